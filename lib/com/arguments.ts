@@ -1,0 +1,72 @@
+/** What an argument is, for messages: `null`, `array` or the `typeof`. */
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}
+
+/**
+ * Text that COM can carry: a string without NUL, since a NUL would cut it short on the other side.
+ * @throws {TypeError} when it is no string; {RangeError} when it holds a NUL or is longer than `maximum` UTF-16 units.
+ */
+export function requireText(value: unknown, name: string, maximum = Number.POSITIVE_INFINITY): string {
+  if (typeof value !== 'string') throw new TypeError(`${name} must be a string, not ${kindOf(value)}`);
+  if (value.includes('\0')) throw new RangeError(`${name} must not contain a NUL character`);
+  if (value.length > maximum) throw new RangeError(`${name} must have at most ${maximum} characters`);
+  return value;
+}
+
+/**
+ * A whole number from `minimum` to `maximum`.
+ * @throws {TypeError} when it is no number; {RangeError} when it is out of range or not whole.
+ */
+export function requireInteger(value: unknown, name: string, minimum: number, maximum: number): number {
+  if (typeof value !== 'number') throw new TypeError(`${name} must be a number, not ${kindOf(value)}`);
+  if (!Number.isInteger(value) || value < minimum || value > maximum) {
+    throw new RangeError(`${name} must be a whole number from ${minimum} to ${maximum}, not ${value}`);
+  }
+  return value;
+}
+
+/** The largest number that a DWORD holds. */
+export const maximumDword = 0xffffffff;
+
+/**
+ * An options object, or an empty one where it is left out.
+ * @throws {TypeError} when it is something else.
+ */
+export function requireOptions<T extends object>(value: T | undefined, name = 'options'): Partial<T> {
+  if (value === undefined) return {};
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new TypeError(`${name} must be an object, not ${kindOf(value)}`);
+  }
+  return value;
+}
+
+/**
+ * A word of a union, as the number that COM has for it: its place in `words`.
+ * @throws {TypeError} when it is no string; {RangeError} when it is none of the words.
+ */
+export function requireWord(value: unknown, name: string, words: readonly string[]): number {
+  if (typeof value !== 'string') throw new TypeError(`${name} must be a string, not ${kindOf(value)}`);
+  const index = words.indexOf(value);
+  if (index < 0) throw new RangeError(`${name} must be one of ${words.join(', ')}, not ${JSON.stringify(value)}`);
+  return index;
+}
+
+/**
+ * An AbortSignal, or nothing.
+ * @throws {TypeError} when it is something else.
+ */
+export function requireSignal(value: unknown, name = 'signal'): AbortSignal | undefined {
+  if (value === undefined || value instanceof AbortSignal) return value;
+  throw new TypeError(`${name} must be an AbortSignal, not ${kindOf(value)}`);
+}
+
+/**
+ * A function, or nothing.
+ * @throws {TypeError} when it is something else.
+ */
+export function requireFunction<T>(value: T | undefined, name: string): T | undefined {
+  if (value === undefined || typeof value === 'function') return value;
+  throw new TypeError(`${name} must be a function, not ${kindOf(value)}`);
+}

@@ -1,0 +1,73 @@
+import { HResultError } from './error.js';
+import { hresults } from './hresult.js';
+
+/**
+ * A stack capture costs several times as much as a call. Calls in ordinary numbers keep theirs from the start; in a deeper burst a
+ * failed call still shows the line that awaits it, since V8 follows `await` from the point where the error is made.
+ */
+const capturedInFlight = 16;
+
+interface CallSite {
+  stack?: string;
+}
+
+/**
+ * The one gate through which a connection's public objects reach its backend: it knows whether the connection is open, and gives
+ * the error of a failed call the stack of the line that called.
+ */
+export class Calls {
+  #inFlight = 0;
+  #closed = false;
+  readonly #closing = new Set<() => void>();
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /**
+   * Runs one call of the backend.
+   * @throws {HResultError} what the backend rejects with; `RPC_E_DISCONNECTED` once the connection is closed.
+   */
+  async run<T>(operation: string, invoke: () => Promise<T>): Promise<T> {
+    let site: CallSite | undefined;
+    if (this.#inFlight < capturedInFlight) {
+      site = {};
+      Error.captureStackTrace(site, this.run);
+    }
+    this.#inFlight += 1;
+    try {
+      if (this.#closed) throw new HResultError(hresults.RPC_E_DISCONNECTED, operation);
+      return await invoke();
+    } catch (error) {
+      throw locate(error, site, this.run);
+    } finally {
+      this.#inFlight -= 1;
+    }
+  }
+
+  /** Calls back when the connection closes, or at once if it has; the function returned takes it back. */
+  onClose(callback: () => void): () => void {
+    if (this.#closed) {
+      callback();
+      return () => {};
+    }
+    this.#closing.add(callback);
+    return () => this.#closing.delete(callback);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const callback of this.#closing) callback();
+    this.#closing.clear();
+  }
+}
+
+function locate(error: unknown, captured: CallSite | undefined, callee: (...values: never[]) => unknown): unknown {
+  if (!(error instanceof HResultError)) return error;
+  const site = captured ?? {};
+  if (captured === undefined) Error.captureStackTrace(site, callee);
+  const frames = site.stack?.slice(site.stack.indexOf('\n'));
+  if (frames !== undefined) error.stack = `${error.name}: ${error.message}${frames}`;
+  return error;
+}

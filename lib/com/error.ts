@@ -1,0 +1,39 @@
+import { hresultName, toHexadecimal, toUnsigned } from './hresult.js';
+
+/**
+ * A COM call that failed, from either backend.
+ *
+ * The message is for people and may change; programs compare `code` or `hresult`.
+ * Source: https://learn.microsoft.com/windows/win32/com/structure-of-com-error-codes.
+ */
+export class HResultError extends Error {
+  /** The symbolic name, such as `'E_NOTIMPL'` or `'BG_E_INVALID_STATE'`; `'0x8XXXXXXX'` when it has none. */
+  readonly code: string;
+  /** The result as an unsigned 32-bit number, such as `0x80004001`. */
+  readonly hresult: number;
+  /** The interface and method that answered, such as `'IBackgroundCopyGroup.GetProgress'`. */
+  readonly operation: string;
+  /** For transfer errors: where BITS says that it happened, such as `'remoteFile'` (`BG_ERROR_CONTEXT`). */
+  declare readonly context?: string;
+
+  constructor(hresult: number, operation: string, context?: string) {
+    const code = hresultName(hresult);
+    const hexadecimal = toHexadecimal(hresult);
+    super(
+      `${operation} failed: ${code === hexadecimal ? code : `${code} (${hexadecimal})`}${context ? `, ${context}` : ''}`,
+    );
+    this.code = code;
+    this.hresult = toUnsigned(hresult);
+    this.operation = operation;
+    if (context !== undefined) this.context = context;
+  }
+
+  static {
+    HResultError.prototype.name = 'HResultError';
+  }
+}
+
+/** Whether a caught value is an {@link HResultError} with this result. */
+export function hasResult(error: unknown, ...results: number[]): error is HResultError {
+  return error instanceof HResultError && results.includes(error.hresult);
+}

@@ -1,0 +1,21 @@
+import { randomUUID } from 'node:crypto';
+
+const pattern =
+  /^(?:\{([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))$/i;
+
+/**
+ * Reads a GUID with or without braces, in either case, and gives it as `StringFromGUID2` does: braces, upper case.
+ * @throws {TypeError} when it is no string; {RangeError} when the string is no GUID.
+ */
+export function parseGuid(value: unknown, name = 'id'): string {
+  if (typeof value !== 'string') throw new TypeError(`${name} must be a GUID string, not ${typeof value}`);
+  const match = pattern.exec(value);
+  const digits = match?.[1] ?? match?.[2];
+  if (digits === undefined) throw new RangeError(`${name} is not a GUID: ${JSON.stringify(value)}`);
+  return `{${digits.toUpperCase()}}`;
+}
+
+/** A new random GUID in the same form. */
+export function createGuid(): string {
+  return parseGuid(randomUUID());
+}

@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AddonLoadError, loadAddonModule, packageRoot } from '../../lib/com/addon.js';
+import { onPlatform } from '../support/platform.js';
+
+async function failure(platform: NodeJS.Platform, root: string): Promise<AddonLoadError> {
+  try {
+    await onPlatform(platform, () => loadAddonModule(root));
+  } catch (error) {
+    if (error instanceof AddonLoadError) return error;
+    throw error;
+  }
+  throw new Error('an addon was loaded from a folder that holds none');
+}
+
+describe('AddonLoadError', () => {
+  const tried = [
+    { what: 'build/Release', error: 'does not exist' },
+    { what: 'prebuilds', error: 'holds no binary for this host' },
+  ];
+
+  it('is an Error with a code and a name of its own', () => {
+    const error = new AddonLoadError(tried);
+    expect(error).toBeInstanceOf(Error);
+    expect([error.name, error.code]).toEqual(['AddonLoadError', 'ERR_WINPROGRESS_ADDON']);
+  });
+
+  it('carries everything that was tried, and says it', () => {
+    const error = new AddonLoadError(tried);
+    expect(error.tried).toEqual(tried);
+    for (const { what } of tried) expect(error.message).toContain(what);
+  });
+
+  it('keeps the cause', () => {
+    const cause = new Error('deeper');
+    expect(new AddonLoadError(tried, { cause }).cause).toBe(cause);
+  });
+});
+
+describe('the root of the package', () => {
+  it('is the folder of its package.json', async () => {
+    const manifest: unknown = (await import('../../package.json', { with: { type: 'json' } })).default;
+    expect(manifest).toMatchObject({ name: 'winprogress' });
+    expect(packageRoot.replace(/[\\/]$/, '')).toBe(join(import.meta.dirname, '..', '..'));
+  });
+});
+
+describe.each(['linux', 'darwin', 'freebsd'] as const)('the loader on %s, which has no COM', (platform) => {
+  it('names the host, and tries nothing else', async () => {
+    const { tried } = await failure(platform, packageRoot);
+    expect(tried.map(({ what }) => what)).toEqual([`host ${platform}-${process.arch}`]);
+  });
+});
+
+describe('the loader on Windows', () => {
+  const host = `win32-${process.arch}`;
+  let root = '';
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'winprogress-addon-'));
+    writeFileSync(join(root, 'package.json'), JSON.stringify({ name: 'winprogress' }));
+  });
+
+  afterEach(() => {
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  it('lists both folders and the resolver when there is no binary', async () => {
+    const { tried, cause } = await failure('win32', root);
+    expect(tried.map(({ what }) => what)).toEqual([
+      join(root, 'build', 'Release'),
+      join(root, 'prebuilds', host),
+      'node-gyp-build',
+    ]);
+    expect(cause).toBeInstanceOf(Error);
+  });
+
+  it('tells a folder that holds no binary for this host from one that is missing', async () => {
+    mkdirSync(join(root, 'prebuilds', host), { recursive: true });
+    const [build, prebuilds] = (await failure('win32', root)).tried;
+    expect(build?.error).not.toBe(prebuilds?.error);
+  });
+
+  it('names the file of a broken binary', async () => {
+    const folder = join(root, 'build', 'Release');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'winprogress.node'), 'no portable executable');
+    const { tried, cause } = await failure('win32', root);
+    expect(tried.map(({ what }) => what)).toEqual([join(folder, 'winprogress.node')]);
+    expect(cause).toBeInstanceOf(Error);
+  });
+});

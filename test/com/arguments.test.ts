@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import {
+  maximumDword,
+  requireFunction,
+  requireInteger,
+  requireOptions,
+  requireSignal,
+  requireText,
+  requireWord,
+} from '../../lib/com/arguments.js';
+
+describe('requireText', () => {
+  it('gives a string back', () => {
+    expect(requireText('text', 'name')).toBe('text');
+  });
+
+  it.each([undefined, null, 1, {}, ['text']])('throws TypeError for %j', (value) => {
+    expect(() => requireText(value, 'name')).toThrow(TypeError);
+  });
+
+  it('throws RangeError for a NUL, which would cut the text short', () => {
+    expect(() => requireText('a\0b', 'name')).toThrow(RangeError);
+  });
+
+  it('counts UTF-16 units against the maximum', () => {
+    expect(requireText('\u{1F600}', 'name', 2)).toBe('\u{1F600}');
+    expect(() => requireText('\u{1F600}', 'name', 1)).toThrow(RangeError);
+  });
+});
+
+describe('requireInteger', () => {
+  it.each([0, 7, maximumDword])('gives %d back', (value) => {
+    expect(requireInteger(value, 'count', 0, maximumDword)).toBe(value);
+  });
+
+  it.each([-1, maximumDword + 1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('throws RangeError for %d', (value) => {
+    expect(() => requireInteger(value, 'count', 0, maximumDword)).toThrow(RangeError);
+  });
+
+  it.each([undefined, null, '1', 1n, {}])('throws TypeError for %o', (value) => {
+    expect(() => requireInteger(value, 'count', 0, 10)).toThrow(TypeError);
+  });
+});
+
+describe('requireOptions', () => {
+  it('gives an object back', () => {
+    const options = { interval: 5 };
+    expect(requireOptions(options)).toBe(options);
+  });
+
+  it('gives an empty object where it is left out', () => {
+    expect(requireOptions(undefined)).toEqual({});
+  });
+
+  it.each([[[]], ['text'], [null], [1]])('throws TypeError for %j', (value) => {
+    expect(() => Reflect.apply(requireOptions, undefined, [value])).toThrow(TypeError);
+  });
+});
+
+describe('requireWord', () => {
+  const words = ['foreground', 'high', 'normal', 'low'];
+
+  it.each([...words.entries()])('gives %d for its word', (index, word) => {
+    expect(requireWord(word, 'priority', words)).toBe(index);
+  });
+
+  it.each(['', 'Normal', 'toString'])('throws RangeError for %j', (word) => {
+    expect(() => requireWord(word, 'priority', words)).toThrow(RangeError);
+  });
+
+  it.each([undefined, null, 0, ['low']])('throws TypeError for %j', (value) => {
+    expect(() => requireWord(value, 'priority', words)).toThrow(TypeError);
+  });
+});
+
+describe('requireSignal', () => {
+  it('gives a signal or nothing back', () => {
+    const { signal } = new AbortController();
+    expect([requireSignal(signal), requireSignal(undefined)]).toEqual([signal, undefined]);
+  });
+
+  it.each([null, {}, new AbortController()])('throws TypeError for %o', (value) => {
+    expect(() => requireSignal(value)).toThrow(TypeError);
+  });
+});
+
+describe('requireFunction', () => {
+  it('gives a function or nothing back', () => {
+    const callback = () => {};
+    expect([requireFunction(callback, 'callback'), requireFunction(undefined, 'callback')]).toEqual([
+      callback,
+      undefined,
+    ]);
+  });
+
+  it.each([null, {}, 'text'])('throws TypeError for %j', (value) => {
+    expect(() => requireFunction(value, 'callback')).toThrow(TypeError);
+  });
+});

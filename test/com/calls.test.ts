@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { Calls } from '../../lib/com/calls.js';
+import { HResultError } from '../../lib/com/error.js';
+import { hresults } from '../../lib/com/hresult.js';
+import { caught } from '../support/caught.js';
+
+const operation = 'IBackgroundCopyJob.Suspend';
+const refuse = () => Promise.reject(new HResultError(hresults.BG_E_INVALID_STATE, operation));
+const disconnected = { code: 'RPC_E_DISCONNECTED', hresult: 0x80010108, operation };
+
+async function suspendFromHere(calls: Calls): Promise<void> {
+  await calls.run(operation, refuse);
+}
+
+describe('a call', () => {
+  it('resolves to what the backend gives', async () => {
+    expect(await new Calls().run(operation, async () => 5)).toBe(5);
+  });
+
+  it('rejects with the very error of the backend', async () => {
+    const error = new HResultError(hresults.E_FAIL, operation);
+    expect(await caught(new Calls().run(operation, () => Promise.reject(error)))).toBe(error);
+  });
+
+  it('rejects, and does not throw, when the backend throws at once', async () => {
+    const error = new HResultError(hresults.E_FAIL, operation);
+    const call = new Calls().run(operation, () => {
+      throw error;
+    });
+    expect(await caught(call)).toBe(error);
+  });
+
+  it('leaves an error of another kind as it is', async () => {
+    const error = new TypeError('wrong');
+    const { stack } = error;
+    expect(await caught(new Calls().run(operation, () => Promise.reject(error)))).toBe(error);
+    expect(error.stack).toBe(stack);
+  });
+});
+
+describe('the stack of a failed call', () => {
+  it('begins with the name and the message of the error', async () => {
+    const error = await caught(suspendFromHere(new Calls()));
+    expect(error).toBeInstanceOf(HResultError);
+    if (!(error instanceof HResultError)) return;
+    expect(error.stack?.startsWith(`HResultError: ${error.message}\n`)).toBe(true);
+  });
+
+  it('shows the function that called', async () => {
+    expect(await caught(suspendFromHere(new Calls()))).toMatchObject({
+      stack: expect.stringContaining('suspendFromHere'),
+    });
+  });
+
+  it('shows it to .catch() as well as to await', async () => {
+    const stack = await suspendFromHere(new Calls()).catch((error: Error) => error.stack);
+    expect(stack).toContain('suspendFromHere');
+  });
+
+  it('shows the line that called even when the backend answers much later', async () => {
+    const { promise, reject } = deferred();
+    const call = callLater(new Calls(), promise);
+    await new Promise((resolve) => setImmediate(resolve));
+    reject(new HResultError(hresults.E_FAIL, operation));
+    expect(await caught(call)).toMatchObject({ stack: expect.stringContaining('callLater') });
+  });
+
+  it('does not show the gate itself on top', async () => {
+    const error = await caught(suspendFromHere(new Calls()));
+    const [, top] = error instanceof Error ? (error.stack ?? '').split('\n') : [];
+    expect(top).toContain('suspendFromHere');
+  });
+
+  it('shows the function that awaits in a burst of a thousand calls', async () => {
+    const calls = new Calls();
+    const errors = await Promise.all(Array.from({ length: 1000 }, () => caught(suspendFromHere(calls))));
+    const without = errors.filter((error) => !(error instanceof Error && error.stack?.includes('suspendFromHere')));
+    expect(without).toEqual([]);
+  });
+
+  it('is captured again after a burst has ended', async () => {
+    const calls = new Calls();
+    await Promise.all(Array.from({ length: 1000 }, () => caught(suspendFromHere(calls))));
+    const stack = await suspendFromHere(calls).catch((error: Error) => error.stack);
+    expect(stack).toContain('suspendFromHere');
+  });
+});
+
+describe('a closed gate', () => {
+  it('rejects with RPC_E_DISCONNECTED and the operation that was asked for', async () => {
+    const calls = new Calls();
+    calls.close();
+    expect(await caught(calls.run(operation, refuse))).toMatchObject(disconnected);
+  });
+
+  it('does not reach the backend', async () => {
+    const calls = new Calls();
+    calls.close();
+    let reached = false;
+    await caught(
+      calls.run(operation, async () => {
+        reached = true;
+      }),
+    );
+    expect(reached).toBe(false);
+  });
+
+  it('calls back those who wait for it to close, once', () => {
+    const calls = new Calls();
+    let count = 0;
+    calls.onClose(() => {
+      count += 1;
+    });
+    calls.close();
+    calls.close();
+    expect([count, calls.closed]).toEqual([1, true]);
+  });
+
+  it('calls back at once who comes after', () => {
+    const calls = new Calls();
+    calls.close();
+    let count = 0;
+    calls.onClose(() => {
+      count += 1;
+    });
+    expect(count).toBe(1);
+  });
+
+  it('does not call back who has taken it back', () => {
+    const calls = new Calls();
+    let count = 0;
+    const forget = calls.onClose(() => {
+      count += 1;
+    });
+    forget();
+    calls.close();
+    expect(count).toBe(0);
+  });
+});
+
+async function callLater(calls: Calls, answer: Promise<never>): Promise<void> {
+  await calls.run(operation, () => answer);
+}
+
+function deferred(): { promise: Promise<never>; reject: (error: Error) => void } {
+  let reject: (error: Error) => void = () => {};
+  const promise = new Promise<never>((_, refuseIt) => {
+    reject = refuseIt;
+  });
+  return { promise, reject };
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { createEmulation } from '../../lib/emulation.js';
+import { AddonLoadError, type Connection, connect } from '../../lib/index.js';
+import { caught } from '../support/caught.js';
+import { onPlatform, withVariable } from '../support/platform.js';
+
+const variable = 'WINPROGRESS_BACKEND';
+
+async function backendOf(connecting: Promise<Connection>): Promise<string> {
+  await using connection = await connecting;
+  return connection.backend;
+}
+
+describe('the backend', () => {
+  it.each(['linux', 'darwin'] as const)('is the emulation by default on %s', async (platform) => {
+    const backend = await withVariable(variable, undefined, () => onPlatform(platform, () => backendOf(connect())));
+    expect(backend).toBe('emulation');
+  });
+
+  it.each(['', 'auto', 'emulation'])('is the emulation when %s is what the environment says', async (value) => {
+    const backend = await withVariable(variable, value, () => onPlatform('linux', () => backendOf(connect())));
+    expect(backend).toBe('emulation');
+  });
+
+  it('is what the environment says on Windows too', async () => {
+    const backend = await withVariable(variable, 'emulation', () => onPlatform('win32', () => backendOf(connect())));
+    expect(backend).toBe('emulation');
+  });
+
+  it('is real COM when the environment says so, which is an error where there is none', async () => {
+    const error = await withVariable(variable, 'native', () => onPlatform('linux', () => caught(connect())));
+    expect(error).toBeInstanceOf(AddonLoadError);
+  });
+
+  it('is real COM when it is asked for, which is an error where there is none', async () => {
+    const error = await onPlatform('linux', () => caught(connect({ backend: 'native' })));
+    expect(error).toBeInstanceOf(AddonLoadError);
+  });
+
+  it('is what was asked for, whatever the environment says', async () => {
+    const backend = await withVariable(variable, 'native', () => backendOf(connect({ backend: 'emulation' })));
+    expect(backend).toBe('emulation');
+  });
+
+  it('is the emulation that was given', async () => {
+    const emulation = createEmulation();
+    await using first = await connect({ backend: emulation });
+    await using second = await connect({ backend: emulation });
+    const job = await first.bits.createJob({ name: 'shared' });
+    expect((await second.bits.getJob(job.id)).id).toBe(job.id);
+  });
+});
+
+describe('connect', () => {
+  it('rejects a word that is no backend with RangeError', async () => {
+    expect(await caught(Reflect.apply(connect, undefined, [{ backend: 'wine' }]))).toBeInstanceOf(RangeError);
+  });
+
+  it('rejects a word in the environment that is no backend with RangeError', async () => {
+    expect(await withVariable(variable, 'wine', () => caught(connect()))).toBeInstanceOf(RangeError);
+  });
+
+  it.each([[null], [5], [{}], [[]]])('rejects %j as backend with TypeError', async (backend) => {
+    expect(await caught(Reflect.apply(connect, undefined, [{ backend }]))).toBeInstanceOf(TypeError);
+  });
+
+  it.each([[null], ['native'], [5], [[]]])('rejects %j as options with TypeError', async (options) => {
+    expect(await caught(Reflect.apply(connect, undefined, [options]))).toBeInstanceOf(TypeError);
+  });
+});
+
+describe('probe', () => {
+  it('names every class of the family once, with its HRESULT', async () => {
+    await using connection = await connect({ backend: createEmulation() });
+    const { backend, classes } = await connection.probe();
+    expect(backend).toBe('emulation');
+    expect(new Set(classes.map(({ clsid }) => clsid)).size).toBe(11);
+    expect(classes.find(({ name }) => name === 'BackgroundCopyManager')).toMatchObject({
+      family: 'bits',
+      available: true,
+      hresult: 0,
+      code: 'S_OK',
+    });
+  });
+
+  it('tells a class that is missing by its HRESULT', async () => {
+    await using connection = await connect({ backend: createEmulation({ queueManager: false }) });
+    const { classes } = await connection.probe();
+    expect(classes.find(({ name }) => name === 'BackgroundCopyQMgr')).toMatchObject({
+      available: false,
+      hresult: 0x80040154,
+      code: 'REGDB_E_CLASSNOTREG',
+    });
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { HResultError, hasResult } from '../../lib/com/error.js';
+import { hresults } from '../../lib/com/hresult.js';
+
+describe('HResultError', () => {
+  it('carries the name, the number, the operation and the context', () => {
+    const error = new HResultError(hresults.BG_E_HTTP_ERROR_404, 'IBackgroundCopyError.GetError', 'remoteFile');
+    expect({ ...error }).toEqual({
+      code: 'BG_E_HTTP_ERROR_404',
+      hresult: 0x80190194,
+      operation: 'IBackgroundCopyError.GetError',
+      context: 'remoteFile',
+    });
+  });
+
+  it('is an Error of its own name', () => {
+    const error = new HResultError(hresults.E_FAIL, 'IUnknown.QueryInterface');
+    expect(error).toBeInstanceOf(Error);
+    expect([error.name, Object.hasOwn(error, 'name')]).toEqual(['HResultError', false]);
+  });
+
+  it('takes a signed number and shows it unsigned', () => {
+    expect(new HResultError(-2147467263, 'operation')).toMatchObject({ hresult: 0x80004001, code: 'E_NOTIMPL' });
+  });
+
+  it('has the hexadecimal form as code where the result has no name', () => {
+    expect(new HResultError(0x8abc0def, 'operation').code).toBe('0x8ABC0DEF');
+  });
+
+  it('has no context where none was given', () => {
+    expect('context' in new HResultError(hresults.E_FAIL, 'operation')).toBe(false);
+  });
+});
+
+describe('hasResult', () => {
+  const error = new HResultError(hresults.BG_E_NOT_FOUND, 'IBackgroundCopyManager.GetJob');
+
+  it('is true for an HResultError with one of the results', () => {
+    expect(hasResult(error, hresults.E_FAIL, hresults.BG_E_NOT_FOUND)).toBe(true);
+  });
+
+  it('is false for another result', () => {
+    expect(hasResult(error, hresults.E_FAIL)).toBe(false);
+  });
+
+  it('is false for what only looks like one', () => {
+    expect(hasResult({ hresult: hresults.E_FAIL, code: 'E_FAIL' }, hresults.E_FAIL)).toBe(false);
+    expect(hasResult(undefined, hresults.E_FAIL)).toBe(false);
+  });
+});

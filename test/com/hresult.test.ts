@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { hresultName, hresults, succeeded, toHexadecimal, toUnsigned } from '../../lib/com/hresult.js';
+import { bitsResults } from '../../lib/com/hresults/bits.js';
+import { genericResults } from '../../lib/com/hresults/generic.js';
+import { httpResults } from '../../lib/com/hresults/http.js';
+import { queueManagerResults } from '../../lib/com/hresults/queue-manager.js';
+import { win32Results } from '../../lib/com/hresults/win32.js';
+import { winsyncResults } from '../../lib/com/hresults/winsync.js';
+
+const tables = { bitsResults, genericResults, httpResults, queueManagerResults, win32Results, winsyncResults };
+
+/** Published values, spelled here a second time. */
+const published = [
+  ['S_OK', 0x00000000],
+  ['S_FALSE', 0x00000001],
+  ['E_PENDING', 0x8000000a],
+  ['E_NOTIMPL', 0x80004001],
+  ['E_NOINTERFACE', 0x80004002],
+  ['E_POINTER', 0x80004003],
+  ['E_ABORT', 0x80004004],
+  ['E_FAIL', 0x80004005],
+  ['E_UNEXPECTED', 0x8000ffff],
+  ['E_ACCESSDENIED', 0x80070005],
+  ['E_HANDLE', 0x80070006],
+  ['E_OUTOFMEMORY', 0x8007000e],
+  ['E_INVALIDARG', 0x80070057],
+  ['RPC_E_CHANGED_MODE', 0x80010106],
+  ['RPC_E_DISCONNECTED', 0x80010108],
+  ['CLASS_E_NOAGGREGATION', 0x80040110],
+  ['REGDB_E_CLASSNOTREG', 0x80040154],
+  ['CO_E_NOTINITIALIZED', 0x800401f0],
+  ['CO_E_OBJNOTCONNECTED', 0x800401fd],
+  ['BG_S_PARTIAL_COMPLETE', 0x00200017],
+  ['BG_S_UNABLE_TO_DELETE_FILES', 0x0020001a],
+  ['BG_E_NOT_FOUND', 0x80200001],
+  ['BG_E_INVALID_STATE', 0x80200002],
+  ['BG_E_EMPTY', 0x80200003],
+  ['BG_E_ERROR_INFORMATION_UNAVAILABLE', 0x8020000f],
+  ['BG_E_NETWORK_DISCONNECTED', 0x80200010],
+  ['BG_E_TOO_MANY_FILES', 0x8020001c],
+  ['BG_E_STRING_TOO_LONG', 0x80200021],
+  ['BG_E_NO_PROGRESS', 0x80200024],
+  ['BG_E_TOO_MANY_JOBS_PER_USER', 0x80200049],
+  ['BG_E_TOO_MANY_JOBS_PER_MACHINE', 0x80200050],
+  ['BG_E_HTTP_ERROR_404', 0x80190194],
+  ['BG_E_HTTP_ERROR_503', 0x801901f7],
+  ['QM_E_INVALID_STATE', 0x81001001],
+  ['QM_E_SERVICE_UNAVAILABLE', 0x81001002],
+  ['QM_E_DOWNLOADER_UNAVAILABLE', 0x81001003],
+  ['QM_E_ITEM_NOT_FOUND', 0x81001004],
+  ['ERROR_SERVICE_DISABLED', 0x80070422],
+  ['ERROR_NOT_LOGGED_ON', 0x800704dd],
+  ['RPC_S_SERVER_UNAVAILABLE', 0x800706ba],
+  ['RPC_X_NULL_REF_POINTER', 0x800706f4],
+  ['ERROR_WINHTTP_CANNOT_CONNECT', 0x80072efd],
+] as const;
+
+describe('the tables of results', () => {
+  it.each(published)('know %s by its published value', (name, value) => {
+    expect({ name: hresultName(value), value: hresults[name] }).toEqual({ name, value });
+  });
+
+  it('give no name twice, in whichever table', () => {
+    const names = Object.values(tables).flatMap((table) => Object.keys(table));
+    expect(new Set(names).size).toBe(names.length);
+    expect(Object.keys(hresults).sort()).toEqual([...names].sort());
+  });
+
+  it('give no value two names, in whichever table', () => {
+    const values = Object.values(tables).flatMap((table) => Object.values<number>(table));
+    expect(new Set(values).size).toBe(values.length);
+  });
+
+  it('hold unsigned 32-bit numbers only', () => {
+    const wrong = Object.entries(hresults).filter(([, value]) => value !== toUnsigned(value));
+    expect(wrong).toEqual([]);
+  });
+
+  it('bear the severity that the name tells, success for _S_ and failure for _E_', () => {
+    const wrong = Object.entries(hresults).filter(([name, value]) => {
+      if (/^(S_|[A-Z0-9]+_S_)/.test(name) && !name.startsWith('RPC_S_')) return !succeeded(value);
+      return succeeded(value);
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('the results of BITS', () => {
+  const numbers = new Set(Object.values<number>(bitsResults).map((value) => value & 0xffff));
+
+  it('lie in FACILITY_BACKGROUNDCOPY', () => {
+    const facilities = new Set(Object.values<number>(bitsResults).map((value) => (value >>> 16) & 0x1fff));
+    expect([...facilities]).toEqual([0x20]);
+  });
+
+  it('are those of BitsMsg.h, from 1 to 0x76 with its gaps', () => {
+    const gaps = Array.from({ length: 0x76 }, (_, index) => index + 1).filter((number) => !numbers.has(number));
+    const unused = [
+      ...Array.from({ length: 0x3e - 0x2f }, (_, index) => 0x2f + index),
+      ...[0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f],
+      ...[0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f],
+    ];
+    expect(gaps).toEqual(unused);
+  });
+
+  it('are 91: five successes and 86 failures', () => {
+    const values = Object.values<number>(bitsResults);
+    expect([values.filter(succeeded).length, values.length]).toEqual([5, 91]);
+  });
+});
+
+describe('the results of HTTP', () => {
+  it('are 0x80190000 and the status', () => {
+    const wrong = Object.entries<number>(httpResults).filter(
+      ([name, value]) => value !== 0x80190000 + Number(name.slice('BG_E_HTTP_ERROR_'.length)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('are the 41 statuses that BITS names', () => {
+    expect(Object.keys(httpResults)).toHaveLength(41);
+  });
+});
+
+describe('the results of Win32', () => {
+  it('lie in FACILITY_WIN32', () => {
+    expect(Object.entries<number>(win32Results).filter(([, value]) => value >>> 16 !== 0x8007)).toEqual([]);
+  });
+});
+
+describe('the name of a result', () => {
+  it('is its hexadecimal form where it has none', () => {
+    expect(hresultName(0x8abc0def)).toBe('0x8ABC0DEF');
+  });
+
+  it('is the same whether the number comes signed or unsigned', () => {
+    expect(hresultName(-2147467263)).toBe('E_NOTIMPL');
+    expect(toUnsigned(-2147467263)).toBe(0x80004001);
+  });
+
+  it.each([
+    [0, '0x00000000'],
+    [0x0020001a, '0x0020001A'],
+    [-1, '0xFFFFFFFF'],
+  ])('of %d in hexadecimal is %s', (value, text) => {
+    expect(toHexadecimal(value)).toBe(text);
+  });
+});
+
+describe('success', () => {
+  it.each([0, 1, 0x00200017, 0x7fffffff])('is %d', (value) => {
+    expect(succeeded(value)).toBe(true);
+  });
+
+  it.each([0x80004001, -2147467263, 0xffffffff])('is not %d', (value) => {
+    expect(succeeded(value)).toBe(false);
+  });
+});
