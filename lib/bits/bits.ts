@@ -1,0 +1,218 @@
+import { maximumDword, requireInteger, requireOptions, requireText, requireWord } from '../com/arguments.js';
+import type { Calls } from '../com/calls.js';
+import type { Clock } from '../com/clock.js';
+import { hasResult } from '../com/error.js';
+import { createGuid, parseGuid } from '../com/guid.js';
+import { hresults } from '../com/hresult.js';
+import { enumerateAllUsers, groupProperty, jobPriorities, jobTypes, limits } from './constants.js';
+import { BitsContext } from './context.js';
+import { type DownloadOptions, type DownloadResult, download } from './download.js';
+import { type FileEntry, requireFiles } from './files.js';
+import { BitsGroup } from './group.js';
+import { BitsJob, type JobPriority, type JobType, typeOf } from './job.js';
+import { Managers } from './managers.js';
+import { RateMeter } from './rate.js';
+import { type TransferSnapshot, toSnapshot } from './snapshot.js';
+import type { BitsVerbs } from './verbs.js';
+
+export interface CreateJobOptions {
+  /** The display name, 1 to 256 characters. */
+  readonly name: string;
+  /** `'download'` by default. */
+  readonly type?: JobType;
+  /** `'normal'` by default, as BITS has it. */
+  readonly priority?: JobPriority;
+  /** At most 1024 characters. */
+  readonly description?: string;
+  readonly files?: readonly FileEntry[];
+  /** Seconds before a transient error is tried again; BITS has 600, and raises less than 5 to 5. */
+  readonly minimumRetryDelay?: number;
+  /** Seconds without progress after which a transient error becomes final; BITS has 1 209 600 (14 days). */
+  readonly noProgressTimeout?: number;
+}
+
+export interface CreateGroupOptions {
+  /** The group's GUID; a new one by default. */
+  readonly id?: string;
+  /** The display name, at most 256 characters. */
+  readonly name?: string;
+}
+
+/** A job in the list that `Bits.snapshot()` reads: what a transfer tells, and which job it is. Rates need two looks: they are null. */
+export interface JobSnapshot extends TransferSnapshot {
+  readonly id: string;
+  readonly name: string;
+  readonly type: JobType;
+}
+
+/**
+ * Background Intelligent Transfer Service: the modern manager (`IBackgroundCopyManager`) and the legacy queue manager
+ * (`IBackgroundCopyQMgr`). Sources: https://learn.microsoft.com/windows/win32/bits/background-intelligent-transfer-service-portal and
+ * https://learn.microsoft.com/windows/win32/api/qmgr/.
+ */
+export class Bits {
+  readonly #calls: Calls;
+  readonly #context: BitsContext;
+  readonly #managers: Managers;
+
+  /** @internal */
+  constructor(calls: Calls, clock: Clock, verbs: BitsVerbs) {
+    this.#calls = calls;
+    this.#context = new BitsContext(calls, clock);
+    this.#managers = new Managers(verbs);
+  }
+
+  /**
+   * Creates a job. It starts suspended. Where one of the options is refused, the job is cancelled again.
+   * @throws {TypeError | RangeError} for wrong options, before anything is created
+   * @throws {HResultError} what `CreateJob` or a setter refuses, such as `BG_E_TOO_MANY_JOBS_PER_USER`
+   */
+  async createJob(options: CreateJobOptions): Promise<BitsJob> {
+    const {
+      name,
+      type = 'download',
+      priority,
+      description,
+      files,
+      minimumRetryDelay,
+      noProgressTimeout,
+    } = requireOptions(options);
+    requireText(name, 'name', limits.displayName);
+    if (name === '') throw new RangeError('name must not be empty');
+    const typeNumber = requireWord(type, 'type', jobTypes);
+    if (files !== undefined) requireFiles(files);
+    if (description !== undefined) requireText(description, 'description', limits.description);
+    for (const [label, seconds] of Object.entries({ minimumRetryDelay, noProgressTimeout })) {
+      if (seconds !== undefined) requireInteger(seconds, label, 0, maximumDword);
+    }
+    requirePriority(priority);
+    const operation = 'IBackgroundCopyManager.CreateJob';
+    const verbs = await this.#calls.run(operation, () =>
+      this.#managers.withManager((manager) => manager.createJob(name ?? '', typeNumber)),
+    );
+    const job = new BitsJob(this.#context, verbs);
+    try {
+      if (priority !== undefined) await job.setPriority(priority);
+      if (description !== undefined) await job.setDescription(description);
+      if (minimumRetryDelay !== undefined) await job.setMinimumRetryDelay(minimumRetryDelay);
+      if (noProgressTimeout !== undefined) await job.setNoProgressTimeout(noProgressTimeout);
+      if (files !== undefined) await job.addFiles(files);
+    } catch (error) {
+      await job.cancel().catch(() => {});
+      throw error;
+    }
+    return job;
+  }
+
+  /** The job with this GUID. @throws {HResultError} `BG_E_NOT_FOUND`, or `E_ACCESSDENIED` for somebody else's */
+  async getJob(id: string): Promise<BitsJob> {
+    const jobId = parseGuid(id);
+    const verbs = await this.#calls.run('IBackgroundCopyManager.GetJob', () =>
+      this.#managers.withManager((manager) => manager.getJob(jobId)),
+    );
+    return new BitsJob(this.#context, verbs);
+  }
+
+  /** The jobs of this user, or of all users (administrators only: `E_ACCESSDENIED`). Jobs in a final state are not enumerated. */
+  async jobs(options?: { readonly allUsers?: boolean }): Promise<BitsJob[]> {
+    const flags = requireEnumeration(options);
+    const jobs = await this.#calls.run('IBackgroundCopyManager.EnumJobs', () =>
+      this.#managers.withManager((manager) => manager.enumJobs(flags)),
+    );
+    return jobs.map((verbs) => new BitsJob(this.#context, verbs));
+  }
+
+  /** Every job's state and progress in one crossing. */
+  async snapshot(options?: { readonly allUsers?: boolean }): Promise<JobSnapshot[]> {
+    const flags = requireEnumeration(options);
+    const records = await this.#calls.run('IBackgroundCopyManager.EnumJobs', () =>
+      this.#managers.withManager((manager) => manager.snapshotJobs(flags)),
+    );
+    const now = this.#context.clock.now();
+    return records.map((record) => ({
+      id: record.id,
+      name: record.displayName,
+      type: typeOf(record.type),
+      ...toSnapshot(record, now, new RateMeter()),
+    }));
+  }
+
+  /**
+   * What BITS itself says about a result, in a language of the machine.
+   * @param hresult such as `HResultError.hresult`
+   * @param languageId a LANGID; 0x0409 (English, United States) by default. `E_INVALIDARG` for 0, `ERROR_RESOURCE_LANG_NOT_FOUND`
+   */
+  async getErrorDescription(hresult: number, languageId = 0x0409): Promise<string> {
+    requireInteger(hresult, 'hresult', -0x80000000, maximumDword);
+    requireInteger(languageId, 'languageId', 0, maximumDword);
+    return await this.#calls.run('IBackgroundCopyManager.GetErrorDescription', () =>
+      this.#managers.withManager((manager) => manager.getErrorDescription(hresult >>> 0, languageId)),
+    );
+  }
+
+  /**
+   * Creates a group, suspended and without a job.
+   * @throws {HResultError} `E_INVALIDARG` when a group with this GUID exists
+   */
+  async createGroup(options?: CreateGroupOptions): Promise<BitsGroup> {
+    const { id, name } = requireOptions(options);
+    const groupId = id === undefined ? createGuid() : parseGuid(id);
+    if (name !== undefined) requireText(name, 'name', limits.displayName);
+    const { verbs, implementation } = await this.#calls.run('IBackgroundCopyQMgr.CreateGroup', () =>
+      this.#managers.withQueueManager((queueManager) => queueManager.createGroup(groupId)),
+    );
+    const group = new BitsGroup(this.#context, verbs, implementation);
+    if (name === undefined) return group;
+    try {
+      await this.#calls.run('IBackgroundCopyGroup.SetProp', () => verbs.setProp(groupProperty.displayName, name));
+    } catch (error) {
+      await group.cancel().catch(() => {});
+      throw error;
+    }
+    return group;
+  }
+
+  /** The group with this GUID. @throws {HResultError} `QM_E_ITEM_NOT_FOUND` */
+  async getGroup(id: string): Promise<BitsGroup> {
+    const groupId = parseGuid(id);
+    const { verbs, implementation } = await this.#calls.run('IBackgroundCopyQMgr.GetGroup', () =>
+      this.#managers.withQueueManager((queueManager) => queueManager.getGroup(groupId)),
+    );
+    return new BitsGroup(this.#context, verbs, implementation);
+  }
+
+  /** This user's groups (administrators: all). One that ends while they are read is left out. */
+  async groups(): Promise<BitsGroup[]> {
+    const { verbs: ids } = await this.#calls.run('IBackgroundCopyQMgr.EnumGroups', () =>
+      this.#managers.withQueueManager((queueManager) => queueManager.enumGroups(0)),
+    );
+    const groups = await Promise.all(
+      ids.map((id) =>
+        this.getGroup(id).catch((error: unknown) => {
+          if (hasResult(error, hresults.QM_E_ITEM_NOT_FOUND)) return null;
+          throw error;
+        }),
+      ),
+    );
+    return groups.filter((group) => group !== null);
+  }
+
+  /**
+   * Downloads one file from beginning to end: creates a job, follows it, completes it. Whatever goes wrong, the job is cancelled.
+   * @param path a relative one is taken from the current directory
+   * @throws {HResultError} the transfer's error, such as `BG_E_HTTP_ERROR_404` with `context: 'remoteFile'`
+   */
+  async download(url: string, path: string, options?: DownloadOptions): Promise<DownloadResult> {
+    return await this.#calls.run('IBackgroundCopyJob.GetState', () => download(this, url, path, options));
+  }
+}
+
+function requirePriority(priority: unknown): void {
+  if (priority !== undefined) requireWord(priority, 'priority', jobPriorities);
+}
+
+function requireEnumeration(options: { readonly allUsers?: boolean } | undefined): number {
+  const { allUsers = false } = requireOptions(options);
+  if (typeof allUsers !== 'boolean') throw new TypeError('allUsers must be a boolean');
+  return allUsers ? enumerateAllUsers : 0;
+}

@@ -1,0 +1,25 @@
+import type { Calls } from '../com/calls.js';
+import type { Clock } from '../com/clock.js';
+import { JobNotifications } from './notifications.js';
+import type { JobVerbs } from './verbs.js';
+
+/** What the objects of one connection share: the gate to the backend, its clock, and who listens to which job. */
+export class BitsContext {
+  readonly calls: Calls;
+  readonly clock: Clock;
+  readonly #notifications = new Map<string, JobNotifications>();
+
+  constructor(calls: Calls, clock: Clock) {
+    this.calls = calls;
+    this.clock = clock;
+  }
+
+  /** The listeners of a job. There is one sink a job and connection, since the last `SetNotifyInterface` wins. */
+  notificationsOf(job: JobVerbs): JobNotifications {
+    const known = this.#notifications.get(job.id);
+    if (known !== undefined) return known;
+    const created = new JobNotifications(job, () => this.#notifications.delete(job.id));
+    this.#notifications.set(job.id, created);
+    return created;
+  }
+}

@@ -1,0 +1,43 @@
+import { HResultError } from '../../com/error.js';
+import { hresults } from '../../com/hresult.js';
+import { Refusal } from './refusal.js';
+
+/** One connection to the service: it names the operations of refusals, and rejects what is pending when it closes. */
+export class ServiceConnection {
+  readonly #pending = new Set<() => void>();
+  #closed = false;
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Answers one call. */
+  call<T>(operation: string, answer: () => T | Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const cut = () => reject(new HResultError(hresults.RPC_E_DISCONNECTED, operation));
+      if (this.#closed) {
+        cut();
+        return;
+      }
+      this.#pending.add(cut);
+      this.#answer(operation, answer)
+        .then(resolve, reject)
+        .finally(() => this.#pending.delete(cut));
+    });
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const cut of this.#pending) cut();
+    this.#pending.clear();
+  }
+
+  async #answer<T>(operation: string, answer: () => T | Promise<T>): Promise<T> {
+    try {
+      return await answer();
+    } catch (error) {
+      if (error instanceof Refusal) throw new HResultError(error.hresult, operation);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { hresultName, hresults, toHexadecimal } from '../../com/hresult.js';
+import { refuse } from './refusal.js';
+
+/** The one language of an emulated machine: English, United States. */
+const installedLanguage = 0x0409;
+
+const texts: ReadonlyMap<number, string> = new Map<number, string>([
+  [hresults.BG_E_NOT_FOUND, 'The job does not exist.'],
+  [hresults.BG_E_INVALID_STATE, 'The call is not possible in the state that the job is in.'],
+  [hresults.BG_E_EMPTY, 'The job has no files.'],
+  [hresults.BG_E_NETWORK_DISCONNECTED, 'The machine is not connected to a network.'],
+  [hresults.BG_E_TOO_MANY_FILES, 'The job cannot take another file.'],
+  [hresults.BG_E_TOO_MANY_FILES_IN_JOB, 'The job has as many files as the policy of the machine lets it have.'],
+  [hresults.BG_E_TOO_MANY_JOBS_PER_USER, 'The user has as many jobs as the policy of the machine allows.'],
+  [hresults.BG_E_TOO_MANY_JOBS_PER_MACHINE, 'The machine has as many jobs as its policy allows.'],
+  [hresults.BG_E_STRING_TOO_LONG, 'A text is longer than it may be.'],
+  [hresults.BG_E_MAXDOWNLOAD_TIMEOUT, 'The download took longer than it may take.'],
+  [hresults.BG_E_HTTP_ERROR_401, 'The server wants to know who asks.'],
+  [hresults.BG_E_HTTP_ERROR_403, 'The server does not give this client the file.'],
+  [hresults.BG_E_HTTP_ERROR_404, 'The server does not have the file.'],
+  [hresults.BG_E_HTTP_ERROR_500, 'The server met an error of its own.'],
+  [hresults.BG_E_HTTP_ERROR_503, 'The server has no time now.'],
+  [hresults.ERROR_WINHTTP_CANNOT_CONNECT, 'No connection with the server could be made.'],
+  [hresults.ERROR_WINHTTP_CONNECTION_ERROR, 'The connection with the server ended unexpectedly.'],
+  [hresults.ERROR_WINHTTP_NAME_NOT_RESOLVED, 'The name of the server could not be resolved.'],
+  [hresults.ERROR_WINHTTP_TIMEOUT, 'The server did not answer in time.'],
+  [hresults.E_ACCESSDENIED, 'Access is denied.'],
+]);
+
+/**
+ * What the emulated service says about a result. The words are this project's own: they differ from those of Windows.
+ * @throws {Refusal} `E_INVALIDARG` without a language, `ERROR_RESOURCE_LANG_NOT_FOUND` for one that is not installed
+ */
+export function describeResult(hresult: number, languageId: number): string {
+  if (languageId === 0) refuse(hresults.E_INVALIDARG);
+  if (languageId !== installedLanguage) refuse(hresults.ERROR_RESOURCE_LANG_NOT_FOUND);
+  return texts.get(hresult) ?? `The result is ${hresultName(hresult)} (${toHexadecimal(hresult)}).`;
+}

@@ -1,0 +1,131 @@
+import type {
+  FileName,
+  GroupJobStatusRecord,
+  GroupJobVerbs,
+  GroupStatusRecord,
+  GroupVerbs,
+  JobVerbs,
+} from '../verbs.js';
+import type { ServiceConnection } from './connection.js';
+import type { Group } from './group.js';
+import { EmulatedJob } from './job-verbs.js';
+import type { BitsService } from './service.js';
+
+/** `IBackgroundCopyGroup` of one connection. */
+export class EmulatedGroup implements GroupVerbs {
+  readonly #service: BitsService;
+  readonly #connection: ServiceConnection;
+  readonly #group: Group;
+
+  constructor(service: BitsService, connection: ServiceConnection, group: Group) {
+    this.#service = service;
+    this.#connection = connection;
+    this.#group = group;
+  }
+
+  get id(): string {
+    return this.#group.id;
+  }
+
+  getProp(property: number): Promise<string | number> {
+    return this.#call('GetProp', (group) => group.getProperty(property));
+  }
+
+  setProp(property: number, value: string | number): Promise<void> {
+    return this.#call('SetProp', (group) => group.setProperty(property, value));
+  }
+
+  getProgress(flags: number): Promise<number> {
+    return this.#call('GetProgress', (group) => group.getProgress(flags));
+  }
+
+  getStatus(): Promise<GroupStatusRecord> {
+    return this.#call('GetStatus', (group) => ({ status: group.getStatus(), jobIndex: 0 }));
+  }
+
+  suspendGroup(): Promise<void> {
+    return this.#call('SuspendGroup', (group) => group.suspend());
+  }
+
+  resumeGroup(): Promise<void> {
+    return this.#call('ResumeGroup', (group) => group.resume());
+  }
+
+  cancelGroup(): Promise<void> {
+    return this.#call('CancelGroup', (group) => group.cancel());
+  }
+
+  getSize(): Promise<number> {
+    return this.#call('get_Size', (group) => group.getSize());
+  }
+
+  getGroupId(): Promise<string> {
+    return this.#call('get_GroupID', (group) => {
+      group.requirePresent();
+      return group.id;
+    });
+  }
+
+  createJob(id: string): Promise<GroupJobVerbs> {
+    return this.#call('CreateJob', (group) => {
+      group.createJob(id);
+      return new EmulatedGroupJob(this.#service, this.#connection, group, id);
+    });
+  }
+
+  queryNewJobInterface(): Promise<JobVerbs> {
+    return this.#call('QueryNewJobInterface', (group) => {
+      group.requirePresent();
+      return new EmulatedJob(this.#service, this.#connection, group.job);
+    });
+  }
+
+  #call<T>(method: string, answer: (group: Group) => T | Promise<T>): Promise<T> {
+    return this.#connection.call(`IBackgroundCopyGroup.${method}`, () => {
+      this.#service.visit(this.#group.job);
+      return this.#group.job.inTurn(() => answer(this.#group));
+    });
+  }
+}
+
+/** `IBackgroundCopyJob1` of one connection. */
+export class EmulatedGroupJob implements GroupJobVerbs {
+  readonly id: string;
+  readonly #service: BitsService;
+  readonly #connection: ServiceConnection;
+  readonly #group: Group;
+
+  constructor(service: BitsService, connection: ServiceConnection, group: Group, id: string) {
+    this.#service = service;
+    this.#connection = connection;
+    this.#group = group;
+    this.id = id;
+  }
+
+  getProgress(flags: number): Promise<number> {
+    return this.#call('GetProgress', (group) => group.getProgress(flags));
+  }
+
+  getStatus(): Promise<GroupJobStatusRecord> {
+    return this.#call('GetStatus', (group) => group.getJobStatus());
+  }
+
+  addFiles(files: readonly FileName[]): Promise<void> {
+    return this.#call('AddFiles', (group) => group.addFiles(files));
+  }
+
+  getFile(index: number): Promise<FileName> {
+    return this.#call('GetFile', (group) => group.getFile(index));
+  }
+
+  getFileCount(): Promise<number> {
+    return this.#call('GetFileCount', (group) => group.getFileCount());
+  }
+
+  #call<T>(method: string, answer: (group: Group) => T | Promise<T>): Promise<T> {
+    return this.#connection.call(`IBackgroundCopyJob1.${method}`, () => {
+      this.#service.visit(this.#group.job);
+      return this.#group.job.inTurn(() => answer(this.#group));
+    });
+  }
+}

@@ -1,0 +1,205 @@
+import { hresults } from '../../com/hresult.js';
+import { groupProgress, groupProperty, groupStatus, sizeUnknown } from '../constants.js';
+import type { ErrorRecord, FileName, GroupJobStatusRecord } from '../verbs.js';
+import { GroupProperties, type StoredProperties } from './group-properties.js';
+import type { Job } from './job.js';
+import { checkNames } from './names.js';
+import { refuse } from './refusal.js';
+import { isAction, jobPriority, jobState } from './states.js';
+
+/** What a group needs from the service that it belongs to. */
+export interface GroupHost {
+  keepGroup(group: Group): void;
+}
+
+/** The largest number that the DWORDs of the queue manager hold. */
+const largest = 0xffff_ffffn;
+
+/**
+ * A group of the legacy queue manager: one modern job, told in the numbers of qmgr.h.
+ * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nn-qmgr-ibackgroundcopygroup.
+ */
+export class Group {
+  readonly id: string;
+  readonly job: Job;
+  readonly #host: GroupHost;
+  readonly #properties: GroupProperties;
+  #groupJobId: string | null;
+  #gone = false;
+
+  constructor(
+    host: GroupHost,
+    id: string,
+    job: Job,
+    groupJobId: string | null = null,
+    properties = new GroupProperties(),
+  ) {
+    this.#host = host;
+    this.id = id;
+    this.job = job;
+    this.#groupJobId = groupJobId;
+    this.#properties = properties;
+  }
+
+  get properties(): StoredProperties {
+    return this.#properties.values;
+  }
+
+  get isGone(): boolean {
+    return this.#gone;
+  }
+
+  /** The group's one job; null while there is none. */
+  get groupJobId(): string | null {
+    return this.#groupJobId;
+  }
+
+  /** A group whose modern job was cancelled is gone; one whose job was completed stays, as a finished group. */
+  settle(): void {
+    if (this.#gone || this.job.state !== jobState.canceled) return;
+    this.#gone = true;
+    this.#host.keepGroup(this);
+  }
+
+  /** @throws {Refusal} `QM_E_INVALID_STATE` once the group is gone */
+  requirePresent(): void {
+    this.settle();
+    if (this.#gone) refuse(hresults.QM_E_INVALID_STATE);
+  }
+
+  getProperty(property: number): string | number {
+    this.requirePresent();
+    return this.#properties.get(property);
+  }
+
+  setProperty(property: number, value: string | number): void {
+    this.requirePresent();
+    this.#properties.set(property, value);
+    this.#host.keepGroup(this);
+    if (this.job.isFinal || typeof value !== 'string') return;
+    this.job.change(() => {
+      if (property === groupProperty.displayName) this.job.displayName = value;
+      if (property === groupProperty.description) this.job.description = value;
+    });
+  }
+
+  /**
+   * `GetProgress`. Percent rounds down, is 0 while the total is not known, and 100 only when everything is transferred; bytes above
+   * 4 GiB - 1 show as the largest DWORD.
+   * @throws {Refusal} `E_NOTIMPL` for `QM_PROGRESS_TIME_DONE`, as documented, and for flags that do not exist
+   */
+  getProgress(flags: number): number {
+    this.requirePresent();
+    const { bytesTotal, bytesTransferred } = this.job.progress();
+    if (flags === groupProgress.sizeDone) return saturate(bytesTransferred);
+    if (flags !== groupProgress.percentDone) refuse(hresults.E_NOTIMPL);
+    if (this.#isComplete()) return 100;
+    if (bytesTotal === sizeUnknown || bytesTotal === 0n) return 0;
+    return Math.min(Number((bytesTransferred * 100n) / bytesTotal), 99);
+  }
+
+  /** `get_Size`: 0 while the total is not known. */
+  getSize(): number {
+    this.requirePresent();
+    const { bytesTotal } = this.job.progress();
+    return bytesTotal === sizeUnknown ? 0 : saturate(bytesTotal);
+  }
+
+  getStatus(): number {
+    this.requirePresent();
+    const { state, priority } = this.job;
+    if (isEnded(state)) return groupStatus.groupComplete | groupStatus.groupSuspended;
+    let status: number = groupStatus.groupIncomplete;
+    if (priority === jobPriority.foreground) status |= groupStatus.groupForeground;
+    if (!isAction(state)) status |= groupStatus.groupSuspended;
+    if (state === jobState.error) status |= groupStatus.groupError;
+    return status;
+  }
+
+  /** `IBackgroundCopyJob1::GetStatus`: the results and the count of retries are valid with the error flag alone. */
+  getJobStatus(): GroupJobStatusRecord {
+    this.requirePresent();
+    const none = { win32Result: 0, transportResult: 0, retries: 0 };
+    const { state, error, errorCount } = this.job;
+    if (isEnded(state)) return { status: groupStatus.jobComplete, ...none };
+    if (state !== jobState.error) return { status: groupStatus.jobIncomplete, ...none };
+    const status = groupStatus.jobIncomplete | groupStatus.jobError;
+    return { status, ...resultsOf(error), retries: errorCount };
+  }
+
+  async suspend(): Promise<void> {
+    this.requirePresent();
+    // New groups, groups in an error and finished groups are suspended already, as the documentation has it.
+    if (isAction(this.job.state)) await this.job.suspend();
+  }
+
+  resume(): void {
+    this.#requireUnfinished();
+    this.job.resume();
+  }
+
+  /** Files that are wholly downloaded stay: completing the job early keeps those and drops the rest. */
+  async cancel(): Promise<void> {
+    this.requirePresent();
+    if (!this.job.isFinal) await (this.job.files.some((file) => file.done) ? this.job.complete() : this.job.cancel());
+    this.#gone = true;
+    this.#host.keepGroup(this);
+  }
+
+  createJob(id: string): void {
+    this.requirePresent();
+    if (isAction(this.job.state)) refuse(hresults.QM_E_INVALID_STATE);
+    if (this.#groupJobId !== null) refuse(hresults.E_NOTIMPL);
+    this.#groupJobId = id;
+    this.#host.keepGroup(this);
+  }
+
+  async addFiles(files: readonly FileName[]): Promise<void> {
+    this.#requireUnfinished();
+    for (const file of files) {
+      checkNames(file);
+      if (!/^https?:/i.test(file.remoteName)) refuse(hresults.E_INVALIDARG);
+    }
+    await this.job.addFiles(files);
+  }
+
+  getFile(index: number): FileName {
+    this.requirePresent();
+    const { remoteName, localName } = this.job.files[index] ?? refuse(hresults.QM_E_ITEM_NOT_FOUND);
+    return { remoteName, localName };
+  }
+
+  getFileCount(): number {
+    this.requirePresent();
+    return this.job.files.length;
+  }
+
+  #requireUnfinished(): void {
+    this.requirePresent();
+    if (isEnded(this.job.state)) refuse(hresults.QM_E_INVALID_STATE);
+  }
+
+  #isComplete(): boolean {
+    return isEnded(this.job.state) && this.job.files.every((file) => file.done);
+  }
+}
+
+function isEnded(state: number): boolean {
+  return state === jobState.transferred || state === jobState.acknowledged;
+}
+
+function saturate(bytes: bigint): number {
+  return Number(bytes > largest ? largest : bytes);
+}
+
+/** An HTTP status is the transport's result, a Win32 error the other; what is neither shows as the HRESULT itself. */
+function resultsOf(error: ErrorRecord | null): { win32Result: number; transportResult: number } {
+  if (error === null) return { win32Result: 0, transportResult: 0 };
+  const facility = (error.hresult >>> 16) & 0x1fff;
+  const code = error.hresult & 0xffff;
+  if (facility === httpFacility) return { win32Result: 0, transportResult: code };
+  return { win32Result: facility === win32Facility ? code : error.hresult, transportResult: 0 };
+}
+
+const httpFacility = 0x19;
+const win32Facility = 0x7;

@@ -1,0 +1,297 @@
+import type { Clock } from '../../com/clock.js';
+import { hresults } from '../../com/hresult.js';
+import { notify } from '../constants.js';
+import type { ErrorRecord, FileName, JobRecord, ProgressRecord } from '../verbs.js';
+import { JobFile } from './job-file.js';
+import { commitFiles, discardFiles, progressOf } from './job-files.js';
+import { checkNames } from './names.js';
+import { Notifier } from './notifier.js';
+import { refuse } from './refusal.js';
+import { Retry } from './retry.js';
+import { Run } from './run.js';
+import {
+  downloadType,
+  errorContext,
+  isAction,
+  isActive,
+  isFinal,
+  type JobState,
+  jobPriority,
+  jobState,
+} from './states.js';
+import { TransferFailure, type Transport } from './transport.js';
+
+/** What a job needs from the service that it belongs to. */
+export interface JobHost {
+  readonly clock: Clock;
+  readonly transport: Transport;
+  readonly filesPerJob: number;
+  /** The job's state or priority changed: transfer time may be given anew. */
+  reconsider(): void;
+  /** Something changed that has to survive the process. */
+  keep(job: Job): void;
+  /** Numbers that order jobs by when they began to wait. */
+  nextTurn(): number;
+}
+
+/**
+ * One job: its files, its state, and the calls that change it.
+ * Source: https://learn.microsoft.com/windows/win32/bits/life-cycle-of-a-bits-job.
+ */
+export class Job {
+  readonly id: string;
+  /** `BG_JOB_TYPE`. */
+  readonly type: number;
+  readonly notifier: Notifier;
+  readonly retry: Retry;
+  readonly files: JobFile[] = [];
+  displayName: string;
+  description = '';
+  errorCount = 0;
+  waitingSince: number;
+  /** When something last happened to the job, in milliseconds since the epoch. */
+  lastActivity: number;
+  readonly #host: JobHost;
+  readonly #run: Run;
+  #state: JobState = jobState.suspended;
+  #error: ErrorRecord | null = null;
+  #priority: number = jobPriority.normal;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(host: JobHost, id: string, type: number, displayName: string) {
+    this.#host = host;
+    this.id = id;
+    this.type = type;
+    this.displayName = displayName;
+    this.notifier = new Notifier(host.clock);
+    this.retry = new Retry(host.clock);
+    this.waitingSince = host.nextTurn();
+    this.lastActivity = host.clock.now();
+    this.#run = new Run(host, this);
+  }
+
+  get state(): JobState {
+    return this.#state;
+  }
+
+  get priority(): number {
+    return this.#priority;
+  }
+
+  get isFinal(): boolean {
+    return isFinal(this.#state);
+  }
+
+  /** `GetError`: there is one in the two error states alone. */
+  get error(): ErrorRecord | null {
+    return this.#error;
+  }
+
+  progress(): ProgressRecord {
+    return progressOf(this.files);
+  }
+
+  record(): JobRecord {
+    return { state: this.#state, progress: this.progress(), error: this.#error };
+  }
+
+  /** Calls follow one another in the order in which they were made, also when one waits for the disk. */
+  inTurn<T>(call: () => T | Promise<T>): Promise<T> {
+    const turn = this.#turn.then(call);
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  /** Changes a property. @throws {Refusal} `BG_E_INVALID_STATE` in a final state */
+  change(apply: () => void): void {
+    this.#requireOpen();
+    apply();
+    this.touch();
+  }
+
+  setPriority(priority: number): void {
+    if (priority < jobPriority.foreground || priority > jobPriority.low) refuse(hresults.E_NOTIMPL);
+    this.change(() => {
+      this.#priority = priority;
+    });
+    this.#host.reconsider();
+  }
+
+  /** All of them, or none. */
+  async addFiles(names: readonly FileName[]): Promise<void> {
+    this.#requireOpen();
+    if (names.length === 0) refuse(hresults.E_INVALIDARG);
+    const count = this.files.length + names.length;
+    if (this.type !== downloadType && count > 1) refuse(hresults.BG_E_TOO_MANY_FILES);
+    if (count > this.#host.filesPerJob) refuse(hresults.BG_E_TOO_MANY_FILES_IN_JOB);
+    for (const name of names) checkNames(name);
+    for (const name of names) await this.#host.transport.checkNames(name);
+    this.#requireOpen();
+    this.files.push(...names.map((name) => new JobFile(name)));
+    this.touch();
+  }
+
+  resume(): void {
+    this.#requireOpen();
+    if (this.files.length === 0) refuse(hresults.BG_E_EMPTY);
+    // Transferring uploads is not part of the emulation yet; a job that only pretended to run would be worse than none.
+    if (this.type !== downloadType) refuse(hresults.E_NOTIMPL);
+    this.#run.restartTime();
+    if (isAction(this.#state) && this.#state !== jobState.transientError) return;
+    if (this.#state === jobState.transferred && this.files.every((file) => file.done)) return;
+    this.retry.reset();
+    this.enqueue();
+  }
+
+  async suspend(): Promise<void> {
+    this.#requireOpen();
+    this.#setState(jobState.suspended);
+    await this.#run.stopped();
+  }
+
+  async cancel(): Promise<number> {
+    this.#requireOpen();
+    this.#setState(jobState.suspended);
+    await this.#run.stopped();
+    const deleted = await discardFiles(this.#host.transport, this.files);
+    this.#setState(jobState.canceled);
+    return deleted ? hresults.S_OK : hresults.BG_S_UNABLE_TO_DELETE_FILES;
+  }
+
+  async complete(): Promise<number> {
+    this.#requireOpen();
+    if (this.type !== downloadType && this.#state !== jobState.transferred) refuse(hresults.BG_E_INVALID_STATE);
+    if (isAction(this.#state)) this.#setState(jobState.suspended);
+    await this.#run.stopped();
+    await commitFiles(this.#host.transport, this.files);
+    const missing = this.files.filter((file) => !file.done);
+    const deleted = await discardFiles(this.#host.transport, missing);
+    this.#setState(jobState.acknowledged);
+    if (!deleted) return hresults.BG_S_UNABLE_TO_DELETE_FILES;
+    return missing.length === 0 ? hresults.S_OK : hresults.BG_S_PARTIAL_COMPLETE;
+  }
+
+  /** The scheduler gives transfer time. */
+  start(): void {
+    if (!this.#host.transport.connected) {
+      this.disconnected();
+      return;
+    }
+    this.#setState(jobState.connecting);
+    this.#run.start();
+  }
+
+  /** There is no network. */
+  disconnected(): void {
+    const context = errorContext.generalQueueManager;
+    this.fail(new TransferFailure(hresults.BG_E_NETWORK_DISCONNECTED, context, true), null);
+  }
+
+  /** Nobody did anything with the job for the whole of the inactivity timeout. */
+  expire(): void {
+    this.#setState(jobState.canceled);
+    void this.inTurn(async () => {
+      await this.#run.stopped();
+      await discardFiles(this.#host.transport, this.files);
+    });
+  }
+
+  /** The scheduler takes transfer time away. */
+  preempt(): void {
+    this.enqueue();
+  }
+
+  /** Others of the same priority are first now. */
+  waitBehind(): void {
+    this.waitingSince = this.#host.nextTurn();
+  }
+
+  enqueue(): void {
+    this.#setState(jobState.queued);
+  }
+
+  connected(): void {
+    if (this.#state === jobState.connecting) this.#setState(jobState.transferring);
+    else this.touch();
+  }
+
+  progressed(): void {
+    this.retry.reset();
+    this.lastActivity = this.#host.clock.now();
+    this.notifier.modified();
+  }
+
+  finished(): void {
+    this.#setState(jobState.transferred);
+  }
+
+  /** Something went wrong with the whole job, or with one of its files. */
+  fail(failure: TransferFailure, file: JobFile | null): void {
+    this.errorCount += 1;
+    const names = file === null ? null : { remoteName: file.remoteName, localName: file.localName };
+    const error = { context: failure.context, hresult: failure.hresult, file: names };
+    if (failure.recoverable && this.retry.allows()) this.#setState(jobState.transientError, error);
+    else this.#setState(jobState.error, error);
+  }
+
+  /** The process that the job lived in is paused: timers stop, transfer ends. */
+  async pause(): Promise<void> {
+    if (isActive(this.#state)) this.enqueue();
+    this.retry.stop();
+    await this.#run.stopped();
+  }
+
+  /** A waiting job waits on, after a pause or in a new process. */
+  awake(): void {
+    if (this.#state === jobState.transientError) this.#waitForRetry();
+  }
+
+  /** Takes over what another process kept. */
+  restore(state: JobState, priority: number, error: ErrorRecord | null): void {
+    this.#state = isActive(state) ? jobState.queued : state;
+    this.#priority = priority;
+    this.#error = error;
+    if (state === jobState.transferred) this.notifier.reach(notify.jobTransferred);
+    if (state === jobState.error) this.notifier.reach(notify.jobError);
+  }
+
+  touch(): void {
+    this.lastActivity = this.#host.clock.now();
+    this.notifier.modified();
+    this.#host.keep(this);
+  }
+
+  #requireOpen(): void {
+    if (this.isFinal) refuse(hresults.BG_E_INVALID_STATE);
+  }
+
+  #waitForRetry(): void {
+    const giveUp = () => this.#setState(jobState.error, this.#error);
+    this.retry.wait(() => this.enqueue(), giveUp);
+  }
+
+  #setState(state: JobState, error: ErrorRecord | null = null): void {
+    if (state === this.#state && error === null) return;
+    const before = this.#state;
+    this.#state = state;
+    this.#error = error;
+    this.lastActivity = this.#host.clock.now();
+    if (isActive(before) && !isActive(state)) this.#run.stop();
+    this.retry.stop();
+    if (state === jobState.queued) this.waitBehind();
+    if (state === jobState.transientError) this.#waitForRetry();
+    this.#announce(before, state);
+    this.#host.keep(this);
+    this.#host.reconsider();
+  }
+
+  #announce(before: JobState, state: JobState): void {
+    if (state === jobState.transferred) this.notifier.reach(notify.jobTransferred);
+    else if (state === jobState.error) this.notifier.reach(notify.jobError);
+    else {
+      if (before === jobState.transferred || before === jobState.error) this.notifier.reach(null);
+      if (isFinal(state)) this.notifier.end();
+      else this.notifier.modified();
+    }
+  }
+}

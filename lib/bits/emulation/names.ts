@@ -1,0 +1,38 @@
+import { hresults } from '../../com/hresult.js';
+import { limits } from '../constants.js';
+import type { FileName } from '../verbs.js';
+import { refuse } from './refusal.js';
+
+const schemes: ReadonlySet<string> = new Set(['http:', 'https:', 'file:']);
+const illegalInUrl = /[^\x21-\x7e]|["<>\\^`{|}]/;
+const drivePath = /^[a-z]:[\\/]/i;
+const sharePath = /^\\\\[^\\/?.][^\\/]*[\\/][^\\/]+[\\/]/;
+
+/** Whether a local name is a full path in the form of Windows: a drive or a share. */
+export function isWindowsPath(localName: string): boolean {
+  return drivePath.test(localName) || sharePath.test(localName);
+}
+
+/**
+ * Checks the names of one file.
+ * Source: https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-addfile.
+ * @throws {Refusal} `E_INVALIDARG`
+ */
+export function checkNames(name: FileName): void {
+  if (!isRemoteName(name.remoteName) || !isLocalName(name.localName)) refuse(hresults.E_INVALIDARG);
+}
+
+function isRemoteName(url: string): boolean {
+  if (url.length > limits.url || illegalInUrl.test(url) || !URL.canParse(url)) return false;
+  const { protocol, hostname, pathname } = new URL(url);
+  if (!schemes.has(protocol) || !url.toLowerCase().startsWith(`${protocol}//`)) return false;
+  return protocol === 'file:' ? !pathname.endsWith('/') : hostname !== '' && !pathname.includes('*');
+}
+
+function isLocalName(path: string): boolean {
+  const windows = isWindowsPath(path);
+  if (!windows && !path.startsWith('/')) return false;
+  if (path.length > limits.path || path.includes('\0') || /[\\/]$/.test(path)) return false;
+  // A POSIX path may hold what Windows keeps for itself, but no wildcard: a name with one is refused on every host.
+  return windows ? !/[*?"<>|:]/.test(path.slice(2)) : !/[*?]/.test(path);
+}

@@ -1,0 +1,130 @@
+import type { Clock } from '../../com/clock.js';
+import { notify } from '../constants.js';
+import type { NotificationListener } from '../verbs.js';
+import type { ServiceConnection } from './connection.js';
+import { modificationInterval } from './settings.js';
+
+interface Sink {
+  readonly connection: ServiceConnection;
+  readonly listener: NotificationListener;
+}
+
+/** What happens once in a job's life and must be told at least once. */
+type Milestone = typeof notify.jobTransferred | typeof notify.jobError;
+
+/**
+ * The callbacks of one job: who is called, for what, and when.
+ * Source: https://learn.microsoft.com/windows/win32/api/bits/nn-bits-ibackgroundcopycallback.
+ */
+export class Notifier {
+  readonly #clock: Clock;
+  #flags: number = notify.jobTransferred | notify.jobError;
+  #sink: Sink | null = null;
+  /** The milestone that the job stands at, and whether the present sink has been told of it. */
+  #milestone: Milestone | null = null;
+  #told = false;
+  #modified = false;
+  #lastModification = Number.NEGATIVE_INFINITY;
+  #cancelMilestone: (() => void) | null = null;
+  #cancelModification: (() => void) | null = null;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get flags(): number {
+    return this.#flags;
+  }
+
+  /** Calls that were held back by the flags are made when the flags allow them. */
+  setFlags(flags: number): void {
+    this.#flags = flags;
+    this.#schedule();
+  }
+
+  /** The last setter wins. A sink that comes after the event is told of it. */
+  setSink(connection: ServiceConnection, listener: NotificationListener | null): void {
+    this.#sink = listener === null ? null : { connection, listener };
+    this.#told = false;
+    this.#modified = false;
+    this.#schedule();
+  }
+
+  /** Takes the sinks of a closed connection away: its pointer is dead. */
+  forget(connection: ServiceConnection): void {
+    if (this.#sink?.connection === connection) this.#drop();
+  }
+
+  /** The job has come to a milestone, or has left it (null). */
+  reach(milestone: Milestone | null): void {
+    this.#milestone = milestone;
+    this.#told = false;
+    this.#schedule();
+  }
+
+  /** Something changed that `JobModification` tells. */
+  modified(): void {
+    if (this.#sink === null) return;
+    this.#modified = true;
+    this.#schedule();
+  }
+
+  /** The job has ended: the change is told, and the sink let go. */
+  end(): void {
+    this.#milestone = null;
+    this.modified();
+    if (this.#cancelModification === null) this.#drop();
+  }
+
+  #drop(): void {
+    this.#sink = null;
+    this.#modified = false;
+    this.#cancelMilestone?.();
+    this.#cancelMilestone = null;
+    this.#cancelModification?.();
+    this.#cancelModification = null;
+  }
+
+  #wants(event: number): boolean {
+    if (this.#sink === null || this.#sink.connection.closed) return false;
+    return (this.#flags & event) !== 0 && (this.#flags & notify.disable) === 0;
+  }
+
+  /** Calls come from the service's own timers, so that no listener runs inside the call that caused it. */
+  #schedule(): void {
+    if (this.#owesMilestone() && this.#cancelMilestone === null) {
+      this.#cancelMilestone = this.#clock.schedule(() => this.#tellMilestone(), 0);
+    }
+    if (this.#owesModification() && this.#cancelModification === null) {
+      const wait = Math.max(this.#lastModification + modificationInterval - this.#clock.now(), 0);
+      this.#cancelModification = this.#clock.schedule(() => this.#tellModification(), wait);
+    }
+  }
+
+  #owesMilestone(): boolean {
+    return this.#milestone !== null && !this.#told && this.#wants(this.#milestone);
+  }
+
+  #owesModification(): boolean {
+    return this.#modified && this.#wants(notify.jobModification);
+  }
+
+  #tellMilestone(): void {
+    this.#cancelMilestone = null;
+    if (this.#milestone === null || !this.#owesMilestone()) return;
+    this.#told = true;
+    this.#call(this.#milestone);
+  }
+
+  #tellModification(): void {
+    this.#cancelModification = null;
+    if (!this.#owesModification()) return;
+    this.#modified = false;
+    this.#lastModification = this.#clock.now();
+    this.#call(notify.jobModification);
+  }
+
+  #call(events: number): void {
+    this.#sink?.listener(events);
+  }
+}

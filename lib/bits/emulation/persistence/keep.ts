@@ -1,0 +1,47 @@
+import { Group, type GroupHost } from '../group.js';
+import { GroupProperties } from '../group-properties.js';
+import { Job, type JobHost } from '../job.js';
+import { JobFile } from '../job-file.js';
+import { isJobState, jobState } from '../states.js';
+import type { StoredJob } from './store.js';
+
+/** What is to be kept of a job, and of the group that it stands behind. */
+export function storeJob(job: Job, group: Group | undefined): StoredJob {
+  return {
+    id: job.id,
+    type: job.type,
+    displayName: job.displayName,
+    description: job.description,
+    state: job.state,
+    priority: job.priority,
+    notifyFlags: job.notifier.flags,
+    minimumRetryDelay: job.retry.minimumDelay,
+    noProgressTimeout: job.retry.noProgressTimeout,
+    errorCount: job.errorCount,
+    lastActivity: job.lastActivity,
+    error: job.error,
+    files: job.files.map((file) => file.store()),
+    group: group === undefined ? null : { id: group.id, groupJobId: group.groupJobId, ...group.properties },
+  };
+}
+
+/** The job that an earlier process kept. */
+export function restoreJob(host: JobHost, stored: StoredJob): Job {
+  const job = new Job(host, stored.id, stored.type, stored.displayName);
+  job.description = stored.description;
+  job.errorCount = stored.errorCount;
+  job.lastActivity = stored.lastActivity;
+  job.retry.minimumDelay = stored.minimumRetryDelay;
+  job.retry.noProgressTimeout = stored.noProgressTimeout;
+  job.notifier.setFlags(stored.notifyFlags);
+  job.files.push(...stored.files.map((file) => JobFile.restore(file)));
+  job.restore(isJobState(stored.state) ? stored.state : jobState.suspended, stored.priority, stored.error);
+  return job;
+}
+
+/** The group that an earlier process kept with a job. */
+export function restoreGroup(host: GroupHost, job: Job, stored: StoredJob): Group | null {
+  if (stored.group === null) return null;
+  const { id, groupJobId, ...properties } = stored.group;
+  return new Group(host, id, job, groupJobId, new GroupProperties(properties));
+}

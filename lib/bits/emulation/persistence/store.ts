@@ -1,0 +1,41 @@
+import type { ErrorRecord } from '../../verbs.js';
+import type { StoredProperties } from '../group-properties.js';
+import type { StoredFile } from '../job-file.js';
+
+/** What is kept of a group: everything but the job that it is told with. */
+export interface StoredGroup extends StoredProperties {
+  readonly id: string;
+  /** The GUID of the group's `IBackgroundCopyJob1`; null while there is none. */
+  readonly groupJobId: string | null;
+}
+
+/** What is kept of a job, and of the group that it stands behind. */
+export interface StoredJob {
+  readonly id: string;
+  readonly type: number;
+  readonly displayName: string;
+  readonly description: string;
+  readonly state: number;
+  readonly priority: number;
+  readonly notifyFlags: number;
+  readonly minimumRetryDelay: number;
+  readonly noProgressTimeout: number;
+  readonly errorCount: number;
+  readonly lastActivity: number;
+  readonly error: ErrorRecord | null;
+  readonly files: readonly StoredFile[];
+  readonly group: StoredGroup | null;
+}
+
+/** Where jobs outlive the process. */
+export interface JobStore {
+  /** The jobs that earlier processes left. They belong to this one from now on. */
+  take(): StoredJob[];
+  /** Keeps the job as it is when the disk is ready for it. */
+  keep(id: string, describe: () => StoredJob): void;
+  remove(id: string): void;
+  /** Resolves when all that was to be kept is on the disk. @throws what the file system says */
+  flush(): Promise<void>;
+  /** Flushes, and leaves the jobs to others. */
+  release(): Promise<void>;
+}

@@ -1,0 +1,97 @@
+import { hresults } from '../../com/hresult.js';
+import type { Job, JobHost } from './job.js';
+import { jobDefaults } from './settings.js';
+import { errorContext } from './states.js';
+import { TransferFailure } from './transport.js';
+
+/** The transfer of one job while it has transfer time: its files one after the other. */
+export class Run {
+  readonly #host: JobHost;
+  readonly #job: Job;
+  #abort: AbortController | null = null;
+  #settled: Promise<void> = Promise.resolve();
+  #startedAt = 0;
+  #milliseconds = 0;
+  #cancelDeadline: (() => void) | null = null;
+
+  constructor(host: JobHost, job: Job) {
+    this.#host = host;
+    this.#job = job;
+  }
+
+  start(): void {
+    const abort = new AbortController();
+    this.#abort = abort;
+    this.#startDeadline();
+    const before = this.#settled;
+    this.#settled = before.then(() => this.#transfer(abort.signal));
+  }
+
+  stop(): void {
+    this.#abort?.abort();
+    this.#abort = null;
+    this.#stopDeadline();
+  }
+
+  /** Resolves when nothing is written any more. */
+  stopped(): Promise<void> {
+    return this.#settled;
+  }
+
+  /** The maximum download time begins anew. */
+  restartTime(): void {
+    this.#milliseconds = 0;
+    if (this.#abort === null) return;
+    this.#cancelDeadline?.();
+    this.#startDeadline();
+  }
+
+  async #transfer(signal: AbortSignal): Promise<void> {
+    const observer = {
+      connected: () => {
+        if (!signal.aborted) this.#job.connected();
+      },
+      progressed: () => {
+        if (!signal.aborted) this.#job.progressed();
+      },
+    };
+    for (;;) {
+      if (signal.aborted) return;
+      const file = this.#job.files.find(({ done }) => !done);
+      if (file === undefined) break;
+      try {
+        await this.#host.transport.transfer(file, observer, signal);
+      } catch (error) {
+        if (!signal.aborted) this.#job.fail(toFailure(error), file);
+        return;
+      }
+      if (!signal.aborted) this.#job.touch();
+    }
+    this.#job.finished();
+  }
+
+  /** Source: https://learn.microsoft.com/windows/win32/api/bits3_0/nf-bits3_0-ibackgroundcopyjob4-setmaximumdownloadtime. */
+  #startDeadline(): void {
+    this.#startedAt = this.#host.clock.now();
+    const left = jobDefaults.maximumDownloadTime * 1000 - this.#milliseconds;
+    this.#cancelDeadline = this.#host.clock.schedule(
+      () => {
+        const failure = new TransferFailure(hresults.BG_E_MAXDOWNLOAD_TIMEOUT, errorContext.generalQueueManager, false);
+        this.#job.fail(failure, null);
+      },
+      Math.max(left, 0),
+    );
+  }
+
+  #stopDeadline(): void {
+    if (this.#cancelDeadline === null) return;
+    this.#cancelDeadline();
+    this.#cancelDeadline = null;
+    this.#milliseconds += this.#host.clock.now() - this.#startedAt;
+  }
+}
+
+function toFailure(error: unknown): TransferFailure {
+  if (error instanceof TransferFailure) return error;
+  return new TransferFailure(hresults.E_UNEXPECTED, errorContext.unknown, false);
+}

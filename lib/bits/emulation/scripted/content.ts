@@ -1,0 +1,27 @@
+/** The bytes of a scripted file, made only when somebody reads them. */
+export interface Content {
+  readonly size: bigint;
+  read(): Uint8Array;
+}
+
+/** What a file that is only a size may hold at most when it is read: the bytes have to be made then. */
+const largestRead = 256n * 1024n * 1024n;
+
+export function contentOf(bytes: Uint8Array): Content {
+  const copy = Uint8Array.from(bytes);
+  return { size: BigInt(copy.length), read: () => Uint8Array.from(copy) };
+}
+
+/** Bytes that differ from place to place and from one `seed` to another, so that a wrong piece shows. */
+export function generatedContent(size: bigint, seed: number): Content {
+  return {
+    size,
+    read: () => {
+      if (size > largestRead) throw new RangeError(`a scripted file of ${size} bytes is too large to be read`);
+      const bytes = new Uint8Array(Number(size));
+      for (let index = 0; index < bytes.length; index += 1)
+        bytes[index] = (index * 31 + (index >>> 8) * 7 + seed) & 0xff;
+      return bytes;
+    },
+  };
+}

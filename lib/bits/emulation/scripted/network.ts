@@ -1,0 +1,89 @@
+import { requireText } from '../../../com/arguments.js';
+import { readServedFile, type ServedFile, type ServedFileOptions } from './served-file.js';
+
+/** A request that the emulated service made. */
+export interface NetworkRequest {
+  readonly method: 'HEAD' | 'GET';
+  readonly url: string;
+  /** The `Range` header, such as `'bytes=600-'`, or null for the whole file. */
+  readonly range: string | null;
+  /** Milliseconds since the epoch, in the emulation's time. */
+  readonly time: number;
+}
+
+/** What the network tells the service. */
+export interface NetworkListener {
+  networkLost(): void;
+  networkFound(): void;
+}
+
+/** The network of a scripted emulation: which URL gives what, how fast, and what goes wrong on the way. */
+export class ScriptedNetwork {
+  readonly #files = new Map<string, ServedFile>();
+  readonly #hosts = new Set<string>();
+  readonly #requests: NetworkRequest[] = [];
+  #listener: NetworkListener | null = null;
+  #connected = true;
+  #revisions = 0;
+
+  get connected(): boolean {
+    return this.#connected;
+  }
+
+  /** All requests so far, the oldest first. */
+  get requests(): readonly NetworkRequest[] {
+    return this.#requests;
+  }
+
+  /**
+   * Puts a file on a server, or another in its place: a transfer under way finds a new time stamp and begins anew. A host that
+   * serves nothing at all does not exist; a URL that a host does not serve gives 404.
+   * @throws {TypeError | RangeError} for wrong arguments
+   */
+  serve(url: string, options?: ServedFileOptions): void {
+    const { href, host } = new URL(requireText(url, 'url'));
+    this.#revisions += 1;
+    this.#files.set(href, readServedFile(options, this.#revisions));
+    this.#hosts.add(host);
+  }
+
+  /** Takes a file from its server, which answers 404 from now on. */
+  remove(url: string): void {
+    this.#files.delete(new URL(url).href);
+  }
+
+  /** The bytes that a URL gives, to compare them with what arrived; undefined where nothing is served. */
+  read(url: string): Uint8Array | undefined {
+    return this.#files.get(new URL(url).href)?.content.read();
+  }
+
+  /** Takes the machine off the network. */
+  disconnect(): void {
+    if (!this.#connected) return;
+    this.#connected = false;
+    this.#listener?.networkLost();
+  }
+
+  /** Puts the machine back on the network. */
+  reconnect(): void {
+    if (this.#connected) return;
+    this.#connected = true;
+    this.#listener?.networkFound();
+  }
+
+  /** @internal */
+  listen(listener: NetworkListener): void {
+    this.#listener = listener;
+  }
+
+  /** @internal */
+  log(request: NetworkRequest): void {
+    this.#requests.push(request);
+  }
+
+  /** @internal What a URL gives; null for a host that serves it not, undefined for a host that does not exist. */
+  find(url: string): ServedFile | null | undefined {
+    const { href, host } = new URL(url);
+    return this.#files.get(href) ?? (this.#hosts.has(host) ? null : undefined);
+  }
+}

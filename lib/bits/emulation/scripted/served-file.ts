@@ -1,0 +1,113 @@
+import { requireInteger, requireOptions } from '../../../com/arguments.js';
+import { type Content, contentOf, generatedContent } from './content.js';
+
+/** Something that happens to a connection when so many bytes of the file have gone over it. */
+export interface TransferFault {
+  /** The position in the file, in bytes. */
+  readonly at: number | bigint;
+  /** The connection ends, or no byte comes any more. */
+  readonly kind: 'cut' | 'stall';
+  /** For a stall: milliseconds after which bytes come again; without it the client has to give up. */
+  readonly duration?: number;
+  /** Whether it happens at the first passage alone; true by default. */
+  readonly once?: boolean;
+}
+
+/** A file on a scripted server. */
+export interface ServedFileOptions {
+  /** Bytes of a file whose content is generated; large ones are never held in memory. */
+  readonly size?: number | bigint;
+  readonly content?: Uint8Array;
+  /** 8 MiB a second by default. */
+  readonly bytesPerSecond?: number;
+  /** Milliseconds until each answer begins; 20 by default. */
+  readonly latency?: number;
+  /** The server does not tell the length beforehand. */
+  readonly chunked?: boolean;
+  /** The status of every answer; 200 by default. */
+  readonly status?: number;
+  /** Whether a transfer can be continued; true by default. */
+  readonly acceptsRanges?: boolean;
+  readonly entityTag?: string;
+  /** The time stamp of the file; a new one for each call of `serve`. */
+  readonly lastModified?: Date;
+  /** The URL to ask instead. */
+  readonly redirect?: string;
+  readonly faults?: readonly TransferFault[];
+}
+
+/** A fault with its options settled. */
+export interface Fault {
+  readonly at: bigint;
+  readonly kind: 'cut' | 'stall';
+  readonly duration: number | null;
+  readonly once: boolean;
+  passed: boolean;
+}
+
+/** What the network knows of one URL. */
+export interface ServedFile {
+  readonly content: Content;
+  readonly version: string;
+  readonly bytesPerSecond: number;
+  readonly latency: number;
+  readonly chunked: boolean;
+  readonly status: number;
+  readonly acceptsRanges: boolean;
+  readonly redirect: string | null;
+  readonly faults: readonly Fault[];
+}
+
+const largestSize = 2n ** 63n - 1n;
+
+/**
+ * @param revision a number that no other file of the network has
+ * @throws {TypeError | RangeError} for wrong options
+ */
+export function readServedFile(options: ServedFileOptions | undefined, revision: number): ServedFile {
+  const {
+    size,
+    content,
+    bytesPerSecond = 8 * 1024 * 1024,
+    latency = 20,
+    chunked = false,
+    status = 200,
+    acceptsRanges = true,
+    entityTag,
+    lastModified,
+    redirect = null,
+    faults = [],
+  } = requireOptions(options);
+  if (size !== undefined && content !== undefined)
+    throw new TypeError('a served file has a size or a content, not both');
+  const version = entityTag ?? lastModified?.toUTCString() ?? `revision ${revision}`;
+  return {
+    content: content === undefined ? generatedContent(readBytes(size ?? 0, 'size'), revision) : contentOf(content),
+    version,
+    bytesPerSecond: requireInteger(bytesPerSecond, 'bytesPerSecond', 1, Number.MAX_SAFE_INTEGER),
+    latency: requireInteger(latency, 'latency', 0, 0x7fffffff),
+    chunked,
+    status: requireInteger(status, 'status', 100, 599),
+    acceptsRanges,
+    redirect,
+    faults: faults.map(readFault),
+  };
+}
+
+function readFault(fault: TransferFault, index: number): Fault {
+  const { at, kind, duration, once = true } = fault;
+  if (kind !== 'cut' && kind !== 'stall') throw new RangeError(`faults[${index}].kind must be cut or stall`);
+  return {
+    at: readBytes(at, `faults[${index}].at`),
+    kind,
+    duration: duration === undefined ? null : requireInteger(duration, `faults[${index}].duration`, 0, 0x7fffffff),
+    once,
+    passed: false,
+  };
+}
+
+function readBytes(value: unknown, name: string): bigint {
+  const bytes = typeof value === 'bigint' ? value : BigInt(requireInteger(value, name, 0, Number.MAX_SAFE_INTEGER));
+  if (bytes < 0n || bytes > largestSize) throw new RangeError(`${name} must be from 0 to ${largestSize} bytes`);
+  return bytes;
+}

@@ -1,0 +1,61 @@
+import { hresults } from '../../../com/hresult.js';
+import { isWindowsPath } from '../names.js';
+import { refuse } from '../refusal.js';
+import { type Content, contentOf } from './content.js';
+
+/**
+ * The disk of a scripted emulation: it is in memory, and every folder exists. Names in the form of Windows are the same in either
+ * case and with either slash.
+ */
+export class ScriptedFiles {
+  readonly #files = new Map<string, Content>();
+  readonly #readOnly = new Set<string>();
+
+  /** The bytes of a file, or undefined where there is none. @throws {RangeError} for a generated file of more than 256 MiB */
+  read(path: string): Uint8Array | undefined {
+    return this.#files.get(normalize(path))?.read();
+  }
+
+  has(path: string): boolean {
+    return this.#files.has(normalize(path));
+  }
+
+  /** Its size in bytes, or undefined where there is no such file. */
+  size(path: string): bigint | undefined {
+    return this.#files.get(normalize(path))?.size;
+  }
+
+  write(path: string, bytes: Uint8Array): void {
+    this.#files.set(normalize(path), contentOf(bytes));
+  }
+
+  delete(path: string): boolean {
+    return this.#files.delete(normalize(path));
+  }
+
+  /** Lets nobody write below a folder (or to a file) any more, or again. */
+  setReadOnly(path: string, readOnly = true): void {
+    if (readOnly) this.#readOnly.add(normalize(path));
+    else this.#readOnly.delete(normalize(path));
+  }
+
+  /** @internal */
+  isWritable(path: string): boolean {
+    const name = normalize(path);
+    for (const place of this.#readOnly) {
+      if (name === place || name.startsWith(place.endsWith('/') ? place : `${place}/`)) return false;
+    }
+    return true;
+  }
+
+  /** @internal */
+  put(path: string, content: Content): void {
+    if (!this.isWritable(path)) refuse(hresults.E_ACCESSDENIED);
+    this.#files.set(normalize(path), content);
+  }
+}
+
+function normalize(path: string): string {
+  const folder = /^[a-z]:[\\/]?$/i.test(path);
+  return folder || isWindowsPath(path) || path.startsWith('\\\\') ? path.replaceAll('\\', '/').toLowerCase() : path;
+}

@@ -1,0 +1,38 @@
+/** What a machine's administrator sets by group policy; the defaults are those of Windows. */
+export interface BitsPolicy {
+  /** Jobs that one user may have, 60 by default; administrators have no limit. */
+  readonly jobsPerUser: number;
+  /** Jobs that the machine may have, 300 by default; administrators have no limit. */
+  readonly jobsPerMachine: number;
+  /** Files that one job may have, 200 by default; administrators have no limit. */
+  readonly filesPerJob: number;
+  /** Seconds after which a job without progress or change is cancelled, 90 days by default. */
+  readonly jobInactivityTimeout: number;
+}
+
+/** Source: https://learn.microsoft.com/windows/win32/bits/group-policies. */
+export const defaultPolicy: BitsPolicy = {
+  jobsPerUser: 60,
+  jobsPerMachine: 300,
+  filesPerJob: 200,
+  jobInactivityTimeout: 90 * 24 * 60 * 60,
+};
+
+/** What a new job has, times in seconds. Source: https://learn.microsoft.com/windows/win32/api/bits/nn-bits-ibackgroundcopyjob. */
+export const jobDefaults = {
+  minimumRetryDelay: 600,
+  noProgressTimeout: 14 * 24 * 60 * 60,
+  maximumDownloadTime: 90 * 24 * 60 * 60,
+} as const;
+
+/** A shorter `SetMinimumRetryDelay` is raised to this many seconds. */
+export const shortestRetryDelay = 5;
+
+/** Milliseconds of transfer time that a background job gets before another of its priority has its turn. */
+export const timeSlice = 5 * 60 * 1000;
+
+/** Milliseconds between two calls of `JobModification`: the default of `BITS_JOB_PROPERTY_MINIMUM_NOTIFICATION_INTERVAL_MS`. */
+export const modificationInterval = 500;
+
+/** Milliseconds without a byte after which a connection counts as dead. */
+export const receiveTimeout = 5 * 60 * 1000;

@@ -1,0 +1,146 @@
+import { HResultError } from '../../com/error.js';
+import { hresults } from '../../com/hresult.js';
+import { bitsClasses, enumerateAllUsers, limits } from '../constants.js';
+import type { BitsVerbs, GroupVerbs, JobListRecord, JobVerbs, ManagerVerbs, QueueManagerVerbs } from '../verbs.js';
+import type { ServiceConnection } from './connection.js';
+import { describeResult } from './descriptions.js';
+import { EmulatedGroup } from './group-verbs.js';
+import type { Job } from './job.js';
+import { EmulatedJob } from './job-verbs.js';
+import { refuse } from './refusal.js';
+import type { BitsService } from './service.js';
+
+/** The last number of `BG_JOB_TYPE`. */
+const lastJobType = 2;
+
+/** `BackgroundCopyManager10_0`: no header names it, but Windows 10 registers it. */
+const manager10_0 = '{4D233817-B456-4E75-83D2-B17DEC544D12}';
+
+/** The family's verbs for one connection. */
+export class EmulatedBits implements BitsVerbs {
+  readonly #service: BitsService;
+  readonly #connection: ServiceConnection;
+  readonly #queueManager: boolean;
+
+  constructor(service: BitsService, connection: ServiceConnection, queueManager: boolean) {
+    this.#service = service;
+    this.#connection = connection;
+    this.#queueManager = queueManager;
+  }
+
+  /** What `CoCreateInstance` says of a class. */
+  activate(clsid: string): Promise<number> {
+    return this.#connection.call('CoCreateInstance', () => this.#activation(clsid));
+  }
+
+  openManager(): Promise<ManagerVerbs> {
+    return this.#connection.call('CoCreateInstance', () => {
+      this.#require(bitsClasses.BackgroundCopyManager);
+      return new EmulatedManager(this.#service, this.#connection);
+    });
+  }
+
+  openQueueManager(): Promise<QueueManagerVerbs> {
+    return this.#connection.call('CoCreateInstance', () => {
+      this.#require(bitsClasses.BackgroundCopyQMgr);
+      return new EmulatedQueueManager(this.#service, this.#connection);
+    });
+  }
+
+  #require(clsid: string): void {
+    const hresult = this.#activation(clsid);
+    if (hresult !== hresults.S_OK) throw new HResultError(hresult, 'CoCreateInstance');
+  }
+
+  #activation(clsid: string): number {
+    const known: readonly string[] = [...Object.values(bitsClasses), manager10_0];
+    const missing = clsid === bitsClasses.BackgroundCopyQMgr && !this.#queueManager;
+    return known.includes(clsid) && !missing ? hresults.S_OK : hresults.REGDB_E_CLASSNOTREG;
+  }
+}
+
+/** `IBackgroundCopyManager` of one connection. */
+class EmulatedManager implements ManagerVerbs {
+  readonly #service: BitsService;
+  readonly #connection: ServiceConnection;
+
+  constructor(service: BitsService, connection: ServiceConnection) {
+    this.#service = service;
+    this.#connection = connection;
+  }
+
+  createJob(displayName: string, type: number): Promise<JobVerbs> {
+    return this.#call('CreateJob', () => {
+      if (displayName.length > limits.displayName) refuse(hresults.E_INVALIDARG);
+      if (type < 0 || type > lastJobType) refuse(hresults.E_NOTIMPL);
+      return this.#wrap(this.#service.createJob(displayName, type));
+    });
+  }
+
+  getJob(id: string): Promise<JobVerbs> {
+    return this.#call('GetJob', () => this.#wrap(this.#service.getJob(id)));
+  }
+
+  enumJobs(flags: number): Promise<JobVerbs[]> {
+    return this.#call('EnumJobs', () => this.#enumerate(flags).map((job) => this.#wrap(job)));
+  }
+
+  snapshotJobs(flags: number): Promise<JobListRecord[]> {
+    return this.#call('EnumJobs', () =>
+      this.#enumerate(flags).map((job) => ({
+        id: job.id,
+        displayName: job.displayName,
+        type: job.type,
+        ...job.record(),
+      })),
+    );
+  }
+
+  getErrorDescription(hresult: number, languageId: number): Promise<string> {
+    return this.#call('GetErrorDescription', () => describeResult(hresult, languageId));
+  }
+
+  #enumerate(flags: number): Job[] {
+    if ((flags & ~enumerateAllUsers) !== 0) refuse(hresults.E_NOTIMPL);
+    if (flags === enumerateAllUsers && !this.#service.administrator) refuse(hresults.E_ACCESSDENIED);
+    return this.#service.jobs();
+  }
+
+  #wrap(job: Job): JobVerbs {
+    return new EmulatedJob(this.#service, this.#connection, job);
+  }
+
+  #call<T>(method: string, answer: () => T): Promise<T> {
+    return this.#connection.call(`IBackgroundCopyManager.${method}`, answer);
+  }
+}
+
+/** `IBackgroundCopyQMgr` of one connection. */
+class EmulatedQueueManager implements QueueManagerVerbs {
+  readonly #service: BitsService;
+  readonly #connection: ServiceConnection;
+
+  constructor(service: BitsService, connection: ServiceConnection) {
+    this.#service = service;
+    this.#connection = connection;
+  }
+
+  createGroup(id: string): Promise<GroupVerbs> {
+    return this.#call('CreateGroup', () => {
+      const group = this.#service.createGroup(id);
+      return new EmulatedGroup(this.#service, this.#connection, group);
+    });
+  }
+
+  getGroup(id: string): Promise<GroupVerbs> {
+    return this.#call('GetGroup', () => new EmulatedGroup(this.#service, this.#connection, this.#service.getGroup(id)));
+  }
+
+  enumGroups(flags: number): Promise<string[]> {
+    return this.#call('EnumGroups', () => (flags === 0 ? this.#service.groupIds() : refuse(hresults.E_NOTIMPL)));
+  }
+
+  #call<T>(method: string, answer: () => T): Promise<T> {
+    return this.#connection.call(`IBackgroundCopyQMgr.${method}`, answer);
+  }
+}

@@ -1,0 +1,51 @@
+import { requireText } from '../com/arguments.js';
+import { toTotal } from './snapshot.js';
+import type { FileName, FileRecord } from './verbs.js';
+
+/** A file to transfer: where it comes from, and the full path of the local file. */
+export interface FileEntry {
+  readonly url: string;
+  readonly path: string;
+}
+
+/**
+ * A file of a job with its progress.
+ * Source: https://learn.microsoft.com/windows/win32/api/bits/ns-bits-bg_file_progress.
+ */
+export interface FileSnapshot extends FileEntry {
+  readonly bytesTransferred: bigint;
+  /** Null while the size is not known, `0n` when the file is known to be empty. */
+  readonly bytesTotal: bigint | null;
+  /** For downloads: true once `complete()` has put the file in place. */
+  readonly completed: boolean;
+}
+
+/**
+ * Checks what people give as files and turns it into what crosses the seam.
+ * @throws {TypeError} when it is no array of `{ url, path }`; {RangeError} when it is empty or a name holds a NUL
+ */
+export function requireFiles(files: unknown): FileName[] {
+  if (!Array.isArray(files)) throw new TypeError('files must be an array of { url, path }');
+  if (files.length === 0) throw new RangeError('files must not be empty');
+  return files.map((file: unknown, index) => {
+    if (typeof file !== 'object' || file === null) throw new TypeError(`files[${index}] must be { url, path }`);
+    const { url, path }: { url?: unknown; path?: unknown } = file;
+    return {
+      remoteName: requireText(url, `files[${index}].url`),
+      localName: requireText(path, `files[${index}].path`),
+    };
+  });
+}
+
+export function toFileEntry(name: FileName): FileEntry {
+  return { url: name.remoteName, path: name.localName };
+}
+
+export function toFileSnapshot(record: FileRecord): FileSnapshot {
+  return {
+    ...toFileEntry(record),
+    bytesTransferred: record.bytesTransferred,
+    bytesTotal: toTotal(record.bytesTotal),
+    completed: record.completed,
+  };
+}

@@ -1,0 +1,215 @@
+import { requireInteger, requireWord } from '../com/arguments.js';
+import { createGuid, parseGuid } from '../com/guid.js';
+import { groupProgress, groupStatus } from './constants.js';
+import type { BitsContext } from './context.js';
+import { type FileEntry, requireFiles, toFileEntry } from './files.js';
+import { BitsJob } from './job.js';
+import { RateMeter } from './rate.js';
+import type { TransferSnapshot } from './snapshot.js';
+import type { GroupJobVerbs, GroupVerbs } from './verbs.js';
+import { requireWatchOptions, Watch, type WatchOptions } from './watch.js';
+
+/** The kinds of progress that `GetProgress` of the legacy interfaces knows: `QM_PROGRESS_…`. */
+export type GroupProgressKind = 'percentDone' | 'sizeDone' | 'timeDone';
+
+const progressKinds = ['percentDone', 'sizeDone', 'timeDone'] as const;
+
+function toProgressFlag(kind: unknown): number {
+  const word = progressKinds[requireWord(kind, 'kind', progressKinds)];
+  return word === undefined ? 0 : groupProgress[word];
+}
+
+/** What `IBackgroundCopyGroup::GetStatus` tells, flag by flag. */
+export interface GroupStatus {
+  readonly complete: boolean;
+  readonly incomplete: boolean;
+  readonly suspended: boolean;
+  readonly error: boolean;
+  readonly foreground: boolean;
+  /** The `QM_STATUS_GROUP_…` flags as they came. */
+  readonly flags: number;
+}
+
+/** What `IBackgroundCopyJob1::GetStatus` tells. The results mean something only while `error` is set. */
+export interface GroupJobStatus {
+  readonly complete: boolean;
+  readonly incomplete: boolean;
+  readonly error: boolean;
+  /** The `QM_STATUS_JOB_…` flags as they came. */
+  readonly flags: number;
+  readonly win32Result: number;
+  readonly transportResult: number;
+  readonly retries: number;
+}
+
+/**
+ * A group of the legacy queue manager: `IBackgroundCopyGroup`. It holds one job, and is backed by one modern BITS job. Where the
+ * legacy class cannot be activated, a modern job stands in and answers the same calls by the same rules.
+ * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nn-qmgr-ibackgroundcopygroup.
+ */
+export class BitsGroup {
+  readonly #context: BitsContext;
+  readonly #verbs: GroupVerbs;
+  #job: BitsJob | undefined;
+  /** `'queueManager'`: the legacy class; `'job'`: a modern job standing in where the class is missing. */
+  readonly implementation: 'queueManager' | 'job';
+
+  /** @internal */
+  constructor(context: BitsContext, verbs: GroupVerbs, implementation: 'queueManager' | 'job') {
+    this.#context = context;
+    this.#verbs = verbs;
+    this.implementation = implementation;
+  }
+
+  /** The group's GUID in braces and upper case. */
+  get id(): string {
+    return this.#verbs.id;
+  }
+
+  /**
+   * `IBackgroundCopyGroup::GetProgress`: the DWORD as it is.
+   * `percentDone` is a whole percent; `sizeDone` is bytes, and a legacy group above 4 GiB - 1 says 4294967295 (what the Windows class
+   * says there is not documented; `snapshot()` has exact 64-bit counts); `timeDone` rejects with `E_NOTIMPL`, as documented.
+   * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopygroup-getprogress.
+   */
+  async getProgress(kind: GroupProgressKind): Promise<number> {
+    const flag = toProgressFlag(kind);
+    return await this.#call('GetProgress', () => this.#verbs.getProgress(flag));
+  }
+
+  async getStatus(): Promise<GroupStatus> {
+    const { status } = await this.#call('GetStatus', () => this.#verbs.getStatus());
+    return {
+      complete: (status & groupStatus.groupComplete) !== 0,
+      incomplete: (status & groupStatus.groupIncomplete) !== 0,
+      suspended: (status & groupStatus.groupSuspended) !== 0,
+      error: (status & groupStatus.groupError) !== 0,
+      foreground: (status & groupStatus.groupForeground) !== 0,
+      flags: status,
+    };
+  }
+
+  /** `get_Size`: bytes of the whole group, 0 while not known; above 4 GiB - 1 it says 4294967295. */
+  async getSize(): Promise<number> {
+    return await this.#call('get_Size', () => this.#verbs.getSize());
+  }
+
+  /** `get_GroupID`, asked of COM. */
+  async getGroupId(): Promise<string> {
+    return await this.#call('get_GroupID', () => this.#verbs.getGroupId());
+  }
+
+  /**
+   * Creates the group's one job.
+   * @throws {HResultError} `QM_E_INVALID_STATE` while the group runs, `E_NOTIMPL` for a second job
+   */
+  async createJob(id?: string): Promise<BitsGroupJob> {
+    const jobId = id === undefined ? createGuid() : parseGuid(id);
+    const verbs = await this.#call('CreateJob', () => this.#verbs.createJob(jobId));
+    return new BitsGroupJob(this.#context, verbs);
+  }
+
+  /** The modern job behind the group (`QueryNewJobInterface`). Its `complete()` is what puts the group's files in place. */
+  async queryJob(): Promise<BitsJob> {
+    return new BitsJob(this.#context, await this.#queryNewJob());
+  }
+
+  async suspend(): Promise<void> {
+    await this.#call('SuspendGroup', () => this.#verbs.suspendGroup());
+  }
+
+  async resume(): Promise<void> {
+    await this.#call('ResumeGroup', () => this.#verbs.resumeGroup());
+  }
+
+  /** Ends the group; it cannot be undone. */
+  async cancel(): Promise<void> {
+    await this.#call('CancelGroup', () => this.#verbs.cancelGroup());
+  }
+
+  /** State and 64-bit progress, from the job behind the group. */
+  async snapshot(): Promise<TransferSnapshot> {
+    this.#job ??= new BitsJob(this.#context, await this.#queryNewJob());
+    return await this.#job.snapshot();
+  }
+
+  /** Follows the job behind the group, as {@link BitsJob.watch} does. */
+  watch(options?: WatchOptions): Watch {
+    const settings = requireWatchOptions(options);
+    return new Watch(this.#context, settings, new RateMeter(), () => this.#queryNewJob());
+  }
+
+  #queryNewJob() {
+    return this.#call('QueryNewJobInterface', () => this.#verbs.queryNewJobInterface());
+  }
+
+  #call<T>(method: string, invoke: () => Promise<T>): Promise<T> {
+    return this.#context.calls.run(`IBackgroundCopyGroup.${method}`, invoke);
+  }
+}
+
+/**
+ * The job of a group: `IBackgroundCopyJob1`.
+ * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nn-qmgr-ibackgroundcopyjob1.
+ */
+export class BitsGroupJob {
+  readonly #context: BitsContext;
+  readonly #verbs: GroupJobVerbs;
+
+  /** @internal */
+  constructor(context: BitsContext, verbs: GroupJobVerbs) {
+    this.#context = context;
+    this.#verbs = verbs;
+  }
+
+  /** The job's GUID in braces and upper case. */
+  get id(): string {
+    return this.#verbs.id;
+  }
+
+  /** Adds one file (`AddFiles` of one). @throws {HResultError} `E_INVALIDARG` for a bad name or a protocol that is not HTTP */
+  async addFile(url: string, path: string): Promise<void> {
+    await this.addFiles([{ url, path }]);
+  }
+
+  /** Adds several files in one call. */
+  async addFiles(files: readonly FileEntry[]): Promise<void> {
+    const names = requireFiles(files);
+    await this.#call('AddFiles', () => this.#verbs.addFiles(names));
+  }
+
+  /** As {@link BitsGroup.getProgress}. */
+  async getProgress(kind: GroupProgressKind): Promise<number> {
+    const flag = toProgressFlag(kind);
+    return await this.#call('GetProgress', () => this.#verbs.getProgress(flag));
+  }
+
+  async getStatus(): Promise<GroupJobStatus> {
+    const { status, win32Result, transportResult, retries } = await this.#call('GetStatus', () =>
+      this.#verbs.getStatus(),
+    );
+    return {
+      complete: (status & groupStatus.jobComplete) !== 0,
+      incomplete: (status & groupStatus.jobIncomplete) !== 0,
+      error: (status & groupStatus.jobError) !== 0,
+      flags: status,
+      win32Result,
+      transportResult,
+      retries,
+    };
+  }
+
+  /** The file at a place, counted from 0; `QM_E_ITEM_NOT_FOUND` past the end. */
+  async getFile(index: number): Promise<FileEntry> {
+    requireInteger(index, 'index', 0, 0xffffffff);
+    return toFileEntry(await this.#call('GetFile', () => this.#verbs.getFile(index)));
+  }
+
+  async getFileCount(): Promise<number> {
+    return await this.#call('GetFileCount', () => this.#verbs.getFileCount());
+  }
+
+  #call<T>(method: string, invoke: () => Promise<T>): Promise<T> {
+    return this.#context.calls.run(`IBackgroundCopyJob1.${method}`, invoke);
+  }
+}

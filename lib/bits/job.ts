@@ -1,0 +1,245 @@
+import {
+  maximumDword,
+  requireFunction,
+  requireInteger,
+  requireOptions,
+  requireText,
+  requireWord,
+} from '../com/arguments.js';
+import type { HResultError } from '../com/error.js';
+import { hasResult } from '../com/error.js';
+import { hresults } from '../com/hresult.js';
+import { jobPriorities, jobTypes, notify } from './constants.js';
+import type { BitsContext } from './context.js';
+import { type FileEntry, type FileSnapshot, requireFiles, toFileSnapshot } from './files.js';
+import { RateMeter } from './rate.js';
+import { type TransferSnapshot, type TransferState, toSnapshot, toState, toTransferError } from './snapshot.js';
+import type { JobVerbs } from './verbs.js';
+import { requireWatchOptions, Watch, type WatchOptions } from './watch.js';
+
+/** `BG_JOB_TYPE`. */
+export type JobType = (typeof jobTypes)[number];
+/** `BG_JOB_PRIORITY`. */
+export type JobPriority = (typeof jobPriorities)[number];
+
+/** What a job calls back for. Each is a wake-up: what happened is read from the job, since calls may be repeated or folded into one. */
+export interface JobCallbacks {
+  /** `IBackgroundCopyCallback::JobTransferred`: all files are transferred; `complete()` is what is left to do. */
+  readonly transferred?: () => void;
+  /** `IBackgroundCopyCallback::JobError`: the job stands in `error`; never called for `transientError`. */
+  readonly error?: () => void;
+  /** `IBackgroundCopyCallback::JobModification`: something changed. May be dropped, and may come late. */
+  readonly modification?: () => void;
+}
+
+/** Ends what was begun, as `await using` does by itself. */
+export interface Subscription extends AsyncDisposable {
+  close(): Promise<void>;
+}
+
+/** How a job that was asked to end did so. */
+export interface EndResult {
+  /** `'S_OK'`, `'BG_S_PARTIAL_COMPLETE'` (complete only) or `'BG_S_UNABLE_TO_DELETE_FILES'`. */
+  readonly outcome: 'S_OK' | 'BG_S_PARTIAL_COMPLETE' | 'BG_S_UNABLE_TO_DELETE_FILES';
+}
+
+/**
+ * A BITS job: `IBackgroundCopyJob`. Every method rejects with an `HResultError` when COM refuses, and with `RPC_E_DISCONNECTED` when
+ * the connection is closed. A job lives in the service, not in this object: letting go of the object does nothing to the job.
+ * Source: https://learn.microsoft.com/windows/win32/api/bits/nn-bits-ibackgroundcopyjob.
+ */
+export class BitsJob {
+  readonly #context: BitsContext;
+  readonly #verbs: JobVerbs;
+  readonly #meter = new RateMeter();
+
+  /** @internal */
+  constructor(context: BitsContext, verbs: JobVerbs) {
+    this.#context = context;
+    this.#verbs = verbs;
+  }
+
+  /** The job's GUID in braces and upper case. */
+  get id(): string {
+    return this.#verbs.id;
+  }
+
+  /**
+   * Adds one file (`AddFileSet` of one).
+   * @param url where it comes from (or goes to, for uploads); at most 2200 characters
+   * @param path the full path of the local file; it appears there when the job is completed
+   * @throws {HResultError} `E_INVALIDARG` for a bad name, `BG_E_TOO_MANY_FILES` for the second file of an upload, `E_ACCESSDENIED`
+   */
+  async addFile(url: string, path: string): Promise<void> {
+    await this.addFiles([{ url, path }]);
+  }
+
+  /** Adds several files in one call (`AddFileSet`): all or none. */
+  async addFiles(files: readonly FileEntry[]): Promise<void> {
+    const names = requireFiles(files);
+    await this.#call('AddFileSet', () => this.#verbs.addFileSet(names));
+  }
+
+  /** The files of the job with their progress (`EnumFiles`). */
+  async files(): Promise<FileSnapshot[]> {
+    const records = await this.#call('EnumFiles', () => this.#verbs.enumFiles());
+    return records.map(toFileSnapshot);
+  }
+
+  /** Puts the job in the queue; from `error` and `transientError` it tries again at once. `BG_E_EMPTY` when it has no file. */
+  async resume(): Promise<void> {
+    await this.#call('Resume', () => this.#verbs.resume());
+  }
+
+  /** Takes the job out of the queue; what it has transferred is kept. */
+  async suspend(): Promise<void> {
+    await this.#call('Suspend', () => this.#verbs.suspend());
+  }
+
+  /** Ends the job and deletes its temporary files. Files that are complete under their final names stay. */
+  async cancel(): Promise<EndResult> {
+    return toEndResult(await this.#call('Cancel', () => this.#verbs.cancel()));
+  }
+
+  /**
+   * Ends the job and puts its files in place. Before the job is `transferred` this keeps only the files that are fully there
+   * (`BG_S_PARTIAL_COMPLETE`); an upload must be `transferred` (`BG_E_INVALID_STATE` otherwise).
+   */
+  async complete(): Promise<EndResult> {
+    return toEndResult(await this.#call('Complete', () => this.#verbs.complete()));
+  }
+
+  async getState(): Promise<TransferState> {
+    return toState(await this.#call('GetState', () => this.#verbs.getState()));
+  }
+
+  async getType(): Promise<JobType> {
+    return typeOf(await this.#call('GetType', () => this.#verbs.getType()));
+  }
+
+  /** Why the job is in `error` or `transientError`; null in every other state. */
+  async getError(): Promise<HResultError | null> {
+    try {
+      return toTransferError(await this.#call('GetError', () => this.#verbs.getError()));
+    } catch (error) {
+      if (hasResult(error, hresults.BG_E_ERROR_INFORMATION_UNAVAILABLE)) return null;
+      throw error;
+    }
+  }
+
+  /** State, progress and error in one crossing. Rates come from the snapshots read through this object. */
+  async snapshot(): Promise<TransferSnapshot> {
+    const record = await this.#call('GetState', () => this.#verbs.snapshot());
+    return toSnapshot(record, this.#context.clock.now(), this.#meter);
+  }
+
+  /**
+   * Follows the job: delivers its state now, and then whenever it tells something new, woken by the job's callbacks or by the
+   * interval. Ends by itself after `transferred`, `error`, `acknowledged` or `canceled`. While it listens, the job's notification
+   * interface is this connection's: BITS keeps one a job, and the last setter wins.
+   * @throws {TypeError | RangeError} at once, for wrong options
+   */
+  watch(options?: WatchOptions): Watch {
+    const settings = requireWatchOptions(options);
+    return new Watch(this.#context, settings, new RateMeter(), async () => this.#verbs);
+  }
+
+  /**
+   * Registers functions for the job's callbacks (`SetNotifyFlags`, `SetNotifyInterface`). They are called on the JavaScript thread;
+   * COM never waits for them. `transferred` and `error` are called at least once, also for what happened before registration.
+   */
+  async listen(callbacks: JobCallbacks): Promise<Subscription> {
+    const { transferred, error, modification } = requireOptions(callbacks, 'callbacks');
+    requireFunction(transferred, 'callbacks.transferred');
+    requireFunction(error, 'callbacks.error');
+    requireFunction(modification, 'callbacks.modification');
+    const stop = await this.#call('SetNotifyInterface', () =>
+      this.#context.notificationsOf(this.#verbs).listen((events) => {
+        if (events & notify.jobModification) modification?.();
+        if (events & notify.jobError) error?.();
+        if (events & notify.jobTransferred) transferred?.();
+      }),
+    );
+    const close = async () => {
+      try {
+        await this.#call('SetNotifyInterface', stop);
+      } catch (failure) {
+        // The sink went with the connection, or with the job that has ended: nothing is left to take away.
+        if (!hasResult(failure, hresults.RPC_E_DISCONNECTED, hresults.BG_E_INVALID_STATE)) throw failure;
+      }
+    };
+    return { close, [Symbol.asyncDispose]: close };
+  }
+
+  async getDisplayName(): Promise<string> {
+    return await this.#call('GetDisplayName', () => this.#verbs.getDisplayName());
+  }
+
+  /** At most 256 characters: `BG_E_STRING_TOO_LONG` beyond. */
+  async setDisplayName(name: string): Promise<void> {
+    requireText(name, 'name');
+    await this.#call('SetDisplayName', () => this.#verbs.setDisplayName(name));
+  }
+
+  async getDescription(): Promise<string> {
+    return await this.#call('GetDescription', () => this.#verbs.getDescription());
+  }
+
+  /** At most 1024 characters: `BG_E_STRING_TOO_LONG` beyond. */
+  async setDescription(description: string): Promise<void> {
+    requireText(description, 'description');
+    await this.#call('SetDescription', () => this.#verbs.setDescription(description));
+  }
+
+  async getPriority(): Promise<JobPriority> {
+    return wordOf(jobPriorities, await this.#call('GetPriority', () => this.#verbs.getPriority()));
+  }
+
+  async setPriority(priority: JobPriority): Promise<void> {
+    const value = requireWord(priority, 'priority', jobPriorities);
+    await this.#call('SetPriority', () => this.#verbs.setPriority(value));
+  }
+
+  /** Seconds before a transient error is tried again; 600 by default. */
+  async getMinimumRetryDelay(): Promise<number> {
+    return await this.#call('GetMinimumRetryDelay', () => this.#verbs.getMinimumRetryDelay());
+  }
+
+  /** Seconds before a transient error is tried again; BITS raises less than 5 to 5. */
+  async setMinimumRetryDelay(seconds: number): Promise<void> {
+    requireInteger(seconds, 'seconds', 0, maximumDword);
+    await this.#call('SetMinimumRetryDelay', () => this.#verbs.setMinimumRetryDelay(seconds));
+  }
+
+  /** Seconds without progress after which a transient error becomes final; 1 209 600 (14 days) by default. */
+  async getNoProgressTimeout(): Promise<number> {
+    return await this.#call('GetNoProgressTimeout', () => this.#verbs.getNoProgressTimeout());
+  }
+
+  /** Seconds without progress after which a transient error becomes final; 0 for at once. */
+  async setNoProgressTimeout(seconds: number): Promise<void> {
+    requireInteger(seconds, 'seconds', 0, maximumDword);
+    await this.#call('SetNoProgressTimeout', () => this.#verbs.setNoProgressTimeout(seconds));
+  }
+
+  #call<T>(method: string, invoke: () => Promise<T>): Promise<T> {
+    return this.#context.calls.run(`IBackgroundCopyJob.${method}`, invoke);
+  }
+}
+
+/** `BG_JOB_TYPE` as a word. */
+export function typeOf(type: number): JobType {
+  return wordOf(jobTypes, type);
+}
+
+function wordOf<Word>(words: readonly Word[], index: number): Word {
+  const word = words[index];
+  if (word === undefined) throw new RangeError(`BITS gave a number that has no name: ${index}`);
+  return word;
+}
+
+function toEndResult(hresult: number): EndResult {
+  if (hresult === hresults.BG_S_PARTIAL_COMPLETE) return { outcome: 'BG_S_PARTIAL_COMPLETE' };
+  if (hresult === hresults.BG_S_UNABLE_TO_DELETE_FILES) return { outcome: 'BG_S_UNABLE_TO_DELETE_FILES' };
+  return { outcome: 'S_OK' };
+}

@@ -1,0 +1,65 @@
+import { HResultError } from '../../com/error.js';
+import { hresults } from '../../com/hresult.js';
+import type { GroupVerbs, JobVerbs, ManagerVerbs, QueueManagerVerbs } from '../verbs.js';
+import { StandInGroup } from './group.js';
+import { formatMarker, type Marker, parseMarker } from './marker.js';
+import { relabel } from './relabel.js';
+
+const downloadJob = 0;
+
+interface MarkedJob {
+  readonly job: JobVerbs;
+  readonly marker: Marker;
+}
+
+/** `IBackgroundCopyQMgr` for hosts without the legacy class: each group is a modern job whose description bears the group's id. */
+export class StandInQueueManager implements QueueManagerVerbs {
+  readonly #manager: ManagerVerbs;
+
+  constructor(manager: ManagerVerbs) {
+    this.#manager = manager;
+  }
+
+  async createGroup(id: string): Promise<GroupVerbs> {
+    const operation = 'IBackgroundCopyQMgr.CreateGroup';
+    if (await this.#find(operation, id)) throw new HResultError(hresults.E_INVALIDARG, operation);
+    const job = await relabel(operation, () => this.#manager.createJob(`winprogress group ${id}`, downloadJob));
+    const marker: Marker = { groupId: id, jobId: null, description: '' };
+    await relabel(operation, () => job.setDescription(formatMarker(marker)));
+    return new StandInGroup(job, marker);
+  }
+
+  async getGroup(id: string): Promise<GroupVerbs> {
+    const operation = 'IBackgroundCopyQMgr.GetGroup';
+    const found = await this.#find(operation, id);
+    if (found === undefined) throw new HResultError(hresults.QM_E_ITEM_NOT_FOUND, operation);
+    return new StandInGroup(found.job, found.marker);
+  }
+
+  async enumGroups(flags: number): Promise<string[]> {
+    const operation = 'IBackgroundCopyQMgr.EnumGroups';
+    if (flags !== 0) throw new HResultError(hresults.E_NOTIMPL, operation);
+    return (await this.#groups(operation)).map(({ marker }) => marker.groupId);
+  }
+
+  async #find(operation: string, id: string): Promise<MarkedJob | undefined> {
+    return (await this.#groups(operation)).find(({ marker }) => marker.groupId === id);
+  }
+
+  async #groups(operation: string): Promise<MarkedJob[]> {
+    const jobs = await relabel(operation, () => this.#manager.enumJobs(0));
+    const marked = await Promise.all(jobs.map(readMarker));
+    return marked.filter((entry) => entry !== null);
+  }
+}
+
+/** A job that ends between enumeration and this look, or whose description cannot be read, is no group. */
+async function readMarker(job: JobVerbs): Promise<MarkedJob | null> {
+  try {
+    const marker = parseMarker(await job.getDescription());
+    return marker === null ? null : { job, marker };
+  } catch (error) {
+    if (error instanceof HResultError) return null;
+    throw error;
+  }
+}

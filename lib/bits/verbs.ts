@@ -1,0 +1,157 @@
+/**
+ * The seam of the family: what a backend offers, shaped like the COM calls and told in plain data. The addon implements these
+ * interfaces in C++, the emulation in TypeScript. Arguments have been checked above; ids are braced upper-case GUIDs; numbers are
+ * COM's own; a failed call rejects with an `HResultError` whose operation is the interface and method. A call after the backend
+ * has been closed rejects with `RPC_E_DISCONNECTED`.
+ */
+export interface BitsVerbs {
+  /** Activates `CLSID_BackgroundCopyManager`; rejects with the HRESULT of the activation (operation `CoCreateInstance`). */
+  openManager(): Promise<ManagerVerbs>;
+  /** Activates `CLSID_BackgroundCopyQMgr`; rejects with the HRESULT of the activation (operation `CoCreateInstance`). */
+  openQueueManager(): Promise<QueueManagerVerbs>;
+}
+
+/** `IBackgroundCopyManager`. */
+export interface ManagerVerbs {
+  createJob(displayName: string, type: number): Promise<JobVerbs>;
+  getJob(id: string): Promise<JobVerbs>;
+  enumJobs(flags: number): Promise<JobVerbs[]>;
+  /** State, progress and error of every job that `EnumJobs` gives, in one crossing. */
+  snapshotJobs(flags: number): Promise<JobListRecord[]>;
+  getErrorDescription(hresult: number, languageId: number): Promise<string>;
+}
+
+/** `IBackgroundCopyJob`. */
+export interface JobVerbs {
+  readonly id: string;
+  addFileSet(files: readonly FileName[]): Promise<void>;
+  enumFiles(): Promise<FileRecord[]>;
+  suspend(): Promise<void>;
+  resume(): Promise<void>;
+  /** Resolves to the success code: `S_OK` or `BG_S_UNABLE_TO_DELETE_FILES`. */
+  cancel(): Promise<number>;
+  /** Resolves to the success code: `S_OK`, `BG_S_PARTIAL_COMPLETE` or `BG_S_UNABLE_TO_DELETE_FILES`. */
+  complete(): Promise<number>;
+  getType(): Promise<number>;
+  getProgress(): Promise<ProgressRecord>;
+  getState(): Promise<number>;
+  /** Rejects with `BG_E_ERROR_INFORMATION_UNAVAILABLE` unless the job is in an error state. */
+  getError(): Promise<ErrorRecord>;
+  setDisplayName(name: string): Promise<void>;
+  getDisplayName(): Promise<string>;
+  setDescription(description: string): Promise<void>;
+  getDescription(): Promise<string>;
+  setPriority(priority: number): Promise<void>;
+  getPriority(): Promise<number>;
+  setNotifyFlags(flags: number): Promise<void>;
+  getNotifyFlags(): Promise<number>;
+  /** Registers a sink (`SetNotifyInterface`) that calls the listener in JavaScript, or takes it away. The last setter wins. */
+  setNotifyInterface(listener: NotificationListener | null): Promise<void>;
+  setMinimumRetryDelay(seconds: number): Promise<void>;
+  getMinimumRetryDelay(): Promise<number>;
+  setNoProgressTimeout(seconds: number): Promise<void>;
+  getNoProgressTimeout(): Promise<number>;
+  /** State, progress and error in one crossing, read in this order, so that an ended state comes with its final numbers. */
+  snapshot(): Promise<JobRecord>;
+}
+
+/** `IBackgroundCopyQMgr`. */
+export interface QueueManagerVerbs {
+  createGroup(id: string): Promise<GroupVerbs>;
+  getGroup(id: string): Promise<GroupVerbs>;
+  enumGroups(flags: number): Promise<string[]>;
+}
+
+/** `IBackgroundCopyGroup`. */
+export interface GroupVerbs {
+  readonly id: string;
+  /** `GetProp` of a `GROUPPROP`: text for `VT_BSTR`, a number for the integer types. */
+  getProp(property: number): Promise<string | number>;
+  setProp(property: number, value: string | number): Promise<void>;
+  getProgress(flags: number): Promise<number>;
+  getStatus(): Promise<GroupStatusRecord>;
+  suspendGroup(): Promise<void>;
+  resumeGroup(): Promise<void>;
+  cancelGroup(): Promise<void>;
+  /** `get_Size`. */
+  getSize(): Promise<number>;
+  /** `get_GroupID`. */
+  getGroupId(): Promise<string>;
+  createJob(id: string): Promise<GroupJobVerbs>;
+  /** `QueryNewJobInterface` for `IBackgroundCopyJob`. */
+  queryNewJobInterface(): Promise<JobVerbs>;
+}
+
+/** `IBackgroundCopyJob1`. */
+export interface GroupJobVerbs {
+  readonly id: string;
+  getProgress(flags: number): Promise<number>;
+  getStatus(): Promise<GroupJobStatusRecord>;
+  addFiles(files: readonly FileName[]): Promise<void>;
+  getFile(index: number): Promise<FileName>;
+  getFileCount(): Promise<number>;
+}
+
+/** One or several of `BG_NOTIFY_JOB_TRANSFERRED`, `…_JOB_ERROR`, `…_JOB_MODIFICATION`: what has been called since the last time. */
+export type NotificationListener = (events: number) => void;
+
+/** `BG_FILE_INFO`, the names of `FILESETINFO`. */
+export interface FileName {
+  readonly remoteName: string;
+  readonly localName: string;
+}
+
+/** `BG_JOB_PROGRESS` as it is: a total that is not known is 2^64-1. */
+export interface ProgressRecord {
+  readonly bytesTotal: bigint;
+  readonly bytesTransferred: bigint;
+  readonly filesTotal: number;
+  readonly filesTransferred: number;
+}
+
+/** A file of a job with its `BG_FILE_PROGRESS`: a total that is not known is 2^64-1. */
+export interface FileRecord extends FileName {
+  readonly bytesTotal: bigint;
+  readonly bytesTransferred: bigint;
+  readonly completed: boolean;
+}
+
+/** `IBackgroundCopyError.GetError`, with the names of its file where there is one. */
+export interface ErrorRecord {
+  /** `BG_ERROR_CONTEXT`. */
+  readonly context: number;
+  readonly hresult: number;
+  readonly file: FileName | null;
+}
+
+/** What one look at a job tells. `error` is set in `BG_JOB_STATE_ERROR` and `…_TRANSIENT_ERROR`. */
+export interface JobRecord {
+  /** `BG_JOB_STATE`. */
+  readonly state: number;
+  readonly progress: ProgressRecord;
+  readonly error: ErrorRecord | null;
+}
+
+/** What one look at every job tells of each. */
+export interface JobListRecord extends JobRecord {
+  readonly id: string;
+  readonly displayName: string;
+  /** `BG_JOB_TYPE`. */
+  readonly type: number;
+}
+
+/** `IBackgroundCopyGroup.GetStatus`. */
+export interface GroupStatusRecord {
+  /** `QM_STATUS_…` flags. */
+  readonly status: number;
+  readonly jobIndex: number;
+}
+
+/** `IBackgroundCopyJob1.GetStatus`. */
+export interface GroupJobStatusRecord {
+  /** `QM_STATUS_…` flags. */
+  readonly status: number;
+  readonly win32Result: number;
+  readonly transportResult: number;
+  readonly retries: number;
+}

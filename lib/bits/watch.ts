@@ -1,0 +1,160 @@
+import { requireInteger, requireOptions, requireSignal } from '../com/arguments.js';
+import { HResultError } from '../com/error.js';
+import type { BitsContext } from './context.js';
+import type { RateMeter } from './rate.js';
+import { isEnded, sameRecord, type TransferSnapshot, toSnapshot } from './snapshot.js';
+import type { JobRecord, JobVerbs } from './verbs.js';
+
+export interface WatchOptions {
+  /** Milliseconds after which the state is read even though no callback came; 1 to 2^31-1, 1000 by default. */
+  readonly interval?: number;
+  /** Ends the watch: what waits rejects with the signal's reason, as Node's own iterators do. */
+  readonly signal?: AbortSignal;
+}
+
+const largestInterval = 0x7fff_ffff;
+
+interface WatchSettings {
+  readonly interval: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Checks the options of a watch before anything is asked of the backend. */
+export function requireWatchOptions(options: WatchOptions | undefined): WatchSettings {
+  const { interval = 1000, signal } = requireOptions(options);
+  return { interval: requireInteger(interval, 'interval', 1, largestInterval), signal: requireSignal(signal) };
+}
+
+/**
+ * Follows one job. It wakes on a callback of the job or after the interval, whichever is first, reads the state again, and delivers
+ * a snapshot only when it tells something new. A host that refuses the callback is followed by the interval alone.
+ */
+export class Watch implements AsyncIterableIterator<TransferSnapshot, undefined, undefined> {
+  readonly #context: BitsContext;
+  readonly #settings: WatchSettings;
+  readonly #open: () => Promise<JobVerbs>;
+  readonly #meter: RateMeter;
+  #job: JobVerbs | undefined;
+  #last: JobRecord | undefined;
+  #stopListening: (() => Promise<void>) | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+  #listening = false;
+  #notified = false;
+  #finished = false;
+  #wake = () => {};
+
+  constructor(context: BitsContext, settings: WatchSettings, meter: RateMeter, open: () => Promise<JobVerbs>) {
+    this.#context = context;
+    this.#settings = settings;
+    this.#meter = meter;
+    this.#open = open;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  /** Calls made before an earlier one has settled are answered in turn, as an async generator answers them. */
+  next(): Promise<IteratorResult<TransferSnapshot, undefined>> {
+    const turn = this.#turn.then(() => this.#advance());
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  async return(): Promise<IteratorResult<TransferSnapshot, undefined>> {
+    await this.#finish();
+    return { done: true, value: undefined };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#finish();
+  }
+
+  async #advance(): Promise<IteratorResult<TransferSnapshot, undefined>> {
+    try {
+      for (;;) {
+        if (this.#last !== undefined) await this.#wait();
+        if (this.#finished) return { done: true, value: undefined };
+        const record = await this.#read();
+        if (this.#last === undefined || !sameRecord(this.#last, record)) {
+          this.#last = record;
+          const value = toSnapshot(record, this.#context.clock.now(), this.#meter);
+          if (isEnded(value.state)) await this.#finish();
+          return { done: false, value };
+        }
+      }
+    } catch (error) {
+      await this.#finish();
+      throw error;
+    }
+  }
+
+  async #read(): Promise<JobRecord> {
+    const { signal } = this.#settings;
+    signal?.throwIfAborted();
+    this.#job ??= await this.#open();
+    const job = this.#job;
+    this.#notified = false;
+    const record = await this.#context.calls.run('IBackgroundCopyJob.GetState', () => job.snapshot());
+    signal?.throwIfAborted();
+    return record;
+  }
+
+  async #listen(): Promise<void> {
+    if (this.#listening || this.#job === undefined) return;
+    this.#listening = true;
+    try {
+      this.#stopListening = await this.#context.notificationsOf(this.#job).listen(() => {
+        this.#notified = true;
+        this.#wake();
+      });
+    } catch (error) {
+      if (!(error instanceof HResultError)) throw error;
+    }
+    // Whoever ended the watch while it was registering found nothing to take away.
+    if (this.#finished) await this.#revoke();
+  }
+
+  async #wait(): Promise<void> {
+    if (this.#listening) await this.#sleep();
+    // What happened between the first look and the registration called nobody back: look again at once.
+    else await this.#listen();
+  }
+
+  #sleep(): Promise<void> {
+    const { calls, clock } = this.#context;
+    const { signal, interval } = this.#settings;
+    if (this.#notified || this.#finished || signal?.aborted || calls.closed) return Promise.resolve();
+    return new Promise((resolve) => {
+      const awake = () => {
+        this.#wake = () => {};
+        cancelTimer();
+        forgetClose();
+        signal?.removeEventListener('abort', awake);
+        resolve();
+      };
+      this.#wake = awake;
+      const cancelTimer = clock.schedule(awake, interval);
+      const forgetClose = calls.onClose(awake);
+      signal?.addEventListener('abort', awake);
+    });
+  }
+
+  async #finish(): Promise<void> {
+    if (this.#finished) return;
+    this.#finished = true;
+    this.#wake();
+    await this.#revoke();
+  }
+
+  async #revoke(): Promise<void> {
+    const stop = this.#stopListening;
+    this.#stopListening = undefined;
+    try {
+      await stop?.();
+    } catch (error) {
+      // A job in a final state refuses changes to its notifications, and a closed connection has revoked its sinks already.
+      if (!(error instanceof HResultError)) throw error;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type { Backend } from './backend.js';
+import { requireOptions } from './com/arguments.js';
+import { Connection } from './connection.js';
+import type { Emulation } from './emulation.js';
+
+export interface ConnectOptions {
+  /**
+   * Which side answers. `'auto'` (the default) is real COM on Windows and the emulation elsewhere, unless the environment variable
+   * `WINPROGRESS_BACKEND` says `native` or `emulation`. An {@link Emulation} made by `createEmulation()` is shared by all that connect to it.
+   */
+  readonly backend?: 'auto' | 'native' | 'emulation' | Emulation;
+}
+
+/**
+ * Opens a connection.
+ * @throws {TypeError | RangeError} for a backend that does not exist
+ * @throws {AddonLoadError} when real COM is asked for and the addon cannot be loaded: it never falls back in silence
+ */
+export async function connect(options?: ConnectOptions): Promise<Connection> {
+  const { backend = 'auto' } = requireOptions(options);
+  return new Connection(await openBackend(backend));
+}
+
+async function openBackend(choice: unknown): Promise<Backend> {
+  const named = choice === 'auto' ? automaticBackend() : choice;
+  if (named === 'native') {
+    const { createNativeBackend } = await import('./native.js');
+    return createNativeBackend();
+  }
+  const { createEmulation, Emulation } = await import('./emulation.js');
+  if (named === 'emulation') return createEmulation({ clock: 'real', transport: 'http' }).openBackend({ owned: true });
+  if (named instanceof Emulation) return named.openBackend();
+  if (typeof named === 'string') throw new RangeError(`backend must be auto, native or emulation, not ${named}`);
+  throw new TypeError('backend must be a string or an emulation made by createEmulation()');
+}
+
+/**
+ * What `'auto'` means in this process.
+ * @throws {RangeError} when `WINPROGRESS_BACKEND` says something else
+ */
+export function automaticBackend(): 'native' | 'emulation' {
+  const variable = process.env.WINPROGRESS_BACKEND;
+  if (variable === undefined || variable === '' || variable === 'auto') {
+    return process.platform === 'win32' ? 'native' : 'emulation';
+  }
+  if (variable === 'native' || variable === 'emulation') return variable;
+  throw new RangeError(`WINPROGRESS_BACKEND must be auto, native or emulation, not ${variable}`);
+}

@@ -1,0 +1,47 @@
+import type { Backend } from './backend.js';
+import { Bits } from './bits/bits.js';
+import { Calls } from './com/calls.js';
+import { type ProbeReport, probe } from './probe.js';
+
+/** An open connection to one backend. Made by `connect()`. */
+export class Connection implements AsyncDisposable {
+  readonly #backend: Backend;
+  readonly #calls = new Calls();
+  #closing: Promise<void> | undefined;
+  /** Background Intelligent Transfer Service. */
+  readonly bits: Bits;
+
+  /** @internal */
+  constructor(backend: Backend) {
+    this.#backend = backend;
+    this.bits = new Bits(this.#calls, backend.clock, backend.bits);
+  }
+
+  /** Which side answers: real COM, or the emulation. */
+  get backend(): 'native' | 'emulation' {
+    return this.#backend.kind;
+  }
+
+  /** Tries each COM class that this package can use: whether it activates here, and with which HRESULT. */
+  async probe(): Promise<ProbeReport> {
+    return await probe(this.#calls, this.#backend);
+  }
+
+  /**
+   * Closes the connection: pending calls and watches reject with `RPC_E_DISCONNECTED`, callbacks are taken away, threads end. Jobs
+   * and groups live on in the service. May be called again; every call settles with the first.
+   */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
+    this.#calls.close();
+    await this.#backend.close();
+  }
+}

@@ -1,0 +1,132 @@
+import type { Backend } from './backend.js';
+import { ServiceConnection } from './bits/emulation/connection.js';
+import { HttpTransport } from './bits/emulation/http/transport.js';
+import { type NetworkRequest, ScriptedNetwork } from './bits/emulation/scripted/network.js';
+import type { ServedFileOptions, TransferFault } from './bits/emulation/scripted/served-file.js';
+import { ScriptedTransport } from './bits/emulation/scripted/transport.js';
+import { ScriptedFiles } from './bits/emulation/scripted/volume.js';
+import { BitsService } from './bits/emulation/service.js';
+import type { BitsPolicy } from './bits/emulation/settings.js';
+import { EmulatedBits } from './bits/emulation/verbs.js';
+import type { EmulationClock } from './emulation/clock.js';
+import { createEmulationClock } from './emulation/clock.js';
+import { type EmulationOptions, readOptions, type Settings } from './emulation/options.js';
+
+export type {
+  BitsPolicy,
+  EmulationClock,
+  EmulationOptions,
+  NetworkRequest,
+  ScriptedFiles,
+  ScriptedNetwork,
+  ServedFileOptions,
+  TransferFault,
+};
+
+/** How a connection is opened. */
+export interface OpenOptions {
+  /** Closing this connection disposes of the whole emulation: for those who made it for this one connection. */
+  readonly owned?: boolean;
+}
+
+/**
+ * A machine with its services, emulated. Connections to one emulation see the same jobs, as processes see one BITS service. Made by
+ * `createEmulation()`.
+ */
+export class Emulation implements AsyncDisposable {
+  /** The time that the services live in. */
+  readonly clock: EmulationClock;
+  readonly #settings: Settings;
+  readonly #service: BitsService;
+  readonly #network: ScriptedNetwork | null;
+  readonly #files: ScriptedFiles | null;
+  readonly #connections = new Set<ServiceConnection>();
+  #disposing: Promise<void> | undefined;
+
+  /** @internal */
+  constructor(settings: Settings) {
+    this.#settings = settings;
+    this.clock = createEmulationClock(settings.clock);
+    const scripted = settings.transport === 'scripted';
+    this.#network = scripted ? new ScriptedNetwork() : null;
+    this.#files = scripted ? new ScriptedFiles() : null;
+    const transport =
+      this.#network !== null && this.#files !== null
+        ? new ScriptedTransport(this.clock, this.#network, this.#files)
+        : new HttpTransport();
+    this.#service = new BitsService({ ...settings, clock: this.clock, transport });
+    this.#network?.listen(this.#service);
+    // Virtual time moves only when somebody moves it: nothing can run on behind anybody's back.
+    if (settings.clock === 'virtual') this.#service.wake();
+  }
+
+  /** The servers of the scripted network. @throws {TypeError} with the http transport, which has the real one */
+  get network(): ScriptedNetwork {
+    if (this.#network === null) throw new TypeError('an emulation with the http transport has no scripted network');
+    return this.#network;
+  }
+
+  /** The disk of the scripted emulation. @throws {TypeError} with the http transport, which writes to the real one */
+  get files(): ScriptedFiles {
+    if (this.#files === null) throw new TypeError('an emulation with the http transport has the files of the machine');
+    return this.#files;
+  }
+
+  /**
+   * Opens a connection; `connect()` calls it. In real time the services run while there is a connection, and rest in between, so
+   * that an emulation nobody is connected to keeps no process alive.
+   * @throws {TypeError} when the emulation has been disposed of
+   */
+  openBackend(options?: OpenOptions): Backend {
+    if (this.#disposing !== undefined) throw new TypeError('the emulation has been disposed of');
+    const owned = options?.owned === true;
+    const connection = new ServiceConnection();
+    this.#connections.add(connection);
+    this.#service.wake();
+    const bits = new EmulatedBits(this.#service, connection, this.#settings.queueManager);
+    return {
+      kind: 'emulation',
+      clock: this.clock,
+      bits,
+      activate: (clsid) => bits.activate(clsid),
+      close: () => (owned ? this.dispose() : this.#close(connection)),
+    };
+  }
+
+  /**
+   * Closes every connection and ends what runs. With a state directory the jobs can go on later; without one they are cancelled.
+   * May be called again.
+   */
+  dispose(): Promise<void> {
+    this.#disposing ??= this.#dispose();
+    return this.#disposing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  async #close(connection: ServiceConnection): Promise<void> {
+    connection.close();
+    this.#service.forget(connection);
+    this.#connections.delete(connection);
+    if (this.#connections.size === 0 && this.clock.kind === 'real') await this.#service.sleep();
+  }
+
+  async #dispose(): Promise<void> {
+    for (const connection of this.#connections) {
+      connection.close();
+      this.#service.forget(connection);
+    }
+    this.#connections.clear();
+    await this.#service.dispose();
+  }
+}
+
+/**
+ * Makes an emulation: for tests by default, with virtual time and a scripted network.
+ * @throws {TypeError | RangeError} for wrong options
+ */
+export function createEmulation(options?: EmulationOptions): Emulation {
+  return new Emulation(readOptions(options));
+}

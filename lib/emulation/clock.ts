@@ -1,0 +1,79 @@
+import { createClock } from '@sinonjs/fake-timers';
+import type { Clock } from '../com/clock.js';
+import { realClock } from '../com/clock.js';
+
+/** The time that an emulation lives in. The verbs are those of fake-timers; they move virtual time alone. */
+export interface EmulationClock extends Clock {
+  readonly kind: 'virtual' | 'real';
+  /** Moves virtual time on by so many milliseconds, firing what falls due. @throws {TypeError} on a real clock */
+  tickAsync(milliseconds: number): Promise<number>;
+  /** Moves virtual time to the next timer and fires it. @throws {TypeError} on a real clock */
+  nextAsync(): Promise<number>;
+  /** Fires timers until none is left. @throws {TypeError} on a real clock */
+  runAllAsync(): Promise<number>;
+  /** How many timers wait. @throws {TypeError} on a real clock */
+  countTimers(): number;
+}
+
+/** The longest delay that a timer takes: a longer one would fire at once. */
+const longestDelay = 2 ** 31 - 1;
+
+/** The moment at which virtual time begins, in milliseconds since the epoch. */
+const virtualStart = Date.UTC(2000, 0, 1);
+
+/** A guard against timers that set each other for ever. */
+const timerLimit = 10_000_000;
+
+export function createEmulationClock(kind: 'virtual' | 'real'): EmulationClock {
+  return kind === 'virtual' ? createVirtualClock() : createRealClock();
+}
+
+function createVirtualClock(): EmulationClock {
+  const timers = createClock(virtualStart, timerLimit);
+  const scheduleShort = (callback: () => void, milliseconds: number): (() => void) => {
+    let waiting = true;
+    const timer = timers.setTimeout(() => {
+      if (waiting) callback();
+    }, milliseconds);
+    return () => {
+      waiting = false;
+      if (typeof timer === 'number') timers.clearTimeout(timer);
+      else timers.clearTimeout(timer);
+    };
+  };
+  return {
+    kind: 'virtual',
+    now: () => timers.now,
+    schedule: (callback, milliseconds) => scheduleLong(scheduleShort, callback, milliseconds),
+    tickAsync: (milliseconds) => timers.tickAsync(milliseconds),
+    nextAsync: () => timers.nextAsync(),
+    runAllAsync: () => timers.runAllAsync(),
+    countTimers: () => timers.countTimers(),
+  };
+}
+
+function createRealClock(): EmulationClock {
+  const refuse = (): never => {
+    throw new TypeError('a real clock goes by itself: make the emulation with a virtual clock to move its time');
+  };
+  return {
+    kind: 'real',
+    now: () => realClock.now(),
+    schedule: (callback, milliseconds) => scheduleLong(realClock.schedule, callback, milliseconds),
+    tickAsync: refuse,
+    nextAsync: refuse,
+    runAllAsync: refuse,
+    countTimers: refuse,
+  };
+}
+
+/** Cuts a delay that no timer takes, such as 90 days, into several. */
+function scheduleLong(schedule: Clock['schedule'], callback: () => void, milliseconds: number): () => void {
+  let cancel: () => void;
+  const next = (left: number) => {
+    const delay = Math.min(left, longestDelay);
+    cancel = schedule(() => (left > delay ? next(left - delay) : callback()), delay);
+  };
+  next(milliseconds);
+  return () => cancel();
+}

@@ -1,0 +1,71 @@
+import { JobDirectory } from '../bits/emulation/persistence/directory.js';
+import type { JobStore } from '../bits/emulation/persistence/store.js';
+import { type BitsPolicy, defaultPolicy, timeSlice } from '../bits/emulation/settings.js';
+import { requireInteger, requireOptions, requireText } from '../com/arguments.js';
+
+export interface EmulationOptions {
+  /** `'virtual'` (the default): time moves when a test moves it. `'real'`: the machine's. */
+  readonly clock?: 'virtual' | 'real';
+  /** `'scripted'` (the default): a deterministic network and a disk in memory. `'http'`: real downloads, in real time. */
+  readonly transport?: 'scripted' | 'http';
+  /** A folder in which jobs and groups outlive the process; for the http transport. */
+  readonly stateDirectory?: string;
+  /** False for a machine without the legacy class: `CLSID_BackgroundCopyQMgr` is not registered. */
+  readonly queueManager?: boolean;
+  /** True for a caller who is an administrator: no limits, and jobs of all users can be enumerated. */
+  readonly administrator?: boolean;
+  /** The machine's group policy; what is left out is as on Windows. */
+  readonly policy?: Partial<BitsPolicy>;
+  /** Milliseconds that a background job transfers before another of its priority has its turn; 300 000 by default. */
+  readonly timeSlice?: number;
+}
+
+/** Options with nothing left open. */
+export interface Settings {
+  readonly clock: 'virtual' | 'real';
+  readonly transport: 'scripted' | 'http';
+  readonly store: JobStore | null;
+  readonly queueManager: boolean;
+  readonly administrator: boolean;
+  readonly policy: BitsPolicy;
+  readonly timeSlice: number;
+}
+
+/** @throws {TypeError | RangeError} for wrong options */
+export function readOptions(options: EmulationOptions | undefined): Settings {
+  const given = requireOptions(options);
+  const clock = given.clock ?? 'virtual';
+  const transport = given.transport ?? 'scripted';
+  requireOneOf(clock, 'clock', ['virtual', 'real']);
+  requireOneOf(transport, 'transport', ['scripted', 'http']);
+  if (transport === 'http' && clock === 'virtual') throw new TypeError("the http transport needs clock: 'real'");
+  const { stateDirectory } = given;
+  if (stateDirectory !== undefined) {
+    requireText(stateDirectory, 'stateDirectory');
+    if (transport !== 'http') throw new TypeError("stateDirectory needs transport: 'http'");
+  }
+  return {
+    clock,
+    transport,
+    store: stateDirectory === undefined ? null : new JobDirectory(stateDirectory),
+    queueManager: requireBoolean(given.queueManager ?? true, 'queueManager'),
+    administrator: requireBoolean(given.administrator ?? false, 'administrator'),
+    policy: readPolicy(given.policy),
+    timeSlice: requireInteger(given.timeSlice ?? timeSlice, 'timeSlice', 1, Number.MAX_SAFE_INTEGER),
+  };
+}
+
+function readPolicy(given: Partial<BitsPolicy> | undefined): BitsPolicy {
+  const policy = { ...defaultPolicy, ...requireOptions(given, 'policy') };
+  for (const [name, value] of Object.entries(policy)) requireInteger(value, `policy.${name}`, 0, 0xffffffff);
+  return policy;
+}
+
+function requireOneOf(value: string, name: string, words: readonly string[]): void {
+  if (!words.includes(value)) throw new RangeError(`${name} must be one of ${words.join(', ')}`);
+}
+
+function requireBoolean(value: unknown, name: string): boolean {
+  if (typeof value !== 'boolean') throw new TypeError(`${name} must be a boolean`);
+  return value;
+}

@@ -1,0 +1,12 @@
+export type { Bits, CreateGroupOptions, CreateJobOptions, JobSnapshot } from './bits/bits.js';
+export type { DownloadOptions, DownloadResult } from './bits/download.js';
+export type { FileEntry, FileSnapshot } from './bits/files.js';
+export type { BitsGroup, BitsGroupJob, GroupJobStatus, GroupProgressKind, GroupStatus } from './bits/group.js';
+export type { BitsJob, EndResult, JobCallbacks, JobPriority, JobType, Subscription } from './bits/job.js';
+export type { TransferSnapshot, TransferState } from './bits/snapshot.js';
+export type { Watch, WatchOptions } from './bits/watch.js';
+export { type AddonAttempt, AddonLoadError } from './com/addon.js';
+export { HResultError } from './com/error.js';
+export { type ConnectOptions, connect } from './connect.js';
+export type { Connection } from './connection.js';
+export type { ProbedClass, ProbeReport } from './probe.js';

@@ -1,0 +1,53 @@
+import type { Backend } from './backend.js';
+import type { BitsVerbs } from './bits/verbs.js';
+import { AddonLoadError, loadAddonModule } from './com/addon.js';
+import { realClock } from './com/clock.js';
+import { HResultError } from './com/error.js';
+
+/** What the addon exports. */
+export interface Addon {
+  /** Gives the addon the class that it makes its errors of. Once per environment; later calls change nothing. */
+  initialize(errorClass: typeof HResultError): void;
+  /** Opens a connection with lanes of its own. */
+  connect(): NativeConnection;
+}
+
+/** One connection of the addon: the verbs of each family, and an end that joins its threads. */
+export interface NativeConnection {
+  readonly bits: BitsVerbs;
+  activate(clsid: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+function isAddon(value: unknown): value is Addon {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'initialize' in value &&
+    typeof value.initialize === 'function' &&
+    'connect' in value &&
+    typeof value.connect === 'function'
+  );
+}
+
+/** Loads the addon and gives it what it needs once. */
+export function loadAddon(root?: string): Addon {
+  const module = loadAddonModule(root);
+  if (!isAddon(module)) {
+    throw new AddonLoadError([{ what: 'the loaded module', error: 'is not the addon of this version of winprogress' }]);
+  }
+  module.initialize(HResultError);
+  return module;
+}
+
+/** The backend that calls real COM. */
+export function createNativeBackend(): Backend {
+  const connection = loadAddon().connect();
+  return {
+    kind: 'native',
+    clock: realClock,
+    bits: connection.bits,
+    activate: (clsid) => connection.activate(clsid),
+    close: () => connection.close(),
+  };
+}

@@ -1,0 +1,71 @@
+import type { JobRecord, JobVerbs, NotificationListener } from '../../lib/bits/verbs.js';
+import { HResultError } from '../../lib/com/error.js';
+import { hresults } from '../../lib/com/hresult.js';
+import { jobRecord } from './records.js';
+
+const unused = (method: string) => () =>
+  Promise.reject(new HResultError(hresults.E_NOTIMPL, `IBackgroundCopyJob.${method}`));
+
+/** A job whose state a test sets by hand. It tells how often it was read, and keeps what was registered with it. */
+export class FakeJob implements JobVerbs {
+  readonly id: string;
+  record: JobRecord = jobRecord();
+  /** The notification calls in the order of their arrival. */
+  readonly log: string[] = [];
+  reads = 0;
+  flags = 3;
+  listener: NotificationListener | null = null;
+  /** Thrown by the next `SetNotifyInterface`, when set. */
+  refusal: Error | undefined;
+  /** What a read waits for, when set. */
+  gate: Promise<void> | undefined;
+  /** What taking the sink away waits for, when set. */
+  revocation: Promise<void> | undefined;
+
+  constructor(id = '{00000000-0000-0000-0000-000000000001}') {
+    this.id = id;
+  }
+
+  async snapshot(): Promise<JobRecord> {
+    this.reads += 1;
+    await this.gate;
+    return this.record;
+  }
+
+  async getNotifyFlags(): Promise<number> {
+    return this.flags;
+  }
+
+  async setNotifyFlags(flags: number): Promise<void> {
+    this.log.push(`flags ${flags}`);
+    this.flags = flags;
+  }
+
+  async setNotifyInterface(listener: NotificationListener | null): Promise<void> {
+    if (this.refusal !== undefined) throw this.refusal;
+    if (listener === null) await this.revocation;
+    this.log.push(listener === null ? 'revoke' : 'register');
+    this.listener = listener;
+  }
+
+  addFileSet = unused('AddFileSet');
+  enumFiles = unused('EnumFiles');
+  suspend = unused('Suspend');
+  resume = unused('Resume');
+  cancel = unused('Cancel');
+  complete = unused('Complete');
+  getType = unused('GetType');
+  getProgress = unused('GetProgress');
+  getState = unused('GetState');
+  getError = unused('GetError');
+  setDisplayName = unused('SetDisplayName');
+  getDisplayName = unused('GetDisplayName');
+  setDescription = unused('SetDescription');
+  getDescription = unused('GetDescription');
+  setPriority = unused('SetPriority');
+  getPriority = unused('GetPriority');
+  setMinimumRetryDelay = unused('SetMinimumRetryDelay');
+  getMinimumRetryDelay = unused('GetMinimumRetryDelay');
+  setNoProgressTimeout = unused('SetNoProgressTimeout');
+  getNoProgressTimeout = unused('GetNoProgressTimeout');
+}

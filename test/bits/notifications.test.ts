@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { BitsContext } from '../../lib/bits/context.js';
+import { JobNotifications } from '../../lib/bits/notifications.js';
+import { Calls } from '../../lib/com/calls.js';
+import { HResultError } from '../../lib/com/error.js';
+import { hresults } from '../../lib/com/hresult.js';
+import { caught } from '../support/caught.js';
+import { FakeClock, settled } from './fake-clock.js';
+import { FakeJob } from './fake-job.js';
+
+const ignore = () => {};
+
+function notificationsOf(job: FakeJob): JobNotifications {
+  return new JobNotifications(job, ignore);
+}
+
+describe('those who listen to one job', () => {
+  it('share one sink', async () => {
+    const job = new FakeJob();
+    const notifications = notificationsOf(job);
+    const heard: string[] = [];
+    await notifications.listen((events) => heard.push(`first ${events}`));
+    await notifications.listen((events) => heard.push(`second ${events}`));
+    job.listener?.(1);
+    expect(job.log.filter((entry) => entry === 'register')).toHaveLength(1);
+    expect(heard).toEqual(['first 1', 'second 1']);
+  });
+
+  it('share it also when they come at the same time', async () => {
+    const job = new FakeJob();
+    const notifications = notificationsOf(job);
+    await Promise.all([notifications.listen(ignore), notifications.listen(ignore)]);
+    expect(job.log.filter((entry) => entry === 'register')).toHaveLength(1);
+  });
+
+  it('ask for transferred, error and modification on top of what was set', async () => {
+    const job = new FakeJob();
+    job.flags = 0x10;
+    await notificationsOf(job).listen(ignore);
+    expect(job.flags).toBe(0x1b);
+  });
+
+  it('are heard even where delivery had been disabled', async () => {
+    const job = new FakeJob();
+    job.flags = 0x7;
+    await notificationsOf(job).listen(ignore);
+    expect(job.flags).toBe(0xb);
+  });
+
+  it('keep the sink until the last has gone', async () => {
+    const job = new FakeJob();
+    const notifications = notificationsOf(job);
+    const [first, second] = [await notifications.listen(() => {}), await notifications.listen(() => {})];
+    await first();
+    expect(job.listener).not.toBeNull();
+    await second();
+    expect(job.listener).toBeNull();
+  });
+
+  it('leave the flags as they found them', async () => {
+    const job = new FakeJob();
+    job.flags = 0x5;
+    const stop = await notificationsOf(job).listen(ignore);
+    await stop();
+    expect(job.flags).toBe(0x5);
+  });
+
+  it('are not called any more once they have gone', async () => {
+    const job = new FakeJob();
+    const notifications = notificationsOf(job);
+    let count = 0;
+    const stop = await notifications.listen(() => {
+      count += 1;
+    });
+    await notifications.listen(ignore);
+    await stop();
+    job.listener?.(1);
+    expect(count).toBe(0);
+  });
+
+  it('may go while they are called', async () => {
+    const job = new FakeJob();
+    const notifications = notificationsOf(job);
+    const heard: string[] = [];
+    const stop = await notifications.listen(() => {
+      heard.push('first');
+      void stop();
+    });
+    await notifications.listen(() => heard.push('second'));
+    job.listener?.(1);
+    expect(heard).toEqual(['first', 'second']);
+  });
+
+  it('may go twice', async () => {
+    const job = new FakeJob();
+    const stop = await notificationsOf(job).listen(ignore);
+    await stop();
+    await stop();
+    expect(job.log.filter((entry) => entry === 'revoke')).toHaveLength(1);
+  });
+
+  it('find the sink again when the last went as the next came', async () => {
+    const job = new FakeJob();
+    const notifications = notificationsOf(job);
+    const stop = await notifications.listen(ignore);
+    await Promise.all([stop(), notifications.listen(ignore)]);
+    expect(job.listener).not.toBeNull();
+  });
+});
+
+describe('a job that refuses the sink', () => {
+  const refusal = new HResultError(hresults.BG_E_INVALID_STATE, 'IBackgroundCopyJob.SetNotifyInterface');
+
+  it('rejects listening with its own error', async () => {
+    const job = new FakeJob();
+    job.refusal = refusal;
+    expect(await caught(notificationsOf(job).listen(ignore))).toBe(refusal);
+  });
+
+  it('has its flags back', async () => {
+    const job = new FakeJob();
+    job.refusal = refusal;
+    await caught(notificationsOf(job).listen(ignore));
+    expect(job.flags).toBe(3);
+  });
+
+  it('can be asked again', async () => {
+    const job = new FakeJob();
+    const notifications = notificationsOf(job);
+    job.refusal = refusal;
+    await caught(notifications.listen(ignore));
+    job.refusal = undefined;
+    await notifications.listen(ignore);
+    expect(job.listener).not.toBeNull();
+  });
+});
+
+describe('the context of a connection', () => {
+  it('has one set of listeners a job, whichever object asks', async () => {
+    const context = new BitsContext(new Calls(), new FakeClock());
+    const [left, right] = [new FakeJob(), new FakeJob()];
+    await context.notificationsOf(left).listen(ignore);
+    await context.notificationsOf(right).listen(ignore);
+    expect([left.log.includes('register'), right.log]).toEqual([true, []]);
+  });
+
+  it('tells jobs apart by their id', async () => {
+    const context = new BitsContext(new Calls(), new FakeClock());
+    const other = new FakeJob('{00000000-0000-0000-0000-000000000002}');
+    expect(context.notificationsOf(new FakeJob())).not.toBe(context.notificationsOf(other));
+  });
+
+  it('forgets a job to which nobody listens any more', async () => {
+    const context = new BitsContext(new Calls(), new FakeClock());
+    const job = new FakeJob();
+    const before = context.notificationsOf(job);
+    await (await before.listen(ignore))();
+    expect(context.notificationsOf(job)).not.toBe(before);
+  });
+
+  it('has one set of listeners for those who come while the sink is taken away', async () => {
+    const context = new BitsContext(new Calls(), new FakeClock());
+    const job = new FakeJob();
+    const heard: string[] = [];
+    const stop = await context.notificationsOf(job).listen(ignore);
+    const { promise: gate, open } = gateway();
+    job.revocation = gate;
+    const stopping = stop();
+    await settled();
+    const coming = context.notificationsOf(job).listen(() => heard.push('during'));
+    open();
+    await Promise.all([stopping, coming]);
+    await context.notificationsOf(job).listen(() => heard.push('after'));
+    job.listener?.(1);
+    expect(heard).toEqual(['during', 'after']);
+  });
+
+  it('has one set of listeners for those who come as the last one goes', async () => {
+    const context = new BitsContext(new Calls(), new FakeClock());
+    const job = new FakeJob();
+    const heard: string[] = [];
+    const stop = await context.notificationsOf(job).listen(ignore);
+    await Promise.all([stop(), context.notificationsOf(job).listen(() => heard.push('during'))]);
+    await context.notificationsOf(job).listen(() => heard.push('after'));
+    job.listener?.(1);
+    expect(heard).toEqual(['during', 'after']);
+  });
+});
+
+function gateway(): { promise: Promise<void>; open: () => void } {
+  let open = () => {};
+  const promise = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { promise, open };
+}

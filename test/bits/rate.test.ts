@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { RateMeter } from '../../lib/bits/rate.js';
+
+/** Feeds readings of `[milliseconds, bytes]` and gives what the meter says of each. */
+function measured(meter: RateMeter, readings: readonly (readonly [number, bigint])[]): (number | null)[] {
+  return readings.map(([time, bytes]) => meter.measure(time, bytes));
+}
+
+describe('the rate of a transfer', () => {
+  it('is null at the first reading', () => {
+    expect(new RateMeter().measure(0, 500n)).toBeNull();
+  });
+
+  it('is null between two readings of the same moment', () => {
+    expect(
+      measured(new RateMeter(), [
+        [1000, 0n],
+        [1000, 500n],
+      ]),
+    ).toEqual([null, null]);
+  });
+
+  it('is in bytes per second', () => {
+    expect(
+      measured(new RateMeter(), [
+        [1000, 0n],
+        [1500, 500n],
+      ]),
+    ).toEqual([null, 1000]);
+  });
+
+  it('is the mean since the first reading, while that is less than five seconds ago', () => {
+    expect(
+      measured(new RateMeter(), [
+        [0, 0n],
+        [1000, 100n],
+        [2000, 400n],
+      ]),
+    ).toEqual([null, 100, 200]);
+  });
+
+  it('forgets what is more than five seconds old', () => {
+    const readings = [
+      [0, 0n],
+      [1000, 10_000n],
+      [6000, 15_000n],
+    ] as const;
+    expect(measured(new RateMeter(), readings).at(-1)).toBe(1000);
+  });
+
+  it('rests on the last two readings at least, however far they lie apart', () => {
+    expect(
+      measured(new RateMeter(), [
+        [0, 0n],
+        [60_000, 60_000n],
+      ]),
+    ).toEqual([null, 1000]);
+  });
+
+  it('is zero while nothing comes', () => {
+    expect(
+      measured(new RateMeter(), [
+        [0, 500n],
+        [1000, 500n],
+      ]),
+    ).toEqual([null, 0]);
+  });
+
+  it('begins anew when the bytes fall back, as when the file has changed on the server', () => {
+    const readings = [
+      [0, 0n],
+      [1000, 1000n],
+      [2000, 0n],
+      [3000, 50n],
+    ] as const;
+    expect(measured(new RateMeter(), readings)).toEqual([null, 1000, null, 50]);
+  });
+
+  it('begins anew when the clock is set back', () => {
+    expect(
+      measured(new RateMeter(), [
+        [5000, 0n],
+        [1000, 100n],
+        [2000, 300n],
+      ]),
+    ).toEqual([null, null, 200]);
+  });
+
+  it('begins anew after a reset', () => {
+    const meter = new RateMeter();
+    meter.measure(0, 0n);
+    meter.reset();
+    expect(
+      measured(meter, [
+        [1000, 100n],
+        [2000, 200n],
+      ]),
+    ).toEqual([null, 100]);
+  });
+
+  it('takes counts above 2^53', () => {
+    const large = 2n ** 60n;
+    expect(
+      measured(new RateMeter(), [
+        [0, large],
+        [1000, large + 4096n],
+      ]),
+    ).toEqual([null, 4096]);
+  });
+});

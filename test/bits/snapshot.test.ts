@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest';
+import { errorContexts, sizeUnknown, transferStates } from '../../lib/bits/constants.js';
+import { RateMeter } from '../../lib/bits/rate.js';
+import { isEnded, sameRecord, toSnapshot, toState } from '../../lib/bits/snapshot.js';
+import { HResultError } from '../../lib/com/error.js';
+import { hresults } from '../../lib/com/hresult.js';
+import { jobRecord, type RecordParts } from './records.js';
+
+function snapshotOf(parts: RecordParts) {
+  return toSnapshot(jobRecord(parts), 0, new RateMeter());
+}
+
+describe('the state', () => {
+  it.each([
+    [0, 'queued'],
+    [1, 'connecting'],
+    [2, 'transferring'],
+    [3, 'suspended'],
+    [4, 'error'],
+    [5, 'transientError'],
+    [6, 'transferred'],
+    [7, 'acknowledged'],
+    [8, 'canceled'],
+  ] as const)('%d of BG_JOB_STATE is %s', (number, word) => {
+    expect(toState(number)).toBe(word);
+  });
+
+  it.each([9, -1, 0xffffffff])('%d, which has no name, is E_UNEXPECTED', (number) => {
+    expect(() => toState(number)).toThrow(
+      expect.objectContaining({ code: 'E_UNEXPECTED', operation: 'IBackgroundCopyJob.GetState' }),
+    );
+  });
+
+  it('makes no progress by itself in error and in the transferred and final states', () => {
+    expect(transferStates.filter(isEnded)).toEqual(['error', 'transferred', 'acknowledged', 'canceled']);
+  });
+});
+
+describe('the counts', () => {
+  it('have null for a total of BG_SIZE_UNKNOWN', () => {
+    expect(snapshotOf({ bytesTotal: sizeUnknown, bytesTransferred: 700n })).toMatchObject({
+      bytesTotal: null,
+      bytesTransferred: 700n,
+      fraction: null,
+    });
+  });
+
+  it('have 0n for a total that is known to be empty', () => {
+    expect(snapshotOf({ bytesTotal: 0n })).toMatchObject({ bytesTotal: 0n, bytesTransferred: 0n });
+  });
+
+  it('are exact above 4 GiB and above 2^53', () => {
+    const bytesTotal = 2n ** 60n + 1n;
+    expect(snapshotOf({ bytesTotal, bytesTransferred: bytesTotal - 1n })).toMatchObject({
+      bytesTotal,
+      bytesTransferred: bytesTotal - 1n,
+    });
+  });
+
+  it('tell the files as they are', () => {
+    expect(snapshotOf({ filesTotal: 3, filesTransferred: 2 })).toMatchObject({ filesTotal: 3, filesTransferred: 2 });
+  });
+});
+
+describe('the fraction', () => {
+  it('is what is transferred of what there is', () => {
+    expect(snapshotOf({ bytesTotal: 400n, bytesTransferred: 100n }).fraction).toBe(0.25);
+  });
+
+  it.each([
+    ['suspended', 0],
+    ['transferring', 0],
+    ['transferred', 1],
+    ['acknowledged', 1],
+    ['canceled', 0],
+  ] as const)('of a transfer of no bytes that is %s is %d', (state, fraction) => {
+    expect(snapshotOf({ state, bytesTotal: 0n }).fraction).toBe(fraction);
+  });
+
+  it('never passes 1', () => {
+    expect(snapshotOf({ bytesTotal: 100n, bytesTransferred: 101n }).fraction).toBe(1);
+  });
+});
+
+describe('rate and remaining time', () => {
+  function second(parts: RecordParts, before: RecordParts = { state: 'transferring' }) {
+    const meter = new RateMeter();
+    toSnapshot(jobRecord(before), 0, meter);
+    return toSnapshot(jobRecord(parts), 1000, meter);
+  }
+
+  it('are null at the first look', () => {
+    expect(snapshotOf({ state: 'transferring', bytesTotal: 100n })).toMatchObject({
+      bytesPerSecond: null,
+      remainingSeconds: null,
+    });
+  });
+
+  it('are told while it is transferring', () => {
+    expect(second({ state: 'transferring', bytesTotal: 400n, bytesTransferred: 100n })).toMatchObject({
+      bytesPerSecond: 100,
+      remainingSeconds: 3,
+    });
+  });
+
+  it('leave the remaining time open while the total is not known', () => {
+    expect(second({ state: 'transferring', bytesTransferred: 100n })).toMatchObject({
+      bytesPerSecond: 100,
+      remainingSeconds: null,
+    });
+  });
+
+  it('leave the remaining time open while nothing comes', () => {
+    expect(second({ state: 'transferring', bytesTotal: 400n })).toMatchObject({
+      bytesPerSecond: 0,
+      remainingSeconds: null,
+    });
+  });
+
+  it.each(['queued', 'connecting', 'suspended', 'transientError', 'error', 'canceled'] as const)(
+    'are null while it is %s',
+    (state) => {
+      expect(second({ state, bytesTotal: 400n, bytesTransferred: 100n })).toMatchObject({
+        bytesPerSecond: null,
+        remainingSeconds: null,
+      });
+    },
+  );
+
+  it.each(['transferred', 'acknowledged'] as const)('have nothing remaining when it is %s', (state) => {
+    expect(second({ state, bytesTotal: 400n, bytesTransferred: 400n }).remainingSeconds).toBe(0);
+  });
+
+  it('do not count the time of a pause', () => {
+    const meter = new RateMeter();
+    const read = (time: number, parts: RecordParts) => toSnapshot(jobRecord(parts), time, meter).bytesPerSecond;
+    read(0, { state: 'transferring' });
+    read(1000, { state: 'suspended', bytesTransferred: 100n });
+    expect(read(60_000, { state: 'transferring', bytesTransferred: 100n })).toBeNull();
+    expect(read(61_000, { state: 'transferring', bytesTransferred: 300n })).toBe(200);
+  });
+});
+
+describe('the error', () => {
+  it('is null where there is none', () => {
+    expect(snapshotOf({}).error).toBeNull();
+  });
+
+  it.each([...errorContexts.entries()])('has context %d of BG_ERROR_CONTEXT as %s', (context, word) => {
+    const { error } = snapshotOf({
+      state: 'error',
+      error: { context, hresult: hresults.BG_E_HTTP_ERROR_404, file: null },
+    });
+    expect(error).toBeInstanceOf(HResultError);
+    expect(error).toMatchObject({
+      code: 'BG_E_HTTP_ERROR_404',
+      hresult: 0x80190194,
+      operation: 'IBackgroundCopyError.GetError',
+      context: word,
+    });
+  });
+
+  it('keeps a context that has no name as its number', () => {
+    const { error } = snapshotOf({ state: 'error', error: { context: 99, hresult: hresults.E_FAIL, file: null } });
+    expect(error?.context).toBe('99');
+  });
+});
+
+describe('two readings', () => {
+  const error = { context: 5, hresult: hresults.BG_E_HTTP_ERROR_404, file: null };
+
+  it('tell the same when nothing differs', () => {
+    expect(sameRecord(jobRecord({ state: 'error', error }), jobRecord({ state: 'error', error: { ...error } }))).toBe(
+      true,
+    );
+  });
+
+  it.each<[string, RecordParts]>([
+    ['state', { state: 'queued' }],
+    ['bytes', { bytesTransferred: 1n }],
+    ['total', { bytesTotal: 10n }],
+    ['files', { filesTransferred: 1 }],
+    ['number of files', { filesTotal: 2 }],
+    ['error', { error }],
+  ])('differ by their %s', (_, parts) => {
+    expect(sameRecord(jobRecord(), jobRecord(parts))).toBe(false);
+  });
+
+  it.each([
+    ['result', { ...error, hresult: hresults.BG_E_HTTP_ERROR_403 }],
+    ['context', { ...error, context: 6 }],
+  ])('differ by the %s of their error', (_, other) => {
+    expect(sameRecord(jobRecord({ error }), jobRecord({ error: other }))).toBe(false);
+  });
+});

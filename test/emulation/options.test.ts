@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { createEmulation, Emulation } from '../../lib/emulation.js';
+
+describe('createEmulation', () => {
+  it('makes virtual time and a scripted network by default', () => {
+    const emulation = createEmulation();
+    expect(emulation).toBeInstanceOf(Emulation);
+    expect(emulation.clock.kind).toBe('virtual');
+    expect(emulation.network.requests).toEqual([]);
+    expect(emulation.files.has('C:\\a')).toBe(false);
+  });
+
+  it.each([
+    [{ clock: 'slow' }, RangeError],
+    [{ transport: 'ftp' }, RangeError],
+    [{ transport: 'http' }, TypeError],
+    [{ stateDirectory: 'folder' }, TypeError],
+    [{ queueManager: 'yes' }, TypeError],
+    [{ administrator: 1 }, TypeError],
+    [{ timeSlice: 0 }, RangeError],
+    [{ policy: { jobsPerUser: -1 } }, RangeError],
+    [{ policy: 5 }, TypeError],
+    [null, TypeError],
+    [5, TypeError],
+  ])('refuses %j', (options, error) => {
+    expect(() => Reflect.apply(createEmulation, undefined, [options])).toThrow(error);
+  });
+});
+
+describe('a real clock', () => {
+  const { clock } = createEmulation({ clock: 'real' });
+
+  it.each([
+    ['tickAsync', () => clock.tickAsync(1)],
+    ['nextAsync', () => clock.nextAsync()],
+    ['runAllAsync', () => clock.runAllAsync()],
+    ['countTimers', () => clock.countTimers()],
+  ])('has no %s: it goes by itself', (_, call) => {
+    expect(call).toThrow(TypeError);
+  });
+
+  it('has the time of the machine', () => {
+    expect(Math.abs(clock.now() - Date.now())).toBeLessThan(60_000);
+  });
+});
+
+describe('an emulation with the http transport', () => {
+  const emulation = createEmulation({ clock: 'real', transport: 'http' });
+
+  it('has no scripted network', () => {
+    expect(() => emulation.network).toThrow(TypeError);
+  });
+
+  it('has the files of the machine', () => {
+    expect(() => emulation.files).toThrow(TypeError);
+  });
+});
+
+describe('virtual time', () => {
+  it('begins at the same moment every time', () => {
+    expect(createEmulation().clock.now()).toBe(createEmulation().clock.now());
+  });
+
+  it('fires a timer that is further away than a timer of the platform can be', async () => {
+    const { clock } = createEmulation();
+    const fired: number[] = [];
+    const start = clock.now();
+    clock.schedule(() => fired.push(clock.now() - start), 2 ** 32);
+    await clock.tickAsync(2 ** 32 - 1);
+    expect(fired).toEqual([]);
+    await clock.tickAsync(1);
+    expect(fired).toEqual([2 ** 32]);
+  });
+
+  it('does not fire a timer that was taken back', async () => {
+    const { clock } = createEmulation();
+    let fired = false;
+    const cancel = clock.schedule(() => {
+      fired = true;
+    }, 2 ** 32);
+    await clock.tickAsync(2 ** 31);
+    cancel();
+    await clock.runAllAsync();
+    expect(fired).toBe(false);
+    expect(clock.countTimers()).toBe(0);
+  });
+
+  it('runs to the end of all transfers', async () => {
+    const emulation = createEmulation();
+    emulation.network.serve('http://files.example/a', { size: 5n * 1024n ** 3n });
+    const manager = await emulation.openBackend().bits.openManager();
+    const job = await manager.createJob('x', 0);
+    await job.addFileSet([{ remoteName: 'http://files.example/a', localName: '/a' }]);
+    await job.resume();
+    await emulation.clock.runAllAsync();
+    expect((await job.getProgress()).bytesTransferred).toBe(5n * 1024n ** 3n);
+    expect(await job.getState()).toBe(6);
+  });
+});
+
+describe('the scripted network', () => {
+  it.each([
+    [['no url'], TypeError],
+    [[5], TypeError],
+    [['http://a.example/', { size: -1 }], RangeError],
+    [['http://a.example/', { size: 1.5 }], RangeError],
+    [['http://a.example/', { size: 1, content: new Uint8Array(1) }], TypeError],
+    [['http://a.example/', { bytesPerSecond: 0 }], RangeError],
+    [['http://a.example/', { status: 99 }], RangeError],
+    [['http://a.example/', { faults: [{ at: 1, kind: 'fire' }] }], RangeError],
+  ])('refuses to serve %j', (values, error) => {
+    const { network } = createEmulation();
+    expect(() => Reflect.apply(network.serve, network, values)).toThrow(error);
+  });
+});

@@ -1,0 +1,184 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { createEmulation } from '../../lib/emulation.js';
+import { Downloads, patternOf, until } from './support/downloads.js';
+import { state } from './support/states.js';
+
+const content = patternOf(300_000);
+const program = fileURLToPath(new URL('./support/child.mjs', import.meta.url));
+const groupId = '{11111111-1111-1111-1111-111111111111}';
+const groupJobId = '{22222222-2222-2222-2222-222222222222}';
+
+interface Child {
+  readonly process: ChildProcess;
+  /** The next line that the child prints, as what it says. */
+  next(): Promise<unknown>;
+  exit(): Promise<number | null>;
+}
+
+function run(...words: string[]): Child {
+  const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const exited = once(child, 'exit').then(([code]) => (typeof code === 'number' ? code : null));
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    process: child,
+    next: async () => {
+      const line = await lines.next();
+      return line.done === true ? undefined : JSON.parse(line.value);
+    },
+    exit: () => exited,
+  };
+}
+
+async function openKept(): Promise<Downloads & { kept: string }> {
+  const downloads = await Downloads.open();
+  const kept = downloads.pathOf('state');
+  await mkdir(kept);
+  return Object.assign(downloads, { kept });
+}
+
+describe('a job with a state directory', () => {
+  it.each(['suspend', 'leave'])('goes on in another process when its own ended (%s)', async (ending) => {
+    await using downloads = await openKept();
+    const url = downloads.server.serve('/a', { content, holdAt: 100_000 });
+    const path = downloads.pathOf('a');
+    const first = run('begin', downloads.kept, url, path, ending);
+    const begun = await first.next();
+    expect(await first.next()).toBe('end');
+    expect(await first.exit()).toBe(0);
+
+    const second = run('finish', downloads.kept);
+    const found = await second.next();
+    expect(found).toMatchObject({ ...Object(begun), priority: 'foreground' });
+    expect(await second.next()).toEqual({ outcome: 'S_OK' });
+    expect(await second.next()).toBe('end');
+    expect(await second.exit()).toBe(0);
+    expect(content.equals(await readFile(path))).toBe(true);
+    expect(downloads.server.gets().at(-1)?.range).toBe(`bytes=${Object(found).bytes}-`);
+    expect(await readdir(downloads.kept)).toEqual([]);
+  });
+
+  it('goes on in another process when its own was killed, and another leaves it alone before', async () => {
+    await using downloads = await openKept();
+    const url = downloads.server.serve('/a', { content, holdAt: 100_000 });
+    const path = downloads.pathOf('a');
+    const first = run('begin', downloads.kept, url, path, 'stay');
+    const begun = await first.next();
+
+    const other = run('list', downloads.kept);
+    expect(await other.next()).toBe(0);
+    expect(await other.exit()).toBe(0);
+
+    first.process.kill('SIGKILL');
+    await first.exit();
+    const second = run('finish', downloads.kept);
+    expect(await second.next()).toMatchObject({ ...Object(begun) });
+    expect(await second.next()).toEqual({ outcome: 'S_OK' });
+    expect(await second.exit()).toBe(0);
+    expect(content.equals(await readFile(path))).toBe(true);
+  });
+
+  it('is forgotten when it has ended', async () => {
+    await using downloads = await openKept();
+    await using emulation = createEmulation({ clock: 'real', transport: 'http', stateDirectory: downloads.kept });
+    const manager = await emulation.openBackend().bits.openManager();
+    const job = await manager.createJob('x', 0);
+    await job.cancel();
+    await emulation.dispose();
+    expect(await readdir(downloads.kept)).toEqual([]);
+  });
+
+  it('keeps its properties, its error and its group', async () => {
+    await using downloads = await openKept();
+    const options = { clock: 'real', transport: 'http', stateDirectory: downloads.kept } as const;
+    await using first = createEmulation(options);
+    const queueManager = await first.openBackend().bits.openQueueManager();
+    const group = await queueManager.createGroup(groupId);
+    const groupJob = await group.createJob(groupJobId);
+    const file = { remoteName: downloads.server.serve('/a', { status: 404 }), localName: downloads.pathOf('a') };
+    await groupJob.addFiles([file]);
+    await group.setProp(11, 'name');
+    const job = await group.queryNewJobInterface();
+    await job.setDescription('description');
+    await job.setNotifyFlags(1);
+    await job.setMinimumRetryDelay(60);
+    await job.setNoProgressTimeout(120);
+    await job.resume();
+    await until(job, (now) => now === state.error);
+    const error = await job.getError();
+    await first.dispose();
+
+    await using second = createEmulation(options);
+    const again = await (await second.openBackend().bits.openQueueManager()).getGroup(groupId);
+    const kept = await again.queryNewJobInterface();
+    expect(kept.id).toBe(job.id);
+    expect(await again.getProp(11)).toBe('name');
+    expect(await kept.getDisplayName()).toBe('name');
+    expect(await kept.getDescription()).toBe('description');
+    expect(await kept.getNotifyFlags()).toBe(1);
+    expect(await kept.getMinimumRetryDelay()).toBe(60);
+    expect(await kept.getNoProgressTimeout()).toBe(120);
+    expect(await kept.getError()).toEqual(error);
+    expect(await kept.enumFiles()).toMatchObject([file]);
+    await expect(again.createJob('{33333333-3333-3333-3333-333333333333}')).rejects.toMatchObject({
+      code: 'E_NOTIMPL',
+    });
+  });
+
+  it('that is transferred can be completed by another emulation', async () => {
+    await using downloads = await openKept();
+    const options = { clock: 'real', transport: 'http', stateDirectory: downloads.kept } as const;
+    await using first = createEmulation(options);
+    const job = await (await first.openBackend().bits.openManager()).createJob('x', 0);
+    const remoteName = downloads.server.serve('/a', { content });
+    await job.addFileSet([{ remoteName, localName: downloads.pathOf('a') }]);
+    await job.resume();
+    await until(job, (now) => now === state.transferred);
+    await first.dispose();
+
+    await using second = createEmulation(options);
+    const kept = await (await second.openBackend().bits.openManager()).getJob(job.id);
+    expect(await kept.getState()).toBe(state.transferred);
+    await kept.complete();
+    expect(content.equals(await readFile(downloads.pathOf('a')))).toBe(true);
+  });
+});
+
+describe('a state directory', () => {
+  it('keeps what is not a job of this service as it is', async () => {
+    await using downloads = await openKept();
+    const strange = { 'a.json': 'no json', 'b.json': '{"format":99}', 'c.json': '{"format":1,"owner":null,"job":{}}' };
+    for (const [name, text] of Object.entries(strange)) await writeFile(join(downloads.kept, name), text);
+    await using emulation = createEmulation({ clock: 'real', transport: 'http', stateDirectory: downloads.kept });
+    expect(await (await emulation.openBackend().bits.openManager()).enumJobs(0)).toEqual([]);
+    await emulation.dispose();
+    for (const [name, text] of Object.entries(strange)) {
+      expect(await readFile(join(downloads.kept, name), 'utf8')).toBe(text);
+    }
+  });
+
+  it('that cannot be made is an error of createEmulation', async () => {
+    await using downloads = await openKept();
+    await writeFile(downloads.pathOf('file'), '');
+    const stateDirectory = downloads.pathOf('file/state');
+    expect(() => createEmulation({ clock: 'real', transport: 'http', stateDirectory })).toThrow(
+      expect.objectContaining({ code: expect.any(String) }),
+    );
+  });
+});
+
+describe('a process whose connection is closed in the middle of a download', () => {
+  it('ends by itself', async () => {
+    await using downloads = await openKept();
+    const url = downloads.server.serve('/a', { content, holdAt: 100_000 });
+    const child = run('begin', '-', url, downloads.pathOf('a'), 'leave');
+    await child.next();
+    expect(await child.next()).toBe('end');
+    expect(await child.exit()).toBe(0);
+  });
+});
