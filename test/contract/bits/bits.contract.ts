@@ -1,0 +1,33 @@
+import type { Contract } from '../kit/describe.js';
+import { downloadContract } from './download.contract.js';
+import { errorsContract } from './errors.contract.js';
+import { filesContract } from './files.contract.js';
+import { groupTransfersContract } from './group-transfers.contract.js';
+import { groupsContract as groupObjectsContract } from './groups.contract.js';
+import { jobsContract } from './jobs.contract.js';
+import { lifecycleContract } from './lifecycle.contract.js';
+import { notificationsContract } from './notifications.contract.js';
+import { progressContract } from './progress.contract.js';
+import { propertiesContract } from './properties.contract.js';
+import { statesContract } from './states.contract.js';
+import { watchContract } from './watch.contract.js';
+
+/** All that BITS promises, but for groups. */
+export function bitsContract(contract: Contract): void {
+  jobsContract(contract);
+  filesContract(contract);
+  propertiesContract(contract);
+  statesContract(contract);
+  progressContract(contract);
+  errorsContract(contract);
+  notificationsContract(contract);
+  watchContract(contract);
+  downloadContract(contract);
+  lifecycleContract(contract);
+}
+
+/** All that groups promise, whoever answers for them. */
+export function groupsContract(contract: Contract): void {
+  groupObjectsContract(contract);
+  groupTransfersContract(contract);
+}

@@ -1,0 +1,132 @@
+import { expect } from 'vitest';
+import type { Bits, TransferSnapshot } from '../../../lib/index.js';
+import { caught } from '../../support/caught.js';
+import type { Contract } from '../kit/describe.js';
+import { half, interval } from './helpers.js';
+
+/** The names of the jobs that have not ended. */
+async function namesOf(bits: Bits): Promise<string[]> {
+  const jobs = await bits.snapshot();
+  return jobs.filter(({ state }) => state !== 'acknowledged' && state !== 'canceled').map(({ name }) => name);
+}
+
+/** `bits.download()`: a job from its creation to its completion. */
+export function downloadContract({ group, test, each }: Contract): void {
+  group('a download', () => {
+    test('ends with the file in place', async (world) => {
+      const { bits } = world.connection;
+      const file = await world.serve({ size: 100_000 });
+      const path = world.localPath('file.bin');
+      const result = await bits.download(file.url, path, { name: world.jobName(), interval });
+      expect(result).toMatchObject({ path, bytes: 100_000n });
+      expect(await world.readLocal(path)).toEqual(file.content);
+    });
+
+    test('leaves its job acknowledged', async (world) => {
+      const { bits } = world.connection;
+      const { url } = await world.serve();
+      const name = world.jobName();
+      const { jobId } = await bits.download(url, world.localPath('file.bin'), { name, interval });
+      expect(jobId).toMatch(/^\{[0-9A-F-]{36}\}$/);
+      expect(await namesOf(bits)).not.toContain(name);
+    });
+
+    test('tells its progress up to the end', async (world) => {
+      const { url } = await world.serve({ size: 100_000 });
+      const seen: TransferSnapshot[] = [];
+      const onProgress = (snapshot: TransferSnapshot) => seen.push(snapshot);
+      const options = { name: world.jobName(), interval, onProgress };
+      await world.connection.bits.download(url, world.localPath('file.bin'), options);
+      expect(seen.at(-1)).toMatchObject({ state: 'transferred', bytesTransferred: 100_000n });
+    });
+
+    test('of an empty file has no bytes', async (world) => {
+      const { url } = await world.serve({ size: 0 });
+      const path = world.localPath('file.bin');
+      const { bytes } = await world.connection.bits.download(url, path, { name: world.jobName(), interval });
+      expect([bytes, await world.readLocal(path)]).toEqual([0n, new Uint8Array(0)]);
+    });
+
+    test('rejects with the error of the transfer, and leaves no job', async (world) => {
+      const { bits } = world.connection;
+      const { url } = await world.serve({ status: 404 });
+      const name = world.jobName();
+      expect(await caught(bits.download(url, world.localPath('file.bin'), { name, interval }))).toMatchObject({
+        code: 'BG_E_HTTP_ERROR_404',
+        hresult: 0x80190194,
+        operation: 'IBackgroundCopyError.GetError',
+        context: 'remoteFile',
+      });
+      expect(await namesOf(bits)).not.toContain(name);
+    });
+
+    test('rejects with the reason of its signal, and leaves neither job nor file', async (world) => {
+      const { bits } = world.connection;
+      const { url } = await world.serve(half);
+      const [name, path] = [world.jobName(), world.localPath('file.bin')];
+      const controller = new AbortController();
+      const reason = new Error('enough');
+      const { signal } = controller;
+      const onProgress = ({ bytesTransferred }: TransferSnapshot) => {
+        if (bytesTransferred > 0n) controller.abort(reason);
+      };
+      expect(await caught(bits.download(url, path, { name, interval, signal, onProgress }))).toBe(reason);
+      expect([(await namesOf(bits)).includes(name), await world.readLocal(path)]).toEqual([false, undefined]);
+    });
+
+    test('creates nothing when its signal was aborted before', async (world) => {
+      const { bits } = world.connection;
+      const { url } = await world.serve();
+      const [name, reason] = [world.jobName(), new Error('before')];
+      const options = { name, signal: AbortSignal.abort(reason) };
+      expect(await caught(bits.download(url, world.localPath('file.bin'), options))).toBe(reason);
+      expect(await namesOf(bits)).not.toContain(name);
+    });
+
+    test('rejects with what its onProgress throws, and leaves no job', async (world) => {
+      const { bits } = world.connection;
+      const { url } = await world.serve();
+      const [name, reason] = [world.jobName(), new Error('from the callback')];
+      const onProgress = () => {
+        throw reason;
+      };
+      expect(await caught(bits.download(url, world.localPath('file.bin'), { name, interval, onProgress }))).toBe(
+        reason,
+      );
+      expect(await namesOf(bits)).not.toContain(name);
+    });
+
+    test('rejects with RPC_E_DISCONNECTED when its connection is closed', async (world) => {
+      const connection = await world.connect();
+      const { url } = await world.serve(half);
+      let closing: Promise<void> | undefined;
+      const onProgress = ({ bytesTransferred }: TransferSnapshot) => {
+        if (bytesTransferred > 0n) closing ??= connection.close();
+      };
+      const options = { name: world.jobName(), interval, onProgress };
+      const failure = caught(connection.bits.download(url, world.localPath('file.bin'), options));
+      expect(await failure).toMatchObject({ code: 'RPC_E_DISCONNECTED', hresult: 0x80010108 });
+      await closing;
+    });
+
+    each(
+      [
+        ['a URL that is no string', [5, 'file.bin'], TypeError],
+        ['a path that is no string', ['http://127.0.0.1/', undefined], TypeError],
+        ['a path with a NUL', ['http://127.0.0.1/', 'a\0b'], RangeError],
+        ['options that are no object', ['http://127.0.0.1/', 'x', 'fast'], TypeError],
+        ['an onProgress that is no function', ['http://127.0.0.1/', 'x', { onProgress: {} }], TypeError],
+        ['a signal that is none', ['http://127.0.0.1/', 'x', { signal: {} }], TypeError],
+        ['an interval of 0', ['http://127.0.0.1/', 'x', { interval: 0 }], RangeError],
+        ['a priority that does not exist', ['http://127.0.0.1/', 'x', { priority: 'urgent' }], RangeError],
+      ] as const,
+      'is refused for %s before anything is created',
+      async (world, _, values, kind) => {
+        const { bits } = world.connection;
+        const before = (await bits.jobs()).length;
+        expect(await caught(Reflect.apply(bits.download, bits, values))).toBeInstanceOf(kind);
+        expect((await bits.jobs()).length).toBe(before);
+      },
+    );
+  });
+}

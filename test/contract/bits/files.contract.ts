@@ -1,0 +1,118 @@
+import { expect } from 'vitest';
+import { caught } from '../../support/caught.js';
+import type { Contract } from '../kit/describe.js';
+import { prepared, transferred } from './helpers.js';
+
+/** The files of a job. */
+export function filesContract({ group, test, each }: Contract): void {
+  group('a file that has not begun', () => {
+    test('has an unknown size and nothing transferred', async (world) => {
+      const { job, file, path } = await prepared(world);
+      expect(await job.files()).toEqual([
+        { url: file.url, path, bytesTransferred: 0n, bytesTotal: null, completed: false },
+      ]);
+    });
+
+    test('makes the total of its job unknown', async (world) => {
+      const { job } = await prepared(world);
+      expect(await job.snapshot()).toMatchObject({
+        bytesTotal: null,
+        fraction: null,
+        filesTotal: 1,
+        filesTransferred: 0,
+      });
+    });
+  });
+
+  group('files', () => {
+    test('are added one by one or several at once', async (world) => {
+      const { url } = await world.serve();
+      const job = await world.connection.bits.createJob({ name: world.jobName() });
+      const paths = ['one.bin', 'two.bin', 'three.bin'].map((name) => world.localPath(name));
+      await job.addFile(url, paths[0] ?? '');
+      await job.addFiles(paths.slice(1).map((path) => ({ url, path })));
+      expect((await job.files()).map(({ path }) => path).sort()).toEqual([...paths].sort());
+    });
+
+    test('that are transferred are completed only when the job is', async (world) => {
+      const { job } = await transferred(world, { size: 1000 });
+      expect(await job.files()).toMatchObject([{ bytesTransferred: 1000n, bytesTotal: 1000n, completed: false }]);
+    });
+
+    test('are completed when the job is', async (world) => {
+      const { job } = await transferred(world, { size: 1000 });
+      await job.complete();
+      expect(await job.files()).toMatchObject([{ bytesTransferred: 1000n, bytesTotal: 1000n, completed: true }]);
+    });
+  });
+
+  group('adding files', () => {
+    const refused = { code: 'E_INVALIDARG', hresult: 0x80070057, operation: 'IBackgroundCopyJob.AddFileSet' };
+
+    each(
+      [
+        ['an empty path', 'http://127.0.0.1/file', ''],
+        ['a relative path', 'http://127.0.0.1/file', 'folder/file.bin'],
+        ['an asterisk in the path', 'http://127.0.0.1/file', '*'],
+        ['a question mark in the path', 'http://127.0.0.1/file', '?'],
+        ['an empty URL', '', 'file.bin'],
+        ['a URL of 2201 characters', `http://127.0.0.1/${'x'.repeat(2201 - 17)}`, 'file.bin'],
+      ] as const,
+      'is E_INVALIDARG for %s',
+      async (world, _, url, name) => {
+        const job = await world.connection.bits.createJob({ name: world.jobName() });
+        const path = name === '' || name.includes('/') ? name : world.localPath(name);
+        expect(await caught(job.addFile(url, path))).toMatchObject(refused);
+      },
+    );
+
+    test('is E_INVALIDARG or CO_E_NOT_SUPPORTED for a scheme that BITS does not speak', async (world) => {
+      const job = await world.connection.bits.createJob({ name: world.jobName() });
+      const path = world.localPath('file.bin');
+      expect(await caught(job.addFile('gopher://127.0.0.1/file', path))).toMatchObject({
+        code: expect.stringMatching(/^(E_INVALIDARG|CO_E_NOT_SUPPORTED)$/),
+        operation: refused.operation,
+      });
+    });
+
+    test('adds all or none', async (world) => {
+      const { url } = await world.serve();
+      const job = await world.connection.bits.createJob({ name: world.jobName() });
+      const files = [
+        { url, path: world.localPath('file.bin') },
+        { url, path: 'relative.bin' },
+      ];
+      expect(await caught(job.addFiles(files))).toMatchObject(refused);
+      expect(await job.files()).toEqual([]);
+    });
+
+    test('is BG_E_TOO_MANY_FILES for the second file of an upload', async (world) => {
+      const { url } = await world.serve();
+      const job = await world.connection.bits.createJob({ name: world.jobName(), type: 'upload' });
+      await job.addFile(url, world.localPath('one.bin'));
+      expect(await caught(job.addFile(url, world.localPath('two.bin')))).toMatchObject({
+        code: 'BG_E_TOO_MANY_FILES',
+        hresult: 0x8020001c,
+        operation: refused.operation,
+      });
+    });
+
+    each(
+      [
+        ['no array', [{}], TypeError],
+        ['an empty array', [[]], RangeError],
+        ['a file that is no object', [['http://127.0.0.1/file']], TypeError],
+        ['a file without a path', [[{ url: 'http://127.0.0.1/file' }]], TypeError],
+        ['a URL that is no string', [[{ url: new URL('http://127.0.0.1/'), path: 'x' }]], TypeError],
+        ['a NUL in the path', [[{ url: 'http://127.0.0.1/file', path: 'a\0b' }]], RangeError],
+        ['a NUL in the URL', [[{ url: 'http://127.0.0.1/\0', path: 'x' }]], RangeError],
+      ] as const,
+      'is refused for %s before the backend is asked',
+      async (world, _, values, kind) => {
+        const job = await world.connection.bits.createJob({ name: world.jobName() });
+        expect(await caught(Reflect.apply(job.addFiles, job, values))).toBeInstanceOf(kind);
+        expect(await job.files()).toEqual([]);
+      },
+    );
+  });
+}

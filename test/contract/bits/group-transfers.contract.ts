@@ -1,0 +1,223 @@
+import { expect } from 'vitest';
+import { caught } from '../../support/caught.js';
+import type { Contract } from '../kit/describe.js';
+import { follow, half, preparedGroup, until, untilState } from './helpers.js';
+
+/** How the transfer of a group goes, and what it tells: https://learn.microsoft.com/windows/win32/api/qmgr/. */
+export function groupTransfersContract({ group, test, each }: Contract): void {
+  group('GetProgress', () => {
+    test('of percentDone goes from 0 to 100', async (world) => {
+      const { group: created, job } = await preparedGroup(world, { size: 50_000 });
+      const before = [await created.getProgress('percentDone'), await job.getProgress('percentDone')];
+      await created.resume();
+      await untilState(created, 'transferred');
+      const after = [await created.getProgress('percentDone'), await job.getProgress('percentDone')];
+      expect([before, after]).toEqual([
+        [0, 0],
+        [100, 100],
+      ]);
+    });
+
+    test('of percentDone rounds down on the way', async (world) => {
+      const { group: created } = await preparedGroup(world, { size: 294_911, holdAt: 196_608 });
+      await created.resume();
+      await until(created, ({ bytesTransferred }) => bytesTransferred >= 196_608n);
+      expect(await created.getProgress('percentDone')).toBe(66);
+    });
+
+    test('of percentDone is 0 while the total is not known, and 100 at the end', async (world) => {
+      const { group: created, file } = await preparedGroup(world, { ...half, chunked: true });
+      await created.resume();
+      await until(created, ({ bytesTransferred }) => bytesTransferred > 0n);
+      const held = await created.getProgress('percentDone');
+      file.release();
+      await untilState(created, 'transferred');
+      expect([held, await created.getProgress('percentDone')]).toEqual([0, 100]);
+    });
+
+    test('of percentDone is 100 for an empty file that is there', async (world) => {
+      const { group: created } = await preparedGroup(world, { size: 0 });
+      await created.resume();
+      await untilState(created, 'transferred');
+      expect(await created.getProgress('percentDone')).toBe(100);
+    });
+
+    test('of sizeDone goes from 0 to the size', async (world) => {
+      const { group: created, job, file } = await preparedGroup(world, half);
+      const counts = [await created.getProgress('sizeDone')];
+      await created.resume();
+      await until(created, ({ bytesTransferred }) => bytesTransferred >= 131_072n);
+      counts.push(await created.getProgress('sizeDone'));
+      file.release();
+      await untilState(created, 'transferred');
+      counts.push(await created.getProgress('sizeDone'), await job.getProgress('sizeDone'));
+      expect(counts).toEqual([0, 131_072, 262_144, 262_144]);
+    });
+
+    test('of timeDone is E_NOTIMPL', async (world) => {
+      const { group: created, job } = await preparedGroup(world);
+      const refused = { code: 'E_NOTIMPL', hresult: 0x80004001 };
+      expect(await caught(created.getProgress('timeDone'))).toMatchObject({
+        ...refused,
+        operation: 'IBackgroundCopyGroup.GetProgress',
+      });
+      expect(await caught(job.getProgress('timeDone'))).toMatchObject({
+        ...refused,
+        operation: 'IBackgroundCopyJob1.GetProgress',
+      });
+    });
+
+    each(
+      [
+        ['a kind that does not exist', 'speed', RangeError],
+        ['a number', 1, TypeError],
+        ['nothing', undefined, TypeError],
+      ] as const,
+      'is refused for %s',
+      async (world, _, kind, error) => {
+        const created = await world.connection.bits.createGroup({ id: world.groupId() });
+        expect(await caught(Reflect.apply(created.getProgress, created, [kind]))).toBeInstanceOf(error);
+      },
+    );
+  });
+
+  group('get_Size', () => {
+    test('is 0 while the size is not known', async (world) => {
+      const { group: created } = await preparedGroup(world);
+      expect(await created.getSize()).toBe(0);
+    });
+
+    test('is the size of all files once they are there', async (world) => {
+      const { group: created, job } = await preparedGroup(world, { size: 2000 });
+      const second = await world.serve({ size: 3000 });
+      await job.addFile(second.url, world.localPath('second.bin'));
+      await created.resume();
+      await untilState(created, 'transferred');
+      expect(await created.getSize()).toBe(5000);
+    });
+  });
+
+  group('the life of a group', () => {
+    test('does not begin without files: BG_E_EMPTY', async (world) => {
+      const created = await world.connection.bits.createGroup({ id: world.groupId() });
+      await created.createJob();
+      expect(await caught(created.resume())).toMatchObject({
+        code: 'BG_E_EMPTY',
+        hresult: 0x80200003,
+        operation: 'IBackgroundCopyGroup.ResumeGroup',
+      });
+    });
+
+    test('begins with resume(), and ends complete and suspended', async (world) => {
+      const { group: created } = await preparedGroup(world);
+      await created.resume();
+      await untilState(created, 'transferred');
+      expect(await created.getStatus()).toMatchObject({
+        complete: true,
+        incomplete: false,
+        suspended: true,
+        error: false,
+      });
+    });
+
+    test('is not suspended while it runs', async (world) => {
+      const { group: created } = await preparedGroup(world, half);
+      await created.resume();
+      await until(created, ({ bytesTransferred }) => bytesTransferred >= 131_072n);
+      expect(await created.getStatus()).toMatchObject({ incomplete: true, suspended: false, error: false });
+    });
+
+    test('stops with suspend(), and goes on with resume()', async (world) => {
+      const { group: created, file, path } = await preparedGroup(world, half);
+      await created.resume();
+      await until(created, ({ bytesTransferred }) => bytesTransferred >= 131_072n);
+      await created.suspend();
+      expect(await created.getStatus()).toMatchObject({ incomplete: true, suspended: true });
+      file.release();
+      await created.resume();
+      await untilState(created, 'transferred');
+      await (await created.queryJob()).complete();
+      expect(await world.readLocal(path)).toEqual(file.content);
+    });
+
+    test('has suspend() do nothing to a group that is suspended', async (world) => {
+      const { group: created } = await preparedGroup(world);
+      await created.suspend();
+      expect(await created.getStatus()).toMatchObject({ suspended: true });
+    });
+
+    test('tells an error', async (world) => {
+      const { group: created } = await preparedGroup(world, { status: 404 });
+      await created.resume();
+      const { error } = await untilState(created, 'error');
+      expect(error).toMatchObject({ code: 'BG_E_HTTP_ERROR_404', context: 'remoteFile' });
+      expect(await created.getStatus()).toMatchObject({ incomplete: true, suspended: true, error: true, flags: 0x380 });
+    });
+
+    test('ends with its files in place by complete() of the modern job', async (world) => {
+      const { group: created, file, path } = await preparedGroup(world, { size: 200_000 });
+      await created.resume();
+      await untilState(created, 'transferred');
+      expect(await (await created.queryJob()).complete()).toEqual({ outcome: 'S_OK' });
+      expect(await world.readLocal(path)).toEqual(file.content);
+    });
+
+    test('ends with cancel(), which leaves no file that is not whole', async (world) => {
+      const { group: created, path } = await preparedGroup(world, half);
+      await created.resume();
+      await until(created, ({ bytesTransferred }) => bytesTransferred >= 131_072n);
+      await created.cancel();
+      expect(await world.readLocal(path)).toBeUndefined();
+    });
+
+    test('ends with cancel(), which keeps the files that are whole', async (world) => {
+      const { group: created, job, file, path } = await preparedGroup(world, { size: 1000 });
+      const held = await world.serve(half);
+      const heldPath = world.localPath('held.bin');
+      await job.addFile(held.url, heldPath);
+      await created.resume();
+      await until(created, ({ bytesTransferred }) => bytesTransferred >= 132_072n);
+      await created.cancel();
+      expect([await world.readLocal(path), await world.readLocal(heldPath)]).toEqual([file.content, undefined]);
+    });
+  });
+
+  group('a snapshot of a group', () => {
+    test('tells what the modern job tells', async (world) => {
+      const { group: created } = await preparedGroup(world);
+      expect(await created.snapshot()).toEqual(await (await created.queryJob()).snapshot());
+    });
+
+    test('has exact counts', async (world) => {
+      const { group: created } = await preparedGroup(world, { size: 50_000 });
+      await created.resume();
+      await untilState(created, 'transferred');
+      expect(await created.snapshot()).toMatchObject({ bytesTransferred: 50_000n, filesTransferred: 1, filesTotal: 1 });
+    });
+  });
+
+  group('a watch of a group', () => {
+    test('ends after transferred', async (world) => {
+      const { group: created } = await preparedGroup(world, { size: 50_000 });
+      await created.resume();
+      const snapshots = await follow(created);
+      expect(snapshots.at(-1)).toMatchObject({ state: 'transferred', bytesTransferred: 50_000n });
+    });
+
+    test('ends with its signal', async (world) => {
+      const { group: created } = await preparedGroup(world);
+      const controller = new AbortController();
+      const reason = new Error('enough');
+      const watch = created.watch({ signal: controller.signal, interval: 0x7fff_ffff });
+      await watch.next();
+      const waiting = caught(watch.next());
+      controller.abort(reason);
+      expect(await waiting).toBe(reason);
+    });
+
+    test('is refused at once for wrong options', async (world) => {
+      const created = await world.connection.bits.createGroup({ id: world.groupId() });
+      expect(() => created.watch({ interval: 0 })).toThrow(RangeError);
+    });
+  });
+}

@@ -1,0 +1,219 @@
+import { expect } from 'vitest';
+import { caught } from '../../support/caught.js';
+import type { Contract } from '../kit/describe.js';
+import { half, preparedGroup, untilState } from './helpers.js';
+
+const unknownId = '{6B29FC40-CA47-1067-B31D-00DD010662DA}';
+
+/** Groups of the legacy queue manager: https://learn.microsoft.com/windows/win32/api/qmgr/nn-qmgr-ibackgroundcopygroup. */
+export function groupsContract({ group, test, each, groups }: Contract): void {
+  group('a new group', () => {
+    test(`is answered by ${groups === 'job' ? 'a modern job' : 'the queue manager'}`, async (world) => {
+      const created = await world.connection.bits.createGroup({ id: world.groupId() });
+      expect(created.implementation).toBe(groups);
+    });
+
+    test('has the id that it was given', async (world) => {
+      const id = world.groupId();
+      const created = await world.connection.bits.createGroup({ id: id.toLowerCase().slice(1, -1) });
+      expect([created.id, await created.getGroupId()]).toEqual([id, id]);
+    });
+
+    test('has an id of its own when it was given none', async (world) => {
+      const created = await world.connection.bits.createGroup();
+      const id = created.id;
+      await created.cancel();
+      expect(id).toMatch(/^\{[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}\}$/);
+    });
+
+    test('may have a name', async (world) => {
+      const created = await world.connection.bits.createGroup({ id: world.groupId(), name: 'weekly update' });
+      expect((await world.connection.bits.getGroup(created.id)).id).toBe(created.id);
+    });
+
+    test('is suspended and incomplete', async (world) => {
+      const created = await world.connection.bits.createGroup({ id: world.groupId() });
+      expect(await created.getStatus()).toEqual({
+        complete: false,
+        incomplete: true,
+        suspended: true,
+        error: false,
+        foreground: false,
+        flags: 0x180,
+      });
+    });
+
+    test('has no size and no progress', async (world) => {
+      const created = await world.connection.bits.createGroup({ id: world.groupId() });
+      const told = [
+        await created.getSize(),
+        await created.getProgress('percentDone'),
+        await created.getProgress('sizeDone'),
+      ];
+      expect(told).toEqual([0, 0, 0]);
+    });
+
+    test('is E_INVALIDARG when one of that id exists', async (world) => {
+      const { id } = await world.connection.bits.createGroup({ id: world.groupId() });
+      expect(await caught(world.connection.bits.createGroup({ id }))).toMatchObject({
+        code: 'E_INVALIDARG',
+        hresult: 0x80070057,
+        operation: 'IBackgroundCopyQMgr.CreateGroup',
+      });
+    });
+
+    each(
+      [
+        ['an id that is no GUID', [{ id: 'group' }], RangeError],
+        ['an id that is no string', [{ id: 5 }], TypeError],
+        ['a name of 257 characters', [{ name: 'x'.repeat(257) }], RangeError],
+        ['a name that is no string', [{ name: {} }], TypeError],
+        ['options that are no object', ['group'], TypeError],
+      ] as const,
+      'is refused for %s',
+      async (world, _, values, kind) => {
+        const { bits } = world.connection;
+        expect(await caught(Reflect.apply(bits.createGroup, bits, values))).toBeInstanceOf(kind);
+      },
+    );
+  });
+
+  group('a group', () => {
+    test('is found by its id', async (world) => {
+      const { id } = await world.connection.bits.createGroup({ id: world.groupId() });
+      const found = await world.connection.bits.getGroup(id);
+      expect([found.id, found.implementation]).toEqual([id, groups]);
+    });
+
+    test('is found from another connection', async (world) => {
+      const { id } = await world.connection.bits.createGroup({ id: world.groupId() });
+      const other = await world.connect();
+      expect((await other.bits.getGroup(id)).id).toBe(id);
+    });
+
+    test('that does not exist is QM_E_ITEM_NOT_FOUND', async (world) => {
+      expect(await caught(world.connection.bits.getGroup(unknownId))).toMatchObject({
+        code: 'QM_E_ITEM_NOT_FOUND',
+        hresult: 0x81001004,
+        operation: 'IBackgroundCopyQMgr.GetGroup',
+      });
+    });
+
+    test('is in the list of groups', async (world) => {
+      const ids = [world.groupId(), world.groupId()];
+      for (const id of ids) await world.connection.bits.createGroup({ id });
+      const listed = (await world.connection.bits.groups()).map(({ id }) => id);
+      expect(listed).toEqual(expect.arrayContaining(ids));
+    });
+
+    test('that was cancelled is neither found nor listed', async (world) => {
+      const { bits } = world.connection;
+      const created = await bits.createGroup({ id: world.groupId() });
+      const { id } = created;
+      await created.cancel();
+      expect(await caught(bits.getGroup(id))).toMatchObject({ code: 'QM_E_ITEM_NOT_FOUND' });
+      expect((await bits.groups()).map((listed) => listed.id)).not.toContain(id);
+    });
+
+    test('is a modern job for those who ask', async (world) => {
+      const { group: created, file, path } = await preparedGroup(world);
+      const job = await created.queryJob();
+      expect(await job.files()).toMatchObject([{ url: file.url, path }]);
+      expect((await world.connection.bits.getJob(job.id)).id).toBe(job.id);
+    });
+  });
+
+  group('the job of a group', () => {
+    test('has the id that it was given', async (world) => {
+      const created = await world.connection.bits.createGroup({ id: world.groupId() });
+      const id = '{0F0E0D0C-0B0A-0908-0706-050403020100}';
+      expect((await created.createJob(id)).id).toBe(id);
+    });
+
+    test('is the only one: a second is E_NOTIMPL', async (world) => {
+      const { group: created } = await preparedGroup(world);
+      expect(await caught(created.createJob())).toMatchObject({
+        code: 'E_NOTIMPL',
+        hresult: 0x80004001,
+        operation: 'IBackgroundCopyGroup.CreateJob',
+      });
+    });
+
+    test('is QM_E_INVALID_STATE while the group runs', async (world) => {
+      const { group: created } = await preparedGroup(world, half);
+      await created.resume();
+      expect(await caught(created.createJob())).toMatchObject({
+        code: expect.stringMatching(/^(QM_E_INVALID_STATE|E_NOTIMPL)$/),
+        operation: 'IBackgroundCopyGroup.CreateJob',
+      });
+    });
+
+    test('counts its files', async (world) => {
+      const { job, file } = await preparedGroup(world);
+      await job.addFiles([{ url: file.url, path: world.localPath('second.bin') }]);
+      expect(await job.getFileCount()).toBe(2);
+    });
+
+    test('tells its files in the order in which they were added', async (world) => {
+      const { job, file, path } = await preparedGroup(world);
+      const second = world.localPath('second.bin');
+      await job.addFile(file.url, second);
+      expect([await job.getFile(0), await job.getFile(1)]).toEqual([
+        { url: file.url, path },
+        { url: file.url, path: second },
+      ]);
+    });
+
+    test('has QM_E_ITEM_NOT_FOUND past its last file', async (world) => {
+      const { job } = await preparedGroup(world);
+      expect(await caught(job.getFile(1))).toMatchObject({
+        code: 'QM_E_ITEM_NOT_FOUND',
+        hresult: 0x81001004,
+        operation: 'IBackgroundCopyJob1.GetFile',
+      });
+    });
+
+    test('is incomplete before it has run', async (world) => {
+      const { job } = await preparedGroup(world);
+      expect(await job.getStatus()).toMatchObject({ complete: false, incomplete: true, error: false, flags: 0x8 });
+    });
+
+    test('tells the error of its transfer', async (world) => {
+      const { group: created, job } = await preparedGroup(world, { status: 404 });
+      await created.resume();
+      await untilState(created, 'error');
+      expect(await job.getStatus()).toMatchObject({ complete: false, incomplete: true, error: true, flags: 0x18 });
+    });
+
+    test('is complete when all is there', async (world) => {
+      const { group: created, job } = await preparedGroup(world);
+      await created.resume();
+      await untilState(created, 'transferred');
+      expect(await job.getStatus()).toMatchObject({ complete: true, incomplete: false, error: false, flags: 0x4 });
+    });
+
+    each(
+      [
+        ['an empty path', 'http://127.0.0.1/file', ''],
+        ['a relative path', 'http://127.0.0.1/file', 'folder/file.bin'],
+        ['an asterisk in the path', 'http://127.0.0.1/file', '*'],
+        ['a question mark in the path', 'http://127.0.0.1/file', '?'],
+        ['an empty URL', '', 'file.bin'],
+        ['a protocol that is not HTTP', 'ftp://127.0.0.1/file', 'file.bin'],
+        ['a URL of 2201 characters', `http://127.0.0.1/${'x'.repeat(2201 - 17)}`, 'file.bin'],
+      ] as const,
+      'takes no file with %s: E_INVALIDARG',
+      async (world, _, url, name) => {
+        const created = await world.connection.bits.createGroup({ id: world.groupId() });
+        const job = await created.createJob();
+        const path = name === '' || name.includes('/') ? name : world.localPath(name);
+        expect(await caught(job.addFile(url, path))).toMatchObject({
+          code: 'E_INVALIDARG',
+          hresult: 0x80070057,
+          operation: 'IBackgroundCopyJob1.AddFiles',
+        });
+        expect(await job.getFileCount()).toBe(0);
+      },
+    );
+  });
+}

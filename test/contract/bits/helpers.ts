@@ -1,0 +1,104 @@
+import { expect } from 'vitest';
+import type { BitsGroup, BitsGroupJob, BitsJob, TransferSnapshot, TransferState } from '../../../lib/index.js';
+import type { FileToServe, ServedFile, World } from '../kit/host.js';
+
+/** A file whose second half its server keeps back. Clients count what they have read in blocks: the halves are whole blocks. */
+export const half = { size: 262_144, holdAt: 131_072 } as const;
+
+/** Milliseconds between looks where a host sends no callbacks. */
+export const interval = 20;
+
+/** Follows a transfer to the first snapshot that a condition holds for. */
+export async function until(
+  transfer: Pick<BitsJob | BitsGroup, 'watch'>,
+  condition: (snapshot: TransferSnapshot) => boolean,
+): Promise<TransferSnapshot> {
+  let last: TransferSnapshot | undefined;
+  for await (const snapshot of transfer.watch({ interval })) {
+    if (condition(snapshot)) return snapshot;
+    last = snapshot;
+  }
+  return expect.unreachable(`the transfer ended in ${last?.state} (${last?.error?.code}) before the condition held`);
+}
+
+/** Follows a transfer until it is in a state. */
+export function untilState(
+  transfer: Pick<BitsJob | BitsGroup, 'watch'>,
+  state: TransferState,
+): Promise<TransferSnapshot> {
+  return until(transfer, (snapshot) => snapshot.state === state);
+}
+
+/** Everything that a transfer tells until it ends by itself. */
+export async function follow(transfer: Pick<BitsJob | BitsGroup, 'watch'>): Promise<TransferSnapshot[]> {
+  const snapshots: TransferSnapshot[] = [];
+  for await (const snapshot of transfer.watch({ interval })) snapshots.push(snapshot);
+  return snapshots;
+}
+
+export interface Download {
+  readonly job: BitsJob;
+  readonly file: ServedFile;
+  readonly path: string;
+}
+
+/** A suspended job with one file to download. */
+export async function prepared(world: World, toServe?: FileToServe): Promise<Download> {
+  const file = await world.serve(toServe);
+  const path = world.localPath('file.bin');
+  const job = await world.connection.bits.createJob({ name: world.jobName(), files: [{ url: file.url, path }] });
+  return { job, file, path };
+}
+
+/** The same, resumed. */
+export async function started(world: World, toServe?: FileToServe): Promise<Download> {
+  const download = await prepared(world, toServe);
+  await download.job.resume();
+  return download;
+}
+
+/** The same, with as many bytes there as its server gives away before `release()`. */
+export async function halfway(world: World, toServe: FileToServe = half): Promise<Download> {
+  const download = await started(world, toServe);
+  const held = BigInt(toServe.holdAt ?? 0);
+  await until(download.job, (snapshot) => snapshot.bytesTransferred >= held);
+  return download;
+}
+
+/** The same, with everything there, but not completed. */
+export async function transferred(world: World, toServe?: FileToServe): Promise<Download> {
+  const download = await started(world, toServe);
+  await untilState(download.job, 'transferred');
+  return download;
+}
+
+export interface GroupDownload {
+  readonly group: BitsGroup;
+  readonly job: BitsGroupJob;
+  readonly file: ServedFile;
+  readonly path: string;
+}
+
+/** A suspended group whose job has one file to download. */
+export async function preparedGroup(world: World, toServe?: FileToServe): Promise<GroupDownload> {
+  const file = await world.serve(toServe);
+  const path = world.localPath('group.bin');
+  const group = await world.connection.bits.createGroup({ id: world.groupId() });
+  const job = await group.createJob();
+  await job.addFile(file.url, path);
+  // Who holds the modern job completes it; a queue manager of which nobody has asked it may complete it by itself.
+  await group.queryJob();
+  return { group, job, file, path };
+}
+
+/** A job in a state that BITS calls final. */
+export async function ended(world: World, state: 'acknowledged' | 'canceled'): Promise<BitsJob> {
+  if (state === 'acknowledged') {
+    const { job } = await transferred(world);
+    await job.complete();
+    return job;
+  }
+  const { job } = await prepared(world);
+  await job.cancel();
+  return job;
+}

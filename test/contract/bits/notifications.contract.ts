@@ -1,0 +1,160 @@
+import { expect } from 'vitest';
+import type { BitsJob, JobCallbacks } from '../../../lib/index.js';
+import { caught } from '../../support/caught.js';
+import type { Contract } from '../kit/describe.js';
+import { ended, halfway, prepared, started, transferred, untilState } from './helpers.js';
+
+/** Registers one callback; `called` resolves when it is called for the first time. */
+async function listenOnce(job: BitsJob, event: keyof JobCallbacks) {
+  let call = () => {};
+  const called = new Promise<void>((resolve) => {
+    call = resolve;
+  });
+  const subscription = await job.listen({ [event]: () => call() });
+  return { called, subscription };
+}
+
+/** Callbacks: https://learn.microsoft.com/windows/win32/bits/registering-a-com-callback. */
+export function notificationsContract({ group, test, each }: Contract): void {
+  group('a callback', () => {
+    test('comes when the job is transferred', async (world) => {
+      const { job } = await prepared(world);
+      const { called } = await listenOnce(job, 'transferred');
+      await job.resume();
+      await called;
+      expect(await job.getState()).toBe('transferred');
+    });
+
+    test('comes also when the job was transferred before', async (world) => {
+      const { job } = await transferred(world);
+      const { called } = await listenOnce(job, 'transferred');
+      await called;
+      expect(await job.getState()).toBe('transferred');
+    });
+
+    test('comes when the job stands in error', async (world) => {
+      const { job } = await prepared(world, { status: 404 });
+      const { called } = await listenOnce(job, 'error');
+      await job.resume();
+      await called;
+      expect(await job.getState()).toBe('error');
+    });
+
+    test('comes also when the job stood in error before', async (world) => {
+      const { job } = await started(world, { status: 404 });
+      await untilState(job, 'error');
+      const { called } = await listenOnce(job, 'error');
+      await called;
+      expect(await job.getState()).toBe('error');
+    });
+
+    test('comes when the job changes', async (world) => {
+      const { job } = await prepared(world);
+      const { called } = await listenOnce(job, 'modification');
+      await job.setDescription('changed');
+      await called;
+    });
+
+    test('comes to everybody who listens through one connection', async (world) => {
+      const { job } = await prepared(world);
+      const same = await world.connection.bits.getJob(job.id);
+      const [first, second] = [await listenOnce(job, 'transferred'), await listenOnce(same, 'transferred')];
+      await job.resume();
+      await Promise.all([first.called, second.called]);
+      expect(await job.getState()).toBe('transferred');
+    });
+
+    test('comes to those who stay when another one goes', async (world) => {
+      const { job } = await prepared(world);
+      const [first, second] = [await listenOnce(job, 'transferred'), await listenOnce(job, 'transferred')];
+      await first.subscription.close();
+      await job.resume();
+      await second.called;
+    });
+
+    test('comes to the connection that registered last', async (world) => {
+      const { job } = await prepared(world);
+      await listenOnce(job, 'transferred');
+      const other = await (await world.connect()).bits.getJob(job.id);
+      const { called } = await listenOnce(other, 'transferred');
+      await job.resume();
+      await called;
+    });
+
+    test('comes to nobody who has gone', async (world) => {
+      const { job } = await prepared(world);
+      const events: string[] = [];
+      const subscription = await job.listen({
+        transferred: () => events.push('transferred'),
+        modification: () => events.push('modification'),
+      });
+      await subscription.close();
+      await job.resume();
+      await untilState(job, 'transferred');
+      expect(events).toEqual([]);
+    });
+
+    test('finds the job answering', async (world) => {
+      const { job } = await prepared(world, { size: 2000 });
+      const { called } = await listenOnce(job, 'transferred');
+      const ending = called.then(() => job.complete());
+      await job.resume();
+      expect([await ending, await job.getState()]).toEqual([{ outcome: 'S_OK' }, 'acknowledged']);
+    });
+  });
+
+  group('listening', () => {
+    test('may end twice', async (world) => {
+      const { job } = await prepared(world);
+      const subscription = await job.listen({});
+      await subscription.close();
+      await subscription.close();
+    });
+
+    each(
+      [['acknowledged'], ['canceled']] as const,
+      'ends without complaint when the job is %s',
+      async (world, state) => {
+        const { job } = await transferred(world);
+        const subscription = await job.listen({});
+        await (state === 'acknowledged' ? job.complete() : job.cancel());
+        await subscription.close();
+      },
+    );
+
+    test('ends by `await using`', async (world) => {
+      const { job } = await halfway(world);
+      let calls = 0;
+      {
+        await using _ = await job.listen({ modification: () => calls++ });
+      }
+      const before = calls;
+      await job.setDescription('changed');
+      await job.suspend();
+      expect(calls).toBe(before);
+    });
+
+    each(
+      [['acknowledged'], ['canceled']] as const,
+      'is BG_E_INVALID_STATE on a job that is %s',
+      async (world, state) => {
+        const job = await ended(world, state);
+        expect(await caught(job.listen({}))).toMatchObject({ code: 'BG_E_INVALID_STATE', hresult: 0x80200002 });
+      },
+    );
+
+    each(
+      [
+        ['no object', [null]],
+        ['a callback that is no function', [{ transferred: 'yes' }]],
+        ['an error callback that is no function', [{ error: {} }]],
+        ['a modification callback that is no function', [{ modification: 1 }]],
+      ] as const,
+      'is refused for %s',
+      async (world, _, values) => {
+        const { job } = await prepared(world);
+        expect(await caught(Reflect.apply(job.listen, job, values))).toBeInstanceOf(TypeError);
+      },
+    );
+  });
+}

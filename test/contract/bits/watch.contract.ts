@@ -1,0 +1,155 @@
+import { expect } from 'vitest';
+import type { TransferSnapshot } from '../../../lib/index.js';
+import { caught } from '../../support/caught.js';
+import type { Contract } from '../kit/describe.js';
+import { follow, halfway, prepared, started, transferred, untilState } from './helpers.js';
+
+const longest = 0x7fff_ffff;
+
+/** What two snapshots must differ in, to be two. */
+function told({ state, bytesTransferred, bytesTotal, filesTransferred, filesTotal, error }: TransferSnapshot): string {
+  return [state, bytesTransferred, bytesTotal, filesTransferred, filesTotal, error?.hresult, error?.context].join();
+}
+
+/** Following a job. */
+export function watchContract({ group, test, each }: Contract): void {
+  group('a watch', () => {
+    test('delivers the present state first', async (world) => {
+      const { job } = await prepared(world);
+      await using watch = job.watch();
+      expect(await watch.next()).toMatchObject({ done: false, value: { state: 'suspended', filesTotal: 1 } });
+    });
+
+    test('delivers no two snapshots in a row that tell the same', async (world) => {
+      const { job } = await started(world, { size: 500_000 });
+      const snapshots = (await follow(job)).map(told);
+      expect(snapshots.filter((snapshot, index) => snapshot === snapshots[index - 1])).toEqual([]);
+    });
+
+    test('wakes on the callback of the end, however long its interval', async (world) => {
+      const { job, file } = await halfway(world);
+      const states: string[] = [];
+      for await (const { state } of job.watch({ interval: longest })) {
+        states.push(state);
+        file.release();
+      }
+      expect(states.at(-1)).toBe('transferred');
+    });
+
+    test('wakes on the callback of an error, however long its interval', async (world) => {
+      const { job } = await prepared(world, { status: 404 });
+      await using _ = await job.listen({});
+      const watch = job.watch({ interval: longest });
+      const first = await watch.next();
+      const next = watch.next();
+      // The watch waits by the time that this is answered: it has nothing to register, and its look came first.
+      await job.getState();
+      await job.resume();
+      const states = [first.value?.state, (await next).value?.state];
+      for await (const { state } of watch) states.push(state);
+      expect([states[0], states.at(-1)]).toEqual(['suspended', 'error']);
+    });
+
+    test('is not alone: several follow one job, each to its end', async (world) => {
+      const { job, file } = await halfway(world);
+      const other = await world.connect();
+      const watches = [
+        follow(job),
+        follow(await world.connection.bits.getJob(job.id)),
+        follow(await other.bits.getJob(job.id)),
+      ];
+      file.release();
+      const ends = (await Promise.all(watches)).map((snapshots) => snapshots.at(-1)?.state);
+      expect(ends).toEqual(['transferred', 'transferred', 'transferred']);
+    });
+  });
+
+  group('a watch ends', () => {
+    test('after transferred', async (world) => {
+      const { job } = await transferred(world);
+      expect((await follow(job)).map(({ state }) => state)).toEqual(['transferred']);
+    });
+
+    test('after error', async (world) => {
+      const { job } = await started(world, { status: 404 });
+      expect((await follow(job)).at(-1)).toMatchObject({ state: 'error', error: { code: 'BG_E_HTTP_ERROR_404' } });
+    });
+
+    test('after acknowledged', async (world) => {
+      const { job } = await transferred(world);
+      await job.complete();
+      expect((await follow(job)).map(({ state }) => state)).toEqual(['acknowledged']);
+    });
+
+    test('after canceled', async (world) => {
+      const { job } = await prepared(world);
+      await job.cancel();
+      expect((await follow(job)).map(({ state }) => state)).toEqual(['canceled']);
+    });
+
+    test('when the job is cancelled in the middle', async (world) => {
+      const { job } = await halfway(world);
+      const states: string[] = [];
+      for await (const { state } of job.watch({ interval: 20 })) {
+        if (states.length === 0) await job.cancel();
+        states.push(state);
+      }
+      expect(states.at(-1)).toBe('canceled');
+    });
+
+    test('with its signal, and what waits rejects with the reason', async (world) => {
+      const { job } = await halfway(world);
+      const controller = new AbortController();
+      const reason = new Error('enough');
+      const watch = job.watch({ signal: controller.signal, interval: longest });
+      await watch.next();
+      const waiting = caught(watch.next());
+      controller.abort(reason);
+      expect(await waiting).toBe(reason);
+      expect(await watch.next()).toEqual({ done: true, value: undefined });
+    });
+
+    test('with return(), and what waits is done', async (world) => {
+      const { job } = await prepared(world);
+      const watch = job.watch({ interval: longest });
+      await watch.next();
+      const waiting = watch.next();
+      expect(await watch.return()).toEqual({ done: true, value: undefined });
+      expect(await waiting).toEqual({ done: true, value: undefined });
+    });
+
+    test('with its connection, and what waits rejects with RPC_E_DISCONNECTED', async (world) => {
+      const { job } = await prepared(world);
+      const connection = await world.connect();
+      const watch = (await connection.bits.getJob(job.id)).watch({ interval: longest });
+      await watch.next();
+      const waiting = caught(watch.next());
+      await connection.close();
+      expect(await waiting).toMatchObject({ code: 'RPC_E_DISCONNECTED', hresult: 0x80010108 });
+    });
+
+    test('with the loop, and the job goes on', async (world) => {
+      const { job, file } = await halfway(world);
+      for await (const _ of job.watch()) break;
+      file.release();
+      await untilState(job, 'transferred');
+    });
+  });
+
+  group('the options of a watch', () => {
+    each(
+      [
+        ['an interval of 0', [{ interval: 0 }], RangeError],
+        ['an interval above 2^31-1', [{ interval: longest + 1 }], RangeError],
+        ['an interval that is no number', [{ interval: '20' }], TypeError],
+        ['a signal that is none', [{ signal: {} }], TypeError],
+        ['no object', ['fast'], TypeError],
+      ] as const,
+      'are refused at once for %s',
+      async (world, _, values, kind) => {
+        const { job } = await prepared(world);
+        expect(() => Reflect.apply(job.watch, job, values)).toThrow(kind);
+      },
+    );
+  });
+}

@@ -1,0 +1,101 @@
+import { resolve } from 'node:path';
+import { createEmulation, type Emulation } from '../../../lib/emulation.js';
+import { type Connection, connect } from '../../../lib/index.js';
+import { driveVirtualTime } from '../kit/drive.js';
+import type { ContractHost, FileToServe, ServedFile, World } from '../kit/host.js';
+import { WorldNames } from '../kit/jobs-of-world.js';
+import { contentToServe } from '../kit/loopback-world.js';
+
+/** How long a scripted server keeps back what it holds, in virtual milliseconds: less than a client waits. */
+const hold = 20_000;
+
+/** The emulation as tests make it: virtual time, a scripted network, a disk in memory. */
+export function emulationScripted(groups: ContractHost['groups']): ContractHost {
+  return {
+    name: `emulation, scripted, groups by ${groups}`,
+    groups,
+    expectedFailures: {},
+    open: () => ScriptedWorld.start(createEmulation({ queueManager: groups === 'queueManager' })),
+  };
+}
+
+/** A world in memory. Nothing outlives it, so that closing it has only its connections to close. */
+export class ScriptedWorld implements World {
+  readonly connection: Connection;
+  readonly emulation: Emulation;
+  readonly #names = new WorldNames();
+  readonly #connections: Connection[] = [];
+  #files = 0;
+
+  private constructor(emulation: Emulation, connection: Connection) {
+    this.emulation = emulation;
+    this.connection = connection;
+  }
+
+  static async start(emulation: Emulation): Promise<ScriptedWorld> {
+    return new ScriptedWorld(emulation, await connect({ backend: emulation }));
+  }
+
+  async connect(): Promise<Connection> {
+    const connection = await connect({ backend: this.emulation });
+    this.#connections.push(connection);
+    return connection;
+  }
+
+  jobName(): string {
+    return this.#names.jobName();
+  }
+
+  groupId(): string {
+    return this.#names.groupId();
+  }
+
+  async serve(file: FileToServe = {}): Promise<ServedFile> {
+    this.#files += 1;
+    const url = `http://server.test/${this.#files}.bin`;
+    let content = this.#serve(url, file);
+    return {
+      url,
+      get content() {
+        return content;
+      },
+      // What is held comes by itself, as soon as the test lets time pass.
+      release: () => {},
+      change: (changed) => {
+        content = this.#serve(url, changed);
+      },
+    };
+  }
+
+  unreachableUrl(): string {
+    return 'http://nowhere.test/file.bin';
+  }
+
+  localPath(name: string): string {
+    return resolve('/downloads', name);
+  }
+
+  async readLocal(path: string): Promise<Uint8Array | undefined> {
+    return this.emulation.files.read(path);
+  }
+
+  drive<T>(promise: Promise<T>): Promise<T> {
+    return driveVirtualTime(this.emulation.clock, promise);
+  }
+
+  async close(): Promise<void> {
+    for (const connection of this.#connections) await connection.close();
+    await this.connection.close();
+  }
+
+  #serve(url: string, { holdAt, chunked, status, ...file }: FileToServe): Uint8Array {
+    const content = contentToServe(file);
+    this.emulation.network.serve(url, {
+      content,
+      ...(chunked === undefined ? {} : { chunked }),
+      ...(status === undefined ? {} : { status }),
+      ...(holdAt === undefined ? {} : { faults: [{ at: holdAt, kind: 'stall', duration: hold }] }),
+    });
+    return content;
+  }
+}

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { ContractHost, World } from './host.js';
+import { expectFailure } from './manifest.js';
+
+/** What a contract registers its tests with. */
+export interface Contract {
+  /** Who answers for groups on this host. */
+  readonly groups: ContractHost['groups'];
+  group(name: string, register: () => void): void;
+  /** A test with a world of its own. */
+  test(name: string, body: (world: World) => Promise<void>): void;
+  /** One test for each row, with `%s` in its name for the row's first value. */
+  each<Row extends readonly [string, ...unknown[]]>(
+    rows: readonly Row[],
+    name: string,
+    body: (world: World, ...row: Row) => Promise<void>,
+  ): void;
+}
+
+/** Runs a contract against a host. Nothing is skipped: what the host cannot do stands in its manifest, and is held to that. */
+export function describeContract(title: string, host: ContractHost, register: (contract: Contract) => void): void {
+  describe(`${title}: ${host.name}`, () => {
+    let path: readonly string[] = [];
+    const names: string[] = [];
+
+    beforeAll(() => host.setUp?.());
+    afterAll(() => host.tearDown?.());
+
+    const contract: Contract = {
+      groups: host.groups,
+      group(name, registerGroup) {
+        // vitest runs the callback of a group later, when the group around it has ended.
+        const inner = [...path, name];
+        describe(name, () => {
+          path = inner;
+          registerGroup();
+          path = [];
+        });
+      },
+      test(name, body) {
+        const fullName = [...path, name].join(' > ');
+        names.push(fullName);
+        it(name, () => runTest(host, fullName, body));
+      },
+      each(rows, name, body) {
+        for (const row of rows) {
+          contract.test(name.replaceAll('%s', row[0]), (world) => body(world, ...row));
+        }
+      },
+    };
+    register(contract);
+
+    it('has no two tests of one name', () => {
+      expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+    });
+
+    it('has a manifest that names only tests of this contract', () => {
+      expect(Object.keys(host.expectedFailures).filter((name) => !names.includes(name))).toEqual([]);
+    });
+  });
+}
+
+async function runTest(host: ContractHost, name: string, body: (world: World) => Promise<void>): Promise<void> {
+  const world = await host.open();
+  // Not in a `finally`: a test whose time is over never gets there, and what it left would be in the way of the next.
+  onTestFinished(() => world.close());
+  const expected = host.expectedFailures[name];
+  const run = world.drive(body(world));
+  await (expected === undefined ? run : expectFailure(run, expected));
+}

@@ -1,0 +1,40 @@
+import { createGuid } from '../../../lib/com/guid.js';
+import type { Connection } from '../../../lib/index.js';
+
+let worlds = 0;
+
+/** The names and ids that one world gives out, so that what bears them can be ended with the world. */
+export class WorldNames {
+  readonly #prefix: string;
+  readonly #groups: string[] = [];
+  #jobs = 0;
+
+  constructor() {
+    worlds += 1;
+    this.#prefix = `contract ${process.pid}.${worlds}.`;
+  }
+
+  jobName(): string {
+    this.#jobs += 1;
+    return `${this.#prefix}${this.#jobs}`;
+  }
+
+  groupId(): string {
+    const id = createGuid();
+    this.#groups.push(id);
+    return id;
+  }
+
+  /** Cancels every job and group of this world that has not ended. */
+  async cancelAll(connection: Connection): Promise<void> {
+    for (const { id, name } of await connection.bits.snapshot()) {
+      if (name.startsWith(this.#prefix)) await quietly(async () => (await connection.bits.getJob(id)).cancel());
+    }
+    for (const id of this.#groups) await quietly(async () => (await connection.bits.getGroup(id)).cancel());
+  }
+}
+
+/** What has ended meanwhile cannot be cancelled, and need not be. */
+async function quietly(end: () => Promise<unknown>): Promise<void> {
+  await end().catch(() => {});
+}

@@ -1,0 +1,132 @@
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Connection } from '../../../lib/index.js';
+import { contentOf } from '../../support/content.js';
+import { type LoopbackFile, LoopbackServer } from '../../support/loopback-server.js';
+import type { FileToServe, ServedFile, World } from './host.js';
+import { WorldNames } from './jobs-of-world.js';
+
+/** A world on real time: a server on the loopback interface, and a folder on disk. */
+export class LoopbackWorld implements World {
+  readonly connection: Connection;
+  readonly server: LoopbackServer;
+  readonly #open: () => Promise<Connection>;
+  readonly #folder: string;
+  readonly #unreachable: string;
+  readonly #names = new WorldNames();
+  readonly #connections: Connection[] = [];
+  #files = 0;
+
+  private constructor(parts: {
+    open: () => Promise<Connection>;
+    connection: Connection;
+    server: LoopbackServer;
+    folder: string;
+    unreachable: string;
+  }) {
+    this.#open = parts.open;
+    this.connection = parts.connection;
+    this.server = parts.server;
+    this.#folder = parts.folder;
+    this.#unreachable = parts.unreachable;
+  }
+
+  static async start(open: () => Promise<Connection>): Promise<LoopbackWorld> {
+    return new LoopbackWorld({
+      open,
+      connection: await open(),
+      server: await LoopbackServer.start(),
+      folder: await mkdtemp(join(tmpdir(), 'winprogress-contract-')),
+      unreachable: `http://127.0.0.1:${await closedPort()}/file.bin`,
+    });
+  }
+
+  async connect(): Promise<Connection> {
+    const connection = await this.#open();
+    this.#connections.push(connection);
+    return connection;
+  }
+
+  jobName(): string {
+    return this.#names.jobName();
+  }
+
+  groupId(): string {
+    return this.#names.groupId();
+  }
+
+  async serve(file: FileToServe = {}): Promise<ServedFile> {
+    this.#files += 1;
+    const path = `/${this.#files}.bin`;
+    let content = contentToServe(file);
+    return {
+      url: this.server.serve(path, toLoopbackFile(file)),
+      get content() {
+        return content;
+      },
+      release: () => this.server.release(path),
+      change: (changed) => {
+        content = contentToServe(changed);
+        this.server.serve(path, toLoopbackFile(changed));
+      },
+    };
+  }
+
+  unreachableUrl(): string {
+    return this.#unreachable;
+  }
+
+  localPath(name: string): string {
+    return join(this.#folder, name);
+  }
+
+  async readLocal(path: string): Promise<Uint8Array | undefined> {
+    try {
+      return new Uint8Array(await readFile(path));
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
+  drive<T>(promise: Promise<T>): Promise<T> {
+    return promise;
+  }
+
+  async close(): Promise<void> {
+    // The server first: a service that waits for its bytes may answer no call before they come, or before it is plain that they will not.
+    await this.server.close();
+    for (const connection of this.#connections) await connection.close();
+    await this.#names.cancelAll(this.connection);
+    await this.connection.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** The content of a file to serve. */
+export function contentToServe({ content, size = 1000 }: FileToServe): Uint8Array {
+  return content ?? contentOf(size);
+}
+
+function toLoopbackFile({ chunked, status, holdAt, ...file }: FileToServe): LoopbackFile {
+  return {
+    content: contentToServe(file),
+    ...(chunked === undefined ? {} : { chunked }),
+    ...(status === undefined ? {} : { status }),
+    ...(holdAt === undefined ? {} : { holdAt }),
+  };
+}
+
+/** A port at which nobody listens: one that was free a moment ago. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('the server had no port');
+  return address.port;
+}

@@ -1,0 +1,23 @@
+// A worker thread that is busy with its connection for as long as it lives.
+
+import { parentPort, workerData } from 'node:worker_threads';
+import { connect } from '../../../dist/index.js';
+
+const { backend, name, id } = workerData;
+const connection = await connect({ backend });
+// Each emulation made by connect() is a service of its own; real COM has one.
+const job = backend === 'native' ? await connection.bits.getJob(id) : await connection.bits.createJob({ name });
+await job.listen({ transferred() {}, error() {}, modification() {} });
+const watch = job.watch({ interval: 1 });
+await watch.next();
+watch.next();
+
+let told = false;
+for (;;) {
+  const calls = Array.from({ length: 50 }, () => job.snapshot());
+  await calls[0];
+  if (!told) parentPort.postMessage('busy');
+  told = true;
+  await Promise.all(calls);
+  await new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,47 @@
+// Closes a connection with calls, a watch and callbacks in flight, says so, and then does nothing: the process has to end by itself.
+//
+//   node close-in-flight.mjs BACKEND JOB-NAME FILE
+
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { argv, stdout } from 'node:process';
+import { connect } from '../../../dist/index.js';
+
+const [, , backend, name, path] = argv;
+const size = 1_000_000;
+
+/** A server that gives half of a file and then nothing. It does not keep the process alive. */
+const server = createServer((request, response) => {
+  response.writeHead(200, { 'content-length': size, 'accept-ranges': 'bytes', etag: '"1"' });
+  if (request.method === 'HEAD') response.end();
+  else response.write(Buffer.alloc(size / 2));
+});
+server.on('connection', (socket) => socket.unref());
+server.listen(0, '127.0.0.1');
+await once(server, 'listening');
+
+const connection = await connect({ backend });
+const url = `http://127.0.0.1:${server.address().port}/file.bin`;
+const job = await connection.bits.createJob({ name, files: [{ url, path }] });
+await job.listen({ transferred() {}, error() {}, modification() {} });
+await job.resume();
+for await (const { bytesTransferred } of job.watch({ interval: 20 })) if (bytesTransferred > 0n) break;
+server.unref();
+
+const watch = job.watch({ interval: 2 ** 31 - 1 });
+await watch.next();
+const codeOf = (promise) =>
+  promise.then(
+    () => 'resolved',
+    (error) => error.code,
+  );
+const watching = codeOf(watch.next());
+const calls = Array.from({ length: 200 }, () => codeOf(job.snapshot()));
+const closing = connection.close();
+const late = codeOf(job.snapshot());
+await closing;
+
+const outcomes = new Set(await Promise.all(calls));
+outcomes.delete('resolved');
+const report = { marker: 'closed', watch: await watching, late: await late, calls: [...outcomes] };
+stdout.write(`${JSON.stringify(report)}\n`);
