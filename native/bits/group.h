@@ -1,0 +1,33 @@
+#pragma once
+
+#include <vector>
+
+#include "bits/queue_manager_interfaces.h"
+#include "bits/remote_object.h"
+
+namespace winprogress::bits {
+
+// GroupVerbs of lib/bits/verbs.ts.
+class Group final : public RemoteObject<Group, legacy::IBackgroundCopyGroup> {
+ public:
+  static constexpr char kName[] = "BackgroundCopyGroup";
+  static std::vector<Napi::ClassPropertyDescriptor<Group>> Methods();
+
+  explicit Group(const Napi::CallbackInfo& info) : RemoteObject(info) {}
+
+ private:
+  Napi::Value GetId(const Napi::CallbackInfo& info);
+  Napi::Value GetProp(const Napi::CallbackInfo& info);
+  Napi::Value SetProp(const Napi::CallbackInfo& info);
+  Napi::Value GetProgress(const Napi::CallbackInfo& info);
+  Napi::Value GetStatus(const Napi::CallbackInfo& info);
+  Napi::Value SuspendGroup(const Napi::CallbackInfo& info);
+  Napi::Value ResumeGroup(const Napi::CallbackInfo& info);
+  Napi::Value CancelGroup(const Napi::CallbackInfo& info);
+  Napi::Value GetSize(const Napi::CallbackInfo& info);
+  Napi::Value GetGroupId(const Napi::CallbackInfo& info);
+  Napi::Value CreateJob(const Napi::CallbackInfo& info);
+  Napi::Value QueryNewJobInterface(const Napi::CallbackInfo& info);
+};
+
+}  // namespace winprogress::bits

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <vector>
+
+#include "bits/queue_manager_interfaces.h"
+#include "bits/remote_object.h"
+
+namespace winprogress::bits {
+
+// GroupJobVerbs of lib/bits/verbs.ts.
+class GroupJob final : public RemoteObject<GroupJob, legacy::IBackgroundCopyJob1> {
+ public:
+  static constexpr char kName[] = "BackgroundCopyJob1";
+  static std::vector<Napi::ClassPropertyDescriptor<GroupJob>> Methods();
+
+  explicit GroupJob(const Napi::CallbackInfo& info) : RemoteObject(info) {}
+
+ private:
+  Napi::Value GetId(const Napi::CallbackInfo& info);
+  Napi::Value GetProgress(const Napi::CallbackInfo& info);
+  Napi::Value GetStatus(const Napi::CallbackInfo& info);
+  Napi::Value AddFiles(const Napi::CallbackInfo& info);
+  Napi::Value GetFile(const Napi::CallbackInfo& info);
+  Napi::Value GetFileCount(const Napi::CallbackInfo& info);
+};
+
+}  // namespace winprogress::bits

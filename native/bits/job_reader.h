@@ -1,0 +1,26 @@
+#pragma once
+
+#include <bits.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "bits/records.h"
+#include "com/com_ptr.h"
+
+// Readings of a job that take several COM calls. In the lane only; each throws HResultFailure.
+namespace winprogress::bits {
+
+std::wstring ReadJobId(IBackgroundCopyJob& job);
+FileName ReadFileName(IBackgroundCopyFile& file);
+std::vector<FileRecord> ReadFiles(IBackgroundCopyJob& job);
+ErrorRecord ReadError(IBackgroundCopyJob& job);
+
+// State first, so that an ended state comes with its final numbers.
+JobRecord ReadJob(IBackgroundCopyJob& job);
+
+void ForEachJob(IBackgroundCopyManager& manager, DWORD flags,
+                const std::function<void(com::ComPtr<IBackgroundCopyJob>)>& visit);
+
+}  // namespace winprogress::bits

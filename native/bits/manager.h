@@ -1,0 +1,27 @@
+#pragma once
+
+#include <bits.h>
+
+#include <vector>
+
+#include "bits/remote_object.h"
+
+namespace winprogress::bits {
+
+// ManagerVerbs of lib/bits/verbs.ts.
+class Manager final : public RemoteObject<Manager, IBackgroundCopyManager> {
+ public:
+  static constexpr char kName[] = "BackgroundCopyManager";
+  static std::vector<Napi::ClassPropertyDescriptor<Manager>> Methods();
+
+  explicit Manager(const Napi::CallbackInfo& info) : RemoteObject(info) {}
+
+ private:
+  Napi::Value CreateJob(const Napi::CallbackInfo& info);
+  Napi::Value GetJob(const Napi::CallbackInfo& info);
+  Napi::Value EnumJobs(const Napi::CallbackInfo& info);
+  Napi::Value SnapshotJobs(const Napi::CallbackInfo& info);
+  Napi::Value GetErrorDescription(const Napi::CallbackInfo& info);
+};
+
+}  // namespace winprogress::bits

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <vector>
+
+#include "bits/queue_manager_interfaces.h"
+#include "bits/remote_object.h"
+
+namespace winprogress::bits {
+
+// QueueManagerVerbs of lib/bits/verbs.ts.
+class QueueManager final : public RemoteObject<QueueManager, legacy::IBackgroundCopyQMgr> {
+ public:
+  static constexpr char kName[] = "BackgroundCopyQMgr";
+  static std::vector<Napi::ClassPropertyDescriptor<QueueManager>> Methods();
+
+  explicit QueueManager(const Napi::CallbackInfo& info) : RemoteObject(info) {}
+
+ private:
+  Napi::Value CreateGroup(const Napi::CallbackInfo& info);
+  Napi::Value GetGroup(const Napi::CallbackInfo& info);
+  Napi::Value EnumGroups(const Napi::CallbackInfo& info);
+};
+
+}  // namespace winprogress::bits

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <napi.h>
+
+#include <bits.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+// What jobs tell, read in the lane and turned into the plain data of lib/bits/verbs.ts on the JavaScript thread.
+namespace winprogress::bits {
+
+struct FileName {
+  std::wstring remote_name;
+  std::wstring local_name;
+};
+
+struct FileRecord {
+  FileName name;
+  BG_FILE_PROGRESS progress;
+};
+
+struct ErrorRecord {
+  BG_ERROR_CONTEXT context;
+  HRESULT hresult;
+  std::optional<FileName> file;
+};
+
+struct JobRecord {
+  BG_JOB_STATE state;
+  BG_JOB_PROGRESS progress;
+  std::optional<ErrorRecord> error;
+};
+
+// The files as verbs take them; throws a JavaScript error when the value is something else.
+std::vector<FileName> ToFileNames(const Napi::Value& files);
+
+Napi::Object ToObject(Napi::Env env, const FileName& name);
+Napi::Object ToObject(Napi::Env env, const FileRecord& file);
+Napi::Object ToObject(Napi::Env env, const ErrorRecord& error);
+Napi::Object ToObject(Napi::Env env, const BG_JOB_PROGRESS& progress);
+Napi::Object ToObject(Napi::Env env, const JobRecord& job);
+
+}  // namespace winprogress::bits

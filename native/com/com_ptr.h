@@ -1,0 +1,47 @@
+#pragma once
+
+#include <windows.h>
+
+#include <unknwn.h>
+
+#include <utility>
+
+namespace winprogress::com {
+
+// Owns one reference of a COM interface.
+template <typename Interface>
+class ComPtr {
+ public:
+  ComPtr() noexcept = default;
+  // Takes a reference of its own.
+  explicit ComPtr(Interface* borrowed) noexcept : pointer_(borrowed) {
+    if (pointer_ != nullptr) pointer_->AddRef();
+  }
+  ComPtr(const ComPtr& other) noexcept : ComPtr(other.pointer_) {}
+  ComPtr(ComPtr&& other) noexcept : pointer_(std::exchange(other.pointer_, nullptr)) {}
+  ComPtr& operator=(ComPtr other) noexcept {
+    std::swap(pointer_, other.pointer_);
+    return *this;
+  }
+  ~ComPtr() { Reset(); }
+
+  void Reset() noexcept {
+    if (Interface* released = std::exchange(pointer_, nullptr)) released->Release();
+  }
+
+  Interface* Get() const noexcept { return pointer_; }
+  Interface* operator->() const noexcept { return pointer_; }
+  Interface& operator*() const noexcept { return *pointer_; }
+  explicit operator bool() const noexcept { return pointer_ != nullptr; }
+
+  // For out parameters: the callee's reference becomes ours.
+  Interface** Receive() noexcept {
+    Reset();
+    return &pointer_;
+  }
+
+ private:
+  Interface* pointer_ = nullptr;
+};
+
+}  // namespace winprogress::com

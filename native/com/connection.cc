@@ -1,0 +1,187 @@
+#include "com/connection.h"
+
+#include "com/environment.h"
+
+namespace winprogress::com {
+
+namespace {
+
+// How long an end waits for a COM call that does not return before its thread is left behind.
+constexpr DWORD kPatienceMilliseconds = 500;
+
+// Waits for the lanes in libuv's pool, so that the event loop goes on; no COM is touched there.
+class CloseWorker final : public Napi::AsyncWorker {
+ public:
+  CloseWorker(Napi::Env env, std::function<void()> wait, std::function<void()> done)
+      : Napi::AsyncWorker(env, "winprogress:close"),
+        deferred_(Napi::Promise::Deferred::New(env)),
+        wait_(std::move(wait)),
+        done_(std::move(done)) {}
+
+  Napi::Promise promise() const { return deferred_.Promise(); }
+
+ protected:
+  void Execute() override { wait_(); }
+  void OnOK() override {
+    done_();
+    deferred_.Resolve(Env().Undefined());
+  }
+
+ private:
+  Napi::Promise::Deferred deferred_;
+  std::function<void()> wait_;
+  std::function<void()> done_;
+};
+
+}  // namespace
+
+std::shared_ptr<Connection> Connection::Open(Napi::Env env) {
+  auto connection = std::shared_ptr<Connection>(new Connection(env));
+  auto context = std::make_unique<std::weak_ptr<Connection>>(connection);
+  napi_threadsafe_function wake_up = nullptr;
+  const napi_status status = napi_create_threadsafe_function(
+      env, nullptr, nullptr, Napi::String::New(env, "winprogress:completions"), 0, 1, context.get(),
+      [](napi_env, void* data, void*) { delete static_cast<std::weak_ptr<Connection>*>(data); }, context.get(),
+      &Connection::OnWakeUp, &wake_up);
+  NAPI_THROW_IF_FAILED(env, status, nullptr);
+  context.release();
+  connection->mailbox_ = std::make_shared<Mailbox>(wake_up);
+  connection->mailbox_->KeepEventLoopAlive(env, false);
+  // Added after the thread-safe function, whose own hook must run later: hooks run in reverse order.
+  napi_add_env_cleanup_hook(env, &Connection::OnEnvironmentEnd, connection.get());
+  return connection;
+}
+
+Connection::~Connection() { Abandon(); }
+
+Lane& Connection::OpenLane(std::wstring name) {
+  lanes_.push_back(std::make_unique<Lane>(std::move(name)));
+  return *lanes_.back();
+}
+
+Napi::Value Connection::Start(Napi::Env env, Lane& lane, const char* operation, std::unique_ptr<PendingCall> call) {
+  if (closed_) return RejectedPromise(env, RPC_E_DISCONNECTED, operation);
+  PendingCall& started = *call;
+  const napi_value promise = started.MakePromise(env);
+  calls_.Add(started);
+  UpdateLiveliness();
+  try {
+    lane.Post(std::move(call));
+  } catch (const std::system_error&) {
+    // No thread could be made: the task stays with the lane, its promise does not.
+    calls_.Remove(started);
+    started.Reject(env, E_OUTOFMEMORY, operation);
+    UpdateLiveliness();
+  }
+  return Napi::Value(env, promise);
+}
+
+Napi::Value Connection::RejectedPromise(Napi::Env env, HRESULT hresult, const char* operation) const {
+  const auto deferred = Napi::Promise::Deferred::New(env);
+  deferred.Reject(Environment::Of(env).MakeError(env, hresult, operation));
+  return deferred.Promise();
+}
+
+std::shared_ptr<EventChannel> Connection::OpenChannel(Napi::Function listener) {
+  auto channel = std::make_shared<EventChannel>(mailbox_, Napi::Persistent(listener));
+  if (closed_) {
+    channel->Close();
+    return channel;
+  }
+  channels_.insert(channel);
+  UpdateLiveliness();
+  return channel;
+}
+
+void Connection::CloseChannel(const std::shared_ptr<EventChannel>& channel) noexcept {
+  channel->Close();
+  channels_.erase(channel);
+  UpdateLiveliness();
+}
+
+Napi::Value Connection::Close(Napi::Env env) {
+  if (!closed_) {
+    closed_ = true;
+    while (PendingCall* call = calls_.latest()) {
+      calls_.Remove(*call);
+      call->Reject(env, RPC_E_DISCONNECTED, call->operation());
+    }
+    for (const auto& channel : std::exchange(channels_, {}))
+      channel->Close();
+    StopLanes();
+  }
+  const auto self = shared_from_this();
+  auto* worker = new CloseWorker(
+      env, [self] { self->JoinLanes(); },
+      [self] {
+        self->CloseMailbox();
+        self->UpdateLiveliness();
+      });
+  const Napi::Promise promise = worker->promise();
+  worker->Queue();
+  return promise;
+}
+
+void Connection::OnWakeUp(napi_env env, napi_value, void* context, void*) noexcept {
+  const std::shared_ptr<Connection> connection = static_cast<std::weak_ptr<Connection>*>(context)->lock();
+  if (env == nullptr || connection == nullptr) return;
+  connection->Drain(Napi::Env(env));
+}
+
+void Connection::Drain(Napi::Env env) {
+  Mailbox::Contents contents = mailbox_->Take();
+  while (const std::unique_ptr<PendingCall> call = contents.calls.Pop()) {
+    if (call->settled()) continue;
+    const Napi::HandleScope scope(env);
+    calls_.Remove(*call);
+    call->Settle(*this, env);
+  }
+  for (const auto& channel : contents.channels) {
+    const Napi::HandleScope scope(env);
+    channel->Call(env);
+  }
+  UpdateLiveliness();
+}
+
+void Connection::UpdateLiveliness() noexcept {
+  const bool alive = !closed_ && (!calls_.empty() || !channels_.empty());
+  if (alive == (self_ != nullptr)) return;
+  mailbox_->KeepEventLoopAlive(env_, alive);
+  // Held until the end of this function: letting go of it may end this connection.
+  const std::shared_ptr<Connection> before = std::exchange(self_, alive ? shared_from_this() : nullptr);
+}
+
+void Connection::StopLanes() noexcept {
+  for (const auto& lane : lanes_)
+    lane->Stop();
+}
+
+void Connection::JoinLanes() noexcept {
+  for (const auto& lane : lanes_)
+    lane->Join(kPatienceMilliseconds);
+}
+
+void Connection::CloseMailbox() noexcept {
+  if (ended_) return;
+  ended_ = true;
+  mailbox_->Close();
+  napi_remove_env_cleanup_hook(env_, &Connection::OnEnvironmentEnd, this);
+}
+
+void Connection::OnEnvironmentEnd(void* connection) noexcept { static_cast<Connection*>(connection)->Abandon(); }
+
+// The end without JavaScript: the environment is going away, or nobody holds the connection any more.
+void Connection::Abandon() noexcept {
+  if (ended_) return;
+  closed_ = true;
+  while (PendingCall* call = calls_.latest())
+    calls_.Remove(*call);
+  for (const auto& channel : std::exchange(channels_, {}))
+    channel->Close();
+  StopLanes();
+  JoinLanes();
+  CloseMailbox();
+  const std::shared_ptr<Connection> before = std::exchange(self_, nullptr);
+}
+
+}  // namespace winprogress::com

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <windows.h>
+
+#include <napi.h>
+#include <winerror.h>
+
+#include <unordered_map>
+
+namespace winprogress::com {
+
+// What the addon keeps for one environment: the main thread's, or a worker's. There is no other mutable state.
+class Environment {
+ public:
+  static Environment& Of(Napi::Env env) { return *env.GetInstanceData<Environment>(); }
+
+  void SetErrorClass(Napi::Function error_class) { error_class_ = Napi::Persistent(error_class); }
+  napi_value MakeError(Napi::Env env, HRESULT hresult, const char* operation) const;
+
+  // A class is known by the one pointer to its name.
+  void AddClass(const char* name, Napi::Function constructor) { classes_[name] = Napi::Persistent(constructor); }
+
+  // Makes an object of a native class. Its constructor takes `origin` from here; one that finds nothing was called by a
+  // stranger.
+  Napi::Object Construct(const char* name, void* origin);
+  void* TakeOrigin(const char* name) noexcept;
+
+ private:
+  struct Construction {
+    const char* name = nullptr;
+    void* origin = nullptr;
+  };
+
+  Napi::FunctionReference error_class_;
+  std::unordered_map<const char*, Napi::FunctionReference> classes_;
+  Construction construction_;
+};
+
+}  // namespace winprogress::com

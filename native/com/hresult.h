@@ -1,0 +1,31 @@
+#pragma once
+
+#include <windows.h>
+
+#include <winerror.h>
+
+#include <exception>
+
+namespace winprogress::com {
+
+// A COM call that failed: thrown in a lane, caught where the call ends, and told to JavaScript as an HResultError.
+class HResultFailure : public std::exception {
+ public:
+  HResultFailure(HRESULT hresult, const char* operation) noexcept : hresult_(hresult), operation_(operation) {}
+  HRESULT hresult() const noexcept { return hresult_; }
+  // The interface and method, as in "IBackgroundCopyJob.Resume". Lives as long as the program.
+  const char* operation() const noexcept { return operation_; }
+  const char* what() const noexcept override { return operation_; }
+
+ private:
+  HRESULT hresult_;
+  const char* operation_;
+};
+
+// Gives the success code back, since some callers must see S_FALSE and its kind.
+inline HRESULT ThrowIfFailed(HRESULT hresult, const char* operation) {
+  if (FAILED(hresult)) throw HResultFailure(hresult, operation);
+  return hresult;
+}
+
+}  // namespace winprogress::com

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "com/lock.h"
+#include "com/task.h"
+
+namespace winprogress::com {
+
+class LaneSlotBase;
+
+// What a lane's thread works on. Shared with the thread, which may outlive its Lane when a COM call in it never
+// returns.
+class LaneCore {
+ public:
+  explicit LaneCore(std::wstring name) : name_(std::move(name)) {}
+
+  // False once the lane has been stopped; the task is dropped then.
+  bool Post(std::unique_ptr<Task> task) noexcept;
+  void Stop() noexcept;
+  // False when the thread has not ended within the time.
+  bool WaitUntilFinished(DWORD milliseconds) noexcept;
+  void Run() noexcept;
+
+  // The lane's thread only: interface pointers and duties that must end in the apartment they belong to.
+  void Keep(std::shared_ptr<LaneSlotBase> slot) { slots_.insert(std::move(slot)); }
+  void Forget(const std::shared_ptr<LaneSlotBase>& slot) noexcept { slots_.erase(slot); }
+  // Runs before the apartment is left, unless it was taken back.
+  void AtEnd(const void* key, std::function<void()> duty) { duties_.emplace_back(key, std::move(duty)); }
+  void TakeBackAtEnd(const void* key) noexcept;
+
+ private:
+  TaskQueue<Task> WaitForTasks() noexcept;
+  void SpinForTasks() const noexcept;
+  void LeaveApartment() noexcept;
+
+  const std::wstring name_;
+  Lock lock_;
+  Condition changed_;
+  TaskQueue<Task> tasks_;
+  std::atomic<bool> has_tasks_{false};
+  std::atomic<bool> stopping_{false};
+  bool sleeping_ = false;
+  bool finished_ = false;
+  std::unordered_set<std::shared_ptr<LaneSlotBase>> slots_;
+  std::vector<std::pair<const void*, std::function<void()>>> duties_;
+};
+
+// A named thread of the multi-threaded apartment with a queue: all COM calls of one family in one connection run here,
+// one after the other. The thread starts with the first task.
+class Lane {
+ public:
+  explicit Lane(std::wstring name) : core_(std::make_shared<LaneCore>(std::move(name))) {}
+  Lane(const Lane&) = delete;
+  Lane& operator=(const Lane&) = delete;
+  ~Lane();
+
+  const std::shared_ptr<LaneCore>& core() const noexcept { return core_; }
+
+  // JavaScript thread only. False once the lane has been stopped. Throws std::system_error when no thread can be made.
+  bool Post(std::unique_ptr<Task> task);
+  // Lets the call that runs come to its end, drops the others, and makes the thread leave its apartment.
+  void Stop() noexcept { core_->Stop(); }
+  // Joins the thread if it ends within the time. One that hangs in a call is left behind: it owns all that it touches.
+  bool Join(DWORD milliseconds) noexcept;
+
+ private:
+  std::shared_ptr<LaneCore> core_;
+  Lock joining_;
+  std::thread thread_;
+};
+
+}  // namespace winprogress::com

@@ -1,0 +1,71 @@
+#include "com/pending_call.h"
+
+#include <new>
+
+#include "com/environment.h"
+#include "com/mailbox.h"
+
+namespace winprogress::com {
+
+void PendingCall::Execute(std::unique_ptr<Task> self) noexcept {
+  try {
+    Work();
+  } catch (const HResultFailure& failure) {
+    failure_ = failure.hresult();
+    failed_operation_ = failure.operation();
+  } catch (const std::bad_alloc&) {
+    failure_ = E_OUTOFMEMORY;
+  } catch (...) {
+    failure_ = E_UNEXPECTED;
+  }
+  self.release();
+  mailbox_->Deliver(std::unique_ptr<PendingCall>(this));
+}
+
+napi_value PendingCall::MakePromise(napi_env env) {
+  napi_value promise = nullptr;
+  const napi_status status = napi_create_promise(env, &deferred_, &promise);
+  NAPI_THROW_IF_FAILED(env, status, nullptr);
+  return promise;
+}
+
+void PendingCall::Settle(Connection& connection, Napi::Env env) {
+  if (FAILED(failure_)) {
+    Reject(env, failure_, failed_operation_ == nullptr ? operation() : failed_operation_);
+    return;
+  }
+  napi_value result = nullptr;
+  try {
+    result = Result(connection, env);
+  } catch (const Napi::Error& error) {
+    napi_reject_deferred(env, std::exchange(deferred_, nullptr), error.Value());
+    return;
+  }
+  napi_resolve_deferred(env, std::exchange(deferred_, nullptr), result);
+}
+
+void PendingCall::Reject(Napi::Env env, HRESULT hresult, const char* operation) {
+  napi_value reason = nullptr;
+  try {
+    reason = Environment::Of(env).MakeError(env, hresult, operation);
+  } catch (const Napi::Error& error) {
+    reason = error.Value();
+  }
+  napi_reject_deferred(env, std::exchange(deferred_, nullptr), reason);
+}
+
+void CallsInFlight::Add(PendingCall& call) noexcept {
+  call.earlier_ = latest_;
+  if (latest_ != nullptr) latest_->later_ = &call;
+  latest_ = &call;
+}
+
+void CallsInFlight::Remove(PendingCall& call) noexcept {
+  if (call.earlier_ != nullptr) call.earlier_->later_ = call.later_;
+  if (call.later_ != nullptr) call.later_->earlier_ = call.earlier_;
+  if (latest_ == &call) latest_ = call.earlier_;
+  call.earlier_ = nullptr;
+  call.later_ = nullptr;
+}
+
+}  // namespace winprogress::com

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <windows.h>
+
+#include <napi.h>
+#include <winerror.h>
+
+#include <memory>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+#include "com/hresult.h"
+#include "com/task.h"
+
+namespace winprogress::com {
+
+class Connection;
+class Mailbox;
+
+// A call on its way from JavaScript through a lane and back. It is made and settled on the JavaScript thread; in
+// between it belongs to the lane, and then to the mailbox.
+class PendingCall : public Task {
+ public:
+  explicit PendingCall(std::shared_ptr<Mailbox> mailbox) noexcept : mailbox_(std::move(mailbox)) {}
+
+  void Execute(std::unique_ptr<Task> self) noexcept final;
+
+  // JavaScript thread only.
+  napi_value MakePromise(napi_env env);
+  bool settled() const noexcept { return deferred_ == nullptr; }
+  void Settle(Connection& connection, Napi::Env env);
+  void Reject(Napi::Env env, HRESULT hresult, const char* operation);
+
+  virtual const char* operation() const noexcept = 0;
+
+ protected:
+  // In the lane. Throws HResultFailure, or what the standard library throws.
+  virtual void Work() = 0;
+  // On the JavaScript thread, after Work has succeeded.
+  virtual napi_value Result(Connection& connection, Napi::Env env) = 0;
+
+ private:
+  friend class CallsInFlight;
+  std::shared_ptr<Mailbox> mailbox_;
+  HRESULT failure_ = S_OK;
+  const char* failed_operation_ = nullptr;
+  napi_deferred deferred_ = nullptr;
+  PendingCall* earlier_ = nullptr;
+  PendingCall* later_ = nullptr;
+};
+
+// The calls that have not been settled yet. JavaScript thread only.
+class CallsInFlight {
+ public:
+  CallsInFlight() noexcept = default;
+  CallsInFlight(const CallsInFlight&) = delete;
+  CallsInFlight& operator=(const CallsInFlight&) = delete;
+
+  bool empty() const noexcept { return latest_ == nullptr; }
+  void Add(PendingCall& call) noexcept;
+  void Remove(PendingCall& call) noexcept;
+  PendingCall* latest() const noexcept { return latest_; }
+
+ private:
+  PendingCall* latest_ = nullptr;
+};
+
+// `work` runs in the lane and gives a value; `convert` makes it a JavaScript value: convert(connection, env, value).
+template <typename WorkFunction, typename ConvertFunction>
+class FunctionCall final : public PendingCall {
+ public:
+  FunctionCall(std::shared_ptr<Mailbox> mailbox, const char* operation, WorkFunction work, ConvertFunction convert)
+      : PendingCall(std::move(mailbox)), operation_(operation), work_(std::move(work)), convert_(std::move(convert)) {}
+
+  const char* operation() const noexcept override { return operation_; }
+
+ protected:
+  void Work() override { value_.emplace(work_()); }
+  napi_value Result(Connection& connection, Napi::Env env) override {
+    return convert_(connection, env, std::move(*value_));
+  }
+
+ private:
+  const char* operation_;
+  WorkFunction work_;
+  ConvertFunction convert_;
+  std::optional<std::invoke_result_t<WorkFunction&>> value_;
+};
+
+}  // namespace winprogress::com

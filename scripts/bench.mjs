@@ -1,0 +1,18 @@
+// Measures what calls cost, ours beside koffi's, in one run of Windows Node (under Wine on Linux).
+//
+//   npm run bench
+import { buildAddon } from './build-addon.mjs';
+import { buildLibrary } from './build-library.mjs';
+import { buildInProcessGroup } from './in-process-group.mjs';
+import { runWindowsNode, setup, toWindowsPath, windowsPackage } from './wine.mjs';
+
+if (process.platform !== 'win32') await setup();
+await buildLibrary();
+await buildAddon({ quiet: true });
+const group = await buildInProcessGroup();
+const { code } = await runWindowsNode([
+  'scripts/bench/main.mjs',
+  toWindowsPath(windowsPackage('koffi')),
+  toWindowsPath(group),
+]);
+process.exitCode = code;

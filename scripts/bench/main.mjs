@@ -1,0 +1,63 @@
+// Runs in Windows Node: main.mjs <folder of koffi> <path of group.dll>
+import { Bench } from 'tinybench';
+import { loadKoffi, openGroup, openJob } from './calls.mjs';
+
+const inFlight = 1000;
+const rounds = 3;
+
+const [koffiFolder, groupLibrary] = process.argv.slice(2);
+const koffi = loadKoffi(koffiFolder);
+const group = await openGroup(koffi, groupLibrary);
+const job = await openJob(koffi);
+
+const measurements = [
+  {
+    name: `IBackgroundCopyGroup::GetProgress in process, ${inFlight} in flight`,
+    calls: inFlight,
+    ours: () => burst(group.ours),
+    koffi: () => burst(group.koffi),
+  },
+  {
+    name: 'IBackgroundCopyGroup::GetProgress in process, one at a time',
+    calls: 1,
+    ours: group.ours,
+    koffi: group.koffi,
+  },
+  { name: 'state and progress of one job, from the BITS service', calls: 1, ours: job.ours, koffi: job.koffi },
+];
+
+const results = measurements.map(({ name }) => ({ name, ours: [], koffi: [] }));
+for (let round = 0; round < rounds; round += 1) {
+  for (const [index, measurement] of measurements.entries()) {
+    const bench = new Bench({ time: 1000, warmupTime: 200 });
+    for (const side of ['ours', 'koffi']) bench.add(side, measurement[side], { async: true });
+    await bench.run();
+    for (const side of ['ours', 'koffi']) {
+      const { result } = bench.getTask(side);
+      if (result.state !== 'completed') throw result.error ?? new Error(`${measurement.name}: ${result.state}`);
+      results[index][side].push((result.latency.p50 * 1e6) / measurement.calls);
+    }
+  }
+}
+await group.close();
+await job.close();
+
+console.log(`Windows Node ${process.version}, ${rounds} rounds, median ns per call of each round\n`);
+console.log('| what | winprogress | koffi | koffi / winprogress |');
+console.log('|---|---|---|---|');
+for (const { name, ours, koffi: theirs } of results) {
+  const ratio = median(theirs) / median(ours);
+  console.log(`| ${name} | ${list(ours)} | ${list(theirs)} | ${ratio.toFixed(1)} |`);
+}
+
+function burst(call) {
+  return Promise.all(Array.from({ length: inFlight }, call));
+}
+
+function median(values) {
+  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)];
+}
+
+function list(values) {
+  return values.map((value) => Math.round(value).toLocaleString('en-US')).join(', ');
+}

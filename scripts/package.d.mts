@@ -1,0 +1,2 @@
+export function installPackage(folder: string): Promise<string>;
+export function packedFiles(): Promise<string[]>;

@@ -1,0 +1,3 @@
+export function readPortableExecutable(
+  path: string,
+): Promise<{ arch: string; imports: string[]; hasSymbols: boolean; bytes: number }>;

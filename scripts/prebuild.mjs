@@ -1,0 +1,103 @@
+// Makes prebuilds/win32-<arch>/winprogress.node with prebuildify over our own build, and checks what came out.
+//
+//   node scripts/prebuild.mjs [--arch=x64]
+import { copyFile, mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
+import { addonPath } from './build-addon.mjs';
+import { withLock } from './lock.mjs';
+import { readPortableExecutable } from './portable-executable.mjs';
+import { root } from './process.mjs';
+
+const MAXIMUM_BYTES = 500_000;
+
+/** The libraries that every supported Windows has and that the addon may need at load time. */
+const SYSTEM_LIBRARIES = new Set([
+  'advapi32.dll',
+  'kernel32.dll',
+  'msvcrt.dll',
+  'ole32.dll',
+  'oleaut32.dll',
+  'rpcrt4.dll',
+  'user32.dll',
+]);
+
+/** The architectures with a binary in the package, and on which systems each can be built. */
+const architectures = {
+  x64: ['win32', 'linux'],
+  ia32: ['win32'],
+  arm64: ['win32'],
+};
+
+/**
+ * Makes the prebuilt binary of one architecture.
+ *
+ * @param {{ arch?: string, quiet?: boolean }} [options] `arch` is Node's name of it
+ * @returns {Promise<string>} the path of the binary
+ */
+export async function prebuild({ arch = 'x64', quiet = false } = {}) {
+  const hosts = architectures[arch];
+  if (hosts === undefined)
+    throw new Error(`no prebuilt binary for ${arch}, only ${Object.keys(architectures).join(', ')}`);
+  if (!hosts.includes(process.platform))
+    throw new Error(`${arch} is built on ${hosts.join(', ')}, not on ${process.platform}`);
+  const binary = join(root, 'prebuilds', `win32-${arch}`, 'winprogress.node');
+  await withLock(join(root, '.wine', 'prebuild.lock'), async () => {
+    await runPrebuildify(arch, quiet);
+    await checkPrebuild(binary, arch);
+    // prebuildify moves the binary away; what runs from the repository still looks for it where it was built.
+    await mkdir(dirname(addonPath), { recursive: true });
+    await copyFile(binary, addonPath);
+  });
+  return binary;
+}
+
+async function runPrebuildify(arch, quiet) {
+  const prebuildify = promisify(createRequire(import.meta.url)('prebuildify'));
+  const shim = fileURLToPath(new URL('prebuild/node-gyp.mjs', import.meta.url));
+  await prebuildify({
+    cwd: root,
+    platform: 'win32',
+    arch,
+    napi: true,
+    quiet,
+    // prebuildify can only call something that looks like node-gyp; a shell lets that be a command with an argument.
+    shell: true,
+    nodeGyp: `"${process.execPath}" "${shim}"`,
+    strip: process.platform === 'linux',
+    stripBin: 'x86_64-w64-mingw32-strip',
+  });
+}
+
+/**
+ * Throws when a binary is not fit to be shipped: wrong architecture, too large, not stripped, or in need of a library
+ * that is not part of Windows.
+ *
+ * @param {string} path
+ * @param {string} arch
+ */
+export async function checkPrebuild(path, arch) {
+  const binary = await readPortableExecutable(path);
+  const foreign = binary.imports.filter((name) => !SYSTEM_LIBRARIES.has(name));
+  const faults = [
+    binary.arch !== arch && `is built for ${binary.arch}, not for ${arch}`,
+    binary.bytes > MAXIMUM_BYTES && `has ${binary.bytes} bytes, more than ${MAXIMUM_BYTES}`,
+    binary.hasSymbols && 'is not stripped',
+    foreign.length > 0 && `imports ${foreign.join(', ')}`,
+  ].filter(Boolean);
+  if (faults.length > 0) throw new Error(`${path} ${faults.join('; ')}`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values } = parseArgs({ options: { arch: { type: 'string' } } });
+  try {
+    const path = await prebuild(values);
+    const { bytes, imports } = await readPortableExecutable(path);
+    console.log(`${path}: ${bytes} bytes, imports ${imports.join(', ')}`);
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

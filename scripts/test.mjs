@@ -1,0 +1,96 @@
+// npm test: every check and every suite. The last line is `N passed, N failed, N skipped`, counted over all suites; the
+// exit code is 0 only when every step ran and nothing failed.
+import { readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { root, run } from './process.mjs';
+import { nativeReport, testNative } from './wine.mjs';
+
+const emulationReport = join(root, '.wine', 'emulation-report.json');
+const NATIVE_TIMEOUT = 12 * 60_000;
+const counts = { passed: 0, failed: 0, skipped: 0 };
+const failedSteps = [];
+
+/** Runs one step; a failure is kept for the end, so that one run shows all there is to see. */
+async function step(title, work) {
+  console.log(`\n== ${title}`);
+  const start = Date.now();
+  try {
+    await work();
+    console.log(`== ${title}: ok, ${((Date.now() - start) / 1000).toFixed(1)} s`);
+  } catch (error) {
+    failedSteps.push(title);
+    console.error(error.message);
+    console.error(`== ${title}: FAILED`);
+  }
+}
+
+/** A command of an installed package, run with this Node. */
+function tool(name, ...args) {
+  const require = createRequire(import.meta.url);
+  const manifest = join(root, 'node_modules', name, 'package.json');
+  const { bin } = require(manifest);
+  const script = typeof bin === 'string' ? bin : (bin[name.split('/').at(-1)] ?? Object.values(bin)[0]);
+  return run(process.execPath, [join(dirname(manifest), script), ...args]);
+}
+
+async function count(path) {
+  let report;
+  try {
+    report = JSON.parse(await readFile(path, 'utf8'));
+  } catch {
+    throw new Error('vitest left no report: it ended before the tests did');
+  }
+  counts.passed += report.numPassedTests;
+  counts.skipped += report.numPendingTests + report.numTodoTests;
+  // What neither passed nor was left out on purpose has failed: a test whose process crashed, a file that did not load.
+  const settled = report.numPassedTests + report.numPendingTests + report.numTodoTests;
+  const unloaded = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
+  const failed = report.numTotalTests - settled + unloaded.length;
+  counts.failed += failed;
+  if (report.numTotalTests === 0) throw new Error('no test ran');
+  if (failed > 0 || !report.success) throw new Error(`${failed} failed`);
+}
+
+async function emulationSuite() {
+  await rm(emulationReport, { force: true });
+  const failure = await tool(
+    'vitest',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${emulationReport}`,
+  )
+    .then(() => undefined)
+    .catch((error) => error);
+  await count(emulationReport);
+  if (failure) throw failure;
+}
+
+async function nativeSuite() {
+  await rm(nativeReport, { force: true });
+  const passed = await testNative([], { timeout: NATIVE_TIMEOUT });
+  await count(nativeReport);
+  if (!passed) throw new Error('the native suite did not pass');
+}
+
+await step('types', () => tool('typescript', '-p', 'tsconfig.json'));
+await step('format and lint of TypeScript', () =>
+  tool('@biomejs/biome', 'ci', `--colors=${process.stdout.isTTY ? 'force' : 'off'}`, '.'),
+);
+if (process.platform === 'linux') {
+  await step('format of C++', () => run(process.execPath, [join('scripts', 'clang-format.mjs')]));
+} else {
+  console.log('\n== format of C++: checked on Linux only, since each version of clang-format has a taste of its own');
+}
+await step('build', () => tool('typescript', '-p', 'tsconfig.build.json'));
+await step('emulation suite', emulationSuite);
+if (process.platform === 'win32' || process.platform === 'linux') {
+  await step('native suite', nativeSuite);
+} else {
+  console.log(`\n== native suite: not on ${process.platform}, which has no COM; only the emulation is counted`);
+}
+
+if (failedSteps.length > 0) console.error(`\nfailed: ${failedSteps.join(', ')}`);
+console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+process.exitCode = failedSteps.length > 0 ? 1 : 0;

@@ -1,0 +1,52 @@
+// Real COM on Linux: Windows Node under Wine. On Windows the same verbs run the same things directly.
+//
+//   node scripts/wine.mjs setup                 everything from nothing into .wine/; quick when it is there
+//   node scripts/wine.mjs node ARGS…            Windows Node: prints what it prints, returns its exit code
+//   node scripts/wine.mjs test [ARGS…]          builds the addon and runs the native suite in Windows Node; ARGS: vitest
+//
+// Relative Linux paths work as they are, and so do absolute ones that a program only opens: Windows takes /a/b as a
+// path on the current drive, which is Z:, the root of Linux. A program that wants a drive letter gets Z:\a\b.
+//
+// WINPROGRESS_WINE_TIMEOUT bounds a run of `node` or `test`, in seconds (1800 when it is not set).
+import { fileURLToPath } from 'node:url';
+import { runWindowsNode } from './wine/run.mjs';
+import { setup } from './wine/setup.mjs';
+import { testNative } from './wine/test.mjs';
+
+export { nativeReport, prefix, toWindowsPath, windowsNode, windowsPackage, wineFolder } from './wine/places.mjs';
+export { aptCommand, checkRequirements } from './wine/requirements.mjs';
+export { runWindows, runWindowsNode, wineEnvironment } from './wine/run.mjs';
+export { setup } from './wine/setup.mjs';
+export { testNative } from './wine/test.mjs';
+
+const timeout = Number(process.env.WINPROGRESS_WINE_TIMEOUT ?? 1800) * 1000;
+
+const verbs = {
+  async setup() {
+    await setup();
+    return 0;
+  },
+  async node(args) {
+    await setup();
+    return (await runWindowsNode(args, { cwd: process.cwd(), timeout })).code;
+  },
+  async test(args) {
+    return (await testNative(args, { timeout })) ? 0 : 1;
+  },
+};
+
+async function main([verb, ...args]) {
+  const run = Object.hasOwn(verbs, verb ?? '') ? verbs[verb] : undefined;
+  if (run === undefined) {
+    console.error('usage: node scripts/wine.mjs setup | node ARGS… | test [ARGS…]');
+    return 2;
+  }
+  try {
+    return await run(args);
+  } catch (error) {
+    console.error(error.message);
+    return 1;
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await main(process.argv.slice(2));

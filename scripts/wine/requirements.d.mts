@@ -1,0 +1,2 @@
+export const aptCommand: string;
+export function checkRequirements(): void;

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { which } from '../process.mjs';
+
+/** Debian's packages that the Wine host needs, and what shows that each is there. */
+const requirements = [
+  { package: 'wine', present: () => which('wine') },
+  { package: 'wine64', present: () => existsSync('/usr/lib/wine/wine64') || which('wine64') },
+  { package: 'g++-mingw-w64-x86-64-posix', present: () => which('x86_64-w64-mingw32-g++-posix') },
+  { package: 'mingw-w64-tools', present: () => which('x86_64-w64-mingw32-widl') },
+  {
+    package: 'libwine-dev',
+    present: () => existsSync('/usr/include/wine/wine/windows/unknwn.idl') || which('winegcc'),
+  },
+  { package: 'cmake', present: () => which('cmake') },
+  { package: 'clang-format', present: () => which('clang-format') },
+  { package: 'make', present: () => which('make', 'ninja') },
+];
+
+/** The command that brings every package at once. */
+export const aptCommand = `apt-get install --no-install-recommends ${requirements.map((one) => one.package).join(' ')}`;
+
+/**
+ * Throws when a Debian package is missing, naming each and the command that brings them.
+ */
+export function checkRequirements() {
+  const missing = requirements.filter((one) => !one.present()).map((one) => one.package);
+  if (missing.length > 0) {
+    throw new Error(`missing Debian packages: ${missing.join(', ')}\nInstall them with:\n  ${aptCommand}`);
+  }
+}

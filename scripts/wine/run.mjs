@@ -1,0 +1,259 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
+import { root } from '../process.mjs';
+import { prefix, toWindowsPath, windowsNode, windowsPackages, wineFolder } from './places.mjs';
+
+const TAIL_MILLISECONDS = 100;
+
+/** How long a program may take to end by itself after it was asked to, in milliseconds. */
+const GRACE_MILLISECONDS = 5_000;
+
+/** Names the processes of one run, so that a run that must be ended takes its children along and nobody else's. */
+const RUN_VARIABLE = 'WINPROGRESS_WINE_RUN';
+
+/**
+ * The environment for programs under Wine: the project's own prefix, no chatter, no window system, no offers to
+ * download Mono and Gecko.
+ *
+ * @param {NodeJS.ProcessEnv} [extra] added on top
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function wineEnvironment(extra = {}) {
+  const environment = {
+    ...process.env,
+    WINEPREFIX: prefix,
+    WINEARCH: 'win64',
+    WINEDEBUG: '-all',
+    WINEDLLOVERRIDES: 'mscoree,mshtml=',
+    // Wine links the documents folders of the prefix to the home folder, which is not ours to write into.
+    HOME: join(wineFolder, 'home'),
+  };
+  // node-gyp-build lets the first two override the host it runs on.
+  for (const name of ['npm_config_arch', 'npm_config_platform', 'DISPLAY', 'WAYLAND_DISPLAY', 'NODE_OPTIONS']) {
+    delete environment[name];
+  }
+  return { ...environment, ...extra };
+}
+
+/**
+ * @typedef {object} RunOptions
+ * @property {NodeJS.ProcessEnv} [env] added to the environment
+ * @property {string} [cwd] Linux path, the repository when left out
+ * @property {number} [timeout] milliseconds after which the run is ended and fails; unlimited when left out
+ * @property {'print' | 'capture'} [output] print what comes as it comes (the default), or only return it
+ * @property {AbortSignal} [signal] ends the program: first kindly, a few seconds later for good
+ */
+
+/**
+ * @typedef {object} RunResult
+ * @property {number} code exit code, lowest 8 bits; a program that crashed may still show 0, so ask for more than that
+ * @property {string} stdout empty unless captured
+ * @property {string} stderr empty unless captured
+ */
+
+/**
+ * Runs a Windows program. Its standard input is empty. Its output goes through files, since pipes made by Linux do not
+ * work as standard streams of a Windows program.
+ *
+ * Relative paths in `args` work as they are. An absolute Linux path works where the program hands it to Windows
+ * unchanged (Windows takes `/a/b` as a path on the current drive, and that is `Z:`, the root of Linux); elsewhere use
+ * `toWindowsPath`.
+ *
+ * @param {string} program a Linux path, or the name of a program of Wine
+ * @param {string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<RunResult>}
+ */
+export async function runWindows(program, args, { env = {}, cwd = root, timeout, output = 'print', signal } = {}) {
+  const id = randomUUID();
+  const folder = join(wineFolder, 'runs', id);
+  await mkdir(join(wineFolder, 'home'), { recursive: true });
+  await mkdir(folder, { recursive: true });
+  const stdout = new Tail(join(folder, 'stdout'), output === 'print' ? process.stdout : undefined);
+  const stderr = new Tail(join(folder, 'stderr'), output === 'print' ? process.stderr : undefined);
+  const child = spawn('wine', [program, ...args], {
+    cwd,
+    env: wineEnvironment({ ...env, [RUN_VARIABLE]: id }),
+    stdio: ['ignore', stdout.target, stderr.target],
+    // A group of its own: Ctrl-C in the terminal reaches this process alone, which passes it on once.
+    detached: true,
+  });
+  const ender = new Ender(child, id, timeout, signal);
+  try {
+    const code = await new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('exit', (exitCode, killed) => resolve(exitCode ?? 128 + (killed === 'SIGINT' ? 2 : 9)));
+    });
+    await ender.finish();
+    if (ender.timedOut) {
+      stdout.end();
+      throw new Error(`${program} did not end within ${timeout / 1000} s under Wine\n${stderr.end()}`);
+    }
+    return { code, stdout: stdout.end(), stderr: stderr.end() };
+  } finally {
+    ender.release();
+    stdout.end();
+    stderr.end();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Runs Node for Windows: under Wine on Linux, directly on Windows. Under Wine, NODE_PATH leads require() to the win32
+ * binaries of koffi and of the test tools, which `node_modules` has for Linux only.
+ *
+ * @param {string[]} args
+ * @param {RunOptions & { node?: string }} [options] `node` is another node.exe than the one that `setup` brought
+ * @returns {Promise<RunResult>}
+ */
+export function runWindowsNode(args, { node, env = {}, ...options } = {}) {
+  if (process.platform === 'win32') return runDirectly(node ?? process.execPath, args, { env, ...options });
+  const NODE_PATH = toWindowsPath(join(windowsPackages, 'node_modules'));
+  return runWindows(node ?? windowsNode, args, { env: { NODE_PATH, ...env }, ...options });
+}
+
+function runDirectly(program, args, { env = {}, cwd = root, timeout, output = 'print', signal }) {
+  return new Promise((resolve, reject) => {
+    const stream = output === 'print' ? 'inherit' : 'pipe';
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', stream, stream],
+      timeout,
+      signal,
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout?.setEncoding('utf8').on('data', (text) => {
+      stdout += text;
+    });
+    child.stderr?.setEncoding('utf8').on('data', (text) => {
+      stderr += text;
+    });
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === null)
+        reject(new Error(`${program} was ended${timeout ? ` after ${timeout / 1000} s` : ''}\n${stderr}`));
+      else resolve({ code, stdout, stderr });
+    });
+  });
+}
+
+/** A file that a program writes and we follow: printed as it grows, or kept. */
+class Tail {
+  #reader;
+  #position = 0;
+  #decoder = new StringDecoder('utf8');
+  #text = '';
+  #stream;
+  #timer;
+
+  constructor(path, stream) {
+    this.target = openSync(path, 'w');
+    this.#reader = openSync(path, 'r');
+    this.#stream = stream;
+    this.#timer = setInterval(() => this.#read(), TAIL_MILLISECONDS);
+  }
+
+  #read() {
+    const buffer = Buffer.alloc(64 * 1024);
+    for (;;) {
+      const length = readSync(this.#reader, buffer, 0, buffer.length, this.#position);
+      if (length === 0) return;
+      this.#position += length;
+      if (this.#stream) this.#stream.write(Buffer.from(buffer.subarray(0, length)));
+      else this.#text += this.#decoder.write(buffer.subarray(0, length));
+    }
+  }
+
+  end() {
+    if (this.#timer !== undefined) {
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+      this.#read();
+      closeSync(this.target);
+      closeSync(this.#reader);
+    }
+    return this.#text;
+  }
+}
+
+/** Ends a run that is asked to end, by a signal to this process, by the caller, or because its time is over. */
+class Ender {
+  timedOut = false;
+  #child;
+  #id;
+  #timers = [];
+  #asked = false;
+  #killing = Promise.resolve();
+  #onSignal = () => this.#ask();
+  #abortSignal;
+
+  constructor(child, id, timeout, abortSignal) {
+    this.#child = child;
+    this.#id = id;
+    this.#abortSignal = abortSignal;
+    process.on('SIGINT', this.#onSignal);
+    process.on('SIGTERM', this.#onSignal);
+    abortSignal?.addEventListener('abort', this.#onSignal);
+    if (abortSignal?.aborted) this.#ask();
+    if (timeout !== undefined) {
+      this.#timers.push(
+        setTimeout(() => {
+          this.timedOut = true;
+          this.#kill();
+        }, timeout),
+      );
+    }
+  }
+
+  #ask() {
+    if (this.#asked) {
+      this.#kill();
+      return;
+    }
+    this.#asked = true;
+    this.#child.kill('SIGINT');
+    this.#timers.push(setTimeout(() => this.#kill(), GRACE_MILLISECONDS));
+  }
+
+  #kill() {
+    this.#killing = killRun(this.#id).then(() => void this.#child.kill('SIGKILL'));
+  }
+
+  /** Children of a run that was ended must not go on behind our back. */
+  async finish() {
+    await this.#killing;
+    if (this.#asked || this.timedOut) await killRun(this.#id);
+  }
+
+  release() {
+    for (const timer of this.#timers) clearTimeout(timer);
+    process.off('SIGINT', this.#onSignal);
+    process.off('SIGTERM', this.#onSignal);
+    this.#abortSignal?.removeEventListener('abort', this.#onSignal);
+  }
+}
+
+/**
+ * Wine's own services are started by whichever program comes first, and serve every later one: they are not the run's.
+ */
+const WINE_SERVICES = /\\windows\\system32\\|wineserver/i;
+
+async function killRun(id) {
+  for (const entry of await readdir('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    try {
+      const environment = await readFile(`/proc/${entry}/environ`, 'latin1');
+      if (!environment.split('\0').includes(`${RUN_VARIABLE}=${id}`)) continue;
+      if (WINE_SERVICES.test(await readFile(`/proc/${entry}/cmdline`, 'latin1'))) continue;
+      process.kill(Number(entry), 'SIGKILL');
+    } catch {
+      // The process ended meanwhile, or is not ours to look into.
+    }
+  }
+}
