@@ -1,0 +1,87 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "host_job.h"
+#include "lifetime.h"
+#include "properties.h"
+
+namespace reference {
+
+struct GroupStatus {
+  DWORD flags = 0;
+  DWORD job_flags = 0;
+  JobError error;
+};
+
+/**
+ * One group of the queue and the modern BITS job behind it. Methods throw Failure with the HRESULT that the caller
+ * shall get. A group that was cancelled answers QM_E_INVALID_STATE to whoever still holds it (undocumented, chosen
+ * here).
+ *
+ * Completion: a legacy client has no Complete(), so the server completes the modern job as soon as it is transferred.
+ * But a client that asked for the modern job (QueryNewJobInterface), or wants its notifications
+ * (SetNotificationPointer), has taken the modern life cycle over: it sees BG_JOB_STATE_TRANSFERRED and calls Complete()
+ * itself, as the public callers of QueryNewJobInterface do. Until it does, the files keep their temporary names. For
+ * the legacy methods the group is complete in both cases as soon as the transfer is over.
+ */
+class Group {
+ public:
+  Group(IBackgroundCopyManager& manager, std::shared_ptr<HostAnchors> anchors, const GUID& id,
+        std::shared_ptr<Lifetime> lifetime);
+  Group(const Group&) = delete;
+  Group& operator=(const Group&) = delete;
+
+  const GUID& id() const noexcept { return id_; }
+
+  Counts counts();
+  GroupStatus status();
+  void suspend();
+  void resume();
+  void cancel();
+  void switch_to_foreground();
+  void get_property(GROUPPROP property, VARIANT& value);
+  void set_property(GROUPPROP property, const VARIANT& value);
+  ComPtr<IUnknown> modern_job(REFIID identifier);
+  void set_notification(REFIID identifier, IUnknown* target);
+
+  void create_job(const GUID& job);
+  std::vector<GUID> jobs();
+  void add_files(const std::vector<FileNames>& files);
+  FileNames file(ULONG index);
+  ULONG file_count();
+
+  /** Completes or takes note of what became of the modern job; true when anything moved since the last look. */
+  bool settle();
+  bool is_gone();
+  bool is_finished();
+  /** The server leaves: what has arrived is put in place, the rest is cancelled. */
+  void abandon() noexcept;
+
+ private:
+  void require_present();
+  void require_unfinished();
+  void settle_locked();
+  void finish();
+  void notify_server();
+
+  const GUID id_;
+  const std::shared_ptr<HostAnchors> anchors_;
+  const std::shared_ptr<Lifetime> lifetime_;
+  std::mutex mutex_;
+  ComPtr<IBackgroundCopyJob> modern_;
+  Properties properties_;
+  std::optional<GUID> job_;
+  std::vector<std::wstring> local_names_;
+  std::optional<Counts> final_counts_;
+  BG_JOB_STATE last_state_ = BG_JOB_STATE_SUSPENDED;
+  UINT64 last_bytes_ = 0;
+  bool foreground_ = false;
+  bool taken_ = false;
+  bool gone_ = false;
+};
+
+}  // namespace reference

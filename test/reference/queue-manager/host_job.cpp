@@ -1,0 +1,115 @@
+#include "host_job.h"
+
+namespace reference {
+namespace {
+
+// bits.h of this compiler does not name it: the facility of HTTP status codes in BG_E_HTTP_ERROR_*.
+constexpr DWORD kHttpFacility = 25;
+
+BG_FILE_PROGRESS progress_of(IBackgroundCopyFile& file) {
+  BG_FILE_PROGRESS progress{};
+  check(file.GetProgress(&progress));
+  return progress;
+}
+
+bool is_whole(const BG_FILE_PROGRESS& progress) {
+  return progress.Completed ||
+         (progress.BytesTotal != BG_SIZE_UNKNOWN && progress.BytesTransferred == progress.BytesTotal);
+}
+
+}  // namespace
+
+std::vector<ComPtr<IBackgroundCopyFile>> files_of(IBackgroundCopyJob& job) {
+  ComPtr<IEnumBackgroundCopyFiles> enumerator;
+  check(job.EnumFiles(enumerator.put()));
+  std::vector<ComPtr<IBackgroundCopyFile>> files;
+  for (;;) {
+    ComPtr<IBackgroundCopyFile> file;
+    ULONG fetched = 0;
+    const HRESULT result = enumerator->Next(1, file.put(), &fetched);
+    check(result);
+    if (result != S_OK || fetched == 0) return files;
+    files.push_back(std::move(file));
+  }
+}
+
+FileNames names_of(IBackgroundCopyFile& file) {
+  TaskString remote;
+  TaskString local;
+  check(file.GetRemoteName(remote.put()));
+  check(file.GetLocalName(local.put()));
+  return {remote.get(), local.get()};
+}
+
+BG_JOB_STATE state_of(IBackgroundCopyJob& job) {
+  BG_JOB_STATE state = BG_JOB_STATE_SUSPENDED;
+  check(job.GetState(&state));
+  return state;
+}
+
+Counts counts_of(IBackgroundCopyJob& job) {
+  // The state first: were it read after the files, "transferred" could meet counts from before the last bytes.
+  const BG_JOB_STATE state = state_of(job);
+  const bool ended = state == BG_JOB_STATE_TRANSFERRED || state == BG_JOB_STATE_ACKNOWLEDGED;
+  Counts counts;
+  bool whole = true;
+  for (const auto& file : files_of(job)) {
+    const BG_FILE_PROGRESS progress = progress_of(*file.get());
+    ++counts.files;
+    counts.transferred += progress.BytesTransferred;
+    if (progress.BytesTotal == BG_SIZE_UNKNOWN) {
+      counts.total_known = false;
+    } else {
+      counts.total += progress.BytesTotal;
+    }
+    whole = whole && is_whole(progress);
+  }
+  counts.complete = state == BG_JOB_STATE_TRANSFERRED || (ended && whole);
+  if (counts.complete && !counts.total_known) {
+    // A server that never told the length has told it by ending.
+    counts.total = counts.transferred;
+    counts.total_known = true;
+  }
+  return counts;
+}
+
+bool has_whole_file(IBackgroundCopyJob& job) {
+  for (const auto& file : files_of(job)) {
+    if (is_whole(progress_of(*file.get()))) return true;
+  }
+  return false;
+}
+
+bool is_running(BG_JOB_STATE state) noexcept {
+  switch (state) {
+    case BG_JOB_STATE_QUEUED:
+    case BG_JOB_STATE_CONNECTING:
+    case BG_JOB_STATE_TRANSFERRING:
+    case BG_JOB_STATE_TRANSIENT_ERROR:
+      return true;
+    default:
+      return false;
+  }
+}
+
+JobError error_of(IBackgroundCopyJob& job, HostAnchors& anchors) {
+  JobError error;
+  ComPtr<IBackgroundCopyError> reason;
+  HRESULT code = job.GetError(reason.put());
+  if (SUCCEEDED(code)) {
+    anchors.keep(reason);
+    BG_ERROR_CONTEXT context;
+    check(reason->GetError(&context, &code));
+  }
+  const DWORD raw = static_cast<DWORD>(code);
+  if (HRESULT_FACILITY(raw) == kHttpFacility) {
+    error.transport = HRESULT_CODE(raw);
+  } else {
+    error.win32 = HRESULT_FACILITY(raw) == FACILITY_WIN32 ? HRESULT_CODE(raw) : raw;
+  }
+  // A host that does not count its retries (Wine) has made none.
+  if (ULONG retries = 0; SUCCEEDED(job.GetErrorCount(&retries))) error.retries = retries;
+  return error;
+}
+
+}  // namespace reference

@@ -1,0 +1,38 @@
+// Reads the modern BITS job behind a group.
+#pragma once
+
+#include <vector>
+
+#include "anchors.h"
+#include "com.h"
+#include "file_set.h"
+#include "interfaces.h"
+#include "progress.h"
+
+namespace reference {
+
+std::vector<ComPtr<IBackgroundCopyFile>> files_of(IBackgroundCopyJob& job);
+FileNames names_of(IBackgroundCopyFile& file);
+BG_JOB_STATE state_of(IBackgroundCopyJob& job);
+
+/**
+ * Sums the job's files instead of asking the job: Wine's job never comes to know its total, though its files know
+ * theirs.
+ */
+Counts counts_of(IBackgroundCopyJob& job);
+
+/** Whether a file has all its bytes, so that completing the job would put it in place. */
+bool has_whole_file(IBackgroundCopyJob& job);
+
+/** Queued, connecting, transferring, or waiting to try again. */
+bool is_running(BG_JOB_STATE state) noexcept;
+
+/** The results of IBackgroundCopyJob1::GetStatus for a job in error. */
+struct JobError {
+  DWORD win32 = 0;
+  DWORD transport = 0;
+  DWORD retries = 0;
+};
+JobError error_of(IBackgroundCopyJob& job, HostAnchors& anchors);
+
+}  // namespace reference

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <windows.h>
+
+#include <atomic>
+#include <memory>
+
+namespace reference {
+
+/**
+ * How long the server lives. A test server's rules, not Windows's, whose queue manager is a service and keeps groups
+ * for months:
+ *  - without clients and without unfinished groups it leaves after kIdleMilliseconds;
+ *  - unfinished groups keep it for kOrphanMilliseconds after the last client has gone, so that a second process finds
+ * them;
+ *  - clients that have not called for kSilenceMilliseconds, while no group moved either, are taken for dead: COM on
+ * Wine does not tell a server that a client crashed.
+ */
+constexpr ULONGLONG kIdleMilliseconds = 5'000;
+constexpr ULONGLONG kOrphanMilliseconds = 60'000;
+constexpr ULONGLONG kSilenceMilliseconds = 120'000;
+
+class Lifetime {
+ public:
+  Lifetime();
+  Lifetime(const Lifetime&) = delete;
+  Lifetime& operator=(const Lifetime&) = delete;
+  ~Lifetime();
+
+  void client_arrived() noexcept;
+  void client_left() noexcept;
+  /** A client called, or a transfer moved. */
+  void stirred() noexcept { last_stir_ = GetTickCount64(); }
+  /** Makes the server look at its groups now. */
+  void wake() noexcept { SetEvent(wake_); }
+  HANDLE wake_event() const noexcept { return wake_; }
+
+  bool has_clients() const noexcept { return clients_ != 0; }
+  /** Whether the server may leave. */
+  bool over(bool unfinished_groups) const noexcept;
+
+ private:
+  HANDLE wake_;
+  std::atomic<ULONG> clients_{0};
+  std::atomic<ULONGLONG> last_stir_{GetTickCount64()};
+  std::atomic<ULONGLONG> last_client_{GetTickCount64()};
+};
+
+/** One reference of a client, held by the object that the client has. */
+class ClientReference {
+ public:
+  explicit ClientReference(std::shared_ptr<Lifetime> lifetime) noexcept : lifetime_(std::move(lifetime)) {
+    lifetime_->client_arrived();
+  }
+  ClientReference(const ClientReference& other) noexcept : ClientReference(other.lifetime_) {}
+  ClientReference& operator=(const ClientReference&) = delete;
+  ~ClientReference() { lifetime_->client_left(); }
+  void stirred() const noexcept { lifetime_->stirred(); }
+
+ private:
+  std::shared_ptr<Lifetime> lifetime_;
+};
+
+}  // namespace reference

@@ -1,0 +1,98 @@
+#include "queue.h"
+
+#include <algorithm>
+
+namespace reference {
+namespace {
+
+using Guard = std::lock_guard<std::mutex>;
+
+bool is_disconnected(HRESULT result) noexcept {
+  return result == HRESULT_FROM_WIN32(RPC_S_SERVER_UNAVAILABLE) || result == HRESULT_FROM_WIN32(RPC_S_CALL_FAILED) ||
+         result == RPC_E_DISCONNECTED;
+}
+
+}  // namespace
+
+std::shared_ptr<Group> Queue::create(const GUID& id) {
+  settle();
+  const Guard guard(mutex_);
+  forget_gone();
+  if (std::any_of(groups_.begin(), groups_.end(), [&](const auto& group) { return group->id() == id; })) {
+    throw Failure(E_INVALIDARG);
+  }
+  std::shared_ptr<Group> group;
+  try {
+    group = make_group(id);
+  } catch (const Failure& failure) {
+    // The service that the manager belonged to has ended: ask the one that is there now.
+    if (!manager_ || !is_disconnected(failure.result())) throw;
+    manager_.detach();
+    group = make_group(id);
+  }
+  groups_.push_back(group);
+  return group;
+}
+
+std::shared_ptr<Group> Queue::make_group(const GUID& id) {
+  if (!manager_) {
+    ComPtr<IBackgroundCopyManager> manager;
+    check(CoCreateInstance(CLSID_BackgroundCopyManager, nullptr, CLSCTX_LOCAL_SERVER, IID_IBackgroundCopyManager,
+                           manager.put_void()));
+    anchors_ = std::make_shared<HostAnchors>(*manager.get());
+    manager_ = std::move(manager);
+  }
+  return std::make_shared<Group>(*manager_.get(), anchors_, id, lifetime_);
+}
+
+std::shared_ptr<Group> Queue::find(const GUID& id) {
+  settle();
+  for (const auto& group : present()) {
+    if (group->id() == id) return group;
+  }
+  throw Failure(kItemNotFound);
+}
+
+std::vector<GUID> Queue::identifiers() {
+  settle();
+  std::vector<GUID> result;
+  for (const auto& group : present())
+    result.push_back(group->id());
+  return result;
+}
+
+bool Queue::settle() {
+  bool moved = false;
+  for (const auto& group : present()) {
+    // One group that BITS cannot be asked about must not stop the others.
+    guarded([&] {
+      moved = group->settle() || moved;
+      return S_OK;
+    });
+  }
+  return moved;
+}
+
+bool Queue::has_unfinished() {
+  const auto groups = present();
+  return std::any_of(groups.begin(), groups.end(), [](const auto& group) { return !group->is_finished(); });
+}
+
+void Queue::close() noexcept {
+  const Guard guard(mutex_);
+  for (const auto& group : groups_)
+    group->abandon();
+}
+
+std::vector<std::shared_ptr<Group>> Queue::present() {
+  const Guard guard(mutex_);
+  forget_gone();
+  return groups_;
+}
+
+void Queue::forget_gone() {
+  groups_.erase(std::remove_if(groups_.begin(), groups_.end(), [](const auto& group) { return group->is_gone(); }),
+                groups_.end());
+}
+
+}  // namespace reference

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "group.h"
+
+namespace reference {
+
+/** Every group of this server, in order of creation. */
+class Queue {
+ public:
+  explicit Queue(std::shared_ptr<Lifetime> lifetime) noexcept : lifetime_(std::move(lifetime)) {}
+  Queue(const Queue&) = delete;
+  Queue& operator=(const Queue&) = delete;
+
+  /** E_INVALIDARG when the id is taken; else what the host's BITS answers when it cannot make a job. */
+  std::shared_ptr<Group> create(const GUID& id);
+  /** QM_E_ITEM_NOT_FOUND for an id that no group has. */
+  std::shared_ptr<Group> find(const GUID& id);
+  std::vector<GUID> identifiers();
+
+  /** Looks what became of every unfinished group, which its client may have ended too; true when one of them moved. */
+  bool settle();
+  bool has_unfinished();
+  /** Ends every group: the server leaves. */
+  void close() noexcept;
+
+  const std::shared_ptr<Lifetime>& lifetime() const noexcept { return lifetime_; }
+
+ private:
+  std::shared_ptr<Group> make_group(const GUID& id);
+  std::vector<std::shared_ptr<Group>> present();
+  void forget_gone();
+
+  const std::shared_ptr<Lifetime> lifetime_;
+  std::mutex mutex_;
+  ComPtr<IBackgroundCopyManager> manager_;
+  std::shared_ptr<HostAnchors> anchors_;
+  std::vector<std::shared_ptr<Group>> groups_;
+};
+
+}  // namespace reference

@@ -1,0 +1,85 @@
+// A local server for CLSID_BackgroundCopyQMgr, for hosts that have BITS but not its legacy class (Wine).
+//
+//   queue-manager.exe /RegServer | /UnregServer | /Registered
+//   queue-manager.exe -Embedding     what COM starts
+
+#include <cwchar>
+
+#include "anchors.h"
+#include "queue_object.h"
+#include "registration.h"
+
+namespace reference {
+namespace {
+
+/** How often the server looks at its groups when BITS has nothing to say. */
+constexpr DWORD kLookMilliseconds = 250;
+/** How long the withdrawn server waits for clients that were just being let in. */
+constexpr DWORD kStragglerMilliseconds = 500;
+
+/** The class as clients can activate it, and the event upon which it is withdrawn. */
+class Offer {
+ public:
+  explicit Offer(IClassFactory& factory) : factory_(factory) { make(); }
+  Offer(const Offer&) = delete;
+  Offer& operator=(const Offer&) = delete;
+  ~Offer() { withdraw(); }
+
+  void make() {
+    withdraw_event_ = CreateEventW(nullptr, TRUE, FALSE, kWithdrawEvent);
+    check(CoRegisterClassObject(kQueueManagerClass, &factory_, CLSCTX_LOCAL_SERVER, REGCLS_MULTIPLEUSE, &cookie_));
+  }
+  void withdraw() noexcept {
+    if (cookie_) CoRevokeClassObject(std::exchange(cookie_, 0));
+    if (withdraw_event_) CloseHandle(std::exchange(withdraw_event_, nullptr));
+  }
+  bool is_to_withdraw() const noexcept {
+    return withdraw_event_ && WaitForSingleObject(withdraw_event_, 0) == WAIT_OBJECT_0;
+  }
+
+ private:
+  IClassFactory& factory_;
+  DWORD cookie_ = 0;
+  HANDLE withdraw_event_ = nullptr;
+};
+
+void serve() {
+  check(CoInitializeEx(nullptr, COINIT_MULTITHREADED));
+  anchor_own_interfaces();
+  const auto lifetime = std::make_shared<Lifetime>();
+  const auto queue = std::make_shared<Queue>(lifetime);
+  const auto factory = ComPtr<IClassFactory>::attach(new QueueFactory(queue));
+  Offer offer(*factory.get());
+  bool withdrawn_for_good = false;
+  for (;;) {
+    WaitForSingleObject(lifetime->wake_event(), kLookMilliseconds);
+    if (queue->settle()) lifetime->stirred();
+    if (offer.is_to_withdraw()) {
+      offer.withdraw();
+      withdrawn_for_good = true;
+    }
+    if (!lifetime->over(queue->has_unfinished())) continue;
+    offer.withdraw();
+    Sleep(kStragglerMilliseconds);
+    if (lifetime->over(queue->has_unfinished())) break;
+    if (!withdrawn_for_good) offer.make();
+  }
+  queue->close();
+  // Straight out, without releasing anything: objects of clients that died are still there, their calls may be
+  // anywhere, and the anchors in the host hold even longer this way.
+  ExitProcess(0);
+}
+
+}  // namespace
+}  // namespace reference
+
+int WINAPI wWinMain(HINSTANCE, HINSTANCE, LPWSTR command_line, int) {
+  using namespace reference;
+  if (wcsstr(command_line, L"/RegServer")) return register_server();
+  if (wcsstr(command_line, L"/UnregServer")) return unregister_server();
+  if (wcsstr(command_line, L"/Registered")) return report_registration();
+  return guarded([] {
+    serve();
+    return S_OK;
+  });
+}
