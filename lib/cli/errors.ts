@@ -1,0 +1,63 @@
+import { HResultError } from '../index.js';
+import type { Output } from './output.js';
+
+/** What somebody asked for cannot be meant: told in one line, with the exit code for wrong usage. */
+export class UsageError extends Error {
+  static {
+    UsageError.prototype.name = 'UsageError';
+  }
+}
+
+/** A transfer that ended without its file, and for which COM has no failed result. */
+export class TransferError extends Error {
+  readonly code: 'ERR_TRANSFER_CANCELED' | 'ERR_TRANSFER_INCOMPLETE' | 'ERR_TRANSFER_FAILED';
+
+  constructor(code: TransferError['code'], message: string) {
+    super(message);
+    this.code = code;
+  }
+
+  static {
+    TransferError.prototype.name = 'TransferError';
+  }
+}
+
+/** An error as `--json` writes it. What did not come from COM has no result, no operation and no context. */
+export interface ErrorRecord {
+  readonly type: 'error';
+  readonly code: string;
+  readonly hresult: number | null;
+  readonly operation: string | null;
+  readonly context: string | null;
+  readonly message: string;
+}
+
+export function toErrorRecord(error: unknown): ErrorRecord {
+  if (error instanceof HResultError) {
+    const { code, hresult, operation, context = null, message } = error;
+    return { type: 'error', code, hresult, operation, context, message };
+  }
+  return {
+    type: 'error',
+    code: codeOf(error),
+    hresult: null,
+    operation: null,
+    context: null,
+    message: messageOf(error),
+  };
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'Error';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Tells an error: as an object on standard output with `--json`, else for people on standard error. */
+export function reportError(output: Output, error: unknown, json: boolean): void {
+  if (json) output.writeRecord(toErrorRecord(error));
+  else output.warn(`error: ${messageOf(error)}`);
+}

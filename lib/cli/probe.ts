@@ -1,0 +1,30 @@
+import type { ProbedClass, ProbeReport } from '../index.js';
+import { type BackendChoice, openSession } from './backend.js';
+import { type ExitCode, exitCodes } from './exit-codes.js';
+import { formatHresult } from './format.js';
+import type { Output } from './output.js';
+
+export interface ProbeOptions {
+  readonly backend: BackendChoice;
+  readonly json: boolean;
+}
+
+/** `winprogress probe`: which COM classes activate here, and which HRESULT the others give. */
+export async function probe({ backend, json }: ProbeOptions, output: Output): Promise<ExitCode> {
+  await using session = await openSession(backend);
+  const report = await session.connection.probe();
+  if (json) output.writeRecord(report);
+  else for (const line of formatReport(report)) output.say(line);
+  return exitCodes.done;
+}
+
+function formatReport({ backend, platform, architecture, classes }: ProbeReport): string[] {
+  const rows = [['class', 'CLSID', 'result'], ...classes.map(toRow)];
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
+  return [`backend ${backend} on ${platform}-${architecture}`, '', ...lines];
+}
+
+function toRow({ name, clsid, available, code, hresult }: ProbedClass): string[] {
+  return [name, clsid, available ? 'available' : `${code} (${formatHresult(hresult)})`];
+}

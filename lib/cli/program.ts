@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { type BackendChoice, backendChoices } from './backend.js';
+import { type DemoOptions, demo } from './demo/demo.js';
+import { reportError, UsageError } from './errors.js';
+import { type ExitCode, exitCodes } from './exit-codes.js';
+import { type GetOptions, get } from './get.js';
+import type { Output } from './output.js';
+import { type ProbeOptions, probe } from './probe.js';
+import { defaultStateDirectory } from './state-directory.js';
+
+/** Runs the command line with the arguments after the program's name. It resolves to the exit code and never rejects for what people did. */
+export async function run(args: readonly string[], output: Output): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.done;
+  const program = createProgram(output, async (json, work) => {
+    exitCode = await guard(output, json, work);
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  }
+  return exitCode;
+}
+
+async function guard(output: Output, json: boolean, work: () => Promise<ExitCode>): Promise<ExitCode> {
+  try {
+    return await work();
+  } catch (error) {
+    reportError(output, error, json);
+    return error instanceof UsageError ? exitCodes.usage : exitCodes.failed;
+  }
+}
+
+/** Options as commander gives them: a flag that was not given is left out. */
+type Flags<Options extends { readonly json: boolean }> = Omit<Options, 'json' | 'group'> & {
+  readonly json?: boolean;
+  readonly group?: boolean;
+};
+
+type Runner = (json: boolean, work: () => Promise<ExitCode>) => Promise<void>;
+
+function createProgram(output: Output, runner: Runner): Command {
+  const program = new Command('winprogress')
+    .description('Downloads through the Background Intelligent Transfer Service and shows how far they are.')
+    .version(readVersion())
+    .exitOverride()
+    .showHelpAfterError('(winprogress --help tells how to use it)')
+    .configureOutput({
+      writeOut: (text) => output.stdout.write(text),
+      writeErr: (text) => output.stderr.write(text),
+    });
+
+  program
+    .command('get')
+    .description('download one file; run again, it goes on with what was left unfinished')
+    .argument('<url>', 'where the file comes from', parseUrl)
+    .argument('<file>', 'where it is to be', parsePath)
+    .option('--group', 'through a group of the legacy queue manager')
+    .addOption(backendOption())
+    .addOption(jsonOption())
+    .option('--interval <milliseconds>', 'time between two looks at the transfer', parseInterval, defaultInterval)
+    .addOption(
+      new Option('--priority <priority>', 'how the transfer stands back for others')
+        .choices(['foreground', 'high', 'normal', 'low'])
+        .default('foreground'),
+    )
+    .option(
+      '--state-directory <folder>',
+      'where the emulation keeps unfinished jobs',
+      parsePath,
+      defaultStateDirectory(),
+    )
+    .action((url: string, file: string, { group = false, json = false, ...rest }: Flags<GetOptions>) =>
+      runner(json, () => get(url, file, { ...rest, group, json }, output)),
+    );
+
+  program
+    .command('probe')
+    .description('show which COM classes activate here, and which HRESULT the others give')
+    .addOption(backendOption())
+    .addOption(jsonOption())
+    .action(({ json = false, backend }: Flags<ProbeOptions>) => runner(json, () => probe({ json, backend }, output)));
+
+  program
+    .command('demo')
+    .description('download generated files from a server of its own, as jobs and groups at once, and verify them')
+    .addOption(backendOption())
+    .addOption(jsonOption())
+    .action(({ json = false, backend }: Flags<DemoOptions>) => runner(json, () => demo({ json, backend }, output)));
+
+  return program;
+}
+
+/** Milliseconds. A look costs less than one, and a quick download is to be seen moving too. */
+const defaultInterval = 25;
+const largestInterval = 0x7fff_ffff;
+
+function backendOption(): Option {
+  const backend: BackendChoice = 'auto';
+  return new Option('--backend <backend>', 'who answers: real COM, the emulation, or what suits the platform')
+    .choices([...backendChoices])
+    .default(backend);
+}
+
+function jsonOption(): Option {
+  return new Option('--json', 'write one JSON object a line');
+}
+
+/** BITS takes http, https and UNC names; which of them a host can reach is its own to say. */
+function parseUrl(text: string): string {
+  if (!URL.canParse(text) && !text.startsWith('\\\\')) throw new InvalidArgumentError('It is no URL.');
+  return text;
+}
+
+function parsePath(text: string): string {
+  if (text === '') throw new InvalidArgumentError('It is empty.');
+  return text;
+}
+
+function parseInterval(text: string): number {
+  const interval = Number(text);
+  if (!/^\d+$/.test(text) || interval < 1 || interval > largestInterval) {
+    throw new InvalidArgumentError(`It is no whole number from 1 to ${largestInterval}.`);
+  }
+  return interval;
+}
+
+function readVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  if (typeof manifest !== 'object' || manifest === null || !('version' in manifest)) return 'unknown';
+  return String(manifest.version);
+}

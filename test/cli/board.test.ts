@@ -1,0 +1,85 @@
+import { PassThrough } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { Output, type OutputStream } from '../../lib/cli/output.js';
+import { openBoard } from '../../lib/cli/progress/board.js';
+import { LineBoard } from '../../lib/cli/progress/lines.js';
+import { snapshotWith } from './support/snapshot.js';
+
+class TerminalStream extends PassThrough implements OutputStream {
+  readonly isTTY = true;
+  readonly columns = 100;
+}
+
+const half = snapshotWith({
+  bytesTransferred: 25_000_000n,
+  bytesTotal: 50_000_000n,
+  fraction: 0.5,
+  bytesPerSecond: 10_000_000,
+  remainingSeconds: 2.5,
+});
+
+function written(stream: PassThrough): string {
+  return String(stream.read() ?? '');
+}
+
+describe('on a terminal', () => {
+  it('there is a bar with percent, bytes, rate and remaining time', () => {
+    const stdout = new TerminalStream();
+    const board = openBoard(new Output(stdout, new PassThrough()), false);
+    board.open().update(half);
+    board.close();
+    expect(stripVTControlCharacters(written(stdout)).trimEnd()).toMatch(
+      /█{12}░{12} {3}50 % {2}25\.0 MB of 50\.0 MB {2}10\.0 MB\/s {2}0:03 left$/,
+    );
+  });
+
+  it('there is no percent while the total is not known', () => {
+    const stdout = new TerminalStream();
+    const board = openBoard(new Output(stdout, new PassThrough()), false);
+    board.open().update(snapshotWith({ bytesTransferred: 25_000_000n, bytesPerSecond: 10_000_000 }));
+    board.close();
+    const text = stripVTControlCharacters(written(stdout)).trimEnd();
+    expect(text).toMatch(/·{24} {2}25\.0 MB {2}10\.0 MB\/s$/);
+    expect(text).not.toContain('%');
+  });
+
+  it('several transfers have one named bar each', () => {
+    const stdout = new TerminalStream();
+    const board = openBoard(new Output(stdout, new PassThrough()), false);
+    const views = ['first', 'second one'].map((name) => board.open(name));
+    for (const view of views) view.update(half);
+    board.close();
+    const lines = stripVTControlCharacters(written(stdout)).trimEnd().split('\n').slice(-2);
+    expect(lines.map((line) => line.slice(0, 12))).toEqual(['first       ', 'second one  ']);
+  });
+
+  it('no line is longer than the terminal is wide', () => {
+    const stdout = new TerminalStream();
+    const board = openBoard(new Output(stdout, new PassThrough()), false);
+    board.open('x'.repeat(200)).update(half);
+    board.close();
+    for (const line of stripVTControlCharacters(written(stdout)).split(/[\r\n]+/))
+      expect(line.length).toBeLessThanOrEqual(100);
+  });
+});
+
+describe('without a terminal', () => {
+  it('a change of state has a line at once, progress one a second', () => {
+    const stdout = new PassThrough();
+    let time = 0;
+    const view = new LineBoard(new Output(stdout, new PassThrough()), () => time).open();
+    const updates = [
+      { time: 0, state: 'queued' },
+      { time: 10, state: 'transferring' },
+      { time: 900, state: 'transferring' },
+      { time: 1010, state: 'transferring' },
+      { time: 1020, state: 'transferred' },
+    ] as const;
+    for (const update of updates) {
+      time = update.time;
+      view.update(snapshotWith({ state: update.state, bytesTransferred: BigInt(update.time) }));
+    }
+    expect(written(stdout).trimEnd().split('\n')).toEqual(['0 B  queued', '10 B', '1.0 kB', '1.0 kB  transferred']);
+  });
+});

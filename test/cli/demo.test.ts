@@ -1,0 +1,40 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { expect, it, vi } from 'vitest';
+import { parseRecord, Workplace } from './support/command.js';
+
+// Each run is a process of its own, and the machine may have other things to do.
+vi.setConfig({ testTimeout: 60_000 });
+
+it('downloads and verifies every file, shows them on the way and leaves nothing behind', async () => {
+  await using place = await Workplace.create();
+  const temporary = place.path('temporary');
+  await mkdir(temporary);
+  const environment = { TMPDIR: temporary, TEMP: temporary, TMP: temporary };
+  const { code, lines, stderr } = await place.runWith(environment, 'demo', '--json');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const records = lines.map(parseRecord);
+  expect(records.at(-1)).toEqual({ type: 'done', backend: 'emulation', files: 7, verified: 7 });
+  expect(records.filter(({ type, verified }) => type === 'verdict' && verified === true)).toHaveLength(7);
+  const counts = records.filter(({ name }) => name === 'job large').map(({ bytesTransferred }) => bytesTransferred);
+  expect(new Set(counts).size).toBeGreaterThanOrEqual(5);
+  expect(await readdir(temporary)).toEqual([]);
+});
+
+it('says in words that all is verified', async () => {
+  await using place = await Workplace.create();
+  const { code, lines } = await place.run('demo');
+  expect(code).toBe(0);
+  expect(lines.at(-1)).toBe('All 7 files verified.');
+});
+
+it.runIf(process.platform !== 'win32')('Ctrl-C ends it in order and leaves nothing behind', async () => {
+  await using place = await Workplace.create();
+  const temporary = place.path('temporary');
+  await mkdir(temporary);
+  const command = place.startWith({ TMPDIR: temporary }, 'demo', '--json');
+  await command.record(({ name, state }) => name === 'job large' && state === 'transferring');
+  command.interrupt();
+  const { code, stderr } = await command.ended;
+  expect({ code, stderr }).toEqual({ code: 130, stderr: '' });
+  expect(await readdir(temporary)).toEqual([]);
+});

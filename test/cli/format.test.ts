@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { describeSnapshot, formatBytes, formatHresult, formatSeconds, percentOf } from '../../lib/cli/format.js';
+import { HResultError } from '../../lib/index.js';
+import { snapshotWith } from './support/snapshot.js';
+
+describe('byte counts', () => {
+  it.each([
+    [0n, '0 B'],
+    [999n, '999 B'],
+    [1000n, '1.0 kB'],
+    [1_536n, '1.5 kB'],
+    [999_949n, '999.9 kB'],
+    [999_950n, '1.0 MB'],
+    [50_000_000n, '50.0 MB'],
+    [5_000_000_000n, '5.0 GB'],
+    [0xffff_ffff_ffff_fffen, '18.4 EB'],
+  ])('%s is %s', (count, text) => {
+    expect(formatBytes(count)).toBe(text);
+  });
+});
+
+describe('remaining times', () => {
+  it.each([
+    [0, '0:00'],
+    [0.2, '0:01'],
+    [59.5, '1:00'],
+    [750, '12:30'],
+    [3_661, '1:01:01'],
+    [360_000, '5 d'],
+  ])('%s s is %s', (seconds, text) => {
+    expect(formatSeconds(seconds)).toBe(text);
+  });
+});
+
+describe('HRESULTs', () => {
+  it('have eight hexadecimal digits', () => {
+    expect([0, 0x00200017, 0x80190194].map(formatHresult)).toEqual(['0x00000000', '0x00200017', '0x80190194']);
+  });
+});
+
+describe('percents', () => {
+  it('are rounded down, so that 100 means all', () => {
+    expect(percentOf(snapshotWith({ fraction: 0.9999 }))).toBe(99);
+  });
+
+  it('are null while the total is not known', () => {
+    expect(percentOf(snapshotWith({ fraction: null }))).toBeNull();
+  });
+});
+
+describe('a snapshot in one line', () => {
+  it('has percent, bytes, rate and remaining time', () => {
+    const snapshot = snapshotWith({
+      bytesTransferred: 21_000_000n,
+      bytesTotal: 50_000_000n,
+      fraction: 0.42,
+      bytesPerSecond: 12_300_000,
+      remainingSeconds: 2.4,
+    });
+    expect(describeSnapshot(snapshot)).toBe(' 42 %  21.0 MB of 50.0 MB  12.3 MB/s  0:03 left');
+  });
+
+  it('has bytes and rate alone while the total is not known', () => {
+    const snapshot = snapshotWith({ bytesTransferred: 21_000_000n, bytesPerSecond: 12_300_000 });
+    expect(describeSnapshot(snapshot)).toBe('21.0 MB  12.3 MB/s');
+  });
+
+  it('names a state other than transferring', () => {
+    expect(describeSnapshot(snapshotWith({ state: 'queued' }))).toBe('0 B  queued');
+  });
+
+  it('says of a transient error that it will be tried again', () => {
+    const error = new HResultError(0x801901f7, 'IBackgroundCopyError.GetError', 'remoteFile');
+    expect(describeSnapshot(snapshotWith({ state: 'transientError', error }))).toBe(
+      '0 B  BG_E_HTTP_ERROR_503 (0x801901F7), will be tried again',
+    );
+  });
+});

@@ -1,0 +1,197 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it, vi } from 'vitest';
+import { type JsonRecord, parseRecord, Workplace } from './support/command.js';
+import { bytes, TestServer } from './support/server.js';
+
+// Each run is a process of its own, and the machine may have other things to do.
+vi.setConfig({ testTimeout: 60_000 });
+
+const content = bytes(3_000_000);
+const fifths = [600_000, 1_200_000, 1_800_000, 2_400_000];
+
+const kinds: readonly { kind: string; flags: readonly string[] }[] = [
+  { kind: 'job', flags: [] },
+  { kind: 'group', flags: ['--group'] },
+];
+
+describe('winprogress get', () => {
+  it('brings the file byte for byte', async () => {
+    await using place = await Workplace.create();
+    await using server = await TestServer.start({ 'file.bin': { content } });
+    const path = place.path('file.bin');
+    const { code, stderr } = await place.run('get', server.url('file.bin'), path);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(content.equals(await readFile(path))).toBe(true);
+  });
+
+  it('takes a relative path from the current directory', async () => {
+    await using place = await Workplace.create();
+    await using server = await TestServer.start({ 'file.bin': { content } });
+    const relative = 'no-such-folder/../file.bin';
+    const { lines } = await place.run('get', server.url('file.bin'), `${place.folder}/${relative}`, '--json');
+    expect(parseRecord(lines.at(-1) ?? '')).toMatchObject({ type: 'done', path: place.path('file.bin') });
+  });
+
+  it('ends with a done object that names backend, bytes and path', async () => {
+    await using place = await Workplace.create();
+    await using server = await TestServer.start({ 'file.bin': { content } });
+    const path = place.path('file.bin');
+    const { lines } = await place.run('get', server.url('file.bin'), path, '--json');
+    expect(parseRecord(lines.at(-1) ?? '')).toEqual({ type: 'done', backend: 'emulation', bytes: '3000000', path });
+  });
+
+  it('shows each stage of the way as it is reached', async () => {
+    await using place = await Workplace.create();
+    await using server = await TestServer.start({ 'file.bin': { content, stops: fifths } });
+    const command = place.start('get', server.url('file.bin'), place.path('file.bin'), '--json');
+    const seen = new Set<string>();
+    command.onRecord(({ type, bytesTransferred }) => {
+      if (type !== 'progress' || typeof bytesTransferred !== 'string') return;
+      if (fifths.includes(Number(bytesTransferred)) && !seen.has(bytesTransferred)) server.advance();
+      seen.add(bytesTransferred);
+    });
+    expect((await command.ended).code).toBe(0);
+    expect([...seen]).toEqual(expect.arrayContaining([...fifths.map(String), '3000000']));
+  });
+
+  it('writes snapshots whose byte counts are strings', async () => {
+    await using place = await Workplace.create();
+    await using server = await TestServer.start({ 'file.bin': { content, stops: [1_500_000] } });
+    const command = place.start('get', server.url('file.bin'), place.path('file.bin'), '--json');
+    const halfway = await command.record(({ bytesTransferred }) => bytesTransferred === '1500000');
+    server.advance();
+    await command.ended;
+    expect(halfway).toEqual({
+      type: 'progress',
+      state: 'transferring',
+      bytesTransferred: '1500000',
+      bytesTotal: '3000000',
+      filesTransferred: 0,
+      filesTotal: 1,
+      fraction: 0.5,
+      bytesPerSecond: halfway.bytesPerSecond,
+      remainingSeconds: halfway.remainingSeconds,
+    });
+  });
+
+  it('leaves total and fraction null while the length is not known', async () => {
+    await using place = await Workplace.create();
+    await using server = await TestServer.start({ 'file.bin': { content, chunked: true, stops: [1_500_000] } });
+    const path = place.path('file.bin');
+    const command = place.start('get', server.url('file.bin'), path, '--json');
+    const halfway = await command.record(({ bytesTransferred }) => bytesTransferred === '1500000');
+    server.advance();
+    const { code, lines } = await command.ended;
+    expect(halfway).toMatchObject({ bytesTotal: null, fraction: null });
+    expect(parseRecord(lines.at(-1) ?? '')).toMatchObject({ type: 'done', bytes: '3000000' });
+    expect(code).toBe(0);
+    expect(content.equals(await readFile(path))).toBe(true);
+  });
+
+  it('brings an empty file', async () => {
+    await using place = await Workplace.create();
+    await using server = await TestServer.start({ empty: { content: bytes(0) } });
+    const path = place.path('empty');
+    const { code, lines } = await place.run('get', server.url('empty'), path, '--json');
+    expect(code).toBe(0);
+    expect(parseRecord(lines.at(-1) ?? '')).toMatchObject({ type: 'done', bytes: '0' });
+    expect((await readFile(path)).length).toBe(0);
+  });
+
+  it('--group goes through a group of the queue manager', async () => {
+    await using place = await Workplace.create();
+    await using server = await TestServer.start({ 'file.bin': { content } });
+    const path = place.path('file.bin');
+    const { code, lines } = await place.run('get', server.url('file.bin'), path, '--group', '--json');
+    expect(code).toBe(0);
+    expect(parseRecord(lines.at(-1) ?? '')).toEqual({
+      type: 'done',
+      backend: 'emulation',
+      bytes: '3000000',
+      path,
+      implementation: 'queueManager',
+    });
+    expect(content.equals(await readFile(path))).toBe(true);
+  });
+
+  it.each(kinds)('brings the same file again when asked again ($kind)', async ({ flags }) => {
+    await using place = await Workplace.create();
+    await using server = await TestServer.start({ 'file.bin': { content } });
+    const args = ['get', server.url('file.bin'), place.path('file.bin'), ...flags];
+    const codes = [(await place.run(...args)).code, (await place.run(...args)).code];
+    expect(codes).toEqual([0, 0]);
+    expect(server.requests.filter(({ method, range }) => method === 'GET' && startOf(range) === 0)).toHaveLength(2);
+  });
+
+  it('tells without a terminal in lines how it went', async () => {
+    await using place = await Workplace.create();
+    await using server = await TestServer.start({ 'file.bin': { content } });
+    const path = place.path('file.bin');
+    const { lines } = await place.run('get', server.url('file.bin'), path);
+    expect(lines.at(-2)).toBe('100 %  3.0 MB of 3.0 MB  transferred');
+    expect(lines.at(-1)).toBe(`${path}: 3.0 MB, done (emulation)`);
+    expect(lines.join('')).not.toContain('\u001b');
+  });
+});
+
+describe('a download that fails', () => {
+  const notFound = { code: 'BG_E_HTTP_ERROR_404', hresult: 0x80190194, context: 'remoteFile' };
+
+  it.each(kinds)('ends with an error object and exit code 1 ($kind)', async ({ flags }) => {
+    await using place = await Workplace.create();
+    await using server = await TestServer.start({});
+    const path = place.path('file.bin');
+    const { code, lines, stderr } = await place.run('get', server.url('none.bin'), path, '--json', ...flags);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    const error: JsonRecord = parseRecord(lines.at(-1) ?? '');
+    expect(error).toMatchObject({ type: 'error', operation: 'IBackgroundCopyError.GetError', ...notFound });
+    expect(Object.keys(error).sort()).toEqual(['code', 'context', 'hresult', 'message', 'operation', 'type']);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('shows its error in the snapshot too', async () => {
+    await using place = await Workplace.create();
+    await using server = await TestServer.start({});
+    const { lines } = await place.run('get', server.url('none.bin'), place.path('file.bin'), '--json');
+    const last = lines.map(parseRecord).findLast(({ type }) => type === 'progress');
+    expect(last).toMatchObject({ state: 'error', error: notFound });
+  });
+
+  it('tells people in one line on standard error', async () => {
+    await using place = await Workplace.create();
+    await using server = await TestServer.start({});
+    const { code, stderr } = await place.run('get', server.url('none.bin'), place.path('file.bin'));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: .*BG_E_HTTP_ERROR_404 \(0x80190194\).*\n$/);
+  });
+
+  it('shows a cut connection as a transient error', async () => {
+    await using place = await Workplace.create();
+    await using server = await TestServer.start({ 'file.bin': { content, cutAt: 1_000_000 } });
+    const command = place.start('get', server.url('file.bin'), place.path('file.bin'), '--json');
+    const { error } = await command.record(({ state }) => state === 'transientError');
+    command.interrupt();
+    await command.ended;
+    expect(error).toMatchObject({ operation: 'IBackgroundCopyError.GetError', context: expect.any(String) });
+  });
+});
+
+describe('standard output', () => {
+  it('may lose its reader: the download goes on and nothing is complained about', async () => {
+    await using place = await Workplace.create();
+    await using server = await TestServer.start({ 'file.bin': { content, stops: [1_500_000] } });
+    const path = place.path('file.bin');
+    const command = place.start('get', server.url('file.bin'), path, '--json');
+    await command.record(({ bytesTransferred }) => bytesTransferred === '1500000');
+    command.stopReading();
+    server.advance();
+    const { code, stderr } = await command.ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(content.equals(await readFile(path))).toBe(true);
+  });
+});
+
+function startOf(range: string | undefined): number {
+  return Number(/^bytes=(\d+)-/.exec(range ?? 'bytes=0-')?.[1]);
+}

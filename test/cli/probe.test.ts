@@ -1,0 +1,25 @@
+import { expect, it, vi } from 'vitest';
+import { connect } from '../../lib/index.js';
+import { parseRecord, Workplace } from './support/command.js';
+
+// Each run is a process of its own, and the machine may have other things to do.
+vi.setConfig({ testTimeout: 60_000 });
+
+it('--json writes the report of probe()', async () => {
+  await using place = await Workplace.create();
+  const connection = await connect({ backend: 'emulation' });
+  const report = await connection.probe();
+  await connection.close();
+  const { code, lines } = await place.run('probe', '--json');
+  expect(code).toBe(0);
+  expect(lines.map(parseRecord)).toEqual([report]);
+});
+
+it('the table has one line a class, with its CLSID and what activation gave', async () => {
+  await using place = await Workplace.create();
+  const { code, lines } = await place.run('probe');
+  expect(code).toBe(0);
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^BackgroundCopyManager +\{4991D34B-80A1-4291-83B6-3328366B9097\} {2}available$/),
+  );
+});

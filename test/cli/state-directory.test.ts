@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { defaultStateDirectory } from '../../lib/cli/state-directory.js';
+
+describe('the folder of unfinished jobs', () => {
+  it.each([
+    ['linux', {}, ['/home/one', '.local', 'state', 'winprogress']],
+    ['linux', { XDG_STATE_HOME: '/state' }, ['/state', 'winprogress']],
+    ['linux', { XDG_STATE_HOME: 'relative' }, ['/home/one', '.local', 'state', 'winprogress']],
+    ['darwin', { XDG_STATE_HOME: '/state' }, ['/home/one', 'Library', 'Application Support', 'winprogress']],
+    ['win32', { LOCALAPPDATA: 'C:\\local' }, ['C:\\local', 'winprogress']],
+    ['win32', {}, ['/home/one', 'AppData', 'Local', 'winprogress']],
+  ] as const)('on %s with %o is the custom of the platform', (platform, environment, parts) => {
+    expect(defaultStateDirectory(platform, environment, '/home/one')).toBe(join(...parts));
+  });
+});

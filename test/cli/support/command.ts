@@ -1,0 +1,135 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface, type Interface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
+
+/** An object that the command line wrote with `--json`. */
+export type JsonRecord = Readonly<Record<string, unknown>>;
+
+export interface Ended {
+  readonly code: number | null;
+  readonly lines: readonly string[];
+  readonly stderr: string;
+}
+
+/** One run of the command line in a process of its own. */
+export class Command {
+  readonly lines: string[] = [];
+  readonly ended: Promise<Ended>;
+  readonly #child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly #reader: Interface;
+  #onLine: (line: string) => void = () => {};
+
+  constructor(args: readonly string[], environment: NodeJS.ProcessEnv) {
+    this.#child = spawn(process.execPath, [main, ...args], {
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stderr = '';
+    this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    this.#reader = createInterface(this.#child.stdout).on('line', (line) => {
+      this.lines.push(line);
+      this.#onLine(line);
+    });
+    this.ended = Promise.all([once(this.#child, 'close'), once(this.#reader, 'close')]).then(([[code]]) => ({
+      code: typeof code === 'number' ? code : null,
+      lines: this.lines,
+      stderr,
+    }));
+  }
+
+  /** Calls back for each record from now on. */
+  onRecord(callback: (record: JsonRecord) => void): void {
+    this.#onLine = (line) => callback(parseRecord(line));
+  }
+
+  /** The first record from now on that is as wanted. @throws when the process ends without it */
+  async record(isWanted: (record: JsonRecord) => boolean): Promise<JsonRecord> {
+    return parseRecord(await this.line((line) => isWanted(parseRecord(line))));
+  }
+
+  /** The first line from now on that is as wanted. @throws when the process ends without it */
+  async line(isWanted: (line: string) => boolean): Promise<string> {
+    const found = new Promise<string>((resolve) => {
+      this.#onLine = (line) => {
+        if (isWanted(line)) resolve(line);
+      };
+    });
+    const missed = this.ended.then(({ lines, stderr }) => {
+      throw new Error(`the command ended without the line: ${lines.at(-1)} ${stderr}`);
+    });
+    return await Promise.race([found, missed]);
+  }
+
+  interrupt(): void {
+    this.#child.kill('SIGINT');
+  }
+
+  /** Goes away as a reader, as `head` does. */
+  stopReading(): void {
+    this.#reader.close();
+    this.#child.stdout.destroy();
+  }
+}
+
+export function parseRecord(line: string): JsonRecord {
+  const record: unknown = JSON.parse(line);
+  if (typeof record !== 'object' || record === null) throw new TypeError(`${line} is no object`);
+  return { ...record };
+}
+
+/** A folder of its own for one test: for the files, the emulation's state and temporary files. It goes with its disposal. */
+export class Workplace implements AsyncDisposable {
+  readonly folder: string;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  static async create(): Promise<Workplace> {
+    return new Workplace(await mkdtemp(join(tmpdir(), 'winprogress-cli-')));
+  }
+
+  path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  start(...args: string[]): Command {
+    return this.startWith({}, ...args);
+  }
+
+  startWith(environment: NodeJS.ProcessEnv, ...args: string[]): Command {
+    return new Command(args, { ...this.environment(), ...environment });
+  }
+
+  async run(...args: string[]): Promise<Ended> {
+    return await this.start(...args).ended;
+  }
+
+  async runWith(environment: NodeJS.ProcessEnv, ...args: string[]): Promise<Ended> {
+    return await this.startWith(environment, ...args).ended;
+  }
+
+  /** Where the emulation keeps what is unfinished. */
+  get stateDirectory(): string {
+    return join(this.folder, 'state', 'winprogress');
+  }
+
+  /** With every place that the command line keeps things in led into the folder. */
+  environment(): NodeJS.ProcessEnv {
+    const state = join(this.folder, 'state');
+    return { WINPROGRESS_BACKEND: 'emulation', XDG_STATE_HOME: state, LOCALAPPDATA: state, HOME: this.folder };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

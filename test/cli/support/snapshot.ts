@@ -1,0 +1,17 @@
+import type { TransferSnapshot } from '../../../lib/index.js';
+
+/** A snapshot of a transfer of unknown size that has just begun, but for what the test says. */
+export function snapshotWith(part: Partial<TransferSnapshot>): TransferSnapshot {
+  return {
+    state: 'transferring',
+    bytesTransferred: 0n,
+    bytesTotal: null,
+    filesTransferred: 0,
+    filesTotal: 1,
+    fraction: null,
+    bytesPerSecond: null,
+    remainingSeconds: null,
+    error: null,
+    ...part,
+  };
+}
