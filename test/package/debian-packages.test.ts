@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { aptCommand } from '../../scripts/wine/requirements.mjs';
+
+const root = join(import.meta.dirname, '..', '..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const packages = aptCommand.replace('apt-get install --no-install-recommends ', '').split(' ');
+
+describe('the Debian packages that the Wine host asks for', () => {
+  it('are those that the check of a clean checkout installs', () => {
+    expect(/^packages=\((.*)\)$/m.exec(read('.ci/run'))?.[1]?.split(' ')).toEqual(packages);
+  });
+
+  it('are those that the workflow installs', () => {
+    const line = /apt-get install --yes --no-install-recommends (.*)$/m.exec(read('.github/workflows/ci.yml'))?.[1];
+    expect(line?.split(' ')).toEqual(packages);
+  });
+});
