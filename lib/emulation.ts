@@ -80,7 +80,9 @@ export class Emulation implements AsyncDisposable {
   openBackend(options?: OpenOptions): Backend {
     if (this.#disposing !== undefined) throw new TypeError('the emulation has been disposed of');
     const owned = options?.owned === true;
-    const connection = new ServiceConnection();
+    // In real time an answer takes a turn of the event loop, as one from another process does: whoever asks in a loop lets the transfer
+    // go on. In virtual time it comes at once, so that nothing is left to happen when the clock is moved.
+    const connection = new ServiceConnection(this.clock.kind === 'real' ? setImmediate : undefined);
     this.#connections.add(connection);
     this.#service.wake();
     const bits = new EmulatedBits(this.#service, connection, this.#settings.queueManager);

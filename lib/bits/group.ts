@@ -1,9 +1,11 @@
 import { requireInteger, requireWord } from '../com/arguments.js';
+import { hasResult } from '../com/error.js';
 import { createGuid, parseGuid } from '../com/guid.js';
+import { hresults } from '../com/hresult.js';
 import { groupProgress, groupStatus } from './constants.js';
 import type { BitsContext } from './context.js';
 import { type FileEntry, requireFiles, toFileEntry } from './files.js';
-import { BitsJob } from './job.js';
+import { BitsJob, type EndResult } from './job.js';
 import { RateMeter } from './rate.js';
 import type { TransferSnapshot } from './snapshot.js';
 import type { GroupJobVerbs, GroupVerbs } from './verbs.js';
@@ -109,7 +111,7 @@ export class BitsGroup {
     return new BitsGroupJob(this.#context, verbs);
   }
 
-  /** The modern job behind the group (`QueryNewJobInterface`). Its `complete()` is what puts the group's files in place. */
+  /** The modern job behind the group (`QueryNewJobInterface`). */
   async queryJob(): Promise<BitsJob> {
     return new BitsJob(this.#context, await this.#queryNewJob());
   }
@@ -125,6 +127,21 @@ export class BitsGroup {
   /** Ends the group; it cannot be undone. */
   async cancel(): Promise<void> {
     await this.#call('CancelGroup', () => this.#verbs.cancelGroup());
+  }
+
+  /**
+   * Puts the group's files in place: `Complete` of the modern job behind it, since the legacy interface has no such method. A queue
+   * manager that has completed the job by itself has done the same.
+   */
+  async complete(): Promise<EndResult> {
+    const job = await this.queryJob();
+    try {
+      return await job.complete();
+    } catch (error) {
+      const isDone = hasResult(error, hresults.BG_E_INVALID_STATE) && (await job.getState()) === 'acknowledged';
+      if (!isDone) throw error;
+      return { outcome: 'S_OK' };
+    }
   }
 
   /** State and 64-bit progress, from the job behind the group. */

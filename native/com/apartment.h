@@ -22,4 +22,14 @@ class MultiThreadedApartment {
   HRESULT result_;
 };
 
+// Keeps the multi-threaded apartment of this process once a lane has been in it. An apartment that ends with the last
+// lane and is made anew by the next one costs both, and Wine takes the sinks of the second for those of the first.
+inline void KeepMultiThreadedApartment() noexcept {
+  static const HRESULT kept = [] {
+    CO_MTA_USAGE_COOKIE cookie = nullptr;
+    return CoIncrementMTAUsage(&cookie);
+  }();
+  static_cast<void>(kept);
+}
+
 }  // namespace winprogress::com

@@ -62,6 +62,7 @@ bool LaneCore::WaitUntilFinished(DWORD milliseconds) noexcept {
 void LaneCore::Run() noexcept {
   NameThisThread(name_);
   {
+    KeepMultiThreadedApartment();
     const MultiThreadedApartment apartment;
     for (TaskQueue<Task> tasks = WaitForTasks(); !tasks.empty(); tasks = WaitForTasks()) {
       while (std::unique_ptr<Task> task = tasks.Pop()) {

@@ -5,7 +5,13 @@ import { Refusal } from './refusal.js';
 /** One connection to the service: it names the operations of refusals, and rejects what is pending when it closes. */
 export class ServiceConnection {
   readonly #pending = new Set<() => void>();
+  readonly #later: (settle: () => void) => void;
   #closed = false;
+
+  /** @param later how an answer reaches its caller: at once, or in a later turn of the event loop */
+  constructor(later: (settle: () => void) => void = (settle) => settle()) {
+    this.#later = later;
+  }
 
   get closed(): boolean {
     return this.#closed;
@@ -20,9 +26,15 @@ export class ServiceConnection {
         return;
       }
       this.#pending.add(cut);
-      this.#answer(operation, answer)
-        .then(resolve, reject)
-        .finally(() => this.#pending.delete(cut));
+      const tell = (settle: () => void) =>
+        this.#later(() => {
+          this.#pending.delete(cut);
+          settle();
+        });
+      this.#answer(operation, answer).then(
+        (value) => tell(() => resolve(value)),
+        (error: unknown) => tell(() => reject(error)),
+      );
     });
   }
 

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { caught } from '../../support/caught.js';
 import type { Contract } from '../kit/describe.js';
@@ -152,6 +153,26 @@ export function groupTransfersContract({ group, test, each }: Contract): void {
       const { error } = await untilState(created, 'error');
       expect(error).toMatchObject({ code: 'BG_E_HTTP_ERROR_404', context: 'remoteFile' });
       expect(await created.getStatus()).toMatchObject({ incomplete: true, suspended: true, error: true, flags: 0x380 });
+    });
+
+    test('ends with its files in place by complete()', async (world) => {
+      const { group: created, file, path } = await preparedGroup(world, { size: 200_000 });
+      await created.resume();
+      while ((await created.getProgress('percentDone')) < 100) await turn();
+      expect(await created.complete()).toEqual({ outcome: 'S_OK' });
+      expect(await world.readLocal(path)).toEqual(file.content);
+    });
+
+    test('may be asked to complete() again', async (world) => {
+      const { group: created } = await preparedGroup(world, { size: 1000 });
+      const modern = await created.queryJob();
+      await created.resume();
+      await untilState(created, 'transferred');
+      await created.complete();
+      expect([await modern.getState(), await caught(modern.complete())]).toMatchObject([
+        'acknowledged',
+        { code: 'BG_E_INVALID_STATE' },
+      ]);
     });
 
     test('ends with its files in place by complete() of the modern job', async (world) => {

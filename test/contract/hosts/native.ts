@@ -23,11 +23,11 @@ export function native(groups: ContractHost['groups'], expectedFailures: Expecte
     name: `native${isWine ? ' under Wine' : ''}, groups by ${groups}`,
     groups,
     expectedFailures,
-    // Wine gives every multithreaded apartment that a process has in turn the same identity, and takes a sink of the second for one
-    // of the first: one connection stays open, and the apartment with it.
+    // Wine's RPC can hang when the last object of an interface goes. The reference server holds one of each that BITS serves, and runs
+    // as long as somebody holds it.
     async setUp() {
       kept = await connect({ backend: 'native' });
-      await kept.bits.jobs();
+      await (groups === 'queueManager' ? kept.bits.groups() : kept.bits.jobs());
     },
     async tearDown() {
       await kept?.close();
