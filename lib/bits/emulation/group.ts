@@ -1,6 +1,7 @@
 import { hresults } from '../../com/hresult.js';
-import { groupProgress, groupProperty, groupStatus, sizeUnknown } from '../constants.js';
-import type { ErrorRecord, FileName, GroupJobStatusRecord } from '../verbs.js';
+import { groupProperty, groupStatus } from '../constants.js';
+import { legacyProgress, legacyResults, legacySize } from '../legacy-progress.js';
+import type { FileName, GroupJobStatusRecord } from '../verbs.js';
 import { GroupProperties, type StoredProperties } from './group-properties.js';
 import type { Job } from './job.js';
 import { checkNames } from './names.js';
@@ -11,9 +12,6 @@ import { isAction, jobPriority, jobState } from './states.js';
 export interface GroupHost {
   keepGroup(group: Group): void;
 }
-
-/** The largest number that the DWORDs of the queue manager hold. */
-const largest = 0xffff_ffffn;
 
 /**
  * A group of the legacy queue manager: one modern job, told in the numbers of qmgr.h.
@@ -90,19 +88,13 @@ export class Group {
    */
   getProgress(flags: number): number {
     this.requirePresent();
-    const { bytesTotal, bytesTransferred } = this.job.progress();
-    if (flags === groupProgress.sizeDone) return saturate(bytesTransferred);
-    if (flags !== groupProgress.percentDone) refuse(hresults.E_NOTIMPL);
-    if (this.#isComplete()) return 100;
-    if (bytesTotal === sizeUnknown || bytesTotal === 0n) return 0;
-    return Math.min(Number((bytesTransferred * 100n) / bytesTotal), 99);
+    return legacyProgress(flags, this.job.progress(), this.#isComplete()) ?? refuse(hresults.E_NOTIMPL);
   }
 
   /** `get_Size`: 0 while the total is not known. */
   getSize(): number {
     this.requirePresent();
-    const { bytesTotal } = this.job.progress();
-    return bytesTotal === sizeUnknown ? 0 : saturate(bytesTotal);
+    return legacySize(this.job.progress());
   }
 
   getStatus(): number {
@@ -124,7 +116,7 @@ export class Group {
     if (isEnded(state)) return { status: groupStatus.jobComplete, ...none };
     if (state !== jobState.error) return { status: groupStatus.jobIncomplete, ...none };
     const status = groupStatus.jobIncomplete | groupStatus.jobError;
-    return { status, ...resultsOf(error), retries: errorCount };
+    return { status, ...legacyResults(error), retries: errorCount };
   }
 
   async suspend(): Promise<void> {
@@ -187,19 +179,3 @@ export class Group {
 function isEnded(state: number): boolean {
   return state === jobState.transferred || state === jobState.acknowledged;
 }
-
-function saturate(bytes: bigint): number {
-  return Number(bytes > largest ? largest : bytes);
-}
-
-/** An HTTP status is the transport's result, a Win32 error the other; what is neither shows as the HRESULT itself. */
-function resultsOf(error: ErrorRecord | null): { win32Result: number; transportResult: number } {
-  if (error === null) return { win32Result: 0, transportResult: 0 };
-  const facility = (error.hresult >>> 16) & 0x1fff;
-  const code = error.hresult & 0xffff;
-  if (facility === httpFacility) return { win32Result: 0, transportResult: code };
-  return { win32Result: facility === win32Facility ? code : error.hresult, transportResult: 0 };
-}
-
-const httpFacility = 0x19;
-const win32Facility = 0x7;

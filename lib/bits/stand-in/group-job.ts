@@ -1,8 +1,9 @@
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
-import { limits } from '../constants.js';
+import { groupStatus, limits } from '../constants.js';
+import { legacyProgress, legacyResults } from '../legacy-progress.js';
 import type { FileName, GroupJobStatusRecord, GroupJobVerbs, JobVerbs } from '../verbs.js';
-import { legacyJobStatus, legacyProgress } from './progress.js';
+import { isComplete, legacyJobStatus } from './progress.js';
 import { relabel } from './relabel.js';
 
 /** `IBackgroundCopyJob1` answered by a modern job. */
@@ -17,13 +18,17 @@ export class StandInGroupJob implements GroupJobVerbs {
 
   async getProgress(flags: number): Promise<number> {
     const operation = 'IBackgroundCopyJob1.GetProgress';
-    return legacyProgress(await relabel(operation, () => this.#job.snapshot()), flags, operation);
+    const record = await relabel(operation, () => this.#job.snapshot());
+    const progress = legacyProgress(flags, record.progress, isComplete(record));
+    if (progress === null) throw new HResultError(hresults.E_NOTIMPL, operation);
+    return progress;
   }
 
   async getStatus(): Promise<GroupJobStatusRecord> {
     const record = await relabel('IBackgroundCopyJob1.GetStatus', () => this.#job.snapshot());
-    const result = record.error?.hresult ?? 0;
-    return { status: legacyJobStatus(record), win32Result: result, transportResult: result, retries: 0 };
+    const status = legacyJobStatus(record);
+    const error = (status & groupStatus.jobError) === 0 ? null : record.error;
+    return { status, ...legacyResults(error), retries: 0 };
   }
 
   async addFiles(files: readonly FileName[]): Promise<void> {

@@ -1,11 +1,12 @@
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
 import { groupProperty, sizeUnknown } from '../constants.js';
+import { legacyProgress, legacySize } from '../legacy-progress.js';
 import { toState } from '../snapshot.js';
 import type { FileRecord, GroupJobVerbs, GroupStatusRecord, GroupVerbs, JobVerbs } from '../verbs.js';
 import { StandInGroupJob } from './group-job.js';
 import { formatMarker, type Marker, maximumDescription } from './marker.js';
-import { legacyGroupStatus, legacyProgress, legacySize } from './progress.js';
+import { isComplete, legacyGroupStatus } from './progress.js';
 import { relabel } from './relabel.js';
 
 function isWhole({ bytesTransferred, bytesTotal }: FileRecord): boolean {
@@ -49,7 +50,10 @@ export class StandInGroup implements GroupVerbs {
 
   async getProgress(flags: number): Promise<number> {
     const operation = 'IBackgroundCopyGroup.GetProgress';
-    return legacyProgress(await relabel(operation, () => this.#job.snapshot()), flags, operation);
+    const record = await relabel(operation, () => this.#job.snapshot());
+    const progress = legacyProgress(flags, record.progress, isComplete(record));
+    if (progress === null) throw new HResultError(hresults.E_NOTIMPL, operation);
+    return progress;
   }
 
   async getStatus(): Promise<GroupStatusRecord> {
