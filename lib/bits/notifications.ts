@@ -61,6 +61,8 @@ export class JobNotifications {
         for (const listener of [...this.#listeners]) listener(events);
       });
     } catch (error) {
+      // The backend lets go of the listener only when it is told that there is none.
+      await this.#job.setNotifyInterface(null).catch(() => {});
       await this.#job.setNotifyFlags(before).catch(() => {});
       throw error;
     }

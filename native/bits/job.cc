@@ -190,12 +190,13 @@ Napi::Value Job::SetNotifyInterface(const Napi::CallbackInfo& info) {
   if (info[0].IsFunction()) channel = connection().OpenChannel(info[0].As<Napi::Function>());
   if (const auto before = std::exchange(channel_, channel)) connection().CloseChannel(before);
   return Start(env, "IBackgroundCopyJob.SetNotifyInterface", [reference = reference(), channel] {
+    IBackgroundCopyJob* job = reference->Get();
+    // A job in a final state refuses the change, but it has let go of its sink by itself.
+    reference->lane()->TakeBackAtEnd(job);
     ComPtr<IUnknown> sink;
     if (channel) sink = ComPtr<IUnknown>(new Callback(channel));
-    ThrowIfFailed((*reference)->SetNotifyInterface(sink.Get()), "IBackgroundCopyJob.SetNotifyInterface");
+    ThrowIfFailed(job->SetNotifyInterface(sink.Get()), "IBackgroundCopyJob.SetNotifyInterface");
     // BITS holds the sink as long as it is registered, also when nobody here does any more.
-    IBackgroundCopyJob* job = reference->Get();
-    reference->lane()->TakeBackAtEnd(job);
     if (channel) {
       reference->lane()->AtEnd(job, [kept = ComPtr<IBackgroundCopyJob>(job)] { kept->SetNotifyInterface(nullptr); });
     }

@@ -70,7 +70,7 @@ Napi::Value Connection::Start(Napi::Env env, Lane& lane, const char* operation, 
   } catch (const std::system_error&) {
     // No thread could be made: the task stays with the lane, its promise does not.
     calls_.Remove(started);
-    started.Reject(env, E_OUTOFMEMORY, operation);
+    started.Reject(env, HResultFailure(E_OUTOFMEMORY, operation));
     UpdateLiveliness();
   }
   return Napi::Value(env, promise);
@@ -78,7 +78,7 @@ Napi::Value Connection::Start(Napi::Env env, Lane& lane, const char* operation, 
 
 Napi::Value Connection::RejectedPromise(Napi::Env env, HRESULT hresult, const char* operation) const {
   const auto deferred = Napi::Promise::Deferred::New(env);
-  deferred.Reject(Environment::Of(env).MakeError(env, hresult, operation));
+  deferred.Reject(Environment::Of(env).MakeError(env, HResultFailure(hresult, operation)));
   return deferred.Promise();
 }
 
@@ -104,7 +104,7 @@ Napi::Value Connection::Close(Napi::Env env) {
     closed_ = true;
     while (PendingCall* call = calls_.latest()) {
       calls_.Remove(*call);
-      call->Reject(env, RPC_E_DISCONNECTED, call->operation());
+      call->Reject(env, HResultFailure(RPC_E_DISCONNECTED, call->operation()));
     }
     for (const auto& channel : std::exchange(channels_, {}))
       channel->Close();

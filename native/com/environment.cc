@@ -5,10 +5,12 @@
 
 namespace winprogress::com {
 
-napi_value Environment::MakeError(Napi::Env env, HRESULT hresult, const char* operation) const {
-  if (error_class_.IsEmpty()) return Napi::Error::New(env, operation).Value();
-  const auto code = static_cast<std::uint32_t>(hresult);
-  return error_class_.New({Napi::Number::New(env, code), Napi::String::New(env, operation)});
+napi_value Environment::MakeError(Napi::Env env, const HResultFailure& failure) const {
+  if (error_class_.IsEmpty()) return Napi::Error::New(env, failure.operation()).Value();
+  const auto hresult = Napi::Number::New(env, static_cast<std::uint32_t>(failure.hresult()));
+  const auto operation = Napi::String::New(env, failure.operation());
+  if (failure.context().empty()) return error_class_.New({hresult, operation});
+  return error_class_.New({hresult, operation, Napi::String::New(env, failure.context())});
 }
 
 Napi::Object Environment::Construct(const char* name, void* origin) {

@@ -7,6 +7,8 @@
 
 #include <unordered_map>
 
+#include "com/hresult.h"
+
 namespace winprogress::com {
 
 // What the addon keeps for one environment: the main thread's, or a worker's. There is no other mutable state.
@@ -15,7 +17,7 @@ class Environment {
   static Environment& Of(Napi::Env env) { return *env.GetInstanceData<Environment>(); }
 
   void SetErrorClass(Napi::Function error_class) { error_class_ = Napi::Persistent(error_class); }
-  napi_value MakeError(Napi::Env env, HRESULT hresult, const char* operation) const;
+  napi_value MakeError(Napi::Env env, const HResultFailure& failure) const;
 
   // A class is known by the one pointer to its name.
   void AddClass(const char* name, Napi::Function constructor) { classes_[name] = Napi::Persistent(constructor); }

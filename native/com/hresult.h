@@ -5,21 +5,27 @@
 #include <winerror.h>
 
 #include <exception>
+#include <string>
+#include <utility>
 
 namespace winprogress::com {
 
 // A COM call that failed: thrown in a lane, caught where the call ends, and told to JavaScript as an HResultError.
 class HResultFailure : public std::exception {
  public:
-  HResultFailure(HRESULT hresult, const char* operation) noexcept : hresult_(hresult), operation_(operation) {}
+  HResultFailure(HRESULT hresult, const char* operation, std::string context = {}) noexcept
+      : hresult_(hresult), operation_(operation), context_(std::move(context)) {}
   HRESULT hresult() const noexcept { return hresult_; }
   // The interface and method, as in "IBackgroundCopyJob.Resume". Lives as long as the program.
   const char* operation() const noexcept { return operation_; }
+  // What else there is to say, in UTF-8; empty where the result says it all.
+  const std::string& context() const noexcept { return context_; }
   const char* what() const noexcept override { return operation_; }
 
  private:
   HRESULT hresult_;
   const char* operation_;
+  std::string context_;
 };
 
 // Gives the success code back, since some callers must see S_FALSE and its kind.

@@ -11,12 +11,11 @@ void PendingCall::Execute(std::unique_ptr<Task> self) noexcept {
   try {
     Work();
   } catch (const HResultFailure& failure) {
-    failure_ = failure.hresult();
-    failed_operation_ = failure.operation();
+    failure_ = failure;
   } catch (const std::bad_alloc&) {
-    failure_ = E_OUTOFMEMORY;
+    failure_.emplace(E_OUTOFMEMORY, operation());
   } catch (...) {
-    failure_ = E_UNEXPECTED;
+    failure_.emplace(E_UNEXPECTED, operation());
   }
   self.release();
   mailbox_->Deliver(std::unique_ptr<PendingCall>(this));
@@ -30,8 +29,8 @@ napi_value PendingCall::MakePromise(napi_env env) {
 }
 
 void PendingCall::Settle(Connection& connection, Napi::Env env) {
-  if (FAILED(failure_)) {
-    Reject(env, failure_, failed_operation_ == nullptr ? operation() : failed_operation_);
+  if (failure_.has_value()) {
+    Reject(env, *failure_);
     return;
   }
   napi_value result = nullptr;
@@ -44,10 +43,10 @@ void PendingCall::Settle(Connection& connection, Napi::Env env) {
   napi_resolve_deferred(env, std::exchange(deferred_, nullptr), result);
 }
 
-void PendingCall::Reject(Napi::Env env, HRESULT hresult, const char* operation) {
+void PendingCall::Reject(Napi::Env env, const HResultFailure& failure) {
   napi_value reason = nullptr;
   try {
-    reason = Environment::Of(env).MakeError(env, hresult, operation);
+    reason = Environment::Of(env).MakeError(env, failure);
   } catch (const Napi::Error& error) {
     reason = error.Value();
   }

@@ -30,7 +30,7 @@ class PendingCall : public Task {
   napi_value MakePromise(napi_env env);
   bool settled() const noexcept { return deferred_ == nullptr; }
   void Settle(Connection& connection, Napi::Env env);
-  void Reject(Napi::Env env, HRESULT hresult, const char* operation);
+  void Reject(Napi::Env env, const HResultFailure& failure);
 
   virtual const char* operation() const noexcept = 0;
 
@@ -43,8 +43,7 @@ class PendingCall : public Task {
  private:
   friend class CallsInFlight;
   std::shared_ptr<Mailbox> mailbox_;
-  HRESULT failure_ = S_OK;
-  const char* failed_operation_ = nullptr;
+  std::optional<HResultFailure> failure_;
   napi_deferred deferred_ = nullptr;
   PendingCall* earlier_ = nullptr;
   PendingCall* later_ = nullptr;
