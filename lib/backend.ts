@@ -1,11 +1,13 @@
 import type { BitsVerbs } from './bits/verbs.js';
 import type { Clock } from './com/clock.js';
+import type { ContentTransferVerbs } from './ctm/verbs.js';
 
 /** All that a connection needs from the side that answers its calls: the families' verbs, a clock, activation and an end. */
 export interface Backend {
   readonly kind: 'native' | 'emulation';
   readonly clock: Clock;
   readonly bits: BitsVerbs;
+  readonly ctm: ContentTransferVerbs;
   /** `CoCreateInstance` in a local server, released at once: resolves to its HRESULT, success or not. */
   activate(clsid: string): Promise<number>;
   /** Rejects what is pending with `RPC_E_DISCONNECTED`, takes the sinks away and frees everything. Called once. */

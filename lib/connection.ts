@@ -1,6 +1,7 @@
 import type { Backend } from './backend.js';
 import { Bits } from './bits/bits.js';
 import { Calls } from './com/calls.js';
+import { ContentTransfer } from './ctm/content-transfer.js';
 import { type ProbeReport, probe } from './probe.js';
 
 /** An open connection to one backend. Made by `connect()`. */
@@ -10,11 +11,14 @@ export class Connection implements AsyncDisposable {
   #closing: Promise<void> | undefined;
   /** Background Intelligent Transfer Service. */
   readonly bits: Bits;
+  /** Configuration Manager's Content Transfer Manager: what an alternate content provider reports to it. */
+  readonly ctm: ContentTransfer;
 
   /** @internal */
   constructor(backend: Backend) {
     this.#backend = backend;
     this.bits = new Bits(this.#calls, backend.clock, backend.bits);
+    this.ctm = new ContentTransfer(this.#calls, backend.clock, backend.ctm);
   }
 
   /** Which side answers: real COM, or the emulation. */

@@ -8,19 +8,94 @@ import { ScriptedFiles } from './bits/emulation/scripted/volume.js';
 import { BitsService } from './bits/emulation/service.js';
 import type { BitsPolicy } from './bits/emulation/settings.js';
 import { EmulatedBits } from './bits/emulation/verbs.js';
+import { downloadFlags } from './ctm/constants.js';
+import type { ContentJobEnd, ContentJobRecord, ContentJobState } from './ctm/emulation/content-job.js';
+import { ContentTransferEmulation, type ContentTransferPolicy } from './ctm/emulation/content-transfer.js';
+import type { ContentProgress } from './ctm/emulation/counts.js';
+import type {
+  EmulatedLibrary,
+  EmulatedLibraryOptions,
+  LibraryAnswer,
+  LibraryArchitecture,
+} from './ctm/emulation/library.js';
+import type { ManagedContentJob } from './ctm/emulation/managed-job.js';
+import { formatDownloadProviderMof } from './ctm/emulation/managed-object-format.js';
+import type { ContentTransferManager } from './ctm/emulation/manager.js';
+import {
+  type DownloadManifest,
+  type DownloadManifestOptions,
+  formatManifest,
+  type ManifestChunk,
+  type ManifestFile,
+  parseManifest,
+} from './ctm/emulation/manifest.js';
+import type {
+  ContentTransferNotification,
+  ErrorNotification,
+  ProgressNotification,
+  SuccessNotification,
+} from './ctm/emulation/notification.js';
+import type { AlternateDownloadProvider, DownloadContentRequest, DownloadPriority } from './ctm/emulation/provider.js';
+import type { DownloadProviderOptions, DownloadProviderPolicy } from './ctm/emulation/registration.js';
+import type { ReceivedNotification, RuleViolation } from './ctm/emulation/reports.js';
+import type { ContentRequest } from './ctm/emulation/request.js';
+import type { NotificationRule } from './ctm/emulation/rules.js';
+import {
+  formatAlternateDownloadSettings,
+  type ProviderSettings,
+  parseAlternateDownloadSettings,
+} from './ctm/emulation/settings.js';
 import type { EmulationClock } from './emulation/clock.js';
 import { createEmulationClock } from './emulation/clock.js';
 import { type EmulationOptions, readOptions, type Settings } from './emulation/options.js';
 
 export type {
+  AlternateDownloadProvider,
   BitsPolicy,
+  ContentJobEnd,
+  ContentJobRecord,
+  ContentJobState,
+  ContentProgress,
+  ContentRequest,
+  ContentTransferEmulation,
+  ContentTransferManager,
+  ContentTransferNotification,
+  ContentTransferPolicy,
+  DownloadContentRequest,
+  DownloadManifest,
+  DownloadManifestOptions,
+  DownloadPriority,
+  DownloadProviderOptions,
+  DownloadProviderPolicy,
+  EmulatedLibrary,
+  EmulatedLibraryOptions,
   EmulationClock,
   EmulationOptions,
+  ErrorNotification,
+  LibraryAnswer,
+  LibraryArchitecture,
+  ManagedContentJob,
+  ManifestChunk,
+  ManifestFile,
   NetworkRequest,
+  NotificationRule,
+  ProgressNotification,
+  ProviderSettings,
+  ReceivedNotification,
+  RuleViolation,
   ScriptedFiles,
   ScriptedNetwork,
   ServedFileOptions,
+  SuccessNotification,
   TransferFault,
+};
+export {
+  downloadFlags,
+  formatAlternateDownloadSettings,
+  formatDownloadProviderMof,
+  formatManifest,
+  parseAlternateDownloadSettings,
+  parseManifest,
 };
 
 /** How a connection is opened. */
@@ -36,6 +111,8 @@ export interface OpenOptions {
 export class Emulation implements AsyncDisposable {
   /** The time that the services live in. */
   readonly clock: EmulationClock;
+  /** The other side of the conversation with Content Transfer Manager. */
+  readonly ctm: ContentTransferEmulation;
   readonly #settings: Settings;
   readonly #service: BitsService;
   readonly #network: ScriptedNetwork | null;
@@ -47,6 +124,7 @@ export class Emulation implements AsyncDisposable {
   constructor(settings: Settings) {
     this.#settings = settings;
     this.clock = createEmulationClock(settings.clock);
+    this.ctm = new ContentTransferEmulation(this.clock, settings.ctm);
     const scripted = settings.transport === 'scripted';
     this.#network = scripted ? new ScriptedNetwork() : null;
     this.#files = scripted ? new ScriptedFiles() : null;
@@ -90,6 +168,7 @@ export class Emulation implements AsyncDisposable {
       kind: 'emulation',
       clock: this.clock,
       bits,
+      ctm: this.ctm.open(connection),
       activate: (clsid) => bits.activate(clsid),
       close: () => (owned ? this.dispose() : this.#close(connection)),
     };
@@ -121,6 +200,7 @@ export class Emulation implements AsyncDisposable {
       this.#service.forget(connection);
     }
     this.#connections.clear();
+    this.ctm.dispose();
     await this.#service.dispose();
   }
 }

@@ -9,4 +9,18 @@ export { type AddonAttempt, AddonLoadError } from './com/addon.js';
 export { HResultError } from './com/error.js';
 export { type ConnectOptions, connect } from './connect.js';
 export type { Connection } from './connection.js';
+export type { ContentTransfer, OpenNotifierOptions } from './ctm/content-transfer.js';
+export type { Followable, FollowedSnapshot, FollowOptions, FollowResult } from './ctm/follow.js';
+export type { ContentTransferJob, JobEndedError, JobOptions, JobStatus } from './ctm/job.js';
+export type { JobCounts } from './ctm/job-counts.js';
+export type {
+  CtmProgressType,
+  ErrorNotification,
+  Failure,
+  JobAddress,
+  ProgressNotification,
+  SuccessNotification,
+  TransferCounts,
+} from './ctm/notifications.js';
+export type { ContentTransferNotifier } from './ctm/notifier.js';
 export type { ProbedClass, ProbeReport } from './probe.js';

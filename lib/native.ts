@@ -3,6 +3,7 @@ import type { BitsVerbs } from './bits/verbs.js';
 import { AddonLoadError, loadAddonModule } from './com/addon.js';
 import { realClock } from './com/clock.js';
 import { HResultError } from './com/error.js';
+import type { ContentTransferVerbs } from './ctm/verbs.js';
 
 /** What the addon exports. */
 export interface Addon {
@@ -15,6 +16,7 @@ export interface Addon {
 /** One connection of the addon: the verbs of each family, and an end that joins its threads. */
 export interface NativeConnection {
   readonly bits: BitsVerbs;
+  readonly ctm: ContentTransferVerbs;
   activate(clsid: string): Promise<number>;
   close(): Promise<void>;
 }
@@ -47,6 +49,7 @@ export function createNativeBackend(): Backend {
     kind: 'native',
     clock: realClock,
     bits: connection.bits,
+    ctm: connection.ctm,
     activate: (clsid) => connection.activate(clsid),
     close: () => connection.close(),
   };

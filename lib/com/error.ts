@@ -13,7 +13,10 @@ export class HResultError extends Error {
   readonly hresult: number;
   /** The interface and method that answered, such as `'IBackgroundCopyGroup.GetProgress'`. */
   readonly operation: string;
-  /** For transfer errors: where BITS says that it happened, such as `'remoteFile'` (`BG_ERROR_CONTEXT`). */
+  /**
+   * What else there is to say. For transfer errors: where BITS says that it happened, such as `'remoteFile'` (`BG_ERROR_CONTEXT`). For a
+   * library that cannot be used: what is wrong with it.
+   */
   declare readonly context?: string;
 
   constructor(hresult: number, operation: string, context?: string) {

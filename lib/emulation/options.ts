@@ -2,6 +2,7 @@ import { JobDirectory } from '../bits/emulation/persistence/directory.js';
 import type { JobStore } from '../bits/emulation/persistence/store.js';
 import { type BitsPolicy, defaultPolicy, timeSlice } from '../bits/emulation/settings.js';
 import { requireInteger, requireOptions, requireText } from '../com/arguments.js';
+import type { ContentTransferPolicy } from '../ctm/emulation/content-transfer.js';
 
 export interface EmulationOptions {
   /** `'virtual'` (the default): time moves when a test moves it. `'real'`: the machine's. */
@@ -18,6 +19,8 @@ export interface EmulationOptions {
   readonly policy?: Partial<BitsPolicy>;
   /** Milliseconds that a background job transfers before another of its priority has its turn; 300 000 by default. */
   readonly timeSlice?: number;
+  /** How the emulated Content Transfer Manager behaves; what is left out is strict. */
+  readonly ctm?: Partial<ContentTransferPolicy>;
 }
 
 /** Options with nothing left open. */
@@ -29,6 +32,7 @@ export interface Settings {
   readonly administrator: boolean;
   readonly policy: BitsPolicy;
   readonly timeSlice: number;
+  readonly ctm: ContentTransferPolicy;
 }
 
 /** @throws {TypeError | RangeError} for wrong options */
@@ -52,6 +56,7 @@ export function readOptions(options: EmulationOptions | undefined): Settings {
     administrator: requireBoolean(given.administrator ?? false, 'administrator'),
     policy: readPolicy(given.policy),
     timeSlice: requireInteger(given.timeSlice ?? timeSlice, 'timeSlice', 1, Number.MAX_SAFE_INTEGER),
+    ctm: { strict: requireBoolean(requireOptions(given.ctm, 'ctm').strict ?? true, 'ctm.strict') },
   };
 }
 

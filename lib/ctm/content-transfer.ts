@@ -1,0 +1,74 @@
+import { requireOptions, requireText } from '../com/arguments.js';
+import type { Calls } from '../com/calls.js';
+import type { Clock } from '../com/clock.js';
+import { functionNames } from './constants.js';
+import { requireLibraryPath } from './library-path.js';
+import { ContentTransferNotifier } from './notifier.js';
+import type { ContentTransferVerbs, ExportNames } from './verbs.js';
+
+export interface OpenNotifierOptions {
+  /** The absolute local path of the library that exports the three functions. Microsoft names none: it is the provider's to know. */
+  readonly library: string;
+  /** Under which names it exports them; the documented names where left out. */
+  readonly exports?: Partial<ExportNames>;
+  /** Lets a success tell less transferred than there is, which the documentation only recommends against; false by default. */
+  readonly allowPartialSuccess?: boolean;
+}
+
+/**
+ * Configuration Manager's Content Transfer Manager, as an alternate content provider speaks to it.
+ * Source: https://learn.microsoft.com/intune/configmgr/develop/reference/core/servers/configure/alternate-content-provider-classes.
+ */
+export class ContentTransfer {
+  readonly #calls: Calls;
+  readonly #clock: Clock;
+  readonly #verbs: ContentTransferVerbs;
+
+  /** @internal */
+  constructor(calls: Calls, clock: Clock, verbs: ContentTransferVerbs) {
+    this.#calls = calls;
+    this.#clock = clock;
+    this.#verbs = verbs;
+  }
+
+  /**
+   * Loads the library and binds its functions.
+   * @throws {TypeError | RangeError} for wrong options, such as a path that is relative, on a network share, or a device path
+   * @throws {HResultError} with operation `LoadLibraryExW`: `ERROR_MOD_NOT_FOUND`, `ERROR_BAD_EXE_FORMAT`; with `GetProcAddress`:
+   * `ERROR_PROC_NOT_FOUND`. `context` says what is wrong
+   */
+  async openNotifier(options: OpenNotifierOptions): Promise<ContentTransferNotifier> {
+    const { library, exports, allowPartialSuccess = false } = requireOptions(options);
+    const path = requireLibraryPath(library);
+    const names = requireExports(exports);
+    if (typeof allowPartialSuccess !== 'boolean') throw new TypeError('allowPartialSuccess must be a boolean');
+    const verbs = await this.#calls.run('LoadLibraryExW', () => this.#verbs.openLibrary(path, names));
+    return new ContentTransferNotifier({
+      calls: this.#calls,
+      clock: this.#clock,
+      verbs,
+      library: path,
+      allowPartialSuccess,
+    });
+  }
+}
+
+function requireExports(exports: Partial<ExportNames> | undefined): ExportNames {
+  const {
+    progress = functionNames.progress,
+    success = functionNames.success,
+    error = functionNames.error,
+  } = requireOptions(exports, 'exports');
+  return {
+    progress: requireExportName(progress, 'exports.progress'),
+    success: requireExportName(success, 'exports.success'),
+    error: requireExportName(error, 'exports.error'),
+  };
+}
+
+/** The names in an export table are bytes, and `GetProcAddress` takes an address below 65536 for an ordinal: only plain names go. */
+function requireExportName(value: unknown, name: string): string {
+  const text = requireText(value, name);
+  if (!/^[\x21-\x7e]+$/.test(text)) throw new RangeError(`${name} must be a name of visible ASCII characters`);
+  return text;
+}

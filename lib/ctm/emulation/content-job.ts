@@ -1,0 +1,25 @@
+import type { ContentProgress } from './counts.js';
+
+/**
+ * Where a job is: `requested` until the provider has taken it; `failed` by the provider's report or the timeout; `canceled` by
+ * `cancel()`.
+ */
+export type ContentJobState = 'requested' | 'downloading' | 'suspended' | 'succeeded' | 'failed' | 'canceled';
+
+/** How a job ended. */
+export type ContentJobEnd = Extract<ContentJobState, 'succeeded' | 'failed' | 'canceled'>;
+
+/**
+ * The state of a job with the documented properties of `CCM_CTM_JobStateEx4`, and how far it is.
+ * Source: https://learn.microsoft.com/intune/configmgr/develop/reference/core/servers/configure/ccm_ctm_jobstateex4-class.
+ */
+export interface ContentJobRecord {
+  readonly ProviderSettingsFromRequest: string;
+  readonly CurrentProviderPriority: number;
+  readonly CurrentProviderLogicalName: string;
+  readonly CurrentProviderCLSID: string;
+  readonly CurrentProviderGlobalSettings: string;
+  readonly CurrentProviderSettingsFromRequest: string;
+  readonly state: ContentJobState;
+  readonly progress: ContentProgress;
+}

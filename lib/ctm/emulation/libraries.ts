@@ -1,0 +1,51 @@
+import { HResultError } from '../../com/error.js';
+import { hresults } from '../../com/hresult.js';
+import type { ExportNames } from '../verbs.js';
+import { EmulatedLibrary, type EmulatedLibraryOptions } from './library.js';
+
+/** What the emulated process is built for. */
+const processArchitecture = 'x64';
+
+/** The notification libraries on the disk of the emulated machine. */
+export class Libraries {
+  readonly #libraries = new Map<string, EmulatedLibrary>();
+
+  /** Puts a library on the disk, or another in its place. */
+  add(path: string, options: EmulatedLibraryOptions | undefined): EmulatedLibrary {
+    const library = new EmulatedLibrary(path, options);
+    this.#libraries.set(keyOf(path), library);
+    return library;
+  }
+
+  /** `LoadLibraryExW` and the three `GetProcAddress`. */
+  load(path: string, names: ExportNames): EmulatedLibrary {
+    const library = this.#libraries.get(keyOf(path));
+    if (library === undefined)
+      throw new HResultError(hresults.ERROR_MOD_NOT_FOUND, 'LoadLibraryExW', `no file ${path}`);
+    if (library.architecture !== processArchitecture) {
+      throw new HResultError(hresults.ERROR_BAD_EXE_FORMAT, 'LoadLibraryExW', formatProblem(library));
+    }
+    const wanted = [names.progress, names.success, names.error];
+    const missing = wanted.filter((name) => !library.exports.includes(name));
+    if (missing.length > 0) {
+      const present = wanted.filter((name) => library.exports.includes(name));
+      const context = `${path} exports ${listOf(present)}, and lacks ${listOf(missing)}`;
+      throw new HResultError(hresults.ERROR_PROC_NOT_FOUND, 'GetProcAddress', context);
+    }
+    return library;
+  }
+}
+
+function formatProblem({ path, architecture }: EmulatedLibrary): string {
+  if (architecture === null) return `${path} is no library`;
+  return `${path} is built for ${architecture}, and this process is ${processArchitecture}`;
+}
+
+function listOf(names: readonly string[]): string {
+  return names.length === 0 ? 'none of the three' : names.join(', ');
+}
+
+/** Windows compares paths without case, and takes both separators. */
+function keyOf(path: string): string {
+  return path.replaceAll('/', '\\').toUpperCase();
+}

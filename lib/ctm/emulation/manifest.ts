@@ -1,0 +1,122 @@
+import { XMLBuilder } from 'fast-xml-parser';
+import { maximumDword, requireInteger, requireOptions, requireText } from '../../com/arguments.js';
+import { readXml, requireAttribute, requireSchema, type XmlElement } from './xml.js';
+
+/** Which bytes of a file are wanted. */
+export interface ManifestChunk {
+  /** Bytes from the beginning of the file. */
+  readonly offset: number;
+  /** In bytes. */
+  readonly length: number;
+}
+
+/** One file of a manifest. */
+export interface ManifestFile {
+  readonly source: string;
+  readonly destination: string;
+  /** The parts that are wanted; none for the whole file. */
+  readonly chunks: readonly ManifestChunk[];
+}
+
+/**
+ * The file manifest of `DownloadContent`.
+ * Source: https://learn.microsoft.com/intune/configmgr/develop/reference/core/servers/configure/iccmalternatedownloadprovider---downloadcontent-method.
+ */
+export interface DownloadManifest {
+  readonly version: number;
+  readonly files: readonly ManifestFile[];
+}
+
+/** A manifest to be written: the version is 1 where it is left out, and files without chunks are whole files. */
+export interface DownloadManifestOptions {
+  readonly version?: number;
+  readonly files: readonly (Omit<ManifestFile, 'chunks'> & { readonly chunks?: readonly ManifestChunk[] })[];
+}
+
+/** The schema's limits. */
+const limits = { version: 255, files: 200, chunks: 500 } as const;
+
+/**
+ * Reads a manifest and validates it against the documented schema.
+ * @throws {TypeError} when it is no string; {RangeError} when it is no manifest
+ */
+export function parseManifest(xml: string): DownloadManifest {
+  const root = readXml(xml, 'manifest', 'DTSManifest');
+  requireSchema(root, ['Version'], 'File');
+  requireCount(root.children, 'DTSManifest', 'File', 1, limits.files);
+  return {
+    version: readNumber(root, 'Version', limits.version),
+    files: root.children.map(readFile),
+  };
+}
+
+/**
+ * Writes a manifest.
+ * @throws {TypeError | RangeError} for what the documented schema does not allow
+ */
+export function formatManifest(manifest: DownloadManifestOptions): string {
+  const { version = 1, files } = requireOptions(manifest, 'manifest');
+  requireInteger(version, 'version', 0, limits.version);
+  if (!Array.isArray(files)) throw new TypeError('files must be an array');
+  requireCount(files, 'DTSManifest', 'File', 1, limits.files);
+  const builder = new XMLBuilder({
+    ignoreAttributes: false,
+    attributeNamePrefix: '@',
+    format: true,
+    suppressEmptyNode: true,
+  });
+  return builder.build({ DTSManifest: { '@Version': version, File: files.map(describeFile) } });
+}
+
+function describeFile(file: DownloadManifestOptions['files'][number], index: number): object {
+  const name = `files[${index}]`;
+  const { source, destination, chunks = [] } = requireOptions(file, name);
+  if (!Array.isArray(chunks)) throw new TypeError(`${name}.chunks must be an array`);
+  requireCount(chunks, name, 'Chunk', 0, limits.chunks);
+  return {
+    '@Destination': requireAttributeText(destination, `${name}.destination`),
+    '@Source': requireAttributeText(source, `${name}.source`),
+    Chunk: chunks.map((chunk: ManifestChunk, place) => ({
+      '@Length': requireInteger(chunk.length, `${name}.chunks[${place}].length`, 0, maximumDword),
+      '@Offset': requireInteger(chunk.offset, `${name}.chunks[${place}].offset`, 0, maximumDword),
+    })),
+  };
+}
+
+/** Readers turn line breaks and tabs in attributes into blanks, and XML has no other control characters at all. */
+function requireAttributeText(value: unknown, name: string): string {
+  const text = requireText(value, name);
+  if (/\p{Cc}|\p{Cs}/u.test(text))
+    throw new RangeError(`${name} must not contain control characters or half a character`);
+  return text;
+}
+
+function readFile(file: XmlElement): ManifestFile {
+  requireSchema(file, ['Destination', 'Source'], 'Chunk');
+  requireCount(file.children, 'File', 'Chunk', 0, limits.chunks);
+  return {
+    source: requireAttribute(file, 'Source'),
+    destination: requireAttribute(file, 'Destination'),
+    chunks: file.children.map((chunk) => {
+      requireSchema(chunk, ['Length', 'Offset'], null);
+      return {
+        offset: readNumber(chunk, 'Offset', maximumDword),
+        length: readNumber(chunk, 'Length', maximumDword),
+      };
+    }),
+  };
+}
+
+function readNumber(element: XmlElement, attribute: string, maximum: number): number {
+  const text = requireAttribute(element, attribute).trim();
+  const value = /^\+?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value <= maximum)) {
+    throw new RangeError(`${element.name} ${attribute} must be a whole number from 0 to ${maximum}, not ${text}`);
+  }
+  return value;
+}
+
+function requireCount(list: readonly unknown[], owner: string, name: string, minimum: number, maximum: number): void {
+  if (list.length >= minimum && list.length <= maximum) return;
+  throw new RangeError(`${owner} must have ${minimum} to ${maximum} ${name} elements, not ${list.length}`);
+}

@@ -1,0 +1,156 @@
+import type { Clock } from '../../com/clock.js';
+import { hresults, succeeded } from '../../com/hresult.js';
+import { type ContentProgress, readCounts, type SentCounts } from './counts.js';
+import type { ContentTransferNotification } from './notification.js';
+import type { DownloadContentRequest } from './provider.js';
+import { type Breach, checkCounts, isProgressAlone, type NotificationRule } from './rules.js';
+
+/** A notification that came, and what it was answered. */
+export interface ReceivedNotification {
+  /** Milliseconds since the epoch, in the emulation's time. */
+  readonly time: number;
+  readonly notification: ContentTransferNotification;
+  readonly hresult: number;
+}
+
+/** A documented rule that a notification broke. */
+export interface RuleViolation {
+  readonly rule: NotificationRule;
+  readonly notification: ContentTransferNotification;
+  /** Milliseconds since the epoch, in the emulation's time. */
+  readonly time: number;
+  /** Whether the notification was answered with a failure. */
+  readonly refused: boolean;
+}
+
+/** Where a job stands when a notification comes. */
+export interface ReportMoment {
+  /** Whether the job has ended on this side. */
+  readonly ended: boolean;
+  /** Whether `ModifyJobTimeout` is under way with a timeout that is over at once. */
+  readonly expiring: boolean;
+}
+
+/** What an accepted notification changes. */
+export type ReportOutcome = 'progress' | 'success' | 'error' | 'refused';
+
+const nothing: ContentProgress = { bytesTotal: null, bytesTransferred: 0n, filesTotal: null, filesTransferred: 0 };
+
+/** What was reported of one job, held against the rules. */
+export class JobReports {
+  readonly #clock: Clock;
+  readonly #request: DownloadContentRequest;
+  readonly #strict: boolean;
+  readonly #received: ReceivedNotification[] = [];
+  readonly #violations: RuleViolation[] = [];
+  #progress: ContentProgress = nothing;
+  #progressType: string | null = null;
+  #lastProgress: SentCounts | null = null;
+  #bytesReported = false;
+  #finished = false;
+
+  constructor(clock: Clock, request: DownloadContentRequest, strict: boolean) {
+    this.#clock = clock;
+    this.#request = request;
+    this.#strict = strict;
+  }
+
+  get received(): readonly ReceivedNotification[] {
+    return this.#received;
+  }
+
+  get violations(): readonly RuleViolation[] {
+    return this.#violations;
+  }
+
+  get progress(): ContentProgress {
+    return this.#progress;
+  }
+
+  /** The last status that was told; null before the first. */
+  get progressType(): string | null {
+    return this.#progressType;
+  }
+
+  /** Whether success or error has been reported. */
+  get finished(): boolean {
+    return this.#finished;
+  }
+
+  /** Takes a notification of this job, or refuses it. */
+  receive(notification: ContentTransferNotification, moment: ReportMoment): ReportOutcome {
+    const sent = notification.function === 'SendNotifyErrorToCTM' ? undefined : readCounts(notification);
+    const breaches = this.#check(notification, sent, moment);
+    const refused = this.note(notification, breaches);
+    if (refused) return 'refused';
+    if (sent !== undefined && sent !== null) this.#keep(notification, sent);
+    if (notification.function === 'SendNotifyProgressToCTM') return 'progress';
+    this.#finished = true;
+    return notification.function === 'SendNotifySuccessToCTM' ? 'success' : 'error';
+  }
+
+  /** Keeps a notification with the rules that it broke. Answers whether it is refused. */
+  note(notification: ContentTransferNotification, breaches: readonly Breach[]): boolean {
+    const refused = breaches.some((breach) => this.#refuses(breach));
+    const hresult = refused ? hresults.E_INVALIDARG : hresults.S_OK;
+    this.#received.push({ time: this.#clock.now(), notification, hresult });
+    for (const breach of breaches) this.breach(notification, breach, refused);
+    return refused;
+  }
+
+  /** Keeps a rule that a notification broke. */
+  breach(notification: ContentTransferNotification, { rule }: Breach, refused = false): void {
+    this.#violations.push({ rule, notification, time: this.#clock.now(), refused });
+  }
+
+  #refuses({ weight }: Breach): boolean {
+    return weight === 'required' || (weight === 'recommended' && this.#strict);
+  }
+
+  #check(
+    notification: ContentTransferNotification,
+    sent: SentCounts | null | undefined,
+    { ended, expiring }: ReportMoment,
+  ): Breach[] {
+    const isError = notification.function === 'SendNotifyErrorToCTM';
+    // Whom the manager has told to stop, or has given up on, still owes the report of its error.
+    if (this.#finished || (ended && !isError)) return [required('afterEnd')];
+    if (isError) {
+      const breaches: Breach[] = [];
+      if (notification.message === null) breaches.push(required('nullMessage'));
+      if (succeeded(notification.hresult)) breaches.push(required('noFailure'));
+      if (expiring) breaches.push(required('beforeReturn'));
+      return breaches;
+    }
+    if (sent === null || sent === undefined) return [required('countText')];
+    return checkCounts(notification, sent, this.#request, {
+      bytesTotalKnown: known(this.#progress.bytesTotal),
+      filesTotalKnown: known(this.#progress.filesTotal),
+      lastProgress: this.#lastProgress,
+      bytesReported: this.#bytesReported,
+    });
+  }
+
+  #keep(notification: ContentTransferNotification, sent: SentCounts): void {
+    const ended = notification.function === 'SendNotifySuccessToCTM';
+    // Until the end a total of 0 is one that is not known; then it is the total.
+    this.#progress = {
+      bytesTotal: sent.bytesTotal === 0n && !ended ? null : sent.bytesTotal,
+      bytesTransferred: sent.bytesTransferred,
+      filesTotal: sent.filesTotal === 0 && !ended ? null : sent.filesTotal,
+      filesTransferred: sent.filesTransferred,
+    };
+    if (notification.function !== 'SendNotifyProgressToCTM') return;
+    if (sent.bytesTransferred > 0n) this.#bytesReported = true;
+    if (isProgressAlone(notification)) this.#lastProgress = sent;
+    else this.#progressType = notification.progressType;
+  }
+}
+
+function known(total: bigint | number | null): boolean {
+  return total !== null;
+}
+
+function required(rule: NotificationRule): Breach {
+  return { rule, weight: 'required' };
+}

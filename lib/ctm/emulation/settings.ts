@@ -1,0 +1,90 @@
+import { XMLBuilder } from 'fast-xml-parser';
+import { requireOptions, requireText } from '../../com/arguments.js';
+import { readXml, requireAttribute, requireSchema } from './xml.js';
+
+/** What is set for one provider, server-side or in a request. */
+export interface ProviderSettings {
+  /** The provider's logical name. */
+  readonly name: string;
+  /** The inner XML of its `Data` element: text or elements, well-formed. */
+  readonly data: string;
+}
+
+const root = 'AlternateDownloadSettings';
+const schemaVersion = '1.0';
+
+/**
+ * Writes the XML that tells the allowed alternate providers and the settings of each: `szAltProvSettings`, and the property
+ * `AlternateContentProviders` on the server.
+ * Source: https://learn.microsoft.com/intune/configmgr/develop/reference/core/servers/configure/iccmcontenttransfermanager4-interface.
+ * @throws {TypeError | RangeError} for a name that is empty or comes twice, or data that is not well-formed
+ */
+export function formatAlternateDownloadSettings(providers: readonly ProviderSettings[]): string {
+  if (!Array.isArray(providers)) throw new TypeError('providers must be an array');
+  const settings = providers.map((provider: ProviderSettings, index) => {
+    const { name, data } = requireOptions(provider, `providers[${index}]`);
+    const content = requireText(data, `providers[${index}].data`);
+    wrapPackageData(content);
+    return { name: requireProviderName(name, `providers[${index}].name`), data: content };
+  });
+  requireDistinct(settings);
+  const builder = new XMLBuilder({
+    preserveOrder: true,
+    ignoreAttributes: false,
+    attributeNamePrefix: '',
+    stopNodes: [`${root}.Provider.Data`],
+  });
+  return builder.build([
+    {
+      [root]: settings.map(({ name, data }) => ({
+        Provider: [{ Data: [{ '#text': data }] }],
+        ':@': { Name: name },
+      })),
+      ':@': { SchemaVersion: schemaVersion },
+    },
+  ]);
+}
+
+/**
+ * Reads what {@link formatAlternateDownloadSettings} writes.
+ * @throws {TypeError} when it is no string; {RangeError} when it is not such a document
+ */
+export function parseAlternateDownloadSettings(xml: string): ProviderSettings[] {
+  const element = readXml(xml, 'settings', root, [`${root}.Provider.Data`]);
+  requireSchema(element, ['SchemaVersion'], 'Provider');
+  const version = requireAttribute(element, 'SchemaVersion');
+  if (version !== schemaVersion) throw new RangeError(`SchemaVersion must be ${schemaVersion}, not ${version}`);
+  const providers = element.children.map((provider) => {
+    requireSchema(provider, ['Name'], 'Data');
+    const [data] = provider.children;
+    if (data === undefined || provider.children.length > 1) throw new RangeError('Provider must have one Data element');
+    return { name: requireProviderName(requireAttribute(provider, 'Name'), 'Name'), data: data.text };
+  });
+  requireDistinct(providers);
+  return providers;
+}
+
+/**
+ * The data of one package as `DownloadContent` gets it: in a `Data` element, or nothing at all.
+ * @throws {RangeError} when it is not well-formed
+ */
+export function wrapPackageData(data: string): string {
+  if (data === '') return '';
+  const wrapped = `<Data>${data}</Data>`;
+  readXml(wrapped, 'data', 'Data');
+  return wrapped;
+}
+
+/** The name by which policy, server and request mean the same provider. @throws {TypeError | RangeError} */
+export function requireProviderName(value: unknown, name: string): string {
+  const text = requireText(value, name);
+  if (text.trim() === '') throw new RangeError(`${name} must not be empty`);
+  if (/\p{Cc}|\p{Cs}/u.test(text))
+    throw new RangeError(`${name} must not contain control characters or half a character`);
+  return text;
+}
+
+function requireDistinct(providers: readonly ProviderSettings[]): void {
+  const names = new Set(providers.map(({ name }) => name));
+  if (names.size < providers.length) throw new RangeError('a provider must have its settings once');
+}

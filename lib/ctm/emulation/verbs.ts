@@ -1,0 +1,103 @@
+import { HResultError } from '../../com/error.js';
+import { hresults } from '../../com/hresult.js';
+import { functionNames } from '../constants.js';
+import type { ContentTransferVerbs, ExportNames, NotifierVerbs } from '../verbs.js';
+import type { Libraries } from './libraries.js';
+import type { EmulatedLibrary } from './library.js';
+import type { ContentTransferNotification } from './notification.js';
+
+/** How a connection answers calls: it rejects with `RPC_E_DISCONNECTED` what is pending when it closes, and what comes later. */
+export interface AnsweringConnection {
+  call<T>(operation: string, answer: () => T | Promise<T>): Promise<T>;
+}
+
+/** The family's verbs for one connection. */
+export class EmulatedContentTransfer implements ContentTransferVerbs {
+  readonly #libraries: Libraries;
+  readonly #connection: AnsweringConnection;
+
+  constructor(libraries: Libraries, connection: AnsweringConnection) {
+    this.#libraries = libraries;
+    this.#connection = connection;
+  }
+
+  openLibrary(path: string, exports: ExportNames): Promise<NotifierVerbs> {
+    return this.#connection.call(
+      'LoadLibraryExW',
+      () => new EmulatedNotifier(this.#connection, this.#libraries.load(path, exports)),
+    );
+  }
+}
+
+/** One loaded library. */
+class EmulatedNotifier implements NotifierVerbs {
+  readonly #connection: AnsweringConnection;
+  #library: EmulatedLibrary | null;
+
+  constructor(connection: AnsweringConnection, library: EmulatedLibrary) {
+    this.#connection = connection;
+    this.#library = library;
+  }
+
+  sendProgress(
+    progressType: string | null,
+    endpoint: string,
+    id: string,
+    clientData: string,
+    bytesTotal: string,
+    bytesTransferred: string,
+    filesTotal: number,
+    filesTransferred: number,
+  ): Promise<void> {
+    return this.#send({
+      function: functionNames.progress,
+      progressType,
+      endpoint,
+      id,
+      clientData,
+      bytesTotal,
+      bytesTransferred,
+      filesTotal,
+      filesTransferred,
+    });
+  }
+
+  sendSuccess(
+    endpoint: string,
+    id: string,
+    clientData: string,
+    bytesTotal: string,
+    bytesTransferred: string,
+    filesTotal: number,
+    filesTransferred: number,
+  ): Promise<void> {
+    return this.#send({
+      function: functionNames.success,
+      endpoint,
+      id,
+      clientData,
+      bytesTotal,
+      bytesTransferred,
+      filesTotal,
+      filesTransferred,
+    });
+  }
+
+  sendError(endpoint: string, id: string, clientData: string, hresult: number, message: string): Promise<void> {
+    return this.#send({ function: functionNames.error, endpoint, id, clientData, hresult, message });
+  }
+
+  close(): Promise<void> {
+    return this.#connection.call('FreeLibrary', () => {
+      this.#library = null;
+    });
+  }
+
+  #send(call: ContentTransferNotification): Promise<void> {
+    return this.#connection.call(call.function, async () => {
+      if (this.#library === null) throw new HResultError(hresults.E_HANDLE, call.function);
+      const hresult = await this.#library.answer(call);
+      if (hresult !== hresults.S_OK) throw new HResultError(hresult, call.function);
+    });
+  }
+}

@@ -1,0 +1,105 @@
+import { requireFunction, requireOptions, requireSignal } from '../com/arguments.js';
+import { HResultError } from '../com/error.js';
+import { hresults } from '../com/hresult.js';
+import type { JobCounts } from './job-counts.js';
+import type { Failure } from './notifications.js';
+
+/** What a transfer looked like at one moment: what a snapshot of a BITS job or group tells. */
+export interface FollowedSnapshot {
+  /** Such as `'transferring'`. It ends with `'transferred'`, `'acknowledged'`, `'error'` or `'canceled'`. */
+  readonly state: string;
+  readonly bytesTransferred: bigint;
+  /** Null while it is not known. */
+  readonly bytesTotal: bigint | null;
+  readonly filesTransferred: number;
+  readonly filesTotal: number;
+  /** Why it stands in `'error'`. */
+  readonly error: Failure | null;
+}
+
+/** A transfer that can be followed, such as a job or group of this package's `bits`. */
+export interface Followable {
+  /** Snapshots until the end; rejects with the signal's reason once it is aborted. */
+  watch(options?: { readonly signal?: AbortSignal }): AsyncIterable<FollowedSnapshot>;
+}
+
+export interface FollowOptions {
+  /** Ends following: it rejects with the signal's reason, nothing final is reported, and the transfer can be followed again. */
+  readonly signal?: AbortSignal;
+  /** Called once all is transferred and before success is reported: completes the transfer, as `() => job.complete()`. */
+  readonly complete?: () => Promise<unknown>;
+}
+
+/** What Content Transfer Manager was told at the end. */
+export interface FollowResult {
+  readonly outcome: 'success' | 'error';
+  /** What was reported as the error. */
+  readonly error: Failure | null;
+}
+
+/** The side of a job that following feeds. */
+export interface FollowedJob {
+  status(type: 'DownloadingData', counts: JobCounts): Promise<void>;
+  progress(counts: JobCounts): Promise<void>;
+  succeed(): Promise<void>;
+  fail(error: Failure): Promise<void>;
+}
+
+/** Reports a transfer to a job, from its snapshots. */
+export async function follow(job: FollowedJob, transfer: Followable, options?: FollowOptions): Promise<FollowResult> {
+  const given = requireOptions(options);
+  const signal = requireSignal(given.signal);
+  const complete = requireFunction(given.complete, 'complete');
+  if (typeof transfer?.watch !== 'function') throw new TypeError('the transfer to follow must have a method watch()');
+  try {
+    signal?.throwIfAborted();
+    for await (const snapshot of transfer.watch(signal === undefined ? {} : { signal })) {
+      signal?.throwIfAborted();
+      const result = await report(job, snapshot, complete);
+      if (result !== null) return result;
+    }
+    throw new Error('the transfer stopped telling its state before it ended');
+  } catch (error) {
+    // Whatever else ends following ends the job: Content Transfer Manager is owed its success or error. A job that has told its end,
+    // or cannot, refuses; what is thrown is why.
+    if (!signal?.aborted) await job.fail(toFailure(error)).catch(() => {});
+    throw error;
+  }
+}
+
+/** Feeds one snapshot; null while the transfer goes on. */
+async function report(
+  job: FollowedJob,
+  snapshot: FollowedSnapshot,
+  complete: FollowOptions['complete'],
+): Promise<FollowResult | null> {
+  const { state, bytesTotal, bytesTransferred, filesTotal, filesTransferred } = snapshot;
+  const counts = { bytesTotal, bytesTransferred, filesTotal, filesTransferred };
+  if (state === 'transferring') await job.status('DownloadingData', counts);
+  else await job.progress(counts);
+  if (state === 'transferred' || state === 'acknowledged') {
+    // Somebody else has completed a transfer that is acknowledged already.
+    if (state === 'transferred') await complete?.();
+    await job.succeed();
+    return { outcome: 'success', error: null };
+  }
+  const error = failureOf(snapshot);
+  if (error === null) return null;
+  await job.fail(error);
+  return { outcome: 'error', error };
+}
+
+function failureOf({ state, error }: FollowedSnapshot): Failure | null {
+  if (state === 'canceled') return { hresult: hresults.ERROR_CANCELLED, message: 'The transfer was cancelled.' };
+  if (state !== 'error') return null;
+  if (error === null) return { hresult: hresults.E_FAIL, message: 'The transfer failed.' };
+  return { hresult: error.hresult, message: error.message };
+}
+
+function toFailure(error: unknown): Failure {
+  if (error instanceof HResultError) return { hresult: error.hresult, message: error.message };
+  return {
+    hresult: hresults.E_FAIL,
+    message: (error instanceof Error ? error.message : String(error)).replaceAll('\0', ''),
+  };
+}

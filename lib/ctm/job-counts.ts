@@ -1,0 +1,49 @@
+import { requireOptions } from '../com/arguments.js';
+import { requireCounts, type TransferCounts } from './notifications.js';
+
+/** How far a job has come, as its provider sees it. */
+export interface JobCounts extends Omit<TransferCounts, 'bytesTotal'> {
+  /** Null (or `0n`) while it is not known. */
+  readonly bytesTotal: bigint | null;
+}
+
+/** The counts of a job that has told nothing. */
+export const noCounts: TransferCounts = { bytesTotal: 0n, bytesTransferred: 0n, filesTotal: 0, filesTransferred: 0 };
+
+/**
+ * Takes what the provider sees now. A total that was known stays known; while a transfer has lost it, as when it begins anew, what is
+ * transferred beyond the last known total is told as that total.
+ * @throws {TypeError | RangeError} as a notification with these counts
+ */
+export function takeCounts(before: TransferCounts, given: JobCounts): TransferCounts {
+  const { bytesTotal, ...rest } = requireOptions(given, 'counts');
+  const counts = requireCounts(bytesTotal === undefined ? rest : { ...rest, bytesTotal: bytesTotal ?? 0n });
+  const bytesKnown = counts.bytesTotal !== 0n || before.bytesTotal === 0n;
+  const filesKnown = counts.filesTotal !== 0 || before.filesTotal === 0;
+  return {
+    bytesTotal: bytesKnown ? counts.bytesTotal : before.bytesTotal,
+    bytesTransferred: bytesKnown ? counts.bytesTransferred : smaller(counts.bytesTransferred, before.bytesTotal),
+    filesTotal: filesKnown ? counts.filesTotal : before.filesTotal,
+    filesTransferred: filesKnown ? counts.filesTransferred : Math.min(counts.filesTransferred, before.filesTotal),
+  };
+}
+
+/** The counts at the end: a total that never became known is what was transferred. */
+export function finalCounts(counts: TransferCounts): TransferCounts {
+  return {
+    ...counts,
+    bytesTotal: counts.bytesTotal === 0n ? counts.bytesTransferred : counts.bytesTotal,
+    filesTotal: counts.filesTotal === 0 ? counts.filesTransferred : counts.filesTotal,
+  };
+}
+
+/** Whether byte progress is due: a whole chunk since the last report, in either direction, or a total that has become known. */
+export function isDue(reported: TransferCounts, counts: TransferCounts, chunkSize: bigint): boolean {
+  if (reported.bytesTotal === 0n && counts.bytesTotal !== 0n) return true;
+  const moved = counts.bytesTransferred - reported.bytesTransferred;
+  return (moved < 0n ? -moved : moved) >= chunkSize;
+}
+
+function smaller(left: bigint, right: bigint): bigint {
+  return left < right ? left : right;
+}

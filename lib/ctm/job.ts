@@ -1,0 +1,218 @@
+import { requireInteger, requireOptions } from '../com/arguments.js';
+import { HResultError } from '../com/error.js';
+import { Delivery, type DeliveryParts } from './delivery.js';
+import { type Followable, type FollowOptions, type FollowResult, follow } from './follow.js';
+import { finalCounts, isDue, type JobCounts, noCounts, takeCounts } from './job-counts.js';
+import {
+  type CtmProgressType,
+  type Failure,
+  type JobAddress,
+  requireAddress,
+  requireBytes,
+  requireComplete,
+  requireFailure,
+  requireProgressType,
+} from './notifications.js';
+import type { ContentTransferNotifier } from './notifier.js';
+
+/** A change of status: one of the documented words. */
+export type JobStatus = Exclude<CtmProgressType, '' | null>;
+
+export interface JobOptions extends JobAddress {
+  /** `dwChunkSize` of `DownloadContent`: bytes between two reports of progress; 0, the default, reports each feed. */
+  readonly chunkSize?: number | bigint;
+  /** Whether `CCM_DTS_NOTIFYPROGRESS` was among the flags: without it, only the end is reported. */
+  readonly wantsProgress: boolean;
+  /** How often a failed report of success or error is sent again; 2 by default. */
+  readonly retries?: number;
+  /** How often a failed report of progress is sent again; 0 by default, as the next one tells more. */
+  readonly progressRetries?: number;
+  /** Milliseconds before a failed report is sent again; 1000 by default. */
+  readonly retryDelay?: number;
+}
+
+/** A call on a job that has had its final report. */
+export class JobEndedError extends Error {
+  readonly code = 'ERR_CTM_JOB_ENDED';
+}
+
+/** What a job is made of. */
+export interface JobParts extends DeliveryParts {
+  readonly notifier: Pick<ContentTransferNotifier, 'notifyProgress' | 'notifySuccess' | 'notifyError'>;
+  readonly allowPartialSuccess: boolean;
+}
+
+const largestDelay = 0x7fff_ffff;
+const largestRetries = 1000;
+
+/**
+ * One job of Content Transfer Manager. Its provider feeds it as often as it likes; the job reports what is due: a change of status at
+ * once, byte progress each chunk, and exactly one success or error. Reports go out in order, one at a time; counts that come while one
+ * is under way are told with the next. After the end every call rejects with `ERR_CTM_JOB_ENDED`, and nothing is sent.
+ */
+export class ContentTransferJob {
+  readonly #parts: JobParts;
+  readonly #address: JobAddress;
+  readonly #chunkSize: bigint;
+  readonly #wantsProgress: boolean;
+  readonly #retries: number;
+  readonly #progressRetries: number;
+  readonly #delivery: Delivery;
+  #counts = noCounts;
+  #reported = noCounts;
+  /** Whether counts have come since the last report was made. */
+  #isFresh = false;
+  #status: JobStatus | null = null;
+  /** A change of status that has not got through: it goes with the next report. */
+  #untold: JobStatus | null = null;
+  #progressTurn: Promise<void> | undefined;
+  #ended = false;
+  #lastError: HResultError | null = null;
+
+  /** @internal */
+  constructor(parts: JobParts, options: JobOptions) {
+    const {
+      chunkSize = 0,
+      wantsProgress,
+      retries = 2,
+      progressRetries = 0,
+      retryDelay = 1000,
+      ...rest
+    } = requireOptions(options);
+    this.#parts = parts;
+    this.#address = requireAddress(rest);
+    this.#chunkSize = requireChunkSize(chunkSize);
+    if (typeof wantsProgress !== 'boolean') throw new TypeError('wantsProgress must be a boolean');
+    this.#wantsProgress = wantsProgress;
+    this.#retries = requireInteger(retries, 'retries', 0, largestRetries);
+    this.#progressRetries = requireInteger(progressRetries, 'progressRetries', 0, largestRetries);
+    this.#delivery = new Delivery(parts, requireInteger(retryDelay, 'retryDelay', 0, largestDelay));
+  }
+
+  /** The job's GUID, with braces and in upper case. */
+  get id(): string {
+    return this.#address.id;
+  }
+
+  /** Whether `succeed()` or `fail()` has been called and not refused: the final report has gone, or is on its way. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Why the last report of progress failed; null when it did not. Progress that fails rejects nothing: the next report tells more. */
+  get lastError(): HResultError | null {
+    return this.#lastError;
+  }
+
+  /**
+   * Reports that the status has changed, with the counts. A status that stays the same is reported once.
+   * @throws {HResultError} once the notifier or the connection is closed
+   */
+  async status(type: JobStatus, counts?: JobCounts): Promise<void> {
+    this.#requireOpen();
+    const status = requireProgressType(type);
+    if (counts !== undefined) this.#take(counts);
+    const isChange = status !== this.#status;
+    this.#status = status;
+    if (!this.#wantsProgress) return;
+    if (isChange) {
+      await this.#delivery.enqueue(() => {
+        this.#untold = status;
+        return this.#sendProgress();
+      });
+    } else await this.#reportProgress();
+  }
+
+  /**
+   * Takes how far the transfer has come, and reports it when a chunk has gone by since the last report, or a total has become known.
+   * Resolves when what was due has been sent.
+   * @throws {TypeError | RangeError} for counts that break a rule: they are not taken
+   * @throws {HResultError} once the notifier or the connection is closed
+   */
+  async progress(counts: JobCounts): Promise<void> {
+    this.#requireOpen();
+    this.#take(counts);
+    if (this.#wantsProgress) await this.#reportProgress();
+  }
+
+  /**
+   * Reports success, with the counts last fed. A total that never became known is told as what was transferred.
+   * @throws {RangeError} when not all is transferred, unless the notifier allows it: nothing is sent, and the job goes on
+   * @throws {HResultError} the last answer, when every try has failed
+   */
+  async succeed(): Promise<void> {
+    this.#requireOpen();
+    const { notifier, allowPartialSuccess } = this.#parts;
+    const counts = finalCounts(this.#counts);
+    if (!allowPartialSuccess) requireComplete(counts);
+    await this.#end(() => notifier.notifySuccess({ ...this.#address, ...counts }));
+  }
+
+  /**
+   * Reports an error.
+   * @throws {TypeError | RangeError} for a code that is no failure, or a message that is no text: nothing is sent, and the job goes on
+   * @throws {HResultError} the last answer, when every try has failed
+   */
+  async fail(error: Failure): Promise<void> {
+    this.#requireOpen();
+    const failure = requireFailure(requireOptions(error, 'error'));
+    await this.#end(() => this.#parts.notifier.notifyError({ ...this.#address, ...failure }));
+  }
+
+  /**
+   * Reports a transfer from its snapshots: its data as they come, success once it is transferred, an error when it fails or is
+   * cancelled. A transfer that is suspended, or waits in a transient error, goes on later and has not failed.
+   * @throws what `watch()` or `complete()` throws, after it has been reported as the job's error
+   * @throws the signal's reason: then nothing final is reported
+   */
+  async follow(transfer: Followable, options?: FollowOptions): Promise<FollowResult> {
+    this.#requireOpen();
+    return await follow(this, transfer, options);
+  }
+
+  #requireOpen(): void {
+    if (this.#ended) throw new JobEndedError(`the content transfer job ${this.id} has had its final report`);
+  }
+
+  #take(counts: JobCounts): void {
+    this.#counts = takeCounts(this.#counts, counts);
+    this.#isFresh = true;
+  }
+
+  /** Feeds that wait for their turn share one, which tells the counts of the last of them. */
+  #reportProgress(): Promise<void> {
+    this.#progressTurn ??= this.#delivery.enqueue(async () => {
+      this.#progressTurn = undefined;
+      if (this.#ended) return;
+      const isNew = this.#isFresh && isDue(this.#reported, this.#counts, this.#chunkSize);
+      if (isNew || this.#untold !== null) await this.#sendProgress();
+    });
+    return this.#progressTurn;
+  }
+
+  async #sendProgress(): Promise<void> {
+    const counts = this.#counts;
+    this.#isFresh = false;
+    const { notifier } = this.#parts;
+    const notification = { ...this.#address, ...counts, progressType: this.#untold };
+    try {
+      await this.#delivery.send(() => notifier.notifyProgress(notification), this.#progressRetries);
+      this.#reported = counts;
+      this.#untold = null;
+      this.#lastError = null;
+    } catch (error) {
+      if (!(error instanceof HResultError) || this.#delivery.closed) throw error;
+      this.#lastError = error;
+    }
+  }
+
+  async #end(report: () => Promise<void>): Promise<void> {
+    this.#ended = true;
+    await this.#delivery.enqueue(() => this.#delivery.send(report, this.#retries));
+  }
+}
+
+function requireChunkSize(value: unknown): bigint {
+  if (typeof value === 'number') return BigInt(requireInteger(value, 'chunkSize', 0, Number.MAX_SAFE_INTEGER));
+  return requireBytes(value, 'chunkSize');
+}

@@ -1,0 +1,118 @@
+import { maximumDword, requireInteger, requireText, requireWord } from '../com/arguments.js';
+import { parseGuid } from '../com/guid.js';
+import { succeeded, toHexadecimal } from '../com/hresult.js';
+import { progressTypes } from './constants.js';
+
+/** `S_DTS_PROGRESS_…` for a change of status; null or the empty text when only counts moved, which go out as NULL and as empty text. */
+export type CtmProgressType = (typeof progressTypes)[number] | '' | null;
+
+/** Which job a notification is about. */
+export interface JobAddress {
+  /** `szNotifyEndpoint` of `DownloadContent`, given back verbatim. */
+  readonly endpoint: string;
+  /** The GUID that `DownloadContent` returned; goes out with braces and in upper case. */
+  readonly id: string;
+  /** `szNotifyData` of `DownloadContent`, given back verbatim. */
+  readonly clientData: string;
+}
+
+/** How far a job has come. */
+export interface TransferCounts {
+  /** Bytes of the whole job, 0 to 2^64-1; `0n` while they are not known. Goes out as decimal text. */
+  readonly bytesTotal: bigint;
+  /** Bytes so far, 0 to 2^64-1. Goes out as decimal text. */
+  readonly bytesTransferred: bigint;
+  /** Files of the whole job, 0 to 2^32-1; 0 while they are not known. */
+  readonly filesTotal: number;
+  /** Files so far, 0 to 2^32-1. */
+  readonly filesTransferred: number;
+}
+
+export interface ProgressNotification extends JobAddress, TransferCounts {
+  /** Left out or null: NULL. */
+  readonly progressType?: CtmProgressType | undefined;
+}
+
+export interface SuccessNotification extends JobAddress, TransferCounts {}
+
+/** Why a job failed. */
+export interface Failure {
+  /** A failure code, signed or unsigned. */
+  readonly hresult: number;
+  /** For people; may be empty, never NULL. */
+  readonly message: string;
+}
+
+export interface ErrorNotification extends JobAddress, Failure {}
+
+const maximumCount = 0xffff_ffff_ffff_ffffn;
+
+/** Checks the address and gives the id its form. @throws {TypeError | RangeError} */
+export function requireAddress({ endpoint, id, clientData }: Partial<JobAddress>): JobAddress {
+  return {
+    endpoint: requireText(endpoint, 'endpoint'),
+    id: parseGuid(id),
+    clientData: requireText(clientData, 'clientData'),
+  };
+}
+
+/** @throws {TypeError} when it is no text; {RangeError} when it is none of the documented words */
+export function requireProgressType(value: unknown): Exclude<CtmProgressType, '' | null> {
+  const word = progressTypes[requireWord(value, 'progressType (S_DTS_PROGRESS_...)', progressTypes)];
+  if (word === undefined) throw new RangeError('progressType is none of the S_DTS_PROGRESS_... constants');
+  return word;
+}
+
+/** @throws {TypeError} when it is no bigint; {RangeError} when it does not fit in 64 bits without a sign */
+export function requireBytes(value: unknown, name: string): bigint {
+  if (typeof value !== 'bigint')
+    throw new TypeError(`${name} must be a bigint, not ${value === null ? 'null' : typeof value}`);
+  if (value < 0n || value > maximumCount) throw new RangeError(`${name} must be from 0 to 2^64-1, not ${value}`);
+  return value;
+}
+
+/**
+ * Checks the counts by themselves: nothing above a total that is known.
+ * @throws {TypeError | RangeError}
+ */
+export function requireCounts(counts: Partial<TransferCounts>): TransferCounts {
+  const bytesTotal = requireBytes(counts.bytesTotal, 'bytesTotal');
+  const bytesTransferred = requireBytes(counts.bytesTransferred, 'bytesTransferred');
+  const filesTotal = requireInteger(counts.filesTotal, 'filesTotal', 0, maximumDword);
+  const filesTransferred = requireInteger(counts.filesTransferred, 'filesTransferred', 0, maximumDword);
+  requireWithin('bytesTransferred', bytesTransferred, 'bytesTotal', bytesTotal);
+  requireWithin('filesTransferred', filesTransferred, 'filesTotal', filesTotal);
+  return { bytesTotal, bytesTransferred, filesTotal, filesTransferred };
+}
+
+function requireWithin(name: string, transferred: bigint | number, totalName: string, total: bigint | number): void {
+  if (total !== 0n && total !== 0 && transferred > total) {
+    throw new RangeError(
+      `${name} (${transferred}) must not be above ${totalName} (${total}); a total that is not known is 0 (SendNotifyProgressToCTM)`,
+    );
+  }
+}
+
+/**
+ * Checks that all is transferred, as SendNotifySuccessToCTM recommends.
+ * @throws {RangeError} when it is not
+ */
+export function requireComplete(counts: TransferCounts): void {
+  const { bytesTotal, bytesTransferred, filesTotal, filesTransferred } = counts;
+  if (bytesTransferred !== bytesTotal || filesTransferred !== filesTotal) {
+    throw new RangeError(
+      'at success the number of bytes and files transferred should equal the total (SendNotifySuccessToCTM): ' +
+        `${bytesTransferred} of ${bytesTotal} bytes and ${filesTransferred} of ${filesTotal} files ` +
+        'are refused without allowPartialSuccess',
+    );
+  }
+}
+
+/** Checks a failure, and gives its code as an unsigned number. @throws {TypeError | RangeError} */
+export function requireFailure({ hresult, message }: Partial<Failure>): Failure {
+  const code = requireInteger(hresult, 'hresult', -0x8000_0000, maximumDword) >>> 0;
+  if (succeeded(code)) {
+    throw new RangeError(`hresult must be a failure code (SendNotifyErrorToCTM), not ${toHexadecimal(code)}`);
+  }
+  return { hresult: code, message: requireText(message, 'message (szErrorMessage, never NULL)') };
+}

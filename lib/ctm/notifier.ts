@@ -1,0 +1,146 @@
+import { requireOptions } from '../com/arguments.js';
+import type { Calls } from '../com/calls.js';
+import type { Clock } from '../com/clock.js';
+import { hasResult } from '../com/error.js';
+import { hresults } from '../com/hresult.js';
+import { functionNames } from './constants.js';
+import { ContentTransferJob, type JobOptions } from './job.js';
+import { KnownTotals } from './known-totals.js';
+import {
+  type ErrorNotification,
+  type ProgressNotification,
+  requireAddress,
+  requireComplete,
+  requireCounts,
+  requireFailure,
+  requireProgressType,
+  type SuccessNotification,
+} from './notifications.js';
+import type { NotifierVerbs } from './verbs.js';
+
+/** What a notifier is made of. */
+export interface NotifierParts {
+  readonly calls: Calls;
+  readonly clock: Clock;
+  readonly verbs: NotifierVerbs;
+  readonly library: string;
+  readonly allowPartialSuccess: boolean;
+}
+
+/**
+ * The three functions of one library. What breaks a documented rule is refused with a RangeError before anything is sent; any answer
+ * but `S_OK` is an `HResultError` whose operation is the function's name. Calls after `close()` reject with `E_HANDLE`, and with
+ * `RPC_E_DISCONNECTED` once the connection is closed.
+ */
+export class ContentTransferNotifier implements AsyncDisposable {
+  /** The path of the library. */
+  readonly library: string;
+  readonly #parts: NotifierParts;
+  readonly #totals = new KnownTotals();
+  readonly #closed = new AbortController();
+  #closing: Promise<void> | undefined;
+
+  /** @internal */
+  constructor(parts: NotifierParts) {
+    this.library = parts.library;
+    this.#parts = parts;
+  }
+
+  /**
+   * `SendNotifyProgressToCTM`: a change of status, or counts that moved.
+   * @throws {RangeError} for an unknown progress type, more transferred than a known total, or a known total that goes back to 0
+   */
+  async notifyProgress(notification: ProgressNotification): Promise<void> {
+    const { progressType = null, ...rest } = requireOptions(notification, 'notification');
+    const type = progressType === null || progressType === '' ? progressType : requireProgressType(progressType);
+    const { endpoint, id, clientData } = requireAddress(rest);
+    const counts = requireCounts(rest);
+    this.#totals.tell(id, counts);
+    const { bytesTotal, bytesTransferred, filesTotal, filesTransferred } = counts;
+    const { calls, verbs } = this.#parts;
+    await calls.run(functionNames.progress, () =>
+      verbs.sendProgress(
+        type,
+        endpoint,
+        id,
+        clientData,
+        bytesTotal.toString(),
+        bytesTransferred.toString(),
+        filesTotal,
+        filesTransferred,
+      ),
+    );
+  }
+
+  /**
+   * `SendNotifySuccessToCTM`: the job is done.
+   * @throws {RangeError} as progress does, and when not all is transferred, unless `allowPartialSuccess` was asked for
+   */
+  async notifySuccess(notification: SuccessNotification): Promise<void> {
+    const given = requireOptions(notification, 'notification');
+    const { endpoint, id, clientData } = requireAddress(given);
+    const counts = requireCounts(given);
+    const { calls, verbs, allowPartialSuccess } = this.#parts;
+    if (!allowPartialSuccess) requireComplete(counts);
+    this.#totals.tell(id, counts);
+    const { bytesTotal, bytesTransferred, filesTotal, filesTransferred } = counts;
+    await calls.run(functionNames.success, () =>
+      verbs.sendSuccess(
+        endpoint,
+        id,
+        clientData,
+        bytesTotal.toString(),
+        bytesTransferred.toString(),
+        filesTotal,
+        filesTransferred,
+      ),
+    );
+    this.#totals.forget(id);
+  }
+
+  /**
+   * `SendNotifyErrorToCTM`: the job has failed.
+   * @throws {RangeError} for a code that is no failure
+   */
+  async notifyError(notification: ErrorNotification): Promise<void> {
+    const given = requireOptions(notification, 'notification');
+    const { endpoint, id, clientData } = requireAddress(given);
+    const { hresult, message } = requireFailure(given);
+    const { calls, verbs } = this.#parts;
+    await calls.run(functionNames.error, () => verbs.sendError(endpoint, id, clientData, hresult, message));
+    this.#totals.forget(id);
+  }
+
+  /**
+   * One job of Content Transfer Manager, which knows what to report and when.
+   * @throws {TypeError | RangeError} for wrong options
+   */
+  job(options: JobOptions): ContentTransferJob {
+    const { calls, clock, allowPartialSuccess } = this.#parts;
+    return new ContentTransferJob(
+      { notifier: this, calls, clock, closed: this.#closed.signal, allowPartialSuccess },
+      options,
+    );
+  }
+
+  /** Lets the library go, after the calls that are under way. May be called again. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
+    const { calls, verbs } = this.#parts;
+    this.#closed.abort();
+    try {
+      await calls.run('FreeLibrary', () => verbs.close());
+    } catch (error) {
+      // A closed connection has let its libraries go.
+      if (!hasResult(error, hresults.RPC_E_DISCONNECTED)) throw error;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Calls } from '../../lib/com/calls.js';
+import { HResultError } from '../../lib/com/error.js';
+import { hresults } from '../../lib/com/hresult.js';
+import { ContentTransfer } from '../../lib/ctm/content-transfer.js';
+import { FakeClock } from '../bits/fake-clock.js';
+import { caught } from '../support/caught.js';
+import { FakeContentTransfer } from './fake-notifier.js';
+
+const library = 'C:\\Provider\\notify.dll';
+let calls: Calls;
+let verbs: FakeContentTransfer;
+let ctm: ContentTransfer;
+
+beforeEach(() => {
+  calls = new Calls();
+  verbs = new FakeContentTransfer();
+  ctm = new ContentTransfer(calls, new FakeClock(), verbs);
+});
+
+/** Opens as a program without types may. */
+function open(options: unknown): Promise<unknown> {
+  return Reflect.apply(ctm.openNotifier, ctm, [options]);
+}
+
+describe('opening a notifier', () => {
+  it('binds the documented names by default', async () => {
+    await ctm.openNotifier({ library });
+    expect(verbs.opened).toEqual([
+      {
+        path: library,
+        exports: {
+          progress: 'SendNotifyProgressToCTM',
+          success: 'SendNotifySuccessToCTM',
+          error: 'SendNotifyErrorToCTM',
+        },
+      },
+    ]);
+  });
+
+  it('binds other names where they are given', async () => {
+    await ctm.openNotifier({ library, exports: { error: '_TellError@20' } });
+    expect(verbs.opened[0]?.exports).toEqual({
+      progress: 'SendNotifyProgressToCTM',
+      success: 'SendNotifySuccessToCTM',
+      error: '_TellError@20',
+    });
+  });
+
+  it('tells the path of the library', async () => {
+    const notifier = await ctm.openNotifier({ library: 'C:/Provider/notify.dll' });
+    expect(notifier.library).toBe(library);
+  });
+
+  it('passes on why a library cannot be loaded, with its context', async () => {
+    verbs.refusal = new HResultError(hresults.ERROR_PROC_NOT_FOUND, 'GetProcAddress', 'lacks SendNotifyErrorToCTM');
+    expect(await caught(ctm.openNotifier({ library }))).toMatchObject({
+      code: 'ERROR_PROC_NOT_FOUND',
+      operation: 'GetProcAddress',
+      context: 'lacks SendNotifyErrorToCTM',
+    });
+  });
+
+  it('is refused once the connection is closed', async () => {
+    calls.close();
+    expect(await caught(ctm.openNotifier({ library }))).toMatchObject({
+      code: 'RPC_E_DISCONNECTED',
+      operation: 'LoadLibraryExW',
+    });
+    expect(verbs.opened).toEqual([]);
+  });
+
+  it.each([
+    ['no options', undefined, TypeError],
+    ['options that are no object', library, TypeError],
+    ['a relative path', { library: 'notify.dll' }, RangeError],
+    ['a path on a share', { library: '\\\\server\\share\\notify.dll' }, RangeError],
+    ['a device path', { library: '\\\\?\\C:\\notify.dll' }, RangeError],
+    ['exports that are no object', { library, exports: 'SendNotifyErrorToCTM' }, TypeError],
+    ['an export that is no text', { library, exports: { progress: 1 } }, TypeError],
+    ['an export that is null', { library, exports: { success: null } }, TypeError],
+    ['an empty export', { library, exports: { success: '' } }, RangeError],
+    ['an export with a NUL', { library, exports: { error: 'Send\0' } }, RangeError],
+    ['an export beyond ASCII', { library, exports: { error: 'Größe' } }, RangeError],
+    ['a word for allowPartialSuccess', { library, allowPartialSuccess: 'yes' }, TypeError],
+  ])('refuses %s before anything is loaded', async (_, options, kind) => {
+    expect(await caught(open(options))).toBeInstanceOf(kind);
+    expect(verbs.opened).toEqual([]);
+  });
+});

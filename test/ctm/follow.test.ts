@@ -1,0 +1,266 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { HResultError } from '../../lib/com/error.js';
+import { hresults } from '../../lib/com/hresult.js';
+import type { Followable, FollowedSnapshot } from '../../lib/ctm/follow.js';
+import { settled } from '../bits/fake-clock.js';
+import { caught } from '../support/caught.js';
+import { World } from './world.js';
+
+let world: World;
+
+beforeEach(() => {
+  world = new World();
+});
+
+function snapshot(state: string, bytesTransferred: bigint, given?: Partial<FollowedSnapshot>): FollowedSnapshot {
+  return { state, bytesTransferred, bytesTotal: 1000n, filesTransferred: 0, filesTotal: 1, error: null, ...given };
+}
+
+const transferred = snapshot('transferred', 1000n, { filesTransferred: 1 });
+
+/** A transfer that shows these snapshots one after another. What is an error is thrown. */
+function transfer(...shown: (FollowedSnapshot | Error)[]): Followable {
+  return {
+    async *watch() {
+      for (const next of shown) {
+        if (next instanceof Error) throw next;
+        yield next;
+      }
+    },
+  };
+}
+
+describe('following a transfer', () => {
+  it('reports its data as they come, and success at the end', async () => {
+    const result = await world
+      .job()
+      .follow(
+        transfer(
+          snapshot('queued', 0n, { bytesTotal: null }),
+          snapshot('connecting', 0n, { bytesTotal: null }),
+          snapshot('transferring', 10n),
+          snapshot('transferring', 50n),
+          snapshot('transferring', 600n),
+          transferred,
+        ),
+      );
+    expect(result).toEqual({ outcome: 'success', error: null });
+    expect(world.told).toEqual([
+      ['progress', 'DownloadingData', '1000', '10', 1, 0],
+      ['progress', null, '1000', '600', 1, 0],
+      ['progress', null, '1000', '1000', 1, 1],
+      ['success', '1000', '1000', 1, 1],
+    ]);
+  });
+
+  it('goes on through suspension and transient errors, which are no failures', async () => {
+    const gone = { hresult: hresults.RPC_S_SERVER_UNAVAILABLE, message: 'gone' };
+    await world
+      .job()
+      .follow(
+        transfer(
+          snapshot('transferring', 10n),
+          snapshot('suspended', 10n),
+          snapshot('transientError', 10n, { error: gone }),
+          snapshot('transferring', 20n),
+          transferred,
+        ),
+      );
+    expect(world.told.map(([word, type]) => (word === 'progress' ? type : word))).toEqual([
+      'DownloadingData',
+      null,
+      'success',
+    ]);
+  });
+
+  it('reports the error of a transfer that fails, with its code and its message', async () => {
+    const error = new HResultError(0x80190194, 'IBackgroundCopyError.GetError', 'remoteFile');
+    const result = await world.job().follow(transfer(snapshot('error', 10n, { error })));
+    expect(result).toEqual({ outcome: 'error', error: { hresult: 0x80190194, message: error.message } });
+    expect(world.told.at(-1)).toEqual(['error', 0x80190194, error.message]);
+  });
+
+  it('reports a transfer that was cancelled as ERROR_CANCELLED', async () => {
+    const result = await world.job().follow(transfer(snapshot('canceled', 10n)));
+    expect(result).toMatchObject({ outcome: 'error', error: { hresult: 0x800704c7 } });
+    expect(world.told.at(-1)?.slice(0, 2)).toEqual(['error', 0x800704c7]);
+  });
+
+  it('reports E_FAIL where a transfer that failed tells no error', async () => {
+    await world.job().follow(transfer(snapshot('error', 10n)));
+    expect(world.told.at(-1)?.slice(0, 2)).toEqual(['error', hresults.E_FAIL]);
+  });
+
+  it('tells as total what was transferred, when no total became known', async () => {
+    await world.job().follow(transfer({ ...transferred, bytesTotal: null }));
+    expect(world.told.at(-1)).toEqual(['success', '1000', '1000', 1, 1]);
+  });
+
+  it('stays silent about progress that nobody asked for', async () => {
+    await world.job({ wantsProgress: false }).follow(transfer(snapshot('transferring', 500n), transferred));
+    expect(world.told).toEqual([['success', '1000', '1000', 1, 1]]);
+  });
+
+  it('rejects when success cannot be reported', async () => {
+    world.library.answers.push(new HResultError(hresults.E_FAIL, 'SendNotifySuccessToCTM'));
+    const following = world.job({ retries: 0, wantsProgress: false }).follow(transfer(transferred));
+    expect(await caught(following)).toMatchObject({ operation: 'SendNotifySuccessToCTM' });
+    expect(world.told).toHaveLength(1);
+  });
+});
+
+describe('completing a transfer', () => {
+  it('comes before the report of success', async () => {
+    const complete = async () => {
+      await settled();
+      expect(world.told).toEqual([]);
+    };
+    await world.job({ wantsProgress: false }).follow(transfer(transferred), { complete });
+    expect(world.told).toHaveLength(1);
+  });
+
+  it('is left out when somebody else has done it', async () => {
+    const complete = () => expect.unreachable('it is complete already');
+    await world.job().follow(transfer({ ...transferred, state: 'acknowledged' }), { complete });
+    expect(world.told.at(-1)?.[0]).toBe('success');
+  });
+
+  it('is left out when the transfer fails', async () => {
+    const complete = () => expect.unreachable('there is nothing to complete');
+    await world.job().follow(transfer(snapshot('error', 1n)), { complete });
+    expect(world.told.at(-1)?.[0]).toBe('error');
+  });
+
+  it('is reported as the error of the job when it fails, and rejects', async () => {
+    const error = new HResultError(hresults.E_ACCESSDENIED, 'IBackgroundCopyJob.Complete');
+    const following = world.job().follow(transfer(transferred), { complete: () => Promise.reject(error) });
+    expect(await caught(following)).toBe(error);
+    expect(world.told.at(-1)).toEqual(['error', hresults.E_ACCESSDENIED, error.message]);
+  });
+});
+
+describe('a transfer that cannot be followed', () => {
+  it('is reported as the error of the job, and rejects', async () => {
+    const error = new HResultError(hresults.RPC_S_SERVER_UNAVAILABLE, 'IBackgroundCopyJob.GetState');
+    const following = world.job().follow(transfer(snapshot('transferring', 1n), error));
+    expect(await caught(following)).toBe(error);
+    expect(world.told.at(-1)).toEqual(['error', hresults.RPC_S_SERVER_UNAVAILABLE, error.message]);
+  });
+
+  it('is reported as E_FAIL when what is thrown has no HRESULT', async () => {
+    const error = new Error('out of luck');
+    expect(await caught(world.job().follow(transfer(error)))).toBe(error);
+    expect(world.told).toEqual([['error', hresults.E_FAIL, 'out of luck']]);
+  });
+
+  it('is reported when it stops telling its state before it ended', async () => {
+    const following = world.job().follow(transfer(snapshot('transferring', 1n)));
+    expect(await caught(following)).toBeInstanceOf(Error);
+    expect(world.told.at(-1)?.slice(0, 2)).toEqual(['error', hresults.E_FAIL]);
+  });
+
+  it('is reported when its counts break a rule', async () => {
+    const following = world.job().follow(transfer(snapshot('transferring', 1001n)));
+    expect(await caught(following)).toBeInstanceOf(RangeError);
+    expect(world.told.map(([word]) => word)).toEqual(['error']);
+  });
+
+  it('is reported when it ends with less than all', async () => {
+    const following = world.job().follow(transfer({ ...transferred, bytesTransferred: 999n }));
+    expect(await caught(following)).toBeInstanceOf(RangeError);
+    expect(world.told.at(-1)?.[0]).toBe('error');
+  });
+
+  it.each([
+    ['nothing', undefined, undefined],
+    ['no watch()', {}, undefined],
+    ['a signal that is none', transfer(transferred), { signal: true }],
+    ['a complete that is no function', transfer(transferred), { complete: true }],
+  ])('is refused with a TypeError, and nothing is reported: %s', async (_, followed, options) => {
+    const job = world.job();
+    expect(await caught(Reflect.apply(job.follow, job, [followed, options]))).toBeInstanceOf(TypeError);
+    expect(job.ended).toBe(false);
+    expect(world.told).toEqual([]);
+  });
+});
+
+describe('a signal', () => {
+  it('reaches the watch of the transfer', async () => {
+    const { signal } = new AbortController();
+    const given: unknown[] = [];
+    const { watch } = transfer(transferred);
+    await world.job().follow(
+      {
+        watch(options) {
+          given.push(options);
+          return watch();
+        },
+      },
+      { signal },
+    );
+    expect(given).toEqual([{ signal }]);
+  });
+
+  it('ends following without a final report, and the transfer can be followed again', async () => {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const job = world.job();
+    const following = job.follow(
+      {
+        async *watch() {
+          yield snapshot('transferring', 10n);
+          controller.abort(reason);
+          controller.signal.throwIfAborted();
+        },
+      },
+      { signal: controller.signal },
+    );
+    expect(await caught(following)).toBe(reason);
+    expect(job.ended).toBe(false);
+    await job.follow(transfer(transferred));
+    expect(world.told.map(([word]) => word)).toEqual(['progress', 'progress', 'success']);
+  });
+
+  it('that is aborted already begins nothing', async () => {
+    const signal = AbortSignal.abort(new Error('enough'));
+    const watch = () => expect.unreachable('nothing is to be watched');
+    expect(await caught(world.job().follow({ watch }, { signal }))).toBe(signal.reason);
+    expect(world.told).toEqual([]);
+  });
+
+  it('ends the watch also where that does not heed it', async () => {
+    const controller = new AbortController();
+    let ended = false;
+    const following = world.job().follow(
+      {
+        async *watch() {
+          try {
+            controller.abort(new Error('enough'));
+            yield transferred;
+          } finally {
+            ended = true;
+          }
+        },
+      },
+      { signal: controller.signal },
+    );
+    expect(await caught(following)).toBe(controller.signal.reason);
+    expect(ended).toBe(true);
+    expect(world.told).toEqual([]);
+  });
+});
+
+describe('a job that ends while its transfer is followed', () => {
+  it('reports nothing more: following rejects', async () => {
+    const job = world.job({ wantsProgress: false });
+    const following = job.follow({
+      async *watch() {
+        yield snapshot('transferring', 10n);
+        await job.fail({ hresult: hresults.ERROR_CANCELLED, message: 'The provider was told to cancel.' });
+        yield transferred;
+      },
+    });
+    expect(await caught(following)).toMatchObject({ code: 'ERR_CTM_JOB_ENDED' });
+    expect(world.told.map(([word]) => word)).toEqual(['error']);
+  });
+});

@@ -1,0 +1,171 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { HResultError } from '../../lib/com/error.js';
+import { hresults } from '../../lib/com/hresult.js';
+import { settled } from '../bits/fake-clock.js';
+import { caught } from '../support/caught.js';
+import { counts, World } from './world.js';
+
+let world: World;
+
+beforeEach(() => {
+  world = new World();
+});
+
+function refuse(times: number, hresult: number = hresults.E_FAIL): void {
+  for (let left = times; left > 0; left -= 1) {
+    world.library.answers.push(new HResultError(hresult, 'SendNotifySuccessToCTM'));
+  }
+}
+
+const failure = { hresult: hresults.E_ACCESSDENIED, message: 'no' };
+
+describe('a final report that fails', () => {
+  it.each([
+    ['success', 'succeed'],
+    ['error', 'fail'],
+  ] as const)('is sent again a second later: %s', async (word, end) => {
+    refuse(1);
+    const ending = world.job()[end](failure);
+    await settled();
+    await world.clock.advance(999);
+    expect(world.told).toHaveLength(1);
+    await world.clock.advance(1);
+    await ending;
+    expect(world.told.map(([told]) => told)).toEqual([word, word]);
+  });
+
+  it('is sent three times in all by default, and then rejects with the last answer', async () => {
+    refuse(2);
+    refuse(1, hresults.E_OUTOFMEMORY);
+    const ending = caught(world.job().succeed());
+    await settled();
+    await world.clock.advance(1000);
+    await world.clock.advance(1000);
+    expect(await ending).toMatchObject({ code: 'E_OUTOFMEMORY', operation: 'SendNotifySuccessToCTM' });
+    expect(world.told).toHaveLength(3);
+    expect(world.clock.pending).toBe(0);
+  });
+
+  it('has ended the job all the same', async () => {
+    refuse(1);
+    const job = world.job({ retries: 0 });
+    await caught(job.succeed());
+    expect(job.ended).toBe(true);
+    expect(await caught(job.fail(failure))).toMatchObject({ code: 'ERR_CTM_JOB_ENDED' });
+    expect(world.told).toHaveLength(1);
+  });
+
+  it('is a failure also with a success code that is not S_OK', async () => {
+    refuse(1, hresults.S_FALSE);
+    expect(await caught(world.job({ retries: 0 }).succeed())).toMatchObject({ code: 'S_FALSE' });
+  });
+
+  it('is sent again as often and as late as the job is told', async () => {
+    refuse(1);
+    const ending = world.job({ retries: 1, retryDelay: 50 }).succeed();
+    await settled();
+    await world.clock.advance(50);
+    await ending;
+    expect(world.told).toHaveLength(2);
+  });
+
+  it('is not sent again once the connection is closed', async () => {
+    refuse(1);
+    const ending = caught(world.job().succeed());
+    await settled();
+    world.calls.close();
+    expect(await ending).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
+    expect(world.told).toHaveLength(1);
+    expect(world.clock.pending).toBe(0);
+  });
+
+  it('is tried at once, and for the last time, when the notifier is closed', async () => {
+    refuse(2, hresults.E_HANDLE);
+    const ending = caught(world.job().succeed());
+    await settled();
+    await world.notifier.close();
+    expect(await ending).toMatchObject({ code: 'E_HANDLE' });
+    expect(world.told).toHaveLength(2);
+    expect(world.clock.pending).toBe(0);
+  });
+});
+
+describe('a progress report that fails', () => {
+  it('rejects nothing, is not sent again by itself, and is told by lastError', async () => {
+    refuse(1);
+    const job = world.job();
+    await job.progress(counts(100n, 1000n));
+    expect(job.lastError).toMatchObject({ code: 'E_FAIL' });
+    expect(world.told).toHaveLength(1);
+    expect(world.clock.pending).toBe(0);
+  });
+
+  it('leaves its bytes due: the next feed tells them', async () => {
+    refuse(1);
+    const job = world.job();
+    await job.progress(counts(100n, 1000n));
+    await job.progress(counts(101n, 1000n));
+    expect(world.told[1]).toEqual(['progress', null, '1000', '101', 1, 0]);
+    expect(job.lastError).toBeNull();
+  });
+
+  it('leaves its change of status due: it goes with the next feed', async () => {
+    refuse(1);
+    const job = world.job();
+    await job.status('DownloadingData');
+    await job.progress(counts(1n, null));
+    await job.progress(counts(2n, null));
+    expect(world.told.slice(1)).toEqual([['progress', 'DownloadingData', '0', '1', 1, 0]]);
+  });
+
+  it('leaves its change of status due: it goes when the same is told again', async () => {
+    refuse(1);
+    const job = world.job();
+    await job.status('DownloadingData');
+    await job.status('DownloadingData');
+    expect(world.told.map(([, type]) => type)).toEqual(['DownloadingData', 'DownloadingData']);
+  });
+
+  it('gives way to a newer change of status', async () => {
+    refuse(1);
+    const job = world.job();
+    await job.status('PreparingDownload');
+    await job.status('DownloadingData');
+    await job.progress(counts(1n, null));
+    expect(world.told.map(([, type]) => type)).toEqual(['PreparingDownload', 'DownloadingData']);
+  });
+
+  it('is sent again as often as the job is told', async () => {
+    refuse(1);
+    const job = world.job({ progressRetries: 1 });
+    const report = job.progress(counts(100n, 1000n));
+    await settled();
+    await world.clock.advance(1000);
+    await report;
+    expect(world.told).toHaveLength(2);
+    expect(job.lastError).toBeNull();
+  });
+
+  it('does not keep the end from being reported', async () => {
+    refuse(1);
+    const job = world.job();
+    await Promise.all([job.progress(counts(100n, 100n, 1)), job.status('DownloadingData'), job.succeed()]);
+    expect(world.told.at(-1)).toEqual(['success', '100', '100', 1, 1]);
+  });
+
+  it('rejects once the connection is closed', async () => {
+    const job = world.job();
+    world.calls.close();
+    expect(await caught(job.progress(counts(100n, 100n)))).toMatchObject({
+      code: 'RPC_E_DISCONNECTED',
+      operation: 'SendNotifyProgressToCTM',
+    });
+  });
+
+  it('rejects once the notifier is closed', async () => {
+    const job = world.job();
+    await world.notifier.close();
+    refuse(1, hresults.E_HANDLE);
+    expect(await caught(job.status('DownloadingData'))).toMatchObject({ code: 'E_HANDLE' });
+  });
+});

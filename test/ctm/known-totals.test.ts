@@ -1,0 +1,52 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { KnownTotals } from '../../lib/ctm/known-totals.js';
+import { address } from './world.js';
+
+const { id } = address;
+const other = '{99999999-8888-7777-6666-555555555555}';
+const known = { bytesTotal: 10n, bytesTransferred: 1n, filesTotal: 2, filesTransferred: 1 };
+const unknown = { ...known, bytesTotal: 0n, filesTotal: 0 };
+let totals: KnownTotals;
+
+beforeEach(() => {
+  totals = new KnownTotals();
+});
+
+describe('a total that a job has told', () => {
+  it.each([
+    ['bytes', { bytesTotal: 0n }],
+    ['files', { filesTotal: 0 }],
+  ])('does not go back to 0: %s', (_, forgotten) => {
+    totals.tell(id, known);
+    expect(() => totals.tell(id, { ...known, ...forgotten })).toThrow(RangeError);
+  });
+
+  it('stays known after a notification that was refused', () => {
+    totals.tell(id, known);
+    expect(() => totals.tell(id, unknown)).toThrow(RangeError);
+    expect(() => totals.tell(id, unknown)).toThrow(RangeError);
+  });
+
+  it('may be known for bytes alone', () => {
+    totals.tell(id, { ...known, filesTotal: 0 });
+    totals.tell(id, { ...known, filesTotal: 0 });
+    expect(() => totals.tell(id, unknown)).toThrow(RangeError);
+  });
+
+  it('may be known for files alone', () => {
+    totals.tell(id, { ...known, bytesTotal: 0n });
+    totals.tell(id, { ...known, bytesTotal: 0n });
+    expect(() => totals.tell(id, unknown)).toThrow(RangeError);
+  });
+
+  it('says nothing of another job', () => {
+    totals.tell(id, known);
+    expect(() => totals.tell(other, unknown)).not.toThrow();
+  });
+
+  it('is forgotten with the job', () => {
+    totals.tell(id, known);
+    totals.forget(id);
+    expect(() => totals.tell(id, unknown)).not.toThrow();
+  });
+});

@@ -1,0 +1,305 @@
+import { describe, expect, it } from 'vitest';
+import { HResultError } from '../../../lib/com/error.js';
+import { formatAlternateDownloadSettings } from '../../../lib/emulation.js';
+import { caught } from '../../support/caught.js';
+import { jobId, openManager } from './support.js';
+
+const refused = async () => {
+  throw new HResultError(0x80070490, 'whatever');
+};
+
+describe('a job', () => {
+  it('tells what was last reported', async () => {
+    const world = await openManager();
+    const job = await world.request();
+    await world.progress({ progressType: 'DownloadingData' });
+    await world.progress({ bytesTotal: '9007199254740993', bytesTransferred: '5', filesTotal: 3, filesTransferred: 1 });
+    expect(job).toMatchObject({
+      state: 'downloading',
+      progressType: 'DownloadingData',
+      progress: { bytesTotal: 9007199254740993n, bytesTransferred: 5n, filesTotal: 3, filesTransferred: 1 },
+    });
+  });
+
+  it('has unknown totals until they are told', async () => {
+    const world = await openManager();
+    const job = await world.request();
+    await world.progress({ bytesTransferred: '5' });
+    expect(job.progress).toMatchObject({ bytesTotal: null, filesTotal: null });
+  });
+
+  it('that turns out to be empty has totals of 0', async () => {
+    const world = await openManager();
+    const job = await world.request();
+    await world.success({ bytesTotal: '0', bytesTransferred: '0', filesTotal: 0, filesTransferred: 0 });
+    expect(job.progress).toMatchObject({ bytesTotal: 0n, filesTotal: 0 });
+  });
+
+  it('ends with success', async () => {
+    const world = await openManager();
+    const job = await world.request();
+    await world.success();
+    expect(await job.completed).toBe('succeeded');
+    expect(job).toMatchObject({ error: null, reportDue: false });
+  });
+
+  it('ends with the error that was reported', async () => {
+    const world = await openManager();
+    const job = await world.request();
+    await world.error({ hresult: 0x80200054, message: 'too late' });
+    expect(await job.completed).toBe('failed');
+    expect(job.error).toMatchObject({
+      code: 'BG_E_MAXDOWNLOAD_TIMEOUT',
+      operation: 'SendNotifyErrorToCTM',
+      context: 'too late',
+    });
+  });
+
+  it('is found by its id', async () => {
+    const world = await openManager();
+    const job = await world.request();
+    expect(world.emulation.ctm.manager.findJob(jobId.toLowerCase())).toBe(job);
+  });
+
+  it('is shown with the properties of CCM_CTM_JobStateEx4', async () => {
+    const world = await openManager();
+    const settings = formatAlternateDownloadSettings([{ name: 'Tested', data: '<pc>1</pc>' }]);
+    const job = await world.request({ settings });
+    expect(job.describe()).toEqual({
+      ProviderSettingsFromRequest: settings,
+      CurrentProviderPriority: 1,
+      CurrentProviderLogicalName: 'Tested',
+      CurrentProviderCLSID: job.provider.clsid,
+      CurrentProviderGlobalSettings: '',
+      CurrentProviderSettingsFromRequest: '<Data><pc>1</pc></Data>',
+      state: 'downloading',
+      progress: job.progress,
+    });
+  });
+});
+
+describe('suspending and resuming', () => {
+  it('suspends by the provider and lets go on', async () => {
+    const world = await openManager();
+    const job = await world.request();
+    await job.suspend();
+    expect(job.state).toBe('suspended');
+    await job.resume();
+    expect(job.state).toBe('downloading');
+    expect(world.provider.calls).toEqual([
+      ['suspend', jobId],
+      ['resume', jobId],
+    ]);
+  });
+
+  it('may be asked for again', async () => {
+    const world = await openManager();
+    const job = await world.request();
+    await job.resume();
+    await job.suspend();
+    await job.suspend();
+    expect(job.state).toBe('suspended');
+    expect(world.provider.calls).toHaveLength(3);
+  });
+
+  it('changes nothing when the provider fails', async () => {
+    const world = await openManager();
+    world.provider.answers.suspend = refused;
+    const job = await world.request();
+    expect(await caught(job.suspend())).toMatchObject({
+      code: 'ERROR_NOT_FOUND',
+      operation: 'ICcmAlternateDownloadProvider.Suspend',
+    });
+    expect(job.state).toBe('downloading');
+  });
+});
+
+describe('cancelling', () => {
+  it('ends the job', async () => {
+    const world = await openManager();
+    const job = await world.request();
+    await job.cancel();
+    expect(await job.completed).toBe('canceled');
+    expect(world.provider.calls).toEqual([['cancelJob', jobId]]);
+  });
+
+  it('leaves the job as it is when the provider fails', async () => {
+    const world = await openManager();
+    world.provider.answers.cancelJob = refused;
+    const job = await world.request();
+    await caught(job.cancel());
+    expect(job.state).toBe('downloading');
+  });
+
+  it('may be reported as an error afterwards', async () => {
+    const world = await openManager();
+    const job = await world.request();
+    await job.cancel();
+    await world.error();
+    expect(job).toMatchObject({ state: 'canceled', error: null, violations: [] });
+  });
+
+  it('fails the job that reports an error when the provider would not cancel it', async () => {
+    const world = await openManager();
+    const job = await world.request();
+    world.provider.answers.cancelJob = async () => {
+      await world.error();
+      await refused();
+    };
+    await caught(job.cancel());
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'E_FAIL' } });
+  });
+
+  it('may be reported as an error before it returns', async () => {
+    const world = await openManager();
+    const job = await world.request();
+    world.provider.answers.cancelJob = () => world.error();
+    await job.cancel();
+    expect(job).toMatchObject({ state: 'canceled', error: null, violations: [] });
+  });
+
+  it('is not followed by success', async () => {
+    const world = await openManager();
+    const job = await world.request();
+    await job.cancel();
+    await caught(world.success());
+    expect(job.violations).toMatchObject([{ rule: 'afterEnd' }]);
+  });
+
+  it('and all else fails with ERROR_NOT_FOUND once the job has ended', async () => {
+    const world = await openManager();
+    const job = await world.request();
+    await world.success();
+    const calls = [
+      job.cancel(),
+      job.suspend(),
+      job.resume(),
+      job.modifySource('http://b', 0),
+      job.modifyPriority('low'),
+      job.modifyTimeout(1),
+    ];
+    for (const call of calls) expect(await caught(call)).toMatchObject({ code: 'ERROR_NOT_FOUND' });
+    expect(world.provider.calls).toEqual([]);
+  });
+});
+
+describe('modifying', () => {
+  it('gives the provider another source, with the flags of the request', async () => {
+    const world = await openManager();
+    const job = await world.request();
+    await job.modifySource('http://b/content');
+    expect(world.provider.calls).toEqual([['modifyJobSource', jobId, 'http://b/content', 0x6]]);
+  });
+
+  it('gives the provider another priority', async () => {
+    const world = await openManager();
+    const job = await world.request();
+    await job.modifyPriority('high');
+    expect(world.provider.calls).toEqual([['modifyJobPriority', jobId, 'high']]);
+    expect(job.priority).toBe('high');
+  });
+
+  it('keeps the priority when the provider fails', async () => {
+    const world = await openManager();
+    world.provider.answers.modifyJobPriority = refused;
+    const job = await world.request();
+    await caught(job.modifyPriority('high'));
+    expect(job.priority).toBe('normal');
+  });
+});
+
+describe('the timeout', () => {
+  it('fails the job when it is over', async () => {
+    const world = await openManager();
+    const job = await world.request({ timeoutSeconds: 60 });
+    await world.emulation.clock.tickAsync(59_999);
+    expect(job.state).toBe('downloading');
+    await world.emulation.clock.tickAsync(1);
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'ERROR_TIMEOUT' } });
+  });
+
+  it('leaves the report of the error due, which is then accepted', async () => {
+    const world = await openManager();
+    const job = await world.request({ timeoutSeconds: 60 });
+    await world.emulation.clock.tickAsync(60_000);
+    expect(job.reportDue).toBe(true);
+    await world.error();
+    expect(job).toMatchObject({ reportDue: false, violations: [], error: { code: 'ERROR_TIMEOUT' } });
+  });
+
+  it('is not followed by success', async () => {
+    const world = await openManager();
+    const job = await world.request({ timeoutSeconds: 60 });
+    await world.emulation.clock.tickAsync(60_000);
+    expect(await caught(world.success())).toMatchObject({ code: 'E_INVALIDARG' });
+    expect(job.violations).toMatchObject([{ rule: 'afterEnd' }]);
+  });
+
+  it('does nothing to a job that has ended', async () => {
+    const world = await openManager();
+    const job = await world.request({ timeoutSeconds: 60 });
+    await world.success();
+    expect(world.emulation.clock.countTimers()).toBe(0);
+    expect(job.state).toBe('succeeded');
+  });
+
+  it('can be put off, counted from the beginning of the job', async () => {
+    const world = await openManager();
+    const job = await world.request({ timeoutSeconds: 60 });
+    await world.emulation.clock.tickAsync(30_000);
+    await job.modifyTimeout(90);
+    await world.emulation.clock.tickAsync(59_999);
+    expect(job.state).toBe('downloading');
+    await world.emulation.clock.tickAsync(1);
+    expect(job.state).toBe('failed');
+    expect(world.provider.calls).toEqual([['modifyJobTimeout', jobId, 90]]);
+  });
+
+  it('stays as it was when the provider fails', async () => {
+    const world = await openManager();
+    world.provider.answers.modifyJobTimeout = refused;
+    const job = await world.request({ timeoutSeconds: 60 });
+    await caught(job.modifyTimeout(90));
+    await world.emulation.clock.tickAsync(60_000);
+    expect(job.state).toBe('failed');
+  });
+
+  it('that is over at once fails the job after the call has returned, and the report is due', async () => {
+    const world = await openManager();
+    const job = await world.request({ timeoutSeconds: 60 });
+    await world.emulation.clock.tickAsync(30_000);
+    await job.modifyTimeout(10);
+    expect(job).toMatchObject({ state: 'failed', reportDue: true });
+    await world.error();
+    expect(job).toMatchObject({ reportDue: false, violations: [] });
+  });
+
+  it('that is over at once must not be reported before the call has returned', async () => {
+    const world = await openManager();
+    const job = await world.request({ timeoutSeconds: 60 });
+    world.provider.answers.modifyJobTimeout = async () => {
+      await caught(world.error());
+    };
+    await job.modifyTimeout(0);
+    expect(job.violations).toMatchObject([{ rule: 'beforeReturn', refused: true }]);
+  });
+});
+
+describe('an emulation that is disposed of', () => {
+  it('ends its jobs and sets no timers any more', async () => {
+    const world = await openManager();
+    const job = await world.request();
+    await world.emulation.dispose();
+    expect(await job.completed).toBe('failed');
+    expect(job.error).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
+    expect(world.emulation.clock.countTimers()).toBe(0);
+  });
+
+  it('lets go those who wait for a provider', async () => {
+    const world = await openManager();
+    world.provider.answers.downloadContent = () => new Promise(() => {});
+    const asking = caught(world.request());
+    await world.emulation.dispose();
+    expect(await asking).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
+  });
+});

@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import { HResultError } from '../../../lib/com/error.js';
+import {
+  createEmulation,
+  downloadFlags,
+  formatAlternateDownloadSettings,
+  formatManifest,
+} from '../../../lib/emulation.js';
+import { caught } from '../../support/caught.js';
+import { jobId, openManager, TestProvider } from './support.js';
+
+const refused = async () => {
+  throw new HResultError(0x80070032, 'whatever');
+};
+
+describe('DownloadContent', () => {
+  it('gets what was asked for in sixteen inputs', async () => {
+    const { emulation } = await openManager();
+    const provider = new TestProvider();
+    const registration = { logicalName: 'Second', priority: 2, globalSettings: '<speed>3</speed>' };
+    emulation.ctm.manager.registerProvider(registration, provider);
+    const fileManifest = formatManifest({ files: [{ source: 'a', destination: 'C:\\a' }] });
+    await emulation.ctm.manager.requestContent({
+      contentId: 'ABC00001',
+      contentVersion: '7',
+      remotePath: 'http://server/content',
+      localPath: 'C:\\cache\\1',
+      priority: 'foreground',
+      timeoutSeconds: 60,
+      chunkSize: 4096,
+      flags: downloadFlags.insecureTransport,
+      locationOptions: 'reserved',
+      fileManifest,
+      ownerSid: 'S-1-5-21-1-2-3-1001',
+      deleteJobOnError: true,
+      settings: formatAlternateDownloadSettings([{ name: 'Second', data: '<pc>1</pc>' }]),
+      notifyData: 'd\u{1F600}',
+    });
+    expect(provider.requests).toEqual([
+      {
+        contentId: 'ABC00001',
+        contentVersion: '7',
+        remotePath: 'http://server/content',
+        localPath: 'C:\\cache\\1',
+        notifyEndpoint: emulation.ctm.manager.endpoint,
+        notifyData: 'd\u{1F600}',
+        priority: 'foreground',
+        timeoutSeconds: 60,
+        chunkSize: 4096,
+        flags: 0x2 | 0x4 | 0x8,
+        locationOptions: 'reserved',
+        fileManifest,
+        ownerSid: 'S-1-5-21-1-2-3-1001',
+        deleteJobOnError: true,
+        providerData: '<speed>3</speed>',
+        packageData: '<Data><pc>1</pc></Data>',
+      },
+    ]);
+  });
+
+  it('gets NULL for the manifest and empty settings where there are none', async () => {
+    const { provider, request } = await openWorld();
+    await request({});
+    expect(provider.requests).toMatchObject([{ fileManifest: null, providerData: '', packageData: '' }]);
+  });
+
+  it('is not asked for progress where nobody wants it', async () => {
+    const { provider, request } = await openWorld();
+    await request({ notifyProgress: false });
+    expect(provider.requests).toMatchObject([{ flags: downloadFlags.directory }]);
+  });
+
+  it('gives the job its id, in whichever form of a GUID', async () => {
+    const { provider, request } = await openWorld();
+    provider.answers.downloadContent = async () => jobId.slice(1, -1).toLowerCase();
+    expect((await request({})).id).toBe(jobId);
+  });
+
+  it('fails with E_UNEXPECTED when it answers no GUID', async () => {
+    const { provider, request } = await openWorld();
+    provider.answers.downloadContent = async () => 'job 1';
+    expect(await caught(request({}))).toMatchObject({ code: 'E_UNEXPECTED' });
+  });
+
+  it('fails with what the provider fails with', async () => {
+    const { provider, request } = await openWorld();
+    provider.answers.downloadContent = refused;
+    expect(await caught(request({}))).toMatchObject({
+      code: 'ERROR_NOT_SUPPORTED',
+      operation: 'ICcmAlternateDownloadProvider.DownloadContent',
+    });
+  });
+
+  it('fails with E_FAIL and the cause when the provider throws something else', async () => {
+    const { provider, request } = await openWorld();
+    const cause = new Error('broken');
+    provider.answers.downloadContent = () => Promise.reject(cause);
+    expect(await caught(request({}))).toMatchObject({ code: 'E_FAIL', context: 'broken', cause });
+  });
+
+  it('fails with ERROR_TIMEOUT when it does not answer in time', async () => {
+    const { provider, request, emulation } = await openWorld();
+    provider.answers.downloadContent = () => new Promise(() => {});
+    const asking = caught(request({ timeoutSeconds: 5 }));
+    await emulation.clock.tickAsync(5000);
+    expect(await asking).toMatchObject({ code: 'ERROR_TIMEOUT' });
+    expect(emulation.ctm.manager.jobs).toEqual([]);
+  });
+
+  it('may report before it has answered', async () => {
+    const world = await openManager();
+    world.provider.answers.downloadContent = async () => {
+      await world.success();
+      return jobId;
+    };
+    const job = await world.request();
+    expect(job).toMatchObject({ id: jobId, state: 'succeeded', violations: [] });
+  });
+});
+
+describe('the provider that is asked', () => {
+  const settingsFor = (name: string) => formatAlternateDownloadSettings([{ name, data: '' }]);
+
+  it('is the one with the lowest priority number', async () => {
+    const { emulation, request } = await openWorld();
+    emulation.ctm.manager.registerProvider({ logicalName: 'Later', priority: 2 }, new TestProvider());
+    expect((await request({})).provider.logicalName).toBe('Tested');
+  });
+
+  it('is the next one when the first fails', async () => {
+    const { emulation, provider, request } = await openWorld();
+    emulation.ctm.manager.registerProvider({ logicalName: 'Later', priority: 2 }, new TestProvider());
+    provider.answers.downloadContent = refused;
+    expect((await request({})).provider.logicalName).toBe('Later');
+  });
+
+  it('is one that the settings of the request name', async () => {
+    const { emulation, request } = await openWorld();
+    emulation.ctm.manager.registerProvider({ logicalName: 'Later', priority: 2 }, new TestProvider());
+    expect((await request({ settings: settingsFor('Later') })).provider.logicalName).toBe('Later');
+  });
+
+  it('is nobody when the settings name none that is registered: ERROR_NOT_FOUND', async () => {
+    const { provider, request } = await openWorld();
+    expect(await caught(request({ settings: settingsFor('tested') }))).toMatchObject({ code: 'ERROR_NOT_FOUND' });
+    expect(provider.requests).toEqual([]);
+  });
+
+  it('is nobody who is not registered any more', async () => {
+    const { emulation, request } = await openWorld();
+    expect(emulation.ctm.manager.unregisterProvider('Tested')).toBe(true);
+    expect(await caught(request({}))).toMatchObject({ code: 'ERROR_NOT_FOUND' });
+  });
+});
+
+describe('a registration', () => {
+  it('has a class of its own where none is told', () => {
+    const { manager } = createEmulation().ctm;
+    const { clsid } = manager.registerProvider({ logicalName: 'P', priority: 1 }, new TestProvider());
+    expect(clsid).toMatch(/^\{[0-9A-F-]{36}\}$/);
+  });
+
+  it.each([
+    ['priority 0', { logicalName: 'P', priority: 0 }],
+    ['an empty name', { logicalName: '', priority: 1 }],
+    ['a class that is no GUID', { logicalName: 'P', priority: 1, clsid: 'x' }],
+  ])('with %s is a RangeError', (_, options) => {
+    const { manager } = createEmulation().ctm;
+    expect(() => manager.registerProvider(options, new TestProvider())).toThrow(RangeError);
+  });
+
+  it('of a provider without one of the methods is a TypeError', () => {
+    const { manager } = createEmulation().ctm;
+    const provider = Object.assign(new TestProvider(), { suspend: undefined });
+    const register = () =>
+      Reflect.apply(manager.registerProvider, manager, [{ logicalName: 'P', priority: 1 }, provider]);
+    expect(register).toThrow(TypeError);
+  });
+
+  it('under a name that is taken is a RangeError', async () => {
+    const { emulation } = await openManager();
+    const again = () =>
+      emulation.ctm.manager.registerProvider({ logicalName: 'Tested', priority: 2 }, new TestProvider());
+    expect(again).toThrow(RangeError);
+  });
+});
+
+describe('a request', () => {
+  it.each([
+    ['a timeout of 0', { timeoutSeconds: 0 }],
+    ['a chunk above a DWORD', { chunkSize: 2 ** 32 }],
+    ['a manifest that is none', { fileManifest: '<DTSManifest Version="1"/>' }],
+    ['settings that are none', { settings: '<Settings/>' }],
+    ['a NUL in its text', { contentId: 'a\0' }],
+  ])('with %s is a RangeError, and nobody is asked', async (_, wrong) => {
+    const { provider, request } = await openWorld();
+    expect(await caught(request(wrong))).toBeInstanceOf(RangeError);
+    expect(provider.requests).toEqual([]);
+  });
+});
+
+async function openWorld() {
+  const world = await openManager();
+  const { emulation, provider } = world;
+  return { emulation, provider, request: (request: Parameters<typeof world.request>[0]) => world.request(request) };
+}

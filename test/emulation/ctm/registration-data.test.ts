@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import {
+  formatAlternateDownloadSettings,
+  formatDownloadProviderMof,
+  parseAlternateDownloadSettings,
+} from '../../../lib/emulation.js';
+
+const clsid = '{89F7454D-71F7-4F05-8276-FADC8B85F48D}';
+
+describe('CCM_DownloadProvider as MOF', () => {
+  it('is an instance in the requested machine policy', () => {
+    const text = formatDownloadProviderMof({ logicalName: 'Provider', clsid: clsid.toLowerCase(), priority: 1 });
+    expect(text.split('\r\n')).toEqual([
+      '#pragma namespace("\\\\\\\\.\\\\root\\\\ccm\\\\policy\\\\machine\\\\RequestedConfig")',
+      '',
+      'instance of CCM_DownloadProvider',
+      '{',
+      '    PolicySource = "Local";',
+      '    LogicalName = "Provider";',
+      `    CLSID = "${clsid}";`,
+      '    Priority = 1;',
+      '    GlobalSettings = "";',
+      '};',
+      '',
+    ]);
+  });
+
+  it('escapes what a string literal cannot hold', () => {
+    const globalSettings = 'a"b\\c\r\n\té\u{1F600}\u0001';
+    const text = formatDownloadProviderMof({ logicalName: 'P', clsid, priority: 1, globalSettings });
+    expect(text).toContain('GlobalSettings = "a\\"b\\\\c\\r\\n\\t\\x00E9\\xD83D\\xDE00\\x0001";');
+  });
+
+  it.each([
+    ['priority 0', { logicalName: 'P', clsid, priority: 0 }],
+    ['a priority above 32 bits', { logicalName: 'P', clsid, priority: 2 ** 32 }],
+    ['an empty name', { logicalName: ' ', clsid, priority: 1 }],
+    ['a class that is no GUID', { logicalName: 'P', clsid: 'P.P', priority: 1 }],
+    ['a NUL', { logicalName: 'P', clsid, priority: 1, globalSettings: '\0' }],
+  ])('refuses %s', (_, policy) => {
+    expect(() => formatDownloadProviderMof(policy)).toThrow(RangeError);
+  });
+
+  it('refuses to make up a class', () => {
+    expect(() => Reflect.apply(formatDownloadProviderMof, null, [{ logicalName: 'P', priority: 1 }])).toThrow(
+      TypeError,
+    );
+  });
+});
+
+describe('AlternateDownloadSettings', () => {
+  it('is written as the server has it', () => {
+    const xml = formatAlternateDownloadSettings([{ name: 'Provider', data: '<Settings/><pc>1</pc>' }]);
+    expect(xml).toBe(
+      '<AlternateDownloadSettings SchemaVersion="1.0"><Provider Name="Provider"><Data><Settings/><pc>1</pc></Data></Provider></AlternateDownloadSettings>',
+    );
+  });
+
+  it('is read as it was written', () => {
+    const providers = [
+      { name: 'a & "b" <c>', data: ' text &amp; <x y="1">z</x> ' },
+      { name: 'd', data: '' },
+    ];
+    expect(parseAlternateDownloadSettings(formatAlternateDownloadSettings(providers))).toEqual(providers);
+  });
+
+  it.each(['<![CDATA[</Data>&x;]]>', '<!-- </Data> -->', '<Data>1</Data>', '<a b="</Data>"/>'])(
+    'keeps the data %s',
+    (data) => {
+      const providers = [{ name: 'P', data }];
+      expect(parseAlternateDownloadSettings(formatAlternateDownloadSettings(providers))).toEqual(providers);
+    },
+  );
+
+  it('may have no provider at all', () => {
+    expect(parseAlternateDownloadSettings(formatAlternateDownloadSettings([]))).toEqual([]);
+  });
+
+  it.each([
+    ['data that is not well-formed', [{ name: 'P', data: '<a>' }]],
+    ['an entity that is not declared', [{ name: 'P', data: '&other;' }]],
+    ['data that closes its element', [{ name: 'P', data: '</Data></Provider><Provider Name="Q"><Data>' }]],
+    ['a name that comes twice', Array(2).fill({ name: 'P', data: '' })],
+    ['an empty name', [{ name: '', data: '' }]],
+  ])('is not written with %s', (_, providers) => {
+    expect(() => formatAlternateDownloadSettings(providers)).toThrow(RangeError);
+  });
+
+  const settings = (content: string, version = '1.0') =>
+    `<AlternateDownloadSettings SchemaVersion="${version}">${content}</AlternateDownloadSettings>`;
+  it.each([
+    ['another version', settings('', '2.0')],
+    ['another root', '<Settings SchemaVersion="1.0"/>'],
+    ['a provider without a name', settings('<Provider><Data/></Provider>')],
+    ['a provider without data', settings('<Provider Name="P"></Provider>')],
+    ['a provider with data twice', settings('<Provider Name="P"><Data/><Data/></Provider>')],
+    ['an unknown element', settings('<Other/>')],
+    ['a document type', `<!DOCTYPE a>${settings('')}`],
+  ])('is not read with %s', (_, xml) => {
+    expect(() => parseAlternateDownloadSettings(xml)).toThrow(RangeError);
+  });
+});
