@@ -26,6 +26,11 @@
             'native/com/lane.cc',
             'native/com/mailbox.cc',
             'native/com/pending_call.cc',
+            'native/ctm/content_transfer.cc',
+            'native/ctm/functions.cc',
+            'native/ctm/library.cc',
+            'native/ctm/load_failure.cc',
+            'native/ctm/notifier.cc',
           ],
           'defines': [
             'NAPI_VERSION=8',

@@ -12,6 +12,7 @@
 #include "com/guid.h"
 #include "com/native_object.h"
 #include "com/text.h"
+#include "ctm/content_transfer.h"
 
 namespace winprogress {
 
@@ -65,6 +66,7 @@ Napi::Value Connect(const Napi::CallbackInfo& info) {
   Napi::Object object =
       NativeConnection::Make(env, ConnectionOrigin{connection, &connection->OpenLane(L"winprogress activation")});
   object.Set("bits", bits::Bits::Open(env, connection));
+  object.Set("ctm", ctm::ContentTransfer::Open(env, connection));
   return object;
 }
 
@@ -80,6 +82,7 @@ Napi::Object InitializeModule(Napi::Env env, Napi::Object exports) {
   env.SetInstanceData(new com::Environment());
   NativeConnection::Define(env);
   bits::Bits::DefineFamily(env);
+  ctm::ContentTransfer::DefineFamily(env);
   exports.Set("initialize", Napi::Function::New<Initialize>(env, "initialize"));
   exports.Set("connect", Napi::Function::New<Connect>(env, "connect"));
   return exports;

@@ -6,6 +6,7 @@ const requirements = [
   { package: 'wine', present: () => which('wine') },
   { package: 'wine64', present: () => existsSync('/usr/lib/wine/wine64') || which('wine64') },
   { package: 'g++-mingw-w64-x86-64-posix', present: () => which('x86_64-w64-mingw32-g++-posix') },
+  { package: 'g++-mingw-w64-i686-posix', present: () => which('i686-w64-mingw32-g++-posix') },
   { package: 'mingw-w64-tools', present: () => which('x86_64-w64-mingw32-widl') },
   {
     package: 'libwine-dev',

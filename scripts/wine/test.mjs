@@ -3,6 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { buildAddon } from '../build-addon.mjs';
 import { buildLibrary } from '../build-library.mjs';
+import { buildContentTransferLibrary } from '../content-transfer-library.mjs';
 import { buildInProcessGroup } from '../in-process-group.mjs';
 import { installPackage } from '../package.mjs';
 import { prebuild } from '../prebuild.mjs';
@@ -30,6 +31,7 @@ export async function testNative(args = [], { timeout } = {}) {
   await makeBinary();
   const consumer = await installPackage(join(wineFolder, 'consumer'));
   const inProcessGroup = await buildInProcessGroup();
+  const contentTransfer = await buildContentTransferLibrary();
   if (process.platform === 'linux') await installReferenceServer();
   const { code } = await runWindowsNode(
     [
@@ -46,6 +48,8 @@ export async function testNative(args = [], { timeout } = {}) {
       env: {
         WINPROGRESS_TEST_PACKAGE: toWindowsPath(consumer),
         WINPROGRESS_TEST_GROUP: toWindowsPath(inProcessGroup),
+        WINPROGRESS_TEST_CTM_X64: toWindowsPath(contentTransfer.x64),
+        WINPROGRESS_TEST_CTM_IA32: toWindowsPath(contentTransfer.ia32),
       },
     },
   );

@@ -1,0 +1,103 @@
+#include "ctm/load_failure.h"
+
+#include <optional>
+
+namespace winprogress::ctm {
+
+namespace {
+
+class File {
+ public:
+  explicit File(const std::wstring& path) noexcept
+      : handle_(CreateFileW(path.c_str(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, nullptr,
+                            OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr)) {}
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+  ~File() {
+    if (is_open()) CloseHandle(handle_);
+  }
+
+  bool is_open() const noexcept { return handle_ != INVALID_HANDLE_VALUE; }
+
+  // False when the file is too short.
+  template <typename Part>
+  bool Read(LONG offset, Part& part) const noexcept {
+    DWORD length = 0;
+    if (SetFilePointer(handle_, offset, nullptr, FILE_BEGIN) == INVALID_SET_FILE_POINTER) return false;
+    return ReadFile(handle_, &part, sizeof(part), &length, nullptr) != 0 && length == sizeof(part);
+  }
+
+ private:
+  HANDLE handle_;
+};
+
+// The start of IMAGE_NT_HEADERS, which all architectures have in common.
+struct CommonHeaders {
+  DWORD signature;
+  IMAGE_FILE_HEADER file;
+};
+
+// IMAGE_FILE_HEADER.Machine; nothing for a file that is no image.
+std::optional<WORD> ReadMachine(const File& file) noexcept {
+  IMAGE_DOS_HEADER start = {};
+  CommonHeaders headers = {};
+  if (!file.Read(0, start) || start.e_magic != IMAGE_DOS_SIGNATURE) return std::nullopt;
+  if (start.e_lfanew < 0 || !file.Read(start.e_lfanew, headers)) return std::nullopt;
+  if (headers.signature != IMAGE_NT_SIGNATURE) return std::nullopt;
+  return headers.file.Machine;
+}
+
+// By Node's names.
+std::string NameOfMachine(WORD machine) {
+  switch (machine) {
+    case IMAGE_FILE_MACHINE_I386:
+      return "ia32";
+    case IMAGE_FILE_MACHINE_AMD64:
+      return "x64";
+    case IMAGE_FILE_MACHINE_ARM64:
+      return "arm64";
+    case IMAGE_FILE_MACHINE_ARMNT:
+      return "arm";
+    default:
+      return "machine type " + std::to_string(machine);
+  }
+}
+
+#if defined(_M_IX86) || defined(__i386__)
+constexpr WORD kThisMachine = IMAGE_FILE_MACHINE_I386;
+#elif defined(_M_ARM64) || defined(__aarch64__)
+constexpr WORD kThisMachine = IMAGE_FILE_MACHINE_ARM64;
+#else
+constexpr WORD kThisMachine = IMAGE_FILE_MACHINE_AMD64;
+#endif
+
+}  // namespace
+
+std::string DescribeLoadFailure(const std::wstring& path, DWORD error) {
+  const DWORD attributes = GetFileAttributesW(path.c_str());
+  if (attributes == INVALID_FILE_ATTRIBUTES) {
+    const DWORD reason = GetLastError();
+    return reason == ERROR_FILE_NOT_FOUND || reason == ERROR_PATH_NOT_FOUND ? "no such file" : "";
+  }
+  if ((attributes & FILE_ATTRIBUTE_DIRECTORY) != 0) return "a folder, not a library";
+  const File file(path);
+  if (!file.is_open()) return "the file cannot be read";
+  const std::optional<WORD> machine = ReadMachine(file);
+  if (!machine.has_value()) return "not a library";
+  const std::string architecture = NameOfMachine(*machine);
+  if (*machine != kThisMachine) return "built for " + architecture + ", this process is " + NameOfMachine(kThisMachine);
+  switch (error) {
+    case ERROR_MOD_NOT_FOUND:
+      return "the file is there, but a library that it needs is missing";
+    case ERROR_PROC_NOT_FOUND:
+      return "a library that it needs lacks a function";
+    case ERROR_BAD_EXE_FORMAT:
+      return "built for " + architecture + " as it should be, but damaged, or a library that it needs is not";
+    case ERROR_DLL_INIT_FAILED:
+      return "its own initialization failed";
+    default:
+      return "";
+  }
+}
+
+}  // namespace winprogress::ctm
