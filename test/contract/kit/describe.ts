@@ -1,24 +1,37 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { ContractHost, World } from './host.js';
+import type { ContractHost, FamilyHost, FamilyWorld, World } from './host.js';
 import { expectFailure } from './manifest.js';
 
-/** What a contract registers its tests with. */
-export interface Contract {
-  /** Who answers for groups on this host. */
-  readonly groups: ContractHost['groups'];
+/** What a family's contract registers its tests with. */
+export interface FamilyContract<W extends FamilyWorld> {
   group(name: string, register: () => void): void;
   /** A test with a world of its own. */
-  test(name: string, body: (world: World) => Promise<void>): void;
+  test(name: string, body: (world: W) => Promise<void>): void;
   /** One test for each row, with `%s` in its name for the row's first value. */
   each<Row extends readonly [string, ...unknown[]]>(
     rows: readonly Row[],
     name: string,
-    body: (world: World, ...row: Row) => Promise<void>,
+    body: (world: W, ...row: Row) => Promise<void>,
   ): void;
 }
 
-/** Runs a contract against a host. Nothing is skipped: what the host cannot do stands in its manifest, and is held to that. */
+/** What the contract of BITS registers its tests with. */
+export interface Contract extends FamilyContract<World> {
+  /** Who answers for groups on this host. */
+  readonly groups: ContractHost['groups'];
+}
+
+/** Runs the contract of BITS against a host. */
 export function describeContract(title: string, host: ContractHost, register: (contract: Contract) => void): void {
+  describeFamily(title, host, (contract) => register({ ...contract, groups: host.groups }));
+}
+
+/** Runs a contract against a host. Nothing is skipped: what the host cannot do stands in its manifest, and is held to that. */
+export function describeFamily<W extends FamilyWorld>(
+  title: string,
+  host: FamilyHost<W>,
+  register: (contract: FamilyContract<W>) => void,
+): void {
   describe(`${title}: ${host.name}`, () => {
     let path: readonly string[] = [];
     const names: string[] = [];
@@ -26,8 +39,7 @@ export function describeContract(title: string, host: ContractHost, register: (c
     beforeAll(() => host.setUp?.());
     afterAll(() => host.tearDown?.());
 
-    const contract: Contract = {
-      groups: host.groups,
+    const contract: FamilyContract<W> = {
       group(name, registerGroup) {
         // vitest runs the callback of a group later, when the group around it has ended.
         const inner = [...path, name];
@@ -60,7 +72,11 @@ export function describeContract(title: string, host: ContractHost, register: (c
   });
 }
 
-async function runTest(host: ContractHost, name: string, body: (world: World) => Promise<void>): Promise<void> {
+async function runTest<W extends FamilyWorld>(
+  host: FamilyHost<W>,
+  name: string,
+  body: (world: W) => Promise<void>,
+): Promise<void> {
   const world = await host.open();
   // Not in a `finally`: a test whose time is over never gets there, and what it left would be in the way of the next.
   onTestFinished(() => world.close());

@@ -24,10 +24,17 @@ export interface ServedFile {
   change(file: FileToServe): void;
 }
 
-/** What one test has to itself: connections to the host's service, a server, a folder. Closing it leaves nothing behind. */
-export interface World {
+/** What one test of any family has to itself. Closing it leaves nothing behind. */
+export interface FamilyWorld {
   /** An open connection. */
   readonly connection: Connection;
+  /** Awaits a promise; on virtual time, by moving the clock whenever nothing else is left to happen. */
+  drive<T>(promise: Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** What one test of BITS has to itself: connections to the host's service, a server, a folder. */
+export interface World extends FamilyWorld {
   /** Opens another connection to the same service. */
   connect(): Promise<Connection>;
   /** A display name that no other job has; jobs that bear it are cancelled when the world is closed. */
@@ -41,20 +48,21 @@ export interface World {
   localPath(name: string): string;
   /** What a local file holds; undefined when there is none. */
   readLocal(path: string): Promise<Uint8Array | undefined>;
-  /** Awaits a promise; on virtual time, by moving the clock whenever nothing else is left to happen. */
-  drive<T>(promise: Promise<T>): Promise<T>;
-  close(): Promise<void>;
 }
 
-/** A side that the contract runs against. */
-export interface ContractHost {
+/** A side that a family's contract runs against. */
+export interface FamilyHost<W extends FamilyWorld> {
   readonly name: string;
-  /** Who answers for groups here: the legacy class, or a modern job that stands in for it. */
-  readonly groups: 'queueManager' | 'job';
   /** What is known to fail here, and why. */
   readonly expectedFailures: ExpectedFailures;
   /** Prepares the machine before the first test, and puts it back after the last. */
   setUp?(): Promise<void>;
   tearDown?(): Promise<void>;
-  open(): Promise<World>;
+  open(): Promise<W>;
+}
+
+/** A side that the contract of BITS runs against. */
+export interface ContractHost extends FamilyHost<World> {
+  /** Who answers for groups here: the legacy class, or a modern job that stands in for it. */
+  readonly groups: 'queueManager' | 'job';
 }

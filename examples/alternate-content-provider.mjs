@@ -1,0 +1,116 @@
+// An alternate content provider for Configuration Manager, whole in one file: it downloads the files of a manifest through BITS, and
+// reports to Content Transfer Manager as these come in. Try it on an emulated manager:
+//
+//   npx winprogress ctm simulate examples/alternate-content-provider.mjs
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve, sep } from 'node:path';
+import { parseManifest } from 'winprogress/emulation';
+
+const notifyProgress = 0x4; // CCM_DTS_NOTIFYPROGRESS
+const timedOut = { hresult: 0x800705b4, message: 'The content did not come in time.' }; // ERROR_TIMEOUT
+const longestTimer = 2 ** 31 - 1; // milliseconds
+
+/**
+ * Makes the provider: the seven methods of ICcmAlternateDownloadProvider. The GUID of a job is that of the BITS job behind it.
+ *
+ * @param {import('winprogress').Connection} connection
+ * @param {{ library: string }} options the library that exports SendNotifyProgressToCTM and its two siblings
+ * @returns {Promise<import('winprogress/emulation').AlternateDownloadProvider & AsyncDisposable>}
+ */
+export default async function createProvider({ bits, ctm }, { library }) {
+  const notifier = await ctm.openNotifier({ library });
+  const jobs = new Map();
+
+  function find(id) {
+    const job = jobs.get(id);
+    if (job === undefined) throw new Error(`there is no job ${id}`);
+    return job;
+  }
+
+  /** Reports a job until its end: its progress as it was asked for, and one success or error. */
+  async function follow({ transfer, report, stop }) {
+    try {
+      await report.status('PreparingDownload');
+      const complete = () => transfer.complete();
+      const { outcome } = await report.follow(transfer, { signal: stop.signal, complete });
+      if (outcome === 'error') await transfer.cancel();
+    } catch (error) {
+      if (!stop.signal.aborted) console.error(`job ${transfer.id}: ${error.message}`);
+    } finally {
+      forget(transfer.id);
+    }
+  }
+
+  function forget(id) {
+    clearTimeout(jobs.get(id)?.timer);
+    jobs.delete(id);
+  }
+
+  /** Ends a job before its time. */
+  async function end({ transfer, stop }) {
+    stop.abort();
+    forget(transfer.id);
+    await transfer.cancel();
+  }
+
+  function setTimer(job, seconds) {
+    clearTimeout(job.timer);
+    const left = Math.max(job.begun + seconds * 1000 - Date.now(), 0);
+    const report = () => job.report.fail(timedOut);
+    job.timer = setTimeout(() => end(job).finally(report).catch(console.error), Math.min(left, longestTimer));
+  }
+
+  return {
+    async downloadContent(request) {
+      const files = filesOf(request);
+      for (const { path } of files) await mkdir(dirname(path), { recursive: true });
+      const transfer = await bits.createJob({
+        name: `Content ${request.contentId} ${request.contentVersion}`.slice(0, 256),
+        priority: request.priority,
+        files,
+        // With deleteJobOnError a transient error is final; else BITS tries again until the timeout.
+        noProgressTimeout: request.deleteJobOnError ? 0 : request.timeoutSeconds,
+      });
+      const report = notifier.job({
+        endpoint: request.notifyEndpoint,
+        id: transfer.id,
+        clientData: request.notifyData,
+        chunkSize: request.chunkSize,
+        wantsProgress: (request.flags & notifyProgress) !== 0,
+      });
+      const job = { transfer, report, stop: new AbortController(), begun: Date.now() };
+      jobs.set(transfer.id, job);
+      setTimer(job, request.timeoutSeconds);
+      await transfer.resume();
+      // The manager learns the job's GUID from this answer: whatever is reported has to come after it.
+      job.following = new Promise(setImmediate).then(() => follow(job));
+      return transfer.id;
+    },
+    cancelJob: async (id) => end(find(id)),
+    // The files name their own sources: the location was never used, and calls about it may be ignored.
+    modifyJobSource: async (id) => void find(id),
+    modifyJobPriority: async (id, priority) => find(id).transfer.setPriority(priority),
+    modifyJobTimeout: async (id, seconds) => setTimer(find(id), seconds),
+    async resume(id) {
+      const { transfer } = find(id);
+      if ((await transfer.getState()) === 'suspended') await transfer.resume();
+    },
+    suspend: async (id) => find(id).transfer.suspend(),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...jobs.values()].map((job) => (job.report.ended ? job.following : end(job))));
+      await notifier.close();
+    },
+  };
+}
+
+/** What BITS is to bring. A request that is more than this provider can do must fail: the manager then goes to another. */
+function filesOf({ fileManifest, remotePath, localPath }) {
+  if (fileManifest === null) throw new Error('this provider has to be told the files by a manifest');
+  const folder = resolve(localPath);
+  return parseManifest(fileManifest).files.map(({ source, destination, chunks }) => {
+    if (chunks.length > 0) throw new Error('this provider brings whole files, not ranges of them');
+    const path = resolve(folder, destination);
+    if (!path.startsWith(folder + sep)) throw new Error(`${destination} is outside of the folder of the content`);
+    return { url: new URL(source, remotePath === '' ? undefined : remotePath).href, path };
+  });
+}

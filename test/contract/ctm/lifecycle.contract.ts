@@ -1,0 +1,83 @@
+import { expect } from 'vitest';
+import { caught } from '../../support/caught.js';
+import type { FamilyContract } from '../kit/describe.js';
+import { half, job, notifications, openNotifier } from './helpers.js';
+import type { CtmWorld } from './world.js';
+
+/** How notifiers end, and what comes after. */
+export function lifecycleContract({ group, test, each }: FamilyContract<CtmWorld>): void {
+  group('a closed notifier', () => {
+    each(notifications, 'refuses %s with E_HANDLE, and nothing is sent', async (world, operation, notify) => {
+      const notifier = await openNotifier(world);
+      await notifier.close();
+      expect(await caught(notify(notifier))).toMatchObject({ code: 'E_HANDLE', hresult: 0x80070006, operation });
+      expect(world.recorded()).toEqual([]);
+    });
+
+    test('may be closed again', async (world) => {
+      const notifier = await openNotifier(world);
+      await notifier.close();
+      await notifier.close();
+    });
+
+    test('is what `await using` leaves', async (world) => {
+      let left: Awaited<ReturnType<typeof openNotifier>>;
+      {
+        await using notifier = await openNotifier(world);
+        left = notifier;
+        await notifier.notifyProgress({ ...job, ...half });
+      }
+      expect(await caught(left.notifyProgress({ ...job, ...half }))).toMatchObject({ code: 'E_HANDLE' });
+      expect(world.recorded()).toHaveLength(1);
+    });
+
+    test('leaves another of the same library open', async (world) => {
+      const closed = await openNotifier(world);
+      const open = await openNotifier(world);
+      await closed.close();
+      await open.notifyProgress({ ...job, ...half });
+      expect(world.recorded()).toHaveLength(1);
+    });
+
+    test('lets what was called before go out', async (world) => {
+      const notifier = await openNotifier(world);
+      const call = notifier.notifyProgress({ ...job, ...half });
+      await notifier.close();
+      await call;
+      expect(world.recorded()).toHaveLength(1);
+    });
+  });
+
+  group('a closed connection', () => {
+    each(notifications, 'refuses %s with RPC_E_DISCONNECTED, and nothing is sent', async (world, operation, notify) => {
+      const connection = await world.connect();
+      const notifier = await connection.ctm.openNotifier({ library: world.library });
+      await connection.close();
+      expect(await caught(notify(notifier))).toMatchObject({ code: 'RPC_E_DISCONNECTED', operation });
+      expect(world.recorded()).toEqual([]);
+    });
+
+    test('opens no library', async (world) => {
+      const connection = await world.connect();
+      await connection.close();
+      const opening = connection.ctm.openNotifier({ library: world.library });
+      expect(await caught(opening)).toMatchObject({ code: 'RPC_E_DISCONNECTED', operation: 'LoadLibraryExW' });
+    });
+
+    test('lets its notifiers be closed', async (world) => {
+      const connection = await world.connect();
+      const notifier = await connection.ctm.openNotifier({ library: world.library });
+      await connection.close();
+      await notifier.close();
+    });
+
+    test('leaves the notifiers of another open', async (world) => {
+      const other = await world.connect();
+      const notifier = await openNotifier(world);
+      await other.ctm.openNotifier({ library: world.library });
+      await other.close();
+      await notifier.notifyProgress({ ...job, ...half });
+      expect(world.recorded()).toHaveLength(1);
+    });
+  });
+}
