@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { type BackendChoice, backendChoices } from './backend.js';
+import { Command, CommanderError, Option } from 'commander';
+import { addContentTransferCommands } from './ctm/program.js';
 import { type DemoOptions, demo } from './demo/demo.js';
 import { reportError, UsageError } from './errors.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
 import { type GetOptions, get } from './get.js';
+import { backendOption, type Flags, jsonOption, parsePath, parseUrl, parseWhole, type Runner } from './options.js';
 import type { Output } from './output.js';
 import { type ProbeOptions, probe } from './probe.js';
 import { defaultStateDirectory } from './state-directory.js';
@@ -33,14 +34,6 @@ async function guard(output: Output, json: boolean, work: () => Promise<ExitCode
   }
 }
 
-/** Options as commander gives them: a flag that was not given is left out. */
-type Flags<Options extends { readonly json: boolean }> = Omit<Options, 'json' | 'group'> & {
-  readonly json?: boolean;
-  readonly group?: boolean;
-};
-
-type Runner = (json: boolean, work: () => Promise<ExitCode>) => Promise<void>;
-
 function createProgram(output: Output, runner: Runner): Command {
   const program = new Command('winprogress')
     .description('Downloads through the Background Intelligent Transfer Service and shows how far they are.')
@@ -60,7 +53,12 @@ function createProgram(output: Output, runner: Runner): Command {
     .option('--group', 'through a group of the legacy queue manager')
     .addOption(backendOption())
     .addOption(jsonOption())
-    .option('--interval <milliseconds>', 'time between two looks at the transfer', parseInterval, defaultInterval)
+    .option(
+      '--interval <milliseconds>',
+      'time between two looks at the transfer',
+      parseWhole(1, largestInterval),
+      defaultInterval,
+    )
     .addOption(
       new Option('--priority <priority>', 'how the transfer stands back for others')
         .choices(['foreground', 'high', 'normal', 'low'])
@@ -72,7 +70,7 @@ function createProgram(output: Output, runner: Runner): Command {
       parsePath,
       defaultStateDirectory(),
     )
-    .action((url: string, file: string, { group = false, json = false, ...rest }: Flags<GetOptions>) =>
+    .action((url: string, file: string, { group = false, json = false, ...rest }: Flags<GetOptions, 'group'>) =>
       runner(json, () => get(url, file, { ...rest, group, json }, output)),
     );
 
@@ -90,42 +88,14 @@ function createProgram(output: Output, runner: Runner): Command {
     .addOption(jsonOption())
     .action(({ json = false, backend }: Flags<DemoOptions>) => runner(json, () => demo({ json, backend }, output)));
 
+  addContentTransferCommands(program, runner, output);
+
   return program;
 }
 
 /** Milliseconds. A look costs less than one, and a quick download is to be seen moving too. */
 const defaultInterval = 25;
 const largestInterval = 0x7fff_ffff;
-
-function backendOption(): Option {
-  const backend: BackendChoice = 'auto';
-  return new Option('--backend <backend>', 'who answers: real COM, the emulation, or what suits the platform')
-    .choices([...backendChoices])
-    .default(backend);
-}
-
-function jsonOption(): Option {
-  return new Option('--json', 'write one JSON object a line');
-}
-
-/** BITS takes http, https and UNC names; which of them a host can reach is its own to say. */
-function parseUrl(text: string): string {
-  if (!URL.canParse(text) && !text.startsWith('\\\\')) throw new InvalidArgumentError('It is no URL.');
-  return text;
-}
-
-function parsePath(text: string): string {
-  if (text === '') throw new InvalidArgumentError('It is empty.');
-  return text;
-}
-
-function parseInterval(text: string): number {
-  const interval = Number(text);
-  if (!/^\d+$/.test(text) || interval < 1 || interval > largestInterval) {
-    throw new InvalidArgumentError(`It is no whole number from 1 to ${largestInterval}.`);
-  }
-  return interval;
-}
 
 function readVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));

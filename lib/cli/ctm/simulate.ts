@@ -1,0 +1,183 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import {
+  type ContentTransferManager,
+  createEmulation,
+  formatManifest,
+  type ManagedContentJob,
+} from '../../emulation.js';
+import { connect } from '../../index.js';
+import { type ErrorRecord, reportError, toErrorRecord } from '../errors.js';
+import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { formatBytes } from '../format.js';
+import { Interrupt, inGoodTime } from '../interrupt.js';
+import type { Output } from '../output.js';
+import { openBoard, type ProgressBoard } from '../progress/board.js';
+import { type Content, openContents } from './content.js';
+import { showJob } from './job-view.js';
+import { importProvider } from './provider-module.js';
+
+export interface SimulateOptions {
+  /** URLs of the files that the provider is asked for; none for generated ones. */
+  readonly content: readonly string[];
+  readonly folder?: string;
+  /** In bytes. */
+  readonly chunkSize: number;
+  /** In seconds. */
+  readonly timeout: number;
+  readonly json: boolean;
+}
+
+/** A job that the provider took, or why it did not. */
+type Outcome = { readonly name: string } & ({ readonly job: ManagedContentJob } | { readonly failure: unknown });
+
+/** `winprogress ctm simulate`: runs a provider under an emulated manager, in real time and over real HTTP. */
+export async function simulate(module: string, options: SimulateOptions, output: Output): Promise<ExitCode> {
+  const createProvider = await importProvider(module);
+  using interrupt = new Interrupt();
+  await using served = await openContents(options.content);
+  await using place = await openFolder(options.folder);
+  await using emulation = createEmulation({ clock: 'real', transport: 'http' });
+  const { manager } = emulation.ctm;
+  await using connection = await connect({ backend: emulation });
+  const provider = await createProvider(connection, { library: manager.library });
+  try {
+    manager.registerProvider({ logicalName: 'Simulated', priority: 1 }, provider);
+    const outcomes = await bringAll(manager, served.contents, place.folder, options, output, interrupt.signal);
+    if (outcomes !== null) return tell(outcomes, manager, options.json, output);
+    if (!options.json) output.warn('Interrupted: the jobs are cancelled.');
+    return exitCodes.interrupted;
+  } finally {
+    // Whoever has just been told the end of a job may still wait for the answer to its last report.
+    await provider[Symbol.asyncDispose]?.();
+  }
+}
+
+/** Asks for all content side by side, and waits for its end. @returns null when it was interrupted */
+async function bringAll(
+  manager: ContentTransferManager,
+  contents: readonly Content[],
+  folder: string,
+  options: SimulateOptions,
+  output: Output,
+  signal: AbortSignal,
+): Promise<readonly Outcome[] | null> {
+  const board = openBoard(output, options.json);
+  const interrupted = new Promise<null>((resolve) => {
+    const cancel = () =>
+      inGoodTime(Promise.allSettled(manager.jobs.map((job) => job.cancel())))
+        .catch(() => {})
+        .finally(() => resolve(null));
+    signal.addEventListener('abort', cancel, { once: true });
+  });
+  try {
+    const all = Promise.all(contents.map((content) => bring(manager, content, folder, options, board)));
+    const outcomes = await Promise.race([all, interrupted]);
+    // The last job to be cancelled ends before the calls about it have all returned.
+    return signal.aborted ? await interrupted : outcomes;
+  } finally {
+    board.close();
+  }
+}
+
+interface Place extends AsyncDisposable {
+  readonly folder: string;
+}
+
+/** The folder that was asked for, or one that goes at the end. */
+async function openFolder(wanted: string | undefined): Promise<Place> {
+  if (wanted !== undefined) {
+    const folder = resolve(wanted);
+    await mkdir(folder, { recursive: true });
+    return { folder, [Symbol.asyncDispose]: async () => {} };
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'winprogress-simulate-'));
+  return {
+    folder,
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}
+
+async function bring(
+  manager: ContentTransferManager,
+  { name, files }: Content,
+  localPath: string,
+  { chunkSize, timeout }: SimulateOptions,
+  board: ProgressBoard,
+): Promise<Outcome> {
+  const view = board.open(name);
+  try {
+    const job = await manager.requestContent({
+      contentId: name,
+      localPath,
+      chunkSize,
+      timeoutSeconds: timeout,
+      fileManifest: formatManifest({ files }),
+    });
+    await showJob(job, view);
+    return { name, job };
+  } catch (failure) {
+    return { name, failure };
+  }
+}
+
+/** Tells how each job ended, and which rules were broken. */
+function tell(
+  outcomes: readonly Outcome[],
+  { violations: unknown }: ContentTransferManager,
+  json: boolean,
+  output: Output,
+): ExitCode {
+  let succeeded = 0;
+  let violations = unknown.length;
+  for (const outcome of outcomes) {
+    if ('failure' in outcome) {
+      reportError(output, outcome.failure, json);
+      continue;
+    }
+    const { name, job } = outcome;
+    if (job.state === 'succeeded') succeeded += 1;
+    violations += job.violations.length;
+    if (json) output.writeRecord(toJobRecord(name, job));
+    else for (const line of describeJob(name, job)) output.say(line);
+  }
+  const jobs = outcomes.length;
+  if (json) output.writeRecord({ type: 'done', jobs, succeeded, violations });
+  else output.say(`${succeeded} of ${jobs} jobs succeeded, ${violations} times a rule was broken.`);
+  return succeeded === jobs && violations === 0 ? exitCodes.done : exitCodes.failed;
+}
+
+function toJobRecord(
+  name: string,
+  { id, state, progress, notifications, violations, error }: ManagedContentJob,
+): object {
+  return {
+    type: 'job',
+    name,
+    id,
+    state,
+    bytesTransferred: progress.bytesTransferred.toString(),
+    notifications: notifications.length,
+    violations: violations.map(({ rule, refused, notification }) => ({
+      rule,
+      refused,
+      function: notification.function,
+    })),
+    ...(error === null ? {} : { error: withoutType(toErrorRecord(error)) }),
+  };
+}
+
+function withoutType({ type: _, ...record }: ErrorRecord): Omit<ErrorRecord, 'type'> {
+  return record;
+}
+
+function describeJob(name: string, { state, progress, notifications, violations, error }: ManagedContentJob): string[] {
+  const bytes = formatBytes(progress.bytesTransferred);
+  return [
+    `${state}  ${name}  ${bytes}, ${notifications.length} notifications${error === null ? '' : `: ${error.message}`}`,
+    ...violations.map(
+      ({ rule, refused, notification }) => `  ${refused ? 'refused' : 'noted'}  ${rule} in ${notification.function}`,
+    ),
+  ];
+}

@@ -1,0 +1,117 @@
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Output } from '../../lib/cli/output.js';
+import { run } from '../../lib/cli/program.js';
+import { toNotification } from '../contract/ctm/recorded-call.js';
+import { openReferenceLibrary, type ReferenceLibrary } from '../native/ctm-library.js';
+
+const id = '{0A1B2C3D-4E5F-6071-8293-A4B5C6D7E8F9}';
+const job = { endpoint: 'CTM \u{1f600}', id, clientData: '' };
+
+/** In this process, where what the library recorded can be read. */
+describe('winprogress ctm notify through a real library', () => {
+  let library: ReferenceLibrary;
+
+  beforeEach(() => {
+    library = openReferenceLibrary();
+  });
+
+  async function notify(kind: string, ...args: string[]) {
+    const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+    const target = [
+      '--library',
+      library.path,
+      '--endpoint',
+      job.endpoint,
+      '--id',
+      id.toLowerCase(),
+      '--client-data',
+      '',
+    ];
+    const code = await run(['ctm', 'notify', kind, ...target, ...args, '--json'], new Output(stdout, stderr));
+    stdout.end();
+    stderr.end();
+    return { code, said: await text(stdout), warned: await text(stderr), calls: library.calls().map(toNotification) };
+  }
+
+  it('sends progress with counts above 2^53', async () => {
+    const bytes = '9007199254740993';
+    const counts = [
+      '--bytes-total',
+      bytes,
+      '--bytes-transferred',
+      bytes,
+      '--files-total',
+      '2',
+      '--files-transferred',
+      '1',
+    ];
+    const { code, said, calls } = await notify('progress', ...counts, '--progress-type', 'DownloadingData');
+    expect(code).toBe(0);
+    expect(JSON.parse(said)).toEqual({ type: 'done', backend: 'native', function: 'SendNotifyProgressToCTM', id });
+    expect(calls).toEqual([
+      {
+        function: 'SendNotifyProgressToCTM',
+        progressType: 'DownloadingData',
+        ...job,
+        bytesTotal: bytes,
+        bytesTransferred: bytes,
+        filesTotal: 2,
+        filesTransferred: 1,
+      },
+    ]);
+  });
+
+  it('tells no progress type and no totals as NULL and 0', async () => {
+    const { calls } = await notify('progress', '--bytes-transferred', '5', '--files-transferred', '0');
+    expect(calls).toMatchObject([{ progressType: null, bytesTotal: '0', bytesTransferred: '5', filesTotal: 0 }]);
+  });
+
+  it('tells an empty progress type as empty text', async () => {
+    const counts = ['--bytes-transferred', '5', '--files-transferred', '0'];
+    expect((await notify('progress', ...counts, '--progress-type', '')).calls).toMatchObject([{ progressType: '' }]);
+  });
+
+  it('sends success, with totals that are what was transferred', async () => {
+    const { code, calls } = await notify('success', '--bytes-transferred', '5', '--files-transferred', '1');
+    expect(code).toBe(0);
+    expect(calls).toEqual([
+      {
+        function: 'SendNotifySuccessToCTM',
+        ...job,
+        bytesTotal: '5',
+        bytesTransferred: '5',
+        filesTotal: 1,
+        filesTransferred: 1,
+      },
+    ]);
+  });
+
+  it('sends success with less than all only with --allow-partial', async () => {
+    const counts = ['--bytes-total', '6', '--bytes-transferred', '5', '--files-transferred', '1'];
+    expect(await notify('success', ...counts)).toMatchObject({ code: 2, calls: [] });
+    expect(await notify('success', ...counts, '--allow-partial')).toMatchObject({
+      code: 0,
+      calls: [{ bytesTotal: '6', bytesTransferred: '5' }],
+    });
+  });
+
+  it('refuses more than all as wrong usage, and sends nothing', async () => {
+    const counts = ['--bytes-total', '4', '--bytes-transferred', '5', '--files-transferred', '1'];
+    expect(await notify('progress', ...counts)).toMatchObject({ code: 2, calls: [] });
+  });
+
+  it('sends an error', async () => {
+    const { code, calls } = await notify('error', '--hresult', '0x80070070', '--message', 'Voll.');
+    expect(code).toBe(0);
+    expect(calls).toEqual([{ function: 'SendNotifyErrorToCTM', ...job, hresult: 0x80070070, message: 'Voll.' }]);
+  });
+
+  it('fails with the answer of the library', async () => {
+    library.scriptResult(1);
+    const { code, said } = await notify('error', '--hresult', '-2147467259', '--message', '');
+    expect(code).toBe(1);
+    expect(JSON.parse(said)).toMatchObject({ type: 'error', code: 'S_FALSE', operation: 'SendNotifyErrorToCTM' });
+  });
+});
