@@ -123,7 +123,10 @@ export class ContentTransferNotifier implements AsyncDisposable {
     );
   }
 
-  /** Lets the library go, after the calls that are under way. May be called again. */
+  /**
+   * Lets the library go after the calls that are under way. Waits at most half a second for one that hangs in the library: the library
+   * goes when that returns. May be called again.
+   */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;

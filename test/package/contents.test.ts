@@ -20,6 +20,8 @@ const allowed = [
   /^package\.json$/,
   /^CMakeLists\.txt$/,
   /^binding\.gyp$/,
+  /^docs\/[a-z-]+\.md$/,
+  /^examples\/[a-z-]+\.mjs$/,
   /^dist\/.+\.(js|d\.ts)$/,
   /^native\/.+\.(cc|h)$/,
   /^prebuilds\/win32-(x64|ia32|arm64)\/winprogress\.node$/,

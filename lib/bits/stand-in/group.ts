@@ -2,7 +2,7 @@ import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
 import { groupProperty, sizeUnknown } from '../constants.js';
 import { legacyProgress, legacySize } from '../legacy-progress.js';
-import { toState } from '../snapshot.js';
+import { isEnded, toState } from '../snapshot.js';
 import type { FileRecord, GroupJobVerbs, GroupStatusRecord, GroupVerbs, JobVerbs } from '../verbs.js';
 import { StandInGroupJob } from './group-job.js';
 import { formatMarker, type Marker, maximumDescription } from './marker.js';
@@ -88,9 +88,9 @@ export class StandInGroup implements GroupVerbs {
 
   async createJob(id: string): Promise<GroupJobVerbs> {
     const operation = 'IBackgroundCopyGroup.CreateJob';
+    const state = toState(await relabel(operation, () => this.#job.getState()));
+    if (state !== 'suspended' && !isEnded(state)) throw new HResultError(hresults.QM_E_INVALID_STATE, operation);
     if (this.#marker.jobId !== null) throw new HResultError(hresults.E_NOTIMPL, operation);
-    const state = await relabel(operation, () => this.#job.getState());
-    if (toState(state) !== 'suspended') throw new HResultError(hresults.QM_E_INVALID_STATE, operation);
     await this.#write(operation, { ...this.#marker, jobId: id });
     return new StandInGroupJob(id, this.#job);
   }
