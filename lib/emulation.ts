@@ -1,5 +1,4 @@
 import type { Backend } from './backend.js';
-import { ServiceConnection } from './bits/emulation/connection.js';
 import { HttpTransport } from './bits/emulation/http/transport.js';
 import { type NetworkRequest, ScriptedNetwork } from './bits/emulation/scripted/network.js';
 import type { ServedFileOptions, TransferFault } from './bits/emulation/scripted/served-file.js';
@@ -48,6 +47,7 @@ import {
 import type { EmulationClock } from './emulation/clock.js';
 import { createEmulationClock } from './emulation/clock.js';
 import { type EmulationOptions, readOptions, type Settings } from './emulation/options.js';
+import { ServiceConnection } from './emulation/service-connection.js';
 
 export type {
   AlternateDownloadProvider,

@@ -4,6 +4,7 @@ import type { Clock } from '../com/clock.js';
 import { hasResult } from '../com/error.js';
 import { createGuid, parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
+import { RateMeter } from '../com/rate.js';
 import { enumerateAllUsers, groupProperty, jobPriorities, jobTypes, limits } from './constants.js';
 import { BitsContext } from './context.js';
 import { type DownloadOptions, type DownloadResult, download } from './download.js';
@@ -11,7 +12,6 @@ import { type FileEntry, requireFiles } from './files.js';
 import { BitsGroup } from './group.js';
 import { BitsJob, type JobPriority, type JobType, typeOf } from './job.js';
 import { Managers } from './managers.js';
-import { RateMeter } from './rate.js';
 import { type TransferSnapshot, toSnapshot } from './snapshot.js';
 import type { BitsVerbs } from './verbs.js';
 

@@ -9,10 +9,10 @@ import {
 import type { HResultError } from '../com/error.js';
 import { hasResult } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
+import { RateMeter } from '../com/rate.js';
 import { jobPriorities, jobTypes, notify } from './constants.js';
 import type { BitsContext } from './context.js';
 import { type FileEntry, type FileSnapshot, requireFiles, toFileSnapshot } from './files.js';
-import { RateMeter } from './rate.js';
 import { type TransferSnapshot, type TransferState, toSnapshot, toState, toTransferError } from './snapshot.js';
 import type { JobVerbs } from './verbs.js';
 import { requireWatchOptions, Watch, type WatchOptions } from './watch.js';

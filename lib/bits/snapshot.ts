@@ -1,7 +1,7 @@
 import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
+import type { RateMeter } from '../com/rate.js';
 import { errorContexts, sizeUnknown, transferStates } from './constants.js';
-import type { RateMeter } from './rate.js';
 import type { ErrorRecord, JobRecord } from './verbs.js';
 
 /** `BG_JOB_STATE`. */

@@ -1,7 +1,7 @@
 import { requireInteger, requireOptions, requireSignal } from '../com/arguments.js';
 import { HResultError } from '../com/error.js';
+import type { RateMeter } from '../com/rate.js';
 import type { BitsContext } from './context.js';
-import type { RateMeter } from './rate.js';
 import { isEnded, sameRecord, type TransferSnapshot, toSnapshot } from './snapshot.js';
 import type { JobRecord, JobVerbs } from './verbs.js';
 

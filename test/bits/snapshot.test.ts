@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { errorContexts, sizeUnknown, transferStates } from '../../lib/bits/constants.js';
-import { RateMeter } from '../../lib/bits/rate.js';
 import { isEnded, sameRecord, toSnapshot, toState } from '../../lib/bits/snapshot.js';
 import { HResultError } from '../../lib/com/error.js';
 import { hresults } from '../../lib/com/hresult.js';
+import { RateMeter } from '../../lib/com/rate.js';
 import { jobRecord, type RecordParts } from './records.js';
 
 function snapshotOf(parts: RecordParts) {

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BitsContext } from '../../lib/bits/context.js';
-import { RateMeter } from '../../lib/bits/rate.js';
 import { requireWatchOptions, Watch, type WatchOptions } from '../../lib/bits/watch.js';
 import { Calls } from '../../lib/com/calls.js';
 import { HResultError } from '../../lib/com/error.js';
 import { hresults } from '../../lib/com/hresult.js';
+import { RateMeter } from '../../lib/com/rate.js';
 import { caught } from '../support/caught.js';
 import { FakeClock, settled } from './fake-clock.js';
 import { FakeJob } from './fake-job.js';

@@ -1,7 +1,7 @@
 import { parseGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
+import { refuse } from '../../emulation/refusal.js';
 import { groupProperty, limits } from '../constants.js';
-import { refuse } from './refusal.js';
 
 /** `QM_PROTOCOL_HTTP`: the only protocol that is supported. */
 const httpProtocol = 1;

@@ -1,3 +1,4 @@
+import type { ServiceConnection } from '../../emulation/service-connection.js';
 import type {
   FileName,
   GroupJobStatusRecord,
@@ -6,7 +7,6 @@ import type {
   GroupVerbs,
   JobVerbs,
 } from '../verbs.js';
-import type { ServiceConnection } from './connection.js';
 import type { Group } from './group.js';
 import { EmulatedJob } from './job-verbs.js';
 import type { BitsService } from './service.js';

@@ -1,11 +1,11 @@
 import { hresults } from '../../com/hresult.js';
+import { refuse } from '../../emulation/refusal.js';
 import { groupProperty, groupStatus } from '../constants.js';
 import { legacyProgress, legacyResults, legacySize } from '../legacy-progress.js';
 import type { FileName, GroupJobStatusRecord } from '../verbs.js';
 import { GroupProperties, type StoredProperties } from './group-properties.js';
 import type { Job } from './job.js';
 import { checkNames } from './names.js';
-import { refuse } from './refusal.js';
 import { isAction, jobPriority, jobState } from './states.js';
 
 /** What a group needs from the service that it belongs to. */

@@ -1,4 +1,6 @@
 import { hresults } from '../../com/hresult.js';
+import { refuse } from '../../emulation/refusal.js';
+import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { limits } from '../constants.js';
 import type {
   ErrorRecord,
@@ -9,9 +11,7 @@ import type {
   NotificationListener,
   ProgressRecord,
 } from '../verbs.js';
-import type { ServiceConnection } from './connection.js';
 import type { Job } from './job.js';
-import { refuse } from './refusal.js';
 import type { BitsService } from './service.js';
 
 /** The bits of `SetNotifyFlags` up to BITS 10.1: the three calls of bits.h, `DISABLE`, and the two of single files. */

@@ -1,12 +1,12 @@
 import type { Clock } from '../../com/clock.js';
 import { hresults } from '../../com/hresult.js';
+import { refuse } from '../../emulation/refusal.js';
 import { notify } from '../constants.js';
 import type { ErrorRecord, FileName, JobRecord, ProgressRecord } from '../verbs.js';
 import { JobFile } from './job-file.js';
 import { commitFiles, discardFiles, progressOf } from './job-files.js';
 import { checkNames } from './names.js';
 import { Notifier } from './notifier.js';
-import { refuse } from './refusal.js';
 import { Retry } from './retry.js';
 import { Run } from './run.js';
 import {

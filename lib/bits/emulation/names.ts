@@ -1,7 +1,7 @@
 import { hresults } from '../../com/hresult.js';
+import { refuse } from '../../emulation/refusal.js';
 import { limits } from '../constants.js';
 import type { FileName } from '../verbs.js';
-import { refuse } from './refusal.js';
 
 const schemes: ReadonlySet<string> = new Set(['http:', 'https:', 'file:']);
 const illegalInUrl = /[^\x21-\x7e]|["<>\\^`{|}]/;

@@ -1,7 +1,7 @@
 import type { Clock } from '../../com/clock.js';
+import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { notify } from '../constants.js';
 import type { NotificationListener } from '../verbs.js';
-import type { ServiceConnection } from './connection.js';
 import { modificationInterval } from './settings.js';
 
 interface Sink {

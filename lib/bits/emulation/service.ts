@@ -1,12 +1,12 @@
 import type { Clock } from '../../com/clock.js';
 import { createGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
-import type { ServiceConnection } from './connection.js';
+import { refuse } from '../../emulation/refusal.js';
+import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { Group } from './group.js';
 import { Job, type JobHost } from './job.js';
 import { restoreGroup, restoreJob, storeJob } from './persistence/keep.js';
 import type { JobStore } from './persistence/store.js';
-import { refuse } from './refusal.js';
 import { Scheduler } from './scheduler.js';
 import type { BitsPolicy } from './settings.js';
 import { isRunnable, jobState } from './states.js';

@@ -1,13 +1,13 @@
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
+import { refuse } from '../../emulation/refusal.js';
+import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { bitsClasses, enumerateAllUsers, limits } from '../constants.js';
 import type { BitsVerbs, GroupVerbs, JobListRecord, JobVerbs, ManagerVerbs, QueueManagerVerbs } from '../verbs.js';
-import type { ServiceConnection } from './connection.js';
 import { describeResult } from './descriptions.js';
 import { EmulatedGroup } from './group-verbs.js';
 import type { Job } from './job.js';
 import { EmulatedJob } from './job-verbs.js';
-import { refuse } from './refusal.js';
 import type { BitsService } from './service.js';
 
 /** The last number of `BG_JOB_TYPE`. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { RateMeter } from '../../bits/rate.js';
+import { RateMeter } from '../../com/rate.js';
 import type { ManagedContentJob } from '../../emulation.js';
 import type { TransferSnapshot, TransferState } from '../../index.js';
 import type { ProgressView } from '../progress/board.js';

@@ -1,8 +1,9 @@
 import type { Clock } from '../../com/clock.js';
+import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { Libraries } from './libraries.js';
 import type { EmulatedLibrary, EmulatedLibraryOptions } from './library.js';
 import { ContentTransferManager } from './manager.js';
-import { type AnsweringConnection, EmulatedContentTransfer } from './verbs.js';
+import { EmulatedContentTransfer } from './verbs.js';
 
 /** How the emulated side of Content Transfer Manager behaves. */
 export interface ContentTransferPolicy {
@@ -32,7 +33,7 @@ export class ContentTransferEmulation {
   }
 
   /** @internal The verbs of one connection. */
-  open(connection: AnsweringConnection): EmulatedContentTransfer {
+  open(connection: ServiceConnection): EmulatedContentTransfer {
     return new EmulatedContentTransfer(this.#libraries, connection);
   }
 

@@ -1,22 +1,18 @@
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
+import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { functionNames } from '../constants.js';
 import type { ContentTransferVerbs, ExportNames, NotifierVerbs } from '../verbs.js';
 import type { Libraries } from './libraries.js';
 import type { EmulatedLibrary } from './library.js';
 import type { ContentTransferNotification } from './notification.js';
 
-/** How a connection answers calls: it rejects with `RPC_E_DISCONNECTED` what is pending when it closes, and what comes later. */
-export interface AnsweringConnection {
-  call<T>(operation: string, answer: () => T | Promise<T>): Promise<T>;
-}
-
 /** The family's verbs for one connection. */
 export class EmulatedContentTransfer implements ContentTransferVerbs {
   readonly #libraries: Libraries;
-  readonly #connection: AnsweringConnection;
+  readonly #connection: ServiceConnection;
 
-  constructor(libraries: Libraries, connection: AnsweringConnection) {
+  constructor(libraries: Libraries, connection: ServiceConnection) {
     this.#libraries = libraries;
     this.#connection = connection;
   }
@@ -31,10 +27,10 @@ export class EmulatedContentTransfer implements ContentTransferVerbs {
 
 /** One loaded library. */
 class EmulatedNotifier implements NotifierVerbs {
-  readonly #connection: AnsweringConnection;
+  readonly #connection: ServiceConnection;
   #library: EmulatedLibrary | null;
 
-  constructor(connection: AnsweringConnection, library: EmulatedLibrary) {
+  constructor(connection: ServiceConnection, library: EmulatedLibrary) {
     this.#connection = connection;
     this.#library = library;
   }

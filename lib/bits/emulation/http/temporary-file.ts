@@ -2,9 +2,9 @@ import { randomInt } from 'node:crypto';
 import { access, constants, type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { hresults } from '../../../com/hresult.js';
+import { refuse } from '../../../emulation/refusal.js';
 import { localFailure } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
-import { refuse } from '../refusal.js';
 import type { TransferFailure } from '../transport.js';
 import { errorCode } from './exchange.js';
 

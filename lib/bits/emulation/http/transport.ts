@@ -1,10 +1,10 @@
 import type { FileHandle } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { hresults } from '../../../com/hresult.js';
+import { refuse } from '../../../emulation/refusal.js';
 import type { FileName } from '../../verbs.js';
 import { cutFailure } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
-import { refuse } from '../refusal.js';
 import type { TransferObserver, Transport } from '../transport.js';
 import { HttpClient } from './exchange.js';
 import { LocalSource } from './local-source.js';

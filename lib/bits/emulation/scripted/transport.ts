@@ -1,5 +1,6 @@
 import type { Clock } from '../../../com/clock.js';
 import { hresults } from '../../../com/hresult.js';
+import { refuse } from '../../../emulation/refusal.js';
 import type { FileName } from '../../verbs.js';
 import {
   connectionFailure,
@@ -10,7 +11,6 @@ import {
   statusFailure,
 } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
-import { refuse } from '../refusal.js';
 import type { TransferObserver, Transport } from '../transport.js';
 import type { Content } from './content.js';
 import { delay } from './delay.js';

@@ -1,6 +1,6 @@
 import { hresults } from '../../../com/hresult.js';
+import { refuse } from '../../../emulation/refusal.js';
 import { isWindowsPath } from '../names.js';
-import { refuse } from '../refusal.js';
 import { type Content, contentOf } from './content.js';
 
 /**

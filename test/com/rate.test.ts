@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RateMeter } from '../../lib/bits/rate.js';
+import { RateMeter } from '../../lib/com/rate.js';
 
 /** Feeds readings of `[milliseconds, bytes]` and gives what the meter says of each. */
 function measured(meter: RateMeter, readings: readonly (readonly [number, bigint])[]): (number | null)[] {

@@ -1,5 +1,5 @@
-import { HResultError } from '../../com/error.js';
-import { hresults } from '../../com/hresult.js';
+import { HResultError } from '../com/error.js';
+import { hresults } from '../com/hresult.js';
 import { Refusal } from './refusal.js';
 
 /** One connection to the service: it names the operations of refusals, and rejects what is pending when it closes. */

@@ -1,4 +1,4 @@
-import { hresultName } from '../../com/hresult.js';
+import { hresultName } from '../com/hresult.js';
 
 /** A rule of the service that says no. The connection that called names the interface and method. */
 export class Refusal extends Error {
