@@ -3,6 +3,7 @@ import { Bits } from './bits/bits.js';
 import { Calls } from './com/calls.js';
 import { ContentTransfer } from './ctm/content-transfer.js';
 import { type ProbeReport, probe } from './probe.js';
+import { WinSync } from './winsync/win-sync.js';
 
 /** An open connection to one backend. Made by `connect()`. */
 export class Connection implements AsyncDisposable {
@@ -13,12 +14,15 @@ export class Connection implements AsyncDisposable {
   readonly bits: Bits;
   /** Configuration Manager's Content Transfer Manager: what an alternate content provider reports to it. */
   readonly ctm: ContentTransfer;
+  /** Windows Sync: sessions of this process, and those that other native code hands over. */
+  readonly winsync: WinSync;
 
   /** @internal */
   constructor(backend: Backend) {
     this.#backend = backend;
     this.bits = new Bits(this.#calls, backend.clock, backend.bits);
     this.ctm = new ContentTransfer(this.#calls, backend.clock, backend.ctm);
+    this.winsync = new WinSync(this.#calls, backend.clock, backend.winsync);
   }
 
   /** Which side answers: real COM, or the emulation. */

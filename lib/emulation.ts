@@ -7,6 +7,7 @@ import { ScriptedFiles } from './bits/emulation/scripted/volume.js';
 import { BitsService } from './bits/emulation/service.js';
 import type { BitsPolicy } from './bits/emulation/settings.js';
 import { EmulatedBits } from './bits/emulation/verbs.js';
+import { hresults } from './com/hresult.js';
 import { downloadFlags } from './ctm/constants.js';
 import type { ContentJobEnd, ContentJobRecord, ContentJobState } from './ctm/emulation/content-job.js';
 import { ContentTransferEmulation, type ContentTransferPolicy } from './ctm/emulation/content-transfer.js';
@@ -44,14 +45,41 @@ import {
   type ProviderSettings,
   parseAlternateDownloadSettings,
 } from './ctm/emulation/settings.js';
+import { Addresses } from './emulation/addresses.js';
 import type { EmulationClock } from './emulation/clock.js';
 import { createEmulationClock } from './emulation/clock.js';
 import { type EmulationOptions, readOptions, type Settings } from './emulation/options.js';
 import { ServiceConnection } from './emulation/service-connection.js';
+import type { SessionStateObject, SyncCallbackObject } from './winsync/emulation/objects.js';
+import type { EmulatedProviderOptions, ProviderContext, ProviderRun } from './winsync/emulation/provider.js';
+import type { RegisteredProvider } from './winsync/emulation/providers.js';
+import type { ItemVersion } from './winsync/emulation/replicas/knowledge.js';
+import {
+  createReplica,
+  type Replica,
+  type ReplicaItem,
+  type ReplicaOptions,
+} from './winsync/emulation/replicas/replica.js';
+import { type ReplicaRun, runReplicas } from './winsync/emulation/replicas/run.js';
+import type { ReplicaStatistics, ReplicaSynchronizationOptions } from './winsync/emulation/replicas/synchronization.js';
+import { runScript, type ScriptAction, type ScriptStep } from './winsync/emulation/script.js';
+import { WinSyncEmulation, type WinSyncPolicy } from './winsync/emulation/winsync-emulation.js';
+import type {
+  BufferAnswer,
+  ChangeRecord,
+  ConflictRecord,
+  IdFormat,
+  IdParametersRecord,
+  RecoverableErrorRecord,
+  VersionRecord,
+} from './winsync/verbs.js';
 
 export type {
   AlternateDownloadProvider,
   BitsPolicy,
+  BufferAnswer,
+  ChangeRecord,
+  ConflictRecord,
   ContentJobEnd,
   ContentJobRecord,
   ContentJobState,
@@ -69,9 +97,13 @@ export type {
   DownloadProviderPolicy,
   EmulatedLibrary,
   EmulatedLibraryOptions,
+  EmulatedProviderOptions,
   EmulationClock,
   EmulationOptions,
   ErrorNotification,
+  IdFormat,
+  IdParametersRecord,
+  ItemVersion,
   LibraryAnswer,
   LibraryArchitecture,
   ManagedContentJob,
@@ -80,22 +112,42 @@ export type {
   NetworkRequest,
   NotificationRule,
   ProgressNotification,
+  ProviderContext,
+  ProviderRun,
   ProviderSettings,
   ReceivedNotification,
+  RecoverableErrorRecord,
+  RegisteredProvider,
+  Replica,
+  ReplicaItem,
+  ReplicaOptions,
+  ReplicaRun,
+  ReplicaStatistics,
+  ReplicaSynchronizationOptions,
   RuleViolation,
+  ScriptAction,
   ScriptedFiles,
   ScriptedNetwork,
+  ScriptStep,
   ServedFileOptions,
+  SessionStateObject,
   SuccessNotification,
+  SyncCallbackObject,
   TransferFault,
+  VersionRecord,
+  WinSyncEmulation,
+  WinSyncPolicy,
 };
 export {
+  createReplica,
   downloadFlags,
   formatAlternateDownloadSettings,
   formatDownloadProviderMof,
   formatManifest,
   parseAlternateDownloadSettings,
   parseManifest,
+  runReplicas,
+  runScript,
 };
 
 /** How a connection is opened. */
@@ -113,10 +165,14 @@ export class Emulation implements AsyncDisposable {
   readonly clock: EmulationClock;
   /** The other side of the conversation with Content Transfer Manager. */
   readonly ctm: ContentTransferEmulation;
+  /** The other side of Windows Sync: its providers, and objects of other native code. */
+  readonly winsync: WinSyncEmulation;
   readonly #settings: Settings;
   readonly #service: BitsService;
   readonly #network: ScriptedNetwork | null;
   readonly #files: ScriptedFiles | null;
+  /** The address space of the process: connections hand each other pointers. */
+  readonly #addresses = new Addresses();
   readonly #connections = new Set<ServiceConnection>();
   #disposing: Promise<void> | undefined;
 
@@ -125,6 +181,7 @@ export class Emulation implements AsyncDisposable {
     this.#settings = settings;
     this.clock = createEmulationClock(settings.clock);
     this.ctm = new ContentTransferEmulation(this.clock, settings.ctm);
+    this.winsync = new WinSyncEmulation(this.clock, this.#addresses, settings.winsync);
     const scripted = settings.transport === 'scripted';
     this.#network = scripted ? new ScriptedNetwork() : null;
     this.#files = scripted ? new ScriptedFiles() : null;
@@ -169,7 +226,13 @@ export class Emulation implements AsyncDisposable {
       clock: this.clock,
       bits,
       ctm: this.ctm.open(connection),
-      activate: (clsid) => bits.activate(clsid),
+      winsync: this.winsync.open(connection),
+      activate: (clsid, server) =>
+        server === 'local'
+          ? bits.activate(clsid)
+          : connection.call('CoCreateInstance', () =>
+              this.winsync.has(clsid) ? hresults.S_OK : hresults.REGDB_E_CLASSNOTREG,
+            ),
       close: () => (owned ? this.dispose() : this.#close(connection)),
     };
   }
@@ -190,6 +253,7 @@ export class Emulation implements AsyncDisposable {
   async #close(connection: ServiceConnection): Promise<void> {
     connection.close();
     this.#service.forget(connection);
+    this.winsync.forget(connection);
     this.#connections.delete(connection);
     if (this.#connections.size === 0 && this.clock.kind === 'real') await this.#service.sleep();
   }
@@ -198,6 +262,7 @@ export class Emulation implements AsyncDisposable {
     for (const connection of this.#connections) {
       connection.close();
       this.#service.forget(connection);
+      this.winsync.forget(connection);
     }
     this.#connections.clear();
     this.ctm.dispose();

@@ -6,6 +6,7 @@ export type { BitsJob, EndResult, JobCallbacks, JobPriority, JobType, Subscripti
 export type { TransferSnapshot, TransferState } from './bits/snapshot.js';
 export type { Watch, WatchOptions } from './bits/watch.js';
 export { type AddonAttempt, AddonLoadError } from './com/addon.js';
+export { AnswerTimeoutError } from './com/answer.js';
 export { HResultError } from './com/error.js';
 export { type ConnectOptions, connect } from './connect.js';
 export type { Connection } from './connection.js';
@@ -24,3 +25,24 @@ export type {
 } from './ctm/notifications.js';
 export type { ContentTransferNotifier } from './ctm/notifier.js';
 export type { ProbedClass, ProbeReport } from './probe.js';
+export type { SyncCallback, SyncTotalsReport } from './winsync/callback.js';
+export type { SyncCallbacks } from './winsync/callbacks.js';
+export type { SyncProgress, SyncProgressReport, SyncProgressStage, SyncProviderRole } from './winsync/progress.js';
+export type { SyncProvider } from './winsync/provider.js';
+export type {
+  SyncChange,
+  SyncChangeReport,
+  SyncChangeTotals,
+  SyncConflict,
+  SyncConflictReport,
+  SyncFullEnumerationAction,
+  SyncRecoverableError,
+  SyncRecoverableErrorReport,
+  SyncResolveAction,
+  SyncVersion,
+} from './winsync/records.js';
+export type { RegisteredSyncProvider } from './winsync/registered-provider.js';
+export type { ProgressOptions, SyncSession } from './winsync/session.js';
+export type { SyncRange, SyncSessionState } from './winsync/session-state.js';
+export type { IdFormat, IdParametersRecord } from './winsync/verbs.js';
+export type { AttachOptions, CreateSessionOptions, WinSync } from './winsync/win-sync.js';

@@ -1,9 +1,10 @@
-import type { Backend } from './backend.js';
+import type { Backend, ServerKind } from './backend.js';
 import type { BitsVerbs } from './bits/verbs.js';
 import { AddonLoadError, loadAddonModule } from './com/addon.js';
 import { realClock } from './com/clock.js';
 import { HResultError } from './com/error.js';
 import type { ContentTransferVerbs } from './ctm/verbs.js';
+import type { WinSyncVerbs } from './winsync/verbs.js';
 
 /** What the addon exports. */
 export interface Addon {
@@ -17,7 +18,8 @@ export interface Addon {
 export interface NativeConnection {
   readonly bits: BitsVerbs;
   readonly ctm: ContentTransferVerbs;
-  activate(clsid: string): Promise<number>;
+  readonly winsync: WinSyncVerbs;
+  activate(clsid: string, server: ServerKind): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -50,7 +52,8 @@ export function createNativeBackend(): Backend {
     clock: realClock,
     bits: connection.bits,
     ctm: connection.ctm,
-    activate: (clsid) => connection.activate(clsid),
+    winsync: connection.winsync,
+    activate: (clsid, server) => connection.activate(clsid, server),
     close: () => connection.close(),
   };
 }

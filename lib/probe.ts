@@ -1,11 +1,12 @@
-import type { Backend } from './backend.js';
+import type { Backend, ServerKind } from './backend.js';
 import { bitsClasses } from './bits/constants.js';
 import type { Calls } from './com/calls.js';
 import { hresultName, succeeded, toUnsigned } from './com/hresult.js';
+import { winsyncClasses } from './winsync/constants.js';
 
 /** A COM class that this package can use, and whether it activates here. */
 export interface ProbedClass {
-  readonly family: 'bits';
+  readonly family: 'bits' | 'winsync';
   /** The coclass by the name that its header gives it. */
   readonly name: string;
   /** In braces and upper case. */
@@ -26,21 +27,33 @@ export interface ProbeReport {
   readonly classes: readonly ProbedClass[];
 }
 
-const families = { bits: bitsClasses } as const;
+interface FamilyClasses {
+  readonly family: ProbedClass['family'];
+  readonly server: ServerKind;
+  /** CLSIDs by the name of the coclass. */
+  readonly classes: Readonly<Record<string, string>>;
+}
+
+const families: readonly FamilyClasses[] = [
+  { family: 'bits', server: 'local', classes: bitsClasses },
+  { family: 'winsync', server: 'inProcess', classes: winsyncClasses },
+];
 
 /** Activates each class once and lets it go. */
 export async function probe(calls: Calls, backend: Backend): Promise<ProbeReport> {
-  const classes = Object.entries(families.bits).map(async ([name, clsid]): Promise<ProbedClass> => {
-    const hresult = await calls.run('CoCreateInstance', () => backend.activate(clsid));
-    return {
-      family: 'bits',
-      name,
-      clsid,
-      available: succeeded(hresult),
-      hresult: toUnsigned(hresult),
-      code: hresultName(hresult),
-    };
-  });
+  const classes = families.flatMap(({ family, server, classes }) =>
+    Object.entries(classes).map(async ([name, clsid]): Promise<ProbedClass> => {
+      const hresult = await calls.run('CoCreateInstance', () => backend.activate(clsid, server));
+      return {
+        family,
+        name,
+        clsid,
+        available: succeeded(hresult),
+        hresult: toUnsigned(hresult),
+        code: hresultName(hresult),
+      };
+    }),
+  );
   return {
     backend: backend.kind,
     platform: process.platform,

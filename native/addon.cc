@@ -13,10 +13,16 @@
 #include "com/native_object.h"
 #include "com/text.h"
 #include "ctm/content_transfer.h"
+#include "winsync/winsync.h"
 
 namespace winprogress {
 
 namespace {
+
+// ServerKind of lib/backend.ts.
+DWORD ToClassContext(const Napi::Value& value) {
+  return value.As<Napi::String>().Utf8Value() == "inProcess" ? CLSCTX_INPROC_SERVER : CLSCTX_LOCAL_SERVER;
+}
 
 struct ConnectionOrigin {
   std::shared_ptr<com::Connection> connection;
@@ -42,9 +48,9 @@ class NativeConnection final : public com::NativeObject<NativeConnection, Connec
   Napi::Value Activate(const Napi::CallbackInfo& info) {
     return origin().connection->Call(
         info.Env(), *origin().activation_lane, "CoCreateInstance",
-        [class_id = com::ToWide(info[0])] {
+        [class_id = com::ToWide(info[0]), context = ToClassContext(info[1])] {
           com::ComPtr<IUnknown> object;
-          return CoCreateInstance(com::ParseGuid(class_id), nullptr, CLSCTX_LOCAL_SERVER, IID_IUnknown,
+          return CoCreateInstance(com::ParseGuid(class_id), nullptr, context, IID_IUnknown,
                                   reinterpret_cast<void**>(object.Receive()));
         },
         [](com::Connection&, Napi::Env env, HRESULT result) -> napi_value {
@@ -67,6 +73,7 @@ Napi::Value Connect(const Napi::CallbackInfo& info) {
       NativeConnection::Make(env, ConnectionOrigin{connection, &connection->OpenLane(L"winprogress activation")});
   object.Set("bits", bits::Bits::Open(env, connection));
   object.Set("ctm", ctm::ContentTransfer::Open(env, connection));
+  object.Set("winsync", winsync::WinSync::Open(env, connection));
   return object;
 }
 
@@ -83,6 +90,7 @@ Napi::Object InitializeModule(Napi::Env env, Napi::Object exports) {
   NativeConnection::Define(env);
   bits::Bits::DefineFamily(env);
   ctm::ContentTransfer::DefineFamily(env);
+  winsync::WinSync::DefineFamily(env);
   exports.Set("initialize", Napi::Function::New<Initialize>(env, "initialize"));
   exports.Set("connect", Napi::Function::New<Connect>(env, "connect"));
   return exports;

@@ -27,6 +27,34 @@ export function requireInteger(value: unknown, name: string, minimum: number, ma
   return value;
 }
 
+/**
+ * True or false.
+ * @throws {TypeError} when it is something else.
+ */
+export function requireBoolean(value: unknown, name: string): boolean {
+  if (typeof value !== 'boolean') throw new TypeError(`${name} must be a boolean, not ${kindOf(value)}`);
+  return value;
+}
+
+/**
+ * Bytes, as a copy that nobody changes any more.
+ * @throws {TypeError} when it is no Uint8Array.
+ */
+export function requireBytes(value: unknown, name: string): Uint8Array {
+  if (!(value instanceof Uint8Array)) throw new TypeError(`${name} must be a Uint8Array, not ${kindOf(value)}`);
+  return Uint8Array.from(value);
+}
+
+/**
+ * The address of an object that other native code made, as native code gives it to JavaScript.
+ * @throws {TypeError} when it is no bigint; {RangeError} when it is no address.
+ */
+export function requirePointer(value: unknown, name = 'pointer'): bigint {
+  if (typeof value !== 'bigint') throw new TypeError(`${name} must be a bigint, not ${kindOf(value)}`);
+  if (value <= 0n || value > 0xffff_ffff_ffff_ffffn) throw new RangeError(`${name} must be from 1 to 2^64-1`);
+  return value;
+}
+
 /** The largest number that a DWORD holds. */
 export const maximumDword = 0xffffffff;
 

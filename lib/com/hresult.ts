@@ -2,11 +2,13 @@ import { bitsResults } from './hresults/bits.js';
 import { genericResults } from './hresults/generic.js';
 import { httpResults } from './hresults/http.js';
 import { queueManagerResults } from './hresults/queue-manager.js';
+import { syncmgrResults } from './hresults/syncmgr.js';
 import { win32Results } from './hresults/win32.js';
 import { winsyncResults } from './hresults/winsync.js';
 
 /** Every result that this package knows by name, as unsigned 32-bit numbers. */
 export const hresults = {
+  ...syncmgrResults,
   ...winsyncResults,
   ...win32Results,
   ...genericResults,

@@ -3,6 +3,7 @@ import type { JobStore } from '../bits/emulation/persistence/store.js';
 import { type BitsPolicy, defaultPolicy, timeSlice } from '../bits/emulation/settings.js';
 import { requireInteger, requireOptions, requireText } from '../com/arguments.js';
 import type { ContentTransferPolicy } from '../ctm/emulation/content-transfer.js';
+import type { WinSyncPolicy } from '../winsync/emulation/winsync-emulation.js';
 
 export interface EmulationOptions {
   /** `'virtual'` (the default): time moves when a test moves it. `'real'`: the machine's. */
@@ -21,6 +22,8 @@ export interface EmulationOptions {
   readonly timeSlice?: number;
   /** How the emulated Content Transfer Manager behaves; what is left out is strict. */
   readonly ctm?: Partial<ContentTransferPolicy>;
+  /** What the machine has of Windows Sync; what is left out is as on Windows. */
+  readonly winsync?: Partial<WinSyncPolicy>;
 }
 
 /** Options with nothing left open. */
@@ -33,6 +36,7 @@ export interface Settings {
   readonly policy: BitsPolicy;
   readonly timeSlice: number;
   readonly ctm: ContentTransferPolicy;
+  readonly winsync: WinSyncPolicy;
 }
 
 /** @throws {TypeError | RangeError} for wrong options */
@@ -57,6 +61,12 @@ export function readOptions(options: EmulationOptions | undefined): Settings {
     policy: readPolicy(given.policy),
     timeSlice: requireInteger(given.timeSlice ?? timeSlice, 'timeSlice', 1, Number.MAX_SAFE_INTEGER),
     ctm: { strict: requireBoolean(requireOptions(given.ctm, 'ctm').strict ?? true, 'ctm.strict') },
+    winsync: {
+      registration: requireBoolean(
+        requireOptions(given.winsync, 'winsync').registration ?? true,
+        'winsync.registration',
+      ),
+    },
   };
 }
 

@@ -29,7 +29,7 @@ Napi::Value Activate(Napi::Env env, const BitsOrigin& origin, const GUID& class_
   return origin.connection->Call(
       env, lane, "CoCreateInstance",
       [core = lane.core(), class_id, interface_id] {
-        auto pointer = com::ActivateLocalServer<Interface>(class_id, interface_id);
+        auto pointer = com::Activate<Interface>(class_id, interface_id, CLSCTX_LOCAL_SERVER);
         return Found<Interface>{com::LaneReference<Interface>::Adopt(core, std::move(pointer)), {}};
       },
       [&lane](Connection& connection, Napi::Env value_env, Found<Interface> found) -> napi_value {

@@ -187,7 +187,10 @@ Napi::Value Job::GetNotifyFlags(const Napi::CallbackInfo& info) {
 Napi::Value Job::SetNotifyInterface(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   std::shared_ptr<com::EventChannel> channel;
-  if (info[0].IsFunction()) channel = connection().OpenChannel(info[0].As<Napi::Function>());
+  if (info[0].IsFunction()) {
+    channel = connection().OpenChannel<com::EventChannel>(info[0].As<Napi::Function>());
+    connection().KeepAliveFor(channel, true);
+  }
   if (const auto before = std::exchange(channel_, channel)) connection().CloseChannel(before);
   return Start(env, "IBackgroundCopyJob.SetNotifyInterface", [reference = reference(), channel] {
     IBackgroundCopyJob* job = reference->Get();

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bits/remote_object.h"
+#include "com/event_channel.h"
 
 namespace winprogress::bits {
 

@@ -9,13 +9,13 @@
 
 namespace winprogress::com {
 
-// CoCreateInstance in a local server; throws HResultFailure.
+// CoCreateInstance; throws HResultFailure.
 template <typename Interface>
-ComPtr<Interface> ActivateLocalServer(const GUID& class_id, const GUID& interface_id) {
+ComPtr<Interface> Activate(const GUID& class_id, const GUID& interface_id, DWORD class_context) {
   ComPtr<Interface> object;
-  ThrowIfFailed(CoCreateInstance(class_id, nullptr, CLSCTX_LOCAL_SERVER, interface_id,
-                                 reinterpret_cast<void**>(object.Receive())),
-                "CoCreateInstance");
+  ThrowIfFailed(
+      CoCreateInstance(class_id, nullptr, class_context, interface_id, reinterpret_cast<void**>(object.Receive())),
+      "CoCreateInstance");
   return object;
 }
 

@@ -6,13 +6,18 @@
 
 namespace winprogress::com {
 
-// Brings the calling thread into the multi-threaded apartment, and takes it out again if that was our doing.
-class MultiThreadedApartment {
+enum class ApartmentKind { kMultiThreaded, kSingleThreaded };
+
+// Brings the calling thread into an apartment, and takes it out again if that was our doing.
+class Apartment {
  public:
-  MultiThreadedApartment() noexcept : result_(CoInitializeEx(nullptr, COINIT_MULTITHREADED)) {}
-  MultiThreadedApartment(const MultiThreadedApartment&) = delete;
-  MultiThreadedApartment& operator=(const MultiThreadedApartment&) = delete;
-  ~MultiThreadedApartment() {
+  explicit Apartment(ApartmentKind kind) noexcept
+      : result_(CoInitializeEx(nullptr, kind == ApartmentKind::kMultiThreaded
+                                            ? COINIT_MULTITHREADED
+                                            : COINIT_APARTMENTTHREADED | COINIT_DISABLE_OLE1DDE)) {}
+  Apartment(const Apartment&) = delete;
+  Apartment& operator=(const Apartment&) = delete;
+  ~Apartment() {
     if (SUCCEEDED(result_)) CoUninitialize();
   }
 

@@ -1,5 +1,7 @@
 #include "com/connection.h"
 
+#include <algorithm>
+
 #include "com/environment.h"
 
 namespace winprogress::com {
@@ -54,13 +56,21 @@ std::shared_ptr<Connection> Connection::Open(Napi::Env env) {
 
 Connection::~Connection() { Abandon(); }
 
-Lane& Connection::OpenLane(std::wstring name) {
-  lanes_.push_back(std::make_unique<Lane>(std::move(name)));
+Lane& Connection::OpenLane(std::wstring name, ApartmentKind apartment) {
+  lanes_.push_back(std::make_shared<Lane>(std::move(name), apartment));
   return *lanes_.back();
 }
 
+std::shared_ptr<Lane> Connection::OpenOwnLane(std::wstring name) {
+  lanes_.erase(
+      std::remove_if(lanes_.begin(), lanes_.end(), [](const auto& lane) { return lane->ended() && lane->finished(); }),
+      lanes_.end());
+  lanes_.push_back(std::make_shared<Lane>(std::move(name)));
+  return lanes_.back();
+}
+
 Napi::Value Connection::Start(Napi::Env env, Lane& lane, const char* operation, std::unique_ptr<PendingCall> call) {
-  if (closed_) return RejectedPromise(env, RPC_E_DISCONNECTED, operation);
+  if (closed_ || lane.ended()) return RejectedPromise(env, RPC_E_DISCONNECTED, operation);
   PendingCall& started = *call;
   const napi_value promise = started.MakePromise(env);
   calls_.Add(started);
@@ -82,20 +92,33 @@ Napi::Value Connection::RejectedPromise(Napi::Env env, HRESULT hresult, const ch
   return deferred.Promise();
 }
 
-std::shared_ptr<EventChannel> Connection::OpenChannel(Napi::Function listener) {
-  auto channel = std::make_shared<EventChannel>(mailbox_, Napi::Persistent(listener));
+void Connection::AddChannel(const std::shared_ptr<Channel>& channel) {
   if (closed_) {
     channel->Close();
-    return channel;
+  } else {
+    channels_.insert(channel);
   }
-  channels_.insert(channel);
-  UpdateLiveliness();
-  return channel;
 }
 
-void Connection::CloseChannel(const std::shared_ptr<EventChannel>& channel) noexcept {
+void Connection::CloseChannel(const std::shared_ptr<Channel>& channel) noexcept {
   channel->Close();
   channels_.erase(channel);
+  channels_waited_for_.erase(channel);
+  UpdateLiveliness();
+}
+
+void Connection::CloseChannels() noexcept {
+  channels_waited_for_.clear();
+  for (const auto& channel : std::exchange(channels_, {}))
+    channel->Close();
+}
+
+void Connection::KeepAliveFor(const std::shared_ptr<Channel>& channel, bool alive) noexcept {
+  if (!alive) {
+    channels_waited_for_.erase(channel);
+  } else if (channels_.count(channel) != 0) {
+    channels_waited_for_.insert(channel);
+  }
   UpdateLiveliness();
 }
 
@@ -106,8 +129,7 @@ Napi::Value Connection::Close(Napi::Env env) {
       calls_.Remove(*call);
       call->Reject(env, HResultFailure(RPC_E_DISCONNECTED, call->operation()));
     }
-    for (const auto& channel : std::exchange(channels_, {}))
-      channel->Close();
+    CloseChannels();
     StopLanes();
   }
   const auto self = shared_from_this();
@@ -130,21 +152,23 @@ void Connection::OnWakeUp(napi_env env, napi_value, void* context, void*) noexce
 
 void Connection::Drain(Napi::Env env) {
   Mailbox::Contents contents = mailbox_->Take();
+  // First what was told on the way, then the ends of the calls that it belongs to.
+  for (const auto& channel : contents.channels) {
+    const Napi::HandleScope scope(env);
+    channel->Call(env);
+    if (channel->ended()) CloseChannel(channel);
+  }
   while (const std::unique_ptr<PendingCall> call = contents.calls.Pop()) {
     if (call->settled()) continue;
     const Napi::HandleScope scope(env);
     calls_.Remove(*call);
     call->Settle(*this, env);
   }
-  for (const auto& channel : contents.channels) {
-    const Napi::HandleScope scope(env);
-    channel->Call(env);
-  }
   UpdateLiveliness();
 }
 
 void Connection::UpdateLiveliness() noexcept {
-  const bool alive = !closed_ && (!calls_.empty() || !channels_.empty());
+  const bool alive = !closed_ && (!calls_.empty() || !channels_waited_for_.empty());
   if (alive == (self_ != nullptr)) return;
   mailbox_->KeepEventLoopAlive(env_, alive);
   // Held until the end of this function: letting go of it may end this connection.
@@ -176,8 +200,7 @@ void Connection::Abandon() noexcept {
   closed_ = true;
   while (PendingCall* call = calls_.latest())
     calls_.Remove(*call);
-  for (const auto& channel : std::exchange(channels_, {}))
-    channel->Close();
+  CloseChannels();
   StopLanes();
   JoinLanes();
   CloseMailbox();

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "com/event_channel.h"
+#include "com/channel.h"
 #include "com/lane.h"
 #include "com/mailbox.h"
 #include "com/pending_call.h"
@@ -28,7 +28,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   ~Connection();
 
   // A lane of this connection, which lives as long as it.
-  Lane& OpenLane(std::wstring name);
+  Lane& OpenLane(std::wstring name, ApartmentKind apartment = ApartmentKind::kMultiThreaded);
+  // A lane of one object, for calls that others must not wait for. Whoever has opened it ends it.
+  std::shared_ptr<Lane> OpenOwnLane(std::wstring name);
 
   // Runs `work` in the lane and settles the promise it gives with convert(connection, env, value).
   template <typename Work, typename Convert>
@@ -50,9 +52,16 @@ class Connection : public std::enable_shared_from_this<Connection> {
         [](Connection&, Napi::Env value_env, bool) -> napi_value { return value_env.Undefined(); });
   }
 
-  // A way for a sink to call this function. Open until it is closed here or with the connection.
-  std::shared_ptr<EventChannel> OpenChannel(Napi::Function listener);
-  void CloseChannel(const std::shared_ptr<EventChannel>& channel) noexcept;
+  // A way for a sink to call this function. Open until it is closed here or with the connection, or has ended.
+  template <typename Kind>
+  std::shared_ptr<Kind> OpenChannel(Napi::Function listener) {
+    auto channel = std::make_shared<Kind>(mailbox_, Napi::Persistent(listener));
+    AddChannel(channel);
+    return channel;
+  }
+  void CloseChannel(const std::shared_ptr<Channel>& channel) noexcept;
+  // Whether the event loop waits for what an open channel has to tell. It does not, unless it was asked to.
+  void KeepAliveFor(const std::shared_ptr<Channel>& channel, bool alive) noexcept;
 
   // Rejects what is pending, stops the lanes, and gives a promise of their end.
   Napi::Value Close(Napi::Env env);
@@ -61,6 +70,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   explicit Connection(napi_env env) noexcept : env_(env) {}
 
   Napi::Value Start(Napi::Env env, Lane& lane, const char* operation, std::unique_ptr<PendingCall> call);
+  void AddChannel(const std::shared_ptr<Channel>& channel);
+  void CloseChannels() noexcept;
   Napi::Value RejectedPromise(Napi::Env env, HRESULT hresult, const char* operation) const;
   static void OnWakeUp(napi_env env, napi_value, void* context, void*) noexcept;
   static void OnEnvironmentEnd(void* connection) noexcept;
@@ -73,9 +84,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   const napi_env env_;
   std::shared_ptr<Mailbox> mailbox_;
-  std::vector<std::unique_ptr<Lane>> lanes_;
+  std::vector<std::shared_ptr<Lane>> lanes_;
   CallsInFlight calls_;
-  std::unordered_set<std::shared_ptr<EventChannel>> channels_;
+  std::unordered_set<std::shared_ptr<Channel>> channels_;
+  std::unordered_set<std::shared_ptr<Channel>> channels_waited_for_;
   std::shared_ptr<Connection> self_;
   bool closed_ = false;
   bool ended_ = false;

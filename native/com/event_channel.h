@@ -4,35 +4,28 @@
 
 #include <atomic>
 #include <cstdint>
-#include <memory>
-#include <utility>
 
-#include "com/mailbox.h"
+#include "com/channel.h"
 
 namespace winprogress::com {
 
-// The way from a sink, which COM calls in threads of its own, to one JavaScript function. Events are bits: what has not
-// been taken yet is folded together, so that a sink that is called a million times neither waits nor fills memory.
-class EventChannel : public std::enable_shared_from_this<EventChannel> {
+// A channel whose events are bits: what has not been taken yet is folded together, so that a sink that is called a
+// million times neither waits nor fills memory.
+class EventChannel final : public Channel {
  public:
-  EventChannel(std::shared_ptr<Mailbox> mailbox, Napi::FunctionReference listener) noexcept
-      : mailbox_(std::move(mailbox)), listener_(std::move(listener)) {}
-  EventChannel(const EventChannel&) = delete;
-  EventChannel& operator=(const EventChannel&) = delete;
+  using Channel::Channel;
 
   // Any thread.
   void Raise(std::uint32_t events) noexcept {
-    if (pending_.fetch_or(events) == 0) mailbox_->Deliver(shared_from_this());
+    if (pending_.fetch_or(events) == 0) Wake();
   }
 
-  // JavaScript thread only.
-  void Call(Napi::Env env) noexcept;
-  void Close() noexcept { listener_.Reset(); }
-
  private:
-  const std::shared_ptr<Mailbox> mailbox_;
+  void Tell(Napi::Env env, const Napi::FunctionReference& listener) override {
+    listener.Call({Napi::Number::New(env, pending_.exchange(0))});
+  }
+
   std::atomic<std::uint32_t> pending_{0};
-  Napi::FunctionReference listener_;
 };
 
 }  // namespace winprogress::com

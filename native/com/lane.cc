@@ -6,7 +6,6 @@
 #include <chrono>
 #include <utility>
 
-#include "com/apartment.h"
 #include "com/lane_reference.h"
 
 namespace winprogress::com {
@@ -29,13 +28,38 @@ void NameThisThread(const std::wstring& name) noexcept {
   set_description(GetCurrentThread(), name.c_str());
 }
 
+// COM calls a single-threaded apartment by messages to windows of its own, and handlers have windows, too.
+void PumpMessages() noexcept {
+  MSG message = {};
+  while (PeekMessageW(&message, nullptr, 0, 0, PM_REMOVE)) {
+    TranslateMessage(&message);
+    DispatchMessageW(&message);
+  }
+}
+
+// The last one that a lane does.
+class StopTask final : public Task {
+ public:
+  explicit StopTask(LaneCore& core) noexcept : core_(core) {}
+  void Execute(std::unique_ptr<Task>) noexcept override { core_.Stop(); }
+
+ private:
+  LaneCore& core_;
+};
+
 }  // namespace
+
+LaneCore::LaneCore(std::wstring name, ApartmentKind apartment)
+    : name_(std::move(name)),
+      apartment_(apartment),
+      posted_(apartment == ApartmentKind::kSingleThreaded ? CreateEventW(nullptr, FALSE, FALSE, nullptr) : nullptr) {}
 
 bool LaneCore::Post(std::unique_ptr<Task> task) noexcept {
   const LockGuard guard(lock_);
   if (stopping_) return false;
   tasks_.Push(std::move(task));
   has_tasks_.store(true, std::memory_order_release);
+  if (posted_) SetEvent(posted_.Get());
   if (sleeping_) changed_.WakeAll();
   return true;
 }
@@ -45,6 +69,7 @@ void LaneCore::Stop() noexcept {
   const LockGuard guard(lock_);
   stopping_ = true;
   dropped = std::move(tasks_);
+  if (posted_) SetEvent(posted_.Get());
   changed_.WakeAll();
 }
 
@@ -63,12 +88,13 @@ void LaneCore::Run() noexcept {
   NameThisThread(name_);
   {
     KeepMultiThreadedApartment();
-    const MultiThreadedApartment apartment;
+    const Apartment apartment(apartment_);
     for (TaskQueue<Task> tasks = WaitForTasks(); !tasks.empty(); tasks = WaitForTasks()) {
       while (std::unique_ptr<Task> task = tasks.Pop()) {
         if (stopping_) break;
         Task& running = *task;
         running.Execute(std::move(task));
+        if (posted_) PumpMessages();
       }
     }
     LeaveApartment();
@@ -80,6 +106,7 @@ void LaneCore::Run() noexcept {
 
 // Empty when the lane is to end.
 TaskQueue<Task> LaneCore::WaitForTasks() noexcept {
+  if (posted_) return WaitForTasksAndMessages();
   SpinForTasks();
   const LockGuard guard(lock_);
   while (tasks_.empty() && !stopping_) {
@@ -87,6 +114,23 @@ TaskQueue<Task> LaneCore::WaitForTasks() noexcept {
     changed_.Wait(lock_);
     sleeping_ = false;
   }
+  return TakeTasks();
+}
+
+TaskQueue<Task> LaneCore::WaitForTasksAndMessages() noexcept {
+  for (;;) {
+    PumpMessages();
+    {
+      const LockGuard guard(lock_);
+      if (!tasks_.empty() || stopping_) return TakeTasks();
+    }
+    const HANDLE posted = posted_.Get();
+    MsgWaitForMultipleObjectsEx(1, &posted, INFINITE, QS_ALLINPUT, MWMO_INPUTAVAILABLE);
+  }
+}
+
+// Called under the lock.
+TaskQueue<Task> LaneCore::TakeTasks() noexcept {
   has_tasks_.store(false, std::memory_order_relaxed);
   return stopping_ ? TaskQueue<Task>() : std::move(tasks_);
 }
@@ -120,9 +164,15 @@ Lane::~Lane() {
 }
 
 bool Lane::Post(std::unique_ptr<Task> task) {
+  if (ended_) return false;
   if (!core_->Post(std::move(task))) return false;
   if (!thread_.joinable()) thread_ = std::thread([core = core_] { core->Run(); });
   return true;
+}
+
+void Lane::End() noexcept {
+  if (std::exchange(ended_, true) || !thread_.joinable()) return;
+  core_->Post(std::make_unique<StopTask>(*core_));
 }
 
 bool Lane::Join(DWORD milliseconds) noexcept {

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "com/apartment.h"
+#include "com/handle.h"
 #include "com/lock.h"
 #include "com/task.h"
 
@@ -20,7 +22,7 @@ class LaneSlotBase;
 // returns.
 class LaneCore {
  public:
-  explicit LaneCore(std::wstring name) : name_(std::move(name)) {}
+  LaneCore(std::wstring name, ApartmentKind apartment);
 
   // False once the lane has been stopped; the task is dropped then.
   bool Post(std::unique_ptr<Task> task) noexcept;
@@ -38,10 +40,15 @@ class LaneCore {
 
  private:
   TaskQueue<Task> WaitForTasks() noexcept;
+  TaskQueue<Task> WaitForTasksAndMessages() noexcept;
+  TaskQueue<Task> TakeTasks() noexcept;
   void SpinForTasks() const noexcept;
   void LeaveApartment() noexcept;
 
   const std::wstring name_;
+  const ApartmentKind apartment_;
+  // Wakes a thread that waits for window messages, too. Only in a single-threaded apartment.
+  const Handle posted_;
   Lock lock_;
   Condition changed_;
   TaskQueue<Task> tasks_;
@@ -53,11 +60,13 @@ class LaneCore {
   std::vector<std::pair<const void*, std::function<void()>>> duties_;
 };
 
-// A named thread of the multi-threaded apartment with a queue: all COM calls of one family in one connection run here,
-// one after the other. The thread starts with the first task.
+// A named thread with a queue, in the multi-threaded apartment or in a single-threaded one of its own, where it pumps
+// messages while it waits: all COM calls of one family in one connection run here, one after the other. The thread
+// starts with the first task.
 class Lane {
  public:
-  explicit Lane(std::wstring name) : core_(std::make_shared<LaneCore>(std::move(name))) {}
+  explicit Lane(std::wstring name, ApartmentKind apartment = ApartmentKind::kMultiThreaded)
+      : core_(std::make_shared<LaneCore>(std::move(name), apartment)) {}
   Lane(const Lane&) = delete;
   Lane& operator=(const Lane&) = delete;
   ~Lane();
@@ -66,6 +75,11 @@ class Lane {
 
   // JavaScript thread only. False once the lane has been stopped. Throws std::system_error when no thread can be made.
   bool Post(std::unique_ptr<Task> task);
+  // JavaScript thread only: does what was posted before, and then stops. Nothing more can be posted.
+  void End() noexcept;
+  bool ended() const noexcept { return ended_; }
+  // Whether nothing is left of it but this object.
+  bool finished() noexcept { return !thread_.joinable() || core_->WaitUntilFinished(0); }
   // Lets the call that runs come to its end, drops the others, and makes the thread leave its apartment.
   void Stop() noexcept { core_->Stop(); }
   // Joins the thread if it ends within the time. One that hangs in a call is left behind: it owns all that it touches.
@@ -75,6 +89,7 @@ class Lane {
   std::shared_ptr<LaneCore> core_;
   Lock joining_;
   std::thread thread_;
+  bool ended_ = false;
 };
 
 }  // namespace winprogress::com

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "com/event_channel.h"
+#include "com/channel.h"
 
 namespace winprogress::com {
 
@@ -14,7 +14,7 @@ void Mailbox::Deliver(std::unique_ptr<PendingCall> call) noexcept {
   WakeUp();
 }
 
-void Mailbox::Deliver(std::shared_ptr<EventChannel> channel) noexcept {
+void Mailbox::Deliver(std::shared_ptr<Channel> channel) noexcept {
   const LockGuard guard(lock_);
   if (wake_up_ == nullptr) return;
   contents_.channels.push_back(std::move(channel));

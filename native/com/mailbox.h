@@ -11,7 +11,7 @@
 
 namespace winprogress::com {
 
-class EventChannel;
+class Channel;
 
 // What lanes and sinks have for the JavaScript thread. Any thread may deliver; one wake-up of the event loop takes all
 // that is there.
@@ -19,7 +19,7 @@ class Mailbox {
  public:
   struct Contents {
     TaskQueue<PendingCall> calls;
-    std::vector<std::shared_ptr<EventChannel>> channels;
+    std::vector<std::shared_ptr<Channel>> channels;
   };
 
   // Takes over the thread-safe function that wakes the event loop.
@@ -29,7 +29,7 @@ class Mailbox {
   ~Mailbox();
 
   void Deliver(std::unique_ptr<PendingCall> call) noexcept;
-  void Deliver(std::shared_ptr<EventChannel> channel) noexcept;
+  void Deliver(std::shared_ptr<Channel> channel) noexcept;
   // JavaScript thread only.
   Contents Take() noexcept;
   // JavaScript thread only: whether what is still to come keeps the event loop alive.

@@ -28,6 +28,8 @@ class NativeObject : public Napi::ObjectWrap<Derived> {
 
  protected:
   const Origin& origin() const noexcept { return origin_; }
+  // For an object that is closed before it is collected: what it stands for can be let go.
+  Origin& changeable_origin() noexcept { return origin_; }
 
  private:
   static Origin Take(const Napi::CallbackInfo& info) {

@@ -4,10 +4,19 @@ import { bitsResults } from '../../lib/com/hresults/bits.js';
 import { genericResults } from '../../lib/com/hresults/generic.js';
 import { httpResults } from '../../lib/com/hresults/http.js';
 import { queueManagerResults } from '../../lib/com/hresults/queue-manager.js';
+import { syncmgrResults } from '../../lib/com/hresults/syncmgr.js';
 import { win32Results } from '../../lib/com/hresults/win32.js';
 import { winsyncResults } from '../../lib/com/hresults/winsync.js';
 
-const tables = { bitsResults, genericResults, httpResults, queueManagerResults, win32Results, winsyncResults };
+const tables = {
+  bitsResults,
+  genericResults,
+  httpResults,
+  queueManagerResults,
+  syncmgrResults,
+  win32Results,
+  winsyncResults,
+};
 
 /** Published values, spelled here a second time. */
 const published = [

@@ -36,7 +36,7 @@ describe('a connection that is closed', () => {
     const groupJob = await group.createJob('{22222222-2222-2222-2222-222222222222}');
     await backend.close();
     const calls: [string, Promise<unknown>][] = [
-      ['CoCreateInstance', backend.activate('{4991D34B-80A1-4291-83B6-3328366B9097}')],
+      ['CoCreateInstance', backend.activate('{4991D34B-80A1-4291-83B6-3328366B9097}', 'local')],
       ['CoCreateInstance', backend.bits.openManager()],
       ['IBackgroundCopyManager.CreateJob', manager.createJob('x', 0)],
       ['IBackgroundCopyQMgr.EnumGroups', queueManager.enumGroups(0)],

@@ -242,17 +242,17 @@ describe('activation', () => {
     '{4D233817-B456-4E75-83D2-B17DEC544D12}',
   ])('of %s is S_OK', async (clsid) => {
     const { backend } = await openMachine();
-    expect(await backend.activate(clsid)).toBe(0);
+    expect(await backend.activate(clsid, 'local')).toBe(0);
   });
 
   it('of a class that is no part of BITS is REGDB_E_CLASSNOTREG', async () => {
     const { backend } = await openMachine();
-    expect(await backend.activate(otherId)).toBe(0x80040154);
+    expect(await backend.activate(otherId, 'local')).toBe(0x80040154);
   });
 
   it('of the legacy class is REGDB_E_CLASSNOTREG on a machine without it', async () => {
     const { backend } = await openMachine({ queueManager: false });
-    expect(await backend.activate('{69AD4AEE-51BE-439B-A92C-86AE490E8B30}')).toBe(0x80040154);
+    expect(await backend.activate('{69AD4AEE-51BE-439B-A92C-86AE490E8B30}', 'local')).toBe(0x80040154);
     expect(await caught(backend.bits.openQueueManager())).toMatchObject({
       code: 'REGDB_E_CLASSNOTREG',
       operation: 'CoCreateInstance',

@@ -64,7 +64,7 @@ describe('a lane', () => {
     const hanging = verbs.getSize().finally(() => {
       hangs = false;
     });
-    await expect(connection.activate('{00000000-0000-0000-0000-000000000001}')).resolves.toBe(0x80040154);
+    await expect(connection.activate('{00000000-0000-0000-0000-000000000001}', 'local')).resolves.toBe(0x80040154);
     expect(hangs).toBe(true);
     group.openGate();
     await expect(hanging).resolves.toBe(0);

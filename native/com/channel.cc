@@ -1,16 +1,23 @@
-#include "com/event_channel.h"
+#include "com/channel.h"
 
 namespace winprogress::com {
 
-void EventChannel::Call(Napi::Env env) noexcept {
-  const std::uint32_t events = pending_.exchange(0);
+void Channel::Call(Napi::Env env) noexcept {
   if (listener_.IsEmpty()) return;
   try {
-    listener_.Call({Napi::Number::New(env, events)});
+    Tell(env, listener_);
   } catch (const Napi::Error& error) {
     // As with an event emitter: what a listener throws is nobody's rejection, it is an uncaught exception.
     napi_fatal_exception(env, error.Value());
+  } catch (...) {
+    // Memory for the events has run out: they are lost, as nothing else can be done for them.
+    return;
   }
+}
+
+void Channel::Close() noexcept {
+  listener_.Reset();
+  OnClose();
 }
 
 }  // namespace winprogress::com

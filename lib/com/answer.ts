@@ -1,0 +1,50 @@
+import type { Clock } from './clock.js';
+
+/** A question to a function of the application, for whose answer a thread of COM's waits. */
+export interface Asking<T> {
+  readonly clock: Clock;
+  /** Milliseconds that there are for the answer. */
+  readonly timeout: number;
+  /** Which function is asked, for the error of one that is late. */
+  readonly name: string;
+  /** Asks. What it throws, and what its promise rejects with, is no answer. */
+  ask(): T | Promise<T>;
+  /** Takes the answer; called at most once. */
+  settle(answer: T): void;
+  /** Takes the reason when there is no answer: what was thrown, or that time is over. Called in place of `settle`. */
+  fail(error: unknown): void;
+}
+
+/** An answer that did not come in time. */
+export class AnswerTimeoutError extends Error {
+  constructor(name: string, timeout: number) {
+    super(`${name} has not answered within ${timeout} ms`);
+  }
+
+  static {
+    AnswerTimeoutError.prototype.name = 'AnswerTimeoutError';
+  }
+}
+
+/** Asks, and waits no longer than there is time. An answer that comes too late counts for nothing. */
+export function askInTime<T>({ clock, timeout, name, ask, settle, fail }: Asking<T>): void {
+  let waiting = true;
+  const once = (end: () => void) => {
+    if (!waiting) return;
+    waiting = false;
+    stop();
+    end();
+  };
+  const stop = clock.schedule(() => once(() => fail(new AnswerTimeoutError(name, timeout))), timeout);
+  // In an async function, so that what is thrown at once is a rejection, too.
+  (async () => ask())().then(
+    (answer) => once(() => settle(answer)),
+    (error: unknown) => once(() => fail(error)),
+  );
+}
+
+/** Tells the application what one of its functions did wrong: by its own listener, or else by a warning of the process. */
+export function tellError(listener: ((error: unknown) => void) | undefined, error: unknown): void {
+  if (listener !== undefined) listener(error);
+  else process.emitWarning(error instanceof Error ? error : String(error));
+}

@@ -1,0 +1,131 @@
+import { requireOptions } from '../com/arguments.js';
+import type { Calls } from '../com/calls.js';
+import { HResultError, hasResult } from '../com/error.js';
+import { hresults } from '../com/hresult.js';
+import { fullEnumerationActions, resolveActions } from './constants.js';
+import type { SyncProgressReport } from './progress.js';
+import {
+  requireChange,
+  requireConflict,
+  requireDword,
+  requireRecoverableError,
+  type SyncChangeReport,
+  type SyncConflictReport,
+  type SyncFullEnumerationAction,
+  type SyncRecoverableErrorReport,
+  type SyncResolveAction,
+} from './records.js';
+import { requireReport } from './session-state.js';
+import type { CallbackVerbs } from './verbs.js';
+
+/** Running totals of a session, as a provider tells them. */
+export interface SyncTotalsReport {
+  /** 0 to 2^32-1, as is the other. */
+  readonly changesApplied: number;
+  readonly changesFailed: number;
+}
+
+/**
+ * `ISyncCallback` and `ISyncCallback2`, as a provider calls them on an application: another's, that native code handed over, or one of
+ * our own sessions'. Made by `winsync.attachCallback()`. Every method rejects with what the application answers when that is a failure.
+ * After `close()`: `RPC_E_DISCONNECTED`.
+ * Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isynccallback.
+ */
+export class SyncCallback implements AsyncDisposable {
+  readonly #calls: Calls;
+  readonly #verbs: CallbackVerbs;
+  #closing: Promise<void> | undefined;
+
+  /** @internal */
+  constructor(calls: Calls, verbs: CallbackVerbs) {
+    this.#calls = calls;
+    this.#verbs = verbs;
+  }
+
+  /** `OnProgress`: the numbers go as they are; it is the session state that sums them up. */
+  async onProgress(report: SyncProgressReport): Promise<void> {
+    const { provider, stage, completedWork, totalWork } = requireReport(report);
+    await this.#run('ISyncCallback.OnProgress', () =>
+      this.#verbs.onProgress(provider, stage, completedWork, totalWork),
+    );
+  }
+
+  /** `OnChange`, with a change made of what is told here. */
+  async onChange(change: SyncChangeReport): Promise<void> {
+    const record = requireChange(change);
+    await this.#run('ISyncCallback.OnChange', () => this.#verbs.onChange(record));
+  }
+
+  /** `OnConflict`: resolves to the action that the application has set; `'defer'` when it has set none. */
+  async onConflict(conflict: SyncConflictReport): Promise<SyncResolveAction | number> {
+    const record = requireConflict(conflict);
+    const action = await this.#run('ISyncCallback.OnConflict', () => this.#verbs.onConflict(record));
+    return resolveActions[action] ?? action;
+  }
+
+  /** `OnRecoverableError`, with an error made of what is told here. */
+  async onRecoverableError(error: SyncRecoverableErrorReport): Promise<void> {
+    const record = requireRecoverableError(error);
+    await this.#run('ISyncCallback.OnRecoverableError', () => this.#verbs.onRecoverableError(record));
+  }
+
+  /** `OnFullEnumerationNeeded`: resolves to what the application wants done. */
+  async onFullEnumerationNeeded(): Promise<SyncFullEnumerationAction | number> {
+    const action = await this.#run('ISyncCallback.OnFullEnumerationNeeded', () =>
+      this.#verbs.onFullEnumerationNeeded(),
+    );
+    return fullEnumerationActions[action] ?? action;
+  }
+
+  /**
+   * `ISyncCallback2::OnChangeApplied`.
+   * @throws {HResultError} `E_NOINTERFACE` where there is no `ISyncCallback2`
+   */
+  async onChangeApplied(totals: SyncTotalsReport): Promise<void> {
+    const { changesApplied, changesFailed } = requireTotals(totals);
+    await this.#run('ISyncCallback2.OnChangeApplied', () => this.#verbs.onChangeApplied(changesApplied, changesFailed));
+  }
+
+  /**
+   * `ISyncCallback2::OnChangeFailed`.
+   * @throws {HResultError} `E_NOINTERFACE` where there is no `ISyncCallback2`
+   */
+  async onChangeFailed(totals: SyncTotalsReport): Promise<void> {
+    const { changesApplied, changesFailed } = requireTotals(totals);
+    await this.#run('ISyncCallback2.OnChangeFailed', () => this.#verbs.onChangeFailed(changesApplied, changesFailed));
+  }
+
+  /** Lets the callback go. May be called again. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #run<T>(operation: string, invoke: () => Promise<T>): Promise<T> {
+    return await this.#calls.run(operation, () => {
+      if (this.#closing !== undefined) throw new HResultError(hresults.RPC_E_DISCONNECTED, operation);
+      return invoke();
+    });
+  }
+
+  async #close(): Promise<void> {
+    try {
+      await this.#calls.run('ISyncCallback.Release', () => this.#verbs.close());
+    } catch (error) {
+      // A closed connection has let it go.
+      if (!hasResult(error, hresults.RPC_E_DISCONNECTED)) throw error;
+    }
+  }
+}
+
+function requireTotals(totals: SyncTotalsReport): SyncTotalsReport {
+  const { changesApplied, changesFailed } = requireOptions(totals, 'totals');
+  return {
+    changesApplied: requireDword(changesApplied, 'changesApplied'),
+    changesFailed: requireDword(changesFailed, 'changesFailed'),
+  };
+}

@@ -1,0 +1,198 @@
+import { askInTime, tellError } from '../com/answer.js';
+import { requireFunction, requireOptions, requireWord } from '../com/arguments.js';
+import type { Clock } from '../com/clock.js';
+import { fullEnumerationActions, resolveActions } from './constants.js';
+import { ProgressMeter, type SyncProgress } from './progress.js';
+import type { ProgressQueue } from './progress-queue.js';
+import {
+  type SyncChange,
+  type SyncChangeTotals,
+  type SyncConflict,
+  type SyncFullEnumerationAction,
+  type SyncRecoverableError,
+  type SyncResolveAction,
+  toChange,
+  toConflict,
+  toRecoverableError,
+} from './records.js';
+import type { SessionEvent, SessionSettings } from './verbs.js';
+
+/**
+ * What an application learns of a session: `ISyncCallback` and `ISyncCallback2`. Providers never wait for the functions that tell
+ * something; for the two that ask something they do, as long as `answerTimeout` says.
+ * Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isynccallback.
+ */
+export interface SyncCallbacks {
+  /** `OnProgress`. */
+  onProgress?(progress: SyncProgress): void;
+  /** `OnChange`: a change is about to be applied. `folded` earlier ones had to be dropped before this one. */
+  onChange?(change: SyncChange, folded: number): void;
+  /** `OnChangeApplied`. */
+  onChangeApplied?(totals: SyncChangeTotals): void;
+  /** `OnChangeFailed`. */
+  onChangeFailed?(totals: SyncChangeTotals): void;
+  /** `OnRecoverableError`: a change could not be applied, but the session goes on. */
+  onRecoverableError?(error: SyncRecoverableError): void;
+  /** `OnConflict`: how a conflict is to be resolved. Nobody, an error or no answer in time: what `conflict` of the session says. */
+  onConflict?(conflict: SyncConflict): SyncResolveAction | Promise<SyncResolveAction>;
+  /** `OnFullEnumerationNeeded`. Nobody, an error or no answer in time: what `fullEnumeration` of the session says. */
+  onFullEnumerationNeeded?(): SyncFullEnumerationAction | Promise<SyncFullEnumerationAction>;
+  /** Why one of the two has not answered: what it threw, or an `AnswerTimeoutError`. Left out: a warning of the process. */
+  onError?(error: unknown): void;
+}
+
+const functions = [
+  'onProgress',
+  'onChange',
+  'onChangeApplied',
+  'onChangeFailed',
+  'onRecoverableError',
+  'onConflict',
+  'onFullEnumerationNeeded',
+  'onError',
+] as const;
+
+/** @throws {TypeError} for what is no function */
+export function requireCallbacks(callbacks: SyncCallbacks | undefined): SyncCallbacks {
+  const given = requireOptions(callbacks, 'callbacks');
+  for (const name of functions) requireFunction<unknown>(given[name], `callbacks.${name}`);
+  return given;
+}
+
+/** Which events the backend need not keep back. */
+export function wantedBy(callbacks: SyncCallbacks): SessionSettings['wanted'] {
+  const wanted: SessionSettings['wanted'][number][] = [];
+  if (callbacks.onChange !== undefined) wanted.push('change');
+  if (callbacks.onChangeApplied !== undefined) wanted.push('changeApplied');
+  if (callbacks.onChangeFailed !== undefined) wanted.push('changeFailed');
+  if (callbacks.onRecoverableError !== undefined) wanted.push('recoverableError');
+  if (callbacks.onConflict !== undefined) wanted.push('conflict');
+  if (callbacks.onFullEnumerationNeeded !== undefined) wanted.push('fullEnumeration');
+  return wanted;
+}
+
+/** What is answered when the application does not, and how long it has. */
+export interface AnswerSettings {
+  readonly fullEnumerationAction: number;
+  readonly resolveAction: number;
+  readonly answerTimeout: number;
+}
+
+/**
+ * Takes the events of one session to the application: first to its iterators, then to its functions. It knows nothing of the session
+ * object, so that a session that nobody holds can be collected while its events still come.
+ */
+export class SessionDispatcher {
+  readonly #clock: Clock;
+  readonly #callbacks: SyncCallbacks;
+  readonly #answers: AnswerSettings;
+  readonly #meter: ProgressMeter;
+  readonly #queues = new Set<ProgressQueue>();
+
+  constructor(clock: Clock, callbacks: SyncCallbacks, answers: AnswerSettings) {
+    this.#clock = clock;
+    this.#callbacks = callbacks;
+    this.#answers = answers;
+    this.#meter = new ProgressMeter(() => clock.now());
+  }
+
+  add(queue: ProgressQueue): void {
+    this.#queues.add(queue);
+  }
+
+  remove(queue: ProgressQueue): void {
+    this.#queues.delete(queue);
+  }
+
+  /** Ends every iterator once it has given what it has. */
+  end(): void {
+    for (const queue of [...this.#queues]) queue.end();
+  }
+
+  /** Ends every iterator at once. */
+  fail(reason: unknown): void {
+    for (const queue of [...this.#queues]) queue.fail(reason);
+  }
+
+  /** Every event is told, and every question asked, even when a function throws: the first error is thrown at the end. */
+  take(events: readonly SessionEvent[]): void {
+    const errors: unknown[] = [];
+    for (const event of events) {
+      try {
+        this.#tell(event);
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    if (errors.length > 0) throw errors[0];
+  }
+
+  #tell(event: SessionEvent): void {
+    const callbacks = this.#callbacks;
+    switch (event.type) {
+      case 'progress': {
+        const progress = this.#meter.measure(event);
+        if (progress === null) return;
+        for (const queue of this.#queues) queue.put(progress);
+        callbacks.onProgress?.(progress);
+        return;
+      }
+      case 'change':
+        callbacks.onChange?.(toChange(event.change), event.folded);
+        return;
+      case 'changeApplied':
+        callbacks.onChangeApplied?.(toTotals(event));
+        return;
+      case 'changeFailed':
+        callbacks.onChangeFailed?.(toTotals(event));
+        return;
+      case 'recoverableError':
+        callbacks.onRecoverableError?.(toRecoverableError(event.error, event.folded));
+        return;
+      case 'conflict':
+        this.#ask(
+          'onConflict',
+          async () =>
+            requireWord(
+              await callbacks.onConflict?.(toConflict(event.conflict)),
+              'the answer of onConflict',
+              resolveActions,
+            ),
+          this.#answers.resolveAction,
+          event.answer,
+        );
+        return;
+      case 'fullEnumeration':
+        this.#ask(
+          'onFullEnumerationNeeded',
+          async () =>
+            requireWord(
+              await callbacks.onFullEnumerationNeeded?.(),
+              'the answer of onFullEnumerationNeeded',
+              fullEnumerationActions,
+            ),
+          this.#answers.fullEnumerationAction,
+          event.answer,
+        );
+        return;
+    }
+  }
+
+  #ask(name: string, ask: () => Promise<number>, byDefault: number, answer: (action: number) => void): void {
+    askInTime({
+      clock: this.#clock,
+      timeout: this.#answers.answerTimeout,
+      name,
+      ask,
+      settle: answer,
+      fail: (error) => {
+        answer(byDefault);
+        tellError(this.#callbacks.onError, error);
+      },
+    });
+  }
+}
+
+function toTotals({ changesApplied, changesFailed, folded }: SyncChangeTotals): SyncChangeTotals {
+  return { changesApplied, changesFailed, folded };
+}

@@ -1,0 +1,211 @@
+import { HResultError } from '../../com/error.js';
+import { hresults } from '../../com/hresult.js';
+import { refuse } from '../../emulation/refusal.js';
+import type { ServiceConnection } from '../../emulation/service-connection.js';
+import type {
+  BufferAnswer,
+  CallbackVerbs,
+  ChangeRecord,
+  ConflictRecord,
+  IdFormat,
+  RecoverableErrorRecord,
+  SessionStateVerbs,
+} from '../verbs.js';
+import { hasFormat } from './id-format.js';
+import type { SessionStateObject, SyncCallbackObject } from './objects.js';
+
+/**
+ * Calls of an object until the reference is let go. What the object throws fails the call, under the name of the method that was
+ * called, as only an HRESULT passes an interface.
+ */
+class Held<T> {
+  readonly #connection: ServiceConnection;
+  readonly #interface: string;
+  readonly #release: () => void;
+  #object: T | null;
+
+  constructor(connection: ServiceConnection, name: string, object: T, release: () => void) {
+    this.#connection = connection;
+    this.#interface = name;
+    this.#object = object;
+    this.#release = release;
+  }
+
+  call<R>(method: string, act: (object: T) => R | Promise<R>, interfaceName = this.#interface): Promise<R> {
+    const operation = `${interfaceName}.${method}`;
+    return this.#connection.call(operation, async () => {
+      if (this.#object === null) refuse(hresults.RPC_E_DISCONNECTED);
+      try {
+        return await act(this.#object);
+      } catch (error) {
+        if (error instanceof MissingInterface) throw new HResultError(hresults.E_NOINTERFACE, error.operation);
+        throw new HResultError(error instanceof HResultError ? error.hresult : hresults.E_FAIL, operation);
+      }
+    });
+  }
+
+  /** A method of the second interface, which may not be there. */
+  second<R>(method: string, act: (object: T) => (() => R) | null): Promise<R> {
+    const query = `${this.#interface}.QueryInterface`;
+    const answer = (object: T) => {
+      const invoke = act(object);
+      if (invoke === null) throw new MissingInterface(query);
+      return invoke();
+    };
+    return this.call(method, answer, `${this.#interface}2`);
+  }
+
+  close(): Promise<void> {
+    return this.#connection.call(`${this.#interface}.Release`, () => this.letGo());
+  }
+
+  letGo(): void {
+    if (this.#object === null) return;
+    this.#object = null;
+    this.#release();
+  }
+}
+
+class MissingInterface extends Error {
+  readonly operation: string;
+
+  constructor(operation: string) {
+    super(operation);
+    this.operation = operation;
+  }
+}
+
+/** `ISyncSessionState` at an address. */
+export class AttachedState implements SessionStateVerbs {
+  readonly #held: Held<SessionStateObject>;
+  readonly #itemIdFormat: IdFormat | null;
+
+  constructor(
+    connection: ServiceConnection,
+    object: SessionStateObject,
+    itemIdFormat: IdFormat | null,
+    release: () => void,
+  ) {
+    this.#held = new Held(connection, 'ISyncSessionState', object, release);
+    this.#itemIdFormat = itemIdFormat;
+  }
+
+  onProgress(provider: number, stage: number, completedWork: number, totalWork: number): Promise<void> {
+    return this.#held.call('OnProgress', (state) => state.onProgress(provider, stage, completedWork, totalWork));
+  }
+
+  isCanceled(): Promise<boolean> {
+    return this.#held.call('IsCanceled', (state) => state.isCanceled());
+  }
+
+  getInfoForChangeApplication(capacity: number | null): Promise<BufferAnswer> {
+    return this.#held.call('GetInfoForChangeApplication', (state) => state.getInfoForChangeApplication(capacity));
+  }
+
+  loadInfoFromChangeApplication(bytes: Uint8Array | null): Promise<void> {
+    return this.#held.call('LoadInfoFromChangeApplication', (state) => state.loadInfoFromChangeApplication(bytes));
+  }
+
+  getForgottenKnowledgeRecoveryRangeStart(capacity: number | null): Promise<BufferAnswer> {
+    return this.#held.call('GetForgottenKnowledgeRecoveryRangeStart', (state) =>
+      state.getForgottenKnowledgeRecoveryRangeStart(capacity),
+    );
+  }
+
+  getForgottenKnowledgeRecoveryRangeEnd(capacity: number | null): Promise<BufferAnswer> {
+    return this.#held.call('GetForgottenKnowledgeRecoveryRangeEnd', (state) =>
+      state.getForgottenKnowledgeRecoveryRangeEnd(capacity),
+    );
+  }
+
+  setForgottenKnowledgeRecoveryRange(lowerBound: Uint8Array, upperBound: Uint8Array): Promise<void> {
+    const operation = 'SetForgottenKnowledgeRecoveryRange';
+    const format = this.#itemIdFormat;
+    return this.#held.call(operation, (state) => {
+      // The bounds carry no lengths of their own: the object reads as many bytes as its format says.
+      if (format !== null && !(hasFormat(lowerBound, format) && hasFormat(upperBound, format))) {
+        throw new HResultError(hresults.SYNC_E_ID_FORMAT_MISMATCH, operation);
+      }
+      state.setForgottenKnowledgeRecoveryRange(lowerBound, upperBound);
+    });
+  }
+
+  setProviderWithError(self: boolean): Promise<void> {
+    return this.#held.second('SetProviderWithError', (state) =>
+      hasSecond(state) ? () => state.setProviderWithError(self) : null,
+    );
+  }
+
+  getSessionErrorStatus(): Promise<number> {
+    return this.#held.second('GetSessionErrorStatus', (state) =>
+      hasSecond(state) ? () => state.getSessionErrorStatus() : null,
+    );
+  }
+
+  close(): Promise<void> {
+    return this.#held.close();
+  }
+
+  /** The same without a call: the connection has been closed. */
+  letGo(): void {
+    this.#held.letGo();
+  }
+}
+
+/** `ISyncCallback` at an address. */
+export class AttachedCallback implements CallbackVerbs {
+  readonly #held: Held<SyncCallbackObject>;
+
+  constructor(connection: ServiceConnection, object: SyncCallbackObject, release: () => void) {
+    this.#held = new Held(connection, 'ISyncCallback', object, release);
+  }
+
+  onProgress(provider: number, stage: number, completedWork: number, totalWork: number): Promise<void> {
+    return this.#held.call('OnProgress', (callback) => callback.onProgress(provider, stage, completedWork, totalWork));
+  }
+
+  onChange(change: ChangeRecord): Promise<void> {
+    return this.#held.call('OnChange', (callback) => callback.onChange(change));
+  }
+
+  onConflict(conflict: ConflictRecord): Promise<number> {
+    return this.#held.call('OnConflict', (callback) => callback.onConflict(conflict));
+  }
+
+  onRecoverableError(error: RecoverableErrorRecord): Promise<void> {
+    return this.#held.call('OnRecoverableError', (callback) => callback.onRecoverableError(error));
+  }
+
+  onFullEnumerationNeeded(): Promise<number> {
+    return this.#held.call('OnFullEnumerationNeeded', (callback) => callback.onFullEnumerationNeeded());
+  }
+
+  onChangeApplied(changesApplied: number, changesFailed: number): Promise<void> {
+    return this.#held.second('OnChangeApplied', (callback) =>
+      callsBackTotals(callback) ? () => callback.onChangeApplied(changesApplied, changesFailed) : null,
+    );
+  }
+
+  onChangeFailed(changesApplied: number, changesFailed: number): Promise<void> {
+    return this.#held.second('OnChangeFailed', (callback) =>
+      callsBackTotals(callback) ? () => callback.onChangeFailed(changesApplied, changesFailed) : null,
+    );
+  }
+
+  close(): Promise<void> {
+    return this.#held.close();
+  }
+
+  letGo(): void {
+    this.#held.letGo();
+  }
+}
+
+/** An interface is there as a whole or not at all. */
+function hasSecond(state: SessionStateObject): state is Required<SessionStateObject> {
+  return state.setProviderWithError !== undefined && state.getSessionErrorStatus !== undefined;
+}
+
+function callsBackTotals(callback: SyncCallbackObject): callback is Required<SyncCallbackObject> {
+  return callback.onChangeApplied !== undefined && callback.onChangeFailed !== undefined;
+}

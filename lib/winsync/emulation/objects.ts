@@ -1,0 +1,39 @@
+import type { BufferAnswer, ChangeRecord, ConflictRecord, RecoverableErrorRecord } from '../verbs.js';
+
+/**
+ * `ISyncSessionState` inside the emulated process, and `ISyncSessionState2` where the two optional methods are there. A method that fails
+ * throws an `HResultError`; whatever else it throws is `E_FAIL` to who called. Numbers are COM's; sizes are bytes.
+ * Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isyncsessionstate.
+ */
+export interface SessionStateObject {
+  /** `SYNC_PROVIDER_ROLE`, `SYNC_PROGRESS_STAGE` and two DWORDs. */
+  onProgress(provider: number, stage: number, completedWork: number, totalWork: number): void;
+  isCanceled(): boolean;
+  /** Into a buffer of so many bytes; null is a null pointer. */
+  getInfoForChangeApplication(capacity: number | null): BufferAnswer;
+  /** Null is a null pointer. */
+  loadInfoFromChangeApplication(bytes: Uint8Array | null): void;
+  getForgottenKnowledgeRecoveryRangeStart(capacity: number | null): BufferAnswer;
+  getForgottenKnowledgeRecoveryRangeEnd(capacity: number | null): BufferAnswer;
+  setForgottenKnowledgeRecoveryRange(lowerBound: Uint8Array, upperBound: Uint8Array): void;
+  setProviderWithError?(self: boolean): void;
+  getSessionErrorStatus?(): number;
+}
+
+/**
+ * `ISyncCallback` inside the emulated process, and `ISyncCallback2` where the two optional methods are there. Failures as with
+ * {@link SessionStateObject}.
+ * Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isynccallback.
+ */
+export interface SyncCallbackObject {
+  onProgress(provider: number, stage: number, completedWork: number, totalWork: number): void;
+  onChange(change: ChangeRecord): void;
+  /** Gives the `SYNC_RESOLVE_ACTION` that the application sets. */
+  onConflict(conflict: ConflictRecord): number | Promise<number>;
+  onRecoverableError(error: RecoverableErrorRecord): void;
+  /** Gives a `SYNC_FULL_ENUMERATION_ACTION`. */
+  onFullEnumerationNeeded(): number | Promise<number>;
+  /** Running totals. */
+  onChangeApplied?(changesApplied: number, changesFailed: number): void;
+  onChangeFailed?(changesApplied: number, changesFailed: number): void;
+}

@@ -1,0 +1,75 @@
+import { HResultError } from '../../com/error.js';
+import { hresults } from '../../com/hresult.js';
+import { refuse } from '../../emulation/refusal.js';
+import type { ServiceConnection } from '../../emulation/service-connection.js';
+import type { IdParametersRecord, ProviderVerbs } from '../verbs.js';
+import { idParametersOf } from './provider.js';
+import type { RegisteredProvider } from './providers.js';
+import { type ProviderSession, RunningProvider } from './running-provider.js';
+
+/** `IKnowledgeSyncProvider` of a registered class. */
+export class EmulatedProvider implements ProviderVerbs {
+  readonly #connection: ServiceConnection;
+  readonly #idParameters: IdParametersRecord;
+  readonly #running: RunningProvider;
+  readonly #onClose: () => void;
+  #closed = false;
+
+  constructor(
+    connection: ServiceConnection,
+    registered: RegisteredProvider,
+    role: number,
+    session: ProviderSession,
+    onClose: () => void,
+  ) {
+    this.#connection = connection;
+    this.#idParameters = idParametersOf(registered.options);
+    this.#running = new RunningProvider(registered.options, role === 0 ? 'source' : 'destination', session, (run) =>
+      registered.track(run),
+    );
+    this.#onClose = onClose;
+  }
+
+  beginSession(): Promise<void> {
+    return this.#call('BeginSession', () => this.#running.beginSession());
+  }
+
+  endSession(): Promise<void> {
+    return this.#call('EndSession', () => this.#running.endSession());
+  }
+
+  getIdParameters(): Promise<IdParametersRecord> {
+    return this.#call('GetIdParameters', () => this.#idParameters);
+  }
+
+  close(): Promise<void> {
+    return this.#connection.call('IKnowledgeSyncProvider.EndSession', () => this.letGo());
+  }
+
+  /** Ends the provider's session, and lets it go even where that fails. */
+  letGo(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    try {
+      if (this.#running.inSession) this.#running.endSession();
+    } finally {
+      this.#onClose();
+    }
+  }
+
+  /** Where the connection is gone there is nobody left to be told of a failure. */
+  letGoQuietly(): void {
+    try {
+      this.letGo();
+    } catch (error) {
+      if (!(error instanceof HResultError)) throw error;
+    }
+  }
+
+  #call<T>(method: string, act: () => T): Promise<T> {
+    return this.#connection.call(`IKnowledgeSyncProvider.${method}`, () => {
+      if (this.#closed) refuse(hresults.RPC_E_DISCONNECTED);
+      return act();
+    });
+  }
+}

@@ -1,0 +1,108 @@
+import { requireFunction, requireInteger, requireText } from '../../com/arguments.js';
+import { createGuid, parseGuid } from '../../com/guid.js';
+import { hresults } from '../../com/hresult.js';
+import { refuse } from '../../emulation/refusal.js';
+import { providerStates } from '../constants.js';
+import type { ProviderRecord } from '../verbs.js';
+import type { EmulatedProviderOptions } from './provider.js';
+
+/** `SYNC_32_BIT_SUPPORTED | SYNC_64_BIT_SUPPORTED`. */
+const bothArchitectures = 3;
+
+/** A provider that is registered on the emulated machine. */
+export class RegisteredProvider {
+  /** In braces and upper case. */
+  readonly clsid: string;
+  readonly #options: EmulatedProviderOptions;
+  readonly #instanceId = createGuid();
+  readonly #runs = new Set<Promise<void>>();
+
+  /** @internal */
+  constructor(clsid: string, options: EmulatedProviderOptions) {
+    this.clsid = clsid;
+    this.#options = options;
+  }
+
+  /** How many of its runs have not come to their end. */
+  get running(): number {
+    return this.#runs.size;
+  }
+
+  /** Resolves when none of its runs is under way. */
+  async settled(): Promise<void> {
+    while (this.#runs.size > 0) await Promise.all(this.#runs);
+  }
+
+  /** @internal */
+  get options(): EmulatedProviderOptions {
+    return this.#options;
+  }
+
+  /** @internal */
+  track(run: Promise<void>): void {
+    this.#runs.add(run);
+    void run.then(() => this.#runs.delete(run));
+  }
+
+  /** @internal What its `ISyncProviderInfo` tells. */
+  describe(): ProviderRecord {
+    const { contentType, capabilities, name, description, tooltip, icon } = this.#options;
+    return {
+      instanceId: this.#instanceId,
+      clsid: this.clsid,
+      configUiId: null,
+      contentType: contentType === undefined ? null : parseGuid(contentType, 'contentType'),
+      capabilities: capabilities ?? 0,
+      supportedArchitecture: bothArchitectures,
+      name: name ?? null,
+      description: description ?? null,
+      tooltip: tooltip ?? null,
+      icon: icon ?? null,
+      state: providerStates.enabled,
+    };
+  }
+}
+
+/** The providers that the machine has. */
+export class Providers {
+  readonly #providers = new Map<string, RegisteredProvider>();
+
+  /** @throws {TypeError | RangeError} for wrong options, and for a class that is there already */
+  register(options: EmulatedProviderOptions): RegisteredProvider {
+    const clsid = parseGuid(options.clsid, 'clsid');
+    if (this.#providers.has(clsid)) throw new RangeError(`${clsid} is registered already`);
+    if (options.contentType !== undefined) parseGuid(options.contentType, 'contentType');
+    for (const name of ['name', 'description', 'tooltip', 'icon'] as const) {
+      if (options[name] !== undefined) requireText(options[name], name);
+    }
+    if (options.capabilities !== undefined) requireInteger(options.capabilities, 'capabilities', 0, 0xffffffff);
+    for (const [name, format] of Object.entries(options.idParameters ?? {})) {
+      requireInteger(format.size, `idParameters.${name}.size`, 1, 0xffff);
+    }
+    requireFunction(options.beginSession, 'beginSession');
+    requireFunction(options.endSession, 'endSession');
+    requireFunction(options.run, 'run');
+    const provider = new RegisteredProvider(clsid, options);
+    this.#providers.set(clsid, provider);
+    return provider;
+  }
+
+  /** Whether it was there. */
+  unregister(clsid: string): boolean {
+    return this.#providers.delete(parseGuid(clsid, 'clsid'));
+  }
+
+  has(clsid: string): boolean {
+    return this.#providers.has(clsid);
+  }
+
+  /** Refuses with `REGDB_E_CLASSNOTREG`. */
+  get(clsid: string): RegisteredProvider {
+    return this.#providers.get(clsid) ?? refuse(hresults.REGDB_E_CLASSNOTREG);
+  }
+
+  list(): ProviderRecord[] {
+    const listed = [...this.#providers.values()].filter(({ options }) => options.listed ?? true);
+    return listed.map((provider) => provider.describe());
+  }
+}

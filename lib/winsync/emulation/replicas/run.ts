@@ -1,0 +1,39 @@
+import { requireFunction, requireInteger, requireWord } from '../../../com/arguments.js';
+import type { ProviderRun } from '../provider.js';
+import { Replica } from './replica.js';
+import {
+  type ReplicaStatistics,
+  ReplicaSynchronization,
+  type ReplicaSynchronizationOptions,
+} from './synchronization.js';
+
+/** A provider's run that synchronises two replicas in memory, with what the latest has done. */
+export interface ReplicaRun extends ProviderRun {
+  /** Of the latest run, which may be under way; null before the first. */
+  readonly statistics: ReplicaStatistics | null;
+}
+
+/**
+ * A provider's run that carries the changes of one replica to another, whichever role the provider is opened in. It does the work of
+ * both sides and of the change applier.
+ * @throws {TypeError | RangeError} for wrong options
+ */
+export function runReplicas(options: ReplicaSynchronizationOptions): ReplicaRun {
+  if (!(options.source instanceof Replica && options.destination instanceof Replica)) {
+    throw new TypeError('source and destination must be made by createReplica()');
+  }
+  if (options.source.id === options.destination.id) throw new RangeError('a replica has nothing to tell itself');
+  requireWord(options.conflictPolicy ?? 'none', 'conflictPolicy', ['none', 'destinationWins', 'sourceWins']);
+  requireInteger(options.itemMilliseconds ?? 0, 'itemMilliseconds', 0, Number.MAX_SAFE_INTEGER);
+  requireFunction(options.workOf, 'workOf');
+  requireFunction(options.merge, 'merge');
+  requireFunction(options.refuseItem, 'refuseItem');
+  let latest: ReplicaSynchronization | null = null;
+  const run: ProviderRun = (context) => {
+    latest = new ReplicaSynchronization(options, context);
+    return latest.run();
+  };
+  return Object.defineProperty(Object.assign(run, { statistics: null }), 'statistics', {
+    get: () => latest?.statistics ?? null,
+  });
+}

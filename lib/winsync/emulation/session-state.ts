@@ -1,0 +1,143 @@
+import { HResultError } from '../../com/error.js';
+import { hresults } from '../../com/hresult.js';
+import { changeApplication, providerRoles } from '../constants.js';
+import type { BufferAnswer, SessionSettings } from '../verbs.js';
+import { isKnown } from './callback.js';
+import { formatInfo, parseInfo, type Range } from './change-applier-info.js';
+import { hasFormat } from './id-format.js';
+import type { SessionStateObject } from './objects.js';
+
+/**
+ * The session state of our own making. Sums up the reports of change application as the Sync Framework's page of the method says
+ * (`ISyncSessionState::OnProgress`, cc305833, under https://learn.microsoft.com/previous-versions/sql/synchronization/).
+ */
+export class SessionState implements SessionStateObject {
+  readonly #settings: SessionSettings;
+  readonly #report: SessionStateObject['onProgress'];
+  readonly #cancellation = new AbortController();
+  #sum = 0;
+  #range: Range | null = null;
+  #begun = false;
+  #providers = 0;
+  #errorStatus: number = hresults.S_OK;
+  #providerWithError: number | null = null;
+
+  /** @param report the callback's `OnProgress` */
+  constructor(settings: SessionSettings, report: SessionStateObject['onProgress']) {
+    this.#settings = settings;
+    this.#report = report;
+  }
+
+  /** Aborted when the session is cancelled. */
+  get canceled(): AbortSignal {
+    return this.#cancellation.signal;
+  }
+
+  /** By role; null when nobody was named. */
+  get providerWithError(): number | null {
+    return this.#providerWithError;
+  }
+
+  onProgress(provider: number, stage: number, completedWork: number, totalWork: number): void {
+    const operation = 'ISyncSessionState.OnProgress';
+    if (!isKnown(provider, stage)) throw new HResultError(hresults.E_INVALIDARG, operation);
+    if (this.isCanceled()) throw new HResultError(hresults.E_ABORT, operation);
+    if (stage !== changeApplication || this.#settings.passThrough) {
+      this.#report(provider, stage, completedWork, totalWork);
+      return;
+    }
+    this.#sum = (this.#sum + completedWork) >>> 0;
+    this.#report(provider, stage, this.#sum, (this.#sum + totalWork) >>> 0);
+  }
+
+  isCanceled(): boolean {
+    return this.#cancellation.signal.aborted;
+  }
+
+  getInfoForChangeApplication(capacity: number | null): BufferAnswer {
+    return fill(formatInfo({ sum: this.#sum, range: this.#range }), capacity);
+  }
+
+  loadInfoFromChangeApplication(bytes: Uint8Array | null): void {
+    const operation = 'ISyncSessionState.LoadInfoFromChangeApplication';
+    if (bytes === null) throw new HResultError(hresults.E_POINTER, operation);
+    if (bytes.length === 0) throw new HResultError(hresults.E_INVALIDARG, operation);
+    const info = parseInfo(bytes);
+    if (info === null || (info.range !== null && !this.#takes(info.range))) {
+      throw new HResultError(hresults.SYNC_E_DESERIALIZATION, operation);
+    }
+    this.#sum = info.sum;
+    this.#range = info.range;
+  }
+
+  getForgottenKnowledgeRecoveryRangeStart(capacity: number | null): BufferAnswer {
+    return fill(this.#range?.lowerBound ?? new Uint8Array(), capacity);
+  }
+
+  getForgottenKnowledgeRecoveryRangeEnd(capacity: number | null): BufferAnswer {
+    return fill(this.#range?.upperBound ?? new Uint8Array(), capacity);
+  }
+
+  setForgottenKnowledgeRecoveryRange(lowerBound: Uint8Array, upperBound: Uint8Array): void {
+    const range = { lowerBound: Uint8Array.from(lowerBound), upperBound: Uint8Array.from(upperBound) };
+    if (!this.#takes(range)) {
+      throw new HResultError(
+        hresults.SYNC_E_ID_FORMAT_MISMATCH,
+        'ISyncSessionState.SetForgottenKnowledgeRecoveryRange',
+      );
+    }
+    this.#range = range;
+  }
+
+  /** The documented caller is the destination. */
+  setProviderWithError(self: boolean): void {
+    if (!this.#begun && this.#providers === 0) {
+      throw new HResultError(hresults.SYNC_E_INVALID_OPERATION, 'ISyncSessionState2.SetProviderWithError');
+    }
+    this.#providerWithError = providerRoles.indexOf(self ? 'destination' : 'source');
+  }
+
+  getSessionErrorStatus(): number {
+    return this.#errorStatus;
+  }
+
+  setErrorStatus(hresult: number): void {
+    this.#errorStatus = hresult >>> 0;
+  }
+
+  cancel(): void {
+    if (this.isCanceled()) return;
+    if (this.#errorStatus === hresults.S_OK) this.#errorStatus = hresults.E_ABORT;
+    this.#cancellation.abort(new HResultError(hresults.E_ABORT, 'ISyncSessionState.IsCanceled'));
+  }
+
+  begin(): void {
+    if (this.#begun) throw new HResultError(hresults.SYNC_E_INVALID_OPERATION, 'SyncSession.begin');
+    this.#begun = true;
+  }
+
+  end(): void {
+    if (!this.#begun) throw new HResultError(hresults.SYNC_E_INVALID_OPERATION, 'SyncSession.end');
+    this.#begun = false;
+  }
+
+  /** A provider's session has begun. */
+  providerBegan(): void {
+    this.#providers += 1;
+  }
+
+  providerEnded(): void {
+    this.#providers -= 1;
+  }
+
+  #takes({ lowerBound, upperBound }: Range): boolean {
+    return hasFormat(lowerBound, this.#settings.itemIdFormat) && hasFormat(upperBound, this.#settings.itemIdFormat);
+  }
+}
+
+/** The contract of every method with a buffer: nothing needed is always enough. */
+function fill(bytes: Uint8Array, capacity: number | null): BufferAnswer {
+  const count = bytes.length;
+  if (count > (capacity ?? 0)) return { hresult: hresults.ERROR_MORE_DATA, count, bytes: null };
+  return { hresult: hresults.S_OK, count, bytes: Uint8Array.from(bytes) };
+}

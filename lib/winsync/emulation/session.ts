@@ -1,0 +1,144 @@
+import type { Clock } from '../../com/clock.js';
+import { hresults } from '../../com/hresult.js';
+import { refuse } from '../../emulation/refusal.js';
+import type { ServiceConnection } from '../../emulation/service-connection.js';
+import type { ProviderVerbs, SessionListener, SessionSettings, SessionVerbs } from '../verbs.js';
+import { AttachedState } from './attached.js';
+import { SessionCallback } from './callback.js';
+import { Channel } from './channel.js';
+import { EmulatedProvider } from './provider-verbs.js';
+import type { Providers } from './providers.js';
+import type { References } from './references.js';
+import type { ProviderSession } from './running-provider.js';
+import { SessionState } from './session-state.js';
+
+/** What sessions need of the emulation. */
+export interface SessionWorld {
+  readonly clock: Clock & { readonly kind: 'virtual' | 'real' };
+  readonly references: References;
+  readonly providers: Providers;
+}
+
+const longestInterval = 2 ** 31 - 1;
+
+/** A session of one connection. */
+export class EmulatedSession extends AttachedState implements SessionVerbs {
+  readonly pointer: bigint;
+  readonly callbackPointer: bigint;
+  readonly #world: SessionWorld;
+  readonly #connection: ServiceConnection;
+  readonly #state: SessionState;
+  readonly #callback: SessionCallback;
+  readonly #channel: Channel;
+  readonly #providers = new Set<EmulatedProvider>();
+  readonly #onGone: (session: EmulatedSession) => void;
+  #alive: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  /** @param onGone told when the session is closed and the last of its providers, too */
+  constructor(
+    world: SessionWorld,
+    connection: ServiceConnection,
+    settings: SessionSettings,
+    listener: SessionListener,
+    onGone: (session: EmulatedSession) => void,
+  ) {
+    // In virtual time nothing may be left to happen when the clock is moved; in real time a report never waits for more than a turn.
+    const channel = new Channel(listener, world.clock.kind === 'real' ? setImmediate : queueMicrotask);
+    const callback = new SessionCallback(channel, settings, () => state.cancel());
+    const state = new SessionState(settings, (...report) => callback.onProgress(...report));
+    const pointer = world.references.placeState(state);
+    super(connection, state, null, () => world.references.release(pointer));
+    this.pointer = pointer;
+    this.callbackPointer = world.references.placeCallback(callback);
+    this.#world = world;
+    this.#connection = connection;
+    this.#state = state;
+    this.#callback = callback;
+    this.#channel = channel;
+    this.#onGone = onGone;
+  }
+
+  /** In real time a timer that is never due keeps the process alive; in virtual time whoever moves the clock does. */
+  keepAlive(alive: boolean): void {
+    clearInterval(this.#alive);
+    const wanted = alive && !this.#closed && this.#world.clock.kind === 'real';
+    this.#alive = wanted ? setInterval(() => {}, longestInterval) : undefined;
+  }
+
+  cancel(): Promise<void> {
+    return this.#call('SyncSession.cancel', () => this.#state.cancel());
+  }
+
+  begin(): Promise<void> {
+    return this.#call('SyncSession.begin', () => this.#state.begin());
+  }
+
+  end(): Promise<void> {
+    return this.#call('SyncSession.end', () => this.#state.end());
+  }
+
+  setSessionErrorStatus(hresult: number): Promise<void> {
+    return this.#call('SyncSession.setSessionErrorStatus', () => this.#state.setErrorStatus(hresult));
+  }
+
+  getProviderWithError(): Promise<number | null> {
+    return this.#call('SyncSession.getProviderWithError', () => this.#state.providerWithError);
+  }
+
+  openProvider(clsid: string, role: number): Promise<ProviderVerbs> {
+    return this.#call('CoCreateInstance', () => {
+      const registered = this.#world.providers.get(clsid);
+      const session: ProviderSession = {
+        state: this.#state,
+        callback: this.#callback,
+        clock: this.#world.clock,
+        addReference: () => this.#world.references.acquireState(this.pointer),
+        releaseReference: () => this.#world.references.release(this.pointer),
+      };
+      session.addReference();
+      const provider = new EmulatedProvider(this.#connection, registered, role, session, () => {
+        this.#providers.delete(provider);
+        session.releaseReference();
+        this.#tellGone();
+      });
+      this.#providers.add(provider);
+      return provider;
+    });
+  }
+
+  /** Providers that are in the session stay there until they are closed: they meet a cancelled session. */
+  override close(): Promise<void> {
+    return this.#connection.call('ISyncSessionState.Release', () => {
+      this.#channel.close();
+      this.#letGoOnce();
+    });
+  }
+
+  override letGo(): void {
+    this.#channel.drop();
+    this.#letGoOnce();
+    for (const provider of this.#providers) provider.letGoQuietly();
+  }
+
+  #letGoOnce(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.keepAlive(false);
+    this.#state.cancel();
+    super.letGo();
+    this.#world.references.release(this.callbackPointer);
+    this.#tellGone();
+  }
+
+  #tellGone(): void {
+    if (this.#closed && this.#providers.size === 0) this.#onGone(this);
+  }
+
+  #call<T>(operation: string, act: () => T): Promise<T> {
+    return this.#connection.call(operation, () => {
+      if (this.#closed) refuse(hresults.RPC_E_DISCONNECTED);
+      return act();
+    });
+  }
+}

@@ -1,0 +1,17 @@
+import { requireBoolean, requireInteger, requireOptions } from '../com/arguments.js';
+import type { IdFormat } from './verbs.js';
+
+/** Ids that are GUIDs. */
+const guids: IdFormat = { variable: false, size: 16 };
+
+const largestSize = 0xffff;
+
+/** @throws {TypeError | RangeError} for a wrong format */
+export function requireIdFormat(value: IdFormat | undefined): IdFormat {
+  if (value === undefined) return guids;
+  const { variable, size } = requireOptions(value, 'itemIdFormat');
+  return {
+    variable: requireBoolean(variable, 'itemIdFormat.variable'),
+    size: requireInteger(size, 'itemIdFormat.size', 1, largestSize),
+  };
+}

@@ -1,0 +1,209 @@
+import {
+  maximumDword,
+  requireBytes,
+  requireInteger,
+  requireOptions,
+  requireText,
+  requireWord,
+} from '../com/arguments.js';
+import { HResultError } from '../com/error.js';
+import {
+  changeFlags,
+  type fullEnumerationActions,
+  progressStages,
+  providerRoles,
+  type resolveActions,
+} from './constants.js';
+import type { SyncProgressStage, SyncProviderRole } from './progress.js';
+import type { ChangeRecord, ConflictRecord, RecoverableErrorRecord, VersionRecord } from './verbs.js';
+
+/** `SYNC_RESOLVE_ACTION` in words. */
+export type SyncResolveAction = (typeof resolveActions)[number];
+
+/** `SYNC_FULL_ENUMERATION_ACTION` in words. */
+export type SyncFullEnumerationAction = (typeof fullEnumerationActions)[number];
+
+/** `SYNC_VERSION`: which replica made a version, and when by its own clock. */
+export interface SyncVersion {
+  /** 0 to 2^32-1. */
+  readonly replicaKey: number;
+  /** 0 to 2^64-1. */
+  readonly tickCount: bigint;
+}
+
+/** What an `ISyncChange` tells; null where it refuses to. */
+export interface SyncChange {
+  readonly ownerReplicaId: Uint8Array | null;
+  readonly rootItemId: Uint8Array | null;
+  readonly changeVersion: SyncVersion | null;
+  readonly creationVersion: SyncVersion | null;
+  /** Null where the change does not tell its flags. */
+  readonly deleted: boolean | null;
+  readonly doesNotExist: boolean | null;
+  readonly ghost: boolean | null;
+  /** In the provider's unit of work; 0 to 2^32-1. */
+  readonly workEstimate: number | null;
+}
+
+/** What an `IChangeConflict` tells; a change is null where there is none. */
+export interface SyncConflict {
+  readonly destinationChange: SyncChange | null;
+  readonly sourceChange: SyncChange | null;
+}
+
+/** Running totals of a session: items and change units together. */
+export interface SyncChangeTotals {
+  readonly changesApplied: number;
+  readonly changesFailed: number;
+  /** How many earlier totals these stand for, beside themselves. */
+  readonly folded: number;
+}
+
+/** What an `IRecoverableError` tells; null where it refuses to. A role or stage that has no word stays a number. */
+export interface SyncRecoverableError {
+  readonly stage: SyncProgressStage | number | null;
+  readonly provider: SyncProviderRole | number | null;
+  readonly change: SyncChange | null;
+  readonly error: HResultError | null;
+  readonly itemDisplayName: string | null;
+  readonly errorDescription: string | null;
+  /** How many earlier errors had to be dropped before this one. */
+  readonly folded: number;
+}
+
+/** What is told about an error; what is left out is not told. */
+export interface SyncRecoverableErrorReport {
+  readonly stage?: SyncProgressStage;
+  readonly provider?: SyncProviderRole;
+  readonly change?: SyncChangeReport;
+  readonly hresult?: number;
+  readonly itemDisplayName?: string;
+  readonly errorDescription?: string;
+}
+
+/** What is told about a change; what is left out is not told. */
+export interface SyncChangeReport {
+  readonly ownerReplicaId?: Uint8Array | null;
+  readonly rootItemId?: Uint8Array | null;
+  readonly changeVersion?: SyncVersion | null;
+  readonly creationVersion?: SyncVersion | null;
+  readonly deleted?: boolean | null;
+  readonly doesNotExist?: boolean | null;
+  readonly ghost?: boolean | null;
+  readonly workEstimate?: number | null;
+}
+
+/** The two sides of a conflict; one that is left out is not there. */
+export interface SyncConflictReport {
+  readonly destinationChange?: SyncChangeReport | null;
+  readonly sourceChange?: SyncChangeReport | null;
+}
+
+export function toChange(record: ChangeRecord): SyncChange {
+  const { flags } = record;
+  const flag = (bit: number) => (flags === null ? null : (flags & bit) !== 0);
+  return {
+    ownerReplicaId: record.ownerReplicaId,
+    rootItemId: record.rootItemId,
+    changeVersion: record.changeVersion,
+    creationVersion: record.creationVersion,
+    deleted: flag(changeFlags.deleted),
+    doesNotExist: flag(changeFlags.doesNotExist),
+    ghost: flag(changeFlags.ghost),
+    workEstimate: record.workEstimate,
+  };
+}
+
+export function toConflict({ destinationChange, sourceChange }: ConflictRecord): SyncConflict {
+  return {
+    destinationChange: destinationChange === null ? null : toChange(destinationChange),
+    sourceChange: sourceChange === null ? null : toChange(sourceChange),
+  };
+}
+
+export function toRecoverableError(record: RecoverableErrorRecord, folded: number): SyncRecoverableError {
+  const { stage, provider, change, hresult } = record;
+  return {
+    stage: stage === null ? null : (progressStages[stage] ?? stage),
+    provider: provider === null ? null : (providerRoles[provider] ?? provider),
+    change: change === null ? null : toChange(change),
+    error: hresult === null ? null : new HResultError(hresult, 'ISyncCallback.OnRecoverableError'),
+    itemDisplayName: record.itemDisplayName,
+    errorDescription: record.errorDescription,
+    folded,
+  };
+}
+
+/** @throws {TypeError | RangeError} for a wrong change */
+export function requireChange(value: SyncChangeReport | undefined, name = 'change'): ChangeRecord {
+  const change = requireOptions(value, name);
+  return {
+    ownerReplicaId: orNull(change.ownerReplicaId, `${name}.ownerReplicaId`, requireBytes),
+    rootItemId: orNull(change.rootItemId, `${name}.rootItemId`, requireBytes),
+    changeVersion: orNull(change.changeVersion, `${name}.changeVersion`, requireVersion),
+    creationVersion: orNull(change.creationVersion, `${name}.creationVersion`, requireVersion),
+    flags: requireFlags(change, name),
+    workEstimate: orNull(change.workEstimate, `${name}.workEstimate`, requireDword),
+  };
+}
+
+/** @throws {TypeError | RangeError} for a wrong conflict */
+export function requireConflict(value: SyncConflictReport | undefined): ConflictRecord {
+  const { destinationChange, sourceChange } = requireOptions(value, 'conflict');
+  return {
+    destinationChange: orNull(destinationChange, 'conflict.destinationChange', requireChangeOf),
+    sourceChange: orNull(sourceChange, 'conflict.sourceChange', requireChangeOf),
+  };
+}
+
+/** @throws {TypeError | RangeError} for a wrong error */
+export function requireRecoverableError(value: SyncRecoverableErrorReport | undefined): RecoverableErrorRecord {
+  const error = requireOptions(value, 'error');
+  return {
+    stage: orNull(error.stage, 'error.stage', (stage, name) => requireWord(stage, name, progressStages)),
+    provider: orNull(error.provider, 'error.provider', (role, name) => requireWord(role, name, providerRoles)),
+    change: orNull(error.change, 'error.change', requireChangeOf),
+    hresult: orNull(error.hresult, 'error.hresult', requireResult),
+    itemDisplayName: orNull(error.itemDisplayName, 'error.itemDisplayName', (text, name) => requireText(text, name)),
+    errorDescription: orNull(error.errorDescription, 'error.errorDescription', (text, name) => requireText(text, name)),
+  };
+}
+
+/** An HRESULT of either sign, as the unsigned number that the seam has. @throws {TypeError | RangeError} for what is none */
+export function requireResult(value: unknown, name = 'hresult'): number {
+  return requireInteger(value, name, -0x8000_0000, maximumDword) >>> 0;
+}
+
+/** @throws {TypeError | RangeError} for what is no DWORD */
+export function requireDword(value: unknown, name: string): number {
+  return requireInteger(value, name, 0, maximumDword);
+}
+
+function orNull<T, R>(value: T | null | undefined, name: string, require: (value: T, name: string) => R): R | null {
+  return value === undefined || value === null ? null : require(value, name);
+}
+
+function requireChangeOf(value: SyncChangeReport, name: string): ChangeRecord {
+  return requireChange(value, name);
+}
+
+function requireVersion(value: SyncVersion, name: string): VersionRecord {
+  const { replicaKey, tickCount } = requireOptions(value, name);
+  if (typeof tickCount !== 'bigint') throw new TypeError(`${name}.tickCount must be a bigint, not ${typeof tickCount}`);
+  if (tickCount < 0n || tickCount > 0xffff_ffff_ffff_ffffn) {
+    throw new RangeError(`${name}.tickCount must be from 0 to 2^64-1`);
+  }
+  return { replicaKey: requireDword(replicaKey, `${name}.replicaKey`), tickCount };
+}
+
+/** Null where none of the flags is told. */
+function requireFlags(change: SyncChangeReport, name: string): number | null {
+  let flags: number | null = null;
+  for (const flag of ['deleted', 'doesNotExist', 'ghost'] as const) {
+    const value = change[flag];
+    if (value === undefined || value === null) continue;
+    if (typeof value !== 'boolean') throw new TypeError(`${name}.${flag} must be a boolean`);
+    flags = (flags ?? 0) | (value ? changeFlags[flag] : 0);
+  }
+  return flags;
+}

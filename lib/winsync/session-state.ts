@@ -1,0 +1,159 @@
+import { requireBoolean, requireBytes, requireOptions, requireWord } from '../com/arguments.js';
+import type { Calls } from '../com/calls.js';
+import { HResultError, hasResult } from '../com/error.js';
+import { hresults } from '../com/hresult.js';
+import { readBuffer } from './buffer.js';
+import { progressStages, providerRoles } from './constants.js';
+import type { SyncProgressReport } from './progress.js';
+import { requireDword } from './records.js';
+import type { SessionStateVerbs } from './verbs.js';
+
+/** The range of items that a recovery of forgotten knowledge has to go over. Both bounds are inclusive. */
+export interface SyncRange {
+  /** An item id, in the format of the provider's item ids. */
+  readonly lowerBound: Uint8Array;
+  readonly upperBound: Uint8Array;
+}
+
+/**
+ * `ISyncSessionState` and `ISyncSessionState2`: what a provider learns of its session, and tells it. `winsync.attach()` makes one of a
+ * state that other native code handed over; a {@link SyncSession} is one of our own. After `close()` every method rejects with
+ * `RPC_E_DISCONNECTED`.
+ * Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isyncsessionstate.
+ */
+export class SyncSessionState implements AsyncDisposable {
+  readonly #calls: Calls;
+  readonly #verbs: SessionStateVerbs;
+  #closing: Promise<void> | undefined;
+
+  /** @internal */
+  constructor(calls: Calls, verbs: SessionStateVerbs) {
+    this.#calls = calls;
+    this.#verbs = verbs;
+  }
+
+  /**
+   * `OnProgress`: reports progress, which the application learns by its callback.
+   * @throws {TypeError | RangeError} for a wrong report
+   * @throws {HResultError} `E_ABORT` once the session has been cancelled, from a state of this package
+   * @see https://learn.microsoft.com/windows/win32/api/winsync/nf-winsync-isyncsessionstate-onprogress
+   */
+  async onProgress(report: SyncProgressReport): Promise<void> {
+    const { provider, stage, completedWork, totalWork } = requireReport(report);
+    await this.run('ISyncSessionState.OnProgress', () =>
+      this.#verbs.onProgress(provider, stage, completedWork, totalWork),
+    );
+  }
+
+  /** `IsCanceled`: whether the session has been cancelled, so that a provider should stop. */
+  async isCanceled(): Promise<boolean> {
+    return await this.run('ISyncSessionState.IsCanceled', () => this.#verbs.isCanceled());
+  }
+
+  /** `GetInfoForChangeApplication`: the change applier's information, serialised, for {@link loadInfoFromChangeApplication}. */
+  async getInfoForChangeApplication(): Promise<Uint8Array> {
+    const operation = 'ISyncSessionState.GetInfoForChangeApplication';
+    return await this.run(operation, () =>
+      readBuffer(operation, (capacity) => this.#verbs.getInfoForChangeApplication(capacity)),
+    );
+  }
+
+  /**
+   * `LoadInfoFromChangeApplication`: takes over what another state has serialised.
+   * @throws {HResultError} `SYNC_E_DESERIALIZATION` for bytes of another kind, `E_INVALIDARG` for none
+   */
+  async loadInfoFromChangeApplication(bytes: Uint8Array): Promise<void> {
+    const copy = requireBytes(bytes, 'bytes');
+    await this.run('ISyncSessionState.LoadInfoFromChangeApplication', () =>
+      this.#verbs.loadInfoFromChangeApplication(copy),
+    );
+  }
+
+  /** `GetForgottenKnowledgeRecoveryRangeStart` and `…End`; null when there is no range. */
+  async getForgottenKnowledgeRecoveryRange(): Promise<SyncRange | null> {
+    const start = 'ISyncSessionState.GetForgottenKnowledgeRecoveryRangeStart';
+    const end = 'ISyncSessionState.GetForgottenKnowledgeRecoveryRangeEnd';
+    const lowerBound = await this.run(start, () =>
+      readBuffer(start, (capacity) => this.#verbs.getForgottenKnowledgeRecoveryRangeStart(capacity)),
+    );
+    const upperBound = await this.run(end, () =>
+      readBuffer(end, (capacity) => this.#verbs.getForgottenKnowledgeRecoveryRangeEnd(capacity)),
+    );
+    return lowerBound.length === 0 && upperBound.length === 0 ? null : { lowerBound, upperBound };
+  }
+
+  /**
+   * `SetForgottenKnowledgeRecoveryRange`.
+   * @throws {HResultError} `SYNC_E_ID_FORMAT_MISMATCH` for a bound that is no item id of the session
+   */
+  async setForgottenKnowledgeRecoveryRange(range: SyncRange): Promise<void> {
+    const { lowerBound, upperBound } = requireOptions(range, 'range');
+    const lower = requireBytes(lowerBound, 'range.lowerBound');
+    const upper = requireBytes(upperBound, 'range.upperBound');
+    await this.run('ISyncSessionState.SetForgottenKnowledgeRecoveryRange', () =>
+      this.#verbs.setForgottenKnowledgeRecoveryRange(lower, upper),
+    );
+  }
+
+  /**
+   * `ISyncSessionState2::SetProviderWithError`: the destination provider, which handles a batch of changes, names who is at fault.
+   * @param self true: the caller itself; false: the other provider
+   * @throws {HResultError} `SYNC_E_INVALID_OPERATION` when no session runs; `E_NOINTERFACE` where there is no `ISyncSessionState2`
+   */
+  async setProviderWithError(self: boolean): Promise<void> {
+    requireBoolean(self, 'self');
+    await this.run('ISyncSessionState2.SetProviderWithError', () => this.#verbs.setProviderWithError(self));
+  }
+
+  /**
+   * `ISyncSessionState2::GetSessionErrorStatus`: an HRESULT, as an unsigned number.
+   * @throws {HResultError} `E_NOINTERFACE` where there is no `ISyncSessionState2`
+   */
+  async getSessionErrorStatus(): Promise<number> {
+    return await this.run('ISyncSessionState2.GetSessionErrorStatus', () => this.#verbs.getSessionErrorStatus());
+  }
+
+  /** Lets the state go. May be called again. */
+  close(): Promise<void> {
+    this.#closing ??= this.release();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** @internal Runs a call, unless the state has been closed. */
+  protected async run<T>(operation: string, invoke: () => Promise<T>): Promise<T> {
+    return await this.#calls.run(operation, () => {
+      if (this.#closing !== undefined) throw new HResultError(hresults.RPC_E_DISCONNECTED, operation);
+      return invoke();
+    });
+  }
+
+  /** @internal What `close()` does once. */
+  protected async release(): Promise<void> {
+    try {
+      await this.#calls.run('ISyncSessionState.Release', () => this.#verbs.close());
+    } catch (error) {
+      // A closed connection has let it go.
+      if (!hasResult(error, hresults.RPC_E_DISCONNECTED)) throw error;
+    }
+  }
+}
+
+/** A report in COM's numbers. @throws {TypeError | RangeError} for a wrong one */
+export function requireReport(report: SyncProgressReport): {
+  readonly provider: number;
+  readonly stage: number;
+  readonly completedWork: number;
+  readonly totalWork: number;
+} {
+  const { provider, stage, completedWork, totalWork } = requireOptions(report, 'report');
+  return {
+    provider: requireWord(provider, 'provider', providerRoles),
+    stage: requireWord(stage, 'stage', progressStages),
+    completedWork: requireDword(completedWork, 'completedWork'),
+    totalWork: requireDword(totalWork, 'totalWork'),
+  };
+}

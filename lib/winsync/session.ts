@@ -1,0 +1,178 @@
+import { requireOptions, requireSignal, requireWord } from '../com/arguments.js';
+import type { Calls } from '../com/calls.js';
+import { HResultError } from '../com/error.js';
+import { parseGuid } from '../com/guid.js';
+import { hresults } from '../com/hresult.js';
+import type { SessionDispatcher } from './callbacks.js';
+import { providerRoles } from './constants.js';
+import type { SyncProgress, SyncProviderRole } from './progress.js';
+import { ProgressQueue } from './progress-queue.js';
+import { SyncProvider } from './provider.js';
+import { requireResult } from './records.js';
+import { SyncSessionState } from './session-state.js';
+import type { SessionVerbs } from './verbs.js';
+
+export interface ProgressOptions {
+  /** Ends the iteration: what waits rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a session is made of. */
+export interface SessionParts {
+  readonly calls: Calls;
+  readonly verbs: SessionVerbs;
+  readonly dispatcher: SessionDispatcher;
+  /** Whether the application has functions that wait for events. */
+  readonly hasCallbacks: boolean;
+}
+
+/**
+ * A session whose application is this process: the state that providers report to. Made by `winsync.createSession()`. It keeps the
+ * process alive while it has callbacks, an iteration that waits, or a provider whose session has begun; until it is closed, or nobody
+ * holds it any more.
+ */
+export class SyncSession extends SyncSessionState {
+  readonly #parts: SessionParts;
+  readonly #providers = new Set<SyncProvider>();
+  readonly #begun = new Set<SyncProvider>();
+  readonly #forgetClose: () => void;
+  #waiting = 0;
+  #canceled = false;
+
+  /** @internal */
+  constructor(parts: SessionParts) {
+    super(parts.calls, parts.verbs);
+    this.#parts = parts;
+    const { calls, dispatcher, verbs, hasCallbacks } = parts;
+    this.#forgetClose = calls.onClose(() => {
+      dispatcher.fail(new HResultError(hresults.RPC_E_DISCONNECTED, 'ISyncCallback.OnProgress'));
+    });
+    if (hasCallbacks) verbs.keepAlive(true);
+  }
+
+  /**
+   * The `ISyncSessionState*` of this session, for other native code in this process. It is borrowed: who keeps it calls `AddRef`. Good
+   * until the session is closed.
+   */
+  get pointer(): bigint {
+    return this.#parts.verbs.pointer;
+  }
+
+  /** The `ISyncCallback*` of this session, in the same way: for providers that are handed one with their changes. */
+  get callbackPointer(): bigint {
+    return this.#parts.verbs.callbackPointer;
+  }
+
+  /**
+   * Follows what is reported, from now on. A consumer that is slow gets the latest report of each provider and stage; `folded` says for
+   * how many it stands. It ends when the session ends: by `end()`, `cancel()`, `close()`, or the end of the last provider's session.
+   * It rejects with `RPC_E_DISCONNECTED` when the connection is closed.
+   * @throws {TypeError} for wrong options
+   */
+  progress(options?: ProgressOptions): AsyncIterableIterator<SyncProgress, undefined, undefined> {
+    const signal = requireSignal(requireOptions(options).signal);
+    const { calls, dispatcher } = this.#parts;
+    const onAbort = () => queue.fail(signal?.reason);
+    const queue = new ProgressQueue({
+      onWaiting: (waiting) => {
+        this.#waiting += waiting ? 1 : -1;
+        this.#keepAlive();
+      },
+      onEnd: () => {
+        dispatcher.remove(queue);
+        signal?.removeEventListener('abort', onAbort);
+      },
+    });
+    dispatcher.add(queue);
+    signal?.addEventListener('abort', onAbort);
+    if (signal?.aborted === true) onAbort();
+    else if (calls.closed) queue.fail(new HResultError(hresults.RPC_E_DISCONNECTED, 'ISyncCallback.OnProgress'));
+    else if (this.#canceled) queue.end();
+    return queue;
+  }
+
+  /** Cancels the session: `IsCanceled` is true from now on, and reports are refused with `E_ABORT`. What was done stays done. */
+  async cancel(): Promise<void> {
+    await this.run('SyncSession.cancel', () => this.#parts.verbs.cancel());
+    this.#canceled = true;
+    this.#parts.dispatcher.end();
+  }
+
+  /**
+   * Says that a session runs whose providers other native code begins; `openProvider()` says so by itself.
+   * @throws {HResultError} `SYNC_E_INVALID_OPERATION` when it was said already
+   */
+  async begin(): Promise<void> {
+    await this.run('SyncSession.begin', () => this.#parts.verbs.begin());
+  }
+
+  /**
+   * Says that such a session has ended.
+   * @throws {HResultError} `SYNC_E_INVALID_OPERATION` without `begin()`
+   */
+  async end(): Promise<void> {
+    await this.run('SyncSession.end', () => this.#parts.verbs.end());
+    this.#parts.dispatcher.end();
+  }
+
+  /** What `getSessionErrorStatus()` answers from now on. */
+  async setSessionErrorStatus(hresult: number): Promise<void> {
+    const status = requireResult(hresult);
+    await this.run('SyncSession.setSessionErrorStatus', () => this.#parts.verbs.setSessionErrorStatus(status));
+  }
+
+  /** Who was named by `SetProviderWithError`; null when nobody was. */
+  async getProviderWithError(): Promise<SyncProviderRole | null> {
+    const role = await this.run('SyncSession.getProviderWithError', () => this.#parts.verbs.getProviderWithError());
+    return role === null ? null : (providerRoles[role] ?? null);
+  }
+
+  /**
+   * Activates a registered provider in this process, and begins its session.
+   * @throws {TypeError | RangeError} for what is no CLSID or role
+   * @throws {HResultError} with operation `CoCreateInstance`: `REGDB_E_CLASSNOTREG`, or `E_NOINTERFACE` for a class that only a
+   * single-threaded apartment can call; with `IKnowledgeSyncProvider.BeginSession`: as the provider fails
+   */
+  async openProvider(clsid: string, role: SyncProviderRole): Promise<SyncProvider> {
+    const id = parseGuid(clsid, 'clsid');
+    const number = requireWord(role, 'role', providerRoles);
+    const { calls, verbs } = this.#parts;
+    const providerVerbs = await this.run('CoCreateInstance', () => verbs.openProvider(id, number));
+    const owner = {
+      onBegun: (begun: SyncProvider) => {
+        this.#begun.add(begun);
+        this.#keepAlive();
+      },
+      onEnded: (ended: SyncProvider) => this.#onEnded(ended),
+      onClosed: (closed: SyncProvider) => this.#providers.delete(closed),
+    };
+    const provider = new SyncProvider(calls, providerVerbs, owner, id, role);
+    this.#providers.add(provider);
+    try {
+      await provider.beginSession();
+    } catch (error) {
+      await provider.close();
+      throw error;
+    }
+    return provider;
+  }
+
+  protected override async release(): Promise<void> {
+    const { dispatcher } = this.#parts;
+    for (const provider of this.#providers) await provider.close();
+    await super.release();
+    this.#forgetClose();
+    dispatcher.end();
+  }
+
+  #onEnded(provider: SyncProvider): void {
+    if (!this.#begun.delete(provider)) return;
+    this.#keepAlive();
+    if (this.#begun.size === 0) this.#parts.dispatcher.end();
+  }
+
+  #keepAlive(): void {
+    const { verbs, hasCallbacks } = this.#parts;
+    verbs.keepAlive(hasCallbacks || this.#waiting > 0 || this.#begun.size > 0);
+  }
+}

@@ -1,0 +1,133 @@
+import { requireInteger, requireOptions, requirePointer, requireWord } from '../com/arguments.js';
+import type { Calls } from '../com/calls.js';
+import type { Clock } from '../com/clock.js';
+import { SyncCallback } from './callback.js';
+import { requireCallbacks, SessionDispatcher, type SyncCallbacks, wantedBy } from './callbacks.js';
+import { fullEnumerationActions, resolveActions } from './constants.js';
+import { requireIdFormat } from './id-format.js';
+import type { SyncFullEnumerationAction, SyncResolveAction } from './records.js';
+import { type RegisteredSyncProvider, toRegisteredProvider } from './registered-provider.js';
+import { SyncSession } from './session.js';
+import { SyncSessionState } from './session-state.js';
+import type { IdFormat, WinSyncVerbs } from './verbs.js';
+
+export interface CreateSessionOptions {
+  /** The application's functions. */
+  readonly callbacks?: SyncCallbacks;
+  /**
+   * What becomes of reports in `changeApplication`. `'accumulate'` (the default): completed work is added to a sum that the session
+   * keeps, and total work is what is left, as Sync Framework does it. `'passThrough'`: both numbers go as they are.
+   * Source: https://learn.microsoft.com/previous-versions/sql/synchronization/cc305833(v=sql.105).
+   */
+  readonly workAccounting?: 'accumulate' | 'passThrough';
+  /** The format of the providers' item ids; GUIDs by default. */
+  readonly itemIdFormat?: IdFormat;
+  /**
+   * What full enumeration comes to when the application does not answer; `'abort'` by default, which cancels the session. The
+   * documentation names this default in one place, and `'fullEnumeration'` in another.
+   */
+  readonly fullEnumeration?: SyncFullEnumerationAction;
+  /** How a conflict is resolved when the application does not answer; `'defer'` by default. */
+  readonly conflict?: SyncResolveAction;
+  /** Milliseconds that a provider waits for the application's answer; 1 to 2^31-1, 30 000 by default. */
+  readonly answerTimeout?: number;
+}
+
+export interface AttachOptions {
+  /** The format of the providers' item ids, where it is known: bounds of a range are checked against it then. */
+  readonly itemIdFormat?: IdFormat;
+}
+
+const workAccountings = ['accumulate', 'passThrough'] as const;
+const defaultAnswerTimeout = 30_000;
+const largestTimeout = 0x7fff_ffff;
+
+/**
+ * Windows Sync: the session of an application and its providers, on either side. The interfaces are local to a process.
+ * Source: https://learn.microsoft.com/windows/win32/api/winsync/.
+ */
+export class WinSync {
+  readonly #calls: Calls;
+  readonly #clock: Clock;
+  readonly #verbs: WinSyncVerbs;
+
+  /** @internal */
+  constructor(calls: Calls, clock: Clock, verbs: WinSyncVerbs) {
+    this.#calls = calls;
+    this.#clock = clock;
+    this.#verbs = verbs;
+  }
+
+  /**
+   * Makes a session: an object that implements `ISyncSessionState` and `ISyncSessionState2`, and a callback that tells this process.
+   * @throws {TypeError | RangeError} for wrong options
+   */
+  async createSession(options?: CreateSessionOptions): Promise<SyncSession> {
+    const {
+      callbacks: given,
+      workAccounting = 'accumulate',
+      itemIdFormat,
+      fullEnumeration = 'abort',
+      conflict = 'defer',
+      answerTimeout = defaultAnswerTimeout,
+    } = requireOptions(options);
+    const callbacks = requireCallbacks(given);
+    const passThrough =
+      workAccountings[requireWord(workAccounting, 'workAccounting', workAccountings)] === 'passThrough';
+    const settings = {
+      passThrough,
+      itemIdFormat: requireIdFormat(itemIdFormat),
+      wanted: wantedBy(callbacks),
+      fullEnumerationAction: requireWord(fullEnumeration, 'fullEnumeration', fullEnumerationActions),
+      resolveAction: requireWord(conflict, 'conflict', resolveActions),
+    };
+    const dispatcher = new SessionDispatcher(this.#clock, callbacks, {
+      ...settings,
+      answerTimeout: requireInteger(answerTimeout, 'answerTimeout', 1, largestTimeout),
+    });
+    const verbs = await this.#calls.run('SyncSession.create', () =>
+      this.#verbs.createSession(settings, (events) => dispatcher.take(events)),
+    );
+    const hasCallbacks = callbacks.onProgress !== undefined || settings.wanted.length > 0;
+    return new SyncSession({ calls: this.#calls, verbs, dispatcher, hasCallbacks });
+  }
+
+  /**
+   * Wraps an `ISyncSessionState*` that other native code handed over, for reporting to its session. A reference is taken, and let go
+   * with `close()`.
+   * @throws {TypeError | RangeError} for what is no address
+   * @throws {HResultError} with operation `ISyncSessionState.QueryInterface`: `E_POINTER` where nothing looks like a COM object,
+   * `E_NOINTERFACE` where another object stands
+   */
+  async attach(pointer: bigint, options?: AttachOptions): Promise<SyncSessionState> {
+    const address = requirePointer(pointer);
+    const { itemIdFormat } = requireOptions(options);
+    const format = itemIdFormat === undefined ? null : requireIdFormat(itemIdFormat);
+    const verbs = await this.#calls.run('ISyncSessionState.QueryInterface', () =>
+      this.#verbs.attachState(address, format),
+    );
+    return new SyncSessionState(this.#calls, verbs);
+  }
+
+  /**
+   * Wraps an `ISyncCallback*` in the same way.
+   * @throws {TypeError | RangeError} for what is no address
+   * @throws {HResultError} with operation `ISyncCallback.QueryInterface`
+   */
+  async attachCallback(pointer: bigint): Promise<SyncCallback> {
+    const address = requirePointer(pointer);
+    const verbs = await this.#calls.run('ISyncCallback.QueryInterface', () => this.#verbs.attachCallback(address));
+    return new SyncCallback(this.#calls, verbs);
+  }
+
+  /**
+   * The providers that are registered on this machine (`ISyncProviderRegistration`).
+   * @throws {HResultError} `REGDB_E_CLASSNOTREG`, operation `CoCreateInstance`, on a machine without the class
+   */
+  async providers(): Promise<RegisteredSyncProvider[]> {
+    const records = await this.#calls.run('ISyncProviderRegistration.EnumerateSyncProviders', () =>
+      this.#verbs.enumerateProviders(),
+    );
+    return records.map(toRegisteredProvider);
+  }
+}

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <windows.h>
+
+#include <napi.h>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace winprogress::winsync {
+
+// ID_PARAMETER_PAIR in plain data. A variable id begins with its own length as a little-endian number of two bytes,
+// which does not count itself.
+struct IdFormat {
+  bool is_variable;
+  std::size_t size;
+};
+
+// Of IdFormat in lib/winsync/verbs.ts.
+IdFormat ToIdFormat(const Napi::Value& value);
+
+constexpr std::size_t kLengthPrefix = 2;
+
+// How many bytes an id has, as whoever holds nothing but a pointer must find out.
+inline std::size_t LengthOfId(const IdFormat& format, const std::uint8_t* id) noexcept {
+  if (!format.is_variable) return format.size;
+  return kLengthPrefix + static_cast<std::size_t>(id[0]) + (static_cast<std::size_t>(id[1]) << 8);
+}
+
+inline bool IsLengthAllowed(const IdFormat& format, std::size_t length) noexcept {
+  return format.is_variable ? length >= kLengthPrefix && length <= kLengthPrefix + format.size : length == format.size;
+}
+
+// Whether these bytes are one id.
+inline bool IsId(const IdFormat& format, const std::uint8_t* bytes, std::size_t length) noexcept {
+  return IsLengthAllowed(format, length) && LengthOfId(format, bytes) == length;
+}
+
+}  // namespace winprogress::winsync

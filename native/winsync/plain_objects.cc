@@ -1,0 +1,239 @@
+#include "winsync/plain_objects.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "winsync/identifiers.h"
+#include "winsync/session_state.h"
+
+namespace winprogress::winsync {
+
+using com::ComPtr;
+
+namespace {
+
+// AddRef, Release and QueryInterface of an object with one interface.
+template <typename Interface>
+class PlainObject : public Interface {
+ public:
+  explicit PlainObject(const GUID& interface_id) noexcept : interface_id_(interface_id) {}
+  PlainObject(const PlainObject&) = delete;
+  PlainObject& operator=(const PlainObject&) = delete;
+
+  HRESULT STDMETHODCALLTYPE QueryInterface(REFIID interface_id, void** object) noexcept override {
+    if (object == nullptr) return E_POINTER;
+    if (interface_id != interface_id_ && interface_id != IID_IUnknown) {
+      *object = nullptr;
+      return E_NOINTERFACE;
+    }
+    *object = static_cast<Interface*>(this);
+    AddRef();
+    return S_OK;
+  }
+  ULONG STDMETHODCALLTYPE AddRef() noexcept override { return ++references_; }
+  ULONG STDMETHODCALLTYPE Release() noexcept override {
+    const ULONG left = --references_;
+    if (left == 0) delete this;
+    return left;
+  }
+
+ protected:
+  virtual ~PlainObject() = default;
+
+ private:
+  const GUID& interface_id_;
+  std::atomic<ULONG> references_{0};
+};
+
+// A null buffer, or one that is too small, is told what it takes.
+template <typename Content, typename Unit>
+HRESULT CopyOut(const Content& content, std::size_t length, Unit* buffer, DWORD* size) noexcept {
+  if (size == nullptr) return E_POINTER;
+  const DWORD capacity = buffer == nullptr ? 0 : *size;
+  *size = static_cast<DWORD>(length);
+  if (capacity < length) return kMoreData;
+  std::copy_n(content.begin(), length, buffer);
+  return S_OK;
+}
+
+HRESULT CopyId(const std::optional<Bytes>& id, BYTE* buffer, DWORD* size) noexcept {
+  if (!id.has_value()) return E_NOTIMPL;
+  return CopyOut(*id, id->size(), buffer, size);
+}
+
+// The length counts the terminator.
+HRESULT CopyText(const std::optional<std::wstring>& text, LPWSTR buffer, DWORD* length) noexcept {
+  if (!text.has_value()) return E_NOTIMPL;
+  if (length == nullptr) return E_POINTER;
+  const DWORD capacity = buffer == nullptr ? 0 : *length;
+  *length = static_cast<DWORD>(text->size() + 1);
+  if (capacity < *length) return kMoreData;
+  std::copy_n(text->c_str(), text->size() + 1, buffer);
+  return S_OK;
+}
+
+template <typename Value>
+HRESULT CopyValue(const std::optional<Value>& value, Value* copy) noexcept {
+  if (copy == nullptr) return E_POINTER;
+  if (!value.has_value()) return E_NOTIMPL;
+  *copy = *value;
+  return S_OK;
+}
+
+template <typename Interface>
+HRESULT Refuse(Interface** object) noexcept {
+  if (object == nullptr) return E_POINTER;
+  *object = nullptr;
+  return E_NOTIMPL;
+}
+
+class Change final : public PlainObject<ISyncChange> {
+ public:
+  explicit Change(ChangeRecord record) : PlainObject(kInterfaceSyncChange), record_(std::move(record)) {}
+
+  HRESULT STDMETHODCALLTYPE GetOwnerReplicaId(BYTE* id, DWORD* size) noexcept override {
+    return CopyId(record_.owner_replica_id, id, size);
+  }
+  HRESULT STDMETHODCALLTYPE GetRootItemId(BYTE* id, DWORD* size) noexcept override {
+    return CopyId(record_.root_item_id, id, size);
+  }
+  HRESULT STDMETHODCALLTYPE GetChangeVersion(const BYTE*, SyncVersion* version) noexcept override {
+    return CopyValue(record_.change_version, version);
+  }
+  HRESULT STDMETHODCALLTYPE GetCreationVersion(const BYTE*, SyncVersion* version) noexcept override {
+    return CopyValue(record_.creation_version, version);
+  }
+  HRESULT STDMETHODCALLTYPE GetFlags(DWORD* flags) noexcept override { return CopyValue(record_.flags, flags); }
+  HRESULT STDMETHODCALLTYPE GetWorkEstimate(DWORD* work) noexcept override {
+    return CopyValue(record_.work_estimate, work);
+  }
+  HRESULT STDMETHODCALLTYPE GetChangeUnits(IEnumSyncChangeUnits**) noexcept override { return E_NOTIMPL; }
+  HRESULT STDMETHODCALLTYPE GetMadeWithKnowledge(ISyncKnowledge**) noexcept override { return E_NOTIMPL; }
+  HRESULT STDMETHODCALLTYPE GetLearnedKnowledge(ISyncKnowledge**) noexcept override { return E_NOTIMPL; }
+  HRESULT STDMETHODCALLTYPE SetWorkEstimate(DWORD) noexcept override { return E_NOTIMPL; }
+
+ private:
+  const ChangeRecord record_;
+};
+
+HRESULT GiveChange(const std::optional<ChangeRecord>& record, ISyncChange** change) noexcept {
+  if (change == nullptr) return E_POINTER;
+  *change = nullptr;
+  if (!record.has_value()) return S_OK;
+  return OrOutOfMemory([&] {
+    ISyncChange* made = new Change(*record);
+    made->AddRef();
+    *change = made;
+    return S_OK;
+  });
+}
+
+class RecoverableErrorData final : public PlainObject<IRecoverableErrorData> {
+ public:
+  explicit RecoverableErrorData(const RecoverableErrorRecord& record)
+      : PlainObject(kInterfaceRecoverableErrorData),
+        name_(record.item_display_name),
+        description_(record.error_description) {}
+
+  HRESULT STDMETHODCALLTYPE Initialize(LPCWSTR, LPCWSTR) noexcept override { return kInvalidOperation; }
+  HRESULT STDMETHODCALLTYPE GetItemDisplayName(LPWSTR name, DWORD* length) noexcept override {
+    return CopyText(name_, name, length);
+  }
+  HRESULT STDMETHODCALLTYPE GetErrorDescription(LPWSTR description, DWORD* length) noexcept override {
+    return CopyText(description_, description, length);
+  }
+
+ private:
+  const std::optional<std::wstring> name_;
+  const std::optional<std::wstring> description_;
+};
+
+class RecoverableError final : public PlainObject<IRecoverableError> {
+ public:
+  explicit RecoverableError(RecoverableErrorRecord record)
+      : PlainObject(kInterfaceRecoverableError), record_(std::move(record)) {}
+
+  HRESULT STDMETHODCALLTYPE GetStage(ProgressStage* stage) noexcept override { return CopyValue(record_.stage, stage); }
+  HRESULT STDMETHODCALLTYPE GetProvider(ProviderRole* provider) noexcept override {
+    return CopyValue(record_.provider, provider);
+  }
+  HRESULT STDMETHODCALLTYPE GetChangeWithRecoverableError(ISyncChange** change) noexcept override {
+    return GiveChange(record_.change, change);
+  }
+  HRESULT STDMETHODCALLTYPE GetRecoverableErrorDataForChange(HRESULT* error,
+                                                             IRecoverableErrorData** data) noexcept override {
+    if (error == nullptr || data == nullptr) return E_POINTER;
+    *data = nullptr;
+    if (!record_.result.has_value()) return E_NOTIMPL;
+    *error = *record_.result;
+    return OrOutOfMemory([&] {
+      IRecoverableErrorData* made = new RecoverableErrorData(record_);
+      made->AddRef();
+      *data = made;
+      return S_OK;
+    });
+  }
+  HRESULT STDMETHODCALLTYPE GetRecoverableErrorDataForChangeUnit(ISyncChangeUnit*, HRESULT*,
+                                                                 IRecoverableErrorData** data) noexcept override {
+    return Refuse(data);
+  }
+
+ private:
+  const RecoverableErrorRecord record_;
+};
+
+}  // namespace
+
+ComPtr<ISyncChange> MakeChange(ChangeRecord record) { return ComPtr<ISyncChange>(new Change(std::move(record))); }
+
+ComPtr<IRecoverableError> MakeRecoverableError(RecoverableErrorRecord record) {
+  return ComPtr<IRecoverableError>(new RecoverableError(std::move(record)));
+}
+
+HRESULT Conflict::QueryInterface(REFIID interface_id, void** object) noexcept {
+  if (object == nullptr) return E_POINTER;
+  if (interface_id != kInterfaceChangeConflict && interface_id != IID_IUnknown) {
+    *object = nullptr;
+    return E_NOINTERFACE;
+  }
+  *object = static_cast<IChangeConflict*>(this);
+  AddRef();
+  return S_OK;
+}
+
+ULONG Conflict::Release() noexcept {
+  const ULONG left = --references_;
+  if (left == 0) delete this;
+  return left;
+}
+
+HRESULT Conflict::GetDestinationProviderConflictingChange(ISyncChange** change) noexcept {
+  return GiveChange(record_.destination_change, change);
+}
+
+HRESULT Conflict::GetSourceProviderConflictingChange(ISyncChange** change) noexcept {
+  return GiveChange(record_.source_change, change);
+}
+
+HRESULT Conflict::GetDestinationProviderConflictingData(IUnknown** data) noexcept { return Refuse(data); }
+
+HRESULT Conflict::GetSourceProviderConflictingData(IUnknown** data) noexcept { return Refuse(data); }
+
+HRESULT Conflict::GetResolveActionForChange(ResolveAction* action) noexcept {
+  if (action == nullptr) return E_POINTER;
+  *action = action_;
+  return S_OK;
+}
+
+HRESULT Conflict::SetResolveActionForChange(ResolveAction action) noexcept {
+  if (action < kDefer || action > kTransferAndDefer) return E_INVALIDARG;
+  action_ = action;
+  return S_OK;
+}
+
+HRESULT Conflict::GetResolveActionForChangeUnit(ISyncChangeUnit*, ResolveAction*) noexcept { return E_NOTIMPL; }
+
+HRESULT Conflict::SetResolveActionForChangeUnit(ISyncChangeUnit*, ResolveAction) noexcept { return E_NOTIMPL; }
+
+}  // namespace winprogress::winsync

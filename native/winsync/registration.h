@@ -1,0 +1,33 @@
+#pragma once
+
+#include <windows.h>
+
+#include <napi.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace winprogress::winsync {
+
+// ProviderRecord of lib/winsync/verbs.ts. GUIDs as text.
+struct RegisteredProvider {
+  std::wstring instance_id;
+  std::optional<std::wstring> class_id;
+  std::optional<std::wstring> config_ui_id;
+  std::optional<std::wstring> content_type;
+  std::optional<DWORD> capabilities;
+  std::optional<DWORD> supported_architecture;
+  std::optional<std::wstring> name;
+  std::optional<std::wstring> description;
+  std::optional<std::wstring> tooltip;
+  std::optional<std::wstring> icon;
+  std::optional<DWORD> state;
+};
+
+// The providers that are registered on this machine, of every content type, class, state and architecture. In a lane.
+std::vector<RegisteredProvider> ReadRegisteredProviders();
+
+Napi::Object ToObject(Napi::Env env, const RegisteredProvider& provider);
+
+}  // namespace winprogress::winsync

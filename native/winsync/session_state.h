@@ -1,0 +1,57 @@
+#pragma once
+
+#include <atomic>
+#include <memory>
+
+#include "com/com_ptr.h"
+#include "winsync/interfaces.h"
+#include "winsync/session_core.h"
+
+namespace winprogress::winsync {
+
+// Our ISyncSessionState, for providers. Any thread may call it.
+// https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isyncsessionstate
+class SessionState final : public ISyncSessionState2 {
+ public:
+  SessionState(std::shared_ptr<SessionCore> core, com::ComPtr<ISyncCallback> callback) noexcept
+      : core_(std::move(core)), callback_(std::move(callback)) {}
+  SessionState(const SessionState&) = delete;
+  SessionState& operator=(const SessionState&) = delete;
+
+  HRESULT STDMETHODCALLTYPE QueryInterface(REFIID interface_id, void** object) noexcept override;
+  ULONG STDMETHODCALLTYPE AddRef() noexcept override { return ++references_; }
+  ULONG STDMETHODCALLTYPE Release() noexcept override;
+  HRESULT STDMETHODCALLTYPE IsCanceled(BOOL* is_canceled) noexcept override;
+  HRESULT STDMETHODCALLTYPE GetInfoForChangeApplication(BYTE* info, DWORD* size) noexcept override;
+  HRESULT STDMETHODCALLTYPE LoadInfoFromChangeApplication(const BYTE* info, DWORD size) noexcept override;
+  HRESULT STDMETHODCALLTYPE GetForgottenKnowledgeRecoveryRangeStart(BYTE* bound, DWORD* size) noexcept override;
+  HRESULT STDMETHODCALLTYPE GetForgottenKnowledgeRecoveryRangeEnd(BYTE* bound, DWORD* size) noexcept override;
+  HRESULT STDMETHODCALLTYPE SetForgottenKnowledgeRecoveryRange(const SyncRange* range) noexcept override;
+  HRESULT STDMETHODCALLTYPE OnProgress(ProviderRole provider, ProgressStage stage, DWORD completed_work,
+                                       DWORD total_work) noexcept override;
+  HRESULT STDMETHODCALLTYPE SetProviderWithError(BOOL self) noexcept override;
+  HRESULT STDMETHODCALLTYPE GetSessionErrorStatus(HRESULT* session_error) noexcept override;
+
+ private:
+  virtual ~SessionState() = default;
+
+  const std::shared_ptr<SessionCore> core_;
+  const com::ComPtr<ISyncCallback> callback_;
+  std::atomic<ULONG> references_{0};
+};
+
+// Whether COM knows a role and a stage by these numbers.
+bool IsRole(ProviderRole role) noexcept;
+bool IsStage(ProgressStage stage) noexcept;
+
+// Runs what may run out of memory, where COM calls us.
+template <typename Function>
+HRESULT OrOutOfMemory(Function function) noexcept {
+  try {
+    return function();
+  } catch (...) {
+    return E_OUTOFMEMORY;
+  }
+}
+
+}  // namespace winprogress::winsync

@@ -1,0 +1,87 @@
+#include "winsync/sink.h"
+
+#include <utility>
+
+#include "winsync/identifiers.h"
+#include "winsync/reading.h"
+#include "winsync/session_state.h"
+
+namespace winprogress::winsync {
+
+HRESULT Sink::QueryInterface(REFIID interface_id, void** object) noexcept {
+  if (object == nullptr) return E_POINTER;
+  if (interface_id != kInterfaceSyncCallback && interface_id != kInterfaceSyncCallback2 &&
+      interface_id != IID_IUnknown) {
+    *object = nullptr;
+    return E_NOINTERFACE;
+  }
+  *object = static_cast<ISyncCallback2*>(this);
+  AddRef();
+  return S_OK;
+}
+
+ULONG Sink::Release() noexcept {
+  const ULONG left = --references_;
+  if (left == 0) delete this;
+  return left;
+}
+
+HRESULT Sink::OnProgress(ProviderRole provider, ProgressStage stage, DWORD completed_work, DWORD total_work) noexcept {
+  if (!IsRole(provider) || !IsStage(stage)) return E_INVALIDARG;
+  core_->channel().AddProgress(provider, stage, completed_work, total_work);
+  return S_OK;
+}
+
+HRESULT Sink::OnChange(ISyncChange* change) noexcept {
+  if (change == nullptr) return E_POINTER;
+  if (!core_->settings().wants_changes) return S_OK;
+  return OrOutOfMemory([&] {
+    core_->channel().AddChange(ReadChange(*change));
+    return S_OK;
+  });
+}
+
+HRESULT Sink::OnConflict(IChangeConflict* conflict) noexcept {
+  if (conflict == nullptr) return E_POINTER;
+  return OrOutOfMemory([&] {
+    const SessionSettings& settings = core_->settings();
+    auto action = static_cast<std::uint32_t>(settings.resolve_action);
+    if (settings.wants_conflicts) action = core_->channel().AskForResolution(ReadConflict(*conflict), action);
+    return conflict->SetResolveActionForChange(static_cast<ResolveAction>(action));
+  });
+}
+
+HRESULT Sink::OnFullEnumerationNeeded(FullEnumerationAction* action) noexcept {
+  if (action == nullptr) return E_POINTER;
+  return OrOutOfMemory([&] {
+    const SessionSettings& settings = core_->settings();
+    auto answer = static_cast<std::uint32_t>(settings.full_enumeration_action);
+    if (settings.wants_full_enumeration) answer = core_->channel().AskForFullEnumeration(answer);
+    *action = static_cast<FullEnumerationAction>(answer);
+    if (*action == kAbort) core_->Cancel();
+    return S_OK;
+  });
+}
+
+HRESULT Sink::OnRecoverableError(IRecoverableError* error) noexcept {
+  if (error == nullptr) return E_POINTER;
+  if (!core_->settings().wants_recoverable_errors) return S_OK;
+  return OrOutOfMemory([&] {
+    core_->channel().AddRecoverableError(ReadRecoverableError(*error));
+    return S_OK;
+  });
+}
+
+HRESULT Sink::OnChangeApplied(DWORD changes_applied, DWORD changes_failed) noexcept {
+  if (core_->settings().wants_changes_applied)
+    core_->channel().AddTotals(SessionChannel::Totals::kApplied, changes_applied, changes_failed);
+  return S_OK;
+}
+
+HRESULT Sink::OnChangeFailed(DWORD changes_applied, DWORD changes_failed) noexcept {
+  if (core_->settings().wants_changes_failed)
+    core_->channel().AddTotals(SessionChannel::Totals::kFailed, changes_applied, changes_failed);
+  return S_OK;
+}
+
+}  // namespace winprogress::winsync

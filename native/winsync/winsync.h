@@ -1,0 +1,53 @@
+#pragma once
+
+#include <napi.h>
+
+#include <memory>
+#include <vector>
+
+#include "com/connection.h"
+#include "com/native_object.h"
+#include "winsync/session.h"
+#include "winsync/state_object.h"
+
+namespace winprogress::winsync {
+
+struct WinSyncOrigin {
+  std::shared_ptr<com::Connection> connection;
+  com::Lane* states;
+  // A class that hangs while it is activated delays no state.
+  com::Lane* registration;
+};
+
+// WinSyncVerbs of lib/winsync/verbs.ts.
+class WinSync final : public com::NativeObject<WinSync, WinSyncOrigin> {
+ public:
+  static constexpr char kName[] = "WinSync";
+  static std::vector<Napi::ClassPropertyDescriptor<WinSync>> Methods();
+
+  // Defines the classes of the family.
+  static void DefineFamily(Napi::Env env);
+  static Napi::Object Open(Napi::Env env, const std::shared_ptr<com::Connection>& connection);
+
+  explicit WinSync(const Napi::CallbackInfo& info) : NativeObject(info) {}
+
+ private:
+  Napi::Value CreateSession(const Napi::CallbackInfo& info);
+  Napi::Value AttachState(const Napi::CallbackInfo& info);
+  Napi::Value AttachCallback(const Napi::CallbackInfo& info);
+  Napi::Value EnumerateProviders(const Napi::CallbackInfo& info);
+};
+
+// SessionStateVerbs of lib/winsync/verbs.ts: an ISyncSessionState that other native code has handed over.
+class AttachedState final : public StateObject<AttachedState> {
+ public:
+  static constexpr char kName[] = "SyncSessionState";
+  static std::vector<Napi::ClassPropertyDescriptor<AttachedState>> Methods();
+
+  explicit AttachedState(const Napi::CallbackInfo& info) : StateObject(info) {}
+
+ private:
+  Napi::Value Close(const Napi::CallbackInfo& info);
+};
+
+}  // namespace winprogress::winsync

@@ -1,0 +1,174 @@
+import { expect } from 'vitest';
+import type { SyncProgress } from '../../../lib/index.js';
+import type { FamilyContract } from '../kit/describe.js';
+import { arriving } from './arriving.js';
+import type { WinSyncWorld } from './world.js';
+
+const report = {
+  provider: 'source',
+  stage: 'changeDetection',
+  completedWork: 1,
+  totalWork: 4,
+} as const;
+
+/** What the functions of an application are told and asked. */
+export function applicationContract({ group, test }: FamilyContract<WinSyncWorld>): void {
+  group('callbacks', () => {
+    test('onProgress is called with what iterations give', async ({ connection }) => {
+      const told = arriving<SyncProgress>();
+      await using session = await connection.winsync.createSession({ callbacks: { onProgress: told.put } });
+      await session.onProgress(report);
+      expect(await told.promise).toMatchObject({ ...report, fraction: 0.25 });
+    });
+
+    test('onChange, onChangeApplied, onChangeFailed and onRecoverableError are told in words', async ({
+      connection,
+    }) => {
+      const calls: unknown[] = [];
+      const last = arriving<void>();
+      await using session = await connection.winsync.createSession({
+        callbacks: {
+          onChange: (change) => calls.push(change),
+          onChangeApplied: (totals) => calls.push(totals),
+          onChangeFailed: (totals) => calls.push(totals),
+          onRecoverableError: (error) => {
+            calls.push(error);
+            last.put();
+          },
+        },
+      });
+      await using callback = await connection.winsync.attachCallback(session.callbackPointer);
+      const rootItemId = Uint8Array.of(1, 2, 3);
+      await callback.onChange({
+        rootItemId,
+        changeVersion: { replicaKey: 1, tickCount: 2n ** 63n },
+        deleted: true,
+        workEstimate: 7,
+      });
+      await callback.onChangeApplied({ changesApplied: 3, changesFailed: 1 });
+      await callback.onChangeFailed({ changesApplied: 3, changesFailed: 2 });
+      await callback.onRecoverableError({
+        stage: 'changeApplication',
+        provider: 'destination',
+        hresult: 0x80070020,
+        itemDisplayName: 'letter.txt',
+        errorDescription: 'It is open elsewhere.',
+      });
+      await last.promise;
+      expect(calls).toMatchObject([
+        {
+          ownerReplicaId: null,
+          rootItemId,
+          changeVersion: { replicaKey: 1, tickCount: 2n ** 63n },
+          creationVersion: null,
+          deleted: true,
+          ghost: false,
+          workEstimate: 7,
+        },
+        { changesApplied: 3, changesFailed: 1, folded: 0 },
+        { changesApplied: 3, changesFailed: 2, folded: 0 },
+        {
+          stage: 'changeApplication',
+          provider: 'destination',
+          change: null,
+          error: { code: 'ERROR_SHARING_VIOLATION', hresult: 0x80070020 },
+          itemDisplayName: 'letter.txt',
+          errorDescription: 'It is open elsewhere.',
+          folded: 0,
+        },
+      ]);
+    });
+
+    test('a promise of onConflict is waited for', async ({ connection }) => {
+      await using session = await connection.winsync.createSession({
+        callbacks: {
+          async onConflict({ sourceChange }) {
+            await Promise.resolve();
+            return sourceChange?.deleted === true ? 'acceptSourceProvider' : 'merge';
+          },
+        },
+      });
+      await using callback = await connection.winsync.attachCallback(session.callbackPointer);
+      expect(await callback.onConflict({ sourceChange: { deleted: true } })).toBe('acceptSourceProvider');
+      expect(await callback.onConflict({ sourceChange: { deleted: false } })).toBe('merge');
+    });
+
+    test('a conflict that nobody resolves is deferred, or what the session says', async ({ connection }) => {
+      await using session = await connection.winsync.createSession();
+      await using other = await connection.winsync.createSession({ conflict: 'acceptDestinationProvider' });
+      await using callback = await connection.winsync.attachCallback(session.callbackPointer);
+      await using otherCallback = await connection.winsync.attachCallback(other.callbackPointer);
+      expect(await callback.onConflict({})).toBe('defer');
+      expect(await otherCallback.onConflict({})).toBe('acceptDestinationProvider');
+    });
+
+    test('one that throws is told to onError, and the default is the answer', async ({ connection }) => {
+      const told = arriving<unknown>();
+      const fault = new Error('no idea');
+      await using session = await connection.winsync.createSession({
+        conflict: 'transferAndDefer',
+        callbacks: {
+          onConflict() {
+            throw fault;
+          },
+          onError: told.put,
+        },
+      });
+      await using callback = await connection.winsync.attachCallback(session.callbackPointer);
+      expect(await callback.onConflict({})).toBe('transferAndDefer');
+      expect(await told.promise).toBe(fault);
+    });
+
+    test('one that answers with no word of its own is told to onError, and the default is the answer', async (world) => {
+      const told = arriving<unknown>();
+      const wrong: { onConflict(): never } = JSON.parse('{}');
+      Object.assign(wrong, { onConflict: () => 'whatever' });
+      await using session = await world.connection.winsync.createSession({
+        callbacks: { ...wrong, onError: told.put },
+      });
+      await using callback = await world.connection.winsync.attachCallback(session.callbackPointer);
+      expect(await callback.onConflict({})).toBe('defer');
+      expect(await told.promise).toBeInstanceOf(RangeError);
+    });
+
+    test('one that does not answer in time is told to onError, and the default is the answer', async ({
+      connection,
+    }) => {
+      const told = arriving<unknown>();
+      await using session = await connection.winsync.createSession({
+        answerTimeout: 20,
+        fullEnumeration: 'partialSync',
+        callbacks: { onFullEnumerationNeeded: () => new Promise(() => {}), onError: told.put },
+      });
+      await using callback = await connection.winsync.attachCallback(session.callbackPointer);
+      expect(await callback.onFullEnumerationNeeded()).toBe('partialSync');
+      expect(await told.promise).toMatchObject({ name: 'AnswerTimeoutError' });
+      expect(await session.isCanceled()).toBe(false);
+    });
+
+    test('full enumeration is aborted where nobody answers, which cancels the session', async ({ connection }) => {
+      await using session = await connection.winsync.createSession();
+      await using callback = await connection.winsync.attachCallback(session.callbackPointer);
+      expect(await callback.onFullEnumerationNeeded()).toBe('abort');
+      expect(await session.isCanceled()).toBe(true);
+    });
+
+    test('a question that is open when the session is closed gets the default', async ({ connection }) => {
+      const asked = arriving<void>();
+      const session = await connection.winsync.createSession({
+        conflict: 'merge',
+        callbacks: {
+          onConflict: () => {
+            asked.put();
+            return new Promise(() => {});
+          },
+        },
+      });
+      await using callback = await connection.winsync.attachCallback(session.callbackPointer);
+      const answer = callback.onConflict({});
+      await asked.promise;
+      await session.close();
+      expect(await answer).toBe('merge');
+    });
+  });
+}

@@ -1,0 +1,119 @@
+import { expect } from 'vitest';
+import type { SyncProgress, SyncSession } from '../../../lib/index.js';
+import { caught } from '../../support/caught.js';
+import type { FamilyContract } from '../kit/describe.js';
+import type { WinSyncWorld } from './world.js';
+
+const report = {
+  provider: 'source',
+  stage: 'changeDetection',
+  completedWork: 1,
+  totalWork: 4,
+} as const;
+
+/** Everything that an iteration gives. */
+async function all(reports: AsyncIterable<SyncProgress>): Promise<SyncProgress[]> {
+  const list: SyncProgress[] = [];
+  for await (const each of reports) list.push(each);
+  return list;
+}
+
+/** What iterations over the progress of a session give. */
+export function iterationsContract({ group, test, each }: FamilyContract<WinSyncWorld>): void {
+  group('progress()', () => {
+    test('gives a report in words, with its fraction', async ({ connection }) => {
+      await using session = await connection.winsync.createSession();
+      const reports = session.progress();
+      await session.onProgress(report);
+      expect(await reports.next()).toEqual({
+        done: false,
+        value: { ...report, fraction: 0.25, workPerSecond: null, remainingSeconds: null, folded: 0 },
+      });
+    });
+
+    test('has no fraction while the total is 0, as from a provider without estimates', async ({ connection }) => {
+      await using session = await connection.winsync.createSession();
+      const reports = session.progress();
+      await session.onProgress({ ...report, completedWork: 0, totalWork: 0 });
+      expect((await reports.next()).value).toMatchObject({ fraction: null, remainingSeconds: null });
+    });
+
+    test('folds for a slow consumer: the latest of each stage, in the order of the latest, none lost', async (world) => {
+      await using session = await world.connection.winsync.createSession({ workAccounting: 'passThrough' });
+      const reports = session.progress();
+      for (let done = 1; done <= 5; done += 1)
+        await session.onProgress({ ...report, completedWork: done, totalWork: 9 });
+      await session.onProgress({ ...report, stage: 'changeApplication', completedWork: 1, totalWork: 2 });
+      await session.onProgress({ ...report, completedWork: 6, totalWork: 9 });
+      await session.cancel();
+      const list = await all(reports);
+      expect(list.map(({ stage, completedWork }) => [stage, completedWork])).toEqual([
+        ['changeApplication', 1],
+        ['changeDetection', 6],
+      ]);
+      expect(list.reduce((sum, { folded }) => sum + folded + 1, 0)).toBe(7);
+    });
+
+    test('serves several iterations at once', async ({ connection }) => {
+      await using session = await connection.winsync.createSession();
+      const [first, second] = [session.progress(), session.progress()];
+      await session.onProgress(report);
+      expect((await first.next()).value).toMatchObject(report);
+      expect((await second.next()).value).toMatchObject(report);
+    });
+
+    each<readonly [string, (session: SyncSession) => Promise<void>]>(
+      [
+        ['end()', (session) => session.end()],
+        ['cancel()', (session) => session.cancel()],
+        ['close()', (session) => session.close()],
+      ],
+      'ends with %s, after what was reported before',
+      async ({ connection }, _, end) => {
+        await using session = await connection.winsync.createSession();
+        await session.begin();
+        const reports = session.progress();
+        await session.onProgress(report);
+        await end(session);
+        expect(await all(reports)).toHaveLength(1);
+      },
+    );
+
+    test('ends an iteration that waits', async ({ connection }) => {
+      await using session = await connection.winsync.createSession();
+      const next = session.progress().next();
+      await session.cancel();
+      expect(await next).toEqual({ done: true, value: undefined });
+    });
+
+    test('is at its end at once in a session that was cancelled', async ({ connection }) => {
+      await using session = await connection.winsync.createSession();
+      await session.cancel();
+      expect(await all(session.progress())).toEqual([]);
+    });
+
+    test('rejects with the reason of its signal', async ({ connection }) => {
+      await using session = await connection.winsync.createSession();
+      const controller = new AbortController();
+      const next = session.progress({ signal: controller.signal }).next();
+      const reason = new Error('enough');
+      controller.abort(reason);
+      expect(await caught(next)).toBe(reason);
+    });
+
+    test('rejects with the reason of a signal that was aborted before', async ({ connection }) => {
+      await using session = await connection.winsync.createSession();
+      const reason = new Error('enough');
+      expect(await caught(session.progress({ signal: AbortSignal.abort(reason) }).next())).toBe(reason);
+    });
+
+    test('ends for a consumer that leaves, and for nobody else', async ({ connection }) => {
+      await using session = await connection.winsync.createSession();
+      const [left, kept] = [session.progress(), session.progress()];
+      await session.onProgress(report);
+      for await (const _ of left) break;
+      expect(await left.next()).toEqual({ done: true, value: undefined });
+      expect((await kept.next()).value).toMatchObject(report);
+    });
+  });
+}

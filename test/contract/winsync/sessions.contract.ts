@@ -1,0 +1,130 @@
+import { expect } from 'vitest';
+import { HResultError, type SyncSession } from '../../../lib/index.js';
+import { caught } from '../../support/caught.js';
+import type { FamilyContract } from '../kit/describe.js';
+import type { WinSyncWorld } from './world.js';
+
+const report = {
+  provider: 'source',
+  stage: 'changeDetection',
+  completedWork: 1,
+  totalWork: 4,
+} as const;
+
+/** What a session lets people do, and what it refuses. */
+export function sessionsContract({ group, test, each }: FamilyContract<WinSyncWorld>): void {
+  group('the information of the change applier', () => {
+    test('goes from one session to another', async ({ connection }) => {
+      await using first = await connection.winsync.createSession();
+      await using second = await connection.winsync.createSession();
+      const range = { lowerBound: new Uint8Array(16).fill(1), upperBound: new Uint8Array(16).fill(9) };
+      await first.setForgottenKnowledgeRecoveryRange(range);
+      await first.onProgress({ ...report, stage: 'changeApplication', completedWork: 5, totalWork: 5 });
+      await second.loadInfoFromChangeApplication(await first.getInfoForChangeApplication());
+      expect(await second.getForgottenKnowledgeRecoveryRange()).toEqual(range);
+      const reports = second.progress();
+      await second.onProgress({ ...report, stage: 'changeApplication', completedWork: 1, totalWork: 4 });
+      expect((await reports.next()).value).toMatchObject({ completedWork: 6, totalWork: 10 });
+    });
+
+    test('has no range at first', async ({ connection }) => {
+      await using session = await connection.winsync.createSession();
+      expect(await session.getForgottenKnowledgeRecoveryRange()).toBeNull();
+    });
+  });
+
+  group('a session', () => {
+    test('is not running at first, and runs from begin() to end()', async ({ connection }) => {
+      await using session = await connection.winsync.createSession();
+      const refused = { code: 'SYNC_E_INVALID_OPERATION', operation: 'ISyncSessionState2.SetProviderWithError' };
+      expect(await caught(session.setProviderWithError(true))).toMatchObject(refused);
+      await session.begin();
+      await session.setProviderWithError(false);
+      expect(await session.getProviderWithError()).toBe('source');
+      await session.end();
+      expect(await caught(session.setProviderWithError(true))).toMatchObject(refused);
+    });
+
+    test('tells the error status that was set', async ({ connection }) => {
+      await using session = await connection.winsync.createSession();
+      expect(await session.getSessionErrorStatus()).toBe(0);
+      await session.setSessionErrorStatus(-2147023673);
+      expect(await session.getSessionErrorStatus()).toBe(0x800704c7);
+    });
+
+    test('refuses everything with RPC_E_DISCONNECTED once it is closed', async ({ connection }) => {
+      const session = await connection.winsync.createSession();
+      await session.close();
+      await session.close();
+      const error = await caught(session.isCanceled());
+      expect(error).toBeInstanceOf(HResultError);
+      expect(error).toMatchObject({ code: 'RPC_E_DISCONNECTED', operation: 'ISyncSessionState.IsCanceled' });
+    });
+
+    test('refuses a class that nobody has registered', async ({ connection }) => {
+      await using session = await connection.winsync.createSession();
+      expect(await caught(session.openProvider('{00000000-1111-2222-3333-444444444444}', 'source'))).toMatchObject({
+        code: 'REGDB_E_CLASSNOTREG',
+        operation: 'CoCreateInstance',
+      });
+    });
+
+    each<readonly [string, (session: SyncSession) => Promise<unknown>, ErrorConstructor]>(
+      [
+        [
+          'a provider that is no word',
+          (session) => session.onProgress({ ...report, ...JSON.parse('{"provider":"both"}') }),
+          RangeError,
+        ],
+        [
+          'work that is no whole number',
+          (session) => session.onProgress({ ...report, completedWork: 1.5 }),
+          RangeError,
+        ],
+        ['work beyond a DWORD', (session) => session.onProgress({ ...report, totalWork: 2 ** 32 }), RangeError],
+        [
+          'a role that is no word',
+          (session) => session.openProvider('{00000000-1111-2222-3333-444444444444}', JSON.parse('"both"')),
+          RangeError,
+        ],
+        ['a class that is no GUID', (session) => session.openProvider('provider', 'source'), RangeError],
+        [
+          'information that is no bytes',
+          (session) => session.loadInfoFromChangeApplication(JSON.parse('"bytes"')),
+          TypeError,
+        ],
+      ],
+      'refuses %s before anything is called',
+      async ({ connection }, _, call, kind) => {
+        await using session = await connection.winsync.createSession();
+        expect(await caught(call(session))).toBeInstanceOf(kind);
+      },
+    );
+
+    each<readonly [string, object, ErrorConstructor]>(
+      [
+        ['a way of accounting that is none', { workAccounting: 'sum' }, RangeError],
+        ['ids of no bytes', { itemIdFormat: { variable: false, size: 0 } }, RangeError],
+        ['a callback that is no function', { callbacks: { onConflict: 'defer' } }, TypeError],
+        ['a timeout of no time', { answerTimeout: 0 }, RangeError],
+        ['a default action that is none', { conflict: 'guess' }, RangeError],
+      ],
+      'is not made with %s',
+      async ({ connection }, _, options, kind) => {
+        expect(await caught(connection.winsync.createSession(options))).toBeInstanceOf(kind);
+      },
+    );
+  });
+
+  group('a connection that is closed', () => {
+    test('ends iterations with RPC_E_DISCONNECTED', async ({ connection }) => {
+      const session = await connection.winsync.createSession();
+      const next = session.progress().next();
+      const late = caught(next);
+      await connection.close();
+      expect(await late).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
+      expect(await caught(session.progress().next())).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
+      await session.close();
+    });
+  });
+}

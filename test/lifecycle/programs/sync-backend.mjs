@@ -1,0 +1,53 @@
+// Opens a backend of Windows Sync, and a provider that is never done where this process can bring one of its own.
+
+const clsid = '{5C7A1E01-6B0F-4D7C-9C50-0E1B5A9F1A01}';
+
+export const settings = {
+  passThrough: false,
+  itemIdFormat: { variable: false, size: 16 },
+  wanted: ['change', 'changeApplied', 'changeFailed', 'recoverableError', 'conflict', 'fullEnumeration'],
+  fullEnumerationAction: 1,
+  resolveAction: 3,
+};
+
+export async function openSyncBackend(kind) {
+  if (kind === 'native') {
+    const { createNativeBackend } = await import('../../../dist/native.js');
+    return { backend: createNativeBackend(), provider: null };
+  }
+  const { createEmulation } = await import('../../../dist/emulation.js');
+  const emulation = createEmulation({ clock: 'real' });
+  emulation.winsync.registerProvider({
+    clsid,
+    async run({ state, delay }) {
+      for (;;) {
+        state.onProgress(1, 0, 1, 2);
+        await delay(1);
+      }
+    },
+  });
+  return { backend: emulation.openBackend({ owned: true }), provider: clsid };
+}
+
+/** A session with questions that nobody answers, reports, and a provider in it; resolves when a question and a report have been told. */
+export async function openBusySession({ backend, provider }) {
+  let tell;
+  const told = new Promise((resolve) => {
+    tell = resolve;
+  });
+  const kinds = new Set();
+  const session = await backend.winsync.createSession(settings, (events) => {
+    for (const { type } of events) kinds.add(type);
+    if (kinds.has('conflict') && kinds.has('fullEnumeration') && kinds.has('progress')) tell();
+  });
+  const callback = await backend.winsync.attachCallback(session.callbackPointer);
+  if (provider !== null) await (await session.openProvider(provider, 1)).beginSession();
+  const answers = [
+    callback.onConflict({ destinationChange: null, sourceChange: null }),
+    (await backend.winsync.attachCallback(session.callbackPointer)).onFullEnumerationNeeded(),
+  ];
+  for (const answer of answers) answer.catch(() => {});
+  await session.onProgress(0, 0, 1, 2);
+  await told;
+  return { session, answers };
+}

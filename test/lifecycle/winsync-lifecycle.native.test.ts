@@ -1,0 +1,3 @@
+import { describeSyncLifecycle } from './describe-sync-lifecycle.js';
+
+describeSyncLifecycle('native');
