@@ -62,7 +62,7 @@
             'native',
             '<!(node -p "require(\'node-addon-api\').include_dir")',
           ],
-          'libraries': ['-lole32.lib', '-loleaut32.lib', '-lrpcrt4.lib', '-luuid.lib'],
+          'libraries': ['-lole32.lib', '-loleaut32.lib', '-lrpcrt4.lib', '-luser32.lib', '-luuid.lib'],
           'msvs_settings': {
             'VCCLCompilerTool': {
               'AdditionalOptions': [

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "bits/bits.h"
@@ -21,7 +22,9 @@ namespace {
 
 // ServerKind of lib/backend.ts.
 DWORD ToClassContext(const Napi::Value& value) {
-  return value.As<Napi::String>().Utf8Value() == "inProcess" ? CLSCTX_INPROC_SERVER : CLSCTX_LOCAL_SERVER;
+  const std::string kind = value.As<Napi::String>().Utf8Value();
+  if (kind == "local") return CLSCTX_LOCAL_SERVER;
+  return kind == "inProcess" ? CLSCTX_INPROC_SERVER : CLSCTX_INPROC_SERVER | CLSCTX_LOCAL_SERVER;
 }
 
 struct ConnectionOrigin {

@@ -4,15 +4,19 @@
 import { buildAddon } from './build-addon.mjs';
 import { buildLibrary } from './build-library.mjs';
 import { buildInProcessGroup } from './in-process-group.mjs';
+import { installSyncProvider } from './sync-provider.mjs';
 import { runWindowsNode, setup, toWindowsPath, windowsPackage } from './wine.mjs';
 
 if (process.platform !== 'win32') await setup();
 await buildLibrary();
 await buildAddon({ quiet: true });
 const group = await buildInProcessGroup();
+// Wine alone has the reference providers.
+const references = process.platform === 'linux' ? [await installSyncProvider()] : [];
 const { code } = await runWindowsNode([
   'scripts/bench/main.mjs',
   toWindowsPath(windowsPackage('koffi')),
   toWindowsPath(group),
+  ...references.map(toWindowsPath),
 ]);
 process.exitCode = code;

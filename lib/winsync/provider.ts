@@ -79,8 +79,9 @@ export class SyncProvider implements AsyncDisposable {
     } catch (error) {
       // A closed connection has let it go.
       if (!hasResult(error, hresults.RPC_E_DISCONNECTED)) throw error;
+    } finally {
+      this.#owner.onEnded(this);
+      this.#owner.onClosed(this);
     }
-    this.#owner.onEnded(this);
-    this.#owner.onClosed(this);
   }
 }

@@ -123,6 +123,11 @@ export class SyncSessionState implements AsyncDisposable {
     return this.close();
   }
 
+  /** @internal */
+  protected get closed(): boolean {
+    return this.#closing !== undefined;
+  }
+
   /** @internal Runs a call, unless the state has been closed. */
   protected async run<T>(operation: string, invoke: () => Promise<T>): Promise<T> {
     return await this.#calls.run(operation, () => {

@@ -66,7 +66,8 @@ export class SyncSession extends SyncSessionState {
   /**
    * Follows what is reported, from now on. A consumer that is slow gets the latest report of each provider and stage; `folded` says for
    * how many it stands. It ends when the session ends: by `end()`, `cancel()`, `close()`, or the end of the last provider's session.
-   * It rejects with `RPC_E_DISCONNECTED` when the connection is closed.
+   * It rejects with `RPC_E_DISCONNECTED` when the connection is closed, or the session was closed before. While it has not ended, it
+   * holds the session.
    * @throws {TypeError} for wrong options
    */
   progress(options?: ProgressOptions): AsyncIterableIterator<SyncProgress, undefined, undefined> {
@@ -86,7 +87,8 @@ export class SyncSession extends SyncSessionState {
     dispatcher.add(queue);
     signal?.addEventListener('abort', onAbort);
     if (signal?.aborted === true) onAbort();
-    else if (calls.closed) queue.fail(new HResultError(hresults.RPC_E_DISCONNECTED, 'ISyncCallback.OnProgress'));
+    else if (calls.closed || this.closed)
+      queue.fail(new HResultError(hresults.RPC_E_DISCONNECTED, 'ISyncCallback.OnProgress'));
     else if (this.#canceled) queue.end();
     return queue;
   }
@@ -148,6 +150,11 @@ export class SyncSession extends SyncSessionState {
     };
     const provider = new SyncProvider(calls, providerVerbs, owner, id, role);
     this.#providers.add(provider);
+    // The session may have been closed in the meantime, and has not seen this provider then.
+    if (this.closed) {
+      await provider.close();
+      throw new HResultError(hresults.RPC_E_DISCONNECTED, 'CoCreateInstance');
+    }
     try {
       await provider.beginSession();
     } catch (error) {
@@ -159,10 +166,11 @@ export class SyncSession extends SyncSessionState {
 
   protected override async release(): Promise<void> {
     const { dispatcher } = this.#parts;
-    for (const provider of this.#providers) await provider.close();
+    const closed = await Promise.allSettled([...this.#providers].map((provider) => provider.close()));
     await super.release();
     this.#forgetClose();
     dispatcher.end();
+    for (const end of closed) if (end.status === 'rejected') throw end.reason;
   }
 
   #onEnded(provider: SyncProvider): void {

@@ -4,10 +4,13 @@
 #include <string>
 #include <utility>
 
+#include "com/sink_result.h"
 #include "winsync/identifiers.h"
 #include "winsync/session_state.h"
 
 namespace winprogress::winsync {
+
+using com::OrOutOfMemory;
 
 using com::ComPtr;
 

@@ -19,12 +19,6 @@ using com::ThrowIfFailed;
 
 namespace {
 
-bool Contains(const Napi::Array& words, const char* word) {
-  for (std::uint32_t index = 0; index < words.Length(); ++index)
-    if (words.Get(index).As<Napi::String>().Utf8Value() == word) return true;
-  return false;
-}
-
 int ToInt(const Napi::Value& value) { return value.As<Napi::Number>().Int32Value(); }
 
 SessionSettings ToSettings(const Napi::Object& object) {
@@ -34,12 +28,12 @@ SessionSettings ToSettings(const Napi::Object& object) {
       ToIdFormat(object.Get("itemIdFormat")),
       ToInt(object.Get("fullEnumerationAction")),
       ToInt(object.Get("resolveAction")),
-      Contains(wanted, "change"),
-      Contains(wanted, "changeApplied"),
-      Contains(wanted, "changeFailed"),
-      Contains(wanted, "recoverableError"),
-      Contains(wanted, "conflict"),
-      Contains(wanted, "fullEnumeration"),
+      com::ContainsWord(wanted, "change"),
+      com::ContainsWord(wanted, "changeApplied"),
+      com::ContainsWord(wanted, "changeFailed"),
+      com::ContainsWord(wanted, "recoverableError"),
+      com::ContainsWord(wanted, "conflict"),
+      com::ContainsWord(wanted, "fullEnumeration"),
   };
 }
 
@@ -158,17 +152,17 @@ Napi::Value Session::OpenProvider(const Napi::CallbackInfo& info) {
   return Provider::Activate(info, origin().connection, origin().core, origin().state);
 }
 
-// The lane cancels after the calls that were made before. What was told until then has reached the listener when the
-// promise resolves.
+// The lane releases and cancels after the calls that were made before. What was told until then has reached the
+// listener when the promise resolves.
 Napi::Value Session::Close(const Napi::CallbackInfo& info) {
   SessionOrigin& origin = changeable_origin();
   const std::shared_ptr<SessionCore> core = std::exchange(origin.core, nullptr);
   const std::shared_ptr<SessionChannel> channel = std::exchange(origin.channel, nullptr);
+  origin.state = nullptr;
   return connection().Call(
       info.Env(), lane(), "SyncSession.close",
-      [core, state = std::exchange(origin.state, nullptr), callback = std::exchange(origin.callback, {})]() mutable {
+      [core, callback = std::exchange(origin.callback, {})]() mutable {
         if (core != nullptr) core->Cancel();
-        state.reset();
         callback.Reset();
         return true;
       },

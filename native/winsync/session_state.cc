@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "com/sink_result.h"
 #include "winsync/identifiers.h"
 
 namespace winprogress::winsync {
+
+using com::OrOutOfMemory;
 
 namespace {
 

@@ -44,14 +44,4 @@ class SessionState final : public ISyncSessionState2 {
 bool IsRole(ProviderRole role) noexcept;
 bool IsStage(ProgressStage stage) noexcept;
 
-// Runs what may run out of memory, where COM calls us.
-template <typename Function>
-HRESULT OrOutOfMemory(Function function) noexcept {
-  try {
-    return function();
-  } catch (...) {
-    return E_OUTOFMEMORY;
-  }
-}
-
 }  // namespace winprogress::winsync

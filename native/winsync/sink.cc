@@ -2,11 +2,14 @@
 
 #include <utility>
 
+#include "com/sink_result.h"
 #include "winsync/identifiers.h"
 #include "winsync/reading.h"
 #include "winsync/session_state.h"
 
 namespace winprogress::winsync {
+
+using com::OrOutOfMemory;
 
 HRESULT Sink::QueryInterface(REFIID interface_id, void** object) noexcept {
   if (object == nullptr) return E_POINTER;

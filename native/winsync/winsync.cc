@@ -18,9 +18,10 @@ std::vector<Napi::ClassPropertyDescriptor<AttachedState>> AttachedState::Methods
   return methods;
 }
 
+// The lane releases the object first: it has gone when the promise resolves.
 Napi::Value AttachedState::Close(const Napi::CallbackInfo& info) {
-  return connection().Call(info.Env(), lane(), "ISyncSessionState.Release",
-                           [state = std::exchange(changeable_origin().state, nullptr)]() mutable { state.reset(); });
+  changeable_origin().state = nullptr;
+  return connection().Call(info.Env(), lane(), "ISyncSessionState.Release", [] {});
 }
 
 std::vector<Napi::ClassPropertyDescriptor<WinSync>> WinSync::Methods() {

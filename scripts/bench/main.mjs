@@ -1,11 +1,12 @@
-// Runs in Windows Node: main.mjs <folder of koffi> <path of group.dll>
+// Runs in Windows Node: main.mjs <folder of koffi> <path of group.dll> [path of sync_provider.dll]
 import { Bench } from 'tinybench';
 import { loadKoffi, openGroup, openJob } from './calls.mjs';
+import { flood, judge } from './flood.mjs';
 
 const inFlight = 1000;
 const rounds = 3;
 
-const [koffiFolder, groupLibrary] = process.argv.slice(2);
+const [koffiFolder, groupLibrary, syncProviderLibrary] = process.argv.slice(2);
 const koffi = loadKoffi(koffiFolder);
 const group = await openGroup(koffi, groupLibrary);
 const job = await openJob(koffi);
@@ -48,6 +49,23 @@ console.log('|---|---|---|---|');
 for (const { name, ours, koffi: theirs } of results) {
   const ratio = median(theirs) / median(ours);
   console.log(`| ${name} | ${list(ours)} | ${list(theirs)} | ${ratio.toFixed(1)} |`);
+}
+
+if (syncProviderLibrary !== undefined) {
+  const floods = [];
+  for (let round = 0; round < rounds; round += 1) floods.push(await flood(koffi, syncProviderLibrary));
+  console.log(
+    '\nISyncSessionState::OnProgress, a million times from a native thread, while JavaScript takes what comes\n',
+  );
+  console.log('| median ns | 99 % ns | memory, KiB | longest turn, ms | the same untold, ms | events |');
+  console.log('|---|---|---|---|---|---|');
+  for (const { median, percentile99, growth, held, untold, events } of floods) {
+    const numbers = [median, percentile99, growth / 1024].map((value) => list([value]));
+    console.log(`| ${[...numbers, held.toFixed(1), untold.toFixed(1), list([events])].join(' | ')} |`);
+  }
+  const complaints = judge(floods);
+  for (const complaint of complaints) console.error(complaint);
+  if (complaints.length > 0) process.exitCode = 1;
 }
 
 function burst(call) {

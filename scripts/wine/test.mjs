@@ -8,6 +8,7 @@ import { buildInProcessGroup } from '../in-process-group.mjs';
 import { installPackage } from '../package.mjs';
 import { prebuild } from '../prebuild.mjs';
 import { root } from '../process.mjs';
+import { installSyncProvider } from '../sync-provider.mjs';
 import { nativeReport, prefix, toWindowsPath, wineFolder } from './places.mjs';
 import { checkRequirements } from './requirements.mjs';
 import { runWindowsNode } from './run.mjs';
@@ -32,7 +33,7 @@ export async function testNative(args = [], { timeout } = {}) {
   const consumer = await installPackage(join(wineFolder, 'consumer'));
   const inProcessGroup = await buildInProcessGroup();
   const contentTransfer = await buildContentTransferLibrary();
-  if (process.platform === 'linux') await installReferenceServer();
+  const references = process.platform === 'linux' ? await installReferenceServers() : {};
   const { code } = await runWindowsNode(
     [
       join('node_modules', 'vitest', 'vitest.mjs'),
@@ -50,6 +51,7 @@ export async function testNative(args = [], { timeout } = {}) {
         WINPROGRESS_TEST_GROUP: toWindowsPath(inProcessGroup),
         WINPROGRESS_TEST_CTM_X64: toWindowsPath(contentTransfer.x64),
         WINPROGRESS_TEST_CTM_IA32: toWindowsPath(contentTransfer.ia32),
+        ...references,
       },
     },
   );
@@ -66,11 +68,18 @@ async function makeBinary() {
   }
 }
 
-/** The legacy queue manager, which no Wine has, so that its vtable is met for real. */
-async function installReferenceServer() {
+/**
+ * The legacy queue manager and providers of Windows Sync, which no Wine has, so that their vtables are met for real.
+ *
+ * @returns {Promise<NodeJS.ProcessEnv>} where the tests find those that they script
+ */
+async function installReferenceServers() {
   process.env.WINEPREFIX = prefix;
   const { installReference } = await import('../reference.mjs');
   await installReference({ quiet: true });
+  return {
+    WINPROGRESS_TEST_WINSYNC: toWindowsPath(await installSyncProvider()),
+  };
 }
 
 async function judge(code) {

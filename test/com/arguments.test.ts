@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
   maximumDword,
+  requireBoolean,
+  requireBytes,
   requireFunction,
   requireInteger,
   requireOptions,
+  requirePointer,
   requireSignal,
   requireText,
   requireWord,
@@ -39,6 +42,54 @@ describe('requireInteger', () => {
 
   it.each([undefined, null, '1', 1n, {}])('throws TypeError for %o', (value) => {
     expect(() => requireInteger(value, 'count', 0, 10)).toThrow(TypeError);
+  });
+});
+
+describe('requireBoolean', () => {
+  it.each([true, false])('gives %s back', (value) => {
+    expect(requireBoolean(value, 'self')).toBe(value);
+  });
+
+  it.each([undefined, null, 0, 1, 'true'])('throws TypeError for %o', (value) => {
+    expect(() => requireBoolean(value, 'self')).toThrow(TypeError);
+  });
+});
+
+describe('requireBytes', () => {
+  it('gives a copy', () => {
+    const bytes = Uint8Array.of(1, 2);
+    const copy = requireBytes(bytes, 'bytes');
+    bytes.fill(0);
+    expect(copy).toEqual(Uint8Array.of(1, 2));
+  });
+
+  it('gives the part of a buffer that an array shows', () => {
+    expect(requireBytes(Uint8Array.of(1, 2, 3, 4).subarray(1, 3), 'bytes')).toEqual(Uint8Array.of(2, 3));
+  });
+
+  it('gives a plain Uint8Array for a Buffer', () => {
+    expect(requireBytes(Buffer.from([1, 2]), 'bytes')).toEqual(Uint8Array.of(1, 2));
+  });
+
+  it.each([undefined, null, [1, 2], 'text', new ArrayBuffer(2), new Uint16Array(2)])(
+    'throws TypeError for %o',
+    (value) => {
+      expect(() => requireBytes(value, 'bytes')).toThrow(TypeError);
+    },
+  );
+});
+
+describe('requirePointer', () => {
+  it.each([1n, 0xffff_ffff_ffff_ffffn])('gives %d back', (value) => {
+    expect(requirePointer(value)).toBe(value);
+  });
+
+  it.each([0n, -1n, 2n ** 64n])('throws RangeError for %d', (value) => {
+    expect(() => requirePointer(value)).toThrow(RangeError);
+  });
+
+  it.each([undefined, null, 4096, '0x1000'])('throws TypeError for %o', (value) => {
+    expect(() => requirePointer(value)).toThrow(TypeError);
   });
 });
 

@@ -1,5 +1,8 @@
+import { hasSyncProviderLibrary } from '../native/winsync-library.js';
 import { describeFamily } from './kit/describe.js';
-import { winsyncNative } from './winsync/native.js';
-import { ownObjectsContract } from './winsync/winsync.contract.js';
+import { winsyncNative, winsyncReference } from './winsync/native.js';
+import { ownObjectsContract, winsyncContract } from './winsync/winsync.contract.js';
 
-describeFamily('winsync', winsyncNative, ownObjectsContract);
+// MinGW's widl makes the reference providers: they are there wherever the suite runs under Wine.
+if (hasSyncProviderLibrary) describeFamily('winsync', winsyncReference, winsyncContract);
+else describeFamily('winsync', winsyncNative, ownObjectsContract);

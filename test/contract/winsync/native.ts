@@ -9,20 +9,21 @@ import {
 } from '../../native/winsync-library.js';
 import type { FamilyHost } from '../kit/host.js';
 import { createToldSession } from './told-session.js';
-import type { ForeignWorld } from './world.js';
+import type { ForeignWorld, WinSyncWorld } from './world.js';
 
-/** Sessions of the addon, with the providers of test/reference/sync-provider, in this process. */
-export const winsyncNative: FamilyHost<ForeignWorld> = { name: 'native', expectedFailures: {}, open: openWorld };
+/** Sessions of the addon, in this process. */
+export const winsyncNative: FamilyHost<WinSyncWorld> = { name: 'native', expectedFailures: {}, open: openWorld };
 
-async function openWorld(): Promise<ForeignWorld> {
-  const library = openSyncProviderLibrary();
+/** The same with the providers and objects of test/reference/sync-provider. */
+export const winsyncReference: FamilyHost<ForeignWorld> = {
+  name: 'native',
+  expectedFailures: {},
+  open: openForeignWorld,
+};
+
+async function openWorld(): Promise<WinSyncWorld> {
   const connection = await connect({ backend: 'native' });
   const backend = createNativeBackend();
-  const objects: bigint[] = [];
-  function keep(pointer: bigint): bigint {
-    objects.push(pointer);
-    return pointer;
-  }
   return {
     connection,
     verbs: backend.winsync,
@@ -31,6 +32,24 @@ async function openWorld(): Promise<ForeignWorld> {
       return { verbs: another.winsync, close: () => another.close() };
     },
     createSession: (settings) => createToldSession(backend.winsync, settings),
+    drive: (promise) => promise,
+    async close() {
+      await backend.close();
+      await connection.close();
+    },
+  };
+}
+
+async function openForeignWorld(): Promise<ForeignWorld> {
+  const library = openSyncProviderLibrary();
+  const world = await openWorld();
+  const objects: bigint[] = [];
+  function keep(pointer: bigint): bigint {
+    objects.push(pointer);
+    return pointer;
+  }
+  return {
+    ...world,
     provider: reportingProvider,
     scriptReports: (reports) => library.scriptReports(reports),
     failingProvider,
@@ -41,10 +60,8 @@ async function openWorld(): Promise<ForeignWorld> {
       addRef(pointer);
       return release(pointer);
     },
-    drive: (promise) => promise,
     async close() {
-      await backend.close();
-      await connection.close();
+      await world.close();
       for (const pointer of objects) release(pointer);
       library.reset();
     },

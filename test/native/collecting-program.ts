@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+/** How `programs/collect-sync-session.mjs` ended. */
+export interface CollectingEnd {
+  readonly code: number | null;
+  /** The line of JSON that it prints; undefined when it never did. */
+  readonly marker: unknown;
+  readonly errors: string;
+}
+
+/** Runs it on the built library, with a garbage collection that it can ask for; after `limit` milliseconds it is killed. */
+export async function runCollecting(
+  how: 'collected' | 'terminated',
+  libraryPath: string,
+  limit: number,
+): Promise<CollectingEnd> {
+  const program = join(import.meta.dirname, 'programs', 'collect-sync-session.mjs');
+  const child = spawn(process.execPath, ['--expose-gc', program, how, libraryPath], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: limit,
+    killSignal: 'SIGKILL',
+  });
+  let output = '';
+  let errors = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors += text;
+  });
+  return await new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) =>
+      resolve({ code, errors, marker: output.trim() === '' ? undefined : JSON.parse(output) }),
+    );
+  });
+}

@@ -1,0 +1,214 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hresults } from '../../lib/com/hresult.js';
+import type { NativeConnection } from '../../lib/native.js';
+import {
+  createToldSession,
+  destination,
+  detection,
+  source,
+  type ToldSession,
+} from '../contract/winsync/told-session.js';
+import { caught } from '../support/caught.js';
+import { collectUntil } from './collect-until.js';
+import { until } from './until.js';
+import {
+  apartmentProvider,
+  failingProvider,
+  hangingProvider,
+  hasSyncProviderLibrary,
+  openNativeConnection,
+  openSyncProviderLibrary,
+  outlivingProvider,
+  reportingProvider,
+  type SyncProviderLibrary,
+} from './winsync-library.js';
+
+const begin = 'IKnowledgeSyncProvider.BeginSession';
+const end = 'IKnowledgeSyncProvider.EndSession';
+
+let library: SyncProviderLibrary;
+let connection: NativeConnection;
+let session: ToldSession;
+
+beforeEach(async () => {
+  library = openSyncProviderLibrary();
+  library.scriptReports([]);
+  connection = openNativeConnection();
+  session = await createToldSession(connection.winsync);
+});
+
+afterEach(async () => {
+  library.openGate();
+  await connection.close();
+  // One that hung comes to its end now.
+  await until(() => library.countReferences() === 0);
+});
+
+/** The calls of a kind that providers have answered so far, with what they answered. */
+function answered(call: string): { arguments: readonly number[]; result: number }[] {
+  return library
+    .log()
+    .filter((entry) => entry.call === call)
+    .map(({ arguments: values, result }) => ({ arguments: values, result }));
+}
+
+async function open(clsid: string, role = destination) {
+  return await session.verbs.openProvider(clsid, role);
+}
+
+describe.runIf(hasSyncProviderLibrary)('a provider of the reference library', () => {
+  it.each([source, destination])('is told its role %i', async (role) => {
+    const provider = await open(reportingProvider, role);
+    await provider.beginSession();
+    expect(answered(begin)).toEqual([{ arguments: [role], result: hresults.S_OK }]);
+  });
+
+  it('is told nothing before its session begins', async () => {
+    await open(reportingProvider);
+    expect(library.log()).toEqual([]);
+  });
+
+  it('gets the same session state at the end as at the beginning', async () => {
+    const provider = await open(reportingProvider);
+    await provider.beginSession();
+    await provider.endSession();
+    expect(answered(end)).toEqual([{ arguments: [], result: hresults.S_OK }]);
+  });
+
+  it('finds the error status of the session by the second interface of its state', async () => {
+    const provider = await open(reportingProvider);
+    await session.verbs.setSessionErrorStatus(hresults.E_ACCESSDENIED);
+    await provider.beginSession();
+    await provider.endSession();
+    const told = { arguments: [hresults.E_ACCESSDENIED], result: hresults.S_OK };
+    expect(answered('ISyncSessionState2.GetSessionErrorStatus')).toEqual([told]);
+  });
+
+  it('is told the end of its session when it is closed, and nothing of it is left', async () => {
+    const provider = await open(reportingProvider);
+    await provider.beginSession();
+    await provider.close();
+    expect(answered(end)).toHaveLength(1);
+    expect(library.countReferences()).toBe(0);
+    expect(library.countWorkers()).toBe(0);
+  });
+
+  it('is told no end when it is closed without a session', async () => {
+    const provider = await open(reportingProvider);
+    await provider.beginSession();
+    await provider.endSession();
+    await provider.close();
+    expect(answered(end)).toHaveLength(1);
+    expect(library.countReferences()).toBe(0);
+  });
+
+  it('is told the end of its session with the end of the connection', async () => {
+    const provider = await open(reportingProvider);
+    await provider.beginSession();
+    await connection.close();
+    expect(answered(end)).toEqual([{ arguments: [], result: hresults.S_OK }]);
+    expect(library.countReferences()).toBe(0);
+    expect(library.countWorkers()).toBe(0);
+  });
+
+  it('is told the end of its session when it is collected', async () => {
+    await (await open(reportingProvider)).beginSession();
+    await collectUntil(() => library.countReferences() === 0);
+    expect(answered(end)).toHaveLength(1);
+  });
+
+  it('goes on after the session was closed, and is refused with E_ABORT', async () => {
+    const provider = await open(outlivingProvider);
+    await provider.beginSession();
+    await provider.endSession();
+    await session.verbs.close();
+    expect(library.reportToKeptState(source, detection, 1, 2)).toBe(hresults.E_ABORT);
+    library.releaseKeptStates();
+    await provider.close();
+    expect(library.countReferences()).toBe(0);
+  });
+
+  it('leaves nothing when it fails to begin', async () => {
+    library.scriptBeginResult(hresults.E_ACCESSDENIED);
+    const provider = await open(failingProvider);
+    expect(await caught(provider.beginSession())).toMatchObject({ code: 'E_ACCESSDENIED', operation: begin });
+    await provider.close();
+    expect(answered(end)).toEqual([]);
+    expect(library.countReferences()).toBe(0);
+  });
+
+  it('of a single-threaded apartment is E_NOINTERFACE, with the threading model in the context', async () => {
+    expect(await caught(open(apartmentProvider))).toMatchObject({
+      code: 'E_NOINTERFACE',
+      operation: 'CoCreateInstance',
+      context: expect.stringContaining('ThreadingModel'),
+    });
+    expect(library.countReferences()).toBe(0);
+  });
+});
+
+describe.runIf(hasSyncProviderLibrary)('a provider that hangs', () => {
+  beforeEach(() => library.closeGate());
+
+  it('holds up neither its session nor another provider', async () => {
+    const hanging = await open(hangingProvider);
+    const begun = hanging.beginSession();
+    const other = await open(reportingProvider, source);
+    await other.beginSession();
+    expect(await session.verbs.isCanceled()).toBe(false);
+    expect(await session.report(source, detection, 3, 4)).toMatchObject({ completedWork: 3, totalWork: 4 });
+    await other.endSession();
+    library.openGate();
+    await begun;
+    await hanging.endSession();
+  });
+
+  /** Begins, and comes back while the provider hangs in it: the session runs from then on. */
+  async function hang(): Promise<{ begun: Promise<unknown> }> {
+    const begun = caught((await open(hangingProvider)).beginSession());
+    const naming = () => session.verbs.setProviderWithError(true);
+    while (
+      !(await naming().then(
+        () => true,
+        () => false,
+      ))
+    );
+    return { begun };
+  }
+
+  it('does not hold up the end of the connection', async () => {
+    const { begun } = await hang();
+    await connection.close();
+    expect(await begun).toMatchObject({ code: 'RPC_E_DISCONNECTED', operation: begin });
+    expect(answered(begin)).toEqual([]);
+  });
+
+  it('is ended and let go when it comes back after the end of the connection', async () => {
+    const { begun } = await hang();
+    await connection.close();
+    await begun;
+    library.openGate();
+    await until(() => library.countReferences() === 0);
+    expect(answered(end)).toEqual([{ arguments: [], result: hresults.S_OK }]);
+  });
+
+  it('ends its session in its turn when it is closed meanwhile', async () => {
+    const provider = await open(hangingProvider);
+    const begun = provider.beginSession();
+    const closed = provider.close();
+    library.openGate();
+    await begun;
+    await closed;
+    expect(answered(end)).toHaveLength(1);
+    expect(library.countReferences()).toBe(0);
+  });
+});
+
+describe.runIf(hasSyncProviderLibrary)('the registration of providers', () => {
+  it('is let go with all that it gave', async () => {
+    library.serveRegistration();
+    const { length } = await connection.winsync.enumerateProviders();
+    library.withdrawRegistration();
+    expect({ length, references: library.countReferences() }).toEqual({ length: 2, references: 0 });
+  });
+});

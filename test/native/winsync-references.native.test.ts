@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hresults } from '../../lib/com/hresult.js';
+import type { NativeConnection } from '../../lib/native.js';
+import { createToldSession, destination, detection, source } from '../contract/winsync/told-session.js';
+import { runCollecting } from './collecting-program.js';
+import { addRef, callSlot, release } from './koffi-com.js';
+import { until } from './until.js';
+import {
+  hasSyncProviderLibrary,
+  openNativeConnection,
+  openSyncProviderLibrary,
+  outlivingProvider,
+  reportingProvider,
+  type SyncProviderLibrary,
+} from './winsync-library.js';
+
+const limit = 50_000;
+
+describe.runIf(hasSyncProviderLibrary)('the references to a session', { timeout: limit + 10_000 }, () => {
+  let library: SyncProviderLibrary;
+  let connection: NativeConnection;
+
+  beforeEach(() => {
+    library = openSyncProviderLibrary();
+    connection = openNativeConnection();
+  });
+
+  afterEach(() => connection.close());
+
+  /** How many hold it beside the one that the test has. */
+  function others(pointer: bigint): number {
+    addRef(pointer);
+    return release(pointer) - 1;
+  }
+
+  it.each([
+    ['state', 'pointer'],
+    ['callback', 'callbackPointer'],
+  ] as const)('are all let go when it is closed: its %s is the last holder’s', async (_name, which) => {
+    const { verbs } = await createToldSession(connection.winsync);
+    const pointer = verbs[which];
+    addRef(pointer);
+    await verbs.onProgress(source, detection, 1, 2);
+    await verbs.close();
+    await until(() => others(pointer) === 0);
+    expect(release(pointer)).toBe(0);
+  });
+
+  it('are all let go when the connection is closed instead', async () => {
+    const { verbs } = await createToldSession(connection.winsync);
+    const { pointer } = verbs;
+    addRef(pointer);
+    const attached = await connection.winsync.attachState(pointer, null);
+    await attached.onProgress(source, detection, 1, 2);
+    await connection.close();
+    await until(() => others(pointer) === 0);
+    expect(release(pointer)).toBe(0);
+  });
+
+  it('that an attached state holds are let go when that is closed', async () => {
+    const { verbs } = await createToldSession(connection.winsync);
+    const { pointer } = verbs;
+    addRef(pointer);
+    const before = others(pointer);
+    const attached = await connection.winsync.attachState(pointer, null);
+    expect(others(pointer)).toBeGreaterThan(before);
+    await attached.close();
+    await until(() => others(pointer) === before);
+    release(pointer);
+  });
+
+  it('that a provider holds are let go with its session, and the provider itself when it is closed', async () => {
+    const { verbs } = await createToldSession(connection.winsync);
+    const { pointer } = verbs;
+    addRef(pointer);
+    const provider = await verbs.openProvider(reportingProvider, destination);
+    await provider.beginSession();
+    await provider.endSession();
+    await provider.close();
+    await verbs.close();
+    await until(() => others(pointer) === 0);
+    expect(release(pointer)).toBe(0);
+    await until(() => library.countReferences() === 0);
+  });
+
+  it('that a provider keeps after its end hold a cancelled session, which goes with the last of them', async () => {
+    const { verbs } = await createToldSession(connection.winsync);
+    const { pointer } = verbs;
+    addRef(pointer);
+    const provider = await verbs.openProvider(outlivingProvider, destination);
+    await provider.beginSession();
+    await provider.close();
+    await verbs.close();
+    await connection.close();
+    expect(library.countKeptStates()).toBe(1);
+    await until(() => others(pointer) === 1);
+    expect(library.reportToKeptState(source, detection, 1, 2)).toBe(hresults.E_ABORT);
+    expect(library.log().at(-2)).toMatchObject({ call: 'ISyncSessionState.IsCanceled', arguments: [1], result: 0 });
+    library.releaseKeptStates();
+    expect(others(pointer)).toBe(0);
+    expect(release(pointer)).toBe(0);
+  });
+
+  it('that native code holds keep the vtable in working order after the session was closed', async () => {
+    const { verbs } = await createToldSession(connection.winsync);
+    const { pointer, callbackPointer } = verbs;
+    addRef(pointer);
+    addRef(callbackPointer);
+    await verbs.close();
+    const numbers = 'int provider, int stage, uint32_t completed, uint32_t total';
+    expect(callSlot(pointer, 9, numbers, source, detection, 1, 2)).toBe(hresults.E_ABORT);
+    const action = Uint32Array.of(77);
+    expect(callSlot(callbackPointer, 6, 'uint32_t *action', action)).toBe(hresults.S_OK);
+    expect(action[0]).toBe(1);
+    release(callbackPointer);
+    release(pointer);
+  });
+
+  it.each([
+    ['collected' as const, 20],
+    ['terminated' as const, 5],
+  ])('of sessions that nobody closed are let go: %s', async (how, sessions) => {
+    const end = await runCollecting(how, library.path, limit);
+    expect(end).toMatchObject({ code: 0, errors: '' });
+    expect(end.marker).toEqual({
+      marker: how,
+      left: Array.from({ length: sessions }, () => 1),
+      last: Array.from({ length: sessions }, () => 0),
+    });
+  });
+});

@@ -1,0 +1,35 @@
+import { Calls } from '../../lib/com/calls.js';
+import type { SyncSession } from '../../lib/winsync/session.js';
+import type { SessionEvent } from '../../lib/winsync/verbs.js';
+import { type CreateSessionOptions, WinSync } from '../../lib/winsync/win-sync.js';
+import { FakeClock } from '../bits/fake-clock.js';
+import { FakeWinSync } from './fake-session.js';
+
+export const clsid = '{0F1E2D3C-4B5A-4978-8796-A5B4C3D2E1F0}';
+
+/** What `progressed()` tells, in words. */
+export const report = { provider: 'source', stage: 'changeDetection', completedWork: 1, totalWork: 4 } as const;
+
+export const end = { done: true, value: undefined };
+
+export const disconnected = { code: 'RPC_E_DISCONNECTED' };
+
+/** A connection on whose backend nothing happens but what a test lets happen. */
+export class FakeConnection {
+  readonly calls = new Calls();
+  readonly backend = new FakeWinSync();
+
+  open(options?: CreateSessionOptions): Promise<SyncSession> {
+    return new WinSync(this.calls, new FakeClock(), this.backend).createSession(options);
+  }
+
+  /** Tells the session what has happened. */
+  tell(...events: SessionEvent[]): void {
+    this.backend.listener?.(events);
+  }
+
+  /** Tells the session that so much is done. */
+  tellProgress(completedWork = 1): void {
+    this.tell({ type: 'progress', provider: 0, stage: 0, completedWork, totalWork: 4, folded: 0 });
+  }
+}
