@@ -1,4 +1,5 @@
 import { automaticBackend } from '../connect.js';
+import type { Emulation } from '../emulation.js';
 import { type Connection, connect } from '../index.js';
 import { UsageError } from './errors.js';
 
@@ -13,18 +14,21 @@ export interface SessionOptions {
 /** A connection for one run of a command. Disposing it ends the connection, and the emulation behind it where there is one. */
 export interface Session extends AsyncDisposable {
   readonly connection: Connection;
+  /** What answers where it is not real COM. */
+  readonly emulation: Emulation | null;
 }
 
 export async function openSession(choice: BackendChoice, options: SessionOptions = {}): Promise<Session> {
   if (resolveBackend(choice) === 'native') {
     const connection = await connect({ backend: 'native' });
-    return { connection, [Symbol.asyncDispose]: () => connection.close() };
+    return { connection, emulation: null, [Symbol.asyncDispose]: () => connection.close() };
   }
   const { createEmulation } = await import('../emulation.js');
   const emulation = createEmulation({ clock: 'real', transport: 'http', ...options });
   const connection = await connect({ backend: emulation });
   return {
     connection,
+    emulation,
     async [Symbol.asyncDispose]() {
       await connection.close();
       await emulation.dispose();

@@ -22,9 +22,8 @@ export class TransferError extends Error {
   }
 }
 
-/** An error as `--json` writes it. What did not come from COM has no result, no operation and no context. */
-export interface ErrorRecord {
-  readonly type: 'error';
+/** What an error tells within a record of `--json`. What did not come from COM has no result, no operation and no context. */
+export interface FailureRecord {
   readonly code: string;
   readonly hresult: number | null;
   readonly operation: string | null;
@@ -32,19 +31,21 @@ export interface ErrorRecord {
   readonly message: string;
 }
 
+/** An error as `--json` writes it. */
+export interface ErrorRecord extends FailureRecord {
+  readonly type: 'error';
+}
+
 export function toErrorRecord(error: unknown): ErrorRecord {
+  return { type: 'error', ...toFailureRecord(error) };
+}
+
+export function toFailureRecord(error: unknown): FailureRecord {
   if (error instanceof HResultError) {
     const { code, hresult, operation, context = null, message } = error;
-    return { type: 'error', code, hresult, operation, context, message };
+    return { code, hresult, operation, context, message };
   }
-  return {
-    type: 'error',
-    code: codeOf(error),
-    hresult: null,
-    operation: null,
-    context: null,
-    message: messageOf(error),
-  };
+  return { code: codeOf(error), hresult: null, operation: null, context: null, message: messageOf(error) };
 }
 
 function codeOf(error: unknown): string {

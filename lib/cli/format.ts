@@ -16,6 +16,12 @@ export function formatBytes(bytes: bigint | number): string {
   return `${value.toFixed(1)} ${unit}`;
 }
 
+/** A count for people: `'3.2'`, `'47'`, `'12345'`. */
+export function formatCount(count: number): string {
+  // What would be rounded up to 10.0 is told without a fraction.
+  return count < 9.95 ? count.toFixed(1) : String(Math.round(count));
+}
+
 /** Seconds as a clock shows them: `'0:07'`, `'12:30'`, `'3:00:00'`; from 100 hours on as whole days, such as `'5 d'`. */
 export function formatSeconds(seconds: number): string {
   const whole = Math.ceil(seconds);

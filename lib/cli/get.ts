@@ -7,6 +7,7 @@ import { formatBytes } from './format.js';
 import { Interrupt, inGoodTime } from './interrupt.js';
 import type { Output } from './output.js';
 import { openBoard } from './progress/board.js';
+import { transferForm } from './progress/transfers.js';
 import { beginGroup, beginJob, type Transfer } from './transfer.js';
 
 export interface GetOptions {
@@ -47,7 +48,7 @@ async function follow(
 ): Promise<TransferSnapshot> {
   const board = openBoard(output, json);
   try {
-    const view = board.open();
+    const view = board.open(transferForm);
     let last: TransferSnapshot | undefined;
     for await (const snapshot of transfer.watch({ interval, signal })) {
       view.update(snapshot);

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { parseGuid } from '../com/guid.js';
 import { type BackendChoice, backendChoices } from './backend.js';
 import type { ExitCode } from './exit-codes.js';
 
@@ -32,6 +33,15 @@ export function parseUrl(text: string): string {
 export function parsePath(text: string): string {
   if (text === '') throw new InvalidArgumentError('It is empty.');
   return text;
+}
+
+/** A GUID with or without braces. */
+export function parseId(text: string): string {
+  try {
+    return parseGuid(text);
+  } catch {
+    throw new InvalidArgumentError('It is no GUID.');
+  }
 }
 
 /** A parser for whole numbers, such as commander takes. */

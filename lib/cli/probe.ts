@@ -19,12 +19,12 @@ export async function probe({ backend, json }: ProbeOptions, output: Output): Pr
 }
 
 function formatReport({ backend, platform, architecture, classes }: ProbeReport): string[] {
-  const rows = [['class', 'CLSID', 'result'], ...classes.map(toRow)];
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const rows = [['family', 'class', 'CLSID', 'result'], ...classes.map(toRow)];
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
   return [`backend ${backend} on ${platform}-${architecture}`, '', ...lines];
 }
 
-function toRow({ name, clsid, available, code, hresult }: ProbedClass): string[] {
-  return [name, clsid, available ? 'available' : `${code} (${formatHresult(hresult)})`];
+function toRow({ family, name, clsid, available, code, hresult }: ProbedClass): string[] {
+  return [family, name, clsid, available ? 'available' : `${code} (${formatHresult(hresult)})`];
 }

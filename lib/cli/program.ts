@@ -9,6 +9,7 @@ import { backendOption, type Flags, jsonOption, parsePath, parseUrl, parseWhole,
 import type { Output } from './output.js';
 import { type ProbeOptions, probe } from './probe.js';
 import { defaultStateDirectory } from './state-directory.js';
+import { addSyncCommand } from './sync/program.js';
 
 /** Runs the command line with the arguments after the program's name. It resolves to the exit code and never rejects for what people did. */
 export async function run(args: readonly string[], output: Output): Promise<ExitCode> {
@@ -36,7 +37,7 @@ async function guard(output: Output, json: boolean, work: () => Promise<ExitCode
 
 function createProgram(output: Output, runner: Runner): Command {
   const program = new Command('winprogress')
-    .description('Downloads through the Background Intelligent Transfer Service and shows how far they are.')
+    .description('Runs background transfers and synchronisations through COM, and shows how far they are.')
     .version(readVersion())
     .exitOverride()
     .showHelpAfterError('(winprogress --help tells how to use it)')
@@ -83,11 +84,14 @@ function createProgram(output: Output, runner: Runner): Command {
 
   program
     .command('demo')
-    .description('download generated files from a server of its own, as jobs and groups at once, and verify them')
+    .description(
+      'download generated files as jobs and groups at once beside a synchronisation, and verify what came of it',
+    )
     .addOption(backendOption())
     .addOption(jsonOption())
     .action(({ json = false, backend }: Flags<DemoOptions>) => runner(json, () => demo({ json, backend }, output)));
 
+  addSyncCommand(program, runner, output);
   addContentTransferCommands(program, runner, output);
 
   return program;

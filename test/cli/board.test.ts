@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Output, type OutputStream } from '../../lib/cli/output.js';
 import { openBoard } from '../../lib/cli/progress/board.js';
 import { LineBoard } from '../../lib/cli/progress/lines.js';
+import { transferForm } from '../../lib/cli/progress/transfers.js';
 import { snapshotWith } from './support/snapshot.js';
 
 class TerminalStream extends PassThrough implements OutputStream {
@@ -27,7 +28,7 @@ describe('on a terminal', () => {
   it('there is a bar with percent, bytes, rate and remaining time', () => {
     const stdout = new TerminalStream();
     const board = openBoard(new Output(stdout, new PassThrough()), false);
-    board.open().update(half);
+    board.open(transferForm).update(half);
     board.close();
     expect(stripVTControlCharacters(written(stdout)).trimEnd()).toMatch(
       /█{12}░{12} {3}50 % {2}25\.0 MB of 50\.0 MB {2}10\.0 MB\/s {2}0:03 left$/,
@@ -37,7 +38,7 @@ describe('on a terminal', () => {
   it('there is no percent while the total is not known', () => {
     const stdout = new TerminalStream();
     const board = openBoard(new Output(stdout, new PassThrough()), false);
-    board.open().update(snapshotWith({ bytesTransferred: 25_000_000n, bytesPerSecond: 10_000_000 }));
+    board.open(transferForm).update(snapshotWith({ bytesTransferred: 25_000_000n, bytesPerSecond: 10_000_000 }));
     board.close();
     const text = stripVTControlCharacters(written(stdout)).trimEnd();
     expect(text).toMatch(/·{24} {2}25\.0 MB {2}10\.0 MB\/s$/);
@@ -47,7 +48,7 @@ describe('on a terminal', () => {
   it('several transfers have one named bar each', () => {
     const stdout = new TerminalStream();
     const board = openBoard(new Output(stdout, new PassThrough()), false);
-    const views = ['first', 'second one'].map((name) => board.open(name));
+    const views = ['first', 'second one'].map((name) => board.open(transferForm, name));
     for (const view of views) view.update(half);
     board.close();
     const lines = stripVTControlCharacters(written(stdout)).trimEnd().split('\n').slice(-2);
@@ -57,7 +58,7 @@ describe('on a terminal', () => {
   it('no line is longer than the terminal is wide', () => {
     const stdout = new TerminalStream();
     const board = openBoard(new Output(stdout, new PassThrough()), false);
-    board.open('x'.repeat(200)).update(half);
+    board.open(transferForm, 'x'.repeat(200)).update(half);
     board.close();
     for (const line of stripVTControlCharacters(written(stdout)).split(/[\r\n]+/))
       expect(line.length).toBeLessThanOrEqual(100);
@@ -68,7 +69,7 @@ describe('without a terminal', () => {
   it('a change of state has a line at once, progress one a second', () => {
     const stdout = new PassThrough();
     let time = 0;
-    const view = new LineBoard(new Output(stdout, new PassThrough()), () => time).open();
+    const view = new LineBoard(new Output(stdout, new PassThrough()), () => time).open(transferForm);
     const updates = [
       { time: 0, state: 'queued' },
       { time: 10, state: 'transferring' },

@@ -15,11 +15,14 @@ it('--json writes the report of probe()', async () => {
   expect(lines.map(parseRecord)).toEqual([report]);
 });
 
-it('the table has one line a class, with its CLSID and what activation gave', async () => {
+it('the table has one line a class, with its family, its CLSID and what activation gave', async () => {
   await using place = await Workplace.create();
   const { code, lines } = await place.run('probe');
   expect(code).toBe(0);
   expect(lines).toContainEqual(
-    expect.stringMatching(/^BackgroundCopyManager +\{4991D34B-80A1-4291-83B6-3328366B9097\} {2}available$/),
+    expect.stringMatching(/^bits +BackgroundCopyManager +\{4991D34B-80A1-4291-83B6-3328366B9097\} {2}available$/),
+  );
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^winsync +SyncProviderRegistration +\{F82B4EF1-93A9-4DDE-8015-F7950A1A6E31\} {2}\S/),
   );
 });

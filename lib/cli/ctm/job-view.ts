@@ -18,7 +18,7 @@ const states: Readonly<Record<ManagedContentJob['state'], TransferState>> = {
 };
 
 /** Shows what is reported of a job until it has ended. */
-export async function showJob(job: ManagedContentJob, view: ProgressView): Promise<void> {
+export async function showJob(job: ManagedContentJob, view: ProgressView<TransferSnapshot>): Promise<void> {
   const meter = new RateMeter();
   let ended = false;
   const end = job.completed.then(() => {

@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { parseGuid } from '../../com/guid.js';
 import { progressTypes } from '../../ctm/constants.js';
-import { backendOption, jsonOption, parsePath, parseWhole, type Runner } from '../options.js';
+import { backendOption, jsonOption, parseId, parsePath, parseWhole, type Runner } from '../options.js';
 import type { Output } from '../output.js';
 import {
   type ErrorFlags,
@@ -67,14 +66,6 @@ function addCounts(command: Command, unknown: string): Command {
     .requiredOption('--bytes-transferred <bytes>', 'bytes so far', parseBytes)
     .option('--files-total <files>', `files of the whole job; ${unknown}`, parseWhole(0, largestUlong))
     .requiredOption('--files-transferred <files>', 'files so far', parseWhole(0, largestUlong));
-}
-
-function parseId(text: string): string {
-  try {
-    return parseGuid(text);
-  } catch {
-    throw new InvalidArgumentError('It is no GUID.');
-  }
 }
 
 /** Byte counts are text all the way, since numbers lose digits above 2^53. */

@@ -8,12 +8,13 @@ import {
   type ManagedContentJob,
 } from '../../emulation.js';
 import { connect } from '../../index.js';
-import { type ErrorRecord, reportError, toErrorRecord } from '../errors.js';
+import { reportError, toFailureRecord } from '../errors.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { formatBytes } from '../format.js';
 import { Interrupt, inGoodTime } from '../interrupt.js';
 import type { Output } from '../output.js';
 import { openBoard, type ProgressBoard } from '../progress/board.js';
+import { transferForm } from '../progress/transfers.js';
 import { type Content, openContents } from './content.js';
 import { showJob } from './job-view.js';
 import { importProvider } from './provider-module.js';
@@ -106,7 +107,7 @@ async function bring(
   { chunkSize, timeout }: SimulateOptions,
   board: ProgressBoard,
 ): Promise<Outcome> {
-  const view = board.open(name);
+  const view = board.open(transferForm, name);
   try {
     const job = await manager.requestContent({
       contentId: name,
@@ -164,12 +165,8 @@ function toJobRecord(
       refused,
       function: notification.function,
     })),
-    ...(error === null ? {} : { error: withoutType(toErrorRecord(error)) }),
+    ...(error === null ? {} : { error: toFailureRecord(error) }),
   };
-}
-
-function withoutType({ type: _, ...record }: ErrorRecord): Omit<ErrorRecord, 'type'> {
-  return record;
 }
 
 function describeJob(name: string, { state, progress, notifications, violations, error }: ManagedContentJob): string[] {

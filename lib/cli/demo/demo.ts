@@ -1,16 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Connection } from '../../index.js';
-import { type BackendChoice, openSession } from '../backend.js';
+import { type BackendChoice, openSession, type Session } from '../backend.js';
 import { reportError } from '../errors.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { formatBytes } from '../format.js';
 import { Interrupt } from '../interrupt.js';
 import type { Output } from '../output.js';
 import { openBoard } from '../progress/board.js';
+import { transferForm } from '../progress/transfers.js';
 import { bytesPerSecond, plan } from './plan.js';
 import { type FileServer, type ServedFile, startServer } from './server.js';
+import { type SynchronizationVerdict, synchronize } from './synchronization.js';
 import { bring } from './transfer.js';
 import { verify } from './verify.js';
 
@@ -21,48 +22,73 @@ export interface DemoOptions {
 
 const files = plan.flatMap((transfer) => transfer.files);
 
-/** `winprogress demo`: downloads generated files of several sizes as jobs and groups at once, and verifies each. */
+/**
+ * `winprogress demo`: downloads generated files of several sizes as jobs and groups at once beside a synchronisation, and verifies all of
+ * it.
+ */
 export async function demo({ backend, json }: DemoOptions, output: Output): Promise<ExitCode> {
   using interrupt = new Interrupt();
   await using session = await openSession(backend);
   const server = await startServer(files, bytesPerSecond);
   const folder = await mkdtemp(join(tmpdir(), 'winprogress-demo-'));
   try {
-    const failures = await bringAll(session.connection, server, folder, json, output, interrupt.signal);
+    const { failures, synchronization } = await runAll(session, server, folder, json, output, interrupt.signal);
     if (interrupt.signal.aborted) {
-      if (!json) output.warn('Interrupted: the transfers are cancelled.');
+      if (!json) output.warn('Interrupted: the transfers and the synchronisation are cancelled.');
       return exitCodes.interrupted;
     }
     for (const failure of failures) reportError(output, failure, json);
+    if (synchronization !== null) tellSynchronization(synchronization, json, output);
+    const synchronized = synchronization?.verified === true;
     const verified = await verifyAll(folder, json, output);
-    if (json) output.writeRecord({ type: 'done', backend: session.connection.backend, files: files.length, verified });
+    const { backend: answering } = session.connection;
+    if (json) output.writeRecord({ type: 'done', backend: answering, files: files.length, verified, synchronized });
     else if (verified === files.length) output.say(`All ${verified} files verified.`);
     else output.say(`Only ${verified} of ${files.length} files verified.`);
-    return verified === files.length && failures.length === 0 ? exitCodes.done : exitCodes.failed;
+    return verified === files.length && synchronized && failures.length === 0 ? exitCodes.done : exitCodes.failed;
   } finally {
     await server.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-/** Runs all transfers side by side, and waits for each. @returns why those that failed did */
-async function bringAll(
-  { bits }: Connection,
+interface Results {
+  /** Why those that failed did. */
+  readonly failures: readonly unknown[];
+  /** Null where it failed. */
+  readonly synchronization: SynchronizationVerdict | null;
+}
+
+/** Runs all transfers and the synchronisation side by side, and waits for each. */
+async function runAll(
+  session: Session,
   server: FileServer,
   folder: string,
   json: boolean,
   output: Output,
   signal: AbortSignal,
-): Promise<unknown[]> {
+): Promise<Results> {
+  const { bits } = session.connection;
   const board = openBoard(output, json);
   const places = { folder, urlOf: server.urlOf };
   try {
-    const transfers = plan.map((transfer) => bring(bits, transfer, places, board.open(transfer.name), signal));
-    const results = await Promise.allSettled(transfers);
-    return results.filter((result) => result.status === 'rejected').map(({ reason }): unknown => reason);
+    const transfers = plan.map((transfer) =>
+      bring(bits, transfer, places, board.open(transferForm, transfer.name), signal),
+    );
+    const [synchronization, ...results] = await Promise.allSettled([synchronize(session, board, signal), ...transfers]);
+    const rejected = [synchronization, ...results].filter((result) => result.status === 'rejected');
+    return {
+      failures: rejected.map(({ reason }): unknown => reason),
+      synchronization: synchronization.status === 'fulfilled' ? synchronization.value : null,
+    };
   } finally {
     board.close();
   }
+}
+
+function tellSynchronization({ kind, verified, description }: SynchronizationVerdict, json: boolean, output: Output) {
+  if (json) output.writeRecord({ type: 'verdict', synchronization: kind, verified });
+  else output.say(`${verified ? 'verified' : 'DIFFERENT'}  synchronisation: ${description}`);
 }
 
 /** Tells the verdict on each file. @returns how many are as they should be */

@@ -23,7 +23,7 @@ export async function bring(
   bits: Bits,
   { name, kind, files }: PlannedTransfer,
   places: TransferPlaces,
-  view: ProgressView,
+  view: ProgressView<TransferSnapshot>,
   signal: AbortSignal,
 ): Promise<void> {
   signal.throwIfAborted();

@@ -1,18 +1,18 @@
 import progress, { type MultiBar, type Options, type Params } from 'cli-progress';
-import type { TransferSnapshot } from '../../index.js';
-import { describeSnapshot } from '../format.js';
 import type { Output } from '../output.js';
-import type { ProgressBoard, ProgressView } from './board.js';
+import type { ProgressBoard, ProgressForm, ProgressView } from './board.js';
 
 const barSize = 24;
 const unknownBar = '·'.repeat(barSize);
 
 interface BarPayload {
   readonly name: string;
-  readonly snapshot?: TransferSnapshot;
+  /** Null while the total is not known. */
+  readonly fraction: number | null;
+  readonly description: string;
 }
 
-/** One bar of cli-progress for each transfer. A transfer whose size is not known shows bytes and rate beside an empty bar. */
+/** One bar of cli-progress for each thing. What has no known total shows its counts and rate beside an empty bar. */
 export class BarBoard implements ProgressBoard {
   readonly #bars: MultiBar;
   #longestName = 0;
@@ -31,14 +31,15 @@ export class BarBoard implements ProgressBoard {
     });
   }
 
-  open(name = ''): ProgressView {
+  open<Progress>(form: ProgressForm<Progress>, name = ''): ProgressView<Progress> {
     this.#longestName = Math.max(this.#longestName, name.length);
-    const payload: BarPayload = { name };
+    const payload: BarPayload = { name, fraction: 0, description: '' };
     const bar = this.#bars.create(1, 0, payload);
     return {
-      update: (snapshot) => {
-        const next: BarPayload = { name, snapshot };
-        bar.update(snapshot.fraction ?? 0, next);
+      update: (progress) => {
+        const fraction = form.fractionOf(progress);
+        const next: BarPayload = { name, fraction, description: form.describe(progress) };
+        bar.update(fraction ?? 0, next);
       },
     };
   }
@@ -47,13 +48,9 @@ export class BarBoard implements ProgressBoard {
     if (this.#bars.isActive) this.#bars.stop();
   }
 
-  #format(options: Options, params: Params, { name, snapshot }: BarPayload): string {
-    const bar = snapshot?.fraction === null ? unknownBar : progress.Format.BarFormat(params.progress, options);
-    const parts = [
-      ...(this.#longestName === 0 ? [] : [name.padEnd(this.#longestName)]),
-      bar,
-      snapshot === undefined ? '' : describeSnapshot(snapshot),
-    ];
+  #format(options: Options, params: Params, { name, fraction, description }: BarPayload): string {
+    const bar = fraction === null ? unknownBar : progress.Format.BarFormat(params.progress, options);
+    const parts = [...(this.#longestName === 0 ? [] : [name.padEnd(this.#longestName)]), bar, description];
     return parts
       .join('  ')
       .trimEnd()

@@ -1,18 +1,29 @@
-import type { TransferSnapshot } from '../../index.js';
 import type { Output } from '../output.js';
 import { BarBoard } from './bars.js';
 import { LineBoard } from './lines.js';
 import { RecordBoard } from './records.js';
 
-/** Where the progress of one transfer is shown. */
-export interface ProgressView {
-  update(snapshot: TransferSnapshot): void;
+/** How progress of one kind is shown: a transfer's snapshots, the stages of a synchronisation. */
+export interface ProgressForm<Progress> {
+  /** 0 to 1; null while the total is not known. */
+  fractionOf(progress: Progress): number | null;
+  /** In one line for people, without the name. */
+  describe(progress: Progress): string;
+  /** What is worth a line at once where it changes. */
+  stateOf(progress: Progress): string;
+  /** As `--json` writes it; the board says which it is about. */
+  toRecord(progress: Progress): object;
 }
 
-/** Where the progress of one or several transfers is shown. */
+/** Where the progress of one thing is shown. */
+export interface ProgressView<Progress> {
+  update(progress: Progress): void;
+}
+
+/** Where the progress of one or several things is shown. */
 export interface ProgressBoard {
-  /** @param name tells several transfers apart; left out where there is one */
-  open(name?: string): ProgressView;
+  /** @param name tells several things apart; left out where there is one */
+  open<Progress>(form: ProgressForm<Progress>, name?: string): ProgressView<Progress>;
   /** Shows the last of it and lets go of the terminal. */
   close(): void;
 }

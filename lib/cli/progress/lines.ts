@@ -1,9 +1,7 @@
-import type { TransferSnapshot, TransferState } from '../../index.js';
-import { describeSnapshot } from '../format.js';
 import type { Output } from '../output.js';
-import type { ProgressBoard, ProgressView } from './board.js';
+import type { ProgressBoard, ProgressForm, ProgressView } from './board.js';
 
-/** Milliseconds between two lines about a transfer that merely goes on. */
+/** Milliseconds between two lines about what merely goes on. */
 const lineInterval = 1000;
 
 /** Plain lines, for logs and pipes: one when the state changes, and one a second at most while it stays the same. */
@@ -16,17 +14,18 @@ export class LineBoard implements ProgressBoard {
     this.#now = now;
   }
 
-  open(name?: string): ProgressView {
+  open<Progress>(form: ProgressForm<Progress>, name?: string): ProgressView<Progress> {
     const prefix = name === undefined ? '' : `${name}: `;
-    let state: TransferState | undefined;
+    let state: string | undefined;
     let shown = Number.NEGATIVE_INFINITY;
     return {
-      update: (snapshot: TransferSnapshot) => {
+      update: (progress) => {
         const time = this.#now();
-        if (snapshot.state === state && time - shown < lineInterval) return;
-        state = snapshot.state;
+        const next = form.stateOf(progress);
+        if (next === state && time - shown < lineInterval) return;
+        state = next;
         shown = time;
-        this.#output.say(prefix + describeSnapshot(snapshot).trimStart());
+        this.#output.say(prefix + form.describe(progress).trimStart());
       },
     };
   }

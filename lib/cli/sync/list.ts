@@ -1,0 +1,28 @@
+import type { RegisteredSyncProvider } from '../../index.js';
+import { type BackendChoice, openSession } from '../backend.js';
+import { type ExitCode, exitCodes } from '../exit-codes.js';
+import type { Output } from '../output.js';
+import { registerExampleProvider } from './example-provider.js';
+
+export interface ListOptions {
+  readonly backend: BackendChoice;
+  readonly json: boolean;
+}
+
+/** `winprogress sync` without a class: the providers that are registered. */
+export async function listProviders({ backend, json }: ListOptions, output: Output): Promise<ExitCode> {
+  await using opened = await openSession(backend);
+  const { connection, emulation } = opened;
+  if (emulation !== null) registerExampleProvider(emulation);
+  const providers = await connection.winsync.providers();
+  for (const provider of providers) {
+    if (json) output.writeRecord({ type: 'provider', ...provider });
+    else output.say(describeProvider(provider));
+  }
+  if (providers.length === 0 && !json) output.say('No provider is registered.');
+  return exitCodes.done;
+}
+
+function describeProvider({ clsid, name, description }: RegisteredSyncProvider): string {
+  return [clsid ?? 'no class', name, description].filter((part) => part !== null).join('  ');
+}

@@ -1,0 +1,44 @@
+import { type Command, Option } from 'commander';
+import { backendOption, type Flags, jsonOption, parseId, parseWhole, type Runner } from '../options.js';
+import type { Output } from '../output.js';
+import { exampleProvider } from './example-provider.js';
+import { listProviders } from './list.js';
+import { type SyncOptions, synchronize } from './sync.js';
+
+/** Milliseconds. */
+const defaultIdle = 5000;
+const largestIdle = 0x7fff_ffff;
+
+const help = `
+A provider has no way to say that it is done. The session is ended when its change application is complete, when it has
+reported nothing for the time of --idle, and on Ctrl-C, which cancels the session. Conflicts are deferred.
+The emulation has a provider to try: ${exampleProvider}`;
+
+/** Adds `winprogress sync`. */
+export function addSyncCommand(program: Command, runner: Runner, output: Output): void {
+  program
+    .command('sync')
+    .description(
+      'run the session of a Windows Sync provider and show its stages; without a class, list what is registered',
+    )
+    .argument('[clsid]', 'the class of the provider', parseId)
+    .addOption(
+      new Option('--role <role>', 'what the provider is in the session')
+        .choices(['source', 'destination'])
+        .default('source'),
+    )
+    .option(
+      '--idle <milliseconds>',
+      'end the session when nothing was reported for so long',
+      parseWhole(1, largestIdle),
+      defaultIdle,
+    )
+    .addOption(backendOption())
+    .addOption(jsonOption())
+    .addHelpText('after', help)
+    .action((clsid: string | undefined, { json = false, ...rest }: Flags<SyncOptions>) =>
+      runner(json, () =>
+        clsid === undefined ? listProviders({ ...rest, json }, output) : synchronize(clsid, { ...rest, json }, output),
+      ),
+    );
+}
