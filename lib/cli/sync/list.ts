@@ -1,4 +1,4 @@
-import type { RegisteredSyncProvider } from '../../index.js';
+import type { RegisteredSyncProvider, WinSync } from '../../index.js';
 import { type BackendChoice, openSession } from '../backend.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import type { Output } from '../output.js';
@@ -14,7 +14,16 @@ export async function listProviders({ backend, json }: ListOptions, output: Outp
   await using opened = await openSession(backend);
   const { connection, emulation } = opened;
   if (emulation !== null) registerExampleProvider(emulation);
-  const providers = await connection.winsync.providers();
+  return await tellProviders(connection.winsync, json, output);
+}
+
+/** One line or object for each; people are also told that there is none. */
+export async function tellProviders(
+  winsync: Pick<WinSync, 'providers'>,
+  json: boolean,
+  output: Output,
+): Promise<ExitCode> {
+  const providers = await winsync.providers();
   for (const provider of providers) {
     if (json) output.writeRecord({ type: 'provider', ...provider });
     else output.say(describeProvider(provider));

@@ -3,7 +3,8 @@ import { backendOption, type Flags, jsonOption, parseId, parseWhole, type Runner
 import type { Output } from '../output.js';
 import { exampleProvider } from './example-provider.js';
 import { listProviders } from './list.js';
-import { type SyncOptions, synchronize } from './sync.js';
+import type { SyncOptions } from './session.js';
+import { synchronize } from './sync.js';
 
 /** Milliseconds. */
 const defaultIdle = 5000;

@@ -17,13 +17,14 @@ export class RecoverableErrors {
   }
 
   readonly take = ({ provider, stage, error, itemDisplayName, errorDescription }: SyncRecoverableError): void => {
-    const hresult = error?.hresult ?? null;
     if (this.#json) {
-      const record = { provider, stage, hresult, itemDisplayName, errorDescription };
+      const { code = null, hresult = null } = error ?? {};
+      const record = { provider, stage, code, hresult, itemDisplayName, errorDescription };
       this.#output.writeRecord({ type: 'recoverableError', ...record });
       return;
     }
-    const parts = [itemDisplayName, hresult === null ? null : formatHresult(hresult), errorDescription];
+    const cause = error === null ? null : `${error.code} (${formatHresult(error.hresult)})`;
+    const parts = [itemDisplayName, cause, errorDescription];
     if (this.#lines.length < largestNumber) this.#lines.push(parts.filter((part) => part !== null).join('  '));
   };
 

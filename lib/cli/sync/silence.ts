@@ -1,12 +1,16 @@
+import { type Clock, realClock } from '../../com/clock.js';
+
 /** Aborts its signal when nothing has been heard for a while. */
 export class Silence implements Disposable {
   readonly #controller = new AbortController();
   readonly #milliseconds: number;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #clock: Clock;
+  #stop: () => void = () => {};
   #over = false;
 
-  constructor(milliseconds: number) {
+  constructor(milliseconds: number, clock: Clock = realClock) {
     this.#milliseconds = milliseconds;
+    this.#clock = clock;
   }
 
   get signal(): AbortSignal {
@@ -16,12 +20,12 @@ export class Silence implements Disposable {
   /** Something was heard: the time begins, or begins anew. */
   readonly broken = (): void => {
     if (this.#over) return;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#controller.abort(), this.#milliseconds);
+    this.#stop();
+    this.#stop = this.#clock.schedule(() => this.#controller.abort(), this.#milliseconds);
   };
 
   [Symbol.dispose](): void {
     this.#over = true;
-    clearTimeout(this.#timer);
+    this.#stop();
   }
 }

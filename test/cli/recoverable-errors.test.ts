@@ -1,0 +1,64 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { RecoverableErrors } from '../../lib/cli/sync/recoverable-errors.js';
+import { HResultError } from '../../lib/com/error.js';
+import { hresults } from '../../lib/com/hresult.js';
+import { CollectedOutput } from './support/collected-output.js';
+import { recoverableErrorWith } from './support/recoverable-error.js';
+
+describe('recoverable errors', () => {
+  let output: CollectedOutput;
+
+  beforeEach(() => {
+    output = new CollectedOutput();
+  });
+
+  it('are kept back from people until the bars are gone', () => {
+    const errors = new RecoverableErrors(output, false);
+    errors.take(recoverableErrorWith({ itemDisplayName: 'note 7' }));
+    expect([output.lines, output.warnings]).toEqual([[], []]);
+    errors.tell();
+    expect([output.lines, output.warnings]).toEqual([[], ['not applied: note 7']]);
+  });
+
+  it('are told with the cause by name and number', () => {
+    const errors = new RecoverableErrors(output, false);
+    const error = new HResultError(hresults.E_ACCESSDENIED, 'ISyncCallback.OnRecoverableError');
+    errors.take(recoverableErrorWith({ itemDisplayName: 'note 7', error, errorDescription: 'It is locked.' }));
+    errors.tell();
+    expect(output.warnings).toEqual(['not applied: note 7  E_ACCESSDENIED (0x80070005)  It is locked.']);
+  });
+
+  it('are told to people once', () => {
+    const errors = new RecoverableErrors(output, false);
+    errors.take(recoverableErrorWith({ itemDisplayName: 'note 7' }));
+    errors.tell();
+    errors.tell();
+    expect(output.warnings).toHaveLength(1);
+  });
+
+  it('are told to people up to the twentieth', () => {
+    const errors = new RecoverableErrors(output, false);
+    for (let index = 1; index <= 25; index += 1)
+      errors.take(recoverableErrorWith({ itemDisplayName: `note ${index}` }));
+    errors.tell();
+    expect(output.warnings).toHaveLength(20);
+    expect(output.warnings.at(-1)).toBe('not applied: note 20');
+  });
+
+  it('are all objects at once with --json, with null where nothing is told', () => {
+    const errors = new RecoverableErrors(output, true);
+    for (let index = 1; index <= 25; index += 1) errors.take(recoverableErrorWith({}));
+    expect(output.records).toHaveLength(25);
+    expect(output.records[0]).toEqual({
+      type: 'recoverableError',
+      provider: null,
+      stage: null,
+      code: null,
+      hresult: null,
+      itemDisplayName: null,
+      errorDescription: null,
+    });
+    errors.tell();
+    expect(output.warnings).toEqual([]);
+  });
+});

@@ -1,0 +1,152 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { run } from '../../lib/cli/program.js';
+import { runSession } from '../../lib/cli/sync/session.js';
+import { hresults } from '../../lib/com/hresult.js';
+import { type CreateSessionOptions, connect, type SyncSession } from '../../lib/index.js';
+import { until } from '../native/until.js';
+import {
+  apartmentProvider,
+  failingProvider,
+  hangingProvider,
+  hasSyncProviderLibrary,
+  openSyncProviderLibrary,
+  reportingProvider,
+  type SyncProviderLibrary,
+  unknownProvider,
+} from '../native/winsync-library.js';
+import { CollectedOutput } from './support/collected-output.js';
+import { parseRecord, Workplace } from './support/command.js';
+
+// A process of its own takes its time, and the machine may have other things to do.
+vi.setConfig({ testTimeout: 120_000 });
+
+const [detection, application] = [0, 2];
+const [source, destination] = [0, 1];
+const nothing = { changesApplied: null, changesFailed: null, conflicts: 0, recoverableErrors: 0 };
+
+describe.runIf(hasSyncProviderLibrary)('winprogress sync through real COM, in a process of its own', () => {
+  it.each(['source', 'destination'])('follows a registered provider as the %s to its end', async (role) => {
+    await using place = await Workplace.create();
+    const args = ['sync', reportingProvider, '--role', role, '--json'];
+    const { code, lines, stderr } = await place.runWith({ WINPROGRESS_BACKEND: 'native' }, ...args);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const records = lines.map(parseRecord);
+    for (const stage of ['changeDetection', 'changeEnumeration', 'changeApplication']) {
+      const last = records.findLast((record) => record.stage === stage);
+      expect(last).toMatchObject({ type: 'progress', provider: role, completedWork: 10, totalWork: 10, fraction: 1 });
+    }
+    const done = { type: 'done', backend: 'native', clsid: reportingProvider, role, outcome: 'complete' };
+    expect(records.at(-1)).toEqual({ ...done, ...nothing });
+  });
+});
+
+/** In this process, where the library can be told what to do, and tells what it was asked. */
+describe.runIf(hasSyncProviderLibrary)('winprogress sync through real COM', () => {
+  let library: SyncProviderLibrary;
+  let output: CollectedOutput;
+
+  beforeEach(() => {
+    library = openSyncProviderLibrary();
+    output = new CollectedOutput();
+  });
+
+  async function sync(...args: string[]): Promise<number> {
+    return await run(['sync', ...args, '--backend', 'native', '--json'], output);
+  }
+
+  function results(call: string): number[] {
+    return library.log().flatMap((entry) => (entry.call === call ? [entry.result] : []));
+  }
+
+  it('ends the session of a provider whose changes are applied, and lets go of everything', async () => {
+    expect(await sync(reportingProvider)).toBe(0);
+    expect(results('IKnowledgeSyncProvider.EndSession')).toEqual([hresults.S_OK]);
+    expect(library.countReferences()).toBe(0);
+    expect(library.countWorkers()).toBe(0);
+  });
+
+  it('shows the sum of what the provider has applied', async () => {
+    library.scriptReports([[destination, application, 7, 0]]);
+    expect(await sync(reportingProvider, '--role', 'destination')).toBe(0);
+    expect(output.records[0]).toMatchObject({
+      type: 'progress',
+      name: 'destination change application',
+      completedWork: 7,
+      totalWork: 7,
+    });
+  });
+
+  it('ends the session of a provider that falls silent', async () => {
+    library.scriptReports([[source, detection, 1, 2]]);
+    expect(await sync(reportingProvider, '--idle', '50')).toBe(0);
+    expect(output.records.at(-1)).toMatchObject({ type: 'done', outcome: 'silent' });
+    expect(results('IKnowledgeSyncProvider.EndSession')).toEqual([hresults.S_OK]);
+  });
+
+  it('ends the session on Ctrl-C, with exit code 130', async () => {
+    library.scriptReports([[source, detection, 1, 2]]);
+    output.onLine(() => process.emit('SIGINT'));
+    expect(await sync(reportingProvider, '--idle', '60000')).toBe(130);
+    expect(output.records.at(-1)).toEqual({ type: 'interrupted', clsid: reportingProvider, ...nothing });
+    expect(results('IKnowledgeSyncProvider.EndSession')).toEqual([hresults.S_OK]);
+    expect(library.countReferences()).toBe(0);
+  });
+
+  it('does not wait on Ctrl-C for a provider that hangs in BeginSession', async () => {
+    library.closeGate();
+    const interrupt = new AbortController();
+    const connection = await connect({ backend: 'native' });
+    let tell: (session: SyncSession) => void = () => {};
+    const created = new Promise<SyncSession>((resolve) => {
+      tell = resolve;
+    });
+    const createSession = async (given?: CreateSessionOptions) => {
+      const session = await connection.winsync.createSession(given);
+      tell(session);
+      return session;
+    };
+    const observed = { backend: connection.backend, winsync: { createSession } };
+    const options = { role: 'source', backend: 'native', json: true, idle: 60_000 } as const;
+    const ended = runSession(observed, hangingProvider, options, { output, interrupted: interrupt.signal });
+    const session = await created;
+    // The session runs from the moment at which BeginSession is on its way.
+    while (!(await succeeds(session.setProviderWithError(true))));
+    interrupt.abort();
+    expect(await ended).toBe(130);
+    await connection.close();
+    library.openGate();
+    await until(() => library.countReferences() === 0);
+  });
+
+  it.each([
+    ['a class that nobody has registered', unknownProvider, 'REGDB_E_CLASSNOTREG', 'CoCreateInstance'],
+    ['a class of a single-threaded apartment', apartmentProvider, 'E_NOINTERFACE', 'CoCreateInstance'],
+    ['a provider that fails', failingProvider, 'SYNC_E_REPLICA_NOT_FOUND', 'IKnowledgeSyncProvider.BeginSession'],
+  ])('fails for %s with its error', async (_, clsid, code, operation) => {
+    expect(await sync(clsid)).toBe(1);
+    expect(output.records).toMatchObject([{ type: 'error', code, operation }]);
+    expect(library.countReferences()).toBe(0);
+  });
+
+  it('lists the providers that are registered', async () => {
+    library.serveRegistration();
+    const code = await sync();
+    library.withdrawRegistration();
+    expect(code).toBe(0);
+    expect(output.records.map(({ type }) => type)).toEqual(['provider', 'provider']);
+    for (const record of output.records)
+      expect(record).toMatchObject({ instanceId: expect.stringMatching(/^\{.*\}$/) });
+  });
+
+  it('fails to list anything on a machine without the class of the registration', async () => {
+    expect(await sync()).toBe(1);
+    expect(output.records).toMatchObject([{ type: 'error', code: 'REGDB_E_CLASSNOTREG' }]);
+  });
+});
+
+async function succeeds(call: Promise<unknown>): Promise<boolean> {
+  return await call.then(
+    () => true,
+    () => false,
+  );
+}
