@@ -1,4 +1,8 @@
+import { requireInteger } from './arguments.js';
 import type { Clock } from './clock.js';
+
+const defaultTimeout = 30_000;
+const largestTimeout = 0x7fff_ffff;
 
 /** A question to a function of the application, for whose answer a thread of COM's waits. */
 export interface Asking<T> {
@@ -15,6 +19,11 @@ export interface Asking<T> {
   fail(error: unknown): void;
 }
 
+/** Milliseconds that COM waits for an answer of JavaScript. @throws {TypeError | RangeError} for what is no time to wait */
+export function requireAnswerTimeout(value: unknown = defaultTimeout): number {
+  return requireInteger(value, 'answerTimeout', 1, largestTimeout);
+}
+
 /** An answer that did not come in time. */
 export class AnswerTimeoutError extends Error {
   constructor(name: string, timeout: number) {
@@ -26,8 +35,11 @@ export class AnswerTimeoutError extends Error {
   }
 }
 
-/** Asks, and waits no longer than there is time. An answer that comes too late counts for nothing. */
-export function askInTime<T>({ clock, timeout, name, ask, settle, fail }: Asking<T>): void {
+/**
+ * Asks, and waits no longer than there is time. An answer that comes too late counts for nothing. The function returned is for when nobody
+ * waits any more: neither `settle` nor `fail` is called then.
+ */
+export function askInTime<T>({ clock, timeout, name, ask, settle, fail }: Asking<T>): () => void {
   let waiting = true;
   const once = (end: () => void) => {
     if (!waiting) return;
@@ -41,6 +53,35 @@ export function askInTime<T>({ clock, timeout, name, ask, settle, fail }: Asking
     (answer) => once(() => settle(answer)),
     (error: unknown) => once(() => fail(error)),
   );
+  return () => once(() => {});
+}
+
+/** The questions of one listener that have not been answered. */
+export class OpenQuestions {
+  readonly #forget = new Set<() => void>();
+
+  /** Asks as {@link askInTime} does. */
+  ask<T>(asking: Asking<T>): void {
+    const forget = askInTime({
+      ...asking,
+      ask: () => asking.ask(),
+      settle: (answer) => {
+        this.#forget.delete(forget);
+        asking.settle(answer);
+      },
+      fail: (error) => {
+        this.#forget.delete(forget);
+        asking.fail(error);
+      },
+    });
+    this.#forget.add(forget);
+  }
+
+  /** Nobody waits for the answers any more. */
+  forget(): void {
+    for (const forget of this.#forget) forget();
+    this.#forget.clear();
+  }
 }
 
 /** Tells the application what one of its functions did wrong: by its own listener, or else by a warning of the process. */

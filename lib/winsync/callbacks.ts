@@ -1,4 +1,4 @@
-import { askInTime, tellError } from '../com/answer.js';
+import { OpenQuestions, tellError } from '../com/answer.js';
 import { requireFunction, requireOptions, requireWord } from '../com/arguments.js';
 import type { Clock } from '../com/clock.js';
 import { fullEnumerationActions, resolveActions } from './constants.js';
@@ -87,6 +87,7 @@ export class SessionDispatcher {
   readonly #callbacks: SyncCallbacks;
   readonly #answers: AnswerSettings;
   readonly #meter: ProgressMeter;
+  readonly #questions = new OpenQuestions();
   readonly #queues = new Set<ProgressQueue>();
 
   constructor(clock: Clock, callbacks: SyncCallbacks, answers: AnswerSettings) {
@@ -107,6 +108,11 @@ export class SessionDispatcher {
   /** Ends every iterator once it has given what it has. */
   end(): void {
     for (const queue of [...this.#queues]) queue.end();
+  }
+
+  /** Nobody waits for an answer any more: the session is closed. */
+  forgetQuestions(): void {
+    this.#questions.forget();
   }
 
   /** Ends every iterator at once. */
@@ -179,7 +185,7 @@ export class SessionDispatcher {
   }
 
   #ask(name: string, ask: () => Promise<number>, byDefault: number, answer: (action: number) => void): void {
-    askInTime({
+    this.#questions.ask({
       clock: this.#clock,
       timeout: this.#answers.answerTimeout,
       name,

@@ -45,6 +45,7 @@ export class SyncSession extends SyncSessionState {
     this.#parts = parts;
     const { calls, dispatcher, verbs, hasCallbacks } = parts;
     this.#forgetClose = calls.onClose(() => {
+      dispatcher.forgetQuestions();
       dispatcher.fail(new HResultError(hresults.RPC_E_DISCONNECTED, 'ISyncCallback.OnProgress'));
     });
     if (hasCallbacks) verbs.keepAlive(true);
@@ -169,6 +170,7 @@ export class SyncSession extends SyncSessionState {
     const closed = await Promise.allSettled([...this.#providers].map((provider) => provider.close()));
     await super.release();
     this.#forgetClose();
+    dispatcher.forgetQuestions();
     dispatcher.end();
     for (const end of closed) if (end.status === 'rejected') throw end.reason;
   }

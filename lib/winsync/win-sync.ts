@@ -1,4 +1,5 @@
-import { requireInteger, requireOptions, requirePointer, requireWord } from '../com/arguments.js';
+import { requireAnswerTimeout } from '../com/answer.js';
+import { requireOptions, requirePointer, requireWord } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
 import { SyncCallback } from './callback.js';
@@ -39,8 +40,6 @@ export interface AttachOptions {
 }
 
 const workAccountings = ['accumulate', 'passThrough'] as const;
-const defaultAnswerTimeout = 30_000;
-const largestTimeout = 0x7fff_ffff;
 
 /**
  * Windows Sync: the session of an application and its providers, on either side. The interfaces are local to a process.
@@ -69,7 +68,7 @@ export class WinSync {
       itemIdFormat,
       fullEnumeration = 'abort',
       conflict = 'defer',
-      answerTimeout = defaultAnswerTimeout,
+      answerTimeout,
     } = requireOptions(options);
     const callbacks = requireCallbacks(given);
     const passThrough =
@@ -83,7 +82,7 @@ export class WinSync {
     };
     const dispatcher = new SessionDispatcher(this.#clock, callbacks, {
       ...settings,
-      answerTimeout: requireInteger(answerTimeout, 'answerTimeout', 1, largestTimeout),
+      answerTimeout: requireAnswerTimeout(answerTimeout),
     });
     const verbs = await this.#calls.run('SyncSession.create', () =>
       this.#verbs.createSession(settings, (events) => dispatcher.take(events)),

@@ -8,36 +8,35 @@
 #include "com/connection.h"
 #include "com/lane.h"
 
-namespace winprogress::winsync {
+namespace winprogress::com {
 
 // The lane of one object, from the call that makes it on: it ends with the object, or with a call that makes none.
 class OwnLane {
  public:
   // Holders let it go on the JavaScript thread.
-  explicit OwnLane(std::shared_ptr<com::Lane> lane) noexcept : lane_(std::move(lane)) {}
+  explicit OwnLane(std::shared_ptr<Lane> lane) noexcept : lane_(std::move(lane)) {}
   OwnLane(const OwnLane&) = delete;
   OwnLane& operator=(const OwnLane&) = delete;
   ~OwnLane() { lane_->End(); }
 
-  com::Lane& operator*() const noexcept { return *lane_; }
-  com::Lane* operator->() const noexcept { return lane_.get(); }
+  Lane& operator*() const noexcept { return *lane_; }
+  Lane* operator->() const noexcept { return lane_.get(); }
 
  private:
-  const std::shared_ptr<com::Lane> lane_;
+  const std::shared_ptr<Lane> lane_;
 };
 
 // In the lane: `object` is closed in it before it ends, unless it has been closed by then. Close() of a closed object
 // does nothing.
 template <typename Object>
-std::shared_ptr<Object> CloseAtEnd(com::LaneCore& lane, std::shared_ptr<Object> object) {
+std::shared_ptr<Object> CloseAtEnd(LaneCore& lane, std::shared_ptr<Object> object) {
   lane.AtEnd(object.get(), [object] { object->Close(); });
   return object;
 }
 
 // The last call of a lane. One that has ended has nothing left to do.
 template <typename Work>
-Napi::Value CallAndEnd(Napi::Env env, com::Connection& connection, const OwnLane& lane, const char* operation,
-                       Work work) {
+Napi::Value CallAndEnd(Napi::Env env, Connection& connection, const OwnLane& lane, const char* operation, Work work) {
   if (lane->ended()) {
     const auto done = Napi::Promise::Deferred::New(env);
     done.Resolve(env.Undefined());
@@ -48,4 +47,4 @@ Napi::Value CallAndEnd(Napi::Env env, com::Connection& connection, const OwnLane
   return promise;
 }
 
-}  // namespace winprogress::winsync
+}  // namespace winprogress::com

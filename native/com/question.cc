@@ -7,6 +7,9 @@ namespace winprogress::com {
 void QuestionBase::WaitForAnswer() const noexcept {
   HANDLE event = answered_event_.Get();
   if (event == nullptr) return;
+  // Calls that stood in the queue of a single-threaded apartment when the asking one was taken out of it are new to
+  // nobody: where the wait below looks for new ones alone, as in Wine, something new has to come first.
+  PostThreadMessageW(GetCurrentThreadId(), WM_NULL, 0, 0);
   DWORD index = 0;
   // A thread that is in no apartment cannot wait in this way; it has no calls to serve either.
   if (FAILED(CoWaitForMultipleHandles(0, INFINITE, 1, &event, &index))) WaitForSingleObject(event, INFINITE);

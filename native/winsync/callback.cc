@@ -38,12 +38,12 @@ std::vector<Napi::ClassPropertyDescriptor<Callback>> Callback::Methods() {
 }
 
 Napi::Value Callback::Attach(const Napi::CallbackInfo& info, const std::shared_ptr<Connection>& connection) {
-  const auto lane = std::make_shared<OwnLane>(connection->OpenOwnLane(L"winprogress winsync callback"));
+  const auto lane = std::make_shared<com::OwnLane>(connection->OpenOwnLane(L"winprogress winsync callback"));
   return connection->Call(
       info.Env(), **lane, kQueryInterface,
       [of = (*lane)->core(), address = com::ToAddress(info[0])] {
-        return CloseAtEnd(*of, std::make_shared<OpenCallback>(
-                                   com::QueryForeign<ISyncCallback>(address, kInterfaceSyncCallback, kQueryInterface)));
+        return com::CloseAtEnd(*of, std::make_shared<OpenCallback>(com::QueryForeign<ISyncCallback>(
+                                        address, kInterfaceSyncCallback, kQueryInterface)));
       },
       [lane](Connection& of, Napi::Env env, std::shared_ptr<OpenCallback> callback) -> napi_value {
         return Make(env, CallbackOrigin{of.shared_from_this(), lane, std::move(callback)});
@@ -126,8 +126,8 @@ Napi::Value Callback::OnChangeFailed(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Callback::Close(const Napi::CallbackInfo& info) {
-  return CallAndEnd(info.Env(), *origin().connection, *origin().lane, "ISyncCallback.Release",
-                    [callback = origin().callback] { callback->Close(); });
+  return com::CallAndEnd(info.Env(), *origin().connection, *origin().lane, "ISyncCallback.Release",
+                         [callback = origin().callback] { callback->Close(); });
 }
 
 }  // namespace winprogress::winsync

@@ -9,8 +9,8 @@
 #include "com/com_ptr.h"
 #include "com/connection.h"
 #include "com/native_object.h"
+#include "com/own_lane.h"
 #include "winsync/interfaces.h"
-#include "winsync/own_lane.h"
 
 namespace winprogress::winsync {
 
@@ -30,7 +30,7 @@ class OpenCallback {
 
 struct CallbackOrigin {
   std::shared_ptr<com::Connection> connection;
-  std::shared_ptr<OwnLane> lane;
+  std::shared_ptr<com::OwnLane> lane;
   std::shared_ptr<OpenCallback> callback;
 };
 

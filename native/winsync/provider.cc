@@ -103,14 +103,14 @@ std::vector<Napi::ClassPropertyDescriptor<Provider>> Provider::Methods() {
 
 Napi::Value Provider::Activate(const Napi::CallbackInfo& info, const std::shared_ptr<Connection>& connection,
                                std::shared_ptr<SessionCore> core, StateReference state) {
-  const auto lane = std::make_shared<OwnLane>(connection->OpenOwnLane(L"winprogress winsync provider"));
+  const auto lane = std::make_shared<com::OwnLane>(connection->OpenOwnLane(L"winprogress winsync provider"));
   return connection->Call(
       info.Env(), **lane, "CoCreateInstance",
       [of = (*lane)->core(), class_id = com::ToWide(info[0]), role = info[1].As<Napi::Number>().Int32Value(),
        core = std::move(core), state = std::move(state)] {
         if (core == nullptr || state == nullptr) throw HResultFailure(RPC_E_DISCONNECTED, "CoCreateInstance");
-        return CloseAtEnd(*of, std::make_shared<OpenProvider>(ActivateProvider(class_id), core,
-                                                              ComPtr<ISyncSessionState>(state->Get()), role));
+        return com::CloseAtEnd(*of, std::make_shared<OpenProvider>(ActivateProvider(class_id), core,
+                                                                   ComPtr<ISyncSessionState>(state->Get()), role));
       },
       [lane](Connection& of, Napi::Env env, std::shared_ptr<OpenProvider> provider) -> napi_value {
         return Make(env, ProviderOrigin{of.shared_from_this(), lane, std::move(provider)});
@@ -141,8 +141,8 @@ Napi::Value Provider::GetIdParameters(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Provider::Close(const Napi::CallbackInfo& info) {
-  return CallAndEnd(info.Env(), *origin().connection, *origin().lane, kEndSession,
-                    [provider = origin().provider] { ThrowIfFailed(provider->Close(), kEndSession); });
+  return com::CallAndEnd(info.Env(), *origin().connection, *origin().lane, kEndSession,
+                         [provider = origin().provider] { ThrowIfFailed(provider->Close(), kEndSession); });
 }
 
 }  // namespace winprogress::winsync

@@ -8,8 +8,8 @@
 #include "com/com_ptr.h"
 #include "com/connection.h"
 #include "com/native_object.h"
+#include "com/own_lane.h"
 #include "winsync/interfaces.h"
-#include "winsync/own_lane.h"
 #include "winsync/session_core.h"
 #include "winsync/state_calls.h"
 
@@ -42,7 +42,7 @@ class OpenProvider {
 
 struct ProviderOrigin {
   std::shared_ptr<com::Connection> connection;
-  std::shared_ptr<OwnLane> lane;
+  std::shared_ptr<com::OwnLane> lane;
   std::shared_ptr<OpenProvider> provider;
 };
 

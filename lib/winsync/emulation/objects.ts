@@ -1,3 +1,4 @@
+import { InterfaceKind } from '../../emulation/references.js';
 import type { BufferAnswer, ChangeRecord, ConflictRecord, RecoverableErrorRecord } from '../verbs.js';
 
 /**
@@ -37,3 +38,7 @@ export interface SyncCallbackObject {
   onChangeApplied?(changesApplied: number, changesFailed: number): void;
   onChangeFailed?(changesApplied: number, changesFailed: number): void;
 }
+
+/** The interfaces by which such objects are asked. */
+export const sessionStateKind = new InterfaceKind<SessionStateObject>('ISyncSessionState');
+export const syncCallbackKind = new InterfaceKind<SyncCallbackObject>('ISyncCallback');

@@ -1,14 +1,16 @@
 import type { Clock } from '../../com/clock.js';
 import { hresults } from '../../com/hresult.js';
+import { ProcessHold } from '../../emulation/process-hold.js';
+import type { References } from '../../emulation/references.js';
 import { refuse } from '../../emulation/refusal.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import type { ProviderVerbs, SessionListener, SessionSettings, SessionVerbs } from '../verbs.js';
 import { AttachedState } from './attached.js';
 import { SessionCallback } from './callback.js';
 import { Channel } from './channel.js';
+import { sessionStateKind, syncCallbackKind } from './objects.js';
 import { EmulatedProvider } from './provider-verbs.js';
 import type { Providers } from './providers.js';
-import type { References } from './references.js';
 import type { ProviderSession } from './running-provider.js';
 import { SessionState } from './session-state.js';
 
@@ -18,8 +20,6 @@ export interface SessionWorld {
   readonly references: References;
   readonly providers: Providers;
 }
-
-const longestInterval = 2 ** 31 - 1;
 
 /** A session of one connection. */
 export class EmulatedSession extends AttachedState implements SessionVerbs {
@@ -32,7 +32,7 @@ export class EmulatedSession extends AttachedState implements SessionVerbs {
   readonly #channel: Channel;
   readonly #providers = new Set<EmulatedProvider>();
   readonly #onGone: (session: EmulatedSession) => void;
-  #alive: NodeJS.Timeout | undefined;
+  readonly #hold: ProcessHold;
   #closed = false;
 
   /** @param onGone told when the session is closed and the last of its providers, too */
@@ -47,23 +47,21 @@ export class EmulatedSession extends AttachedState implements SessionVerbs {
     const channel = new Channel(listener, world.clock.kind === 'real' ? setImmediate : queueMicrotask);
     const callback = new SessionCallback(channel, settings, () => state.cancel());
     const state = new SessionState(settings, (...report) => callback.onProgress(...report));
-    const pointer = world.references.placeState(state);
+    const pointer = world.references.place(sessionStateKind, state);
     super(connection, state, null, () => world.references.release(pointer));
     this.pointer = pointer;
-    this.callbackPointer = world.references.placeCallback(callback);
+    this.callbackPointer = world.references.place(syncCallbackKind, callback);
     this.#world = world;
     this.#connection = connection;
     this.#state = state;
     this.#callback = callback;
     this.#channel = channel;
     this.#onGone = onGone;
+    this.#hold = new ProcessHold(world.clock);
   }
 
-  /** In real time a timer that is never due keeps the process alive; in virtual time whoever moves the clock does. */
   keepAlive(alive: boolean): void {
-    clearInterval(this.#alive);
-    const wanted = alive && !this.#closed && this.#world.clock.kind === 'real';
-    this.#alive = wanted ? setInterval(() => {}, longestInterval) : undefined;
+    this.#hold.set(alive && !this.#closed);
   }
 
   cancel(): Promise<void> {
@@ -93,7 +91,7 @@ export class EmulatedSession extends AttachedState implements SessionVerbs {
         state: this.#state,
         callback: this.#callback,
         clock: this.#world.clock,
-        addReference: () => this.#world.references.acquireState(this.pointer),
+        addReference: () => this.#world.references.acquire(this.pointer, sessionStateKind),
         releaseReference: () => this.#world.references.release(this.pointer),
       };
       session.addReference();

@@ -12,6 +12,7 @@ import type {
   WinSyncVerbs,
 } from '../verbs.js';
 import { AttachedCallback, AttachedState } from './attached.js';
+import { sessionStateKind, syncCallbackKind } from './objects.js';
 import { EmulatedSession, type SessionWorld } from './session.js';
 
 /** The family's verbs for one connection. */
@@ -37,7 +38,7 @@ export class EmulatedWinSync implements WinSyncVerbs {
   attachState(pointer: bigint, itemIdFormat: IdFormat | null): Promise<SessionStateVerbs> {
     const { references } = this.#world;
     return this.#connection.call('ISyncSessionState.QueryInterface', () => {
-      const object = references.acquireState(pointer);
+      const object = references.acquire(pointer, sessionStateKind);
       const attached = new AttachedState(this.#connection, object, itemIdFormat, () => {
         references.release(pointer);
         this.#held.delete(attached);
@@ -49,7 +50,7 @@ export class EmulatedWinSync implements WinSyncVerbs {
   attachCallback(pointer: bigint): Promise<CallbackVerbs> {
     const { references } = this.#world;
     return this.#connection.call('ISyncCallback.QueryInterface', () => {
-      const object = references.acquireCallback(pointer);
+      const object = references.acquire(pointer, syncCallbackKind);
       const attached = new AttachedCallback(this.#connection, object, () => {
         references.release(pointer);
         this.#held.delete(attached);

@@ -1,11 +1,11 @@
 import type { Addresses } from '../../emulation/addresses.js';
 import type { EmulationClock } from '../../emulation/clock.js';
+import { References } from '../../emulation/references.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { winsyncClasses } from '../constants.js';
-import type { SessionStateObject, SyncCallbackObject } from './objects.js';
+import { type SessionStateObject, type SyncCallbackObject, sessionStateKind, syncCallbackKind } from './objects.js';
 import type { EmulatedProviderOptions } from './provider.js';
 import { Providers, type RegisteredProvider } from './providers.js';
-import { References } from './references.js';
 import type { SessionWorld } from './session.js';
 import { EmulatedWinSync } from './verbs.js';
 
@@ -45,12 +45,12 @@ export class WinSyncEmulation {
 
   /** Puts somebody else's session state at an address, with one reference: yours. Let it go with {@link release}. */
   placeState(object: SessionStateObject): bigint {
-    return this.#references.placeState(object);
+    return this.#references.place(sessionStateKind, object);
   }
 
   /** The same for somebody else's callback. */
   placeCallback(object: SyncCallbackObject): bigint {
-    return this.#references.placeCallback(object);
+    return this.#references.place(syncCallbackKind, object);
   }
 
   /** `Release`: the address is free once nobody holds the object. */

@@ -1,0 +1,74 @@
+import { hresults } from '../com/hresult.js';
+import type { Addresses } from './addresses.js';
+import { refuse } from './refusal.js';
+
+/** An interface by which an object at an address can be asked. */
+export class InterfaceKind<Shape extends object> {
+  readonly name: string;
+  /** Never there: it tells kinds of different shapes apart. */
+  declare readonly shape: Shape;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/** An object with an address, and how many hold it. */
+class Counted<Shape extends object> {
+  readonly kind: InterfaceKind<Shape>;
+  readonly object: Shape;
+  references = 1;
+
+  constructor(kind: InterfaceKind<Shape>, object: Shape) {
+    this.kind = kind;
+    this.object = object;
+  }
+}
+
+function isOf<Shape extends object>(value: object, kind: InterfaceKind<Shape>): value is Counted<Shape> {
+  return value instanceof Counted && value.kind === kind;
+}
+
+/** COM objects by address, with their reference counts. An address is free once nobody holds the object. */
+export class References {
+  readonly #addresses: Addresses;
+
+  constructor(addresses: Addresses) {
+    this.#addresses = addresses;
+  }
+
+  /** With one reference, which is whose who placed it. */
+  place<Shape extends object>(kind: InterfaceKind<Shape>, object: Shape): bigint {
+    return this.#addresses.place(new Counted(kind, object));
+  }
+
+  /** `QueryInterface`: takes a reference. Refuses with `E_POINTER` or `E_NOINTERFACE`. */
+  acquire<Shape extends object>(pointer: bigint, kind: InterfaceKind<Shape>): Shape {
+    const counted = this.#find(pointer);
+    if (!isOf(counted, kind)) refuse(hresults.E_NOINTERFACE);
+    counted.references += 1;
+    return counted.object;
+  }
+
+  /** Whether any object stands there: each has `IUnknown`. Refuses with `E_POINTER`. */
+  requireObject(pointer: bigint): void {
+    this.#find(pointer);
+  }
+
+  release(pointer: bigint): void {
+    const counted = this.#addresses.at(pointer);
+    if (!(counted instanceof Counted)) return;
+    counted.references -= 1;
+    if (counted.references === 0) this.#addresses.clear(pointer);
+  }
+
+  /** 0 for an address where there is nothing. */
+  count(pointer: bigint): number {
+    const counted = this.#addresses.at(pointer);
+    return counted instanceof Counted ? counted.references : 0;
+  }
+
+  #find(pointer: bigint): object {
+    return this.#addresses.at(pointer) ?? refuse(hresults.E_POINTER);
+  }
+}
