@@ -1,10 +1,11 @@
 import type { BitsVerbs } from './bits/verbs.js';
 import type { Clock } from './com/clock.js';
 import type { ContentTransferVerbs } from './ctm/verbs.js';
+import type { SyncManagerVerbs } from './syncmgr/verbs.js';
 import type { WinSyncVerbs } from './winsync/verbs.js';
 
-/** Where a class is served: in a process of its own (`CLSCTX_LOCAL_SERVER`), or in ours (`CLSCTX_INPROC_SERVER`). */
-export type ServerKind = 'local' | 'inProcess';
+/** Where a class is served: in a process of its own (`CLSCTX_LOCAL_SERVER`), in ours (`CLSCTX_INPROC_SERVER`), or in either. */
+export type ServerKind = 'local' | 'inProcess' | 'any';
 
 /** All that a connection needs from the side that answers its calls: the families' verbs, a clock, activation and an end. */
 export interface Backend {
@@ -13,6 +14,7 @@ export interface Backend {
   readonly bits: BitsVerbs;
   readonly ctm: ContentTransferVerbs;
   readonly winsync: WinSyncVerbs;
+  readonly syncmgr: SyncManagerVerbs;
   /** `CoCreateInstance`, released at once: resolves to its HRESULT, success or not. */
   activate(clsid: string, server: ServerKind): Promise<number>;
   /** Rejects what is pending with `RPC_E_DISCONNECTED`, takes the sinks away and frees everything. Called once. */

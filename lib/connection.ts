@@ -3,6 +3,7 @@ import { Bits } from './bits/bits.js';
 import { Calls } from './com/calls.js';
 import { ContentTransfer } from './ctm/content-transfer.js';
 import { type ProbeReport, probe } from './probe.js';
+import { SyncManager } from './syncmgr/sync-manager.js';
 import { WinSync } from './winsync/win-sync.js';
 
 /** An open connection to one backend. Made by `connect()`. */
@@ -16,6 +17,8 @@ export class Connection implements AsyncDisposable {
   readonly ctm: ContentTransfer;
   /** Windows Sync: sessions of this process, and those that other native code hands over. */
   readonly winsync: WinSync;
+  /** Sync Manager, on the manager's and on the handler's side, and Sync Center. */
+  readonly syncmgr: SyncManager;
 
   /** @internal */
   constructor(backend: Backend) {
@@ -23,6 +26,7 @@ export class Connection implements AsyncDisposable {
     this.bits = new Bits(this.#calls, backend.clock, backend.bits);
     this.ctm = new ContentTransfer(this.#calls, backend.clock, backend.ctm);
     this.winsync = new WinSync(this.#calls, backend.clock, backend.winsync);
+    this.syncmgr = new SyncManager(this.#calls, backend.clock, backend.syncmgr);
   }
 
   /** Which side answers: real COM, or the emulation. */

@@ -25,6 +25,50 @@ export type {
 } from './ctm/notifications.js';
 export type { ContentTransferNotifier } from './ctm/notifier.js';
 export type { ProbedClass, ProbeReport } from './probe.js';
+export type { PropertiesResult, SyncAnswer, SyncLogEntry, SyncManagerCallback } from './syncmgr/callback.js';
+export type { SyncCancelRequest, SyncCenterStatus } from './syncmgr/center-arguments.js';
+export type {
+  ControlOptions,
+  StartSyncOptions,
+  SyncCenterControl,
+  SyncCenterResult,
+  SyncUpdateReason,
+} from './syncmgr/control.js';
+export type {
+  ShowErrorOutcome,
+  SyncHandlerDefinition,
+  SyncInitialization,
+  SyncInitializeEvent,
+  SyncItemDefinition,
+  SyncItemsDefinition,
+} from './syncmgr/definition.js';
+export type { ShowErrorResult, SyncHandler, SynchronizeOptions } from './syncmgr/handler.js';
+export type { SyncHandlerInfo, SyncItem, SyncItems } from './syncmgr/handler-records.js';
+export type { SyncManagerInvoke, UpdateItemsOptions } from './syncmgr/invoke.js';
+export type { SyncItemProgress } from './syncmgr/item-progress.js';
+export type { OpenHandlerOptions, UserInterfaceDecision } from './syncmgr/open-options.js';
+export type { SyncItemReport, SyncLogLevel, SyncStatus } from './syncmgr/records.js';
+export type {
+  InstallClassOptions,
+  RegisterOptions,
+  SyncHandlerRegistration,
+  SyncManagerRegistration,
+  SyncRegisterEvent,
+} from './syncmgr/registration.js';
+export type { AdditionalItems, SyncCenterEvent, SyncCenterProgress, SyncCenterReport } from './syncmgr/report.js';
+export type { ServedSyncHandler } from './syncmgr/served-handler.js';
+export type { SyncHandlerSession } from './syncmgr/served-session.js';
+export type {
+  SyncCompletedEvent,
+  SyncConnectionEvent,
+  SyncEvent,
+  SyncLogDeletedEvent,
+  SyncLogEvent,
+  SyncMessageEvent,
+  SyncProgressEvent,
+} from './syncmgr/sync-events.js';
+export type { RegisteredSyncHandler, SyncManager } from './syncmgr/sync-manager.js';
+export type { RegistryScope } from './syncmgr/verbs.js';
 export type { SyncCallback, SyncTotalsReport } from './winsync/callback.js';
 export type { SyncCallbacks } from './winsync/callbacks.js';
 export type { SyncProgress, SyncProgressReport, SyncProgressStage, SyncProviderRole } from './winsync/progress.js';

@@ -4,6 +4,7 @@ import { AddonLoadError, loadAddonModule } from './com/addon.js';
 import { realClock } from './com/clock.js';
 import { HResultError } from './com/error.js';
 import type { ContentTransferVerbs } from './ctm/verbs.js';
+import type { SyncManagerVerbs } from './syncmgr/verbs.js';
 import type { WinSyncVerbs } from './winsync/verbs.js';
 
 /** What the addon exports. */
@@ -19,6 +20,7 @@ export interface NativeConnection {
   readonly bits: BitsVerbs;
   readonly ctm: ContentTransferVerbs;
   readonly winsync: WinSyncVerbs;
+  readonly syncmgr: SyncManagerVerbs;
   activate(clsid: string, server: ServerKind): Promise<number>;
   close(): Promise<void>;
 }
@@ -53,6 +55,7 @@ export function createNativeBackend(): Backend {
     bits: connection.bits,
     ctm: connection.ctm,
     winsync: connection.winsync,
+    syncmgr: connection.syncmgr,
     activate: (clsid, server) => connection.activate(clsid, server),
     close: () => connection.close(),
   };

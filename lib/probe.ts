@@ -2,11 +2,12 @@ import type { Backend, ServerKind } from './backend.js';
 import { bitsClasses } from './bits/constants.js';
 import type { Calls } from './com/calls.js';
 import { hresultName, succeeded, toUnsigned } from './com/hresult.js';
+import { syncmgrClasses } from './syncmgr/constants.js';
 import { winsyncClasses } from './winsync/constants.js';
 
 /** A COM class that this package can use, and whether it activates here. */
 export interface ProbedClass {
-  readonly family: 'bits' | 'winsync';
+  readonly family: 'bits' | 'winsync' | 'syncmgr';
   /** The coclass by the name that its header gives it. */
   readonly name: string;
   /** In braces and upper case. */
@@ -37,6 +38,7 @@ interface FamilyClasses {
 const families: readonly FamilyClasses[] = [
   { family: 'bits', server: 'local', classes: bitsClasses },
   { family: 'winsync', server: 'inProcess', classes: winsyncClasses },
+  { family: 'syncmgr', server: 'any', classes: syncmgrClasses },
 ];
 
 /** Activates each class once and lets it go. */

@@ -14,6 +14,7 @@
 #include "com/native_object.h"
 #include "com/text.h"
 #include "ctm/content_transfer.h"
+#include "syncmgr/sync_manager.h"
 #include "winsync/winsync.h"
 
 namespace winprogress {
@@ -77,6 +78,7 @@ Napi::Value Connect(const Napi::CallbackInfo& info) {
   object.Set("bits", bits::Bits::Open(env, connection));
   object.Set("ctm", ctm::ContentTransfer::Open(env, connection));
   object.Set("winsync", winsync::WinSync::Open(env, connection));
+  object.Set("syncmgr", syncmgr::SyncManager::Open(env, connection));
   return object;
 }
 
@@ -94,6 +96,7 @@ Napi::Object InitializeModule(Napi::Env env, Napi::Object exports) {
   bits::Bits::DefineFamily(env);
   ctm::ContentTransfer::DefineFamily(env);
   winsync::WinSync::DefineFamily(env);
+  syncmgr::SyncManager::DefineFamily(env);
   exports.Set("initialize", Napi::Function::New<Initialize>(env, "initialize"));
   exports.Set("connect", Napi::Function::New<Connect>(env, "connect"));
   return exports;

@@ -4,6 +4,7 @@
 import { buildAddon } from './build-addon.mjs';
 import { buildLibrary } from './build-library.mjs';
 import { buildInProcessGroup } from './in-process-group.mjs';
+import { installSyncManager } from './sync-manager.mjs';
 import { installSyncProvider } from './sync-provider.mjs';
 import { runWindowsNode, setup, toWindowsPath, windowsPackage } from './wine.mjs';
 
@@ -11,8 +12,8 @@ if (process.platform !== 'win32') await setup();
 await buildLibrary();
 await buildAddon({ quiet: true });
 const group = await buildInProcessGroup();
-// Wine alone has the reference providers.
-const references = process.platform === 'linux' ? [await installSyncProvider()] : [];
+// Wine alone has the reference handler and providers.
+const references = process.platform === 'linux' ? [await installSyncManager(), await installSyncProvider()] : [];
 const { code } = await runWindowsNode([
   'scripts/bench/main.mjs',
   toWindowsPath(windowsPackage('koffi')),

@@ -3,6 +3,7 @@ import type { JobStore } from '../bits/emulation/persistence/store.js';
 import { type BitsPolicy, defaultPolicy, timeSlice } from '../bits/emulation/settings.js';
 import { requireInteger, requireOptions, requireText } from '../com/arguments.js';
 import type { ContentTransferPolicy } from '../ctm/emulation/content-transfer.js';
+import { requirePolicy, type SyncManagerPolicy } from '../syncmgr/emulation/policy.js';
 import type { WinSyncPolicy } from '../winsync/emulation/winsync-emulation.js';
 
 export interface EmulationOptions {
@@ -24,6 +25,8 @@ export interface EmulationOptions {
   readonly ctm?: Partial<ContentTransferPolicy>;
   /** What the machine has of Windows Sync; what is left out is as on Windows. */
   readonly winsync?: Partial<WinSyncPolicy>;
+  /** What the machine has of Sync Manager and Sync Center, and how strict it is; what is left out is there, and strict. */
+  readonly syncmgr?: Partial<SyncManagerPolicy>;
 }
 
 /** Options with nothing left open. */
@@ -37,6 +40,7 @@ export interface Settings {
   readonly timeSlice: number;
   readonly ctm: ContentTransferPolicy;
   readonly winsync: WinSyncPolicy;
+  readonly syncmgr: SyncManagerPolicy;
 }
 
 /** @throws {TypeError | RangeError} for wrong options */
@@ -67,6 +71,7 @@ export function readOptions(options: EmulationOptions | undefined): Settings {
         'winsync.registration',
       ),
     },
+    syncmgr: requirePolicy(given.syncmgr),
   };
 }
 

@@ -1,12 +1,15 @@
-// Runs in Windows Node: main.mjs <folder of koffi> <path of group.dll> [path of sync_provider.dll]
+// Runs in Windows Node: main.mjs <folder of koffi> <path of group.dll> [paths of sync_manager.dll and sync_provider.dll]
 import { Bench } from 'tinybench';
 import { loadKoffi, openGroup, openJob } from './calls.mjs';
 import { flood, judge } from './flood.mjs';
+import { measureReports } from './reports.mjs';
 
 const inFlight = 1000;
 const rounds = 3;
+/** Nanoseconds that a report of a handler may take at the median while the event loop is blocked. */
+const reportBound = 50_000;
 
-const [koffiFolder, groupLibrary, syncProviderLibrary] = process.argv.slice(2);
+const [koffiFolder, groupLibrary, syncManagerLibrary, syncProviderLibrary] = process.argv.slice(2);
 const koffi = loadKoffi(koffiFolder);
 const group = await openGroup(koffi, groupLibrary);
 const job = await openJob(koffi);
@@ -66,6 +69,16 @@ if (syncProviderLibrary !== undefined) {
   const complaints = judge(floods);
   for (const complaint of complaints) console.error(complaint);
   if (complaints.length > 0) process.exitCode = 1;
+}
+
+if (syncManagerLibrary !== undefined) {
+  const reports = [];
+  for (let round = 0; round < rounds; round += 1) reports.push(await measureReports(koffi, syncManagerLibrary));
+  console.log(
+    '\nISyncMgrSynchronizeCallback::Progress from a worker thread of the handler, while the event loop is blocked',
+  );
+  console.log(`median ns per report of each round: ${list(reports)} (bound ${list([reportBound])})`);
+  if (Math.max(...reports) >= reportBound) process.exitCode = 1;
 }
 
 function burst(call) {

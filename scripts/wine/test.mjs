@@ -8,6 +8,7 @@ import { buildInProcessGroup } from '../in-process-group.mjs';
 import { installPackage } from '../package.mjs';
 import { prebuild } from '../prebuild.mjs';
 import { root } from '../process.mjs';
+import { installSyncManager } from '../sync-manager.mjs';
 import { installSyncProvider } from '../sync-provider.mjs';
 import { nativeReport, prefix, toWindowsPath, wineFolder } from './places.mjs';
 import { checkRequirements } from './requirements.mjs';
@@ -69,7 +70,8 @@ async function makeBinary() {
 }
 
 /**
- * The legacy queue manager and providers of Windows Sync, which no Wine has, so that their vtables are met for real.
+ * The legacy queue manager, Sync Manager, Sync Center and providers of Windows Sync, which no Wine has, so that their vtables are met for
+ * real.
  *
  * @returns {Promise<NodeJS.ProcessEnv>} where the tests find those that they script
  */
@@ -78,6 +80,7 @@ async function installReferenceServers() {
   const { installReference } = await import('../reference.mjs');
   await installReference({ quiet: true });
   return {
+    WINPROGRESS_TEST_SYNCMGR: toWindowsPath(await installSyncManager()),
     WINPROGRESS_TEST_WINSYNC: toWindowsPath(await installSyncProvider()),
   };
 }

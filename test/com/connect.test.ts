@@ -74,7 +74,7 @@ describe('probe', () => {
     await using connection = await connect({ backend: createEmulation() });
     const { backend, classes } = await connection.probe();
     expect(backend).toBe('emulation');
-    expect(new Set(classes.map(({ clsid }) => clsid)).size).toBe(12);
+    expect(new Set(classes.map(({ clsid }) => clsid)).size).toBe(15);
     expect(classes.find(({ name }) => name === 'BackgroundCopyManager')).toMatchObject({
       family: 'bits',
       available: true,

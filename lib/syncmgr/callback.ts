@@ -1,0 +1,193 @@
+import { requireInteger, requireOptions, requireText, requireWord } from '../com/arguments.js';
+import type { Calls } from '../com/calls.js';
+import { hasResult } from '../com/error.js';
+import { parseGuid } from '../com/guid.js';
+import { hresults } from '../com/hresult.js';
+import { enableJumpText, nullGuid } from './constants.js';
+import { requireLevel, requireReport, requireResult, type SyncItemReport, type SyncLogLevel } from './records.js';
+import type { CallbackVerbs } from './verbs.js';
+
+/** Whether to go on, as `Progress` answers. A success code that has no word stays a number. */
+export type SyncAnswer = 'continue' | 'cancelItem' | 'cancelAll' | number;
+
+/** How a dialog of properties ended: `S_OK`, `S_SYNCMGR_ITEMDELETED` or `S_SYNCMGR_ENUMITEMS`. */
+export type PropertiesResult = 'done' | 'itemDeleted' | 'enumerateItems';
+
+/** An entry of the log. */
+export interface SyncLogEntry {
+  readonly level: SyncLogLevel;
+  readonly text: string;
+  /** By which it can be deleted or shown later. */
+  readonly errorId?: string;
+  /** The item that it is about. */
+  readonly itemId?: string;
+  /** `SYNCMGRERRORFLAGS_ENABLEJUMPTEXT`: the handler's `ShowError` is there for it. */
+  readonly canShowError?: boolean;
+}
+
+const propertiesResults: Readonly<Record<PropertiesResult, number>> = {
+  done: hresults.S_OK,
+  itemDeleted: hresults.S_SYNCMGR_ITEMDELETED,
+  enumerateItems: hresults.S_SYNCMGR_ENUMITEMS,
+};
+
+/** The word of what `Progress` answered. */
+export function toAnswer(hresult: number): SyncAnswer {
+  if (hresult === hresults.S_OK) return 'continue';
+  if (hresult === hresults.S_SYNCMGR_CANCELITEM) return 'cancelItem';
+  if (hresult === hresults.S_SYNCMGR_CANCELALL) return 'cancelAll';
+  return hresult;
+}
+
+/** The word of what `ShowPropertiesCompleted` was told: success codes without a meaning are ignored, as Sync Manager does. */
+export function toPropertiesResult(hresult: number): PropertiesResult {
+  if (hresult === hresults.S_SYNCMGR_ITEMDELETED) return 'itemDeleted';
+  if (hresult === hresults.S_SYNCMGR_ENUMITEMS) return 'enumerateItems';
+  return 'done';
+}
+
+/** @throws {TypeError | RangeError} for what is no such word */
+export function requirePropertiesResult(value: unknown): number {
+  const words = Object.keys(propertiesResults);
+  const word = words[requireWord(value, 'result', words)];
+  return Object.entries(propertiesResults).find(([name]) => name === word)?.[1] ?? hresults.S_OK;
+}
+
+/** Item ids, each a GUID, in one form. @throws {TypeError | RangeError} for others */
+export function requireItemIds(value: unknown, name = 'itemIds'): string[] {
+  if (!Array.isArray(value)) throw new TypeError(`${name} must be an array of GUIDs`);
+  return value.map((id: unknown, index) => parseGuid(id, `${name}[${index}]`));
+}
+
+/**
+ * `ISyncMgrSynchronizeCallback` as a handler speaks to it: the manager's, or another's, that native code handed over. Made by
+ * `syncmgr.attachCallback()`. After `close()` every method rejects with `RPC_E_DISCONNECTED`.
+ * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronizecallback.
+ */
+export class SyncManagerCallback implements AsyncDisposable {
+  readonly #calls: Calls;
+  readonly #verbs: CallbackVerbs;
+  #closing: Promise<void> | undefined;
+
+  /** @internal */
+  constructor(calls: Calls, verbs: CallbackVerbs) {
+    this.#calls = calls;
+    this.#verbs = verbs;
+  }
+
+  /**
+   * `Progress`: tells how far an item is, and learns whether to go on. Report often, and always before a new item is begun.
+   * @throws {TypeError | RangeError} for a wrong id or wrong fields
+   * @see https://learn.microsoft.com/windows/win32/api/mobsync/nf-mobsync-isyncmgrsynchronizecallback-progress
+   */
+  async progress(itemId: string, item: SyncItemReport): Promise<SyncAnswer> {
+    const id = parseGuid(itemId, 'itemId');
+    const { mask, statusText, statusType, progressValue, maximumValue } = requireReport(item);
+    const hresult = await this.#calls.run('ISyncMgrSynchronizeCallback.Progress', () =>
+      this.#verbs.progress(id, mask, statusText, statusType, progressValue, maximumValue),
+    );
+    return toAnswer(hresult);
+  }
+
+  /** `PrepareForSyncCompleted`: with anything but `S_OK`, `Synchronize` is not called. Only after `PrepareForSync` has answered `S_OK`, or will. */
+  async prepareForSyncCompleted(hresult: number = hresults.S_OK): Promise<void> {
+    const result = requireResult(hresult);
+    await this.#calls.run('ISyncMgrSynchronizeCallback.PrepareForSyncCompleted', () =>
+      this.#verbs.prepareForSyncCompleted(result),
+    );
+  }
+
+  /** `SynchronizeCompleted`: once, when the last item is done. */
+  async synchronizeCompleted(hresult: number = hresults.S_OK): Promise<void> {
+    const result = requireResult(hresult);
+    await this.#calls.run('ISyncMgrSynchronizeCallback.SynchronizeCompleted', () =>
+      this.#verbs.synchronizeCompleted(result),
+    );
+  }
+
+  /** `ShowPropertiesCompleted`, with one of its words, or with an HRESULT. */
+  async showPropertiesCompleted(result: PropertiesResult | number = 'done'): Promise<void> {
+    const hresult = typeof result === 'number' ? requireResult(result, 'result') : requirePropertiesResult(result);
+    await this.#calls.run('ISyncMgrSynchronizeCallback.ShowPropertiesCompleted', () =>
+      this.#verbs.showPropertiesCompleted(hresult),
+    );
+  }
+
+  /**
+   * `ShowErrorCompleted`. With `S_SYNCMGR_RETRYSYNC` (0x00040202) the items are synchronised again; with other results they count for
+   * nothing.
+   */
+  async showErrorCompleted(hresult: number = hresults.S_OK, itemIds: readonly string[] = []): Promise<void> {
+    const result = requireResult(hresult);
+    const ids = requireItemIds(itemIds);
+    await this.#calls.run('ISyncMgrSynchronizeCallback.ShowErrorCompleted', () =>
+      this.#verbs.showErrorCompleted(result, ids),
+    );
+  }
+
+  /** `EnableModeless`: `true` asks whether a dialog may be shown, `false` tells that it is gone, which must follow one that was allowed. */
+  async enableModeless(enable: boolean): Promise<boolean> {
+    if (typeof enable !== 'boolean') throw new TypeError('enable must be a boolean');
+    const hresult = await this.#calls.run('ISyncMgrSynchronizeCallback.EnableModeless', () =>
+      this.#verbs.enableModeless(enable),
+    );
+    return hresult === hresults.S_OK;
+  }
+
+  /**
+   * `LogError`: adds an entry to the log.
+   * @throws {HResultError} `E_INVALIDARG`, `E_UNEXPECTED`, `E_OUTOFMEMORY`
+   */
+  async logError(entry: SyncLogEntry): Promise<void> {
+    const { level, text, errorId, itemId, canShowError } = requireOptions(entry, 'entry');
+    const number = requireLevel(level);
+    const checked = requireText(text, 'text');
+    const error = errorId === undefined ? null : parseGuid(errorId, 'errorId');
+    const item = itemId === undefined ? null : parseGuid(itemId, 'itemId');
+    if (canShowError !== undefined && typeof canShowError !== 'boolean') {
+      throw new TypeError('canShowError must be a boolean');
+    }
+    const flags = canShowError === undefined ? null : canShowError ? enableJumpText : 0;
+    await this.#calls.run('ISyncMgrSynchronizeCallback.LogError', () =>
+      this.#verbs.logError(number, checked, flags, error, item),
+    );
+  }
+
+  /** `DeleteLogError`: takes an entry out of the log again, or all that this handler has written. */
+  async deleteLogError(errorId?: string): Promise<void> {
+    const id = errorId === undefined ? nullGuid : parseGuid(errorId, 'errorId');
+    await this.#calls.run('ISyncMgrSynchronizeCallback.DeleteLogError', () => this.#verbs.deleteLogError(id));
+  }
+
+  /** `EstablishConnection`: asks for a network connection by its name, or for the default one. Ignored since Windows Vista. */
+  async establishConnection(connection?: string): Promise<void> {
+    const name = connection === undefined ? null : requireText(connection, 'connection');
+    await this.#calls.run('ISyncMgrSynchronizeCallback.EstablishConnection', () =>
+      this.#verbs.establishConnection(name),
+    );
+  }
+
+  /** Lets the callback go. May be called again. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
+    try {
+      await this.#calls.run('ISyncMgrSynchronizeCallback.Release', () => this.#verbs.close());
+    } catch (error) {
+      // A closed connection has let it go.
+      if (!hasResult(error, hresults.RPC_E_DISCONNECTED)) throw error;
+    }
+  }
+}
+
+/** The cookie that the Global Interface Table has given. @throws {TypeError | RangeError} for what is none */
+export function requireCookie(value: unknown): number {
+  return requireInteger(value, 'cookie', 1, 0xffff_ffff);
+}

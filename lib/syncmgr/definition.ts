@@ -1,0 +1,187 @@
+import { requireAnswerTimeout } from '../com/answer.js';
+import { requireBoolean, requireFunction, requireOptions, requireText } from '../com/arguments.js';
+import { parseGuid } from '../com/guid.js';
+import { hresults } from '../com/hresult.js';
+import type { PropertiesResult } from './callback.js';
+import {
+  handlerFlags,
+  initializeEvents,
+  initializeFlags,
+  itemFlags,
+  maximumHandlerName,
+  maximumItemName,
+} from './constants.js';
+import type { SyncHandlerSession } from './served-session.js';
+import { fileTimeOf } from './times.js';
+import type { HandlerDefinitionRecord, ItemRecord, ItemsRecord } from './verbs.js';
+
+/** Why a handler is initialised: the event of `SYNCMGRFLAG` in words. A number that no word is known for stays a number. */
+export type SyncInitializeEvent = (typeof initializeEvents)[number];
+
+/** What a client says when it initialises a handler. */
+export interface SyncInitialization {
+  readonly event: SyncInitializeEvent | number;
+  /** The settings dialog of Sync Manager is open (`SYNCMGRFLAG_SETTINGS`). */
+  readonly settings: boolean;
+  /** Whether dialogs may be shown (`SYNCMGRFLAG_MAYBOTHERUSER`). */
+  readonly mayBotherUser: boolean;
+  /** What `UpdateItems` was given. */
+  readonly cookie: Uint8Array | null;
+}
+
+/** An item that a handler synchronises. */
+export interface SyncItemDefinition {
+  readonly id: string;
+  /** At most 127 UTF-16 units. */
+  readonly name: string;
+  /** Whether it is checked; true by default. */
+  readonly checked?: boolean;
+  readonly hasProperties?: boolean;
+  /** Only the errors of this run are shown, not the item. */
+  readonly temporary?: boolean;
+  readonly roamingUser?: boolean;
+  readonly lastUpdate?: Date;
+}
+
+/** The items of a handler, and whether there are more that cannot be reached now (`S_SYNCMGR_MISSINGITEMS`). */
+export interface SyncItemsDefinition {
+  readonly items: readonly SyncItemDefinition[];
+  readonly missing: boolean;
+}
+
+type Items = readonly SyncItemDefinition[] | SyncItemsDefinition;
+
+/**
+ * A handler that is written in JavaScript. Each client that activates the class has a handler of its own, with a session of its own.
+ * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronize.
+ */
+export interface SyncHandlerDefinition {
+  readonly clsid: string;
+  /** At most 31 UTF-16 units. */
+  readonly name: string;
+  /** `showProperties` with `null` opens the handler's own dialog (`SYNCMGRHANDLER_HASPROPERTIES`). */
+  readonly hasProperties?: boolean;
+  /** The items, or what tells them each time a client asks. A client waits for a promise. */
+  readonly items: Items | (() => Items | Promise<Items>);
+  /** Whether this event is handled; `false` makes `Initialize` answer `S_FALSE`. A client waits for a promise. Left out: every event is. */
+  initialize?(initialization: SyncInitialization): boolean | Promise<boolean>;
+  /** Prepares for the synchronisation of these items. When it fails, they are not synchronised. */
+  prepare?(itemIds: readonly string[], session: SyncHandlerSession): Promise<void> | void;
+  /**
+   * Synchronises the items that were prepared. Resolves: `SynchronizeCompleted(S_OK)`. Rejects: with the HRESULT of an `HResultError`,
+   * with `E_ABORT` for an `AbortError`, and with `E_FAIL` for anything else.
+   */
+  synchronize(itemIds: readonly string[], session: SyncHandlerSession): Promise<void> | void;
+  /** Shows the properties of an item, or the handler's own for `null`. Left out: `ShowProperties` answers `E_NOTIMPL`. */
+  showProperties?(
+    itemId: string | null,
+    session: SyncHandlerSession,
+  ): Promise<PropertiesResult | undefined> | PropertiesResult | undefined;
+  /** Shows an error that was logged with `canShowError`. Left out: `ShowError` answers `E_NOTIMPL`. */
+  showError?(
+    errorId: string,
+    session: SyncHandlerSession,
+  ): Promise<ShowErrorOutcome | undefined> | ShowErrorOutcome | undefined;
+  /** Milliseconds that a client waits for a promise of `initialize` or `items`, 1 to 2^31-1; 30 000 by default. Then it is refused. */
+  readonly answerTimeout?: number;
+  /** What a function threw that no client can be told. Left out: a warning of the process. */
+  onError?(error: unknown): void;
+}
+
+/** What comes of showing an error. */
+export interface ShowErrorOutcome {
+  /** Items to synchronise again (`S_SYNCMGR_RETRYSYNC`). */
+  readonly retryItemIds?: readonly string[];
+}
+
+/** A definition that has been checked: its functions keep their object. */
+export interface RequiredDefinition extends SyncHandlerDefinition {
+  readonly answerTimeout: number;
+}
+
+/** @throws {TypeError | RangeError} for a wrong definition */
+export function requireDefinition(definition: SyncHandlerDefinition): {
+  readonly record: HandlerDefinitionRecord;
+  readonly definition: RequiredDefinition;
+} {
+  const given = requireOptions(definition, 'definition');
+  const { hasProperties = false, items, synchronize, initialize, prepare, showProperties, showError, onError } = given;
+  const clsid = parseGuid(given.clsid, 'clsid');
+  const name = requireText(given.name, 'name', maximumHandlerName);
+  requireBoolean(hasProperties, 'hasProperties');
+  if (typeof synchronize !== 'function') throw new TypeError('synchronize must be a function');
+  for (const key of ['initialize', 'prepare', 'showProperties', 'showError', 'onError'] as const) {
+    requireFunction<unknown>(given[key], key);
+  }
+  if (items === undefined) throw new TypeError('items must be an array or a function');
+  if (typeof items !== 'function') toItems(items);
+  const handles: HandlerDefinitionRecord['handles'][number][] = [];
+  if (showProperties !== undefined) handles.push('showProperties');
+  if (showError !== undefined) handles.push('showError');
+  return {
+    record: { clsid, name, flags: hasProperties ? handlerFlags.hasProperties : 0, handles },
+    definition: {
+      clsid,
+      name,
+      items: typeof items === 'function' ? items.bind(definition) : items,
+      synchronize: synchronize.bind(definition),
+      ...(initialize !== undefined && { initialize: initialize.bind(definition) }),
+      ...(prepare !== undefined && { prepare: prepare.bind(definition) }),
+      ...(showProperties !== undefined && { showProperties: showProperties.bind(definition) }),
+      ...(showError !== undefined && { showError: showError.bind(definition) }),
+      ...(onError !== undefined && { onError: onError.bind(definition) }),
+      answerTimeout: requireAnswerTimeout(given.answerTimeout),
+    },
+  };
+}
+
+/** The items as the seam has them. @throws {TypeError | RangeError} for wrong items */
+export function toItems(given: Items): ItemsRecord {
+  const { items, missing } = isList(given) ? { items: given, missing: false } : requireItems(given);
+  const records = items.map((item, index) => toItem(item, `items[${index}]`));
+  const ids = new Set(records.map(({ itemId }) => itemId));
+  if (ids.size < records.length) throw new RangeError('items must not have two of one id');
+  return { hresult: missing ? hresults.S_SYNCMGR_MISSINGITEMS : hresults.S_OK, items: records };
+}
+
+function isList(given: Items): given is readonly SyncItemDefinition[] {
+  return Array.isArray(given);
+}
+
+function requireItems(given: SyncItemsDefinition): SyncItemsDefinition {
+  const { items, missing = false } = requireOptions(given, 'items');
+  if (!Array.isArray(items)) throw new TypeError('items must be an array');
+  return { items, missing: requireBoolean(missing, 'missing') };
+}
+
+function toItem(item: SyncItemDefinition, name: string): ItemRecord {
+  const given = requireOptions(item, name);
+  const { checked = true, hasProperties = false, temporary = false, roamingUser = false, lastUpdate } = given;
+  const flags = { hasProperties, temporary, roamingUser, lastUpdateTime: lastUpdate !== undefined };
+  return {
+    itemId: parseGuid(given.id, `${name}.id`),
+    name: requireText(given.name, `${name}.name`, maximumItemName),
+    checked: requireBoolean(checked, `${name}.checked`),
+    flags: Object.entries(flags).reduce(
+      (sum, [flag, set]) => (requireBoolean(set, `${name}.${flag}`) ? sum | flagOf(flag) : sum),
+      0,
+    ),
+    lastUpdate: lastUpdate === undefined ? 0n : fileTimeOf(lastUpdate, `${name}.lastUpdate`),
+    icon: null,
+  };
+}
+
+function flagOf(name: string): number {
+  return Object.entries(itemFlags).find(([flag]) => flag === name)?.[1] ?? 0;
+}
+
+/** What `Initialize` was told, in words. */
+export function toInitialization(flags: number, cookie: Uint8Array | null): SyncInitialization {
+  const event = flags & 0xff;
+  return {
+    event: initializeEvents[event - 1] ?? event,
+    settings: (flags & initializeFlags.settings) !== 0,
+    mayBotherUser: (flags & initializeFlags.mayBotherUser) !== 0,
+    cookie,
+  };
+}

@@ -1,0 +1,136 @@
+import { hresults } from '../../com/hresult.js';
+import { logLevels } from '../constants.js';
+import type { HandlerCall, HandlerSettings } from '../verbs.js';
+import type { HandlerChannel } from './handler-channel.js';
+import {
+  type LogErrorStructure,
+  logErrorMask,
+  logErrorSize,
+  type ProgressItemStructure,
+  progressItemSize,
+  type SynchronizeCallbackObject,
+} from './objects.js';
+import type { SyncManagerPolicy } from './policy.js';
+
+/** Our callback, as a handler in the emulated machine meets it: the rules are those of the native object. */
+export class CallbackObject implements SynchronizeCallbackObject {
+  readonly #channel: HandlerChannel;
+  readonly #userInterface: HandlerSettings['userInterface'];
+  readonly #policy: SyncManagerPolicy;
+  readonly #items = new Set<string>();
+  readonly #canceled = new Set<string>();
+  readonly #underWay = new Set<HandlerCall>();
+  #allCanceled = false;
+  #dialogOpen = false;
+  #closed = false;
+
+  constructor(channel: HandlerChannel, userInterface: HandlerSettings['userInterface'], policy: SyncManagerPolicy) {
+    this.#channel = channel;
+    this.#userInterface = userInterface;
+    this.#policy = policy;
+  }
+
+  addItems(itemIds: Iterable<string>): void {
+    for (const itemId of itemIds) this.#items.add(itemId);
+  }
+
+  cancelItem(itemId: string): void {
+    this.#canceled.add(itemId);
+  }
+
+  cancelAll(): void {
+    this.#allCanceled = true;
+  }
+
+  forgetCancels(): void {
+    this.#canceled.clear();
+    this.#allCanceled = false;
+  }
+
+  begin(call: HandlerCall): void {
+    this.#underWay.add(call);
+  }
+
+  /** The call has answered that nobody will end it. */
+  takeBack(call: HandlerCall): void {
+    this.#underWay.delete(call);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#channel.close();
+  }
+
+  showPropertiesCompleted(hresult: number): number {
+    return this.#complete('showProperties', hresult, null);
+  }
+
+  prepareForSyncCompleted(hresult: number): number {
+    return this.#complete('prepareForSync', hresult, null);
+  }
+
+  synchronizeCompleted(hresult: number): number {
+    return this.#complete('synchronize', hresult, null);
+  }
+
+  showErrorCompleted(hresult: number, itemIds: readonly string[] | null): number {
+    const retries = hresult === hresults.S_SYNCMGR_RETRYSYNC;
+    return this.#complete('showError', hresult, retries ? [...(itemIds ?? [])] : null);
+  }
+
+  async enableModeless(enable: boolean): Promise<number> {
+    if (!enable) {
+      this.#dialogOpen = false;
+      return hresults.S_OK;
+    }
+    if (this.#dialogOpen || this.#closed || this.#userInterface === 'refuse') return hresults.S_FALSE;
+    if (this.#userInterface === 'ask' && (!(await this.#channel.ask()) || this.#dialogOpen)) return hresults.S_FALSE;
+    this.#dialogOpen = true;
+    return hresults.S_OK;
+  }
+
+  progress(itemId: string | null, item: ProgressItemStructure | null): number {
+    if (itemId === null || item === null) return hresults.E_POINTER;
+    if (item.size !== progressItemSize) return hresults.E_INVALIDARG;
+    if (this.#closed) return hresults.S_SYNCMGR_CANCELALL;
+    if (!this.#items.has(itemId) && this.#policy.unknownItems === 'refuse') return hresults.E_INVALIDARG;
+    this.#channel.tellProgress(itemId, item);
+    if (this.#allCanceled) return hresults.S_SYNCMGR_CANCELALL;
+    return this.#canceled.has(itemId) ? hresults.S_SYNCMGR_CANCELITEM : hresults.S_OK;
+  }
+
+  logError(level: number, text: string | null, information: LogErrorStructure | null): number {
+    if (level < 1 || level > logLevels.length || text === null) return hresults.E_INVALIDARG;
+    if (information !== null && information.size !== logErrorSize) return hresults.E_INVALIDARG;
+    if (this.#closed) return hresults.S_OK;
+    const has = (bit: number) => information !== null && (information.mask & bit) !== 0;
+    this.#channel.tellEntry({
+      type: 'logError',
+      level,
+      text,
+      errorFlags: information !== null && has(logErrorMask.errorFlags) ? information.errorFlags : null,
+      errorId: information !== null && has(logErrorMask.errorId) ? information.errorId : null,
+      itemId: information !== null && has(logErrorMask.itemId) ? information.itemId : null,
+    });
+    return hresults.S_OK;
+  }
+
+  deleteLogError(errorId: string | null): number {
+    if (errorId === null) return hresults.E_INVALIDARG;
+    if (!this.#closed) this.#channel.tell({ type: 'deleteLogError', errorId });
+    return hresults.S_OK;
+  }
+
+  establishConnection(connection: string | null): number {
+    if (!this.#closed) this.#channel.tell({ type: 'establishConnection', connection });
+    return hresults.S_OK;
+  }
+
+  #complete(call: HandlerCall, hresult: number, itemIds: readonly string[] | null): number {
+    const underWay = this.#underWay.delete(call);
+    if (this.#closed) return hresults.E_UNEXPECTED;
+    if (!underWay) return this.#policy.unexpectedCompletions === 'refuse' ? hresults.E_UNEXPECTED : hresults.S_OK;
+    this.#channel.tell({ type: 'completed', call, hresult, itemIds });
+    return hresults.S_OK;
+  }
+}

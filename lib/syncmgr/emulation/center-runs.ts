@@ -1,0 +1,136 @@
+import { reportStatuses } from '../constants.js';
+import type { SyncCenterReport } from '../report.js';
+import type { SyncResultListener, SyncResultRecord } from '../verbs.js';
+import type { CenterHandlerDefinition, SyncCenter } from './center.js';
+import type { CenterRun, SyncCenterOutcome } from './center-run.js';
+
+/** Opens a session for a run of Sync Center's own. */
+export type OpenRunReport = (handlerId: string, itemIds: readonly string[]) => Promise<SyncCenterReport>;
+
+/** One run, with what stops it. */
+class Run implements CenterRun {
+  readonly handlerId: string;
+  readonly itemIds: readonly string[];
+  readonly #center: SyncCenter;
+  readonly #aborting = new AbortController();
+  readonly #ofItems = new Map<string, AbortController>();
+  readonly #open: OpenRunReport;
+  #report: Promise<SyncCenterReport> | undefined;
+
+  constructor(center: SyncCenter, handlerId: string, itemIds: readonly string[], open: OpenRunReport) {
+    this.handlerId = handlerId;
+    this.itemIds = itemIds;
+    this.#center = center;
+    this.#open = open;
+  }
+
+  get signal(): AbortSignal {
+    return this.#aborting.signal;
+  }
+
+  signalOf(itemId: string): AbortSignal {
+    return AbortSignal.any([this.signal, this.#itemAborting(itemId).signal]);
+  }
+
+  openReport(): Promise<SyncCenterReport> {
+    this.#report ??= this.#open(this.handlerId, this.itemIds);
+    return this.#report;
+  }
+
+  /** Stops some items; all of them for null. */
+  stop(itemIds: readonly string[] | null): void {
+    for (const itemId of itemIds ?? []) {
+      this.#itemAborting(itemId).abort();
+      this.#center.requestCancel(this.handlerId, itemId);
+    }
+    const left = this.itemIds.some((itemId) => this.#ofItems.get(itemId)?.signal.aborted !== true);
+    if (itemIds !== null && left) return;
+    this.#center.requestCancel(this.handlerId);
+    this.#aborting.abort();
+  }
+
+  async closeReport(): Promise<void> {
+    await (await this.#report)?.close();
+  }
+
+  #itemAborting(itemId: string): AbortController {
+    const known = this.#ofItems.get(itemId);
+    if (known !== undefined) return known;
+    const made = new AbortController();
+    this.#ofItems.set(itemId, made);
+    return made;
+  }
+}
+
+const succeeded: SyncCenterOutcome = { status: 'succeeded', errors: 0, conflicts: 0 };
+const canceled: SyncCenterOutcome = { status: 'canceled', errors: 0, conflicts: 0 };
+const failed: SyncCenterOutcome = { status: 'failed', errors: 1, conflicts: 0 };
+
+/** The synchronisations that Sync Center was asked for. Those of one handler come one after the other. */
+export class CenterRuns {
+  readonly #center: SyncCenter;
+  readonly #open: OpenRunReport;
+  readonly #running = new Map<string, Set<Run>>();
+  readonly #queues = new Map<string, Promise<void>>();
+
+  constructor(center: SyncCenter, open: OpenRunReport) {
+    this.#center = center;
+    this.#open = open;
+  }
+
+  /** Whether the handler, or one of these items, is being synchronised or waits to be. */
+  concerns(handlerId: string, itemIds: readonly string[] | null): boolean {
+    const runs = [...(this.#running.get(handlerId) ?? [])];
+    return runs.some((run) => itemIds === null || run.itemIds.some((itemId) => itemIds.includes(itemId)));
+  }
+
+  start(definition: CenterHandlerDefinition, itemIds: readonly string[] | null, listener: SyncResultListener): void {
+    const run = new Run(this.#center, definition.id, itemIds ?? definition.items ?? [], this.#open);
+    const running = this.#running.get(run.handlerId) ?? new Set<Run>();
+    this.#running.set(run.handlerId, running.add(run));
+    const before = this.#queues.get(run.handlerId) ?? Promise.resolve();
+    const ended = before
+      .then(() => this.#run(definition, run))
+      .then((outcome) => {
+        running.delete(run);
+        listener(outcome === null ? null : toRecord(outcome));
+      });
+    this.#queues.set(run.handlerId, ended);
+  }
+
+  /** Stops what concerns a handler and these items: all of it for null, and every handler for a null handler. */
+  stop(handlerId: string | null, itemIds: readonly string[] | null): void {
+    for (const [id, runs] of this.#running) {
+      if (handlerId !== null && handlerId !== id) continue;
+      for (const run of runs) run.stop(itemIds);
+    }
+    if (handlerId === null) for (const id of this.#center.handlerIds()) this.#center.requestCancel(id);
+    else if (itemIds === null) this.#center.requestCancel(handlerId);
+    else for (const itemId of itemIds) this.#center.requestCancel(handlerId, itemId);
+  }
+
+  async #run(definition: CenterHandlerDefinition, run: Run): Promise<SyncCenterOutcome | null> {
+    if (run.signal.aborted) return canceled;
+    try {
+      const told = await definition.synchronize?.(run);
+      if (told === null) return null;
+      return told ?? (run.signal.aborted ? canceled : this.#outcomeOf(run));
+    } catch (error) {
+      return error instanceof Error && error.name === 'AbortError' ? canceled : failed;
+    } finally {
+      await run.closeReport();
+    }
+  }
+
+  /** What the items of a run have come to. */
+  #outcomeOf(run: Run): SyncCenterOutcome {
+    const items = this.#center.items(run.handlerId).filter(({ itemId }) => run.itemIds.includes(itemId));
+    const errors = items.filter(({ status }) => status === 'failed').length;
+    if (errors > 0) return { status: 'failed', errors, conflicts: 0 };
+    return items.some(({ status }) => status === 'canceled') ? canceled : succeeded;
+  }
+}
+
+function toRecord({ status, errors, conflicts }: SyncCenterOutcome): SyncResultRecord {
+  return { status: reportStatuses.indexOf(status) + 1, errors, conflicts };
+}

@@ -1,0 +1,124 @@
+import { progressMask } from '../constants.js';
+import type { HandlerEvent, HandlerListener, ItemProgressEvent, LogErrorEvent } from '../verbs.js';
+import type { ProgressItemStructure } from './objects.js';
+
+/** Log entries that wait for the listener. */
+const mostEntries = 4096;
+
+/** Carries what a handler tells to the listener, in a later turn; what waits is folded as `HandlerListener` says. */
+export class HandlerChannel {
+  readonly #listener: HandlerListener;
+  readonly #later: (deliver: () => void) => void;
+  /** What waits, in the order of delivery: progress by its item, which moves to the end with every report. */
+  #waiting = new Map<string | number, HandlerEvent>();
+  #entries = new Set<number>();
+  #dropped = 0;
+  #sequence = 0;
+  #scheduled = false;
+  #closed = false;
+  readonly #questions = new Set<() => void>();
+
+  /** @param later calls back in a later turn */
+  constructor(listener: HandlerListener, later: (deliver: () => void) => void) {
+    this.#listener = listener;
+    this.#later = later;
+  }
+
+  tellProgress(itemId: string, item: ProgressItemStructure): void {
+    const before = this.#waiting.get(itemId);
+    this.#waiting.delete(itemId);
+    this.#put(itemId, mergeProgress(before?.type === 'progress' ? before : undefined, itemId, item));
+  }
+
+  tellEntry(entry: Omit<LogErrorEvent, 'folded'>): void {
+    const key = this.#nextKey();
+    this.#entries.add(key);
+    this.#put(key, { ...entry, folded: 0 });
+    if (this.#entries.size <= mostEntries) return;
+    const [oldest] = this.#entries;
+    if (oldest === undefined) return;
+    this.#entries.delete(oldest);
+    this.#waiting.delete(oldest);
+    this.#dropped += 1;
+  }
+
+  tell(event: Exclude<HandlerEvent, ItemProgressEvent | LogErrorEvent>): void {
+    this.#put(this.#nextKey(), event);
+  }
+
+  /** Asks whether a dialog may be shown; it may not when nobody can be asked any more. */
+  ask(): Promise<boolean> {
+    return new Promise((resolve) => {
+      if (this.#closed) {
+        resolve(false);
+        return;
+      }
+      const giveUp = () => resolve(false);
+      this.#questions.add(giveUp);
+      this.tell({
+        type: 'enableModeless',
+        answer: (allowed) => {
+          this.#questions.delete(giveUp);
+          resolve(allowed);
+        },
+      });
+    });
+  }
+
+  /** Takes the listener away: what waits is not told any more. */
+  close(): void {
+    this.#closed = true;
+    this.#waiting.clear();
+    for (const giveUp of this.#questions) giveUp();
+    this.#questions.clear();
+  }
+
+  #nextKey(): number {
+    this.#sequence += 1;
+    return this.#sequence;
+  }
+
+  #put(key: string | number, event: HandlerEvent): void {
+    if (this.#closed) return;
+    this.#waiting.set(key, event);
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#later(() => this.#deliver());
+  }
+
+  #deliver(): void {
+    this.#scheduled = false;
+    const events = [...this.#waiting.values()].map((event) => this.#withDropped(event));
+    this.#waiting = new Map();
+    this.#entries = new Set();
+    if (events.length > 0) this.#listener(events);
+  }
+
+  #withDropped(event: HandlerEvent): HandlerEvent {
+    if (event.type !== 'logError' || this.#dropped === 0) return event;
+    const folded = this.#dropped;
+    this.#dropped = 0;
+    return { ...event, folded };
+  }
+}
+
+/** The latest value of each field that either has flagged. */
+function mergeProgress(
+  before: ItemProgressEvent | undefined,
+  itemId: string,
+  item: ProgressItemStructure,
+): ItemProgressEvent {
+  const has = (bit: number) => (item.mask & bit) !== 0;
+  const known =
+    progressMask.statusText | progressMask.statusType | progressMask.progressValue | progressMask.maximumValue;
+  return {
+    type: 'progress',
+    itemId,
+    mask: (before?.mask ?? 0) | (item.mask & known),
+    statusText: has(progressMask.statusText) ? (item.statusText ?? '') : (before?.statusText ?? null),
+    statusType: has(progressMask.statusType) ? item.statusType : (before?.statusType ?? 0),
+    progressValue: has(progressMask.progressValue) ? item.progressValue : (before?.progressValue ?? 0),
+    maximumValue: has(progressMask.maximumValue) ? item.maximumValue : (before?.maximumValue ?? 0),
+    folded: before === undefined ? 0 : before.folded + 1,
+  };
+}

@@ -1,0 +1,211 @@
+import { HResultError } from '../../com/error.js';
+import { hresults } from '../../com/hresult.js';
+import { ProcessHold } from '../../emulation/process-hold.js';
+import type { ServiceConnection } from '../../emulation/service-connection.js';
+import type {
+  HandlerCall,
+  HandlerInfoRecord,
+  HandlerListener,
+  HandlerSettings,
+  HandlerVerbs,
+  ItemsRecord,
+} from '../verbs.js';
+import { CallbackObject } from './callback-object.js';
+import { HandlerChannel } from './handler-channel.js';
+import { invoke, toHResultError } from './invoke.js';
+import type { Machine } from './machine.js';
+import { type Result, type SynchronizeObject, synchronizeCallbackKind } from './objects.js';
+
+type StartingCall = {
+  readonly call: HandlerCall;
+  readonly method: string;
+  start(handler: SynchronizeObject): Result;
+};
+
+/** What an open handler needs of who opened it. */
+export interface HandlerOwner {
+  readonly connection: ServiceConnection;
+  readonly machine: Machine;
+  onGone(handler: EmulatedHandler): void;
+}
+
+/** An open handler of one connection. Its calls come one after the other, as in the single-threaded apartment of the native side. */
+export class EmulatedHandler implements HandlerVerbs {
+  readonly #owner: HandlerOwner;
+  readonly #callback: CallbackObject;
+  readonly #hold: ProcessHold;
+  #object: SynchronizeObject | null;
+  #pointer: bigint;
+  #lane: Promise<unknown> = Promise.resolve();
+
+  private constructor(owner: HandlerOwner, object: SynchronizeObject, callback: CallbackObject) {
+    const { machine } = owner;
+    this.#owner = owner;
+    this.#object = object;
+    this.#callback = callback;
+    this.#pointer = machine.references.place(synchronizeCallbackKind, callback);
+    this.#hold = new ProcessHold(machine.clock);
+  }
+
+  /** `Initialize`, `EnumSyncMgrItems`, `SetProgressCallback`. */
+  static async open(
+    owner: HandlerOwner,
+    object: SynchronizeObject,
+    settings: HandlerSettings,
+    listener: HandlerListener,
+  ): Promise<EmulatedHandler> {
+    const { machine } = owner;
+    const channel = new HandlerChannel(listener, (deliver) => machine.later(deliver));
+    const callback = new CallbackObject(channel, settings.userInterface, machine.policy);
+    const handler = new EmulatedHandler(owner, object, callback);
+    try {
+      const operation = 'ISyncMgrSynchronize.Initialize';
+      const initialized = await invoke(operation, () => object.initialize(settings.flags, settings.cookie));
+      if (initialized === hresults.S_FALSE) throw new HResultError(initialized, operation);
+      await handler.#enumerate(object);
+      await invoke('ISyncMgrSynchronize.SetProgressCallback', () => object.setProgressCallback(callback));
+    } catch (error) {
+      handler.#forget(object);
+      throw error;
+    }
+    return handler;
+  }
+
+  get callbackPointer(): bigint {
+    return this.#pointer;
+  }
+
+  getHandlerInfo(icon: boolean): Promise<HandlerInfoRecord> {
+    const operation = 'ISyncMgrSynchronize.GetHandlerInfo';
+    return this.#call(operation, async (handler) => {
+      const { hresult, info } = await asked(operation, () => handler.getHandlerInfo());
+      await invoke(operation, () => hresult);
+      return { ...info, icon: icon ? info.icon : null };
+    });
+  }
+
+  enumerateItems(icons: boolean): Promise<ItemsRecord> {
+    return this.#call('ISyncMgrSynchronize.EnumSyncMgrItems', async (handler) => {
+      const { hresult, items } = await this.#enumerate(handler);
+      return { hresult, items: items.map((item) => ({ ...item, icon: icons ? item.icon : null })) };
+    });
+  }
+
+  prepareForSync(itemIds: readonly string[]): Promise<number> {
+    // What is cancelled from now on belongs to this synchronisation.
+    this.#callback.addItems(itemIds);
+    this.#callback.forgetCancels();
+    return this.#start({
+      call: 'prepareForSync',
+      method: 'PrepareForSync',
+      start: (handler) => handler.prepareForSync([...itemIds]),
+    });
+  }
+
+  synchronize(): Promise<number> {
+    return this.#start({ call: 'synchronize', method: 'Synchronize', start: (handler) => handler.synchronize() });
+  }
+
+  showProperties(itemId: string): Promise<number> {
+    return this.#start({
+      call: 'showProperties',
+      method: 'ShowProperties',
+      start: (handler) => handler.showProperties(itemId),
+    });
+  }
+
+  showError(errorId: string): Promise<number> {
+    return this.#start({ call: 'showError', method: 'ShowError', start: (handler) => handler.showError(errorId) });
+  }
+
+  setItemStatus(itemId: string, status: number): Promise<void> {
+    const operation = 'ISyncMgrSynchronize.SetItemStatus';
+    return this.#call(operation, async (handler) => {
+      await invoke(operation, () => handler.setItemStatus(itemId, status));
+    });
+  }
+
+  cancelItem(itemId: string): void {
+    this.#callback.cancelItem(itemId);
+  }
+
+  cancelAll(): void {
+    this.#callback.cancelAll();
+  }
+
+  keepAlive(alive: boolean): void {
+    this.#hold.set(alive && this.#object !== null);
+  }
+
+  close(): Promise<void> {
+    return this.#owner.connection.call('ISyncMgrSynchronize.SetProgressCallback', () => {
+      this.#callback.close();
+      return this.#enqueue(() => this.letGo());
+    });
+  }
+
+  /** The same without a call: the connection has been closed. Nobody waits for the handler, or hears of its failure. */
+  letGo(): void {
+    const object = this.#object;
+    if (object === null) return;
+    invoke('ISyncMgrSynchronize.SetProgressCallback', () => object.setProgressCallback(null)).catch(() => {});
+    this.#forget(object);
+    this.#owner.onGone(this);
+  }
+
+  #forget(object: SynchronizeObject): void {
+    this.#object = null;
+    this.#callback.close();
+    this.#hold.set(false);
+    this.#owner.machine.references.release(this.#pointer);
+    this.#pointer = 0n;
+    object.release?.();
+  }
+
+  async #enumerate(handler: SynchronizeObject): Promise<ItemsRecord> {
+    const operation = 'ISyncMgrSynchronize.EnumSyncMgrItems';
+    const record = await asked(operation, () => handler.enumerateItems());
+    await invoke(operation, () => record.hresult);
+    this.#callback.addItems(record.items.map(({ itemId }) => itemId));
+    return record;
+  }
+
+  #start({ call, method, start }: StartingCall): Promise<number> {
+    const operation = `ISyncMgrSynchronize.${method}`;
+    return this.#call(operation, async (handler) => {
+      this.#callback.begin(call);
+      try {
+        const hresult = await invoke(operation, () => start(handler));
+        if (hresult !== hresults.S_OK) this.#callback.takeBack(call);
+        return hresult;
+      } catch (error) {
+        this.#callback.takeBack(call);
+        throw error;
+      }
+    });
+  }
+
+  #call<T>(operation: string, act: (handler: SynchronizeObject) => Promise<T>): Promise<T> {
+    return this.#owner.connection.call(operation, () =>
+      this.#enqueue(async () => {
+        if (this.#object === null) throw new HResultError(hresults.RPC_E_DISCONNECTED, operation);
+        return await act(this.#object);
+      }),
+    );
+  }
+
+  #enqueue<T>(act: () => T | Promise<T>): Promise<T> {
+    const turn = this.#lane.then(act);
+    this.#lane = turn.catch(() => {});
+    return turn;
+  }
+}
+
+/** What a method with an answer beside its HRESULT gives. */
+async function asked<T>(operation: string, ask: () => T | Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw toHResultError(error, operation);
+  }
+}

@@ -1,0 +1,20 @@
+import { HResultError } from '../../com/error.js';
+import { hresults, succeeded, toUnsigned } from '../../com/hresult.js';
+import type { Result } from './objects.js';
+
+/** What an object of the machine has thrown, as only an HRESULT passes an interface. */
+export function toHResultError(error: unknown, operation: string): HResultError {
+  return error instanceof HResultError ? error : new HResultError(hresults.E_FAIL, operation);
+}
+
+/** Calls a method of an object: its HRESULT. @throws {HResultError} when it fails */
+export async function invoke(operation: string, method: () => Result): Promise<number> {
+  let hresult: number;
+  try {
+    hresult = toUnsigned(await method());
+  } catch (error) {
+    throw toHResultError(error, operation);
+  }
+  if (!succeeded(hresult)) throw new HResultError(hresult, operation);
+  return hresult;
+}

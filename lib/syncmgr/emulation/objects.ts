@@ -1,0 +1,91 @@
+import { InterfaceKind } from '../../emulation/references.js';
+import type { HandlerInfoRecord, ItemsRecord } from '../verbs.js';
+
+/** An HRESULT of a method, at once or later. */
+export type Result = number | Promise<number>;
+
+/** `SYNCMGRPROGRESSITEM`. A field counts when its bit stands in the mask. */
+export interface ProgressItemStructure {
+  /** `cbSize`: {@link progressItemSize}, unless somebody gets it wrong. */
+  readonly size: number;
+  readonly mask: number;
+  readonly statusText: string | null;
+  readonly statusType: number;
+  readonly progressValue: number;
+  readonly maximumValue: number;
+}
+
+/** `SYNCMGRLOGERRORINFO`. A field counts when its bit stands in the mask. */
+export interface LogErrorStructure {
+  /** `cbSize`: {@link logErrorSize}, unless somebody gets it wrong. */
+  readonly size: number;
+  readonly mask: number;
+  readonly errorFlags: number;
+  readonly errorId: string;
+  readonly itemId: string;
+}
+
+/** The sizes of the two structures in a 64-bit process. */
+export const progressItemSize = 32;
+export const logErrorSize = 44;
+
+/** The mask of `SYNCMGRLOGERRORINFO`. */
+export const logErrorMask = { errorFlags: 0x1, errorId: 0x2, itemId: 0x4 } as const;
+
+/**
+ * `ISyncMgrSynchronizeCallback` inside the emulated machine. Every method gives its HRESULT. What one throws is its failure: the result of
+ * an `HResultError`, otherwise `E_FAIL`. Null stands for a null pointer; GUIDs are in braces and upper case.
+ * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronizecallback.
+ */
+export interface SynchronizeCallbackObject {
+  showPropertiesCompleted(hresult: number): Result;
+  prepareForSyncCompleted(hresult: number): Result;
+  synchronizeCompleted(hresult: number): Result;
+  showErrorCompleted(hresult: number, itemIds: readonly string[] | null): Result;
+  enableModeless(enable: boolean): Result;
+  progress(itemId: string | null, item: ProgressItemStructure | null): Result;
+  logError(level: number, text: string | null, information: LogErrorStructure | null): Result;
+  deleteLogError(errorId: string | null): Result;
+  establishConnection(connection: string | null): Result;
+}
+
+/**
+ * `ISyncMgrSynchronize` inside the emulated machine, and what `ISyncMgrEnumItems` of it gives. Failures as with
+ * {@link SynchronizeCallbackObject}; an `HResultError` keeps its operation.
+ * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronize.
+ */
+export interface SynchronizeObject {
+  initialize(flags: number, cookie: Uint8Array | null): Result;
+  /** The information counts when the HRESULT is a success. */
+  getHandlerInfo(): HandlerInfoAnswer | Promise<HandlerInfoAnswer>;
+  /** The items count when the HRESULT is a success. */
+  enumerateItems(): ItemsRecord | Promise<ItemsRecord>;
+  showProperties(itemId: string): Result;
+  setProgressCallback(callback: SynchronizeCallbackObject | null): Result;
+  prepareForSync(itemIds: readonly string[]): Result;
+  synchronize(): Result;
+  setItemStatus(itemId: string, status: number): Result;
+  showError(errorId: string): Result;
+  /** The client has let it go. */
+  release?(): void;
+}
+
+export interface HandlerInfoAnswer {
+  readonly hresult: number;
+  readonly info: HandlerInfoRecord;
+}
+
+/** `ISyncMgrSyncItem`, of which only the id is used. */
+export interface SyncItemObject {
+  readonly itemId: string;
+}
+
+/** Any other object, of which only `IUnknown` is used. */
+export interface PlainObject {
+  readonly name: string;
+}
+
+/** The interfaces by which objects at addresses are asked. */
+export const synchronizeCallbackKind = new InterfaceKind<SynchronizeCallbackObject>('ISyncMgrSynchronizeCallback');
+export const syncItemKind = new InterfaceKind<SyncItemObject>('ISyncMgrSyncItem');
+export const conflictKind = new InterfaceKind<PlainObject>('ISyncMgrConflict');

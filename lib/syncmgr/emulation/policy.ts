@@ -1,0 +1,43 @@
+import { requireBoolean, requireOptions, requireWord } from '../../com/arguments.js';
+
+/** What the machine does about what it does not know. */
+export type UnknownPolicy = 'refuse' | 'accept';
+
+/**
+ * How the emulated machine behaves where the documentation leaves it open, and what it has. By default it is strict, so that a mistake is
+ * seen; a program that must also bear the other kind of machine is tested with `'accept'`.
+ */
+export interface SyncManagerPolicy {
+  /** Whether `CLSID_SyncMgr` is registered; true by default. */
+  readonly syncManager: boolean;
+  /** Whether `CLSID_SyncMgrClient` and `CLSID_SyncMgrControl` are registered; true by default. */
+  readonly syncCenter: boolean;
+  /** Whether `UpdateItems` (with `startSync`) and `UpdateAll` run the handlers that Sync Manager lists; true by default. */
+  readonly runsHandlers: boolean;
+  /** `Progress` of an item that was neither enumerated nor prepared: `E_INVALIDARG` (the default), or told like any other. */
+  readonly unknownItems: UnknownPolicy;
+  /** A `…Completed` of a call that is not under way: `E_UNEXPECTED` (the default), or `S_OK` and nothing more. */
+  readonly unexpectedCompletions: UnknownPolicy;
+  /** Sessions and control of a handler that Sync Center does not know: `ERROR_NOT_FOUND` (the default), or as of one that it knows. */
+  readonly unknownHandlers: UnknownPolicy;
+  /** A report or event of an item that is not in the session: `E_INVALIDARG` (the default), or the item is added. */
+  readonly unknownSessionItems: UnknownPolicy;
+}
+
+const words: readonly UnknownPolicy[] = ['refuse', 'accept'];
+
+/** @throws {TypeError | RangeError} for a wrong policy */
+export function requirePolicy(given: Partial<SyncManagerPolicy> | undefined): SyncManagerPolicy {
+  const policy = requireOptions(given, 'syncmgr');
+  const wordOf = (name: 'unknownItems' | 'unexpectedCompletions' | 'unknownHandlers' | 'unknownSessionItems') =>
+    words[requireWord(policy[name] ?? 'refuse', `syncmgr.${name}`, words)] ?? 'refuse';
+  return {
+    syncManager: requireBoolean(policy.syncManager ?? true, 'syncmgr.syncManager'),
+    syncCenter: requireBoolean(policy.syncCenter ?? true, 'syncmgr.syncCenter'),
+    runsHandlers: requireBoolean(policy.runsHandlers ?? true, 'syncmgr.runsHandlers'),
+    unknownItems: wordOf('unknownItems'),
+    unexpectedCompletions: wordOf('unexpectedCompletions'),
+    unknownHandlers: wordOf('unknownHandlers'),
+    unknownSessionItems: wordOf('unknownSessionItems'),
+  };
+}

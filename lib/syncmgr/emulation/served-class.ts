@@ -1,0 +1,173 @@
+import { hresults } from '../../com/hresult.js';
+import type { ServiceConnection } from '../../emulation/service-connection.js';
+import { nullGuid } from '../constants.js';
+import type {
+  HandlerCall,
+  HandlerDefinitionRecord,
+  ItemsRecord,
+  ServedHandlerEvent,
+  ServedHandlerListener,
+} from '../verbs.js';
+import { AttachedCallback } from './attached-callback.js';
+import type { HandlerInfoAnswer, SynchronizeCallbackObject, SynchronizeObject } from './objects.js';
+
+/** A class that JavaScript serves: it makes a handler for each client, and carries what clients call to the listener. */
+export class ServedClass {
+  readonly definition: HandlerDefinitionRecord;
+  readonly connection: ServiceConnection;
+  readonly #listener: ServedHandlerListener;
+  readonly #later: (deliver: () => void) => void;
+  readonly #questions = new Set<() => void>();
+  #waiting: ServedHandlerEvent[] = [];
+  #scheduled = false;
+  #closed = false;
+  #instances = 0;
+
+  constructor(
+    definition: HandlerDefinitionRecord,
+    connection: ServiceConnection,
+    listener: ServedHandlerListener,
+    later: (deliver: () => void) => void,
+  ) {
+    this.definition = definition;
+    this.connection = connection;
+    this.#listener = listener;
+    this.#later = later;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  create(): SynchronizeObject {
+    this.#instances += 1;
+    return new ServedObject(this, this.#instances);
+  }
+
+  tell(event: ServedHandlerEvent): void {
+    if (this.#closed) return;
+    this.#waiting.push(event);
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#later(() => this.#deliver());
+  }
+
+  /** Asks the listener; undefined when nobody can be asked any more. */
+  ask<T>(make: (answer: (value: T) => void) => ServedHandlerEvent): Promise<T | undefined> {
+    return new Promise((resolve) => {
+      if (this.#closed) {
+        resolve(undefined);
+        return;
+      }
+      const giveUp = () => resolve(undefined);
+      this.#questions.add(giveUp);
+      this.tell(
+        make((value) => {
+          this.#questions.delete(giveUp);
+          resolve(value);
+        }),
+      );
+    });
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#waiting = [];
+    for (const giveUp of this.#questions) giveUp();
+    this.#questions.clear();
+  }
+
+  #deliver(): void {
+    this.#scheduled = false;
+    const events = this.#waiting;
+    this.#waiting = [];
+    if (events.length > 0) this.#listener(events);
+  }
+}
+
+/** The handler of one client. */
+class ServedObject implements SynchronizeObject {
+  readonly #class: ServedClass;
+  readonly #instance: number;
+  #hasCallback = false;
+
+  constructor(served: ServedClass, instance: number) {
+    this.#class = served;
+    this.#instance = instance;
+  }
+
+  async initialize(flags: number, cookie: Uint8Array | null): Promise<number> {
+    const handled = await this.#class.ask<boolean>((answer) => ({
+      type: 'initialize',
+      instance: this.#instance,
+      flags,
+      cookie,
+      answer,
+    }));
+    if (handled === undefined) return hresults.RPC_E_DISCONNECTED;
+    return handled ? hresults.S_OK : hresults.S_FALSE;
+  }
+
+  getHandlerInfo(): HandlerInfoAnswer {
+    const { name, flags } = this.#class.definition;
+    const hresult = this.#class.closed ? hresults.RPC_E_DISCONNECTED : hresults.S_OK;
+    return { hresult, info: { name, flags, icon: null } };
+  }
+
+  async enumerateItems(): Promise<ItemsRecord> {
+    const items = await this.#class.ask<ItemsRecord | null>((answer) => ({
+      type: 'enumItems',
+      instance: this.#instance,
+      answer,
+    }));
+    if (items === undefined) return { hresult: hresults.RPC_E_DISCONNECTED, items: [] };
+    return items ?? { hresult: hresults.E_FAIL, items: [] };
+  }
+
+  setProgressCallback(callback: SynchronizeCallbackObject | null): number {
+    if (this.#class.closed) return callback === null ? hresults.S_OK : hresults.RPC_E_DISCONNECTED;
+    this.#hasCallback = callback !== null;
+    this.#class.tell({
+      type: 'setProgressCallback',
+      instance: this.#instance,
+      callback: callback === null ? null : new AttachedCallback(this.#class.connection, callback, () => {}),
+    });
+    return hresults.S_OK;
+  }
+
+  prepareForSync(itemIds: readonly string[]): number {
+    return this.#start('prepareForSync', this.#hasCallback, itemIds);
+  }
+
+  synchronize(): number {
+    return this.#start('synchronize', this.#hasCallback);
+  }
+
+  showProperties(itemId: string): number {
+    if (!this.#class.definition.handles.includes('showProperties')) return hresults.E_NOTIMPL;
+    return this.#start('showProperties', true, [], itemId);
+  }
+
+  showError(errorId: string): number {
+    if (!this.#class.definition.handles.includes('showError')) return hresults.E_NOTIMPL;
+    return this.#start('showError', true, [], errorId);
+  }
+
+  setItemStatus(itemId: string, status: number): number {
+    if (this.#class.closed) return hresults.RPC_E_DISCONNECTED;
+    this.#class.tell({ type: 'setItemStatus', instance: this.#instance, itemId, status });
+    return hresults.S_OK;
+  }
+
+  release(): void {
+    this.#class.tell({ type: 'released', instance: this.#instance });
+  }
+
+  /** Without a callback nobody could be told how a synchronisation ends. */
+  #start(call: HandlerCall, canEnd: boolean, itemIds: readonly string[] = [], id: string = nullGuid): number {
+    if (this.#class.closed) return hresults.RPC_E_DISCONNECTED;
+    if (!canEnd) return hresults.E_UNEXPECTED;
+    this.#class.tell({ type: call, instance: this.#instance, itemIds, id });
+    return hresults.S_OK;
+  }
+}

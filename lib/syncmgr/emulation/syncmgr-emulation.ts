@@ -1,0 +1,186 @@
+import { requireFunction, requireOptions, requireText } from '../../com/arguments.js';
+import { Calls } from '../../com/calls.js';
+import { parseGuid } from '../../com/guid.js';
+import type { Addresses } from '../../emulation/addresses.js';
+import type { EmulationClock } from '../../emulation/clock.js';
+import { References } from '../../emulation/references.js';
+import { ServiceConnection } from '../../emulation/service-connection.js';
+import { syncmgrClasses } from '../constants.js';
+import type { SyncHandlerDefinition } from '../definition.js';
+import type { ServedSyncHandler } from '../served-handler.js';
+import { SyncManager } from '../sync-manager.js';
+import type { RegistryScope } from '../verbs.js';
+import { CallLog } from './call-log.js';
+import { SyncCenter } from './center.js';
+import { CenterRuns } from './center-runs.js';
+import { HandlerClasses } from './handler-classes.js';
+import { HandlerRun } from './handler-run.js';
+import { InterfaceTable } from './interface-table.js';
+import type { Machine } from './machine.js';
+import {
+  conflictKind,
+  type SynchronizeCallbackObject,
+  type SynchronizeObject,
+  synchronizeCallbackKind,
+  syncItemKind,
+} from './objects.js';
+import type { SyncManagerPolicy } from './policy.js';
+import { EmulatedSyncManager } from './verbs.js';
+
+/** A class of handlers, at the level of COM's methods: for whatever a native handler may do. */
+export interface HandlerClassDefinition {
+  readonly clsid: string;
+  /** For people. */
+  readonly description: string;
+  /** Makes the handler of one client. */
+  create(): SynchronizeObject;
+}
+
+/** The other side of Sync Manager and Sync Center. `emulation.syncmgr`. */
+export class SyncManagerEmulation {
+  /** Sync Center, from the user's side. */
+  readonly center = new SyncCenter();
+  /** What the machine's Sync Manager and Sync Center were called. */
+  readonly calls = new CallLog();
+  readonly #policy: SyncManagerPolicy;
+  readonly #classes = new HandlerClasses();
+  readonly #table = new InterfaceTable();
+  readonly #references: References;
+  readonly #machine: Machine;
+  readonly #centerRuns: CenterRuns;
+  readonly #connections = new Map<ServiceConnection, EmulatedSyncManager>();
+  readonly #runs: HandlerRun[] = [];
+  /** The connection of the machine's own programs. */
+  readonly #own = new ServiceConnection();
+  readonly #ownCalls = new Calls();
+  readonly #ownManager: SyncManager;
+
+  /** @internal */
+  constructor(clock: EmulationClock, addresses: Addresses, policy: SyncManagerPolicy) {
+    this.#policy = policy;
+    this.#references = new References(addresses);
+    this.#machine = {
+      clock,
+      policy,
+      references: this.#references,
+      table: this.#table,
+      classes: this.#classes,
+      calls: this.calls,
+      center: this.center,
+      // In virtual time nothing may be left to happen when the clock is moved; in real time nothing waits for more than a turn.
+      later: clock.kind === 'real' ? setImmediate : queueMicrotask,
+      runHandlers: (clsid, cookie) => this.#runHandlers(clsid, cookie),
+    };
+    this.#centerRuns = new CenterRuns(this.center, (handlerId, itemIds) =>
+      this.#ownManager.openReport(handlerId, itemIds),
+    );
+    this.#ownManager = new SyncManager(this.#ownCalls, clock, this.open(this.#own));
+  }
+
+  /**
+   * Registers a handler in the comfortable form, as another program on the machine would serve it: any connection can open it, and Sync
+   * Manager lists it.
+   * @throws {TypeError | RangeError} for a wrong definition
+   */
+  async registerHandler(definition: SyncHandlerDefinition): Promise<ServedSyncHandler> {
+    const served = await this.#ownManager.registerHandler(definition);
+    this.#classes.list(served.clsid, definition.name, 0);
+    return served;
+  }
+
+  /**
+   * Registers a class of handlers at the level of COM's methods. It is in the process of whoever opens it, and Sync Manager lists it.
+   * @throws {TypeError | RangeError} for a wrong definition
+   */
+  registerClass(definition: HandlerClassDefinition): void {
+    const { clsid, description, create } = requireOptions(definition, 'definition');
+    const id = parseGuid(clsid, 'clsid');
+    const text = requireText(description, 'description');
+    if (requireFunction(create, 'create') === undefined) throw new TypeError('create must be a function');
+    this.#classes.serve(id, { create: () => definition.create() });
+    this.#classes.list(id, text, 0);
+  }
+
+  /** The command line that a registry has for a class; null where it has none. */
+  localServer(clsid: string, scope: RegistryScope): { readonly description: string; readonly command: string } | null {
+    const registration = this.#classes.localServer(parseGuid(clsid, 'clsid'), scope);
+    return registration === null ? null : { description: registration.description, command: registration.command };
+  }
+
+  /** What Sync Manager has run since it was asked to by `UpdateItems` or `UpdateAll`, the first first. */
+  runs(): readonly HandlerRun[] {
+    return [...this.#runs];
+  }
+
+  /** Puts somebody else's callback at an address, with one reference: yours. Let it go with {@link release}. */
+  placeCallback(callback: SynchronizeCallbackObject): bigint {
+    return this.#references.place(synchronizeCallbackKind, callback);
+  }
+
+  /** Puts one into the Global Interface Table. Its cookie. */
+  registerInTable(callback: SynchronizeCallbackObject): number {
+    return this.#table.register(callback);
+  }
+
+  /** Takes it out again. Whether it was there. */
+  revokeFromTable(cookie: number): boolean {
+    return this.#table.revoke(cookie);
+  }
+
+  /** Puts an `ISyncMgrSyncItem` at an address, for `proposeItem()`. */
+  placeSyncItem(itemId: string): bigint {
+    return this.#references.place(syncItemKind, { itemId: requireText(itemId, 'itemId') });
+  }
+
+  /** Puts an `ISyncMgrConflict` at an address, for `updateConflict()`. */
+  placeConflict(name = ''): bigint {
+    return this.#references.place(conflictKind, { name: requireText(name, 'name') });
+  }
+
+  /** `Release`: the address is free once nobody holds the object. */
+  release(pointer: bigint): void {
+    this.#references.release(pointer);
+  }
+
+  /** How many hold the object at an address; 0 where there is none. */
+  countReferences(pointer: bigint): number {
+    return this.#references.count(pointer);
+  }
+
+  /** @internal The verbs of one connection. */
+  open(connection: ServiceConnection): EmulatedSyncManager {
+    const verbs = new EmulatedSyncManager(this.#machine, connection, this.#centerRuns);
+    this.#connections.set(connection, verbs);
+    return verbs;
+  }
+
+  /** @internal The classes that can be activated. */
+  has(clsid: string): boolean {
+    if (clsid === syncmgrClasses.SyncMgr) return this.#policy.syncManager;
+    if (clsid === syncmgrClasses.SyncMgrClient || clsid === syncmgrClasses.SyncMgrControl)
+      return this.#policy.syncCenter;
+    return this.#classes.isServed(clsid);
+  }
+
+  /** @internal Closes what a connection holds. */
+  forget(connection: ServiceConnection): void {
+    this.#connections.get(connection)?.letGo();
+    this.#connections.delete(connection);
+  }
+
+  /** @internal Ends the machine's own programs. */
+  dispose(): void {
+    this.#centerRuns.stop(null, null);
+    this.#ownCalls.close();
+    this.#own.close();
+    this.forget(this.#own);
+  }
+
+  #runHandlers(clsid: string | null, cookie: Uint8Array | null): void {
+    if (!this.#policy.runsHandlers) return;
+    for (const listed of this.#classes.listed()) {
+      if (clsid !== null && listed.clsid !== clsid) continue;
+      this.#runs.push(new HandlerRun(this.#ownManager, listed.clsid, cookie));
+    }
+  }
+}

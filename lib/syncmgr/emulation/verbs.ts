@@ -1,0 +1,223 @@
+import { HResultError } from '../../com/error.js';
+import { hresults, succeeded } from '../../com/hresult.js';
+import { ProcessHold } from '../../emulation/process-hold.js';
+import { refuse } from '../../emulation/refusal.js';
+import type { ServiceConnection } from '../../emulation/service-connection.js';
+import { invokeFlags } from '../constants.js';
+import type {
+  CallbackVerbs,
+  ClassRegistrationRecord,
+  ControlVerbs,
+  HandlerDefinitionRecord,
+  HandlerListener,
+  HandlerRegistrationRecord,
+  HandlerServerVerbs,
+  HandlerSettings,
+  HandlerVerbs,
+  RegistryScope,
+  ReportVerbs,
+  ServedHandlerListener,
+  SyncManagerVerbs,
+} from '../verbs.js';
+import { AttachedCallback } from './attached-callback.js';
+import { unknownHandler } from './center-records.js';
+import type { CenterRuns } from './center-runs.js';
+import { CenterSession } from './center-session.js';
+import { EmulatedControl, isKnown } from './control.js';
+import { EmulatedHandler } from './handler.js';
+import type { Machine } from './machine.js';
+import { synchronizeCallbackKind } from './objects.js';
+import { EmulatedReport } from './report.js';
+import { ServedClass } from './served-class.js';
+
+/** `RegisterSyncMgrHandler` and `UnregisterSyncMgrHandler` of a handler that is not there: `ERROR_FILE_NOT_FOUND`. No document says. */
+const notListed = hresults.ERROR_FILE_NOT_FOUND;
+
+/** The family's verbs for one connection. */
+export class EmulatedSyncManager implements SyncManagerVerbs {
+  readonly control: ControlVerbs;
+  readonly #machine: Machine;
+  readonly #connection: ServiceConnection;
+  readonly #held = new Set<{ letGo(): void }>();
+
+  constructor(machine: Machine, connection: ServiceConnection, runs: CenterRuns) {
+    this.#machine = machine;
+    this.#connection = connection;
+    this.control = new EmulatedControl(connection, machine, runs);
+  }
+
+  openHandler(clsid: string, settings: HandlerSettings, listener: HandlerListener): Promise<HandlerVerbs> {
+    return this.#connection.call('CoCreateInstance', async () => {
+      const object = this.#machine.classes.activate(clsid);
+      const owner = {
+        connection: this.#connection,
+        machine: this.#machine,
+        onGone: (gone: EmulatedHandler) => this.#held.delete(gone),
+      };
+      const handler = await EmulatedHandler.open(owner, object, settings, listener);
+      // The connection may have been closed in the meantime, and has not seen this handler then.
+      if (this.#connection.closed) handler.letGo();
+      else this.#held.add(handler);
+      return handler;
+    });
+  }
+
+  enumerateHandlers(): Promise<HandlerRegistrationRecord[]> {
+    return this.#connection.call('RegEnumKeyEx', () => this.#machine.classes.listed());
+  }
+
+  attachCallback(pointer: bigint): Promise<CallbackVerbs> {
+    const { references } = this.#machine;
+    return this.#connection.call('ISyncMgrSynchronizeCallback.QueryInterface', () => {
+      const object = references.acquire(pointer, synchronizeCallbackKind);
+      return this.#keep(
+        (letGo) => new AttachedCallback(this.#connection, object, letGo),
+        () => references.release(pointer),
+      );
+    });
+  }
+
+  attachCallbackFromTable(cookie: number): Promise<CallbackVerbs> {
+    return this.#connection.call('IGlobalInterfaceTable.GetInterfaceFromGlobal', () => {
+      const object = this.#machine.table.get(cookie);
+      return this.#keep((letGo) => new AttachedCallback(this.#connection, object, letGo));
+    });
+  }
+
+  serveHandler(definition: HandlerDefinitionRecord, listener: ServedHandlerListener): Promise<HandlerServerVerbs> {
+    const { classes, clock } = this.#machine;
+    return this.#connection.call('CoRegisterClassObject', () => {
+      const served = new ServedClass(definition, this.#connection, listener, (deliver) => this.#machine.later(deliver));
+      const hold = new ProcessHold(clock);
+      const server = {
+        letGo: () => {
+          this.#held.delete(server);
+          classes.stopServing(definition.clsid, served);
+          served.close();
+          hold.set(false);
+        },
+      };
+      classes.serve(definition.clsid, served);
+      hold.set(true);
+      this.#held.add(server);
+      return { close: () => this.#connection.call('CoRevokeClassObject', () => server.letGo()) };
+    });
+  }
+
+  writeClass(registration: ClassRegistrationRecord): Promise<void> {
+    return this.#connection.call('RegSetValueEx', () => this.#machine.classes.install(registration));
+  }
+
+  deleteClass(clsid: string, scope: RegistryScope): Promise<void> {
+    return this.#connection.call('RegDeleteTree', () => this.#machine.classes.uninstall(clsid, scope));
+  }
+
+  createSession(handlerId: string, itemIds: readonly string[]): Promise<ReportVerbs> {
+    const { policy, center, clock } = this.#machine;
+    return this.#activated(
+      policy.syncCenter,
+      'ISyncMgrSessionCreator.CreateSession',
+      [handlerId, itemIds],
+      () => {
+        if (handlerId === '' || itemIds.length === 0 || itemIds.includes('')) return hresults.E_INVALIDARG;
+        return isKnown(this.#machine, handlerId) ? hresults.S_OK : unknownHandler;
+      },
+      () => {
+        const session = new CenterSession(center, policy, () => clock.now(), handlerId, itemIds);
+        const report = new EmulatedReport(this.#connection, this.#machine, session, (gone) => this.#held.delete(gone));
+        this.#held.add(report);
+        return report;
+      },
+    );
+  }
+
+  updateItems(flags: number, clsid: string, cookie: Uint8Array | null): Promise<void> {
+    const { policy } = this.#machine;
+    const bytes = cookie === null ? null : [...cookie];
+    return this.#activated(
+      policy.syncManager,
+      'ISyncMgrSynchronizeInvoke.UpdateItems',
+      [flags, clsid, bytes],
+      () => hresults.S_OK,
+      () => {
+        if ((flags & invokeFlags.startSync) !== 0) this.#machine.runHandlers(clsid, cookie);
+      },
+    );
+  }
+
+  updateAll(): Promise<void> {
+    return this.#activated(
+      this.#machine.policy.syncManager,
+      'ISyncMgrSynchronizeInvoke.UpdateAll',
+      [],
+      () => hresults.S_OK,
+      () => this.#machine.runHandlers(null, null),
+    );
+  }
+
+  registerSyncMgrHandler(clsid: string, description: string | null, flags: number): Promise<void> {
+    const { classes, policy } = this.#machine;
+    return this.#activated(
+      policy.syncManager,
+      'ISyncMgrRegister.RegisterSyncMgrHandler',
+      [clsid, description, flags],
+      () => hresults.S_OK,
+      () => classes.list(clsid, description, flags),
+    );
+  }
+
+  unregisterSyncMgrHandler(clsid: string): Promise<void> {
+    const { classes, policy } = this.#machine;
+    return this.#activated(
+      policy.syncManager,
+      'ISyncMgrRegister.UnregisterSyncMgrHandler',
+      [clsid, 0],
+      () => (classes.listedFlags(clsid) === null ? notListed : hresults.S_OK),
+      () => void classes.unlist(clsid),
+    );
+  }
+
+  getHandlerRegistrationInfo(clsid: string): Promise<number | null> {
+    const { classes, policy } = this.#machine;
+    return this.#activated(
+      policy.syncManager,
+      'ISyncMgrRegister.GetHandlerRegistrationInfo',
+      [clsid],
+      () => (classes.listedFlags(clsid) === null ? hresults.S_FALSE : hresults.S_OK),
+      (hresult) => (hresult === hresults.S_OK ? classes.listedFlags(clsid) : null),
+    );
+  }
+
+  /** The connection has been closed: everything that it held is let go. */
+  letGo(): void {
+    for (const held of [...this.#held]) held.letGo();
+    this.#held.clear();
+  }
+
+  /** A method of a class of the machine: it acts, once it has been written down and not refused. */
+  #activated<T>(
+    isRegistered: boolean,
+    operation: string,
+    values: readonly unknown[],
+    check: () => number,
+    act: (hresult: number) => T,
+  ): Promise<T> {
+    return this.#connection.call('CoCreateInstance', () => {
+      if (!isRegistered) refuse(hresults.REGDB_E_CLASSNOTREG);
+      return this.#connection.call(operation, () => {
+        const hresult = this.#machine.calls.answer(operation, values, check);
+        if (!succeeded(hresult)) throw new HResultError(hresult, operation);
+        return act(hresult);
+      });
+    });
+  }
+
+  #keep(make: (letGo: () => void) => AttachedCallback, release: () => void = () => {}): AttachedCallback {
+    const kept = make(() => {
+      this.#held.delete(kept);
+      release();
+    });
+    this.#held.add(kept);
+    return kept;
+  }
+}

@@ -1,0 +1,73 @@
+import { hresults } from '../com/hresult.js';
+import { handlerFlags, itemFlags } from './constants.js';
+import { dateOf } from './times.js';
+import type { HandlerInfoRecord, ItemRecord, ItemsRecord } from './verbs.js';
+
+/** What a handler tells of itself: `SYNCMGRHANDLERINFO`. */
+export interface SyncHandlerInfo {
+  readonly name: string;
+  /** `showProperties()` without an item is there. */
+  readonly hasProperties: boolean;
+  readonly mayEstablishConnection: boolean;
+  /** It is to be listed also while it has no items. */
+  readonly alwaysListHandler: boolean;
+  readonly hidden: boolean;
+  /** The bytes of an ICO file; null where it has none, or was not asked for. */
+  readonly icon: Uint8Array | null;
+}
+
+/** What a handler can synchronise: `SYNCMGRITEM`. */
+export interface SyncItem {
+  readonly id: string;
+  readonly name: string;
+  /** Whether it is synchronised where nobody chooses. */
+  readonly checked: boolean;
+  /** `showProperties()` with it is there. */
+  readonly hasProperties: boolean;
+  /** Only its errors are to be shown, not the item. */
+  readonly temporary: boolean;
+  readonly roamingUser: boolean;
+  readonly mayDelete: boolean;
+  readonly hidden: boolean;
+  /** Null where the handler does not tell. */
+  readonly lastUpdate: Date | null;
+  /** The bytes of an ICO file; null where it has none, or was not asked for. */
+  readonly icon: Uint8Array | null;
+}
+
+/** The items of a handler. */
+export interface SyncItems {
+  readonly items: readonly SyncItem[];
+  /** There are more that cannot be reached now (`S_SYNCMGR_MISSINGITEMS`). */
+  readonly missing: boolean;
+}
+
+export function toHandlerInfo({ name, flags, icon }: HandlerInfoRecord): SyncHandlerInfo {
+  return {
+    name,
+    hasProperties: (flags & handlerFlags.hasProperties) !== 0,
+    mayEstablishConnection: (flags & handlerFlags.mayEstablishConnection) !== 0,
+    alwaysListHandler: (flags & handlerFlags.alwaysListHandler) !== 0,
+    hidden: (flags & handlerFlags.hidden) !== 0,
+    icon,
+  };
+}
+
+export function toSyncItems({ hresult, items }: ItemsRecord): SyncItems {
+  return { items: items.map(toSyncItem), missing: hresult === hresults.S_SYNCMGR_MISSINGITEMS };
+}
+
+function toSyncItem({ itemId, name, flags, checked, lastUpdate, icon }: ItemRecord): SyncItem {
+  return {
+    id: itemId,
+    name,
+    checked,
+    hasProperties: (flags & itemFlags.hasProperties) !== 0,
+    temporary: (flags & itemFlags.temporary) !== 0,
+    roamingUser: (flags & itemFlags.roamingUser) !== 0,
+    mayDelete: (flags & itemFlags.mayDeleteItem) !== 0,
+    hidden: (flags & itemFlags.hidden) !== 0,
+    lastUpdate: (flags & itemFlags.lastUpdateTime) === 0 ? null : dateOf(lastUpdate),
+    icon,
+  };
+}

@@ -1,0 +1,46 @@
+import { requireBoolean, requireBytes, requireOptions } from '../com/arguments.js';
+import type { Calls } from '../com/calls.js';
+import { parseGuid } from '../com/guid.js';
+import { invokeFlags } from './constants.js';
+import type { SyncManagerVerbs } from './verbs.js';
+
+export interface UpdateItemsOptions {
+  /** Starts the synchronisation at once, without the dialog in which items are chosen; false by default. */
+  readonly startSync?: boolean;
+  /** Shows the progress minimised; false by default. */
+  readonly minimized?: boolean;
+  /** What the handler's `Initialize` is given. */
+  readonly cookie?: Uint8Array;
+}
+
+/**
+ * `ISyncMgrSynchronizeInvoke`: asks Sync Manager to run handlers in its own process. Nobody tells how that ends. On a machine without
+ * the class every method rejects with `REGDB_E_CLASSNOTREG`, operation `CoCreateInstance`.
+ * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronizeinvoke.
+ */
+export class SyncManagerInvoke {
+  readonly #calls: Calls;
+  readonly #verbs: Pick<SyncManagerVerbs, 'updateItems' | 'updateAll'>;
+
+  /** @internal */
+  constructor(calls: Calls, verbs: Pick<SyncManagerVerbs, 'updateItems' | 'updateAll'>) {
+    this.#calls = calls;
+    this.#verbs = verbs;
+  }
+
+  /** `UpdateItems`: one handler. */
+  async updateItems(clsid: string, options?: UpdateItemsOptions): Promise<void> {
+    const id = parseGuid(clsid, 'clsid');
+    const { startSync = false, minimized = false, cookie } = requireOptions(options);
+    const flags =
+      (requireBoolean(startSync, 'startSync') ? invokeFlags.startSync : 0) |
+      (requireBoolean(minimized, 'minimized') ? invokeFlags.minimized : 0);
+    const bytes = cookie === undefined ? null : requireBytes(cookie, 'cookie');
+    await this.#calls.run('ISyncMgrSynchronizeInvoke.UpdateItems', () => this.#verbs.updateItems(flags, id, bytes));
+  }
+
+  /** `UpdateAll`: every handler. Returns at once. */
+  async updateAll(): Promise<void> {
+    await this.#calls.run('ISyncMgrSynchronizeInvoke.UpdateAll', () => this.#verbs.updateAll());
+  }
+}

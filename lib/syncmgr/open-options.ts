@@ -1,0 +1,71 @@
+import { requireAnswerTimeout } from '../com/answer.js';
+import { requireBoolean, requireBytes, requireFunction, requireOptions, requireWord } from '../com/arguments.js';
+import { initializeEvents, initializeFlags } from './constants.js';
+import type { SyncInitializeEvent } from './definition.js';
+import type { SyncMessageEvent } from './sync-events.js';
+import type { HandlerSettings } from './verbs.js';
+
+/** Whether a dialog may be shown: known beforehand, or decided each time. */
+export type UserInterfaceDecision = boolean | (() => boolean | Promise<boolean>);
+
+/** How a handler is opened. */
+export interface OpenHandlerOptions {
+  /** Why: `'manual'` by default. */
+  readonly event?: SyncInitializeEvent;
+  /** A settings dialog is open (`SYNCMGRFLAG_SETTINGS`); false by default. */
+  readonly settings?: boolean;
+  /** The handler may show dialogs of its own accord (`SYNCMGRFLAG_MAYBOTHERUSER`); false by default. */
+  readonly mayBotherUser?: boolean;
+  /** Data for the handler, as `UpdateItems` passes them on with the event `'invoke'`. */
+  readonly cookie?: Uint8Array;
+  /**
+   * What `EnableModeless(TRUE)` answers, with which a handler asks whether it may show a dialog; false by default. The handler waits for
+   * a function's promise, and so may other calls of the connection's handlers; `cancelItem()` and `cancelAll()` never wait. One dialog at a
+   * time: while it is open, others are refused.
+   */
+  readonly userInterface?: UserInterfaceDecision;
+  /** Milliseconds that the function has for its answer, 1 to 2^31-1; 30 000 by default. Then the dialog is refused. */
+  readonly answerTimeout?: number;
+  /** What the handler tells while no synchronisation is followed, such as a log entry out of `showError()`. */
+  onMessage?(event: SyncMessageEvent): void;
+  /** Why a dialog was refused: what `userInterface` threw, or an `AnswerTimeoutError`. Left out: a warning of the process. */
+  onError?(error: unknown): void;
+}
+
+/** What is to be answered to a handler that asks for a dialog, and who is told the rest. */
+export interface HandlerAnswers {
+  readonly userInterface: (() => boolean | Promise<boolean>) | undefined;
+  readonly answerTimeout: number;
+  readonly onMessage: ((event: SyncMessageEvent) => void) | undefined;
+  readonly onError: ((error: unknown) => void) | undefined;
+}
+
+/** @throws {TypeError | RangeError} for wrong options */
+export function requireOpenOptions(options: OpenHandlerOptions | undefined): {
+  readonly settings: HandlerSettings;
+  readonly answers: HandlerAnswers;
+} {
+  const given = requireOptions(options);
+  const { event = 'manual', settings = false, mayBotherUser = false, cookie, userInterface = false } = given;
+  const flags =
+    (requireWord(event, 'event', initializeEvents) + 1) |
+    (requireBoolean(settings, 'settings') ? initializeFlags.settings : 0) |
+    (requireBoolean(mayBotherUser, 'mayBotherUser') ? initializeFlags.mayBotherUser : 0);
+  const decides = typeof userInterface === 'function';
+  if (!decides) requireBoolean(userInterface, 'userInterface');
+  requireFunction(given.onMessage, 'onMessage');
+  requireFunction(given.onError, 'onError');
+  return {
+    settings: {
+      flags,
+      cookie: cookie === undefined ? null : requireBytes(cookie, 'cookie'),
+      userInterface: decides ? 'ask' : userInterface ? 'allow' : 'refuse',
+    },
+    answers: {
+      userInterface: decides ? userInterface : undefined,
+      answerTimeout: requireAnswerTimeout(given.answerTimeout),
+      onMessage: given.onMessage?.bind(options),
+      onError: given.onError?.bind(options),
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { requireInteger, requireOptions, requireText, requireWord } from '../com/arguments.js';
+import { deletedStatus, itemStatuses, logLevels, progressMask } from './constants.js';
+
+/** `SYNCMGRSTATUS` in words. `'updatingIndeterminate'` is a marquee: work goes on, nobody knows how far. */
+export type SyncStatus = (typeof itemStatuses)[number] | 'deleted';
+
+/** `SYNCMGRLOGLEVEL` and `SYNCMGR_EVENT_LEVEL` in words. */
+export type SyncLogLevel = (typeof logLevels)[number];
+
+/** What is told about one item. Only what is given changes it; the rest stays as it was told before. */
+export interface SyncItemReport {
+  /** What is shown beside the item. */
+  readonly statusText?: string;
+  readonly status?: SyncStatus;
+  /** How much is done, as part of `maximum`; a signed 32-bit number. */
+  readonly value?: number;
+  /** How much there is; a signed 32-bit number. */
+  readonly maximum?: number;
+}
+
+/** `SYNCMGRPROGRESSITEM` in plain data, as the seam has it. */
+export interface ProgressFields {
+  readonly mask: number;
+  readonly statusText: string | null;
+  readonly statusType: number;
+  readonly progressValue: number;
+  readonly maximumValue: number;
+}
+
+const statusWords: readonly SyncStatus[] = [...itemStatuses, 'deleted'];
+const smallestInt = -0x8000_0000;
+const largestInt = 0x7fff_ffff;
+
+/** The word of a status; a number that no word is known for stays a number. */
+export function toStatus(value: number): SyncStatus | number {
+  return value === deletedStatus ? 'deleted' : (itemStatuses[value] ?? value);
+}
+
+/** @throws {TypeError | RangeError} for what is no status */
+export function requireStatus(value: unknown, name = 'status'): number {
+  const index = requireWord(value, name, statusWords);
+  return index === itemStatuses.length ? deletedStatus : index;
+}
+
+/** The word of a level; a number that no word is known for stays a number. */
+export function toLevel(value: number): SyncLogLevel | number {
+  return logLevels[value - 1] ?? value;
+}
+
+/** @throws {TypeError | RangeError} for what is no level */
+export function requireLevel(value: unknown, name = 'level'): number {
+  return requireWord(value, name, logLevels) + 1;
+}
+
+/** @throws {TypeError | RangeError} for wrong fields */
+export function requireReport(report: SyncItemReport | undefined): ProgressFields {
+  const { statusText, status, value, maximum } = requireOptions(report, 'item');
+  let mask = 0;
+  if (statusText !== undefined) mask |= progressMask.statusText;
+  if (status !== undefined) mask |= progressMask.statusType;
+  if (value !== undefined) mask |= progressMask.progressValue;
+  if (maximum !== undefined) mask |= progressMask.maximumValue;
+  return {
+    mask,
+    statusText: statusText === undefined ? null : requireText(statusText, 'statusText'),
+    statusType: status === undefined ? 0 : requireStatus(status),
+    progressValue: value === undefined ? 0 : requireInteger(value, 'value', smallestInt, largestInt),
+    maximumValue: maximum === undefined ? 0 : requireInteger(maximum, 'maximum', smallestInt, largestInt),
+  };
+}
+
+/** An HRESULT of either sign, as the unsigned number that the seam has. */
+export function requireResult(value: unknown, name = 'hresult'): number {
+  return requireInteger(value, name, smallestInt, 0xffff_ffff) >>> 0;
+}

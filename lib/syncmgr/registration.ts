@@ -1,0 +1,117 @@
+import { requireOptions, requireText, requireWord } from '../com/arguments.js';
+import type { Calls } from '../com/calls.js';
+import { parseGuid } from '../com/guid.js';
+import { registerFlags } from './constants.js';
+import type { RegistryScope, SyncManagerVerbs } from './verbs.js';
+
+/** An event at which Sync Manager runs a handler by itself: `SYNCMGRREGISTERFLAGS` in words. */
+export type SyncRegisterEvent = keyof typeof registerFlags;
+
+export interface RegisterOptions {
+  /** For people. */
+  readonly description?: string;
+  readonly events?: readonly SyncRegisterEvent[];
+}
+
+/** What Sync Manager knows about a registered handler. */
+export interface SyncHandlerRegistration {
+  readonly events: readonly SyncRegisterEvent[];
+}
+
+export interface InstallClassOptions {
+  readonly clsid: string;
+  /** For people. */
+  readonly description: string;
+  /** The command line that COM starts when nobody serves the class: `LocalServer32`. COM adds `-Embedding` to it. */
+  readonly command: string;
+  /** Whose registry: the user's (`HKEY_CURRENT_USER`, the default), or the machine's, which takes administrator rights. */
+  readonly scope?: RegistryScope;
+}
+
+const registerEvents: readonly SyncRegisterEvent[] = ['connect', 'pendingDisconnect', 'idle'];
+const scopes: readonly RegistryScope[] = ['user', 'machine'];
+
+type RegistrationVerbs = Pick<
+  SyncManagerVerbs,
+  'registerSyncMgrHandler' | 'unregisterSyncMgrHandler' | 'getHandlerRegistrationInfo' | 'writeClass' | 'deleteClass'
+>;
+
+/**
+ * What the machine knows of handlers: `ISyncMgrRegister`, which tells Sync Manager, and the COM class in the registry, which tells COM
+ * how to start the program that serves it. Nothing here happens by itself.
+ * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrregister.
+ */
+export class SyncManagerRegistration {
+  readonly #calls: Calls;
+  readonly #verbs: RegistrationVerbs;
+
+  /** @internal */
+  constructor(calls: Calls, verbs: RegistrationVerbs) {
+    this.#calls = calls;
+    this.#verbs = verbs;
+  }
+
+  /**
+   * `RegisterSyncMgrHandler`: Sync Manager lists the handler from now on.
+   * @throws {HResultError} `REGDB_E_CLASSNOTREG`, operation `CoCreateInstance`, on a machine without Sync Manager
+   */
+  async register(clsid: string, options?: RegisterOptions): Promise<void> {
+    const id = parseGuid(clsid, 'clsid');
+    const { description, events = [] } = requireOptions(options);
+    const text = description === undefined ? null : requireText(description, 'description');
+    const flags = requireEvents(events);
+    await this.#calls.run('ISyncMgrRegister.RegisterSyncMgrHandler', () =>
+      this.#verbs.registerSyncMgrHandler(id, text, flags),
+    );
+  }
+
+  /** `UnregisterSyncMgrHandler`. */
+  async unregister(clsid: string): Promise<void> {
+    const id = parseGuid(clsid, 'clsid');
+    await this.#calls.run('ISyncMgrRegister.UnregisterSyncMgrHandler', () => this.#verbs.unregisterSyncMgrHandler(id));
+  }
+
+  /** `GetHandlerRegistrationInfo`; null for a handler that is not registered. */
+  async get(clsid: string): Promise<SyncHandlerRegistration | null> {
+    const id = parseGuid(clsid, 'clsid');
+    const flags = await this.#calls.run('ISyncMgrRegister.GetHandlerRegistrationInfo', () =>
+      this.#verbs.getHandlerRegistrationInfo(id),
+    );
+    return flags === null ? null : { events: registerEvents.filter((event) => (flags & registerFlags[event]) !== 0) };
+  }
+
+  /**
+   * Writes the COM class into the registry, so that COM starts `command` for who activates it. Wine 8 does not look into the user's
+   * classes: use `scope: 'machine'` there.
+   */
+  async installClass(options: InstallClassOptions): Promise<void> {
+    const { clsid, description, command, scope } = requireOptions(options);
+    const registration = {
+      clsid: parseGuid(clsid, 'clsid'),
+      description: requireText(description, 'description'),
+      command: requireText(command, 'command'),
+      scope: requireScope(scope),
+    };
+    if (registration.command.trim() === '') throw new RangeError('command must not be empty');
+    await this.#calls.run('RegSetValueEx', () => this.#verbs.writeClass(registration));
+  }
+
+  /** Takes the COM class out of the registry. Content where it is not there. */
+  async uninstallClass(clsid: string, options?: { readonly scope?: RegistryScope }): Promise<void> {
+    const id = parseGuid(clsid, 'clsid');
+    const scope = requireScope(requireOptions(options).scope);
+    await this.#calls.run('RegDeleteTree', () => this.#verbs.deleteClass(id, scope));
+  }
+}
+
+function requireEvents(events: unknown): number {
+  if (!Array.isArray(events)) throw new TypeError('events must be an array');
+  return events.reduce<number>((flags, event: unknown, index) => {
+    const word = registerEvents[requireWord(event, `events[${index}]`, registerEvents)];
+    return word === undefined ? flags : flags | registerFlags[word];
+  }, 0);
+}
+
+function requireScope(scope: unknown = 'user'): RegistryScope {
+  return scopes[requireWord(scope, 'scope', scopes)] ?? 'user';
+}

@@ -1,0 +1,188 @@
+import { maximumDword, requireInteger, requireOptions, requirePointer, requireText } from '../com/arguments.js';
+import type { Calls } from '../com/calls.js';
+import { hasResult } from '../com/error.js';
+import { hresults } from '../com/hresult.js';
+import {
+  requireCancelRequest,
+  requireCenterStatus,
+  requireId,
+  requireProgressText,
+  type SyncCancelRequest,
+  type SyncCenterStatus,
+  toCancelRequest,
+} from './center-arguments.js';
+import { requireLevel, type SyncLogLevel } from './records.js';
+import type { ReportVerbs } from './verbs.js';
+
+/** How far an item is. */
+export interface SyncCenterProgress {
+  /** Shown beside the item; at most 259 UTF-16 units. */
+  readonly text?: string;
+  readonly status: SyncCenterStatus;
+  /** Steps done, as part of `maximumStep`; both count for nothing in `'updatingIndeterminate'`. 0 to 2^32-1, 0 by default. */
+  readonly currentStep?: number;
+  readonly maximumStep?: number;
+  /** The cancel request that goes in; `'continue'` (none) by default. */
+  readonly request?: SyncCancelRequest;
+}
+
+/** An event for Sync Center's list of results, which Windows keeps in memory until the user logs off. */
+export interface SyncCenterEvent {
+  /** The item that it is about; left out: the whole handler. */
+  readonly itemId?: string;
+  readonly level: SyncLogLevel;
+  readonly name: string;
+  readonly description: string;
+  readonly linkText?: string;
+  readonly linkReference?: string;
+  readonly context?: string;
+}
+
+/** What Sync Center wants synchronised beside the items of the session. */
+export interface AdditionalItems {
+  readonly itemIds: readonly string[];
+  /** How many objects (`IUnknown`) came beside them. */
+  readonly objects: number;
+}
+
+/**
+ * A report to Sync Center: `ISyncMgrSyncCallback`. Made by `syncmgr.openReport()`. After `close()` every method rejects with
+ * `RPC_E_DISCONNECTED`.
+ * Source: https://learn.microsoft.com/windows/win32/api/syncmgr/nn-syncmgr-isyncmgrsynccallback.
+ */
+export class SyncCenterReport implements AsyncDisposable {
+  readonly handlerId: string;
+  /** The items that the session was opened for. */
+  readonly itemIds: readonly string[];
+  readonly #calls: Calls;
+  readonly #verbs: ReportVerbs;
+  #closing: Promise<void> | undefined;
+
+  /** @internal */
+  constructor(calls: Calls, verbs: ReportVerbs, handlerId: string, itemIds: readonly string[]) {
+    this.handlerId = handlerId;
+    this.itemIds = itemIds;
+    this.#calls = calls;
+    this.#verbs = verbs;
+  }
+
+  /**
+   * `ReportProgress`: tells how far an item is, and learns whether to go on. After a request to cancel, report once more with
+   * `'canceled'`.
+   * @throws {HResultError} `E_ACCESSDENIED` for an item that has succeeded, failed or been cancelled, for any status but `'failed'`;
+   * the item has failed then
+   * @see https://learn.microsoft.com/windows/win32/api/syncmgr/nf-syncmgr-isyncmgrsynccallback-reportprogress
+   */
+  async reportProgress(itemId: string, progress: SyncCenterProgress): Promise<SyncCancelRequest | number> {
+    const id = requireId(itemId, 'itemId');
+    const {
+      text,
+      status,
+      currentStep = 0,
+      maximumStep = 0,
+      request = 'continue',
+    } = requireOptions(progress, 'progress');
+    const shown = text === undefined ? null : requireProgressText(text);
+    const number = requireCenterStatus(status);
+    const current = requireInteger(currentStep, 'currentStep', 0, maximumDword);
+    const maximum = requireInteger(maximumStep, 'maximumStep', 0, maximumDword);
+    const asked = requireCancelRequest(request);
+    const answer = await this.#calls.run('ISyncMgrSyncCallback.ReportProgress', () =>
+      this.#verbs.reportProgress(id, shown, number, current, maximum, asked),
+    );
+    return toCancelRequest(answer);
+  }
+
+  /** `SetHandlerProgressText`: what is shown beside the handler; learns whether to go on. */
+  async setHandlerProgressText(
+    text: string,
+    options?: { readonly request?: SyncCancelRequest },
+  ): Promise<SyncCancelRequest | number> {
+    const shown = requireProgressText(text);
+    const asked = requireCancelRequest(requireOptions(options).request ?? 'continue');
+    const answer = await this.#calls.run('ISyncMgrSyncCallback.SetHandlerProgressText', () =>
+      this.#verbs.setHandlerProgressText(shown, asked),
+    );
+    return toCancelRequest(answer);
+  }
+
+  /** `ReportEvent`: adds an event. Resolves to its id. */
+  async reportEvent(event: SyncCenterEvent): Promise<string> {
+    const { itemId, level, name, description, linkText, linkReference, context } = requireOptions(event, 'event');
+    const record = {
+      itemId: itemId === undefined ? null : requireId(itemId, 'itemId'),
+      level: requireLevel(level),
+      flags: 0,
+      name: requireText(name, 'name'),
+      description: requireText(description, 'description'),
+      linkText: linkText === undefined ? null : requireText(linkText, 'linkText'),
+      linkReference: linkReference === undefined ? null : requireText(linkReference, 'linkReference'),
+      context: context === undefined ? null : requireText(context, 'context'),
+    };
+    return await this.#calls.run('ISyncMgrSyncCallback.ReportEvent', () => this.#verbs.reportEvent(record));
+  }
+
+  /**
+   * `CanContinue`: whether an item, or the whole handler where it is left out, is to go on.
+   * @throws {HResultError} `E_INVALIDARG` for an item that is not in the session
+   */
+  async canContinue(itemId?: string): Promise<boolean> {
+    const id = itemId === undefined ? '' : requireId(itemId, 'itemId');
+    return await this.#calls.run('ISyncMgrSyncCallback.CanContinue', () => this.#verbs.canContinue(id));
+  }
+
+  /** `QueryForAdditionalItems`: what the user has asked for since the session was opened. */
+  async queryForAdditionalItems(): Promise<AdditionalItems> {
+    return await this.#calls.run('ISyncMgrSyncCallback.QueryForAdditionalItems', () =>
+      this.#verbs.queryForAdditionalItems(),
+    );
+  }
+
+  /** `AddItemToSession`: takes one more item into the session. */
+  async addItemToSession(itemId: string): Promise<void> {
+    const id = requireId(itemId, 'itemId');
+    await this.#calls.run('ISyncMgrSyncCallback.AddItemToSession', () => this.#verbs.addItemToSession(id));
+  }
+
+  /** `AddIUnknownToSession`, with the `IUnknown*` at this address, which native code must keep until the call has ended. */
+  async addIUnknownToSession(pointer: bigint): Promise<void> {
+    const address = requirePointer(pointer);
+    await this.#calls.run('ISyncMgrSyncCallback.AddIUnknownToSession', () => this.#verbs.addIUnknownToSession(address));
+  }
+
+  /** `ProposeItem`, with the `ISyncMgrSyncItem*` at this address: a new item, not yet in the handler's list. */
+  async proposeItem(pointer: bigint): Promise<void> {
+    const address = requirePointer(pointer);
+    await this.#calls.run('ISyncMgrSyncCallback.ProposeItem', () => this.#verbs.proposeItem(address));
+  }
+
+  /** `CommitItem`: takes a proposed item into the list. */
+  async commitItem(itemId: string): Promise<void> {
+    const id = requireId(itemId, 'itemId');
+    await this.#calls.run('ISyncMgrSyncCallback.CommitItem', () => this.#verbs.commitItem(id));
+  }
+
+  /** `ReportManualSync`: the user has started this synchronisation. */
+  async reportManualSync(): Promise<void> {
+    await this.#calls.run('ISyncMgrSyncCallback.ReportManualSync', () => this.#verbs.reportManualSync());
+  }
+
+  /** Ends the session: lets the callback go. May be called again. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
+    try {
+      await this.#calls.run('ISyncMgrSyncCallback.Release', () => this.#verbs.close());
+    } catch (error) {
+      // A closed connection has let it go.
+      if (!hasResult(error, hresults.RPC_E_DISCONNECTED)) throw error;
+    }
+  }
+}

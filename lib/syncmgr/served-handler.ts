@@ -1,0 +1,92 @@
+import { hasResult } from '../com/error.js';
+import { hresults } from '../com/hresult.js';
+import { type ServedClassParts, ServedInstance } from './served-instance.js';
+import type { HandlerServerVerbs, ServedHandlerEvent } from './verbs.js';
+
+/** Tells the handlers of one class apart, which each client has to itself. */
+export class ServedDispatcher {
+  readonly #parts: ServedClassParts;
+  readonly #instances = new Map<number, ServedInstance>();
+  #ended = false;
+
+  constructor(parts: ServedClassParts) {
+    this.#parts = parts;
+  }
+
+  /** Every event is told, even when a function throws: the first error is thrown at the end. */
+  take(events: readonly ServedHandlerEvent[]): void {
+    const errors: unknown[] = [];
+    for (const event of events) {
+      try {
+        this.#instanceOf(event.instance).take(event);
+      } catch (error) {
+        errors.push(error);
+      }
+      if (event.type === 'released' || this.#ended) this.#instances.delete(event.instance);
+    }
+    if (errors.length > 0) throw errors[0];
+  }
+
+  /** Ends what every client has under way. */
+  end(): void {
+    this.#ended = true;
+    for (const instance of this.#instances.values()) instance.end();
+    this.#instances.clear();
+  }
+
+  #instanceOf(number: number): ServedInstance {
+    const known = this.#instances.get(number);
+    if (known !== undefined) return known;
+    const made = new ServedInstance(this.#parts);
+    this.#instances.set(number, made);
+    return made;
+  }
+}
+
+/**
+ * A handler in JavaScript that clients on this machine can activate: its class object is registered (`CoRegisterClassObject`). Made by
+ * `syncmgr.registerHandler()`. It keeps the process alive until it is closed.
+ */
+export class ServedSyncHandler implements AsyncDisposable {
+  /** In braces and upper case. */
+  readonly clsid: string;
+  readonly #parts: ServedClassParts;
+  readonly #verbs: HandlerServerVerbs;
+  readonly #dispatcher: ServedDispatcher;
+  readonly #forgetClose: () => void;
+  #closing: Promise<void> | undefined;
+
+  /** @internal */
+  constructor(parts: ServedClassParts, verbs: HandlerServerVerbs, dispatcher: ServedDispatcher) {
+    this.clsid = parts.definition.clsid;
+    this.#parts = parts;
+    this.#verbs = verbs;
+    this.#dispatcher = dispatcher;
+    this.#forgetClose = parts.calls.onClose(() => dispatcher.end());
+  }
+
+  /**
+   * `CoRevokeClassObject`: nobody can activate the class here any more. What clients have under way is aborted, and their handlers answer
+   * `RPC_E_DISCONNECTED`. May be called again.
+   */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
+    this.#forgetClose();
+    try {
+      await this.#parts.calls.run('CoRevokeClassObject', () => this.#verbs.close());
+    } catch (error) {
+      // A closed connection has revoked it.
+      if (!hasResult(error, hresults.RPC_E_DISCONNECTED)) throw error;
+    } finally {
+      this.#dispatcher.end();
+    }
+  }
+}

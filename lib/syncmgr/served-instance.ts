@@ -1,0 +1,222 @@
+import { OpenQuestions, tellError } from '../com/answer.js';
+import type { Calls } from '../com/calls.js';
+import type { Clock } from '../com/clock.js';
+import { HResultError } from '../com/error.js';
+import { hresults } from '../com/hresult.js';
+import { requireItemIds, requirePropertiesResult, SyncManagerCallback } from './callback.js';
+import { itemStatuses, nullGuid } from './constants.js';
+import { type RequiredDefinition, toInitialization, toItems } from './definition.js';
+import { type ServedRun, SyncHandlerSession } from './served-session.js';
+import type {
+  CallbackVerbs,
+  EnumItemsEvent,
+  InitializeEvent,
+  ServedHandlerEvent,
+  SetItemStatusEvent,
+  StartedEvent,
+} from './verbs.js';
+
+/** What the handlers of one class share. */
+export interface ServedClassParts {
+  readonly calls: Calls;
+  readonly clock: Clock;
+  readonly definition: RequiredDefinition;
+}
+
+const stopped = itemStatuses.indexOf('stopped');
+const skipped = itemStatuses.indexOf('skipped');
+
+/** The handler of one client. */
+export class ServedInstance {
+  readonly #parts: ServedClassParts;
+  readonly #questions = new OpenQuestions();
+  readonly #runs = new Set<ServedRun>();
+  #callback: SyncManagerCallback | undefined;
+  /** What was prepared last, and is to be synchronised. */
+  #prepared: { readonly run: ServedRun; readonly itemIds: readonly string[] } | undefined;
+
+  constructor(parts: ServedClassParts) {
+    this.#parts = parts;
+  }
+
+  take(event: ServedHandlerEvent): void {
+    switch (event.type) {
+      case 'initialize':
+        this.#initialize(event);
+        return;
+      case 'enumItems':
+        this.#enumerate(event);
+        return;
+      case 'setProgressCallback':
+        this.#setCallback(event.callback);
+        return;
+      case 'setItemStatus':
+        this.#setItemStatus(event);
+        return;
+      case 'released':
+        this.end();
+        return;
+      default:
+        this.#start(event);
+    }
+  }
+
+  /** The client has let go, or the class is not served any more. */
+  end(): void {
+    this.#questions.forget();
+    this.#setCallback(null);
+  }
+
+  #initialize({ flags, cookie, answer }: InitializeEvent): void {
+    const { initialize } = this.#parts.definition;
+    this.#ask(
+      'initialize',
+      async () => initialize === undefined || (await initialize(toInitialization(flags, cookie))) === true,
+      answer,
+      () => answer(false),
+    );
+  }
+
+  #enumerate({ answer }: EnumItemsEvent): void {
+    const { items } = this.#parts.definition;
+    this.#ask(
+      'items',
+      async () => toItems(typeof items === 'function' ? await items() : items),
+      answer,
+      () => answer(null),
+    );
+  }
+
+  #ask<T>(name: string, ask: () => Promise<T>, settle: (answer: T) => void, refuse: () => void): void {
+    const { clock, definition } = this.#parts;
+    this.#questions.ask({
+      clock,
+      timeout: definition.answerTimeout,
+      name,
+      ask,
+      settle,
+      fail: (error) => {
+        refuse();
+        tellError(definition.onError, error);
+      },
+    });
+  }
+
+  /** Without a callback nobody could be told how what goes on will end. */
+  #setCallback(verbs: CallbackVerbs | null): void {
+    const before = this.#callback;
+    this.#callback = verbs === null ? undefined : new SyncManagerCallback(this.#parts.calls, verbs);
+    // A client that is gone cannot take back its callback any more.
+    before?.close().catch(() => {});
+    if (verbs !== null) return;
+    for (const run of this.#runs) run.abort();
+    this.#prepared?.run.abort();
+    this.#prepared = undefined;
+  }
+
+  #setItemStatus({ itemId, status }: SetItemStatusEvent): void {
+    const run = this.#prepared?.run;
+    if (itemId === nullGuid) {
+      if (status === stopped) run?.abort();
+    } else if (status === stopped || status === skipped) {
+      run?.skip(itemId);
+    }
+  }
+
+  #start({ type, itemIds, id }: StartedEvent): void {
+    const { definition } = this.#parts;
+    switch (type) {
+      case 'prepareForSync': {
+        const run = this.#begin();
+        this.#prepared = { run, itemIds };
+        this.#run(
+          run,
+          async () => {
+            await definition.prepare?.(itemIds, run.session);
+            return hresults.S_OK;
+          },
+          (callback, hresult) => callback.prepareForSyncCompleted(hresult),
+        );
+        return;
+      }
+      case 'synchronize': {
+        const { run, itemIds: prepared } = this.#prepared ?? { run: this.#begin(), itemIds: [] };
+        this.#prepared = { run, itemIds: prepared };
+        this.#run(
+          run,
+          async () => {
+            await definition.synchronize(prepared, run.session);
+            return hresults.S_OK;
+          },
+          (callback, hresult) => callback.synchronizeCompleted(hresult),
+        );
+        return;
+      }
+      case 'showProperties': {
+        const run = this.#begin();
+        this.#run(
+          run,
+          async () =>
+            requirePropertiesResult(
+              (await definition.showProperties?.(id === nullGuid ? null : id, run.session)) ?? 'done',
+            ),
+          (callback, hresult) => callback.showPropertiesCompleted(hresult),
+        );
+        return;
+      }
+      case 'showError': {
+        const run = this.#begin();
+        let retry: string[] = [];
+        this.#run(
+          run,
+          async () => {
+            const { retryItemIds } = (await definition.showError?.(id, run.session)) ?? {};
+            if (retryItemIds === undefined) return hresults.S_OK;
+            retry = requireItemIds(retryItemIds, 'retryItemIds');
+            return hresults.S_SYNCMGR_RETRYSYNC;
+          },
+          (callback, hresult) => callback.showErrorCompleted(hresult, retry),
+        );
+      }
+    }
+  }
+
+  #begin(): ServedRun {
+    return SyncHandlerSession.begin(() => this.#callback);
+  }
+
+  /** Runs a function of the definition, and tells the client how it has ended. */
+  #run(
+    run: ServedRun,
+    work: () => Promise<number>,
+    complete: (callback: SyncManagerCallback, hresult: number) => Promise<void>,
+  ): void {
+    const { onError } = this.#parts.definition;
+    // The callback of this very run: another that comes later knows nothing of it.
+    const callback = this.#callback;
+    this.#runs.add(run);
+    work()
+      .catch((error: unknown) => {
+        if (!(error instanceof HResultError) && !isAbort(error)) tellError(onError, error);
+        return resultOf(error);
+      })
+      .then(async (hresult) => {
+        this.#runs.delete(run);
+        if (callback === undefined || this.#callback !== callback) return;
+        await complete(callback, hresult);
+      })
+      .catch((error: unknown) => {
+        if (this.#callback === callback) tellError(onError, error);
+      });
+  }
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+/** What a function's failure is completed with. */
+function resultOf(error: unknown): number {
+  if (error instanceof HResultError) return error.hresult;
+  return isAbort(error) ? hresults.E_ABORT : hresults.E_FAIL;
+}

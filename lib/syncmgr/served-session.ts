@@ -1,0 +1,86 @@
+import { HResultError } from '../com/error.js';
+import { parseGuid } from '../com/guid.js';
+import { hresults } from '../com/hresult.js';
+import type { SyncAnswer, SyncLogEntry, SyncManagerCallback } from './callback.js';
+import { nullGuid } from './constants.js';
+import type { SyncItemReport } from './records.js';
+
+/** What a run of a handler in JavaScript shares with the handler's functions. */
+export interface ServedRun {
+  readonly session: SyncHandlerSession;
+  /** `SetItemStatus(SYNCMGRSTATUS_SKIPPED)`. */
+  skip(itemId: string): void;
+  /** Nobody waits for the run any more, or all of it is cancelled. */
+  abort(): void;
+}
+
+/**
+ * What a handler in JavaScript says to its manager, and learns from it, during one synchronisation or one dialog. Its methods are those of
+ * `SyncManagerCallback`, and reject with `RPC_E_DISCONNECTED` when the manager has let go.
+ */
+export class SyncHandlerSession {
+  readonly #callback: () => SyncManagerCallback | undefined;
+  readonly #aborting = new AbortController();
+  readonly #skipped = new Set<string>();
+
+  private constructor(callback: () => SyncManagerCallback | undefined) {
+    this.#callback = callback;
+  }
+
+  /** @internal */
+  static begin(callback: () => SyncManagerCallback | undefined): ServedRun {
+    const session = new SyncHandlerSession(callback);
+    return {
+      session,
+      skip: (itemId) => void session.#skipped.add(itemId),
+      abort: () => session.#aborting.abort(),
+    };
+  }
+
+  /**
+   * Aborted when all is to be cancelled: a report was answered so, the manager has said so by `SetItemStatus`, it has let the handler go, or
+   * the class is not served any more.
+   */
+  get signal(): AbortSignal {
+    return this.#aborting.signal;
+  }
+
+  /** Whether an item is to be left out: a report of it was answered so, or the manager has said so by `SetItemStatus`. */
+  isSkipped(itemId: string): boolean {
+    return this.#skipped.has(parseGuid(itemId, 'itemId'));
+  }
+
+  /** `Progress`: tells how far an item is, and learns whether to go on. */
+  async progress(itemId: string, item: SyncItemReport): Promise<SyncAnswer> {
+    const answer = await this.#require('Progress').progress(itemId, item);
+    if (answer === 'cancelItem') this.#skipped.add(parseGuid(itemId, 'itemId'));
+    if (answer === 'cancelAll') this.#aborting.abort();
+    return answer;
+  }
+
+  /** `LogError`. */
+  async logError(entry: SyncLogEntry): Promise<void> {
+    await this.#require('LogError').logError(entry);
+  }
+
+  /** `DeleteLogError`: one entry, or all that this handler has written. */
+  async deleteLogError(errorId: string = nullGuid): Promise<void> {
+    await this.#require('DeleteLogError').deleteLogError(errorId);
+  }
+
+  /** `EnableModeless`: `true` asks whether a dialog may be shown; `false` must follow when one that was allowed is gone. */
+  async enableModeless(enable: boolean): Promise<boolean> {
+    return await this.#require('EnableModeless').enableModeless(enable);
+  }
+
+  /** `EstablishConnection`: one of this name, or the default one. */
+  async establishConnection(name?: string): Promise<void> {
+    await this.#require('EstablishConnection').establishConnection(name);
+  }
+
+  #require(method: string): SyncManagerCallback {
+    const callback = this.#callback();
+    if (callback !== undefined) return callback;
+    throw new HResultError(hresults.RPC_E_DISCONNECTED, `ISyncMgrSynchronizeCallback.${method}`);
+  }
+}

@@ -1,0 +1,85 @@
+import { hresultName, succeeded } from '../com/hresult.js';
+import { enableJumpText, nullGuid } from './constants.js';
+import type { SyncItemProgress } from './item-progress.js';
+import { type SyncLogLevel, toLevel } from './records.js';
+import type { DeleteLogErrorEvent, EstablishConnectionEvent, LogErrorEvent } from './verbs.js';
+
+/** An item has come further, or has ended. */
+export interface SyncProgressEvent {
+  readonly type: 'progress';
+  readonly itemId: string;
+  /** All that is known of the item since the synchronisation has begun: a report changes only the fields that it flags. */
+  readonly item: SyncItemProgress;
+  /** How many earlier reports of the item this one stands for, beside itself: they came faster than they were read. */
+  readonly folded: number;
+}
+
+/** The handler has written an entry into the log. */
+export interface SyncLogEvent {
+  readonly type: 'log';
+  readonly level: SyncLogLevel | number;
+  readonly text: string;
+  /** By which the handler deletes it, and `showError()` shows it. */
+  readonly errorId: string | null;
+  readonly itemId: string | null;
+  /** The handler has more to show of it: `showError()`. */
+  readonly canShowError: boolean;
+  /** How many entries had to be dropped before this one: of those that wait the latest 4096 are kept. */
+  readonly dropped: number;
+}
+
+/** The handler has taken an entry out of the log, or all that it wrote. */
+export interface SyncLogDeletedEvent {
+  readonly type: 'logDeleted';
+  /** Null: all of them. */
+  readonly errorId: string | null;
+}
+
+/** The handler needs a connection. Nobody dials here: whoever can may do so. */
+export interface SyncConnectionEvent {
+  readonly type: 'connection';
+  /** Null: the default one. */
+  readonly name: string | null;
+}
+
+/** The handler is done: the last event. */
+export interface SyncCompletedEvent {
+  readonly type: 'completed';
+  /** What it was completed with, as an unsigned 32-bit number. */
+  readonly hresult: number;
+  /** Its symbolic name. */
+  readonly code: string;
+  readonly succeeded: boolean;
+}
+
+/** What a handler tells beside the progress of its items. */
+export type SyncMessageEvent = SyncLogEvent | SyncLogDeletedEvent | SyncConnectionEvent;
+
+/** What is told of a synchronisation. */
+export type SyncEvent = SyncProgressEvent | SyncMessageEvent | SyncCompletedEvent;
+
+export type MessageEvent = LogErrorEvent | DeleteLogErrorEvent | EstablishConnectionEvent;
+
+/** A message in words. */
+export function toMessage(event: MessageEvent): SyncMessageEvent {
+  switch (event.type) {
+    case 'logError':
+      return {
+        type: 'log',
+        level: toLevel(event.level),
+        text: event.text,
+        errorId: event.errorId,
+        itemId: event.itemId,
+        canShowError: ((event.errorFlags ?? 0) & enableJumpText) !== 0,
+        dropped: event.folded,
+      };
+    case 'deleteLogError':
+      return { type: 'logDeleted', errorId: event.errorId === nullGuid ? null : event.errorId };
+    case 'establishConnection':
+      return { type: 'connection', name: event.connection };
+  }
+}
+
+export function toCompleted(hresult: number): SyncCompletedEvent {
+  return { type: 'completed', hresult, code: hresultName(hresult), succeeded: succeeded(hresult) };
+}

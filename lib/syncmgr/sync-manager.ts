@@ -1,0 +1,121 @@
+import { requireOptions, requirePointer } from '../com/arguments.js';
+import type { Calls } from '../com/calls.js';
+import type { Clock } from '../com/clock.js';
+import { parseGuid } from '../com/guid.js';
+import { requireCookie, SyncManagerCallback } from './callback.js';
+import { requireId, requireIds } from './center-arguments.js';
+import { SyncCenterControl } from './control.js';
+import { requireDefinition, type SyncHandlerDefinition } from './definition.js';
+import { HandlerDispatcher } from './dispatcher.js';
+import { SyncHandler } from './handler.js';
+import { SyncManagerInvoke } from './invoke.js';
+import { type OpenHandlerOptions, requireOpenOptions } from './open-options.js';
+import { SyncManagerRegistration } from './registration.js';
+import { SyncCenterReport } from './report.js';
+import { ServedDispatcher, ServedSyncHandler } from './served-handler.js';
+import type { HandlerRegistrationRecord, SyncManagerVerbs } from './verbs.js';
+
+/** A handler that the machine's registry names. */
+export type RegisteredSyncHandler = HandlerRegistrationRecord;
+
+/**
+ * Sync Manager, whose handlers this process manages or is, and Sync Center, to which it reports and which it controls.
+ * Source: https://learn.microsoft.com/windows/win32/api/mobsync/ and https://learn.microsoft.com/windows/win32/api/syncmgr/.
+ */
+export class SyncManager {
+  /** Starts and stops synchronisations in Sync Center, and tells it what has changed: `ISyncMgrControl`. */
+  readonly control: SyncCenterControl;
+  /** Asks Sync Manager to run handlers: `ISyncMgrSynchronizeInvoke`. */
+  readonly invoke: SyncManagerInvoke;
+  /** What the machine knows of handlers: `ISyncMgrRegister`, and their COM classes. */
+  readonly registration: SyncManagerRegistration;
+  readonly #calls: Calls;
+  readonly #clock: Clock;
+  readonly #verbs: SyncManagerVerbs;
+
+  /** @internal */
+  constructor(calls: Calls, clock: Clock, verbs: SyncManagerVerbs) {
+    this.#calls = calls;
+    this.#clock = clock;
+    this.#verbs = verbs;
+    this.control = new SyncCenterControl(calls, verbs.control);
+    this.invoke = new SyncManagerInvoke(calls, verbs);
+    this.registration = new SyncManagerRegistration(calls, verbs);
+  }
+
+  /**
+   * Activates a registered handler, in this process or in its own, and calls `Initialize`, `EnumSyncMgrItems` and `SetProgressCallback`.
+   * The code of an in-process handler runs in this process, in a single-threaded apartment with a message pump.
+   * @throws {TypeError | RangeError} for wrong arguments
+   * @throws {HResultError} with operation `CoCreateInstance`: `REGDB_E_CLASSNOTREG`; with `ISyncMgrSynchronize.Initialize`: as the handler
+   * fails, also `S_FALSE`, with which it says that it does not handle the event
+   */
+  async openHandler(clsid: string, options?: OpenHandlerOptions): Promise<SyncHandler> {
+    const id = parseGuid(clsid, 'clsid');
+    const { settings, answers } = requireOpenOptions(options);
+    const dispatcher = new HandlerDispatcher(this.#clock, answers);
+    const verbs = await this.#calls.run('CoCreateInstance', () =>
+      this.#verbs.openHandler(id, settings, (events) => dispatcher.take(events)),
+    );
+    return new SyncHandler({ calls: this.#calls, verbs, dispatcher, clsid: id });
+  }
+
+  /** The handlers that the machine's registry names, below `SyncMgr\Handlers`. */
+  async handlers(): Promise<RegisteredSyncHandler[]> {
+    return await this.#calls.run('RegEnumKeyEx', () => this.#verbs.enumerateHandlers());
+  }
+
+  /**
+   * Wraps an `ISyncMgrSynchronizeCallback*` that other native code handed over, or one that another apartment has put into the Global
+   * Interface Table. A reference is taken, and let go with `close()`; the cookie stays the other's.
+   * @throws {TypeError | RangeError} for what is neither an address nor a cookie
+   * @throws {HResultError} with operation `ISyncMgrSynchronizeCallback.QueryInterface`: `E_POINTER` where nothing looks like a COM object,
+   * `E_NOINTERFACE` where another object stands; `E_INVALIDARG` for a cookie that the table does not have
+   */
+  async attachCallback(callback: bigint | { readonly cookie: number }): Promise<SyncManagerCallback> {
+    const attach = this.#toAttach(callback);
+    const verbs = await this.#calls.run('ISyncMgrSynchronizeCallback.QueryInterface', attach);
+    return new SyncManagerCallback(this.#calls, verbs);
+  }
+
+  /**
+   * Serves a handler that is written in JavaScript: from now on clients on this machine can activate its class while this process runs. For
+   * COM to start the process by itself, install the class: `registration.installClass()`. Sync Center lists what is registered with it:
+   * `registration.register()`.
+   * @throws {TypeError | RangeError} for a wrong definition
+   * @throws {HResultError} with operation `CoRegisterClassObject`
+   */
+  async registerHandler(definition: SyncHandlerDefinition): Promise<ServedSyncHandler> {
+    const { record, definition: required } = requireDefinition(definition);
+    const parts = { calls: this.#calls, clock: this.#clock, definition: required };
+    const dispatcher = new ServedDispatcher(parts);
+    const verbs = await this.#calls.run('CoRegisterClassObject', () =>
+      this.#verbs.serveHandler(record, (events) => dispatcher.take(events)),
+    );
+    return new ServedSyncHandler(parts, verbs, dispatcher);
+  }
+
+  /**
+   * Opens a session of a handler that Sync Center knows, to report on these items: `ISyncMgrSessionCreator`.
+   * @throws {TypeError | RangeError} for wrong ids: 1 to 63 UTF-16 units each, at least one item
+   * @throws {HResultError} `REGDB_E_CLASSNOTREG`, operation `CoCreateInstance`, on a machine without Sync Center
+   * @see https://learn.microsoft.com/windows/win32/api/syncmgr/nf-syncmgr-isyncmgrsessioncreator-createsession
+   */
+  async openReport(handlerId: string, itemIds: readonly string[]): Promise<SyncCenterReport> {
+    const id = requireId(handlerId, 'handlerId');
+    const ids = requireIds(itemIds);
+    const verbs = await this.#calls.run('ISyncMgrSessionCreator.CreateSession', () =>
+      this.#verbs.createSession(id, ids),
+    );
+    return new SyncCenterReport(this.#calls, verbs, id, ids);
+  }
+
+  #toAttach(callback: bigint | { readonly cookie: number }) {
+    if (typeof callback !== 'object') {
+      const address = requirePointer(callback, 'callback');
+      return () => this.#verbs.attachCallback(address);
+    }
+    const cookie = requireCookie(requireOptions(callback, 'callback').cookie);
+    return () => this.#verbs.attachCallbackFromTable(cookie);
+  }
+}

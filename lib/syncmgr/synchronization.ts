@@ -1,0 +1,193 @@
+import type { Calls } from '../com/calls.js';
+import { HResultError } from '../com/error.js';
+import { EventQueue } from '../com/event-queue.js';
+import { hresults } from '../com/hresult.js';
+import type { CallUnderWay, EventTaker, HandlerDispatcher } from './dispatcher.js';
+import { ItemsProgress } from './item-progress.js';
+import type { KeptAlive } from './kept-alive.js';
+import { type SyncEvent, type SyncMessageEvent, toCompleted } from './sync-events.js';
+import type { HandlerCall, HandlerVerbs, ItemProgressEvent } from './verbs.js';
+
+/** What a synchronisation is made of. */
+export interface SynchronizationParts {
+  readonly calls: Calls;
+  readonly verbs: HandlerVerbs;
+  readonly dispatcher: HandlerDispatcher;
+  /** The items that are to be synchronised; null: those that are checked. */
+  readonly itemIds: readonly string[] | null;
+  readonly signal: AbortSignal | undefined;
+  readonly alive: KeptAlive;
+  /** Begins: throws where another synchronisation goes on. */
+  onBegin(synchronization: Synchronization): void;
+  /** The handler has ended. */
+  onEnd(synchronization: Synchronization): void;
+}
+
+/** Log entries that wait for a consumer that is slow. */
+const keptMessages = 4096;
+
+/**
+ * One synchronisation of a handler, as the iterator of its events. It begins with the first `next()`, and is driven to its end whether
+ * somebody iterates or not.
+ */
+export class Synchronization implements AsyncIterableIterator<SyncEvent, undefined, undefined>, EventTaker {
+  readonly #parts: SynchronizationParts;
+  readonly #items = new ItemsProgress();
+  readonly #queue: EventQueue<SyncEvent>;
+  #state: 'waiting' | 'running' | 'ended' = 'waiting';
+  #left = false;
+  #dropped = 0;
+  #letGo = () => {};
+
+  /** @internal */
+  constructor(parts: SynchronizationParts) {
+    this.#parts = parts;
+    this.#queue = new EventQueue<SyncEvent>({
+      keyOf: (event) => (event.type === 'progress' ? event.itemId : null),
+      fold: (earlier, later) =>
+        earlier.type === 'progress' && later.type === 'progress'
+          ? { ...later, folded: later.folded + earlier.folded + 1 }
+          : later,
+      capacity: keptMessages,
+      onDrop: () => {
+        this.#dropped += 1;
+      },
+    });
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  takeProgress(event: ItemProgressEvent): void {
+    this.#queue.put({
+      type: 'progress',
+      itemId: event.itemId,
+      item: this.#items.merge(event),
+      folded: event.folded,
+    });
+  }
+
+  takeMessage(event: SyncMessageEvent): void {
+    this.#queue.put(event);
+  }
+
+  async next(): Promise<IteratorResult<SyncEvent, undefined>> {
+    if (this.#state === 'waiting') this.#begin();
+    const result = await this.#queue.next();
+    if (result.done === true || result.value.type !== 'log' || this.#dropped === 0) return result;
+    const dropped = result.value.dropped + this.#dropped;
+    this.#dropped = 0;
+    return { done: false, value: { ...result.value, dropped } };
+  }
+
+  /** Cancels all, and ends at once; the handler goes on until it has learnt it. */
+  async return(): Promise<IteratorResult<SyncEvent, undefined>> {
+    if (this.#state === 'running') {
+      this.#left = true;
+      this.#parts.verbs.cancelAll();
+      this.#letGo();
+    }
+    if (this.#state === 'waiting') this.#state = 'ended';
+    return await this.#queue.return();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.return();
+  }
+
+  #begin(): void {
+    const { signal, verbs, dispatcher, alive, onBegin, onEnd } = this.#parts;
+    this.#state = 'ended';
+    if (signal?.aborted === true) {
+      this.#queue.fail(signal.reason);
+      return;
+    }
+    try {
+      onBegin(this);
+    } catch (error) {
+      this.#queue.fail(error);
+      return;
+    }
+    this.#state = 'running';
+    dispatcher.taker = this;
+    this.#letGo = alive.hold();
+    const cancel = () => verbs.cancelAll();
+    signal?.addEventListener('abort', cancel);
+    this.#run()
+      .then(
+        () => {
+          if (signal?.aborted === true) this.#queue.endWith(signal.reason);
+          else this.#queue.end();
+        },
+        (error: unknown) => this.#queue.endWith(error),
+      )
+      .finally(() => {
+        this.#state = 'ended';
+        signal?.removeEventListener('abort', cancel);
+        dispatcher.taker = undefined;
+        this.#letGo();
+        onEnd(this);
+      });
+  }
+
+  /** Calls in the documented order. What is cancelled before `Synchronize` is called is not synchronised. */
+  async #run(): Promise<void> {
+    const { verbs, itemIds } = this.#parts;
+    const ids = itemIds ?? (await this.#checkedItems());
+    if (this.#canceled()) return;
+    const prepared = await runToEnd({
+      ...this.#parts,
+      call: 'prepareForSync',
+      operation: 'ISyncMgrSynchronize.PrepareForSync',
+      start: () => verbs.prepareForSync(ids),
+    });
+    if (prepared.hresult !== hresults.S_OK) {
+      this.#queue.put(toCompleted(prepared.hresult));
+      return;
+    }
+    if (this.#canceled()) return;
+    const synchronized = await runToEnd({
+      ...this.#parts,
+      call: 'synchronize',
+      operation: 'ISyncMgrSynchronize.Synchronize',
+      start: () => verbs.synchronize(),
+    });
+    this.#queue.put(toCompleted(synchronized.hresult));
+  }
+
+  #canceled(): boolean {
+    return this.#left || this.#parts.signal?.aborted === true;
+  }
+
+  async #checkedItems(): Promise<string[]> {
+    const { calls, verbs } = this.#parts;
+    const { items } = await calls.run('ISyncMgrSynchronize.EnumSyncMgrItems', () => verbs.enumerateItems(false));
+    return items.filter(({ checked }) => checked).map(({ itemId }) => itemId);
+  }
+}
+
+/** A call that a handler ends later. */
+export interface LaterCall {
+  readonly calls: Calls;
+  readonly dispatcher: HandlerDispatcher;
+  readonly call: HandlerCall;
+  readonly operation: string;
+  start(): Promise<number>;
+}
+
+/**
+ * Makes a call, and waits until the handler has ended it.
+ * @throws {HResultError} what the call gives, unless that is `S_OK`, whatever it was ended with before; `E_UNEXPECTED` while another is
+ * under way
+ */
+export async function runToEnd({ calls, dispatcher, call, operation, start }: LaterCall) {
+  const underWay: CallUnderWay = dispatcher.begin(call);
+  try {
+    const hresult = await calls.run(operation, start);
+    if (hresult !== hresults.S_OK) throw new HResultError(hresult, operation);
+    return await calls.run(operation, () => underWay.completed);
+  } finally {
+    underWay.forget();
+  }
+}

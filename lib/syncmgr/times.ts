@@ -1,0 +1,17 @@
+/** Units of 100 ns between the beginning of 1601 and of 1970. */
+const epoch = 116_444_736_000_000_000n;
+const unitsInMillisecond = 10_000n;
+
+/** A FILETIME, which is counted in units of 100 ns since 1601. @throws {TypeError | RangeError} for what is no date that one can hold */
+export function fileTimeOf(date: Date, name: string): bigint {
+  if (!(date instanceof Date)) throw new TypeError(`${name} must be a Date`);
+  const time = date.getTime();
+  const fileTime = Number.isNaN(time) ? -1n : BigInt(time) * unitsInMillisecond + epoch;
+  if (fileTime < 0n) throw new RangeError(`${name} must be a date from 1601 on`);
+  return fileTime;
+}
+
+/** The date of a FILETIME, to the millisecond. */
+export function dateOf(fileTime: bigint): Date {
+  return new Date(Number((fileTime - epoch) / unitsInMillisecond));
+}

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <windows.h>
+
+#include <objidl.h>
+#include <unknwn.h>
+
+// The interfaces of Sync Center, which mingw-w64 has no header for. Slots and values are those of syncmgr.h.
+// https://learn.microsoft.com/windows/win32/api/syncmgr/
+namespace winprogress::syncmgr {
+
+// SYNCMGR_PROGRESS_STATUS, SYNCMGR_CANCEL_REQUEST and SYNCMGR_EVENT_LEVEL go by their numbers, as enumerations of C do.
+using CenterStatus = int;
+using CancelRequest = int;
+using EventLevel = int;
+
+struct ISyncItem;
+struct IConflict;
+
+// ISyncMgrSyncCallback
+struct ISyncCallback : IUnknown {
+  virtual HRESULT STDMETHODCALLTYPE ReportProgress(LPCWSTR item_id, LPCWSTR text, CenterStatus status,
+                                                   ULONG current_step, ULONG maximum_step, CancelRequest* request) = 0;
+  virtual HRESULT STDMETHODCALLTYPE SetHandlerProgressText(LPCWSTR text, CancelRequest* request) = 0;
+  virtual HRESULT STDMETHODCALLTYPE ReportEvent(LPCWSTR item_id, EventLevel level, int flags, LPCWSTR name,
+                                                LPCWSTR description, LPCWSTR link_text, LPCWSTR link_reference,
+                                                LPCWSTR context, GUID* event_id) = 0;
+  virtual HRESULT STDMETHODCALLTYPE CanContinue(LPCWSTR item_id) = 0;
+  virtual HRESULT STDMETHODCALLTYPE QueryForAdditionalItems(IEnumString** item_ids, IEnumUnknown** objects) = 0;
+  virtual HRESULT STDMETHODCALLTYPE AddItemToSession(LPCWSTR item_id) = 0;
+  virtual HRESULT STDMETHODCALLTYPE AddIUnknownToSession(IUnknown* object) = 0;
+  virtual HRESULT STDMETHODCALLTYPE ProposeItem(ISyncItem* item) = 0;
+  virtual HRESULT STDMETHODCALLTYPE CommitItem(LPCWSTR item_id) = 0;
+  virtual HRESULT STDMETHODCALLTYPE ReportManualSync() = 0;
+};
+
+// ISyncMgrSessionCreator
+struct ISessionCreator : IUnknown {
+  virtual HRESULT STDMETHODCALLTYPE CreateSession(LPCWSTR handler_id, LPCWSTR* item_ids, ULONG count,
+                                                  ISyncCallback** callback) = 0;
+};
+
+// ISyncMgrSyncResult
+struct ISyncResult : IUnknown {
+  virtual HRESULT STDMETHODCALLTYPE Result(CenterStatus status, UINT errors, UINT conflicts) = 0;
+};
+
+// ISyncMgrControl
+struct IControl : IUnknown {
+  virtual HRESULT STDMETHODCALLTYPE StartHandlerSync(LPCWSTR handler_id, HWND parent, IUnknown* object, int flags,
+                                                     ISyncResult* result) = 0;
+  virtual HRESULT STDMETHODCALLTYPE StartItemSync(LPCWSTR handler_id, LPCWSTR* item_ids, ULONG count, HWND parent,
+                                                  IUnknown* object, int flags, ISyncResult* result) = 0;
+  virtual HRESULT STDMETHODCALLTYPE StartSyncAll(HWND parent) = 0;
+  virtual HRESULT STDMETHODCALLTYPE StopHandlerSync(LPCWSTR handler_id) = 0;
+  virtual HRESULT STDMETHODCALLTYPE StopItemSync(LPCWSTR handler_id, LPCWSTR* item_ids, ULONG count) = 0;
+  virtual HRESULT STDMETHODCALLTYPE StopSyncAll() = 0;
+  virtual HRESULT STDMETHODCALLTYPE UpdateHandlerCollection(REFCLSID class_id, int flags) = 0;
+  virtual HRESULT STDMETHODCALLTYPE UpdateHandler(LPCWSTR handler_id, int flags) = 0;
+  virtual HRESULT STDMETHODCALLTYPE UpdateItem(LPCWSTR handler_id, LPCWSTR item_id, int flags) = 0;
+  virtual HRESULT STDMETHODCALLTYPE UpdateEvents(LPCWSTR handler_id, LPCWSTR item_id, int flags) = 0;
+  virtual HRESULT STDMETHODCALLTYPE UpdateConflict(LPCWSTR handler_id, LPCWSTR item_id, IConflict* conflict,
+                                                   int reason) = 0;
+  virtual HRESULT STDMETHODCALLTYPE UpdateConflicts(LPCWSTR handler_id, LPCWSTR item_id, int flags) = 0;
+  virtual HRESULT STDMETHODCALLTYPE ActivateHandler(BOOL activate, LPCWSTR handler_id, HWND parent, int flags) = 0;
+  virtual HRESULT STDMETHODCALLTYPE EnableHandler(BOOL enable, LPCWSTR handler_id, HWND parent, int flags) = 0;
+  virtual HRESULT STDMETHODCALLTYPE EnableItem(BOOL enable, LPCWSTR handler_id, LPCWSTR item_id, HWND parent,
+                                               int flags) = 0;
+};
+
+}  // namespace winprogress::syncmgr

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <windows.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace winprogress::syncmgr {
+
+// ISyncMgrSynchronizeInvoke and ISyncMgrRegister of CLSID_SyncMgr. In a lane; all throw HResultFailure.
+// https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronizeinvoke
+void UpdateItems(DWORD flags, const GUID& class_id, const std::optional<std::vector<BYTE>>& cookie);
+void UpdateAll();
+// https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrregister
+void RegisterHandler(const GUID& class_id, const std::optional<std::wstring>& description, DWORD flags);
+void UnregisterHandler(const GUID& class_id);
+// Nothing for a handler that is not registered.
+std::optional<DWORD> GetHandlerRegistrationInfo(const GUID& class_id);
+
+}  // namespace winprogress::syncmgr

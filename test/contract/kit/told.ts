@@ -1,0 +1,33 @@
+/** What a listener was told and nobody has taken yet. */
+export class Told<Event extends { readonly type: string }> {
+  readonly #events: Event[] = [];
+  readonly #waiting: ((event: Event) => void)[] = [];
+
+  put(events: readonly Event[]): void {
+    for (const event of events) {
+      const waiting = this.#waiting.shift();
+      if (waiting === undefined) this.#events.push(event);
+      else waiting(event);
+    }
+  }
+
+  /** The next event: it has to be of this type. */
+  async take<Type extends Event['type']>(type: Type): Promise<Extract<Event, { type: Type }>> {
+    const event = await this.#next();
+    if (!isOf<Event, Type>(event, type)) throw new TypeError(`${event.type} is told where ${type} is due`);
+    return event;
+  }
+
+  #next(): Promise<Event> {
+    const event = this.#events.shift();
+    if (event !== undefined) return Promise.resolve(event);
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+}
+
+function isOf<Event extends { readonly type: string }, Type extends Event['type']>(
+  event: Event,
+  type: Type,
+): event is Extract<Event, { type: Type }> {
+  return event.type === type;
+}

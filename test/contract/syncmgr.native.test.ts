@@ -1,0 +1,10 @@
+import { describe } from 'vitest';
+import { hasSyncManagerLibrary } from '../native/syncmgr-library.js';
+import { describeFamily } from './kit/describe.js';
+import { syncmgrNative } from './syncmgr/native.js';
+import { syncmgrContract } from './syncmgr/syncmgr.contract.js';
+
+// The reference library stands in for a machine's Sync Center, which on Windows is the real one.
+describe.runIf(hasSyncManagerLibrary)('with the reference library', () => {
+  describeFamily('syncmgr', syncmgrNative, syncmgrContract);
+});

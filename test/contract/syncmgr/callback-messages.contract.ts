@@ -1,0 +1,158 @@
+import { expect } from 'vitest';
+import { hresults } from '../../../lib/com/hresult.js';
+import { nullGuid } from '../../../lib/syncmgr/constants.js';
+import { numberedItem } from '../../native/syncmgr-ids.js';
+import { caught } from '../../support/caught.js';
+import type { FamilyContract } from '../kit/describe.js';
+import { errorId } from './helpers.js';
+import { openSilent } from './told-handler.js';
+import type { SyncManagerWorld } from './world.js';
+
+const item = numberedItem(1);
+const progressValue = 0x4;
+
+const invalidLevels: readonly [string, number][] = [
+  ['0', 0],
+  ['4', 4],
+  ['2^32-1', 0xffff_ffff],
+];
+
+/** Our callback object as a handler meets it: the log, connections and dialogs. */
+export function callbackMessagesContract({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
+  group('LogError', () => {
+    test('is told with all that it has', async (world) => {
+      const { told, callback } = await openSilent(world);
+      await callback.logError(3, 'a text', 1, errorId, item);
+      expect(await told.take('logError')).toEqual({
+        type: 'logError',
+        level: 3,
+        text: 'a text',
+        errorFlags: 1,
+        errorId,
+        itemId: item,
+        folded: 0,
+      });
+    });
+
+    test('may have a text alone', async (world) => {
+      const { told, callback } = await openSilent(world);
+      await callback.logError(1, '', null, null, null);
+      expect(await told.take('logError')).toMatchObject({
+        level: 1,
+        text: '',
+        errorFlags: null,
+        errorId: null,
+        itemId: null,
+      });
+    });
+
+    test('may have an item alone', async (world) => {
+      const { told, callback } = await openSilent(world);
+      await callback.logError(2, 'a text', null, null, item);
+      expect(await told.take('logError')).toMatchObject({ level: 2, errorFlags: null, errorId: null, itemId: item });
+    });
+
+    each(invalidLevels, 'is E_INVALIDARG for the level %s', async (world, _name, level) => {
+      const { callback } = await openSilent(world);
+      expect(await caught(callback.logError(level, 'a text', null, null, null))).toMatchObject({
+        code: 'E_INVALIDARG',
+        operation: 'ISyncMgrSynchronizeCallback.LogError',
+      });
+    });
+
+    test('is told in its order with progress', async (world) => {
+      const { told, callback } = await openSilent(world);
+      await callback.logError(1, 'first', null, null, null);
+      await callback.progress(item, progressValue, null, 0, 1, 0);
+      await callback.logError(1, 'second', null, null, null);
+      expect(await told.take('logError')).toMatchObject({ text: 'first' });
+      await told.take('progress');
+      expect(await told.take('logError')).toMatchObject({ text: 'second' });
+    });
+  });
+
+  group('DeleteLogError', () => {
+    test('is told with the id', async (world) => {
+      const { told, callback } = await openSilent(world);
+      await callback.deleteLogError(errorId);
+      expect(await told.take('deleteLogError')).toEqual({ type: 'deleteLogError', errorId });
+    });
+
+    test('is told with GUID_NULL for all of them', async (world) => {
+      const { told, callback } = await openSilent(world);
+      await callback.deleteLogError(nullGuid);
+      expect(await told.take('deleteLogError')).toEqual({ type: 'deleteLogError', errorId: nullGuid });
+    });
+  });
+
+  group('EstablishConnection', () => {
+    test('is told with the name', async (world) => {
+      const { told, callback } = await openSilent(world);
+      await callback.establishConnection('Büro');
+      expect(await told.take('establishConnection')).toEqual({ type: 'establishConnection', connection: 'Büro' });
+    });
+
+    test('is told without one', async (world) => {
+      const { told, callback } = await openSilent(world);
+      await callback.establishConnection(null);
+      expect(await told.take('establishConnection')).toEqual({ type: 'establishConnection', connection: null });
+    });
+  });
+
+  group('EnableModeless', () => {
+    test('is S_FALSE where no dialog may be shown', async (world) => {
+      const { callback } = await openSilent(world, { userInterface: 'refuse' });
+      expect(await callback.enableModeless(true)).toBe(hresults.S_FALSE);
+    });
+
+    test('is S_OK for one dialog at a time where they may be shown', async (world) => {
+      const { callback } = await openSilent(world, { userInterface: 'allow' });
+      expect(await callback.enableModeless(true)).toBe(hresults.S_OK);
+      expect(await callback.enableModeless(true)).toBe(hresults.S_FALSE);
+      expect(await callback.enableModeless(false)).toBe(hresults.S_OK);
+      expect(await callback.enableModeless(true)).toBe(hresults.S_OK);
+    });
+
+    test('takes the end of a dialog that was never open', async (world) => {
+      const { callback } = await openSilent(world);
+      expect(await callback.enableModeless(false)).toBe(hresults.S_OK);
+    });
+
+    test('waits for the answer where it is asked, and takes the first', async (world) => {
+      const { told, callback } = await openSilent(world, { userInterface: 'ask' });
+      const allowing = callback.enableModeless(true);
+      const question = await told.take('enableModeless');
+      question.answer(true);
+      question.answer(false);
+      expect(await allowing).toBe(hresults.S_OK);
+    });
+
+    test('is S_FALSE when it is asked and refused', async (world) => {
+      const { told, callback } = await openSilent(world, { userInterface: 'ask' });
+      const refusing = callback.enableModeless(true);
+      (await told.take('enableModeless')).answer(false);
+      expect(await refusing).toBe(hresults.S_FALSE);
+    });
+
+    test('asks nobody while a dialog is open', async (world) => {
+      const { told, callback } = await openSilent(world, { userInterface: 'ask' });
+      const allowing = callback.enableModeless(true);
+      (await told.take('enableModeless')).answer(true);
+      await allowing;
+      expect(await callback.enableModeless(true)).toBe(hresults.S_FALSE);
+      await callback.enableModeless(false);
+      const again = callback.enableModeless(true);
+      (await told.take('enableModeless')).answer(true);
+      expect(await again).toBe(hresults.S_OK);
+    });
+
+    test('that waits is S_FALSE when the handler is closed', async (world) => {
+      const { verbs, told, callback } = await openSilent(world, { userInterface: 'ask' });
+      const asking = callback.enableModeless(true);
+      const { answer } = await told.take('enableModeless');
+      await verbs.close();
+      expect(await asking).toBe(hresults.S_FALSE);
+      answer(true);
+    });
+  });
+}

@@ -1,0 +1,250 @@
+import { expect } from 'vitest';
+import { hresults } from '../../../lib/com/hresult.js';
+import type { SyncEvent, SyncHandler } from '../../../lib/index.js';
+import { numberedItem, referenceHandler } from '../../native/syncmgr-ids.js';
+import { caught } from '../../support/caught.js';
+import type { FamilyContract } from '../kit/describe.js';
+import { all, callsOf, until } from './helpers.js';
+import { synchronizeSpoken } from './spoken-handler.js';
+import { openToldHandler } from './told-handler.js';
+import type { ScriptedMachine, SyncManagerWorld } from './world.js';
+
+const [first, second, third] = [numberedItem(1), numberedItem(2), numberedItem(3)];
+const progressValue = 0x4;
+const skipped = 1;
+const stopped = 0;
+
+/** What a report of the handler was answered: item and HRESULT. */
+function answersOf(machine: ScriptedMachine): unknown[] {
+  return callsOf(machine, 'ISyncMgrSynchronizeCallback')
+    .filter(({ call }) => call.endsWith('.Progress'))
+    .map(({ arguments: [itemId], result }) => [itemId, result]);
+}
+
+/** How each item ended. */
+function statusesOf(events: readonly SyncEvent[]): Map<string, unknown> {
+  const statuses = new Map<string, unknown>();
+  for (const event of events) if (event.type === 'progress') statuses.set(event.itemId, event.item.status);
+  return statuses;
+}
+
+/** A synchronisation of the machine's own making that stands at the gate, before its first report. */
+async function waitAtGate(world: SyncManagerWorld): Promise<{ handler: SyncHandler; events: Promise<SyncEvent[]> }> {
+  world.machine.closeGate();
+  world.machine.scriptSteps('synchronize', [
+    { do: 'gate' },
+    { do: 'synchronizeItems' },
+    { do: 'completed', call: 'synchronize' },
+  ]);
+  const handler = await world.connection.syncmgr.openHandler(referenceHandler);
+  const events = all(handler.synchronize());
+  await until(() => callsOf(world.machine, 'ISyncMgrSynchronize').some(({ call }) => call.endsWith('.Synchronize')));
+  return { handler, events };
+}
+
+/** Cancels of one item and of all, and what the handler learns of them. */
+export function cancellingContract(contract: FamilyContract<SyncManagerWorld>): void {
+  flags(contract);
+  handlers(contract);
+  signals(contract);
+}
+
+function flags({ group, test }: FamilyContract<SyncManagerWorld>): void {
+  group('the flags of a cancel', () => {
+    test('answer the next report of the item with S_SYNCMGR_CANCELITEM, and every later one', async (world) => {
+      const { verbs } = await openToldHandler(world.verbs);
+      const callback = await world.verbs.attachCallback(verbs.callbackPointer);
+      verbs.cancelItem(first);
+      for (let round = 0; round < 2; round += 1) {
+        expect(await callback.progress(first, progressValue, null, 0, round, 0)).toBe(hresults.S_SYNCMGR_CANCELITEM);
+      }
+      expect(await callback.progress(second, progressValue, null, 0, 1, 0)).toBe(hresults.S_OK);
+    });
+
+    test('answer the next report of every item with S_SYNCMGR_CANCELALL', async (world) => {
+      const { verbs } = await openToldHandler(world.verbs);
+      const callback = await world.verbs.attachCallback(verbs.callbackPointer);
+      verbs.cancelItem(first);
+      verbs.cancelAll();
+      for (const itemId of [first, second, third]) {
+        expect(await callback.progress(itemId, progressValue, null, 0, 1, 0)).toBe(hresults.S_SYNCMGR_CANCELALL);
+      }
+    });
+
+    test('keep no report from being told', async (world) => {
+      const { verbs, told } = await openToldHandler(world.verbs);
+      const callback = await world.verbs.attachCallback(verbs.callbackPointer);
+      verbs.cancelAll();
+      await callback.progress(first, 0x2, null, stopped, 0, 0);
+      expect(await told.take('progress')).toMatchObject({ itemId: first, statusType: stopped });
+    });
+
+    test('are forgotten when another preparation begins', async (world) => {
+      const { verbs } = await openToldHandler(world.verbs);
+      const callback = await world.verbs.attachCallback(verbs.callbackPointer);
+      verbs.cancelItem(first);
+      verbs.cancelAll();
+      await verbs.prepareForSync([first]);
+      expect(await callback.progress(first, progressValue, null, 0, 1, 0)).toBe(hresults.S_OK);
+    });
+
+    test('are those of one handler, and of no other', async (world) => {
+      const [handler, other] = [await openToldHandler(world.verbs), await openToldHandler(world.verbs)];
+      const callback = await world.verbs.attachCallback(other.verbs.callbackPointer);
+      handler.verbs.cancelAll();
+      expect(await callback.progress(first, progressValue, null, 0, 1, 0)).toBe(hresults.S_OK);
+    });
+
+    test('do nothing for an item that nobody has heard of', async (world) => {
+      const { verbs } = await openToldHandler(world.verbs);
+      verbs.cancelItem('{99999999-9999-4999-8999-999999999999}');
+      const callback = await world.verbs.attachCallback(verbs.callbackPointer);
+      expect(await callback.progress(first, progressValue, null, 0, 1, 0)).toBe(hresults.S_OK);
+    });
+  });
+
+  group('SetItemStatus', () => {
+    test('is passed on', async (world) => {
+      const { verbs } = await openToldHandler(world.verbs);
+      await verbs.setItemStatus(second, skipped);
+      expect(callsOf(world.machine, 'ISyncMgrSynchronize').at(-1)).toMatchObject({
+        call: 'ISyncMgrSynchronize.SetItemStatus',
+        arguments: [second, skipped],
+      });
+    });
+
+    test('rejects as the handler fails', async (world) => {
+      const { verbs } = await openToldHandler(world.verbs);
+      world.machine.scriptResult('ISyncMgrSynchronize.SetItemStatus', hresults.E_UNEXPECTED);
+      expect(await caught(verbs.setItemStatus(second, skipped))).toMatchObject({
+        code: 'E_UNEXPECTED',
+        operation: 'ISyncMgrSynchronize.SetItemStatus',
+      });
+    });
+  });
+}
+
+function handlers({ group, test }: FamilyContract<SyncManagerWorld>): void {
+  group('a handler that is told to cancel', () => {
+    test('one item, learns it at the very next report of the item, and goes on with the others', async (world) => {
+      const { handler, events } = await waitAtGate(world);
+      await handler.cancelItem(second);
+      world.machine.openGate();
+      expect(statusesOf(await events)).toEqual(
+        new Map([
+          [first, 'succeeded'],
+          [second, 'skipped'],
+          [third, 'succeeded'],
+        ]),
+      );
+      // The report by which it learns of it, and the one by which it says so.
+      const cancelled = [second, hresults.S_SYNCMGR_CANCELITEM];
+      expect(answersOf(world.machine).slice(5, 7)).toEqual([cancelled, cancelled]);
+      expect(answersOf(world.machine)).toHaveLength(12);
+    });
+
+    test('one item, is told by SetItemStatus, too', async (world) => {
+      const { handler, events } = await waitAtGate(world);
+      await handler.cancelItem(second);
+      world.machine.openGate();
+      await events;
+      const told = callsOf(world.machine, 'ISyncMgrSynchronize').filter(({ call }) => call.endsWith('.SetItemStatus'));
+      expect(told).toMatchObject([{ arguments: [second, skipped] }]);
+    });
+
+    test('one item, learns it also when its SetItemStatus fails', async (world) => {
+      world.machine.scriptResult('ISyncMgrSynchronize.SetItemStatus', hresults.E_NOTIMPL);
+      const { handler, events } = await waitAtGate(world);
+      await handler.cancelItem(second);
+      world.machine.openGate();
+      expect(statusesOf(await events).get(second)).toBe('skipped');
+    });
+
+    test('all, learns it at the very next report, and begins no other item', async (world) => {
+      const { handler, events } = await waitAtGate(world);
+      await handler.cancelAll();
+      world.machine.openGate();
+      const told = await events;
+      expect(statusesOf(told)).toEqual(new Map([[first, 'stopped']]));
+      const cancelled = [first, hresults.S_SYNCMGR_CANCELALL];
+      expect(answersOf(world.machine)).toEqual([cancelled, cancelled]);
+      expect(told.at(-1)).toMatchObject({ type: 'completed', succeeded: true });
+    });
+
+    test('all in the middle of an item, learns it at the very next report', async (world) => {
+      const { handler, callback, next } = await synchronizeSpoken(world, [first]);
+      expect(await callback.progress(first, { value: 1 })).toBe('continue');
+      await handler.cancelAll();
+      expect(await callback.progress(first, { value: 2 })).toBe('cancelAll');
+      await callback.synchronizeCompleted(hresults.E_ABORT);
+      let last: SyncEvent | undefined;
+      for (let event = await next(); event !== undefined; event = await next()) last = event;
+      expect(last).toMatchObject({ type: 'completed', code: 'E_ABORT' });
+    });
+  });
+}
+
+function signals({ group, test }: FamilyContract<SyncManagerWorld>): void {
+  group('a signal that is aborted', () => {
+    test('cancels all, and ends the events with its reason after the handler has ended', async (world) => {
+      const aborting = new AbortController();
+      const reason = new Error('enough');
+      world.machine.closeGate();
+      world.machine.scriptSteps('synchronize', [
+        { do: 'gate' },
+        { do: 'synchronizeItems' },
+        { do: 'completed', call: 'synchronize' },
+      ]);
+      const handler = await world.connection.syncmgr.openHandler(referenceHandler);
+      const told: SyncEvent[] = [];
+      const ended = (async () => {
+        for await (const event of handler.synchronize(undefined, { signal: aborting.signal })) told.push(event);
+      })();
+      const failure = caught(ended);
+      await until(() =>
+        callsOf(world.machine, 'ISyncMgrSynchronize').some(({ call }) => call.endsWith('.Synchronize')),
+      );
+      aborting.abort(reason);
+      world.machine.openGate();
+      expect(await failure).toBe(reason);
+      expect(answersOf(world.machine)).toEqual([
+        [first, hresults.S_SYNCMGR_CANCELALL],
+        [first, hresults.S_SYNCMGR_CANCELALL],
+      ]);
+      expect(told.at(-1)).toMatchObject({ type: 'completed' });
+    });
+
+    test('before the beginning lets nothing begin', async (world) => {
+      const handler = await world.connection.syncmgr.openHandler(referenceHandler);
+      const reason = new Error('never');
+      const signal = AbortSignal.abort(reason);
+      expect(await caught(all(handler.synchronize([first], { signal })))).toBe(reason);
+      expect(callsOf(world.machine, 'ISyncMgrSynchronize')).toHaveLength(3);
+    });
+  });
+
+  group('leaving the loop over the events', () => {
+    test('ends at once, and cancels all', async (world) => {
+      const { handler, callback } = await synchronizeAndLeave(world);
+      expect(await callback.progress(first, { value: 2 })).toBe('cancelAll');
+      await callback.synchronizeCompleted();
+      await handler.close();
+    });
+  });
+}
+
+/** Takes one event of a synchronisation, and leaves. */
+async function synchronizeAndLeave(world: SyncManagerWorld) {
+  const { handler, callback } = await synchronizeHeld(world);
+  for await (const event of handler.synchronize([first])) {
+    if (event.type === 'connection') break;
+  }
+  return { handler, callback };
+}
+
+/** A handler whose `Synchronize` asks for a connection, and does nothing more. */
+async function synchronizeHeld(world: SyncManagerWorld) {
+  world.machine.scriptSteps('synchronize', [{ do: 'establishConnection', connection: null }]);
+  const handler = await world.connection.syncmgr.openHandler(referenceHandler);
+  return { handler, callback: await world.connection.syncmgr.attachCallback(handler.callbackPointer) };
+}

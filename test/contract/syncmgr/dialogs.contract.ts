@@ -1,0 +1,151 @@
+import { expect } from 'vitest';
+import { hresults } from '../../../lib/com/hresult.js';
+import { nullGuid } from '../../../lib/syncmgr/constants.js';
+import { numberedItem, referenceHandler } from '../../native/syncmgr-ids.js';
+import { caught } from '../../support/caught.js';
+import type { FamilyContract } from '../kit/describe.js';
+import { all, callsOf, errorId } from './helpers.js';
+import { openSpokenHandler } from './spoken-handler.js';
+import type { ScriptedMachine, SyncManagerWorld } from './world.js';
+
+const item = numberedItem(1);
+const other = numberedItem(2);
+
+const propertiesResults: readonly [string, number, string][] = [
+  ['S_OK', hresults.S_OK, 'done'],
+  ['S_SYNCMGR_ITEMDELETED', hresults.S_SYNCMGR_ITEMDELETED, 'itemDeleted'],
+  ['S_SYNCMGR_ENUMITEMS', hresults.S_SYNCMGR_ENUMITEMS, 'enumerateItems'],
+  ['S_FALSE, which means nothing here', hresults.S_FALSE, 'done'],
+];
+
+/** What the machine's handler was answered to `EnableModeless`, in the order of its calls. */
+function modelessAnswers(machine: ScriptedMachine): unknown[] {
+  return callsOf(machine, 'ISyncMgrSynchronizeCallback')
+    .filter(({ call }) => call.endsWith('.EnableModeless'))
+    .map(({ result }) => result);
+}
+
+/** A dialog that asks first, and says when it is gone. */
+const dialog = [
+  { do: 'enableModeless', enable: true },
+  { do: 'enableModeless', enable: false },
+  { do: 'completed', call: 'showProperties' },
+] as const;
+
+/** Properties, errors and the dialogs for which a handler asks. */
+export function dialogsContract({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
+  group('showing properties', () => {
+    each(propertiesResults, 'ends with the word of %s', async (world, _name, hresult, word) => {
+      const { handler } = await openSpokenHandler(world);
+      world.machine.scriptSteps('showProperties', [{ do: 'completed', call: 'showProperties', hresult }]);
+      expect(await handler.showProperties(item)).toBe(word);
+    });
+
+    test('of the handler itself goes without an item', async (world) => {
+      const { handler } = await openSpokenHandler(world);
+      world.machine.scriptSteps('showProperties', [{ do: 'completed', call: 'showProperties' }]);
+      await handler.showProperties();
+      expect(callsOf(world.machine, 'ISyncMgrSynchronize').at(-1)).toMatchObject({
+        call: 'ISyncMgrSynchronize.ShowProperties',
+        arguments: [null, nullGuid],
+      });
+    });
+
+    test('rejects as the handler fails', async (world) => {
+      const { handler } = await openSpokenHandler(world);
+      world.machine.scriptResult('ISyncMgrSynchronize.ShowProperties', hresults.E_NOTIMPL);
+      expect(await caught(handler.showProperties(item))).toMatchObject({
+        code: 'E_NOTIMPL',
+        operation: 'ISyncMgrSynchronize.ShowProperties',
+      });
+    });
+
+    test('ends also when it was completed before it returned', async (world) => {
+      const { handler } = await openSpokenHandler(world);
+      const hresult = hresults.S_SYNCMGR_ENUMITEMS;
+      world.machine.scriptSteps('showProperties', [
+        { do: 'completed', call: 'showProperties', hresult },
+        { do: 'return' },
+      ]);
+      expect(await handler.showProperties(item)).toBe('enumerateItems');
+    });
+  });
+
+  group('showing an error', () => {
+    test('ends without a retry', async (world) => {
+      const { handler } = await openSpokenHandler(world);
+      world.machine.scriptSteps('showError', [{ do: 'completed', call: 'showError' }]);
+      expect(await handler.showError(errorId)).toEqual({ retryItemIds: null });
+      expect(callsOf(world.machine, 'ISyncMgrSynchronize').at(-1)?.arguments).toEqual([null, errorId]);
+    });
+
+    test('ends with the items that are to be synchronised again, which they can be', async (world) => {
+      const { machine } = world;
+      const retry = { call: 'showError', hresult: hresults.S_SYNCMGR_RETRYSYNC, itemIds: [other, item] } as const;
+      machine.scriptSteps('showError', [{ do: 'completed', ...retry }]);
+      const handler = await world.connection.syncmgr.openHandler(referenceHandler);
+      const { retryItemIds } = await handler.showError(errorId);
+      expect(retryItemIds).toEqual([other, item]);
+      const events = await all(handler.synchronize(retryItemIds ?? []));
+      expect(events.at(-1)).toMatchObject({ type: 'completed', succeeded: true });
+      const prepared = callsOf(machine, 'ISyncMgrSynchronize').filter(({ call }) => call.endsWith('.PrepareForSync'));
+      expect(prepared).toMatchObject([{ arguments: [[other, item], null, 0] }]);
+    });
+
+    test('rejects as the handler fails', async (world) => {
+      const { handler } = await openSpokenHandler(world);
+      world.machine.scriptResult('ISyncMgrSynchronize.ShowError', hresults.E_FAIL);
+      expect(await caught(handler.showError(errorId))).toMatchObject({
+        code: 'E_FAIL',
+        operation: 'ISyncMgrSynchronize.ShowError',
+      });
+    });
+  });
+
+  group('a handler that asks for a dialog', () => {
+    const answers: readonly [string, boolean | (() => boolean | Promise<boolean>), number][] = [
+      ['true', true, hresults.S_OK],
+      ['false', false, hresults.S_FALSE],
+      ['a function that gives true', () => true, hresults.S_OK],
+      ['a function that gives false', () => false, hresults.S_FALSE],
+      ['a promise of true', async () => true, hresults.S_OK],
+      ['a promise of false', async () => false, hresults.S_FALSE],
+      ['a function that throws', () => refuse(), hresults.S_FALSE],
+    ];
+
+    each(answers, 'is answered by %s', async (world, _name, userInterface, hresult) => {
+      const { handler } = await openSpokenHandler(world, { userInterface });
+      world.machine.scriptSteps('showProperties', dialog);
+      await handler.showProperties(item);
+      expect(modelessAnswers(world.machine)).toEqual([hresult, hresults.S_OK]);
+    });
+
+    test('is refused where nothing was said', async (world) => {
+      const { handler } = await openSpokenHandler(world);
+      world.machine.scriptSteps('showProperties', dialog);
+      await handler.showProperties(item);
+      expect(modelessAnswers(world.machine)).toEqual([hresults.S_FALSE, hresults.S_OK]);
+    });
+
+    test('is refused when the answer takes too long', async (world) => {
+      const { handler } = await openSpokenHandler(world, {
+        userInterface: () => new Promise<boolean>(() => {}),
+        answerTimeout: 50,
+      });
+      world.machine.scriptSteps('showProperties', dialog);
+      await handler.showProperties(item);
+      expect(modelessAnswers(world.machine)).toEqual([hresults.S_FALSE, hresults.S_OK]);
+    });
+
+    test('may not open a second while the first is open', async (world) => {
+      const { handler } = await openSpokenHandler(world, { userInterface: true });
+      world.machine.scriptSteps('showProperties', [{ do: 'enableModeless', enable: true }, ...dialog]);
+      await handler.showProperties(item);
+      expect(modelessAnswers(world.machine)).toEqual([hresults.S_OK, hresults.S_FALSE, hresults.S_OK]);
+    });
+  });
+}
+
+function refuse(): boolean {
+  throw new Error('no dialogs here');
+}

@@ -1,0 +1,151 @@
+import { expect } from 'vitest';
+import { hresults } from '../../../lib/com/hresult.js';
+import { referenceHandler, servedHandler } from '../../native/syncmgr-ids.js';
+import { caught } from '../../support/caught.js';
+import type { FamilyContract } from '../kit/describe.js';
+import { callsOf, stranger } from './helpers.js';
+import type { SyncManagerWorld } from './world.js';
+
+const events = ['connect', 'pendingDisconnect', 'idle'] as const;
+
+/** Sync Manager itself: its list of handlers, and what it is asked to run. */
+export function registrationContract({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
+  group('the handlers of the machine', () => {
+    test('are told with their descriptions', async ({ connection }) => {
+      expect(await connection.syncmgr.handlers()).toContainEqual({
+        clsid: referenceHandler,
+        description: 'Reference handler',
+      });
+    });
+
+    test('have one that is registered, until it is unregistered', async ({ connection }) => {
+      const { registration } = connection.syncmgr;
+      await registration.register(servedHandler, { description: 'Größe' });
+      expect(await connection.syncmgr.handlers()).toContainEqual({ clsid: servedHandler, description: 'Größe' });
+      await registration.unregister(servedHandler);
+      expect((await connection.syncmgr.handlers()).map(({ clsid }) => clsid)).not.toContain(servedHandler);
+    });
+  });
+
+  group('the registration of a handler', () => {
+    const sets = [[], ['idle'], ['connect', 'pendingDisconnect'], events] as const;
+
+    each(
+      sets.map((set): [string, (typeof events)[number][]] => [set.join(' and ') || 'none', [...set]]),
+      'keeps its events: %s',
+      async ({ connection, machine }, _name, set) => {
+        const { registration } = connection.syncmgr;
+        await registration.register(servedHandler, { events: set });
+        expect(await registration.get(servedHandler)).toEqual({ events: set });
+        const flags = set.reduce((sum, event) => sum | (1 << events.indexOf(event)), 0);
+        expect(callsOf(machine, 'ISyncMgrRegister')[0]?.arguments).toEqual([servedHandler, null, flags]);
+        await registration.unregister(servedHandler);
+      },
+    );
+
+    test('is null where there is none', async ({ connection }) => {
+      expect(await connection.syncmgr.registration.get(stranger)).toBeNull();
+    });
+
+    test('takes the place of one before', async ({ connection }) => {
+      const { registration } = connection.syncmgr;
+      await registration.register(servedHandler, { events: ['connect'] });
+      await registration.register(servedHandler, { events: ['idle'] });
+      expect(await registration.get(servedHandler)).toEqual({ events: ['idle'] });
+      await registration.unregister(servedHandler);
+      expect(await registration.get(servedHandler)).toBeNull();
+    });
+
+    const methods: readonly [string, (world: SyncManagerWorld) => Promise<unknown>][] = [
+      ['RegisterSyncMgrHandler', ({ connection }) => connection.syncmgr.registration.register(servedHandler)],
+      ['UnregisterSyncMgrHandler', ({ connection }) => connection.syncmgr.registration.unregister(servedHandler)],
+      ['GetHandlerRegistrationInfo', ({ connection }) => connection.syncmgr.registration.get(servedHandler)],
+    ];
+
+    each(methods, 'rejects as Sync Manager fails: %s', async (world, method, call) => {
+      world.machine.scriptResult(`ISyncMgrRegister.${method}`, hresults.E_ACCESSDENIED);
+      expect(await caught(call(world))).toMatchObject({
+        code: 'E_ACCESSDENIED',
+        operation: `ISyncMgrRegister.${method}`,
+      });
+    });
+  });
+
+  group('the class of a handler', () => {
+    const scopes: readonly [string, 'user' | 'machine'][] = [
+      ['the user', 'user'],
+      ['the machine', 'machine'],
+    ];
+    const program = { clsid: servedHandler, description: 'A handler', command: '"C:\\a folder\\handler.exe" --serve' };
+
+    each(scopes, 'is installed for %s, and taken away again', async ({ connection, machine }, _name, scope) => {
+      const { registration } = connection.syncmgr;
+      const { clsid, description, command } = program;
+      await registration.installClass({ ...program, scope });
+      expect(machine.localServer(clsid, scope)).toEqual({ description, command });
+      await registration.uninstallClass(clsid, { scope });
+      expect(machine.localServer(clsid, scope)).toBeNull();
+    });
+
+    test('is installed for the user, and not for the machine, where nothing is said', async (world) => {
+      const { registration } = world.connection.syncmgr;
+      await registration.installClass(program);
+      expect(world.machine.localServer(program.clsid, 'user')).toMatchObject({ command: program.command });
+      expect(world.machine.localServer(program.clsid, 'machine')).toBeNull();
+      await registration.uninstallClass(program.clsid);
+      expect(world.machine.localServer(program.clsid, 'user')).toBeNull();
+    });
+
+    test('takes the place of one before', async ({ connection, machine }) => {
+      const { registration } = connection.syncmgr;
+      await registration.installClass(program);
+      await registration.installClass({ ...program, description: 'Other', command: 'other.exe' });
+      expect(machine.localServer(program.clsid, 'user')).toEqual({ description: 'Other', command: 'other.exe' });
+      await registration.uninstallClass(program.clsid);
+    });
+
+    test('may be taken away where it is not', async ({ connection }) => {
+      await connection.syncmgr.registration.uninstallClass(stranger);
+      await connection.syncmgr.registration.uninstallClass(stranger, { scope: 'machine' });
+    });
+  });
+
+  group('Sync Manager', () => {
+    test('is asked to run a handler, with flags and cookie', async ({ connection, machine }) => {
+      const cookie = Uint8Array.of(1, 0, 255);
+      await connection.syncmgr.invoke.updateItems(referenceHandler, { startSync: true, minimized: true, cookie });
+      expect(callsOf(machine, 'ISyncMgrSynchronizeInvoke')).toMatchObject([
+        {
+          call: 'ISyncMgrSynchronizeInvoke.UpdateItems',
+          arguments: [6, referenceHandler, [1, 0, 255]],
+          result: hresults.S_OK,
+        },
+      ]);
+    });
+
+    test('is asked to run a handler, without more', async ({ connection, machine }) => {
+      await connection.syncmgr.invoke.updateItems(referenceHandler);
+      expect(callsOf(machine, 'ISyncMgrSynchronizeInvoke')[0]?.arguments).toEqual([0, referenceHandler, null]);
+    });
+
+    test('is asked to run every handler', async ({ connection, machine }) => {
+      await connection.syncmgr.invoke.updateAll();
+      expect(callsOf(machine, 'ISyncMgrSynchronizeInvoke')).toMatchObject([
+        { call: 'ISyncMgrSynchronizeInvoke.UpdateAll', arguments: [], result: hresults.S_OK },
+      ]);
+    });
+
+    const methods: readonly [string, (world: SyncManagerWorld) => Promise<unknown>][] = [
+      ['UpdateItems', ({ connection }) => connection.syncmgr.invoke.updateItems(referenceHandler)],
+      ['UpdateAll', ({ connection }) => connection.syncmgr.invoke.updateAll()],
+    ];
+
+    each(methods, 'has its failures told: %s', async (world, method, call) => {
+      world.machine.scriptResult(`ISyncMgrSynchronizeInvoke.${method}`, hresults.E_FAIL);
+      expect(await caught(call(world))).toMatchObject({
+        code: 'E_FAIL',
+        operation: `ISyncMgrSynchronizeInvoke.${method}`,
+      });
+    });
+  });
+}

@@ -1,0 +1,197 @@
+import { expect } from 'vitest';
+import { hresults } from '../../../lib/com/hresult.js';
+import type { SyncInitialization } from '../../../lib/index.js';
+import { numberedItem, servedHandler } from '../../native/syncmgr-ids.js';
+import { caught } from '../../support/caught.js';
+import type { FamilyContract } from '../kit/describe.js';
+import { errorId } from './helpers.js';
+import { item, items, openServed, other, serve } from './serving.js';
+import type { SyncManagerWorld } from './world.js';
+
+/** Handlers that are written in JavaScript, as a manager of the machine meets them: what they tell of themselves, and their end. */
+export function servedContract(contract: FamilyContract<SyncManagerWorld>): void {
+  introduction(contract);
+  dialogs(contract);
+  ends(contract);
+}
+
+function introduction({ group, test }: FamilyContract<SyncManagerWorld>): void {
+  group('a handler in JavaScript', () => {
+    test('tells its name and flags', async (world) => {
+      const handler = await openServed(world, { name: 'Größe', hasProperties: true });
+      expect(await handler.info()).toMatchObject({ name: 'Größe', hasProperties: true, hidden: false, icon: null });
+    });
+
+    test('tells its items', async (world) => {
+      const lastUpdate = new Date(1_700_000_000_123);
+      const handler = await openServed(world, {
+        items: [{ ...items[0], id: item, name: 'One', lastUpdate }, items[1] ?? { id: other, name: '' }],
+      });
+      const told = await handler.items();
+      expect(told.missing).toBe(false);
+      expect(told.items).toMatchObject([
+        { id: item, name: 'One', checked: true, lastUpdate },
+        { id: other, name: 'Zwei für 世界', checked: false, lastUpdate: null },
+      ]);
+    });
+
+    test('tells the items that there are when it is asked', async (world) => {
+      let count = 0;
+      const handler = await openServed(world, {
+        items: async () => {
+          count += 1;
+          return [{ id: numberedItem(count), name: `Item ${count}` }];
+        },
+      });
+      const [first, second] = [await handler.items(), await handler.items()];
+      expect(first.items).not.toEqual(second.items);
+      expect(second.items).toMatchObject([{ id: numberedItem(count), name: `Item ${count}` }]);
+    });
+
+    test('may miss items', async (world) => {
+      const handler = await openServed(world, { items: { items, missing: true } });
+      expect(await handler.items()).toMatchObject({ missing: true, items: [{ id: item }, { id: other }] });
+    });
+
+    test('may have a thousand items', async (world) => {
+      const many = Array.from({ length: 1000 }, (_, index) => ({ id: numberedItem(index + 1), name: `${index}` }));
+      const handler = await openServed(world, { items: many });
+      const told = await handler.items();
+      expect(told.items.map(({ id }) => id)).toEqual(many.map(({ id }) => id));
+    });
+
+    test('fails with E_FAIL when its items cannot be told', async (world) => {
+      const opening = openServed(world, {
+        items: () => {
+          throw new Error('nowhere to be found');
+        },
+        onError() {},
+      });
+      expect(await caught(opening)).toMatchObject({
+        code: 'E_FAIL',
+        operation: 'ISyncMgrSynchronize.EnumSyncMgrItems',
+      });
+    });
+
+    test('is told why it is initialised', async (world) => {
+      const told: SyncInitialization[] = [];
+      await openServed(
+        world,
+        {
+          initialize(initialization) {
+            told.push(initialization);
+            return true;
+          },
+        },
+        { event: 'invoke', settings: true, mayBotherUser: true, cookie: Uint8Array.of(7, 0) },
+      );
+      expect(told).toEqual([{ event: 'invoke', settings: true, mayBotherUser: true, cookie: Uint8Array.of(7, 0) }]);
+    });
+
+    test('may decline an event, also later', async (world) => {
+      expect(await caught(openServed(world, { initialize: async () => false }))).toMatchObject({
+        hresult: hresults.S_FALSE,
+        operation: 'ISyncMgrSynchronize.Initialize',
+      });
+    });
+
+    test('refuses what it does not handle with E_NOTIMPL', async (world) => {
+      const handler = await openServed(world, {});
+      expect(await caught(handler.showProperties(item))).toMatchObject({
+        code: 'E_NOTIMPL',
+        operation: 'ISyncMgrSynchronize.ShowProperties',
+      });
+      expect(await caught(handler.showError(errorId))).toMatchObject({
+        code: 'E_NOTIMPL',
+        operation: 'ISyncMgrSynchronize.ShowError',
+      });
+    });
+  });
+}
+
+function dialogs({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
+  group('dialogs in JavaScript', () => {
+    const words = ['done', 'itemDeleted', 'enumerateItems'] as const;
+
+    each(
+      words.map((word): [string, (typeof words)[number]] => [word, word]),
+      'of properties end with their word: %s',
+      async (world, _name, word) => {
+        const asked: unknown[] = [];
+        const handler = await openServed(world, {
+          async showProperties(itemId) {
+            asked.push(itemId);
+            return word;
+          },
+        });
+        expect(await handler.showProperties(item)).toBe(word);
+        expect(await handler.showProperties()).toBe(word);
+        expect(asked).toEqual([item, null]);
+      },
+    );
+
+    test('of an error may ask for a retry', async (world) => {
+      const asked: unknown[] = [];
+      const handler = await openServed(world, {
+        async showError(id) {
+          asked.push(id);
+          return { retryItemIds: [other, item] };
+        },
+      });
+      expect(await handler.showError(errorId)).toEqual({ retryItemIds: [other, item] });
+      expect(asked).toEqual([errorId]);
+    });
+
+    test('of an error may end without one', async (world) => {
+      const handler = await openServed(world, { showError: () => undefined });
+      expect(await handler.showError(errorId)).toEqual({ retryItemIds: null });
+    });
+  });
+}
+
+function ends({ group, test }: FamilyContract<SyncManagerWorld>): void {
+  group('the registration of a handler in JavaScript', () => {
+    test('tells its class', async (world) => {
+      const served = await serve(world, { clsid: servedHandler.toLowerCase() });
+      expect(served.clsid).toBe(servedHandler);
+    });
+
+    test('may be ended, and made again', async (world) => {
+      const first = await serve(world, { name: 'First' });
+      await first.close();
+      await first.close();
+      const handler = await openServed(world, { name: 'Second' });
+      expect(await handler.info()).toMatchObject({ name: 'Second' });
+    });
+
+    test('leaves nothing to open when it has ended', async (world) => {
+      const served = await serve(world, {});
+      await served.close();
+      const manager = await world.connect();
+      expect(await caught(manager.syncmgr.openHandler(servedHandler))).toMatchObject({
+        code: 'REGDB_E_CLASSNOTREG',
+        operation: 'CoCreateInstance',
+      });
+    });
+
+    test('leaves handlers that a manager holds with RPC_E_DISCONNECTED', async (world) => {
+      const served = await serve(world, {});
+      const handler = await (await world.connect()).syncmgr.openHandler(servedHandler);
+      await served.close();
+      expect(await caught(handler.info())).toMatchObject({
+        code: 'RPC_E_DISCONNECTED',
+        operation: 'ISyncMgrSynchronize.GetHandlerInfo',
+      });
+      await handler.close();
+    });
+
+    test('ends with its connection', async (world) => {
+      const server = await world.connect();
+      await server.syncmgr.registerHandler({ clsid: servedHandler, name: 'Served', items, synchronize() {} });
+      await server.close();
+      expect(await caught(world.connection.syncmgr.openHandler(servedHandler))).toMatchObject({
+        code: 'REGDB_E_CLASSNOTREG',
+      });
+    });
+  });
+}

@@ -1,0 +1,217 @@
+import { expect } from 'vitest';
+import { hresults } from '../../../lib/com/hresult.js';
+import type { SyncEvent } from '../../../lib/index.js';
+import { numberedItem, referenceHandler } from '../../native/syncmgr-ids.js';
+import { caught } from '../../support/caught.js';
+import type { FamilyContract } from '../kit/describe.js';
+import { all, callsOf, methodsOf } from './helpers.js';
+import { begin, openSpokenHandler, synchronizeSpoken } from './spoken-handler.js';
+import type { SyncManagerWorld } from './world.js';
+
+const item = numberedItem(1);
+const other = numberedItem(2);
+const succeeded = { type: 'completed', hresult: hresults.S_OK, code: 'S_OK', succeeded: true };
+
+const untold = { statusText: null, status: null, value: null, maximum: null, fraction: null };
+
+/** What an iterator of events has told of one item at the end, and how many reports that was. */
+function endOf(events: readonly SyncEvent[], itemId: string): { item: unknown; reports: number } {
+  let reports = 0;
+  let last: unknown;
+  for (const event of events) {
+    if (event.type !== 'progress' || event.itemId !== itemId) continue;
+    reports += 1 + event.folded;
+    last = event.item;
+  }
+  return { item: last, reports };
+}
+
+/** Synchronisation above the seam: the order of its calls, and its end. */
+export function synchronizingContract(contract: FamilyContract<SyncManagerWorld>): void {
+  orderOfCalls(contract);
+  ends(contract);
+}
+
+function orderOfCalls({ group, test }: FamilyContract<SyncManagerWorld>): void {
+  group('a synchronisation', () => {
+    test('is opened, prepared, made and closed, in this order', async ({ connection, machine }) => {
+      const handler = await connection.syncmgr.openHandler(referenceHandler);
+      await all(handler.synchronize([item]));
+      await handler.close();
+      expect(methodsOf(machine, 'ISyncMgrSynchronize')).toEqual([
+        'Initialize',
+        'EnumSyncMgrItems',
+        'SetProgressCallback',
+        'PrepareForSync',
+        'Synchronize',
+        'SetProgressCallback',
+      ]);
+    });
+
+    test('tells every report of every item, and the end last', async ({ connection, machine }) => {
+      const count = 20;
+      machine.scriptItemCount(count);
+      const handler = await connection.syncmgr.openHandler(referenceHandler);
+      const events = await all(handler.synchronize());
+      for (let number = 1; number <= count; number += 1) {
+        expect(endOf(events, numberedItem(number))).toEqual({
+          item: { statusText: '3 of 3', status: 'succeeded', value: 3, maximum: 3, fraction: 1 },
+          reports: 5,
+        });
+      }
+      expect(events.at(-1)).toEqual(succeeded);
+      expect(events.filter(({ type }) => type === 'completed')).toHaveLength(1);
+    });
+
+    test('is of the checked items where none are named', async ({ connection, machine }) => {
+      machine.scriptItems([
+        { itemId: numberedItem(1), name: 'One' },
+        { itemId: numberedItem(2), name: 'Two', checked: false },
+        { itemId: numberedItem(3), name: 'Three' },
+      ]);
+      const handler = await connection.syncmgr.openHandler(referenceHandler);
+      await all(handler.synchronize());
+      const prepared = callsOf(machine, 'ISyncMgrSynchronize').find(({ call }) => call.endsWith('.PrepareForSync'));
+      expect(prepared?.arguments).toEqual([[numberedItem(1), numberedItem(3)], null, 0]);
+    });
+
+    test('is of the items that are named, checked or not, in their order', async ({ connection, machine }) => {
+      machine.scriptItems([
+        { itemId: numberedItem(1), name: 'One' },
+        { itemId: numberedItem(2), name: 'Two', checked: false },
+      ]);
+      const handler = await connection.syncmgr.openHandler(referenceHandler);
+      const events = await all(handler.synchronize([numberedItem(2), numberedItem(1)]));
+      const prepared = callsOf(machine, 'ISyncMgrSynchronize').find(({ call }) => call.endsWith('.PrepareForSync'));
+      expect(prepared?.arguments).toEqual([[numberedItem(2), numberedItem(1)], null, 0]);
+      expect(events.at(-1)).toEqual(succeeded);
+    });
+
+    test('may be made again', async ({ connection, machine }) => {
+      const handler = await connection.syncmgr.openHandler(referenceHandler);
+      for (const itemId of [item, other]) {
+        const events = await all(handler.synchronize([itemId]));
+        expect(endOf(events, itemId)).toMatchObject({ item: { status: 'succeeded' }, reports: 5 });
+      }
+      expect(methodsOf(machine, 'ISyncMgrSynchronize').slice(3)).toEqual([
+        'PrepareForSync',
+        'Synchronize',
+        'PrepareForSync',
+        'Synchronize',
+      ]);
+    });
+
+    test('may be completed before its calls have returned', async ({ connection, machine }) => {
+      machine.scriptSteps('prepareForSync', [{ do: 'completed', call: 'prepareForSync' }, { do: 'return' }]);
+      machine.scriptSteps('synchronize', [
+        { do: 'progress', itemId: item, statusType: 4 },
+        { do: 'completed', call: 'synchronize' },
+        { do: 'return' },
+      ]);
+      const handler = await connection.syncmgr.openHandler(referenceHandler);
+      expect(await all(handler.synchronize([item]))).toEqual([
+        { type: 'progress', itemId: item, item: { ...untold, status: 'succeeded' }, folded: 0 },
+        succeeded,
+      ]);
+    });
+
+    test('tells what comes while it is prepared', async ({ connection, machine }) => {
+      machine.scriptSteps('prepareForSync', [
+        { do: 'logError', level: 1, text: 'preparing' },
+        { do: 'completed', call: 'prepareForSync' },
+      ]);
+      machine.scriptSteps('synchronize', [
+        { do: 'logError', level: 1, text: 'synchronising' },
+        { do: 'completed', call: 'synchronize' },
+      ]);
+      const handler = await connection.syncmgr.openHandler(referenceHandler);
+      const events = await all(handler.synchronize([item]));
+      expect(events).toMatchObject([{ text: 'preparing' }, { text: 'synchronising' }, succeeded]);
+    });
+
+    test('is E_UNEXPECTED while another of the handler goes on, which ends undisturbed', async (world) => {
+      const { handler, callback, next } = await synchronizeSpoken(world, [item]);
+      expect(await caught(all(handler.synchronize([other])))).toMatchObject({
+        code: 'E_UNEXPECTED',
+        operation: 'ISyncMgrSynchronize.PrepareForSync',
+      });
+      await callback.synchronizeCompleted();
+      expect(await next()).toEqual(succeeded);
+      expect(await next()).toBeUndefined();
+    });
+  });
+}
+
+function ends({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
+  const failures: readonly [string, number][] = [
+    ['E_FAIL', hresults.E_FAIL],
+    ['E_ABORT', hresults.E_ABORT],
+  ];
+
+  group('the end of a synchronisation', () => {
+    each(failures, 'is the result that the handler completes it with: %s', async (world, code, hresult) => {
+      const { callback, next } = await synchronizeSpoken(world, [item]);
+      await callback.synchronizeCompleted(hresult);
+      expect(await next()).toEqual({ type: 'completed', hresult, code, succeeded: false });
+      expect(await next()).toBeUndefined();
+    });
+
+    each(failures, 'is the result that its preparation is completed with: %s', async (world, code, hresult) => {
+      const { handler } = await openSpokenHandler(world);
+      world.machine.scriptSteps('prepareForSync', [{ do: 'completed', call: 'prepareForSync', hresult }]);
+      const completed = { type: 'completed', hresult, code, succeeded: false };
+      expect(await all(handler.synchronize([item]))).toEqual([completed]);
+      expect(methodsOf(world.machine, 'ISyncMgrSynchronize')).not.toContain('Synchronize');
+    });
+
+    test('is none when the preparation would need a dialog that may not be shown', async (world) => {
+      const { handler } = await openSpokenHandler(world);
+      world.machine.scriptSteps('prepareForSync', []);
+      world.machine.scriptResult('ISyncMgrSynchronize.PrepareForSync', hresults.S_FALSE);
+      expect(await caught(all(handler.synchronize([item])))).toMatchObject({
+        name: 'HResultError',
+        hresult: hresults.S_FALSE,
+        operation: 'ISyncMgrSynchronize.PrepareForSync',
+      });
+      expect(methodsOf(world.machine, 'ISyncMgrSynchronize')).not.toContain('Synchronize');
+    });
+
+    each(failures, 'is none when PrepareForSync fails: %s', async (world, code, hresult) => {
+      const { handler } = await openSpokenHandler(world);
+      world.machine.scriptResult('ISyncMgrSynchronize.PrepareForSync', hresult);
+      expect(await caught(all(handler.synchronize([item])))).toMatchObject({
+        code,
+        operation: 'ISyncMgrSynchronize.PrepareForSync',
+      });
+    });
+
+    each(failures, 'is none when Synchronize fails: %s', async (world, code, hresult) => {
+      const { handler } = await openSpokenHandler(world);
+      world.machine.scriptResult('ISyncMgrSynchronize.Synchronize', hresult);
+      expect(await caught(all(handler.synchronize([item])))).toMatchObject({
+        code,
+        operation: 'ISyncMgrSynchronize.Synchronize',
+      });
+    });
+
+    test('is the failure of Synchronize also where it was completed before', async (world) => {
+      const { handler } = await openSpokenHandler(world);
+      world.machine.scriptSteps('synchronize', [{ do: 'completed', call: 'synchronize' }, { do: 'return' }]);
+      world.machine.scriptResult('ISyncMgrSynchronize.Synchronize', hresults.E_FAIL);
+      expect(await caught(all(handler.synchronize([item])))).toMatchObject({
+        code: 'E_FAIL',
+        operation: 'ISyncMgrSynchronize.Synchronize',
+      });
+    });
+
+    test('leaves the handler fit for another after a failure', async (world) => {
+      const { handler, callback } = await openSpokenHandler(world);
+      world.machine.scriptResult('ISyncMgrSynchronize.Synchronize', hresults.E_FAIL);
+      await caught(all(handler.synchronize([item])));
+      world.machine.scriptResult('ISyncMgrSynchronize.Synchronize', hresults.S_OK);
+      const next = await begin(world, handler, [item]);
+      await callback.synchronizeCompleted();
+      expect(await next()).toEqual(succeeded);
+    });
+  });
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { runProgram } from './run-program.js';
+
+const limit = 50_000;
+
+/** What a process is left with when connections or threads end in the middle of a synchronisation of Sync Manager. */
+export function describeSyncManagerLifecycle(backend: 'native' | 'emulation'): void {
+  describe(`a process with handlers of the ${backend} backend`, { timeout: limit + 10_000 }, () => {
+    it('ends by itself within a second after it was closed with calls and a question in flight', async () => {
+      const end = await runProgram('close-sync-manager.mjs', [backend], limit);
+      expect(end).toMatchObject({
+        code: 0,
+        signal: null,
+        errors: '',
+        marker: { marker: 'closed', late: 'RPC_E_DISCONNECTED', ended: 'RPC_E_DISCONNECTED' },
+      });
+      expect(end.lingered).toBeLessThan(1000);
+    });
+
+    it('rejects the calls that were in flight with RPC_E_DISCONNECTED, and with nothing else', async () => {
+      const { marker } = await runProgram('close-sync-manager.mjs', [backend], limit);
+      expect(marker).toMatchObject({ marker: 'closed' });
+      expect(codesOf(marker).filter((code) => code !== 'RPC_E_DISCONNECTED')).toEqual([]);
+    });
+
+    it('outlives twenty worker threads that are terminated in the middle of their synchronisations', async () => {
+      const end = await runProgram('terminate-sync-manager-workers.mjs', [backend, '20'], limit);
+      expect(end).toMatchObject({
+        code: 0,
+        signal: null,
+        errors: '',
+        marker: { marker: 'terminated', rounds: 20, name: 'Without end', event: 'progress' },
+      });
+    });
+  });
+}
+
+function codesOf(marker: unknown): unknown[] {
+  const held = typeof marker === 'object' && marker !== null && 'calls' in marker;
+  if (!held || !Array.isArray(marker.calls)) throw new TypeError('the program tells no calls');
+  return marker.calls;
+}

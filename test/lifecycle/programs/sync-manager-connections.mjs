@@ -1,0 +1,45 @@
+// Opens connections to one machine, and on it a handler whose synchronisation has no end and whose dialog nobody answers.
+
+import { randomUUID } from 'node:crypto';
+
+export async function openConnections(kind) {
+  const { connect } = await import('../../../dist/index.js');
+  if (kind === 'native') return { open: () => connect({ backend: 'native' }), end: async () => {} };
+  const { createEmulation } = await import('../../../dist/emulation.js');
+  const emulation = createEmulation({ clock: 'real' });
+  return { open: () => connect({ backend: emulation }), end: () => emulation.dispose() };
+}
+
+/**
+ * Serves the handler with one connection and drives it with another; resolves when it has reported and, unless it is not to, has asked for
+ * a dialog.
+ */
+export async function openBusyHandler(server, manager, { asks = true } = {}) {
+  const clsid = `{${randomUUID().toUpperCase()}}`;
+  const id = `{${randomUUID().toUpperCase()}}`;
+  await server.syncmgr.registerHandler({
+    clsid,
+    name: 'Without end',
+    items: [{ id, name: 'The one' }],
+    async synchronize(_itemIds, session) {
+      if (asks) session.enableModeless(true).catch(() => {});
+      for (let value = 0; ; value += 1) await session.progress(id, { value });
+    },
+    onError() {},
+  });
+  let asked;
+  const asking = new Promise((resolve) => {
+    asked = resolve;
+  });
+  const handler = await manager.syncmgr.openHandler(clsid, {
+    userInterface() {
+      asked();
+      return new Promise(() => {});
+    },
+    answerTimeout: 2 ** 31 - 1,
+  });
+  const events = handler.synchronize();
+  await events.next();
+  if (asks) await asking;
+  return { handler, events };
+}

@@ -1,0 +1,3 @@
+import { describeSyncManagerLifecycle } from './describe-sync-manager-lifecycle.js';
+
+describeSyncManagerLifecycle('native');

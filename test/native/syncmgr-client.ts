@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { besideLibrary } from './syncmgr-library.js';
+
+/** What the client program of test/reference/sync-manager writes down. */
+export interface ClientRecord {
+  /** The failure that ended it, or `S_OK`. */
+  readonly failure: number;
+  readonly initialize: number;
+  readonly enumerate: number;
+  readonly name: string;
+  readonly handlerFlags: number;
+  readonly items: number;
+  readonly firstItem: string;
+  readonly prepare: number;
+  readonly prepareCompleted: number;
+  readonly synchronize: number;
+  readonly completed: number;
+  readonly reports: number;
+  /** Reports that came to be answered with a cancel once more. */
+  readonly reportsAfterCancel: number;
+  /** Reports on items that were not prepared. */
+  readonly strangers: number;
+  readonly logEntries: number;
+  /** Items by their last status; `untold` are those that never had one. */
+  readonly succeeded: number;
+  readonly skipped: number;
+  readonly stopped: number;
+  readonly failed: number;
+  readonly untold: number;
+  readonly lastText: string;
+}
+
+function isClientRecord(value: unknown): value is ClientRecord {
+  return typeof value === 'object' && value !== null && 'completed' in value && 'untold' in value;
+}
+
+/**
+ * Has the client program drive a handler that a process of this machine serves. After so many reports the next item is answered that it
+ * is cancelled, or that all are.
+ */
+export async function driveHandler(
+  clsid: string,
+  cancel?: { readonly answer: 'cancelItem' | 'cancelAll'; readonly after: number },
+): Promise<ClientRecord> {
+  const folder = await mkdtemp(join(tmpdir(), 'winprogress-'));
+  try {
+    const output = join(folder, 'client.json');
+    const ending = cancel === undefined ? [] : [cancel.answer, String(cancel.after)];
+    const client = spawn(besideLibrary('sync-manager-client.exe'), [clsid, output, 'local', ...ending], {
+      stdio: 'ignore',
+      timeout: 120_000,
+    });
+    const [code]: unknown[] = await once(client, 'exit');
+    if (code !== 0) throw new Error(`the client program ended with ${String(code)}`);
+    const record: unknown = JSON.parse(await readFile(output, 'utf8'));
+    if (!isClientRecord(record)) throw new TypeError('not what the client writes');
+    return record;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

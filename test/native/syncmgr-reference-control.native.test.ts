@@ -1,0 +1,211 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hresults } from '../../lib/com/hresult.js';
+import { syncmgrClasses } from '../../lib/syncmgr/constants.js';
+import { callSlot, createInstance, guidBytes, release, textAddress } from './koffi-com.js';
+import {
+  hasSyncManagerLibrary,
+  openSyncManagerLibrary,
+  referenceHandler,
+  type SyncManagerLibrary,
+} from './syncmgr-library.js';
+
+const interfaces = {
+  invoke: '{6295DF2C-35EE-11D1-8707-00C04FD93327}',
+  register: '{6295DF42-35EE-11D1-8707-00C04FD93327}',
+  control: '{9B63616C-36B2-46BC-959F-C1593952D19B}',
+};
+const statuses = { succeeded: 3, canceled: 5 };
+const unknownHandler = 0x80070490;
+const otherClass = '{11111111-2222-3333-4444-555555555555}';
+
+/** The rules that the reference servers have to keep, seen by koffi: what is tested against them is worth what they are worth. */
+describe.runIf(hasSyncManagerLibrary)('the reference servers', () => {
+  let library: SyncManagerLibrary;
+  let objects: bigint[];
+
+  beforeEach(() => {
+    library = openSyncManagerLibrary();
+    objects = [];
+  });
+
+  afterEach(() => {
+    for (const object of objects) release(object);
+    library.reset();
+  });
+
+  function hold(object: bigint): bigint {
+    objects.push(object);
+    return object;
+  }
+
+  async function workersEnd(): Promise<void> {
+    while (library.countWorkers() > 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  describe('the control object', () => {
+    const handlerParameters = 'const char16_t *handler, void *owner, void *object, uint32_t flags, void *result';
+
+    it('answers all fifteen methods', () => {
+      const control = hold(createInstance(syncmgrClasses.SyncMgrControl, interfaces.control));
+      const conflict = hold(library.createConflict());
+      const items = new BigUint64Array([textAddress('one')]);
+      const calls: [number, string, ...unknown[]][] = [
+        [3, handlerParameters, referenceHandler, null, null, 0, null],
+        [
+          4,
+          'const char16_t *handler, const uint64_t *items, uint32_t count, void *owner, void *object, uint32_t flags, void *result',
+          referenceHandler,
+          items,
+          1,
+          null,
+          null,
+          1,
+          null,
+        ],
+        [5, 'void *owner', null],
+        [6, 'const char16_t *handler', referenceHandler],
+        [7, 'const char16_t *handler, const uint64_t *items, uint32_t count', referenceHandler, items, 1],
+        [8, ''],
+        [9, 'const uint8_t *id, uint32_t flags', guidBytes(otherClass), 0],
+        [10, 'const char16_t *handler, uint32_t flags', referenceHandler, 1],
+        [11, 'const char16_t *handler, const char16_t *item, uint32_t flags', referenceHandler, 'one', 0],
+        [12, 'const char16_t *handler, const char16_t *item, uint32_t flags', referenceHandler, null, 0],
+        [
+          13,
+          'const char16_t *handler, const char16_t *item, uint64_t conflict, uint32_t reason',
+          referenceHandler,
+          'one',
+          conflict,
+          2,
+        ],
+        [14, 'const char16_t *handler, const char16_t *item, uint32_t flags', referenceHandler, null, 0],
+        [15, 'int32_t on, const char16_t *handler, void *owner, uint32_t flags', 1, referenceHandler, null, 0],
+        [16, 'int32_t on, const char16_t *handler, void *owner, uint32_t flags', 0, referenceHandler, null, 0],
+        [
+          17,
+          'int32_t on, const char16_t *handler, const char16_t *item, void *owner, uint32_t flags',
+          1,
+          referenceHandler,
+          'one',
+          null,
+          2,
+        ],
+      ];
+      expect(calls.map(([slot, ...rest]) => callSlot(control, slot, ...rest))).toEqual(calls.map(() => hresults.S_OK));
+      expect(library.log().map(({ call }) => call.replace('ISyncMgrControl.', ''))).toEqual([
+        'StartHandlerSync',
+        'StartItemSync',
+        'StartSyncAll',
+        'StopHandlerSync',
+        'StopItemSync',
+        'StopSyncAll',
+        'UpdateHandlerCollection',
+        'UpdateHandler',
+        'UpdateItem',
+        'UpdateEvents',
+        'UpdateConflict',
+        'UpdateConflicts',
+        'ActivateHandler',
+        'EnableHandler',
+        'EnableItem',
+      ]);
+    });
+
+    describe('ends a synchronisation', () => {
+      const succeeded = [statuses.succeeded, 2, 1];
+      const canceled = [statuses.canceled, 0, 0];
+      let control: bigint;
+      let sink: bigint;
+
+      beforeEach(() => {
+        control = hold(createInstance(syncmgrClasses.SyncMgrControl, interfaces.control));
+        sink = library.createSyncResult();
+      });
+
+      const start = (flags = 0) => callSlot(control, 3, handlerParameters, referenceHandler, null, null, flags, sink);
+      const script = (ending: 'atOnce' | 'gate' | 'never') =>
+        library.scriptSyncResult(ending, { status: statuses.succeeded, errors: 2, conflicts: 1 });
+
+      /** What the sink was told. Each is logged twice: as it is told, and as it comes. */
+      async function results(): Promise<unknown[]> {
+        release(sink);
+        await workersEnd();
+        const told = library.log().filter(({ call }) => call === 'ISyncMgrSyncResult.Result');
+        return told.filter((_, index) => index % 2 === 0).map((entry) => entry.arguments);
+      }
+
+      it('at once', async () => {
+        script('atOnce');
+        start();
+        expect(await results()).toEqual([succeeded]);
+      });
+
+      it('when the gate opens', async () => {
+        script('gate');
+        library.closeGate();
+        start();
+        expect(library.countWorkers()).toBe(1);
+        library.openGate();
+        expect(await results()).toEqual([succeeded]);
+      });
+
+      it('by letting its sink go without a result', async () => {
+        const before = library.countReferences();
+        script('never');
+        start();
+        expect(await results()).toEqual([]);
+        expect(library.countReferences()).toBe(before - 1);
+      });
+
+      it.each([
+        ['StopHandlerSync', 6, 'const char16_t *handler', [referenceHandler]],
+        ['StopSyncAll', 8, '', []],
+      ] as const)('as cancelled, after %s', async (_name, slot, parameters, values) => {
+        script('gate');
+        library.closeGate();
+        start();
+        callSlot(control, slot, parameters, ...values);
+        expect(await results()).toEqual([canceled]);
+      });
+
+      it('once, when a second was to be ignored while it runs', async () => {
+        script('gate');
+        library.closeGate();
+        start();
+        start(1);
+        library.openGate();
+        expect(await results()).toEqual([succeeded]);
+      });
+    });
+
+    it('refuses a handler that nobody knows', () => {
+      const control = hold(createInstance(syncmgrClasses.SyncMgrControl, interfaces.control));
+      expect(callSlot(control, 3, handlerParameters, 'stranger', null, null, 0, null)).toBe(unknownHandler);
+    });
+  });
+
+  describe('the Sync Manager', () => {
+    it('registers a handler, and forgets it again', () => {
+      const register = hold(createInstance(syncmgrClasses.SyncMgr, interfaces.register));
+      const flags = new Uint32Array(1);
+      const get = () => callSlot(register, 5, 'const uint8_t *id, uint32_t *flags', guidBytes(otherClass), flags);
+      expect(get()).toBe(hresults.S_FALSE);
+      const parameters = 'const uint8_t *id, const char16_t *description, uint32_t flags';
+      expect(callSlot(register, 3, parameters, guidBytes(otherClass), 'a handler', 5)).toBe(hresults.S_OK);
+      expect([get(), flags[0]]).toEqual([hresults.S_OK, 5]);
+      expect(callSlot(register, 4, 'const uint8_t *id, uint32_t reserved', guidBytes(otherClass), 0)).toBe(
+        hresults.S_OK,
+      );
+      expect(get()).toBe(hresults.S_FALSE);
+    });
+
+    it('takes the wish to synchronise, with its cookie', () => {
+      const invoke = hold(createInstance(syncmgrClasses.SyncMgr, interfaces.invoke));
+      const parameters = 'uint32_t flags, const uint8_t *id, uint32_t size, const uint8_t *cookie';
+      callSlot(invoke, 3, parameters, 6, guidBytes(otherClass), 2, new Uint8Array([7, 8]));
+      expect(library.log()).toMatchObject([
+        { call: 'ISyncMgrSynchronizeInvoke.UpdateItems', arguments: [6, otherClass, [7, 8]], result: 0 },
+      ]);
+    });
+  });
+});

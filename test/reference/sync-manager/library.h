@@ -1,0 +1,91 @@
+// What all objects of the library share.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "../queue-manager/com.h"
+#include "center.h"
+#include "log.h"
+#include "script.h"
+
+namespace reference {
+
+/** What scripts wait for. Open at first. */
+class Gate {
+ public:
+  void set(bool open);
+  /** Waits until it is open, or `done` says so; `done` is called under the gate's lock. */
+  void wait(const std::function<bool()>& done = [] { return false; });
+  /** Changes what a `done` looks at. */
+  void change(const std::function<void()>& change);
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool open_ = true;
+};
+
+struct Library {
+  Log log;
+  Script script;
+  Gate gate;
+  Center center;
+  std::atomic<LONG> references{0};
+  std::atomic<LONG> workers{0};
+  std::atomic<double> measured_median{-1};
+};
+
+Library& library();
+
+/** A call that the library makes: logged with what it was answered. */
+template <typename Body>
+HRESULT recorded(const char* call, const Arguments& arguments, Body&& body) {
+  const std::size_t entry = library().log.begin(call, arguments);
+  const HRESULT result = body();
+  library().log.end(entry, result);
+  return result;
+}
+
+/**
+ * A call that the library gets. No refusal that a test may want to see is thrown: a client that calls on a stack of its
+ * own, as koffi does, has exceptions taken for unhandled ones on their way. A scripted failure is answered without the
+ * body; a scripted success in place of the body's `S_OK`.
+ */
+template <typename Body>
+HRESULT answered(const char* call, const Arguments& arguments, Body&& body) noexcept {
+  return guarded([&] {
+    const std::optional<HRESULT> scripted = library().script.result_of(call);
+    return recorded(call, arguments, [&] {
+      if (scripted && FAILED(*scripted)) return *scripted;
+      const HRESULT result = guarded(body);
+      return scripted && result == S_OK ? *scripted : result;
+    });
+  });
+}
+
+/** Does the work on a thread of its own, to which the object comes by an inter-thread stream. A null object stays null.
+ */
+template <typename Interface, typename Work>
+void start_worker(Interface* object, Work work) {
+  IStream* stream = nullptr;
+  if (object) check(CoMarshalInterThreadInterfaceInStream(id_of<Interface>(), object, &stream));
+  ++library().workers;
+  std::thread([stream, work = std::move(work)]() mutable {
+    CoInitializeEx(nullptr, COINIT_MULTITHREADED);
+    guarded([&] {
+      ComPtr<Interface> own;
+      if (stream) check(CoGetInterfaceAndReleaseStream(stream, id_of<Interface>(), own.put_void()));
+      work(own.get());
+      return S_OK;
+    });
+    CoUninitialize();
+    --library().workers;
+  }).detach();
+}
+
+}  // namespace reference
