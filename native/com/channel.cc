@@ -2,8 +2,9 @@
 
 namespace winprogress::com {
 
-void Channel::Call(Napi::Env env) noexcept {
+void Channel::Call(Napi::Env env, bool is_patient) noexcept {
   if (listener_.IsEmpty()) return;
+  is_patient_ = is_patient;
   try {
     Tell(env, listener_);
   } catch (const Napi::Error& error) {

@@ -8,6 +8,7 @@
 #include <memory>
 #include <utility>
 
+#include "com/lock.h"
 #include "com/mailbox.h"
 
 namespace winprogress::com {
@@ -31,12 +32,24 @@ class Channel : public std::enable_shared_from_this<Channel> {
 
   // JavaScript thread only.
   bool ended() const noexcept { return ended_; }
-  void Call(Napi::Env env) noexcept;
+  // `is_patient`: in this turn of the event loop, and not in a later one, if that would wait for a lock less.
+  void Call(Napi::Env env, bool is_patient) noexcept;
   void Close() noexcept;
 
  protected:
   // Any thread: has Tell called soon. What has been announced once need not be announced again before that.
   void Wake() noexcept { mailbox_->Deliver(shared_from_this()); }
+  // In Tell: acquires the lock of what is to be told. False when that would hold the event loop: Tell is called again
+  // then.
+  bool Enter(Lock& lock) noexcept {
+    if (!is_patient_) {
+      if (lock.TryAcquire()) return true;
+      Wake();
+      return false;
+    }
+    lock.Acquire();
+    return true;
+  }
   bool IsJavaScriptThread() const noexcept { return GetCurrentThreadId() == thread_; }
 
  private:
@@ -48,6 +61,8 @@ class Channel : public std::enable_shared_from_this<Channel> {
   const std::shared_ptr<Mailbox> mailbox_;
   Napi::FunctionReference listener_;
   const DWORD thread_;
+  // JavaScript thread only.
+  bool is_patient_ = true;
   std::atomic<bool> ended_{false};
 };
 

@@ -1,6 +1,7 @@
 #include "com/connection.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "com/environment.h"
 
@@ -37,8 +38,7 @@ class CloseWorker final : public Napi::AsyncWorker {
 
 }  // namespace
 
-std::shared_ptr<Connection> Connection::Open(Napi::Env env) {
-  auto connection = std::shared_ptr<Connection>(new Connection(env));
+napi_threadsafe_function Connection::MakeWakeUp(Napi::Env env, const std::shared_ptr<Connection>& connection) {
   auto context = std::make_unique<std::weak_ptr<Connection>>(connection);
   napi_threadsafe_function wake_up = nullptr;
   const napi_status status = napi_create_threadsafe_function(
@@ -47,9 +47,17 @@ std::shared_ptr<Connection> Connection::Open(Napi::Env env) {
       &Connection::OnWakeUp, &wake_up);
   NAPI_THROW_IF_FAILED(env, status, nullptr);
   context.release();
-  connection->mailbox_ = std::make_shared<Mailbox>(wake_up);
+  return wake_up;
+}
+
+std::shared_ptr<Connection> Connection::Open(Napi::Env env) {
+  auto connection = std::shared_ptr<Connection>(new Connection(env));
+  Mailbox::WakeUps wake_ups = {};
+  for (napi_threadsafe_function& wake_up : wake_ups)
+    wake_up = MakeWakeUp(env, connection);
+  connection->mailbox_ = std::make_shared<Mailbox>(wake_ups);
   connection->mailbox_->KeepEventLoopAlive(env, false);
-  // Added after the thread-safe function, whose own hook must run later: hooks run in reverse order.
+  // Added after the thread-safe functions, whose own hooks must run later: hooks run in reverse order.
   napi_add_env_cleanup_hook(env, &Connection::OnEnvironmentEnd, connection.get());
   return connection;
 }
@@ -151,11 +159,14 @@ void Connection::OnWakeUp(napi_env env, napi_value, void* context, void*) noexce
 }
 
 void Connection::Drain(Napi::Env env) {
-  Mailbox::Contents contents = mailbox_->Take();
-  // First what was told on the way, then the ends of the calls that it belongs to.
+  std::optional<Mailbox::Contents> taken = mailbox_->Take();
+  if (!taken.has_value()) return;
+  Mailbox::Contents& contents = *taken;
+  // First what was told on the way, then the ends of the calls that it belongs to: where there are any, it is told now.
+  const bool is_patient = !contents.calls.empty();
   for (const auto& channel : contents.channels) {
     const Napi::HandleScope scope(env);
-    channel->Call(env);
+    channel->Call(env, is_patient);
     if (channel->ended()) CloseChannel(channel);
   }
   while (const std::unique_ptr<PendingCall> call = contents.calls.Pop()) {
@@ -188,6 +199,7 @@ void Connection::JoinLanes() noexcept {
 void Connection::CloseMailbox() noexcept {
   if (ended_) return;
   ended_ = true;
+  if (mailbox_ == nullptr) return;
   mailbox_->Close();
   napi_remove_env_cleanup_hook(env_, &Connection::OnEnvironmentEnd, this);
 }

@@ -73,6 +73,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void AddChannel(const std::shared_ptr<Channel>& channel);
   void CloseChannels() noexcept;
   Napi::Value RejectedPromise(Napi::Env env, HRESULT hresult, const char* operation) const;
+  static napi_threadsafe_function MakeWakeUp(Napi::Env env, const std::shared_ptr<Connection>& connection);
   static void OnWakeUp(napi_env env, napi_value, void* context, void*) noexcept;
   static void OnEnvironmentEnd(void* connection) noexcept;
   void Drain(Napi::Env env);

@@ -2,6 +2,8 @@
 
 #include <windows.h>
 
+#include <mutex>
+
 namespace winprogress::com {
 
 // The slim lock of Windows. std::mutex and std::condition_variable of MinGW stand on kernel objects, which cost every
@@ -12,6 +14,16 @@ class Lock {
   Lock(const Lock&) = delete;
   Lock& operator=(const Lock&) = delete;
   void Acquire() noexcept { AcquireSRWLockExclusive(&lock_); }
+  // Looks for some microseconds. False when somebody else has it all the while, as a thread has that lost its
+  // processor.
+  bool TryAcquire() noexcept {
+    constexpr int kLooks = 200;
+    for (int look = 0; look < kLooks; ++look) {
+      if (TryAcquireSRWLockExclusive(&lock_)) return true;
+      YieldProcessor();
+    }
+    return false;
+  }
   void Release() noexcept { ReleaseSRWLockExclusive(&lock_); }
 
  private:
@@ -22,6 +34,8 @@ class Lock {
 class LockGuard {
  public:
   explicit LockGuard(Lock& lock) noexcept : lock_(lock) { lock_.Acquire(); }
+  // Of a lock that has been acquired.
+  LockGuard(Lock& lock, std::adopt_lock_t) noexcept : lock_(lock) {}
   LockGuard(const LockGuard&) = delete;
   LockGuard& operator=(const LockGuard&) = delete;
   ~LockGuard() { lock_.Release(); }

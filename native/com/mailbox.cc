@@ -16,40 +16,48 @@ void Mailbox::Deliver(std::unique_ptr<PendingCall> call) noexcept {
 
 void Mailbox::Deliver(std::shared_ptr<Channel> channel) noexcept {
   const LockGuard guard(lock_);
-  if (wake_up_ == nullptr) return;
+  if (closed_) return;
   contents_.channels.push_back(std::move(channel));
   WakeUp();
 }
 
-// Called under the lock, which keeps Close from freeing the function in the middle.
+// Called under the lock, which keeps Close from freeing the functions in the middle.
 void Mailbox::WakeUp() noexcept {
-  if (wake_up_ == nullptr || awake_) return;
-  awake_ = napi_call_threadsafe_function(wake_up_, nullptr, napi_tsfn_nonblocking) == napi_ok;
+  if (closed_ || awake_) return;
+  awake_ = napi_call_threadsafe_function(wake_ups_[next_], nullptr, napi_tsfn_nonblocking) == napi_ok;
 }
 
-Mailbox::Contents Mailbox::Take() noexcept {
-  const LockGuard guard(lock_);
+std::optional<Mailbox::Contents> Mailbox::Take() noexcept {
+  next_ = (next_ + 1) % wake_ups_.size();
+  if (!lock_.TryAcquire()) {
+    // It is awake still, so that nobody else calls the function meanwhile.
+    napi_call_threadsafe_function(wake_ups_[next_], nullptr, napi_tsfn_nonblocking);
+    return std::nullopt;
+  }
+  const LockGuard guard(lock_, std::adopt_lock);
   awake_ = false;
   return std::exchange(contents_, {});
 }
 
-// Only the JavaScript thread changes wake_up_, so it may read it without the lock.
+// Only the JavaScript thread closes, so it may look without the lock.
 void Mailbox::KeepEventLoopAlive(napi_env env, bool alive) noexcept {
-  if (wake_up_ == nullptr) return;
-  if (alive) {
-    napi_ref_threadsafe_function(env, wake_up_);
-  } else {
-    napi_unref_threadsafe_function(env, wake_up_);
+  if (closed_) return;
+  for (const napi_threadsafe_function wake_up : wake_ups_) {
+    if (alive) {
+      napi_ref_threadsafe_function(env, wake_up);
+    } else {
+      napi_unref_threadsafe_function(env, wake_up);
+    }
   }
 }
 
 void Mailbox::Close() noexcept {
-  napi_threadsafe_function released = nullptr;
   {
     const LockGuard guard(lock_);
-    released = std::exchange(wake_up_, nullptr);
+    if (std::exchange(closed_, true)) return;
   }
-  if (released != nullptr) napi_release_threadsafe_function(released, napi_tsfn_release);
+  for (const napi_threadsafe_function wake_up : wake_ups_)
+    napi_release_threadsafe_function(wake_up, napi_tsfn_release);
 }
 
 }  // namespace winprogress::com

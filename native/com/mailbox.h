@@ -2,7 +2,11 @@
 
 #include <node_api.h>
 
+#include <array>
+#include <atomic>
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "com/lock.h"
@@ -22,26 +26,34 @@ class Mailbox {
     std::vector<std::shared_ptr<Channel>> channels;
   };
 
-  // Takes over the thread-safe function that wakes the event loop.
-  explicit Mailbox(napi_threadsafe_function wake_up) noexcept : wake_up_(wake_up) {}
+  // The thread-safe functions that wake the event loop, by turns: Node goes on calling one for up to a thousand times
+  // in one turn of the event loop while it is asked to, which a flood of events does. The other is called in a later
+  // turn.
+  using WakeUps = std::array<napi_threadsafe_function, 2>;
+
+  // Takes them over.
+  explicit Mailbox(const WakeUps& wake_ups) noexcept : wake_ups_(wake_ups) {}
   Mailbox(const Mailbox&) = delete;
   Mailbox& operator=(const Mailbox&) = delete;
   ~Mailbox();
 
   void Deliver(std::unique_ptr<PendingCall> call) noexcept;
   void Deliver(std::shared_ptr<Channel> channel) noexcept;
-  // JavaScript thread only.
-  Contents Take() noexcept;
+  // JavaScript thread only. Nothing when that would hold the event loop: it wakes again then.
+  std::optional<Contents> Take() noexcept;
   // JavaScript thread only: whether what is still to come keeps the event loop alive.
   void KeepEventLoopAlive(napi_env env, bool alive) noexcept;
-  // JavaScript thread only: from here on nothing wakes the event loop, and the thread-safe function is let go.
+  // JavaScript thread only: from here on nothing wakes the event loop, and the thread-safe functions are let go.
   void Close() noexcept;
 
  private:
   void WakeUp() noexcept;
 
   Lock lock_;
-  napi_threadsafe_function wake_up_;
+  WakeUps wake_ups_;
+  // Which of them wakes next.
+  std::atomic<std::size_t> next_{0};
+  bool closed_ = false;
   bool awake_ = false;
   Contents contents_;
 };

@@ -183,8 +183,8 @@ void HandlerChannel::WakeOnce() noexcept {
   Wake();
 }
 
+// Called under the lock.
 HandlerChannel::Contents HandlerChannel::TakeContents() {
-  const LockGuard guard(lock_);
   awake_ = false;
   Contents contents = std::exchange(contents_, {});
   for (const GUID& id : std::exchange(changed_, {})) {
@@ -201,7 +201,12 @@ HandlerChannel::Contents HandlerChannel::TakeContents() {
 }
 
 void HandlerChannel::Tell(Napi::Env env, const Napi::FunctionReference& listener) {
-  Contents contents = TakeContents();
+  if (!Enter(lock_)) return;
+  Contents contents;
+  {
+    const LockGuard guard(lock_, std::adopt_lock);
+    contents = TakeContents();
+  }
   std::vector<Event> events;
   for (const auto& [sequence, progress] : contents.progress)
     events.push_back({sequence, ToEvent(env, progress.first, progress.second)});

@@ -107,9 +107,10 @@ void SessionChannel::WakeOnce() noexcept {
 }
 
 void SessionChannel::Tell(Napi::Env env, const Napi::FunctionReference& listener) {
+  if (!Enter(lock_)) return;
   Contents contents;
   {
-    const com::LockGuard guard(lock_);
+    const com::LockGuard guard(lock_, std::adopt_lock);
     awake_ = false;
     std::swap(contents, contents_);
     open_questions_.erase(std::remove_if(open_questions_.begin(), open_questions_.end(),
