@@ -39,3 +39,22 @@ export async function inGoodTime<T>(call: Promise<T>): Promise<T> {
     clearTimeout(timer);
   }
 }
+
+/**
+ * Waits for a call no longer than until Ctrl-C. What comes of it later is of no interest.
+ * @returns null after Ctrl-C
+ * @throws what the call rejects with before
+ */
+export async function orInterrupted<T>(call: Promise<T>, signal: AbortSignal): Promise<T | null> {
+  let stop = () => {};
+  const interrupted = new Promise<null>((resolve) => {
+    stop = () => resolve(null);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([call, interrupted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

@@ -10,6 +10,7 @@ import type { Output } from './output.js';
 import { type ProbeOptions, probe } from './probe.js';
 import { defaultStateDirectory } from './state-directory.js';
 import { addSyncCommand } from './sync/program.js';
+import { addSyncManagerCommands } from './syncmgr/program.js';
 
 /** Runs the command line with the arguments after the program's name. It resolves to the exit code and never rejects for what people did. */
 export async function run(args: readonly string[], output: Output): Promise<ExitCode> {
@@ -92,6 +93,7 @@ function createProgram(output: Output, runner: Runner): Command {
     .action(({ json = false, backend }: Flags<DemoOptions>) => runner(json, () => demo({ json, backend }, output)));
 
   addSyncCommand(program, runner, output);
+  addSyncManagerCommands(program, runner, output);
   addContentTransferCommands(program, runner, output);
 
   return program;

@@ -3,10 +3,12 @@ import { BarBoard } from './bars.js';
 import { LineBoard } from './lines.js';
 import { RecordBoard } from './records.js';
 
-/** How progress of one kind is shown: a transfer's snapshots, the stages of a synchronisation. */
+/** How progress of one kind is shown: a transfer's snapshots, the stages or the items of a synchronisation. */
 export interface ProgressForm<Progress> {
   /** 0 to 1; null while the total is not known. */
   fractionOf(progress: Progress): number | null;
+  /** Whether work goes on although nobody knows how far it is. Left out: that is never known. */
+  isMarquee?(progress: Progress): boolean;
   /** In one line for people, without the name. */
   describe(progress: Progress): string;
   /** What is worth a line at once where it changes. */

@@ -1,5 +1,6 @@
 import type { Output } from '../output.js';
 import type { ProgressBoard, ProgressForm, ProgressView } from './board.js';
+import { oneLine } from './one-line.js';
 
 /** Milliseconds between two lines about what merely goes on. */
 const lineInterval = 1000;
@@ -15,7 +16,7 @@ export class LineBoard implements ProgressBoard {
   }
 
   open<Progress>(form: ProgressForm<Progress>, name?: string): ProgressView<Progress> {
-    const prefix = name === undefined ? '' : `${name}: `;
+    const prefix = name === undefined ? '' : `${oneLine(name)}: `;
     let state: string | undefined;
     let shown = Number.NEGATIVE_INFINITY;
     return {

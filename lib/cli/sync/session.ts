@@ -1,15 +1,8 @@
 import type { Clock } from '../../com/clock.js';
-import {
-  type Connection,
-  HResultError,
-  type SyncProgress,
-  type SyncProvider,
-  type SyncSession,
-  type WinSync,
-} from '../../index.js';
+import { type Connection, HResultError, type SyncProgress, type SyncSession, type WinSync } from '../../index.js';
 import type { BackendChoice } from '../backend.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
-import { inGoodTime } from '../interrupt.js';
+import { inGoodTime, orInterrupted } from '../interrupt.js';
 import type { Output } from '../output.js';
 import { openBoard } from '../progress/board.js';
 import { isComplete, openStages } from '../progress/stages.js';
@@ -60,6 +53,7 @@ export async function runSession(
   const session = await connection.winsync.createSession({ callbacks: tally.callbacks });
   const signals = { interrupted, silent: silence.signal };
   const reports = session.progress({ signal: AbortSignal.any(Object.values(signals)) });
+  // A provider may take its time for BeginSession.
   const provider = await orInterrupted(session.openProvider(clsid, role), interrupted);
   let outcome: Outcome = 'interrupted';
   try {
@@ -79,15 +73,6 @@ export async function runSession(
   if (json) output.writeRecord({ type: 'done', backend: connection.backend, clsid, role, outcome, ...tally.counts });
   else output.say(describeEnd(outcome, options, connection.backend, tally.counts));
   return exitCodes.done;
-}
-
-/** A provider may take its time for `BeginSession`. @returns null after Ctrl-C */
-async function orInterrupted(opening: Promise<SyncProvider>, signal: AbortSignal): Promise<SyncProvider | null> {
-  const interrupted = new Promise<null>((resolve) => {
-    if (signal.aborted) resolve(null);
-    signal.addEventListener('abort', () => resolve(null), { once: true });
-  });
-  return await Promise.race([opening, interrupted]);
 }
 
 interface Signals {

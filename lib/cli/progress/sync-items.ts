@@ -1,0 +1,51 @@
+import type { SyncItemProgress, SyncProgressEvent } from '../../index.js';
+import type { ProgressBoard, ProgressForm, ProgressView } from './board.js';
+import { oneLine } from './one-line.js';
+
+/** What is known of an item. */
+export type ItemReport = Omit<SyncProgressEvent, 'type'>;
+
+/** An item as a view names it. */
+export interface NamedItem {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Items of a Sync Manager handler, on any board. */
+export const itemForm: ProgressForm<ItemReport> = {
+  // A handler need not count in order to succeed.
+  fractionOf: ({ item }) => item.fraction ?? (item.status === 'succeeded' ? 1 : null),
+  isMarquee: ({ item }) => item.status === 'updatingIndeterminate',
+  describe: ({ item }) => describeItem(item),
+  stateOf: ({ item }) => String(item.status),
+  toRecord: ({ itemId, item, folded }) => ({ itemId, ...item, folded }),
+};
+
+/** A status in the words of a person. */
+export function describeStatus(status: SyncItemProgress['status']): string {
+  if (status === null) return 'not reported';
+  if (typeof status === 'number') return `status ${status}`;
+  return status === 'updatingIndeterminate' ? 'updating' : status;
+}
+
+function describeItem({ fraction, value, maximum, status, statusText }: SyncItemProgress): string {
+  const parts = [
+    fraction === null ? null : `${String(Math.floor(fraction * 100)).padStart(3)} %`,
+    fraction === null ? null : `${value} of ${maximum}`,
+    status === null ? null : describeStatus(status),
+    statusText === null ? null : oneLine(statusText),
+  ];
+  return parts.filter((part) => part !== null && part !== '').join('  ');
+}
+
+/** Shows the items of a synchronisation on a board: those that are known beforehand in their order, others with their first report. */
+export function openItems(board: ProgressBoard, items: readonly NamedItem[]): ProgressView<ItemReport> {
+  const views = new Map(items.map(({ id, name }) => [id, board.open(itemForm, name)]));
+  return {
+    update(report) {
+      const view = views.get(report.itemId) ?? board.open(itemForm, report.itemId);
+      views.set(report.itemId, view);
+      view.update(report);
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { parseGuid } from '../../com/guid.js';
+import type { SyncItem } from '../../index.js';
+import { UsageError } from '../errors.js';
+import type { NamedItem } from '../progress/sync-items.js';
+
+type Item = Pick<SyncItem, 'id' | 'name' | 'checked'>;
+
+/**
+ * The items that are meant: by their ids or exact names, or those that are checked where nobody says. An id that the handler does not list
+ * is taken as it is, since there may be items that cannot be listed now.
+ * @throws {UsageError} for a name that no item has, or that several have
+ */
+export function chooseItems(items: readonly Item[], wanted: readonly string[]): NamedItem[] {
+  if (wanted.length === 0) return items.filter(({ checked }) => checked).map(toNamed);
+  const chosen = wanted.map((text) => chooseItem(items, text));
+  return [...new Map(chosen.map((item) => [item.id, item])).values()];
+}
+
+function chooseItem(items: readonly Item[], text: string): NamedItem {
+  const id = idOf(text);
+  if (id !== null) return toNamed(items.find((item) => item.id === id) ?? { id, name: id });
+  const [first, ...others] = items.filter(({ name }) => name === text);
+  if (first === undefined) throw new UsageError(`there is no item ${JSON.stringify(text)}; ${describeItems(items)}`);
+  if (others.length === 0) return toNamed(first);
+  const ids = [first, ...others].map((item) => item.id);
+  throw new UsageError(`several items have the name ${JSON.stringify(text)}: take one of ${ids.join(', ')}`);
+}
+
+function idOf(text: string): string | null {
+  try {
+    return parseGuid(text);
+  } catch {
+    return null;
+  }
+}
+
+function describeItems(items: readonly Item[]): string {
+  if (items.length === 0) return 'the handler has none';
+  return `there are ${items.map(({ name }) => JSON.stringify(name)).join(', ')}`;
+}
+
+function toNamed({ id, name }: NamedItem): NamedItem {
+  return { id, name };
+}

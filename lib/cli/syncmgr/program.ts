@@ -1,0 +1,84 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { requireId } from '../../syncmgr/center-arguments.js';
+import { backendOption, type Flags, jsonOption, parseId, type Runner } from '../options.js';
+import type { Output } from '../output.js';
+import { list, run, type SyncManagerOptions, start, stop } from './commands.js';
+import { exampleCenterId } from './example-center-handler.js';
+import { exampleClass } from './example-handler.js';
+
+type OptionFlags = Flags<SyncManagerOptions>;
+
+const runHelp = `
+Without items those are synchronised that the handler has checked. Ctrl-C cancels all, and the handler ends in order; a second one
+leaves at once. It ends with 1 when the handler or an item has failed. Dialogs are refused.
+With --json there is an object for each event: progress (name, itemId, statusText, status, value, maximum, fraction, folded),
+log (level, text, errorId, itemId, canShowError, dropped), logDeleted (errorId), connection (name) and completed (hresult, code,
+succeeded); and at last done (backend, clsid, succeeded, code, hresult, missing, items: how many ended with each status),
+interrupted (clsid, items) or error (code, hresult, operation, context, message).
+The emulation has a handler to try: ${exampleClass}, with the items Inbox, Contacts, Photos and Archive. Archive fails.`;
+
+const centerHelp = `
+The emulation has a handler to try: ${exampleCenterId}, with the items inbox and contacts. The item archive fails.`;
+
+const startHelp = `
+It waits for the end, and ends with 1 unless that is a success. Ctrl-C asks Sync Center to stop it.
+With --json the end is one object: done (backend, handlerId, status, errors, conflicts), interrupted (handlerId, status, errors,
+conflicts, message) or error (code, hresult, operation, context, message).${centerHelp}`;
+
+const stopHelp = `
+Whoever has started the synchronisation is told how it ends. With --json: done (backend, handlerId) or error.${centerHelp}`;
+
+/** Adds `winprogress syncmgr …`. */
+export function addSyncManagerCommands(program: Command, runner: Runner, output: Output): void {
+  const syncmgr = program
+    .command('syncmgr')
+    .description('run handlers of Sync Manager, and start and stop synchronisations in Sync Center');
+
+  addOptions(syncmgr.command('list'))
+    .description('show which handlers are registered with Sync Manager')
+    .addHelpText('after', '\nWith --json there is an object for each: handler (clsid, description).')
+    .action(({ json = false, backend }: OptionFlags) => runner(json, () => list({ json, backend }, output)));
+
+  addOptions(syncmgr.command('run'))
+    .description('run a registered handler, and show how far its items are')
+    .argument('<clsid>', 'the class of the handler', parseId)
+    .argument('[items...]', 'the items to synchronise, by id or exact name')
+    .addHelpText('after', runHelp)
+    .action((clsid: string, items: string[], { json = false, backend }: OptionFlags) =>
+      runner(json, () => run({ clsid, items }, { json, backend }, output)),
+    );
+
+  addCenterArguments(addOptions(syncmgr.command('start')))
+    .description('have Sync Center synchronise a handler or some of its items, and wait for the end')
+    .addHelpText('after', startHelp)
+    .action((handlerId: string, itemIds: string[], { json = false, backend }: OptionFlags) =>
+      runner(json, () => start({ handlerId, itemIds }, { json, backend }, output)),
+    );
+
+  addCenterArguments(addOptions(syncmgr.command('stop')))
+    .description('have Sync Center stop a handler or some of its items')
+    .addHelpText('after', stopHelp)
+    .action((handlerId: string, itemIds: string[], { json = false, backend }: OptionFlags) =>
+      runner(json, () => stop({ handlerId, itemIds }, { json, backend }, output)),
+    );
+}
+
+function addOptions(command: Command): Command {
+  return command.addOption(backendOption()).addOption(jsonOption());
+}
+
+function addCenterArguments(command: Command): Command {
+  const collect = (text: string, before: readonly string[]) => [...before, parseCenterId(text)];
+  return command
+    .argument('<handler-id>', 'the id of the handler in Sync Center', parseCenterId)
+    .argument('[items...]', 'ids of items; without any, the handler as a whole', collect, []);
+}
+
+/** The id of a handler or an item in Sync Center. */
+function parseCenterId(text: string): string {
+  try {
+    return requireId(text, 'It');
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof RangeError ? `${error.message}.` : String(error));
+  }
+}

@@ -1,0 +1,174 @@
+import { PassThrough } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Output, type OutputStream } from '../../lib/cli/output.js';
+import { BarBoard } from '../../lib/cli/progress/bars.js';
+import { openBoard } from '../../lib/cli/progress/board.js';
+import { LineBoard } from '../../lib/cli/progress/lines.js';
+import { marqueeBar } from '../../lib/cli/progress/marquee.js';
+import { oneLine } from '../../lib/cli/progress/one-line.js';
+import { type ItemReport, itemForm, openItems } from '../../lib/cli/progress/sync-items.js';
+import type { SyncItemProgress } from '../../lib/index.js';
+import { CollectedOutput } from './support/collected-output.js';
+
+const inbox = { id: '{0F1E2D3C-4B5A-4978-8796-A5B4C3D2E1A1}', name: 'Inbox' };
+const photos = { id: '{0F1E2D3C-4B5A-4978-8796-A5B4C3D2E1A2}', name: 'Photos' };
+
+function reportWith(part: Partial<SyncItemProgress>, itemId = inbox.id): ItemReport {
+  const item = { statusText: null, status: null, value: null, maximum: null, fraction: null, ...part };
+  return { itemId, item, folded: 0 };
+}
+
+const half = { status: 'updating', value: 5, maximum: 10, fraction: 0.5 } as const;
+
+class TerminalStream extends PassThrough implements OutputStream {
+  readonly isTTY = true;
+  readonly columns = 100;
+}
+
+/** The last of what a terminal shows of these items. */
+function shown(items: readonly { readonly id: string; readonly name: string }[], ...reports: ItemReport[]): string[] {
+  const stdout = new TerminalStream();
+  const board = new BarBoard(new Output(stdout, new PassThrough()));
+  const view = openItems(board, items);
+  for (const report of reports) view.update(report);
+  board.close();
+  const text = stripVTControlCharacters(String(stdout.read() ?? ''));
+  return text
+    .trimEnd()
+    .split(/[\r\n]+/)
+    .slice(-items.length);
+}
+
+describe('an item, for people', () => {
+  it('is told with percent, work, status and status text', () => {
+    expect(itemForm.describe(reportWith({ ...half, statusText: 'letter 5' }))).toBe(
+      ' 50 %  5 of 10  updating  letter 5',
+    );
+  });
+
+  it('has no percent while nobody knows how far it is', () => {
+    const report = reportWith({ ...half, status: 'updatingIndeterminate', fraction: null });
+    expect(itemForm.describe(report)).toBe('updating');
+  });
+
+  it('is at 100 % with all of it, and not before', () => {
+    expect(itemForm.describe(reportWith({ value: 999, maximum: 1000, fraction: 0.999 }))).toMatch(/^ 99 %/);
+    expect(itemForm.describe(reportWith({ value: 1000, maximum: 1000, fraction: 1 }))).toMatch(/^100 %/);
+  });
+
+  it('has a number for a status without a word', () => {
+    expect(itemForm.describe(reportWith({ status: 77 }))).toBe('status 77');
+  });
+
+  it('stays on one line, whatever is in its status text', () => {
+    expect(itemForm.describe(reportWith({ statusText: 'one\ntwo' }))).toBe('one two');
+  });
+
+  it('has a line at once where its status changes, and else one a second', () => {
+    const output = new CollectedOutput();
+    let time = 0;
+    const view = openItems(new LineBoard(output, () => time), [inbox]);
+    for (const [at, value] of [
+      [0, 1],
+      [500, 2],
+      [1000, 3],
+    ] as const) {
+      time = at;
+      view.update(reportWith({ ...half, statusText: `letter ${value}` }));
+    }
+    view.update(reportWith({ ...half, status: 'paused' }));
+    expect(output.lines).toEqual([
+      'Inbox: 50 %  5 of 10  updating  letter 1',
+      'Inbox: 50 %  5 of 10  updating  letter 3',
+      'Inbox: 50 %  5 of 10  paused',
+    ]);
+  });
+});
+
+describe('items on a terminal', () => {
+  it('have one named bar each in their order, also before anything is reported of them', () => {
+    const lines = shown([inbox, photos], reportWith(half, photos.id));
+    expect(lines.map((line) => line.trimEnd())).toEqual([
+      `Inbox   ${'░'.repeat(24)}`,
+      `Photos  ${'█'.repeat(12)}${'░'.repeat(12)}   50 %  5 of 10  updating`,
+    ]);
+  });
+
+  it('run as a marquee while work goes on and nobody knows how far', () => {
+    const [line = ''] = shown([inbox], reportWith({ status: 'updatingIndeterminate' }));
+    expect(line).toMatch(/^Inbox {2}░*█{6}░* {2}updating$/);
+  });
+
+  it('have a full bar when they have succeeded, although the handler never counted', () => {
+    const [line = ''] = shown([inbox], reportWith({ status: 'succeeded' }));
+    expect(line).toBe(`Inbox  ${'█'.repeat(24)}  succeeded`);
+  });
+
+  it('have an empty bar of unknown length when they have failed, and the handler never counted', () => {
+    const [line = ''] = shown([inbox], reportWith({ status: 'failed' }));
+    expect(line).toBe(`Inbox  ${'·'.repeat(24)}  failed`);
+  });
+
+  it('stay on one line, whatever is in their names', () => {
+    const [line = ''] = shown([{ ...inbox, name: 'In\nbox' }], reportWith(half));
+    expect(line).toMatch(/^In box {2}█/);
+  });
+});
+
+describe('an item with --json', () => {
+  let output: CollectedOutput;
+
+  beforeEach(() => {
+    output = new CollectedOutput();
+  });
+
+  it('is told with its name, its id and all that is known of it', () => {
+    openItems(openBoard(output, true), [inbox]).update({
+      ...reportWith({ ...half, statusText: 'letter 5' }),
+      folded: 2,
+    });
+    expect(output.records).toEqual([
+      { type: 'progress', name: 'Inbox', itemId: inbox.id, statusText: 'letter 5', ...half, folded: 2 },
+    ]);
+  });
+
+  it('has its id for a name where the handler has brought it in itself', () => {
+    openItems(openBoard(output, true), [inbox]).update(reportWith(half, photos.id));
+    expect(output.records).toMatchObject([{ name: photos.id, itemId: photos.id }]);
+  });
+
+  it('is not told before anything is reported of it', () => {
+    openItems(openBoard(output, true), [inbox, photos]);
+    expect(output.lines).toEqual([]);
+  });
+});
+
+describe('a marquee', () => {
+  it('runs from one end to the other and back', () => {
+    const bars = [0, 100, 200, 300, 400].map((time) => marqueeBar(time, 8));
+    expect(bars).toEqual(['██████░░', '░██████░', '░░██████', '░██████░', '██████░░']);
+  });
+
+  it('stands still within a tenth of a second', () => {
+    expect(marqueeBar(199, 8)).toBe(marqueeBar(100, 8));
+  });
+
+  it('fills a bar that has no room to run', () => {
+    expect(marqueeBar(1234, 4)).toBe('████');
+  });
+});
+
+describe('a text in a line', () => {
+  it.each([
+    ['line ends', 'one\r\ntwo\u2028three', 'one two three'],
+    ['what steers a terminal', '\u001b[2Jone\u0007', '[2Jone'],
+    ['blanks around it', '  one  ', 'one'],
+  ])('is without %s', (_, text, expected) => {
+    expect(oneLine(text)).toBe(expected);
+  });
+
+  it('keeps letters of every script', () => {
+    expect(oneLine('Grüße 🌍 こんにちは')).toBe('Grüße 🌍 こんにちは');
+  });
+});

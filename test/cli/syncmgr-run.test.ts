@@ -1,0 +1,286 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { UsageError } from '../../lib/cli/errors.js';
+import { tellHandlers } from '../../lib/cli/syncmgr/list.js';
+import { runHandler } from '../../lib/cli/syncmgr/run-handler.js';
+import { HResultError } from '../../lib/com/error.js';
+import { hresults } from '../../lib/com/hresult.js';
+import { createEmulation, type Emulation } from '../../lib/emulation.js';
+import { type Connection, connect, type SyncHandlerDefinition } from '../../lib/index.js';
+import { driveVirtualTime } from '../contract/kit/drive.js';
+import { caught } from '../support/caught.js';
+import { CollectedOutput } from './support/collected-output.js';
+
+const clsid = '{0F1E2D3C-4B5A-4978-8796-A5B4C3D2E1F0}';
+const inbox = '{0F1E2D3C-4B5A-4978-8796-A5B4C3D2E1A1}';
+const photos = '{0F1E2D3C-4B5A-4978-8796-A5B4C3D2E1A2}';
+
+let emulation: Emulation;
+let connection: Connection;
+let output: CollectedOutput;
+let interrupt: AbortController;
+
+beforeEach(async () => {
+  emulation = createEmulation();
+  connection = await connect({ backend: emulation });
+  output = new CollectedOutput();
+  interrupt = new AbortController();
+});
+
+afterEach(async () => {
+  await connection.close();
+  await emulation.dispose();
+});
+
+interface RunOptions {
+  readonly items?: readonly string[];
+  readonly json?: boolean;
+}
+
+/** Runs a handler with two items, Inbox and Photos, which is checked: on virtual time. */
+async function run(definition: Partial<SyncHandlerDefinition>, options: RunOptions = {}): Promise<number> {
+  const items = [
+    { id: inbox, name: 'Inbox', checked: false },
+    { id: photos, name: 'Photos' },
+  ];
+  await emulation.syncmgr.registerHandler({ clsid, name: 'Mail', items, synchronize: () => {}, ...definition });
+  return await runRegistered(options);
+}
+
+function runRegistered({ items = [], json = true }: RunOptions = {}): Promise<number> {
+  const surroundings = { json, output, interrupted: interrupt.signal };
+  return driveVirtualTime(emulation.clock, runHandler(connection, { clsid, items }, surroundings));
+}
+
+const succeed: SyncHandlerDefinition['synchronize'] = async (itemIds, session) => {
+  for (const id of itemIds) await session.progress(id, { status: 'succeeded', value: 4, maximum: 4 });
+};
+
+/** Ends Inbox as failed, and others well. */
+const failInbox: SyncHandlerDefinition['synchronize'] = async (itemIds, session) => {
+  for (const id of itemIds) await session.progress(id, { status: id === inbox ? 'failed' : 'succeeded' });
+};
+
+describe('a run', () => {
+  it('synchronises what is checked where nobody chooses', async () => {
+    const told: (readonly string[])[] = [];
+    expect(await run({ synchronize: (itemIds) => void told.push(itemIds) })).toBe(0);
+    expect(told).toEqual([[photos]]);
+  });
+
+  it('synchronises what is named, in that order', async () => {
+    const told: (readonly string[])[] = [];
+    await run({ synchronize: (itemIds) => void told.push(itemIds) }, { items: ['Photos', inbox] });
+    expect(told).toEqual([[photos, inbox]]);
+  });
+
+  it('tells each event as an object, and at last what came of it', async () => {
+    expect(await run({ synchronize: succeed })).toBe(0);
+    const item = { status: 'succeeded', statusText: null, value: 4, maximum: 4, fraction: 1 };
+    const completed = { succeeded: true, code: 'S_OK', hresult: 0 };
+    expect(output.records).toEqual([
+      { type: 'progress', name: 'Photos', itemId: photos, ...item, folded: 0 },
+      { type: 'completed', ...completed },
+      { type: 'done', backend: 'emulation', clsid, ...completed, missing: false, items: { succeeded: 1 } },
+    ]);
+  });
+
+  it('tells people what came of it', async () => {
+    expect(await run({ synchronize: succeed }, { json: false })).toBe(0);
+    expect(output.lines).toEqual(['Photos: 100 %  4 of 4  succeeded', 'Completed: 1 succeeded (emulation)']);
+  });
+
+  it('tells people what the handler logs', async () => {
+    await run(
+      { synchronize: (_, session) => session.logError({ level: 'warning', text: 'It is late.', itemId: photos }) },
+      { json: false },
+    );
+    expect(output.warnings).toEqual(['warning: Photos: It is late.']);
+  });
+
+  it('fails where an item has failed, although the handler has ended well', async () => {
+    expect(await run({ synchronize: failInbox }, { items: ['Inbox', 'Photos'] })).toBe(1);
+    const items = { failed: 1, succeeded: 1 };
+    expect(output.records.at(-1)).toMatchObject({ type: 'done', succeeded: false, code: 'S_OK', items });
+  });
+
+  it('fails where the handler has ended with a failure, although no item has failed', async () => {
+    const synchronize = () => refuse(hresults.E_ACCESSDENIED);
+    expect(await run({ synchronize })).toBe(1);
+    const end = { succeeded: false, code: 'E_ACCESSDENIED', hresult: hresults.E_ACCESSDENIED };
+    expect(output.records).toMatchObject([
+      { type: 'completed', ...end },
+      { type: 'done', ...end, items: { notReported: 1 } },
+    ]);
+  });
+
+  it('tells people with which failure the handler has ended', async () => {
+    await run({ synchronize: () => refuse(0x8765_4321) }, { json: false });
+    expect(output.lines).toEqual(['Failed with 0x87654321: 1 not reported (emulation)']);
+  });
+
+  it('fails where the handler could not prepare: nothing is synchronised', async () => {
+    let synchronized = false;
+    const prepare = () => refuse(hresults.E_ACCESSDENIED);
+    const synchronize = () => {
+      synchronized = true;
+    };
+    expect(await run({ prepare, synchronize })).toBe(1);
+    expect(output.records[0]).toMatchObject({ type: 'completed', code: 'E_ACCESSDENIED' });
+    expect(synchronized).toBe(false);
+  });
+
+  it('fails with what Initialize answers where the handler does not handle the event', async () => {
+    expect(await caught(run({ initialize: () => false }))).toMatchObject({
+      hresult: 1,
+      operation: 'ISyncMgrSynchronize.Initialize',
+    });
+  });
+
+  it('initialises the handler for a synchronisation by hand', async () => {
+    const events: (string | number)[] = [];
+    await run({ initialize: ({ event }) => events.push(event) > 0 });
+    expect(events).toEqual(['manual']);
+  });
+
+  it('refuses dialogs', async () => {
+    const answers: boolean[] = [];
+    await run({ synchronize: async (_, session) => void answers.push(await session.enableModeless(true)) });
+    expect(answers).toEqual([false]);
+  });
+
+  it('does nothing where nothing is checked', async () => {
+    let synchronized = false;
+    const synchronize = () => {
+      synchronized = true;
+    };
+    expect(await run({ items: [{ id: inbox, name: 'Inbox', checked: false }], synchronize })).toBe(0);
+    expect(output.records).toEqual([
+      {
+        type: 'done',
+        backend: 'emulation',
+        clsid,
+        succeeded: true,
+        code: null,
+        hresult: null,
+        missing: false,
+        items: {},
+      },
+    ]);
+    expect(synchronized).toBe(false);
+  });
+
+  it('tells people that nothing is checked', async () => {
+    await run({ items: [] }, { json: false });
+    expect(output.lines).toEqual(['No item is checked (emulation)']);
+  });
+
+  it('tells that there are items that cannot be reached', async () => {
+    const items = { items: [{ id: photos, name: 'Photos' }], missing: true };
+    await run({ items });
+    expect(output.records.at(-1)).toMatchObject({ missing: true });
+  });
+
+  it('tells people that there are items that cannot be reached', async () => {
+    await run({ items: { items: [], missing: true } }, { json: false });
+    expect(output.warnings).toHaveLength(1);
+  });
+
+  it('is wrong usage with a name that no item has: nothing is synchronised', async () => {
+    expect(await caught(run({}, { items: ['Calendar'] }))).toBeInstanceOf(UsageError);
+    expect(output.lines).toEqual([]);
+  });
+});
+
+describe('Ctrl-C', () => {
+  /** Reports, and goes on with an answer; says Ctrl-C between its first two reports. */
+  const interrupted: SyncHandlerDefinition['synchronize'] = async (_, session) => {
+    await session.progress(photos, { status: 'updating', value: 1, maximum: 4 });
+    interrupt.abort();
+    const answer = await session.progress(photos, { value: 2 });
+    await session.progress(photos, { status: answer === 'cancelAll' ? 'stopped' : 'succeeded' });
+    refuse(hresults.E_ABORT);
+  };
+
+  it('cancels all, and what the handler tells until its end is told', async () => {
+    expect(await run({ synchronize: interrupted })).toBe(130);
+    expect(output.records.slice(-3)).toMatchObject([
+      { type: 'progress', itemId: photos, status: 'stopped', value: 2 },
+      { type: 'completed', code: 'E_ABORT' },
+      { type: 'interrupted', clsid, items: { stopped: 1 } },
+    ]);
+  });
+
+  it('is told to people on standard error, with what was done so far', async () => {
+    expect(await run({ synchronize: interrupted }, { json: false })).toBe(130);
+    expect(output.warnings).toEqual(['Interrupted, the synchronisation is cancelled: 1 stopped.']);
+  });
+
+  it('lets the handler end in order, however long that takes', async () => {
+    let ended = false;
+    await run({
+      synchronize: async (_, session) => {
+        interrupt.abort();
+        await session.progress(photos, { status: 'updating' });
+        await new Promise<void>((resolve) => emulation.clock.schedule(resolve, 3_600_000));
+        ended = true;
+      },
+    });
+    expect(ended).toBe(true);
+  });
+
+  it('comes in time while the handler prepares: nothing is synchronised', async () => {
+    let synchronized = false;
+    const prepare = () => interrupt.abort();
+    const synchronize = () => {
+      synchronized = true;
+    };
+    expect(await run({ prepare, synchronize })).toBe(130);
+    expect(output.records).toEqual([{ type: 'interrupted', clsid, items: { notReported: 1 } }]);
+    expect(synchronized).toBe(false);
+  });
+
+  it('is no failure where the handler answers it with one', async () => {
+    const prepare = () => {
+      interrupt.abort();
+      refuse(hresults.E_ABORT);
+    };
+    expect(await run({ prepare })).toBe(130);
+  });
+
+  it('does not wait for a handler that hangs before it is open', async () => {
+    const syncmgr = { openHandler: () => new Promise<never>(() => {}) };
+    const surroundings = { json: true, output, interrupted: interrupt.signal };
+    const ended = runHandler({ backend: 'native', syncmgr }, { clsid, items: [] }, surroundings);
+    interrupt.abort();
+    expect(await ended).toBe(130);
+    expect(output.records).toEqual([{ type: 'interrupted', clsid, items: {} }]);
+  });
+});
+
+describe('the list of handlers', () => {
+  it('is an object for each with --json', async () => {
+    await emulation.syncmgr.registerHandler({ clsid, name: 'Mail', items: [], synchronize: () => {} });
+    expect(await tellHandlers(connection.syncmgr, true, output)).toBe(0);
+    expect(output.records).toEqual([{ type: 'handler', clsid, description: 'Mail' }]);
+  });
+
+  it('leaves out what a handler does not tell', async () => {
+    const handlers = async () => [{ clsid, description: null }];
+    await tellHandlers({ handlers }, false, output);
+    expect(output.lines).toEqual([clsid]);
+  });
+
+  it('tells people that none is registered', async () => {
+    await tellHandlers(connection.syncmgr, false, output);
+    expect(output.lines).toEqual(['No handler is registered.']);
+  });
+
+  it('is empty with --json where none is registered', async () => {
+    expect(await tellHandlers(connection.syncmgr, true, output)).toBe(0);
+    expect(output.lines).toEqual([]);
+  });
+});
+
+function refuse(hresult: number): never {
+  throw new HResultError(hresult, '');
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it, vi } from 'vitest';
+import { numberedItem, referenceHandler } from '../native/syncmgr-ids.js';
+import { hasSyncManagerLibrary } from '../native/syncmgr-library.js';
+import { parseRecord, Workplace } from './support/command.js';
+
+// A process of its own takes its time, and the machine may have other things to do.
+vi.setConfig({ testTimeout: 120_000 });
+
+const native = { WINPROGRESS_BACKEND: 'native' };
+
+describe.runIf(hasSyncManagerLibrary)('winprogress syncmgr through real COM, in a process of its own', () => {
+  it('lists the handlers of the registry', async () => {
+    await using place = await Workplace.create();
+    const { code, lines } = await place.runWith(native, 'syncmgr', 'list', '--json');
+    expect(code).toBe(0);
+    const handler = { type: 'handler', clsid: referenceHandler, description: 'Reference handler' };
+    expect(lines.map(parseRecord)).toContainEqual(handler);
+  });
+
+  it('runs a registered handler to its end, with every item that is checked', async () => {
+    await using place = await Workplace.create();
+    const { code, lines, stderr } = await place.runWith(native, 'syncmgr', 'run', referenceHandler, '--json');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const records = lines.map(parseRecord);
+    for (const number of [1, 2, 3]) {
+      const last = records.findLast(({ type, itemId }) => type === 'progress' && itemId === numberedItem(number));
+      expect(last).toMatchObject({ name: `Item ${number}`, status: 'succeeded', value: 3, maximum: 3, fraction: 1 });
+    }
+    expect(records.at(-1)).toEqual({
+      type: 'done',
+      backend: 'native',
+      clsid: referenceHandler,
+      succeeded: true,
+      code: 'S_OK',
+      hresult: 0,
+      missing: false,
+      items: { succeeded: 3 },
+    });
+  });
+
+  it('runs the items that are named', async () => {
+    await using place = await Workplace.create();
+    const { code, lines } = await place.runWith(native, 'syncmgr', 'run', referenceHandler, 'Item 2', '--json');
+    expect(code).toBe(0);
+    const told = lines.map(parseRecord).filter(({ type }) => type === 'progress');
+    expect(new Set(told.map(({ itemId }) => itemId))).toEqual(new Set([numberedItem(2)]));
+  });
+
+  it('has Sync Center synchronise a handler, and waits for the result', async () => {
+    await using place = await Workplace.create();
+    const { code, lines } = await place.runWith(native, 'syncmgr', 'start', referenceHandler, '--json');
+    expect(code).toBe(0);
+    const result = { status: 'succeeded', errors: 0, conflicts: 0 };
+    expect(lines.map(parseRecord)).toEqual([
+      { type: 'done', backend: 'native', handlerId: referenceHandler, ...result },
+    ]);
+  });
+
+  it('has Sync Center stop a handler', async () => {
+    await using place = await Workplace.create();
+    const { code, lines } = await place.runWith(native, 'syncmgr', 'stop', referenceHandler, '--json');
+    expect(code).toBe(0);
+    expect(lines.map(parseRecord)).toEqual([{ type: 'done', backend: 'native', handlerId: referenceHandler }]);
+  });
+
+  it('fails for a class that nobody has registered with its error', async () => {
+    await using place = await Workplace.create();
+    const stranger = '{99999999-9999-4999-8999-999999999999}';
+    const { code, lines } = await place.runWith(native, 'syncmgr', 'run', stranger, '--json');
+    expect(code).toBe(1);
+    expect(lines.map(parseRecord).at(-1)).toMatchObject({ type: 'error', code: 'REGDB_E_CLASSNOTREG' });
+  });
+});
