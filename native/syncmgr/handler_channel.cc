@@ -185,7 +185,8 @@ void HandlerChannel::WakeOnce() noexcept {
 
 // Called under the lock.
 HandlerChannel::Contents HandlerChannel::TakeContents() {
-  awake_ = false;
+  awake_ = pace_.IsFlood(sequence_);
+  if (awake_) Wake();
   Contents contents = std::exchange(contents_, {});
   for (const GUID& id : std::exchange(changed_, {})) {
     ItemState& item = items_[id];

@@ -14,6 +14,7 @@
 
 #include "com/channel.h"
 #include "com/lock.h"
+#include "com/pace.h"
 #include "com/question.h"
 #include "syncmgr/interfaces.h"
 
@@ -125,6 +126,7 @@ class HandlerChannel final : public com::Channel {
   UserInterface user_interface_ = UserInterface::kRefuse;
   bool is_dialog_open_ = false;
   bool all_canceled_ = false;
+  com::Pace pace_;
   bool awake_ = false;
   bool disconnected_ = false;
   // Asked in JavaScript, and not answered there yet.

@@ -111,7 +111,8 @@ void SessionChannel::Tell(Napi::Env env, const Napi::FunctionReference& listener
   Contents contents;
   {
     const com::LockGuard guard(lock_, std::adopt_lock);
-    awake_ = false;
+    awake_ = pace_.IsFlood(sequence_);
+    if (awake_) Wake();
     std::swap(contents, contents_);
     open_questions_.erase(std::remove_if(open_questions_.begin(), open_questions_.end(),
                                          [](const auto& question) { return question.expired(); }),

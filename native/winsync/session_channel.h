@@ -8,6 +8,7 @@
 
 #include "com/channel.h"
 #include "com/lock.h"
+#include "com/pace.h"
 #include "com/question.h"
 #include "winsync/records.h"
 
@@ -82,6 +83,7 @@ class SessionChannel final : public com::Channel {
   com::Lock lock_;
   Contents contents_;
   std::uint64_t sequence_ = 0;
+  com::Pace pace_;
   bool awake_ = false;
   bool closed_ = false;
   // Asked in JavaScript, and not answered there yet.
