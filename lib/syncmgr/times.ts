@@ -13,5 +13,5 @@ export function fileTimeOf(date: Date, name: string): bigint {
 
 /** The date of a FILETIME, to the millisecond. */
 export function dateOf(fileTime: bigint): Date {
-  return new Date(Number((fileTime - epoch) / unitsInMillisecond));
+  return new Date(Number(fileTime / unitsInMillisecond - epoch / unitsInMillisecond));
 }

@@ -1,0 +1,113 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { AnswerTimeoutError, askInTime, OpenQuestions, requireAnswerTimeout } from '../../lib/com/answer.js';
+import { createEmulationClock, type EmulationClock } from '../../lib/emulation/clock.js';
+
+let clock: EmulationClock;
+let log: unknown[];
+
+beforeEach(() => {
+  clock = createEmulationClock('virtual');
+  log = [];
+});
+
+function asking(ask: () => number | Promise<number>) {
+  return {
+    clock,
+    timeout: 100,
+    name: 'onQuestion',
+    ask,
+    settle: (answer: number) => log.push(['answer', answer]),
+    fail: (error: unknown) => log.push(['failure', error]),
+  };
+}
+
+const never = () => new Promise<number>(() => {});
+
+describe('a question', () => {
+  it('is settled by what is given, also later', async () => {
+    askInTime(asking(() => 1));
+    askInTime(asking(async () => 2));
+    await clock.runAllAsync();
+    expect(log).toEqual([
+      ['answer', 1],
+      ['answer', 2],
+    ]);
+  });
+
+  it('fails by what is thrown, also later', async () => {
+    const error = new Error('no answer');
+    askInTime(
+      asking(() => {
+        throw error;
+      }),
+    );
+    askInTime(asking(() => Promise.reject(error)));
+    await clock.runAllAsync();
+    expect(log).toEqual([
+      ['failure', error],
+      ['failure', error],
+    ]);
+  });
+
+  it('fails when its time is over, and no answer counts after that', async () => {
+    let answer: (value: number) => void = () => {};
+    askInTime(
+      asking(
+        () =>
+          new Promise<number>((resolve) => {
+            answer = resolve;
+          }),
+      ),
+    );
+    await clock.tickAsync(99);
+    expect(log).toEqual([]);
+    await clock.tickAsync(1);
+    answer(1);
+    await clock.runAllAsync();
+    expect(log).toEqual([['failure', expect.any(AnswerTimeoutError)]]);
+  });
+
+  it('leaves no timer behind when it is answered', async () => {
+    askInTime(asking(() => 1));
+    await clock.tickAsync(0);
+    expect(clock.countTimers()).toBe(0);
+  });
+
+  it('that is forgotten leaves no timer, and is neither settled nor failed', async () => {
+    const forget = askInTime(asking(never));
+    forget();
+    expect(clock.countTimers()).toBe(0);
+    await clock.tickAsync(1000);
+    expect(log).toEqual([]);
+  });
+});
+
+describe('open questions', () => {
+  it('are forgotten together, and only those that are open', async () => {
+    const questions = new OpenQuestions();
+    questions.ask(asking(() => 1));
+    questions.ask(asking(never));
+    questions.ask(asking(never));
+    await clock.tickAsync(0);
+    questions.forget();
+    questions.forget();
+    expect(clock.countTimers()).toBe(0);
+    await clock.tickAsync(1000);
+    expect(log).toEqual([['answer', 1]]);
+  });
+});
+
+describe('the time for an answer', () => {
+  it('is 30 seconds where nothing is said', () => {
+    expect(requireAnswerTimeout()).toBe(30_000);
+    expect(requireAnswerTimeout(2 ** 31 - 1)).toBe(2 ** 31 - 1);
+  });
+
+  it.each([[0], [-1], [1.5], [Number.NaN], [2 ** 31]])('is refused with RangeError: %d', (value) => {
+    expect(() => requireAnswerTimeout(value)).toThrow(RangeError);
+  });
+
+  it.each([[null], ['30'], [30n]])('is refused with TypeError: %s', (value) => {
+    expect(() => requireAnswerTimeout(value)).toThrow(TypeError);
+  });
+});

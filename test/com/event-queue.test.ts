@@ -1,0 +1,144 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { EventQueue } from '../../lib/com/event-queue.js';
+import { caught } from '../support/caught.js';
+
+interface Told {
+  readonly key: string | null;
+  readonly value: number;
+  readonly folded: number;
+}
+
+const end = { done: true, value: undefined };
+
+let log: string[];
+let queue: EventQueue<Told>;
+
+beforeEach(() => {
+  log = [];
+  queue = new EventQueue<Told>({
+    keyOf: ({ key }) => key,
+    fold: (earlier, later) => ({ ...later, folded: later.folded + earlier.folded + 1 }),
+    capacity: 2,
+    onDrop: () => log.push('drop'),
+    onWaiting: (waiting) => log.push(waiting ? 'waiting' : 'not waiting'),
+    onEnd: () => log.push('end'),
+  });
+});
+
+function told(key: string | null, value: number, folded = 0): Told {
+  return { key, value, folded };
+}
+
+/** What the queue still gives until it ends. */
+async function rest(): Promise<Told[]> {
+  const list: Told[] = [];
+  for await (const each of queue) list.push(each);
+  return list;
+}
+
+describe('a queue of events', () => {
+  it('gives events in their order', async () => {
+    for (const event of [told('a', 1), told(null, 2), told('b', 3)]) queue.put(event);
+    queue.end();
+    expect(await rest()).toEqual([told('a', 1), told(null, 2), told('b', 3)]);
+  });
+
+  it('folds those of one key, which stand where the latest came', async () => {
+    for (const event of [told('a', 1), told('b', 2), told('a', 3), told('a', 4, 5)]) queue.put(event);
+    queue.end();
+    expect(await rest()).toEqual([told('b', 2), told('a', 4, 7)]);
+  });
+
+  it('folds nothing that was taken', async () => {
+    queue.put(told('a', 1));
+    expect(await queue.next()).toMatchObject({ value: told('a', 1) });
+    queue.put(told('a', 2));
+    queue.end();
+    expect(await rest()).toEqual([told('a', 2)]);
+  });
+
+  it('drops the oldest of those without a key beyond its capacity, and says so', async () => {
+    for (const value of [1, 2, 3, 4]) queue.put(told(null, value));
+    queue.put(told('a', 5));
+    queue.end();
+    expect(await rest()).toEqual([told(null, 3), told(null, 4), told('a', 5)]);
+    expect(log.filter((entry) => entry === 'drop')).toHaveLength(2);
+  });
+
+  it('counts what was taken no more against its capacity', async () => {
+    for (const value of [1, 2]) queue.put(told(null, value));
+    await queue.next();
+    queue.put(told(null, 3));
+    queue.end();
+    expect(await rest()).toEqual([told(null, 2), told(null, 3)]);
+    expect(log).not.toContain('drop');
+  });
+
+  it('gives an event to whoever has waited longest', async () => {
+    const [first, second] = [queue.next(), queue.next()];
+    queue.put(told('a', 1));
+    queue.put(told('a', 2));
+    expect([await first, await second]).toMatchObject([{ value: { value: 1 } }, { value: { value: 2 } }]);
+    expect(log).toEqual(['waiting', 'not waiting']);
+  });
+});
+
+describe('the end of a queue', () => {
+  it('comes after what waits, and takes no more', async () => {
+    queue.put(told('a', 1));
+    queue.end();
+    queue.put(told('a', 2));
+    queue.end();
+    expect(await rest()).toEqual([told('a', 1)]);
+    expect(await queue.next()).toEqual(end);
+    expect(log).toEqual(['end']);
+  });
+
+  it('reaches everybody who waits', async () => {
+    const waiting = [queue.next(), queue.next()];
+    queue.end();
+    expect(await Promise.all(waiting)).toEqual([end, end]);
+    expect(log).toEqual(['waiting', 'end', 'not waiting']);
+  });
+
+  it('with a reason comes after what waits, once', async () => {
+    const reason = new Error('enough');
+    queue.put(told('a', 1));
+    queue.endWith(reason);
+    expect(await queue.next()).toMatchObject({ value: told('a', 1) });
+    expect(await caught(queue.next())).toBe(reason);
+    expect(await queue.next()).toEqual(end);
+  });
+
+  it('by a failure drops what waits, and comes at once', async () => {
+    const reason = new Error('broken');
+    queue.put(told('a', 1));
+    queue.put(told(null, 2));
+    queue.fail(reason);
+    expect(await caught(queue.next())).toBe(reason);
+    expect(await queue.next()).toEqual(end);
+  });
+
+  it('by a failure rejects whoever waits, and nobody later', async () => {
+    const reason = new Error('broken');
+    const waiting = caught(queue.next());
+    queue.fail(reason);
+    queue.fail(new Error('another'));
+    expect(await waiting).toBe(reason);
+    expect(await queue.next()).toEqual(end);
+  });
+
+  it('by leaving the loop drops what waits, and what went wrong', async () => {
+    queue.put(told('a', 1));
+    queue.endWith(new Error('unseen'));
+    expect(await queue.return()).toEqual(end);
+    expect(await queue.next()).toEqual(end);
+  });
+
+  it('by disposal is the same', async () => {
+    queue.put(told('a', 1));
+    await queue[Symbol.asyncDispose]();
+    expect(await queue.next()).toEqual(end);
+    expect(log).toEqual(['end']);
+  });
+});

@@ -1,0 +1,227 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { caught } from '../support/caught.js';
+import { clsid, FakeSyncManager, first } from './fake-verbs.js';
+
+const nul = 'a\0b';
+const longId = 'i'.repeat(64);
+
+let machine: FakeSyncManager;
+
+beforeEach(() => {
+  machine = new FakeSyncManager();
+});
+
+/** Calls a method with what its types would not take. */
+function call(object: object, name: string, values: readonly unknown[]): Promise<unknown> {
+  return (async () => await Reflect.apply(Reflect.get(object, name), object, values))();
+}
+
+function definition(fields: object): readonly unknown[] {
+  return [{ clsid, name: 'Name', items: [], synchronize() {}, ...fields }];
+}
+
+type Row = readonly [name: string, values: readonly unknown[], error: 'TypeError' | 'RangeError'];
+
+/** Every one is refused, and nothing is called below the seam. */
+function refuses(target: () => object | Promise<object>, rows: readonly Row[]): void {
+  for (const [index, [name, values, error]] of rows.entries()) {
+    it(`${name} refuses wrong arguments with ${error} (${index + 1})`, async () => {
+      const object = await target();
+      machine.calls.length = 0;
+      machine.handler.calls.length = 0;
+      machine.callback.calls.length = 0;
+      expect(await caught(call(object, name, values))).toMatchObject({ name: error });
+      expect([...machine.calls, ...machine.handler.calls, ...machine.callback.calls]).toEqual([]);
+    });
+  }
+}
+
+describe('Sync Manager', () => {
+  refuses(
+    () => machine.syncmgr,
+    [
+      ['openHandler', ['no guid'], 'RangeError'],
+      ['openHandler', [5], 'TypeError'],
+      ['openHandler', [clsid, null], 'TypeError'],
+      ['openHandler', [clsid, { event: 'sometimes' }], 'RangeError'],
+      ['openHandler', [clsid, { event: 3 }], 'TypeError'],
+      ['openHandler', [clsid, { settings: 1 }], 'TypeError'],
+      ['openHandler', [clsid, { mayBotherUser: 'yes' }], 'TypeError'],
+      ['openHandler', [clsid, { cookie: 'text' }], 'TypeError'],
+      ['openHandler', [clsid, { userInterface: 'yes' }], 'TypeError'],
+      ['openHandler', [clsid, { answerTimeout: 0 }], 'RangeError'],
+      ['openHandler', [clsid, { onMessage: 5 }], 'TypeError'],
+      ['openHandler', [clsid, { onError: 5 }], 'TypeError'],
+      ['attachCallback', [5], 'TypeError'],
+      ['attachCallback', [0n], 'RangeError'],
+      ['attachCallback', [2n ** 64n], 'RangeError'],
+      ['attachCallback', [{}], 'TypeError'],
+      ['attachCallback', [{ cookie: 0 }], 'RangeError'],
+      ['attachCallback', [{ cookie: 2 ** 32 }], 'RangeError'],
+      ['attachCallback', [null], 'TypeError'],
+      ['openReport', ['', ['item']], 'RangeError'],
+      ['openReport', [longId, ['item']], 'RangeError'],
+      ['openReport', [nul, ['item']], 'RangeError'],
+      ['openReport', ['handler', []], 'RangeError'],
+      ['openReport', ['handler', 'item'], 'TypeError'],
+      ['openReport', ['handler', ['']], 'RangeError'],
+      ['openReport', ['handler', [5]], 'TypeError'],
+    ],
+  );
+});
+
+describe('a definition of a handler', () => {
+  const item = { id: first, name: 'One' };
+  refuses(
+    () => machine.syncmgr,
+    [
+      ['registerHandler', [null], 'TypeError'],
+      ['registerHandler', definition({ clsid: 'no guid' }), 'RangeError'],
+      ['registerHandler', definition({ name: 'n'.repeat(32) }), 'RangeError'],
+      ['registerHandler', definition({ name: nul }), 'RangeError'],
+      ['registerHandler', definition({ name: 5 }), 'TypeError'],
+      ['registerHandler', definition({ hasProperties: 1 }), 'TypeError'],
+      ['registerHandler', definition({ synchronize: undefined }), 'TypeError'],
+      ['registerHandler', definition({ initialize: 5 }), 'TypeError'],
+      ['registerHandler', definition({ prepare: 5 }), 'TypeError'],
+      ['registerHandler', definition({ showProperties: 5 }), 'TypeError'],
+      ['registerHandler', definition({ showError: 5 }), 'TypeError'],
+      ['registerHandler', definition({ onError: 5 }), 'TypeError'],
+      ['registerHandler', definition({ answerTimeout: 0.5 }), 'RangeError'],
+      ['registerHandler', definition({ items: undefined }), 'TypeError'],
+      ['registerHandler', definition({ items: 'one' }), 'TypeError'],
+      ['registerHandler', definition({ items: { items: 5 } }), 'TypeError'],
+      ['registerHandler', definition({ items: { items: [item], missing: 1 } }), 'TypeError'],
+      ['registerHandler', definition({ items: [item, { ...item, id: first.toLowerCase() }] }), 'RangeError'],
+      ['registerHandler', definition({ items: [{ ...item, id: 'no guid' }] }), 'RangeError'],
+      ['registerHandler', definition({ items: [{ ...item, name: 'n'.repeat(128) }] }), 'RangeError'],
+      ['registerHandler', definition({ items: [{ ...item, checked: 1 }] }), 'TypeError'],
+      ['registerHandler', definition({ items: [{ ...item, temporary: 1 }] }), 'TypeError'],
+      ['registerHandler', definition({ items: [{ ...item, lastUpdate: 5 }] }), 'TypeError'],
+      ['registerHandler', definition({ items: [{ ...item, lastUpdate: new Date(Number.NaN) }] }), 'RangeError'],
+      ['registerHandler', definition({ items: [{ ...item, lastUpdate: new Date('1600-12-31') }] }), 'RangeError'],
+    ],
+  );
+});
+
+describe('a handler', () => {
+  refuses(
+    () => machine.open(),
+    [
+      ['info', [5], 'TypeError'],
+      ['info', [{ icon: 1 }], 'TypeError'],
+      ['items', [{ icons: 1 }], 'TypeError'],
+      ['synchronize', [first], 'TypeError'],
+      ['synchronize', [['no guid']], 'RangeError'],
+      ['synchronize', [[5]], 'TypeError'],
+      ['synchronize', [[first], { signal: {} }], 'TypeError'],
+      ['cancelItem', ['no guid'], 'RangeError'],
+      ['setItemStatus', [first, 'sleeping'], 'RangeError'],
+      ['setItemStatus', [first, 1], 'TypeError'],
+      ['showProperties', [5], 'TypeError'],
+      ['showError', [undefined], 'TypeError'],
+    ],
+  );
+});
+
+describe('a callback', () => {
+  refuses(
+    () => machine.syncmgr.attachCallback(16n),
+    [
+      ['progress', ['no guid', {}], 'RangeError'],
+      ['progress', [first, 5], 'TypeError'],
+      ['progress', [first, { statusText: nul }], 'RangeError'],
+      ['progress', [first, { status: 'sleeping' }], 'RangeError'],
+      ['progress', [first, { value: 2 ** 31 }], 'RangeError'],
+      ['progress', [first, { value: 1.5 }], 'RangeError'],
+      ['progress', [first, { maximum: -(2 ** 31) - 1 }], 'RangeError'],
+      ['progress', [first, { maximum: '5' }], 'TypeError'],
+      ['prepareForSyncCompleted', [2 ** 32], 'RangeError'],
+      ['synchronizeCompleted', ['S_OK'], 'TypeError'],
+      ['showPropertiesCompleted', ['perhaps'], 'RangeError'],
+      ['showErrorCompleted', [0, 'all'], 'TypeError'],
+      ['enableModeless', [1], 'TypeError'],
+      ['logError', [{ level: 'loud', text: '' }], 'RangeError'],
+      ['logError', [{ level: 'error', text: nul }], 'RangeError'],
+      ['logError', [{ level: 'error' }], 'TypeError'],
+      ['logError', [{ level: 'error', text: '', errorId: 'no guid' }], 'RangeError'],
+      ['logError', [{ level: 'error', text: '', canShowError: 1 }], 'TypeError'],
+      ['deleteLogError', ['no guid'], 'RangeError'],
+      ['establishConnection', [5], 'TypeError'],
+    ],
+  );
+});
+
+describe('a report', () => {
+  refuses(
+    () => machine.syncmgr.openReport('handler', ['item']),
+    [
+      ['reportProgress', ['', { status: 'updating' }], 'RangeError'],
+      ['reportProgress', ['item', {}], 'TypeError'],
+      ['reportProgress', ['item', { status: 'sleeping' }], 'RangeError'],
+      ['reportProgress', ['item', { status: 'updating', text: 't'.repeat(260) }], 'RangeError'],
+      ['reportProgress', ['item', { status: 'updating', currentStep: -1 }], 'RangeError'],
+      ['reportProgress', ['item', { status: 'updating', maximumStep: 2 ** 32 }], 'RangeError'],
+      ['reportProgress', ['item', { status: 'updating', request: 'stop' }], 'RangeError'],
+      ['setHandlerProgressText', [undefined], 'TypeError'],
+      ['setHandlerProgressText', ['t'.repeat(260)], 'RangeError'],
+      ['reportEvent', [{ level: 'error', name: 5, description: '' }], 'TypeError'],
+      ['reportEvent', [{ level: 'loud', name: '', description: '' }], 'RangeError'],
+      ['reportEvent', [{ level: 'error', name: '', description: nul }], 'RangeError'],
+      ['canContinue', [longId], 'RangeError'],
+      ['addItemToSession', [''], 'RangeError'],
+      ['addIUnknownToSession', [5], 'TypeError'],
+      ['proposeItem', [0n], 'RangeError'],
+      ['commitItem', [undefined], 'TypeError'],
+    ],
+  );
+});
+
+describe('control', () => {
+  refuses(
+    () => machine.syncmgr.control,
+    [
+      ['startHandlerSync', [''], 'RangeError'],
+      ['startHandlerSync', ['handler', { ignoreIfAlreadySyncing: 1 }], 'TypeError'],
+      ['startItemSync', ['handler', []], 'RangeError'],
+      ['stopHandlerSync', [longId], 'RangeError'],
+      ['stopItemSync', ['handler', [longId]], 'RangeError'],
+      ['updateHandlerCollection', ['no guid'], 'RangeError'],
+      ['updateHandler', ['handler', { wait: 1 }], 'TypeError'],
+      ['updateItem', ['handler', ''], 'RangeError'],
+      ['updateEvents', ['handler', undefined], 'TypeError'],
+      ['updateConflict', ['handler', null, 5, 'added'], 'TypeError'],
+      ['updateConflict', ['handler', null, 5n, 'gone'], 'RangeError'],
+      ['updateConflicts', ['handler', null, { noUserInterface: 1 }], 'TypeError'],
+      ['activateHandler', [1, 'handler'], 'TypeError'],
+      ['enableHandler', [true, 5], 'TypeError'],
+      ['enableItem', [true, 'handler', ''], 'RangeError'],
+    ],
+  );
+});
+
+describe('invoke and registration', () => {
+  refuses(
+    () => machine.syncmgr.invoke,
+    [
+      ['updateItems', ['no guid'], 'RangeError'],
+      ['updateItems', [clsid, { startSync: 1 }], 'TypeError'],
+      ['updateItems', [clsid, { cookie: [1] }], 'TypeError'],
+    ],
+  );
+  refuses(
+    () => machine.syncmgr.registration,
+    [
+      ['register', ['no guid'], 'RangeError'],
+      ['register', [clsid, { events: 'idle' }], 'TypeError'],
+      ['register', [clsid, { events: ['sleep'] }], 'RangeError'],
+      ['register', [clsid, { description: nul }], 'RangeError'],
+      ['unregister', [undefined], 'TypeError'],
+      ['get', ['no guid'], 'RangeError'],
+      ['installClass', [{ clsid, description: '', command: ' ' }], 'RangeError'],
+      ['installClass', [{ clsid, description: '' }], 'TypeError'],
+      ['installClass', [{ clsid, description: '', command: 'a.exe', scope: 'everybody' }], 'RangeError'],
+      ['uninstallClass', [clsid, { scope: 5 }], 'TypeError'],
+    ],
+  );
+});

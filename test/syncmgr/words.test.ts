@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { hresults } from '../../lib/com/hresult.js';
+import { toAnswer, toPropertiesResult } from '../../lib/syncmgr/callback.js';
+import { toCancelRequest, toCenterStatus } from '../../lib/syncmgr/center-arguments.js';
+import { ItemsProgress } from '../../lib/syncmgr/item-progress.js';
+import { requireReport, requireStatus, toLevel, toStatus } from '../../lib/syncmgr/records.js';
+import { toCompleted, toMessage } from '../../lib/syncmgr/sync-events.js';
+import { dateOf, fileTimeOf } from '../../lib/syncmgr/times.js';
+import { FakeSyncManager, first, second } from './fake-verbs.js';
+
+describe('numbers in words', () => {
+  it('have a number where there is no word', () => {
+    expect([toStatus(8), toStatus(0x100), toStatus(9)]).toEqual(['updatingIndeterminate', 'deleted', 9]);
+    expect([toLevel(3), toLevel(0), toLevel(4)]).toEqual(['error', 0, 4]);
+    expect([toCenterStatus(6), toCenterStatus(0), toCenterStatus(7)]).toEqual(['disconnected', 0, 7]);
+    expect([toCancelRequest(2), toCancelRequest(3)]).toEqual(['cancelAll', 3]);
+    expect([toAnswer(0), toAnswer(0x40203), toAnswer(0x40204), toAnswer(1)]).toEqual([
+      'continue',
+      'cancelItem',
+      'cancelAll',
+      1,
+    ]);
+  });
+
+  it('go back to the numbers of COM', () => {
+    const words = ['stopped', 'skipped', 'pending', 'updating', 'succeeded', 'failed', 'paused', 'resuming'];
+    expect(words.map((word) => requireStatus(word))).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect([requireStatus('updatingIndeterminate'), requireStatus('deleted')]).toEqual([8, 0x100]);
+  });
+
+  it('take a success code without a meaning for the ordinary end of a dialog', () => {
+    expect([0, 1, 0x40210, 0x40211].map(toPropertiesResult)).toEqual(['done', 'done', 'itemDeleted', 'enumerateItems']);
+  });
+});
+
+describe('a report of an item', () => {
+  it('flags what is given, and nothing else', () => {
+    expect(requireReport({}).mask).toBe(0);
+    expect(requireReport({ statusText: '' })).toMatchObject({ mask: 1, statusText: '' });
+    expect(requireReport({ status: 'stopped', value: 0, maximum: -1 })).toEqual({
+      mask: 0xe,
+      statusText: null,
+      statusType: 0,
+      progressValue: 0,
+      maximumValue: -1,
+    });
+  });
+
+  it('changes only what it flags, for its item alone', () => {
+    const items = new ItemsProgress();
+    const report = {
+      type: 'progress',
+      statusText: null,
+      statusType: 3,
+      progressValue: 9,
+      maximumValue: 9,
+      folded: 0,
+    } as const;
+    expect(items.merge({ ...report, itemId: first, mask: 0x8 })).toEqual({
+      statusText: null,
+      status: null,
+      value: null,
+      maximum: 9,
+      fraction: null,
+    });
+    expect(items.merge({ ...report, itemId: first, mask: 0x4, maximumValue: 1 })).toMatchObject({
+      maximum: 9,
+      fraction: 1,
+    });
+    expect(items.merge({ ...report, itemId: second, mask: 0x1 })).toMatchObject({ statusText: '', maximum: null });
+  });
+});
+
+describe('messages', () => {
+  it('tell in words what was flagged', () => {
+    const entry = {
+      type: 'logError',
+      level: 7,
+      text: 't',
+      errorFlags: 2,
+      errorId: null,
+      itemId: first,
+      folded: 3,
+    } as const;
+    expect(toMessage(entry)).toEqual({
+      type: 'log',
+      level: 7,
+      text: 't',
+      errorId: null,
+      itemId: first,
+      canShowError: false,
+      dropped: 3,
+    });
+  });
+
+  it('tell the end with its name', () => {
+    expect(toCompleted(hresults.E_ABORT)).toMatchObject({ code: 'E_ABORT', succeeded: false });
+    expect(toCompleted(hresults.S_FALSE)).toMatchObject({ succeeded: true });
+  });
+});
+
+describe('times', () => {
+  it('are told to the millisecond, there and back', () => {
+    const date = new Date('2026-02-28T23:59:59.999Z');
+    expect(dateOf(fileTimeOf(date, 'date'))).toEqual(date);
+    expect(fileTimeOf(new Date('1601-01-01T00:00:00Z'), 'date')).toBe(0n);
+    expect(dateOf(9n)).toEqual(new Date('1601-01-01T00:00:00Z'));
+  });
+});
+
+describe('options', () => {
+  it('of opening become flags, a cookie of its own and who is asked', async () => {
+    const machine = new FakeSyncManager();
+    const cookie = Uint8Array.of(1);
+    await machine.open({ event: 'scheduled', settings: true, mayBotherUser: true, cookie, userInterface: true });
+    await machine.open({ userInterface: () => true });
+    cookie[0] = 9;
+    expect(machine.calls.map(([, , settings]) => settings)).toEqual([
+      { flags: 0x306, cookie: Uint8Array.of(1), userInterface: 'allow' },
+      { flags: 3, cookie: null, userInterface: 'ask' },
+    ]);
+  });
+
+  it('of a report send what goes in, and tell what came out', async () => {
+    const machine = new FakeSyncManager();
+    const report = await machine.syncmgr.openReport('handler', ['item']);
+    expect(await report.reportProgress('item', { status: 'failed', request: 'cancelAll' })).toBe(7);
+    expect(machine.calls.at(-1)).toEqual(['reportProgress', 'item', null, 4, 0, 0, 2]);
+  });
+});
