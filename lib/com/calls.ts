@@ -1,4 +1,4 @@
-import { HResultError } from './error.js';
+import { HResultError, hasResult } from './error.js';
 import { hresults } from './hresult.js';
 
 /**
@@ -42,6 +42,18 @@ export class Calls {
       throw locate(error, site, this.run);
     } finally {
       this.#inFlight -= 1;
+    }
+  }
+
+  /**
+   * Runs the last call of an object, which lets go of what the backend holds for it. Content where a closed connection has done so already.
+   * @throws {HResultError} what the backend rejects with otherwise
+   */
+  async letGo(operation: string, invoke: () => Promise<void>): Promise<void> {
+    try {
+      await this.run(operation, invoke);
+    } catch (error) {
+      if (!hasResult(error, hresults.RPC_E_DISCONNECTED)) throw error;
     }
   }
 

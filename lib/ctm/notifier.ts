@@ -1,8 +1,6 @@
 import { requireOptions } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
-import { hasResult } from '../com/error.js';
-import { hresults } from '../com/hresult.js';
 import { functionNames } from './constants.js';
 import { ContentTransferJob, type JobOptions } from './job.js';
 import { KnownTotals } from './known-totals.js';
@@ -139,11 +137,6 @@ export class ContentTransferNotifier implements AsyncDisposable {
   async #close(): Promise<void> {
     const { calls, verbs } = this.#parts;
     this.#closed.abort();
-    try {
-      await calls.run('FreeLibrary', () => verbs.close());
-    } catch (error) {
-      // A closed connection has let its libraries go.
-      if (!hasResult(error, hresults.RPC_E_DISCONNECTED)) throw error;
-    }
+    await calls.letGo('FreeLibrary', () => verbs.close());
   }
 }

@@ -1,6 +1,5 @@
 import { requireInteger, requireOptions, requireText, requireWord } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
-import { hasResult } from '../com/error.js';
 import { parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
 import { enableJumpText, nullGuid } from './constants.js';
@@ -178,12 +177,7 @@ export class SyncManagerCallback implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    try {
-      await this.#calls.run('ISyncMgrSynchronizeCallback.Release', () => this.#verbs.close());
-    } catch (error) {
-      // A closed connection has let it go.
-      if (!hasResult(error, hresults.RPC_E_DISCONNECTED)) throw error;
-    }
+    await this.#calls.letGo('ISyncMgrSynchronizeCallback.Release', () => this.#verbs.close());
   }
 }
 

@@ -203,12 +203,7 @@ export class SyncHandler implements AsyncDisposable {
     const { calls, verbs, dispatcher } = this.#parts;
     this.#forgetClose();
     dispatcher.fail(disconnected());
-    try {
-      await calls.run('ISyncMgrSynchronize.SetProgressCallback', () => verbs.close());
-    } catch (error) {
-      // A closed connection has let it go.
-      if (!hasResult(error, hresults.RPC_E_DISCONNECTED)) throw error;
-    }
+    await calls.letGo('ISyncMgrSynchronize.SetProgressCallback', () => verbs.close());
   }
 }
 

@@ -1,7 +1,5 @@
 import { maximumDword, requireInteger, requireOptions, requirePointer, requireText } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
-import { hasResult } from '../com/error.js';
-import { hresults } from '../com/hresult.js';
 import {
   requireCancelRequest,
   requireCenterStatus,
@@ -178,11 +176,6 @@ export class SyncCenterReport implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    try {
-      await this.#calls.run('ISyncMgrSyncCallback.Release', () => this.#verbs.close());
-    } catch (error) {
-      // A closed connection has let it go.
-      if (!hasResult(error, hresults.RPC_E_DISCONNECTED)) throw error;
-    }
+    await this.#calls.letGo('ISyncMgrSyncCallback.Release', () => this.#verbs.close());
   }
 }

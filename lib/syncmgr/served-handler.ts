@@ -1,5 +1,3 @@
-import { hasResult } from '../com/error.js';
-import { hresults } from '../com/hresult.js';
 import { type ServedClassParts, ServedInstance } from './served-instance.js';
 import type { HandlerServerVerbs, ServedHandlerEvent } from './verbs.js';
 
@@ -81,10 +79,7 @@ export class ServedSyncHandler implements AsyncDisposable {
   async #close(): Promise<void> {
     this.#forgetClose();
     try {
-      await this.#parts.calls.run('CoRevokeClassObject', () => this.#verbs.close());
-    } catch (error) {
-      // A closed connection has revoked it.
-      if (!hasResult(error, hresults.RPC_E_DISCONNECTED)) throw error;
+      await this.#parts.calls.letGo('CoRevokeClassObject', () => this.#verbs.close());
     } finally {
       this.#dispatcher.end();
     }

@@ -1,6 +1,6 @@
 import { requireOptions } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
-import { HResultError, hasResult } from '../com/error.js';
+import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
 import { fullEnumerationActions, resolveActions } from './constants.js';
 import type { SyncProgressReport } from './progress.js';
@@ -113,12 +113,7 @@ export class SyncCallback implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    try {
-      await this.#calls.run('ISyncCallback.Release', () => this.#verbs.close());
-    } catch (error) {
-      // A closed connection has let it go.
-      if (!hasResult(error, hresults.RPC_E_DISCONNECTED)) throw error;
-    }
+    await this.#calls.letGo('ISyncCallback.Release', () => this.#verbs.close());
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Calls } from '../com/calls.js';
-import { HResultError, hasResult } from '../com/error.js';
+import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
 import type { SyncProviderRole } from './progress.js';
 import type { IdParametersRecord, ProviderVerbs } from './verbs.js';
@@ -75,10 +75,7 @@ export class SyncProvider implements AsyncDisposable {
 
   async #close(): Promise<void> {
     try {
-      await this.#calls.run('IKnowledgeSyncProvider.Release', () => this.#verbs.close());
-    } catch (error) {
-      // A closed connection has let it go.
-      if (!hasResult(error, hresults.RPC_E_DISCONNECTED)) throw error;
+      await this.#calls.letGo('IKnowledgeSyncProvider.Release', () => this.#verbs.close());
     } finally {
       this.#owner.onEnded(this);
       this.#owner.onClosed(this);

@@ -1,6 +1,6 @@
 import { requireBoolean, requireBytes, requireOptions, requireWord } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
-import { HResultError, hasResult } from '../com/error.js';
+import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
 import { readBuffer } from './buffer.js';
 import { progressStages, providerRoles } from './constants.js';
@@ -138,12 +138,7 @@ export class SyncSessionState implements AsyncDisposable {
 
   /** @internal What `close()` does once. */
   protected async release(): Promise<void> {
-    try {
-      await this.#calls.run('ISyncSessionState.Release', () => this.#verbs.close());
-    } catch (error) {
-      // A closed connection has let it go.
-      if (!hasResult(error, hresults.RPC_E_DISCONNECTED)) throw error;
-    }
+    await this.#calls.letGo('ISyncSessionState.Release', () => this.#verbs.close());
   }
 }
 

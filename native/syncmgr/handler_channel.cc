@@ -4,10 +4,12 @@
 #include <cstring>
 #include <utility>
 
+#include "com/event_list.h"
 #include "syncmgr/guids.h"
 
 namespace winprogress::syncmgr {
 
+using com::EventList;
 using com::LockGuard;
 
 namespace {
@@ -15,17 +17,6 @@ namespace {
 constexpr std::size_t kMostMessages = 4096;
 
 constexpr const char* kCallNames[kHandlerCalls] = {"prepareForSync", "synchronize", "showProperties", "showError"};
-
-struct Event {
-  std::uint64_t sequence;
-  Napi::Object object;
-};
-
-Napi::Object MakeEvent(Napi::Env env, const char* type) {
-  Napi::Object object = Napi::Object::New(env);
-  object.Set("type", Napi::String::New(env, type));
-  return object;
-}
 
 Napi::Value ToValue(Napi::Env env, const GUID& id) { return FromGuid(env, id); }
 
@@ -208,27 +199,21 @@ void HandlerChannel::Tell(Napi::Env env, const Napi::FunctionReference& listener
     const LockGuard guard(lock_, std::adopt_lock);
     contents = TakeContents();
   }
-  std::vector<Event> events;
+  com::EventList events;
   for (const auto& [sequence, progress] : contents.progress)
-    events.push_back({sequence, ToEvent(env, progress.first, progress.second)});
+    events.Add(sequence, ToEvent(env, progress.first, progress.second));
   for (const auto& [sequence, message] : contents.messages)
-    events.push_back({sequence, ToEvent(env, message, std::exchange(contents.dropped_messages, 0))});
+    events.Add(sequence, ToEvent(env, message, std::exchange(contents.dropped_messages, 0)));
   for (const auto& [sequence, ending] : contents.endings)
-    events.push_back({sequence, ToEvent(env, ending)});
+    events.Add(sequence, ToEvent(env, ending));
   for (const auto& [sequence, question] : contents.questions) {
-    Napi::Object object = MakeEvent(env, "enableModeless");
+    Napi::Object object = EventList::MakeEvent(env, "enableModeless");
     object.Set("answer", com::MakeAnswerFunction(env, question, [](const Napi::Value& allowed) {
                  return allowed.As<Napi::Boolean>().Value();
                }));
-    events.push_back({sequence, object});
+    events.Add(sequence, object);
   }
-  if (events.empty()) return;
-  std::sort(events.begin(), events.end(),
-            [](const Event& left, const Event& right) { return left.sequence < right.sequence; });
-  Napi::Array list = Napi::Array::New(env, events.size());
-  for (std::size_t index = 0; index < events.size(); ++index)
-    list.Set(static_cast<std::uint32_t>(index), events[index].object);
-  listener.Call({list});
+  events.Tell(env, listener);
 }
 
 void HandlerChannel::OnClose() noexcept {
@@ -247,7 +232,7 @@ void HandlerChannel::OnClose() noexcept {
 }
 
 Napi::Object HandlerChannel::ToEvent(Napi::Env env, const GUID& item_id, const ItemState& item) {
-  Napi::Object object = MakeEvent(env, "progress");
+  Napi::Object object = EventList::MakeEvent(env, "progress");
   object.Set("itemId", ToValue(env, item_id));
   object.Set("mask", Napi::Number::New(env, item.mask));
   object.Set("statusText", (item.mask & kStatusText) != 0 ? ToValue(env, item.status_text) : env.Null());
@@ -260,7 +245,7 @@ Napi::Object HandlerChannel::ToEvent(Napi::Env env, const GUID& item_id, const I
 
 Napi::Object HandlerChannel::ToEvent(Napi::Env env, const Message& message, DWORD folded) {
   if (const auto* entry = std::get_if<LogError>(&message)) {
-    Napi::Object object = MakeEvent(env, "logError");
+    Napi::Object object = EventList::MakeEvent(env, "logError");
     object.Set("level", Napi::Number::New(env, entry->level));
     object.Set("text", ToValue(env, entry->text));
     object.Set("errorFlags", OrNull(env, entry->error_flags));
@@ -270,17 +255,17 @@ Napi::Object HandlerChannel::ToEvent(Napi::Env env, const Message& message, DWOR
     return object;
   }
   if (const auto* deletion = std::get_if<DeleteLogError>(&message)) {
-    Napi::Object object = MakeEvent(env, "deleteLogError");
+    Napi::Object object = EventList::MakeEvent(env, "deleteLogError");
     object.Set("errorId", ToValue(env, deletion->error_id));
     return object;
   }
-  Napi::Object object = MakeEvent(env, "establishConnection");
+  Napi::Object object = EventList::MakeEvent(env, "establishConnection");
   object.Set("connection", OrNull(env, std::get<EstablishConnection>(message).connection));
   return object;
 }
 
 Napi::Object HandlerChannel::ToEvent(Napi::Env env, const Completed& ending) {
-  Napi::Object object = MakeEvent(env, "completed");
+  Napi::Object object = EventList::MakeEvent(env, "completed");
   object.Set("call", Napi::String::New(env, kCallNames[IndexOf(ending.call)]));
   object.Set("hresult", Napi::Number::New(env, static_cast<DWORD>(ending.result)));
   object.Set("itemIds", ending.item_ids.has_value() ? FromGuids(env, *ending.item_ids) : env.Null());

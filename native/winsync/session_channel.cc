@@ -3,24 +3,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "com/event_list.h"
 #include "winsync/session_core.h"
 
 namespace winprogress::winsync {
 
+using com::EventList;
+
 namespace {
 
 constexpr std::size_t kLongestQueue = 1024;
-
-struct Event {
-  std::uint64_t sequence;
-  Napi::Object object;
-};
-
-Napi::Object MakeEvent(Napi::Env env, const char* type) {
-  Napi::Object object = Napi::Object::New(env);
-  object.Set("type", Napi::String::New(env, type));
-  return object;
-}
 
 void SetNumber(Napi::Object& object, const char* key, double number) {
   object.Set(key, Napi::Number::New(object.Env(), number));
@@ -120,55 +112,49 @@ void SessionChannel::Tell(Napi::Env env, const Napi::FunctionReference& listener
     for (const Asked& asked : contents.questions)
       open_questions_.push_back(asked.question);
   }
-  std::vector<Event> events;
+  com::EventList events;
   for (int provider = 0; provider < kRoles; ++provider) {
     for (int stage = 0; stage < kStages; ++stage) {
       const Numbers& numbers = contents.progress[static_cast<std::size_t>(provider)][static_cast<std::size_t>(stage)];
       if (!numbers.is_new) continue;
-      Napi::Object object = MakeEvent(env, "progress");
+      Napi::Object object = EventList::MakeEvent(env, "progress");
       SetNumber(object, "provider", provider);
       SetNumber(object, "stage", stage);
       SetNumber(object, "completedWork", numbers.first);
       SetNumber(object, "totalWork", numbers.second);
       SetNumber(object, "folded", numbers.folded);
-      events.push_back({numbers.sequence, object});
+      events.Add(numbers.sequence, object);
     }
   }
   for (const Totals kind : {Totals::kApplied, Totals::kFailed}) {
     const Numbers& numbers = contents.totals[static_cast<std::size_t>(kind)];
     if (!numbers.is_new) continue;
-    Napi::Object object = MakeEvent(env, kind == Totals::kApplied ? "changeApplied" : "changeFailed");
+    Napi::Object object = EventList::MakeEvent(env, kind == Totals::kApplied ? "changeApplied" : "changeFailed");
     SetNumber(object, "changesApplied", numbers.first);
     SetNumber(object, "changesFailed", numbers.second);
     SetNumber(object, "folded", numbers.folded);
-    events.push_back({numbers.sequence, object});
+    events.Add(numbers.sequence, object);
   }
   const auto add_queue = [&](const auto& queue, const char* type, const char* key) {
     DWORD folded = queue.folded;
     for (const auto& [sequence, record] : queue.entries) {
-      Napi::Object object = MakeEvent(env, type);
+      Napi::Object object = EventList::MakeEvent(env, type);
       object.Set(key, ToValue(env, record));
       SetNumber(object, "folded", std::exchange(folded, 0));
-      events.push_back({sequence, object});
+      events.Add(sequence, object);
     }
   };
   add_queue(contents.changes, "change", "change");
   add_queue(contents.errors, "recoverableError", "error");
   for (const auto& [sequence, conflict, question] : contents.questions) {
-    Napi::Object object = MakeEvent(env, conflict.has_value() ? "conflict" : "fullEnumeration");
+    Napi::Object object = EventList::MakeEvent(env, conflict.has_value() ? "conflict" : "fullEnumeration");
     if (conflict.has_value()) object.Set("conflict", ToValue(env, *conflict));
     object.Set("answer", com::MakeAnswerFunction(env, question, [](const Napi::Value& action) {
                  return action.As<Napi::Number>().Uint32Value();
                }));
-    events.push_back({sequence, object});
+    events.Add(sequence, object);
   }
-  if (events.empty()) return;
-  std::sort(events.begin(), events.end(),
-            [](const Event& left, const Event& right) { return left.sequence < right.sequence; });
-  Napi::Array list = Napi::Array::New(env, events.size());
-  for (std::size_t index = 0; index < events.size(); ++index)
-    list.Set(static_cast<std::uint32_t>(index), events[index].object);
-  listener.Call({list});
+  events.Tell(env, listener);
 }
 
 void SessionChannel::OnClose() noexcept {
