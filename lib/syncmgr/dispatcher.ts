@@ -2,6 +2,7 @@ import { OpenQuestions, tellError } from '../com/answer.js';
 import type { Clock } from '../com/clock.js';
 import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
+import { tellAll } from '../com/tell-all.js';
 import type { HandlerAnswers } from './open-options.js';
 import { type SyncMessageEvent, toMessage } from './sync-events.js';
 import type { CompletedEvent, EnableModelessEvent, HandlerCall, HandlerEvent, ItemProgressEvent } from './verbs.js';
@@ -80,17 +81,9 @@ export class HandlerDispatcher {
     }
   }
 
-  /** Every event is told, even when a function throws: the first error is thrown at the end. */
+  /** Every event is told, and every question asked, even when a function throws. */
   take(events: readonly HandlerEvent[]): void {
-    const errors: unknown[] = [];
-    for (const event of events) {
-      try {
-        this.#tell(event);
-      } catch (error) {
-        errors.push(error);
-      }
-    }
-    if (errors.length > 0) throw errors[0];
+    tellAll(events, (event) => this.#tell(event));
   }
 
   #tell(event: HandlerEvent): void {

@@ -1,3 +1,4 @@
+import { tellAll } from '../com/tell-all.js';
 import { type ServedClassParts, ServedInstance } from './served-instance.js';
 import type { HandlerServerVerbs, ServedHandlerEvent } from './verbs.js';
 
@@ -11,18 +12,15 @@ export class ServedDispatcher {
     this.#parts = parts;
   }
 
-  /** Every event is told, even when a function throws: the first error is thrown at the end. */
+  /** Every event is told, even when a function throws. */
   take(events: readonly ServedHandlerEvent[]): void {
-    const errors: unknown[] = [];
-    for (const event of events) {
+    tellAll(events, (event) => {
       try {
         this.#instanceOf(event.instance).take(event);
-      } catch (error) {
-        errors.push(error);
+      } finally {
+        if (event.type === 'released' || this.#ended) this.#instances.delete(event.instance);
       }
-      if (event.type === 'released' || this.#ended) this.#instances.delete(event.instance);
-    }
-    if (errors.length > 0) throw errors[0];
+    });
   }
 
   /** Ends what every client has under way. */

@@ -1,6 +1,7 @@
 import { OpenQuestions, tellError } from '../com/answer.js';
 import { requireFunction, requireOptions, requireWord } from '../com/arguments.js';
 import type { Clock } from '../com/clock.js';
+import { tellAll } from '../com/tell-all.js';
 import { fullEnumerationActions, resolveActions } from './constants.js';
 import { ProgressMeter, type SyncProgress } from './progress.js';
 import type { ProgressQueue } from './progress-queue.js';
@@ -120,17 +121,9 @@ export class SessionDispatcher {
     for (const queue of [...this.#queues]) queue.fail(reason);
   }
 
-  /** Every event is told, and every question asked, even when a function throws: the first error is thrown at the end. */
+  /** Every event is told, and every question asked, even when a function throws. */
   take(events: readonly SessionEvent[]): void {
-    const errors: unknown[] = [];
-    for (const event of events) {
-      try {
-        this.#tell(event);
-      } catch (error) {
-        errors.push(error);
-      }
-    }
-    if (errors.length > 0) throw errors[0];
+    tellAll(events, (event) => this.#tell(event));
   }
 
   #tell(event: SessionEvent): void {
