@@ -41,7 +41,7 @@ function mirror(source, target) {
           status: 'updating',
           statusText: name,
           value: index,
-          maximum: names.length,
+          max: names.length,
         });
         if (answer === 'cancelItem' || answer === 'cancelAll') {
           await session.progress(itemId, { status: answer === 'cancelItem' ? 'skipped' : 'stopped' });
@@ -55,7 +55,7 @@ function mirror(source, target) {
         }
       }
       const status = failed ? 'failed' : 'succeeded';
-      await session.progress(itemId, { status, statusText: '', value: names.length, maximum: names.length });
+      await session.progress(itemId, { status, statusText: '', value: names.length, max: names.length });
     },
   };
 }

@@ -6,14 +6,14 @@ import type { ItemProgressEvent } from './verbs.js';
 export interface SyncItemProgress {
   readonly statusText: string | null;
   readonly status: SyncStatus | number | null;
-  /** How much is done, as part of `maximum`; a signed 32-bit number in the handler's own unit. */
+  /** How much is done, as part of `max`; a signed 32-bit number in the handler's own unit. */
   readonly value: number | null;
-  readonly maximum: number | null;
-  /** 0 to 1; null while `maximum` is not above 0, or the status is `'updatingIndeterminate'`. */
+  readonly max: number | null;
+  /** 0 to 1; null while `max` is not above 0, or the status is `'updatingIndeterminate'`. */
   readonly fraction: number | null;
 }
 
-const untold: SyncItemProgress = { statusText: null, status: null, value: null, maximum: null, fraction: null };
+const untold: SyncItemProgress = { statusText: null, status: null, value: null, max: null, fraction: null };
 
 /** What is known of the items of one synchronisation. */
 export class ItemsProgress {
@@ -26,7 +26,7 @@ export class ItemsProgress {
       statusText: (mask & progressMask.statusText) === 0 ? before.statusText : (statusText ?? ''),
       status: (mask & progressMask.statusType) === 0 ? before.status : toStatus(statusType),
       value: (mask & progressMask.progressValue) === 0 ? before.value : progressValue,
-      maximum: (mask & progressMask.maximumValue) === 0 ? before.maximum : maximumValue,
+      max: (mask & progressMask.maximumValue) === 0 ? before.max : maximumValue,
     };
     const item = { ...fields, fraction: fractionOf(fields) };
     this.#items.set(itemId, item);
@@ -34,7 +34,7 @@ export class ItemsProgress {
   }
 }
 
-function fractionOf({ status, value, maximum }: Omit<SyncItemProgress, 'fraction'>): number | null {
-  if (status === 'updatingIndeterminate' || value === null || maximum === null || maximum <= 0) return null;
-  return Math.min(1, Math.max(0, value / maximum));
+function fractionOf({ status, value, max }: Omit<SyncItemProgress, 'fraction'>): number | null {
+  if (status === 'updatingIndeterminate' || value === null || max === null || max <= 0) return null;
+  return Math.min(1, Math.max(0, value / max));
 }

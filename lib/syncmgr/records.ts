@@ -12,10 +12,10 @@ export interface SyncItemReport {
   /** What is shown beside the item. */
   readonly statusText?: string;
   readonly status?: SyncStatus;
-  /** How much is done, as part of `maximum`; a signed 32-bit number. */
+  /** How much is done, as part of `max`; a signed 32-bit number. */
   readonly value?: number;
   /** How much there is; a signed 32-bit number. */
-  readonly maximum?: number;
+  readonly max?: number;
 }
 
 /** `SYNCMGRPROGRESSITEM` in plain data, as the seam has it. */
@@ -54,18 +54,18 @@ export function requireLevel(value: unknown, name = 'level'): number {
 
 /** @throws {TypeError | RangeError} for wrong fields */
 export function requireReport(report: SyncItemReport | undefined): ProgressFields {
-  const { statusText, status, value, maximum } = requireOptions(report, 'item');
+  const { statusText, status, value, max } = requireOptions(report, 'item');
   let mask = 0;
   if (statusText !== undefined) mask |= progressMask.statusText;
   if (status !== undefined) mask |= progressMask.statusType;
   if (value !== undefined) mask |= progressMask.progressValue;
-  if (maximum !== undefined) mask |= progressMask.maximumValue;
+  if (max !== undefined) mask |= progressMask.maximumValue;
   return {
     mask,
     statusText: statusText === undefined ? null : requireText(statusText, 'statusText'),
     statusType: status === undefined ? 0 : requireStatus(status),
     progressValue: value === undefined ? 0 : requireInteger(value, 'value', smallestInt, largestInt),
-    maximumValue: maximum === undefined ? 0 : requireInteger(maximum, 'maximum', smallestInt, largestInt),
+    maximumValue: max === undefined ? 0 : requireInteger(max, 'max', smallestInt, largestInt),
   };
 }
 

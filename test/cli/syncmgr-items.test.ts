@@ -62,7 +62,7 @@ describe('the items to synchronise', () => {
 
 describe('the tally of items', () => {
   function report(itemId: string, status: SyncItemProgress['status']) {
-    return { itemId, item: { statusText: null, status, value: null, maximum: null, fraction: null } };
+    return { itemId, item: { statusText: null, status, value: null, max: null, fraction: null } };
   }
 
   it('counts the latest status of each item', () => {

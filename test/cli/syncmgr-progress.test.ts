@@ -15,11 +15,11 @@ const inbox = { id: '{0F1E2D3C-4B5A-4978-8796-A5B4C3D2E1A1}', name: 'Inbox' };
 const photos = { id: '{0F1E2D3C-4B5A-4978-8796-A5B4C3D2E1A2}', name: 'Photos' };
 
 function reportWith(part: Partial<SyncItemProgress>, itemId = inbox.id): ItemReport {
-  const item = { statusText: null, status: null, value: null, maximum: null, fraction: null, ...part };
+  const item = { statusText: null, status: null, value: null, max: null, fraction: null, ...part };
   return { itemId, item, folded: 0 };
 }
 
-const half = { status: 'updating', value: 5, maximum: 10, fraction: 0.5 } as const;
+const half = { status: 'updating', value: 5, max: 10, fraction: 0.5 } as const;
 
 class TerminalStream extends PassThrough implements OutputStream {
   readonly isTTY = true;
@@ -53,8 +53,8 @@ describe('an item, for people', () => {
   });
 
   it('is at 100 % with all of it, and not before', () => {
-    expect(itemForm.describe(reportWith({ value: 999, maximum: 1000, fraction: 0.999 }))).toMatch(/^ 99 %/);
-    expect(itemForm.describe(reportWith({ value: 1000, maximum: 1000, fraction: 1 }))).toMatch(/^100 %/);
+    expect(itemForm.describe(reportWith({ value: 999, max: 1000, fraction: 0.999 }))).toMatch(/^ 99 %/);
+    expect(itemForm.describe(reportWith({ value: 1000, max: 1000, fraction: 1 }))).toMatch(/^100 %/);
   });
 
   it('has a number for a status without a word', () => {

@@ -52,7 +52,7 @@ function runRegistered({ items = [], json = true }: RunOptions = {}): Promise<nu
 }
 
 const succeed: SyncHandlerDefinition['synchronize'] = async (itemIds, session) => {
-  for (const id of itemIds) await session.progress(id, { status: 'succeeded', value: 4, maximum: 4 });
+  for (const id of itemIds) await session.progress(id, { status: 'succeeded', value: 4, max: 4 });
 };
 
 /** Ends Inbox as failed, and others well. */
@@ -75,7 +75,7 @@ describe('a run', () => {
 
   it('tells each event as an object, and at last what came of it', async () => {
     expect(await run({ synchronize: succeed })).toBe(0);
-    const item = { status: 'succeeded', statusText: null, value: 4, maximum: 4, fraction: 1 };
+    const item = { status: 'succeeded', statusText: null, value: 4, max: 4, fraction: 1 };
     const completed = { succeeded: true, code: 'S_OK', hresult: 0 };
     expect(output.records).toEqual([
       { type: 'progress', name: 'Photos', itemId: photos, ...item, folded: 0 },
@@ -194,7 +194,7 @@ describe('a run', () => {
 describe('Ctrl-C', () => {
   /** Reports, and goes on with an answer; says Ctrl-C between its first two reports. */
   const interrupted: SyncHandlerDefinition['synchronize'] = async (_, session) => {
-    await session.progress(photos, { status: 'updating', value: 1, maximum: 4 });
+    await session.progress(photos, { status: 'updating', value: 1, max: 4 });
     interrupt.abort();
     const answer = await session.progress(photos, { value: 2 });
     await session.progress(photos, { status: answer === 'cancelAll' ? 'stopped' : 'succeeded' });

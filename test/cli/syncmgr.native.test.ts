@@ -24,7 +24,7 @@ describe.runIf(hasSyncManagerLibrary)('winprogress syncmgr through real COM, in 
     const records = lines.map(parseRecord);
     for (const number of [1, 2, 3]) {
       const last = records.findLast(({ type, itemId }) => type === 'progress' && itemId === numberedItem(number));
-      expect(last).toMatchObject({ name: `Item ${number}`, status: 'succeeded', value: 3, maximum: 3, fraction: 1 });
+      expect(last).toMatchObject({ name: `Item ${number}`, status: 'succeeded', value: 3, max: 3, fraction: 1 });
     }
     expect(records.at(-1)).toEqual({
       type: 'done',

@@ -42,7 +42,7 @@ describe('winprogress syncmgr run, with --json', () => {
       statusText: null,
       status: 'pending',
       value: 0,
-      maximum: 20,
+      max: 20,
       fraction: 0,
       folded: 0,
     });

@@ -36,7 +36,7 @@ describe.runIf(hasSyncManagerLibrary)('a handler that is written in JavaScript',
           aborted = true;
         });
         for (const itemId of itemIds) {
-          const answer = await session.progress(itemId, { maximum: 1 });
+          const answer = await session.progress(itemId, { max: 1 });
           answers.set(answer, (answers.get(answer) ?? 0) + 1);
           if (answer === 'cancelAll') {
             await session.progress(itemId, { status: 'stopped' });
@@ -48,7 +48,7 @@ describe.runIf(hasSyncManagerLibrary)('a handler that is written in JavaScript',
           }
           await session.progress(itemId, {
             value: 1,
-            maximum: 1,
+            max: 1,
             statusText: `done with ${itemId}`,
             status: 'succeeded',
           });

@@ -37,7 +37,7 @@ describe('a report of an item', () => {
   it('flags what is given, and nothing else', () => {
     expect(requireReport({}).mask).toBe(0);
     expect(requireReport({ statusText: '' })).toMatchObject({ mask: 1, statusText: '' });
-    expect(requireReport({ status: 'stopped', value: 0, maximum: -1 })).toEqual({
+    expect(requireReport({ status: 'stopped', value: 0, max: -1 })).toEqual({
       mask: 0xe,
       statusText: null,
       statusType: 0,
@@ -60,14 +60,14 @@ describe('a report of an item', () => {
       statusText: null,
       status: null,
       value: null,
-      maximum: 9,
+      max: 9,
       fraction: null,
     });
     expect(items.merge({ ...report, itemId: first, mask: 0x4, maximumValue: 1 })).toMatchObject({
-      maximum: 9,
+      max: 9,
       fraction: 1,
     });
-    expect(items.merge({ ...report, itemId: second, mask: 0x1 })).toMatchObject({ statusText: '', maximum: null });
+    expect(items.merge({ ...report, itemId: second, mask: 0x1 })).toMatchObject({ statusText: '', max: null });
   });
 });
 

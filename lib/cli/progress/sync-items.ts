@@ -28,10 +28,10 @@ export function describeStatus(status: SyncItemProgress['status']): string {
   return status === 'updatingIndeterminate' ? 'updating' : status;
 }
 
-function describeItem({ fraction, value, maximum, status, statusText }: SyncItemProgress): string {
+function describeItem({ fraction, value, max, status, statusText }: SyncItemProgress): string {
   const parts = [
     fraction === null ? null : `${String(Math.floor(fraction * 100)).padStart(3)} %`,
-    fraction === null ? null : `${value} of ${maximum}`,
+    fraction === null ? null : `${value} of ${max}`,
     status === null ? null : describeStatus(status),
     statusText === null ? null : oneLine(statusText),
   ];

@@ -31,7 +31,7 @@ export function exampleHandler(clock: Clock): SyncHandlerDefinition {
     name: 'Example',
     items,
     prepare: async (itemIds, session) => {
-      for (const id of itemIds) await session.progress(id, { status: 'pending', value: 0, maximum: stepCount });
+      for (const id of itemIds) await session.progress(id, { status: 'pending', value: 0, max: stepCount });
     },
     synchronize: async (itemIds, session) => {
       await Promise.all(itemIds.map((id) => synchronizeItem(clock, id, session)));

@@ -140,7 +140,7 @@ export function attachingContract({ group, test, each }: FamilyContract<SyncMana
       const answers: unknown[] = [];
       for (const [, hresult] of withResult) {
         machine.scriptResult('ISyncMgrSynchronizeCallback.Progress', hresult);
-        answers.push(await callback.progress(item, { value: 1, maximum: 2, status: 'updatingIndeterminate' }));
+        answers.push(await callback.progress(item, { value: 1, max: 2, status: 'updatingIndeterminate' }));
       }
       expect(answers).toEqual(['continue', hresults.S_FALSE, 'cancelItem', 'cancelAll', 0x0004_0299]);
       expect(callsOf(machine, 'ISyncMgrSynchronizeCallback')[0]?.arguments).toEqual([item, 0xe, null, 8, 1, 2]);

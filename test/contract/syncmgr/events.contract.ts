@@ -8,7 +8,7 @@ import type { SyncManagerWorld } from './world.js';
 const item = numberedItem(1);
 const other = numberedItem(2);
 
-const untold = { statusText: null, status: null, value: null, maximum: null, fraction: null };
+const untold = { statusText: null, status: null, value: null, max: null, fraction: null };
 
 /** The events of a synchronisation: sticky progress, log entries and connections. */
 export function eventsContract(contract: FamilyContract<SyncManagerWorld>): void {
@@ -22,7 +22,7 @@ function stickyFields({ group, test, each }: FamilyContract<SyncManagerWorld>): 
       const { callback, next } = await synchronizeSpoken(world, [item]);
       const told: unknown[] = [];
       for (const report of [
-        { maximum: 10 },
+        { max: 10 },
         { value: 5, statusText: 'half' },
         { status: 'updating' } as const,
         { statusText: '' },
@@ -33,39 +33,39 @@ function stickyFields({ group, test, each }: FamilyContract<SyncManagerWorld>): 
         told.push(event?.type === 'progress' ? event.item : event);
       }
       expect(told).toEqual([
-        { ...untold, maximum: 10 },
-        { statusText: 'half', status: null, value: 5, maximum: 10, fraction: 0.5 },
-        { statusText: 'half', status: 'updating', value: 5, maximum: 10, fraction: 0.5 },
-        { statusText: '', status: 'updating', value: 5, maximum: 10, fraction: 0.5 },
-        { statusText: '', status: 'succeeded', value: 5, maximum: 10, fraction: 0.5 },
+        { ...untold, max: 10 },
+        { statusText: 'half', status: null, value: 5, max: 10, fraction: 0.5 },
+        { statusText: 'half', status: 'updating', value: 5, max: 10, fraction: 0.5 },
+        { statusText: '', status: 'updating', value: 5, max: 10, fraction: 0.5 },
+        { statusText: '', status: 'succeeded', value: 5, max: 10, fraction: 0.5 },
       ]);
     });
 
     test('is kept for each item apart', async (world) => {
       const { callback, next } = await synchronizeSpoken(world, [item, other]);
-      await callback.progress(item, { maximum: 10, value: 1 });
-      expect(await next()).toMatchObject({ itemId: item, item: { value: 1, maximum: 10, fraction: 0.1 } });
-      await callback.progress(other, { maximum: 4 });
-      expect(await next()).toMatchObject({ itemId: other, item: { value: null, maximum: 4, fraction: null } });
+      await callback.progress(item, { max: 10, value: 1 });
+      expect(await next()).toMatchObject({ itemId: item, item: { value: 1, max: 10, fraction: 0.1 } });
+      await callback.progress(other, { max: 4 });
+      expect(await next()).toMatchObject({ itemId: other, item: { value: null, max: 4, fraction: null } });
       await callback.progress(other, { value: 1 });
-      expect(await next()).toMatchObject({ itemId: other, item: { value: 1, maximum: 4, fraction: 0.25 } });
+      expect(await next()).toMatchObject({ itemId: other, item: { value: 1, max: 4, fraction: 0.25 } });
     });
 
     test('is a marquee while it is updated without measure', async (world) => {
       const { callback, next } = await synchronizeSpoken(world, [item]);
-      await callback.progress(item, { value: 5, maximum: 10, status: 'updatingIndeterminate' });
+      await callback.progress(item, { value: 5, max: 10, status: 'updatingIndeterminate' });
       expect(await next()).toMatchObject({
-        item: { status: 'updatingIndeterminate', value: 5, maximum: 10, fraction: null },
+        item: { status: 'updatingIndeterminate', value: 5, max: 10, fraction: null },
       });
       await callback.progress(item, { status: 'updating' });
       expect(await next()).toMatchObject({ item: { status: 'updating', fraction: 0.5 } });
     });
 
-    const fractions: readonly [string, { readonly value: number; readonly maximum: number }, number | null][] = [
-      ['above its maximum', { value: 11, maximum: 10 }, 1],
-      ['below zero', { value: -1, maximum: 10 }, 0],
-      ['of nothing', { value: 0, maximum: 0 }, null],
-      ['of less than nothing', { value: 1, maximum: -10 }, null],
+    const fractions: readonly [string, { readonly value: number; readonly max: number }, number | null][] = [
+      ['above its maximum', { value: 11, max: 10 }, 1],
+      ['below zero', { value: -1, max: 10 }, 0],
+      ['of nothing', { value: 0, max: 0 }, null],
+      ['of less than nothing', { value: 1, max: -10 }, null],
     ];
 
     each(fractions, 'has a fraction between 0 and 1, or none: %s', async (world, _name, report, fraction) => {
@@ -76,7 +76,7 @@ function stickyFields({ group, test, each }: FamilyContract<SyncManagerWorld>): 
 
     test('is begun anew with another synchronisation', async (world) => {
       const { handler, callback, next } = await synchronizeSpoken(world, [item]);
-      await callback.progress(item, { maximum: 10, value: 10, status: 'succeeded' });
+      await callback.progress(item, { max: 10, value: 10, status: 'succeeded' });
       await callback.synchronizeCompleted();
       while ((await next()) !== undefined);
       const again = await begin(world, handler, [item]);

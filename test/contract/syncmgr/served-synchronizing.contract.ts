@@ -36,9 +36,7 @@ function synchronising({ group, test, each }: FamilyContract<SyncManagerWorld>):
       const handler = await openServed(world, {
         async synchronize(itemIds, session) {
           for (const itemId of itemIds) {
-            answers.push(
-              await session.progress(itemId, { maximum: 2, value: 1, statusText: 'half', status: 'updating' }),
-            );
+            answers.push(await session.progress(itemId, { max: 2, value: 1, statusText: 'half', status: 'updating' }));
             answers.push(await session.progress(itemId, { value: 2, status: 'succeeded' }));
           }
         },
@@ -48,7 +46,7 @@ function synchronising({ group, test, each }: FamilyContract<SyncManagerWorld>):
       for (const itemId of [item, other]) {
         const told = events.filter((event) => event.type === 'progress' && event.itemId === itemId);
         expect(told.at(-1)).toMatchObject({
-          item: { statusText: 'half', status: 'succeeded', value: 2, maximum: 2, fraction: 1 },
+          item: { statusText: 'half', status: 'succeeded', value: 2, max: 2, fraction: 1 },
         });
       }
       expect(lastOf(events)).toMatchObject({ type: 'completed', succeeded: true });

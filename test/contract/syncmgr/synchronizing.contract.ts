@@ -12,7 +12,7 @@ const item = numberedItem(1);
 const other = numberedItem(2);
 const succeeded = { type: 'completed', hresult: hresults.S_OK, code: 'S_OK', succeeded: true };
 
-const untold = { statusText: null, status: null, value: null, maximum: null, fraction: null };
+const untold = { statusText: null, status: null, value: null, max: null, fraction: null };
 
 /** What an iterator of events has told of one item at the end, and how many reports that was. */
 function endOf(events: readonly SyncEvent[], itemId: string): { item: unknown; reports: number } {
@@ -55,7 +55,7 @@ function orderOfCalls({ group, test }: FamilyContract<SyncManagerWorld>): void {
       const events = await all(handler.synchronize());
       for (let number = 1; number <= count; number += 1) {
         expect(endOf(events, numberedItem(number))).toEqual({
-          item: { statusText: '3 of 3', status: 'succeeded', value: 3, maximum: 3, fraction: 1 },
+          item: { statusText: '3 of 3', status: 'succeeded', value: 3, max: 3, fraction: 1 },
           reports: 5,
         });
       }

@@ -227,7 +227,7 @@ describe('folding', () => {
     const callback = await connection.syncmgr.attachCallback(handler.callbackPointer);
     const events = handler.synchronize([first, second]);
     const begun = events.next();
-    await callback.progress(first, { value: 1, maximum: 9 });
+    await callback.progress(first, { value: 1, max: 9 });
     await begun;
     for (const value of [2, 3]) await callback.progress(first, { value });
     await callback.progress(second, { value: 7 });
@@ -235,7 +235,7 @@ describe('folding', () => {
     end();
     expect(await all(events)).toMatchObject([
       { itemId: second, item: { value: 7 }, folded: 0 },
-      { itemId: first, item: { value: 4, maximum: 9 }, folded: 2 },
+      { itemId: first, item: { value: 4, max: 9 }, folded: 2 },
       { type: 'completed' },
     ]);
   });
