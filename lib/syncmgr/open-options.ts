@@ -20,8 +20,7 @@ export interface OpenHandlerOptions {
   readonly cookie?: Uint8Array;
   /**
    * What `EnableModeless(TRUE)` answers, with which a handler asks whether it may show a dialog; false by default. The handler waits for
-   * a function's promise, and so may other calls of the connection's handlers; `cancelItem()` and `cancelAll()` never wait. One dialog at a
-   * time: while it is open, others are refused.
+   * a function's promise, and may be called meanwhile. One dialog at a time: while it is open, others are refused.
    */
   readonly userInterface?: UserInterfaceDecision;
   /** Milliseconds that the function has for its answer, 1 to 2^31-1; 30 000 by default. Then the dialog is refused. */

@@ -86,15 +86,12 @@ bool LaneCore::WaitUntilFinished(DWORD milliseconds) noexcept {
 
 void LaneCore::Run() noexcept {
   NameThisThread(name_);
+  thread_ = GetCurrentThreadId();
   {
     KeepMultiThreadedApartment();
     const Apartment apartment(apartment_);
-    for (TaskQueue<Task> tasks = WaitForTasks(); !tasks.empty(); tasks = WaitForTasks()) {
-      while (std::unique_ptr<Task> task = tasks.Pop()) {
-        if (stopping_) break;
-        Task& running = *task;
-        running.Execute(std::move(task));
-        if (posted_) PumpMessages();
+    for (taken_ = WaitForTasks(); !taken_.empty(); taken_ = WaitForTasks()) {
+      while (DoNextTask()) {
       }
     }
     LeaveApartment();
@@ -102,6 +99,28 @@ void LaneCore::Run() noexcept {
   const LockGuard guard(lock_);
   finished_ = true;
   changed_.WakeAll();
+}
+
+// False when there is none, or when none is to be done any more.
+bool LaneCore::DoNextTask() noexcept {
+  std::unique_ptr<Task> task = taken_.Pop();
+  if (task == nullptr || stopping_) return false;
+  Task& running = *task;
+  running.Execute(std::move(task));
+  if (posted_) PumpMessages();
+  return true;
+}
+
+void LaneCore::ServeUntil(HANDLE done) noexcept {
+  const HANDLE handles[] = {done, posted_.Get()};
+  while (WaitForSingleObject(done, 0) != WAIT_OBJECT_0) {
+    PumpMessages();
+    if (taken_.empty()) {
+      const LockGuard guard(lock_);
+      taken_ = TakeTasks();
+    }
+    if (!DoNextTask()) MsgWaitForMultipleObjectsEx(2, handles, INFINITE, QS_ALLINPUT, MWMO_INPUTAVAILABLE);
+  }
 }
 
 // Empty when the lane is to end.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <windows.h>
+
 #include <atomic>
 #include <functional>
 #include <memory>
@@ -37,11 +39,17 @@ class LaneCore {
   // Runs before the apartment is left, unless it was taken back.
   void AtEnd(const void* key, std::function<void()> duty) { duties_.emplace_back(key, std::move(duty)); }
   void TakeBackAtEnd(const void* key) noexcept;
+  // Whether the calling thread is the lane's own, and serves a single-threaded apartment.
+  bool IsServedHere() const noexcept { return posted_ && GetCurrentThreadId() == thread_; }
+  // There, in the middle of a task that waits: goes on with calls, messages and other tasks until the event is set, as
+  // a single-threaded apartment does whenever it waits.
+  void ServeUntil(HANDLE done) noexcept;
 
  private:
   TaskQueue<Task> WaitForTasks() noexcept;
   TaskQueue<Task> WaitForTasksAndMessages() noexcept;
   TaskQueue<Task> TakeTasks() noexcept;
+  bool DoNextTask() noexcept;
   void SpinForTasks() const noexcept;
   void LeaveApartment() noexcept;
 
@@ -52,6 +60,9 @@ class LaneCore {
   Lock lock_;
   Condition changed_;
   TaskQueue<Task> tasks_;
+  // The lane's thread only: what it has taken, and not begun.
+  TaskQueue<Task> taken_;
+  std::atomic<DWORD> thread_{0};
   std::atomic<bool> has_tasks_{false};
   std::atomic<bool> stopping_{false};
   bool sleeping_ = false;

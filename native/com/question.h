@@ -12,6 +12,8 @@
 
 namespace winprogress::com {
 
+class LaneCore;
+
 // Something that a thread of COM's asks JavaScript, and waits for. Whoever can no longer answer gives up, and the
 // default is the answer.
 class QuestionBase {
@@ -28,8 +30,9 @@ class QuestionBase {
   }
 
  protected:
-  // In the asking thread, which goes on to serve calls and messages where it is a single-threaded apartment's.
-  void WaitForAnswer() const noexcept;
+  // In the asking thread, which goes on to serve calls and messages where it is a single-threaded apartment's; and
+  // where that is the apartment of this lane, its other tasks, too.
+  void WaitForAnswer(LaneCore* lane) const noexcept;
   // Under the lock: false when there is an answer already.
   bool Settle() noexcept {
     if (answered_) return false;
@@ -55,8 +58,8 @@ class Question final : public QuestionBase {
     if (QuestionBase::Settle()) answer_ = std::move(answer);
   }
 
-  Answer Wait() {
-    WaitForAnswer();
+  Answer Wait(LaneCore* lane = nullptr) {
+    WaitForAnswer(lane);
     const LockGuard guard(lock_);
     return answer_;
   }

@@ -69,13 +69,13 @@ std::shared_ptr<OpenHandler> OpenHandler::Open(const std::shared_ptr<com::LaneCo
   return opened;
 }
 
-ISynchronize& OpenHandler::Get(const char* operation) const {
+ComPtr<ISynchronize> OpenHandler::Get(const char* operation) const {
   if (!handler_) throw HResultFailure(RPC_E_DISCONNECTED, operation);
-  return *handler_;
+  return handler_;
 }
 
 ItemsRecord OpenHandler::EnumerateItems(bool with_icons) {
-  ItemsRecord record = ReadItems(Get("ISyncMgrSynchronize.EnumSyncMgrItems"), with_icons);
+  ItemsRecord record = ReadItems(*Get("ISyncMgrSynchronize.EnumSyncMgrItems"), with_icons);
   for (const ItemRecord& item : record.items)
     channel_->AddItem(item.item_id);
   return record;
@@ -83,9 +83,9 @@ ItemsRecord OpenHandler::EnumerateItems(bool with_icons) {
 
 template <typename Start>
 HRESULT OpenHandler::StartCall(HandlerCall call, const char* operation, Start start) {
-  ISynchronize& handler = Get(operation);
+  const ComPtr<ISynchronize> handler = Get(operation);
   channel_->Begin(call);
-  const HRESULT result = start(handler);
+  const HRESULT result = start(*handler);
   if (result != S_OK) channel_->TakeBack(call);
   return ThrowIfFailed(result, operation);
 }
@@ -112,14 +112,14 @@ HRESULT OpenHandler::ShowError(const GUID& error_id) {
 }
 
 void OpenHandler::SetItemStatus(const GUID& item_id, DWORD status) {
-  ThrowIfFailed(Get(kSetItemStatus).SetItemStatus(item_id, status), kSetItemStatus);
+  ThrowIfFailed(Get(kSetItemStatus)->SetItemStatus(item_id, status), kSetItemStatus);
 }
 
 void OpenHandler::Close() noexcept {
   lane_->TakeBackAtEnd(this);
   channel_->Disconnect();
-  if (handler_) handler_->SetProgressCallback(nullptr);
-  handler_.Reset();
+  const ComPtr<ISynchronize> handler = std::exchange(handler_, {});
+  if (handler) handler->SetProgressCallback(nullptr);
   callback_.Reset();
 }
 
@@ -148,6 +148,7 @@ Napi::Value Handler::Open(const Napi::CallbackInfo& info, const std::shared_ptr<
   const DWORD flags = settings.Get("flags").As<Napi::Number>().Uint32Value();
   const auto channel = connection->OpenChannel<HandlerChannel>(info[2].As<Napi::Function>());
   channel->SetUserInterface(ToUserInterface(settings.Get("userInterface")));
+  channel->SetLane(lane.core());
   return connection->Call(
       info.Env(), lane, "CoCreateInstance",
       [core = lane.core(), class_id, flags, cookie, channel] {

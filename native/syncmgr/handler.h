@@ -34,7 +34,7 @@ class OpenHandler {
   OpenHandler& operator=(const OpenHandler&) = delete;
 
   HandlerInfoRecord GetInfo(bool with_icon) {
-    return ReadHandlerInfo(Get("ISyncMgrSynchronize.GetHandlerInfo"), with_icon);
+    return ReadHandlerInfo(*Get("ISyncMgrSynchronize.GetHandlerInfo"), with_icon);
   }
   ItemsRecord EnumerateItems(bool with_icons);
   HRESULT PrepareForSync(std::vector<GUID> item_ids);
@@ -49,7 +49,8 @@ class OpenHandler {
   ISynchronizeCallback* callback() const noexcept { return callback_.Get(); }
 
  private:
-  ISynchronize& Get(const char* operation) const;
+  // A reference of the caller's own: while a handler asks, another task may close it.
+  com::ComPtr<ISynchronize> Get(const char* operation) const;
   // Runs start(handler), which a Completed method ends, before it has returned perhaps.
   template <typename Start>
   HRESULT StartCall(HandlerCall call, const char* operation, Start start);

@@ -161,7 +161,8 @@ HRESULT HandlerChannel::EnableModeless(bool enable) {
     contents_.questions.push_back({++sequence_, question});
     WakeOnce();
   }
-  const bool is_allowed = question->Wait();
+  const std::shared_ptr<com::LaneCore> lane = lane_.lock();
+  const bool is_allowed = question->Wait(lane.get());
   const LockGuard guard(lock_);
   if (!is_allowed || is_dialog_open_) return S_FALSE;
   is_dialog_open_ = true;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "com/channel.h"
+#include "com/lane.h"
 #include "com/lock.h"
 #include "com/pace.h"
 #include "com/question.h"
@@ -42,6 +43,8 @@ class HandlerChannel final : public com::Channel {
 
   // JavaScript thread, before the handler is called.
   void SetUserInterface(UserInterface user_interface) noexcept { user_interface_ = user_interface; }
+  // The same: where the handler is called, and may ask.
+  void SetLane(const std::shared_ptr<com::LaneCore>& lane) noexcept { lane_ = lane; }
 
   // Any thread.
   void AddItem(const GUID& item_id);
@@ -123,6 +126,7 @@ class HandlerChannel final : public com::Channel {
   Contents contents_;
   std::array<bool, kHandlerCalls> under_way_ = {};
   std::uint64_t sequence_ = 0;
+  std::weak_ptr<com::LaneCore> lane_;
   UserInterface user_interface_ = UserInterface::kRefuse;
   bool is_dialog_open_ = false;
   bool all_canceled_ = false;

@@ -22,6 +22,7 @@ export class CallbackObject implements SynchronizeCallbackObject {
   readonly #underWay = new Set<HandlerCall>();
   #allCanceled = false;
   #dialogOpen = false;
+  #questions = 0;
   #closed = false;
 
   constructor(channel: HandlerChannel, userInterface: HandlerSettings['userInterface'], policy: SyncManagerPolicy) {
@@ -45,6 +46,11 @@ export class CallbackObject implements SynchronizeCallbackObject {
   forgetCancels(): void {
     this.#canceled.clear();
     this.#allCanceled = false;
+  }
+
+  /** Whether a handler waits for an answer: its apartment serves other calls meanwhile. */
+  get isAsking(): boolean {
+    return this.#questions > 0;
   }
 
   begin(call: HandlerCall): void {
@@ -84,7 +90,7 @@ export class CallbackObject implements SynchronizeCallbackObject {
       return hresults.S_OK;
     }
     if (this.#dialogOpen || this.#closed || this.#userInterface === 'refuse') return hresults.S_FALSE;
-    if (this.#userInterface === 'ask' && (!(await this.#channel.ask()) || this.#dialogOpen)) return hresults.S_FALSE;
+    if (this.#userInterface === 'ask' && (!(await this.#ask()) || this.#dialogOpen)) return hresults.S_FALSE;
     this.#dialogOpen = true;
     return hresults.S_OK;
   }
@@ -124,6 +130,15 @@ export class CallbackObject implements SynchronizeCallbackObject {
   establishConnection(connection: string | null): number {
     if (!this.#closed) this.#channel.tell({ type: 'establishConnection', connection });
     return hresults.S_OK;
+  }
+
+  async #ask(): Promise<boolean> {
+    this.#questions += 1;
+    try {
+      return await this.#channel.ask();
+    } finally {
+      this.#questions -= 1;
+    }
   }
 
   #complete(call: HandlerCall, hresult: number, itemIds: readonly string[] | null): number {

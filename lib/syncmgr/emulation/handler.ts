@@ -29,7 +29,10 @@ export interface HandlerOwner {
   onGone(handler: EmulatedHandler): void;
 }
 
-/** An open handler of one connection. Its calls come one after the other, as in the single-threaded apartment of the native side. */
+/**
+ * An open handler of one connection. Its calls come one after the other, as in the single-threaded apartment of the native side; while the
+ * handler waits for an answer others come in between.
+ */
 export class EmulatedHandler implements HandlerVerbs {
   readonly #owner: HandlerOwner;
   readonly #callback: CallbackObject;
@@ -195,6 +198,7 @@ export class EmulatedHandler implements HandlerVerbs {
   }
 
   #enqueue<T>(act: () => T | Promise<T>): Promise<T> {
+    if (this.#callback.isAsking) return Promise.resolve().then(act);
     const turn = this.#lane.then(act);
     this.#lane = turn.catch(() => {});
     return turn;

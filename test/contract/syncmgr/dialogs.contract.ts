@@ -127,6 +127,33 @@ export function dialogsContract({ group, test, each }: FamilyContract<SyncManage
       expect(modelessAnswers(world.machine)).toEqual([hresults.S_FALSE, hresults.S_OK]);
     });
 
+    test('can be called while a function decides', async (world) => {
+      let name: string | undefined;
+      const { handler } = await openSpokenHandler(world, {
+        async userInterface() {
+          name = (await handler.info()).name;
+          await handler.cancelAll();
+          return true;
+        },
+      });
+      world.machine.scriptSteps('showProperties', [...dialog, { do: 'return' }]);
+      await handler.showProperties(item);
+      expect(name).toBe('Reference handler');
+      expect(modelessAnswers(world.machine)).toEqual([hresults.S_OK, hresults.S_OK]);
+    });
+
+    test('may be closed while a function decides', async (world) => {
+      const { handler } = await openSpokenHandler(world, {
+        userInterface: async () => {
+          await handler.close();
+          return true;
+        },
+      });
+      world.machine.scriptSteps('showProperties', [...dialog, { do: 'return' }]);
+      expect(await caught(handler.showProperties(item))).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
+      expect(modelessAnswers(world.machine)[0]).toBe(hresults.S_FALSE);
+    });
+
     test('is refused when the answer takes too long', async (world) => {
       const { handler } = await openSpokenHandler(world, {
         userInterface: () => new Promise<boolean>(() => {}),

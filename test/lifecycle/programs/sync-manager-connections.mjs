@@ -10,11 +10,8 @@ export async function openConnections(kind) {
   return { open: () => connect({ backend: emulation }), end: () => emulation.dispose() };
 }
 
-/**
- * Serves the handler with one connection and drives it with another; resolves when it has reported and, unless it is not to, has asked for
- * a dialog.
- */
-export async function openBusyHandler(server, manager, { asks = true } = {}) {
+/** Serves the handler with one connection and drives it with another; resolves when it has reported and has asked for a dialog. */
+export async function openBusyHandler(server, manager) {
   const clsid = `{${randomUUID().toUpperCase()}}`;
   const id = `{${randomUUID().toUpperCase()}}`;
   await server.syncmgr.registerHandler({
@@ -22,7 +19,7 @@ export async function openBusyHandler(server, manager, { asks = true } = {}) {
     name: 'Without end',
     items: [{ id, name: 'The one' }],
     async synchronize(_itemIds, session) {
-      if (asks) session.enableModeless(true).catch(() => {});
+      session.enableModeless(true).catch(() => {});
       for (let value = 0; ; value += 1) await session.progress(id, { value });
     },
     onError() {},
@@ -40,6 +37,6 @@ export async function openBusyHandler(server, manager, { asks = true } = {}) {
   });
   const events = handler.synchronize();
   await events.next();
-  if (asks) await asking;
+  await asking;
   return { handler, events };
 }

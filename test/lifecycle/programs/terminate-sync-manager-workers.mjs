@@ -11,8 +11,7 @@ import { openBusyHandler, openConnections } from './sync-manager-connections.mjs
 const [, , kind, rounds] = argv;
 const { open, end } = await openConnections(kind);
 const [server, manager] = [await open(), await open()];
-// A function that decides about a dialog holds up the other calls of the handlers, which this thread still wants to make.
-const { handler, events } = await openBusyHandler(server, manager, { asks: false });
+const { handler, events } = await openBusyHandler(server, manager);
 
 for (let round = 0; round < Number(rounds); round += 1) {
   const program = new URL('./busy-sync-manager-worker.mjs', import.meta.url);
