@@ -1,51 +1,12 @@
 // The exports by which COM loads the library, and regsvr32 registers its classes.
 #include "server.h"
 
-#include <string>
-
+#include "../queue-manager/in_process_classes.h"
 #include "provider.h"
 #include "provider_registration.h"
 
 namespace reference {
 namespace {
-
-/** Lives as long as the library, and counts nothing. */
-template <typename Class, ProviderKind... kinds>
-class Factory final : public IClassFactory {
- public:
-  virtual ~Factory() = default;
-
-  HRESULT WINAPI QueryInterface(REFIID identifier, void** object) noexcept override {
-    if (!object) return E_POINTER;
-    const bool known = identifier == IID_IUnknown || identifier == IID_IClassFactory;
-    *object = known ? static_cast<IClassFactory*>(this) : nullptr;
-    return known ? S_OK : E_NOINTERFACE;
-  }
-  ULONG WINAPI AddRef() noexcept override { return 2; }
-  ULONG WINAPI Release() noexcept override { return 1; }
-  HRESULT WINAPI CreateInstance(IUnknown* outer, REFIID identifier, void** object) noexcept override {
-    return guarded([&] {
-      if (!object) return E_POINTER;
-      *object = nullptr;
-      if (outer) return CLASS_E_NOAGGREGATION;
-      const auto instance = ComPtr<Class>::attach(new Class(kinds...));
-      return instance->QueryInterface(identifier, object);
-    });
-  }
-  HRESULT WINAPI LockServer(WINBOOL) noexcept override { return S_OK; }
-};
-
-template <typename Class, ProviderKind... kinds>
-IClassFactory* factory() {
-  static Factory<Class, kinds...> instance;
-  return &instance;
-}
-
-struct RegisteredClass {
-  CLSID id;
-  const wchar_t* name;
-  const wchar_t* threading_model;
-};
 
 // The registration is served by a process for itself: tests need it to be absent, too.
 constexpr RegisteredClass kClasses[] = {
@@ -55,31 +16,6 @@ constexpr RegisteredClass kClasses[] = {
     {kOutlivingClass, L"Sync provider that outlives its session (reference)", L"Both"},
     {kApartmentClass, L"Sync provider of an apartment (reference)", L"Apartment"},
 };
-
-std::wstring class_key(const CLSID& id) {
-  wchar_t text[39];
-  StringFromGUID2(id, text, 39);
-  return std::wstring(L"Software\\Classes\\CLSID\\") + text;
-}
-
-std::wstring own_path() {
-  HMODULE module = nullptr;
-  GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
-                     reinterpret_cast<LPCWSTR>(&own_path), &module);
-  std::wstring path(32768, L'\0');
-  path.resize(GetModuleFileNameW(module, path.data(), static_cast<DWORD>(path.size())));
-  return path;
-}
-
-void write(const std::wstring& key, const wchar_t* name, const std::wstring& value) {
-  check(HRESULT_FROM_WIN32(RegSetKeyValueW(HKEY_LOCAL_MACHINE, key.c_str(), name, REG_SZ, value.c_str(),
-                                           static_cast<DWORD>((value.size() + 1) * sizeof(wchar_t)))));
-}
-
-void remove(const std::wstring& key) {
-  const LSTATUS status = RegDeleteTreeW(HKEY_LOCAL_MACHINE, key.c_str());
-  if (status != ERROR_FILE_NOT_FOUND) check(HRESULT_FROM_WIN32(status));
-}
 
 struct Served {
   std::mutex mutex;
@@ -96,7 +32,7 @@ Served& served() {
 HRESULT serve_registration() {
   const std::lock_guard<std::mutex> guard(served().mutex);
   if (served().cookie != 0) return S_FALSE;
-  return CoRegisterClassObject(kRegistrationClass, factory<ProviderRegistration>(), CLSCTX_INPROC_SERVER,
+  return CoRegisterClassObject(kRegistrationClass, ClassFactory<ProviderRegistration>::instance(), CLSCTX_INPROC_SERVER,
                                REGCLS_MULTIPLEUSE, &served().cookie);
 }
 
@@ -114,11 +50,12 @@ extern "C" {
 
 HRESULT WINAPI DllGetClassObject(REFCLSID id, REFIID identifier, void** object) {
   IClassFactory* found = nullptr;
-  if (id == kReportingClass || id == kApartmentClass) found = factory<Provider, ProviderKind::kReporting>();
-  if (id == kFailingClass) found = factory<Provider, ProviderKind::kFailing>();
-  if (id == kHangingClass) found = factory<Provider, ProviderKind::kHanging>();
-  if (id == kOutlivingClass) found = factory<Provider, ProviderKind::kOutliving>();
-  if (id == kRegistrationClass) found = factory<ProviderRegistration>();
+  if (id == kReportingClass || id == kApartmentClass)
+    found = ClassFactory<Provider, ProviderKind::kReporting>::instance();
+  if (id == kFailingClass) found = ClassFactory<Provider, ProviderKind::kFailing>::instance();
+  if (id == kHangingClass) found = ClassFactory<Provider, ProviderKind::kHanging>::instance();
+  if (id == kOutlivingClass) found = ClassFactory<Provider, ProviderKind::kOutliving>::instance();
+  if (id == kRegistrationClass) found = ClassFactory<ProviderRegistration>::instance();
   return found ? found->QueryInterface(identifier, object) : CLASS_E_CLASSNOTAVAILABLE;
 }
 
@@ -127,12 +64,8 @@ HRESULT WINAPI DllCanUnloadNow() { return S_FALSE; }
 
 HRESULT WINAPI DllRegisterServer() {
   return guarded([] {
-    for (const RegisteredClass& registered : kClasses) {
-      const std::wstring server = class_key(registered.id) + L"\\InProcServer32";
-      write(class_key(registered.id), nullptr, registered.name);
-      write(server, nullptr, own_path());
-      write(server, L"ThreadingModel", registered.threading_model);
-    }
+    for (const RegisteredClass& registered : kClasses)
+      register_class(registered);
     return S_OK;
   });
 }
@@ -140,7 +73,7 @@ HRESULT WINAPI DllRegisterServer() {
 HRESULT WINAPI DllUnregisterServer() {
   return guarded([] {
     for (const RegisteredClass& registered : kClasses)
-      remove(class_key(registered.id));
+      remove_key(class_key(registered.id));
     return S_OK;
   });
 }
