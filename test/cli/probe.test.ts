@@ -25,4 +25,7 @@ it('the table has one line a class, with its family, its CLSID and what activati
   expect(lines).toContainEqual(
     expect.stringMatching(/^winsync +SyncProviderRegistration +\{F82B4EF1-93A9-4DDE-8015-F7950A1A6E31\} {2}\S/),
   );
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^syncmgr +SyncMgrControl +\{1A1F4206-0688-4E7F-BE03-D82EC69DF9A5\} {2}available$/),
+  );
 });

@@ -53,11 +53,11 @@ describe('usage', () => {
   it('--help names every command', async () => {
     const { code, lines } = await place.run('--help');
     expect(code).toBe(0);
-    for (const command of ['get', 'probe', 'demo'])
+    for (const command of ['get', 'probe', 'demo', 'sync', 'syncmgr', 'ctm'])
       expect(lines.join('\n')).toMatch(new RegExp(`^\\s+${command}\\b`, 'm'));
   });
 
-  it.each(['get', 'probe', 'demo'])('%s --help is a good end', async (command) => {
+  it.each(['get', 'probe', 'demo', 'sync', 'syncmgr', 'ctm'])('%s --help is a good end', async (command) => {
     const { code, stderr } = await place.run(command, '--help');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });

@@ -7,6 +7,9 @@ import type { ProviderContext, ProviderRun } from './provider.js';
 type Role = (typeof providerRoles)[number];
 type Totals = { readonly changesApplied: number; readonly changesFailed: number };
 
+/** Told what the application chose: a word, or a number that is no action. */
+type Answered = (action: (typeof resolveActions)[number] | (typeof fullEnumerationActions)[number] | number) => void;
+
 /** What a scripted provider does at one moment: exactly one of these. */
 export type ScriptAction =
   | {
@@ -27,12 +30,11 @@ export type ScriptAction =
         readonly destinationChange?: Partial<ChangeRecord>;
         readonly sourceChange?: Partial<ChangeRecord>;
       };
-      /** Told what the application chose: a word, or a number that is no action. */
-      readonly answered?: (action: (typeof resolveActions)[number] | number) => void;
+      readonly answered?: Answered;
     }
   | {
       readonly fullEnumeration: true;
-      readonly answered?: (action: (typeof fullEnumerationActions)[number] | number) => void;
+      readonly answered?: Answered;
     }
   /** The run fails with this HRESULT. */
   | { readonly fail: number };
