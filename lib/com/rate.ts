@@ -1,3 +1,8 @@
+/** Seconds until so much is done; null while the rate is not known, or nothing moves. */
+export function secondsFor(left: number, perSecond: number | null): number | null {
+  return perSecond === null || perSecond === 0 ? null : Math.max(0, left) / perSecond;
+}
+
 interface Sample {
   readonly time: number;
   readonly count: bigint;

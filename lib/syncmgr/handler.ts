@@ -1,5 +1,6 @@
 import { requireBoolean, requireOptions, requireSignal } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
+import type { Clock } from '../com/clock.js';
 import { HResultError, hasResult } from '../com/error.js';
 import { parseGuid } from '../com/guid.js';
 import { hresults, succeeded } from '../com/hresult.js';
@@ -30,6 +31,7 @@ export interface ShowErrorResult {
 /** What a handler is made of. */
 export interface HandlerParts {
   readonly calls: Calls;
+  readonly clock: Clock;
   readonly verbs: HandlerVerbs;
   readonly dispatcher: HandlerDispatcher;
   readonly clsid: string;

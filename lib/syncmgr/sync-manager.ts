@@ -57,7 +57,7 @@ export class SyncManager {
     const verbs = await this.#calls.run('CoCreateInstance', () =>
       this.#verbs.openHandler(id, settings, (events) => dispatcher.take(events)),
     );
-    return new SyncHandler({ calls: this.#calls, verbs, dispatcher, clsid: id });
+    return new SyncHandler({ calls: this.#calls, clock: this.#clock, verbs, dispatcher, clsid: id });
   }
 
   /** The handlers that the machine's registry names, below `SyncMgr\Handlers`. */

@@ -1,4 +1,5 @@
 import type { Calls } from '../com/calls.js';
+import type { Clock } from '../com/clock.js';
 import { HResultError } from '../com/error.js';
 import { EventQueue } from '../com/event-queue.js';
 import { hresults } from '../com/hresult.js';
@@ -11,6 +12,7 @@ import type { HandlerCall, HandlerVerbs, ItemProgressEvent } from './verbs.js';
 /** What a synchronisation is made of. */
 export interface SynchronizationParts {
   readonly calls: Calls;
+  readonly clock: Clock;
   readonly verbs: HandlerVerbs;
   readonly dispatcher: HandlerDispatcher;
   /** The items that are to be synchronised; null: those that are checked. */
@@ -32,7 +34,7 @@ const keptMessages = 4096;
  */
 export class Synchronization implements AsyncIterableIterator<SyncEvent, undefined, undefined>, EventTaker {
   readonly #parts: SynchronizationParts;
-  readonly #items = new ItemsProgress();
+  readonly #items: ItemsProgress;
   readonly #queue: EventQueue<SyncEvent>;
   #state: 'waiting' | 'running' | 'ended' = 'waiting';
   #left = false;
@@ -42,6 +44,7 @@ export class Synchronization implements AsyncIterableIterator<SyncEvent, undefin
   /** @internal */
   constructor(parts: SynchronizationParts) {
     this.#parts = parts;
+    this.#items = new ItemsProgress(() => parts.clock.now());
     this.#queue = new EventQueue<SyncEvent>({
       keyOf: (event) => (event.type === 'progress' ? event.itemId : null),
       fold: (earlier, later) =>

@@ -1,4 +1,4 @@
-import { RateMeter } from '../com/rate.js';
+import { RateMeter, secondsFor } from '../com/rate.js';
 import { progressStages, providerRoles } from './constants.js';
 import type { ProgressEvent } from './verbs.js';
 
@@ -57,7 +57,7 @@ export class ProgressMeter {
       totalWork,
       fraction: totalWork === 0 ? null : Math.min(1, completedWork / totalWork),
       workPerSecond,
-      remainingSeconds: remainingSeconds(totalWork - completedWork, totalWork, workPerSecond),
+      remainingSeconds: totalWork === 0 ? null : secondsFor(totalWork - completedWork, workPerSecond),
       folded,
     };
   }
@@ -69,9 +69,4 @@ export class ProgressMeter {
     this.#meters.set(key, created);
     return created;
   }
-}
-
-function remainingSeconds(left: number, totalWork: number, workPerSecond: number | null): number | null {
-  if (totalWork === 0 || workPerSecond === null || workPerSecond === 0) return null;
-  return Math.max(0, left) / workPerSecond;
 }

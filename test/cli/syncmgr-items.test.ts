@@ -62,7 +62,18 @@ describe('the items to synchronise', () => {
 
 describe('the tally of items', () => {
   function report(itemId: string, status: SyncItemProgress['status']) {
-    return { itemId, item: { statusText: null, status, value: null, max: null, fraction: null } };
+    return {
+      itemId,
+      item: {
+        statusText: null,
+        status,
+        value: null,
+        max: null,
+        fraction: null,
+        valuePerSecond: null,
+        remainingSeconds: null,
+      },
+    };
   }
 
   it('counts the latest status of each item', () => {

@@ -15,11 +15,21 @@ const inbox = { id: '{0F1E2D3C-4B5A-4978-8796-A5B4C3D2E1A1}', name: 'Inbox' };
 const photos = { id: '{0F1E2D3C-4B5A-4978-8796-A5B4C3D2E1A2}', name: 'Photos' };
 
 function reportWith(part: Partial<SyncItemProgress>, itemId = inbox.id): ItemReport {
-  const item = { statusText: null, status: null, value: null, max: null, fraction: null, ...part };
+  const item = {
+    statusText: null,
+    status: null,
+    value: null,
+    max: null,
+    fraction: null,
+    valuePerSecond: null,
+    remainingSeconds: null,
+    ...part,
+  };
   return { itemId, item, folded: 0 };
 }
 
 const half = { status: 'updating', value: 5, max: 10, fraction: 0.5 } as const;
+const rates = { valuePerSecond: 2, remainingSeconds: 2.5 };
 
 class TerminalStream extends PassThrough implements OutputStream {
   readonly isTTY = true;
@@ -45,6 +55,13 @@ describe('an item, for people', () => {
     expect(itemForm.describe(reportWith({ ...half, statusText: 'letter 5' }))).toBe(
       ' 50 %  5 of 10  updating  letter 5',
     );
+  });
+
+  it('has a rate and a remaining time while it is updated, and neither when it is paused or done', () => {
+    expect(itemForm.describe(reportWith({ ...half, ...rates }))).toBe(' 50 %  5 of 10  2.0/s  0:03 left  updating');
+    expect(itemForm.describe(reportWith({ ...half, ...rates, status: 'paused' }))).toBe(' 50 %  5 of 10  paused');
+    const done = { value: 10, fraction: 1 };
+    expect(itemForm.describe(reportWith({ ...half, ...rates, ...done }))).toBe('100 %  10 of 10  updating');
   });
 
   it('has no percent while nobody knows how far it is', () => {
@@ -125,11 +142,11 @@ describe('an item with --json', () => {
 
   it('is told with its name, its id and all that is known of it', () => {
     openItems(openBoard(output, true), [inbox]).update({
-      ...reportWith({ ...half, statusText: 'letter 5' }),
+      ...reportWith({ ...half, ...rates, statusText: 'letter 5' }),
       folded: 2,
     });
     expect(output.records).toEqual([
-      { type: 'progress', name: 'Inbox', itemId: inbox.id, statusText: 'letter 5', ...half, folded: 2 },
+      { type: 'progress', name: 'Inbox', itemId: inbox.id, statusText: 'letter 5', ...half, ...rates, folded: 2 },
     ]);
   });
 

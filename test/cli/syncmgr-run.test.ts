@@ -76,9 +76,10 @@ describe('a run', () => {
   it('tells each event as an object, and at last what came of it', async () => {
     expect(await run({ synchronize: succeed })).toBe(0);
     const item = { status: 'succeeded', statusText: null, value: 4, max: 4, fraction: 1 };
+    const rates = { valuePerSecond: null, remainingSeconds: null };
     const completed = { succeeded: true, code: 'S_OK', hresult: 0 };
     expect(output.records).toEqual([
-      { type: 'progress', name: 'Photos', itemId: photos, ...item, folded: 0 },
+      { type: 'progress', name: 'Photos', itemId: photos, ...item, ...rates, folded: 0 },
       { type: 'completed', ...completed },
       { type: 'done', backend: 'emulation', clsid, ...completed, missing: false, items: { succeeded: 1 } },
     ]);

@@ -44,6 +44,8 @@ describe('winprogress syncmgr run, with --json', () => {
       value: 0,
       max: 20,
       fraction: 0,
+      valuePerSecond: null,
+      remainingSeconds: null,
       folded: 0,
     });
   });

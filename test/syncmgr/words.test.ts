@@ -47,7 +47,8 @@ describe('a report of an item', () => {
   });
 
   it('changes only what it flags, for its item alone', () => {
-    const items = new ItemsProgress();
+    const now = 0;
+    const items = new ItemsProgress(() => now);
     const report = {
       type: 'progress',
       statusText: null,
@@ -62,12 +63,55 @@ describe('a report of an item', () => {
       value: null,
       max: 9,
       fraction: null,
+      valuePerSecond: null,
+      remainingSeconds: null,
     });
     expect(items.merge({ ...report, itemId: first, mask: 0x4, maximumValue: 1 })).toMatchObject({
       max: 9,
       fraction: 1,
     });
     expect(items.merge({ ...report, itemId: second, mask: 0x1 })).toMatchObject({ statusText: '', max: null });
+  });
+});
+
+describe('the rate of an item', () => {
+  it('is measured from the reports of its value, and kept by the others', () => {
+    let now = 0;
+    const items = new ItemsProgress(() => now);
+    const report = {
+      type: 'progress',
+      itemId: first,
+      statusText: '',
+      statusType: 3,
+      maximumValue: 100,
+      folded: 0,
+    } as const;
+    expect(items.merge({ ...report, mask: 0xc, progressValue: 10 })).toMatchObject({ valuePerSecond: null });
+    now = 2000;
+    const measured = { valuePerSecond: 15, remainingSeconds: 4 };
+    expect(items.merge({ ...report, mask: 0x4, progressValue: 40 })).toMatchObject(measured);
+    now = 3000;
+    expect(items.merge({ ...report, mask: 0x2, progressValue: 0 })).toMatchObject({ ...measured, value: 40 });
+  });
+
+  it('comes with no remaining time while there is no maximum, or nothing moves', () => {
+    let now = 0;
+    const items = new ItemsProgress(() => now);
+    const report = {
+      type: 'progress',
+      itemId: first,
+      mask: 0x4,
+      statusText: '',
+      statusType: 0,
+      maximumValue: 9,
+      folded: 0,
+    } as const;
+    items.merge({ ...report, progressValue: 5 });
+    now = 1000;
+    expect(items.merge({ ...report, progressValue: 5 })).toMatchObject({ valuePerSecond: 0, remainingSeconds: null });
+    expect(items.merge({ ...report, mask: 0x8, progressValue: 0 })).toMatchObject({ max: 9, remainingSeconds: null });
+    now = 2000;
+    expect(items.merge({ ...report, progressValue: 6 })).toMatchObject({ remainingSeconds: 6 });
   });
 });
 

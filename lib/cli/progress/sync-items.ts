@@ -1,4 +1,5 @@
 import type { SyncItemProgress, SyncProgressEvent } from '../../index.js';
+import { formatCount, formatSeconds } from '../format.js';
 import type { ProgressBoard, ProgressForm, ProgressView } from './board.js';
 import { oneLine } from './one-line.js';
 
@@ -28,10 +29,14 @@ export function describeStatus(status: SyncItemProgress['status']): string {
   return status === 'updatingIndeterminate' ? 'updating' : status;
 }
 
-function describeItem({ fraction, value, max, status, statusText }: SyncItemProgress): string {
+function describeItem(item: SyncItemProgress): string {
+  const { fraction, value, max, valuePerSecond, remainingSeconds, status, statusText } = item;
+  const isMoving = fraction !== null && fraction < 1 && (status === 'updating' || status === null);
   const parts = [
     fraction === null ? null : `${String(Math.floor(fraction * 100)).padStart(3)} %`,
     fraction === null ? null : `${value} of ${max}`,
+    !isMoving || valuePerSecond === null ? null : `${formatCount(valuePerSecond)}/s`,
+    !isMoving || remainingSeconds === null ? null : `${formatSeconds(remainingSeconds)} left`,
     status === null ? null : describeStatus(status),
     statusText === null ? null : oneLine(statusText),
   ];

@@ -11,7 +11,8 @@ type OptionFlags = Flags<SyncManagerOptions>;
 const runHelp = `
 Without items those are synchronised that the handler has checked. Ctrl-C cancels all, and the handler ends in order; a second one
 leaves at once. It ends with 1 when the handler or an item has failed. Dialogs are refused.
-With --json there is an object for each event: progress (name, itemId, statusText, status, value, max, fraction, folded),
+With --json there is an object for each event: progress (name, itemId, statusText, status, value, max, fraction,
+valuePerSecond, remainingSeconds, folded),
 log (level, text, errorId, itemId, canShowError, dropped), logDeleted (errorId), connection (name) and completed (hresult, code,
 succeeded); and at last done (backend, clsid, succeeded, code, hresult, missing, items: how many ended with each status),
 interrupted (clsid, items) or error (code, hresult, operation, context, message).

@@ -32,7 +32,7 @@ function stickyFields({ group, test, each }: FamilyContract<SyncManagerWorld>): 
         const event = await next();
         told.push(event?.type === 'progress' ? event.item : event);
       }
-      expect(told).toEqual([
+      expect(told).toMatchObject([
         { ...untold, max: 10 },
         { statusText: 'half', status: null, value: 5, max: 10, fraction: 0.5 },
         { statusText: 'half', status: 'updating', value: 5, max: 10, fraction: 0.5 },

@@ -54,7 +54,7 @@ function orderOfCalls({ group, test }: FamilyContract<SyncManagerWorld>): void {
       const handler = await connection.syncmgr.openHandler(referenceHandler);
       const events = await all(handler.synchronize());
       for (let number = 1; number <= count; number += 1) {
-        expect(endOf(events, numberedItem(number))).toEqual({
+        expect(endOf(events, numberedItem(number))).toMatchObject({
           item: { statusText: '3 of 3', status: 'succeeded', value: 3, max: 3, fraction: 1 },
           reports: 5,
         });
@@ -109,7 +109,7 @@ function orderOfCalls({ group, test }: FamilyContract<SyncManagerWorld>): void {
         { do: 'return' },
       ]);
       const handler = await connection.syncmgr.openHandler(referenceHandler);
-      expect(await all(handler.synchronize([item]))).toEqual([
+      expect(await all(handler.synchronize([item]))).toMatchObject([
         { type: 'progress', itemId: item, item: { ...untold, status: 'succeeded' }, folded: 0 },
         succeeded,
       ]);
