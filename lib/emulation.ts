@@ -55,9 +55,9 @@ export {
   type HandlerInfoAnswer,
   type LogErrorStructure,
   logErrorSize,
+  type MethodResult,
   type ProgressItemStructure,
   progressItemSize,
-  type Result,
   type SynchronizeCallbackObject,
   type SynchronizeObject,
 } from './syncmgr/emulation/objects.js';

@@ -7,8 +7,8 @@ import { invoke } from './invoke.js';
 import {
   logErrorMask,
   logErrorSize,
+  type MethodResult,
   progressItemSize,
-  type Result,
   type SynchronizeCallbackObject,
 } from './objects.js';
 
@@ -97,7 +97,7 @@ export class AttachedCallback implements CallbackVerbs {
     this.#release();
   }
 
-  #call(method: string, act: (callback: SynchronizeCallbackObject) => Result): Promise<number> {
+  #call(method: string, act: (callback: SynchronizeCallbackObject) => MethodResult): Promise<number> {
     const operation = `ISyncMgrSynchronizeCallback.${method}`;
     return this.#connection.call(operation, async () => {
       const object = this.#object;
@@ -106,7 +106,7 @@ export class AttachedCallback implements CallbackVerbs {
     });
   }
 
-  async #tell(method: string, act: (callback: SynchronizeCallbackObject) => Result): Promise<void> {
+  async #tell(method: string, act: (callback: SynchronizeCallbackObject) => MethodResult): Promise<void> {
     await this.#call(method, act);
   }
 }

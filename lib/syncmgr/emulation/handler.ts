@@ -14,12 +14,12 @@ import { CallbackObject } from './callback-object.js';
 import { HandlerChannel } from './handler-channel.js';
 import { invoke, toHResultError } from './invoke.js';
 import type { Machine } from './machine.js';
-import { type Result, type SynchronizeObject, synchronizeCallbackKind } from './objects.js';
+import { type MethodResult, type SynchronizeObject, synchronizeCallbackKind } from './objects.js';
 
 type StartingCall = {
   readonly call: HandlerCall;
   readonly method: string;
-  start(handler: SynchronizeObject): Result;
+  start(handler: SynchronizeObject): MethodResult;
 };
 
 /** What an open handler needs of who opened it. */

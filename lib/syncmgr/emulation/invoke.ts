@@ -1,6 +1,6 @@
 import { HResultError } from '../../com/error.js';
 import { hresults, succeeded, toUnsigned } from '../../com/hresult.js';
-import type { Result } from './objects.js';
+import type { MethodResult } from './objects.js';
 
 /** What an object of the machine has thrown, as only an HRESULT passes an interface. */
 export function toHResultError(error: unknown, operation: string): HResultError {
@@ -8,7 +8,7 @@ export function toHResultError(error: unknown, operation: string): HResultError 
 }
 
 /** Calls a method of an object: its HRESULT. @throws {HResultError} when it fails */
-export async function invoke(operation: string, method: () => Result): Promise<number> {
+export async function invoke(operation: string, method: () => MethodResult): Promise<number> {
   let hresult: number;
   try {
     hresult = toUnsigned(await method());

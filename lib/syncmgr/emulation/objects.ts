@@ -2,7 +2,7 @@ import { InterfaceKind } from '../../emulation/references.js';
 import type { HandlerInfoRecord, ItemsRecord } from '../verbs.js';
 
 /** An HRESULT of a method, at once or later. */
-export type Result = number | Promise<number>;
+export type MethodResult = number | Promise<number>;
 
 /** `SYNCMGRPROGRESSITEM`. A field counts when its bit stands in the mask. */
 export interface ProgressItemStructure {
@@ -38,15 +38,15 @@ export const logErrorMask = { errorFlags: 0x1, errorId: 0x2, itemId: 0x4 } as co
  * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronizecallback.
  */
 export interface SynchronizeCallbackObject {
-  showPropertiesCompleted(hresult: number): Result;
-  prepareForSyncCompleted(hresult: number): Result;
-  synchronizeCompleted(hresult: number): Result;
-  showErrorCompleted(hresult: number, itemIds: readonly string[] | null): Result;
-  enableModeless(enable: boolean): Result;
-  progress(itemId: string | null, item: ProgressItemStructure | null): Result;
-  logError(level: number, text: string | null, information: LogErrorStructure | null): Result;
-  deleteLogError(errorId: string | null): Result;
-  establishConnection(connection: string | null): Result;
+  showPropertiesCompleted(hresult: number): MethodResult;
+  prepareForSyncCompleted(hresult: number): MethodResult;
+  synchronizeCompleted(hresult: number): MethodResult;
+  showErrorCompleted(hresult: number, itemIds: readonly string[] | null): MethodResult;
+  enableModeless(enable: boolean): MethodResult;
+  progress(itemId: string | null, item: ProgressItemStructure | null): MethodResult;
+  logError(level: number, text: string | null, information: LogErrorStructure | null): MethodResult;
+  deleteLogError(errorId: string | null): MethodResult;
+  establishConnection(connection: string | null): MethodResult;
 }
 
 /**
@@ -55,17 +55,17 @@ export interface SynchronizeCallbackObject {
  * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronize.
  */
 export interface SynchronizeObject {
-  initialize(flags: number, cookie: Uint8Array | null): Result;
+  initialize(flags: number, cookie: Uint8Array | null): MethodResult;
   /** The information counts when the HRESULT is a success. */
   getHandlerInfo(): HandlerInfoAnswer | Promise<HandlerInfoAnswer>;
   /** The items count when the HRESULT is a success. */
   enumerateItems(): ItemsRecord | Promise<ItemsRecord>;
-  showProperties(itemId: string): Result;
-  setProgressCallback(callback: SynchronizeCallbackObject | null): Result;
-  prepareForSync(itemIds: readonly string[]): Result;
-  synchronize(): Result;
-  setItemStatus(itemId: string, status: number): Result;
-  showError(errorId: string): Result;
+  showProperties(itemId: string): MethodResult;
+  setProgressCallback(callback: SynchronizeCallbackObject | null): MethodResult;
+  prepareForSync(itemIds: readonly string[]): MethodResult;
+  synchronize(): MethodResult;
+  setItemStatus(itemId: string, status: number): MethodResult;
+  showError(errorId: string): MethodResult;
   /** The client has let it go. */
   release?(): void;
 }

@@ -30,7 +30,7 @@ import { synchronizeCallbackKind } from './objects.js';
 import { EmulatedReport } from './report.js';
 import { ServedClass } from './served-class.js';
 
-/** `RegisterSyncMgrHandler` and `UnregisterSyncMgrHandler` of a handler that is not there: `ERROR_FILE_NOT_FOUND`. No document says. */
+/** `UnregisterSyncMgrHandler` of a handler that is not there: `ERROR_FILE_NOT_FOUND`. No document says. */
 const notListed = hresults.ERROR_FILE_NOT_FOUND;
 
 /** The family's verbs for one connection. */
