@@ -62,7 +62,13 @@ export class OpenQuestions {
 
   /** Asks as {@link askInTime} does. */
   ask<T>(asking: Asking<T>): void {
-    const forget = askInTime({
+    let isForgotten = false;
+    let stop = () => {
+      isForgotten = true;
+    };
+    const forget = () => stop();
+    this.#forget.add(forget);
+    stop = askInTime({
       ...asking,
       ask: () => asking.ask(),
       settle: (answer) => {
@@ -74,7 +80,8 @@ export class OpenQuestions {
         asking.fail(error);
       },
     });
-    this.#forget.add(forget);
+    // By the function that was asked, perhaps.
+    if (isForgotten) stop();
   }
 
   /** Nobody waits for the answers any more. */

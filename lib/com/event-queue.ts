@@ -6,8 +6,8 @@ export interface EventQueueOptions<Event> {
   fold(earlier: Event, later: Event): Event;
   /** How many events without a key are kept; the oldest give way. All of them where it is left out. */
   readonly capacity?: number;
-  /** An event without a key has given way. */
-  onDrop?(): void;
+  /** This event without a key has given way. */
+  onDrop?(event: Event): void;
   /** Somebody waits for the next event, or nobody does any more. */
   onWaiting?(waiting: boolean): void;
   /** The queue takes no more events. */
@@ -125,9 +125,10 @@ export class EventQueue<Event> implements AsyncIterableIterator<Event, undefined
     if (this.#unkeyed.size <= (this.#options.capacity ?? Number.POSITIVE_INFINITY)) return;
     const oldest = this.#unkeyed.values().next();
     if (oldest.done === true) return;
+    const dropped = this.#events.get(oldest.value);
     this.#unkeyed.delete(oldest.value);
     this.#events.delete(oldest.value);
-    this.#options.onDrop?.();
+    if (dropped !== undefined) this.#options.onDrop?.(dropped);
   }
 
   #release(end: (waiting: Waiting<Event>) => void): void {

@@ -175,31 +175,24 @@ export class SyncCenterControl {
   }
 
   async #result(operation: string, start: (listener: SyncResultListener) => Promise<void>): Promise<SyncCenterResult> {
-    const untold = () => new HResultError(hresults.RPC_E_DISCONNECTED, 'ISyncMgrSyncResult.Result');
-    let forgetClose = () => {};
-    const result = new Promise<SyncResultRecord>((resolve, reject) => {
-      forgetClose = this.#calls.onClose(() => reject(untold()));
-      const started = this.#start(operation, start, (record) => {
-        if (record !== null) resolve(record);
-        // Sync Center also lets it go when it refuses to start: then the refusal counts.
-        else started.then(() => reject(untold()), reject);
-      });
-      started.catch(reject);
+    let tell: SyncResultListener = () => {};
+    const told = new Promise<SyncResultRecord | null>((resolve) => {
+      tell = resolve;
     });
+    const forgetClose = this.#calls.onClose(() => tell(null));
     try {
-      const { status, errors, conflicts } = await this.#calls.run('ISyncMgrSyncResult.Result', () => result);
+      const started = this.#calls.run(operation, () => start(tell));
+      const record = await Promise.race([told, started.then(() => told)]);
+      if (record === null) {
+        // Sync Center also lets it go when it refuses to start: then the refusal counts.
+        await started;
+        throw new HResultError(hresults.RPC_E_DISCONNECTED, 'ISyncMgrSyncResult.Result');
+      }
+      const { status, errors, conflicts } = record;
       return { status: toCenterStatus(status), errors, conflicts };
     } finally {
       forgetClose();
     }
-  }
-
-  #start(
-    operation: string,
-    start: (listener: SyncResultListener) => Promise<void>,
-    listener: SyncResultListener,
-  ): Promise<void> {
-    return this.#calls.run(operation, () => start(listener));
   }
 }
 

@@ -70,14 +70,16 @@ export class SyncHandler implements AsyncDisposable {
 
   /** `GetHandlerInfo`. */
   async info(options?: { readonly icon?: boolean }): Promise<SyncHandlerInfo> {
-    const icon = requireBoolean(requireOptions(options).icon ?? false, 'icon');
+    const { icon = false } = requireOptions(options);
+    requireBoolean(icon, 'icon');
     const { calls, verbs } = this.#parts;
     return toHandlerInfo(await calls.run('ISyncMgrSynchronize.GetHandlerInfo', () => verbs.getHandlerInfo(icon)));
   }
 
   /** `EnumSyncMgrItems`: what the handler can synchronise now. */
   async items(options?: { readonly icons?: boolean }): Promise<SyncItems> {
-    const icons = requireBoolean(requireOptions(options).icons ?? false, 'icons');
+    const { icons = false } = requireOptions(options);
+    requireBoolean(icons, 'icons');
     const { calls, verbs } = this.#parts;
     return toSyncItems(await calls.run('ISyncMgrSynchronize.EnumSyncMgrItems', () => verbs.enumerateItems(icons)));
   }

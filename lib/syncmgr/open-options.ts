@@ -61,7 +61,7 @@ export function requireOpenOptions(options: OpenHandlerOptions | undefined): {
       userInterface: decides ? 'ask' : userInterface ? 'allow' : 'refuse',
     },
     answers: {
-      userInterface: decides ? userInterface : undefined,
+      userInterface: decides ? userInterface.bind(options) : undefined,
       answerTimeout: requireAnswerTimeout(given.answerTimeout),
       onMessage: given.onMessage?.bind(options),
       onError: given.onError?.bind(options),

@@ -97,7 +97,8 @@ export class SyncCenterReport implements AsyncDisposable {
     options?: { readonly request?: SyncCancelRequest },
   ): Promise<SyncCancelRequest | number> {
     const shown = requireProgressText(text);
-    const asked = requireCancelRequest(requireOptions(options).request ?? 'continue');
+    const { request = 'continue' } = requireOptions(options);
+    const asked = requireCancelRequest(request);
     const answer = await this.#calls.run('ISyncMgrSyncCallback.SetHandlerProgressText', () =>
       this.#verbs.setHandlerProgressText(shown, asked),
     );

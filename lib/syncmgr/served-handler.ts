@@ -1,4 +1,5 @@
 import { tellAll } from '../com/tell-all.js';
+import { SyncManagerCallback } from './callback.js';
 import { type ServedClassParts, ServedInstance } from './served-instance.js';
 import type { HandlerServerVerbs, ServedHandlerEvent } from './verbs.js';
 
@@ -12,13 +13,17 @@ export class ServedDispatcher {
     this.#parts = parts;
   }
 
-  /** Every event is told, even when a function throws. */
+  /** Every event is told, even when a function throws. What still comes after the end is answered below: nobody handles it here. */
   take(events: readonly ServedHandlerEvent[]): void {
     tellAll(events, (event) => {
+      if (this.#ended) {
+        this.#letGo(event);
+        return;
+      }
       try {
         this.#instanceOf(event.instance).take(event);
       } finally {
-        if (event.type === 'released' || this.#ended) this.#instances.delete(event.instance);
+        if (event.type === 'released') this.#instances.delete(event.instance);
       }
     });
   }
@@ -28,6 +33,12 @@ export class ServedDispatcher {
     this.#ended = true;
     for (const instance of this.#instances.values()) instance.end();
     this.#instances.clear();
+  }
+
+  #letGo(event: ServedHandlerEvent): void {
+    if (event.type !== 'setProgressCallback' || event.callback === null) return;
+    // A client that is gone cannot take back its callback any more.
+    new SyncManagerCallback(this.#parts.calls, event.callback).close().catch(() => {});
   }
 
   #instanceOf(number: number): ServedInstance {

@@ -185,29 +185,30 @@ export class ServedInstance {
     return SyncHandlerSession.begin(() => this.#callback);
   }
 
-  /** Runs a function of the definition, and tells the client how it has ended. */
-  #run(
+  /** Runs a function of the definition, and tells the client how it has ended: also when `onError` throws, which is the process's then. */
+  async #run(
     run: ServedRun,
     work: () => Promise<number>,
     complete: (callback: SyncManagerCallback, hresult: number) => Promise<void>,
-  ): void {
+  ): Promise<void> {
     const { onError } = this.#parts.definition;
     // The callback of this very run: another that comes later knows nothing of it.
     const callback = this.#callback;
     this.#runs.add(run);
-    work()
-      .catch((error: unknown) => {
-        if (!(error instanceof HResultError) && !isAbort(error)) tellError(onError, error);
-        return resultOf(error);
-      })
-      .then(async (hresult) => {
-        this.#runs.delete(run);
-        if (callback === undefined || this.#callback !== callback) return;
-        await complete(callback, hresult);
-      })
-      .catch((error: unknown) => {
-        if (this.#callback === callback) tellError(onError, error);
-      });
+    let hresult: number = hresults.S_OK;
+    try {
+      hresult = await work();
+    } catch (error) {
+      hresult = resultOf(error);
+      if (!(error instanceof HResultError) && !isAbort(error)) tellError(onError, error);
+    } finally {
+      this.#runs.delete(run);
+      if (callback !== undefined && this.#callback === callback) {
+        await complete(callback, hresult).catch((error: unknown) => {
+          if (this.#callback === callback) tellError(onError, error);
+        });
+      }
+    }
   }
 }
 

@@ -52,8 +52,8 @@ export class Synchronization implements AsyncIterableIterator<SyncEvent, undefin
           ? { ...later, folded: later.folded + earlier.folded + 1 }
           : later,
       capacity: keptMessages,
-      onDrop: () => {
-        this.#dropped += 1;
+      onDrop: (event) => {
+        if (event.type === 'log') this.#dropped += 1 + event.dropped;
       },
     });
   }
@@ -117,46 +117,51 @@ export class Synchronization implements AsyncIterableIterator<SyncEvent, undefin
     this.#letGo = alive.hold();
     const cancel = () => verbs.cancelAll();
     signal?.addEventListener('abort', cancel);
-    this.#run()
-      .then(
-        () => {
-          if (signal?.aborted === true) this.#queue.endWith(signal.reason);
-          else this.#queue.end();
-        },
-        (error: unknown) => this.#queue.endWith(error),
-      )
-      .finally(() => {
-        this.#state = 'ended';
-        signal?.removeEventListener('abort', cancel);
-        dispatcher.taker = undefined;
-        this.#letGo();
-        onEnd(this);
-      });
+    const end = () => {
+      this.#state = 'ended';
+      signal?.removeEventListener('abort', cancel);
+      dispatcher.taker = undefined;
+      this.#letGo();
+      onEnd(this);
+    };
+    this.#run().then(
+      (hresult) => {
+        // Before the last event: who reads that may begin another at once.
+        end();
+        if (hresult !== null) this.#queue.put(toCompleted(hresult));
+        if (signal?.aborted === true) this.#queue.endWith(signal.reason);
+        else this.#queue.end();
+      },
+      (error: unknown) => {
+        end();
+        this.#queue.endWith(error);
+      },
+    );
   }
 
-  /** Calls in the documented order. What is cancelled before `Synchronize` is called is not synchronised. */
-  async #run(): Promise<void> {
+  /**
+   * Calls in the documented order. Gives what the handler has ended with; null where all was cancelled before `Synchronize` was called, so
+   * that nothing is synchronised.
+   */
+  async #run(): Promise<number | null> {
     const { verbs, itemIds } = this.#parts;
     const ids = itemIds ?? (await this.#checkedItems());
-    if (this.#canceled()) return;
+    if (this.#canceled()) return null;
     const prepared = await runToEnd({
       ...this.#parts,
       call: 'prepareForSync',
       operation: 'ISyncMgrSynchronize.PrepareForSync',
       start: () => verbs.prepareForSync(ids),
     });
-    if (prepared.hresult !== hresults.S_OK) {
-      this.#queue.put(toCompleted(prepared.hresult));
-      return;
-    }
-    if (this.#canceled()) return;
+    if (prepared.hresult !== hresults.S_OK) return prepared.hresult;
+    if (this.#canceled()) return null;
     const synchronized = await runToEnd({
       ...this.#parts,
       call: 'synchronize',
       operation: 'ISyncMgrSynchronize.Synchronize',
       start: () => verbs.synchronize(),
     });
-    this.#queue.put(toCompleted(synchronized.hresult));
+    return synchronized.hresult;
   }
 
   #canceled(): boolean {

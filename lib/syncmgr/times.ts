@@ -2,12 +2,15 @@
 const epoch = 116_444_736_000_000_000n;
 const unitsInMillisecond = 10_000n;
 
+/** The latest that Windows takes for a time: it counts them in signed 64-bit numbers. */
+const latest = 0x7fff_ffff_ffff_ffffn;
+
 /** A FILETIME, which is counted in units of 100 ns since 1601. @throws {TypeError | RangeError} for what is no date that one can hold */
 export function fileTimeOf(date: Date, name: string): bigint {
   if (!(date instanceof Date)) throw new TypeError(`${name} must be a Date`);
   const time = date.getTime();
   const fileTime = Number.isNaN(time) ? -1n : BigInt(time) * unitsInMillisecond + epoch;
-  if (fileTime < 0n) throw new RangeError(`${name} must be a date from 1601 on`);
+  if (fileTime < 0n || fileTime > latest) throw new RangeError(`${name} must be a date from 1601 to 30828`);
   return fileTime;
 }
 

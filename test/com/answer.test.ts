@@ -1,5 +1,5 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import { AnswerTimeoutError, askInTime, OpenQuestions, requireAnswerTimeout } from '../../lib/com/answer.js';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { AnswerTimeoutError, askInTime, OpenQuestions, requireAnswerTimeout, tellError } from '../../lib/com/answer.js';
 import { createEmulationClock, type EmulationClock } from '../../lib/emulation/clock.js';
 
 let clock: EmulationClock;
@@ -83,6 +83,19 @@ describe('a question', () => {
 });
 
 describe('open questions', () => {
+  it('are forgotten also by the function that is asked', async () => {
+    const questions = new OpenQuestions();
+    questions.ask(
+      asking(() => {
+        questions.forget();
+        return 1;
+      }),
+    );
+    await clock.tickAsync(1000);
+    expect(log).toEqual([]);
+    expect(clock.countTimers()).toBe(0);
+  });
+
   it('are forgotten together, and only those that are open', async () => {
     const questions = new OpenQuestions();
     questions.ask(asking(() => 1));
@@ -94,6 +107,26 @@ describe('open questions', () => {
     expect(clock.countTimers()).toBe(0);
     await clock.tickAsync(1000);
     expect(log).toEqual([['answer', 1]]);
+  });
+});
+
+describe('an error of a function', () => {
+  it('is told to the listener alone', () => {
+    const warning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    tellError((error) => log.push(error), 'broken');
+    expect(log).toEqual(['broken']);
+    expect(warning).not.toHaveBeenCalled();
+    warning.mockRestore();
+  });
+
+  it.each([
+    ['an error', new RangeError('broken')],
+    ['something else', 5],
+  ])('is a warning of the process where nobody listens: %s', (_kind, error) => {
+    const warning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    tellError(undefined, error);
+    expect(warning.mock.calls).toEqual([[error instanceof Error ? error : String(error)]]);
+    warning.mockRestore();
   });
 });
 

@@ -65,6 +65,26 @@ describe('a queue of events', () => {
     expect(log.filter((entry) => entry === 'drop')).toHaveLength(2);
   });
 
+  it('tells which event has given way', () => {
+    const dropped: Told[] = [];
+    queue = new EventQueue<Told>({
+      keyOf: () => null,
+      fold: (_earlier, later) => later,
+      capacity: 1,
+      onDrop: (event) => dropped.push(event),
+    });
+    for (const value of [1, 2, 3]) queue.put(told(null, value));
+    expect(dropped).toEqual([told(null, 1), told(null, 2)]);
+  });
+
+  it('keeps all of them where it has no capacity', async () => {
+    queue = new EventQueue<Told>({ keyOf: () => null, fold: (_earlier, later) => later });
+    const events = Array.from({ length: 5000 }, (_, value) => told(null, value));
+    for (const event of events) queue.put(event);
+    queue.end();
+    expect(await rest()).toEqual(events);
+  });
+
   it('counts what was taken no more against its capacity', async () => {
     for (const value of [1, 2]) queue.put(told(null, value));
     await queue.next();
@@ -140,5 +160,38 @@ describe('the end of a queue', () => {
     await queue[Symbol.asyncDispose]();
     expect(await queue.next()).toEqual(end);
     expect(log).toEqual(['end']);
+  });
+
+  it('by a failure changes nothing after another end', async () => {
+    queue.put(told('a', 1));
+    queue.end();
+    queue.fail(new Error('late'));
+    queue.endWith(new Error('late'));
+    expect(await rest()).toEqual([told('a', 1)]);
+    expect(log).toEqual(['end']);
+  });
+
+  it('with a reason rejects everybody who waits, and nobody later', async () => {
+    const reason = new Error('enough');
+    const waiting = [caught(queue.next()), caught(queue.next())];
+    queue.endWith(reason);
+    expect(await Promise.all(waiting)).toEqual([reason, reason]);
+    expect(await queue.next()).toEqual(end);
+    expect(log).toEqual(['waiting', 'end', 'not waiting']);
+  });
+
+  it('by leaving the loop reaches whoever waits', async () => {
+    const waiting = queue.next();
+    await queue.return();
+    expect(await waiting).toEqual(end);
+    expect(log).toEqual(['waiting', 'end', 'not waiting']);
+  });
+
+  it('by break takes no more', async () => {
+    queue.put(told('a', 1));
+    queue.put(told('b', 2));
+    for await (const _ of queue) break;
+    queue.put(told('c', 3));
+    expect(await queue.next()).toEqual(end);
   });
 });

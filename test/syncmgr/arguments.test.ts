@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { caught } from '../support/caught.js';
-import { clsid, FakeSyncManager, first } from './fake-verbs.js';
+import { FakeSyncManager } from './fake-verbs.js';
+import { clsid, first } from './ids.js';
 
 const nul = 'a\0b';
 const longId = 'i'.repeat(64);
@@ -100,6 +101,16 @@ describe('a definition of a handler', () => {
       ['registerHandler', definition({ items: [{ ...item, lastUpdate: 5 }] }), 'TypeError'],
       ['registerHandler', definition({ items: [{ ...item, lastUpdate: new Date(Number.NaN) }] }), 'RangeError'],
       ['registerHandler', definition({ items: [{ ...item, lastUpdate: new Date('1600-12-31') }] }), 'RangeError'],
+      ['registerHandler', definition({ items: [{ ...item, lastUpdate: new Date(8.64e15) }] }), 'RangeError'],
+      ['registerHandler', definition({ items: [{ ...item, lastUpdate: null }] }), 'TypeError'],
+      ['registerHandler', definition({ items: [{ ...item, hasProperties: 1 }] }), 'TypeError'],
+      ['registerHandler', definition({ items: [{ ...item, roamingUser: 1 }] }), 'TypeError'],
+      ['registerHandler', definition({ items: [{ ...item, name: 5 }] }), 'TypeError'],
+      ['registerHandler', definition({ items: [null] }), 'TypeError'],
+      ['registerHandler', definition({ items: [undefined] }), 'TypeError'],
+      ['registerHandler', definition({ items: null }), 'TypeError'],
+      ['registerHandler', definition({ answerTimeout: null }), 'TypeError'],
+      ['registerHandler', definition({ clsid: undefined }), 'TypeError'],
     ],
   );
 });
@@ -110,7 +121,13 @@ describe('a handler', () => {
     [
       ['info', [5], 'TypeError'],
       ['info', [{ icon: 1 }], 'TypeError'],
+      ['info', [{ icon: null }], 'TypeError'],
       ['items', [{ icons: 1 }], 'TypeError'],
+      ['items', [{ icons: null }], 'TypeError'],
+      ['items', [null], 'TypeError'],
+      ['synchronize', [null], 'TypeError'],
+      ['synchronize', [[first], null], 'TypeError'],
+      ['synchronize', [[first], { signal: null }], 'TypeError'],
       ['synchronize', [first], 'TypeError'],
       ['synchronize', [['no guid']], 'RangeError'],
       ['synchronize', [[5]], 'TypeError'],
@@ -165,6 +182,7 @@ describe('a report', () => {
       ['reportProgress', ['item', { status: 'updating', request: 'stop' }], 'RangeError'],
       ['setHandlerProgressText', [undefined], 'TypeError'],
       ['setHandlerProgressText', ['t'.repeat(260)], 'RangeError'],
+      ['setHandlerProgressText', ['', { request: null }], 'TypeError'],
       ['reportEvent', [{ level: 'error', name: 5, description: '' }], 'TypeError'],
       ['reportEvent', [{ level: 'loud', name: '', description: '' }], 'RangeError'],
       ['reportEvent', [{ level: 'error', name: '', description: nul }], 'RangeError'],

@@ -6,7 +6,8 @@ import { ItemsProgress } from '../../lib/syncmgr/item-progress.js';
 import { requireReport, requireStatus, toLevel, toStatus } from '../../lib/syncmgr/records.js';
 import { toCompleted, toMessage } from '../../lib/syncmgr/sync-events.js';
 import { dateOf, fileTimeOf } from '../../lib/syncmgr/times.js';
-import { FakeSyncManager, first, second } from './fake-verbs.js';
+import { FakeSyncManager } from './fake-verbs.js';
+import { first, second } from './ids.js';
 
 describe('numbers in words', () => {
   it('have a number where there is no word', () => {
@@ -149,6 +150,12 @@ describe('times', () => {
     expect(dateOf(fileTimeOf(date, 'date'))).toEqual(date);
     expect(fileTimeOf(new Date('1601-01-01T00:00:00Z'), 'date')).toBe(0n);
     expect(dateOf(9n)).toEqual(new Date('1601-01-01T00:00:00Z'));
+  });
+
+  it('reach as far as Windows counts, there and back', () => {
+    const latest = dateOf(2n ** 63n - 1n);
+    expect(dateOf(fileTimeOf(latest, 'date'))).toEqual(latest);
+    expect(() => fileTimeOf(new Date(latest.getTime() + 1), 'date')).toThrow(RangeError);
   });
 });
 

@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { SyncHandlerDefinition } from '../../lib/syncmgr/definition.js';
+import { clsid, first } from './ids.js';
+import { ServedWorld, started } from './served-world.js';
+
+let world: ServedWorld;
+
+beforeEach(() => {
+  world = new ServedWorld();
+});
+
+describe('a definition', () => {
+  it('may be an object of a class: its functions keep their object', async () => {
+    class Definition implements SyncHandlerDefinition {
+      readonly clsid = clsid;
+      readonly name = 'Of a class';
+      readonly synchronized: string[] = [];
+
+      items() {
+        return [{ id: first, name: this.name }];
+      }
+
+      synchronize(itemIds: readonly string[]) {
+        this.synchronized.push(...itemIds);
+      }
+    }
+    const definition = new Definition();
+    await world.machine.syncmgr.registerHandler(definition);
+    const answers: unknown[] = [];
+    await world.tell({ type: 'enumItems', instance: 1, answer: (items) => answers.push(items) });
+    expect(answers).toMatchObject([{ items: [{ itemId: first, name: 'Of a class' }] }]);
+    const callback = await world.giveCallback();
+    await world.tell(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
+    expect(definition.synchronized).toEqual([first]);
+    expect(callback.names()).toEqual(['prepareForSyncCompleted', 'synchronizeCompleted']);
+  });
+
+  it('tells the seam which dialogs it has', async () => {
+    await world.serve({ hasProperties: true, showProperties: () => 'done', showError: () => undefined });
+    expect(world.machine.calls).toEqual([
+      ['serveHandler', { clsid, name: 'Served', flags: 1, handles: ['showProperties', 'showError'] }],
+    ]);
+  });
+
+  it('without dialogs and properties tells the seam so', async () => {
+    await world.serve();
+    expect(world.machine.calls).toEqual([['serveHandler', { clsid, name: 'Served', flags: 0, handles: [] }]]);
+  });
+
+  it('takes names as long as the structures of COM hold', async () => {
+    await world.serve({ name: 'n'.repeat(31), items: [{ id: first, name: 'n'.repeat(127) }] });
+    expect(world.machine.calls).toHaveLength(1);
+  });
+
+  it('keeps its object for every function, also where these stand on the prototype', async () => {
+    class Definition implements SyncHandlerDefinition {
+      readonly clsid = clsid;
+      readonly name = 'Of a class';
+      readonly items = [];
+      readonly called: string[] = [];
+
+      initialize() {
+        this.called.push('initialize');
+        return true;
+      }
+
+      prepare() {
+        this.called.push('prepare');
+      }
+
+      synchronize() {
+        this.called.push('synchronize');
+      }
+
+      showProperties() {
+        this.called.push('showProperties');
+        return undefined;
+      }
+
+      showError(): undefined {
+        this.called.push('showError');
+        throw new Error('broken');
+      }
+
+      onError() {
+        this.called.push('onError');
+      }
+    }
+    const definition = new Definition();
+    await world.machine.syncmgr.registerHandler(definition);
+    await world.giveCallback();
+    await world.tell(
+      { type: 'initialize', instance: 1, flags: 3, cookie: null, answer() {} },
+      started('prepareForSync'),
+      started('synchronize'),
+      started('showProperties'),
+      started('showError'),
+    );
+    const called = ['initialize', 'prepare', 'synchronize', 'showProperties', 'showError', 'onError'];
+    expect(definition.called).toEqual(called);
+  });
+});

@@ -1,0 +1,141 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { AnswerTimeoutError } from '../../lib/com/answer.js';
+import type { OpenHandlerOptions, UserInterfaceDecision } from '../../lib/syncmgr/open-options.js';
+import { settled } from '../bits/fake-clock.js';
+import { FakeSyncManager } from './fake-verbs.js';
+import { first } from './ids.js';
+import { entry, progress } from './synchronizing.js';
+
+let machine: FakeSyncManager;
+
+beforeEach(() => {
+  machine = new FakeSyncManager();
+});
+
+describe('what a handler tells outside of a synchronisation', () => {
+  it('goes to onMessage, but its progress to nobody', async () => {
+    const told: unknown[] = [];
+    await machine.open({ onMessage: (message) => told.push(message) });
+    machine.handler.tell(entry('of its own'), progress(first, 1), { type: 'deleteLogError', errorId: first });
+    expect(told).toMatchObject([
+      { type: 'log', text: 'of its own' },
+      { type: 'logDeleted', errorId: first },
+    ]);
+  });
+
+  it('is told all the same when onMessage throws', async () => {
+    const error = new Error('a fault of the application');
+    const told: unknown[] = [];
+    await machine.open({
+      onMessage(message) {
+        told.push(message);
+        throw error;
+      },
+    });
+    expect(() => machine.handler.tell(entry('one'), entry('two'))).toThrow(error);
+    expect(told).toHaveLength(2);
+  });
+});
+
+describe('a handler that asks for a dialog', () => {
+  let answers: boolean[];
+  let errors: unknown[];
+
+  beforeEach(() => {
+    answers = [];
+    errors = [];
+  });
+
+  async function ask(userInterface: UserInterfaceDecision, options: OpenHandlerOptions = {}): Promise<void> {
+    await machine.open({ userInterface, onError: (error) => errors.push(error), ...options });
+    machine.handler.tell({ type: 'enableModeless', answer: (allowed) => answers.push(allowed) });
+    await settled();
+  }
+
+  it.each([[true], [false]])('is answered %s by a function', async (decision) => {
+    await ask(() => decision);
+    expect([answers, errors]).toEqual([[decision], []]);
+  });
+
+  it('is answered by a promise', async () => {
+    await ask(async () => true);
+    expect(answers).toEqual([true]);
+  });
+
+  it('is refused by a function that throws, and the error told', async () => {
+    const error = new Error('broken');
+    await ask(() => {
+      throw error;
+    });
+    expect([answers, errors]).toEqual([[false], [error]]);
+  });
+
+  it('is refused by an answer that is no boolean, and the error told', async () => {
+    await ask(() => JSON.parse('"yes"'));
+    expect(answers).toEqual([false]);
+    expect(errors).toMatchObject([{ name: 'TypeError' }]);
+  });
+
+  it('is refused when the answer takes too long, once', async () => {
+    let decide = (_allowed: boolean) => {};
+    await ask(
+      () =>
+        new Promise((resolve) => {
+          decide = resolve;
+        }),
+      { answerTimeout: 50 },
+    );
+    await machine.clock.tickAsync(49);
+    expect(answers).toEqual([]);
+    await machine.clock.tickAsync(1);
+    decide(true);
+    await settled();
+    expect(answers).toEqual([false]);
+    expect(errors).toEqual([expect.any(AnswerTimeoutError)]);
+  });
+
+  it('is refused within 30 seconds where no time is given', async () => {
+    await ask(() => new Promise(() => {}));
+    await machine.clock.tickAsync(29_999);
+    expect(answers).toEqual([]);
+    await machine.clock.tickAsync(1);
+    expect(answers).toEqual([false]);
+  });
+
+  it('is refused with a warning of the process where nobody wants to know of errors', async () => {
+    const warning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const error = new Error('broken');
+    await machine.open({ userInterface: () => Promise.reject(error) });
+    machine.handler.tell({ type: 'enableModeless', answer: (allowed) => answers.push(allowed) });
+    await settled();
+    expect(answers).toEqual([false]);
+    expect(warning).toHaveBeenCalledWith(error);
+    warning.mockRestore();
+  });
+});
+
+describe('functions of the options', () => {
+  it('keep their object', async () => {
+    class Options implements OpenHandlerOptions {
+      readonly told: string[] = [];
+
+      userInterface(): boolean {
+        this.told.push('userInterface');
+        throw new Error('broken');
+      }
+
+      onMessage() {
+        this.told.push('onMessage');
+      }
+
+      onError() {
+        this.told.push('onError');
+      }
+    }
+    const options = new Options();
+    await machine.open(options);
+    machine.handler.tell(entry('of its own'), { type: 'enableModeless', answer() {} });
+    await settled();
+    expect(options.told).toEqual(['onMessage', 'userInterface', 'onError']);
+  });
+});

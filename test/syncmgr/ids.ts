@@ -1,0 +1,4 @@
+export const clsid = '{3D6B5E10-8C1F-4B7E-9A21-77D0C4E1D001}';
+export const first = '{00000001-0000-4000-8000-000000000000}';
+export const second = '{00000002-0000-4000-8000-000000000000}';
+export const errorId = '{EEEEEEEE-0000-4000-8000-000000000001}';

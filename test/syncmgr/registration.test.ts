@@ -1,0 +1,98 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { caught } from '../support/caught.js';
+import { FakeSyncManager } from './fake-verbs.js';
+import { clsid } from './ids.js';
+
+const installed = { clsid, description: 'For people', command: 'handler.exe' };
+
+let machine: FakeSyncManager;
+
+beforeEach(() => {
+  machine = new FakeSyncManager();
+});
+
+describe('registering a handler', () => {
+  it('tells its id in one form, and the events as flags', async () => {
+    const { registration } = machine.syncmgr;
+    await registration.register(clsid.toLowerCase(), { description: '', events: ['idle', 'connect', 'idle'] });
+    expect(machine.calls).toEqual([['registerSyncMgrHandler', clsid, '', 0x5]]);
+  });
+
+  it('tells no description and no event where nothing is said', async () => {
+    await machine.syncmgr.registration.register(clsid);
+    expect(machine.calls).toEqual([['registerSyncMgrHandler', clsid, null, 0]]);
+  });
+
+  it('is taken back', async () => {
+    await machine.syncmgr.registration.unregister(clsid);
+    expect(machine.calls).toEqual([['unregisterSyncMgrHandler', clsid]]);
+  });
+});
+
+describe('what is registered of a handler', () => {
+  it('is null where nothing is', async () => {
+    expect(await machine.syncmgr.registration.get(clsid)).toBeNull();
+  });
+
+  it.each([
+    [0, []],
+    [0x2, ['pendingDisconnect']],
+    [0xffff_ffff, ['connect', 'pendingDisconnect', 'idle']],
+  ])('are the events that have a word, of the flags %d', async (flags, events) => {
+    machine.registered = flags;
+    expect(await machine.syncmgr.registration.get(clsid)).toEqual({ events });
+  });
+});
+
+describe('installing a class', () => {
+  it('is for the user where nothing is said', async () => {
+    await machine.syncmgr.registration.installClass(installed);
+    await machine.syncmgr.registration.uninstallClass(clsid);
+    expect(machine.calls).toEqual([
+      ['writeClass', { ...installed, scope: 'user' }],
+      ['deleteClass', clsid, 'user'],
+    ]);
+  });
+
+  it('may be for the machine', async () => {
+    await machine.syncmgr.registration.installClass({ ...installed, scope: 'machine' });
+    await machine.syncmgr.registration.uninstallClass(clsid.toLowerCase(), { scope: 'machine' });
+    expect(machine.calls).toEqual([
+      ['writeClass', { ...installed, scope: 'machine' }],
+      ['deleteClass', clsid, 'machine'],
+    ]);
+  });
+});
+
+describe('asking Sync Manager to run handlers', () => {
+  it('tells flags, and no cookie, where nothing is said', async () => {
+    await machine.syncmgr.invoke.updateItems(clsid.toLowerCase());
+    await machine.syncmgr.invoke.updateAll();
+    expect(machine.calls).toEqual([['updateItems', 0, clsid, null], ['updateAll']]);
+  });
+
+  it('tells all that is said, with a cookie of its own', async () => {
+    const cookie = Uint8Array.of(1);
+    await machine.syncmgr.invoke.updateItems(clsid, { startSync: true, minimized: true, cookie });
+    cookie[0] = 9;
+    expect(machine.calls).toEqual([['updateItems', 0x6, clsid, Uint8Array.of(1)]]);
+  });
+});
+
+describe('a closed connection', () => {
+  const calls: readonly (readonly [string, () => Promise<unknown>])[] = [
+    ['ISyncMgrRegister.RegisterSyncMgrHandler', () => machine.syncmgr.registration.register(clsid)],
+    ['ISyncMgrRegister.UnregisterSyncMgrHandler', () => machine.syncmgr.registration.unregister(clsid)],
+    ['ISyncMgrRegister.GetHandlerRegistrationInfo', () => machine.syncmgr.registration.get(clsid)],
+    ['RegSetValueEx', () => machine.syncmgr.registration.installClass(installed)],
+    ['RegDeleteTree', () => machine.syncmgr.registration.uninstallClass(clsid)],
+    ['ISyncMgrSynchronizeInvoke.UpdateItems', () => machine.syncmgr.invoke.updateItems(clsid)],
+    ['ISyncMgrSynchronizeInvoke.UpdateAll', () => machine.syncmgr.invoke.updateAll()],
+  ];
+
+  it.each(calls)('is not called: %s', async (operation, call) => {
+    machine.gate.close();
+    expect(await caught(call())).toMatchObject({ code: 'RPC_E_DISCONNECTED', operation });
+    expect(machine.calls).toEqual([]);
+  });
+});

@@ -1,0 +1,217 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { HResultError } from '../../lib/com/error.js';
+import { hresults } from '../../lib/com/hresult.js';
+import { settled } from '../bits/fake-clock.js';
+import { clsid, errorId, first, second } from './ids.js';
+import { ServedWorld, started } from './served-world.js';
+
+const gone = new HResultError(hresults.RPC_E_DISCONNECTED, 'ISyncMgrSynchronizeCallback.SynchronizeCompleted');
+
+let world: ServedWorld;
+
+beforeEach(() => {
+  world = new ServedWorld();
+});
+
+describe('the end of a function', () => {
+  it('is told to nobody when the client has gone, and is no error', async () => {
+    let end = () => {};
+    await world.serve({
+      synchronize: () =>
+        new Promise<void>((resolve) => {
+          end = resolve;
+        }),
+    });
+    const callback = await world.giveCallback();
+    await world.tell(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
+    await world.tell({ type: 'released', instance: 1 });
+    end();
+    await settled();
+    expect(callback.names()).not.toContain('synchronizeCompleted');
+    expect(world.errors).toEqual([]);
+  });
+
+  it('that the client refuses is told as an error', async () => {
+    await world.serve();
+    const callback = await world.giveCallback();
+    callback.scripted.set('synchronizeCompleted', gone);
+    await world.tell(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
+    expect(world.errors).toEqual([gone]);
+  });
+
+  it('is a warning of the process where nobody wants to know of errors', async () => {
+    const warning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const error = new Error('broken');
+    await world.machine.syncmgr.registerHandler({
+      clsid,
+      name: 'Served',
+      items: [],
+      synchronize() {
+        throw error;
+      },
+    });
+    await world.giveCallback();
+    await world.tell(started('synchronize'));
+    expect(warning).toHaveBeenCalledWith(error);
+    warning.mockRestore();
+  });
+
+  it('of showing an error passes on the items to retry, in one form', async () => {
+    await world.serve({ showError: () => ({ retryItemIds: [first.toLowerCase()] }) });
+    const callback = await world.giveCallback();
+    await world.tell(started('showError', { id: errorId }));
+    expect(callback.calls).toEqual([['showErrorCompleted', hresults.S_SYNCMGR_RETRYSYNC, [first]]]);
+  });
+
+  it('of a dialog that gives nonsense is E_FAIL, and told as an error', async () => {
+    await world.serve({
+      showProperties: () => JSON.parse('"nonsense"'),
+      showError: () => JSON.parse('{"retryItemIds":[5]}'),
+    });
+    const callback = await world.giveCallback();
+    await world.tell(started('showProperties'), started('showError', { id: errorId }));
+    expect(callback.calls).toEqual([
+      ['showPropertiesCompleted', hresults.E_FAIL],
+      ['showErrorCompleted', hresults.E_FAIL, []],
+    ]);
+    expect(world.errors).toHaveLength(2);
+  });
+
+  const failures: readonly (readonly [string, unknown, number, number])[] = [
+    ['an HResultError', new HResultError(hresults.E_ACCESSDENIED, 'CreateFile'), hresults.E_ACCESSDENIED, 0],
+    ['an AbortError', new DOMException('enough', 'AbortError'), hresults.E_ABORT, 0],
+    ['an error', new Error('broken'), hresults.E_FAIL, 1],
+    ['something else', 'broken', hresults.E_FAIL, 1],
+  ];
+
+  it.each(failures)('that rejects with %s is told by its result', async (_kind, reason, hresult, told) => {
+    await world.serve({ synchronize: () => Promise.reject(reason) });
+    const callback = await world.giveCallback();
+    await world.tell(started('synchronize'));
+    expect(callback.calls).toEqual([['synchronizeCompleted', hresult]]);
+    expect(world.errors).toEqual(told === 0 ? [] : [reason]);
+  });
+
+  it('that throws at once is told in the same way', async () => {
+    await world.serve({
+      prepare() {
+        throw new HResultError(hresults.E_ACCESSDENIED, 'CreateFile');
+      },
+    });
+    const callback = await world.giveCallback();
+    await world.tell(started('prepareForSync', { itemIds: [first] }));
+    expect(callback.calls).toEqual([['prepareForSyncCompleted', hresults.E_ACCESSDENIED]]);
+  });
+
+  it('is told when its promise has resolved, not before', async () => {
+    const { callback, end } = await world.synchronizing();
+    expect(callback.names()).toEqual(['prepareForSyncCompleted']);
+    end();
+    await settled();
+    expect(callback.calls).toEqual([
+      ['prepareForSyncCompleted', hresults.S_OK],
+      ['synchronizeCompleted', hresults.S_OK],
+    ]);
+  });
+
+  it('comes after the reports that it has waited for', async () => {
+    await world.serve({
+      async synchronize(itemIds, session) {
+        for (const itemId of itemIds) await session.progress(itemId, { status: 'succeeded' });
+      },
+    });
+    const callback = await world.giveCallback();
+    await world.tell(started('prepareForSync', { itemIds: [first, second] }));
+    await world.tell(started('synchronize'));
+    expect(callback.calls.slice(1)).toEqual([
+      ['progress', first, 2, null, 4, 0, 0],
+      ['progress', second, 2, null, 4, 0, 0],
+      ['synchronizeCompleted', hresults.S_OK],
+    ]);
+  });
+
+  it('is not told to a callback that came later, which knows nothing of the call', async () => {
+    const { callback, end } = await world.synchronizing();
+    const later = await world.giveCallback();
+    end();
+    await settled();
+    expect(callback.names()).toEqual(['prepareForSyncCompleted', 'close']);
+    expect(later.names()).toEqual([]);
+  });
+
+  it('without a callback is told to nobody', async () => {
+    let synchronized = false;
+    await world.serve({
+      synchronize() {
+        synchronized = true;
+      },
+    });
+    await world.tell(started('synchronize'));
+    expect([synchronized, world.errors]).toEqual([true, []]);
+  });
+
+  const results = [
+    ['done', hresults.S_OK],
+    ['itemDeleted', hresults.S_SYNCMGR_ITEMDELETED],
+    ['enumerateItems', hresults.S_SYNCMGR_ENUMITEMS],
+    [undefined, hresults.S_OK],
+  ] as const;
+
+  it.each(results)('of a dialog that gives %s is told by its result', async (result, hresult) => {
+    await world.serve({ showProperties: () => result });
+    const callback = await world.giveCallback();
+    await world.tell(started('showProperties'));
+    expect(callback.calls).toEqual([['showPropertiesCompleted', hresult]]);
+  });
+
+  it('of showing an error without more is S_OK', async () => {
+    await world.serve({ showError: () => undefined });
+    const callback = await world.giveCallback();
+    await world.tell(started('showError', { id: errorId }));
+    expect(callback.calls).toEqual([['showErrorCompleted', hresults.S_OK, []]]);
+  });
+});
+
+describe('a listener of errors that throws', () => {
+  const fault = new Error('a fault of the listener');
+
+  /** The rejections that nobody has handled, which are the process's. */
+  async function unhandled(act: () => Promise<void>): Promise<unknown[]> {
+    const listeners = process.listeners('unhandledRejection');
+    const told: unknown[] = [];
+    process.removeAllListeners('unhandledRejection');
+    process.on('unhandledRejection', (reason) => told.push(reason));
+    try {
+      await act();
+    } finally {
+      process.removeAllListeners('unhandledRejection');
+      for (const listener of listeners) process.on('unhandledRejection', listener);
+    }
+    return told;
+  }
+
+  it('leaves the client told how the call has ended, and the process its fault', async () => {
+    await world.serve({
+      synchronize: () => Promise.reject(new Error('broken')),
+      onError() {
+        throw fault;
+      },
+    });
+    const callback = await world.giveCallback();
+    expect(await unhandled(() => world.tell(started('synchronize')))).toEqual([fault]);
+    expect(callback.calls).toEqual([['synchronizeCompleted', hresults.E_FAIL]]);
+  });
+
+  it('leaves a question answered, and the process its fault', async () => {
+    await world.serve({
+      initialize: () => Promise.reject(new Error('broken')),
+      onError() {
+        throw fault;
+      },
+    });
+    const answers: boolean[] = [];
+    const answer = (handled: boolean) => answers.push(handled);
+    const told = await unhandled(() => world.tell({ type: 'initialize', instance: 1, flags: 3, cookie: null, answer }));
+    expect([answers, told]).toEqual([[false], [fault]]);
+  });
+});

@@ -1,0 +1,119 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { HResultError } from '../../lib/com/error.js';
+import { hresults } from '../../lib/com/hresult.js';
+import type { SyncHandlerSession } from '../../lib/syncmgr/served-session.js';
+import { settled } from '../bits/fake-clock.js';
+import { caught } from '../support/caught.js';
+import { clsid, first } from './ids.js';
+import { ServedWorld, started } from './served-world.js';
+
+let world: ServedWorld;
+
+beforeEach(() => {
+  world = new ServedWorld();
+});
+
+describe('closing a class', () => {
+  it('happens once, and aborts what goes on', async () => {
+    let session: SyncHandlerSession | undefined;
+    const served = await world.serve({
+      synchronize(_itemIds, given) {
+        session = given;
+        return new Promise<void>(() => {});
+      },
+    });
+    await world.giveCallback();
+    await world.tell(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
+    await Promise.all([served.close(), served[Symbol.asyncDispose]()]);
+    expect(world.machine.serverCloses).toBe(1);
+    expect(session?.signal.aborted).toBe(true);
+  });
+
+  it('is content after the connection was closed, which has aborted what went on', async () => {
+    let session: SyncHandlerSession | undefined;
+    const served = await world.serve({
+      synchronize(_itemIds, given) {
+        session = given;
+        return new Promise<void>(() => {});
+      },
+    });
+    await world.giveCallback();
+    await world.tell(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
+    world.machine.gate.close();
+    expect(session?.signal.aborted).toBe(true);
+    expect(await served.close()).toBeUndefined();
+  });
+
+  it('leaves what comes afterwards untold', async () => {
+    const called: string[] = [];
+    await world.serve({
+      initialize() {
+        called.push('initialize');
+        world.machine.gate.close();
+        return true;
+      },
+      prepare: () => void called.push('prepare'),
+    });
+    const initialize = { type: 'initialize', flags: 3, cookie: null, answer() {} } as const;
+    await world.tell({ ...initialize, instance: 1 }, started('prepareForSync', { itemIds: [first] }), {
+      ...initialize,
+      instance: 2,
+    });
+    expect(called).toEqual(['initialize']);
+    expect(world.machine.clock.countTimers()).toBe(0);
+  });
+
+  it('lets a callback go that comes afterwards', async () => {
+    const served = await world.serve();
+    await served.close();
+    expect((await world.giveCallback()).names()).toEqual(['close']);
+  });
+
+  it('rejects with what the seam rejects with, and aborts what goes on all the same', async () => {
+    const { served, session } = await world.synchronizing();
+    world.machine.serverFailure = new HResultError(hresults.E_FAIL, 'CoRevokeClassObject');
+    expect(await caught(served.close())).toBe(world.machine.serverFailure);
+    expect(session.signal.aborted).toBe(true);
+  });
+});
+
+describe('a class', () => {
+  it('has its id in one form', async () => {
+    expect((await world.serve({ clsid: clsid.toLowerCase() })).clsid).toBe(clsid);
+  });
+
+  it('has a handler for each client: what one lets go changes nothing for the other', async () => {
+    const aborted: boolean[] = [];
+    const sessions: SyncHandlerSession[] = [];
+    await world.serve({
+      synchronize(_itemIds, session) {
+        sessions.push(session);
+        return new Promise<void>(() => {});
+      },
+    });
+    await world.giveCallback(1);
+    await world.giveCallback(2);
+    for (const instance of [1, 2]) {
+      await world.tell(started('prepareForSync', { instance }), started('synchronize', { instance }));
+    }
+    await world.tell({ type: 'released', instance: 1 });
+    aborted.push(...sessions.map(({ signal }) => signal.aborted));
+    expect(aborted).toEqual([true, false]);
+  });
+
+  it('tells every event, whoever throws', async () => {
+    const answers: unknown[] = [];
+    await world.serve();
+    const broken = {
+      type: 'setProgressCallback',
+      instance: 1,
+      get callback(): never {
+        throw new Error('broken');
+      },
+    } as const;
+    const answer = (items: unknown) => answers.push(items);
+    expect(() => world.machine.served([broken, { type: 'enumItems', instance: 1, answer }])).toThrow('broken');
+    await settled();
+    expect(answers).toHaveLength(1);
+  });
+});

@@ -1,0 +1,64 @@
+import { nullGuid } from '../../lib/syncmgr/constants.js';
+import type { SyncHandlerDefinition } from '../../lib/syncmgr/definition.js';
+import type { ServedSyncHandler } from '../../lib/syncmgr/served-handler.js';
+import type { SyncHandlerSession } from '../../lib/syncmgr/served-session.js';
+import type { ServedHandlerEvent, StartedEvent } from '../../lib/syncmgr/verbs.js';
+import { settled } from '../bits/fake-clock.js';
+import { FakeCallback } from './fake-callback.js';
+import { FakeSyncManager } from './fake-verbs.js';
+import { clsid, first } from './ids.js';
+
+/** A call that a client has started. */
+export function started(type: StartedEvent['type'], fields: Partial<StartedEvent> = {}): ServedHandlerEvent {
+  return { type, instance: 1, itemIds: [], id: nullGuid, ...fields };
+}
+
+/** A class that JavaScript serves, and the clients that call it. */
+export class ServedWorld {
+  readonly machine = new FakeSyncManager();
+  /** What `onError` was told. */
+  readonly errors: unknown[] = [];
+
+  serve(fields: Partial<SyncHandlerDefinition> = {}): Promise<ServedSyncHandler> {
+    return this.machine.syncmgr.registerHandler({
+      clsid,
+      name: 'Served',
+      items: [{ id: first, name: 'One' }],
+      synchronize() {},
+      onError: (error) => this.errors.push(error),
+      ...fields,
+    });
+  }
+
+  /** Tells the handler what a client calls, and lets what follows happen. */
+  async tell(...events: ServedHandlerEvent[]): Promise<void> {
+    this.machine.served(events);
+    await settled();
+  }
+
+  /** Gives the handler of one client its callback. */
+  async giveCallback(instance = 1): Promise<FakeCallback> {
+    const callback = new FakeCallback();
+    await this.tell({ type: 'setProgressCallback', instance, callback });
+    return callback;
+  }
+
+  /** Serves a handler whose client has begun to synchronise these items, which goes on until `end`. */
+  async synchronizing(itemIds: readonly string[] = [first]) {
+    const sessions: SyncHandlerSession[] = [];
+    let end = () => {};
+    const served = await this.serve({
+      synchronize: (_itemIds, session) => {
+        sessions.push(session);
+        return new Promise<void>((resolve) => {
+          end = resolve;
+        });
+      },
+    });
+    const callback = await this.giveCallback();
+    await this.tell(started('prepareForSync', { itemIds }), started('synchronize'));
+    const [session] = sessions;
+    if (session === undefined) throw new Error('synchronize was not called');
+    return { served, callback, session, end: () => end() };
+  }
+}

@@ -1,0 +1,205 @@
+import { getEventListeners } from 'node:events';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { HResultError } from '../../lib/com/error.js';
+import { hresults } from '../../lib/com/hresult.js';
+import type { SyncHandler } from '../../lib/syncmgr/handler.js';
+import type { SyncEvent } from '../../lib/syncmgr/sync-events.js';
+import { settled } from '../bits/fake-clock.js';
+import { caught } from '../support/caught.js';
+import { FakeSyncManager } from './fake-verbs.js';
+import { first } from './ids.js';
+import { all, begin, progress } from './synchronizing.js';
+
+const end = { done: true, value: undefined };
+
+let machine: FakeSyncManager;
+let handler: SyncHandler;
+
+beforeEach(async () => {
+  machine = new FakeSyncManager();
+  handler = await machine.open();
+});
+
+describe('leaving a synchronisation', () => {
+  it('before it has begun calls nothing', async () => {
+    const events = handler.synchronize([first]);
+    expect(await events.return?.()).toEqual(end);
+    expect(await events.next()).toEqual(end);
+    expect(machine.handler.calls).toEqual([]);
+  });
+
+  it('while it is prepared cancels all, and lets Synchronize be', async () => {
+    const events = handler.synchronize([first]);
+    const waiting = events.next();
+    await settled();
+    expect(await events.return?.()).toEqual(end);
+    expect(await waiting).toEqual(end);
+    machine.handler.complete('prepareForSync');
+    await settled();
+    expect(machine.handler.names()).toEqual(['prepareForSync', 'cancelAll']);
+    expect(machine.handler.alive).toBe(false);
+  });
+
+  it('while it goes on cancels all, and keeps the process no longer', async () => {
+    const events = handler.synchronize([first]);
+    await begin(machine.handler, events);
+    await events.return?.();
+    expect(machine.handler.names().at(-1)).toBe('cancelAll');
+    expect(machine.handler.alive).toBe(false);
+  });
+
+  it('after its end cancels nothing', async () => {
+    const events = handler.synchronize([first]);
+    await begin(machine.handler, events);
+    machine.handler.complete('synchronize');
+    await settled();
+    await events.return?.();
+    expect(machine.handler.names()).not.toContain('cancelAll');
+  });
+
+  it('happens when the loop is left by break', async () => {
+    const events = handler.synchronize([first]);
+    const told: SyncEvent[] = [];
+    const left = (async () => {
+      for await (const event of events) {
+        told.push(event);
+        break;
+      }
+    })();
+    await settled();
+    machine.handler.complete('prepareForSync');
+    await settled();
+    machine.handler.tell(progress(first, 1));
+    await left;
+    expect(told).toMatchObject([{ type: 'progress' }]);
+    expect(machine.handler.names()).toEqual(['prepareForSync', 'synchronize', 'cancelAll']);
+    expect(await events.next()).toEqual(end);
+  });
+
+  it('drops what the handler still tells', async () => {
+    const events = handler.synchronize([first]);
+    await begin(machine.handler, events);
+    await events.return?.();
+    machine.handler.tell(progress(first, 1));
+    machine.handler.complete('synchronize');
+    await settled();
+    expect(await events.next()).toEqual(end);
+  });
+
+  it('while the checked items are asked for lets PrepareForSync be', async () => {
+    const events = handler.synchronize();
+    const waiting = events.next();
+    await events.return?.();
+    expect(await waiting).toEqual(end);
+    await settled();
+    expect(machine.handler.names()).toEqual(['enumerateItems', 'cancelAll']);
+  });
+
+  it('hides how it fails afterwards', async () => {
+    const events = handler.synchronize([first]);
+    await begin(machine.handler, events);
+    await events.return?.();
+    await handler.close();
+    await settled();
+    expect(await events.next()).toEqual(end);
+  });
+});
+
+describe('the signal of a synchronisation', () => {
+  const reason = new Error('enough');
+
+  it('that is aborted while it is prepared lets Synchronize be', async () => {
+    const aborting = new AbortController();
+    const events = handler.synchronize([first], { signal: aborting.signal });
+    const failure = caught(events.next());
+    await settled();
+    aborting.abort(reason);
+    machine.handler.complete('prepareForSync');
+    expect(await failure).toBe(reason);
+    expect(machine.handler.names()).toEqual(['prepareForSync', 'cancelAll']);
+  });
+
+  it('that is aborted while it goes on has the events given first, and then its reason', async () => {
+    const aborting = new AbortController();
+    const events = handler.synchronize([first], { signal: aborting.signal });
+    await begin(machine.handler, events);
+    aborting.abort(reason);
+    machine.handler.tell(progress(first, 1));
+    machine.handler.complete('synchronize', hresults.E_ABORT);
+    await settled();
+    expect(await events.next()).toMatchObject({ value: { type: 'completed', code: 'E_ABORT' } });
+    expect(await caught(events.next())).toBe(reason);
+  });
+
+  it('that is aborted after the end changes nothing', async () => {
+    const aborting = new AbortController();
+    const events = handler.synchronize([first], { signal: aborting.signal });
+    await begin(machine.handler, events);
+    machine.handler.complete('synchronize');
+    await settled();
+    aborting.abort(reason);
+    expect(machine.handler.names()).not.toContain('cancelAll');
+  });
+
+  it('has the failure of a call told in its place', async () => {
+    const aborting = new AbortController();
+    machine.handler.scripted.set(
+      'prepareForSync',
+      new HResultError(hresults.E_FAIL, 'ISyncMgrSynchronize.PrepareForSync'),
+    );
+    const failure = caught(all(handler.synchronize([first], { signal: aborting.signal })));
+    aborting.abort(reason);
+    expect(await failure).toMatchObject({ code: 'E_FAIL' });
+  });
+
+  it('that was aborted before calls nothing', async () => {
+    const events = handler.synchronize([first], { signal: AbortSignal.abort(reason) });
+    expect(await caught(events.next())).toBe(reason);
+    expect(await events.next()).toEqual(end);
+    expect(machine.handler.calls).toEqual([]);
+    expect(machine.handler.alive).toBe(false);
+  });
+
+  it('that is aborted before the first next() calls nothing either', async () => {
+    const aborting = new AbortController();
+    const events = handler.synchronize([first], { signal: aborting.signal });
+    aborting.abort(reason);
+    expect(await caught(all(events))).toBe(reason);
+    expect(machine.handler.calls).toEqual([]);
+  });
+
+  it('that is aborted while the checked items are asked for lets PrepareForSync be', async () => {
+    const aborting = new AbortController();
+    const failure = caught(all(handler.synchronize(undefined, { signal: aborting.signal })));
+    aborting.abort(reason);
+    expect(await failure).toBe(reason);
+    expect(machine.handler.names()).toEqual(['enumerateItems', 'cancelAll']);
+  });
+
+  it('that is aborted as soon as all is prepared lets Synchronize be', async () => {
+    const aborting = new AbortController();
+    const failure = caught(all(handler.synchronize([first], { signal: aborting.signal })));
+    await settled();
+    machine.handler.complete('prepareForSync');
+    aborting.abort(reason);
+    expect(await failure).toBe(reason);
+    expect(machine.handler.names()).toEqual(['prepareForSync', 'cancelAll']);
+  });
+
+  it('is listened to only while the synchronisation goes on', async () => {
+    const { signal } = new AbortController();
+    const events = handler.synchronize([first], { signal });
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+    await begin(machine.handler, events);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    machine.handler.complete('synchronize');
+    await settled();
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  });
+
+  it('leaves the handler fit for another synchronisation', async () => {
+    await caught(all(handler.synchronize([first], { signal: AbortSignal.abort(reason) })));
+    await begin(machine.handler, handler.synchronize([first]));
+    expect(machine.handler.names()).toEqual(['prepareForSync', 'synchronize']);
+  });
+});
