@@ -39,12 +39,14 @@ class Channel : public std::enable_shared_from_this<Channel> {
  protected:
   // Any thread: has Tell called soon. What has been announced once need not be announced again before that.
   void Wake() noexcept { mailbox_->Deliver(shared_from_this()); }
+  // In Tell: has it called again after a moment, in which more may come, or with the end of the next call.
+  void WakeLater() noexcept;
   // In Tell: acquires the lock of what is to be told. False when that would hold the event loop: Tell is called again
   // then.
   bool Enter(Lock& lock) noexcept {
     if (!is_patient_) {
       if (lock.TryAcquire()) return true;
-      Wake();
+      WakeLater();
       return false;
     }
     lock.Acquire();
@@ -53,6 +55,7 @@ class Channel : public std::enable_shared_from_this<Channel> {
   bool IsJavaScriptThread() const noexcept { return GetCurrentThreadId() == thread_; }
 
  private:
+  static void CALLBACK WakeAfterPause(PTP_CALLBACK_INSTANCE instance, void* context) noexcept;
   // JavaScript thread only: calls the listener with what there is.
   virtual void Tell(Napi::Env env, const Napi::FunctionReference& listener) = 0;
   // JavaScript thread only: the listener is gone, and nobody is left to answer.

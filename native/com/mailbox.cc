@@ -1,5 +1,6 @@
 #include "com/mailbox.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "com/channel.h"
@@ -36,8 +37,17 @@ std::optional<Mailbox::Contents> Mailbox::Take() noexcept {
   }
   const LockGuard guard(lock_, std::adopt_lock);
   awake_ = false;
-  return std::exchange(contents_, {});
+  Contents contents = std::exchange(contents_, {});
+  for (const auto& channel : contents.channels)
+    paused_.erase(std::remove(paused_.begin(), paused_.end(), channel), paused_.end());
+  if (!contents.calls.empty()) {
+    for (auto& channel : std::exchange(paused_, {}))
+      contents.channels.push_back(std::move(channel));
+  }
+  return contents;
 }
+
+void Mailbox::Pause(std::shared_ptr<Channel> channel) { paused_.push_back(std::move(channel)); }
 
 // Only the JavaScript thread closes, so it may look without the lock.
 void Mailbox::KeepEventLoopAlive(napi_env env, bool alive) noexcept {
@@ -56,6 +66,7 @@ void Mailbox::Close() noexcept {
     const LockGuard guard(lock_);
     if (std::exchange(closed_, true)) return;
   }
+  paused_.clear();
   for (const napi_threadsafe_function wake_up : wake_ups_)
     napi_release_threadsafe_function(wake_up, napi_tsfn_release);
 }

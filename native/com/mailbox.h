@@ -39,6 +39,9 @@ class Mailbox {
 
   void Deliver(std::unique_ptr<PendingCall> call) noexcept;
   void Deliver(std::shared_ptr<Channel> channel) noexcept;
+  // JavaScript thread only: the channel is delivered later by somebody else, or before that with the next call, whose
+  // end must not overtake what it has to tell.
+  void Pause(std::shared_ptr<Channel> channel);
   // JavaScript thread only. Nothing when that would hold the event loop: it wakes again then.
   std::optional<Contents> Take() noexcept;
   // JavaScript thread only: whether what is still to come keeps the event loop alive.
@@ -56,6 +59,8 @@ class Mailbox {
   bool closed_ = false;
   bool awake_ = false;
   Contents contents_;
+  // JavaScript thread only.
+  std::vector<std::shared_ptr<Channel>> paused_;
 };
 
 }  // namespace winprogress::com

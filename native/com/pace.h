@@ -5,8 +5,8 @@
 
 namespace winprogress::com {
 
-// Tells a flood of events from single ones. In a flood the JavaScript thread looks again with the next turn of the
-// event loop, and is not woken: that would cost whoever tells something more than all that it has to tell.
+// Tells a flood of events from single ones. In a flood the JavaScript thread looks again after a moment, and is not
+// woken: that would cost whoever tells something more than all that it has to tell, and the event loop all its time.
 class Pace {
  public:
   // `sequence`: how many events there have been. Whether so many have come since the last look that there will be more.

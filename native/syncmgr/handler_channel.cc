@@ -178,7 +178,7 @@ void HandlerChannel::WakeOnce() noexcept {
 // Called under the lock.
 HandlerChannel::Contents HandlerChannel::TakeContents() {
   awake_ = pace_.IsFlood(sequence_);
-  if (awake_) Wake();
+  if (awake_) WakeLater();
   Contents contents = std::exchange(contents_, {});
   for (const GUID& id : std::exchange(changed_, {})) {
     ItemState& item = items_[id];

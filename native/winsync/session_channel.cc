@@ -104,7 +104,7 @@ void SessionChannel::Tell(Napi::Env env, const Napi::FunctionReference& listener
   {
     const com::LockGuard guard(lock_, std::adopt_lock);
     awake_ = pace_.IsFlood(sequence_);
-    if (awake_) Wake();
+    if (awake_) WakeLater();
     std::swap(contents, contents_);
     open_questions_.erase(std::remove_if(open_questions_.begin(), open_questions_.end(),
                                          [](const auto& question) { return question.expired(); }),

