@@ -9,6 +9,7 @@
 
 #include "com/com_ptr.h"
 #include "com/hresult.h"
+#include "com/plain_object.h"
 #include "com/sink_result.h"
 #include "com/text.h"
 #include "syncmgr/guids.h"
@@ -24,29 +25,11 @@ namespace {
 constexpr char kRegister[] = "CoRegisterClassObject";
 
 // Makes a handler for each client.
-class ClassFactory final : public IClassFactory {
+class ClassFactory final : public com::PlainObject<IClassFactory> {
  public:
   ClassFactory(std::shared_ptr<const ServedDefinition> definition, std::shared_ptr<ServedChannel> channel) noexcept
-      : definition_(std::move(definition)), channel_(std::move(channel)) {}
-  ClassFactory(const ClassFactory&) = delete;
-  ClassFactory& operator=(const ClassFactory&) = delete;
+      : PlainObject(IID_IClassFactory), definition_(std::move(definition)), channel_(std::move(channel)) {}
 
-  HRESULT STDMETHODCALLTYPE QueryInterface(REFIID interface_id, void** object) noexcept override {
-    if (object == nullptr) return E_POINTER;
-    if (interface_id != IID_IClassFactory && interface_id != IID_IUnknown) {
-      *object = nullptr;
-      return E_NOINTERFACE;
-    }
-    *object = static_cast<IClassFactory*>(this);
-    AddRef();
-    return S_OK;
-  }
-  ULONG STDMETHODCALLTYPE AddRef() noexcept override { return ++references_; }
-  ULONG STDMETHODCALLTYPE Release() noexcept override {
-    const ULONG left = --references_;
-    if (left == 0) delete this;
-    return left;
-  }
   HRESULT STDMETHODCALLTYPE CreateInstance(IUnknown* outer, REFIID interface_id, void** object) noexcept override {
     if (object == nullptr) return E_POINTER;
     *object = nullptr;
@@ -61,12 +44,9 @@ class ClassFactory final : public IClassFactory {
   HRESULT STDMETHODCALLTYPE LockServer(BOOL) noexcept override { return S_OK; }
 
  private:
-  virtual ~ClassFactory() = default;
-
   const std::shared_ptr<const ServedDefinition> definition_;
   const std::shared_ptr<ServedChannel> channel_;
   std::atomic<std::uint32_t> instances_{0};
-  std::atomic<ULONG> references_{0};
 };
 
 std::shared_ptr<const ServedDefinition> ToDefinition(const Napi::Object& object) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "com/plain_object.h"
 #include "com/sink_result.h"
 #include "winsync/identifiers.h"
 #include "winsync/session_state.h"
@@ -15,39 +16,6 @@ using com::OrOutOfMemory;
 using com::ComPtr;
 
 namespace {
-
-// AddRef, Release and QueryInterface of an object with one interface.
-template <typename Interface>
-class PlainObject : public Interface {
- public:
-  explicit PlainObject(const GUID& interface_id) noexcept : interface_id_(interface_id) {}
-  PlainObject(const PlainObject&) = delete;
-  PlainObject& operator=(const PlainObject&) = delete;
-
-  HRESULT STDMETHODCALLTYPE QueryInterface(REFIID interface_id, void** object) noexcept override {
-    if (object == nullptr) return E_POINTER;
-    if (interface_id != interface_id_ && interface_id != IID_IUnknown) {
-      *object = nullptr;
-      return E_NOINTERFACE;
-    }
-    *object = static_cast<Interface*>(this);
-    AddRef();
-    return S_OK;
-  }
-  ULONG STDMETHODCALLTYPE AddRef() noexcept override { return ++references_; }
-  ULONG STDMETHODCALLTYPE Release() noexcept override {
-    const ULONG left = --references_;
-    if (left == 0) delete this;
-    return left;
-  }
-
- protected:
-  virtual ~PlainObject() = default;
-
- private:
-  const GUID& interface_id_;
-  std::atomic<ULONG> references_{0};
-};
 
 // A null buffer, or one that is too small, is told what it takes.
 template <typename Content, typename Unit>
@@ -91,7 +59,7 @@ HRESULT Refuse(Interface** object) noexcept {
   return E_NOTIMPL;
 }
 
-class Change final : public PlainObject<ISyncChange> {
+class Change final : public com::PlainObject<ISyncChange> {
  public:
   explicit Change(ChangeRecord record) : PlainObject(kInterfaceSyncChange), record_(std::move(record)) {}
 
@@ -132,7 +100,7 @@ HRESULT GiveChange(const std::optional<ChangeRecord>& record, ISyncChange** chan
   });
 }
 
-class RecoverableErrorData final : public PlainObject<IRecoverableErrorData> {
+class RecoverableErrorData final : public com::PlainObject<IRecoverableErrorData> {
  public:
   explicit RecoverableErrorData(const RecoverableErrorRecord& record)
       : PlainObject(kInterfaceRecoverableErrorData),
@@ -152,7 +120,7 @@ class RecoverableErrorData final : public PlainObject<IRecoverableErrorData> {
   const std::optional<std::wstring> description_;
 };
 
-class RecoverableError final : public PlainObject<IRecoverableError> {
+class RecoverableError final : public com::PlainObject<IRecoverableError> {
  public:
   explicit RecoverableError(RecoverableErrorRecord record)
       : PlainObject(kInterfaceRecoverableError), record_(std::move(record)) {}

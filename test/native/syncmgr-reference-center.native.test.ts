@@ -1,13 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { hresults } from '../../lib/com/hresult.js';
 import { syncmgrClasses } from '../../lib/syncmgr/constants.js';
 import { callSlot, createInstance, release, textAddress } from './koffi-com.js';
-import {
-  hasSyncManagerLibrary,
-  openSyncManagerLibrary,
-  referenceHandler,
-  type SyncManagerLibrary,
-} from './syncmgr-library.js';
+import { useReferenceSyncManager } from './reference-sync-manager.js';
+import { hasSyncManagerLibrary, referenceHandler } from './syncmgr-library.js';
 
 const sessionCreatorInterface = '{17F48517-F305-4321-A08D-B25A834918FD}';
 const statuses = { updating: 1, succeeded: 3, failed: 4, canceled: 5 };
@@ -15,23 +11,8 @@ const unknownHandler = 0x80070490;
 
 /** The rules that the reference servers have to keep, seen by koffi: what is tested against them is worth what they are worth. */
 describe.runIf(hasSyncManagerLibrary)('the reference Sync Center', () => {
-  let library: SyncManagerLibrary;
-  let objects: bigint[];
-
-  beforeEach(() => {
-    library = openSyncManagerLibrary();
-    objects = [];
-  });
-
-  afterEach(() => {
-    for (const object of objects) release(object);
-    library.reset();
-  });
-
-  function hold(object: bigint): bigint {
-    objects.push(object);
-    return object;
-  }
+  const reference = useReferenceSyncManager();
+  const { hold } = reference;
 
   describe('a session', () => {
     const slots = { reportProgress: 3, reportEvent: 5, canContinue: 6, addItem: 8, proposeItem: 10, commitItem: 11 };
@@ -72,7 +53,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference Sync Center', () => {
 
     it('is refused for a handler that nobody knows', () => {
       expect(createSession('stranger', ['one']).hresult).toBe(unknownHandler);
-      library.addSyncCenterHandler('stranger');
+      reference.library.addSyncCenterHandler('stranger');
       const { hresult, session: created } = createSession('stranger', ['one']);
       hold(created);
       expect(hresult).toBe(hresults.S_OK);
@@ -80,7 +61,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference Sync Center', () => {
 
     it('keeps what was reported last', () => {
       expect(report('one', statuses.updating)).toBe(hresults.S_OK);
-      expect(library.sessionItems()).toMatchObject([
+      expect(reference.library.sessionItems()).toMatchObject([
         { handlerId: referenceHandler, itemId: 'one', status: 1, text: 'a text', currentStep: 1, maximumStep: 2 },
         { itemId: 'two', status: 0, text: null },
       ]);
@@ -91,14 +72,14 @@ describe.runIf(hasSyncManagerLibrary)('the reference Sync Center', () => {
       (status) => {
         report('one', status);
         expect(report('one', statuses.updating)).toBe(hresults.E_ACCESSDENIED);
-        expect(library.sessionItems()[0]?.status).toBe(statuses.failed);
+        expect(reference.library.sessionItems()[0]?.status).toBe(statuses.failed);
         expect(report('one', statuses.failed)).toBe(hresults.S_OK);
         expect(report('two', statuses.updating)).toBe(hresults.S_OK);
       },
     );
 
     it('tells who is to be cancelled', () => {
-      library.requestCancel('one');
+      reference.library.requestCancel('one');
       const request = new Uint32Array(1);
       report('one', statuses.updating, request);
       expect(request[0]).toBe(1);
@@ -109,7 +90,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference Sync Center', () => {
         hresults.S_OK,
         hresults.S_OK,
       ]);
-      library.requestCancel('');
+      reference.library.requestCancel('');
       report('two', statuses.updating, request);
       expect(request[0]).toBe(2);
       expect(canContinue('')).toBe(hresults.S_FALSE);
@@ -125,7 +106,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference Sync Center', () => {
     it('takes a new item when it was proposed before', () => {
       const commit = () => callSlot(session, slots.commitItem, 'const char16_t *item', 'new');
       expect(commit()).toBe(hresults.E_INVALIDARG);
-      const item = hold(library.createSyncItem('new'));
+      const item = hold(reference.library.createSyncItem('new'));
       expect(callSlot(session, slots.proposeItem, 'uint64_t item', item)).toBe(hresults.S_OK);
       expect(commit()).toBe(hresults.S_OK);
       expect(canContinue('new')).toBe(hresults.S_OK);
@@ -157,7 +138,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference Sync Center', () => {
         hresults.S_OK,
         hresults.E_INVALIDARG,
       ]);
-      expect(library.events()).toMatchObject(
+      expect(reference.library.events()).toMatchObject(
         [1, 2, 3].map((level) => ({ itemId: 'one', level, name: 'name', description: 'ü', linkText: null })),
       );
     });

@@ -1,13 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { hresults } from '../../lib/com/hresult.js';
 import { syncmgrClasses } from '../../lib/syncmgr/constants.js';
 import { callSlot, createInstance, guidBytes, release, textAddress } from './koffi-com.js';
-import {
-  hasSyncManagerLibrary,
-  openSyncManagerLibrary,
-  referenceHandler,
-  type SyncManagerLibrary,
-} from './syncmgr-library.js';
+import { useReferenceSyncManager } from './reference-sync-manager.js';
+import { hasSyncManagerLibrary, referenceHandler } from './syncmgr-library.js';
 
 const interfaces = {
   invoke: '{6295DF2C-35EE-11D1-8707-00C04FD93327}',
@@ -20,34 +16,15 @@ const otherClass = '{11111111-2222-3333-4444-555555555555}';
 
 /** The rules that the reference servers have to keep, seen by koffi: what is tested against them is worth what they are worth. */
 describe.runIf(hasSyncManagerLibrary)('the reference servers', () => {
-  let library: SyncManagerLibrary;
-  let objects: bigint[];
-
-  beforeEach(() => {
-    library = openSyncManagerLibrary();
-    objects = [];
-  });
-
-  afterEach(() => {
-    for (const object of objects) release(object);
-    library.reset();
-  });
-
-  function hold(object: bigint): bigint {
-    objects.push(object);
-    return object;
-  }
-
-  async function workersEnd(): Promise<void> {
-    while (library.countWorkers() > 0) await new Promise((resolve) => setImmediate(resolve));
-  }
+  const reference = useReferenceSyncManager();
+  const { hold, workersEnd } = reference;
 
   describe('the control object', () => {
     const handlerParameters = 'const char16_t *handler, void *owner, void *object, uint32_t flags, void *result';
 
     it('answers all fifteen methods', () => {
       const control = hold(createInstance(syncmgrClasses.SyncMgrControl, interfaces.control));
-      const conflict = hold(library.createConflict());
+      const conflict = hold(reference.library.createConflict());
       const items = new BigUint64Array([textAddress('one')]);
       const calls: [number, string, ...unknown[]][] = [
         [3, handlerParameters, referenceHandler, null, null, 0, null],
@@ -92,7 +69,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference servers', () => {
         ],
       ];
       expect(calls.map(([slot, ...rest]) => callSlot(control, slot, ...rest))).toEqual(calls.map(() => hresults.S_OK));
-      expect(library.log().map(({ call }) => call.replace('ISyncMgrControl.', ''))).toEqual([
+      expect(reference.library.log().map(({ call }) => call.replace('ISyncMgrControl.', ''))).toEqual([
         'StartHandlerSync',
         'StartItemSync',
         'StartSyncAll',
@@ -119,18 +96,18 @@ describe.runIf(hasSyncManagerLibrary)('the reference servers', () => {
 
       beforeEach(() => {
         control = hold(createInstance(syncmgrClasses.SyncMgrControl, interfaces.control));
-        sink = library.createSyncResult();
+        sink = reference.library.createSyncResult();
       });
 
       const start = (flags = 0) => callSlot(control, 3, handlerParameters, referenceHandler, null, null, flags, sink);
       const script = (ending: 'atOnce' | 'gate' | 'never') =>
-        library.scriptSyncResult(ending, { status: statuses.succeeded, errors: 2, conflicts: 1 });
+        reference.library.scriptSyncResult(ending, { status: statuses.succeeded, errors: 2, conflicts: 1 });
 
       /** What the sink was told. Each is logged twice: as it is told, and as it comes. */
       async function results(): Promise<unknown[]> {
         release(sink);
         await workersEnd();
-        const told = library.log().filter(({ call }) => call === 'ISyncMgrSyncResult.Result');
+        const told = reference.library.log().filter(({ call }) => call === 'ISyncMgrSyncResult.Result');
         return told.filter((_, index) => index % 2 === 0).map((entry) => entry.arguments);
       }
 
@@ -142,19 +119,19 @@ describe.runIf(hasSyncManagerLibrary)('the reference servers', () => {
 
       it('when the gate opens', async () => {
         script('gate');
-        library.closeGate();
+        reference.library.closeGate();
         start();
-        expect(library.countWorkers()).toBe(1);
-        library.openGate();
+        expect(reference.library.countWorkers()).toBe(1);
+        reference.library.openGate();
         expect(await results()).toEqual([succeeded]);
       });
 
       it('by letting its sink go without a result', async () => {
-        const before = library.countReferences();
+        const before = reference.library.countReferences();
         script('never');
         start();
         expect(await results()).toEqual([]);
-        expect(library.countReferences()).toBe(before - 1);
+        expect(reference.library.countReferences()).toBe(before - 1);
       });
 
       it.each([
@@ -162,7 +139,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference servers', () => {
         ['StopSyncAll', 8, '', []],
       ] as const)('as cancelled, after %s', async (_name, slot, parameters, values) => {
         script('gate');
-        library.closeGate();
+        reference.library.closeGate();
         start();
         callSlot(control, slot, parameters, ...values);
         expect(await results()).toEqual([canceled]);
@@ -170,10 +147,10 @@ describe.runIf(hasSyncManagerLibrary)('the reference servers', () => {
 
       it('once, when a second was to be ignored while it runs', async () => {
         script('gate');
-        library.closeGate();
+        reference.library.closeGate();
         start();
         start(1);
-        library.openGate();
+        reference.library.openGate();
         expect(await results()).toEqual([succeeded]);
       });
     });
@@ -203,7 +180,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference servers', () => {
       const invoke = hold(createInstance(syncmgrClasses.SyncMgr, interfaces.invoke));
       const parameters = 'uint32_t flags, const uint8_t *id, uint32_t size, const uint8_t *cookie';
       callSlot(invoke, 3, parameters, 6, guidBytes(otherClass), 2, new Uint8Array([7, 8]));
-      expect(library.log()).toMatchObject([
+      expect(reference.library.log()).toMatchObject([
         { call: 'ISyncMgrSynchronizeInvoke.UpdateItems', arguments: [6, otherClass, [7, 8]], result: 0 },
       ]);
     });

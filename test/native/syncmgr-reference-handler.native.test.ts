@@ -1,43 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hresults } from '../../lib/com/hresult.js';
 import { callSlot, createInstance, guidBytes, koffi, release, serveClass, textAddress } from './koffi-com.js';
+import { useReferenceSyncManager } from './reference-sync-manager.js';
 import { rawCallback } from './syncmgr-callback.js';
 import { driveHandler } from './syncmgr-client.js';
-import {
-  hasSyncManagerLibrary,
-  numberedItem,
-  openSyncManagerLibrary,
-  referenceHandler,
-  type SyncManagerLibrary,
-  servedHandler,
-} from './syncmgr-library.js';
+import { hasSyncManagerLibrary, numberedItem, referenceHandler, servedHandler } from './syncmgr-library.js';
 
 const handlerInterface = '{6295DF40-35EE-11D1-8707-00C04FD93327}';
 const otherClass = '{11111111-2222-3333-4444-555555555555}';
 
 /** The rules that the reference servers have to keep, seen by koffi: what is tested against them is worth what they are worth. */
 describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
-  let library: SyncManagerLibrary;
-  let objects: bigint[];
-
-  beforeEach(() => {
-    library = openSyncManagerLibrary();
-    objects = [];
-  });
-
-  afterEach(() => {
-    for (const object of objects) release(object);
-    library.reset();
-  });
-
-  function hold(object: bigint): bigint {
-    objects.push(object);
-    return object;
-  }
-
-  async function workersEnd(): Promise<void> {
-    while (library.countWorkers() > 0) await new Promise((resolve) => setImmediate(resolve));
-  }
+  const reference = useReferenceSyncManager();
+  const { hold, workersEnd } = reference;
 
   describe('in process', () => {
     const slots = {
@@ -53,7 +28,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
 
     beforeEach(() => {
       handler = hold(createInstance(referenceHandler, handlerInterface));
-      callback = hold(library.createCallback());
+      callback = hold(reference.library.createCallback());
       callSlot(handler, slots.initialize, 'uint32_t a, uint32_t flags, uint32_t size, void *cookie', 0, 3, 0, null);
       callSlot(handler, slots.setProgressCallback, 'uint64_t callback', callback);
     });
@@ -70,14 +45,14 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
     }
 
     const synchronize = () => callSlot(handler, slots.synchronize, 'void *parent', null);
-    const reports = () => library.log().filter(({ call }) => call === 'ISyncMgrSynchronizeCallback.Progress');
+    const reports = () => reference.library.log().filter(({ call }) => call === 'ISyncMgrSynchronizeCallback.Progress');
 
     it('lives in a single-threaded apartment, and reports from another thread', async () => {
       prepare(numberedItem(1));
       await workersEnd();
       synchronize();
       await workersEnd();
-      const prepared = library.log().find(({ call }) => call === 'ISyncMgrSynchronize.PrepareForSync');
+      const prepared = reference.library.log().find(({ call }) => call === 'ISyncMgrSynchronize.PrepareForSync');
       expect(prepared).toMatchObject({ apartment: 'single', arguments: [[numberedItem(1)], null, 0], result: 0 });
       expect(reports().length).toBeGreaterThan(0);
       for (const report of reports()) {
@@ -89,8 +64,8 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
     it('reports the maximum first, then values with texts, finally the status', async () => {
       prepare(numberedItem(1));
       await workersEnd();
-      // Each report is logged twice: as it is made, and as it comes to the callback of the same library.
-      library.scriptResult('ISyncMgrSynchronizeCallback.Progress', hresults.S_OK);
+      // Each report is logged twice: as it is made, and as it comes to the callback of the same reference.library.
+      reference.library.scriptResult('ISyncMgrSynchronizeCallback.Progress', hresults.S_OK);
       synchronize();
       await workersEnd();
       const masks = reports().map(({ arguments: [, mask] }) => mask);
@@ -98,7 +73,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
     });
 
     it('ends an item as skipped at the first answer that cancels it', async () => {
-      library.scriptResult('ISyncMgrSynchronizeCallback.Progress', hresults.S_SYNCMGR_CANCELITEM);
+      reference.library.scriptResult('ISyncMgrSynchronizeCallback.Progress', hresults.S_SYNCMGR_CANCELITEM);
       prepare(numberedItem(1), numberedItem(2));
       await workersEnd();
       synchronize();
@@ -113,7 +88,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
     });
 
     it('begins no other item after an answer that cancels all', async () => {
-      library.scriptResult('ISyncMgrSynchronizeCallback.Progress', hresults.S_SYNCMGR_CANCELALL);
+      reference.library.scriptResult('ISyncMgrSynchronizeCallback.Progress', hresults.S_SYNCMGR_CANCELALL);
       prepare(numberedItem(1), numberedItem(2));
       await workersEnd();
       synchronize();
@@ -132,35 +107,35 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
     });
 
     it('does what stands before the return within the call, on its thread', () => {
-      library.scriptSteps('prepareForSync', [{ do: 'completed', call: 'prepareForSync' }, { do: 'return' }]);
+      reference.library.scriptSteps('prepareForSync', [{ do: 'completed', call: 'prepareForSync' }, { do: 'return' }]);
       expect(prepare(numberedItem(1))).toBe(hresults.S_OK);
-      expect(library.countWorkers()).toBe(0);
-      const calls = library.log().map(({ call }) => call);
+      expect(reference.library.countWorkers()).toBe(0);
+      const calls = reference.library.log().map(({ call }) => call);
       expect(calls.indexOf('ISyncMgrSynchronizeCallback.PrepareForSyncCompleted')).toBeGreaterThan(
         calls.indexOf('ISyncMgrSynchronize.PrepareForSync'),
       );
     });
 
     it('waits at the closed gate', async () => {
-      library.closeGate();
-      library.scriptSteps('prepareForSync', [{ do: 'gate' }, { do: 'completed', call: 'prepareForSync' }]);
+      reference.library.closeGate();
+      reference.library.scriptSteps('prepareForSync', [{ do: 'gate' }, { do: 'completed', call: 'prepareForSync' }]);
       prepare(numberedItem(1));
-      expect(library.countWorkers()).toBe(1);
-      library.openGate();
+      expect(reference.library.countWorkers()).toBe(1);
+      reference.library.openGate();
       await workersEnd();
-      expect(library.log().at(-1)?.call).toBe('ISyncMgrSynchronizeCallback.PrepareForSyncCompleted');
+      expect(reference.library.log().at(-1)?.call).toBe('ISyncMgrSynchronizeCallback.PrepareForSyncCompleted');
     });
 
     it('measures its reports', async () => {
-      library.scriptSteps('prepareForSync', [{ do: 'measure', itemId: numberedItem(1), count: 100 }]);
-      expect(library.measuredMedian()).toBe(-1);
+      reference.library.scriptSteps('prepareForSync', [{ do: 'measure', itemId: numberedItem(1), count: 100 }]);
+      expect(reference.library.measuredMedian()).toBe(-1);
       prepare(numberedItem(1));
       await workersEnd();
-      expect(library.measuredMedian()).toBeGreaterThan(0);
+      expect(reference.library.measuredMedian()).toBeGreaterThan(0);
     });
 
     it('has an icon where a test wants one', () => {
-      library.scriptHandler({ name: 'With icon', flags: 1, icon: true });
+      reference.library.scriptHandler({ name: 'With icon', flags: 1, icon: true });
       const out = new BigUint64Array(1);
       callSlot(handler, slots.getHandlerInfo, 'uint64_t *information', out);
       const information = out[0] ?? 0n;
@@ -170,10 +145,10 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
     });
 
     it('starts nothing when it refuses', async () => {
-      library.scriptResult('ISyncMgrSynchronize.PrepareForSync', hresults.S_FALSE);
+      reference.library.scriptResult('ISyncMgrSynchronize.PrepareForSync', hresults.S_FALSE);
       expect(prepare(numberedItem(1))).toBe(hresults.S_FALSE);
       await workersEnd();
-      expect(library.log().map(({ call }) => call)).not.toContain(
+      expect(reference.library.log().map(({ call }) => call)).not.toContain(
         'ISyncMgrSynchronizeCallback.PrepareForSyncCompleted',
       );
     });
@@ -184,8 +159,8 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
     let revoke: () => void;
 
     beforeEach(() => {
-      library.scriptItemCount(itemCount);
-      revoke = serveClass(library.path, referenceHandler, servedHandler);
+      reference.library.scriptItemCount(itemCount);
+      revoke = serveClass(reference.library.path, referenceHandler, servedHandler);
     });
 
     afterEach(() => revoke());
@@ -208,7 +183,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
     });
 
     it('synchronises them on several threads', async () => {
-      library.scriptSteps('synchronize', [
+      reference.library.scriptSteps('synchronize', [
         { do: 'synchronizeItems', threads: 4 },
         { do: 'completed', call: 'synchronize' },
       ]);
@@ -229,7 +204,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
     });
 
     it('passes on a text that is null, and information that is not there', async () => {
-      library.scriptSteps('synchronize', [
+      reference.library.scriptSteps('synchronize', [
         { do: 'logError', level: 3, text: 'a text' },
         { do: 'logError', level: 1, text: 'a text', errorFlags: 1, errorId: otherClass, itemId: numberedItem(1) },
         { do: 'progress', itemId: numberedItem(1), statusText: null },
@@ -244,7 +219,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
   });
 
   it('has a callback that reads raw structures slot by slot', () => {
-    const callback = rawCallback(hold(library.createCallback()));
+    const callback = rawCallback(hold(reference.library.createCallback()));
     const item = numberedItem(1);
     callback.completed('showPropertiesCompleted', hresults.S_SYNCMGR_ITEMDELETED);
     callback.completed('prepareForSyncCompleted', hresults.E_FAIL);
@@ -267,7 +242,9 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
     callback.deleteLogError(otherClass);
     callback.establishConnection(null);
     expect(
-      library.log().map((entry) => [entry.call.replace('ISyncMgrSynchronizeCallback.', ''), ...entry.arguments]),
+      reference.library
+        .log()
+        .map((entry) => [entry.call.replace('ISyncMgrSynchronizeCallback.', ''), ...entry.arguments]),
     ).toEqual([
       ['ShowPropertiesCompleted', hresults.S_SYNCMGR_ITEMDELETED],
       ['PrepareForSyncCompleted', hresults.E_FAIL],
@@ -283,20 +260,20 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
   });
 
   it('puts a callback into the table, and takes it out again', () => {
-    const before = library.countReferences();
-    const cookie = library.createCallbackInTable();
+    const before = reference.library.countReferences();
+    const cookie = reference.library.createCallbackInTable();
     expect(cookie).not.toBe(0);
-    expect(library.countReferences()).toBeGreaterThan(before);
-    library.revokeFromTable(cookie);
-    expect(library.countReferences()).toBe(before);
+    expect(reference.library.countReferences()).toBeGreaterThan(before);
+    reference.library.revokeFromTable(cookie);
+    expect(reference.library.countReferences()).toBe(before);
   });
 
   it('counts the references that clients hold', () => {
-    const before = library.countReferences();
-    const callback = library.createCallback();
-    expect(library.countReferences()).toBe(before + 1);
+    const before = reference.library.countReferences();
+    const callback = reference.library.createCallback();
+    expect(reference.library.countReferences()).toBe(before + 1);
     release(callback);
-    expect(library.countReferences()).toBe(before);
+    expect(reference.library.countReferences()).toBe(before);
   });
 });
 
