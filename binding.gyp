@@ -19,6 +19,7 @@
             'native/bits/queue_manager.cc',
             'native/bits/records.cc',
             'native/com/channel.cc',
+        'native/com/codec.cc',
             'native/com/connection.cc',
             'native/com/delay_load_hook.cc',
             'native/com/environment.cc',
@@ -66,7 +67,7 @@
           ],
           'defines': [
             'NAPI_VERSION=8',
-            'NODE_ADDON_API_CPP_EXCEPTIONS',
+            'NODE_ADDON_API_CPP_EXCEPTIONS_ALL',
             'NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS',
             'NOMINMAX',
             'UNICODE',

@@ -1,18 +1,17 @@
 #include <napi.h>
 #include <windows.h>
 
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "bits/bits.h"
-#include "com/activation.h"
+#include "com/codec.h"
+#include "com/com_ptr.h"
 #include "com/connection.h"
 #include "com/environment.h"
-#include "com/guid.h"
+#include "com/interface_id.h"
 #include "com/native_object.h"
-#include "com/text.h"
 #include "ctm/content_transfer.h"
 #include "syncmgr/sync_manager.h"
 #include "winsync/winsync.h"
@@ -23,14 +22,15 @@ namespace {
 
 // ServerKind of lib/backend.ts.
 DWORD ToClassContext(const Napi::Value& value) {
-  const std::string kind = value.As<Napi::String>().Utf8Value();
+  const std::string kind = com::From<std::string>(value);
   if (kind == "local") return CLSCTX_LOCAL_SERVER;
   return kind == "inProcess" ? CLSCTX_INPROC_SERVER : CLSCTX_INPROC_SERVER | CLSCTX_LOCAL_SERVER;
 }
 
 struct ConnectionOrigin {
   std::shared_ptr<com::Connection> connection;
-  com::Lane* activation_lane;
+  // A server that hangs at its start delays no family.
+  com::LaneHandle activation_lane;
 };
 
 // NativeConnection of lib/native.ts.
@@ -48,18 +48,15 @@ class NativeConnection final : public com::NativeObject<NativeConnection, Connec
   explicit NativeConnection(const Napi::CallbackInfo& info) : NativeObject(info) {}
 
  private:
-  // A lane of its own: a server that hangs at its start delays no family.
   Napi::Value Activate(const Napi::CallbackInfo& info) {
     return origin().connection->Call(
-        info.Env(), *origin().activation_lane, "CoCreateInstance",
-        [class_id = com::ToWide(info[0]), context = ToClassContext(info[1])] {
+        info.Env(), origin().activation_lane, "CoCreateInstance",
+        [class_id = com::From<GUID>(info[0]), context = ToClassContext(info[1])] {
           com::ComPtr<IUnknown> object;
-          return CoCreateInstance(com::ParseGuid(class_id), nullptr, context, IID_IUnknown,
+          return CoCreateInstance(class_id, nullptr, context, com::kInterfaceId<IUnknown>,
                                   reinterpret_cast<void**>(object.Receive()));
         },
-        [](com::Connection&, Napi::Env env, HRESULT result) -> napi_value {
-          return Napi::Number::New(env, static_cast<std::uint32_t>(result));
-        });
+        [](com::Connection&, Napi::Env env, HRESULT result) { return com::ToHResultValue(env, result); });
   }
 
   Napi::Value Close(const Napi::CallbackInfo& info) { return origin().connection->Close(info.Env()); }
@@ -73,16 +70,15 @@ Napi::Value Initialize(const Napi::CallbackInfo& info) {
 Napi::Value Connect(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   const auto connection = com::Connection::Open(env);
-  Napi::Object object =
-      NativeConnection::Make(env, ConnectionOrigin{connection, &connection->OpenLane(L"winprogress activation")});
-  object.Set("bits", bits::Bits::Open(env, connection));
-  object.Set("ctm", ctm::ContentTransfer::Open(env, connection));
-  object.Set("winsync", winsync::WinSync::Open(env, connection));
-  object.Set("syncmgr", syncmgr::SyncManager::Open(env, connection));
-  return object;
+  return com::ObjectWriter(NativeConnection::Make(env, {connection, connection->OpenLane(L"winprogress activation")}))
+      .Set("bits", bits::Bits::Open(env, connection))
+      .Set("ctm", ctm::ContentTransfer::Open(env, connection))
+      .Set("winsync", winsync::WinSync::Open(env, connection))
+      .Set("syncmgr", syncmgr::SyncManager::Open(env, connection))
+      .object();
 }
 
-// Sinks that others hold, and threads that were left behind, need the code after the last environment has let go of it.
+// Sinks that others hold, and threads that were left behind, need the code after the last environment has ended.
 void KeepModuleLoaded() {
   HMODULE module = nullptr;
   GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,

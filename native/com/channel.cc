@@ -1,49 +1,96 @@
 #include "com/channel.h"
 
-#include <memory>
+#include <algorithm>
 #include <new>
 
 namespace winprogress::com {
 
-void Channel::Call(Napi::Env env, bool is_patient) noexcept {
-  if (listener_.IsEmpty()) return;
-  is_patient_ = is_patient;
-  try {
-    Tell(env, listener_);
-  } catch (const Napi::Error& error) {
-    // As with an event emitter: what a listener throws is nobody's rejection, it is an uncaught exception.
-    napi_fatal_exception(env, error.Value());
-  } catch (...) {
-    // Memory for the events has run out: they are lost, as nothing else can be done for them.
-    return;
-  }
+void Channel::End() noexcept {
+  const LockGuard guard(lock_);
+  ended_ = true;
+  Wake();
 }
 
-// A thread of the system's pool waits in place of ours, and of whoever tells something.
-void Channel::WakeLater() noexcept {
-  try {
-    mailbox_->Pause(shared_from_this());
-    auto held = std::make_unique<std::shared_ptr<Channel>>(shared_from_this());
-    if (TrySubmitThreadpoolCallback(&Channel::WakeAfterPause, held.get(), nullptr)) {
-      static_cast<void>(held.release());
-      return;
-    }
-  } catch (const std::bad_alloc&) {
-    // Then at once.
+// Called under the lock.
+void Channel::MarkChanged(Source& source) noexcept {
+  if (!source.is_changed_) {
+    source.is_changed_ = true;
+    source.next_changed_ = std::exchange(changed_, &source);
   }
   Wake();
 }
 
-void CALLBACK Channel::WakeAfterPause(PTP_CALLBACK_INSTANCE instance, void* context) noexcept {
-  constexpr DWORD kPauseMilliseconds = 1;
-  const std::unique_ptr<std::shared_ptr<Channel>> held(static_cast<std::shared_ptr<Channel>*>(context));
-  CallbackMayRunLong(instance);
-  Sleep(kPauseMilliseconds);
-  (*held)->Wake();
+// Called under the lock.
+void Channel::Wake() noexcept {
+  if (closed_ || std::exchange(awake_, true)) return;
+  mailbox_->Deliver(shared_from_this());
+}
+
+void Channel::Queue::TakeEvents(std::vector<std::unique_ptr<ChannelEvent>>& events) {
+  if (!events_.empty()) events_.front()->AddFolded(std::exchange(dropped_, 0));
+  std::move(events_.begin(), events_.end(), std::back_inserter(events));
+  events_.clear();
+}
+
+std::vector<napi_value> Channel::TakeEvents(Napi::Env env, bool& has_ended) {
+  std::vector<std::unique_ptr<ChannelEvent>> events;
+  {
+    const LockGuard guard(lock_);
+    awake_ = false;
+    has_ended = ended_;
+    while (Source* source = changed_) {
+      changed_ = source->next_changed_;
+      source->is_changed_ = false;
+      source->TakeEvents(events);
+    }
+    questions_.erase(
+        std::remove_if(questions_.begin(), questions_.end(), [](const auto& question) { return question.expired(); }),
+        questions_.end());
+  }
+  std::sort(events.begin(), events.end(),
+            [](const auto& left, const auto& right) { return left->sequence() < right->sequence(); });
+  std::vector<napi_value> values;
+  values.reserve(events.size());
+  for (const auto& event : events)
+    values.push_back(event->ToValue(env));
+  return values;
+}
+
+bool Channel::Call(Napi::Env env) noexcept {
+  if (listener_.IsEmpty()) return false;
+  bool has_ended = false;
+  try {
+    const std::vector<napi_value> events = TakeEvents(env, has_ended);
+    if (!events.empty()) CallListener(env, listener_, events);
+    if (has_ended && !listener_.IsEmpty()) OnEnd(env, listener_);
+  } catch (const Napi::Error& error) {
+    // As with an event emitter: what a listener throws is an uncaught exception, since it belongs to no call.
+    napi_fatal_exception(env, error.Value());
+  } catch (const std::exception&) {
+    // Memory for the events has run out: they are lost, as in a queue that is full.
+    return has_ended;
+  }
+  return has_ended;
+}
+
+void Channel::CallListener(Napi::Env env, const Napi::FunctionReference& listener,
+                           const std::vector<napi_value>& events) {
+  const Napi::Array array = Napi::Array::New(env, events.size());
+  for (std::size_t index = 0; index < events.size(); ++index)
+    SetElement(array, index, Napi::Value(env, events[index]));
+  listener.Call({array});
 }
 
 void Channel::Close() noexcept {
   listener_.Reset();
+  std::vector<std::weak_ptr<QuestionBase>> questions;
+  {
+    const LockGuard guard(lock_);
+    if (std::exchange(closed_, true)) return;
+    std::swap(questions, questions_);
+  }
+  for (const auto& asked : questions)
+    if (const auto question = asked.lock()) question->GiveUp();
   OnClose();
 }
 

@@ -4,69 +4,220 @@
 
 #include <napi.h>
 
-#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
 #include <memory>
 #include <utility>
+#include <vector>
 
+#include "com/codec.h"
 #include "com/lock.h"
 #include "com/mailbox.h"
+#include "com/question.h"
 
 namespace winprogress::com {
 
-// The way from sinks, which COM calls in threads of its own, to one JavaScript function. What a sink has to tell waits
-// in the channel until the JavaScript thread takes all of it at once.
+// The way from sinks, which COM calls in threads of its own, to one JavaScript function. Events wait in the channel
+// until the JavaScript thread takes all of them at once; the function is called with them in the order in which they
+// happened, as an array. However much is reported, a channel keeps only so much: a Latest keeps the last of its kind, a
+// Queue its last so many.
+//
+// A record of an event is a type with `Napi::Value ToValue(Napi::Env env, DWORD folded)`, which may consume it.
+// `folded` counts the events that it stands for in addition to its own.
 class Channel : public std::enable_shared_from_this<Channel> {
  public:
   // On the JavaScript thread.
   Channel(std::shared_ptr<Mailbox> mailbox, Napi::FunctionReference listener) noexcept
-      : mailbox_(std::move(mailbox)), listener_(std::move(listener)), thread_(GetCurrentThreadId()) {}
+      : mailbox_(std::move(mailbox)), listener_(std::move(listener)), thread_id_(GetCurrentThreadId()) {}
   Channel(const Channel&) = delete;
   Channel& operator=(const Channel&) = delete;
   virtual ~Channel() = default;
 
-  // Any thread: nothing will be told any more. The connection lets the channel go when it comes to that.
-  void End() noexcept {
-    ended_ = true;
-    Wake();
-  }
+  // Any thread: no more events will come. The listener is called with those that there are, and released then.
+  void End() noexcept;
 
-  // JavaScript thread only.
-  bool ended() const noexcept { return ended_; }
-  // `is_patient`: in this turn of the event loop, and not in a later one, if that would wait for a lock less.
-  void Call(Napi::Env env, bool is_patient) noexcept;
+  // JavaScript thread only: calls the listener with what there is. Returns whether the channel has ended before that:
+  // the connection closes it then.
+  bool Call(Napi::Env env) noexcept;
+  // JavaScript thread only: releases the listener. Questions that are still open get their default answers.
   void Close() noexcept;
 
  protected:
-  // Any thread: has Tell called soon. What has been announced once need not be announced again before that.
-  void Wake() noexcept { mailbox_->Deliver(shared_from_this()); }
-  // In Tell: has it called again after a moment, in which more may come, or with the end of the next call.
-  void WakeLater() noexcept;
-  // In Tell: acquires the lock of what is to be told. False when that would hold the event loop: Tell is called again
-  // then.
-  bool Enter(Lock& lock) noexcept {
-    if (!is_patient_) {
-      if (lock.TryAcquire()) return true;
-      WakeLater();
-      return false;
-    }
-    lock.Acquire();
-    return true;
-  }
-  bool IsJavaScriptThread() const noexcept { return GetCurrentThreadId() == thread_; }
+  // Where events of one kind wait. Under the lock of the channel.
+  class Source {
+   public:
+    Source() noexcept = default;
+    Source(const Source&) = delete;
+    Source& operator=(const Source&) = delete;
+    virtual ~Source() = default;
+
+   private:
+    friend class Channel;
+    virtual void TakeEvents(std::vector<std::unique_ptr<class ChannelEvent>>& events) = 0;
+    bool is_changed_ = false;
+    Source* next_changed_ = nullptr;
+  };
+
+  // The latest event of its kind; earlier ones that have not been taken yet are folded into it.
+  template <typename Record>
+  class Latest;
+  // The last so many events; earlier ones are dropped, and counted with the first that is left.
+  class Queue;
+
+  // Holds the lock of the channel, in which the members below are called.
+  LockGuard Enter() noexcept { return LockGuard(lock_); }
+
+  // Under the lock. Events of a channel that has ended or is closed are dropped.
+  bool is_open() const noexcept { return !ended_ && !closed_; }
+  // Under the lock. Has the event wait that `latest` has been given.
+  template <typename Record>
+  void Renew(Latest<Record>& latest) noexcept;
+  template <typename Record>
+  void Add(Queue& queue, Record record);
+
+  // Without the lock. Adds the event that asks, which make(question) returns, and waits for the answer, as
+  // Question::Wait(lane) does. The default is the answer where the listener cannot be asked: in a channel that is not
+  // open, and on the JavaScript thread, which cannot wait for itself.
+  template <typename Answer, typename MakeRecord>
+  Answer Ask(Queue& queue, Answer by_default, MakeRecord make, Lane* lane = nullptr);
 
  private:
-  static void CALLBACK WakeAfterPause(PTP_CALLBACK_INSTANCE instance, void* context) noexcept;
-  // JavaScript thread only: calls the listener with what there is.
-  virtual void Tell(Napi::Env env, const Napi::FunctionReference& listener) = 0;
-  // JavaScript thread only: the listener is gone, and nobody is left to answer.
+  friend class ChannelList;
+
+  // JavaScript thread only: calls the listener with the events that have been taken.
+  virtual void CallListener(Napi::Env env, const Napi::FunctionReference& listener,
+                            const std::vector<napi_value>& events);
+  // JavaScript thread only: the last event has been delivered.
+  virtual void OnEnd(Napi::Env, const Napi::FunctionReference&) {}
+  // JavaScript thread only, without the lock.
   virtual void OnClose() noexcept {}
+
+  void MarkChanged(Source& source) noexcept;
+  void Wake() noexcept;
+  std::vector<napi_value> TakeEvents(Napi::Env env, bool& has_ended);
 
   const std::shared_ptr<Mailbox> mailbox_;
   Napi::FunctionReference listener_;
-  const DWORD thread_;
-  // JavaScript thread only.
-  bool is_patient_ = true;
-  std::atomic<bool> ended_{false};
+  const DWORD thread_id_;
+  // Of the mailbox's list.
+  std::shared_ptr<Channel> next_;
+
+  Lock lock_;
+  std::uint64_t sequence_ = 0;
+  Source* changed_ = nullptr;
+  bool awake_ = false;
+  bool ended_ = false;
+  bool closed_ = false;
+  // Not answered yet, perhaps.
+  std::vector<std::weak_ptr<QuestionBase>> questions_;
 };
+
+// An event that has been taken out of a channel, or waits in one of its queues.
+class ChannelEvent {
+ public:
+  ChannelEvent(std::uint64_t sequence, DWORD folded) noexcept : sequence_(sequence), folded_(folded) {}
+  ChannelEvent(const ChannelEvent&) = delete;
+  ChannelEvent& operator=(const ChannelEvent&) = delete;
+  virtual ~ChannelEvent() = default;
+
+  std::uint64_t sequence() const noexcept { return sequence_; }
+  void AddFolded(DWORD folded) noexcept { folded_ += folded; }
+  virtual Napi::Value ToValue(Napi::Env env) = 0;
+
+ protected:
+  DWORD folded() const noexcept { return folded_; }
+
+ private:
+  const std::uint64_t sequence_;
+  DWORD folded_;
+};
+
+template <typename Record>
+class RecordedEvent final : public ChannelEvent {
+ public:
+  RecordedEvent(std::uint64_t sequence, DWORD folded, Record record)
+      : ChannelEvent(sequence, folded), record_(std::move(record)) {}
+  Napi::Value ToValue(Napi::Env env) override { return record_.ToValue(env, folded()); }
+
+ private:
+  Record record_;
+};
+
+template <typename Record>
+class Channel::Latest final : public Source {
+ public:
+  // Under the lock, as everything here. What has been given and not been taken yet.
+  bool waits() const noexcept { return waits_; }
+  Record& record() noexcept { return record_; }
+
+ private:
+  friend class Channel;
+  void TakeEvents(std::vector<std::unique_ptr<ChannelEvent>>& events) override {
+    events.push_back(std::make_unique<RecordedEvent<Record>>(sequence_, folded_, record_));
+    waits_ = false;
+    folded_ = 0;
+  }
+
+  Record record_ = {};
+  std::uint64_t sequence_ = 0;
+  DWORD folded_ = 0;
+  bool waits_ = false;
+};
+
+class Channel::Queue final : public Source {
+ public:
+  explicit Queue(std::size_t bound) noexcept : bound_(bound) {}
+
+  std::size_t size() const noexcept { return events_.size(); }
+
+ private:
+  friend class Channel;
+  void TakeEvents(std::vector<std::unique_ptr<ChannelEvent>>& events) override;
+
+  const std::size_t bound_;
+  std::deque<std::unique_ptr<ChannelEvent>> events_;
+  DWORD dropped_ = 0;
+};
+
+template <typename Record>
+void Channel::Renew(Latest<Record>& latest) noexcept {
+  if (!is_open()) return;
+  if (latest.waits_) ++latest.folded_;
+  latest.waits_ = true;
+  latest.sequence_ = ++sequence_;
+  MarkChanged(latest);
+}
+
+template <typename Record>
+void Channel::Add(Queue& queue, Record record) {
+  if (!is_open()) return;
+  queue.events_.push_back(std::make_unique<RecordedEvent<Record>>(++sequence_, 0, std::move(record)));
+  if (queue.events_.size() > queue.bound_) {
+    queue.events_.pop_front();
+    ++queue.dropped_;
+  }
+  MarkChanged(queue);
+}
+
+template <typename Answer, typename MakeRecord>
+Answer Channel::Ask(Queue& queue, Answer by_default, MakeRecord make, Lane* lane) {
+  if (GetCurrentThreadId() == thread_id_) return by_default;
+  const auto question = std::make_shared<Question<Answer>>(by_default);
+  {
+    const LockGuard guard(lock_);
+    if (!is_open()) return by_default;
+    questions_.push_back(question);
+    Add(queue, make(question));
+  }
+  return question->Wait(lane);
+}
+
+// The start of an event's object.
+inline ObjectWriter MakeEventObject(Napi::Env env, const char* type, DWORD folded) {
+  ObjectWriter object(env);
+  object.Set("type", type).Set("folded", folded);
+  return object;
+}
 
 }  // namespace winprogress::com

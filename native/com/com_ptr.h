@@ -17,6 +17,12 @@ class ComPtr {
   explicit ComPtr(Interface* borrowed) noexcept : pointer_(borrowed) {
     if (pointer_ != nullptr) pointer_->AddRef();
   }
+  // Takes over a reference of the caller's.
+  static ComPtr Attach(Interface* owned) noexcept {
+    ComPtr pointer;
+    pointer.pointer_ = owned;
+    return pointer;
+  }
   ComPtr(const ComPtr& other) noexcept : ComPtr(other.pointer_) {}
   ComPtr(ComPtr&& other) noexcept : pointer_(std::exchange(other.pointer_, nullptr)) {}
   ComPtr& operator=(ComPtr other) noexcept {

@@ -1,7 +1,7 @@
 #include "com/connection.h"
 
 #include <algorithm>
-#include <optional>
+#include <functional>
 
 #include "com/environment.h"
 
@@ -12,16 +12,24 @@ namespace {
 // How long an end waits for a COM call that does not return before its thread is left behind.
 constexpr DWORD kPatienceMilliseconds = 500;
 
-// Waits for the lanes in libuv's pool, so that the event loop goes on; no COM is touched there.
-class CloseWorker final : public Napi::AsyncWorker {
+// Waits in libuv's pool, so that the event loop goes on; no COM is touched there.
+class WaitWorker final : public Napi::AsyncWorker {
  public:
-  CloseWorker(Napi::Env env, std::function<void()> wait, std::function<void()> done)
+  WaitWorker(Napi::Env env, std::function<void()> wait, std::function<void()> done)
       : Napi::AsyncWorker(env, "winprogress:close"),
         deferred_(Napi::Promise::Deferred::New(env)),
         wait_(std::move(wait)),
         done_(std::move(done)) {}
 
-  Napi::Promise promise() const { return deferred_.Promise(); }
+  // Returns a promise that resolves when `wait` has returned, and `done` after it.
+  static Napi::Value Start(Napi::Env env, std::function<void()> wait, std::function<void()> done) {
+    auto worker = std::make_unique<WaitWorker>(env, std::move(wait), std::move(done));
+    const Napi::Promise promise = worker->deferred_.Promise();
+    worker->Queue();
+    // It deletes itself when it has run.
+    static_cast<void>(worker.release());
+    return promise;
+  }
 
  protected:
   void Execute() override { wait_(); }
@@ -31,14 +39,15 @@ class CloseWorker final : public Napi::AsyncWorker {
   }
 
  private:
-  Napi::Promise::Deferred deferred_;
-  std::function<void()> wait_;
-  std::function<void()> done_;
+  const Napi::Promise::Deferred deferred_;
+  const std::function<void()> wait_;
+  const std::function<void()> done_;
 };
 
 }  // namespace
 
-napi_threadsafe_function Connection::MakeWakeUp(Napi::Env env, const std::shared_ptr<Connection>& connection) {
+std::shared_ptr<Connection> Connection::Open(Napi::Env env) {
+  auto connection = std::shared_ptr<Connection>(new Connection(env));
   auto context = std::make_unique<std::weak_ptr<Connection>>(connection);
   napi_threadsafe_function wake_up = nullptr;
   const napi_status status = napi_create_threadsafe_function(
@@ -47,56 +56,46 @@ napi_threadsafe_function Connection::MakeWakeUp(Napi::Env env, const std::shared
       &Connection::OnWakeUp, &wake_up);
   NAPI_THROW_IF_FAILED(env, status, nullptr);
   context.release();
-  return wake_up;
-}
-
-std::shared_ptr<Connection> Connection::Open(Napi::Env env) {
-  auto connection = std::shared_ptr<Connection>(new Connection(env));
-  Mailbox::WakeUps wake_ups = {};
-  for (napi_threadsafe_function& wake_up : wake_ups)
-    wake_up = MakeWakeUp(env, connection);
-  connection->mailbox_ = std::make_shared<Mailbox>(wake_ups);
+  connection->mailbox_ = std::make_shared<Mailbox>(wake_up);
   connection->mailbox_->KeepEventLoopAlive(env, false);
-  // Added after the thread-safe functions, whose own hooks must run later: hooks run in reverse order.
+  // Added after the thread-safe function, whose own hook must run later: hooks run in reverse order.
   napi_add_env_cleanup_hook(env, &Connection::OnEnvironmentEnd, connection.get());
   return connection;
 }
 
 Connection::~Connection() { Abandon(); }
 
-Lane& Connection::OpenLane(std::wstring name, ApartmentKind apartment) {
-  lanes_.push_back(std::make_shared<Lane>(std::move(name), apartment));
-  return *lanes_.back();
-}
-
-std::shared_ptr<Lane> Connection::OpenOwnLane(std::wstring name) {
+LaneHandle Connection::OpenLane(std::wstring name, ApartmentKind apartment) {
   lanes_.erase(
-      std::remove_if(lanes_.begin(), lanes_.end(), [](const auto& lane) { return lane->ended() && lane->finished(); }),
+      std::remove_if(lanes_.begin(), lanes_.end(),
+                     [](const auto& lane) { return lane->ended() && lane->WaitUntilFinished(Deadline::In(0)); }),
       lanes_.end());
-  lanes_.push_back(std::make_shared<Lane>(std::move(name)));
-  return lanes_.back();
+  lanes_.push_back(Lane::Make(std::move(name), apartment));
+  if (closed_) lanes_.back()->Stop();
+  return LaneHandle(lanes_.back());
 }
 
 Napi::Value Connection::Start(Napi::Env env, Lane& lane, const char* operation, std::unique_ptr<PendingCall> call) {
-  if (closed_ || lane.ended()) return RejectedPromise(env, RPC_E_DISCONNECTED, operation);
   PendingCall& started = *call;
   const napi_value promise = started.MakePromise(env);
-  calls_.Add(started);
-  UpdateLiveliness();
-  try {
-    lane.Post(std::move(call));
-  } catch (const std::system_error&) {
-    // No thread could be made: the task stays with the lane, its promise does not.
-    calls_.Remove(started);
-    started.Reject(env, HResultFailure(E_OUTOFMEMORY, operation));
-    UpdateLiveliness();
+  if (closed_ || lane.ended()) {
+    started.Reject(env, HResultFailure(RPC_E_DISCONNECTED, operation));
+    return Napi::Value(env, promise);
   }
+  // A call that is not posted is destroyed: nothing of it may be needed afterwards.
+  calls_.Add(started);
+  std::unique_ptr<PendingCall> refused = lane.Post(std::move(call));
+  if (refused != nullptr) {
+    calls_.Remove(*refused);
+    refused->Reject(env, HResultFailure(E_OUTOFMEMORY, operation, "no thread could be made"));
+  }
+  UpdateLiveliness();
   return Napi::Value(env, promise);
 }
 
-Napi::Value Connection::RejectedPromise(Napi::Env env, HRESULT hresult, const char* operation) const {
+Napi::Value Connection::ResolvedPromise(Napi::Env env) {
   const auto deferred = Napi::Promise::Deferred::New(env);
-  deferred.Reject(Environment::Of(env).MakeError(env, HResultFailure(hresult, operation)));
+  deferred.Resolve(env.Undefined());
   return deferred.Promise();
 }
 
@@ -121,7 +120,7 @@ void Connection::CloseChannels() noexcept {
     channel->Close();
 }
 
-void Connection::KeepAliveFor(const std::shared_ptr<Channel>& channel, bool alive) noexcept {
+void Connection::KeepAliveFor(const std::shared_ptr<Channel>& channel, bool alive) {
   if (!alive) {
     channels_waited_for_.erase(channel);
   } else if (channels_.count(channel) != 0) {
@@ -141,15 +140,18 @@ Napi::Value Connection::Close(Napi::Env env) {
     StopLanes();
   }
   const auto self = shared_from_this();
-  auto* worker = new CloseWorker(
-      env, [self] { self->JoinLanes(); },
+  return WaitWorker::Start(
+      env, [self] { self->WaitForLanes(); },
       [self] {
         self->CloseMailbox();
         self->UpdateLiveliness();
       });
-  const Napi::Promise promise = worker->promise();
-  worker->Queue();
-  return promise;
+}
+
+Napi::Value Connection::EndLane(Napi::Env env, const LaneHandle& lane) {
+  lane->End();
+  return WaitWorker::Start(
+      env, [lane] { lane->WaitUntilFinished(Deadline::In(kPatienceMilliseconds)); }, [] {});
 }
 
 void Connection::OnWakeUp(napi_env env, napi_value, void* context, void*) noexcept {
@@ -159,15 +161,13 @@ void Connection::OnWakeUp(napi_env env, napi_value, void* context, void*) noexce
 }
 
 void Connection::Drain(Napi::Env env) {
-  std::optional<Mailbox::Contents> taken = mailbox_->Take();
-  if (!taken.has_value()) return;
-  Mailbox::Contents& contents = *taken;
-  // First what was told on the way, then the ends of the calls that it belongs to: where there are any, it is told now.
-  const bool is_patient = !contents.calls.empty();
-  for (const auto& channel : contents.channels) {
+  Mailbox::Contents contents = mailbox_->Take();
+  bool has_reported = false;
+  // First what was reported on the way, then the ends of the calls that it belongs to.
+  while (const std::shared_ptr<Channel> channel = contents.channels.Pop()) {
     const Napi::HandleScope scope(env);
-    channel->Call(env, is_patient);
-    if (channel->ended()) CloseChannel(channel);
+    has_reported = true;
+    if (channel->Call(env)) CloseChannel(channel);
   }
   while (const std::unique_ptr<PendingCall> call = contents.calls.Pop()) {
     if (call->settled()) continue;
@@ -175,6 +175,7 @@ void Connection::Drain(Napi::Env env) {
     calls_.Remove(*call);
     call->Settle(*this, env);
   }
+  if (has_reported) mailbox_->Rest();
   UpdateLiveliness();
 }
 
@@ -182,7 +183,7 @@ void Connection::UpdateLiveliness() noexcept {
   const bool alive = !closed_ && (!calls_.empty() || !channels_waited_for_.empty());
   if (alive == (self_ != nullptr)) return;
   mailbox_->KeepEventLoopAlive(env_, alive);
-  // Held until the end of this function: letting go of it may end this connection.
+  // Held until the end of this function: dropping it may end this connection.
   const std::shared_ptr<Connection> before = std::exchange(self_, alive ? shared_from_this() : nullptr);
 }
 
@@ -191,9 +192,11 @@ void Connection::StopLanes() noexcept {
     lane->Stop();
 }
 
-void Connection::JoinLanes() noexcept {
+// All lanes share one deadline.
+void Connection::WaitForLanes() noexcept {
+  const Deadline deadline = Deadline::In(kPatienceMilliseconds);
   for (const auto& lane : lanes_)
-    lane->Join(kPatienceMilliseconds);
+    lane->WaitUntilFinished(deadline);
 }
 
 void Connection::CloseMailbox() noexcept {
@@ -206,7 +209,7 @@ void Connection::CloseMailbox() noexcept {
 
 void Connection::OnEnvironmentEnd(void* connection) noexcept { static_cast<Connection*>(connection)->Abandon(); }
 
-// The end without JavaScript: the environment is going away, or nobody holds the connection any more.
+// The end without JavaScript: the environment ends, or nothing holds the connection any more.
 void Connection::Abandon() noexcept {
   if (ended_) return;
   closed_ = true;
@@ -214,7 +217,7 @@ void Connection::Abandon() noexcept {
     calls_.Remove(*call);
   CloseChannels();
   StopLanes();
-  JoinLanes();
+  WaitForLanes();
   CloseMailbox();
   const std::shared_ptr<Connection> before = std::exchange(self_, nullptr);
 }

@@ -2,10 +2,9 @@
 
 #include <napi.h>
 
-#include <functional>
 #include <memory>
 #include <string>
-#include <system_error>
+#include <type_traits>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -18,8 +17,11 @@
 namespace winprogress::com {
 
 // One connection: its lanes, the mailbox through which they answer, and the calls that wait for an answer. Lives on the
-// JavaScript thread. Objects that JavaScript holds keep it alive, and so does a call or a listener that is still to be
+// JavaScript thread. Objects that JavaScript holds keep it alive, and so does a call or a channel that is still to be
 // served.
+//
+// Memory that runs out: a call rejects with E_OUTOFMEMORY, a sink returns it to its caller, events that cannot be kept
+// or delivered are lost. What the JavaScript engine itself cannot allocate ends the process, as everywhere in Node.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   static std::shared_ptr<Connection> Open(Napi::Env env);
@@ -27,43 +29,58 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Connection& operator=(const Connection&) = delete;
   ~Connection();
 
-  // A lane of this connection, which lives as long as it.
-  Lane& OpenLane(std::wstring name, ApartmentKind apartment = ApartmentKind::kMultiThreaded);
-  // A lane of one object, for calls that others must not wait for. Whoever has opened it ends it.
-  std::shared_ptr<Lane> OpenOwnLane(std::wstring name);
+  // A lane of this connection. It ends with its last handle, and with the connection.
+  LaneHandle OpenLane(std::wstring name, ApartmentKind apartment = ApartmentKind::kMultiThreaded);
 
-  // Runs `work` in the lane and settles the promise it gives with convert(connection, env, value).
+  // Runs `work` in the lane and settles the promise that it returns: with convert(connection, env, value), or with the
+  // value itself.
   template <typename Work, typename Convert>
-  Napi::Value Call(Napi::Env env, Lane& lane, const char* operation, Work work, Convert convert) {
+  Napi::Value Call(Napi::Env env, const LaneHandle& lane, const char* operation, Work work, Convert convert) {
     using Pending = FunctionCall<Work, Convert>;
-    return Start(env, lane, operation,
+    return Start(env, *lane, operation,
                  std::make_unique<Pending>(mailbox_, operation, std::move(work), std::move(convert)));
   }
-
-  // The same for work that gives nothing.
   template <typename Work>
-  Napi::Value Call(Napi::Env env, Lane& lane, const char* operation, Work work) {
-    return Call(
-        env, lane, operation,
-        [work = std::move(work)]() mutable {
-          work();
-          return true;
-        },
-        [](Connection&, Napi::Env value_env, bool) -> napi_value { return value_env.Undefined(); });
+  Napi::Value Call(Napi::Env env, const LaneHandle& lane, const char* operation, Work work) {
+    if constexpr (std::is_void_v<std::invoke_result_t<Work&>>) {
+      return Call(
+          env, lane, operation,
+          [work = std::move(work)]() mutable {
+            work();
+            return true;
+          },
+          [](Connection&, Napi::Env value_env, bool) { return value_env.Undefined(); });
+    } else {
+      return Call(env, lane, operation, std::move(work),
+                  [](Connection&, Napi::Env value_env, auto value) { return ToValue(value_env, value); });
+    }
+  }
+  // The last call of a lane, which ends after it. Resolves without a call for a lane that has ended.
+  template <typename Work>
+  Napi::Value CallAndEnd(Napi::Env env, const LaneHandle& lane, const char* operation, Work work) {
+    if (lane->ended()) return ResolvedPromise(env);
+    const Napi::Value promise = Call(env, lane, operation, std::move(work));
+    lane->End();
+    return promise;
   }
 
+  // Ends a lane, and returns a promise that resolves when all of it is gone, or after half a second: a call that hangs
+  // is left behind.
+  static Napi::Value EndLane(Napi::Env env, const LaneHandle& lane);
+
   // A way for a sink to call this function. Open until it is closed here or with the connection, or has ended.
-  template <typename Kind>
-  std::shared_ptr<Kind> OpenChannel(Napi::Function listener) {
-    auto channel = std::make_shared<Kind>(mailbox_, Napi::Persistent(listener));
+  template <typename Kind, typename... Arguments>
+  std::shared_ptr<Kind> OpenChannel(const Napi::Value& listener, Arguments&&... arguments) {
+    auto channel = std::make_shared<Kind>(mailbox_, Napi::Persistent(listener.As<Napi::Function>()),
+                                          std::forward<Arguments>(arguments)...);
     AddChannel(channel);
     return channel;
   }
   void CloseChannel(const std::shared_ptr<Channel>& channel) noexcept;
-  // Whether the event loop waits for what an open channel has to tell. It does not, unless it was asked to.
-  void KeepAliveFor(const std::shared_ptr<Channel>& channel, bool alive) noexcept;
+  // Whether the event loop waits for what an open channel has to report. It does not, unless it was asked to.
+  void KeepAliveFor(const std::shared_ptr<Channel>& channel, bool alive);
 
-  // Rejects what is pending, stops the lanes, and gives a promise of their end.
+  // Rejects what is pending, stops the lanes, and returns a promise of their end.
   Napi::Value Close(Napi::Env env);
 
  private:
@@ -72,14 +89,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Napi::Value Start(Napi::Env env, Lane& lane, const char* operation, std::unique_ptr<PendingCall> call);
   void AddChannel(const std::shared_ptr<Channel>& channel);
   void CloseChannels() noexcept;
-  Napi::Value RejectedPromise(Napi::Env env, HRESULT hresult, const char* operation) const;
-  static napi_threadsafe_function MakeWakeUp(Napi::Env env, const std::shared_ptr<Connection>& connection);
+  static Napi::Value ResolvedPromise(Napi::Env env);
   static void OnWakeUp(napi_env env, napi_value, void* context, void*) noexcept;
   static void OnEnvironmentEnd(void* connection) noexcept;
   void Drain(Napi::Env env);
   void UpdateLiveliness() noexcept;
   void StopLanes() noexcept;
-  void JoinLanes() noexcept;
+  void WaitForLanes() noexcept;
   void CloseMailbox() noexcept;
   void Abandon() noexcept;
 
@@ -89,6 +105,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   CallsInFlight calls_;
   std::unordered_set<std::shared_ptr<Channel>> channels_;
   std::unordered_set<std::shared_ptr<Channel>> channels_waited_for_;
+  // Set as long as a call or a channel is still to be served.
   std::shared_ptr<Connection> self_;
   bool closed_ = false;
   bool ended_ = false;

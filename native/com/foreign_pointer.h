@@ -5,39 +5,36 @@
 #include <napi.h>
 #include <unknwn.h>
 
-#include <cstdint>
-
+#include "com/activation.h"
 #include "com/com_ptr.h"
 #include "com/hresult.h"
+#include "com/interface_id.h"
 
 namespace winprogress::com {
 
-// An address that JavaScript was given by other native code. Throws Napi::RangeError for a BigInt that is none.
-void* ToAddress(const Napi::Value& value);
+// An address that other native code of this process has handed to JavaScript. A raw pointer says nothing about its
+// apartment: it is taken for one of the JavaScript thread, and that thread enters its apartment for nobody. So the
+// object is called from a lane in the multi-threaded apartment when it is agile, or when the JavaScript thread is in
+// that apartment itself, as it is unless something has made it a single-threaded one. Otherwise RPC_E_WRONG_THREAD: the
+// Global Interface Table carries such objects.
+class ForeignPointer {
+ public:
+  // On the JavaScript thread. Throws Napi::RangeError for a BigInt that is not an address.
+  explicit ForeignPointer(const Napi::Value& value);
 
-// Whether a COM object can stand there: its memory and its table of methods can be read, and the methods be executed.
-bool LooksLikeComObject(const void* address) noexcept;
+  // In a lane of the multi-threaded apartment. Throws HResultFailure; `operation` names the QueryInterface.
+  template <typename Interface>
+  ComPtr<Interface> Query(const char* operation) const {
+    IUnknown& unknown = Enter(operation);
+    return com::Query<Interface>(unknown, operation);
+  }
 
-// Asks the object there for an interface. In a lane only; `operation` names the QueryInterface.
-template <typename Interface>
-ComPtr<Interface> QueryForeign(void* address, const GUID& interface_id, const char* operation) {
-  if (!LooksLikeComObject(address)) throw HResultFailure(E_POINTER, operation);
-  ComPtr<Interface> found;
-  ThrowIfFailed(
-      static_cast<IUnknown*>(address)->QueryInterface(interface_id, reinterpret_cast<void**>(found.Receive())),
-      operation);
-  if (!found) throw HResultFailure(E_NOINTERFACE, operation);
-  return found;
-}
+ private:
+  IUnknown& Enter(const char* operation) const;
 
-// Asks an object for a second interface, which it need not have: its absence is told by name.
-template <typename Wanted, typename Interface>
-ComPtr<Wanted> QuerySecond(Interface& object, const GUID& interface_id, const char* operation, const char* name) {
-  ComPtr<Wanted> found;
-  const HRESULT result = object.QueryInterface(interface_id, reinterpret_cast<void**>(found.Receive()));
-  if (FAILED(result)) throw HResultFailure(result, operation, name);
-  if (!found) throw HResultFailure(E_NOINTERFACE, operation, name);
-  return found;
-}
+  void* address_;
+  // Whether a lane may call it.
+  bool can_be_entered_;
+};
 
 }  // namespace winprogress::com

@@ -4,14 +4,21 @@
 
 #include <guiddef.h>
 
+#include <cstddef>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace winprogress::com {
 
 // Braces and upper case, as StringFromGUID2 writes them.
 std::wstring FormatGuid(const GUID& guid);
 
-// Reads the same form; throws HResultFailure with CO_E_CLASSSTRING otherwise.
-GUID ParseGuid(const std::wstring& text);
+// Reads the same form, in either case. Nothing for other text.
+std::optional<GUID> ParseGuid(std::wstring_view text) noexcept;
+
+struct GuidHash {
+  std::size_t operator()(const GUID& guid) const noexcept;
+};
 
 }  // namespace winprogress::com

@@ -10,7 +10,7 @@
 
 namespace winprogress::com {
 
-// A COM call that failed: thrown in a lane, caught where the call ends, and told to JavaScript as an HResultError.
+// A COM call that failed: thrown in a lane, caught where the call ends, and reported to JavaScript as an HResultError.
 class HResultFailure : public std::exception {
  public:
   HResultFailure(HRESULT hresult, const char* operation, std::string context = {}) noexcept
@@ -28,7 +28,7 @@ class HResultFailure : public std::exception {
   std::string context_;
 };
 
-// Gives the success code back, since some callers must see S_FALSE and its kind.
+// Returns the success code, since S_FALSE and others like it mean something.
 inline HRESULT ThrowIfFailed(HRESULT hresult, const char* operation) {
   if (FAILED(hresult)) throw HResultFailure(hresult, operation);
   return hresult;

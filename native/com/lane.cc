@@ -2,20 +2,14 @@
 
 #include <windows.h>
 
-#include <algorithm>
-#include <chrono>
+#include <exception>
+#include <iterator>
+#include <thread>
 #include <utility>
-
-#include "com/lane_reference.h"
 
 namespace winprogress::com {
 
 namespace {
-
-// Putting a thread to sleep and waking it costs more than a short call. A lane that has just worked stays awake for so
-// long.
-constexpr std::chrono::microseconds kAwakeAfterWork{200};
-constexpr int kPausesBetweenLooksAtTheClock = 32;
 
 void NameThisThread(const std::wstring& name) noexcept {
   // Windows 10 1607 and later; older ones go without a name.
@@ -29,7 +23,7 @@ void NameThisThread(const std::wstring& name) noexcept {
 }
 
 // COM calls a single-threaded apartment by messages to windows of its own, and handlers have windows, too.
-void PumpMessages() noexcept {
+void DispatchMessages() noexcept {
   MSG message = {};
   while (PeekMessageW(&message, nullptr, 0, 0, PM_REMOVE)) {
     TranslateMessage(&message);
@@ -37,98 +31,118 @@ void PumpMessages() noexcept {
   }
 }
 
-// The last one that a lane does.
-class StopTask final : public Task {
- public:
-  explicit StopTask(LaneCore& core) noexcept : core_(core) {}
-  void Execute(std::unique_ptr<Task>) noexcept override { core_.Stop(); }
-
- private:
-  LaneCore& core_;
-};
-
 }  // namespace
 
-LaneCore::LaneCore(std::wstring name, ApartmentKind apartment)
+Lane::Lane(std::wstring name, ApartmentKind apartment)
     : name_(std::move(name)),
       apartment_(apartment),
       posted_(apartment == ApartmentKind::kSingleThreaded ? CreateEventW(nullptr, FALSE, FALSE, nullptr) : nullptr) {}
 
-bool LaneCore::Post(std::unique_ptr<Task> task) noexcept {
+bool Lane::Accept(Task* task) noexcept {
   const LockGuard guard(lock_);
-  if (stopping_) return false;
-  tasks_.Push(std::move(task));
+  if (ended_ || (!started_ && !StartThread())) return false;
+  tasks_.Push(std::unique_ptr<Task>(task));
   has_tasks_.store(true, std::memory_order_release);
   if (posted_) SetEvent(posted_.Get());
   if (sleeping_) changed_.WakeAll();
   return true;
 }
 
-void LaneCore::Stop() noexcept {
+// Called under the lock.
+bool Lane::StartThread() noexcept {
+  try {
+    std::thread([lane = shared_from_this()] { lane->Run(); }).detach();
+    started_ = true;
+  } catch (const std::exception&) {
+    return false;
+  }
+  return true;
+}
+
+void Lane::End() noexcept {
+  const LockGuard guard(lock_);
+  ended_ = true;
+  if (posted_) SetEvent(posted_.Get());
+  changed_.WakeAll();
+}
+
+void Lane::Stop() noexcept {
+  // Destroyed after the lock is released: what a task holds may post to this lane.
   TaskQueue<Task> dropped;
   const LockGuard guard(lock_);
-  stopping_ = true;
+  ended_ = true;
+  stopped_ = true;
   dropped = std::move(tasks_);
   if (posted_) SetEvent(posted_.Get());
   changed_.WakeAll();
 }
 
-bool LaneCore::WaitUntilFinished(DWORD milliseconds) noexcept {
-  const ULONGLONG end = GetTickCount64() + milliseconds;
+bool Lane::ended() noexcept {
   const LockGuard guard(lock_);
-  while (!finished_) {
-    const ULONGLONG now = GetTickCount64();
-    if (now >= end) return false;
-    changed_.WaitFor(lock_, static_cast<DWORD>(end - now));
-  }
-  return true;
+  return ended_;
 }
 
-void LaneCore::Run() noexcept {
+bool Lane::WaitUntilFinished(const Deadline& deadline) noexcept {
+  const LockGuard guard(lock_);
+  return changed_.WaitUntil(lock_, deadline, [this] { return finished_ || !started_; });
+}
+
+void Lane::Add(std::shared_ptr<LaneResident> resident) {
+  resident->number_ = ++last_number_;
+  residents_.emplace(last_number_, std::move(resident));
+}
+
+void Lane::Run() noexcept {
   NameThisThread(name_);
-  thread_ = GetCurrentThreadId();
+  thread_id_ = GetCurrentThreadId();
   {
     KeepMultiThreadedApartment();
     const Apartment apartment(apartment_);
     for (taken_ = WaitForTasks(); !taken_.empty(); taken_ = WaitForTasks()) {
-      while (DoNextTask()) {
+      while (RunNextTask()) {
       }
     }
-    LeaveApartment();
+    // What a task holds may keep this lane alive.
+    taken_ = {};
+    DestroyResidents();
   }
   const LockGuard guard(lock_);
   finished_ = true;
   changed_.WakeAll();
 }
 
-// False when there is none, or when none is to be done any more.
-bool LaneCore::DoNextTask() noexcept {
+// False when there is none, or when no more are to run.
+bool Lane::RunNextTask() noexcept {
   std::unique_ptr<Task> task = taken_.Pop();
-  if (task == nullptr || stopping_) return false;
+  if (task == nullptr || stopped_) return false;
   Task& running = *task;
   running.Execute(std::move(task));
-  if (posted_) PumpMessages();
+  if (posted_) DispatchMessages();
   return true;
 }
 
-void LaneCore::ServeUntil(HANDLE done) noexcept {
+bool Lane::ServeUntil(HANDLE done, const Deadline& deadline) noexcept {
   const HANDLE handles[] = {done, posted_.Get()};
   while (WaitForSingleObject(done, 0) != WAIT_OBJECT_0) {
-    PumpMessages();
+    DispatchMessages();
     if (taken_.empty()) {
       const LockGuard guard(lock_);
       taken_ = TakeTasks();
     }
-    if (!DoNextTask()) MsgWaitForMultipleObjectsEx(2, handles, INFINITE, QS_ALLINPUT, MWMO_INPUTAVAILABLE);
+    if (RunNextTask()) continue;
+    const DWORD left = deadline.Left();
+    if (left == 0) return false;
+    MsgWaitForMultipleObjectsEx(2, handles, left, QS_ALLINPUT, MWMO_INPUTAVAILABLE);
   }
+  return true;
 }
 
 // Empty when the lane is to end.
-TaskQueue<Task> LaneCore::WaitForTasks() noexcept {
+TaskQueue<Task> Lane::WaitForTasks() noexcept {
   if (posted_) return WaitForTasksAndMessages();
-  SpinForTasks();
+  spin_.Until([this] { return has_tasks_.load(std::memory_order_acquire) || stopped_; });
   const LockGuard guard(lock_);
-  while (tasks_.empty() && !stopping_) {
+  while (tasks_.empty() && !ended_) {
     sleeping_ = true;
     changed_.Wait(lock_);
     sleeping_ = false;
@@ -136,12 +150,12 @@ TaskQueue<Task> LaneCore::WaitForTasks() noexcept {
   return TakeTasks();
 }
 
-TaskQueue<Task> LaneCore::WaitForTasksAndMessages() noexcept {
+TaskQueue<Task> Lane::WaitForTasksAndMessages() noexcept {
   for (;;) {
-    PumpMessages();
+    DispatchMessages();
     {
       const LockGuard guard(lock_);
-      if (!tasks_.empty() || stopping_) return TakeTasks();
+      if (!tasks_.empty() || ended_) return TakeTasks();
     }
     const HANDLE posted = posted_.Get();
     MsgWaitForMultipleObjectsEx(1, &posted, INFINITE, QS_ALLINPUT, MWMO_INPUTAVAILABLE);
@@ -149,61 +163,18 @@ TaskQueue<Task> LaneCore::WaitForTasksAndMessages() noexcept {
 }
 
 // Called under the lock.
-TaskQueue<Task> LaneCore::TakeTasks() noexcept {
+TaskQueue<Task> Lane::TakeTasks() noexcept {
   has_tasks_.store(false, std::memory_order_relaxed);
-  return stopping_ ? TaskQueue<Task>() : std::move(tasks_);
+  return std::exchange(tasks_, {});
 }
 
-void LaneCore::SpinForTasks() const noexcept {
-  const auto end = std::chrono::steady_clock::now() + kAwakeAfterWork;
-  do {
-    for (int pause = 0; pause < kPausesBetweenLooksAtTheClock; ++pause) {
-      if (has_tasks_.load(std::memory_order_acquire) || stopping_) return;
-      YieldProcessor();
-    }
-  } while (std::chrono::steady_clock::now() < end);
-}
-
-void LaneCore::TakeBackAtEnd(const void* key) noexcept {
-  duties_.erase(std::remove_if(duties_.begin(), duties_.end(), [key](const auto& entry) { return entry.first == key; }),
-                duties_.end());
-}
-
-void LaneCore::LeaveApartment() noexcept {
-  for (auto& [key, duty] : std::exchange(duties_, {}))
-    duty();
-  for (const std::shared_ptr<LaneSlotBase>& slot : std::exchange(slots_, {}))
-    slot->Release();
-}
-
-Lane::~Lane() {
-  Stop();
-  constexpr DWORD kPatienceMilliseconds = 500;
-  Join(kPatienceMilliseconds);
-}
-
-bool Lane::Post(std::unique_ptr<Task> task) {
-  if (ended_) return false;
-  if (!core_->Post(std::move(task))) return false;
-  if (!thread_.joinable()) thread_ = std::thread([core = core_] { core->Run(); });
-  return true;
-}
-
-void Lane::End() noexcept {
-  if (std::exchange(ended_, true) || !thread_.joinable()) return;
-  core_->Post(std::make_unique<StopTask>(*core_));
-}
-
-bool Lane::Join(DWORD milliseconds) noexcept {
-  const LockGuard guard(joining_);
-  if (!thread_.joinable()) return true;
-  const bool finished = core_->WaitUntilFinished(milliseconds);
-  if (finished) {
-    thread_.join();
-  } else {
-    thread_.detach();
+void Lane::DestroyResidents() noexcept {
+  while (!residents_.empty()) {
+    const auto last = std::prev(residents_.end());
+    const std::shared_ptr<LaneResident> resident = last->second;
+    residents_.erase(last);
+    resident->Destroy();
   }
-  return finished;
 }
 
 }  // namespace winprogress::com

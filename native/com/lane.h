@@ -3,104 +3,128 @@
 #include <windows.h>
 
 #include <atomic>
-#include <functional>
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
-#include <thread>
-#include <unordered_set>
 #include <utility>
-#include <vector>
 
 #include "com/apartment.h"
 #include "com/handle.h"
 #include "com/lock.h"
+#include "com/spin.h"
 #include "com/task.h"
 
 namespace winprogress::com {
 
-class LaneSlotBase;
-
-// What a lane's thread works on. Shared with the thread, which may outlive its Lane when a COM call in it never
-// returns.
-class LaneCore {
+// Something that lives in a lane, and is destroyed there at the latest when the lane ends. See LaneOwned.
+class LaneResident {
  public:
-  LaneCore(std::wstring name, ApartmentKind apartment);
-
-  // False once the lane has been stopped; the task is dropped then.
-  bool Post(std::unique_ptr<Task> task) noexcept;
-  void Stop() noexcept;
-  // False when the thread has not ended within the time.
-  bool WaitUntilFinished(DWORD milliseconds) noexcept;
-  void Run() noexcept;
-
-  // The lane's thread only: interface pointers and duties that must end in the apartment they belong to.
-  void Keep(std::shared_ptr<LaneSlotBase> slot) { slots_.insert(std::move(slot)); }
-  void Forget(const std::shared_ptr<LaneSlotBase>& slot) noexcept { slots_.erase(slot); }
-  // Runs before the apartment is left, unless it was taken back.
-  void AtEnd(const void* key, std::function<void()> duty) { duties_.emplace_back(key, std::move(duty)); }
-  void TakeBackAtEnd(const void* key) noexcept;
-  // Whether the calling thread is the lane's own, and serves a single-threaded apartment.
-  bool IsServedHere() const noexcept { return posted_ && GetCurrentThreadId() == thread_; }
-  // There, in the middle of a task that waits: goes on with calls, messages and other tasks until the event is set, as
-  // a single-threaded apartment does whenever it waits.
-  void ServeUntil(HANDLE done) noexcept;
+  LaneResident() noexcept = default;
+  LaneResident(const LaneResident&) = delete;
+  LaneResident& operator=(const LaneResident&) = delete;
+  virtual ~LaneResident() = default;
+  // In the lane. Destroying it again does nothing.
+  virtual void Destroy() noexcept = 0;
 
  private:
+  friend class Lane;
+  std::uint64_t number_ = 0;
+};
+
+// A named thread with a queue of tasks, in the multi-threaded apartment or in a single-threaded one of its own, where
+// it dispatches messages while it waits. The tasks of a lane run one after the other. The thread starts with the first
+// task and owns the lane as long as it runs: one that hangs in a COM call is left behind with all that it touches.
+class Lane : public std::enable_shared_from_this<Lane> {
+ public:
+  static std::shared_ptr<Lane> Make(std::wstring name, ApartmentKind apartment) {
+    return std::shared_ptr<Lane>(new Lane(std::move(name), apartment));
+  }
+  Lane(const Lane&) = delete;
+  Lane& operator=(const Lane&) = delete;
+
+  // Any thread. Returns a task that cannot be run: the lane takes no more, or no thread could be made.
+  template <typename Item>
+  std::unique_ptr<Item> Post(std::unique_ptr<Item> task) noexcept {
+    Item* item = task.release();
+    return std::unique_ptr<Item>(Accept(item) ? nullptr : item);
+  }
+  // Any thread: no more tasks are taken, those in the queue are still run.
+  void End() noexcept;
+  // Any thread: no more tasks are taken, those in the queue are dropped. The one that runs comes to its end.
+  void Stop() noexcept;
+  bool ended() noexcept;
+  // Whether the thread has left its apartment, or was never needed.
+  bool WaitUntilFinished(const Deadline& deadline) noexcept;
+
+  // The rest is for the lane's thread only.
+
+  // Residents are destroyed in the reverse order of their arrival.
+  void Add(std::shared_ptr<LaneResident> resident);
+  void Remove(LaneResident& resident) noexcept { residents_.erase(resident.number_); }
+  // Whether the calling thread is the lane's own, and serves a single-threaded apartment.
+  bool IsServedHere() const noexcept { return posted_ && GetCurrentThreadId() == thread_id_; }
+  // In the middle of a task that waits: goes on with calls, messages and other tasks until the event is set, as a
+  // single-threaded apartment does whenever it waits. Returns false when the time is over.
+  bool ServeUntil(HANDLE done, const Deadline& deadline) noexcept;
+
+ private:
+  Lane(std::wstring name, ApartmentKind apartment);
+
+  // Takes over the task, unless it returns false.
+  bool Accept(Task* task) noexcept;
+  bool StartThread() noexcept;
+  void Run() noexcept;
   TaskQueue<Task> WaitForTasks() noexcept;
   TaskQueue<Task> WaitForTasksAndMessages() noexcept;
   TaskQueue<Task> TakeTasks() noexcept;
-  bool DoNextTask() noexcept;
-  void SpinForTasks() const noexcept;
-  void LeaveApartment() noexcept;
+  bool RunNextTask() noexcept;
+  void DestroyResidents() noexcept;
 
   const std::wstring name_;
   const ApartmentKind apartment_;
   // Wakes a thread that waits for window messages, too. Only in a single-threaded apartment.
   const Handle posted_;
+
   Lock lock_;
   Condition changed_;
   TaskQueue<Task> tasks_;
-  // The lane's thread only: what it has taken, and not begun.
-  TaskQueue<Task> taken_;
-  std::atomic<DWORD> thread_{0};
-  std::atomic<bool> has_tasks_{false};
-  std::atomic<bool> stopping_{false};
-  bool sleeping_ = false;
+  bool started_ = false;
+  bool ended_ = false;
   bool finished_ = false;
-  std::unordered_set<std::shared_ptr<LaneSlotBase>> slots_;
-  std::vector<std::pair<const void*, std::function<void()>>> duties_;
+  bool sleeping_ = false;
+
+  std::atomic<bool> has_tasks_{false};
+  std::atomic<bool> stopped_{false};
+  std::atomic<DWORD> thread_id_{0};
+
+  // The lane's thread only. The tasks that it has taken and not begun.
+  TaskQueue<Task> taken_;
+  Spin spin_;
+  std::map<std::uint64_t, std::shared_ptr<LaneResident>> residents_;
+  std::uint64_t last_number_ = 0;
 };
 
-// A named thread with a queue, in the multi-threaded apartment or in a single-threaded one of its own, where it pumps
-// messages while it waits: all COM calls of one family in one connection run here, one after the other. The thread
-// starts with the first task.
-class Lane {
+// A share in a lane, which ends when the last one is dropped. Any thread.
+class LaneHandle {
  public:
-  explicit Lane(std::wstring name, ApartmentKind apartment = ApartmentKind::kMultiThreaded)
-      : core_(std::make_shared<LaneCore>(std::move(name), apartment)) {}
-  Lane(const Lane&) = delete;
-  Lane& operator=(const Lane&) = delete;
-  ~Lane();
+  explicit LaneHandle(std::shared_ptr<Lane> lane) : share_(std::make_shared<Share>(std::move(lane))) {}
 
-  const std::shared_ptr<LaneCore>& core() const noexcept { return core_; }
-
-  // JavaScript thread only. False once the lane has been stopped. Throws std::system_error when no thread can be made.
-  bool Post(std::unique_ptr<Task> task);
-  // JavaScript thread only: does what was posted before, and then stops. Nothing more can be posted.
-  void End() noexcept;
-  bool ended() const noexcept { return ended_; }
-  // Whether nothing is left of it but this object.
-  bool finished() noexcept { return !thread_.joinable() || core_->WaitUntilFinished(0); }
-  // Lets the call that runs come to its end, drops the others, and makes the thread leave its apartment.
-  void Stop() noexcept { core_->Stop(); }
-  // Joins the thread if it ends within the time. One that hangs in a call is left behind: it owns all that it touches.
-  bool Join(DWORD milliseconds) noexcept;
+  Lane& operator*() const noexcept { return *share_->lane; }
+  Lane* operator->() const noexcept { return share_->lane.get(); }
+  // For the work of a call: no share, which would keep the lane from ending.
+  const std::shared_ptr<Lane>& lane() const noexcept { return share_->lane; }
 
  private:
-  std::shared_ptr<LaneCore> core_;
-  Lock joining_;
-  std::thread thread_;
-  bool ended_ = false;
+  struct Share {
+    explicit Share(std::shared_ptr<Lane> shared) noexcept : lane(std::move(shared)) {}
+    Share(const Share&) = delete;
+    Share& operator=(const Share&) = delete;
+    ~Share() { lane->End(); }
+    const std::shared_ptr<Lane> lane;
+  };
+
+  std::shared_ptr<Share> share_;
 };
 
 }  // namespace winprogress::com

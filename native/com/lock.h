@@ -2,8 +2,6 @@
 
 #include <windows.h>
 
-#include <mutex>
-
 namespace winprogress::com {
 
 // The slim lock of Windows. std::mutex and std::condition_variable of MinGW stand on kernel objects, which cost every
@@ -14,16 +12,6 @@ class Lock {
   Lock(const Lock&) = delete;
   Lock& operator=(const Lock&) = delete;
   void Acquire() noexcept { AcquireSRWLockExclusive(&lock_); }
-  // Looks for some microseconds. False when somebody else has it all the while, as a thread has that lost its
-  // processor.
-  bool TryAcquire() noexcept {
-    constexpr int kLooks = 200;
-    for (int look = 0; look < kLooks; ++look) {
-      if (TryAcquireSRWLockExclusive(&lock_)) return true;
-      YieldProcessor();
-    }
-    return false;
-  }
   void Release() noexcept { ReleaseSRWLockExclusive(&lock_); }
 
  private:
@@ -34,8 +22,6 @@ class Lock {
 class LockGuard {
  public:
   explicit LockGuard(Lock& lock) noexcept : lock_(lock) { lock_.Acquire(); }
-  // Of a lock that has been acquired.
-  LockGuard(Lock& lock, std::adopt_lock_t) noexcept : lock_(lock) {}
   LockGuard(const LockGuard&) = delete;
   LockGuard& operator=(const LockGuard&) = delete;
   ~LockGuard() { lock_.Release(); }
@@ -44,15 +30,38 @@ class LockGuard {
   Lock& lock_;
 };
 
+// A point in time at which waiting ends, shared by all that wait for it.
+class Deadline {
+ public:
+  static Deadline In(DWORD milliseconds) noexcept { return Deadline(GetTickCount64() + milliseconds); }
+
+  // Milliseconds that are left; 0 once it has passed.
+  DWORD Left() const noexcept {
+    const ULONGLONG now = GetTickCount64();
+    return now >= end_ ? 0 : static_cast<DWORD>(end_ - now);
+  }
+
+ private:
+  explicit Deadline(ULONGLONG end) noexcept : end_(end) {}
+
+  ULONGLONG end_;
+};
+
 class Condition {
  public:
   Condition() noexcept = default;
   Condition(const Condition&) = delete;
   Condition& operator=(const Condition&) = delete;
-  void Wait(Lock& lock) noexcept { WaitFor(lock, INFINITE); }
-  // False when the time is over.
-  bool WaitFor(Lock& lock, DWORD milliseconds) noexcept {
-    return SleepConditionVariableSRW(&condition_, &lock.lock_, milliseconds, 0) != 0;
+  void Wait(Lock& lock) noexcept { SleepConditionVariableSRW(&condition_, &lock.lock_, INFINITE, 0); }
+  // Waits until the condition holds, under the lock. Returns whether it does.
+  template <typename Predicate>
+  bool WaitUntil(Lock& lock, const Deadline& deadline, Predicate holds) noexcept {
+    while (!holds()) {
+      const DWORD left = deadline.Left();
+      if (left == 0) return false;
+      SleepConditionVariableSRW(&condition_, &lock.lock_, left, 0);
+    }
+    return true;
   }
   void WakeAll() noexcept { WakeAllConditionVariable(&condition_); }
 

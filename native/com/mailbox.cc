@@ -1,16 +1,53 @@
 #include "com/mailbox.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "com/channel.h"
 
 namespace winprogress::com {
 
-Mailbox::~Mailbox() = default;
+namespace {
+
+// In a flood of events the event loop is woken once in so long. Waking it for each would cost the reporter more than
+// all that it reports, and the event loop all its time: Node calls a thread-safe function again and again within one
+// turn as long as it is asked to.
+constexpr std::chrono::milliseconds kRest{1};
+
+FILETIME RelativeTime(std::chrono::milliseconds delay) noexcept {
+  constexpr LONGLONG kUnitsPerMillisecond = 10'000;
+  ULARGE_INTEGER time = {};
+  time.QuadPart = static_cast<ULONGLONG>(-delay.count() * kUnitsPerMillisecond);
+  return {time.LowPart, time.HighPart};
+}
+
+}  // namespace
+
+ChannelList::~ChannelList() {
+  while (Pop()) {
+  }
+}
+
+void ChannelList::Push(std::shared_ptr<Channel> channel) noexcept {
+  Channel* added = channel.get();
+  (last_ == nullptr ? first_ : last_->next_) = std::move(channel);
+  last_ = added;
+}
+
+std::shared_ptr<Channel> ChannelList::Pop() noexcept {
+  if (first_ == nullptr) return nullptr;
+  std::shared_ptr<Channel> next = std::move(first_->next_);
+  std::shared_ptr<Channel> first = std::exchange(first_, std::move(next));
+  if (first_ == nullptr) last_ = nullptr;
+  return first;
+}
+
+Mailbox::Mailbox(napi_threadsafe_function wake_up) noexcept
+    : wake_up_(wake_up), timer_(CreateThreadpoolTimer(&Mailbox::OnTimer, this, nullptr)) {}
 
 void Mailbox::Deliver(std::unique_ptr<PendingCall> call) noexcept {
   const LockGuard guard(lock_);
+  // Nobody takes it any more; it is destroyed with the parameter, after the lock has been released.
+  if (closed_) return;
   contents_.calls.Push(std::move(call));
   WakeUp();
 }
@@ -18,57 +55,64 @@ void Mailbox::Deliver(std::unique_ptr<PendingCall> call) noexcept {
 void Mailbox::Deliver(std::shared_ptr<Channel> channel) noexcept {
   const LockGuard guard(lock_);
   if (closed_) return;
-  contents_.channels.push_back(std::move(channel));
-  WakeUp();
+  contents_.channels.Push(std::move(channel));
+  if (awake_ || timer_set_) return;
+  if (timer_ == nullptr || Clock::now() >= rest_until_) {
+    WakeUp();
+    return;
+  }
+  timer_set_ = true;
+  FILETIME due = RelativeTime(kRest);
+  SetThreadpoolTimer(timer_, &due, 0, 0);
 }
 
-// Called under the lock, which keeps Close from freeing the functions in the middle.
+// Called under the lock, which keeps Close from releasing the function meanwhile.
 void Mailbox::WakeUp() noexcept {
   if (closed_ || awake_) return;
-  awake_ = napi_call_threadsafe_function(wake_ups_[next_], nullptr, napi_tsfn_nonblocking) == napi_ok;
+  awake_ = napi_call_threadsafe_function(wake_up_, nullptr, napi_tsfn_nonblocking) == napi_ok;
 }
 
-std::optional<Mailbox::Contents> Mailbox::Take() noexcept {
-  next_ = (next_ + 1) % wake_ups_.size();
-  if (!lock_.TryAcquire()) {
-    // It is awake still, so that nobody else calls the function meanwhile.
-    napi_call_threadsafe_function(wake_ups_[next_], nullptr, napi_tsfn_nonblocking);
-    return std::nullopt;
-  }
-  const LockGuard guard(lock_, std::adopt_lock);
+void CALLBACK Mailbox::OnTimer(PTP_CALLBACK_INSTANCE, void* context, PTP_TIMER) noexcept {
+  auto& mailbox = *static_cast<Mailbox*>(context);
+  const LockGuard guard(mailbox.lock_);
+  mailbox.timer_set_ = false;
+  mailbox.WakeUp();
+}
+
+Mailbox::Contents Mailbox::Take() noexcept {
+  const LockGuard guard(lock_);
   awake_ = false;
-  Contents contents = std::exchange(contents_, {});
-  for (const auto& channel : contents.channels)
-    paused_.erase(std::remove(paused_.begin(), paused_.end(), channel), paused_.end());
-  if (!contents.calls.empty()) {
-    for (auto& channel : std::exchange(paused_, {}))
-      contents.channels.push_back(std::move(channel));
-  }
-  return contents;
+  return std::exchange(contents_, {});
 }
 
-void Mailbox::Pause(std::shared_ptr<Channel> channel) { paused_.push_back(std::move(channel)); }
+void Mailbox::Rest() noexcept {
+  const LockGuard guard(lock_);
+  rest_until_ = Clock::now() + kRest;
+}
 
 // Only the JavaScript thread closes, so it may look without the lock.
 void Mailbox::KeepEventLoopAlive(napi_env env, bool alive) noexcept {
   if (closed_) return;
-  for (const napi_threadsafe_function wake_up : wake_ups_) {
-    if (alive) {
-      napi_ref_threadsafe_function(env, wake_up);
-    } else {
-      napi_unref_threadsafe_function(env, wake_up);
-    }
+  if (alive) {
+    napi_ref_threadsafe_function(env, wake_up_);
+  } else {
+    napi_unref_threadsafe_function(env, wake_up_);
   }
 }
 
 void Mailbox::Close() noexcept {
+  Contents dropped;
   {
     const LockGuard guard(lock_);
     if (std::exchange(closed_, true)) return;
+    dropped = std::exchange(contents_, {});
   }
-  paused_.clear();
-  for (const napi_threadsafe_function wake_up : wake_ups_)
-    napi_release_threadsafe_function(wake_up, napi_tsfn_release);
+  if (timer_ != nullptr) {
+    SetThreadpoolTimer(timer_, nullptr, 0, 0);
+    WaitForThreadpoolTimerCallbacks(timer_, TRUE);
+    CloseThreadpoolTimer(timer_);
+  }
+  napi_release_threadsafe_function(wake_up_, napi_tsfn_release);
 }
 
 }  // namespace winprogress::com

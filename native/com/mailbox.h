@@ -1,13 +1,11 @@
 #pragma once
 
+#include <windows.h>
+
 #include <node_api.h>
 
-#include <array>
-#include <atomic>
-#include <cstddef>
+#include <chrono>
 #include <memory>
-#include <optional>
-#include <vector>
 
 #include "com/lock.h"
 #include "com/pending_call.h"
@@ -17,50 +15,78 @@ namespace winprogress::com {
 
 class Channel;
 
+// The channels that have something to report, each once, in the order in which they were added. Linked through the
+// channels, so that adding one cannot fail.
+class ChannelList {
+ public:
+  ChannelList() noexcept = default;
+  ChannelList(ChannelList&& other) noexcept { Swap(other); }
+  ChannelList& operator=(ChannelList&& other) noexcept {
+    Swap(other);
+    return *this;
+  }
+  ChannelList(const ChannelList&) = delete;
+  ChannelList& operator=(const ChannelList&) = delete;
+  ~ChannelList();
+
+  void Push(std::shared_ptr<Channel> channel) noexcept;
+  // Null when the list is empty.
+  std::shared_ptr<Channel> Pop() noexcept;
+
+ private:
+  void Swap(ChannelList& other) noexcept {
+    first_.swap(other.first_);
+    std::swap(last_, other.last_);
+  }
+
+  std::shared_ptr<Channel> first_;
+  Channel* last_ = nullptr;
+};
+
 // What lanes and sinks have for the JavaScript thread. Any thread may deliver; one wake-up of the event loop takes all
 // that is there.
 class Mailbox {
  public:
   struct Contents {
     TaskQueue<PendingCall> calls;
-    std::vector<std::shared_ptr<Channel>> channels;
+    ChannelList channels;
   };
 
-  // The thread-safe functions that wake the event loop, by turns: Node goes on calling one for up to a thousand times
-  // in one turn of the event loop while it is asked to, which a flood of events does. The other is called in a later
-  // turn.
-  using WakeUps = std::array<napi_threadsafe_function, 2>;
-
-  // Takes them over.
-  explicit Mailbox(const WakeUps& wake_ups) noexcept : wake_ups_(wake_ups) {}
+  // Takes the thread-safe function over.
+  explicit Mailbox(napi_threadsafe_function wake_up) noexcept;
   Mailbox(const Mailbox&) = delete;
   Mailbox& operator=(const Mailbox&) = delete;
-  ~Mailbox();
+  // On any thread, after Close.
+  ~Mailbox() = default;
 
   void Deliver(std::unique_ptr<PendingCall> call) noexcept;
+  // A channel must not be delivered again before it has been taken.
   void Deliver(std::shared_ptr<Channel> channel) noexcept;
-  // JavaScript thread only: the channel is delivered later by somebody else, or before that with the next call, whose
-  // end must not overtake what it has to tell.
-  void Pause(std::shared_ptr<Channel> channel);
-  // JavaScript thread only. Nothing when that would hold the event loop: it wakes again then.
-  std::optional<Contents> Take() noexcept;
+  // JavaScript thread only.
+  Contents Take() noexcept;
+  // JavaScript thread only: what was taken has been handed over. The event loop belongs to others for a millisecond,
+  // whatever is reported meanwhile.
+  void Rest() noexcept;
   // JavaScript thread only: whether what is still to come keeps the event loop alive.
   void KeepEventLoopAlive(napi_env env, bool alive) noexcept;
-  // JavaScript thread only: from here on nothing wakes the event loop, and the thread-safe functions are let go.
+  // JavaScript thread only: drops what is there and what comes later, and releases the thread-safe function.
   void Close() noexcept;
 
  private:
+  using Clock = std::chrono::steady_clock;
+
+  static void CALLBACK OnTimer(PTP_CALLBACK_INSTANCE instance, void* mailbox, PTP_TIMER timer) noexcept;
   void WakeUp() noexcept;
 
   Lock lock_;
-  WakeUps wake_ups_;
-  // Which of them wakes next.
-  std::atomic<std::size_t> next_{0};
+  const napi_threadsafe_function wake_up_;
+  const PTP_TIMER timer_;
   bool closed_ = false;
+  // A wake-up is on its way, or the timer will send one.
   bool awake_ = false;
+  bool timer_set_ = false;
+  Clock::time_point rest_until_;
   Contents contents_;
-  // JavaScript thread only.
-  std::vector<std::shared_ptr<Channel>> paused_;
 };
 
 }  // namespace winprogress::com

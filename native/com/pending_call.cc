@@ -39,6 +39,9 @@ void PendingCall::Settle(Connection& connection, Napi::Env env) {
   } catch (const Napi::Error& error) {
     napi_reject_deferred(env, std::exchange(deferred_, nullptr), error.Value());
     return;
+  } catch (const HResultFailure& failure) {
+    Reject(env, failure);
+    return;
   } catch (const std::exception&) {
     Reject(env, HResultFailure(E_OUTOFMEMORY, operation()));
     return;

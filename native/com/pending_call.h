@@ -10,6 +10,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "com/codec.h"
 #include "com/hresult.h"
 #include "com/task.h"
 
@@ -19,7 +20,8 @@ class Connection;
 class Mailbox;
 
 // A call on its way from JavaScript through a lane and back. It is made and settled on the JavaScript thread; in
-// between it belongs to the lane, and then to the mailbox.
+// between it belongs to the lane, and then to the mailbox. One that nobody settles any more is destroyed wherever that
+// shows, so that it holds no reference of Node-API.
 class PendingCall : public Task {
  public:
   explicit PendingCall(std::shared_ptr<Mailbox> mailbox) noexcept : mailbox_(std::move(mailbox)) {}
@@ -38,11 +40,11 @@ class PendingCall : public Task {
   // In the lane. Throws HResultFailure, or what the standard library throws.
   virtual void Work() = 0;
   // On the JavaScript thread, after Work has succeeded.
-  virtual napi_value Result(Connection& connection, Napi::Env env) = 0;
+  virtual Napi::Value Result(Connection& connection, Napi::Env env) = 0;
 
  private:
   friend class CallsInFlight;
-  std::shared_ptr<Mailbox> mailbox_;
+  const std::shared_ptr<Mailbox> mailbox_;
   std::optional<HResultFailure> failure_;
   napi_deferred deferred_ = nullptr;
   PendingCall* earlier_ = nullptr;
@@ -65,7 +67,7 @@ class CallsInFlight {
   PendingCall* latest_ = nullptr;
 };
 
-// `work` runs in the lane and gives a value; `convert` makes it a JavaScript value: convert(connection, env, value).
+// `work` runs in the lane and returns a value; `convert` makes it a JavaScript value: convert(connection, env, value).
 template <typename WorkFunction, typename ConvertFunction>
 class FunctionCall final : public PendingCall {
  public:
@@ -76,8 +78,8 @@ class FunctionCall final : public PendingCall {
 
  protected:
   void Work() override { value_.emplace(work_()); }
-  napi_value Result(Connection& connection, Napi::Env env) override {
-    return convert_(connection, env, std::move(*value_));
+  Napi::Value Result(Connection& connection, Napi::Env env) override {
+    return ToValue(env, convert_(connection, env, std::move(*value_)));
   }
 
  private:

@@ -12,18 +12,23 @@
 
 namespace winprogress::com {
 
-class LaneCore;
+class Lane;
 
-// Something that a thread of COM's asks JavaScript, and waits for. Whoever can no longer answer gives up, and the
-// default is the answer.
+// A question that a thread of COM's asks JavaScript, and waits for. When no answer can come any more, or none has come
+// in time, the default is the answer.
 class QuestionBase {
  public:
-  QuestionBase() noexcept : answered_event_(CreateEventW(nullptr, TRUE, FALSE, nullptr)) {}
+  // How long a thread waits when the event loop is blocked. Above the seam an answer that is late is replaced by the
+  // default after 30 s already.
+  static constexpr DWORD kPatienceMilliseconds = 60'000;
+
+  explicit QuestionBase(DWORD patience) noexcept
+      : patience_(patience), answered_event_(CreateEventW(nullptr, TRUE, FALSE, nullptr)) {}
   QuestionBase(const QuestionBase&) = delete;
   QuestionBase& operator=(const QuestionBase&) = delete;
   virtual ~QuestionBase() = default;
 
-  // Any thread. Only the first answer counts, and giving up is one.
+  // Any thread: answers with the default. Only the first answer counts.
   void GiveUp() noexcept {
     const LockGuard guard(lock_);
     Settle();
@@ -32,8 +37,8 @@ class QuestionBase {
  protected:
   // In the asking thread, which goes on to serve calls and messages where it is a single-threaded apartment's; and
   // where that is the apartment of this lane, its other tasks, too.
-  void WaitForAnswer(LaneCore* lane) const noexcept;
-  // Under the lock: false when there is an answer already.
+  void WaitForAnswer(Lane* lane) const noexcept;
+  // Called under the lock. False when there is an answer already.
   bool Settle() noexcept {
     if (answered_) return false;
     answered_ = true;
@@ -44,6 +49,7 @@ class QuestionBase {
   Lock lock_;
 
  private:
+  const DWORD patience_;
   const Handle answered_event_;
   bool answered_ = false;
 };
@@ -51,16 +57,19 @@ class QuestionBase {
 template <typename Answer>
 class Question final : public QuestionBase {
  public:
-  explicit Question(Answer by_default) : answer_(std::move(by_default)) {}
+  explicit Question(Answer by_default, DWORD patience = kPatienceMilliseconds)
+      : QuestionBase(patience), answer_(std::move(by_default)) {}
 
   void Settle(Answer answer) noexcept {
     const LockGuard guard(lock_);
     if (QuestionBase::Settle()) answer_ = std::move(answer);
   }
 
-  Answer Wait(LaneCore* lane = nullptr) {
+  Answer Wait(Lane* lane) {
     WaitForAnswer(lane);
     const LockGuard guard(lock_);
+    // One that comes later changes nothing.
+    QuestionBase::Settle();
     return answer_;
   }
 
@@ -68,25 +77,21 @@ class Question final : public QuestionBase {
   Answer answer_;
 };
 
-// Gives up when nobody is left to answer: a function that has been collected, a channel that is gone.
-class AskedQuestion {
- public:
-  explicit AskedQuestion(std::shared_ptr<QuestionBase> question) noexcept : question_(std::move(question)) {}
-  AskedQuestion(const AskedQuestion&) = delete;
-  AskedQuestion& operator=(const AskedQuestion&) = delete;
-  ~AskedQuestion() { question_->GiveUp(); }
-
- private:
-  std::shared_ptr<QuestionBase> question_;
-};
-
-// The function by which JavaScript answers: read(value) makes an Answer of its argument.
+// The function by which JavaScript answers: read(value) makes an Answer of its argument. Once it has been collected
+// nobody can answer any more.
 template <typename Answer, typename Read>
 Napi::Function MakeAnswerFunction(Napi::Env env, const std::shared_ptr<Question<Answer>>& question, Read read) {
+  struct GiveUpWhenCollected {
+    explicit GiveUpWhenCollected(std::shared_ptr<Question<Answer>> asked) noexcept : question(std::move(asked)) {}
+    GiveUpWhenCollected(const GiveUpWhenCollected&) = delete;
+    GiveUpWhenCollected& operator=(const GiveUpWhenCollected&) = delete;
+    ~GiveUpWhenCollected() { question->GiveUp(); }
+    const std::shared_ptr<Question<Answer>> question;
+  };
   return Napi::Function::New(
       env,
-      [question, asked = std::make_shared<AskedQuestion>(question), read](const Napi::CallbackInfo& info) {
-        question->Settle(read(info[0]));
+      [held = std::make_shared<GiveUpWhenCollected>(question), read](const Napi::CallbackInfo& info) {
+        held->question->Settle(read(info[0]));
       },
       "answer");
 }

@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "com/text.h"
+#include "com/lane_owned.h"
 #include "ctm/library.h"
 #include "ctm/notifier.h"
 
@@ -13,13 +13,9 @@ using com::Connection;
 
 namespace {
 
-std::string ToExportName(const Napi::Object& exports, const char* key) {
-  return exports.Get(key).As<Napi::String>().Utf8Value();
-}
-
 ExportNames ToExportNames(const Napi::Value& value) {
-  const auto exports = value.As<Napi::Object>();
-  return {ToExportName(exports, "progress"), ToExportName(exports, "success"), ToExportName(exports, "error")};
+  return {com::From<std::string>(value, "progress"), com::From<std::string>(value, "success"),
+          com::From<std::string>(value, "error")};
 }
 
 }  // namespace
@@ -34,21 +30,19 @@ void ContentTransfer::DefineFamily(Napi::Env env) {
 }
 
 Napi::Object ContentTransfer::Open(Napi::Env env, const std::shared_ptr<Connection>& connection) {
-  return Make(env, ContentTransferOrigin{connection, &connection->OpenLane(L"winprogress ctm"),
-                                         &connection->OpenLane(L"winprogress ctm closing")});
+  return Make(env, ContentTransferOrigin{connection});
 }
 
+// Each library has a lane of its own: one that hangs delays no other.
 Napi::Value ContentTransfer::OpenLibrary(const Napi::CallbackInfo& info) {
-  com::Lane& lane = *origin().lane;
+  const com::LaneHandle lane = origin().connection->OpenLane(L"winprogress ctm");
   return origin().connection->Call(
       info.Env(), lane, "LoadLibraryExW",
-      [core = lane.core(), path = com::ToWide(info[0]), names = ToExportNames(info[1])] {
-        return LibraryReference::Open(core, path, names);
+      [of = lane.lane(), path = com::From<std::wstring>(info[0]), names = ToExportNames(info[1])] {
+        return com::LaneOwned<Library>::Make(*of, path, names);
       },
-      [&lane, &closing_lane = *origin().closing_lane](Connection& connection, Napi::Env env,
-                                                      std::shared_ptr<LibraryReference> library) -> napi_value {
-        return Notifier::Make(env,
-                              NotifierOrigin{connection.shared_from_this(), &lane, &closing_lane, std::move(library)});
+      [lane](Connection& connection, Napi::Env env, com::LaneOwned<Library> library) {
+        return Notifier::Make(env, {connection.shared_from_this(), lane, std::move(library)});
       });
 }
 

@@ -12,9 +12,6 @@ namespace winprogress::ctm {
 
 struct ContentTransferOrigin {
   std::shared_ptr<com::Connection> connection;
-  com::Lane* lane;
-  // A lane of its own, since a close must not wait behind a call that hangs.
-  com::Lane* closing_lane;
 };
 
 // ContentTransferVerbs of lib/ctm/verbs.ts: the entry of the family.
@@ -25,7 +22,6 @@ class ContentTransfer final : public com::NativeObject<ContentTransfer, ContentT
 
   // Defines the family's classes for this environment.
   static void DefineFamily(Napi::Env env);
-  // Opens the family's lane in a connection.
   static Napi::Object Open(Napi::Env env, const std::shared_ptr<com::Connection>& connection);
 
   explicit ContentTransfer(const Napi::CallbackInfo& info) : NativeObject(info) {}
