@@ -39,13 +39,11 @@ export async function buildAddon({ rebuild = false, arch, quiet = false, testEnt
 
 async function buildWithCmakeJs({ rebuild, arch, quiet, testEntries }) {
   const cmakeJs = createRequire(import.meta.url).resolve('cmake-js/bin/cmake-js');
-  await run(
-    process.execPath,
-    [cmakeJs, rebuild ? 'rebuild' : 'compile', `--arch=${arch}`, `--CD${testEntriesOption(testEntries)}`],
-    {
-      quiet,
-    },
-  );
+  const options = [`--arch=${arch}`, `--CD${testEntriesOption(testEntries)}`];
+  // `compile` does not configure a folder again whose options have changed.
+  for (const command of rebuild ? ['rebuild'] : ['configure', 'compile']) {
+    await run(process.execPath, [cmakeJs, command, ...options], { quiet });
+  }
 }
 
 /** As CMake's -D and cmake-js's --CD take it. */
