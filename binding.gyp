@@ -18,6 +18,7 @@
             'native/bits/manager.cc',
             'native/bits/queue_manager.cc',
             'native/bits/records.cc',
+            'native/bits/test_entries.cc',
             'native/com/channel.cc',
         'native/com/codec.cc',
             'native/com/connection.cc',

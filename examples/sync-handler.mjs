@@ -81,10 +81,12 @@ async function serve(source, target) {
 
 async function install(source, target) {
   const connection = await connect();
-  const quoted = [execPath, fileURLToPath(import.meta.url), 'serve', resolve(source), resolve(target)]
-    .map((part) => `"${part}"`)
-    .join(' ');
-  await connection.syncmgr.registration.installClass({ clsid, description: 'Mirror', command: quoted });
+  await connection.syncmgr.registration.installClass({
+    clsid,
+    description: 'Mirror',
+    executable: execPath,
+    arguments: [fileURLToPath(import.meta.url), 'serve', resolve(source), resolve(target)],
+  });
   await connection.close();
 }
 

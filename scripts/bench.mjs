@@ -10,7 +10,7 @@ import { runWindowsNode, setup, toWindowsPath, windowsPackage } from './wine.mjs
 
 if (process.platform !== 'win32') await setup();
 await buildLibrary();
-await buildAddon({ quiet: true });
+await buildAddon({ quiet: true, testEntries: true });
 const group = await buildInProcessGroup();
 // Wine alone has the reference handler and providers.
 const references = process.platform === 'linux' ? [await installSyncManager(), await installSyncProvider()] : [];

@@ -1,6 +1,7 @@
 import { requireOptions, requireText, requireWord } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import { parseGuid } from '../com/guid.js';
+import { buildCommandLine } from './command-line.js';
 import { registerFlags } from './constants.js';
 import type { RegistryScope, SyncManagerVerbs } from './verbs.js';
 
@@ -22,10 +23,15 @@ export interface InstallClassOptions {
   readonly clsid: string;
   /** For people. */
   readonly description: string;
-  /** The command line that COM starts when nobody serves the class: `LocalServer32`. COM adds `-Embedding` to it. */
-  readonly command: string;
+  /** The absolute path of the program that COM starts when the class is not being served, such as `process.execPath`. */
+  readonly executable: string;
+  /**
+   * The arguments of the program, as it is to receive them: they are quoted here by the rules of `CommandLineToArgvW`. Default: none. COM
+   * appends `-Embedding`.
+   */
+  readonly arguments?: readonly string[] | undefined;
   /** Whose registry: the user's (`HKEY_CURRENT_USER`, the default), or the machine's, which takes administrator rights. */
-  readonly scope?: RegistryScope;
+  readonly scope?: RegistryScope | undefined;
 }
 
 const registerEvents: readonly SyncRegisterEvent[] = ['connect', 'pendingDisconnect', 'idle'];
@@ -81,23 +87,30 @@ export class SyncManagerRegistration {
   }
 
   /**
-   * Writes the COM class into the registry, so that COM starts `command` for who activates it. Wine 8 does not look into the user's
-   * classes: use `scope: 'machine'` there.
+   * Writes the COM class into the registry (`LocalServer32`), so that COM starts the program for a client that activates the class. A class
+   * that this method has written before is replaced. Wine 8 does not look into the user's classes: use `scope: 'machine'` there.
+   * Source: https://learn.microsoft.com/windows/win32/com/localserver32.
+   * @throws {TypeError | RangeError} for wrong arguments, among them an executable that is not an absolute path
+   * @throws {HResultError} `ERROR_ALREADY_EXISTS`, operation `RegSetValueEx`, when another program has registered the class in this registry:
+   *   nothing is changed. `ERROR_ACCESS_DENIED` without the rights to write there
    */
   async installClass(options: InstallClassOptions): Promise<void> {
-    const { clsid, description, command, scope } = requireOptions(options);
+    const { clsid, description, executable, arguments: args, scope } = requireOptions(options);
     const registration = {
       clsid: parseGuid(clsid, 'clsid'),
       description: requireText(description, 'description'),
-      command: requireText(command, 'command'),
+      command: buildCommandLine(executable, args),
       scope: requireScope(scope),
     };
-    if (registration.command.trim() === '') throw new RangeError('command must not be empty');
     await this.#calls.run('RegSetValueEx', () => this.#verbs.writeClass(registration));
   }
 
-  /** Takes the COM class out of the registry. Content where it is not there. */
-  async uninstallClass(clsid: string, options?: { readonly scope?: RegistryScope }): Promise<void> {
+  /**
+   * Removes the COM class from the registry. Succeeds if the class is not there.
+   * @throws {HResultError} `REGDB_E_INVALIDVALUE`, operation `RegDeleteTree`, when the class is not as {@link installClass} has written it: an
+   *   in-process server, the command line of another program, further keys or values. Nothing is changed
+   */
+  async uninstallClass(clsid: string, options?: { readonly scope?: RegistryScope | undefined }): Promise<void> {
     const id = parseGuid(clsid, 'clsid');
     const scope = requireScope(requireOptions(options).scope);
     await this.#calls.run('RegDeleteTree', () => this.#verbs.deleteClass(id, scope));

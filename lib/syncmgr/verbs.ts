@@ -67,9 +67,12 @@ export interface SyncManagerVerbs {
   attachCallbackFromTable(cookie: number): Promise<CallbackVerbs>;
   /** Serves a class object whose handlers are written in JavaScript. Operation `CoRegisterClassObject`. */
   serveHandler(definition: HandlerDefinitionRecord, listener: ServedHandlerListener): Promise<HandlerServerVerbs>;
-  /** Writes `CLSID\{…}\LocalServer32` for the user or the machine. Operation `RegCreateKeyEx` or `RegSetValueEx`. */
+  /**
+   * Writes `CLSID\{…}\LocalServer32` for the user or the machine. Operation `RegCreateKeyEx` or `RegSetValueEx`; `ERROR_ALREADY_EXISTS` with the
+   * latter when a class stands there that `writeClass` has not written.
+   */
   writeClass(registration: ClassRegistrationRecord): Promise<void>;
-  /** Removes it; content when there is none. Operation `RegDeleteTree`. */
+  /** Removes it. Operation `RegDeleteTree`; `REGDB_E_INVALIDVALUE` when a class stands there that `writeClass` has not written. */
   deleteClass(clsid: string, scope: RegistryScope): Promise<void>;
   /** `ISyncMgrSessionCreator.CreateSession` of `CLSID_SyncMgrClient`. */
   createSession(handlerId: string, itemIds: readonly string[]): Promise<ReportVerbs>;

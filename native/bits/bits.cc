@@ -2,7 +2,6 @@
 
 #include <bits.h>
 
-#include <cstdint>
 #include <utility>
 
 #include "bits/group.h"
@@ -12,13 +11,10 @@
 #include "bits/manager.h"
 #include "bits/queue_manager.h"
 #include "com/activation.h"
-#include "com/guid.h"
 
 namespace winprogress::bits {
 
-using com::ComPtr;
 using com::Connection;
-using legacy::IBackgroundCopyGroup;
 using legacy::IBackgroundCopyQMgr;
 
 namespace {
@@ -40,11 +36,12 @@ Napi::Value Activate(Napi::Env env, const BitsOrigin& origin, const GUID& class_
 }  // namespace
 
 std::vector<Napi::ClassPropertyDescriptor<Bits>> Bits::Methods() {
-  return {
+  std::vector<Napi::ClassPropertyDescriptor<Bits>> methods = {
       InstanceMethod<&Bits::OpenManager>("openManager"),
       InstanceMethod<&Bits::OpenQueueManager>("openQueueManager"),
-      InstanceMethod<&Bits::AttachGroup>("attachGroup"),
   };
+  AddTestEntries(methods);
+  return methods;
 }
 
 void Bits::DefineFamily(Napi::Env env) {
@@ -68,27 +65,6 @@ Napi::Value Bits::OpenManager(const Napi::CallbackInfo& info) {
 Napi::Value Bits::OpenQueueManager(const Napi::CallbackInfo& info) {
   return Activate<QueueManager, IBackgroundCopyQMgr>(info.Env(), origin(), kClassBackgroundCopyQMgr,
                                                      kInterfaceBackgroundCopyQMgr);
-}
-
-// Wraps an IBackgroundCopyGroup* of this process, given as a BigInt. The object must allow calls from any thread.
-Napi::Value Bits::AttachGroup(const Napi::CallbackInfo& info) {
-  bool lossless = false;
-  const std::uint64_t address = info[0].As<Napi::BigInt>().Uint64Value(&lossless);
-  if (!lossless || address == 0) throw Napi::RangeError::New(info.Env(), "pointer must be an address");
-  com::Lane& lane = *origin().lane;
-  return origin().connection->Call(
-      info.Env(), lane, "IBackgroundCopyGroup.get_GroupID",
-      [core = lane.core(), address] {
-        ComPtr<IBackgroundCopyGroup> group(
-            reinterpret_cast<IBackgroundCopyGroup*>(static_cast<std::uintptr_t>(address)));
-        GUID id = {};
-        com::ThrowIfFailed(group->get_GroupID(&id), "IBackgroundCopyGroup.get_GroupID");
-        return Found<IBackgroundCopyGroup>{com::LaneReference<IBackgroundCopyGroup>::Adopt(core, std::move(group)),
-                                           com::FormatGuid(id)};
-      },
-      [&lane](Connection& connection, Napi::Env env, Found<IBackgroundCopyGroup> found) -> napi_value {
-        return MakeRemoteObject<Group>(connection, lane, env, std::move(found));
-      });
 }
 
 }  // namespace winprogress::bits

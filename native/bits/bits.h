@@ -29,6 +29,9 @@ class Bits final : public com::NativeObject<Bits, BitsOrigin> {
  private:
   Napi::Value OpenManager(const Napi::CallbackInfo& info);
   Napi::Value OpenQueueManager(const Napi::CallbackInfo& info);
+
+  // In test_entries.cc: what only the project's own tests and benchmarks call, and binaries that are shipped lack.
+  static void AddTestEntries(std::vector<Napi::ClassPropertyDescriptor<Bits>>& methods);
   Napi::Value AttachGroup(const Napi::CallbackInfo& info);
 };
 

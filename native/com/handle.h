@@ -2,31 +2,15 @@
 
 #include <windows.h>
 
-#include <utility>
+#include "com/unique_any.h"
 
 namespace winprogress::com {
 
-// Owns one handle of the kernel.
-class Handle {
- public:
-  Handle() noexcept = default;
-  explicit Handle(HANDLE owned) noexcept : handle_(owned) {}
-  Handle(Handle&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
-  Handle& operator=(Handle&& other) noexcept {
-    std::swap(handle_, other.handle_);
-    return *this;
-  }
-  Handle(const Handle&) = delete;
-  Handle& operator=(const Handle&) = delete;
-  ~Handle() {
-    if (handle_ != nullptr) CloseHandle(handle_);
-  }
-
-  HANDLE Get() const noexcept { return handle_; }
-  explicit operator bool() const noexcept { return handle_ != nullptr; }
-
- private:
-  HANDLE handle_ = nullptr;
+struct HandleTraits : NullTraits<HANDLE> {
+  static void Close(HANDLE handle) noexcept { CloseHandle(handle); }
 };
+
+// A kernel object: an event or a thread.
+using Handle = UniqueAny<HandleTraits>;
 
 }  // namespace winprogress::com

@@ -1,8 +1,6 @@
 #include "ctm/functions.h"
 
 #include <cstddef>
-#include <cstdint>
-#include <cstring>
 
 #include "com/hresult.h"
 
@@ -33,30 +31,6 @@ FARPROC FindExport(HMODULE module, const std::string& name, [[maybe_unused]] std
   return address;
 }
 
-template <typename Part>
-const Part* At(HMODULE module, std::uintptr_t offset) {
-  return reinterpret_cast<const Part*>(reinterpret_cast<std::uintptr_t>(module) + offset);
-}
-
-// Where an export of a loaded module that cannot be bound is forwarded to, as "other.Name"; empty when there is no such
-// export, or when it is not forwarded.
-std::string FindForwarder(HMODULE module, const std::string& name) {
-  const auto* headers = At<IMAGE_NT_HEADERS>(module, At<IMAGE_DOS_HEADER>(module, 0)->e_lfanew);
-  const IMAGE_DATA_DIRECTORY& place = headers->OptionalHeader.DataDirectory[IMAGE_DIRECTORY_ENTRY_EXPORT];
-  if (place.Size == 0) return {};
-  const auto* directory = At<IMAGE_EXPORT_DIRECTORY>(module, place.VirtualAddress);
-  const auto* names = At<DWORD>(module, directory->AddressOfNames);
-  const auto* ordinals = At<WORD>(module, directory->AddressOfNameOrdinals);
-  const auto* addresses = At<DWORD>(module, directory->AddressOfFunctions);
-  for (DWORD index = 0; index < directory->NumberOfNames; ++index) {
-    if (std::strcmp(At<char>(module, names[index]), name.c_str()) != 0) continue;
-    const DWORD address = addresses[ordinals[index]];
-    const bool forwarded = address - place.VirtualAddress < place.Size;
-    return forwarded ? At<char>(module, address) : std::string();
-  }
-  return {};
-}
-
 // Binds one function after the other, and remembers what to say about those that are missing.
 class Finder {
  public:
@@ -65,18 +39,15 @@ class Finder {
   template <typename Function>
   Function Find(const std::string& name) {
     const FARPROC address = FindExport(module_, name, CountArgumentBytes(Function{}));
-    if (address == nullptr) {
-      const std::string target = FindForwarder(module_, name);
-      Append(lacking_, target.empty() ? name : name + " (forwarded to " + target + ", which is missing)");
-    } else {
-      Append(found_, name);
-    }
+    if (address == nullptr) error_ = GetLastError();
+    Append(address == nullptr ? lacking_ : found_, name);
     return reinterpret_cast<Function>(reinterpret_cast<void*>(address));
   }
 
   void ThrowIfLacking() const {
     if (lacking_.empty()) return;
-    throw com::HResultFailure(HRESULT_FROM_WIN32(ERROR_PROC_NOT_FOUND), "GetProcAddress",
+    // ERROR_PROC_NOT_FOUND, or what kept the loader from binding an export that is forwarded to another library.
+    throw com::HResultFailure(HRESULT_FROM_WIN32(error_), "GetProcAddress",
                               "has " + (found_.empty() ? "none" : found_) + "; lacks " + lacking_);
   }
 
@@ -86,6 +57,7 @@ class Finder {
   HMODULE module_;
   std::string found_;
   std::string lacking_;
+  DWORD error_ = ERROR_PROC_NOT_FOUND;
 };
 
 }  // namespace

@@ -15,10 +15,10 @@ std::wstring WithoutDefaultExtension(const std::wstring& path) {
 
 }  // namespace
 
-Module::Module(const std::wstring& path)
-    : handle_(LoadLibraryExW(WithoutDefaultExtension(path).c_str(), nullptr,
-                             LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | LOAD_LIBRARY_SEARCH_SYSTEM32)) {
-  if (handle_ != nullptr) return;
+Module LoadModule(const std::wstring& path) {
+  Module module(LoadLibraryExW(WithoutDefaultExtension(path).c_str(), nullptr,
+                               LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | LOAD_LIBRARY_SEARCH_SYSTEM32));
+  if (module) return module;
   const DWORD error = GetLastError();
   throw com::HResultFailure(HRESULT_FROM_WIN32(error), "LoadLibraryExW", DescribeLoadFailure(path, error));
 }

@@ -2,34 +2,27 @@
 
 #include <optional>
 
+#include "com/unique_any.h"
+
 namespace winprogress::ctm {
 
 namespace {
 
-class File {
- public:
-  explicit File(const std::wstring& path) noexcept
-      : handle_(CreateFileW(path.c_str(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, nullptr,
-                            OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr)) {}
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  ~File() {
-    if (is_open()) CloseHandle(handle_);
-  }
-
-  bool is_open() const noexcept { return handle_ != INVALID_HANDLE_VALUE; }
-
-  // False when the file is too short.
-  template <typename Part>
-  bool Read(LONG offset, Part& part) const noexcept {
-    DWORD length = 0;
-    if (SetFilePointer(handle_, offset, nullptr, FILE_BEGIN) == INVALID_SET_FILE_POINTER) return false;
-    return ReadFile(handle_, &part, sizeof(part), &length, nullptr) != 0 && length == sizeof(part);
-  }
-
- private:
-  HANDLE handle_;
+struct FileTraits {
+  using Value = HANDLE;
+  static HANDLE Invalid() noexcept { return INVALID_HANDLE_VALUE; }
+  static void Close(HANDLE file) noexcept { CloseHandle(file); }
 };
+
+using File = com::UniqueAny<FileTraits>;
+
+// False when the file is too short.
+template <typename Part>
+bool Read(const File& file, LONG offset, Part& part) noexcept {
+  DWORD length = 0;
+  if (SetFilePointer(file.Get(), offset, nullptr, FILE_BEGIN) == INVALID_SET_FILE_POINTER) return false;
+  return ReadFile(file.Get(), &part, sizeof(part), &length, nullptr) != 0 && length == sizeof(part);
+}
 
 // The start of IMAGE_NT_HEADERS, which all architectures have in common.
 struct CommonHeaders {
@@ -41,8 +34,8 @@ struct CommonHeaders {
 std::optional<WORD> ReadMachine(const File& file) noexcept {
   IMAGE_DOS_HEADER start = {};
   CommonHeaders headers = {};
-  if (!file.Read(0, start) || start.e_magic != IMAGE_DOS_SIGNATURE) return std::nullopt;
-  if (start.e_lfanew < 0 || !file.Read(start.e_lfanew, headers)) return std::nullopt;
+  if (!Read(file, 0, start) || start.e_magic != IMAGE_DOS_SIGNATURE) return std::nullopt;
+  if (start.e_lfanew < 0 || !Read(file, start.e_lfanew, headers)) return std::nullopt;
   if (headers.signature != IMAGE_NT_SIGNATURE) return std::nullopt;
   return headers.file.Machine;
 }
@@ -80,8 +73,9 @@ std::string DescribeLoadFailure(const std::wstring& path, DWORD error) {
     return reason == ERROR_FILE_NOT_FOUND || reason == ERROR_PATH_NOT_FOUND ? "no such file" : "";
   }
   if ((attributes & FILE_ATTRIBUTE_DIRECTORY) != 0) return "a folder, not a library";
-  const File file(path);
-  if (!file.is_open()) return "the file cannot be read";
+  const File file(CreateFileW(path.c_str(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                              nullptr, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr));
+  if (!file) return "the file cannot be read";
   const std::optional<WORD> machine = ReadMachine(file);
   if (!machine.has_value()) return "not a library";
   const std::string architecture = NameOfMachine(*machine);

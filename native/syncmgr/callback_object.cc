@@ -25,11 +25,12 @@ ComPtr<ISynchronizeCallback> CallbackObject::Make(std::shared_ptr<HandlerChannel
 
 HRESULT CallbackObject::QueryInterface(REFIID interface_id, void** object) noexcept {
   if (object == nullptr) return E_POINTER;
+  *object = nullptr;
+  if (com::IsNull(&interface_id)) return E_POINTER;
   // What it aggregates does not know of it: marshaling is all that is asked of that.
   if (interface_id == IID_IMarshal) return free_threaded_marshaler_->QueryInterface(interface_id, object);
   if (interface_id != kInterfaceSynchronizeCallback && interface_id != IID_IUnknown &&
       interface_id != kInterfaceAgileObject) {
-    *object = nullptr;
     return E_NOINTERFACE;
   }
   *object = static_cast<ISynchronizeCallback*>(this);
@@ -86,7 +87,7 @@ HRESULT CallbackObject::LogError(DWORD level, LPCWSTR text, const LogErrorInfo* 
 
 HRESULT CallbackObject::DeleteLogError(REFGUID error_id, DWORD) noexcept {
   const GUID* id = &error_id;
-  if (com::IsNull(id)) return E_INVALIDARG;
+  if (com::IsNull(id)) return E_POINTER;
   return OrOutOfMemory([&] { return channel_->AddDeleteLogError(*id); });
 }
 

@@ -8,8 +8,8 @@
 
 namespace winprogress::syncmgr {
 
-// The bytes of an ICO file with this one icon, in 32 bits; nothing for no icon, or for one that cannot be read. Whose
-// the icon is is not documented: it is left to who made it.
+// Returns the bytes of an ICO file with this icon: 32 bits with straight alpha, and a mask. Returns nothing for a null
+// icon, and for one that cannot be read. Ownership of the icon is not documented, so that it is not destroyed.
 std::optional<std::vector<std::uint8_t>> ReadIcon(HICON icon);
 
 }  // namespace winprogress::syncmgr

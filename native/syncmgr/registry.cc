@@ -4,6 +4,7 @@
 
 #include "com/guid.h"
 #include "com/hresult.h"
+#include "com/unique_any.h"
 
 namespace winprogress::syncmgr {
 
@@ -13,49 +14,83 @@ namespace {
 
 constexpr wchar_t kHandlers[] = L"Software\\Microsoft\\Windows\\CurrentVersion\\SyncMgr\\Handlers";
 constexpr wchar_t kClasses[] = L"Software\\Classes\\CLSID\\";
+constexpr wchar_t kLocalServer[] = L"\\LocalServer32";
+// The value of a class's key that marks it as ours.
+constexpr wchar_t kWrittenCommand[] = L"winprogress";
+constexpr char kForeign[] = "the class was registered by another program";
 
 void ThrowIfRefused(LSTATUS status, const char* operation) {
   if (status != ERROR_SUCCESS) throw HResultFailure(HRESULT_FROM_WIN32(static_cast<unsigned long>(status)), operation);
 }
 
-// Owns one open key.
-class Key {
- public:
-  Key() noexcept = default;
-  Key(const Key&) = delete;
-  Key& operator=(const Key&) = delete;
-  ~Key() {
-    if (key_ != nullptr) RegCloseKey(key_);
-  }
-  HKEY Get() const noexcept { return key_; }
-  HKEY* Receive() noexcept { return &key_; }
-
- private:
-  HKEY key_ = nullptr;
+struct KeyTraits : com::NullTraits<HKEY> {
+  static void Close(HKEY key) noexcept { RegCloseKey(key); }
 };
+
+using Key = com::UniqueAny<KeyTraits>;
 
 HKEY RootOf(bool for_machine) noexcept { return for_machine ? HKEY_LOCAL_MACHINE : HKEY_CURRENT_USER; }
 
-void WriteDefault(HKEY parent, const std::wstring& path, const std::wstring& text) {
+// A null name is the default value.
+void WriteText(HKEY parent, const std::wstring& path, const wchar_t* name, const std::wstring& text) {
   Key key;
   ThrowIfRefused(RegCreateKeyExW(parent, path.c_str(), 0, nullptr, 0, KEY_SET_VALUE, nullptr, key.Receive(), nullptr),
                  "RegCreateKeyEx");
   const auto size = static_cast<DWORD>((text.size() + 1) * sizeof(wchar_t));
-  ThrowIfRefused(RegSetValueExW(key.Get(), nullptr, 0, REG_SZ, reinterpret_cast<const BYTE*>(text.c_str()), size),
+  ThrowIfRefused(RegSetValueExW(key.Get(), name, 0, REG_SZ, reinterpret_cast<const BYTE*>(text.c_str()), size),
                  "RegSetValueEx");
 }
 
-// Nothing for a key that is not there, has no text or an empty one.
-std::optional<std::wstring> ReadDefault(HKEY parent, const std::wstring& path) {
+// Nothing for a key that is not there, has no such text or an empty one. A null name is the default value.
+std::optional<std::wstring> ReadText(HKEY parent, const std::wstring& path, const wchar_t* name) {
   DWORD size = 0;
-  if (RegGetValueW(parent, path.c_str(), nullptr, RRF_RT_REG_SZ, nullptr, nullptr, &size) != ERROR_SUCCESS)
+  if (RegGetValueW(parent, path.c_str(), name, RRF_RT_REG_SZ, nullptr, nullptr, &size) != ERROR_SUCCESS)
     return std::nullopt;
   std::wstring text(size / sizeof(wchar_t), L'\0');
-  if (RegGetValueW(parent, path.c_str(), nullptr, RRF_RT_REG_SZ, nullptr, text.data(), &size) != ERROR_SUCCESS)
+  if (RegGetValueW(parent, path.c_str(), name, RRF_RT_REG_SZ, nullptr, text.data(), &size) != ERROR_SUCCESS)
     return std::nullopt;
   text.resize(std::wcslen(text.c_str()));
   if (text.empty()) return std::nullopt;
   return text;
+}
+
+struct KeyContents {
+  DWORD keys = 0;
+  // The default value counts when it is set.
+  DWORD values = 0;
+};
+
+// Nothing for a key that is not there.
+std::optional<KeyContents> CountContents(HKEY parent, const std::wstring& path) {
+  Key key;
+  const LSTATUS opened = RegOpenKeyExW(parent, path.c_str(), 0, KEY_READ, key.Receive());
+  if (opened == ERROR_FILE_NOT_FOUND) return std::nullopt;
+  ThrowIfRefused(opened, "RegOpenKeyEx");
+  KeyContents contents;
+  ThrowIfRefused(RegQueryInfoKeyW(key.Get(), nullptr, nullptr, nullptr, &contents.keys, nullptr, nullptr,
+                                  &contents.values, nullptr, nullptr, nullptr, nullptr),
+                 "RegQueryInfoKey");
+  return contents;
+}
+
+// Whether a class may be written or removed: it is not there, or it is exactly what WriteClass writes, all of it or as
+// far as an interrupted write has come. The command line stands in the class's key a second time, by which a command
+// line that another program has written there is noticed.
+bool IsOurs(HKEY root, const std::wstring& path) {
+  const std::optional<KeyContents> of_class = CountContents(root, path);
+  if (!of_class.has_value() || (of_class->keys == 0 && of_class->values == 0)) return true;
+  const std::optional<std::wstring> written = ReadText(root, path, kWrittenCommand);
+  if (!written.has_value() || of_class->values > 2 || of_class->keys > 1) return false;
+  if (of_class->keys == 0) return true;
+  const std::wstring server_path = path + kLocalServer;
+  const std::optional<KeyContents> of_server = CountContents(root, server_path);
+  if (!of_server.has_value() || of_server->keys != 0 || of_server->values > 1) return false;
+  return of_server->values == 0 || ReadText(root, server_path, nullptr) == written;
+}
+
+void DeleteTree(HKEY root, const std::wstring& path) {
+  const LSTATUS status = RegDeleteTreeW(root, path.c_str());
+  if (status != ERROR_FILE_NOT_FOUND) ThrowIfRefused(status, "RegDeleteTree");
 }
 
 std::optional<std::wstring> ReadClassId(const std::wstring& name) {
@@ -83,22 +118,28 @@ std::vector<HandlerRegistration> ReadHandlers() {
     ThrowIfRefused(status, "RegEnumKeyEx");
     std::optional<std::wstring> class_id = ReadClassId(name);
     if (!class_id.has_value()) continue;
-    std::optional<std::wstring> description = ReadDefault(handlers.Get(), name);
-    if (!description.has_value()) description = ReadDefault(HKEY_CLASSES_ROOT, L"CLSID\\" + *class_id);
+    std::optional<std::wstring> description = ReadText(handlers.Get(), name, nullptr);
+    if (!description.has_value()) description = ReadText(HKEY_CLASSES_ROOT, L"CLSID\\" + *class_id, nullptr);
     registrations.push_back({std::move(*class_id), std::move(description)});
   }
 }
 
-void WriteClass(bool for_machine, const std::wstring& class_id, const std::wstring& description,
-                const std::wstring& command) {
-  const std::wstring path = kClasses + class_id;
-  WriteDefault(RootOf(for_machine), path, description);
-  WriteDefault(RootOf(for_machine), path + L"\\LocalServer32", command);
+void WriteClass(bool for_machine, const GUID& class_id, const std::wstring& description, const std::wstring& command) {
+  const HKEY root = RootOf(for_machine);
+  const std::wstring path = kClasses + com::FormatGuid(class_id);
+  if (!IsOurs(root, path)) throw HResultFailure(HRESULT_FROM_WIN32(ERROR_ALREADY_EXISTS), "RegSetValueEx", kForeign);
+  // A write that is interrupted never leaves the command line of one installation beside that of another.
+  DeleteTree(root, path);
+  WriteText(root, path, kWrittenCommand, command);
+  WriteText(root, path, nullptr, description);
+  WriteText(root, path + kLocalServer, nullptr, command);
 }
 
-void DeleteClass(bool for_machine, const std::wstring& class_id) {
-  const LSTATUS status = RegDeleteTreeW(RootOf(for_machine), (kClasses + class_id).c_str());
-  if (status != ERROR_FILE_NOT_FOUND) ThrowIfRefused(status, "RegDeleteTree");
+void DeleteClass(bool for_machine, const GUID& class_id) {
+  const HKEY root = RootOf(for_machine);
+  const std::wstring path = kClasses + com::FormatGuid(class_id);
+  if (!IsOurs(root, path)) throw HResultFailure(REGDB_E_INVALIDVALUE, "RegDeleteTree", kForeign);
+  DeleteTree(root, path);
 }
 
 }  // namespace winprogress::syncmgr

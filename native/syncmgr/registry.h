@@ -16,9 +16,9 @@ struct HandlerRegistration {
 
 // In a lane. All throw HResultFailure.
 std::vector<HandlerRegistration> ReadHandlers();
-void WriteClass(bool for_machine, const std::wstring& class_id, const std::wstring& description,
-                const std::wstring& command);
-// Content when there is none.
-void DeleteClass(bool for_machine, const std::wstring& class_id);
+// ERROR_ALREADY_EXISTS when a class stands there that this function has not written.
+void WriteClass(bool for_machine, const GUID& class_id, const std::wstring& description, const std::wstring& command);
+// Succeeds if the class does not exist. REGDB_E_INVALIDVALUE when WriteClass has not written it as it is.
+void DeleteClass(bool for_machine, const GUID& class_id);
 
 }  // namespace winprogress::syncmgr

@@ -24,8 +24,9 @@ ServedHandler::~ServedHandler() {
 
 HRESULT ServedHandler::QueryInterface(REFIID interface_id, void** object) noexcept {
   if (object == nullptr) return E_POINTER;
+  *object = nullptr;
+  if (com::IsNull(&interface_id)) return E_POINTER;
   if (interface_id != kInterfaceSynchronize && interface_id != IID_IUnknown) {
-    *object = nullptr;
     return E_NOINTERFACE;
   }
   *object = static_cast<ISynchronize*>(this);
@@ -84,6 +85,7 @@ HRESULT ServedHandler::GetItemObject(REFGUID, REFIID, void** object) noexcept {
 
 HRESULT ServedHandler::ShowProperties(HWND, REFGUID item_id) noexcept {
   if (!definition_->handles_show_properties) return E_NOTIMPL;
+  if (com::IsNull(&item_id)) return E_POINTER;
   return Start(HandlerCall::kShowProperties, false, {}, item_id);
 }
 
@@ -114,6 +116,7 @@ HRESULT ServedHandler::PrepareForSync(ULONG count, GUID* item_ids, HWND, DWORD) 
 HRESULT ServedHandler::Synchronize(HWND) noexcept { return Start(HandlerCall::kSynchronize, true, {}, GUID{}); }
 
 HRESULT ServedHandler::SetItemStatus(REFGUID item_id, DWORD status) noexcept {
+  if (com::IsNull(&item_id)) return E_POINTER;
   if (!channel_->is_open()) return RPC_E_DISCONNECTED;
   return OrOutOfMemory([&] {
     channel_->AddItemStatus(instance_, item_id, status);
@@ -123,6 +126,7 @@ HRESULT ServedHandler::SetItemStatus(REFGUID item_id, DWORD status) noexcept {
 
 HRESULT ServedHandler::ShowError(HWND, REFGUID error_id) noexcept {
   if (!definition_->handles_show_error) return E_NOTIMPL;
+  if (com::IsNull(&error_id)) return E_POINTER;
   return Start(HandlerCall::kShowError, false, {}, error_id);
 }
 

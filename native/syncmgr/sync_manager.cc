@@ -105,7 +105,7 @@ Napi::Value SyncManager::WriteClass(const Napi::CallbackInfo& info) {
   const auto registration = info[0].As<Napi::Object>();
   return origin().connection->Call(
       info.Env(), *origin().center, "RegSetValueEx",
-      [for_machine = IsMachine(registration.Get("scope")), class_id = ToWide(registration.Get("clsid")),
+      [for_machine = IsMachine(registration.Get("scope")), class_id = ToGuid(registration.Get("clsid")),
        description = ToWide(registration.Get("description")), command = ToWide(registration.Get("command"))] {
         syncmgr::WriteClass(for_machine, class_id, description, command);
       });
@@ -114,7 +114,7 @@ Napi::Value SyncManager::WriteClass(const Napi::CallbackInfo& info) {
 Napi::Value SyncManager::DeleteClass(const Napi::CallbackInfo& info) {
   return origin().connection->Call(
       info.Env(), *origin().center, "RegDeleteTree",
-      [class_id = ToWide(info[0]), for_machine = IsMachine(info[1])] { syncmgr::DeleteClass(for_machine, class_id); });
+      [class_id = ToGuid(info[0]), for_machine = IsMachine(info[1])] { syncmgr::DeleteClass(for_machine, class_id); });
 }
 
 Napi::Value SyncManager::CreateSession(const Napi::CallbackInfo& info) {

@@ -36,9 +36,10 @@ bool IsStage(ProgressStage stage) noexcept { return stage >= 0 && stage < kStage
 
 HRESULT SessionState::QueryInterface(REFIID interface_id, void** object) noexcept {
   if (object == nullptr) return E_POINTER;
+  *object = nullptr;
+  if (com::IsNull(&interface_id)) return E_POINTER;
   if (interface_id != kInterfaceSyncSessionState && interface_id != kInterfaceSyncSessionState2 &&
       interface_id != IID_IUnknown) {
-    *object = nullptr;
     return E_NOINTERFACE;
   }
   *object = static_cast<ISyncSessionState2*>(this);

@@ -13,9 +13,10 @@ using com::OrOutOfMemory;
 
 HRESULT Sink::QueryInterface(REFIID interface_id, void** object) noexcept {
   if (object == nullptr) return E_POINTER;
+  *object = nullptr;
+  if (com::IsNull(&interface_id)) return E_POINTER;
   if (interface_id != kInterfaceSyncCallback && interface_id != kInterfaceSyncCallback2 &&
       interface_id != IID_IUnknown) {
-    *object = nullptr;
     return E_NOINTERFACE;
   }
   *object = static_cast<ISyncCallback2*>(this);

@@ -63,6 +63,8 @@ export interface SyncManagerLibrary {
   /** The HRESULT of every later call of this method, such as `ISyncMgrSynchronize.Initialize` or `ISyncMgrControl.StopSyncAll`. */
   scriptResult(call: string, hresult: number): void;
   scriptHandler(handler: { name?: string; flags?: number; icon?: boolean }): void;
+  /** An `HICON` of this process for the handler, in place of the library's own; the icon stays the caller's. */
+  scriptHandlerIcon(icon: bigint): void;
   /** So many items, named "Item 1" and so on, all checked; there are three at first. */
   scriptItemCount(count: number): void;
   scriptItems(items: readonly ScriptedItem[]): void;
@@ -129,6 +131,7 @@ export function openSyncManagerLibrary(): SyncManagerLibrary {
   const reset = call('void ResetLibrary()');
   const scriptResult = call('void ScriptResult(const char *call, int32_t result)');
   const scriptHandler = call('void ScriptHandler(const char16_t *name, uint32_t flags, int32_t icon)');
+  const scriptHandlerIcon = call('void ScriptHandlerIcon(uint64_t icon)');
   const scriptItemCount = call('void ScriptItemCount(uint32_t count)');
   const scriptItem = call(
     'void ScriptItem(const char16_t *id, const char16_t *name, uint32_t flags, uint32_t state, uint64_t update, int32_t icon)',
@@ -162,6 +165,7 @@ export function openSyncManagerLibrary(): SyncManagerLibrary {
     scriptResult: (name, hresult) => void scriptResult(name, hresult | 0),
     scriptHandler: ({ name = 'Reference handler', flags = 0, icon = false }) =>
       void scriptHandler(name, flags, Number(icon)),
+    scriptHandlerIcon: (icon) => void scriptHandlerIcon(icon),
     scriptItemCount: (count) => void scriptItemCount(count),
     scriptItems(items) {
       scriptItemCount(0);

@@ -21,7 +21,7 @@ describe.runIf(hasSyncManagerLibrary)('a handler that is written in JavaScript',
       clsid: servedHandler,
       description: 'A handler of the tests',
       // Never started: the class object is there before any client.
-      command: `"${process.execPath}"`,
+      executable: process.execPath,
       scope: 'machine',
     });
     await connection.syncmgr.registerHandler({

@@ -60,7 +60,7 @@ describe.runIf(hasSyncManagerLibrary)('the callback object that a handler is giv
     });
 
     it('refuses a null pointer', () => {
-      expect(open.callback.deleteLogError(null)).toBe(hresults.E_INVALIDARG);
+      expect(open.callback.deleteLogError(null)).toBe(hresults.E_POINTER);
     });
   });
 

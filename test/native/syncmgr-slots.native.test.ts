@@ -55,6 +55,12 @@ describe.runIf(hasSyncManagerLibrary)('the callback object that a handler is giv
       expect(answer).toBe(hresults.E_POINTER);
     });
 
+    it('refuses a null pointer for the interface id', () => {
+      const out = new BigUint64Array([0xdeadn]);
+      const answer = callSlot(open.callback.pointer, 0, 'const uint8_t *iid, uint64_t *out', null, out);
+      expect([answer, out[0]]).toEqual([hresults.E_POINTER, 0n]);
+    });
+
     it('counts references', () => {
       const { pointer } = open.callback;
       const counted = addRef(pointer);

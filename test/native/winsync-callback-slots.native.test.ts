@@ -97,6 +97,14 @@ describe.runIf(hasSyncProviderLibrary)('the vtable of a callback, called by its 
     expect(report(source, 3, 1, 1)).toBe(hresults.E_INVALIDARG);
   });
 
+  it('QueryInterface is E_POINTER for a null interface id', async () => {
+    const { verbs } = await createToldSession(connection.winsync);
+    const out = new BigUint64Array([0xdeadn]);
+    const parameters = 'const uint8_t *iid, uint64_t *out';
+    expect(callSlot(verbs.callbackPointer, 0, parameters, null, out)).toBe(hresults.E_POINTER);
+    expect(out[0]).toBe(0n);
+  });
+
   it.each([
     ['OnChange', slots.onChange],
     ['OnConflict', slots.onConflict],

@@ -96,6 +96,12 @@ describe('the vtable of a session state, called by its slots', () => {
     expect(callSlot(state, 0, 'const uint8_t *iid, uint64_t *out', iid, null)).toBe(hresults.E_POINTER);
   });
 
+  it('refuses a null pointer for the interface id', () => {
+    const out = new BigUint64Array([0xdeadn]);
+    expect(callSlot(state, 0, 'const uint8_t *iid, uint64_t *out', null, out)).toBe(hresults.E_POINTER);
+    expect(out[0]).toBe(0n);
+  });
+
   it('slots 1 and 2 count up and down', () => {
     const one = addRef(state);
     expect(addRef(state)).toBe(one + 1);

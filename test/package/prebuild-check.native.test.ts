@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPortableExecutable } from '../../scripts/portable-executable.mjs';
@@ -5,6 +6,19 @@ import { checkPrebuild } from '../../scripts/prebuild.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 const prebuilt = join(root, 'prebuilds', `win32-${process.arch}`, 'winprogress.node');
+
+describe('an entry that only tests call', () => {
+  const built = join(root, 'build', 'Release', 'winprogress.node');
+
+  it.each([
+    ['prebuilt binary', prebuilt, { openQueueManager: true, attachGroup: false }],
+    ['addon of this run', built, { openQueueManager: true, attachGroup: true }],
+  ])('is looked for by its name in the %s', async (_binary, path, expected) => {
+    const bytes = await readFile(path);
+    const has = (name: string) => bytes.includes(name);
+    expect({ openQueueManager: has('openQueueManager'), attachGroup: has('attachGroup') }).toEqual(expected);
+  });
+});
 
 describe('the check of prebuilt binaries', () => {
   it('passes the one that was made', async () => {

@@ -3,7 +3,8 @@ import { caught } from '../support/caught.js';
 import { FakeSyncManager } from './fake-verbs.js';
 import { clsid } from './ids.js';
 
-const installed = { clsid, description: 'For people', command: 'handler.exe' };
+const installed = { clsid, description: 'For people', executable: 'C:\\handler.exe' };
+const written = { clsid, description: 'For people', command: '"C:\\handler.exe"' };
 
 let machine: FakeSyncManager;
 
@@ -49,7 +50,7 @@ describe('installing a class', () => {
     await machine.syncmgr.registration.installClass(installed);
     await machine.syncmgr.registration.uninstallClass(clsid);
     expect(machine.calls).toEqual([
-      ['writeClass', { ...installed, scope: 'user' }],
+      ['writeClass', { ...written, scope: 'user' }],
       ['deleteClass', clsid, 'user'],
     ]);
   });
@@ -58,7 +59,7 @@ describe('installing a class', () => {
     await machine.syncmgr.registration.installClass({ ...installed, scope: 'machine' });
     await machine.syncmgr.registration.uninstallClass(clsid.toLowerCase(), { scope: 'machine' });
     expect(machine.calls).toEqual([
-      ['writeClass', { ...installed, scope: 'machine' }],
+      ['writeClass', { ...written, scope: 'machine' }],
       ['deleteClass', clsid, 'machine'],
     ]);
   });

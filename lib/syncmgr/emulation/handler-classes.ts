@@ -8,6 +8,13 @@ export interface HandlerClass {
   create(): SynchronizeObject;
 }
 
+/** A class in a registry, and whether `installClass` has written it. */
+interface InstalledClass {
+  readonly isOurs: boolean;
+  /** Null for an in-process server. */
+  readonly server: ClassRegistrationRecord | null;
+}
+
 /** What Sync Manager knows of a handler. */
 interface ListedHandler {
   readonly description: string | null;
@@ -17,7 +24,7 @@ interface ListedHandler {
 /** The machine's registry, and who serves classes of handlers at the moment. */
 export class HandlerClasses {
   readonly #serving = new Map<string, HandlerClass[]>();
-  readonly #installed = new Map<string, ClassRegistrationRecord>();
+  readonly #installed = new Map<string, InstalledClass>();
   readonly #listed = new Map<string, ListedHandler>();
 
   /** Of several that serve one class the first is activated. */
@@ -46,16 +53,37 @@ export class HandlerClasses {
     return this.#serving.has(clsid);
   }
 
-  install(registration: ClassRegistrationRecord): void {
-    this.#installed.set(`${registration.scope} ${registration.clsid}`, registration);
+  /** Whether the class could be written: one of another program is left as it is. */
+  install(registration: ClassRegistrationRecord): boolean {
+    const { clsid, scope } = registration;
+    if (this.#isForeign(clsid, scope)) return false;
+    this.#installed.set(`${scope} ${clsid}`, { isOurs: true, server: registration });
+    return true;
   }
 
-  uninstall(clsid: string, scope: RegistryScope): void {
+  /** Whether the class is not there any more: one of another program is left as it is. */
+  uninstall(clsid: string, scope: RegistryScope): boolean {
+    if (this.#isForeign(clsid, scope)) return false;
+    this.#installed.delete(`${scope} ${clsid}`);
+    return true;
+  }
+
+  /** Writes a class as the setup of another program would, over what stands there. */
+  installForeign(clsid: string, scope: RegistryScope, server: ClassRegistrationRecord | null): void {
+    this.#installed.set(`${scope} ${clsid}`, { isOurs: false, server });
+  }
+
+  /** Removes a class as the setup of another program would. */
+  uninstallForeign(clsid: string, scope: RegistryScope): void {
     this.#installed.delete(`${scope} ${clsid}`);
   }
 
   localServer(clsid: string, scope: RegistryScope): ClassRegistrationRecord | null {
-    return this.#installed.get(`${scope} ${clsid}`) ?? null;
+    return this.#installed.get(`${scope} ${clsid}`)?.server ?? null;
+  }
+
+  #isForeign(clsid: string, scope: RegistryScope): boolean {
+    return this.#installed.get(`${scope} ${clsid}`)?.isOurs === false;
   }
 
   /** `RegisterSyncMgrHandler`. A description that is left out stays as it was. */

@@ -99,6 +99,30 @@ export class SyncManagerEmulation {
     if (requireFunction(create, 'create') === undefined) throw new TypeError('create must be a function');
     this.#classes.serve(id, { create: () => definition.create() });
     this.#classes.list(id, text, 0);
+    this.#classes.installForeign(id, 'machine', null);
+  }
+
+  /**
+   * Writes a local server into a registry as the setup of another program would, over what stands there; null removes the class.
+   * `installClass()` and `uninstallClass()` refuse to change such a class.
+   */
+  setLocalServer(
+    clsid: string,
+    scope: RegistryScope,
+    server: { readonly description: string; readonly command: string } | null,
+  ): void {
+    const id = parseGuid(clsid, 'clsid');
+    if (server === null) {
+      this.#classes.uninstallForeign(id, scope);
+      return;
+    }
+    const { description, command } = requireOptions(server, 'server');
+    this.#classes.installForeign(id, scope, {
+      clsid: id,
+      description: requireText(description, 'description'),
+      command: requireText(command, 'command'),
+      scope,
+    });
   }
 
   /** The command line that a registry has for a class; null where it has none. */

@@ -33,6 +33,8 @@ import { ServedClass } from './served-class.js';
 /** `UnregisterSyncMgrHandler` of a handler that is not there: `ERROR_FILE_NOT_FOUND`. No document says. */
 const notListed = hresults.ERROR_FILE_NOT_FOUND;
 
+const foreignClass = 'the class was registered by another program';
+
 /** The family's verbs for one connection. */
 export class EmulatedSyncManager implements SyncManagerVerbs {
   readonly control: ControlVerbs;
@@ -105,11 +107,17 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
   }
 
   writeClass(registration: ClassRegistrationRecord): Promise<void> {
-    return this.#connection.call('RegSetValueEx', () => this.#machine.classes.install(registration));
+    return this.#connection.call('RegSetValueEx', () => {
+      if (this.#machine.classes.install(registration)) return;
+      throw new HResultError(hresults.ERROR_ALREADY_EXISTS, 'RegSetValueEx', foreignClass);
+    });
   }
 
   deleteClass(clsid: string, scope: RegistryScope): Promise<void> {
-    return this.#connection.call('RegDeleteTree', () => this.#machine.classes.uninstall(clsid, scope));
+    return this.#connection.call('RegDeleteTree', () => {
+      if (this.#machine.classes.uninstall(clsid, scope)) return;
+      throw new HResultError(hresults.REGDB_E_INVALIDVALUE, 'RegDeleteTree', foreignClass);
+    });
   }
 
   createSession(handlerId: string, itemIds: readonly string[]): Promise<ReportVerbs> {

@@ -124,6 +124,7 @@ function createMachine({ syncmgr }: ReturnType<typeof createEmulation>): Scripte
     createConflict: () => place(syncmgr.placeConflict()),
     release: (pointer) => syncmgr.release(pointer),
     localServer: (clsid, scope) => syncmgr.localServer(clsid, scope),
+    setLocalServer: (clsid, scope, server) => syncmgr.setLocalServer(clsid, scope, server),
   };
 }
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { type Connection, connect } from '../../../lib/index.js';
 import { createNativeBackend } from '../../../lib/native.js';
 import type { RegistryScope } from '../../../lib/syncmgr/verbs.js';
+import { koffi } from '../../native/koffi-com.js';
 import { openSyncManagerLibrary } from '../../native/syncmgr-library.js';
 import type { FamilyHost } from '../kit/host.js';
 import type { InstalledServer, SyncManagerWorld } from './world.js';
@@ -11,7 +12,7 @@ export const syncmgrNative: FamilyHost<SyncManagerWorld> = { name: 'native', exp
 
 async function openWorld(): Promise<SyncManagerWorld> {
   const library = openSyncManagerLibrary();
-  const machine = { ...library, localServer: readLocalServer };
+  const machine = { ...library, localServer: readLocalServer, setLocalServer: writeLocalServer };
   const connections: Connection[] = [];
   const open = async () => {
     const connection = await connect({ backend: 'native' });
@@ -40,23 +41,42 @@ async function openWorld(): Promise<SyncManagerWorld> {
   };
 }
 
-const hives: Readonly<Record<RegistryScope, string>> = { user: 'HKCU', machine: 'HKLM' };
+const hives = {
+  user: { name: 'HKCU', handle: 0xffff_ffff_8000_0001n },
+  machine: { name: 'HKLM', handle: 0xffff_ffff_8000_0002n },
+} satisfies Readonly<Record<RegistryScope, object>>;
+
+function classKey(clsid: string): string {
+  return `Software\\Classes\\CLSID\\${clsid}`;
+}
 
 function readLocalServer(clsid: string, scope: RegistryScope): InstalledServer | null {
-  const key = `${hives[scope]}\\Software\\Classes\\CLSID\\${clsid}`;
-  const description = readDefaultValue(key);
-  const command = readDefaultValue(`${key}\\LocalServer32`);
+  const description = readDefaultValue(scope, classKey(clsid));
+  const command = readDefaultValue(scope, `${classKey(clsid)}\\LocalServer32`);
   return description === null || command === null ? null : { description, command };
 }
 
-function readDefaultValue(key: string): string | null {
-  try {
-    const output = execFileSync('reg', ['query', key, '/ve'], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    return /REG_SZ\s+(.*?)\r?$/m.exec(output)?.[1] ?? null;
-  } catch {
-    return null;
+function writeLocalServer(clsid: string, scope: RegistryScope, server: InstalledServer | null): void {
+  const key = `${hives[scope].name}\\${classKey(clsid)}`;
+  const reg = (...args: string[]) => execFileSync('reg', args, { stdio: 'ignore' });
+  if (server === null) {
+    reg('delete', key, '/f');
+    return;
   }
+  reg('add', key, '/ve', '/d', server.description, '/f');
+  reg('add', `${key}\\LocalServer32`, '/ve', '/d', server.command, '/f');
+}
+
+const regGetValue = koffi
+  .load('advapi32.dll')
+  .func(
+    'uint32_t __stdcall RegGetValueW(uint64_t hive, const char16_t *key, const char16_t *name, uint32_t flags, uint32_t *type, uint8_t *data, uint32_t *size)',
+  );
+
+function readDefaultValue(scope: RegistryScope, key: string): string | null {
+  const textOnly = 2;
+  const data = Buffer.alloc(65_536);
+  const size = new Uint32Array([data.length]);
+  const result = regGetValue(hives[scope].handle, key, null, textOnly, null, data, size);
+  return result === 0 ? data.toString('utf16le', 0, (size[0] ?? 0) - 2) : null;
 }

@@ -76,11 +76,18 @@ export function registrationContract({ group, test, each }: FamilyContract<SyncM
       ['the user', 'user'],
       ['the machine', 'machine'],
     ];
-    const program = { clsid: servedHandler, description: 'A handler', command: '"C:\\a folder\\handler.exe" --serve' };
+    const command = '"C:\\a folder\\handler.exe" --serve "C:\\a folder\\\\" C:\\ "" "a \\"word\\"" größe';
+    const program = {
+      clsid: servedHandler,
+      description: 'A handler',
+      executable: 'C:\\a folder\\handler.exe',
+      arguments: ['--serve', 'C:\\a folder\\', 'C:\\', '', 'a "word"', 'größe'],
+    };
+    const foreign = { description: 'Of another program', command: 'C:\\other.exe' };
 
     each(scopes, 'is installed for %s, and taken away again', async ({ connection, machine }, _name, scope) => {
       const { registration } = connection.syncmgr;
-      const { clsid, description, command } = program;
+      const { clsid, description } = program;
       await registration.installClass({ ...program, scope });
       expect(machine.localServer(clsid, scope)).toEqual({ description, command });
       await registration.uninstallClass(clsid, { scope });
@@ -90,7 +97,7 @@ export function registrationContract({ group, test, each }: FamilyContract<SyncM
     test('is installed for the user, and not for the machine, where nothing is said', async (world) => {
       const { registration } = world.connection.syncmgr;
       await registration.installClass(program);
-      expect(world.machine.localServer(program.clsid, 'user')).toMatchObject({ command: program.command });
+      expect(world.machine.localServer(program.clsid, 'user')).toMatchObject({ command });
       expect(world.machine.localServer(program.clsid, 'machine')).toBeNull();
       await registration.uninstallClass(program.clsid);
       expect(world.machine.localServer(program.clsid, 'user')).toBeNull();
@@ -99,9 +106,51 @@ export function registrationContract({ group, test, each }: FamilyContract<SyncM
     test('takes the place of one before', async ({ connection, machine }) => {
       const { registration } = connection.syncmgr;
       await registration.installClass(program);
-      await registration.installClass({ ...program, description: 'Other', command: 'other.exe' });
-      expect(machine.localServer(program.clsid, 'user')).toEqual({ description: 'Other', command: 'other.exe' });
+      await registration.installClass({ clsid: program.clsid, description: 'Other', executable: 'C:\\other.exe' });
+      expect(machine.localServer(program.clsid, 'user')).toEqual({ description: 'Other', command: '"C:\\other.exe"' });
       await registration.uninstallClass(program.clsid);
+      expect(machine.localServer(program.clsid, 'user')).toBeNull();
+    });
+
+    const context = 'the class was registered by another program';
+    const refusals = {
+      install: { code: 'ERROR_ALREADY_EXISTS', operation: 'RegSetValueEx', context },
+      uninstall: { code: 'REGDB_E_INVALIDVALUE', operation: 'RegDeleteTree', context },
+    };
+
+    each(scopes, 'of another program is neither replaced nor removed: %s', async (world, _name, scope) => {
+      const { registration } = world.connection.syncmgr;
+      world.machine.setLocalServer(program.clsid, scope, foreign);
+      try {
+        expect(await caught(registration.installClass({ ...program, scope }))).toMatchObject(refusals.install);
+        expect(await caught(registration.uninstallClass(program.clsid, { scope }))).toMatchObject(refusals.uninstall);
+        expect(world.machine.localServer(program.clsid, scope)).toEqual(foreign);
+      } finally {
+        world.machine.setLocalServer(program.clsid, scope, null);
+      }
+    });
+
+    test('that another program has written over is not removed', async ({ connection, machine }) => {
+      const { registration } = connection.syncmgr;
+      await registration.installClass(program);
+      machine.setLocalServer(program.clsid, 'user', foreign);
+      try {
+        expect(await caught(registration.uninstallClass(program.clsid))).toMatchObject(refusals.uninstall);
+        expect(await caught(registration.installClass(program))).toMatchObject(refusals.install);
+        expect(machine.localServer(program.clsid, 'user')).toEqual(foreign);
+      } finally {
+        machine.setLocalServer(program.clsid, 'user', null);
+      }
+    });
+
+    test('that has an in-process server is neither replaced nor removed', async ({ connection }) => {
+      const { registration } = connection.syncmgr;
+      const scope = 'machine';
+      expect(await caught(registration.installClass({ ...program, clsid: referenceHandler, scope }))).toMatchObject(
+        refusals.install,
+      );
+      expect(await caught(registration.uninstallClass(referenceHandler, { scope }))).toMatchObject(refusals.uninstall);
+      await (await connection.syncmgr.openHandler(referenceHandler)).close();
     });
 
     test('may be taken away where it is not', async ({ connection }) => {

@@ -55,6 +55,8 @@ export interface ScriptedMachine
   log(): LoggedCall[];
   /** The local server that a registry has for a class; null where it has none. */
   localServer(clsid: string, scope: RegistryScope): InstalledServer | null;
+  /** Writes a local server as the setup of another program would; null removes the class. */
+  setLocalServer(clsid: string, scope: RegistryScope, server: InstalledServer | null): void;
 }
 
 /** The class's name and its command line. */

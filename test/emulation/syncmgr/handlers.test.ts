@@ -63,8 +63,11 @@ describe('a registered handler', () => {
   it('that is only installed cannot be started: CO_E_SERVER_EXEC_FAILURE', async () => {
     const { emulation, connection } = await openMachine();
     const { registration } = connection.syncmgr;
-    await registration.installClass({ clsid, description: 'Installed', command: 'handler.exe' });
-    expect(emulation.syncmgr.localServer(clsid, 'user')).toEqual({ description: 'Installed', command: 'handler.exe' });
+    await registration.installClass({ clsid, description: 'Installed', executable: 'C:\\handler.exe' });
+    expect(emulation.syncmgr.localServer(clsid, 'user')).toEqual({
+      description: 'Installed',
+      command: '"C:\\handler.exe"',
+    });
     expect(emulation.syncmgr.localServer(clsid, 'machine')).toBeNull();
     expect(await caught(connection.syncmgr.openHandler(clsid))).toMatchObject({
       code: 'CO_E_SERVER_EXEC_FAILURE',

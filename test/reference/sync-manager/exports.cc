@@ -48,6 +48,11 @@ EXPORTED void ScriptHandler(const wchar_t* name, unsigned flags, int icon) {
   contained([&] { library().script.set_handler(name, flags, icon != 0); });
 }
 
+/** The icon stays the caller's. */
+EXPORTED void ScriptHandlerIcon(unsigned long long icon) {
+  contained([&] { library().script.set_handler_icon(reinterpret_cast<HICON>(icon)); });
+}
+
 EXPORTED void ScriptItemCount(unsigned count) {
   contained([&] { library().script.set_item_count(count); });
 }

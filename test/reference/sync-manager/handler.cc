@@ -31,7 +31,7 @@ HRESULT WINAPI Handler::GetHandlerInfo(SYNCMGRHANDLERINFO** information) noexcep
     if (!result) return E_OUTOFMEMORY;
     std::memset(result, 0, sizeof *result);
     result->cbSize = sizeof *result;
-    result->hIcon = script.handler_icon() ? reference_icon() : nullptr;
+    result->hIcon = script.handler_icon();
     result->SyncMgrHandlerFlags = script.handler_flags();
     copy_text(script.handler_name(), result->wszHandlerName);
     return S_OK;

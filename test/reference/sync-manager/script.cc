@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "../queue-manager/com.h"
+#include "items.h"
 
 namespace reference {
 namespace {
@@ -68,6 +69,7 @@ void Script::reset() {
     name_ = L"Reference handler";
     flags_ = 0;
     icon_ = false;
+    custom_icon_ = nullptr;
   }
   set_item_count(kFirstItems);
 }
@@ -100,9 +102,15 @@ DWORD Script::handler_flags() const {
   return flags_;
 }
 
-bool Script::handler_icon() const {
+HICON Script::handler_icon() const {
   const std::lock_guard<std::mutex> guard(mutex_);
-  return icon_;
+  if (custom_icon_) return custom_icon_;
+  return icon_ ? reference_icon() : nullptr;
+}
+
+void Script::set_handler_icon(HICON icon) {
+  const std::lock_guard<std::mutex> guard(mutex_);
+  custom_icon_ = icon;
 }
 
 void Script::set_item_count(ULONG count) {

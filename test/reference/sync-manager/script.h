@@ -49,7 +49,9 @@ class Script {
   void set_handler(const wchar_t* name, DWORD flags, bool icon);
   std::wstring handler_name() const;
   DWORD handler_flags() const;
-  bool handler_icon() const;
+  /** The icon that a test has made, or else the library's own; null where none is scripted. */
+  HICON handler_icon() const;
+  void set_handler_icon(HICON icon);
 
   void set_item_count(ULONG count);
   void add_item(const Item& item);
@@ -67,6 +69,7 @@ class Script {
   std::wstring name_;
   DWORD flags_ = 0;
   bool icon_ = false;
+  HICON custom_icon_ = nullptr;
 };
 
 }  // namespace reference
