@@ -65,6 +65,7 @@
             'native/winsync/sink.cc',
             'native/winsync/state_calls.cc',
             'native/winsync/winsync.cc',
+            'native/winprogress.rc',
           ],
           'defines': [
             'NAPI_VERSION=8',
@@ -75,6 +76,7 @@
             'WIN32_LEAN_AND_MEAN',
             '_UNICODE',
             '_WIN32_WINNT=0x0A00',
+            '<!@(node scripts/version-definitions.mjs)',
           ],
           'defines!': ['_HAS_EXCEPTIONS=0'],
           'include_dirs': [
@@ -84,11 +86,13 @@
           'libraries': [
             '-ladvapi32.lib', '-lgdi32.lib', '-lole32.lib', '-loleaut32.lib', '-lrpcrt4.lib', '-luser32.lib', '-luuid.lib',
           ],
+          # The libraries of the compiler with mitigations against Spectre, to go with /Qspectre.
+          'msvs_configuration_attributes': { 'SpectreMitigation': 'Spectre' },
           'msvs_settings': {
             'VCCLCompilerTool': {
               'AdditionalOptions': [
-                '/guard:cf', '/permissive-', '/sdl', '/std:c++17', '/utf-8', '/W4', '/we4146', '/we4244', '/we4267',
-                '/Zc:__cplusplus',
+                '/guard:cf', '/permissive-', '/Qspectre', '/sdl', '/std:c++17', '/utf-8', '/W4', '/WX', '/we4146', '/we4244',
+                '/we4267', '/Zc:__cplusplus',
               ],
               'ExceptionHandling': 1,
               'RuntimeTypeInfo': 'false',
@@ -98,6 +102,24 @@
               'DelayLoadDLLs': ['node.exe'],
             },
           },
+          'conditions': [
+            ['target_arch=="x64"', {
+              'msvs_settings': {
+                'VCCLCompilerTool': { 'AdditionalOptions': ['/guard:ehcont'] },
+                'VCLinkerTool': { 'AdditionalOptions': ['/CETCOMPAT', '/guard:ehcont', '/HIGHENTROPYVA'] },
+              },
+            }],
+            ['target_arch=="arm64"', {
+              'msvs_settings': {
+                'VCLinkerTool': { 'AdditionalOptions': ['/HIGHENTROPYVA'] },
+              },
+            }],
+            ['target_arch=="ia32"', {
+              'msvs_settings': {
+                'VCLinkerTool': { 'AdditionalOptions': ['/CETCOMPAT', '/SAFESEH'] },
+              },
+            }],
+          ],
         }],
       ],
     },

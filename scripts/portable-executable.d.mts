@@ -1,3 +1,25 @@
-export function readPortableExecutable(
-  path: string,
-): Promise<{ arch: string; imports: string[]; hasSymbols: boolean; bytes: number }>;
+/** What protects a binary against the abuse of its faults. */
+export type Hardening =
+  | 'dynamic-base'
+  | 'high-entropy-va'
+  | 'nx-compat'
+  | 'control-flow-guard'
+  | 'eh-continuation'
+  | 'cet-compat'
+  | 'safe-seh'
+  | 'stack-protector';
+
+export interface PortableExecutable {
+  readonly arch: string;
+  /** The names of the libraries that must be present at load time, in lower case; delay-loaded ones are not included. */
+  readonly imports: string[];
+  readonly hasSymbols: boolean;
+  readonly bytes: number;
+  readonly linker: 'msvc' | 'gnu';
+  /** Of the file, as in its VERSIONINFO resource: `1.2.3`. */
+  readonly version: string | undefined;
+  readonly hardening: Hardening[];
+}
+
+/** Reads the headers of a Windows binary. */
+export function readPortableExecutable(path: string): Promise<PortableExecutable>;

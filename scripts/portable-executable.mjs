@@ -8,16 +8,39 @@ const MACHINES = new Map([
 ]);
 
 const IMPORT_DIRECTORY = 1;
+const RESOURCE_DIRECTORY = 2;
+const DEBUG_DIRECTORY = 6;
+const LOAD_CONFIG_DIRECTORY = 10;
 const IMPORT_DESCRIPTOR_SIZE = 20;
 const SECTION_HEADER_SIZE = 40;
 
+const DEBUG_ENTRY_SIZE = 28;
+
+/** DllCharacteristics of the optional header. */
+const HIGH_ENTROPY_VA = 0x0020;
+const DYNAMIC_BASE = 0x0040;
+const NX_COMPAT = 0x0100;
+const GUARD_CF = 0x4000;
+
+/** Extended characteristics, in the debug directory. */
+const DEBUG_TYPE_EX_DLL_CHARACTERISTICS = 20;
+const EX_CET_COMPAT = 0x01;
+
+/** GuardFlags of the load configuration. */
+const GUARD_EH_CONTINUATION_TABLE_PRESENT = 0x0040_0000;
+
+/** The first field of VS_FIXEDFILEINFO, which the version follows. */
+const FIXED_FILE_INFO_SIGNATURE = Buffer.from([0xbd, 0x04, 0xef, 0xfe]);
+
+/** What GCC's stack protector prints; it leaves no other trace in a stripped binary. */
+const GCC_STACK_PROTECTOR = '*** stack smashing detected ***';
+
 /**
- * What a Windows binary says of itself.
+ * Reads the headers of a Windows binary.
  * https://learn.microsoft.com/windows/win32/debug/pe-format
  *
  * @param {string} path
- * @returns {Promise<{ arch: string, imports: string[], hasSymbols: boolean, bytes: number }>} `imports` are the names
- *   of the libraries that must be there at load time, in lower case; delay-loaded ones are not among them
+ * @returns {Promise<import('./portable-executable.d.mts').PortableExecutable>}
  */
 export async function readPortableExecutable(path) {
   const file = await readFile(path);
@@ -28,12 +51,72 @@ export async function readPortableExecutable(path) {
   const is64 = file.readUInt16LE(optional) === 0x20b;
   const directories = optional + (is64 ? 112 : 96);
   const sections = readSections(file, optional + file.readUInt16LE(coff + 16), file.readUInt16LE(coff + 2));
+  /** A data directory, or undefined where there is none. */
+  const directory = (index) => {
+    const address = file.readUInt32LE(directories + 8 * index);
+    return address === 0
+      ? undefined
+      : { offset: toOffset(sections, address), size: file.readUInt32LE(directories + 8 * index + 4) };
+  };
   return {
     arch: MACHINES.get(file.readUInt16LE(coff)) ?? 'unknown',
-    imports: readImports(file, sections, file.readUInt32LE(directories + 8 * IMPORT_DIRECTORY)),
+    imports: readImports(file, sections, directory(IMPORT_DIRECTORY)),
     hasSymbols: file.readUInt32LE(coff + 8) !== 0,
     bytes: file.length,
+    // Microsoft's linker has had versions from 14 on since 2015, that of GNU binutils has 2.
+    linker: file.readUInt8(optional + 2) >= 14 ? 'msvc' : 'gnu',
+    version: readVersion(file, directory(RESOURCE_DIRECTORY)),
+    hardening: readHardening(file, {
+      is64,
+      characteristics: file.readUInt16LE(optional + 70),
+      debug: directory(DEBUG_DIRECTORY),
+      loadConfig: directory(LOAD_CONFIG_DIRECTORY),
+    }),
   };
+}
+
+function readHardening(file, { is64, characteristics, debug, loadConfig }) {
+  const config = readLoadConfig(file, is64, loadConfig);
+  const found = {
+    'dynamic-base': (characteristics & DYNAMIC_BASE) !== 0,
+    'high-entropy-va': (characteristics & HIGH_ENTROPY_VA) !== 0,
+    'nx-compat': (characteristics & NX_COMPAT) !== 0,
+    'control-flow-guard': (characteristics & GUARD_CF) !== 0,
+    'eh-continuation': (config.guardFlags & GUARD_EH_CONTINUATION_TABLE_PRESENT) !== 0,
+    'cet-compat': (readExtendedCharacteristics(file, debug) & EX_CET_COMPAT) !== 0,
+    'safe-seh': config.hasHandlerTable,
+    'stack-protector': config.hasSecurityCookie || file.includes(GCC_STACK_PROTECTOR, 0, 'latin1'),
+  };
+  return Object.keys(found).filter((name) => found[name]);
+}
+
+function readExtendedCharacteristics(file, debug) {
+  if (debug === undefined) return 0;
+  for (let at = debug.offset; at < debug.offset + debug.size; at += DEBUG_ENTRY_SIZE) {
+    const type = file.readUInt32LE(at + 12);
+    if (type === DEBUG_TYPE_EX_DLL_CHARACTERISTICS) return file.readUInt32LE(file.readUInt32LE(at + 24));
+  }
+  return 0;
+}
+
+/** IMAGE_LOAD_CONFIG_DIRECTORY32 and IMAGE_LOAD_CONFIG_DIRECTORY64; older linkers write less of it. */
+function readLoadConfig(file, is64, loadConfig) {
+  const size = loadConfig === undefined ? 0 : file.readUInt32LE(loadConfig.offset);
+  const read = (offset) => (size >= offset + 4 ? file.readUInt32LE(loadConfig.offset + offset) : 0);
+  return {
+    hasSecurityCookie: read(is64 ? 0x58 : 0x3c) !== 0,
+    hasHandlerTable: !is64 && read(0x40) !== 0,
+    guardFlags: read(is64 ? 0x90 : 0x58),
+  };
+}
+
+function readVersion(file, resources) {
+  if (resources === undefined) return undefined;
+  const data = file.subarray(resources.offset, resources.offset + resources.size);
+  const at = data.indexOf(FIXED_FILE_INFO_SIGNATURE);
+  if (at === -1) return undefined;
+  const [high, low] = [data.readUInt32LE(at + 8), data.readUInt32LE(at + 12)];
+  return `${high >>> 16}.${high & 0xffff}.${low >>> 16}`;
 }
 
 function readSections(file, start, count) {
@@ -48,9 +131,9 @@ function readSections(file, start, count) {
 }
 
 function readImports(file, sections, directory) {
-  if (directory === 0) return [];
+  if (directory === undefined) return [];
   const names = [];
-  for (let at = toOffset(sections, directory); ; at += IMPORT_DESCRIPTOR_SIZE) {
+  for (let at = directory.offset; ; at += IMPORT_DESCRIPTOR_SIZE) {
     const name = file.readUInt32LE(at + 12);
     if (name === 0) return names;
     const start = toOffset(sections, name);

@@ -1,7 +1,7 @@
 // Makes prebuilds/win32-<arch>/winprogress.node with prebuildify over our own build, and checks what came out.
 //
 //   node scripts/prebuild.mjs [--arch=x64]
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,6 +25,17 @@ const SYSTEM_LIBRARIES = new Set([
   'rpcrt4.dll',
   'user32.dll',
 ]);
+
+/** What every binary must have, and what it must have in addition, by linker and architecture. */
+const HARDENING = ['dynamic-base', 'nx-compat', 'stack-protector'];
+const ADDITIONAL_HARDENING = {
+  gnu: { x64: ['high-entropy-va'] },
+  msvc: {
+    x64: ['high-entropy-va', 'control-flow-guard', 'eh-continuation', 'cet-compat'],
+    ia32: ['control-flow-guard', 'cet-compat', 'safe-seh'],
+    arm64: ['high-entropy-va', 'control-flow-guard'],
+  },
+};
 
 /** The architectures with a binary in the package, and on which systems each can be built. */
 const architectures = {
@@ -74,8 +85,8 @@ async function runPrebuildify(arch, quiet) {
 }
 
 /**
- * Throws when a binary is not fit to be shipped: wrong architecture, too large, not stripped, or in need of a library
- * that is not part of Windows.
+ * Throws when a binary cannot be shipped: wrong architecture, too large, not stripped, without the version of the
+ * package, without a protection that the compiler has, or in need of a library that is not part of Windows.
  *
  * @param {string} path
  * @param {string} arch
@@ -83,10 +94,16 @@ async function runPrebuildify(arch, quiet) {
 export async function checkPrebuild(path, arch) {
   const binary = await readPortableExecutable(path);
   const foreign = binary.imports.filter((name) => !SYSTEM_LIBRARIES.has(name));
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const [numbers] = version.split('-');
+  const required = [...HARDENING, ...(ADDITIONAL_HARDENING[binary.linker][binary.arch] ?? [])];
+  const missing = required.filter((name) => !binary.hardening.includes(name));
   const faults = [
     binary.arch !== arch && `is built for ${binary.arch}, not for ${arch}`,
     binary.bytes > MAXIMUM_BYTES && `has ${binary.bytes} bytes, more than ${MAXIMUM_BYTES}`,
     binary.hasSymbols && 'is not stripped',
+    binary.version !== numbers && `has version ${binary.version}, not ${numbers}`,
+    missing.length > 0 && `is built without ${missing.join(', ')}`,
     foreign.length > 0 && `imports ${foreign.join(', ')}`,
   ].filter(Boolean);
   if (faults.length > 0) throw new Error(`${path} ${faults.join('; ')}`);

@@ -34,7 +34,7 @@ export function toHexadecimal(hresult: number): string {
   return `0x${toUnsigned(hresult).toString(16).toUpperCase().padStart(8, '0')}`;
 }
 
-/** The symbolic name of an HRESULT as the Windows SDK spells it, or its hexadecimal form when it has none here. */
+/** The symbolic name of an HRESULT as its header spells it, or its hexadecimal form when it has none here. */
 export function hresultName(hresult: number): string {
   return names.get(toUnsigned(hresult)) ?? toHexadecimal(hresult);
 }

@@ -20,7 +20,7 @@ export interface SyncLogEntry {
   readonly errorId?: string;
   /** The item that it is about. */
   readonly itemId?: string;
-  /** `SYNCMGRERRORFLAGS_ENABLEJUMPTEXT`: the handler's `ShowError` is there for it. */
+  /** `SYNCMGRERRORFLAG_ENABLEJUMPTEXT`: the handler's `ShowError` is there for it. */
   readonly canShowError?: boolean;
 }
 

@@ -25,7 +25,7 @@ export const progressMask = { statusText: 0x1, statusType: 0x2, progressValue: 0
 /** `SYNCMGRLOGLEVEL` and `SYNCMGR_EVENT_LEVEL`, from 1 on. */
 export const logLevels = ['information', 'warning', 'error'] as const;
 
-/** `SYNCMGRERRORFLAGS_ENABLEJUMPTEXT`: `ShowError` is there for this error. */
+/** `SYNCMGRERRORFLAG_ENABLEJUMPTEXT`: `ShowError` is there for this error. */
 export const enableJumpText = 0x1;
 
 /** The events of `SYNCMGRFLAG`, from 1 on: why a handler is initialised. */
@@ -78,7 +78,7 @@ export const cancelRequests = ['continue', 'cancelItem', 'cancelAll'] as const;
 /** `SYNCMGR_CONTROL_FLAGS`. */
 export const controlFlags = { wait: 0x1, noUserInterface: 0x2 } as const;
 
-/** `SYNCMGR_SYNC_CONTROL_FLAGS_IGNORE_IF_ALREADY_SYNCING`. */
+/** `SYNCMGR_SCF_IGNORE_IF_ALREADY_SYNCING`. */
 export const ignoreIfAlreadySyncing = 0x1;
 
 /** `SYNCMGR_UPDATE_REASON`, in the order of its numbers. */

@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
 const read = (name: string): string => readFileSync(join(root, name), 'utf8');
+
+const resource = 'native/winprogress.rc';
+const versionScript = 'scripts/version-definitions.mjs';
 
 const cmake = read('CMakeLists.txt').replaceAll(/#.*$/gm, '');
 const gyp = read('binding.gyp').replaceAll(/^\s*#.*$/gm, '');
@@ -24,6 +27,23 @@ function gypList(name: string): string[] {
   return Array.from(strings.matchAll(/'([^']*)'/g), (match) => match[1] ?? '');
 }
 
+/** Like cmakeList, of a list that must not be empty. */
+function cmakeOnly(name: string): string[] {
+  const words = cmakeList(name);
+  expect(words).not.toEqual([]);
+  return words;
+}
+
+/** The options of a tool in binding.gyp: those of all architectures, or those that one has in addition. */
+function gypOptions(tool: string, arch?: string): string[] {
+  const conditions = gyp.indexOf("['target_arch==");
+  const start = arch === undefined ? 0 : gyp.indexOf(`['target_arch=="${arch}"'`);
+  const end = arch === undefined ? conditions : gyp.indexOf('}],', start);
+  if (start === -1 || end === -1) throw new Error(`binding.gyp has no condition for ${arch}`);
+  const options = new RegExp(`'${tool}': \\{\\s*'AdditionalOptions': \\[([^\\]]*)\\]`).exec(gyp.slice(start, end))?.[1];
+  return Array.from((options ?? '').matchAll(/'([^']*)'/g), (match) => match[1] ?? '');
+}
+
 function nativeSources(): string[] {
   return readdirSync(join(root, 'native'), { recursive: true, encoding: 'utf8' })
     .filter((path) => /\.(c|cc|cpp|cxx)$/.test(path))
@@ -40,11 +60,54 @@ describe('the two descriptions of the addon', () => {
 
   it('list every source file in native, sorted', () => {
     expect(cmakeList('WINPROGRESS_SOURCES')).toEqual(nativeSources());
-    expect(gypList('sources')).toEqual(nativeSources());
+    expect(gypList('sources')).toEqual([...nativeSources(), resource]);
+  });
+
+  it('compile the same resource', () => {
+    expect(cmake).toContain(`add_library(winprogress MODULE \${WINPROGRESS_SOURCES} ${resource})`);
+    expect(existsSync(join(root, resource))).toBe(true);
   });
 
   it('define the same macros', () => {
-    expect(gypList('defines')).toEqual(cmakeList('WINPROGRESS_DEFINITIONS'));
+    expect(gypList('defines')).toEqual([...cmakeList('WINPROGRESS_DEFINITIONS'), `<!@(node ${versionScript})`]);
+    expect(cmake).toContain(`COMMAND node ${versionScript}\n`);
+  });
+
+  it('take the version of the binary from package.json', () => {
+    const { version } = JSON.parse(read('package.json')) as { version: string };
+    const output = execFileSync(process.execPath, [versionScript], { cwd: root, encoding: 'utf8' });
+    const numbers = Array.from(output.matchAll(/WINPROGRESS_VERSION_\w+=(\d+)/g), (match) => match[1]);
+    expect(numbers.join('.')).toBe(version.split('-')[0]);
+  });
+
+  it('give the same options to the compiler of MSVC', () => {
+    // What gyp has a setting of its own for, and CMake a property.
+    const language = ['/std:c++17'];
+    const ours = gypOptions('VCCLCompilerTool').filter((option) => !language.includes(option));
+    expect(ours).toEqual(cmakeList('WINPROGRESS_MSVC_OPTIONS'));
+    expect(cmakeOnly('WINPROGRESS_MSVC_X64_OPTIONS')).toEqual(gypOptions('VCCLCompilerTool', 'x64'));
+    expect(gypOptions('VCCLCompilerTool', 'arm64')).toEqual([]);
+    expect(gypOptions('VCCLCompilerTool', 'ia32')).toEqual([]);
+  });
+
+  it('give the same options to the linker of MSVC', () => {
+    expect(gypOptions('VCLinkerTool')).toEqual(cmakeList('WINPROGRESS_MSVC_LINK_OPTIONS'));
+    for (const arch of ['x64', 'arm64', 'ia32'])
+      expect(gypOptions('VCLinkerTool', arch)).toEqual(
+        cmakeOnly(`WINPROGRESS_MSVC_${arch.toUpperCase()}_LINK_OPTIONS`),
+      );
+  });
+
+  it('treat warnings as errors and use every protection of the compilers', () => {
+    expect(cmakeList('WINPROGRESS_MSVC_OPTIONS')).toEqual(
+      expect.arrayContaining(['/guard:cf', '/Qspectre', '/sdl', '/WX']),
+    );
+    expect(cmakeList('WINPROGRESS_MSVC_LINK_OPTIONS')).toEqual(expect.arrayContaining(['/guard:cf', '/NXCOMPAT']));
+    expect(cmakeOnly('WINPROGRESS_MSVC_X64_LINK_OPTIONS')).toEqual(['/CETCOMPAT', '/guard:ehcont', '/HIGHENTROPYVA']);
+    expect(cmakeOnly('WINPROGRESS_MSVC_IA32_LINK_OPTIONS')).toEqual(['/CETCOMPAT', '/SAFESEH']);
+    expect(cmake).toContain('VS_GLOBAL_SpectreMitigation Spectre');
+    expect(gyp).toContain("'SpectreMitigation': 'Spectre'");
+    expect(cmake).toMatch(/-Werror;.*-fstack-protector-strong/);
   });
 
   it('link the same libraries', () => {

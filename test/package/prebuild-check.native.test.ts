@@ -1,10 +1,13 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPortableExecutable } from '../../scripts/portable-executable.mjs';
 import { checkPrebuild } from '../../scripts/prebuild.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 const prebuilt = join(root, 'prebuilds', `win32-${process.arch}`, 'winprogress.node');
 
 describe('an entry that only tests call', () => {
@@ -34,6 +37,36 @@ describe('the check of prebuilt binaries', () => {
     await expect(checkPrebuild(process.execPath, process.arch)).rejects.toThrow(
       /bytes, more than.*imports .*ws2_32\.dll/,
     );
+  });
+
+  it('reads the version and the protections of a binary', async () => {
+    const { version, hardening, linker } = await readPortableExecutable(prebuilt);
+    expect(version).toBe(manifest.version.split('-')[0]);
+    expect(hardening).toEqual(expect.arrayContaining(['dynamic-base', 'nx-compat', 'stack-protector']));
+    expect(['gnu', 'msvc']).toContain(linker);
+  });
+
+  it("reads what Microsoft's linker writes", async () => {
+    const { hardening, linker } = await readPortableExecutable(process.execPath);
+    expect(linker).toBe('msvc');
+    expect(hardening).toEqual(expect.arrayContaining(['dynamic-base', 'nx-compat', 'stack-protector']));
+  });
+
+  it('refuses a binary without a protection, or with another version than the package', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'winprogress-prebuild-'));
+    try {
+      const changed = join(folder, 'winprogress.node');
+      const binary = readFileSync(prebuilt);
+      const characteristics = binary.readUInt32LE(0x3c) + 24 + 70;
+      binary.writeUInt16LE(binary.readUInt16LE(characteristics) & ~0x0140, characteristics);
+      binary.writeUInt16LE(99, binary.indexOf(Buffer.from([0xbd, 0x04, 0xef, 0xfe])) + 10);
+      writeFileSync(changed, binary);
+      await expect(checkPrebuild(changed, process.arch)).rejects.toThrow(
+        /has version 99\.\d+\.\d+, not .*; is built without dynamic-base, nx-compat$/,
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('refuses a binary for another architecture', async () => {

@@ -1,6 +1,7 @@
 /**
  * The results of Windows Sync (`SYNC_E_…`), facility `FACILITY_ITF`.
- * Source: synchronizationerrors.h and syncregistrationerrors.h of the Windows SDK.
+ * Source: synchronizationerrors.h and syncregistrationerrors.h of the Windows SDK; the two of the simple provider
+ * framework (`SYNC_E_PFX_…`) are those of Microsoft Sync Framework 2.1, which the Windows SDK does not have.
  */
 export const winsyncResults = {
   SYNC_E_ID_FORMAT_MISMATCH: 0x80041000,

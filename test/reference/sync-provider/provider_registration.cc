@@ -9,7 +9,7 @@
 namespace reference {
 namespace {
 
-constexpr HRESULT kNotRegistered = static_cast<HRESULT>(0x80041602);  // SYNC_E_NOT_REGISTERED
+constexpr HRESULT kNotRegistered = static_cast<HRESULT>(0x80041602);  // SYNC_E_REGISTRATION_NOT_REGISTERED
 constexpr GUID kProviderKeys = {0x84179E61, 0x60F6, 0x4C1C, {0x88, 0xED, 0xF1, 0xC5, 0x31, 0xB3, 0x2B, 0xDA}};
 
 struct Registered {
