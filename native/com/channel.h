@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <limits>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -70,6 +71,8 @@ class Channel : public std::enable_shared_from_this<Channel> {
 
   // Under the lock. Events of a channel that has ended or is closed are dropped.
   bool is_open() const noexcept { return !ended_ && !closed_; }
+  // Of the JavaScript thread.
+  DWORD thread_id() const noexcept { return thread_id_; }
   // Under the lock. Has the event wait that `latest` has been given.
   template <typename Record>
   void Renew(Latest<Record>& latest) noexcept;
@@ -167,6 +170,8 @@ class Channel::Latest final : public Source {
 
 class Channel::Queue final : public Source {
  public:
+  // Without a bound, for events whose number something else bounds.
+  Queue() noexcept : Queue(std::numeric_limits<std::size_t>::max()) {}
   explicit Queue(std::size_t bound) noexcept : bound_(bound) {}
 
   std::size_t size() const noexcept { return events_.size(); }
