@@ -218,11 +218,14 @@ Answer Channel::Ask(Queue& queue, Answer by_default, MakeRecord make, Lane* lane
   return question->Wait(lane);
 }
 
-// The start of an event's object.
-inline ObjectWriter MakeEventObject(Napi::Env env, const char* type, DWORD folded) {
+// The start of an event's object: of one that is never folded, and of one that may be.
+inline ObjectWriter MakeEventObject(Napi::Env env, const char* type) {
   ObjectWriter object(env);
-  object.Set("type", type).Set("folded", folded);
+  object.Set("type", type);
   return object;
+}
+inline ObjectWriter MakeEventObject(Napi::Env env, const char* type, DWORD folded) {
+  return MakeEventObject(env, type).Set("folded", folded);
 }
 
 }  // namespace winprogress::com

@@ -47,7 +47,7 @@ Napi::Value CallbackProxy::AttachWith(Napi::Env env, const std::shared_ptr<Conne
         return std::make_shared<SharedCallback>(std::move(callback), javascript_thread_id);
       },
       [lane](Connection& of, Napi::Env value_env, Shared callback) {
-        return MakeFor(value_env, of.shared_from_this(), lane, std::move(callback));
+        return MakeFor(value_env, of.shared_from_this(), lane, true, std::move(callback));
       });
 }
 
@@ -74,9 +74,12 @@ Napi::Value CallbackProxy::AttachFromTable(const Napi::CallbackInfo& info,
 }
 
 Napi::Object CallbackProxy::MakeFor(Napi::Env env, const std::shared_ptr<Connection>& connection,
-                                    const com::LaneHandle& lane, Shared callback) {
-  auto object = com::LaneOwned<Shared>::MakeIn(lane.lane(), [callback] { return std::make_shared<Shared>(callback); });
-  return Make(env, {{connection, lane, std::move(object)}, std::move(callback), std::nullopt});
+                                    const com::LaneHandle& lane, bool owns_lane, Shared callback) {
+  std::weak_ptr<SharedCallback> weak = callback;
+  auto object = com::LaneOwned<Shared>::MakeIn(lane.lane(), [callback = std::move(callback)]() mutable {
+    return std::make_shared<Shared>(std::move(callback));
+  });
+  return Make(env, {{connection, lane, std::move(object)}, owns_lane, std::move(weak), std::nullopt});
 }
 
 template <typename Method>
@@ -134,7 +137,8 @@ Napi::Value CallbackProxy::EnableModeless(const Napi::CallbackInfo& info) {
   if (!origin.dialog_lane.has_value()) origin.dialog_lane = connection().OpenLane(L"winprogress syncmgr dialog");
   return connection().Call(
       info.Env(), *origin.dialog_lane, kOperation,
-      [callback = origin.callback, enable = From<bool>(info[0]) ? TRUE : FALSE] {
+      [shared = origin.callback, enable = From<bool>(info[0]) ? TRUE : FALSE] {
+        const Shared callback = shared.lock();
         if (callback == nullptr) throw com::HResultFailure(RPC_E_DISCONNECTED, kOperation);
         return com::ThrowIfFailed((**callback).EnableModeless(enable), kOperation);
       },
@@ -171,8 +175,9 @@ Napi::Value CallbackProxy::EstablishConnection(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value CallbackProxy::Close(const Napi::CallbackInfo& info) {
-  changeable_origin().callback = nullptr;
-  return CloseWithLane(info.Env(), "ISyncMgrSynchronizeCallback.Release", [](Shared& callback) { callback = nullptr; });
+  constexpr const char* kOperation = "ISyncMgrSynchronizeCallback.Release";
+  if (origin().owns_lane) return CloseWithLane(info.Env(), kOperation, [](Shared& callback) { callback = nullptr; });
+  return connection().Call(info.Env(), lane(), kOperation, [callback = object()] { callback.Destroy(); });
 }
 
 }  // namespace winprogress::syncmgr

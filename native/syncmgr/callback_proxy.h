@@ -12,8 +12,10 @@
 namespace winprogress::syncmgr {
 
 struct CallbackOrigin : com::RemoteOrigin<std::shared_ptr<SharedCallback>> {
-  // For the second lane. Null once the proxy has been closed.
-  std::shared_ptr<SharedCallback> callback;
+  // Whether the lane is this proxy's alone, and ends with it.
+  bool owns_lane;
+  // For the second lane. The first one owns it.
+  std::weak_ptr<SharedCallback> callback;
   // A manager may ask its user before EnableModeless returns: progress goes on meanwhile. Opened when it is needed.
   std::optional<com::LaneHandle> dialog_lane;
 };
@@ -32,7 +34,7 @@ class CallbackProxy final : public com::RemoteObject<CallbackProxy, std::shared_
 
   // Makes one for the callback that a client has set. On the JavaScript thread.
   static Napi::Object MakeFor(Napi::Env env, const std::shared_ptr<com::Connection>& connection,
-                              const com::LaneHandle& lane, std::shared_ptr<SharedCallback> callback);
+                              const com::LaneHandle& lane, bool owns_lane, std::shared_ptr<SharedCallback> callback);
 
   explicit CallbackProxy(const Napi::CallbackInfo& info) : RemoteObject(info) {}
 

@@ -50,8 +50,8 @@ struct Completed {
   HRESULT result;
   std::optional<std::vector<GUID>> item_ids;
 
-  Napi::Value ToValue(Napi::Env env, DWORD folded) const {
-    return MakeEventObject(env, "completed", folded)
+  Napi::Value ToValue(Napi::Env env, DWORD) const {
+    return MakeEventObject(env, "completed")
         .Set("call", kCallNames[IndexOf(call)])
         .SetHResult("hresult", result)
         .Set("itemIds", item_ids)
@@ -62,10 +62,8 @@ struct Completed {
 struct AllowQuestion {
   std::shared_ptr<com::Question<bool>> question;
 
-  Napi::Value ToValue(Napi::Env env, DWORD folded) const {
-    return MakeEventObject(env, "enableModeless", folded)
-        .Set("answer", com::MakeAnswerFunction(env, question))
-        .object();
+  Napi::Value ToValue(Napi::Env env, DWORD) const {
+    return MakeEventObject(env, "enableModeless").Set("answer", com::MakeAnswerFunction(env, question)).object();
   }
 };
 

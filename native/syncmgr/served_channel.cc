@@ -42,10 +42,8 @@ namespace {
 constexpr std::uint32_t kMostInstances = 256;
 constexpr std::size_t kMostEvents = 16'384;
 
-com::ObjectWriter MakeServedEvent(Napi::Env env, const char* type, DWORD folded, std::uint32_t instance) {
-  com::ObjectWriter object = com::MakeEventObject(env, type, folded);
-  object.Set("instance", instance);
-  return object;
+com::ObjectWriter MakeServedEvent(Napi::Env env, const char* type, std::uint32_t instance) {
+  return com::MakeEventObject(env, type).Set("instance", instance);
 }
 
 struct Initialize {
@@ -54,8 +52,8 @@ struct Initialize {
   std::optional<com::Bytes> cookie;
   std::shared_ptr<com::Question<std::optional<bool>>> question;
 
-  Napi::Value ToValue(Napi::Env env, DWORD folded) const {
-    return MakeServedEvent(env, "initialize", folded, instance)
+  Napi::Value ToValue(Napi::Env env, DWORD) const {
+    return MakeServedEvent(env, "initialize", instance)
         .Set("flags", flags)
         .Set("cookie", cookie)
         .Set("answer", com::MakeAnswerFunction(env, question))
@@ -67,10 +65,8 @@ struct EnumItems {
   std::uint32_t instance;
   std::shared_ptr<com::Question<ItemsAnswer>> question;
 
-  Napi::Value ToValue(Napi::Env env, DWORD folded) const {
-    return MakeServedEvent(env, "enumItems", folded, instance)
-        .Set("answer", com::MakeAnswerFunction(env, question))
-        .object();
+  Napi::Value ToValue(Napi::Env env, DWORD) const {
+    return MakeServedEvent(env, "enumItems", instance).Set("answer", com::MakeAnswerFunction(env, question)).object();
   }
 };
 
@@ -80,8 +76,8 @@ struct Started {
   std::vector<GUID> item_ids;
   GUID id;
 
-  Napi::Value ToValue(Napi::Env env, DWORD folded) const {
-    return MakeServedEvent(env, kCallNames[static_cast<std::size_t>(call)], folded, instance)
+  Napi::Value ToValue(Napi::Env env, DWORD) const {
+    return MakeServedEvent(env, kCallNames[static_cast<std::size_t>(call)], instance)
         .Set("itemIds", item_ids)
         .Set("id", id)
         .object();
@@ -93,24 +89,19 @@ struct ItemStatus {
   GUID item_id;
   DWORD status;
 
-  Napi::Value ToValue(Napi::Env env, DWORD folded) const {
-    return MakeServedEvent(env, "setItemStatus", folded, instance)
-        .Set("itemId", item_id)
-        .Set("status", status)
-        .object();
+  Napi::Value ToValue(Napi::Env env, DWORD) const {
+    return MakeServedEvent(env, "setItemStatus", instance).Set("itemId", item_id).Set("status", status).object();
   }
 };
 
 struct Unused {
-  Napi::Value ToValue(Napi::Env env, DWORD folded) const {
-    return com::MakeEventObject(env, "unused", folded).object();
-  }
+  Napi::Value ToValue(Napi::Env env, DWORD) const { return com::MakeEventObject(env, "unused").object(); }
 };
 
 }  // namespace
 
-Napi::Value ServedChannel::CallbackSet::ToValue(Napi::Env env, DWORD folded) {
-  com::ObjectWriter object = MakeServedEvent(env, "setProgressCallback", folded, instance);
+Napi::Value ServedChannel::CallbackSet::ToValue(Napi::Env env, DWORD) {
+  com::ObjectWriter object = MakeServedEvent(env, "setProgressCallback", instance);
   const auto connection = channel.connection_.lock();
   if (callback == nullptr || connection == nullptr) {
     object.Set("callback", env.Null());
@@ -118,14 +109,15 @@ Napi::Value ServedChannel::CallbackSet::ToValue(Napi::Env env, DWORD folded) {
     auto lane = channel.lanes_.find(instance);
     if (lane == channel.lanes_.end())
       lane = channel.lanes_.emplace(instance, connection->OpenLane(L"winprogress syncmgr callback")).first;
-    object.Set("callback", Napi::Value(CallbackProxy::MakeFor(env, connection, lane->second, std::move(callback))));
+    object.Set("callback",
+               Napi::Value(CallbackProxy::MakeFor(env, connection, lane->second, false, std::move(callback))));
   }
   return object.object();
 }
 
-Napi::Value ServedChannel::Released::ToValue(Napi::Env env, DWORD folded) {
+Napi::Value ServedChannel::Released::ToValue(Napi::Env env, DWORD) {
   channel.lanes_.erase(instance);
-  return MakeServedEvent(env, "released", folded, instance).object();
+  return MakeServedEvent(env, "released", instance).object();
 }
 
 HRESULT ServedChannel::status() noexcept {
