@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <limits>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -70,6 +71,8 @@ class Channel : public std::enable_shared_from_this<Channel> {
 
   // Under the lock. Events of a channel that has ended or is closed are dropped.
   bool is_open() const noexcept { return !ended_ && !closed_; }
+  // Of the JavaScript thread.
+  DWORD thread_id() const noexcept { return thread_id_; }
   // Under the lock. Has the event wait that `latest` has been given.
   template <typename Record>
   void Renew(Latest<Record>& latest) noexcept;
@@ -167,6 +170,8 @@ class Channel::Latest final : public Source {
 
 class Channel::Queue final : public Source {
  public:
+  // Without a bound, for events whose number something else bounds.
+  Queue() noexcept : Queue(std::numeric_limits<std::size_t>::max()) {}
   explicit Queue(std::size_t bound) noexcept : bound_(bound) {}
 
   std::size_t size() const noexcept { return events_.size(); }
@@ -213,11 +218,14 @@ Answer Channel::Ask(Queue& queue, Answer by_default, MakeRecord make, Lane* lane
   return question->Wait(lane);
 }
 
-// The start of an event's object.
-inline ObjectWriter MakeEventObject(Napi::Env env, const char* type, DWORD folded) {
+// The start of an event's object: of one that is never folded, and of one that may be.
+inline ObjectWriter MakeEventObject(Napi::Env env, const char* type) {
   ObjectWriter object(env);
-  object.Set("type", type).Set("folded", folded);
+  object.Set("type", type);
   return object;
+}
+inline ObjectWriter MakeEventObject(Napi::Env env, const char* type, DWORD folded) {
+  return MakeEventObject(env, type).Set("folded", folded);
 }
 
 }  // namespace winprogress::com

@@ -40,6 +40,9 @@ class ComPtr {
   Interface& operator*() const noexcept { return *pointer_; }
   explicit operator bool() const noexcept { return pointer_ != nullptr; }
 
+  // Hands over the reference.
+  Interface* Detach() noexcept { return std::exchange(pointer_, nullptr); }
+
   // For out parameters: the callee's reference becomes ours.
   Interface** Receive() noexcept {
     Reset();

@@ -56,10 +56,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
     }
   }
   // The last call of a lane, which ends after it. Resolves without a call for a lane that has ended.
-  template <typename Work>
-  Napi::Value CallAndEnd(Napi::Env env, const LaneHandle& lane, const char* operation, Work work) {
+  template <typename... Functions>
+  Napi::Value CallAndEnd(Napi::Env env, const LaneHandle& lane, const char* operation, Functions... functions) {
     if (lane->ended()) return ResolvedPromise(env);
-    const Napi::Value promise = Call(env, lane, operation, std::move(work));
+    const Napi::Value promise = Call(env, lane, operation, std::move(functions)...);
     lane->End();
     return promise;
   }

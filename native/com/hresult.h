@@ -34,4 +34,18 @@ inline HRESULT ThrowIfFailed(HRESULT hresult, const char* operation) {
   return hresult;
 }
 
+// Whether a call has failed because the process, or the object in it, that a proxy stands for is gone.
+inline bool IsServerGone(HRESULT result) noexcept {
+  switch (result) {
+    case RPC_E_DISCONNECTED:
+    case RPC_E_SERVER_DIED:
+    case RPC_E_SERVER_DIED_DNE:
+    case CO_E_OBJNOTCONNECTED:
+      return true;
+    default:
+      return result == HRESULT_FROM_WIN32(RPC_S_SERVER_UNAVAILABLE) ||
+             result == HRESULT_FROM_WIN32(RPC_S_CALL_FAILED) || result == HRESULT_FROM_WIN32(RPC_S_CALL_FAILED_DNE);
+  }
+}
+
 }  // namespace winprogress::com

@@ -30,6 +30,17 @@ class LaneOwned {
     return LaneOwned(std::move(share));
   }
 
+  // Any thread: the lane calls make(), which returns a std::shared_ptr<T>, before it comes to what is posted later.
+  // Where the lane takes no more tasks, there is nothing to use.
+  template <typename MakeObject>
+  static LaneOwned MakeIn(const std::shared_ptr<Lane>& lane, MakeObject make) {
+    auto resident = std::make_shared<Resident>(nullptr);
+    auto task = std::make_unique<MakeTask<MakeObject>>(*lane, resident, std::move(make));
+    auto share = std::make_shared<Share>(lane, std::move(resident));
+    task = lane->Post(std::move(task));
+    return LaneOwned(std::move(share));
+  }
+
   explicit operator bool() const noexcept { return share_ != nullptr; }
   // Drops this share.
   void Reset() noexcept { share_.reset(); }
@@ -57,6 +68,28 @@ class LaneOwned {
     void Destroy() noexcept override { std::shared_ptr<T>().swap(object); }
     // The lane's thread only.
     std::shared_ptr<T> object;
+  };
+
+  template <typename MakeObject>
+  class MakeTask final : public Task {
+   public:
+    MakeTask(Lane& lane, std::shared_ptr<Resident> resident, MakeObject make)
+        : lane_(lane), resident_(std::move(resident)), make_(std::move(make)) {}
+    void Execute(std::unique_ptr<Task>) noexcept override {
+      try {
+        lane_.Add(resident_);
+        resident_->object = make_();
+      } catch (...) {
+        // Nothing to use, as in a lane that has ended.
+        lane_.Remove(*resident_);
+      }
+    }
+
+   private:
+    // It runs this task.
+    Lane& lane_;
+    const std::shared_ptr<Resident> resident_;
+    MakeObject make_;
   };
 
   class DestroyTask final : public Task {

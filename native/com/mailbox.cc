@@ -13,13 +13,6 @@ namespace {
 // turn as long as it is asked to.
 constexpr std::chrono::milliseconds kRest{1};
 
-FILETIME RelativeTime(std::chrono::milliseconds delay) noexcept {
-  constexpr LONGLONG kUnitsPerMillisecond = 10'000;
-  ULARGE_INTEGER time = {};
-  time.QuadPart = static_cast<ULONGLONG>(-delay.count() * kUnitsPerMillisecond);
-  return {time.LowPart, time.HighPart};
-}
-
 }  // namespace
 
 ChannelList::~ChannelList() {
@@ -41,12 +34,11 @@ std::shared_ptr<Channel> ChannelList::Pop() noexcept {
   return first;
 }
 
-Mailbox::Mailbox(napi_threadsafe_function wake_up) noexcept
-    : wake_up_(wake_up), timer_(CreateThreadpoolTimer(&Mailbox::OnTimer, this, nullptr)) {}
+Mailbox::Mailbox(napi_threadsafe_function wake_up) noexcept : wake_up_(wake_up), timer_([this] { OnTime(); }) {}
 
 void Mailbox::Deliver(std::unique_ptr<PendingCall> call) noexcept {
   const LockGuard guard(lock_);
-  // Nobody takes it any more; it is destroyed with the parameter, after the lock has been released.
+  // Nothing takes it any more; it is destroyed with the parameter, after the lock has been released.
   if (closed_) return;
   contents_.calls.Push(std::move(call));
   WakeUp();
@@ -57,13 +49,12 @@ void Mailbox::Deliver(std::shared_ptr<Channel> channel) noexcept {
   if (closed_) return;
   contents_.channels.Push(std::move(channel));
   if (awake_ || timer_set_) return;
-  if (timer_ == nullptr || Clock::now() >= rest_until_) {
+  if (!timer_ || Clock::now() >= rest_until_) {
     WakeUp();
     return;
   }
   timer_set_ = true;
-  FILETIME due = RelativeTime(kRest);
-  SetThreadpoolTimer(timer_, &due, 0, 0);
+  timer_.Set(kRest);
 }
 
 // Called under the lock, which keeps Close from releasing the function meanwhile.
@@ -72,11 +63,10 @@ void Mailbox::WakeUp() noexcept {
   awake_ = napi_call_threadsafe_function(wake_up_, nullptr, napi_tsfn_nonblocking) == napi_ok;
 }
 
-void CALLBACK Mailbox::OnTimer(PTP_CALLBACK_INSTANCE, void* context, PTP_TIMER) noexcept {
-  auto& mailbox = *static_cast<Mailbox*>(context);
-  const LockGuard guard(mailbox.lock_);
-  mailbox.timer_set_ = false;
-  mailbox.WakeUp();
+void Mailbox::OnTime() noexcept {
+  const LockGuard guard(lock_);
+  timer_set_ = false;
+  WakeUp();
 }
 
 Mailbox::Contents Mailbox::Take() noexcept {
@@ -106,11 +96,6 @@ void Mailbox::Close() noexcept {
     const LockGuard guard(lock_);
     if (std::exchange(closed_, true)) return;
     dropped = std::exchange(contents_, {});
-  }
-  if (timer_ != nullptr) {
-    SetThreadpoolTimer(timer_, nullptr, 0, 0);
-    WaitForThreadpoolTimerCallbacks(timer_, TRUE);
-    CloseThreadpoolTimer(timer_);
   }
   napi_release_threadsafe_function(wake_up_, napi_tsfn_release);
 }

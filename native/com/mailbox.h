@@ -10,6 +10,7 @@
 #include "com/lock.h"
 #include "com/pending_call.h"
 #include "com/task.h"
+#include "com/timer.h"
 
 namespace winprogress::com {
 
@@ -75,12 +76,12 @@ class Mailbox {
  private:
   using Clock = std::chrono::steady_clock;
 
-  static void CALLBACK OnTimer(PTP_CALLBACK_INSTANCE instance, void* mailbox, PTP_TIMER timer) noexcept;
+  void OnTime() noexcept;
   void WakeUp() noexcept;
 
   Lock lock_;
   const napi_threadsafe_function wake_up_;
-  const PTP_TIMER timer_;
+  Timer timer_;
   bool closed_ = false;
   // A wake-up is on its way, or the timer will send one.
   bool awake_ = false;

@@ -10,6 +10,7 @@
 
 #include "com/com_ptr.h"
 #include "com/interface_id.h"
+#include "com/sink_result.h"
 
 namespace winprogress::com {
 
@@ -49,6 +50,7 @@ class Object : public internal::InterfaceChain<Interfaces>::Type... {
   HRESULT STDMETHODCALLTYPE QueryInterface(REFIID id, void** object) noexcept final {
     if (object == nullptr) return E_POINTER;
     *object = nullptr;
+    if (IsNull(&id)) return E_POINTER;
     if (id == kInterfaceId<IUnknown>) {
       *object = static_cast<First*>(this);
     } else {

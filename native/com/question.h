@@ -7,6 +7,7 @@
 #include <memory>
 #include <utility>
 
+#include "com/codec.h"
 #include "com/handle.h"
 #include "com/lock.h"
 
@@ -77,10 +78,10 @@ class Question final : public QuestionBase {
   Answer answer_;
 };
 
-// The function by which JavaScript answers: read(value) makes an Answer of its argument. Once it has been collected
-// nobody can answer any more.
-template <typename Answer, typename Read>
-Napi::Function MakeAnswerFunction(Napi::Env env, const std::shared_ptr<Question<Answer>>& question, Read read) {
+// The function by which JavaScript answers, with a value that the codec reads as an Answer. Once the function has been
+// collected no answer can come any more.
+template <typename Answer>
+Napi::Value MakeAnswerFunction(Napi::Env env, const std::shared_ptr<Question<Answer>>& question) {
   struct GiveUpWhenCollected {
     explicit GiveUpWhenCollected(std::shared_ptr<Question<Answer>> asked) noexcept : question(std::move(asked)) {}
     GiveUpWhenCollected(const GiveUpWhenCollected&) = delete;
@@ -90,8 +91,8 @@ Napi::Function MakeAnswerFunction(Napi::Env env, const std::shared_ptr<Question<
   };
   return Napi::Function::New(
       env,
-      [held = std::make_shared<GiveUpWhenCollected>(question), read](const Napi::CallbackInfo& info) {
-        held->question->Settle(read(info[0]));
+      [held = std::make_shared<GiveUpWhenCollected>(question)](const Napi::CallbackInfo& info) {
+        held->question->Settle(From<Answer>(info[0]));
       },
       "answer");
 }

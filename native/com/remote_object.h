@@ -63,15 +63,26 @@ class RemoteObject : public NativeObject<Derived, Origin> {
       return value;
     });
   }
-  // The last call of a lane that belongs to this object alone: work(object), and then the object is destroyed. Resolves
-  // without a call where that has been done.
+  // The last call of a lane that belongs to this object alone: the object is destroyed after work(object), and done()
+  // is called on the JavaScript thread. Resolves without a call where that has been done.
+  template <typename Work, typename Done>
+  Napi::Value CloseWithLane(Napi::Env env, const char* operation, Work work, Done done) {
+    return connection().CallAndEnd(
+        env, lane(), operation,
+        [object = object(), work = std::move(work)]() mutable {
+          const std::shared_ptr<T> closed = object.TryUse();
+          object.Destroy();
+          if (closed != nullptr) work(*closed);
+          return true;
+        },
+        [done = std::move(done)](Connection& of, Napi::Env value_env, bool) mutable {
+          done(of);
+          return value_env.Undefined();
+        });
+  }
   template <typename Work>
   Napi::Value CloseWithLane(Napi::Env env, const char* operation, Work work) {
-    return connection().CallAndEnd(env, lane(), operation, [object = object(), work = std::move(work)]() mutable {
-      const std::shared_ptr<T> closed = object.TryUse();
-      object.Destroy();
-      if (closed != nullptr) work(*closed);
-    });
+    return CloseWithLane(env, operation, std::move(work), [](Connection&) {});
   }
 
   const LaneOwned<T>& object() const noexcept { return this->origin().object; }

@@ -1,56 +1,22 @@
 #include "syncmgr/callback_proxy.h"
 
-#include <cstdint>
-#include <optional>
+#include <objbase.h>
+
 #include <string>
 #include <utility>
 
+#include "com/activation.h"
+#include "com/codec.h"
 #include "com/foreign_pointer.h"
-#include "com/hresult.h"
-#include "com/text.h"
-#include "syncmgr/guids.h"
-#include "syncmgr/identifiers.h"
 
 namespace winprogress::syncmgr {
 
-using com::ComPtr;
 using com::Connection;
-using com::HResultFailure;
-using com::ThrowIfFailed;
+using com::From;
 
 namespace {
 
-constexpr char kQueryInterface[] = "ISyncMgrSynchronizeCallback.QueryInterface";
-constexpr char kRelease[] = "ISyncMgrSynchronizeCallback.Release";
-
-using Kept = std::shared_ptr<KeptCallback>;
-
-template <typename Convert>
-auto IfGiven(const Napi::Value& value, Convert convert) -> std::optional<decltype(convert(value))> {
-  if (value.IsNull()) return std::nullopt;
-  return convert(value);
-}
-
-DWORD ToDword(const Napi::Value& value) { return value.As<Napi::Number>().Uint32Value(); }
-
-// In the lane: what it keeps goes when the lane ends, at the latest.
-void KeepUntilEnd(com::LaneCore& lane, const Kept& kept) {
-  lane.AtEnd(kept.get(), [kept] { kept->Forget(); });
-}
-
-class KeepTask final : public com::Task {
- public:
-  KeepTask(std::shared_ptr<com::LaneCore> lane, Kept kept) noexcept : lane_(std::move(lane)), kept_(std::move(kept)) {}
-  void Execute(std::unique_ptr<com::Task>) noexcept override { KeepUntilEnd(*lane_, kept_); }
-
- private:
-  const std::shared_ptr<com::LaneCore> lane_;
-  const Kept kept_;
-};
-
-std::shared_ptr<com::OwnLane> OpenLane(Connection& connection) {
-  return std::make_shared<com::OwnLane>(connection.OpenOwnLane(L"winprogress syncmgr callback"));
-}
+using Shared = std::shared_ptr<SharedCallback>;
 
 }  // namespace
 
@@ -69,154 +35,149 @@ std::vector<Napi::ClassPropertyDescriptor<CallbackProxy>> CallbackProxy::Methods
   };
 }
 
-template <typename MakeEntry>
+template <typename Obtain>
 Napi::Value CallbackProxy::AttachWith(Napi::Env env, const std::shared_ptr<Connection>& connection,
-                                      const char* operation, MakeEntry make_entry) {
-  const auto lane = OpenLane(*connection);
+                                      const char* operation, Obtain obtain) {
+  const com::LaneHandle lane = connection->OpenLane(L"winprogress syncmgr callback");
   return connection->Call(
-      env, **lane, operation,
-      [core = (*lane)->core(), make_entry = std::move(make_entry)] {
-        const auto kept = std::make_shared<KeptCallback>(make_entry());
-        KeepUntilEnd(*core, kept);
-        return kept;
+      env, lane, operation,
+      [javascript_thread_id = GetCurrentThreadId(), obtain = std::move(obtain)] {
+        auto callback = obtain();
+        com::SecureProxy(callback, com::Impersonation::kIdentify);
+        return std::make_shared<SharedCallback>(std::move(callback), javascript_thread_id);
       },
-      [lane](Connection& of, Napi::Env value_env, Kept kept) -> napi_value {
-        return Make(value_env, CallbackOrigin{of.shared_from_this(), lane, std::move(kept)});
+      [lane](Connection& of, Napi::Env value_env, Shared callback) {
+        return MakeFor(value_env, of.shared_from_this(), lane, true, std::move(callback));
       });
 }
 
 Napi::Value CallbackProxy::Attach(const Napi::CallbackInfo& info, const std::shared_ptr<Connection>& connection) {
-  return AttachWith(info.Env(), connection, kQueryInterface, [address = com::ToAddress(info[0])] {
-    const auto callback =
-        com::QueryForeign<ISynchronizeCallback>(address, kInterfaceSynchronizeCallback, kQueryInterface);
-    return std::make_shared<TableEntry>(*callback);
+  constexpr const char* kOperation = "ISyncMgrSynchronizeCallback.QueryInterface";
+  return AttachWith(info.Env(), connection, kOperation, [pointer = com::ForeignPointer(info[0])] {
+    return pointer.Query<ISyncMgrSynchronizeCallback>(kOperation);
   });
 }
 
 Napi::Value CallbackProxy::AttachFromTable(const Napi::CallbackInfo& info,
                                            const std::shared_ptr<Connection>& connection) {
   constexpr const char* kOperation = "IGlobalInterfaceTable.GetInterfaceFromGlobal";
-  return AttachWith(info.Env(), connection, kOperation, [cookie = ToDword(info[0])] {
-    const auto entry = std::make_shared<TableEntry>(cookie);
-    entry->Get(kOperation);
-    return entry;
+  return AttachWith(info.Env(), connection, kOperation, [cookie = From<DWORD>(info[0])] {
+    const auto table = com::Obtain<IGlobalInterfaceTable>("CoCreateInstance", [](IGlobalInterfaceTable** object) {
+      return CoCreateInstance(CLSID_StdGlobalInterfaceTable, nullptr, CLSCTX_INPROC_SERVER, IID_IGlobalInterfaceTable,
+                              reinterpret_cast<void**>(object));
+    });
+    return com::Obtain<ISyncMgrSynchronizeCallback>(kOperation, [&](ISyncMgrSynchronizeCallback** callback) {
+      return table->GetInterfaceFromGlobal(cookie, com::kInterfaceId<ISyncMgrSynchronizeCallback>,
+                                           reinterpret_cast<void**>(callback));
+    });
   });
 }
 
-Napi::Object CallbackProxy::MakeIn(Napi::Env env, const std::shared_ptr<Connection>& connection,
-                                   std::shared_ptr<KeptCallback> kept) {
-  const auto lane = OpenLane(*connection);
-  (*lane)->Post(std::make_unique<KeepTask>((*lane)->core(), kept));
-  return Make(env, CallbackOrigin{connection, lane, std::move(kept)});
+Napi::Object CallbackProxy::MakeFor(Napi::Env env, const std::shared_ptr<Connection>& connection,
+                                    const com::LaneHandle& lane, bool owns_lane, Shared callback) {
+  std::weak_ptr<SharedCallback> weak = callback;
+  auto object = com::LaneOwned<Shared>::MakeIn(lane.lane(), [callback = std::move(callback)]() mutable {
+    return std::make_shared<Shared>(std::move(callback));
+  });
+  return Make(env, {{connection, lane, std::move(object)}, owns_lane, std::move(weak), std::nullopt});
 }
 
-template <typename Call>
-Napi::Value CallbackProxy::InvokeForResult(Napi::Env env, const char* operation, Call call) {
-  return InvokeIn(env, **origin().lane, operation, std::move(call));
-}
-
-template <typename Call>
-Napi::Value CallbackProxy::InvokeIn(Napi::Env env, com::Lane& lane, const char* operation, Call call) {
-  return origin().connection->Call(
-      env, lane, operation,
-      [kept = origin().kept, operation, call = std::move(call)] {
-        return ThrowIfFailed(call(*kept->Get(operation)), operation);
-      },
-      [](Connection&, Napi::Env value_env, HRESULT result) -> napi_value {
-        return Napi::Number::New(value_env, static_cast<DWORD>(result));
-      });
-}
-
-template <typename Call>
-Napi::Value CallbackProxy::Invoke(Napi::Env env, const char* operation, Call call) {
-  return origin().connection->Call(env, **origin().lane, operation,
-                                   [kept = origin().kept, operation, call = std::move(call)] {
-                                     ThrowIfFailed(call(*kept->Get(operation)), operation);
-                                   });
+template <typename Method>
+Napi::Value CallbackProxy::InvokeCallback(Napi::Env env, const char* operation, Method method) {
+  return Invoke(env, operation, [method = std::move(method)](const Shared& callback) { return method(**callback); });
 }
 
 // A proxy reads every pointer of the structure, whatever the mask says: what is not flagged is null.
 Napi::Value CallbackProxy::Progress(const Napi::CallbackInfo& info) {
   return InvokeForResult(
       info.Env(), "ISyncMgrSynchronizeCallback.Progress",
-      [item_id = ToGuid(info[0]), mask = ToDword(info[1]), status_text = com::ToOptionalWide(info[2]),
-       status_type = ToDword(info[3]), progress_value = info[4].As<Napi::Number>().Int32Value(),
-       maximum_value = info[5].As<Napi::Number>().Int32Value()](ISynchronizeCallback& callback) {
-        const ProgressItem item = {sizeof(ProgressItem), mask,           com::ToPointer(status_text),
-                                   status_type,          progress_value, maximum_value};
-        return callback.Progress(item_id, &item);
+      [item_id = From<GUID>(info[0]), mask = From<DWORD>(info[1]),
+       status_text = From<std::optional<std::wstring>>(info[2]), status_type = From<DWORD>(info[3]),
+       progress_value = From<INT>(info[4]), maximum_value = From<INT>(info[5])](const Shared& shared) {
+        const SyncMgrProgressItem item = {
+            sizeof(SyncMgrProgressItem), mask, com::ToPointer(status_text), status_type, progress_value, maximum_value};
+        return (**shared).Progress(item_id, &item);
       });
 }
 
 Napi::Value CallbackProxy::End(const Napi::CallbackInfo& info, const char* operation, EndMethod method) {
-  return Invoke(info.Env(), operation,
-                [method, result = static_cast<HRESULT>(ToDword(info[0]))](ISynchronizeCallback& callback) {
-                  return (callback.*method)(result);
-                });
+  return InvokeCallback(info.Env(), operation,
+                        [method, result = From<HRESULT>(info[0])](ISyncMgrSynchronizeCallback& callback) {
+                          return (callback.*method)(result);
+                        });
 }
 
 Napi::Value CallbackProxy::PrepareForSyncCompleted(const Napi::CallbackInfo& info) {
   return End(info, "ISyncMgrSynchronizeCallback.PrepareForSyncCompleted",
-             &ISynchronizeCallback::PrepareForSyncCompleted);
+             &ISyncMgrSynchronizeCallback::PrepareForSyncCompleted);
 }
 
 Napi::Value CallbackProxy::SynchronizeCompleted(const Napi::CallbackInfo& info) {
-  return End(info, "ISyncMgrSynchronizeCallback.SynchronizeCompleted", &ISynchronizeCallback::SynchronizeCompleted);
+  return End(info, "ISyncMgrSynchronizeCallback.SynchronizeCompleted",
+             &ISyncMgrSynchronizeCallback::SynchronizeCompleted);
 }
 
 Napi::Value CallbackProxy::ShowPropertiesCompleted(const Napi::CallbackInfo& info) {
   return End(info, "ISyncMgrSynchronizeCallback.ShowPropertiesCompleted",
-             &ISynchronizeCallback::ShowPropertiesCompleted);
+             &ISyncMgrSynchronizeCallback::ShowPropertiesCompleted);
 }
 
 Napi::Value CallbackProxy::ShowErrorCompleted(const Napi::CallbackInfo& info) {
-  return Invoke(
-      info.Env(), "ISyncMgrSynchronizeCallback.ShowErrorCompleted",
-      [result = static_cast<HRESULT>(ToDword(info[0])), item_ids = ToGuids(info[1])](ISynchronizeCallback& callback) {
-        return callback.ShowErrorCompleted(result, static_cast<ULONG>(item_ids.size()),
-                                           item_ids.empty() ? nullptr : item_ids.data());
-      });
+  return InvokeCallback(info.Env(), "ISyncMgrSynchronizeCallback.ShowErrorCompleted",
+                        [result = From<HRESULT>(info[0]),
+                         item_ids = From<std::vector<GUID>>(info[1])](ISyncMgrSynchronizeCallback& callback) {
+                          return callback.ShowErrorCompleted(result, static_cast<ULONG>(item_ids.size()),
+                                                             item_ids.empty() ? nullptr : item_ids.data());
+                        });
 }
 
-// A manager may ask somebody before it answers: progress goes on meanwhile.
 Napi::Value CallbackProxy::EnableModeless(const Napi::CallbackInfo& info) {
   constexpr const char* kOperation = "ISyncMgrSynchronizeCallback.EnableModeless";
-  const auto call = [enable = info[0].As<Napi::Boolean>().Value() ? TRUE : FALSE](ISynchronizeCallback& callback) {
-    return callback.EnableModeless(enable);
-  };
-  const com::OwnLane lane(origin().connection->OpenOwnLane(L"winprogress syncmgr dialog"));
-  return InvokeIn(info.Env(), *lane, kOperation, call);
+  CallbackOrigin& origin = changeable_origin();
+  if (!origin.dialog_lane.has_value()) origin.dialog_lane = connection().OpenLane(L"winprogress syncmgr dialog");
+  return connection().Call(
+      info.Env(), *origin.dialog_lane, kOperation,
+      [shared = origin.callback, enable = From<bool>(info[0]) ? TRUE : FALSE] {
+        const Shared callback = shared.lock();
+        if (callback == nullptr) throw com::HResultFailure(RPC_E_DISCONNECTED, kOperation);
+        return com::ThrowIfFailed((**callback).EnableModeless(enable), kOperation);
+      },
+      [](Connection&, Napi::Env env, HRESULT result) { return com::ToHResultValue(env, result); });
 }
 
 Napi::Value CallbackProxy::LogError(const Napi::CallbackInfo& info) {
-  return Invoke(
+  return InvokeCallback(
       info.Env(), "ISyncMgrSynchronizeCallback.LogError",
-      [level = ToDword(info[0]), text = com::ToWide(info[1]), error_flags = IfGiven(info[2], ToDword),
-       error_id = IfGiven(info[3], ToGuid), item_id = IfGiven(info[4], ToGuid)](ISynchronizeCallback& callback) {
+      [level = From<DWORD>(info[0]), text = From<std::wstring>(info[1]),
+       error_flags = From<std::optional<DWORD>>(info[2]), error_id = From<std::optional<GUID>>(info[3]),
+       item_id = From<std::optional<GUID>>(info[4])](ISyncMgrSynchronizeCallback& callback) {
         const DWORD mask = (error_flags.has_value() ? kErrorFlags : 0) | (error_id.has_value() ? kErrorId : 0) |
                            (item_id.has_value() ? kItemId : 0);
-        const LogErrorInfo entry = {sizeof(LogErrorInfo), mask, error_flags.value_or(0), error_id.value_or(GUID{}),
-                                    item_id.value_or(GUID{})};
+        const SyncMgrLogErrorInfo entry = {sizeof(SyncMgrLogErrorInfo), mask, error_flags.value_or(0),
+                                           error_id.value_or(GUID{}), item_id.value_or(GUID{})};
         return callback.LogError(level, text.c_str(), mask == 0 ? nullptr : &entry);
       });
 }
 
 Napi::Value CallbackProxy::DeleteLogError(const Napi::CallbackInfo& info) {
-  return Invoke(
-      info.Env(), "ISyncMgrSynchronizeCallback.DeleteLogError",
-      [error_id = ToGuid(info[0])](ISynchronizeCallback& callback) { return callback.DeleteLogError(error_id, 0); });
+  return InvokeCallback(info.Env(), "ISyncMgrSynchronizeCallback.DeleteLogError",
+                        [error_id = From<GUID>(info[0])](ISyncMgrSynchronizeCallback& callback) {
+                          return callback.DeleteLogError(error_id, 0);
+                        });
 }
 
 Napi::Value CallbackProxy::EstablishConnection(const Napi::CallbackInfo& info) {
-  return Invoke(info.Env(), "ISyncMgrSynchronizeCallback.EstablishConnection",
-                [connection = com::ToOptionalWide(info[0])](ISynchronizeCallback& callback) {
-                  return callback.EstablishConnection(com::ToPointer(connection), 0);
-                });
+  return InvokeCallback(
+      info.Env(), "ISyncMgrSynchronizeCallback.EstablishConnection",
+      [connection = From<std::optional<std::wstring>>(info[0])](ISyncMgrSynchronizeCallback& callback) {
+        return callback.EstablishConnection(com::ToPointer(connection), 0);
+      });
 }
 
 Napi::Value CallbackProxy::Close(const Napi::CallbackInfo& info) {
-  return com::CallAndEnd(info.Env(), *origin().connection, *origin().lane, kRelease,
-                         [kept = origin().kept] { kept->Forget(); });
+  constexpr const char* kOperation = "ISyncMgrSynchronizeCallback.Release";
+  if (origin().owns_lane) return CloseWithLane(info.Env(), kOperation, [](Shared& callback) { callback = nullptr; });
+  return connection().Call(info.Env(), lane(), kOperation, [callback = object()] { callback.Destroy(); });
 }
 
 }  // namespace winprogress::syncmgr

@@ -3,43 +3,45 @@
 #include <napi.h>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
-#include "com/connection.h"
-#include "com/native_object.h"
-#include "com/own_lane.h"
-#include "syncmgr/kept_callback.h"
+#include "com/remote_object.h"
+#include "syncmgr/shared_callback.h"
 
 namespace winprogress::syncmgr {
 
-struct CallbackOrigin {
-  std::shared_ptr<com::Connection> connection;
-  std::shared_ptr<com::OwnLane> lane;
-  std::shared_ptr<KeptCallback> kept;
+struct CallbackOrigin : com::RemoteOrigin<std::shared_ptr<SharedCallback>> {
+  // Whether the lane is this proxy's alone, and ends with it.
+  bool owns_lane;
+  // For the second lane. The first one owns it.
+  std::weak_ptr<SharedCallback> callback;
+  // A manager may ask its user before EnableModeless returns: progress goes on meanwhile. Opened when it is needed.
+  std::optional<com::LaneHandle> dialog_lane;
 };
 
 // CallbackVerbs of lib/syncmgr/verbs.ts: the ISyncMgrSynchronizeCallback of a manager, called from a lane of its own,
-// so that a manager that does not answer is in nobody else's way.
-class CallbackProxy final : public com::NativeObject<CallbackProxy, CallbackOrigin> {
+// so that a manager that does not return delays nothing else.
+class CallbackProxy final : public com::RemoteObject<CallbackProxy, std::shared_ptr<SharedCallback>, CallbackOrigin> {
  public:
   static constexpr char kName[] = "SyncManagerCallback";
   static std::vector<Napi::ClassPropertyDescriptor<CallbackProxy>> Methods();
 
-  // attachCallback(pointer) and attachCallbackFromTable(cookie): give promises of the CallbackProxy.
+  // attachCallback(pointer) and attachCallbackFromTable(cookie): return promises of the CallbackProxy.
   static Napi::Value Attach(const Napi::CallbackInfo& info, const std::shared_ptr<com::Connection>& connection);
   static Napi::Value AttachFromTable(const Napi::CallbackInfo& info,
                                      const std::shared_ptr<com::Connection>& connection);
 
-  // Makes one for a callback that is kept already. On the JavaScript thread.
-  static Napi::Object MakeIn(Napi::Env env, const std::shared_ptr<com::Connection>& connection,
-                             std::shared_ptr<KeptCallback> kept);
+  // Makes one for the callback that a client has set. On the JavaScript thread.
+  static Napi::Object MakeFor(Napi::Env env, const std::shared_ptr<com::Connection>& connection,
+                              const com::LaneHandle& lane, bool owns_lane, std::shared_ptr<SharedCallback> callback);
 
-  explicit CallbackProxy(const Napi::CallbackInfo& info) : NativeObject(info) {}
+  explicit CallbackProxy(const Napi::CallbackInfo& info) : RemoteObject(info) {}
 
  private:
-  template <typename MakeEntry>
+  template <typename Obtain>
   static Napi::Value AttachWith(Napi::Env env, const std::shared_ptr<com::Connection>& connection,
-                                const char* operation, MakeEntry make_entry);
+                                const char* operation, Obtain obtain);
 
   Napi::Value Progress(const Napi::CallbackInfo& info);
   Napi::Value PrepareForSyncCompleted(const Napi::CallbackInfo& info);
@@ -52,14 +54,10 @@ class CallbackProxy final : public com::NativeObject<CallbackProxy, CallbackOrig
   Napi::Value EstablishConnection(const Napi::CallbackInfo& info);
   Napi::Value Close(const Napi::CallbackInfo& info);
 
-  // A method whose success code matters, and one that gives nothing: call(callback) gives an HRESULT.
-  template <typename Call>
-  Napi::Value InvokeIn(Napi::Env env, com::Lane& lane, const char* operation, Call call);
-  template <typename Call>
-  Napi::Value InvokeForResult(Napi::Env env, const char* operation, Call call);
-  template <typename Call>
-  Napi::Value Invoke(Napi::Env env, const char* operation, Call call);
-  using EndMethod = HRESULT (STDMETHODCALLTYPE ISynchronizeCallback::*)(HRESULT result);
+  // A method that gives nothing but its result: method(callback) returns an HRESULT.
+  template <typename Method>
+  Napi::Value InvokeCallback(Napi::Env env, const char* operation, Method method);
+  using EndMethod = HRESULT (STDMETHODCALLTYPE ISyncMgrSynchronizeCallback::*)(HRESULT result);
   Napi::Value End(const Napi::CallbackInfo& info, const char* operation, EndMethod method);
 };
 

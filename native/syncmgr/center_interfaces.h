@@ -14,11 +14,11 @@ using CenterStatus = int;
 using CancelRequest = int;
 using EventLevel = int;
 
-struct ISyncItem;
-struct IConflict;
+// Handed through to Sync Center: no method of theirs is called here.
+struct ISyncMgrSyncItem : IUnknown {};
+struct ISyncMgrConflict : IUnknown {};
 
-// ISyncMgrSyncCallback
-struct ISyncCallback : IUnknown {
+struct ISyncMgrSyncCallback : IUnknown {
   virtual HRESULT STDMETHODCALLTYPE ReportProgress(LPCWSTR item_id, LPCWSTR text, CenterStatus status,
                                                    ULONG current_step, ULONG maximum_step, CancelRequest* request) = 0;
   virtual HRESULT STDMETHODCALLTYPE SetHandlerProgressText(LPCWSTR text, CancelRequest* request) = 0;
@@ -29,28 +29,25 @@ struct ISyncCallback : IUnknown {
   virtual HRESULT STDMETHODCALLTYPE QueryForAdditionalItems(IEnumString** item_ids, IEnumUnknown** objects) = 0;
   virtual HRESULT STDMETHODCALLTYPE AddItemToSession(LPCWSTR item_id) = 0;
   virtual HRESULT STDMETHODCALLTYPE AddIUnknownToSession(IUnknown* object) = 0;
-  virtual HRESULT STDMETHODCALLTYPE ProposeItem(ISyncItem* item) = 0;
+  virtual HRESULT STDMETHODCALLTYPE ProposeItem(ISyncMgrSyncItem* item) = 0;
   virtual HRESULT STDMETHODCALLTYPE CommitItem(LPCWSTR item_id) = 0;
   virtual HRESULT STDMETHODCALLTYPE ReportManualSync() = 0;
 };
 
-// ISyncMgrSessionCreator
-struct ISessionCreator : IUnknown {
+struct ISyncMgrSessionCreator : IUnknown {
   virtual HRESULT STDMETHODCALLTYPE CreateSession(LPCWSTR handler_id, LPCWSTR* item_ids, ULONG count,
-                                                  ISyncCallback** callback) = 0;
+                                                  ISyncMgrSyncCallback** callback) = 0;
 };
 
-// ISyncMgrSyncResult
-struct ISyncResult : IUnknown {
+struct ISyncMgrSyncResult : IUnknown {
   virtual HRESULT STDMETHODCALLTYPE Result(CenterStatus status, UINT errors, UINT conflicts) = 0;
 };
 
-// ISyncMgrControl
-struct IControl : IUnknown {
+struct ISyncMgrControl : IUnknown {
   virtual HRESULT STDMETHODCALLTYPE StartHandlerSync(LPCWSTR handler_id, HWND parent, IUnknown* object, int flags,
-                                                     ISyncResult* result) = 0;
+                                                     ISyncMgrSyncResult* result) = 0;
   virtual HRESULT STDMETHODCALLTYPE StartItemSync(LPCWSTR handler_id, LPCWSTR* item_ids, ULONG count, HWND parent,
-                                                  IUnknown* object, int flags, ISyncResult* result) = 0;
+                                                  IUnknown* object, int flags, ISyncMgrSyncResult* result) = 0;
   virtual HRESULT STDMETHODCALLTYPE StartSyncAll(HWND parent) = 0;
   virtual HRESULT STDMETHODCALLTYPE StopHandlerSync(LPCWSTR handler_id) = 0;
   virtual HRESULT STDMETHODCALLTYPE StopItemSync(LPCWSTR handler_id, LPCWSTR* item_ids, ULONG count) = 0;
@@ -59,7 +56,7 @@ struct IControl : IUnknown {
   virtual HRESULT STDMETHODCALLTYPE UpdateHandler(LPCWSTR handler_id, int flags) = 0;
   virtual HRESULT STDMETHODCALLTYPE UpdateItem(LPCWSTR handler_id, LPCWSTR item_id, int flags) = 0;
   virtual HRESULT STDMETHODCALLTYPE UpdateEvents(LPCWSTR handler_id, LPCWSTR item_id, int flags) = 0;
-  virtual HRESULT STDMETHODCALLTYPE UpdateConflict(LPCWSTR handler_id, LPCWSTR item_id, IConflict* conflict,
+  virtual HRESULT STDMETHODCALLTYPE UpdateConflict(LPCWSTR handler_id, LPCWSTR item_id, ISyncMgrConflict* conflict,
                                                    int reason) = 0;
   virtual HRESULT STDMETHODCALLTYPE UpdateConflicts(LPCWSTR handler_id, LPCWSTR item_id, int flags) = 0;
   virtual HRESULT STDMETHODCALLTYPE ActivateHandler(BOOL activate, LPCWSTR handler_id, HWND parent, int flags) = 0;

@@ -6,40 +6,32 @@
 #include <vector>
 
 #include "com/com_ptr.h"
-#include "com/connection.h"
-#include "com/native_object.h"
+#include "com/remote_object.h"
 #include "syncmgr/center_interfaces.h"
 
 namespace winprogress::syncmgr {
 
-// ISyncMgrControl, activated when it is needed first. In its lane only.
-class KeptControl {
+// ISyncMgrControl, activated when it is needed first.
+class ActivatedControl {
  public:
-  explicit KeptControl(std::shared_ptr<com::LaneCore> lane) noexcept : lane_(std::move(lane)) {}
-  KeptControl(const KeptControl&) = delete;
-  KeptControl& operator=(const KeptControl&) = delete;
+  ActivatedControl() noexcept = default;
+  ActivatedControl(const ActivatedControl&) = delete;
+  ActivatedControl& operator=(const ActivatedControl&) = delete;
   // Throws HResultFailure; the next call tries again.
-  IControl& Get();
+  ISyncMgrControl& Get();
 
  private:
-  const std::shared_ptr<com::LaneCore> lane_;
-  com::ComPtr<IControl> control_;
-};
-
-struct ControlOrigin {
-  std::shared_ptr<com::Connection> connection;
-  com::Lane* lane;
-  std::shared_ptr<KeptControl> control;
+  com::ComPtr<ISyncMgrControl> control_;
 };
 
 // ControlVerbs of lib/syncmgr/verbs.ts.
-class Control final : public com::NativeObject<Control, ControlOrigin> {
+class Control final : public com::RemoteObject<Control, ActivatedControl> {
  public:
   static constexpr char kName[] = "SyncCenterControl";
   static std::vector<Napi::ClassPropertyDescriptor<Control>> Methods();
   static Napi::Object Open(Napi::Env env, const std::shared_ptr<com::Connection>& connection);
 
-  explicit Control(const Napi::CallbackInfo& info) : NativeObject(info) {}
+  explicit Control(const Napi::CallbackInfo& info) : RemoteObject(info) {}
 
  private:
   Napi::Value StartHandlerSync(const Napi::CallbackInfo& info);
@@ -58,12 +50,12 @@ class Control final : public com::NativeObject<Control, ControlOrigin> {
   Napi::Value EnableHandler(const Napi::CallbackInfo& info);
   Napi::Value EnableItem(const Napi::CallbackInfo& info);
 
-  // Calls a method in the lane: call(control) gives an HRESULT.
-  template <typename Call>
-  Napi::Value Invoke(Napi::Env env, const char* operation, Call call);
-  // The same with a result object, which `listener` is told the result of: call(control, result).
-  template <typename Call>
-  Napi::Value Start(Napi::Env env, const char* operation, const Napi::Value& listener, Call call);
+  // Calls a method in the lane: method(control) returns an HRESULT.
+  template <typename Method>
+  Napi::Value InvokeControl(Napi::Env env, const char* operation, Method method);
+  // The same with a result object, which calls `listener`: method(control, result).
+  template <typename Method>
+  Napi::Value Start(Napi::Env env, const char* operation, const Napi::Value& listener, Method method);
 };
 
 }  // namespace winprogress::syncmgr

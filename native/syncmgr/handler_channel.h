@@ -3,20 +3,16 @@
 #include <windows.h>
 
 #include <array>
-#include <cstdint>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
-#include <variant>
+#include <utility>
 #include <vector>
 
 #include "com/channel.h"
+#include "com/guid.h"
 #include "com/lane.h"
-#include "com/lock.h"
-#include "com/pace.h"
-#include "com/question.h"
 #include "syncmgr/interfaces.h"
 
 namespace winprogress::syncmgr {
@@ -24,27 +20,23 @@ namespace winprogress::syncmgr {
 // HandlerCall of lib/syncmgr/verbs.ts, in the order of kCallNames.
 enum class HandlerCall { kPrepareForSync, kSynchronize, kShowProperties, kShowError };
 constexpr std::size_t kHandlerCalls = 4;
+inline constexpr const char* kCallNames[kHandlerCalls] = {"prepareForSync", "synchronize", "showProperties",
+                                                          "showError"};
 
-// What EnableModeless(TRUE) answers.
+// What EnableModeless(TRUE) returns.
 enum class UserInterface { kAllow, kRefuse, kAsk };
 
-using AllowQuestion = com::Question<bool>;
-
-struct GuidHash {
-  std::size_t operator()(const GUID& id) const noexcept;
-};
-
-// What one handler's callback object, its JavaScript object and its listener (HandlerListener of lib/syncmgr/verbs.ts)
-// share: which items there are and which of them are cancelled, which calls are under way, and what is still to be
-// told. However much a handler reports, no more than the latest of each item waits, and so many messages.
+// What one handler's callback sink, its JavaScript object and its listener (HandlerListener of lib/syncmgr/verbs.ts)
+// share: which items there are and which of them are cancelled, which calls are under way, and the events on their way
+// to the listener.
 class HandlerChannel final : public com::Channel {
  public:
-  using Channel::Channel;
+  HandlerChannel(std::shared_ptr<com::Mailbox> mailbox, Napi::FunctionReference listener,
+                 UserInterface user_interface) noexcept
+      : Channel(std::move(mailbox), std::move(listener)), user_interface_(user_interface) {}
 
-  // JavaScript thread, before the handler is called.
-  void SetUserInterface(UserInterface user_interface) noexcept { user_interface_ = user_interface; }
-  // The same: where the handler is called, and may ask.
-  void SetLane(const std::shared_ptr<com::LaneCore>& lane) noexcept { lane_ = lane; }
+  // In the lane of the handler, before it has the sink: it may ask from there.
+  void SetLane(const std::shared_ptr<com::Lane>& lane) noexcept { lane_ = lane; }
 
   // Any thread.
   void AddItem(const GUID& item_id);
@@ -52,89 +44,55 @@ class HandlerChannel final : public com::Channel {
   void ForgetCancels() noexcept;
   void CancelItem(const GUID& item_id) noexcept;
   void CancelAll() noexcept;
-  // Nothing is told any more, and every report is answered with S_SYNCMGR_CANCELALL.
+  // Nothing is reported any more, and every report returns S_SYNCMGR_CANCELALL.
   void Disconnect() noexcept;
-  // A call may be completed from now on, or no longer: it has answered something other than S_OK.
+  // A call may be completed from now on, or no longer: it has returned something other than S_OK.
   void Begin(HandlerCall call) noexcept;
-  void TakeBack(HandlerCall call) noexcept;
+  void Revoke(HandlerCall call) noexcept;
+  bool HasCallUnderWay() noexcept;
+  // Completes what is under way: the handler never will.
+  void FailCalls(HRESULT result);
 
-  // What the callback object is told. `item` is valid.
-  HRESULT AddProgress(const GUID& item_id, const ProgressItem& item);
-  HRESULT AddLogError(DWORD level, std::wstring text, const LogErrorInfo* info);
+  // For the methods of the sink. `item` is valid.
+  HRESULT AddProgress(const GUID& item_id, const SyncMgrProgressItem& item);
+  HRESULT AddLogError(DWORD level, std::wstring text, const SyncMgrLogErrorInfo* info);
   HRESULT AddDeleteLogError(const GUID& error_id);
   HRESULT AddEstablishConnection(std::optional<std::wstring> connection);
   HRESULT Complete(HandlerCall call, HRESULT result, std::optional<std::vector<GUID>> item_ids);
   HRESULT EnableModeless(bool enable);
 
  private:
-  struct ItemState {
-    bool is_canceled = false;
-    bool is_new = false;
-    std::uint64_t sequence = 0;
-    DWORD folded = 0;
-    UINT mask = 0;
+  struct Progress {
+    GUID item_id;
+    UINT mask;
     std::wstring status_text;
-    DWORD status_type = 0;
-    INT progress_value = 0;
-    INT maximum_value = 0;
+    DWORD status_type;
+    INT progress_value;
+    INT maximum_value;
+    Napi::Value ToValue(Napi::Env env, DWORD folded) const;
   };
-  struct LogError {
-    DWORD level;
-    std::wstring text;
-    std::optional<DWORD> error_flags;
-    std::optional<GUID> error_id;
-    std::optional<GUID> item_id;
-  };
-  struct DeleteLogError {
-    GUID error_id;
-  };
-  struct EstablishConnection {
-    std::optional<std::wstring> connection;
-  };
-  struct Completed {
-    HandlerCall call;
-    HRESULT result;
-    std::optional<std::vector<GUID>> item_ids;
-  };
-  using Message = std::variant<LogError, DeleteLogError, EstablishConnection>;
-  template <typename Content>
-  struct Sequenced {
-    std::uint64_t sequence;
-    Content content;
-  };
-  struct Contents {
-    std::vector<Sequenced<std::pair<GUID, ItemState>>> progress;
-    std::deque<Sequenced<Message>> messages;
-    DWORD dropped_messages = 0;
-    std::vector<Sequenced<Completed>> endings;
-    std::vector<Sequenced<std::shared_ptr<AllowQuestion>>> questions;
+  struct Item {
+    bool is_canceled = false;
+    Latest<Progress> progress;
   };
 
-  void Tell(Napi::Env env, const Napi::FunctionReference& listener) override;
-  void OnClose() noexcept override;
-  Contents TakeContents();
-  HRESULT AddMessage(Message message);
-  void WakeOnce() noexcept;
-  static Napi::Object ToEvent(Napi::Env env, const GUID& item_id, const ItemState& item);
-  static Napi::Object ToEvent(Napi::Env env, const Message& message, DWORD folded);
-  static Napi::Object ToEvent(Napi::Env env, const Completed& ending);
+  void OnClose() noexcept override { Disconnect(); }
+  template <typename Record>
+  HRESULT AddMessage(Record record);
 
-  com::Lock lock_;
-  std::unordered_map<GUID, ItemState, GuidHash> items_;
-  // The items that have something new to tell.
-  std::vector<GUID> changed_;
-  Contents contents_;
+  const UserInterface user_interface_;
+  std::weak_ptr<com::Lane> lane_;
+  // Under the lock of the channel.
+  std::unordered_map<GUID, Item, com::GuidHash> items_;
+  Queue messages_{4096};
+  // A call is completed once, and there are four.
+  Queue endings_;
+  // Each has a thread of the handler wait.
+  Queue questions_;
   std::array<bool, kHandlerCalls> under_way_ = {};
-  std::uint64_t sequence_ = 0;
-  std::weak_ptr<com::LaneCore> lane_;
-  UserInterface user_interface_ = UserInterface::kRefuse;
   bool is_dialog_open_ = false;
   bool all_canceled_ = false;
-  com::Pace pace_;
-  bool awake_ = false;
   bool disconnected_ = false;
-  // Asked in JavaScript, and not answered there yet.
-  std::vector<std::weak_ptr<AllowQuestion>> open_questions_;
 };
 
 }  // namespace winprogress::syncmgr

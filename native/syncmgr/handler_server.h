@@ -5,45 +5,43 @@
 #include <memory>
 #include <vector>
 
-#include "com/connection.h"
-#include "com/native_object.h"
+#include "com/remote_object.h"
 #include "syncmgr/served_channel.h"
+#include "syncmgr/served_handler.h"
 
 namespace winprogress::syncmgr {
 
-// A class object that is registered, in the lane of the servers.
+// A class object that is registered until this is destroyed.
 class ServedClass {
  public:
-  explicit ServedClass(DWORD cookie) noexcept : cookie_(cookie) {}
+  // In the lane of the servers. Throws HResultFailure.
+  ServedClass(std::shared_ptr<const ServedDefinition> definition, const std::shared_ptr<ServedChannel>& channel);
   ServedClass(const ServedClass&) = delete;
   ServedClass& operator=(const ServedClass&) = delete;
-  // CoRevokeClassObject. Nothing is left to do the next time.
-  void Revoke() noexcept;
+  ~ServedClass();
 
  private:
-  DWORD cookie_;
+  DWORD cookie_ = 0;
 };
 
-struct HandlerServerOrigin {
-  std::shared_ptr<com::Connection> connection;
-  com::Lane* lane;
+struct HandlerServerOrigin : com::RemoteOrigin<ServedClass> {
   std::shared_ptr<ServedChannel> channel;
-  std::shared_ptr<ServedClass> served;
 };
 
 // HandlerServerVerbs of lib/syncmgr/verbs.ts.
-class HandlerServer final : public com::NativeObject<HandlerServer, HandlerServerOrigin> {
+class HandlerServer final : public com::RemoteObject<HandlerServer, ServedClass, HandlerServerOrigin> {
  public:
   static constexpr char kName[] = "SyncHandlerServer";
   static std::vector<Napi::ClassPropertyDescriptor<HandlerServer>> Methods();
 
-  // serveHandler(definition, listener): gives a promise of the HandlerServer.
+  // serveHandler(definition, listener): returns a promise of the HandlerServer.
   static Napi::Value Serve(const Napi::CallbackInfo& info, const std::shared_ptr<com::Connection>& connection,
-                           com::Lane& lane);
+                           const com::LaneHandle& lane);
 
-  explicit HandlerServer(const Napi::CallbackInfo& info) : NativeObject(info) {}
+  explicit HandlerServer(const Napi::CallbackInfo& info) : RemoteObject(info) {}
 
  private:
+  Napi::Value Resume(const Napi::CallbackInfo& info);
   Napi::Value Close(const Napi::CallbackInfo& info);
 };
 

@@ -34,7 +34,7 @@ constexpr std::size_t kHandlerNameLength = 32;
 constexpr std::size_t kItemNameLength = 128;
 
 // SYNCMGRPROGRESSITEM
-struct ProgressItem {
+struct SyncMgrProgressItem {
   DWORD size;
   UINT mask;
   LPCWSTR status_text;
@@ -44,7 +44,7 @@ struct ProgressItem {
 };
 
 // SYNCMGRLOGERRORINFO
-struct LogErrorInfo {
+struct SyncMgrLogErrorInfo {
   DWORD size;
   DWORD mask;
   DWORD error_flags;
@@ -53,7 +53,7 @@ struct LogErrorInfo {
 };
 
 // SYNCMGRHANDLERINFO
-struct HandlerInfo {
+struct SyncMgrHandlerInfo {
   DWORD size;
   HICON icon;
   DWORD flags;
@@ -61,7 +61,7 @@ struct HandlerInfo {
 };
 
 // SYNCMGRITEM
-struct Item {
+struct SyncMgrItem {
   DWORD size;
   DWORD flags;
   GUID item_id;
@@ -72,63 +72,59 @@ struct Item {
 };
 
 #ifdef _WIN64
-static_assert(sizeof(ProgressItem) == 32 && offsetof(ProgressItem, status_text) == 8 &&
-              offsetof(ProgressItem, status_type) == 16 && offsetof(ProgressItem, maximum_value) == 24);
-static_assert(sizeof(HandlerInfo) == 88 && offsetof(HandlerInfo, icon) == 8 && offsetof(HandlerInfo, name) == 20);
-static_assert(sizeof(Item) == 304 && offsetof(Item, icon) == 32 && offsetof(Item, name) == 40 &&
-              offsetof(Item, last_update) == 296);
+static_assert(sizeof(SyncMgrProgressItem) == 32 && offsetof(SyncMgrProgressItem, status_text) == 8 &&
+              offsetof(SyncMgrProgressItem, status_type) == 16 && offsetof(SyncMgrProgressItem, maximum_value) == 24);
+static_assert(sizeof(SyncMgrHandlerInfo) == 88 && offsetof(SyncMgrHandlerInfo, icon) == 8 &&
+              offsetof(SyncMgrHandlerInfo, name) == 20);
+static_assert(sizeof(SyncMgrItem) == 304 && offsetof(SyncMgrItem, icon) == 32 && offsetof(SyncMgrItem, name) == 40 &&
+              offsetof(SyncMgrItem, last_update) == 296);
 #else
-static_assert(sizeof(ProgressItem) == 24);
-static_assert(sizeof(HandlerInfo) == 76);
-static_assert(sizeof(Item) == 296);
+static_assert(sizeof(SyncMgrProgressItem) == 24);
+static_assert(sizeof(SyncMgrHandlerInfo) == 76);
+static_assert(sizeof(SyncMgrItem) == 296);
 #endif
-static_assert(sizeof(LogErrorInfo) == 44 && offsetof(LogErrorInfo, error_id) == 12 &&
-              offsetof(LogErrorInfo, item_id) == 28);
+static_assert(sizeof(SyncMgrLogErrorInfo) == 44 && offsetof(SyncMgrLogErrorInfo, error_id) == 12 &&
+              offsetof(SyncMgrLogErrorInfo, item_id) == 28);
 
-// ISyncMgrSynchronizeCallback
-struct ISynchronizeCallback : IUnknown {
+struct ISyncMgrSynchronizeCallback : IUnknown {
   virtual HRESULT STDMETHODCALLTYPE ShowPropertiesCompleted(HRESULT result) = 0;
   virtual HRESULT STDMETHODCALLTYPE PrepareForSyncCompleted(HRESULT result) = 0;
   virtual HRESULT STDMETHODCALLTYPE SynchronizeCompleted(HRESULT result) = 0;
   virtual HRESULT STDMETHODCALLTYPE ShowErrorCompleted(HRESULT result, ULONG count, const GUID* item_ids) = 0;
   virtual HRESULT STDMETHODCALLTYPE EnableModeless(BOOL enable) = 0;
-  virtual HRESULT STDMETHODCALLTYPE Progress(REFGUID item_id, const ProgressItem* item) = 0;
-  virtual HRESULT STDMETHODCALLTYPE LogError(DWORD level, LPCWSTR text, const LogErrorInfo* info) = 0;
+  virtual HRESULT STDMETHODCALLTYPE Progress(REFGUID item_id, const SyncMgrProgressItem* item) = 0;
+  virtual HRESULT STDMETHODCALLTYPE LogError(DWORD level, LPCWSTR text, const SyncMgrLogErrorInfo* info) = 0;
   virtual HRESULT STDMETHODCALLTYPE DeleteLogError(REFGUID error_id, DWORD reserved) = 0;
   virtual HRESULT STDMETHODCALLTYPE EstablishConnection(LPCWSTR connection, DWORD reserved) = 0;
 };
 
-// ISyncMgrEnumItems
-struct IEnumItems : IUnknown {
-  virtual HRESULT STDMETHODCALLTYPE Next(ULONG count, Item* items, ULONG* fetched) = 0;
+struct ISyncMgrEnumItems : IUnknown {
+  virtual HRESULT STDMETHODCALLTYPE Next(ULONG count, SyncMgrItem* items, ULONG* fetched) = 0;
   virtual HRESULT STDMETHODCALLTYPE Skip(ULONG count) = 0;
   virtual HRESULT STDMETHODCALLTYPE Reset() = 0;
-  virtual HRESULT STDMETHODCALLTYPE Clone(IEnumItems** clone) = 0;
+  virtual HRESULT STDMETHODCALLTYPE Clone(ISyncMgrEnumItems** clone) = 0;
 };
 
-// ISyncMgrSynchronize
-struct ISynchronize : IUnknown {
+struct ISyncMgrSynchronize : IUnknown {
   virtual HRESULT STDMETHODCALLTYPE Initialize(DWORD reserved, DWORD flags, DWORD cookie_size, const BYTE* cookie) = 0;
-  virtual HRESULT STDMETHODCALLTYPE GetHandlerInfo(HandlerInfo** info) = 0;
-  virtual HRESULT STDMETHODCALLTYPE EnumSyncMgrItems(IEnumItems** items) = 0;
+  virtual HRESULT STDMETHODCALLTYPE GetHandlerInfo(SyncMgrHandlerInfo** info) = 0;
+  virtual HRESULT STDMETHODCALLTYPE EnumSyncMgrItems(ISyncMgrEnumItems** items) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetItemObject(REFGUID item_id, REFIID interface_id, void** object) = 0;
   virtual HRESULT STDMETHODCALLTYPE ShowProperties(HWND parent, REFGUID item_id) = 0;
-  virtual HRESULT STDMETHODCALLTYPE SetProgressCallback(ISynchronizeCallback* callback) = 0;
+  virtual HRESULT STDMETHODCALLTYPE SetProgressCallback(ISyncMgrSynchronizeCallback* callback) = 0;
   virtual HRESULT STDMETHODCALLTYPE PrepareForSync(ULONG count, GUID* item_ids, HWND parent, DWORD reserved) = 0;
   virtual HRESULT STDMETHODCALLTYPE Synchronize(HWND parent) = 0;
   virtual HRESULT STDMETHODCALLTYPE SetItemStatus(REFGUID item_id, DWORD status) = 0;
   virtual HRESULT STDMETHODCALLTYPE ShowError(HWND parent, REFGUID error_id) = 0;
 };
 
-// ISyncMgrSynchronizeInvoke
-struct ISynchronizeInvoke : IUnknown {
+struct ISyncMgrSynchronizeInvoke : IUnknown {
   virtual HRESULT STDMETHODCALLTYPE UpdateItems(DWORD flags, REFCLSID class_id, DWORD cookie_size,
                                                 const BYTE* cookie) = 0;
   virtual HRESULT STDMETHODCALLTYPE UpdateAll() = 0;
 };
 
-// ISyncMgrRegister
-struct IRegister : IUnknown {
+struct ISyncMgrRegister : IUnknown {
   virtual HRESULT STDMETHODCALLTYPE RegisterSyncMgrHandler(REFCLSID class_id, LPCWSTR description, DWORD flags) = 0;
   virtual HRESULT STDMETHODCALLTYPE UnregisterSyncMgrHandler(REFCLSID class_id, DWORD reserved) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetHandlerRegistrationInfo(REFCLSID class_id, DWORD* flags) = 0;

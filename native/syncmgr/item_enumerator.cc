@@ -3,30 +3,12 @@
 #include <algorithm>
 
 #include "com/sink_result.h"
-#include "syncmgr/identifiers.h"
 
 namespace winprogress::syncmgr {
 
-HRESULT ItemEnumerator::QueryInterface(REFIID interface_id, void** object) noexcept {
-  if (object == nullptr) return E_POINTER;
-  if (interface_id != kInterfaceEnumItems && interface_id != IID_IUnknown) {
-    *object = nullptr;
-    return E_NOINTERFACE;
-  }
-  *object = static_cast<IEnumItems*>(this);
-  AddRef();
-  return S_OK;
-}
-
-ULONG ItemEnumerator::Release() noexcept {
-  const ULONG left = --references_;
-  if (left == 0) delete this;
-  return left;
-}
-
-HRESULT ItemEnumerator::Next(ULONG count, Item* items, ULONG* fetched) noexcept {
+HRESULT ItemEnumerator::Next(ULONG count, SyncMgrItem* items, ULONG* fetched) noexcept {
   if (fetched != nullptr) *fetched = 0;
-  // Who does not ask how many came must want one.
+  // The count may be left out for one item alone.
   if (items == nullptr || (fetched == nullptr && count != 1)) return E_POINTER;
   const std::size_t position = position_;
   const std::size_t given = std::min<std::size_t>(count, items_->size() - position);
@@ -48,13 +30,11 @@ HRESULT ItemEnumerator::Reset() noexcept {
   return S_OK;
 }
 
-HRESULT ItemEnumerator::Clone(IEnumItems** clone) noexcept {
+HRESULT ItemEnumerator::Clone(ISyncMgrEnumItems** clone) noexcept {
   if (clone == nullptr) return E_POINTER;
   *clone = nullptr;
   return com::OrOutOfMemory([&] {
-    IEnumItems* made = new ItemEnumerator(items_, position_);
-    made->AddRef();
-    *clone = made;
+    com::Return(com::MakeObject<ItemEnumerator>(items_, position_), clone);
     return S_OK;
   });
 }

@@ -3,11 +3,9 @@
 #include <algorithm>
 #include <array>
 
-#include "com/com_ptr.h"
+#include "com/activation.h"
 #include "com/hresult.h"
 #include "com/task_memory.h"
-#include "com/text.h"
-#include "syncmgr/guids.h"
 #include "syncmgr/icon.h"
 
 namespace winprogress::syncmgr {
@@ -23,17 +21,16 @@ constexpr char kGetHandlerInfo[] = "ISyncMgrSynchronize.GetHandlerInfo";
 
 constexpr ULONG kBatch = 64;
 
-// More than anybody synchronises; an enumerator that goes on beyond it never ends.
+// An enumerator that goes on beyond so many items never ends.
 constexpr std::size_t kMostItems = 1'000'000;
 
-ItemRecord ReadItem(const Item& item, bool with_icon) {
+ItemRecord ReadItem(const SyncMgrItem& item, bool with_icon) {
   ItemRecord record;
   record.item_id = item.item_id;
   record.name = ReadArray(item.name, kItemNameLength);
   record.flags = item.flags;
   record.is_checked = item.state != 0;
-  record.last_update =
-      static_cast<std::uint64_t>(item.last_update.dwHighDateTime) << 32 | item.last_update.dwLowDateTime;
+  record.last_update = item.last_update;
   if (with_icon) record.icon = ReadIcon(item.icon);
   return record;
 }
@@ -44,12 +41,12 @@ std::wstring ReadArray(const WCHAR* text, std::size_t length) {
   return std::wstring(text, std::find(text, text + length, L'\0'));
 }
 
-ItemsRecord ReadItems(ISynchronize& handler, bool with_icons) {
-  com::ComPtr<IEnumItems> enumerator;
+ItemsRecord ReadItems(ISyncMgrSynchronize& handler, bool with_icons) {
   ItemsRecord record = {};
-  record.result = ThrowIfFailed(handler.EnumSyncMgrItems(enumerator.Receive()), kEnumerate);
-  if (!enumerator) throw HResultFailure(E_UNEXPECTED, kEnumerate);
-  const auto batch = std::make_unique<std::array<Item, kBatch>>();
+  const auto enumerator = com::ObtainProxy<ISyncMgrEnumItems>(
+      kEnumerate, com::Impersonation::kIdentify,
+      [&](ISyncMgrEnumItems** items) { return record.result = handler.EnumSyncMgrItems(items); });
+  const auto batch = std::make_unique<std::array<SyncMgrItem, kBatch>>();
   for (;;) {
     ULONG fetched = 0;
     const HRESULT result = ThrowIfFailed(enumerator->Next(kBatch, batch->data(), &fetched), kNext);
@@ -61,10 +58,10 @@ ItemsRecord ReadItems(ISynchronize& handler, bool with_icons) {
   }
 }
 
-HandlerInfoRecord ReadHandlerInfo(ISynchronize& handler, bool with_icon) {
-  HandlerInfo* received = nullptr;
+HandlerInfoRecord ReadHandlerInfo(ISyncMgrSynchronize& handler, bool with_icon) {
+  SyncMgrHandlerInfo* received = nullptr;
   const HRESULT result = handler.GetHandlerInfo(&received);
-  const com::TaskMemory<HandlerInfo> info(received);
+  const com::TaskMemory<SyncMgrHandlerInfo> info(received);
   ThrowIfFailed(result, kGetHandlerInfo);
   if (info == nullptr) throw HResultFailure(E_UNEXPECTED, kGetHandlerInfo);
   HandlerInfoRecord record;
@@ -74,38 +71,23 @@ HandlerInfoRecord ReadHandlerInfo(ISynchronize& handler, bool with_icon) {
   return record;
 }
 
-Napi::Value ToValue(Napi::Env env, const std::optional<IconBytes>& bytes) {
-  if (!bytes.has_value()) return env.Null();
-  Napi::Uint8Array array = Napi::Uint8Array::New(env, bytes->size());
-  std::copy(bytes->begin(), bytes->end(), array.Data());
-  return array;
+Napi::Value ToValue(Napi::Env env, const ItemRecord& item) {
+  return com::ObjectWriter(env)
+      .Set("itemId", item.item_id)
+      .Set("name", item.name)
+      .Set("flags", item.flags)
+      .Set("checked", item.is_checked)
+      .Set("lastUpdate", item.last_update)
+      .Set("icon", item.icon)
+      .object();
 }
 
 Napi::Value ToValue(Napi::Env env, const ItemsRecord& record) {
-  Napi::Array items = Napi::Array::New(env, record.items.size());
-  for (std::size_t index = 0; index < record.items.size(); ++index) {
-    const ItemRecord& item = record.items[index];
-    Napi::Object object = Napi::Object::New(env);
-    object.Set("itemId", FromGuid(env, item.item_id));
-    object.Set("name", com::FromWide(env, item.name));
-    object.Set("flags", Napi::Number::New(env, item.flags));
-    object.Set("checked", Napi::Boolean::New(env, item.is_checked));
-    object.Set("lastUpdate", Napi::BigInt::New(env, item.last_update));
-    object.Set("icon", ToValue(env, item.icon));
-    items.Set(static_cast<std::uint32_t>(index), object);
-  }
-  Napi::Object result = Napi::Object::New(env);
-  result.Set("hresult", Napi::Number::New(env, static_cast<DWORD>(record.result)));
-  result.Set("items", items);
-  return result;
+  return com::ObjectWriter(env).SetHResult("hresult", record.result).Set("items", record.items).object();
 }
 
 Napi::Value ToValue(Napi::Env env, const HandlerInfoRecord& info) {
-  Napi::Object object = Napi::Object::New(env);
-  object.Set("name", com::FromWide(env, info.name));
-  object.Set("flags", Napi::Number::New(env, info.flags));
-  object.Set("icon", ToValue(env, info.icon));
-  return object;
+  return com::ObjectWriter(env).Set("name", info.name).Set("flags", info.flags).Set("icon", info.icon).object();
 }
 
 }  // namespace winprogress::syncmgr

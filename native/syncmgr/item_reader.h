@@ -4,16 +4,16 @@
 
 #include <napi.h>
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "syncmgr/interfaces.h"
+#include "com/codec.h"
+#include "syncmgr/identifiers.h"
 
 namespace winprogress::syncmgr {
 
-using IconBytes = std::vector<std::uint8_t>;
+using IconBytes = com::Bytes;
 
 // ItemRecord of lib/syncmgr/verbs.ts.
 struct ItemRecord {
@@ -21,7 +21,7 @@ struct ItemRecord {
   std::wstring name;
   DWORD flags;
   bool is_checked;
-  std::uint64_t last_update;
+  FILETIME last_update;
   std::optional<IconBytes> icon;
 };
 
@@ -39,13 +39,13 @@ struct HandlerInfoRecord {
 };
 
 // EnumSyncMgrItems, and all items that it enumerates. In the handler's lane. Throws HResultFailure.
-ItemsRecord ReadItems(ISynchronize& handler, bool with_icons);
-HandlerInfoRecord ReadHandlerInfo(ISynchronize& handler, bool with_icon);
+ItemsRecord ReadItems(ISyncMgrSynchronize& handler, bool with_icons);
+HandlerInfoRecord ReadHandlerInfo(ISyncMgrSynchronize& handler, bool with_icon);
 
 // Text in an array that need not have room for a terminator.
 std::wstring ReadArray(const WCHAR* text, std::size_t length);
 
-Napi::Value ToValue(Napi::Env env, const std::optional<IconBytes>& bytes);
+Napi::Value ToValue(Napi::Env env, const ItemRecord& item);
 Napi::Value ToValue(Napi::Env env, const ItemsRecord& items);
 Napi::Value ToValue(Napi::Env env, const HandlerInfoRecord& info);
 

@@ -1,10 +1,9 @@
 #include "syncmgr/manager.h"
 
 #include "com/activation.h"
+#include "com/codec.h"
 #include "com/hresult.h"
-#include "com/text.h"
 #include "syncmgr/identifiers.h"
-#include "syncmgr/interfaces.h"
 
 namespace winprogress::syncmgr {
 
@@ -17,17 +16,17 @@ constexpr DWORD kAnyServer = CLSCTX_INPROC_SERVER | CLSCTX_LOCAL_SERVER;
 // SYNCMGRREGISTERFLAGS_MASK
 constexpr DWORD kRegisterFlags = 0x7;
 
-com::ComPtr<ISynchronizeInvoke> ActivateInvoke() {
-  return com::Activate<ISynchronizeInvoke>(kClassSyncMgr, kInterfaceSynchronizeInvoke, kAnyServer);
+com::ComPtr<ISyncMgrSynchronizeInvoke> ActivateInvoke() {
+  return com::Activate<ISyncMgrSynchronizeInvoke>(kClassSyncMgr, kAnyServer, com::Impersonation::kIdentify);
 }
 
-com::ComPtr<IRegister> ActivateRegister() {
-  return com::Activate<IRegister>(kClassSyncMgr, kInterfaceRegister, kAnyServer);
+com::ComPtr<ISyncMgrRegister> ActivateRegister() {
+  return com::Activate<ISyncMgrRegister>(kClassSyncMgr, kAnyServer, com::Impersonation::kIdentify);
 }
 
 }  // namespace
 
-void UpdateItems(DWORD flags, const GUID& class_id, const std::optional<std::vector<BYTE>>& cookie) {
+void UpdateItems(DWORD flags, const GUID& class_id, const std::optional<com::Bytes>& cookie) {
   const DWORD size = cookie.has_value() ? static_cast<DWORD>(cookie->size()) : 0;
   const BYTE* bytes = cookie.has_value() ? cookie->data() : nullptr;
   ThrowIfFailed(ActivateInvoke()->UpdateItems(flags, class_id, size, bytes), "ISyncMgrSynchronizeInvoke.UpdateItems");

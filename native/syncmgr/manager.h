@@ -4,13 +4,14 @@
 
 #include <optional>
 #include <string>
-#include <vector>
+
+#include "com/codec.h"
 
 namespace winprogress::syncmgr {
 
 // ISyncMgrSynchronizeInvoke and ISyncMgrRegister of CLSID_SyncMgr. In a lane; all throw HResultFailure.
 // https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronizeinvoke
-void UpdateItems(DWORD flags, const GUID& class_id, const std::optional<std::vector<BYTE>>& cookie);
+void UpdateItems(DWORD flags, const GUID& class_id, const std::optional<com::Bytes>& cookie);
 void UpdateAll();
 // https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrregister
 void RegisterHandler(const GUID& class_id, const std::optional<std::wstring>& description, DWORD flags);

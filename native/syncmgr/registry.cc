@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "com/codec.h"
 #include "com/guid.h"
 #include "com/hresult.h"
 #include "com/unique_any.h"
@@ -94,14 +95,19 @@ void DeleteTree(HKEY root, const std::wstring& path) {
 }
 
 std::optional<std::wstring> ReadClassId(const std::wstring& name) {
-  try {
-    return com::FormatGuid(com::ParseGuid(name));
-  } catch (const HResultFailure&) {
-    return std::nullopt;
-  }
+  const std::optional<GUID> class_id = com::ParseGuid(name);
+  if (!class_id.has_value()) return std::nullopt;
+  return com::FormatGuid(*class_id);
 }
 
 }  // namespace
+
+Napi::Value ToValue(Napi::Env env, const HandlerRegistration& registration) {
+  return com::ObjectWriter(env)
+      .Set("clsid", registration.class_id)
+      .Set("description", registration.description)
+      .object();
+}
 
 std::vector<HandlerRegistration> ReadHandlers() {
   Key handlers;

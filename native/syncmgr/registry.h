@@ -2,6 +2,8 @@
 
 #include <windows.h>
 
+#include <napi.h>
+
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +15,8 @@ struct HandlerRegistration {
   std::wstring class_id;
   std::optional<std::wstring> description;
 };
+
+Napi::Value ToValue(Napi::Env env, const HandlerRegistration& registration);
 
 // In a lane. All throw HResultFailure.
 std::vector<HandlerRegistration> ReadHandlers();

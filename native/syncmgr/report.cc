@@ -5,18 +5,16 @@
 #include <string>
 #include <utility>
 
+#include "com/activation.h"
 #include "com/foreign_pointer.h"
-#include "com/hresult.h"
 #include "com/task_memory.h"
-#include "com/text.h"
-#include "syncmgr/guids.h"
 #include "syncmgr/identifiers.h"
-#include "syncmgr/session_creator.h"
 
 namespace winprogress::syncmgr {
 
 using com::ComPtr;
 using com::Connection;
+using com::From;
 using com::HResultFailure;
 using com::ThrowIfFailed;
 
@@ -24,24 +22,25 @@ namespace {
 
 constexpr char kQueryForAdditionalItems[] = "ISyncMgrSyncCallback.QueryForAdditionalItems";
 
-// More than anybody adds; an enumerator that goes on beyond it never ends.
+// An enumerator that goes on beyond so many additions never ends.
 constexpr std::size_t kMostAdditions = 100'000;
-
-int ToInt(const Napi::Value& value) { return value.As<Napi::Number>().Int32Value(); }
-
-ULONG ToUlong(const Napi::Value& value) { return value.As<Napi::Number>().Uint32Value(); }
-
-napi_value FromInt(Connection&, Napi::Env env, int number) { return Napi::Number::New(env, number); }
 
 struct Additions {
   std::vector<std::wstring> item_ids;
   std::uint32_t objects = 0;
 };
 
-Additions ReadAdditions(ISyncCallback& callback) {
+Napi::Value ToValue(Napi::Env env, const Additions& additions) {
+  return com::ObjectWriter(env).Set("itemIds", additions.item_ids).Set("objects", additions.objects).object();
+}
+
+// Each of the two enumerators may be missing.
+Additions ReadAdditions(ISyncMgrSyncCallback& callback) {
   ComPtr<IEnumString> strings;
   ComPtr<IEnumUnknown> objects;
   ThrowIfFailed(callback.QueryForAdditionalItems(strings.Receive(), objects.Receive()), kQueryForAdditionalItems);
+  if (strings) com::SecureProxy(strings, com::Impersonation::kIdentify);
+  if (objects) com::SecureProxy(objects, com::Impersonation::kIdentify);
   Additions additions;
   while (strings) {
     com::TaskString id;
@@ -68,7 +67,7 @@ std::vector<Napi::ClassPropertyDescriptor<Report>> Report::Methods() {
   return {
       InstanceMethod<&Report::ReportProgress>("reportProgress"),
       InstanceMethod<&Report::SetHandlerProgressText>("setHandlerProgressText"),
-      InstanceMethod<&Report::ReportEventOf>("reportEvent"),
+      InstanceMethod<&Report::SendEvent>("reportEvent"),
       InstanceMethod<&Report::CanContinue>("canContinue"),
       InstanceMethod<&Report::QueryForAdditionalItems>("queryForAdditionalItems"),
       InstanceMethod<&Report::AddItemToSession>("addItemToSession"),
@@ -81,146 +80,125 @@ std::vector<Napi::ClassPropertyDescriptor<Report>> Report::Methods() {
 }
 
 Napi::Value Report::CreateSession(const Napi::CallbackInfo& info, const std::shared_ptr<Connection>& connection,
-                                  com::Lane& lane) {
+                                  const com::LaneHandle& lane) {
   return connection->Call(
       info.Env(), lane, "ISyncMgrSessionCreator.CreateSession",
-      [core = lane.core(), handler_id = com::ToWide(info[0]), item_ids = ToTexts(info[1])] {
-        return com::LaneReference<ISyncCallback>::Adopt(core, syncmgr::CreateSession(handler_id, item_ids));
+      [of = lane.lane(), handler_id = From<std::wstring>(info[0]),
+       item_ids = From<std::vector<std::wstring>>(info[1])] {
+        const auto creator = com::Activate<ISyncMgrSessionCreator>(
+            kClassSyncMgrClient, CLSCTX_INPROC_SERVER | CLSCTX_LOCAL_SERVER, com::Impersonation::kIdentify);
+        std::vector<LPCWSTR> pointers = com::ToPointers(item_ids);
+        return com::LaneOwned<CenterSession>::Make(
+            *of, CenterSession{com::ObtainProxy<ISyncMgrSyncCallback>(
+                     "ISyncMgrSessionCreator.CreateSession", com::Impersonation::kIdentify,
+                     [&](ISyncMgrSyncCallback** callback) {
+                       return creator->CreateSession(handler_id.c_str(), pointers.data(),
+                                                     static_cast<ULONG>(pointers.size()), callback);
+                     })});
       },
-      [&lane](Connection& of, Napi::Env env, SyncCallbackReference callback) -> napi_value {
-        return Make(env, ReportOrigin{of.shared_from_this(), &lane, std::move(callback)});
+      [lane](Connection& of, Napi::Env env, com::LaneOwned<CenterSession> session) {
+        return Make(env, {of.shared_from_this(), lane, std::move(session)});
       });
 }
 
-template <typename Call, typename Convert>
-Napi::Value Report::Ask(Napi::Env env, const char* operation, Call call, Convert convert) {
-  return origin().connection->Call(
-      env, *origin().lane, operation,
-      [callback = origin().callback, operation, call = std::move(call)]() mutable {
-        if (callback == nullptr) throw HResultFailure(RPC_E_DISCONNECTED, operation);
-        return call(**callback);
-      },
-      convert);
-}
-
-template <typename Call>
-Napi::Value Report::Invoke(Napi::Env env, const char* operation, Call call) {
-  return Ask(
-      env, operation,
-      [operation, call = std::move(call)](ISyncCallback& callback) mutable {
-        return ThrowIfFailed(call(callback), operation);
-      },
-      [](Connection&, Napi::Env value_env, HRESULT) -> napi_value { return value_env.Undefined(); });
+template <typename Method>
+Napi::Value Report::InvokeCallback(Napi::Env env, const char* operation, Method method) {
+  return Invoke(env, operation,
+                [method = std::move(method)](CenterSession& session) mutable { return method(*session.callback); });
 }
 
 Napi::Value Report::ReportProgress(const Napi::CallbackInfo& info) {
   constexpr const char* kOperation = "ISyncMgrSyncCallback.ReportProgress";
-  return Ask(
-      info.Env(), kOperation,
-      [item_id = com::ToWide(info[0]), text = com::ToOptionalWide(info[1]), status = ToInt(info[2]),
-       current_step = ToUlong(info[3]), maximum_step = ToUlong(info[4]),
-       request = ToInt(info[5])](ISyncCallback& callback) mutable {
-        ThrowIfFailed(callback.ReportProgress(item_id.c_str(), com::ToPointer(text), status, current_step, maximum_step,
-                                              &request),
-                      kOperation);
-        return request;
-      },
-      FromInt);
+  return Call(info.Env(), kOperation,
+              [item_id = From<std::wstring>(info[0]), text = From<std::optional<std::wstring>>(info[1]),
+               status = From<int>(info[2]), current_step = From<ULONG>(info[3]), maximum_step = From<ULONG>(info[4]),
+               request = From<int>(info[5])](CenterSession& session) mutable {
+                ThrowIfFailed(session.callback->ReportProgress(item_id.c_str(), com::ToPointer(text), status,
+                                                               current_step, maximum_step, &request),
+                              kOperation);
+                return request;
+              });
 }
 
 Napi::Value Report::SetHandlerProgressText(const Napi::CallbackInfo& info) {
   constexpr const char* kOperation = "ISyncMgrSyncCallback.SetHandlerProgressText";
-  return Ask(
-      info.Env(), kOperation,
-      [text = com::ToWide(info[0]), request = ToInt(info[1])](ISyncCallback& callback) mutable {
-        ThrowIfFailed(callback.SetHandlerProgressText(text.c_str(), &request), kOperation);
-        return request;
-      },
-      FromInt);
+  return Call(info.Env(), kOperation,
+              [text = From<std::wstring>(info[0]), request = From<int>(info[1])](CenterSession& session) mutable {
+                ThrowIfFailed(session.callback->SetHandlerProgressText(text.c_str(), &request), kOperation);
+                return request;
+              });
 }
 
-Napi::Value Report::ReportEventOf(const Napi::CallbackInfo& info) {
+Napi::Value Report::SendEvent(const Napi::CallbackInfo& info) {
   constexpr const char* kOperation = "ISyncMgrSyncCallback.ReportEvent";
-  const auto event = info[0].As<Napi::Object>();
-  return Ask(
-      info.Env(), kOperation,
-      [item_id = com::ToOptionalWide(event.Get("itemId")), level = ToInt(event.Get("level")),
-       flags = ToInt(event.Get("flags")), name = com::ToWide(event.Get("name")),
-       description = com::ToWide(event.Get("description")), link_text = com::ToOptionalWide(event.Get("linkText")),
-       link_reference = com::ToOptionalWide(event.Get("linkReference")),
-       context = com::ToOptionalWide(event.Get("context"))](ISyncCallback& callback) {
-        GUID event_id = {};
-        ThrowIfFailed(callback.ReportEvent(com::ToPointer(item_id), level, flags, name.c_str(), description.c_str(),
-                                           com::ToPointer(link_text), com::ToPointer(link_reference),
-                                           com::ToPointer(context), &event_id),
-                      kOperation);
-        return event_id;
-      },
-      [](Connection&, Napi::Env env, const GUID& event_id) -> napi_value { return FromGuid(env, event_id); });
+  return Call(info.Env(), kOperation,
+              [item_id = From<std::optional<std::wstring>>(info[0], "itemId"), level = From<int>(info[0], "level"),
+               flags = From<int>(info[0], "flags"), name = From<std::wstring>(info[0], "name"),
+               description = From<std::wstring>(info[0], "description"),
+               link_text = From<std::optional<std::wstring>>(info[0], "linkText"),
+               link_reference = From<std::optional<std::wstring>>(info[0], "linkReference"),
+               context = From<std::optional<std::wstring>>(info[0], "context")](CenterSession& session) {
+                GUID event_id = {};
+                ThrowIfFailed(
+                    session.callback->ReportEvent(com::ToPointer(item_id), level, flags, name.c_str(),
+                                                  description.c_str(), com::ToPointer(link_text),
+                                                  com::ToPointer(link_reference), com::ToPointer(context), &event_id),
+                    kOperation);
+                return event_id;
+              });
 }
 
 Napi::Value Report::CanContinue(const Napi::CallbackInfo& info) {
   constexpr const char* kOperation = "ISyncMgrSyncCallback.CanContinue";
-  return Ask(
-      info.Env(), kOperation,
-      [item_id = com::ToWide(info[0])](ISyncCallback& callback) {
-        return ThrowIfFailed(callback.CanContinue(item_id.c_str()), kOperation) == S_OK;
-      },
-      [](Connection&, Napi::Env env, bool can_continue) -> napi_value {
-        return Napi::Boolean::New(env, can_continue);
-      });
+  return Call(info.Env(), kOperation, [item_id = From<std::wstring>(info[0])](CenterSession& session) {
+    return ThrowIfFailed(session.callback->CanContinue(item_id.c_str()), kOperation) == S_OK;
+  });
 }
 
 Napi::Value Report::QueryForAdditionalItems(const Napi::CallbackInfo& info) {
-  return Ask(info.Env(), kQueryForAdditionalItems, ReadAdditions,
-             [](Connection&, Napi::Env env, const Additions& additions) -> napi_value {
-               Napi::Array item_ids = Napi::Array::New(env, additions.item_ids.size());
-               for (std::size_t index = 0; index < additions.item_ids.size(); ++index)
-                 item_ids.Set(static_cast<std::uint32_t>(index), com::FromWide(env, additions.item_ids[index]));
-               Napi::Object object = Napi::Object::New(env);
-               object.Set("itemIds", item_ids);
-               object.Set("objects", Napi::Number::New(env, additions.objects));
-               return object;
-             });
+  return Call(
+      info.Env(), kQueryForAdditionalItems, [](CenterSession& session) { return ReadAdditions(*session.callback); },
+      [](Connection&, Napi::Env env, const Additions& additions) { return ToValue(env, additions); });
 }
 
 Napi::Value Report::AddItemToSession(const Napi::CallbackInfo& info) {
-  return Invoke(
-      info.Env(), "ISyncMgrSyncCallback.AddItemToSession",
-      [item_id = com::ToWide(info[0])](ISyncCallback& callback) { return callback.AddItemToSession(item_id.c_str()); });
+  return InvokeCallback(info.Env(), "ISyncMgrSyncCallback.AddItemToSession",
+                        [item_id = From<std::wstring>(info[0])](ISyncMgrSyncCallback& callback) {
+                          return callback.AddItemToSession(item_id.c_str());
+                        });
 }
 
 Napi::Value Report::AddIUnknownToSession(const Napi::CallbackInfo& info) {
-  return Invoke(info.Env(), "ISyncMgrSyncCallback.AddIUnknownToSession",
-                [address = com::ToAddress(info[0])](ISyncCallback& callback) {
-                  const auto object = com::QueryForeign<IUnknown>(address, IID_IUnknown, "IUnknown.QueryInterface");
-                  return callback.AddIUnknownToSession(object.Get());
-                });
+  return InvokeCallback(
+      info.Env(), "ISyncMgrSyncCallback.AddIUnknownToSession",
+      [pointer = com::ForeignPointer(info[0])](ISyncMgrSyncCallback& callback) {
+        return callback.AddIUnknownToSession(pointer.Query<IUnknown>("IUnknown.QueryInterface").Get());
+      });
 }
 
 Napi::Value Report::ProposeItem(const Napi::CallbackInfo& info) {
-  return Invoke(
-      info.Env(), "ISyncMgrSyncCallback.ProposeItem", [address = com::ToAddress(info[0])](ISyncCallback& callback) {
-        const auto item = com::QueryForeign<IUnknown>(address, kInterfaceSyncItem, "ISyncMgrSyncItem.QueryInterface");
-        return callback.ProposeItem(reinterpret_cast<ISyncItem*>(item.Get()));
+  return InvokeCallback(
+      info.Env(), "ISyncMgrSyncCallback.ProposeItem",
+      [pointer = com::ForeignPointer(info[0])](ISyncMgrSyncCallback& callback) {
+        return callback.ProposeItem(pointer.Query<ISyncMgrSyncItem>("ISyncMgrSyncItem.QueryInterface").Get());
       });
 }
 
 Napi::Value Report::CommitItem(const Napi::CallbackInfo& info) {
-  return Invoke(
-      info.Env(), "ISyncMgrSyncCallback.CommitItem",
-      [item_id = com::ToWide(info[0])](ISyncCallback& callback) { return callback.CommitItem(item_id.c_str()); });
+  return InvokeCallback(info.Env(), "ISyncMgrSyncCallback.CommitItem",
+                        [item_id = From<std::wstring>(info[0])](ISyncMgrSyncCallback& callback) {
+                          return callback.CommitItem(item_id.c_str());
+                        });
 }
 
 Napi::Value Report::ReportManualSync(const Napi::CallbackInfo& info) {
-  return Invoke(info.Env(), "ISyncMgrSyncCallback.ReportManualSync",
-                [](ISyncCallback& callback) { return callback.ReportManualSync(); });
+  return InvokeCallback(info.Env(), "ISyncMgrSyncCallback.ReportManualSync",
+                        [](ISyncMgrSyncCallback& callback) { return callback.ReportManualSync(); });
 }
 
 Napi::Value Report::Close(const Napi::CallbackInfo& info) {
-  return origin().connection->Call(
-      info.Env(), *origin().lane, "ISyncMgrSyncCallback.Release",
-      [callback = std::exchange(changeable_origin().callback, nullptr)]() mutable { callback.reset(); });
+  return connection().Call(info.Env(), lane(), "ISyncMgrSyncCallback.Release",
+                           [session = object()] { session.Destroy(); });
 }
 
 }  // namespace winprogress::syncmgr

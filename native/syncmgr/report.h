@@ -5,37 +5,33 @@
 #include <memory>
 #include <vector>
 
-#include "com/connection.h"
-#include "com/lane_reference.h"
-#include "com/native_object.h"
+#include "com/com_ptr.h"
+#include "com/remote_object.h"
 #include "syncmgr/center_interfaces.h"
 
 namespace winprogress::syncmgr {
 
-using SyncCallbackReference = std::shared_ptr<com::LaneReference<ISyncCallback>>;
-
-struct ReportOrigin {
-  std::shared_ptr<com::Connection> connection;
-  com::Lane* lane;
-  SyncCallbackReference callback;
+// A session of Sync Center, which ends with the last reference to its callback.
+struct CenterSession {
+  com::ComPtr<ISyncMgrSyncCallback> callback;
 };
 
 // ReportVerbs of lib/syncmgr/verbs.ts: one session of Sync Center.
-class Report final : public com::NativeObject<Report, ReportOrigin> {
+class Report final : public com::RemoteObject<Report, CenterSession> {
  public:
   static constexpr char kName[] = "SyncCenterReport";
   static std::vector<Napi::ClassPropertyDescriptor<Report>> Methods();
 
-  // Creates the session in the lane; the promise gives the Report.
+  // createSession(handlerId, itemIds): returns a promise of the Report.
   static Napi::Value CreateSession(const Napi::CallbackInfo& info, const std::shared_ptr<com::Connection>& connection,
-                                   com::Lane& lane);
+                                   const com::LaneHandle& lane);
 
-  explicit Report(const Napi::CallbackInfo& info) : NativeObject(info) {}
+  explicit Report(const Napi::CallbackInfo& info) : RemoteObject(info) {}
 
  private:
   Napi::Value ReportProgress(const Napi::CallbackInfo& info);
   Napi::Value SetHandlerProgressText(const Napi::CallbackInfo& info);
-  Napi::Value ReportEventOf(const Napi::CallbackInfo& info);
+  Napi::Value SendEvent(const Napi::CallbackInfo& info);
   Napi::Value CanContinue(const Napi::CallbackInfo& info);
   Napi::Value QueryForAdditionalItems(const Napi::CallbackInfo& info);
   Napi::Value AddItemToSession(const Napi::CallbackInfo& info);
@@ -45,12 +41,9 @@ class Report final : public com::NativeObject<Report, ReportOrigin> {
   Napi::Value ReportManualSync(const Napi::CallbackInfo& info);
   Napi::Value Close(const Napi::CallbackInfo& info);
 
-  // Calls a method in the lane: call(callback) gives a value, and throws.
-  template <typename Call, typename Convert>
-  Napi::Value Ask(Napi::Env env, const char* operation, Call call, Convert convert);
-  // A method that gives nothing but its result.
-  template <typename Call>
-  Napi::Value Invoke(Napi::Env env, const char* operation, Call call);
+  // A method that gives nothing but its result: method(callback) returns an HRESULT.
+  template <typename Method>
+  Napi::Value InvokeCallback(Napi::Env env, const char* operation, Method method);
 };
 
 }  // namespace winprogress::syncmgr

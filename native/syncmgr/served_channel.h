@@ -5,90 +5,82 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string>
-#include <variant>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "com/channel.h"
 #include "com/connection.h"
-#include "com/lock.h"
-#include "com/question.h"
-#include "syncmgr/callback_proxy.h"
 #include "syncmgr/handler_channel.h"
 #include "syncmgr/item_enumerator.h"
+#include "syncmgr/shared_callback.h"
 
 namespace winprogress::syncmgr {
 
-// What EnumSyncMgrItems answers: a failure has no items.
+// What EnumSyncMgrItems returns: a failure has no items.
 struct ItemsAnswer {
   HRESULT result = E_FAIL;
   ItemList items;
 };
 
-using InitializeQuestion = com::Question<bool>;
-using ItemsQuestion = com::Question<ItemsAnswer>;
-
-// The way from the handlers of one class that we serve to its ServedHandlerListener (lib/syncmgr/verbs.ts).
+// The way from the handlers of one class that we serve to its ServedHandlerListener (lib/syncmgr/verbs.ts). Clients are
+// other programs: there are only so many handlers and events at a time, and what goes beyond is refused.
 class ServedChannel final : public com::Channel {
  public:
-  using Channel::Channel;
+  // What a client gets that asks for too much: HRESULT_FROM_WIN32(ERROR_NOT_ENOUGH_QUOTA).
+  static constexpr HRESULT kTooMuch = static_cast<HRESULT>(0x80070718);
 
-  // JavaScript thread, before the class is served: whose lanes call the callbacks of clients.
-  void SetConnection(const std::shared_ptr<com::Connection>& connection) noexcept { connection_ = connection; }
+  ServedChannel(std::shared_ptr<com::Mailbox> mailbox, Napi::FunctionReference listener,
+                std::weak_ptr<com::Connection> connection) noexcept
+      : Channel(std::move(mailbox), std::move(listener)), connection_(std::move(connection)) {}
 
-  // Any thread. False once nobody listens.
-  bool is_open() noexcept;
-  // Any thread: nobody listens any more.
+  // Any thread. S_OK, or RPC_E_DISCONNECTED once no one listens.
+  HRESULT status() noexcept;
+  // Any thread: no one listens any more.
   void Disconnect() noexcept;
-  // Waits for JavaScript; the result is RPC_E_DISCONNECTED when it cannot answer any more.
-  HRESULT AskToInitialize(std::uint32_t instance, DWORD flags, std::optional<std::vector<std::uint8_t>> cookie);
+
+  // A new handler. The number tells it apart from the others of the class.
+  HRESULT AddInstance(std::uint32_t& instance) noexcept;
+  void RemoveInstance(std::uint32_t instance);
+  // The last object of the process that a client had is gone, and COM starts another process for the next client.
+  void AddUnused();
+
+  // These wait for JavaScript.
+  HRESULT AskToInitialize(std::uint32_t instance, DWORD flags, std::optional<com::Bytes> cookie);
   ItemsAnswer AskForItems(std::uint32_t instance);
-  void AddStarted(std::uint32_t instance, HandlerCall call, std::vector<GUID> item_ids, const GUID& id);
-  void AddItemStatus(std::uint32_t instance, const GUID& item_id, DWORD status);
-  void AddCallback(std::uint32_t instance, std::shared_ptr<KeptCallback> callback);
-  void AddReleased(std::uint32_t instance);
+
+  HRESULT AddStarted(std::uint32_t instance, HandlerCall call, std::vector<GUID> item_ids, const GUID& id);
+  HRESULT AddItemStatus(std::uint32_t instance, const GUID& item_id, DWORD status);
+  // Null takes it away.
+  HRESULT AddCallback(std::uint32_t instance, com::ComPtr<ISyncMgrSynchronizeCallback> callback);
 
  private:
-  struct Initialize {
-    DWORD flags;
-    std::optional<std::vector<std::uint8_t>> cookie;
-    std::shared_ptr<InitializeQuestion> question;
-  };
-  struct EnumItems {
-    std::shared_ptr<ItemsQuestion> question;
-  };
-  struct Started {
-    HandlerCall call;
-    std::vector<GUID> item_ids;
-    GUID id;
-  };
-  struct ItemStatus {
-    GUID item_id;
-    DWORD status;
-  };
-  struct Callback {
-    std::shared_ptr<KeptCallback> kept;
-  };
-  struct Released {};
-  using Content = std::variant<Initialize, EnumItems, Started, ItemStatus, Callback, Released>;
-  struct Event {
+  struct CallbackSet {
+    ServedChannel& channel;
     std::uint32_t instance;
-    Content content;
+    std::shared_ptr<SharedCallback> callback;
+    Napi::Value ToValue(Napi::Env env, DWORD folded);
+  };
+  struct Released {
+    ServedChannel& channel;
+    std::uint32_t instance;
+    Napi::Value ToValue(Napi::Env env, DWORD folded);
   };
 
-  void Tell(Napi::Env env, const Napi::FunctionReference& listener) override;
   void OnClose() noexcept override { Disconnect(); }
-  bool Add(std::uint32_t instance, Content content);
-  bool AddQuestion(std::uint32_t instance, Content content, std::shared_ptr<com::QuestionBase> question);
-  Napi::Object ToObject(Napi::Env env, Event& event);
+  // Under the lock: whether a client may add an event.
+  HRESULT Admit() const noexcept;
+  template <typename Record>
+  HRESULT AddEvent(Record record);
 
-  std::weak_ptr<com::Connection> connection_;
-  com::Lock lock_;
-  std::vector<Event> events_;
-  bool awake_ = false;
-  bool closed_ = false;
-  // Not answered yet, perhaps.
-  std::vector<std::weak_ptr<com::QuestionBase>> open_questions_;
+  const std::weak_ptr<com::Connection> connection_;
+  // JavaScript thread only: where the callbacks of an instance are called, one lane for all that it is given.
+  std::unordered_map<std::uint32_t, com::LaneHandle> lanes_;
+  // Under the lock of the channel. Its bound is that of Admit.
+  Queue events_;
+  std::uint32_t instances_ = 0;
+  std::uint32_t last_instance_ = 0;
+  bool disconnected_ = false;
 };
 
 }  // namespace winprogress::syncmgr

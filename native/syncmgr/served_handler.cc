@@ -9,54 +9,53 @@
 
 #include "com/hresult.h"
 #include "com/sink_result.h"
-#include "syncmgr/identifiers.h"
 
 namespace winprogress::syncmgr {
 
 using com::OrOutOfMemory;
 
-ServedHandler::~ServedHandler() {
+void AddServerReference() noexcept { CoAddRefServerProcess(); }
+
+void ReleaseServerReference(ServedChannel& channel) noexcept {
+  if (CoReleaseServerProcess() != 0) return;
   OrOutOfMemory([&] {
-    channel_->AddReleased(instance_);
+    channel.AddUnused();
     return S_OK;
   });
 }
 
-HRESULT ServedHandler::QueryInterface(REFIID interface_id, void** object) noexcept {
-  if (object == nullptr) return E_POINTER;
-  *object = nullptr;
-  if (com::IsNull(&interface_id)) return E_POINTER;
-  if (interface_id != kInterfaceSynchronize && interface_id != IID_IUnknown) {
-    return E_NOINTERFACE;
-  }
-  *object = static_cast<ISynchronize*>(this);
-  AddRef();
-  return S_OK;
+ServedHandler::ServedHandler(std::shared_ptr<const ServedDefinition> definition, std::shared_ptr<ServedChannel> channel,
+                             std::uint32_t instance) noexcept
+    : definition_(std::move(definition)), channel_(std::move(channel)), instance_(instance) {
+  AddServerReference();
 }
 
-ULONG ServedHandler::Release() noexcept {
-  const ULONG left = --references_;
-  if (left == 0) delete this;
-  return left;
+ServedHandler::~ServedHandler() {
+  OrOutOfMemory([&] {
+    channel_->RemoveInstance(instance_);
+    return S_OK;
+  });
+  ReleaseServerReference(*channel_);
 }
 
 HRESULT ServedHandler::Initialize(DWORD, DWORD flags, DWORD cookie_size, const BYTE* cookie) noexcept {
   if (cookie == nullptr && cookie_size != 0) return E_POINTER;
   return OrOutOfMemory([&] {
-    std::optional<std::vector<std::uint8_t>> copy;
+    std::optional<com::Bytes> copy;
     if (cookie != nullptr) copy.emplace(cookie, cookie + cookie_size);
     return channel_->AskToInitialize(instance_, flags, std::move(copy));
   });
 }
 
-HRESULT ServedHandler::GetHandlerInfo(HandlerInfo** info) noexcept {
+HRESULT ServedHandler::GetHandlerInfo(SyncMgrHandlerInfo** info) noexcept {
   if (info == nullptr) return E_POINTER;
   *info = nullptr;
-  if (!channel_->is_open()) return RPC_E_DISCONNECTED;
-  auto* made = static_cast<HandlerInfo*>(CoTaskMemAlloc(sizeof(HandlerInfo)));
+  const HRESULT status = channel_->status();
+  if (FAILED(status)) return status;
+  auto* made = static_cast<SyncMgrHandlerInfo*>(CoTaskMemAlloc(sizeof(SyncMgrHandlerInfo)));
   if (made == nullptr) return E_OUTOFMEMORY;
   *made = {};
-  made->size = sizeof(HandlerInfo);
+  made->size = sizeof(SyncMgrHandlerInfo);
   made->flags = definition_->flags;
   const std::wstring& name = definition_->name;
   std::copy_n(name.begin(), std::min(name.size(), kHandlerNameLength - 1), made->name);
@@ -64,20 +63,18 @@ HRESULT ServedHandler::GetHandlerInfo(HandlerInfo** info) noexcept {
   return S_OK;
 }
 
-HRESULT ServedHandler::EnumSyncMgrItems(IEnumItems** items) noexcept {
+HRESULT ServedHandler::EnumSyncMgrItems(ISyncMgrEnumItems** items) noexcept {
   if (items == nullptr) return E_POINTER;
   *items = nullptr;
   return OrOutOfMemory([&] {
     const ItemsAnswer answer = channel_->AskForItems(instance_);
     if (FAILED(answer.result)) return answer.result;
-    IEnumItems* enumerator = new ItemEnumerator(answer.items, 0);
-    enumerator->AddRef();
-    *items = enumerator;
+    com::Return(com::MakeObject<ItemEnumerator>(answer.items, 0), items);
     return answer.result;
   });
 }
 
-// As documented: there are no objects to get.
+// Documented as not implemented.
 HRESULT ServedHandler::GetItemObject(REFGUID, REFIID, void** object) noexcept {
   if (object != nullptr) *object = nullptr;
   return E_NOTIMPL;
@@ -85,25 +82,21 @@ HRESULT ServedHandler::GetItemObject(REFGUID, REFIID, void** object) noexcept {
 
 HRESULT ServedHandler::ShowProperties(HWND, REFGUID item_id) noexcept {
   if (!definition_->handles_show_properties) return E_NOTIMPL;
-  if (com::IsNull(&item_id)) return E_POINTER;
-  return Start(HandlerCall::kShowProperties, false, {}, item_id);
+  const GUID* id = &item_id;
+  if (com::IsNull(id)) return E_POINTER;
+  return Start(HandlerCall::kShowProperties, false, {}, *id);
 }
 
-// The callback goes into the table here, in the apartment that it was given to.
-HRESULT ServedHandler::SetProgressCallback(ISynchronizeCallback* callback) noexcept {
-  if (!channel_->is_open()) return callback == nullptr ? S_OK : RPC_E_DISCONNECTED;
+HRESULT ServedHandler::SetProgressCallback(ISyncMgrSynchronizeCallback* callback) noexcept {
+  if (callback == nullptr && FAILED(channel_->status())) return S_OK;
   return OrOutOfMemory([&]() -> HRESULT {
-    std::shared_ptr<KeptCallback> kept;
-    if (callback != nullptr) {
-      try {
-        kept = std::make_shared<KeptCallback>(std::make_shared<TableEntry>(*callback));
-      } catch (const com::HResultFailure& failure) {
-        return failure.hresult();
-      }
+    try {
+      const HRESULT result = channel_->AddCallback(instance_, com::ComPtr<ISyncMgrSynchronizeCallback>(callback));
+      if (SUCCEEDED(result)) has_callback_ = callback != nullptr;
+      return result;
+    } catch (const com::HResultFailure& failure) {
+      return failure.hresult();
     }
-    has_callback_ = callback != nullptr;
-    channel_->AddCallback(instance_, std::move(kept));
-    return S_OK;
   });
 }
 
@@ -116,29 +109,25 @@ HRESULT ServedHandler::PrepareForSync(ULONG count, GUID* item_ids, HWND, DWORD) 
 HRESULT ServedHandler::Synchronize(HWND) noexcept { return Start(HandlerCall::kSynchronize, true, {}, GUID{}); }
 
 HRESULT ServedHandler::SetItemStatus(REFGUID item_id, DWORD status) noexcept {
-  if (com::IsNull(&item_id)) return E_POINTER;
-  if (!channel_->is_open()) return RPC_E_DISCONNECTED;
-  return OrOutOfMemory([&] {
-    channel_->AddItemStatus(instance_, item_id, status);
-    return S_OK;
-  });
+  const GUID* id = &item_id;
+  if (com::IsNull(id)) return E_POINTER;
+  return OrOutOfMemory([&] { return channel_->AddItemStatus(instance_, *id, status); });
 }
 
 HRESULT ServedHandler::ShowError(HWND, REFGUID error_id) noexcept {
   if (!definition_->handles_show_error) return E_NOTIMPL;
-  if (com::IsNull(&error_id)) return E_POINTER;
-  return Start(HandlerCall::kShowError, false, {}, error_id);
+  const GUID* id = &error_id;
+  if (com::IsNull(id)) return E_POINTER;
+  return Start(HandlerCall::kShowError, false, {}, *id);
 }
 
 HRESULT ServedHandler::Start(HandlerCall call, bool needs_callback, std::vector<GUID> item_ids,
                              const GUID& id) noexcept {
-  if (!channel_->is_open()) return RPC_E_DISCONNECTED;
-  // Without a callback nobody could be told how it ends.
+  const HRESULT status = channel_->status();
+  if (FAILED(status)) return status;
+  // Without a callback its end could not be reported.
   if (needs_callback && !has_callback_) return E_UNEXPECTED;
-  return OrOutOfMemory([&] {
-    channel_->AddStarted(instance_, call, std::move(item_ids), id);
-    return S_OK;
-  });
+  return OrOutOfMemory([&] { return channel_->AddStarted(instance_, call, std::move(item_ids), id); });
 }
 
 }  // namespace winprogress::syncmgr

@@ -12,10 +12,8 @@ namespace winprogress::syncmgr {
 
 struct SyncManagerOrigin {
   std::shared_ptr<com::Connection> connection;
-  // A single-threaded apartment, for the handlers that we drive.
-  com::Lane* handlers;
-  com::Lane* servers;
-  com::Lane* center;
+  com::LaneHandle servers;
+  com::LaneHandle center;
 };
 
 // SyncManagerVerbs of lib/syncmgr/verbs.ts.
