@@ -1,35 +1,30 @@
 #include "bits/bits.h"
 
-#include <bits.h>
-
 #include <utility>
 
 #include "bits/group.h"
 #include "bits/group_job.h"
-#include "bits/identifiers.h"
 #include "bits/job.h"
 #include "bits/manager.h"
 #include "bits/queue_manager.h"
-#include "com/activation.h"
+#include "bits/service.h"
+#include "com/lane_owned.h"
 
 namespace winprogress::bits {
 
 using com::Connection;
-using legacy::IBackgroundCopyQMgr;
 
 namespace {
 
 template <typename Object, typename Interface>
-Napi::Value Activate(Napi::Env env, const BitsOrigin& origin, const GUID& class_id, const GUID& interface_id) {
-  com::Lane& lane = *origin.lane;
+Napi::Value Open(Napi::Env env, const BitsOrigin& origin, com::ComPtr<Interface> (*activate)()) {
   return origin.connection->Call(
-      env, lane, "CoCreateInstance",
-      [core = lane.core(), class_id, interface_id] {
-        auto pointer = com::Activate<Interface>(class_id, interface_id, CLSCTX_LOCAL_SERVER);
-        return Found<Interface>{com::LaneReference<Interface>::Adopt(core, std::move(pointer)), {}};
+      env, origin.lane, "CoCreateInstance",
+      [lane = origin.lane.lane(), activate] {
+        return com::LaneOwned<ServiceObject<Interface>>::Make(*lane, activate(), activate);
       },
-      [&lane](Connection& connection, Napi::Env value_env, Found<Interface> found) -> napi_value {
-        return MakeRemoteObject<Object>(connection, lane, value_env, std::move(found));
+      [lane = origin.lane](Connection& connection, Napi::Env value_env, auto object) {
+        return Object::Make(value_env, {connection.shared_from_this(), lane, std::move(object)});
       });
 }
 
@@ -48,23 +43,22 @@ void Bits::DefineFamily(Napi::Env env) {
   Bits::Define(env);
   Manager::Define(env);
   Job::Define(env);
+  NotifyInterface::Define(env);
   QueueManager::Define(env);
   Group::Define(env);
   GroupJob::Define(env);
 }
 
 Napi::Object Bits::Open(Napi::Env env, const std::shared_ptr<Connection>& connection) {
-  return Make(env, BitsOrigin{connection, &connection->OpenLane(L"winprogress bits")});
+  return Make(env, {connection, connection->OpenLane(L"winprogress bits")});
 }
 
 Napi::Value Bits::OpenManager(const Napi::CallbackInfo& info) {
-  return Activate<Manager, IBackgroundCopyManager>(info.Env(), origin(), kClassBackgroundCopyManager,
-                                                   kInterfaceBackgroundCopyManager);
+  return bits::Open<Manager>(info.Env(), origin(), ActivateManager);
 }
 
 Napi::Value Bits::OpenQueueManager(const Napi::CallbackInfo& info) {
-  return Activate<QueueManager, IBackgroundCopyQMgr>(info.Env(), origin(), kClassBackgroundCopyQMgr,
-                                                     kInterfaceBackgroundCopyQMgr);
+  return bits::Open<QueueManager>(info.Env(), origin(), ActivateQueueManager);
 }
 
 }  // namespace winprogress::bits

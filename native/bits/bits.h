@@ -10,7 +10,7 @@ namespace winprogress::bits {
 
 struct BitsOrigin {
   std::shared_ptr<com::Connection> connection;
-  com::Lane* lane;
+  com::LaneHandle lane;
 };
 
 // BitsVerbs of lib/bits/verbs.ts: the entry of the family.

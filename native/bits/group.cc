@@ -5,16 +5,14 @@
 #include <variant>
 
 #include "bits/group_job.h"
-#include "bits/identifiers.h"
 #include "bits/job.h"
-#include "com/guid.h"
-#include "com/text.h"
+#include "bits/service.h"
+#include "com/codec.h"
 #include "com/variant.h"
 
 namespace winprogress::bits {
 
-using com::ComPtr;
-using com::Connection;
+using com::From;
 using com::ThrowIfFailed;
 using legacy::IBackgroundCopyGroup;
 using legacy::IBackgroundCopyJob1;
@@ -24,14 +22,18 @@ namespace {
 using PropertyValue = std::variant<std::wstring, LONG>;
 
 PropertyValue ToPropertyValue(const Napi::Value& value) {
-  if (value.IsString()) return com::ToWide(value);
-  return static_cast<LONG>(value.As<Napi::Number>().Int32Value());
+  if (value.IsString()) return From<std::wstring>(value);
+  return From<LONG>(value);
 }
 
 struct GroupStatus {
   DWORD status;
   DWORD job_index;
 };
+
+Napi::Value ToValue(Napi::Env env, const GroupStatus& status) {
+  return com::ObjectWriter(env).Set("status", status.status).Set("jobIndex", status.job_index).object();
+}
 
 }  // namespace
 
@@ -52,58 +54,53 @@ std::vector<Napi::ClassPropertyDescriptor<Group>> Group::Methods() {
   };
 }
 
-Napi::Value Group::GetId(const Napi::CallbackInfo& info) { return com::FromWide(info.Env(), origin().id); }
+Napi::Value Group::GetId(const Napi::CallbackInfo& info) { return com::ToValue(info.Env(), origin().id); }
 
 Napi::Value Group::GetProp(const Napi::CallbackInfo& info) {
-  return Start(
-      info.Env(), "IBackgroundCopyGroup.GetProp",
-      [reference = reference(), property = info[0].As<Napi::Number>().Int32Value()]() -> PropertyValue {
+  constexpr const char* kOperation = "IBackgroundCopyGroup.GetProp";
+  return Read(
+      info.Env(), kOperation,
+      [property = From<legacy::GroupProperty>(info[0])](IBackgroundCopyGroup& group) -> PropertyValue {
         com::Variant value;
-        ThrowIfFailed((*reference)->GetProp(property, value.Receive()), "IBackgroundCopyGroup.GetProp");
+        ThrowIfFailed(group.GetProp(property, value.Receive()), kOperation);
         if (value.IsText()) return value.Text();
         return value.Number().value_or(0);
       },
-      [](Connection&, Napi::Env env, const PropertyValue& value) -> napi_value {
-        if (const auto* text = std::get_if<std::wstring>(&value)) return com::FromWide(env, *text);
-        return Napi::Number::New(env, std::get<LONG>(value));
+      [](com::Connection&, Napi::Env env, const PropertyValue& value) {
+        return std::visit([env](const auto& content) { return Napi::Value(com::ToValue(env, content)); }, value);
       });
 }
 
 Napi::Value Group::SetProp(const Napi::CallbackInfo& info) {
-  return Invoke(info.Env(), "IBackgroundCopyGroup.SetProp",
-                [property = info[0].As<Napi::Number>().Int32Value(),
-                 value = ToPropertyValue(info[1])](IBackgroundCopyGroup& group) {
-                  return std::visit(
-                      [&group, property](const auto& content) {
-                        com::Variant variant(content);
-                        return group.SetProp(property, variant.Get());
-                      },
-                      value);
-                });
+  return Invoke(
+      info.Env(), "IBackgroundCopyGroup.SetProp",
+      [property = From<legacy::GroupProperty>(info[0]), value = ToPropertyValue(info[1])](IBackgroundCopyGroup& group) {
+        return std::visit(
+            [&group, property](const auto& content) {
+              com::Variant variant(content);
+              return group.SetProp(property, variant.Get());
+            },
+            value);
+      });
 }
 
 Napi::Value Group::GetProgress(const Napi::CallbackInfo& info) {
-  return GetNumber<DWORD>(
-      info.Env(), "IBackgroundCopyGroup.GetProgress",
-      [flags = info[0].As<Napi::Number>().Uint32Value()](IBackgroundCopyGroup& group, DWORD* progress) {
-        return group.GetProgress(flags, progress);
-      });
+  return Get<DWORD>(info.Env(), "IBackgroundCopyGroup.GetProgress",
+                    [flags = From<DWORD>(info[0])](IBackgroundCopyGroup& group, DWORD* progress) {
+                      return group.GetProgress(flags, progress);
+                    });
 }
 
 Napi::Value Group::GetStatus(const Napi::CallbackInfo& info) {
-  return Start(
-      info.Env(), "IBackgroundCopyGroup.GetStatus",
-      [reference = reference()] {
+  constexpr const char* kOperation = "IBackgroundCopyGroup.GetStatus";
+  return Read(
+      info.Env(), kOperation,
+      [](IBackgroundCopyGroup& group) {
         GroupStatus result = {};
-        ThrowIfFailed((*reference)->GetStatus(&result.status, &result.job_index), "IBackgroundCopyGroup.GetStatus");
+        ThrowIfFailed(group.GetStatus(&result.status, &result.job_index), kOperation);
         return result;
       },
-      [](Connection&, Napi::Env env, const GroupStatus& result) -> napi_value {
-        Napi::Object object = Napi::Object::New(env);
-        object.Set("status", Napi::Number::New(env, result.status));
-        object.Set("jobIndex", Napi::Number::New(env, result.job_index));
-        return object;
-      });
+      [](com::Connection&, Napi::Env env, const GroupStatus& status) { return ToValue(env, status); });
 }
 
 Napi::Value Group::SuspendGroup(const Napi::CallbackInfo& info) {
@@ -122,51 +119,51 @@ Napi::Value Group::CancelGroup(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Group::GetSize(const Napi::CallbackInfo& info) {
-  return GetNumber<DWORD>(info.Env(), "IBackgroundCopyGroup.get_Size",
-                          [](IBackgroundCopyGroup& group, DWORD* size) { return group.get_Size(size); });
+  return Get<DWORD>(info.Env(), "IBackgroundCopyGroup.get_Size",
+                    [](IBackgroundCopyGroup& group, DWORD* size) { return group.get_Size(size); });
 }
 
 Napi::Value Group::GetGroupId(const Napi::CallbackInfo& info) {
-  return Start(
-      info.Env(), "IBackgroundCopyGroup.get_GroupID",
-      [reference = reference()] {
-        GUID id = {};
-        ThrowIfFailed((*reference)->get_GroupID(&id), "IBackgroundCopyGroup.get_GroupID");
-        return com::FormatGuid(id);
-      },
-      [](Connection&, Napi::Env env, const std::wstring& id) -> napi_value { return com::FromWide(env, id); });
+  return Get<GUID>(info.Env(), "IBackgroundCopyGroup.get_GroupID",
+                   [](IBackgroundCopyGroup& group, GUID* id) { return group.get_GroupID(id); });
 }
 
 Napi::Value Group::CreateJob(const Napi::CallbackInfo& info) {
-  return Start(
-      info.Env(), "IBackgroundCopyGroup.CreateJob",
-      [reference = reference(), id = com::ToWide(info[0])] {
-        ComPtr<IBackgroundCopyJob1> job;
-        ThrowIfFailed((*reference)->CreateJob(com::ParseGuid(id), job.Receive()), "IBackgroundCopyGroup.CreateJob");
-        return Found<IBackgroundCopyJob1>{
-            com::LaneReference<IBackgroundCopyJob1>::Adopt(reference->lane(), std::move(job)), id};
+  constexpr const char* kOperation = "IBackgroundCopyGroup.CreateJob";
+  using ServiceGroupJob = ServiceObject<IBackgroundCopyJob1>;
+  const auto id = From<GUID>(info[0]);
+  return Change(
+      info.Env(), kOperation,
+      [of = lane().lane(), id, group_id = origin().id](IBackgroundCopyGroup& group) {
+        auto job = ObtainFromService<IBackgroundCopyJob1>(
+            kOperation, [&](IBackgroundCopyJob1** created) { return group.CreateJob(id, created); });
+        return com::LaneOwned<ServiceGroupJob>::Make(*of, std::move(job), [id, group_id] {
+          return ObtainFromService<IBackgroundCopyJob1>(
+              "IBackgroundCopyGroup.GetJob", [&](IBackgroundCopyJob1** found) {
+                return FindGroup(*ActivateQueueManager(), group_id)->GetJob(id, found);
+              });
+        });
       },
-      [&lane = lane()](Connection& connection, Napi::Env env, Found<IBackgroundCopyJob1> found) -> napi_value {
-        return MakeRemoteObject<GroupJob>(connection, lane, env, std::move(found));
+      [lane = lane(), id](com::Connection& connection, Napi::Env env, com::LaneOwned<ServiceGroupJob> job) {
+        return GroupJob::Make(env, {{connection.shared_from_this(), lane, std::move(job)}, id});
       });
 }
 
 Napi::Value Group::QueryNewJobInterface(const Napi::CallbackInfo& info) {
-  return Start(
-      info.Env(), "IBackgroundCopyGroup.QueryNewJobInterface",
-      [reference = reference()] {
-        constexpr const char* kOperation = "IBackgroundCopyGroup.QueryNewJobInterface";
-        ComPtr<IUnknown> unknown;
-        ThrowIfFailed((*reference)->QueryNewJobInterface(kInterfaceBackgroundCopyJob, unknown.Receive()), kOperation);
+  constexpr const char* kOperation = "IBackgroundCopyGroup.QueryNewJobInterface";
+  return Read(
+      info.Env(), kOperation,
+      [of = lane().lane()](IBackgroundCopyGroup& group) {
+        const auto unknown = com::Obtain<IUnknown>(kOperation, [&](IUnknown** received) {
+          return group.QueryNewJobInterface(com::kInterfaceId<IBackgroundCopyJob>, received);
+        });
         // What comes back is typed IUnknown: a proxy of that, where the object lives in another process.
-        ComPtr<IBackgroundCopyJob> job;
-        ThrowIfFailed(unknown->QueryInterface(kInterfaceBackgroundCopyJob, reinterpret_cast<void**>(job.Receive())),
-                      kOperation);
-        return Job::Adopt(reference->lane(), std::move(job));
+        auto job = com::Query<IBackgroundCopyJob>(*unknown, kOperation);
+        com::SecureProxy(job, com::Impersonation::kImpersonate);
+        const GUID id = ReadJobId(*job);
+        return Job::Found::Make(*of, std::move(job), id);
       },
-      [&lane = lane()](Connection& connection, Napi::Env env, Found<IBackgroundCopyJob> found) -> napi_value {
-        return MakeRemoteObject<Job>(connection, lane, env, std::move(found));
-      });
+      Job::MakeIn(lane()));
 }
 
 }  // namespace winprogress::bits

@@ -3,17 +3,19 @@
 #include <vector>
 
 #include "bits/queue_manager_interfaces.h"
-#include "bits/remote_object.h"
+#include "bits/service_object.h"
 
 namespace winprogress::bits {
 
 // GroupVerbs of lib/bits/verbs.ts.
-class Group final : public RemoteObject<Group, legacy::IBackgroundCopyGroup> {
+class Group final
+    : public ServiceRemoteObject<Group, legacy::IBackgroundCopyGroup, ServiceObject<legacy::IBackgroundCopyGroup>,
+                                 IdentifiedOrigin<ServiceObject<legacy::IBackgroundCopyGroup>>> {
  public:
   static constexpr char kName[] = "BackgroundCopyGroup";
   static std::vector<Napi::ClassPropertyDescriptor<Group>> Methods();
 
-  explicit Group(const Napi::CallbackInfo& info) : RemoteObject(info) {}
+  explicit Group(const Napi::CallbackInfo& info) : ServiceRemoteObject(info) {}
 
  private:
   Napi::Value GetId(const Napi::CallbackInfo& info);

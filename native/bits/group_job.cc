@@ -5,12 +5,12 @@
 
 #include "bits/records.h"
 #include "com/bstr.h"
-#include "com/text.h"
+#include "com/codec.h"
 
 namespace winprogress::bits {
 
 using com::Bstr;
-using com::Connection;
+using com::From;
 using com::ThrowIfFailed;
 using legacy::FileSetInfo;
 using legacy::IBackgroundCopyJob1;
@@ -23,6 +23,15 @@ struct JobStatus {
   DWORD transport_result;
   DWORD retries;
 };
+
+Napi::Value ToValue(Napi::Env env, const JobStatus& status) {
+  return com::ObjectWriter(env)
+      .Set("status", status.status)
+      .Set("win32Result", status.win32_result)
+      .Set("transportResult", status.transport_result)
+      .Set("retries", status.retries)
+      .object();
+}
 
 // FILESETINFO with the strings it points to.
 struct OwnedFileSetInfo {
@@ -53,57 +62,52 @@ std::vector<Napi::ClassPropertyDescriptor<GroupJob>> GroupJob::Methods() {
   };
 }
 
-Napi::Value GroupJob::GetId(const Napi::CallbackInfo& info) { return com::FromWide(info.Env(), origin().id); }
+Napi::Value GroupJob::GetId(const Napi::CallbackInfo& info) { return com::ToValue(info.Env(), origin().id); }
 
 Napi::Value GroupJob::GetProgress(const Napi::CallbackInfo& info) {
-  return GetNumber<DWORD>(info.Env(), "IBackgroundCopyJob1.GetProgress",
-                          [flags = info[0].As<Napi::Number>().Uint32Value()](
-                              IBackgroundCopyJob1& job, DWORD* progress) { return job.GetProgress(flags, progress); });
+  return Get<DWORD>(info.Env(), "IBackgroundCopyJob1.GetProgress",
+                    [flags = From<DWORD>(info[0])](IBackgroundCopyJob1& job, DWORD* progress) {
+                      return job.GetProgress(flags, progress);
+                    });
 }
 
 Napi::Value GroupJob::GetStatus(const Napi::CallbackInfo& info) {
-  return Start(
-      info.Env(), "IBackgroundCopyJob1.GetStatus",
-      [reference = reference()] {
+  constexpr const char* kOperation = "IBackgroundCopyJob1.GetStatus";
+  return Read(
+      info.Env(), kOperation,
+      [](IBackgroundCopyJob1& job) {
         JobStatus result = {};
-        ThrowIfFailed(
-            (*reference)->GetStatus(&result.status, &result.win32_result, &result.transport_result, &result.retries),
-            "IBackgroundCopyJob1.GetStatus");
+        ThrowIfFailed(job.GetStatus(&result.status, &result.win32_result, &result.transport_result, &result.retries),
+                      kOperation);
         return result;
       },
-      [](Connection&, Napi::Env env, const JobStatus& result) -> napi_value {
-        Napi::Object object = Napi::Object::New(env);
-        object.Set("status", Napi::Number::New(env, result.status));
-        object.Set("win32Result", Napi::Number::New(env, result.win32_result));
-        object.Set("transportResult", Napi::Number::New(env, result.transport_result));
-        object.Set("retries", Napi::Number::New(env, result.retries));
-        return object;
-      });
+      [](com::Connection&, Napi::Env env, const JobStatus& status) { return ToValue(env, status); });
 }
 
 Napi::Value GroupJob::AddFiles(const Napi::CallbackInfo& info) {
-  return Invoke(info.Env(), "IBackgroundCopyJob1.AddFiles",
-                [names = ToFileNames(info[0])](IBackgroundCopyJob1& job) { return AddFilesTo(job, names); });
+  return InvokeOnce(info.Env(), "IBackgroundCopyJob1.AddFiles",
+                    [names = ToFileNames(info[0])](IBackgroundCopyJob1& job) { return AddFilesTo(job, names); });
 }
 
 Napi::Value GroupJob::GetFile(const Napi::CallbackInfo& info) {
-  return Start(
-      info.Env(), "IBackgroundCopyJob1.GetFile",
-      [reference = reference(), index = info[0].As<Napi::Number>().Uint32Value()] {
+  constexpr const char* kOperation = "IBackgroundCopyJob1.GetFile";
+  return Read(
+      info.Env(), kOperation,
+      [index = From<DWORD>(info[0])](IBackgroundCopyJob1& job) {
         FileSetInfo file = {};
-        ThrowIfFailed((*reference)->GetFile(index, &file), "IBackgroundCopyJob1.GetFile");
+        ThrowIfFailed(job.GetFile(index, &file), kOperation);
         Bstr remote;
         Bstr local;
         *remote.Receive() = file.remote_file;
         *local.Receive() = file.local_file;
         return FileName{remote.Text(), local.Text()};
       },
-      [](Connection&, Napi::Env env, const FileName& name) -> napi_value { return ToObject(env, name); });
+      [](com::Connection&, Napi::Env env, const FileName& name) { return ToValue(env, name); });
 }
 
 Napi::Value GroupJob::GetFileCount(const Napi::CallbackInfo& info) {
-  return GetNumber<DWORD>(info.Env(), "IBackgroundCopyJob1.GetFileCount",
-                          [](IBackgroundCopyJob1& job, DWORD* count) { return job.GetFileCount(count); });
+  return Get<DWORD>(info.Env(), "IBackgroundCopyJob1.GetFileCount",
+                    [](IBackgroundCopyJob1& job, DWORD* count) { return job.GetFileCount(count); });
 }
 
 }  // namespace winprogress::bits

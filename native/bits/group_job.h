@@ -3,17 +3,19 @@
 #include <vector>
 
 #include "bits/queue_manager_interfaces.h"
-#include "bits/remote_object.h"
+#include "bits/service_object.h"
 
 namespace winprogress::bits {
 
 // GroupJobVerbs of lib/bits/verbs.ts.
-class GroupJob final : public RemoteObject<GroupJob, legacy::IBackgroundCopyJob1> {
+class GroupJob final
+    : public ServiceRemoteObject<GroupJob, legacy::IBackgroundCopyJob1, ServiceObject<legacy::IBackgroundCopyJob1>,
+                                 IdentifiedOrigin<ServiceObject<legacy::IBackgroundCopyJob1>>> {
  public:
   static constexpr char kName[] = "BackgroundCopyJob1";
   static std::vector<Napi::ClassPropertyDescriptor<GroupJob>> Methods();
 
-  explicit GroupJob(const Napi::CallbackInfo& info) : RemoteObject(info) {}
+  explicit GroupJob(const Napi::CallbackInfo& info) : ServiceRemoteObject(info) {}
 
  private:
   Napi::Value GetId(const Napi::CallbackInfo& info);

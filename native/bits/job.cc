@@ -1,26 +1,20 @@
 #include "bits/job.h"
 
-#include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 
-#include "bits/callback.h"
 #include "bits/job_reader.h"
 #include "bits/records.h"
+#include "com/codec.h"
+#include "com/object.h"
 #include "com/task_memory.h"
-#include "com/text.h"
 
 namespace winprogress::bits {
 
 using com::ComPtr;
-using com::Connection;
+using com::From;
 using com::ThrowIfFailed;
-
-namespace {
-
-std::uint32_t ToUnsigned(const Napi::Value& value) { return value.As<Napi::Number>().Uint32Value(); }
-
-}  // namespace
 
 std::vector<Napi::ClassPropertyDescriptor<Job>> Job::Methods() {
   return {
@@ -44,6 +38,7 @@ std::vector<Napi::ClassPropertyDescriptor<Job>> Job::Methods() {
       InstanceMethod<&Job::SetNotifyFlags>("setNotifyFlags"),
       InstanceMethod<&Job::GetNotifyFlags>("getNotifyFlags"),
       InstanceMethod<&Job::SetNotifyInterface>("setNotifyInterface"),
+      InstanceMethod<&Job::GetNotifyInterface>("getNotifyInterface"),
       InstanceMethod<&Job::SetMinimumRetryDelay>("setMinimumRetryDelay"),
       InstanceMethod<&Job::GetMinimumRetryDelay>("getMinimumRetryDelay"),
       InstanceMethod<&Job::SetNoProgressTimeout>("setNoProgressTimeout"),
@@ -52,34 +47,21 @@ std::vector<Napi::ClassPropertyDescriptor<Job>> Job::Methods() {
   };
 }
 
-Found<IBackgroundCopyJob> Job::Adopt(const std::shared_ptr<com::LaneCore>& lane, ComPtr<IBackgroundCopyJob> job) {
-  auto reference = com::LaneReference<IBackgroundCopyJob>::Adopt(lane, std::move(job));
-  std::wstring id = ReadJobId(**reference);
-  return {std::move(reference), std::move(id)};
-}
-
-Napi::Value Job::GetId(const Napi::CallbackInfo& info) { return com::FromWide(info.Env(), origin().id); }
+Napi::Value Job::GetId(const Napi::CallbackInfo& info) { return com::ToValue(info.Env(), origin().id); }
 
 Napi::Value Job::AddFileSet(const Napi::CallbackInfo& info) {
-  return Invoke(info.Env(), "IBackgroundCopyJob.AddFileSet",
-                [names = ToFileNames(info[0])](IBackgroundCopyJob& job) mutable {
-                  std::vector<BG_FILE_INFO> files;
-                  files.reserve(names.size());
-                  for (FileName& name : names)
-                    files.push_back({name.remote_name.data(), name.local_name.data()});
-                  return job.AddFileSet(static_cast<ULONG>(files.size()), files.data());
-                });
+  return InvokeOnce(info.Env(), "IBackgroundCopyJob.AddFileSet",
+                    [names = ToFileNames(info[0])](IBackgroundCopyJob& job) mutable {
+                      std::vector<BG_FILE_INFO> files;
+                      files.reserve(names.size());
+                      for (FileName& name : names)
+                        files.push_back({name.remote_name.data(), name.local_name.data()});
+                      return job.AddFileSet(static_cast<ULONG>(files.size()), files.data());
+                    });
 }
 
 Napi::Value Job::EnumFiles(const Napi::CallbackInfo& info) {
-  return Start(
-      info.Env(), "IBackgroundCopyJob.EnumFiles", [reference = reference()] { return ReadFiles(**reference); },
-      [](Connection&, Napi::Env env, const std::vector<FileRecord>& files) -> napi_value {
-        Napi::Array array = Napi::Array::New(env, files.size());
-        for (std::uint32_t index = 0; index < files.size(); ++index)
-          array[index] = ToObject(env, files[index]);
-        return array;
-      });
+  return Read(info.Env(), "IBackgroundCopyJob.EnumFiles", ReadFiles);
 }
 
 Napi::Value Job::Suspend(const Napi::CallbackInfo& info) {
@@ -91,60 +73,54 @@ Napi::Value Job::Resume(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Job::Cancel(const Napi::CallbackInfo& info) {
-  return InvokeForResult(info.Env(), "IBackgroundCopyJob.Cancel", [](IBackgroundCopyJob& job) { return job.Cancel(); });
+  return InvokeOnceForResult(info.Env(), "IBackgroundCopyJob.Cancel",
+                             [](IBackgroundCopyJob& job) { return job.Cancel(); });
 }
 
 Napi::Value Job::Complete(const Napi::CallbackInfo& info) {
-  return InvokeForResult(info.Env(), "IBackgroundCopyJob.Complete",
-                         [](IBackgroundCopyJob& job) { return job.Complete(); });
+  return InvokeOnceForResult(info.Env(), "IBackgroundCopyJob.Complete",
+                             [](IBackgroundCopyJob& job) { return job.Complete(); });
 }
 
 Napi::Value Job::GetType(const Napi::CallbackInfo& info) {
-  return GetNumber<BG_JOB_TYPE>(info.Env(), "IBackgroundCopyJob.GetType",
-                                [](IBackgroundCopyJob& job, BG_JOB_TYPE* type) { return job.GetType(type); });
+  return Get<BG_JOB_TYPE>(info.Env(), "IBackgroundCopyJob.GetType",
+                          [](IBackgroundCopyJob& job, BG_JOB_TYPE* type) { return job.GetType(type); });
 }
 
 Napi::Value Job::GetProgress(const Napi::CallbackInfo& info) {
-  return Start(
-      info.Env(), "IBackgroundCopyJob.GetProgress",
-      [reference = reference()] {
+  constexpr const char* kOperation = "IBackgroundCopyJob.GetProgress";
+  return Read(
+      info.Env(), kOperation,
+      [](IBackgroundCopyJob& job) {
         BG_JOB_PROGRESS progress = {};
-        ThrowIfFailed((*reference)->GetProgress(&progress), "IBackgroundCopyJob.GetProgress");
+        ThrowIfFailed(job.GetProgress(&progress), kOperation);
         return progress;
       },
-      [](Connection&, Napi::Env env, const BG_JOB_PROGRESS& progress) -> napi_value {
-        return ToObject(env, progress);
-      });
+      [](com::Connection&, Napi::Env env, const BG_JOB_PROGRESS& progress) { return ToValue(env, progress); });
 }
 
 Napi::Value Job::GetState(const Napi::CallbackInfo& info) {
-  return GetNumber<BG_JOB_STATE>(info.Env(), "IBackgroundCopyJob.GetState",
-                                 [](IBackgroundCopyJob& job, BG_JOB_STATE* state) { return job.GetState(state); });
+  return Get<BG_JOB_STATE>(info.Env(), "IBackgroundCopyJob.GetState",
+                           [](IBackgroundCopyJob& job, BG_JOB_STATE* state) { return job.GetState(state); });
 }
 
 Napi::Value Job::GetError(const Napi::CallbackInfo& info) {
-  return Start(
-      info.Env(), "IBackgroundCopyJob.GetError", [reference = reference()] { return ReadError(**reference); },
-      [](Connection&, Napi::Env env, const ErrorRecord& error) -> napi_value { return ToObject(env, error); });
+  return Read(info.Env(), "IBackgroundCopyJob.GetError", ReadError);
 }
 
 template <typename Method>
 Napi::Value Job::GetText(Napi::Env env, const char* operation, Method method) {
-  return Start(
-      env, operation,
-      [reference = reference(), operation, method] {
-        com::TaskString text;
-        ThrowIfFailed(method(**reference, text.Receive()), operation);
-        return text.Text();
-      },
-      [](Connection&, Napi::Env value_env, const std::wstring& text) -> napi_value {
-        return com::FromWide(value_env, text);
-      });
+  return Read(env, operation, [operation, method](IBackgroundCopyJob& job) {
+    com::TaskString text;
+    ThrowIfFailed(method(job, text.Receive()), operation);
+    return text.Text();
+  });
 }
 
 Napi::Value Job::SetDisplayName(const Napi::CallbackInfo& info) {
-  return Invoke(info.Env(), "IBackgroundCopyJob.SetDisplayName",
-                [name = com::ToWide(info[0])](IBackgroundCopyJob& job) { return job.SetDisplayName(name.c_str()); });
+  return Invoke(
+      info.Env(), "IBackgroundCopyJob.SetDisplayName",
+      [name = From<std::wstring>(info[0])](IBackgroundCopyJob& job) { return job.SetDisplayName(name.c_str()); });
 }
 
 Napi::Value Job::GetDisplayName(const Napi::CallbackInfo& info) {
@@ -153,8 +129,9 @@ Napi::Value Job::GetDisplayName(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Job::SetDescription(const Napi::CallbackInfo& info) {
-  return Invoke(info.Env(), "IBackgroundCopyJob.SetDescription",
-                [text = com::ToWide(info[0])](IBackgroundCopyJob& job) { return job.SetDescription(text.c_str()); });
+  return Invoke(
+      info.Env(), "IBackgroundCopyJob.SetDescription",
+      [text = From<std::wstring>(info[0])](IBackgroundCopyJob& job) { return job.SetDescription(text.c_str()); });
 }
 
 Napi::Value Job::GetDescription(const Napi::CallbackInfo& info) {
@@ -163,73 +140,106 @@ Napi::Value Job::GetDescription(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Job::SetPriority(const Napi::CallbackInfo& info) {
-  const auto priority = static_cast<BG_JOB_PRIORITY>(ToUnsigned(info[0]));
+  const auto priority = From<BG_JOB_PRIORITY>(info[0]);
   return Invoke(info.Env(), "IBackgroundCopyJob.SetPriority",
                 [priority](IBackgroundCopyJob& job) { return job.SetPriority(priority); });
 }
 
 Napi::Value Job::GetPriority(const Napi::CallbackInfo& info) {
-  return GetNumber<BG_JOB_PRIORITY>(
+  return Get<BG_JOB_PRIORITY>(
       info.Env(), "IBackgroundCopyJob.GetPriority",
       [](IBackgroundCopyJob& job, BG_JOB_PRIORITY* priority) { return job.GetPriority(priority); });
 }
 
 Napi::Value Job::SetNotifyFlags(const Napi::CallbackInfo& info) {
   return Invoke(info.Env(), "IBackgroundCopyJob.SetNotifyFlags",
-                [flags = ToUnsigned(info[0])](IBackgroundCopyJob& job) { return job.SetNotifyFlags(flags); });
+                [flags = From<ULONG>(info[0])](IBackgroundCopyJob& job) { return job.SetNotifyFlags(flags); });
 }
 
 Napi::Value Job::GetNotifyFlags(const Napi::CallbackInfo& info) {
-  return GetNumber<ULONG>(info.Env(), "IBackgroundCopyJob.GetNotifyFlags",
-                          [](IBackgroundCopyJob& job, ULONG* flags) { return job.GetNotifyFlags(flags); });
+  return Get<ULONG>(info.Env(), "IBackgroundCopyJob.GetNotifyFlags",
+                    [](IBackgroundCopyJob& job, ULONG* flags) { return job.GetNotifyFlags(flags); });
 }
 
 Napi::Value Job::SetNotifyInterface(const Napi::CallbackInfo& info) {
-  const Napi::Env env = info.Env();
-  std::shared_ptr<com::EventChannel> channel;
+  std::shared_ptr<NotificationChannel> channel;
   if (info[0].IsFunction()) {
-    channel = connection().OpenChannel<com::EventChannel>(info[0].As<Napi::Function>());
+    channel =
+        connection().OpenChannel<NotificationChannel>(info[0], std::make_shared<com::LaneOwned<ServiceJob>>(object()));
     connection().KeepAliveFor(channel, true);
   }
   if (const auto before = std::exchange(channel_, channel)) connection().CloseChannel(before);
-  return Start(env, "IBackgroundCopyJob.SetNotifyInterface", [reference = reference(), channel] {
-    IBackgroundCopyJob* job = reference->Get();
-    // A job in a final state refuses the change, but it has let go of its sink by itself.
-    reference->lane()->TakeBackAtEnd(job);
+  return Call(info.Env(), "IBackgroundCopyJob.SetNotifyInterface", [channel](ServiceJob& job) {
     ComPtr<IUnknown> sink;
-    if (channel) sink = ComPtr<IUnknown>(new Callback(channel));
-    ThrowIfFailed(job->SetNotifyInterface(sink.Get()), "IBackgroundCopyJob.SetNotifyInterface");
-    // BITS holds the sink as long as it is registered, also when nobody here does any more.
-    if (channel) {
-      reference->lane()->AtEnd(job, [kept = ComPtr<IBackgroundCopyJob>(job)] { kept->SetNotifyInterface(nullptr); });
-    }
+    if (channel != nullptr) sink = ComPtr<IUnknown>(com::MakeObject<NotificationSink>(channel).Get());
+    job.SetSink(std::move(sink));
   });
 }
 
+Napi::Value Job::GetNotifyInterface(const Napi::CallbackInfo& info) {
+  struct Registered {
+    com::LaneOwned<RegisteredSink> sink;
+    bool is_own;
+  };
+  return Call(
+      info.Env(), "IBackgroundCopyJob.GetNotifyInterface",
+      [of = lane().lane(), self = object()](ServiceJob& job) -> std::optional<Registered> {
+        ComPtr<IUnknown> sink = job.GetSink();
+        if (!sink) return std::nullopt;
+        const bool is_own = job.HasRegistered(*sink);
+        return Registered{com::LaneOwned<RegisteredSink>::Make(*of, RegisteredSink{self, std::move(sink)}), is_own};
+      },
+      [lane = lane()](com::Connection& of, Napi::Env env, std::optional<Registered> registered) -> Napi::Value {
+        if (!registered.has_value()) return env.Null();
+        return NotifyInterface::Make(env,
+                                     {{of.shared_from_this(), lane, std::move(registered->sink)}, registered->is_own});
+      });
+}
+
 Napi::Value Job::SetMinimumRetryDelay(const Napi::CallbackInfo& info) {
-  return Invoke(info.Env(), "IBackgroundCopyJob.SetMinimumRetryDelay",
-                [seconds = ToUnsigned(info[0])](IBackgroundCopyJob& job) { return job.SetMinimumRetryDelay(seconds); });
+  return Invoke(
+      info.Env(), "IBackgroundCopyJob.SetMinimumRetryDelay",
+      [seconds = From<ULONG>(info[0])](IBackgroundCopyJob& job) { return job.SetMinimumRetryDelay(seconds); });
 }
 
 Napi::Value Job::GetMinimumRetryDelay(const Napi::CallbackInfo& info) {
-  return GetNumber<ULONG>(info.Env(), "IBackgroundCopyJob.GetMinimumRetryDelay",
-                          [](IBackgroundCopyJob& job, ULONG* seconds) { return job.GetMinimumRetryDelay(seconds); });
+  return Get<ULONG>(info.Env(), "IBackgroundCopyJob.GetMinimumRetryDelay",
+                    [](IBackgroundCopyJob& job, ULONG* seconds) { return job.GetMinimumRetryDelay(seconds); });
 }
 
 Napi::Value Job::SetNoProgressTimeout(const Napi::CallbackInfo& info) {
-  return Invoke(info.Env(), "IBackgroundCopyJob.SetNoProgressTimeout",
-                [seconds = ToUnsigned(info[0])](IBackgroundCopyJob& job) { return job.SetNoProgressTimeout(seconds); });
+  return Invoke(
+      info.Env(), "IBackgroundCopyJob.SetNoProgressTimeout",
+      [seconds = From<ULONG>(info[0])](IBackgroundCopyJob& job) { return job.SetNoProgressTimeout(seconds); });
 }
 
 Napi::Value Job::GetNoProgressTimeout(const Napi::CallbackInfo& info) {
-  return GetNumber<ULONG>(info.Env(), "IBackgroundCopyJob.GetNoProgressTimeout",
-                          [](IBackgroundCopyJob& job, ULONG* seconds) { return job.GetNoProgressTimeout(seconds); });
+  return Get<ULONG>(info.Env(), "IBackgroundCopyJob.GetNoProgressTimeout",
+                    [](IBackgroundCopyJob& job, ULONG* seconds) { return job.GetNoProgressTimeout(seconds); });
 }
 
 Napi::Value Job::Snapshot(const Napi::CallbackInfo& info) {
-  return Start(
-      info.Env(), "IBackgroundCopyJob.GetState", [reference = reference()] { return ReadJob(**reference); },
-      [](Connection&, Napi::Env env, const JobRecord& job) -> napi_value { return ToObject(env, job); });
+  return Read(info.Env(), "IBackgroundCopyJob.GetState", ReadJob);
+}
+
+std::vector<Napi::ClassPropertyDescriptor<NotifyInterface>> NotifyInterface::Methods() {
+  return {
+      InstanceAccessor<&NotifyInterface::IsOwn>("own"),
+      InstanceMethod<&NotifyInterface::Restore>("restore"),
+      InstanceMethod<&NotifyInterface::Release>("release"),
+  };
+}
+
+Napi::Value NotifyInterface::IsOwn(const Napi::CallbackInfo& info) { return com::ToValue(info.Env(), origin().is_own); }
+
+Napi::Value NotifyInterface::Restore(const Napi::CallbackInfo& info) {
+  constexpr const char* kOperation = "IBackgroundCopyJob.SetNotifyInterface";
+  return Call(info.Env(), kOperation,
+              [](RegisteredSink& registered) { registered.job.Use(kOperation)->RestoreSink(registered.sink); });
+}
+
+Napi::Value NotifyInterface::Release(const Napi::CallbackInfo& info) {
+  return connection().Call(info.Env(), lane(), "IUnknown.Release", [sink = object()] { sink.Destroy(); });
 }
 
 }  // namespace winprogress::bits

@@ -2,24 +2,40 @@
 
 #include <bits.h>
 
+#include <memory>
+#include <utility>
 #include <vector>
 
-#include "bits/remote_object.h"
-#include "com/event_channel.h"
+#include "bits/notification_sink.h"
+#include "bits/service_job.h"
+#include "com/lane_owned.h"
 
 namespace winprogress::bits {
 
 // JobVerbs of lib/bits/verbs.ts.
-class Job final : public RemoteObject<Job, IBackgroundCopyJob> {
+class Job final : public ServiceRemoteObject<Job, IBackgroundCopyJob, ServiceJob, IdentifiedOrigin<ServiceJob>> {
  public:
   static constexpr char kName[] = "BackgroundCopyJob";
   static std::vector<Napi::ClassPropertyDescriptor<Job>> Methods();
 
-  explicit Job(const Napi::CallbackInfo& info) : RemoteObject(info) {}
+  // A job that a call has found, on its way to JavaScript.
+  struct Found {
+    com::LaneOwned<ServiceJob> job;
+    GUID id;
 
-  // In the lane: reads the id of a job that a call has brought.
-  static Found<IBackgroundCopyJob> Adopt(const std::shared_ptr<com::LaneCore>& lane,
-                                         com::ComPtr<IBackgroundCopyJob> job);
+    // In the lane.
+    static Found Make(com::Lane& lane, com::ComPtr<IBackgroundCopyJob> proxy, const GUID& id) {
+      return {com::LaneOwned<ServiceJob>::Make(lane, std::move(proxy), id), id};
+    }
+  };
+  // Makes it an object of this class: convert(connection, env, found).
+  static auto MakeIn(const com::LaneHandle& lane) {
+    return [lane](com::Connection& connection, Napi::Env env, Found found) -> Napi::Value {
+      return Make(env, {{connection.shared_from_this(), lane, std::move(found.job)}, found.id});
+    };
+  }
+
+  explicit Job(const Napi::CallbackInfo& info) : ServiceRemoteObject(info) {}
 
  private:
   Napi::Value GetId(const Napi::CallbackInfo& info);
@@ -42,6 +58,7 @@ class Job final : public RemoteObject<Job, IBackgroundCopyJob> {
   Napi::Value SetNotifyFlags(const Napi::CallbackInfo& info);
   Napi::Value GetNotifyFlags(const Napi::CallbackInfo& info);
   Napi::Value SetNotifyInterface(const Napi::CallbackInfo& info);
+  Napi::Value GetNotifyInterface(const Napi::CallbackInfo& info);
   Napi::Value SetMinimumRetryDelay(const Napi::CallbackInfo& info);
   Napi::Value GetMinimumRetryDelay(const Napi::CallbackInfo& info);
   Napi::Value SetNoProgressTimeout(const Napi::CallbackInfo& info);
@@ -52,7 +69,31 @@ class Job final : public RemoteObject<Job, IBackgroundCopyJob> {
   Napi::Value GetText(Napi::Env env, const char* operation, Method method);
 
   // Where the sink that is registered now sends its events.
-  std::shared_ptr<com::EventChannel> channel_;
+  std::shared_ptr<NotificationChannel> channel_;
+};
+
+// A sink that is registered with a job, this connection's or another's.
+struct RegisteredSink {
+  com::LaneOwned<ServiceJob> job;
+  com::ComPtr<IUnknown> sink;
+};
+
+struct NotifyInterfaceOrigin : com::RemoteOrigin<RegisteredSink> {
+  bool is_own;
+};
+
+// NotifyInterfaceVerbs of lib/bits/verbs.ts.
+class NotifyInterface final : public com::RemoteObject<NotifyInterface, RegisteredSink, NotifyInterfaceOrigin> {
+ public:
+  static constexpr char kName[] = "BackgroundCopyNotifyInterface";
+  static std::vector<Napi::ClassPropertyDescriptor<NotifyInterface>> Methods();
+
+  explicit NotifyInterface(const Napi::CallbackInfo& info) : RemoteObject(info) {}
+
+ private:
+  Napi::Value IsOwn(const Napi::CallbackInfo& info);
+  Napi::Value Restore(const Napi::CallbackInfo& info);
+  Napi::Value Release(const Napi::CallbackInfo& info);
 };
 
 }  // namespace winprogress::bits

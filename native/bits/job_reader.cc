@@ -2,11 +2,12 @@
 
 #include <bitsmsg.h>
 
+#include <array>
+#include <cstddef>
 #include <utility>
 
-#include "com/guid.h"
+#include "bits/service.h"
 #include "com/hresult.h"
-#include "com/proxy_blanket.h"
 #include "com/task_memory.h"
 
 namespace winprogress::bits {
@@ -20,18 +21,36 @@ namespace {
 // BG_SIZE_UNKNOWN, which not every header types alike.
 constexpr UINT64 kSizeUnknown = ~UINT64{0};
 
-void ForEachFile(IBackgroundCopyJob& job, const std::function<void(IBackgroundCopyFile&)>& visit) {
-  ComPtr<IEnumBackgroundCopyFiles> files;
-  ThrowIfFailed(job.EnumFiles(files.Receive()), "IBackgroundCopyJob.EnumFiles");
-  com::SetProxyBlanket(files.Get());
-  for (;;) {
-    ComPtr<IBackgroundCopyFile> file;
+// Round trips are what a reading costs: an enumerator gives so many objects in one.
+constexpr std::size_t kPage = 32;
+
+// Calls visit(object) for each object of an enumerator, until it returns false. The first page has `first` objects: a
+// reader that may need only one does not pay for more.
+template <typename Interface, typename Enumerator, typename Visit>
+void ForEach(Enumerator& enumerator, const char* operation, std::size_t first, Visit visit) {
+  for (std::size_t page = first;; page = kPage) {
+    std::array<Interface*, kPage> objects = {};
     ULONG fetched = 0;
-    ThrowIfFailed(files->Next(1, file.Receive(), &fetched), "IEnumBackgroundCopyFiles.Next");
-    if (fetched == 0) return;
-    com::SetProxyBlanket(file.Get());
-    visit(*file);
+    const HRESULT result = enumerator.Next(static_cast<ULONG>(page), objects.data(), &fetched);
+    std::array<ComPtr<Interface>, kPage> owned;
+    for (std::size_t index = 0; index < kPage; ++index)
+      owned[index] = ComPtr<Interface>::Attach(objects[index]);
+    ThrowIfFailed(result, operation);
+    if (fetched > page) throw com::HResultFailure(E_UNEXPECTED, operation);
+    for (std::size_t index = 0; index < fetched; ++index) {
+      if (!owned[index]) throw com::HResultFailure(E_UNEXPECTED, operation, "success without an object");
+      com::SecureProxy(owned[index], com::Impersonation::kImpersonate);
+      if (!visit(std::move(owned[index]))) return;
+    }
+    if (fetched < page) return;
   }
+}
+
+template <typename Visit>
+void ForEachFile(IBackgroundCopyJob& job, std::size_t first, Visit visit) {
+  const auto files = ObtainFromService<IEnumBackgroundCopyFiles>(
+      "IBackgroundCopyJob.EnumFiles", [&](IEnumBackgroundCopyFiles** enumerator) { return job.EnumFiles(enumerator); });
+  ForEach<IBackgroundCopyFile>(*files, "IEnumBackgroundCopyFiles.Next", first, visit);
 }
 
 BG_FILE_PROGRESS ReadFileProgress(IBackgroundCopyFile& file) {
@@ -41,12 +60,13 @@ BG_FILE_PROGRESS ReadFileProgress(IBackgroundCopyFile& file) {
 }
 
 // Some hosts know the size of every file and yet never sum them up (Wine does not). Where one is unknown, so is the
-// sum.
+// sum: the normal state of a job that waits, in which the first file decides.
 UINT64 SumFileSizes(IBackgroundCopyJob& job) {
   UINT64 total = 0;
-  ForEachFile(job, [&total](IBackgroundCopyFile& file) {
-    const UINT64 size = ReadFileProgress(file).BytesTotal;
-    total = total == kSizeUnknown || size == kSizeUnknown ? kSizeUnknown : total + size;
+  ForEachFile(job, 1, [&total](const ComPtr<IBackgroundCopyFile>& file) {
+    const UINT64 size = ReadFileProgress(*file).BytesTotal;
+    total = size == kSizeUnknown ? kSizeUnknown : total + size;
+    return size != kSizeUnknown;
   });
   return total;
 }
@@ -54,12 +74,6 @@ UINT64 SumFileSizes(IBackgroundCopyJob& job) {
 bool IsErrorState(BG_JOB_STATE state) { return state == BG_JOB_STATE_ERROR || state == BG_JOB_STATE_TRANSIENT_ERROR; }
 
 }  // namespace
-
-std::wstring ReadJobId(IBackgroundCopyJob& job) {
-  GUID id = {};
-  ThrowIfFailed(job.GetId(&id), "IBackgroundCopyJob.GetId");
-  return com::FormatGuid(id);
-}
 
 FileName ReadFileName(IBackgroundCopyFile& file) {
   TaskString remote_name;
@@ -71,22 +85,22 @@ FileName ReadFileName(IBackgroundCopyFile& file) {
 
 std::vector<FileRecord> ReadFiles(IBackgroundCopyJob& job) {
   std::vector<FileRecord> records;
-  ForEachFile(job, [&records](IBackgroundCopyFile& file) {
-    records.push_back({ReadFileName(file), ReadFileProgress(file)});
+  ForEachFile(job, kPage, [&records](const ComPtr<IBackgroundCopyFile>& file) {
+    records.push_back({ReadFileName(*file), ReadFileProgress(*file)});
+    return true;
   });
   return records;
 }
 
 ErrorRecord ReadError(IBackgroundCopyJob& job) {
-  ComPtr<IBackgroundCopyError> error;
-  ThrowIfFailed(job.GetError(error.Receive()), "IBackgroundCopyJob.GetError");
-  com::SetProxyBlanket(error.Get());
+  const auto error = ObtainFromService<IBackgroundCopyError>(
+      "IBackgroundCopyJob.GetError", [&](IBackgroundCopyError** received) { return job.GetError(received); });
   ErrorRecord record = {};
   ThrowIfFailed(error->GetError(&record.context, &record.hresult), "IBackgroundCopyError.GetError");
   ComPtr<IBackgroundCopyFile> file;
-  // An error that concerns no file answers BG_E_FILE_NOT_AVAILABLE.
+  // BG_E_FILE_NOT_AVAILABLE for an error that concerns no file.
   if (SUCCEEDED(error->GetFile(file.Receive())) && file) {
-    com::SetProxyBlanket(file.Get());
+    com::SecureProxy(file, com::Impersonation::kImpersonate);
     record.file = ReadFileName(*file);
   }
   return record;
@@ -109,17 +123,13 @@ JobRecord ReadJob(IBackgroundCopyJob& job) {
 
 void ForEachJob(IBackgroundCopyManager& manager, DWORD flags,
                 const std::function<void(ComPtr<IBackgroundCopyJob>)>& visit) {
-  ComPtr<IEnumBackgroundCopyJobs> jobs;
-  ThrowIfFailed(manager.EnumJobs(flags, jobs.Receive()), "IBackgroundCopyManager.EnumJobs");
-  com::SetProxyBlanket(jobs.Get());
-  for (;;) {
-    ComPtr<IBackgroundCopyJob> job;
-    ULONG fetched = 0;
-    ThrowIfFailed(jobs->Next(1, job.Receive(), &fetched), "IEnumBackgroundCopyJobs.Next");
-    if (fetched == 0) return;
-    com::SetProxyBlanket(job.Get());
+  const auto jobs = ObtainFromService<IEnumBackgroundCopyJobs>(
+      "IBackgroundCopyManager.EnumJobs",
+      [&](IEnumBackgroundCopyJobs** enumerator) { return manager.EnumJobs(flags, enumerator); });
+  ForEach<IBackgroundCopyJob>(*jobs, "IEnumBackgroundCopyJobs.Next", kPage, [&visit](ComPtr<IBackgroundCopyJob> job) {
     visit(std::move(job));
-  }
+    return true;
+  });
 }
 
 }  // namespace winprogress::bits

@@ -3,7 +3,6 @@
 #include <bits.h>
 
 #include <functional>
-#include <string>
 #include <vector>
 
 #include "bits/records.h"
@@ -12,7 +11,6 @@
 // Readings of a job that take several COM calls. In the lane only; each throws HResultFailure.
 namespace winprogress::bits {
 
-std::wstring ReadJobId(IBackgroundCopyJob& job);
 FileName ReadFileName(IBackgroundCopyFile& file);
 std::vector<FileRecord> ReadFiles(IBackgroundCopyJob& job);
 ErrorRecord ReadError(IBackgroundCopyJob& job);

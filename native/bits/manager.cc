@@ -1,49 +1,74 @@
 #include "bits/manager.h"
 
-#include <cstdint>
 #include <string>
 #include <utility>
+#include <variant>
 
 #include "bits/job.h"
 #include "bits/job_reader.h"
-#include "com/guid.h"
+#include "bits/service.h"
+#include "com/codec.h"
 #include "com/task_memory.h"
-#include "com/text.h"
 
 namespace winprogress::bits {
 
 using com::ComPtr;
-using com::Connection;
+using com::From;
 using com::ThrowIfFailed;
 
 namespace {
 
-using FoundJob = Found<IBackgroundCopyJob>;
-
 struct ListedJob {
-  std::wstring id;
+  GUID id;
   std::wstring display_name;
   BG_JOB_TYPE type;
   JobRecord record;
 };
 
-ListedJob ReadListedJob(IBackgroundCopyJob& job) {
-  ListedJob listed = {};
-  listed.id = ReadJobId(job);
-  com::TaskString display_name;
-  ThrowIfFailed(job.GetDisplayName(display_name.Receive()), "IBackgroundCopyJob.GetDisplayName");
-  listed.display_name = display_name.Text();
-  ThrowIfFailed(job.GetType(&listed.type), "IBackgroundCopyJob.GetType");
-  listed.record = ReadJob(job);
-  return listed;
+Napi::Value ToValue(Napi::Env env, const ListedJob& job) {
+  return ToObject(env, job.record)
+      .Set("id", job.id)
+      .Set("displayName", job.display_name)
+      .Set("type", job.type)
+      .object();
 }
 
-Napi::Object ToObject(Napi::Env env, const ListedJob& job) {
-  Napi::Object object = ToObject(env, job.record);
-  object.Set("id", com::FromWide(env, job.id));
-  object.Set("displayName", com::FromWide(env, job.display_name));
-  object.Set("type", Napi::Number::New(env, job.type));
-  return object;
+// A job that cannot be read stands in its place.
+struct UnreadableJob {
+  GUID id;
+  com::HResultFailure failure;
+};
+
+Napi::Value ToValue(Napi::Env env, const UnreadableJob& job) {
+  return com::ObjectWriter(env)
+      .Set("id", job.id)
+      .SetHResult("hresult", job.failure.hresult())
+      .Set("operation", job.failure.operation())
+      .object();
+}
+
+using Listed = std::variant<ListedJob, UnreadableJob>;
+
+Napi::Value ToValue(Napi::Env env, const Listed& listed) {
+  return std::visit([env](const auto& job) { return ToValue(env, job); }, listed);
+}
+
+Listed ReadListedJob(IBackgroundCopyJob& job) {
+  const GUID id = ReadJobId(job);
+  try {
+    ListedJob listed = {};
+    listed.id = id;
+    com::TaskString display_name;
+    ThrowIfFailed(job.GetDisplayName(display_name.Receive()), "IBackgroundCopyJob.GetDisplayName");
+    listed.display_name = display_name.Text();
+    ThrowIfFailed(job.GetType(&listed.type), "IBackgroundCopyJob.GetType");
+    listed.record = ReadJob(job);
+    return listed;
+  } catch (const com::HResultFailure& failure) {
+    // The service itself is gone: all jobs are read again.
+    if (com::IsServerGone(failure.hresult())) throw;
+    return UnreadableJob{id, failure};
+  }
 }
 
 }  // namespace
@@ -59,81 +84,69 @@ std::vector<Napi::ClassPropertyDescriptor<Manager>> Manager::Methods() {
 }
 
 Napi::Value Manager::CreateJob(const Napi::CallbackInfo& info) {
-  return Start(
-      info.Env(), "IBackgroundCopyManager.CreateJob",
-      [reference = reference(), name = com::ToWide(info[0]),
-       type = static_cast<BG_JOB_TYPE>(info[1].As<Napi::Number>().Int32Value())] {
+  constexpr const char* kOperation = "IBackgroundCopyManager.CreateJob";
+  return Change(
+      info.Env(), kOperation,
+      [of = lane().lane(), name = From<std::wstring>(info[0]),
+       type = From<BG_JOB_TYPE>(info[1])](IBackgroundCopyManager& manager) {
         GUID id = {};
-        ComPtr<IBackgroundCopyJob> job;
-        ThrowIfFailed((*reference)->CreateJob(name.c_str(), type, &id, job.Receive()),
-                      "IBackgroundCopyManager.CreateJob");
-        return Job::Adopt(reference->lane(), std::move(job));
+        auto job = ObtainFromService<IBackgroundCopyJob>(kOperation, [&](IBackgroundCopyJob** created) {
+          return manager.CreateJob(name.c_str(), type, &id, created);
+        });
+        return Job::Found::Make(*of, std::move(job), id);
       },
-      [&lane = lane()](Connection& connection, Napi::Env env, FoundJob found) -> napi_value {
-        return MakeRemoteObject<Job>(connection, lane, env, std::move(found));
-      });
+      Job::MakeIn(lane()));
 }
 
 Napi::Value Manager::GetJob(const Napi::CallbackInfo& info) {
-  return Start(
-      info.Env(), "IBackgroundCopyManager.GetJob",
-      [reference = reference(), id = com::ToWide(info[0])] {
-        ComPtr<IBackgroundCopyJob> job;
-        ThrowIfFailed((*reference)->GetJob(com::ParseGuid(id), job.Receive()), "IBackgroundCopyManager.GetJob");
-        return Job::Adopt(reference->lane(), std::move(job));
+  constexpr const char* kOperation = "IBackgroundCopyManager.GetJob";
+  return Read(
+      info.Env(), kOperation,
+      [of = lane().lane(), id = From<GUID>(info[0])](IBackgroundCopyManager& manager) {
+        auto job = ObtainFromService<IBackgroundCopyJob>(
+            kOperation, [&](IBackgroundCopyJob** found) { return manager.GetJob(id, found); });
+        return Job::Found::Make(*of, std::move(job), id);
       },
-      [&lane = lane()](Connection& connection, Napi::Env env, FoundJob found) -> napi_value {
-        return MakeRemoteObject<Job>(connection, lane, env, std::move(found));
-      });
+      Job::MakeIn(lane()));
 }
 
 Napi::Value Manager::EnumJobs(const Napi::CallbackInfo& info) {
-  return Start(
+  return Read(
       info.Env(), "IBackgroundCopyManager.EnumJobs",
-      [reference = reference(), flags = info[0].As<Napi::Number>().Uint32Value()] {
-        std::vector<FoundJob> jobs;
-        ForEachJob(**reference, flags, [&jobs, &reference](ComPtr<IBackgroundCopyJob> job) {
-          jobs.push_back(Job::Adopt(reference->lane(), std::move(job)));
+      [of = lane().lane(), flags = From<DWORD>(info[0])](IBackgroundCopyManager& manager) {
+        std::vector<Job::Found> jobs;
+        ForEachJob(manager, flags, [&jobs, &of](ComPtr<IBackgroundCopyJob> job) {
+          const GUID id = ReadJobId(*job);
+          jobs.push_back(Job::Found::Make(*of, std::move(job), id));
         });
         return jobs;
       },
-      [&lane = lane()](Connection& connection, Napi::Env env, std::vector<FoundJob> jobs) -> napi_value {
-        Napi::Array array = Napi::Array::New(env, jobs.size());
-        for (std::uint32_t index = 0; index < jobs.size(); ++index) {
-          array[index] = MakeRemoteObject<Job>(connection, lane, env, std::move(jobs[index]));
-        }
-        return array;
+      [make = Job::MakeIn(lane())](com::Connection& connection, Napi::Env env, std::vector<Job::Found> jobs) {
+        const Napi::Array array = Napi::Array::New(env, jobs.size());
+        for (std::size_t index = 0; index < jobs.size(); ++index)
+          com::SetElement(array, index, make(connection, env, std::move(jobs[index])));
+        return Napi::Value(array);
       });
 }
 
 Napi::Value Manager::SnapshotJobs(const Napi::CallbackInfo& info) {
-  return Start(
-      info.Env(), "IBackgroundCopyManager.EnumJobs",
-      [reference = reference(), flags = info[0].As<Napi::Number>().Uint32Value()] {
-        std::vector<ListedJob> jobs;
-        ForEachJob(**reference, flags,
-                   [&jobs](const ComPtr<IBackgroundCopyJob>& job) { jobs.push_back(ReadListedJob(*job)); });
-        return jobs;
-      },
-      [](Connection&, Napi::Env env, const std::vector<ListedJob>& jobs) -> napi_value {
-        Napi::Array array = Napi::Array::New(env, jobs.size());
-        for (std::uint32_t index = 0; index < jobs.size(); ++index)
-          array[index] = ToObject(env, jobs[index]);
-        return array;
-      });
+  return Read(info.Env(), "IBackgroundCopyManager.EnumJobs",
+              [flags = From<DWORD>(info[0])](IBackgroundCopyManager& manager) {
+                std::vector<Listed> jobs;
+                ForEachJob(manager, flags,
+                           [&jobs](const ComPtr<IBackgroundCopyJob>& job) { jobs.push_back(ReadListedJob(*job)); });
+                return jobs;
+              });
 }
 
 Napi::Value Manager::GetErrorDescription(const Napi::CallbackInfo& info) {
-  return Start(
-      info.Env(), "IBackgroundCopyManager.GetErrorDescription",
-      [reference = reference(), result = static_cast<HRESULT>(info[0].As<Napi::Number>().Uint32Value()),
-       language = info[1].As<Napi::Number>().Uint32Value()] {
-        com::TaskString text;
-        ThrowIfFailed((*reference)->GetErrorDescription(result, language, text.Receive()),
-                      "IBackgroundCopyManager.GetErrorDescription");
-        return text.Text();
-      },
-      [](Connection&, Napi::Env env, const std::wstring& text) -> napi_value { return com::FromWide(env, text); });
+  constexpr const char* kOperation = "IBackgroundCopyManager.GetErrorDescription";
+  return Read(info.Env(), kOperation,
+              [result = From<HRESULT>(info[0]), language = From<DWORD>(info[1])](IBackgroundCopyManager& manager) {
+                com::TaskString text;
+                ThrowIfFailed(manager.GetErrorDescription(result, language, text.Receive()), kOperation);
+                return text.Text();
+              });
 }
 
 }  // namespace winprogress::bits

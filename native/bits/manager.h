@@ -4,17 +4,17 @@
 
 #include <vector>
 
-#include "bits/remote_object.h"
+#include "bits/service_object.h"
 
 namespace winprogress::bits {
 
 // ManagerVerbs of lib/bits/verbs.ts.
-class Manager final : public RemoteObject<Manager, IBackgroundCopyManager> {
+class Manager final : public ServiceRemoteObject<Manager, IBackgroundCopyManager> {
  public:
   static constexpr char kName[] = "BackgroundCopyManager";
   static std::vector<Napi::ClassPropertyDescriptor<Manager>> Methods();
 
-  explicit Manager(const Napi::CallbackInfo& info) : RemoteObject(info) {}
+  explicit Manager(const Napi::CallbackInfo& info) : ServiceRemoteObject(info) {}
 
  private:
   Napi::Value CreateJob(const Napi::CallbackInfo& info);

@@ -1,38 +1,42 @@
 #include "bits/queue_manager.h"
 
-#include <cstdint>
-#include <string>
+#include <array>
 #include <utility>
 
 #include "bits/group.h"
-#include "com/guid.h"
-#include "com/proxy_blanket.h"
-#include "com/text.h"
+#include "bits/service.h"
+#include "com/codec.h"
 
 namespace winprogress::bits {
 
-using com::ComPtr;
-using com::Connection;
+using com::From;
 using com::ThrowIfFailed;
 using legacy::IBackgroundCopyGroup;
 using legacy::IBackgroundCopyQMgr;
 
 namespace {
 
-using FoundGroup = Found<IBackgroundCopyGroup>;
-
-std::vector<std::wstring> ReadGroupIds(IBackgroundCopyQMgr& queue_manager, DWORD flags) {
-  ComPtr<legacy::IEnumBackgroundCopyGroups> groups;
-  ThrowIfFailed(queue_manager.EnumGroups(flags, groups.Receive()), "IBackgroundCopyQMgr.EnumGroups");
-  com::SetProxyBlanket(groups.Get());
-  std::vector<std::wstring> ids;
+std::vector<GUID> ReadGroupIds(IBackgroundCopyQMgr& queue_manager, DWORD flags) {
+  constexpr ULONG kPage = 32;
+  const auto groups = ObtainFromService<legacy::IEnumBackgroundCopyGroups>(
+      "IBackgroundCopyQMgr.EnumGroups",
+      [&](legacy::IEnumBackgroundCopyGroups** enumerator) { return queue_manager.EnumGroups(flags, enumerator); });
+  std::vector<GUID> ids;
   for (;;) {
-    GUID id = {};
+    std::array<GUID, kPage> page = {};
     ULONG fetched = 0;
-    ThrowIfFailed(groups->Next(1, &id, &fetched), "IEnumBackgroundCopyGroups.Next");
-    if (fetched == 0) return ids;
-    ids.push_back(com::FormatGuid(id));
+    ThrowIfFailed(groups->Next(kPage, page.data(), &fetched), "IEnumBackgroundCopyGroups.Next");
+    if (fetched > kPage) throw com::HResultFailure(E_UNEXPECTED, "IEnumBackgroundCopyGroups.Next");
+    ids.insert(ids.end(), page.begin(), page.begin() + fetched);
+    if (fetched < kPage) return ids;
   }
+}
+
+// Makes a group that a call has brought an object of JavaScript.
+auto MakeGroupIn(const com::LaneHandle& lane, const GUID& id) {
+  return [lane, id](com::Connection& connection, Napi::Env env, com::LaneOwned<ServiceGroup> group) {
+    return Group::Make(env, {{connection.shared_from_this(), lane, std::move(group)}, id});
+  };
 }
 
 }  // namespace
@@ -46,44 +50,33 @@ std::vector<Napi::ClassPropertyDescriptor<QueueManager>> QueueManager::Methods()
 }
 
 Napi::Value QueueManager::CreateGroup(const Napi::CallbackInfo& info) {
-  return Start(
-      info.Env(), "IBackgroundCopyQMgr.CreateGroup",
-      [reference = reference(), id = com::ToWide(info[0])] {
-        ComPtr<IBackgroundCopyGroup> group;
-        ThrowIfFailed((*reference)->CreateGroup(com::ParseGuid(id), group.Receive()),
-                      "IBackgroundCopyQMgr.CreateGroup");
-        return FoundGroup{com::LaneReference<IBackgroundCopyGroup>::Adopt(reference->lane(), std::move(group)), id};
+  constexpr const char* kOperation = "IBackgroundCopyQMgr.CreateGroup";
+  const auto id = From<GUID>(info[0]);
+  return Change(
+      info.Env(), kOperation,
+      [of = lane().lane(), id](IBackgroundCopyQMgr& queue_manager) {
+        auto group = ObtainFromService<IBackgroundCopyGroup>(
+            kOperation, [&](IBackgroundCopyGroup** created) { return queue_manager.CreateGroup(id, created); });
+        return OwnGroup(*of, std::move(group), id);
       },
-      [&lane = lane()](Connection& connection, Napi::Env env, FoundGroup found) -> napi_value {
-        return MakeRemoteObject<Group>(connection, lane, env, std::move(found));
-      });
+      MakeGroupIn(lane(), id));
 }
 
 Napi::Value QueueManager::GetGroup(const Napi::CallbackInfo& info) {
-  return Start(
+  const auto id = From<GUID>(info[0]);
+  return Read(
       info.Env(), "IBackgroundCopyQMgr.GetGroup",
-      [reference = reference(), id = com::ToWide(info[0])] {
-        ComPtr<IBackgroundCopyGroup> group;
-        ThrowIfFailed((*reference)->GetGroup(com::ParseGuid(id), group.Receive()), "IBackgroundCopyQMgr.GetGroup");
-        return FoundGroup{com::LaneReference<IBackgroundCopyGroup>::Adopt(reference->lane(), std::move(group)), id};
+      [of = lane().lane(), id](IBackgroundCopyQMgr& queue_manager) {
+        return OwnGroup(*of, FindGroup(queue_manager, id), id);
       },
-      [&lane = lane()](Connection& connection, Napi::Env env, FoundGroup found) -> napi_value {
-        return MakeRemoteObject<Group>(connection, lane, env, std::move(found));
-      });
+      MakeGroupIn(lane(), id));
 }
 
 Napi::Value QueueManager::EnumGroups(const Napi::CallbackInfo& info) {
-  return Start(
-      info.Env(), "IBackgroundCopyQMgr.EnumGroups",
-      [reference = reference(), flags = info[0].As<Napi::Number>().Uint32Value()] {
-        return ReadGroupIds(**reference, flags);
-      },
-      [](Connection&, Napi::Env env, const std::vector<std::wstring>& ids) -> napi_value {
-        Napi::Array array = Napi::Array::New(env, ids.size());
-        for (std::uint32_t index = 0; index < ids.size(); ++index)
-          array[index] = com::FromWide(env, ids[index]);
-        return array;
-      });
+  return Read(info.Env(), "IBackgroundCopyQMgr.EnumGroups",
+              [flags = From<DWORD>(info[0])](IBackgroundCopyQMgr& queue_manager) {
+                return ReadGroupIds(queue_manager, flags);
+              });
 }
 
 }  // namespace winprogress::bits

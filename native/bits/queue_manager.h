@@ -3,17 +3,17 @@
 #include <vector>
 
 #include "bits/queue_manager_interfaces.h"
-#include "bits/remote_object.h"
+#include "bits/service_object.h"
 
 namespace winprogress::bits {
 
 // QueueManagerVerbs of lib/bits/verbs.ts.
-class QueueManager final : public RemoteObject<QueueManager, legacy::IBackgroundCopyQMgr> {
+class QueueManager final : public ServiceRemoteObject<QueueManager, legacy::IBackgroundCopyQMgr> {
  public:
   static constexpr char kName[] = "BackgroundCopyQMgr";
   static std::vector<Napi::ClassPropertyDescriptor<QueueManager>> Methods();
 
-  explicit QueueManager(const Napi::CallbackInfo& info) : RemoteObject(info) {}
+  explicit QueueManager(const Napi::CallbackInfo& info) : ServiceRemoteObject(info) {}
 
  private:
   Napi::Value CreateGroup(const Napi::CallbackInfo& info);

@@ -2,67 +2,64 @@
 
 #include <cstdint>
 
-#include "com/text.h"
+namespace winprogress::com {
+
+template <>
+struct Reader<bits::FileName> {
+  static bits::FileName Read(const Napi::Value& value) {
+    return {From<std::wstring>(value, "remoteName"), From<std::wstring>(value, "localName")};
+  }
+};
+
+}  // namespace winprogress::com
 
 namespace winprogress::bits {
 
-std::vector<FileName> ToFileNames(const Napi::Value& files) {
-  const Napi::Array array = files.As<Napi::Array>();
-  std::vector<FileName> names;
-  names.reserve(array.Length());
-  for (std::uint32_t index = 0; index < array.Length(); ++index) {
-    const Napi::Object file = Napi::Value(array[index]).As<Napi::Object>();
-    names.push_back({com::ToWide(file.Get("remoteName")), com::ToWide(file.Get("localName"))});
-  }
-  return names;
+namespace {
+
+std::uint64_t ToBytes(UINT64 count) { return count; }
+
+}  // namespace
+
+std::vector<FileName> ToFileNames(const Napi::Value& files) { return com::From<std::vector<FileName>>(files); }
+
+Napi::Value ToValue(Napi::Env env, const FileName& name) {
+  return com::ObjectWriter(env).Set("remoteName", name.remote_name).Set("localName", name.local_name).object();
 }
 
-Napi::Object ToObject(Napi::Env env, const FileName& name) {
-  Napi::Object object = Napi::Object::New(env);
-  object.Set("remoteName", com::FromWide(env, name.remote_name));
-  object.Set("localName", com::FromWide(env, name.local_name));
+Napi::Value ToValue(Napi::Env env, const FileRecord& file) {
+  return com::ObjectWriter(env)
+      .Set("remoteName", file.name.remote_name)
+      .Set("localName", file.name.local_name)
+      .Set("bytesTotal", ToBytes(file.progress.BytesTotal))
+      .Set("bytesTransferred", ToBytes(file.progress.BytesTransferred))
+      .Set("completed", file.progress.Completed != FALSE)
+      .object();
+}
+
+Napi::Value ToValue(Napi::Env env, const ErrorRecord& error) {
+  return com::ObjectWriter(env)
+      .Set("context", error.context)
+      .SetHResult("hresult", error.hresult)
+      .Set("file", error.file)
+      .object();
+}
+
+Napi::Value ToValue(Napi::Env env, const BG_JOB_PROGRESS& progress) {
+  return com::ObjectWriter(env)
+      .Set("bytesTotal", ToBytes(progress.BytesTotal))
+      .Set("bytesTransferred", ToBytes(progress.BytesTransferred))
+      .Set("filesTotal", progress.FilesTotal)
+      .Set("filesTransferred", progress.FilesTransferred)
+      .object();
+}
+
+com::ObjectWriter ToObject(Napi::Env env, const JobRecord& job) {
+  com::ObjectWriter object(env);
+  object.Set("state", job.state).Set("progress", ToValue(env, job.progress)).Set("error", job.error);
   return object;
 }
 
-Napi::Object ToObject(Napi::Env env, const FileRecord& file) {
-  Napi::Object object = ToObject(env, file.name);
-  object.Set("bytesTotal", Napi::BigInt::New(env, static_cast<std::uint64_t>(file.progress.BytesTotal)));
-  object.Set("bytesTransferred", Napi::BigInt::New(env, static_cast<std::uint64_t>(file.progress.BytesTransferred)));
-  object.Set("completed", Napi::Boolean::New(env, file.progress.Completed != FALSE));
-  return object;
-}
-
-Napi::Object ToObject(Napi::Env env, const ErrorRecord& error) {
-  Napi::Object object = Napi::Object::New(env);
-  object.Set("context", Napi::Number::New(env, error.context));
-  object.Set("hresult", Napi::Number::New(env, static_cast<std::uint32_t>(error.hresult)));
-  if (error.file.has_value()) {
-    object.Set("file", ToObject(env, *error.file));
-  } else {
-    object.Set("file", env.Null());
-  }
-  return object;
-}
-
-Napi::Object ToObject(Napi::Env env, const BG_JOB_PROGRESS& progress) {
-  Napi::Object object = Napi::Object::New(env);
-  object.Set("bytesTotal", Napi::BigInt::New(env, static_cast<std::uint64_t>(progress.BytesTotal)));
-  object.Set("bytesTransferred", Napi::BigInt::New(env, static_cast<std::uint64_t>(progress.BytesTransferred)));
-  object.Set("filesTotal", Napi::Number::New(env, progress.FilesTotal));
-  object.Set("filesTransferred", Napi::Number::New(env, progress.FilesTransferred));
-  return object;
-}
-
-Napi::Object ToObject(Napi::Env env, const JobRecord& job) {
-  Napi::Object object = Napi::Object::New(env);
-  object.Set("state", Napi::Number::New(env, job.state));
-  object.Set("progress", ToObject(env, job.progress));
-  if (job.error.has_value()) {
-    object.Set("error", ToObject(env, *job.error));
-  } else {
-    object.Set("error", env.Null());
-  }
-  return object;
-}
+Napi::Value ToValue(Napi::Env env, const JobRecord& job) { return ToObject(env, job).object(); }
 
 }  // namespace winprogress::bits

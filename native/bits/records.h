@@ -8,7 +8,9 @@
 #include <string>
 #include <vector>
 
-// What jobs tell, read in the lane and turned into the plain data of lib/bits/verbs.ts on the JavaScript thread.
+#include "com/codec.h"
+
+// What is read of jobs in the lane, turned into the plain data of lib/bits/verbs.ts on the JavaScript thread.
 namespace winprogress::bits {
 
 struct FileName {
@@ -33,13 +35,16 @@ struct JobRecord {
   std::optional<ErrorRecord> error;
 };
 
-// The files as verbs take them; throws a JavaScript error when the value is something else.
+// The files as verbs take them.
 std::vector<FileName> ToFileNames(const Napi::Value& files);
 
-Napi::Object ToObject(Napi::Env env, const FileName& name);
-Napi::Object ToObject(Napi::Env env, const FileRecord& file);
-Napi::Object ToObject(Napi::Env env, const ErrorRecord& error);
-Napi::Object ToObject(Napi::Env env, const BG_JOB_PROGRESS& progress);
-Napi::Object ToObject(Napi::Env env, const JobRecord& job);
+Napi::Value ToValue(Napi::Env env, const FileName& name);
+Napi::Value ToValue(Napi::Env env, const FileRecord& file);
+Napi::Value ToValue(Napi::Env env, const ErrorRecord& error);
+Napi::Value ToValue(Napi::Env env, const BG_JOB_PROGRESS& progress);
+Napi::Value ToValue(Napi::Env env, const JobRecord& job);
+
+// For records that have more than these.
+com::ObjectWriter ToObject(Napi::Env env, const JobRecord& job);
 
 }  // namespace winprogress::bits

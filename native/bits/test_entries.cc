@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "bits/group.h"
-#include "com/guid.h"
-#include "com/hresult.h"
+#include "bits/service.h"
+#include "com/codec.h"
 #endif
 
 namespace winprogress::bits {
@@ -14,7 +14,7 @@ namespace winprogress::bits {
 #if defined(WINPROGRESS_TEST_ENTRIES)
 
 using com::ComPtr;
-using com::Connection;
+using com::From;
 using legacy::IBackgroundCopyGroup;
 
 void Bits::AddTestEntries(std::vector<Napi::ClassPropertyDescriptor<Bits>>& methods) {
@@ -23,22 +23,22 @@ void Bits::AddTestEntries(std::vector<Napi::ClassPropertyDescriptor<Bits>>& meth
 
 // Wraps an IBackgroundCopyGroup* of this process, given as a BigInt. The object must allow calls from any thread.
 Napi::Value Bits::AttachGroup(const Napi::CallbackInfo& info) {
-  bool lossless = false;
-  const std::uint64_t address = info[0].As<Napi::BigInt>().Uint64Value(&lossless);
-  if (!lossless || address == 0) throw Napi::RangeError::New(info.Env(), "pointer must be an address");
-  com::Lane& lane = *origin().lane;
+  constexpr const char* kOperation = "IBackgroundCopyGroup.get_GroupID";
+  struct Attached {
+    com::LaneOwned<ServiceGroup> group;
+    GUID id;
+  };
   return origin().connection->Call(
-      info.Env(), lane, "IBackgroundCopyGroup.get_GroupID",
-      [core = lane.core(), address] {
+      info.Env(), origin().lane, kOperation,
+      [of = origin().lane.lane(), address = From<std::uint64_t>(info[0])] {
         ComPtr<IBackgroundCopyGroup> group(
             reinterpret_cast<IBackgroundCopyGroup*>(static_cast<std::uintptr_t>(address)));
         GUID id = {};
-        com::ThrowIfFailed(group->get_GroupID(&id), "IBackgroundCopyGroup.get_GroupID");
-        return Found<IBackgroundCopyGroup>{com::LaneReference<IBackgroundCopyGroup>::Adopt(core, std::move(group)),
-                                           com::FormatGuid(id)};
+        com::ThrowIfFailed(group->get_GroupID(&id), kOperation);
+        return Attached{com::LaneOwned<ServiceGroup>::Make(*of, group, [group] { return group; }), id};
       },
-      [&lane](Connection& connection, Napi::Env env, Found<IBackgroundCopyGroup> found) -> napi_value {
-        return MakeRemoteObject<Group>(connection, lane, env, std::move(found));
+      [lane = origin().lane](com::Connection& connection, Napi::Env env, Attached attached) {
+        return Group::Make(env, {{connection.shared_from_this(), lane, std::move(attached.group)}, attached.id});
       });
 }
 

@@ -1,0 +1,37 @@
+#include "bits/service.h"
+
+#include <utility>
+
+#include "bits/identifiers.h"
+
+namespace winprogress::bits {
+
+com::ComPtr<IBackgroundCopyManager> ActivateManager() {
+  return com::Activate<IBackgroundCopyManager>(kClassBackgroundCopyManager, CLSCTX_LOCAL_SERVER,
+                                               com::Impersonation::kImpersonate);
+}
+
+com::ComPtr<legacy::IBackgroundCopyQMgr> ActivateQueueManager() {
+  return com::Activate<legacy::IBackgroundCopyQMgr>(kClassBackgroundCopyQMgr, CLSCTX_LOCAL_SERVER,
+                                                    com::Impersonation::kImpersonate);
+}
+
+com::ComPtr<legacy::IBackgroundCopyGroup> FindGroup(legacy::IBackgroundCopyQMgr& queue_manager, const GUID& id) {
+  return ObtainFromService<legacy::IBackgroundCopyGroup>(
+      "IBackgroundCopyQMgr.GetGroup",
+      [&](legacy::IBackgroundCopyGroup** group) { return queue_manager.GetGroup(id, group); });
+}
+
+com::LaneOwned<ServiceGroup> OwnGroup(com::Lane& lane, com::ComPtr<legacy::IBackgroundCopyGroup> group,
+                                      const GUID& id) {
+  return com::LaneOwned<ServiceGroup>::Make(lane, std::move(group),
+                                            [id] { return FindGroup(*ActivateQueueManager(), id); });
+}
+
+GUID ReadJobId(IBackgroundCopyJob& job) {
+  GUID id = {};
+  com::ThrowIfFailed(job.GetId(&id), "IBackgroundCopyJob.GetId");
+  return id;
+}
+
+}  // namespace winprogress::bits

@@ -1,0 +1,59 @@
+#include "bits/service_job.h"
+
+#include <utility>
+
+#include "bits/service.h"
+
+namespace winprogress::bits {
+
+namespace {
+
+constexpr char kSetNotifyInterface[] = "IBackgroundCopyJob.SetNotifyInterface";
+constexpr char kGetNotifyInterface[] = "IBackgroundCopyJob.GetNotifyInterface";
+
+}  // namespace
+
+ServiceJob::ServiceJob(com::ComPtr<IBackgroundCopyJob> proxy, const GUID& id)
+    : ServiceObject(std::move(proxy), [id] {
+        return ObtainFromService<IBackgroundCopyJob>("IBackgroundCopyManager.GetJob", [&](IBackgroundCopyJob** job) {
+          return ActivateManager()->GetJob(id, job);
+        });
+      }) {}
+
+ServiceJob::~ServiceJob() {
+  if (sink_) proxy().SetNotifyInterface(nullptr);
+}
+
+// A job in a final state refuses the change, but has released its sink by itself.
+void ServiceJob::SetSink(com::ComPtr<IUnknown> sink) {
+  sink_ = {};
+  Run(Repeat::kAlways,
+      [&](IBackgroundCopyJob& job) { com::ThrowIfFailed(job.SetNotifyInterface(sink.Get()), kSetNotifyInterface); });
+  sink_ = std::move(sink);
+}
+
+void ServiceJob::RestoreSink(const com::ComPtr<IUnknown>& sink) {
+  SetSink(sink);
+  sink_ = {};
+}
+
+com::ComPtr<IUnknown> ServiceJob::GetSink() {
+  return Run(Repeat::kAlways, [](IBackgroundCopyJob& job) {
+    com::ComPtr<IUnknown> sink;
+    com::ThrowIfFailed(job.GetNotifyInterface(sink.Receive()), kGetNotifyInterface);
+    return sink;
+  });
+}
+
+bool ServiceJob::HasRegistered(IUnknown& sink) const noexcept {
+  com::ComPtr<IUnknown> identity;
+  return sink_ && SUCCEEDED(sink.QueryInterface(IID_IUnknown, reinterpret_cast<void**>(identity.Receive()))) &&
+         identity.Get() == sink_.Get();
+}
+
+// The service has forgotten the sink. Where it refuses it now, the job is in a final state.
+void ServiceJob::OnRenewed(IBackgroundCopyJob& job) noexcept {
+  if (sink_) job.SetNotifyInterface(sink_.Get());
+}
+
+}  // namespace winprogress::bits

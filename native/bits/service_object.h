@@ -1,0 +1,134 @@
+#pragma once
+
+#include <windows.h>
+
+#include <functional>
+#include <utility>
+
+#include "com/com_ptr.h"
+#include "com/hresult.h"
+#include "com/remote_object.h"
+
+namespace winprogress::bits {
+
+// Whether a call is repeated with a new proxy when the service was gone: a call that changes something must not be,
+// where it may have been executed before the service went.
+enum class Repeat { kAlways, kUnlessExecuted };
+
+// An object of a service that may be restarted: its proxy is dead then, but what it stands for is found again. In one
+// lane.
+template <typename Interface>
+class ServiceObject {
+ public:
+  // Returns a new proxy. Throws HResultFailure.
+  using Find = std::function<com::ComPtr<Interface>()>;
+
+  ServiceObject(com::ComPtr<Interface> proxy, Find find) : proxy_(std::move(proxy)), find_(std::move(find)) {}
+  ServiceObject(const ServiceObject&) = delete;
+  ServiceObject& operator=(const ServiceObject&) = delete;
+  virtual ~ServiceObject() = default;
+
+  // Calls work(interface), which throws HResultFailure. A dead proxy is replaced once, and then the failure is
+  // reported.
+  template <typename Work>
+  auto Run(Repeat repeat, Work&& work) {
+    // A reference of the call's own: while it waits, another may replace the proxy.
+    const com::ComPtr<Interface> proxy = proxy_;
+    try {
+      return work(*proxy);
+    } catch (const com::HResultFailure& failure) {
+      if (!com::IsServerGone(failure.hresult())) throw;
+      if (proxy.Get() == proxy_.Get()) Renew();
+      if (repeat == Repeat::kUnlessExecuted && MayHaveBeenExecuted(failure.hresult())) throw;
+    }
+    const com::ComPtr<Interface> renewed = proxy_;
+    return work(*renewed);
+  }
+
+ protected:
+  // The proxy has been replaced.
+  virtual void OnRenewed(Interface&) noexcept {}
+  Interface& proxy() const noexcept { return *proxy_; }
+
+ private:
+  static bool MayHaveBeenExecuted(HRESULT result) noexcept {
+    return result == HRESULT_FROM_WIN32(RPC_S_CALL_FAILED) || result == RPC_E_SERVER_DIED;
+  }
+  void Renew() {
+    proxy_ = find_();
+    OnRenewed(*proxy_);
+  }
+
+  com::ComPtr<Interface> proxy_;
+  const Find find_;
+};
+
+// The GUID by which an object is known, for JavaScript.
+template <typename T>
+struct IdentifiedOrigin : com::RemoteOrigin<T> {
+  GUID id;
+};
+
+// An object in JavaScript whose methods are calls on a ServiceObject `T` of an interface.
+template <typename Derived, typename Interface, typename T = ServiceObject<Interface>,
+          typename Origin = com::RemoteOrigin<T>>
+class ServiceRemoteObject : public com::RemoteObject<Derived, T, Origin> {
+  using Base = com::RemoteObject<Derived, T, Origin>;
+
+ public:
+  using Base::Base;
+
+ protected:
+  // Calls work(interface), which returns what the promise resolves with, or nothing, and throws HResultFailure.
+  template <typename Work, typename... Convert>
+  Napi::Value Read(Napi::Env env, const char* operation, Work work, Convert... convert) {
+    return Run(env, operation, Repeat::kAlways, std::move(work), std::move(convert)...);
+  }
+  template <typename Work, typename... Convert>
+  Napi::Value Change(Napi::Env env, const char* operation, Work work, Convert... convert) {
+    return Run(env, operation, Repeat::kUnlessExecuted, std::move(work), std::move(convert)...);
+  }
+  // A method that returns nothing but its result, and may be repeated: method(interface) returns an HRESULT.
+  template <typename Method>
+  Napi::Value Invoke(Napi::Env env, const char* operation, Method method) {
+    return Read(env, operation, [operation, method = std::move(method)](Interface& object) mutable {
+      com::ThrowIfFailed(method(object), operation);
+    });
+  }
+  // The same for one that must not be executed twice.
+  template <typename Method>
+  Napi::Value InvokeOnce(Napi::Env env, const char* operation, Method method) {
+    return Change(env, operation, [operation, method = std::move(method)](Interface& object) mutable {
+      com::ThrowIfFailed(method(object), operation);
+    });
+  }
+  // The same where the success code matters.
+  template <typename Method>
+  Napi::Value InvokeOnceForResult(Napi::Env env, const char* operation, Method method) {
+    return Change(
+        env, operation,
+        [operation, method = std::move(method)](Interface& object) mutable {
+          return com::ThrowIfFailed(method(object), operation);
+        },
+        [](com::Connection&, Napi::Env value_env, HRESULT result) { return com::ToHResultValue(value_env, result); });
+  }
+  // A method with one out parameter: method(interface, &value) returns an HRESULT, the promise resolves with the value.
+  template <typename Value, typename Method>
+  Napi::Value Get(Napi::Env env, const char* operation, Method method) {
+    return Read(env, operation, [operation, method = std::move(method)](Interface& object) mutable {
+      Value value = {};
+      com::ThrowIfFailed(method(object, &value), operation);
+      return value;
+    });
+  }
+
+ private:
+  template <typename Work, typename... Convert>
+  Napi::Value Run(Napi::Env env, const char* operation, Repeat repeat, Work work, Convert... convert) {
+    return this->Call(
+        env, operation, [repeat, work = std::move(work)](T& object) mutable { return object.Run(repeat, work); },
+        std::move(convert)...);
+  }
+};
+
+}  // namespace winprogress::bits
