@@ -1,9 +1,5 @@
 #pragma once
 
-#include <windows.h>
-
-#include <napi.h>
-
 #include <cstddef>
 #include <cstdint>
 
@@ -16,12 +12,9 @@ struct IdFormat {
   std::size_t size;
 };
 
-// Of IdFormat in lib/winsync/verbs.ts.
-IdFormat ToIdFormat(const Napi::Value& value);
-
 constexpr std::size_t kLengthPrefix = 2;
 
-// How many bytes an id has, as whoever holds nothing but a pointer must find out.
+// How many bytes an id has, for code that has nothing but a pointer to it.
 inline std::size_t LengthOfId(const IdFormat& format, const std::uint8_t* id) noexcept {
   if (!format.is_variable) return format.size;
   return kLengthPrefix + static_cast<std::size_t>(id[0]) + (static_cast<std::size_t>(id[1]) << 8);

@@ -4,20 +4,17 @@
 #include <string>
 #include <utility>
 
-#include "com/plain_object.h"
 #include "com/sink_result.h"
-#include "winsync/identifiers.h"
 #include "winsync/session_state.h"
 
 namespace winprogress::winsync {
 
-using com::OrOutOfMemory;
-
 using com::ComPtr;
+using com::OrOutOfMemory;
 
 namespace {
 
-// A null buffer, or one that is too small, is told what it takes.
+// For a null buffer, or one that is too small, the size that it takes is returned.
 template <typename Content, typename Unit>
 HRESULT CopyOut(const Content& content, std::size_t length, Unit* buffer, DWORD* size) noexcept {
   if (size == nullptr) return E_POINTER;
@@ -59,9 +56,9 @@ HRESULT Refuse(Interface** object) noexcept {
   return E_NOTIMPL;
 }
 
-class Change final : public com::PlainObject<ISyncChange> {
+class Change final : public com::Object<ISyncChange> {
  public:
-  explicit Change(ChangeRecord record) : PlainObject(kInterfaceSyncChange), record_(std::move(record)) {}
+  explicit Change(ChangeRecord record) : record_(std::move(record)) {}
 
   HRESULT STDMETHODCALLTYPE GetOwnerReplicaId(BYTE* id, DWORD* size) noexcept override {
     return CopyId(record_.owner_replica_id, id, size);
@@ -88,24 +85,20 @@ class Change final : public com::PlainObject<ISyncChange> {
   const ChangeRecord record_;
 };
 
-HRESULT GiveChange(const std::optional<ChangeRecord>& record, ISyncChange** change) noexcept {
+HRESULT ReturnChange(const std::optional<ChangeRecord>& record, ISyncChange** change) noexcept {
   if (change == nullptr) return E_POINTER;
   *change = nullptr;
   if (!record.has_value()) return S_OK;
   return OrOutOfMemory([&] {
-    ISyncChange* made = new Change(*record);
-    made->AddRef();
-    *change = made;
+    com::Return(com::MakeObject<Change>(*record), change);
     return S_OK;
   });
 }
 
-class RecoverableErrorData final : public com::PlainObject<IRecoverableErrorData> {
+class RecoverableErrorData final : public com::Object<IRecoverableErrorData> {
  public:
   explicit RecoverableErrorData(const RecoverableErrorRecord& record)
-      : PlainObject(kInterfaceRecoverableErrorData),
-        name_(record.item_display_name),
-        description_(record.error_description) {}
+      : name_(record.item_display_name), description_(record.error_description) {}
 
   HRESULT STDMETHODCALLTYPE Initialize(LPCWSTR, LPCWSTR) noexcept override { return kInvalidOperation; }
   HRESULT STDMETHODCALLTYPE GetItemDisplayName(LPWSTR name, DWORD* length) noexcept override {
@@ -120,17 +113,16 @@ class RecoverableErrorData final : public com::PlainObject<IRecoverableErrorData
   const std::optional<std::wstring> description_;
 };
 
-class RecoverableError final : public com::PlainObject<IRecoverableError> {
+class RecoverableError final : public com::Object<IRecoverableError> {
  public:
-  explicit RecoverableError(RecoverableErrorRecord record)
-      : PlainObject(kInterfaceRecoverableError), record_(std::move(record)) {}
+  explicit RecoverableError(RecoverableErrorRecord record) : record_(std::move(record)) {}
 
   HRESULT STDMETHODCALLTYPE GetStage(ProgressStage* stage) noexcept override { return CopyValue(record_.stage, stage); }
   HRESULT STDMETHODCALLTYPE GetProvider(ProviderRole* provider) noexcept override {
     return CopyValue(record_.provider, provider);
   }
   HRESULT STDMETHODCALLTYPE GetChangeWithRecoverableError(ISyncChange** change) noexcept override {
-    return GiveChange(record_.change, change);
+    return ReturnChange(record_.change, change);
   }
   HRESULT STDMETHODCALLTYPE GetRecoverableErrorDataForChange(HRESULT* error,
                                                              IRecoverableErrorData** data) noexcept override {
@@ -139,9 +131,7 @@ class RecoverableError final : public com::PlainObject<IRecoverableError> {
     if (!record_.result.has_value()) return E_NOTIMPL;
     *error = *record_.result;
     return OrOutOfMemory([&] {
-      IRecoverableErrorData* made = new RecoverableErrorData(record_);
-      made->AddRef();
-      *data = made;
+      com::Return(com::MakeObject<RecoverableErrorData>(record_), data);
       return S_OK;
     });
   }
@@ -156,35 +146,20 @@ class RecoverableError final : public com::PlainObject<IRecoverableError> {
 
 }  // namespace
 
-ComPtr<ISyncChange> MakeChange(ChangeRecord record) { return ComPtr<ISyncChange>(new Change(std::move(record))); }
+ComPtr<ISyncChange> MakeChange(ChangeRecord record) {
+  return ComPtr<ISyncChange>(com::MakeObject<Change>(std::move(record)).Get());
+}
 
 ComPtr<IRecoverableError> MakeRecoverableError(RecoverableErrorRecord record) {
-  return ComPtr<IRecoverableError>(new RecoverableError(std::move(record)));
-}
-
-HRESULT Conflict::QueryInterface(REFIID interface_id, void** object) noexcept {
-  if (object == nullptr) return E_POINTER;
-  if (interface_id != kInterfaceChangeConflict && interface_id != IID_IUnknown) {
-    *object = nullptr;
-    return E_NOINTERFACE;
-  }
-  *object = static_cast<IChangeConflict*>(this);
-  AddRef();
-  return S_OK;
-}
-
-ULONG Conflict::Release() noexcept {
-  const ULONG left = --references_;
-  if (left == 0) delete this;
-  return left;
+  return ComPtr<IRecoverableError>(com::MakeObject<RecoverableError>(std::move(record)).Get());
 }
 
 HRESULT Conflict::GetDestinationProviderConflictingChange(ISyncChange** change) noexcept {
-  return GiveChange(record_.destination_change, change);
+  return ReturnChange(record_.destination_change, change);
 }
 
 HRESULT Conflict::GetSourceProviderConflictingChange(ISyncChange** change) noexcept {
-  return GiveChange(record_.source_change, change);
+  return ReturnChange(record_.source_change, change);
 }
 
 HRESULT Conflict::GetDestinationProviderConflictingData(IUnknown** data) noexcept { return Refuse(data); }

@@ -1,31 +1,26 @@
 #pragma once
 
 #include <atomic>
-#include <optional>
+#include <utility>
 
-#include "com/com_ptr.h"
-#include "winsync/interfaces.h"
+#include "com/object.h"
+#include "winsync/identifiers.h"
 #include "winsync/records.h"
 
 namespace winprogress::winsync {
 
-// COM objects that stand for plain data, for handing it to the callback of somebody else. What plain data cannot give
+// COM objects that stand for plain data, for handing it to a callback of other code. What plain data does not have
 // is E_NOTIMPL; any thread may call them.
 com::ComPtr<ISyncChange> MakeChange(ChangeRecord record);
 com::ComPtr<IRecoverableError> MakeRecoverableError(RecoverableErrorRecord record);
 
 // Keeps the action that the application chooses, and defers until it has chosen one.
-class Conflict final : public IChangeConflict {
+class Conflict final : public com::Object<IChangeConflict> {
  public:
   explicit Conflict(ConflictRecord record) : record_(std::move(record)) {}
-  Conflict(const Conflict&) = delete;
-  Conflict& operator=(const Conflict&) = delete;
 
   ResolveAction action() const noexcept { return action_; }
 
-  HRESULT STDMETHODCALLTYPE QueryInterface(REFIID interface_id, void** object) noexcept override;
-  ULONG STDMETHODCALLTYPE AddRef() noexcept override { return ++references_; }
-  ULONG STDMETHODCALLTYPE Release() noexcept override;
   HRESULT STDMETHODCALLTYPE GetDestinationProviderConflictingChange(ISyncChange** change) noexcept override;
   HRESULT STDMETHODCALLTYPE GetSourceProviderConflictingChange(ISyncChange** change) noexcept override;
   HRESULT STDMETHODCALLTYPE GetDestinationProviderConflictingData(IUnknown** data) noexcept override;
@@ -38,11 +33,8 @@ class Conflict final : public IChangeConflict {
                                                           ResolveAction action) noexcept override;
 
  private:
-  virtual ~Conflict() = default;
-
   const ConflictRecord record_;
   std::atomic<ResolveAction> action_{kDefer};
-  std::atomic<ULONG> references_{0};
 };
 
 }  // namespace winprogress::winsync

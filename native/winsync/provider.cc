@@ -1,16 +1,16 @@
 #include "winsync/provider.h"
 
-#include <string>
 #include <utility>
 
-#include "com/guid.h"
-#include "com/text.h"
-#include "winsync/identifiers.h"
+#include "com/activation.h"
+#include "com/codec.h"
+#include "com/lane_owned.h"
 
 namespace winprogress::winsync {
 
 using com::ComPtr;
 using com::Connection;
+using com::From;
 using com::HResultFailure;
 using com::ThrowIfFailed;
 
@@ -21,40 +21,40 @@ constexpr char kEndSession[] = "IKnowledgeSyncProvider.EndSession";
 constexpr char kGetIdParameters[] = "ISyncProvider.GetIdParameters";
 
 // The interfaces of winsync.h are local: no proxy carries them from one apartment to another.
-ComPtr<IKnowledgeSyncProvider> ActivateProvider(const std::wstring& class_id) {
+ComPtr<IKnowledgeSyncProvider> ActivateProvider(const GUID& class_id) {
   ComPtr<IKnowledgeSyncProvider> provider;
   const HRESULT result =
-      CoCreateInstance(com::ParseGuid(class_id), nullptr, CLSCTX_INPROC_SERVER, kInterfaceKnowledgeSyncProvider,
+      CoCreateInstance(class_id, nullptr, CLSCTX_INPROC_SERVER, com::kInterfaceId<IKnowledgeSyncProvider>,
                        reinterpret_cast<void**>(provider.Receive()));
-  // A proxy that no class makes is told in either way.
+  // Either is returned for a class whose proxy no other class makes.
   if (result == E_NOINTERFACE || result == REGDB_E_IIDNOTREG)
     throw HResultFailure(E_NOINTERFACE, "CoCreateInstance",
                          "no IKnowledgeSyncProvider that the multi-threaded apartment can call; "
                          "a class with ThreadingModel Apartment has none");
   ThrowIfFailed(result, "CoCreateInstance");
+  if (!provider) throw HResultFailure(E_UNEXPECTED, "CoCreateInstance", "success without an object");
   return provider;
 }
 
-Napi::Object ToObject(Napi::Env env, const IdParameterPair& pair) {
-  Napi::Object object = Napi::Object::New(env);
-  object.Set("variable", Napi::Boolean::New(env, pair.is_variable != FALSE));
-  object.Set("size", Napi::Number::New(env, pair.size));
-  return object;
+Napi::Value ToValue(Napi::Env env, const IdParameterPair& pair) {
+  return com::ObjectWriter(env).Set("variable", pair.is_variable != FALSE).Set("size", pair.size).object();
+}
+
+Napi::Value ToValue(Napi::Env env, const IdParameters& parameters) {
+  return com::ObjectWriter(env)
+      .Set("replicaId", ToValue(env, parameters.replica_id))
+      .Set("itemId", ToValue(env, parameters.item_id))
+      .Set("changeUnitId", ToValue(env, parameters.change_unit_id))
+      .object();
 }
 
 }  // namespace
 
-IKnowledgeSyncProvider& OpenProvider::Open(const char* operation) const {
-  if (!provider_) throw HResultFailure(RPC_E_DISCONNECTED, operation);
-  return *provider_;
-}
-
 // A provider that is in a session already refuses, and goes on with that.
 void OpenProvider::BeginSession() {
-  IKnowledgeSyncProvider& provider = Open(kBeginSession);
   // It may look at the session before it returns.
   core_->AddProvider();
-  const HRESULT result = provider.BeginSession(role_, state_.Get());
+  const HRESULT result = provider_->BeginSession(role_, state_.Get());
   if (FAILED(result) || begun_) core_->RemoveProvider();
   if (FAILED(result)) core_->SetErrorStatus(result);
   ThrowIfFailed(result, kBeginSession);
@@ -62,33 +62,24 @@ void OpenProvider::BeginSession() {
 }
 
 void OpenProvider::EndSession() {
-  IKnowledgeSyncProvider& provider = Open(kEndSession);
-  const HRESULT result = provider.EndSession(state_.Get());
+  const HRESULT result = provider_->EndSession(state_.Get());
   if (FAILED(result)) core_->SetErrorStatus(result);
-  if (begun_) {
-    begun_ = false;
-    core_->RemoveProvider();
-  }
+  if (std::exchange(begun_, false)) core_->RemoveProvider();
   ThrowIfFailed(result, kEndSession);
 }
 
 IdParameters OpenProvider::GetIdParameters() {
   IdParameters parameters = {};
   parameters.size = sizeof(parameters);
-  ThrowIfFailed(Open(kGetIdParameters).GetIdParameters(&parameters), kGetIdParameters);
+  ThrowIfFailed(provider_->GetIdParameters(&parameters), kGetIdParameters);
   return parameters;
 }
 
 HRESULT OpenProvider::Close() noexcept {
-  HRESULT result = S_OK;
-  if (std::exchange(begun_, false)) {
-    result = provider_->EndSession(state_.Get());
-    if (FAILED(result)) core_->SetErrorStatus(result);
-    core_->RemoveProvider();
-  }
-  provider_.Reset();
-  state_.Reset();
-  core_.reset();
+  if (!std::exchange(begun_, false)) return S_OK;
+  const HRESULT result = provider_->EndSession(state_.Get());
+  if (FAILED(result)) core_->SetErrorStatus(result);
+  core_->RemoveProvider();
   return result;
 }
 
@@ -102,47 +93,37 @@ std::vector<Napi::ClassPropertyDescriptor<Provider>> Provider::Methods() {
 }
 
 Napi::Value Provider::Activate(const Napi::CallbackInfo& info, const std::shared_ptr<Connection>& connection,
-                               std::shared_ptr<SessionCore> core, StateReference state) {
-  const auto lane = std::make_shared<com::OwnLane>(connection->OpenOwnLane(L"winprogress winsync provider"));
+                               std::shared_ptr<SessionCore> core, ComPtr<ISyncSessionState> state) {
+  const com::LaneHandle lane = connection->OpenLane(L"winprogress winsync provider");
   return connection->Call(
-      info.Env(), **lane, "CoCreateInstance",
-      [of = (*lane)->core(), class_id = com::ToWide(info[0]), role = info[1].As<Napi::Number>().Int32Value(),
-       core = std::move(core), state = std::move(state)] {
-        if (core == nullptr || state == nullptr) throw HResultFailure(RPC_E_DISCONNECTED, "CoCreateInstance");
-        return com::CloseAtEnd(*of, std::make_shared<OpenProvider>(ActivateProvider(class_id), core,
-                                                                   ComPtr<ISyncSessionState>(state->Get()), role));
+      info.Env(), lane, "CoCreateInstance",
+      [of = lane.lane(), class_id = From<GUID>(info[0]), role = From<ProviderRole>(info[1]), core = std::move(core),
+       state = std::move(state)] {
+        if (core == nullptr) throw HResultFailure(RPC_E_DISCONNECTED, "CoCreateInstance");
+        return com::LaneOwned<OpenProvider>::Make(*of, ActivateProvider(class_id), core, state, role);
       },
-      [lane](Connection& of, Napi::Env env, std::shared_ptr<OpenProvider> provider) -> napi_value {
-        return Make(env, ProviderOrigin{of.shared_from_this(), lane, std::move(provider)});
+      [lane](Connection& of, Napi::Env env, com::LaneOwned<OpenProvider> provider) {
+        return Make(env, {of.shared_from_this(), lane, std::move(provider)});
       });
 }
 
 Napi::Value Provider::BeginSession(const Napi::CallbackInfo& info) {
-  return origin().connection->Call(info.Env(), **origin().lane, kBeginSession,
-                                   [provider = origin().provider] { provider->BeginSession(); });
+  return Call(info.Env(), kBeginSession, [](OpenProvider& provider) { provider.BeginSession(); });
 }
 
 Napi::Value Provider::EndSession(const Napi::CallbackInfo& info) {
-  return origin().connection->Call(info.Env(), **origin().lane, kEndSession,
-                                   [provider = origin().provider] { provider->EndSession(); });
+  return Call(info.Env(), kEndSession, [](OpenProvider& provider) { provider.EndSession(); });
 }
 
 Napi::Value Provider::GetIdParameters(const Napi::CallbackInfo& info) {
-  return origin().connection->Call(
-      info.Env(), **origin().lane, kGetIdParameters,
-      [provider = origin().provider] { return provider->GetIdParameters(); },
-      [](Connection&, Napi::Env env, const IdParameters& parameters) -> napi_value {
-        Napi::Object object = Napi::Object::New(env);
-        object.Set("replicaId", ToObject(env, parameters.replica_id));
-        object.Set("itemId", ToObject(env, parameters.item_id));
-        object.Set("changeUnitId", ToObject(env, parameters.change_unit_id));
-        return object;
-      });
+  return Call(
+      info.Env(), kGetIdParameters, [](OpenProvider& provider) { return provider.GetIdParameters(); },
+      [](Connection&, Napi::Env env, const IdParameters& parameters) { return ToValue(env, parameters); });
 }
 
 Napi::Value Provider::Close(const Napi::CallbackInfo& info) {
-  return com::CallAndEnd(info.Env(), *origin().connection, *origin().lane, kEndSession,
-                         [provider = origin().provider] { ThrowIfFailed(provider->Close(), kEndSession); });
+  return CloseWithLane(info.Env(), kEndSession,
+                       [](OpenProvider& provider) { ThrowIfFailed(provider.Close(), kEndSession); });
 }
 
 }  // namespace winprogress::winsync

@@ -3,19 +3,17 @@
 #include <napi.h>
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "com/com_ptr.h"
-#include "com/connection.h"
-#include "com/native_object.h"
-#include "com/own_lane.h"
-#include "winsync/interfaces.h"
+#include "com/remote_object.h"
+#include "winsync/identifiers.h"
 #include "winsync/session_core.h"
-#include "winsync/state_calls.h"
 
 namespace winprogress::winsync {
 
-// A provider with the session that it is opened for. Its methods run in its lane only.
+// A provider with the session that it is opened for, in its lane.
 class OpenProvider {
  public:
   OpenProvider(com::ComPtr<IKnowledgeSyncProvider> provider, std::shared_ptr<SessionCore> core,
@@ -23,41 +21,33 @@ class OpenProvider {
       : provider_(std::move(provider)), core_(std::move(core)), state_(std::move(state)), role_(role) {}
   OpenProvider(const OpenProvider&) = delete;
   OpenProvider& operator=(const OpenProvider&) = delete;
+  ~OpenProvider() { Close(); }
 
   void BeginSession();
   void EndSession();
   IdParameters GetIdParameters();
-  // Ends the session if it runs, and lets everything go: what EndSession gave. Nothing is left to do the next time.
+  // Ends the session if it runs, and returns what EndSession returned. Doing so again does nothing.
   HRESULT Close() noexcept;
 
  private:
-  IKnowledgeSyncProvider& Open(const char* operation) const;
-
-  com::ComPtr<IKnowledgeSyncProvider> provider_;
-  std::shared_ptr<SessionCore> core_;
-  com::ComPtr<ISyncSessionState> state_;
+  const com::ComPtr<IKnowledgeSyncProvider> provider_;
+  const std::shared_ptr<SessionCore> core_;
+  const com::ComPtr<ISyncSessionState> state_;
   const ProviderRole role_;
   bool begun_ = false;
 };
 
-struct ProviderOrigin {
-  std::shared_ptr<com::Connection> connection;
-  std::shared_ptr<com::OwnLane> lane;
-  std::shared_ptr<OpenProvider> provider;
-};
-
 // ProviderVerbs of lib/winsync/verbs.ts. Each provider has a lane of its own: one that hangs delays no other.
-class Provider final : public com::NativeObject<Provider, ProviderOrigin> {
+class Provider final : public com::RemoteObject<Provider, OpenProvider> {
  public:
   static constexpr char kName[] = "SyncProvider";
   static std::vector<Napi::ClassPropertyDescriptor<Provider>> Methods();
 
-  // openProvider(clsid, role): activates the class in process, and gives a promise of the Provider.
+  // openProvider(clsid, role): activates the class in process, and returns a promise of the Provider.
   static Napi::Value Activate(const Napi::CallbackInfo& info, const std::shared_ptr<com::Connection>& connection,
-                              std::shared_ptr<SessionCore> core, StateReference state);
+                              std::shared_ptr<SessionCore> core, com::ComPtr<ISyncSessionState> state);
 
-  // The end of its lane closes a provider that is collected without having been closed.
-  explicit Provider(const Napi::CallbackInfo& info) : NativeObject(info) {}
+  explicit Provider(const Napi::CallbackInfo& info) : RemoteObject(info) {}
 
  private:
   Napi::Value BeginSession(const Napi::CallbackInfo& info);

@@ -1,5 +1,9 @@
 #include "winsync/reading.h"
 
+#include <cwchar>
+
+#include "com/com_ptr.h"
+
 namespace winprogress::winsync {
 
 using com::ComPtr;

@@ -4,20 +4,17 @@
 
 #include <napi.h>
 
-#include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
-#include "com/com_ptr.h"
+#include "com/codec.h"
 #include "winsync/interfaces.h"
 
 namespace winprogress::winsync {
 
-using Bytes = std::vector<std::uint8_t>;
+using com::Bytes;
 
-// ChangeRecord of lib/winsync/verbs.ts: what an ISyncChange tells, and nothing where it refuses to.
+// ChangeRecord of lib/winsync/verbs.ts: what an ISyncChange returns; nothing where it refuses to.
 struct ChangeRecord {
   std::optional<Bytes> owner_replica_id;
   std::optional<Bytes> root_item_id;
@@ -43,14 +40,27 @@ struct RecoverableErrorRecord {
   std::optional<std::wstring> error_description;
 };
 
-// On the JavaScript thread.
 Napi::Value ToValue(Napi::Env env, const ChangeRecord& record);
 Napi::Value ToValue(Napi::Env env, const ConflictRecord& record);
 Napi::Value ToValue(Napi::Env env, const RecoverableErrorRecord& record);
-Napi::Value ToValue(Napi::Env env, const std::optional<Bytes>& bytes);
-ChangeRecord ToChangeRecord(const Napi::Value& value);
-ConflictRecord ToConflictRecord(const Napi::Value& value);
-RecoverableErrorRecord ToRecoverableErrorRecord(const Napi::Value& value);
-Bytes ToBytes(const Napi::Value& value);
 
 }  // namespace winprogress::winsync
+
+namespace winprogress::com {
+
+template <>
+struct Reader<winsync::ChangeRecord> {
+  static winsync::ChangeRecord Read(const Napi::Value& value);
+};
+
+template <>
+struct Reader<winsync::ConflictRecord> {
+  static winsync::ConflictRecord Read(const Napi::Value& value);
+};
+
+template <>
+struct Reader<winsync::RecoverableErrorRecord> {
+  static winsync::RecoverableErrorRecord Read(const Napi::Value& value);
+};
+
+}  // namespace winprogress::com

@@ -3,9 +3,8 @@
 #include <propidl.h>
 
 #include "com/activation.h"
-#include "com/guid.h"
+#include "com/codec.h"
 #include "com/hresult.h"
-#include "com/text.h"
 #include "winsync/identifiers.h"
 #include "winsync/registration_interfaces.h"
 
@@ -20,7 +19,7 @@ namespace {
 constexpr char kEnumerate[] = "ISyncProviderRegistration.EnumerateSyncProviders";
 constexpr char kNext[] = "IEnumSyncProviderInfos.Next";
 
-// More than anybody registers; an enumerator that goes on beyond it never ends.
+// An enumerator that goes on beyond so many providers never ends.
 constexpr std::size_t kMostProviders = 100'000;
 
 // Owns what a property store puts into a PROPVARIANT.
@@ -58,12 +57,6 @@ std::optional<GUID> ReadGuid(ISyncProviderInfo& info, DWORD id) {
   return *value->puuid;
 }
 
-std::optional<std::wstring> ReadGuidText(ISyncProviderInfo& info, DWORD id) {
-  const std::optional<GUID> guid = ReadGuid(info, id);
-  if (!guid.has_value()) return std::nullopt;
-  return com::FormatGuid(*guid);
-}
-
 std::optional<DWORD> ReadDword(ISyncProviderInfo& info, DWORD id) {
   PropertyValue value;
   ReadProperty(info, id, value);
@@ -76,10 +69,10 @@ RegisteredProvider ReadProvider(ISyncProviderRegistration& registration, ISyncPr
   if (!instance_id.has_value())
     throw HResultFailure(E_UNEXPECTED, "ISyncProviderInfo.GetValue", "PKEY_PROVIDER_INSTANCEID");
   RegisteredProvider provider;
-  provider.instance_id = com::FormatGuid(*instance_id);
-  provider.class_id = ReadGuidText(info, kClassId);
-  provider.config_ui_id = ReadGuidText(info, kConfigUi);
-  provider.content_type = ReadGuidText(info, kContentType);
+  provider.instance_id = *instance_id;
+  provider.class_id = ReadGuid(info, kClassId);
+  provider.config_ui_id = ReadGuid(info, kConfigUi);
+  provider.content_type = ReadGuid(info, kContentType);
   provider.capabilities = ReadDword(info, kCapabilities);
   provider.supported_architecture = ReadDword(info, kSupportedArchitecture);
   provider.name = ReadText(info, kName);
@@ -95,11 +88,10 @@ RegisteredProvider ReadProvider(ISyncProviderRegistration& registration, ISyncPr
 
 std::vector<RegisteredProvider> ReadRegisteredProviders() {
   const auto registration = com::Activate<ISyncProviderRegistration>(
-      kClassSyncProviderRegistration, kInterfaceSyncProviderRegistration, CLSCTX_INPROC_SERVER);
-  ComPtr<IEnumSyncProviderInfos> enumerator;
-  ThrowIfFailed(registration->EnumerateSyncProviders(nullptr, 0, 0, GUID{}, kEveryArchitecture, enumerator.Receive()),
-                kEnumerate);
-  if (!enumerator) throw HResultFailure(E_UNEXPECTED, kEnumerate);
+      kClassSyncProviderRegistration, CLSCTX_INPROC_SERVER, com::Impersonation::kIdentify);
+  const auto enumerator = com::Obtain<IEnumSyncProviderInfos>(kEnumerate, [&](IEnumSyncProviderInfos** infos) {
+    return registration->EnumerateSyncProviders(nullptr, 0, 0, GUID{}, kEveryArchitecture, infos);
+  });
   std::vector<RegisteredProvider> providers;
   for (;;) {
     ComPtr<ISyncProviderInfo> info;
@@ -111,26 +103,20 @@ std::vector<RegisteredProvider> ReadRegisteredProviders() {
   }
 }
 
-Napi::Object ToObject(Napi::Env env, const RegisteredProvider& provider) {
-  const auto text = [env](const std::optional<std::wstring>& value) -> Napi::Value {
-    return value.has_value() ? Napi::Value(com::FromWide(env, *value)) : env.Null();
-  };
-  const auto number = [env](const std::optional<DWORD>& value) -> Napi::Value {
-    return value.has_value() ? Napi::Value(Napi::Number::New(env, *value)) : env.Null();
-  };
-  Napi::Object object = Napi::Object::New(env);
-  object.Set("instanceId", com::FromWide(env, provider.instance_id));
-  object.Set("clsid", text(provider.class_id));
-  object.Set("configUiId", text(provider.config_ui_id));
-  object.Set("contentType", text(provider.content_type));
-  object.Set("capabilities", number(provider.capabilities));
-  object.Set("supportedArchitecture", number(provider.supported_architecture));
-  object.Set("name", text(provider.name));
-  object.Set("description", text(provider.description));
-  object.Set("tooltip", text(provider.tooltip));
-  object.Set("icon", text(provider.icon));
-  object.Set("state", number(provider.state));
-  return object;
+Napi::Value ToValue(Napi::Env env, const RegisteredProvider& provider) {
+  return com::ObjectWriter(env)
+      .Set("instanceId", provider.instance_id)
+      .Set("clsid", provider.class_id)
+      .Set("configUiId", provider.config_ui_id)
+      .Set("contentType", provider.content_type)
+      .Set("capabilities", provider.capabilities)
+      .Set("supportedArchitecture", provider.supported_architecture)
+      .Set("name", provider.name)
+      .Set("description", provider.description)
+      .Set("tooltip", provider.tooltip)
+      .Set("icon", provider.icon)
+      .Set("state", provider.state)
+      .object();
 }
 
 }  // namespace winprogress::winsync

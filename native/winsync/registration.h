@@ -10,12 +10,12 @@
 
 namespace winprogress::winsync {
 
-// ProviderRecord of lib/winsync/verbs.ts. GUIDs as text.
+// ProviderRecord of lib/winsync/verbs.ts.
 struct RegisteredProvider {
-  std::wstring instance_id;
-  std::optional<std::wstring> class_id;
-  std::optional<std::wstring> config_ui_id;
-  std::optional<std::wstring> content_type;
+  GUID instance_id;
+  std::optional<GUID> class_id;
+  std::optional<GUID> config_ui_id;
+  std::optional<GUID> content_type;
   std::optional<DWORD> capabilities;
   std::optional<DWORD> supported_architecture;
   std::optional<std::wstring> name;
@@ -28,6 +28,6 @@ struct RegisteredProvider {
 // The providers that are registered on this machine, of every content type, class, state and architecture. In a lane.
 std::vector<RegisteredProvider> ReadRegisteredProviders();
 
-Napi::Object ToObject(Napi::Env env, const RegisteredProvider& provider);
+Napi::Value ToValue(Napi::Env env, const RegisteredProvider& provider);
 
 }  // namespace winprogress::winsync

@@ -1,52 +1,50 @@
 #include "winsync/session.h"
 
-#include <algorithm>
-#include <cstdint>
-#include <string>
+#include <optional>
 #include <utility>
 
-#include "com/guid.h"
-#include "com/text.h"
+#include "com/codec.h"
+#include "com/foreign_pointer.h"
+#include "com/lane_owned.h"
 #include "winsync/provider.h"
-#include "winsync/session_state.h"
-#include "winsync/sink.h"
+
+namespace winprogress::com {
+
+template <>
+struct Reader<winsync::IdFormat> {
+  static winsync::IdFormat Read(const Napi::Value& value) {
+    return {From<bool>(value, "variable"), From<DWORD>(value, "size")};
+  }
+};
+
+template <>
+struct Reader<winsync::SessionSettings> {
+  static winsync::SessionSettings Read(const Napi::Value& value) {
+    const Napi::Value wanted = Property(value, "wanted");
+    return {
+        From<bool>(value, "passThrough"),
+        From<winsync::IdFormat>(value, "itemIdFormat"),
+        From<winsync::FullEnumerationAction>(value, "fullEnumerationAction"),
+        From<winsync::ResolveAction>(value, "resolveAction"),
+        ContainsWord(wanted, "change"),
+        ContainsWord(wanted, "changeApplied"),
+        ContainsWord(wanted, "changeFailed"),
+        ContainsWord(wanted, "recoverableError"),
+        ContainsWord(wanted, "conflict"),
+        ContainsWord(wanted, "fullEnumeration"),
+    };
+  }
+};
+
+}  // namespace winprogress::com
 
 namespace winprogress::winsync {
 
+using com::ComPtr;
 using com::Connection;
+using com::From;
 using com::HResultFailure;
 using com::ThrowIfFailed;
-
-namespace {
-
-int ToInt(const Napi::Value& value) { return value.As<Napi::Number>().Int32Value(); }
-
-SessionSettings ToSettings(const Napi::Object& object) {
-  const auto wanted = object.Get("wanted").As<Napi::Array>();
-  return {
-      object.Get("passThrough").As<Napi::Boolean>().Value(),
-      ToIdFormat(object.Get("itemIdFormat")),
-      ToInt(object.Get("fullEnumerationAction")),
-      ToInt(object.Get("resolveAction")),
-      com::ContainsWord(wanted, "change"),
-      com::ContainsWord(wanted, "changeApplied"),
-      com::ContainsWord(wanted, "changeFailed"),
-      com::ContainsWord(wanted, "recoverableError"),
-      com::ContainsWord(wanted, "conflict"),
-      com::ContainsWord(wanted, "fullEnumeration"),
-  };
-}
-
-Napi::Value ToPointer(Napi::Env env, const void* pointer) {
-  return Napi::BigInt::New(env, static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(pointer)));
-}
-
-}  // namespace
-
-IdFormat ToIdFormat(const Napi::Value& value) {
-  const auto object = value.As<Napi::Object>();
-  return {object.Get("variable").As<Napi::Boolean>().Value(), object.Get("size").As<Napi::Number>().Uint32Value()};
-}
 
 std::vector<Napi::ClassPropertyDescriptor<Session>> Session::Methods() {
   std::vector<Napi::ClassPropertyDescriptor<Session>> methods = StateMethods();
@@ -67,45 +65,48 @@ std::vector<Napi::ClassPropertyDescriptor<Session>> Session::Methods() {
 }
 
 Napi::Value Session::Create(const Napi::CallbackInfo& info, const std::shared_ptr<Connection>& connection,
-                            com::Lane& lane) {
-  const SessionSettings settings = ToSettings(info[0].As<Napi::Object>());
-  const auto channel = connection->OpenChannel<SessionChannel>(info[1].As<Napi::Function>());
+                            const com::LaneHandle& lane) {
+  struct Created {
+    com::LaneOwned<OwnedState> owned;
+    SessionObjects objects;
+  };
+  const auto settings = From<SessionSettings>(info[0]);
+  const auto channel = connection->OpenChannel<SessionChannel>(info[1]);
   return connection->Call(
       info.Env(), lane, "SyncSession.create",
-      [settings, channel, &lane, of = lane.core()] {
-        SessionOrigin origin;
-        origin.lane = &lane;
-        origin.item_id_format = settings.item_id_format;
-        origin.core = std::make_shared<SessionCore>(settings, channel);
-        origin.channel = channel;
-        channel->Serve(origin.core);
-        origin.callback = com::ComPtr<ISyncCallback>(new Sink(origin.core));
-        origin.state = com::LaneReference<ISyncSessionState>::Adopt(
-            of, com::ComPtr<ISyncSessionState>(new SessionState(origin.core, origin.callback)));
-        return origin;
+      [of = lane.lane(), settings, channel] {
+        SessionObjects objects;
+        objects.core = std::make_shared<SessionCore>(settings, channel);
+        objects.channel = channel;
+        channel->Serve(objects.core);
+        objects.callback = com::MakeObject<CallbackSink>(objects.core);
+        objects.state = com::MakeObject<SessionState>(objects.core, ComPtr<ISyncCallback>(objects.callback.Get()));
+        return Created{
+            com::LaneOwned<OwnedState>::Make(*of, OwnedState{ComPtr<ISyncSessionState>(objects.state.Get())}),
+            std::move(objects)};
       },
-      [](Connection& of, Napi::Env env, SessionOrigin origin) -> napi_value {
-        origin.connection = of.shared_from_this();
-        return Make(env, std::move(origin));
+      [lane, format = settings.item_id_format](Connection& of, Napi::Env env, Created created) {
+        return Make(env,
+                    {{{of.shared_from_this(), lane, std::move(created.owned)}, format}, std::move(created.objects)});
       });
 }
 
 Napi::Value Session::GetPointer(const Napi::CallbackInfo& info) {
-  return ToPointer(info.Env(), origin().state == nullptr ? nullptr : origin().state->Get());
+  return com::ToAddressValue(info.Env(), static_cast<const ISyncSessionState*>(origin().objects.state.Get()));
 }
 
 Napi::Value Session::GetCallbackPointer(const Napi::CallbackInfo& info) {
-  return ToPointer(info.Env(), origin().callback.Get());
+  return com::ToAddressValue(info.Env(), static_cast<const ISyncCallback*>(origin().objects.callback.Get()));
 }
 
 Napi::Value Session::KeepAlive(const Napi::CallbackInfo& info) {
-  connection().KeepAliveFor(origin().channel, info[0].As<Napi::Boolean>().Value());
+  if (origin().objects.channel != nullptr) connection().KeepAliveFor(origin().objects.channel, From<bool>(info[0]));
   return info.Env().Undefined();
 }
 
 template <typename Change>
 Napi::Value Session::ChangeCore(Napi::Env env, const char* operation, Change change) {
-  return connection().Call(env, lane(), operation, [core = origin().core, operation, change] {
+  return connection().Call(env, lane(), operation, [core = origin().objects.core, operation, change] {
     if (core == nullptr) throw HResultFailure(RPC_E_DISCONNECTED, operation);
     ThrowIfFailed(change(*core), operation);
   });
@@ -128,7 +129,7 @@ Napi::Value Session::End(const Napi::CallbackInfo& info) {
 
 Napi::Value Session::SetErrorStatus(const Napi::CallbackInfo& info) {
   return ChangeCore(info.Env(), "SyncSession.setSessionErrorStatus",
-                    [status = static_cast<HRESULT>(info[0].As<Napi::Number>().Uint32Value())](SessionCore& core) {
+                    [status = From<HRESULT>(info[0])](SessionCore& core) {
                       core.SetErrorStatus(status);
                       return S_OK;
                     });
@@ -136,40 +137,59 @@ Napi::Value Session::SetErrorStatus(const Napi::CallbackInfo& info) {
 
 Napi::Value Session::GetProviderWithError(const Napi::CallbackInfo& info) {
   constexpr const char* kOperation = "SyncSession.getProviderWithError";
-  return connection().Call(
-      info.Env(), lane(), kOperation,
-      [core = origin().core] {
-        if (core == nullptr) throw HResultFailure(RPC_E_DISCONNECTED, kOperation);
-        return core->provider_with_error();
-      },
-      [](Connection&, Napi::Env env, std::optional<ProviderRole> role) -> napi_value {
-        if (!role.has_value()) return env.Null();
-        return Napi::Number::New(env, *role);
-      });
+  return connection().Call(info.Env(), lane(), kOperation, [core = origin().objects.core] {
+    if (core == nullptr) throw HResultFailure(RPC_E_DISCONNECTED, kOperation);
+    return core->provider_with_error();
+  });
 }
 
 Napi::Value Session::OpenProvider(const Napi::CallbackInfo& info) {
-  return Provider::Activate(info, origin().connection, origin().core, origin().state);
+  const SessionObjects& objects = origin().objects;
+  return Provider::Activate(info, origin().connection, objects.core, ComPtr<ISyncSessionState>(objects.state.Get()));
 }
 
-// The lane releases and cancels after the calls that were made before. What was told until then has reached the
+// The lane cancels and releases after the calls that were made before. What was reported until then has reached the
 // listener when the promise resolves.
 Napi::Value Session::Close(const Napi::CallbackInfo& info) {
-  SessionOrigin& origin = changeable_origin();
-  const std::shared_ptr<SessionCore> core = std::exchange(origin.core, nullptr);
-  const std::shared_ptr<SessionChannel> channel = std::exchange(origin.channel, nullptr);
-  origin.state = nullptr;
+  SessionObjects objects = std::exchange(changeable_origin().objects, {});
+  const std::shared_ptr<SessionChannel> channel = objects.channel;
   return connection().Call(
       info.Env(), lane(), "SyncSession.close",
-      [core, callback = std::exchange(origin.callback, {})]() mutable {
-        if (core != nullptr) core->Cancel();
-        callback.Reset();
+      [objects = std::move(objects), owned = object()]() mutable {
+        if (objects.core != nullptr) objects.core->Cancel();
+        owned.Destroy();
+        objects = {};
         return true;
       },
-      [channel](Connection& of, Napi::Env env, bool) -> napi_value {
+      [channel](Connection& of, Napi::Env env, bool) {
         if (channel != nullptr) of.CloseChannel(channel);
         return env.Undefined();
       });
+}
+
+std::vector<Napi::ClassPropertyDescriptor<AttachedState>> AttachedState::Methods() {
+  std::vector<Napi::ClassPropertyDescriptor<AttachedState>> methods = StateMethods();
+  methods.push_back(InstanceMethod<&AttachedState::Close>("close"));
+  return methods;
+}
+
+Napi::Value AttachedState::Attach(const Napi::CallbackInfo& info, const std::shared_ptr<Connection>& connection,
+                                  const com::LaneHandle& lane) {
+  constexpr const char* kOperation = "ISyncSessionState.QueryInterface";
+  return connection->Call(
+      info.Env(), lane, kOperation,
+      [of = lane.lane(), pointer = com::ForeignPointer(info[0])] {
+        return com::LaneOwned<OwnedState>::Make(*of, OwnedState{pointer.Query<ISyncSessionState>(kOperation)});
+      },
+      [lane, format = From<std::optional<IdFormat>>(info[1])](Connection& of, Napi::Env env,
+                                                              com::LaneOwned<OwnedState> state) {
+        return Make(env, {{of.shared_from_this(), lane, std::move(state)}, format});
+      });
+}
+
+// The lane releases the object first: it has gone when the promise resolves.
+Napi::Value AttachedState::Close(const Napi::CallbackInfo& info) {
+  return connection().Call(info.Env(), lane(), "ISyncSessionState.Release", [state = object()] { state.Destroy(); });
 }
 
 }  // namespace winprogress::winsync

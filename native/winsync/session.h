@@ -5,31 +5,37 @@
 #include <memory>
 #include <vector>
 
-#include "winsync/interfaces.h"
+#include "winsync/callback_sink.h"
 #include "winsync/session_core.h"
-#include "winsync/state_object.h"
+#include "winsync/session_state.h"
+#include "winsync/state_methods.h"
 
 namespace winprogress::winsync {
 
-struct SessionOrigin : StateOrigin {
+// The objects of a session, which any thread may call: null once it has been closed.
+struct SessionObjects {
   std::shared_ptr<SessionCore> core;
   std::shared_ptr<SessionChannel> channel;
-  com::ComPtr<ISyncCallback> callback;
+  com::ComPtr<CallbackSink> callback;
+  com::ComPtr<SessionState> state;
 };
 
-// SessionVerbs of lib/winsync/verbs.ts: a session state of our own.
+struct SessionOrigin : StateOrigin {
+  SessionObjects objects;
+};
+
+// SessionVerbs of lib/winsync/verbs.ts: a session state of our own. When the object is collected without having been
+// closed, providers that hold the state go on reporting to the listener.
 class Session final : public StateObject<Session, SessionOrigin> {
  public:
   static constexpr char kName[] = "SyncSession";
   static std::vector<Napi::ClassPropertyDescriptor<Session>> Methods();
 
-  // Makes the objects, and gives a promise of the Session: createSession(settings, listener).
+  // createSession(settings, listener): makes the objects, and returns a promise of the Session.
   static Napi::Value Create(const Napi::CallbackInfo& info, const std::shared_ptr<com::Connection>& connection,
-                            com::Lane& lane);
+                            const com::LaneHandle& lane);
 
   explicit Session(const Napi::CallbackInfo& info) : StateObject(info) {}
-  // Collected without having been closed: whoever holds the objects goes on telling the listener.
-  ~Session() override = default;
 
  private:
   Napi::Value GetPointer(const Napi::CallbackInfo& info);
@@ -43,9 +49,25 @@ class Session final : public StateObject<Session, SessionOrigin> {
   Napi::Value OpenProvider(const Napi::CallbackInfo& info);
   Napi::Value Close(const Napi::CallbackInfo& info);
 
-  // Runs change(core), which gives an HRESULT, in the lane, after the calls that were made before.
+  // Runs change(core), which returns an HRESULT, in the lane, after the calls that were made before.
   template <typename Change>
   Napi::Value ChangeCore(Napi::Env env, const char* operation, Change change);
+};
+
+// SessionStateVerbs of lib/winsync/verbs.ts: an ISyncSessionState that other native code has handed over.
+class AttachedState final : public StateObject<AttachedState> {
+ public:
+  static constexpr char kName[] = "SyncSessionState";
+  static std::vector<Napi::ClassPropertyDescriptor<AttachedState>> Methods();
+
+  // attachState(pointer, itemIdFormat): returns a promise of the AttachedState.
+  static Napi::Value Attach(const Napi::CallbackInfo& info, const std::shared_ptr<com::Connection>& connection,
+                            const com::LaneHandle& lane);
+
+  explicit AttachedState(const Napi::CallbackInfo& info) : StateObject(info) {}
+
+ private:
+  Napi::Value Close(const Napi::CallbackInfo& info);
 };
 
 }  // namespace winprogress::winsync

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "com/sink_result.h"
-#include "winsync/identifiers.h"
 
 namespace winprogress::winsync {
 
@@ -12,7 +11,7 @@ using com::OrOutOfMemory;
 
 namespace {
 
-// The contract of the methods with a buffer: a null buffer or one that is too small is told what it takes.
+// The contract of the methods with a buffer: for a null buffer, or one that is too small, the size that it takes.
 HRESULT CopyOut(const Bytes& bytes, BYTE* buffer, DWORD* size) noexcept {
   const auto needed = static_cast<DWORD>(bytes.size());
   const DWORD capacity = buffer == nullptr ? 0 : *size;
@@ -33,25 +32,6 @@ std::optional<Bytes> CopyId(const IdFormat& format, const BYTE* id) {
 bool IsRole(ProviderRole role) noexcept { return role >= 0 && role < kRoles; }
 
 bool IsStage(ProgressStage stage) noexcept { return stage >= 0 && stage < kStages; }
-
-HRESULT SessionState::QueryInterface(REFIID interface_id, void** object) noexcept {
-  if (object == nullptr) return E_POINTER;
-  *object = nullptr;
-  if (com::IsNull(&interface_id)) return E_POINTER;
-  if (interface_id != kInterfaceSyncSessionState && interface_id != kInterfaceSyncSessionState2 &&
-      interface_id != IID_IUnknown) {
-    return E_NOINTERFACE;
-  }
-  *object = static_cast<ISyncSessionState2*>(this);
-  AddRef();
-  return S_OK;
-}
-
-ULONG SessionState::Release() noexcept {
-  const ULONG left = --references_;
-  if (left == 0) delete this;
-  return left;
-}
 
 HRESULT SessionState::IsCanceled(BOOL* is_canceled) noexcept {
   if (is_canceled == nullptr) return E_POINTER;

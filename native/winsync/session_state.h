@@ -1,26 +1,20 @@
 #pragma once
 
-#include <atomic>
 #include <memory>
 
-#include "com/com_ptr.h"
-#include "winsync/interfaces.h"
+#include "com/object.h"
+#include "winsync/identifiers.h"
 #include "winsync/session_core.h"
 
 namespace winprogress::winsync {
 
 // Our ISyncSessionState, for providers. Any thread may call it.
 // https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isyncsessionstate
-class SessionState final : public ISyncSessionState2 {
+class SessionState final : public com::Object<com::Chain<ISyncSessionState2, ISyncSessionState>> {
  public:
   SessionState(std::shared_ptr<SessionCore> core, com::ComPtr<ISyncCallback> callback) noexcept
       : core_(std::move(core)), callback_(std::move(callback)) {}
-  SessionState(const SessionState&) = delete;
-  SessionState& operator=(const SessionState&) = delete;
 
-  HRESULT STDMETHODCALLTYPE QueryInterface(REFIID interface_id, void** object) noexcept override;
-  ULONG STDMETHODCALLTYPE AddRef() noexcept override { return ++references_; }
-  ULONG STDMETHODCALLTYPE Release() noexcept override;
   HRESULT STDMETHODCALLTYPE IsCanceled(BOOL* is_canceled) noexcept override;
   HRESULT STDMETHODCALLTYPE GetInfoForChangeApplication(BYTE* info, DWORD* size) noexcept override;
   HRESULT STDMETHODCALLTYPE LoadInfoFromChangeApplication(const BYTE* info, DWORD size) noexcept override;
@@ -33,11 +27,8 @@ class SessionState final : public ISyncSessionState2 {
   HRESULT STDMETHODCALLTYPE GetSessionErrorStatus(HRESULT* session_error) noexcept override;
 
  private:
-  virtual ~SessionState() = default;
-
   const std::shared_ptr<SessionCore> core_;
   const com::ComPtr<ISyncCallback> callback_;
-  std::atomic<ULONG> references_{0};
 };
 
 // Whether COM knows a role and a stage by these numbers.

@@ -7,16 +7,14 @@
 
 #include "com/connection.h"
 #include "com/native_object.h"
-#include "winsync/session.h"
-#include "winsync/state_object.h"
 
 namespace winprogress::winsync {
 
 struct WinSyncOrigin {
   std::shared_ptr<com::Connection> connection;
-  com::Lane* states;
+  com::LaneHandle states;
   // A class that hangs while it is activated delays no state.
-  com::Lane* registration;
+  com::LaneHandle registration;
 };
 
 // WinSyncVerbs of lib/winsync/verbs.ts.
@@ -36,18 +34,6 @@ class WinSync final : public com::NativeObject<WinSync, WinSyncOrigin> {
   Napi::Value AttachState(const Napi::CallbackInfo& info);
   Napi::Value AttachCallback(const Napi::CallbackInfo& info);
   Napi::Value EnumerateProviders(const Napi::CallbackInfo& info);
-};
-
-// SessionStateVerbs of lib/winsync/verbs.ts: an ISyncSessionState that other native code has handed over.
-class AttachedState final : public StateObject<AttachedState> {
- public:
-  static constexpr char kName[] = "SyncSessionState";
-  static std::vector<Napi::ClassPropertyDescriptor<AttachedState>> Methods();
-
-  explicit AttachedState(const Napi::CallbackInfo& info) : StateObject(info) {}
-
- private:
-  Napi::Value Close(const Napi::CallbackInfo& info);
 };
 
 }  // namespace winprogress::winsync

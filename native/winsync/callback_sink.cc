@@ -1,9 +1,8 @@
-#include "winsync/sink.h"
+#include "winsync/callback_sink.h"
 
 #include <utility>
 
 #include "com/sink_result.h"
-#include "winsync/identifiers.h"
 #include "winsync/reading.h"
 #include "winsync/session_state.h"
 
@@ -11,32 +10,14 @@ namespace winprogress::winsync {
 
 using com::OrOutOfMemory;
 
-HRESULT Sink::QueryInterface(REFIID interface_id, void** object) noexcept {
-  if (object == nullptr) return E_POINTER;
-  *object = nullptr;
-  if (com::IsNull(&interface_id)) return E_POINTER;
-  if (interface_id != kInterfaceSyncCallback && interface_id != kInterfaceSyncCallback2 &&
-      interface_id != IID_IUnknown) {
-    return E_NOINTERFACE;
-  }
-  *object = static_cast<ISyncCallback2*>(this);
-  AddRef();
-  return S_OK;
-}
-
-ULONG Sink::Release() noexcept {
-  const ULONG left = --references_;
-  if (left == 0) delete this;
-  return left;
-}
-
-HRESULT Sink::OnProgress(ProviderRole provider, ProgressStage stage, DWORD completed_work, DWORD total_work) noexcept {
+HRESULT CallbackSink::OnProgress(ProviderRole provider, ProgressStage stage, DWORD completed_work,
+                                 DWORD total_work) noexcept {
   if (!IsRole(provider) || !IsStage(stage)) return E_INVALIDARG;
   core_->channel().AddProgress(provider, stage, completed_work, total_work);
   return S_OK;
 }
 
-HRESULT Sink::OnChange(ISyncChange* change) noexcept {
+HRESULT CallbackSink::OnChange(ISyncChange* change) noexcept {
   if (change == nullptr) return E_POINTER;
   if (!core_->settings().wants_changes) return S_OK;
   return OrOutOfMemory([&] {
@@ -45,7 +26,7 @@ HRESULT Sink::OnChange(ISyncChange* change) noexcept {
   });
 }
 
-HRESULT Sink::OnConflict(IChangeConflict* conflict) noexcept {
+HRESULT CallbackSink::OnConflict(IChangeConflict* conflict) noexcept {
   if (conflict == nullptr) return E_POINTER;
   return OrOutOfMemory([&] {
     const SessionSettings& settings = core_->settings();
@@ -55,7 +36,7 @@ HRESULT Sink::OnConflict(IChangeConflict* conflict) noexcept {
   });
 }
 
-HRESULT Sink::OnFullEnumerationNeeded(FullEnumerationAction* action) noexcept {
+HRESULT CallbackSink::OnFullEnumerationNeeded(FullEnumerationAction* action) noexcept {
   if (action == nullptr) return E_POINTER;
   return OrOutOfMemory([&] {
     const SessionSettings& settings = core_->settings();
@@ -67,7 +48,7 @@ HRESULT Sink::OnFullEnumerationNeeded(FullEnumerationAction* action) noexcept {
   });
 }
 
-HRESULT Sink::OnRecoverableError(IRecoverableError* error) noexcept {
+HRESULT CallbackSink::OnRecoverableError(IRecoverableError* error) noexcept {
   if (error == nullptr) return E_POINTER;
   if (!core_->settings().wants_recoverable_errors) return S_OK;
   return OrOutOfMemory([&] {
@@ -76,13 +57,13 @@ HRESULT Sink::OnRecoverableError(IRecoverableError* error) noexcept {
   });
 }
 
-HRESULT Sink::OnChangeApplied(DWORD changes_applied, DWORD changes_failed) noexcept {
+HRESULT CallbackSink::OnChangeApplied(DWORD changes_applied, DWORD changes_failed) noexcept {
   if (core_->settings().wants_changes_applied)
     core_->channel().AddTotals(SessionChannel::Totals::kApplied, changes_applied, changes_failed);
   return S_OK;
 }
 
-HRESULT Sink::OnChangeFailed(DWORD changes_applied, DWORD changes_failed) noexcept {
+HRESULT CallbackSink::OnChangeFailed(DWORD changes_applied, DWORD changes_failed) noexcept {
   if (core_->settings().wants_changes_failed)
     core_->channel().AddTotals(SessionChannel::Totals::kFailed, changes_applied, changes_failed);
   return S_OK;
