@@ -40,8 +40,8 @@ class NativeConnection final : public com::NativeObject<NativeConnection, Connec
 
   static std::vector<Napi::ClassPropertyDescriptor<NativeConnection>> Methods() {
     return {
-        InstanceMethod<&NativeConnection::Activate>("activate"),
-        InstanceMethod<&NativeConnection::Close>("close"),
+        InstanceMethod("activate", &NativeConnection::Activate),
+        InstanceMethod("close", &NativeConnection::Close),
     };
   }
 

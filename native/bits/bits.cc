@@ -32,8 +32,8 @@ Napi::Value Open(Napi::Env env, const BitsOrigin& origin, com::ComPtr<Interface>
 
 std::vector<Napi::ClassPropertyDescriptor<Bits>> Bits::Methods() {
   std::vector<Napi::ClassPropertyDescriptor<Bits>> methods = {
-      InstanceMethod<&Bits::OpenManager>("openManager"),
-      InstanceMethod<&Bits::OpenQueueManager>("openQueueManager"),
+      InstanceMethod("openManager", &Bits::OpenManager),
+      InstanceMethod("openQueueManager", &Bits::OpenQueueManager),
   };
   AddTestEntries(methods);
   return methods;

@@ -39,18 +39,18 @@ Napi::Value ToValue(Napi::Env env, const GroupStatus& status) {
 
 std::vector<Napi::ClassPropertyDescriptor<Group>> Group::Methods() {
   return {
-      InstanceAccessor<&Group::GetId>("id"),
-      InstanceMethod<&Group::GetProp>("getProp"),
-      InstanceMethod<&Group::SetProp>("setProp"),
-      InstanceMethod<&Group::GetProgress>("getProgress"),
-      InstanceMethod<&Group::GetStatus>("getStatus"),
-      InstanceMethod<&Group::SuspendGroup>("suspendGroup"),
-      InstanceMethod<&Group::ResumeGroup>("resumeGroup"),
-      InstanceMethod<&Group::CancelGroup>("cancelGroup"),
-      InstanceMethod<&Group::GetSize>("getSize"),
-      InstanceMethod<&Group::GetGroupId>("getGroupId"),
-      InstanceMethod<&Group::CreateJob>("createJob"),
-      InstanceMethod<&Group::QueryNewJobInterface>("queryNewJobInterface"),
+      InstanceAccessor("id", &Group::GetId, nullptr),
+      InstanceMethod("getProp", &Group::GetProp),
+      InstanceMethod("setProp", &Group::SetProp),
+      InstanceMethod("getProgress", &Group::GetProgress),
+      InstanceMethod("getStatus", &Group::GetStatus),
+      InstanceMethod("suspendGroup", &Group::SuspendGroup),
+      InstanceMethod("resumeGroup", &Group::ResumeGroup),
+      InstanceMethod("cancelGroup", &Group::CancelGroup),
+      InstanceMethod("getSize", &Group::GetSize),
+      InstanceMethod("getGroupId", &Group::GetGroupId),
+      InstanceMethod("createJob", &Group::CreateJob),
+      InstanceMethod("queryNewJobInterface", &Group::QueryNewJobInterface),
   };
 }
 

@@ -56,9 +56,9 @@ HRESULT AddFilesTo(IBackgroundCopyJob1& job, const std::vector<FileName>& names)
 
 std::vector<Napi::ClassPropertyDescriptor<GroupJob>> GroupJob::Methods() {
   return {
-      InstanceAccessor<&GroupJob::GetId>("id"),          InstanceMethod<&GroupJob::GetProgress>("getProgress"),
-      InstanceMethod<&GroupJob::GetStatus>("getStatus"), InstanceMethod<&GroupJob::AddFiles>("addFiles"),
-      InstanceMethod<&GroupJob::GetFile>("getFile"),     InstanceMethod<&GroupJob::GetFileCount>("getFileCount"),
+      InstanceAccessor("id", &GroupJob::GetId, nullptr), InstanceMethod("getProgress", &GroupJob::GetProgress),
+      InstanceMethod("getStatus", &GroupJob::GetStatus), InstanceMethod("addFiles", &GroupJob::AddFiles),
+      InstanceMethod("getFile", &GroupJob::GetFile),     InstanceMethod("getFileCount", &GroupJob::GetFileCount),
   };
 }
 

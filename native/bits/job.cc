@@ -18,32 +18,32 @@ using com::ThrowIfFailed;
 
 std::vector<Napi::ClassPropertyDescriptor<Job>> Job::Methods() {
   return {
-      InstanceAccessor<&Job::GetId>("id"),
-      InstanceMethod<&Job::AddFileSet>("addFileSet"),
-      InstanceMethod<&Job::EnumFiles>("enumFiles"),
-      InstanceMethod<&Job::Suspend>("suspend"),
-      InstanceMethod<&Job::Resume>("resume"),
-      InstanceMethod<&Job::Cancel>("cancel"),
-      InstanceMethod<&Job::Complete>("complete"),
-      InstanceMethod<&Job::GetType>("getType"),
-      InstanceMethod<&Job::GetProgress>("getProgress"),
-      InstanceMethod<&Job::GetState>("getState"),
-      InstanceMethod<&Job::GetError>("getError"),
-      InstanceMethod<&Job::SetDisplayName>("setDisplayName"),
-      InstanceMethod<&Job::GetDisplayName>("getDisplayName"),
-      InstanceMethod<&Job::SetDescription>("setDescription"),
-      InstanceMethod<&Job::GetDescription>("getDescription"),
-      InstanceMethod<&Job::SetPriority>("setPriority"),
-      InstanceMethod<&Job::GetPriority>("getPriority"),
-      InstanceMethod<&Job::SetNotifyFlags>("setNotifyFlags"),
-      InstanceMethod<&Job::GetNotifyFlags>("getNotifyFlags"),
-      InstanceMethod<&Job::SetNotifyInterface>("setNotifyInterface"),
-      InstanceMethod<&Job::GetNotifyInterface>("getNotifyInterface"),
-      InstanceMethod<&Job::SetMinimumRetryDelay>("setMinimumRetryDelay"),
-      InstanceMethod<&Job::GetMinimumRetryDelay>("getMinimumRetryDelay"),
-      InstanceMethod<&Job::SetNoProgressTimeout>("setNoProgressTimeout"),
-      InstanceMethod<&Job::GetNoProgressTimeout>("getNoProgressTimeout"),
-      InstanceMethod<&Job::Snapshot>("snapshot"),
+      InstanceAccessor("id", &Job::GetId, nullptr),
+      InstanceMethod("addFileSet", &Job::AddFileSet),
+      InstanceMethod("enumFiles", &Job::EnumFiles),
+      InstanceMethod("suspend", &Job::Suspend),
+      InstanceMethod("resume", &Job::Resume),
+      InstanceMethod("cancel", &Job::Cancel),
+      InstanceMethod("complete", &Job::Complete),
+      InstanceMethod("getType", &Job::GetType),
+      InstanceMethod("getProgress", &Job::GetProgress),
+      InstanceMethod("getState", &Job::GetState),
+      InstanceMethod("getError", &Job::GetError),
+      InstanceMethod("setDisplayName", &Job::SetDisplayName),
+      InstanceMethod("getDisplayName", &Job::GetDisplayName),
+      InstanceMethod("setDescription", &Job::SetDescription),
+      InstanceMethod("getDescription", &Job::GetDescription),
+      InstanceMethod("setPriority", &Job::SetPriority),
+      InstanceMethod("getPriority", &Job::GetPriority),
+      InstanceMethod("setNotifyFlags", &Job::SetNotifyFlags),
+      InstanceMethod("getNotifyFlags", &Job::GetNotifyFlags),
+      InstanceMethod("setNotifyInterface", &Job::SetNotifyInterface),
+      InstanceMethod("getNotifyInterface", &Job::GetNotifyInterface),
+      InstanceMethod("setMinimumRetryDelay", &Job::SetMinimumRetryDelay),
+      InstanceMethod("getMinimumRetryDelay", &Job::GetMinimumRetryDelay),
+      InstanceMethod("setNoProgressTimeout", &Job::SetNoProgressTimeout),
+      InstanceMethod("getNoProgressTimeout", &Job::GetNoProgressTimeout),
+      InstanceMethod("snapshot", &Job::Snapshot),
   };
 }
 
@@ -224,9 +224,9 @@ Napi::Value Job::Snapshot(const Napi::CallbackInfo& info) {
 
 std::vector<Napi::ClassPropertyDescriptor<NotifyInterface>> NotifyInterface::Methods() {
   return {
-      InstanceAccessor<&NotifyInterface::IsOwn>("own"),
-      InstanceMethod<&NotifyInterface::Restore>("restore"),
-      InstanceMethod<&NotifyInterface::Release>("release"),
+      InstanceAccessor("own", &NotifyInterface::IsOwn, nullptr),
+      InstanceMethod("restore", &NotifyInterface::Restore),
+      InstanceMethod("release", &NotifyInterface::Release),
   };
 }
 

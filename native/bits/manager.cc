@@ -75,11 +75,11 @@ Listed ReadListedJob(IBackgroundCopyJob& job) {
 
 std::vector<Napi::ClassPropertyDescriptor<Manager>> Manager::Methods() {
   return {
-      InstanceMethod<&Manager::CreateJob>("createJob"),
-      InstanceMethod<&Manager::GetJob>("getJob"),
-      InstanceMethod<&Manager::EnumJobs>("enumJobs"),
-      InstanceMethod<&Manager::SnapshotJobs>("snapshotJobs"),
-      InstanceMethod<&Manager::GetErrorDescription>("getErrorDescription"),
+      InstanceMethod("createJob", &Manager::CreateJob),
+      InstanceMethod("getJob", &Manager::GetJob),
+      InstanceMethod("enumJobs", &Manager::EnumJobs),
+      InstanceMethod("snapshotJobs", &Manager::SnapshotJobs),
+      InstanceMethod("getErrorDescription", &Manager::GetErrorDescription),
   };
 }
 

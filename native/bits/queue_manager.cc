@@ -43,9 +43,9 @@ auto MakeGroupIn(const com::LaneHandle& lane, const GUID& id) {
 
 std::vector<Napi::ClassPropertyDescriptor<QueueManager>> QueueManager::Methods() {
   return {
-      InstanceMethod<&QueueManager::CreateGroup>("createGroup"),
-      InstanceMethod<&QueueManager::GetGroup>("getGroup"),
-      InstanceMethod<&QueueManager::EnumGroups>("enumGroups"),
+      InstanceMethod("createGroup", &QueueManager::CreateGroup),
+      InstanceMethod("getGroup", &QueueManager::GetGroup),
+      InstanceMethod("enumGroups", &QueueManager::EnumGroups),
   };
 }
 

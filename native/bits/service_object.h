@@ -3,6 +3,8 @@
 #include <windows.h>
 
 #include <functional>
+#include <optional>
+#include <type_traits>
 #include <utility>
 
 #include "com/com_ptr.h"
@@ -32,17 +34,14 @@ class ServiceObject {
   // reported.
   template <typename Work>
   auto Run(Repeat repeat, Work&& work) {
-    // A reference of the call's own: while it waits, another may replace the proxy.
-    const com::ComPtr<Interface> proxy = proxy_;
-    try {
-      return work(*proxy);
-    } catch (const com::HResultFailure& failure) {
-      if (!com::IsServerGone(failure.hresult())) throw;
-      if (proxy.Get() == proxy_.Get()) Renew();
-      if (repeat == Repeat::kUnlessExecuted && MayHaveBeenExecuted(failure.hresult())) throw;
+    using Value = std::invoke_result_t<Work&, Interface&>;
+    if constexpr (std::is_void_v<Value>) {
+      RunWork(repeat, work);
+    } else {
+      std::optional<Value> value;
+      RunWork(repeat, [&](Interface& object) { value.emplace(work(object)); });
+      return std::move(*value);
     }
-    const com::ComPtr<Interface> renewed = proxy_;
-    return work(*renewed);
   }
 
  protected:
@@ -53,6 +52,37 @@ class ServiceObject {
  private:
   static bool MayHaveBeenExecuted(HRESULT result) noexcept {
     return result == HRESULT_FROM_WIN32(RPC_S_CALL_FAILED) || result == RPC_E_SERVER_DIED;
+  }
+  // What to do with the interface, by reference: one function for all works.
+  struct InterfaceWork {
+    virtual void operator()(Interface& object) = 0;
+
+   protected:
+    ~InterfaceWork() = default;
+  };
+  template <typename Work>
+  void RunWork(Repeat repeat, Work&& work) {
+    struct Bound final : InterfaceWork {
+      explicit Bound(Work& bound) noexcept : work(bound) {}
+      void operator()(Interface& object) override { work(object); }
+      Work& work;
+    };
+    Bound bound(work);
+    RunRepeatedly(repeat, bound);
+  }
+  void RunRepeatedly(Repeat repeat, InterfaceWork& work) {
+    // A reference of the call's own: while it waits, another may replace the proxy.
+    const com::ComPtr<Interface> proxy = proxy_;
+    try {
+      work(*proxy);
+      return;
+    } catch (const com::HResultFailure& failure) {
+      if (!com::IsServerGone(failure.hresult())) throw;
+      if (proxy.Get() == proxy_.Get()) Renew();
+      if (repeat == Repeat::kUnlessExecuted && MayHaveBeenExecuted(failure.hresult())) throw;
+    }
+    const com::ComPtr<Interface> renewed = proxy_;
+    work(*renewed);
   }
   void Renew() {
     proxy_ = find_();
@@ -91,38 +121,37 @@ class ServiceRemoteObject : public com::RemoteObject<Derived, T, Origin> {
   // A method that returns nothing but its result, and may be repeated: method(interface) returns an HRESULT.
   template <typename Method>
   Napi::Value Invoke(Napi::Env env, const char* operation, Method method) {
-    return Read(env, operation, [operation, method = std::move(method)](Interface& object) mutable {
-      com::ThrowIfFailed(method(object), operation);
-    });
+    return Base::Invoke(env, operation, Bind(operation, Repeat::kAlways, std::move(method)));
   }
   // The same for one that must not be executed twice.
   template <typename Method>
   Napi::Value InvokeOnce(Napi::Env env, const char* operation, Method method) {
-    return Change(env, operation, [operation, method = std::move(method)](Interface& object) mutable {
-      com::ThrowIfFailed(method(object), operation);
-    });
+    return Base::Invoke(env, operation, Bind(operation, Repeat::kUnlessExecuted, std::move(method)));
   }
   // The same where the success code matters.
   template <typename Method>
   Napi::Value InvokeOnceForResult(Napi::Env env, const char* operation, Method method) {
-    return Change(
-        env, operation,
-        [operation, method = std::move(method)](Interface& object) mutable {
-          return com::ThrowIfFailed(method(object), operation);
-        },
-        [](com::Connection&, Napi::Env value_env, HRESULT result) { return com::ToHResultValue(value_env, result); });
+    return Base::InvokeForResult(env, operation, Bind(operation, Repeat::kUnlessExecuted, std::move(method)));
   }
   // A method with one out parameter: method(interface, &value) returns an HRESULT, the promise resolves with the value.
   template <typename Value, typename Method>
   Napi::Value Get(Napi::Env env, const char* operation, Method method) {
-    return Read(env, operation, [operation, method = std::move(method)](Interface& object) mutable {
-      Value value = {};
-      com::ThrowIfFailed(method(object, &value), operation);
-      return value;
-    });
+    return Base::template Get<Value>(
+        env, operation, [operation, method = std::move(method)](T& object, Value* value) mutable {
+          object.Run(Repeat::kAlways, [&](Interface& proxy) { com::ThrowIfFailed(method(proxy, value), operation); });
+          return S_OK;
+        });
   }
 
  private:
+  template <typename Method>
+  static auto Bind(const char* operation, Repeat repeat, Method method) {
+    return [operation, repeat, method = std::move(method)](T& object) mutable {
+      HRESULT result = S_OK;
+      object.Run(repeat, [&](Interface& proxy) { result = com::ThrowIfFailed(method(proxy), operation); });
+      return result;
+    };
+  }
   template <typename Work, typename... Convert>
   Napi::Value Run(Napi::Env env, const char* operation, Repeat repeat, Work work, Convert... convert) {
     return this->Call(

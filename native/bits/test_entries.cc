@@ -18,7 +18,7 @@ using com::From;
 using legacy::IBackgroundCopyGroup;
 
 void Bits::AddTestEntries(std::vector<Napi::ClassPropertyDescriptor<Bits>>& methods) {
-  methods.push_back(InstanceMethod<&Bits::AttachGroup>("attachGroup"));
+  methods.push_back(InstanceMethod("attachGroup", &Bits::AttachGroup));
 }
 
 // Wraps an IBackgroundCopyGroup* of this process, given as a BigInt. The object must allow calls from any thread.

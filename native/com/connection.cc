@@ -75,11 +75,11 @@ LaneHandle Connection::OpenLane(std::wstring name, ApartmentKind apartment) {
   return LaneHandle(lanes_.back());
 }
 
-Napi::Value Connection::Start(Napi::Env env, Lane& lane, const char* operation, std::unique_ptr<PendingCall> call) {
+Napi::Value Connection::Start(Napi::Env env, Lane& lane, std::unique_ptr<PendingCall> call) {
   PendingCall& started = *call;
   const napi_value promise = started.MakePromise(env);
   if (closed_ || lane.ended()) {
-    started.Reject(env, HResultFailure(RPC_E_DISCONNECTED, operation));
+    started.Reject(env, HResultFailure(RPC_E_DISCONNECTED, started.operation()));
     return Napi::Value(env, promise);
   }
   // A call that is not posted is destroyed: nothing of it may be needed afterwards.
@@ -87,7 +87,7 @@ Napi::Value Connection::Start(Napi::Env env, Lane& lane, const char* operation, 
   std::unique_ptr<PendingCall> refused = lane.Post(std::move(call));
   if (refused != nullptr) {
     calls_.Remove(*refused);
-    refused->Reject(env, HResultFailure(E_OUTOFMEMORY, operation, "no thread could be made"));
+    refused->Reject(env, HResultFailure(E_OUTOFMEMORY, refused->operation(), "no thread could be made"));
   }
   UpdateLiveliness();
   return Napi::Value(env, promise);

@@ -32,13 +32,16 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // A lane of this connection. It ends with its last handle, and with the connection.
   LaneHandle OpenLane(std::wstring name, ApartmentKind apartment = ApartmentKind::kMultiThreaded);
 
+  // Runs a call in the lane, and returns its promise.
+  Napi::Value Start(Napi::Env env, Lane& lane, std::unique_ptr<PendingCall> call);
+  const std::shared_ptr<Mailbox>& mailbox() const noexcept { return mailbox_; }
+
   // Runs `work` in the lane and settles the promise that it returns: with convert(connection, env, value), or with the
   // value itself.
   template <typename Work, typename Convert>
   Napi::Value Call(Napi::Env env, const LaneHandle& lane, const char* operation, Work work, Convert convert) {
     using Pending = FunctionCall<Work, Convert>;
-    return Start(env, *lane, operation,
-                 std::make_unique<Pending>(mailbox_, operation, std::move(work), std::move(convert)));
+    return Start(env, *lane, std::make_unique<Pending>(mailbox_, operation, std::move(work), std::move(convert)));
   }
   template <typename Work>
   Napi::Value Call(Napi::Env env, const LaneHandle& lane, const char* operation, Work work) {
@@ -86,7 +89,6 @@ class Connection : public std::enable_shared_from_this<Connection> {
  private:
   explicit Connection(napi_env env) noexcept : env_(env) {}
 
-  Napi::Value Start(Napi::Env env, Lane& lane, const char* operation, std::unique_ptr<PendingCall> call);
   void AddChannel(const std::shared_ptr<Channel>& channel);
   void CloseChannels() noexcept;
   static Napi::Value ResolvedPromise(Napi::Env env);

@@ -3,6 +3,7 @@
 #include <napi.h>
 
 #include <memory>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "com/hresult.h"
 #include "com/lane_owned.h"
 #include "com/native_object.h"
+#include "com/pending_call.h"
 
 namespace winprogress::com {
 
@@ -20,6 +22,109 @@ struct RemoteOrigin {
   std::shared_ptr<Connection> connection;
   LaneHandle lane;
   LaneOwned<T> object;
+};
+
+// A call on the object that a JavaScript object stands for: Run(object) in the lane. The classes from here to
+// MethodCall keep what does not depend on the single method out of the code that is made for each.
+template <typename T>
+class ObjectCall : public PendingCall {
+ public:
+  ObjectCall(std::shared_ptr<Mailbox> mailbox, const char* operation, LaneOwned<T> object) noexcept
+      : PendingCall(std::move(mailbox)), operation_(operation), object_(std::move(object)) {}
+  const char* operation() const noexcept final { return operation_; }
+
+ protected:
+  virtual void Run(T& object) = 0;
+
+ private:
+  void Work() final { Run(*object_.Use(operation_)); }
+
+  const char* const operation_;
+  const LaneOwned<T> object_;
+};
+
+// What becomes of the HRESULT of a method that succeeds.
+enum class SuccessCode { kIgnored, kReturned };
+
+template <typename T>
+class ResultCall : public ObjectCall<T> {
+ public:
+  ResultCall(std::shared_ptr<Mailbox> mailbox, const char* operation, LaneOwned<T> object, SuccessCode success) noexcept
+      : ObjectCall<T>(std::move(mailbox), operation, std::move(object)), success_(success) {}
+
+ protected:
+  virtual HRESULT Invoke(T& object) = 0;
+
+ private:
+  void Run(T& object) final { result_ = ThrowIfFailed(Invoke(object), this->operation()); }
+  Napi::Value Result(Connection&, Napi::Env env) final {
+    return success_ == SuccessCode::kReturned ? ToHResultValue(env, result_) : env.Undefined();
+  }
+
+  const SuccessCode success_;
+  HRESULT result_ = S_OK;
+};
+
+template <typename T, typename Method>
+class MethodCall final : public ResultCall<T> {
+ public:
+  MethodCall(std::shared_ptr<Mailbox> mailbox, const char* operation, LaneOwned<T> object, SuccessCode success,
+             Method method)
+      : ResultCall<T>(std::move(mailbox), operation, std::move(object), success), method_(std::move(method)) {}
+
+ private:
+  HRESULT Invoke(T& object) override { return method_(object); }
+
+  Method method_;
+};
+
+// A method with one out parameter.
+template <typename T, typename Value>
+class ValueCall : public ObjectCall<T> {
+ public:
+  using ObjectCall<T>::ObjectCall;
+
+ protected:
+  virtual HRESULT Invoke(T& object, Value* value) = 0;
+
+ private:
+  void Run(T& object) final { ThrowIfFailed(Invoke(object, &value_), this->operation()); }
+  Napi::Value Result(Connection&, Napi::Env env) final { return ToValue(env, value_); }
+
+  Value value_ = {};
+};
+
+template <typename T, typename Value, typename Method>
+class ValueMethodCall final : public ValueCall<T, Value> {
+ public:
+  ValueMethodCall(std::shared_ptr<Mailbox> mailbox, const char* operation, LaneOwned<T> object, Method method)
+      : ValueCall<T, Value>(std::move(mailbox), operation, std::move(object)), method_(std::move(method)) {}
+
+ private:
+  HRESULT Invoke(T& object, Value* value) override { return method_(object, value); }
+
+  Method method_;
+};
+
+// work(object) returns a value, which convert(connection, env, value) makes one of JavaScript.
+template <typename T, typename WorkFunction, typename ConvertFunction>
+class WorkCall final : public ObjectCall<T> {
+ public:
+  WorkCall(std::shared_ptr<Mailbox> mailbox, const char* operation, LaneOwned<T> object, WorkFunction work,
+           ConvertFunction convert)
+      : ObjectCall<T>(std::move(mailbox), operation, std::move(object)),
+        work_(std::move(work)),
+        convert_(std::move(convert)) {}
+
+ private:
+  void Run(T& object) override { value_.emplace(work_(object)); }
+  Napi::Value Result(Connection& connection, Napi::Env env) override {
+    return ToValue(env, convert_(connection, env, std::move(*value_)));
+  }
+
+  WorkFunction work_;
+  ConvertFunction convert_;
+  std::optional<std::invoke_result_t<WorkFunction&, T&>> value_;
 };
 
 // An object in JavaScript whose methods are calls on a `T` in its lane. `Origin` may have more than RemoteOrigin.
@@ -32,36 +137,35 @@ class RemoteObject : public NativeObject<Derived, Origin> {
   // Calls work(object), which returns what the promise resolves with, or nothing.
   template <typename Work>
   Napi::Value Call(Napi::Env env, const char* operation, Work work) {
-    return connection().Call(env, lane(), operation, Bind(operation, std::move(work)));
+    if constexpr (std::is_void_v<std::invoke_result_t<Work&, T&>>) {
+      return Invoke(env, operation, [work = std::move(work)](T& object) mutable {
+        work(object);
+        return S_OK;
+      });
+    } else {
+      return Call(env, operation, std::move(work),
+                  [](Connection&, Napi::Env value_env, auto value) { return ToValue(value_env, value); });
+    }
   }
   // The same with convert(connection, env, value), which runs on the JavaScript thread.
   template <typename Work, typename Convert>
   Napi::Value Call(Napi::Env env, const char* operation, Work work, Convert convert) {
-    return connection().Call(env, lane(), operation, Bind(operation, std::move(work)), std::move(convert));
+    return Start<WorkCall<T, Work, Convert>>(env, operation, std::move(work), std::move(convert));
   }
   // A method that gives nothing but its result: method(object) returns an HRESULT.
   template <typename Method>
   Napi::Value Invoke(Napi::Env env, const char* operation, Method method) {
-    return Call(env, operation, [operation, method = std::move(method)](T& object) mutable {
-      ThrowIfFailed(method(object), operation);
-    });
+    return Start<MethodCall<T, Method>>(env, operation, SuccessCode::kIgnored, std::move(method));
   }
   // The same where the success code matters: the promise resolves with it.
   template <typename Method>
   Napi::Value InvokeForResult(Napi::Env env, const char* operation, Method method) {
-    return Call(
-        env, operation,
-        [operation, method = std::move(method)](T& object) mutable { return ThrowIfFailed(method(object), operation); },
-        [](Connection&, Napi::Env value_env, HRESULT result) { return ToHResultValue(value_env, result); });
+    return Start<MethodCall<T, Method>>(env, operation, SuccessCode::kReturned, std::move(method));
   }
   // A method with one out parameter: method(object, &value) returns an HRESULT, the promise resolves with the value.
   template <typename Value, typename Method>
   Napi::Value Get(Napi::Env env, const char* operation, Method method) {
-    return Call(env, operation, [operation, method = std::move(method)](T& object) mutable {
-      Value value = {};
-      ThrowIfFailed(method(object, &value), operation);
-      return value;
-    });
+    return Start<ValueMethodCall<T, Value, Method>>(env, operation, std::move(method));
   }
   // The last call of a lane that belongs to this object alone: the object is destroyed after work(object), and done()
   // is called on the JavaScript thread. Resolves without a call where that has been done.
@@ -90,9 +194,11 @@ class RemoteObject : public NativeObject<Derived, Origin> {
   Connection& connection() const noexcept { return *this->origin().connection; }
 
  private:
-  template <typename Work>
-  auto Bind(const char* operation, Work work) {
-    return [object = object(), operation, work = std::move(work)]() mutable { return work(*object.Use(operation)); };
+  template <typename CallType, typename... Arguments>
+  Napi::Value Start(Napi::Env env, const char* operation, Arguments&&... arguments) {
+    return connection().Start(
+        env, *lane(),
+        std::make_unique<CallType>(connection().mailbox(), operation, object(), std::forward<Arguments>(arguments)...));
   }
 };
 

@@ -21,7 +21,7 @@ ExportNames ToExportNames(const Napi::Value& value) {
 }  // namespace
 
 std::vector<Napi::ClassPropertyDescriptor<ContentTransfer>> ContentTransfer::Methods() {
-  return {InstanceMethod<&ContentTransfer::OpenLibrary>("openLibrary")};
+  return {InstanceMethod("openLibrary", &ContentTransfer::OpenLibrary)};
 }
 
 void ContentTransfer::DefineFamily(Napi::Env env) {

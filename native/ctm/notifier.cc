@@ -14,10 +14,10 @@ using com::HResultFailure;
 
 std::vector<Napi::ClassPropertyDescriptor<Notifier>> Notifier::Methods() {
   return {
-      InstanceMethod<&Notifier::SendProgress>("sendProgress"),
-      InstanceMethod<&Notifier::SendSuccess>("sendSuccess"),
-      InstanceMethod<&Notifier::SendError>("sendError"),
-      InstanceMethod<&Notifier::Close>("close"),
+      InstanceMethod("sendProgress", &Notifier::SendProgress),
+      InstanceMethod("sendSuccess", &Notifier::SendSuccess),
+      InstanceMethod("sendError", &Notifier::SendError),
+      InstanceMethod("close", &Notifier::Close),
   };
 }
 

@@ -22,16 +22,16 @@ using Shared = std::shared_ptr<SharedCallback>;
 
 std::vector<Napi::ClassPropertyDescriptor<CallbackProxy>> CallbackProxy::Methods() {
   return {
-      InstanceMethod<&CallbackProxy::Progress>("progress"),
-      InstanceMethod<&CallbackProxy::PrepareForSyncCompleted>("prepareForSyncCompleted"),
-      InstanceMethod<&CallbackProxy::SynchronizeCompleted>("synchronizeCompleted"),
-      InstanceMethod<&CallbackProxy::ShowPropertiesCompleted>("showPropertiesCompleted"),
-      InstanceMethod<&CallbackProxy::ShowErrorCompleted>("showErrorCompleted"),
-      InstanceMethod<&CallbackProxy::EnableModeless>("enableModeless"),
-      InstanceMethod<&CallbackProxy::LogError>("logError"),
-      InstanceMethod<&CallbackProxy::DeleteLogError>("deleteLogError"),
-      InstanceMethod<&CallbackProxy::EstablishConnection>("establishConnection"),
-      InstanceMethod<&CallbackProxy::Close>("close"),
+      InstanceMethod("progress", &CallbackProxy::Progress),
+      InstanceMethod("prepareForSyncCompleted", &CallbackProxy::PrepareForSyncCompleted),
+      InstanceMethod("synchronizeCompleted", &CallbackProxy::SynchronizeCompleted),
+      InstanceMethod("showPropertiesCompleted", &CallbackProxy::ShowPropertiesCompleted),
+      InstanceMethod("showErrorCompleted", &CallbackProxy::ShowErrorCompleted),
+      InstanceMethod("enableModeless", &CallbackProxy::EnableModeless),
+      InstanceMethod("logError", &CallbackProxy::LogError),
+      InstanceMethod("deleteLogError", &CallbackProxy::DeleteLogError),
+      InstanceMethod("establishConnection", &CallbackProxy::EstablishConnection),
+      InstanceMethod("close", &CallbackProxy::Close),
   };
 }
 

@@ -28,21 +28,21 @@ ISyncMgrControl& ActivatedControl::Get() {
 
 std::vector<Napi::ClassPropertyDescriptor<Control>> Control::Methods() {
   return {
-      InstanceMethod<&Control::StartHandlerSync>("startHandlerSync"),
-      InstanceMethod<&Control::StartItemSync>("startItemSync"),
-      InstanceMethod<&Control::StartSyncAll>("startSyncAll"),
-      InstanceMethod<&Control::StopHandlerSync>("stopHandlerSync"),
-      InstanceMethod<&Control::StopItemSync>("stopItemSync"),
-      InstanceMethod<&Control::StopSyncAll>("stopSyncAll"),
-      InstanceMethod<&Control::UpdateHandlerCollection>("updateHandlerCollection"),
-      InstanceMethod<&Control::UpdateHandler>("updateHandler"),
-      InstanceMethod<&Control::UpdateItem>("updateItem"),
-      InstanceMethod<&Control::UpdateEvents>("updateEvents"),
-      InstanceMethod<&Control::UpdateConflict>("updateConflict"),
-      InstanceMethod<&Control::UpdateConflicts>("updateConflicts"),
-      InstanceMethod<&Control::ActivateHandler>("activateHandler"),
-      InstanceMethod<&Control::EnableHandler>("enableHandler"),
-      InstanceMethod<&Control::EnableItem>("enableItem"),
+      InstanceMethod("startHandlerSync", &Control::StartHandlerSync),
+      InstanceMethod("startItemSync", &Control::StartItemSync),
+      InstanceMethod("startSyncAll", &Control::StartSyncAll),
+      InstanceMethod("stopHandlerSync", &Control::StopHandlerSync),
+      InstanceMethod("stopItemSync", &Control::StopItemSync),
+      InstanceMethod("stopSyncAll", &Control::StopSyncAll),
+      InstanceMethod("updateHandlerCollection", &Control::UpdateHandlerCollection),
+      InstanceMethod("updateHandler", &Control::UpdateHandler),
+      InstanceMethod("updateItem", &Control::UpdateItem),
+      InstanceMethod("updateEvents", &Control::UpdateEvents),
+      InstanceMethod("updateConflict", &Control::UpdateConflict),
+      InstanceMethod("updateConflicts", &Control::UpdateConflicts),
+      InstanceMethod("activateHandler", &Control::ActivateHandler),
+      InstanceMethod("enableHandler", &Control::EnableHandler),
+      InstanceMethod("enableItem", &Control::EnableItem),
   };
 }
 

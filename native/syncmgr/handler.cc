@@ -50,18 +50,18 @@ bool IsRegisteredInProcess(const GUID& class_id) noexcept {
 
 std::vector<Napi::ClassPropertyDescriptor<Handler>> Handler::Methods() {
   return {
-      InstanceAccessor<&Handler::GetCallbackPointer>("callbackPointer"),
-      InstanceMethod<&Handler::KeepAlive>("keepAlive"),
-      InstanceMethod<&Handler::GetHandlerInfo>("getHandlerInfo"),
-      InstanceMethod<&Handler::EnumerateItems>("enumerateItems"),
-      InstanceMethod<&Handler::PrepareForSync>("prepareForSync"),
-      InstanceMethod<&Handler::Synchronize>("synchronize"),
-      InstanceMethod<&Handler::ShowProperties>("showProperties"),
-      InstanceMethod<&Handler::ShowError>("showError"),
-      InstanceMethod<&Handler::SetItemStatus>("setItemStatus"),
-      InstanceMethod<&Handler::CancelItem>("cancelItem"),
-      InstanceMethod<&Handler::CancelAll>("cancelAll"),
-      InstanceMethod<&Handler::Close>("close"),
+      InstanceAccessor("callbackPointer", &Handler::GetCallbackPointer, nullptr),
+      InstanceMethod("keepAlive", &Handler::KeepAlive),
+      InstanceMethod("getHandlerInfo", &Handler::GetHandlerInfo),
+      InstanceMethod("enumerateItems", &Handler::EnumerateItems),
+      InstanceMethod("prepareForSync", &Handler::PrepareForSync),
+      InstanceMethod("synchronize", &Handler::Synchronize),
+      InstanceMethod("showProperties", &Handler::ShowProperties),
+      InstanceMethod("showError", &Handler::ShowError),
+      InstanceMethod("setItemStatus", &Handler::SetItemStatus),
+      InstanceMethod("cancelItem", &Handler::CancelItem),
+      InstanceMethod("cancelAll", &Handler::CancelAll),
+      InstanceMethod("close", &Handler::Close),
   };
 }
 

@@ -77,7 +77,7 @@ ServedClass::ServedClass(std::shared_ptr<const ServedDefinition> definition,
 ServedClass::~ServedClass() { CoRevokeClassObject(cookie_); }
 
 std::vector<Napi::ClassPropertyDescriptor<HandlerServer>> HandlerServer::Methods() {
-  return {InstanceMethod<&HandlerServer::Resume>("resume"), InstanceMethod<&HandlerServer::Close>("close")};
+  return {InstanceMethod("resume", &HandlerServer::Resume), InstanceMethod("close", &HandlerServer::Close)};
 }
 
 Napi::Value HandlerServer::Serve(const Napi::CallbackInfo& info, const std::shared_ptr<Connection>& connection,

@@ -65,17 +65,17 @@ Additions ReadAdditions(ISyncMgrSyncCallback& callback) {
 
 std::vector<Napi::ClassPropertyDescriptor<Report>> Report::Methods() {
   return {
-      InstanceMethod<&Report::ReportProgress>("reportProgress"),
-      InstanceMethod<&Report::SetHandlerProgressText>("setHandlerProgressText"),
-      InstanceMethod<&Report::SendEvent>("reportEvent"),
-      InstanceMethod<&Report::CanContinue>("canContinue"),
-      InstanceMethod<&Report::QueryForAdditionalItems>("queryForAdditionalItems"),
-      InstanceMethod<&Report::AddItemToSession>("addItemToSession"),
-      InstanceMethod<&Report::AddIUnknownToSession>("addIUnknownToSession"),
-      InstanceMethod<&Report::ProposeItem>("proposeItem"),
-      InstanceMethod<&Report::CommitItem>("commitItem"),
-      InstanceMethod<&Report::ReportManualSync>("reportManualSync"),
-      InstanceMethod<&Report::Close>("close"),
+      InstanceMethod("reportProgress", &Report::ReportProgress),
+      InstanceMethod("setHandlerProgressText", &Report::SetHandlerProgressText),
+      InstanceMethod("reportEvent", &Report::SendEvent),
+      InstanceMethod("canContinue", &Report::CanContinue),
+      InstanceMethod("queryForAdditionalItems", &Report::QueryForAdditionalItems),
+      InstanceMethod("addItemToSession", &Report::AddItemToSession),
+      InstanceMethod("addIUnknownToSession", &Report::AddIUnknownToSession),
+      InstanceMethod("proposeItem", &Report::ProposeItem),
+      InstanceMethod("commitItem", &Report::CommitItem),
+      InstanceMethod("reportManualSync", &Report::ReportManualSync),
+      InstanceMethod("close", &Report::Close),
   };
 }
 

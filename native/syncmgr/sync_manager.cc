@@ -26,19 +26,19 @@ bool IsMachine(const Napi::Value& scope) { return From<std::string>(scope) == "m
 
 std::vector<Napi::ClassPropertyDescriptor<SyncManager>> SyncManager::Methods() {
   return {
-      InstanceMethod<&SyncManager::OpenHandler>("openHandler"),
-      InstanceMethod<&SyncManager::EnumerateHandlers>("enumerateHandlers"),
-      InstanceMethod<&SyncManager::AttachCallback>("attachCallback"),
-      InstanceMethod<&SyncManager::AttachCallbackFromTable>("attachCallbackFromTable"),
-      InstanceMethod<&SyncManager::ServeHandler>("serveHandler"),
-      InstanceMethod<&SyncManager::WriteClass>("writeClass"),
-      InstanceMethod<&SyncManager::DeleteClass>("deleteClass"),
-      InstanceMethod<&SyncManager::CreateSession>("createSession"),
-      InstanceMethod<&SyncManager::UpdateItems>("updateItems"),
-      InstanceMethod<&SyncManager::UpdateAll>("updateAll"),
-      InstanceMethod<&SyncManager::RegisterSyncMgrHandler>("registerSyncMgrHandler"),
-      InstanceMethod<&SyncManager::UnregisterSyncMgrHandler>("unregisterSyncMgrHandler"),
-      InstanceMethod<&SyncManager::GetHandlerRegistrationInfo>("getHandlerRegistrationInfo"),
+      InstanceMethod("openHandler", &SyncManager::OpenHandler),
+      InstanceMethod("enumerateHandlers", &SyncManager::EnumerateHandlers),
+      InstanceMethod("attachCallback", &SyncManager::AttachCallback),
+      InstanceMethod("attachCallbackFromTable", &SyncManager::AttachCallbackFromTable),
+      InstanceMethod("serveHandler", &SyncManager::ServeHandler),
+      InstanceMethod("writeClass", &SyncManager::WriteClass),
+      InstanceMethod("deleteClass", &SyncManager::DeleteClass),
+      InstanceMethod("createSession", &SyncManager::CreateSession),
+      InstanceMethod("updateItems", &SyncManager::UpdateItems),
+      InstanceMethod("updateAll", &SyncManager::UpdateAll),
+      InstanceMethod("registerSyncMgrHandler", &SyncManager::RegisterSyncMgrHandler),
+      InstanceMethod("unregisterSyncMgrHandler", &SyncManager::UnregisterSyncMgrHandler),
+      InstanceMethod("getHandlerRegistrationInfo", &SyncManager::GetHandlerRegistrationInfo),
   };
 }
 

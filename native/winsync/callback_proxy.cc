@@ -24,14 +24,14 @@ constexpr char kQueryInterface[] = "ISyncCallback.QueryInterface";
 
 std::vector<Napi::ClassPropertyDescriptor<CallbackProxy>> CallbackProxy::Methods() {
   return {
-      InstanceMethod<&CallbackProxy::OnProgress>("onProgress"),
-      InstanceMethod<&CallbackProxy::OnChange>("onChange"),
-      InstanceMethod<&CallbackProxy::OnConflict>("onConflict"),
-      InstanceMethod<&CallbackProxy::OnRecoverableError>("onRecoverableError"),
-      InstanceMethod<&CallbackProxy::OnFullEnumerationNeeded>("onFullEnumerationNeeded"),
-      InstanceMethod<&CallbackProxy::OnChangeApplied>("onChangeApplied"),
-      InstanceMethod<&CallbackProxy::OnChangeFailed>("onChangeFailed"),
-      InstanceMethod<&CallbackProxy::Close>("close"),
+      InstanceMethod("onProgress", &CallbackProxy::OnProgress),
+      InstanceMethod("onChange", &CallbackProxy::OnChange),
+      InstanceMethod("onConflict", &CallbackProxy::OnConflict),
+      InstanceMethod("onRecoverableError", &CallbackProxy::OnRecoverableError),
+      InstanceMethod("onFullEnumerationNeeded", &CallbackProxy::OnFullEnumerationNeeded),
+      InstanceMethod("onChangeApplied", &CallbackProxy::OnChangeApplied),
+      InstanceMethod("onChangeFailed", &CallbackProxy::OnChangeFailed),
+      InstanceMethod("close", &CallbackProxy::Close),
   };
 }
 

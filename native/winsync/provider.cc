@@ -85,10 +85,10 @@ HRESULT OpenProvider::Close() noexcept {
 
 std::vector<Napi::ClassPropertyDescriptor<Provider>> Provider::Methods() {
   return {
-      InstanceMethod<&Provider::BeginSession>("beginSession"),
-      InstanceMethod<&Provider::EndSession>("endSession"),
-      InstanceMethod<&Provider::GetIdParameters>("getIdParameters"),
-      InstanceMethod<&Provider::Close>("close"),
+      InstanceMethod("beginSession", &Provider::BeginSession),
+      InstanceMethod("endSession", &Provider::EndSession),
+      InstanceMethod("getIdParameters", &Provider::GetIdParameters),
+      InstanceMethod("close", &Provider::Close),
   };
 }
 

@@ -49,16 +49,16 @@ using com::ThrowIfFailed;
 std::vector<Napi::ClassPropertyDescriptor<Session>> Session::Methods() {
   std::vector<Napi::ClassPropertyDescriptor<Session>> methods = StateMethods();
   for (auto method : {
-           InstanceAccessor<&Session::GetPointer>("pointer"),
-           InstanceAccessor<&Session::GetCallbackPointer>("callbackPointer"),
-           InstanceMethod<&Session::KeepAlive>("keepAlive"),
-           InstanceMethod<&Session::Cancel>("cancel"),
-           InstanceMethod<&Session::Begin>("begin"),
-           InstanceMethod<&Session::End>("end"),
-           InstanceMethod<&Session::SetErrorStatus>("setSessionErrorStatus"),
-           InstanceMethod<&Session::GetProviderWithError>("getProviderWithError"),
-           InstanceMethod<&Session::OpenProvider>("openProvider"),
-           InstanceMethod<&Session::Close>("close"),
+           InstanceAccessor("pointer", &Session::GetPointer, nullptr),
+           InstanceAccessor("callbackPointer", &Session::GetCallbackPointer, nullptr),
+           InstanceMethod("keepAlive", &Session::KeepAlive),
+           InstanceMethod("cancel", &Session::Cancel),
+           InstanceMethod("begin", &Session::Begin),
+           InstanceMethod("end", &Session::End),
+           InstanceMethod("setSessionErrorStatus", &Session::SetErrorStatus),
+           InstanceMethod("getProviderWithError", &Session::GetProviderWithError),
+           InstanceMethod("openProvider", &Session::OpenProvider),
+           InstanceMethod("close", &Session::Close),
        })
     methods.push_back(method);
   return methods;
@@ -169,7 +169,7 @@ Napi::Value Session::Close(const Napi::CallbackInfo& info) {
 
 std::vector<Napi::ClassPropertyDescriptor<AttachedState>> AttachedState::Methods() {
   std::vector<Napi::ClassPropertyDescriptor<AttachedState>> methods = StateMethods();
-  methods.push_back(InstanceMethod<&AttachedState::Close>("close"));
+  methods.push_back(InstanceMethod("close", &AttachedState::Close));
   return methods;
 }
 

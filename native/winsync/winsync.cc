@@ -13,10 +13,10 @@ using com::Connection;
 
 std::vector<Napi::ClassPropertyDescriptor<WinSync>> WinSync::Methods() {
   return {
-      InstanceMethod<&WinSync::CreateSession>("createSession"),
-      InstanceMethod<&WinSync::AttachState>("attachState"),
-      InstanceMethod<&WinSync::AttachCallback>("attachCallback"),
-      InstanceMethod<&WinSync::EnumerateProviders>("enumerateProviders"),
+      InstanceMethod("createSession", &WinSync::CreateSession),
+      InstanceMethod("attachState", &WinSync::AttachState),
+      InstanceMethod("attachCallback", &WinSync::AttachCallback),
+      InstanceMethod("enumerateProviders", &WinSync::EnumerateProviders),
   };
 }
 
