@@ -90,9 +90,3 @@ export class OpenQuestions {
     this.#forget.clear();
   }
 }
-
-/** Tells the application what one of its functions did wrong: by its own listener, or else by a warning of the process. */
-export function tellError(listener: ((error: unknown) => void) | undefined, error: unknown): void {
-  if (listener !== undefined) listener(error);
-  else process.emitWarning(error instanceof Error ? error : String(error));
-}

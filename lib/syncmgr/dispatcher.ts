@@ -1,7 +1,8 @@
-import { OpenQuestions, tellError } from '../com/answer.js';
+import { OpenQuestions } from '../com/answer.js';
 import type { Clock } from '../com/clock.js';
 import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
+import { callListener, reportError } from '../com/listeners.js';
 import { tellAll } from '../com/tell-all.js';
 import type { HandlerAnswers } from './open-options.js';
 import { type SyncMessageEvent, toMessage } from './sync-events.js';
@@ -102,7 +103,7 @@ export class HandlerDispatcher {
         return;
       default: {
         const message = toMessage(event);
-        if (this.#taker === undefined) this.#answers.onMessage?.(message);
+        if (this.#taker === undefined) callListener(() => this.#answers.onMessage?.(message), this.#answers.onError);
         else this.#taker.takeMessage(message);
       }
     }
@@ -118,7 +119,7 @@ export class HandlerDispatcher {
       settle: answer,
       fail: (error) => {
         answer(false);
-        tellError(onError, error);
+        reportError(onError, error);
       },
     });
   }

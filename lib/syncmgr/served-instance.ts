@@ -1,8 +1,9 @@
-import { OpenQuestions, tellError } from '../com/answer.js';
+import { OpenQuestions } from '../com/answer.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
-import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
+import { reportError } from '../com/listeners.js';
+import { failureOf, isAbortError, isComFailure } from '../com/thrown.js';
 import { requireItemIds, requirePropertiesResult, SyncManagerCallback } from './callback.js';
 import { itemStatuses, nullGuid } from './constants.js';
 import { type RequiredDefinition, toInitialization, toItems } from './definition.js';
@@ -97,7 +98,7 @@ export class ServedInstance {
       settle,
       fail: (error) => {
         refuse();
-        tellError(definition.onError, error);
+        reportError(definition.onError, error);
       },
     });
   }
@@ -200,24 +201,19 @@ export class ServedInstance {
       hresult = await work();
     } catch (error) {
       hresult = resultOf(error);
-      if (!(error instanceof HResultError) && !isAbort(error)) tellError(onError, error);
+      if (!isComFailure(error) && !isAbortError(error)) reportError(onError, error);
     } finally {
       this.#runs.delete(run);
       if (callback !== undefined && this.#callback === callback) {
         await complete(callback, hresult).catch((error: unknown) => {
-          if (this.#callback === callback) tellError(onError, error);
+          if (this.#callback === callback) reportError(onError, error);
         });
       }
     }
   }
 }
 
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
-}
-
-/** What a function's failure is completed with. */
+/** What a function's failure is completed with: a failure code always. */
 function resultOf(error: unknown): number {
-  if (error instanceof HResultError) return error.hresult;
-  return isAbort(error) ? hresults.E_ABORT : hresults.E_FAIL;
+  return isAbortError(error) ? hresults.E_ABORT : failureOf(error);
 }
