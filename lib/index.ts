@@ -12,7 +12,7 @@ export { type ConnectOptions, connect } from './connect.js';
 export type { Connection } from './connection.js';
 export type { ContentTransfer, OpenNotifierOptions } from './ctm/content-transfer.js';
 export type { Followable, FollowedSnapshot, FollowOptions, FollowResult } from './ctm/follow.js';
-export type { ContentTransferJob, JobEndedError, JobOptions, JobStatus } from './ctm/job.js';
+export { type ContentTransferJob, JobEndedError, type JobOptions, type JobStatus } from './ctm/job.js';
 export type { JobCounts } from './ctm/job-counts.js';
 export type {
   CtmProgressType,

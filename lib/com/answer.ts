@@ -26,6 +26,8 @@ export function requireAnswerTimeout(value: unknown = defaultTimeout): number {
 
 /** An answer that did not come in time. */
 export class AnswerTimeoutError extends Error {
+  readonly code = 'ERR_ANSWER_TIMEOUT';
+
   constructor(name: string, timeout: number) {
     super(`${name} has not answered within ${timeout} ms`);
   }

@@ -20,6 +20,9 @@ export interface EmulatedLibraryOptions {
 
 const architectures: readonly unknown[] = ['x64', 'ia32', 'arm64', null];
 
+/** Calls that a library keeps: the oldest give way. */
+const keptCalls = 10_000;
+
 /** An emulated notification library: it keeps every call as it was sent. Made by `emulation.ctm.addLibrary()`. */
 export class EmulatedLibrary {
   readonly path: string;
@@ -27,6 +30,7 @@ export class EmulatedLibrary {
   readonly architecture: LibraryArchitecture | null;
   readonly #answer: LibraryAnswer;
   readonly #calls: ContentTransferNotification[] = [];
+  #dropped = 0;
 
   /** @internal @throws {TypeError | RangeError} for wrong options */
   constructor(path: string, options: EmulatedLibraryOptions | undefined) {
@@ -38,14 +42,29 @@ export class EmulatedLibrary {
     this.#answer = typeof hresult === 'function' ? hresult : requireResult(hresult);
   }
 
-  /** All calls so far, the oldest first. */
+  /** The calls so far, the oldest first: the latest 10 000. */
   get calls(): readonly ContentTransferNotification[] {
     return this.#calls;
+  }
+
+  /** How many earlier calls had to be dropped from {@link calls}. */
+  get droppedCalls(): number {
+    return this.#dropped;
+  }
+
+  /** Empties {@link calls}. */
+  clearCalls(): void {
+    this.#calls.length = 0;
+    this.#dropped = 0;
   }
 
   /** @internal What a call of one of the functions answers. */
   answer(call: ContentTransferNotification): number | Promise<number> {
     this.#calls.push(call);
+    if (this.#calls.length > keptCalls) {
+      this.#calls.shift();
+      this.#dropped += 1;
+    }
     return typeof this.#answer === 'function' ? this.#answer(call) : this.#answer;
   }
 }

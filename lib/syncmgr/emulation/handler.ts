@@ -1,5 +1,6 @@
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
+import { callListenerApart } from '../../com/listeners.js';
 import { ProcessHold } from '../../emulation/process-hold.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import type {
@@ -162,7 +163,8 @@ export class EmulatedHandler implements HandlerVerbs {
     this.#hold.set(false);
     this.#owner.machine.references.release(this.#pointer);
     this.#pointer = 0n;
-    object.release?.();
+    // Release has no failure that a client could see: what it throws is the handler's own fault.
+    callListenerApart(() => object.release?.());
   }
 
   async #enumerate(handler: SynchronizeObject): Promise<ItemsRecord> {

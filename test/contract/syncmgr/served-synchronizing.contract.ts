@@ -97,11 +97,27 @@ function synchronising({ group, test, each }: FamilyContract<SyncManagerWorld>):
       expect(answers).toEqual([true, false, true]);
     });
 
+    test('lets its functions take their session apart', async (world) => {
+      const seen: unknown[] = [];
+      const handler = await openServed(world, {
+        async synchronize([itemId = item], { progress, signal, isSkipped, logError }) {
+          seen.push(await progress(itemId, { value: 1, max: 2 }), isSkipped(itemId), signal.aborted);
+          await logError({ level: 'warning', text: 'careful' });
+        },
+      });
+      const events = await all(handler.synchronize([item]));
+      expect(seen).toEqual(['continue', false, false]);
+      expect(events.map(({ type }) => type)).toEqual(['progress', 'log', 'completed']);
+    });
+
     const failures: readonly [string, () => unknown, string][] = [
       ['an HResultError', () => new HResultError(hresults.E_ACCESSDENIED, 'CreateFile'), 'E_ACCESSDENIED'],
       ['an AbortError', () => new DOMException('enough', 'AbortError'), 'E_ABORT'],
       ['an error', () => new Error('broken'), 'E_FAIL'],
       ['what is no error', () => 'broken', 'E_FAIL'],
+      ['an HResultError of S_FALSE', () => new HResultError(hresults.S_FALSE, 'CreateFile'), 'E_FAIL'],
+      ['an HResultError of S_OK', () => new HResultError(hresults.S_OK, 'CreateFile'), 'E_FAIL'],
+      ['an object without a prototype', () => Object.create(null), 'E_FAIL'],
     ];
 
     each(failures, 'that rejects with %s is completed with its result', async (world, _name, failure, code) => {
