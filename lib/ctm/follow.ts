@@ -6,8 +6,8 @@ import type { Failure } from './notifications.js';
 
 /** What a transfer looked like at one moment: what a snapshot of a BITS job or group tells. */
 export interface FollowedSnapshot {
-  /** Such as `'transferring'`. It ends with `'transferred'`, `'acknowledged'`, `'error'` or `'canceled'`. */
-  readonly state: string;
+  /** Such as `'transferring'`; a number where there is no word for it. It ends with `'transferred'`, `'acknowledged'`, `'error'` or `'canceled'`. */
+  readonly state: string | number;
   readonly bytesTransferred: bigint;
   /** Null while it is not known. */
   readonly bytesTotal: bigint | null;

@@ -5,7 +5,7 @@ import type { Contract } from '../kit/describe.js';
 import { half, interval } from './helpers.js';
 
 /** The names of the jobs that have not ended. */
-async function namesOf(bits: Bits): Promise<string[]> {
+async function namesOf(bits: Bits): Promise<(string | null)[]> {
   const jobs = await bits.snapshot();
   return jobs.filter(({ state }) => state !== 'acknowledged' && state !== 'canceled').map(({ name }) => name);
 }
