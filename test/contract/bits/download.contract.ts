@@ -96,6 +96,19 @@ export function downloadContract({ group, test, each }: Contract): void {
       expect(await namesOf(bits)).not.toContain(name);
     });
 
+    test('rejects with what the promise of its onProgress rejects with, and leaves no job', async (world) => {
+      const { bits } = world.connection;
+      const { url } = await world.serve(half);
+      const [name, reason] = [world.jobName(), new Error('from the callback')];
+      const onProgress = async ({ bytesTransferred }: TransferSnapshot) => {
+        if (bytesTransferred > 0n) throw reason;
+      };
+      expect(await caught(bits.download(url, world.localPath('file.bin'), { name, interval, onProgress }))).toBe(
+        reason,
+      );
+      expect(await namesOf(bits)).not.toContain(name);
+    });
+
     test('rejects with RPC_E_DISCONNECTED when its connection is closed', async (world) => {
       const connection = await world.connect();
       const { url } = await world.serve(half);
