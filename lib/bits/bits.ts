@@ -8,7 +8,7 @@ import { RateMeter } from '../com/rate.js';
 import { enumerateAllUsers, groupProperty, jobPriorities, jobTypes, limits } from './constants.js';
 import { BitsContext } from './context.js';
 import { type DownloadOptions, type DownloadResult, download } from './download.js';
-import { type FileEntry, requireFiles } from './files.js';
+import { type FileEntry, requireFiles, toFileEntry } from './files.js';
 import { BitsGroup } from './group.js';
 import { BitsJob, type JobPriority, type JobType, typeOf } from './job.js';
 import { Managers } from './managers.js';
@@ -91,7 +91,7 @@ export class Bits {
     requireText(name, 'name', limits.displayName);
     if (name === '') throw new RangeError('name must not be empty');
     const typeNumber = requireWord(type, 'type', jobTypes);
-    if (files !== undefined) requireFiles(files);
+    const names = files === undefined ? undefined : requireFiles(files);
     if (description !== undefined) requireText(description, 'description', limits.description);
     for (const [label, seconds] of Object.entries({ minimumRetryDelay, noProgressTimeout })) {
       if (seconds !== undefined) requireInteger(seconds, label, 0, maximumDword);
@@ -107,7 +107,8 @@ export class Bits {
       if (description !== undefined) await job.setDescription(description);
       if (minimumRetryDelay !== undefined) await job.setMinimumRetryDelay(minimumRetryDelay);
       if (noProgressTimeout !== undefined) await job.setNoProgressTimeout(noProgressTimeout);
-      if (files !== undefined) await job.addFiles(files);
+      // As they were checked: what the caller passed may have changed since.
+      if (names !== undefined) await job.addFiles(names.map(toFileEntry));
     } catch (error) {
       await job.cancel().catch(() => {});
       throw error;

@@ -1,4 +1,4 @@
-import { requireInteger, requireOptions, requireText } from '../../com/arguments.js';
+import { requireArray, requireInteger, requireOptions, requireText } from '../../com/arguments.js';
 import { hresults } from '../../com/hresult.js';
 import { functionNames } from '../constants.js';
 import type { ContentTransferNotification } from './notification.js';
@@ -71,8 +71,7 @@ export class EmulatedLibrary {
 
 function readExports(given: readonly string[] | undefined): readonly string[] {
   if (given === undefined) return Object.values(functionNames);
-  if (!Array.isArray(given)) throw new TypeError('exports must be an array of names');
-  return given.map((name: unknown, index) => requireText(name, `exports[${index}]`));
+  return requireArray(given, 'exports', 'names').map((name, index) => requireText(name, `exports[${index}]`));
 }
 
 /** An HRESULT of either sign. */
