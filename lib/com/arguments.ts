@@ -21,7 +21,7 @@ export function shown(value: string | number | bigint): string {
  * The elements of an array, as a copy: with undefined in the place of holes, and without the methods of a subclass.
  * @throws {TypeError} when it is not an array
  */
-export function requireArray<T>(value: readonly T[], name: string, elements: string): (T | undefined)[];
+export function requireArray<T>(value: readonly T[] | undefined, name: string, elements: string): (T | undefined)[];
 export function requireArray(value: unknown, name: string, elements: string): unknown[];
 export function requireArray(value: unknown, name: string, elements: string): unknown[] {
   if (!Array.isArray(value)) throw new TypeError(`${name} must be an array of ${elements}, not ${kindOf(value)}`);

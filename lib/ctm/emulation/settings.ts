@@ -1,6 +1,5 @@
-import { XMLBuilder } from 'fast-xml-parser';
 import { requireArray, requireOptions, requireText, shown } from '../../com/arguments.js';
-import { readXml, requireAttribute, requireSchema } from './xml.js';
+import { quoteAttribute, readXml, requireAttribute, requireSchema } from './xml.js';
 
 /** What is set for one provider, server-side or in a request. */
 export interface ProviderSettings {
@@ -27,21 +26,10 @@ export function formatAlternateDownloadSettings(providers: readonly ProviderSett
     return { name: requireProviderName(name, `providers[${index}].name`), data: content };
   });
   requireDistinct(settings);
-  const builder = new XMLBuilder({
-    preserveOrder: true,
-    ignoreAttributes: false,
-    attributeNamePrefix: '',
-    stopNodes: [`${root}.Provider.Data`],
-  });
-  return builder.build([
-    {
-      [root]: settings.map(({ name, data }) => ({
-        Provider: [{ Data: [{ '#text': data }] }],
-        ':@': { Name: name },
-      })),
-      ':@': { SchemaVersion: schemaVersion },
-    },
-  ]);
+  const elements = settings.map(
+    ({ name, data }) => `<Provider Name=${quoteAttribute(name)}><Data>${data}</Data></Provider>`,
+  );
+  return `<${root} SchemaVersion=${quoteAttribute(schemaVersion)}>${elements.join('')}</${root}>`;
 }
 
 /**
