@@ -101,11 +101,23 @@ export class HandlerDispatcher {
       case 'enableModeless':
         this.#ask(event);
         return;
+      case 'disconnected':
+        this.#disconnect(event.hresult);
+        return;
       default: {
         const message = toMessage(event);
         if (this.#taker === undefined) callListener(() => this.#answers.onMessage?.(message), this.#answers.onError);
         else this.#taker.takeMessage(message);
       }
+    }
+  }
+
+  /** The handler will end nothing that is under way: each call fails by its own name. */
+  #disconnect(hresult: number): void {
+    this.#questions.forget();
+    for (const [call, { reject }] of [...this.#underWay]) {
+      this.#underWay.delete(call);
+      reject(new HResultError(hresult, operations[call]));
     }
   }
 

@@ -32,6 +32,8 @@ export class ServedInstance {
   readonly #parts: ServedClassParts;
   readonly #questions = new OpenQuestions();
   readonly #runs = new Set<ServedRun>();
+  /** What tells the client how each call under way has ended. */
+  readonly #completions = new Set<(hresult: number) => Promise<void>>();
   #callback: SyncManagerCallback | undefined;
   /** What was prepared last, and is to be synchronised. */
   #prepared: { readonly run: ServedRun; readonly itemIds: readonly string[] } | undefined;
@@ -55,15 +57,21 @@ export class ServedInstance {
         this.#setItemStatus(event);
         return;
       case 'released':
-        this.end();
+        this.#letGo();
         return;
       default:
         this.#start(event);
     }
   }
 
-  /** The client has let go, or the class is not served any more. */
+  /** The class is not served any more: what the client has under way ends with `E_ABORT`. */
   end(): void {
+    for (const complete of [...this.#completions]) void complete(hresults.E_ABORT);
+    this.#letGo();
+  }
+
+  /** The client waits for nothing any more. */
+  #letGo(): void {
     this.#questions.forget();
     this.#setCallback(null);
   }
@@ -196,6 +204,13 @@ export class ServedInstance {
     // The callback of this very run: another that comes later knows nothing of it.
     const callback = this.#callback;
     this.#runs.add(run);
+    const tell = async (result: number) => {
+      if (!this.#completions.delete(tell) || callback === undefined || this.#callback !== callback) return;
+      await complete(callback, result).catch((error: unknown) => {
+        if (this.#callback === callback) reportError(onError, error);
+      });
+    };
+    this.#completions.add(tell);
     let hresult: number = hresults.S_OK;
     try {
       hresult = await work();
@@ -204,11 +219,7 @@ export class ServedInstance {
       if (!isComFailure(error) && !isAbortError(error)) reportError(onError, error);
     } finally {
       this.#runs.delete(run);
-      if (callback !== undefined && this.#callback === callback) {
-        await complete(callback, hresult).catch((error: unknown) => {
-          if (this.#callback === callback) reportError(onError, error);
-        });
-      }
+      await tell(hresult);
     }
   }
 }

@@ -16,7 +16,7 @@ import {
 } from '../../lib/index.js';
 import { caught } from '../support/caught.js';
 import { uncaughtDuring } from '../support/uncaught.js';
-import { all, clsid, first, openMachine } from './syncmgr/support.js';
+import { all, clsid, definition, first, openMachine } from './syncmgr/support.js';
 
 const successes: readonly (readonly [string, () => unknown])[] = [
   ['an HResultError of S_FALSE', () => new HResultError(hresults.S_FALSE, 'CreateFile')],
@@ -199,6 +199,53 @@ describe('a failure of a Sync Manager handler', () => {
     expect(() => callback && call(callback)).toThrow(TypeError);
     // The iterator does not hang, and nothing was reported.
     expect((await all(handler.synchronize([first]))).map(({ type }: SyncEvent) => type)).toEqual(['completed']);
+  });
+});
+
+describe('a handler whose process ends', () => {
+  it('ends the iterator with RPC_S_SERVER_UNAVAILABLE in the middle of a synchronisation', async () => {
+    const { emulation, connection } = await openMachine();
+    const synchronize = () => hresults.S_OK;
+    emulation.syncmgr.registerClass({ clsid, description: 'Handler', create: () => handlerOf({ synchronize }) });
+    const handler = await connection.syncmgr.openHandler(clsid);
+    const ending = caught(all(handler.synchronize([first])));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(emulation.syncmgr.terminateServer(clsid)).toBe(true);
+    expect(await ending).toMatchObject({
+      code: 'RPC_S_SERVER_UNAVAILABLE',
+      operation: 'ISyncMgrSynchronize.Synchronize',
+    });
+    expect(await caught(handler.items())).toMatchObject({ code: 'RPC_S_SERVER_UNAVAILABLE' });
+    expect(await caught(all(handler.synchronize([first])))).toMatchObject({ code: 'RPC_S_SERVER_UNAVAILABLE' });
+    await handler.close();
+    expect(emulation.syncmgr.terminateServer(clsid)).toBe(false);
+    expect(await caught(connection.syncmgr.openHandler(clsid))).toMatchObject({ code: 'REGDB_E_CLASSNOTREG' });
+  });
+
+  it('ends a call that has not returned, and the dialogs that are open', async () => {
+    const { emulation, connection } = await openMachine();
+    const create = () =>
+      handlerOf({ getHandlerInfo: () => new Promise(() => {}), showProperties: () => hresults.S_OK });
+    emulation.syncmgr.registerClass({ clsid, description: 'Handler', create });
+    const handler = await connection.syncmgr.openHandler(clsid);
+    const dialog = caught(handler.showProperties());
+    await new Promise((resolve) => setImmediate(resolve));
+    const info = caught(handler.info());
+    await new Promise((resolve) => setImmediate(resolve));
+    emulation.syncmgr.terminateServer(clsid);
+    for (const failure of [await dialog, await info])
+      expect(failure).toMatchObject({ code: 'RPC_S_SERVER_UNAVAILABLE' });
+  });
+
+  it('ends what its clients have under way when the connection that serves it closes', async () => {
+    const { emulation, connection } = await openMachine();
+    const server = await connect({ backend: emulation });
+    await server.syncmgr.registerHandler(definition({ synchronize: () => new Promise(() => {}) }));
+    const handler = await connection.syncmgr.openHandler(clsid);
+    const ending = caught(all(handler.synchronize([first])));
+    await new Promise((resolve) => setImmediate(resolve));
+    await server.close();
+    expect(await ending).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
   });
 });
 

@@ -67,6 +67,12 @@ export class CallbackObject implements SynchronizeCallbackObject {
     this.#underWay.delete(call);
   }
 
+  /** Nobody will end what is under way. */
+  disconnect(hresult: number): void {
+    this.#underWay.clear();
+    if (!this.#closed) this.#channel.tell({ type: 'disconnected', hresult });
+  }
+
   close(): void {
     this.#closed = true;
     this.#channel.close();

@@ -241,6 +241,25 @@ function cancels({ group, test }: FamilyContract<SyncManagerWorld>): void {
       await events;
     });
 
+    test('ends with E_ABORT when its class is not served any more, and its session is aborted', async (world) => {
+      const begun = deferred<void>();
+      let signal: AbortSignal | undefined;
+      const served = await serve(world, {
+        async synchronize(_itemIds, session) {
+          signal = session.signal;
+          begun.resolve();
+          await new Promise(() => {});
+        },
+      });
+      const manager = await world.connect();
+      const handler = await manager.syncmgr.openHandler(servedHandler);
+      const events = all(handler.synchronize([item]));
+      await begun.promise;
+      await served.close();
+      expect(lastOf(await events)).toMatchObject({ type: 'completed', code: 'E_ABORT', succeeded: false });
+      expect(signal?.aborted).toBe(true);
+    });
+
     test('by the end of its registration, has its signal aborted', async (world) => {
       const [begun, ended] = [deferred<void>(), deferred<boolean>()];
       const served = await serve(world, {
