@@ -1,5 +1,5 @@
 import type { Backend } from './backend.js';
-import { requireOptions } from './com/arguments.js';
+import { requireOptions, shown } from './com/arguments.js';
 import { Connection } from './connection.js';
 import type { Emulation } from './emulation.js';
 
@@ -30,7 +30,7 @@ async function openBackend(choice: unknown): Promise<Backend> {
   const { createEmulation, Emulation } = await import('./emulation.js');
   if (named === 'emulation') return createEmulation({ clock: 'real', transport: 'http' }).openBackend({ owned: true });
   if (named instanceof Emulation) return named.openBackend();
-  if (typeof named === 'string') throw new RangeError(`backend must be auto, native or emulation, not ${named}`);
+  if (typeof named === 'string') throw new RangeError(`backend must be auto, native or emulation, not ${shown(named)}`);
   throw new TypeError('backend must be a string or an emulation made by createEmulation()');
 }
 
@@ -44,5 +44,5 @@ export function automaticBackend(): 'native' | 'emulation' {
     return process.platform === 'win32' ? 'native' : 'emulation';
   }
   if (variable === 'native' || variable === 'emulation') return variable;
-  throw new RangeError(`WINPROGRESS_BACKEND must be auto, native or emulation, not ${variable}`);
+  throw new RangeError(`WINPROGRESS_BACKEND must be auto, native or emulation, not ${shown(variable)}`);
 }

@@ -1,9 +1,9 @@
-export type { Bits, CreateGroupOptions, CreateJobOptions, JobSnapshot } from './bits/bits.js';
+export type { Bits, CreateGroupOptions, CreateJobOptions, JobSnapshot, UnreadableJobSnapshot } from './bits/bits.js';
 export type { DownloadOptions, DownloadResult } from './bits/download.js';
 export type { FileEntry, FileSnapshot } from './bits/files.js';
 export type { BitsGroup, BitsGroupJob, GroupJobStatus, GroupProgressKind, GroupStatus } from './bits/group.js';
 export type { BitsJob, EndResult, JobCallbacks, JobPriority, JobType, Subscription } from './bits/job.js';
-export type { TransferSnapshot, TransferState } from './bits/snapshot.js';
+export type { ReadTransferState, TransferSnapshot, TransferState } from './bits/snapshot.js';
 export type { Watch, WatchOptions } from './bits/watch.js';
 export { type AddonAttempt, AddonLoadError } from './com/addon.js';
 export { AnswerTimeoutError } from './com/answer.js';
@@ -12,7 +12,7 @@ export { type ConnectOptions, connect } from './connect.js';
 export type { Connection } from './connection.js';
 export type { ContentTransfer, OpenNotifierOptions } from './ctm/content-transfer.js';
 export type { Followable, FollowedSnapshot, FollowOptions, FollowResult } from './ctm/follow.js';
-export type { ContentTransferJob, JobEndedError, JobOptions, JobStatus } from './ctm/job.js';
+export { type ContentTransferJob, JobEndedError, type JobOptions, type JobStatus } from './ctm/job.js';
 export type { JobCounts } from './ctm/job-counts.js';
 export type {
   CtmProgressType,

@@ -1,14 +1,14 @@
 import { maximumDword, requireInteger, requireOptions, requireText, requireWord } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
-import { hasResult } from '../com/error.js';
+import { HResultError, hasResult } from '../com/error.js';
 import { createGuid, parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
 import { RateMeter } from '../com/rate.js';
 import { enumerateAllUsers, groupProperty, jobPriorities, jobTypes, limits } from './constants.js';
 import { BitsContext } from './context.js';
 import { type DownloadOptions, type DownloadResult, download } from './download.js';
-import { type FileEntry, requireFiles } from './files.js';
+import { type FileEntry, requireFiles, toFileEntry } from './files.js';
 import { BitsGroup } from './group.js';
 import { BitsJob, type JobPriority, type JobType, typeOf } from './job.js';
 import { Managers } from './managers.js';
@@ -38,11 +38,22 @@ export interface CreateGroupOptions {
   readonly name?: string;
 }
 
-/** A job in the list that `Bits.snapshot()` reads: what a transfer tells, and which job it is. Rates need two looks: they are null. */
+/** A job in the list that `Bits.snapshot()` reads: its transfer, and which job it is. Rates need two readings: they are null. */
 export interface JobSnapshot extends TransferSnapshot {
   readonly id: string;
   readonly name: string;
-  readonly type: JobType;
+  /** One that no word is known for stays a number. */
+  readonly type: JobType | number;
+}
+
+/** A job in the list that could not be read, such as another user's. Its state is null, which tells it from the others. */
+export interface UnreadableJobSnapshot {
+  readonly id: string;
+  readonly name: null;
+  readonly type: null;
+  readonly state: null;
+  /** What the call that failed returned. */
+  readonly error: HResultError;
 }
 
 /**
@@ -80,7 +91,7 @@ export class Bits {
     requireText(name, 'name', limits.displayName);
     if (name === '') throw new RangeError('name must not be empty');
     const typeNumber = requireWord(type, 'type', jobTypes);
-    if (files !== undefined) requireFiles(files);
+    const names = files === undefined ? undefined : requireFiles(files);
     if (description !== undefined) requireText(description, 'description', limits.description);
     for (const [label, seconds] of Object.entries({ minimumRetryDelay, noProgressTimeout })) {
       if (seconds !== undefined) requireInteger(seconds, label, 0, maximumDword);
@@ -96,7 +107,8 @@ export class Bits {
       if (description !== undefined) await job.setDescription(description);
       if (minimumRetryDelay !== undefined) await job.setMinimumRetryDelay(minimumRetryDelay);
       if (noProgressTimeout !== undefined) await job.setNoProgressTimeout(noProgressTimeout);
-      if (files !== undefined) await job.addFiles(files);
+      // As they were checked: what the caller passed may have changed since.
+      if (names !== undefined) await job.addFiles(names.map(toFileEntry));
     } catch (error) {
       await job.cancel().catch(() => {});
       throw error;
@@ -122,19 +134,29 @@ export class Bits {
     return jobs.map((verbs) => new BitsJob(this.#context, verbs));
   }
 
-  /** Every job's state and progress in one crossing. */
-  async snapshot(options?: { readonly allUsers?: boolean }): Promise<JobSnapshot[]> {
+  /** Reads state and progress of every job in one crossing. A job that cannot be read is reported in its place, and spoils no other. */
+  async snapshot(options?: { readonly allUsers?: boolean }): Promise<(JobSnapshot | UnreadableJobSnapshot)[]> {
     const flags = requireEnumeration(options);
     const records = await this.#calls.run('IBackgroundCopyManager.EnumJobs', () =>
       this.#managers.withManager((manager) => manager.snapshotJobs(flags)),
     );
     const now = this.#context.clock.now();
-    return records.map((record) => ({
-      id: record.id,
-      name: record.displayName,
-      type: typeOf(record.type),
-      ...toSnapshot(record, now, new RateMeter()),
-    }));
+    return records.map((record) =>
+      'hresult' in record
+        ? {
+            id: record.id,
+            name: null,
+            type: null,
+            state: null,
+            error: new HResultError(record.hresult, record.operation),
+          }
+        : {
+            id: record.id,
+            name: record.displayName,
+            type: typeOf(record.type),
+            ...toSnapshot(record, now, new RateMeter()),
+          },
+    );
   }
 
   /**

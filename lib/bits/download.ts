@@ -1,5 +1,8 @@
 import { resolve } from 'node:path';
 import { requireFunction, requireOptions, requireSignal, requireText } from '../com/arguments.js';
+import { HResultError } from '../com/error.js';
+import { hresults } from '../com/hresult.js';
+import { callListener, raise } from '../com/listeners.js';
 import type { Bits, CreateJobOptions } from './bits.js';
 import type { TransferSnapshot } from './snapshot.js';
 import { requireWatchOptions } from './watch.js';
@@ -8,8 +11,8 @@ export interface DownloadOptions
   extends Pick<CreateJobOptions, 'priority' | 'description' | 'minimumRetryDelay' | 'noProgressTimeout'> {
   /** The job's display name; the URL's last part by default. */
   readonly name?: string;
-  /** Called with each snapshot that tells something new. What it throws ends the download. */
-  readonly onProgress?: (snapshot: TransferSnapshot) => void;
+  /** Called with each snapshot that differs from the one before. What it throws, or its promise rejects with before the job is completed, ends the download. */
+  readonly onProgress?: (snapshot: TransferSnapshot) => unknown;
   /** Cancels the job; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   /** Milliseconds between looks at the job when no callback comes; 1000 by default. */
@@ -42,7 +45,7 @@ export async function download(
   requireSignal(signal);
   requireWatchOptions(watchOptions);
   signal?.throwIfAborted();
-  const target = resolve(path);
+  const target = fullPath(path);
   const job = await bits.createJob({
     ...jobOptions,
     name: name ?? defaultName(url),
@@ -52,16 +55,36 @@ export async function download(
     signal?.throwIfAborted();
     await job.resume();
     let bytes = 0n;
-    for await (const snapshot of job.watch(watchOptions)) {
+    const failing = new AbortController();
+    let completing = false;
+    const ending = signal === undefined ? failing.signal : AbortSignal.any([signal, failing.signal]);
+    for await (const snapshot of job.watch({ ...watchOptions, signal: ending })) {
       bytes = snapshot.bytesTransferred;
-      onProgress?.(snapshot);
+      callListener(
+        () => onProgress?.(snapshot),
+        (error) => (completing ? raise(error) : failing.abort(error)),
+      );
+      failing.signal.throwIfAborted();
       if (snapshot.state === 'error') throw snapshot.error ?? (await job.getError());
     }
+    failing.signal.throwIfAborted();
+    completing = true;
     await job.complete();
     return { path: target, bytes, jobId: job.id };
   } catch (error) {
     await job.cancel().catch(() => {});
     throw error;
+  }
+}
+
+/** @throws {HResultError} `ERROR_PATH_NOT_FOUND` for a relative path when the current directory has been deleted */
+function fullPath(path: string): string {
+  try {
+    return resolve(path);
+  } catch (error) {
+    const failure = new HResultError(hresults.ERROR_PATH_NOT_FOUND, 'GetFullPathNameW', 'localFile');
+    failure.cause = error;
+    throw failure;
   }
 }
 

@@ -1,4 +1,4 @@
-import { requireText } from '../com/arguments.js';
+import { requireArray, requireText } from '../com/arguments.js';
 import { toTotal } from './snapshot.js';
 import type { FileName, FileRecord } from './verbs.js';
 
@@ -25,9 +25,9 @@ export interface FileSnapshot extends FileEntry {
  * @throws {TypeError} when it is no array of `{ url, path }`; {RangeError} when it is empty or a name holds a NUL
  */
 export function requireFiles(files: unknown): FileName[] {
-  if (!Array.isArray(files)) throw new TypeError('files must be an array of { url, path }');
-  if (files.length === 0) throw new RangeError('files must not be empty');
-  return files.map((file: unknown, index) => {
+  const entries = requireArray(files, 'files', '{ url, path }');
+  if (entries.length === 0) throw new RangeError('files must not be empty');
+  return entries.map((file, index) => {
     if (typeof file !== 'object' || file === null) throw new TypeError(`files[${index}] must be { url, path }`);
     const { url, path }: { url?: unknown; path?: unknown } = file;
     return {

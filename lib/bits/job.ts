@@ -9,11 +9,12 @@ import {
 import type { HResultError } from '../com/error.js';
 import { hasResult } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
+import { callListenerApart } from '../com/listeners.js';
 import { RateMeter } from '../com/rate.js';
 import { jobPriorities, jobTypes, notify } from './constants.js';
 import type { BitsContext } from './context.js';
 import { type FileEntry, type FileSnapshot, requireFiles, toFileSnapshot } from './files.js';
-import { type TransferSnapshot, type TransferState, toSnapshot, toState, toTransferError } from './snapshot.js';
+import { type ReadTransferState, type TransferSnapshot, toSnapshot, toState, toTransferError } from './snapshot.js';
 import type { JobVerbs } from './verbs.js';
 import { requireWatchOptions, Watch, type WatchOptions } from './watch.js';
 
@@ -22,7 +23,10 @@ export type JobType = (typeof jobTypes)[number];
 /** `BG_JOB_PRIORITY`. */
 export type JobPriority = (typeof jobPriorities)[number];
 
-/** What a job calls back for. Each is a wake-up: what happened is read from the job, since calls may be repeated or folded into one. */
+/**
+ * What a job calls back for. Each is a wake-up: what happened is read from the job, since calls may be repeated or folded into one. A function
+ * that throws, or whose promise rejects, stops no other listener: its error is an uncaught exception of the process.
+ */
 export interface JobCallbacks {
   /** `IBackgroundCopyCallback::JobTransferred`: all files are transferred; `complete()` is what is left to do. */
   readonly transferred?: () => void;
@@ -109,11 +113,12 @@ export class BitsJob {
     return toEndResult(await this.#call('Complete', () => this.#verbs.complete()));
   }
 
-  async getState(): Promise<TransferState> {
+  async getState(): Promise<ReadTransferState> {
     return toState(await this.#call('GetState', () => this.#verbs.getState()));
   }
 
-  async getType(): Promise<JobType> {
+  /** A type that no word is known for stays a number. */
+  async getType(): Promise<JobType | number> {
     return typeOf(await this.#call('GetType', () => this.#verbs.getType()));
   }
 
@@ -136,7 +141,8 @@ export class BitsJob {
   /**
    * Follows the job: delivers its state now, and then whenever it tells something new, woken by the job's callbacks or by the
    * interval. Ends by itself after `transferred`, `error`, `acknowledged` or `canceled`. While it listens, the job's notification
-   * interface is this connection's: BITS keeps one a job, and the last setter wins.
+   * interface is this connection's: BITS keeps one a job, and the last setter wins. A job whose notification interface another program
+   * has registered is followed by the interval alone, as with `callbacks: false`.
    * @throws {TypeError | RangeError} at once, for wrong options
    */
   watch(options?: WatchOptions): Watch {
@@ -146,7 +152,8 @@ export class BitsJob {
 
   /**
    * Registers functions for the job's callbacks (`SetNotifyFlags`, `SetNotifyInterface`). They are called on the JavaScript thread;
-   * COM never waits for them. `transferred` and `error` are called at least once, also for what happened before registration.
+   * COM never waits for them. A sink that another program has registered is put back when listening ends, where COM returns it
+   * (`GetNotifyInterface`). `transferred` and `error` are called at least once, also for what happened before registration.
    */
   async listen(callbacks: JobCallbacks): Promise<Subscription> {
     const { transferred, error, modification } = requireOptions(callbacks, 'callbacks');
@@ -155,9 +162,9 @@ export class BitsJob {
     requireFunction(modification, 'callbacks.modification');
     const stop = await this.#call('SetNotifyInterface', () =>
       this.#context.notificationsOf(this.#verbs).listen((events) => {
-        if (events & notify.jobModification) modification?.();
-        if (events & notify.jobError) error?.();
-        if (events & notify.jobTransferred) transferred?.();
+        if (events & notify.jobModification) callListenerApart(() => modification?.());
+        if (events & notify.jobError) callListenerApart(() => error?.());
+        if (events & notify.jobTransferred) callListenerApart(() => transferred?.());
       }),
     );
     const close = async () => {
@@ -191,7 +198,8 @@ export class BitsJob {
     await this.#call('SetDescription', () => this.#verbs.setDescription(description));
   }
 
-  async getPriority(): Promise<JobPriority> {
+  /** A priority that no word is known for stays a number. */
+  async getPriority(): Promise<JobPriority | number> {
     return wordOf(jobPriorities, await this.#call('GetPriority', () => this.#verbs.getPriority()));
   }
 
@@ -227,15 +235,13 @@ export class BitsJob {
   }
 }
 
-/** `BG_JOB_TYPE` as a word. */
-export function typeOf(type: number): JobType {
+/** `BG_JOB_TYPE` as a word; a number that no word is known for stays a number. */
+export function typeOf(type: number): JobType | number {
   return wordOf(jobTypes, type);
 }
 
-function wordOf<Word>(words: readonly Word[], index: number): Word {
-  const word = words[index];
-  if (word === undefined) throw new RangeError(`BITS gave a number that has no name: ${index}`);
-  return word;
+function wordOf<Word>(words: readonly Word[], index: number): Word | number {
+  return words[index] ?? index;
 }
 
 function toEndResult(hresult: number): EndResult {

@@ -1,11 +1,13 @@
+import { HResultError } from '../com/error.js';
+import { callListenerApart } from '../com/listeners.js';
 import { notify } from './constants.js';
-import type { JobVerbs, NotificationListener } from './verbs.js';
+import type { JobVerbs, NotificationListener, NotifyInterfaceVerbs } from './verbs.js';
 
 const wanted = notify.jobTransferred | notify.jobError | notify.jobModification;
 
 /**
  * Shares one job's sink among those who listen in this connection: registers it for the first, and after the last takes it away and
- * puts the job's own flags back.
+ * puts the job's own flags back, and the sink that another program had registered.
  */
 export class JobNotifications {
   readonly #job: JobVerbs;
@@ -13,10 +15,21 @@ export class JobNotifications {
   readonly #listeners = new Set<NotificationListener>();
   #change: Promise<void> = Promise.resolve();
   #flagsBefore: number | undefined;
+  /** The sink of another program that was registered before, to be put back. */
+  #sinkBefore: NotifyInterfaceVerbs | null = null;
 
   constructor(job: JobVerbs, unused: () => void) {
     this.#job = job;
     this.#unused = unused;
+  }
+
+  /** Whether another program has registered its sink, which a listener here would replace. False where COM does not return it. */
+  async isTaken(): Promise<boolean> {
+    await this.#change;
+    if (this.#flagsBefore !== undefined) return false;
+    const sink = await foreignSink(this.#job);
+    await sink?.release();
+    return sink !== null;
   }
 
   /** Resolves once the sink is registered, to the function that ends listening. Rejects as `SetNotifyFlags` or `SetNotifyInterface` do. */
@@ -55,25 +68,53 @@ export class JobNotifications {
 
   async #register(): Promise<void> {
     const before = await this.#job.getNotifyFlags();
+    const sinkBefore = await foreignSink(this.#job);
     await this.#job.setNotifyFlags((before | wanted) & ~notify.disable);
     try {
       await this.#job.setNotifyInterface((events) => {
-        for (const listener of [...this.#listeners]) listener(events);
+        for (const listener of [...this.#listeners]) callListenerApart(() => listener(events));
       });
     } catch (error) {
       // The backend lets go of the listener only when it is told that there is none.
       await this.#job.setNotifyInterface(null).catch(() => {});
+      await sinkBefore?.restore().catch(() => {});
+      await sinkBefore?.release().catch(() => {});
       await this.#job.setNotifyFlags(before).catch(() => {});
       throw error;
     }
     this.#flagsBefore = before;
+    this.#sinkBefore = sinkBefore;
   }
 
   async #revoke(): Promise<void> {
     const before = this.#flagsBefore;
     this.#flagsBefore = undefined;
+    const sinkBefore = this.#sinkBefore;
+    this.#sinkBefore = null;
     if (before === undefined) return;
-    await this.#job.setNotifyInterface(null);
-    await this.#job.setNotifyFlags(before);
+    try {
+      const replaced = await foreignSink(this.#job);
+      // The backend releases the listener with this call. What another program has registered since then stays, with its flags; COM calls a sink
+      // that is put back for what has occurred meanwhile.
+      await this.#job.setNotifyInterface(null);
+      await (replaced ?? sinkBefore)?.restore();
+      await replaced?.release();
+      if (replaced === null) await this.#job.setNotifyFlags(before);
+    } finally {
+      await sinkBefore?.release();
+    }
+  }
+}
+
+/** The sink of another program that is registered; null for none, and where COM does not return it. */
+async function foreignSink(job: JobVerbs): Promise<NotifyInterfaceVerbs | null> {
+  try {
+    const sink = (await job.getNotifyInterface?.()) ?? null;
+    if (sink === null || !sink.own) return sink;
+    await sink.release();
+    return null;
+  } catch (error) {
+    if (error instanceof HResultError) return null;
+    throw error;
   }
 }

@@ -1,18 +1,21 @@
 import { HResultError } from '../com/error.js';
-import { hresults } from '../com/hresult.js';
 import type { RateMeter } from '../com/rate.js';
 import { errorContexts, sizeUnknown, transferStates } from './constants.js';
 import type { ErrorRecord, JobRecord } from './verbs.js';
 
-/** `BG_JOB_STATE`. */
+/** `BG_JOB_STATE` in words. */
 export type TransferState = (typeof transferStates)[number];
+
+/** A state as it is read: one that no word is known for stays a number. */
+export type ReadTransferState = TransferState | number;
 
 /**
  * What a transfer looked like at one moment.
  * Source: https://learn.microsoft.com/windows/win32/api/bits/ns-bits-bg_job_progress.
  */
 export interface TransferSnapshot {
-  readonly state: TransferState;
+  /** One that no word is known for stays a number. */
+  readonly state: ReadTransferState;
   /** Bytes transferred so far. Falls back when the server's file changes in the middle. */
   readonly bytesTransferred: bigint;
   /** Bytes of all files; null while the size of any is not known, `0n` when they are known to be empty. */
@@ -29,17 +32,15 @@ export interface TransferSnapshot {
   readonly error: HResultError | null;
 }
 
-const ended: ReadonlySet<TransferState> = new Set(['error', 'transferred', 'acknowledged', 'canceled']);
+const ended: ReadonlySet<ReadTransferState> = new Set(['error', 'transferred', 'acknowledged', 'canceled']);
 
 /** Whether a transfer makes no progress by itself any more: the states that BITS calls transferred and final. */
-export function isEnded(state: TransferState): boolean {
+export function isEnded(state: ReadTransferState): boolean {
   return ended.has(state);
 }
 
-export function toState(state: number): TransferState {
-  const word = transferStates[state];
-  if (word === undefined) throw new HResultError(hresults.E_UNEXPECTED, 'IBackgroundCopyJob.GetState');
-  return word;
+export function toState(state: number): ReadTransferState {
+  return transferStates[state] ?? state;
 }
 
 /** A total as people see it: null while it is not known. */
@@ -76,11 +77,11 @@ export function toSnapshot(record: JobRecord, time: number, meter: RateMeter): T
   };
 }
 
-function isComplete(state: TransferState): boolean {
+function isComplete(state: ReadTransferState): boolean {
   return state === 'transferred' || state === 'acknowledged';
 }
 
-function fractionOf(state: TransferState, transferred: bigint, total: bigint | null): number | null {
+function fractionOf(state: ReadTransferState, transferred: bigint, total: bigint | null): number | null {
   if (total === null) return null;
   if (total === 0n) return isComplete(state) ? 1 : 0;
   return Math.min(Number(transferred) / Number(total), 1);
@@ -90,7 +91,7 @@ function remainingOf(
   transferred: bigint,
   total: bigint | null,
   bytesPerSecond: number | null,
-  state: TransferState,
+  state: ReadTransferState,
 ): number | null {
   if (isComplete(state)) return 0;
   if (total === null || bytesPerSecond === null || bytesPerSecond <= 0) return null;

@@ -16,8 +16,8 @@ export interface ManagerVerbs {
   createJob(displayName: string, type: number): Promise<JobVerbs>;
   getJob(id: string): Promise<JobVerbs>;
   enumJobs(flags: number): Promise<JobVerbs[]>;
-  /** State, progress and error of every job that `EnumJobs` gives, in one crossing. */
-  snapshotJobs(flags: number): Promise<JobListRecord[]>;
+  /** State, progress and error of every job that `EnumJobs` gives, in one crossing. A job that cannot be read is reported in its place. */
+  snapshotJobs(flags: number): Promise<(JobListRecord | UnreadableJobRecord)[]>;
   getErrorDescription(hresult: number, languageId: number): Promise<string>;
 }
 
@@ -47,12 +47,24 @@ export interface JobVerbs {
   getNotifyFlags(): Promise<number>;
   /** Registers a sink (`SetNotifyInterface`) that calls the listener in JavaScript, or takes it away. The last setter wins. */
   setNotifyInterface(listener: NotificationListener | null): Promise<void>;
+  /** `GetNotifyInterface`: a reference to the sink that is registered, this connection's or another's; null for none. */
+  getNotifyInterface?(): Promise<NotifyInterfaceVerbs | null>;
   setMinimumRetryDelay(seconds: number): Promise<void>;
   getMinimumRetryDelay(): Promise<number>;
   setNoProgressTimeout(seconds: number): Promise<void>;
   getNoProgressTimeout(): Promise<number>;
   /** State, progress and error in one crossing, read in this order, so that an ended state comes with its final numbers. */
   snapshot(): Promise<JobRecord>;
+}
+
+/** A sink that `GetNotifyInterface` returned, with a reference that the backend holds until `release()`. */
+export interface NotifyInterfaceVerbs {
+  /** Whether it is the sink that this connection has registered. */
+  readonly own: boolean;
+  /** `SetNotifyInterface` of this sink, on the job that it comes from. */
+  restore(): Promise<void>;
+  /** Releases the reference. Does nothing the second time, and after the backend has been closed. */
+  release(): Promise<void>;
 }
 
 /** `IBackgroundCopyQMgr`. */
@@ -138,6 +150,15 @@ export interface JobListRecord extends JobRecord {
   readonly displayName: string;
   /** `BG_JOB_TYPE`. */
   readonly type: number;
+}
+
+/** A job of the list that could not be read, and why. */
+export interface UnreadableJobRecord {
+  readonly id: string;
+  /** What the first call that failed returned. */
+  readonly hresult: number;
+  /** The interface and method that failed, such as `'IBackgroundCopyJob.GetState'`. */
+  readonly operation: string;
 }
 
 /** `IBackgroundCopyGroup.GetStatus`. */

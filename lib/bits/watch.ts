@@ -1,4 +1,4 @@
-import { requireInteger, requireOptions, requireSignal } from '../com/arguments.js';
+import { requireBoolean, requireInteger, requireOptions, requireSignal } from '../com/arguments.js';
 import { HResultError } from '../com/error.js';
 import type { RateMeter } from '../com/rate.js';
 import type { BitsContext } from './context.js';
@@ -8,6 +8,11 @@ import type { JobRecord, JobVerbs } from './verbs.js';
 export interface WatchOptions {
   /** Milliseconds after which the state is read even though no callback came; 1 to 2^31-1, 1000 by default. */
   readonly interval?: number;
+  /**
+   * Whether the job's callbacks wake the watch; true by default. With false the job is read at the interval alone, and its notification
+   * interface is left as it is.
+   */
+  readonly callbacks?: boolean;
   /** Ends the watch: what waits rejects with the signal's reason, as Node's own iterators do. */
   readonly signal?: AbortSignal;
 }
@@ -16,13 +21,18 @@ const largestInterval = 0x7fff_ffff;
 
 interface WatchSettings {
   readonly interval: number;
+  readonly callbacks: boolean;
   readonly signal: AbortSignal | undefined;
 }
 
 /** Checks the options of a watch before anything is asked of the backend. */
 export function requireWatchOptions(options: WatchOptions | undefined): WatchSettings {
-  const { interval = 1000, signal } = requireOptions(options);
-  return { interval: requireInteger(interval, 'interval', 1, largestInterval), signal: requireSignal(signal) };
+  const { interval = 1000, callbacks = true, signal } = requireOptions(options);
+  return {
+    interval: requireInteger(interval, 'interval', 1, largestInterval),
+    callbacks: requireBoolean(callbacks, 'callbacks'),
+    signal: requireSignal(signal),
+  };
 }
 
 /**
@@ -103,8 +113,12 @@ export class Watch implements AsyncIterableIterator<TransferSnapshot, undefined,
   async #listen(): Promise<void> {
     if (this.#listening || this.#job === undefined) return;
     this.#listening = true;
+    if (!this.#settings.callbacks) return;
     try {
-      this.#stopListening = await this.#context.notificationsOf(this.#job).listen(() => {
+      const notifications = this.#context.notificationsOf(this.#job);
+      // Another program that waits for the callbacks keeps them.
+      if (await notifications.isTaken()) return;
+      this.#stopListening = await notifications.listen(() => {
         this.#notified = true;
         this.#wake();
       });

@@ -1,4 +1,5 @@
-import { HResultError } from '../index.js';
+import { describeThrown } from '../com/thrown.js';
+import { AddonLoadError, HResultError } from '../index.js';
 import type { Output } from './output.js';
 
 /** What somebody asked for cannot be meant: told in one line, with the exit code for wrong usage. */
@@ -54,11 +55,12 @@ function codeOf(error: unknown): string {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return describeThrown(error);
 }
 
 /** Tells an error: as an object on standard output with `--json`, else for people on standard error. */
 export function reportError(output: Output, error: unknown, json: boolean): void {
   if (json) output.writeRecord(toErrorRecord(error));
+  else if (error instanceof AddonLoadError) output.warnText(`error: ${error.message}\n`);
   else output.warn(`error: ${messageOf(error)}`);
 }

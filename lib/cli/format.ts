@@ -60,7 +60,11 @@ export function describeSnapshot(snapshot: TransferSnapshot): string {
 
 function describeState({ state, error }: TransferSnapshot): string | null {
   if (state === 'transferring') return null;
-  if (error === null) return state === 'transientError' ? 'transient error, will be tried again' : state;
+  if (error === null) return state === 'transientError' ? 'transient error, will be tried again' : describeWord(state);
   const cause = `${error.code} (${formatHresult(error.hresult)})`;
-  return state === 'transientError' ? `${cause}, will be tried again` : `${state}: ${cause}`;
+  return state === 'transientError' ? `${cause}, will be tried again` : `${describeWord(state)}: ${cause}`;
+}
+
+function describeWord(state: TransferSnapshot['state']): string {
+  return typeof state === 'number' ? `state ${state}` : state;
 }

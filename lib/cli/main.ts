@@ -1,5 +1,7 @@
 #!/usr/bin/env node
-import { processOutput } from './output.js';
+import { printProcessEvents, processOutput } from './output.js';
 import { run } from './program.js';
 
-process.exitCode = await run(process.argv.slice(2), processOutput());
+const output = processOutput();
+printProcessEvents(output);
+process.exitCode = await run(process.argv.slice(2), output);

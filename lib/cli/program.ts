@@ -43,8 +43,10 @@ function createProgram(output: Output, runner: Runner): Command {
     .exitOverride()
     .showHelpAfterError('(winprogress --help tells how to use it)')
     .configureOutput({
-      writeOut: (text) => output.stdout.write(text),
-      writeErr: (text) => output.stderr.write(text),
+      writeOut: (text) => output.sayText(text),
+      writeErr: (text) => output.warnText(text),
+      // An error quotes arguments, which may have line feeds.
+      outputError: (text) => output.warn(text.trimEnd()),
     });
 
   program

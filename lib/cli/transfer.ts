@@ -6,7 +6,7 @@ import {
   type BitsJob,
   HResultError,
   type JobPriority,
-  type TransferState,
+  type ReadTransferState,
   type Watch,
   type WatchOptions,
 } from '../index.js';
@@ -38,8 +38,8 @@ const longestName = 256;
 /** Seconds before a cut connection is tried again: the least that BITS takes, since somebody waits for it. */
 const minimumRetryDelay = 5;
 
-const over: ReadonlySet<TransferState> = new Set(['acknowledged', 'canceled']);
-const standing: ReadonlySet<TransferState> = new Set(['suspended', 'error', 'transientError']);
+const over: ReadonlySet<ReadTransferState> = new Set(['acknowledged', 'canceled']);
+const standing: ReadonlySet<ReadTransferState> = new Set(['suspended', 'error', 'transientError']);
 
 /** Goes on with the job that an earlier run of the same request left unfinished, or creates one, and sets it going. */
 export async function beginJob(bits: Bits, request: TransferRequest): Promise<Transfer> {
@@ -72,7 +72,7 @@ export async function beginGroup(bits: Bits, request: TransferRequest): Promise<
 
 async function findJob(bits: Bits, { url, path }: TransferRequest): Promise<BitsJob | undefined> {
   for (const { id, name, type, state } of await bits.snapshot()) {
-    if (!name.startsWith(namePrefix) || type !== 'download' || over.has(state)) continue;
+    if (state === null || !name.startsWith(namePrefix) || type !== 'download' || over.has(state)) continue;
     const job = await bits.getJob(id);
     const [file, ...others] = await job.files();
     if (others.length === 0 && file?.url === url && file.path === path) return job;

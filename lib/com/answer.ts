@@ -26,6 +26,8 @@ export function requireAnswerTimeout(value: unknown = defaultTimeout): number {
 
 /** An answer that did not come in time. */
 export class AnswerTimeoutError extends Error {
+  readonly code = 'ERR_ANSWER_TIMEOUT';
+
   constructor(name: string, timeout: number) {
     super(`${name} has not answered within ${timeout} ms`);
   }
@@ -89,10 +91,4 @@ export class OpenQuestions {
     for (const forget of this.#forget) forget();
     this.#forget.clear();
   }
-}
-
-/** Tells the application what one of its functions did wrong: by its own listener, or else by a warning of the process. */
-export function tellError(listener: ((error: unknown) => void) | undefined, error: unknown): void {
-  if (listener !== undefined) listener(error);
-  else process.emitWarning(error instanceof Error ? error : String(error));
 }

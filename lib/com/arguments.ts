@@ -4,6 +4,32 @@ function kindOf(value: unknown): string {
   return Array.isArray(value) ? 'array' : typeof value;
 }
 
+/** Longest part of a value that an error message quotes. */
+const longestQuote = 100;
+const largestQuotedNumber = 2n ** 128n;
+
+/** A value as a message quotes it: shortened where it is long. */
+export function shown(value: string | number | bigint): string {
+  if (typeof value === 'bigint' && (value > largestQuotedNumber || value < -largestQuotedNumber))
+    return 'a longer number';
+  if (typeof value !== 'string') return String(value);
+  if (value.length <= longestQuote) return JSON.stringify(value);
+  return `${JSON.stringify(value.slice(0, longestQuote))}… (${value.length} characters)`;
+}
+
+/**
+ * The elements of an array, as a copy: with undefined in the place of holes, and without the methods of a subclass.
+ * @throws {TypeError} when it is not an array
+ */
+export function requireArray<T>(value: readonly T[] | undefined, name: string, elements: string): (T | undefined)[];
+export function requireArray(value: unknown, name: string, elements: string): unknown[];
+export function requireArray(value: unknown, name: string, elements: string): unknown[] {
+  if (!Array.isArray(value)) throw new TypeError(`${name} must be an array of ${elements}, not ${kindOf(value)}`);
+  const copy: unknown[] = [];
+  for (let index = 0; index < value.length; index += 1) copy.push(value[index]);
+  return copy;
+}
+
 /**
  * Text that COM can carry: a string without NUL, since a NUL would cut it short on the other side.
  * @throws {TypeError} when it is no string; {RangeError} when it holds a NUL or is longer than `maximum` UTF-16 units.
@@ -77,7 +103,7 @@ export function requireOptions<T extends object>(value: T | undefined, name = 'o
 export function requireWord(value: unknown, name: string, words: readonly string[]): number {
   if (typeof value !== 'string') throw new TypeError(`${name} must be a string, not ${kindOf(value)}`);
   const index = words.indexOf(value);
-  if (index < 0) throw new RangeError(`${name} must be one of ${words.join(', ')}, not ${JSON.stringify(value)}`);
+  if (index < 0) throw new RangeError(`${name} must be one of ${words.join(', ')}, not ${shown(value)}`);
   return index;
 }
 

@@ -8,7 +8,7 @@ import { hresults } from './hresult.js';
 const capturedInFlight = 16;
 
 interface CallSite {
-  stack?: string;
+  readonly stack?: unknown;
 }
 
 /**
@@ -29,11 +29,7 @@ export class Calls {
    * @throws {HResultError} what the backend rejects with; `RPC_E_DISCONNECTED` once the connection is closed.
    */
   async run<T>(operation: string, invoke: () => Promise<T>): Promise<T> {
-    let site: CallSite | undefined;
-    if (this.#inFlight < capturedInFlight) {
-      site = {};
-      Error.captureStackTrace(site, this.run);
-    }
+    const site = this.#inFlight < capturedInFlight ? captureSite(this.run) : undefined;
     this.#inFlight += 1;
     try {
       if (this.#closed) throw new HResultError(hresults.RPC_E_DISCONNECTED, operation);
@@ -77,9 +73,37 @@ export class Calls {
 
 function locate(error: unknown, captured: CallSite | undefined, callee: (...values: never[]) => unknown): unknown {
   if (!(error instanceof HResultError)) return error;
-  const site = captured ?? {};
-  if (captured === undefined) Error.captureStackTrace(site, callee);
-  const frames = site.stack?.slice(site.stack.indexOf('\n'));
-  if (frames !== undefined) error.stack = `${error.name}: ${error.message}${frames}`;
+  const frames = framesOf(captured ?? captureSite(callee));
+  if (frames === undefined) return error;
+  try {
+    error.stack = `${error.name}: ${error.message}${frames}`;
+  } catch {
+    // An error that was frozen keeps the stack that it has.
+  }
   return error;
+}
+
+/**
+ * Remembers who called `callee`. Undefined where the process cannot: what it does with `Error.prepareStackTrace` and `Error.stackTraceLimit`
+ * must not replace the error of a call.
+ */
+function captureSite(callee: (...values: never[]) => unknown): CallSite | undefined {
+  try {
+    const site = {};
+    Error.captureStackTrace(site, callee);
+    return site;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The lines of a stack after its message; undefined where there are none. Formats the stack, which calls `Error.prepareStackTrace`. */
+function framesOf(site: CallSite | undefined): string | undefined {
+  try {
+    const stack: unknown = site?.stack;
+    const start = typeof stack === 'string' ? stack.indexOf('\n    at ') : -1;
+    return typeof stack === 'string' && start >= 0 ? stack.slice(start) : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import { hresultName, toHexadecimal, toUnsigned } from './hresult.js';
+import { familyOf, hresultName, toHexadecimal, toUnsigned } from './hresult.js';
 
 /**
  * A COM call that failed, from either backend.
@@ -7,7 +7,10 @@ import { hresultName, toHexadecimal, toUnsigned } from './hresult.js';
  * Source: https://learn.microsoft.com/windows/win32/com/structure-of-com-error-codes.
  */
 export class HResultError extends Error {
-  /** The symbolic name, such as `'E_NOTIMPL'` or `'BG_E_INVALID_STATE'`; `'0x8XXXXXXX'` when it has none. */
+  /**
+   * The symbolic name, such as `'E_NOTIMPL'` or `'BG_E_INVALID_STATE'`; `'0x8XXXXXXX'` when it has none. Where families give one number
+   * different names, it is that of the family that `operation` belongs to.
+   */
   readonly code: string;
   /** The result as an unsigned 32-bit number, such as `0x80004001`. */
   readonly hresult: number;
@@ -20,7 +23,7 @@ export class HResultError extends Error {
   declare readonly context?: string;
 
   constructor(hresult: number, operation: string, context?: string) {
-    const code = hresultName(hresult);
+    const code = hresultName(hresult, familyOf(operation));
     const hexadecimal = toHexadecimal(hresult);
     super(
       `${operation} failed: ${code === hexadecimal ? code : `${code} (${hexadecimal})`}${context ? `, ${context}` : ''}`,

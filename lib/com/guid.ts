@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { shown } from './arguments.js';
 
 const pattern =
   /^(?:\{([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))$/i;
@@ -11,7 +12,7 @@ export function parseGuid(value: unknown, name = 'id'): string {
   if (typeof value !== 'string') throw new TypeError(`${name} must be a GUID string, not ${typeof value}`);
   const match = pattern.exec(value);
   const digits = match?.[1] ?? match?.[2];
-  if (digits === undefined) throw new RangeError(`${name} is not a GUID: ${JSON.stringify(value)}`);
+  if (digits === undefined) throw new RangeError(`${name} is not a GUID: ${shown(value)}`);
   return `{${digits.toUpperCase()}}`;
 }
 

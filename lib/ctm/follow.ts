@@ -1,13 +1,13 @@
 import { requireFunction, requireOptions, requireSignal } from '../com/arguments.js';
-import { HResultError } from '../com/error.js';
-import { hresults } from '../com/hresult.js';
+import { hresults, succeeded } from '../com/hresult.js';
+import { describeThrown, failureOf } from '../com/thrown.js';
 import type { JobCounts } from './job-counts.js';
 import type { Failure } from './notifications.js';
 
 /** What a transfer looked like at one moment: what a snapshot of a BITS job or group tells. */
 export interface FollowedSnapshot {
-  /** Such as `'transferring'`. It ends with `'transferred'`, `'acknowledged'`, `'error'` or `'canceled'`. */
-  readonly state: string;
+  /** Such as `'transferring'`; a number where there is no word for it. It ends with `'transferred'`, `'acknowledged'`, `'error'` or `'canceled'`. */
+  readonly state: string | number;
   readonly bytesTransferred: bigint;
   /** Null while it is not known. */
   readonly bytesTotal: bigint | null;
@@ -83,23 +83,20 @@ async function report(
     await job.succeed();
     return { outcome: 'success', error: null };
   }
-  const error = failureOf(snapshot);
+  const error = endFailureOf(snapshot);
   if (error === null) return null;
   await job.fail(error);
   return { outcome: 'error', error };
 }
 
-function failureOf({ state, error }: FollowedSnapshot): Failure | null {
+function endFailureOf({ state, error }: FollowedSnapshot): Failure | null {
   if (state === 'canceled') return { hresult: hresults.ERROR_CANCELLED, message: 'The transfer was cancelled.' };
   if (state !== 'error') return null;
   if (error === null) return { hresult: hresults.E_FAIL, message: 'The transfer failed.' };
-  return { hresult: error.hresult, message: error.message };
+  // A transfer in its error state has failed, whatever code it gives.
+  return { hresult: succeeded(error.hresult) ? hresults.E_FAIL : error.hresult, message: error.message };
 }
 
 function toFailure(error: unknown): Failure {
-  if (error instanceof HResultError) return { hresult: error.hresult, message: error.message };
-  return {
-    hresult: hresults.E_FAIL,
-    message: (error instanceof Error ? error.message : String(error)).replaceAll('\0', ''),
-  };
+  return { hresult: failureOf(error), message: describeThrown(error).replaceAll('\0', '') };
 }

@@ -34,6 +34,10 @@ export interface JobOptions extends JobAddress {
 /** A call on a job that has had its final report. */
 export class JobEndedError extends Error {
   readonly code = 'ERR_CTM_JOB_ENDED';
+
+  static {
+    JobEndedError.prototype.name = 'JobEndedError';
+  }
 }
 
 /** What a job is made of. */

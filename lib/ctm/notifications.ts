@@ -1,4 +1,4 @@
-import { maximumDword, requireInteger, requireText, requireWord } from '../com/arguments.js';
+import { maximumDword, requireInteger, requireText, requireWord, shown } from '../com/arguments.js';
 import { parseGuid } from '../com/guid.js';
 import { succeeded, toHexadecimal } from '../com/hresult.js';
 import { progressTypes } from './constants.js';
@@ -67,7 +67,7 @@ export function requireProgressType(value: unknown): Exclude<CtmProgressType, ''
 export function requireBytes(value: unknown, name: string): bigint {
   if (typeof value !== 'bigint')
     throw new TypeError(`${name} must be a bigint, not ${value === null ? 'null' : typeof value}`);
-  if (value < 0n || value > maximumCount) throw new RangeError(`${name} must be from 0 to 2^64-1, not ${value}`);
+  if (value < 0n || value > maximumCount) throw new RangeError(`${name} must be from 0 to 2^64-1, not ${shown(value)}`);
   return value;
 }
 

@@ -5,7 +5,10 @@ import { realClock } from '../com/clock.js';
 /** The time that an emulation lives in. The verbs are those of fake-timers; they move virtual time alone. */
 export interface EmulationClock extends Clock {
   readonly kind: 'virtual' | 'real';
-  /** Moves virtual time on by so many milliseconds, firing what falls due. @throws {TypeError} on a real clock */
+  /**
+   * Moves virtual time on by so many milliseconds, firing what falls due.
+   * @throws {TypeError} on a real clock, and for what is not a number; {RangeError} for a number that is negative, infinite or NaN
+   */
   tickAsync(milliseconds: number): Promise<number>;
   /** Moves virtual time to the next timer and fires it. @throws {TypeError} on a real clock */
   nextAsync(): Promise<number>;
@@ -45,7 +48,7 @@ function createVirtualClock(): EmulationClock {
     kind: 'virtual',
     now: () => timers.now,
     schedule: (callback, milliseconds) => scheduleLong(scheduleShort, callback, milliseconds),
-    tickAsync: (milliseconds) => timers.tickAsync(milliseconds),
+    tickAsync: async (milliseconds) => await timers.tickAsync(requireTime(milliseconds)),
     nextAsync: () => timers.nextAsync(),
     runAllAsync: () => timers.runAllAsync(),
     countTimers: () => timers.countTimers(),
@@ -69,6 +72,8 @@ function createRealClock(): EmulationClock {
 
 /** Cuts a delay that no timer takes, such as 90 days, into several. */
 function scheduleLong(schedule: Clock['schedule'], callback: () => void, milliseconds: number): () => void {
+  if (typeof callback !== 'function') throw new TypeError('callback must be a function');
+  requireTime(milliseconds);
   let cancel: () => void;
   const next = (left: number) => {
     const delay = Math.min(left, longestDelay);
@@ -76,4 +81,15 @@ function scheduleLong(schedule: Clock['schedule'], callback: () => void, millise
   };
   next(milliseconds);
   return () => cancel();
+}
+
+/** A time to wait. @throws {TypeError} for what is not a number; {RangeError} for a number that is negative, infinite or NaN */
+function requireTime(milliseconds: unknown): number {
+  if (typeof milliseconds !== 'number') {
+    throw new TypeError(`milliseconds must be a number, got a value of type ${typeof milliseconds}`);
+  }
+  if (!Number.isFinite(milliseconds) || milliseconds < 0) {
+    throw new RangeError(`milliseconds must be a finite number from 0 on, got ${milliseconds}`);
+  }
+  return milliseconds;
 }

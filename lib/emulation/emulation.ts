@@ -21,8 +21,7 @@ export interface OpenOptions {
 }
 
 /**
- * A machine with its services, emulated. Connections to one emulation see the same jobs, as processes see one BITS service. Made by
- * `createEmulation()`.
+ * A machine with its services, emulated. Connections to one emulation see the same jobs, as processes see one BITS service.
  */
 export class Emulation implements AsyncDisposable {
   /** The time that the services live in. */
@@ -42,8 +41,9 @@ export class Emulation implements AsyncDisposable {
   readonly #connections = new Set<ServiceConnection>();
   #disposing: Promise<void> | undefined;
 
-  /** @internal */
-  constructor(settings: Settings) {
+  /** @throws {TypeError | RangeError} for wrong options */
+  constructor(options?: EmulationOptions) {
+    const settings = readOptions(options);
     this.#settings = settings;
     this.clock = createEmulationClock(settings.clock);
     this.ctm = new ContentTransferEmulation(this.clock, settings.ctm);
@@ -149,5 +149,5 @@ export class Emulation implements AsyncDisposable {
  * @throws {TypeError | RangeError} for wrong options
  */
 export function createEmulation(options?: EmulationOptions): Emulation {
-  return new Emulation(readOptions(options));
+  return new Emulation(options);
 }

@@ -1,4 +1,4 @@
-import { requireInteger, requireOptions, requireText, requireWord } from '../com/arguments.js';
+import { requireArray, requireInteger, requireOptions, requireText, requireWord } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import { parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
@@ -54,8 +54,7 @@ export function requirePropertiesResult(value: unknown): number {
 
 /** Item ids, each a GUID, in one form. @throws {TypeError | RangeError} for others */
 export function requireItemIds(value: unknown, name = 'itemIds'): string[] {
-  if (!Array.isArray(value)) throw new TypeError(`${name} must be an array of GUIDs`);
-  return value.map((id: unknown, index) => parseGuid(id, `${name}[${index}]`));
+  return requireArray(value, name, 'GUIDs').map((id, index) => parseGuid(id, `${name}[${index}]`));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { requireText, requireWord } from '../com/arguments.js';
+import { requireArray, requireText, requireWord } from '../com/arguments.js';
 import { cancelRequests, maximumId, maximumProgressText, reportStatuses } from './constants.js';
 
 /** `SYNCMGR_PROGRESS_STATUS` of Sync Center in words. */
@@ -16,9 +16,9 @@ export function requireId(value: unknown, name: string): string {
 
 /** At least one id. @throws {TypeError | RangeError} for anything else */
 export function requireIds(value: unknown, name = 'itemIds'): string[] {
-  if (!Array.isArray(value)) throw new TypeError(`${name} must be an array of ids`);
-  if (value.length === 0) throw new RangeError(`${name} must not be empty`);
-  return value.map((id: unknown, index) => requireId(id, `${name}[${index}]`));
+  const ids = requireArray(value, name, 'ids');
+  if (ids.length === 0) throw new RangeError(`${name} must not be empty`);
+  return ids.map((id, index) => requireId(id, `${name}[${index}]`));
 }
 
 /** A text of Sync Center's progress. @throws {TypeError | RangeError} for one that is too long */

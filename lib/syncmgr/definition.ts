@@ -1,5 +1,5 @@
 import { requireAnswerTimeout } from '../com/answer.js';
-import { requireBoolean, requireFunction, requireOptions, requireText } from '../com/arguments.js';
+import { requireArray, requireBoolean, requireFunction, requireOptions, requireText } from '../com/arguments.js';
 import { parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
 import type { PropertiesResult } from './callback.js';
@@ -138,7 +138,7 @@ export function requireDefinition(definition: SyncHandlerDefinition): {
 /** The items as the seam has them. @throws {TypeError | RangeError} for wrong items */
 export function toItems(given: Items): ItemsRecord {
   const { items, missing } = isList(given) ? { items: given, missing: false } : requireItems(given);
-  const records = items.map((item, index) => toItem(item, `items[${index}]`));
+  const records = requireArray(items, 'items', 'items').map((item, index) => toItem(item, `items[${index}]`));
   const ids = new Set(records.map(({ itemId }) => itemId));
   if (ids.size < records.length) throw new RangeError('items must not have two of one id');
   return { hresult: missing ? hresults.S_SYNCMGR_MISSINGITEMS : hresults.S_OK, items: records };
@@ -154,7 +154,7 @@ function requireItems(given: SyncItemsDefinition): SyncItemsDefinition {
   return { items, missing: requireBoolean(missing, 'missing') };
 }
 
-function toItem(item: SyncItemDefinition, name: string): ItemRecord {
+function toItem(item: SyncItemDefinition | undefined, name: string): ItemRecord {
   const given = requireOptions(item, name);
   const { checked = true, hasProperties = false, temporary = false, roamingUser = false, lastUpdate } = given;
   const flags = { hasProperties, temporary, roamingUser, lastUpdateTime: lastUpdate !== undefined };

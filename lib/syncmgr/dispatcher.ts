@@ -1,7 +1,8 @@
-import { OpenQuestions, tellError } from '../com/answer.js';
+import { OpenQuestions } from '../com/answer.js';
 import type { Clock } from '../com/clock.js';
 import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
+import { callListener, reportError } from '../com/listeners.js';
 import { tellAll } from '../com/tell-all.js';
 import type { HandlerAnswers } from './open-options.js';
 import { type SyncMessageEvent, toMessage } from './sync-events.js';
@@ -100,11 +101,23 @@ export class HandlerDispatcher {
       case 'enableModeless':
         this.#ask(event);
         return;
+      case 'disconnected':
+        this.#disconnect(event.hresult);
+        return;
       default: {
         const message = toMessage(event);
-        if (this.#taker === undefined) this.#answers.onMessage?.(message);
+        if (this.#taker === undefined) callListener(() => this.#answers.onMessage?.(message), this.#answers.onError);
         else this.#taker.takeMessage(message);
       }
+    }
+  }
+
+  /** The handler will end nothing that is under way: each call fails by its own name. */
+  #disconnect(hresult: number): void {
+    this.#questions.forget();
+    for (const [call, { reject }] of [...this.#underWay]) {
+      this.#underWay.delete(call);
+      reject(new HResultError(hresult, operations[call]));
     }
   }
 
@@ -118,7 +131,7 @@ export class HandlerDispatcher {
       settle: answer,
       fail: (error) => {
         answer(false);
-        tellError(onError, error);
+        reportError(onError, error);
       },
     });
   }

@@ -23,7 +23,8 @@ export type HandlerEvent =
   | DeleteLogErrorEvent
   | EstablishConnectionEvent
   | EnableModelessEvent
-  | CompletedEvent;
+  | CompletedEvent
+  | DisconnectedEvent;
 
 /** `Progress`. A field counts when its bit stands in the mask. */
 export interface ItemProgressEvent {
@@ -80,6 +81,16 @@ export interface CompletedEvent {
   readonly hresult: number;
   /** Of `ShowErrorCompleted` with `S_SYNCMGR_RETRYSYNC`: what is to be synchronised again. Otherwise null. */
   readonly itemIds: readonly string[] | null;
+}
+
+/**
+ * The handler's process has ended, or serves the handler no longer: what is under way will not be ended by the handler. Reported once, within five
+ * seconds after a process has ended while a call is under way; later calls reject with the same result or another of RPC's.
+ */
+export interface DisconnectedEvent {
+  readonly type: 'disconnected';
+  /** What a call of the handler's proxy returns, such as `RPC_S_SERVER_UNAVAILABLE`. */
+  readonly hresult: number;
 }
 
 export type HandlerCall = 'prepareForSync' | 'synchronize' | 'showProperties' | 'showError';

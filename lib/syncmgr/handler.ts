@@ -91,7 +91,8 @@ export class SyncHandler implements AsyncDisposable {
    *
    * The iterator rejects with what `PrepareForSync` or `Synchronize` gives unless that is `S_OK`, such as `S_FALSE` from a handler that
    * would have to show a dialog; with `E_UNEXPECTED` while another synchronisation of the handler goes on; with `RPC_E_DISCONNECTED` when
-   * handler or connection are closed. How the handler itself has ended is told by the last event.
+   * handler or connection are closed; with `RPC_S_SERVER_UNAVAILABLE` or another result of RPC's when the handler's process ends, at most five
+   * seconds later. How the handler itself has ended is told by the last event.
    * @throws {TypeError | RangeError} for wrong ids or options
    * @see https://learn.microsoft.com/windows/win32/api/mobsync/nf-mobsync-isyncmgrsynchronize-synchronize
    */

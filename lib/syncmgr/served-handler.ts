@@ -73,8 +73,8 @@ export class ServedSyncHandler implements AsyncDisposable {
   }
 
   /**
-   * `CoRevokeClassObject`: nobody can activate the class here any more. What clients have under way is aborted, and their handlers answer
-   * `RPC_E_DISCONNECTED`. May be called again.
+   * `CoRevokeClassObject`: nobody can activate the class here any more. What clients have under way is aborted and ends with `E_ABORT`, and their
+   * handlers answer `RPC_E_DISCONNECTED`. May be called again.
    */
   close(): Promise<void> {
     this.#closing ??= this.#close();
@@ -87,10 +87,8 @@ export class ServedSyncHandler implements AsyncDisposable {
 
   async #close(): Promise<void> {
     this.#forgetClose();
-    try {
-      await this.#parts.calls.letGo('CoRevokeClassObject', () => this.#verbs.close());
-    } finally {
-      this.#dispatcher.end();
-    }
+    // Before the class is revoked, so that clients learn how what they have under way has ended.
+    this.#dispatcher.end();
+    await this.#parts.calls.letGo('CoRevokeClassObject', () => this.#verbs.close());
   }
 }

@@ -1,8 +1,9 @@
-import { OpenQuestions, tellError } from '../com/answer.js';
+import { OpenQuestions } from '../com/answer.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
-import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
+import { reportError } from '../com/listeners.js';
+import { failureOf, isAbortError, isComFailure } from '../com/thrown.js';
 import { requireItemIds, requirePropertiesResult, SyncManagerCallback } from './callback.js';
 import { itemStatuses, nullGuid } from './constants.js';
 import { type RequiredDefinition, toInitialization, toItems } from './definition.js';
@@ -31,6 +32,8 @@ export class ServedInstance {
   readonly #parts: ServedClassParts;
   readonly #questions = new OpenQuestions();
   readonly #runs = new Set<ServedRun>();
+  /** What tells the client how each call under way has ended. */
+  readonly #completions = new Set<(hresult: number) => Promise<void>>();
   #callback: SyncManagerCallback | undefined;
   /** What was prepared last, and is to be synchronised. */
   #prepared: { readonly run: ServedRun; readonly itemIds: readonly string[] } | undefined;
@@ -54,15 +57,21 @@ export class ServedInstance {
         this.#setItemStatus(event);
         return;
       case 'released':
-        this.end();
+        this.#letGo();
         return;
       default:
         this.#start(event);
     }
   }
 
-  /** The client has let go, or the class is not served any more. */
+  /** The class is not served any more: what the client has under way ends with `E_ABORT`. */
   end(): void {
+    for (const complete of [...this.#completions]) void complete(hresults.E_ABORT);
+    this.#letGo();
+  }
+
+  /** The client waits for nothing any more. */
+  #letGo(): void {
     this.#questions.forget();
     this.#setCallback(null);
   }
@@ -97,7 +106,7 @@ export class ServedInstance {
       settle,
       fail: (error) => {
         refuse();
-        tellError(definition.onError, error);
+        reportError(definition.onError, error);
       },
     });
   }
@@ -195,29 +204,27 @@ export class ServedInstance {
     // The callback of this very run: another that comes later knows nothing of it.
     const callback = this.#callback;
     this.#runs.add(run);
+    const tell = async (result: number) => {
+      if (!this.#completions.delete(tell) || callback === undefined || this.#callback !== callback) return;
+      await complete(callback, result).catch((error: unknown) => {
+        if (this.#callback === callback) reportError(onError, error);
+      });
+    };
+    this.#completions.add(tell);
     let hresult: number = hresults.S_OK;
     try {
       hresult = await work();
     } catch (error) {
       hresult = resultOf(error);
-      if (!(error instanceof HResultError) && !isAbort(error)) tellError(onError, error);
+      if (!isComFailure(error) && !isAbortError(error)) reportError(onError, error);
     } finally {
       this.#runs.delete(run);
-      if (callback !== undefined && this.#callback === callback) {
-        await complete(callback, hresult).catch((error: unknown) => {
-          if (this.#callback === callback) tellError(onError, error);
-        });
-      }
+      await tell(hresult);
     }
   }
 }
 
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
-}
-
-/** What a function's failure is completed with. */
+/** What a function's failure is completed with: a failure code always. */
 function resultOf(error: unknown): number {
-  if (error instanceof HResultError) return error.hresult;
-  return isAbort(error) ? hresults.E_ABORT : hresults.E_FAIL;
+  return isAbortError(error) ? hresults.E_ABORT : failureOf(error);
 }

@@ -16,7 +16,7 @@ export interface ServedRun {
 
 /**
  * What a handler in JavaScript says to its manager, and learns from it, during one synchronisation or one dialog. Its methods are those of
- * `SyncManagerCallback`, and reject with `RPC_E_DISCONNECTED` when the manager has let go.
+ * `SyncManagerCallback`, and reject with `RPC_E_DISCONNECTED` when the manager has let go. They need no object before the dot.
  */
 export class SyncHandlerSession {
   readonly #callback: () => SyncManagerCallback | undefined;
@@ -25,6 +25,13 @@ export class SyncHandlerSession {
 
   private constructor(callback: () => SyncManagerCallback | undefined) {
     this.#callback = callback;
+    // The functions of a handler may take their session apart: synchronize(ids, { progress, signal, isSkipped }).
+    this.isSkipped = this.isSkipped.bind(this);
+    this.progress = this.progress.bind(this);
+    this.logError = this.logError.bind(this);
+    this.deleteLogError = this.deleteLogError.bind(this);
+    this.enableModeless = this.enableModeless.bind(this);
+    this.establishConnection = this.establishConnection.bind(this);
   }
 
   /** @internal */

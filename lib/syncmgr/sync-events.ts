@@ -81,5 +81,5 @@ export function toMessage(event: MessageEvent): SyncMessageEvent {
 }
 
 export function toCompleted(hresult: number): SyncCompletedEvent {
-  return { type: 'completed', hresult, code: hresultName(hresult), succeeded: succeeded(hresult) };
+  return { type: 'completed', hresult, code: hresultName(hresult, 'syncmgr'), succeeded: succeeded(hresult) };
 }

@@ -134,7 +134,8 @@ export class Synchronization implements AsyncIterableIterator<SyncEvent, undefin
       },
       (error: unknown) => {
         end();
-        this.#queue.endWith(error);
+        // A handler may report a cancellation by a failure of the call itself.
+        this.#queue.endWith(signal?.aborted === true ? signal.reason : error);
       },
     );
   }

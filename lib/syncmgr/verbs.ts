@@ -17,6 +17,7 @@ export type {
 export type {
   CompletedEvent,
   DeleteLogErrorEvent,
+  DisconnectedEvent,
   EnableModelessEvent,
   EstablishConnectionEvent,
   HandlerCall,

@@ -1,6 +1,7 @@
-import { OpenQuestions, tellError } from '../com/answer.js';
+import { OpenQuestions } from '../com/answer.js';
 import { requireFunction, requireOptions, requireWord } from '../com/arguments.js';
 import type { Clock } from '../com/clock.js';
+import { callListener, reportError } from '../com/listeners.js';
 import { tellAll } from '../com/tell-all.js';
 import { fullEnumerationActions, resolveActions } from './constants.js';
 import { ProgressMeter, type SyncProgress } from './progress.js';
@@ -38,7 +39,10 @@ export interface SyncCallbacks {
   onConflict?(conflict: SyncConflict): SyncResolveAction | Promise<SyncResolveAction>;
   /** `OnFullEnumerationNeeded`. Nobody, an error or no answer in time: what `fullEnumeration` of the session says. */
   onFullEnumerationNeeded?(): SyncFullEnumerationAction | Promise<SyncFullEnumerationAction>;
-  /** Why one of the two has not answered: what it threw, or an `AnswerTimeoutError`. Left out: a warning of the process. */
+  /**
+   * Takes what another of the functions threw, or its promise rejected with, and the `AnswerTimeoutError` of a question. Without it the error
+   * of a question is a warning of the process, and that of another function an uncaught exception.
+   */
   onError?(error: unknown): void;
 }
 
@@ -133,20 +137,20 @@ export class SessionDispatcher {
         const progress = this.#meter.measure(event);
         if (progress === null) return;
         for (const queue of this.#queues) queue.put(progress);
-        callbacks.onProgress?.(progress);
+        this.#call(() => callbacks.onProgress?.(progress));
         return;
       }
       case 'change':
-        callbacks.onChange?.(toChange(event.change), event.folded);
+        this.#call(() => callbacks.onChange?.(toChange(event.change), event.folded));
         return;
       case 'changeApplied':
-        callbacks.onChangeApplied?.(toTotals(event));
+        this.#call(() => callbacks.onChangeApplied?.(toTotals(event)));
         return;
       case 'changeFailed':
-        callbacks.onChangeFailed?.(toTotals(event));
+        this.#call(() => callbacks.onChangeFailed?.(toTotals(event)));
         return;
       case 'recoverableError':
-        callbacks.onRecoverableError?.(toRecoverableError(event.error, event.folded));
+        this.#call(() => callbacks.onRecoverableError?.(toRecoverableError(event.error, event.folded)));
         return;
       case 'conflict':
         this.#ask(
@@ -177,6 +181,11 @@ export class SessionDispatcher {
     }
   }
 
+  #call(listener: () => unknown): void {
+    const { onError } = this.#callbacks;
+    callListener(listener, onError && ((error) => onError.call(this.#callbacks, error)));
+  }
+
   #ask(name: string, ask: () => Promise<number>, byDefault: number, answer: (action: number) => void): void {
     this.#questions.ask({
       clock: this.#clock,
@@ -186,7 +195,8 @@ export class SessionDispatcher {
       settle: answer,
       fail: (error) => {
         answer(byDefault);
-        tellError(this.#callbacks.onError, error);
+        const { onError } = this.#callbacks;
+        reportError(onError && ((reason) => onError.call(this.#callbacks, reason)), error);
       },
     });
   }

@@ -53,7 +53,7 @@ export class SyncSession extends SyncSessionState {
 
   /**
    * The `ISyncSessionState*` of this session, for other native code in this process. It is borrowed: who keeps it calls `AddRef`. Good
-   * until the session is closed.
+   * until the session is closed, and 0 then.
    */
   get pointer(): bigint {
     return this.#parts.verbs.pointer;
@@ -102,7 +102,9 @@ export class SyncSession extends SyncSessionState {
   }
 
   /**
-   * Says that a session runs whose providers other native code begins; `openProvider()` says so by itself.
+   * Says that a session runs whose providers other native code begins; `openProvider()` says so by itself. A run after another one starts
+   * anew: the sum of change application, the recovery range, the provider at fault and the error status are those of the new run. Windows
+   * documents one run for each state; what was set or loaded since the end of the other run counts for the new one.
    * @throws {HResultError} `SYNC_E_INVALID_OPERATION` when it was said already
    */
   async begin(): Promise<void> {

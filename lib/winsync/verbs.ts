@@ -171,14 +171,18 @@ export interface SessionStateVerbs {
  * still holds the object meets a cancelled session.
  */
 export interface SessionVerbs extends SessionStateVerbs {
-  /** The `ISyncSessionState*`; borrowed, and good until the session is closed. */
+  /** The `ISyncSessionState*`; borrowed, and good until the session is closed: 0 then. */
   readonly pointer: bigint;
   /** The `ISyncCallback*` that tells the listener; borrowed in the same way. */
   readonly callbackPointer: bigint;
   /** Whether the session keeps the process alive, for those who wait for what it tells. It does not, unless it is asked to. */
   keepAlive(alive: boolean): void;
   cancel(): Promise<void>;
-  /** Says that a session runs, as `beginSession` of a provider does; `SYNC_E_INVALID_OPERATION` when it was said already. */
+  /**
+   * Says that a session runs, as `beginSession` of a provider does; `SYNC_E_INVALID_OPERATION` when it was said already. A run that begins
+   * after another has ended starts anew: with a sum of 0, no recovery range, no provider at fault and the error status `S_OK` (`E_ABORT` where
+   * the session has been cancelled). What was loaded or set since the end of the other counts for the new run.
+   */
   begin(): Promise<void>;
   /** Says that it has ended; `SYNC_E_INVALID_OPERATION` without `begin`. */
   end(): Promise<void>;

@@ -1,4 +1,4 @@
-import type { JobRecord, JobVerbs, NotificationListener } from '../../lib/bits/verbs.js';
+import type { JobRecord, JobVerbs, NotificationListener, NotifyInterfaceVerbs } from '../../lib/bits/verbs.js';
 import { HResultError } from '../../lib/com/error.js';
 import { hresults } from '../../lib/com/hresult.js';
 import { jobRecord } from './records.js';
@@ -17,6 +17,10 @@ export class FakeJob implements JobVerbs {
   listener: NotificationListener | null = null;
   /** Thrown by the next `SetNotifyInterface`, when set. */
   refusal: Error | undefined;
+  /** The sink of another program that `GetNotifyInterface` returns, when set. */
+  foreign: string | null = null;
+  /** The references of sinks that have not been released. */
+  references = 0;
   /** What a read waits for, when set. */
   gate: Promise<void> | undefined;
   /** What taking the sink away waits for, when set. */
@@ -46,6 +50,26 @@ export class FakeJob implements JobVerbs {
     if (listener === null) await this.revocation;
     this.log.push(listener === null ? 'revoke' : 'register');
     this.listener = listener;
+    this.foreign = null;
+  }
+
+  async getNotifyInterface(): Promise<NotifyInterfaceVerbs | null> {
+    const name = this.listener === null ? this.foreign : null;
+    if (name === null && this.listener === null) return null;
+    this.references += 1;
+    let released = false;
+    return {
+      own: name === null,
+      restore: async () => {
+        this.log.push(`restore ${name}`);
+        this.foreign = name;
+        this.listener = null;
+      },
+      release: async () => {
+        if (!released) this.references -= 1;
+        released = true;
+      },
+    };
   }
 
   addFileSet = unused('AddFileSet');

@@ -5,6 +5,7 @@ import { Calls } from '../../lib/com/calls.js';
 import { HResultError } from '../../lib/com/error.js';
 import { hresults } from '../../lib/com/hresult.js';
 import { caught } from '../support/caught.js';
+import { uncaughtDuring } from '../support/uncaught.js';
 import { FakeClock, settled } from './fake-clock.js';
 import { FakeJob } from './fake-job.js';
 
@@ -194,3 +195,67 @@ function gateway(): { promise: Promise<void>; open: () => void } {
   });
   return { promise, open };
 }
+
+describe('a sink of another program', () => {
+  it('is put back when the last listener has gone, and its reference released', async () => {
+    const job = new FakeJob();
+    job.foreign = 'theirs';
+    job.flags = 0x2;
+    const stop = await notificationsOf(job).listen(ignore);
+    expect(job.foreign).toBeNull();
+    await stop();
+    expect([job.foreign, job.listener, job.flags, job.references]).toEqual(['theirs', null, 0x2, 0]);
+  });
+
+  it('that was registered meanwhile stays, with its flags', async () => {
+    const job = new FakeJob();
+    const stop = await notificationsOf(job).listen(ignore);
+    job.listener = null;
+    job.foreign = 'theirs';
+    job.flags = 0x1;
+    await stop();
+    expect([job.foreign, job.flags, job.references]).toEqual(['theirs', 0x1, 0]);
+  });
+
+  it('is put back when the registration is refused', async () => {
+    const job = new FakeJob();
+    job.foreign = 'theirs';
+    job.refusal = new HResultError(hresults.E_ACCESSDENIED, 'IBackgroundCopyJob.SetNotifyInterface');
+    expect(await caught(notificationsOf(job).listen(ignore))).toBe(job.refusal);
+    expect([job.foreign, job.flags, job.references]).toEqual(['theirs', 3, 0]);
+  });
+
+  it('is not looked for where COM does not return it', async () => {
+    const job = new FakeJob();
+    job.getNotifyInterface = () =>
+      Promise.reject(new HResultError(hresults.E_NOTIMPL, 'IBackgroundCopyJob.GetNotifyInterface'));
+    const notifications = notificationsOf(job);
+    expect(await notifications.isTaken()).toBe(false);
+    const stop = await notifications.listen(ignore);
+    await stop();
+    expect(job.log).toEqual(['flags 11', 'register', 'revoke', 'flags 3']);
+  });
+});
+
+describe('a listener that fails', () => {
+  const mine = new Error('mine');
+
+  it.each<readonly [string, () => unknown]>([
+    [
+      'throws',
+      () => {
+        throw mine;
+      },
+    ],
+    ['rejects', () => Promise.reject(mine)],
+  ])('keeps no event from the others when it %s', async (_, fail) => {
+    const job = new FakeJob();
+    const notifications = notificationsOf(job);
+    const heard: number[] = [];
+    await notifications.listen(fail);
+    await notifications.listen((events) => heard.push(events));
+    const errors = await uncaughtDuring(() => job.listener?.(8));
+    expect(heard).toEqual([8]);
+    expect(errors).toEqual([mine]);
+  });
+});

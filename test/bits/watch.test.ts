@@ -313,3 +313,47 @@ describe('the options of a watch', () => {
     expect(() => Reflect.apply(requireWatchOptions, undefined, [options])).toThrow(TypeError);
   });
 });
+
+describe('a watch without callbacks', () => {
+  it('reads at the interval, and registers nothing', async () => {
+    const watching = watch({ interval: 250, callbacks: false });
+    await watching.next();
+    const next = watching.next();
+    job.record = jobRecord({ state: 'transferred' });
+    await clock.advance(250);
+    expect(await next).toMatchObject({ value: { state: 'transferred' } });
+    expect(await watching.next()).toMatchObject({ done: true });
+    expect(job.log).toEqual([]);
+  });
+
+  it('is refused with TypeError for what is not a boolean', () => {
+    expect(() => Reflect.apply(requireWatchOptions, undefined, [{ callbacks: 'no' }])).toThrow(TypeError);
+  });
+});
+
+describe('a watch of a job whose callbacks another program waits for', () => {
+  it('leaves that sink registered, and reads at the interval', async () => {
+    job.foreign = 'theirs';
+    const watching = watch({ interval: 250 });
+    await watching.next();
+    const next = watching.next();
+    await settled();
+    job.record = jobRecord({ state: 'transferred' });
+    await clock.advance(250);
+    expect(await next).toMatchObject({ value: { state: 'transferred' } });
+    expect([job.foreign, job.log, job.references]).toEqual(['theirs', [], 0]);
+  });
+});
+
+describe('a watch of a state that no word is known for', () => {
+  it('delivers its number, and goes on', async () => {
+    job.record = { ...jobRecord(), state: 77 };
+    const watching = watch({ interval: 250 });
+    expect(await watching.next()).toMatchObject({ done: false, value: { state: 77 } });
+    const next = watching.next();
+    await settled();
+    job.record = jobRecord({ state: 'transferred' });
+    job.listener?.(1);
+    expect(await next).toMatchObject({ done: false, value: { state: 'transferred' } });
+  });
+});

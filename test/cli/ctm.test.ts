@@ -164,7 +164,7 @@ describe('winprogress ctm simulate', () => {
     command.interrupt();
     const { code, lines } = await command.ended;
     expect(code).toBe(130);
-    expect(parseRecord(lines.at(-1) ?? '')).toMatchObject({ type: 'progress' });
+    expect(parseRecord(lines.at(-1) ?? '')).toMatchObject({ type: 'interrupted', jobs: 1 });
     expect(existsSync(place.path('content/file.bin'))).toBe(false);
   });
 });

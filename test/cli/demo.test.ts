@@ -34,7 +34,8 @@ it.runIf(process.platform !== 'win32')('Ctrl-C ends it in order and leaves nothi
   const command = place.startWith({ TMPDIR: temporary }, 'demo', '--json');
   await command.record(({ name, state }) => name === 'job large' && state === 'transferring');
   command.interrupt();
-  const { code, stderr } = await command.ended;
+  const { code, stderr, lines } = await command.ended;
   expect({ code, stderr }).toEqual({ code: 130, stderr: '' });
+  expect(parseRecord(lines.at(-1) ?? '')).toMatchObject({ type: 'interrupted', files: 7 });
   expect(await readdir(temporary)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { AnswerTimeoutError, askInTime, OpenQuestions, requireAnswerTimeout, tellError } from '../../lib/com/answer.js';
+import { AnswerTimeoutError, askInTime, OpenQuestions, requireAnswerTimeout } from '../../lib/com/answer.js';
+import { reportError } from '../../lib/com/listeners.js';
 import { createEmulationClock, type EmulationClock } from '../../lib/emulation/clock.js';
 
 let clock: EmulationClock;
@@ -113,7 +114,7 @@ describe('open questions', () => {
 describe('an error of a function', () => {
   it('is told to the listener alone', () => {
     const warning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
-    tellError((error) => log.push(error), 'broken');
+    reportError((error) => log.push(error), 'broken');
     expect(log).toEqual(['broken']);
     expect(warning).not.toHaveBeenCalled();
     warning.mockRestore();
@@ -124,7 +125,7 @@ describe('an error of a function', () => {
     ['something else', 5],
   ])('is a warning of the process where nobody listens: %s', (_kind, error) => {
     const warning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
-    tellError(undefined, error);
+    reportError(undefined, error);
     expect(warning.mock.calls).toEqual([[error instanceof Error ? error : String(error)]]);
     warning.mockRestore();
   });

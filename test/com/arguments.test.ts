@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   maximumDword,
+  requireArray,
   requireBoolean,
   requireBytes,
   requireFunction,
@@ -11,6 +12,9 @@ import {
   requireText,
   requireWord,
 } from '../../lib/com/arguments.js';
+import { parseGuid } from '../../lib/com/guid.js';
+import { requireLibraryPath } from '../../lib/ctm/library-path.js';
+import { requireBytes as requireByteCount } from '../../lib/ctm/notifications.js';
 
 describe('requireText', () => {
   it('gives a string back', () => {
@@ -146,5 +150,45 @@ describe('requireFunction', () => {
 
   it.each([null, {}, 'text'])('throws TypeError for %j', (value) => {
     expect(() => requireFunction(value, 'callback')).toThrow(TypeError);
+  });
+});
+
+describe('an array of arguments', () => {
+  class Shouting extends Array<string> {
+    override map<U>(): U[] {
+      return [];
+    }
+  }
+
+  it.each([
+    ['undefined in the place of holes', Array(2), [undefined, undefined]],
+    ['its elements, whatever map() a subclass has', Shouting.from(['a', 'b']), ['a', 'b']],
+    ['its elements', ['a'], ['a']],
+  ])('is copied with %s', (_, given, copy) => {
+    const taken = requireArray(given, 'values', 'words');
+    expect(taken).toEqual(copy);
+    expect(Object.keys(taken)).toHaveLength(copy.length);
+    expect(Object.getPrototypeOf(taken)).toBe(Array.prototype);
+  });
+
+  it.each([
+    ['text', 'ab'],
+    ['an object like one', { length: 1, 0: 'a' }],
+    ['null', null],
+  ])('is not %s', (_, value) => {
+    expect(() => requireArray(value, 'values', 'words')).toThrow(TypeError);
+  });
+});
+
+describe('a value in a message', () => {
+  const long = 'x'.repeat(10_000_000);
+
+  it.each<readonly [string, () => unknown]>([
+    ['a word', () => requireWord(long, 'word', ['a', 'b'])],
+    ['a GUID', () => parseGuid(long)],
+    ['a library', () => requireLibraryPath(long)],
+    ['a count', () => requireByteCount(2n ** 100_000n, 'bytesTotal')],
+  ])('is shortened: %s', (_, refuse) => {
+    expect(refuse).toThrow(expect.objectContaining({ message: expect.stringMatching(/^.{1,300}$/s) }));
   });
 });

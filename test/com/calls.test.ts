@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Calls } from '../../lib/com/calls.js';
 import { HResultError } from '../../lib/com/error.js';
 import { hresults } from '../../lib/com/hresult.js';
@@ -83,6 +83,63 @@ describe('the stack of a failed call', () => {
     await Promise.all(Array.from({ length: 1000 }, () => caught(suspendFromHere(calls))));
     const stack = await suspendFromHere(calls).catch((error: Error) => error.stack);
     expect(stack).toContain('suspendFromHere');
+  });
+});
+
+describe('a process that changes stack traces', () => {
+  const { prepareStackTrace, stackTraceLimit } = Error;
+
+  afterEach(() => {
+    Error.prepareStackTrace = prepareStackTrace;
+    Error.stackTraceLimit = stackTraceLimit;
+  });
+
+  it.each<readonly [string, () => void]>([
+    [
+      'prepareStackTrace throws',
+      () => {
+        Error.prepareStackTrace = () => {
+          throw new Error('broken');
+        };
+      },
+    ],
+    [
+      'prepareStackTrace returns an array',
+      () => {
+        Error.prepareStackTrace = (_, sites) => sites;
+      },
+    ],
+    [
+      'prepareStackTrace returns undefined',
+      () => {
+        Error.prepareStackTrace = () => undefined;
+      },
+    ],
+    [
+      'prepareStackTrace returns one line',
+      () => {
+        Error.prepareStackTrace = () => 'none';
+      },
+    ],
+    [
+      'stackTraceLimit is 0',
+      () => {
+        Error.stackTraceLimit = 0;
+      },
+    ],
+    ['stackTraceLimit is deleted', () => void Reflect.deleteProperty(Error, 'stackTraceLimit')],
+  ])('still gets the typed error of a call when %s', async (_, change) => {
+    const calls = new Calls();
+    change();
+    const burst = await Promise.all(Array.from({ length: 40 }, () => caught(calls.run(operation, refuse))));
+    Error.prepareStackTrace = prepareStackTrace;
+    Error.stackTraceLimit = stackTraceLimit;
+    for (const error of burst) expect(error).toMatchObject({ name: 'HResultError', code: 'BG_E_INVALID_STATE' });
+  });
+
+  it('still gets the very error that cannot be changed', async () => {
+    const error = Object.freeze(new HResultError(hresults.E_FAIL, operation));
+    expect(await caught(new Calls().run(operation, () => Promise.reject(error)))).toBe(error);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { HResultError } from '../../lib/com/error.js';
 import { hresultName, hresults, succeeded, toHexadecimal, toUnsigned } from '../../lib/com/hresult.js';
 import { bitsResults } from '../../lib/com/hresults/bits.js';
 import { genericResults } from '../../lib/com/hresults/generic.js';
@@ -163,5 +164,35 @@ describe('success', () => {
 
   it.each([0x80004001, -2147467263, 0xffffffff])('is not %d', (value) => {
     expect(succeeded(value)).toBe(false);
+  });
+});
+
+describe('a number that families give different names', () => {
+  it('is named by the family that returns it', () => {
+    expect(hresultName(0x80041001, 'ctm')).toBe('WBEM_E_FAILED');
+    expect(hresultName(0x80041001, 'winsync')).toBe('SYNC_E_INVALID_OPERATION');
+    expect(hresultName(0x80041001, 'syncmgr')).toBe('0x80041001');
+    expect(hresultName(0x80041001, 'bits')).toBe('0x80041001');
+  });
+
+  it('has no name where the family is not known', () => {
+    expect(hresultName(0x80041001)).toBe('0x80041001');
+    expect(hresultName(hresults.S_SYNCMGR_CANCELALL)).toBe('S_SYNCMGR_CANCELALL');
+  });
+
+  it.each([
+    ['SendNotifyErrorToCTM', 'WBEM_E_FAILED'],
+    ['ICcmAlternateDownloadProvider.DownloadContent', 'WBEM_E_FAILED'],
+    ['IKnowledgeSyncProvider.EndSession', 'SYNC_E_INVALID_OPERATION'],
+    ['ISyncSessionState2.SetProviderWithError', 'SYNC_E_INVALID_OPERATION'],
+    ['SyncSession.begin', 'SYNC_E_INVALID_OPERATION'],
+    ['ISyncMgrSynchronize.Synchronize', '0x80041001'],
+    ['IBackgroundCopyJob.Resume', '0x80041001'],
+  ])('is named by the family of the operation %s', (operation, code) => {
+    expect(new HResultError(0x80041001, operation).code).toBe(code);
+  });
+
+  it.each(['bits', 'winsync', 'syncmgr', 'ctm'] as const)('leaves the names of COM itself to %s', (family) => {
+    expect(hresultName(hresults.E_ACCESSDENIED, family)).toBe('E_ACCESSDENIED');
   });
 });

@@ -264,3 +264,27 @@ describe('a job that ends while its transfer is followed', () => {
     expect(world.told.map(([word]) => word)).toEqual(['error']);
   });
 });
+
+describe('a failure that carries no failure code', () => {
+  const thrown: readonly (readonly [string, unknown])[] = [
+    ['an HResultError of S_FALSE', new HResultError(hresults.S_FALSE, 'IBackgroundCopyJob.Complete')],
+    ['an object without a prototype', Object.create(null)],
+  ];
+
+  it.each(thrown)('is E_FAIL when complete() rejects with %s, and the job ends with one error', async (_, reason) => {
+    const job = world.job();
+    const complete = () => Promise.reject(reason);
+    expect(await caught(job.follow(transfer(transferred), { complete }))).toBe(reason);
+    expect(world.told.filter(([word]) => word !== 'progress')).toMatchObject([
+      ['error', hresults.E_FAIL, expect.any(String)],
+    ]);
+    expect(job.ended).toBe(true);
+  });
+
+  it('is E_FAIL when a transfer in its error state has a success code', async () => {
+    const error = { hresult: hresults.S_FALSE, message: 'odd' };
+    const result = await world.job().follow(transfer(snapshot('error', 10n, { error })));
+    expect(result).toEqual({ outcome: 'error', error: { hresult: hresults.E_FAIL, message: 'odd' } });
+    expect(world.told.at(-1)).toEqual(['error', hresults.E_FAIL, 'odd']);
+  });
+});

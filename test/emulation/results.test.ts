@@ -49,9 +49,9 @@ describe('EnumJobs', () => {
     const { manager } = await openMachine();
     const ids = [(await manager.createJob('a', 0)).id, (await manager.createJob('b', 0)).id];
     expect((await manager.enumJobs(0)).map(({ id }) => id)).toEqual(ids);
-    expect((await manager.snapshotJobs(0)).map(({ id, displayName, type }) => [id, displayName, type])).toEqual([
-      [ids[0], 'a', 0],
-      [ids[1], 'b', 0],
+    expect(await manager.snapshotJobs(0)).toMatchObject([
+      { id: ids[0], displayName: 'a', type: 0 },
+      { id: ids[1], displayName: 'b', type: 0 },
     ]);
   });
 

@@ -173,13 +173,18 @@ describe('the example of an alternate content provider, under the emulated manag
       'wants ranges of a file',
       formatManifest({ files: [{ source: 'a', destination: 'a', chunks: [{ offset: 0, length: 1 }] }] }),
     ],
-    ['leads out of its folder', formatManifest({ files: [{ source: 'a', destination: '../a' }] })],
     ['has a source that is no URL', formatManifest({ files: [{ source: 'http://', destination: 'a' }] })],
   ])('takes no request that %s', async (_, fileManifest) => {
     expect(await caught(request({ fileManifest }))).toMatchObject({
       code: 'E_FAIL',
       operation: 'ICcmAlternateDownloadProvider.DownloadContent',
     });
+    expect(await connection.bits.jobs()).toEqual([]);
+  });
+
+  it('is not asked for a file that leads out of its folder: the manager refuses the manifest', async () => {
+    const fileManifest = formatManifest({ files: [{ source: 'a', destination: 'a' }] }).replace('"a"', '"../a"');
+    expect(await caught(request({ fileManifest }))).toBeInstanceOf(RangeError);
     expect(await connection.bits.jobs()).toEqual([]);
   });
 

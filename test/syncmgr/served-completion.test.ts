@@ -172,6 +172,21 @@ describe('the end of a function', () => {
   });
 });
 
+describe('a failure that carries a success code', () => {
+  it.each([
+    ['S_FALSE', hresults.S_FALSE],
+    ['S_OK', hresults.S_OK],
+  ])('completes with E_FAIL once, and is reported to onError: %s', async (_, code) => {
+    const failure = new HResultError(code, 'CreateFile');
+    const errors: unknown[] = [];
+    await world.serve({ synchronize: () => Promise.reject(failure), onError: (error) => errors.push(error) });
+    const callback = await world.giveCallback();
+    await world.tell(started('synchronize'));
+    expect(callback.calls).toEqual([['synchronizeCompleted', hresults.E_FAIL]]);
+    expect(errors).toEqual([failure]);
+  });
+});
+
 describe('a listener of errors that throws', () => {
   const fault = new Error('a fault of the listener');
 

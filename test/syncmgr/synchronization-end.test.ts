@@ -141,16 +141,30 @@ describe('the signal of a synchronisation', () => {
     expect(machine.handler.names()).not.toContain('cancelAll');
   });
 
-  it('has the failure of a call told in its place', async () => {
+  it.each([
+    ['prepareForSync', 'ISyncMgrSynchronize.PrepareForSync'],
+    ['synchronize', 'ISyncMgrSynchronize.Synchronize'],
+  ] as const)('rejects with its reason when %s fails after the abort', async (call, operation) => {
     const aborting = new AbortController();
-    machine.handler.scripted.set(
-      'prepareForSync',
-      new HResultError(hresults.E_FAIL, 'ISyncMgrSynchronize.PrepareForSync'),
-    );
-    const failure = caught(all(handler.synchronize([first], { signal: aborting.signal })));
+    machine.handler.scripted.set(call, new HResultError(hresults.E_FAIL, operation));
+    const events = handler.synchronize([first], { signal: aborting.signal });
+    const failure = caught(all(events));
+    if (call === 'synchronize') {
+      await settled();
+      machine.handler.complete('prepareForSync');
+    }
     aborting.abort(reason);
-    expect(await failure).toMatchObject({ code: 'E_FAIL' });
+    expect(await failure).toBe(reason);
   });
+
+  it.each([['prepareForSync', 'ISyncMgrSynchronize.PrepareForSync']] as const)(
+    'does not hide a failure of %s without an abort',
+    async (call, operation) => {
+      machine.handler.scripted.set(call, new HResultError(hresults.E_FAIL, operation));
+      const events = handler.synchronize([first], { signal: new AbortController().signal });
+      expect(await caught(all(events))).toMatchObject({ code: 'E_FAIL' });
+    },
+  );
 
   it('that was aborted before calls nothing', async () => {
     const events = handler.synchronize([first], { signal: AbortSignal.abort(reason) });

@@ -9,6 +9,7 @@ import type {
   JobRecord,
   JobVerbs,
   NotificationListener,
+  NotifyInterfaceVerbs,
   ProgressRecord,
 } from '../verbs.js';
 import type { Job } from './job.js';
@@ -123,6 +124,22 @@ export class EmulatedJob implements JobVerbs {
       job.change(() => {});
       // A call that was under way when the connection closed must not leave a sink that nobody takes away any more.
       if (!this.#connection.closed) job.notifier.setSink(this.#connection, listener);
+    });
+  }
+
+  getNotifyInterface(): Promise<NotifyInterfaceVerbs | null> {
+    return this.#call('GetNotifyInterface', ({ notifier: { sink } }) => {
+      if (sink === null) return null;
+      return {
+        own: sink.connection === this.#connection,
+        restore: () =>
+          this.#call('SetNotifyInterface', (job) => {
+            job.change(() => {});
+            job.notifier.restoreSink(sink);
+          }),
+        // The garbage collector takes the place of a reference count.
+        release: async () => {},
+      };
     });
   }
 

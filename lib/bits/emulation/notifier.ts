@@ -4,7 +4,7 @@ import { notify } from '../constants.js';
 import type { NotificationListener } from '../verbs.js';
 import { modificationInterval } from './settings.js';
 
-interface Sink {
+export interface Sink {
   readonly connection: ServiceConnection;
   readonly listener: NotificationListener;
 }
@@ -48,6 +48,16 @@ export class Notifier {
     this.#told = false;
     this.#modified = false;
     this.#schedule();
+  }
+
+  /** The sink that is registered. */
+  get sink(): Sink | null {
+    return this.#sink;
+  }
+
+  /** Registers a sink that was registered before. */
+  restoreSink({ connection, listener }: Sink): void {
+    if (!connection.closed) this.setSink(connection, listener);
   }
 
   /** Takes the sinks of a closed connection away: its pointer is dead. */

@@ -1,9 +1,17 @@
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
+import { Refusal, refuse } from '../../emulation/refusal.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { bitsClasses, enumerateAllUsers, limits } from '../constants.js';
-import type { BitsVerbs, GroupVerbs, JobListRecord, JobVerbs, ManagerVerbs, QueueManagerVerbs } from '../verbs.js';
+import type {
+  BitsVerbs,
+  GroupVerbs,
+  JobListRecord,
+  JobVerbs,
+  ManagerVerbs,
+  QueueManagerVerbs,
+  UnreadableJobRecord,
+} from '../verbs.js';
 import { describeResult } from './descriptions.js';
 import { EmulatedGroup } from './group-verbs.js';
 import type { Job } from './job.js';
@@ -85,15 +93,8 @@ class EmulatedManager implements ManagerVerbs {
     return this.#call('EnumJobs', () => this.#enumerate(flags).map((job) => this.#wrap(job)));
   }
 
-  snapshotJobs(flags: number): Promise<JobListRecord[]> {
-    return this.#call('EnumJobs', () =>
-      this.#enumerate(flags).map((job) => ({
-        id: job.id,
-        displayName: job.displayName,
-        type: job.type,
-        ...job.record(),
-      })),
-    );
+  snapshotJobs(flags: number): Promise<(JobListRecord | UnreadableJobRecord)[]> {
+    return this.#call('EnumJobs', () => this.#enumerate(flags).map((job) => snapshotOf(job)));
   }
 
   getErrorDescription(hresult: number, languageId: number): Promise<string> {
@@ -112,6 +113,17 @@ class EmulatedManager implements ManagerVerbs {
 
   #call<T>(method: string, answer: () => T): Promise<T> {
     return this.#connection.call(`IBackgroundCopyManager.${method}`, answer);
+  }
+}
+
+/** What the list says of a job: one that refuses to be read spoils no other. */
+function snapshotOf(job: Job): JobListRecord | UnreadableJobRecord {
+  const { id, displayName, type } = job;
+  try {
+    return { id, displayName, type, ...job.record() };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { id, hresult: error.hresult, operation: 'IBackgroundCopyJob.GetState' };
   }
 }
 

@@ -4,7 +4,7 @@ import type { JobRecord } from '../verbs.js';
 
 /** Whether all files of the modern job are transferred. */
 export function isComplete({ state }: JobRecord): boolean {
-  return ['transferred', 'acknowledged'].includes(toState(state));
+  return ['transferred', 'acknowledged'].includes(String(toState(state)));
 }
 
 /** `QM_STATUS_GROUP_…` of a group by the state of the modern job behind it. */

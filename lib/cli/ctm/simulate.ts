@@ -47,7 +47,9 @@ export async function simulate(module: string, options: SimulateOptions, output:
     manager.registerProvider({ logicalName: 'Simulated', priority: 1 }, provider);
     const outcomes = await bringAll(manager, served.contents, place.folder, options, output, interrupt.signal);
     if (outcomes !== null) return tell(outcomes, manager, options.json, output);
-    if (!options.json) output.warn('Interrupted: the jobs are cancelled.');
+    const message = 'Interrupted: the jobs are cancelled.';
+    if (options.json) output.writeRecord({ type: 'interrupted', jobs: served.contents.length, message });
+    else output.warn(message);
     return exitCodes.interrupted;
   } finally {
     // Whoever has just been told the end of a job may still wait for the answer to its last report.
@@ -70,7 +72,8 @@ async function bringAll(
       inGoodTime(Promise.allSettled(manager.jobs.map((job) => job.cancel())))
         .catch(() => {})
         .finally(() => resolve(null));
-    signal.addEventListener('abort', cancel, { once: true });
+    if (signal.aborted) cancel();
+    else signal.addEventListener('abort', cancel, { once: true });
   });
   try {
     const all = Promise.all(contents.map((content) => bring(manager, content, folder, options, board)));

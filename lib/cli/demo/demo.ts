@@ -34,7 +34,9 @@ export async function demo({ backend, json }: DemoOptions, output: Output): Prom
   try {
     const { failures, synchronization } = await runAll(session, server, folder, json, output, interrupt.signal);
     if (interrupt.signal.aborted) {
-      if (!json) output.warn('Interrupted: the transfers and the synchronisation are cancelled.');
+      const message = 'Interrupted: the transfers and the synchronisation are cancelled.';
+      if (json) output.writeRecord({ type: 'interrupted', files: files.length, message });
+      else output.warn(message);
       return exitCodes.interrupted;
     }
     for (const failure of failures) reportError(output, failure, json);

@@ -1,8 +1,8 @@
 import progress, { type MultiBar, type Options, type Params } from 'cli-progress';
 import type { Output } from '../output.js';
+import { oneLine, printable } from '../printable.js';
 import type { ProgressBoard, ProgressForm, ProgressView } from './board.js';
 import { marqueeBar } from './marquee.js';
-import { oneLine } from './one-line.js';
 
 const barSize = 24;
 const unknownBar = '·'.repeat(barSize);
@@ -44,7 +44,7 @@ export class BarBoard implements ProgressBoard {
       update: (progress) => {
         const fraction = form.fractionOf(progress);
         const marquee = form.isMarquee?.(progress) ?? false;
-        const next: BarPayload = { name, fraction, marquee, description: form.describe(progress) };
+        const next: BarPayload = { name, fraction, marquee, description: printable(form.describe(progress)) };
         bar.update(fraction ?? 0, next);
       },
     };

@@ -1,6 +1,6 @@
 import type { Output } from '../output.js';
+import { oneLine } from '../printable.js';
 import type { ProgressBoard, ProgressForm, ProgressView } from './board.js';
-import { oneLine } from './one-line.js';
 
 /** Milliseconds between two lines about what merely goes on. */
 const lineInterval = 1000;

@@ -1,7 +1,7 @@
 import type { SyncItemProgress, SyncProgressEvent } from '../../index.js';
 import { formatCount, formatSeconds } from '../format.js';
+import { oneLine } from '../printable.js';
 import type { ProgressBoard, ProgressForm, ProgressView } from './board.js';
-import { oneLine } from './one-line.js';
 
 /** What is known of an item. */
 export type ItemReport = Omit<SyncProgressEvent, 'type'>;

@@ -16,7 +16,7 @@ export interface TransferRecord extends Omit<TransferSnapshot, 'bytesTransferred
 export const transferForm: ProgressForm<TransferSnapshot> = {
   fractionOf: ({ fraction }) => fraction,
   describe: describeSnapshot,
-  stateOf: ({ state }) => state,
+  stateOf: ({ state }) => String(state),
   toRecord({ bytesTransferred, bytesTotal, error, ...rest }): TransferRecord {
     return {
       ...rest,

@@ -1,3 +1,4 @@
+import { describeThrown } from '../../com/thrown.js';
 import type { Connection, SyncCenterControl, SyncCenterResult } from '../../index.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { inGoodTime, orInterrupted } from '../interrupt.js';
@@ -65,7 +66,7 @@ async function stopAfterInterrupt(
   // A start that fails meanwhile is told to nobody any more.
   ended.catch(() => {});
   const outcome = await inGoodTime(requestStop(connection, request).then(() => ended)).catch((error: unknown) => ({
-    failure: error instanceof Error ? error.message : String(error),
+    failure: describeThrown(error),
   }));
   if (json) output.writeRecord({ type: 'interrupted', handlerId: request.handlerId, ...toInterruption(outcome) });
   else if ('failure' in outcome) output.warn(`Interrupted; the synchronisation may go on: ${outcome.failure}`);

@@ -1,6 +1,6 @@
 import type { SyncLogEvent, SyncMessageEvent } from '../../index.js';
 import type { Output } from '../output.js';
-import { oneLine } from '../progress/one-line.js';
+import { oneLine } from '../printable.js';
 import type { NamedItem } from '../progress/sync-items.js';
 
 /** More than so many lines at once help nobody. */

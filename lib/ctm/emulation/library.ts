@@ -1,4 +1,4 @@
-import { requireInteger, requireOptions, requireText } from '../../com/arguments.js';
+import { requireArray, requireInteger, requireOptions, requireText } from '../../com/arguments.js';
 import { hresults } from '../../com/hresult.js';
 import { functionNames } from '../constants.js';
 import type { ContentTransferNotification } from './notification.js';
@@ -20,6 +20,9 @@ export interface EmulatedLibraryOptions {
 
 const architectures: readonly unknown[] = ['x64', 'ia32', 'arm64', null];
 
+/** Calls that a library keeps: the oldest give way. */
+const keptCalls = 10_000;
+
 /** An emulated notification library: it keeps every call as it was sent. Made by `emulation.ctm.addLibrary()`. */
 export class EmulatedLibrary {
   readonly path: string;
@@ -27,6 +30,7 @@ export class EmulatedLibrary {
   readonly architecture: LibraryArchitecture | null;
   readonly #answer: LibraryAnswer;
   readonly #calls: ContentTransferNotification[] = [];
+  #dropped = 0;
 
   /** @internal @throws {TypeError | RangeError} for wrong options */
   constructor(path: string, options: EmulatedLibraryOptions | undefined) {
@@ -38,22 +42,36 @@ export class EmulatedLibrary {
     this.#answer = typeof hresult === 'function' ? hresult : requireResult(hresult);
   }
 
-  /** All calls so far, the oldest first. */
+  /** The calls so far, the oldest first: the latest 10 000. */
   get calls(): readonly ContentTransferNotification[] {
     return this.#calls;
+  }
+
+  /** How many earlier calls had to be dropped from {@link calls}. */
+  get droppedCalls(): number {
+    return this.#dropped;
+  }
+
+  /** Empties {@link calls}. */
+  clearCalls(): void {
+    this.#calls.length = 0;
+    this.#dropped = 0;
   }
 
   /** @internal What a call of one of the functions answers. */
   answer(call: ContentTransferNotification): number | Promise<number> {
     this.#calls.push(call);
+    if (this.#calls.length > keptCalls) {
+      this.#calls.shift();
+      this.#dropped += 1;
+    }
     return typeof this.#answer === 'function' ? this.#answer(call) : this.#answer;
   }
 }
 
 function readExports(given: readonly string[] | undefined): readonly string[] {
   if (given === undefined) return Object.values(functionNames);
-  if (!Array.isArray(given)) throw new TypeError('exports must be an array of names');
-  return given.map((name: unknown, index) => requireText(name, `exports[${index}]`));
+  return requireArray(given, 'exports', 'names').map((name, index) => requireText(name, `exports[${index}]`));
 }
 
 /** An HRESULT of either sign. */

@@ -3,6 +3,7 @@ import type { Clock } from '../../com/clock.js';
 import { HResultError } from '../../com/error.js';
 import { parseGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
+import { describeThrown } from '../../com/thrown.js';
 import type { ContentJobEnd, ContentJobRecord, ContentJobState } from './content-job.js';
 import type { ContentProgress } from './counts.js';
 import { Ending } from './ending.js';
@@ -281,7 +282,7 @@ function readJobId(answer: unknown): string {
   try {
     return parseGuid(answer, 'the id');
   } catch (error) {
-    const context = error instanceof Error ? error.message : String(error);
+    const context = describeThrown(error);
     throw new HResultError(hresults.E_UNEXPECTED, operationOf('downloadContent'), context);
   }
 }

@@ -1,6 +1,6 @@
-import { XMLBuilder } from 'fast-xml-parser';
-import { maximumDword, requireInteger, requireOptions, requireText } from '../../com/arguments.js';
-import { readXml, requireAttribute, requireSchema, type XmlElement } from './xml.js';
+import { maximumDword, requireArray, requireInteger, requireOptions, requireText, shown } from '../../com/arguments.js';
+import { requireDestination, requireSource } from './manifest-paths.js';
+import { quoteAttribute, readXml, requireAttribute, requireSchema, type XmlElement } from './xml.js';
 
 /** Which bytes of a file are wanted. */
 export interface ManifestChunk {
@@ -37,7 +37,8 @@ export interface DownloadManifestOptions {
 const limits = { version: 255, files: 200, chunks: 500 } as const;
 
 /**
- * Reads a manifest and validates it against the documented schema.
+ * Reads a manifest and validates it against the documented schema. Its paths are checked, too: a provider joins a relative destination with the
+ * folder that it was given, so that none may lead out of it.
  * @throws {TypeError} when it is no string; {RangeError} when it is no manifest
  */
 export function parseManifest(xml: string): DownloadManifest {
@@ -57,30 +58,28 @@ export function parseManifest(xml: string): DownloadManifest {
 export function formatManifest(manifest: DownloadManifestOptions): string {
   const { version = 1, files } = requireOptions(manifest, 'manifest');
   requireInteger(version, 'version', 0, limits.version);
-  if (!Array.isArray(files)) throw new TypeError('files must be an array');
-  requireCount(files, 'DTSManifest', 'File', 1, limits.files);
-  const builder = new XMLBuilder({
-    ignoreAttributes: false,
-    attributeNamePrefix: '@',
-    format: true,
-    suppressEmptyNode: true,
-  });
-  return builder.build({ DTSManifest: { '@Version': version, File: files.map(describeFile) } });
+  const entries = requireArray(files, 'files', 'files');
+  requireCount(entries, 'DTSManifest', 'File', 1, limits.files);
+  const elements = entries.map(formatFile);
+  return `<DTSManifest Version=${quoteAttribute(version)}>\n${elements.join('')}</DTSManifest>\n`;
 }
 
-function describeFile(file: DownloadManifestOptions['files'][number], index: number): object {
+function formatFile(file: DownloadManifestOptions['files'][number] | undefined, index: number): string {
   const name = `files[${index}]`;
   const { source, destination, chunks = [] } = requireOptions(file, name);
-  if (!Array.isArray(chunks)) throw new TypeError(`${name}.chunks must be an array`);
-  requireCount(chunks, name, 'Chunk', 0, limits.chunks);
-  return {
-    '@Destination': requireAttributeText(destination, `${name}.destination`),
-    '@Source': requireAttributeText(source, `${name}.source`),
-    Chunk: chunks.map((chunk: ManifestChunk, place) => ({
-      '@Length': requireInteger(chunk.length, `${name}.chunks[${place}].length`, 0, maximumDword),
-      '@Offset': requireInteger(chunk.offset, `${name}.chunks[${place}].offset`, 0, maximumDword),
-    })),
-  };
+  const elements = requireArray(chunks, `${name}.chunks`, 'chunks').map((given, place) => {
+    const chunk = requireOptions(given, `${name}.chunks[${place}]`);
+    const length = requireInteger(chunk.length, `${name}.chunks[${place}].length`, 0, maximumDword);
+    const offset = requireInteger(chunk.offset, `${name}.chunks[${place}].offset`, 0, maximumDword);
+    return `    <Chunk Length=${quoteAttribute(length)} Offset=${quoteAttribute(offset)}/>\n`;
+  });
+  requireCount(elements, name, 'Chunk', 0, limits.chunks);
+  const to = requireDestination(requireAttributeText(destination, `${name}.destination`), `${name}.destination`);
+  const from = requireSource(requireAttributeText(source, `${name}.source`), `${name}.source`);
+  const attributes = `Destination=${quoteAttribute(to)} Source=${quoteAttribute(from)}`;
+  return elements.length === 0
+    ? `  <File ${attributes}/>\n`
+    : `  <File ${attributes}>\n${elements.join('')}  </File>\n`;
 }
 
 /** Readers turn line breaks and tabs in attributes into blanks, and XML has no other control characters at all. */
@@ -95,8 +94,8 @@ function readFile(file: XmlElement): ManifestFile {
   requireSchema(file, ['Destination', 'Source'], 'Chunk');
   requireCount(file.children, 'File', 'Chunk', 0, limits.chunks);
   return {
-    source: requireAttribute(file, 'Source'),
-    destination: requireAttribute(file, 'Destination'),
+    source: requireSource(requireAttribute(file, 'Source'), 'Source'),
+    destination: requireDestination(requireAttribute(file, 'Destination'), 'Destination'),
     chunks: file.children.map((chunk) => {
       requireSchema(chunk, ['Length', 'Offset'], null);
       return {
@@ -111,7 +110,9 @@ function readNumber(element: XmlElement, attribute: string, maximum: number): nu
   const text = requireAttribute(element, attribute).trim();
   const value = /^\+?\d+$/.test(text) ? Number(text) : Number.NaN;
   if (!(value <= maximum)) {
-    throw new RangeError(`${element.name} ${attribute} must be a whole number from 0 to ${maximum}, not ${text}`);
+    throw new RangeError(
+      `${element.name} ${attribute} must be a whole number from 0 to ${maximum}, not ${shown(text)}`,
+    );
   }
   return value;
 }

@@ -1,5 +1,5 @@
 import { HResultError } from '../../com/error.js';
-import { hresults } from '../../com/hresult.js';
+import { describeThrown, failureOf, isComFailure } from '../../com/thrown.js';
 import type { downloadPriorities } from '../constants.js';
 
 /** `CCM_DTS_PRIORITY` in words. */
@@ -66,10 +66,8 @@ export async function callProvider<T>(method: keyof AlternateDownloadProvider, c
   try {
     return await call();
   } catch (error) {
-    if (error instanceof HResultError)
-      throw withCause(new HResultError(error.hresult, operation, error.context), error);
-    const context = error instanceof Error ? error.message : String(error);
-    throw withCause(new HResultError(hresults.E_FAIL, operation, context), error);
+    const context = isComFailure(error) ? error.context : describeThrown(error);
+    throw withCause(new HResultError(failureOf(error), operation, context), error);
   }
 }
 

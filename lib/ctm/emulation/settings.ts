@@ -1,6 +1,5 @@
-import { XMLBuilder } from 'fast-xml-parser';
-import { requireOptions, requireText } from '../../com/arguments.js';
-import { readXml, requireAttribute, requireSchema } from './xml.js';
+import { requireArray, requireOptions, requireText, shown } from '../../com/arguments.js';
+import { quoteAttribute, readXml, requireAttribute, requireSchema } from './xml.js';
 
 /** What is set for one provider, server-side or in a request. */
 export interface ProviderSettings {
@@ -20,29 +19,17 @@ const schemaVersion = '1.0';
  * @throws {TypeError | RangeError} for a name that is empty or comes twice, or data that is not well-formed
  */
 export function formatAlternateDownloadSettings(providers: readonly ProviderSettings[]): string {
-  if (!Array.isArray(providers)) throw new TypeError('providers must be an array');
-  const settings = providers.map((provider: ProviderSettings, index) => {
+  const settings = requireArray(providers, 'providers', 'settings').map((provider, index) => {
     const { name, data } = requireOptions(provider, `providers[${index}]`);
     const content = requireText(data, `providers[${index}].data`);
     wrapPackageData(content);
     return { name: requireProviderName(name, `providers[${index}].name`), data: content };
   });
   requireDistinct(settings);
-  const builder = new XMLBuilder({
-    preserveOrder: true,
-    ignoreAttributes: false,
-    attributeNamePrefix: '',
-    stopNodes: [`${root}.Provider.Data`],
-  });
-  return builder.build([
-    {
-      [root]: settings.map(({ name, data }) => ({
-        Provider: [{ Data: [{ '#text': data }] }],
-        ':@': { Name: name },
-      })),
-      ':@': { SchemaVersion: schemaVersion },
-    },
-  ]);
+  const elements = settings.map(
+    ({ name, data }) => `<Provider Name=${quoteAttribute(name)}><Data>${data}</Data></Provider>`,
+  );
+  return `<${root} SchemaVersion=${quoteAttribute(schemaVersion)}>${elements.join('')}</${root}>`;
 }
 
 /**
@@ -53,7 +40,7 @@ export function parseAlternateDownloadSettings(xml: string): ProviderSettings[] 
   const element = readXml(xml, 'settings', root, [`${root}.Provider.Data`]);
   requireSchema(element, ['SchemaVersion'], 'Provider');
   const version = requireAttribute(element, 'SchemaVersion');
-  if (version !== schemaVersion) throw new RangeError(`SchemaVersion must be ${schemaVersion}, not ${version}`);
+  if (version !== schemaVersion) throw new RangeError(`SchemaVersion must be ${schemaVersion}, not ${shown(version)}`);
   const providers = element.children.map((provider) => {
     requireSchema(provider, ['Name'], 'Data');
     const [data] = provider.children;

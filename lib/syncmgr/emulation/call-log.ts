@@ -10,14 +10,20 @@ export interface MachineCall {
   readonly result: number | null;
 }
 
-/** What the machine has been called, in the order in which the calls began; and the results that a test wants instead of its own. */
+/** Calls that a log keeps: the oldest give way. */
+const keptCalls = 10_000;
+
+/**
+ * What the machine has been called, in the order in which the calls began: the latest 10 000 calls. And the results that a test wants instead
+ * of its own.
+ */
 export class CallLog {
   readonly #calls: { call: string; arguments: readonly unknown[]; result: number | null }[] = [];
   readonly #scripted = new Map<string, number>();
 
   /** The calls so far. */
   list(): MachineCall[] {
-    return this.#calls.map((call) => ({ ...call }));
+    return this.#calls.slice(-keptCalls).map((call) => ({ ...call }));
   }
 
   clear(): void {
@@ -38,6 +44,7 @@ export class CallLog {
   ): Answer {
     const logged = { call, arguments: values, result: null as number | null };
     this.#calls.push(logged);
+    if (this.#calls.length >= 2 * keptCalls) this.#calls.splice(0, keptCalls);
     const answer = body();
     if (typeof answer === 'number') {
       logged.result = answer;

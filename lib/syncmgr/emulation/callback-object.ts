@@ -1,4 +1,6 @@
-import { hresults } from '../../com/hresult.js';
+import { maximumDword, requireInteger, requireOptions, requireText } from '../../com/arguments.js';
+import { parseGuid } from '../../com/guid.js';
+import { hresults, toUnsigned } from '../../com/hresult.js';
 import { logLevels } from '../constants.js';
 import type { HandlerCall, HandlerSettings } from '../verbs.js';
 import type { HandlerChannel } from './handler-channel.js';
@@ -12,7 +14,10 @@ import {
 } from './objects.js';
 import type { SyncManagerPolicy } from './policy.js';
 
-/** Our callback, as a handler in the emulated machine meets it: the rules are those of the native object. */
+/**
+ * Our callback, as a handler in the emulated machine meets it: the rules are those of the native object. A handler in JavaScript can call it
+ * with anything: what no method of COM could be given throws a TypeError or RangeError, and changes nothing.
+ */
 export class CallbackObject implements SynchronizeCallbackObject {
   readonly #channel: HandlerChannel;
   readonly #userInterface: HandlerSettings['userInterface'];
@@ -62,6 +67,12 @@ export class CallbackObject implements SynchronizeCallbackObject {
     this.#underWay.delete(call);
   }
 
+  /** Nobody will end what is under way. */
+  disconnect(hresult: number): void {
+    this.#underWay.clear();
+    if (!this.#closed) this.#channel.tell({ type: 'disconnected', hresult });
+  }
+
   close(): void {
     this.#closed = true;
     this.#channel.close();
@@ -80,6 +91,7 @@ export class CallbackObject implements SynchronizeCallbackObject {
   }
 
   showErrorCompleted(hresult: number, itemIds: readonly string[] | null): number {
+    for (const itemId of itemIds ?? []) requireGuid(itemId);
     const retries = hresult === hresults.S_SYNCMGR_RETRYSYNC;
     return this.#complete('showError', hresult, retries ? [...(itemIds ?? [])] : null);
   }
@@ -97,6 +109,8 @@ export class CallbackObject implements SynchronizeCallbackObject {
 
   progress(itemId: string | null, item: ProgressItemStructure | null): number {
     if (itemId === null || item === null) return hresults.E_POINTER;
+    requireGuid(itemId);
+    requireItem(item);
     if (item.size !== progressItemSize) return hresults.E_INVALIDARG;
     if (this.#closed) return hresults.S_SYNCMGR_CANCELALL;
     if (!this.#items.has(itemId) && this.#policy.unknownItems === 'refuse') return hresults.E_INVALIDARG;
@@ -106,6 +120,9 @@ export class CallbackObject implements SynchronizeCallbackObject {
   }
 
   logError(level: number, text: string | null, information: LogErrorStructure | null): number {
+    requireInteger(level, 'level', 0, maximumDword);
+    if (text !== null) requireText(text, 'text');
+    if (information !== null) requireInformation(information);
     if (level < 1 || level > logLevels.length || text === null) return hresults.E_INVALIDARG;
     if (information !== null && information.size !== logErrorSize) return hresults.E_INVALIDARG;
     if (this.#closed) return hresults.S_OK;
@@ -123,11 +140,13 @@ export class CallbackObject implements SynchronizeCallbackObject {
 
   deleteLogError(errorId: string | null): number {
     if (errorId === null) return hresults.E_INVALIDARG;
+    requireGuid(errorId);
     if (!this.#closed) this.#channel.tell({ type: 'deleteLogError', errorId });
     return hresults.S_OK;
   }
 
   establishConnection(connection: string | null): number {
+    if (connection !== null) requireText(connection, 'connection');
     if (!this.#closed) this.#channel.tell({ type: 'establishConnection', connection });
     return hresults.S_OK;
   }
@@ -142,10 +161,37 @@ export class CallbackObject implements SynchronizeCallbackObject {
   }
 
   #complete(call: HandlerCall, hresult: number, itemIds: readonly string[] | null): number {
+    const result = toUnsigned(requireInteger(hresult, 'hresult', -0x8000_0000, maximumDword));
     const underWay = this.#underWay.delete(call);
     if (this.#closed) return hresults.E_UNEXPECTED;
     if (!underWay) return this.#policy.unexpectedCompletions === 'refuse' ? hresults.E_UNEXPECTED : hresults.S_OK;
-    this.#channel.tell({ type: 'completed', call, hresult, itemIds });
+    this.#channel.tell({ type: 'completed', call, hresult: result, itemIds });
     return hresults.S_OK;
   }
+}
+
+const smallestInt = -0x8000_0000;
+const largestInt = 0x7fff_ffff;
+
+function requireGuid(value: unknown): void {
+  if (parseGuid(value) !== value) throw new RangeError('a GUID must be in braces and upper case');
+}
+
+function requireItem(item: ProgressItemStructure): void {
+  const { size, mask, statusText, statusType, progressValue, maximumValue } = requireOptions(item, 'item');
+  requireInteger(size, 'item.size', 0, maximumDword);
+  requireInteger(mask, 'item.mask', 0, maximumDword);
+  if (statusText !== null) requireText(statusText, 'item.statusText');
+  requireInteger(statusType, 'item.statusType', 0, maximumDword);
+  requireInteger(progressValue, 'item.progressValue', smallestInt, largestInt);
+  requireInteger(maximumValue, 'item.maximumValue', smallestInt, largestInt);
+}
+
+function requireInformation(information: LogErrorStructure): void {
+  const { size, mask, errorFlags, errorId, itemId } = requireOptions(information, 'information');
+  requireInteger(size, 'information.size', 0, maximumDword);
+  requireInteger(mask, 'information.mask', 0, maximumDword);
+  requireInteger(errorFlags, 'information.errorFlags', 0, maximumDword);
+  requireGuid(errorId);
+  requireGuid(itemId);
 }

@@ -1,4 +1,7 @@
-import { reportStatuses } from '../constants.js';
+import { maximumDword, requireInteger, requireOptions } from '../../com/arguments.js';
+import { callListenerApart } from '../../com/listeners.js';
+import { isAbortError } from '../../com/thrown.js';
+import { requireCenterStatus } from '../center-arguments.js';
 import type { SyncCenterReport } from '../report.js';
 import type { SyncResultListener, SyncResultRecord } from '../verbs.js';
 import type { CenterHandlerDefinition, SyncCenter } from './center.js';
@@ -22,6 +25,9 @@ class Run implements CenterRun {
     this.itemIds = itemIds;
     this.#center = center;
     this.#open = open;
+    // A definition may take the functions of its run apart: synchronize({ openReport, signalOf }).
+    this.openReport = this.openReport.bind(this);
+    this.signalOf = this.signalOf.bind(this);
   }
 
   get signal(): AbortSignal {
@@ -50,7 +56,8 @@ class Run implements CenterRun {
   }
 
   async closeReport(): Promise<void> {
-    await (await this.#report)?.close();
+    // Who opened the report has got the reason why it could not be opened, or be closed.
+    await this.#report?.then((report) => report.close()).catch(() => {});
   }
 
   #itemAborting(itemId: string): AbortController {
@@ -93,7 +100,7 @@ export class CenterRuns {
       .then(() => this.#run(definition, run))
       .then((outcome) => {
         running.delete(run);
-        listener(outcome === null ? null : toRecord(outcome));
+        callListenerApart(() => listener(outcome));
       });
     this.#queues.set(run.handlerId, ended);
   }
@@ -109,14 +116,14 @@ export class CenterRuns {
     else for (const itemId of itemIds) this.#center.requestCancel(handlerId, itemId);
   }
 
-  async #run(definition: CenterHandlerDefinition, run: Run): Promise<SyncCenterOutcome | null> {
-    if (run.signal.aborted) return canceled;
+  async #run(definition: CenterHandlerDefinition, run: Run): Promise<SyncResultRecord | null> {
+    if (run.signal.aborted) return toRecord(canceled);
     try {
       const told = await definition.synchronize?.(run);
       if (told === null) return null;
-      return told ?? (run.signal.aborted ? canceled : this.#outcomeOf(run));
+      return toRecord(told ?? (run.signal.aborted ? canceled : this.#outcomeOf(run)));
     } catch (error) {
-      return error instanceof Error && error.name === 'AbortError' ? canceled : failed;
+      return toRecord(isAbortError(error) ? canceled : failed);
     } finally {
       await run.closeReport();
     }
@@ -131,6 +138,12 @@ export class CenterRuns {
   }
 }
 
-function toRecord({ status, errors, conflicts }: SyncCenterOutcome): SyncResultRecord {
-  return { status: reportStatuses.indexOf(status) + 1, errors, conflicts };
+/** @throws {TypeError | RangeError} for a wrong outcome */
+function toRecord(outcome: SyncCenterOutcome): SyncResultRecord {
+  const { status, errors, conflicts } = requireOptions(outcome, 'the outcome');
+  return {
+    status: requireCenterStatus(status),
+    errors: requireInteger(errors, 'errors', 0, maximumDword),
+    conflicts: requireInteger(conflicts, 'conflicts', 0, maximumDword),
+  };
 }

@@ -6,6 +6,27 @@ import type { SynchronizeObject } from './objects.js';
 /** A class whose handlers can be activated. */
 export interface HandlerClass {
   create(): SynchronizeObject;
+  /** Calls back when the process that serves the class has ended, or serves it no longer. */
+  onGone(listener: (hresult: number) => void): void;
+}
+
+/** Keeps who is to be called when a server has gone. */
+export class ServerEnd {
+  readonly #listeners = new Set<(hresult: number) => void>();
+  #hresult: number | null = null;
+
+  onGone(listener: (hresult: number) => void): void {
+    if (this.#hresult === null) this.#listeners.add(listener);
+    else listener(this.#hresult);
+  }
+
+  /** Once: later calls change nothing. */
+  reach(hresult: number): void {
+    if (this.#hresult !== null) return;
+    this.#hresult = hresult;
+    for (const listener of this.#listeners) listener(hresult);
+    this.#listeners.clear();
+  }
 }
 
 /** A class in a registry, and whether `installClass` has written it. */
@@ -39,12 +60,12 @@ export class HandlerClasses {
   }
 
   /**
-   * A new handler. Refuses with `REGDB_E_CLASSNOTREG`; with `CO_E_SERVER_EXEC_FAILURE` for a class that is installed, but not served: the
+   * The class, to make a handler of. Refuses with `REGDB_E_CLASSNOTREG`; with `CO_E_SERVER_EXEC_FAILURE` for a class that is installed, but not served: the
    * emulated machine starts no programs.
    */
-  activate(clsid: string): SynchronizeObject {
+  activate(clsid: string): HandlerClass {
     const [served] = this.#serving.get(clsid) ?? [];
-    if (served !== undefined) return served.create();
+    if (served !== undefined) return served;
     const isInstalled = this.localServer(clsid, 'user') !== null || this.localServer(clsid, 'machine') !== null;
     return refuse(isInstalled ? hresults.CO_E_SERVER_EXEC_FAILURE : hresults.REGDB_E_CLASSNOTREG);
   }

@@ -1,5 +1,6 @@
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
+import { callListenerApart } from '../../com/listeners.js';
 import { ProcessHold } from '../../emulation/process-hold.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import type {
@@ -40,6 +41,10 @@ export class EmulatedHandler implements HandlerVerbs {
   #object: SynchronizeObject | null;
   #pointer: bigint;
   #lane: Promise<unknown> = Promise.resolve();
+  /** What calls reject with once the handler's process has gone. */
+  #gone: number | null = null;
+  /** Rejects what waits for the handler at that moment. */
+  readonly #waiting = new Set<(hresult: number) => void>();
 
   private constructor(owner: HandlerOwner, object: SynchronizeObject, callback: CallbackObject) {
     const { machine } = owner;
@@ -147,11 +152,24 @@ export class EmulatedHandler implements HandlerVerbs {
     });
   }
 
+  /** The process of the handler has ended, or serves it no longer. */
+  serverGone(hresult: number): void {
+    if (this.#object === null || this.#gone !== null) return;
+    this.#gone = hresult;
+    this.#callback.disconnect(hresult);
+    // A class that is not served any more still answers what it has been called; a process that has ended does not.
+    if (hresult === hresults.RPC_E_DISCONNECTED) return;
+    for (const reject of [...this.#waiting]) reject(hresult);
+    this.#waiting.clear();
+  }
+
   /** The same without a call: the connection has been closed. Nobody waits for the handler, or hears of its failure. */
   letGo(): void {
     const object = this.#object;
     if (object === null) return;
-    invoke('ISyncMgrSynchronize.SetProgressCallback', () => object.setProgressCallback(null)).catch(() => {});
+    if (this.#gone === null) {
+      invoke('ISyncMgrSynchronize.SetProgressCallback', () => object.setProgressCallback(null)).catch(() => {});
+    }
     this.#forget(object);
     this.#owner.onGone(this);
   }
@@ -162,7 +180,8 @@ export class EmulatedHandler implements HandlerVerbs {
     this.#hold.set(false);
     this.#owner.machine.references.release(this.#pointer);
     this.#pointer = 0n;
-    object.release?.();
+    // Release has no failure that a client could see: what it throws is the handler's own fault.
+    if (this.#gone === null) callListenerApart(() => object.release?.());
   }
 
   async #enumerate(handler: SynchronizeObject): Promise<ItemsRecord> {
@@ -192,9 +211,24 @@ export class EmulatedHandler implements HandlerVerbs {
     return this.#owner.connection.call(operation, () =>
       this.#enqueue(async () => {
         if (this.#object === null) throw new HResultError(hresults.RPC_E_DISCONNECTED, operation);
-        return await act(this.#object);
+        if (this.#gone !== null) throw new HResultError(this.#gone, operation);
+        return await this.#orGone(operation, act(this.#object));
       }),
     );
+  }
+
+  /** Waits for a call of the handler no longer than its process lives. */
+  async #orGone<T>(operation: string, call: Promise<T>): Promise<T> {
+    let stop = (_hresult: number) => {};
+    const gone = new Promise<never>((_, reject) => {
+      stop = (hresult) => reject(new HResultError(hresult, operation));
+      this.#waiting.add(stop);
+    });
+    try {
+      return await Promise.race([call, gone]);
+    } finally {
+      this.#waiting.delete(stop);
+    }
   }
 
   #enqueue<T>(act: () => T | Promise<T>): Promise<T> {

@@ -1,17 +1,19 @@
+import { maximumDword, requireInteger } from '../../com/arguments.js';
 import { HResultError } from '../../com/error.js';
 import { hresults, succeeded, toUnsigned } from '../../com/hresult.js';
+import { isComFailure } from '../../com/thrown.js';
 import type { MethodResult } from './objects.js';
 
 /** What an object of the machine has thrown, as only an HRESULT passes an interface. */
 export function toHResultError(error: unknown, operation: string): HResultError {
-  return error instanceof HResultError ? error : new HResultError(hresults.E_FAIL, operation);
+  return isComFailure(error) ? error : new HResultError(hresults.E_FAIL, operation);
 }
 
 /** Calls a method of an object: its HRESULT. @throws {HResultError} when it fails */
 export async function invoke(operation: string, method: () => MethodResult): Promise<number> {
   let hresult: number;
   try {
-    hresult = toUnsigned(await method());
+    hresult = toUnsigned(requireInteger(await method(), 'the result', -0x8000_0000, maximumDword));
   } catch (error) {
     throw toHResultError(error, operation);
   }

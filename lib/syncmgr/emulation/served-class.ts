@@ -9,10 +9,11 @@ import type {
   ServedHandlerListener,
 } from '../verbs.js';
 import { AttachedCallback } from './attached-callback.js';
+import { type HandlerClass, ServerEnd } from './handler-classes.js';
 import type { HandlerInfoAnswer, SynchronizeCallbackObject, SynchronizeObject } from './objects.js';
 
 /** A class that JavaScript serves: it makes a handler for each client, and carries what clients call to the listener. */
-export class ServedClass {
+export class ServedClass implements HandlerClass {
   readonly definition: HandlerDefinitionRecord;
   readonly connection: ServiceConnection;
   readonly #listener: ServedHandlerListener;
@@ -20,6 +21,7 @@ export class ServedClass {
   readonly #questions = new Set<() => void>();
   #waiting: ServedHandlerEvent[] = [];
   #scheduled = false;
+  readonly #end = new ServerEnd();
   #closed = false;
   #instances = 0;
 
@@ -75,6 +77,11 @@ export class ServedClass {
     this.#waiting = [];
     for (const giveUp of this.#questions) giveUp();
     this.#questions.clear();
+    this.#end.reach(hresults.RPC_E_DISCONNECTED);
+  }
+
+  onGone(listener: (hresult: number) => void): void {
+    this.#end.onGone(listener);
   }
 
   #deliver(): void {

@@ -1,6 +1,7 @@
 import { requireFunction, requireOptions, requireText } from '../../com/arguments.js';
 import { Calls } from '../../com/calls.js';
 import { parseGuid } from '../../com/guid.js';
+import { hresults } from '../../com/hresult.js';
 import type { Addresses } from '../../emulation/addresses.js';
 import type { EmulationClock } from '../../emulation/clock.js';
 import { References } from '../../emulation/references.js';
@@ -13,7 +14,7 @@ import type { RegistryScope } from '../verbs.js';
 import { CallLog } from './call-log.js';
 import { SyncCenter } from './center.js';
 import { CenterRuns } from './center-runs.js';
-import { HandlerClasses } from './handler-classes.js';
+import { type HandlerClass, HandlerClasses, ServerEnd } from './handler-classes.js';
 import { HandlerRun } from './handler-run.js';
 import { InterfaceTable } from './interface-table.js';
 import type { Machine } from './machine.js';
@@ -44,6 +45,7 @@ export class SyncManagerEmulation {
   readonly calls = new CallLog();
   readonly #policy: SyncManagerPolicy;
   readonly #classes = new HandlerClasses();
+  readonly #registered = new Map<string, (HandlerClass & { readonly end: ServerEnd })[]>();
   readonly #table = new InterfaceTable();
   readonly #references: References;
   readonly #machine: Machine;
@@ -97,7 +99,14 @@ export class SyncManagerEmulation {
     const id = parseGuid(clsid, 'clsid');
     const text = requireText(description, 'description');
     if (requireFunction(create, 'create') === undefined) throw new TypeError('create must be a function');
-    this.#classes.serve(id, { create: () => definition.create() });
+    const end = new ServerEnd();
+    const served = {
+      create: () => definition.create(),
+      onGone: (listener: (hresult: number) => void) => end.onGone(listener),
+      end,
+    };
+    this.#registered.set(id, [...(this.#registered.get(id) ?? []), served]);
+    this.#classes.serve(id, served);
     this.#classes.list(id, text, 0);
     this.#classes.installForeign(id, 'machine', null);
   }
@@ -123,6 +132,21 @@ export class SyncManagerEmulation {
       command: requireText(command, 'command'),
       scope,
     });
+  }
+
+  /**
+   * Ends the process that serves a class of {@link registerClass}, as a crash does: nobody can activate the class any more, calls of its handlers
+   * reject with `RPC_S_SERVER_UNAVAILABLE`, and what they had under way ends with it. Whether there was one.
+   */
+  terminateServer(clsid: string): boolean {
+    const id = parseGuid(clsid, 'clsid');
+    const servers = this.#registered.get(id) ?? [];
+    this.#registered.delete(id);
+    for (const served of servers) {
+      this.#classes.stopServing(id, served);
+      served.end.reach(hresults.RPC_S_SERVER_UNAVAILABLE);
+    }
+    return servers.length > 0;
   }
 
   /** The command line that a registry has for a class; null where it has none. */

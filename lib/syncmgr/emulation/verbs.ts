@@ -50,7 +50,8 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
 
   openHandler(clsid: string, settings: HandlerSettings, listener: HandlerListener): Promise<HandlerVerbs> {
     return this.#connection.call('CoCreateInstance', async () => {
-      const object = this.#machine.classes.activate(clsid);
+      const server = this.#machine.classes.activate(clsid);
+      const object = server.create();
       const owner = {
         connection: this.#connection,
         machine: this.#machine,
@@ -60,6 +61,7 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
       // The connection may have been closed in the meantime, and has not seen this handler then.
       if (this.#connection.closed) handler.letGo();
       else this.#held.add(handler);
+      server.onGone((hresult) => handler.serverGone(hresult));
       return handler;
     });
   }

@@ -1,5 +1,6 @@
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
+import { failureOf } from '../../com/thrown.js';
 import { refuse } from '../../emulation/refusal.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import type {
@@ -39,7 +40,7 @@ class Held<T> {
         return await act(this.#object);
       } catch (error) {
         if (error instanceof MissingInterface) throw new HResultError(hresults.E_NOINTERFACE, error.operation);
-        throw new HResultError(error instanceof HResultError ? error.hresult : hresults.E_FAIL, operation);
+        throw new HResultError(failureOf(error), operation);
       }
     });
   }

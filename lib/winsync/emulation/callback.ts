@@ -1,7 +1,8 @@
+import { maximumDword, requireBytes, requireInteger, requireOptions, requireText } from '../../com/arguments.js';
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
 import { fullEnumerationActions, progressStages, providerRoles } from '../constants.js';
-import type { ChangeRecord, ConflictRecord, RecoverableErrorRecord, SessionSettings } from '../verbs.js';
+import type { ChangeRecord, ConflictRecord, RecoverableErrorRecord, SessionSettings, VersionRecord } from '../verbs.js';
 import type { Channel } from './channel.js';
 import type { SyncCallbackObject } from './objects.js';
 
@@ -10,6 +11,26 @@ const abort = fullEnumerationActions.indexOf('abort');
 /** Whether COM knows these numbers of a role and of a stage. */
 export function isKnown(provider: number, stage: number): boolean {
   return provider in providerRoles && stage in progressStages;
+}
+
+/**
+ * Checks the DWORDs of a method: code in JavaScript can call it with anything, and what it gets must not break its listener later.
+ * @throws {TypeError | RangeError} for another value
+ */
+export function requireDwords(values: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(values)) requireInteger(value, name, 0, maximumDword);
+}
+
+/** The same for a report; a role and a stage are signed numbers, of which COM itself refuses the unknown. */
+export function requireReportNumbers(
+  provider: unknown,
+  stage: unknown,
+  completedWork: unknown,
+  totalWork: unknown,
+): void {
+  for (const [name, value] of Object.entries({ provider, stage }))
+    requireInteger(value, name, -0x8000_0000, maximumDword);
+  requireDwords({ completedWork, totalWork });
 }
 
 /** The application's callback: tells the session's listener what it wants to hear, and answers the rest without it. */
@@ -26,21 +47,27 @@ export class SessionCallback implements SyncCallbackObject {
   }
 
   onProgress(provider: number, stage: number, completedWork: number, totalWork: number): void {
+    requireReportNumbers(provider, stage, completedWork, totalWork);
     if (!isKnown(provider, stage)) throw new HResultError(hresults.E_INVALIDARG, 'ISyncCallback.OnProgress');
     this.#channel.tell({ type: 'progress', provider, stage, completedWork, totalWork });
   }
 
   onChange(change: ChangeRecord): void {
+    requireChangeRecord(change, 'change');
     if (this.#wants('change')) this.#channel.tell({ type: 'change', change });
   }
 
   async onConflict(conflict: ConflictRecord): Promise<number> {
+    for (const side of ['destinationChange', 'sourceChange'] as const) {
+      if (conflict[side] !== null) requireChangeRecord(conflict[side], side);
+    }
     const { resolveAction } = this.#settings;
     if (!this.#wants('conflict')) return resolveAction;
     return await this.#channel.ask((answer) => ({ type: 'conflict', conflict, answer }), resolveAction);
   }
 
   onRecoverableError(error: RecoverableErrorRecord): void {
+    requireErrorRecord(error);
     if (this.#wants('recoverableError')) this.#channel.tell({ type: 'recoverableError', error });
   }
 
@@ -54,14 +81,45 @@ export class SessionCallback implements SyncCallbackObject {
   }
 
   onChangeApplied(changesApplied: number, changesFailed: number): void {
+    requireDwords({ changesApplied, changesFailed });
     if (this.#wants('changeApplied')) this.#channel.tell({ type: 'changeApplied', changesApplied, changesFailed });
   }
 
   onChangeFailed(changesApplied: number, changesFailed: number): void {
+    requireDwords({ changesApplied, changesFailed });
     if (this.#wants('changeFailed')) this.#channel.tell({ type: 'changeFailed', changesApplied, changesFailed });
   }
 
   #wants(type: SessionSettings['wanted'][number]): boolean {
     return this.#settings.wanted.includes(type);
   }
+}
+
+function requireChangeRecord(change: ChangeRecord, name: string): void {
+  const { ownerReplicaId, rootItemId, changeVersion, creationVersion, flags, workEstimate } = requireOptions(
+    change,
+    name,
+  );
+  for (const bytes of [ownerReplicaId, rootItemId]) orNull(bytes, (value) => requireBytes(value, `an id of ${name}`));
+  for (const version of [changeVersion, creationVersion]) orNull(version, (value) => requireVersion(value, name));
+  for (const number of [flags, workEstimate])
+    orNull(number, (value) => requireDwords({ [`a number of ${name}`]: value }));
+}
+
+function requireVersion(version: VersionRecord, name: string): void {
+  requireDwords({ [`replicaKey of ${name}`]: version.replicaKey });
+  if (typeof version.tickCount !== 'bigint') throw new TypeError(`tickCount of ${name} must be a bigint`);
+}
+
+function requireErrorRecord(error: RecoverableErrorRecord): void {
+  const { stage, provider, hresult, change, itemDisplayName, errorDescription } = requireOptions(error, 'error');
+  for (const number of [stage, provider, hresult])
+    orNull(number, (value) => requireDwords({ 'a number of error': value }));
+  for (const text of [itemDisplayName, errorDescription])
+    orNull(text, (value) => requireText(value, 'a text of error'));
+  orNull(change, (value) => requireChangeRecord(value, 'error.change'));
+}
+
+function orNull<T>(value: T | null | undefined, require: (value: T) => void): void {
+  if (value !== null && value !== undefined) require(value);
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../com/clock.js';
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
+import { failureOf, isComFailure, toError } from '../../com/thrown.js';
 import type { SessionCallback } from './callback.js';
 import type { EmulatedProviderOptions, ProviderContext, ProviderRun } from './provider.js';
 import type { SessionState } from './session-state.js';
@@ -85,7 +86,7 @@ export class RunningProvider {
     try {
       await run(context);
     } catch (error) {
-      if (!context.signal.aborted) this.#session.state.setErrorStatus(resultOf(error));
+      if (!context.signal.aborted) this.#session.state.failProvider(resultOf(error));
     }
   }
 
@@ -95,7 +96,7 @@ export class RunningProvider {
       act();
     } catch (error) {
       const hresult = resultOf(error);
-      this.#session.state.setErrorStatus(hresult);
+      this.#session.state.failProvider(hresult);
       throw new HResultError(hresult, operation);
     }
   }
@@ -103,9 +104,8 @@ export class RunningProvider {
 
 /** Only an HRESULT passes an interface; what else was thrown is a fault of the provider that its author should see. */
 function resultOf(error: unknown): number {
-  if (error instanceof HResultError) return error.hresult;
-  process.emitWarning(error instanceof Error ? error : new Error(String(error)));
-  return hresults.E_FAIL;
+  if (!isComFailure(error)) process.emitWarning(toError(error));
+  return failureOf(error);
 }
 
 function delay(clock: Clock, signal: AbortSignal, milliseconds: number): Promise<void> {

@@ -2,7 +2,7 @@ import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
 import { changeApplication, providerRoles } from '../constants.js';
 import type { BufferAnswer, SessionSettings } from '../verbs.js';
-import { isKnown } from './callback.js';
+import { isKnown, requireReportNumbers } from './callback.js';
 import { formatInfo, parseInfo, type Range } from './change-applier-info.js';
 import { hasFormat } from './id-format.js';
 import type { SessionStateObject } from './objects.js';
@@ -20,6 +20,8 @@ export class SessionState implements SessionStateObject {
   #begun = false;
   #providers = 0;
   #errorStatus: number = hresults.S_OK;
+  /** What belongs to a run that has ended: the next run begins without it. */
+  readonly #over = { sum: false, range: false, errorStatus: false, providerWithError: false };
   #providerWithError: number | null = null;
 
   /** @param report the callback's `OnProgress` */
@@ -40,6 +42,7 @@ export class SessionState implements SessionStateObject {
 
   onProgress(provider: number, stage: number, completedWork: number, totalWork: number): void {
     const operation = 'ISyncSessionState.OnProgress';
+    requireReportNumbers(provider, stage, completedWork, totalWork);
     if (!isKnown(provider, stage)) throw new HResultError(hresults.E_INVALIDARG, operation);
     if (this.isCanceled()) throw new HResultError(hresults.E_ABORT, operation);
     if (stage !== changeApplication || this.#settings.passThrough) {
@@ -68,6 +71,8 @@ export class SessionState implements SessionStateObject {
     }
     this.#sum = info.sum;
     this.#range = info.range;
+    this.#over.sum = false;
+    this.#over.range = false;
   }
 
   getForgottenKnowledgeRecoveryRangeStart(capacity: number | null): BufferAnswer {
@@ -87,11 +92,12 @@ export class SessionState implements SessionStateObject {
       );
     }
     this.#range = range;
+    this.#over.range = false;
   }
 
   /** The documented caller is the destination. */
   setProviderWithError(self: boolean): void {
-    if (!this.#begun && this.#providers === 0) {
+    if (!this.#running) {
       throw new HResultError(hresults.SYNC_E_INVALID_OPERATION, 'ISyncSessionState2.SetProviderWithError');
     }
     this.#providerWithError = providerRoles.indexOf(self ? 'destination' : 'source');
@@ -101,8 +107,16 @@ export class SessionState implements SessionStateObject {
     return this.#errorStatus;
   }
 
+  /** What the application sets: also before a run, for that run. */
   setErrorStatus(hresult: number): void {
     this.#errorStatus = hresult >>> 0;
+    this.#over.errorStatus = false;
+  }
+
+  /** What a provider failed with. A provider that cannot begin its session has had a run that is over. */
+  failProvider(hresult: number): void {
+    this.#errorStatus = hresult >>> 0;
+    this.#over.errorStatus = !this.#running;
   }
 
   cancel(): void {
@@ -113,21 +127,45 @@ export class SessionState implements SessionStateObject {
 
   begin(): void {
     if (this.#begun) throw new HResultError(hresults.SYNC_E_INVALID_OPERATION, 'SyncSession.begin');
+    this.#beginRun();
     this.#begun = true;
   }
 
   end(): void {
     if (!this.#begun) throw new HResultError(hresults.SYNC_E_INVALID_OPERATION, 'SyncSession.end');
     this.#begun = false;
+    this.#endRun();
   }
 
   /** A provider's session has begun. */
   providerBegan(): void {
+    this.#beginRun();
     this.#providers += 1;
   }
 
   providerEnded(): void {
     this.#providers -= 1;
+    this.#endRun();
+  }
+
+  get #running(): boolean {
+    return this.#begun || this.#providers > 0;
+  }
+
+  /** Called before a run is under way: what an earlier run has left is dropped, a cancellation excepted. */
+  #beginRun(): void {
+    if (this.#running) return;
+    const over = this.#over;
+    if (over.sum) this.#sum = 0;
+    if (over.range) this.#range = null;
+    if (over.errorStatus) this.#errorStatus = this.isCanceled() ? hresults.E_ABORT : hresults.S_OK;
+    if (over.providerWithError) this.#providerWithError = null;
+    Object.assign(over, { sum: false, range: false, errorStatus: false, providerWithError: false });
+  }
+
+  #endRun(): void {
+    if (this.#running) return;
+    Object.assign(this.#over, { sum: true, range: true, errorStatus: true, providerWithError: true });
   }
 
   #takes({ lowerBound, upperBound }: Range): boolean {

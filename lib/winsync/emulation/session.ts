@@ -23,8 +23,8 @@ export interface SessionWorld {
 
 /** A session of one connection. */
 export class EmulatedSession extends AttachedState implements SessionVerbs {
-  readonly pointer: bigint;
-  readonly callbackPointer: bigint;
+  readonly #pointer: bigint;
+  readonly #callbackPointer: bigint;
   readonly #world: SessionWorld;
   readonly #connection: ServiceConnection;
   readonly #state: SessionState;
@@ -49,8 +49,8 @@ export class EmulatedSession extends AttachedState implements SessionVerbs {
     const state = new SessionState(settings, (...report) => callback.onProgress(...report));
     const pointer = world.references.place(sessionStateKind, state);
     super(connection, state, null, () => world.references.release(pointer));
-    this.pointer = pointer;
-    this.callbackPointer = world.references.place(syncCallbackKind, callback);
+    this.#pointer = pointer;
+    this.#callbackPointer = world.references.place(syncCallbackKind, callback);
     this.#world = world;
     this.#connection = connection;
     this.#state = state;
@@ -58,6 +58,14 @@ export class EmulatedSession extends AttachedState implements SessionVerbs {
     this.#channel = channel;
     this.#onGone = onGone;
     this.#hold = new ProcessHold(world.clock);
+  }
+
+  get pointer(): bigint {
+    return this.#closed ? 0n : this.#pointer;
+  }
+
+  get callbackPointer(): bigint {
+    return this.#closed ? 0n : this.#callbackPointer;
   }
 
   keepAlive(alive: boolean): void {
@@ -91,8 +99,8 @@ export class EmulatedSession extends AttachedState implements SessionVerbs {
         state: this.#state,
         callback: this.#callback,
         clock: this.#world.clock,
-        addReference: () => this.#world.references.acquire(this.pointer, sessionStateKind),
-        releaseReference: () => this.#world.references.release(this.pointer),
+        addReference: () => this.#world.references.acquire(this.#pointer, sessionStateKind),
+        releaseReference: () => this.#world.references.release(this.#pointer),
       };
       session.addReference();
       const provider = new EmulatedProvider(this.#connection, registered, role, session, () => {
@@ -125,7 +133,7 @@ export class EmulatedSession extends AttachedState implements SessionVerbs {
     this.keepAlive(false);
     this.#state.cancel();
     super.letGo();
-    this.#world.references.release(this.callbackPointer);
+    this.#world.references.release(this.#callbackPointer);
     this.#tellGone();
   }
 

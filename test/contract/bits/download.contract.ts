@@ -5,7 +5,7 @@ import type { Contract } from '../kit/describe.js';
 import { half, interval } from './helpers.js';
 
 /** The names of the jobs that have not ended. */
-async function namesOf(bits: Bits): Promise<string[]> {
+async function namesOf(bits: Bits): Promise<(string | null)[]> {
   const jobs = await bits.snapshot();
   return jobs.filter(({ state }) => state !== 'acknowledged' && state !== 'canceled').map(({ name }) => name);
 }
@@ -89,6 +89,19 @@ export function downloadContract({ group, test, each }: Contract): void {
       const [name, reason] = [world.jobName(), new Error('from the callback')];
       const onProgress = () => {
         throw reason;
+      };
+      expect(await caught(bits.download(url, world.localPath('file.bin'), { name, interval, onProgress }))).toBe(
+        reason,
+      );
+      expect(await namesOf(bits)).not.toContain(name);
+    });
+
+    test('rejects with what the promise of its onProgress rejects with, and leaves no job', async (world) => {
+      const { bits } = world.connection;
+      const { url } = await world.serve(half);
+      const [name, reason] = [world.jobName(), new Error('from the callback')];
+      const onProgress = async ({ bytesTransferred }: TransferSnapshot) => {
+        if (bytesTransferred > 0n) throw reason;
       };
       expect(await caught(bits.download(url, world.localPath('file.bin'), { name, interval, onProgress }))).toBe(
         reason,

@@ -5,9 +5,30 @@ import { ended, transferred } from './helpers.js';
 
 const unknownId = '{6B29FC40-CA47-1067-B31D-00DD010662DA}';
 
+/** An array whose map() returns nothing. */
+class Hiding extends Array<unknown> {
+  override map<U>(): U[] {
+    return [];
+  }
+}
+
 /** Jobs: how they come to be, how they are found, how they are listed. */
 export function jobsContract({ group, test, each }: Contract): void {
   group('a new job', () => {
+    each(
+      [
+        ['a hole', () => Object.assign(new Array(2), { 0: { url: 'http://127.0.0.1/', path: '/x' } })],
+        ['a map() of their own that hides a wrong file', () => Hiding.from([{ url: 5, path: '/x' }])],
+      ] as const,
+      'is not created with files that have %s',
+      async (world, _, files) => {
+        const { bits } = world.connection;
+        const name = world.jobName();
+        expect(await caught(Reflect.apply(bits.createJob, bits, [{ name, files: files() }]))).toBeInstanceOf(TypeError);
+        expect((await bits.snapshot()).filter((job) => job.name === name)).toEqual([]);
+      },
+    );
+
     test('is suspended and has nothing to transfer', async (world) => {
       const job = await world.connection.bits.createJob({ name: world.jobName() });
       expect(await job.snapshot()).toEqual({

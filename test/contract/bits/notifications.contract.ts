@@ -103,6 +103,41 @@ export function notificationsContract({ group, test, each }: Contract): void {
     });
   });
 
+  group('the sink of another connection', () => {
+    test('is put back when listening ends', async (world) => {
+      const { job } = await prepared(world);
+      const { called } = await listenOnce(job, 'transferred');
+      const other = await world.connect();
+      const subscription = await (await other.bits.getJob(job.id)).listen({});
+      await subscription.close();
+      await job.resume();
+      await called;
+      expect(await job.getState()).toBe('transferred');
+    });
+
+    test('stays when an earlier listener ends after it was registered', async (world) => {
+      const { job } = await prepared(world);
+      const subscription = await job.listen({});
+      const other = await world.connect();
+      const { called } = await listenOnce(await other.bits.getJob(job.id), 'transferred');
+      await subscription.close();
+      await job.resume();
+      await called;
+      expect(await job.getState()).toBe('transferred');
+    });
+
+    test('stays while a watch follows the job', async (world) => {
+      const { job } = await prepared(world);
+      const { called } = await listenOnce(job, 'transferred');
+      const other = await world.connect();
+      const watch = (await other.bits.getJob(job.id)).watch({ interval: 20 });
+      await watch.next();
+      await job.resume();
+      for await (const { state } of watch) if (state === 'transferred') break;
+      await called;
+    });
+  });
+
   group('listening', () => {
     test('may end twice', async (world) => {
       const { job } = await prepared(world);

@@ -28,8 +28,18 @@ export function watchContract({ group, test, each }: Contract): void {
 
     test('wakes on the callback of the end, however long its interval', async (world) => {
       const { job, file } = await halfway(world);
-      const states: string[] = [];
+      const states: unknown[] = [];
       for await (const { state } of job.watch({ interval: longest })) {
+        states.push(state);
+        file.release();
+      }
+      expect(states.at(-1)).toBe('transferred');
+    });
+
+    test('without callbacks follows the job to its end', async (world) => {
+      const { job, file } = await halfway(world);
+      const states: unknown[] = [];
+      for await (const { state } of job.watch({ interval: 20, callbacks: false })) {
         states.push(state);
         file.release();
       }
@@ -89,7 +99,7 @@ export function watchContract({ group, test, each }: Contract): void {
 
     test('when the job is cancelled in the middle', async (world) => {
       const { job } = await halfway(world);
-      const states: string[] = [];
+      const states: unknown[] = [];
       for await (const { state } of job.watch({ interval: 20 })) {
         if (states.length === 0) await job.cancel();
         states.push(state);

@@ -28,7 +28,8 @@ export class WorldNames {
   /** Cancels every job and group of this world that has not ended. */
   async cancelAll(connection: Connection): Promise<void> {
     for (const { id, name } of await connection.bits.snapshot()) {
-      if (name.startsWith(this.#prefix)) await quietly(async () => (await connection.bits.getJob(id)).cancel());
+      if (name?.startsWith(this.#prefix) === true)
+        await quietly(async () => (await connection.bits.getJob(id)).cancel());
     }
     for (const id of this.#groups) await quietly(async () => (await connection.bits.getGroup(id)).cancel());
   }

@@ -97,11 +97,27 @@ function synchronising({ group, test, each }: FamilyContract<SyncManagerWorld>):
       expect(answers).toEqual([true, false, true]);
     });
 
+    test('lets its functions take their session apart', async (world) => {
+      const seen: unknown[] = [];
+      const handler = await openServed(world, {
+        async synchronize([itemId = item], { progress, signal, isSkipped, logError }) {
+          seen.push(await progress(itemId, { value: 1, max: 2 }), isSkipped(itemId), signal.aborted);
+          await logError({ level: 'warning', text: 'careful' });
+        },
+      });
+      const events = await all(handler.synchronize([item]));
+      expect(seen).toEqual(['continue', false, false]);
+      expect(events.map(({ type }) => type)).toEqual(['progress', 'log', 'completed']);
+    });
+
     const failures: readonly [string, () => unknown, string][] = [
       ['an HResultError', () => new HResultError(hresults.E_ACCESSDENIED, 'CreateFile'), 'E_ACCESSDENIED'],
       ['an AbortError', () => new DOMException('enough', 'AbortError'), 'E_ABORT'],
       ['an error', () => new Error('broken'), 'E_FAIL'],
       ['what is no error', () => 'broken', 'E_FAIL'],
+      ['an HResultError of S_FALSE', () => new HResultError(hresults.S_FALSE, 'CreateFile'), 'E_FAIL'],
+      ['an HResultError of S_OK', () => new HResultError(hresults.S_OK, 'CreateFile'), 'E_FAIL'],
+      ['an object without a prototype', () => Object.create(null), 'E_FAIL'],
     ];
 
     each(failures, 'that rejects with %s is completed with its result', async (world, _name, failure, code) => {
@@ -223,6 +239,25 @@ function cancels({ group, test }: FamilyContract<SyncManagerWorld>): void {
       await handler.close();
       expect(await ended.promise).toBe(true);
       await events;
+    });
+
+    test('ends with E_ABORT when its class is not served any more, and its session is aborted', async (world) => {
+      const begun = deferred<void>();
+      let signal: AbortSignal | undefined;
+      const served = await serve(world, {
+        async synchronize(_itemIds, session) {
+          signal = session.signal;
+          begun.resolve();
+          await new Promise(() => {});
+        },
+      });
+      const manager = await world.connect();
+      const handler = await manager.syncmgr.openHandler(servedHandler);
+      const events = all(handler.synchronize([item]));
+      await begun.promise;
+      await served.close();
+      expect(lastOf(await events)).toMatchObject({ type: 'completed', code: 'E_ABORT', succeeded: false });
+      expect(signal?.aborted).toBe(true);
     });
 
     test('by the end of its registration, has its signal aborted', async (world) => {

@@ -33,7 +33,71 @@ export function sessionsContract({ group, test, each }: FamilyContract<WinSyncWo
     });
   });
 
+  group('a second run on one session', () => {
+    const application = { provider: 'destination', stage: 'changeApplication' } as const;
+
+    test('starts with a sum of 0 for change application', async ({ connection }) => {
+      await using session = await connection.winsync.createSession();
+      await session.begin();
+      await session.onProgress({ ...application, completedWork: 5, totalWork: 0 });
+      await session.end();
+      await session.begin();
+      const reports = session.progress();
+      await session.onProgress({ ...application, completedWork: 1, totalWork: 9 });
+      expect((await reports.next()).value).toMatchObject({ completedWork: 1, totalWork: 10, fraction: 0.1 });
+    });
+
+    test('starts without an error, a provider at fault or a recovery range', async ({ connection }) => {
+      await using session = await connection.winsync.createSession();
+      const bound = new Uint8Array(16).fill(1);
+      await session.begin();
+      await session.setSessionErrorStatus(0x80004005);
+      await session.setProviderWithError(true);
+      await session.setForgottenKnowledgeRecoveryRange({ lowerBound: bound, upperBound: bound });
+      await session.end();
+      expect(await session.getSessionErrorStatus()).toBe(0x80004005);
+      await session.begin();
+      expect(await session.getSessionErrorStatus()).toBe(0);
+      expect(await session.getProviderWithError()).toBeNull();
+      expect(await session.getForgottenKnowledgeRecoveryRange()).toBeNull();
+    });
+
+    test('keeps what was loaded and set since the end of the first run', async ({ connection }) => {
+      await using other = await connection.winsync.createSession();
+      await other.onProgress({ ...application, completedWork: 7, totalWork: 0 });
+      await using session = await connection.winsync.createSession();
+      await session.begin();
+      await session.onProgress({ ...application, completedWork: 5, totalWork: 0 });
+      await session.end();
+      await session.loadInfoFromChangeApplication(await other.getInfoForChangeApplication());
+      await session.setSessionErrorStatus(0x800704c7);
+      await session.begin();
+      const reports = session.progress();
+      await session.onProgress({ ...application, completedWork: 1, totalWork: 2 });
+      expect((await reports.next()).value).toMatchObject({ completedWork: 8, totalWork: 10 });
+      expect(await session.getSessionErrorStatus()).toBe(0x800704c7);
+    });
+
+    test('of a cancelled session stays cancelled', async ({ connection }) => {
+      await using session = await connection.winsync.createSession();
+      await session.begin();
+      await session.setSessionErrorStatus(0x80004005);
+      await session.cancel();
+      await session.end();
+      await session.begin();
+      expect(await session.isCanceled()).toBe(true);
+      expect(await session.getSessionErrorStatus()).toBe(0x80004004);
+    });
+  });
+
   group('a session', () => {
+    test('has no addresses once it is closed', async ({ connection }) => {
+      const session = await connection.winsync.createSession();
+      expect(session.pointer).not.toBe(0n);
+      await session.close();
+      expect([session.pointer, session.callbackPointer]).toEqual([0n, 0n]);
+    });
+
     test('is not running at first, and runs from begin() to end()', async ({ connection }) => {
       await using session = await connection.winsync.createSession();
       const refused = { code: 'SYNC_E_INVALID_OPERATION', operation: 'ISyncSessionState2.SetProviderWithError' };

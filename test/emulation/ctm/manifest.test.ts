@@ -58,6 +58,22 @@ describe('reading a manifest', () => {
     ['a document type', `<!DOCTYPE DTSManifest [<!ENTITY a "b">]>${manifest(file)}`],
     ['an entity that is not declared', manifest('<File Destination="&nbsp;" Source="s"/>')],
     ['a control character', manifest('<File Destination="\u0001" Source="s"/>')],
+    ['a reference to NUL', manifest('<File Destination="a&#0;" Source="s"/>')],
+    ['a reference to a control character', manifest('<File Destination="a&#x1F;" Source="s"/>')],
+    ['a reference to half a character', manifest('<File Destination="a&#xD83D;" Source="s"/>')],
+    ['references to two halves of a character', manifest('<File Destination="&#xD83D;&#xDE00;" Source="s"/>')],
+    ['a reference beyond Unicode', manifest('<File Destination="a&#x110000;" Source="s"/>')],
+    ['a reference far beyond Unicode', manifest('<File Destination="a&#99999999999999999999;" Source="s"/>')],
+    ['half a character', manifest('<File Destination="a\ud83d" Source="s"/>')],
+    ['NUL', manifest('<File Destination="a\0" Source="s"/>')],
+    ['an attribute twice', manifest('<File Destination="d" Destination="e" Source="s"/>')],
+    ['an attribute without quotes', manifest('<File Destination=d Source="s"/>')],
+    ['a less-than sign in an attribute', manifest('<File Destination="<" Source="s"/>')],
+    ['an ampersand that stands alone', manifest('<File Destination="a & b" Source="s"/>')],
+    ['tags that overlap', '<DTSManifest Version="1"><File Destination="d" Source="s"></DTSManifest></File>'],
+    ['text after the root', `${manifest(file)}text`],
+    ['two hyphens in a comment', manifest(`<!-- a -- b -->${file}`)],
+    ['elements in each other without end', manifest('<File>'.repeat(5000) + '</File>'.repeat(5000))],
     ['no version', manifest(file, '')],
     ['a version above a byte', manifest(file, 'Version="256"')],
     ['a version that is no number', manifest(file, 'Version="1.0"')],
@@ -75,6 +91,76 @@ describe('reading a manifest', () => {
     ['a name that harms objects', manifest(`${file}<__proto__/>`)],
   ])('refuses %s', (_, xml) => {
     expect(() => parseManifest(xml)).toThrow(RangeError);
+  });
+});
+
+describe('the paths of a manifest', () => {
+  const to = (path: string) => manifest(`<File Destination="${path}" Source="s"/>`);
+  const from = (path: string) => manifest(`<File Destination="d" Source="${path}"/>`);
+
+  it.each([
+    ['..\\..\\evil'],
+    ['../evil'],
+    ['a/../../evil'],
+    ['a\\..'],
+    ['.. \\evil'],
+    ['...\\evil'],
+    ['C:\\Prod\\..\\..\\evil'],
+    ['C:evil'],
+    ['\\evil'],
+    ['/etc/passwd'],
+    ['\\\\server\\share\\evil'],
+    ['\\\\?\\C:\\evil'],
+    ['\\\\.\\PhysicalDrive0'],
+    ['a:stream'],
+    ['file.txt:stream'],
+    [''],
+    ['&#46;&#46;/evil'],
+  ])('do not lead out of the folder: destination %s', (path) => {
+    expect(() => parseManifest(to(path))).toThrow(RangeError);
+  });
+
+  it.each([['C:\\Prod\\a..b'], ['..name'], ['a/b/c.dat'], ['folder\\.hidden']])('may be the destination %s', (path) => {
+    expect(parseManifest(to(path)).files).toMatchObject([{ destination: path }]);
+  });
+
+  it.each([['../secret'], ['a\\..\\..\\secret']])('do not lead out of the source: %s', (path) => {
+    expect(() => parseManifest(from(path))).toThrow(RangeError);
+  });
+
+  it('may be a URL as the source', () => {
+    const source = 'http://server/a/../b';
+    expect(parseManifest(from(source)).files).toMatchObject([{ source }]);
+  });
+
+  it('are checked when a manifest is written', () => {
+    expect(() => formatManifest({ files: [{ source: 's', destination: '..\\evil' }] })).toThrow(RangeError);
+  });
+});
+
+describe('reading a long document', () => {
+  /** CPU time of the fastest of several readings, in microseconds. */
+  function costOf(xml: string): number {
+    const costs = Array.from({ length: 7 }, () => {
+      const before = process.cpuUsage();
+      expect(() => parseManifest(xml)).toThrow(RangeError);
+      const { user, system } = process.cpuUsage(before);
+      return user + system;
+    });
+    return Math.min(...costs);
+  }
+
+  it.each<readonly [string, (length: number) => string]>([
+    ['comments', (length) => manifest('<!-- a -->'.repeat(length / 10))],
+    ['the beginnings of comments', (length) => manifest('<!--'.repeat(length / 4))],
+    ['the beginnings of CDATA', (length) => manifest('<![CDATA['.repeat(length / 9))],
+    ['ampersands', (length) => manifest('&amp;'.repeat(length / 5))],
+    ['processing instructions', (length) => manifest('<?a?>'.repeat(length / 5))],
+  ])('costs in proportion to its length: %s', (_, make) => {
+    costOf(make(40_000));
+    const short = Math.max(costOf(make(40_000)), 100);
+    // Eight times the length is eight times the work, where the square of it is 64 times.
+    expect(costOf(make(320_000)) / short).toBeLessThan(32);
   });
 });
 

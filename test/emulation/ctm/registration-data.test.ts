@@ -64,13 +64,16 @@ describe('AlternateDownloadSettings', () => {
     expect(parseAlternateDownloadSettings(formatAlternateDownloadSettings(providers))).toEqual(providers);
   });
 
-  it.each(['<![CDATA[</Data>&x;]]>', '<!-- </Data> -->', '<Data>1</Data>', '<a b="</Data>"/>'])(
-    'keeps the data %s',
-    (data) => {
-      const providers = [{ name: 'P', data }];
-      expect(parseAlternateDownloadSettings(formatAlternateDownloadSettings(providers))).toEqual(providers);
-    },
-  );
+  it.each([
+    '<![CDATA[</Data>&x;]]>',
+    '<!-- </Data> -->',
+    '<Data>1</Data>',
+    '<a b="&lt;/Data>"/>',
+    '\r\n\u{1F600}\r<x/>\r\n',
+  ])('keeps the data %s', (data) => {
+    const providers = [{ name: 'P', data }];
+    expect(parseAlternateDownloadSettings(formatAlternateDownloadSettings(providers))).toEqual(providers);
+  });
 
   it('may have no provider at all', () => {
     expect(parseAlternateDownloadSettings(formatAlternateDownloadSettings([]))).toEqual([]);
@@ -78,6 +81,7 @@ describe('AlternateDownloadSettings', () => {
 
   it.each([
     ['data that is not well-formed', [{ name: 'P', data: '<a>' }]],
+    ['a less-than sign in an attribute', [{ name: 'P', data: '<a b="</Data>"/>' }]],
     ['an entity that is not declared', [{ name: 'P', data: '&other;' }]],
     ['data that closes its element', [{ name: 'P', data: '</Data></Provider><Provider Name="Q"><Data>' }]],
     ['a name that comes twice', Array(2).fill({ name: 'P', data: '' })],

@@ -1,0 +1,61 @@
+import { describeThrown, toError } from './thrown.js';
+
+/** Takes what functions of the application throw. */
+export type ErrorListener = (error: unknown) => void;
+
+/** Raises an error as an uncaught exception of the process, in a turn of its own. */
+export function raise(error: unknown): void {
+  setImmediate(() => {
+    throw error;
+  });
+}
+
+/**
+ * Reports what a function of the application threw: to its listener, otherwise as a warning of the process.
+ * @throws what the listener throws
+ */
+export function reportError(listener: ErrorListener | undefined, error: unknown): void {
+  if (listener === undefined) process.emitWarning(isObject(error) ? toError(error) : describeThrown(error));
+  else guardRejection(listener(error), raise);
+}
+
+/**
+ * Calls a listener of the application. What it throws, and what a promise that it returns rejects with, goes to `onError`; without one
+ * a throw reaches the caller, and a rejection is an uncaught exception of the process, as a throw is in the end.
+ */
+export function callListener(call: () => unknown, onError?: ErrorListener): void {
+  const report = onError === undefined ? raise : (error: unknown) => callErrorListener(onError, error);
+  let returned: unknown;
+  try {
+    returned = call();
+  } catch (error) {
+    if (onError === undefined) throw error;
+    report(error);
+    return;
+  }
+  guardRejection(returned, report);
+}
+
+/** Calls a listener and raises what it throws, so that nothing of the caller's depends on it. */
+export function callListenerApart(call: () => unknown): void {
+  try {
+    guardRejection(call(), raise);
+  } catch (error) {
+    raise(error);
+  }
+}
+
+function callErrorListener(listener: ErrorListener, error: unknown): void {
+  callListenerApart(() => listener(error));
+}
+
+/** Watches what a function returned: the rejection of a promise goes to `report`. */
+function guardRejection(returned: unknown, report: ErrorListener): void {
+  if (!isObject(returned)) return;
+  // Resolving calls then() of a foreign promise in a later turn, where a throw becomes a rejection.
+  new Promise((resolve) => resolve(returned)).then(undefined, report);
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}

@@ -1,0 +1,46 @@
+import { types } from 'node:util';
+import { HResultError } from './error.js';
+import { hresults, succeeded } from './hresult.js';
+
+/** Longest text of a thrown value that becomes part of another error. */
+const longestDescription = 1000;
+
+/** Describes any thrown value in text: an error's message, or the value itself. Never throws, whatever the value does. */
+export function describeThrown(thrown: unknown): string {
+  try {
+    const text = thrown instanceof Error ? thrown.message : String(thrown);
+    if (typeof text === 'string') return text.slice(0, longestDescription);
+  } catch {
+    // A value without a prototype, or one whose own methods throw, has no text.
+  }
+  return `a value of type ${thrown === null ? 'null' : typeof thrown} that has no text`;
+}
+
+/** Returns an error as it is, and wraps every other value. */
+export function toError(thrown: unknown): Error {
+  if (types.isNativeError(thrown)) return thrown;
+  return new Error(describeThrown(thrown), { cause: thrown });
+}
+
+/** Whether a value is an `AbortError`, as the methods of Node.js and the web platform reject with. */
+export function isAbortError(thrown: unknown): boolean {
+  try {
+    return thrown instanceof Error && thrown.name === 'AbortError';
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a value is an {@link HResultError} with a failure code. One with a success code, such as `S_FALSE`, says nothing of the failure. */
+export function isComFailure(thrown: unknown): thrown is HResultError {
+  try {
+    return thrown instanceof HResultError && !succeeded(thrown.hresult);
+  } catch {
+    return false;
+  }
+}
+
+/** The HRESULT that a thrown value becomes at a COM interface: a failure code always, `E_FAIL` where the value carries none. */
+export function failureOf(thrown: unknown): number {
+  return isComFailure(thrown) ? thrown.hresult : hresults.E_FAIL;
+}

@@ -1,0 +1,324 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { reportError } from '../../lib/cli/errors.js';
+import { Output, type OutputStream } from '../../lib/cli/output.js';
+import { oneLine, printable, printableJson, printableLines } from '../../lib/cli/printable.js';
+import { run } from '../../lib/cli/program.js';
+import { tellProviders } from '../../lib/cli/sync/list.js';
+import { RecoverableErrors } from '../../lib/cli/sync/recoverable-errors.js';
+import { runSession } from '../../lib/cli/sync/session.js';
+import { startInCenter, stopInCenter } from '../../lib/cli/syncmgr/center.js';
+import { tellHandlers } from '../../lib/cli/syncmgr/list.js';
+import { runHandler } from '../../lib/cli/syncmgr/run-handler.js';
+import { createEmulation, runScript } from '../../lib/emulation.js';
+import { connect, HResultError } from '../../lib/index.js';
+import { recoverableErrorWith } from './support/recoverable-error.js';
+import { bytes, TestServer } from './support/server.js';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+/** A window title, a bell, a colour by C1, a line of its own, an override, isolates, a byte order mark, tags, and half of a character. */
+const hostile =
+  'na\u001b]0;title\u0007me\u009b31m\r\nerror: fake\u2028\u202Egpj.exe\u2066\u2069\u200F\uFEFF\u{E0041}\uD800';
+
+/** What no output may have, from one code point to another; a terminal that shows bars needs ESC and CR of its own. */
+const forbiddenRanges = [
+  [0x00, 0x09],
+  [0x0b, 0x0c],
+  [0x0e, 0x1a],
+  [0x1c, 0x1f],
+  [0x7f, 0x9f],
+  [0x61c, 0x61c],
+  [0x200e, 0x200f],
+  [0x2028, 0x202e],
+  [0x2066, 0x2069],
+  [0xd800, 0xdfff],
+  [0xfeff, 0xfeff],
+  [0xe0000, 0xe007f],
+] as const;
+const escapeCharacter = '\u001b';
+
+/** The code points of a text that must not be printed. */
+function forbiddenIn(text: string): string[] {
+  return [...text]
+    .map((character) => character.codePointAt(0) ?? 0)
+    .filter((point) => forbiddenRanges.some(([from, to]) => point >= from && point <= to))
+    .map((point) => point.toString(16));
+}
+
+class Sink extends Writable implements OutputStream {
+  readonly isTTY: boolean;
+  readonly columns = 100;
+  text = '';
+
+  constructor(isTTY: boolean) {
+    super();
+    this.isTTY = isTTY;
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+
+  // What the library of bars asks of a terminal.
+  cursorTo(): boolean {
+    return true;
+  }
+
+  clearLine(): boolean {
+    return true;
+  }
+}
+
+interface Printed {
+  readonly output: Output;
+  /** Fails where something hostile was printed, or nothing at all. */
+  check(): void;
+}
+
+/** A place to print to, which holds what is printed against the rules. */
+function place(mode: Mode): Printed {
+  const [stdout, stderr] = [new Sink(mode === 'terminal'), new Sink(mode === 'terminal')];
+  return {
+    output: new Output(stdout, stderr),
+    check() {
+      const text = stdout.text + stderr.text;
+      expect(text).not.toBe('');
+      expect(forbiddenIn(text)).toEqual([]);
+      expect(text).not.toContain(`${escapeCharacter}]`);
+      if (mode !== 'terminal') expect([text.includes(escapeCharacter), text.includes('\r')]).toEqual([false, false]);
+      expect(text).not.toMatch(/^error: fake/m);
+      if (mode === 'json') {
+        for (const line of stdout.text.split('\n').filter((each) => each !== '')) JSON.parse(line);
+      }
+    },
+  };
+}
+
+const modes = ['lines', 'terminal', 'json'] as const;
+type Mode = (typeof modes)[number];
+const each = describe.each(modes.map((mode) => [mode] as const));
+
+const clsid = '{3D6B5E10-8C1F-4B7E-9A21-77D0C4E1C001}';
+const itemId = '{00000001-0000-4000-8000-000000000000}';
+
+async function machine() {
+  const emulation = createEmulation({ clock: 'real', transport: 'http' });
+  const connection = await connect({ backend: emulation });
+  onTestFinished(async () => {
+    await connection.close();
+    await emulation.dispose();
+  });
+  return { emulation, connection };
+}
+
+describe('printable()', () => {
+  it('puts a blank in the place of everything that could steer a terminal', () => {
+    expect(forbiddenIn(printable(hostile))).toEqual([]);
+    expect(printable(hostile)).not.toContain(escapeCharacter);
+    expect(printable(hostile)).not.toContain('\r');
+    expect(printable('a\u202Eb')).toBe('a b');
+    expect(printableLines('a\u0007\nb')).toBe('a \nb');
+    expect(oneLine('\u001b a \n')).toBe('a');
+  });
+
+  it('leaves text of every script and emoji alone', () => {
+    const text = 'Büro für 世界 שלום نامه‌ای 👩‍👩‍👧 é';
+    expect(printable(text)).toBe(text);
+  });
+
+  it('loses nothing in JSON', () => {
+    const json = printableJson(JSON.stringify({ hostile }));
+    expect(forbiddenIn(json)).toEqual([]);
+    expect(JSON.parse(json)).toEqual({ hostile });
+  });
+});
+
+each('a hostile name (%s)', (mode) => {
+  const json = mode === 'json';
+  const interrupted = new AbortController().signal;
+
+  it('is printed harmlessly by `sync` without a class', async () => {
+    const { emulation, connection } = await machine();
+    emulation.winsync.registerProvider({ clsid, name: hostile, description: hostile });
+    const printed = place(mode);
+    await tellProviders(connection.winsync, json, printed.output);
+    printed.check();
+  });
+
+  it('is printed harmlessly by `sync` with a class', async () => {
+    const { emulation, connection } = await machine();
+    const run = runScript([
+      { recoverableError: { itemDisplayName: hostile, errorDescription: hostile, hresult: 0x80004005 } },
+      { progress: { provider: 'destination', stage: 'changeApplication', completedWork: 1, totalWork: 0 } },
+    ]);
+    emulation.winsync.registerProvider({ clsid, name: hostile, run });
+    const printed = place(mode);
+    const options = { role: 'destination', backend: 'emulation', json, idle: 5000 } as const;
+    await runSession(connection, clsid, options, { output: printed.output, interrupted });
+    printed.check();
+  });
+
+  it('is printed harmlessly where a change could not be applied', () => {
+    const printed = place(mode);
+    const errors = new RecoverableErrors(printed.output, json);
+    errors.take(recoverableErrorWith({ itemDisplayName: hostile, errorDescription: hostile }));
+    errors.tell();
+    printed.check();
+  });
+
+  it('is printed harmlessly by `syncmgr list`', async () => {
+    const { emulation, connection } = await machine();
+    emulation.syncmgr.registerClass({
+      clsid,
+      description: hostile,
+      create: () => {
+        throw new Error();
+      },
+    });
+    const printed = place(mode);
+    await tellHandlers(connection.syncmgr, json, printed.output);
+    printed.check();
+  });
+
+  it('is printed harmlessly by `syncmgr run`', async () => {
+    const { emulation, connection } = await machine();
+    await emulation.syncmgr.registerHandler({
+      clsid,
+      name: hostile.slice(0, 31),
+      items: [{ id: itemId, name: hostile }],
+      async synchronize(_, session) {
+        await session.progress(itemId, { statusText: hostile, value: 1, max: 2, status: 'updating' });
+        await session.logError({ level: 'error', text: hostile, itemId });
+        await session.establishConnection(hostile);
+        await session.progress(itemId, { status: 'failed' });
+      },
+    });
+    const printed = place(mode);
+    await runHandler(connection, { clsid, items: [] }, { json, output: printed.output, interrupted });
+    printed.check();
+  });
+
+  it('is printed harmlessly by `syncmgr run` for an item that does not exist', async () => {
+    const { emulation, connection } = await machine();
+    await emulation.syncmgr.registerHandler({
+      clsid,
+      name: 'Handler',
+      items: [{ id: itemId, name: hostile }],
+      synchronize() {},
+    });
+    const printed = place(mode);
+    const request = { clsid, items: [`${hostile} other`] };
+    await runHandler(connection, request, { json, output: printed.output, interrupted }).catch((error: unknown) =>
+      reportError(printed.output, error, json),
+    );
+    printed.check();
+  });
+
+  it('is printed harmlessly by `syncmgr start` and `syncmgr stop`', async () => {
+    const { emulation, connection } = await machine();
+    const handlerId = hostile.replaceAll('\0', '').slice(0, 60);
+    emulation.syncmgr.center.registerHandler({ id: handlerId, items: [handlerId] });
+    const printed = place(mode);
+    const surroundings = { json, output: printed.output, interrupted };
+    await startInCenter(connection, { handlerId, itemIds: [] }, surroundings);
+    await stopInCenter(connection, { handlerId, itemIds: [handlerId] }, surroundings);
+    printed.check();
+  });
+
+  it('is printed harmlessly where an error carries it', () => {
+    const printed = place(mode);
+    for (const error of [
+      new Error(hostile),
+      new HResultError(0x80004005, hostile, hostile),
+      hostile,
+      Object.create(null),
+    ]) {
+      reportError(printed.output, error, json);
+    }
+    printed.check();
+  });
+
+  describe('through the arguments of a command', () => {
+    let folder = '';
+    let server: TestServer;
+    let state: string | undefined;
+
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'winprogress-hostile-'));
+      state = process.env.XDG_STATE_HOME;
+      process.env.XDG_STATE_HOME = folder;
+      server = await TestServer.start({ 'file.bin': { content: bytes(1000) } });
+      // A provider that fails with a hostile message.
+      const body = `export default () => ({ downloadContent: async () => { throw new Error(${JSON.stringify(hostile)}); },
+        cancelJob() {}, modifyJobSource() {}, modifyJobPriority() {}, modifyJobTimeout() {}, resume() {}, suspend() {} });`;
+      await writeFile(join(folder, 'provider.mjs'), body);
+    });
+
+    afterAll(async () => {
+      if (state === undefined) Reflect.deleteProperty(process.env, 'XDG_STATE_HOME');
+      else process.env.XDG_STATE_HOME = state;
+      await server[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true, force: true });
+    });
+
+    const target = ['--library', `C:\\${hostile}`, '--endpoint', 'e', '--id', clsid, '--client-data', 'd'];
+    const counts = ['--bytes-transferred', '1', '--files-transferred', '1'];
+    // File names of a disk have no halves of characters; NUL has been refused before.
+    const name = hostile.replaceAll('\uD800', '');
+
+    it.each<readonly [string, () => string[]]>([
+      ['get', () => ['get', server.url('file.bin'), join(folder, `${mode} ${name}`)]],
+      ['get --group', () => ['get', '--group', server.url('file.bin'), join(folder, `${mode} group ${name}`)]],
+      ['get of a file that is not there', () => ['get', `${server.url('none')}?${name}`, join(folder, `none ${name}`)]],
+      ['get of what is not a URL', () => ['get', hostile, 'file']],
+      ['get with an option that does not exist', () => ['get', `--${hostile}`]],
+      ['an unknown command', () => [hostile]],
+      ['probe', () => ['probe', '--backend', hostile]],
+      ['demo', () => ['demo', '--backend', hostile]],
+      ['sync', () => ['sync', hostile]],
+      ['sync of a class that does not exist', () => ['sync', clsid, '--backend', 'emulation']],
+      ['syncmgr list', () => ['syncmgr', 'list', hostile]],
+      ['syncmgr run', () => ['syncmgr', 'run', hostile]],
+      ['syncmgr run of an item', () => ['syncmgr', 'run', clsid, hostile, '--backend', 'emulation']],
+      ['syncmgr start', () => ['syncmgr', 'start', name, '--backend', 'emulation']],
+      ['syncmgr stop', () => ['syncmgr', 'stop', name, '--backend', 'emulation']],
+      ['ctm notify progress', () => ['ctm', 'notify', 'progress', ...target, ...counts, '--backend', 'emulation']],
+      ['ctm notify success', () => ['ctm', 'notify', 'success', ...target, ...counts, '--backend', 'emulation']],
+      [
+        'ctm notify error',
+        () => [
+          'ctm',
+          'notify',
+          'error',
+          ...target,
+          '--hresult',
+          '0x80004005',
+          '--message',
+          hostile,
+          '--backend',
+          'emulation',
+        ],
+      ],
+      ['ctm simulate of a module that is not there', () => ['ctm', 'simulate', join(folder, name)]],
+      [
+        'ctm simulate of content',
+        () => [
+          'ctm',
+          'simulate',
+          join(folder, 'provider.mjs'),
+          '--content',
+          `http://127.0.0.1:1/${encodeURIComponent(name)}`,
+        ],
+      ],
+    ])('is printed harmlessly: %s', async (_, args) => {
+      const printed = place(mode);
+      await run([...args(), ...(json ? ['--json'] : [])], printed.output);
+      printed.check();
+    });
+  });
+});

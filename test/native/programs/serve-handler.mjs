@@ -1,0 +1,15 @@
+// A handler in a process of its own: serve-handler.mjs <clsid> <item>. It synchronises for ever, and prints a line once its class is served.
+import { connect } from '../../../dist/index.js';
+
+const [clsid, item] = process.argv.slice(2);
+const connection = await connect({ backend: 'native' });
+await connection.syncmgr.registerHandler({
+  clsid,
+  name: 'In another process',
+  items: [{ id: item, name: 'One' }],
+  async synchronize(_itemIds, session) {
+    await session.progress(item, { value: 1, max: 2, status: 'updating' });
+    await new Promise(() => {});
+  },
+});
+process.stdout.write('served\n');
