@@ -104,7 +104,6 @@ export class HttpClient {
     if (proxy !== '') return { agent: this.#proxyAgent(secure, proxy, fresh) };
     if (!repair) return { agent: fresh ? false : secure ? this.#secure : this.#plain };
     return {
-      agent: false,
       createConnection: ({ port }) => {
         const address = { host, port: Number(port) };
         const name = net.isIP(host) === 0 ? { servername: host } : {};

@@ -10,6 +10,7 @@ export const largestHead = 256 * 1024;
 export class LenientConnection extends Duplex {
   readonly #socket: Duplex;
   #head: Buffer | null = Buffer.alloc(0);
+  #ended = false;
 
   constructor(socket: Duplex) {
     super();
@@ -17,7 +18,10 @@ export class LenientConnection extends Duplex {
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
     socket.on('end', () => this.#end());
     socket.on('error', (error) => this.destroy(error));
-    socket.on('close', () => this.destroy());
+    // What has arrived before the end is still to be read.
+    socket.on('close', () => {
+      if (!this.#ended) this.destroy();
+    });
   }
 
   /** Node's client sets a time limit on its connection. */
@@ -62,6 +66,7 @@ export class LenientConnection extends Duplex {
   }
 
   #end(): void {
+    this.#ended = true;
     if (this.#head !== null && this.#head.length > 0) this.push(this.#head);
     this.#head = null;
     this.push(null);

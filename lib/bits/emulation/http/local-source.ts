@@ -42,7 +42,7 @@ export class LocalSource {
   }
 
   /** The blocks from a position to the end. @throws {TransferFailure} */
-  async *blocks(start: bigint): AsyncGenerator<Buffer, void> {
+  async *blocks(start: bigint): AsyncGenerator<Buffer[], void> {
     let position = start;
     while (position < this.size) {
       const block = Buffer.allocUnsafe(blockSize);
@@ -51,7 +51,7 @@ export class LocalSource {
       });
       if (bytesRead === 0) return;
       position += BigInt(bytesRead);
-      yield block.subarray(0, bytesRead);
+      yield [block.subarray(0, bytesRead)];
     }
   }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { redirectedUrl, redirectFailure, redirectLimit } from '../http-results.js';
 import type { Answer, ContentRange } from '../remote-file.js';
-import { discardBody, type HttpClient, toConnectionFailure } from './exchange.js';
+import { discardBody, type HttpClient } from './exchange.js';
 import { targetOf } from './target.js';
 
 /** An answer whose body is still to come. */
@@ -51,9 +51,9 @@ function readAnswer(method: 'HEAD' | 'GET', response: IncomingMessage, place: st
   const encoding = readEncoding(headers['content-encoding']);
   const length = readLength(headers['content-length'], headers['transfer-encoding']);
   const range = readContentRange(headers['content-range'], status);
-  const empty = method === 'GET' && status === 204;
-  const whole = status === 200 ? length : empty ? 0n : null;
-  const size = encoding !== null ? null : status === 206 && range !== null && range !== 'unusable' ? range.size : whole;
+  const stated = range === null || range === 'unusable' ? null : range.size;
+  const sizes = { 200: length ?? stated, 204: method === 'GET' ? 0n : null, 206: stated };
+  const size = encoding === null && isKeyOf(sizes, status) ? sizes[status] : null;
   const tag = headers.etag?.trim();
   return {
     method,
@@ -69,6 +69,10 @@ function readAnswer(method: 'HEAD' | 'GET', response: IncomingMessage, place: st
       encoding,
     },
   };
+}
+
+function isKeyOf<Key extends PropertyKey>(object: Readonly<Record<Key, unknown>>, key: PropertyKey): key is Key {
+  return Object.hasOwn(object, key);
 }
 
 function readEncoding(value: string | undefined): string | null {
@@ -92,15 +96,4 @@ function readContentRange(value: string | undefined, status: number): ContentRan
   if (first === undefined || last === undefined || whole === undefined) return 'unusable';
   const range = { start: BigInt(first), end: BigInt(last) + 1n, size: whole === '*' ? null : BigInt(whole) };
   return range.end <= range.start || (range.size !== null && range.end > range.size) ? 'unusable' : range;
-}
-
-/** The blocks of an answer. @throws {TransferFailure} when the connection breaks off */
-export async function* bodyOf(response: IncomingMessage): AsyncGenerator<Buffer, void> {
-  try {
-    for await (const block of response) {
-      if (Buffer.isBuffer(block)) yield block;
-    }
-  } catch (error) {
-    throw toConnectionFailure(error);
-  }
 }

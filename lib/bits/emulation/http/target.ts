@@ -1,5 +1,3 @@
-import { urlToHttpOptions } from 'node:url';
-
 /** Where a request goes, and with which credentials. */
 export interface RequestTarget {
   readonly secure: boolean;
@@ -23,7 +21,7 @@ export function targetOf(text: string): RequestTarget {
   const path = rest.startsWith('/') ? rest : `/${rest}`;
   return {
     secure,
-    host: String(urlToHttpOptions(url).hostname),
+    host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
     path: path.replace(/[^\x21-\x7e]/g, (character) => encodeURIComponent(character)),
     authorization: authorizationOf(authority),
