@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { toConnectionFailure } from './exchange.js';
 
 /** Bytes that may wait for the disk before the connection is paused. */
-const largestQueue = 4 * 1024 * 1024;
+const largestQueue = 1024 * 1024;
 
 /**
  * The blocks of an answer, as many at once as have arrived. A connection that breaks off fails after the last block: what has arrived is

@@ -52,7 +52,7 @@ export class ScriptedTransport implements Transport {
       const known = parseRemoteFile(file.version);
       const { transferred } = file;
       const request = { known, transferred, start: transferred, conditional: false, head: null, policy: this.#policy };
-      const found = await this.#fetch(file, decide(request, head.answer), head.served.acceptsHead, observer, signal);
+      const found = await this.#fetch(file, decide(request, head.answer), head.served, observer, signal);
       // The server has had another file since then: HEAD again.
       if (found === null) continue;
       if (signal.aborted) return;
@@ -81,7 +81,7 @@ export class ScriptedTransport implements Transport {
   async #fetch(
     file: JobFile,
     first: Decision,
-    head: boolean,
+    asked: ServedFile,
     observer: TransferObserver,
     signal: AbortSignal,
   ): Promise<ServedFile | null> {
@@ -89,12 +89,18 @@ export class ScriptedTransport implements Transport {
     for (let requests = 0; requests < fruitlessRequests; requests += 1) {
       if (decision.kind === 'fail') throw decision.failure;
       if (decision.kind === 'take') throw invalidResponseFailure();
-      const start = decision.kind === 'ask' ? decision.start : file.transferred;
+      if (decision.kind === 'done') return asked;
+      const { start } = decision;
       const { served, url, answer } = await this.#ask('GET', file, start, signal);
       if (signal.aborted) return served;
-      if (decision.kind === 'done') return served;
       const conditional = decision.condition !== null;
-      const request = { known: decision.file, transferred: file.transferred, start, conditional, head };
+      const request = {
+        known: decision.file,
+        transferred: file.transferred,
+        start,
+        conditional,
+        head: asked.acceptsHead,
+      };
       decision = decide({ ...request, policy: this.#policy }, answer);
       if (decision.kind !== 'take') continue;
       if (decision.start !== file.transferred) file.restart();
