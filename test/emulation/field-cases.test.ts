@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { readFile, stat } from 'node:fs/promises';
-import type { Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { JobVerbs } from '../../lib/bits/verbs.js';
 import type { EmulationOptions } from '../../lib/emulation.js';
@@ -517,6 +518,44 @@ describe('proxies', () => {
       'GET http://files.example/a?b',
     ]);
     expect(downloads.server.requests).toHaveLength(2);
+  });
+});
+
+describe('HTTPS', () => {
+  it('through a proxy is a tunnel, whose refusal is the error of the file', async () => {
+    await using proxy = await RawServer.start((_, socket) => {
+      socket.end(head('407 Proxy Authentication Required', 'Content-Length: 0'));
+    });
+    await using downloads = await Downloads.open();
+    const before = process.env.https_proxy;
+    process.env.https_proxy = proxy.origin;
+    try {
+      const job = await downloads.createJob('https://files.example/a', 'a');
+      await job.resume();
+      await until(job, (now) => now === state.error || now === state.transientError);
+      expect(await job.snapshot()).toMatchObject({ state: state.error, error: { hresult: 0x80190197 } });
+    } finally {
+      if (before === undefined) delete process.env.https_proxy;
+      else process.env.https_proxy = before;
+    }
+    expect(proxy.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['CONNECT files.example:443']);
+  });
+
+  it('with a server that does not speak TLS is ERROR_WINHTTP_SECURE_FAILURE', async () => {
+    const server = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.once('data', () => socket.end(head('400 Bad Request', 'Content-Length: 0')));
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = address !== null && typeof address === 'object' ? address.port : 0;
+    await using downloads = await Downloads.open();
+    const job = await downloads.createJob(`https://127.0.0.1:${port}/a`, 'a');
+    await job.resume();
+    await until(job, (now) => now === state.error || now === state.transientError);
+    server.close();
+    expect(await job.snapshot()).toMatchObject({ state: state.error, error: { hresult: 0x80072f8f, context: 6 } });
   });
 });
 
