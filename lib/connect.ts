@@ -28,7 +28,10 @@ async function openBackend(choice: unknown): Promise<Backend> {
     return createNativeBackend();
   }
   const { createEmulation, Emulation } = await import('./emulation.js');
-  if (named === 'emulation') return createEmulation({ clock: 'real', transport: 'http' }).openBackend({ owned: true });
+  if (named === 'emulation') {
+    const emulation = createEmulation({ clock: 'real', transport: 'http', policy: { http: 'lenient' } });
+    return emulation.openBackend({ owned: true });
+  }
   if (named instanceof Emulation) return named.openBackend();
   if (typeof named === 'string') throw new RangeError(`backend must be auto, native or emulation, not ${shown(named)}`);
   throw new TypeError('backend must be a string or an emulation made by createEmulation()');

@@ -53,6 +53,8 @@ export class Connection implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
+    const ending = this.#calls.end();
+    if (ending !== undefined) await ending;
     this.#calls.close();
     await this.#backend.close();
   }

@@ -1,7 +1,7 @@
 export type { NetworkRequest, ScriptedNetwork } from './bits/emulation/scripted/network.js';
 export type { ServedFileOptions, TransferFault } from './bits/emulation/scripted/served-file.js';
 export type { ScriptedFiles } from './bits/emulation/scripted/volume.js';
-export type { BitsPolicy } from './bits/emulation/settings.js';
+export type { BitsPolicy, HttpPolicy } from './bits/emulation/settings.js';
 export { downloadFlags } from './ctm/constants.js';
 export type { ContentJobEnd, ContentJobRecord, ContentJobState } from './ctm/emulation/content-job.js';
 export type { ContentTransferEmulation, ContentTransferPolicy } from './ctm/emulation/content-transfer.js';

@@ -1,5 +1,5 @@
 export type { Bits, CreateGroupOptions, CreateJobOptions, JobSnapshot, UnreadableJobSnapshot } from './bits/bits.js';
-export type { DownloadOptions, DownloadResult } from './bits/download.js';
+export type { AbortAction, DownloadOptions, DownloadResult } from './bits/download.js';
 export type { FileEntry, FileSnapshot } from './bits/files.js';
 export type { BitsGroup, BitsGroupJob, GroupJobStatus, GroupProgressKind, GroupStatus } from './bits/group.js';
 export type { BitsJob, EndResult, JobCallbacks, JobPriority, JobType, Subscription } from './bits/job.js';

@@ -225,7 +225,7 @@ export class Bits {
    * @throws {HResultError} the transfer's error, such as `BG_E_HTTP_ERROR_404` with `context: 'remoteFile'`
    */
   async download(url: string, path: string, options?: DownloadOptions): Promise<DownloadResult> {
-    return await this.#calls.run('IBackgroundCopyJob.GetState', () => download(this, url, path, options));
+    return await this.#calls.run('IBackgroundCopyJob.GetState', () => download(this, this.#calls, url, path, options));
   }
 }
 

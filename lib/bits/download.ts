@@ -1,11 +1,18 @@
 import { resolve } from 'node:path';
-import { requireFunction, requireOptions, requireSignal, requireText } from '../com/arguments.js';
-import { HResultError } from '../com/error.js';
+import { requireFunction, requireOptions, requireSignal, requireText, requireWord } from '../com/arguments.js';
+import type { Calls } from '../com/calls.js';
+import { HResultError, hasResult } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
 import { callListener, raise } from '../com/listeners.js';
 import type { Bits, CreateJobOptions } from './bits.js';
-import type { TransferSnapshot } from './snapshot.js';
+import type { BitsJob } from './job.js';
+import { isEnded, type TransferSnapshot } from './snapshot.js';
 import { requireWatchOptions } from './watch.js';
+
+const abortActions = ['cancel', 'suspend', 'leave'] as const;
+
+/** What becomes of the job of an interrupted download. */
+export type AbortAction = (typeof abortActions)[number];
 
 export interface DownloadOptions
   extends Pick<CreateJobOptions, 'priority' | 'description' | 'minimumRetryDelay' | 'noProgressTimeout'> {
@@ -13,8 +20,14 @@ export interface DownloadOptions
   readonly name?: string;
   /** Called with each snapshot that differs from the one before. What it throws, or its promise rejects with before the job is completed, ends the download. */
   readonly onProgress?: (snapshot: TransferSnapshot) => unknown;
-  /** Cancels the job; the promise rejects with the signal's reason. */
+  /** Ends the download as `onAbort` says; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
+  /**
+   * What becomes of the job when the download is interrupted by its signal, by an error that `onProgress` throws, or because the
+   * connection is closed: `'cancel'` (the default) cancels it, `'suspend'` keeps it with its bytes, `'leave'` lets it run on in the
+   * service. A job whose transfer fails is cancelled in any case. A closing connection waits at most half a second for it.
+   */
+  readonly onAbort?: AbortAction | undefined;
   /** Milliseconds between looks at the job when no callback comes; 1000 by default. */
   readonly interval?: number;
 }
@@ -25,66 +38,123 @@ export interface DownloadResult {
   readonly bytes: bigint;
   /** The job that brought it, acknowledged by now. */
   readonly jobId: string;
+  /** True when another program completed the job before this function did. */
+  readonly completedElsewhere: boolean;
 }
 
-/** What {@link Bits.download} does. */
+/**
+ * What {@link Bits.download} does.
+ * @throws {HResultError} the error of the transfer; `ERROR_CANCELLED` when another program cancels the job; `BG_S_PARTIAL_COMPLETE` when the
+ * job was completed without the file, whose path is in `context`; `RPC_E_DISCONNECTED` when the connection is closed
+ */
 export async function download(
   bits: Bits,
+  calls: Calls,
   url: string,
   path: string,
   options: DownloadOptions = {},
 ): Promise<DownloadResult> {
-  const { name, onProgress, signal, interval, ...jobOptions } = requireOptions(options);
-  const watchOptions = {
-    ...(signal === undefined ? {} : { signal }),
-    ...(interval === undefined ? {} : { interval }),
-  };
+  const { name, onProgress, signal, interval, onAbort = 'cancel', ...jobOptions } = requireOptions(options);
+  const watchOptions = interval === undefined ? {} : { interval };
   requireText(url, 'url');
   requireText(path, 'path');
   requireFunction(onProgress, 'onProgress');
   requireSignal(signal);
   requireWatchOptions(watchOptions);
+  requireWord(onAbort, 'onAbort', abortActions);
   signal?.throwIfAborted();
-  const target = fullPath(path);
+  const target = toFullPath(path);
   const job = await bits.createJob({
     ...jobOptions,
     name: name ?? defaultName(url),
     files: [{ url, path: target }],
   });
+  const failing = new AbortController();
+  const ending = signal === undefined ? failing.signal : AbortSignal.any([signal, failing.signal]);
+  let closing = false;
+  let ended = false;
+  const stopWaiting = calls.beforeClose(() => {
+    closing = true;
+    return abandon(job, onAbort);
+  });
   try {
     signal?.throwIfAborted();
     await job.resume();
-    let bytes = 0n;
-    const failing = new AbortController();
-    let completing = false;
-    const ending = signal === undefined ? failing.signal : AbortSignal.any([signal, failing.signal]);
     for await (const snapshot of job.watch({ ...watchOptions, signal: ending })) {
-      bytes = snapshot.bytesTransferred;
       callListener(
         () => onProgress?.(snapshot),
-        (error) => (completing ? raise(error) : failing.abort(error)),
+        (error) => (ended ? raise(error) : failing.abort(error)),
       );
       failing.signal.throwIfAborted();
-      if (snapshot.state === 'error') throw snapshot.error ?? (await job.getError());
+      if (!isEnded(snapshot.state)) continue;
+      ended = true;
+      if (closing) throw new HResultError(hresults.RPC_E_DISCONNECTED, operations.state);
+      return await finish(job, target, snapshot);
     }
-    failing.signal.throwIfAborted();
-    completing = true;
-    await job.complete();
-    return { path: target, bytes, jobId: job.id };
+    throw new HResultError(hresults.E_UNEXPECTED, operations.state, 'the watch ended without an end of the job');
   } catch (error) {
-    await job.cancel().catch(() => {});
+    // What has failed by itself is of no use to anybody; what was interrupted is left as the option says.
+    await abandon(job, ended ? 'cancel' : onAbort).catch(() => {});
     throw error;
+  } finally {
+    stopWaiting();
   }
 }
 
-/** @throws {HResultError} `ERROR_PATH_NOT_FOUND` for a relative path when the current directory has been deleted */
-function fullPath(path: string): string {
+const operations = { state: 'IBackgroundCopyJob.GetState', complete: 'IBackgroundCopyJob.Complete' } as const;
+
+async function abandon(job: BitsJob, action: AbortAction): Promise<void> {
+  if (action === 'cancel') await job.cancel();
+  if (action === 'suspend') await job.suspend();
+}
+
+async function finish(job: BitsJob, path: string, last: TransferSnapshot): Promise<DownloadResult> {
+  const bytes = last.bytesTransferred;
+  if (last.state === 'error') {
+    const missing = () => new HResultError(hresults.BG_E_ERROR_INFORMATION_UNAVAILABLE, 'IBackgroundCopyJob.GetError');
+    throw last.error ?? (await job.getError()) ?? missing();
+  }
+  if (last.state === 'canceled') throw cancelled();
+  if (last.state === 'acknowledged') return requireFile(last, { path, bytes, jobId: job.id, completedElsewhere: true });
+  try {
+    const { outcome } = await job.complete();
+    if (outcome === 'BG_S_PARTIAL_COMPLETE') throw partial(path);
+  } catch (error) {
+    if (!hasResult(error, hresults.BG_E_INVALID_STATE)) throw error;
+    // Another program has ended the job since it was last read.
+    const state = await job.getState();
+    if (state === 'canceled') throw cancelled();
+    if (state !== 'acknowledged') throw error;
+    return requireFile(last, { path, bytes, jobId: job.id, completedElsewhere: true });
+  }
+  return { path, bytes, jobId: job.id, completedElsewhere: false };
+}
+
+function requireFile(last: TransferSnapshot, result: DownloadResult): DownloadResult {
+  if (last.filesTransferred < last.filesTotal) throw partial(result.path);
+  return result;
+}
+
+function cancelled(): HResultError {
+  return new HResultError(hresults.ERROR_CANCELLED, operations.state, 'another program cancelled the job');
+}
+
+function partial(path: string): HResultError {
+  return new HResultError(hresults.BG_S_PARTIAL_COMPLETE, operations.complete, `not transferred: ${path}`);
+}
+
+/** A path in the form of Windows is full everywhere: where the platform cannot write to it, `AddFile` refuses it. */
+function toFullPath(path: string): string {
+  if (/^(?:[a-z]:|\\)/i.test(path)) return process.platform === 'win32' ? resolve(path) : path;
   try {
     return resolve(path);
-  } catch (error) {
-    const failure = new HResultError(hresults.ERROR_PATH_NOT_FOUND, 'GetFullPathNameW', 'localFile');
-    failure.cause = error;
-    throw failure;
+  } catch {
+    // The current folder has been deleted.
+    throw new HResultError(
+      hresults.ERROR_PATH_NOT_FOUND,
+      'GetCurrentDirectory',
+      `cannot resolve ${JSON.stringify(path)}`,
+    );
   }
 }
 

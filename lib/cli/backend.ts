@@ -24,7 +24,7 @@ export async function openSession(choice: BackendChoice, options: SessionOptions
     return { connection, emulation: null, [Symbol.asyncDispose]: () => connection.close() };
   }
   const { createEmulation } = await import('../emulation.js');
-  const emulation = createEmulation({ clock: 'real', transport: 'http', ...options });
+  const emulation = createEmulation({ clock: 'real', transport: 'http', policy: { http: 'lenient' }, ...options });
   const connection = await connect({ backend: emulation });
   return {
     connection,

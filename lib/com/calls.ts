@@ -7,6 +7,9 @@ import { hresults } from './hresult.js';
  */
 const capturedInFlight = 16;
 
+/** Milliseconds that the last calls of a closing connection may take together. */
+const endingLimit = 500;
+
 interface CallSite {
   readonly stack?: unknown;
 }
@@ -19,6 +22,7 @@ export class Calls {
   #inFlight = 0;
   #closed = false;
   readonly #closing = new Set<() => void>();
+  readonly #endings = new Set<() => Promise<unknown>>();
 
   get closed(): boolean {
     return this.#closed;
@@ -61,6 +65,24 @@ export class Calls {
     }
     this.#closing.add(callback);
     return () => this.#closing.delete(callback);
+  }
+
+  /** Calls back before the connection closes, while calls still work; the function returned revokes it. */
+  beforeClose(callback: () => Promise<unknown>): () => void {
+    this.#endings.add(callback);
+    return () => this.#endings.delete(callback);
+  }
+
+  /** Runs what has to be done before the connection closes, within a bounded time. Undefined when there is nothing to do. */
+  end(): Promise<unknown> | undefined {
+    if (this.#endings.size === 0 || this.#closed) return undefined;
+    const endings = [...this.#endings].map((callback) => callback());
+    this.#endings.clear();
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, endingLimit);
+    });
+    return Promise.race([Promise.allSettled(endings), limit]).finally(() => clearTimeout(timer));
   }
 
   close(): void {

@@ -2,13 +2,27 @@ import { bitsResults } from './hresults/bits.js';
 import { genericResults } from './hresults/generic.js';
 import { httpResults } from './hresults/http.js';
 import { queueManagerResults } from './hresults/queue-manager.js';
+import { oleResults } from './hresults/ole.js';
+import { platformResults } from './hresults/platform.js';
+import { rpcResults } from './hresults/rpc.js';
+import { securityResults } from './hresults/security.js';
 import { syncmgrResults } from './hresults/syncmgr.js';
+import { taskSchedulerResults } from './hresults/task-scheduler.js';
+import { transactionResults } from './hresults/transactions.js';
 import { wbemResults } from './hresults/wbem.js';
 import { win32Results } from './hresults/win32.js';
+import { winhttpResults } from './hresults/winhttp.js';
 import { winsyncResults } from './hresults/winsync.js';
 
 /** Every result that this package compares with, as unsigned 32-bit numbers. */
 export const hresults = {
+  ...platformResults,
+  ...oleResults,
+  ...transactionResults,
+  ...taskSchedulerResults,
+  ...securityResults,
+  ...rpcResults,
+  ...winhttpResults,
   ...syncmgrResults,
   ...winsyncResults,
   ...win32Results,
@@ -21,7 +35,23 @@ export const hresults = {
 /** The families of interfaces that have result codes of their own: numbers of `FACILITY_ITF` mean what the interface says that returns them. */
 export type HResultFamily = 'bits' | 'winsync' | 'syncmgr' | 'ctm';
 
-const sharedNames = toNames(win32Results, genericResults, queueManagerResults, httpResults, bitsResults);
+const sharedNames = toNames(
+  platformResults,
+  oleResults,
+  transactionResults,
+  taskSchedulerResults,
+  securityResults,
+  rpcResults,
+  winhttpResults,
+  win32Results,
+  genericResults,
+  queueManagerResults,
+  httpResults,
+  bitsResults,
+);
+
+/** `MAKE_HRESULT(SEVERITY_ERROR, FACILITY_HTTP, 0)`. */
+const httpError = 0x80190000;
 
 const familyNames: Readonly<Record<HResultFamily, ReadonlyMap<number, string>>> = {
   bits: new Map(),
@@ -59,13 +89,19 @@ export function familyOf(operation: string): HResultFamily | undefined {
 }
 
 /**
- * The symbolic name of an HRESULT as the Windows SDK spells it, or its hexadecimal form when it has none here.
+ * The symbolic name of an HRESULT as the Windows SDK spells it, or its hexadecimal form when it has none here. BITS reports every HTTP
+ * status as 0x80190000 + status, so a status without a constant in BitsMsg.h (308, 429, 451, …) gets its name by the same pattern.
  * @param family the family that returned it. Left out: a name that only one family has for the number
  */
 export function hresultName(hresult: number, family?: HResultFamily): string {
   const code = toUnsigned(hresult);
   const own = family === undefined ? onlyNameOf(code) : familyNames[family].get(code);
-  return own ?? sharedNames.get(code) ?? toHexadecimal(code);
+  return own ?? sharedNames.get(code) ?? httpStatusName(code) ?? toHexadecimal(code);
+}
+
+function httpStatusName(code: number): string | undefined {
+  const status = code - httpError;
+  return status >= 100 && status <= 999 ? `BG_E_HTTP_ERROR_${status}` : undefined;
 }
 
 function onlyNameOf(code: number): string | undefined {

@@ -54,8 +54,8 @@ export class Emulation implements AsyncDisposable {
     this.#files = scripted ? new ScriptedFiles() : null;
     const transport =
       this.#network !== null && this.#files !== null
-        ? new ScriptedTransport(this.clock, this.#network, this.#files)
-        : new HttpTransport();
+        ? new ScriptedTransport(this.clock, this.#network, this.#files, settings.policy.http)
+        : new HttpTransport(settings.policy);
     this.#service = new BitsService({ ...settings, clock: this.clock, transport });
     this.#network?.listen(this.#service);
     // Virtual time moves only when somebody moves it: nothing can run on behind anybody's back.

@@ -76,9 +76,10 @@ export function readOptions(options: EmulationOptions | undefined): Settings {
 }
 
 function readPolicy(given: Partial<BitsPolicy> | undefined): BitsPolicy {
-  const policy = { ...defaultPolicy, ...requireOptions(given, 'policy') };
-  for (const [name, value] of Object.entries(policy)) requireInteger(value, `policy.${name}`, 0, 0xffffffff);
-  return policy;
+  const { http, fileUrls, ...limits } = { ...defaultPolicy, ...requireOptions(given, 'policy') };
+  for (const [name, value] of Object.entries(limits)) requireInteger(value, `policy.${name}`, 0, 0xffffffff);
+  requireOneOf(http, 'policy.http', ['strict', 'lenient']);
+  return { ...limits, http, fileUrls: requireBoolean(fileUrls, 'policy.fileUrls') };
 }
 
 function requireOneOf(value: string, name: string, words: readonly string[]): void {

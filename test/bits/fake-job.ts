@@ -72,16 +72,16 @@ export class FakeJob implements JobVerbs {
     };
   }
 
-  addFileSet = unused('AddFileSet');
+  addFileSet: JobVerbs['addFileSet'] = unused('AddFileSet');
   enumFiles = unused('EnumFiles');
   suspend = unused('Suspend');
-  resume = unused('Resume');
-  cancel = unused('Cancel');
-  complete = unused('Complete');
+  resume: JobVerbs['resume'] = unused('Resume');
+  cancel: JobVerbs['cancel'] = unused('Cancel');
+  complete: JobVerbs['complete'] = unused('Complete');
   getType = unused('GetType');
   getProgress = unused('GetProgress');
-  getState = unused('GetState');
-  getError = unused('GetError');
+  getState: JobVerbs['getState'] = unused('GetState');
+  getError: JobVerbs['getError'] = unused('GetError');
   setDisplayName = unused('SetDisplayName');
   getDisplayName = unused('GetDisplayName');
   setDescription = unused('SetDescription');

@@ -4,18 +4,32 @@ import { hresultName, hresults, succeeded, toHexadecimal, toUnsigned } from '../
 import { bitsResults } from '../../lib/com/hresults/bits.js';
 import { genericResults } from '../../lib/com/hresults/generic.js';
 import { httpResults } from '../../lib/com/hresults/http.js';
+import { oleResults } from '../../lib/com/hresults/ole.js';
+import { platformResults } from '../../lib/com/hresults/platform.js';
 import { queueManagerResults } from '../../lib/com/hresults/queue-manager.js';
+import { rpcResults } from '../../lib/com/hresults/rpc.js';
+import { securityResults } from '../../lib/com/hresults/security.js';
 import { syncmgrResults } from '../../lib/com/hresults/syncmgr.js';
+import { taskSchedulerResults } from '../../lib/com/hresults/task-scheduler.js';
+import { transactionResults } from '../../lib/com/hresults/transactions.js';
 import { win32Results } from '../../lib/com/hresults/win32.js';
+import { winhttpResults } from '../../lib/com/hresults/winhttp.js';
 import { winsyncResults } from '../../lib/com/hresults/winsync.js';
 
 const tables = {
   bitsResults,
   genericResults,
   httpResults,
+  oleResults,
+  platformResults,
   queueManagerResults,
+  rpcResults,
+  securityResults,
   syncmgrResults,
+  taskSchedulerResults,
+  transactionResults,
   win32Results,
+  winhttpResults,
   winsyncResults,
 };
 
@@ -63,6 +77,18 @@ const published = [
   ['RPC_S_SERVER_UNAVAILABLE', 0x800706ba],
   ['RPC_X_NULL_REF_POINTER', 0x800706f4],
   ['ERROR_WINHTTP_CANNOT_CONNECT', 0x80072efd],
+  ['E_BOUNDS', 0x8000000b],
+  ['CO_E_ELEVATION_DISABLED', 0x80080017],
+  ['SCHED_E_SERVICE_NOT_RUNNING', 0x80041315],
+  ['XACT_E_NOTRANSACTION', 0x8004d00e],
+  ['NTE_BAD_SIGNATURE', 0x80090006],
+  ['SEC_E_UNTRUSTED_ROOT', 0x80090325],
+  ['RPC_S_INTERNAL_ERROR', 0x800706e6],
+  ['RPC_X_SS_IN_NULL_CONTEXT', 0x800706ef],
+  ['ERROR_FILE_TOO_LARGE', 0x800700df],
+  ['ERROR_WINHTTP_SECURE_CHANNEL_ERROR', 0x80072f7d],
+  ['ERROR_INTERNET_DISCONNECTED', 0x80072f83],
+  ['DRAGDROP_S_DROP', 0x00040100],
 ] as const;
 
 describe('the tables of results', () => {
@@ -129,6 +155,29 @@ describe('the results of HTTP', () => {
 
   it('are the 41 statuses that BITS names', () => {
     expect(Object.keys(httpResults)).toHaveLength(41);
+  });
+});
+
+describe('the name of an HTTP status', () => {
+  it.each([308, 418, 421, 425, 429, 431, 451, 507, 511, 520, 599, 999])(
+    '%i is BG_E_HTTP_ERROR_nnn without a constant',
+    (status) => {
+      expect(hresultName(0x80190000 + status)).toBe(`BG_E_HTTP_ERROR_${status}`);
+    },
+  );
+
+  it.each([0x80190000, 0x80190063, 0x801903e8, 0x8019ffff])(
+    '%i is hexadecimal where no status has that number',
+    (value) => {
+      expect(hresultName(value)).toBe(toHexadecimal(value));
+    },
+  );
+});
+
+describe('the results of RPC, WinHTTP and Win32', () => {
+  it('lie in FACILITY_WIN32', () => {
+    const values = Object.values<number>({ ...rpcResults, ...winhttpResults });
+    expect(values.filter((value) => value >>> 16 !== 0x8007)).toEqual([]);
   });
 });
 

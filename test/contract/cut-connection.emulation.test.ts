@@ -42,6 +42,6 @@ describe('a download whose connection is cut at 60 %, over real HTTP', () => {
     await job.complete();
     const ranges = world.server.requests.filter(({ method }) => method === 'GET').map(({ range }) => range);
     expect(ranges.at(-1)).toMatch(new RegExp(`^bytes=${waiting.bytesTransferred}-`));
-    expect(await world.readLocal(path)).toEqual(content);
+    expect(Buffer.from(content).equals((await world.readLocal(path)) ?? Buffer.alloc(0))).toBe(true);
   });
 });

@@ -7,7 +7,7 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 
 async function jobOf(file: ServedFileOptions) {
-  const machine = await openMachine();
+  const machine = await openMachine({ policy: { http: 'lenient' } });
   machine.emulation.network.serve(url('a'), { size: 1000, bytesPerSecond: 1000, latency: 0, ...file });
   const job = await machine.createJob(url('a'));
   await job.resume();

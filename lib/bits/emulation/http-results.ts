@@ -37,6 +37,16 @@ export function localFailure(hresult: number): TransferFailure {
   return new TransferFailure(hresult, errorContext.localFile, false);
 }
 
+/** The server answered in a way that the transfer cannot go on with. BITS does not try again by itself. */
+export function remoteFailure(hresult: number): TransferFailure {
+  return new TransferFailure(hresult, errorContext.remoteFile, false);
+}
+
+/** The answer contradicts itself, or what the server said before. */
+export function invalidResponseFailure(): TransferFailure {
+  return connectionFailure(hresults.ERROR_WINHTTP_INVALID_SERVER_RESPONSE);
+}
+
 /** The connection broke off in the middle. */
 export function cutFailure(): TransferFailure {
   return connectionFailure(hresults.ERROR_WINHTTP_CONNECTION_ERROR);
@@ -46,7 +56,8 @@ export function cutFailure(): TransferFailure {
 export const redirectLimit = 10;
 
 /**
- * Where a redirection leads. From HTTPS it does not lead to HTTP: BITS has a flag that allows it, which is off by default.
+ * Where a redirection leads, with the path as the server wrote it. From HTTPS it does not lead to HTTP: BITS has a flag that allows it,
+ * which is off by default.
  * Source: https://learn.microsoft.com/windows/win32/api/bits2_5/nf-bits2_5-ibackgroundcopyjobhttpoptions-setsecurityflags.
  * @throws {TransferFailure}
  */
@@ -55,9 +66,13 @@ export function redirectedUrl(from: string, location: string): string {
   const { protocol, href } = new URL(location, from);
   const secure = new URL(from).protocol === 'https:';
   if (protocol !== 'https:' && (protocol !== 'http:' || secure)) throw redirectFailure();
+  const text = location.trim();
+  if (/^https?:\/\/[^/?#]/i.test(text)) return text;
+  // A path from the root needs no resolution; URL would change some of its characters.
+  if (/^\/(?!\/)/.test(text)) return new URL(from).origin + text;
   return href;
 }
 
 export function redirectFailure(): TransferFailure {
-  return new TransferFailure(hresults.ERROR_WINHTTP_REDIRECT_FAILED, errorContext.remoteFile, false);
+  return remoteFailure(hresults.ERROR_WINHTTP_REDIRECT_FAILED);
 }

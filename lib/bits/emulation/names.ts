@@ -26,7 +26,14 @@ function isRemoteName(url: string): boolean {
   if (url.length > limits.url || illegalInUrl.test(url) || !URL.canParse(url)) return false;
   const { protocol, hostname, pathname } = new URL(url);
   if (!schemes.has(protocol) || !url.toLowerCase().startsWith(`${protocol}//`)) return false;
+  if (protocol !== 'file:' && !hasHostAndShortSegments(url)) return false;
   return protocol === 'file:' ? !pathname.endsWith('/') : hostname !== '' && !pathname.includes('*');
+}
+
+/** The text itself is judged: `URL` finds a host in `http:///a` too. A segment of the path has at most `MAX_PATH` characters. */
+function hasHostAndShortSegments(url: string): boolean {
+  const [, host = '', path = ''] = /^[a-z]+:\/\/([^/?#]*)([^?#]*)/i.exec(url) ?? [];
+  return host !== '' && path.split('/').every((segment) => segment.length <= limits.path);
 }
 
 function isLocalName(path: string): boolean {

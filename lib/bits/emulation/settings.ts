@@ -1,3 +1,6 @@
+/** Which servers a file is downloaded from. */
+export type HttpPolicy = 'strict' | 'lenient';
+
 /** What a machine's administrator sets by group policy; the defaults are those of Windows. */
 export interface BitsPolicy {
   /** Jobs that one user may have, 60 by default; administrators have no limit. */
@@ -8,6 +11,15 @@ export interface BitsPolicy {
   readonly filesPerJob: number;
   /** Seconds after which a job without progress or change is cancelled, 90 days by default. */
   readonly jobInactivityTimeout: number;
+  /**
+   * `'strict'` (the default of `createEmulation()`) refuses servers as BITS does: without `Content-Length` with `BG_E_MISSING_FILE_SIZE`,
+   * without ranges with `BG_E_INSUFFICIENT_RANGE_SUPPORT`, without HEAD with `BG_E_INSUFFICIENT_HTTP_SUPPORT`. `'lenient'` (what `connect()`
+   * uses) downloads from them too.
+   * Source: https://learn.microsoft.com/windows/win32/bits/http-requirements-for-bits-downloads.
+   */
+  readonly http: HttpPolicy;
+  /** Whether the http transport copies files that `file:` URLs name; false by default. Only regular files are read. */
+  readonly fileUrls: boolean;
 }
 
 /** Source: https://learn.microsoft.com/windows/win32/bits/group-policies. */
@@ -16,6 +28,8 @@ export const defaultPolicy: BitsPolicy = {
   jobsPerMachine: 300,
   filesPerJob: 200,
   jobInactivityTimeout: 90 * 24 * 60 * 60,
+  http: 'strict',
+  fileUrls: false,
 };
 
 /** What a new job has, times in seconds. Source: https://learn.microsoft.com/windows/win32/api/bits/nn-bits-ibackgroundcopyjob. */

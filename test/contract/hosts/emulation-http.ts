@@ -11,6 +11,7 @@ export function emulationHttp(groups: ContractHost['groups']): ContractHost {
     expectedFailures: {},
     open() {
       const emulation = createEmulation({
+        policy: { http: 'lenient' },
         clock: 'real',
         transport: 'http',
         queueManager: groups === 'queueManager',

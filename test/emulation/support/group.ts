@@ -12,7 +12,7 @@ export const jobStatus = { complete: 0x4, incomplete: 0x8, error: 0x10 } as cons
 
 /** A machine with one group whose job has one file; 1000 bytes that take a second unless `file` says otherwise. */
 export async function openGroup(file: ServedFileOptions = {}) {
-  const machine = await openMachine();
+  const machine = await openMachine({ policy: { http: 'lenient' } });
   machine.emulation.network.serve(url('a'), { size: 1000, bytesPerSecond: 1000, latency: 0, ...file });
   const group = await machine.queueManager.createGroup(groupId);
   const job = await group.createJob(jobId);

@@ -1,40 +1,48 @@
 import type { FileHandle } from 'node:fs/promises';
-import { open } from 'node:fs/promises';
+import { constants, open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { hresults } from '../../../com/hresult.js';
-import { errorContext } from '../states.js';
+import { remoteFailure } from '../http-results.js';
+import type { RemoteFile } from '../remote-file.js';
 import { TransferFailure } from '../transport.js';
 import { errorCode } from './exchange.js';
+import { hresultOf } from './temporary-file.js';
 
 /** Bytes read at once. */
 const blockSize = 1024 * 1024;
 
-/** A file of this machine, or of one that it has mounted, that a `file:` URL names. */
+/** A regular file of this machine, or of one that it has mounted, that a `file:` URL names. */
 export class LocalSource {
   readonly #handle: FileHandle;
+  /** What is known about it, in the form in which answers of servers are compared. */
+  readonly file: RemoteFile;
   readonly size: bigint;
-  /** Its time stamp. */
-  readonly version: string;
+  readonly modified: Date;
 
-  private constructor(handle: FileHandle, size: bigint, version: string) {
+  private constructor(handle: FileHandle, url: string, size: bigint, nanoseconds: bigint) {
     this.#handle = handle;
     this.size = size;
-    this.version = version;
+    this.file = { place: url, size, entityTag: null, modified: String(nanoseconds), encoding: null };
+    this.modified = new Date(Number(nanoseconds / 1_000_000n));
   }
 
-  /** @throws {TransferFailure} */
+  /** @throws {TransferFailure} at once for what is not a regular file: a pipe could be waited for without end */
   static async open(url: string): Promise<LocalSource> {
+    let handle: FileHandle | undefined;
     try {
-      const handle = await open(fileURLToPath(url), 'r');
-      const { size, mtimeNs } = await handle.stat({ bigint: true });
-      return new LocalSource(handle, size, String(mtimeNs));
+      handle = await open(fileURLToPath(url), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+      const status = await handle.stat({ bigint: true });
+      if (status.isDirectory()) throw remoteFailure(hresults.E_ACCESSDENIED);
+      if (!status.isFile()) throw remoteFailure(hresults.ERROR_BAD_FILE_TYPE);
+      return new LocalSource(handle, url, status.size, status.mtimeNs);
     } catch (error) {
-      throw toFailure(error);
+      await handle?.close();
+      throw error instanceof TransferFailure ? error : toFailure(error);
     }
   }
 
   /** The blocks from a position to the end. @throws {TransferFailure} */
-  async *blocks(start: bigint): AsyncGenerator<Buffer, void> {
+  async *blocks(start: bigint): AsyncGenerator<Buffer[], void> {
     let position = start;
     while (position < this.size) {
       const block = Buffer.allocUnsafe(blockSize);
@@ -43,7 +51,7 @@ export class LocalSource {
       });
       if (bytesRead === 0) return;
       position += BigInt(bytesRead);
-      yield block.subarray(0, bytesRead);
+      yield [block.subarray(0, bytesRead)];
     }
   }
 
@@ -54,11 +62,5 @@ export class LocalSource {
 
 function toFailure(error: unknown): TransferFailure {
   const code = errorCode(error);
-  const missing = code === 'ENOENT' || code === 'ENOTDIR';
-  const hresult = missing
-    ? hresults.ERROR_FILE_NOT_FOUND
-    : code === 'EACCES'
-      ? hresults.E_ACCESSDENIED
-      : hresults.E_FAIL;
-  return new TransferFailure(hresult, errorContext.remoteFile, false);
+  return remoteFailure(code === 'ENOENT' || code === 'ENOTDIR' ? hresults.ERROR_FILE_NOT_FOUND : hresultOf(error));
 }

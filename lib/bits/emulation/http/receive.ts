@@ -1,31 +1,55 @@
 import type { FileHandle } from 'node:fs/promises';
+import { invalidResponseFailure } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
 import type { TransferObserver } from '../transport.js';
-import { toLocalFailure } from './temporary-file.js';
+import { toLocalFailure, truncateFile } from './temporary-file.js';
 
-/** Writes blocks to the end of a file as fast as the disk takes them; the next is read when the last is written. */
+/**
+ * Writes blocks to the end of a file as fast as the disk takes them; the next are read when the last are written.
+ * @throws {TransferFailure} also when there are bytes beyond `end`: what the server sends is not what it announced
+ */
 export async function receiveBlocks(
   file: JobFile,
   handle: FileHandle,
-  blocks: AsyncIterable<Buffer>,
+  arrivals: AsyncIterable<Buffer[]>,
+  end: bigint | null,
   observer: TransferObserver,
   signal: AbortSignal,
 ): Promise<void> {
-  for await (const block of blocks) {
+  for await (const blocks of arrivals) {
     if (signal.aborted) return;
-    await writeAll(handle, block, Number(file.transferred));
-    file.transferred += BigInt(block.length);
+    const length = BigInt(blocks.reduce((sum, block) => sum + block.length, 0));
+    if (end !== null && file.transferred + length > end) {
+      await truncateFile(handle);
+      file.restart();
+      throw invalidResponseFailure();
+    }
+    await writeAll(handle, blocks, Number(file.transferred));
+    file.transferred += length;
     observer.progressed();
   }
 }
 
-async function writeAll(handle: FileHandle, block: Buffer, position: number): Promise<void> {
+async function writeAll(handle: FileHandle, blocks: readonly Buffer[], start: number): Promise<void> {
+  let rest = blocks;
   try {
-    for (let offset = 0; offset < block.length; ) {
-      const { bytesWritten } = await handle.write(block, offset, block.length - offset, position + offset);
-      offset += bytesWritten;
+    for (let position = start; rest.length > 0; ) {
+      const { bytesWritten } = await handle.writev(rest, position);
+      position += bytesWritten;
+      rest = after(rest, bytesWritten);
     }
   } catch (error) {
     throw toLocalFailure(error);
   }
+}
+
+/** What is left of blocks of which so many bytes are done. */
+function after(blocks: readonly Buffer[], bytes: number): Buffer[] {
+  const rest: Buffer[] = [];
+  let skipped = bytes;
+  for (const block of blocks) {
+    if (skipped < block.length) rest.push(block.subarray(skipped));
+    skipped = Math.max(skipped - block.length, 0);
+  }
+  return rest;
 }

@@ -1,5 +1,5 @@
-import { randomInt } from 'node:crypto';
-import { access, constants, type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { access, constants, type FileHandle, lstat, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { hresults } from '../../../com/hresult.js';
 import { refuse } from '../../../emulation/refusal.js';
@@ -8,21 +8,27 @@ import type { JobFile } from '../job-file.js';
 import type { TransferFailure } from '../transport.js';
 import { errorCode } from './exchange.js';
 
+/** Names that are tried before the folder is given up. */
+const nameAttempts = 100;
+
 /**
- * The file in the destination's folder that takes the bytes until the job is completed: `BITxxxx.tmp`, as BITS has it, with a dot
- * before it where that hides a file.
+ * Opens the file in the destination's folder that takes the bytes until the job is completed: `BIT….tmp`, as BITS has it, with a dot
+ * before it where that hides a file. It is created exclusively under a name that cannot be guessed, so that nothing that stands in the
+ * folder is written to or followed; one that exists already is opened only if it is a regular file.
+ * @throws {TransferFailure} also with the result of `signal`, which ends the search for a name
  */
-export async function openTemporaryFile(file: JobFile): Promise<FileHandle> {
+export async function openTemporaryFile(
+  file: JobFile,
+  signal: AbortSignal,
+  createName: () => string = randomName,
+): Promise<FileHandle> {
   if (file.temporaryName !== null) {
-    try {
-      return await open(file.temporaryName, 'r+');
-    } catch (error) {
-      if (errorCode(error) !== 'ENOENT') throw toLocalFailure(error);
-    }
+    const handle = await reopen(file.temporaryName);
+    if (handle !== null) return handle;
   }
-  for (;;) {
-    const digits = randomInt(0x10000).toString(16).toUpperCase().padStart(4, '0');
-    const name = join(dirname(file.localName), `${process.platform === 'win32' ? '' : '.'}BIT${digits}.tmp`);
+  for (let attempt = 0; attempt < nameAttempts; attempt += 1) {
+    if (signal.aborted) throw localFailure(hresults.ERROR_CANCELLED);
+    const name = join(dirname(file.localName), createName());
     try {
       const handle = await open(name, 'wx+');
       file.temporaryName = name;
@@ -31,11 +37,52 @@ export async function openTemporaryFile(file: JobFile): Promise<FileHandle> {
       if (errorCode(error) !== 'EEXIST') throw toLocalFailure(error);
     }
   }
+  throw localFailure(hresults.ERROR_FILE_EXISTS);
+}
+
+function randomName(): string {
+  const digits = randomBytes(8).toString('hex').toUpperCase();
+  return `${process.platform === 'win32' ? '' : '.'}BIT${digits}.tmp`;
+}
+
+/** Null when the file is gone, or something else stands in its place. */
+async function reopen(name: string): Promise<FileHandle | null> {
+  let handle: FileHandle;
+  try {
+    handle = await open(name, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  } catch (error) {
+    if (['ENOENT', 'ELOOP', 'EISDIR', 'ENXIO'].includes(errorCode(error))) return null;
+    throw toLocalFailure(error);
+  }
+  if ((await handle.stat()).isFile()) return handle;
+  await handle.close();
+  return null;
+}
+
+/** Gives the file the time stamp of the remote file, as BITS does. A server's text that is not a date changes nothing. */
+export async function stampFile(handle: FileHandle, modified: string | Date | null): Promise<void> {
+  const time = modified === null ? null : new Date(modified);
+  if (time === null || Number.isNaN(time.getTime())) return;
+  try {
+    await handle.utimes(new Date(), time);
+  } catch (error) {
+    throw toLocalFailure(error);
+  }
+}
+
+/** @throws {TransferFailure} `E_ACCESSDENIED` when a folder stands in the place of the file: nothing is downloaded then */
+export async function checkPlace(localName: string): Promise<void> {
+  if (await isFolder(localName)) throw localFailure(hresults.E_ACCESSDENIED);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isDirectory() === true;
 }
 
 /** @throws {Refusal} `E_INVALIDARG` for a name that is no full path on this platform, `E_ACCESSDENIED` for one that cannot be written */
 export async function checkDestination(localName: string): Promise<void> {
   if (!isAbsolute(localName)) refuse(hresults.E_INVALIDARG);
+  if (await isFolder(localName)) refuse(hresults.E_ACCESSDENIED);
   for (const path of [dirname(localName), localName]) {
     try {
       await access(path, constants.W_OK);
@@ -47,16 +94,23 @@ export async function checkDestination(localName: string): Promise<void> {
 
 /** @throws {Refusal} what the file system says, as an HRESULT */
 export async function commitFile(file: JobFile): Promise<void> {
-  if (file.temporaryName === null) refuse(hresults.ERROR_FILE_NOT_FOUND);
-  const present = await stat(file.localName).catch(() => null);
+  const { temporaryName } = file;
+  if (temporaryName === null) refuse(hresults.ERROR_FILE_NOT_FOUND);
   // Platforms differ in what they say of a folder in the file's place; this is the word of Windows.
-  if (present?.isDirectory() === true) refuse(hresults.E_ACCESSDENIED);
+  if (await isFolder(file.localName)) refuse(hresults.E_ACCESSDENIED);
   try {
-    await rename(file.temporaryName, file.localName);
+    await rename(temporaryName, file.localName);
     file.temporaryName = null;
   } catch (error) {
-    refuse(hresultOf(error));
+    if (errorCode(error) !== 'ENOENT' || (await isThere(temporaryName))) refuse(hresultOf(error));
+    // Resume downloads it again.
+    file.restart();
+    refuse(hresults.ERROR_FILE_NOT_FOUND);
   }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => null)) !== null;
 }
 
 /** False when the temporary file is still there. */
@@ -85,7 +139,7 @@ export function toLocalFailure(error: unknown): TransferFailure {
 }
 
 /** What a Win32 program would be told of the same trouble. */
-function hresultOf(error: unknown): number {
+export function hresultOf(error: unknown): number {
   switch (errorCode(error)) {
     case 'EACCES':
     case 'EPERM':
@@ -97,7 +151,26 @@ function hresultOf(error: unknown): number {
     case 'ENOSPC':
     case 'EDQUOT':
       return hresults.ERROR_DISK_FULL;
+    case 'EFBIG':
+      return hresults.ERROR_FILE_TOO_LARGE;
+    case 'EISDIR':
+    case 'ENOTEMPTY':
+      return hresults.E_ACCESSDENIED;
+    case 'EEXIST':
+      return hresults.ERROR_FILE_EXISTS;
+    case 'ELOOP':
+      return hresults.ERROR_CANT_RESOLVE_FILENAME;
+    case 'EIO':
+      return hresults.ERROR_IO_DEVICE;
+    case 'EINVAL':
+      return hresults.ERROR_INVALID_NAME;
+    case 'EXDEV':
+      return hresults.ERROR_NOT_SAME_DEVICE;
+    case 'ENXIO':
+    case 'ENODEV':
+      return hresults.ERROR_BAD_FILE_TYPE;
     case 'EBUSY':
+    case 'ETXTBSY':
       return hresults.ERROR_SHARING_VIOLATION;
     case 'ENAMETOOLONG':
       return hresults.ERROR_FILENAME_EXCED_RANGE;

@@ -3,27 +3,52 @@ import { fileURLToPath } from 'node:url';
 import { hresults } from '../../../com/hresult.js';
 import { refuse } from '../../../emulation/refusal.js';
 import type { FileName } from '../../verbs.js';
-import { cutFailure } from '../http-results.js';
+import { cutFailure, invalidResponseFailure, remoteFailure } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
+import {
+  type Decision,
+  decide,
+  decideEnd,
+  formatRemoteFile,
+  isSameVersion,
+  parseRemoteFile,
+  type RemoteFile,
+} from '../remote-file.js';
+import type { BitsPolicy } from '../settings.js';
 import type { TransferObserver, Transport } from '../transport.js';
-import { HttpClient } from './exchange.js';
+import { bodyOf } from './body.js';
+import { discardBody, HttpClient } from './exchange.js';
 import { LocalSource } from './local-source.js';
 import { receiveBlocks } from './receive.js';
-import { askForFile, bodyOf, openFile } from './remote-file.js';
-import { checkDestination, commitFile, discardFile, openTemporaryFile, truncateFile } from './temporary-file.js';
+import { ask } from './requests.js';
+import {
+  checkDestination,
+  checkPlace,
+  commitFile,
+  discardFile,
+  openTemporaryFile,
+  stampFile,
+  truncateFile,
+} from './temporary-file.js';
 
 /** Really downloads, to files of this machine: over HTTP, and from `file:` URLs. */
 export class HttpTransport implements Transport {
   #client = new HttpClient();
   /** Whether there is a network shows at the first request; each request finds out for itself. */
   readonly connected = true;
+  readonly #policy: Pick<BitsPolicy, 'http' | 'fileUrls'>;
+
+  constructor(policy: Pick<BitsPolicy, 'http' | 'fileUrls'>) {
+    this.#policy = policy;
+  }
 
   async checkNames({ remoteName, localName }: FileName): Promise<void> {
-    if (isFileUrl(remoteName) && !isReadable(remoteName)) refuse(hresults.E_INVALIDARG);
+    if (isFileUrl(remoteName) && !(this.#policy.fileUrls && isReadable(remoteName))) refuse(hresults.E_INVALIDARG);
     await checkDestination(localName);
   }
 
   async transfer(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void> {
+    await checkPlace(file.localName);
     const bring = isFileUrl(file.remoteName) ? this.#copy : this.#download;
     await bring.call(this, file, observer, signal);
     if (signal.aborted) return;
@@ -46,38 +71,79 @@ export class HttpTransport implements Transport {
   }
 
   async #download(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void> {
-    const asked = await askForFile(this.#client, file.remoteName, signal);
-    await withTemporaryFile(file, async (handle) => {
-      // A server without HEAD is asked for the rest of the version that is here; it gives the whole file if it has another.
-      const version = asked === null ? file.version : asked.version;
-      const start = version !== null && version === file.version ? file.transferred : 0n;
-      const {
-        response,
-        file: remote,
-        start: from,
-      } = await openFile(this.#client, asked?.url ?? file.remoteName, start, version, signal);
-      try {
-        if (from !== file.transferred) await restart(file, handle);
-        if (from !== file.transferred) throw cutFailure();
-        file.version = remote.version;
-        file.total = remote.size;
-        observer.connected();
-        await receiveBlocks(file, handle, bodyOf(response), observer, signal);
-      } finally {
-        response.destroy();
-      }
+    const head = await ask(this.#client, 'HEAD', file.remoteName, {}, signal);
+    discardBody(head.response);
+    const known = parseRemoteFile(file.version);
+    // Answers without the file leave no temporary file.
+    const refused = decide({ ...this.#beforeHead, known, transferred: 0n, start: 0n }, head.answer);
+    if (refused.kind === 'fail') throw refused.failure;
+    await withTemporaryFile(file, signal, async (handle) => {
+      const { transferred } = file;
+      const first = decide({ ...this.#beforeHead, known, transferred, start: transferred }, head.answer);
+      const answered = head.answer.status === 200 || head.answer.status === 204;
+      const found = await this.#fetch(file, handle, first, answered, observer, signal);
+      if (!signal.aborted) await stampFile(handle, found?.modified ?? null);
     });
   }
 
+  /** Sends requests until the file is whole. Resolves to what is known about it then, or null when `signal` has aborted. */
+  async #fetch(
+    file: JobFile,
+    handle: FileHandle,
+    first: Decision,
+    head: boolean,
+    observer: TransferObserver,
+    signal: AbortSignal,
+  ): Promise<RemoteFile | null> {
+    let decision = first;
+    for (let requests = 0; requests < fruitlessRequests; requests += 1) {
+      if (decision.kind === 'fail') throw decision.failure;
+      if (decision.kind === 'done') return keepFound(file, decision.file);
+      if (decision.kind === 'take') throw invalidResponseFailure();
+      const { start, condition, file: known } = decision;
+      const range = start === 0n ? {} : { Range: `bytes=${start}-` };
+      const headers = condition === null ? range : { ...range, 'If-Range': condition };
+      const { response, answer } = await ask(this.#client, 'GET', file.remoteName, headers, signal);
+      const request = { known, transferred: file.transferred, start, conditional: condition !== null, head };
+      decision = decide({ ...request, policy: this.#policy.http }, answer);
+      if (decision.kind !== 'take') {
+        discardBody(response);
+        continue;
+      }
+      try {
+        if (decision.start !== file.transferred || decision.start === 0n) await restart(file, handle);
+        if (decision.start !== file.transferred) throw invalidResponseFailure();
+        keepFound(file, decision.file);
+        observer.connected();
+        await receiveBlocks(file, handle, bodyOf(response), decision.end, observer, signal);
+      } finally {
+        response.destroy();
+      }
+      if (signal.aborted) return null;
+      const rest = decideEnd(decision.file, file.transferred, decision.end);
+      if (rest === null) return decision.file;
+      if (file.transferred > decision.start) requests = 0;
+      decision = rest;
+    }
+    throw invalidResponseFailure();
+  }
+
+  get #beforeHead() {
+    return { conditional: false, head: null, policy: this.#policy.http };
+  }
+
   async #copy(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void> {
+    // A job that another process has kept may have been added under another policy.
+    if (!this.#policy.fileUrls) throw remoteFailure(hresults.BG_E_BLOCKED_BY_POLICY);
     const source = await LocalSource.open(file.remoteName);
     try {
-      await withTemporaryFile(file, async (handle) => {
-        if (source.version !== file.version) await restart(file, handle);
-        file.version = source.version;
-        file.total = source.size;
+      await withTemporaryFile(file, signal, async (handle) => {
+        const known = parseRemoteFile(file.version);
+        if (known === null || !isSameVersion(known, source.file)) await restart(file, handle);
+        keepFound(file, source.file);
         observer.connected();
-        await receiveBlocks(file, handle, source.blocks(file.transferred), observer, signal);
+        await receiveBlocks(file, handle, source.blocks(file.transferred), source.size, observer, signal);
+        if (!signal.aborted) await stampFile(handle, source.modified);
       });
     } finally {
       await source.close();
@@ -85,9 +151,22 @@ export class HttpTransport implements Transport {
   }
 }
 
+/** Requests one after the other that bring no byte, after which the server is not asked any more. */
+const fruitlessRequests = 5;
+
+function keepFound(file: JobFile, found: RemoteFile): RemoteFile {
+  file.version = formatRemoteFile(found);
+  file.total = found.size;
+  return found;
+}
+
 /** What is on the disk counts: another process may have written more than it could tell of. */
-async function withTemporaryFile(file: JobFile, use: (handle: FileHandle) => Promise<void>): Promise<void> {
-  const handle = await openTemporaryFile(file);
+async function withTemporaryFile(
+  file: JobFile,
+  signal: AbortSignal,
+  use: (handle: FileHandle) => Promise<void>,
+): Promise<void> {
+  const handle = await openTemporaryFile(file, signal);
   try {
     file.transferred = (await handle.stat({ bigint: true })).size;
     await use(handle);

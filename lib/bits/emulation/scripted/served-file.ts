@@ -22,14 +22,20 @@ export interface ServedFileOptions {
   readonly bytesPerSecond?: number;
   /** Milliseconds until each answer begins; 20 by default. */
   readonly latency?: number;
-  /** The server does not tell the length beforehand. */
+  /** The server does not send `Content-Length`: `BG_E_MISSING_FILE_SIZE` unless `policy.http` is `'lenient'`. */
   readonly chunked?: boolean;
   /** The status of every answer; 200 by default. */
   readonly status?: number;
-  /** Whether a transfer can be continued; true by default. */
+  /**
+   * Whether a transfer can be continued; true by default. A server without ranges says so in its answers (`Accept-Ranges: none`), and
+   * BITS refuses it with `BG_E_INSUFFICIENT_RANGE_SUPPORT` unless `policy.http` is `'lenient'`.
+   */
   readonly acceptsRanges?: boolean;
+  /** Whether the server knows HEAD; true by default. Without it HEAD gives 405: `BG_E_INSUFFICIENT_HTTP_SUPPORT` unless lenient. */
+  readonly acceptsHead?: boolean;
+  /** The `ETag` header, such as `'"v1"'`; one that begins with `W/` is weak. A text without quotes gets them. */
   readonly entityTag?: string;
-  /** The time stamp of the file; a new one for each call of `serve`. */
+  /** The `Last-Modified` header, and the time stamp of the local file. Without it and `entityTag`, each call of `serve` has a new tag. */
   readonly lastModified?: Date;
   /** The URL to ask instead. */
   readonly redirect?: string;
@@ -48,12 +54,16 @@ export interface Fault {
 /** What the network knows of one URL. */
 export interface ServedFile {
   readonly content: Content;
-  readonly version: string;
+  /** The strong entity tag; null for none, or a weak one. */
+  readonly entityTag: string | null;
+  /** The `Last-Modified` header. */
+  readonly modified: string | null;
   readonly bytesPerSecond: number;
   readonly latency: number;
   readonly chunked: boolean;
   readonly status: number;
   readonly acceptsRanges: boolean;
+  readonly acceptsHead: boolean;
   readonly redirect: string | null;
   readonly faults: readonly Fault[];
 }
@@ -73,6 +83,7 @@ export function readServedFile(options: ServedFileOptions | undefined, revision:
     chunked = false,
     status = 200,
     acceptsRanges = true,
+    acceptsHead = true,
     entityTag,
     lastModified,
     redirect = null,
@@ -80,15 +91,18 @@ export function readServedFile(options: ServedFileOptions | undefined, revision:
   } = requireOptions(options);
   if (size !== undefined && content !== undefined)
     throw new TypeError('a served file has a size or a content, not both');
-  const version = entityTag ?? lastModified?.toUTCString() ?? `revision ${revision}`;
+  const modified = lastModified?.toUTCString() ?? null;
+  const tag = entityTag ?? (modified === null ? `"revision ${revision}"` : null);
   return {
     content: content === undefined ? generatedContent(readBytes(size ?? 0, 'size'), revision) : contentOf(content),
-    version,
+    entityTag: tag === null || tag.startsWith('W/') ? null : tag.startsWith('"') ? tag : `"${tag}"`,
+    modified,
     bytesPerSecond: requireInteger(bytesPerSecond, 'bytesPerSecond', 1, Number.MAX_SAFE_INTEGER),
     latency: requireInteger(latency, 'latency', 0, 0x7fffffff),
     chunked,
     status: requireInteger(status, 'status', 100, 599),
     acceptsRanges,
+    acceptsHead,
     redirect,
     faults: faults.map(readFault),
   };

@@ -9,6 +9,7 @@ import { type Content, contentOf } from './content.js';
  */
 export class ScriptedFiles {
   readonly #files = new Map<string, Content>();
+  readonly #modified = new Map<string, number>();
   readonly #readOnly = new Set<string>();
 
   /** The bytes of a file, or undefined where there is none. @throws {RangeError} for a generated file of more than 256 MiB */
@@ -25,11 +26,19 @@ export class ScriptedFiles {
     return this.#files.get(normalize(path))?.size;
   }
 
+  /** The time stamp that the server gave the file (`Last-Modified`); undefined where there is no such file, or it has none. */
+  modified(path: string): Date | undefined {
+    const time = this.#modified.get(normalize(path));
+    return time === undefined ? undefined : new Date(time);
+  }
+
   write(path: string, bytes: Uint8Array): void {
     this.#files.set(normalize(path), contentOf(bytes));
+    this.#setModified(path, null);
   }
 
   delete(path: string): boolean {
+    this.#setModified(path, null);
     return this.#files.delete(normalize(path));
   }
 
@@ -49,9 +58,15 @@ export class ScriptedFiles {
   }
 
   /** @internal */
-  put(path: string, content: Content): void {
+  put(path: string, content: Content, modified: Date | null = null): void {
     if (!this.isWritable(path)) refuse(hresults.E_ACCESSDENIED);
     this.#files.set(normalize(path), content);
+    this.#setModified(path, modified);
+  }
+
+  #setModified(path: string, modified: Date | null): void {
+    if (modified === null) this.#modified.delete(normalize(path));
+    else this.#modified.set(normalize(path), modified.getTime());
   }
 }
 

@@ -1,0 +1,105 @@
+import { Duplex } from 'node:stream';
+
+/** The largest head of an answer, in bytes. */
+export const largestHead = 256 * 1024;
+
+/**
+ * A connection whose first answer has a head that Node's parser refuses: the head is put into a form that the parser takes, the body
+ * passes unchanged. It serves one request.
+ */
+export class LenientConnection extends Duplex {
+  readonly #socket: Duplex;
+  #head: Buffer | null = Buffer.alloc(0);
+  #ended = false;
+
+  constructor(socket: Duplex) {
+    super();
+    this.#socket = socket;
+    socket.on('data', (chunk: Buffer) => this.#receive(chunk));
+    socket.on('end', () => this.#end());
+    socket.on('error', (error) => this.destroy(error));
+    // What has arrived before the end is still to be read.
+    socket.on('close', () => {
+      if (!this.#ended) this.destroy();
+    });
+  }
+
+  /** Node's client sets a time limit on its connection. */
+  setTimeout(milliseconds: number, callback?: () => void): this {
+    if (hasTimeout(this.#socket)) this.#socket.setTimeout(milliseconds, () => this.emit('timeout'));
+    if (callback !== undefined) this.once('timeout', callback);
+    return this;
+  }
+
+  override _read(): void {
+    this.#socket.resume();
+  }
+
+  override _write(chunk: Buffer, encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
+    this.#socket.write(chunk, encoding, callback);
+  }
+
+  override _final(callback: (error?: Error | null) => void): void {
+    this.#socket.end(() => callback());
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    this.#socket.destroy();
+    callback(error);
+  }
+
+  #receive(chunk: Buffer): void {
+    if (this.#head === null) {
+      this.#forward(chunk);
+      return;
+    }
+    this.#head = Buffer.concat([this.#head, chunk]);
+    const end = endOfHead(this.#head);
+    if (end === null && this.#head.length <= largestHead) return;
+    const [head, body] = [this.#head.subarray(0, end ?? 0), this.#head.subarray(end ?? 0)];
+    this.#head = null;
+    this.#forward(Buffer.concat([Buffer.from(repairHead(head.toString('latin1')), 'latin1'), body]));
+  }
+
+  #forward(chunk: Buffer): void {
+    if (!this.push(chunk)) this.#socket.pause();
+  }
+
+  #end(): void {
+    this.#ended = true;
+    if (this.#head !== null && this.#head.length > 0) this.push(this.#head);
+    this.#head = null;
+    this.push(null);
+  }
+}
+
+/** The position after the empty line; null when the head has not ended. */
+function endOfHead(bytes: Buffer): number | null {
+  const match = /\r?\n\r?\n/.exec(bytes.toString('latin1'));
+  return match === null ? null : match.index + match[0].length;
+}
+
+/** The same head with the forms that other clients accept: line ends, spaces around names, lengths that are repeated. */
+export function repairHead(head: string): string {
+  const [status = '', ...lines] = head.split(/\r?\n/).filter((line) => line !== '');
+  const lengths = new Set<string>();
+  const fields = lines.flatMap((line) => {
+    const colon = line.indexOf(':');
+    const name = line.slice(0, colon).trim();
+    if (colon < 1 || /[^!#$%&'*+.^_`|~0-9a-z-]/i.test(name)) return [];
+    const value = line.slice(colon + 1).trim();
+    if (name.toLowerCase() !== 'content-length') return [`${name}: ${value}`];
+    for (const length of value.split(',')) lengths.add(length.trim());
+    return [];
+  });
+  const chunked = fields.some((field) => /^transfer-encoding:.*chunked/i.test(field));
+  // Lengths that contradict each other stay, so that the parser refuses them.
+  const stated = chunked ? [] : [...lengths].map((length) => `Content-Length: ${length}`);
+  return [status.replace(/^HTTP\/(?:2|3)(?:\.0)? /i, 'HTTP/1.1 '), ...fields, ...stated, '', ''].join('\r\n');
+}
+
+function hasTimeout(
+  socket: Duplex,
+): socket is Duplex & { setTimeout(milliseconds: number, callback: () => void): void } {
+  return 'setTimeout' in socket && typeof socket.setTimeout === 'function';
+}

@@ -1,0 +1,260 @@
+import { hresults } from '../../com/hresult.js';
+import { cutFailure, invalidResponseFailure, remoteFailure, statusFailure } from './http-results.js';
+import type { HttpPolicy } from './settings.js';
+import type { TransferFailure } from './transport.js';
+
+/** What is known about a remote file. Bytes of two versions must not meet in one local file. */
+export interface RemoteFile {
+  /** Where it was found: origin and path of the URL after all redirections, without the query. */
+  readonly place: string;
+  /** Bytes of the whole file; null while unknown. */
+  readonly size: bigint | null;
+  /** The strong entity tag; null when there is none. A weak one proves nothing about bytes. */
+  readonly entityTag: string | null;
+  /** The time stamp, in the form in which the server sends it. */
+  readonly modified: string | null;
+  /** The content coding that the bytes are in; null for the file as it is. */
+  readonly encoding: string | null;
+}
+
+/** An answer of a server, reduced to what decides about the transfer. */
+export interface Answer {
+  readonly method: 'HEAD' | 'GET';
+  readonly status: number;
+  /** What the answer says about the file. `size` is set only where the answer states the size of the whole file. */
+  readonly file: RemoteFile;
+  /** The `Content-Range` header; null when there is none, `'unusable'` when it cannot be read or contradicts itself. */
+  readonly range: ContentRange | 'unusable' | null;
+  /** Whether `Content-Length` was sent, in any content coding. */
+  readonly hasLength: boolean;
+  /** Whether `Accept-Ranges: none` was sent. */
+  readonly refusesRanges: boolean;
+}
+
+export interface ContentRange {
+  readonly start: bigint;
+  /** The position after the last byte; null in an answer 416, which has none. */
+  readonly end: bigint | null;
+  /** Bytes of the whole file; null when the server does not know it. */
+  readonly size: bigint | null;
+}
+
+/** The state of the transfer when a request was sent. */
+export interface Request {
+  /** What is known: from earlier transfers for HEAD, from HEAD (or earlier transfers) for GET; null for nothing. */
+  readonly known: RemoteFile | null;
+  /** Bytes that are here, of the version that is known. */
+  readonly transferred: bigint;
+  /** Where the request began; 0 for a request without `Range`. */
+  readonly start: bigint;
+  /** Whether the request had `If-Range`. */
+  readonly conditional: boolean;
+  /** Whether the server answered HEAD; null before HEAD. */
+  readonly head: boolean | null;
+  readonly policy: HttpPolicy;
+}
+
+export type Decision =
+  /** Ask for the bytes from a position on, with this `If-Range` unless it is null; `file` is what is known from now on. */
+  | {
+      readonly kind: 'ask';
+      readonly start: bigint;
+      readonly condition: string | null;
+      readonly file: RemoteFile | null;
+    }
+  /** The body's bytes belong to this position; what is here beyond it is void. They end at `end`, or where the connection ends. */
+  | { readonly kind: 'take'; readonly start: bigint; readonly end: bigint | null; readonly file: RemoteFile }
+  /** All bytes are here. */
+  | { readonly kind: 'done'; readonly file: RemoteFile }
+  | { readonly kind: 'fail'; readonly failure: TransferFailure };
+
+/** Servers that answer HEAD so may nevertheless have the file: the method is unknown, or (lenient) signed for GET alone. */
+const headUnknown: readonly number[] = [405, 501];
+const headRefused: readonly number[] = [400, 403];
+
+/**
+ * Compares an answer with what is known about the remote file. BITS goes by size and time stamp and begins anew when either one changed;
+ * a strong entity tag stands in where there is no time stamp.
+ * Sources: https://learn.microsoft.com/windows/win32/bits/http-requirements-for-bits-downloads and RFC 9110, sections 13.1.5, 14.4 and
+ * 15.3.7.
+ */
+export function decide(request: Request, answer: Answer): Decision {
+  if (answer.method === 'HEAD') return decideHead(request, answer);
+  switch (answer.status) {
+    case 200:
+    case 204:
+      return decideWhole(request, answer);
+    case 206:
+      return decidePart(request, answer);
+    case 416:
+      return decideUnsatisfied(request, answer);
+    default:
+      return fail(statusFailure(answer.status));
+  }
+}
+
+function decideHead({ known, transferred, policy }: Request, answer: Answer): Decision {
+  const { status, file, hasLength, refusesRanges } = answer;
+  if (headUnknown.includes(status) || (policy === 'lenient' && headRefused.includes(status))) {
+    // The version that is here is asked for; the answer to GET shows whether the server still has it.
+    return known !== null && isIdentified(known) ? askRest(known, transferred) : askWhole(null);
+  }
+  if (status !== 200 && status !== 204) return fail(statusFailure(status));
+  if (policy === 'strict') {
+    if (!hasLength && status !== 204) return fail(remoteFailure(hresults.BG_E_MISSING_FILE_SIZE));
+    if (refusesRanges && file.size !== 0n) return fail(remoteFailure(hresults.BG_E_INSUFFICIENT_RANGE_SUPPORT));
+  }
+  if (known === null || transferred === 0n || !isSameVersion(known, file)) return askWhole(file);
+  if (transferred === file.size) return { kind: 'done', file };
+  if (refusesRanges || (file.size !== null && transferred > file.size)) return askWhole(file);
+  // Each machine of a web farm has an entity tag of its own: a condition on one would be void at the next.
+  return hasOtherTag(known, file) ? { ...askRest(file, transferred), condition: null } : askRest(file, transferred);
+}
+
+function decideWhole({ known, start, conditional, head, policy }: Request, answer: Answer): Decision {
+  const { file, range } = answer;
+  if (policy === 'strict' && head === false) return fail(remoteFailure(hresults.BG_E_INSUFFICIENT_HTTP_SUPPORT));
+  // A part that calls itself the whole: nothing says where its bytes belong.
+  if (range !== null && (range === 'unusable' || range.start !== 0n || range.end !== range.size)) {
+    return start > 0n ? askWhole(head === true ? known : null) : fail(invalidResponseFailure());
+  }
+  if (known === null || hasOtherValidator(known, file)) return takeWhole(file);
+  if (contradictsSize(known, file)) {
+    // HEAD has just given another size for the same version. Some servers give 0 to every HEAD.
+    if (head !== true || (policy === 'lenient' && known.size === 0n)) return takeWhole(file);
+    return start > 0n ? askWhole(known) : fail(invalidResponseFailure());
+  }
+  if (start > 0n && isSameVersion(known, file)) {
+    if (conditional && hasOtherTag(known, file)) return { ...askRest(known, start), condition: null };
+    if (policy === 'strict') return fail(remoteFailure(hresults.BG_E_INSUFFICIENT_RANGE_SUPPORT));
+  }
+  return takeWhole(merge(known, file));
+}
+
+function decidePart({ known, start, conditional, head, policy }: Request, answer: Answer): Decision {
+  const { file, range } = answer;
+  if (range === null || range === 'unusable' || range.end === null || range.start !== start) {
+    if (start === 0n || policy === 'strict') return fail(remoteFailure(hresults.BG_E_INSUFFICIENT_RANGE_SUPPORT));
+    return askWhole(head === true ? known : null);
+  }
+  if (start === 0n) {
+    const merged = known === null || isOtherVersion(known, file) ? file : merge(known, file);
+    return { kind: 'take', start, end: range.end, file: merged };
+  }
+  if (known === null) return askWhole(null);
+  const silent = file.entityTag === null && file.modified === null;
+  // RFC 9110 lets a part that answers If-Range leave out the validators: the condition has proved the version.
+  const same = isSameVersion(known, file) || (conditional && silent && !isOtherVersion(known, file));
+  if (!same) return askWhole(head === true ? known : null);
+  return { kind: 'take', start, end: range.end, file: merge(known, file) };
+}
+
+/** The server has no byte at the position that was asked for. */
+function decideUnsatisfied({ known, start, head }: Request, { file, range }: Answer): Decision {
+  if (start === 0n) return fail(statusFailure(416));
+  const size = range === null || range === 'unusable' ? null : range.size;
+  if (known !== null && known.size === start && (size === null || size === start) && !hasOtherValidator(known, file)) {
+    return { kind: 'done', file: known };
+  }
+  return askWhole(head === true ? known : null);
+}
+
+/** What has to happen when a body has ended: null when the file is whole. */
+export function decideEnd(file: RemoteFile, transferred: bigint, end: bigint | null): Decision | null {
+  if (end !== null && transferred < end) return fail(cutFailure());
+  if (file.size === null || transferred === file.size) return null;
+  if (transferred > file.size) return fail(invalidResponseFailure());
+  // The server sent a shorter range than asked for, as it may.
+  return isIdentified(file) ? askRest(file, transferred) : fail(cutFailure());
+}
+
+/** Whether an answer proves that the server still has the version that is known. */
+export function isSameVersion(known: RemoteFile, file: RemoteFile): boolean {
+  if (isOtherVersion(known, file)) return false;
+  if (known.modified !== null && file.modified !== null) return true;
+  return comparableTags(known, file) && known.entityTag === file.entityTag;
+}
+
+/** Whether an answer contradicts what is known. */
+function isOtherVersion(known: RemoteFile, file: RemoteFile): boolean {
+  return contradictsSize(known, file) || hasOtherValidator(known, file);
+}
+
+function contradictsSize(known: RemoteFile, file: RemoteFile): boolean {
+  return known.size !== null && file.size !== null && known.size !== file.size;
+}
+
+function hasOtherValidator(known: RemoteFile, file: RemoteFile): boolean {
+  if (known.encoding !== file.encoding && file.encoding !== null) return true;
+  if (known.modified !== null && file.modified !== null) {
+    if (known.modified !== file.modified) return true;
+    // The same size and time stamp are the same file, whatever entity tag the machine of a web farm gives it.
+    if (known.size !== null && known.size === file.size) return false;
+  }
+  return comparableTags(known, file) && known.entityTag !== file.entityTag;
+}
+
+/** Entity tags of different places have nothing to do with each other. */
+function comparableTags(known: RemoteFile, file: RemoteFile): boolean {
+  return known.entityTag !== null && file.entityTag !== null && known.place === file.place;
+}
+
+function hasOtherTag(known: RemoteFile, file: RemoteFile): boolean {
+  return known.entityTag !== null && file.entityTag !== null && known.entityTag !== file.entityTag;
+}
+
+/** Whether one version can be told from another at all. */
+function isIdentified(file: RemoteFile): boolean {
+  return file.entityTag !== null || file.modified !== null;
+}
+
+function askWhole(file: RemoteFile | null): Decision {
+  return { kind: 'ask', start: 0n, condition: null, file };
+}
+
+function askRest(file: RemoteFile, start: bigint): Extract<Decision, { kind: 'ask' }> {
+  return { kind: 'ask', start, condition: start === 0n ? null : (file.entityTag ?? file.modified), file };
+}
+
+function takeWhole(file: RemoteFile): Decision {
+  return { kind: 'take', start: 0n, end: file.size, file };
+}
+
+function merge(known: RemoteFile, file: RemoteFile): RemoteFile {
+  return {
+    place: file.place,
+    size: file.size ?? known.size,
+    entityTag: file.entityTag ?? known.entityTag,
+    modified: file.modified ?? known.modified,
+    encoding: file.encoding ?? known.encoding,
+  };
+}
+
+function fail(failure: TransferFailure): Decision {
+  return { kind: 'fail', failure };
+}
+
+/** What is stored of a remote file between processes. */
+export function formatRemoteFile(file: RemoteFile): string {
+  return JSON.stringify({ ...file, size: file.size === null ? null : String(file.size) });
+}
+
+/** Reads what {@link formatRemoteFile} wrote; null for anything else, as if nothing were known. */
+export function parseRemoteFile(text: string | null): RemoteFile | null {
+  if (text === null) return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null) return null;
+    const { place, size, entityTag, modified, encoding }: Partial<Record<keyof RemoteFile, unknown>> = value;
+    if (typeof place !== 'string' || !isNullableText(size) || !isNullableText(entityTag)) return null;
+    if (!isNullableText(modified) || !isNullableText(encoding)) return null;
+    if (size !== null && !/^\d{1,20}$/.test(size)) return null;
+    return { place, size: size === null ? null : BigInt(size), entityTag, modified, encoding };
+  } catch {
+    return null;
+  }
+}
+
+function isNullableText(value: unknown): value is string | null {
+  return value === null || typeof value === 'string';
+}

@@ -1,0 +1,211 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Bits } from '../../lib/bits/bits.js';
+import type { TransferState } from '../../lib/bits/snapshot.js';
+import type { JobVerbs } from '../../lib/bits/verbs.js';
+import { Calls } from '../../lib/com/calls.js';
+import { realClock } from '../../lib/com/clock.js';
+import { HResultError } from '../../lib/com/error.js';
+import { hresults } from '../../lib/com/hresult.js';
+import { createEmulation } from '../../lib/emulation.js';
+import { type AbortAction, connect, type Bits as PublicBits, type TransferSnapshot } from '../../lib/index.js';
+import { caught } from '../support/caught.js';
+import { FakeJob } from './fake-job.js';
+import { jobRecord, type RecordParts } from './records.js';
+
+const url = 'http://files.example/a';
+const path = 'C:\\a';
+
+/** Jobs of a machine on which a slow file is served, for two programs. */
+async function openMachine() {
+  const emulation = createEmulation({ clock: 'real' });
+  emulation.network.serve(url, { size: 200_000, bytesPerSecond: 500_000, latency: 0 });
+  const [own, other] = [await connect({ backend: emulation }), await connect({ backend: emulation })];
+  return {
+    emulation,
+    own,
+    other,
+    async [Symbol.asyncDispose]() {
+      await own.close();
+      await other.close();
+      await emulation.dispose();
+    },
+  };
+}
+
+async function onlyJob(bits: PublicBits) {
+  const [job] = await bits.jobs();
+  if (job === undefined) throw new Error('there is no job');
+  return job;
+}
+
+/** Calls back once, when the first bytes have arrived. */
+function atFirstBytes(callback: () => void): (snapshot: TransferSnapshot) => void {
+  let called = false;
+  return ({ bytesTransferred }) => {
+    if (called || bytesTransferred === 0n) return;
+    called = true;
+    callback();
+  };
+}
+
+describe('download()', () => {
+  it('rejects with ERROR_CANCELLED when another program cancels the job', async () => {
+    await using machine = await openMachine();
+    let cancelling: Promise<unknown> | undefined;
+    const onProgress = atFirstBytes(() => {
+      cancelling = onlyJob(machine.other.bits).then((job) => job.cancel());
+    });
+    const error = await caught(machine.own.bits.download(url, path, { onProgress, interval: 10 }));
+    await cancelling;
+    expect(error).toMatchObject({ code: 'ERROR_CANCELLED', context: 'another program cancelled the job' });
+  });
+
+  it('rejects with BG_S_PARTIAL_COMPLETE and the path when another program completes the job too early', async () => {
+    await using machine = await openMachine();
+    let completing: Promise<unknown> | undefined;
+    const onProgress = atFirstBytes(() => {
+      completing = onlyJob(machine.other.bits).then((job) => job.complete());
+    });
+    const error = await caught(machine.own.bits.download(url, path, { onProgress, interval: 10 }));
+    await completing;
+    expect(error).toMatchObject({ code: 'BG_S_PARTIAL_COMPLETE', context: `not transferred: ${path}` });
+  });
+
+  it.each<[AbortAction | undefined, string[]]>([
+    [undefined, []],
+    ['cancel', []],
+    ['suspend', ['suspended']],
+    ['leave', ['transferring']],
+  ])('with onAbort %s leaves jobs in %j when the connection is closed', async (onAbort, left) => {
+    await using machine = await openMachine();
+    let closing: Promise<void> | undefined;
+    const onProgress = atFirstBytes(() => {
+      closing = machine.own.close();
+    });
+    const error = await caught(machine.own.bits.download(url, path, { onProgress, onAbort, interval: 10 }));
+    await closing;
+    expect(error).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
+    expect((await machine.other.bits.snapshot()).map(({ state }) => state)).toEqual(left);
+  });
+
+  it.each<[AbortAction | undefined, string[]]>([
+    [undefined, []],
+    ['suspend', ['suspended']],
+    ['leave', ['transferring']],
+  ])('with onAbort %s leaves jobs in %j when its signal aborts', async (onAbort, left) => {
+    await using machine = await openMachine();
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const onProgress = atFirstBytes(() => controller.abort(reason));
+    const { signal } = controller;
+    expect(await caught(machine.own.bits.download(url, path, { onProgress, onAbort, signal, interval: 10 }))).toBe(
+      reason,
+    );
+    expect((await machine.other.bits.snapshot()).map(({ state }) => state)).toEqual(left);
+  });
+
+  it('refuses an onAbort that does not exist', async () => {
+    await using machine = await openMachine();
+    const options = { onAbort: 'explode' };
+    expect(
+      await caught(Reflect.apply(machine.own.bits.download, machine.own.bits, [url, path, options])),
+    ).toBeInstanceOf(RangeError);
+  });
+});
+
+/** A job that has ended as a test says, on a host whose results the emulation never gives. */
+function endedJob(parts: RecordParts, outcome: number | Error = 0, later: TransferState = 'acknowledged'): FakeJob {
+  const job = new FakeJob();
+  const unavailable = new HResultError(hresults.BG_E_ERROR_INFORMATION_UNAVAILABLE, 'IBackgroundCopyJob.GetError');
+  job.record = jobRecord(parts);
+  job.addFileSet = async () => {};
+  job.resume = async () => {};
+  job.cancel = async () => 0;
+  job.getState = async () => jobRecord({ state: later }).state;
+  job.getError = () => Promise.reject(unavailable);
+  job.complete = () => (outcome instanceof Error ? Promise.reject(outcome) : Promise.resolve(outcome));
+  return job;
+}
+
+function bitsOf(job: JobVerbs): Bits {
+  const unused = () => Promise.reject(new Error('unused'));
+  const manager = {
+    createJob: async () => job,
+    getJob: unused,
+    enumJobs: unused,
+    snapshotJobs: unused,
+    getErrorDescription: unused,
+  };
+  return new Bits(new Calls(), realClock, { openManager: async () => manager, openQueueManager: unused });
+}
+
+describe('download() on a host', () => {
+  const refused = new HResultError(hresults.BG_E_INVALID_STATE, 'IBackgroundCopyJob.Complete');
+
+  it('with a job in error but no error object rejects with BG_E_ERROR_INFORMATION_UNAVAILABLE', async () => {
+    const job = endedJob({ state: 'error', error: null });
+    const error = await caught(bitsOf(job).download(url, path));
+    expect(error).toBeInstanceOf(HResultError);
+    expect(error).toMatchObject({ code: 'BG_E_ERROR_INFORMATION_UNAVAILABLE' });
+  });
+
+  it('that completes the job without its file rejects with the path of the file', async () => {
+    const job = endedJob({ state: 'transferred' }, hresults.BG_S_PARTIAL_COMPLETE);
+    expect(await caught(bitsOf(job).download(url, path))).toMatchObject({
+      code: 'BG_S_PARTIAL_COMPLETE',
+      context: `not transferred: ${path}`,
+    });
+  });
+
+  it('where another program completes the transferred job first resolves and reports it', async () => {
+    const job = endedJob({ state: 'transferred', filesTransferred: 1 }, refused, 'acknowledged');
+    expect(await bitsOf(job).download(url, path)).toMatchObject({ path, completedElsewhere: true });
+  });
+
+  it('where another program cancels the transferred job first rejects with ERROR_CANCELLED', async () => {
+    const job = endedJob({ state: 'transferred', filesTransferred: 1 }, refused, 'canceled');
+    expect(await caught(bitsOf(job).download(url, path))).toMatchObject({ code: 'ERROR_CANCELLED' });
+  });
+
+  it('where the job is transferred and Complete is refused otherwise rejects with that result', async () => {
+    const job = endedJob({ state: 'transferred', filesTransferred: 1 }, refused, 'transferred');
+    expect(await caught(bitsOf(job).download(url, path))).toMatchObject({ code: 'BG_E_INVALID_STATE' });
+  });
+
+  it('where another program has completed the job resolves and reports it', async () => {
+    const job = endedJob({ state: 'acknowledged', filesTransferred: 1 });
+    expect(await bitsOf(job).download(url, path)).toMatchObject({ path, completedElsewhere: true });
+  });
+});
+
+describe('the path of download()', () => {
+  it('in the form of Windows gets the answer of createJob', async () => {
+    await using connection = await connect({ backend: createEmulation({ clock: 'real', transport: 'http' }) });
+    const { bits } = connection;
+    const files = [{ url, path: 'C:\\missing\\a' }];
+    const expected = await caught(bits.createJob({ name: 'a', files }));
+    const given = await caught(bits.download(url, 'C:\\missing\\a', { interval: 10 }));
+    expect(given).toMatchObject(expected instanceof Error && 'code' in expected ? { code: expected.code } : {});
+    if (process.platform !== 'win32') expect(given).toMatchObject({ code: 'E_INVALIDARG' });
+  });
+
+  // Windows does not delete the current folder of a process.
+  it.runIf(process.platform !== 'win32')('that is relative in a deleted folder is ERROR_PATH_NOT_FOUND', async () => {
+    await using connection = await connect({ backend: createEmulation() });
+    const folder = mkdtempSync(join(tmpdir(), 'winprogress-'));
+    const before = process.cwd();
+    process.chdir(folder);
+    rmSync(folder, { recursive: true });
+    try {
+      expect(await caught(connection.bits.download(url, 'a'))).toMatchObject({
+        code: 'ERROR_PATH_NOT_FOUND',
+        operation: 'GetCurrentDirectory',
+      });
+    } finally {
+      process.chdir(before);
+    }
+  });
+});

@@ -1,0 +1,228 @@
+import { spawnSync } from 'node:child_process';
+import { mkdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { hresultOf, openTemporaryFile } from '../../lib/bits/emulation/http/temporary-file.js';
+import { JobFile } from '../../lib/bits/emulation/job-file.js';
+import { hresultName, hresults } from '../../lib/com/hresult.js';
+import { caught } from '../support/caught.js';
+import { Downloads, patternOf, until } from './support/downloads.js';
+import { openMachine, url } from './support/machine.js';
+import { state } from './support/states.js';
+
+const content = patternOf(100_000);
+const ended = (now: number) => now === state.transferred || now === state.error || now === state.transientError;
+const fileUrls = { policy: { fileUrls: true } } as const;
+const windows = process.platform === 'win32';
+const never = new AbortController().signal;
+
+describe('a file: URL', () => {
+  it('is E_INVALIDARG unless an option allows it', async () => {
+    await using downloads = await Downloads.open();
+    await writeFile(downloads.pathOf('source'), content);
+    const creating = downloads.createJob(pathToFileURL(downloads.pathOf('source')).href, 'copy');
+    expect(await caught(creating)).toMatchObject({ code: 'E_INVALIDARG' });
+  });
+
+  it('of a folder is E_ACCESSDENIED of the remote file, at once', async () => {
+    await using downloads = await Downloads.open(fileUrls);
+    await mkdir(downloads.pathOf('folder'));
+    const job = await downloads.createJob(pathToFileURL(downloads.pathOf('folder')).href, 'copy');
+    await job.resume();
+    await until(job, ended);
+    expect(await job.snapshot()).toMatchObject({
+      state: state.error,
+      error: { hresult: hresults.E_ACCESSDENIED, context: 5 },
+    });
+  });
+
+  it.runIf(!windows)('of a FIFO is ERROR_BAD_FILE_TYPE of the remote file, at once', async () => {
+    await using downloads = await Downloads.open(fileUrls);
+    expect(spawnSync('mkfifo', [downloads.pathOf('fifo')]).status).toBe(0);
+    const job = await downloads.createJob(pathToFileURL(downloads.pathOf('fifo')).href, 'copy');
+    await job.resume();
+    await until(job, ended);
+    expect(await job.snapshot()).toMatchObject({
+      state: state.error,
+      error: { hresult: hresults.ERROR_BAD_FILE_TYPE, context: 5 },
+    });
+  });
+
+  it('gives the copy the time stamp of its source', async () => {
+    await using downloads = await Downloads.open(fileUrls);
+    const time = new Date('2022-01-01T00:00:00Z');
+    await writeFile(downloads.pathOf('source'), content);
+    await utimes(downloads.pathOf('source'), time, time);
+    const job = await downloads.createJob(pathToFileURL(downloads.pathOf('source')).href, 'copy');
+    await job.resume();
+    await until(job, ended);
+    await job.complete();
+    expect((await stat(downloads.pathOf('copy'))).mtime).toEqual(time);
+  });
+});
+
+describe('a target that is a folder', () => {
+  it('is E_ACCESSDENIED of AddFileSet, and the same call succeeds after the folder is gone', async () => {
+    await using downloads = await Downloads.open();
+    const remote = downloads.server.serve('/a', { content });
+    await mkdir(downloads.pathOf('a'));
+    expect(await caught(downloads.createJob(remote, 'a'))).toMatchObject({ code: 'E_ACCESSDENIED' });
+    await rm(downloads.pathOf('a'), { recursive: true });
+    await expect(downloads.createJob(remote, 'a')).resolves.toBeDefined();
+  });
+
+  it('is an error of the local file before anything is downloaded', async () => {
+    await using downloads = await Downloads.open();
+    const job = await downloads.createJob(downloads.server.serve('/a', { content }), 'a');
+    await mkdir(downloads.pathOf('a'));
+    await job.resume();
+    await until(job, ended);
+    expect(await job.snapshot()).toMatchObject({
+      state: state.error,
+      error: { hresult: hresults.E_ACCESSDENIED, context: 4 },
+    });
+    expect(downloads.server.requests).toEqual([]);
+    await rm(downloads.pathOf('a'), { recursive: true });
+    await job.resume();
+    await until(job, (now) => now === state.transferred);
+  });
+});
+
+describe('a finished job whose temporary file is gone', () => {
+  it('is refused by Complete, and downloads again after Resume', async () => {
+    await using downloads = await Downloads.open();
+    const job = await downloads.createJob(downloads.server.serve('/a', { content }), 'a');
+    await job.resume();
+    await until(job, ended);
+    for (const name of await downloads.list()) await rm(downloads.pathOf(name));
+    expect(await caught(job.complete())).toMatchObject({ code: 'ERROR_FILE_NOT_FOUND' });
+    await job.resume();
+    await until(job, ended);
+    await job.complete();
+    expect(content.equals(await readFile(downloads.pathOf('a')))).toBe(true);
+  });
+});
+
+describe('a temporary file', () => {
+  it('gives up with ERROR_FILE_EXISTS after a number of names that are taken', async () => {
+    await using downloads = await Downloads.open();
+    await writeFile(downloads.pathOf('taken'), 'mine');
+    const file = new JobFile({ remoteName: url('a'), localName: downloads.pathOf('a') });
+    let names = 0;
+    const createName = () => {
+      names += 1;
+      return 'taken';
+    };
+    expect(await caught(openTemporaryFile(file, never, createName))).toMatchObject({
+      hresult: hresults.ERROR_FILE_EXISTS,
+    });
+    expect(names).toBe(100);
+    expect(await readFile(downloads.pathOf('taken'), 'utf8')).toBe('mine');
+  });
+
+  it('is not searched for after the signal', async () => {
+    await using downloads = await Downloads.open();
+    const file = new JobFile({ remoteName: url('a'), localName: downloads.pathOf('a') });
+    expect(await caught(openTemporaryFile(file, AbortSignal.abort()))).toMatchObject({
+      hresult: hresults.ERROR_CANCELLED,
+    });
+    expect(await downloads.list()).toEqual([]);
+  });
+
+  it.runIf(!windows)('is not followed where a link stands in its place', async () => {
+    await using downloads = await Downloads.open();
+    await writeFile(downloads.pathOf('victim'), 'mine');
+    await symlink(downloads.pathOf('victim'), downloads.pathOf('link'));
+    const file = new JobFile({ remoteName: url('a'), localName: downloads.pathOf('a') });
+    file.temporaryName = downloads.pathOf('link');
+    const handle = await openTemporaryFile(file, never);
+    await handle.write('other');
+    await handle.close();
+    expect(file.temporaryName).not.toBe(downloads.pathOf('link'));
+    expect(await readFile(downloads.pathOf('victim'), 'utf8')).toBe('mine');
+  });
+});
+
+describe('an error of the file system', () => {
+  it.each([
+    ['EFBIG', 'ERROR_FILE_TOO_LARGE'],
+    ['ENOSPC', 'ERROR_DISK_FULL'],
+    ['EISDIR', 'E_ACCESSDENIED'],
+    ['EIO', 'ERROR_IO_DEVICE'],
+    ['ELOOP', 'ERROR_CANT_RESOLVE_FILENAME'],
+    ['EXDEV', 'ERROR_NOT_SAME_DEVICE'],
+  ])('%s is %s', (code, name) => {
+    expect(hresultName(hresultOf(Object.assign(new Error(code), { code })))).toBe(name);
+  });
+
+  it.runIf(process.platform === 'linux')('of a file that may not become so large is ERROR_FILE_TOO_LARGE', async () => {
+    // The limit of a process holds for the file system calls of a child alone.
+    const script = `
+      import { open } from 'node:fs/promises';
+      process.on('SIGXFSZ', () => {});
+      const handle = await open(process.argv[1], 'w');
+      try { await handle.write(Buffer.alloc(1 << 20)); await handle.write(Buffer.alloc(1), 0, 1, 1 << 21); }
+      catch (error) { process.stdout.write(error.code); }`;
+    await using downloads = await Downloads.open();
+    const shell = `ulimit -f 1; exec "$0" --input-type=module -e "$1" "$2"`;
+    const { stdout } = spawnSync('bash', ['-c', shell, process.execPath, script, downloads.pathOf('large')], {
+      encoding: 'utf8',
+    });
+    expect(hresultName(hresultOf(Object.assign(new Error(stdout), { code: stdout })))).toBe('ERROR_FILE_TOO_LARGE');
+  });
+});
+
+describe('the scripted network', () => {
+  it.each([
+    ['chunked', { chunked: true }, 0x80200011],
+    ['without ranges', { acceptsRanges: false }, 0x80200013],
+    ['without HEAD', { acceptsHead: false }, 0x80200012],
+  ])('%s is refused as BITS does, and taken where policy.http is lenient', async (_, options, hresult) => {
+    for (const [http, expected] of [
+      ['strict', { state: state.error, error: { hresult, context: 5 } }],
+      ['lenient', { state: state.transferred }],
+    ] as const) {
+      const machine = await openMachine({ policy: { http } });
+      machine.emulation.network.serve(url('a'), { size: 1000, latency: 0, ...options });
+      const job = await machine.createJob(url('a'));
+      await job.resume();
+      await machine.tick(1000);
+      expect(await job.snapshot()).toMatchObject(expected);
+    }
+  });
+
+  it('begins at 0 with a weak entity tag alone', async () => {
+    const machine = await openMachine();
+    const faults = [{ at: 600, kind: 'cut' }] as const;
+    machine.emulation.network.serve(url('a'), { size: 1000, latency: 0, entityTag: 'W/"1"', faults });
+    const job = await machine.createJob(url('a'));
+    await job.resume();
+    await machine.tick(1000);
+    await job.resume();
+    await machine.tick(1000);
+    const gets = machine.emulation.network.requests.filter(({ method }) => method === 'GET');
+    expect(gets.map(({ range }) => range)).toEqual([null, null]);
+    expect(await job.getState()).toBe(state.transferred);
+  });
+
+  it('gives the local file the time stamp of the remote one', async () => {
+    const machine = await openMachine();
+    const lastModified = new Date('2022-01-01T00:00:00Z');
+    machine.emulation.network.serve(url('a'), { size: 1000, latency: 0, lastModified });
+    const job = await machine.createJob({ remoteName: url('a'), localName: 'C:\\a' });
+    await job.resume();
+    await machine.tick(1000);
+    await job.complete();
+    expect(machine.emulation.files.modified('c:/A')).toEqual(lastModified);
+  });
+});
+
+describe('the options', () => {
+  it.each([
+    [{ policy: { http: 'fast' } }, RangeError],
+    [{ policy: { http: 1 } }, RangeError],
+    [{ policy: { fileUrls: 'yes' } }, TypeError],
+  ])('%j are refused', async (options, kind) => {
+    expect(await caught(Reflect.apply(openMachine, undefined, [options]))).toBeInstanceOf(kind);
+  });
+});
