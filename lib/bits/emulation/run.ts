@@ -4,12 +4,15 @@ import { jobDefaults } from './settings.js';
 import { errorContext } from './states.js';
 import { TransferFailure } from './transport.js';
 
+/** Shared by all jobs that have not started: most of a long list. */
+const settled = Promise.resolve();
+
 /** The transfer of one job while it has transfer time: its files one after the other. */
 export class Run {
   readonly #host: JobHost;
   readonly #job: Job;
   #abort: AbortController | null = null;
-  #settled: Promise<void> = Promise.resolve();
+  #settled: Promise<void> = settled;
   #startedAt = 0;
   #milliseconds = 0;
   #cancelDeadline: (() => void) | null = null;
@@ -57,7 +60,7 @@ export class Run {
     };
     for (;;) {
       if (signal.aborted) return;
-      const file = this.#job.files.find(({ done }) => !done);
+      const file = this.#job.nextFile();
       if (file === undefined) break;
       try {
         await this.#host.transport.transfer(file, observer, signal);

@@ -1,10 +1,10 @@
-import { randomInt } from 'node:crypto';
 import { access, constants, type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute } from 'node:path';
 import { hresults } from '../../../com/hresult.js';
 import { refuse } from '../../../emulation/refusal.js';
 import { localFailure } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
+import { createTemporaryTag, temporaryPathOf } from '../persistence/temporary-name.js';
 import type { TransferFailure } from '../transport.js';
 import { errorCode } from './exchange.js';
 
@@ -21,14 +21,15 @@ export async function openTemporaryFile(file: JobFile): Promise<FileHandle> {
     }
   }
   for (;;) {
-    const digits = randomInt(0x10000).toString(16).toUpperCase().padStart(4, '0');
-    const name = join(dirname(file.localName), `${process.platform === 'win32' ? '' : '.'}BIT${digits}.tmp`);
+    file.temporaryTag ??= createTemporaryTag();
+    const name = temporaryPathOf(file.localName, file.temporaryTag);
     try {
       const handle = await open(name, 'wx+');
       file.temporaryName = name;
       return handle;
     } catch (error) {
       if (errorCode(error) !== 'EEXIST') throw toLocalFailure(error);
+      file.temporaryTag = null;
     }
   }
 }
