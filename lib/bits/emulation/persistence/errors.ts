@@ -28,8 +28,7 @@ export class StateFileError extends Error {
 
   constructor(code: StateFileError['code'], path: string, jobId: string | null, cause: unknown) {
     const act = code === 'ERR_STATE_FILE_REFUSED' ? 'is refused' : 'cannot be written';
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`the state file ${JSON.stringify(path)} ${act}: ${reason}`, { cause });
+    super(`the state file ${JSON.stringify(path)} ${act}: ${reasonOf(cause)}`, { cause });
     this.code = code;
     this.path = path;
     this.jobId = jobId;
@@ -55,4 +54,11 @@ export function reportStateError(listener: StateErrorListener, error: StateFileE
       throw thrown;
     });
   }
+}
+
+/** The message of an error, without the paths that those of the file system repeat. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  if (!('code' in cause && 'syscall' in cause)) return cause.message;
+  return `${String(cause.code)} (${String(cause.syscall)})`;
 }
