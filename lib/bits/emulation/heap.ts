@@ -9,16 +9,6 @@ export interface HeapEntry<T> {
 /** A binary heap: the value with the smallest key is first. Adding and removing any value cost O(log n), looking at the first O(1). */
 export class Heap<T> {
   readonly #entries: HeapEntry<T>[] = [];
-  readonly #count: (steps: number) => void;
-
-  /** @param count is called with the number of entries that an operation has looked at */
-  constructor(count: (steps: number) => void = () => {}) {
-    this.#count = count;
-  }
-
-  get size(): number {
-    return this.#entries.length;
-  }
 
   get first(): HeapEntry<T> | undefined {
     return this.#entries[0];
@@ -43,20 +33,17 @@ export class Heap<T> {
   }
 
   #rise(entry: HeapEntry<T>): void {
-    let steps = 1;
-    for (; entry.index > 0; steps += 1) {
+    while (entry.index > 0) {
       const index = entry.index;
       const parent = this.#entries[(index - 1) >> 1];
       if (parent === undefined || parent.key <= entry.key) break;
       this.#place(entry, parent.index);
       this.#place(parent, index);
     }
-    this.#count(steps);
   }
 
   #sink(entry: HeapEntry<T>): void {
-    let steps = 1;
-    for (; ; steps += 1) {
+    for (;;) {
       const index = entry.index;
       const [left, right] = [this.#entries[2 * index + 1], this.#entries[2 * index + 2]];
       const child = right !== undefined && left !== undefined && right.key < left.key ? right : left;
@@ -64,7 +51,6 @@ export class Heap<T> {
       this.#place(entry, child.index);
       this.#place(child, index);
     }
-    this.#count(steps);
   }
 
   #place(entry: HeapEntry<T>, index: number): void {

@@ -3,6 +3,7 @@ import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refusal.js';
 import { notify } from '../constants.js';
 import type { ErrorRecord, FileName, JobRecord, ProgressRecord } from '../verbs.js';
+import type { Deadlines } from './deadlines.js';
 import type { HeapEntry } from './heap.js';
 import { JobFile } from './job-file.js';
 import { announcePlacing, commitFiles, discardFiles, JobFiles } from './job-files.js';
@@ -28,6 +29,8 @@ import { TransferFailure, type Transport } from './transport.js';
 export interface JobHost {
   readonly clock: Clock;
   readonly transport: Transport;
+  /** Times of all jobs, whose number may be large. */
+  readonly deadlines: Deadlines;
   readonly filesPerJob: number;
   /** Whether jobs outlive the process. */
   readonly keeps: boolean;

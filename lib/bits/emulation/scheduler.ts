@@ -30,24 +30,15 @@ export class Scheduler {
   #deciding = false;
   #decideAgain = false;
   #awake = false;
-  #steps = 0;
 
   constructor(clock: Clock, timeSlice: number) {
     this.#clock = clock;
     this.#timeSlice = timeSlice;
-    const count = (steps: number) => {
-      this.#steps += steps;
-    };
-    this.#queues = Array.from({ length: jobPriority.low + 1 }, () => new Heap<Job>(count));
+    this.#queues = Array.from({ length: jobPriority.low + 1 }, () => new Heap<Job>());
   }
 
   get awake(): boolean {
     return this.#awake;
-  }
-
-  /** How often a job has been looked at so far: the cost of all decisions. */
-  get steps(): number {
-    return this.#steps;
   }
 
   /** Starts or stops giving transfer time; with a stop, the jobs that had some are queued. */
@@ -63,7 +54,6 @@ export class Scheduler {
   }
 
   #sort(job: Job): void {
-    this.#steps += 1;
     const { priority, state } = job;
     const foreground = priority === jobPriority.foreground;
     setMember(this.#starting, job, foreground && state === jobState.queued);
@@ -104,8 +94,8 @@ export class Scheduler {
     this.#chooseTurn(foreground ? undefined : highest);
     this.#preempt(this.#activeBackground);
     if (!foreground) this.#preempt(this.#activeForeground);
-    else for (const job of this.#starting) this.#start(job);
-    if (this.#turn !== null && !isActive(this.#turn.state)) this.#start(this.#turn);
+    else for (const job of this.#starting) job.start();
+    if (this.#turn !== null && !isActive(this.#turn.state)) this.#turn.start();
   }
 
   /** The job that has its turn keeps it while it is in the queue; otherwise the one that has waited longest is next. */
@@ -117,15 +107,7 @@ export class Scheduler {
   }
 
   #preempt(jobs: Iterable<Job>): void {
-    for (const job of jobs) {
-      this.#steps += 1;
-      if (job !== this.#turn) job.preempt();
-    }
-  }
-
-  #start(job: Job): void {
-    this.#steps += 1;
-    job.start();
+    for (const job of jobs) if (job !== this.#turn) job.preempt();
   }
 
   #giveTurn(job: Job | null): void {

@@ -3,6 +3,7 @@ import { createGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refusal.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
+import { Deadlines } from './deadlines.js';
 import { Group } from './group.js';
 import { Heap } from './heap.js';
 import { Job, type JobHost } from './job.js';
@@ -29,6 +30,7 @@ export interface ServiceSettings {
 export class BitsService implements JobHost {
   readonly clock: Clock;
   readonly transport: Transport;
+  readonly deadlines: Deadlines;
   readonly #settings: ServiceSettings;
   readonly #jobs = new Map<string, Job>();
   readonly #groups = new Map<string, Group>();
@@ -45,6 +47,7 @@ export class BitsService implements JobHost {
   constructor(settings: ServiceSettings) {
     this.clock = settings.clock;
     this.transport = settings.transport;
+    this.deadlines = new Deadlines(settings.clock);
     this.#settings = settings;
     this.#scheduler = new Scheduler(settings.clock, settings.timeSlice);
     this.#restore();
@@ -64,11 +67,6 @@ export class BitsService implements JobHost {
 
   reconsider(job: Job): void {
     this.#scheduler.update(job);
-  }
-
-  /** How often a job has been looked at to decide about transfer time: what the tests of its cost count. */
-  get schedulerSteps(): number {
-    return this.#scheduler.steps;
   }
 
   nextTurn(): number {
