@@ -34,9 +34,11 @@ export async function openTemporaryFile(file: JobFile): Promise<FileHandle> {
   }
 }
 
-/** @throws {Refusal} `E_INVALIDARG` for a name that is no full path on this platform, `E_ACCESSDENIED` for one that cannot be written */
+/** @throws {Refusal} `E_INVALIDARG` for a name that is no full path on this platform, `E_ACCESSDENIED` for a folder or one that cannot be written */
 export async function checkDestination(localName: string): Promise<void> {
   if (!isAbsolute(localName)) refuse(hresults.E_INVALIDARG);
+  const present = await stat(localName).catch(() => null);
+  if (present?.isDirectory() === true) refuse(hresults.E_ACCESSDENIED);
   for (const path of [dirname(localName), localName]) {
     try {
       await access(path, constants.W_OK);
