@@ -10,7 +10,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const size = Number(process.argv[2] ?? 1_000_000_000);
-const rounds = 5;
+/** The best one counts: what else runs on the machine only adds. */
+const rounds = 7;
 const bounds = { wall: 1.5, cpu: 3 };
 
 const folder = await mkdtemp(join(tmpdir(), 'winprogress-bench-'));
@@ -32,7 +33,7 @@ try {
 }
 
 console.log(
-  `\n${size.toLocaleString('en-US')} bytes from loopback, ${rounds} rounds, medians (Node ${process.version})\n`,
+  `\n${size.toLocaleString('en-US')} bytes from loopback, best of ${rounds} rounds (Node ${process.version})\n`,
 );
 console.log('| | curl | winprogress | ratio | bound |');
 console.log('|---|---|---|---|---|');
@@ -40,7 +41,7 @@ for (const [key, name] of [
   ['wall', 'wall time, ms'],
   ['cpu', 'processor time, ms'],
 ]) {
-  const [curl, ours] = [results.curl, results.ours].map((list) => median(list.map((each) => each[key])));
+  const [curl, ours] = [results.curl, results.ours].map((list) => Math.min(...list.map((each) => each[key])));
   console.log(`| ${name} | ${curl.toFixed(0)} | ${ours.toFixed(0)} | ${(ours / curl).toFixed(2)} | ${bounds[key]} |`);
   if (ours / curl > bounds[key]) process.exitCode = 1;
 }
@@ -81,8 +82,4 @@ function run(program, ...words) {
 
 function scriptOf(name) {
   return fileURLToPath(new URL(name, import.meta.url));
-}
-
-function median(values) {
-  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)];
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { redirectedUrl, redirectFailure, redirectLimit, statusFailure } from '../http-results.js';
+import { blocksOf } from './blocks.js';
 import { type HttpClient, toConnectionFailure } from './exchange.js';
 
 /** What a server says of a file before its bytes. */
@@ -105,11 +106,9 @@ function readContentRange(value: string | undefined): { start: bigint; size: big
 }
 
 /** The blocks of an answer. @throws {TransferFailure} when the connection breaks off */
-export async function* bodyOf(response: IncomingMessage): AsyncGenerator<Buffer, void> {
+export async function* bodyOf(response: IncomingMessage): AsyncGenerator<Buffer[], void> {
   try {
-    for await (const block of response) {
-      if (Buffer.isBuffer(block)) yield block;
-    }
+    yield* blocksOf(response);
   } catch (error) {
     throw toConnectionFailure(error);
   }
