@@ -25,32 +25,36 @@ async function fileOf(folder: StateFolder, id: string): Promise<string> {
 }
 
 describe('processes that start together with the same state directory', () => {
-  it.each([2, 8])('own each job of a killed process once (%i processes)', async (count) => {
-    await using folder = await StateFolder.create();
-    const killed = await startOwner(folder, 40);
-    const created = await openIn(killed);
-    expect(created).toHaveLength(40);
-    const owners = await Promise.all(Array.from({ length: count }, () => startOwner(folder)));
-    await killed.kill();
-    const lists = await Promise.all(owners.map(openIn));
-    expect(lists.flat().sort()).toEqual(created.sort());
+  it.each([2, 8])(
+    'own each job of a killed process once (%i processes)',
+    async (count) => {
+      await using folder = await StateFolder.create();
+      const killed = await startOwner(folder, 40);
+      const created = await openIn(killed);
+      expect(created).toHaveLength(40);
+      const owners = await Promise.all(Array.from({ length: count }, () => startOwner(folder)));
+      await killed.kill();
+      const lists = await Promise.all(owners.map(openIn));
+      expect(lists.flat().sort()).toEqual(created.sort());
 
-    // Half of them are killed in their turn; the jobs of the others stay where they are.
-    const [dying, living] = [owners.slice(0, count / 2), owners.slice(count / 2)];
-    await Promise.all(dying.map((owner) => owner.kill()));
-    const heirs = await Promise.all(Array.from({ length: count }, () => startOwner(folder)));
-    const inherited = await Promise.all(heirs.map(openIn));
-    expect(inherited.flat().sort()).toEqual(
-      lists
-        .slice(0, count / 2)
-        .flat()
-        .sort(),
-    );
-    for (const child of [...living, ...heirs]) child.process.stdin?.end();
-    await Promise.all([...living, ...heirs].map((child) => child.exit()));
-    expect((await folder.find()).sort()).toEqual(created.sort());
-    expect(folder.errors).toEqual([]);
-  });
+      // Half of them are killed in their turn; the jobs of the others stay where they are.
+      const [dying, living] = [owners.slice(0, count / 2), owners.slice(count / 2)];
+      await Promise.all(dying.map((owner) => owner.kill()));
+      const heirs = await Promise.all(Array.from({ length: count }, () => startOwner(folder)));
+      const inherited = await Promise.all(heirs.map(openIn));
+      expect(inherited.flat().sort()).toEqual(
+        lists
+          .slice(0, count / 2)
+          .flat()
+          .sort(),
+      );
+      for (const child of [...living, ...heirs]) child.process.stdin?.end();
+      await Promise.all([...living, ...heirs].map((child) => child.exit()));
+      expect((await folder.find()).sort()).toEqual(created.sort());
+      expect(folder.errors).toEqual([]);
+    },
+    300_000,
+  );
 });
 
 describe('a job with a state directory', () => {
@@ -126,5 +130,5 @@ describe('the next owner', () => {
     expect((await manager.enumJobs(0)).map((job) => job.id)).toEqual([id]);
     expect(await folder.list()).toEqual([expect.stringMatching(/\.json$/)]);
     expect((await readdir(folder.path)).filter((each) => each.endsWith('.owner'))).toHaveLength(1);
-  });
+  }, 300_000);
 });
