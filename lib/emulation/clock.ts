@@ -69,6 +69,7 @@ function createRealClock(): EmulationClock {
 
 /** Cuts a delay that no timer takes, such as 90 days, into several. */
 function scheduleLong(schedule: Clock['schedule'], callback: () => void, milliseconds: number): () => void {
+  if (milliseconds <= longestDelay) return schedule(callback, milliseconds);
   let cancel: () => void;
   const next = (left: number) => {
     const delay = Math.min(left, longestDelay);
