@@ -1,3 +1,8 @@
+export {
+  StateDirectoryError,
+  type StateErrorListener,
+  StateFileError,
+} from './bits/emulation/persistence/errors.js';
 export type { NetworkRequest, ScriptedNetwork } from './bits/emulation/scripted/network.js';
 export type { ServedFileOptions, TransferFault } from './bits/emulation/scripted/served-file.js';
 export type { ScriptedFiles } from './bits/emulation/scripted/volume.js';

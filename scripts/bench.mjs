@@ -1,23 +1,58 @@
-// Measures what calls cost, ours beside koffi's, in one run of Windows Node (under Wine on Linux).
+// Measures what jobs, downloads and calls cost.
 //
-//   npm run bench
+//   npm run bench [-- jobs | download | calls]
+//
+// `jobs` and `download` measure the emulation in this Node, the latter beside curl; `calls` measures the addon beside koffi in Windows
+// Node (under Wine on Linux).
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { buildAddon } from './build-addon.mjs';
 import { buildLibrary } from './build-library.mjs';
 import { buildInProcessGroup } from './in-process-group.mjs';
+import { root, which } from './process.mjs';
 import { installSyncManager } from './sync-manager.mjs';
 import { installSyncProvider } from './sync-provider.mjs';
 import { runWindowsNode, setup, toWindowsPath, windowsPackage } from './wine.mjs';
 
-if (process.platform !== 'win32') await setup();
+const parts = { jobs: measureJobs, download: measureDownload, calls: measureCalls };
+
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);
+const unknown = names.find((name) => !Object.hasOwn(parts, name));
+if (unknown !== undefined) throw new RangeError(`expected ${Object.keys(parts).join(', ')}, got ${unknown}`);
 await buildLibrary();
-await buildAddon({ quiet: true, testEntries: true });
-const group = await buildInProcessGroup();
-// Wine alone has the reference handler and providers.
-const references = process.platform === 'linux' ? [await installSyncManager(), await installSyncProvider()] : [];
-const { code } = await runWindowsNode([
-  'scripts/bench/main.mjs',
-  toWindowsPath(windowsPackage('koffi')),
-  toWindowsPath(group),
-  ...references.map(toWindowsPath),
-]);
-process.exitCode = code;
+for (const name of names) {
+  const code = await parts[name]();
+  if (code !== 0) process.exitCode = code;
+}
+
+function measureJobs() {
+  return runNode('--expose-gc', 'scripts/bench/scheduler.mjs');
+}
+
+async function measureDownload() {
+  if (which('curl') !== undefined && which('bash') !== undefined) return await runNode('scripts/bench/loopback.mjs');
+  console.log('no download is measured: curl or bash is missing');
+  return 0;
+}
+
+async function measureCalls() {
+  if (process.platform !== 'win32') await setup();
+  await buildAddon({ quiet: true, testEntries: true });
+  const group = await buildInProcessGroup();
+  // Wine alone has the reference handler and providers.
+  const references = process.platform === 'linux' ? [await installSyncManager(), await installSyncProvider()] : [];
+  const { code } = await runWindowsNode([
+    'scripts/bench/main.mjs',
+    toWindowsPath(windowsPackage('koffi')),
+    toWindowsPath(group),
+    ...references.map(toWindowsPath),
+  ]);
+  return code;
+}
+
+/** @returns {Promise<number>} its exit code: the figures of a bound that does not hold are printed like the others */
+async function runNode(...words) {
+  const child = spawn(process.execPath, words, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const [code] = await once(child, 'exit');
+  return code ?? 1;
+}

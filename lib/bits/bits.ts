@@ -11,6 +11,7 @@ import { type DownloadOptions, type DownloadResult, download } from './download.
 import { type FileEntry, requireFiles, toFileEntry } from './files.js';
 import { BitsGroup } from './group.js';
 import { BitsJob, type JobPriority, type JobType, typeOf } from './job.js';
+import { explainJobLimit } from './job-limit.js';
 import { Managers } from './managers.js';
 import { type TransferSnapshot, toSnapshot } from './snapshot.js';
 import type { BitsVerbs } from './verbs.js';
@@ -99,7 +100,7 @@ export class Bits {
     requirePriority(priority);
     const operation = 'IBackgroundCopyManager.CreateJob';
     const verbs = await this.#calls.run(operation, () =>
-      this.#managers.withManager((manager) => manager.createJob(name ?? '', typeNumber)),
+      this.#managers.withManager((manager) => manager.createJob(name ?? '', typeNumber)).catch(explainJobLimit),
     );
     const job = new BitsJob(this.#context, verbs);
     try {
@@ -181,7 +182,7 @@ export class Bits {
     const groupId = id === undefined ? createGuid() : parseGuid(id);
     if (name !== undefined) requireText(name, 'name', limits.displayName);
     const { verbs, implementation } = await this.#calls.run('IBackgroundCopyQMgr.CreateGroup', () =>
-      this.#managers.withQueueManager((queueManager) => queueManager.createGroup(groupId)),
+      this.#managers.withQueueManager((queueManager) => queueManager.createGroup(groupId)).catch(explainJobLimit),
     );
     const group = new BitsGroup(this.#context, verbs, implementation);
     if (name === undefined) return group;

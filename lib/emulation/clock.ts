@@ -74,6 +74,7 @@ function createRealClock(): EmulationClock {
 function scheduleLong(schedule: Clock['schedule'], callback: () => void, milliseconds: number): () => void {
   if (typeof callback !== 'function') throw new TypeError('callback must be a function');
   requireTime(milliseconds);
+  if (milliseconds <= longestDelay) return schedule(callback, milliseconds);
   let cancel: () => void;
   const next = (left: number) => {
     const delay = Math.min(left, longestDelay);

@@ -1,7 +1,8 @@
 import { JobDirectory } from '../bits/emulation/persistence/directory.js';
+import type { StateErrorListener } from '../bits/emulation/persistence/errors.js';
 import type { JobStore } from '../bits/emulation/persistence/store.js';
 import { type BitsPolicy, defaultPolicy, timeSlice } from '../bits/emulation/settings.js';
-import { requireInteger, requireOptions, requireText } from '../com/arguments.js';
+import { requireFunction, requireInteger, requireOptions, requireText } from '../com/arguments.js';
 import type { ContentTransferPolicy } from '../ctm/emulation/content-transfer.js';
 import { requirePolicy, type SyncManagerPolicy } from '../syncmgr/emulation/policy.js';
 import type { WinSyncPolicy } from '../winsync/emulation/winsync-emulation.js';
@@ -11,8 +12,17 @@ export interface EmulationOptions {
   readonly clock?: 'virtual' | 'real';
   /** `'scripted'` (the default): a deterministic network and a disk in memory. `'http'`: real downloads, in real time. */
   readonly transport?: 'scripted' | 'http';
-  /** A folder in which jobs and groups outlive the process; for the http transport. */
-  readonly stateDirectory?: string;
+  /**
+   * A folder of its own in which jobs and groups outlive the process; for the http transport. It is created if it does not exist, and
+   * made private (0700). Several processes may use it at once: each job belongs to one of them. A relative path is resolved at once.
+   * `createEmulation()` throws a {@link StateDirectoryError} when it cannot be used.
+   */
+  readonly stateDirectory?: string | undefined;
+  /**
+   * Called with each file of the state directory that is refused or cannot be written. By default the error is a warning of the process
+   * (`process.emitWarning`). What the function throws becomes an uncaught exception.
+   */
+  readonly onStateError?: StateErrorListener | undefined;
   /** False for a machine without the legacy class: `CLSID_BackgroundCopyQMgr` is not registered. */
   readonly queueManager?: boolean;
   /** True for a caller who is an administrator: no limits, and jobs of all users can be enumerated. */
@@ -56,10 +66,10 @@ export function readOptions(options: EmulationOptions | undefined): Settings {
     requireText(stateDirectory, 'stateDirectory');
     if (transport !== 'http') throw new TypeError("stateDirectory needs transport: 'http'");
   }
-  return {
+  const onStateError = requireFunction(given.onStateError, 'onStateError');
+  const settings = {
     clock,
     transport,
-    store: stateDirectory === undefined ? null : new JobDirectory(stateDirectory),
     queueManager: requireBoolean(given.queueManager ?? true, 'queueManager'),
     administrator: requireBoolean(given.administrator ?? false, 'administrator'),
     policy: readPolicy(given.policy),
@@ -72,6 +82,11 @@ export function readOptions(options: EmulationOptions | undefined): Settings {
       ),
     },
     syncmgr: requirePolicy(given.syncmgr),
+  };
+  // Last, because it changes the disk: wrong options leave no trace.
+  return {
+    ...settings,
+    store: stateDirectory === undefined ? null : new JobDirectory(stateDirectory, { onStateError }),
   };
 }
 

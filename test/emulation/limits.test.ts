@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createEmulation } from '../../lib/emulation.js';
+import { connect } from '../../lib/index.js';
 import { caught } from '../support/caught.js';
 import { openMachine, url } from './support/machine.js';
 import { state } from './support/states.js';
@@ -37,6 +39,22 @@ describe('the number of jobs', () => {
     const { createJob } = await openMachine({ policy: { jobsPerUser: 1000 } });
     for (let count = 0; count < 300; count += 1) await createJob();
     expect(await caught(createJob())).toMatchObject({ code: 'BG_E_TOO_MANY_JOBS_PER_MACHINE' });
+  });
+
+  it.each([
+    [{ jobsPerUser: 1 }, 'BG_E_TOO_MANY_JOBS_PER_USER'],
+    [{ jobsPerMachine: 1 }, 'BG_E_TOO_MANY_JOBS_PER_MACHINE'],
+  ])('is reported with the way to have fewer (%o)', async (policy, code) => {
+    await using connection = await connect({ backend: createEmulation({ policy }) });
+    const { bits } = connection;
+    const job = await bits.createJob({ name: 'x' });
+    const wayOut = expect.stringMatching(/bits\.jobs\(\).*complete\(\) or cancel\(\)/);
+    for (const error of [await caught(bits.createJob({ name: 'y' })), await caught(bits.createGroup())]) {
+      expect(error).toMatchObject({ code, context: wayOut, message: wayOut });
+    }
+    for (const each of await bits.jobs()) await each.cancel();
+    await expect(bits.createJob({ name: 'y' })).resolves.toBeDefined();
+    expect(await job.getState()).toBe('canceled');
   });
 
   it('counts jobs in a final state no more', async () => {

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { hresultOf, openTemporaryFile } from '../../lib/bits/emulation/http/temporary-file.js';
 import { JobFile } from '../../lib/bits/emulation/job-file.js';
+import { temporaryPathOf } from '../../lib/bits/emulation/persistence/temporary-name.js';
 import { hresultName, hresults } from '../../lib/com/hresult.js';
 import { caught } from '../support/caught.js';
 import { Downloads, patternOf, until } from './support/downloads.js';
@@ -106,18 +107,19 @@ describe('a finished job whose temporary file is gone', () => {
 describe('a temporary file', () => {
   it('gives up with ERROR_FILE_EXISTS after a number of names that are taken', async () => {
     await using downloads = await Downloads.open();
-    await writeFile(downloads.pathOf('taken'), 'mine');
+    const taken = temporaryPathOf(downloads.pathOf('a'), 'TAKEN');
+    await writeFile(taken, 'mine');
     const file = new JobFile({ remoteName: url('a'), localName: downloads.pathOf('a') });
     let names = 0;
-    const createName = () => {
+    const createTag = () => {
       names += 1;
-      return 'taken';
+      return 'TAKEN';
     };
-    expect(await caught(openTemporaryFile(file, never, createName))).toMatchObject({
+    expect(await caught(openTemporaryFile(file, never, createTag))).toMatchObject({
       hresult: hresults.ERROR_FILE_EXISTS,
     });
     expect(names).toBe(100);
-    expect(await readFile(downloads.pathOf('taken'), 'utf8')).toBe('mine');
+    expect(await readFile(taken, 'utf8')).toBe('mine');
   });
 
   it('is not searched for after the signal', async () => {

@@ -1,38 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { createEmulation } from '../../lib/emulation.js';
 import { Downloads, patternOf, until } from './support/downloads.js';
+import { type Child, start } from './support/process.js';
 import { state } from './support/states.js';
 
 const content = patternOf(300_000);
-const program = fileURLToPath(new URL('./support/child.mjs', import.meta.url));
 const groupId = '{11111111-1111-1111-1111-111111111111}';
 const groupJobId = '{22222222-2222-2222-2222-222222222222}';
 
-interface Child {
-  readonly process: ChildProcess;
-  /** The next line that the child prints, as what it says. */
-  next(): Promise<unknown>;
-  exit(): Promise<number | null>;
-}
-
+/** Starts the program of the children. */
 function run(...words: string[]): Child {
-  const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const exited = once(child, 'exit').then(([code]) => (typeof code === 'number' ? code : null));
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  return {
-    process: child,
-    next: async () => {
-      const line = await lines.next();
-      return line.done === true ? undefined : JSON.parse(line.value);
-    },
-    exit: () => exited,
-  };
+  return start('./child.mjs', ...words);
 }
 
 async function openKept(): Promise<Downloads & { kept: string }> {
@@ -60,6 +39,7 @@ describe('a job with a state directory', () => {
     expect(await second.exit()).toBe(0);
     expect(content.equals(await readFile(path))).toBe(true);
     expect(downloads.server.gets().at(-1)?.range).toBe(`bytes=${Object(found).bytes}-`);
+    // The owner has ended without disposing of its emulation.
     expect(await readdir(downloads.kept)).toEqual([]);
   });
 
@@ -146,29 +126,6 @@ describe('a job with a state directory', () => {
     expect(await kept.getState()).toBe(state.transferred);
     await kept.complete();
     expect(content.equals(await readFile(downloads.pathOf('a')))).toBe(true);
-  });
-});
-
-describe('a state directory', () => {
-  it('keeps what is not a job of this service as it is', async () => {
-    await using downloads = await openKept();
-    const strange = { 'a.json': 'no json', 'b.json': '{"format":99}', 'c.json': '{"format":1,"owner":null,"job":{}}' };
-    for (const [name, text] of Object.entries(strange)) await writeFile(join(downloads.kept, name), text);
-    await using emulation = createEmulation({ clock: 'real', transport: 'http', stateDirectory: downloads.kept });
-    expect(await (await emulation.openBackend().bits.openManager()).enumJobs(0)).toEqual([]);
-    await emulation.dispose();
-    for (const [name, text] of Object.entries(strange)) {
-      expect(await readFile(join(downloads.kept, name), 'utf8')).toBe(text);
-    }
-  });
-
-  it('that cannot be made is an error of createEmulation', async () => {
-    await using downloads = await openKept();
-    await writeFile(downloads.pathOf('file'), '');
-    const stateDirectory = downloads.pathOf('file/state');
-    expect(() => createEmulation({ clock: 'real', transport: 'http', stateDirectory })).toThrow(
-      expect.objectContaining({ code: expect.any(String) }),
-    );
   });
 });
 

@@ -1,5 +1,6 @@
 import { sizeUnknown } from '../constants.js';
 import type { FileName, FileRecord } from '../verbs.js';
+import type { FileIdentity } from './persistence/placed-file.js';
 
 /** What is kept of a file when the process ends. */
 export interface StoredFile extends FileName {
@@ -7,28 +8,78 @@ export interface StoredFile extends FileName {
   readonly transferred: string;
   readonly version: string | null;
   readonly temporaryName: string | null;
+  readonly temporaryTag: string | null;
   readonly done: boolean;
+  /** The temporary file that is about to be renamed; null when none is. */
+  readonly placing: FileIdentity | null;
+  readonly completed: boolean;
+}
+
+/** Keeps the sums over all files of a job: called before a number of one of them changes. */
+export interface FileTally {
+  totalChanges(before: bigint | null, after: bigint | null): void;
+  transferredChanges(by: bigint): void;
+  doneChanges(done: boolean): void;
 }
 
 /** One file of a job: what the transport has brought of it, and under which version of the remote file. */
 export class JobFile implements FileName {
   readonly remoteName: string;
   readonly localName: string;
-  /** Bytes of the whole file; null while not known. */
-  total: bigint | null = null;
-  transferred = 0n;
   /** Identifies the content of the remote file, such as its time stamp: bytes of two versions must not meet in one file. */
   version: string | null = null;
   /** Where the bytes are until the job is completed, in the form of the transport. */
   temporaryName: string | null = null;
-  /** All bytes have arrived. */
-  done = false;
+  /** What its name is made of where jobs outlive the process: a file that was created right before a kill can be found by it. */
+  temporaryTag: string | null = null;
+  /** The temporary file that is about to be renamed, for a process that finds this one killed in the middle. */
+  placing: FileIdentity | null = null;
   /** The file stands under its final name. */
   completed = false;
+  #total: bigint | null = null;
+  #transferred = 0n;
+  #done = false;
+  #tally: FileTally | null = null;
 
   constructor(name: FileName) {
     this.remoteName = name.remoteName;
     this.localName = name.localName;
+  }
+
+  /** Bytes of the whole file; null while not known. */
+  get total(): bigint | null {
+    return this.#total;
+  }
+
+  set total(bytes: bigint | null) {
+    if (bytes === this.#total) return;
+    this.#tally?.totalChanges(this.#total, bytes);
+    this.#total = bytes;
+  }
+
+  get transferred(): bigint {
+    return this.#transferred;
+  }
+
+  set transferred(bytes: bigint) {
+    this.#tally?.transferredChanges(bytes - this.#transferred);
+    this.#transferred = bytes;
+  }
+
+  /** All bytes have arrived. */
+  get done(): boolean {
+    return this.#done;
+  }
+
+  set done(done: boolean) {
+    if (done === this.#done) return;
+    this.#tally?.doneChanges(done);
+    this.#done = done;
+  }
+
+  /** Counts the file in the sums of its job from now on. */
+  joinTally(tally: FileTally): void {
+    this.#tally = tally;
   }
 
   /** The server has a new version, or none that can be continued: what was transferred is void. */
@@ -60,7 +111,10 @@ export class JobFile implements FileName {
       transferred: String(this.transferred),
       version: this.version,
       temporaryName: this.temporaryName,
+      temporaryTag: this.temporaryTag,
       done: this.done,
+      placing: this.placing,
+      completed: this.completed,
     };
   }
 
@@ -70,7 +124,10 @@ export class JobFile implements FileName {
     file.transferred = BigInt(stored.transferred);
     file.version = stored.version;
     file.temporaryName = stored.temporaryName;
+    file.temporaryTag = stored.temporaryTag;
     file.done = stored.done;
+    file.placing = stored.placing;
+    file.completed = stored.completed;
     return file;
   }
 }

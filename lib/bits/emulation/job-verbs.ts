@@ -14,9 +14,7 @@ import type {
 } from '../verbs.js';
 import type { Job } from './job.js';
 import type { BitsService } from './service.js';
-
-/** The bits of `SetNotifyFlags` up to BITS 10.1: the three calls of bits.h, `DISABLE`, and the two of single files. */
-const knownNotifyFlags = 0x3f;
+import { knownNotifyFlags } from './settings.js';
 
 /** `IBackgroundCopyJob` of one connection. */
 export class EmulatedJob implements JobVerbs {

@@ -3,12 +3,16 @@ import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refusal.js';
 import { notify } from '../constants.js';
 import type { ErrorRecord, FileName, JobRecord, ProgressRecord } from '../verbs.js';
+import type { Deadlines } from './deadlines.js';
+import type { HeapEntry } from './heap.js';
 import { JobFile } from './job-file.js';
-import { commitFiles, discardFiles, progressOf } from './job-files.js';
+import { announcePlacing, commitFiles, discardFiles, JobFiles } from './job-files.js';
 import { checkNames } from './names.js';
 import { Notifier } from './notifier.js';
+import { createTemporaryTag } from './persistence/temporary-name.js';
 import { Retry } from './retry.js';
 import { Run } from './run.js';
+import type { Scheduled } from './scheduler.js';
 import {
   downloadType,
   errorContext,
@@ -25,14 +29,23 @@ import { TransferFailure, type Transport } from './transport.js';
 export interface JobHost {
   readonly clock: Clock;
   readonly transport: Transport;
+  /** Times of all jobs, whose number may be large. */
+  readonly deadlines: Deadlines;
   readonly filesPerJob: number;
+  /** Whether jobs outlive the process. */
+  readonly keeps: boolean;
   /** The job's state or priority changed: transfer time may be given anew. */
-  reconsider(): void;
+  reconsider(job: Job): void;
   /** Something changed that has to survive the process. */
   keep(job: Job): void;
+  /** The attempt to bring what has changed to the disk; undefined when there is none under way. Never rejects. */
+  kept(job: Job): Promise<void> | undefined;
   /** Numbers that order jobs by when they began to wait. */
   nextTurn(): number;
 }
+
+/** Shared by all jobs that nothing has been asked of. */
+const settled: Promise<unknown> = Promise.resolve();
 
 /**
  * One job: its files, its state, and the calls that change it.
@@ -44,19 +57,25 @@ export class Job {
   readonly type: number;
   readonly notifier: Notifier;
   readonly retry: Retry;
-  readonly files: JobFile[] = [];
   displayName: string;
   description = '';
   errorCount = 0;
   waitingSince: number;
   /** When something last happened to the job, in milliseconds since the epoch. */
   lastActivity: number;
+  /** The scheduler's own note. */
+  scheduled: Scheduled | null = null;
+  /** The service's own note: when to look whether the job is inactive. */
+  expiry: HeapEntry<Job> | null = null;
+  readonly #files = new JobFiles();
   readonly #host: JobHost;
   readonly #run: Run;
   #state: JobState = jobState.suspended;
   #error: ErrorRecord | null = null;
   #priority: number = jobPriority.normal;
-  #turn: Promise<unknown> = Promise.resolve();
+  /** It has had transfer time since its bytes were last counted for the disk. */
+  #hasRun = false;
+  #turn: Promise<unknown> = settled;
 
   constructor(host: JobHost, id: string, type: number, displayName: string) {
     this.#host = host;
@@ -87,17 +106,29 @@ export class Job {
     return this.#error;
   }
 
+  get files(): readonly JobFile[] {
+    return this.#files.list;
+  }
+
+  /** The first file that is not wholly transferred. */
+  nextFile(): JobFile | undefined {
+    return this.#files.next();
+  }
+
   progress(): ProgressRecord {
-    return progressOf(this.files);
+    return this.#files.progress();
   }
 
   record(): JobRecord {
     return { state: this.#state, progress: this.progress(), error: this.#error };
   }
 
-  /** Calls follow one another in the order in which they were made, also when one waits for the disk. */
+  /**
+   * Calls follow one another in the order in which they were made, also when one waits for the disk. What a call has changed is on the
+   * disk when it resolves, unless that write failed.
+   */
   inTurn<T>(call: () => T | Promise<T>): Promise<T> {
-    const turn = this.#turn.then(call);
+    const turn = this.#turn.then(this.#host.keeps ? () => this.#keeping(call) : call);
     this.#turn = turn.catch(() => {});
     return turn;
   }
@@ -114,7 +145,7 @@ export class Job {
     this.change(() => {
       this.#priority = priority;
     });
-    this.#host.reconsider();
+    this.#host.reconsider(this);
   }
 
   /** All of them, or none. */
@@ -127,7 +158,7 @@ export class Job {
     for (const name of names) checkNames(name);
     for (const name of names) await this.#host.transport.checkNames(name);
     this.#requireOpen();
-    this.files.push(...names.map((name) => new JobFile(name)));
+    this.#files.add(names.map((name) => this.#createFile(name)));
     this.touch();
   }
 
@@ -138,7 +169,7 @@ export class Job {
     if (this.type !== downloadType) refuse(hresults.E_NOTIMPL);
     this.#run.restartTime();
     if (isAction(this.#state) && this.#state !== jobState.transientError) return;
-    if (this.#state === jobState.transferred && this.files.every((file) => file.done)) return;
+    if (this.#state === jobState.transferred && this.#files.allDone) return;
     this.retry.reset();
     this.enqueue();
   }
@@ -146,7 +177,7 @@ export class Job {
   async suspend(): Promise<void> {
     this.#requireOpen();
     this.#setState(jobState.suspended);
-    await this.#run.stopped();
+    await this.#stopped();
   }
 
   async cancel(): Promise<number> {
@@ -163,7 +194,7 @@ export class Job {
     if (this.type !== downloadType && this.#state !== jobState.transferred) refuse(hresults.BG_E_INVALID_STATE);
     if (isAction(this.#state)) this.#setState(jobState.suspended);
     await this.#run.stopped();
-    await commitFiles(this.#host.transport, this.files);
+    await this.#placeFiles();
     const missing = this.files.filter((file) => !file.done);
     const deleted = await discardFiles(this.#host.transport, missing);
     this.#setState(jobState.acknowledged);
@@ -178,6 +209,7 @@ export class Job {
       return;
     }
     this.#setState(jobState.connecting);
+    this.#hasRun = true;
     this.#run.start();
   }
 
@@ -238,7 +270,7 @@ export class Job {
   async pause(): Promise<void> {
     if (isActive(this.#state)) this.enqueue();
     this.retry.stop();
-    await this.#run.stopped();
+    await this.#stopped();
   }
 
   /** A waiting job waits on, after a pause or in a new process. */
@@ -247,7 +279,8 @@ export class Job {
   }
 
   /** Takes over what another process kept. */
-  restore(state: JobState, priority: number, error: ErrorRecord | null): void {
+  restore(state: JobState, priority: number, error: ErrorRecord | null, files: readonly JobFile[]): void {
+    this.#files.add(files);
     this.#state = isActive(state) ? jobState.queued : state;
     this.#priority = priority;
     this.#error = error;
@@ -259,6 +292,43 @@ export class Job {
     this.lastActivity = this.#host.clock.now();
     this.notifier.modified();
     this.#host.keep(this);
+  }
+
+  #createFile(name: FileName): JobFile {
+    const file = new JobFile(name);
+    if (this.#host.keeps) file.temporaryTag = createTemporaryTag();
+    return file;
+  }
+
+  /** What was brought to the disk while the transfer still wrote does not count what it wrote last. */
+  async #stopped(): Promise<void> {
+    await this.#run.stopped();
+    if (this.#hasRun && !isActive(this.#state)) {
+      this.#hasRun = false;
+      this.#host.keep(this);
+    }
+  }
+
+  async #keeping<T>(call: () => T | Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } finally {
+      await this.#host.kept(this);
+    }
+  }
+
+  /** Where the process ends in the middle, the next one knows which files are under their final names. */
+  async #placeFiles(): Promise<void> {
+    if (this.#host.keeps) {
+      await announcePlacing(this.files);
+      this.#host.keep(this);
+      await this.#host.kept(this);
+    }
+    try {
+      await commitFiles(this.#host.transport, this.files);
+    } finally {
+      this.#host.keep(this);
+    }
   }
 
   #requireOpen(): void {
@@ -282,7 +352,7 @@ export class Job {
     if (state === jobState.transientError) this.#waitForRetry();
     this.#announce(before, state);
     this.#host.keep(this);
-    this.#host.reconsider();
+    this.#host.reconsider(this);
   }
 
   #announce(before: JobState, state: JobState): void {

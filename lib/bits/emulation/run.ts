@@ -1,18 +1,25 @@
 import { hresults } from '../../com/hresult.js';
+import type { Deadline } from './deadlines.js';
 import type { Job, JobHost } from './job.js';
 import { jobDefaults } from './settings.js';
 import { errorContext } from './states.js';
 import { TransferFailure } from './transport.js';
+
+/** Why a transfer ends: a reason of its own for each would cost a stack. */
+const stopped = new DOMException('The transfer was stopped', 'AbortError');
+
+/** Shared by all jobs that have not started: most of a long list. */
+const settled = Promise.resolve();
 
 /** The transfer of one job while it has transfer time: its files one after the other. */
 export class Run {
   readonly #host: JobHost;
   readonly #job: Job;
   #abort: AbortController | null = null;
-  #settled: Promise<void> = Promise.resolve();
+  #settled: Promise<void> = settled;
   #startedAt = 0;
   #milliseconds = 0;
-  #cancelDeadline: (() => void) | null = null;
+  #deadline: Deadline | null = null;
 
   constructor(host: JobHost, job: Job) {
     this.#host = host;
@@ -28,7 +35,7 @@ export class Run {
   }
 
   stop(): void {
-    this.#abort?.abort();
+    this.#abort?.abort(stopped);
     this.#abort = null;
     this.#stopDeadline();
   }
@@ -42,7 +49,7 @@ export class Run {
   restartTime(): void {
     this.#milliseconds = 0;
     if (this.#abort === null) return;
-    this.#cancelDeadline?.();
+    this.#removeDeadline();
     this.#startDeadline();
   }
 
@@ -57,7 +64,7 @@ export class Run {
     };
     for (;;) {
       if (signal.aborted) return;
-      const file = this.#job.files.find(({ done }) => !done);
+      const file = this.#job.nextFile();
       if (file === undefined) break;
       try {
         await this.#host.transport.transfer(file, observer, signal);
@@ -67,6 +74,8 @@ export class Run {
       }
       if (!signal.aborted) this.#job.touch();
     }
+    // Nothing is left that could be aborted.
+    this.#abort = null;
     this.#job.finished();
   }
 
@@ -74,20 +83,21 @@ export class Run {
   #startDeadline(): void {
     this.#startedAt = this.#host.clock.now();
     const left = jobDefaults.maximumDownloadTime * 1000 - this.#milliseconds;
-    this.#cancelDeadline = this.#host.clock.schedule(
-      () => {
-        const failure = new TransferFailure(hresults.BG_E_MAXDOWNLOAD_TIMEOUT, errorContext.generalQueueManager, false);
-        this.#job.fail(failure, null);
-      },
-      Math.max(left, 0),
-    );
+    this.#deadline = this.#host.deadlines.add(Math.max(left, 0), () => {
+      const failure = new TransferFailure(hresults.BG_E_MAXDOWNLOAD_TIMEOUT, errorContext.generalQueueManager, false);
+      this.#job.fail(failure, null);
+    });
   }
 
   #stopDeadline(): void {
-    if (this.#cancelDeadline === null) return;
-    this.#cancelDeadline();
-    this.#cancelDeadline = null;
+    if (this.#deadline === null) return;
+    this.#removeDeadline();
     this.#milliseconds += this.#host.clock.now() - this.#startedAt;
+  }
+
+  #removeDeadline(): void {
+    if (this.#deadline !== null) this.#host.deadlines.remove(this.#deadline);
+    this.#deadline = null;
   }
 }
 

@@ -1,40 +1,80 @@
 import type { Clock } from '../../com/clock.js';
+import { Heap, type HeapEntry } from './heap.js';
 import type { Job } from './job.js';
-import { isActive, isRunnable, jobPriority } from './states.js';
+import { isActive, isRunnable, jobPriority, jobState } from './states.js';
+
+/** Where a runnable job waits for transfer time, or has it. */
+export interface Scheduled {
+  readonly priority: number;
+  readonly entry: HeapEntry<Job>;
+}
 
 /**
- * Who has transfer time: all foreground jobs at once; otherwise one background job of the highest priority that waits, in turn with
- * the others of its priority. Lower priorities wait until the higher ones are transferred or in an error.
+ * Decides which jobs have transfer time: all foreground jobs at once; otherwise one background job of the highest priority that waits,
+ * in turn with the others of its priority. Lower priorities wait until the higher ones are transferred or in an error. The cost of a
+ * change grows with the logarithm of the number of jobs.
  * Source: https://learn.microsoft.com/windows/win32/api/bits/ne-bits-bg_job_priority.
  */
 export class Scheduler {
   readonly #clock: Clock;
-  readonly #jobs: () => Iterable<Job>;
   readonly #timeSlice: number;
+  /** The runnable jobs of each priority, the one that has waited longest first. */
+  readonly #queues: readonly Heap<Job>[];
+  /** Foreground jobs without transfer time. */
+  readonly #starting = new Set<Job>();
+  readonly #activeForeground = new Set<Job>();
+  /** Background jobs with transfer time: one, or more for the moment after a change of priority. */
+  readonly #activeBackground = new Set<Job>();
   #turn: Job | null = null;
   #cancelSlice: (() => void) | null = null;
   #deciding = false;
   #decideAgain = false;
   #awake = false;
 
-  constructor(clock: Clock, timeSlice: number, jobs: () => Iterable<Job>) {
+  constructor(clock: Clock, timeSlice: number) {
     this.#clock = clock;
     this.#timeSlice = timeSlice;
-    this.#jobs = jobs;
+    this.#queues = Array.from({ length: jobPriority.low + 1 }, () => new Heap<Job>());
   }
 
   get awake(): boolean {
     return this.#awake;
   }
 
-  /** Begins to give transfer time, or stops: the jobs that had some are queued then. */
+  /** Starts or stops giving transfer time; with a stop, the jobs that had some are queued. */
   setAwake(awake: boolean): void {
     this.#awake = awake;
-    this.reconsider();
+    this.#reconsider();
   }
 
-  /** Looks at all jobs again; what changes on the way is looked at in another round. */
-  reconsider(): void {
+  /** A job's state, priority or place among those that wait has changed. */
+  update(job: Job): void {
+    this.#sort(job);
+    this.#reconsider();
+  }
+
+  #sort(job: Job): void {
+    const { priority, state } = job;
+    const foreground = priority === jobPriority.foreground;
+    setMember(this.#starting, job, foreground && state === jobState.queued);
+    setMember(this.#activeForeground, job, foreground && isActive(state));
+    setMember(this.#activeBackground, job, !foreground && isActive(state));
+    this.#queue(job, isRunnable(state));
+  }
+
+  #queue(job: Job, runnable: boolean): void {
+    const { scheduled, priority, waitingSince } = job;
+    if (scheduled !== null) {
+      if (runnable && scheduled.priority === priority && scheduled.entry.key === waitingSince) return;
+      this.#queues[scheduled.priority]?.remove(scheduled.entry);
+      job.scheduled = null;
+    }
+    const entry = runnable ? this.#queues[priority]?.add(job, waitingSince) : undefined;
+    if (entry !== undefined) job.scheduled = { priority, entry };
+  }
+
+  /** What changes on the way is looked at in another round. */
+  #reconsider(): void {
     this.#decideAgain = true;
     if (this.#deciding) return;
     this.#deciding = true;
@@ -49,27 +89,25 @@ export class Scheduler {
   }
 
   #decide(): void {
-    const runnable = this.#awake ? [...this.#jobs()].filter((job) => isRunnable(job.state)) : [];
-    const chosen = this.#choose(runnable);
-    for (const job of this.#jobs()) {
-      if (isActive(job.state) && !chosen.has(job)) job.preempt();
-    }
-    for (const job of chosen) {
-      if (!isActive(job.state)) job.start();
-    }
+    const highest = this.#awake ? this.#queues.find((queue) => queue.first !== undefined) : undefined;
+    const foreground = highest !== undefined && highest === this.#queues[jobPriority.foreground];
+    this.#chooseTurn(foreground ? undefined : highest);
+    this.#preempt(this.#activeBackground);
+    if (!foreground) this.#preempt(this.#activeForeground);
+    else for (const job of this.#starting) job.start();
+    if (this.#turn !== null && !isActive(this.#turn.state)) this.#turn.start();
   }
 
-  #choose(runnable: Job[]): Set<Job> {
-    const priority = Math.min(jobPriority.low, ...runnable.map((job) => job.priority));
-    const candidates = runnable.filter((job) => job.priority === priority);
-    if (priority === jobPriority.foreground || candidates.length === 0) {
-      this.#giveTurn(null);
-      return new Set(candidates);
-    }
-    if (this.#turn === null || !candidates.includes(this.#turn)) {
-      this.#giveTurn(candidates.reduce((first, job) => (job.waitingSince < first.waitingSince ? job : first)));
-    }
-    return new Set(this.#turn === null ? [] : [this.#turn]);
+  /** The job that has its turn keeps it while it is in the queue; otherwise the one that has waited longest is next. */
+  #chooseTurn(queue: Heap<Job> | undefined): void {
+    const { scheduled = null } = this.#turn ?? {};
+    if (scheduled !== null && this.#queues[scheduled.priority] === queue) return;
+    const next = queue?.first?.value ?? null;
+    if (next !== null || this.#turn !== null) this.#giveTurn(next);
+  }
+
+  #preempt(jobs: Iterable<Job>): void {
+    for (const job of jobs) if (job !== this.#turn) job.preempt();
   }
 
   #giveTurn(job: Job | null): void {
@@ -79,8 +117,15 @@ export class Scheduler {
   }
 
   #endTurn(): void {
-    this.#turn?.waitBehind();
+    const job = this.#turn;
     this.#turn = null;
-    this.reconsider();
+    if (job === null) return;
+    job.waitBehind();
+    this.update(job);
   }
+}
+
+function setMember<T>(set: Set<T>, value: T, member: boolean): void {
+  if (member) set.add(value);
+  else set.delete(value);
 }

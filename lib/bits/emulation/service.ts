@@ -3,14 +3,17 @@ import { createGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refusal.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
+import { Deadlines } from './deadlines.js';
 import { Group } from './group.js';
+import { Heap } from './heap.js';
 import { Job, type JobHost } from './job.js';
 import { restoreGroup, restoreJob, storeJob } from './persistence/keep.js';
 import type { JobStore } from './persistence/store.js';
 import { Scheduler } from './scheduler.js';
-import type { BitsPolicy } from './settings.js';
+import { type BitsPolicy, closeTimeout } from './settings.js';
 import { isRunnable, jobState } from './states.js';
 import type { Transport } from './transport.js';
+import { withinTime } from './within-time.js';
 
 export interface ServiceSettings {
   readonly clock: Clock;
@@ -27,19 +30,26 @@ export interface ServiceSettings {
 export class BitsService implements JobHost {
   readonly clock: Clock;
   readonly transport: Transport;
+  readonly deadlines: Deadlines;
   readonly #settings: ServiceSettings;
   readonly #jobs = new Map<string, Job>();
   readonly #groups = new Map<string, Group>();
+  readonly #groupsByJob = new Map<Job, Group>();
+  /** Each job by the earliest time at which it can have been inactive for too long. */
+  readonly #expiries = new Heap<Job>();
   readonly #scheduler: Scheduler;
   #turns = 0;
   #wanted = false;
   #resting: Promise<void> | null = null;
+  /** The end of the transfers that were stopped last. */
+  #stopping: Promise<void> = Promise.resolve();
 
   constructor(settings: ServiceSettings) {
     this.clock = settings.clock;
     this.transport = settings.transport;
+    this.deadlines = new Deadlines(settings.clock);
     this.#settings = settings;
-    this.#scheduler = new Scheduler(settings.clock, settings.timeSlice, () => this.#jobs.values());
+    this.#scheduler = new Scheduler(settings.clock, settings.timeSlice);
     this.#restore();
   }
 
@@ -51,8 +61,12 @@ export class BitsService implements JobHost {
     return this.#settings.administrator;
   }
 
-  reconsider(): void {
-    this.#scheduler.reconsider();
+  get keeps(): boolean {
+    return this.#settings.store !== null;
+  }
+
+  reconsider(job: Job): void {
+    this.#scheduler.update(job);
   }
 
   nextTurn(): number {
@@ -62,15 +76,26 @@ export class BitsService implements JobHost {
 
   keep(job: Job): void {
     const { store } = this.#settings;
-    if (job.isFinal) {
+    if (!this.#jobs.has(job.id)) return;
+    if (!job.isFinal) store?.keep(job.id, () => storeJob(job, this.#groupsByJob.get(job)));
+    else {
       this.#jobs.delete(job.id);
+      if (job.expiry !== null) this.#expiries.remove(job.expiry);
       store?.remove(job.id);
-    } else if (this.#jobs.has(job.id)) store?.keep(job.id, () => storeJob(job, this.#groupOf(job)));
+      this.#groupsByJob.get(job)?.settle();
+    }
+  }
+
+  kept(job: Job): Promise<void> | undefined {
+    return this.#settings.store?.written(job.id);
   }
 
   keepGroup(group: Group): void {
-    if (group.isGone) this.#groups.delete(group.id);
-    else this.keep(group.job);
+    if (!group.isGone) this.keep(group.job);
+    else {
+      this.#groups.delete(group.id);
+      this.#groupsByJob.delete(group.job);
+    }
   }
 
   createJob(displayName: string, type: number): Job {
@@ -81,7 +106,7 @@ export class BitsService implements JobHost {
       if (this.#jobs.size >= jobsPerMachine) refuse(hresults.BG_E_TOO_MANY_JOBS_PER_MACHINE);
     }
     const job = new Job(this, createGuid(), type, displayName);
-    this.#jobs.set(job.id, job);
+    this.#addJob(job);
     this.keep(job);
     return job;
   }
@@ -98,21 +123,21 @@ export class BitsService implements JobHost {
   }
 
   createGroup(id: string): Group {
-    this.#forgetEndedGroups();
+    this.#cancelInactive();
     if (this.#groups.has(id)) refuse(hresults.E_INVALIDARG);
     const group = new Group(this, id, this.createJob(`Queue manager group ${id}`, 0));
-    this.#groups.set(id, group);
+    this.#addGroup(group);
     this.keepGroup(group);
     return group;
   }
 
   getGroup(id: string): Group {
-    this.#forgetEndedGroups();
+    this.#cancelInactive();
     return this.#groups.get(id) ?? refuse(hresults.QM_E_ITEM_NOT_FOUND);
   }
 
   groupIds(): string[] {
-    this.#forgetEndedGroups();
+    this.#cancelInactive();
     return [...this.#groups.keys()];
   }
 
@@ -146,7 +171,10 @@ export class BitsService implements JobHost {
     if (this.#resting === null) this.#rouse();
   }
 
-  /** Ends all transfers until the service is woken again; jobs keep what they have. */
+  /**
+   * Ends all transfers until the service is woken again; jobs keep what they have. Resolves in bounded time, whatever a transfer waits
+   * for. @throws {StateFileError} when the state of a job is not on the disk
+   */
   sleep(): Promise<void> {
     this.#wanted = false;
     this.#scheduler.setAwake(false);
@@ -157,13 +185,22 @@ export class BitsService implements JobHost {
     return this.#resting;
   }
 
-  /** Ends for good. Without a store nobody can go on with the jobs: their temporary files are deleted. */
+  /**
+   * Ends for good, in bounded time. Without a store no other process can continue the jobs: their temporary files are deleted.
+   * @throws {StateFileError} when the state of a job is not on the disk; the jobs are left to other processes nevertheless
+   */
   async dispose(): Promise<void> {
-    await this.sleep();
-    if (this.#settings.store === null) {
-      await Promise.all([...this.#jobs.values()].map((job) => job.inTurn(() => (job.isFinal ? 0 : job.cancel()))));
+    const { store } = this.#settings;
+    try {
+      await this.sleep();
+    } finally {
+      if (store === null)
+        await withinTime(
+          this.#forEachJob((job) => (job.isFinal ? 0 : job.cancel())),
+          closeTimeout,
+        );
+      else await this.#release(store);
     }
-    await this.#settings.store?.release();
   }
 
   #rouse(): void {
@@ -173,37 +210,65 @@ export class BitsService implements JobHost {
   }
 
   async #rest(): Promise<void> {
-    await Promise.all([...this.#jobs.values()].map((job) => job.inTurn(() => job.pause())));
+    this.#stopping = this.#forEachJob((job) => job.pause());
+    await withinTime(this.#stopping, closeTimeout);
     this.transport.close();
     await this.#settings.store?.flush();
+  }
+
+  /** A transfer that hangs may still write to its file: until it has ended, or the process has, the jobs have this owner. */
+  async #release(store: JobStore): Promise<void> {
+    const released = this.#stopping.then(() => store.release());
+    const ended = await withinTime(this.#stopping, closeTimeout);
+    if (ended) await released;
+    else released.catch(() => {});
+  }
+
+  async #forEachJob(act: (job: Job) => unknown): Promise<void> {
+    await Promise.all([...this.#jobs.values()].map((job) => job.inTurn(() => act(job))));
   }
 
   #restore(): void {
     for (const stored of this.#settings.store?.take() ?? []) {
       const job = restoreJob(this, stored);
-      this.#jobs.set(job.id, job);
+      this.#addJob(job);
       const group = restoreGroup(this, job, stored);
-      if (group !== null) this.#groups.set(group.id, group);
+      if (group !== null) this.#addGroup(group);
     }
   }
 
-  #groupOf(job: Job): Group | undefined {
-    return [...this.#groups.values()].find((group) => group.job === job);
+  #addJob(job: Job): void {
+    this.#jobs.set(job.id, job);
+    job.expiry = this.#expiries.add(job, this.#expiryOf(job));
+    this.#scheduler.update(job);
+  }
+
+  #addGroup(group: Group): void {
+    this.#groups.set(group.id, group);
+    this.#groupsByJob.set(group.job, group);
+  }
+
+  #expiryOf(job: Job): number {
+    return job.lastActivity + this.#settings.policy.jobInactivityTimeout * 1000;
   }
 
   #isInactive(job: Job): boolean {
-    return !job.isFinal && this.clock.now() - job.lastActivity >= this.#settings.policy.jobInactivityTimeout * 1000;
+    return !job.isFinal && this.#expiryOf(job) <= this.clock.now();
   }
 
-  /** The timeout is looked at when somebody asks, so that virtual time does not have to pass 90 days for each job. */
+  /**
+   * The timeout is looked at when somebody asks, so that virtual time does not have to pass 90 days for each job. A job that was
+   * active since is put off to its next time.
+   */
   #cancelInactive(): void {
-    for (const job of this.#jobs.values()) {
+    const now = this.clock.now();
+    for (let { first } = this.#expiries; first !== undefined && first.key <= now; { first } = this.#expiries) {
+      const job = first.value;
       if (this.#isInactive(job)) job.expire();
+      else {
+        this.#expiries.remove(first);
+        job.expiry = this.#expiries.add(job, this.#expiryOf(job));
+      }
     }
-  }
-
-  #forgetEndedGroups(): void {
-    this.#cancelInactive();
-    for (const group of this.#groups.values()) group.settle();
   }
 }

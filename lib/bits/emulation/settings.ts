@@ -50,3 +50,9 @@ export const modificationInterval = 500;
 
 /** Milliseconds without a byte after which a connection counts as dead. */
 export const receiveTimeout = 5 * 60 * 1000;
+
+/** The bits of `SetNotifyFlags` up to BITS 10.1: the three calls of bits.h, `DISABLE`, and the two of single files. */
+export const knownNotifyFlags = 0x3f;
+
+/** Milliseconds that closing waits for a transfer, or for the disk, to end. */
+export const closeTimeout = 2000;

@@ -20,6 +20,9 @@ export type JobState = (typeof jobState)[keyof typeof jobState];
 /** `BG_JOB_TYPE_DOWNLOAD`. */
 export const downloadType = 0;
 
+/** The last number of `BG_JOB_TYPE`. */
+export const lastJobType = 2;
+
 /** `BG_JOB_PRIORITY_FOREGROUND` and `BG_JOB_PRIORITY_NORMAL`. */
 export const jobPriority = { foreground: 0, normal: 2, low: 3 } as const;
 

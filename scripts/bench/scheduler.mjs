@@ -1,0 +1,151 @@
+// What the emulation's jobs cost, with few of them and with many.
+//
+//   node --expose-gc scripts/bench/scheduler.mjs [numbers of jobs]
+import { createEmulation } from '../../dist/emulation.js';
+import { connect } from '../../dist/index.js';
+
+const url = 'http://files.example/a';
+/** A file that takes a second of virtual time: it is looked at every 100 ms. */
+const file = { size: 100_000, bytesPerSecond: 100_000, latency: 0 };
+const eventsOfTransfer = 10;
+/** Each number of jobs is measured until so many have run. */
+const jobsOfMeasurement = 10_000;
+
+const counts = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [100, 10_000, 100_000];
+/** How much more an event may cost with the largest number than with the smallest. */
+const ratioBound = 1.5;
+const bytesBound = 2048;
+const snapshotBound = { jobs: 10_000, milliseconds: 20 };
+
+await measureJobs(1000);
+const rows = [];
+for (const count of counts) {
+  const rounds = [];
+  for (let done = 0; done < jobsOfMeasurement; done += count) rounds.push(await measureJobs(count));
+  const row = Object.fromEntries(Object.keys(rounds[0]).map((key) => [key, median(rounds.map((each) => each[key]))]));
+  rows.push({ count, ...row, ...(await measureMemory(count)) });
+}
+
+console.log(`\nThe emulation in Node ${process.version}, foreground jobs of one file, medians, processor time\n`);
+console.log(
+  '| jobs | create, µs | resume, µs | event, µs | complete, µs | bytes of a job | transferring, bytes | snapshot of all, ms |',
+);
+console.log('|---|---|---|---|---|---|---|---|');
+for (const { count, create, resume, event, complete, bytes, activeBytes, snapshot } of rows) {
+  const numbers = [create, resume, event, complete].map((value) => value.toFixed(1));
+  console.log(
+    `| ${list(count)} | ${numbers.join(' | ')} | ${memory(count, bytes)} | ${memory(count, activeBytes)} | ${snapshot.toFixed(2)} |`,
+  );
+}
+
+const [few, many] = [rows[0], rows.at(-1)];
+for (const key of ['resume', 'event', 'complete']) {
+  const ratio = many[key] / few[key];
+  report(ratio <= ratioBound, `${key}: ${ratio.toFixed(2)} times as much with ${many.count} jobs as with ${few.count}`);
+}
+report(many.bytes < bytesBound, `${list(many.bytes)} bytes a job`);
+const listed = rows.find(({ count }) => count === snapshotBound.jobs);
+if (listed !== undefined) {
+  report(
+    listed.snapshot < snapshotBound.milliseconds,
+    `bits.snapshot() of ${list(listed.count)} jobs: ${listed.snapshot.toFixed(2)} ms`,
+  );
+}
+
+/**
+ * Has so many foreground jobs transfer at the same time, over the public API.
+ *
+ * @param {number} count
+ * @returns {Promise<Record<string, number>>} microseconds of processor time for each call or event; milliseconds of a snapshot
+ */
+async function measureJobs(count) {
+  const { emulation, connection } = await open();
+  const jobs = [];
+  const create = await cost(count, () => createJobs(connection, jobs, count));
+  const resume = await cost(count, () => resumeJobs(jobs));
+  const event = await cost(count * eventsOfTransfer, () => emulation.clock.tickAsync(1050));
+  const snapshots = [];
+  for (let round = 0; round < 5; round += 1) snapshots.push(await time(() => connection.bits.snapshot()));
+  const complete = await cost(count, async () => {
+    for (const job of jobs) await job.complete();
+  });
+  await connection.close();
+  await emulation.dispose();
+  return { create, resume, event, complete, snapshot: median(snapshots) };
+}
+
+/**
+ * Apart from the measurement of time: collecting garbage on the way would change what that finds.
+ *
+ * @param {number} count
+ * @returns {Promise<Record<string, number>>} bytes of a job before and during its transfer
+ */
+async function measureMemory(count) {
+  const { emulation, connection } = await open();
+  const jobs = [];
+  const before = heapUsed();
+  await createJobs(connection, jobs, count);
+  const bytes = (heapUsed() - before) / count;
+  await resumeJobs(jobs);
+  const activeBytes = (heapUsed() - before) / count;
+  await connection.close();
+  await emulation.dispose();
+  return { bytes, activeBytes };
+}
+
+async function open() {
+  const emulation = createEmulation({ administrator: true });
+  const connection = await connect({ backend: emulation });
+  emulation.network.serve(url, file);
+  return { emulation, connection };
+}
+
+async function createJobs(connection, jobs, count) {
+  for (let index = 0; index < count; index += 1) {
+    const path = `C:\\files\\${index}`;
+    jobs.push(await connection.bits.createJob({ name: 'job', priority: 'foreground', files: [{ url, path }] }));
+  }
+}
+
+async function resumeJobs(jobs) {
+  for (const job of jobs) await job.resume();
+}
+
+/** Microseconds of processor time for each call: other programs on the machine do not count. */
+async function cost(calls, act) {
+  const begin = process.cpuUsage();
+  await act();
+  const { user, system } = process.cpuUsage(begin);
+  return (user + system) / calls;
+}
+
+/** Milliseconds until the act has ended. */
+async function time(act) {
+  const begin = performance.now();
+  await act();
+  return performance.now() - begin;
+}
+
+function heapUsed() {
+  if (globalThis.gc === undefined) throw new Error('run with --expose-gc');
+  globalThis.gc();
+  return process.memoryUsage().heapUsed;
+}
+
+function report(holds, text) {
+  console.log(`${holds ? 'holds' : 'DOES NOT HOLD'}: ${text}`);
+  if (!holds) process.exitCode = 1;
+}
+
+/** What a few jobs take is lost in what else the heap gains and loses. */
+function memory(count, bytes) {
+  return count < 1000 ? '' : list(bytes);
+}
+
+function median(values) {
+  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)];
+}
+
+function list(value) {
+  return Math.round(value).toLocaleString('en-US');
+}

@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { JobStore } from '../../lib/bits/emulation/persistence/store.js';
+import { BitsService } from '../../lib/bits/emulation/service.js';
+import { closeTimeout, defaultPolicy } from '../../lib/bits/emulation/settings.js';
+import type { Transport } from '../../lib/bits/emulation/transport.js';
+import { createEmulationClock } from '../../lib/emulation/clock.js';
+
+const never = () => new Promise<never>(() => {});
+const name = { remoteName: 'http://files.example/a', localName: 'C:\\a' };
+
+/** A transport of which one call never ends. */
+function transportThatHangsIn(call: 'checkNames' | 'transfer' | 'commit' | 'discard'): Transport {
+  return {
+    connected: true,
+    checkNames: async () => {},
+    transfer: async (file, observer) => {
+      observer.connected();
+      file.finish();
+    },
+    commit: async () => {},
+    discard: async () => true,
+    close: () => {},
+    [call]: never,
+  };
+}
+
+function serviceWith(transport: Transport, store: JobStore | null = null): BitsService {
+  const clock = createEmulationClock('virtual');
+  return new BitsService({ clock, transport, policy: defaultPolicy, administrator: false, timeSlice: 1000, store });
+}
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+}
+
+describe('closing the service while a call of the transport hangs', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it.each(['checkNames', 'transfer', 'commit', 'discard'] as const)('ends in bounded time (%s)', async (call) => {
+    const service = serviceWith(transportThatHangsIn(call));
+    service.wake();
+    const job = service.createJob('x', 0);
+    const added = job.inTurn(() => job.addFiles([name]));
+    if (call !== 'checkNames') await added;
+    if (call === 'discard') void job.inTurn(() => job.cancel());
+    else if (call !== 'checkNames') void job.inTurn(() => job.resume());
+    await settle();
+    if (call === 'commit') void job.inTurn(() => job.complete());
+    await settle();
+
+    const ended: string[] = [];
+    void service.sleep().then(() => ended.push('sleep'));
+    await vi.advanceTimersByTimeAsync(closeTimeout - 1);
+    expect(ended).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(ended).toEqual(['sleep']);
+    void service.dispose().then(() => ended.push('dispose'));
+    await vi.advanceTimersByTimeAsync(2 * closeTimeout);
+    expect(ended).toEqual(['sleep', 'dispose']);
+  });
+
+  it('keeps the ownership of the jobs until the transfer has ended: it may still write', async () => {
+    let end = () => {};
+    const transport: Transport = {
+      ...transportThatHangsIn('commit'),
+      transfer: () =>
+        new Promise((resolve) => {
+          end = resolve;
+        }),
+    };
+    let released = false;
+    const store: JobStore = {
+      take: () => [],
+      keep: () => {},
+      remove: () => {},
+      written: () => undefined,
+      flush: async () => {},
+      release: async () => {
+        released = true;
+      },
+    };
+    const service = serviceWith(transport, store);
+    service.wake();
+    const job = service.createJob('x', 0);
+    await job.inTurn(() => job.addFiles([name]));
+    await job.inTurn(() => job.resume());
+    await settle();
+    const disposed = service.dispose();
+    await vi.advanceTimersByTimeAsync(2 * closeTimeout);
+    await disposed;
+    expect(released).toBe(false);
+    end();
+    await settle();
+    expect(released).toBe(true);
+  });
+});

@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rmdir } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { patternOf, until } from './support/downloads.js';
+import { LoopbackServer } from './support/http-server.js';
+import { start } from './support/process.js';
+import { StateFolder } from './support/state-folder.js';
+import { state } from './support/states.js';
+
+const content = patternOf(5000);
+
+/** A folder with a transferred job of some files, whose emulation has been disposed of. */
+async function transferred(server: LoopbackServer, names: readonly string[]): Promise<StateFolder & { id: string }> {
+  const folder = await StateFolder.create();
+  const { emulation, manager } = await folder.open();
+  const job = await manager.createJob('x', 0);
+  const remoteName = server.serve('/a', { content });
+  await job.addFileSet(names.map((name) => ({ remoteName, localName: folder.pathOf(name) })));
+  await job.resume();
+  await until(job, (now) => now === state.transferred);
+  await emulation.dispose();
+  return Object.assign(folder, { id: job.id });
+}
+
+/** Completes what is left of the job, and expects every file in its place and nothing else. */
+async function expectCompletion(folder: StateFolder, names: readonly string[]): Promise<void> {
+  const { emulation, manager } = await folder.open();
+  for (const job of await manager.enumJobs(0)) expect(await job.complete()).toBe(0);
+  await emulation.dispose();
+  expect((await readdir(folder.root)).sort()).toEqual([...names, 'state'].sort());
+  for (const name of names) expect(content.equals(await readFile(folder.pathOf(name)))).toBe(true);
+  expect(await readdir(folder.path)).toEqual([]);
+  expect(folder.errors).toEqual([]);
+}
+
+describe('complete()', () => {
+  it.each([1, 3])(
+    'can be repeated wherever the process was killed in it (%i files)',
+    async (count) => {
+      const names = ['a', 'b', 'c'].slice(0, count);
+      await using server = await LoopbackServer.start();
+      let kills = 0;
+      for (let n = 1; ; n += 1) {
+        await using folder = await transferred(server, names);
+        const child = start('./completer.mjs', folder.path, String(n));
+        const code = await child.exit();
+        await expectCompletion(folder, names);
+        if (code === 0) break;
+        kills += 1;
+      }
+      // At least: the journal is opened and renamed, each file is renamed, the state file is deleted.
+      expect(kills).toBeGreaterThan(count + 3);
+    },
+    300_000,
+  );
+
+  it('puts the remaining files in place when what was in the way of one is gone, in another process too', async () => {
+    const names = ['a', 'b', 'c'];
+    await using server = await LoopbackServer.start();
+    await using folder = await transferred(server, names);
+    await mkdir(folder.pathOf('b'));
+    const { emulation, manager } = await folder.open();
+    const job = await manager.getJob(folder.id);
+    await expect(job.complete()).rejects.toMatchObject({ code: 'E_ACCESSDENIED' });
+    expect(existsSync(folder.pathOf('a'))).toBe(true);
+    await emulation.dispose();
+
+    const second = await folder.open();
+    const again = await second.manager.getJob(folder.id);
+    expect((await again.enumFiles()).map(({ completed }) => completed)).toEqual([true, false, false]);
+    await second.emulation.dispose();
+    await rmdir(folder.pathOf('b'));
+    await expectCompletion(folder, names);
+  });
+
+  it('that was interrupted leaves the files that are in place to cancel()', async () => {
+    await using server = await LoopbackServer.start();
+    await using folder = await transferred(server, ['a', 'b']);
+    await mkdir(folder.pathOf('b'));
+    const first = await folder.open();
+    await expect((await first.manager.getJob(folder.id)).complete()).rejects.toMatchObject({ code: 'E_ACCESSDENIED' });
+    await first.emulation.dispose();
+    const second = await folder.open();
+    expect(await (await second.manager.getJob(folder.id)).cancel()).toBe(0);
+    expect((await readdir(folder.root)).sort()).toEqual(['a', 'b', 'state']);
+    expect(content.equals(await readFile(folder.pathOf('a')))).toBe(true);
+  });
+});
