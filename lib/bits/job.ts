@@ -146,7 +146,8 @@ export class BitsJob {
 
   /**
    * Registers functions for the job's callbacks (`SetNotifyFlags`, `SetNotifyInterface`). They are called on the JavaScript thread;
-   * COM never waits for them. `transferred` and `error` are called at least once, also for what happened before registration.
+   * COM never waits for them. `transferred` and `error` are called at least once, also for what happened before registration and however
+   * many listen. Rejects with `BG_E_INVALID_STATE` once the job is `acknowledged` or `canceled`.
    */
   async listen(callbacks: JobCallbacks): Promise<Subscription> {
     const { transferred, error, modification } = requireOptions(callbacks, 'callbacks');

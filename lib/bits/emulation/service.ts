@@ -69,8 +69,9 @@ export class BitsService implements JobHost {
   }
 
   keepGroup(group: Group): void {
-    if (group.isGone) this.#groups.delete(group.id);
-    else this.keep(group.job);
+    if (!group.isGone) this.keep(group.job);
+    // A new group may have the id of one that was completed before it was cancelled.
+    else if (this.#groups.get(group.id) === group) this.#groups.delete(group.id);
   }
 
   createJob(displayName: string, type: number): Job {
@@ -204,6 +205,8 @@ export class BitsService implements JobHost {
 
   #forgetEndedGroups(): void {
     this.#cancelInactive();
-    for (const group of this.#groups.values()) group.settle();
+    for (const group of this.#groups.values()) {
+      if (!group.isListed) this.#groups.delete(group.id);
+    }
   }
 }

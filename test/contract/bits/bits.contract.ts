@@ -2,6 +2,7 @@ import type { Contract } from '../kit/describe.js';
 import { downloadContract } from './download.contract.js';
 import { errorsContract } from './errors.contract.js';
 import { filesContract } from './files.contract.js';
+import { groupStatesContract } from './group-states.contract.js';
 import { groupTransfersContract } from './group-transfers.contract.js';
 import { groupsContract as groupObjectsContract } from './groups.contract.js';
 import { jobsContract } from './jobs.contract.js';
@@ -30,4 +31,5 @@ export function bitsContract(contract: Contract): void {
 export function groupsContract(contract: Contract): void {
   groupObjectsContract(contract);
   groupTransfersContract(contract);
+  groupStatesContract(contract);
 }

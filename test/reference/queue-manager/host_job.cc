@@ -107,8 +107,8 @@ JobError error_of(IBackgroundCopyJob& job, HostAnchors& anchors) {
   } else {
     error.win32 = HRESULT_FACILITY(raw) == FACILITY_WIN32 ? HRESULT_CODE(raw) : raw;
   }
-  // A host that does not count its retries (Wine) has made none.
-  if (ULONG retries = 0; SUCCEEDED(job.GetErrorCount(&retries))) error.retries = retries;
+  // A retry is a try that followed the first error. A host that does not count errors (Wine) tries nothing again.
+  if (ULONG errors = 0; SUCCEEDED(job.GetErrorCount(&errors)) && errors > 0) error.retries = errors - 1;
   return error;
 }
 

@@ -1,22 +1,33 @@
 import type { FileHandle } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { isAbsolute } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { hresults } from '../../../com/hresult.js';
 import { refuse } from '../../../emulation/refusal.js';
 import type { FileName } from '../../verbs.js';
 import { cutFailure } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
-import type { TransferObserver, Transport } from '../transport.js';
+import { isRemotePath } from '../names.js';
+import { errorContext } from '../states.js';
+import { TransferFailure, type TransferObserver, type Transport } from '../transport.js';
 import { HttpClient } from './exchange.js';
 import { LocalSource } from './local-source.js';
 import { receiveBlocks } from './receive.js';
 import { askForFile, bodyOf, openFile } from './remote-file.js';
 import { checkDestination, commitFile, discardFile, openTemporaryFile, truncateFile } from './temporary-file.js';
 
-/** Really downloads, to files of this machine: over HTTP, and from `file:` URLs. */
+/**
+ * Really downloads, to files of this machine: over HTTP, and from `file:` URLs. A full path is a remote name that BITS accepts; its file
+ * is read only where local sources are allowed, and is an `E_ACCESSDENIED` of the remote file otherwise.
+ */
 export class HttpTransport implements Transport {
+  readonly #allowFileUrls: boolean;
   #client = new HttpClient();
   /** Whether there is a network shows at the first request; each request finds out for itself. */
   readonly connected = true;
+
+  constructor({ allowFileUrls = false }: { readonly allowFileUrls?: boolean } = {}) {
+    this.#allowFileUrls = allowFileUrls;
+  }
 
   async checkNames({ remoteName, localName }: FileName): Promise<void> {
     if (isFileUrl(remoteName) && !isReadable(remoteName)) refuse(hresults.E_INVALIDARG);
@@ -24,7 +35,8 @@ export class HttpTransport implements Transport {
   }
 
   async transfer(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void> {
-    const bring = isFileUrl(file.remoteName) ? this.#copy : this.#download;
+    const isLocal = isFileUrl(file.remoteName) || isRemotePath(file.remoteName);
+    const bring = isLocal ? this.#copy : this.#download;
     await bring.call(this, file, observer, signal);
     if (signal.aborted) return;
     if (file.total !== null && file.total !== file.transferred) throw cutFailure();
@@ -70,7 +82,7 @@ export class HttpTransport implements Transport {
   }
 
   async #copy(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void> {
-    const source = await LocalSource.open(file.remoteName);
+    const source = await LocalSource.open(this.#sourceUrl(file.remoteName));
     try {
       await withTemporaryFile(file, async (handle) => {
         if (source.version !== file.version) await restart(file, handle);
@@ -82,6 +94,16 @@ export class HttpTransport implements Transport {
     } finally {
       await source.close();
     }
+  }
+
+  /** @throws {TransferFailure} for a path that may not be read, or that is not one of this platform */
+  #sourceUrl(remoteName: string): string {
+    if (isFileUrl(remoteName)) return remoteName;
+    const result = this.#allowFileUrls ? hresults.ERROR_FILE_NOT_FOUND : hresults.E_ACCESSDENIED;
+    if (!this.#allowFileUrls || !isAbsolute(remoteName)) {
+      throw new TransferFailure(result, errorContext.remoteFile, false);
+    }
+    return pathToFileURL(remoteName).href;
   }
 }
 
