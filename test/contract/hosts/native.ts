@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../../lib/com/addon.js';
 import { type Connection, connect } from '../../../lib/index.js';
+import { createNativeBackend } from '../../../lib/native.js';
 import type { ContractHost } from '../kit/host.js';
 import { LoopbackWorld } from '../kit/loopback-world.js';
 import type { ExpectedFailures } from '../kit/manifest.js';
@@ -32,7 +33,7 @@ export function native(groups: ContractHost['groups'], expectedFailures: Expecte
     async tearDown() {
       await kept?.close();
     },
-    open: () => LoopbackWorld.start(() => connect({ backend: 'native' })),
+    open: () => LoopbackWorld.start(() => connect({ backend: 'native' }), createNativeBackend),
   };
 }
 

@@ -64,6 +64,13 @@ Counts counts_of(IBackgroundCopyJob& job) {
     }
     whole = whole && is_whole(progress);
   }
+  // Wine gives a file that failed the size of the answer that it got, so that only the job can tell what it has put in
+  // place.
+  if (state == BG_JOB_STATE_ACKNOWLEDGED) {
+    BG_JOB_PROGRESS progress{};
+    check(job.GetProgress(&progress));
+    whole = progress.FilesTransferred == progress.FilesTotal;
+  }
   counts.complete = state == BG_JOB_STATE_TRANSFERRED || (ended && whole);
   if (counts.complete && !counts.total_known) {
     // A server that never told the length has told it by ending.
