@@ -66,8 +66,8 @@ export class BitsJob {
 
   /**
    * Adds one file (`AddFileSet` of one).
-   * @param url where it comes from (or goes to, for uploads); at most 2200 characters
-   * @param path the full path of the local file; it appears there when the job is completed
+   * @param url where it comes from (or goes to, for uploads): a URL or a full path; at most 2200 characters
+   * @param path the full path of the local file; it appears there when the job is completed. Its folder need not exist yet
    * @throws {HResultError} `E_INVALIDARG` for a bad name, `BG_E_TOO_MANY_FILES` for the second file of an upload, `E_ACCESSDENIED`
    */
   async addFile(url: string, path: string): Promise<void> {

@@ -73,7 +73,7 @@ describe('a full path as remote name, with the http transport', () => {
     try {
       await writeFile(join(folder, 'source'), content);
       const file = new JobFile({ remoteName: join(folder, 'source'), localName: join(folder, 'copy') });
-      const transport = new HttpTransport({ allowFileUrls: true });
+      const transport = new HttpTransport({ fileUrls: true });
       await transport.checkNames(file);
       await transport.transfer(file, { connected: () => {}, progressed: () => {} }, new AbortController().signal);
       await transport.commit(file);
@@ -90,7 +90,7 @@ describe('a full path as remote name, with the http transport', () => {
   ])('is ERROR_FILE_NOT_FOUND for %s', async (_, posix, windows) => {
     const remoteName = process.platform === 'win32' ? windows : posix;
     const file = new JobFile({ remoteName, localName: join(tmpdir(), 'never-written') });
-    const transport = new HttpTransport({ allowFileUrls: true });
+    const transport = new HttpTransport({ fileUrls: true });
     const observer = { connected: () => {}, progressed: () => {} };
     const failure = await caught(transport.transfer(file, observer, new AbortController().signal));
     expect(failure).toBeInstanceOf(TransferFailure);

@@ -215,8 +215,8 @@ const legacySteps: readonly Step[] = [
 ];
 const allSteps: readonly Step[] = [...legacySteps, 'suspend', 'suspend', 'suspend', 'cancelModernJob'];
 
-const seeds = Array.from({ length: 12 }, (_, index) => index + 1);
-const stepsOfWalk = 40;
+const seeds = Array.from({ length: 8 }, (_, index) => index + 1);
+const stepsOfWalk = 30;
 
 /** Random sequences of calls, the same for every side that answers for groups. */
 export function groupWalksContract({ group, each }: Contract): void {

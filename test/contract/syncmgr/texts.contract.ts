@@ -72,6 +72,17 @@ export function textsContract({ group, test }: FamilyContract<SyncManagerWorld>)
       expect(argumentsOf('SetHandlerProgressText')?.[0]).toBe(unpaired);
     });
 
+    test('arrives in the ids of items that Sync Center controls', async ({ connection, machine }) => {
+      const { control } = connection.syncmgr;
+      await control.stopItemSync(referenceHandler, [unpaired, 'b']);
+      await control.updateItem(referenceHandler, unpaired);
+      const calls = callsOf(machine, 'ISyncMgrControl').map((call) => call.arguments);
+      expect(calls).toEqual([
+        [referenceHandler, [unpaired, 'b']],
+        [referenceHandler, unpaired, 0],
+      ]);
+    });
+
     test('arrives in the description of a registered handler, and in the list of handlers', async ({
       connection,
       machine,

@@ -20,13 +20,13 @@ import { checkDestination, commitFile, discardFile, openTemporaryFile, truncateF
  * is read only where local sources are allowed, and is an `E_ACCESSDENIED` of the remote file otherwise.
  */
 export class HttpTransport implements Transport {
-  readonly #allowFileUrls: boolean;
+  readonly #fileUrls: boolean;
   #client = new HttpClient();
   /** Whether there is a network shows at the first request; each request finds out for itself. */
   readonly connected = true;
 
-  constructor({ allowFileUrls = false }: { readonly allowFileUrls?: boolean } = {}) {
-    this.#allowFileUrls = allowFileUrls;
+  constructor({ fileUrls = false }: { readonly fileUrls?: boolean } = {}) {
+    this.#fileUrls = fileUrls;
   }
 
   async checkNames({ remoteName, localName }: FileName): Promise<void> {
@@ -99,8 +99,8 @@ export class HttpTransport implements Transport {
   /** @throws {TransferFailure} for a path that may not be read, or that is not one of this platform */
   #sourceUrl(remoteName: string): string {
     if (isFileUrl(remoteName)) return remoteName;
-    const result = this.#allowFileUrls ? hresults.ERROR_FILE_NOT_FOUND : hresults.E_ACCESSDENIED;
-    if (!this.#allowFileUrls || !isAbsolute(remoteName)) {
+    const result = this.#fileUrls ? hresults.ERROR_FILE_NOT_FOUND : hresults.E_ACCESSDENIED;
+    if (!this.#fileUrls || !isAbsolute(remoteName)) {
       throw new TransferFailure(result, errorContext.remoteFile, false);
     }
     return pathToFileURL(remoteName).href;
