@@ -121,11 +121,6 @@ export const wineGroups: ExpectedFailures = {
   'a group that is in error > answers cancel of its modern job with S_OK': deletion,
   'a group that is transferred > answers cancel of its modern job with S_OK': deletion,
   'a group without a job > is in the foreground when its modern job is': priority,
-  'a random walk > meets the table of states and calls at every step, with the seed 5':
-    because('Wine implements no Suspend'),
-  'a random walk > meets the table of states and calls at every step, with the seed 8': because(
-    'Wine gives BG_S_UNABLE_TO_DELETE_FILES where there is no file to delete',
-  ),
   'the retries of a job > count the tries that followed the first error': because('Wine counts no errors'),
   'the life of a group > stops with suspend(), and goes on with resume()': suspend,
   'the life of a group > ends with cancel(), which keeps the files that are whole': order,

@@ -14,6 +14,11 @@ interface Subject {
 
 const held = 131_072n;
 
+async function suspendedGroup(world: World): Promise<Subject> {
+  const { group, job, file } = await preparedGroup(world, half);
+  return { group, job, url: file.url };
+}
+
 async function running(world: World): Promise<Subject> {
   const { group, job, file } = await preparedGroup(world, half);
   await group.resume();
@@ -151,10 +156,7 @@ const table: readonly Row[] = [
   },
   {
     state: 'suspended',
-    async open(world) {
-      const { group, job, file } = await preparedGroup(world, half);
-      return { group, job, url: file.url };
-    },
+    open: suspendedGroup,
     reading: suspendedReading,
     calls: suspendedCalls,
   },
@@ -259,9 +261,9 @@ const table: readonly Row[] = [
     },
   },
   {
-    state: 'completed half way',
+    state: 'completed before its transfer',
     async open(world) {
-      const subject = await running(world);
+      const subject = await suspendedGroup(world);
       await subject.group.complete();
       return subject;
     },
@@ -269,9 +271,9 @@ const table: readonly Row[] = [
     calls: goneCalls,
   },
   {
-    state: 'cancelled half way',
+    state: 'cancelled',
     async open(world) {
-      const subject = await running(world);
+      const subject = await suspendedGroup(world);
       await subject.group.cancel();
       return subject;
     },
@@ -302,7 +304,7 @@ const table: readonly Row[] = [
   {
     state: 'cancelled by its modern job',
     async open(world) {
-      const subject = await running(world);
+      const subject = await suspendedGroup(world);
       await (await subject.group.queryJob()).cancel();
       return subject;
     },

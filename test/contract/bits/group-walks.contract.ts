@@ -195,7 +195,7 @@ type Step = Exclude<
 >;
 
 /** Calls in the proportions in which a walk goes far: what ends the group is rarer. */
-const legacySteps: readonly Step[] = [
+const gentleSteps: readonly Step[] = [
   'createJob',
   'createJob',
   'addFile',
@@ -213,38 +213,51 @@ const legacySteps: readonly Step[] = [
   'find',
   'createAgain',
 ];
-const allSteps: readonly Step[] = [...legacySteps, 'suspend', 'suspend', 'suspend', 'cancelModernJob'];
+const allSteps: readonly Step[] = [...gentleSteps, 'suspend', 'suspend', 'suspend', 'cancelModernJob'];
 
-const seeds = Array.from({ length: 8 }, (_, index) => index + 1);
+/** What ends a transfer that is under way. */
+const rude: readonly Step[] = ['complete', 'cancel', 'cancelModernJob'];
+
 const stepsOfWalk = 30;
 
-/** Random sequences of calls, the same for every side that answers for groups. */
-export function groupWalksContract({ group, each }: Contract): void {
-  for (const [name, steps] of [
-    ['a random walk', allSteps],
-    ['a random walk without suspend()', legacySteps],
-  ] as const) {
-    group(name, () => {
-      each(
-        seeds.map((seed): [string, number] => [String(seed), seed]),
-        'meets the table of states and calls at every step, with the seed %s',
-        async (world, _, seed) => {
-          const random = randomNumbers(seed);
-          const walk = new Walk(world, random);
-          await walk.begin();
-          const taken: string[] = [];
-          for (let count = 0; count < stepsOfWalk; count += 1) {
-            const step = steps[random(steps.length)] ?? 'find';
-            taken.push(`${walk.state} ${step}`);
-            try {
-              await walk[step]();
-              await walk.check();
-            } catch (error) {
-              throw Object.assign(new Error(`after ${taken.join(', ')}`, { cause: error }), { name: 'AssertionError' });
-            }
-          }
-        },
-      );
-    });
+async function walkAtRandom(world: World, seed: number, steps: readonly Step[], gentle: boolean): Promise<void> {
+  const random = randomNumbers(seed);
+  const walk = new Walk(world, random);
+  await walk.begin();
+  const taken: string[] = [];
+  for (let count = 0; count < stepsOfWalk; count += 1) {
+    const drawn = steps[random(steps.length)] ?? 'find';
+    const step = gentle && walk.state === 'running' && rude.includes(drawn) ? 'release' : drawn;
+    taken.push(`${walk.state} ${step}`);
+    try {
+      await walk[step]();
+      await walk.check();
+    } catch (error) {
+      throw new Error(`after ${taken.join(', ')}`, { cause: error });
+    }
   }
+}
+
+const seedsUpTo = (count: number) =>
+  Array.from({ length: count }, (_, index): [string, number] => [`${index + 1}`, index + 1]);
+
+/**
+ * Random sequences of calls, the same for every side that answers for groups. No call ends a transfer that is under way: Wine's BITS
+ * writes into memory that it has released when that happens often.
+ */
+export function groupWalksContract({ group, each }: Contract): void {
+  group('a random walk that waits for the end of each transfer', () => {
+    each(seedsUpTo(8), 'meets the table of states and calls at every step, with the seed %s', (world, _, seed) =>
+      walkAtRandom(world, seed, gentleSteps, true),
+    );
+  });
+}
+
+/** Random sequences of all calls. */
+export function allCallsContract({ group, each }: Contract): void {
+  group('a random walk over all calls', () => {
+    each(seedsUpTo(40), 'meets the table of states and calls at every step, with the seed %s', (world, _, seed) =>
+      walkAtRandom(world, seed, allSteps, false),
+    );
+  });
 }
