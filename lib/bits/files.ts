@@ -4,6 +4,11 @@ import type { FileName, FileRecord } from './verbs.js';
 
 /** A file to transfer: where it comes from, and the full path of the local file. */
 export interface FileEntry {
+  /**
+   * The remote name of `BG_FILE_INFO`: a URL, or the full path of a file (`C:\folder\file`,
+   * `\\server\share\file`), which groups do not accept.
+   * Source: https://learn.microsoft.com/windows/win32/api/bits/ns-bits-bg_file_info.
+   */
   readonly url: string;
   readonly path: string;
 }

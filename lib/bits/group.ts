@@ -32,7 +32,7 @@ export interface GroupStatus {
   readonly flags: number;
 }
 
-/** What `IBackgroundCopyJob1::GetStatus` tells. The results mean something only while `error` is set. */
+/** What `IBackgroundCopyJob1::GetStatus` tells. The results and the retries mean something only while `error` is set. */
 export interface GroupJobStatus {
   readonly complete: boolean;
   readonly incomplete: boolean;
@@ -41,6 +41,7 @@ export interface GroupJobStatus {
   readonly flags: number;
   readonly win32Result: number;
   readonly transportResult: number;
+  /** Tries that followed the first error: 0 after the first. */
   readonly retries: number;
 }
 
@@ -124,14 +125,19 @@ export class BitsGroup {
     await this.#call('ResumeGroup', () => this.#verbs.resumeGroup());
   }
 
-  /** Ends the group; it cannot be undone. */
+  /**
+   * `CancelGroup`: ends the group, and keeps the files that are whole. It cannot be undone: from then on every call but `getGroupId()`
+   * rejects with `QM_E_INVALID_STATE`. Cancelling a completed group leaves its files in place.
+   */
   async cancel(): Promise<void> {
     await this.#call('CancelGroup', () => this.#verbs.cancelGroup());
   }
 
   /**
    * Puts the group's files in place: `Complete` of the modern job behind it, since the legacy interface has no such method. A queue
-   * manager that has completed the job by itself has done the same.
+   * manager that has completed the job by itself has done the same. Before all files are transferred this is the same as `cancel()`:
+   * `BG_S_PARTIAL_COMPLETE`, and the group is gone. A completed group is no longer found by its id.
+   * @throws {HResultError} `QM_E_INVALID_STATE` for a group that was cancelled
    */
   async complete(): Promise<EndResult> {
     const job = await this.queryJob();

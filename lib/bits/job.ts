@@ -70,8 +70,8 @@ export class BitsJob {
 
   /**
    * Adds one file (`AddFileSet` of one).
-   * @param url where it comes from (or goes to, for uploads); at most 2200 characters
-   * @param path the full path of the local file; it appears there when the job is completed
+   * @param url where it comes from (or goes to, for uploads): a URL or a full path; at most 2200 characters
+   * @param path the full path of the local file; it appears there when the job is completed. Its folder need not exist yet
    * @throws {HResultError} `E_INVALIDARG` for a bad name, `BG_E_TOO_MANY_FILES` for the second file of an upload, `E_ACCESSDENIED`
    */
   async addFile(url: string, path: string): Promise<void> {
@@ -153,7 +153,8 @@ export class BitsJob {
   /**
    * Registers functions for the job's callbacks (`SetNotifyFlags`, `SetNotifyInterface`). They are called on the JavaScript thread;
    * COM never waits for them. A sink that another program has registered is put back when listening ends, where COM returns it
-   * (`GetNotifyInterface`). `transferred` and `error` are called at least once, also for what happened before registration.
+   * (`GetNotifyInterface`). `transferred` and `error` are called at least once, also for what happened before registration and however
+   * many listen. Rejects with `BG_E_INVALID_STATE` once the job is `acknowledged` or `canceled`.
    */
   async listen(callbacks: JobCallbacks): Promise<Subscription> {
     const { transferred, error, modification } = requireOptions(callbacks, 'callbacks');

@@ -1,18 +1,31 @@
 import { HResultError } from '../com/error.js';
 import { callListenerApart } from '../com/listeners.js';
-import { notify } from './constants.js';
+import { notify, transferStates } from './constants.js';
 import type { JobVerbs, NotificationListener, NotifyInterfaceVerbs } from './verbs.js';
+
+/** A registered listener, and the `BG_NOTIFY_…` that have been delivered to it. */
+interface Entry {
+  readonly listener: NotificationListener;
+  heard: number;
+}
 
 const wanted = notify.jobTransferred | notify.jobError | notify.jobModification;
 
+/** The event that a job in this state has reached. */
+const milestones: ReadonlyMap<number, number> = new Map([
+  [transferStates.indexOf('transferred'), notify.jobTransferred],
+  [transferStates.indexOf('error'), notify.jobError],
+]);
+
 /**
  * Shares one job's sink among those who listen in this connection: registers it for the first, and after the last takes it away and
- * puts the job's own flags back, and the sink that another program had registered.
+ * puts the job's own flags back, and the sink that another program had registered. For a later listener nothing is registered, so that
+ * COM does not repeat an event that has occurred, as `SetNotifyInterface` promises; the state of the job stands in for it.
  */
 export class JobNotifications {
   readonly #job: JobVerbs;
   readonly #unused: () => void;
-  readonly #listeners = new Set<NotificationListener>();
+  readonly #listeners = new Set<Entry>();
   #change: Promise<void> = Promise.resolve();
   #flagsBefore: number | undefined;
   /** The sink of another program that was registered before, to be put back. */
@@ -32,47 +45,64 @@ export class JobNotifications {
     return sink !== null;
   }
 
-  /** Resolves once the sink is registered, to the function that ends listening. Rejects as `SetNotifyFlags` or `SetNotifyInterface` do. */
+  /**
+   * Resolves once the sink is registered, to the function that ends listening. Rejects as `SetNotifyFlags` or `SetNotifyInterface` do,
+   * also where another listener has registered the sink before.
+   */
   async listen(listener: NotificationListener): Promise<() => Promise<void>> {
-    this.#listeners.add(listener);
+    const entry: Entry = { listener, heard: 0 };
+    this.#listeners.add(entry);
     try {
-      await this.#settle();
+      await this.#settle(entry);
     } catch (error) {
-      await this.#remove(listener).catch(() => {});
+      await this.#remove(entry).catch(() => {});
       throw error;
     }
-    return () => this.#remove(listener);
+    return () => this.#remove(entry);
   }
 
-  async #remove(listener: NotificationListener): Promise<void> {
-    this.#listeners.delete(listener);
+  async #remove(entry: Entry): Promise<void> {
+    this.#listeners.delete(entry);
     await this.#settle();
   }
 
   /** Changes follow one another, so that taking the sink away cannot overtake setting it. */
-  #settle(): Promise<void> {
-    const change = this.#change.then(() => this.#apply());
+  #settle(added?: Entry): Promise<void> {
+    const change = this.#change.then(() => this.#apply(added));
     this.#change = change.catch(() => {});
     return change;
   }
 
-  async #apply(): Promise<void> {
-    const registered = this.#flagsBefore !== undefined;
-    if (this.#listeners.size > 0 && !registered) await this.#register();
-    else if (this.#listeners.size === 0) {
-      if (registered) await this.#revoke();
+  async #apply(added: Entry | undefined): Promise<void> {
+    const before = this.#flagsBefore;
+    if (this.#listeners.size > 0) {
+      if (before === undefined) await this.#register();
+      else if (added !== undefined) await this.#catchUp(added, before);
+    } else {
+      if (before !== undefined) await this.#revoke();
       // Somebody may have come while the sink was taken away: their registration is next in line, on this object.
       if (this.#listeners.size === 0) this.#unused();
     }
   }
 
+  /** Setting the flags again changes nothing, and is refused once the job has ended. */
+  async #catchUp(entry: Entry, flagsBefore: number): Promise<void> {
+    await this.#job.setNotifyFlags(wantedFlags(flagsBefore));
+    const event = milestones.get((await this.#job.snapshot()).state);
+    if (event === undefined) return;
+    // Not within this call: COM calls no listener before it has registered it.
+    setImmediate(() => {
+      if (this.#listeners.has(entry) && (entry.heard & event) === 0) deliver(entry, event);
+    });
+  }
+
   async #register(): Promise<void> {
     const before = await this.#job.getNotifyFlags();
     const sinkBefore = await foreignSink(this.#job);
-    await this.#job.setNotifyFlags((before | wanted) & ~notify.disable);
+    await this.#job.setNotifyFlags(wantedFlags(before));
     try {
       await this.#job.setNotifyInterface((events) => {
-        for (const listener of [...this.#listeners]) callListenerApart(() => listener(events));
+        for (const entry of [...this.#listeners]) deliver(entry, events);
       });
     } catch (error) {
       // The backend lets go of the listener only when it is told that there is none.
@@ -117,4 +147,13 @@ async function foreignSink(job: JobVerbs): Promise<NotifyInterfaceVerbs | null> 
     if (error instanceof HResultError) return null;
     throw error;
   }
+}
+
+function wantedFlags(before: number): number {
+  return (before | wanted) & ~notify.disable;
+}
+
+function deliver(entry: Entry, events: number): void {
+  entry.heard |= events;
+  callListenerApart(() => entry.listener(events));
 }

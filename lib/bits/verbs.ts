@@ -53,6 +53,8 @@ export interface JobVerbs {
   getMinimumRetryDelay(): Promise<number>;
   setNoProgressTimeout(seconds: number): Promise<void>;
   getNoProgressTimeout(): Promise<number>;
+  /** `GetErrorCount`; a backend that does not offer it counts no errors. */
+  getErrorCount?(): Promise<number>;
   /** State, progress and error in one crossing, read in this order, so that an ended state comes with its final numbers. */
   snapshot(): Promise<JobRecord>;
 }

@@ -13,7 +13,10 @@ describe('a download whose connection is cut at 60 %, over real HTTP', () => {
 
   beforeEach(async () => {
     const emulation = createEmulation({ clock: 'real', transport: 'http' });
-    world = await LoopbackWorld.start(() => connect({ backend: emulation }));
+    world = await LoopbackWorld.start(
+      () => connect({ backend: emulation }),
+      () => emulation.openBackend(),
+    );
   });
 
   afterEach(() => world.close());

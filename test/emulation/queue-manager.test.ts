@@ -84,7 +84,7 @@ describe('GetStatus', () => {
       status: jobStatus.incomplete | jobStatus.error,
       win32Result: 0,
       transportResult: 404,
-      retries: 1,
+      retries: 0,
     });
   });
 

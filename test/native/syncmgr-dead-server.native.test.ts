@@ -31,7 +31,7 @@ describe.runIf(hasSyncManagerLibrary)('a handler whose process is killed', () =>
       clsid: servedHandler,
       description: 'A handler of the tests',
       // Never started: the class object is there before any client.
-      command: `"${process.execPath}"`,
+      executable: process.execPath,
       scope: 'machine',
     });
     server = spawn(process.execPath, [program, servedHandler, item], { stdio: ['ignore', 'pipe', 'inherit'] });

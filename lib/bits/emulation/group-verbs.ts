@@ -60,10 +60,7 @@ export class EmulatedGroup implements GroupVerbs {
   }
 
   getGroupId(): Promise<string> {
-    return this.#call('get_GroupID', (group) => {
-      group.requirePresent();
-      return group.id;
-    });
+    return this.#call('get_GroupID', (group) => group.id);
   }
 
   createJob(id: string): Promise<GroupJobVerbs> {

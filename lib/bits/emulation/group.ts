@@ -1,11 +1,11 @@
 import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refusal.js';
 import { groupProperty, groupStatus } from '../constants.js';
+import { isLegacyFile } from '../legacy-names.js';
 import { legacyProgress, legacyResults, legacySize } from '../legacy-progress.js';
 import type { FileName, GroupJobStatusRecord } from '../verbs.js';
 import { GroupProperties, type StoredProperties } from './group-properties.js';
 import type { Job } from './job.js';
-import { checkNames } from './names.js';
 import { isAction, jobPriority, jobState } from './states.js';
 
 /** What a group needs from the service that it belongs to. */
@@ -52,9 +52,19 @@ export class Group {
     return this.#groupJobId;
   }
 
-  /** A group whose modern job was cancelled is gone; one whose job was completed stays, as a finished group. */
+  /** Whether the queue manager finds and lists the group: until its modern job is completed or cancelled. */
+  get isListed(): boolean {
+    return !this.#gone && !this.job.isFinal;
+  }
+
+  /**
+   * A group whose modern job was cancelled is gone, and so is one whose job was completed before all files were there: that is what
+   * `CancelGroup` does. One whose job was completed with all its files answers as a finished group.
+   */
   settle(): void {
-    if (this.#gone || this.job.state !== jobState.canceled) return;
+    const { state, files } = this.job;
+    const endedEarly = state === jobState.acknowledged && files.some((file) => !file.done);
+    if (this.#gone || (state !== jobState.canceled && !endedEarly)) return;
     this.#gone = true;
     this.#host.keepGroup(this);
   }
@@ -71,10 +81,10 @@ export class Group {
   }
 
   setProperty(property: number, value: string | number): void {
-    this.requirePresent();
+    this.#requireListed();
     this.#properties.set(property, value);
     this.#host.keepGroup(this);
-    if (this.job.isFinal || typeof value !== 'string') return;
+    if (typeof value !== 'string') return;
     this.job.change(() => {
       if (property === groupProperty.displayName) this.job.displayName = value;
       if (property === groupProperty.description) this.job.description = value;
@@ -88,7 +98,7 @@ export class Group {
    */
   getProgress(flags: number): number {
     this.requirePresent();
-    return legacyProgress(flags, this.job.progress(), this.#isComplete()) ?? refuse(hresults.E_NOTIMPL);
+    return legacyProgress(flags, this.job.progress(), isEnded(this.job.state)) ?? refuse(hresults.E_NOTIMPL);
   }
 
   /** `get_Size`: 0 while the total is not known. */
@@ -108,7 +118,11 @@ export class Group {
     return status;
   }
 
-  /** `IBackgroundCopyJob1::GetStatus`: the results and the count of retries are valid with the error flag alone. */
+  /**
+   * `IBackgroundCopyJob1::GetStatus`: the results and the count of retries are valid with the error flag alone. A retry is a try that
+   * followed the first error, so that there is one fewer than errors.
+   * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopyjob1-getstatus.
+   */
   getJobStatus(): GroupJobStatusRecord {
     this.requirePresent();
     const none = { win32Result: 0, transportResult: 0, retries: 0 };
@@ -116,7 +130,7 @@ export class Group {
     if (isEnded(state)) return { status: groupStatus.jobComplete, ...none };
     if (state !== jobState.error) return { status: groupStatus.jobIncomplete, ...none };
     const status = groupStatus.jobIncomplete | groupStatus.jobError;
-    return { status, ...legacyResults(error), retries: errorCount };
+    return { status, ...legacyResults(error), retries: Math.max(errorCount - 1, 0) };
   }
 
   async suspend(): Promise<void> {
@@ -142,16 +156,14 @@ export class Group {
     this.requirePresent();
     if (isAction(this.job.state)) refuse(hresults.QM_E_INVALID_STATE);
     if (this.#groupJobId !== null) refuse(hresults.E_NOTIMPL);
+    this.#requireListed();
     this.#groupJobId = id;
     this.#host.keepGroup(this);
   }
 
   async addFiles(files: readonly FileName[]): Promise<void> {
     this.#requireUnfinished();
-    for (const file of files) {
-      checkNames(file);
-      if (!/^https?:/i.test(file.remoteName)) refuse(hresults.E_INVALIDARG);
-    }
+    if (!files.every(isLegacyFile)) refuse(hresults.E_INVALIDARG);
     await this.job.addFiles(files);
   }
 
@@ -171,8 +183,9 @@ export class Group {
     if (isEnded(this.job.state)) refuse(hresults.QM_E_INVALID_STATE);
   }
 
-  #isComplete(): boolean {
-    return isEnded(this.job.state) && this.job.files.every((file) => file.done);
+  #requireListed(): void {
+    this.requirePresent();
+    if (!this.isListed) refuse(hresults.QM_E_INVALID_STATE);
   }
 }
 

@@ -165,6 +165,10 @@ export class EmulatedJob implements JobVerbs {
     return this.#call('GetNoProgressTimeout', (job) => job.retry.noProgressTimeout);
   }
 
+  getErrorCount(): Promise<number> {
+    return this.#call('GetErrorCount', (job) => job.errorCount);
+  }
+
   snapshot(): Promise<JobRecord> {
     return this.#call('GetState', (job) => job.record());
   }

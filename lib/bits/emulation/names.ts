@@ -13,16 +13,26 @@ export function isWindowsPath(localName: string): boolean {
   return drivePath.test(localName) || sharePath.test(localName);
 }
 
+/** Whether a remote name is a full path of a drive, a share or a POSIX file system, which `BG_FILE_INFO` allows beside URLs. */
+export function isRemotePath(remoteName: string): boolean {
+  return isWindowsPath(remoteName) || remoteName.startsWith('/');
+}
+
 /**
  * Checks the names of one file.
- * Source: https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-addfile.
+ * Sources: https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-addfile and
+ * https://learn.microsoft.com/windows/win32/api/bits/ns-bits-bg_file_info.
  * @throws {Refusal} `E_INVALIDARG`
  */
 export function checkNames(name: FileName): void {
-  if (!isRemoteName(name.remoteName) || !isLocalName(name.localName)) refuse(hresults.E_INVALIDARG);
+  if (!isRemoteName(name.remoteName) || !isFilePath(name.localName, limits.path)) refuse(hresults.E_INVALIDARG);
 }
 
-function isRemoteName(url: string): boolean {
+function isRemoteName(name: string): boolean {
+  return isRemotePath(name) ? isFilePath(name, limits.url) : isRemoteUrl(name);
+}
+
+function isRemoteUrl(url: string): boolean {
   if (url.length > limits.url || illegalInUrl.test(url) || !URL.canParse(url)) return false;
   const { protocol, hostname, pathname } = new URL(url);
   if (!schemes.has(protocol) || !url.toLowerCase().startsWith(`${protocol}//`)) return false;
@@ -36,10 +46,10 @@ function hasHostAndShortSegments(url: string): boolean {
   return host !== '' && path.split('/').every((segment) => segment.length <= limits.path);
 }
 
-function isLocalName(path: string): boolean {
+function isFilePath(path: string, longest: number): boolean {
   const windows = isWindowsPath(path);
   if (!windows && !path.startsWith('/')) return false;
-  if (path.length > limits.path || path.includes('\0') || /[\\/]$/.test(path)) return false;
+  if (path.length > longest || path.includes('\0') || /[\\/]$/.test(path)) return false;
   // A POSIX path may hold what Windows keeps for itself, but no wildcard: a name with one is refused on every host.
   return windows ? !/[*?"<>|:]/.test(path.slice(2)) : !/[*?]/.test(path);
 }

@@ -82,7 +82,9 @@ export class BitsService implements JobHost {
       this.#jobs.delete(job.id);
       if (job.expiry !== null) this.#expiries.remove(job.expiry);
       store?.remove(job.id);
-      this.#groupsByJob.get(job)?.settle();
+      const group = this.#groupsByJob.get(job);
+      group?.settle();
+      if (group !== undefined) this.#forgetGroup(group);
     }
   }
 
@@ -92,10 +94,7 @@ export class BitsService implements JobHost {
 
   keepGroup(group: Group): void {
     if (!group.isGone) this.keep(group.job);
-    else {
-      this.#groups.delete(group.id);
-      this.#groupsByJob.delete(group.job);
-    }
+    else this.#forgetGroup(group);
   }
 
   createJob(displayName: string, type: number): Job {
@@ -270,5 +269,11 @@ export class BitsService implements JobHost {
         job.expiry = this.#expiries.add(job, this.#expiryOf(job));
       }
     }
+  }
+
+  /** A group that is not listed any more answers those who hold it; a new one may have its id. */
+  #forgetGroup(group: Group): void {
+    this.#groupsByJob.delete(group.job);
+    if (this.#groups.get(group.id) === group) this.#groups.delete(group.id);
   }
 }

@@ -1,68 +1,66 @@
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
-import { groupProperty, sizeUnknown } from '../constants.js';
+import { groupProperty, groupStatus } from '../constants.js';
 import { legacyProgress, legacySize } from '../legacy-progress.js';
 import { isEnded, toState } from '../snapshot.js';
-import type { FileRecord, GroupJobVerbs, GroupStatusRecord, GroupVerbs, JobVerbs } from '../verbs.js';
+import type { GroupJobVerbs, GroupStatusRecord, GroupVerbs, JobVerbs } from '../verbs.js';
 import { StandInGroupJob } from './group-job.js';
-import { formatMarker, type Marker, maximumDescription } from './marker.js';
+import { maximumDescription } from './marker.js';
 import { isComplete, legacyGroupStatus } from './progress.js';
 import { relabel } from './relabel.js';
-
-function isWhole({ bytesTransferred, bytesTotal }: FileRecord): boolean {
-  return bytesTotal !== sizeUnknown && bytesTransferred === bytesTotal;
-}
+import { StandInJob } from './stand-in-job.js';
 
 /** `IBackgroundCopyGroup` answered by a modern job. */
 export class StandInGroup implements GroupVerbs {
-  readonly #job: JobVerbs;
-  #marker: Marker;
+  readonly id: string;
+  readonly #job: StandInJob;
 
-  constructor(job: JobVerbs, marker: Marker) {
-    this.#job = job;
-    this.#marker = marker;
-  }
-
-  get id(): string {
-    return this.#marker.groupId;
+  constructor(job: JobVerbs, id: string) {
+    this.id = id;
+    this.#job = new StandInJob(job, id);
   }
 
   async getProp(property: number): Promise<string | number> {
     const operation = 'IBackgroundCopyGroup.GetProp';
-    if (property === groupProperty.displayName) return await relabel(operation, () => this.#job.getDisplayName());
-    if (property === groupProperty.description) return this.#marker.description;
+    await this.#job.read(operation);
+    if (property === groupProperty.displayName) return await relabel(operation, () => this.#job.verbs.getDisplayName());
+    if (property === groupProperty.description) return (await this.#job.marker(operation)).description;
     throw new HResultError(hresults.E_NOTIMPL, operation);
   }
 
   async setProp(property: number, value: string | number): Promise<void> {
     const operation = 'IBackgroundCopyGroup.SetProp';
+    await this.#job.requireListed(operation);
     if (property !== groupProperty.displayName && property !== groupProperty.description) {
       throw new HResultError(hresults.E_NOTIMPL, operation);
     }
     if (typeof value !== 'string') throw new HResultError(hresults.E_INVALIDARG, operation);
     if (property === groupProperty.displayName) {
-      await relabel(operation, () => this.#job.setDisplayName(value));
+      await relabel(operation, () => this.#job.verbs.setDisplayName(value));
       return;
     }
     if (value.length > maximumDescription) throw new HResultError(hresults.E_INVALIDARG, operation);
-    await this.#write(operation, { ...this.#marker, description: value });
+    await this.#job.write(operation, { ...(await this.#job.marker(operation)), description: value });
   }
 
   async getProgress(flags: number): Promise<number> {
     const operation = 'IBackgroundCopyGroup.GetProgress';
-    const record = await relabel(operation, () => this.#job.snapshot());
+    const record = await this.#job.read(operation);
     const progress = legacyProgress(flags, record.progress, isComplete(record));
     if (progress === null) throw new HResultError(hresults.E_NOTIMPL, operation);
     return progress;
   }
 
   async getStatus(): Promise<GroupStatusRecord> {
-    const record = await relabel('IBackgroundCopyGroup.GetStatus', () => this.#job.snapshot());
-    return { status: legacyGroupStatus(record), jobIndex: 0 };
+    const operation = 'IBackgroundCopyGroup.GetStatus';
+    const record = await this.#job.read(operation);
+    const foreground =
+      !isComplete(record) && (await this.#job.isForeground(operation)) ? groupStatus.groupForeground : 0;
+    return { status: legacyGroupStatus(record) | foreground, jobIndex: 0 };
   }
 
   async getSize(): Promise<number> {
-    const { progress } = await relabel('IBackgroundCopyGroup.get_Size', () => this.#job.snapshot());
+    const { progress } = await this.#job.read('IBackgroundCopyGroup.get_Size');
     return legacySize(progress);
   }
 
@@ -71,36 +69,30 @@ export class StandInGroup implements GroupVerbs {
   }
 
   async suspendGroup(): Promise<void> {
-    await relabel('IBackgroundCopyGroup.SuspendGroup', () => this.#job.suspend());
+    await this.#job.suspend('IBackgroundCopyGroup.SuspendGroup');
   }
 
   async resumeGroup(): Promise<void> {
-    await relabel('IBackgroundCopyGroup.ResumeGroup', () => this.#job.resume());
+    await this.#job.resume('IBackgroundCopyGroup.ResumeGroup');
   }
 
   async cancelGroup(): Promise<void> {
-    await relabel('IBackgroundCopyGroup.CancelGroup', async () => {
-      // "Files completely downloaded before calling this method are available to the client": completing early keeps just those.
-      const files = await this.#job.enumFiles();
-      await (files.some(isWhole) ? this.#job.complete() : this.#job.cancel());
-    });
+    await this.#job.cancel('IBackgroundCopyGroup.CancelGroup');
   }
 
   async createJob(id: string): Promise<GroupJobVerbs> {
     const operation = 'IBackgroundCopyGroup.CreateJob';
-    const state = toState(await relabel(operation, () => this.#job.getState()));
+    const state = toState((await this.#job.read(operation)).state);
     if (state !== 'suspended' && !isEnded(state)) throw new HResultError(hresults.QM_E_INVALID_STATE, operation);
-    if (this.#marker.jobId !== null) throw new HResultError(hresults.E_NOTIMPL, operation);
-    await this.#write(operation, { ...this.#marker, jobId: id });
+    const marker = await this.#job.marker(operation);
+    if (marker.jobId !== null) throw new HResultError(hresults.E_NOTIMPL, operation);
+    await this.#job.requireListed(operation);
+    await this.#job.write(operation, { ...marker, jobId: id });
     return new StandInGroupJob(id, this.#job);
   }
 
   async queryNewJobInterface(): Promise<JobVerbs> {
-    return this.#job;
-  }
-
-  async #write(operation: string, marker: Marker): Promise<void> {
-    await relabel(operation, () => this.#job.setDescription(formatMarker(marker)));
-    this.#marker = marker;
+    await this.#job.read('IBackgroundCopyGroup.QueryNewJobInterface');
+    return this.#job.verbs;
   }
 }

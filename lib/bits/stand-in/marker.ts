@@ -25,5 +25,10 @@ export function formatMarker({ groupId, jobId, description }: Marker): string {
   return `winprogress group ${groupId}${job}${description === '' ? '' : `\n${description}`}`;
 }
 
+/** The description of a job that is completed because its group is cancelled. It is not a marker: the group does not exist any more. */
+export function canceledDescription(groupId: string): string {
+  return `winprogress canceled group ${groupId}`;
+}
+
 /** How long a description may be beside the longest marker. */
 export const maximumDescription = limits.description - 'winprogress group  job \n'.length - 2 * 38;

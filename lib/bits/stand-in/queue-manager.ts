@@ -1,5 +1,6 @@
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
+import { toState } from '../snapshot.js';
 import type { GroupVerbs, JobVerbs, ManagerVerbs, QueueManagerVerbs } from '../verbs.js';
 import { StandInGroup } from './group.js';
 import { formatMarker, type Marker, parseMarker } from './marker.js';
@@ -25,15 +26,21 @@ export class StandInQueueManager implements QueueManagerVerbs {
     if (await this.#find(operation, id)) throw new HResultError(hresults.E_INVALIDARG, operation);
     const job = await relabel(operation, () => this.#manager.createJob(`winprogress group ${id}`, downloadJob));
     const marker: Marker = { groupId: id, jobId: null, description: '' };
-    await relabel(operation, () => job.setDescription(formatMarker(marker)));
-    return new StandInGroup(job, marker);
+    try {
+      await relabel(operation, () => job.setDescription(formatMarker(marker)));
+    } catch (error) {
+      // Without the marker the job belongs to no group, and no program would ever end it.
+      await job.cancel().catch(() => {});
+      throw error;
+    }
+    return new StandInGroup(job, id);
   }
 
   async getGroup(id: string): Promise<GroupVerbs> {
     const operation = 'IBackgroundCopyQMgr.GetGroup';
     const found = await this.#find(operation, id);
     if (found === undefined) throw new HResultError(hresults.QM_E_ITEM_NOT_FOUND, operation);
-    return new StandInGroup(found.job, found.marker);
+    return new StandInGroup(found.job, id);
   }
 
   async enumGroups(flags: number): Promise<string[]> {
@@ -57,9 +64,15 @@ export class StandInQueueManager implements QueueManagerVerbs {
 async function readMarker(job: JobVerbs): Promise<MarkedJob | null> {
   try {
     const marker = parseMarker(await job.getDescription());
-    return marker === null ? null : { job, marker };
+    return marker === null || isFinal(await job.getState()) ? null : { job, marker };
   } catch (error) {
     if (error instanceof HResultError) return null;
     throw error;
   }
+}
+
+/** A completed or cancelled job has no group, also on a host that still enumerates it. */
+function isFinal(state: number): boolean {
+  const read = toState(state);
+  return read === 'acknowledged' || read === 'canceled';
 }

@@ -2,7 +2,9 @@ import type { Contract } from '../kit/describe.js';
 import { downloadContract } from './download.contract.js';
 import { errorsContract } from './errors.contract.js';
 import { filesContract } from './files.contract.js';
+import { groupStatesContract } from './group-states.contract.js';
 import { groupTransfersContract } from './group-transfers.contract.js';
+import { groupWalksContract } from './group-walks.contract.js';
 import { groupsContract as groupObjectsContract } from './groups.contract.js';
 import { jobsContract } from './jobs.contract.js';
 import { lifecycleContract } from './lifecycle.contract.js';
@@ -10,6 +12,7 @@ import { notificationsContract } from './notifications.contract.js';
 import { progressContract } from './progress.contract.js';
 import { propertiesContract } from './properties.contract.js';
 import { statesContract } from './states.contract.js';
+import { groupTextsContract, textsContract } from './texts.contract.js';
 import { watchContract } from './watch.contract.js';
 
 /** All that BITS promises, but for groups. */
@@ -17,6 +20,7 @@ export function bitsContract(contract: Contract): void {
   jobsContract(contract);
   filesContract(contract);
   propertiesContract(contract);
+  textsContract(contract);
   statesContract(contract);
   progressContract(contract);
   errorsContract(contract);
@@ -30,4 +34,7 @@ export function bitsContract(contract: Contract): void {
 export function groupsContract(contract: Contract): void {
   groupObjectsContract(contract);
   groupTransfersContract(contract);
+  groupStatesContract(contract);
+  groupWalksContract(contract);
+  groupTextsContract(contract);
 }

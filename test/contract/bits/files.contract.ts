@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { caught } from '../../support/caught.js';
 import type { Contract } from '../kit/describe.js';
@@ -65,6 +66,43 @@ export function filesContract({ group, test, each }: Contract): void {
         expect(await caught(job.addFile(url, path))).toMatchObject(refused);
       },
     );
+
+    each(
+      [
+        ['a drive', 'C:\\folder\\file.bin'],
+        ['a share', '\\\\server\\share\\file.bin'],
+        ['a POSIX file system', '/srv/file.bin'],
+      ] as const,
+      'accepts a full path of %s as the remote name, verbatim',
+      async (world, _, url) => {
+        const job = await world.connection.bits.createJob({ name: world.jobName() });
+        const path = world.localPath('file.bin');
+        await job.addFile(url, path);
+        expect(await job.files()).toMatchObject([{ url, path, bytesTransferred: 0n, bytesTotal: null }]);
+      },
+    );
+
+    each(
+      [
+        ['a relative path', 'folder\\file.bin'],
+        ['a wildcard in a path', 'C:\\folder\\*.bin'],
+        ['a folder', '\\\\server\\share\\'],
+        ['a path of 2201 characters', `/${'x'.repeat(2200)}`],
+      ] as const,
+      'is E_INVALIDARG for a remote name that is %s',
+      async (world, _, url) => {
+        const job = await world.connection.bits.createJob({ name: world.jobName() });
+        expect(await caught(job.addFile(url, world.localPath('file.bin')))).toMatchObject(refused);
+      },
+    );
+
+    test('accepts a local path whose folder does not exist', async (world) => {
+      const { url } = await world.serve();
+      const job = await world.connection.bits.createJob({ name: world.jobName() });
+      const path = join(world.localPath('missing'), 'file.bin');
+      await job.addFile(url, path);
+      expect(await job.files()).toMatchObject([{ url, path }]);
+    });
 
     test('is E_INVALIDARG or CO_E_NOT_SUPPORTED for a scheme that BITS does not speak', async (world) => {
       const job = await world.connection.bits.createJob({ name: world.jobName() });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { caught } from '../../support/caught.js';
 import type { Contract } from '../kit/describe.js';
@@ -192,6 +193,12 @@ export function groupsContract({ group, test, each, groups }: Contract): void {
       expect(await job.getStatus()).toMatchObject({ complete: true, incomplete: false, error: false, flags: 0x4 });
     });
 
+    test('takes a file whose local folder does not exist', async (world) => {
+      const { job, file } = await preparedGroup(world);
+      await job.addFile(file.url, join(world.localPath('missing'), 'file.bin'));
+      expect(await job.getFileCount()).toBe(2);
+    });
+
     each(
       [
         ['an empty path', 'http://127.0.0.1/file', ''],
@@ -200,6 +207,11 @@ export function groupsContract({ group, test, each, groups }: Contract): void {
         ['a question mark in the path', 'http://127.0.0.1/file', '?'],
         ['an empty URL', '', 'file.bin'],
         ['a protocol that is not HTTP', 'ftp://127.0.0.1/file', 'file.bin'],
+        ['a full path as its URL', 'C:\\folder\\file.bin', 'file.bin'],
+        ['a network path as its URL', '\\\\server\\share\\file.bin', 'file.bin'],
+        ['a URL without a host', 'http:///file', 'file.bin'],
+        ['a space in the URL', 'http://127.0.0.1/a file', 'file.bin'],
+        ['an asterisk in the URL', 'http://127.0.0.1/*', 'file.bin'],
         ['a URL of 2201 characters', `http://127.0.0.1/${'x'.repeat(2201 - 17)}`, 'file.bin'],
       ] as const,
       'takes no file with %s: E_INVALIDARG',

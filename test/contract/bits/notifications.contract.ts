@@ -64,6 +64,52 @@ export function notificationsContract({ group, test, each }: Contract): void {
       expect(await job.getState()).toBe('transferred');
     });
 
+    each(
+      [
+        ['transferred', 1000],
+        ['error', 404],
+      ] as const,
+      'of %s comes to a second listener when the event came before it',
+      async (world, event, value) => {
+        const { job } = await prepared(world, event === 'error' ? { status: value } : { size: value });
+        await job.listen({});
+        await job.resume();
+        await untilState(job, event);
+        const { called } = await listenOnce(job, event);
+        await called;
+        expect(await job.getState()).toBe(event);
+      },
+    );
+
+    test('comes to the second listener alone when the first has been called', async (world) => {
+      const { job } = await prepared(world);
+      let calls = 0;
+      let call = () => {};
+      const first = new Promise<void>((resolve) => {
+        call = resolve;
+      });
+      await job.listen({
+        transferred: () => {
+          calls += 1;
+          call();
+        },
+      });
+      await job.resume();
+      await first;
+      await (await listenOnce(job, 'transferred')).called;
+      expect(calls).toBe(1);
+    });
+
+    test('does not come to a second listener that has ended before the call', async (world) => {
+      const { job } = await transferred(world);
+      await job.listen({});
+      let calls = 0;
+      const subscription = await job.listen({ transferred: () => calls++ });
+      await subscription.close();
+      await (await listenOnce(job, 'transferred')).called;
+      expect(calls).toBe(0);
+    });
+
     test('comes to those who stay when another one goes', async (world) => {
       const { job } = await prepared(world);
       const [first, second] = [await listenOnce(job, 'transferred'), await listenOnce(job, 'transferred')];
@@ -174,6 +220,17 @@ export function notificationsContract({ group, test, each }: Contract): void {
       'is BG_E_INVALID_STATE on a job that is %s',
       async (world, state) => {
         const job = await ended(world, state);
+        expect(await caught(job.listen({}))).toMatchObject({ code: 'BG_E_INVALID_STATE', hresult: 0x80200002 });
+      },
+    );
+
+    each(
+      [['acknowledged'], ['canceled']] as const,
+      'is BG_E_INVALID_STATE on a job that is %s while another listens',
+      async (world, state) => {
+        const { job } = await transferred(world);
+        await job.listen({});
+        await (state === 'acknowledged' ? job.complete() : job.cancel());
         expect(await caught(job.listen({}))).toMatchObject({ code: 'BG_E_INVALID_STATE', hresult: 0x80200002 });
       },
     );

@@ -16,7 +16,10 @@ export function emulationHttp(groups: ContractHost['groups']): ContractHost {
         transport: 'http',
         queueManager: groups === 'queueManager',
       });
-      return LoopbackWorld.start(() => connect({ backend: emulation }));
+      return LoopbackWorld.start(
+        () => connect({ backend: emulation }),
+        () => emulation.openBackend(),
+      );
     },
   };
 }

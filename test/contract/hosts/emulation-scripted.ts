@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import type { Backend } from '../../../lib/backend.js';
+import type { BitsVerbs } from '../../../lib/bits/verbs.js';
 import { createEmulation, type Emulation } from '../../../lib/emulation.js';
 import { type Connection, connect } from '../../../lib/index.js';
 import { driveVirtualTime } from '../kit/drive.js';
@@ -26,6 +28,7 @@ export class ScriptedWorld implements World {
   readonly emulation: Emulation;
   readonly #names = new WorldNames();
   readonly #connections: Connection[] = [];
+  readonly #backends: Backend[] = [];
   #files = 0;
 
   private constructor(emulation: Emulation, connection: Connection) {
@@ -41,6 +44,12 @@ export class ScriptedWorld implements World {
     const connection = await connect({ backend: this.emulation });
     this.#connections.push(connection);
     return connection;
+  }
+
+  async openVerbs(): Promise<BitsVerbs> {
+    const backend = this.emulation.openBackend();
+    this.#backends.push(backend);
+    return backend.bits;
   }
 
   jobName(): string {
@@ -85,7 +94,7 @@ export class ScriptedWorld implements World {
   }
 
   async close(): Promise<void> {
-    for (const connection of this.#connections) await connection.close();
+    for (const opened of [...this.#connections, ...this.#backends]) await opened.close();
     await this.connection.close();
   }
 

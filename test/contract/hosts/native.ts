@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../../lib/com/addon.js';
 import { type Connection, connect } from '../../../lib/index.js';
+import { createNativeBackend } from '../../../lib/native.js';
 import type { ContractHost } from '../kit/host.js';
 import { LoopbackWorld } from '../kit/loopback-world.js';
 import type { ExpectedFailures } from '../kit/manifest.js';
@@ -23,30 +24,49 @@ export function native(groups: ContractHost['groups'], expectedFailures: Expecte
     name: `native${isWine ? ' under Wine' : ''}, groups by ${groups}`,
     groups,
     expectedFailures,
-    // Wine's RPC can hang when the last object of an interface goes. The reference server holds one of each that BITS serves, and runs
-    // as long as somebody holds it.
     async setUp() {
       kept = await connect({ backend: 'native' });
-      await (groups === 'queueManager' ? kept.bits.groups() : kept.bits.jobs());
+      await (groups === 'queueManager' ? holdInterfaces(kept) : kept.bits.jobs());
     },
     async tearDown() {
       await kept?.close();
     },
-    open: () => LoopbackWorld.start(() => connect({ backend: 'native' })),
+    open: () => LoopbackWorld.start(() => connect({ backend: 'native' }), createNativeBackend),
   };
 }
+
+/**
+ * Wine's RPC can hang when the last object of an interface is released. The reference server holds one object of each interface that BITS
+ * serves from its first group on, as long as a connection holds the server.
+ */
+async function holdInterfaces(connection: Connection): Promise<void> {
+  const group = await connection.bits.createGroup();
+  await group.cancel();
+}
+
+/** Milliseconds between calls that show the reference server that its client still exists; it ends after two minutes without. */
+const signOfLife = 30_000;
 
 /** Real COM on a machine whose legacy class is taken away as long as the tests run. */
 export function nativeWithoutQueueManager(expectedFailures: ExpectedFailures): ContractHost {
   const host = native('job', expectedFailures);
+  let holder: Connection | undefined;
+  let timer: NodeJS.Timeout | undefined;
   return {
     ...host,
     async setUp() {
+      // The server that is running goes on without its registration.
+      const held = await connect({ backend: 'native' });
+      holder = held;
+      await holdInterfaces(held);
+      timer = setInterval(() => held.bits.groups().catch(() => {}), signOfLife);
       switchQueueManager('/UnregServer');
       await host.setUp?.();
     },
     async tearDown() {
+      clearInterval(timer);
       await host.tearDown?.();
+      await holder?.close();
       switchQueueManager('/RegServer');
     },
   };

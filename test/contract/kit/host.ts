@@ -1,3 +1,4 @@
+import type { BitsVerbs } from '../../../lib/bits/verbs.js';
 import type { Connection } from '../../../lib/index.js';
 import type { ExpectedFailures } from './manifest.js';
 
@@ -37,6 +38,8 @@ export interface FamilyWorld {
 export interface World extends FamilyWorld {
   /** Opens another connection to the same service. */
   connect(): Promise<Connection>;
+  /** Opens a backend of its own, below the public API; it is closed with the world. */
+  openVerbs(): Promise<BitsVerbs>;
   /** A display name that no other job has; jobs that bear it are cancelled when the world is closed. */
   jobName(): string;
   /** A GUID for a group, which is cancelled when the world is closed. */

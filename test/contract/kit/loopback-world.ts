@@ -3,6 +3,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Backend } from '../../../lib/backend.js';
+import type { BitsVerbs } from '../../../lib/bits/verbs.js';
 import type { Connection } from '../../../lib/index.js';
 import { contentOf } from '../../support/content.js';
 import { type LoopbackFile, LoopbackServer } from '../../support/loopback-server.js';
@@ -14,29 +16,34 @@ export class LoopbackWorld implements World {
   readonly connection: Connection;
   readonly server: LoopbackServer;
   readonly #open: () => Promise<Connection>;
+  readonly #openBackend: () => Backend;
   readonly #folder: string;
   readonly #unreachable: string;
   readonly #names = new WorldNames();
   readonly #connections: Connection[] = [];
+  readonly #backends: Backend[] = [];
   #files = 0;
 
   private constructor(parts: {
     open: () => Promise<Connection>;
+    openBackend: () => Backend;
     connection: Connection;
     server: LoopbackServer;
     folder: string;
     unreachable: string;
   }) {
     this.#open = parts.open;
+    this.#openBackend = parts.openBackend;
     this.connection = parts.connection;
     this.server = parts.server;
     this.#folder = parts.folder;
     this.#unreachable = parts.unreachable;
   }
 
-  static async start(open: () => Promise<Connection>): Promise<LoopbackWorld> {
+  static async start(open: () => Promise<Connection>, openBackend: () => Backend): Promise<LoopbackWorld> {
     return new LoopbackWorld({
       open,
+      openBackend,
       connection: await open(),
       server: await LoopbackServer.start(),
       folder: await mkdtemp(join(tmpdir(), 'winprogress-contract-')),
@@ -48,6 +55,12 @@ export class LoopbackWorld implements World {
     const connection = await this.#open();
     this.#connections.push(connection);
     return connection;
+  }
+
+  async openVerbs(): Promise<BitsVerbs> {
+    const backend = this.#openBackend();
+    this.#backends.push(backend);
+    return backend.bits;
   }
 
   jobName(): string {
@@ -99,7 +112,7 @@ export class LoopbackWorld implements World {
   async close(): Promise<void> {
     // The server first: a service that waits for its bytes may answer no call before they come, or before it is plain that they will not.
     await this.server.close();
-    for (const connection of this.#connections) await connection.close();
+    for (const opened of [...this.#connections, ...this.#backends]) await opened.close();
     await this.#names.cancelAll(this.connection);
     await this.connection.close();
     await rm(this.#folder, { recursive: true, force: true });

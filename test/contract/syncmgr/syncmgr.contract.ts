@@ -15,6 +15,7 @@ import { servedContract } from './served.contract.js';
 import { servedSynchronizingContract } from './served-synchronizing.contract.js';
 import { startingContract } from './starting.contract.js';
 import { synchronizingContract } from './synchronizing.contract.js';
+import { textsContract } from './texts.contract.js';
 import type { SyncManagerWorld } from './world.js';
 
 /** All that a backend promises for Sync Manager and Sync Center. */
@@ -34,5 +35,6 @@ export function syncmgrContract(contract: FamilyContract<SyncManagerWorld>): voi
   reportContentsContract(contract);
   controlContract(contract);
   registrationContract(contract);
+  textsContract(contract);
   lifecycleContract(contract);
 }

@@ -9,6 +9,7 @@ import { progressContract } from './progress.contract.js';
 import { providersContract } from './providers.contract.js';
 import { sessionContract } from './session.contract.js';
 import { sessionsContract } from './sessions.contract.js';
+import { textsContract } from './texts.contract.js';
 import type { ForeignWorld, WinSyncWorld } from './world.js';
 
 /** All that a backend promises for Windows Sync. */
@@ -28,4 +29,5 @@ export function ownObjectsContract(contract: FamilyContract<WinSyncWorld>): void
   iterationsContract(contract);
   applicationContract(contract);
   sessionsContract(contract);
+  textsContract(contract);
 }

@@ -51,9 +51,13 @@ void Group::settle_locked() {
     case BG_JOB_STATE_CANCELLED:
       gone_ = true;
       return;
-    case BG_JOB_STATE_ACKNOWLEDGED:
-      final_counts_ = counts_of(*modern_.get());
+    case BG_JOB_STATE_ACKNOWLEDGED: {
+      const Counts counts = counts_of(*modern_.get());
+      gone_ = !counts.complete;
+      completed_by_client_ = true;
+      final_counts_ = counts;
       return;
+    }
     case BG_JOB_STATE_TRANSFERRED:
       if (!taken_) finish();
       return;
@@ -81,6 +85,16 @@ bool Group::settle() {
   return moved;
 }
 
+void Group::ensure_present() {
+  const Guard guard(mutex_);
+  require_present();
+}
+
+void Group::ensure_unfinished() {
+  const Guard guard(mutex_);
+  require_unfinished();
+}
+
 Counts Group::counts() {
   const Guard guard(mutex_);
   require_present();
@@ -101,7 +115,7 @@ GroupStatus Group::status() {
     return {QM_STATUS_GROUP_COMPLETE | QM_STATUS_GROUP_SUSPENDED, QM_STATUS_JOB_COMPLETE, {}};
   }
   GroupStatus status{QM_STATUS_GROUP_INCOMPLETE, QM_STATUS_JOB_INCOMPLETE, {}};
-  if (foreground_) status.flags |= QM_STATUS_GROUP_FOREGROUND;
+  if (is_foreground()) status.flags |= QM_STATUS_GROUP_FOREGROUND;
   if (!is_running(state)) status.flags |= QM_STATUS_GROUP_SUSPENDED;
   if (state == BG_JOB_STATE_ERROR) {
     status.flags |= QM_STATUS_GROUP_ERROR;
@@ -109,6 +123,13 @@ GroupStatus Group::status() {
     status.error = error_of(*modern_.get(), *anchors_);
   }
   return status;
+}
+
+bool Group::is_foreground() {
+  if (foreground_) return true;
+  // A host that cannot be asked (Wine) has only what the legacy interface set.
+  BG_JOB_PRIORITY priority = BG_JOB_PRIORITY_NORMAL;
+  return SUCCEEDED(modern_->GetPriority(&priority)) && priority == BG_JOB_PRIORITY_FOREGROUND;
 }
 
 void Group::suspend() {
@@ -152,6 +173,7 @@ void Group::get_property(GROUPPROP property, VARIANT& value) {
 void Group::set_property(GROUPPROP property, const VARIANT& value) {
   const Guard guard(mutex_);
   require_present();
+  if (completed_by_client_) throw Failure(kInvalidState);
   Properties changed = properties_;
   changed.set(property, value);
   if (!final_counts_) {
@@ -189,6 +211,7 @@ void Group::create_job(const GUID& job) {
   require_present();
   if (!final_counts_ && is_running(state_of(*modern_.get()))) throw Failure(kInvalidState);
   if (job_) throw Failure(E_NOTIMPL);
+  if (completed_by_client_) throw Failure(kInvalidState);
   job_ = job;
 }
 
@@ -234,9 +257,9 @@ ULONG Group::file_count() {
   return static_cast<ULONG>(files_of(*modern_.get()).size());
 }
 
-bool Group::is_gone() {
+bool Group::is_listed() {
   const Guard guard(mutex_);
-  return gone_;
+  return !gone_ && !completed_by_client_;
 }
 
 bool Group::is_finished() {

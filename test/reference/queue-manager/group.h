@@ -19,8 +19,10 @@ struct GroupStatus {
 
 /**
  * One group of the queue and the modern BITS job behind it. Methods throw Failure with the HRESULT that the caller
- * shall get. A group that was cancelled answers QM_E_INVALID_STATE to whoever still holds it (undocumented, chosen
- * here).
+ * shall get. A group that was cancelled answers QM_E_INVALID_STATE to every call but get_GroupID; so does a group whose
+ * modern job its client completed before all files were there, since that is what CancelGroup does. That refusal comes
+ * before those that depend on the arguments. A group that its client completed answers as a finished group, but the
+ * queue neither finds nor lists it (undocumented, chosen here, the same in every implementation of winprogress).
  *
  * Completion: a legacy client has no Complete(), so the server completes the modern job as soon as it is transferred.
  * But a client that asked for the modern job (QueryNewJobInterface), or wants its notifications
@@ -36,6 +38,11 @@ class Group {
   Group& operator=(const Group&) = delete;
 
   const GUID& id() const noexcept { return id_; }
+
+  /** QM_E_INVALID_STATE for a group that was cancelled. */
+  void ensure_present();
+  /** QM_E_INVALID_STATE for one that is finished, too. */
+  void ensure_unfinished();
 
   Counts counts();
   GroupStatus status();
@@ -56,7 +63,8 @@ class Group {
 
   /** Completes or takes note of what became of the modern job; true when anything moved since the last look. */
   bool settle();
-  bool is_gone();
+  /** The queue finds and lists the group: until it is cancelled, or completed by its client. */
+  bool is_listed();
   bool is_finished();
   /** The server leaves: what has arrived is put in place, the rest is cancelled. */
   void abandon() noexcept;
@@ -64,6 +72,7 @@ class Group {
  private:
   void require_present();
   void require_unfinished();
+  bool is_foreground();
   void settle_locked();
   void finish();
   void notify_server();
@@ -81,6 +90,7 @@ class Group {
   UINT64 last_bytes_ = 0;
   bool foreground_ = false;
   bool taken_ = false;
+  bool completed_by_client_ = false;
   bool gone_ = false;
 };
 

@@ -64,6 +64,13 @@ Counts counts_of(IBackgroundCopyJob& job) {
     }
     whole = whole && is_whole(progress);
   }
+  // Wine gives a file that failed the size of the answer that it got, so that only the job can tell what it has put in
+  // place.
+  if (state == BG_JOB_STATE_ACKNOWLEDGED) {
+    BG_JOB_PROGRESS progress{};
+    check(job.GetProgress(&progress));
+    whole = progress.FilesTransferred == progress.FilesTotal;
+  }
   counts.complete = state == BG_JOB_STATE_TRANSFERRED || (ended && whole);
   if (counts.complete && !counts.total_known) {
     // A server that never told the length has told it by ending.
@@ -107,8 +114,8 @@ JobError error_of(IBackgroundCopyJob& job, HostAnchors& anchors) {
   } else {
     error.win32 = HRESULT_FACILITY(raw) == FACILITY_WIN32 ? HRESULT_CODE(raw) : raw;
   }
-  // A host that does not count its retries (Wine) has made none.
-  if (ULONG retries = 0; SUCCEEDED(job.GetErrorCount(&retries))) error.retries = retries;
+  // A retry is a try that followed the first error. A host that does not count errors (Wine) tries nothing again.
+  if (ULONG errors = 0; SUCCEEDED(job.GetErrorCount(&errors)) && errors > 0) error.retries = errors - 1;
   return error;
 }
 

@@ -13,6 +13,7 @@ HRESULT progress_of(Group& group, DWORD kind, DWORD* progress) {
       *progress = saturated(group.counts().transferred);
       return S_OK;
     default:
+      group.ensure_present();
       return E_NOTIMPL;
   }
 }
@@ -45,6 +46,7 @@ HRESULT JobObject::GetStatus(DWORD* status, DWORD* win32_result, DWORD* transpor
 HRESULT JobObject::AddFiles(ULONG count, FILESETINFO** set) noexcept {
   client_.stirred();
   return guarded([&] {
+    group_->ensure_unfinished();
     group_->add_files(read_file_set(count, set));
     return S_OK;
   });

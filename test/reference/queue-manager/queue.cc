@@ -17,7 +17,7 @@ bool is_disconnected(HRESULT result) noexcept {
 std::shared_ptr<Group> Queue::create(const GUID& id) {
   settle();
   const Guard guard(mutex_);
-  forget_gone();
+  forget_ended();
   if (std::any_of(groups_.begin(), groups_.end(), [&](const auto& group) { return group->id() == id; })) {
     throw Failure(E_INVALIDARG);
   }
@@ -86,12 +86,12 @@ void Queue::close() noexcept {
 
 std::vector<std::shared_ptr<Group>> Queue::present() {
   const Guard guard(mutex_);
-  forget_gone();
+  forget_ended();
   return groups_;
 }
 
-void Queue::forget_gone() {
-  groups_.erase(std::remove_if(groups_.begin(), groups_.end(), [](const auto& group) { return group->is_gone(); }),
+void Queue::forget_ended() {
+  groups_.erase(std::remove_if(groups_.begin(), groups_.end(), [](const auto& group) { return !group->is_listed(); }),
                 groups_.end());
 }
 

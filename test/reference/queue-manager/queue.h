@@ -32,7 +32,7 @@ class Queue {
  private:
   std::shared_ptr<Group> make_group(const GUID& id);
   std::vector<std::shared_ptr<Group>> present();
-  void forget_gone();
+  void forget_ended();
 
   const std::shared_ptr<Lifetime> lifetime_;
   std::mutex mutex_;

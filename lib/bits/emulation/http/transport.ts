@@ -1,10 +1,12 @@
 import type { FileHandle } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { isAbsolute } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { hresults } from '../../../com/hresult.js';
 import { refuse } from '../../../emulation/refusal.js';
 import type { FileName } from '../../verbs.js';
 import { cutFailure, invalidResponseFailure, remoteFailure } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
+import { isRemotePath } from '../names.js';
 import {
   type Decision,
   decide,
@@ -31,7 +33,10 @@ import {
   truncateFile,
 } from './temporary-file.js';
 
-/** Really downloads, to files of this machine: over HTTP, and from `file:` URLs. */
+/**
+ * Really downloads, to files of this machine: over HTTP, and from `file:` URLs. A full path is a remote name that BITS accepts; its file
+ * is read only where local sources are allowed, and is an `E_ACCESSDENIED` of the remote file otherwise.
+ */
 export class HttpTransport implements Transport {
   #client = new HttpClient();
   /** Whether there is a network shows at the first request; each request finds out for itself. */
@@ -49,7 +54,8 @@ export class HttpTransport implements Transport {
 
   async transfer(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void> {
     await checkPlace(file.localName);
-    const bring = isFileUrl(file.remoteName) ? this.#copy : this.#download;
+    const isLocal = isFileUrl(file.remoteName) || isRemotePath(file.remoteName);
+    const bring = isLocal ? this.#copy : this.#download;
     await bring.call(this, file, observer, signal);
     if (signal.aborted) return;
     if (file.total !== null && file.total !== file.transferred) throw cutFailure();
@@ -133,9 +139,7 @@ export class HttpTransport implements Transport {
   }
 
   async #copy(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void> {
-    // A job that another process has kept may have been added under another policy.
-    if (!this.#policy.fileUrls) throw remoteFailure(hresults.BG_E_BLOCKED_BY_POLICY);
-    const source = await LocalSource.open(file.remoteName);
+    const source = await LocalSource.open(this.#sourceUrl(file.remoteName));
     try {
       await withTemporaryFile(file, signal, async (handle) => {
         const known = parseRemoteFile(file.version);
@@ -148,6 +152,19 @@ export class HttpTransport implements Transport {
     } finally {
       await source.close();
     }
+  }
+
+  /** @throws {TransferFailure} for a file that may not be read, and for a path of another platform */
+  #sourceUrl(remoteName: string): string {
+    const { fileUrls } = this.#policy;
+    if (isFileUrl(remoteName)) {
+      // A job that another process has kept may have been added under another policy.
+      if (!fileUrls) throw remoteFailure(hresults.BG_E_BLOCKED_BY_POLICY);
+      return remoteName;
+    }
+    if (!fileUrls) throw remoteFailure(hresults.E_ACCESSDENIED);
+    if (!isAbsolute(remoteName)) throw remoteFailure(hresults.ERROR_FILE_NOT_FOUND);
+    return pathToFileURL(remoteName).href;
   }
 }
 

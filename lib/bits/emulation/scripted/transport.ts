@@ -8,10 +8,12 @@ import {
   localFailure,
   redirectedUrl,
   redirectFailure,
+  remoteFailure,
   redirectLimit,
   statusFailure,
 } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
+import { isRemotePath } from '../names.js';
 import { type Answer, type Decision, decide, decideEnd, formatRemoteFile, parseRemoteFile } from '../remote-file.js';
 import type { HttpPolicy } from '../settings.js';
 import type { TransferObserver, Transport } from '../transport.js';
@@ -21,12 +23,15 @@ import type { ScriptedNetwork } from './network.js';
 import type { ServedFile } from './served-file.js';
 import type { ScriptedFiles } from './volume.js';
 
+/** Milliseconds before a host answers that has no latency of its own. */
+const defaultLatency = 20;
+
 /** Brings files from the scripted network to the disk in memory, in the emulation's time. */
 export class ScriptedTransport implements Transport {
   readonly #clock: Clock;
   readonly #network: ScriptedNetwork;
   readonly #files: ScriptedFiles;
-  readonly #contents = new WeakMap<JobFile, ServedFile>();
+  readonly #contents = new WeakMap<JobFile, Pick<ServedFile, 'content' | 'modified'>>();
   readonly #policy: HttpPolicy;
 
   constructor(clock: Clock, network: ScriptedNetwork, files: ScriptedFiles, policy: HttpPolicy) {
@@ -41,11 +46,16 @@ export class ScriptedTransport implements Transport {
   }
 
   async checkNames({ remoteName, localName }: FileName): Promise<void> {
-    if (!/^https?:/i.test(remoteName)) refuse(hresults.E_INVALIDARG);
+    if (!isRemotePath(remoteName) && !/^https?:/i.test(remoteName)) refuse(hresults.E_INVALIDARG);
     if (!this.#files.isWritable(localName)) refuse(hresults.E_ACCESSDENIED);
   }
 
   async transfer(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void> {
+    if (isRemotePath(file.remoteName)) await this.#copy(file, observer, signal);
+    else await this.#download(file, observer, signal);
+  }
+
+  async #download(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const head = await this.#ask('HEAD', file, 0n, signal);
       if (signal.aborted) return;
@@ -118,6 +128,20 @@ export class ScriptedTransport implements Transport {
     throw invalidResponseFailure();
   }
 
+  /** A full path as remote name is a file of the disk in memory; a network path is one, too. */
+  async #copy(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void> {
+    await delay(this.#clock, defaultLatency, signal);
+    if (signal.aborted) return;
+    const content = this.#files.content(file.remoteName);
+    if (content === undefined) throw remoteFailure(hresults.ERROR_FILE_NOT_FOUND);
+    if (!this.#files.isWritable(file.localName)) throw localFailure(hresults.E_ACCESSDENIED);
+    observer.connected();
+    this.#contents.set(file, { content, modified: null });
+    file.transferred = content.size;
+    file.finish();
+    observer.progressed();
+  }
+
   /** One request to the URL that the job has, following redirections. HEAD takes the latency of the server; GET goes on from there. */
   async #ask(
     method: 'HEAD' | 'GET',
@@ -130,7 +154,7 @@ export class ScriptedTransport implements Transport {
       if (!this.#files.isWritable(file.localName)) throw localFailure(hresults.E_ACCESSDENIED);
       const served = this.#network.find(url);
       this.#log(method, url, start);
-      if (method === 'HEAD') await delay(this.#clock, served?.latency ?? 20, signal);
+      if (method === 'HEAD') await delay(this.#clock, served?.latency ?? defaultLatency, signal);
       if (served === undefined) throw connectionFailure(hresults.ERROR_WINHTTP_NAME_NOT_RESOLVED);
       if (served === null) throw statusFailure(404);
       if (served.redirect === null) return { url, served, answer: answerOf(method, url, served, start) };

@@ -49,6 +49,11 @@ export class ScriptedFiles {
   }
 
   /** @internal */
+  content(path: string): Content | undefined {
+    return this.#files.get(normalize(path));
+  }
+
+  /** @internal */
   isWritable(path: string): boolean {
     const name = normalize(path);
     for (const place of this.#readOnly) {

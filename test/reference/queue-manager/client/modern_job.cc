@@ -68,7 +68,29 @@ void check_completion_by_client(IBackgroundCopyQMgr& manager, const Place& place
   expect_equal(size_of(path), 2000000, "and the file is there");
   expect_equal(status(*made.group.get()), kComplete, "the group stays complete");
   expect_equal(progress(*made.group.get(), QM_PROGRESS_SIZE_DONE), 2000000, "with its bytes");
-  made.group->CancelGroup();
+  ComPtr<IBackgroundCopyGroup> found;
+  expect_result(manager.GetGroup(made.id, found.put()), kItemNotFound, "but is not found any more");
+  expect_result(manager.CreateGroup(made.id, found.put()), S_OK, "and a new group may have its id");
+  expect_result(made.group->CancelGroup(), S_OK, "CancelGroup of the completed group");
+  expect_result(made.group->CancelGroup(), kInvalidState, "succeeds once");
+  expect_equal(status(*found.get()), QM_STATUS_GROUP_INCOMPLETE | QM_STATUS_GROUP_SUSPENDED,
+               "and leaves the new group as it is");
+  found->CancelGroup();
+}
+
+void check_early_completion_by_client(IBackgroundCopyQMgr& manager, const Place& place) {
+  const Group made = make_group(manager);
+  reference::check(add_file(*made.job.get(), place.url(L"/bytes/1000"), place.file(L"early.bin")));
+  const auto job = modern_job(*made.group.get());
+  expect_result(job->Complete(), BG_S_PARTIAL_COMPLETE, "a client completes a job that has not begun");
+  DWORD flags = 0;
+  DWORD index = 0;
+  expect_result(made.group->GetStatus(&flags, &index), kInvalidState, "which ends the group as CancelGroup does");
+  DWORD number = 0;
+  expect_result(made.group->GetProgress(QM_PROGRESS_TIME_DONE, &number), kInvalidState,
+                "also for a kind of progress that is not implemented");
+  expect_result(add_file(*made.job.get(), L"ftp://127.0.0.1/x", L"relative"), kInvalidState,
+                "also for a file whose names are wrong");
 }
 
 void check_notification(IBackgroundCopyQMgr& manager, const Place& place) {
@@ -95,6 +117,7 @@ void check_notification(IBackgroundCopyQMgr& manager, const Place& place) {
 void check_modern_job(IBackgroundCopyQMgr& manager, const Place& place) {
   check_query(manager);
   check_completion_by_client(manager, place);
+  check_early_completion_by_client(manager, place);
   check_notification(manager, place);
 }
 

@@ -1,0 +1,126 @@
+import { HResultError, hasResult } from '../../com/error.js';
+import { hresults } from '../../com/hresult.js';
+import { sizeUnknown } from '../constants.js';
+import { isEnded, toState } from '../snapshot.js';
+import type { FileRecord, JobRecord, JobVerbs } from '../verbs.js';
+import { canceledDescription, formatMarker, type Marker, parseMarker } from './marker.js';
+import { isComplete } from './progress.js';
+import { relabel } from './relabel.js';
+
+const foreground = 0;
+
+function isWhole({ bytesTransferred, bytesTotal, completed }: FileRecord): boolean {
+  return completed || (bytesTotal !== sizeUnknown && bytesTransferred === bytesTotal);
+}
+
+/**
+ * The modern job of a stand-in group, as the objects of the group see it: whether the group still exists, and the calls that depend on
+ * its state. What the queue manager keeps in its own memory is read from the job each time, so that every process gets one answer.
+ */
+export class StandInJob {
+  readonly verbs: JobVerbs;
+  readonly groupId: string;
+  #canceled = false;
+
+  constructor(verbs: JobVerbs, groupId: string) {
+    this.verbs = verbs;
+    this.groupId = groupId;
+  }
+
+  /** @throws {HResultError} `QM_E_INVALID_STATE` when the group has been cancelled */
+  async read(operation: string): Promise<JobRecord> {
+    const record = await relabel(operation, () => this.verbs.snapshot());
+    if (await this.#isGone(operation, record)) throw new HResultError(hresults.QM_E_INVALID_STATE, operation);
+    return record;
+  }
+
+  /** @throws {HResultError} `QM_E_INVALID_STATE` when the group has been cancelled, or all its files are transferred */
+  async requireUnfinished(operation: string): Promise<void> {
+    const record = await this.read(operation);
+    if (isComplete(record)) throw new HResultError(hresults.QM_E_INVALID_STATE, operation);
+  }
+
+  /** @throws {HResultError} `QM_E_INVALID_STATE` when the group has been cancelled or completed */
+  async requireListed(operation: string): Promise<JobRecord> {
+    const record = await this.read(operation);
+    if (isAcknowledged(record)) throw new HResultError(hresults.QM_E_INVALID_STATE, operation);
+    return record;
+  }
+
+  async suspend(operation: string): Promise<void> {
+    // "New groups, groups that are in error, or groups that have finished downloading are automatically suspended."
+    const state = toState((await this.read(operation)).state);
+    if (state !== 'suspended' && !isEnded(state)) await relabel(operation, () => this.verbs.suspend());
+  }
+
+  async resume(operation: string): Promise<void> {
+    await this.requireUnfinished(operation);
+    await relabel(operation, () => this.verbs.resume());
+  }
+
+  /** "Files completely downloaded before calling this method are available to the client": completing early keeps just those. */
+  async cancel(operation: string): Promise<void> {
+    const record = await this.read(operation);
+    if (!isAcknowledged(record)) {
+      const files = await relabel(operation, () => this.verbs.enumFiles());
+      await (files.some(isWhole) ? this.#completeAsCanceled(operation) : relabel(operation, () => this.verbs.cancel()));
+    }
+    this.#canceled = true;
+  }
+
+  /** Whether the job is a foreground job; false on a host that has no `GetPriority`. */
+  async isForeground(operation: string): Promise<boolean> {
+    return (await this.#readOptional(operation, () => this.verbs.getPriority())) === foreground;
+  }
+
+  /** The tries that followed the first error; 0 on a host that does not count errors. */
+  async retries(operation: string): Promise<number> {
+    const errors = await this.#readOptional(operation, async () => await this.verbs.getErrorCount?.());
+    return Math.max((errors ?? 0) - 1, 0);
+  }
+
+  /** The marker as it is now: another object of the group may have changed it. */
+  async marker(operation: string): Promise<Marker> {
+    const marker = parseMarker(await relabel(operation, () => this.verbs.getDescription()));
+    if (marker?.groupId !== this.groupId) throw new HResultError(hresults.QM_E_INVALID_STATE, operation);
+    return marker;
+  }
+
+  async write(operation: string, marker: Marker): Promise<void> {
+    await relabel(operation, () => this.verbs.setDescription(formatMarker(marker)));
+  }
+
+  /** The description keeps what the state cannot show: a job that was completed so that its group ends is acknowledged too. */
+  async #completeAsCanceled(operation: string): Promise<void> {
+    const marker = await this.marker(operation);
+    await relabel(operation, () => this.verbs.setDescription(canceledDescription(this.groupId)));
+    try {
+      await relabel(operation, () => this.verbs.complete());
+    } catch (error) {
+      await this.write(operation, marker);
+      throw error;
+    }
+  }
+
+  async #isGone(operation: string, record: JobRecord): Promise<boolean> {
+    if (this.#canceled || toState(record.state) === 'canceled') return true;
+    if (!isAcknowledged(record)) return false;
+    const { filesTransferred, filesTotal } = record.progress;
+    if (filesTransferred < filesTotal) return true;
+    const description = await relabel(operation, () => this.verbs.getDescription());
+    return description === canceledDescription(this.groupId);
+  }
+
+  async #readOptional<T>(operation: string, read: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await relabel(operation, read);
+    } catch (error) {
+      if (hasResult(error, hresults.E_NOTIMPL)) return undefined;
+      throw error;
+    }
+  }
+}
+
+function isAcknowledged(record: JobRecord): boolean {
+  return toState(record.state) === 'acknowledged';
+}
