@@ -4,6 +4,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { clangTidy } from './clang-tidy.mjs';
+import { hostTests } from './host-tests.mjs';
 import { root, run } from './process.mjs';
 import { nativeReport, testNative } from './wine.mjs';
 
@@ -61,6 +62,15 @@ async function lintCpp() {
   if (failed > 0) throw new Error(`${failed} files have warnings`);
 }
 
+async function hostSuite() {
+  const { passed, failed, skipped } = await hostTests();
+  counts.passed += passed;
+  counts.failed += failed;
+  counts.skipped += skipped;
+  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+  if (failed > 0) throw new Error(`${failed} failed`);
+}
+
 async function emulationSuite() {
   await rm(emulationReport, { force: true });
   const failure = await tool(
@@ -93,6 +103,7 @@ if (process.platform === 'linux') {
 } else {
   console.log('\n== format of C++: checked on Linux only, since each version of clang-format has a taste of its own');
 }
+if (process.platform === 'linux') await step('host suite', hostSuite);
 await step('build', () => tool('typescript', '-p', 'tsconfig.build.json'));
 await step('emulation suite', emulationSuite);
 if (process.platform === 'win32' || process.platform === 'linux') {
