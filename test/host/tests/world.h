@@ -104,8 +104,7 @@ struct QuestionRecord {
   std::shared_ptr<winprogress::com::Question<int>> question;
   Napi::Value ToValue(Napi::Env env, DWORD folded) {
     return winprogress::com::MakeEventObject(env, "question", folded)
-        .Set("answer", Napi::Value(winprogress::com::MakeAnswerFunction(
-                           env, question, [](const Napi::Value& value) { return winprogress::com::From<int>(value); })))
+        .Set("answer", winprogress::com::MakeAnswerFunction(env, question))
         .object();
   }
 };
