@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { which } from '../process.mjs';
 
-/** Debian's packages that the Wine host needs, and what shows that each is there. */
+/** The Debian packages that the suites need on Linux, and what shows that each is installed. */
 const requirements = [
   { package: 'wine', present: () => which('wine') },
   { package: 'wine64', present: () => existsSync('/usr/lib/wine/wine64') || which('wine64') },
@@ -13,9 +14,19 @@ const requirements = [
     present: () => existsSync('/usr/include/wine/wine/windows/unknwn.idl') || which('winegcc'),
   },
   { package: 'cmake', present: () => which('cmake') },
+  { package: 'clang', present: () => which('clang++') },
   { package: 'clang-format', present: () => which('clang-format') },
+  { package: 'clang-tidy', present: () => which('clang-tidy') },
+  { package: 'libclang-rt-14-dev', present: hasSanitizers },
+  { package: 'doctest-dev', present: () => existsSync('/usr/include/doctest/doctest.h') },
   { package: 'make', present: () => which('make', 'ninja') },
 ];
+
+/** Whether some version of Clang has the libraries of its sanitizers. */
+function hasSanitizers() {
+  const versions = '/usr/lib/clang';
+  return existsSync(versions) && readdirSync(versions).some((name) => existsSync(join(versions, name, 'lib', 'linux')));
+}
 
 /** The command that brings every package at once. */
 export const aptCommand = `apt-get install --no-install-recommends ${requirements.map((one) => one.package).join(' ')}`;

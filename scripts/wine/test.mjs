@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { buildAbi } from '../abi.mjs';
 import { buildAddon } from '../build-addon.mjs';
 import { buildLibrary } from '../build-library.mjs';
 import { buildContentTransferLibrary } from '../content-transfer-library.mjs';
@@ -34,6 +35,7 @@ export async function testNative(args = [], { timeout } = {}) {
   const consumer = await installPackage(join(wineFolder, 'consumer'));
   const inProcessGroup = await buildInProcessGroup();
   const contentTransfer = await buildContentTransferLibrary();
+  const abi = await buildAbi();
   const references = process.platform === 'linux' ? await installReferenceServers() : {};
   const { code } = await runWindowsNode(
     [
@@ -48,6 +50,8 @@ export async function testNative(args = [], { timeout } = {}) {
     {
       timeout,
       env: {
+        WINPROGRESS_TEST_ABI: toWindowsPath(abi),
+        WINPROGRESS_TEST_COMPILER: process.platform === 'win32' ? 'msvc' : 'mingw',
         WINPROGRESS_TEST_PACKAGE: toWindowsPath(consumer),
         WINPROGRESS_TEST_GROUP: toWindowsPath(inProcessGroup),
         WINPROGRESS_TEST_CTM_X64: toWindowsPath(contentTransfer.x64),

@@ -1,0 +1,118 @@
+// Runs clang-tidy with .clang-tidy over the C++ sources of the addon, as Clang sees them with MinGW's headers. A unit that
+// passed is skipped until its preprocessed text, .clang-tidy or clang-tidy itself changes.
+//
+//   node scripts/clang-tidy.mjs [FILE…]
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { root, which } from './process.mjs';
+
+const execute = promisify(execFile);
+const cache = join(root, 'build', 'clang-tidy');
+const mingw = 'x86_64-w64-mingw32-g++-posix';
+const MAXIMUM_OUTPUT = 256 * 1024 * 1024;
+
+/** The folders in which MinGW's compiler looks for headers, without GCC's own, in whose place Clang has others. */
+async function mingwIncludes() {
+  const { stderr } = await execute(mingw, ['-E', '-x', 'c++', '-v', '/dev/null', '-o', '/dev/null']);
+  const list = /search starts here:\n([\s\S]*?)End of search list/.exec(stderr)?.[1] ?? '';
+  return list
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('/') && !/\/lib\/gcc\/.*\/include(-fixed)?$/.test(line))
+    .map((line) => resolve(line));
+}
+
+async function compilerArguments() {
+  const require = createRequire(import.meta.url);
+  const cmake = (await readFile(join(root, 'CMakeLists.txt'), 'utf8')).replaceAll(/#.*$/gm, '');
+  const definitions = /set\(WINPROGRESS_DEFINITIONS\s([^)]*)\)/.exec(cmake)?.[1]?.trim().split(/\s+/);
+  if (definitions === undefined) throw new Error('CMakeLists.txt sets no WINPROGRESS_DEFINITIONS');
+  const system = [
+    require('node-addon-api').include_dir,
+    require('node-api-headers').include_dir,
+    ...(await mingwIncludes()),
+  ];
+  return [
+    '--target=x86_64-w64-mingw32',
+    '-std=c++17',
+    // Of winnt.h and other headers of MinGW that mean GCC's attributes.
+    '-Wno-unknown-pragmas',
+    ...[...definitions, 'NODE_GYP_MODULE_NAME=winprogress', 'BUILDING_NODE_EXTENSION'].map((macro) => `-D${macro}`),
+    `-I${join(root, 'native')}`,
+    ...system.flatMap((folder) => ['-isystem', resolve(root, folder)]),
+  ];
+}
+
+async function sources() {
+  const entries = await readdir(join(root, 'native'), { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.cc'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/** Returns what clang-tidy has to say about a file, or undefined where it has been checked as it is. */
+async function check(file, compiler, salt) {
+  const { stdout: text } = await execute('clang++', ['-E', '-P', ...compiler, file], { maxBuffer: MAXIMUM_OUTPUT });
+  const key = createHash('sha256').update(salt).update(file).update(text).digest('hex');
+  const marker = join(cache, key);
+  if (existsSync(marker)) return undefined;
+  try {
+    await execute('clang-tidy', ['--quiet', file, '--', ...compiler], { cwd: root, maxBuffer: MAXIMUM_OUTPUT });
+  } catch (error) {
+    if (error.stdout === undefined) throw error;
+    return `${error.stdout}${error.stdout === '' ? error.stderr : ''}`;
+  }
+  await writeFile(marker, '');
+  return '';
+}
+
+/**
+ * Checks files, as many at a time as there are processors.
+ *
+ * @param {string[]} [files] all of native/ by default
+ * @returns {Promise<{ failed: number, checked: number, total: number }>}
+ */
+export async function clangTidy(files) {
+  const missing = ['clang-tidy', 'clang++', mingw].filter((name) => which(name) === undefined);
+  if (missing.length > 0) throw new Error(`missing: ${missing.join(', ')}; README.md names the Debian packages`);
+  await mkdir(cache, { recursive: true });
+  const compiler = await compilerArguments();
+  const { stdout: version } = await execute('clang-tidy', ['--version']);
+  const salt = `${version}${await readFile(join(root, '.clang-tidy'), 'utf8')}${compiler.join('\0')}`;
+  const waiting = files ?? (await sources());
+  const counts = { failed: 0, checked: 0, total: waiting.length };
+  const queue = [...waiting];
+  await Promise.all(
+    Array.from({ length: availableParallelism() }, async () => {
+      for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+        const output = await check(file, compiler, salt);
+        if (output === undefined) continue;
+        counts.checked += 1;
+        if (output === '') continue;
+        counts.failed += 1;
+        console.error(output.trim());
+      }
+    }),
+  );
+  return counts;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const files = process.argv.slice(2).map((file) => resolve(file));
+  try {
+    const { failed, checked, total } = await clangTidy(files.length > 0 ? files : undefined);
+    console.log(`clang-tidy: ${total} files, ${checked} of them new or changed, ${failed} with warnings`);
+    if (failed > 0) process.exitCode = 1;
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,219 @@
+#include "world.h"
+
+namespace com = winprogress::com;
+using com::LaneHandle;
+using com::LaneOwned;
+using host::Await;
+using host::FakeNode;
+using host::Gate;
+using host::PromiseState;
+using host::World;
+
+namespace {
+
+// Counts where it is destroyed.
+struct Ends {
+  std::atomic<int> in_lane{0};
+  std::atomic<int> elsewhere{0};
+};
+
+class Owned {
+ public:
+  explicit Owned(std::shared_ptr<Ends> ends) : ends_(std::move(ends)), thread_(std::this_thread::get_id()) {}
+  Owned(const Owned&) = delete;
+  Owned& operator=(const Owned&) = delete;
+  ~Owned() { ++(std::this_thread::get_id() == thread_ ? ends_->in_lane : ends_->elsewhere); }
+
+ private:
+  const std::shared_ptr<Ends> ends_;
+  const std::thread::id thread_;
+};
+
+// Lets a call of the lane hang, and returns once it does.
+void Hang(World& world, const LaneHandle& lane, const std::shared_ptr<Gate>& gate) {
+  const int before = gate->waiting();
+  world.Call(lane, [gate] { gate->Wait(); });
+  Await([gate, before] { return gate->waiting() > before; });
+}
+
+LaneOwned<Owned> MakeOwned(World& world, const LaneHandle& lane, const std::shared_ptr<Ends>& ends) {
+  auto made = std::make_shared<LaneOwned<Owned>>();
+  const auto promise =
+      world.Call(lane, [made, ends, lane = lane.lane()] { *made = LaneOwned<Owned>::Make(*lane, ends); });
+  world.RunUntilSettled(promise);
+  return std::exchange(*made, {});
+}
+
+}  // namespace
+
+TEST_CASE("a call resolves with what its work returns, and rejects with the HRESULT that it throws") {
+  World world;
+  const LaneHandle lane = world.connection->OpenLane(L"lane");
+  const auto resolved = world.Call(lane, [] { return DWORD{7}; });
+  const auto rejected = world.Call(lane, [] { com::ThrowIfFailed(E_ABORT, "Test.Call"); });
+  world.RunUntilSettled(rejected);
+  CHECK(com::From<DWORD>(FakeNode::ResultOf(resolved)) == 7);
+  CHECK(World::FailureOf(rejected) == E_ABORT);
+  world.Close();
+}
+
+TEST_CASE("a call that was rejected because no thread could be made does not run later") {
+  World world;
+  const LaneHandle lane = world.connection->OpenLane(L"lane");
+  const auto runs = std::make_shared<std::atomic<int>>(0);
+  Napi::Value refused;
+  {
+    const host::WithoutThreads guard;
+    refused = world.Call(lane, [runs] { ++*runs; });
+  }
+  CHECK(World::FailureOf(refused) == E_OUTOFMEMORY);
+  CHECK(!world.node.IsAlive());
+  const auto promise = world.Call(lane, [] {});
+  world.RunUntilSettled(promise);
+  CHECK(FakeNode::StateOf(promise) == PromiseState::kResolved);
+  CHECK(*runs == 0);
+  CHECK(runs.use_count() == 1);
+  world.Close();
+}
+
+TEST_CASE("calls keep the event loop alive until they are settled") {
+  World world;
+  const LaneHandle lane = world.connection->OpenLane(L"lane");
+  CHECK(!world.node.IsAlive());
+  const auto promise = world.Call(lane, [] {});
+  CHECK(world.node.IsAlive());
+  world.RunUntilSettled(promise);
+  CHECK(!world.node.IsAlive());
+  world.Close();
+}
+
+TEST_CASE("closing a connection with twenty hung lanes takes one deadline of 500 ms") {
+  World world;
+  const auto gate = std::make_shared<Gate>();
+  std::vector<LaneHandle> lanes;
+  std::vector<Napi::Value> calls;
+  for (int index = 0; index < 20; ++index) {
+    lanes.push_back(world.connection->OpenLane(L"lane"));
+    calls.push_back(world.Call(lanes.back(), [gate] { gate->Wait(); }));
+  }
+  Await([gate] { return gate->waiting() == 20; });
+  const auto closed = world.connection->Close(world.env());
+  for (const Napi::Value& call : calls)
+    CHECK(World::FailureOf(call) == RPC_E_DISCONNECTED);
+  host::AwaitTimedWaits(1);
+  host::AdvanceTime(499);
+  while (world.node.RunOnce()) {
+  }
+  CHECK(FakeNode::StateOf(closed) == PromiseState::kPending);
+  host::AdvanceTime(1);
+  // A second deadline would show as another wait for a time.
+  host::AwaitTimedWaits(1, [&] {
+    world.node.RunOnce();
+    return FakeNode::StateOf(closed) != PromiseState::kPending;
+  });
+  CHECK(FakeNode::StateOf(closed) == PromiseState::kResolved);
+  gate->Open();
+}
+
+TEST_CASE("a lane ends with its last handle, after the tasks that were posted before") {
+  World world;
+  auto lane = std::make_unique<LaneHandle>(world.connection->OpenLane(L"lane"));
+  const auto gate = std::make_shared<Gate>();
+  Hang(world, *lane, gate);
+  const auto last = world.Call(*lane, [] { return DWORD{1}; });
+  const std::shared_ptr<com::Lane> kept = lane->lane();
+  lane.reset();
+  CHECK(kept->ended());
+  gate->Open();
+  world.RunUntilSettled(last);
+  CHECK(FakeNode::StateOf(last) == PromiseState::kResolved);
+  Await([] { return host::LiveThreads() == 0; });
+  world.Close();
+}
+
+TEST_CASE("a LaneOwned is destroyed once and in its lane") {
+  World world;
+  const auto ends = std::make_shared<Ends>();
+  auto lane = std::make_unique<LaneHandle>(world.connection->OpenLane(L"lane"));
+  LaneOwned<Owned> owned = MakeOwned(world, *lane, ends);
+  REQUIRE(ends->in_lane == 0);
+
+  SUBCASE("when its last share is dropped in another thread") {
+    LaneOwned<Owned> copy = owned;
+    owned.Reset();
+    world.RunUntilSettled(world.Call(*lane, [] {}));
+    CHECK(ends->in_lane == 0);
+    std::thread([share = std::exchange(copy, {})]() mutable { share.Reset(); }).join();
+    world.RunUntilSettled(world.Call(*lane, [] {}));
+    CHECK(ends->in_lane == 1);
+  }
+  SUBCASE("when the lane ends while a share is kept") {
+    lane.reset();
+    Await([] { return host::LiveThreads() == 0; });
+    CHECK(ends->in_lane == 1);
+    owned.Reset();
+  }
+  SUBCASE("when it is destroyed, and its shares are dropped and the lane ends after that") {
+    world.RunUntilSettled(world.Call(*lane, [owned] { owned.Destroy(); }));
+    CHECK(ends->in_lane == 1);
+    owned.Reset();
+    lane.reset();
+    Await([] { return host::LiveThreads() == 0; });
+  }
+  SUBCASE("when its last share is dropped while the lane hangs") {
+    const auto gate = std::make_shared<Gate>();
+    Hang(world, *lane, gate);
+    owned.Reset();
+    CHECK(ends->in_lane == 0);
+    gate->Open();
+    world.RunUntilSettled(world.Call(*lane, [] {}));
+    CHECK(ends->in_lane == 1);
+  }
+  SUBCASE("when its lane is stopped while it hangs, and the last share is dropped after that") {
+    const auto gate = std::make_shared<Gate>();
+    Hang(world, *lane, gate);
+    (*lane)->Stop();
+    owned.Reset();
+    CHECK(ends->in_lane == 0);
+    gate->Open();
+    Await([] { return host::LiveThreads() == 0; });
+    CHECK(ends->in_lane == 1);
+  }
+  SUBCASE("when its last share is dropped, and the lane stops before it comes to that") {
+    const auto gate = std::make_shared<Gate>();
+    Hang(world, *lane, gate);
+    owned.Reset();
+    (*lane)->Stop();
+    gate->Open();
+    Await([] { return host::LiveThreads() == 0; });
+    CHECK(ends->in_lane == 1);
+  }
+  lane.reset();
+  world.Close();
+  CHECK(ends->in_lane == 1);
+  CHECK(ends->elsewhere == 0);
+}
+
+TEST_CASE("using a LaneOwned that has been destroyed rejects with RPC_E_DISCONNECTED") {
+  World world;
+  const LaneHandle lane = world.connection->OpenLane(L"lane");
+  const LaneOwned<Owned> owned = MakeOwned(world, lane, std::make_shared<Ends>());
+  world.RunUntilSettled(world.Call(lane, [owned] { owned.Destroy(); }));
+  const auto promise = world.Call(lane, [owned] { owned.Use("Test.Call"); });
+  world.RunUntilSettled(promise);
+  CHECK(World::FailureOf(promise) == RPC_E_DISCONNECTED);
+  world.Close();
+}
+
+TEST_CASE("a lane in a single-threaded apartment runs tasks, and ends") {
+  World world;
+  auto lane = std::make_unique<LaneHandle>(world.connection->OpenLane(L"lane", com::ApartmentKind::kSingleThreaded));
+  for (DWORD index = 0; index < 100; ++index) {
+    const auto promise = world.Call(*lane, [index] { return index; });
+    world.RunUntilSettled(promise);
+    CHECK(com::From<DWORD>(FakeNode::ResultOf(promise)) == index);
+  }
+  lane.reset();
+  Await([] { return host::LiveThreads() == 0; });
+  world.Close();
+}
