@@ -12,8 +12,9 @@ export interface HandlerSettings {
 
 /**
  * Takes what a handler has told since the last call, the oldest first. Called on the JavaScript thread, and never within another call.
- * Progress is folded for each item while it waits, by its masks: the latest value of each field is kept. Of log entries the latest 4096
- * are kept. An event that takes the place of others stands where the latest of them would.
+ * Progress is folded for each item while it waits, by its masks: the latest value of each field is kept. Of messages (`logError`,
+ * `deleteLogError`, `establishConnection`) the latest 4096 are kept. An event that takes the place of others stands where the latest of
+ * them would.
  */
 export type HandlerListener = (events: readonly HandlerEvent[]) => void;
 
@@ -48,7 +49,7 @@ export interface LogErrorEvent {
   readonly errorFlags: number | null;
   readonly errorId: string | null;
   readonly itemId: string | null;
-  /** How many earlier entries had to be dropped before this one. */
+  /** How many earlier messages, of this type and of the next two, had to be dropped before this one. */
   readonly folded: number;
 }
 
@@ -56,12 +57,16 @@ export interface LogErrorEvent {
 export interface DeleteLogErrorEvent {
   readonly type: 'deleteLogError';
   readonly errorId: string;
+  /** As with {@link LogErrorEvent}. */
+  readonly folded: number;
 }
 
 /** `EstablishConnection`; null is the default connection. */
 export interface EstablishConnectionEvent {
   readonly type: 'establishConnection';
   readonly connection: string | null;
+  /** As with {@link LogErrorEvent}. */
+  readonly folded: number;
 }
 
 /** `EnableModeless(TRUE)`, where the listener is to be asked: the handler waits until `answer` is called; the first call counts. */

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { hresults } from '../../../lib/com/hresult.js';
 import type { SynchronizeCallbackObject, SynchronizeObject } from '../../../lib/emulation.js';
 import { logErrorSize, progressItemSize } from '../../../lib/emulation.js';
-import { connect, HResultError } from '../../../lib/index.js';
+import { connect, HResultError, type SyncMessageEvent } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
-import { all, clsid, definition, first, openMachine, second } from './support.js';
+import { all, clsid, definition, errorId, first, openMachine, second } from './support.js';
 
 /** A handler at the level of COM, of which a test replaces what it wants. */
 function rawHandler(methods: Partial<SynchronizeObject> = {}): SynchronizeObject {
@@ -238,5 +238,32 @@ describe('folding', () => {
       { itemId: first, item: { value: 4, max: 9 }, folded: 2 },
       { type: 'completed' },
     ]);
+  });
+});
+
+describe('messages that wait', () => {
+  it('are the latest 4096, and the first of them counts the dropped ones, whatever its type', async () => {
+    const { emulation, connection } = await openMachine();
+    let callback: SynchronizeCallbackObject | null = null;
+    const floodedHandler = rawHandler({
+      setProgressCallback: (given) => {
+        callback = given;
+        return hresults.S_OK;
+      },
+      showProperties() {
+        callback?.logError(1, 'dropped', null);
+        callback?.establishConnection('dropped');
+        for (let count = 0; count < 4096; count += 1) callback?.deleteLogError(errorId);
+        callback?.showPropertiesCompleted(hresults.S_OK);
+        return hresults.S_OK;
+      },
+    });
+    emulation.syncmgr.registerClass({ clsid, description: 'Floods', create: () => floodedHandler });
+    const messages: SyncMessageEvent[] = [];
+    const handler = await connection.syncmgr.openHandler(clsid, { onMessage: (message) => messages.push(message) });
+    await handler.showProperties();
+    expect(messages).toHaveLength(4096);
+    expect(messages[0]).toEqual({ type: 'logDeleted', errorId, dropped: 2 });
+    expect(messages[1]).toEqual({ type: 'logDeleted', errorId, dropped: 0 });
   });
 });
