@@ -40,6 +40,7 @@ export type {
   ReleasedEvent,
   ServedHandlerEvent,
   ServedHandlerListener,
+  ServedInstanceEvent,
   SetItemStatusEvent,
   StartedEvent,
 } from './served-verbs.js';

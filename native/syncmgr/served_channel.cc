@@ -145,9 +145,11 @@ void ServedChannel::RemoveInstance(std::uint32_t instance) {
   Add(events_, Released{*this, instance});
 }
 
-void ServedChannel::AddUnused() {
+HRESULT ServedChannel::AddUnused() {
   const LockGuard guard = Enter();
+  if (disconnected_ || !is_open()) return RPC_E_DISCONNECTED;
   Add(events_, Unused{});
+  return S_OK;
 }
 
 HRESULT ServedChannel::Admit() const noexcept {

@@ -6,6 +6,9 @@ import type { SynchronizeObject } from './objects.js';
 /** A class whose handlers can be activated. */
 export interface HandlerClass {
   create(): SynchronizeObject;
+  /** Whether COM lets no client in: until `resumed()` settles. Left out: it always does. */
+  readonly suspended?: boolean;
+  resumed?(): Promise<void>;
 }
 
 /** What Sync Manager knows of a handler. */
@@ -33,11 +36,16 @@ export class HandlerClasses {
 
   /**
    * A new handler. Refuses with `REGDB_E_CLASSNOTREG`; with `CO_E_SERVER_EXEC_FAILURE` for a class that is installed, but not served: the
-   * emulated machine starts no programs.
+   * emulated machine starts no programs. For the same reason a client waits while all that serve the class are suspended.
    */
-  activate(clsid: string): SynchronizeObject {
-    const [served] = this.#serving.get(clsid) ?? [];
-    if (served !== undefined) return served.create();
+  async activate(clsid: string): Promise<SynchronizeObject> {
+    for (;;) {
+      const serving = this.#serving.get(clsid) ?? [];
+      const ready = serving.find(({ suspended }) => suspended !== true);
+      if (ready !== undefined) return ready.create();
+      if (serving.length === 0) break;
+      await Promise.race(serving.map((served) => served.resumed?.()));
+    }
     const isInstalled = this.localServer(clsid, 'user') !== null || this.localServer(clsid, 'machine') !== null;
     return refuse(isInstalled ? hresults.CO_E_SERVER_EXEC_FAILURE : hresults.REGDB_E_CLASSNOTREG);
   }

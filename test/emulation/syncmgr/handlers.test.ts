@@ -267,3 +267,77 @@ describe('messages that wait', () => {
     expect(messages[1]).toEqual({ type: 'logDeleted', errorId, dropped: 0 });
   });
 });
+
+describe('a process that serves two classes', () => {
+  const otherClass = '{3D6B5E10-8C1F-4B7E-9A21-77D0C4E1C002}';
+
+  it('is unused when the last object of either is gone, and one that is closed then leaves the other served', async () => {
+    const { emulation, connection } = await openMachine();
+    const server = await connect({ backend: emulation });
+    const reports: string[] = [];
+    const closing = await server.syncmgr.registerHandler(
+      definition({
+        onUnused() {
+          reports.push('one');
+          return closing.close();
+        },
+      }),
+    );
+    await server.syncmgr.registerHandler(definition({ clsid: otherClass, onUnused: () => void reports.push('other') }));
+    const [one, other] = [
+      await connection.syncmgr.openHandler(clsid),
+      await connection.syncmgr.openHandler(otherClass),
+    ];
+    await other.close();
+    await one.info();
+    expect(reports).toEqual([]);
+    await one.close();
+    expect(await (await connection.syncmgr.openHandler(otherClass)).info()).toMatchObject({ name: 'Emulated' });
+    expect(reports).toEqual(['one']);
+    await server.close();
+  });
+
+  it('is served again when a client releases an object of a class that has been closed', async () => {
+    const { emulation, connection } = await openMachine();
+    const server = await connect({ backend: emulation });
+    const closed = await server.syncmgr.registerHandler(definition());
+    await server.syncmgr.registerHandler(definition({ clsid: otherClass }));
+    const handler = await connection.syncmgr.openHandler(clsid);
+    await closed.close();
+    await handler.close();
+    expect(await (await connection.syncmgr.openHandler(otherClass)).info()).toMatchObject({ name: 'Emulated' });
+    await server.close();
+  });
+});
+
+describe('a client that comes while onUnused runs', () => {
+  it('waits until that has ended, since the emulated machine starts no second process', async () => {
+    const { emulation, connection } = await openMachine();
+    const server = await connect({ backend: emulation });
+    let end = () => {};
+    let begun = () => {};
+    const running = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    await server.syncmgr.registerHandler(
+      definition({
+        onUnused() {
+          begun();
+          return new Promise<void>((resolve) => {
+            end = resolve;
+          });
+        },
+      }),
+    );
+    await (await connection.syncmgr.openHandler(clsid)).close();
+    await running;
+    const order: string[] = [];
+    const opening = connection.syncmgr.openHandler(clsid).then(() => order.push('opened'));
+    await new Promise((resolve) => setImmediate(resolve));
+    order.push('ended');
+    end();
+    await opening;
+    expect(order).toEqual(['ended', 'opened']);
+    await server.close();
+  });
+});
