@@ -14,6 +14,7 @@ import { SyncManagerRegistration } from './registration.js';
 import { SyncCenterReport } from './report.js';
 import { ServedDispatcher, ServedSyncHandler } from './served-handler.js';
 import type { HandlerRegistrationRecord, SyncManagerVerbs } from './verbs.js';
+import { WeakListener } from './weak-listener.js';
 
 /** A handler that the machine's registry names. */
 export type RegisteredSyncHandler = HandlerRegistrationRecord;
@@ -54,10 +55,9 @@ export class SyncManager {
     const id = parseGuid(clsid, 'clsid');
     const { settings, answers } = requireOpenOptions(options);
     const dispatcher = new HandlerDispatcher(this.#clock, answers);
-    const verbs = await this.#calls.run('CoCreateInstance', () =>
-      this.#verbs.openHandler(id, settings, (events) => dispatcher.take(events)),
-    );
-    return new SyncHandler({ calls: this.#calls, clock: this.#clock, verbs, dispatcher, clsid: id });
+    const listener = new WeakListener(dispatcher);
+    const verbs = await this.#calls.run('CoCreateInstance', () => this.#verbs.openHandler(id, settings, listener.take));
+    return new SyncHandler({ calls: this.#calls, clock: this.#clock, verbs, dispatcher, listener, clsid: id });
   }
 
   /** The handlers that the machine's registry names, below `SyncMgr\Handlers`. */
