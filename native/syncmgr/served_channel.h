@@ -70,6 +70,8 @@ class ServedChannel final : public com::Channel {
   void OnClose() noexcept override { Disconnect(); }
   // Under the lock: whether a client may add an event.
   HRESULT Admit() const noexcept;
+  // The same, without the lock.
+  HRESULT AdmitQuestion() noexcept;
   template <typename Record>
   HRESULT AddEvent(Record record);
 
