@@ -89,7 +89,10 @@ export interface CompletedEvent {
 
 export type HandlerCall = 'prepareForSync' | 'synchronize' | 'showProperties' | 'showError';
 
-/** One open handler. Its calls run in the single-threaded apartment of the family, one after the other. */
+/**
+ * One open handler. Its calls run one after the other in a thread of its own: a single-threaded apartment for a handler of this process,
+ * the multithreaded one for that of a local server.
+ */
 export interface HandlerVerbs {
   /** `GetHandlerInfo`; the icon as the bytes of an ICO file, where it is wanted and there is one. */
   getHandlerInfo(icon: boolean): Promise<HandlerInfoRecord>;

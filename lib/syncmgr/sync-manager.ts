@@ -46,7 +46,8 @@ export class SyncManager {
 
   /**
    * Activates a registered handler, in this process or in its own, and calls `Initialize`, `EnumSyncMgrItems` and `SetProgressCallback`.
-   * The code of an in-process handler runs in this process, in a single-threaded apartment with a message pump.
+   * The code of an in-process handler runs in this process, in a single-threaded apartment of its own with a message pump. A handler that
+   * is dropped without being closed is closed with the garbage, unless it synchronises or shows something.
    * @throws {TypeError | RangeError} for wrong arguments
    * @throws {HResultError} with operation `CoCreateInstance`: `REGDB_E_CLASSNOTREG`; with `ISyncMgrSynchronize.Initialize`: as the handler
    * fails, also `S_FALSE`, with which it says that it does not handle the event
@@ -70,7 +71,8 @@ export class SyncManager {
    * Interface Table. A reference is taken, and let go with `close()`; the cookie stays the other's.
    * @throws {TypeError | RangeError} for what is neither an address nor a cookie
    * @throws {HResultError} with operation `ISyncMgrSynchronizeCallback.QueryInterface`: `E_POINTER` where nothing looks like a COM object,
-   * `E_NOINTERFACE` where another object stands; `E_INVALIDARG` for a cookie that the table does not have
+   * `E_NOINTERFACE` where another object stands; `RPC_E_WRONG_THREAD` for an object that is not agile while the JavaScript thread is a
+   * single-threaded apartment; `E_INVALIDARG` for a cookie that the table does not have
    */
   async attachCallback(callback: bigint | { readonly cookie: number }): Promise<SyncManagerCallback> {
     const attach = this.#toAttach(callback);

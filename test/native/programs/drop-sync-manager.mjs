@@ -32,7 +32,7 @@ async function main(how) {
     console.log(JSON.stringify({ marker: how, left: countReferences() }));
     process.exit(0);
   }
-  for (let each = 0; each < 5; each += 1) {
+  for (let each = 0; each < 3; each += 1) {
     const worker = new Worker(new URL(import.meta.url), { workerData: { clsid: referenceHandler } });
     await once(worker, 'message');
     await worker.terminate();
