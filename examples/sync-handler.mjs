@@ -72,10 +72,15 @@ async function mirrorFile(source, target) {
   if (to === null || from.mtimeMs > to.mtimeMs) await copyFile(source, target);
 }
 
-/** Serves the class until the process is ended; COM has started it, or you. */
+/** Serves the class: until the last client has gone where COM has started the process, and else until you end it. */
 async function serve(source, target) {
   const connection = await connect();
-  await connection.syncmgr.registerHandler(mirror(source, target));
+  // COM adds this to the command line. The process ends by itself once nothing keeps it alive.
+  const isStartedByCom = argv.includes('-Embedding');
+  await connection.syncmgr.registerHandler({
+    ...mirror(source, target),
+    ...(isStartedByCom && { onUnused: () => connection.close() }),
+  });
   console.log(`serving ${clsid}`);
 }
 

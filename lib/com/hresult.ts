@@ -1,9 +1,9 @@
 import { bitsResults } from './hresults/bits.js';
 import { genericResults } from './hresults/generic.js';
 import { httpResults } from './hresults/http.js';
-import { queueManagerResults } from './hresults/queue-manager.js';
 import { oleResults } from './hresults/ole.js';
 import { platformResults } from './hresults/platform.js';
+import { queueManagerResults } from './hresults/queue-manager.js';
 import { rpcResults } from './hresults/rpc.js';
 import { securityResults } from './hresults/security.js';
 import { syncmgrResults } from './hresults/syncmgr.js';

@@ -82,6 +82,14 @@ export interface SyncHandlerDefinition {
     errorId: string,
     session: SyncHandlerSession,
   ): Promise<ShowErrorOutcome | undefined> | ShowErrorOutcome | undefined;
+  /**
+   * No client has an object of this process any more: the last handler that COM counted (`CoReleaseServerProcess`) has been released, of
+   * this class or of another that the process serves. COM lets no client in until the promise settles: a client that comes meanwhile starts
+   * another process, if the class is installed. So a program that COM has started closes its connection here, and ends. Unless the handler
+   * is closed by then, clients are served again. Left out: they are at once.
+   * @see https://learn.microsoft.com/windows/win32/api/combaseapi/nf-combaseapi-coreleaseserverprocess
+   */
+  onUnused?(): Promise<void> | void;
   /** Milliseconds that a client waits for a promise of `initialize` or `items`, 1 to 2^31-1; 30 000 by default. Then it is refused. */
   readonly answerTimeout?: number;
   /** What a function threw that no client can be told. Left out: a warning of the process. */
@@ -105,12 +113,13 @@ export function requireDefinition(definition: SyncHandlerDefinition): {
   readonly definition: RequiredDefinition;
 } {
   const given = requireOptions(definition, 'definition');
-  const { hasProperties = false, items, synchronize, initialize, prepare, showProperties, showError, onError } = given;
+  const { hasProperties = false, items, synchronize, initialize, prepare, showProperties, showError } = given;
+  const { onUnused, onError } = given;
   const clsid = parseGuid(given.clsid, 'clsid');
   const name = requireText(given.name, 'name', maximumHandlerName);
   requireBoolean(hasProperties, 'hasProperties');
   if (typeof synchronize !== 'function') throw new TypeError('synchronize must be a function');
-  for (const key of ['initialize', 'prepare', 'showProperties', 'showError', 'onError'] as const) {
+  for (const key of ['initialize', 'prepare', 'showProperties', 'showError', 'onUnused', 'onError'] as const) {
     requireFunction<unknown>(given[key], key);
   }
   if (items === undefined) throw new TypeError('items must be an array or a function');
@@ -129,6 +138,7 @@ export function requireDefinition(definition: SyncHandlerDefinition): {
       ...(prepare !== undefined && { prepare: prepare.bind(definition) }),
       ...(showProperties !== undefined && { showProperties: showProperties.bind(definition) }),
       ...(showError !== undefined && { showError: showError.bind(definition) }),
+      ...(onUnused !== undefined && { onUnused: onUnused.bind(definition) }),
       ...(onError !== undefined && { onError: onError.bind(definition) }),
       answerTimeout: requireAnswerTimeout(given.answerTimeout),
     },

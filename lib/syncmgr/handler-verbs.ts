@@ -12,8 +12,9 @@ export interface HandlerSettings {
 
 /**
  * Takes what a handler has told since the last call, the oldest first. Called on the JavaScript thread, and never within another call.
- * Progress is folded for each item while it waits, by its masks: the latest value of each field is kept. Of log entries the latest 4096
- * are kept. An event that takes the place of others stands where the latest of them would.
+ * Progress is folded for each item while it waits, by its masks: the latest value of each field is kept. Of messages (`logError`,
+ * `deleteLogError`, `establishConnection`) the latest 4096 are kept. An event that takes the place of others stands where the latest of
+ * them would.
  */
 export type HandlerListener = (events: readonly HandlerEvent[]) => void;
 
@@ -49,7 +50,7 @@ export interface LogErrorEvent {
   readonly errorFlags: number | null;
   readonly errorId: string | null;
   readonly itemId: string | null;
-  /** How many earlier entries had to be dropped before this one. */
+  /** How many earlier messages, of this type and of the next two, had to be dropped before this one. */
   readonly folded: number;
 }
 
@@ -57,12 +58,16 @@ export interface LogErrorEvent {
 export interface DeleteLogErrorEvent {
   readonly type: 'deleteLogError';
   readonly errorId: string;
+  /** As with {@link LogErrorEvent}. */
+  readonly folded: number;
 }
 
 /** `EstablishConnection`; null is the default connection. */
 export interface EstablishConnectionEvent {
   readonly type: 'establishConnection';
   readonly connection: string | null;
+  /** As with {@link LogErrorEvent}. */
+  readonly folded: number;
 }
 
 /** `EnableModeless(TRUE)`, where the listener is to be asked: the handler waits until `answer` is called; the first call counts. */
@@ -95,7 +100,10 @@ export interface DisconnectedEvent {
 
 export type HandlerCall = 'prepareForSync' | 'synchronize' | 'showProperties' | 'showError';
 
-/** One open handler. Its calls run in the single-threaded apartment of the family, one after the other. */
+/**
+ * One open handler. Its calls run one after the other in a thread of its own: a single-threaded apartment for a handler of this process,
+ * the multithreaded one for that of a local server.
+ */
 export interface HandlerVerbs {
   /** `GetHandlerInfo`; the icon as the bytes of an ICO file, where it is wanted and there is one. */
   getHandlerInfo(icon: boolean): Promise<HandlerInfoRecord>;

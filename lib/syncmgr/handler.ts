@@ -13,6 +13,7 @@ import { requireStatus, type SyncStatus } from './records.js';
 import type { SyncEvent } from './sync-events.js';
 import { runToEnd, Synchronization } from './synchronization.js';
 import type { HandlerVerbs } from './verbs.js';
+import type { WeakListener } from './weak-listener.js';
 
 export interface SynchronizeOptions {
   /**
@@ -28,12 +29,16 @@ export interface ShowErrorResult {
   readonly retryItemIds: readonly string[] | null;
 }
 
+/** Handlers that are dropped without `close()` leave nothing behind in their connection. */
+const collected = new FinalizationRegistry<() => void>((forgetClose) => forgetClose());
+
 /** What a handler is made of. */
 export interface HandlerParts {
   readonly calls: Calls;
   readonly clock: Clock;
   readonly verbs: HandlerVerbs;
   readonly dispatcher: HandlerDispatcher;
+  readonly listener: WeakListener;
   readonly clsid: string;
 }
 
@@ -53,11 +58,18 @@ export class SyncHandler implements AsyncDisposable {
 
   /** @internal */
   constructor(parts: HandlerParts) {
-    const { calls, dispatcher, clsid, verbs } = parts;
+    const { calls, dispatcher, listener, clsid, verbs } = parts;
     this.clsid = clsid;
     this.#parts = parts;
-    this.#alive = new KeptAlive(verbs);
-    this.#forgetClose = calls.onClose(() => dispatcher.fail(disconnected()));
+    this.#alive = new KeptAlive({
+      keepAlive(alive) {
+        verbs.keepAlive(alive);
+        if (alive) listener.keep(dispatcher);
+        else listener.release();
+      },
+    });
+    this.#forgetClose = listener.failOnClose(calls, disconnected);
+    collected.register(this, this.#forgetClose, this);
   }
 
   /**
@@ -207,6 +219,7 @@ export class SyncHandler implements AsyncDisposable {
   async #close(): Promise<void> {
     const { calls, verbs, dispatcher } = this.#parts;
     this.#forgetClose();
+    collected.unregister(this);
     dispatcher.fail(disconnected());
     await calls.letGo('ISyncMgrSynchronize.SetProgressCallback', () => verbs.close());
   }

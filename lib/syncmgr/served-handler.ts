@@ -1,3 +1,4 @@
+import { reportError } from '../com/listeners.js';
 import { tellAll } from '../com/tell-all.js';
 import { SyncManagerCallback } from './callback.js';
 import { type ServedClassParts, ServedInstance } from './served-instance.js';
@@ -7,10 +8,18 @@ import type { HandlerServerVerbs, ServedHandlerEvent } from './verbs.js';
 export class ServedDispatcher {
   readonly #parts: ServedClassParts;
   readonly #instances = new Map<number, ServedInstance>();
+  /** Keeps the class object, which is served also when the application has dropped the public object. */
+  #verbs: HandlerServerVerbs | undefined;
+  #unused: Promise<void> = Promise.resolve();
   #ended = false;
 
   constructor(parts: ServedClassParts) {
     this.#parts = parts;
+  }
+
+  /** The class object is registered. */
+  serve(verbs: HandlerServerVerbs): void {
+    if (!this.#ended) this.#verbs = verbs;
   }
 
   /** Every event is told, even when a function throws. What still comes after the end is answered below: nobody handles it here. */
@@ -18,6 +27,10 @@ export class ServedDispatcher {
     tellAll(events, (event) => {
       if (this.#ended) {
         this.#letGo(event);
+        return;
+      }
+      if (event.type === 'unused') {
+        this.#unused = this.#unused.then(() => this.#handleUnused());
         return;
       }
       try {
@@ -31,8 +44,26 @@ export class ServedDispatcher {
   /** Ends what every client has under way. */
   end(): void {
     this.#ended = true;
+    this.#verbs = undefined;
     for (const instance of this.#instances.values()) instance.end();
     this.#instances.clear();
+  }
+
+  /** Calls onUnused, and lets clients in again unless it has ended the class. */
+  async #handleUnused(): Promise<void> {
+    const { calls, definition } = this.#parts;
+    try {
+      if (!this.#ended) await definition.onUnused?.();
+    } catch (error) {
+      reportError(definition.onError, error);
+    }
+    const verbs = this.#verbs;
+    if (verbs === undefined) return;
+    try {
+      await calls.run('CoResumeClassObjects', () => verbs.resume());
+    } catch (error) {
+      if (!this.#ended) reportError(definition.onError, error);
+    }
   }
 
   #letGo(event: ServedHandlerEvent): void {
@@ -52,7 +83,7 @@ export class ServedDispatcher {
 
 /**
  * A handler in JavaScript that clients on this machine can activate: its class object is registered (`CoRegisterClassObject`). Made by
- * `syncmgr.registerHandler()`. It keeps the process alive until it is closed.
+ * `syncmgr.registerHandler()`. It is served, and keeps the process alive, until it or its connection is closed.
  */
 export class ServedSyncHandler implements AsyncDisposable {
   /** In braces and upper case. */
@@ -69,6 +100,7 @@ export class ServedSyncHandler implements AsyncDisposable {
     this.#parts = parts;
     this.#verbs = verbs;
     this.#dispatcher = dispatcher;
+    dispatcher.serve(verbs);
     this.#forgetClose = parts.calls.onClose(() => dispatcher.end());
   }
 

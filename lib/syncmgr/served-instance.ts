@@ -12,7 +12,7 @@ import type {
   CallbackVerbs,
   EnumItemsEvent,
   InitializeEvent,
-  ServedHandlerEvent,
+  ServedInstanceEvent,
   SetItemStatusEvent,
   StartedEvent,
 } from './verbs.js';
@@ -42,7 +42,7 @@ export class ServedInstance {
     this.#parts = parts;
   }
 
-  take(event: ServedHandlerEvent): void {
+  take(event: ServedInstanceEvent): void {
     switch (event.type) {
       case 'initialize':
         this.#initialize(event);

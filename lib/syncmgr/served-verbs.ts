@@ -45,7 +45,10 @@ export interface HandlerDefinitionRecord {
 /** Takes what a client has called, the oldest first. `instance` tells the handlers of one class apart. */
 export type ServedHandlerListener = (events: readonly ServedHandlerEvent[]) => void;
 
-export type ServedHandlerEvent =
+export type ServedHandlerEvent = ServedInstanceEvent | UnusedEvent;
+
+/** What has happened to the handler of one client. */
+export type ServedInstanceEvent =
   | InitializeEvent
   | EnumItemsEvent
   | StartedEvent
@@ -98,8 +101,21 @@ export interface ReleasedEvent extends OfInstance {
   readonly type: 'released';
 }
 
+/**
+ * No client has an object of the process any more (`CoReleaseServerProcess`), and COM has suspended all its class objects: it lets no
+ * client in until `resume` is called. The event goes to the class whose object was the last.
+ */
+export interface UnusedEvent {
+  readonly type: 'unused';
+}
+
 /** A class object that is being served. */
 export interface HandlerServerVerbs {
-  /** `CoRevokeClassObject`. Handlers that clients hold answer `RPC_E_DISCONNECTED` from now on. */
+  /** `CoResumeClassObjects`: clients are let in again, of every class that the process serves. */
+  resume(): Promise<void>;
+  /**
+   * `CoRevokeClassObject`. Handlers that clients hold answer `RPC_E_DISCONNECTED` from now on. The other classes of the process, if they
+   * were suspended, let clients in again.
+   */
   close(): Promise<void>;
 }

@@ -24,7 +24,10 @@ export interface SyncLogEvent {
   readonly itemId: string | null;
   /** The handler has more to show of it: `showError()`. */
   readonly canShowError: boolean;
-  /** How many entries had to be dropped before this one: of those that wait the latest 4096 are kept. */
+  /**
+   * How many messages, which are log entries, deletions of such and wishes for a connection, had to be dropped before this one: of those
+   * that wait the latest 4096 are kept.
+   */
   readonly dropped: number;
 }
 
@@ -33,6 +36,8 @@ export interface SyncLogDeletedEvent {
   readonly type: 'logDeleted';
   /** Null: all of them. */
   readonly errorId: string | null;
+  /** How many messages had to be dropped before this one. */
+  readonly dropped: number;
 }
 
 /** The handler needs a connection. Nobody dials here: whoever can may do so. */
@@ -40,6 +45,8 @@ export interface SyncConnectionEvent {
   readonly type: 'connection';
   /** Null: the default one. */
   readonly name: string | null;
+  /** How many messages had to be dropped before this one. */
+  readonly dropped: number;
 }
 
 /** The handler is done: the last event. */
@@ -74,9 +81,9 @@ export function toMessage(event: MessageEvent): SyncMessageEvent {
         dropped: event.folded,
       };
     case 'deleteLogError':
-      return { type: 'logDeleted', errorId: event.errorId === nullGuid ? null : event.errorId };
+      return { type: 'logDeleted', errorId: event.errorId === nullGuid ? null : event.errorId, dropped: event.folded };
     case 'establishConnection':
-      return { type: 'connection', name: event.connection };
+      return { type: 'connection', name: event.connection, dropped: event.folded };
   }
 }
 

@@ -14,6 +14,7 @@ import { SyncManagerRegistration } from './registration.js';
 import { SyncCenterReport } from './report.js';
 import { ServedDispatcher, ServedSyncHandler } from './served-handler.js';
 import type { HandlerRegistrationRecord, SyncManagerVerbs } from './verbs.js';
+import { WeakListener } from './weak-listener.js';
 
 /** A handler that the machine's registry names. */
 export type RegisteredSyncHandler = HandlerRegistrationRecord;
@@ -45,7 +46,8 @@ export class SyncManager {
 
   /**
    * Activates a registered handler, in this process or in its own, and calls `Initialize`, `EnumSyncMgrItems` and `SetProgressCallback`.
-   * The code of an in-process handler runs in this process, in a single-threaded apartment with a message pump.
+   * The code of an in-process handler runs in this process, in a single-threaded apartment of its own with a message pump. A handler that
+   * is dropped without being closed is closed with the garbage, unless it synchronises or shows something.
    * @throws {TypeError | RangeError} for wrong arguments
    * @throws {HResultError} with operation `CoCreateInstance`: `REGDB_E_CLASSNOTREG`; with `ISyncMgrSynchronize.Initialize`: as the handler
    * fails, also `S_FALSE`, with which it says that it does not handle the event
@@ -54,10 +56,9 @@ export class SyncManager {
     const id = parseGuid(clsid, 'clsid');
     const { settings, answers } = requireOpenOptions(options);
     const dispatcher = new HandlerDispatcher(this.#clock, answers);
-    const verbs = await this.#calls.run('CoCreateInstance', () =>
-      this.#verbs.openHandler(id, settings, (events) => dispatcher.take(events)),
-    );
-    return new SyncHandler({ calls: this.#calls, clock: this.#clock, verbs, dispatcher, clsid: id });
+    const listener = new WeakListener(dispatcher);
+    const verbs = await this.#calls.run('CoCreateInstance', () => this.#verbs.openHandler(id, settings, listener.take));
+    return new SyncHandler({ calls: this.#calls, clock: this.#clock, verbs, dispatcher, listener, clsid: id });
   }
 
   /** The handlers that the machine's registry names, below `SyncMgr\Handlers`. */
@@ -70,7 +71,8 @@ export class SyncManager {
    * Interface Table. A reference is taken, and let go with `close()`; the cookie stays the other's.
    * @throws {TypeError | RangeError} for what is neither an address nor a cookie
    * @throws {HResultError} with operation `ISyncMgrSynchronizeCallback.QueryInterface`: `E_POINTER` where nothing looks like a COM object,
-   * `E_NOINTERFACE` where another object stands; `E_INVALIDARG` for a cookie that the table does not have
+   * `E_NOINTERFACE` where another object stands; `RPC_E_WRONG_THREAD` for an object that is not agile while the JavaScript thread is a
+   * single-threaded apartment; `E_INVALIDARG` for a cookie that the table does not have
    */
   async attachCallback(callback: bigint | { readonly cookie: number }): Promise<SyncManagerCallback> {
     const attach = this.#toAttach(callback);

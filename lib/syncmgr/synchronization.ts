@@ -25,7 +25,7 @@ export interface SynchronizationParts {
   onEnd(synchronization: Synchronization): void;
 }
 
-/** Log entries that wait for a consumer that is slow. */
+/** Messages that wait for a consumer that is slow. */
 const keptMessages = 4096;
 
 /**
@@ -53,7 +53,7 @@ export class Synchronization implements AsyncIterableIterator<SyncEvent, undefin
           : later,
       capacity: keptMessages,
       onDrop: (event) => {
-        if (event.type === 'log') this.#dropped += 1 + event.dropped;
+        if (isMessage(event)) this.#dropped += 1 + event.dropped;
       },
     });
   }
@@ -78,7 +78,7 @@ export class Synchronization implements AsyncIterableIterator<SyncEvent, undefin
   async next(): Promise<IteratorResult<SyncEvent, undefined>> {
     if (this.#state === 'waiting') this.#begin();
     const result = await this.#queue.next();
-    if (result.done === true || result.value.type !== 'log' || this.#dropped === 0) return result;
+    if (result.done === true || !isMessage(result.value) || this.#dropped === 0) return result;
     const dropped = result.value.dropped + this.#dropped;
     this.#dropped = 0;
     return { done: false, value: { ...result.value, dropped } };
@@ -174,6 +174,10 @@ export class Synchronization implements AsyncIterableIterator<SyncEvent, undefin
     const { items } = await calls.run('ISyncMgrSynchronize.EnumSyncMgrItems', () => verbs.enumerateItems(false));
     return items.filter(({ checked }) => checked).map(({ itemId }) => itemId);
   }
+}
+
+function isMessage(event: SyncEvent): event is SyncMessageEvent {
+  return event.type !== 'progress' && event.type !== 'completed';
 }
 
 /** A call that a handler ends later. */

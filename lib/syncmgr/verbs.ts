@@ -41,6 +41,7 @@ export type {
   ReleasedEvent,
   ServedHandlerEvent,
   ServedHandlerListener,
+  ServedInstanceEvent,
   SetItemStatusEvent,
   StartedEvent,
 } from './served-verbs.js';

@@ -74,7 +74,11 @@ ServedClass::ServedClass(std::shared_ptr<const ServedDefinition> definition,
   throw com::HResultFailure(resumed, "CoResumeClassObjects");
 }
 
-ServedClass::~ServedClass() { CoRevokeClassObject(cookie_); }
+// COM may have suspended the other classes of the process together with this one, which will not resume them any more.
+ServedClass::~ServedClass() {
+  CoRevokeClassObject(cookie_);
+  CoResumeClassObjects();
+}
 
 std::vector<Napi::ClassPropertyDescriptor<HandlerServer>> HandlerServer::Methods() {
   return {InstanceMethod("resume", &HandlerServer::Resume), InstanceMethod("close", &HandlerServer::Close)};

@@ -145,9 +145,11 @@ void ServedChannel::RemoveInstance(std::uint32_t instance) {
   Add(events_, Released{*this, instance});
 }
 
-void ServedChannel::AddUnused() {
+HRESULT ServedChannel::AddUnused() {
   const LockGuard guard = Enter();
+  if (disconnected_ || !is_open()) return RPC_E_DISCONNECTED;
   Add(events_, Unused{});
+  return S_OK;
 }
 
 HRESULT ServedChannel::Admit() const noexcept {
@@ -163,7 +165,14 @@ HRESULT ServedChannel::AddEvent(Record record) {
   return result;
 }
 
+HRESULT ServedChannel::AdmitQuestion() noexcept {
+  const LockGuard guard = Enter();
+  return Admit();
+}
+
 HRESULT ServedChannel::AskToInitialize(std::uint32_t instance, DWORD flags, std::optional<com::Bytes> cookie) {
+  const HRESULT admitted = AdmitQuestion();
+  if (FAILED(admitted)) return admitted;
   const std::optional<bool> is_handled = Ask(events_, std::optional<bool>(), [&](const auto& question) {
     return Initialize{instance, flags, std::move(cookie), question};
   });
@@ -172,6 +181,8 @@ HRESULT ServedChannel::AskToInitialize(std::uint32_t instance, DWORD flags, std:
 }
 
 ItemsAnswer ServedChannel::AskForItems(std::uint32_t instance) {
+  const HRESULT admitted = AdmitQuestion();
+  if (FAILED(admitted)) return {admitted, nullptr};
   ItemsAnswer answer = Ask(events_, ItemsAnswer(), [&](const auto& question) { return EnumItems{instance, question}; });
   if (answer.items == nullptr && status() != S_OK) answer.result = RPC_E_DISCONNECTED;
   return answer;

@@ -43,7 +43,7 @@ class ServedChannel final : public com::Channel {
   HRESULT AddInstance(std::uint32_t& instance) noexcept;
   void RemoveInstance(std::uint32_t instance);
   // The last object of the process that a client had is gone, and COM starts another process for the next client.
-  void AddUnused();
+  HRESULT AddUnused();
 
   // These wait for JavaScript.
   HRESULT AskToInitialize(std::uint32_t instance, DWORD flags, std::optional<com::Bytes> cookie);
@@ -70,6 +70,8 @@ class ServedChannel final : public com::Channel {
   void OnClose() noexcept override { Disconnect(); }
   // Under the lock: whether a client may add an event.
   HRESULT Admit() const noexcept;
+  // The same, without the lock.
+  HRESULT AdmitQuestion() noexcept;
   template <typename Record>
   HRESULT AddEvent(Record record);
 

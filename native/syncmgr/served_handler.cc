@@ -16,12 +16,10 @@ using com::OrOutOfMemory;
 
 void AddServerReference() noexcept { CoAddRefServerProcess(); }
 
+// Without a listener nothing would resume the classes that the process still serves.
 void ReleaseServerReference(ServedChannel& channel) noexcept {
   if (CoReleaseServerProcess() != 0) return;
-  OrOutOfMemory([&] {
-    channel.AddUnused();
-    return S_OK;
-  });
+  if (FAILED(OrOutOfMemory([&] { return channel.AddUnused(); }))) CoResumeClassObjects();
 }
 
 ServedHandler::ServedHandler(std::shared_ptr<const ServedDefinition> definition, std::shared_ptr<ServedChannel> channel,

@@ -55,12 +55,17 @@ describe('what a handler logs, without a terminal', () => {
 
   it('tells how many entries had to be dropped before it', () => {
     messages.take(entryWith({ dropped: 3 }));
-    expect(output.warnings).toEqual(['3 earlier entries left out', 'warning: Something happened.']);
+    expect(output.warnings).toEqual(['3 earlier messages left out', 'warning: Something happened.']);
+  });
+
+  it('counts what was dropped before a connection that the handler needs', () => {
+    messages.take({ type: 'connection', name: 'Office', dropped: 1 });
+    expect(output.warnings).toEqual(['1 earlier message left out', 'the handler needs a connection: Office']);
   });
 
   it('is told of a connection that the handler needs', () => {
-    messages.take({ type: 'connection', name: 'Office' });
-    messages.take({ type: 'connection', name: null });
+    messages.take({ type: 'connection', name: 'Office', dropped: 0 });
+    messages.take({ type: 'connection', name: null, dropped: 0 });
     expect(output.warnings).toEqual(['the handler needs a connection: Office', 'the handler needs a connection']);
   });
 });
@@ -91,16 +96,22 @@ describe('what a handler logs, on a terminal', () => {
   it('is not told where the handler has taken it back', () => {
     messages.take(entryWith({ errorId: oneError, text: 'one' }));
     messages.take(entryWith({ errorId: otherError, text: 'other' }));
-    messages.take({ type: 'logDeleted', errorId: oneError });
+    messages.take({ type: 'logDeleted', errorId: oneError, dropped: 0 });
     messages.tell();
     expect(output.warnings).toEqual(['warning: other']);
+  });
+
+  it('counts what was dropped before a deletion', () => {
+    messages.take({ type: 'logDeleted', errorId: oneError, dropped: 2 });
+    messages.tell();
+    expect(output.warnings).toEqual(['2 earlier messages left out']);
   });
 
   it('is gone where the handler has taken back all, but not the connection that it needs', () => {
     messages.take(entryWith({ errorId: oneError }));
     messages.take(entryWith({}));
-    messages.take({ type: 'connection', name: null });
-    messages.take({ type: 'logDeleted', errorId: null });
+    messages.take({ type: 'connection', name: null, dropped: 0 });
+    messages.take({ type: 'logDeleted', errorId: null, dropped: 0 });
     messages.tell();
     expect(output.warnings).toEqual(['the handler needs a connection']);
   });
@@ -109,7 +120,7 @@ describe('what a handler logs, on a terminal', () => {
     for (let index = 1; index <= 103; index += 1) messages.take(entryWith({ text: `entry ${index}` }));
     messages.tell();
     expect(output.warnings).toHaveLength(101);
-    expect(output.warnings.slice(0, 2)).toEqual(['3 earlier entries left out', 'warning: entry 4']);
+    expect(output.warnings.slice(0, 2)).toEqual(['3 earlier messages left out', 'warning: entry 4']);
     expect(output.warnings.at(-1)).toBe('warning: entry 103');
   });
 });
@@ -120,13 +131,13 @@ describe('what a handler logs, with --json', () => {
     const messages = new Messages(output, true);
     const entry = entryWith({ itemId: inbox.id, errorId: oneError, text: 'one\ntwo', canShowError: true, dropped: 2 });
     messages.take(entry);
-    messages.take({ type: 'logDeleted', errorId: oneError });
-    messages.take({ type: 'connection', name: 'Office' });
+    messages.take({ type: 'logDeleted', errorId: oneError, dropped: 0 });
+    messages.take({ type: 'connection', name: 'Office', dropped: 0 });
     messages.tell();
     expect(output.records).toEqual([
       entry,
-      { type: 'logDeleted', errorId: oneError },
-      { type: 'connection', name: 'Office' },
+      { type: 'logDeleted', errorId: oneError, dropped: 0 },
+      { type: 'connection', name: 'Office', dropped: 0 },
     ]);
     expect(output.warnings).toEqual([]);
   });

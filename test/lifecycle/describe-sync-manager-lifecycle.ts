@@ -23,6 +23,16 @@ export function describeSyncManagerLifecycle(backend: 'native' | 'emulation'): v
       expect(codesOf(marker).filter((code) => code !== 'RPC_E_DISCONNECTED')).toEqual([]);
     });
 
+    it('holds no function of handlers that were dropped without being closed, nor of classes that were closed', async () => {
+      const end = await runProgram('drop-sync-handlers.mjs', [backend, '200'], limit);
+      expect(end).toMatchObject({
+        code: 0,
+        signal: null,
+        errors: '',
+        marker: { marker: 'dropped', found: 400, name: 'Opened', messages: 0 },
+      });
+    });
+
     it('outlives twenty worker threads that are terminated in the middle of their synchronisations', async () => {
       const end = await runProgram('terminate-sync-manager-workers.mjs', [backend, '20'], limit);
       expect(end).toMatchObject({

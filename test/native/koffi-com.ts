@@ -11,7 +11,7 @@ interface Koffi {
   address(pointer: unknown): bigint;
   alloc(type: string, count: number): unknown;
   encode(pointer: unknown, type: string, value: unknown, length?: number): void;
-  decode(pointer: unknown, type: string | KoffiType): unknown;
+  decode(pointer: unknown, type: string | KoffiType, length?: number): unknown;
   proto(prototype: string): KoffiType;
   pointer(type: KoffiType): KoffiType;
   /** A pointer by which native code calls the function, from any thread. */
@@ -121,17 +121,27 @@ export function release(object: bigint): number {
 
 /** Activates a class in process, from the multithreaded apartment that this makes of the calling thread. */
 export function createInstance(clsid: string, interfaceId: string): bigint {
+  const inProcess = 1;
+  const { hresult, pointer } = tryCreateInstance(clsid, interfaceId, inProcess);
+  if (hresult !== 0) throw new Error(`CoCreateInstance of ${clsid} gave 0x${hresult.toString(16)}`);
+  return pointer;
+}
+
+/** The same with a class context, and with the result: 4 is a local server. */
+export function tryCreateInstance(
+  clsid: string,
+  interfaceId: string,
+  context: number,
+): { readonly hresult: number; readonly pointer: bigint } {
   const ole = koffi.load('ole32.dll');
   const multithreaded = 0;
   ole.func('int32_t __stdcall CoInitializeEx(void *reserved, uint32_t flags)')(null, multithreaded);
   const create = ole.func(
     'uint32_t __stdcall CoCreateInstance(const uint8_t *clsid, void *outer, uint32_t context, const uint8_t *iid, uint64_t *out)',
   );
-  const inProcess = 1;
   const out = new BigUint64Array(1);
-  const result = Number(create(guidBytes(clsid), null, inProcess, guidBytes(interfaceId), out));
-  if (result !== 0) throw new Error(`CoCreateInstance of ${clsid} gave 0x${result.toString(16)}`);
-  return out[0] ?? 0n;
+  const hresult = Number(create(guidBytes(clsid), null, context, guidBytes(interfaceId), out));
+  return { hresult, pointer: out[0] ?? 0n };
 }
 
 /**

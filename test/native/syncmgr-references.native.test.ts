@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Connection, connect } from '../../lib/index.js';
+import { runProgram } from '../lifecycle/run-program.js';
 import { collectUntil } from './collect-until.js';
 import { addRef, release } from './koffi-com.js';
 import {
@@ -60,3 +61,40 @@ describe.runIf(hasSyncManagerLibrary)('the references of Sync Manager', { timeou
     await collectUntil(() => library.countReferences() <= sessionCreators);
   });
 });
+
+describe.runIf(hasSyncManagerLibrary)(
+  'the references of a process that closes no connection',
+  { timeout: 60_000 },
+  () => {
+    const limit = 50_000;
+    const run = (how: string) =>
+      runProgram('../../native/programs/drop-sync-manager.mjs', [how, referenceHandler], limit);
+
+    it('are all let go with the garbage, and the process ends by itself', async () => {
+      const { code, errors, marker } = await run('collected');
+      expect({ code, errors, marker }).toMatchObject({ code: 0, errors: '', marker: { marker: 'collected', left: 0 } });
+      // Handler, callback, report and its session creator, control: the program has held what it lets go.
+      expect(mostOf(marker)).toBeGreaterThanOrEqual(5 * 4);
+    });
+
+    it('are all let go when worker threads are terminated with calls in flight, once these return', async () => {
+      const { code, errors, marker } = await run('terminated');
+      expect({ code, errors, marker }).toMatchObject({
+        code: 0,
+        errors: '',
+        marker: { marker: 'terminated', left: 0 },
+      });
+      expect(mostOf(marker)).toBeGreaterThanOrEqual(3);
+    });
+
+    it('do not keep a process from ending in the middle of a call that does not return', async () => {
+      const { code, signal, errors, marker } = await run('ended');
+      expect({ code, signal, errors }).toEqual({ code: 0, signal: null, errors: '' });
+      expect(marker).toMatchObject({ marker: 'ended' });
+    });
+  },
+);
+
+function mostOf(marker: unknown): unknown {
+  return typeof marker === 'object' && marker !== null && 'most' in marker ? marker.most : undefined;
+}

@@ -56,7 +56,7 @@ describe.runIf(hasSyncManagerLibrary)('the callback object that a handler is giv
   describe('in DeleteLogError', () => {
     it.each([stranger, nullGuid])('takes %s, also when nobody has logged it', async (errorId) => {
       expect(open.callback.deleteLogError(errorId)).toBe(hresults.S_OK);
-      expect(await open.told(1)).toEqual([{ type: 'deleteLogError', errorId }]);
+      expect(await open.told(1)).toEqual([{ type: 'deleteLogError', errorId, folded: 0 }]);
     });
 
     it('refuses a null pointer', () => {
@@ -67,8 +67,23 @@ describe.runIf(hasSyncManagerLibrary)('the callback object that a handler is giv
   describe('in EstablishConnection', () => {
     it.each(['a network', null])('takes %s', async (connection) => {
       expect(open.callback.establishConnection(connection)).toBe(hresults.S_OK);
-      expect(await open.told(1)).toEqual([{ type: 'establishConnection', connection }]);
+      expect(await open.told(1)).toEqual([{ type: 'establishConnection', connection, folded: 0 }]);
     });
+  });
+
+  it('keeps the latest 4096 messages, and counts the dropped ones with the first that is left, whatever its type', async () => {
+    // All within one turn, so that none is delivered before the last.
+    open.callback.logError(1, 'dropped', null);
+    open.callback.deleteLogError(stranger);
+    open.callback.establishConnection('dropped');
+    for (let count = 0; count < 2048; count += 1) {
+      open.callback.establishConnection('a network');
+      open.callback.deleteLogError(stranger);
+    }
+    const events = await open.told(4096);
+    expect(events).toHaveLength(4096);
+    expect(events[0]).toMatchObject({ type: 'establishConnection', connection: 'a network', folded: 3 });
+    expect(events[1]).toMatchObject({ type: 'deleteLogError', folded: 0 });
   });
 
   describe('in EnableModeless', () => {

@@ -16,7 +16,11 @@ describe('what a handler tells outside of a synchronisation', () => {
   it('goes to onMessage, but its progress to nobody', async () => {
     const told: unknown[] = [];
     await machine.open({ onMessage: (message) => told.push(message) });
-    machine.handler.tell(entry('of its own'), progress(first, 1), { type: 'deleteLogError', errorId: first });
+    machine.handler.tell(entry('of its own'), progress(first, 1), {
+      type: 'deleteLogError',
+      errorId: first,
+      folded: 0,
+    });
     expect(told).toMatchObject([
       { type: 'log', text: 'of its own' },
       { type: 'logDeleted', errorId: first },

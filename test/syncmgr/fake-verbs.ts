@@ -27,6 +27,7 @@ export class FakeSyncManager {
   readonly syncmgr: SyncManager;
   served: ServedHandlerListener = () => {};
   serverCloses = 0;
+  serverResumes = 0;
   /** What ending to serve rejects with. */
   serverFailure: HResultError | undefined;
   /** What Sync Center does when it is asked to start a synchronisation; the listener is to be told how that ends. */
@@ -67,6 +68,10 @@ export class FakeSyncManager {
         log('serveHandler', definition);
         this.served = listener;
         return {
+          resume: async () => {
+            this.serverResumes += 1;
+            if (this.serverFailure !== undefined) throw this.serverFailure;
+          },
           close: async () => {
             this.serverCloses += 1;
             if (this.serverFailure !== undefined) throw this.serverFailure;

@@ -117,3 +117,68 @@ describe('a class', () => {
     expect(answers).toHaveLength(1);
   });
 });
+
+describe('a class whose process no client uses any more', () => {
+  it('lets clients in again at once where nothing is to be done', async () => {
+    await world.serve();
+    await world.tell({ type: 'unused' });
+    expect(world.machine.serverResumes).toBe(1);
+  });
+
+  it('lets clients in again when onUnused has ended, and not before', async () => {
+    let end = () => {};
+    await world.serve({
+      onUnused: () =>
+        new Promise<void>((resolve) => {
+          end = resolve;
+        }),
+    });
+    await world.tell({ type: 'unused' });
+    expect(world.machine.serverResumes).toBe(0);
+    end();
+    await settled();
+    expect(world.machine.serverResumes).toBe(1);
+  });
+
+  it('lets none in when onUnused has closed the handler', async () => {
+    const served = await world.serve({ onUnused: () => served.close() });
+    await world.tell({ type: 'unused' });
+    expect([world.machine.serverCloses, world.machine.serverResumes]).toEqual([1, 0]);
+  });
+
+  it('lets none in when onUnused has closed the connection', async () => {
+    await world.serve({ onUnused: () => world.machine.gate.close() });
+    await world.tell({ type: 'unused' });
+    expect([world.machine.serverResumes, world.errors]).toEqual([0, []]);
+  });
+
+  it('gives onError what onUnused throws, and lets clients in', async () => {
+    const failure = new Error('the journal is full');
+    await world.serve({
+      onUnused() {
+        throw failure;
+      },
+    });
+    await world.tell({ type: 'unused' });
+    expect([world.machine.serverResumes, world.errors]).toEqual([1, [failure]]);
+  });
+
+  it('gives onError the failure of letting clients in', async () => {
+    world.machine.serverFailure = new HResultError(hresults.E_OUTOFMEMORY, 'CoResumeClassObjects');
+    await world.serve();
+    await world.tell({ type: 'unused' });
+    expect(world.errors).toEqual([world.machine.serverFailure]);
+  });
+
+  it('reports nothing once it has been closed', async () => {
+    let reports = 0;
+    const served = await world.serve({
+      onUnused() {
+        reports += 1;
+      },
+    });
+    await served.close();
+    await world.tell({ type: 'unused' });
+    expect([reports, world.machine.serverResumes]).toEqual([0, 0]);
+  });
+});

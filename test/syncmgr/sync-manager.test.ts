@@ -43,9 +43,9 @@ describe('opening a handler', () => {
   it('tells what the handler has said before that has ended', async () => {
     const told: unknown[] = [];
     const opening = machine.open({ onMessage: (message) => told.push(message) });
-    machine.handler.tell({ type: 'establishConnection', connection: null });
+    machine.handler.tell({ type: 'establishConnection', connection: null, folded: 3 });
     await opening;
-    expect(told).toEqual([{ type: 'connection', name: null }]);
+    expect(told).toEqual([{ type: 'connection', name: null, dropped: 3 }]);
   });
 });
 

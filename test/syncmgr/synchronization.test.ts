@@ -87,6 +87,22 @@ describe('a synchronisation', () => {
     expect(told[1]).toMatchObject({ type: 'log', text: '4', dropped: 2 });
   });
 
+  it.each([
+    ['a deletion', { type: 'deleteLogError', errorId: first, folded: 1 }],
+    ['a wish for a connection', { type: 'establishConnection', connection: null, folded: 1 }],
+  ] as const)('counts the messages that it had to drop before %s, and such among them', async (_what, message) => {
+    const events = handler.synchronize([first]);
+    const { next } = await begin(machine.handler, events);
+    machine.handler.tell(entry('head'));
+    await next;
+    for (let number = 0; number < keptEntries + 2; number += 1) machine.handler.tell(message);
+    machine.handler.complete('synchronize');
+    const received = await all(events);
+    // Two that it dropped itself; these and the first that is left stand for one more each.
+    expect(received[0]).toMatchObject({ dropped: 5 });
+    expect(received[1]).toMatchObject({ dropped: 1 });
+  });
+
   it('is refused while another goes on, also while that is being left', async () => {
     const events = handler.synchronize([first]);
     await begin(machine.handler, events);

@@ -35,13 +35,17 @@ export class Messages {
 
   take(message: SyncMessageEvent): void {
     if (this.#json) this.#output.writeRecord(message);
-    else if (message.type === 'logDeleted') this.#takeBack(message.errorId);
-    else this.#say(message);
+    else {
+      this.#left += message.dropped;
+      if (message.type === 'logDeleted') this.#takeBack(message.errorId);
+      else this.#say(message);
+    }
   }
 
   /** Tells what waits: there are no bars any more. */
   tell(): void {
-    if (this.#left > 0) this.#output.warn(`${this.#left} earlier ${this.#left === 1 ? 'entry' : 'entries'} left out`);
+    if (this.#left > 0)
+      this.#output.warn(`${this.#left} earlier ${this.#left === 1 ? 'message' : 'messages'} left out`);
     for (const { text } of this.#kept) this.#output.warn(text);
     this.#kept = [];
     this.#left = 0;
@@ -49,7 +53,6 @@ export class Messages {
 
   #say(message: Exclude<SyncMessageEvent, { readonly type: 'logDeleted' }>): void {
     if (message.type === 'log') {
-      this.#left += message.dropped;
       this.#kept.push({ isEntry: true, errorId: message.errorId, text: this.#describe(message) });
     } else {
       const name = message.name === null ? '' : `: ${oneLine(message.name)}`;

@@ -13,8 +13,8 @@ Without items those are synchronised that the handler has checked. Ctrl-C cancel
 leaves at once. It ends with 1 when the handler or an item has failed. Dialogs are refused.
 With --json there is an object for each event: progress (name, itemId, statusText, status, value, max, fraction,
 valuePerSecond, remainingSeconds, folded),
-log (level, text, errorId, itemId, canShowError, dropped), logDeleted (errorId), connection (name) and completed (hresult, code,
-succeeded); and at last done (backend, clsid, succeeded, code, hresult, missing, items: how many ended with each status),
+log (level, text, errorId, itemId, canShowError, dropped), logDeleted (errorId, dropped), connection (name, dropped) and
+completed (hresult, code, succeeded); and at last done (backend, clsid, succeeded, code, hresult, missing, items: how many ended with each status),
 interrupted (clsid, items) or error (code, hresult, operation, context, message).
 The emulation has a handler to try: ${exampleClass}, with the items Inbox, Contacts, Photos and Archive. Archive fails.`;
 

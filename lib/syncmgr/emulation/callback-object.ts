@@ -127,7 +127,7 @@ export class CallbackObject implements SynchronizeCallbackObject {
     if (information !== null && information.size !== logErrorSize) return hresults.E_INVALIDARG;
     if (this.#closed) return hresults.S_OK;
     const has = (bit: number) => information !== null && (information.mask & bit) !== 0;
-    this.#channel.tellEntry({
+    this.#channel.tellMessage({
       type: 'logError',
       level,
       text,
@@ -141,13 +141,13 @@ export class CallbackObject implements SynchronizeCallbackObject {
   deleteLogError(errorId: string | null): number {
     if (errorId === null) return hresults.E_INVALIDARG;
     requireGuid(errorId);
-    if (!this.#closed) this.#channel.tell({ type: 'deleteLogError', errorId });
+    if (!this.#closed) this.#channel.tellMessage({ type: 'deleteLogError', errorId });
     return hresults.S_OK;
   }
 
   establishConnection(connection: string | null): number {
     if (connection !== null) requireText(connection, 'connection');
-    if (!this.#closed) this.#channel.tell({ type: 'establishConnection', connection });
+    if (!this.#closed) this.#channel.tellMessage({ type: 'establishConnection', connection });
     return hresults.S_OK;
   }
 

@@ -1,9 +1,12 @@
 import { progressMask } from '../constants.js';
-import type { HandlerEvent, HandlerListener, ItemProgressEvent, LogErrorEvent } from '../verbs.js';
+import type { MessageEvent } from '../sync-events.js';
+import type { HandlerEvent, HandlerListener, ItemProgressEvent } from '../verbs.js';
 import type { ProgressItemStructure } from './objects.js';
 
-/** Log entries that wait for the listener. */
-const mostEntries = 4096;
+/** Messages that wait for the listener. */
+const mostMessages = 4096;
+
+type Unfolded<Event> = Event extends MessageEvent ? Omit<Event, 'folded'> : never;
 
 /** Carries what a handler tells to the listener, in a later turn; what waits is folded as `HandlerListener` says. */
 export class HandlerChannel {
@@ -11,7 +14,7 @@ export class HandlerChannel {
   readonly #later: (deliver: () => void) => void;
   /** What waits, in the order of delivery: progress by its item, which moves to the end with every report. */
   #waiting = new Map<string | number, HandlerEvent>();
-  #entries = new Set<number>();
+  #messages = new Set<number>();
   #dropped = 0;
   #sequence = 0;
   #scheduled = false;
@@ -30,19 +33,19 @@ export class HandlerChannel {
     this.#put(itemId, mergeProgress(before?.type === 'progress' ? before : undefined, itemId, item));
   }
 
-  tellEntry(entry: Omit<LogErrorEvent, 'folded'>): void {
+  tellMessage(message: Unfolded<MessageEvent>): void {
     const key = this.#nextKey();
-    this.#entries.add(key);
-    this.#put(key, { ...entry, folded: 0 });
-    if (this.#entries.size <= mostEntries) return;
-    const [oldest] = this.#entries;
+    this.#messages.add(key);
+    this.#put(key, { ...message, folded: 0 });
+    if (this.#messages.size <= mostMessages) return;
+    const [oldest] = this.#messages;
     if (oldest === undefined) return;
-    this.#entries.delete(oldest);
+    this.#messages.delete(oldest);
     this.#waiting.delete(oldest);
     this.#dropped += 1;
   }
 
-  tell(event: Exclude<HandlerEvent, ItemProgressEvent | LogErrorEvent>): void {
+  tell(event: Exclude<HandlerEvent, ItemProgressEvent | MessageEvent>): void {
     this.#put(this.#nextKey(), event);
   }
 
@@ -90,16 +93,20 @@ export class HandlerChannel {
     this.#scheduled = false;
     const events = [...this.#waiting.values()].map((event) => this.#withDropped(event));
     this.#waiting = new Map();
-    this.#entries = new Set();
+    this.#messages = new Set();
     if (events.length > 0) this.#listener(events);
   }
 
   #withDropped(event: HandlerEvent): HandlerEvent {
-    if (event.type !== 'logError' || this.#dropped === 0) return event;
+    if (this.#dropped === 0 || !isMessage(event)) return event;
     const folded = this.#dropped;
     this.#dropped = 0;
     return { ...event, folded };
   }
+}
+
+function isMessage(event: HandlerEvent): event is MessageEvent {
+  return event.type === 'logError' || event.type === 'deleteLogError' || event.type === 'establishConnection';
 }
 
 /** The latest value of each field that either has flagged. */

@@ -8,6 +8,9 @@ export interface HandlerClass {
   create(): SynchronizeObject;
   /** Calls back when the process that serves the class has ended, or serves it no longer. */
   onGone(listener: (hresult: number) => void): void;
+  /** Whether COM lets no client in: until `resumed()` settles. Left out: it always does. */
+  readonly suspended?: boolean;
+  resumed?(): Promise<void>;
 }
 
 /** Keeps who is to be called when a server has gone. */
@@ -61,11 +64,16 @@ export class HandlerClasses {
 
   /**
    * The class, to make a handler of. Refuses with `REGDB_E_CLASSNOTREG`; with `CO_E_SERVER_EXEC_FAILURE` for a class that is installed, but not served: the
-   * emulated machine starts no programs.
+   * emulated machine starts no programs. For the same reason a client waits while all that serve the class are suspended.
    */
-  activate(clsid: string): HandlerClass {
-    const [served] = this.#serving.get(clsid) ?? [];
-    if (served !== undefined) return served;
+  async activate(clsid: string): Promise<HandlerClass> {
+    for (;;) {
+      const serving = this.#serving.get(clsid) ?? [];
+      const ready = serving.find(({ suspended }) => suspended !== true);
+      if (ready !== undefined) return ready;
+      if (serving.length === 0) break;
+      await Promise.race(serving.map((served) => served.resumed?.()));
+    }
     const isInstalled = this.localServer(clsid, 'user') !== null || this.localServer(clsid, 'machine') !== null;
     return refuse(isInstalled ? hresults.CO_E_SERVER_EXEC_FAILURE : hresults.REGDB_E_CLASSNOTREG);
   }

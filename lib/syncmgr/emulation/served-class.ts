@@ -12,10 +12,44 @@ import { AttachedCallback } from './attached-callback.js';
 import { type HandlerClass, ServerEnd } from './handler-classes.js';
 import type { HandlerInfoAnswer, SynchronizeCallbackObject, SynchronizeObject } from './objects.js';
 
+/** The process of a local server: what `CoAddRefServerProcess` counts, and whether COM has suspended its class objects. */
+export class ServerProcess {
+  #objects = 0;
+  #suspended = false;
+  #waiting: (() => void)[] = [];
+
+  get suspended(): boolean {
+    return this.#suspended;
+  }
+
+  add(): void {
+    this.#objects += 1;
+  }
+
+  /** Whether it was the last object: the class objects are suspended then. */
+  release(): boolean {
+    this.#objects -= 1;
+    if (this.#objects === 0) this.#suspended = true;
+    return this.#suspended;
+  }
+
+  resume(): void {
+    this.#suspended = false;
+    for (const resolve of this.#waiting) resolve();
+    this.#waiting = [];
+  }
+
+  /** Settles when the class objects are not suspended any more. */
+  resumed(): Promise<void> {
+    return this.#suspended ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve();
+  }
+}
+
 /** A class that JavaScript serves: it makes a handler for each client, and carries what clients call to the listener. */
 export class ServedClass implements HandlerClass {
   readonly definition: HandlerDefinitionRecord;
   readonly connection: ServiceConnection;
+  readonly process: ServerProcess;
   readonly #listener: ServedHandlerListener;
   readonly #later: (deliver: () => void) => void;
   readonly #questions = new Set<() => void>();
@@ -28,11 +62,13 @@ export class ServedClass implements HandlerClass {
   constructor(
     definition: HandlerDefinitionRecord,
     connection: ServiceConnection,
+    process: ServerProcess,
     listener: ServedHandlerListener,
     later: (deliver: () => void) => void,
   ) {
     this.definition = definition;
     this.connection = connection;
+    this.process = process;
     this.#listener = listener;
     this.#later = later;
   }
@@ -41,8 +77,17 @@ export class ServedClass implements HandlerClass {
     return this.#closed;
   }
 
+  get suspended(): boolean {
+    return this.process.suspended;
+  }
+
+  resumed(): Promise<void> {
+    return this.process.resumed();
+  }
+
   create(): SynchronizeObject {
     this.#instances += 1;
+    this.process.add();
     return new ServedObject(this, this.#instances);
   }
 
@@ -168,6 +213,11 @@ class ServedObject implements SynchronizeObject {
 
   release(): void {
     this.#class.tell({ type: 'released', instance: this.#instance });
+    const { process } = this.#class;
+    if (!process.release()) return;
+    // Without a listener nothing would resume the other classes of the process.
+    if (this.#class.closed) process.resume();
+    else this.#class.tell({ type: 'unused' });
   }
 
   /** Without a callback nobody could be told how a synchronisation ends. */

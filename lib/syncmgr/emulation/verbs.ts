@@ -28,7 +28,7 @@ import { EmulatedHandler } from './handler.js';
 import type { Machine } from './machine.js';
 import { synchronizeCallbackKind } from './objects.js';
 import { EmulatedReport } from './report.js';
-import { ServedClass } from './served-class.js';
+import { ServedClass, ServerProcess } from './served-class.js';
 
 /** `UnregisterSyncMgrHandler` of a handler that is not there: `ERROR_FILE_NOT_FOUND`. No document says. */
 const notListed = hresults.ERROR_FILE_NOT_FOUND;
@@ -40,6 +40,8 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
   readonly control: ControlVerbs;
   readonly #machine: Machine;
   readonly #connection: ServiceConnection;
+  /** What the connection serves counts as one process. */
+  readonly #process = new ServerProcess();
   readonly #held = new Set<{ letGo(): void }>();
 
   constructor(machine: Machine, connection: ServiceConnection, runs: CenterRuns) {
@@ -50,7 +52,7 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
 
   openHandler(clsid: string, settings: HandlerSettings, listener: HandlerListener): Promise<HandlerVerbs> {
     return this.#connection.call('CoCreateInstance', async () => {
-      const server = this.#machine.classes.activate(clsid);
+      const server = await this.#machine.classes.activate(clsid);
       const object = server.create();
       const owner = {
         connection: this.#connection,
@@ -91,20 +93,26 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
   serveHandler(definition: HandlerDefinitionRecord, listener: ServedHandlerListener): Promise<HandlerServerVerbs> {
     const { classes, clock } = this.#machine;
     return this.#connection.call('CoRegisterClassObject', () => {
-      const served = new ServedClass(definition, this.#connection, listener, (deliver) => this.#machine.later(deliver));
+      const served = new ServedClass(definition, this.#connection, this.#process, listener, (deliver) =>
+        this.#machine.later(deliver),
+      );
       const hold = new ProcessHold(clock);
       const server = {
         letGo: () => {
           this.#held.delete(server);
           classes.stopServing(definition.clsid, served);
           served.close();
+          this.#process.resume();
           hold.set(false);
         },
       };
       classes.serve(definition.clsid, served);
       hold.set(true);
       this.#held.add(server);
-      return { close: () => this.#connection.call('CoRevokeClassObject', () => server.letGo()) };
+      return {
+        resume: () => this.#connection.call('CoResumeClassObjects', () => this.#process.resume()),
+        close: () => this.#connection.call('CoRevokeClassObject', () => server.letGo()),
+      };
     });
   }
 

@@ -75,13 +75,13 @@ export function callbackMessagesContract({ group, test, each }: FamilyContract<S
     test('is told with the id', async (world) => {
       const { told, callback } = await openSilent(world);
       await callback.deleteLogError(errorId);
-      expect(await told.take('deleteLogError')).toEqual({ type: 'deleteLogError', errorId });
+      expect(await told.take('deleteLogError')).toEqual({ type: 'deleteLogError', errorId, folded: 0 });
     });
 
     test('is told with GUID_NULL for all of them', async (world) => {
       const { told, callback } = await openSilent(world);
       await callback.deleteLogError(nullGuid);
-      expect(await told.take('deleteLogError')).toEqual({ type: 'deleteLogError', errorId: nullGuid });
+      expect(await told.take('deleteLogError')).toEqual({ type: 'deleteLogError', errorId: nullGuid, folded: 0 });
     });
   });
 
@@ -89,13 +89,21 @@ export function callbackMessagesContract({ group, test, each }: FamilyContract<S
     test('is told with the name', async (world) => {
       const { told, callback } = await openSilent(world);
       await callback.establishConnection('Büro');
-      expect(await told.take('establishConnection')).toEqual({ type: 'establishConnection', connection: 'Büro' });
+      expect(await told.take('establishConnection')).toEqual({
+        type: 'establishConnection',
+        connection: 'Büro',
+        folded: 0,
+      });
     });
 
     test('is told without one', async (world) => {
       const { told, callback } = await openSilent(world);
       await callback.establishConnection(null);
-      expect(await told.take('establishConnection')).toEqual({ type: 'establishConnection', connection: null });
+      expect(await told.take('establishConnection')).toEqual({
+        type: 'establishConnection',
+        connection: null,
+        folded: 0,
+      });
     });
   });
 

@@ -115,16 +115,16 @@ function entries({ group, test }: FamilyContract<SyncManagerWorld>): void {
       const { callback, next } = await synchronizeSpoken(world, [item]);
       await callback.deleteLogError(errorId);
       await callback.deleteLogError();
-      expect(await next()).toEqual({ type: 'logDeleted', errorId });
-      expect(await next()).toEqual({ type: 'logDeleted', errorId: null });
+      expect(await next()).toEqual({ type: 'logDeleted', errorId, dropped: 0 });
+      expect(await next()).toEqual({ type: 'logDeleted', errorId: null, dropped: 0 });
     });
 
     test('stands beside the connections that were asked for', async (world) => {
       const { callback, next } = await synchronizeSpoken(world, [item]);
       await callback.establishConnection('Büro');
       await callback.establishConnection();
-      expect(await next()).toEqual({ type: 'connection', name: 'Büro' });
-      expect(await next()).toEqual({ type: 'connection', name: null });
+      expect(await next()).toEqual({ type: 'connection', name: 'Büro', dropped: 0 });
+      expect(await next()).toEqual({ type: 'connection', name: null, dropped: 0 });
     });
   });
 }

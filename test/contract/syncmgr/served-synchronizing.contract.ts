@@ -63,9 +63,9 @@ function synchronising({ group, test, each }: FamilyContract<SyncManagerWorld>):
       });
       expect(await all(handler.synchronize([item]))).toMatchObject([
         { type: 'log', level: 'warning', text: 'careful', errorId, itemId: item, canShowError: true },
-        { type: 'logDeleted', errorId },
-        { type: 'logDeleted', errorId: null },
-        { type: 'connection', name: 'Büro' },
+        { type: 'logDeleted', errorId, dropped: 0 },
+        { type: 'logDeleted', errorId: null, dropped: 0 },
+        { type: 'connection', name: 'Büro', dropped: 0 },
         { type: 'completed', code: 'S_OK' },
       ]);
     });

@@ -5,13 +5,14 @@ import { numberedItem, servedHandler } from '../../native/syncmgr-ids.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
 import { errorId } from './helpers.js';
-import { item, items, openServed, other, serve } from './serving.js';
+import { deferred, item, items, openServed, other, serve } from './serving.js';
 import type { SyncManagerWorld } from './world.js';
 
 /** Handlers that are written in JavaScript, as a manager of the machine meets them: what they tell of themselves, and their end. */
 export function servedContract(contract: FamilyContract<SyncManagerWorld>): void {
   introduction(contract);
   dialogs(contract);
+  use(contract);
   ends(contract);
 }
 
@@ -145,6 +146,89 @@ function dialogs({ group, test, each }: FamilyContract<SyncManagerWorld>): void 
     test('of an error may end without one', async (world) => {
       const handler = await openServed(world, { showError: () => undefined });
       expect(await handler.showError(errorId)).toEqual({ retryItemIds: null });
+    });
+  });
+}
+
+function use({ group, test }: FamilyContract<SyncManagerWorld>): void {
+  group('a handler in JavaScript that no client holds any more', () => {
+    test('is reported as unused once, when the last client has released it', async (world) => {
+      const unused = deferred<void>();
+      let reports = 0;
+      await serve(world, {
+        onUnused() {
+          reports += 1;
+          unused.resolve();
+        },
+      });
+      const manager = await world.connect();
+      const [first, second] = [
+        await manager.syncmgr.openHandler(servedHandler),
+        await manager.syncmgr.openHandler(servedHandler),
+      ];
+      await first.close();
+      expect(await second.info()).toMatchObject({ name: 'Served' });
+      expect(reports).toBe(0);
+      await second.close();
+      await unused.promise;
+      expect(reports).toBe(1);
+    });
+
+    test('serves the next client, which makes it used again', async (world) => {
+      const reports = [deferred<void>(), deferred<void>()];
+      let count = 0;
+      await serve(world, {
+        onUnused() {
+          reports[count]?.resolve();
+          count += 1;
+        },
+      });
+      const manager = await world.connect();
+      for (const report of reports) {
+        const handler = await manager.syncmgr.openHandler(servedHandler);
+        expect(await handler.info()).toMatchObject({ name: 'Served' });
+        await handler.close();
+        await report.promise;
+      }
+      expect(count).toBe(2);
+    });
+
+    test('serves the next client also when onUnused fails, which onError gets', async (world) => {
+      const failed = deferred<unknown>();
+      const failure = new Error('the journal is full');
+      await serve(world, {
+        async onUnused() {
+          throw failure;
+        },
+        onError: (error) => failed.resolve(error),
+      });
+      const manager = await world.connect();
+      await (await manager.syncmgr.openHandler(servedHandler)).close();
+      expect(await failed.promise).toBe(failure);
+      expect(await (await manager.syncmgr.openHandler(servedHandler)).info()).toMatchObject({ name: 'Served' });
+    });
+
+    test('may be closed then, and is not there for the next client', async (world) => {
+      const closed = deferred<void>();
+      const served = await serve(world, {
+        async onUnused() {
+          await served.close();
+          closed.resolve();
+        },
+      });
+      const manager = await world.connect();
+      await (await manager.syncmgr.openHandler(servedHandler)).close();
+      await closed.promise;
+      expect(await caught(manager.syncmgr.openHandler(servedHandler))).toMatchObject({ code: 'REGDB_E_CLASSNOTREG' });
+    });
+
+    test('is unused also when the manager has closed its connection alone', async (world) => {
+      const unused = deferred<void>();
+      await serve(world, { onUnused: () => unused.resolve() });
+      const manager = await world.connect();
+      await manager.syncmgr.openHandler(servedHandler);
+      await manager.close();
+      await unused.promise;
     });
   });
 }

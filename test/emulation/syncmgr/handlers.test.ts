@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { hresults } from '../../../lib/com/hresult.js';
 import type { SynchronizeCallbackObject, SynchronizeObject } from '../../../lib/emulation.js';
 import { logErrorSize, progressItemSize } from '../../../lib/emulation.js';
-import { connect, HResultError } from '../../../lib/index.js';
+import { connect, HResultError, type SyncMessageEvent } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
-import { all, clsid, definition, first, openMachine, second } from './support.js';
+import { all, clsid, definition, errorId, first, openMachine, second } from './support.js';
 
 /** A handler at the level of COM, of which a test replaces what it wants. */
 function rawHandler(methods: Partial<SynchronizeObject> = {}): SynchronizeObject {
@@ -241,5 +241,106 @@ describe('folding', () => {
       { itemId: first, item: { value: 4, max: 9 }, folded: 2 },
       { type: 'completed' },
     ]);
+  });
+});
+
+describe('messages that wait', () => {
+  it('are the latest 4096, and the first of them counts the dropped ones, whatever its type', async () => {
+    const { emulation, connection } = await openMachine();
+    let callback: SynchronizeCallbackObject | null = null;
+    const floodedHandler = rawHandler({
+      setProgressCallback: (given) => {
+        callback = given;
+        return hresults.S_OK;
+      },
+      showProperties() {
+        callback?.logError(1, 'dropped', null);
+        callback?.establishConnection('dropped');
+        for (let count = 0; count < 4096; count += 1) callback?.deleteLogError(errorId);
+        callback?.showPropertiesCompleted(hresults.S_OK);
+        return hresults.S_OK;
+      },
+    });
+    emulation.syncmgr.registerClass({ clsid, description: 'Floods', create: () => floodedHandler });
+    const messages: SyncMessageEvent[] = [];
+    const handler = await connection.syncmgr.openHandler(clsid, { onMessage: (message) => messages.push(message) });
+    await handler.showProperties();
+    expect(messages).toHaveLength(4096);
+    expect(messages[0]).toEqual({ type: 'logDeleted', errorId, dropped: 2 });
+    expect(messages[1]).toEqual({ type: 'logDeleted', errorId, dropped: 0 });
+  });
+});
+
+describe('a process that serves two classes', () => {
+  const otherClass = '{3D6B5E10-8C1F-4B7E-9A21-77D0C4E1C002}';
+
+  it('is unused when the last object of either is gone, and one that is closed then leaves the other served', async () => {
+    const { emulation, connection } = await openMachine();
+    const server = await connect({ backend: emulation });
+    const reports: string[] = [];
+    const closing = await server.syncmgr.registerHandler(
+      definition({
+        onUnused() {
+          reports.push('one');
+          return closing.close();
+        },
+      }),
+    );
+    await server.syncmgr.registerHandler(definition({ clsid: otherClass, onUnused: () => void reports.push('other') }));
+    const [one, other] = [
+      await connection.syncmgr.openHandler(clsid),
+      await connection.syncmgr.openHandler(otherClass),
+    ];
+    await other.close();
+    await one.info();
+    expect(reports).toEqual([]);
+    await one.close();
+    expect(await (await connection.syncmgr.openHandler(otherClass)).info()).toMatchObject({ name: 'Emulated' });
+    expect(reports).toEqual(['one']);
+    await server.close();
+  });
+
+  it('is served again when a client releases an object of a class that has been closed', async () => {
+    const { emulation, connection } = await openMachine();
+    const server = await connect({ backend: emulation });
+    const closed = await server.syncmgr.registerHandler(definition());
+    await server.syncmgr.registerHandler(definition({ clsid: otherClass }));
+    const handler = await connection.syncmgr.openHandler(clsid);
+    await closed.close();
+    await handler.close();
+    expect(await (await connection.syncmgr.openHandler(otherClass)).info()).toMatchObject({ name: 'Emulated' });
+    await server.close();
+  });
+});
+
+describe('a client that comes while onUnused runs', () => {
+  it('waits until that has ended, since the emulated machine starts no second process', async () => {
+    const { emulation, connection } = await openMachine();
+    const server = await connect({ backend: emulation });
+    let end = () => {};
+    let begun = () => {};
+    const running = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    await server.syncmgr.registerHandler(
+      definition({
+        onUnused() {
+          begun();
+          return new Promise<void>((resolve) => {
+            end = resolve;
+          });
+        },
+      }),
+    );
+    await (await connection.syncmgr.openHandler(clsid)).close();
+    await running;
+    const order: string[] = [];
+    const opening = connection.syncmgr.openHandler(clsid).then(() => order.push('opened'));
+    await new Promise((resolve) => setImmediate(resolve));
+    order.push('ended');
+    end();
+    await opening;
+    expect(order).toEqual(['ended', 'opened']);
+    await server.close();
   });
 });

@@ -8,8 +8,8 @@ import {
   localFailure,
   redirectedUrl,
   redirectFailure,
-  remoteFailure,
   redirectLimit,
+  remoteFailure,
   statusFailure,
 } from '../http-results.js';
 import type { JobFile } from '../job-file.js';

@@ -1,0 +1,20 @@
+// What COM starts for an installed class: serve-until-unused.mjs <clsid> <file> -Embedding. Serves until the last client has gone, and
+// ends by itself. The file gets the number of the process when it serves, and `ended` when it ends.
+import { writeFileSync } from 'node:fs';
+import { connect } from '../../../dist/index.js';
+
+const [clsid, file, embedding] = process.argv.slice(2);
+const connection = await connect({ backend: 'native' });
+await connection.syncmgr.registerHandler({
+  clsid,
+  name: 'Started by COM',
+  items: [{ id: clsid, name: 'The one' }],
+  async synchronize([itemId], session) {
+    await session.progress(itemId, { status: 'succeeded' });
+  },
+  onUnused: () => connection.close(),
+});
+writeFileSync(file, JSON.stringify({ process: process.pid, embedding, ended: false }));
+process.on('exit', (code) =>
+  writeFileSync(file, JSON.stringify({ process: process.pid, embedding, ended: true, code })),
+);

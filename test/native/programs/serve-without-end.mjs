@@ -1,0 +1,15 @@
+// A handler in a process of its own whose synchronisation reports once and never ends: serve-without-end.mjs <clsid>. Says `serving`.
+import { connect } from '../../../dist/index.js';
+
+const [clsid] = process.argv.slice(2);
+const connection = await connect({ backend: 'native' });
+await connection.syncmgr.registerHandler({
+  clsid,
+  name: 'Without end',
+  items: [{ id: clsid, name: 'The one' }],
+  async synchronize([itemId], session) {
+    await session.progress(itemId, { value: 1, max: 2 });
+    await new Promise(() => {});
+  },
+});
+process.stdout.write('serving\n');

@@ -1,0 +1,42 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { describe, it } from 'vitest';
+import { createEmulationClock } from '../../lib/emulation/clock.js';
+import { HandlerDispatcher } from '../../lib/syncmgr/dispatcher.js';
+import { WeakListener } from '../../lib/syncmgr/weak-listener.js';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: unknown = runInNewContext('gc');
+
+function allowing(): HandlerDispatcher {
+  return new HandlerDispatcher(createEmulationClock('virtual'), {
+    userInterface: () => true,
+    answerTimeout: 1000,
+    onMessage: undefined,
+    onError: undefined,
+  });
+}
+
+/** Asks turn by turn until the answer is this one; the test's time limit bounds it. */
+async function answeredUntil(listener: WeakListener, wanted: boolean): Promise<void> {
+  const answers: boolean[] = [];
+  while (!answers.includes(wanted)) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (typeof collectGarbage === 'function') collectGarbage();
+    listener.take([{ type: 'enableModeless', answer: (allowed) => answers.push(allowed) }]);
+  }
+}
+
+describe('the listener of a handler', () => {
+  it('keeps the dispatcher while something is under way, and not longer: dialogs are refused then', async () => {
+    const listener = (() => {
+      const dispatcher = allowing();
+      const made = new WeakListener(dispatcher);
+      made.keep(dispatcher);
+      return made;
+    })();
+    for (let turn = 0; turn < 3; turn += 1) await answeredUntil(listener, true);
+    listener.release();
+    await answeredUntil(listener, false);
+  });
+});
