@@ -141,17 +141,34 @@ Napi::Value Connection::Close(Napi::Env env) {
   }
   const auto self = shared_from_this();
   return WaitWorker::Start(
-      env, [self] { self->WaitForLanes(); },
+      env, [self, deadline = Deadline::In(kPatienceMilliseconds)] { self->WaitForLanes(deadline); },
       [self] {
         self->CloseMailbox();
         self->UpdateLiveliness();
       });
 }
 
+// The time runs from here on, not from when a thread of the pool is free: what ends at once shares it.
 Napi::Value Connection::EndLane(Napi::Env env, const LaneHandle& lane) {
   lane->End();
   return WaitWorker::Start(
-      env, [lane] { lane->WaitUntilFinished(Deadline::In(kPatienceMilliseconds)); }, [] {});
+      env, [lane, deadline = Deadline::In(kPatienceMilliseconds)] { lane->WaitUntilFinished(deadline); }, [] {});
+}
+
+void Connection::BoundCall(Napi::Env env, const LaneHandle& lane, std::uint64_t number) {
+  const auto returned = std::make_shared<bool>(false);
+  WaitWorker::Start(
+      env,
+      [lane, returned, deadline = Deadline::In(kPatienceMilliseconds)] {
+        *returned = lane->WaitUntilFinished(deadline);
+      },
+      [self = shared_from_this(), env, returned, number] {
+        PendingCall* call = *returned ? nullptr : self->calls_.Find(number);
+        if (call == nullptr) return;
+        self->calls_.Remove(*call);
+        call->Abandon(env);
+        self->UpdateLiveliness();
+      });
 }
 
 void Connection::OnWakeUp(napi_env env, napi_value, void* context, void*) noexcept {
@@ -193,8 +210,7 @@ void Connection::StopLanes() noexcept {
 }
 
 // All lanes share one deadline.
-void Connection::WaitForLanes() noexcept {
-  const Deadline deadline = Deadline::In(kPatienceMilliseconds);
+void Connection::WaitForLanes(const Deadline& deadline) noexcept {
   for (const auto& lane : lanes_)
     lane->WaitUntilFinished(deadline);
 }
@@ -217,7 +233,7 @@ void Connection::Abandon() noexcept {
     calls_.Remove(*call);
   CloseChannels();
   StopLanes();
-  WaitForLanes();
+  WaitForLanes(Deadline::In(kPatienceMilliseconds));
   CloseMailbox();
   const std::shared_ptr<Connection> before = std::exchange(self_, nullptr);
 }

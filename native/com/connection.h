@@ -2,6 +2,7 @@
 
 #include <napi.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <type_traits>
@@ -58,12 +59,16 @@ class Connection : public std::enable_shared_from_this<Connection> {
                   [](Connection&, Napi::Env value_env, auto value) { return ToValue(value_env, value); });
     }
   }
-  // The last call of a lane, which ends after it. Resolves without a call for a lane that has ended.
+  // The last call of a lane, which ends after it. Resolves without a call for a lane that has ended, and after half a
+  // second: a call that hangs is left behind with all that it touches.
   template <typename... Functions>
   Napi::Value CallAndEnd(Napi::Env env, const LaneHandle& lane, const char* operation, Functions... functions) {
     if (lane->ended()) return ResolvedPromise(env);
+    const std::uint64_t before = calls_.last_number();
     const Napi::Value promise = Call(env, lane, operation, std::move(functions)...);
     lane->End();
+    // Otherwise it has been refused.
+    if (calls_.last_number() != before) BoundCall(env, lane, calls_.last_number());
     return promise;
   }
 
@@ -89,6 +94,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
  private:
   explicit Connection(napi_env env) noexcept : env_(env) {}
 
+  void BoundCall(Napi::Env env, const LaneHandle& lane, std::uint64_t number);
   void AddChannel(const std::shared_ptr<Channel>& channel);
   void CloseChannels() noexcept;
   static Napi::Value ResolvedPromise(Napi::Env env);
@@ -97,7 +103,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void Drain(Napi::Env env);
   void UpdateLiveliness() noexcept;
   void StopLanes() noexcept;
-  void WaitForLanes() noexcept;
+  void WaitForLanes(const Deadline& deadline) noexcept;
   void CloseMailbox() noexcept;
   void Abandon() noexcept;
 

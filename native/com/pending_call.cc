@@ -59,7 +59,14 @@ void PendingCall::Reject(Napi::Env env, const HResultFailure& failure) {
   napi_reject_deferred(env, std::exchange(deferred_, nullptr), reason);
 }
 
+void PendingCall::Abandon(Napi::Env env) noexcept {
+  napi_value result = nullptr;
+  napi_get_undefined(env, &result);
+  napi_resolve_deferred(env, std::exchange(deferred_, nullptr), result);
+}
+
 void CallsInFlight::Add(PendingCall& call) noexcept {
+  call.number_ = ++last_number_;
   call.earlier_ = latest_;
   if (latest_ != nullptr) latest_->later_ = &call;
   latest_ = &call;
@@ -71,6 +78,13 @@ void CallsInFlight::Remove(PendingCall& call) noexcept {
   if (latest_ == &call) latest_ = call.earlier_;
   call.earlier_ = nullptr;
   call.later_ = nullptr;
+}
+
+PendingCall* CallsInFlight::Find(std::uint64_t number) const noexcept {
+  PendingCall* call = latest_;
+  while (call != nullptr && call->number_ != number)
+    call = call->earlier_;
+  return call;
 }
 
 }  // namespace winprogress::com

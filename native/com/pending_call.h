@@ -5,6 +5,7 @@
 #include <napi.h>
 #include <winerror.h>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <type_traits>
@@ -33,6 +34,8 @@ class PendingCall : public Task {
   bool settled() const noexcept { return deferred_ == nullptr; }
   void Settle(Connection& connection, Napi::Env env);
   void Reject(Napi::Env env, const HResultFailure& failure);
+  // Resolves without the result, which comes too late or never.
+  void Abandon(Napi::Env env) noexcept;
 
   virtual const char* operation() const noexcept = 0;
 
@@ -47,6 +50,8 @@ class PendingCall : public Task {
   const std::shared_ptr<Mailbox> mailbox_;
   std::optional<HResultFailure> failure_;
   napi_deferred deferred_ = nullptr;
+  // Of all that have been in flight in the connection, from 1 on.
+  std::uint64_t number_ = 0;
   PendingCall* earlier_ = nullptr;
   PendingCall* later_ = nullptr;
 };
@@ -62,9 +67,13 @@ class CallsInFlight {
   void Add(PendingCall& call) noexcept;
   void Remove(PendingCall& call) noexcept;
   PendingCall* latest() const noexcept { return latest_; }
+  std::uint64_t last_number() const noexcept { return last_number_; }
+  // Null for one that is in flight no more.
+  PendingCall* Find(std::uint64_t number) const noexcept;
 
  private:
   PendingCall* latest_ = nullptr;
+  std::uint64_t last_number_ = 0;
 };
 
 // `work` runs in the lane and returns a value; `convert` makes it a JavaScript value: convert(connection, env, value).

@@ -4,7 +4,6 @@
 
 #include "com/sink_result.h"
 #include "winsync/reading.h"
-#include "winsync/session_state.h"
 
 namespace winprogress::winsync {
 
@@ -13,7 +12,7 @@ using com::OrOutOfMemory;
 HRESULT CallbackSink::OnProgress(ProviderRole provider, ProgressStage stage, DWORD completed_work,
                                  DWORD total_work) noexcept {
   if (!IsRole(provider) || !IsStage(stage)) return E_INVALIDARG;
-  core_->channel().AddProgress(provider, stage, completed_work, total_work);
+  channel_->AddProgress(provider, stage, completed_work, total_work);
   return S_OK;
 }
 
@@ -21,7 +20,7 @@ HRESULT CallbackSink::OnChange(ISyncChange* change) noexcept {
   if (change == nullptr) return E_POINTER;
   if (!core_->settings().wants_changes) return S_OK;
   return OrOutOfMemory([&] {
-    core_->channel().AddChange(ReadChange(*change));
+    channel_->AddChange(ReadChange(*change));
     return S_OK;
   });
 }
@@ -31,7 +30,7 @@ HRESULT CallbackSink::OnConflict(IChangeConflict* conflict) noexcept {
   return OrOutOfMemory([&] {
     const SessionSettings& settings = core_->settings();
     auto action = static_cast<std::uint32_t>(settings.resolve_action);
-    if (settings.wants_conflicts) action = core_->channel().AskForResolution(ReadConflict(*conflict), action);
+    if (settings.wants_conflicts) action = channel_->AskForResolution(ReadConflict(*conflict), action);
     return conflict->SetResolveActionForChange(static_cast<ResolveAction>(action));
   });
 }
@@ -41,7 +40,7 @@ HRESULT CallbackSink::OnFullEnumerationNeeded(FullEnumerationAction* action) noe
   return OrOutOfMemory([&] {
     const SessionSettings& settings = core_->settings();
     auto answer = static_cast<std::uint32_t>(settings.full_enumeration_action);
-    if (settings.wants_full_enumeration) answer = core_->channel().AskForFullEnumeration(answer);
+    if (settings.wants_full_enumeration) answer = channel_->AskForFullEnumeration(answer);
     *action = static_cast<FullEnumerationAction>(answer);
     if (*action == kAbort) core_->Cancel();
     return S_OK;
@@ -52,20 +51,20 @@ HRESULT CallbackSink::OnRecoverableError(IRecoverableError* error) noexcept {
   if (error == nullptr) return E_POINTER;
   if (!core_->settings().wants_recoverable_errors) return S_OK;
   return OrOutOfMemory([&] {
-    core_->channel().AddRecoverableError(ReadRecoverableError(*error));
+    channel_->AddRecoverableError(ReadRecoverableError(*error));
     return S_OK;
   });
 }
 
 HRESULT CallbackSink::OnChangeApplied(DWORD changes_applied, DWORD changes_failed) noexcept {
   if (core_->settings().wants_changes_applied)
-    core_->channel().AddTotals(SessionChannel::Totals::kApplied, changes_applied, changes_failed);
+    channel_->AddTotals(SessionChannel::Totals::kApplied, changes_applied, changes_failed);
   return S_OK;
 }
 
 HRESULT CallbackSink::OnChangeFailed(DWORD changes_applied, DWORD changes_failed) noexcept {
   if (core_->settings().wants_changes_failed)
-    core_->channel().AddTotals(SessionChannel::Totals::kFailed, changes_applied, changes_failed);
+    channel_->AddTotals(SessionChannel::Totals::kFailed, changes_applied, changes_failed);
   return S_OK;
 }
 

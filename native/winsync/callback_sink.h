@@ -4,6 +4,7 @@
 
 #include "com/object.h"
 #include "winsync/identifiers.h"
+#include "winsync/session_channel.h"
 #include "winsync/session_core.h"
 
 namespace winprogress::winsync {
@@ -13,7 +14,8 @@ namespace winprogress::winsync {
 // https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isynccallback
 class CallbackSink final : public com::Object<com::Chain<ISyncCallback2, ISyncCallback>> {
  public:
-  explicit CallbackSink(std::shared_ptr<SessionCore> core) noexcept : core_(std::move(core)) {}
+  CallbackSink(std::shared_ptr<SessionCore> core, std::shared_ptr<SessionChannel> channel) noexcept
+      : core_(std::move(core)), channel_(std::move(channel)) {}
 
   HRESULT STDMETHODCALLTYPE OnProgress(ProviderRole provider, ProgressStage stage, DWORD completed_work,
                                        DWORD total_work) noexcept override;
@@ -25,7 +27,11 @@ class CallbackSink final : public com::Object<com::Chain<ISyncCallback2, ISyncCa
   HRESULT STDMETHODCALLTYPE OnChangeFailed(DWORD changes_applied, DWORD changes_failed) noexcept override;
 
  private:
+  // The session state holds the sink: no more events come once both are gone.
+  ~CallbackSink() override { channel_->End(); }
+
   const std::shared_ptr<SessionCore> core_;
+  const std::shared_ptr<SessionChannel> channel_;
 };
 
 }  // namespace winprogress::winsync

@@ -2,8 +2,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace winprogress::winsync {
+
+using Bytes = std::vector<std::uint8_t>;
 
 // ID_PARAMETER_PAIR in plain data. A variable id begins with its own length as a little-endian number of two bytes,
 // which does not count itself.

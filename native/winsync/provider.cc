@@ -56,14 +56,14 @@ void OpenProvider::BeginSession() {
   core_->AddProvider();
   const HRESULT result = provider_->BeginSession(role_, state_.Get());
   if (FAILED(result) || begun_) core_->RemoveProvider();
-  if (FAILED(result)) core_->SetErrorStatus(result);
+  if (FAILED(result)) core_->FailProvider(result);
   ThrowIfFailed(result, kBeginSession);
   begun_ = true;
 }
 
 void OpenProvider::EndSession() {
   const HRESULT result = provider_->EndSession(state_.Get());
-  if (FAILED(result)) core_->SetErrorStatus(result);
+  if (FAILED(result)) core_->FailProvider(result);
   if (std::exchange(begun_, false)) core_->RemoveProvider();
   ThrowIfFailed(result, kEndSession);
 }
@@ -78,7 +78,7 @@ IdParameters OpenProvider::GetIdParameters() {
 HRESULT OpenProvider::Close() noexcept {
   if (!std::exchange(begun_, false)) return S_OK;
   const HRESULT result = provider_->EndSession(state_.Get());
-  if (FAILED(result)) core_->SetErrorStatus(result);
+  if (FAILED(result)) core_->FailProvider(result);
   core_->RemoveProvider();
   return result;
 }

@@ -8,11 +8,10 @@
 #include <string>
 
 #include "com/codec.h"
+#include "winsync/id_format.h"
 #include "winsync/interfaces.h"
 
 namespace winprogress::winsync {
-
-using com::Bytes;
 
 // ChangeRecord of lib/winsync/verbs.ts: what an ISyncChange returns; nothing where it refuses to.
 struct ChangeRecord {

@@ -66,28 +66,20 @@ std::vector<Napi::ClassPropertyDescriptor<Session>> Session::Methods() {
 
 Napi::Value Session::Create(const Napi::CallbackInfo& info, const std::shared_ptr<Connection>& connection,
                             const com::LaneHandle& lane) {
-  struct Created {
-    com::LaneOwned<OwnedState> owned;
-    SessionObjects objects;
-  };
   const auto settings = From<SessionSettings>(info[0]);
-  const auto channel = connection->OpenChannel<SessionChannel>(info[1]);
+  SessionObjects objects;
+  objects.core = std::make_shared<SessionCore>(settings);
+  objects.channel = connection->OpenChannel<SessionChannel>(info[1], objects.core);
+  objects.callback = com::MakeObject<CallbackSink>(objects.core, objects.channel);
+  objects.state = com::MakeObject<SessionState>(objects.core, ComPtr<ISyncCallback>(objects.callback.Get()));
   return connection->Call(
       info.Env(), lane, "SyncSession.create",
-      [of = lane.lane(), settings, channel] {
-        SessionObjects objects;
-        objects.core = std::make_shared<SessionCore>(settings, channel);
-        objects.channel = channel;
-        channel->Serve(objects.core);
-        objects.callback = com::MakeObject<CallbackSink>(objects.core);
-        objects.state = com::MakeObject<SessionState>(objects.core, ComPtr<ISyncCallback>(objects.callback.Get()));
-        return Created{
-            com::LaneOwned<OwnedState>::Make(*of, OwnedState{ComPtr<ISyncSessionState>(objects.state.Get())}),
-            std::move(objects)};
+      [of = lane.lane(), state = ComPtr<ISyncSessionState>(objects.state.Get())] {
+        return com::LaneOwned<OwnedState>::Make(*of, OwnedState{state});
       },
-      [lane, format = settings.item_id_format](Connection& of, Napi::Env env, Created created) {
-        return Make(env,
-                    {{{of.shared_from_this(), lane, std::move(created.owned)}, format}, std::move(created.objects)});
+      [lane, format = settings.item_id_format, objects](Connection& of, Napi::Env env,
+                                                        com::LaneOwned<OwnedState> owned) {
+        return Make(env, {{{of.shared_from_this(), lane, std::move(owned)}, format}, objects});
       });
 }
 

@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "winsync/session_core.h"
-
 namespace winprogress::winsync {
 
 using com::LockGuard;
@@ -67,16 +65,6 @@ Napi::Value SessionChannel::TotalsRecord::ToValue(Napi::Env env, DWORD folded) c
       .object();
 }
 
-void SessionChannel::Serve(const std::shared_ptr<SessionCore>& core) noexcept {
-  bool is_closed = false;
-  {
-    const LockGuard guard = Enter();
-    core_ = core;
-    is_closed = is_closed_;
-  }
-  if (is_closed) core->Cancel();
-}
-
 void SessionChannel::AddProgress(ProviderRole provider, ProgressStage stage, DWORD completed_work,
                                  DWORD total_work) noexcept {
   const LockGuard guard = Enter();
@@ -110,16 +98,6 @@ std::uint32_t SessionChannel::AskForResolution(ConflictRecord record, std::uint3
 
 std::uint32_t SessionChannel::AskForFullEnumeration(std::uint32_t by_default) {
   return Ask(questions_, by_default, [](const ActionQuestion& question) { return FullEnumerationQuestion{question}; });
-}
-
-void SessionChannel::OnClose() noexcept {
-  std::shared_ptr<SessionCore> core;
-  {
-    const LockGuard guard = Enter();
-    is_closed_ = true;
-    core = core_.lock();
-  }
-  if (core != nullptr) core->Cancel();
 }
 
 }  // namespace winprogress::winsync

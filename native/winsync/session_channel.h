@@ -6,10 +6,9 @@
 
 #include "com/channel.h"
 #include "winsync/records.h"
+#include "winsync/session_core.h"
 
 namespace winprogress::winsync {
-
-class SessionCore;
 
 // The way from the callback sink of a session to its SessionListener (lib/winsync/verbs.ts). However often providers
 // report, it keeps no more than the latest of each kind of progress, and the last changes and errors.
@@ -17,10 +16,10 @@ class SessionChannel final : public com::Channel {
  public:
   enum class Totals { kApplied, kFailed };
 
-  using Channel::Channel;
-
-  // Whose events these are: a session without a listener is cancelled.
-  void Serve(const std::shared_ptr<SessionCore>& core) noexcept;
+  // The session is cancelled when the channel is closed: it has no listener then.
+  SessionChannel(std::shared_ptr<com::Mailbox> mailbox, Napi::FunctionReference listener,
+                 std::shared_ptr<SessionCore> core) noexcept
+      : Channel(std::move(mailbox), std::move(listener)), core_(std::move(core)) {}
 
   // Any thread. `provider` and `stage` are valid.
   void AddProgress(ProviderRole provider, ProgressStage stage, DWORD completed_work, DWORD total_work) noexcept;
@@ -46,7 +45,7 @@ class SessionChannel final : public com::Channel {
     Napi::Value ToValue(Napi::Env env, DWORD folded) const;
   };
 
-  void OnClose() noexcept override;
+  void OnClose() noexcept override { core_->Cancel(); }
 
   // Under the lock of the channel.
   std::array<std::array<Latest<Progress>, kStages>, kRoles> progress_;
@@ -55,8 +54,7 @@ class SessionChannel final : public com::Channel {
   Queue errors_{1024};
   // Each has a thread of a provider wait.
   Queue questions_;
-  std::weak_ptr<SessionCore> core_;
-  bool is_closed_ = false;
+  const std::shared_ptr<SessionCore> core_;
 };
 
 }  // namespace winprogress::winsync

@@ -1,6 +1,7 @@
 #include "winsync/session_core.h"
 
 #include <cstring>
+#include <utility>
 
 namespace winprogress::winsync {
 
@@ -34,17 +35,6 @@ void SessionCore::Cancel() noexcept {
   if (canceled_) return;
   canceled_ = true;
   if (error_status_ == S_OK) error_status_ = E_ABORT;
-}
-
-HRESULT SessionCore::Report(ISyncCallback& callback, ProviderRole provider, ProgressStage stage, DWORD completed_work,
-                            DWORD total_work) noexcept {
-  const LockGuard guard(lock_);
-  if (canceled_) return E_ABORT;
-  if (stage != kChangeApplication || settings_.pass_through)
-    return callback.OnProgress(provider, stage, completed_work, total_work);
-  // DWORDs wrap: nothing is documented for sums above 2^32 - 1.
-  work_done_ += completed_work;
-  return callback.OnProgress(provider, stage, work_done_, work_done_ + total_work);
 }
 
 Bytes SessionCore::SaveInfo() {
@@ -86,6 +76,8 @@ HRESULT SessionCore::LoadInfo(const BYTE* info, DWORD size) {
   work_done_ = header.work_done;
   lower_bound_ = std::move(lower_bound);
   upper_bound_ = std::move(upper_bound);
+  over_.work_done = false;
+  over_.range = false;
   return S_OK;
 }
 
@@ -103,11 +95,13 @@ void SessionCore::SetRange(Bytes lower_bound, Bytes upper_bound) noexcept {
   const LockGuard guard(lock_);
   lower_bound_ = std::move(lower_bound);
   upper_bound_ = std::move(upper_bound);
+  over_.range = false;
 }
 
 HRESULT SessionCore::Begin() noexcept {
   const LockGuard guard(lock_);
   if (begun_) return kInvalidOperation;
+  BeginRun();
   begun_ = true;
   return S_OK;
 }
@@ -116,22 +110,25 @@ HRESULT SessionCore::End() noexcept {
   const LockGuard guard(lock_);
   if (!begun_) return kInvalidOperation;
   begun_ = false;
+  EndRun();
   return S_OK;
 }
 
 void SessionCore::AddProvider() noexcept {
   const LockGuard guard(lock_);
+  BeginRun();
   ++providers_;
 }
 
 void SessionCore::RemoveProvider() noexcept {
   const LockGuard guard(lock_);
   --providers_;
+  EndRun();
 }
 
 HRESULT SessionCore::SetProviderWithError(ProviderRole role) noexcept {
   const LockGuard guard(lock_);
-  if (!begun_ && providers_ == 0) return kInvalidOperation;
+  if (!is_running()) return kInvalidOperation;
   provider_with_error_ = role;
   return S_OK;
 }
@@ -149,6 +146,30 @@ HRESULT SessionCore::error_status() noexcept {
 void SessionCore::SetErrorStatus(HRESULT status) noexcept {
   const LockGuard guard(lock_);
   error_status_ = status;
+  over_.error_status = false;
+}
+
+void SessionCore::FailProvider(HRESULT status) noexcept {
+  const LockGuard guard(lock_);
+  error_status_ = status;
+  over_.error_status = !is_running();
+}
+
+// Called before a run is under way.
+void SessionCore::BeginRun() noexcept {
+  if (is_running()) return;
+  if (over_.work_done) work_done_ = 0;
+  if (over_.range) {
+    lower_bound_.reset();
+    upper_bound_.reset();
+  }
+  if (over_.error_status) error_status_ = canceled_ ? E_ABORT : S_OK;
+  if (over_.provider_with_error) provider_with_error_.reset();
+  over_ = {};
+}
+
+void SessionCore::EndRun() noexcept {
+  if (!is_running()) over_ = {true, true, true, true};
 }
 
 }  // namespace winprogress::winsync

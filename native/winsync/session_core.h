@@ -2,14 +2,12 @@
 
 #include <windows.h>
 
-#include <memory>
+#include <cstdint>
 #include <optional>
 
 #include "com/lock.h"
+#include "winsync/constants.h"
 #include "winsync/id_format.h"
-#include "winsync/interfaces.h"
-#include "winsync/records.h"
-#include "winsync/session_channel.h"
 
 namespace winprogress::winsync {
 
@@ -26,25 +24,22 @@ struct SessionSettings {
   bool wants_full_enumeration;
 };
 
-// What the session state and the callback of one session share. Any thread; it goes with the last of the two.
+// What a session knows, under one lock. Any thread.
 class SessionCore {
  public:
-  SessionCore(const SessionSettings& settings, std::shared_ptr<SessionChannel> channel)
-      : settings_(settings), channel_(std::move(channel)) {}
+  explicit SessionCore(const SessionSettings& settings) noexcept : settings_(settings) {}
   SessionCore(const SessionCore&) = delete;
   SessionCore& operator=(const SessionCore&) = delete;
-  ~SessionCore() { channel_->End(); }
 
   const SessionSettings& settings() const noexcept { return settings_; }
-  SessionChannel& channel() const noexcept { return *channel_; }
 
   bool IsCanceled() noexcept;
   void Cancel() noexcept;
 
-  // Sums up what is to be summed up, and raises callback.OnProgress. The lock is held meanwhile, so that the sums
-  // arrive in the order in which they grew.
-  HRESULT Report(ISyncCallback& callback, ProviderRole provider, ProgressStage stage, DWORD completed_work,
-                 DWORD total_work) noexcept;
+  // Adds up the work of change application, and calls raise(completed_work, total_work), which returns an HRESULT. The
+  // lock is held meanwhile, so that the sums are reported in the order in which they grew.
+  template <typename Raise>
+  HRESULT Report(ProgressStage stage, DWORD completed_work, DWORD total_work, Raise raise) noexcept;
 
   // The change applier's information: our own form, the same as in lib/winsync/emulation.
   Bytes SaveInfo();
@@ -54,7 +49,8 @@ class SessionCore {
   std::optional<Bytes> UpperBound();
   void SetRange(Bytes lower_bound, Bytes upper_bound) noexcept;
 
-  // Whether a session runs: since begin, or while a provider is in it.
+  // A run of the session lasts from Begin to End, and as long as a provider is in it. One after another begins without
+  // the sum, the range, the provider at fault and the error status of the one before, unless those were set since.
   HRESULT Begin() noexcept;
   HRESULT End() noexcept;
   void AddProvider() noexcept;
@@ -62,11 +58,18 @@ class SessionCore {
   HRESULT SetProviderWithError(ProviderRole role) noexcept;
   std::optional<ProviderRole> provider_with_error() noexcept;
   HRESULT error_status() noexcept;
+  // By the application: before a run, for that run.
   void SetErrorStatus(HRESULT status) noexcept;
+  // By a provider that has failed. The run of one that could not begin its session is over.
+  void FailProvider(HRESULT status) noexcept;
 
  private:
+  // Under the lock, as the functions below.
+  bool is_running() const noexcept { return begun_ || providers_ != 0; }
+  void BeginRun() noexcept;
+  void EndRun() noexcept;
+
   const SessionSettings settings_;
-  const std::shared_ptr<SessionChannel> channel_;
   com::Lock lock_;
   bool canceled_ = false;
   bool begun_ = false;
@@ -76,6 +79,23 @@ class SessionCore {
   std::optional<Bytes> upper_bound_;
   std::optional<ProviderRole> provider_with_error_;
   HRESULT error_status_ = S_OK;
+  // What belongs to a run that is over.
+  struct {
+    bool work_done = false;
+    bool range = false;
+    bool error_status = false;
+    bool provider_with_error = false;
+  } over_;
 };
+
+template <typename Raise>
+HRESULT SessionCore::Report(ProgressStage stage, DWORD completed_work, DWORD total_work, Raise raise) noexcept {
+  const com::LockGuard guard(lock_);
+  if (canceled_) return E_ABORT;
+  if (stage != kChangeApplication || settings_.pass_through) return raise(completed_work, total_work);
+  // DWORDs wrap: nothing is documented for sums above 2^32 - 1.
+  work_done_ += completed_work;
+  return raise(work_done_, work_done_ + total_work);
+}
 
 }  // namespace winprogress::winsync

@@ -29,10 +29,6 @@ std::optional<Bytes> CopyId(const IdFormat& format, const BYTE* id) {
 
 }  // namespace
 
-bool IsRole(ProviderRole role) noexcept { return role >= 0 && role < kRoles; }
-
-bool IsStage(ProgressStage stage) noexcept { return stage >= 0 && stage < kStages; }
-
 HRESULT SessionState::IsCanceled(BOOL* is_canceled) noexcept {
   if (is_canceled == nullptr) return E_POINTER;
   *is_canceled = core_->IsCanceled() ? TRUE : FALSE;
@@ -75,7 +71,9 @@ HRESULT SessionState::SetForgottenKnowledgeRecoveryRange(const SyncRange* range)
 HRESULT SessionState::OnProgress(ProviderRole provider, ProgressStage stage, DWORD completed_work,
                                  DWORD total_work) noexcept {
   if (!IsRole(provider) || !IsStage(stage)) return E_INVALIDARG;
-  return core_->Report(*callback_, provider, stage, completed_work, total_work);
+  return core_->Report(stage, completed_work, total_work, [&](DWORD completed, DWORD total) {
+    return callback_->OnProgress(provider, stage, completed, total);
+  });
 }
 
 // The documented caller is the destination, while it applies changes.

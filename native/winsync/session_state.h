@@ -31,8 +31,4 @@ class SessionState final : public com::Object<com::Chain<ISyncSessionState2, ISy
   const com::ComPtr<ISyncCallback> callback_;
 };
 
-// Whether COM knows a role and a stage by these numbers.
-bool IsRole(ProviderRole role) noexcept;
-bool IsStage(ProgressStage stage) noexcept;
-
 }  // namespace winprogress::winsync

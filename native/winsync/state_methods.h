@@ -13,8 +13,6 @@
 // The methods of ISyncSessionState as calls of plain data, in the lane of the states. They throw HResultFailure.
 namespace winprogress::winsync {
 
-using com::Bytes;
-
 // A method of ISyncSessionState that fills a buffer.
 using BufferMethod = HRESULT (STDMETHODCALLTYPE ISyncSessionState::*)(BYTE* buffer, DWORD* size);
 
