@@ -43,12 +43,8 @@ export class SyncSession extends SyncSessionState {
   constructor(parts: SessionParts) {
     super(parts.calls, parts.verbs);
     this.#parts = parts;
-    const { calls, dispatcher, verbs, hasCallbacks } = parts;
-    this.#forgetClose = calls.onClose(() => {
-      dispatcher.forgetQuestions();
-      dispatcher.fail(new HResultError(hresults.RPC_E_DISCONNECTED, 'ISyncCallback.OnProgress'));
-    });
-    if (hasCallbacks) verbs.keepAlive(true);
+    this.#forgetClose = endWithConnection(parts.calls, parts.dispatcher);
+    if (parts.hasCallbacks) parts.verbs.keepAlive(true);
   }
 
   /**
@@ -187,4 +183,19 @@ export class SyncSession extends SyncSessionState {
     const { verbs, hasCallbacks } = this.#parts;
     verbs.keepAlive(hasCallbacks || this.#waiting > 0 || this.#begun.size > 0);
   }
+}
+
+/** Takes back what the dispatchers that were collected have left with their connections. */
+const collected = new FinalizationRegistry<() => void>((forget) => forget());
+
+/** Ends a dispatcher with its connection, which does not hold it: the application's functions can be collected with the session. */
+function endWithConnection(calls: Calls, dispatcher: SessionDispatcher): () => void {
+  const held = new WeakRef(dispatcher);
+  const forget = calls.onClose(() => {
+    const ended = held.deref();
+    ended?.forgetQuestions();
+    ended?.fail(new HResultError(hresults.RPC_E_DISCONNECTED, 'ISyncCallback.OnProgress'));
+  });
+  collected.register(dispatcher, forget);
+  return forget;
 }

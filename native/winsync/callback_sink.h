@@ -12,7 +12,7 @@ namespace winprogress::winsync {
 // Our ISyncCallback2: reports to JavaScript what a session and its providers report to the application. Only the two
 // questions wait for an answer. Any thread may call it.
 // https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isynccallback
-class CallbackSink final : public com::Object<com::Chain<ISyncCallback2, ISyncCallback>> {
+class CallbackSink final : public com::AgileObject<com::Chain<ISyncCallback2, ISyncCallback>> {
  public:
   CallbackSink(std::shared_ptr<SessionCore> core, std::shared_ptr<SessionChannel> channel) noexcept
       : core_(std::move(core)), channel_(std::move(channel)) {}

@@ -56,7 +56,7 @@ HRESULT Refuse(Interface** object) noexcept {
   return E_NOTIMPL;
 }
 
-class Change final : public com::Object<ISyncChange> {
+class Change final : public com::AgileObject<ISyncChange> {
  public:
   explicit Change(ChangeRecord record) : record_(std::move(record)) {}
 
@@ -95,7 +95,7 @@ HRESULT ReturnChange(const std::optional<ChangeRecord>& record, ISyncChange** ch
   });
 }
 
-class RecoverableErrorData final : public com::Object<IRecoverableErrorData> {
+class RecoverableErrorData final : public com::AgileObject<IRecoverableErrorData> {
  public:
   explicit RecoverableErrorData(const RecoverableErrorRecord& record)
       : name_(record.item_display_name), description_(record.error_description) {}
@@ -113,7 +113,7 @@ class RecoverableErrorData final : public com::Object<IRecoverableErrorData> {
   const std::optional<std::wstring> description_;
 };
 
-class RecoverableError final : public com::Object<IRecoverableError> {
+class RecoverableError final : public com::AgileObject<IRecoverableError> {
  public:
   explicit RecoverableError(RecoverableErrorRecord record) : record_(std::move(record)) {}
 

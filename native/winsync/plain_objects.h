@@ -15,7 +15,7 @@ com::ComPtr<ISyncChange> MakeChange(ChangeRecord record);
 com::ComPtr<IRecoverableError> MakeRecoverableError(RecoverableErrorRecord record);
 
 // Keeps the action that the application chooses, and defers until it has chosen one.
-class Conflict final : public com::Object<IChangeConflict> {
+class Conflict final : public com::AgileObject<IChangeConflict> {
  public:
   explicit Conflict(ConflictRecord record) : record_(std::move(record)) {}
 

@@ -10,7 +10,7 @@ namespace winprogress::winsync {
 
 // Our ISyncSessionState, for providers. Any thread may call it.
 // https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isyncsessionstate
-class SessionState final : public com::Object<com::Chain<ISyncSessionState2, ISyncSessionState>> {
+class SessionState final : public com::AgileObject<com::Chain<ISyncSessionState2, ISyncSessionState>> {
  public:
   SessionState(std::shared_ptr<SessionCore> core, com::ComPtr<ISyncCallback> callback) noexcept
       : core_(std::move(core)), callback_(std::move(callback)) {}

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Connection, connect } from '../../lib/index.js';
 import { runProgram } from '../lifecycle/run-program.js';
-import { collectUntil } from './collect-until.js';
+import { collectUntil } from '../support/collect-until.js';
 import { addRef, release } from './koffi-com.js';
 import {
   hasSyncManagerLibrary,

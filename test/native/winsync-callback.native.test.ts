@@ -4,7 +4,7 @@ import type { NativeConnection } from '../../lib/native.js';
 import type { CallbackVerbs, ChangeRecord, ConflictRecord, RecoverableErrorRecord } from '../../lib/winsync/verbs.js';
 import { createToldSession, type ToldSession } from '../contract/winsync/told-session.js';
 import { caught } from '../support/caught.js';
-import { collectUntil } from './collect-until.js';
+import { collectUntil } from '../support/collect-until.js';
 import { openNativeConnection } from './in-process-group.js';
 import { addRef, release } from './koffi-com.js';
 import { hasSyncProviderLibrary, openSyncProviderLibrary, type SyncProviderLibrary } from './winsync-library.js';

@@ -60,6 +60,8 @@ export interface SyncProviderLibrary {
   scriptRecorders(script: RecorderScript): void;
   openGate(): void;
   closeGate(): void;
+  /** Threads that wait at the gate. */
+  countWaiting(): number;
   log(): LogEntry[];
   /** References to all objects of the library. */
   countReferences(): number;
@@ -109,6 +111,7 @@ export function openSyncProviderLibrary(): SyncProviderLibrary {
   );
   const openGate = library.func('void OpenGate()');
   const closeGate = library.func('void CloseGate()');
+  const countWaiting = library.func('unsigned int CountWaiting()');
   const logText = library.func('const char *LogText()');
   const countReferences = library.func('int CountReferences()');
   const countWorkers = library.func('int CountWorkers()');
@@ -139,6 +142,7 @@ export function openSyncProviderLibrary(): SyncProviderLibrary {
     },
     openGate: () => void openGate(),
     closeGate: () => void closeGate(),
+    countWaiting: () => Number(countWaiting()),
     log: () => readLog(logText()),
     countReferences: () => Number(countReferences()),
     countWorkers: () => Number(countWorkers()),

@@ -9,7 +9,7 @@ import {
   type ToldSession,
 } from '../contract/winsync/told-session.js';
 import { caught } from '../support/caught.js';
-import { collectUntil } from './collect-until.js';
+import { collectUntil } from '../support/collect-until.js';
 import { until } from './until.js';
 import {
   apartmentProvider,
@@ -190,6 +190,32 @@ describe.runIf(hasSyncProviderLibrary)('a provider that hangs', () => {
     library.openGate();
     await until(() => library.countReferences() === 0);
     expect(answered(end)).toEqual([{ arguments: [], result: hresults.S_OK }]);
+  });
+
+  it('in EndSession holds up close() of its session for a bounded time, and is released when it returns', async () => {
+    library.scriptReports([[source, detection, 1, 2]]);
+    library.scriptWorkers(1, true);
+    const provider = await open(reportingProvider);
+    await provider.beginSession();
+    await until(() => library.countWaiting() === 1);
+    await provider.close();
+    await session.verbs.close();
+    expect(answered(end)).toEqual([]);
+    library.openGate();
+    await until(() => library.countReferences() === 0);
+    expect(answered(end)).toEqual([{ arguments: [], result: hresults.S_OK }]);
+  });
+
+  it('is one of twenty: they hold up the end of the connection together as long as one does alone', async () => {
+    const hanging = 20;
+    const begun: Promise<unknown>[] = [];
+    for (let each = 0; each < hanging; each += 1) begun.push(caught((await open(hangingProvider)).beginSession()));
+    await until(() => library.countWaiting() === hanging);
+    const start = performance.now();
+    await connection.close();
+    // Half a second for each would be ten.
+    expect(performance.now() - start).toBeLessThan(5000);
+    for (const error of await Promise.all(begun)) expect(error).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
   });
 
   it('ends its session in its turn when it is closed meanwhile', async () => {

@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hresults } from '../../lib/com/hresult.js';
 import type { NativeConnection } from '../../lib/native.js';
-import { createToldSession, destination, detection, source } from '../contract/winsync/told-session.js';
+import type { SessionListener } from '../../lib/winsync/verbs.js';
+import {
+  createToldSession,
+  defaultSettings,
+  destination,
+  detection,
+  source,
+} from '../contract/winsync/told-session.js';
+import { collectUntil } from '../support/collect-until.js';
 import { runCollecting } from './collecting-program.js';
 import { addRef, callSlot, release } from './koffi-com.js';
 import { until } from './until.js';
@@ -115,6 +123,28 @@ describe.runIf(hasSyncProviderLibrary)('the references to a session', { timeout:
     release(callbackPointer);
     release(pointer);
   });
+
+  it('report to the listener what comes while it runs, also when the last of them is released there', async () => {
+    const numbers = 'int provider, int stage, uint32_t completed, uint32_t total';
+    const seen: unknown[] = [];
+    const pointer = await dropSession((events) => {
+      seen.push(...events.map((event) => event.type === 'progress' && event.completedWork));
+      if (seen.length > 1) return;
+      callSlot(pointer, 9, numbers, source, detection, 2, 3);
+      expect(release(pointer)).toBe(0);
+    });
+    await collectUntil(() => others(pointer) === 0);
+    callSlot(pointer, 9, numbers, source, detection, 1, 3);
+    await until(() => seen.length === 2);
+    expect(seen).toEqual([1, 2]);
+  });
+
+  /** The address of a session's state that the test alone holds, once the session has been collected. */
+  async function dropSession(listener: SessionListener): Promise<bigint> {
+    const { pointer } = await connection.winsync.createSession({ ...defaultSettings, wanted: [] }, listener);
+    addRef(pointer);
+    return pointer;
+  }
 
   it.each([
     ['collected' as const, 20],

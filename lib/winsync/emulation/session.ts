@@ -25,6 +25,8 @@ export interface SessionWorld {
 export class EmulatedSession extends AttachedState implements SessionVerbs {
   readonly #pointer: bigint;
   readonly #callbackPointer: bigint;
+  /** Releases what a session holds that is collected without having been closed: its other holders go on reporting to the listener. */
+  readonly abandon: () => void;
   readonly #world: SessionWorld;
   readonly #connection: ServiceConnection;
   readonly #state: SessionState;
@@ -50,14 +52,21 @@ export class EmulatedSession extends AttachedState implements SessionVerbs {
     const pointer = world.references.place(sessionStateKind, state);
     super(connection, state, null, () => world.references.release(pointer));
     this.#pointer = pointer;
-    this.#callbackPointer = world.references.place(syncCallbackKind, callback);
+    const callbackPointer = world.references.place(syncCallbackKind, callback);
+    this.#callbackPointer = callbackPointer;
     this.#world = world;
     this.#connection = connection;
     this.#state = state;
     this.#callback = callback;
     this.#channel = channel;
     this.#onGone = onGone;
-    this.#hold = new ProcessHold(world.clock);
+    const hold = new ProcessHold(world.clock);
+    this.#hold = hold;
+    this.abandon = () => {
+      hold.set(false);
+      world.references.release(pointer);
+      world.references.release(callbackPointer);
+    };
   }
 
   get pointer(): bigint {

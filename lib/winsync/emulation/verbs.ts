@@ -12,6 +12,7 @@ import type {
   WinSyncVerbs,
 } from '../verbs.js';
 import { AttachedCallback, AttachedState } from './attached.js';
+import { HeldObjects } from './held-objects.js';
 import { sessionStateKind, syncCallbackKind } from './objects.js';
 import { EmulatedSession, type SessionWorld } from './session.js';
 
@@ -20,7 +21,7 @@ export class EmulatedWinSync implements WinSyncVerbs {
   readonly #world: SessionWorld;
   readonly #connection: ServiceConnection;
   readonly #registration: boolean;
-  readonly #held = new Set<{ letGo(): void }>();
+  readonly #held = new HeldObjects();
 
   constructor(world: SessionWorld, connection: ServiceConnection, registration: boolean) {
     this.#world = world;
@@ -31,31 +32,32 @@ export class EmulatedWinSync implements WinSyncVerbs {
   createSession(settings: SessionSettings, listener: SessionListener): Promise<SessionVerbs> {
     return this.#connection.call('SyncSession.create', () => {
       const gone = (session: EmulatedSession) => this.#held.delete(session);
-      return this.#keep(new EmulatedSession(this.#world, this.#connection, settings, listener, gone));
+      const session = new EmulatedSession(this.#world, this.#connection, settings, listener, gone);
+      return this.#held.add(session, session.abandon);
     });
   }
 
   attachState(pointer: bigint, itemIdFormat: IdFormat | null): Promise<SessionStateVerbs> {
-    const { references } = this.#world;
     return this.#connection.call('ISyncSessionState.QueryInterface', () => {
-      const object = references.acquire(pointer, sessionStateKind);
+      const object = this.#world.references.acquire(pointer, sessionStateKind);
+      const release = this.#releaserOf(pointer);
       const attached = new AttachedState(this.#connection, object, itemIdFormat, () => {
-        references.release(pointer);
+        release();
         this.#held.delete(attached);
       });
-      return this.#keep(attached);
+      return this.#held.add(attached, release);
     });
   }
 
   attachCallback(pointer: bigint): Promise<CallbackVerbs> {
-    const { references } = this.#world;
     return this.#connection.call('ISyncCallback.QueryInterface', () => {
-      const object = references.acquire(pointer, syncCallbackKind);
+      const object = this.#world.references.acquire(pointer, syncCallbackKind);
+      const release = this.#releaserOf(pointer);
       const attached = new AttachedCallback(this.#connection, object, () => {
-        references.release(pointer);
+        release();
         this.#held.delete(attached);
       });
-      return this.#keep(attached);
+      return this.#held.add(attached, release);
     });
   }
 
@@ -66,14 +68,13 @@ export class EmulatedWinSync implements WinSyncVerbs {
     });
   }
 
-  /** The connection has been closed: everything that it held is let go. */
+  /** The connection has been closed: everything that it holds is released. */
   letGo(): void {
-    for (const held of this.#held) held.letGo();
-    this.#held.clear();
+    this.#held.letGo();
   }
 
-  #keep<T extends { letGo(): void }>(held: T): T {
-    this.#held.add(held);
-    return held;
+  #releaserOf(pointer: bigint): () => void {
+    const { references } = this.#world;
+    return () => references.release(pointer);
   }
 }

@@ -108,6 +108,13 @@ export function callbacksContract({ group, test, each }: FamilyContract<WinSyncW
       expect(await session.take('recoverableError')).toEqual({ type: 'recoverableError', error, folded: 0 });
     });
 
+    test('reports text with half surrogates as it is', async (world) => {
+      const { session, callback } = await open(world);
+      const text = { itemDisplayName: '\ud800 and \udc00', errorDescription: '\udbff' };
+      await callback.onRecoverableError({ ...error, ...text });
+      expect((await session.take('recoverableError')).error).toMatchObject(text);
+    });
+
     test('tells what comes from the callback and from the state in the order of the calls', async (world) => {
       const { session, callback } = await open(world);
       await session.verbs.onProgress(source, detection, 1, 1);

@@ -3,6 +3,7 @@ import { applicationContract } from './application.contract.js';
 import { attachContract } from './attach.contract.js';
 import { buffersContract } from './buffers.contract.js';
 import { callbacksContract } from './callbacks.contract.js';
+import { collectionContract } from './collection.contract.js';
 import { iterationsContract } from './iterations.contract.js';
 import { lifecycleContract } from './lifecycle.contract.js';
 import { progressContract } from './progress.contract.js';
@@ -30,4 +31,5 @@ export function ownObjectsContract(contract: FamilyContract<WinSyncWorld>): void
   applicationContract(contract);
   sessionsContract(contract);
   textsContract(contract);
+  collectionContract(contract);
 }

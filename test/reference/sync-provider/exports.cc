@@ -82,6 +82,8 @@ EXPORTED void OpenGate() { library().gate.set(true); }
 
 EXPORTED void CloseGate() { library().gate.set(false); }
 
+EXPORTED unsigned CountWaiting() { return library().gate.waiting(); }
+
 EXPORTED const char* LogText() {
   static std::string kept;
   contained([] { kept = library().log.json(); });

@@ -15,7 +15,14 @@ void Gate::set(bool open) {
 
 void Gate::wait() {
   std::unique_lock<std::mutex> lock(mutex_);
+  ++waiting_;
   changed_.wait(lock, [&] { return open_; });
+  --waiting_;
+}
+
+unsigned Gate::waiting() {
+  const std::lock_guard<std::mutex> guard(mutex_);
+  return waiting_;
 }
 
 Script::Values Script::get() const {

@@ -23,11 +23,14 @@ class Gate {
  public:
   void set(bool open);
   void wait();
+  /** How many threads wait. */
+  unsigned waiting();
 
  private:
   std::mutex mutex_;
   std::condition_variable changed_;
   bool open_ = true;
+  unsigned waiting_ = 0;
 };
 
 struct Report {
