@@ -10,8 +10,8 @@ import {
   source,
 } from '../contract/winsync/told-session.js';
 import { collectUntil } from '../support/collect-until.js';
-import { runCollecting } from './collecting-program.js';
 import { addRef, callSlot, release } from './koffi-com.js';
+import { runNativeProgram } from './native-program.js';
 import { until } from './until.js';
 import {
   hasSyncProviderLibrary,
@@ -150,12 +150,22 @@ describe.runIf(hasSyncProviderLibrary)('the references to a session', { timeout:
     ['collected' as const, 20],
     ['terminated' as const, 5],
   ])('of sessions that nobody closed are let go: %s', async (how, sessions) => {
-    const end = await runCollecting(how, library.path, limit);
+    const end = await runNativeProgram('collect-sync-session.mjs', [how, library.path], limit);
     expect(end).toMatchObject({ code: 0, errors: '' });
     expect(end.marker).toEqual({
       marker: how,
       left: Array.from({ length: sessions }, () => 1),
       last: Array.from({ length: sessions }, () => 0),
     });
+  });
+
+  it.each(['collected', 'terminated'])('of connections that nobody closed are all let go: %s', async (how) => {
+    const end = await runNativeProgram('end-sync-connections.mjs', [how, library.path], limit);
+    expect(end).toEqual({ code: 0, errors: '', marker: { marker: how, references: 0 } });
+  });
+
+  it('of connections that nobody closed do not keep the process from exiting', async () => {
+    const end = await runNativeProgram('end-sync-connections.mjs', ['exit', library.path], limit);
+    expect(end).toEqual({ code: 0, errors: '', marker: { marker: 'exit' } });
   });
 });

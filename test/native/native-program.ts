@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-/** How `programs/collect-sync-session.mjs` ended. */
-export interface CollectingEnd {
+/** How a program of `programs/` ended. */
+export interface NativeProgramEnd {
   readonly code: number | null;
   /** The line of JSON that it prints; undefined when it never did. */
   readonly marker: unknown;
@@ -10,13 +10,13 @@ export interface CollectingEnd {
 }
 
 /** Runs it on the built library, with a garbage collection that it can ask for; after `limit` milliseconds it is killed. */
-export async function runCollecting(
-  how: 'collected' | 'terminated',
-  libraryPath: string,
+export async function runNativeProgram(
+  name: string,
+  args: readonly string[],
   limit: number,
-): Promise<CollectingEnd> {
-  const program = join(import.meta.dirname, 'programs', 'collect-sync-session.mjs');
-  const child = spawn(process.execPath, ['--expose-gc', program, how, libraryPath], {
+): Promise<NativeProgramEnd> {
+  const program = join(import.meta.dirname, 'programs', name);
+  const child = spawn(process.execPath, ['--expose-gc', program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: limit,
     killSignal: 'SIGKILL',

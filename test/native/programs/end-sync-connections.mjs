@@ -1,0 +1,76 @@
+// Ends connections of Windows Sync that nobody has closed, with a provider in its session, attached objects of other native code, and calls
+// in flight: by the garbage collection, with worker threads that are terminated, or with the process. Prints how many references to the
+// objects of the library are left in the end.
+//
+//   node --expose-gc end-sync-connections.mjs collected | terminated | exit SYNC_PROVIDER_LIBRARY
+
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { argv, exit, stdout } from 'node:process';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { connect } from '../../../dist/index.js';
+
+const reportingProvider = '{5C7A1E01-6B0F-4D7C-9C50-0E1B5A9F1A01}';
+const connections = 5;
+const report = { provider: 'source', stage: 'changeDetection', completedWork: 1, totalWork: 2 };
+
+const { how, libraryPath } = isMainThread ? { how: argv[2], libraryPath: argv[3] } : workerData;
+const koffi = createRequire(import.meta.url)('koffi');
+const library = koffi.load(libraryPath);
+const createState = library.func('uint64_t CreateState(int second)');
+const createCallback = library.func('uint64_t CreateCallback(int second)');
+const release = library.func('uint32_t LetObjectGo(uint64_t pointer)');
+const countReferences = library.func('int CountReferences()');
+
+if (isMainThread) await main();
+else await work();
+
+async function main() {
+  for (let each = 0; each < connections; each += 1) {
+    if (how === 'terminated') await terminateWorker();
+    else await useConnection();
+  }
+  if (how === 'exit') {
+    // The line has to be out before the process is.
+    stdout.write(`${JSON.stringify({ marker: how })}\n`, () => exit());
+    return;
+  }
+  // A collection needs turns of the event loop to finish what it found.
+  for (let turn = 0; turn < 2000 && countReferences() > 0; turn += 1) {
+    globalThis.gc();
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  stdout.write(`${JSON.stringify({ marker: how, references: countReferences() })}\n`);
+}
+
+async function terminateWorker() {
+  const worker = new Worker(new URL(import.meta.url), { workerData: { how, libraryPath } });
+  await once(worker, 'message');
+  await worker.terminate();
+}
+
+async function work() {
+  const { session } = await useConnection();
+  parentPort.postMessage('busy');
+  for (;;) await session.onProgress(report);
+}
+
+/** Nothing holds what this has made once its result is dropped. */
+async function useConnection() {
+  const { winsync } = await connect({ backend: 'native' });
+  const session = await winsync.createSession({ callbacks: { onProgress() {} } });
+  await session.openProvider(reportingProvider, 'destination');
+  const state = await attach(createState(1), (pointer) => winsync.attach(pointer));
+  const callback = await attach(createCallback(1), (pointer) => winsync.attachCallback(pointer));
+  const inFlight = [session, state, callback].flatMap((each) =>
+    Array.from({ length: 20 }, () => each.onProgress(report)),
+  );
+  Promise.allSettled(inFlight);
+  return { session };
+}
+
+async function attach(pointer, attaching) {
+  const attached = await attaching(BigInt(pointer));
+  release(pointer);
+  return attached;
+}
