@@ -130,7 +130,6 @@ export const wineGroups: ExpectedFailures = {
 export const wineStandIn: ExpectedFailures = {
   ...wineGroups,
   'a new group > may have a name': displayName,
-  'a group > that was cancelled is neither found nor listed': finalJobs,
   'the job of a group > tells its files in the order in which they were added': because(
     'Wine enumerates the file that was added last first',
   ),

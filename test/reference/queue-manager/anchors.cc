@@ -55,6 +55,7 @@ void anchor_own_interfaces() {
 }
 
 HostAnchors::HostAnchors(IBackgroundCopyManager& manager) {
+  check(manager.EnumJobs(0, jobs_.put()));
   GUID id;
   check(manager.CreateJob(L"Queue manager", BG_JOB_TYPE_DOWNLOAD, &id, job_.put()));
   const HRESULT result = guarded([&] {

@@ -17,7 +17,8 @@ namespace reference {
 /** Keeps every interface that this server serves registered. */
 void anchor_own_interfaces();
 
-/** Keeps every interface of the host's BITS that this server uses registered in the host. */
+/** Keeps every interface of the host's BITS that this server or another client in the tests uses registered in the
+ * host. */
 class HostAnchors {
  public:
   /** Makes a job for its objects and cancels it at once; the objects stay. */
@@ -29,6 +30,7 @@ class HostAnchors {
   void keep(const ComPtr<IBackgroundCopyError>& error);
 
  private:
+  ComPtr<IEnumBackgroundCopyJobs> jobs_;
   ComPtr<IBackgroundCopyJob> job_;
   ComPtr<IEnumBackgroundCopyFiles> files_;
   ComPtr<IBackgroundCopyFile> file_;
