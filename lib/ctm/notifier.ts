@@ -27,8 +27,8 @@ export interface NotifierParts {
 
 /**
  * The three functions of one library. What breaks a documented rule is refused with a RangeError before anything is sent; any answer
- * but `S_OK` is an `HResultError` whose operation is the function's name. Calls after `close()` reject with `E_HANDLE`, and with
- * `RPC_E_DISCONNECTED` once the connection is closed.
+ * but `S_OK` is an `HResultError` whose operation is the function's name. Calls after `close()`, of the notifier or of
+ * the connection, reject with `RPC_E_DISCONNECTED`.
  */
 export class ContentTransferNotifier implements AsyncDisposable {
   /** The path of the library. */

@@ -1,7 +1,8 @@
 /**
  * The seam of the family: what a backend offers for the three functions of Content Transfer Manager, told in plain data. Arguments have
  * been checked above. A call that does not answer `S_OK` rejects with an `HResultError` whose operation is the function's documented
- * name; success codes other than `S_OK` are failures here, as documented. After the backend has been closed: `RPC_E_DISCONNECTED`.
+ * name; success codes other than `S_OK` are failures here, as documented. After the notifier or the backend
+ * has been closed: `RPC_E_DISCONNECTED`.
  */
 export interface ContentTransferVerbs {
   /**

@@ -80,11 +80,11 @@ describe('a final report that fails', () => {
   });
 
   it('is tried at once, and for the last time, when the notifier is closed', async () => {
-    refuse(2, hresults.E_HANDLE);
+    refuse(2, hresults.RPC_E_DISCONNECTED);
     const ending = caught(world.job().succeed());
     await settled();
     await world.notifier.close();
-    expect(await ending).toMatchObject({ code: 'E_HANDLE' });
+    expect(await ending).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
     expect(world.told).toHaveLength(2);
     expect(world.clock.pending).toBe(0);
   });
@@ -165,7 +165,7 @@ describe('a progress report that fails', () => {
   it('rejects once the notifier is closed', async () => {
     const job = world.job();
     await world.notifier.close();
-    refuse(1, hresults.E_HANDLE);
-    expect(await caught(job.status('DownloadingData'))).toMatchObject({ code: 'E_HANDLE' });
+    refuse(1, hresults.RPC_E_DISCONNECTED);
+    expect(await caught(job.status('DownloadingData'))).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
   });
 });

@@ -190,7 +190,7 @@ describe('letting a library go', () => {
   it('makes later calls fail and may be asked for again', async () => {
     await notifier.close();
     await notifier.close();
-    const failure = { hresult: 0x80070006, code: 'E_HANDLE' };
+    const failure = { hresult: 0x80010108, code: 'RPC_E_DISCONNECTED' };
     await expect(notifier.sendProgress(null, 'e', id, 'd', '0', '0', 0, 0)).rejects.toMatchObject({
       ...failure,
       operation: 'SendNotifyProgressToCTM',
@@ -232,6 +232,19 @@ describe('letting a library go', () => {
 });
 
 describe('a call that hangs in the library', () => {
+  it('does not delay another library', async () => {
+    library.block();
+    let hangs = true;
+    const hanging = sendSuccess().finally(() => {
+      hangs = false;
+    });
+    await until(() => library.count() === 1);
+    await connection.ctm.openLibrary(libraryPath('forwarding'), functionNames);
+    expect(hangs).toBe(true);
+    library.unblock();
+    await hanging;
+  });
+
   it('does not delay the other families', async () => {
     library.block();
     let hangs = true;
@@ -268,7 +281,7 @@ describe('a call that hangs in the library', () => {
     expect(performance.now() - start).toBeLessThan(1000);
     library.unblock();
     await hanging;
-    await expect(sendSuccess()).rejects.toMatchObject({ code: 'E_HANDLE' });
+    await expect(sendSuccess()).rejects.toMatchObject({ code: 'RPC_E_DISCONNECTED' });
   });
 
   it('keeps its library loaded until it returns, even after the close', async () => {

@@ -91,7 +91,7 @@ class EmulatedNotifier implements NotifierVerbs {
 
   #send(call: ContentTransferNotification): Promise<void> {
     return this.#connection.call(call.function, async () => {
-      if (this.#library === null) throw new HResultError(hresults.E_HANDLE, call.function);
+      if (this.#library === null) throw new HResultError(hresults.RPC_E_DISCONNECTED, call.function);
       const hresult = await this.#library.answer(call);
       if (hresult !== hresults.S_OK) throw new HResultError(hresult, call.function);
     });

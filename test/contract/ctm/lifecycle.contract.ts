@@ -7,10 +7,14 @@ import type { CtmWorld } from './world.js';
 /** How notifiers end, and what comes after. */
 export function lifecycleContract({ group, test, each }: FamilyContract<CtmWorld>): void {
   group('a closed notifier', () => {
-    each(notifications, 'refuses %s with E_HANDLE, and nothing is sent', async (world, operation, notify) => {
+    each(notifications, 'refuses %s with RPC_E_DISCONNECTED, and nothing is sent', async (world, operation, notify) => {
       const notifier = await openNotifier(world);
       await notifier.close();
-      expect(await caught(notify(notifier))).toMatchObject({ code: 'E_HANDLE', hresult: 0x80070006, operation });
+      expect(await caught(notify(notifier))).toMatchObject({
+        code: 'RPC_E_DISCONNECTED',
+        hresult: 0x80010108,
+        operation,
+      });
       expect(world.recorded()).toEqual([]);
     });
 
@@ -27,7 +31,7 @@ export function lifecycleContract({ group, test, each }: FamilyContract<CtmWorld
         left = notifier;
         await notifier.notifyProgress({ ...job, ...half });
       }
-      expect(await caught(left.notifyProgress({ ...job, ...half }))).toMatchObject({ code: 'E_HANDLE' });
+      expect(await caught(left.notifyProgress({ ...job, ...half }))).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
       expect(world.recorded()).toHaveLength(1);
     });
 

@@ -137,7 +137,7 @@ describe('a library that cannot be opened', () => {
 });
 
 describe('a notifier that is closed', () => {
-  it('rejects with E_HANDLE and sends nothing', async () => {
+  it('rejects with RPC_E_DISCONNECTED and sends nothing', async () => {
     const { library, notifier } = await openLibrary();
     await notifier.close();
     const calls: [string, Promise<void>][] = [
@@ -146,7 +146,7 @@ describe('a notifier that is closed', () => {
       [names.error, notifier.sendError('e', id, 'd', 1, '')],
     ];
     for (const [operation, call] of calls) {
-      expect(await caught(call)).toMatchObject({ code: 'E_HANDLE', operation });
+      expect(await caught(call)).toMatchObject({ code: 'RPC_E_DISCONNECTED', operation });
     }
     expect(library.calls).toEqual([]);
   });
