@@ -1,16 +1,16 @@
 // An IBackgroundCopyGroup in the process of its client, built on mingw-w64's or the SDK's own qmgr.h: for measuring
-// what a call costs on its way there and back, for counting references, and for calls that do not return.
+// what a call costs on its way there and back, for counting references, and for calls that do not return. Its job, and
+// the manager that this library serves, count calls and fail when a test wants it.
 #include <windows.h>
 
 #include <ole2.h>
 #include <qmgr.h>
 
-#include <atomic>
+#include "manager.h"
+#include "object.h"
+#include "script.h"
 
 namespace {
-
-// The references to all groups.
-std::atomic<ULONG> living_references{0};
 
 // Set: calls of get_Size go through. Not set: they wait.
 HANDLE gate() {
@@ -18,25 +18,12 @@ HANDLE gate() {
   return event;
 }
 
-class Group final : public IBackgroundCopyGroup {
- public:
-  Group() { ++living_references; }
-  virtual ~Group() = default;
+// IBackgroundCopyGroup, from qmgr.h.
+constexpr IID kGroup = {0x1DED80A7, 0x53EA, 0x424F, {0x8A, 0x04, 0x17, 0xFE, 0xA9, 0xAD, 0xC4, 0xF5}};
 
-  HRESULT STDMETHODCALLTYPE QueryInterface(REFIID, void** object) override {
-    *object = nullptr;
-    return E_NOINTERFACE;
-  }
-  ULONG STDMETHODCALLTYPE AddRef() override {
-    ++living_references;
-    return ++references_;
-  }
-  ULONG STDMETHODCALLTYPE Release() override {
-    --living_references;
-    const ULONG left = --references_;
-    if (left == 0) delete this;
-    return left;
-  }
+class Group final : public in_process::Object<IBackgroundCopyGroup> {
+ public:
+  Group() : Object(kGroup) {}
 
   HRESULT STDMETHODCALLTYPE GetProgress(DWORD flags, DWORD* progress) override {
     if (flags == QM_PROGRESS_TIME_DONE) return E_NOTIMPL;
@@ -63,14 +50,19 @@ class Group final : public IBackgroundCopyGroup {
   HRESULT STDMETHODCALLTYPE CreateJob(GUID, IBackgroundCopyJob1**) override { return E_NOTIMPL; }
   HRESULT STDMETHODCALLTYPE EnumJobs(DWORD, IEnumBackgroundCopyJobs1**) override { return E_NOTIMPL; }
   HRESULT STDMETHODCALLTYPE SwitchToForeground() override { return E_NOTIMPL; }
-  HRESULT STDMETHODCALLTYPE QueryNewJobInterface(REFIID, IUnknown**) override { return E_NOTIMPL; }
+  HRESULT STDMETHODCALLTYPE QueryNewJobInterface(REFIID, IUnknown** job) override {
+    *job = nullptr;
+    const HRESULT result = in_process::Enter("IBackgroundCopyGroup.QueryNewJobInterface");
+    if (FAILED(result)) return result;
+    if (result == S_OK) *job = in_process::CreateJob();
+    return S_OK;
+  }
   HRESULT STDMETHODCALLTYPE SetNotificationPointer(REFIID, IUnknown*) override { return E_NOTIMPL; }
-
- private:
-  std::atomic<ULONG> references_{1};
 };
 
 }  // namespace
+
+std::atomic<ULONG> in_process::living_references{0};
 
 extern "C" {
 
@@ -78,10 +70,28 @@ __declspec(dllexport) void* CreateInProcessGroup() { return static_cast<IBackgro
 
 __declspec(dllexport) void ReleaseInProcessGroup(void* group) { static_cast<IBackgroundCopyGroup*>(group)->Release(); }
 
-__declspec(dllexport) unsigned long CountReferences() { return living_references; }
+__declspec(dllexport) unsigned long CountReferences() { return in_process::living_references; }
 
 __declspec(dllexport) void OpenGate() { SetEvent(gate()); }
 
 __declspec(dllexport) void CloseGate() { ResetEvent(gate()); }
+
+__declspec(dllexport) unsigned long CountCalls(const char* method) { return in_process::CountCalls(method); }
+
+__declspec(dllexport) void FailNext(const char* method, unsigned long result) {
+  in_process::FailNext(method, static_cast<HRESULT>(result));
+}
+
+__declspec(dllexport) void ClearScript() { in_process::ClearScript(); }
+
+__declspec(dllexport) void SetFiles(unsigned long count, unsigned long of_known_size) {
+  in_process::SetFiles(count, of_known_size);
+}
+
+__declspec(dllexport) void SetJobCount(unsigned long count) { in_process::SetJobCount(count); }
+
+__declspec(dllexport) unsigned long ServeManager() { return static_cast<unsigned long>(in_process::ServeManager()); }
+
+__declspec(dllexport) void RevokeManager() { in_process::RevokeManager(); }
 
 }  // extern "C"
