@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { koffi } from './koffi-com.js';
+import { until } from './until.js';
+
+const stopped = 1;
+
+/** Stops a service, as an administrator or an update does. */
+export async function stopService(name: string): Promise<void> {
+  const services = koffi.load('advapi32.dll');
+  const open = services.func('uint64_t __stdcall OpenSCManagerW(void *machine, void *database, uint32_t access)');
+  const openService = services.func(
+    'uint64_t __stdcall OpenServiceW(uint64_t manager, const char16_t *name, uint32_t access)',
+  );
+  const control = services.func('int __stdcall ControlService(uint64_t service, uint32_t control, uint32_t *status)');
+  const query = services.func('int __stdcall QueryServiceStatus(uint64_t service, uint32_t *status)');
+  const close = services.func('int __stdcall CloseServiceHandle(uint64_t handle)');
+  const connect = 1;
+  const queryStatusAndStop = 0x24;
+  const stop = 1;
+  const manager = open(null, null, connect);
+  const service = openService(manager, name, queryStatusAndStop);
+  const status = new Uint32Array(7);
+  if (control(service, stop, status) === 0) throw new Error(`the service ${name} cannot be stopped`);
+  await until(() => query(service, status) !== 0 && status[1] === stopped);
+  close(service);
+  close(manager);
+}
+
+/**
+ * Ends the reference queue manager, as a crash would. It withdraws its class before: Wine takes the class of a dead process for one
+ * that is still served.
+ */
+export async function killQueueManager(): Promise<void> {
+  const kernel = koffi.load('kernel32.dll');
+  const openEvent = kernel.func('uint64_t __stdcall OpenEventW(uint32_t access, int inherit, const char16_t *name)');
+  const setEvent = kernel.func('int __stdcall SetEvent(uint64_t event)');
+  const close = kernel.func('int __stdcall CloseHandle(uint64_t handle)');
+  const modifyState = 2;
+  await until(() => {
+    const event = openEvent(modifyState, 0, 'winprogress-reference-queue-manager-withdraw');
+    if (Number(event) === 0) return true;
+    setEvent(event);
+    close(event);
+    return false;
+  });
+  const { status, error } = spawnSync('taskkill', ['/f', '/im', 'queue-manager.exe'], { stdio: 'ignore' });
+  if (error !== undefined) throw error;
+  if (status !== 0) throw new Error(`taskkill ended with ${status}`);
+}
