@@ -272,6 +272,20 @@ describe('a call that hangs in the library', () => {
     await outcome;
   });
 
+  it('shares the deadline of a closing connection with nineteen others', async () => {
+    const notifiers = await Promise.all(
+      Array.from({ length: 20 }, () => connection.ctm.openLibrary(library.path, functionNames)),
+    );
+    library.block();
+    const outcomes = Promise.allSettled(notifiers.map((each) => sendSuccess(each)));
+    await until(() => library.count() === 20);
+    const start = performance.now();
+    await connection.close();
+    // One deadline is half a second; one for each library would be ten.
+    expect(performance.now() - start).toBeLessThan(5000);
+    expect(new Set((await outcomes).map(({ status }) => status))).toEqual(new Set(['rejected']));
+  });
+
   it('does not hold up the close of its notifier for a second', async () => {
     library.block();
     const hanging = sendSuccess();

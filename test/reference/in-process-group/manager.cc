@@ -228,8 +228,9 @@ class Registration {
   std::thread thread_;
 };
 
+// Never destroyed: the thread may still run when the process ends.
 Registration& registration() {
-  static Registration instance;
+  static Registration& instance = *new Registration();
   return instance;
 }
 

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { runProgram } from './run-program.js';
+
+const limit = 50_000;
+const libraries = [process.env.WINPROGRESS_TEST_GROUP ?? '', process.env.WINPROGRESS_TEST_CTM_X64 ?? ''];
+
+/** COM on Windows activates the service for this class id; Wine asks the process itself first. */
+const canServeManager = process.env.WINPROGRESS_TEST_SYNCMGR !== undefined;
+
+describe.runIf(canServeManager)('a process that leaves its connections open', { timeout: limit + 10_000 }, () => {
+  it.each(['collected', 'terminated'])('has released every job once they are %s, and ends by itself', async (how) => {
+    const end = await runProgram('leave-transfers.mjs', [how, ...libraries], limit);
+    expect(end).toMatchObject({ code: 0, signal: null, errors: '', marker: { marker: how, left: 0 } });
+    expect(end.lingered).toBeLessThan(5000);
+  });
+
+  it('ends by itself after worker threads were terminated whose libraries do not return', async () => {
+    const end = await runProgram('leave-transfers.mjs', ['hanging', ...libraries], limit);
+    expect(end).toMatchObject({ code: 0, signal: null, errors: '', marker: { marker: 'hanging' } });
+    expect(end.lingered).toBeLessThan(5000);
+  });
+
+  it('ends with the code of process.exit() while calls, callbacks and a library are under way', async () => {
+    const end = await runProgram('leave-transfers.mjs', ['exit', ...libraries], limit);
+    expect(end).toMatchObject({ code: 7, signal: null, errors: '', marker: { marker: 'exit' } });
+    expect(end.lingered).toBeLessThan(5000);
+  });
+});
