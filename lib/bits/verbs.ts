@@ -54,7 +54,7 @@ export interface JobVerbs {
   setNoProgressTimeout(seconds: number): Promise<void>;
   getNoProgressTimeout(): Promise<number>;
   /** `GetErrorCount`; a backend that does not offer it counts no errors. */
-  getErrorCount?(): Promise<number>;
+  getErrorCount(): Promise<number>;
   /** State, progress and error in one crossing, read in this order, so that an ended state comes with its final numbers. */
   snapshot(): Promise<JobRecord>;
 }

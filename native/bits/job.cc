@@ -29,6 +29,7 @@ std::vector<Napi::ClassPropertyDescriptor<Job>> Job::Methods() {
       InstanceMethod("getProgress", &Job::GetProgress),
       InstanceMethod("getState", &Job::GetState),
       InstanceMethod("getError", &Job::GetError),
+      InstanceMethod("getErrorCount", &Job::GetErrorCount),
       InstanceMethod("setDisplayName", &Job::SetDisplayName),
       InstanceMethod("getDisplayName", &Job::GetDisplayName),
       InstanceMethod("setDescription", &Job::SetDescription),
@@ -106,6 +107,11 @@ Napi::Value Job::GetState(const Napi::CallbackInfo& info) {
 
 Napi::Value Job::GetError(const Napi::CallbackInfo& info) {
   return Read(info.Env(), "IBackgroundCopyJob.GetError", ReadError);
+}
+
+Napi::Value Job::GetErrorCount(const Napi::CallbackInfo& info) {
+  return Get<ULONG>(info.Env(), "IBackgroundCopyJob.GetErrorCount",
+                    [](IBackgroundCopyJob& job, ULONG* count) { return job.GetErrorCount(count); });
 }
 
 template <typename Method>

@@ -49,6 +49,7 @@ class Job final : public ServiceRemoteObject<Job, IBackgroundCopyJob, ServiceJob
   Napi::Value GetProgress(const Napi::CallbackInfo& info);
   Napi::Value GetState(const Napi::CallbackInfo& info);
   Napi::Value GetError(const Napi::CallbackInfo& info);
+  Napi::Value GetErrorCount(const Napi::CallbackInfo& info);
   Napi::Value SetDisplayName(const Napi::CallbackInfo& info);
   Napi::Value GetDisplayName(const Napi::CallbackInfo& info);
   Napi::Value SetDescription(const Napi::CallbackInfo& info);

@@ -75,7 +75,7 @@ export class StandInJob {
 
   /** The tries that followed the first error; 0 on a host that does not count errors. */
   async retries(operation: string): Promise<number> {
-    const errors = await this.#readOptional(operation, async () => await this.verbs.getErrorCount?.());
+    const errors = await this.#readOptional(operation, async () => await this.verbs.getErrorCount());
     return Math.max((errors ?? 0) - 1, 0);
   }
 
