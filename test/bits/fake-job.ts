@@ -82,6 +82,7 @@ export class FakeJob implements JobVerbs {
   getProgress = unused('GetProgress');
   getState: JobVerbs['getState'] = unused('GetState');
   getError: JobVerbs['getError'] = unused('GetError');
+  getErrorCount = unused('GetErrorCount');
   setDisplayName = unused('SetDisplayName');
   getDisplayName = unused('GetDisplayName');
   setDescription = unused('SetDescription');
