@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createGuid } from '../../lib/com/guid.js';
 import { type Connection, connect, HResultError, type SyncEvent, type SyncHandler } from '../../lib/index.js';
 import { caught } from '../support/caught.js';
-import { hasSyncManagerLibrary, numberedItem, servedHandler } from './syncmgr-library.js';
+import { hasSyncManagerLibrary, numberedItem } from './syncmgr-library.js';
 
 const program = fileURLToPath(new URL('programs/serve-handler.mjs', import.meta.url));
 const item = numberedItem(1);
@@ -24,24 +25,27 @@ describe.runIf(hasSyncManagerLibrary)('a handler whose process is killed', () =>
   let connection: Connection;
   let server: ChildProcess;
   let handler: SyncHandler;
+  let clsid: string;
 
   beforeEach(async () => {
     connection = await connect({ backend: 'native' });
+    // Wine keeps the registration of a class whose process was killed: each test has a class of its own.
+    clsid = createGuid();
     await connection.syncmgr.registration.installClass({
-      clsid: servedHandler,
+      clsid,
       description: 'A handler of the tests',
       // Never started: the class object is there before any client.
       executable: process.execPath,
       scope: 'machine',
     });
-    server = spawn(process.execPath, [program, servedHandler, item], { stdio: ['ignore', 'pipe', 'inherit'] });
+    server = spawn(process.execPath, [program, clsid, item], { stdio: ['ignore', 'pipe', 'inherit'] });
     if (server.stdout !== null) await once(server.stdout, 'data');
-    handler = await connection.syncmgr.openHandler(servedHandler);
+    handler = await connection.syncmgr.openHandler(clsid);
   });
 
   afterEach(async () => {
     server.kill('SIGKILL');
-    await connection.syncmgr.registration.uninstallClass(servedHandler, { scope: 'machine' });
+    await connection.syncmgr.registration.uninstallClass(clsid, { scope: 'machine' });
     await connection.close();
   });
 
