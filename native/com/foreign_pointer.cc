@@ -83,7 +83,8 @@ IUnknown& ForeignPointer::Enter(const char* operation) const {
   if (!can_be_entered_)
     throw HResultFailure(RPC_E_WRONG_THREAD, operation,
                          "the object is not agile, and the JavaScript thread is in a single-threaded apartment; "
-                         "put it into the Global Interface Table");
+                         "make it agile, or attach it on a thread in the multi-threaded apartment, "
+                         "or, where its interfaces have proxies, by the Global Interface Table");
   return *static_cast<IUnknown*>(address_);
 }
 

@@ -6,7 +6,10 @@
 #include "com/codec.h"
 #include "com/foreign_pointer.h"
 #include "com/lane_owned.h"
+#include "winsync/callback_sink.h"
 #include "winsync/provider.h"
+#include "winsync/session_core.h"
+#include "winsync/session_state.h"
 
 namespace winprogress::com {
 
@@ -67,16 +70,15 @@ std::vector<Napi::ClassPropertyDescriptor<Session>> Session::Methods() {
 Napi::Value Session::Create(const Napi::CallbackInfo& info, const std::shared_ptr<Connection>& connection,
                             const com::LaneHandle& lane) {
   const auto settings = From<SessionSettings>(info[0]);
-  SessionObjects objects;
-  objects.core = std::make_shared<SessionCore>(settings);
-  objects.channel = connection->OpenChannel<SessionChannel>(info[1], objects.core);
-  objects.callback = com::MakeObject<CallbackSink>(objects.core, objects.channel);
-  objects.state = com::MakeObject<SessionState>(objects.core, ComPtr<ISyncCallback>(objects.callback.Get()));
+  const auto core = std::make_shared<SessionCore>(settings);
+  const auto channel = connection->OpenChannel<SessionChannel>(info[1], core);
+  const ComPtr<ISyncCallback> callback(com::MakeObject<CallbackSink>(core, channel).Get());
+  const ComPtr<ISyncSessionState> state(com::MakeObject<SessionState>(core, callback).Get());
+  const auto objects = std::make_shared<SessionObjects>(SessionObjects{core, channel, callback, state});
+  channel->ReleaseAtClose(objects);
   return connection->Call(
       info.Env(), lane, "SyncSession.create",
-      [of = lane.lane(), state = ComPtr<ISyncSessionState>(objects.state.Get())] {
-        return com::LaneOwned<OwnedState>::Make(*of, OwnedState{state});
-      },
+      [of = lane.lane(), state] { return com::LaneOwned<OwnedState>::Make(*of, OwnedState{state}); },
       [lane, format = settings.item_id_format, objects](Connection& of, Napi::Env env,
                                                         com::LaneOwned<OwnedState> owned) {
         return Make(env, {{{of.shared_from_this(), lane, std::move(owned)}, format}, objects});
@@ -84,21 +86,21 @@ Napi::Value Session::Create(const Napi::CallbackInfo& info, const std::shared_pt
 }
 
 Napi::Value Session::GetPointer(const Napi::CallbackInfo& info) {
-  return com::ToAddressValue(info.Env(), static_cast<const ISyncSessionState*>(origin().objects.state.Get()));
+  return com::ToAddressValue(info.Env(), origin().objects->state.Get());
 }
 
 Napi::Value Session::GetCallbackPointer(const Napi::CallbackInfo& info) {
-  return com::ToAddressValue(info.Env(), static_cast<const ISyncCallback*>(origin().objects.callback.Get()));
+  return com::ToAddressValue(info.Env(), origin().objects->callback.Get());
 }
 
 Napi::Value Session::KeepAlive(const Napi::CallbackInfo& info) {
-  if (origin().objects.channel != nullptr) connection().KeepAliveFor(origin().objects.channel, From<bool>(info[0]));
+  if (origin().objects->channel != nullptr) connection().KeepAliveFor(origin().objects->channel, From<bool>(info[0]));
   return info.Env().Undefined();
 }
 
 template <typename Change>
 Napi::Value Session::ChangeCore(Napi::Env env, const char* operation, Change change) {
-  return connection().Call(env, lane(), operation, [core = origin().objects.core, operation, change] {
+  return connection().Call(env, lane(), operation, [core = origin().objects->core, operation, change] {
     if (core == nullptr) throw HResultFailure(RPC_E_DISCONNECTED, operation);
     ThrowIfFailed(change(*core), operation);
   });
@@ -129,21 +131,21 @@ Napi::Value Session::SetErrorStatus(const Napi::CallbackInfo& info) {
 
 Napi::Value Session::GetProviderWithError(const Napi::CallbackInfo& info) {
   constexpr const char* kOperation = "SyncSession.getProviderWithError";
-  return connection().Call(info.Env(), lane(), kOperation, [core = origin().objects.core] {
+  return connection().Call(info.Env(), lane(), kOperation, [core = origin().objects->core] {
     if (core == nullptr) throw HResultFailure(RPC_E_DISCONNECTED, kOperation);
     return core->provider_with_error();
   });
 }
 
 Napi::Value Session::OpenProvider(const Napi::CallbackInfo& info) {
-  const SessionObjects& objects = origin().objects;
-  return Provider::Activate(info, origin().connection, objects.core, ComPtr<ISyncSessionState>(objects.state.Get()));
+  const SessionObjects& objects = *origin().objects;
+  return Provider::Activate(info, origin().connection, objects.core, objects.state);
 }
 
 // The lane cancels and releases after the calls that were made before. What was reported until then has reached the
 // listener when the promise resolves.
 Napi::Value Session::Close(const Napi::CallbackInfo& info) {
-  SessionObjects objects = std::exchange(changeable_origin().objects, {});
+  SessionObjects objects = std::exchange(*origin().objects, {});
   const std::shared_ptr<SessionChannel> channel = objects.channel;
   return connection().Call(
       info.Env(), lane(), "SyncSession.close",

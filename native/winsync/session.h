@@ -5,23 +5,13 @@
 #include <memory>
 #include <vector>
 
-#include "winsync/callback_sink.h"
-#include "winsync/session_core.h"
-#include "winsync/session_state.h"
+#include "winsync/session_channel.h"
 #include "winsync/state_methods.h"
 
 namespace winprogress::winsync {
 
-// The objects of a session, which any thread may call: null once it has been closed.
-struct SessionObjects {
-  std::shared_ptr<SessionCore> core;
-  std::shared_ptr<SessionChannel> channel;
-  com::ComPtr<CallbackSink> callback;
-  com::ComPtr<SessionState> state;
-};
-
 struct SessionOrigin : StateOrigin {
-  SessionObjects objects;
+  std::shared_ptr<SessionObjects> objects;
 };
 
 // SessionVerbs of lib/winsync/verbs.ts: a session state of our own. When the object is collected without having been

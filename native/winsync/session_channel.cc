@@ -100,4 +100,9 @@ std::uint32_t SessionChannel::AskForFullEnumeration(std::uint32_t by_default) {
   return Ask(questions_, by_default, [](const ActionQuestion& question) { return FullEnumerationQuestion{question}; });
 }
 
+void SessionChannel::OnClose() noexcept {
+  core_->Cancel();
+  if (const auto objects = objects_.lock()) *objects = {};
+}
+
 }  // namespace winprogress::winsync

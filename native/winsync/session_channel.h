@@ -5,10 +5,22 @@
 #include <memory>
 
 #include "com/channel.h"
+#include "com/com_ptr.h"
 #include "winsync/records.h"
 #include "winsync/session_core.h"
 
 namespace winprogress::winsync {
+
+class SessionChannel;
+
+// What JavaScript holds of a session: objects that any thread may call. JavaScript thread only; without any once the
+// session or its connection has been closed.
+struct SessionObjects {
+  std::shared_ptr<SessionCore> core;
+  std::shared_ptr<SessionChannel> channel;
+  com::ComPtr<ISyncCallback> callback;
+  com::ComPtr<ISyncSessionState> state;
+};
 
 // The way from the callback sink of a session to its SessionListener (lib/winsync/verbs.ts). However often providers
 // report, it keeps no more than the latest of each kind of progress, and the last changes and errors.
@@ -20,6 +32,9 @@ class SessionChannel final : public com::Channel {
   SessionChannel(std::shared_ptr<com::Mailbox> mailbox, Napi::FunctionReference listener,
                  std::shared_ptr<SessionCore> core) noexcept
       : Channel(std::move(mailbox), std::move(listener)), core_(std::move(core)) {}
+
+  // JavaScript thread only: what is released when the channel is closed.
+  void ReleaseAtClose(const std::shared_ptr<SessionObjects>& objects) noexcept { objects_ = objects; }
 
   // Any thread. `provider` and `stage` are valid.
   void AddProgress(ProviderRole provider, ProgressStage stage, DWORD completed_work, DWORD total_work) noexcept;
@@ -45,7 +60,7 @@ class SessionChannel final : public com::Channel {
     Napi::Value ToValue(Napi::Env env, DWORD folded) const;
   };
 
-  void OnClose() noexcept override { core_->Cancel(); }
+  void OnClose() noexcept override;
 
   // Under the lock of the channel.
   std::array<std::array<Latest<Progress>, kStages>, kRoles> progress_;
@@ -55,6 +70,7 @@ class SessionChannel final : public com::Channel {
   // Each has a thread of a provider wait.
   Queue questions_;
   const std::shared_ptr<SessionCore> core_;
+  std::weak_ptr<SessionObjects> objects_;
 };
 
 }  // namespace winprogress::winsync
