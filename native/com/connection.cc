@@ -141,7 +141,9 @@ Napi::Value Connection::Close(Napi::Env env) {
   }
   const auto self = shared_from_this();
   return WaitWorker::Start(
-      env, [self, deadline = Deadline::In(kPatienceMilliseconds)] { self->WaitForLanes(deadline); },
+      env,
+      // A copy, since this thread may go on with the others.
+      [lanes = lanes_, deadline = Deadline::In(kPatienceMilliseconds)] { WaitForLanes(lanes, deadline); },
       [self] {
         self->CloseMailbox();
         self->UpdateLiveliness();
@@ -210,8 +212,8 @@ void Connection::StopLanes() noexcept {
 }
 
 // All lanes share one deadline.
-void Connection::WaitForLanes(const Deadline& deadline) noexcept {
-  for (const auto& lane : lanes_)
+void Connection::WaitForLanes(const std::vector<std::shared_ptr<Lane>>& lanes, const Deadline& deadline) noexcept {
+  for (const auto& lane : lanes)
     lane->WaitUntilFinished(deadline);
 }
 
@@ -233,7 +235,7 @@ void Connection::Abandon() noexcept {
     calls_.Remove(*call);
   CloseChannels();
   StopLanes();
-  WaitForLanes(Deadline::In(kPatienceMilliseconds));
+  WaitForLanes(lanes_, Deadline::In(kPatienceMilliseconds));
   CloseMailbox();
   const std::shared_ptr<Connection> before = std::exchange(self_, nullptr);
 }

@@ -103,7 +103,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void Drain(Napi::Env env);
   void UpdateLiveliness() noexcept;
   void StopLanes() noexcept;
-  void WaitForLanes(const Deadline& deadline) noexcept;
+  static void WaitForLanes(const std::vector<std::shared_ptr<Lane>>& lanes, const Deadline& deadline) noexcept;
   void CloseMailbox() noexcept;
   void Abandon() noexcept;
 
