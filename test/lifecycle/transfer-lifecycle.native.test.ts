@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { isQueueManagerServed } from '../native/services.js';
+import { until } from '../native/until.js';
 import { runProgram } from './run-program.js';
 
 const limit = 50_000;
@@ -8,6 +10,14 @@ const libraries = [process.env.WINPROGRESS_TEST_GROUP ?? '', process.env.WINPROG
 const canServeManager = process.env.WINPROGRESS_TEST_SYNCMGR !== undefined;
 
 describe.runIf(canServeManager)('a process that leaves its connections open', { timeout: limit + 10_000 }, () => {
+  it('has released every group, so that their server ends', async () => {
+    const ways = ['collected', 'terminated'];
+    const ends = await Promise.all(ways.map((how) => runProgram('leave-group.mjs', [how], limit)));
+    expect(ends).toMatchObject(ways.map((how) => ({ code: 0, signal: null, errors: '', marker: { marker: how } })));
+    // Node runs no cleanup at process.exit(): the references of such a process end with it, by COM.
+    await until(() => !isQueueManagerServed());
+  });
+
   it.each(['collected', 'terminated'])('has released every job once they are %s, and ends by itself', async (how) => {
     const end = await runProgram('leave-transfers.mjs', [how, ...libraries], limit);
     expect(end).toMatchObject({ code: 0, signal: null, errors: '', marker: { marker: how, left: 0 } });

@@ -26,23 +26,27 @@ export async function stopService(name: string): Promise<void> {
   close(manager);
 }
 
+const kernel = koffi.load('kernel32.dll');
+const openEvent = kernel.func('uint64_t __stdcall OpenEventW(uint32_t access, int inherit, const char16_t *name)');
+const setEvent = kernel.func('int __stdcall SetEvent(uint64_t event)');
+const closeHandle = kernel.func('int __stdcall CloseHandle(uint64_t handle)');
+
+/** Whether the reference queue manager serves its class, as it does while it has clients and 5 s longer. `withdraw` ends that. */
+export function isQueueManagerServed(withdraw = false): boolean {
+  const modifyState = 2;
+  const event = openEvent(modifyState, 0, 'winprogress-reference-queue-manager-withdraw');
+  if (Number(event) === 0) return false;
+  if (withdraw) setEvent(event);
+  closeHandle(event);
+  return true;
+}
+
 /**
  * Ends the reference queue manager, as a crash would. It withdraws its class before: Wine takes the class of a dead process for one
  * that is still served.
  */
 export async function killQueueManager(): Promise<void> {
-  const kernel = koffi.load('kernel32.dll');
-  const openEvent = kernel.func('uint64_t __stdcall OpenEventW(uint32_t access, int inherit, const char16_t *name)');
-  const setEvent = kernel.func('int __stdcall SetEvent(uint64_t event)');
-  const close = kernel.func('int __stdcall CloseHandle(uint64_t handle)');
-  const modifyState = 2;
-  await until(() => {
-    const event = openEvent(modifyState, 0, 'winprogress-reference-queue-manager-withdraw');
-    if (Number(event) === 0) return true;
-    setEvent(event);
-    close(event);
-    return false;
-  });
+  await until(() => !isQueueManagerServed(true));
   const { status, error } = spawnSync('taskkill', ['/f', '/im', 'queue-manager.exe'], { stdio: 'ignore' });
   if (error !== undefined) throw error;
   if (status !== 0) throw new Error(`taskkill ended with ${status}`);
