@@ -1,0 +1,183 @@
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { JobVerbs, NotifyInterfaceVerbs } from '../../lib/bits/verbs.js';
+import { createGuid } from '../../lib/com/guid.js';
+import type { NativeConnection } from '../../lib/native.js';
+import { collectUntil } from './collect-until.js';
+import { createInProcessGroup, type InProcessGroup, openNativeConnection } from './in-process-group.js';
+import { canServeManager, jobs } from './in-process-jobs.js';
+
+/** `BG_JOB_STATE_ACKNOWLEDGED`; from there on a job is over. */
+const acknowledged = 7;
+
+async function readSink(job: JobVerbs): Promise<NotifyInterfaceVerbs | null> {
+  if (job.getNotifyInterface === undefined) throw new TypeError('the addon has no getNotifyInterface');
+  return await job.getNotifyInterface();
+}
+
+describe('the sink of a job', () => {
+  let group: InProcessGroup;
+  let connection: NativeConnection;
+  let job: JobVerbs;
+
+  beforeEach(async () => {
+    jobs.clear();
+    group = createInProcessGroup();
+    connection = openNativeConnection();
+    job = await (await group.attach(connection)).queryNewJobInterface();
+  });
+
+  afterEach(async () => {
+    await connection.close();
+    group.release();
+  });
+
+  it('is null when none is registered', async () => {
+    await expect(readSink(job)).resolves.toBeNull();
+  });
+
+  it('is this connection’s own after it has registered one', async () => {
+    await job.setNotifyInterface(() => {});
+    const sink = await readSink(job);
+    expect(sink?.own).toBe(true);
+    await sink?.release();
+    await sink?.release();
+  });
+
+  it('may be released after the connection has closed', async () => {
+    await job.setNotifyInterface(() => {});
+    const sink = await readSink(job);
+    await connection.close();
+    await sink?.release();
+    expect(group.countReferences()).toBe(1);
+  });
+
+  it('cannot be restored once it has been released', async () => {
+    await job.setNotifyInterface(() => {});
+    const sink = await readSink(job);
+    await sink?.release();
+    await expect(sink?.restore()).rejects.toMatchObject({ code: 'RPC_E_DISCONNECTED' });
+  });
+
+  it('stays registered when the object that registered it has been collected', async () => {
+    let collected = false;
+    const registry = new FinalizationRegistry(() => {
+      collected = true;
+    });
+    await (async () => {
+      const other = await (await group.attach(connection)).queryNewJobInterface();
+      await other.setNotifyInterface(() => {});
+      registry.register(other, 'other');
+    })();
+    await collectUntil(() => collected);
+    // What the collection released in the lane comes before this call.
+    await job.getState();
+    expect(jobs.count('IBackgroundCopyJob.SetNotifyInterface')).toBe(1);
+  });
+});
+
+describe.runIf(canServeManager)('the sink of a job of the service', () => {
+  const name = `winprogress sinks ${process.pid}`;
+  let first: NativeConnection;
+  let second: NativeConnection;
+  let server: Server;
+
+  beforeEach(() => {
+    first = openNativeConnection();
+    second = openNativeConnection();
+    server = createServer((_, response) => response.end('content')).listen(0, '127.0.0.1');
+  });
+
+  afterEach(async () => {
+    const manager = await first.bits.openManager();
+    for (const { id, displayName, state } of await manager.snapshotJobs(0)) {
+      if (displayName === name && state < acknowledged) await (await manager.getJob(id)).cancel();
+    }
+    await first.close();
+    await second.close();
+    server.close();
+  });
+
+  it('of another connection is foreign, and is called again once it is restored', async () => {
+    const transferred = new Promise<void>((resolve) => {
+      openJob(first, name).then(async (job) => {
+        await job.setNotifyInterface(() => resolve());
+        const other = await (await second.bits.openManager()).getJob(job.id);
+        const foreign = await readSink(other);
+        expect(foreign?.own).toBe(false);
+        await other.setNotifyInterface(() => {});
+        expect((await readSink(other))?.own).toBe(true);
+        await foreign?.restore();
+        await foreign?.release();
+        expect((await readSink(job))?.own).toBe(true);
+        await second.close();
+        expect((await readSink(job))?.own).toBe(true);
+        await addFile(job);
+        await job.resume();
+      });
+    });
+    await transferred;
+  });
+
+  it('stays when a connection closes whose sink it has replaced', async () => {
+    const job = await openJob(first, name);
+    await job.setNotifyInterface(() => {});
+    const other = await (await second.bits.openManager()).getJob(job.id);
+    await other.setNotifyInterface(() => {});
+    await first.close();
+    expect((await readSink(other))?.own).toBe(true);
+    first = openNativeConnection();
+  });
+
+  it('is revoked when its connection closes', async () => {
+    const job = await openJob(first, name);
+    await job.setNotifyInterface(() => {});
+    const other = await (await second.bits.openManager()).getJob(job.id);
+    await first.close();
+    await expect(readSink(other)).resolves.toBeNull();
+    first = openNativeConnection();
+  });
+
+  async function addFile(job: JobVerbs): Promise<void> {
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new TypeError('the server has no port');
+    const localName = join(tmpdir(), `winprogress-sinks-${process.pid}.bin`);
+    await job.addFileSet([{ remoteName: `http://127.0.0.1:${address.port}/a`, localName }]);
+  }
+});
+
+describe.runIf(canServeManager)('text with half of a surrogate pair', () => {
+  it('comes back from BITS as it was given: names of jobs and files', async () => {
+    const connection = openNativeConnection();
+    const manager = await connection.bits.openManager();
+    const name = `high \ud83d, low \ude00 ${process.pid}`;
+    const job = await manager.createJob(name, 0);
+    const file = { remoteName: 'http://localhost/\ude00', localName: 'C:\\\ud83d' };
+    await job.addFileSet([file]);
+    const listed = (await manager.snapshotJobs(0)).find(({ id }) => id === job.id);
+    const files = await job.enumFiles();
+    await job.cancel();
+    await connection.close();
+    expect(listed?.displayName).toBe(name);
+    expect(files).toMatchObject([file]);
+  });
+
+  it('comes back from the queue manager as it was given: files of a group', async () => {
+    const connection = openNativeConnection();
+    const queueManager = await connection.bits.openQueueManager();
+    const group = await queueManager.createGroup(createGuid());
+    const job = await group.createJob(createGuid());
+    const file = { remoteName: 'http://localhost/a', localName: 'C:\\\ud83d' };
+    await job.addFiles([file]);
+    const found = await job.getFile(0);
+    await group.cancelGroup();
+    await connection.close();
+    expect(found).toEqual(file);
+  });
+});
+
+async function openJob(connection: NativeConnection, name: string): Promise<JobVerbs> {
+  return await (await connection.bits.openManager()).createJob(name, 0);
+}
