@@ -1,5 +1,6 @@
 #include "com/pending_call.h"
 
+#include <exception>
 #include <new>
 
 #include "com/environment.h"
@@ -55,6 +56,9 @@ void PendingCall::Reject(Napi::Env env, const HResultFailure& failure) {
     reason = Environment::Of(env).MakeError(env, failure);
   } catch (const Napi::Error& error) {
     reason = error.Value();
+  } catch (const std::exception&) {
+    // Without memory for an error; a promise is rejected all the same.
+    napi_get_undefined(env, &reason);
   }
   napi_reject_deferred(env, std::exchange(deferred_, nullptr), reason);
 }
