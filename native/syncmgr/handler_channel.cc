@@ -59,6 +59,14 @@ struct Completed {
   }
 };
 
+struct Disconnected {
+  HRESULT result;
+
+  Napi::Value ToValue(Napi::Env env, DWORD) const {
+    return MakeEventObject(env, "disconnected").SetHResult("hresult", result).object();
+  }
+};
+
 struct AllowQuestion {
   std::shared_ptr<com::Question<bool>> question;
 
@@ -120,9 +128,11 @@ bool HandlerChannel::HasCallUnderWay() noexcept {
   return !disconnected_ && std::find(under_way_.begin(), under_way_.end(), true) != under_way_.end();
 }
 
-void HandlerChannel::FailCalls(HRESULT result) {
-  for (std::size_t index = 0; index < kHandlerCalls; ++index)
-    Complete(static_cast<HandlerCall>(index), result, std::nullopt);
+void HandlerChannel::AddDisconnected(HRESULT result) {
+  const LockGuard guard = Enter();
+  if (disconnected_ || std::find(under_way_.begin(), under_way_.end(), true) == under_way_.end()) return;
+  under_way_ = {};
+  Add(endings_, Disconnected{result});
 }
 
 // Fields that are not flagged are not even read.

@@ -50,8 +50,8 @@ class HandlerChannel final : public com::Channel {
   void Begin(HandlerCall call) noexcept;
   void Revoke(HandlerCall call) noexcept;
   bool HasCallUnderWay() noexcept;
-  // Completes what is under way: the handler never will.
-  void FailCalls(HRESULT result);
+  // The process of the handler is gone: what is under way never completes.
+  void AddDisconnected(HRESULT result);
 
   // For the methods of the sink. `item` is valid.
   HRESULT AddProgress(const GUID& item_id, const SyncMgrProgressItem& item);

@@ -116,7 +116,7 @@ void OpenHandler::LookAfterServer() noexcept {
       handler->GetItemObject(GUID{}, com::kInterfaceId<IUnknown>, reinterpret_cast<void**>(object.Receive()));
   if (!com::IsServerGone(result)) return;
   try {
-    channel_->FailCalls(result);
+    channel_->AddDisconnected(result);
   } catch (const std::exception&) {
     // Memory has run out: the next look tries again.
     return;

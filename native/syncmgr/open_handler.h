@@ -57,7 +57,7 @@ class OpenHandler : public std::enable_shared_from_this<OpenHandler> {
   // Calls start(handler), which a Completed method ends, before it has returned perhaps.
   template <typename Start>
   HRESULT StartCall(HandlerCall call, const char* operation, Start start);
-  // Calls of a server that is gone are completed with the result that says so.
+  // Reports that the server is gone, where a call waits for its completion.
   void LookAfterServer() noexcept;
 
   const std::weak_ptr<com::Lane> lane_;

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JobVerbs, NotifyInterfaceVerbs } from '../../lib/bits/verbs.js';
 import { createGuid } from '../../lib/com/guid.js';
 import type { NativeConnection } from '../../lib/native.js';
-import { collectUntil } from './collect-until.js';
+import { collectUntil } from '../support/collect-until.js';
 import { createInProcessGroup, type InProcessGroup, openNativeConnection } from './in-process-group.js';
 import { canServeManager, jobs } from './in-process-jobs.js';
 
@@ -92,8 +92,9 @@ describe.runIf(canServeManager)('the sink of a job of the service', () => {
 
   afterEach(async () => {
     const manager = await first.bits.openManager();
-    for (const { id, displayName, state } of await manager.snapshotJobs(0)) {
-      if (displayName === name && state < acknowledged) await (await manager.getJob(id)).cancel();
+    for (const listed of await manager.snapshotJobs(0)) {
+      if ('state' in listed && listed.displayName === name && listed.state < acknowledged)
+        await (await manager.getJob(listed.id)).cancel();
     }
     await first.close();
     await second.close();
@@ -160,7 +161,7 @@ describe.runIf(canServeManager)('text with half of a surrogate pair', () => {
     const files = await job.enumFiles();
     await job.cancel();
     await connection.close();
-    expect(listed?.displayName).toBe(name);
+    expect(listed).toMatchObject({ displayName: name });
     expect(files).toMatchObject([file]);
   });
 
