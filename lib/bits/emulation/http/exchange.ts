@@ -1,7 +1,6 @@
-import http, { type AgentOptions, type ClientRequest, type IncomingMessage } from 'node:http';
+import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
-import type { ReadableOptions } from 'node:stream';
 import tls from 'node:tls';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
@@ -27,16 +26,10 @@ interface Sending {
 /** Bytes of an answer that are read only to keep its connection. */
 const largestDiscard = 64 * 1024;
 
-/** Bytes that a socket takes before it is stopped. Stopping and starting it for each block costs more than the block. */
-const highWaterMark = 1024 * 1024;
-
-/** What an agent does not use itself it gives to its sockets. */
-const agentOptions: AgentOptions & Pick<ReadableOptions, 'highWaterMark'> = { keepAlive: true, highWaterMark };
-
 /** Makes requests over connections of its own, which `close` ends. */
 export class HttpClient {
-  readonly #plain = new http.Agent(agentOptions);
-  readonly #secure = new https.Agent(agentOptions);
+  readonly #plain = new http.Agent({ keepAlive: true });
+  readonly #secure = new https.Agent({ keepAlive: true });
   readonly #proxies = new Map<string, http.Agent>();
   /** Origins whose answers need a repair. */
   readonly #unusual = new Set<string>();

@@ -18,7 +18,7 @@ import {
 } from '../remote-file.js';
 import type { BitsPolicy } from '../settings.js';
 import type { TransferObserver, Transport } from '../transport.js';
-import { bodyOf } from './blocks.js';
+import { bodyOf } from './body.js';
 import { discardBody, HttpClient } from './exchange.js';
 import { LocalSource } from './local-source.js';
 import { receiveBlocks } from './receive.js';
