@@ -1,12 +1,14 @@
+#include "winsync/session_core.h"
+
 #include <array>
+#include <functional>
 #include <limits>
 
-#include "winsync/session_core.h"
+#include "winsync/session_channel.h"
 #include "world.h"
 
 namespace com = winprogress::com;
 namespace winsync = winprogress::winsync;
-using host::Await;
 using host::World;
 using winsync::SessionChannel;
 using winsync::SessionCore;
@@ -17,25 +19,16 @@ constexpr winsync::IdFormat kFixedId{false, 4};
 
 constexpr winsync::SessionSettings kSettings{false, kFixedId, 0, 0, true, true, true, true, true, true};
 
-// Checks that the sums grow, as one call after the other.
-class Callback final : public winsync::ISyncCallback {
- public:
-  HRESULT STDMETHODCALLTYPE QueryInterface(REFIID, void**) override { return E_NOINTERFACE; }
-  ULONG STDMETHODCALLTYPE AddRef() override { return 2; }
-  ULONG STDMETHODCALLTYPE Release() override { return 1; }
-  HRESULT STDMETHODCALLTYPE OnProgress(winsync::ProviderRole, winsync::ProgressStage, DWORD completed,
-                                       DWORD total) override {
+// What a session reports. Not synchronised: the session must do that.
+struct Sums {
+  // Checks that they grow.
+  HRESULT operator()(DWORD completed, DWORD total) {
     if (completed <= last_completed) in_order = false;
     last_completed = completed;
     last_total = total;
     return S_OK;
   }
-  HRESULT STDMETHODCALLTYPE OnChange(winsync::ISyncChange*) override { return S_OK; }
-  HRESULT STDMETHODCALLTYPE OnConflict(winsync::IChangeConflict*) override { return S_OK; }
-  HRESULT STDMETHODCALLTYPE OnFullEnumerationNeeded(winsync::FullEnumerationAction*) override { return S_OK; }
-  HRESULT STDMETHODCALLTYPE OnRecoverableError(winsync::IRecoverableError*) override { return S_OK; }
 
-  // Not synchronised: the session must do that.
   DWORD last_completed = 0;
   DWORD last_total = 0;
   bool in_order = true;
@@ -48,97 +41,97 @@ struct Progress {
 
 struct Session {
   explicit Session(World& world, const std::shared_ptr<std::vector<Progress>>& seen)
-      : channel(world.connection->OpenChannel<SessionChannel>(
+      : core(std::make_shared<SessionCore>(kSettings)),
+        channel(world.connection->OpenChannel<SessionChannel>(
             world.node.MakeFunction([seen](const Napi::CallbackInfo& info) {
               for (const Napi::Value& event : com::From<std::vector<Napi::Value>>(info[0]))
                 seen->push_back({com::From<DWORD>(event, "completedWork"), com::From<DWORD>(event, "folded")});
-            }))),
-        core(std::make_shared<SessionCore>(kSettings, channel)) {
-    channel->Serve(core);
+            }),
+            core)) {}
+
+  HRESULT Apply(Sums& sums, DWORD completed, DWORD total) const {
+    return core->Report(winsync::kChangeApplication, completed, total, std::ref(sums));
   }
 
+  const std::shared_ptr<SessionCore> core;
   const std::shared_ptr<SessionChannel> channel;
-  std::shared_ptr<SessionCore> core;
 };
 
 }  // namespace
 
 TEST_CASE("the sums of a session arrive at its callback in the order in which they grow, whatever thread reports") {
   World world;
-  Session session(world, std::make_shared<std::vector<Progress>>());
-  Callback callback;
+  const Session session(world, std::make_shared<std::vector<Progress>>());
+  Sums sums;
   constexpr int kThreads = 4;
   constexpr DWORD kReports = 500;
   std::array<std::thread, kThreads> threads;
   for (std::thread& thread : threads)
     thread = std::thread([&] {
       for (DWORD report = 0; report < kReports; ++report)
-        session.core->Report(callback, winsync::kSource, winsync::kChangeApplication, 1, 0);
+        session.Apply(sums, 1, 0);
     });
   for (std::thread& thread : threads)
     thread.join();
-  CHECK(callback.in_order);
-  CHECK(callback.last_completed == kThreads * kReports);
-  CHECK(callback.last_total == kThreads * kReports);
+  CHECK(sums.in_order);
+  CHECK(sums.last_completed == kThreads * kReports);
+  CHECK(sums.last_total == kThreads * kReports);
   world.Close();
 }
 
 TEST_CASE("the sums of a session wrap at 2^32") {
   World world;
-  Session session(world, std::make_shared<std::vector<Progress>>());
-  Callback callback;
-  session.core->Report(callback, winsync::kSource, winsync::kChangeApplication, std::numeric_limits<DWORD>::max(), 0);
-  session.core->Report(callback, winsync::kSource, winsync::kChangeApplication, 2, 3);
-  CHECK(callback.last_completed == 1);
-  CHECK(callback.last_total == 4);
+  const Session session(world, std::make_shared<std::vector<Progress>>());
+  Sums sums;
+  session.Apply(sums, std::numeric_limits<DWORD>::max(), 0);
+  session.Apply(sums, 2, 3);
+  CHECK(sums.last_completed == 1);
+  CHECK(sums.last_total == 4);
   world.Close();
 }
 
 TEST_CASE("a session is cancelled") {
   World world;
-  Session session(world, std::make_shared<std::vector<Progress>>());
-  Callback callback;
+  const Session session(world, std::make_shared<std::vector<Progress>>());
+  Sums sums;
   REQUIRE(!session.core->IsCanceled());
   SUBCASE("when its channel is closed") { world.connection->CloseChannel(session.channel); }
   SUBCASE("when its connection is closed") { world.Close(); }
   SUBCASE("when the environment ends") { world.node.End(); }
-  SUBCASE("when it is made for a channel that has been closed") {
-    world.connection->CloseChannel(session.channel);
-    session.core = std::make_shared<SessionCore>(kSettings, session.channel);
-    session.channel->Serve(session.core);
-  }
   CHECK(session.core->IsCanceled());
   CHECK(session.core->error_status() == E_ABORT);
-  CHECK(session.core->Report(callback, winsync::kSource, winsync::kChangeApplication, 1, 1) == E_ABORT);
-  CHECK(callback.last_completed == 0);
+  CHECK(session.Apply(sums, 1, 1) == E_ABORT);
+  CHECK(sums.last_completed == 0);
 }
 
-TEST_CASE("the last report of a session that nothing holds any more is delivered, and then its channel is closed") {
+TEST_CASE("the last report before the channel of a session ends is delivered, and then the session is cancelled") {
   World world;
   const auto seen = std::make_shared<std::vector<Progress>>();
-  Session session(world, seen);
+  const Session session(world, seen);
   world.connection->KeepAliveFor(session.channel, true);
-  std::thread([core = std::exchange(session.core, nullptr)]() mutable {
+  std::thread([channel = session.channel] {
     for (DWORD report = 1; report <= 10; ++report)
-      core->channel().AddProgress(winsync::kSource, winsync::kChangeApplication, report, 10);
-    core.reset();
+      channel->AddProgress(winsync::kSource, winsync::kChangeApplication, report, 10);
+    channel->End();
   }).join();
   CHECK(world.node.IsAlive());
+  CHECK(!session.core->IsCanceled());
   world.node.RunUntil([&world] { return !world.node.IsAlive(); });
   REQUIRE(seen->size() == 1);
   CHECK(seen->front().completed == 10);
   CHECK(seen->front().folded == 9);
+  CHECK(session.core->IsCanceled());
   world.Close();
 }
 
 TEST_CASE("no report of a flood is lost or counted twice while the listener is called") {
   World world;
   const auto seen = std::make_shared<std::vector<Progress>>();
-  Session session(world, seen);
+  const Session session(world, seen);
   constexpr DWORD kReports = 20'000;
-  std::thread reporter([core = std::exchange(session.core, nullptr)] {
+  std::thread reporter([channel = session.channel] {
     for (DWORD report = 1; report <= kReports; ++report)
-      core->channel().AddProgress(winsync::kSource, winsync::kChangeApplication, report, kReports);
+      channel->AddProgress(winsync::kSource, winsync::kChangeApplication, report, kReports);
   });
   world.node.RunUntil([seen] { return !seen->empty() && seen->back().completed == kReports; });
   reporter.join();
@@ -152,17 +145,17 @@ TEST_CASE("no report of a flood is lost or counted twice while the listener is c
 
 TEST_CASE("the information of a change applier is restored by another session, and refused when it is damaged") {
   World world;
-  Session session(world, std::make_shared<std::vector<Progress>>());
-  Callback callback;
-  session.core->Report(callback, winsync::kSource, winsync::kChangeApplication, 7, 0);
+  const Session session(world, std::make_shared<std::vector<Progress>>());
+  Sums sums;
+  session.Apply(sums, 7, 0);
   session.core->SetRange({1, 2, 3, 4}, {5, 6, 7, 8});
   const auto info = session.core->SaveInfo();
-  SessionCore other(kSettings, session.channel);
+  SessionCore other(kSettings);
   CHECK(other.LoadInfo(info.data(), static_cast<DWORD>(info.size())) == S_OK);
   CHECK(other.LowerBound() == std::vector<std::uint8_t>{1, 2, 3, 4});
   CHECK(other.UpperBound() == std::vector<std::uint8_t>{5, 6, 7, 8});
-  other.Report(callback, winsync::kSource, winsync::kChangeApplication, 1, 0);
-  CHECK(callback.last_completed == 8);
+  other.Report(winsync::kChangeApplication, 1, 0, std::ref(sums));
+  CHECK(sums.last_completed == 8);
   // Memory of exactly that size, so that reading past its end is found.
   for (std::size_t size = 0; size < info.size(); ++size) {
     const std::vector<std::uint8_t> part(info.begin(), info.begin() + static_cast<std::ptrdiff_t>(size));
@@ -171,8 +164,7 @@ TEST_CASE("the information of a change applier is restored by another session, a
   for (std::size_t index = 0; index < info.size(); ++index) {
     auto damaged = info;
     damaged[index] ^= 0x80;
-    static_cast<void>(
-        SessionCore(kSettings, session.channel).LoadInfo(damaged.data(), static_cast<DWORD>(info.size())));
+    static_cast<void>(SessionCore(kSettings).LoadInfo(damaged.data(), static_cast<DWORD>(info.size())));
   }
   world.Close();
 }
