@@ -148,13 +148,11 @@ function toFullPath(path: string): string {
   if (/^(?:[a-z]:|\\)/i.test(path)) return process.platform === 'win32' ? resolve(path) : path;
   try {
     return resolve(path);
-  } catch {
+  } catch (error) {
     // The current folder has been deleted.
-    throw new HResultError(
-      hresults.ERROR_PATH_NOT_FOUND,
-      'GetCurrentDirectory',
-      `cannot resolve ${JSON.stringify(path)}`,
-    );
+    const failure = new HResultError(hresults.ERROR_PATH_NOT_FOUND, 'GetFullPathNameW', 'localFile');
+    failure.cause = error;
+    throw failure;
   }
 }
 

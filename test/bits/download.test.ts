@@ -202,7 +202,7 @@ describe('the path of download()', () => {
     try {
       expect(await caught(connection.bits.download(url, 'a'))).toMatchObject({
         code: 'ERROR_PATH_NOT_FOUND',
-        operation: 'GetCurrentDirectory',
+        operation: 'GetFullPathNameW',
       });
     } finally {
       process.chdir(before);
