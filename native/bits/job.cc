@@ -244,8 +244,10 @@ Napi::Value NotifyInterface::Restore(const Napi::CallbackInfo& info) {
               [](RegisteredSink& registered) { registered.job.Use(kOperation)->RestoreSink(registered.sink); });
 }
 
+// Also after the connection has been closed, which has released it.
 Napi::Value NotifyInterface::Release(const Napi::CallbackInfo& info) {
-  return connection().Call(info.Env(), lane(), "IUnknown.Release", [sink = object()] { sink.Destroy(); });
+  changeable_origin().object.Reset();
+  return com::Connection::ResolvedPromise(info.Env());
 }
 
 }  // namespace winprogress::bits

@@ -20,8 +20,13 @@ ServiceJob::ServiceJob(com::ComPtr<IBackgroundCopyJob> proxy, const GUID& id)
         });
       }) {}
 
+// What another program has registered in place of our sink stays.
 ServiceJob::~ServiceJob() {
-  if (sink_) proxy().SetNotifyInterface(nullptr);
+  if (!sink_) return;
+  com::ComPtr<IUnknown> registered;
+  const HRESULT result = proxy().GetNotifyInterface(registered.Receive());
+  if (SUCCEEDED(result) && registered && !HasRegistered(*registered.Get())) return;
+  proxy().SetNotifyInterface(nullptr);
 }
 
 // A job in a final state refuses the change, but has released its sink by itself.

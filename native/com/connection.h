@@ -72,6 +72,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
     return promise;
   }
 
+  // For what there is nothing to wait for.
+  static Napi::Value ResolvedPromise(Napi::Env env);
+
   // Ends a lane, and returns a promise that resolves when all of it is gone, or after half a second: a call that hangs
   // is left behind.
   static Napi::Value EndLane(Napi::Env env, const LaneHandle& lane);
@@ -97,7 +100,6 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void BoundCall(Napi::Env env, const LaneHandle& lane, std::uint64_t number);
   void AddChannel(const std::shared_ptr<Channel>& channel);
   void CloseChannels() noexcept;
-  static Napi::Value ResolvedPromise(Napi::Env env);
   static void OnWakeUp(napi_env env, napi_value, void* context, void*) noexcept;
   static void OnEnvironmentEnd(void* connection) noexcept;
   void Drain(Napi::Env env);
