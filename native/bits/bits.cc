@@ -16,14 +16,11 @@ using com::Connection;
 
 namespace {
 
-template <typename Object, typename Interface>
-Napi::Value Open(Napi::Env env, const BitsOrigin& origin, com::ComPtr<Interface> (*activate)()) {
+template <typename Object, typename T, typename MakeIn>
+Napi::Value Open(Napi::Env env, const BitsOrigin& origin, MakeIn make) {
   return origin.connection->Call(
-      env, origin.lane, "CoCreateInstance",
-      [lane = origin.lane.lane(), activate] {
-        return com::LaneOwned<ServiceObject<Interface>>::Make(*lane, activate(), activate);
-      },
-      [lane = origin.lane](Connection& connection, Napi::Env value_env, auto object) {
+      env, origin.lane, "CoCreateInstance", [lane = origin.lane.lane(), make] { return make(*lane); },
+      [lane = origin.lane](Connection& connection, Napi::Env value_env, com::LaneOwned<T> object) {
         return Object::Make(value_env, {connection.shared_from_this(), lane, std::move(object)});
       });
 }
@@ -54,11 +51,15 @@ Napi::Object Bits::Open(Napi::Env env, const std::shared_ptr<Connection>& connec
 }
 
 Napi::Value Bits::OpenManager(const Napi::CallbackInfo& info) {
-  return bits::Open<Manager>(info.Env(), origin(), ActivateManager);
+  return bits::Open<Manager, ServiceManager>(
+      info.Env(), origin(), [](com::Lane& lane) { return com::LaneOwned<ServiceManager>::Make(lane); });
 }
 
 Napi::Value Bits::OpenQueueManager(const Napi::CallbackInfo& info) {
-  return bits::Open<QueueManager>(info.Env(), origin(), ActivateQueueManager);
+  using ServiceQueueManager = ServiceObject<legacy::IBackgroundCopyQMgr>;
+  return bits::Open<QueueManager, ServiceQueueManager>(info.Env(), origin(), [](com::Lane& lane) {
+    return com::LaneOwned<ServiceQueueManager>::Make(lane, ActivateQueueManager(), ActivateQueueManager);
+  });
 }
 
 }  // namespace winprogress::bits

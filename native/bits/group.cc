@@ -35,6 +35,18 @@ Napi::Value ToValue(Napi::Env env, const GroupStatus& status) {
   return com::ObjectWriter(env).Set("status", status.status).Set("jobIndex", status.job_index).object();
 }
 
+constexpr char kQueryNewJobInterface[] = "IBackgroundCopyGroup.QueryNewJobInterface";
+
+com::ComPtr<IBackgroundCopyJob> QueryNewJob(IBackgroundCopyGroup& group) {
+  const auto unknown = com::Obtain<IUnknown>(kQueryNewJobInterface, [&](IUnknown** received) {
+    return group.QueryNewJobInterface(com::kInterfaceId<IBackgroundCopyJob>, received);
+  });
+  // What comes back is typed IUnknown: a proxy of that, where the object lives in another process.
+  auto job = com::Query<IBackgroundCopyJob>(*unknown, kQueryNewJobInterface);
+  com::SecureProxy(job, com::Impersonation::kImpersonate);
+  return job;
+}
+
 }  // namespace
 
 std::vector<Napi::ClassPropertyDescriptor<Group>> Group::Methods() {
@@ -150,18 +162,13 @@ Napi::Value Group::CreateJob(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Group::QueryNewJobInterface(const Napi::CallbackInfo& info) {
-  constexpr const char* kOperation = "IBackgroundCopyGroup.QueryNewJobInterface";
   return Read(
-      info.Env(), kOperation,
-      [of = lane().lane()](IBackgroundCopyGroup& group) {
-        const auto unknown = com::Obtain<IUnknown>(kOperation, [&](IUnknown** received) {
-          return group.QueryNewJobInterface(com::kInterfaceId<IBackgroundCopyJob>, received);
-        });
-        // What comes back is typed IUnknown: a proxy of that, where the object lives in another process.
-        auto job = com::Query<IBackgroundCopyJob>(*unknown, kOperation);
-        com::SecureProxy(job, com::Impersonation::kImpersonate);
+      info.Env(), kQueryNewJobInterface,
+      [of = lane().lane(), self = object()](IBackgroundCopyGroup& group) {
+        auto job = QueryNewJob(group);
         const GUID id = ReadJobId(*job);
-        return Job::Found::Make(*of, std::move(job), id);
+        return Job::Found::Make(*of, std::move(job), id,
+                                [self] { return self.Use(kQueryNewJobInterface)->Run(Repeat::kAlways, QueryNewJob); });
       },
       Job::MakeIn(lane()));
 }

@@ -84,8 +84,7 @@ Napi::Value Job::Complete(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Job::GetType(const Napi::CallbackInfo& info) {
-  return Get<BG_JOB_TYPE>(info.Env(), "IBackgroundCopyJob.GetType",
-                          [](IBackgroundCopyJob& job, BG_JOB_TYPE* type) { return job.GetType(type); });
+  return Call(info.Env(), "IBackgroundCopyJob.GetType", [](ServiceJob& job) { return job.GetType(); });
 }
 
 Napi::Value Job::GetProgress(const Napi::CallbackInfo& info) {
@@ -225,7 +224,7 @@ Napi::Value Job::GetNoProgressTimeout(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Job::Snapshot(const Napi::CallbackInfo& info) {
-  return Read(info.Env(), "IBackgroundCopyJob.GetState", ReadJob);
+  return Call(info.Env(), "IBackgroundCopyJob.GetState", [](ServiceJob& job) { return job.ReadRecord(); });
 }
 
 std::vector<Napi::ClassPropertyDescriptor<NotifyInterface>> NotifyInterface::Methods() {

@@ -24,8 +24,8 @@ class Job final : public ServiceRemoteObject<Job, IBackgroundCopyJob, ServiceJob
     GUID id;
 
     // In the lane.
-    static Found Make(com::Lane& lane, com::ComPtr<IBackgroundCopyJob> proxy, const GUID& id) {
-      return {com::LaneOwned<ServiceJob>::Make(lane, std::move(proxy), id), id};
+    static Found Make(com::Lane& lane, com::ComPtr<IBackgroundCopyJob> proxy, const GUID& id, ServiceJob::Find find) {
+      return {com::LaneOwned<ServiceJob>::Make(lane, std::move(proxy), std::move(find)), id};
     }
   };
   // Makes it an object of this class: convert(connection, env, found).

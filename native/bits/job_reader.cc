@@ -60,13 +60,16 @@ BG_FILE_PROGRESS ReadFileProgress(IBackgroundCopyFile& file) {
 }
 
 // Some hosts know the size of every file and yet never sum them up (Wine does not). Where one is unknown, so is the
-// sum: the normal state of a job that waits, in which the first file decides.
-UINT64 SumFileSizes(IBackgroundCopyJob& job) {
+// sum: the normal state of a job that waits, in which the first unknown file decides, at the next look too.
+UINT64 SumFileSizes(IBackgroundCopyJob& job, ComPtr<IBackgroundCopyFile>& unknown_file) {
+  if (unknown_file && ReadFileProgress(*unknown_file).BytesTotal == kSizeUnknown) return kSizeUnknown;
+  unknown_file = {};
   UINT64 total = 0;
-  ForEachFile(job, 1, [&total](const ComPtr<IBackgroundCopyFile>& file) {
+  ForEachFile(job, 1, [&](const ComPtr<IBackgroundCopyFile>& file) {
     const UINT64 size = ReadFileProgress(*file).BytesTotal;
-    total = size == kSizeUnknown ? kSizeUnknown : total + size;
-    return size != kSizeUnknown;
+    if (size == kSizeUnknown) unknown_file = file;
+    total = unknown_file ? kSizeUnknown : total + size;
+    return !unknown_file;
   });
   return total;
 }
@@ -106,11 +109,11 @@ ErrorRecord ReadError(IBackgroundCopyJob& job) {
   return record;
 }
 
-JobRecord ReadJob(IBackgroundCopyJob& job) {
+JobRecord ReadJob(IBackgroundCopyJob& job, ComPtr<IBackgroundCopyFile>& unknown_file) {
   JobRecord record = {};
   ThrowIfFailed(job.GetState(&record.state), "IBackgroundCopyJob.GetState");
   ThrowIfFailed(job.GetProgress(&record.progress), "IBackgroundCopyJob.GetProgress");
-  if (record.progress.BytesTotal == kSizeUnknown) record.progress.BytesTotal = SumFileSizes(job);
+  if (record.progress.BytesTotal == kSizeUnknown) record.progress.BytesTotal = SumFileSizes(job, unknown_file);
   if (!IsErrorState(record.state)) return record;
   try {
     record.error = ReadError(job);

@@ -15,8 +15,8 @@ FileName ReadFileName(IBackgroundCopyFile& file);
 std::vector<FileRecord> ReadFiles(IBackgroundCopyJob& job);
 ErrorRecord ReadError(IBackgroundCopyJob& job);
 
-// State first, so that an ended state comes with its final numbers.
-JobRecord ReadJob(IBackgroundCopyJob& job);
+// State first, so that an ended state comes with its final numbers. `unknown_file` is kept between the looks at a job.
+JobRecord ReadJob(IBackgroundCopyJob& job, com::ComPtr<IBackgroundCopyFile>& unknown_file);
 
 void ForEachJob(IBackgroundCopyManager& manager, DWORD flags,
                 const std::function<void(com::ComPtr<IBackgroundCopyJob>)>& visit);

@@ -53,7 +53,7 @@ Napi::Value ToValue(Napi::Env env, const Listed& listed) {
   return std::visit([env](const auto& job) { return ToValue(env, job); }, listed);
 }
 
-Listed ReadListedJob(IBackgroundCopyJob& job) {
+Listed ReadListedJob(ServiceManager& manager, IBackgroundCopyJob& job) {
   const GUID id = ReadJobId(job);
   try {
     ListedJob listed = {};
@@ -61,14 +61,26 @@ Listed ReadListedJob(IBackgroundCopyJob& job) {
     com::TaskString display_name;
     ThrowIfFailed(job.GetDisplayName(display_name.Receive()), "IBackgroundCopyJob.GetDisplayName");
     listed.display_name = display_name.Text();
-    ThrowIfFailed(job.GetType(&listed.type), "IBackgroundCopyJob.GetType");
-    listed.record = ReadJob(job);
+    listed.type = manager.GetType(job, id);
+    ComPtr<IBackgroundCopyFile> unknown_file;
+    listed.record = ReadJob(job, unknown_file);
     return listed;
   } catch (const com::HResultFailure& failure) {
     // The service itself is gone: all jobs are read again.
     if (com::IsServerGone(failure.hresult())) throw;
     return UnreadableJob{id, failure};
   }
+}
+
+// How a job is found again: by its GUID, through the manager, which is activated again where that is gone, too.
+ServiceJob::Find FindIn(const com::LaneOwned<ServiceManager>& manager, const GUID& id) {
+  return [manager, id] {
+    constexpr const char* kOperation = "IBackgroundCopyManager.GetJob";
+    return manager.Use(kOperation)->Run(Repeat::kAlways, [&](IBackgroundCopyManager& proxy) {
+      return ObtainFromService<IBackgroundCopyJob>(kOperation,
+                                                   [&](IBackgroundCopyJob** job) { return proxy.GetJob(id, job); });
+    });
+  };
 }
 
 }  // namespace
@@ -87,13 +99,13 @@ Napi::Value Manager::CreateJob(const Napi::CallbackInfo& info) {
   constexpr const char* kOperation = "IBackgroundCopyManager.CreateJob";
   return Change(
       info.Env(), kOperation,
-      [of = lane().lane(), name = From<std::wstring>(info[0]),
+      [of = lane().lane(), self = object(), name = From<std::wstring>(info[0]),
        type = From<BG_JOB_TYPE>(info[1])](IBackgroundCopyManager& manager) {
         GUID id = {};
         auto job = ObtainFromService<IBackgroundCopyJob>(kOperation, [&](IBackgroundCopyJob** created) {
           return manager.CreateJob(name.c_str(), type, &id, created);
         });
-        return Job::Found::Make(*of, std::move(job), id);
+        return Job::Found::Make(*of, std::move(job), id, FindIn(self, id));
       },
       Job::MakeIn(lane()));
 }
@@ -102,10 +114,10 @@ Napi::Value Manager::GetJob(const Napi::CallbackInfo& info) {
   constexpr const char* kOperation = "IBackgroundCopyManager.GetJob";
   return Read(
       info.Env(), kOperation,
-      [of = lane().lane(), id = From<GUID>(info[0])](IBackgroundCopyManager& manager) {
+      [of = lane().lane(), self = object(), id = From<GUID>(info[0])](IBackgroundCopyManager& manager) {
         auto job = ObtainFromService<IBackgroundCopyJob>(
             kOperation, [&](IBackgroundCopyJob** found) { return manager.GetJob(id, found); });
-        return Job::Found::Make(*of, std::move(job), id);
+        return Job::Found::Make(*of, std::move(job), id, FindIn(self, id));
       },
       Job::MakeIn(lane()));
 }
@@ -113,11 +125,11 @@ Napi::Value Manager::GetJob(const Napi::CallbackInfo& info) {
 Napi::Value Manager::EnumJobs(const Napi::CallbackInfo& info) {
   return Read(
       info.Env(), "IBackgroundCopyManager.EnumJobs",
-      [of = lane().lane(), flags = From<DWORD>(info[0])](IBackgroundCopyManager& manager) {
+      [of = lane().lane(), self = object(), flags = From<DWORD>(info[0])](IBackgroundCopyManager& manager) {
         std::vector<Job::Found> jobs;
-        ForEachJob(manager, flags, [&jobs, &of](ComPtr<IBackgroundCopyJob> job) {
+        ForEachJob(manager, flags, [&jobs, &of, &self](ComPtr<IBackgroundCopyJob> job) {
           const GUID id = ReadJobId(*job);
-          jobs.push_back(Job::Found::Make(*of, std::move(job), id));
+          jobs.push_back(Job::Found::Make(*of, std::move(job), id, FindIn(self, id)));
         });
         return jobs;
       },
@@ -130,13 +142,14 @@ Napi::Value Manager::EnumJobs(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Manager::SnapshotJobs(const Napi::CallbackInfo& info) {
-  return Read(info.Env(), "IBackgroundCopyManager.EnumJobs",
-              [flags = From<DWORD>(info[0])](IBackgroundCopyManager& manager) {
-                std::vector<Listed> jobs;
-                ForEachJob(manager, flags,
-                           [&jobs](const ComPtr<IBackgroundCopyJob>& job) { jobs.push_back(ReadListedJob(*job)); });
-                return jobs;
-              });
+  return Call(info.Env(), "IBackgroundCopyManager.EnumJobs", [flags = From<DWORD>(info[0])](ServiceManager& owned) {
+    return owned.Run(Repeat::kAlways, [&](IBackgroundCopyManager& manager) {
+      std::vector<Listed> jobs;
+      ForEachJob(manager, flags,
+                 [&](const ComPtr<IBackgroundCopyJob>& job) { jobs.push_back(ReadListedJob(owned, *job)); });
+      return jobs;
+    });
+  });
 }
 
 Napi::Value Manager::GetErrorDescription(const Napi::CallbackInfo& info) {

@@ -4,12 +4,12 @@
 
 #include <vector>
 
-#include "bits/service_object.h"
+#include "bits/service.h"
 
 namespace winprogress::bits {
 
 // ManagerVerbs of lib/bits/verbs.ts.
-class Manager final : public ServiceRemoteObject<Manager, IBackgroundCopyManager> {
+class Manager final : public ServiceRemoteObject<Manager, IBackgroundCopyManager, ServiceManager> {
  public:
   static constexpr char kName[] = "BackgroundCopyManager";
   static std::vector<Napi::ClassPropertyDescriptor<Manager>> Methods();

@@ -16,6 +16,18 @@ com::ComPtr<legacy::IBackgroundCopyQMgr> ActivateQueueManager() {
                                                     com::Impersonation::kImpersonate);
 }
 
+// Jobs are few; those that are gone are forgotten when they have become many.
+BG_JOB_TYPE ServiceManager::GetType(IBackgroundCopyJob& job, const GUID& id) {
+  constexpr std::size_t kMostTypes = 10'000;
+  const auto known = types_.find(id);
+  if (known != types_.end()) return known->second;
+  BG_JOB_TYPE type = BG_JOB_TYPE_DOWNLOAD;
+  com::ThrowIfFailed(job.GetType(&type), "IBackgroundCopyJob.GetType");
+  if (types_.size() >= kMostTypes) types_.clear();
+  types_.emplace(id, type);
+  return type;
+}
+
 com::ComPtr<legacy::IBackgroundCopyGroup> FindGroup(legacy::IBackgroundCopyQMgr& queue_manager, const GUID& id) {
   return ObtainFromService<legacy::IBackgroundCopyGroup>(
       "IBackgroundCopyQMgr.GetGroup",

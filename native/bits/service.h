@@ -2,9 +2,12 @@
 
 #include <bits.h>
 
+#include <unordered_map>
+
 #include "bits/queue_manager_interfaces.h"
 #include "bits/service_object.h"
 #include "com/activation.h"
+#include "com/guid.h"
 #include "com/lane_owned.h"
 
 // How the objects of BITS are found, also after the service was restarted. In the lane only; each throws
@@ -13,6 +16,18 @@ namespace winprogress::bits {
 
 com::ComPtr<IBackgroundCopyManager> ActivateManager();
 com::ComPtr<legacy::IBackgroundCopyQMgr> ActivateQueueManager();
+
+// The manager of jobs, as its lane owns it.
+class ServiceManager final : public ServiceObject<IBackgroundCopyManager> {
+ public:
+  ServiceManager() : ServiceObject(ActivateManager(), ActivateManager) {}
+
+  // GetType of a job of a list, which never changes.
+  BG_JOB_TYPE GetType(IBackgroundCopyJob& job, const GUID& id);
+
+ private:
+  std::unordered_map<GUID, BG_JOB_TYPE, com::GuidHash> types_;
+};
 
 // A group of the queue manager, as its lane owns it.
 using ServiceGroup = ServiceObject<legacy::IBackgroundCopyGroup>;

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "bits/service.h"
+#include "bits/job_reader.h"
 
 namespace winprogress::bits {
 
@@ -13,13 +13,6 @@ constexpr char kGetNotifyInterface[] = "IBackgroundCopyJob.GetNotifyInterface";
 
 }  // namespace
 
-ServiceJob::ServiceJob(com::ComPtr<IBackgroundCopyJob> proxy, const GUID& id)
-    : ServiceObject(std::move(proxy), [id] {
-        return ObtainFromService<IBackgroundCopyJob>("IBackgroundCopyManager.GetJob", [&](IBackgroundCopyJob** job) {
-          return ActivateManager()->GetJob(id, job);
-        });
-      }) {}
-
 // What another program has registered in place of our sink stays.
 ServiceJob::~ServiceJob() {
   if (!sink_) return;
@@ -27,6 +20,20 @@ ServiceJob::~ServiceJob() {
   const HRESULT result = proxy().GetNotifyInterface(registered.Receive());
   if (SUCCEEDED(result) && registered && !HasRegistered(*registered.Get())) return;
   proxy().SetNotifyInterface(nullptr);
+}
+
+BG_JOB_TYPE ServiceJob::GetType() {
+  if (!type_.has_value())
+    type_ = Run(Repeat::kAlways, [](IBackgroundCopyJob& job) {
+      BG_JOB_TYPE type = BG_JOB_TYPE_DOWNLOAD;
+      com::ThrowIfFailed(job.GetType(&type), "IBackgroundCopyJob.GetType");
+      return type;
+    });
+  return *type_;
+}
+
+JobRecord ServiceJob::ReadRecord() {
+  return Run(Repeat::kAlways, [this](IBackgroundCopyJob& job) { return ReadJob(job, unknown_file_); });
 }
 
 // A job in a final state refuses the change, but has released its sink by itself.
@@ -58,6 +65,7 @@ bool ServiceJob::HasRegistered(IUnknown& sink) const noexcept {
 
 // The service has forgotten the sink. Where it refuses it now, the job is in a final state.
 void ServiceJob::OnRenewed(IBackgroundCopyJob& job) noexcept {
+  unknown_file_ = {};
   if (sink_) job.SetNotifyInterface(sink_.Get());
 }
 

@@ -2,6 +2,9 @@
 
 #include <bits.h>
 
+#include <optional>
+
+#include "bits/records.h"
 #include "bits/service_object.h"
 
 namespace winprogress::bits {
@@ -10,8 +13,13 @@ namespace winprogress::bits {
 // as long as it is registered, so it is taken away before the lane is left.
 class ServiceJob final : public ServiceObject<IBackgroundCopyJob> {
  public:
-  ServiceJob(com::ComPtr<IBackgroundCopyJob> proxy, const GUID& id);
+  using ServiceObject::ServiceObject;
   ~ServiceJob() override;
+
+  // GetType, which never changes. Throws HResultFailure.
+  BG_JOB_TYPE GetType();
+  // Several readings at once. Throws HResultFailure.
+  JobRecord ReadRecord();
 
   // SetNotifyInterface. Null takes the sink away. Throws HResultFailure.
   void SetSink(com::ComPtr<IUnknown> sink);
@@ -25,6 +33,9 @@ class ServiceJob final : public ServiceObject<IBackgroundCopyJob> {
   void OnRenewed(IBackgroundCopyJob& job) noexcept override;
 
   com::ComPtr<IUnknown> sink_;
+  std::optional<BG_JOB_TYPE> type_;
+  // The first file whose size was unknown at the last look: as long as it is, so is the total.
+  com::ComPtr<IBackgroundCopyFile> unknown_file_;
 };
 
 }  // namespace winprogress::bits

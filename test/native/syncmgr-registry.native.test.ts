@@ -52,8 +52,8 @@ describe('the class of a handler in the registry', () => {
     async (id) => {
       const { syncmgr } = connection;
       await syncmgr.writeClass(program);
-      expect(() => syncmgr.deleteClass(id, 'user')).toThrow(RangeError);
-      expect(() => syncmgr.writeClass({ ...program, clsid: id })).toThrow(RangeError);
+      expect(() => syncmgr.deleteClass(id, 'user')).toThrow(TypeError);
+      expect(() => syncmgr.writeClass({ ...program, clsid: id })).toThrow(TypeError);
       expect(exists(`${key}\\LocalServer32`)).toBe(true);
     },
   );
