@@ -66,11 +66,11 @@ Napi::Value Job::EnumFiles(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Job::Suspend(const Napi::CallbackInfo& info) {
-  return Invoke(info.Env(), "IBackgroundCopyJob.Suspend", [](IBackgroundCopyJob& job) { return job.Suspend(); });
+  return InvokeOnce(info.Env(), "IBackgroundCopyJob.Suspend", [](IBackgroundCopyJob& job) { return job.Suspend(); });
 }
 
 Napi::Value Job::Resume(const Napi::CallbackInfo& info) {
-  return Invoke(info.Env(), "IBackgroundCopyJob.Resume", [](IBackgroundCopyJob& job) { return job.Resume(); });
+  return InvokeOnce(info.Env(), "IBackgroundCopyJob.Resume", [](IBackgroundCopyJob& job) { return job.Resume(); });
 }
 
 Napi::Value Job::Cancel(const Napi::CallbackInfo& info) {

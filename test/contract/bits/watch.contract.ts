@@ -52,8 +52,8 @@ export function watchContract({ group, test, each }: Contract): void {
       const watch = job.watch({ interval: longest });
       const first = await watch.next();
       const next = watch.next();
-      // The watch waits by the time that this is answered: it has nothing to register, and its look came first.
-      await job.getState();
+      // The watch waits by the time that these are answered: it has nothing to register, and its three calls came before.
+      for (let calls = 0; calls < 4; calls += 1) await job.getState();
       await job.resume();
       const states = [first.value?.state, (await next).value?.state];
       for await (const { state } of watch) states.push(state);
