@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { parseRecord, Workplace } from './support/command.js';
 import { bytes, TestServer } from './support/server.js';
 
-// Each run is a process of its own, and the machine may have other things to do.
+// A process of its own takes its time where the machine has other things to do.
 vi.setConfig({ testTimeout: 60_000 });
 
 const example = fileURLToPath(new URL('../../examples/alternate-content-provider.mjs', import.meta.url));
@@ -50,7 +50,6 @@ describe('winprogress ctm', () => {
     ['an error without a message', ['notify', 'error', ...target, '--hresult', '0x80004005']],
     ['an error that is no HRESULT', ['notify', 'error', ...target, '--hresult', '0x1FFFFFFFF', '--message', '']],
     ['no provider', ['simulate']],
-    ['a provider that is not there', ['simulate', 'no-such-module.mjs']],
     ['content that is no URL', ['simulate', example, '--content', 'file.bin']],
     ['a timeout of 0', ['simulate', example, '--timeout', '0']],
   ])('%s is wrong usage: exit code 2, told on standard error alone', async (_, args) => {
@@ -59,6 +58,13 @@ describe('winprogress ctm', () => {
     expect({ code, lines }).toEqual({ code: 2, lines: [] });
     expect(stderr).not.toBe('');
     expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it('a provider module that does not exist is wrong usage', async () => {
+    await using place = await Workplace.create();
+    const { code, lines, stderr } = await place.start('ctm', 'simulate', 'no-such-module.mjs').ended;
+    expect({ code, lines }).toEqual({ code: 2, lines: [] });
+    expect(stderr).toContain('no-such-module.mjs');
   });
 
   it.each([[['--help']], [['notify', '--help']], [['notify', 'success', '--help']], [['simulate', '--help']]])(

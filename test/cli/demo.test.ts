@@ -2,7 +2,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { expect, it, vi } from 'vitest';
 import { parseRecord, Workplace } from './support/command.js';
 
-// Each run is a process of its own, and the machine may have other things to do.
+// A process of its own takes its time where the machine has other things to do.
 vi.setConfig({ testTimeout: 60_000 });
 
 it('downloads and verifies every file, shows them on the way and leaves nothing behind', async () => {

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { type JsonRecord, parseRecord, Workplace } from './support/command.js';
 import { bytes, TestServer } from './support/server.js';
 
-// Each run is a process of its own, and the machine may have other things to do.
+// A process of its own takes its time where the machine has other things to do.
 vi.setConfig({ testTimeout: 60_000 });
 
 const content = bytes(3_000_000);

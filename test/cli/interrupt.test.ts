@@ -6,7 +6,7 @@ import { connect } from '../../lib/index.js';
 import { parseRecord, Workplace } from './support/command.js';
 import { bytes, TestServer } from './support/server.js';
 
-// Each run is a process of its own, and the machine may have other things to do.
+// A process of its own takes its time where the machine has other things to do.
 vi.setConfig({ testTimeout: 60_000 });
 
 const content = bytes(2_000_000);

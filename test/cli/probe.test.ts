@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { connect } from '../../lib/index.js';
 import { parseRecord, Workplace } from './support/command.js';
 
-// Each run is a process of its own, and the machine may have other things to do.
+// A process of its own takes its time where the machine has other things to do.
 vi.setConfig({ testTimeout: 60_000 });
 
 it('--json writes the report of probe()', async () => {
@@ -17,7 +17,7 @@ it('--json writes the report of probe()', async () => {
 
 it('the table has one line a class, with its family, its CLSID and what activation gave', async () => {
   await using place = await Workplace.create();
-  const { code, lines } = await place.run('probe');
+  const { code, lines } = await place.start('probe').ended;
   expect(code).toBe(0);
   expect(lines).toContainEqual(
     expect.stringMatching(/^bits +BackgroundCopyManager +\{4991D34B-80A1-4291-83B6-3328366B9097\} {2}available$/),

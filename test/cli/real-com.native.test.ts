@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { parseRecord, Workplace } from './support/command.js';
 import { bytes, TestServer } from './support/server.js';
 
-// Each run is a process of its own, and the machine may have other things to do.
+// A process of its own takes its time where the machine has other things to do.
 vi.setConfig({ testTimeout: 120_000 });
 
 const content = bytes(50_000_000);
@@ -50,6 +50,6 @@ describe.each([
 
 it('winprogress demo verifies every file that real COM brought', async () => {
   await using place = await Workplace.create();
-  const { code, lines } = await place.runWith(native, 'demo');
+  const { code, lines } = await place.startWith(native, 'demo').ended;
   expect({ code, last: lines.at(-1) }).toEqual({ code: 0, last: 'All 7 files verified.' });
 });

@@ -17,18 +17,23 @@ import {
 import { CollectedOutput } from './support/collected-output.js';
 import { parseRecord, Workplace } from './support/command.js';
 
-// A process of its own takes its time, and the machine may have other things to do.
+// A process of its own takes its time where the machine has other things to do.
 vi.setConfig({ testTimeout: 120_000 });
 
 const [detection, application] = [0, 2];
 const [source, destination] = [0, 1];
 const nothing = { changesApplied: null, changesFailed: null, conflicts: 0, recoverableErrors: 0 };
 
-describe.runIf(hasSyncProviderLibrary)('winprogress sync through real COM, in a process of its own', () => {
-  it.each(['source', 'destination'])('follows a registered provider as the %s to its end', async (role) => {
+describe.runIf(hasSyncProviderLibrary)('winprogress sync with a registered provider', () => {
+  it.each([
+    ['source', 'in a process of its own'],
+    ['destination', 'in this process'],
+  ])('follows it as the %s to its end, %s', async (role, where) => {
     await using place = await Workplace.create();
+    const native = { WINPROGRESS_BACKEND: 'native' };
     const args = ['sync', reportingProvider, '--role', role, '--json'];
-    const { code, lines, stderr } = await place.runWith({ WINPROGRESS_BACKEND: 'native' }, ...args);
+    const run = where === 'in this process' ? place.runWith(native, ...args) : place.startWith(native, ...args).ended;
+    const { code, lines, stderr } = await run;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const records = lines.map(parseRecord);
     for (const stage of ['changeDetection', 'changeEnumeration', 'changeApplication']) {

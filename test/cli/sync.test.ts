@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Ended, parseRecord, Workplace } from './support/command.js';
 
-// Each run is a process of its own, and the machine may have other things to do.
+// A process of its own takes its time where the machine has other things to do.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const example = '{8D0A4C57-6E1B-4F0C-9B53-2A7C61D0E4F8}';

@@ -3,12 +3,12 @@ import { numberedItem, referenceHandler } from '../native/syncmgr-ids.js';
 import { hasSyncManagerLibrary } from '../native/syncmgr-library.js';
 import { parseRecord, Workplace } from './support/command.js';
 
-// A process of its own takes its time, and the machine may have other things to do.
+// A process of its own takes its time where the machine has other things to do.
 vi.setConfig({ testTimeout: 120_000 });
 
 const native = { WINPROGRESS_BACKEND: 'native' };
 
-describe.runIf(hasSyncManagerLibrary)('winprogress syncmgr through real COM, in a process of its own', () => {
+describe.runIf(hasSyncManagerLibrary)('winprogress syncmgr through real COM', () => {
   it('lists the handlers of the registry', async () => {
     await using place = await Workplace.create();
     const { code, lines } = await place.runWith(native, 'syncmgr', 'list', '--json');
@@ -17,9 +17,10 @@ describe.runIf(hasSyncManagerLibrary)('winprogress syncmgr through real COM, in 
     expect(lines.map(parseRecord)).toContainEqual(handler);
   });
 
-  it('runs a registered handler to its end, with every item that is checked', async () => {
+  it('runs a registered handler to its end, with every item that is checked, in a process of its own', async () => {
     await using place = await Workplace.create();
-    const { code, lines, stderr } = await place.runWith(native, 'syncmgr', 'run', referenceHandler, '--json');
+    const command = place.startWith(native, 'syncmgr', 'run', referenceHandler, '--json');
+    const { code, lines, stderr } = await command.ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const records = lines.map(parseRecord);
     for (const number of [1, 2, 3]) {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Ended, type JsonRecord, parseRecord, Workplace } from './support/command.js';
 
-// Each run is a process of its own, and the machine may have other things to do.
+// A process of its own takes its time where the machine has other things to do.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const example = '{3E7B1A52-90C4-4D6F-A8E1-5C2F7D9B0461}';

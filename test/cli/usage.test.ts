@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parseRecord, Workplace } from './support/command.js';
 
-// Each run is a process of its own, and the machine may have other things to do.
+// A process of its own takes its time where the machine has other things to do.
 vi.setConfig({ testTimeout: 60_000 });
 
 const url = 'http://127.0.0.1:9/file.bin';
@@ -45,7 +45,7 @@ describe('usage', () => {
 
   it('--version tells the version of the package', async () => {
     const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-    const { code, lines } = await place.run('--version');
+    const { code, lines } = await place.start('--version').ended;
     expect(code).toBe(0);
     expect(manifest).toMatchObject({ version: lines.join('') });
   });

@@ -23,7 +23,7 @@ describe('a download whose connection is cut at 60 %, over real HTTP', () => {
 
   async function cutDownload() {
     const content = contentOf(size);
-    const url = world.server.serve('/cut.bin', { content, cutAt });
+    const url = (await world.server()).serve('/cut.bin', { content, cutAt });
     const path = world.localPath('cut.bin');
     const job = await world.connection.bits.createJob({ name: world.jobName(), files: [{ url, path }] });
     await job.resume();
@@ -43,7 +43,7 @@ describe('a download whose connection is cut at 60 %, over real HTTP', () => {
     await job.resume();
     await untilState(job, 'transferred');
     await job.complete();
-    const ranges = world.server.requests.filter(({ method }) => method === 'GET').map(({ range }) => range);
+    const ranges = (await world.server()).requests.filter(({ method }) => method === 'GET').map(({ range }) => range);
     expect(ranges.at(-1)).toMatch(new RegExp(`^bytes=${waiting.bytesTransferred}-`));
     expect(Buffer.from(content).equals((await world.readLocal(path)) ?? Buffer.alloc(0))).toBe(true);
   });

@@ -1,13 +1,18 @@
-import { describe, expect, it } from 'vitest';
-import { runProgram } from './run-program.js';
-
-const limit = 50_000;
+import { beforeAll, describe, expect, it } from 'vitest';
+import { codesOf, limit, type ProgramEnd, runProgram, workersOf } from './run-program.js';
 
 /** What a process is left with when a connection or a thread ends in the middle of a session of Windows Sync. */
 export function describeSyncLifecycle(backend: 'native' | 'emulation'): void {
+  const workers = workersOf[backend];
   describe(`a process with sessions of the ${backend} backend`, { timeout: limit + 10_000 }, () => {
+    let closed: Promise<ProgramEnd>;
+
+    beforeAll(() => {
+      closed = runProgram('close-sync-session.mjs', [backend]);
+    });
+
     it('ends by itself within a second after it was closed with calls and questions in flight', async () => {
-      const end = await runProgram('close-sync-session.mjs', [backend], limit);
+      const end = await closed;
       expect(end).toMatchObject({
         code: 0,
         signal: null,
@@ -18,25 +23,19 @@ export function describeSyncLifecycle(backend: 'native' | 'emulation'): void {
     });
 
     it('rejects the calls that were in flight with RPC_E_DISCONNECTED or E_ABORT, and with nothing else', async () => {
-      const { marker } = await runProgram('close-sync-session.mjs', [backend], limit);
+      const { marker } = await closed;
       expect(marker).toMatchObject({ marker: 'closed' });
       expect(codesOf(marker).filter((code) => code !== 'RPC_E_DISCONNECTED' && code !== 'E_ABORT')).toEqual([]);
     });
 
-    it('outlives fifty worker threads that are terminated in the middle of their sessions', async () => {
-      const end = await runProgram('terminate-sync-workers.mjs', [backend, '50'], limit);
+    it(`outlives ${workers} worker threads that are terminated in the middle of their sessions`, async () => {
+      const end = await runProgram('terminate-sync-workers.mjs', [backend, String(workers)]);
       expect(end).toMatchObject({
         code: 0,
         signal: null,
         errors: '',
-        marker: { marker: 'terminated', rounds: 50, canceled: false },
+        marker: { marker: 'terminated', workers, canceled: false },
       });
     });
   });
-}
-
-function codesOf(marker: unknown): unknown[] {
-  const held = typeof marker === 'object' && marker !== null && 'calls' in marker;
-  if (!held || !Array.isArray(marker.calls)) throw new TypeError('the program tells no calls');
-  return marker.calls;
 }

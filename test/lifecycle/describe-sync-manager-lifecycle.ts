@@ -1,13 +1,18 @@
-import { describe, expect, it } from 'vitest';
-import { runProgram } from './run-program.js';
-
-const limit = 50_000;
+import { beforeAll, describe, expect, it } from 'vitest';
+import { codesOf, limit, type ProgramEnd, runProgram, workersOf } from './run-program.js';
 
 /** What a process is left with when connections or threads end in the middle of a synchronisation of Sync Manager. */
 export function describeSyncManagerLifecycle(backend: 'native' | 'emulation'): void {
+  const workers = workersOf[backend];
   describe(`a process with handlers of the ${backend} backend`, { timeout: limit + 10_000 }, () => {
+    let closed: Promise<ProgramEnd>;
+
+    beforeAll(() => {
+      closed = runProgram('close-sync-manager.mjs', [backend]);
+    });
+
     it('ends by itself within a second after it was closed with calls and a question in flight', async () => {
-      const end = await runProgram('close-sync-manager.mjs', [backend], limit);
+      const end = await closed;
       expect(end).toMatchObject({
         code: 0,
         signal: null,
@@ -18,13 +23,13 @@ export function describeSyncManagerLifecycle(backend: 'native' | 'emulation'): v
     });
 
     it('rejects the calls that were in flight with RPC_E_DISCONNECTED, and with nothing else', async () => {
-      const { marker } = await runProgram('close-sync-manager.mjs', [backend], limit);
+      const { marker } = await closed;
       expect(marker).toMatchObject({ marker: 'closed' });
       expect(codesOf(marker).filter((code) => code !== 'RPC_E_DISCONNECTED')).toEqual([]);
     });
 
     it('holds no function of handlers that were dropped without being closed, nor of classes that were closed', async () => {
-      const end = await runProgram('drop-sync-handlers.mjs', [backend, '200'], limit);
+      const end = await runProgram('drop-sync-handlers.mjs', [backend, '200']);
       expect(end).toMatchObject({
         code: 0,
         signal: null,
@@ -33,20 +38,14 @@ export function describeSyncManagerLifecycle(backend: 'native' | 'emulation'): v
       });
     });
 
-    it('outlives twenty worker threads that are terminated in the middle of their synchronisations', async () => {
-      const end = await runProgram('terminate-sync-manager-workers.mjs', [backend, '20'], limit);
+    it(`outlives ${workers} worker threads that are terminated in the middle of their synchronisations`, async () => {
+      const end = await runProgram('terminate-sync-manager-workers.mjs', [backend, String(workers)]);
       expect(end).toMatchObject({
         code: 0,
         signal: null,
         errors: '',
-        marker: { marker: 'terminated', rounds: 20, name: 'Without end', event: 'progress' },
+        marker: { marker: 'terminated', workers, name: 'Without end', event: 'progress' },
       });
     });
   });
-}
-
-function codesOf(marker: unknown): unknown[] {
-  const held = typeof marker === 'object' && marker !== null && 'calls' in marker;
-  if (!held || !Array.isArray(marker.calls)) throw new TypeError('the program tells no calls');
-  return marker.calls;
 }

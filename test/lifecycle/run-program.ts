@@ -4,6 +4,12 @@ import { join } from 'node:path';
 
 const dist = join(import.meta.dirname, '..', '..', 'dist', 'index.js');
 
+/** Milliseconds after which a program that has not ended by itself is killed. */
+export const limit = 50_000;
+
+/** How many worker threads are terminated in the middle of their work. The emulation has no native state that could be left behind. */
+export const workersOf = { native: 50, emulation: 5 } as const;
+
 /** How a program of this folder ended. */
 export interface ProgramEnd {
   readonly code: number | null;
@@ -15,12 +21,16 @@ export interface ProgramEnd {
   readonly errors: string;
 }
 
-/** Runs a program of `programs/` on the built library. It has to end by itself; after `limit` milliseconds it is killed. */
-export async function runProgram(name: string, args: readonly string[], limit: number): Promise<ProgramEnd> {
+/** Runs a program of `programs/` on the built library. It has to end by itself within the time given. */
+export async function runProgram(
+  name: string,
+  args: readonly string[],
+  milliseconds: number = limit,
+): Promise<ProgramEnd> {
   if (!existsSync(dist)) throw new Error(`${dist} is missing: run "npm run build" first`);
   const program = join(import.meta.dirname, 'programs', name);
   const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const timer = setTimeout(() => child.kill('SIGKILL'), limit);
+  const timer = setTimeout(() => child.kill('SIGKILL'), milliseconds);
   let output = '';
   let errors = '';
   let marked = Number.NEGATIVE_INFINITY;
@@ -47,4 +57,11 @@ export async function runProgram(name: string, args: readonly string[], limit: n
 function parseLine(output: string): unknown {
   const line = output.trim();
   return line === '' ? undefined : JSON.parse(line);
+}
+
+/** How the calls ended that a program had in flight: the `calls` of its marker. */
+export function codesOf(marker: unknown): unknown[] {
+  const held = typeof marker === 'object' && marker !== null && 'calls' in marker;
+  if (!held || !Array.isArray(marker.calls)) throw new TypeError('the marker has no calls');
+  return marker.calls;
 }

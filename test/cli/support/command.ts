@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { run } from '../../../lib/cli/program.js';
+import { CollectedOutput } from './collected-output.js';
 
 const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 
@@ -80,6 +82,23 @@ export class Command {
   }
 }
 
+/** Variables of this process's environment that are other ones until the disposal. */
+class EnvironmentChange implements Disposable {
+  readonly #before: NodeJS.ProcessEnv;
+
+  constructor(changed: NodeJS.ProcessEnv) {
+    this.#before = Object.fromEntries(Object.keys(changed).map((name) => [name, process.env[name]]));
+    Object.assign(process.env, changed);
+  }
+
+  [Symbol.dispose](): void {
+    for (const [name, value] of Object.entries(this.#before)) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
+}
+
 export function parseRecord(line: string): JsonRecord {
   const record: unknown = JSON.parse(line);
   if (typeof record !== 'object' || record === null) throw new TypeError(`${line} is no object`);
@@ -102,6 +121,7 @@ export class Workplace implements AsyncDisposable {
     return join(this.folder, name);
   }
 
+  /** Starts the built command line in a process of its own. */
   start(...args: string[]): Command {
     return this.startWith({}, ...args);
   }
@@ -110,12 +130,16 @@ export class Workplace implements AsyncDisposable {
     return new Command(args, { ...this.environment(), ...environment });
   }
 
-  async run(...args: string[]): Promise<Ended> {
-    return await this.start(...args).ended;
+  /** Runs the command line to its end in this process, which saves the start of another Node. */
+  run(...args: string[]): Promise<Ended> {
+    return this.runWith({}, ...args);
   }
 
   async runWith(environment: NodeJS.ProcessEnv, ...args: string[]): Promise<Ended> {
-    return await this.startWith(environment, ...args).ended;
+    using _ = new EnvironmentChange({ ...this.environment(), ...environment });
+    const output = new CollectedOutput();
+    const code = await run(args, output);
+    return { code, lines: output.lines, stderr: output.warnings.map((line) => `${line}\n`).join('') };
   }
 
   /** Where the emulation keeps what is unfinished. */

@@ -27,7 +27,8 @@ export class WorldNames {
 
   /** Cancels every job and group of this world that has not ended. */
   async cancelAll(connection: Connection): Promise<void> {
-    for (const { id, name } of await connection.bits.snapshot()) {
+    const jobs = this.#jobs > 0 ? await connection.bits.snapshot() : [];
+    for (const { id, name } of jobs) {
       if (name?.startsWith(this.#prefix) === true)
         await quietly(async () => (await connection.bits.getJob(id)).cancel());
     }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,11 +15,11 @@ import { WorldNames } from './jobs-of-world.js';
 /** A world on real time: a server on the loopback interface, and a folder on disk. */
 export class LoopbackWorld implements World {
   readonly connection: Connection;
-  readonly server: LoopbackServer;
   readonly #open: () => Promise<Connection>;
   readonly #openBackend: () => Backend;
-  readonly #folder: string;
   readonly #unreachable: string;
+  #server: Promise<LoopbackServer> | undefined;
+  #folder: string | undefined;
   readonly #names = new WorldNames();
   readonly #connections: Connection[] = [];
   readonly #backends: Backend[] = [];
@@ -28,15 +29,11 @@ export class LoopbackWorld implements World {
     open: () => Promise<Connection>;
     openBackend: () => Backend;
     connection: Connection;
-    server: LoopbackServer;
-    folder: string;
     unreachable: string;
   }) {
     this.#open = parts.open;
     this.#openBackend = parts.openBackend;
     this.connection = parts.connection;
-    this.server = parts.server;
-    this.#folder = parts.folder;
     this.#unreachable = parts.unreachable;
   }
 
@@ -45,9 +42,7 @@ export class LoopbackWorld implements World {
       open,
       openBackend,
       connection: await open(),
-      server: await LoopbackServer.start(),
-      folder: await mkdtemp(join(tmpdir(), 'winprogress-contract-')),
-      unreachable: `http://127.0.0.1:${await closedPort()}/file.bin`,
+      unreachable: `http://127.0.0.1:${await closedPort}/file.bin`,
     });
   }
 
@@ -74,16 +69,17 @@ export class LoopbackWorld implements World {
   async serve(file: FileToServe = {}): Promise<ServedFile> {
     this.#files += 1;
     const path = `/${this.#files}.bin`;
+    const server = await this.server();
     let content = contentToServe(file);
     return {
-      url: this.server.serve(path, toLoopbackFile(file)),
+      url: server.serve(path, toLoopbackFile(file)),
       get content() {
         return content;
       },
-      release: () => this.server.release(path),
+      release: () => server.release(path),
       change: (changed) => {
         content = contentToServe(changed);
-        this.server.serve(path, toLoopbackFile(changed));
+        server.serve(path, toLoopbackFile(changed));
       },
     };
   }
@@ -93,6 +89,7 @@ export class LoopbackWorld implements World {
   }
 
   localPath(name: string): string {
+    this.#folder ??= mkdtempSync(join(tmpdir(), 'winprogress-contract-'));
     return join(this.#folder, name);
   }
 
@@ -111,11 +108,17 @@ export class LoopbackWorld implements World {
 
   async close(): Promise<void> {
     // The server first: a service that waits for its bytes may answer no call before they come, or before it is plain that they will not.
-    await this.server.close();
+    await (await this.#server)?.close();
     for (const opened of [...this.#connections, ...this.#backends]) await opened.close();
     await this.#names.cancelAll(this.connection);
     await this.connection.close();
-    await rm(this.#folder, { recursive: true, force: true });
+    if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  /** The world's server, which is started when it is first needed. */
+  server(): Promise<LoopbackServer> {
+    this.#server ??= LoopbackServer.start();
+    return this.#server;
   }
 }
 
@@ -133,8 +136,10 @@ function toLoopbackFile({ chunked, status, holdAt, ...file }: FileToServe): Loop
   };
 }
 
-/** A port at which nobody listens: one that was free a moment ago. */
-async function closedPort(): Promise<number> {
+/** A port at which no server listens: one that was free a moment ago. */
+const closedPort = findClosedPort();
+
+async function findClosedPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -1,25 +1,17 @@
-// Terminates worker threads that serve and drive handlers with calls and questions in flight, one after the other, and says so at the
-// end.
+// Terminates worker threads that serve and drive handlers with calls and questions in flight, and says so at the end.
 //
-//   node terminate-sync-manager-workers.mjs BACKEND ROUNDS
+//   node terminate-sync-manager-workers.mjs BACKEND COUNT
 
-import { once } from 'node:events';
 import { argv, stdout } from 'node:process';
-import { Worker } from 'node:worker_threads';
+import { terminateBusyWorkers } from './busy-workers.mjs';
 import { openBusyHandler, openConnections } from './sync-manager-connections.mjs';
 
-const [, , kind, rounds] = argv;
+const [, , kind, count] = argv;
 const { open, end } = await openConnections(kind);
 const [server, manager] = [await open(), await open()];
 const { handler, events } = await openBusyHandler(server, manager);
 
-for (let round = 0; round < Number(rounds); round += 1) {
-  const program = new URL('./busy-sync-manager-worker.mjs', import.meta.url);
-  const worker = new Worker(program, { workerData: { backend: kind } });
-  const [busy] = await once(worker, 'message');
-  if (busy !== 'busy') throw new Error(`the worker says ${busy}`);
-  await worker.terminate();
-}
+await terminateBusyWorkers('busy-sync-manager-worker.mjs', { backend: kind }, Number(count));
 
 // The main thread has to go on as if nothing had happened.
 const { name } = await handler.info();
@@ -28,4 +20,4 @@ await events.return();
 await manager.close();
 await server.close();
 await end();
-stdout.write(`${JSON.stringify({ marker: 'terminated', rounds: Number(rounds), name, event: value.type })}\n`);
+stdout.write(`${JSON.stringify({ marker: 'terminated', workers: Number(count), name, event: value.type })}\n`);

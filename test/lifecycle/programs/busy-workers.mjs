@@ -1,0 +1,28 @@
+// Worker threads that are ended in the middle of their work.
+
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+
+/** So many live at the same time: starting a thread is mostly waiting. */
+const concurrency = 5;
+
+/**
+ * Starts worker threads and terminates each as soon as it has posted that it is busy.
+ *
+ * @param {string} program the file in this folder that a thread runs
+ * @param {object} workerData what it gets
+ * @param {number} count
+ */
+export async function terminateBusyWorkers(program, workerData, count) {
+  let started = 0;
+  const terminateOneAfterAnother = async () => {
+    while (started < count) {
+      started += 1;
+      const worker = new Worker(new URL(program, import.meta.url), { workerData });
+      const [message] = await once(worker, 'message');
+      if (message !== 'busy') throw new Error(`the worker posted ${message}`);
+      await worker.terminate();
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, terminateOneAfterAnother));
+}
