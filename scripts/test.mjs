@@ -1,4 +1,4 @@
-// npm test: every check and every suite. The last line is `N passed, N failed, N skipped`, counted over all suites; the
+// npm test: every check and every suite, after the Debian packages that they need on Linux. The last line is `N passed, N failed, N skipped`, counted over all suites; the
 // exit code is 0 only when every step ran and nothing failed.
 import { readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { clangTidy } from './clang-tidy.mjs';
 import { hostTests } from './host-tests.mjs';
 import { root, run } from './process.mjs';
-import { nativeReport, testNative } from './wine.mjs';
+import { installRequirements, nativeReport, testNative } from './wine.mjs';
 
 const emulationReport = join(root, '.wine', 'emulation-report.json');
 const NATIVE_TIMEOUT = 12 * 60_000;
@@ -91,6 +91,15 @@ async function nativeSuite() {
   const passed = await testNative([], { timeout: NATIVE_TIMEOUT });
   await count(nativeReport);
   if (!passed) throw new Error('the native suite did not pass');
+}
+
+if (process.platform === 'linux') {
+  try {
+    await installRequirements();
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
+  }
 }
 
 await step('types', () => tool('typescript', '-p', 'tsconfig.json'));

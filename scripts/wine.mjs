@@ -14,7 +14,7 @@ import { setup } from './wine/setup.mjs';
 import { testNative } from './wine/test.mjs';
 
 export { nativeReport, prefix, toWindowsPath, windowsNode, windowsPackage, wineFolder } from './wine/places.mjs';
-export { aptCommand, checkRequirements } from './wine/requirements.mjs';
+export { aptCommand, checkRequirements, installRequirements } from './wine/requirements.mjs';
 export { runWindows, runWindowsNode, wineEnvironment } from './wine/run.mjs';
 export { setup } from './wine/setup.mjs';
 export { testNative } from './wine/test.mjs';

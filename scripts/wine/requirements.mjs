@@ -1,6 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { which } from '../process.mjs';
+import { run, which } from '../process.mjs';
+
+const APT_TIMEOUT = 10 * 60_000;
 
 /** The Debian packages that the suites need on Linux, and what shows that each is installed. */
 const requirements = [
@@ -31,12 +34,45 @@ function hasSanitizers() {
 /** The command that brings every package at once. */
 export const aptCommand = `apt-get install --no-install-recommends ${requirements.map((one) => one.package).join(' ')}`;
 
+function missingPackages() {
+  return requirements.filter((one) => !one.present()).map((one) => one.package);
+}
+
 /**
  * Throws when a Debian package is missing, naming each and the command that brings them.
  */
 export function checkRequirements() {
-  const missing = requirements.filter((one) => !one.present()).map((one) => one.package);
+  const missing = missingPackages();
   if (missing.length > 0) {
     throw new Error(`missing Debian packages: ${missing.join(', ')}\nInstall them with:\n  ${aptCommand}`);
   }
+}
+
+/**
+ * Installs the Debian packages that are missing, where this process may: as root, or through `sudo` that asks for no password.
+ *
+ * @throws {Error} with the command to run, where it may not
+ */
+export async function installRequirements() {
+  const missing = missingPackages();
+  if (missing.length === 0) return;
+  const prefix = privilegePrefix();
+  if (prefix === undefined || which('apt-get') === undefined) checkRequirements();
+  console.log(`installing Debian packages: ${missing.join(', ')}`);
+  const apt = (...args) => {
+    const [program, ...rest] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args];
+    return run(program, rest, { quiet: true, timeout: APT_TIMEOUT });
+  };
+  await apt('update', '--quiet');
+  await apt('install', '--quiet', '--yes', '--no-install-recommends', ...missing);
+  checkRequirements();
+}
+
+/** What stands in front of a command that needs root; undefined where this process cannot become root without a password. */
+function privilegePrefix() {
+  if (process.getuid?.() === 0) return [];
+  if (which('sudo') === undefined) return undefined;
+  return spawnSync('sudo', ['--non-interactive', 'true'], { stdio: 'ignore' }).status === 0
+    ? ['sudo', '--non-interactive']
+    : undefined;
 }

@@ -8,10 +8,6 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const packages = aptCommand.replace('apt-get install --no-install-recommends ', '').split(' ');
 
 describe('the Debian packages that the suites ask for on Linux', () => {
-  it('are those that the check of a clean checkout installs', () => {
-    expect(/^packages=\((.*)\)$/m.exec(read('.ci/run'))?.[1]?.split(' ')).toEqual(packages);
-  });
-
   it('are those that README.md names', () => {
     const line = /^apt-get install --no-install-recommends (.*)$/m.exec(read('README.md'))?.[1];
     expect(line?.split(' ')).toEqual(packages);
