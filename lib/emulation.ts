@@ -45,7 +45,7 @@ export {
   parseAlternateDownloadSettings,
 } from './ctm/emulation/settings.js';
 export type { EmulationClock } from './emulation/clock.js';
-export { createEmulation, Emulation, type OpenOptions } from './emulation/emulation.js';
+export { createEmulation, Emulation } from './emulation/emulation.js';
 export type { EmulationOptions } from './emulation/options.js';
 export type { CallLog, MachineCall } from './syncmgr/emulation/call-log.js';
 export type {

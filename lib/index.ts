@@ -5,7 +5,7 @@ export type { BitsGroup, BitsGroupJob, GroupJobStatus, GroupProgressKind, GroupS
 export type { BitsJob, EndResult, JobCallbacks, JobPriority, JobType, Subscription } from './bits/job.js';
 export type { ReadTransferState, TransferSnapshot, TransferState } from './bits/snapshot.js';
 export type { Watch, WatchOptions } from './bits/watch.js';
-export { type AddonAttempt, AddonLoadError } from './com/addon.js';
+export { type AddonAttempt, AddonLoadError, type AddonLoadErrorOptions } from './com/addon-error.js';
 export { AnswerTimeoutError } from './com/answer.js';
 export { HResultError } from './com/error.js';
 export { type ConnectOptions, connect } from './connect.js';

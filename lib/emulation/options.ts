@@ -1,6 +1,4 @@
-import { JobDirectory } from '../bits/emulation/persistence/directory.js';
 import type { StateErrorListener } from '../bits/emulation/persistence/errors.js';
-import type { JobStore } from '../bits/emulation/persistence/store.js';
 import { type BitsPolicy, defaultPolicy, timeSlice } from '../bits/emulation/settings.js';
 import { requireFunction, requireInteger, requireOptions, requireText } from '../com/arguments.js';
 import type { ContentTransferPolicy } from '../ctm/emulation/content-transfer.js';
@@ -43,7 +41,9 @@ export interface EmulationOptions {
 export interface Settings {
   readonly clock: 'virtual' | 'real';
   readonly transport: 'scripted' | 'http';
-  readonly store: JobStore | null;
+  /** Not opened yet. */
+  readonly stateDirectory: string | undefined;
+  readonly onStateError: StateErrorListener | undefined;
   readonly queueManager: boolean;
   readonly administrator: boolean;
   readonly policy: BitsPolicy;
@@ -66,10 +66,11 @@ export function readOptions(options: EmulationOptions | undefined): Settings {
     requireText(stateDirectory, 'stateDirectory');
     if (transport !== 'http') throw new TypeError("stateDirectory needs transport: 'http'");
   }
-  const onStateError = requireFunction(given.onStateError, 'onStateError');
-  const settings = {
+  return {
     clock,
     transport,
+    stateDirectory,
+    onStateError: requireFunction(given.onStateError, 'onStateError'),
     queueManager: requireBoolean(given.queueManager ?? true, 'queueManager'),
     administrator: requireBoolean(given.administrator ?? false, 'administrator'),
     policy: readPolicy(given.policy),
@@ -82,11 +83,6 @@ export function readOptions(options: EmulationOptions | undefined): Settings {
       ),
     },
     syncmgr: requirePolicy(given.syncmgr),
-  };
-  // Last, because it changes the disk: wrong options leave no trace.
-  return {
-    ...settings,
-    store: stateDirectory === undefined ? null : new JobDirectory(stateDirectory, { onStateError }),
   };
 }
 
