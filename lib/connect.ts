@@ -8,7 +8,7 @@ export interface ConnectOptions {
    * Which side answers. `'auto'` (the default) is real COM on Windows and the emulation elsewhere, unless the environment variable
    * `WINPROGRESS_BACKEND` says `native` or `emulation`. An {@link Emulation} made by `createEmulation()` is shared by all that connect to it.
    */
-  readonly backend?: 'auto' | 'native' | 'emulation' | Emulation;
+  readonly backend?: 'auto' | 'native' | 'emulation' | Emulation | undefined;
 }
 
 /**

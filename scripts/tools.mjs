@@ -28,7 +28,9 @@ export async function installTool(name, version) {
     const temporary = await mkdtemp(join(cache, 'installing-'));
     try {
       await writeFile(join(temporary, 'package.json'), JSON.stringify({ name: 'tool', private: true }));
-      await npm(['install', '--prefer-offline', '--ignore-scripts', '--force', `${name}@${version}`], { cwd: temporary });
+      await npm(['install', '--prefer-offline', '--ignore-scripts', '--force', `${name}@${version}`], {
+        cwd: temporary,
+      });
       await rename(temporary, folder);
     } catch (error) {
       await rm(temporary, { recursive: true, force: true });
