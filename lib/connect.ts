@@ -1,14 +1,14 @@
 import type { Backend } from './backend.js';
 import { requireOptions, shown } from './com/arguments.js';
 import { Connection } from './connection.js';
-import type { Emulation } from './emulation.js';
+import type { Emulation } from './emulation/emulation.js';
 
 export interface ConnectOptions {
   /**
    * Which side answers. `'auto'` (the default) is real COM on Windows and the emulation elsewhere, unless the environment variable
    * `WINPROGRESS_BACKEND` says `native` or `emulation`. An {@link Emulation} made by `createEmulation()` is shared by all that connect to it.
    */
-  readonly backend?: 'auto' | 'native' | 'emulation' | Emulation;
+  readonly backend?: 'auto' | 'native' | 'emulation' | Emulation | undefined;
 }
 
 /**
@@ -27,13 +27,16 @@ async function openBackend(choice: unknown): Promise<Backend> {
     const { createNativeBackend } = await import('./native.js');
     return createNativeBackend();
   }
-  const { createEmulation, Emulation } = await import('./emulation.js');
   if (named === 'emulation') {
-    const emulation = createEmulation({ clock: 'real', transport: 'http', policy: { http: 'lenient' } });
-    return emulation.openBackend({ owned: true });
+    const { createRealMachine } = await import('./emulation/real-machine.js');
+    return createRealMachine().openBackend({ owned: true });
   }
-  if (named instanceof Emulation) return named.openBackend();
   if (typeof named === 'string') throw new RangeError(`backend must be auto, native or emulation, not ${shown(named)}`);
+  if (typeof named === 'object' && named !== null) {
+    // Loaded already where it is one.
+    const { Emulation } = await import('./emulation/emulation.js');
+    if (named instanceof Emulation) return named.openBackend();
+  }
   throw new TypeError('backend must be a string or an emulation made by createEmulation()');
 }
 

@@ -1,3 +1,6 @@
+// For consumers whose lib is older: what is closed with `await using` has Symbol.asyncDispose.
+/// <reference lib="esnext.disposable" preserve="true" />
+
 export {
   StateDirectoryError,
   type StateErrorListener,
@@ -7,6 +10,8 @@ export type { NetworkRequest, ScriptedNetwork } from './bits/emulation/scripted/
 export type { ServedFileOptions, TransferFault } from './bits/emulation/scripted/served-file.js';
 export type { ScriptedFiles } from './bits/emulation/scripted/volume.js';
 export type { BitsPolicy, HttpPolicy } from './bits/emulation/settings.js';
+export type { Clock } from './com/clock.js';
+export type { PartialOf } from './com/partial.js';
 export { downloadFlags } from './ctm/constants.js';
 export type { ContentJobEnd, ContentJobRecord, ContentJobState } from './ctm/emulation/content-job.js';
 export type { ContentTransferEmulation, ContentTransferPolicy } from './ctm/emulation/content-transfer.js';
@@ -45,7 +50,7 @@ export {
   parseAlternateDownloadSettings,
 } from './ctm/emulation/settings.js';
 export type { EmulationClock } from './emulation/clock.js';
-export { createEmulation, Emulation, type OpenOptions } from './emulation/emulation.js';
+export { createEmulation, Emulation } from './emulation/emulation.js';
 export type { EmulationOptions } from './emulation/options.js';
 export type { CallLog, MachineCall } from './syncmgr/emulation/call-log.js';
 export type {
@@ -81,7 +86,14 @@ export {
 } from './winsync/emulation/replicas/replica.js';
 export { type ReplicaRun, runReplicas } from './winsync/emulation/replicas/run.js';
 export type { ReplicaStatistics, ReplicaSynchronizationOptions } from './winsync/emulation/replicas/synchronization.js';
-export { runScript, type ScriptAction, type ScriptStep } from './winsync/emulation/script.js';
+export {
+  runScript,
+  type ScriptAction,
+  type ScriptAnswered,
+  type ScriptRole,
+  type ScriptStep,
+  type ScriptTotals,
+} from './winsync/emulation/script.js';
 export type { WinSyncEmulation, WinSyncPolicy } from './winsync/emulation/winsync-emulation.js';
 export type {
   BufferAnswer,

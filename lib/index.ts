@@ -1,3 +1,6 @@
+// For consumers whose lib is older: what is closed with `await using` has Symbol.asyncDispose.
+/// <reference lib="esnext.disposable" preserve="true" />
+
 export type { Bits, CreateGroupOptions, CreateJobOptions, JobSnapshot, UnreadableJobSnapshot } from './bits/bits.js';
 export type { AbortAction, DownloadOptions, DownloadResult } from './bits/download.js';
 export type { FileEntry, FileSnapshot } from './bits/files.js';
@@ -5,9 +8,10 @@ export type { BitsGroup, BitsGroupJob, GroupJobStatus, GroupProgressKind, GroupS
 export type { BitsJob, EndResult, JobCallbacks, JobPriority, JobType, Subscription } from './bits/job.js';
 export type { ReadTransferState, TransferSnapshot, TransferState } from './bits/snapshot.js';
 export type { Watch, WatchOptions } from './bits/watch.js';
-export { type AddonAttempt, AddonLoadError } from './com/addon.js';
+export { type AddonAttempt, AddonLoadError, type AddonLoadErrorOptions } from './com/addon-error.js';
 export { AnswerTimeoutError } from './com/answer.js';
 export { HResultError } from './com/error.js';
+export type { PartialOf } from './com/partial.js';
 export { type ConnectOptions, connect } from './connect.js';
 export type { Connection } from './connection.js';
 export type { ContentTransfer, OpenNotifierOptions } from './ctm/content-transfer.js';
@@ -24,6 +28,7 @@ export type {
   TransferCounts,
 } from './ctm/notifications.js';
 export type { ContentTransferNotifier } from './ctm/notifier.js';
+export type { ExportNames as ContentTransferExportNames } from './ctm/verbs.js';
 export type { ProbedClass, ProbeReport } from './probe.js';
 export type { PropertiesResult, SyncAnswer, SyncLogEntry, SyncManagerCallback } from './syncmgr/callback.js';
 export type { SyncCancelRequest, SyncCenterStatus } from './syncmgr/center-arguments.js';
@@ -37,6 +42,7 @@ export type {
 export type {
   ShowErrorOutcome,
   SyncHandlerDefinition,
+  SyncHandlerItems,
   SyncInitialization,
   SyncInitializeEvent,
   SyncItemDefinition,
@@ -62,6 +68,7 @@ export type {
   SyncCompletedEvent,
   SyncConnectionEvent,
   SyncEvent,
+  SyncEvents,
   SyncLogDeletedEvent,
   SyncLogEvent,
   SyncMessageEvent,
@@ -86,7 +93,7 @@ export type {
   SyncVersion,
 } from './winsync/records.js';
 export type { RegisteredSyncProvider } from './winsync/registered-provider.js';
-export type { ProgressOptions, SyncSession } from './winsync/session.js';
+export type { ProgressOptions, SyncProgressReports, SyncSession } from './winsync/session.js';
 export type { SyncRange, SyncSessionState } from './winsync/session-state.js';
 export type { IdFormat, IdParametersRecord } from './winsync/verbs.js';
 export type { AttachOptions, CreateSessionOptions, WinSync } from './winsync/win-sync.js';

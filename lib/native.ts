@@ -1,6 +1,7 @@
 import type { Backend, ServerKind } from './backend.js';
 import type { BitsVerbs } from './bits/verbs.js';
-import { AddonLoadError, loadAddonModule } from './com/addon.js';
+import { loadAddonModule } from './com/addon.js';
+import { AddonLoadError } from './com/addon-error.js';
 import { realClock } from './com/clock.js';
 import { HResultError } from './com/error.js';
 import type { ContentTransferVerbs } from './ctm/verbs.js';

@@ -1,42 +1,140 @@
-// Compiles lib into dist when a source is newer than what was built from it. vitest runs this before the suites, since
-// the command line and the package are tested as they are shipped.
+// Builds dist from lib: few files of JavaScript with source maps, and the types of the two entries.
+//
+//   node scripts/build-library.mjs     (npm run build) always builds, and fails when there are type errors
+//
+// vitest calls it before the suites, since the command line and the package are tested as they are shipped: then it builds when a source is
+// newer than what was built from it.
 import { existsSync } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
 import { withLock } from './lock.mjs';
 import { root, run } from './process.mjs';
 
 const lib = join(root, 'lib');
 const dist = join(root, 'dist');
-const configurations = ['tsconfig.json', 'tsconfig.build.json'].map((name) => join(root, name));
+const typesFolder = 'types';
 
-/** Compiles when it must. Type errors are printed, not thrown: `npm run check` is where they count. */
+/** `native` is no entry of the package: it is loaded by `connect()`, and by tests and benchmarks. */
+const entries = { index: 'index.ts', emulation: 'emulation.ts', native: 'native.ts', 'cli/main': 'cli/main.ts' };
+const typeEntries = ['index.d.ts', 'emulation.d.ts'];
+/** Written last: as old as this file is all of dist. */
+const stamp = join(dist, typesFolder, 'index.d.ts');
+
+/** Builds when it must. Type errors are printed, not thrown: `npm run check` is where they count. */
 export async function buildLibrary() {
   await withLock(join(root, '.wine', 'build-library.lock'), async () => {
-    const sources = await files(lib);
-    await removeOrphans(sources);
-    if (await isCurrent(sources)) return;
-    const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-    await run(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { quiet: true }).catch((error) => {
-      console.error(error.message);
-    });
+    if (!(await isCurrent())) await build().catch((error) => console.error(error.message));
   });
 }
 
-/** What was compiled from a source that is gone must not be tested, and must not be packed. */
-async function removeOrphans(sources) {
-  const expected = new Set(sources.map((path) => path.slice(lib.length, -'.ts'.length)));
-  for (const path of await files(dist)) {
-    if (!expected.has(path.slice(dist.length).replace(/(\.d\.ts|\.js)$/, ''))) await rm(path);
-  }
+async function build() {
+  const [code, types] = await Promise.all([bundle(), declare()]);
+  // Nothing in dist is missing while it is replaced: other processes may load it.
+  await removeOthers(new Set([...code, ...types.keys()]));
+  for (const [path, text] of types) await write(path, text);
+  await write(stamp, types.get(stamp));
+  await chmod(join(dist, 'cli', 'main.js'), 0o755);
+  if (types.error !== undefined) throw types.error;
 }
 
-async function isCurrent(sources) {
-  const products = sources.map((path) => join(dist, `${path.slice(lib.length, -'.ts'.length)}.js`));
-  if (!products.every((path) => existsSync(path))) return false;
-  const newest = Math.max(...(await Promise.all([...sources, ...configurations].map(modified))));
-  const oldest = Math.min(...(await Promise.all(products.map(modified))));
-  return oldest > newest;
+/** @returns {Promise<string[]>} the paths of the files written */
+async function bundle() {
+  const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const names = Object.keys(dependencies);
+  const bundler = await rolldown({
+    cwd: root,
+    input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(lib, path)])),
+    platform: 'node',
+    external: (id) => id.startsWith('node:') || names.some((name) => id === name || id.startsWith(`${name}/`)),
+    // An import that cannot be resolved, a circle that cannot be ordered: nothing of it may be shipped.
+    onLog(level, log) {
+      if (level === 'warn') throw new Error(log.message);
+    },
+  });
+  const { output } = await bundler.write({
+    dir: dist,
+    format: 'esm',
+    sourcemap: true,
+    chunkFileNames: 'chunks/[name].js',
+    codeSplitting: { groups: [{ name: chunkOf, debugName: 'loaded together' }] },
+    // Comments are in the source maps. Without them a third less is read at each start.
+    comments: { legal: true, annotation: true, jsdoc: false },
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: false } },
+  });
+  await bundler.close();
+  return output.map(({ fileName }) => join(dist, fileName));
+}
+
+/** What is loaded together, in the order in which it is: a module belongs to the first of them that imports it. */
+const chunks = {
+  core: 'index.ts',
+  'emulation-core': 'emulation/real-machine.ts',
+  'emulation-families': 'emulation/families.ts',
+  'emulation-http': 'bits/emulation/http/transport.ts',
+};
+
+/** The chunk of a module; null for what the bundler may place as it likes. */
+function chunkOf(id, context) {
+  for (const [name, entry] of Object.entries(chunks)) {
+    const reached = [join(lib, entry)];
+    for (const module of reached) {
+      if (module === id) return name;
+      for (const imported of context.getModuleInfo(module)?.importedIds ?? []) {
+        if (!reached.includes(imported)) reached.push(imported);
+      }
+    }
+  }
+  return null;
+}
+
+/**
+ * The declarations that the entries reach, by their path in dist. `error` is what the compiler found fault with.
+ *
+ * @returns {Promise<Map<string, string> & { error?: Error }>}
+ */
+async function declare() {
+  const folder = join(root, 'build', 'types');
+  await rm(folder, { recursive: true, force: true });
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const types = new Map();
+  await run(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', folder], { quiet: true }).catch(
+    (error) => {
+      types.error = error;
+    },
+  );
+  const wanted = typeEntries.map((name) => join(folder, name));
+  for (const path of wanted) {
+    const text = await readFile(path, 'utf8');
+    types.set(join(dist, typesFolder, relative(folder, path)), text);
+    for (const [, imported] of text.matchAll(/(?:from|import\()\s*['"](\.[^'"]+)\.js['"]/g)) {
+      const other = resolve(dirname(path), `${imported}.d.ts`);
+      if (!wanted.includes(other)) wanted.push(other);
+    }
+  }
+  return types;
+}
+
+async function write(path, text) {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+}
+
+/** What was built from a source that is gone must not be tested, and must not be packed. */
+async function removeOthers(products) {
+  for (const path of await files(dist)) if (!products.has(path)) await rm(path);
+}
+
+async function isCurrent() {
+  if (!existsSync(stamp)) return false;
+  const configurations = ['package.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) => join(root, name));
+  const sources = [...(await files(lib)), ...configurations, fileURLToPath(import.meta.url)];
+  const folders = await readdir(lib, { recursive: true, withFileTypes: true });
+  // A source that was deleted shows in the time of its folder.
+  const places = folders.filter((entry) => entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
+  const newest = Math.max(...(await Promise.all([lib, ...places, ...sources].map(modified))));
+  return (await modified(stamp)) > newest;
 }
 
 async function modified(path) {
@@ -45,8 +143,17 @@ async function modified(path) {
 
 async function files(folder) {
   if (!existsSync(folder)) return [];
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  return found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    await withLock(join(root, '.wine', 'build-library.lock'), build);
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
 }
 
 export default buildLibrary;

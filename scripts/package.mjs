@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { npm, root } from './process.mjs';
+import { basename, join } from 'node:path';
+import { npm, root, run } from './process.mjs';
 
 /**
  * Packs the repository as it stands and installs the tarball into an empty folder, the way a user's npm does.
@@ -12,14 +12,39 @@ import { npm, root } from './process.mjs';
  */
 export async function installPackage(folder) {
   await rm(folder, { recursive: true, force: true });
+  const tarball = await packPackage(folder);
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', private: true, version: '1.0.0' }));
+  await npm(['install', '--prefer-offline', `./${basename(tarball)}`], { cwd: folder });
+  return folder;
+}
+
+/**
+ * Packs the repository as it stands.
+ *
+ * `dist` and `prebuilds` are taken as they are.
+ *
+ * @param {string} folder made when missing
+ * @returns {Promise<string>} the path of the tarball in it
+ */
+export async function packPackage(folder) {
   await mkdir(folder, { recursive: true });
-  // The prepack script would compile into dist while other tests read from it.
+  // The prepack script would build dist while other tests read from it.
   const [packed] = JSON.parse(
     await npm(['pack', '--ignore-scripts', '--json', `--pack-destination=${folder}`], { cwd: root }),
   );
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', private: true, version: '1.0.0' }));
-  await npm(['install', '--prefer-offline', `./${packed.filename}`], { cwd: folder });
-  return folder;
+  return join(folder, packed.filename);
+}
+
+/**
+ * Packs the repository and unpacks the tarball, without what the package depends on.
+ *
+ * @param {string} folder the folder of the package, made anew
+ */
+export async function unpackPackage(folder) {
+  await rm(folder, { recursive: true, force: true });
+  const tarball = await packPackage(folder);
+  await run('tar', ['-xzf', basename(tarball), '--strip-components=1'], { cwd: folder });
+  await rm(tarball);
 }
 
 /**

@@ -113,7 +113,7 @@ if (process.platform === 'linux') {
   console.log('\n== format of C++: checked on Linux only, since each version of clang-format has a taste of its own');
 }
 if (process.platform === 'linux') await step('host suite', hostSuite);
-await step('build', () => tool('typescript', '-p', 'tsconfig.build.json'));
+await step('build', () => run(process.execPath, [join('scripts', 'build-library.mjs')]));
 await step('emulation suite', emulationSuite);
 if (process.platform === 'win32' || process.platform === 'linux') {
   await step('native suite', nativeSuite);

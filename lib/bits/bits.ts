@@ -20,23 +20,23 @@ export interface CreateJobOptions {
   /** The display name, 1 to 256 characters. */
   readonly name: string;
   /** `'download'` by default. */
-  readonly type?: JobType;
+  readonly type?: JobType | undefined;
   /** `'normal'` by default, as BITS has it. */
-  readonly priority?: JobPriority;
+  readonly priority?: JobPriority | undefined;
   /** At most 1024 characters. */
-  readonly description?: string;
-  readonly files?: readonly FileEntry[];
+  readonly description?: string | undefined;
+  readonly files?: readonly FileEntry[] | undefined;
   /** Seconds before a transient error is tried again; BITS has 600, and raises less than 5 to 5. */
-  readonly minimumRetryDelay?: number;
+  readonly minimumRetryDelay?: number | undefined;
   /** Seconds without progress after which a transient error becomes final; BITS has 1 209 600 (14 days). */
-  readonly noProgressTimeout?: number;
+  readonly noProgressTimeout?: number | undefined;
 }
 
 export interface CreateGroupOptions {
   /** The group's GUID; a new one by default. */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** The display name, at most 256 characters. */
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
 
 /** A job in the list that `Bits.snapshot()` reads: its transfer, and which job it is. Rates need two readings: they are null. */
@@ -127,7 +127,7 @@ export class Bits {
   }
 
   /** The jobs of this user, or of all users (administrators only: `E_ACCESSDENIED`). Jobs in a final state are not enumerated. */
-  async jobs(options?: { readonly allUsers?: boolean }): Promise<BitsJob[]> {
+  async jobs(options?: { readonly allUsers?: boolean | undefined }): Promise<BitsJob[]> {
     const flags = requireEnumeration(options);
     const jobs = await this.#calls.run('IBackgroundCopyManager.EnumJobs', () =>
       this.#managers.withManager((manager) => manager.enumJobs(flags)),
@@ -136,7 +136,9 @@ export class Bits {
   }
 
   /** Reads state and progress of every job in one crossing. A job that cannot be read is reported in its place, and spoils no other. */
-  async snapshot(options?: { readonly allUsers?: boolean }): Promise<(JobSnapshot | UnreadableJobSnapshot)[]> {
+  async snapshot(options?: {
+    readonly allUsers?: boolean | undefined;
+  }): Promise<(JobSnapshot | UnreadableJobSnapshot)[]> {
     const flags = requireEnumeration(options);
     const records = await this.#calls.run('IBackgroundCopyManager.EnumJobs', () =>
       this.#managers.withManager((manager) => manager.snapshotJobs(flags)),
@@ -234,7 +236,7 @@ function requirePriority(priority: unknown): void {
   if (priority !== undefined) requireWord(priority, 'priority', jobPriorities);
 }
 
-function requireEnumeration(options: { readonly allUsers?: boolean } | undefined): number {
+function requireEnumeration(options: { readonly allUsers?: boolean | undefined } | undefined): number {
   const { allUsers = false } = requireOptions(options);
   if (typeof allUsers !== 'boolean') throw new TypeError('allUsers must be a boolean');
   return allUsers ? enumerateAllUsers : 0;

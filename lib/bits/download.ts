@@ -17,11 +17,11 @@ export type AbortAction = (typeof abortActions)[number];
 export interface DownloadOptions
   extends Pick<CreateJobOptions, 'priority' | 'description' | 'minimumRetryDelay' | 'noProgressTimeout'> {
   /** The job's display name; the URL's last part by default. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Called with each snapshot that differs from the one before. What it throws, or its promise rejects with before the job is completed, ends the download. */
-  readonly onProgress?: (snapshot: TransferSnapshot) => unknown;
+  readonly onProgress?: ((snapshot: TransferSnapshot) => unknown) | undefined;
   /** Ends the download as `onAbort` says; the promise rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /**
    * What becomes of the job when the download is interrupted by its signal, by an error that `onProgress` throws, or because the
    * connection is closed: `'cancel'` (the default) cancels it, `'suspend'` keeps it with its bytes, `'leave'` lets it run on in the
@@ -29,7 +29,7 @@ export interface DownloadOptions
    */
   readonly onAbort?: AbortAction | undefined;
   /** Milliseconds between looks at the job when no callback comes; 1000 by default. */
-  readonly interval?: number;
+  readonly interval?: number | undefined;
 }
 
 export interface DownloadResult {

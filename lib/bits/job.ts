@@ -29,11 +29,11 @@ export type JobPriority = (typeof jobPriorities)[number];
  */
 export interface JobCallbacks {
   /** `IBackgroundCopyCallback::JobTransferred`: all files are transferred; `complete()` is what is left to do. */
-  readonly transferred?: () => void;
+  readonly transferred?: (() => void) | undefined;
   /** `IBackgroundCopyCallback::JobError`: the job stands in `error`; never called for `transientError`. */
-  readonly error?: () => void;
+  readonly error?: (() => void) | undefined;
   /** `IBackgroundCopyCallback::JobModification`: something changed. May be dropped, and may come late. */
-  readonly modification?: () => void;
+  readonly modification?: (() => void) | undefined;
 }
 
 /** Ends what was begun, as `await using` does by itself. */

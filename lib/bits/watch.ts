@@ -7,14 +7,14 @@ import type { JobRecord, JobVerbs } from './verbs.js';
 
 export interface WatchOptions {
   /** Milliseconds after which the state is read even though no callback came; 1 to 2^31-1, 1000 by default. */
-  readonly interval?: number;
+  readonly interval?: number | undefined;
   /**
    * Whether the job's callbacks wake the watch; true by default. With false the job is read at the interval alone, and its notification
    * interface is left as it is.
    */
-  readonly callbacks?: boolean;
+  readonly callbacks?: boolean | undefined;
   /** Ends the watch: what waits rejects with the signal's reason, as Node's own iterators do. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const largestInterval = 0x7fff_ffff;
@@ -39,7 +39,7 @@ export function requireWatchOptions(options: WatchOptions | undefined): WatchSet
  * Follows one job. It wakes on a callback of the job or after the interval, whichever is first, reads the state again, and delivers
  * a snapshot only when it tells something new. A host that refuses the callback is followed by the interval alone.
  */
-export class Watch implements AsyncIterableIterator<TransferSnapshot, undefined, undefined> {
+export class Watch implements AsyncIterableIterator<TransferSnapshot> {
   readonly #context: BitsContext;
   readonly #settings: WatchSettings;
   readonly #open: () => Promise<JobVerbs>;
@@ -53,6 +53,7 @@ export class Watch implements AsyncIterableIterator<TransferSnapshot, undefined,
   #finished = false;
   #wake = () => {};
 
+  /** @internal */
   constructor(context: BitsContext, settings: WatchSettings, meter: RateMeter, open: () => Promise<JobVerbs>) {
     this.#context = context;
     this.#settings = settings;

@@ -1,71 +1,98 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type AddonAttempt, AddonLoadError } from './addon-error.js';
 
-/** One thing that was tried to get at the addon, and what came of it. */
-export interface AddonAttempt {
-  readonly what: string;
-  readonly error: string;
-}
+/** What helps where a bundler has moved this module out of the package. */
+const bundleCure =
+  'winprogress cannot load its addon from inside a bundle: mark the package as external (esbuild --external:winprogress, ' +
+  "rollup and vite external: ['winprogress'], webpack externals, ncc --external winprogress) and install it beside the bundle.";
 
-/** The native addon is missing, broken, or not for this platform. It says all that was tried. */
-export class AddonLoadError extends Error {
-  readonly code = 'ERR_WINPROGRESS_ADDON';
-  readonly tried: readonly AddonAttempt[];
+/** What helps where Node.js has been started without permission for addons. */
+const permissionCure =
+  'Node.js was started without permission to load addons: add --allow-addons beside --permission, and remove --no-addons.';
 
-  constructor(tried: readonly AddonAttempt[], options?: ErrorOptions) {
-    const lines = tried.map(({ what, error }) => `  - ${what}: ${error}`);
-    super(`winprogress could not load its native addon. Tried:\n${lines.join('\n')}`, options);
-    this.tried = tried;
-  }
-
-  static {
-    AddonLoadError.prototype.name = 'AddonLoadError';
-  }
-}
-
-const require = createRequire(import.meta.url);
-
-/** The folder of the package's package.json: one up from lib, two up from dist/com or lib/com. */
-export const packageRoot = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const readCure =
+  'Node.js was started without permission to read the package: add --allow-fs-read for its folder, and --allow-addons.';
 
 /**
  * Loads the addon for this process: a build of one's own in `build/`, else the prebuilt binary that the package carries.
+ * @param root the folder of the package; found from this module when left out
  * @throws {AddonLoadError} with everything that was tried
  */
-export function loadAddonModule(root = packageRoot): unknown {
+export function loadAddonModule(root?: string): unknown {
   const host = `${process.platform}-${process.arch}`;
   if (process.platform !== 'win32') {
     throw new AddonLoadError([{ what: `host ${host}`, error: 'real COM needs Windows; use the emulation here' }]);
   }
+  const folder = root ?? packageRoot();
   const tried: AddonAttempt[] = [];
   let path: string;
   try {
-    path = resolveAddon(root);
+    path = resolveAddon(folder);
   } catch (error) {
-    for (const folder of [join(root, 'build', 'Release'), join(root, 'prebuilds', host)]) {
-      tried.push({ what: folder, error: existsSync(folder) ? 'holds no binary for this host' : 'does not exist' });
+    for (const place of [join(folder, 'build', 'Release'), join(folder, 'prebuilds', host)]) {
+      tried.push({ what: place, error: existsSync(place) ? 'holds no binary for this host' : 'does not exist' });
     }
     tried.push({ what: 'node-gyp-build', error: messageOf(error).split('\n')[0] ?? '' });
-    throw new AddonLoadError(tried, { cause: error });
+    throw new AddonLoadError(tried, { cause: error, cure: cureOf(error) });
   }
   try {
-    return require(path);
+    return createRequire(import.meta.url)(path);
   } catch (error) {
     tried.push({ what: path, error: messageOf(error) });
-    throw new AddonLoadError(tried, { cause: error });
+    throw new AddonLoadError(tried, { cause: error, cure: cureOf(error) });
   }
 }
 
+/**
+ * The folder of the package's package.json, from this module upwards. Evaluated when the addon is wanted: a bundle may have no
+ * `import.meta.url`, and is no package.
+ * @throws {AddonLoadError} when this module is not in the package
+ */
+export function packageRoot(): string {
+  let place: string | undefined;
+  try {
+    place = import.meta.url;
+    for (let folder = dirname(fileURLToPath(place)); ; folder = dirname(folder)) {
+      if (isPackage(folder)) return folder;
+      if (folder === dirname(folder)) break;
+    }
+  } catch (error) {
+    const cure = cureOf(error) ?? bundleCure;
+    throw new AddonLoadError([{ what: describePlace(place), error: messageOf(error) }], { cause: error, cure });
+  }
+  throw new AddonLoadError([{ what: describePlace(place), error: 'is not in the package winprogress' }], {
+    cure: bundleCure,
+  });
+}
+
+function describePlace(place: string | undefined): string {
+  return place === undefined ? 'the module that loads the addon' : `the module ${place}`;
+}
+
+function isPackage(folder: string): boolean {
+  const path = join(folder, 'package.json');
+  if (!existsSync(path)) return false;
+  const manifest: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'name' in manifest && manifest.name === 'winprogress';
+}
+
 function resolveAddon(root: string): string {
-  const build: unknown = require('node-gyp-build');
+  const build: unknown = createRequire(import.meta.url)('node-gyp-build');
   if (typeof build !== 'function' || !('path' in build) || typeof build.path !== 'function') {
     throw new TypeError('node-gyp-build offers no path()');
   }
   const path: unknown = build.path(root);
   if (typeof path !== 'string') throw new TypeError('node-gyp-build gave no path');
   return path;
+}
+
+function cureOf(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ERR_DLOPEN_DISABLED') return permissionCure;
+  return code === 'ERR_ACCESS_DENIED' ? readCure : undefined;
 }
 
 function messageOf(error: unknown): string {

@@ -20,7 +20,7 @@ export class HResultError extends Error {
    * What else there is to say. For transfer errors: where BITS says that it happened, such as `'remoteFile'` (`BG_ERROR_CONTEXT`). For a
    * library that cannot be used: what is wrong with it.
    */
-  declare readonly context?: string;
+  declare readonly context?: string | undefined;
 
   constructor(hresult: number, operation: string, context?: string) {
     const code = hresultName(hresult, familyOf(operation));

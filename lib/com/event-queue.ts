@@ -23,7 +23,7 @@ interface Waiting<Event> {
  * The iterator of one listener. A consumer that is slow finds the latest event of each key, in the order in which those came, and with it
  * all that the folded ones have told.
  */
-export class EventQueue<Event> implements AsyncIterableIterator<Event, undefined, undefined> {
+export class EventQueue<Event> implements AsyncIterableIterator<Event> {
   readonly #options: EventQueueOptions<Event>;
   /** By key, and by number where there is none. An event that takes the place of another moves to the end. */
   readonly #events = new Map<string | number, Event>();

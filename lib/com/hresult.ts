@@ -35,30 +35,42 @@ export const hresults = {
 /** The families of interfaces that have result codes of their own: numbers of `FACILITY_ITF` mean what the interface says that returns them. */
 export type HResultFamily = 'bits' | 'winsync' | 'syncmgr' | 'ctm';
 
-const sharedNames = toNames(
-  platformResults,
-  oleResults,
-  transactionResults,
-  taskSchedulerResults,
-  securityResults,
-  rpcResults,
-  winhttpResults,
-  win32Results,
-  genericResults,
-  queueManagerResults,
-  httpResults,
-  bitsResults,
-);
+interface NameTables {
+  readonly shared: ReadonlyMap<number, string>;
+  readonly families: Readonly<Record<HResultFamily, ReadonlyMap<number, string>>>;
+}
+
+let tables: NameTables | undefined;
+
+/** Made when a name is first looked up: most programs never need one, and the tables cost several milliseconds. */
+function nameTables(): NameTables {
+  tables ??= {
+    shared: toNames(
+      platformResults,
+      oleResults,
+      transactionResults,
+      taskSchedulerResults,
+      securityResults,
+      rpcResults,
+      winhttpResults,
+      win32Results,
+      genericResults,
+      queueManagerResults,
+      httpResults,
+      bitsResults,
+    ),
+    families: {
+      bits: new Map(),
+      winsync: toNames(winsyncResults),
+      syncmgr: toNames(syncmgrResults),
+      ctm: toNames(wbemResults),
+    },
+  };
+  return tables;
+}
 
 /** `MAKE_HRESULT(SEVERITY_ERROR, FACILITY_HTTP, 0)`. */
 const httpError = 0x80190000;
-
-const familyNames: Readonly<Record<HResultFamily, ReadonlyMap<number, string>>> = {
-  bits: new Map(),
-  winsync: toNames(winsyncResults),
-  syncmgr: toNames(syncmgrResults),
-  ctm: toNames(wbemResults),
-};
 
 /** The interfaces and functions of each family, by how their names begin. */
 const operations: readonly (readonly [RegExp, HResultFamily])[] = [
@@ -95,8 +107,9 @@ export function familyOf(operation: string): HResultFamily | undefined {
  */
 export function hresultName(hresult: number, family?: HResultFamily): string {
   const code = toUnsigned(hresult);
-  const own = family === undefined ? onlyNameOf(code) : familyNames[family].get(code);
-  return own ?? sharedNames.get(code) ?? httpStatusName(code) ?? toHexadecimal(code);
+  const { shared, families } = nameTables();
+  const own = family === undefined ? onlyNameOf(code) : families[family].get(code);
+  return own ?? shared.get(code) ?? httpStatusName(code) ?? toHexadecimal(code);
 }
 
 function httpStatusName(code: number): string | undefined {
@@ -105,7 +118,7 @@ function httpStatusName(code: number): string | undefined {
 }
 
 function onlyNameOf(code: number): string | undefined {
-  const found = Object.values(familyNames).flatMap((names) => names.get(code) ?? []);
+  const found = Object.values(nameTables().families).flatMap((names) => names.get(code) ?? []);
   return found.length === 1 ? found[0] : undefined;
 }
 

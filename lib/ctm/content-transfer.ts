@@ -1,6 +1,7 @@
 import { requireOptions, requireText } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
+import type { PartialOf } from '../com/partial.js';
 import { functionNames } from './constants.js';
 import { requireLibraryPath } from './library-path.js';
 import { ContentTransferNotifier } from './notifier.js';
@@ -10,9 +11,9 @@ export interface OpenNotifierOptions {
   /** The absolute local path of the library that exports the three functions. Microsoft names none: it is the provider's to know. */
   readonly library: string;
   /** Under which names it exports them; the documented names where left out. */
-  readonly exports?: Partial<ExportNames>;
+  readonly exports?: PartialOf<ExportNames> | undefined;
   /** Lets a success tell less transferred than there is, which the documentation only recommends against; false by default. */
-  readonly allowPartialSuccess?: boolean;
+  readonly allowPartialSuccess?: boolean | undefined;
 }
 
 /**
@@ -53,7 +54,7 @@ export class ContentTransfer {
   }
 }
 
-function requireExports(exports: Partial<ExportNames> | undefined): ExportNames {
+function requireExports(exports: PartialOf<ExportNames> | undefined): ExportNames {
   const {
     progress = functionNames.progress,
     success = functionNames.success,

@@ -20,14 +20,14 @@ export interface FollowedSnapshot {
 /** A transfer that can be followed, such as a job or group of this package's `bits`. */
 export interface Followable {
   /** Snapshots until the end; rejects with the signal's reason once it is aborted. */
-  watch(options?: { readonly signal?: AbortSignal }): AsyncIterable<FollowedSnapshot>;
+  watch(options?: { readonly signal?: AbortSignal | undefined }): AsyncIterable<FollowedSnapshot>;
 }
 
 export interface FollowOptions {
   /** Ends following: it rejects with the signal's reason, nothing final is reported, and the transfer can be followed again. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Called once all is transferred and before success is reported: completes the transfer, as `() => job.complete()`. */
-  readonly complete?: () => Promise<unknown>;
+  readonly complete?: (() => Promise<unknown>) | undefined;
 }
 
 /** What Content Transfer Manager was told at the end. */

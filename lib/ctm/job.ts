@@ -20,15 +20,15 @@ export type JobStatus = Exclude<CtmProgressType, '' | null>;
 
 export interface JobOptions extends JobAddress {
   /** `dwChunkSize` of `DownloadContent`: bytes between two reports of progress; 0, the default, reports each feed. */
-  readonly chunkSize?: number | bigint;
+  readonly chunkSize?: number | bigint | undefined;
   /** Whether `CCM_DTS_NOTIFYPROGRESS` was among the flags: without it, only the end is reported. */
   readonly wantsProgress: boolean;
   /** How often a failed report of success or error is sent again; 2 by default. */
-  readonly retries?: number;
+  readonly retries?: number | undefined;
   /** How often a failed report of progress is sent again; 0 by default, as the next one tells more. */
-  readonly progressRetries?: number;
+  readonly progressRetries?: number | undefined;
   /** Milliseconds before a failed report is sent again; 1000 by default. */
-  readonly retryDelay?: number;
+  readonly retryDelay?: number | undefined;
 }
 
 /** A call on a job that has had its final report. */

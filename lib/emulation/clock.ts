@@ -1,4 +1,3 @@
-import { createClock } from '@sinonjs/fake-timers';
 import type { Clock } from '../com/clock.js';
 import { realClock } from '../com/clock.js';
 
@@ -21,41 +20,8 @@ export interface EmulationClock extends Clock {
 /** The longest delay that a timer takes: a longer one would fire at once. */
 const longestDelay = 2 ** 31 - 1;
 
-/** The moment at which virtual time begins, in milliseconds since the epoch. */
-const virtualStart = Date.UTC(2000, 0, 1);
-
-/** A guard against timers that set each other for ever. */
-const timerLimit = 10_000_000;
-
-export function createEmulationClock(kind: 'virtual' | 'real'): EmulationClock {
-  return kind === 'virtual' ? createVirtualClock() : createRealClock();
-}
-
-function createVirtualClock(): EmulationClock {
-  const timers = createClock(virtualStart, timerLimit);
-  const scheduleShort = (callback: () => void, milliseconds: number): (() => void) => {
-    let waiting = true;
-    const timer = timers.setTimeout(() => {
-      if (waiting) callback();
-    }, milliseconds);
-    return () => {
-      waiting = false;
-      if (typeof timer === 'number') timers.clearTimeout(timer);
-      else timers.clearTimeout(timer);
-    };
-  };
-  return {
-    kind: 'virtual',
-    now: () => timers.now,
-    schedule: (callback, milliseconds) => scheduleLong(scheduleShort, callback, milliseconds),
-    tickAsync: async (milliseconds) => await timers.tickAsync(requireTime(milliseconds)),
-    nextAsync: () => timers.nextAsync(),
-    runAllAsync: () => timers.runAllAsync(),
-    countTimers: () => timers.countTimers(),
-  };
-}
-
-function createRealClock(): EmulationClock {
+/** The machine's time. */
+export function createRealClock(): EmulationClock {
   const refuse = (): never => {
     throw new TypeError('a real clock goes by itself: make the emulation with a virtual clock to move its time');
   };
@@ -71,7 +37,7 @@ function createRealClock(): EmulationClock {
 }
 
 /** Cuts a delay that no timer takes, such as 90 days, into several. */
-function scheduleLong(schedule: Clock['schedule'], callback: () => void, milliseconds: number): () => void {
+export function scheduleLong(schedule: Clock['schedule'], callback: () => void, milliseconds: number): () => void {
   if (typeof callback !== 'function') throw new TypeError('callback must be a function');
   requireTime(milliseconds);
   if (milliseconds <= longestDelay) return schedule(callback, milliseconds);
@@ -85,7 +51,7 @@ function scheduleLong(schedule: Clock['schedule'], callback: () => void, millise
 }
 
 /** A time to wait. @throws {TypeError} for what is not a number; {RangeError} for a number that is negative, infinite or NaN */
-function requireTime(milliseconds: unknown): number {
+export function requireTime(milliseconds: unknown): number {
   if (typeof milliseconds !== 'number') {
     throw new TypeError(`milliseconds must be a number, got a value of type ${typeof milliseconds}`);
   }

@@ -1,24 +1,17 @@
-import type { Backend, ServerKind } from '../backend.js';
-import { HttpTransport } from '../bits/emulation/http/transport.js';
+import type { Backend } from '../backend.js';
+import { DeferredHttpTransport } from '../bits/emulation/http/deferred-transport.js';
+import { JobDirectory } from '../bits/emulation/persistence/directory.js';
 import { ScriptedNetwork } from '../bits/emulation/scripted/network.js';
 import { ScriptedTransport } from '../bits/emulation/scripted/transport.js';
 import { ScriptedFiles } from '../bits/emulation/scripted/volume.js';
-import { BitsService } from '../bits/emulation/service.js';
-import { EmulatedBits } from '../bits/emulation/verbs.js';
-import { hresults } from '../com/hresult.js';
-import { ContentTransferEmulation } from '../ctm/emulation/content-transfer.js';
-import { SyncManagerEmulation } from '../syncmgr/emulation/syncmgr-emulation.js';
-import { WinSyncEmulation } from '../winsync/emulation/winsync-emulation.js';
-import { Addresses } from './addresses.js';
-import { createEmulationClock, type EmulationClock } from './clock.js';
-import { type EmulationOptions, readOptions, type Settings } from './options.js';
-import { ServiceConnection } from './service-connection.js';
-
-/** How a connection is opened. */
-export interface OpenOptions {
-  /** Closing this connection disposes of the whole emulation: for those who made it for this one connection. */
-  readonly owned?: boolean;
-}
+import type { ContentTransferEmulation } from '../ctm/emulation/content-transfer.js';
+import type { SyncManagerEmulation } from '../syncmgr/emulation/syncmgr-emulation.js';
+import type { WinSyncEmulation } from '../winsync/emulation/winsync-emulation.js';
+import { createRealClock, type EmulationClock } from './clock.js';
+import { LoadedFamilies } from './families.js';
+import { Machine, type OpenOptions } from './machine.js';
+import { type EmulationOptions, readOptions } from './options.js';
+import { createVirtualClock } from './virtual-clock.js';
 
 /**
  * A machine with its services, emulated. Connections to one emulation see the same jobs, as processes see one BITS service.
@@ -32,34 +25,30 @@ export class Emulation implements AsyncDisposable {
   readonly winsync: WinSyncEmulation;
   /** The other side of Sync Manager and Sync Center: handlers, the user's Sync Center, objects of other native code. */
   readonly syncmgr: SyncManagerEmulation;
-  readonly #settings: Settings;
-  readonly #service: BitsService;
+  readonly #machine: Machine;
   readonly #network: ScriptedNetwork | null;
   readonly #files: ScriptedFiles | null;
-  /** The address space of the process: connections hand each other pointers. */
-  readonly #addresses = new Addresses();
-  readonly #connections = new Set<ServiceConnection>();
-  #disposing: Promise<void> | undefined;
 
   /** @throws {TypeError | RangeError} for wrong options */
   constructor(options?: EmulationOptions) {
     const settings = readOptions(options);
-    this.#settings = settings;
-    this.clock = createEmulationClock(settings.clock);
-    this.ctm = new ContentTransferEmulation(this.clock, settings.ctm);
-    this.winsync = new WinSyncEmulation(this.clock, this.#addresses, settings.winsync);
-    this.syncmgr = new SyncManagerEmulation(this.clock, this.#addresses, settings.syncmgr);
+    this.clock = settings.clock === 'virtual' ? createVirtualClock() : createRealClock();
+    const families = new LoadedFamilies(this.clock, settings);
+    this.ctm = families.ctm;
+    this.winsync = families.winsync;
+    this.syncmgr = families.syncmgr;
     const scripted = settings.transport === 'scripted';
     this.#network = scripted ? new ScriptedNetwork() : null;
     this.#files = scripted ? new ScriptedFiles() : null;
     const transport =
       this.#network !== null && this.#files !== null
         ? new ScriptedTransport(this.clock, this.#network, this.#files, settings.policy.http)
-        : new HttpTransport(settings.policy);
-    this.#service = new BitsService({ ...settings, clock: this.clock, transport });
-    this.#network?.listen(this.#service);
-    // Virtual time moves only when somebody moves it: nothing can run on behind anybody's back.
-    if (settings.clock === 'virtual') this.#service.wake();
+        : new DeferredHttpTransport(settings.policy);
+    const { stateDirectory, onStateError } = settings;
+    // After the options have been read, because it changes the disk: wrong options leave no trace.
+    const store = stateDirectory === undefined ? null : new JobDirectory(stateDirectory, { onStateError });
+    this.#machine = new Machine({ settings, clock: this.clock, transport, families, store });
+    this.#network?.listen(this.#machine.service);
   }
 
   /** The servers of the scripted network. @throws {TypeError} with the http transport, which has the real one */
@@ -77,30 +66,11 @@ export class Emulation implements AsyncDisposable {
   /**
    * Opens a connection; `connect()` calls it. In real time the services run while there is a connection, and rest in between, so
    * that an emulation nobody is connected to keeps no process alive.
+   * @internal
    * @throws {TypeError} when the emulation has been disposed of
    */
   openBackend(options?: OpenOptions): Backend {
-    if (this.#disposing !== undefined) throw new TypeError('the emulation has been disposed of');
-    const owned = options?.owned === true;
-    // In real time an answer takes a turn of the event loop, as one from another process does: whoever asks in a loop lets the transfer
-    // go on. In virtual time it comes at once, so that nothing is left to happen when the clock is moved.
-    const connection = new ServiceConnection(this.clock.kind === 'real' ? setImmediate : undefined);
-    this.#connections.add(connection);
-    this.#service.wake();
-    const bits = new EmulatedBits(this.#service, connection, this.#settings.queueManager);
-    return {
-      kind: 'emulation',
-      clock: this.clock,
-      bits,
-      ctm: this.ctm.open(connection),
-      winsync: this.winsync.open(connection),
-      syncmgr: this.syncmgr.open(connection),
-      activate: (clsid, server) =>
-        server === 'local'
-          ? bits.activate(clsid)
-          : connection.call('CoCreateInstance', () => this.#activate(clsid, server)),
-      close: () => (owned ? this.dispose() : this.#close(connection)),
-    };
+    return this.#machine.openBackend(options);
   }
 
   /**
@@ -108,39 +78,11 @@ export class Emulation implements AsyncDisposable {
    * May be called again.
    */
   dispose(): Promise<void> {
-    this.#disposing ??= this.#dispose();
-    return this.#disposing;
+    return this.#machine.dispose();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.dispose();
-  }
-
-  #activate(clsid: string, server: Exclude<ServerKind, 'local'>): number {
-    const isThere = this.winsync.has(clsid) || (server === 'any' && this.syncmgr.has(clsid));
-    return isThere ? hresults.S_OK : hresults.REGDB_E_CLASSNOTREG;
-  }
-
-  async #close(connection: ServiceConnection): Promise<void> {
-    connection.close();
-    this.#service.forget(connection);
-    this.winsync.forget(connection);
-    this.syncmgr.forget(connection);
-    this.#connections.delete(connection);
-    if (this.#connections.size === 0 && this.clock.kind === 'real') await this.#service.sleep();
-  }
-
-  async #dispose(): Promise<void> {
-    for (const connection of this.#connections) {
-      connection.close();
-      this.#service.forget(connection);
-      this.winsync.forget(connection);
-      this.syncmgr.forget(connection);
-    }
-    this.#connections.clear();
-    this.ctm.dispose();
-    this.syncmgr.dispose();
-    await this.#service.dispose();
   }
 }
 

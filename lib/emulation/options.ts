@@ -1,17 +1,16 @@
-import { JobDirectory } from '../bits/emulation/persistence/directory.js';
 import type { StateErrorListener } from '../bits/emulation/persistence/errors.js';
-import type { JobStore } from '../bits/emulation/persistence/store.js';
 import { type BitsPolicy, defaultPolicy, timeSlice } from '../bits/emulation/settings.js';
 import { requireFunction, requireInteger, requireOptions, requireText } from '../com/arguments.js';
+import { type PartialOf, withDefaults } from '../com/partial.js';
 import type { ContentTransferPolicy } from '../ctm/emulation/content-transfer.js';
 import { requirePolicy, type SyncManagerPolicy } from '../syncmgr/emulation/policy.js';
 import type { WinSyncPolicy } from '../winsync/emulation/winsync-emulation.js';
 
 export interface EmulationOptions {
   /** `'virtual'` (the default): time moves when a test moves it. `'real'`: the machine's. */
-  readonly clock?: 'virtual' | 'real';
+  readonly clock?: 'virtual' | 'real' | undefined;
   /** `'scripted'` (the default): a deterministic network and a disk in memory. `'http'`: real downloads, in real time. */
-  readonly transport?: 'scripted' | 'http';
+  readonly transport?: 'scripted' | 'http' | undefined;
   /**
    * A folder of its own in which jobs and groups outlive the process; for the http transport. It is created if it does not exist, and
    * made private (0700). Several processes may use it at once: each job belongs to one of them. A relative path is resolved at once.
@@ -24,26 +23,28 @@ export interface EmulationOptions {
    */
   readonly onStateError?: StateErrorListener | undefined;
   /** False for a machine without the legacy class: `CLSID_BackgroundCopyQMgr` is not registered. */
-  readonly queueManager?: boolean;
+  readonly queueManager?: boolean | undefined;
   /** True for a caller who is an administrator: no limits, and jobs of all users can be enumerated. */
-  readonly administrator?: boolean;
+  readonly administrator?: boolean | undefined;
   /** The machine's group policy; what is left out is as on Windows. */
-  readonly policy?: Partial<BitsPolicy>;
+  readonly policy?: PartialOf<BitsPolicy> | undefined;
   /** Milliseconds that a background job transfers before another of its priority has its turn; 300 000 by default. */
-  readonly timeSlice?: number;
+  readonly timeSlice?: number | undefined;
   /** How the emulated Content Transfer Manager behaves; what is left out is strict. */
-  readonly ctm?: Partial<ContentTransferPolicy>;
+  readonly ctm?: PartialOf<ContentTransferPolicy> | undefined;
   /** What the machine has of Windows Sync; what is left out is as on Windows. */
-  readonly winsync?: Partial<WinSyncPolicy>;
+  readonly winsync?: PartialOf<WinSyncPolicy> | undefined;
   /** What the machine has of Sync Manager and Sync Center, and how strict it is; what is left out is there, and strict. */
-  readonly syncmgr?: Partial<SyncManagerPolicy>;
+  readonly syncmgr?: PartialOf<SyncManagerPolicy> | undefined;
 }
 
 /** Options with nothing left open. */
 export interface Settings {
   readonly clock: 'virtual' | 'real';
   readonly transport: 'scripted' | 'http';
-  readonly store: JobStore | null;
+  /** Not opened yet. */
+  readonly stateDirectory: string | undefined;
+  readonly onStateError: StateErrorListener | undefined;
   readonly queueManager: boolean;
   readonly administrator: boolean;
   readonly policy: BitsPolicy;
@@ -66,10 +67,11 @@ export function readOptions(options: EmulationOptions | undefined): Settings {
     requireText(stateDirectory, 'stateDirectory');
     if (transport !== 'http') throw new TypeError("stateDirectory needs transport: 'http'");
   }
-  const onStateError = requireFunction(given.onStateError, 'onStateError');
-  const settings = {
+  return {
     clock,
     transport,
+    stateDirectory,
+    onStateError: requireFunction(given.onStateError, 'onStateError'),
     queueManager: requireBoolean(given.queueManager ?? true, 'queueManager'),
     administrator: requireBoolean(given.administrator ?? false, 'administrator'),
     policy: readPolicy(given.policy),
@@ -83,15 +85,10 @@ export function readOptions(options: EmulationOptions | undefined): Settings {
     },
     syncmgr: requirePolicy(given.syncmgr),
   };
-  // Last, because it changes the disk: wrong options leave no trace.
-  return {
-    ...settings,
-    store: stateDirectory === undefined ? null : new JobDirectory(stateDirectory, { onStateError }),
-  };
 }
 
-function readPolicy(given: Partial<BitsPolicy> | undefined): BitsPolicy {
-  const { http, fileUrls, ...limits } = { ...defaultPolicy, ...requireOptions(given, 'policy') };
+function readPolicy(given: PartialOf<BitsPolicy> | undefined): BitsPolicy {
+  const { http, fileUrls, ...limits } = withDefaults(defaultPolicy, requireOptions(given, 'policy'));
   for (const [name, value] of Object.entries(limits)) requireInteger(value, `policy.${name}`, 0, 0xffffffff);
   requireOneOf(http, 'policy.http', ['strict', 'lenient']);
   return { ...limits, http, fileUrls: requireBoolean(fileUrls, 'policy.fileUrls') };

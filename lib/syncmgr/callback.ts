@@ -17,11 +17,11 @@ export interface SyncLogEntry {
   readonly level: SyncLogLevel;
   readonly text: string;
   /** By which it can be deleted or shown later. */
-  readonly errorId?: string;
+  readonly errorId?: string | undefined;
   /** The item that it is about. */
-  readonly itemId?: string;
+  readonly itemId?: string | undefined;
   /** `SYNCMGRERRORFLAG_ENABLEJUMPTEXT`: the handler's `ShowError` is there for it. */
-  readonly canShowError?: boolean;
+  readonly canShowError?: boolean | undefined;
 }
 
 const propertiesResults: Readonly<Record<PropertiesResult, number>> = {

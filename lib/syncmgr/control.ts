@@ -16,14 +16,14 @@ export interface SyncCenterResult {
 
 export interface StartSyncOptions {
   /** Does nothing where the handler or the item is being synchronised already; false by default. */
-  readonly ignoreIfAlreadySyncing?: boolean;
+  readonly ignoreIfAlreadySyncing?: boolean | undefined;
 }
 
 export interface ControlOptions {
   /** Waits until Sync Center has done it (`SYNCMGR_CF_WAIT`); false by default. */
-  readonly wait?: boolean;
+  readonly wait?: boolean | undefined;
   /** Shows nothing (`SYNCMGR_CF_NOUI`); false by default. */
-  readonly noUserInterface?: boolean;
+  readonly noUserInterface?: boolean | undefined;
 }
 
 /** `SYNCMGR_UPDATE_REASON` in words. */

@@ -35,12 +35,12 @@ export interface SyncItemDefinition {
   /** At most 127 UTF-16 units. */
   readonly name: string;
   /** Whether it is checked; true by default. */
-  readonly checked?: boolean;
-  readonly hasProperties?: boolean;
+  readonly checked?: boolean | undefined;
+  readonly hasProperties?: boolean | undefined;
   /** Only the errors of this run are shown, not the item. */
-  readonly temporary?: boolean;
-  readonly roamingUser?: boolean;
-  readonly lastUpdate?: Date;
+  readonly temporary?: boolean | undefined;
+  readonly roamingUser?: boolean | undefined;
+  readonly lastUpdate?: Date | undefined;
 }
 
 /** The items of a handler, and whether there are more that cannot be reached now (`S_SYNCMGR_MISSINGITEMS`). */
@@ -49,7 +49,8 @@ export interface SyncItemsDefinition {
   readonly missing: boolean;
 }
 
-type Items = readonly SyncItemDefinition[] | SyncItemsDefinition;
+/** The items of a handler, in the short form where none is missing. */
+export type SyncHandlerItems = readonly SyncItemDefinition[] | SyncItemsDefinition;
 
 /**
  * A handler that is written in JavaScript. Each client that activates the class has a handler of its own, with a session of its own.
@@ -60,28 +61,32 @@ export interface SyncHandlerDefinition {
   /** At most 31 UTF-16 units. */
   readonly name: string;
   /** `showProperties` with `null` opens the handler's own dialog (`SYNCMGRHANDLER_HASPROPERTIES`). */
-  readonly hasProperties?: boolean;
+  readonly hasProperties?: boolean | undefined;
   /** The items, or what tells them each time a client asks. A client waits for a promise. */
-  readonly items: Items | (() => Items | Promise<Items>);
+  readonly items: SyncHandlerItems | (() => SyncHandlerItems | Promise<SyncHandlerItems>);
   /** Whether this event is handled; `false` makes `Initialize` answer `S_FALSE`. A client waits for a promise. Left out: every event is. */
-  initialize?(initialization: SyncInitialization): boolean | Promise<boolean>;
+  readonly initialize?: ((initialization: SyncInitialization) => boolean | Promise<boolean>) | undefined;
   /** Prepares for the synchronisation of these items. When it fails, they are not synchronised. */
-  prepare?(itemIds: readonly string[], session: SyncHandlerSession): Promise<void> | void;
+  readonly prepare?: ((itemIds: readonly string[], session: SyncHandlerSession) => Promise<void> | void) | undefined;
   /**
    * Synchronises the items that were prepared. Resolves: `SynchronizeCompleted(S_OK)`. Rejects: with the HRESULT of an `HResultError`,
    * with `E_ABORT` for an `AbortError`, and with `E_FAIL` for anything else.
    */
   synchronize(itemIds: readonly string[], session: SyncHandlerSession): Promise<void> | void;
   /** Shows the properties of an item, or the handler's own for `null`. Left out: `ShowProperties` answers `E_NOTIMPL`. */
-  showProperties?(
-    itemId: string | null,
-    session: SyncHandlerSession,
-  ): Promise<PropertiesResult | undefined> | PropertiesResult | undefined;
+  readonly showProperties?:
+    | ((
+        itemId: string | null,
+        session: SyncHandlerSession,
+      ) => Promise<PropertiesResult | undefined> | PropertiesResult | undefined)
+    | undefined;
   /** Shows an error that was logged with `canShowError`. Left out: `ShowError` answers `E_NOTIMPL`. */
-  showError?(
-    errorId: string,
-    session: SyncHandlerSession,
-  ): Promise<ShowErrorOutcome | undefined> | ShowErrorOutcome | undefined;
+  readonly showError?:
+    | ((
+        errorId: string,
+        session: SyncHandlerSession,
+      ) => Promise<ShowErrorOutcome | undefined> | ShowErrorOutcome | undefined)
+    | undefined;
   /**
    * No client has an object of this process any more: the last handler that COM counted (`CoReleaseServerProcess`) has been released, of
    * this class or of another that the process serves. COM lets no client in until the promise settles: a client that comes meanwhile starts
@@ -89,17 +94,17 @@ export interface SyncHandlerDefinition {
    * is closed by then, clients are served again. Left out: they are at once.
    * @see https://learn.microsoft.com/windows/win32/api/combaseapi/nf-combaseapi-coreleaseserverprocess
    */
-  onUnused?(): Promise<void> | void;
+  readonly onUnused?: (() => Promise<void> | void) | undefined;
   /** Milliseconds that a client waits for a promise of `initialize` or `items`, 1 to 2^31-1; 30 000 by default. Then it is refused. */
-  readonly answerTimeout?: number;
+  readonly answerTimeout?: number | undefined;
   /** What a function threw that no client can be told. Left out: a warning of the process. */
-  onError?(error: unknown): void;
+  readonly onError?: ((error: unknown) => void) | undefined;
 }
 
 /** What comes of showing an error. */
 export interface ShowErrorOutcome {
   /** Items to synchronise again (`S_SYNCMGR_RETRYSYNC`). */
-  readonly retryItemIds?: readonly string[];
+  readonly retryItemIds?: readonly string[] | undefined;
 }
 
 /** A definition that has been checked: its functions keep their object. */
@@ -146,7 +151,7 @@ export function requireDefinition(definition: SyncHandlerDefinition): {
 }
 
 /** The items as the seam has them. @throws {TypeError | RangeError} for wrong items */
-export function toItems(given: Items): ItemsRecord {
+export function toItems(given: SyncHandlerItems): ItemsRecord {
   const { items, missing } = isList(given) ? { items: given, missing: false } : requireItems(given);
   const records = requireArray(items, 'items', 'items').map((item, index) => toItem(item, `items[${index}]`));
   const ids = new Set(records.map(({ itemId }) => itemId));
@@ -154,7 +159,7 @@ export function toItems(given: Items): ItemsRecord {
   return { hresult: missing ? hresults.S_SYNCMGR_MISSINGITEMS : hresults.S_OK, items: records };
 }
 
-function isList(given: Items): given is readonly SyncItemDefinition[] {
+function isList(given: SyncHandlerItems): given is readonly SyncItemDefinition[] {
   return Array.isArray(given);
 }
 

@@ -10,7 +10,7 @@ import type { HandlerDispatcher } from './dispatcher.js';
 import { type SyncHandlerInfo, type SyncItems, toHandlerInfo, toSyncItems } from './handler-records.js';
 import { KeptAlive } from './kept-alive.js';
 import { requireStatus, type SyncStatus } from './records.js';
-import type { SyncEvent } from './sync-events.js';
+import type { SyncEvents } from './sync-events.js';
 import { runToEnd, Synchronization } from './synchronization.js';
 import type { HandlerVerbs } from './verbs.js';
 import type { WeakListener } from './weak-listener.js';
@@ -20,7 +20,7 @@ export interface SynchronizeOptions {
    * Cancels all: the handler's next report is answered so. The events go on until the handler has ended, and then the iterator rejects
    * with the signal's reason.
    */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What has come of showing an error. */
@@ -81,7 +81,7 @@ export class SyncHandler implements AsyncDisposable {
   }
 
   /** `GetHandlerInfo`. */
-  async info(options?: { readonly icon?: boolean }): Promise<SyncHandlerInfo> {
+  async info(options?: { readonly icon?: boolean | undefined }): Promise<SyncHandlerInfo> {
     const { icon = false } = requireOptions(options);
     requireBoolean(icon, 'icon');
     const { calls, verbs } = this.#parts;
@@ -89,7 +89,7 @@ export class SyncHandler implements AsyncDisposable {
   }
 
   /** `EnumSyncMgrItems`: what the handler can synchronise now. */
-  async items(options?: { readonly icons?: boolean }): Promise<SyncItems> {
+  async items(options?: { readonly icons?: boolean | undefined }): Promise<SyncItems> {
     const { icons = false } = requireOptions(options);
     requireBoolean(icons, 'icons');
     const { calls, verbs } = this.#parts;
@@ -108,10 +108,7 @@ export class SyncHandler implements AsyncDisposable {
    * @throws {TypeError | RangeError} for wrong ids or options
    * @see https://learn.microsoft.com/windows/win32/api/mobsync/nf-mobsync-isyncmgrsynchronize-synchronize
    */
-  synchronize(
-    itemIds?: readonly string[],
-    options?: SynchronizeOptions,
-  ): AsyncIterableIterator<SyncEvent, undefined, undefined> {
+  synchronize(itemIds?: readonly string[], options?: SynchronizeOptions): SyncEvents {
     const ids = itemIds === undefined ? null : requireItemIds(itemIds);
     const signal = requireSignal(requireOptions(options).signal);
     return new Synchronization({

@@ -6,11 +6,11 @@ import type { SyncManagerVerbs } from './verbs.js';
 
 export interface UpdateItemsOptions {
   /** Starts the synchronisation at once, without the dialog in which items are chosen; false by default. */
-  readonly startSync?: boolean;
+  readonly startSync?: boolean | undefined;
   /** Shows the progress minimised; false by default. */
-  readonly minimized?: boolean;
+  readonly minimized?: boolean | undefined;
   /** What the handler's `Initialize` is given. */
-  readonly cookie?: Uint8Array;
+  readonly cookie?: Uint8Array | undefined;
 }
 
 /**

@@ -11,24 +11,24 @@ export type UserInterfaceDecision = boolean | (() => boolean | Promise<boolean>)
 /** How a handler is opened. */
 export interface OpenHandlerOptions {
   /** Why: `'manual'` by default. */
-  readonly event?: SyncInitializeEvent;
+  readonly event?: SyncInitializeEvent | undefined;
   /** A settings dialog is open (`SYNCMGRFLAG_SETTINGS`); false by default. */
-  readonly settings?: boolean;
+  readonly settings?: boolean | undefined;
   /** The handler may show dialogs of its own accord (`SYNCMGRFLAG_MAYBOTHERUSER`); false by default. */
-  readonly mayBotherUser?: boolean;
+  readonly mayBotherUser?: boolean | undefined;
   /** Data for the handler, as `UpdateItems` passes them on with the event `'invoke'`. */
-  readonly cookie?: Uint8Array;
+  readonly cookie?: Uint8Array | undefined;
   /**
    * What `EnableModeless(TRUE)` answers, with which a handler asks whether it may show a dialog; false by default. The handler waits for
    * a function's promise, and may be called meanwhile. One dialog at a time: while it is open, others are refused.
    */
-  readonly userInterface?: UserInterfaceDecision;
+  readonly userInterface?: UserInterfaceDecision | undefined;
   /** Milliseconds that the function has for its answer, 1 to 2^31-1; 30 000 by default. Then the dialog is refused. */
-  readonly answerTimeout?: number;
+  readonly answerTimeout?: number | undefined;
   /** What the handler tells while no synchronisation is followed, such as a log entry out of `showError()`. */
-  onMessage?(event: SyncMessageEvent): void;
+  readonly onMessage?: ((event: SyncMessageEvent) => void) | undefined;
   /** Why a dialog was refused: what `userInterface` threw, or an `AnswerTimeoutError`. Left out: a warning of the process. */
-  onError?(error: unknown): void;
+  readonly onError?: ((error: unknown) => void) | undefined;
 }
 
 /** What is to be answered to a handler that asks for a dialog, and who is told the rest. */

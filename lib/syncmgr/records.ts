@@ -10,12 +10,12 @@ export type SyncLogLevel = (typeof logLevels)[number];
 /** What is told about one item. Only what is given changes it; the rest stays as it was told before. */
 export interface SyncItemReport {
   /** What is shown beside the item. */
-  readonly statusText?: string;
-  readonly status?: SyncStatus;
+  readonly statusText?: string | undefined;
+  readonly status?: SyncStatus | undefined;
   /** How much is done, as part of `max`; a signed 32-bit number. */
-  readonly value?: number;
+  readonly value?: number | undefined;
   /** How much there is; a signed 32-bit number. */
-  readonly max?: number;
+  readonly max?: number | undefined;
 }
 
 /** `SYNCMGRPROGRESSITEM` in plain data, as the seam has it. */

@@ -10,8 +10,8 @@ export type SyncRegisterEvent = keyof typeof registerFlags;
 
 export interface RegisterOptions {
   /** For people. */
-  readonly description?: string;
-  readonly events?: readonly SyncRegisterEvent[];
+  readonly description?: string | undefined;
+  readonly events?: readonly SyncRegisterEvent[] | undefined;
 }
 
 /** What Sync Manager knows about a registered handler. */

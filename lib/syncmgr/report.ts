@@ -15,25 +15,25 @@ import type { ReportVerbs } from './verbs.js';
 /** How far an item is. */
 export interface SyncCenterProgress {
   /** Shown beside the item; at most 259 UTF-16 units. */
-  readonly text?: string;
+  readonly text?: string | undefined;
   readonly status: SyncCenterStatus;
   /** Steps done, as part of `maximumStep`; both count for nothing in `'updatingIndeterminate'`. 0 to 2^32-1, 0 by default. */
-  readonly currentStep?: number;
-  readonly maximumStep?: number;
+  readonly currentStep?: number | undefined;
+  readonly maximumStep?: number | undefined;
   /** The cancel request that goes in; `'continue'` (none) by default. */
-  readonly request?: SyncCancelRequest;
+  readonly request?: SyncCancelRequest | undefined;
 }
 
 /** An event for Sync Center's list of results, which Windows keeps in memory until the user logs off. */
 export interface SyncCenterEvent {
   /** The item that it is about; left out: the whole handler. */
-  readonly itemId?: string;
+  readonly itemId?: string | undefined;
   readonly level: SyncLogLevel;
   readonly name: string;
   readonly description: string;
-  readonly linkText?: string;
-  readonly linkReference?: string;
-  readonly context?: string;
+  readonly linkText?: string | undefined;
+  readonly linkReference?: string | undefined;
+  readonly context?: string | undefined;
 }
 
 /** What Sync Center wants synchronised beside the items of the session. */
@@ -94,7 +94,7 @@ export class SyncCenterReport implements AsyncDisposable {
   /** `SetHandlerProgressText`: what is shown beside the handler; learns whether to go on. */
   async setHandlerProgressText(
     text: string,
-    options?: { readonly request?: SyncCancelRequest },
+    options?: { readonly request?: SyncCancelRequest | undefined },
   ): Promise<SyncCancelRequest | number> {
     const shown = requireProgressText(text);
     const { request = 'continue' } = requireOptions(options);

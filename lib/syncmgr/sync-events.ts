@@ -65,6 +65,9 @@ export type SyncMessageEvent = SyncLogEvent | SyncLogDeletedEvent | SyncConnecti
 /** What is told of a synchronisation. */
 export type SyncEvent = SyncProgressEvent | SyncMessageEvent | SyncCompletedEvent;
 
+/** The events of one synchronisation. It ends after the `completed` event. */
+export type SyncEvents = AsyncIterableIterator<SyncEvent>;
+
 export type MessageEvent = LogErrorEvent | DeleteLogErrorEvent | EstablishConnectionEvent;
 
 /** A message in words. */

@@ -13,11 +13,15 @@ import { type OpenHandlerOptions, requireOpenOptions } from './open-options.js';
 import { SyncManagerRegistration } from './registration.js';
 import { SyncCenterReport } from './report.js';
 import { ServedDispatcher, ServedSyncHandler } from './served-handler.js';
-import type { HandlerRegistrationRecord, SyncManagerVerbs } from './verbs.js';
+import type { SyncManagerVerbs } from './verbs.js';
 import { WeakListener } from './weak-listener.js';
 
 /** A handler that the machine's registry names. */
-export type RegisteredSyncHandler = HandlerRegistrationRecord;
+export interface RegisteredSyncHandler {
+  readonly clsid: string;
+  /** Of the registration, or else of the class; null where there is neither. */
+  readonly description: string | null;
+}
 
 /**
  * Sync Manager, whose handlers this process manages or is, and Sync Center, to which it reports and which it controls.

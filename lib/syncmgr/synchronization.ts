@@ -32,7 +32,7 @@ const keptMessages = 4096;
  * One synchronisation of a handler, as the iterator of its events. It begins with the first `next()`, and is driven to its end whether
  * somebody iterates or not.
  */
-export class Synchronization implements AsyncIterableIterator<SyncEvent, undefined, undefined>, EventTaker {
+export class Synchronization implements AsyncIterableIterator<SyncEvent>, EventTaker {
   readonly #parts: SynchronizationParts;
   readonly #items: ItemsProgress;
   readonly #queue: EventQueue<SyncEvent>;

@@ -26,24 +26,24 @@ import type { SessionEvent, SessionSettings } from './verbs.js';
  */
 export interface SyncCallbacks {
   /** `OnProgress`. */
-  onProgress?(progress: SyncProgress): void;
+  readonly onProgress?: ((progress: SyncProgress) => void) | undefined;
   /** `OnChange`: a change is about to be applied. `folded` earlier ones had to be dropped before this one. */
-  onChange?(change: SyncChange, folded: number): void;
+  readonly onChange?: ((change: SyncChange, folded: number) => void) | undefined;
   /** `OnChangeApplied`. */
-  onChangeApplied?(totals: SyncChangeTotals): void;
+  readonly onChangeApplied?: ((totals: SyncChangeTotals) => void) | undefined;
   /** `OnChangeFailed`. */
-  onChangeFailed?(totals: SyncChangeTotals): void;
+  readonly onChangeFailed?: ((totals: SyncChangeTotals) => void) | undefined;
   /** `OnRecoverableError`: a change could not be applied, but the session goes on. */
-  onRecoverableError?(error: SyncRecoverableError): void;
+  readonly onRecoverableError?: ((error: SyncRecoverableError) => void) | undefined;
   /** `OnConflict`: how a conflict is to be resolved. Nobody, an error or no answer in time: what `conflict` of the session says. */
-  onConflict?(conflict: SyncConflict): SyncResolveAction | Promise<SyncResolveAction>;
+  readonly onConflict?: ((conflict: SyncConflict) => SyncResolveAction | Promise<SyncResolveAction>) | undefined;
   /** `OnFullEnumerationNeeded`. Nobody, an error or no answer in time: what `fullEnumeration` of the session says. */
-  onFullEnumerationNeeded?(): SyncFullEnumerationAction | Promise<SyncFullEnumerationAction>;
+  readonly onFullEnumerationNeeded?: (() => SyncFullEnumerationAction | Promise<SyncFullEnumerationAction>) | undefined;
   /**
    * Takes what another of the functions threw, or its promise rejected with, and the `AnswerTimeoutError` of a question. Without it the error
    * of a question is a warning of the process, and that of another function an uncaught exception.
    */
-  onError?(error: unknown): void;
+  readonly onError?: ((error: unknown) => void) | undefined;
 }
 
 const functions = [

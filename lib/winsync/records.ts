@@ -73,30 +73,30 @@ export interface SyncRecoverableError {
 
 /** What is told about an error; what is left out is not told. */
 export interface SyncRecoverableErrorReport {
-  readonly stage?: SyncProgressStage;
-  readonly provider?: SyncProviderRole;
-  readonly change?: SyncChangeReport;
-  readonly hresult?: number;
-  readonly itemDisplayName?: string;
-  readonly errorDescription?: string;
+  readonly stage?: SyncProgressStage | undefined;
+  readonly provider?: SyncProviderRole | undefined;
+  readonly change?: SyncChangeReport | undefined;
+  readonly hresult?: number | undefined;
+  readonly itemDisplayName?: string | undefined;
+  readonly errorDescription?: string | undefined;
 }
 
 /** What is told about a change; what is left out is not told. */
 export interface SyncChangeReport {
-  readonly ownerReplicaId?: Uint8Array | null;
-  readonly rootItemId?: Uint8Array | null;
-  readonly changeVersion?: SyncVersion | null;
-  readonly creationVersion?: SyncVersion | null;
-  readonly deleted?: boolean | null;
-  readonly doesNotExist?: boolean | null;
-  readonly ghost?: boolean | null;
-  readonly workEstimate?: number | null;
+  readonly ownerReplicaId?: Uint8Array | null | undefined;
+  readonly rootItemId?: Uint8Array | null | undefined;
+  readonly changeVersion?: SyncVersion | null | undefined;
+  readonly creationVersion?: SyncVersion | null | undefined;
+  readonly deleted?: boolean | null | undefined;
+  readonly doesNotExist?: boolean | null | undefined;
+  readonly ghost?: boolean | null | undefined;
+  readonly workEstimate?: number | null | undefined;
 }
 
 /** The two sides of a conflict; one that is left out is not there. */
 export interface SyncConflictReport {
-  readonly destinationChange?: SyncChangeReport | null;
-  readonly sourceChange?: SyncChangeReport | null;
+  readonly destinationChange?: SyncChangeReport | null | undefined;
+  readonly sourceChange?: SyncChangeReport | null | undefined;
 }
 
 export function toChange(record: ChangeRecord): SyncChange {

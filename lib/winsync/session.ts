@@ -14,8 +14,11 @@ import type { SessionVerbs } from './verbs.js';
 
 export interface ProgressOptions {
   /** Ends the iteration: what waits rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
+
+/** The progress reports of one session. It ends when the session ends. */
+export type SyncProgressReports = AsyncIterableIterator<SyncProgress>;
 
 /** What a session is made of. */
 export interface SessionParts {
@@ -67,7 +70,7 @@ export class SyncSession extends SyncSessionState {
    * holds the session.
    * @throws {TypeError} for wrong options
    */
-  progress(options?: ProgressOptions): AsyncIterableIterator<SyncProgress, undefined, undefined> {
+  progress(options?: ProgressOptions): SyncProgressReports {
     const signal = requireSignal(requireOptions(options).signal);
     const { calls, dispatcher } = this.#parts;
     const onAbort = () => queue.fail(signal?.reason);

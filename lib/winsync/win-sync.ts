@@ -14,29 +14,29 @@ import type { IdFormat, WinSyncVerbs } from './verbs.js';
 
 export interface CreateSessionOptions {
   /** The application's functions. */
-  readonly callbacks?: SyncCallbacks;
+  readonly callbacks?: SyncCallbacks | undefined;
   /**
    * What becomes of reports in `changeApplication`. `'accumulate'` (the default): completed work is added to a sum that the session
    * keeps, and total work is what is left, as Sync Framework does it. `'passThrough'`: both numbers go as they are.
    * Source: https://learn.microsoft.com/previous-versions/sql/synchronization/cc305833(v=sql.105).
    */
-  readonly workAccounting?: 'accumulate' | 'passThrough';
+  readonly workAccounting?: 'accumulate' | 'passThrough' | undefined;
   /** The format of the providers' item ids; GUIDs by default. */
-  readonly itemIdFormat?: IdFormat;
+  readonly itemIdFormat?: IdFormat | undefined;
   /**
    * What full enumeration comes to when the application does not answer; `'abort'` by default, which cancels the session. The
    * documentation names this default in one place, and `'fullEnumeration'` in another.
    */
-  readonly fullEnumeration?: SyncFullEnumerationAction;
+  readonly fullEnumeration?: SyncFullEnumerationAction | undefined;
   /** How a conflict is resolved when the application does not answer; `'defer'` by default. */
-  readonly conflict?: SyncResolveAction;
+  readonly conflict?: SyncResolveAction | undefined;
   /** Milliseconds that a provider waits for the application's answer; 1 to 2^31-1, 30 000 by default. */
-  readonly answerTimeout?: number;
+  readonly answerTimeout?: number | undefined;
 }
 
 export interface AttachOptions {
   /** The format of the providers' item ids, where it is known: bounds of a range are checked against it then. */
-  readonly itemIdFormat?: IdFormat;
+  readonly itemIdFormat?: IdFormat | undefined;
 }
 
 const workAccountings = ['accumulate', 'passThrough'] as const;

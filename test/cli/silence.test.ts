@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Silence } from '../../lib/cli/sync/silence.js';
-import { createEmulationClock, type EmulationClock } from '../../lib/emulation/clock.js';
+import type { EmulationClock } from '../../lib/emulation/clock.js';
+import { createVirtualClock } from '../../lib/emulation/virtual-clock.js';
 
 describe('silence', () => {
   let clock: EmulationClock;
 
   beforeEach(() => {
-    clock = createEmulationClock('virtual');
+    clock = createVirtualClock();
   });
 
   it('does not begin by itself', async () => {

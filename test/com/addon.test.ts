@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AddonLoadError, loadAddonModule, packageRoot } from '../../lib/com/addon.js';
+import { loadAddonModule, packageRoot } from '../../lib/com/addon.js';
+import { AddonLoadError } from '../../lib/com/addon-error.js';
 import { onPlatform } from '../support/platform.js';
 
 async function failure(platform: NodeJS.Platform, root: string): Promise<AddonLoadError> {
@@ -43,13 +44,13 @@ describe('the root of the package', () => {
   it('is the folder of its package.json', async () => {
     const manifest: unknown = (await import('../../package.json', { with: { type: 'json' } })).default;
     expect(manifest).toMatchObject({ name: 'winprogress' });
-    expect(packageRoot.replace(/[\\/]$/, '')).toBe(join(import.meta.dirname, '..', '..'));
+    expect(packageRoot().replace(/[\\/]$/, '')).toBe(join(import.meta.dirname, '..', '..'));
   });
 });
 
 describe.each(['linux', 'darwin', 'freebsd'] as const)('the loader on %s, which has no COM', (platform) => {
   it('names the host, and tries nothing else', async () => {
-    const { tried } = await failure(platform, packageRoot);
+    const { tried } = await failure(platform, packageRoot());
     expect(tried.map(({ what }) => what)).toEqual([`host ${platform}-${process.arch}`]);
   });
 });

@@ -1,13 +1,14 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AnswerTimeoutError, askInTime, OpenQuestions, requireAnswerTimeout } from '../../lib/com/answer.js';
 import { reportError } from '../../lib/com/listeners.js';
-import { createEmulationClock, type EmulationClock } from '../../lib/emulation/clock.js';
+import type { EmulationClock } from '../../lib/emulation/clock.js';
+import { createVirtualClock } from '../../lib/emulation/virtual-clock.js';
 
 let clock: EmulationClock;
 let log: unknown[];
 
 beforeEach(() => {
-  clock = createEmulationClock('virtual');
+  clock = createVirtualClock();
   log = [];
 });
 

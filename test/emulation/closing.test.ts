@@ -3,7 +3,7 @@ import type { JobStore } from '../../lib/bits/emulation/persistence/store.js';
 import { BitsService } from '../../lib/bits/emulation/service.js';
 import { closeTimeout, defaultPolicy } from '../../lib/bits/emulation/settings.js';
 import type { Transport } from '../../lib/bits/emulation/transport.js';
-import { createEmulationClock } from '../../lib/emulation/clock.js';
+import { createVirtualClock } from '../../lib/emulation/virtual-clock.js';
 
 const never = () => new Promise<never>(() => {});
 const name = { remoteName: 'http://files.example/a', localName: 'C:\\a' };
@@ -25,7 +25,7 @@ function transportThatHangsIn(call: 'checkNames' | 'transfer' | 'commit' | 'disc
 }
 
 function serviceWith(transport: Transport, store: JobStore | null = null): BitsService {
-  const clock = createEmulationClock('virtual');
+  const clock = createVirtualClock();
   return new BitsService({ clock, transport, policy: defaultPolicy, administrator: false, timeSlice: 1000, store });
 }
 

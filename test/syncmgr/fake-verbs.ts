@@ -1,6 +1,7 @@
 import { Calls } from '../../lib/com/calls.js';
 import type { HResultError } from '../../lib/com/error.js';
-import { createEmulationClock, type EmulationClock } from '../../lib/emulation/clock.js';
+import type { EmulationClock } from '../../lib/emulation/clock.js';
+import { createVirtualClock } from '../../lib/emulation/virtual-clock.js';
 import type { SyncHandler } from '../../lib/syncmgr/handler.js';
 import type { OpenHandlerOptions } from '../../lib/syncmgr/open-options.js';
 import { SyncManager } from '../../lib/syncmgr/sync-manager.js';
@@ -21,7 +22,7 @@ import { clsid, errorId } from './ids.js';
 export class FakeSyncManager {
   readonly calls: CallLog = [];
   readonly gate = new Calls();
-  readonly clock: EmulationClock = createEmulationClock('virtual');
+  readonly clock: EmulationClock = createVirtualClock();
   readonly handler = new FakeHandler();
   readonly callback = new FakeCallback();
   readonly syncmgr: SyncManager;

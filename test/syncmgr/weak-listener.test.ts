@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, it } from 'vitest';
-import { createEmulationClock } from '../../lib/emulation/clock.js';
+import { createVirtualClock } from '../../lib/emulation/virtual-clock.js';
 import { HandlerDispatcher } from '../../lib/syncmgr/dispatcher.js';
 import { WeakListener } from '../../lib/syncmgr/weak-listener.js';
 
@@ -9,7 +9,7 @@ setFlagsFromString('--expose-gc');
 const collectGarbage: unknown = runInNewContext('gc');
 
 function allowing(): HandlerDispatcher {
-  return new HandlerDispatcher(createEmulationClock('virtual'), {
+  return new HandlerDispatcher(createVirtualClock(), {
     userInterface: () => true,
     answerTimeout: 1000,
     onMessage: undefined,

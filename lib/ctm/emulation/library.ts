@@ -11,11 +11,11 @@ export type LibraryAnswer = number | ((call: ContentTransferNotification) => num
 
 export interface EmulatedLibraryOptions {
   /** The names that the library exports; the three documented ones by default. */
-  readonly exports?: readonly string[];
+  readonly exports?: readonly string[] | undefined;
   /** What each call answers; `S_OK` by default. */
-  readonly hresult?: LibraryAnswer;
+  readonly hresult?: LibraryAnswer | undefined;
   /** What the library is built for, `'x64'` by default; `null` for a file that is no library. */
-  readonly architecture?: LibraryArchitecture | null;
+  readonly architecture?: LibraryArchitecture | null | undefined;
 }
 
 const architectures: readonly unknown[] = ['x64', 'ia32', 'arm64', null];

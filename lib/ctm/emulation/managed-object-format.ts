@@ -1,4 +1,5 @@
 import { requireOptions } from '../../com/arguments.js';
+import type { PartialOf } from '../../com/partial.js';
 import { type DownloadProviderPolicy, readPolicy } from './registration.js';
 
 /** Where a client's own policy is requested. */
@@ -22,7 +23,7 @@ const escapes: ReadonlyMap<string, string> = new Map([
  * @throws {TypeError | RangeError} for what the class does not allow
  */
 export function formatDownloadProviderMof(
-  policy: Omit<DownloadProviderPolicy, 'globalSettings'> & { readonly globalSettings?: string },
+  policy: Omit<DownloadProviderPolicy, 'globalSettings'> & PartialOf<Pick<DownloadProviderPolicy, 'globalSettings'>>,
 ): string {
   const { clsid } = requireOptions(policy, 'policy');
   // A made-up class would register nothing.

@@ -29,8 +29,10 @@ export interface DownloadManifest {
 
 /** A manifest to be written: the version is 1 where it is left out, and files without chunks are whole files. */
 export interface DownloadManifestOptions {
-  readonly version?: number;
-  readonly files: readonly (Omit<ManifestFile, 'chunks'> & { readonly chunks?: readonly ManifestChunk[] })[];
+  readonly version?: number | undefined;
+  readonly files: readonly (Omit<ManifestFile, 'chunks'> & {
+    readonly chunks?: readonly ManifestChunk[] | undefined;
+  })[];
 }
 
 /** The schema's limits. */

@@ -1,5 +1,6 @@
 import { maximumDword, requireInteger, requireOptions, requireText } from '../../com/arguments.js';
 import { createGuid, parseGuid } from '../../com/guid.js';
+import type { PartialOf } from '../../com/partial.js';
 import { requireProviderName } from './settings.js';
 
 /**
@@ -19,7 +20,7 @@ export interface DownloadProviderPolicy {
 
 /** What a provider is registered with; a class of its own and no settings where they are left out. */
 export type DownloadProviderOptions = Pick<DownloadProviderPolicy, 'logicalName' | 'priority'> &
-  Partial<DownloadProviderPolicy>;
+  PartialOf<DownloadProviderPolicy>;
 
 /** @throws {TypeError | RangeError} for what the class does not allow */
 export function readPolicy(options: DownloadProviderOptions): DownloadProviderPolicy {

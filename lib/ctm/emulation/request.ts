@@ -8,35 +8,35 @@ import { type ProviderSettings, parseAlternateDownloadSettings } from './setting
 export interface ContentRequest {
   readonly contentId: string;
   /** `'1'` by default. */
-  readonly contentVersion?: string;
+  readonly contentVersion?: string | undefined;
   /** Empty by default. */
-  readonly remotePath?: string;
+  readonly remotePath?: string | undefined;
   readonly localPath: string;
   /** `'normal'` by default. */
-  readonly priority?: DownloadPriority;
+  readonly priority?: DownloadPriority | undefined;
   /** From 1; a day by default. */
-  readonly timeoutSeconds?: number;
+  readonly timeoutSeconds?: number | undefined;
   /** In bytes; 0, which is the default, for progress as often as it comes. */
-  readonly chunkSize?: number;
+  readonly chunkSize?: number | undefined;
   /** Whether progress is asked for (`CCM_DTS_NOTIFYPROGRESS`); true by default. */
-  readonly notifyProgress?: boolean;
+  readonly notifyProgress?: boolean | undefined;
   /** Further `CCM_DTS_FLAG`s. The flag of a folder is always set, as documented for alternate providers. */
-  readonly flags?: number;
+  readonly flags?: number | undefined;
   /** Reserved; empty by default. */
-  readonly locationOptions?: string;
+  readonly locationOptions?: string | undefined;
   /** Manifest XML, or null for all of the content, which is the default. */
-  readonly fileManifest?: string | null;
+  readonly fileManifest?: string | null | undefined;
   /** The local system, `'S-1-5-18'`, by default. */
-  readonly ownerSid?: string;
+  readonly ownerSid?: string | undefined;
   /** False by default. */
-  readonly deleteJobOnError?: boolean;
+  readonly deleteJobOnError?: boolean | undefined;
   /**
    * `AlternateDownloadSettings` XML: which providers may be asked, and the settings of each. Where it is left out all that are
    * registered may, without settings of this content.
    */
-  readonly settings?: string;
+  readonly settings?: string | undefined;
   /** What the provider is to pass back as client data; made up by default. */
-  readonly notifyData?: string;
+  readonly notifyData?: string | undefined;
 }
 
 /** A request with nothing left open but what depends on the provider. */

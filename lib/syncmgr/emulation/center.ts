@@ -10,13 +10,15 @@ export interface CenterHandlerDefinition {
   /** 1 to 63 UTF-16 units. */
   readonly id: string;
   /** The items of a synchronisation of the whole handler. */
-  readonly items?: readonly string[];
+  readonly items?: readonly string[] | undefined;
   /**
    * Runs when Sync Center starts a synchronisation (`ISyncMgrHandler::Synchronize`). What it resolves to is told to who started it;
    * undefined: what the items and events of the run come to; null: Sync Center lets `ISyncMgrSyncResult` go untold. When it rejects the
    * run has failed, and with an `AbortError` it was cancelled. Left out: the run succeeds at once.
    */
-  synchronize?(run: CenterRun): Promise<SyncCenterOutcome | null | undefined> | SyncCenterOutcome | null | undefined;
+  readonly synchronize?:
+    | ((run: CenterRun) => Promise<SyncCenterOutcome | null | undefined> | SyncCenterOutcome | null | undefined)
+    | undefined;
 }
 
 /** What Sync Center knows of an item, from the latest session with it. */

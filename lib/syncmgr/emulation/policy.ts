@@ -1,4 +1,5 @@
 import { requireBoolean, requireOptions, requireWord } from '../../com/arguments.js';
+import type { PartialOf } from '../../com/partial.js';
 
 /** What the machine does about what it does not know. */
 export type UnknownPolicy = 'refuse' | 'accept';
@@ -27,7 +28,7 @@ export interface SyncManagerPolicy {
 const words: readonly UnknownPolicy[] = ['refuse', 'accept'];
 
 /** @throws {TypeError | RangeError} for a wrong policy */
-export function requirePolicy(given: Partial<SyncManagerPolicy> | undefined): SyncManagerPolicy {
+export function requirePolicy(given: PartialOf<SyncManagerPolicy> | undefined): SyncManagerPolicy {
   const policy = requireOptions(given, 'syncmgr');
   const wordOf = (name: 'unknownItems' | 'unexpectedCompletions' | 'unknownHandlers' | 'unknownSessionItems') =>
     words[requireWord(policy[name] ?? 'refuse', `syncmgr.${name}`, words)] ?? 'refuse';

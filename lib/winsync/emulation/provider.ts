@@ -1,4 +1,5 @@
 import type { Clock } from '../../com/clock.js';
+import { type PartialOf, withDefaults } from '../../com/partial.js';
 import type { IdFormat, IdParametersRecord } from '../verbs.js';
 import type { SessionStateObject, SyncCallbackObject } from './objects.js';
 
@@ -27,31 +28,32 @@ export interface EmulatedProviderOptions {
   /** With or without braces. */
   readonly clsid: string;
   /** False for a COM class that `ISyncProviderRegistration` does not know; true by default. */
-  readonly listed?: boolean;
-  readonly name?: string;
-  readonly description?: string;
-  readonly tooltip?: string;
-  readonly icon?: string;
+  readonly listed?: boolean | undefined;
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly tooltip?: string | undefined;
+  readonly icon?: string | undefined;
   /** A GUID, as `PKEY_PROVIDER_CONTENTTYPE` is. */
-  readonly contentType?: string;
-  readonly capabilities?: number;
+  readonly contentType?: string | undefined;
+  readonly capabilities?: number | undefined;
   /** The formats of ids; what is left out is a GUID, and for change units a fixed id of four bytes. */
-  readonly idParameters?: Partial<IdParametersRecord>;
+  readonly idParameters?: PartialOf<IdParametersRecord> | undefined;
   /** Called by `BeginSession` before it succeeds: an `HResultError` that it throws is its failure. */
-  readonly beginSession?: (context: ProviderContext) => void;
+  readonly beginSession?: ((context: ProviderContext) => void) | undefined;
   /** The same for `EndSession`, which has ended the session nevertheless. */
-  readonly endSession?: () => void;
-  readonly run?: ProviderRun;
+  readonly endSession?: (() => void) | undefined;
+  readonly run?: ProviderRun | undefined;
 }
 
 const guidFormat: IdFormat = { variable: false, size: 16 };
 
+const defaultIdParameters: IdParametersRecord = {
+  replicaId: guidFormat,
+  itemId: guidFormat,
+  changeUnitId: { variable: false, size: 4 },
+};
+
 /** The formats with nothing left open. */
 export function idParametersOf(options: EmulatedProviderOptions): IdParametersRecord {
-  return {
-    replicaId: guidFormat,
-    itemId: guidFormat,
-    changeUnitId: { variable: false, size: 4 },
-    ...options.idParameters,
-  };
+  return withDefaults(defaultIdParameters, options.idParameters ?? {});
 }

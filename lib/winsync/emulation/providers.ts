@@ -4,7 +4,7 @@ import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refusal.js';
 import { providerStates } from '../constants.js';
 import type { ProviderRecord } from '../verbs.js';
-import type { EmulatedProviderOptions } from './provider.js';
+import { type EmulatedProviderOptions, idParametersOf } from './provider.js';
 
 /** `SYNC_32_BIT_SUPPORTED | SYNC_64_BIT_SUPPORTED`. */
 const bothArchitectures = 3;
@@ -76,7 +76,7 @@ export class Providers {
       if (options[name] !== undefined) requireText(options[name], name);
     }
     if (options.capabilities !== undefined) requireInteger(options.capabilities, 'capabilities', 0, 0xffffffff);
-    for (const [name, format] of Object.entries(options.idParameters ?? {})) {
+    for (const [name, format] of Object.entries(idParametersOf(options))) {
       requireInteger(format.size, `idParameters.${name}.size`, 1, 0xffff);
     }
     requireFunction(options.beginSession, 'beginSession');

@@ -1,46 +1,51 @@
 import { requireArray, requireInteger, requireWord } from '../../com/arguments.js';
 import { HResultError } from '../../com/error.js';
+import { type PartialOf, withDefaults } from '../../com/partial.js';
 import { fullEnumerationActions, progressStages, providerRoles, resolveActions } from '../constants.js';
 import type { ChangeRecord, RecoverableErrorRecord } from '../verbs.js';
 import type { ProviderContext, ProviderRun } from './provider.js';
 
-type Role = (typeof providerRoles)[number];
-type Totals = { readonly changesApplied: number; readonly changesFailed: number };
+/** The role of a provider, as a script names it. */
+export type ScriptRole = (typeof providerRoles)[number];
+/** The running totals of a change application. */
+export type ScriptTotals = { readonly changesApplied: number; readonly changesFailed: number };
 
 /** Told what the application chose: a word, or a number that is no action. */
-type Answered = (action: (typeof resolveActions)[number] | (typeof fullEnumerationActions)[number] | number) => void;
+export type ScriptAnswered = (
+  action: (typeof resolveActions)[number] | (typeof fullEnumerationActions)[number] | number,
+) => void;
 
 /** What a scripted provider does at one moment: exactly one of these. */
 export type ScriptAction =
   | {
       /** `ISyncSessionState::OnProgress`; of the provider's own role unless another is named. */
       readonly progress: {
-        readonly provider?: Role;
+        readonly provider?: ScriptRole | undefined;
         readonly stage: (typeof progressStages)[number];
         readonly completedWork: number;
         readonly totalWork: number;
       };
     }
-  | { readonly change: Partial<ChangeRecord> }
-  | { readonly changeApplied: Totals }
-  | { readonly changeFailed: Totals }
-  | { readonly recoverableError: Partial<RecoverableErrorRecord> }
+  | { readonly change: PartialOf<ChangeRecord> }
+  | { readonly changeApplied: ScriptTotals }
+  | { readonly changeFailed: ScriptTotals }
+  | { readonly recoverableError: PartialOf<RecoverableErrorRecord> }
   | {
       readonly conflict: {
-        readonly destinationChange?: Partial<ChangeRecord>;
-        readonly sourceChange?: Partial<ChangeRecord>;
+        readonly destinationChange?: PartialOf<ChangeRecord> | undefined;
+        readonly sourceChange?: PartialOf<ChangeRecord> | undefined;
       };
-      readonly answered?: Answered;
+      readonly answered?: ScriptAnswered | undefined;
     }
   | {
       readonly fullEnumeration: true;
-      readonly answered?: Answered;
+      readonly answered?: ScriptAnswered | undefined;
     }
   /** The run fails with this HRESULT. */
   | { readonly fail: number };
 
 /** An action, so many milliseconds after the one before; 0 when it is left out. */
-export type ScriptStep = ScriptAction & { readonly after?: number };
+export type ScriptStep = ScriptAction & { readonly after?: number | undefined };
 
 const emptyChange: ChangeRecord = {
   ownerReplicaId: null,
@@ -88,18 +93,18 @@ async function perform(action: ScriptAction, { role, state, callback }: Provider
     const { provider = role, stage, completedWork, totalWork } = action.progress;
     state.onProgress(providerRoles.indexOf(provider), progressStages.indexOf(stage), completedWork, totalWork);
   } else if ('change' in action) {
-    callback.onChange({ ...emptyChange, ...action.change });
+    callback.onChange(withDefaults(emptyChange, action.change));
   } else if ('changeApplied' in action) {
     callback.onChangeApplied(action.changeApplied.changesApplied, action.changeApplied.changesFailed);
   } else if ('changeFailed' in action) {
     callback.onChangeFailed(action.changeFailed.changesApplied, action.changeFailed.changesFailed);
   } else if ('recoverableError' in action) {
-    callback.onRecoverableError({ ...emptyError, ...action.recoverableError });
+    callback.onRecoverableError(withDefaults(emptyError, action.recoverableError));
   } else if ('conflict' in action) {
     const { destinationChange, sourceChange } = action.conflict;
     const answer = await callback.onConflict({
-      destinationChange: destinationChange === undefined ? null : { ...emptyChange, ...destinationChange },
-      sourceChange: sourceChange === undefined ? null : { ...emptyChange, ...sourceChange },
+      destinationChange: destinationChange === undefined ? null : withDefaults(emptyChange, destinationChange),
+      sourceChange: sourceChange === undefined ? null : withDefaults(emptyChange, sourceChange),
     });
     action.answered?.(resolveActions[answer] ?? answer);
   } else if ('fullEnumeration' in action) {

@@ -23,7 +23,7 @@ async function openWorld(): Promise<CtmWorld> {
     library: library.path,
     renamedLibrary: libraryPath('renamed'),
     incompleteLibrary: libraryPath('without_error'),
-    noLibrary: win32.join(packageRoot, 'package.json'),
+    noLibrary: win32.join(packageRoot(), 'package.json'),
     missingLibrary: win32.join(win32.dirname(library.path), 'missing.dll'),
     recorded: () => library.calls().map(toNotification),
     scriptResult: (hresult) => library.scriptResult(hresult),

@@ -9,7 +9,7 @@ import { LoopbackWorld } from '../kit/loopback-world.js';
 import type { ExpectedFailures } from '../kit/manifest.js';
 
 /** The reference server of the legacy class, where the test run has built one: that is under Wine. */
-const referenceServer = join(packageRoot, '.wine', 'reference', 'bin', 'queue-manager.exe');
+const referenceServer = join(packageRoot(), '.wine', 'reference', 'bin', 'queue-manager.exe');
 
 /** Whether this Windows is Wine. */
 export const isWine = existsSync(join(process.env.SystemRoot ?? 'C:\\windows', 'system32', 'winecfg.exe'));

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { lstatSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { codeOf } from './state-folder.js';
 
-/** 32 hexadecimal digits that cannot be guessed. */
+/** 32 hexadecimal digits that cannot be guessed. From the global `crypto`, which Node.js loads at its first use. */
 export function createTemporaryTag(): string {
-  return randomBytes(16).toString('hex').toUpperCase();
+  return crypto.randomUUID().replaceAll('-', '').toUpperCase();
 }
 
 /** Whether a text can be a tag. */

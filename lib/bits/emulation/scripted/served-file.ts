@@ -8,38 +8,38 @@ export interface TransferFault {
   /** The connection ends, or no byte comes any more. */
   readonly kind: 'cut' | 'stall';
   /** For a stall: milliseconds after which bytes come again; without it the client has to give up. */
-  readonly duration?: number;
+  readonly duration?: number | undefined;
   /** Whether it happens at the first passage alone; true by default. */
-  readonly once?: boolean;
+  readonly once?: boolean | undefined;
 }
 
 /** A file on a scripted server. */
 export interface ServedFileOptions {
   /** Bytes of a file whose content is generated; large ones are never held in memory. */
-  readonly size?: number | bigint;
-  readonly content?: Uint8Array;
+  readonly size?: number | bigint | undefined;
+  readonly content?: Uint8Array | undefined;
   /** 8 MiB a second by default. */
-  readonly bytesPerSecond?: number;
+  readonly bytesPerSecond?: number | undefined;
   /** Milliseconds until each answer begins; 20 by default. */
-  readonly latency?: number;
+  readonly latency?: number | undefined;
   /** The server does not send `Content-Length`: `BG_E_MISSING_FILE_SIZE` unless `policy.http` is `'lenient'`. */
-  readonly chunked?: boolean;
+  readonly chunked?: boolean | undefined;
   /** The status of every answer; 200 by default. */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /**
    * Whether a transfer can be continued; true by default. A server without ranges says so in its answers (`Accept-Ranges: none`), and
    * BITS refuses it with `BG_E_INSUFFICIENT_RANGE_SUPPORT` unless `policy.http` is `'lenient'`.
    */
-  readonly acceptsRanges?: boolean;
+  readonly acceptsRanges?: boolean | undefined;
   /** Whether the server knows HEAD; true by default. Without it HEAD gives 405: `BG_E_INSUFFICIENT_HTTP_SUPPORT` unless lenient. */
-  readonly acceptsHead?: boolean;
+  readonly acceptsHead?: boolean | undefined;
   /** The `ETag` header, such as `'"v1"'`; one that begins with `W/` is weak. A text without quotes gets them. */
-  readonly entityTag?: string;
+  readonly entityTag?: string | undefined;
   /** The `Last-Modified` header, and the time stamp of the local file. Without it and `entityTag`, each call of `serve` has a new tag. */
-  readonly lastModified?: Date;
+  readonly lastModified?: Date | undefined;
   /** The URL to ask instead. */
-  readonly redirect?: string;
-  readonly faults?: readonly TransferFault[];
+  readonly redirect?: string | undefined;
+  readonly faults?: readonly TransferFault[] | undefined;
 }
 
 /** A fault with its options settled. */

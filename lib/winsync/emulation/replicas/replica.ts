@@ -14,9 +14,9 @@ export interface ReplicaItem {
 
 export interface ReplicaOptions {
   /** A GUID; a new one when it is left out. */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** The first items: data by key. */
-  readonly items?: Readonly<Record<string, string>>;
+  readonly items?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A store of texts by key, in memory, that can be synchronised with others. The same key is the same item in all of them. */

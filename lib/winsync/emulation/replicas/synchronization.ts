@@ -11,15 +11,17 @@ export interface ReplicaSynchronizationOptions {
   /** … to there. */
   readonly destination: Replica;
   /** `'none'` (the default) asks the application. */
-  readonly conflictPolicy?: 'none' | 'destinationWins' | 'sourceWins';
+  readonly conflictPolicy?: 'none' | 'destinationWins' | 'sourceWins' | undefined;
   /** Milliseconds of the emulation's time that each item takes in each stage; 0 by default. */
-  readonly itemMilliseconds?: number;
+  readonly itemMilliseconds?: number | undefined;
   /** The work of applying a change, a whole number; 1 by default. */
-  readonly workOf?: (key: string) => number;
+  readonly workOf?: ((key: string) => number) | undefined;
   /** What becomes of two versions when the application answers `merge`; without it that is `defer`. Null deletes. */
-  readonly merge?: (key: string, source: string | null, destination: string | null) => string | null;
+  readonly merge?: ((key: string, source: string | null, destination: string | null) => string | null) | undefined;
   /** An HRESULT refuses to apply a change, which is a recoverable error; undefined lets it be. */
-  readonly refuseItem?: (key: string, data: string | null) => { hresult: number; description?: string } | undefined;
+  readonly refuseItem?:
+    | ((key: string, data: string | null) => { hresult: number; description?: string | undefined } | undefined)
+    | undefined;
 }
 
 /** What a run has done with the changes that it found. */

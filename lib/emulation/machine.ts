@@ -1,0 +1,98 @@
+import type { Backend, ServerKind } from '../backend.js';
+import type { JobStore } from '../bits/emulation/persistence/store.js';
+import { BitsService } from '../bits/emulation/service.js';
+import type { Transport } from '../bits/emulation/transport.js';
+import { EmulatedBits } from '../bits/emulation/verbs.js';
+import { hresults } from '../com/hresult.js';
+import type { EmulationClock } from './clock.js';
+import type { Families } from './families.js';
+import type { Settings } from './options.js';
+import { ServiceConnection } from './service-connection.js';
+
+/** What a machine is made of. */
+export interface MachineParts {
+  readonly settings: Settings;
+  readonly clock: EmulationClock;
+  readonly transport: Transport;
+  readonly families: Families;
+  readonly store: JobStore | null;
+}
+
+/** How a connection is opened. */
+export interface OpenOptions {
+  /** Closing this connection disposes of the whole emulation: for those who made it for this one connection. */
+  readonly owned?: boolean | undefined;
+}
+
+/** The services of an emulated machine, and the connections to them. */
+export class Machine {
+  readonly service: BitsService;
+  readonly #clock: EmulationClock;
+  readonly #settings: Settings;
+  readonly #families: Families;
+  readonly #connections = new Set<ServiceConnection>();
+  #disposing: Promise<void> | undefined;
+
+  constructor({ settings, clock, transport, families, store }: MachineParts) {
+    this.#clock = clock;
+    this.#settings = settings;
+    this.#families = families;
+    this.service = new BitsService({ ...settings, store, clock, transport });
+    // Virtual time moves only when somebody moves it: nothing can run on behind anybody's back.
+    if (clock.kind === 'virtual') this.service.wake();
+  }
+
+  /** @throws {TypeError} when the emulation has been disposed of */
+  openBackend(options?: OpenOptions): Backend {
+    if (this.#disposing !== undefined) throw new TypeError('the emulation has been disposed of');
+    const owned = options?.owned === true;
+    // In real time an answer takes a turn of the event loop, as one from another process does: whoever asks in a loop lets the transfer
+    // go on. In virtual time it comes at once, so that nothing is left to happen when the clock is moved.
+    const connection = new ServiceConnection(this.#clock.kind === 'real' ? setImmediate : undefined);
+    this.#connections.add(connection);
+    this.service.wake();
+    const bits = new EmulatedBits(this.service, connection, this.#settings.queueManager);
+    return {
+      kind: 'emulation',
+      clock: this.#clock,
+      bits,
+      ...this.#families.open(connection),
+      activate: (clsid, server) =>
+        server === 'local'
+          ? bits.activate(clsid)
+          : connection.call('CoCreateInstance', () => this.#activate(clsid, server)),
+      close: () => (owned ? this.dispose() : this.#close(connection)),
+    };
+  }
+
+  dispose(): Promise<void> {
+    this.#disposing ??= this.#dispose();
+    return this.#disposing;
+  }
+
+  async #activate(clsid: string, server: Exclude<ServerKind, 'local'>): Promise<number> {
+    const isThere =
+      (await this.#families.has('winsync', clsid)) ||
+      (server === 'any' && (await this.#families.has('syncmgr', clsid)));
+    return isThere ? hresults.S_OK : hresults.REGDB_E_CLASSNOTREG;
+  }
+
+  async #close(connection: ServiceConnection): Promise<void> {
+    connection.close();
+    this.service.forget(connection);
+    this.#families.forget(connection);
+    this.#connections.delete(connection);
+    if (this.#connections.size === 0 && this.#clock.kind === 'real') await this.service.sleep();
+  }
+
+  async #dispose(): Promise<void> {
+    for (const connection of this.#connections) {
+      connection.close();
+      this.service.forget(connection);
+      this.#families.forget(connection);
+    }
+    this.#connections.clear();
+    this.#families.dispose();
+    await this.service.dispose();
+  }
+}

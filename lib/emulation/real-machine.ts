@@ -1,0 +1,13 @@
+import { DeferredHttpTransport } from '../bits/emulation/http/deferred-transport.js';
+import { createRealClock } from './clock.js';
+import { DeferredFamilies } from './deferred-families.js';
+import { Machine } from './machine.js';
+import { readOptions } from './options.js';
+
+/** The machine that `connect()` makes for one connection: real time, real downloads, and nothing loaded before it is used. */
+export function createRealMachine(): Machine {
+  const settings = readOptions({ clock: 'real', transport: 'http', policy: { http: 'lenient' } });
+  const clock = createRealClock();
+  const transport = new DeferredHttpTransport(settings.policy);
+  return new Machine({ settings, clock, transport, families: new DeferredFamilies(clock, settings), store: null });
+}

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { withLock } from './lock.mjs';
+import { npm, root } from './process.mjs';
+
+/**
+ * Programs that tests run and that are no dependencies: several versions of one program, each with the commands of all the others, and some
+ * that are too large for everybody's `npm ci`.
+ */
+const cache = join(root, 'node_modules', '.cache', 'winprogress-tools');
+
+/**
+ * Installs a package into a folder of its own, once for each version, and runs none of its scripts.
+ *
+ * @param {string} name
+ * @param {string} version exact
+ * @returns {Promise<string>} the folder of the package
+ */
+export async function installTool(name, version) {
+  const folder = join(cache, `${name.replaceAll('/', '+')}@${version}`);
+  const installed = join(folder, 'node_modules', name);
+  if (existsSync(installed)) return installed;
+  await withLock(`${folder}.lock`, async () => {
+    if (existsSync(installed)) return;
+    await mkdir(cache, { recursive: true });
+    // A folder that is there is whole.
+    const temporary = await mkdtemp(join(cache, 'installing-'));
+    try {
+      await writeFile(join(temporary, 'package.json'), JSON.stringify({ name: 'tool', private: true }));
+      await npm(['install', '--prefer-offline', '--ignore-scripts', '--force', `${name}@${version}`], {
+        cwd: temporary,
+      });
+      await rename(temporary, folder);
+    } catch (error) {
+      await rm(temporary, { recursive: true, force: true });
+      throw new Error(`${name}@${version} cannot be installed; this needs the npm registry once`, { cause: error });
+    }
+  });
+  return installed;
+}

@@ -1,0 +1,116 @@
+// A program that uses the package as its users do. Compiled by types.test.ts against the packed tarball, under several compilers.
+import {
+  AddonLoadError,
+  type BitsJob,
+  type ConnectOptions,
+  type Connection,
+  connect,
+  type DownloadOptions,
+  HResultError,
+  type OpenHandlerOptions,
+  type OpenNotifierOptions,
+  type SyncCallbacks,
+  type SyncEvent,
+  type SyncEvents,
+  type SyncHandlerDefinition,
+  type SyncProgress,
+  type SyncProgressReports,
+  type TransferSnapshot,
+  type Watch,
+  type WatchOptions,
+} from 'winprogress';
+import { createEmulation, type Emulation, type EmulationOptions, type ScriptStep } from 'winprogress/emulation';
+
+/** A value that may be missing, as a program that hands options on has it. */
+declare function maybe<T>(value: T): T | undefined;
+
+const signal = new AbortController().signal;
+
+const connectOptions: ConnectOptions = { backend: maybe<'native'>('native') };
+const watchOptions: WatchOptions = { interval: maybe(250), callbacks: maybe(true), signal: maybe(signal) };
+const downloadOptions: DownloadOptions = {
+  name: maybe('setup'),
+  interval: maybe(100),
+  signal: maybe(signal),
+  onProgress: maybe((snapshot: TransferSnapshot) => console.log(snapshot.fraction?.toFixed(2) ?? 'unknown')),
+};
+const openHandlerOptions: OpenHandlerOptions = {
+  event: maybe<'manual'>('manual'),
+  cookie: maybe(new Uint8Array()),
+  onMessage: maybe(({ type }: { readonly type: string }) => console.log(type)),
+};
+const openNotifierOptions: OpenNotifierOptions = {
+  library: 'C:\\notify.dll',
+  exports: maybe({ progress: maybe('SendNotifyProgressToCTM') }),
+};
+const callbacks: SyncCallbacks = {
+  onProgress: maybe((progress: SyncProgress) => console.log(progress.fraction)),
+  onConflict: maybe(() => 'merge' as const),
+};
+const definition: SyncHandlerDefinition = {
+  clsid: '{3F2504E0-4F89-41D3-9A0C-0305E82C3301}',
+  name: 'Notes',
+  items: [{ id: '{3F2504E0-4F89-41D3-9A0C-0305E82C3302}', name: 'Inbox', checked: maybe(true), lastUpdate: undefined }],
+  prepare: maybe(() => {}),
+  onUnused: maybe(() => {}),
+  async synchronize(itemIds, session) {
+    for (const id of itemIds) await session.progress(id, { value: maybe(1), max: maybe(2) });
+  },
+};
+const emulationOptions: EmulationOptions = {
+  clock: maybe<'real'>('real'),
+  policy: { jobsPerUser: maybe(5), http: undefined },
+  syncmgr: maybe({ syncCenter: maybe(false) }),
+};
+const step: ScriptStep = { after: maybe(10), conflict: { sourceChange: { deleted: maybe(true) } } };
+
+async function transfer(connection: Connection): Promise<void> {
+  const job: BitsJob = await connection.bits.createJob({ name: 'a', description: maybe('b') });
+  const watch: Watch = job.watch(watchOptions);
+  for await (const snapshot of watch) {
+    const bytes: bigint = snapshot.bytesTransferred;
+    const total: bigint | null = snapshot.bytesTotal;
+    if (snapshot.state === 'transferred') await job.complete();
+    console.log(bytes, total, snapshot.error?.code);
+  }
+  await connection.bits.download('http://files.test/a', 'C:\\a', downloadOptions);
+}
+
+async function synchronise(connection: Connection): Promise<void> {
+  const session = await connection.winsync.createSession({ callbacks });
+  const reports: SyncProgressReports = session.progress();
+  for await (const { stage, fraction } of reports) console.log(stage, fraction);
+  const handler = await connection.syncmgr.openHandler(definition.clsid, openHandlerOptions);
+  const events: SyncEvents = handler.synchronize();
+  for await (const event of events) show(event);
+  await connection.syncmgr.registerHandler(definition);
+  await connection.ctm.openNotifier(openNotifierOptions);
+}
+
+function show(event: SyncEvent): void {
+  if (event.type === 'progress') console.log(event.itemId, event.item.fraction);
+  if (event.type === 'completed') console.log(event.code);
+}
+
+export async function main(): Promise<void> {
+  const emulation: Emulation = createEmulation(emulationOptions);
+  const connection = await connect({ backend: emulation });
+  try {
+    await transfer(connection);
+    await synchronise(connection);
+  } catch (error) {
+    if (error instanceof AddonLoadError) console.log(error.tried.map(({ what }) => what));
+    if (error instanceof HResultError) console.log(error.hresult, error.context?.length);
+  } finally {
+    await connection[Symbol.asyncDispose]();
+    await connect(connectOptions);
+  }
+}
+
+export const steps: readonly ScriptStep[] = [step];
+
+// What must stay an error.
+// @ts-expect-error a backend that does not exist
+void connect({ backend: 'wine' });
+// @ts-expect-error a connection is made by connect(), and has no public constructor
+void ((backend: Parameters<typeof connect>[0]) => new AddonLoadError(backend));

@@ -1,0 +1,129 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readDeclarations } from '../../scripts/declarations.mjs';
+import { unpackPackage } from '../../scripts/package.mjs';
+import { installTool } from '../../scripts/tools.mjs';
+
+const root = join(import.meta.dirname, '..', '..');
+const run = promisify(execFile);
+
+/** Each compiler by the version that people name; the last is that of this repository. */
+const compilers = { '5.4': '5.4.5', '5.9': '5.9.3', '6.0': '6.0.3', '7': null } as const;
+type Compiler = keyof typeof compilers;
+
+interface Project {
+  readonly compiler: Compiler;
+  readonly module: string;
+  readonly moduleResolution: string;
+  /** Whether the consumer has `@types/node`. */
+  readonly node: boolean;
+  readonly files: readonly string[];
+}
+
+const esm = ['consumer.mts'];
+const both = ['consumer.mts', 'required.cts'];
+
+const projects: readonly Project[] = [
+  { compiler: '5.4', module: 'nodenext', moduleResolution: 'nodenext', node: true, files: esm },
+  { compiler: '5.4', module: 'nodenext', moduleResolution: 'nodenext', node: false, files: esm },
+  { compiler: '5.4', module: 'es2022', moduleResolution: 'node10', node: false, files: esm },
+  { compiler: '5.9', module: 'node16', moduleResolution: 'node16', node: true, files: esm },
+  { compiler: '5.9', module: 'nodenext', moduleResolution: 'nodenext', node: true, files: both },
+  { compiler: '5.9', module: 'esnext', moduleResolution: 'bundler', node: true, files: esm },
+  { compiler: '5.9', module: 'nodenext', moduleResolution: 'nodenext', node: false, files: both },
+  { compiler: '5.9', module: 'es2022', moduleResolution: 'node10', node: true, files: esm },
+  { compiler: '6.0', module: 'nodenext', moduleResolution: 'nodenext', node: false, files: both },
+  { compiler: '7', module: 'node16', moduleResolution: 'node16', node: true, files: esm },
+  { compiler: '7', module: 'nodenext', moduleResolution: 'nodenext', node: true, files: both },
+  { compiler: '7', module: 'esnext', moduleResolution: 'bundler', node: true, files: esm },
+  { compiler: '7', module: 'nodenext', moduleResolution: 'nodenext', node: false, files: both },
+];
+
+async function compilerOf(name: Compiler): Promise<string> {
+  const version = compilers[name];
+  const folder = version === null ? join(root, 'node_modules', 'typescript') : await installTool('typescript', version);
+  return join(folder, 'bin', 'tsc');
+}
+
+describe('the types of the package', () => {
+  let folder = '';
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'winprogress-types-'));
+    await unpackPackage(join(folder, 'node_modules', 'winprogress'));
+    for (const name of ['@types/node', 'undici-types']) {
+      mkdirSync(join(folder, 'node_modules', name, '..'), { recursive: true });
+      symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name), 'junction');
+    }
+    cpSync(join(import.meta.dirname, 'consumer'), folder, { recursive: true });
+    for (const name of Object.keys(compilers) as Compiler[]) await compilerOf(name);
+  }, 300_000);
+
+  afterAll(() => {
+    if (folder !== '') rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** What the compiler prints, which is nothing when all is well. */
+  async function compile({ compiler, module, moduleResolution, node, files }: Project): Promise<string> {
+    const name = `${compiler}-${moduleResolution}-${node ? 'node' : 'plain'}.json`;
+    const options = {
+      target: 'es2022',
+      module,
+      moduleResolution,
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      noPropertyAccessFromIndexSignature: true,
+      skipLibCheck: false,
+      noEmit: true,
+      types: node ? ['node'] : [],
+      // Without the types of Node.js, AbortSignal and console are those of the web.
+      lib: node ? ['es2023'] : ['es2023', 'dom'],
+    };
+    writeFileSync(join(folder, name), JSON.stringify({ compilerOptions: options, files }));
+    try {
+      const { stdout } = await run(process.execPath, [await compilerOf(compiler), '-p', name], { cwd: folder });
+      return stdout;
+    } catch (error) {
+      return error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error);
+    }
+  }
+
+  it.each(projects)(
+    'compile under TypeScript $compiler with moduleResolution $moduleResolution, @types/node: $node',
+    async (project) => {
+      expect(await compile(project)).toBe('');
+    },
+    120_000,
+  );
+
+  describe('as the compiler reads them', () => {
+    let declarations: Awaited<ReturnType<typeof readDeclarations>>;
+
+    beforeAll(async () => {
+      const types = join(folder, 'node_modules', 'winprogress', 'dist', 'types');
+      declarations = await readDeclarations(types, ['index.d.ts', 'emulation.d.ts']);
+    }, 120_000);
+
+    it('name no type in a public signature that no entry exports', () => {
+      expect(declarations.files).toBeGreaterThan(50);
+      expect(declarations.unexported).toEqual([]);
+    });
+
+    it('take undefined for every optional property', () => {
+      expect(declarations.exactOptional).toEqual([]);
+    });
+
+    it('give no iterator type a second type argument, which TypeScript 5.4 does not know', () => {
+      expect(declarations.iterators).toEqual([]);
+    });
+
+    it('hold nothing that is internal', () => {
+      expect(declarations.internal).toEqual([]);
+    });
+  });
+});
