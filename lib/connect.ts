@@ -1,5 +1,5 @@
 import type { Backend } from './backend.js';
-import { requireOptions, shown } from './com/arguments.js';
+import { requireOptions, shown, wrongType, wrongValue } from './com/arguments.js';
 import { Connection } from './connection.js';
 import type { Emulation } from './emulation.js';
 
@@ -33,8 +33,8 @@ async function openBackend(choice: unknown): Promise<Backend> {
     return emulation.openBackend({ owned: true });
   }
   if (named instanceof Emulation) return named.openBackend();
-  if (typeof named === 'string') throw new RangeError(`backend must be auto, native or emulation, not ${shown(named)}`);
-  throw new TypeError('backend must be a string or an emulation made by createEmulation()');
+  if (typeof named === 'string') throw wrongValue(`backend must be auto, native or emulation, not ${shown(named)}`);
+  throw wrongType('backend must be a string or an emulation made by createEmulation()');
 }
 
 /**
@@ -47,5 +47,5 @@ export function automaticBackend(): 'native' | 'emulation' {
     return process.platform === 'win32' ? 'native' : 'emulation';
   }
   if (variable === 'native' || variable === 'emulation') return variable;
-  throw new RangeError(`WINPROGRESS_BACKEND must be auto, native or emulation, not ${shown(variable)}`);
+  throw wrongValue(`WINPROGRESS_BACKEND must be auto, native or emulation, not ${shown(variable)}`);
 }

@@ -7,6 +7,7 @@ export type { ReadTransferState, TransferSnapshot, TransferState } from './bits/
 export type { Watch, WatchOptions } from './bits/watch.js';
 export { type AddonAttempt, AddonLoadError } from './com/addon.js';
 export { AnswerTimeoutError } from './com/answer.js';
+export type { ArgumentErrorCode } from './com/arguments.js';
 export { HResultError } from './com/error.js';
 export { type ConnectOptions, connect } from './connect.js';
 export type { Connection } from './connection.js';

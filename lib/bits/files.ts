@@ -1,4 +1,4 @@
-import { requireArray, requireText } from '../com/arguments.js';
+import { requireArray, requireObject, requireText, wrongValue } from '../com/arguments.js';
 import { toTotal } from './snapshot.js';
 import type { FileName, FileRecord } from './verbs.js';
 
@@ -31,10 +31,9 @@ export interface FileSnapshot extends FileEntry {
  */
 export function requireFiles(files: unknown): FileName[] {
   const entries = requireArray(files, 'files', '{ url, path }');
-  if (entries.length === 0) throw new RangeError('files must not be empty');
+  if (entries.length === 0) throw wrongValue('files must not be empty');
   return entries.map((file, index) => {
-    if (typeof file !== 'object' || file === null) throw new TypeError(`files[${index}] must be { url, path }`);
-    const { url, path }: { url?: unknown; path?: unknown } = file;
+    const { url, path }: { url?: unknown; path?: unknown } = requireObject(file, `files[${index}]`, '{ url, path }');
     return {
       remoteName: requireText(url, `files[${index}].url`),
       localName: requireText(path, `files[${index}].path`),

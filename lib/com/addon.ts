@@ -61,10 +61,10 @@ export function loadAddonModule(root = packageRoot): unknown {
 function resolveAddon(root: string): string {
   const build: unknown = require('node-gyp-build');
   if (typeof build !== 'function' || !('path' in build) || typeof build.path !== 'function') {
-    throw new TypeError('node-gyp-build offers no path()');
+    throw new Error('node-gyp-build offers no path()');
   }
   const path: unknown = build.path(root);
-  if (typeof path !== 'string') throw new TypeError('node-gyp-build gave no path');
+  if (typeof path !== 'string') throw new Error('node-gyp-build gave no path');
   return path;
 }
 

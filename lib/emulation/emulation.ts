@@ -5,6 +5,7 @@ import { ScriptedTransport } from '../bits/emulation/scripted/transport.js';
 import { ScriptedFiles } from '../bits/emulation/scripted/volume.js';
 import { BitsService } from '../bits/emulation/service.js';
 import { EmulatedBits } from '../bits/emulation/verbs.js';
+import { invalidState } from '../com/arguments.js';
 import { hresults } from '../com/hresult.js';
 import { ContentTransferEmulation } from '../ctm/emulation/content-transfer.js';
 import { SyncManagerEmulation } from '../syncmgr/emulation/syncmgr-emulation.js';
@@ -64,13 +65,13 @@ export class Emulation implements AsyncDisposable {
 
   /** The servers of the scripted network. @throws {TypeError} with the http transport, which has the real one */
   get network(): ScriptedNetwork {
-    if (this.#network === null) throw new TypeError('an emulation with the http transport has no scripted network');
+    if (this.#network === null) throw invalidState('an emulation with the http transport has no scripted network');
     return this.#network;
   }
 
   /** The disk of the scripted emulation. @throws {TypeError} with the http transport, which writes to the real one */
   get files(): ScriptedFiles {
-    if (this.#files === null) throw new TypeError('an emulation with the http transport has the files of the machine');
+    if (this.#files === null) throw invalidState('an emulation with the http transport has the files of the machine');
     return this.#files;
   }
 
@@ -80,7 +81,7 @@ export class Emulation implements AsyncDisposable {
    * @throws {TypeError} when the emulation has been disposed of
    */
   openBackend(options?: OpenOptions): Backend {
-    if (this.#disposing !== undefined) throw new TypeError('the emulation has been disposed of');
+    if (this.#disposing !== undefined) throw invalidState('the emulation has been disposed of');
     const owned = options?.owned === true;
     // In real time an answer takes a turn of the event loop, as one from another process does: whoever asks in a loop lets the transfer
     // go on. In virtual time it comes at once, so that nothing is left to happen when the clock is moved.
