@@ -18,8 +18,9 @@ const largestFile = 64 * 1024 * 1024;
  * @throws {StateDirectoryError}
  */
 export function openStateFolder(given: string): string {
-  const path = resolve(given);
+  let path = given;
   try {
+    path = resolve(given);
     mkdirSync(path, { recursive: true, mode: 0o700 });
     makePrivate(path);
     return path;
