@@ -1,5 +1,5 @@
 import type { Backend } from './backend.js';
-import { requireOptions, shown } from './com/arguments.js';
+import { requireOptions, shown, wrongType, wrongValue } from './com/arguments.js';
 import { Connection } from './connection.js';
 import type { Emulation } from './emulation/emulation.js';
 
@@ -31,13 +31,13 @@ async function openBackend(choice: unknown): Promise<Backend> {
     const { createRealMachine } = await import('./emulation/real-machine.js');
     return createRealMachine().openBackend({ owned: true });
   }
-  if (typeof named === 'string') throw new RangeError(`backend must be auto, native or emulation, not ${shown(named)}`);
+  if (typeof named === 'string') throw wrongValue(`backend must be auto, native or emulation, not ${shown(named)}`);
   if (typeof named === 'object' && named !== null) {
     // Loaded already where it is one.
     const { Emulation } = await import('./emulation/emulation.js');
     if (named instanceof Emulation) return named.openBackend();
   }
-  throw new TypeError('backend must be a string or an emulation made by createEmulation()');
+  throw wrongType('backend must be a string or an emulation made by createEmulation()');
 }
 
 /**
@@ -50,5 +50,5 @@ export function automaticBackend(): 'native' | 'emulation' {
     return process.platform === 'win32' ? 'native' : 'emulation';
   }
   if (variable === 'native' || variable === 'emulation') return variable;
-  throw new RangeError(`WINPROGRESS_BACKEND must be auto, native or emulation, not ${shown(variable)}`);
+  throw wrongValue(`WINPROGRESS_BACKEND must be auto, native or emulation, not ${shown(variable)}`);
 }

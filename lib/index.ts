@@ -10,6 +10,7 @@ export type { ReadTransferState, TransferSnapshot, TransferState } from './bits/
 export type { Watch, WatchOptions } from './bits/watch.js';
 export { type AddonAttempt, AddonLoadError, type AddonLoadErrorOptions } from './com/addon-error.js';
 export { AnswerTimeoutError } from './com/answer.js';
+export type { ArgumentErrorCode } from './com/arguments.js';
 export { HResultError } from './com/error.js';
 export type { PartialOf } from './com/partial.js';
 export { type ConnectOptions, connect } from './connect.js';

@@ -1,4 +1,12 @@
-import { maximumDword, requireInteger, requireOptions, requireText, requireWord } from '../com/arguments.js';
+import {
+  requireBoolean,
+  requireDword,
+  requireFilledText,
+  requireOptions,
+  requireResult,
+  requireText,
+  requireWord,
+} from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
 import { HResultError, hasResult } from '../com/error.js';
@@ -89,13 +97,12 @@ export class Bits {
       minimumRetryDelay,
       noProgressTimeout,
     } = requireOptions(options);
-    requireText(name, 'name', limits.displayName);
-    if (name === '') throw new RangeError('name must not be empty');
+    requireFilledText(name, 'name', limits.displayName);
     const typeNumber = requireWord(type, 'type', jobTypes);
     const names = files === undefined ? undefined : requireFiles(files);
     if (description !== undefined) requireText(description, 'description', limits.description);
     for (const [label, seconds] of Object.entries({ minimumRetryDelay, noProgressTimeout })) {
-      if (seconds !== undefined) requireInteger(seconds, label, 0, maximumDword);
+      if (seconds !== undefined) requireDword(seconds, label);
     }
     requirePriority(priority);
     const operation = 'IBackgroundCopyManager.CreateJob';
@@ -168,10 +175,10 @@ export class Bits {
    * @param languageId a LANGID; 0x0409 (English, United States) by default. `E_INVALIDARG` for 0, `ERROR_RESOURCE_LANG_NOT_FOUND`
    */
   async getErrorDescription(hresult: number, languageId = 0x0409): Promise<string> {
-    requireInteger(hresult, 'hresult', -0x80000000, maximumDword);
-    requireInteger(languageId, 'languageId', 0, maximumDword);
+    const result = requireResult(hresult);
+    requireDword(languageId, 'languageId');
     return await this.#calls.run('IBackgroundCopyManager.GetErrorDescription', () =>
-      this.#managers.withManager((manager) => manager.getErrorDescription(hresult >>> 0, languageId)),
+      this.#managers.withManager((manager) => manager.getErrorDescription(result, languageId)),
     );
   }
 
@@ -238,6 +245,5 @@ function requirePriority(priority: unknown): void {
 
 function requireEnumeration(options: { readonly allUsers?: boolean | undefined } | undefined): number {
   const { allUsers = false } = requireOptions(options);
-  if (typeof allUsers !== 'boolean') throw new TypeError('allUsers must be a boolean');
-  return allUsers ? enumerateAllUsers : 0;
+  return requireBoolean(allUsers, 'allUsers') ? enumerateAllUsers : 0;
 }

@@ -1,10 +1,10 @@
-import { resolve } from 'node:path';
 import { requireFunction, requireOptions, requireSignal, requireText, requireWord } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import { HResultError, hasResult } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
 import { callListener, raise } from '../com/listeners.js';
 import type { Bits, CreateJobOptions } from './bits.js';
+import { toFullPath } from './files.js';
 import type { BitsJob } from './job.js';
 import { isEnded, type TransferSnapshot } from './snapshot.js';
 import { requireWatchOptions } from './watch.js';
@@ -141,19 +141,6 @@ function cancelled(): HResultError {
 
 function partial(path: string): HResultError {
   return new HResultError(hresults.BG_S_PARTIAL_COMPLETE, operations.complete, `not transferred: ${path}`);
-}
-
-/** A path in the form of Windows is full everywhere: where the platform cannot write to it, `AddFile` refuses it. */
-function toFullPath(path: string): string {
-  if (/^(?:[a-z]:|\\)/i.test(path)) return process.platform === 'win32' ? resolve(path) : path;
-  try {
-    return resolve(path);
-  } catch (error) {
-    // The current folder has been deleted.
-    const failure = new HResultError(hresults.ERROR_PATH_NOT_FOUND, 'GetFullPathNameW', 'localFile');
-    failure.cause = error;
-    throw failure;
-  }
 }
 
 function defaultName(url: string): string {

@@ -1,4 +1,7 @@
-import { requireArray, requireText } from '../com/arguments.js';
+import { resolve } from 'node:path';
+import { requireArray, requireObject, requireText, wrongValue } from '../com/arguments.js';
+import { HResultError } from '../com/error.js';
+import { hresults } from '../com/hresult.js';
 import { toTotal } from './snapshot.js';
 import type { FileName, FileRecord } from './verbs.js';
 
@@ -31,10 +34,9 @@ export interface FileSnapshot extends FileEntry {
  */
 export function requireFiles(files: unknown): FileName[] {
   const entries = requireArray(files, 'files', '{ url, path }');
-  if (entries.length === 0) throw new RangeError('files must not be empty');
+  if (entries.length === 0) throw wrongValue('files must not be empty');
   return entries.map((file, index) => {
-    if (typeof file !== 'object' || file === null) throw new TypeError(`files[${index}] must be { url, path }`);
-    const { url, path }: { url?: unknown; path?: unknown } = file;
+    const { url, path }: { url?: unknown; path?: unknown } = requireObject(file, `files[${index}]`, '{ url, path }');
     return {
       remoteName: requireText(url, `files[${index}].url`),
       localName: requireText(path, `files[${index}].path`),
@@ -53,4 +55,21 @@ export function toFileSnapshot(record: FileRecord): FileSnapshot {
     bytesTotal: toTotal(record.bytesTotal),
     completed: record.completed,
   };
+}
+
+/**
+ * Resolves a path against the current directory. A path in the form of Windows stays as it is on other platforms: `AddFile` refuses it
+ * there unless the transport can write to it.
+ * @throws {HResultError} `ERROR_PATH_NOT_FOUND` when the current directory has been deleted
+ */
+export function toFullPath(path: string): string {
+  if (/^(?:[a-z]:|\\)/i.test(path)) return process.platform === 'win32' ? resolve(path) : path;
+  try {
+    return resolve(path);
+  } catch (error) {
+    // The current folder has been deleted.
+    const failure = new HResultError(hresults.ERROR_PATH_NOT_FOUND, 'GetFullPathNameW', 'localFile');
+    failure.cause = error;
+    throw failure;
+  }
 }

@@ -1,4 +1,4 @@
-import { requireInteger, requireWord } from '../com/arguments.js';
+import { requireDword, requireWord } from '../com/arguments.js';
 import { hasResult } from '../com/error.js';
 import { createGuid, parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
@@ -224,7 +224,7 @@ export class BitsGroupJob {
 
   /** The file at a place, counted from 0; `QM_E_ITEM_NOT_FOUND` past the end. */
   async getFile(index: number): Promise<FileEntry> {
-    requireInteger(index, 'index', 0, 0xffffffff);
+    requireDword(index, 'index');
     return toFileEntry(await this.#call('GetFile', () => this.#verbs.getFile(index)));
   }
 

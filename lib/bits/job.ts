@@ -1,11 +1,4 @@
-import {
-  maximumDword,
-  requireFunction,
-  requireInteger,
-  requireOptions,
-  requireText,
-  requireWord,
-} from '../com/arguments.js';
+import { requireDword, requireFunction, requireOptions, requireText, requireWord } from '../com/arguments.js';
 import type { HResultError } from '../com/error.js';
 import { hasResult } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
@@ -216,7 +209,7 @@ export class BitsJob {
 
   /** Seconds before a transient error is tried again; BITS raises less than 5 to 5. */
   async setMinimumRetryDelay(seconds: number): Promise<void> {
-    requireInteger(seconds, 'seconds', 0, maximumDword);
+    requireDword(seconds, 'seconds');
     await this.#call('SetMinimumRetryDelay', () => this.#verbs.setMinimumRetryDelay(seconds));
   }
 
@@ -227,7 +220,7 @@ export class BitsJob {
 
   /** Seconds without progress after which a transient error becomes final; 0 for at once. */
   async setNoProgressTimeout(seconds: number): Promise<void> {
-    requireInteger(seconds, 'seconds', 0, maximumDword);
+    requireDword(seconds, 'seconds');
     await this.#call('SetNoProgressTimeout', () => this.#verbs.setNoProgressTimeout(seconds));
   }
 

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { toFullPath } from '../bits/files.js';
 import { HResultError, type JobPriority, type TransferSnapshot } from '../index.js';
 import { type BackendChoice, openSession } from './backend.js';
 import { TransferError } from './errors.js';
@@ -26,7 +26,7 @@ export async function get(url: string, file: string, options: GetOptions, output
   using interrupt = new Interrupt();
   await using session = await openSession(options.backend, { stateDirectory: options.stateDirectory });
   const { bits, backend } = session.connection;
-  const request = { url, path: resolve(file), priority: options.priority };
+  const request = { url, path: toFullPath(file), priority: options.priority };
   const transfer = await (options.group ? beginGroup : beginJob)(bits, request);
   try {
     const last = await follow(transfer, options, output, interrupt.signal);

@@ -82,10 +82,10 @@ function isPackage(folder: string): boolean {
 function resolveAddon(root: string): string {
   const build: unknown = createRequire(import.meta.url)('node-gyp-build');
   if (typeof build !== 'function' || !('path' in build) || typeof build.path !== 'function') {
-    throw new TypeError('node-gyp-build offers no path()');
+    throw new Error('node-gyp-build offers no path()');
   }
   const path: unknown = build.path(root);
-  if (typeof path !== 'string') throw new TypeError('node-gyp-build gave no path');
+  if (typeof path !== 'string') throw new Error('node-gyp-build gave no path');
   return path;
 }
 

@@ -1,3 +1,48 @@
+/**
+ * The `code` of an error that is thrown before a call is made, with the meaning that Node.js gives it:
+ * - `ERR_INVALID_ARG_TYPE` (`TypeError`): a value of another type than expected
+ * - `ERR_INVALID_ARG_VALUE` (`RangeError`): a value of the expected type that is not valid
+ * - `ERR_OUT_OF_RANGE` (`RangeError`): a number, a count or a date outside its limits
+ * - `ERR_INCOMPATIBLE_OPTION_PAIR` (`TypeError`): two options that exclude each other
+ * - `ERR_INVALID_STATE` (`TypeError`): an object that cannot do this in its present state
+ *
+ * Source: https://nodejs.org/api/errors.html.
+ */
+export type ArgumentErrorCode =
+  | 'ERR_INVALID_ARG_TYPE'
+  | 'ERR_INVALID_ARG_VALUE'
+  | 'ERR_OUT_OF_RANGE'
+  | 'ERR_INCOMPATIBLE_OPTION_PAIR'
+  | 'ERR_INVALID_STATE';
+
+/** An error with the `code` of Node.js for its kind. */
+export type ArgumentError = (TypeError | RangeError) & { readonly code: ArgumentErrorCode };
+
+export function wrongType(message: string): ArgumentError {
+  return Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' as const });
+}
+
+export function wrongValue(message: string): ArgumentError {
+  return Object.assign(new RangeError(message), { code: 'ERR_INVALID_ARG_VALUE' as const });
+}
+
+export function outOfRange(message: string): ArgumentError {
+  return Object.assign(new RangeError(message), { code: 'ERR_OUT_OF_RANGE' as const });
+}
+
+export function incompatibleOptions(message: string): ArgumentError {
+  return Object.assign(new TypeError(message), { code: 'ERR_INCOMPATIBLE_OPTION_PAIR' as const });
+}
+
+export function invalidState(message: string): ArgumentError {
+  return Object.assign(new TypeError(message), { code: 'ERR_INVALID_STATE' as const });
+}
+
+/** Whether an error is one of a wrong argument, from this package or from Node.js. */
+export function isArgumentError(error: unknown): error is TypeError | RangeError {
+  return error instanceof TypeError || error instanceof RangeError;
+}
+
 /** What an argument is, for messages: `null`, `array` or the `typeof`. */
 function kindOf(value: unknown): string {
   if (value === null) return 'null';
@@ -24,7 +69,7 @@ export function shown(value: string | number | bigint): string {
 export function requireArray<T>(value: readonly T[] | undefined, name: string, elements: string): (T | undefined)[];
 export function requireArray(value: unknown, name: string, elements: string): unknown[];
 export function requireArray(value: unknown, name: string, elements: string): unknown[] {
-  if (!Array.isArray(value)) throw new TypeError(`${name} must be an array of ${elements}, not ${kindOf(value)}`);
+  if (!Array.isArray(value)) throw wrongType(`${name} must be an array of ${elements}, not ${kindOf(value)}`);
   const copy: unknown[] = [];
   for (let index = 0; index < value.length; index += 1) copy.push(value[index]);
   return copy;
@@ -35,10 +80,20 @@ export function requireArray(value: unknown, name: string, elements: string): un
  * @throws {TypeError} when it is no string; {RangeError} when it holds a NUL or is longer than `maximum` UTF-16 units.
  */
 export function requireText(value: unknown, name: string, maximum = Number.POSITIVE_INFINITY): string {
-  if (typeof value !== 'string') throw new TypeError(`${name} must be a string, not ${kindOf(value)}`);
-  if (value.includes('\0')) throw new RangeError(`${name} must not contain a NUL character`);
-  if (value.length > maximum) throw new RangeError(`${name} must have at most ${maximum} characters`);
+  if (typeof value !== 'string') throw wrongType(`${name} must be a string, not ${kindOf(value)}`);
+  if (value.includes('\0')) throw wrongValue(`${name} must not contain a NUL character`);
+  if (value.length > maximum) throw wrongValue(`${name} must have at most ${maximum} characters`);
   return value;
+}
+
+/**
+ * Text as {@link requireText} has it, of at least one character.
+ * @throws {TypeError | RangeError}
+ */
+export function requireFilledText(value: unknown, name: string, maximum = Number.POSITIVE_INFINITY): string {
+  const text = requireText(value, name, maximum);
+  if (text === '') throw wrongValue(`${name} must not be empty`);
+  return text;
 }
 
 /**
@@ -46,9 +101,9 @@ export function requireText(value: unknown, name: string, maximum = Number.POSIT
  * @throws {TypeError} when it is no number; {RangeError} when it is out of range or not whole.
  */
 export function requireInteger(value: unknown, name: string, minimum: number, maximum: number): number {
-  if (typeof value !== 'number') throw new TypeError(`${name} must be a number, not ${kindOf(value)}`);
+  if (typeof value !== 'number') throw wrongType(`${name} must be a number, not ${kindOf(value)}`);
   if (!Number.isInteger(value) || value < minimum || value > maximum) {
-    throw new RangeError(`${name} must be a whole number from ${minimum} to ${maximum}, not ${value}`);
+    throw outOfRange(`${name} must be a whole number from ${minimum} to ${maximum}, not ${value}`);
   }
   return value;
 }
@@ -58,7 +113,7 @@ export function requireInteger(value: unknown, name: string, minimum: number, ma
  * @throws {TypeError} when it is something else.
  */
 export function requireBoolean(value: unknown, name: string): boolean {
-  if (typeof value !== 'boolean') throw new TypeError(`${name} must be a boolean, not ${kindOf(value)}`);
+  if (typeof value !== 'boolean') throw wrongType(`${name} must be a boolean, not ${kindOf(value)}`);
   return value;
 }
 
@@ -67,22 +122,46 @@ export function requireBoolean(value: unknown, name: string): boolean {
  * @throws {TypeError} when it is no Uint8Array.
  */
 export function requireBytes(value: unknown, name: string): Uint8Array {
-  if (!(value instanceof Uint8Array)) throw new TypeError(`${name} must be a Uint8Array, not ${kindOf(value)}`);
+  if (!(value instanceof Uint8Array)) throw wrongType(`${name} must be a Uint8Array, not ${kindOf(value)}`);
   return Uint8Array.from(value);
 }
 
 /**
+ * A bigint from `minimum` to `maximum`, which is 2^64-1 unless it is given.
+ * @throws {TypeError} when it is not a bigint; {RangeError} when it is out of range
+ */
+export function requireBigInt(value: unknown, name: string, minimum = 0n, maximum = 0xffff_ffff_ffff_ffffn): bigint {
+  if (typeof value !== 'bigint') throw wrongType(`${name} must be a bigint, not ${kindOf(value)}`);
+  if (value < minimum || value > maximum) {
+    const limit = maximum === 0xffff_ffff_ffff_ffffn ? '2^64-1' : String(maximum);
+    throw outOfRange(`${name} must be from ${minimum} to ${limit}, not ${shown(value)}`);
+  }
+  return value;
+}
+
+/**
  * The address of an object that other native code made, as native code gives it to JavaScript.
- * @throws {TypeError} when it is no bigint; {RangeError} when it is no address.
+ * @throws {TypeError} when it is not a bigint; {RangeError} when it is not an address
  */
 export function requirePointer(value: unknown, name = 'pointer'): bigint {
-  if (typeof value !== 'bigint') throw new TypeError(`${name} must be a bigint, not ${kindOf(value)}`);
-  if (value <= 0n || value > 0xffff_ffff_ffff_ffffn) throw new RangeError(`${name} must be from 1 to 2^64-1`);
-  return value;
+  return requireBigInt(value, name, 1n);
 }
 
 /** The largest number that a DWORD holds. */
 export const maximumDword = 0xffffffff;
+
+/** @throws {TypeError | RangeError} when it is not a whole number from 0 to 2^32-1 */
+export function requireDword(value: unknown, name: string): number {
+  return requireInteger(value, name, 0, maximumDword);
+}
+
+/**
+ * An HRESULT of either sign, as an unsigned number.
+ * @throws {TypeError | RangeError} when it is not a whole number of 32 bits
+ */
+export function requireResult(value: unknown, name = 'hresult'): number {
+  return requireInteger(value, name, -0x8000_0000, maximumDword) >>> 0;
+}
 
 /**
  * An options object, or an empty one where it is left out.
@@ -91,9 +170,20 @@ export const maximumDword = 0xffffffff;
 export function requireOptions<T extends object>(value: T | undefined, name = 'options'): Partial<T> {
   if (value === undefined) return {};
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new TypeError(`${name} must be an object, not ${kindOf(value)}`);
+    throw wrongType(`${name} must be an object, not ${kindOf(value)}`);
   }
   return value;
+}
+
+/**
+ * An object.
+ * @throws {TypeError} when it is left out, or something else
+ */
+export function requireObject<T extends object>(value: T | null | undefined, name: string, expected?: string): T;
+export function requireObject(value: unknown, name: string, expected?: string): object;
+export function requireObject(value: unknown, name: string, expected = 'an object'): object {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw wrongType(`${name} must be ${expected}, not ${kindOf(value)}`);
 }
 
 /**
@@ -101,10 +191,20 @@ export function requireOptions<T extends object>(value: T | undefined, name = 'o
  * @throws {TypeError} when it is no string; {RangeError} when it is none of the words.
  */
 export function requireWord(value: unknown, name: string, words: readonly string[]): number {
-  if (typeof value !== 'string') throw new TypeError(`${name} must be a string, not ${kindOf(value)}`);
+  if (typeof value !== 'string') throw wrongType(`${name} must be a string, not ${kindOf(value)}`);
   const index = words.indexOf(value);
-  if (index < 0) throw new RangeError(`${name} must be one of ${words.join(', ')}, not ${shown(value)}`);
+  if (index < 0) throw wrongValue(`${name} must be one of ${words.join(', ')}, not ${shown(value)}`);
   return index;
+}
+
+/**
+ * A word of a union.
+ * @throws {TypeError} when it is not a string; {RangeError} when it is not one of the words
+ */
+export function requireOneOf<Word extends string>(value: unknown, name: string, words: readonly Word[]): Word {
+  const word = words[requireWord(value, name, words)];
+  if (word === undefined) throw wrongValue(`${name} must be one of ${words.join(', ')}`);
+  return word;
 }
 
 /**
@@ -113,7 +213,7 @@ export function requireWord(value: unknown, name: string, words: readonly string
  */
 export function requireSignal(value: unknown, name = 'signal'): AbortSignal | undefined {
   if (value === undefined || value instanceof AbortSignal) return value;
-  throw new TypeError(`${name} must be an AbortSignal, not ${kindOf(value)}`);
+  throw wrongType(`${name} must be an AbortSignal, not ${kindOf(value)}`);
 }
 
 /**
@@ -122,5 +222,15 @@ export function requireSignal(value: unknown, name = 'signal'): AbortSignal | un
  */
 export function requireFunction<T>(value: T | undefined, name: string): T | undefined {
   if (value === undefined || typeof value === 'function') return value;
-  throw new TypeError(`${name} must be a function, not ${kindOf(value)}`);
+  throw wrongType(`${name} must be a function, not ${kindOf(value)}`);
+}
+
+/**
+ * A function that must be there.
+ * @throws {TypeError} when it is left out, or something else
+ */
+export function requireCallback<T>(value: T | undefined, name: string): T {
+  const callback = requireFunction(value, name);
+  if (callback === undefined) throw wrongType(`${name} must be a function, not undefined`);
+  return callback;
 }

@@ -1,4 +1,4 @@
-import { shown } from './arguments.js';
+import { shown, wrongType, wrongValue } from './arguments.js';
 
 const pattern =
   /^(?:\{([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))$/i;
@@ -8,10 +8,10 @@ const pattern =
  * @throws {TypeError} when it is no string; {RangeError} when the string is no GUID.
  */
 export function parseGuid(value: unknown, name = 'id'): string {
-  if (typeof value !== 'string') throw new TypeError(`${name} must be a GUID string, not ${typeof value}`);
+  if (typeof value !== 'string') throw wrongType(`${name} must be a GUID string, not ${typeof value}`);
   const match = pattern.exec(value);
   const digits = match?.[1] ?? match?.[2];
-  if (digits === undefined) throw new RangeError(`${name} is not a GUID: ${shown(value)}`);
+  if (digits === undefined) throw wrongValue(`${name} is not a GUID: ${shown(value)}`);
   return `{${digits.toUpperCase()}}`;
 }
 

@@ -1,4 +1,4 @@
-import { requireOptions, requireText } from '../com/arguments.js';
+import { requireBoolean, requireOptions, requireText, wrongValue } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
 import type { PartialOf } from '../com/partial.js';
@@ -42,7 +42,7 @@ export class ContentTransfer {
     const { library, exports, allowPartialSuccess = false } = requireOptions(options);
     const path = requireLibraryPath(library);
     const names = requireExports(exports);
-    if (typeof allowPartialSuccess !== 'boolean') throw new TypeError('allowPartialSuccess must be a boolean');
+    requireBoolean(allowPartialSuccess, 'allowPartialSuccess');
     const verbs = await this.#calls.run('LoadLibraryExW', () => this.#verbs.openLibrary(path, names));
     return new ContentTransferNotifier({
       calls: this.#calls,
@@ -70,6 +70,6 @@ function requireExports(exports: PartialOf<ExportNames> | undefined): ExportName
 /** The names in an export table are bytes, and `GetProcAddress` takes an address below 65536 for an ordinal: only plain names go. */
 function requireExportName(value: unknown, name: string): string {
   const text = requireText(value, name);
-  if (!/^[\x21-\x7e]+$/.test(text)) throw new RangeError(`${name} must be a name of visible ASCII characters`);
+  if (!/^[\x21-\x7e]+$/.test(text)) throw wrongValue(`${name} must be a name of visible ASCII characters`);
   return text;
 }

@@ -1,4 +1,4 @@
-import { requireFunction, requireOptions, requireSignal } from '../com/arguments.js';
+import { invalidState, requireCallback, requireFunction, requireOptions, requireSignal } from '../com/arguments.js';
 import { hresults, succeeded } from '../com/hresult.js';
 import { describeThrown, failureOf } from '../com/thrown.js';
 import type { JobCounts } from './job-counts.js';
@@ -50,7 +50,7 @@ export async function follow(job: FollowedJob, transfer: Followable, options?: F
   const given = requireOptions(options);
   const signal = requireSignal(given.signal);
   const complete = requireFunction(given.complete, 'complete');
-  if (typeof transfer?.watch !== 'function') throw new TypeError('the transfer to follow must have a method watch()');
+  requireCallback(transfer?.watch, 'transfer.watch');
   try {
     signal?.throwIfAborted();
     for await (const snapshot of transfer.watch(signal === undefined ? {} : { signal })) {
@@ -58,7 +58,7 @@ export async function follow(job: FollowedJob, transfer: Followable, options?: F
       const result = await report(job, snapshot, complete);
       if (result !== null) return result;
     }
-    throw new Error('the transfer stopped telling its state before it ended');
+    throw invalidState('transfer.watch() ended before the transfer');
   } catch (error) {
     // Whatever else ends following ends the job: Content Transfer Manager is owed its success or error. A job that has told its end,
     // or cannot, refuses; what is thrown is why.

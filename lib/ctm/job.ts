@@ -1,4 +1,4 @@
-import { requireInteger, requireOptions } from '../com/arguments.js';
+import { requireBoolean, requireInteger, requireOptions } from '../com/arguments.js';
 import { HResultError } from '../com/error.js';
 import { Delivery, type DeliveryParts } from './delivery.js';
 import { type Followable, type FollowOptions, type FollowResult, follow } from './follow.js';
@@ -86,8 +86,7 @@ export class ContentTransferJob {
     this.#parts = parts;
     this.#address = requireAddress(rest);
     this.#chunkSize = requireChunkSize(chunkSize);
-    if (typeof wantsProgress !== 'boolean') throw new TypeError('wantsProgress must be a boolean');
-    this.#wantsProgress = wantsProgress;
+    this.#wantsProgress = requireBoolean(wantsProgress, 'wantsProgress');
     this.#retries = requireInteger(retries, 'retries', 0, largestRetries);
     this.#progressRetries = requireInteger(progressRetries, 'progressRetries', 0, largestRetries);
     this.#delivery = new Delivery(parts, requireInteger(retryDelay, 'retryDelay', 0, largestDelay));

@@ -1,3 +1,4 @@
+import { type ArgumentError, outOfRange } from '../com/arguments.js';
 import type { TransferCounts } from './notifications.js';
 
 interface Known {
@@ -31,8 +32,8 @@ export class KnownTotals {
   }
 }
 
-function backToUnknown(name: string): RangeError {
-  return new RangeError(
+function backToUnknown(name: string): ArgumentError {
+  return outOfRange(
     `${name} must not go back to 0: once the provider has determined a total, it is to be used (SendNotifyProgressToCTM)`,
   );
 }

@@ -1,5 +1,5 @@
 import { win32 } from 'node:path';
-import { requireText, shown } from '../com/arguments.js';
+import { requireText, shown, wrongValue } from '../com/arguments.js';
 
 const drive = /^[a-z]:[\\/]/i;
 const device = /^[\\/]{2}[?.](?:[\\/]|$)|^\\\?\?\\/;
@@ -14,7 +14,7 @@ const unc = /^[\\/]{2}/;
 export function requireLibraryPath(value: unknown, posixPaths = process.platform !== 'win32'): string {
   const path = requireText(value, 'library');
   const refuse = (reason: string) =>
-    new RangeError(`library must be an absolute local path, and ${shown(path)} is ${reason}`);
+    wrongValue(`library must be an absolute local path, and ${shown(path)} is ${reason}`);
   if (path === '') throw refuse('empty');
   if (device.test(path)) throw refuse('a device path');
   if (unc.test(path)) throw refuse('a UNC path');

@@ -1,4 +1,12 @@
-import { maximumDword, requireInteger, requireText, requireWord, shown } from '../com/arguments.js';
+import {
+  outOfRange,
+  requireBigInt,
+  requireDword,
+  requireOneOf,
+  requireResult,
+  requireText,
+  wrongValue,
+} from '../com/arguments.js';
 import { parseGuid } from '../com/guid.js';
 import { succeeded, toHexadecimal } from '../com/hresult.js';
 import { progressTypes } from './constants.js';
@@ -45,8 +53,6 @@ export interface Failure {
 
 export interface ErrorNotification extends JobAddress, Failure {}
 
-const maximumCount = 0xffff_ffff_ffff_ffffn;
-
 /** Checks the address and gives the id its form. @throws {TypeError | RangeError} */
 export function requireAddress({ endpoint, id, clientData }: Partial<JobAddress>): JobAddress {
   return {
@@ -58,17 +64,12 @@ export function requireAddress({ endpoint, id, clientData }: Partial<JobAddress>
 
 /** @throws {TypeError} when it is no text; {RangeError} when it is none of the documented words */
 export function requireProgressType(value: unknown): Exclude<CtmProgressType, '' | null> {
-  const word = progressTypes[requireWord(value, 'progressType (S_DTS_PROGRESS_...)', progressTypes)];
-  if (word === undefined) throw new RangeError('progressType is none of the S_DTS_PROGRESS_... constants');
-  return word;
+  return requireOneOf(value, 'progressType (S_DTS_PROGRESS_...)', progressTypes);
 }
 
 /** @throws {TypeError} when it is no bigint; {RangeError} when it does not fit in 64 bits without a sign */
 export function requireBytes(value: unknown, name: string): bigint {
-  if (typeof value !== 'bigint')
-    throw new TypeError(`${name} must be a bigint, not ${value === null ? 'null' : typeof value}`);
-  if (value < 0n || value > maximumCount) throw new RangeError(`${name} must be from 0 to 2^64-1, not ${shown(value)}`);
-  return value;
+  return requireBigInt(value, name);
 }
 
 /**
@@ -78,8 +79,8 @@ export function requireBytes(value: unknown, name: string): bigint {
 export function requireCounts(counts: Partial<TransferCounts>): TransferCounts {
   const bytesTotal = requireBytes(counts.bytesTotal, 'bytesTotal');
   const bytesTransferred = requireBytes(counts.bytesTransferred, 'bytesTransferred');
-  const filesTotal = requireInteger(counts.filesTotal, 'filesTotal', 0, maximumDword);
-  const filesTransferred = requireInteger(counts.filesTransferred, 'filesTransferred', 0, maximumDword);
+  const filesTotal = requireDword(counts.filesTotal, 'filesTotal');
+  const filesTransferred = requireDword(counts.filesTransferred, 'filesTransferred');
   requireWithin('bytesTransferred', bytesTransferred, 'bytesTotal', bytesTotal);
   requireWithin('filesTransferred', filesTransferred, 'filesTotal', filesTotal);
   return { bytesTotal, bytesTransferred, filesTotal, filesTransferred };
@@ -87,7 +88,7 @@ export function requireCounts(counts: Partial<TransferCounts>): TransferCounts {
 
 function requireWithin(name: string, transferred: bigint | number, totalName: string, total: bigint | number): void {
   if (total !== 0n && total !== 0 && transferred > total) {
-    throw new RangeError(
+    throw outOfRange(
       `${name} (${transferred}) must not be above ${totalName} (${total}); a total that is not known is 0 (SendNotifyProgressToCTM)`,
     );
   }
@@ -100,7 +101,7 @@ function requireWithin(name: string, transferred: bigint | number, totalName: st
 export function requireComplete(counts: TransferCounts): void {
   const { bytesTotal, bytesTransferred, filesTotal, filesTransferred } = counts;
   if (bytesTransferred !== bytesTotal || filesTransferred !== filesTotal) {
-    throw new RangeError(
+    throw outOfRange(
       'at success the number of bytes and files transferred should equal the total (SendNotifySuccessToCTM): ' +
         `${bytesTransferred} of ${bytesTotal} bytes and ${filesTransferred} of ${filesTotal} files ` +
         'are refused without allowPartialSuccess',
@@ -110,9 +111,9 @@ export function requireComplete(counts: TransferCounts): void {
 
 /** Checks a failure, and gives its code as an unsigned number. @throws {TypeError | RangeError} */
 export function requireFailure({ hresult, message }: Partial<Failure>): Failure {
-  const code = requireInteger(hresult, 'hresult', -0x8000_0000, maximumDword) >>> 0;
+  const code = requireResult(hresult);
   if (succeeded(code)) {
-    throw new RangeError(`hresult must be a failure code (SendNotifyErrorToCTM), not ${toHexadecimal(code)}`);
+    throw wrongValue(`hresult must be a failure code (SendNotifyErrorToCTM), not ${toHexadecimal(code)}`);
   }
   return { hresult: code, message: requireText(message, 'message (szErrorMessage, never NULL)') };
 }

@@ -1,3 +1,4 @@
+import { invalidState, outOfRange, requireCallback, wrongType } from '../com/arguments.js';
 import type { Clock } from '../com/clock.js';
 import { realClock } from '../com/clock.js';
 
@@ -23,7 +24,7 @@ const longestDelay = 2 ** 31 - 1;
 /** The machine's time. */
 export function createRealClock(): EmulationClock {
   const refuse = (): never => {
-    throw new TypeError('a real clock goes by itself: make the emulation with a virtual clock to move its time');
+    throw invalidState("cannot advance a real clock; use clock: 'virtual'");
   };
   return {
     kind: 'real',
@@ -38,7 +39,7 @@ export function createRealClock(): EmulationClock {
 
 /** Cuts a delay that no timer takes, such as 90 days, into several. */
 export function scheduleLong(schedule: Clock['schedule'], callback: () => void, milliseconds: number): () => void {
-  if (typeof callback !== 'function') throw new TypeError('callback must be a function');
+  requireCallback(callback, 'callback');
   requireTime(milliseconds);
   if (milliseconds <= longestDelay) return schedule(callback, milliseconds);
   let cancel: () => void;
@@ -53,10 +54,10 @@ export function scheduleLong(schedule: Clock['schedule'], callback: () => void, 
 /** A time to wait. @throws {TypeError} for what is not a number; {RangeError} for a number that is negative, infinite or NaN */
 export function requireTime(milliseconds: unknown): number {
   if (typeof milliseconds !== 'number') {
-    throw new TypeError(`milliseconds must be a number, got a value of type ${typeof milliseconds}`);
+    throw wrongType(`milliseconds must be a number, got a value of type ${typeof milliseconds}`);
   }
   if (!Number.isFinite(milliseconds) || milliseconds < 0) {
-    throw new RangeError(`milliseconds must be a finite number from 0 on, got ${milliseconds}`);
+    throw outOfRange(`milliseconds must be a finite number from 0 on, got ${milliseconds}`);
   }
   return milliseconds;
 }

@@ -4,6 +4,7 @@ import { JobDirectory } from '../bits/emulation/persistence/directory.js';
 import { ScriptedNetwork } from '../bits/emulation/scripted/network.js';
 import { ScriptedTransport } from '../bits/emulation/scripted/transport.js';
 import { ScriptedFiles } from '../bits/emulation/scripted/volume.js';
+import { invalidState } from '../com/arguments.js';
 import type { ContentTransferEmulation } from '../ctm/emulation/content-transfer.js';
 import type { SyncManagerEmulation } from '../syncmgr/emulation/syncmgr-emulation.js';
 import type { WinSyncEmulation } from '../winsync/emulation/winsync-emulation.js';
@@ -53,13 +54,13 @@ export class Emulation implements AsyncDisposable {
 
   /** The servers of the scripted network. @throws {TypeError} with the http transport, which has the real one */
   get network(): ScriptedNetwork {
-    if (this.#network === null) throw new TypeError('an emulation with the http transport has no scripted network');
+    if (this.#network === null) throw invalidState('an emulation with the http transport has no scripted network');
     return this.#network;
   }
 
   /** The disk of the scripted emulation. @throws {TypeError} with the http transport, which writes to the real one */
   get files(): ScriptedFiles {
-    if (this.#files === null) throw new TypeError('an emulation with the http transport has the files of the machine');
+    if (this.#files === null) throw invalidState('an emulation with the http transport has the files of the machine');
     return this.#files;
   }
 

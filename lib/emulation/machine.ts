@@ -3,6 +3,7 @@ import type { JobStore } from '../bits/emulation/persistence/store.js';
 import { BitsService } from '../bits/emulation/service.js';
 import type { Transport } from '../bits/emulation/transport.js';
 import { EmulatedBits } from '../bits/emulation/verbs.js';
+import { invalidState } from '../com/arguments.js';
 import { hresults } from '../com/hresult.js';
 import type { EmulationClock } from './clock.js';
 import type { Families } from './families.js';
@@ -44,7 +45,7 @@ export class Machine {
 
   /** @throws {TypeError} when the emulation has been disposed of */
   openBackend(options?: OpenOptions): Backend {
-    if (this.#disposing !== undefined) throw new TypeError('the emulation has been disposed of');
+    if (this.#disposing !== undefined) throw invalidState('the emulation has been disposed of');
     const owned = options?.owned === true;
     // In real time an answer takes a turn of the event loop, as one from another process does: whoever asks in a loop lets the transfer
     // go on. In virtual time it comes at once, so that nothing is left to happen when the clock is moved.

@@ -1,6 +1,15 @@
 import type { StateErrorListener } from '../bits/emulation/persistence/errors.js';
 import { type BitsPolicy, defaultPolicy, timeSlice } from '../bits/emulation/settings.js';
-import { requireFunction, requireInteger, requireOptions, requireText } from '../com/arguments.js';
+import {
+  incompatibleOptions,
+  requireBoolean,
+  requireDword,
+  requireFunction,
+  requireInteger,
+  requireOneOf,
+  requireOptions,
+  requireText,
+} from '../com/arguments.js';
 import { type PartialOf, withDefaults } from '../com/partial.js';
 import type { ContentTransferPolicy } from '../ctm/emulation/content-transfer.js';
 import { requirePolicy, type SyncManagerPolicy } from '../syncmgr/emulation/policy.js';
@@ -61,11 +70,11 @@ export function readOptions(options: EmulationOptions | undefined): Settings {
   const transport = given.transport ?? 'scripted';
   requireOneOf(clock, 'clock', ['virtual', 'real']);
   requireOneOf(transport, 'transport', ['scripted', 'http']);
-  if (transport === 'http' && clock === 'virtual') throw new TypeError("the http transport needs clock: 'real'");
+  if (transport === 'http' && clock === 'virtual') throw incompatibleOptions("the http transport needs clock: 'real'");
   const { stateDirectory } = given;
   if (stateDirectory !== undefined) {
     requireText(stateDirectory, 'stateDirectory');
-    if (transport !== 'http') throw new TypeError("stateDirectory needs transport: 'http'");
+    if (transport !== 'http') throw incompatibleOptions("stateDirectory needs transport: 'http'");
   }
   return {
     clock,
@@ -89,16 +98,7 @@ export function readOptions(options: EmulationOptions | undefined): Settings {
 
 function readPolicy(given: PartialOf<BitsPolicy> | undefined): BitsPolicy {
   const { http, fileUrls, ...limits } = withDefaults(defaultPolicy, requireOptions(given, 'policy'));
-  for (const [name, value] of Object.entries(limits)) requireInteger(value, `policy.${name}`, 0, 0xffffffff);
+  for (const [name, value] of Object.entries(limits)) requireDword(value, `policy.${name}`);
   requireOneOf(http, 'policy.http', ['strict', 'lenient']);
   return { ...limits, http, fileUrls: requireBoolean(fileUrls, 'policy.fileUrls') };
-}
-
-function requireOneOf(value: string, name: string, words: readonly string[]): void {
-  if (!words.includes(value)) throw new RangeError(`${name} must be one of ${words.join(', ')}`);
-}
-
-function requireBoolean(value: unknown, name: string): boolean {
-  if (typeof value !== 'boolean') throw new TypeError(`${name} must be a boolean`);
-  return value;
 }

@@ -1,9 +1,17 @@
-import { requireArray, requireInteger, requireOptions, requireText, requireWord } from '../com/arguments.js';
+import {
+  requireArray,
+  requireBoolean,
+  requireInteger,
+  requireOptions,
+  requireResult,
+  requireText,
+  requireWord,
+} from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import { parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
 import { enableJumpText, nullGuid } from './constants.js';
-import { requireLevel, requireReport, requireResult, type SyncItemReport, type SyncLogLevel } from './records.js';
+import { requireLevel, requireReport, type SyncItemReport, type SyncLogLevel } from './records.js';
 import type { CallbackVerbs } from './verbs.js';
 
 /** Whether to go on, as `Progress` answers. A success code that has no word stays a number. */
@@ -125,7 +133,7 @@ export class SyncManagerCallback implements AsyncDisposable {
 
   /** `EnableModeless`: `true` asks whether a dialog may be shown, `false` tells that it is gone, which must follow one that was allowed. */
   async enableModeless(enable: boolean): Promise<boolean> {
-    if (typeof enable !== 'boolean') throw new TypeError('enable must be a boolean');
+    requireBoolean(enable, 'enable');
     const hresult = await this.#calls.run('ISyncMgrSynchronizeCallback.EnableModeless', () =>
       this.#verbs.enableModeless(enable),
     );
@@ -142,9 +150,7 @@ export class SyncManagerCallback implements AsyncDisposable {
     const checked = requireText(text, 'text');
     const error = errorId === undefined ? null : parseGuid(errorId, 'errorId');
     const item = itemId === undefined ? null : parseGuid(itemId, 'itemId');
-    if (canShowError !== undefined && typeof canShowError !== 'boolean') {
-      throw new TypeError('canShowError must be a boolean');
-    }
+    if (canShowError !== undefined) requireBoolean(canShowError, 'canShowError');
     const flags = canShowError === undefined ? null : canShowError ? enableJumpText : 0;
     await this.#calls.run('ISyncMgrSynchronizeCallback.LogError', () =>
       this.#verbs.logError(number, checked, flags, error, item),

@@ -1,4 +1,4 @@
-import { requireArray, requireText, requireWord } from '../com/arguments.js';
+import { requireArray, requireFilledText, requireText, requireWord, wrongValue } from '../com/arguments.js';
 import { cancelRequests, maximumId, maximumProgressText, reportStatuses } from './constants.js';
 
 /** `SYNCMGR_PROGRESS_STATUS` of Sync Center in words. */
@@ -9,15 +9,13 @@ export type SyncCancelRequest = (typeof cancelRequests)[number];
 
 /** The id of a handler or of an item in Sync Center. @throws {TypeError | RangeError} for what is none */
 export function requireId(value: unknown, name: string): string {
-  const id = requireText(value, name, maximumId);
-  if (id === '') throw new RangeError(`${name} must not be empty`);
-  return id;
+  return requireFilledText(value, name, maximumId);
 }
 
 /** At least one id. @throws {TypeError | RangeError} for anything else */
 export function requireIds(value: unknown, name = 'itemIds'): string[] {
   const ids = requireArray(value, name, 'ids');
-  if (ids.length === 0) throw new RangeError(`${name} must not be empty`);
+  if (ids.length === 0) throw wrongValue(`${name} must not be empty`);
   return ids.map((id, index) => requireId(id, `${name}[${index}]`));
 }
 

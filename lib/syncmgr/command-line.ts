@@ -1,5 +1,5 @@
 import { win32 } from 'node:path';
-import { requireText } from '../com/arguments.js';
+import { requireArray, requireText, shown, wrongValue } from '../com/arguments.js';
 
 /** `CreateProcess` takes 32,767 characters with the terminating NUL, and COM appends this. */
 const maximumLength = 32_766 - ' -Embedding'.length;
@@ -13,13 +13,14 @@ const maximumLength = 32_766 - ' -Embedding'.length;
  */
 export function buildCommandLine(executable: unknown, args: unknown = []): string {
   const path = requireText(executable, 'executable');
-  if (path.includes('"')) throw new RangeError('executable must not contain a quotation mark');
-  if (!win32.isAbsolute(path)) throw new RangeError(`executable must be an absolute path, got ${JSON.stringify(path)}`);
-  if (!Array.isArray(args)) throw new TypeError('arguments must be an array');
-  const parts = Array.from(args, (argument: unknown, index) => quote(requireText(argument, `arguments[${index}]`)));
+  if (path.includes('"')) throw wrongValue('executable must not contain a quotation mark');
+  if (!win32.isAbsolute(path)) throw wrongValue(`executable must be an absolute path, got ${shown(path)}`);
+  const parts = requireArray(args, 'arguments', 'strings').map((argument, index) =>
+    quote(requireText(argument, `arguments[${index}]`)),
+  );
   const line = [`"${path}"`, ...parts].join(' ');
   if (line.length > maximumLength) {
-    throw new RangeError(
+    throw wrongValue(
       `executable and arguments must have at most ${maximumLength} characters in all, got ${line.length}`,
     );
   }

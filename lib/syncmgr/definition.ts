@@ -1,5 +1,14 @@
 import { requireAnswerTimeout } from '../com/answer.js';
-import { requireArray, requireBoolean, requireFunction, requireOptions, requireText } from '../com/arguments.js';
+import {
+  requireArray,
+  requireBoolean,
+  requireCallback,
+  requireFunction,
+  requireOptions,
+  requireText,
+  wrongType,
+  wrongValue,
+} from '../com/arguments.js';
 import { parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
 import type { PropertiesResult } from './callback.js';
@@ -118,16 +127,16 @@ export function requireDefinition(definition: SyncHandlerDefinition): {
   readonly definition: RequiredDefinition;
 } {
   const given = requireOptions(definition, 'definition');
-  const { hasProperties = false, items, synchronize, initialize, prepare, showProperties, showError } = given;
+  const { hasProperties = false, items, initialize, prepare, showProperties, showError } = given;
   const { onUnused, onError } = given;
   const clsid = parseGuid(given.clsid, 'clsid');
   const name = requireText(given.name, 'name', maximumHandlerName);
   requireBoolean(hasProperties, 'hasProperties');
-  if (typeof synchronize !== 'function') throw new TypeError('synchronize must be a function');
+  const synchronize = requireCallback(given.synchronize, 'synchronize');
   for (const key of ['initialize', 'prepare', 'showProperties', 'showError', 'onUnused', 'onError'] as const) {
     requireFunction<unknown>(given[key], key);
   }
-  if (items === undefined) throw new TypeError('items must be an array or a function');
+  if (items === undefined) throw wrongType('items must be an array or a function, not undefined');
   if (typeof items !== 'function') toItems(items);
   const handles: HandlerDefinitionRecord['handles'][number][] = [];
   if (showProperties !== undefined) handles.push('showProperties');
@@ -152,21 +161,16 @@ export function requireDefinition(definition: SyncHandlerDefinition): {
 
 /** The items as the seam has them. @throws {TypeError | RangeError} for wrong items */
 export function toItems(given: SyncHandlerItems): ItemsRecord {
-  const { items, missing } = isList(given) ? { items: given, missing: false } : requireItems(given);
+  const { items, missing = false } = isList(given) ? { items: given } : requireOptions(given, 'items');
+  requireBoolean(missing, 'missing');
   const records = requireArray(items, 'items', 'items').map((item, index) => toItem(item, `items[${index}]`));
   const ids = new Set(records.map(({ itemId }) => itemId));
-  if (ids.size < records.length) throw new RangeError('items must not have two of one id');
+  if (ids.size < records.length) throw wrongValue('items must not have two of one id');
   return { hresult: missing ? hresults.S_SYNCMGR_MISSINGITEMS : hresults.S_OK, items: records };
 }
 
 function isList(given: SyncHandlerItems): given is readonly SyncItemDefinition[] {
   return Array.isArray(given);
-}
-
-function requireItems(given: SyncItemsDefinition): SyncItemsDefinition {
-  const { items, missing = false } = requireOptions(given, 'items');
-  if (!Array.isArray(items)) throw new TypeError('items must be an array');
-  return { items, missing: requireBoolean(missing, 'missing') };
 }
 
 function toItem(item: SyncItemDefinition | undefined, name: string): ItemRecord {

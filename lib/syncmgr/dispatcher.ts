@@ -1,4 +1,5 @@
 import { OpenQuestions } from '../com/answer.js';
+import { requireBoolean } from '../com/arguments.js';
 import type { Clock } from '../com/clock.js';
 import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
@@ -127,7 +128,7 @@ export class HandlerDispatcher {
       clock: this.#clock,
       timeout: answerTimeout,
       name: 'userInterface',
-      ask: async () => requireDecision(await userInterface()),
+      ask: async () => requireBoolean(await userInterface(), 'the answer of userInterface'),
       settle: answer,
       fail: (error) => {
         answer(false);
@@ -135,9 +136,4 @@ export class HandlerDispatcher {
       },
     });
   }
-}
-
-function requireDecision(value: unknown): boolean {
-  if (typeof value !== 'boolean') throw new TypeError('the answer of userInterface must be a boolean');
-  return value;
 }

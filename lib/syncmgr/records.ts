@@ -68,8 +68,3 @@ export function requireReport(report: SyncItemReport | undefined): ProgressField
     maximumValue: max === undefined ? 0 : requireInteger(max, 'max', smallestInt, largestInt),
   };
 }
-
-/** An HRESULT of either sign, as the unsigned number that the seam has. */
-export function requireResult(value: unknown, name = 'hresult'): number {
-  return requireInteger(value, name, smallestInt, 0xffff_ffff) >>> 0;
-}

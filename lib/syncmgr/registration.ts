@@ -1,4 +1,4 @@
-import { requireOptions, requireText, requireWord } from '../com/arguments.js';
+import { requireArray, requireOneOf, requireOptions, requireText } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import { parseGuid } from '../com/guid.js';
 import { buildCommandLine } from './command-line.js';
@@ -118,13 +118,12 @@ export class SyncManagerRegistration {
 }
 
 function requireEvents(events: unknown): number {
-  if (!Array.isArray(events)) throw new TypeError('events must be an array');
-  return events.reduce<number>((flags, event: unknown, index) => {
-    const word = registerEvents[requireWord(event, `events[${index}]`, registerEvents)];
-    return word === undefined ? flags : flags | registerFlags[word];
-  }, 0);
+  return requireArray(events, 'events', 'words').reduce<number>(
+    (flags, event, index) => flags | registerFlags[requireOneOf(event, `events[${index}]`, registerEvents)],
+    0,
+  );
 }
 
 function requireScope(scope: unknown = 'user'): RegistryScope {
-  return scopes[requireWord(scope, 'scope', scopes)] ?? 'user';
+  return requireOneOf(scope, 'scope', scopes);
 }

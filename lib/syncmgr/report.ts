@@ -1,4 +1,4 @@
-import { maximumDword, requireInteger, requireOptions, requirePointer, requireText } from '../com/arguments.js';
+import { requireDword, requireOptions, requirePointer, requireText } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import {
   requireCancelRequest,
@@ -82,8 +82,8 @@ export class SyncCenterReport implements AsyncDisposable {
     } = requireOptions(progress, 'progress');
     const shown = text === undefined ? null : requireProgressText(text);
     const number = requireCenterStatus(status);
-    const current = requireInteger(currentStep, 'currentStep', 0, maximumDword);
-    const maximum = requireInteger(maximumStep, 'maximumStep', 0, maximumDword);
+    const current = requireDword(currentStep, 'currentStep');
+    const maximum = requireDword(maximumStep, 'maximumStep');
     const asked = requireCancelRequest(request);
     const answer = await this.#calls.run('ISyncMgrSyncCallback.ReportProgress', () =>
       this.#verbs.reportProgress(id, shown, number, current, maximum, asked),

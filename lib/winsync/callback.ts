@@ -1,4 +1,4 @@
-import { requireOptions } from '../com/arguments.js';
+import { requireDword, requireOptions } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
@@ -7,7 +7,6 @@ import type { SyncProgressReport } from './progress.js';
 import {
   requireChange,
   requireConflict,
-  requireDword,
   requireRecoverableError,
   type SyncChangeReport,
   type SyncConflictReport,

@@ -1,8 +1,10 @@
 import {
-  maximumDword,
+  requireBigInt,
+  requireBoolean,
   requireBytes,
-  requireInteger,
+  requireDword,
   requireOptions,
+  requireResult,
   requireText,
   requireWord,
 } from '../com/arguments.js';
@@ -169,16 +171,6 @@ export function requireRecoverableError(value: SyncRecoverableErrorReport | unde
   };
 }
 
-/** An HRESULT of either sign, as the unsigned number that the seam has. @throws {TypeError | RangeError} for what is none */
-export function requireResult(value: unknown, name = 'hresult'): number {
-  return requireInteger(value, name, -0x8000_0000, maximumDword) >>> 0;
-}
-
-/** @throws {TypeError | RangeError} for what is no DWORD */
-export function requireDword(value: unknown, name: string): number {
-  return requireInteger(value, name, 0, maximumDword);
-}
-
 function orNull<T, R>(value: T | null | undefined, name: string, require: (value: T, name: string) => R): R | null {
   return value === undefined || value === null ? null : require(value, name);
 }
@@ -189,11 +181,10 @@ function requireChangeOf(value: SyncChangeReport, name: string): ChangeRecord {
 
 function requireVersion(value: SyncVersion, name: string): VersionRecord {
   const { replicaKey, tickCount } = requireOptions(value, name);
-  if (typeof tickCount !== 'bigint') throw new TypeError(`${name}.tickCount must be a bigint, not ${typeof tickCount}`);
-  if (tickCount < 0n || tickCount > 0xffff_ffff_ffff_ffffn) {
-    throw new RangeError(`${name}.tickCount must be from 0 to 2^64-1`);
-  }
-  return { replicaKey: requireDword(replicaKey, `${name}.replicaKey`), tickCount };
+  return {
+    replicaKey: requireDword(replicaKey, `${name}.replicaKey`),
+    tickCount: requireBigInt(tickCount, `${name}.tickCount`),
+  };
 }
 
 /** Null where none of the flags is told. */
@@ -202,8 +193,7 @@ function requireFlags(change: SyncChangeReport, name: string): number | null {
   for (const flag of ['deleted', 'doesNotExist', 'ghost'] as const) {
     const value = change[flag];
     if (value === undefined || value === null) continue;
-    if (typeof value !== 'boolean') throw new TypeError(`${name}.${flag} must be a boolean`);
-    flags = (flags ?? 0) | (value ? changeFlags[flag] : 0);
+    flags = (flags ?? 0) | (requireBoolean(value, `${name}.${flag}`) ? changeFlags[flag] : 0);
   }
   return flags;
 }

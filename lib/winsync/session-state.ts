@@ -1,11 +1,10 @@
-import { requireBoolean, requireBytes, requireOptions, requireWord } from '../com/arguments.js';
+import { requireBoolean, requireBytes, requireDword, requireOptions, requireWord } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
 import { readBuffer } from './buffer.js';
 import { progressStages, providerRoles } from './constants.js';
 import type { SyncProgressReport } from './progress.js';
-import { requireDword } from './records.js';
 import type { SessionStateVerbs } from './verbs.js';
 
 /** The range of items that a recovery of forgotten knowledge has to go over. Both bounds are inclusive. */

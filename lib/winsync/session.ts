@@ -1,4 +1,4 @@
-import { requireOptions, requireSignal, requireWord } from '../com/arguments.js';
+import { requireOptions, requireResult, requireSignal, requireWord } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import { HResultError } from '../com/error.js';
 import { parseGuid } from '../com/guid.js';
@@ -8,7 +8,6 @@ import { providerRoles } from './constants.js';
 import type { SyncProgress, SyncProviderRole } from './progress.js';
 import { ProgressQueue } from './progress-queue.js';
 import { SyncProvider } from './provider.js';
-import { requireResult } from './records.js';
 import { SyncSessionState } from './session-state.js';
 import type { SessionVerbs } from './verbs.js';
 

@@ -93,6 +93,24 @@ describe('winprogress ctm notify', () => {
 });
 
 describe('winprogress ctm simulate', () => {
+  it.skipIf(process.platform === 'win32')('refuses a folder of Windows, and creates nothing', async () => {
+    await using place = await Workplace.create();
+    const { code, stderr } = await place.run(
+      'ctm',
+      'simulate',
+      example,
+      '--content',
+      'http://127.0.0.1:1/a',
+      '--folder',
+      'C:\\a',
+    );
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'error: --folder must be a path of this platform, got C:\\a\n',
+    });
+    expect(existsSync('C:\\a')).toBe(false);
+  });
+
   it('has the provider bring the content, and ends with what was reported', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'first.bin': { content }, 'second.bin': { content: bytes(0) } });

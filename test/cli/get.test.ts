@@ -33,6 +33,17 @@ describe('winprogress get', () => {
     expect(parseRecord(lines.at(-1) ?? '')).toMatchObject({ type: 'done', path: place.path('file.bin') });
   });
 
+  it.skipIf(process.platform === 'win32')('refuses a path of Windows as addFile does, and writes nothing', async () => {
+    await using place = await Workplace.create();
+    await using server = await TestServer.start({ 'file.bin': { content } });
+    const { code, lines } = await place.run('get', server.url('file.bin'), 'C:\\file.bin', '--json');
+    expect({ code, record: parseRecord(lines.at(-1) ?? '') }).toMatchObject({
+      code: 1,
+      record: { code: 'E_INVALIDARG' },
+    });
+    expect(existsSync('C:\\file.bin')).toBe(false);
+  });
+
   it('ends with a done object that names backend, bytes and path', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content } });

@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import {
+  type ArgumentErrorCode,
   maximumDword,
   requireArray,
+  requireBigInt,
   requireBoolean,
   requireBytes,
+  requireCallback,
+  requireFilledText,
   requireFunction,
   requireInteger,
+  requireObject,
+  requireOneOf,
   requireOptions,
   requirePointer,
+  requireResult,
   requireSignal,
   requireText,
   requireWord,
@@ -15,6 +22,7 @@ import {
 import { parseGuid } from '../../lib/com/guid.js';
 import { requireLibraryPath } from '../../lib/ctm/library-path.js';
 import { requireBytes as requireByteCount } from '../../lib/ctm/notifications.js';
+import { createEmulation } from '../../lib/emulation.js';
 
 describe('requireText', () => {
   it('gives a string back', () => {
@@ -152,6 +160,102 @@ describe('requireFunction', () => {
     expect(() => requireFunction(value, 'callback')).toThrow(TypeError);
   });
 });
+
+describe('requireFilledText', () => {
+  it('returns a text of at least one character', () => {
+    expect(requireFilledText('a', 'name', 1)).toBe('a');
+  });
+
+  it.each(['', 'ab', 'a\0'])('throws RangeError for %j', (value) => {
+    expect(() => requireFilledText(value, 'name', 1)).toThrow(RangeError);
+  });
+});
+
+describe('requireBigInt', () => {
+  it.each([0n, 0xffff_ffff_ffff_ffffn])('returns %d, within 64 bits without a sign', (value) => {
+    expect(requireBigInt(value, 'count')).toBe(value);
+  });
+
+  it.each([-1n, 2n ** 64n])('throws RangeError for %d', (value) => {
+    expect(() => requireBigInt(value, 'count')).toThrow(RangeError);
+  });
+
+  it('has the limits that it is given', () => {
+    expect(requireBigInt(5n, 'count', 5n, 5n)).toBe(5n);
+    expect(() => requireBigInt(6n, 'count', 5n, 5n)).toThrow('count must be from 5 to 5, not 6');
+  });
+});
+
+describe('requireResult', () => {
+  it.each([
+    [0x8000_4005, 0x8000_4005],
+    [-0x7fff_bffb, 0x8000_4005],
+    [0, 0],
+  ])('returns %d as the unsigned number %d', (given, unsigned) => {
+    expect(requireResult(given)).toBe(unsigned);
+  });
+
+  it.each([-0x8000_0001, 0x1_0000_0000, 0.5])('throws RangeError for %d', (value) => {
+    expect(() => requireResult(value)).toThrow(RangeError);
+  });
+});
+
+describe('requireObject', () => {
+  it('returns an object', () => {
+    const given = {};
+    expect(requireObject(given, 'step')).toBe(given);
+  });
+
+  it.each([[[]], ['text'], [null], [undefined]])('throws TypeError for %j', (value) => {
+    expect(() => requireObject(value, 'step')).toThrow(TypeError);
+  });
+});
+
+describe('requireOneOf', () => {
+  it('returns the word', () => {
+    expect(requireOneOf('low', 'priority', ['high', 'low'])).toBe('low');
+  });
+
+  it('throws for another word', () => {
+    expect(() => requireOneOf('constructor', 'priority', ['high', 'low'])).toThrow(RangeError);
+  });
+});
+
+describe('requireCallback', () => {
+  it('returns a function', () => {
+    const callback = () => {};
+    expect(requireCallback(callback, 'create')).toBe(callback);
+  });
+
+  it.each([undefined, null, {}])('throws TypeError for %o', (value) => {
+    expect(() => requireCallback<unknown>(value, 'create')).toThrow(TypeError);
+  });
+});
+
+describe('the code of an error of arguments', () => {
+  it.each<readonly [ArgumentErrorCode, string, () => unknown]>([
+    ['ERR_INVALID_ARG_TYPE', 'text of another type', () => requireText(1, 'name')],
+    ['ERR_INVALID_ARG_TYPE', 'a number of another type', () => requireInteger('1', 'count', 0, 1)],
+    ['ERR_INVALID_ARG_TYPE', 'a GUID of another type', () => parseGuid(1)],
+    ['ERR_INVALID_ARG_TYPE', 'a missing function', () => requireCallback(undefined, 'create')],
+    ['ERR_INVALID_ARG_VALUE', 'text with a NUL', () => requireText('\0', 'name')],
+    ['ERR_INVALID_ARG_VALUE', 'text that is too long', () => requireText('ab', 'name', 1)],
+    ['ERR_INVALID_ARG_VALUE', 'an unknown word', () => requireWord('c', 'word', ['a', 'b'])],
+    ['ERR_INVALID_ARG_VALUE', 'text that is not a GUID', () => parseGuid('abc')],
+    ['ERR_INVALID_ARG_VALUE', 'a relative path of a library', () => requireLibraryPath('a.dll')],
+    ['ERR_OUT_OF_RANGE', 'a number beyond its limits', () => requireInteger(2, 'count', 0, 1)],
+    ['ERR_OUT_OF_RANGE', 'a number that is not whole', () => requireInteger(0.5, 'count', 0, 1)],
+    ['ERR_OUT_OF_RANGE', 'an address of 0', () => requirePointer(0n)],
+    ['ERR_INCOMPATIBLE_OPTION_PAIR', 'options that exclude each other', () => createEmulation({ transport: 'http' })],
+    ['ERR_INVALID_STATE', 'a virtual clock that is missing', () => createRealEmulation().clock.tickAsync(1)],
+  ])('is %s for %s', (code, _, refuse) => {
+    expect(refuse).toThrow(expect.objectContaining({ code }));
+  });
+});
+
+function createRealEmulation() {
+  return createEmulation({ clock: 'real' });
+}
 
 describe('an array of arguments', () => {
   class Shouting extends Array<string> {

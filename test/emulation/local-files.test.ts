@@ -222,7 +222,7 @@ describe('the scripted network', () => {
 describe('the options', () => {
   it.each([
     [{ policy: { http: 'fast' } }, RangeError],
-    [{ policy: { http: 1 } }, RangeError],
+    [{ policy: { http: 1 } }, TypeError],
     [{ policy: { fileUrls: 'yes' } }, TypeError],
   ])('%j are refused', async (options, kind) => {
     expect(await caught(Reflect.apply(openMachine, undefined, [options]))).toBeInstanceOf(kind);

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { rmdirSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,6 +45,22 @@ describe('createEmulation() with a state directory', () => {
     const path = await readOnlyFolder(folder);
     expect(create(path)).toThrow(expect.objectContaining({ name: 'StateDirectoryError', path }));
   });
+
+  it.runIf(posix)(
+    'throws a typed error for a relative folder when the current directory has been deleted',
+    async () => {
+      await using folder = await StateFolder.create();
+      const before = process.cwd();
+      await mkdir(folder.path);
+      process.chdir(folder.path);
+      rmdirSync(folder.path);
+      try {
+        expect(create('state')).toThrow(expect.objectContaining({ name: 'StateDirectoryError', path: 'state' }));
+      } finally {
+        process.chdir(before);
+      }
+    },
+  );
 
   it('creates nothing when another option is wrong', async () => {
     await using folder = await StateFolder.create();

@@ -44,7 +44,7 @@ const changes: Record<string, [change: (job: Job) => void, reason: RegExp]> = {
   'the GUID of another job': [(job) => Object.assign(job, { id: '{11111111-1111-1111-1111-111111111111}' }), /another/],
   'unknown notification flags': [(job) => Object.assign(job, { notifyFlags: 0x1000 }), /notifyFlags/],
   'a name that is too long': [(job) => Object.assign(job, { displayName: 'x'.repeat(257) }), /at most 256/],
-  'files that are not a list': [(job) => Object.assign(job, { files: {} }), /files must be a list/],
+  'files that are not a list': [(job) => Object.assign(job, { files: {} }), /files must be an array/],
   'a time outside of the calendar': [(job) => Object.assign(job, { lastActivity: 1e300 }), /lastActivity/],
   'a missing property': [(job) => delete job.description, /description must be a string/],
   'properties of a prototype': [(job) => Object.assign(job, { files: [{ __proto__: fileOf(job) }] }), /must be/],

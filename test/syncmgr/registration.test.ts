@@ -24,6 +24,16 @@ describe('registering a handler', () => {
     expect(machine.calls).toEqual([['registerSyncMgrHandler', clsid, null, 0]]);
   });
 
+  it.each([
+    ['a hole', new Array(1)],
+    ['a word and a hole', Object.assign(new Array(2), { 0: 'idle' })],
+  ])('refuses events with %s', async (_, events) => {
+    await expect(machine.syncmgr.registration.register(clsid, { events })).rejects.toMatchObject({
+      code: 'ERR_INVALID_ARG_TYPE',
+    });
+    expect(machine.calls).toEqual([]);
+  });
+
   it('is taken back', async () => {
     await machine.syncmgr.registration.unregister(clsid);
     expect(machine.calls).toEqual([['unregisterSyncMgrHandler', clsid]]);

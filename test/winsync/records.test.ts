@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { requireResult } from '../../lib/com/arguments.js';
 import {
   requireChange,
   requireConflict,
   requireRecoverableError,
-  requireResult,
   type SyncChangeReport,
   type SyncRecoverableErrorReport,
   toChange,

@@ -128,7 +128,11 @@ function decideWhole({ known, start, conditional, head, policy }: Request, answe
     if (conditional && hasOtherTag(known, file)) return { ...askRest(known, start), condition: null };
     if (policy === 'strict') return fail(remoteFailure(hresults.BG_E_INSUFFICIENT_RANGE_SUPPORT));
   }
-  return takeWhole(merge(known, file));
+  const merged = merge(known, file);
+  // The 0 that some servers give to every HEAD is not the size of an answer that states none.
+  return takeWhole(
+    policy === 'lenient' && file.size === null && known.size === 0n ? { ...merged, size: null } : merged,
+  );
 }
 
 function decidePart({ known, start, conditional, head, policy }: Request, answer: Answer): Decision {

@@ -1,3 +1,4 @@
+import { isArgumentError } from '../../com/arguments.js';
 import { functionNames } from '../../ctm/constants.js';
 import type { ContentTransferNotifier, CtmProgressType, JobAddress, TransferCounts } from '../../index.js';
 import { type BackendChoice, openSession } from '../backend.js';
@@ -89,8 +90,7 @@ async function orUsageError(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (error instanceof RangeError || error instanceof TypeError)
-      throw new UsageError(error.message, { cause: error });
+    if (isArgumentError(error)) throw new UsageError(error.message, { cause: error });
     throw error;
   }
 }

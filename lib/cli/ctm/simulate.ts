@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join } from 'node:path';
+import { toFullPath } from '../../bits/files.js';
 import {
   type ContentTransferManager,
   createEmulation,
@@ -8,7 +9,7 @@ import {
   type ManagedContentJob,
 } from '../../emulation.js';
 import { connect } from '../../index.js';
-import { reportError, toFailureRecord } from '../errors.js';
+import { reportError, toFailureRecord, UsageError } from '../errors.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { formatBytes } from '../format.js';
 import { Interrupt, inGoodTime } from '../interrupt.js';
@@ -92,7 +93,8 @@ interface Place extends AsyncDisposable {
 /** The folder that was asked for, or one that goes at the end. */
 async function openFolder(wanted: string | undefined): Promise<Place> {
   if (wanted !== undefined) {
-    const folder = resolve(wanted);
+    const folder = toFullPath(wanted);
+    if (!isAbsolute(folder)) throw new UsageError(`--folder must be a path of this platform, got ${folder}`);
     await mkdir(folder, { recursive: true });
     return { folder, [Symbol.asyncDispose]: async () => {} };
   }

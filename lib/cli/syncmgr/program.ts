@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { isArgumentError } from '../../com/arguments.js';
 import { requireId } from '../../syncmgr/center-arguments.js';
 import { backendOption, type Flags, jsonOption, parseId, type Runner } from '../options.js';
 import type { Output } from '../output.js';
@@ -80,6 +81,6 @@ function parseCenterId(text: string): string {
   try {
     return requireId(text, 'It');
   } catch (error) {
-    throw new InvalidArgumentError(error instanceof RangeError ? `${error.message}.` : String(error));
+    throw new InvalidArgumentError(isArgumentError(error) ? `${error.message}.` : String(error));
   }
 }

@@ -1,4 +1,4 @@
-import { requireArray, requireInteger, requireOptions, requireText } from '../../com/arguments.js';
+import { requireArray, requireOptions, requireResult, requireText, wrongValue } from '../../com/arguments.js';
 import { hresults } from '../../com/hresult.js';
 import { functionNames } from '../constants.js';
 import type { ContentTransferNotification } from './notification.js';
@@ -37,7 +37,7 @@ export class EmulatedLibrary {
     const { exports, hresult = hresults.S_OK, architecture = 'x64' } = requireOptions(options);
     this.path = requireText(path, 'path');
     this.exports = readExports(exports);
-    if (!architectures.includes(architecture)) throw new RangeError('architecture must be x64, ia32, arm64 or null');
+    if (!architectures.includes(architecture)) throw wrongValue('architecture must be x64, ia32, arm64 or null');
     this.architecture = architecture;
     this.#answer = typeof hresult === 'function' ? hresult : requireResult(hresult);
   }
@@ -72,9 +72,4 @@ export class EmulatedLibrary {
 function readExports(given: readonly string[] | undefined): readonly string[] {
   if (given === undefined) return Object.values(functionNames);
   return requireArray(given, 'exports', 'names').map((name, index) => requireText(name, `exports[${index}]`));
-}
-
-/** An HRESULT of either sign. */
-function requireResult(value: unknown): number {
-  return requireInteger(value, 'hresult', -0x80000000, 0xffffffff);
 }

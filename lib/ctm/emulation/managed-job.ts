@@ -1,4 +1,4 @@
-import { maximumDword, requireInteger, requireText } from '../../com/arguments.js';
+import { invalidState, requireDword, requireText } from '../../com/arguments.js';
 import type { Clock } from '../../com/clock.js';
 import { HResultError } from '../../com/error.js';
 import { parseGuid } from '../../com/guid.js';
@@ -63,7 +63,7 @@ export class ManagedContentJob {
 
   /** The GUID that the provider gave the job. @throws {TypeError} before the provider has taken it */
   get id(): string {
-    if (this.#id === null) throw new TypeError('the provider has not taken the job yet');
+    if (this.#id === null) throw invalidState('the provider has not accepted the job yet');
     return this.#id;
   }
 
@@ -160,7 +160,7 @@ export class ManagedContentJob {
    */
   async modifySource(sourceUrl: string, flags: number = this.request.flags): Promise<void> {
     requireText(sourceUrl, 'sourceUrl');
-    requireInteger(flags, 'flags', 0, maximumDword);
+    requireDword(flags, 'flags');
     await this.#call('modifyJobSource', (provider, id) => provider.modifyJobSource(id, sourceUrl, flags));
   }
 
@@ -177,7 +177,7 @@ export class ManagedContentJob {
    * @throws {HResultError} what the provider fails with; `ERROR_NOT_FOUND` when the job has ended
    */
   async modifyTimeout(timeoutSeconds: number): Promise<void> {
-    requireInteger(timeoutSeconds, 'timeoutSeconds', 0, maximumDword);
+    requireDword(timeoutSeconds, 'timeoutSeconds');
     this.#expiring = this.#remaining(timeoutSeconds) <= 0;
     try {
       await this.#call('modifyJobTimeout', (provider, id) => provider.modifyJobTimeout(id, timeoutSeconds));

@@ -1,4 +1,4 @@
-import { requireOptions } from '../../com/arguments.js';
+import { requireOptions, wrongType } from '../../com/arguments.js';
 import type { PartialOf } from '../../com/partial.js';
 import { type DownloadProviderPolicy, readPolicy } from './registration.js';
 
@@ -27,7 +27,7 @@ export function formatDownloadProviderMof(
 ): string {
   const { clsid } = requireOptions(policy, 'policy');
   // A made-up class would register nothing.
-  if (clsid === undefined) throw new TypeError('clsid must be a GUID string, not undefined');
+  if (clsid === undefined) throw wrongType('clsid must be a GUID string, not undefined');
   const { logicalName, clsid: classId, priority, globalSettings } = readPolicy(policy);
   return [
     `#pragma namespace(${quote(`\\\\.\\${namespace}`)})`,

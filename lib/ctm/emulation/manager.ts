@@ -1,3 +1,4 @@
+import { requireCallback, requireObject, wrongValue } from '../../com/arguments.js';
 import type { Clock } from '../../com/clock.js';
 import { HResultError } from '../../com/error.js';
 import { parseGuid } from '../../com/guid.js';
@@ -75,7 +76,7 @@ export class ContentTransferManager {
   registerProvider(options: DownloadProviderOptions, provider: AlternateDownloadProvider): DownloadProviderPolicy {
     const policy = readPolicy(options);
     requireProvider(provider);
-    if (this.#providers.has(policy.logicalName)) throw new RangeError(`${policy.logicalName} is registered already`);
+    if (this.#providers.has(policy.logicalName)) throw wrongValue(`${policy.logicalName} is registered already`);
     this.#providers.set(policy.logicalName, { policy, provider });
     return policy;
   }
@@ -162,9 +163,8 @@ export class ContentTransferManager {
 }
 
 function requireProvider(provider: unknown): void {
-  if (typeof provider !== 'object' || provider === null) throw new TypeError('provider must be an object');
+  const object = requireObject(provider, 'provider');
   for (const method of methods) {
-    const member: unknown = Reflect.get(provider, method);
-    if (typeof member !== 'function') throw new TypeError(`provider must have the method ${method}`);
+    requireCallback<unknown>(Reflect.get(object, method), `provider.${method}`);
   }
 }

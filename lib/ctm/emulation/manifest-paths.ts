@@ -1,4 +1,4 @@
-import { shown } from '../../com/arguments.js';
+import { shown, wrongValue } from '../../com/arguments.js';
 
 const drive = /^[a-z]:/i;
 const absolute = /^[a-z]:[\\/]/i;
@@ -12,9 +12,9 @@ const onlyDots = /^[. ]+$/;
  * @throws {RangeError} for a path that is empty, has a segment such as `..`, or begins at the root, on the network or with a device
  */
 export function requireDestination(path: string, name: string): string {
-  if (path === '') throw new RangeError(`${name} must not be empty`);
+  if (path === '') throw wrongValue(`${name} must not be empty`);
   const refuse = (why: string) =>
-    new RangeError(`${name} must be a path below the job's folder, and ${shown(path)} ${why}`);
+    wrongValue(`${name} must be a path below the job's folder, and ${shown(path)} ${why}`);
   if (/^[\\/]/.test(path)) throw refuse('begins at a root, a share or a device');
   if (drive.test(path) && !absolute.test(path)) throw refuse('depends on the current folder of a drive');
   const rest = absolute.test(path) ? path.slice(2) : path;
@@ -29,7 +29,7 @@ export function requireDestination(path: string, name: string): string {
  */
 export function requireSource(source: string, name: string): string {
   if (scheme.test(source) || !hasDots(source)) return source;
-  throw new RangeError(
+  throw wrongValue(
     `${name} must be a path below the source of the content, and ${shown(source)} has a segment of dots`,
   );
 }

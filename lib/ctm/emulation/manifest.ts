@@ -1,4 +1,14 @@
-import { maximumDword, requireArray, requireInteger, requireOptions, requireText, shown } from '../../com/arguments.js';
+import {
+  maximumDword,
+  outOfRange,
+  requireArray,
+  requireDword,
+  requireInteger,
+  requireOptions,
+  requireText,
+  shown,
+  wrongValue,
+} from '../../com/arguments.js';
 import { requireDestination, requireSource } from './manifest-paths.js';
 import { quoteAttribute, readXml, requireAttribute, requireSchema, type XmlElement } from './xml.js';
 
@@ -71,8 +81,8 @@ function formatFile(file: DownloadManifestOptions['files'][number] | undefined, 
   const { source, destination, chunks = [] } = requireOptions(file, name);
   const elements = requireArray(chunks, `${name}.chunks`, 'chunks').map((given, place) => {
     const chunk = requireOptions(given, `${name}.chunks[${place}]`);
-    const length = requireInteger(chunk.length, `${name}.chunks[${place}].length`, 0, maximumDword);
-    const offset = requireInteger(chunk.offset, `${name}.chunks[${place}].offset`, 0, maximumDword);
+    const length = requireDword(chunk.length, `${name}.chunks[${place}].length`);
+    const offset = requireDword(chunk.offset, `${name}.chunks[${place}].offset`);
     return `    <Chunk Length=${quoteAttribute(length)} Offset=${quoteAttribute(offset)}/>\n`;
   });
   requireCount(elements, name, 'Chunk', 0, limits.chunks);
@@ -87,8 +97,7 @@ function formatFile(file: DownloadManifestOptions['files'][number] | undefined, 
 /** Readers turn line breaks and tabs in attributes into blanks, and XML has no other control characters at all. */
 function requireAttributeText(value: unknown, name: string): string {
   const text = requireText(value, name);
-  if (/\p{Cc}|\p{Cs}/u.test(text))
-    throw new RangeError(`${name} must not contain control characters or half a character`);
+  if (/\p{Cc}|\p{Cs}/u.test(text)) throw wrongValue(`${name} must not contain control characters or half a character`);
   return text;
 }
 
@@ -112,14 +121,12 @@ function readNumber(element: XmlElement, attribute: string, maximum: number): nu
   const text = requireAttribute(element, attribute).trim();
   const value = /^\+?\d+$/.test(text) ? Number(text) : Number.NaN;
   if (!(value <= maximum)) {
-    throw new RangeError(
-      `${element.name} ${attribute} must be a whole number from 0 to ${maximum}, not ${shown(text)}`,
-    );
+    throw outOfRange(`${element.name} ${attribute} must be a whole number from 0 to ${maximum}, not ${shown(text)}`);
   }
   return value;
 }
 
 function requireCount(list: readonly unknown[], owner: string, name: string, minimum: number, maximum: number): void {
   if (list.length >= minimum && list.length <= maximum) return;
-  throw new RangeError(`${owner} must have ${minimum} to ${maximum} ${name} elements, not ${list.length}`);
+  throw outOfRange(`${owner} must have ${minimum} to ${maximum} ${name} elements, not ${list.length}`);
 }

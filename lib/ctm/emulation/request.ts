@@ -1,4 +1,12 @@
-import { maximumDword, requireInteger, requireOptions, requireText, requireWord } from '../../com/arguments.js';
+import {
+  maximumDword,
+  requireBoolean,
+  requireDword,
+  requireInteger,
+  requireOneOf,
+  requireOptions,
+  requireText,
+} from '../../com/arguments.js';
 import { downloadFlags, downloadPriorities } from '../constants.js';
 import { parseManifest } from './manifest.js';
 import type { DownloadContentRequest, DownloadPriority } from './provider.js';
@@ -66,7 +74,7 @@ export function readRequest(request: ContentRequest, endpoint: string, madeUpDat
       notifyData: requireText(given.notifyData ?? madeUpData, 'notifyData'),
       priority: readPriority(given.priority ?? 'normal'),
       timeoutSeconds: requireInteger(given.timeoutSeconds ?? defaultTimeout, 'timeoutSeconds', 1, maximumDword),
-      chunkSize: requireInteger(given.chunkSize ?? 0, 'chunkSize', 0, maximumDword),
+      chunkSize: requireDword(given.chunkSize ?? 0, 'chunkSize'),
       flags: readFlags(given.flags ?? 0, requireBoolean(given.notifyProgress ?? true, 'notifyProgress')),
       locationOptions: requireText(given.locationOptions ?? '', 'locationOptions'),
       fileManifest,
@@ -80,17 +88,10 @@ export function readRequest(request: ContentRequest, endpoint: string, madeUpDat
 
 /** @throws {TypeError | RangeError} when it is no priority */
 export function readPriority(value: unknown): DownloadPriority {
-  const priority = downloadPriorities[requireWord(value, 'priority', downloadPriorities)];
-  if (priority === undefined) throw new RangeError('priority is unknown');
-  return priority;
+  return requireOneOf(value, 'priority', downloadPriorities);
 }
 
 function readFlags(flags: unknown, notifyProgress: boolean): number {
   const asked = notifyProgress ? downloadFlags.notifyProgress : 0;
-  return (requireInteger(flags, 'flags', 0, maximumDword) | downloadFlags.directory | asked) >>> 0;
-}
-
-function requireBoolean(value: unknown, name: string): boolean {
-  if (typeof value !== 'boolean') throw new TypeError(`${name} must be a boolean`);
-  return value;
+  return (requireDword(flags, 'flags') | downloadFlags.directory | asked) >>> 0;
 }

@@ -1,4 +1,4 @@
-import { requireArray, requireOptions, requireText, shown } from '../../com/arguments.js';
+import { requireArray, requireOptions, requireText, shown, wrongValue } from '../../com/arguments.js';
 import { quoteAttribute, readXml, requireAttribute, requireSchema } from './xml.js';
 
 /** What is set for one provider, server-side or in a request. */
@@ -40,11 +40,11 @@ export function parseAlternateDownloadSettings(xml: string): ProviderSettings[] 
   const element = readXml(xml, 'settings', root, [`${root}.Provider.Data`]);
   requireSchema(element, ['SchemaVersion'], 'Provider');
   const version = requireAttribute(element, 'SchemaVersion');
-  if (version !== schemaVersion) throw new RangeError(`SchemaVersion must be ${schemaVersion}, not ${shown(version)}`);
+  if (version !== schemaVersion) throw wrongValue(`SchemaVersion must be ${schemaVersion}, not ${shown(version)}`);
   const providers = element.children.map((provider) => {
     requireSchema(provider, ['Name'], 'Data');
     const [data] = provider.children;
-    if (data === undefined || provider.children.length > 1) throw new RangeError('Provider must have one Data element');
+    if (data === undefined || provider.children.length > 1) throw wrongValue('Provider must have one Data element');
     return { name: requireProviderName(requireAttribute(provider, 'Name'), 'Name'), data: data.text };
   });
   requireDistinct(providers);
@@ -65,13 +65,12 @@ export function wrapPackageData(data: string): string {
 /** The name by which policy, server and request mean the same provider. @throws {TypeError | RangeError} */
 export function requireProviderName(value: unknown, name: string): string {
   const text = requireText(value, name);
-  if (text.trim() === '') throw new RangeError(`${name} must not be empty`);
-  if (/\p{Cc}|\p{Cs}/u.test(text))
-    throw new RangeError(`${name} must not contain control characters or half a character`);
+  if (text.trim() === '') throw wrongValue(`${name} must not be empty`);
+  if (/\p{Cc}|\p{Cs}/u.test(text)) throw wrongValue(`${name} must not contain control characters or half a character`);
   return text;
 }
 
 function requireDistinct(providers: readonly ProviderSettings[]): void {
   const names = new Set(providers.map(({ name }) => name));
-  if (names.size < providers.length) throw new RangeError('a provider must have its settings once');
+  if (names.size < providers.length) throw wrongValue('a provider must have its settings once');
 }

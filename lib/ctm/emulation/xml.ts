@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { requireText, shown } from '../../com/arguments.js';
+import { requireText, shown, wrongValue } from '../../com/arguments.js';
 
 /** An element as it was read: attributes and text are decoded, a raw element's text is its inner XML. */
 export interface XmlElement {
@@ -36,7 +36,7 @@ const deepest = 1000;
 export function readXml(xml: unknown, name: string, root: string, raw: readonly string[] = []): XmlElement {
   const text = requireText(xml, name);
   const fail = (why: string): never => {
-    throw new RangeError(`${name} ${why}`);
+    throw wrongValue(`${name} ${why}`);
   };
   if (halfCharacter.test(text)) fail('has half of a character');
   const roots = parse(text, raw, fail);
@@ -106,16 +106,16 @@ export function requireSchema(
 ): void {
   for (const attribute of attributes.keys()) {
     if (attributeNames.includes(attribute) || schemaAttribute.test(attribute)) continue;
-    throw new RangeError(`${name} has an unknown attribute ${shown(attribute)}`);
+    throw wrongValue(`${name} has an unknown attribute ${shown(attribute)}`);
   }
   for (const child of children) {
-    if (child.name !== childName) throw new RangeError(`${name} has an unknown element ${shown(child.name)}`);
+    if (child.name !== childName) throw wrongValue(`${name} has an unknown element ${shown(child.name)}`);
   }
 }
 
 /** An attribute that must be there. @throws {RangeError} when it is not */
 export function requireAttribute(element: XmlElement, name: string): string {
   const value = element.attributes.get(name);
-  if (value === undefined) throw new RangeError(`${element.name} lacks the attribute ${name}`);
+  if (value === undefined) throw wrongValue(`${element.name} lacks the attribute ${name}`);
   return value;
 }

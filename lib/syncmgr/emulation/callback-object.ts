@@ -1,6 +1,13 @@
-import { maximumDword, requireInteger, requireOptions, requireText } from '../../com/arguments.js';
+import {
+  requireDword,
+  requireInteger,
+  requireOptions,
+  requireResult,
+  requireText,
+  wrongValue,
+} from '../../com/arguments.js';
 import { parseGuid } from '../../com/guid.js';
-import { hresults, toUnsigned } from '../../com/hresult.js';
+import { hresults } from '../../com/hresult.js';
 import { logLevels } from '../constants.js';
 import type { HandlerCall, HandlerSettings } from '../verbs.js';
 import type { HandlerChannel } from './handler-channel.js';
@@ -120,7 +127,7 @@ export class CallbackObject implements SynchronizeCallbackObject {
   }
 
   logError(level: number, text: string | null, information: LogErrorStructure | null): number {
-    requireInteger(level, 'level', 0, maximumDword);
+    requireDword(level, 'level');
     if (text !== null) requireText(text, 'text');
     if (information !== null) requireInformation(information);
     if (level < 1 || level > logLevels.length || text === null) return hresults.E_INVALIDARG;
@@ -161,7 +168,7 @@ export class CallbackObject implements SynchronizeCallbackObject {
   }
 
   #complete(call: HandlerCall, hresult: number, itemIds: readonly string[] | null): number {
-    const result = toUnsigned(requireInteger(hresult, 'hresult', -0x8000_0000, maximumDword));
+    const result = requireResult(hresult);
     const underWay = this.#underWay.delete(call);
     if (this.#closed) return hresults.E_UNEXPECTED;
     if (!underWay) return this.#policy.unexpectedCompletions === 'refuse' ? hresults.E_UNEXPECTED : hresults.S_OK;
@@ -174,24 +181,24 @@ const smallestInt = -0x8000_0000;
 const largestInt = 0x7fff_ffff;
 
 function requireGuid(value: unknown): void {
-  if (parseGuid(value) !== value) throw new RangeError('a GUID must be in braces and upper case');
+  if (parseGuid(value) !== value) throw wrongValue('a GUID must be in braces and upper case');
 }
 
 function requireItem(item: ProgressItemStructure): void {
   const { size, mask, statusText, statusType, progressValue, maximumValue } = requireOptions(item, 'item');
-  requireInteger(size, 'item.size', 0, maximumDword);
-  requireInteger(mask, 'item.mask', 0, maximumDword);
+  requireDword(size, 'item.size');
+  requireDword(mask, 'item.mask');
   if (statusText !== null) requireText(statusText, 'item.statusText');
-  requireInteger(statusType, 'item.statusType', 0, maximumDword);
+  requireDword(statusType, 'item.statusType');
   requireInteger(progressValue, 'item.progressValue', smallestInt, largestInt);
   requireInteger(maximumValue, 'item.maximumValue', smallestInt, largestInt);
 }
 
 function requireInformation(information: LogErrorStructure): void {
   const { size, mask, errorFlags, errorId, itemId } = requireOptions(information, 'information');
-  requireInteger(size, 'information.size', 0, maximumDword);
-  requireInteger(mask, 'information.mask', 0, maximumDword);
-  requireInteger(errorFlags, 'information.errorFlags', 0, maximumDword);
+  requireDword(size, 'information.size');
+  requireDword(mask, 'information.mask');
+  requireDword(errorFlags, 'information.errorFlags');
   requireGuid(errorId);
   requireGuid(itemId);
 }

@@ -1,4 +1,4 @@
-import { maximumDword, requireInteger, requireOptions } from '../../com/arguments.js';
+import { requireDword, requireOptions } from '../../com/arguments.js';
 import { callListenerApart } from '../../com/listeners.js';
 import { isAbortError } from '../../com/thrown.js';
 import { requireCenterStatus } from '../center-arguments.js';
@@ -143,7 +143,7 @@ function toRecord(outcome: SyncCenterOutcome): SyncResultRecord {
   const { status, errors, conflicts } = requireOptions(outcome, 'the outcome');
   return {
     status: requireCenterStatus(status),
-    errors: requireInteger(errors, 'errors', 0, maximumDword),
-    conflicts: requireInteger(conflicts, 'conflicts', 0, maximumDword),
+    errors: requireDword(errors, 'errors'),
+    conflicts: requireDword(conflicts, 'conflicts'),
   };
 }

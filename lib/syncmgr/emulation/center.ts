@@ -1,4 +1,4 @@
-import { requireArray, requireFunction, requireInteger, requireOptions } from '../../com/arguments.js';
+import { requireArray, requireDword, requireFunction, requireOptions } from '../../com/arguments.js';
 import { requireId, requireIds, type SyncCenterStatus, toCenterStatus } from '../center-arguments.js';
 import { type SyncLogLevel, toLevel } from '../records.js';
 import type { StoredEventRecord, StoredItem } from './center-records.js';
@@ -117,7 +117,7 @@ export class SyncCenter {
   /** What `queryForAdditionalItems()` of the handler's sessions gives from now on. @throws {TypeError | RangeError} for wrong ids */
   setAdditionalItems(handlerId: string, itemIds: readonly string[], objects = 0): void {
     const ids = requireArray(itemIds, 'itemIds', 'ids').map((id, index) => requireId(id, `itemIds[${index}]`));
-    this.#additional.set(handlerId, { itemIds: ids, objects: requireInteger(objects, 'objects', 0, 0xffff_ffff) });
+    this.#additional.set(handlerId, { itemIds: ids, objects: requireDword(objects, 'objects') });
   }
 
   /** Whether the handler takes part: what `control.activateHandler()` has set; at first it does. */

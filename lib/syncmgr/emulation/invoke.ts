@@ -1,6 +1,6 @@
-import { maximumDword, requireInteger } from '../../com/arguments.js';
+import { requireResult } from '../../com/arguments.js';
 import { HResultError } from '../../com/error.js';
-import { hresults, succeeded, toUnsigned } from '../../com/hresult.js';
+import { hresults, succeeded } from '../../com/hresult.js';
 import { isComFailure } from '../../com/thrown.js';
 import type { MethodResult } from './objects.js';
 
@@ -13,7 +13,7 @@ export function toHResultError(error: unknown, operation: string): HResultError 
 export async function invoke(operation: string, method: () => MethodResult): Promise<number> {
   let hresult: number;
   try {
-    hresult = toUnsigned(requireInteger(await method(), 'the result', -0x8000_0000, maximumDword));
+    hresult = requireResult(await method(), 'the result');
   } catch (error) {
     throw toHResultError(error, operation);
   }

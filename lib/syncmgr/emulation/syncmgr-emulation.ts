@@ -1,4 +1,4 @@
-import { requireFunction, requireOptions, requireText } from '../../com/arguments.js';
+import { requireCallback, requireOptions, requireText } from '../../com/arguments.js';
 import { Calls } from '../../com/calls.js';
 import { parseGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
@@ -98,7 +98,7 @@ export class SyncManagerEmulation {
     const { clsid, description, create } = requireOptions(definition, 'definition');
     const id = parseGuid(clsid, 'clsid');
     const text = requireText(description, 'description');
-    if (requireFunction(create, 'create') === undefined) throw new TypeError('create must be a function');
+    requireCallback(create, 'create');
     const end = new ServerEnd();
     const served = {
       create: () => definition.create(),

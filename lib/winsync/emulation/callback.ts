@@ -1,4 +1,12 @@
-import { maximumDword, requireBytes, requireInteger, requireOptions, requireText } from '../../com/arguments.js';
+import {
+  maximumDword,
+  requireBigInt,
+  requireBytes,
+  requireDword,
+  requireInteger,
+  requireOptions,
+  requireText,
+} from '../../com/arguments.js';
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
 import { fullEnumerationActions, progressStages, providerRoles } from '../constants.js';
@@ -18,7 +26,7 @@ export function isKnown(provider: number, stage: number): boolean {
  * @throws {TypeError | RangeError} for another value
  */
 export function requireDwords(values: Readonly<Record<string, unknown>>): void {
-  for (const [name, value] of Object.entries(values)) requireInteger(value, name, 0, maximumDword);
+  for (const [name, value] of Object.entries(values)) requireDword(value, name);
 }
 
 /** The same for a report; a role and a stage are signed numbers, of which COM itself refuses the unknown. */
@@ -108,7 +116,7 @@ function requireChangeRecord(change: ChangeRecord, name: string): void {
 
 function requireVersion(version: VersionRecord, name: string): void {
   requireDwords({ [`replicaKey of ${name}`]: version.replicaKey });
-  if (typeof version.tickCount !== 'bigint') throw new TypeError(`tickCount of ${name} must be a bigint`);
+  requireBigInt(version.tickCount, `tickCount of ${name}`);
 }
 
 function requireErrorRecord(error: RecoverableErrorRecord): void {

@@ -1,4 +1,4 @@
-import { requireFunction, requireInteger, requireText } from '../../com/arguments.js';
+import { requireDword, requireFunction, requireInteger, requireText, wrongValue } from '../../com/arguments.js';
 import { createGuid, parseGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refusal.js';
@@ -70,12 +70,12 @@ export class Providers {
   /** @throws {TypeError | RangeError} for wrong options, and for a class that is there already */
   register(options: EmulatedProviderOptions): RegisteredProvider {
     const clsid = parseGuid(options.clsid, 'clsid');
-    if (this.#providers.has(clsid)) throw new RangeError(`${clsid} is registered already`);
+    if (this.#providers.has(clsid)) throw wrongValue(`${clsid} is registered already`);
     if (options.contentType !== undefined) parseGuid(options.contentType, 'contentType');
     for (const name of ['name', 'description', 'tooltip', 'icon'] as const) {
       if (options[name] !== undefined) requireText(options[name], name);
     }
-    if (options.capabilities !== undefined) requireInteger(options.capabilities, 'capabilities', 0, 0xffffffff);
+    if (options.capabilities !== undefined) requireDword(options.capabilities, 'capabilities');
     for (const [name, format] of Object.entries(idParametersOf(options))) {
       requireInteger(format.size, `idParameters.${name}.size`, 1, 0xffff);
     }

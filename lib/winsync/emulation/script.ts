@@ -1,4 +1,4 @@
-import { requireArray, requireInteger, requireWord } from '../../com/arguments.js';
+import { requireArray, requireInteger, requireObject, requireWord } from '../../com/arguments.js';
 import { HResultError } from '../../com/error.js';
 import { type PartialOf, withDefaults } from '../../com/partial.js';
 import { fullEnumerationActions, progressStages, providerRoles, resolveActions } from '../constants.js';
@@ -70,8 +70,8 @@ const emptyError: RecoverableErrorRecord = {
  * @throws {TypeError | RangeError} for words, numbers and times that are not what they should be
  */
 export function runScript(steps: readonly ScriptStep[]): ProviderRun {
-  const script = requireArray(steps, 'steps', 'steps').map((step, index) => {
-    if (typeof step !== 'object' || step === null) throw new TypeError(`steps[${index}] must be an object`);
+  const script = requireArray(steps, 'steps', 'steps').map((given, index) => {
+    const step = requireObject(given, `steps[${index}]`);
     requireInteger(step.after ?? 0, 'after', 0, Number.MAX_SAFE_INTEGER);
     if ('progress' in step) {
       requireWord(step.progress.stage, 'stage', progressStages);

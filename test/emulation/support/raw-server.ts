@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createSecureServer } from 'node:tls';
 
 /** A request as it arrived. */
 export interface RawRequest {
@@ -13,6 +14,12 @@ export interface RawRequest {
   readonly turn: number;
 }
 
+/** A private key and a certificate, as PEM. */
+export interface Certificate {
+  readonly private: string;
+  readonly cert: string;
+}
+
 export type RawHandler = (request: RawRequest, socket: Socket) => void;
 
 /** A server on the loopback interface that answers with bytes of the test's choice. */
@@ -20,11 +27,13 @@ export class RawServer implements AsyncDisposable {
   readonly requests: RawRequest[] = [];
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  readonly #secure: boolean;
   #port = 0;
 
-  private constructor(handler: RawHandler) {
+  private constructor(handler: RawHandler, certificate: Certificate | undefined) {
     let connections = 0;
-    this.#server = createServer((socket) => {
+    this.#secure = certificate !== undefined;
+    const serve = (socket: Socket) => {
       const connection = connections;
       connections += 1;
       let turn = 0;
@@ -42,11 +51,16 @@ export class RawServer implements AsyncDisposable {
           handler(request, socket);
         }
       });
-    });
+    };
+    this.#server =
+      certificate === undefined
+        ? createServer(serve)
+        : createSecureServer({ key: certificate.private, cert: certificate.cert }, serve);
   }
 
-  static async start(handler: RawHandler): Promise<RawServer> {
-    const server = new RawServer(handler);
+  /** @param certificate speaks TLS with this key and certificate */
+  static async start(handler: RawHandler, certificate?: Certificate): Promise<RawServer> {
+    const server = new RawServer(handler, certificate);
     server.#server.listen(0, '127.0.0.1');
     await once(server.#server, 'listening');
     const address = server.#server.address();
@@ -56,7 +70,7 @@ export class RawServer implements AsyncDisposable {
   }
 
   get origin(): string {
-    return `http://127.0.0.1:${this.#port}`;
+    return `${this.#secure ? 'https' : 'http'}://127.0.0.1:${this.#port}`;
   }
 
   get port(): number {

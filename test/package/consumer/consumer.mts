@@ -2,8 +2,8 @@
 import {
   AddonLoadError,
   type BitsJob,
-  type ConnectOptions,
   type Connection,
+  type ConnectOptions,
   connect,
   type DownloadOptions,
   HResultError,

@@ -5,11 +5,11 @@ import { toConnectionFailure } from './exchange.js';
 const largestQueue = 1024 * 1024;
 
 /**
- * The blocks of an answer, as many at once as have arrived. A connection that breaks off fails after the last block: what has arrived is
- * kept, which Node's own iterator does not do.
- * @throws {TransferFailure}
+ * The blocks of an answer, as many at once as have arrived. They are collected from the call on: it must be in the turn in which the
+ * answer arrives. A connection that breaks off fails after the last block: what has arrived is kept, which Node's own iterator does not do.
+ * @throws {TransferFailure} by the generator
  */
-export async function* bodyOf(response: IncomingMessage): AsyncGenerator<Buffer[], void> {
+export function bodyOf(response: IncomingMessage): AsyncGenerator<Buffer[], void> {
   let blocks: Buffer[] = [];
   let bytes = 0;
   let end: { readonly error?: unknown } | undefined;
@@ -27,20 +27,25 @@ export async function* bodyOf(response: IncomingMessage): AsyncGenerator<Buffer[
   response.on('end', () => finish({}));
   response.on('error', (error) => finish({ error }));
   response.on('close', () => finish({ error: new Error('the connection was closed') }));
-  for (;;) {
-    if (blocks.length > 0) {
-      const arrived = blocks;
-      blocks = [];
-      bytes = 0;
-      response.resume();
-      yield arrived;
-    } else if (end !== undefined) {
-      if ('error' in end) throw toConnectionFailure(end.error);
-      return;
-    } else {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
+  if (response.destroyed) finish({ error: response.errored ?? new Error('the connection was closed') });
+  return takeBlocks();
+
+  async function* takeBlocks(): AsyncGenerator<Buffer[], void> {
+    for (;;) {
+      if (blocks.length > 0) {
+        const arrived = blocks;
+        blocks = [];
+        bytes = 0;
+        response.resume();
+        yield arrived;
+      } else if (end !== undefined) {
+        if ('error' in end) throw toConnectionFailure(end.error);
+        return;
+      } else {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
     }
   }
 }

@@ -1,7 +1,5 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import net from 'node:net';
-import tls from 'node:tls';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
@@ -31,7 +29,7 @@ export class HttpClient {
   readonly #plain = new http.Agent({ keepAlive: true });
   readonly #secure = new https.Agent({ keepAlive: true });
   readonly #proxies = new Map<string, http.Agent>();
-  /** Origins whose answers need a repair. */
+  /** Origins whose answers may need a repair. */
   readonly #unusual = new Set<string>();
 
   /**
@@ -47,16 +45,20 @@ export class HttpClient {
   ): Promise<IncomingMessage> {
     const { origin } = targetOf(url);
     const fresh = method === 'HEAD';
-    const repair = this.#unusual.has(origin);
+    const repair = fresh || this.#unusual.has(origin);
+    return await this.#askTwice(method, url, { headers, signal, fresh, repair });
+  }
+
+  async #askTwice(method: 'HEAD' | 'GET', url: string, sending: Sending): Promise<IncomingMessage> {
+    const { signal, repair } = sending;
     try {
-      return await this.#send(method, url, { headers, signal, fresh, repair });
+      return await this.#send(method, url, sending);
     } catch (error) {
       if (signal.aborted) throw toConnectionFailure(error);
-      if (error instanceof Unanswered)
-        return await this.#sendAgain(method, url, { headers, signal, fresh: true, repair });
+      if (error instanceof Unanswered) return await this.#sendAgain(method, url, { ...sending, fresh: true });
       if (repair || !errorCode(error).startsWith('HPE_')) throw toConnectionFailure(error);
-      const response = await this.#sendAgain(method, url, { headers, signal, fresh: true, repair: true });
-      this.#unusual.add(origin);
+      const response = await this.#sendAgain(method, url, { ...sending, fresh: true, repair: true });
+      this.#unusual.add(targetOf(url).origin);
       return response;
     }
   }
@@ -76,8 +78,7 @@ export class HttpClient {
 
   #send(method: 'HEAD' | 'GET', url: string, { headers, signal, fresh, repair }: Sending): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
-      const { secure, host, port, path } = targetOf(url);
-      const proxy = getProxyForUrl(url);
+      const { secure, host, port, path, origin } = targetOf(url);
       const options: https.RequestOptions = {
         method,
         host,
@@ -88,9 +89,19 @@ export class HttpClient {
         timeout: receiveTimeout,
         insecureHTTPParser: true,
         maxHeaderSize: largestHead,
-        ...this.#route(secure, host, proxy, fresh, repair),
+        agent: repair ? this.#repairingAgent(origin, secure, url) : this.#agent(secure, url, fresh),
       };
-      const request: ClientRequest = secure ? https.request(options, resolve) : http.request(options, resolve);
+      const receive = (response: IncomingMessage) => {
+        // What goes wrong before the body is read must be found there.
+        request.on('error', (error) => response.destroy(error));
+        response.once('close', () => {
+          // The chunks of a body that breaks off may be in a form that the parser does not read.
+          const chunked = response.headers['transfer-encoding'] !== undefined;
+          if (chunked && response.errored !== null && !signal.aborted) this.#unusual.add(origin);
+        });
+        resolve(response);
+      };
+      const request: ClientRequest = secure ? https.request(options, receive) : http.request(options, receive);
       request.on('timeout', () => request.destroy(connectionFailure(hresults.ERROR_WINHTTP_TIMEOUT)));
       request.on('error', (error) => {
         const unanswered = request.reusedSocket && !(error instanceof TransferFailure);
@@ -100,23 +111,25 @@ export class HttpClient {
     });
   }
 
-  #route(secure: boolean, host: string, proxy: string, fresh: boolean, repair: boolean): https.RequestOptions {
-    if (proxy !== '') return { agent: this.#proxyAgent(secure, proxy, fresh) };
-    if (!repair) return { agent: fresh ? false : secure ? this.#secure : this.#plain };
-    return {
-      createConnection: ({ port }) => {
-        const address = { host, port: Number(port) };
-        const name = net.isIP(host) === 0 ? { servername: host } : {};
-        return new LenientConnection(secure ? tls.connect({ ...address, ...name }) : net.connect(address));
-      },
-    };
-  }
-
-  #proxyAgent(secure: boolean, proxy: string, fresh: boolean): http.Agent {
+  #agent(secure: boolean, url: string, fresh: boolean): http.Agent | false {
+    const proxy = getProxyForUrl(url);
+    if (proxy === '') return fresh ? false : secure ? this.#secure : this.#plain;
     if (fresh) return createProxyAgent(secure, proxy, false);
     const key = `${secure} ${proxy}`;
     const agent = this.#proxies.get(key) ?? createProxyAgent(secure, proxy, true);
     this.#proxies.set(key, agent);
+    return agent;
+  }
+
+  /** An agent for one request, whose connection repairs the answer. */
+  #repairingAgent(origin: string, secure: boolean, url: string): http.Agent {
+    const proxy = getProxyForUrl(url);
+    const agent = proxy === '' ? new (secure ? https.Agent : http.Agent)() : createProxyAgent(secure, proxy, false);
+    const connect = agent.createConnection.bind(agent);
+    agent.createConnection = (...parameters: Parameters<http.Agent['createConnection']>) => {
+      const socket = connect(...parameters);
+      return socket && new LenientConnection(socket, () => this.#unusual.add(origin));
+    };
     return agent;
   }
 }

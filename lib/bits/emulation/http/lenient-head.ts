@@ -1,20 +1,25 @@
 import { Duplex } from 'node:stream';
+import { ChunkFraming } from './chunk-framing.js';
 
 /** The largest head of an answer, in bytes. */
 export const largestHead = 256 * 1024;
 
 /**
- * A connection whose first answer has a head that Node's parser refuses: the head is put into a form that the parser takes, the body
- * passes unchanged. It serves one request.
+ * A connection that repairs the first answer on it, which Node's parser may refuse: the head and the framing of chunks are put into a form
+ * that the parser accepts. It serves one request.
  */
 export class LenientConnection extends Duplex {
   readonly #socket: Duplex;
+  readonly #onUnusual: () => void;
   #head: Buffer | null = Buffer.alloc(0);
+  #framing: ChunkFraming | null = null;
   #ended = false;
 
-  constructor(socket: Duplex) {
+  /** @param onUnusual called when later answers may need a repair: the head has bare line feeds, or an answer 200 has no length, so that chunks may come */
+  constructor(socket: Duplex, onUnusual: () => void = () => {}) {
     super();
     this.#socket = socket;
+    this.#onUnusual = onUnusual;
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
     socket.on('end', () => this.#end());
     socket.on('error', (error) => this.destroy(error));
@@ -50,15 +55,33 @@ export class LenientConnection extends Duplex {
 
   #receive(chunk: Buffer): void {
     if (this.#head === null) {
-      this.#forward(chunk);
+      this.#forward(this.#framing?.repair(chunk) ?? chunk);
       return;
     }
     this.#head = Buffer.concat([this.#head, chunk]);
-    const end = endOfHead(this.#head);
-    if (end === null && this.#head.length <= largestHead) return;
-    const [head, body] = [this.#head.subarray(0, end ?? 0), this.#head.subarray(end ?? 0)];
+    while (this.#head !== null) {
+      const end = endOfHead(this.#head);
+      if (end === null && this.#head.length <= largestHead) return;
+      this.#useHead(this.#head.subarray(0, end ?? 0), this.#head.subarray(end ?? 0));
+    }
+  }
+
+  /** Repairs a head. After an interim one (1xx) the head of the answer is still to come. */
+  #useHead(head: Buffer, rest: Buffer): void {
+    const text = head.toString('latin1');
+    const repaired = repairHead(text);
+    const bytes = Buffer.from(repaired, 'latin1');
+    if (/^\S+ +1(?!01)\d\d/.test(text)) {
+      this.#head = rest;
+      this.#forward(bytes);
+      return;
+    }
     this.#head = null;
-    this.#forward(Buffer.concat([Buffer.from(repairHead(head.toString('latin1')), 'latin1'), body]));
+    if (/(?<!\r)\n/.test(text) || (/^\S+ +200\b/.test(text) && !/^content-length: *0*[1-9]/im.test(repaired))) {
+      this.#onUnusual();
+    }
+    if (isChunked(repaired)) this.#framing = new ChunkFraming();
+    this.#forward(Buffer.concat([bytes, this.#framing?.repair(rest) ?? rest]));
   }
 
   #forward(chunk: Buffer): void {
@@ -92,10 +115,14 @@ export function repairHead(head: string): string {
     for (const length of value.split(',')) lengths.add(length.trim());
     return [];
   });
-  const chunked = fields.some((field) => /^transfer-encoding:.*chunked/i.test(field));
+  const chunked = isChunked(fields.join('\n'));
   // Lengths that contradict each other stay, so that the parser refuses them.
   const stated = chunked ? [] : [...lengths].map((length) => `Content-Length: ${length}`);
   return [status.replace(/^HTTP\/(?:2|3)(?:\.0)? /i, 'HTTP/1.1 '), ...fields, ...stated, '', ''].join('\r\n');
+}
+
+function isChunked(head: string): boolean {
+  return /^transfer-encoding:.*chunked/im.test(head);
 }
 
 function hasTimeout(

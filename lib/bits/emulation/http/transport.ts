@@ -116,12 +116,13 @@ export class HttpTransport implements Transport {
         discardBody(response);
         continue;
       }
+      const body = bodyOf(response);
       try {
         if (decision.start !== file.transferred || decision.start === 0n) await restart(file, handle);
         if (decision.start !== file.transferred) throw invalidResponseFailure();
         keepFound(file, decision.file);
         observer.connected();
-        await receiveBlocks(file, handle, bodyOf(response), decision.end, observer, signal);
+        await receiveBlocks(file, handle, body, decision.end, observer, signal);
       } finally {
         response.destroy();
       }

@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { wrongType, wrongValue } from '../../../com/arguments.js';
 import { withinTime } from '../within-time.js';
 import { deleteDurably, writeAtomically } from './atomic-write.js';
 import {
@@ -186,22 +187,22 @@ class Claims {
   /** @throws what is wrong with the file */
   #read(path: string, job: string): StoredJob {
     const content: unknown = JSON.parse(readRegularFile(path));
-    if (typeof content !== 'object' || content === null) throw new TypeError('it does not hold an object');
+    if (typeof content !== 'object' || content === null) throw wrongType('it does not hold an object');
     const kept: { format?: unknown; job?: unknown } = content;
-    if (kept.format !== format) throw new RangeError(`its format is not ${format}`);
+    if (kept.format !== format) throw wrongValue(`its format is not ${format}`);
     const stored = reconcile(readStoredJob(kept.job));
-    if (stored.id !== `{${job}}`) throw new RangeError('it holds another job than its name says');
+    if (stored.id !== `{${job}}`) throw wrongValue('it holds another job than its name says');
     this.#requireAlone(stored);
     return stored;
   }
 
   /** @throws {RangeError} when the job names what belongs to another one */
   #requireAlone({ group, files }: StoredJob): void {
-    if (group !== null && this.#groups.has(group.id)) throw new RangeError('another file holds the same group');
+    if (group !== null && this.#groups.has(group.id)) throw wrongValue('another file holds the same group');
     const temporaryFiles = files.flatMap(({ temporaryName }) => temporaryName ?? []);
     const twice = temporaryFiles.length > new Set(temporaryFiles).size;
     if (twice || temporaryFiles.some((path) => this.#temporaryFiles.has(path))) {
-      throw new RangeError('two files have the same temporary file');
+      throw wrongValue('two files have the same temporary file');
     }
     if (group !== null) this.#groups.add(group.id);
     for (const path of temporaryFiles) this.#temporaryFiles.add(path);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync, statSync, unlinkSync, utimesSync, writeSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isArgumentError } from '../../../com/arguments.js';
 import { currentProcess, isRunning, isSameProcess, type ProcessIdentity, renewalInterval } from './process-identity.js';
 import { codeOf, readRegularFile } from './state-folder.js';
 
@@ -102,7 +103,7 @@ function readOwner(path: string): Owner | 'none' | 'unreadable' {
     if (typeof startedAt !== 'string' || typeof scope !== 'string' || typeof host !== 'string') return 'none';
     return { identity: { processId, threadId, startedAt, scope, host }, renewedAt: statSync(path).mtimeMs };
   } catch (error) {
-    const foreign = error instanceof SyntaxError || error instanceof RangeError;
+    const foreign = error instanceof SyntaxError || isArgumentError(error);
     return foreign || codeOf(error) === 'ENOENT' || codeOf(error) === 'ELOOP' ? 'none' : 'unreadable';
   }
 }

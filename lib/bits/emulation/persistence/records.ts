@@ -1,4 +1,13 @@
 import { isAbsolute } from 'node:path';
+import {
+  requireArray,
+  requireBoolean,
+  requireInteger,
+  requireObject,
+  requireText,
+  wrongType,
+  wrongValue,
+} from '../../../com/arguments.js';
 import { parseGuid } from '../../../com/guid.js';
 import { limits } from '../../constants.js';
 import type { ErrorRecord, FileName } from '../../verbs.js';
@@ -31,13 +40,13 @@ const longestVersion = 64 * 1024;
  */
 export function readStoredJob(value: unknown): StoredJob {
   const state = readInteger(value, 'state', 0, largestDword);
-  if (!isJobState(state) || isFinal(state)) throw new RangeError(`state ${state} is not a state of an open job`);
+  if (!isJobState(state) || isFinal(state)) throw wrongValue(`state ${state} is not a state of an open job`);
   const type = readInteger(value, 'type', 0, lastJobType);
   const error = readNullable(value, 'error', readError);
   const failed = state === jobState.error || state === jobState.transientError;
-  if (failed && error === null) throw new TypeError('a job in an error state must have an error');
+  if (failed && error === null) throw wrongType('a job in an error state must have an error');
   const files = readList(value, 'files').map(readFile);
-  if (type !== downloadType && files.length > 1) throw new RangeError('an upload job has at most one file');
+  if (type !== downloadType && files.length > 1) throw wrongValue('an upload job has at most one file');
   return {
     id: parseGuid(field(value, 'id')),
     type,
@@ -69,15 +78,17 @@ function readGroup(value: unknown): StoredGroup {
 
 function readFile(value: unknown): StoredFile {
   const name = readName(value);
-  if (!isAbsolute(name.localName)) throw new RangeError(`${JSON.stringify(name.localName)} is not a full path`);
+  if (!isAbsolute(name.localName)) throw wrongValue(`${JSON.stringify(name.localName)} is not a full path`);
   checkNames(name);
-  const temporaryName = readNullable(value, 'temporaryName', (path) => requireString(path, longestTemporaryName));
+  const temporaryName = readNullable(value, 'temporaryName', (path) =>
+    requireText(path, 'temporaryName', longestTemporaryName),
+  );
   if (temporaryName !== null) requireOwnTemporaryFile(temporaryName, name.localName);
   return {
     ...name,
     total: readNullable(value, 'total', readCount),
     transferred: readCount(field(value, 'transferred')),
-    version: readNullable(value, 'version', (version) => requireString(version, longestVersion)),
+    version: readNullable(value, 'version', (version) => requireText(version, 'version', longestVersion)),
     temporaryName,
     temporaryTag: readNullable(value, 'temporaryTag', readTag),
     done: readBoolean(value, 'done'),
@@ -87,8 +98,8 @@ function readFile(value: unknown): StoredFile {
 }
 
 function readTag(value: unknown): string {
-  const tag = requireString(value, 32);
-  if (!isTemporaryTag(tag)) throw new RangeError(`${JSON.stringify(tag)} is not a tag of a temporary file`);
+  const tag = requireText(value, 'temporaryTag', 32);
+  if (!isTemporaryTag(tag)) throw wrongValue(`${JSON.stringify(tag)} is not a tag of a temporary file`);
   return tag;
 }
 
@@ -117,8 +128,8 @@ function readName(value: unknown): FileName {
 }
 
 function field(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null) throw new TypeError(`expected an object with ${name}`);
-  return Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+  const object = requireObject(value, `what holds ${name}`);
+  return Object.hasOwn(object, name) ? Reflect.get(object, name) : undefined;
 }
 
 function readNullable<T>(value: unknown, name: string, read: (value: unknown) => T): T | null {
@@ -127,42 +138,24 @@ function readNullable<T>(value: unknown, name: string, read: (value: unknown) =>
 }
 
 function readList(value: unknown, name: string): unknown[] {
-  const content = field(value, name);
-  if (!Array.isArray(content)) throw new TypeError(`${name} must be a list`);
-  return content;
+  return requireArray(field(value, name), name, 'records');
 }
 
 function readBoolean(value: unknown, name: string): boolean {
-  const content = field(value, name);
-  if (typeof content !== 'boolean') throw new TypeError(`${name} must be a boolean`);
-  return content;
+  return requireBoolean(field(value, name), name);
 }
 
 function readInteger(value: unknown, name: string, minimum: number, maximum: number): number {
-  const content = field(value, name);
-  if (typeof content !== 'number') throw new TypeError(`${name} must be a number`);
-  if (!Number.isInteger(content) || content < minimum || content > maximum) {
-    throw new RangeError(`${name} must be a whole number from ${minimum} to ${maximum}, not ${content}`);
-  }
-  return content;
+  return requireInteger(field(value, name), name, minimum, maximum);
 }
 
 function readText(value: unknown, name: string, longest: number): string {
-  const content = field(value, name);
-  if (typeof content !== 'string') throw new TypeError(`${name} must be a string`);
-  return requireString(content, longest);
-}
-
-function requireString(value: unknown, longest: number): string {
-  if (typeof value !== 'string') throw new TypeError('text must be a string');
-  if (value.length > longest) throw new RangeError(`text must have at most ${longest} characters`);
-  if (value.includes('\0')) throw new RangeError('text must not contain a NUL character');
-  return value;
+  return requireText(field(value, name), name, longest);
 }
 
 /** A 64-bit count, which JSON has as text: a number there would not hold all of them. */
 function readCount(value: unknown): string {
-  const text = requireString(value, 20);
-  if (!/^\d+$/.test(text)) throw new RangeError(`${JSON.stringify(text)} is not a decimal number`);
+  const text = requireText(value, 'a count', 20);
+  if (!/^\d+$/.test(text)) throw wrongValue(`${JSON.stringify(text)} is not a decimal number`);
   return text;
 }

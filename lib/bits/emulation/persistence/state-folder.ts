@@ -1,5 +1,6 @@
 import { chmodSync, closeSync, constants, fstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { wrongValue } from '../../../com/arguments.js';
 import { StateDirectoryError } from './errors.js';
 
 /** Everybody else's rights in a mode. */
@@ -17,8 +18,9 @@ const largestFile = 64 * 1024 * 1024;
  * @throws {StateDirectoryError}
  */
 export function openStateFolder(given: string): string {
-  const path = resolve(given);
+  let path = given;
   try {
+    path = resolve(given);
     mkdirSync(path, { recursive: true, mode: 0o700 });
     makePrivate(path);
     return path;
@@ -46,8 +48,8 @@ export function readRegularFile(path: string): string {
   const descriptor = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
     const stats = fstatSync(descriptor);
-    if (!stats.isFile()) throw new RangeError('it is not a regular file');
-    if (stats.size > largestFile) throw new RangeError(`it has ${stats.size} bytes, at most ${largestFile} are read`);
+    if (!stats.isFile()) throw wrongValue('it is not a regular file');
+    if (stats.size > largestFile) throw wrongValue(`it has ${stats.size} bytes, at most ${largestFile} are read`);
     const content = Buffer.alloc(stats.size);
     let length = 0;
     for (let read = -1; read !== 0 && length < content.length; length += read) {

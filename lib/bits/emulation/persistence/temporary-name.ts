@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
+import { wrongValue } from '../../../com/arguments.js';
 import { codeOf } from './state-folder.js';
 
 /** 32 hexadecimal digits that cannot be guessed. From the global `crypto`, which Node.js loads at its first use. */
@@ -26,10 +27,10 @@ const temporaryName = /^\.?BIT[0-9A-Z_-]+\.tmp$/i;
  */
 export function requireOwnTemporaryFile(path: string, localName: string): void {
   if (!isAbsolute(path) || dirname(path) !== dirname(localName) || !temporaryName.test(basename(path))) {
-    throw new RangeError(`${JSON.stringify(path)} is not a temporary file of ${JSON.stringify(localName)}`);
+    throw wrongValue(`${JSON.stringify(path)} is not a temporary file of ${JSON.stringify(localName)}`);
   }
   try {
-    if (!lstatSync(path).isFile()) throw new RangeError(`${JSON.stringify(path)} is not a regular file`);
+    if (!lstatSync(path).isFile()) throw wrongValue(`${JSON.stringify(path)} is not a regular file`);
   } catch (error) {
     if (!['ENOENT', 'ENOTDIR'].includes(codeOf(error))) throw error;
   }

@@ -1,4 +1,10 @@
-import { requireInteger, requireOptions } from '../../../com/arguments.js';
+import {
+  incompatibleOptions,
+  requireBigInt,
+  requireInteger,
+  requireOneOf,
+  requireOptions,
+} from '../../../com/arguments.js';
 import { type Content, contentOf, generatedContent } from './content.js';
 
 /** Something that happens to a connection when so many bytes of the file have gone over it. */
@@ -90,7 +96,7 @@ export function readServedFile(options: ServedFileOptions | undefined, revision:
     faults = [],
   } = requireOptions(options);
   if (size !== undefined && content !== undefined)
-    throw new TypeError('a served file has a size or a content, not both');
+    throw incompatibleOptions('a served file has a size or a content, not both');
   const modified = lastModified?.toUTCString() ?? null;
   const tag = entityTag ?? (modified === null ? `"revision ${revision}"` : null);
   return {
@@ -110,10 +116,9 @@ export function readServedFile(options: ServedFileOptions | undefined, revision:
 
 function readFault(fault: TransferFault, index: number): Fault {
   const { at, kind, duration, once = true } = fault;
-  if (kind !== 'cut' && kind !== 'stall') throw new RangeError(`faults[${index}].kind must be cut or stall`);
   return {
     at: readBytes(at, `faults[${index}].at`),
-    kind,
+    kind: requireOneOf(kind, `faults[${index}].kind`, ['cut', 'stall']),
     duration: duration === undefined ? null : requireInteger(duration, `faults[${index}].duration`, 0, 0x7fffffff),
     once,
     passed: false,
@@ -122,6 +127,5 @@ function readFault(fault: TransferFault, index: number): Fault {
 
 function readBytes(value: unknown, name: string): bigint {
   const bytes = typeof value === 'bigint' ? value : BigInt(requireInteger(value, name, 0, Number.MAX_SAFE_INTEGER));
-  if (bytes < 0n || bytes > largestSize) throw new RangeError(`${name} must be from 0 to ${largestSize} bytes`);
-  return bytes;
+  return requireBigInt(bytes, name, 0n, largestSize);
 }

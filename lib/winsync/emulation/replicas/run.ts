@@ -1,4 +1,4 @@
-import { requireFunction, requireInteger, requireWord } from '../../../com/arguments.js';
+import { requireFunction, requireInteger, requireWord, wrongType, wrongValue } from '../../../com/arguments.js';
 import type { ProviderRun } from '../provider.js';
 import { Replica } from './replica.js';
 import {
@@ -20,9 +20,9 @@ export interface ReplicaRun extends ProviderRun {
  */
 export function runReplicas(options: ReplicaSynchronizationOptions): ReplicaRun {
   if (!(options.source instanceof Replica && options.destination instanceof Replica)) {
-    throw new TypeError('source and destination must be made by createReplica()');
+    throw wrongType('source and destination must be made by createReplica()');
   }
-  if (options.source.id === options.destination.id) throw new RangeError('a replica has nothing to tell itself');
+  if (options.source.id === options.destination.id) throw wrongValue('source and destination must be two replicas');
   requireWord(options.conflictPolicy ?? 'none', 'conflictPolicy', ['none', 'destinationWins', 'sourceWins']);
   requireInteger(options.itemMilliseconds ?? 0, 'itemMilliseconds', 0, Number.MAX_SAFE_INTEGER);
   requireFunction(options.workOf, 'workOf');

@@ -1,0 +1,145 @@
+import { stat } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { patternOf } from './support/downloads.js';
+import { head, type RawHandler } from './support/raw-server.js';
+import { state } from './support/states.js';
+import {
+  begin,
+  content,
+  cut,
+  cutOnce,
+  length,
+  lenient,
+  other,
+  part,
+  sendAndCut,
+  size,
+  time,
+} from './support/transfers.js';
+
+describe('an answer that does not fit what is known', () => {
+  it('ends before the size that HEAD gave: a transient error, and a request for the rest', async () => {
+    let gets = 0;
+    await using transfer = await begin((request, socket) => {
+      if (request.method === 'HEAD') return void socket.end(head('200 OK', length, 'ETag: "v1"'));
+      gets += 1;
+      if (gets > 1) return part(request, socket, content, 'ETag: "v1"');
+      sendAndCut(socket, head('200 OK', 'ETag: "v1"', 'Connection: close'), content.subarray(0, cut));
+    });
+    expect(await transfer.settle()).toMatchObject({
+      state: state.transientError,
+      progress: { bytesTransferred: BigInt(cut), bytesTotal: BigInt(size) },
+    });
+    expect((await transfer.settle()).state).toBe(state.transferred);
+    expect(transfer.server.ranges()).toEqual([null, `bytes=${cut}-`]);
+    expect(content.equals(await transfer.file())).toBe(true);
+  });
+
+  it('breaks off together with its head: a transient error that keeps the bytes', async () => {
+    const few = content.subarray(0, 1000);
+    await using transfer = await begin((request, socket) => {
+      if (request.method === 'HEAD') socket.end(head('200 OK', length, 'ETag: "v1"'));
+      else if (request.range === null) sendAndCut(socket, head('200 OK', length, 'ETag: "v1"'), few);
+      else part(request, socket, content, 'ETag: "v1"');
+    });
+    expect(await transfer.settle()).toMatchObject({
+      state: state.transientError,
+      progress: { bytesTransferred: 1000n },
+    });
+    expect((await transfer.settle()).state).toBe(state.transferred);
+    expect(transfer.server.ranges()).toEqual([null, 'bytes=1000-']);
+  });
+
+  it('has a weak entity tag alone: begins at 0', async () => {
+    const fields = [length, 'ETag: W/"v1"'];
+    await using transfer = await begin(
+      cutOnce(fields, { get: (request, socket) => part(request, socket, other, 'ETag: W/"v1"') }),
+    );
+    await transfer.settle();
+    await transfer.settle();
+    expect(transfer.server.ranges()).toEqual([null, null]);
+    expect(other.equals(await transfer.file())).toBe(true);
+  });
+
+  it.each(['ETag: "v1"', `Last-Modified: ${time}`])(
+    'has another size under the same %s: begins at 0',
+    async (validator) => {
+      const larger = patternOf(350_000);
+      await using transfer = await begin(
+        cutOnce([length, validator], {
+          head: [`Content-Length: ${larger.length}`, validator],
+          get: (request, socket) => part(request, socket, larger, validator),
+        }),
+      );
+      await transfer.settle();
+      await transfer.settle();
+      expect(transfer.server.ranges()).toEqual([null, null]);
+      expect(larger.equals(await transfer.file())).toBe(true);
+    },
+  );
+
+  it('is a part of another version although If-Range was sent: begins at 0', async () => {
+    const get: RawHandler = (request, socket) => part(request, socket, other, 'ETag: "v2"');
+    await using transfer = await begin(cutOnce([length, 'ETag: "v1"'], { get }));
+    await transfer.settle();
+    await transfer.settle();
+    expect(transfer.server.ranges()).toEqual([null, `bytes=${cut}-`, null]);
+    expect(other.equals(await transfer.file())).toBe(true);
+  });
+
+  it('is a part with the status 200: not success unless the whole file comes', async () => {
+    const get: RawHandler = (_, socket) => {
+      const range = `Content-Range: bytes ${cut}-${size - 1}/${size}`;
+      const fields = [`Content-Length: ${size - cut}`, range, 'ETag: "v1"'];
+      sendAndCut(socket, head('200 OK', ...fields), content.subarray(cut));
+    };
+    await using transfer = await begin(cutOnce([length, 'ETag: "v1"'], { get }), lenient);
+    await transfer.settle();
+    expect((await transfer.settle()).state).toBe(state.transientError);
+    expect(transfer.server.ranges()).toEqual([null, `bytes=${cut}-`, null]);
+  });
+
+  it('has fewer bytes under the entity tag for which HEAD gave more: not success', async () => {
+    await using transfer = await begin((request, socket) => {
+      if (request.method === 'HEAD') socket.end(head('200 OK', length, 'ETag: "v1"'));
+      else part(request, socket, content.subarray(0, 200_000), 'ETag: "v1"');
+    });
+    expect((await transfer.settle()).state).toBe(state.transientError);
+  });
+
+  it('has a size that HEAD gave for another content coding: no comparison', async () => {
+    await using transfer = await begin((request, socket) => {
+      if (request.method === 'HEAD') socket.end(head('200 OK', length, 'ETag: "v1"'));
+      else part(request, socket, content.subarray(0, 200_000), 'ETag: "v1"', 'Content-Encoding: br');
+    });
+    expect((await transfer.settle()).state).toBe(state.transferred);
+  });
+
+  it('sends more bytes than it announced: not success', async () => {
+    await using transfer = await begin((request, socket) => {
+      if (request.method === 'HEAD') socket.end(head('200 OK', length, 'ETag: "v1"'));
+      else sendAndCut(socket, head('200 OK', 'ETag: "v1"', 'Connection: close'), Buffer.concat([content, content]));
+    });
+    expect(await transfer.settle()).toMatchObject({ state: state.transientError, error: { hresult: 0x80072f78 } });
+  });
+});
+
+describe('the local file', () => {
+  it('has the time stamp of the remote file', async () => {
+    await using transfer = await begin((request, socket) => {
+      if (request.method === 'HEAD') socket.end(head('200 OK', length, `Last-Modified: ${time}`));
+      else part(request, socket, content, `Last-Modified: ${time}`);
+    });
+    await transfer.settle();
+    await transfer.file();
+    expect((await stat(transfer.downloads.pathOf('a'))).mtime.toUTCString()).toBe(time);
+  });
+
+  it('ignores a Last-Modified that is not a date', async () => {
+    await using transfer = await begin((request, socket) => {
+      if (request.method === 'HEAD') socket.end(head('200 OK', length, 'Last-Modified: yesterday'));
+      else part(request, socket, content, 'Last-Modified: yesterday');
+    });
+    expect((await transfer.settle()).state).toBe(state.transferred);
+  });
+});

@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { head, type RawHandler, startOf } from './support/raw-server.js';
+import { state } from './support/states.js';
+import {
+  begin,
+  content,
+  cut,
+  cutOnce,
+  length,
+  lenient,
+  other,
+  part,
+  sendAndCut,
+  size,
+  time,
+} from './support/transfers.js';
+
+describe('a server with peculiarities', () => {
+  it('closes the kept connection without an answer: the request goes once to a fresh one', async () => {
+    let gets = 0;
+    await using transfer = await begin((request, socket) => {
+      if (request.method === 'HEAD') return void socket.end(head('200 OK', length, 'ETag: "v1"'));
+      gets += 1;
+      if (request.turn > 0) return void socket.destroy();
+      const start = startOf(request);
+      const piece = content.subarray(start, start + 150_000);
+      const range = `Content-Range: bytes ${start}-${start + piece.length - 1}/${size}`;
+      socket.write(head('206 Partial Content', `Content-Length: ${piece.length}`, range, 'ETag: "v1"'));
+      socket.write(piece);
+    });
+    expect((await transfer.settle()).state).toBe(state.transferred);
+    expect(gets).toBe(3);
+    expect(content.equals(await transfer.file())).toBe(true);
+  });
+
+  it('answers HEAD with a body: the body is not taken for the answer to GET', async () => {
+    const late = 'HTTP/1.1 200 OK\r\nContent-Length: 300000\r\nETag: "v1"\r\n\r\n';
+    await using transfer = await begin((request, socket) => {
+      if (request.method === 'GET') return part(request, socket, content, 'ETag: "v1"');
+      socket.write(head('200 OK', length, 'ETag: "v1"'));
+      setImmediate(() => socket.write(Buffer.concat([Buffer.from(late), other])));
+    });
+    expect((await transfer.settle()).state).toBe(state.transferred);
+    expect(content.equals(await transfer.file())).toBe(true);
+  });
+
+  it('has no byte beyond what is here (416): the file is whole', async () => {
+    await using transfer = await begin((request, socket) => {
+      if (request.method === 'HEAD') socket.end(head('405 Method Not Allowed', 'Content-Length: 0'));
+      else if (request.range === null) {
+        const fields = [`Content-Range: bytes 0-${size - 1}/${size}`, 'Transfer-Encoding: chunked', 'ETag: "v1"'];
+        const chunk = Buffer.concat([Buffer.from(`${size.toString(16)}\r\n`), content, Buffer.from('\r\n')]);
+        sendAndCut(socket, head('200 OK', ...fields), chunk);
+      } else socket.end(head('416 Range Not Satisfiable', `Content-Range: bytes */${size}`, 'Content-Length: 0'));
+    }, lenient);
+    await transfer.settle();
+    expect((await transfer.settle()).state).toBe(state.transferred);
+    expect(content.equals(await transfer.file())).toBe(true);
+  });
+
+  it('has all bytes here already by HEAD: nothing is asked for again', async () => {
+    let gets = 0;
+    await using transfer = await begin((request, socket) => {
+      if (request.method === 'HEAD') return void socket.end(head('200 OK', length, 'ETag: "v1"'));
+      gets += 1;
+      // All bytes, but the end of the last chunk is missing.
+      const chunk = Buffer.concat([Buffer.from(`${size.toString(16)}\r\n`), content, Buffer.from('\r\n')]);
+      sendAndCut(socket, head('200 OK', 'Transfer-Encoding: chunked', 'ETag: "v1"'), chunk);
+    });
+    await transfer.settle();
+    expect((await transfer.settle()).state).toBe(state.transferred);
+    expect(gets).toBe(1);
+    expect(content.equals(await transfer.file())).toBe(true);
+  });
+
+  it.each([[], ['Content-Range: items 1-2/3'], [`Content-Range: bytes 5-1/${size}`]])(
+    'sends 206 with %j: a named error where BITS is strict, from 0 where it is lenient',
+    async (...range) => {
+      const get: RawHandler = (request, socket) => {
+        if (request.range === null) return part(request, socket, content, 'ETag: "v1"');
+        const fields = [`Content-Length: ${size - cut}`, 'ETag: "v1"', ...range];
+        sendAndCut(socket, head('206 Partial Content', ...fields), content.subarray(cut));
+      };
+      await using strict = await begin(cutOnce([length, 'ETag: "v1"'], { get }));
+      await strict.settle();
+      expect(await strict.settle()).toMatchObject({ state: state.error, error: { hresult: 0x80200013, context: 5 } });
+      await using tolerant = await begin(cutOnce([length, 'ETag: "v1"'], { get }), lenient);
+      await tolerant.settle();
+      expect((await tolerant.settle()).state).toBe(state.transferred);
+      expect(content.equals(await tolerant.file())).toBe(true);
+    },
+  );
+
+  it('is a farm with an entity tag from each machine: resumes by size and time stamp', async () => {
+    let machine = 0;
+    const fields = () => {
+      machine += 1;
+      return [`Last-Modified: ${time}`, `ETag: "machine-${machine}"`];
+    };
+    let gets = 0;
+    await using transfer = await begin((request, socket) => {
+      if (request.method === 'HEAD') return void socket.end(head('200 OK', length, ...fields()));
+      gets += 1;
+      if (gets === 1) return sendAndCut(socket, head('200 OK', length, ...fields()), content.subarray(0, cut));
+      const condition = request.headers.get('if-range');
+      if (condition === undefined || condition === time) part(request, socket, content, ...fields());
+      else sendAndCut(socket, head('200 OK', length, ...fields()), content);
+    });
+    await transfer.settle();
+    expect((await transfer.settle()).state).toBe(state.transferred);
+    expect(transfer.server.ranges()).toEqual([null, `bytes=${cut}-`]);
+    expect(content.equals(await transfer.file())).toBe(true);
+  });
+
+  it('sends two lengths that differ: not success', async () => {
+    await using transfer = await begin((request, socket) => {
+      const answer = head('200 OK', length, 'Content-Length: 200000');
+      if (request.method === 'HEAD') socket.end(answer);
+      else sendAndCut(socket, answer, content);
+    });
+    expect(await transfer.settle()).toMatchObject({ state: state.transientError, error: { hresult: 0x80072f78 } });
+  });
+
+  it('sends at most 64 kB at once: the next piece is asked for at once', async () => {
+    await using transfer = await begin((request, socket) => {
+      if (request.method === 'HEAD') return void socket.end(head('200 OK', length, 'ETag: "v1"'));
+      if (request.range === null)
+        return sendAndCut(socket, head('200 OK', length, 'ETag: "v1"'), content.subarray(0, cut));
+      const start = startOf(request);
+      const piece = content.subarray(start, start + 65_536);
+      const range = `Content-Range: bytes ${start}-${start + piece.length - 1}/${size}`;
+      socket.write(head('206 Partial Content', `Content-Length: ${piece.length}`, range, 'ETag: "v1"'));
+      socket.write(piece);
+    });
+    expect((await transfer.settle()).state).toBe(state.transientError);
+    expect((await transfer.settle()).state).toBe(state.transferred);
+    expect(transfer.server.ranges()).toEqual([null, ...[0, 1, 2, 3].map((piece) => `bytes=${cut + piece * 65_536}-`)]);
+    expect(content.equals(await transfer.file())).toBe(true);
+  });
+
+  it.each([1, 1000])(
+    'answers every range from another place than asked for (%i bytes later): never a mixed file',
+    async (shift) => {
+      const get: RawHandler = (request, socket) => {
+        const start = startOf(request) + (request.range === null ? 0 : shift);
+        const range = request.range === null ? [] : [`Content-Range: bytes ${start}-${size - 1}/${size}`];
+        const status = request.range === null ? '200 OK' : '206 Partial Content';
+        const fields = [`Content-Length: ${size - start}`, 'ETag: "v1"', ...range];
+        sendAndCut(socket, head(status, ...fields), content.subarray(start));
+      };
+      await using transfer = await begin(cutOnce([length, 'ETag: "v1"'], { get }), lenient);
+      await transfer.settle();
+      expect((await transfer.settle()).state).toBe(state.transferred);
+      expect(content.equals(await transfer.file())).toBe(true);
+    },
+  );
+});
+
+describe('policy.http', () => {
+  const serve =
+    (fields: string[], headStatus = '200 OK'): RawHandler =>
+    (request, socket) => {
+      if (request.method === 'HEAD') socket.end(head(headStatus, ...fields));
+      else part(request, socket, content);
+    };
+
+  it.each([
+    ['Content-Length', serve([]), 0x80200011],
+    ['ranges', serve([length, 'Accept-Ranges: none']), 0x80200013],
+    ['HEAD', serve(['Content-Length: 0'], '405 Method Not Allowed'), 0x80200012],
+  ])("'strict' refuses a server without %s, 'lenient' does not", async (_, handler, hresult) => {
+    await using strict = await begin(handler);
+    expect(await strict.settle()).toMatchObject({ state: state.error, error: { hresult, context: 5 } });
+    await using tolerant = await begin(handler, lenient);
+    expect((await tolerant.settle()).state).toBe(state.transferred);
+    expect(content.equals(await tolerant.file())).toBe(true);
+  });
+
+  it("'lenient' takes chunks where HEAD says 0", async () => {
+    await using transfer = await begin((request, socket) => {
+      if (request.method === 'HEAD') return void socket.end(head('200 OK', 'Content-Length: 0'));
+      const chunk = Buffer.concat([Buffer.from(`${size.toString(16)}\r\n`), content, Buffer.from('\r\n0\r\n\r\n')]);
+      sendAndCut(socket, head('200 OK', 'Transfer-Encoding: chunked'), chunk);
+    }, lenient);
+    expect((await transfer.settle()).state).toBe(state.transferred);
+    expect(content.equals(await transfer.file())).toBe(true);
+  });
+
+  it("'lenient' takes the size of GET where HEAD says 0", async () => {
+    await using transfer = await begin(serve(['Content-Length: 0']), lenient);
+    await transfer.settle();
+    expect(content.equals(await transfer.file())).toBe(true);
+  });
+});
