@@ -1,13 +1,33 @@
 import type { Clock } from '../../com/clock.js';
 import { Heap, type HeapEntry } from './heap.js';
 
-/** A time at which a function is called. */
-export type Deadline = HeapEntry<() => void>;
+/** Something that happens at a time. It waits for one time at most, and can wait again after that. */
+export abstract class Deadline {
+  /** Where it waits; null while it does not. {@link Deadlines} alone writes it. */
+  moment: Moment | null = null;
+  /** Its place among the deadlines of that moment. */
+  index = 0;
 
-/** Any number of times at which something is to happen, with one timer of the clock for the earliest. */
+  /** The time has come. */
+  abstract due(): void;
+}
+
+/** All deadlines of one time, in the order in which they were added. */
+interface Moment {
+  readonly deadlines: (Deadline | null)[];
+  readonly entry: HeapEntry<Moment> | null;
+  waiting: number;
+}
+
+/**
+ * Any number of times at which something is to happen, with one timer of the clock for the earliest. Adding to a time that others wait for,
+ * and removing, cost O(1); a new time costs O(log n) of the number of times. Deadlines of the same time happen in the order in which they
+ * were added.
+ */
 export class Deadlines {
   readonly #clock: Clock;
-  readonly #heap = new Heap<() => void>();
+  readonly #heap = new Heap<Moment>();
+  readonly #moments = new Map<number, Moment>();
   /** The time that the timer is set for. */
   #timed: number | undefined;
   #cancelTimer = () => {};
@@ -16,16 +36,40 @@ export class Deadlines {
     this.#clock = clock;
   }
 
-  /** Calls a function once after so many milliseconds. */
-  add(milliseconds: number, act: () => void): Deadline {
-    const deadline = this.#heap.add(act, this.#clock.now() + milliseconds);
-    this.#schedule();
-    return deadline;
+  /** Calls `deadline.due()` once after so many milliseconds. A deadline that waits already waits for the new time alone. */
+  add(deadline: Deadline, milliseconds: number): void {
+    if (deadline.moment !== null) this.remove(deadline);
+    const moment = this.#momentAt(this.#clock.now() + milliseconds);
+    deadline.moment = moment;
+    deadline.index = moment.deadlines.push(deadline) - 1;
+    moment.waiting += 1;
   }
 
-  /** Does nothing with a deadline that is over. */
+  /** Does nothing with a deadline that does not wait. */
   remove(deadline: Deadline): void {
-    this.#heap.remove(deadline);
+    const { moment } = deadline;
+    if (moment === null) return;
+    deadline.moment = null;
+    moment.deadlines[deadline.index] = null;
+    moment.waiting -= 1;
+    if (moment.waiting === 0) this.#drop(moment);
+  }
+
+  #momentAt(time: number): Moment {
+    const known = this.#moments.get(time);
+    if (known !== undefined) return known;
+    const moment = { deadlines: [], entry: null as HeapEntry<Moment> | null, waiting: 0 };
+    moment.entry = this.#heap.add(moment, time);
+    this.#moments.set(time, moment);
+    this.#schedule();
+    return moment;
+  }
+
+  /** A moment that is happening is in the heap no more. */
+  #drop({ entry }: Moment): void {
+    if (entry === null || entry.index < 0) return;
+    this.#heap.remove(entry);
+    this.#moments.delete(entry.key);
     this.#schedule();
   }
 
@@ -41,12 +85,21 @@ export class Deadlines {
   #fire(): void {
     this.#timed = undefined;
     this.#cancelTimer = () => {};
-    const due: (() => void)[] = [];
-    for (let { first } = this.#heap; first !== undefined && first.key <= this.#clock.now(); { first } = this.#heap) {
-      this.#heap.remove(first);
+    const now = this.#clock.now();
+    const due: Moment[] = [];
+    for (let { first } = this.#heap; first !== undefined && first.key <= now; { first } = this.#heap) {
       due.push(first.value);
+      this.#heap.remove(first);
+      this.#moments.delete(first.key);
     }
     this.#schedule();
-    for (const act of due) act();
+    for (const { deadlines } of due) {
+      for (const deadline of deadlines) {
+        // Null where one before it has removed it.
+        if (deadline === null) continue;
+        deadline.moment = null;
+        deadline.due();
+      }
+    }
   }
 }
