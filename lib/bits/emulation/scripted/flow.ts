@@ -10,38 +10,46 @@ const largestProduct = 2 ** 50;
 /** The body of one answer: bytes that come at a steady rate from a position on, until something happens to the connection. */
 export class Flow {
   readonly served: ServedFile;
-  /** Milliseconds between two looks. */
-  readonly step: number;
+  readonly #step: number;
   /** Where the rate is counted from. */
   #origin: bigint;
   #originTime: number;
+  /** The position that is to be reached next, and when that is. */
+  #goal: bigint;
+  #goalTime: number;
   /** The faults that this connection has met. */
   #met: Fault[] | null = null;
 
   constructor(served: ServedFile, position: bigint, now: number) {
     this.served = served;
-    this.step = stepOf(served);
+    this.#step = stepOf(served);
     this.#origin = position;
     this.#originTime = now;
+    this.#goal = position;
+    this.#goalTime = now;
   }
 
   /** The rate is counted anew from here. */
   continueFrom(position: bigint, now: number): void {
     this.#origin = position;
     this.#originTime = now;
+    this.#goal = position;
+    this.#goalTime = now;
   }
 
-  /** Milliseconds until a position is reached; 0 or less when it is. */
-  timeTo(position: bigint, now: number): number {
-    const rate = BigInt(this.served.bytesPerSecond);
-    const whole = Number(((position - this.#origin) * 1000n + rate - 1n) / rate);
-    return whole - (now - this.#originTime);
+  /** Milliseconds until the next look at a transfer that is to reach a position; 0 or less when it has. */
+  timeTo(goal: bigint, now: number): number {
+    if (goal !== this.#goal) {
+      const rate = BigInt(this.served.bytesPerSecond);
+      this.#goal = goal;
+      this.#goalTime = this.#originTime + Number(((goal - this.#origin) * 1000n + rate - 1n) / rate);
+    }
+    return Math.min(this.#goalTime - now, this.#step);
   }
 
-  /** What has arrived by now, as far as `goal`. */
-  positionAt(now: number, goal: bigint): bigint {
-    const position = this.#origin + this.#bytesIn(now - this.#originTime);
-    return position < goal ? position : goal;
+  /** What has arrived by now, as far as the position that is to be reached. */
+  positionAt(now: number): bigint {
+    return now >= this.#goalTime ? this.#goal : this.#origin + this.#bytesIn(now - this.#originTime);
   }
 
   /** The first fault at a position or after it that is still to come. */

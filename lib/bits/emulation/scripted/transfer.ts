@@ -47,8 +47,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   #requests = 0;
   #taken: Taking | null = null;
   #flow: Flow | null = null;
-  /** The position that the transfer waits to reach, and what happens there. */
-  #goal = 0n;
+  /** What happens where the transfer waits to arrive. */
   #fault: Fault | null = null;
 
   constructor(transport: ScriptedTransport, file: JobFile, owner: TransferOwner) {
@@ -69,7 +68,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     this.#transport.deadlines.remove(this);
     // What had arrived when the transfer was interrupted is kept, as a real connection's buffers would have it.
     if (this.#waiting === 'bytes' && this.#flow?.served.replaced === false) {
-      this.#file.transferred = this.#flow.positionAt(this.#transport.now, this.#goal);
+      this.#file.transferred = this.#flow.positionAt(this.#transport.now);
     }
   }
 
@@ -197,14 +196,14 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     const fault = flow.nextFault(transferred);
     if (transferred >= size && fault?.at !== size) return this.#endBody(flow);
     this.#fault = fault;
-    this.#goal = fault === null || fault.at > size ? size : fault.at;
-    return this.#wait('bytes', Math.min(flow.timeTo(this.#goal, this.#transport.now), flow.step));
+    const goal = fault === null || fault.at > size ? size : fault.at;
+    return this.#wait('bytes', flow.timeTo(goal, this.#transport.now));
   }
 
   #look(): boolean {
     const flow = requireFlow(this.#flow);
     if (flow.served.replaced) return this.#askAnew();
-    const position = flow.positionAt(this.#transport.now, this.#goal);
+    const position = flow.positionAt(this.#transport.now);
     if (position !== this.#file.transferred) {
       this.#file.transferred = position;
       this.#owner.progressed();

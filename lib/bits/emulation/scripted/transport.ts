@@ -22,7 +22,8 @@ export class ScriptedTransport implements Transport {
   readonly #clock: Clock;
   readonly #network: ScriptedNetwork;
   readonly #files: ScriptedFiles;
-  readonly #contents = new WeakMap<JobFile, Pick<ServedFile, 'content' | 'modified'>>();
+  /** Whole files until their job ends. */
+  readonly #contents = new Map<JobFile, Pick<ServedFile, 'content' | 'modified'>>();
 
   constructor(clock: Clock, network: ScriptedNetwork, files: ScriptedFiles, policy: HttpPolicy) {
     this.deadlines = new Deadlines(clock);
@@ -53,6 +54,7 @@ export class ScriptedTransport implements Transport {
     const served = this.#contents.get(file);
     if (served === undefined) refuse(hresults.ERROR_FILE_NOT_FOUND);
     this.#files.put(file.localName, served.content, served.modified === null ? null : new Date(served.modified));
+    this.#contents.delete(file);
   }
 
   async discard(file: JobFile): Promise<boolean> {
