@@ -1,5 +1,5 @@
 import { hresults } from '../../com/hresult.js';
-import { Deadline } from './deadlines.js';
+import { Deadline } from './calendar.js';
 import type { Job, JobHost } from './job.js';
 import type { JobFile } from './job-file.js';
 import { jobDefaults } from './settings.js';
@@ -79,7 +79,8 @@ export class Run extends Deadline implements TransferOwner {
       return;
     }
     this.#job.touch();
-    this.#continue();
+    if (this.#job.nextFile() === undefined) this.#job.finished();
+    else this.#continue();
   }
 
   /** Goes on in a later turn: whoever has just given transfer time, or ended a transfer, ends before. */

@@ -49,11 +49,14 @@ export class Flow {
 
   /** What has arrived by now, as far as the position that is to be reached. */
   positionAt(now: number): bigint {
-    return now >= this.#goalTime ? this.#goal : this.#origin + this.#bytesIn(now - this.#originTime);
+    if (now >= this.#goalTime) return this.#goal;
+    const bytes = this.#bytesIn(now - this.#originTime);
+    return this.#origin === 0n ? bytes : this.#origin + bytes;
   }
 
   /** The first fault at a position or after it that is still to come. */
   nextFault(position: bigint): Fault | null {
+    if (this.served.faults.length === 0) return null;
     let first: Fault | null = null;
     for (const fault of this.served.faults) {
       if (fault.passed || fault.at < position || this.#met?.includes(fault)) continue;

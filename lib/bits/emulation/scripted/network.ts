@@ -85,6 +85,8 @@ export class ScriptedNetwork {
 
   /** @internal What a URL gives; null for a host that serves it not, undefined for a host that does not exist. */
   find(url: string): ServedFile | null | undefined {
+    const file = this.#files.get(url);
+    if (file !== undefined) return file;
     const { href, host } = new URL(url);
     return this.#files.get(href) ?? (this.#hosts.has(host) ? null : undefined);
   }

@@ -1,5 +1,5 @@
 import { hresults } from '../../../com/hresult.js';
-import { Deadline } from '../deadlines.js';
+import { Deadline } from '../calendar.js';
 import {
   connectionFailure,
   cutFailure,
