@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AbortableTransfer } from '../../lib/bits/emulation/http/abortable-transfer.js';
 import type { JobStore } from '../../lib/bits/emulation/persistence/store.js';
 import { BitsService } from '../../lib/bits/emulation/service.js';
 import { closeTimeout, defaultPolicy } from '../../lib/bits/emulation/settings.js';
@@ -13,14 +14,16 @@ function transportThatHangsIn(call: 'checkNames' | 'transfer' | 'commit' | 'disc
   return {
     connected: true,
     checkNames: async () => {},
-    transfer: async (file, observer) => {
-      observer.connected();
-      file.finish();
-    },
+    createTransfer: (file, owner) =>
+      new AbortableTransfer(owner, async (observer) => {
+        observer.connected();
+        if (call === 'transfer') await never();
+        file.finish();
+      }),
     commit: async () => {},
     discard: async () => true,
     close: () => {},
-    [call]: never,
+    ...(call === 'transfer' ? {} : { [call]: never }),
   };
 }
 
@@ -69,10 +72,14 @@ describe('closing the service while a call of the transport hangs', () => {
     let end = () => {};
     const transport: Transport = {
       ...transportThatHangsIn('commit'),
-      transfer: () =>
-        new Promise((resolve) => {
-          end = resolve;
-        }),
+      createTransfer: (_file, owner) =>
+        new AbortableTransfer(
+          owner,
+          () =>
+            new Promise((resolve) => {
+              end = resolve;
+            }),
+        ),
     };
     let released = false;
     const store: JobStore = {

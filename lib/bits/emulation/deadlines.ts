@@ -1,13 +1,10 @@
 import type { Clock } from '../../com/clock.js';
-import { Heap, type HeapEntry } from './heap.js';
+import { Calendar, type Deadline } from './calendar.js';
 
-/** A time at which a function is called. */
-export type Deadline = HeapEntry<() => void>;
-
-/** Any number of times at which something is to happen, with one timer of the clock for the earliest. */
+/** Any number of deadlines, with one timer of the clock for the earliest. */
 export class Deadlines {
   readonly #clock: Clock;
-  readonly #heap = new Heap<() => void>();
+  readonly #calendar = new Calendar();
   /** The time that the timer is set for. */
   #timed: number | undefined;
   #cancelTimer = () => {};
@@ -16,21 +13,20 @@ export class Deadlines {
     this.#clock = clock;
   }
 
-  /** Calls a function once after so many milliseconds. */
-  add(milliseconds: number, act: () => void): Deadline {
-    const deadline = this.#heap.add(act, this.#clock.now() + milliseconds);
+  /** Calls `deadline.due()` once after so many milliseconds. A deadline that waits already waits for the new time alone. */
+  add(deadline: Deadline, milliseconds: number): void {
+    this.#calendar.add(deadline, this.#clock.now() + milliseconds);
     this.#schedule();
-    return deadline;
   }
 
-  /** Does nothing with a deadline that is over. */
+  /** Does nothing with a deadline that does not wait. */
   remove(deadline: Deadline): void {
-    this.#heap.remove(deadline);
+    this.#calendar.remove(deadline);
     this.#schedule();
   }
 
   #schedule(): void {
-    const time = this.#heap.first?.key;
+    const time = this.#calendar.first;
     if (time === this.#timed) return;
     this.#cancelTimer();
     this.#timed = time;
@@ -41,12 +37,8 @@ export class Deadlines {
   #fire(): void {
     this.#timed = undefined;
     this.#cancelTimer = () => {};
-    const due: (() => void)[] = [];
-    for (let { first } = this.#heap; first !== undefined && first.key <= this.#clock.now(); { first } = this.#heap) {
-      this.#heap.remove(first);
-      due.push(first.value);
-    }
+    const happen = this.#calendar.takeDue(this.#clock.now());
     this.#schedule();
-    for (const act of due) act();
+    happen();
   }
 }

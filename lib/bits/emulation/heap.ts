@@ -45,7 +45,8 @@ export class Heap<T> {
   #sink(entry: HeapEntry<T>): void {
     for (;;) {
       const index = entry.index;
-      const [left, right] = [this.#entries[2 * index + 1], this.#entries[2 * index + 2]];
+      const left = this.#entries[2 * index + 1];
+      const right = this.#entries[2 * index + 2];
       const child = right !== undefined && left !== undefined && right.key < left.key ? right : left;
       if (child === undefined || child.key >= entry.key) break;
       this.#place(entry, child.index);

@@ -18,7 +18,7 @@ export interface StoredFile extends FileName {
 /** Keeps the sums over all files of a job: called before a number of one of them changes. */
 export interface FileTally {
   totalChanges(before: bigint | null, after: bigint | null): void;
-  transferredChanges(by: bigint): void;
+  transferredChanges(file: JobFile): void;
   doneChanges(done: boolean): void;
 }
 
@@ -62,7 +62,7 @@ export class JobFile implements FileName {
   }
 
   set transferred(bytes: bigint) {
-    this.#tally?.transferredChanges(bytes - this.#transferred);
+    this.#tally?.transferredChanges(this);
     this.#transferred = bytes;
   }
 

@@ -12,7 +12,10 @@ export class JobFiles implements FileTally {
   #list: JobFile[] = [];
   #knownTotal = 0n;
   #unknownTotals = 0;
-  #transferred = 0n;
+  /** The file whose bytes change: one at a time is transferred. */
+  #current: JobFile | null = null;
+  /** What the other files have. */
+  #transferredOfOthers = 0n;
   #done = 0;
   /** All files before this one are done. */
   #next = 0;
@@ -30,7 +33,7 @@ export class JobFiles implements FileTally {
       file.joinTally(this);
       if (file.total === null) this.#unknownTotals += 1;
       else this.#knownTotal += file.total;
-      this.#transferred += file.transferred;
+      this.#transferredOfOthers += file.transferred;
       if (file.done) this.#done += 1;
     }
     if (this.#list.length < shortList) this.#list = [...this.#list, ...files];
@@ -50,7 +53,7 @@ export class JobFiles implements FileTally {
   progress(): ProgressRecord {
     return {
       bytesTotal: this.#unknownTotals > 0 ? sizeUnknown : this.#knownTotal,
-      bytesTransferred: this.#transferred,
+      bytesTransferred: this.#transferredOfOthers + (this.#current?.transferred ?? 0n),
       filesTotal: this.#list.length,
       filesTransferred: this.#done,
     };
@@ -63,8 +66,10 @@ export class JobFiles implements FileTally {
     else this.#knownTotal += after;
   }
 
-  transferredChanges(by: bigint): void {
-    this.#transferred += by;
+  transferredChanges(file: JobFile): void {
+    if (file === this.#current) return;
+    this.#transferredOfOthers += (this.#current?.transferred ?? 0n) - file.transferred;
+    this.#current = file;
   }
 
   doneChanges(done: boolean): void {

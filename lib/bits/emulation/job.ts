@@ -3,8 +3,8 @@ import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refusal.js';
 import { notify } from '../constants.js';
 import type { ErrorRecord, FileName, JobRecord, ProgressRecord } from '../verbs.js';
+import type { Deadline } from './calendar.js';
 import type { Deadlines } from './deadlines.js';
-import type { HeapEntry } from './heap.js';
 import { JobFile } from './job-file.js';
 import { announcePlacing, commitFiles, discardFiles, JobFiles } from './job-files.js';
 import { checkNames } from './names.js';
@@ -63,10 +63,11 @@ export class Job {
   waitingSince: number;
   /** When something last happened to the job, in milliseconds since the epoch. */
   lastActivity: number;
-  /** The scheduler's own note. */
+  /** The scheduler's own notes. */
   scheduled: Scheduled | null = null;
+  schedulerSet: Set<Job> | null = null;
   /** The service's own note: when to look whether the job is inactive. */
-  expiry: HeapEntry<Job> | null = null;
+  expiry: Deadline | null = null;
   readonly #files = new JobFiles();
   readonly #host: JobHost;
   readonly #run: Run;

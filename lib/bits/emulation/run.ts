@@ -1,43 +1,49 @@
 import { hresults } from '../../com/hresult.js';
-import type { Deadline } from './deadlines.js';
+import { Deadline } from './calendar.js';
 import type { Job, JobHost } from './job.js';
+import type { JobFile } from './job-file.js';
 import { jobDefaults } from './settings.js';
 import { errorContext } from './states.js';
-import { TransferFailure } from './transport.js';
+import { type Transfer, TransferFailure, type TransferOwner } from './transport.js';
 
-/** Why a transfer ends: a reason of its own for each would cost a stack. */
-const stopped = new DOMException('The transfer was stopped', 'AbortError');
-
-/** Shared by all jobs that have not started: most of a long list. */
+/** Shared by all jobs whose last transfer has ended. */
 const settled = Promise.resolve();
 
-/** The transfer of one job while it has transfer time: its files one after the other. */
-export class Run {
+/**
+ * The transfer of one job while it has transfer time: its files one after the other. The deadline is the maximum download time.
+ * Source: https://learn.microsoft.com/windows/win32/api/bits3_0/nf-bits3_0-ibackgroundcopyjob4-setmaximumdownloadtime.
+ */
+export class Run extends Deadline implements TransferOwner {
   readonly #host: JobHost;
   readonly #job: Job;
-  #abort: AbortController | null = null;
+  #running = false;
+  #file: JobFile | null = null;
+  #transfer: Transfer | null = null;
+  /** Resolves when the transfers that were stopped write nothing any more. */
   #settled: Promise<void> = settled;
   #startedAt = 0;
   #milliseconds = 0;
-  #deadline: Deadline | null = null;
 
   constructor(host: JobHost, job: Job) {
+    super();
     this.#host = host;
     this.#job = job;
   }
 
   start(): void {
-    const abort = new AbortController();
-    this.#abort = abort;
-    this.#startDeadline();
-    const before = this.#settled;
-    this.#settled = before.then(() => this.#transfer(abort.signal));
+    this.#running = true;
+    this.#startedAt = this.#host.clock.now();
+    this.#waitForMaximum();
+    this.#continue();
   }
 
   stop(): void {
-    this.#abort?.abort(stopped);
-    this.#abort = null;
-    this.#stopDeadline();
+    if (!this.#running) return;
+    this.#running = false;
+    this.#host.deadlines.remove(this);
+    this.#milliseconds += this.#host.clock.now() - this.#startedAt;
+    this.#settled = this.#transfer?.stop() ?? this.#settled;
+    this.#transfer = null;
   }
 
   /** Resolves when nothing is written any more. */
@@ -48,60 +54,55 @@ export class Run {
   /** The maximum download time begins anew. */
   restartTime(): void {
     this.#milliseconds = 0;
-    if (this.#abort === null) return;
-    this.#removeDeadline();
-    this.#startDeadline();
-  }
-
-  async #transfer(signal: AbortSignal): Promise<void> {
-    const observer = {
-      connected: () => {
-        if (!signal.aborted) this.#job.connected();
-      },
-      progressed: () => {
-        if (!signal.aborted) this.#job.progressed();
-      },
-    };
-    for (;;) {
-      if (signal.aborted) return;
-      const file = this.#job.nextFile();
-      if (file === undefined) break;
-      try {
-        await this.#host.transport.transfer(file, observer, signal);
-      } catch (error) {
-        if (!signal.aborted) this.#job.fail(toFailure(error), file);
-        return;
-      }
-      if (!signal.aborted) this.#job.touch();
-    }
-    // Nothing is left that could be aborted.
-    this.#abort = null;
-    this.#job.finished();
-  }
-
-  /** Source: https://learn.microsoft.com/windows/win32/api/bits3_0/nf-bits3_0-ibackgroundcopyjob4-setmaximumdownloadtime. */
-  #startDeadline(): void {
+    if (!this.#running) return;
     this.#startedAt = this.#host.clock.now();
+    this.#waitForMaximum();
+  }
+
+  due(): void {
+    const failure = new TransferFailure(hresults.BG_E_MAXDOWNLOAD_TIMEOUT, errorContext.generalQueueManager, false);
+    this.#job.fail(failure, null);
+  }
+
+  connected(): void {
+    this.#job.connected();
+  }
+
+  progressed(): void {
+    this.#job.progressed();
+  }
+
+  ended(failure: TransferFailure | null): void {
+    this.#transfer = null;
+    if (failure !== null) {
+      this.#job.fail(failure, this.#file);
+      return;
+    }
+    this.#job.touch();
+    if (this.#job.nextFile() === undefined) this.#job.finished();
+    else this.#continue();
+  }
+
+  /** Goes on in a later turn: whoever has just given transfer time, or ended a transfer, ends before. */
+  #continue(): void {
+    this.#settled.then(() => this.#transferNext());
+  }
+
+  #transferNext(): void {
+    // Stopped and started again meanwhile: the first of the two turns has begun the transfer.
+    if (!this.#running || this.#transfer !== null) return;
+    const file = this.#job.nextFile();
+    if (file === undefined) {
+      this.#job.finished();
+      return;
+    }
+    this.#file = file;
+    this.#transfer = this.#host.transport.createTransfer(file, this);
+    this.#transfer.start();
+  }
+
+  #waitForMaximum(): void {
     const left = jobDefaults.maximumDownloadTime * 1000 - this.#milliseconds;
-    this.#deadline = this.#host.deadlines.add(Math.max(left, 0), () => {
-      const failure = new TransferFailure(hresults.BG_E_MAXDOWNLOAD_TIMEOUT, errorContext.generalQueueManager, false);
-      this.#job.fail(failure, null);
-    });
+    this.#host.deadlines.add(this, Math.max(left, 0));
   }
-
-  #stopDeadline(): void {
-    if (this.#deadline === null) return;
-    this.#removeDeadline();
-    this.#milliseconds += this.#host.clock.now() - this.#startedAt;
-  }
-
-  #removeDeadline(): void {
-    if (this.#deadline !== null) this.#host.deadlines.remove(this.#deadline);
-    this.#deadline = null;
-  }
-}
-
-function toFailure(error: unknown): TransferFailure {
-  if (error instanceof TransferFailure) return error;
-  return new TransferFailure(hresults.E_UNEXPECTED, errorContext.unknown, false);
 }

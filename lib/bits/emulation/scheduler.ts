@@ -1,9 +1,9 @@
 import type { Clock } from '../../com/clock.js';
 import { Heap, type HeapEntry } from './heap.js';
 import type { Job } from './job.js';
-import { isActive, isRunnable, jobPriority, jobState } from './states.js';
+import { isActive, isRunnable, type JobState, jobPriority, jobState } from './states.js';
 
-/** Where a runnable job waits for transfer time, or has it. */
+/** Where a background job waits for transfer time, or has it. */
 export interface Scheduled {
   readonly priority: number;
   readonly entry: HeapEntry<Job>;
@@ -18,7 +18,7 @@ export interface Scheduled {
 export class Scheduler {
   readonly #clock: Clock;
   readonly #timeSlice: number;
-  /** The runnable jobs of each priority, the one that has waited longest first. */
+  /** The runnable background jobs of each priority, the one that has waited longest first. That of foreground jobs, which all run, is empty. */
   readonly #queues: readonly Heap<Job>[];
   /** Foreground jobs without transfer time. */
   readonly #starting = new Set<Job>();
@@ -56,10 +56,18 @@ export class Scheduler {
   #sort(job: Job): void {
     const { priority, state } = job;
     const foreground = priority === jobPriority.foreground;
-    setMember(this.#starting, job, foreground && state === jobState.queued);
-    setMember(this.#activeForeground, job, foreground && isActive(state));
-    setMember(this.#activeBackground, job, !foreground && isActive(state));
-    this.#queue(job, isRunnable(state));
+    const set = this.#setOf(state, foreground);
+    if (job.schedulerSet !== set) {
+      job.schedulerSet?.delete(job);
+      set?.add(job);
+      job.schedulerSet = set;
+    }
+    this.#queue(job, !foreground && isRunnable(state));
+  }
+
+  #setOf(state: JobState, foreground: boolean): Set<Job> | null {
+    if (isActive(state)) return foreground ? this.#activeForeground : this.#activeBackground;
+    return foreground && state === jobState.queued ? this.#starting : null;
   }
 
   #queue(job: Job, runnable: boolean): void {
@@ -89,9 +97,9 @@ export class Scheduler {
   }
 
   #decide(): void {
-    const highest = this.#awake ? this.#queues.find((queue) => queue.first !== undefined) : undefined;
-    const foreground = highest !== undefined && highest === this.#queues[jobPriority.foreground];
-    this.#chooseTurn(foreground ? undefined : highest);
+    const foreground = this.#awake && (this.#starting.size > 0 || this.#activeForeground.size > 0);
+    const highest = this.#queues.find((queue) => queue.first !== undefined);
+    this.#chooseTurn(foreground || !this.#awake ? undefined : highest);
     this.#preempt(this.#activeBackground);
     if (!foreground) this.#preempt(this.#activeForeground);
     else for (const job of this.#starting) job.start();
@@ -123,9 +131,4 @@ export class Scheduler {
     job.waitBehind();
     this.update(job);
   }
-}
-
-function setMember<T>(set: Set<T>, value: T, member: boolean): void {
-  if (member) set.add(value);
-  else set.delete(value);
 }

@@ -3,9 +3,9 @@ import { createGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refusal.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
+import { Calendar, Deadline } from './calendar.js';
 import { Deadlines } from './deadlines.js';
 import { Group } from './group.js';
-import { Heap } from './heap.js';
 import { Job, type JobHost } from './job.js';
 import { restoreGroup, restoreJob, storeJob } from './persistence/keep.js';
 import type { JobStore } from './persistence/store.js';
@@ -26,6 +26,22 @@ export interface ServiceSettings {
   readonly store: JobStore | null;
 }
 
+/** The earliest time at which a job can have been inactive for too long. */
+class Expiry extends Deadline {
+  readonly #service: BitsService;
+  readonly #job: Job;
+
+  constructor(service: BitsService, job: Job) {
+    super();
+    this.#service = service;
+    this.#job = job;
+  }
+
+  due(): void {
+    this.#service.expire(this.#job);
+  }
+}
+
 /** The one service that all connections of an emulation speak to: its jobs, its groups, and who has transfer time. */
 export class BitsService implements JobHost {
   readonly clock: Clock;
@@ -36,7 +52,7 @@ export class BitsService implements JobHost {
   readonly #groups = new Map<string, Group>();
   readonly #groupsByJob = new Map<Job, Group>();
   /** Each job by the earliest time at which it can have been inactive for too long. */
-  readonly #expiries = new Heap<Job>();
+  readonly #expiries = new Calendar();
   readonly #scheduler: Scheduler;
   #turns = 0;
   #wanted = false;
@@ -76,10 +92,11 @@ export class BitsService implements JobHost {
 
   keep(job: Job): void {
     const { store } = this.#settings;
-    if (!this.#jobs.has(job.id)) return;
-    if (!job.isFinal) store?.keep(job.id, () => storeJob(job, this.#groupsByJob.get(job)));
-    else {
-      this.#jobs.delete(job.id);
+    if (!job.isFinal) {
+      if (store !== null && this.#jobs.has(job.id)) {
+        store.keep(job.id, () => storeJob(job, this.#groupsByJob.get(job)));
+      }
+    } else if (this.#jobs.delete(job.id)) {
       if (job.expiry !== null) this.#expiries.remove(job.expiry);
       store?.remove(job.id);
       const group = this.#groupsByJob.get(job);
@@ -143,6 +160,12 @@ export class BitsService implements JobHost {
   /** A call on a job that was left alone for too long finds it cancelled. */
   visit(job: Job): void {
     if (this.#isInactive(job)) job.expire();
+  }
+
+  /** Cancels a job that was left alone for too long; one that was active since is looked at again at its next time. */
+  expire(job: Job): void {
+    if (this.#isInactive(job)) job.expire();
+    else if (job.expiry !== null) this.#expiries.add(job.expiry, this.#expiryOf(job));
   }
 
   /** The network went away: what is queued or runs waits with an error until it is back. */
@@ -238,7 +261,8 @@ export class BitsService implements JobHost {
 
   #addJob(job: Job): void {
     this.#jobs.set(job.id, job);
-    job.expiry = this.#expiries.add(job, this.#expiryOf(job));
+    job.expiry = new Expiry(this, job);
+    this.#expiries.add(job.expiry, this.#expiryOf(job));
     this.#scheduler.update(job);
   }
 
@@ -256,19 +280,12 @@ export class BitsService implements JobHost {
   }
 
   /**
-   * The timeout is looked at when somebody asks, so that virtual time does not have to pass 90 days for each job. A job that was
-   * active since is put off to its next time.
+   * The timeout is looked at when somebody asks, so that virtual time does not have to pass 90 days for each job.
    */
   #cancelInactive(): void {
     const now = this.clock.now();
-    for (let { first } = this.#expiries; first !== undefined && first.key <= now; { first } = this.#expiries) {
-      const job = first.value;
-      if (this.#isInactive(job)) job.expire();
-      else {
-        this.#expiries.remove(first);
-        job.expiry = this.#expiries.add(job, this.#expiryOf(job));
-      }
-    }
+    const { first } = this.#expiries;
+    if (first !== undefined && first <= now) this.#expiries.takeDue(now)();
   }
 
   /** A group that is not listed any more answers those who hold it; a new one may have its id. */

@@ -1,6 +1,7 @@
-import { hresultName } from '../../com/hresult.js';
+import { hresultName, hresults } from '../../com/hresult.js';
 import type { FileName } from '../verbs.js';
 import type { JobFile } from './job-file.js';
+import { errorContext } from './states.js';
 
 /** A transfer that went wrong, as the job will report it. */
 export class TransferFailure extends Error {
@@ -22,12 +23,35 @@ export class TransferFailure extends Error {
   }
 }
 
+/** What happened to a transfer, for a job. */
+export function toFailure(error: unknown): TransferFailure {
+  if (error instanceof TransferFailure) return error;
+  return new TransferFailure(hresults.E_UNEXPECTED, errorContext.unknown, false);
+}
+
 /** What the engine wants to know while a file is transferred. */
 export interface TransferObserver {
   /** The server has answered: what follows is the transfer itself. */
   connected(): void;
   /** The file's numbers changed. */
   progressed(): void;
+}
+
+/** What the engine wants to know of one transfer. */
+export interface TransferOwner extends TransferObserver {
+  /** The transfer has ended: the whole file is there (null), or it failed. The last call. */
+  ended(failure: TransferFailure | null): void;
+}
+
+/** The transfer of one file. */
+export interface Transfer {
+  /** Begins to bring what is missing of the file, from where it stands. */
+  start(): void;
+  /**
+   * Ends the transfer, or does nothing if it has ended; its owner is not called any more. Resolves when nothing is written any more;
+   * undefined when that is so already.
+   */
+  stop(): Promise<void> | undefined;
 }
 
 /** Brings the bytes. The engine above knows nothing of HTTP, disks or scripts. */
@@ -39,12 +63,7 @@ export interface Transport {
    * @throws {Refusal} `E_INVALIDARG` or `E_ACCESSDENIED`
    */
   checkNames(name: FileName): Promise<void>;
-  /**
-   * Brings what is missing of a file, from where it stands. Resolves once all of it is there, or soon after `signal` aborts: then
-   * nothing is written any more.
-   * @throws {TransferFailure}
-   */
-  transfer(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void>;
+  createTransfer(file: JobFile, owner: TransferOwner): Transfer;
   /** Puts a whole file under its final name. @throws {Refusal} */
   commit(file: JobFile): Promise<void>;
   /** Deletes what is not under its final name; false when that could not be done. */

@@ -17,7 +17,8 @@ import {
   type RemoteFile,
 } from '../remote-file.js';
 import type { BitsPolicy } from '../settings.js';
-import type { TransferObserver, Transport } from '../transport.js';
+import type { Transfer, TransferObserver, TransferOwner, Transport } from '../transport.js';
+import { AbortableTransfer } from './abortable-transfer.js';
 import { bodyOf } from './body.js';
 import { discardBody, HttpClient } from './exchange.js';
 import { LocalSource } from './local-source.js';
@@ -52,6 +53,14 @@ export class HttpTransport implements Transport {
     await checkDestination(localName);
   }
 
+  createTransfer(file: JobFile, owner: TransferOwner): Transfer {
+    return new AbortableTransfer(owner, (observer, signal) => this.transfer(file, observer, signal));
+  }
+
+  /**
+   * Brings what is missing of a file. Resolves once all of it is there, or soon after `signal` aborts: then nothing is written any more.
+   * @throws {TransferFailure}
+   */
   async transfer(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void> {
     await checkPlace(file.localName);
     const isLocal = isFileUrl(file.remoteName) || isRemotePath(file.remoteName);

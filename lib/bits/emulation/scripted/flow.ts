@@ -1,105 +1,84 @@
-import type { Clock } from '../../../com/clock.js';
-import { hresults } from '../../../com/hresult.js';
-import { connectionFailure, cutFailure } from '../http-results.js';
-import type { JobFile } from '../job-file.js';
-import { receiveTimeout } from '../settings.js';
-import type { TransferObserver } from '../transport.js';
-import { delay } from './delay.js';
 import type { Fault, ServedFile } from './served-file.js';
 
 /** Milliseconds between two looks at a short transfer; a long one is looked at a hundred times. */
 const shortestStep = 100;
 const stepsOfLongTransfer = 100n;
 
-/** The body of one answer: bytes that come at a steady rate until they are all there or something happens to the connection. */
+/** Below it a product of bytes and milliseconds can be divided by a thousand as a number. */
+const largestProduct = 2 ** 50;
+
+/** The body of one answer: bytes that come at a steady rate from a position on, until something happens to the connection. */
 export class Flow {
-  readonly #clock: Clock;
-  readonly #served: ServedFile;
-  readonly #file: JobFile;
-  readonly #observer: TransferObserver;
-  readonly #signal: AbortSignal;
-  readonly #isCurrent: () => boolean;
+  readonly served: ServedFile;
+  readonly #step: number;
   /** Where the rate is counted from. */
   #origin: bigint;
   #originTime: number;
-  readonly #met = new Set<Fault>();
+  /** The position that is to be reached next, and when that is. */
+  #goal: bigint;
+  #goalTime: number;
+  /** The faults that this connection has met. */
+  #met: Fault[] | null = null;
 
-  constructor(
-    clock: Clock,
-    served: ServedFile,
-    file: JobFile,
-    observer: TransferObserver,
-    signal: AbortSignal,
-    isCurrent: () => boolean,
-  ) {
-    this.#clock = clock;
-    this.#served = served;
-    this.#file = file;
-    this.#observer = observer;
-    this.#signal = signal;
-    this.#isCurrent = isCurrent;
-    this.#origin = file.transferred;
-    this.#originTime = clock.now();
+  constructor(served: ServedFile, position: bigint, now: number) {
+    this.served = served;
+    this.#step = stepOf(served);
+    this.#origin = position;
+    this.#originTime = now;
+    this.#goal = position;
+    this.#goalTime = now;
   }
 
-  /** True when all bytes are there, or `signal` has aborted; false when the server has another file by now. @throws {TransferFailure} */
-  async finished(): Promise<boolean> {
-    const { size } = this.#served.content;
-    while (this.#file.transferred < size || this.#nextFault()?.at === size) {
-      const fault = this.#nextFault();
-      const goal = fault === undefined || fault.at > size ? size : fault.at;
-      await this.#advance(goal);
-      if (this.#signal.aborted) return true;
-      if (!this.#isCurrent()) return false;
-      if (fault !== undefined && this.#file.transferred >= fault.at) await this.#meet(fault);
-      if (this.#signal.aborted) return true;
+  /** The rate is counted anew from here. */
+  continueFrom(position: bigint, now: number): void {
+    this.#origin = position;
+    this.#originTime = now;
+    this.#goal = position;
+    this.#goalTime = now;
+  }
+
+  /** Milliseconds until the next look at a transfer that is to reach a position; 0 or less when it has. */
+  timeTo(goal: bigint, now: number): number {
+    if (goal !== this.#goal) {
+      const rate = BigInt(this.served.bytesPerSecond);
+      this.#goal = goal;
+      this.#goalTime = this.#originTime + Number(((goal - this.#origin) * 1000n + rate - 1n) / rate);
     }
-    return true;
+    return Math.min(this.#goalTime - now, this.#step);
   }
 
-  #nextFault(): Fault | undefined {
-    return this.#served.faults
-      .filter((fault) => !fault.passed && !this.#met.has(fault) && fault.at >= this.#file.transferred)
-      .reduce<Fault | undefined>(
-        (first, fault) => (first === undefined || fault.at < first.at ? fault : first),
-        undefined,
-      );
+  /** What has arrived by now, as far as the position that is to be reached. */
+  positionAt(now: number): bigint {
+    if (now >= this.#goalTime) return this.#goal;
+    const bytes = this.#bytesIn(now - this.#originTime);
+    return this.#origin === 0n ? bytes : this.#origin + bytes;
   }
 
-  /** One step towards a position. */
-  async #advance(goal: bigint): Promise<void> {
-    const left = this.#timeOf(goal) - (this.#clock.now() - this.#originTime);
-    if (left > 0) await delay(this.#clock, Math.min(left, this.#step()), this.#signal);
-    if (!this.#isCurrent()) return;
-    // What had arrived when the transfer was interrupted is kept, as a real connection's buffers would have it.
-    const elapsed = BigInt(this.#clock.now() - this.#originTime);
-    const position = this.#origin + (BigInt(this.#served.bytesPerSecond) * elapsed) / 1000n;
-    const reached = position < goal ? position : goal;
-    if (reached === this.#file.transferred) return;
-    this.#file.transferred = reached;
-    this.#observer.progressed();
+  /** The first fault at a position or after it that is still to come. */
+  nextFault(position: bigint): Fault | null {
+    if (this.served.faults.length === 0) return null;
+    let first: Fault | null = null;
+    for (const fault of this.served.faults) {
+      if (fault.passed || fault.at < position || this.#met?.includes(fault)) continue;
+      if (first === null || fault.at < first.at) first = fault;
+    }
+    return first;
   }
 
-  /** Milliseconds from the origin until a position is reached. */
-  #timeOf(position: bigint): number {
-    const rate = BigInt(this.#served.bytesPerSecond);
-    return Number(((position - this.#origin) * 1000n + rate - 1n) / rate);
-  }
-
-  #step(): number {
-    const whole = (this.#served.content.size * 1000n) / BigInt(this.#served.bytesPerSecond);
-    return Math.max(shortestStep, Number(whole / stepsOfLongTransfer));
-  }
-
-  async #meet(fault: Fault): Promise<void> {
-    this.#met.add(fault);
+  meet(fault: Fault): void {
+    this.#met ??= [];
+    this.#met.push(fault);
     if (fault.once) fault.passed = true;
-    if (fault.kind === 'cut') throw cutFailure();
-    const { duration } = fault;
-    await delay(this.#clock, Math.min(duration ?? receiveTimeout, receiveTimeout), this.#signal);
-    if (this.#signal.aborted) return;
-    if (duration === null || duration >= receiveTimeout) throw connectionFailure(hresults.ERROR_WINHTTP_TIMEOUT);
-    this.#origin = this.#file.transferred;
-    this.#originTime = this.#clock.now();
   }
+
+  #bytesIn(milliseconds: number): bigint {
+    const product = this.served.bytesPerSecond * milliseconds;
+    if (product < largestProduct) return BigInt(Math.floor(product / 1000));
+    return (BigInt(this.served.bytesPerSecond) * BigInt(milliseconds)) / 1000n;
+  }
+}
+
+function stepOf({ content, bytesPerSecond }: ServedFile): number {
+  const whole = (content.size * 1000n) / BigInt(bytesPerSecond);
+  return Math.max(shortestStep, Number(whole / stepsOfLongTransfer));
 }

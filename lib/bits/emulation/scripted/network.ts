@@ -42,14 +42,16 @@ export class ScriptedNetwork {
    */
   serve(url: string, options?: ServedFileOptions): void {
     const { href, host } = new URL(requireText(url, 'url'));
+    const file = readServedFile(options, this.#revisions + 1);
     this.#revisions += 1;
-    this.#files.set(href, readServedFile(options, this.#revisions));
+    this.#withdraw(href);
+    this.#files.set(href, file);
     this.#hosts.add(host);
   }
 
   /** Takes a file from its server, which answers 404 from now on. */
   remove(url: string): void {
-    this.#files.delete(new URL(url).href);
+    this.#withdraw(new URL(url).href);
   }
 
   /** The bytes that a URL gives, to compare them with what arrived; undefined where nothing is served. */
@@ -83,7 +85,15 @@ export class ScriptedNetwork {
 
   /** @internal What a URL gives; null for a host that serves it not, undefined for a host that does not exist. */
   find(url: string): ServedFile | null | undefined {
+    const file = this.#files.get(url);
+    if (file !== undefined) return file;
     const { href, host } = new URL(url);
     return this.#files.get(href) ?? (this.#hosts.has(host) ? null : undefined);
+  }
+
+  #withdraw(href: string): void {
+    const file = this.#files.get(href);
+    if (file !== undefined) file.replaced = true;
+    this.#files.delete(href);
   }
 }

@@ -72,6 +72,8 @@ export interface ServedFile {
   readonly acceptsHead: boolean;
   readonly redirect: string | null;
   readonly faults: readonly Fault[];
+  /** It has been taken from the server, or another has been put in its place. */
+  replaced: boolean;
 }
 
 const largestSize = 2n ** 63n - 1n;
@@ -111,6 +113,7 @@ export function readServedFile(options: ServedFileOptions | undefined, revision:
     acceptsHead,
     redirect,
     faults: faults.map(readFault),
+    replaced: false,
   };
 }
 

@@ -55,6 +55,7 @@ export class ScriptedFiles {
 
   /** @internal */
   isWritable(path: string): boolean {
+    if (this.#readOnly.size === 0) return true;
     const name = normalize(path);
     for (const place of this.#readOnly) {
       if (name === place || name.startsWith(place.endsWith('/') ? place : `${place}/`)) return false;

@@ -1,0 +1,277 @@
+import { hresults } from '../../../com/hresult.js';
+import { Deadline } from '../calendar.js';
+import {
+  connectionFailure,
+  cutFailure,
+  invalidResponseFailure,
+  localFailure,
+  redirectedUrl,
+  redirectFailure,
+  redirectLimit,
+  statusFailure,
+} from '../http-results.js';
+import type { JobFile } from '../job-file.js';
+import { isRemotePath } from '../names.js';
+import { type Answer, type Decision, decide, decideEnd, formatRemoteFile, parseRemoteFile } from '../remote-file.js';
+import { receiveTimeout } from '../settings.js';
+import { type Transfer, type TransferFailure, type TransferOwner, toFailure } from '../transport.js';
+import { Flow } from './flow.js';
+import type { Fault, ServedFile } from './served-file.js';
+import type { ScriptedTransport } from './transport.js';
+
+/** Milliseconds before a host answers that has no latency of its own. */
+const defaultLatency = 20;
+
+/** Requests one after the other that bring no byte, after which the server is not asked any more. */
+const fruitlessRequests = 5;
+
+type Taking = Extract<Decision, { kind: 'take' }>;
+
+/** What a transfer waits for; `'turn'` before it has started. */
+type Waiting = 'turn' | 'copy' | 'head' | 'bytes' | 'stall';
+
+/**
+ * The transfer of one file over the scripted network, in the emulation's time. It is a state machine with one deadline: promises and
+ * signals for each look at a transfer would cost many times what the look itself does.
+ */
+export class ScriptedTransfer extends Deadline implements Transfer {
+  readonly #transport: ScriptedTransport;
+  readonly #file: JobFile;
+  readonly #owner: TransferOwner;
+  #waiting: Waiting = 'turn';
+  #over = false;
+  #url: string;
+  #redirects = 0;
+  /** The file for which HEAD was sent; null where the host has none, undefined where there is no host. */
+  #asked: ServedFile | null | undefined;
+  #requests = 0;
+  #taken: Taking | null = null;
+  #flow: Flow | null = null;
+  /** What happens where the transfer waits to arrive. */
+  #fault: Fault | null = null;
+
+  constructor(transport: ScriptedTransport, file: JobFile, owner: TransferOwner) {
+    super();
+    this.#transport = transport;
+    this.#file = file;
+    this.#owner = owner;
+    this.#url = file.remoteName;
+  }
+
+  start(): void {
+    this.due();
+  }
+
+  stop(): undefined {
+    if (this.#over) return;
+    this.#over = true;
+    this.#transport.deadlines.remove(this);
+    // What had arrived when the transfer was interrupted is kept, as a real connection's buffers would have it.
+    if (this.#waiting === 'bytes' && this.#flow?.served.replaced === false) {
+      this.#file.transferred = this.#flow.positionAt(this.#transport.now);
+    }
+  }
+
+  due(): void {
+    let failure: TransferFailure | null = null;
+    try {
+      if (!this.#proceed()) return;
+    } catch (error) {
+      failure = toFailure(error);
+    }
+    if (this.#over) return;
+    this.#over = true;
+    this.#owner.ended(failure);
+  }
+
+  /** Goes on from what was waited for, as far as the next wait. True when the whole file is here. @throws {TransferFailure} */
+  #proceed(): boolean {
+    switch (this.#waiting) {
+      case 'turn':
+        return isRemotePath(this.#file.remoteName) ? this.#wait('copy', defaultLatency) : this.#askAnew();
+      case 'copy':
+        return this.#copy();
+      case 'head':
+        return this.#answerHead();
+      case 'bytes':
+        return this.#look();
+      case 'stall':
+        return this.#endStall();
+    }
+  }
+
+  #wait(waiting: Waiting, milliseconds: number): boolean {
+    this.#waiting = waiting;
+    if (milliseconds <= 0) return this.#proceed();
+    this.#transport.deadlines.add(this, milliseconds);
+    return false;
+  }
+
+  /** A full path as remote name is a file of the disk in memory; a network path is one, too. */
+  #copy(): boolean {
+    const content = this.#transport.contentAt(this.#file.remoteName);
+    this.#requireWritable();
+    this.#owner.connected();
+    if (this.#over) return false;
+    this.#file.transferred = content.size;
+    return this.#finish({ content, modified: null });
+  }
+
+  /** HEAD to the URL that the job has. */
+  #askAnew(): boolean {
+    this.#url = this.#file.remoteName;
+    this.#redirects = 0;
+    this.#requests = 0;
+    return this.#askHead();
+  }
+
+  /** HEAD takes the latency of the server; GET goes on from there. */
+  #askHead(): boolean {
+    this.#requireWritable();
+    this.#asked = this.#transport.send('HEAD', this.#url, 0n);
+    return this.#wait('head', this.#asked?.latency ?? defaultLatency);
+  }
+
+  #answerHead(): boolean {
+    const served = requireServed(this.#asked);
+    if (served.redirect !== null) {
+      this.#url = redirectedUrl(this.#url, served.redirect);
+      this.#redirects += 1;
+      if (this.#redirects > redirectLimit) throw redirectFailure();
+      return this.#askHead();
+    }
+    const { transferred, version } = this.#file;
+    const known = parseRemoteFile(version);
+    const request = { known, transferred, start: transferred, conditional: false, head: null };
+    const answer = answerOf('HEAD', this.#url, served, 0n);
+    return this.#fetch(decide({ ...request, policy: this.#transport.policy }, answer), served);
+  }
+
+  /** Sends requests until one brings bytes. */
+  #fetch(first: Decision, asked: ServedFile): boolean {
+    for (let decision = first; this.#requests < fruitlessRequests; this.#requests += 1) {
+      if (decision.kind === 'fail') throw decision.failure;
+      if (decision.kind === 'take') throw invalidResponseFailure();
+      if (decision.kind === 'done') return this.#finish(asked);
+      const { start, condition, file: known } = decision;
+      const { served, answer } = this.#get(start);
+      const { transferred } = this.#file;
+      const request = { known, transferred, start, conditional: condition !== null, head: asked.acceptsHead };
+      decision = decide({ ...request, policy: this.#transport.policy }, answer);
+      if (decision.kind !== 'take') continue;
+      this.#requests += 1;
+      return this.#take(decision, served);
+    }
+    throw invalidResponseFailure();
+  }
+
+  /** GET to the URL that the job has, following redirections. */
+  #get(start: bigint): { served: ServedFile; answer: Answer } {
+    let url = this.#file.remoteName;
+    for (let redirects = 0; redirects <= redirectLimit; redirects += 1) {
+      this.#requireWritable();
+      const served = requireServed(this.#transport.send('GET', url, start));
+      if (served.redirect === null) return { served, answer: answerOf('GET', url, served, start) };
+      url = redirectedUrl(url, served.redirect);
+    }
+    throw redirectFailure();
+  }
+
+  #take(decision: Taking, served: ServedFile): boolean {
+    const file = this.#file;
+    if (decision.start !== file.transferred) file.restart();
+    file.version = formatRemoteFile(decision.file);
+    file.total = decision.file.size;
+    this.#owner.connected();
+    if (this.#over) return false;
+    this.#taken = decision;
+    this.#flow = new Flow(served, file.transferred, this.#transport.now);
+    return this.#receive(this.#flow);
+  }
+
+  /** Waits for the next look at the transfer, or ends it when all bytes of the answer are here. */
+  #receive(flow: Flow): boolean {
+    const { transferred } = this.#file;
+    const { size } = flow.served.content;
+    const fault = flow.nextFault(transferred);
+    if (transferred >= size && fault?.at !== size) return this.#endBody(flow);
+    this.#fault = fault;
+    const goal = fault === null || fault.at > size ? size : fault.at;
+    return this.#wait('bytes', flow.timeTo(goal, this.#transport.now));
+  }
+
+  #look(): boolean {
+    const flow = requireFlow(this.#flow);
+    if (flow.served.replaced) return this.#askAnew();
+    const position = flow.positionAt(this.#transport.now);
+    if (position !== this.#file.transferred) {
+      this.#file.transferred = position;
+      this.#owner.progressed();
+      if (this.#over) return false;
+    }
+    const fault = this.#fault;
+    if (fault === null || position < fault.at) return this.#receive(flow);
+    flow.meet(fault);
+    if (fault.kind === 'cut') throw cutFailure();
+    return this.#wait('stall', Math.min(fault.duration ?? receiveTimeout, receiveTimeout));
+  }
+
+  #endStall(): boolean {
+    const duration = this.#fault?.duration ?? null;
+    if (duration === null || duration >= receiveTimeout) throw connectionFailure(hresults.ERROR_WINHTTP_TIMEOUT);
+    const flow = requireFlow(this.#flow);
+    flow.continueFrom(this.#file.transferred, this.#transport.now);
+    return this.#receive(flow);
+  }
+
+  #endBody(flow: Flow): boolean {
+    const { served } = flow;
+    const rest = this.#taken === null ? null : decideEnd(this.#taken.file, this.#file.transferred, this.#taken.end);
+    return rest === null ? this.#finish(served) : this.#fetch(rest, requireServed(this.#asked));
+  }
+
+  #finish(served: Pick<ServedFile, 'content' | 'modified'>): boolean {
+    this.#requireWritable();
+    this.#transport.keep(this.#file, served);
+    this.#file.finish();
+    this.#owner.progressed();
+    return true;
+  }
+
+  #requireWritable(): void {
+    if (!this.#transport.isWritable(this.#file.localName)) throw localFailure(hresults.E_ACCESSDENIED);
+  }
+}
+
+function requireServed(served: ServedFile | null | undefined): ServedFile {
+  if (served === undefined) throw connectionFailure(hresults.ERROR_WINHTTP_NAME_NOT_RESOLVED);
+  if (served === null) throw statusFailure(404);
+  return served;
+}
+
+function requireFlow(flow: Flow | null): Flow {
+  if (flow === null) throw invalidResponseFailure();
+  return flow;
+}
+
+/** What a scripted server answers. It takes no conditions: what it sends is compared with what is known. */
+function answerOf(method: 'HEAD' | 'GET', url: string, served: ServedFile, start: bigint): Answer {
+  const { size } = served.content;
+  const part = method === 'GET' && start > 0n && served.acceptsRanges && served.status === 200;
+  const status = !part ? served.status : start < size ? 206 : 416;
+  const refused = method === 'HEAD' && !served.acceptsHead && served.status === 200;
+  return {
+    method,
+    status: refused ? 405 : status,
+    range: !part ? null : start < size ? { start, end: size, size } : { start: 0n, end: null, size },
+    hasLength: !served.chunked,
+    refusesRanges: !served.acceptsRanges,
+    file: {
+      place: url.split('?')[0] ?? url,
+      size: served.chunked || status === 416 ? null : size,
+      entityTag: served.entityTag,
+      modified: served.modified,
+      encoding: null,
+    },
+  };
+}
