@@ -10,8 +10,6 @@ import { installRequirements, nativeReport, testNative } from './wine.mjs';
 
 const emulationReport = join(root, '.wine', 'emulation-report.json');
 const NATIVE_TIMEOUT = 12 * 60_000;
-/** Off while the sources of native/ have warnings. */
-const LINT_CPP = false;
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const failedSteps = [];
 
@@ -108,9 +106,9 @@ await step('format and lint of TypeScript', () =>
 );
 if (process.platform === 'linux') {
   await step('format of C++', () => run(process.execPath, [join('scripts', 'clang-format.mjs')]));
-  if (LINT_CPP) await step('lint of C++', lintCpp);
+  await step('lint of C++', lintCpp);
 } else {
-  console.log('\n== format of C++: checked on Linux only, since each version of clang-format has a taste of its own');
+  console.log('\n== format and lint of C++: checked on Linux only, since each version of clang-format has a taste of its own');
 }
 if (process.platform === 'linux') await step('host suite', hostSuite);
 await step('build', () => run(process.execPath, [join('scripts', 'build-library.mjs')]));

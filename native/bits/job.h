@@ -21,7 +21,7 @@ class Job final : public ServiceRemoteObject<Job, IBackgroundCopyJob, ServiceJob
   // A job that a call has found, on its way to JavaScript.
   struct Found {
     com::LaneOwned<ServiceJob> job;
-    GUID id;
+    GUID id = {};
 
     // In the lane.
     static Found Make(com::Lane& lane, com::ComPtr<IBackgroundCopyJob> proxy, const GUID& id, ServiceJob::Find find) {

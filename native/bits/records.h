@@ -20,18 +20,18 @@ struct FileName {
 
 struct FileRecord {
   FileName name;
-  BG_FILE_PROGRESS progress;
+  BG_FILE_PROGRESS progress = {};
 };
 
 struct ErrorRecord {
-  BG_ERROR_CONTEXT context;
-  HRESULT hresult;
+  BG_ERROR_CONTEXT context = BG_ERROR_CONTEXT_NONE;
+  HRESULT hresult = S_OK;
   std::optional<FileName> file;
 };
 
 struct JobRecord {
-  BG_JOB_STATE state;
-  BG_JOB_PROGRESS progress;
+  BG_JOB_STATE state = BG_JOB_STATE_QUEUED;
+  BG_JOB_PROGRESS progress = {};
   std::optional<ErrorRecord> error;
 };
 

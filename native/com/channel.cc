@@ -82,7 +82,8 @@ void Channel::CallListener(Napi::Env env, const Napi::FunctionReference& listene
 }
 
 void Channel::Close() noexcept {
-  listener_.Reset();
+  // Reset could throw.
+  const Napi::FunctionReference released(std::move(listener_));
   std::vector<std::weak_ptr<QuestionBase>> questions;
   {
     const LockGuard guard(lock_);

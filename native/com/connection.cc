@@ -55,7 +55,8 @@ std::shared_ptr<Connection> Connection::Open(Napi::Env env) {
       [](napi_env, void* data, void*) { delete static_cast<std::weak_ptr<Connection>*>(data); }, context.get(),
       &Connection::OnWakeUp, &wake_up);
   NAPI_THROW_IF_FAILED(env, status, nullptr);
-  context.release();
+  // The thread-safe function deletes it when it ends.
+  static_cast<void>(context.release());
   connection->mailbox_ = std::make_shared<Mailbox>(wake_up);
   connection->mailbox_->KeepEventLoopAlive(env, false);
   // Added after the thread-safe function, whose own hook must run later: hooks run in reverse order.
@@ -176,7 +177,12 @@ void Connection::BoundCall(Napi::Env env, const LaneHandle& lane, std::uint64_t 
 void Connection::OnWakeUp(napi_env env, napi_value, void* context, void*) noexcept {
   const std::shared_ptr<Connection> connection = static_cast<std::weak_ptr<Connection>*>(context)->lock();
   if (env == nullptr || connection == nullptr) return;
-  connection->Drain(Napi::Env(env));
+  try {
+    connection->Drain(Napi::Env(env));
+  } catch (const std::exception&) {
+    // Everything else is caught where it is thrown.
+    Napi::Error::Fatal("winprogress", "the JavaScript engine is out of memory");
+  }
 }
 
 void Connection::Drain(Napi::Env env) {

@@ -18,8 +18,7 @@ void PendingCall::Execute(std::unique_ptr<Task> self) noexcept {
   } catch (...) {
     failure_.emplace(E_UNEXPECTED, operation());
   }
-  self.release();
-  mailbox_->Deliver(std::unique_ptr<PendingCall>(this));
+  mailbox_->Deliver(std::unique_ptr<PendingCall>(static_cast<PendingCall*>(self.release())));
 }
 
 napi_value PendingCall::MakePromise(napi_env env) {

@@ -47,7 +47,7 @@ class Variant {
   }
 
  private:
-  VARIANT value_;
+  VARIANT value_ = {};
 };
 
 }  // namespace winprogress::com

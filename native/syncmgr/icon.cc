@@ -29,13 +29,13 @@ struct IconFileHeader {
   WORD reserved = 0;
   WORD type = 1;
   WORD count = 1;
-  BYTE width;
-  BYTE height;
+  BYTE width = 0;
+  BYTE height = 0;
   BYTE colors = 0;
   BYTE reserved_too = 0;
   WORD planes = 1;
   WORD bits = 32;
-  DWORD image_size;
+  DWORD image_size = 0;
   DWORD image_offset = 22;
 };
 #pragma pack(pop)

@@ -17,24 +17,24 @@ using IconBytes = com::Bytes;
 
 // ItemRecord of lib/syncmgr/verbs.ts.
 struct ItemRecord {
-  GUID item_id;
+  GUID item_id = {};
   std::wstring name;
-  DWORD flags;
-  bool is_checked;
-  FILETIME last_update;
+  DWORD flags = 0;
+  bool is_checked = false;
+  FILETIME last_update = {};
   std::optional<IconBytes> icon;
 };
 
 // ItemsRecord.
 struct ItemsRecord {
-  HRESULT result;
+  HRESULT result = S_OK;
   std::vector<ItemRecord> items;
 };
 
 // HandlerInfoRecord.
 struct HandlerInfoRecord {
   std::wstring name;
-  DWORD flags;
+  DWORD flags = 0;
   std::optional<IconBytes> icon;
 };
 
@@ -46,7 +46,7 @@ HandlerInfoRecord ReadHandlerInfo(ISyncMgrSynchronize& handler, bool with_icon);
 std::wstring ReadArray(const WCHAR* text, std::size_t length);
 
 Napi::Value ToValue(Napi::Env env, const ItemRecord& item);
-Napi::Value ToValue(Napi::Env env, const ItemsRecord& items);
+Napi::Value ToValue(Napi::Env env, const ItemsRecord& record);
 Napi::Value ToValue(Napi::Env env, const HandlerInfoRecord& info);
 
 }  // namespace winprogress::syncmgr

@@ -49,7 +49,6 @@ OpenHandler::OpenHandler(const std::shared_ptr<com::Lane>& lane, const OpenSetti
   Initialize(*handler, settings.flags, settings.cookie);
   channel_->SetLane(lane);
   callback_ = CallbackSink::Make(channel_);
-  callback_address_ = static_cast<ISyncMgrSynchronizeCallback*>(callback_.Get());
   handler_ = std::move(handler);
   EnumerateItems(false);
   ThrowIfFailed(handler_->SetProgressCallback(callback_.Get()), "ISyncMgrSynchronize.SetProgressCallback");

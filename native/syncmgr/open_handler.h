@@ -17,8 +17,8 @@ namespace winprogress::syncmgr {
 
 // How a handler is opened.
 struct OpenSettings {
-  GUID class_id;
-  DWORD flags;
+  GUID class_id = {};
+  DWORD flags = 0;
   std::optional<com::Bytes> cookie;
 };
 
@@ -47,7 +47,7 @@ class OpenHandler : public std::enable_shared_from_this<OpenHandler> {
   void Close() noexcept;
 
   // The pointer that the handler has, for other code of the process.
-  const void* callback_address() const noexcept { return callback_address_; }
+  const void* callback_address() const noexcept { return static_cast<ISyncMgrSynchronizeCallback*>(callback_.Get()); }
 
  private:
   class WatchTask;
@@ -65,7 +65,6 @@ class OpenHandler : public std::enable_shared_from_this<OpenHandler> {
   const std::shared_ptr<HandlerChannel> channel_;
   com::ComPtr<ISyncMgrSynchronize> handler_;
   com::ComPtr<CallbackSink> callback_;
-  const void* callback_address_ = nullptr;
   com::Timer watch_;
 };
 

@@ -34,7 +34,7 @@ class PropertyValue {
   const PROPVARIANT* operator->() const noexcept { return &value_; }
 
  private:
-  PROPVARIANT value_;
+  PROPVARIANT value_ = {};
 };
 
 void ReadProperty(ISyncProviderInfo& info, DWORD id, PropertyValue& value) noexcept {

@@ -12,7 +12,7 @@ namespace winprogress::winsync {
 
 // ProviderRecord of lib/winsync/verbs.ts.
 struct RegisteredProvider {
-  GUID instance_id;
+  GUID instance_id = {};
   std::optional<GUID> class_id;
   std::optional<GUID> config_ui_id;
   std::optional<GUID> content_type;

@@ -18,8 +18,8 @@ using BufferMethod = HRESULT (STDMETHODCALLTYPE ISyncSessionState::*)(BYTE* buff
 
 // BufferAnswer of lib/winsync/verbs.ts.
 struct BufferAnswer {
-  HRESULT result;
-  DWORD count;
+  HRESULT result = S_OK;
+  DWORD count = 0;
   std::optional<Bytes> bytes;
 };
 
