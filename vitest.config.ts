@@ -14,5 +14,8 @@ export default defineConfig({
     isolate: false,
     maxWorkers: availableParallelism(),
     retry: 0,
+    // Only a test that hangs takes so long, however busy the machine is.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

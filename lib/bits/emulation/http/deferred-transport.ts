@@ -1,7 +1,7 @@
 import type { FileName } from '../../verbs.js';
 import type { JobFile } from '../job-file.js';
 import type { BitsPolicy } from '../settings.js';
-import type { TransferObserver, Transport } from '../transport.js';
+import { type Transfer, type TransferOwner, type Transport, toFailure } from '../transport.js';
 import type { HttpTransport } from './transport.js';
 
 /** The HTTP transport, loaded when a job first needs it: Node's TLS and the proxy agents cost more than the rest of the emulation. */
@@ -19,8 +19,8 @@ export class DeferredHttpTransport implements Transport {
     await (await this.#load()).checkNames(name);
   }
 
-  async transfer(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void> {
-    await (await this.#load()).transfer(file, observer, signal);
+  createTransfer(file: JobFile, owner: TransferOwner): Transfer {
+    return this.#loaded?.createTransfer(file, owner) ?? new DeferredTransfer(() => this.#load(), file, owner);
   }
 
   async commit(file: JobFile): Promise<void> {
@@ -41,5 +41,40 @@ export class DeferredHttpTransport implements Transport {
       return this.#loaded;
     });
     return this.#loading;
+  }
+}
+
+/** A transfer that begins when its transport is loaded. */
+class DeferredTransfer implements Transfer {
+  readonly #load: () => Promise<Transport>;
+  readonly #file: JobFile;
+  readonly #owner: TransferOwner;
+  #transfer: Transfer | undefined;
+  #stopped = false;
+
+  constructor(load: () => Promise<Transport>, file: JobFile, owner: TransferOwner) {
+    this.#load = load;
+    this.#file = file;
+    this.#owner = owner;
+  }
+
+  start(): void {
+    this.#load().then(
+      (transport) => this.#begin(transport),
+      (error: unknown) => {
+        if (!this.#stopped) this.#owner.ended(toFailure(error));
+      },
+    );
+  }
+
+  stop(): Promise<void> | undefined {
+    this.#stopped = true;
+    return this.#transfer?.stop();
+  }
+
+  #begin(transport: Transport): void {
+    if (this.#stopped) return;
+    this.#transfer = transport.createTransfer(this.#file, this.#owner);
+    this.#transfer.start();
   }
 }
