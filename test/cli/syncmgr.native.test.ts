@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { useReferenceSyncManager } from '../native/reference-sync-manager.js';
 import { numberedItem, referenceHandler } from '../native/syncmgr-ids.js';
 import { hasSyncManagerLibrary } from '../native/syncmgr-library.js';
 import { parseRecord, Workplace } from './support/command.js';
@@ -9,6 +10,8 @@ vi.setConfig({ testTimeout: 120_000 });
 const native = { WINPROGRESS_BACKEND: 'native' };
 
 describe.runIf(hasSyncManagerLibrary)('winprogress syncmgr through real COM', () => {
+  useReferenceSyncManager();
+
   it('lists the handlers of the registry', async () => {
     await using place = await Workplace.create();
     const { code, lines } = await place.runWith(native, 'syncmgr', 'list', '--json');

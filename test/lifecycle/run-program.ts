@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const dist = join(import.meta.dirname, '..', '..', 'dist', 'index.js');
 
 /** Milliseconds after which a program that has not ended by itself is killed. */
-export const limit = 50_000;
+export const limit = 240_000;
 
 /** How many worker threads are terminated in the middle of their work. The emulation has no native state that could be left behind. */
 export const workersOf = { native: 50, emulation: 5 } as const;

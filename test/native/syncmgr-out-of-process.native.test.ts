@@ -6,7 +6,7 @@ import { driveHandler } from './syncmgr-client.js';
 import { hasSyncManagerLibrary, numberedItem, servedHandler } from './syncmgr-library.js';
 
 const itemCount = 1000;
-const limit = 60_000;
+const limit = 240_000;
 
 describe.runIf(hasSyncManagerLibrary)('a handler that is written in JavaScript', () => {
   let connection: Connection;

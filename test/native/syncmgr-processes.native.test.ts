@@ -12,7 +12,7 @@ import { koffi } from './koffi-com.js';
 import { driveHandler } from './syncmgr-client.js';
 import { hasSyncManagerLibrary, openSyncManagerLibrary, servedHandler } from './syncmgr-library.js';
 
-const limit = 50_000;
+const limit = 240_000;
 const programs = join(import.meta.dirname, 'programs');
 /** What a call of a server that has ended gives, as COM finds it out. */
 const serverGone = ['RPC_S_SERVER_UNAVAILABLE', 'RPC_S_CALL_FAILED', 'RPC_E_DISCONNECTED', 'RPC_E_SERVER_DIED'];

@@ -66,7 +66,7 @@ describe.runIf(hasSyncManagerLibrary)(
   'the references of a process that closes no connection',
   { timeout: 60_000 },
   () => {
-    const limit = 50_000;
+    const limit = 240_000;
     const run = (how: string) =>
       runProgram('../../native/programs/drop-sync-manager.mjs', [how, referenceHandler], limit);
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runNativeProgram } from './native-program.js';
 import { hasSyncProviderLibrary, openSyncProviderLibrary } from './winsync-library.js';
 
-const limit = 50_000;
+const limit = 240_000;
 
 /** Objects of this package are agile, those of the reference library are not. */
 describe.runIf(hasSyncProviderLibrary)('attach() and attachCallback()', { timeout: limit + 10_000 }, () => {

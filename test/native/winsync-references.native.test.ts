@@ -22,7 +22,7 @@ import {
   type SyncProviderLibrary,
 } from './winsync-library.js';
 
-const limit = 50_000;
+const limit = 240_000;
 
 describe.runIf(hasSyncProviderLibrary)('the references to a session', { timeout: limit + 10_000 }, () => {
   let library: SyncProviderLibrary;
