@@ -1,11 +1,19 @@
 // For consumers whose lib is older: what is closed with `await using` has Symbol.asyncDispose.
 /// <reference lib="esnext.disposable" preserve="true" />
 
-export type { Bits, CreateGroupOptions, CreateJobOptions, JobSnapshot, UnreadableJobSnapshot } from './bits/bits.js';
+export type { Bits, CreateGroupOptions, JobSnapshot, UnreadableJobSnapshot } from './bits/bits.js';
 export type { AbortAction, DownloadOptions, DownloadResult } from './bits/download.js';
 export type { FileEntry, FileSnapshot } from './bits/files.js';
 export type { BitsGroup, BitsGroupJob, GroupJobStatus, GroupProgressKind, GroupStatus } from './bits/group.js';
-export type { BitsJob, EndResult, JobCallbacks, JobPriority, JobType, Subscription } from './bits/job.js';
+export type {
+  BitsJob,
+  CreateJobOptions,
+  EndResult,
+  JobCallbacks,
+  JobPriority,
+  JobType,
+  Subscription,
+} from './bits/job.js';
 export type { ReadTransferState, TransferSnapshot, TransferState } from './bits/snapshot.js';
 export type { Watch, WatchOptions } from './bits/watch.js';
 export { type AddonAttempt, AddonLoadError, type AddonLoadErrorOptions } from './com/addon-error.js';

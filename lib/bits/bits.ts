@@ -16,29 +16,13 @@ import { RateMeter } from '../com/rate.js';
 import { enumerateAllUsers, groupProperty, jobPriorities, jobTypes, limits } from './constants.js';
 import { BitsContext } from './context.js';
 import { type DownloadOptions, type DownloadResult, download } from './download.js';
-import { type FileEntry, requireFiles, toFileEntry } from './files.js';
+import { requireFiles, toFileEntry } from './files.js';
 import { BitsGroup } from './group.js';
-import { BitsJob, type JobPriority, type JobType, typeOf } from './job.js';
+import { BitsJob, type CreateJobOptions, type JobType, typeOf } from './job.js';
 import { explainJobLimit } from './job-limit.js';
 import { Managers } from './managers.js';
 import { type TransferSnapshot, toSnapshot } from './snapshot.js';
 import type { BitsVerbs } from './verbs.js';
-
-export interface CreateJobOptions {
-  /** The display name, 1 to 256 characters. */
-  readonly name: string;
-  /** `'download'` by default. */
-  readonly type?: JobType | undefined;
-  /** `'normal'` by default, as BITS has it. */
-  readonly priority?: JobPriority | undefined;
-  /** At most 1024 characters. */
-  readonly description?: string | undefined;
-  readonly files?: readonly FileEntry[] | undefined;
-  /** Seconds before a transient error is tried again; BITS has 600, and raises less than 5 to 5. */
-  readonly minimumRetryDelay?: number | undefined;
-  /** Seconds without progress after which a transient error becomes final; BITS has 1 209 600 (14 days). */
-  readonly noProgressTimeout?: number | undefined;
-}
 
 export interface CreateGroupOptions {
   /** The group's GUID; a new one by default. */

@@ -3,9 +3,8 @@ import type { Calls } from '../com/calls.js';
 import { HResultError, hasResult } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
 import { callListener, raise } from '../com/listeners.js';
-import type { Bits, CreateJobOptions } from './bits.js';
 import { toFullPath } from './files.js';
-import type { BitsJob } from './job.js';
+import type { BitsJob, CreateJobOptions } from './job.js';
 import { isEnded, type TransferSnapshot } from './snapshot.js';
 import { requireWatchOptions } from './watch.js';
 
@@ -42,13 +41,18 @@ export interface DownloadResult {
   readonly completedElsewhere: boolean;
 }
 
+/** Creates the job of a download. */
+export interface JobCreator {
+  createJob(options: CreateJobOptions): Promise<BitsJob>;
+}
+
 /**
- * What {@link Bits.download} does.
+ * What `bits.download()` does.
  * @throws {HResultError} the error of the transfer; `ERROR_CANCELLED` when another program cancels the job; `BG_S_PARTIAL_COMPLETE` when the
  * job was completed without the file, whose path is in `context`; `RPC_E_DISCONNECTED` when the connection is closed
  */
 export async function download(
-  bits: Bits,
+  bits: JobCreator,
   calls: Calls,
   url: string,
   path: string,

@@ -16,6 +16,22 @@ export type JobType = (typeof jobTypes)[number];
 /** `BG_JOB_PRIORITY`. */
 export type JobPriority = (typeof jobPriorities)[number];
 
+export interface CreateJobOptions {
+  /** The display name, 1 to 256 characters. */
+  readonly name: string;
+  /** `'download'` by default. */
+  readonly type?: JobType | undefined;
+  /** `'normal'` by default, as BITS has it. */
+  readonly priority?: JobPriority | undefined;
+  /** At most 1024 characters. */
+  readonly description?: string | undefined;
+  readonly files?: readonly FileEntry[] | undefined;
+  /** Seconds before a transient error is tried again; BITS has 600, and raises less than 5 to 5. */
+  readonly minimumRetryDelay?: number | undefined;
+  /** Seconds without progress after which a transient error becomes final; BITS has 1 209 600 (14 days). */
+  readonly noProgressTimeout?: number | undefined;
+}
+
 /**
  * What a job calls back for. Each is a wake-up: what happened is read from the job, since calls may be repeated or folded into one. A function
  * that throws, or whose promise rejects, stops no other listener: its error is an uncaught exception of the process.

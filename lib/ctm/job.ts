@@ -5,15 +5,17 @@ import { type Followable, type FollowOptions, type FollowResult, follow } from '
 import { finalCounts, isDue, type JobCounts, noCounts, takeCounts } from './job-counts.js';
 import {
   type CtmProgressType,
+  type ErrorNotification,
   type Failure,
   type JobAddress,
+  type ProgressNotification,
   requireAddress,
   requireBytes,
   requireComplete,
   requireFailure,
   requireProgressType,
+  type SuccessNotification,
 } from './notifications.js';
-import type { ContentTransferNotifier } from './notifier.js';
 
 /** A change of status: one of the documented words. */
 export type JobStatus = Exclude<CtmProgressType, '' | null>;
@@ -40,9 +42,16 @@ export class JobEndedError extends Error {
   }
 }
 
+/** Sends what a job reports. */
+export interface NotificationSender {
+  notifyProgress(notification: ProgressNotification): Promise<void>;
+  notifySuccess(notification: SuccessNotification): Promise<void>;
+  notifyError(notification: ErrorNotification): Promise<void>;
+}
+
 /** What a job is made of. */
 export interface JobParts extends DeliveryParts {
-  readonly notifier: Pick<ContentTransferNotifier, 'notifyProgress' | 'notifySuccess' | 'notifyError'>;
+  readonly notifier: NotificationSender;
   readonly allowPartialSuccess: boolean;
 }
 

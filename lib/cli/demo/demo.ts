@@ -11,8 +11,9 @@ import { openBoard } from '../progress/board.js';
 import { transferForm } from '../progress/transfers.js';
 import { bytesPerSecond, plan } from './plan.js';
 import { type FileServer, type ServedFile, startServer } from './server.js';
-import { type SynchronizationVerdict, synchronize } from './synchronization.js';
+import { synchronize } from './synchronization.js';
 import { bring } from './transfer.js';
+import type { SynchronizationVerdict } from './verify.js';
 import { verify } from './verify.js';
 
 export interface DemoOptions {

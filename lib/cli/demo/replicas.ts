@@ -4,7 +4,7 @@ import { createReplica, type Emulation, type Replica, runReplicas } from '../../
 import type { WinSync } from '../../index.js';
 import type { ProgressBoard } from '../progress/board.js';
 import { openStages, showStages } from '../progress/stages.js';
-import type { SynchronizationVerdict } from './synchronization.js';
+import type { SynchronizationVerdict } from './verify.js';
 
 /** Each item takes so long in each stage: enough for bars to be seen moving. */
 const itemMilliseconds = 25;

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SyncProgress, WinSync } from '../../index.js';
 import type { ProgressBoard } from '../progress/board.js';
 import { openStages, showStages } from '../progress/stages.js';
-import type { SynchronizationVerdict } from './synchronization.js';
+import type { SynchronizationVerdict } from './verify.js';
 
 type Report = Pick<SyncProgress, 'provider' | 'stage' | 'completedWork' | 'totalWork'>;
 

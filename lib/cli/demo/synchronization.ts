@@ -2,15 +2,7 @@ import type { Session } from '../backend.js';
 import type { ProgressBoard } from '../progress/board.js';
 import { synchronizeReplicas } from './replicas.js';
 import { reportToSession } from './reports.js';
-
-/** What came of the demo's synchronisation. */
-export interface SynchronizationVerdict {
-  /** Two replicas that were made equal, or reports that reached an application: Windows itself has no provider to try. */
-  readonly kind: 'replicas' | 'reports';
-  readonly verified: boolean;
-  /** For people. */
-  readonly description: string;
-}
+import type { SynchronizationVerdict } from './verify.js';
 
 /**
  * The synchronisation of the demo. The emulation runs a provider with two replicas; real COM has a session of our own that is reported

@@ -22,3 +22,12 @@ export async function verify(path: string, { name, size }: ServedFile): Promise<
   const sha256 = hash.digest('hex');
   return { verified: sha256 === digestOf(name, size), sha256 };
 }
+
+/** What came of the demo's synchronisation. */
+export interface SynchronizationVerdict {
+  /** Two replicas that were made equal, or reports that reached an application: Windows itself has no provider to try. */
+  readonly kind: 'replicas' | 'reports';
+  readonly verified: boolean;
+  /** For people. */
+  readonly description: string;
+}

@@ -3,7 +3,6 @@ import { requireId, requireIds, type SyncCenterStatus, toCenterStatus } from '..
 import { type SyncLogLevel, toLevel } from '../records.js';
 import type { StoredEventRecord, StoredItem } from './center-records.js';
 import type { CenterRun, SyncCenterOutcome } from './center-run.js';
-import type { CenterSession } from './center-session.js';
 
 /** A handler that Sync Center knows: its own `ISyncMgrHandler` (modern), or a class of Sync Manager. */
 export interface CenterHandlerDefinition {
@@ -19,6 +18,13 @@ export interface CenterHandlerDefinition {
   readonly synchronize?:
     | ((run: CenterRun) => Promise<SyncCenterOutcome | null | undefined> | SyncCenterOutcome | null | undefined)
     | undefined;
+}
+
+/** A session as Sync Center needs it. */
+export interface OpenSession {
+  readonly handlerId: string;
+  /** Asks to cancel an item; all of them for null. */
+  requestCancel(itemId: string | null): void;
 }
 
 /** What Sync Center knows of an item, from the latest session with it. */
@@ -60,7 +66,7 @@ export class SyncCenter {
   readonly #items = new Map<string, StoredItem>();
   #events: StoredEventRecord[] = [];
   readonly #additional = new Map<string, Additional>();
-  readonly #sessions = new Set<CenterSession>();
+  readonly #sessions = new Set<OpenSession>();
   readonly #inactive = new Set<string>();
   readonly #disabled = new Set<string>();
 
@@ -151,12 +157,12 @@ export class SyncCenter {
   }
 
   /** @internal */
-  open(session: CenterSession): void {
+  open(session: OpenSession): void {
     this.#sessions.add(session);
   }
 
   /** @internal */
-  forget(session: CenterSession): void {
+  forget(session: OpenSession): void {
     this.#sessions.delete(session);
   }
 
