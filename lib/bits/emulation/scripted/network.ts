@@ -1,4 +1,5 @@
 import { requireText } from '../../../com/arguments.js';
+import { RecentLog } from '../../../emulation/recent-log.js';
 import { readServedFile, type ServedFile, type ServedFileOptions } from './served-file.js';
 
 /** A request that the emulated service made. */
@@ -21,7 +22,7 @@ export interface NetworkListener {
 export class ScriptedNetwork {
   readonly #files = new Map<string, ServedFile>();
   readonly #hosts = new Set<string>();
-  readonly #requests: NetworkRequest[] = [];
+  readonly #requests = new RecentLog<NetworkRequest>();
   #listener: NetworkListener | null = null;
   #connected = true;
   #revisions = 0;
@@ -30,9 +31,14 @@ export class ScriptedNetwork {
     return this.#connected;
   }
 
-  /** All requests so far, the oldest first. */
+  /** The requests so far, the oldest first: the latest 10 000. */
   get requests(): readonly NetworkRequest[] {
-    return this.#requests;
+    return this.#requests.entries;
+  }
+
+  /** Empties {@link requests}. */
+  clearRequests(): void {
+    this.#requests.clear();
   }
 
   /**
@@ -78,7 +84,7 @@ export class ScriptedNetwork {
 
   /** @internal */
   log(request: NetworkRequest): void {
-    this.#requests.push(request);
+    this.#requests.add(request);
   }
 
   /** @internal What a URL gives; null for a host that serves it not, undefined for a host that does not exist. */
