@@ -47,6 +47,30 @@ export function filesContract({ group, test, each }: Contract): void {
     });
   });
 
+  group('files with an element that is not a file', () => {
+    const file = { url: 'http://127.0.0.1/file', path: 'file.bin' };
+
+    each(
+      [
+        ['a hole', Object.assign(new Array(2), { 0: file })],
+        ['null', [file, null]],
+        ['a text', [file, 'http://127.0.0.1/file']],
+        ['a path of another type', [{ ...file, path: 0n }]],
+      ] as const,
+      'are refused before a job is created or changed: %s',
+      async (world, _, files) => {
+        const { bits } = world.connection;
+        const name = world.jobName();
+        const code = 'ERR_INVALID_ARG_TYPE';
+        expect(await caught(Reflect.apply(bits.createJob, bits, [{ name, files }]))).toMatchObject({ code });
+        expect((await bits.snapshot()).filter((job) => 'name' in job && job.name === name)).toEqual([]);
+        const job = await bits.createJob({ name });
+        expect(await caught(Reflect.apply(job.addFiles, job, [files]))).toMatchObject({ code });
+        expect(await job.files()).toEqual([]);
+      },
+    );
+  });
+
   group('adding files', () => {
     const refused = { code: 'E_INVALIDARG', hresult: 0x80070057, operation: 'IBackgroundCopyJob.AddFileSet' };
 
