@@ -1,5 +1,4 @@
-import { reportError } from '../com/listeners.js';
-import { tellAll } from '../com/tell-all.js';
+import { callForEach, reportError } from '../com/listeners.js';
 import { SyncManagerCallback } from './callback.js';
 import { type ServedClassParts, ServedInstance } from './served-instance.js';
 import type { HandlerServerVerbs, ServedHandlerEvent } from './verbs.js';
@@ -24,7 +23,7 @@ export class ServedDispatcher {
 
   /** Every event is told, even when a function throws. What still comes after the end is answered below: nobody handles it here. */
   take(events: readonly ServedHandlerEvent[]): void {
-    tellAll(events, (event) => {
+    callForEach(events, (event) => {
       if (this.#ended) {
         this.#letGo(event);
         return;
