@@ -63,7 +63,7 @@ async function follow(
       view.update(snapshot);
       last = snapshot;
     }
-    if (last === undefined) throw new TransferError('ERR_TRANSFER_FAILED', 'the transfer told nothing about itself');
+    if (last === undefined) throw new TransferError('ERR_TRANSFER_FAILED', 'no status was received for the transfer');
     return last;
   } finally {
     board.close();
@@ -76,7 +76,7 @@ async function finish({ job }: Transfer, { state, error }: TransferSnapshot): Pr
     throw (
       error ??
       (await job.getError()) ??
-      new TransferError('ERR_TRANSFER_FAILED', 'the transfer failed for no known reason')
+      new TransferError('ERR_TRANSFER_FAILED', 'the transfer failed without an error of BITS')
     );
   }
   if (state === 'canceled') throw new TransferError('ERR_TRANSFER_CANCELED', 'another program cancelled the transfer');
