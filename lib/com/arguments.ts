@@ -147,6 +147,16 @@ export function requirePointer(value: unknown, name = 'pointer'): bigint {
   return requireBigInt(value, name, 1n);
 }
 
+/**
+ * A date.
+ * @throws {TypeError} when it is not a Date; {RangeError} when it is an invalid one
+ */
+export function requireDate(value: unknown, name: string): Date {
+  if (!(value instanceof Date)) throw wrongType(`${name} must be a Date, not ${kindOf(value)}`);
+  if (Number.isNaN(value.getTime())) throw outOfRange(`${name} must be a valid date`);
+  return value;
+}
+
 /** The largest number that a DWORD holds. */
 export const maximumDword = 0xffffffff;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hresults } from '../../lib/com/hresult.js';
-import { progressItemSize, type SynchronizeCallbackObject } from '../../lib/emulation.js';
+import { createEmulation, progressItemSize, type SynchronizeCallbackObject } from '../../lib/emulation.js';
 import { all, first, clsid as handlerClass, openMachine, rawHandler } from './syncmgr/support.js';
 import { eventsOf, host, clsid as providerClass, source } from './winsync/support.js';
 
@@ -84,5 +84,24 @@ describe('a callback of the emulation', () => {
     await hosted.clock.runAllAsync();
     expect(thrown).toBe(code);
     expect([...eventsOf(hosted, 'progress'), ...eventsOf(hosted, 'change')]).toEqual([]);
+  });
+});
+
+describe('a scripted file', () => {
+  it.each<[object, string]>([
+    [{ lastModified: 'yesterday' }, 'ERR_INVALID_ARG_TYPE'],
+    [{ lastModified: new Date(Number.NaN) }, 'ERR_OUT_OF_RANGE'],
+    [{ entityTag: 5 }, 'ERR_INVALID_ARG_TYPE'],
+    [{ content: 'text' }, 'ERR_INVALID_ARG_TYPE'],
+    [{ chunked: 'yes' }, 'ERR_INVALID_ARG_TYPE'],
+    [{ redirect: 0n }, 'ERR_INVALID_ARG_TYPE'],
+    [{ faults: new Array(1) }, 'ERR_INVALID_ARG_TYPE'],
+    [{ faults: [{ at: 0, kind: 'explode' }] }, 'ERR_INVALID_ARG_VALUE'],
+    [{ size: 2n ** 63n }, 'ERR_OUT_OF_RANGE'],
+    [{ size: 1, content: new Uint8Array(1) }, 'ERR_INCOMPATIBLE_OPTION_PAIR'],
+  ])('with %o is refused, and the URL stays as it was', (options, code) => {
+    const { network } = createEmulation();
+    expect(codeOf(network, 'serve', ['http://files.example/a', options])).toBe(code);
+    expect(network.read('http://files.example/a')).toBeUndefined();
   });
 });

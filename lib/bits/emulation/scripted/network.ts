@@ -55,12 +55,12 @@ export class ScriptedNetwork {
 
   /** Takes a file from its server, which answers 404 from now on. */
   remove(url: string): void {
-    this.#files.delete(new URL(url).href);
+    this.#files.delete(new URL(requireText(url, 'url')).href);
   }
 
   /** The bytes that a URL gives, to compare them with what arrived; undefined where nothing is served. */
   read(url: string): Uint8Array | undefined {
-    return this.#files.get(new URL(url).href)?.content.read();
+    return this.#files.get(new URL(requireText(url, 'url')).href)?.content.read();
   }
 
   /** Takes the machine off the network. */
