@@ -18,6 +18,12 @@ export const refusedNames: readonly [what: string, url: string, path: string][] 
   ['a URL of 2201 characters', `http://127.0.0.1/${'x'.repeat(2201 - 17)}`, 'file.bin'],
 ];
 
+/** Compares contents at once: toEqual() goes byte by byte, which takes seconds for a file on a busy machine. */
+export function expectBytes(actual: Uint8Array | undefined, expected: Uint8Array): void {
+  expect(actual?.length).toBe(expected.length);
+  expect(actual !== undefined && Buffer.compare(actual, expected) === 0).toBe(true);
+}
+
 /** Follows a transfer to the first snapshot that a condition holds for. */
 export async function until(
   transfer: Pick<BitsJob | BitsGroup, 'watch'>,
