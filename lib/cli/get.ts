@@ -27,7 +27,7 @@ export async function get(url: string, file: string, options: GetOptions, output
   await using session = await openSession(options.backend, { stateDirectory: options.stateDirectory });
   const { bits, backend } = session.connection;
   const request = { url, path: toFullPath(file), priority: options.priority };
-  const transfer = await (options.group ? beginGroup : beginJob)(bits, request);
+  const transfer = await (options.group ? beginGroup : beginJob)(bits, request).catch(explainJobLimit);
   try {
     const last = await follow(transfer, options, output, interrupt.signal);
     await finish(transfer, last);
@@ -38,6 +38,15 @@ export async function get(url: string, file: string, options: GetOptions, output
     await leave(transfer, options, output);
     return exitCodes.interrupted;
   }
+}
+
+/** Rejects with the same error; one that reports too many jobs names the commands that help. */
+function explainJobLimit(error: unknown): never {
+  if (error instanceof HResultError && /^BG_E_TOO_MANY_JOBS_PER_(?:USER|MACHINE)$/.test(error.code)) {
+    const wayOut = 'list them with winprogress jobs; cancel them with winprogress job cancel or winprogress jobs clean';
+    throw new HResultError(error.hresult, error.operation, wayOut);
+  }
+  throw error;
 }
 
 async function follow(
@@ -54,7 +63,7 @@ async function follow(
       view.update(snapshot);
       last = snapshot;
     }
-    if (last === undefined) throw new TransferError('ERR_TRANSFER_FAILED', 'the transfer told nothing about itself');
+    if (last === undefined) throw new TransferError('ERR_TRANSFER_FAILED', 'no status was received for the transfer');
     return last;
   } finally {
     board.close();
@@ -67,7 +76,7 @@ async function finish({ job }: Transfer, { state, error }: TransferSnapshot): Pr
     throw (
       error ??
       (await job.getError()) ??
-      new TransferError('ERR_TRANSFER_FAILED', 'the transfer failed for no known reason')
+      new TransferError('ERR_TRANSFER_FAILED', 'the transfer failed without an error of BITS')
     );
   }
   if (state === 'canceled') throw new TransferError('ERR_TRANSFER_CANCELED', 'another program cancelled the transfer');

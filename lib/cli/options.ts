@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { parseGuid } from '../com/guid.js';
 import { type BackendChoice, backendChoices } from './backend.js';
 import type { ExitCode } from './exit-codes.js';
+import { defaultStateDirectory } from './state-directory.js';
 
 /** Runs a command, and tells what it throws as it tells the rest: as an object with `--json`, else for people. */
 export type Runner = (json: boolean, work: () => Promise<ExitCode>) => Promise<void>;
@@ -20,6 +21,12 @@ export function backendOption(): Option {
     .default(backend);
 }
 
+export function stateDirectoryOption(): Option {
+  return new Option('--state-directory <folder>', 'where the emulation keeps unfinished jobs')
+    .argParser(parseFilled)
+    .default(defaultStateDirectory());
+}
+
 export function jsonOption(): Option {
   return new Option('--json', 'write one JSON object a line');
 }
@@ -30,7 +37,7 @@ export function parseUrl(text: string): string {
   return text;
 }
 
-export function parsePath(text: string): string {
+export function parseFilled(text: string): string {
   if (text === '') throw new InvalidArgumentError('It is empty.');
   return text;
 }

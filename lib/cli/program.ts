@@ -5,10 +5,19 @@ import { type DemoOptions, demo } from './demo/demo.js';
 import { reportError, UsageError } from './errors.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
 import { type GetOptions, get } from './get.js';
-import { backendOption, type Flags, jsonOption, parsePath, parseUrl, parseWhole, type Runner } from './options.js';
+import { addJobCommands } from './jobs/program.js';
+import {
+  backendOption,
+  type Flags,
+  jsonOption,
+  parseFilled,
+  parseUrl,
+  parseWhole,
+  type Runner,
+  stateDirectoryOption,
+} from './options.js';
 import type { Output } from './output.js';
 import { type ProbeOptions, probe } from './probe.js';
-import { defaultStateDirectory } from './state-directory.js';
 import { addSyncCommand } from './sync/program.js';
 import { addSyncManagerCommands } from './syncmgr/program.js';
 
@@ -41,6 +50,8 @@ function createProgram(output: Output, runner: Runner): Command {
     .description('Runs background transfers and synchronisations through COM, and shows how far they are.')
     .version(readVersion())
     .exitOverride()
+    // Options after a command belong to it, not to the commands before it.
+    .enablePositionalOptions()
     .showHelpAfterError('(winprogress --help tells how to use it)')
     .configureOutput({
       writeOut: (text) => output.sayText(text),
@@ -53,7 +64,7 @@ function createProgram(output: Output, runner: Runner): Command {
     .command('get')
     .description('download one file; run again, it goes on with what was left unfinished')
     .argument('<url>', 'where the file comes from', parseUrl)
-    .argument('<file>', 'where it is to be', parsePath)
+    .argument('<file>', 'where it is to be', parseFilled)
     .option('--group', 'through a group of the legacy queue manager')
     .addOption(backendOption())
     .addOption(jsonOption())
@@ -68,15 +79,12 @@ function createProgram(output: Output, runner: Runner): Command {
         .choices(['foreground', 'high', 'normal', 'low'])
         .default('foreground'),
     )
-    .option(
-      '--state-directory <folder>',
-      'where the emulation keeps unfinished jobs',
-      parsePath,
-      defaultStateDirectory(),
-    )
+    .addOption(stateDirectoryOption())
     .action((url: string, file: string, { group = false, json = false, ...rest }: Flags<GetOptions, 'group'>) =>
       runner(json, () => get(url, file, { ...rest, group, json }, output)),
     );
+
+  addJobCommands(program, runner, output);
 
   program
     .command('probe')

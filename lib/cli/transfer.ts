@@ -35,6 +35,11 @@ export interface Transfer {
 const namePrefix = 'winprogress get ';
 const longestName = 256;
 
+/** Whether a job with this display name was created by `winprogress get`. */
+export function isOwnName(name: string): boolean {
+  return name.startsWith(namePrefix);
+}
+
 /** Seconds before a cut connection is tried again: the least that BITS takes, since somebody waits for it. */
 const minimumRetryDelay = 5;
 
@@ -72,7 +77,7 @@ export async function beginGroup(bits: Bits, request: TransferRequest): Promise<
 
 async function findJob(bits: Bits, { url, path }: TransferRequest): Promise<BitsJob | undefined> {
   for (const { id, name, type, state } of await bits.snapshot()) {
-    if (state === null || !name.startsWith(namePrefix) || type !== 'download' || over.has(state)) continue;
+    if (state === null || !isOwnName(name) || type !== 'download' || over.has(state)) continue;
     const job = await bits.getJob(id);
     const [file, ...others] = await job.files();
     if (others.length === 0 && file?.url === url && file.path === path) return job;

@@ -77,7 +77,7 @@ export function requireArray(value: unknown, name: string, elements: string): un
 
 /**
  * Text that COM can carry: a string without NUL, since a NUL would cut it short on the other side.
- * @throws {TypeError} when it is no string; {RangeError} when it holds a NUL or is longer than `maximum` UTF-16 units.
+ * @throws {TypeError} when it is not a string; {RangeError} when it holds a NUL or is longer than `maximum` UTF-16 units.
  */
 export function requireText(value: unknown, name: string, maximum = Number.POSITIVE_INFINITY): string {
   if (typeof value !== 'string') throw wrongType(`${name} must be a string, not ${kindOf(value)}`);
@@ -98,7 +98,7 @@ export function requireFilledText(value: unknown, name: string, maximum = Number
 
 /**
  * A whole number from `minimum` to `maximum`.
- * @throws {TypeError} when it is no number; {RangeError} when it is out of range or not whole.
+ * @throws {TypeError} when it is not a number; {RangeError} when it is out of range or not whole.
  */
 export function requireInteger(value: unknown, name: string, minimum: number, maximum: number): number {
   if (typeof value !== 'number') throw wrongType(`${name} must be a number, not ${kindOf(value)}`);
@@ -118,8 +118,8 @@ export function requireBoolean(value: unknown, name: string): boolean {
 }
 
 /**
- * Bytes, as a copy that nobody changes any more.
- * @throws {TypeError} when it is no Uint8Array.
+ * Bytes, as a copy that the caller cannot change.
+ * @throws {TypeError} when it is not a Uint8Array.
  */
 export function requireBytes(value: unknown, name: string): Uint8Array {
   if (!(value instanceof Uint8Array)) throw wrongType(`${name} must be a Uint8Array, not ${kindOf(value)}`);
@@ -145,6 +145,16 @@ export function requireBigInt(value: unknown, name: string, minimum = 0n, maximu
  */
 export function requirePointer(value: unknown, name = 'pointer'): bigint {
   return requireBigInt(value, name, 1n);
+}
+
+/**
+ * A date.
+ * @throws {TypeError} when it is not a Date; {RangeError} when it is an invalid one
+ */
+export function requireDate(value: unknown, name: string): Date {
+  if (!(value instanceof Date)) throw wrongType(`${name} must be a Date, not ${kindOf(value)}`);
+  if (Number.isNaN(value.getTime())) throw outOfRange(`${name} must be a valid date`);
+  return value;
 }
 
 /** The largest number that a DWORD holds. */
@@ -188,7 +198,7 @@ export function requireObject(value: unknown, name: string, expected = 'an objec
 
 /**
  * A word of a union, as the number that COM has for it: its place in `words`.
- * @throws {TypeError} when it is no string; {RangeError} when it is none of the words.
+ * @throws {TypeError} when it is not a string; {RangeError} when it is not one of the words.
  */
 export function requireWord(value: unknown, name: string, words: readonly string[]): number {
   if (typeof value !== 'string') throw wrongType(`${name} must be a string, not ${kindOf(value)}`);

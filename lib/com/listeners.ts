@@ -45,6 +45,19 @@ export function callListenerApart(call: () => unknown): void {
   }
 }
 
+/** Calls a function for each event, also after it has thrown for one: the first error is thrown at the end. */
+export function callForEach<Event>(events: readonly Event[], call: (event: Event) => void): void {
+  const errors: unknown[] = [];
+  for (const event of events) {
+    try {
+      call(event);
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw errors[0];
+}
+
 function callErrorListener(listener: ErrorListener, error: unknown): void {
   callListenerApart(() => listener(error));
 }

@@ -3,8 +3,7 @@ import { requireBoolean } from '../com/arguments.js';
 import type { Clock } from '../com/clock.js';
 import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
-import { callListener, reportError } from '../com/listeners.js';
-import { tellAll } from '../com/tell-all.js';
+import { callForEach, callListener, reportError } from '../com/listeners.js';
 import type { HandlerAnswers } from './open-options.js';
 import { type SyncMessageEvent, toMessage } from './sync-events.js';
 import type { CompletedEvent, EnableModelessEvent, HandlerCall, HandlerEvent, ItemProgressEvent } from './verbs.js';
@@ -85,7 +84,7 @@ export class HandlerDispatcher {
 
   /** Every event is told, and every question asked, even when a function throws. */
   take(events: readonly HandlerEvent[]): void {
-    tellAll(events, (event) => this.#tell(event));
+    callForEach(events, (event) => this.#tell(event));
   }
 
   #tell(event: HandlerEvent): void {

@@ -1,10 +1,9 @@
-import { reportError } from '../com/listeners.js';
-import { tellAll } from '../com/tell-all.js';
+import { callForEach, reportError } from '../com/listeners.js';
 import { SyncManagerCallback } from './callback.js';
 import { type ServedClassParts, ServedInstance } from './served-instance.js';
 import type { HandlerServerVerbs, ServedHandlerEvent } from './verbs.js';
 
-/** Tells the handlers of one class apart, which each client has to itself. */
+/** Passes events to the handlers of one class: each client has a handler of its own. */
 export class ServedDispatcher {
   readonly #parts: ServedClassParts;
   readonly #instances = new Map<number, ServedInstance>();
@@ -22,9 +21,9 @@ export class ServedDispatcher {
     if (!this.#ended) this.#verbs = verbs;
   }
 
-  /** Every event is told, even when a function throws. What still comes after the end is answered below: nobody handles it here. */
+  /** Handles every event, also after a function has thrown. What comes after the end is answered below the seam. */
   take(events: readonly ServedHandlerEvent[]): void {
-    tellAll(events, (event) => {
+    callForEach(events, (event) => {
       if (this.#ended) {
         this.#letGo(event);
         return;
@@ -49,7 +48,7 @@ export class ServedDispatcher {
     this.#instances.clear();
   }
 
-  /** Calls onUnused, and lets clients in again unless it has ended the class. */
+  /** Calls onUnused, and resumes the class for clients unless it has ended the class. */
   async #handleUnused(): Promise<void> {
     const { calls, definition } = this.#parts;
     try {
@@ -105,7 +104,7 @@ export class ServedSyncHandler implements AsyncDisposable {
   }
 
   /**
-   * `CoRevokeClassObject`: nobody can activate the class here any more. What clients have under way is aborted and ends with `E_ABORT`, and their
+   * `CoRevokeClassObject`: clients can no longer activate the class here. What clients have under way is aborted and ends with `E_ABORT`, and their
    * handlers answer `RPC_E_DISCONNECTED`. May be called again.
    */
   close(): Promise<void> {

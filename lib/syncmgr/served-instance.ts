@@ -32,7 +32,7 @@ export class ServedInstance {
   readonly #parts: ServedClassParts;
   readonly #questions = new OpenQuestions();
   readonly #runs = new Set<ServedRun>();
-  /** What tells the client how each call under way has ended. */
+  /** The functions that report the end of each call under way to the client. */
   readonly #completions = new Set<(hresult: number) => Promise<void>>();
   #callback: SyncManagerCallback | undefined;
   /** What was prepared last, and is to be synchronised. */
@@ -111,7 +111,7 @@ export class ServedInstance {
     });
   }
 
-  /** Without a callback nobody could be told how what goes on will end. */
+  /** Without a callback the end of a call cannot be reported. */
   #setCallback(verbs: CallbackVerbs | null): void {
     const before = this.#callback;
     this.#callback = verbs === null ? undefined : new SyncManagerCallback(this.#parts.calls, verbs);
@@ -194,7 +194,7 @@ export class ServedInstance {
     return SyncHandlerSession.begin(() => this.#callback);
   }
 
-  /** Runs a function of the definition, and tells the client how it has ended: also when `onError` throws, which is the process's then. */
+  /** Runs a function of the definition, and reports its end to the client: also when `onError` throws, which becomes an uncaught exception of the process. */
   async #run(
     run: ServedRun,
     work: () => Promise<number>,
@@ -204,13 +204,13 @@ export class ServedInstance {
     // The callback of this very run: another that comes later knows nothing of it.
     const callback = this.#callback;
     this.#runs.add(run);
-    const tell = async (result: number) => {
-      if (!this.#completions.delete(tell) || callback === undefined || this.#callback !== callback) return;
+    const report = async (result: number) => {
+      if (!this.#completions.delete(report) || callback === undefined || this.#callback !== callback) return;
       await complete(callback, result).catch((error: unknown) => {
         if (this.#callback === callback) reportError(onError, error);
       });
     };
-    this.#completions.add(tell);
+    this.#completions.add(report);
     let hresult: number = hresults.S_OK;
     try {
       hresult = await work();
@@ -219,7 +219,7 @@ export class ServedInstance {
       if (!isComFailure(error) && !isAbortError(error)) reportError(onError, error);
     } finally {
       this.#runs.delete(run);
-      await tell(hresult);
+      await report(hresult);
     }
   }
 }

@@ -10,13 +10,13 @@ export interface ServedRun {
   readonly session: SyncHandlerSession;
   /** `SetItemStatus(SYNCMGRSTATUS_SKIPPED)`. */
   skip(itemId: string): void;
-  /** Nobody waits for the run any more, or all of it is cancelled. */
+  /** The client no longer waits for the run, or all of it is cancelled. */
   abort(): void;
 }
 
 /**
  * What a handler in JavaScript says to its manager, and learns from it, during one synchronisation or one dialog. Its methods are those of
- * `SyncManagerCallback`, and reject with `RPC_E_DISCONNECTED` when the manager has let go. They need no object before the dot.
+ * `SyncManagerCallback`, and reject with `RPC_E_DISCONNECTED` when the manager has released it. They can be destructured.
  */
 export class SyncHandlerSession {
   readonly #callback: () => SyncManagerCallback | undefined;
@@ -57,7 +57,7 @@ export class SyncHandlerSession {
     return this.#skipped.has(parseGuid(itemId, 'itemId'));
   }
 
-  /** `Progress`: tells how far an item is, and learns whether to go on. */
+  /** `Progress`: reports how far an item is, and returns whether to go on. */
   async progress(itemId: string, item: SyncItemReport): Promise<SyncAnswer> {
     const answer = await this.#require('Progress').progress(itemId, item);
     if (answer === 'cancelItem') this.#skipped.add(parseGuid(itemId, 'itemId'));

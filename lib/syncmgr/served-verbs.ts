@@ -4,7 +4,7 @@ import type { HandlerCall, ItemsRecord } from './handler-verbs.js';
 
 /** `ISyncMgrSynchronizeCallback`, from the handler's side. */
 export interface CallbackVerbs {
-  /** Gives the HRESULT, since its success codes tell whether to go on. */
+  /** Gives the HRESULT, since its success codes say whether to go on. */
   progress(
     itemId: string,
     mask: number,
@@ -42,7 +42,7 @@ export interface HandlerDefinitionRecord {
   readonly handles: readonly ('showProperties' | 'showError')[];
 }
 
-/** Takes what a client has called, the oldest first. `instance` tells the handlers of one class apart. */
+/** Takes what a client has called, the oldest first. `instance` is the number of the handler within its class. */
 export type ServedHandlerListener = (events: readonly ServedHandlerEvent[]) => void;
 
 export type ServedHandlerEvent = ServedInstanceEvent | UnusedEvent;

@@ -1,4 +1,4 @@
-import { outOfRange, wrongType } from '../com/arguments.js';
+import { outOfRange, requireDate } from '../com/arguments.js';
 
 /** Units of 100 ns between the beginning of 1601 and of 1970. */
 const epoch = 116_444_736_000_000_000n;
@@ -9,9 +9,7 @@ const latest = 0x7fff_ffff_ffff_ffffn;
 
 /** A FILETIME, which is counted in units of 100 ns since 1601. @throws {TypeError | RangeError} for what is no date that one can hold */
 export function fileTimeOf(date: Date, name: string): bigint {
-  if (!(date instanceof Date)) throw wrongType(`${name} must be a Date`);
-  const time = date.getTime();
-  const fileTime = Number.isNaN(time) ? -1n : BigInt(time) * unitsInMillisecond + epoch;
+  const fileTime = BigInt(requireDate(date, name).getTime()) * unitsInMillisecond + epoch;
   if (fileTime < 0n || fileTime > latest) throw outOfRange(`${name} must be a date from 1601 to 30828`);
   return fileTime;
 }

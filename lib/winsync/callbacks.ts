@@ -1,8 +1,7 @@
 import { OpenQuestions } from '../com/answer.js';
 import { requireFunction, requireOptions, requireWord } from '../com/arguments.js';
 import type { Clock } from '../com/clock.js';
-import { callListener, reportError } from '../com/listeners.js';
-import { tellAll } from '../com/tell-all.js';
+import { callForEach, callListener, reportError } from '../com/listeners.js';
 import { fullEnumerationActions, resolveActions } from './constants.js';
 import { ProgressMeter, type SyncProgress } from './progress.js';
 import type { ProgressQueue } from './progress-queue.js';
@@ -127,7 +126,7 @@ export class SessionDispatcher {
 
   /** Every event is told, and every question asked, even when a function throws. */
   take(events: readonly SessionEvent[]): void {
-    tellAll(events, (event) => this.#tell(event));
+    callForEach(events, (event) => this.#tell(event));
   }
 
   #tell(event: SessionEvent): void {

@@ -14,6 +14,18 @@ await connection.close();
 console.log(JSON.stringify({ name: error.name, code: error.code, context: error.context }));
 `;
 
+const command = `
+import { mkdtempSync, rmdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+const folder = mkdtempSync(tmpdir() + '/winprogress-deleted-');
+const state = mkdtempSync(tmpdir() + '/winprogress-state-');
+process.on('exit', () => rmSync(state, { recursive: true }));
+process.chdir(folder);
+rmdirSync(folder);
+process.argv = [process.argv[0], 'winprogress', 'get', 'http://127.0.0.1:1/file', 'file', '--json', '--state-directory', state];
+await import(${JSON.stringify(new URL('../../dist/cli/main.js', import.meta.url).href)});
+`;
+
 // Windows does not delete the current directory of a process.
 describe('a download to a relative path', () => {
   it.skipIf(process.platform === 'win32')('is ERROR_PATH_NOT_FOUND when the current directory has been deleted', () => {
@@ -22,5 +34,14 @@ describe('a download to a relative path', () => {
     });
     expect(stderr).toBe('');
     expect(JSON.parse(stdout)).toEqual({ name: 'HResultError', code: 'ERROR_PATH_NOT_FOUND', context: 'localFile' });
+  });
+
+  it.skipIf(process.platform === 'win32')('is ERROR_PATH_NOT_FOUND of `winprogress get`, too', () => {
+    const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', command], {
+      encoding: 'utf8',
+      env: { ...process.env, WINPROGRESS_BACKEND: 'emulation' },
+    });
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ type: 'error', code: 'ERROR_PATH_NOT_FOUND', context: 'localFile' });
   });
 });

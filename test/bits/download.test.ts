@@ -107,6 +107,28 @@ describe('download()', () => {
     expect((await machine.other.bits.snapshot()).map(({ state }) => state)).toEqual(left);
   });
 
+  it.each([
+    [
+      'throws',
+      (reason: Error) => {
+        throw reason;
+      },
+    ],
+    ['rejects', (reason: Error) => Promise.reject(reason)],
+  ])('ends as its signal would when onProgress %s', async (_, fail) => {
+    await using machine = await openMachine();
+    const reason = new Error('enough');
+    let called = false;
+    const onProgress = ({ bytesTransferred }: TransferSnapshot) => {
+      if (called || bytesTransferred === 0n) return;
+      called = true;
+      return fail(reason);
+    };
+    const options = { onProgress, onAbort: 'suspend', interval: 10 } as const;
+    expect(await caught(machine.own.bits.download(url, path, options))).toBe(reason);
+    expect((await machine.other.bits.snapshot()).map(({ state }) => state)).toEqual(['suspended']);
+  });
+
   it('refuses an onAbort that does not exist', async () => {
     await using machine = await openMachine();
     const options = { onAbort: 'explode' };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { reportError } from '../../lib/cli/errors.js';
+import { cancelJob, cleanJobs, listJobs } from '../../lib/cli/jobs/jobs.js';
 import { Output, type OutputStream } from '../../lib/cli/output.js';
 import { oneLine, printable, printableJson, printableLines } from '../../lib/cli/printable.js';
 import { run } from '../../lib/cli/program.js';
@@ -171,6 +172,18 @@ each('a hostile name (%s)', (mode) => {
     printed.check();
   });
 
+  it('is printed harmlessly by `jobs`, `job cancel` and `jobs clean`', async () => {
+    const { connection } = await machine();
+    for (let job = 0; job < 3; job += 1) await connection.bits.createJob({ name: hostile });
+    const [first] = await connection.bits.jobs();
+    const printed = place(mode);
+    const surroundings = { json, output: printed.output };
+    await listJobs(connection.bits, false, surroundings);
+    await cancelJob(connection.bits, first?.id ?? '', surroundings);
+    await cleanJobs(connection.bits, hostile, surroundings);
+    printed.check();
+  });
+
   it('is printed harmlessly by `syncmgr list`', async () => {
     const { emulation, connection } = await machine();
     emulation.syncmgr.registerClass({
@@ -221,7 +234,7 @@ each('a hostile name (%s)', (mode) => {
 
   it('is printed harmlessly by `syncmgr start` and `syncmgr stop`', async () => {
     const { emulation, connection } = await machine();
-    const handlerId = hostile.replaceAll('\0', '').slice(0, 60);
+    const handlerId = hostile.slice(0, 60);
     emulation.syncmgr.center.registerHandler({ id: handlerId, items: [handlerId] });
     const printed = place(mode);
     const surroundings = { json, output: printed.output, interrupted };

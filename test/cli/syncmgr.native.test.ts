@@ -1,4 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import { connect } from '../../lib/index.js';
+import { goneCode, HandlerProcess } from '../native/handler-process.js';
 import { useReferenceSyncManager } from '../native/reference-sync-manager.js';
 import { numberedItem, referenceHandler } from '../native/syncmgr-ids.js';
 import { hasSyncManagerLibrary } from '../native/syncmgr-library.js';
@@ -65,6 +67,18 @@ describe.runIf(hasSyncManagerLibrary)('winprogress syncmgr through real COM', ()
     const { code, lines } = await place.runWith(native, 'syncmgr', 'stop', referenceHandler, '--json');
     expect(code).toBe(0);
     expect(lines.map(parseRecord)).toEqual([{ type: 'done', backend: 'native', handlerId: referenceHandler }]);
+  });
+
+  it('ends with a result of RPC when the process of the handler is killed', async () => {
+    await using place = await Workplace.create();
+    await using connection = await connect({ backend: 'native' });
+    await using handler = await HandlerProcess.start(connection);
+    const command = place.startWith(native, 'syncmgr', 'run', handler.clsid, '--json');
+    await command.record(({ type }) => type === 'progress');
+    handler.kill();
+    const { code, lines } = await command.ended;
+    expect(code).toBe(1);
+    expect(lines.map(parseRecord).at(-1)).toMatchObject({ type: 'error', code: expect.stringMatching(goneCode) });
   });
 
   it('fails for a class that nobody has registered with its error', async () => {

@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { HResultError } from '../../lib/com/error.js';
 import { hresults } from '../../lib/com/hresult.js';
-import { callListener, callListenerApart, raise, reportError } from '../../lib/com/listeners.js';
-import { tellAll } from '../../lib/com/tell-all.js';
+import { callForEach, callListener, callListenerApart, raise, reportError } from '../../lib/com/listeners.js';
 import { describeThrown, failureOf, toError } from '../../lib/com/thrown.js';
 import { uncaughtDuring } from '../support/uncaught.js';
 
@@ -115,7 +114,7 @@ describe('a listener that fails', () => {
       heard.push(event);
       throw new Error(`error ${event}`);
     };
-    expect(() => tellAll([1, 2, 3], tell)).toThrow('error 1');
+    expect(() => callForEach([1, 2, 3], tell)).toThrow('error 1');
     expect(heard).toEqual([1, 2, 3]);
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JobVerbs, ManagerVerbs } from '../../lib/bits/verbs.js';
 import type { NativeConnection } from '../../lib/native.js';
-import { createInProcessGroup, type InProcessGroup, openNativeConnection } from './in-process-group.js';
+import { type InProcessGroup, openInProcessJob, openNativeConnection } from './in-process-group.js';
 import { canServeManager, jobs } from './in-process-jobs.js';
 
 const suspended = 3;
@@ -21,18 +21,14 @@ describe('a job', () => {
   let group: InProcessGroup;
   let connection: NativeConnection;
   let job: JobVerbs;
+  let close: () => Promise<void>;
 
   beforeEach(async () => {
     jobs.clear();
-    group = createInProcessGroup();
-    connection = openNativeConnection();
-    job = await (await group.attach(connection)).queryNewJobInterface();
+    ({ group, connection, job, close } = await openInProcessJob());
   });
 
-  afterEach(async () => {
-    await connection.close();
-    group.release();
-  });
+  afterEach(() => close());
 
   describe.each(Object.entries(deadProxies))('whose proxy fails with %s', (_, hresult) => {
     it('is found again, and a call that reads is repeated', async () => {

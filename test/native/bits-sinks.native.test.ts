@@ -6,7 +6,7 @@ import type { JobVerbs, NotifyInterfaceVerbs } from '../../lib/bits/verbs.js';
 import { createGuid } from '../../lib/com/guid.js';
 import type { NativeConnection } from '../../lib/native.js';
 import { collectUntil } from '../support/collect-until.js';
-import { createInProcessGroup, type InProcessGroup, openNativeConnection } from './in-process-group.js';
+import { type InProcessGroup, openInProcessJob, openNativeConnection } from './in-process-group.js';
 import { canServeManager, jobs } from './in-process-jobs.js';
 
 /** `BG_JOB_STATE_ACKNOWLEDGED`; from there on a job is over. */
@@ -21,18 +21,14 @@ describe('the sink of a job', () => {
   let group: InProcessGroup;
   let connection: NativeConnection;
   let job: JobVerbs;
+  let close: () => Promise<void>;
 
   beforeEach(async () => {
     jobs.clear();
-    group = createInProcessGroup();
-    connection = openNativeConnection();
-    job = await (await group.attach(connection)).queryNewJobInterface();
+    ({ group, connection, job, close } = await openInProcessJob());
   });
 
-  afterEach(async () => {
-    await connection.close();
-    group.release();
-  });
+  afterEach(() => close());
 
   it('is null when none is registered', async () => {
     await expect(readSink(job)).resolves.toBeNull();

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { GroupVerbs } from '../../lib/bits/verbs.js';
+import type { GroupVerbs, JobVerbs } from '../../lib/bits/verbs.js';
 import { loadAddon, type NativeConnection } from '../../lib/native.js';
 
 const require = createRequire(import.meta.url);
@@ -56,6 +56,27 @@ export function createInProcessGroup(): InProcessGroup {
     },
     release: () => {
       release(pointer);
+    },
+  };
+}
+
+/** A job of the library, through a connection of its own. */
+export async function openInProcessJob(): Promise<{
+  readonly group: InProcessGroup;
+  readonly connection: NativeConnection;
+  readonly job: JobVerbs;
+  close(): Promise<void>;
+}> {
+  const group = createInProcessGroup();
+  const connection = openNativeConnection();
+  const job = await (await group.attach(connection)).queryNewJobInterface();
+  return {
+    group,
+    connection,
+    job,
+    async close() {
+      await connection.close();
+      group.release();
     },
   };
 }

@@ -207,7 +207,7 @@ function hasOtherTag(known: RemoteFile, file: RemoteFile): boolean {
   return known.entityTag !== null && file.entityTag !== null && known.entityTag !== file.entityTag;
 }
 
-/** Whether one version can be told from another at all. */
+/** Whether versions of the file can be distinguished. */
 function isIdentified(file: RemoteFile): boolean {
   return file.entityTag !== null || file.modified !== null;
 }

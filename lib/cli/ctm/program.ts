@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { progressTypes } from '../../ctm/constants.js';
-import { backendOption, jsonOption, parseId, parsePath, parseWhole, type Runner } from '../options.js';
+import { backendOption, jsonOption, parseFilled, parseId, parseWhole, type Runner } from '../options.js';
 import type { Output } from '../output.js';
 import {
   type ErrorFlags,
@@ -49,7 +49,7 @@ export function addContentTransferCommands(program: Command, runner: Runner, out
 /** What every notification needs: where it goes, and which job it is about. */
 function addTarget(command: Command): Command {
   return command
-    .requiredOption('--library <path>', 'the library that exports the functions', parsePath)
+    .requiredOption('--library <path>', 'the library that exports the functions', parseFilled)
     .requiredOption('--endpoint <text>', 'szNotifyEndpoint of DownloadContent, verbatim')
     .requiredOption('--id <guid>', 'the job, as DownloadContent returned it', parseId)
     .requiredOption('--client-data <text>', 'szNotifyData of DownloadContent, verbatim')

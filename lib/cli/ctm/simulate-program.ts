@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Flags, jsonOption, parsePath, parseUrl, parseWhole, type Runner } from '../options.js';
+import { type Flags, jsonOption, parseFilled, parseUrl, parseWhole, type Runner } from '../options.js';
 import type { Output } from '../output.js';
 import { type SimulateOptions, simulate } from './simulate.js';
 
@@ -15,14 +15,14 @@ export function addSimulateCommand(ctm: Command, runner: Runner, output: Output)
     .description(
       'run an alternate content provider under an emulated manager, and hold what it reports against the rules',
     )
-    .argument('<module>', 'an ES module whose default export makes the provider', parsePath)
+    .argument('<module>', 'an ES module whose default export makes the provider', parseFilled)
     .option(
       '--content <url>',
       'a file that the provider is asked for, once for each; generated files when there is none',
       (text: string, urls: readonly string[]) => [...urls, parseUrl(text)],
       [],
     )
-    .option('--folder <folder>', 'where the content goes; without one it is thrown away at the end', parsePath)
+    .option('--folder <folder>', 'where the content goes; without one it is thrown away at the end', parseFilled)
     .option('--chunk-size <bytes>', 'bytes between two reports', parseWhole(0, largestDword), defaultChunkSize)
     .option('--timeout <seconds>', 'how long the provider may take', parseWhole(1, largestDword), defaultTimeout)
     .addOption(jsonOption())

@@ -1,5 +1,6 @@
 import { requireArray, requireOptions, requireResult, requireText, wrongValue } from '../../com/arguments.js';
 import { hresults } from '../../com/hresult.js';
+import { RecentLog } from '../../emulation/recent-log.js';
 import { functionNames } from '../constants.js';
 import type { ContentTransferNotification } from './notification.js';
 
@@ -20,17 +21,13 @@ export interface EmulatedLibraryOptions {
 
 const architectures: readonly unknown[] = ['x64', 'ia32', 'arm64', null];
 
-/** Calls that a library keeps: the oldest give way. */
-const keptCalls = 10_000;
-
 /** An emulated notification library: it keeps every call as it was sent. Made by `emulation.ctm.addLibrary()`. */
 export class EmulatedLibrary {
   readonly path: string;
   readonly exports: readonly string[];
   readonly architecture: LibraryArchitecture | null;
   readonly #answer: LibraryAnswer;
-  readonly #calls: ContentTransferNotification[] = [];
-  #dropped = 0;
+  readonly #calls = new RecentLog<ContentTransferNotification>();
 
   /** @internal @throws {TypeError | RangeError} for wrong options */
   constructor(path: string, options: EmulatedLibraryOptions | undefined) {
@@ -44,27 +41,22 @@ export class EmulatedLibrary {
 
   /** The calls so far, the oldest first: the latest 10 000. */
   get calls(): readonly ContentTransferNotification[] {
-    return this.#calls;
+    return this.#calls.entries;
   }
 
   /** How many earlier calls had to be dropped from {@link calls}. */
   get droppedCalls(): number {
-    return this.#dropped;
+    return this.#calls.dropped;
   }
 
   /** Empties {@link calls}. */
   clearCalls(): void {
-    this.#calls.length = 0;
-    this.#dropped = 0;
+    this.#calls.clear();
   }
 
   /** @internal What a call of one of the functions answers. */
   answer(call: ContentTransferNotification): number | Promise<number> {
-    this.#calls.push(call);
-    if (this.#calls.length > keptCalls) {
-      this.#calls.shift();
-      this.#dropped += 1;
-    }
+    this.#calls.add(call);
     return typeof this.#answer === 'function' ? this.#answer(call) : this.#answer;
   }
 }

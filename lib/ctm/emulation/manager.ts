@@ -3,6 +3,7 @@ import type { Clock } from '../../com/clock.js';
 import { HResultError } from '../../com/error.js';
 import { parseGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
+import { RecentLog } from '../../emulation/recent-log.js';
 import { ManagedContentJob } from './managed-job.js';
 import type { ContentTransferNotification } from './notification.js';
 import { type AlternateDownloadProvider, operationOf } from './provider.js';
@@ -44,7 +45,7 @@ export class ContentTransferManager {
   readonly #strict: boolean;
   readonly #providers = new Map<string, RegisteredProvider>();
   readonly #jobs: ManagedContentJob[] = [];
-  readonly #unknown: RuleViolation[] = [];
+  readonly #unknown = new RecentLog<RuleViolation>();
   #requests = 0;
   #disposed = false;
 
@@ -66,7 +67,7 @@ export class ContentTransferManager {
 
   /** Notifications that were about no job at all. What the others broke is with their jobs. */
   get violations(): readonly RuleViolation[] {
-    return this.#unknown;
+    return this.#unknown.entries;
   }
 
   /**
@@ -125,7 +126,7 @@ export class ContentTransferManager {
     const parts = this.#jobs.filter((job) => job.matches(notification) === 'part');
     for (const job of parts) job.refuse(notification);
     if (parts.length === 0) {
-      this.#unknown.push({ rule: 'unknownJob', notification, time: this.#clock.now(), refused: true });
+      this.#unknown.add({ rule: 'unknownJob', notification, time: this.#clock.now(), refused: true });
     }
     return hresults.E_INVALIDARG;
   }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../com/clock.js';
 import { hresults, succeeded } from '../../com/hresult.js';
+import { RecentLog } from '../../emulation/recent-log.js';
 import { type ContentProgress, readCounts, type SentCounts } from './counts.js';
 import type { ContentTransferNotification } from './notification.js';
 import type { DownloadContentRequest } from './provider.js';
@@ -41,8 +42,8 @@ export class JobReports {
   readonly #clock: Clock;
   readonly #request: DownloadContentRequest;
   readonly #strict: boolean;
-  readonly #received: ReceivedNotification[] = [];
-  readonly #violations: RuleViolation[] = [];
+  readonly #received = new RecentLog<ReceivedNotification>();
+  readonly #violations = new RecentLog<RuleViolation>();
   #progress: ContentProgress = nothing;
   #progressType: string | null = null;
   #lastProgress: SentCounts | null = null;
@@ -56,11 +57,11 @@ export class JobReports {
   }
 
   get received(): readonly ReceivedNotification[] {
-    return this.#received;
+    return this.#received.entries;
   }
 
   get violations(): readonly RuleViolation[] {
-    return this.#violations;
+    return this.#violations.entries;
   }
 
   get progress(): ContentProgress {
@@ -93,14 +94,14 @@ export class JobReports {
   note(notification: ContentTransferNotification, breaches: readonly Breach[]): boolean {
     const refused = breaches.some((breach) => this.#refuses(breach));
     const hresult = refused ? hresults.E_INVALIDARG : hresults.S_OK;
-    this.#received.push({ time: this.#clock.now(), notification, hresult });
+    this.#received.add({ time: this.#clock.now(), notification, hresult });
     for (const breach of breaches) this.breach(notification, breach, refused);
     return refused;
   }
 
   /** Keeps a rule that a notification broke. */
   breach(notification: ContentTransferNotification, { rule }: Breach, refused = false): void {
-    this.#violations.push({ rule, notification, time: this.#clock.now(), refused });
+    this.#violations.add({ rule, notification, time: this.#clock.now(), refused });
   }
 
   #refuses({ weight }: Breach): boolean {

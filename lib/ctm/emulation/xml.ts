@@ -47,7 +47,7 @@ export function readXml(xml: unknown, name: string, root: string, raw: readonly 
 }
 
 function parse(text: string, raw: readonly string[], fail: (why: string) => never): XmlElement[] {
-  // Version 1.1 allows characters that 1.0 does not, and nobody writes it.
+  // Version 1.1 allows characters that 1.0 does not, and is not used in practice.
   const parser = new SaxesParser({ xmlns: false, defaultXMLVersion: '1.0', forceXMLVersion: true });
   const roots: XmlElement[] = [];
   const open: OpenElement[] = [];

@@ -1,4 +1,5 @@
 import { succeeded, toUnsigned } from '../../com/hresult.js';
+import { RecentLog } from '../../emulation/recent-log.js';
 
 /** A call that the emulated machine got, or made. */
 export interface MachineCall {
@@ -10,24 +11,21 @@ export interface MachineCall {
   readonly result: number | null;
 }
 
-/** Calls that a log keeps: the oldest give way. */
-const keptCalls = 10_000;
-
 /**
  * What the machine has been called, in the order in which the calls began: the latest 10 000 calls. And the results that a test wants instead
  * of its own.
  */
 export class CallLog {
-  readonly #calls: { call: string; arguments: readonly unknown[]; result: number | null }[] = [];
+  readonly #calls = new RecentLog<{ call: string; arguments: readonly unknown[]; result: number | null }>();
   readonly #scripted = new Map<string, number>();
 
   /** The calls so far. */
   list(): MachineCall[] {
-    return this.#calls.slice(-keptCalls).map((call) => ({ ...call }));
+    return this.#calls.entries.map((call) => ({ ...call }));
   }
 
   clear(): void {
-    this.#calls.length = 0;
+    this.#calls.clear();
   }
 
   /** From now on this method gives this result: a failure in place of all that it does, a success in place of `S_OK`. Null ends that. */
@@ -43,8 +41,7 @@ export class CallLog {
     body: () => Answer,
   ): Answer {
     const logged = { call, arguments: values, result: null as number | null };
-    this.#calls.push(logged);
-    if (this.#calls.length >= 2 * keptCalls) this.#calls.splice(0, keptCalls);
+    this.#calls.add(logged);
     const answer = body();
     if (typeof answer === 'number') {
       logged.result = answer;

@@ -105,8 +105,9 @@ export class SyncCenter {
 
   /** Takes events out of the store by their ids. How many were there. */
   removeEvents(ids: readonly string[]): number {
+    const removed = new Set(requireArray(ids, 'ids', 'ids'));
     const before = this.#events.length;
-    this.#events = this.#events.filter(({ id }) => !ids.includes(id));
+    this.#events = this.#events.filter(({ id }) => !removed.has(id));
     return before - this.#events.length;
   }
 
@@ -133,7 +134,8 @@ export class SyncCenter {
 
   /** Whether the handler, or one item of it, is enabled: what `control.enableHandler()` and `enableItem()` have set; at first it is. */
   isEnabled(handlerId: string, itemId?: string): boolean {
-    return !this.#disabled.has(keyOf(handlerId, itemId));
+    const item = itemId === undefined ? undefined : requireId(itemId, 'itemId');
+    return !this.#disabled.has(keyOf(requireId(handlerId, 'handlerId'), item));
   }
 
   /** How many sessions are open. */

@@ -91,7 +91,7 @@ export class ServedClass implements HandlerClass {
     return new ServedObject(this, this.#instances);
   }
 
-  tell(event: ServedHandlerEvent): void {
+  notify(event: ServedHandlerEvent): void {
     if (this.#closed) return;
     this.#waiting.push(event);
     if (this.#scheduled) return;
@@ -99,7 +99,7 @@ export class ServedClass implements HandlerClass {
     this.#later(() => this.#deliver());
   }
 
-  /** Asks the listener; undefined when nobody can be asked any more. */
+  /** Asks the listener; undefined once the class has ended. */
   ask<T>(make: (answer: (value: T) => void) => ServedHandlerEvent): Promise<T | undefined> {
     return new Promise((resolve) => {
       if (this.#closed) {
@@ -108,7 +108,7 @@ export class ServedClass implements HandlerClass {
       }
       const giveUp = () => resolve(undefined);
       this.#questions.add(giveUp);
-      this.tell(
+      this.notify(
         make((value) => {
           this.#questions.delete(giveUp);
           resolve(value);
@@ -179,7 +179,7 @@ class ServedObject implements SynchronizeObject {
   setProgressCallback(callback: SynchronizeCallbackObject | null): number {
     if (this.#class.closed) return callback === null ? hresults.S_OK : hresults.RPC_E_DISCONNECTED;
     this.#hasCallback = callback !== null;
-    this.#class.tell({
+    this.#class.notify({
       type: 'setProgressCallback',
       instance: this.#instance,
       callback: callback === null ? null : new AttachedCallback(this.#class.connection, callback, () => {}),
@@ -207,24 +207,24 @@ class ServedObject implements SynchronizeObject {
 
   setItemStatus(itemId: string, status: number): number {
     if (this.#class.closed) return hresults.RPC_E_DISCONNECTED;
-    this.#class.tell({ type: 'setItemStatus', instance: this.#instance, itemId, status });
+    this.#class.notify({ type: 'setItemStatus', instance: this.#instance, itemId, status });
     return hresults.S_OK;
   }
 
   release(): void {
-    this.#class.tell({ type: 'released', instance: this.#instance });
+    this.#class.notify({ type: 'released', instance: this.#instance });
     const { process } = this.#class;
     if (!process.release()) return;
     // Without a listener nothing would resume the other classes of the process.
     if (this.#class.closed) process.resume();
-    else this.#class.tell({ type: 'unused' });
+    else this.#class.notify({ type: 'unused' });
   }
 
-  /** Without a callback nobody could be told how a synchronisation ends. */
+  /** Without a callback the end of a synchronisation cannot be reported. */
   #start(call: HandlerCall, canEnd: boolean, itemIds: readonly string[] = [], id: string = nullGuid): number {
     if (this.#class.closed) return hresults.RPC_E_DISCONNECTED;
     if (!canEnd) return hresults.E_UNEXPECTED;
-    this.#class.tell({ type: call, instance: this.#instance, itemIds, id });
+    this.#class.notify({ type: call, instance: this.#instance, itemIds, id });
     return hresults.S_OK;
   }
 }

@@ -1,4 +1,11 @@
-import { requireDword, requireFunction, requireInteger, requireText, wrongValue } from '../../com/arguments.js';
+import {
+  requireDword,
+  requireFunction,
+  requireInteger,
+  requireObject,
+  requireText,
+  wrongValue,
+} from '../../com/arguments.js';
 import { createGuid, parseGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refusal.js';
@@ -68,7 +75,8 @@ export class Providers {
   readonly #providers = new Map<string, RegisteredProvider>();
 
   /** @throws {TypeError | RangeError} for wrong options, and for a class that is there already */
-  register(options: EmulatedProviderOptions): RegisteredProvider {
+  register(given: EmulatedProviderOptions): RegisteredProvider {
+    const options = requireObject(given, 'options');
     const clsid = parseGuid(options.clsid, 'clsid');
     if (this.#providers.has(clsid)) throw wrongValue(`${clsid} is registered already`);
     if (options.contentType !== undefined) parseGuid(options.contentType, 'contentType');

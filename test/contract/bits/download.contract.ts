@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Bits, TransferSnapshot } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
 import type { Contract } from '../kit/describe.js';
-import { half, interval } from './helpers.js';
+import { expectBytes, half, interval } from './helpers.js';
 
 /** The names of the jobs that have not ended. */
 async function namesOf(bits: Bits): Promise<(string | null)[]> {
@@ -19,7 +19,7 @@ export function downloadContract({ group, test, each }: Contract): void {
       const path = world.localPath('file.bin');
       const result = await bits.download(file.url, path, { name: world.jobName(), interval });
       expect(result).toMatchObject({ path, bytes: 100_000n });
-      expect(await world.readLocal(path)).toEqual(file.content);
+      expectBytes(await world.readLocal(path), file.content);
     });
 
     test('leaves its job acknowledged', async (world) => {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { caught } from '../../support/caught.js';
 import type { Contract } from '../kit/describe.js';
-import { prepared, transferred } from './helpers.js';
+import { prepared, refusedNames, transferred } from './helpers.js';
 
 /** The files of a job. */
 export function filesContract({ group, test, each }: Contract): void {
@@ -47,25 +47,38 @@ export function filesContract({ group, test, each }: Contract): void {
     });
   });
 
-  group('adding files', () => {
-    const refused = { code: 'E_INVALIDARG', hresult: 0x80070057, operation: 'IBackgroundCopyJob.AddFileSet' };
+  group('files with an element that is not a file', () => {
+    const file = { url: 'http://127.0.0.1/file', path: 'file.bin' };
 
     each(
       [
-        ['an empty path', 'http://127.0.0.1/file', ''],
-        ['a relative path', 'http://127.0.0.1/file', 'folder/file.bin'],
-        ['an asterisk in the path', 'http://127.0.0.1/file', '*'],
-        ['a question mark in the path', 'http://127.0.0.1/file', '?'],
-        ['an empty URL', '', 'file.bin'],
-        ['a URL of 2201 characters', `http://127.0.0.1/${'x'.repeat(2201 - 17)}`, 'file.bin'],
+        ['a hole', Object.assign(new Array(2), { 0: file })],
+        ['null', [file, null]],
+        ['a text', [file, 'http://127.0.0.1/file']],
+        ['a path of another type', [{ ...file, path: 0n }]],
       ] as const,
-      'is E_INVALIDARG for %s',
-      async (world, _, url, name) => {
-        const job = await world.connection.bits.createJob({ name: world.jobName() });
-        const path = name === '' || name.includes('/') ? name : world.localPath(name);
-        expect(await caught(job.addFile(url, path))).toMatchObject(refused);
+      'are refused before a job is created or changed: %s',
+      async (world, _, files) => {
+        const { bits } = world.connection;
+        const name = world.jobName();
+        const code = 'ERR_INVALID_ARG_TYPE';
+        expect(await caught(Reflect.apply(bits.createJob, bits, [{ name, files }]))).toMatchObject({ code });
+        expect((await bits.snapshot()).filter((job) => 'name' in job && job.name === name)).toEqual([]);
+        const job = await bits.createJob({ name });
+        expect(await caught(Reflect.apply(job.addFiles, job, [files]))).toMatchObject({ code });
+        expect(await job.files()).toEqual([]);
       },
     );
+  });
+
+  group('adding files', () => {
+    const refused = { code: 'E_INVALIDARG', hresult: 0x80070057, operation: 'IBackgroundCopyJob.AddFileSet' };
+
+    each(refusedNames, 'is E_INVALIDARG for %s', async (world, _, url, name) => {
+      const job = await world.connection.bits.createJob({ name: world.jobName() });
+      const path = name === '' || name.includes('/') ? name : world.localPath(name);
+      expect(await caught(job.addFile(url, path))).toMatchObject(refused);
+    });
 
     each(
       [

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { caught } from '../../support/caught.js';
 import type { Contract } from '../kit/describe.js';
-import { follow, half, preparedGroup, until, untilState } from './helpers.js';
+import { expectBytes, follow, half, preparedGroup, until, untilState } from './helpers.js';
 
 /** How the transfer of a group goes, and what it tells: https://learn.microsoft.com/windows/win32/api/qmgr/. */
 export function groupTransfersContract({ group, test, each }: Contract): void {
@@ -138,7 +138,7 @@ export function groupTransfersContract({ group, test, each }: Contract): void {
       await created.resume();
       await untilState(created, 'transferred');
       await (await created.queryJob()).complete();
-      expect(await world.readLocal(path)).toEqual(file.content);
+      expectBytes(await world.readLocal(path), file.content);
     });
 
     test('has suspend() do nothing to a group that is suspended', async (world) => {
@@ -160,7 +160,7 @@ export function groupTransfersContract({ group, test, each }: Contract): void {
       await created.resume();
       while ((await created.getProgress('percentDone')) < 100) await turn();
       expect(await created.complete()).toEqual({ outcome: 'S_OK' });
-      expect(await world.readLocal(path)).toEqual(file.content);
+      expectBytes(await world.readLocal(path), file.content);
     });
 
     test('may be asked to complete() again', async (world) => {
@@ -180,7 +180,7 @@ export function groupTransfersContract({ group, test, each }: Contract): void {
       await created.resume();
       await untilState(created, 'transferred');
       expect(await (await created.queryJob()).complete()).toEqual({ outcome: 'S_OK' });
-      expect(await world.readLocal(path)).toEqual(file.content);
+      expectBytes(await world.readLocal(path), file.content);
     });
 
     test('ends with cancel(), which leaves no file that is not whole', async (world) => {

@@ -36,7 +36,7 @@ const isListed = (state: State) => state !== 'completed' && state !== 'gone';
 const isFinished = (state: State) => state === 'transferred' || !isListed(state);
 const hasFiles = (state: State) => state !== 'new' && state !== 'withoutFiles';
 
-/** One group on its way, through several objects of it, with the state that it has by the table of group-states.contract.ts. */
+/** One group on its way, through several objects of it, with the state that it has by the table of group-state-table.ts. */
 class Walk {
   readonly #world: World;
   readonly #random: (limit: number) => number;

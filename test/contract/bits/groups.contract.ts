@@ -2,9 +2,22 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { caught } from '../../support/caught.js';
 import type { Contract } from '../kit/describe.js';
-import { half, preparedGroup, untilState } from './helpers.js';
+import { transferredGroup } from './group-state-table.js';
+import { half, preparedGroup, refusedNames, untilState } from './helpers.js';
+import { flagsOf, resultOf } from './results.js';
 
 const unknownId = '{6B29FC40-CA47-1067-B31D-00DD010662DA}';
+
+/** BITS accepts a full path as the remote name of a job's file; the queue manager is documented for HTTP alone. */
+const namesRefusedByGroups: readonly [what: string, url: string, path: string][] = [
+  ...refusedNames,
+  ['a protocol that is not HTTP', 'ftp://127.0.0.1/file', 'file.bin'],
+  ['a full path as its URL', 'C:\\folder\\file.bin', 'file.bin'],
+  ['a network path as its URL', '\\\\server\\share\\file.bin', 'file.bin'],
+  ['a URL without a host', 'http:///file', 'file.bin'],
+  ['a space in the URL', 'http://127.0.0.1/a file', 'file.bin'],
+  ['an asterisk in the URL', 'http://127.0.0.1/*', 'file.bin'],
+];
 
 /** Groups of the legacy queue manager: https://learn.microsoft.com/windows/win32/api/qmgr/nn-qmgr-ibackgroundcopygroup. */
 export function groupsContract({ group, test, each, groups }: Contract): void {
@@ -199,33 +212,72 @@ export function groupsContract({ group, test, each, groups }: Contract): void {
       expect(await job.getFileCount()).toBe(2);
     });
 
-    each(
-      [
-        ['an empty path', 'http://127.0.0.1/file', ''],
-        ['a relative path', 'http://127.0.0.1/file', 'folder/file.bin'],
-        ['an asterisk in the path', 'http://127.0.0.1/file', '*'],
-        ['a question mark in the path', 'http://127.0.0.1/file', '?'],
-        ['an empty URL', '', 'file.bin'],
-        ['a protocol that is not HTTP', 'ftp://127.0.0.1/file', 'file.bin'],
-        ['a full path as its URL', 'C:\\folder\\file.bin', 'file.bin'],
-        ['a network path as its URL', '\\\\server\\share\\file.bin', 'file.bin'],
-        ['a URL without a host', 'http:///file', 'file.bin'],
-        ['a space in the URL', 'http://127.0.0.1/a file', 'file.bin'],
-        ['an asterisk in the URL', 'http://127.0.0.1/*', 'file.bin'],
-        ['a URL of 2201 characters', `http://127.0.0.1/${'x'.repeat(2201 - 17)}`, 'file.bin'],
-      ] as const,
-      'takes no file with %s: E_INVALIDARG',
-      async (world, _, url, name) => {
-        const created = await world.connection.bits.createGroup({ id: world.groupId() });
-        const job = await created.createJob();
-        const path = name === '' || name.includes('/') ? name : world.localPath(name);
-        expect(await caught(job.addFile(url, path))).toMatchObject({
-          code: 'E_INVALIDARG',
-          hresult: 0x80070057,
-          operation: 'IBackgroundCopyJob1.AddFiles',
-        });
-        expect(await job.getFileCount()).toBe(0);
-      },
-    );
+    each(namesRefusedByGroups, 'takes no file with %s: E_INVALIDARG', async (world, _, url, name) => {
+      const created = await world.connection.bits.createGroup({ id: world.groupId() });
+      const job = await created.createJob();
+      const path = name === '' || name.includes('/') ? name : world.localPath(name);
+      expect(await caught(job.addFile(url, path))).toMatchObject({
+        code: 'E_INVALIDARG',
+        hresult: 0x80070057,
+        operation: 'IBackgroundCopyJob1.AddFiles',
+      });
+      expect(await job.getFileCount()).toBe(0);
+    });
+  });
+
+  group('a second object of a group', () => {
+    test('is refused with QM_E_INVALID_STATE when the first has cancelled the group', async (world) => {
+      const { group: first } = await transferredGroup(world);
+      const second = await (await world.connect()).bits.getGroup(first.id);
+      await first.cancel();
+      expect(await flagsOf(second)).toBe('QM_E_INVALID_STATE');
+    });
+
+    test('creates no second job when the first has created one', async (world) => {
+      const { bits } = world.connection;
+      const first = await bits.createGroup({ id: world.groupId() });
+      const second = await bits.getGroup(first.id);
+      await first.createJob();
+      expect(await resultOf(second.createJob())).toBe('E_NOTIMPL');
+    });
+  });
+
+  group('a group without a job', () => {
+    test('takes none once its modern job is completed', async (world) => {
+      const { url } = await world.serve();
+      const created = await world.connection.bits.createGroup({ id: world.groupId() });
+      const modern = await created.queryJob();
+      await modern.addFile(url, world.localPath('modern.bin'));
+      await created.resume();
+      await untilState(created, 'transferred');
+      await modern.complete();
+      expect(await resultOf(created.createJob())).toBe('QM_E_INVALID_STATE');
+    });
+
+    test('is in the foreground when its modern job is', async (world) => {
+      const created = await world.connection.bits.createGroup({ id: world.groupId() });
+      const modern = await created.queryJob();
+      await modern.setPriority('foreground');
+      expect(await modern.getPriority()).toBe('foreground');
+      expect(await created.getStatus()).toMatchObject({ foreground: true, flags: 0x580 });
+    });
+  });
+
+  group('the retries of a job', () => {
+    test('are 0 after the first error, which no try has followed', async (world) => {
+      const { group: created, job } = await preparedGroup(world, { status: 404 });
+      await created.resume();
+      await untilState(created, 'error');
+      expect(await job.getStatus()).toMatchObject({ error: true, transportResult: 404, retries: 0 });
+    });
+
+    test('count the tries that followed the first error', async (world) => {
+      const { group: created, job } = await preparedGroup(world, { status: 404 });
+      for (let tries = 0; tries < 3; tries += 1) {
+        await created.resume();
+        await untilState(created, 'error');
+      }
+      expect(await job.getStatus()).toMatchObject({ error: true, transportResult: 404, retries: 2 });
+    });
   });
 }

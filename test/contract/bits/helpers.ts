@@ -8,6 +8,22 @@ export const half = { size: 262_144, holdAt: 131_072 } as const;
 /** Milliseconds between looks where a host sends no callbacks. */
 export const interval = 20;
 
+/** Names of a file that jobs and groups refuse with `E_INVALIDARG`: what is wrong, the URL, and the local name. */
+export const refusedNames: readonly [what: string, url: string, path: string][] = [
+  ['an empty path', 'http://127.0.0.1/file', ''],
+  ['a relative path', 'http://127.0.0.1/file', 'folder/file.bin'],
+  ['an asterisk in the path', 'http://127.0.0.1/file', '*'],
+  ['a question mark in the path', 'http://127.0.0.1/file', '?'],
+  ['an empty URL', '', 'file.bin'],
+  ['a URL of 2201 characters', `http://127.0.0.1/${'x'.repeat(2201 - 17)}`, 'file.bin'],
+];
+
+/** Compares contents at once: toEqual() goes byte by byte, which takes seconds for a file on a busy machine. */
+export function expectBytes(actual: Uint8Array | undefined, expected: Uint8Array): void {
+  expect(actual?.length).toBe(expected.length);
+  expect(actual !== undefined && Buffer.compare(actual, expected) === 0).toBe(true);
+}
+
 /** Follows a transfer to the first snapshot that a condition holds for. */
 export async function until(
   transfer: Pick<BitsJob | BitsGroup, 'watch'>,

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Contract } from '../kit/describe.js';
-import { follow, half, halfway, started, transferred, until, untilState } from './helpers.js';
+import { expectBytes, follow, half, halfway, started, transferred, until, untilState } from './helpers.js';
 
 /** What a transfer tells on its way: https://learn.microsoft.com/windows/win32/api/bits/ns-bits-bg_job_progress. */
 export function progressContract({ group, test }: Contract): void {
@@ -97,7 +97,7 @@ export function progressContract({ group, test }: Contract): void {
     test('of unknown length is there, byte for byte', async (world) => {
       const { job, file, path } = await transferred(world, { size: 150_000, chunked: true });
       await job.complete();
-      expect(await world.readLocal(path)).toEqual(file.content);
+      expectBytes(await world.readLocal(path), file.content);
     });
   });
 }

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { BitsJob } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
 import type { Contract } from '../kit/describe.js';
-import { ended, half, halfway, prepared, started, transferred, untilState } from './helpers.js';
+import { ended, expectBytes, half, halfway, prepared, started, transferred, untilState } from './helpers.js';
 
 const invalidState = { code: 'BG_E_INVALID_STATE', hresult: 0x80200002 };
 
@@ -51,7 +51,7 @@ export function statesContract({ group, test, each }: Contract): void {
       await job.resume();
       await untilState(job, 'transferred');
       await job.complete();
-      expect(await world.readLocal(path)).toEqual(file.content);
+      expectBytes(await world.readLocal(path), file.content);
     });
 
     test('tries at once what waits in transientError', async (world) => {
@@ -85,7 +85,7 @@ export function statesContract({ group, test, each }: Contract): void {
       await job.resume();
       await untilState(job, 'transferred');
       await job.complete();
-      expect(await world.readLocal(path)).toEqual(file.content);
+      expectBytes(await world.readLocal(path), file.content);
     });
 
     test('takes a job out of error', async (world) => {
@@ -128,7 +128,7 @@ export function statesContract({ group, test, each }: Contract): void {
       const { job, file, path } = await transferred(world, { size: 200_000 });
       expect(await job.complete()).toEqual({ outcome: 'S_OK' });
       expect(await job.getState()).toBe('acknowledged');
-      expect(await world.readLocal(path)).toEqual(file.content);
+      expectBytes(await world.readLocal(path), file.content);
     });
 
     test('is what makes the file appear', async (world) => {

@@ -1,29 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { hresults } from '../../../lib/com/hresult.js';
-import type { SynchronizeCallbackObject, SynchronizeObject } from '../../../lib/emulation.js';
+import type { SynchronizeCallbackObject } from '../../../lib/emulation.js';
 import { logErrorSize, progressItemSize } from '../../../lib/emulation.js';
 import { connect, HResultError, type SyncMessageEvent } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
-import { all, clsid, definition, errorId, first, openMachine, second } from './support.js';
-
-/** A handler at the level of COM, of which a test replaces what it wants. */
-function rawHandler(methods: Partial<SynchronizeObject> = {}): SynchronizeObject {
-  return {
-    initialize: () => hresults.S_OK,
-    getHandlerInfo: () => ({ hresult: hresults.S_OK, info: { name: 'Raw', flags: 0, icon: null } }),
-    enumerateItems: () => ({
-      hresult: hresults.S_OK,
-      items: [{ itemId: first, name: 'One', flags: 0, checked: true, lastUpdate: 0n, icon: null }],
-    }),
-    showProperties: () => hresults.E_NOTIMPL,
-    setProgressCallback: () => hresults.S_OK,
-    prepareForSync: () => hresults.S_OK,
-    synchronize: () => hresults.S_OK,
-    setItemStatus: () => hresults.S_OK,
-    showError: () => hresults.E_NOTIMPL,
-    ...methods,
-  };
-}
+import { all, clsid, definition, errorId, first, openMachine, rawHandler, second } from './support.js';
 
 describe('a registered handler', () => {
   it('is opened by every connection, and listed by Sync Manager', async () => {

@@ -1,5 +1,11 @@
 import { onTestFinished } from 'vitest';
-import { createEmulation, type Emulation, type SyncManagerPolicy } from '../../../lib/emulation.js';
+import { hresults } from '../../../lib/com/hresult.js';
+import {
+  createEmulation,
+  type Emulation,
+  type SynchronizeObject,
+  type SyncManagerPolicy,
+} from '../../../lib/emulation.js';
 import { type Connection, connect, type SyncEvent, type SyncHandlerDefinition } from '../../../lib/index.js';
 
 export const clsid = '{3D6B5E10-8C1F-4B7E-9A21-77D0C4E1C001}';
@@ -38,4 +44,23 @@ export async function all(events: AsyncIterable<SyncEvent>): Promise<SyncEvent[]
   const told: SyncEvent[] = [];
   for await (const event of events) told.push(event);
   return told;
+}
+
+/** A handler at the level of COM, of which a test replaces what it wants. */
+export function rawHandler(methods: Partial<SynchronizeObject> = {}): SynchronizeObject {
+  return {
+    initialize: () => hresults.S_OK,
+    getHandlerInfo: () => ({ hresult: hresults.S_OK, info: { name: 'Raw', flags: 0, icon: null } }),
+    enumerateItems: () => ({
+      hresult: hresults.S_OK,
+      items: [{ itemId: first, name: 'One', flags: 0, checked: true, lastUpdate: 0n, icon: null }],
+    }),
+    showProperties: () => hresults.E_NOTIMPL,
+    setProgressCallback: () => hresults.S_OK,
+    prepareForSync: () => hresults.S_OK,
+    synchronize: () => hresults.S_OK,
+    setItemStatus: () => hresults.S_OK,
+    showError: () => hresults.E_NOTIMPL,
+    ...methods,
+  };
 }

@@ -136,7 +136,7 @@ export function toLocalFailure(error: unknown): TransferFailure {
   return localFailure(hresultOf(error));
 }
 
-/** What a Win32 program would be told of the same trouble. */
+/** The HRESULT of the Win32 error for the same failure. */
 export function hresultOf(error: unknown): number {
   switch (errorCode(error)) {
     case 'EACCES':

@@ -187,7 +187,7 @@ function keepFound(file: JobFile, found: RemoteFile): RemoteFile {
   return found;
 }
 
-/** What is on the disk counts: another process may have written more than it could tell of. */
+/** What is on the disk counts: another process may have written more than it recorded. */
 async function withTemporaryFile(
   file: JobFile,
   signal: AbortSignal,

@@ -140,7 +140,7 @@ class Claims {
     this.#listener = listener;
   }
 
-  /** A job with a living owner is nobody else's, whatever other files say. */
+  /** A job with a living owner belongs to that owner, whatever other files say. */
   note(name: string): void {
     const [, job, owner] = stateFile.exec(name) ?? [];
     if (job !== undefined && owner !== undefined && this.#isAlive(owner)) this.#jobs.add(job);

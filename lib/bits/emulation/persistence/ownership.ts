@@ -15,7 +15,7 @@ const ownerFile = /^([0-9a-f]{32})\.owner(\.tmp)?$/;
 const liveOwners: Map<string, string> = shareOwners('winprogress.state-owners');
 
 /**
- * Who works on the jobs of a state directory. Each owner has a random token and a file of that name, which says in which process it
+ * Which process works on the jobs of a state directory. Each owner has a random token and a file of that name, which says in which process it
  * lives; the names of its state files end in the token. A job changes hands by a rename of its file, from a name with the token of an
  * owner that has ended: exactly one of several processes that try it succeeds, and an owner that lives never loses a job.
  */
@@ -93,7 +93,7 @@ interface Owner {
   readonly renewedAt: number;
 }
 
-/** Reads who an owner is; `'none'` for one that has been released, or whose file is not one of ours. */
+/** Reads the identity of an owner; `'none'` for one that has been released, or whose file is not one of ours. */
 function readOwner(path: string): Owner | 'none' | 'unreadable' {
   try {
     const content: unknown = JSON.parse(readRegularFile(path));
@@ -122,7 +122,7 @@ export function deleteIfPossible(path: string): void {
   }
 }
 
-/** Whether the process that writes the file has surely ended: writing takes no time to speak of. */
+/** Whether the process that writes the file has surely ended: writing takes much less time. */
 function isOld(path: string): boolean {
   try {
     return Date.now() - statSync(path).mtimeMs > 2 * renewalInterval;

@@ -1,5 +1,5 @@
-import { outOfRange } from '../../../com/arguments.js';
-/** The bytes of a scripted file, made only when somebody reads them. */
+import { outOfRange, requireBytes } from '../../../com/arguments.js';
+/** The bytes of a scripted file, made only when they are read. */
 export interface Content {
   readonly size: bigint;
   read(): Uint8Array;
@@ -8,8 +8,9 @@ export interface Content {
 /** What a file that is only a size may hold at most when it is read: the bytes have to be made then. */
 const largestRead = 256n * 1024n * 1024n;
 
+/** @throws {TypeError} for what is not bytes */
 export function contentOf(bytes: Uint8Array): Content {
-  const copy = Uint8Array.from(bytes);
+  const copy = requireBytes(bytes, 'content');
   return { size: BigInt(copy.length), read: () => Uint8Array.from(copy) };
 }
 

@@ -1,4 +1,5 @@
 import { requireText } from '../../../com/arguments.js';
+import { RecentLog } from '../../../emulation/recent-log.js';
 import { readServedFile, type ServedFile, type ServedFileOptions } from './served-file.js';
 
 /** A request that the emulated service made. */
@@ -21,7 +22,7 @@ export interface NetworkListener {
 export class ScriptedNetwork {
   readonly #files = new Map<string, ServedFile>();
   readonly #hosts = new Set<string>();
-  readonly #requests: NetworkRequest[] = [];
+  readonly #requests = new RecentLog<NetworkRequest>();
   #listener: NetworkListener | null = null;
   #connected = true;
   #revisions = 0;
@@ -30,9 +31,14 @@ export class ScriptedNetwork {
     return this.#connected;
   }
 
-  /** All requests so far, the oldest first. */
+  /** The requests so far, the oldest first: the latest 10 000. */
   get requests(): readonly NetworkRequest[] {
-    return this.#requests;
+    return this.#requests.entries;
+  }
+
+  /** Empties {@link requests}. */
+  clearRequests(): void {
+    this.#requests.clear();
   }
 
   /**
@@ -51,12 +57,12 @@ export class ScriptedNetwork {
 
   /** Takes a file from its server, which answers 404 from now on. */
   remove(url: string): void {
-    this.#withdraw(new URL(url).href);
+    this.#withdraw(new URL(requireText(url, 'url')).href);
   }
 
   /** The bytes that a URL gives, to compare them with what arrived; undefined where nothing is served. */
   read(url: string): Uint8Array | undefined {
-    return this.#files.get(new URL(url).href)?.content.read();
+    return this.#files.get(new URL(requireText(url, 'url')).href)?.content.read();
   }
 
   /** Takes the machine off the network. */
@@ -80,7 +86,7 @@ export class ScriptedNetwork {
 
   /** @internal */
   log(request: NetworkRequest): void {
-    this.#requests.push(request);
+    this.#requests.add(request);
   }
 
   /** @internal What a URL gives; null for a host that serves it not, undefined for a host that does not exist. */

@@ -1,9 +1,14 @@
 import {
   incompatibleOptions,
+  requireArray,
   requireBigInt,
+  requireBoolean,
+  requireDate,
   requireInteger,
+  requireObject,
   requireOneOf,
   requireOptions,
+  requireText,
 } from '../../../com/arguments.js';
 import { type Content, contentOf, generatedContent } from './content.js';
 
@@ -99,31 +104,37 @@ export function readServedFile(options: ServedFileOptions | undefined, revision:
   } = requireOptions(options);
   if (size !== undefined && content !== undefined)
     throw incompatibleOptions('a served file has a size or a content, not both');
-  const modified = lastModified?.toUTCString() ?? null;
-  const tag = entityTag ?? (modified === null ? `"revision ${revision}"` : null);
+  const modified = lastModified === undefined ? null : requireDate(lastModified, 'lastModified').toUTCString();
+  const ownTag = modified === null ? `"revision ${revision}"` : null;
   return {
     content: content === undefined ? generatedContent(readBytes(size ?? 0, 'size'), revision) : contentOf(content),
-    entityTag: tag === null || tag.startsWith('W/') ? null : tag.startsWith('"') ? tag : `"${tag}"`,
+    entityTag: toStrongTag(entityTag === undefined ? ownTag : requireText(entityTag, 'entityTag')),
     modified,
     bytesPerSecond: requireInteger(bytesPerSecond, 'bytesPerSecond', 1, Number.MAX_SAFE_INTEGER),
     latency: requireInteger(latency, 'latency', 0, 0x7fffffff),
-    chunked,
+    chunked: requireBoolean(chunked, 'chunked'),
     status: requireInteger(status, 'status', 100, 599),
-    acceptsRanges,
-    acceptsHead,
-    redirect,
-    faults: faults.map(readFault),
+    acceptsRanges: requireBoolean(acceptsRanges, 'acceptsRanges'),
+    acceptsHead: requireBoolean(acceptsHead, 'acceptsHead'),
+    redirect: redirect === null ? null : requireText(redirect, 'redirect'),
+    faults: requireArray(faults, 'faults', 'faults').map(readFault),
     replaced: false,
   };
 }
 
-function readFault(fault: TransferFault, index: number): Fault {
-  const { at, kind, duration, once = true } = fault;
+/** Null for no entity tag, and for a weak one. */
+function toStrongTag(tag: string | null): string | null {
+  if (tag === null || tag.startsWith('W/')) return null;
+  return tag.startsWith('"') ? tag : `"${tag}"`;
+}
+
+function readFault(fault: TransferFault | undefined, index: number): Fault {
+  const { at, kind, duration, once = true } = requireObject(fault, `faults[${index}]`);
   return {
     at: readBytes(at, `faults[${index}].at`),
     kind: requireOneOf(kind, `faults[${index}].kind`, ['cut', 'stall']),
     duration: duration === undefined ? null : requireInteger(duration, `faults[${index}].duration`, 0, 0x7fffffff),
-    once,
+    once: requireBoolean(once, `faults[${index}].once`),
     passed: false,
   };
 }

@@ -1,3 +1,4 @@
+import { requireText } from '../../../com/arguments.js';
 import { hresults } from '../../../com/hresult.js';
 import { refuse } from '../../../emulation/refusal.js';
 import { isWindowsPath } from '../names.js';
@@ -76,7 +77,8 @@ export class ScriptedFiles {
   }
 }
 
-function normalize(path: string): string {
+function normalize(given: string): string {
+  const path = requireText(given, 'path');
   const folder = /^[a-z]:[\\/]?$/i.test(path);
   return folder || isWindowsPath(path) || path.startsWith('\\\\') ? path.replaceAll('\\', '/').toLowerCase() : path;
 }

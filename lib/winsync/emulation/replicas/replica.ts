@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { requireText } from '../../../com/arguments.js';
+import { requireObject, requireOptions, requireText } from '../../../com/arguments.js';
 import { createGuid, parseGuid } from '../../../com/guid.js';
 import { type ClockVector, type ItemVersion, Knowledge, mergeVectors } from './knowledge.js';
 
@@ -30,8 +30,9 @@ export class Replica {
 
   /** @internal */
   constructor(options: ReplicaOptions) {
-    this.id = options.id === undefined ? createGuid() : parseGuid(options.id, 'id');
-    for (const [key, data] of Object.entries(options.items ?? {})) this.set(key, data);
+    const { id, items = {} } = requireOptions(options);
+    this.id = id === undefined ? createGuid() : parseGuid(id, 'id');
+    for (const [key, data] of Object.entries(requireObject(items, 'items'))) this.set(key, data);
   }
 
   /** The data by key, without what was deleted. */

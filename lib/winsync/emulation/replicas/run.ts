@@ -1,4 +1,11 @@
-import { requireFunction, requireInteger, requireWord, wrongType, wrongValue } from '../../../com/arguments.js';
+import {
+  requireFunction,
+  requireInteger,
+  requireObject,
+  requireWord,
+  wrongType,
+  wrongValue,
+} from '../../../com/arguments.js';
 import type { ProviderRun } from '../provider.js';
 import { Replica } from './replica.js';
 import {
@@ -18,7 +25,8 @@ export interface ReplicaRun extends ProviderRun {
  * both sides and of the change applier.
  * @throws {TypeError | RangeError} for wrong options
  */
-export function runReplicas(options: ReplicaSynchronizationOptions): ReplicaRun {
+export function runReplicas(given: ReplicaSynchronizationOptions): ReplicaRun {
+  const options = requireObject(given, 'options');
   if (!(options.source instanceof Replica && options.destination instanceof Replica)) {
     throw wrongType('source and destination must be made by createReplica()');
   }

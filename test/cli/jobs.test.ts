@@ -1,0 +1,128 @@
+import { stat } from 'node:fs/promises';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { cancelJob, cleanJobs, listJobs } from '../../lib/cli/jobs/jobs.js';
+import { createEmulation } from '../../lib/emulation.js';
+import { connect } from '../../lib/index.js';
+import { caught } from '../support/caught.js';
+import { CollectedOutput } from './support/collected-output.js';
+import { type JsonRecord, parseRecord, Workplace } from './support/command.js';
+import { bytes, TestServer } from './support/server.js';
+
+// Each run is a process of its own, and the machine may have other things to do.
+vi.setConfig({ testTimeout: 60_000 });
+
+const content = bytes(1_000_000);
+
+async function machine() {
+  const emulation = createEmulation();
+  const connection = await connect({ backend: emulation });
+  onTestFinished(async () => {
+    await connection.close();
+    await emulation.dispose();
+  });
+  const output = new CollectedOutput();
+  return { bits: connection.bits, emulation, output, surroundings: { json: true, output } };
+}
+
+function records({ lines }: { readonly lines: readonly string[] }): JsonRecord[] {
+  return lines.map(parseRecord);
+}
+
+describe('winprogress jobs', () => {
+  it('lists each job in one line, or reports that there is none', async () => {
+    const { bits, output } = await machine();
+    expect(await listJobs(bits, false, { json: false, output })).toBe(0);
+    const { id } = await bits.createJob({ name: 'setup' });
+    await listJobs(bits, false, { json: false, output });
+    expect(output.lines).toEqual(['There are no jobs.', `${id}  setup    0 %  0 B of 0 B  suspended`]);
+  });
+
+  it('writes one record for each job', async () => {
+    const { bits, output, surroundings } = await machine();
+    const { id } = await bits.createJob({ name: 'setup', type: 'upload' });
+    await listJobs(bits, false, surroundings);
+    expect(output.records).toMatchObject([
+      {
+        type: 'job',
+        id,
+        name: 'setup',
+        jobType: 'upload',
+        state: 'suspended',
+        bytesTransferred: '0',
+        bytesTotal: '0',
+      },
+    ]);
+  });
+
+  it('fails with E_ACCESSDENIED for the jobs of all users without their rights', async () => {
+    const { bits, surroundings } = await machine();
+    expect(await caught(listJobs(bits, true, surroundings))).toMatchObject({ code: 'E_ACCESSDENIED' });
+  });
+});
+
+describe('winprogress job cancel', () => {
+  it.each(['id', 'id without braces', 'name'])('cancels the job with this %s alone', async (kind) => {
+    const { bits, output, surroundings } = await machine();
+    const [job, other] = [await bits.createJob({ name: 'setup' }), await bits.createJob({ name: 'other' })];
+    const wanted = kind === 'name' ? 'setup' : kind === 'id' ? job.id : job.id.slice(1, -1).toLowerCase();
+    expect(await cancelJob(bits, wanted, surroundings)).toBe(0);
+    expect((await bits.snapshot()).map(({ id }) => id)).toEqual([other.id]);
+    expect(output.records).toEqual([
+      { type: 'cancelled', id: job.id, name: 'setup' },
+      { type: 'done', cancelled: 1 },
+    ]);
+  });
+
+  it('is a usage error for an unknown name, and for a name of several jobs', async () => {
+    const { bits, surroundings } = await machine();
+    await bits.createJob({ name: 'setup' });
+    await bits.createJob({ name: 'setup' });
+    for (const wanted of ['missing', 'setup']) {
+      expect(await caught(cancelJob(bits, wanted, surroundings))).toMatchObject({ name: 'UsageError' });
+    }
+    expect(await bits.snapshot()).toHaveLength(2);
+  });
+});
+
+describe('winprogress jobs clean', () => {
+  it('cancels the jobs with the given name alone', async () => {
+    const { bits, surroundings } = await machine();
+    for (const name of ['setup', 'setup', 'other']) await bits.createJob({ name });
+    expect(await cleanJobs(bits, 'setup', surroundings)).toBe(0);
+    expect((await bits.snapshot()).map(({ name }) => name)).toEqual(['other']);
+  });
+
+  it('leaves the jobs of other programs, and downloads that are running', async () => {
+    const { bits, emulation, surroundings } = await machine();
+    emulation.network.serve('http://files.example/a', { size: 1000, bytesPerSecond: 1 });
+    const files = [{ url: 'http://files.example/a', path: 'C:\\a' }];
+    const job = await bits.createJob({ name: 'winprogress get a', priority: 'foreground', files });
+    await job.resume();
+    await emulation.clock.tickAsync(5000);
+    await bits.createJob({ name: 'other' });
+    await bits.createJob({ name: 'winprogress get b' });
+    await cleanJobs(bits, undefined, surroundings);
+    expect((await bits.snapshot()).map(({ name }) => name).sort()).toEqual(['other', 'winprogress get a']);
+  });
+
+  it('makes room where winprogress get was refused because of too many jobs', async () => {
+    await using place = await Workplace.create();
+    await using server = await TestServer.start({ 'file.bin': { content } });
+    // What 60 interrupted runs leave.
+    const emulation = createEmulation({ clock: 'real', transport: 'http', stateDirectory: place.stateDirectory });
+    const connection = await connect({ backend: emulation });
+    for (let index = 0; index < 60; index += 1) await connection.bits.createJob({ name: `winprogress get ${index}` });
+    await connection.close();
+    await emulation.dispose();
+
+    const path = place.path('file.bin');
+    const refused = await place.run('get', server.url('file.bin'), path);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('BG_E_TOO_MANY_JOBS_PER_USER');
+    expect(refused.stderr).toContain('winprogress jobs clean');
+    expect(records(await place.run('jobs', '--json'))).toHaveLength(60);
+    expect(records(await place.run('jobs', 'clean', '--json')).at(-1)).toEqual({ type: 'done', cancelled: 60 });
+    expect((await place.run('get', server.url('file.bin'), path)).code).toBe(0);
+    expect((await stat(path)).size).toBe(content.length);
+  });
+});

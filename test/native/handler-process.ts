@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { createGuid } from '../../lib/com/guid.js';
+import type { Connection } from '../../lib/index.js';
+import { numberedItem } from './syncmgr-ids.js';
+
+const program = fileURLToPath(new URL('programs/serve-handler.mjs', import.meta.url));
+
+/** What a proxy returns whose process has ended. */
+export const goneCode =
+  /^(?:RPC_S_SERVER_UNAVAILABLE|RPC_S_CALL_FAILED|RPC_S_CALL_FAILED_DNE|RPC_E_DISCONNECTED|RPC_E_SERVER_DIED|RPC_E_SERVER_DIED_DNE|CO_E_OBJNOTCONNECTED)$/;
+
+/** A handler in a process of its own, which reports progress of its item and then synchronises without end. */
+export class HandlerProcess implements AsyncDisposable {
+  static readonly item = numberedItem(1);
+  readonly clsid: string;
+  readonly #connection: Connection;
+  readonly #process: ChildProcess;
+
+  private constructor(connection: Connection, clsid: string) {
+    this.clsid = clsid;
+    this.#connection = connection;
+    this.#process = spawn(process.execPath, [program, clsid, HandlerProcess.item], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+  }
+
+  static async start(connection: Connection): Promise<HandlerProcess> {
+    // Wine keeps the registration of a class whose process was killed: each handler has a class of its own.
+    const clsid = createGuid();
+    await connection.syncmgr.registration.installClass({
+      clsid,
+      description: 'A handler of the tests',
+      // Never started: the class object is there before any client.
+      executable: process.execPath,
+      scope: 'machine',
+    });
+    const handler = new HandlerProcess(connection, clsid);
+    if (handler.#process.stdout !== null) await once(handler.#process.stdout, 'data');
+    return handler;
+  }
+
+  kill(): void {
+    this.#process.kill('SIGKILL');
+  }
+
+  async killed(): Promise<void> {
+    this.kill();
+    if (this.#process.exitCode === null && this.#process.signalCode === null) await once(this.#process, 'exit');
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.kill();
+    await this.#connection.syncmgr.registration.uninstallClass(this.clsid, { scope: 'machine' });
+  }
+}
