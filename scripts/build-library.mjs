@@ -41,30 +41,53 @@ async function build() {
 
 /** @returns {Promise<string[]>} the paths of the files written */
 async function bundle() {
+  const input = Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(lib, path)]));
+  const bundler = await openBundler(input);
+  const { output } = await bundler.write({
+    dir: dist,
+    ...outputOptions,
+    chunkFileNames: 'chunks/[name].js',
+    codeSplitting: { groups: [{ name: chunkOf, debugName: 'loaded together' }] },
+  });
+  await bundler.close();
+  return output.map(({ fileName }) => join(dist, fileName));
+}
+
+/**
+ * Bundles a module with all of lib that it imports, for what needs more than the package exports.
+ *
+ * @param {string} input path in the repository
+ * @param {string} file path in the repository
+ */
+export async function bundleModule(input, file) {
+  const bundler = await openBundler(join(root, input));
+  await bundler.write({ file: join(root, file), ...outputOptions });
+  await bundler.close();
+}
+
+const outputOptions = {
+  format: 'esm',
+  sourcemap: true,
+  // Comments are in the source maps. Without them a third less is read at each start.
+  comments: { legal: true, annotation: true, jsdoc: false },
+  minify: { compress: false, mangle: false, codegen: { removeWhitespace: false } },
+};
+
+async function openBundler(input) {
   const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const names = Object.keys(dependencies);
-  const bundler = await rolldown({
+  return await rolldown({
     cwd: root,
-    input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(lib, path)])),
+    input,
     platform: 'node',
+    // Node.js 20 has no `await using`.
+    transform: { target: 'es2023' },
     external: (id) => id.startsWith('node:') || names.some((name) => id === name || id.startsWith(`${name}/`)),
     // An import that cannot be resolved, a circle that cannot be ordered: nothing of it may be shipped.
     onLog(level, log) {
       if (level === 'warn') throw new Error(log.message);
     },
   });
-  const { output } = await bundler.write({
-    dir: dist,
-    format: 'esm',
-    sourcemap: true,
-    chunkFileNames: 'chunks/[name].js',
-    codeSplitting: { groups: [{ name: chunkOf, debugName: 'loaded together' }] },
-    // Comments are in the source maps. Without them a third less is read at each start.
-    comments: { legal: true, annotation: true, jsdoc: false },
-    minify: { compress: false, mangle: false, codegen: { removeWhitespace: false } },
-  });
-  await bundler.close();
-  return output.map(({ fileName }) => join(dist, fileName));
 }
 
 /** What is loaded together, in the order in which it is: a module belongs to the first of them that imports it. */
