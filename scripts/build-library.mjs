@@ -92,16 +92,19 @@ async function openBundler(input) {
 
 /** What is loaded together, in the order in which it is: a module belongs to the first of them that imports it. */
 const chunks = {
-  core: 'index.ts',
-  'emulation-core': 'emulation/real-machine.ts',
-  'emulation-families': 'emulation/families.ts',
-  'emulation-http': 'bits/emulation/http/transport.ts',
+  // The clock is what both backends need beside it.
+  core: ['index.ts', 'com/clock.ts'],
+  'emulation-core': ['emulation/real-machine.ts'],
+  'emulation-winsync': ['winsync/emulation/winsync-emulation.ts'],
+  'emulation-syncmgr': ['syncmgr/emulation/syncmgr-emulation.ts'],
+  'emulation-ctm': ['ctm/emulation/content-transfer.ts'],
+  'emulation-http': ['bits/emulation/http/transport.ts'],
 };
 
 /** The chunk of a module; null for what the bundler may place as it likes. */
 function chunkOf(id, context) {
-  for (const [name, entry] of Object.entries(chunks)) {
-    const reached = [join(lib, entry)];
+  for (const [name, roots] of Object.entries(chunks)) {
+    const reached = roots.map((path) => join(lib, path));
     for (const module of reached) {
       if (module === id) return name;
       for (const imported of context.getModuleInfo(module)?.importedIds ?? []) {
