@@ -47,7 +47,7 @@ async function bundle() {
     dir: dist,
     ...outputOptions,
     chunkFileNames: 'chunks/[name].js',
-    codeSplitting: { groups: [{ name: chunkOf, debugName: 'loaded together' }] },
+    codeSplitting: { groups },
   });
   await bundler.close();
   return output.map(({ fileName }) => join(dist, fileName));
@@ -94,25 +94,36 @@ async function openBundler(input) {
 const chunks = {
   // The clock is what both backends need beside it.
   core: ['index.ts', 'com/clock.ts'],
-  'emulation-core': ['emulation/real-machine.ts'],
+  // Beside it what several of the others have in common.
+  'emulation-core': [
+    'emulation/real-machine.ts',
+    'emulation/process-hold.ts',
+    'emulation/references.ts',
+    'bits/emulation/remote-file.ts',
+  ],
   'emulation-winsync': ['winsync/emulation/winsync-emulation.ts'],
   'emulation-syncmgr': ['syncmgr/emulation/syncmgr-emulation.ts'],
   'emulation-ctm': ['ctm/emulation/content-transfer.ts'],
   'emulation-http': ['bits/emulation/http/transport.ts'],
+  'emulation-complete': ['emulation.ts'],
 };
 
-/** The chunk of a module; null for what the bundler may place as it likes. */
-function chunkOf(id, context) {
-  for (const [name, roots] of Object.entries(chunks)) {
-    const reached = roots.map((path) => join(lib, path));
-    for (const module of reached) {
-      if (module === id) return name;
-      for (const imported of context.getModuleInfo(module)?.importedIds ?? []) {
-        if (!reached.includes(imported)) reached.push(imported);
-      }
+const groups = Object.entries(chunks).map(([name, roots], index, all) => ({
+  name: (id, context) => (isReached(id, roots, context) ? name : null),
+  debugName: name,
+  priority: all.length - index,
+}));
+
+/** Whether the module is imported by one of these files, directly or not. What they import with `import()` is loaded later. */
+function isReached(id, roots, context) {
+  const reached = roots.map((path) => join(lib, path));
+  for (const module of reached) {
+    if (module === id) return true;
+    for (const imported of context.getModuleInfo(module)?.importedIds ?? []) {
+      if (!reached.includes(imported)) reached.push(imported);
     }
   }
-  return null;
+  return false;
 }
 
 /**

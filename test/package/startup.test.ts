@@ -40,4 +40,11 @@ describe('what is loaded', () => {
     expect(files).toEqual(['native.js', 'chunks/core.js']);
     expect(modules.filter((name) => !cheap.includes(name))).toEqual([]);
   });
+
+  it('by the command line is nothing of the emulation before a command needs it', () => {
+    const { files, modules } = loadedWith('cli/main.js');
+    expect(files).toContain('chunks/core.js');
+    expect(files.filter((path) => path.includes('emulation'))).toEqual([]);
+    expect(modules.filter((name) => !name.startsWith('node:'))).toEqual(['commander']);
+  });
 });
