@@ -63,8 +63,8 @@ describe('an option that is undefined', () => {
     });
     const provider = await session.openProvider(clsid, 'source');
     expect(await provider.getIdParameters()).toMatchObject({ itemId: { size: 16 }, replicaId: { size: 4 } });
+    await emulation.clock.runAllAsync();
     await provider.close();
-    await session.end();
     expect(changes).toMatchObject([{ workEstimate: 7 }]);
   });
 });
