@@ -117,7 +117,11 @@ describe('the package, installed from its tarball', () => {
       mkdirSync(consumer);
       writeFileSync(
         join(consumer, 'package.json'),
-        JSON.stringify({ name: 'consumer', private: true, dependencies: { winprogress: `file:${tarball.replaceAll('\\', '/')}` } }),
+        JSON.stringify({
+          name: 'consumer',
+          private: true,
+          dependencies: { winprogress: `file:${tarball.replaceAll('\\', '/')}` },
+        }),
       );
       const path = join(await installTool(...tool), command);
       const manager = isProgram ? [path] : [newerNode ? await supportedNode() : process.execPath, path];
