@@ -1,20 +1,20 @@
 // Measures what jobs, downloads and calls cost.
 //
-//   npm run bench [-- jobs | download | calls]
+//   npm run bench [-- startup | jobs | download | calls]
 //
-// `jobs` and `download` measure the emulation in this Node, the latter beside curl; `calls` measures the addon beside koffi in Windows
+// `startup` measures `import` and `connect()` in processes of their own; `jobs` and `download` measure the emulation in this Node, the latter beside curl; `calls` measures the addon beside koffi in Windows
 // Node (under Wine on Linux).
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { buildAddon } from './build-addon.mjs';
-import { buildLibrary } from './build-library.mjs';
+import { buildLibrary, bundleModule } from './build-library.mjs';
 import { buildInProcessGroup } from './in-process-group.mjs';
 import { root, which } from './process.mjs';
 import { installSyncManager } from './sync-manager.mjs';
 import { installSyncProvider } from './sync-provider.mjs';
 import { runWindowsNode, setup, toWindowsPath, windowsPackage } from './wine.mjs';
 
-const parts = { jobs: measureJobs, download: measureDownload, calls: measureCalls };
+const parts = { startup: measureStartup, jobs: measureJobs, download: measureDownload, calls: measureCalls };
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);
 const unknown = names.find((name) => !Object.hasOwn(parts, name));
@@ -23,6 +23,10 @@ await buildLibrary();
 for (const name of names) {
   const code = await parts[name]();
   if (code !== 0) process.exitCode = code;
+}
+
+function measureStartup() {
+  return runNode('scripts/bench/startup.mjs');
 }
 
 function measureJobs() {
@@ -38,6 +42,7 @@ async function measureDownload() {
 async function measureCalls() {
   if (process.platform !== 'win32') await setup();
   await buildAddon({ quiet: true, testEntries: true });
+  await bundleModule('scripts/bench/ground.ts', 'build/bench/ground.js');
   const group = await buildInProcessGroup();
   // Wine alone has the reference handler and providers.
   const references = process.platform === 'linux' ? [await installSyncManager(), await installSyncProvider()] : [];

@@ -41,52 +41,89 @@ async function build() {
 
 /** @returns {Promise<string[]>} the paths of the files written */
 async function bundle() {
+  const input = Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(lib, path)]));
+  const bundler = await openBundler(input);
+  const { output } = await bundler.write({
+    dir: dist,
+    ...outputOptions,
+    chunkFileNames: 'chunks/[name].js',
+    codeSplitting: { groups },
+  });
+  await bundler.close();
+  return output.map(({ fileName }) => join(dist, fileName));
+}
+
+/**
+ * Bundles a module with all of lib that it imports, for what needs more than the package exports.
+ *
+ * @param {string} input path in the repository
+ * @param {string} file path in the repository
+ */
+export async function bundleModule(input, file) {
+  const bundler = await openBundler(join(root, input));
+  await bundler.write({ file: join(root, file), ...outputOptions });
+  await bundler.close();
+}
+
+const outputOptions = {
+  format: 'esm',
+  sourcemap: true,
+  // Comments are in the source maps. Without them a third less is read at each start.
+  comments: { legal: true, annotation: true, jsdoc: false },
+  minify: { compress: false, mangle: false, codegen: { removeWhitespace: false } },
+};
+
+async function openBundler(input) {
   const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const names = Object.keys(dependencies);
-  const bundler = await rolldown({
+  return await rolldown({
     cwd: root,
-    input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(lib, path)])),
+    input,
     platform: 'node',
+    // Node.js 20 has no `await using`.
+    transform: { target: 'es2023' },
     external: (id) => id.startsWith('node:') || names.some((name) => id === name || id.startsWith(`${name}/`)),
     // An import that cannot be resolved, a circle that cannot be ordered: nothing of it may be shipped.
     onLog(level, log) {
       if (level === 'warn') throw new Error(log.message);
     },
   });
-  const { output } = await bundler.write({
-    dir: dist,
-    format: 'esm',
-    sourcemap: true,
-    chunkFileNames: 'chunks/[name].js',
-    codeSplitting: { groups: [{ name: chunkOf, debugName: 'loaded together' }] },
-    // Comments are in the source maps. Without them a third less is read at each start.
-    comments: { legal: true, annotation: true, jsdoc: false },
-    minify: { compress: false, mangle: false, codegen: { removeWhitespace: false } },
-  });
-  await bundler.close();
-  return output.map(({ fileName }) => join(dist, fileName));
 }
 
 /** What is loaded together, in the order in which it is: a module belongs to the first of them that imports it. */
 const chunks = {
-  core: 'index.ts',
-  'emulation-core': 'emulation/real-machine.ts',
-  'emulation-families': 'emulation/families.ts',
-  'emulation-http': 'bits/emulation/http/transport.ts',
+  // The clock is what both backends need beside it.
+  core: ['index.ts', 'com/clock.ts'],
+  // Beside it what several of the others have in common.
+  'emulation-core': [
+    'emulation/real-machine.ts',
+    'emulation/process-hold.ts',
+    'emulation/references.ts',
+    'bits/emulation/remote-file.ts',
+  ],
+  'emulation-winsync': ['winsync/emulation/winsync-emulation.ts'],
+  'emulation-syncmgr': ['syncmgr/emulation/syncmgr-emulation.ts'],
+  'emulation-ctm': ['ctm/emulation/content-transfer.ts'],
+  'emulation-http': ['bits/emulation/http/transport.ts'],
+  'emulation-complete': ['emulation.ts'],
 };
 
-/** The chunk of a module; null for what the bundler may place as it likes. */
-function chunkOf(id, context) {
-  for (const [name, entry] of Object.entries(chunks)) {
-    const reached = [join(lib, entry)];
-    for (const module of reached) {
-      if (module === id) return name;
-      for (const imported of context.getModuleInfo(module)?.importedIds ?? []) {
-        if (!reached.includes(imported)) reached.push(imported);
-      }
+const groups = Object.entries(chunks).map(([name, roots], index, all) => ({
+  name: (id, context) => (isReached(id, roots, context) ? name : null),
+  debugName: name,
+  priority: all.length - index,
+}));
+
+/** Whether the module is imported by one of these files, directly or not. What they import with `import()` is loaded later. */
+function isReached(id, roots, context) {
+  const reached = roots.map((path) => join(lib, path));
+  for (const module of reached) {
+    if (module === id) return true;
+    for (const imported of context.getModuleInfo(module)?.importedIds ?? []) {
+      if (!reached.includes(imported)) reached.push(imported);
     }
   }
-  return null;
+  return false;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { addContentTransferCommands } from './ctm/program.js';
-import { type DemoOptions, demo } from './demo/demo.js';
+import type { DemoOptions } from './demo/demo.js';
 import { reportError, UsageError } from './errors.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
 import { type GetOptions, get } from './get.js';
@@ -100,7 +100,12 @@ function createProgram(output: Output, runner: Runner): Command {
     )
     .addOption(backendOption())
     .addOption(jsonOption())
-    .action(({ json = false, backend }: Flags<DemoOptions>) => runner(json, () => demo({ json, backend }, output)));
+    .action(({ json = false, backend }: Flags<DemoOptions>) =>
+      runner(json, async () => {
+        const { demo } = await import('./demo/demo.js');
+        return await demo({ json, backend }, output);
+      }),
+    );
 
   addSyncCommand(program, runner, output);
   addSyncManagerCommands(program, runner, output);

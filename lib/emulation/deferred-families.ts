@@ -2,69 +2,114 @@ import type { ContentTransferVerbs } from '../ctm/verbs.js';
 import type { ControlVerbs } from '../syncmgr/center-verbs.js';
 import type { SyncManagerVerbs } from '../syncmgr/verbs.js';
 import type { WinSyncVerbs } from '../winsync/verbs.js';
+import { Addresses } from './addresses.js';
 import type { EmulationClock } from './clock.js';
-import type { Families, FamilyVerbs, LoadedFamilies } from './families.js';
+import type { Families, FamilyVerbs } from './families.js';
 import type { Settings } from './options.js';
 import type { ServiceConnection } from './service-connection.js';
 
 /**
- * Families that are loaded with the first call of one of them. For `connect()`, which gives out no object that drives them: most programs
- * use one family alone.
+ * Families that are loaded with their first call. For `connect()`, which gives out no object that drives them: most programs use one
+ * family alone.
  */
 export class DeferredFamilies implements Families {
-  readonly #clock: EmulationClock;
-  readonly #settings: Settings;
-  readonly #opened = new Map<ServiceConnection, Promise<FamilyVerbs>>();
-  #loading: Promise<LoadedFamilies> | undefined;
-  #disposed = false;
+  readonly #ctm: DeferredFamily<ContentTransferVerbs>;
+  readonly #winsync: DeferredFamily<WinSyncVerbs>;
+  readonly #syncmgr: DeferredFamily<SyncManagerVerbs>;
 
   constructor(clock: EmulationClock, settings: Settings) {
-    this.#clock = clock;
-    this.#settings = settings;
+    // The address space of the process: connections hand each other pointers.
+    const addresses = new Addresses();
+    this.#ctm = new DeferredFamily(async () => {
+      const { ContentTransferEmulation } = await import('../ctm/emulation/content-transfer.js');
+      return new ContentTransferEmulation(clock, settings.ctm);
+    });
+    this.#winsync = new DeferredFamily(async () => {
+      const { WinSyncEmulation } = await import('../winsync/emulation/winsync-emulation.js');
+      return new WinSyncEmulation(clock, addresses, settings.winsync);
+    });
+    this.#syncmgr = new DeferredFamily(async () => {
+      const { SyncManagerEmulation } = await import('../syncmgr/emulation/syncmgr-emulation.js');
+      return new SyncManagerEmulation(clock, addresses, settings.syncmgr);
+    });
   }
 
   open(connection: ServiceConnection): FamilyVerbs {
     return {
-      ctm: deferContentTransfer(async () => (await this.#open(connection)).ctm),
-      winsync: deferWinSync(async () => (await this.#open(connection)).winsync),
-      syncmgr: deferSyncManager(async () => (await this.#open(connection)).syncmgr),
+      ctm: deferContentTransfer(() => this.#ctm.open(connection)),
+      winsync: deferWinSync(() => this.#winsync.open(connection)),
+      syncmgr: deferSyncManager(() => this.#syncmgr.open(connection)),
     };
   }
 
-  async has(family: 'winsync' | 'syncmgr', clsid: string): Promise<boolean> {
-    return (await this.#load()).has(family, clsid);
+  has(family: 'winsync' | 'syncmgr', clsid: string): Promise<boolean> {
+    return family === 'winsync' ? this.#winsync.has(clsid) : this.#syncmgr.has(clsid);
+  }
+
+  forget(connection: ServiceConnection): void {
+    for (const family of this.#all()) family.forget(connection);
+  }
+
+  dispose(): void {
+    for (const family of this.#all()) family.dispose();
+  }
+
+  #all() {
+    return [this.#ctm, this.#winsync, this.#syncmgr];
+  }
+}
+
+/** What the emulations of the families have in common. */
+interface FamilyEmulation<Verbs> {
+  open(connection: ServiceConnection): Verbs;
+  has?(clsid: string): boolean;
+  forget?(connection: ServiceConnection): void;
+  dispose?(): void;
+}
+
+class DeferredFamily<Verbs> {
+  readonly #load: () => Promise<FamilyEmulation<Verbs>>;
+  readonly #opened = new Map<ServiceConnection, Promise<Verbs>>();
+  #loading: Promise<FamilyEmulation<Verbs>> | undefined;
+
+  constructor(load: () => Promise<FamilyEmulation<Verbs>>) {
+    this.#load = load;
+  }
+
+  open(connection: ServiceConnection): Promise<Verbs> {
+    const opened = this.#opened.get(connection) ?? this.#get().then((emulation) => emulation.open(connection));
+    this.#opened.set(connection, opened);
+    // A connection that is closed meanwhile refuses every call, and leaves nothing behind.
+    if (connection.closed) this.forget(connection);
+    return opened;
+  }
+
+  async has(clsid: string): Promise<boolean> {
+    return (await this.#get()).has?.(clsid) ?? false;
   }
 
   forget(connection: ServiceConnection): void {
     const opened = this.#opened.get(connection);
     this.#opened.delete(connection);
-    if (opened !== undefined) void this.#whenLoaded((families) => families.forget(connection));
+    if (opened !== undefined) void this.#afterwards(opened, (emulation) => emulation.forget?.(connection));
   }
 
   dispose(): void {
-    this.#disposed = true;
-    void this.#whenLoaded((families) => families.dispose());
+    if (this.#loading !== undefined) void this.#afterwards(this.#loading, (emulation) => emulation.dispose?.());
   }
 
-  #open(connection: ServiceConnection): Promise<FamilyVerbs> {
-    const opened = this.#opened.get(connection) ?? this.#load().then((families) => families.open(connection));
-    // What a closed connection opens refuses every call, and is not kept.
-    if (!connection.closed) this.#opened.set(connection, opened);
-    return opened;
-  }
-
-  #load(): Promise<LoadedFamilies> {
-    this.#loading ??= import('./families.js').then(
-      ({ LoadedFamilies }) => new LoadedFamilies(this.#clock, this.#settings),
-    );
-    if (this.#disposed) void this.#whenLoaded((families) => families.dispose());
+  #get(): Promise<FamilyEmulation<Verbs>> {
+    this.#loading ??= this.#load();
     return this.#loading;
   }
 
-  async #whenLoaded(work: (families: LoadedFamilies) => void): Promise<void> {
+  async #afterwards(opening: Promise<unknown>, work: (emulation: FamilyEmulation<Verbs>) => void): Promise<void> {
     // A failed import is reported to those who wait for a call.
-    const families = await this.#loading?.catch(() => undefined);
-    if (families !== undefined) work(families);
+    const opened = await opening.then(
+      () => true,
+      () => false,
+    );
+    if (opened) work(await this.#get());
   }
 }
 

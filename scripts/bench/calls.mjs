@@ -1,11 +1,7 @@
 // The calls that are measured: ours and koffi's on the same COM objects, in the same process.
 import { createRequire } from 'node:module';
-import { BitsContext } from '../../dist/bits/context.js';
-import { BitsGroup } from '../../dist/bits/group.js';
-import { Calls } from '../../dist/com/calls.js';
-import { realClock } from '../../dist/com/clock.js';
+import { BitsContext, BitsGroup, Calls, loadAddon, realClock } from '../../build/bench/ground.js';
 import { connect } from '../../dist/index.js';
-import { loadAddon } from '../../dist/native.js';
 
 const percentDone = 1;
 const slots = { getProgressOfGroup: 5, createJob: 3, cancel: 8, getProgress: 12, getState: 14, release: 2 };

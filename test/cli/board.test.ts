@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Output, type OutputStream } from '../../lib/cli/output.js';
 import { openBoard } from '../../lib/cli/progress/board.js';
 import { LineBoard } from '../../lib/cli/progress/lines.js';
@@ -62,6 +62,54 @@ describe('on a terminal', () => {
     board.close();
     for (const line of stripVTControlCharacters(written(stdout)).split(/[\r\n]+/))
       expect(line.length).toBeLessThanOrEqual(100);
+  });
+});
+
+describe('a terminal on which bars are drawn again', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** The first view of two on a board, after both bars have been drawn. */
+  function drawn() {
+    const stdout = new TerminalStream();
+    const board = openBoard(new Output(stdout, new PassThrough()), false);
+    const [first] = ['first', 'second'].map((name) => board.open(transferForm, name));
+    vi.advanceTimersByTime(100);
+    written(stdout);
+    return { stdout, board, first };
+  }
+
+  it('gets the line that has changed, from its start, and none that has not', () => {
+    const { stdout, board, first } = drawn();
+    first?.update(half);
+    vi.advanceTimersByTime(100);
+    const text = written(stdout);
+    expect(text.startsWith('\u001b[1A\u001b[1Gfirst')).toBe(true);
+    expect(text.endsWith('\u001b[0K\n')).toBe(true);
+    expect(text).not.toContain('second');
+    board.close();
+  });
+
+  it('gets nothing while nothing has changed, and is left with the cursor below the last bar', () => {
+    const { stdout, board } = drawn();
+    vi.advanceTimersByTime(1000);
+    board.close();
+    expect(written(stdout)).toBe('\n');
+  });
+
+  it('is written to no more once the board is closed', () => {
+    const { stdout, board, first } = drawn();
+    board.close();
+    written(stdout);
+    first?.update(half);
+    board.close();
+    vi.advanceTimersByTime(1000);
+    expect(written(stdout)).toBe('');
   });
 });
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +38,17 @@ describe('AddonLoadError', () => {
   it('keeps the cause', () => {
     const cause = new Error('deeper');
     expect(new AddonLoadError(tried, { cause }).cause).toBe(cause);
+  });
+});
+
+describe('AddonLoadError with a cure', () => {
+  it('has it as the last line of its message', () => {
+    const error = new AddonLoadError([{ what: 'here', error: 'nothing' }], { cure: 'Install it.' });
+    expect(error.message.split('\n').at(-1)).toBe('Install it.');
+  });
+
+  it('ends with what was tried when there is none', () => {
+    expect(new AddonLoadError([{ what: 'here', error: 'nothing' }], { cure: undefined }).message).toMatch(/nothing$/);
   });
 });
 
@@ -91,5 +103,25 @@ describe('the loader on Windows', () => {
     const { tried, cause } = await failure('win32', root);
     expect(tried.map(({ what }) => what)).toEqual([join(folder, 'winprogress.node')]);
     expect(cause).toBeInstanceOf(Error);
+  });
+
+  it('names --allow-addons where Node.js was started without addons', () => {
+    const folder = join(root, 'build', 'Release');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'winprogress.node'), '');
+    const program = `
+      Object.defineProperty(process, 'platform', { value: 'win32' });
+      const { loadAddon } = await import(${JSON.stringify(new URL('../../dist/native.js', import.meta.url).href)});
+      try {
+        loadAddon(${JSON.stringify(root)});
+      } catch ({ code, message, cause }) {
+        console.log(JSON.stringify({ code, message, cause: cause.code }));
+      }`;
+    const output = execFileSync(process.execPath, ['--no-addons', '--input-type=module', '--eval', program]);
+    expect(JSON.parse(output.toString())).toEqual({
+      code: 'ERR_WINPROGRESS_ADDON',
+      message: expect.stringMatching(/add --allow-addons beside --permission, and remove --no-addons\.$/),
+      cause: 'ERR_DLOPEN_DISABLED',
+    });
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createEmulation, Emulation } from '../../lib/emulation.js';
+import { createEmulation, Emulation, runScript } from '../../lib/emulation.js';
+import { connect, type SyncChange } from '../../lib/index.js';
+import { caught } from '../support/caught.js';
 
 describe('createEmulation', () => {
   it('makes virtual time and a scripted network by default', () => {
@@ -24,6 +26,46 @@ describe('createEmulation', () => {
     [5, TypeError],
   ])('refuses %j', (options, error) => {
     expect(() => Reflect.apply(createEmulation, undefined, [options])).toThrow(error);
+  });
+});
+
+describe('an option that is undefined', () => {
+  it('has its default, as one that is left out', async () => {
+    const emulation = createEmulation({
+      clock: undefined,
+      policy: { jobsPerUser: undefined, http: undefined },
+      ctm: { strict: undefined },
+      syncmgr: { syncCenter: undefined, unknownItems: undefined },
+      winsync: { registration: undefined },
+    });
+    expect(emulation.clock.kind).toBe('virtual');
+    await using connection = await connect({ backend: emulation });
+    expect((await connection.probe()).classes.every(({ available }) => typeof available === 'boolean')).toBe(true);
+    const jobs = Array.from({ length: 60 }, (_, index) => connection.bits.createJob({ name: `${index}` }));
+    expect(await Promise.all(jobs)).toHaveLength(60);
+    expect(await caught(connection.bits.createJob({ name: 'one too many' }))).toMatchObject({
+      code: 'BG_E_TOO_MANY_JOBS_PER_USER',
+    });
+  });
+
+  it('leaves the defaults of a provider and of a script', async () => {
+    const emulation = createEmulation();
+    const clsid = '{3F2504E0-4F89-41D3-9A0C-0305E82C3301}';
+    emulation.winsync.registerProvider({
+      clsid,
+      idParameters: { itemId: undefined, replicaId: { variable: false, size: 4 } },
+      run: runScript([{ after: undefined, change: { flags: undefined, workEstimate: 7 } }]),
+    });
+    await using connection = await connect({ backend: emulation });
+    const changes: SyncChange[] = [];
+    await using session = await connection.winsync.createSession({
+      callbacks: { onChange: (change) => void changes.push(change), onProgress: undefined },
+    });
+    const provider = await session.openProvider(clsid, 'source');
+    expect(await provider.getIdParameters()).toMatchObject({ itemId: { size: 16 }, replicaId: { size: 4 } });
+    await emulation.clock.runAllAsync();
+    await provider.close();
+    expect(changes).toMatchObject([{ workEstimate: 7 }]);
   });
 });
 

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { packedFiles } from '../../scripts/package.mjs';
 
@@ -20,9 +20,15 @@ const allowed = [
   /^package\.json$/,
   /^docs\/[a-z-]+\.md$/,
   /^examples\/[a-z-]+\.mjs$/,
-  /^dist\/.+\.(js|d\.ts)$/,
+  /^dist\/(?!types\/).+\.js(\.map)?$/,
+  /^dist\/types\/.+\.d\.ts$/,
   /^prebuilds\/win32-(x64|ia32|arm64)\/winprogress\.node$/,
 ];
+
+/** A module that only passes on what others export has no lines of its own to map. */
+function hasMap(path: string): boolean {
+  return readFileSync(join(root, path), 'utf8').includes('//# sourceMappingURL=');
+}
 
 describe('the packed tarball', () => {
   let files: string[] = [];
@@ -43,11 +49,31 @@ describe('the packed tarball', () => {
     expect(paths.filter((path) => !files.includes(path))).toEqual([]);
   });
 
-  it('holds no compiled file whose source is gone', () => {
-    const sources = files
-      .filter((path) => path.startsWith('dist/'))
-      .map((path) => path.replace(/^dist\//, 'lib/').replace(/(\.d\.ts|\.js)$/, '.ts'));
-    expect(sources.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  it('holds in dist what is reached from its entries, whole, and nothing else', () => {
+    const entries = [...Object.values(manifest.exports), ...Object.values(manifest.bin)]
+      .flatMap((entry) => (typeof entry === 'string' ? [entry] : Object.values(entry)))
+      .map((path) => posix.normalize(path))
+      .filter((path) => path.startsWith('dist/'));
+    const reached = [...new Set(entries)];
+    for (const path of reached) {
+      const text = readFileSync(join(root, path), 'utf8');
+      for (const [, imported = ''] of text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*['"](\.[^'"]+)['"]/g)) {
+        const target = posix.join(posix.dirname(path), imported);
+        const file = path.endsWith('.d.ts') ? target.replace(/\.js$/, '.d.ts') : target;
+        if (!reached.includes(file)) reached.push(file);
+      }
+    }
+    const maps = reached.filter((path) => path.endsWith('.js') && hasMap(path)).map((path) => `${path}.map`);
+    expect(files.filter((path) => path.startsWith('dist/'))).toEqual([...reached, ...maps].sort());
+  });
+
+  it('has source maps that hold the sources', () => {
+    const maps = files.filter((path) => path.endsWith('.js.map'));
+    expect(maps.length).toBeGreaterThan(4);
+    for (const path of maps) {
+      const map = JSON.parse(readFileSync(join(root, path), 'utf8')) as { sourcesContent: (string | null)[] };
+      expect(map.sourcesContent.filter((text) => typeof text !== 'string')).toEqual([]);
+    }
   });
 
   it('holds the licence, and nothing that only serves building the addon', () => {

@@ -29,13 +29,10 @@ const both = ['consumer.mts', 'required.cts'];
 
 const projects: readonly Project[] = [
   { compiler: '5.4', module: 'nodenext', moduleResolution: 'nodenext', node: true, files: esm },
-  { compiler: '5.4', module: 'nodenext', moduleResolution: 'nodenext', node: false, files: esm },
   { compiler: '5.4', module: 'es2022', moduleResolution: 'node10', node: false, files: esm },
   { compiler: '5.9', module: 'node16', moduleResolution: 'node16', node: true, files: esm },
-  { compiler: '5.9', module: 'nodenext', moduleResolution: 'nodenext', node: true, files: both },
   { compiler: '5.9', module: 'esnext', moduleResolution: 'bundler', node: true, files: esm },
   { compiler: '5.9', module: 'nodenext', moduleResolution: 'nodenext', node: false, files: both },
-  { compiler: '5.9', module: 'es2022', moduleResolution: 'node10', node: true, files: esm },
   { compiler: '6.0', module: 'nodenext', moduleResolution: 'nodenext', node: false, files: both },
   { compiler: '7', module: 'node16', moduleResolution: 'node16', node: true, files: esm },
   { compiler: '7', module: 'nodenext', moduleResolution: 'nodenext', node: true, files: both },

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type Flags, jsonOption, parseFilled, parseUrl, parseWhole, type Runner } from '../options.js';
 import type { Output } from '../output.js';
-import { type SimulateOptions, simulate } from './simulate.js';
+import type { SimulateOptions } from './simulate.js';
 
 const largestDword = 0xffff_ffff;
 const defaultChunkSize = 262_144;
@@ -27,6 +27,9 @@ export function addSimulateCommand(ctm: Command, runner: Runner, output: Output)
     .option('--timeout <seconds>', 'how long the provider may take', parseWhole(1, largestDword), defaultTimeout)
     .addOption(jsonOption())
     .action((module: string, { json = false, ...rest }: Flags<SimulateOptions>) =>
-      runner(json, () => simulate(module, { ...rest, json }, output)),
+      runner(json, async () => {
+        const { simulate } = await import('./simulate.js');
+        return await simulate(module, { ...rest, json }, output);
+      }),
     );
 }

@@ -1,4 +1,4 @@
-import progress, { type MultiBar, type Options, type Params } from 'cli-progress';
+import { clearLine, cursorTo, moveCursor } from 'node:readline';
 import type { Output } from '../output.js';
 import { oneLine, printable } from '../printable.js';
 import type { ProgressBoard, ProgressForm, ProgressView } from './board.js';
@@ -7,65 +7,85 @@ import { marqueeBar } from './marquee.js';
 const barSize = 24;
 const unknownBar = '·'.repeat(barSize);
 
-interface BarPayload {
+/** Milliseconds between two drawings. */
+const drawInterval = 100;
+
+/** Columns of a terminal that does not report its width. */
+const defaultWidth = 80;
+
+interface Bar {
   readonly name: string;
   /** Null while the total is not known. */
-  readonly fraction: number | null;
-  readonly marquee: boolean;
-  readonly description: string;
+  fraction: number | null;
+  marquee: boolean;
+  description: string;
 }
 
-/** One bar of cli-progress for each thing. What has no known total shows its counts and rate beside an empty bar. */
+/**
+ * One bar on a line of its own for each thing. What has no known total shows its counts and rate beside an empty bar. No mode of the terminal is
+ * changed, so that nothing is left to restore where the process is killed.
+ */
 export class BarBoard implements ProgressBoard {
-  readonly #bars: MultiBar;
+  readonly #output: Output;
   readonly #start = Date.now();
-  #longestName = 0;
+  readonly #bars: Bar[] = [];
+  /** The lines on the terminal; the cursor is in the last of them. */
+  #drawn: readonly string[] = [];
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(output: Output) {
-    this.#bars = new progress.MultiBar({
-      stream: output.stdout,
-      fps: 10,
-      barsize: barSize,
-      barCompleteChar: '█',
-      barIncompleteChar: '░',
-      // Nothing of the terminal is changed, so that nothing is left to put back where the process is killed.
-      hideCursor: false,
-      linewrap: true,
-      format: (options, params, payload: BarPayload) => this.#format(options, params, payload),
-    });
+    this.#output = output;
   }
 
   open<Progress>(form: ProgressForm<Progress>, title = ''): ProgressView<Progress> {
-    const name = oneLine(title);
-    this.#longestName = Math.max(this.#longestName, name.length);
-    const payload: BarPayload = { name, fraction: 0, marquee: false, description: '' };
-    const bar = this.#bars.create(1, 0, payload);
+    const bar: Bar = { name: oneLine(title), fraction: 0, marquee: false, description: '' };
+    this.#bars.push(bar);
+    this.#timer ??= setInterval(() => this.#draw(), drawInterval);
     return {
       update: (progress) => {
-        const fraction = form.fractionOf(progress);
-        const marquee = form.isMarquee?.(progress) ?? false;
-        const next: BarPayload = { name, fraction, marquee, description: printable(form.describe(progress)) };
-        bar.update(fraction ?? 0, next);
+        bar.fraction = form.fractionOf(progress);
+        bar.marquee = form.isMarquee?.(progress) ?? false;
+        bar.description = printable(form.describe(progress));
       },
     };
   }
 
   close(): void {
-    if (this.#bars.isActive) this.#bars.stop();
+    if (this.#timer === undefined) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#draw();
+    this.#output.stdout.write('\n');
   }
 
-  #format(options: Options, params: Params, payload: BarPayload): string {
-    const { name, description } = payload;
-    const bar = this.#bar(options, params, payload);
-    const parts = [...(this.#longestName === 0 ? [] : [name.padEnd(this.#longestName)]), bar, description];
-    return parts
+  #draw(): void {
+    const { stdout } = this.#output;
+    const longestName = Math.max(...this.#bars.map(({ name }) => name.length));
+    const lines = this.#bars.map((bar) => this.#format(bar, longestName, stdout.columns ?? defaultWidth));
+    if (lines.length === this.#drawn.length && lines.every((line, index) => line === this.#drawn[index])) return;
+    if (this.#drawn.length > 1) moveCursor(stdout, 0, 1 - this.#drawn.length);
+    for (const [index, line] of lines.entries()) {
+      if (index > 0) stdout.write('\n');
+      if (line === this.#drawn[index]) continue;
+      cursorTo(stdout, 0);
+      stdout.write(line);
+      clearLine(stdout, 1);
+    }
+    this.#drawn = lines;
+  }
+
+  #format(bar: Bar, longestName: number, width: number): string {
+    const name = longestName === 0 ? [] : [bar.name.padEnd(longestName)];
+    return [...name, this.#shape(bar), bar.description]
       .join('  ')
       .trimEnd()
-      .slice(0, params.maxWidth - 1);
+      .slice(0, width - 1);
   }
 
-  #bar(options: Options, params: Params, { fraction, marquee }: BarPayload): string {
+  #shape({ fraction, marquee }: Bar): string {
     if (marquee) return marqueeBar(Date.now() - this.#start, barSize);
-    return fraction === null ? unknownBar : progress.Format.BarFormat(params.progress, options);
+    if (fraction === null) return unknownBar;
+    const filled = Math.round(Math.min(Math.max(fraction, 0), 1) * barSize);
+    return '█'.repeat(filled) + '░'.repeat(barSize - filled);
   }
 }

@@ -13,7 +13,7 @@ export interface ListOptions {
 export async function listProviders({ backend, json }: ListOptions, output: Output): Promise<ExitCode> {
   await using opened = await openSession(backend);
   const { connection, emulation } = opened;
-  if (emulation !== null) registerExampleProvider(emulation);
+  if (emulation !== null) await registerExampleProvider(emulation);
   return await tellProviders(connection.winsync, json, output);
 }
 

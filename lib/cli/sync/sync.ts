@@ -10,6 +10,6 @@ export async function synchronize(clsid: string, options: SyncOptions, output: O
   using interrupt = new Interrupt();
   await using opened = await openSession(options.backend);
   const { connection, emulation } = opened;
-  if (emulation !== null) registerExampleProvider(emulation);
+  if (emulation !== null) await registerExampleProvider(emulation);
   return await runSession(connection, clsid, options, { output, interrupted: interrupt.signal });
 }

@@ -62,7 +62,7 @@ const emulationOptions: EmulationOptions = {
   policy: { jobsPerUser: maybe(5), http: undefined },
   syncmgr: maybe({ syncCenter: maybe(false) }),
 };
-const step: ScriptStep = { after: maybe(10), conflict: { sourceChange: { deleted: maybe(true) } } };
+const step: ScriptStep = { after: maybe(10), conflict: { sourceChange: { flags: maybe(1) } } };
 
 async function transfer(connection: Connection): Promise<void> {
   const job: BitsJob = await connection.bits.createJob({ name: 'a', description: maybe('b') });

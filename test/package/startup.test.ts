@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const dist = join(import.meta.dirname, '..', '..', 'dist');
+
+/** What is loaded with a file of dist: other files of it, and modules from outside. */
+function loadedWith(entry: string): { readonly files: readonly string[]; readonly modules: readonly string[] } {
+  const files = [entry];
+  const modules = new Set<string>();
+  for (const path of files) {
+    const text = readFileSync(join(dist, path), 'utf8');
+    for (const [, imported = ''] of text.matchAll(/^(?:import|export)\b(?:[^'"(]*?\bfrom)?\s*['"]([^'"]+)['"]/gm)) {
+      const file = posix.join(posix.dirname(path), imported);
+      if (!imported.startsWith('.')) modules.add(imported);
+      else if (!files.includes(file)) files.push(file);
+    }
+  }
+  return { files, modules: [...modules].sort() };
+}
+
+/** Modules of Node.js that it has loaded itself before a program starts, or that are small. */
+const cheap = ['node:fs', 'node:fs/promises', 'node:module', 'node:path', 'node:url', 'node:util'];
+
+describe('what is loaded', () => {
+  it('by import is two files, and no package', () => {
+    const { files, modules } = loadedWith('index.js');
+    expect(files).toEqual(['index.js', 'chunks/core.js']);
+    expect(modules.filter((name) => !cheap.includes(name))).toEqual([]);
+  });
+
+  it('by connect() to the emulation is no package, no other family, no virtual clock and no HTTP', () => {
+    const { files, modules } = loadedWith('chunks/real-machine.js');
+    expect([...files].sort()).toEqual(['chunks/core.js', 'chunks/emulation-core.js', 'chunks/real-machine.js']);
+    expect(modules.filter((name) => !cheap.includes(name))).toEqual([]);
+  });
+
+  it('by connect() to real COM is nothing of the emulation', () => {
+    const { files, modules } = loadedWith('native.js');
+    expect(files).toEqual(['native.js', 'chunks/core.js']);
+    expect(modules.filter((name) => !cheap.includes(name))).toEqual([]);
+  });
+
+  it('by the command line is nothing of the emulation before a command needs it', () => {
+    const { files, modules } = loadedWith('cli/main.js');
+    expect(files).toContain('chunks/core.js');
+    expect(files.filter((path) => path.includes('emulation'))).toEqual([]);
+    expect(modules.filter((name) => !name.startsWith('node:'))).toEqual(['commander']);
+  });
+});
