@@ -99,7 +99,9 @@ if (process.platform === 'linux') {
   await step('format of C++', () => run(process.execPath, [join('scripts', 'clang-format.mjs')]));
   await step('lint of C++', lintCpp);
 } else {
-  console.log('\n== format and lint of C++: checked on Linux only, since each version of clang-format has a taste of its own');
+  console.log(
+    '\n== format and lint of C++: checked on Linux only, since each version of clang-format has a taste of its own',
+  );
 }
 if (process.platform === 'linux') await step('host suite', hostSuite);
 await step('build', () => tool('typescript', '-p', 'tsconfig.build.json'));
