@@ -85,36 +85,24 @@ class BriefLock {
   BriefLock(const BriefLock&) = delete;
   BriefLock& operator=(const BriefLock&) = delete;
   void Acquire() noexcept {
-    if (!TryAcquire()) Wait();
+    if (!AcquireIfFree()) Wait();
   }
   // Looks for some microseconds. False when another thread holds the lock all the while, as one does that has lost its
   // processor.
-  bool TryAcquire() noexcept {
-    constexpr int kLooks = 200;
-    for (int look = 0; look < kLooks; ++look) {
-      State state = State::kFree;
-      if (state_.compare_exchange_strong(state, State::kHeld, std::memory_order_acquire, std::memory_order_relaxed))
-        return true;
-      YieldProcessor();
-    }
-    return false;
-  }
+  bool TryAcquire() noexcept;
   void Release() noexcept {
-    if (state_.exchange(State::kFree, std::memory_order_release) != State::kAwaited) return;
-    const LockGuard guard(lock_);
-    released_.WakeAll();
+    if (state_.exchange(State::kFree, std::memory_order_release) == State::kAwaited) WakeWaiting();
   }
 
  private:
   enum class State { kFree, kHeld, kAwaited };
 
-  // A thread that waits has announced itself under the lock, so that its wake-up cannot come before it sleeps. It holds
-  // the lock as awaited afterwards, since others may wait, too.
-  void Wait() noexcept {
-    const LockGuard guard(lock_);
-    while (state_.exchange(State::kAwaited, std::memory_order_acquire) != State::kFree)
-      released_.Wait(lock_);
+  bool AcquireIfFree() noexcept {
+    State state = State::kFree;
+    return state_.compare_exchange_strong(state, State::kHeld, std::memory_order_acquire, std::memory_order_relaxed);
   }
+  void Wait() noexcept;
+  void WakeWaiting() noexcept;
 
   std::atomic<State> state_{State::kFree};
   Lock lock_;
