@@ -100,6 +100,10 @@ Napi::Value Connection::ResolvedPromise(Napi::Env env) {
   return deferred.Promise();
 }
 
+Napi::FunctionReference Connection::Hold(const Napi::Value& listener) {
+  return Napi::Persistent(listener.As<Napi::Function>());
+}
+
 void Connection::AddChannel(const std::shared_ptr<Channel>& channel) {
   if (closed_) {
     channel->Close();
