@@ -28,6 +28,8 @@
             'native/com/foreign_pointer.cc',
             'native/com/guid.cc',
             'native/com/lane.cc',
+            'native/com/lane_owned.cc',
+            'native/com/lock.cc',
             'native/com/mailbox.cc',
             'native/com/pending_call.cc',
             'native/com/question.cc',

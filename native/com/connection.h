@@ -82,8 +82,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // A way for a sink to call this function. Open until it is closed here or with the connection, or has ended.
   template <typename Kind, typename... Arguments>
   std::shared_ptr<Kind> OpenChannel(const Napi::Value& listener, Arguments&&... arguments) {
-    auto channel = std::make_shared<Kind>(mailbox_, Napi::Persistent(listener.As<Napi::Function>()),
-                                          std::forward<Arguments>(arguments)...);
+    auto channel = std::make_shared<Kind>(mailbox_, Hold(listener), std::forward<Arguments>(arguments)...);
     AddChannel(channel);
     return channel;
   }
@@ -98,6 +97,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   explicit Connection(napi_env env) noexcept : env_(env) {}
 
   void BoundCall(Napi::Env env, const LaneHandle& lane, std::uint64_t number);
+  static Napi::FunctionReference Hold(const Napi::Value& listener);
   void AddChannel(const std::shared_ptr<Channel>& channel);
   void CloseChannels() noexcept;
   static void OnWakeUp(napi_env env, napi_value, void* context, void*) noexcept;

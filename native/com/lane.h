@@ -20,15 +20,19 @@ namespace winprogress::com {
 // Something that lives in a lane, and is destroyed there at the latest when the lane ends. See LaneOwned.
 class LaneResident {
  public:
-  LaneResident() noexcept = default;
+  explicit LaneResident(std::shared_ptr<void> object) noexcept : object_(std::move(object)) {}
   LaneResident(const LaneResident&) = delete;
   LaneResident& operator=(const LaneResident&) = delete;
-  virtual ~LaneResident() = default;
-  // In the lane. Destroying it again does nothing.
-  virtual void Destroy() noexcept = 0;
+
+  // In the lane, as the rest.
+  const std::shared_ptr<void>& object() const noexcept { return object_; }
+  void Set(std::shared_ptr<void> object) noexcept { object_ = std::move(object); }
+  // Destroying it again does nothing.
+  void Destroy() noexcept { std::shared_ptr<void>().swap(object_); }
 
  private:
   friend class Lane;
+  std::shared_ptr<void> object_;
   std::uint64_t number_ = 0;
 };
 
