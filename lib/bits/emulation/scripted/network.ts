@@ -11,6 +11,9 @@ export interface NetworkRequest {
   readonly time: number;
 }
 
+/** Requests that are kept: the oldest give way. */
+const keptRequests = 10_000;
+
 /** What the network tells the service. */
 export interface NetworkListener {
   networkLost(): void;
@@ -30,9 +33,9 @@ export class ScriptedNetwork {
     return this.#connected;
   }
 
-  /** All requests so far, the oldest first. */
+  /** The requests so far, the oldest first: the latest 10 000 of them. */
   get requests(): readonly NetworkRequest[] {
-    return this.#requests;
+    return this.#requests.slice(-keptRequests);
   }
 
   /**
@@ -81,6 +84,7 @@ export class ScriptedNetwork {
   /** @internal */
   log(request: NetworkRequest): void {
     this.#requests.push(request);
+    if (this.#requests.length >= 2 * keptRequests) this.#requests.splice(0, keptRequests);
   }
 
   /** @internal What a URL gives; null for a host that serves it not, undefined for a host that does not exist. */
