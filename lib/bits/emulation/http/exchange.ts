@@ -10,6 +10,7 @@ import { connectionFailure, cutFailure } from '../http-results.js';
 import { receiveTimeout } from '../settings.js';
 import { errorContext } from '../states.js';
 import { TransferFailure } from '../transport.js';
+import { Intake } from './intake.js';
 import { LenientConnection, largestHead } from './lenient-head.js';
 import { targetOf } from './target.js';
 
@@ -28,7 +29,7 @@ const largestDiscard = 64 * 1024;
 
 /** Makes requests over connections of its own, which `close` ends. */
 export class HttpClient {
-  readonly #plain = new http.Agent({ keepAlive: true });
+  readonly #plain = new PlainAgent({ keepAlive: true });
   readonly #secure = new https.Agent({ keepAlive: true });
   readonly #proxies = new Map<string, http.Agent>();
   /** Origins whose answers need a repair. */
@@ -102,7 +103,8 @@ export class HttpClient {
 
   #route(secure: boolean, host: string, proxy: string, fresh: boolean, repair: boolean): https.RequestOptions {
     if (proxy !== '') return { agent: this.#proxyAgent(secure, proxy, fresh) };
-    if (!repair) return { agent: fresh ? false : secure ? this.#secure : this.#plain };
+    if (!repair && secure) return { agent: fresh ? false : this.#secure };
+    if (!repair) return { agent: fresh ? new PlainAgent() : this.#plain };
     return {
       createConnection: ({ port }) => {
         const address = { host, port: Number(port) };
@@ -118,6 +120,13 @@ export class HttpClient {
     const agent = this.#proxies.get(key) ?? createProxyAgent(secure, proxy, true);
     this.#proxies.set(key, agent);
     return agent;
+  }
+}
+
+/** Opens connections whose bodies can be taken. */
+class PlainAgent extends http.Agent {
+  override createConnection(options: http.ClientRequestArgs): net.Socket {
+    return Intake.connect({ ...options, host: options.host ?? undefined, port: Number(options.port) });
   }
 }
 
