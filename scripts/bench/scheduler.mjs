@@ -17,16 +17,20 @@ const ratioBound = 1.5;
 const bytesBound = 2048;
 const snapshotBound = { jobs: 10_000, milliseconds: 20 };
 
-await measureJobs(1000);
+// The compiler is done with it by then.
+for (let round = 0; round < 5; round += 1) await measureJobs(1000);
 const rows = [];
 for (const count of counts) {
   const rounds = [];
   for (let done = 0; done < jobsOfMeasurement; done += count) rounds.push(await measureJobs(count));
-  const row = Object.fromEntries(Object.keys(rounds[0]).map((key) => [key, median(rounds.map((each) => each[key]))]));
+  // Means, not medians: garbage of a small round is collected in some later one, and is a part of the cost of each.
+  const row = Object.fromEntries(Object.keys(rounds[0]).map((key) => [key, mean(rounds.map((each) => each[key]))]));
+  // Not processor time: what else runs on the machine only adds.
+  row.snapshot = Math.min(...rounds.map(({ snapshot }) => snapshot));
   rows.push({ count, ...row, ...(await measureMemory(count)) });
 }
 
-console.log(`\nThe emulation in Node ${process.version}, foreground jobs of one file, medians, processor time\n`);
+console.log(`\nThe emulation in Node ${process.version}, foreground jobs of one file, means, processor time\n`);
 console.log(
   '| jobs | create, µs | resume, µs | event, µs | complete, µs | bytes of a job | transferring, bytes | snapshot of all, ms |',
 );
@@ -44,6 +48,7 @@ for (const key of ['resume', 'event', 'complete']) {
   report(ratio <= ratioBound, `${key}: ${ratio.toFixed(2)} times as much with ${many.count} jobs as with ${few.count}`);
 }
 report(many.bytes < bytesBound, `${list(many.bytes)} bytes a job`);
+report(many.activeBytes < bytesBound, `${list(many.activeBytes)} bytes a job that transfers`);
 const listed = rows.find(({ count }) => count === snapshotBound.jobs);
 if (listed !== undefined) {
   report(
@@ -71,7 +76,7 @@ async function measureJobs(count) {
   });
   await connection.close();
   await emulation.dispose();
-  return { create, resume, event, complete, snapshot: median(snapshots) };
+  return { create, resume, event, complete, snapshot: Math.min(...snapshots) };
 }
 
 /**
@@ -142,8 +147,8 @@ function memory(count, bytes) {
   return count < 1000 ? '' : list(bytes);
 }
 
-function median(values) {
-  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)];
+function mean(values) {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function list(value) {

@@ -7,8 +7,8 @@ export abstract class Deadline {
   /** Its place among the deadlines of that moment. */
   index = 0;
 
-  /** The time has come. */
-  abstract due(): void;
+  /** The time has come; `now` is that time or later. */
+  abstract due(now: number): void;
 }
 
 /** All deadlines of one time, in the order in which they were added. */
@@ -34,23 +34,27 @@ export class Calendar {
     return this.#heap.first?.key;
   }
 
-  /** A deadline that is in the calendar has the new time alone. */
-  add(deadline: Deadline, time: number): void {
+  /** A deadline that is in the calendar has the new time alone. True when the earliest time may be another now. */
+  add(deadline: Deadline, time: number): boolean {
+    const before = this.#moments.size;
     if (deadline.moment !== null) this.remove(deadline);
     const moment = this.#momentAt(time);
     deadline.moment = moment;
     deadline.index = moment.deadlines.push(deadline) - 1;
     moment.waiting += 1;
+    return this.#moments.size !== before;
   }
 
-  /** Does nothing with a deadline that is not in the calendar. */
-  remove(deadline: Deadline): void {
+  /** Does nothing with a deadline that is not in the calendar. True when the earliest time may be another now. */
+  remove(deadline: Deadline): boolean {
     const { moment } = deadline;
-    if (moment === null) return;
+    if (moment === null) return false;
     deadline.moment = null;
     moment.deadlines[deadline.index] = null;
     moment.waiting -= 1;
-    if (moment.waiting === 0) this.#drop(moment);
+    if (moment.waiting > 0) return false;
+    this.#drop(moment);
+    return true;
   }
 
   /** Takes out what is due at a time, in order, and returns a function that lets it happen. */
@@ -61,7 +65,7 @@ export class Calendar {
       this.#drop(first.value);
     }
     return () => {
-      for (const moment of moments) happen(moment);
+      for (const moment of moments) happen(moment, now);
     };
   }
 
@@ -89,11 +93,11 @@ export class Calendar {
   }
 }
 
-function happen({ deadlines }: Moment): void {
+function happen({ deadlines }: Moment, now: number): void {
   for (const deadline of deadlines) {
     // One before it has removed it.
     if (deadline === null) continue;
     deadline.moment = null;
-    deadline.due();
+    deadline.due(now);
   }
 }

@@ -15,14 +15,17 @@ export class Deadlines {
 
   /** Calls `deadline.due()` once after so many milliseconds. A deadline that waits already waits for the new time alone. */
   add(deadline: Deadline, milliseconds: number): void {
-    this.#calendar.add(deadline, this.#clock.now() + milliseconds);
-    this.#schedule();
+    this.addAt(deadline, this.#clock.now() + milliseconds);
+  }
+
+  /** The same with the time itself, in milliseconds since the epoch. */
+  addAt(deadline: Deadline, time: number): void {
+    if (this.#calendar.add(deadline, time)) this.#schedule();
   }
 
   /** Does nothing with a deadline that does not wait. */
   remove(deadline: Deadline): void {
-    this.#calendar.remove(deadline);
-    this.#schedule();
+    if (this.#calendar.remove(deadline)) this.#schedule();
   }
 
   #schedule(): void {

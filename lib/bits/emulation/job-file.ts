@@ -1,6 +1,7 @@
 import { sizeUnknown } from '../constants.js';
 import type { FileName, FileRecord } from '../verbs.js';
 import type { FileIdentity } from './persistence/placed-file.js';
+import { formatRemoteFile, parseRemoteFile, type RemoteFile } from './remote-file.js';
 
 /** What is kept of a file when the process ends. */
 export interface StoredFile extends FileName {
@@ -15,6 +16,12 @@ export interface StoredFile extends FileName {
   readonly completed: boolean;
 }
 
+/** What a transfer under way counts by itself. */
+export interface TransferCount {
+  /** Bytes of the file that are here. */
+  readonly position: bigint;
+}
+
 /** Keeps the sums over all files of a job: called before a number of one of them changes. */
 export interface FileTally {
   totalChanges(before: bigint | null, after: bigint | null): void;
@@ -26,8 +33,8 @@ export interface FileTally {
 export class JobFile implements FileName {
   readonly remoteName: string;
   readonly localName: string;
-  /** Identifies the content of the remote file, such as its time stamp: bytes of two versions must not meet in one file. */
-  version: string | null = null;
+  /** What is known about the remote file whose bytes are here; null while nothing is. */
+  known: RemoteFile | null = null;
   /** Where the bytes are until the job is completed, in the form of the transport. */
   temporaryName: string | null = null;
   /** What its name is made of where jobs outlive the process: a file that was created right before a kill can be found by it. */
@@ -38,6 +45,7 @@ export class JobFile implements FileName {
   completed = false;
   #total: bigint | null = null;
   #transferred = 0n;
+  #count: TransferCount | null = null;
   #done = false;
   #tally: FileTally | null = null;
 
@@ -58,12 +66,24 @@ export class JobFile implements FileName {
   }
 
   get transferred(): bigint {
-    return this.#transferred;
+    return this.#count === null ? this.#transferred : this.#count.position;
   }
 
   set transferred(bytes: bigint) {
     this.#tally?.transferredChanges(this);
+    this.#count = null;
     this.#transferred = bytes;
+  }
+
+  /** Has a transfer count what is transferred, until a number is set or the count is settled. */
+  follow(count: TransferCount): void {
+    this.#tally?.transferredChanges(this);
+    this.#count = count;
+  }
+
+  /** Takes over what a transfer that has ended has counted. */
+  settle(): void {
+    if (this.#count !== null) this.transferred = this.#count.position;
   }
 
   /** All bytes have arrived. */
@@ -109,7 +129,7 @@ export class JobFile implements FileName {
       localName: this.localName,
       total: this.total === null ? null : String(this.total),
       transferred: String(this.transferred),
-      version: this.version,
+      version: this.known === null ? null : formatRemoteFile(this.known),
       temporaryName: this.temporaryName,
       temporaryTag: this.temporaryTag,
       done: this.done,
@@ -122,7 +142,7 @@ export class JobFile implements FileName {
     const file = new JobFile(stored);
     file.total = stored.total === null ? null : BigInt(stored.total);
     file.transferred = BigInt(stored.transferred);
-    file.version = stored.version;
+    file.known = parseRemoteFile(stored.version);
     file.temporaryName = stored.temporaryName;
     file.temporaryTag = stored.temporaryTag;
     file.done = stored.done;

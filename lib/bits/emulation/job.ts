@@ -130,7 +130,12 @@ export class Job {
    */
   inTurn<T>(call: () => T | Promise<T>): Promise<T> {
     const turn = this.#turn.then(this.#host.keeps ? () => this.#keeping(call) : call);
-    this.#turn = turn.catch(() => {});
+    const ended = () => {
+      // Nothing is kept of a call that none waits behind.
+      if (this.#turn === after) this.#turn = settled;
+    };
+    const after = turn.then(ended, ended);
+    this.#turn = after;
     return turn;
   }
 

@@ -34,7 +34,7 @@ export class Run extends Deadline implements TransferOwner {
     this.#running = true;
     this.#startedAt = this.#host.clock.now();
     this.#waitForMaximum();
-    this.#continue();
+    this.#continue(this.#job.nextFile());
   }
 
   stop(): void {
@@ -79,19 +79,19 @@ export class Run extends Deadline implements TransferOwner {
       return;
     }
     this.#job.touch();
-    if (this.#job.nextFile() === undefined) this.#job.finished();
-    else this.#continue();
+    const next = this.#job.nextFile();
+    if (next === undefined) this.#job.finished();
+    else this.#continue(next);
   }
 
   /** Goes on in a later turn: whoever has just given transfer time, or ended a transfer, ends before. */
-  #continue(): void {
-    this.#settled.then(() => this.#transferNext());
+  #continue(file: JobFile | undefined): void {
+    this.#settled.then(() => this.#transferNext(file));
   }
 
-  #transferNext(): void {
+  #transferNext(file = this.#job.nextFile()): void {
     // Stopped and started again meanwhile: the first of the two turns has begun the transfer.
     if (!this.#running || this.#transfer !== null) return;
-    const file = this.#job.nextFile();
     if (file === undefined) {
       this.#job.finished();
       return;

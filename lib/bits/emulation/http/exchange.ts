@@ -1,5 +1,6 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import type net from 'node:net';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
@@ -8,6 +9,7 @@ import { connectionFailure, cutFailure } from '../http-results.js';
 import { receiveTimeout } from '../settings.js';
 import { errorContext } from '../states.js';
 import { TransferFailure } from '../transport.js';
+import { Intake } from './intake.js';
 import { LenientConnection, largestHead } from './lenient-head.js';
 import { targetOf } from './target.js';
 
@@ -26,7 +28,7 @@ const largestDiscard = 64 * 1024;
 
 /** Makes requests over connections of its own, which `close` ends. */
 export class HttpClient {
-  readonly #plain = new http.Agent({ keepAlive: true });
+  readonly #plain = new PlainAgent({ keepAlive: true });
   readonly #secure = new https.Agent({ keepAlive: true });
   readonly #proxies = new Map<string, http.Agent>();
   /** Origins whose answers may need a repair. */
@@ -113,7 +115,8 @@ export class HttpClient {
 
   #agent(secure: boolean, url: string, fresh: boolean): http.Agent | false {
     const proxy = getProxyForUrl(url);
-    if (proxy === '') return fresh ? false : secure ? this.#secure : this.#plain;
+    if (proxy === '' && secure) return fresh ? false : this.#secure;
+    if (proxy === '') return fresh ? new PlainAgent() : this.#plain;
     if (fresh) return createProxyAgent(secure, proxy, false);
     const key = `${secure} ${proxy}`;
     const agent = this.#proxies.get(key) ?? createProxyAgent(secure, proxy, true);
@@ -131,6 +134,13 @@ export class HttpClient {
       return socket && new LenientConnection(socket, () => this.#unusual.add(origin));
     };
     return agent;
+  }
+}
+
+/** Opens connections whose bodies can be taken. */
+class PlainAgent extends http.Agent {
+  override createConnection(options: http.ClientRequestArgs): net.Socket {
+    return Intake.connect({ ...options, host: options.host ?? undefined, port: Number(options.port) });
   }
 }
 

@@ -7,15 +7,7 @@ import type { FileName } from '../../verbs.js';
 import { cutFailure, invalidResponseFailure, remoteFailure } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
 import { isRemotePath } from '../names.js';
-import {
-  type Decision,
-  decide,
-  decideEnd,
-  formatRemoteFile,
-  isSameVersion,
-  parseRemoteFile,
-  type RemoteFile,
-} from '../remote-file.js';
+import { type Decision, decide, decideEnd, isSameVersion, type RemoteFile } from '../remote-file.js';
 import type { BitsPolicy } from '../settings.js';
 import type { Transfer, TransferObserver, TransferOwner, Transport } from '../transport.js';
 import { AbortableTransfer } from './abortable-transfer.js';
@@ -88,7 +80,7 @@ export class HttpTransport implements Transport {
   async #download(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void> {
     const head = await ask(this.#client, 'HEAD', file.remoteName, {}, signal);
     discardBody(head.response);
-    const known = parseRemoteFile(file.version);
+    const { known } = file;
     // Answers without the file leave no temporary file.
     const refused = decide({ ...this.#beforeHead, known, transferred: 0n, start: 0n }, head.answer);
     if (refused.kind === 'fail') throw refused.failure;
@@ -152,7 +144,7 @@ export class HttpTransport implements Transport {
     const source = await LocalSource.open(this.#sourceUrl(file.remoteName));
     try {
       await withTemporaryFile(file, signal, async (handle) => {
-        const known = parseRemoteFile(file.version);
+        const { known } = file;
         if (known === null || !isSameVersion(known, source.file)) await restart(file, handle);
         keepFound(file, source.file);
         observer.connected();
@@ -182,7 +174,7 @@ export class HttpTransport implements Transport {
 const fruitlessRequests = 5;
 
 function keepFound(file: JobFile, found: RemoteFile): RemoteFile {
-  file.version = formatRemoteFile(found);
+  file.known = found;
   file.total = found.size;
   return found;
 }

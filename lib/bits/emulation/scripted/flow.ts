@@ -7,13 +7,18 @@ const stepsOfLongTransfer = 100n;
 /** Below it a product of bytes and milliseconds can be divided by a thousand as a number. */
 const largestProduct = 2 ** 50;
 
-/** The body of one answer: bytes that come at a steady rate from a position on, until something happens to the connection. */
+/**
+ * The body of one answer: bytes that come at a steady rate from a position on, until something happens to the connection. A look at it
+ * allocates nothing: there may be a hundred thousand of them, and many looks at each.
+ */
 export class Flow {
   readonly served: ServedFile;
   readonly #step: number;
   /** Where the rate is counted from. */
   #origin: bigint;
   #originTime: number;
+  /** Bytes from there on that the last look found. */
+  #bytes: number | bigint = 0;
   /** The position that is to be reached next, and when that is. */
   #goal: bigint;
   #goalTime: number;
@@ -29,29 +34,40 @@ export class Flow {
     this.#goalTime = now;
   }
 
-  /** The rate is counted anew from here. */
-  continueFrom(position: bigint, now: number): void {
-    this.#origin = position;
+  /** What had arrived at the last look. */
+  get position(): bigint {
+    return this.#bytes === 0 ? this.#origin : this.#origin + BigInt(this.#bytes);
+  }
+
+  /** The rate is counted anew from the present position. */
+  restart(now: number): void {
+    this.#origin = this.position;
     this.#originTime = now;
-    this.#goal = position;
-    this.#goalTime = now;
+    this.#bytes = 0;
   }
 
-  /** Milliseconds until the next look at a transfer that is to reach a position; 0 or less when it has. */
-  timeTo(goal: bigint, now: number): number {
-    if (goal !== this.#goal) {
-      const rate = BigInt(this.served.bytesPerSecond);
-      this.#goal = goal;
-      this.#goalTime = this.#originTime + Number(((goal - this.#origin) * 1000n + rate - 1n) / rate);
-    }
-    return Math.min(this.#goalTime - now, this.#step);
+  /** Sets the position that is to be reached next. */
+  aimAt(goal: bigint): void {
+    const rate = BigInt(this.served.bytesPerSecond);
+    this.#goal = goal;
+    this.#goalTime = this.#originTime + Number(((goal - this.#origin) * 1000n + rate - 1n) / rate);
   }
 
-  /** What has arrived by now, as far as the position that is to be reached. */
-  positionAt(now: number): bigint {
-    if (now >= this.#goalTime) return this.#goal;
-    const bytes = this.#bytesIn(now - this.#originTime);
-    return this.#origin === 0n ? bytes : this.#origin + bytes;
+  /** Whether the position that was aimed at is reached. */
+  isThere(now: number): boolean {
+    return now >= this.#goalTime;
+  }
+
+  /** The time of the next look. */
+  nextLook(now: number): number {
+    return Math.min(this.#goalTime, now + this.#step);
+  }
+
+  /** Looks what has arrived by now, as far as the position that was aimed at. False when nothing has since the last look. */
+  look(now: number): boolean {
+    const before = this.#bytes;
+    this.#bytes = this.isThere(now) ? toBytes(this.#goal - this.#origin) : this.#bytesIn(now - this.#originTime);
+    return this.#bytes !== before;
   }
 
   /** The first fault at a position or after it that is still to come. */
@@ -71,11 +87,16 @@ export class Flow {
     if (fault.once) fault.passed = true;
   }
 
-  #bytesIn(milliseconds: number): bigint {
+  #bytesIn(milliseconds: number): number | bigint {
     const product = this.served.bytesPerSecond * milliseconds;
-    if (product < largestProduct) return BigInt(Math.floor(product / 1000));
-    return (BigInt(this.served.bytesPerSecond) * BigInt(milliseconds)) / 1000n;
+    if (product < largestProduct) return Math.floor(product / 1000);
+    return toBytes((BigInt(this.served.bytesPerSecond) * BigInt(milliseconds)) / 1000n);
   }
+}
+
+/** A number where it holds the value exactly. */
+function toBytes(value: bigint): number | bigint {
+  return value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
 }
 
 function stepOf({ content, bytesPerSecond }: ServedFile): number {

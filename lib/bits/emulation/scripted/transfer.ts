@@ -12,7 +12,7 @@ import {
 } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
 import { isRemotePath } from '../names.js';
-import { type Answer, type Decision, decide, decideEnd, formatRemoteFile, parseRemoteFile } from '../remote-file.js';
+import { type Answer, type Decision, decide, decideEnd } from '../remote-file.js';
 import { receiveTimeout } from '../settings.js';
 import { type Transfer, type TransferFailure, type TransferOwner, toFailure } from '../transport.js';
 import { Flow } from './flow.js';
@@ -45,7 +45,8 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   /** The file for which HEAD was sent; null where the host has none, undefined where there is no host. */
   #asked: ServedFile | null | undefined;
   #requests = 0;
-  #taken: Taking | null = null;
+  /** Where the body ends; null where the connection does. */
+  #end: bigint | null = null;
   #flow: Flow | null = null;
   /** What happens where the transfer waits to arrive. */
   #fault: Fault | null = null;
@@ -59,7 +60,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   }
 
   start(): void {
-    this.due();
+    this.due(this.#transport.now);
   }
 
   stop(): undefined {
@@ -67,43 +68,43 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     this.#over = true;
     this.#transport.deadlines.remove(this);
     // What had arrived when the transfer was interrupted is kept, as a real connection's buffers would have it.
-    if (this.#waiting === 'bytes' && this.#flow?.served.replaced === false) {
-      this.#file.transferred = this.#flow.positionAt(this.#transport.now);
-    }
+    if (this.#waiting === 'bytes' && this.#flow?.served.replaced === false) this.#flow.look(this.#transport.now);
+    this.#file.settle();
   }
 
-  due(): void {
+  due(now: number): void {
     let failure: TransferFailure | null = null;
     try {
-      if (!this.#proceed()) return;
+      if (!this.#proceed(now)) return;
     } catch (error) {
       failure = toFailure(error);
     }
     if (this.#over) return;
     this.#over = true;
+    this.#file.settle();
     this.#owner.ended(failure);
   }
 
   /** Goes on from what was waited for, as far as the next wait. True when the whole file is here. @throws {TransferFailure} */
-  #proceed(): boolean {
+  #proceed(now: number): boolean {
     switch (this.#waiting) {
       case 'turn':
-        return isRemotePath(this.#file.remoteName) ? this.#wait('copy', defaultLatency) : this.#askAnew();
+        return isRemotePath(this.#file.remoteName) ? this.#wait('copy', now + defaultLatency, now) : this.#askAnew(now);
       case 'copy':
         return this.#copy();
       case 'head':
-        return this.#answerHead();
+        return this.#answerHead(now);
       case 'bytes':
-        return this.#look();
+        return this.#look(now);
       case 'stall':
-        return this.#endStall();
+        return this.#endStall(now);
     }
   }
 
-  #wait(waiting: Waiting, milliseconds: number): boolean {
+  #wait(waiting: Waiting, time: number, now: number): boolean {
     this.#waiting = waiting;
-    if (milliseconds <= 0) return this.#proceed();
-    this.#transport.deadlines.add(this, milliseconds);
+    if (time <= now) return this.#proceed(now);
+    this.#transport.deadlines.addAt(this, time);
     return false;
   }
 
@@ -118,37 +119,36 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   }
 
   /** HEAD to the URL that the job has. */
-  #askAnew(): boolean {
+  #askAnew(now: number): boolean {
     this.#url = this.#file.remoteName;
     this.#redirects = 0;
     this.#requests = 0;
-    return this.#askHead();
+    return this.#askHead(now);
   }
 
   /** HEAD takes the latency of the server; GET goes on from there. */
-  #askHead(): boolean {
+  #askHead(now: number): boolean {
     this.#requireWritable();
     this.#asked = this.#transport.send('HEAD', this.#url, 0n);
-    return this.#wait('head', this.#asked?.latency ?? defaultLatency);
+    return this.#wait('head', now + (this.#asked?.latency ?? defaultLatency), now);
   }
 
-  #answerHead(): boolean {
+  #answerHead(now: number): boolean {
     const served = requireServed(this.#asked);
     if (served.redirect !== null) {
       this.#url = redirectedUrl(this.#url, served.redirect);
       this.#redirects += 1;
       if (this.#redirects > redirectLimit) throw redirectFailure();
-      return this.#askHead();
+      return this.#askHead(now);
     }
-    const { transferred, version } = this.#file;
-    const known = parseRemoteFile(version);
+    const { known, transferred } = this.#file;
     const request = { known, transferred, start: transferred, conditional: false, head: null };
     const answer = answerOf('HEAD', this.#url, served, 0n);
-    return this.#fetch(decide({ ...request, policy: this.#transport.policy }, answer), served);
+    return this.#fetch(decide({ ...request, policy: this.#transport.policy }, answer), served, now);
   }
 
   /** Sends requests until one brings bytes. */
-  #fetch(first: Decision, asked: ServedFile): boolean {
+  #fetch(first: Decision, asked: ServedFile, now: number): boolean {
     for (let decision = first; this.#requests < fruitlessRequests; this.#requests += 1) {
       if (decision.kind === 'fail') throw decision.failure;
       if (decision.kind === 'take') throw invalidResponseFailure();
@@ -160,7 +160,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
       decision = decide({ ...request, policy: this.#transport.policy }, answer);
       if (decision.kind !== 'take') continue;
       this.#requests += 1;
-      return this.#take(decision, served);
+      return this.#take(decision, served, now);
     }
     throw invalidResponseFailure();
   }
@@ -177,57 +177,58 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     throw redirectFailure();
   }
 
-  #take(decision: Taking, served: ServedFile): boolean {
+  #take(decision: Taking, served: ServedFile, now: number): boolean {
     const file = this.#file;
     if (decision.start !== file.transferred) file.restart();
-    file.version = formatRemoteFile(decision.file);
+    file.known = decision.file;
     file.total = decision.file.size;
     this.#owner.connected();
     if (this.#over) return false;
-    this.#taken = decision;
-    this.#flow = new Flow(served, file.transferred, this.#transport.now);
-    return this.#receive(this.#flow);
+    this.#end = decision.end;
+    this.#flow = new Flow(served, file.transferred, now);
+    file.follow(this.#flow);
+    return this.#receive(this.#flow, now);
   }
 
-  /** Waits for the next look at the transfer, or ends it when all bytes of the answer are here. */
-  #receive(flow: Flow): boolean {
-    const { transferred } = this.#file;
+  /** Waits for what comes next, or ends when all bytes of the answer are here. */
+  #receive(flow: Flow, now: number): boolean {
+    const { position } = flow;
     const { size } = flow.served.content;
-    const fault = flow.nextFault(transferred);
-    if (transferred >= size && fault?.at !== size) return this.#endBody(flow);
+    const fault = flow.nextFault(position);
+    if (position >= size && fault?.at !== size) return this.#endBody(flow, now);
     this.#fault = fault;
-    const goal = fault === null || fault.at > size ? size : fault.at;
-    return this.#wait('bytes', flow.timeTo(goal, this.#transport.now));
+    flow.aimAt(fault === null || fault.at > size ? size : fault.at);
+    return this.#wait('bytes', flow.nextLook(now), now);
   }
 
-  #look(): boolean {
+  #look(now: number): boolean {
     const flow = requireFlow(this.#flow);
-    if (flow.served.replaced) return this.#askAnew();
-    const position = flow.positionAt(this.#transport.now);
-    if (position !== this.#file.transferred) {
-      this.#file.transferred = position;
+    if (flow.served.replaced) return this.#askAnew(now);
+    if (flow.look(now)) {
       this.#owner.progressed();
       if (this.#over) return false;
     }
     const fault = this.#fault;
-    if (fault === null || position < fault.at) return this.#receive(flow);
+    // A fault that happens once may have happened to another transfer meanwhile.
+    if (!flow.isThere(now) && fault?.passed !== true) return this.#wait('bytes', flow.nextLook(now), now);
+    if (fault === null || flow.position < fault.at) return this.#receive(flow, now);
     flow.meet(fault);
     if (fault.kind === 'cut') throw cutFailure();
-    return this.#wait('stall', Math.min(fault.duration ?? receiveTimeout, receiveTimeout));
+    return this.#wait('stall', now + Math.min(fault.duration ?? receiveTimeout, receiveTimeout), now);
   }
 
-  #endStall(): boolean {
+  #endStall(now: number): boolean {
     const duration = this.#fault?.duration ?? null;
     if (duration === null || duration >= receiveTimeout) throw connectionFailure(hresults.ERROR_WINHTTP_TIMEOUT);
     const flow = requireFlow(this.#flow);
-    flow.continueFrom(this.#file.transferred, this.#transport.now);
-    return this.#receive(flow);
+    flow.restart(now);
+    return this.#receive(flow, now);
   }
 
-  #endBody(flow: Flow): boolean {
-    const { served } = flow;
-    const rest = this.#taken === null ? null : decideEnd(this.#taken.file, this.#file.transferred, this.#taken.end);
-    return rest === null ? this.#finish(served) : this.#fetch(rest, requireServed(this.#asked));
+  #endBody(flow: Flow, now: number): boolean {
+    const { known } = this.#file;
+    const rest = known === null ? null : decideEnd(known, flow.position, this.#end);
+    return rest === null ? this.#finish(flow.served) : this.#fetch(rest, requireServed(this.#asked), now);
   }
 
   #finish(served: Pick<ServedFile, 'content' | 'modified'>): boolean {

@@ -34,13 +34,15 @@ export class ScriptedFiles {
   }
 
   write(path: string, bytes: Uint8Array): void {
-    this.#files.set(normalize(path), contentOf(bytes));
-    this.#setModified(path, null);
+    const name = normalize(path);
+    this.#files.set(name, contentOf(bytes));
+    this.#setModified(name, null);
   }
 
   delete(path: string): boolean {
-    this.#setModified(path, null);
-    return this.#files.delete(normalize(path));
+    const name = normalize(path);
+    this.#setModified(name, null);
+    return this.#files.delete(name);
   }
 
   /** Lets nobody write below a folder (or to a file) any more, or again. */
@@ -67,13 +69,14 @@ export class ScriptedFiles {
   /** @internal */
   put(path: string, content: Content, modified: Date | null = null): void {
     if (!this.isWritable(path)) refuse(hresults.E_ACCESSDENIED);
-    this.#files.set(normalize(path), content);
-    this.#setModified(path, modified);
+    const name = normalize(path);
+    this.#files.set(name, content);
+    this.#setModified(name, modified);
   }
 
-  #setModified(path: string, modified: Date | null): void {
-    if (modified === null) this.#modified.delete(normalize(path));
-    else this.#modified.set(normalize(path), modified.getTime());
+  #setModified(name: string, modified: Date | null): void {
+    if (modified === null) this.#modified.delete(name);
+    else this.#modified.set(name, modified.getTime());
   }
 }
 
