@@ -1,9 +1,9 @@
 // Measures what jobs, downloads and calls cost.
 //
-//   npm run bench [-- jobs | download | calls]
+//   npm run bench [-- jobs | download | calls | flood]
 //
 // `jobs` and `download` measure the emulation in this Node, the latter beside curl; `calls` measures the addon beside koffi in Windows
-// Node (under Wine on Linux).
+// Node (under Wine on Linux), `flood` what a million reports do to the event loop, under Wine only.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { buildAddon } from './build-addon.mjs';
@@ -14,7 +14,7 @@ import { installSyncManager } from './sync-manager.mjs';
 import { installSyncProvider } from './sync-provider.mjs';
 import { runWindowsNode, setup, toWindowsPath, windowsPackage } from './wine.mjs';
 
-const parts = { jobs: measureJobs, download: measureDownload, calls: measureCalls };
+const parts = { jobs: measureJobs, download: measureDownload, calls: measureCalls, flood: measureFlood };
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);
 const unknown = names.find((name) => !Object.hasOwn(parts, name));
@@ -36,16 +36,32 @@ async function measureDownload() {
 }
 
 async function measureCalls() {
+  await prepareAddon();
+  const group = await buildInProcessGroup();
+  // Wine alone has the reference handler.
+  const references = process.platform === 'linux' ? [await installSyncManager()] : [];
+  return await runInWindows('scripts/bench/main.mjs', group, ...references);
+}
+
+async function measureFlood() {
+  if (process.platform !== 'linux') {
+    console.log('no flood is measured: Wine alone has the reference provider');
+    return 0;
+  }
+  await prepareAddon();
+  return await runInWindows('scripts/bench/floods.mjs', await installSyncProvider());
+}
+
+async function prepareAddon() {
   if (process.platform !== 'win32') await setup();
   await buildAddon({ quiet: true, testEntries: true });
-  const group = await buildInProcessGroup();
-  // Wine alone has the reference handler and providers.
-  const references = process.platform === 'linux' ? [await installSyncManager(), await installSyncProvider()] : [];
+}
+
+async function runInWindows(script, ...libraries) {
   const { code } = await runWindowsNode([
-    'scripts/bench/main.mjs',
+    script,
     toWindowsPath(windowsPackage('koffi')),
-    toWindowsPath(group),
-    ...references.map(toWindowsPath),
+    ...libraries.map(toWindowsPath),
   ]);
   return code;
 }

@@ -139,7 +139,7 @@ export class JobNotifications {
 /** The sink of another program that is registered; null for none, and where COM does not return it. */
 async function foreignSink(job: JobVerbs): Promise<NotifyInterfaceVerbs | null> {
   try {
-    const sink = (await job.getNotifyInterface?.()) ?? null;
+    const sink = await job.getNotifyInterface();
     if (sink === null || !sink.own) return sink;
     await sink.release();
     return null;

@@ -48,7 +48,7 @@ export interface JobVerbs {
   /** Registers a sink (`SetNotifyInterface`) that calls the listener in JavaScript, or takes it away. The last setter wins. */
   setNotifyInterface(listener: NotificationListener | null): Promise<void>;
   /** `GetNotifyInterface`: a reference to the sink that is registered, this connection's or another's; null for none. */
-  getNotifyInterface?(): Promise<NotifyInterfaceVerbs | null>;
+  getNotifyInterface(): Promise<NotifyInterfaceVerbs | null>;
   setMinimumRetryDelay(seconds: number): Promise<void>;
   getMinimumRetryDelay(): Promise<number>;
   setNoProgressTimeout(seconds: number): Promise<void>;

@@ -32,43 +32,54 @@ void Channel::Queue::TakeEvents(std::vector<std::unique_ptr<ChannelEvent>>& even
   events_.clear();
 }
 
-std::vector<napi_value> Channel::TakeEvents(Napi::Env env, bool& has_ended) {
-  std::vector<std::unique_ptr<ChannelEvent>> events;
-  {
-    const LockGuard guard(lock_);
-    awake_ = false;
-    has_ended = ended_;
-    while (Source* source = changed_) {
-      changed_ = source->next_changed_;
-      source->is_changed_ = false;
-      source->TakeEvents(events);
-    }
-    questions_.erase(
-        std::remove_if(questions_.begin(), questions_.end(), [](const auto& question) { return question.expired(); }),
-        questions_.end());
+// Called under the lock.
+void Channel::TakeEvents() {
+  awake_ = false;
+  has_taken_end_ = ended_;
+  while (Source* source = changed_) {
+    changed_ = source->next_changed_;
+    source->is_changed_ = false;
+    source->TakeEvents(taken_);
   }
-  std::sort(events.begin(), events.end(),
-            [](const auto& left, const auto& right) { return left->sequence() < right->sequence(); });
-  std::vector<napi_value> values;
-  values.reserve(events.size());
-  for (const auto& event : events)
-    values.push_back(event->ToValue(env));
-  return values;
+  questions_.erase(
+      std::remove_if(questions_.begin(), questions_.end(), [](const auto& question) { return question.expired(); }),
+      questions_.end());
+}
+
+bool Channel::Take(bool may_wait) noexcept {
+  if (may_wait) {
+    lock_.Acquire();
+  } else if (!lock_.TryAcquire()) {
+    return false;
+  }
+  const LockGuard guard(lock_, std::adopt_lock);
+  try {
+    TakeEvents();
+  } catch (const std::exception&) {
+    // Memory for the events has run out: they are lost, as in a queue that is full.
+  }
+  return true;
 }
 
 bool Channel::Call(Napi::Env env) noexcept {
+  // The listener may have this channel called again.
+  std::vector<std::unique_ptr<ChannelEvent>> events = std::exchange(taken_, {});
+  const bool has_ended = has_taken_end_;
   if (listener_.IsEmpty()) return false;
-  bool has_ended = false;
   try {
-    const std::vector<napi_value> events = TakeEvents(env, has_ended);
-    if (!events.empty()) CallListener(env, listener_, events);
+    std::sort(events.begin(), events.end(),
+              [](const auto& left, const auto& right) { return left->sequence() < right->sequence(); });
+    std::vector<napi_value> values;
+    values.reserve(events.size());
+    for (const auto& event : events)
+      values.push_back(event->ToValue(env));
+    if (!values.empty()) CallListener(env, listener_, values);
     if (has_ended && !listener_.IsEmpty()) OnEnd(env, listener_);
   } catch (const Napi::Error& error) {
     // As with an event emitter: what a listener throws is an uncaught exception, since it belongs to no call.
     napi_fatal_exception(env, error.Value());
   } catch (const std::exception&) {
-    // Memory for the events has run out: they are lost, as in a queue that is full.
-    return has_ended;
+    // As above.
   }
   return has_ended;
 }

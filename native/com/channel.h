@@ -19,6 +19,8 @@
 
 namespace winprogress::com {
 
+class ChannelEvent;
+
 // The way from sinks, which COM calls in threads of its own, to one JavaScript function. Events wait in the channel
 // until the JavaScript thread takes all of them at once; the function is called with them in the order in which they
 // happened, as an array. However much is reported, a channel keeps only so much: a Latest keeps the last of its kind, a
@@ -38,8 +40,11 @@ class Channel : public std::enable_shared_from_this<Channel> {
   // Any thread: no more events will come. The listener is called with those that there are, and released then.
   void End() noexcept;
 
-  // JavaScript thread only: calls the listener with what there is. Returns whether the channel has ended before that:
-  // the connection closes it then.
+  // JavaScript thread only: takes what there is, for Call. Where it may not wait for the lock it returns false when a
+  // reporting thread holds that: one that has lost its processor would hold up the event loop.
+  bool Take(bool may_wait) noexcept;
+  // JavaScript thread only: calls the listener with what has been taken. Returns whether the channel had ended before
+  // that: the connection closes it then.
   bool Call(Napi::Env env) noexcept;
   // JavaScript thread only: releases the listener. Questions that are still open get their default answers.
   void Close() noexcept;
@@ -55,7 +60,7 @@ class Channel : public std::enable_shared_from_this<Channel> {
 
    private:
     friend class Channel;
-    virtual void TakeEvents(std::vector<std::unique_ptr<class ChannelEvent>>& events) = 0;
+    virtual void TakeEvents(std::vector<std::unique_ptr<ChannelEvent>>& events) = 0;
     bool is_changed_ = false;
     Source* next_changed_ = nullptr;
   };
@@ -67,7 +72,7 @@ class Channel : public std::enable_shared_from_this<Channel> {
   class Queue;
 
   // Holds the lock of the channel, in which the members below are called.
-  LockGuard Enter() noexcept { return LockGuard(lock_); }
+  LockGuard<BriefLock> Enter() noexcept { return LockGuard(lock_); }
 
   // Under the lock. Events of a channel that has ended or is closed are dropped.
   bool is_open() const noexcept { return !ended_ && !closed_; }
@@ -98,15 +103,18 @@ class Channel : public std::enable_shared_from_this<Channel> {
 
   void MarkChanged(Source& source) noexcept;
   void Wake() noexcept;
-  std::vector<napi_value> TakeEvents(Napi::Env env, bool& has_ended);
+  void TakeEvents();
 
   const std::shared_ptr<Mailbox> mailbox_;
   Napi::FunctionReference listener_;
   const DWORD thread_id_;
   // Of the mailbox's list.
   std::shared_ptr<Channel> next_;
+  // JavaScript thread only.
+  std::vector<std::unique_ptr<ChannelEvent>> taken_;
+  bool has_taken_end_ = false;
 
-  Lock lock_;
+  BriefLock lock_;
   std::uint64_t sequence_ = 0;
   Source* changed_ = nullptr;
   bool awake_ = false;
@@ -215,6 +223,7 @@ Answer Channel::Ask(Queue& queue, Answer by_default, MakeRecord make, Lane* lane
     questions_.push_back(question);
     Add(queue, make(question));
   }
+  mailbox_->Hurry();
   return question->Wait(lane);
 }
 

@@ -187,11 +187,17 @@ void Connection::OnWakeUp(napi_env env, napi_value, void* context, void*) noexce
 
 void Connection::Drain(Napi::Env env) {
   Mailbox::Contents contents = mailbox_->Take();
+  ChannelList busy;
   bool has_reported = false;
   // First what was reported on the way, then the ends of the calls that it belongs to.
-  while (const std::shared_ptr<Channel> channel = contents.channels.Pop()) {
-    const Napi::HandleScope scope(env);
+  const bool may_wait = !contents.calls.empty();
+  while (std::shared_ptr<Channel> channel = contents.channels.Pop()) {
     has_reported = true;
+    if (!channel->Take(may_wait)) {
+      busy.Push(std::move(channel));
+      continue;
+    }
+    const Napi::HandleScope scope(env);
     if (channel->Call(env)) CloseChannel(channel);
   }
   while (const std::unique_ptr<PendingCall> call = contents.calls.Pop()) {
@@ -200,7 +206,7 @@ void Connection::Drain(Napi::Env env) {
     calls_.Remove(*call);
     call->Settle(*this, env);
   }
-  if (has_reported) mailbox_->Rest();
+  mailbox_->Rest(has_reported, std::move(busy));
   UpdateLiveliness();
 }
 

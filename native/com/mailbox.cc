@@ -11,7 +11,7 @@ namespace {
 // In a flood of events the event loop is woken once in so long. Waking it for each would cost the reporter more than
 // all that it reports, and the event loop all its time: Node calls a thread-safe function again and again within one
 // turn as long as it is asked to.
-constexpr std::chrono::milliseconds kRest{1};
+constexpr std::chrono::milliseconds kRest{4};
 
 }  // namespace
 
@@ -48,7 +48,17 @@ void Mailbox::Deliver(std::shared_ptr<Channel> channel) noexcept {
   const LockGuard guard(lock_);
   if (closed_) return;
   contents_.channels.Push(std::move(channel));
-  if (awake_ || timer_set_) return;
+  WakeUpForChannels();
+}
+
+void Mailbox::Hurry() noexcept {
+  const LockGuard guard(lock_);
+  if (!contents_.channels.empty()) WakeUp();
+}
+
+// Called under the lock.
+void Mailbox::WakeUpForChannels() noexcept {
+  if (awake_ || timer_set_ || handing_over_) return;
   if (!timer_ || Clock::now() >= rest_until_) {
     WakeUp();
     return;
@@ -66,18 +76,25 @@ void Mailbox::WakeUp() noexcept {
 void Mailbox::OnTime() noexcept {
   const LockGuard guard(lock_);
   timer_set_ = false;
-  WakeUp();
+  if (!contents_.channels.empty()) WakeUp();
 }
 
 Mailbox::Contents Mailbox::Take() noexcept {
   const LockGuard guard(lock_);
   awake_ = false;
+  handing_over_ = true;
   return std::exchange(contents_, {});
 }
 
-void Mailbox::Rest() noexcept {
+void Mailbox::Rest(bool has_reported, ChannelList busy) noexcept {
   const LockGuard guard(lock_);
-  rest_until_ = Clock::now() + kRest;
+  handing_over_ = false;
+  if (has_reported) rest_until_ = Clock::now() + kRest;
+  // The busy ones are dropped after the lock has been released.
+  if (closed_) return;
+  while (std::shared_ptr<Channel> channel = busy.Pop())
+    contents_.channels.Push(std::move(channel));
+  if (!contents_.channels.empty()) WakeUpForChannels();
 }
 
 // Only the JavaScript thread closes, so it may look without the lock.

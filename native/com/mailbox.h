@@ -33,6 +33,7 @@ class ChannelList {
   void Push(std::shared_ptr<Channel> channel) noexcept;
   // Null when the list is empty.
   std::shared_ptr<Channel> Pop() noexcept;
+  bool empty() const noexcept { return first_ == nullptr; }
 
  private:
   void Swap(ChannelList& other) noexcept {
@@ -63,11 +64,13 @@ class Mailbox {
   void Deliver(std::unique_ptr<PendingCall> call) noexcept;
   // A channel must not be delivered again before it has been taken.
   void Deliver(std::shared_ptr<Channel> channel) noexcept;
+  // A channel that was delivered cannot wait for the end of the rest: a thread waits for an answer.
+  void Hurry() noexcept;
   // JavaScript thread only.
   Contents Take() noexcept;
-  // JavaScript thread only: what was taken has been handed over. The event loop belongs to others for a millisecond,
-  // whatever is reported meanwhile.
-  void Rest() noexcept;
+  // JavaScript thread only, after Take: what was taken has been handed over, except for the busy channels. If events
+  // were among it, the event loop belongs to others for a moment, whatever is reported meanwhile.
+  void Rest(bool has_reported, ChannelList busy) noexcept;
   // JavaScript thread only: whether what is still to come keeps the event loop alive.
   void KeepEventLoopAlive(napi_env env, bool alive) noexcept;
   // JavaScript thread only: drops what is there and what comes later, and releases the thread-safe function.
@@ -78,6 +81,7 @@ class Mailbox {
 
   void OnTime() noexcept;
   void WakeUp() noexcept;
+  void WakeUpForChannels() noexcept;
 
   Lock lock_;
   const napi_threadsafe_function wake_up_;
@@ -86,6 +90,8 @@ class Mailbox {
   // A wake-up is on its way, or the timer will send one.
   bool awake_ = false;
   bool timer_set_ = false;
+  // Between Take and Rest.
+  bool handing_over_ = false;
   Clock::time_point rest_until_;
   Contents contents_;
 };

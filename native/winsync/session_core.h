@@ -70,7 +70,7 @@ class SessionCore {
   void EndRun() noexcept;
 
   const SessionSettings settings_;
-  com::Lock lock_;
+  com::BriefLock lock_;
   bool canceled_ = false;
   bool begun_ = false;
   DWORD providers_ = 0;

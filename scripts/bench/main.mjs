@@ -1,17 +1,15 @@
-// Runs in Windows Node: main.mjs <folder of koffi> <path of group.dll> [paths of sync_manager.dll and sync_provider.dll]
+// Runs in Windows Node: main.mjs <folder of koffi> <path of group.dll> [path of sync_manager.dll]
 import { Bench } from 'tinybench';
 import { loadKoffi, openGroup, openJob } from './calls.mjs';
-import { flood, judge } from './flood.mjs';
+import { medianOf } from './flood.mjs';
 import { measureReports } from './reports.mjs';
 
 const inFlight = 1000;
 const rounds = 3;
-/** Of the flood, whose figures the operating system scatters. Each has to keep within the bounds. */
-const floodRounds = 15;
 /** Nanoseconds that a report of a handler may take at the median while the event loop is blocked. */
 const reportBound = 50_000;
 
-const [koffiFolder, groupLibrary, syncManagerLibrary, syncProviderLibrary] = process.argv.slice(2);
+const [koffiFolder, groupLibrary, syncManagerLibrary] = process.argv.slice(2);
 const koffi = loadKoffi(koffiFolder);
 const group = await openGroup(koffi, groupLibrary);
 const job = await openJob(koffi);
@@ -52,28 +50,8 @@ console.log(`Windows Node ${process.version}, ${rounds} rounds, median ns per ca
 console.log('| what | winprogress | koffi | koffi / winprogress |');
 console.log('|---|---|---|---|');
 for (const { name, ours, koffi: theirs } of results) {
-  const ratio = median(theirs) / median(ours);
+  const ratio = medianOf(theirs) / medianOf(ours);
   console.log(`| ${name} | ${list(ours)} | ${list(theirs)} | ${ratio.toFixed(1)} |`);
-}
-
-if (syncProviderLibrary !== undefined) {
-  const floods = [];
-  for (let round = 0; round < floodRounds; round += 1) floods.push(await flood(koffi, syncProviderLibrary));
-  console.log(
-    '\nISyncSessionState::OnProgress, a million times from a native thread, while JavaScript takes what comes\n',
-  );
-  console.log(
-    '| median ns | 99 % ns | memory, KiB | loop held, ms | of it running | of it queued | the same untold, ms | events |',
-  );
-  console.log('|---|---|---|---|---|---|---|---|');
-  for (const { median, percentile99, growth, held, running, queued, untold, events } of floods) {
-    const numbers = [median, percentile99, growth / 1024].map((value) => list([value]));
-    const times = [held, running, queued, untold].map((value) => value?.toFixed(1) ?? 'not known');
-    console.log(`| ${[...numbers, ...times, list([events])].join(' | ')} |`);
-  }
-  const complaints = judge(floods);
-  for (const complaint of complaints) console.error(complaint);
-  if (complaints.length > 0) process.exitCode = 1;
 }
 
 if (syncManagerLibrary !== undefined) {
@@ -88,10 +66,6 @@ if (syncManagerLibrary !== undefined) {
 
 function burst(call) {
   return Promise.all(Array.from({ length: inFlight }, call));
-}
-
-function median(values) {
-  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)];
 }
 
 function list(values) {

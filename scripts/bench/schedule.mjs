@@ -1,21 +1,13 @@
-// What Linux has given the JavaScript thread, where Windows Node runs under Wine: from /proc, which Wine shows as a drive.
+// For how long Linux has run the JavaScript thread, where Windows Node runs under Wine: from /proc, which Wine shows as a drive.
 import { readdirSync, readFileSync } from 'node:fs';
 
 const processes = 'Z:\\proc';
 
-/**
- * @returns {(() => { running: number, queued: number }) | null} milliseconds that the thread has run, and that it could have run and had no
- *   processor; null where nobody knows
- */
+/** @returns {(() => number) | null} milliseconds that the thread has run; null where that is not known */
 export function openSchedule() {
   const own = ownProcess();
   if (own === undefined) return null;
-  return () => {
-    const [running, queued] = readFileSync(`${processes}\\${own}\\task\\${own}\\schedstat`, 'utf8')
-      .split(' ')
-      .map(Number);
-    return { running: running / 1e6, queued: queued / 1e6 };
-  };
+  return () => Number(readFileSync(`${processes}\\${own}\\task\\${own}\\schedstat`, 'utf8').split(' ', 1)[0]) / 1e6;
 }
 
 /** The process whose command line is ours: Linux and Windows have numbers of their own. */

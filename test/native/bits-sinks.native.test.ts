@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { JobVerbs, NotifyInterfaceVerbs } from '../../lib/bits/verbs.js';
+import type { JobVerbs } from '../../lib/bits/verbs.js';
 import { createGuid } from '../../lib/com/guid.js';
 import type { NativeConnection } from '../../lib/native.js';
 import { collectUntil } from '../support/collect-until.js';
@@ -11,11 +11,6 @@ import { canServeManager, jobs } from './in-process-jobs.js';
 
 /** `BG_JOB_STATE_ACKNOWLEDGED`; from there on a job is over. */
 const acknowledged = 7;
-
-async function readSink(job: JobVerbs): Promise<NotifyInterfaceVerbs | null> {
-  if (job.getNotifyInterface === undefined) throw new TypeError('the addon has no getNotifyInterface');
-  return await job.getNotifyInterface();
-}
 
 describe('the sink of a job', () => {
   let group: InProcessGroup;
@@ -35,12 +30,12 @@ describe('the sink of a job', () => {
   });
 
   it('is null when none is registered', async () => {
-    await expect(readSink(job)).resolves.toBeNull();
+    await expect(job.getNotifyInterface()).resolves.toBeNull();
   });
 
   it('is this connection’s own after it has registered one', async () => {
     await job.setNotifyInterface(() => {});
-    const sink = await readSink(job);
+    const sink = await job.getNotifyInterface();
     expect(sink?.own).toBe(true);
     await sink?.release();
     await sink?.release();
@@ -48,7 +43,7 @@ describe('the sink of a job', () => {
 
   it('may be released after the connection has closed', async () => {
     await job.setNotifyInterface(() => {});
-    const sink = await readSink(job);
+    const sink = await job.getNotifyInterface();
     await connection.close();
     await sink?.release();
     expect(group.countReferences()).toBe(1);
@@ -56,7 +51,7 @@ describe('the sink of a job', () => {
 
   it('cannot be restored once it has been released', async () => {
     await job.setNotifyInterface(() => {});
-    const sink = await readSink(job);
+    const sink = await job.getNotifyInterface();
     await sink?.release();
     await expect(sink?.restore()).rejects.toMatchObject({ code: 'RPC_E_DISCONNECTED' });
   });
@@ -106,15 +101,15 @@ describe.runIf(canServeManager)('the sink of a job of the service', () => {
       openJob(first, name).then(async (job) => {
         await job.setNotifyInterface(() => resolve());
         const other = await (await second.bits.openManager()).getJob(job.id);
-        const foreign = await readSink(other);
+        const foreign = await other.getNotifyInterface();
         expect(foreign?.own).toBe(false);
         await other.setNotifyInterface(() => {});
-        expect((await readSink(other))?.own).toBe(true);
+        expect((await other.getNotifyInterface())?.own).toBe(true);
         await foreign?.restore();
         await foreign?.release();
-        expect((await readSink(job))?.own).toBe(true);
+        expect((await job.getNotifyInterface())?.own).toBe(true);
         await second.close();
-        expect((await readSink(job))?.own).toBe(true);
+        expect((await job.getNotifyInterface())?.own).toBe(true);
         await addFile(job);
         await job.resume();
       });
@@ -128,7 +123,7 @@ describe.runIf(canServeManager)('the sink of a job of the service', () => {
     const other = await (await second.bits.openManager()).getJob(job.id);
     await other.setNotifyInterface(() => {});
     await first.close();
-    expect((await readSink(other))?.own).toBe(true);
+    expect((await other.getNotifyInterface())?.own).toBe(true);
     first = openNativeConnection();
   });
 
@@ -137,7 +132,7 @@ describe.runIf(canServeManager)('the sink of a job of the service', () => {
     await job.setNotifyInterface(() => {});
     const other = await (await second.bits.openManager()).getJob(job.id);
     await first.close();
-    await expect(readSink(other)).resolves.toBeNull();
+    await expect(other.getNotifyInterface()).resolves.toBeNull();
     first = openNativeConnection();
   });
 

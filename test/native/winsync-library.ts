@@ -57,6 +57,8 @@ export interface SyncProviderLibrary {
   /** How many worker threads a session has (one at first), and whether each report waits for the gate. */
   scriptWorkers(threads: number, gated?: boolean): void;
   scriptBeginResult(hresult: number): void;
+  /** What `EndSession` returns after it has ended the session. */
+  scriptEndResult(hresult: number): void;
   scriptRecorders(script: RecorderScript): void;
   openGate(): void;
   closeGate(): void;
@@ -106,6 +108,7 @@ export function openSyncProviderLibrary(): SyncProviderLibrary {
   const scriptReports = library.func('void ScriptReports(const uint32_t *values, uint32_t count)');
   const scriptWorkers = library.func('void ScriptWorkers(unsigned int threads, int gated)');
   const scriptBeginResult = library.func('void ScriptBeginResult(int result)');
+  const scriptEndResult = library.func('void ScriptEndResult(int result)');
   const scriptRecorders = library.func(
     'void ScriptRecorders(int result, int canceled, int error, int resolve, int enumeration)',
   );
@@ -137,6 +140,7 @@ export function openSyncProviderLibrary(): SyncProviderLibrary {
     scriptReports: (reports) => void scriptReports(Uint32Array.from(reports.flat()), reports.length),
     scriptWorkers: (threads, gated = false) => void scriptWorkers(threads, Number(gated)),
     scriptBeginResult: (hresult) => void scriptBeginResult(hresult | 0),
+    scriptEndResult: (hresult) => void scriptEndResult(hresult | 0),
     scriptRecorders({ hresult = 0, canceled = false, sessionError = 0, resolveAction = 0, fullEnumerationAction = 0 }) {
       scriptRecorders(hresult | 0, Number(canceled), sessionError | 0, resolveAction, fullEnumerationAction);
     },

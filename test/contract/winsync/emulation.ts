@@ -18,10 +18,14 @@ async function openWorld(): Promise<ForeignWorld> {
   const connection = await connect({ backend: emulation });
   const backend = emulation.openBackend();
   let reports: readonly Report[] = [];
+  let endResult: number = hresults.S_OK;
   emulation.winsync.registerProvider({
     clsid: provider,
     run({ state, signal }) {
       for (const report of reports) if (!signal.aborted) state.onProgress(...report);
+    },
+    endSession() {
+      if (endResult !== hresults.S_OK) throw new HResultError(endResult, 'IKnowledgeSyncProvider.EndSession');
     },
   });
   emulation.winsync.registerProvider({
@@ -43,6 +47,9 @@ async function openWorld(): Promise<ForeignWorld> {
       reports = next;
     },
     failingProvider,
+    scriptEndResult: (hresult) => {
+      endResult = hresult;
+    },
     unknownClass: '{5C7A1E01-6B0F-4D7C-9C50-0E1B5A9F1AFF}',
     firstVersionState: () => emulation.winsync.placeState(quietState),
     firstVersionCallback: () => emulation.winsync.placeCallback(quietCallback),

@@ -53,6 +53,7 @@ async function openForeignWorld(): Promise<ForeignWorld> {
     provider: reportingProvider,
     scriptReports: (reports) => library.scriptReports(reports),
     failingProvider,
+    scriptEndResult: (hresult) => library.scriptEndResult(hresult),
     unknownClass: unknownProvider,
     firstVersionState: () => keep(library.createState(1)),
     firstVersionCallback: () => keep(library.createCallback(1)),

@@ -69,6 +69,23 @@ export function providersContract({ group, test }: FamilyContract<ForeignWorld>)
       expect(await caught(provider.endSession())).toMatchObject(refused);
     });
 
+    test('whose EndSession fails rejects close() with its failure, and leaves nothing that holds the session', async (world) => {
+      const session = await world.createSession();
+      const before = world.countReferences(session.verbs.pointer);
+      const provider = await session.verbs.openProvider(world.provider, source);
+      await provider.beginSession();
+      world.scriptEndResult(hresults.SYNC_E_REPLICA_NOT_FOUND);
+      expect(await caught(provider.close())).toMatchObject({
+        code: 'SYNC_E_REPLICA_NOT_FOUND',
+        operation: 'IKnowledgeSyncProvider.EndSession',
+      });
+      expect(await session.verbs.getSessionErrorStatus()).toBe(hresults.SYNC_E_REPLICA_NOT_FOUND);
+      const naming = session.verbs.setProviderWithError(false);
+      expect(await caught(naming)).toMatchObject({ code: 'SYNC_E_INVALID_OPERATION' });
+      await provider.close();
+      expect(world.countReferences(session.verbs.pointer)).toBe(before);
+    });
+
     test('may begin again after its end', async (world) => {
       world.scriptReports(reports.slice(0, 1));
       const session = await world.createSession();

@@ -29,6 +29,8 @@ export interface ForeignWorld extends WinSyncWorld {
   scriptReports(reports: readonly Report[]): void;
   /** The CLSID of a provider whose `BeginSession` fails with `SYNC_E_REPLICA_NOT_FOUND`. */
   readonly failingProvider: string;
+  /** What `EndSession` of `provider` returns after it has ended the session. */
+  scriptEndResult(hresult: number): void;
   /** The CLSID of a class that nobody has registered. */
   readonly unknownClass: string;
   /** The address of an `ISyncSessionState` without `ISyncSessionState2`, that lives as long as the world. */

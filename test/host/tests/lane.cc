@@ -44,6 +44,18 @@ LaneOwned<Owned> MakeOwned(World& world, const LaneHandle& lane, const std::shar
   return std::exchange(*made, {});
 }
 
+// Hangs in its lane when it is dropped, as an object does whose release does not return.
+class HangsAtEnd {
+ public:
+  explicit HangsAtEnd(std::shared_ptr<Gate> gate) noexcept : gate_(std::move(gate)) {}
+  HangsAtEnd(const HangsAtEnd&) = delete;
+  HangsAtEnd& operator=(const HangsAtEnd&) = delete;
+  ~HangsAtEnd() { gate_->Wait(); }
+
+ private:
+  const std::shared_ptr<Gate> gate_;
+};
+
 }  // namespace
 
 TEST_CASE("a call resolves with what its work returns, and rejects with the HRESULT that it throws") {
@@ -112,6 +124,51 @@ TEST_CASE("closing a connection with twenty hung lanes takes one deadline of 500
     return FakeNode::StateOf(closed) != PromiseState::kPending;
   });
   CHECK(FakeNode::StateOf(closed) == PromiseState::kResolved);
+  gate->Open();
+}
+
+TEST_CASE("a connection that is never closed waits for twenty hung lanes 500 ms in all") {
+  const auto gate = std::make_shared<Gate>();
+  std::atomic<bool> ended{false};
+  std::atomic<int> deadlines{0};
+  World world;
+  std::vector<LaneHandle> lanes;
+  for (int index = 0; index < 20; ++index)
+    lanes.push_back(world.connection->OpenLane(L"lane"));
+  // Lets time pass for the thread that waits, which is this one.
+  std::thread time;
+  const auto start_time = [&] {
+    time = std::thread([&] {
+      for (;;) {
+        host::AwaitTimedWaits(1, [&] { return ended.load(); });
+        if (ended) return;
+        ++deadlines;
+        host::AdvanceTime(500);
+      }
+    });
+  };
+  SUBCASE("when its worker is terminated while they hang in a call") {
+    for (const LaneHandle& lane : lanes)
+      Hang(world, lane, gate);
+    start_time();
+    world.node.End();
+  }
+  SUBCASE("when it is collected while they hang in a release") {
+    for (const LaneHandle& lane : lanes) {
+      const auto owned = std::make_shared<LaneOwned<HangsAtEnd>>();
+      world.RunUntilSettled(
+          world.Call(lane, [owned, gate, lane = lane.lane()] { *owned = LaneOwned<HangsAtEnd>::Make(*lane, gate); }));
+    }
+    Await([gate] { return gate->waiting() == 20; });
+    start_time();
+    world.connection.reset();
+  }
+  ended = true;
+  time.join();
+  CHECK(deadlines == 1);
+  while (world.node.RunOnce()) {
+  }
+  CHECK(world.node.thread_safe_functions() == 0);
   gate->Open();
 }
 

@@ -62,6 +62,22 @@ TEST_CASE("a question is answered by the listener's call, and only by the first"
   world.Close();
 }
 
+TEST_CASE("a question is asked at once, also right after other events of its channel were delivered") {
+  World world;
+  const auto asked = std::make_shared<Asked>();
+  const auto channel = OpenChannel(world, asked);
+  // The event loop is left alone for a while after these, and no time passes here that would end it.
+  for (int value = 1; value <= 2; ++value) {
+    channel->Report(value);
+    AskingThread thread(channel);
+    const std::size_t before = asked->answers.size();
+    world.node.RunUntil([&] { return asked->answers.size() > before && !asked->answers.back().IsUndefined(); });
+    Answer(asked->answers.back(), value);
+    CHECK(thread.Join() == value);
+  }
+  world.Close();
+}
+
 TEST_CASE("a question that nothing answers ends with its default after 60 s, though the event loop is blocked") {
   World world;
   const auto asked = std::make_shared<Asked>();

@@ -65,6 +65,10 @@ EXPORTED void ScriptBeginResult(int result) {
   contained([&] { library().script.change([&](Script::Values& script) { script.begin_result = result; }); });
 }
 
+EXPORTED void ScriptEndResult(int result) {
+  contained([&] { library().script.change([&](Script::Values& script) { script.end_result = result; }); });
+}
+
 EXPORTED void ScriptRecorders(int result, int canceled, int session_error, int resolve_action,
                               int full_enumeration_action) {
   contained([&] {

@@ -51,6 +51,8 @@ class Script {
     /** Whether workers wait at the gate before each report. */
     bool gated = false;
     HRESULT begin_result = kReplicaNotFound;
+    /** What EndSession returns after it has ended the session. */
+    HRESULT end_result = S_OK;
     /** What the recording objects answer. */
     HRESULT recorder_result = S_OK;
     bool canceled = false;

@@ -121,7 +121,7 @@ HRESULT Provider::end(ISyncSessionState* state) {
   second_state_.reset();
   identity_.reset();
   state_.reset();
-  return S_OK;
+  return library().script.get().end_result;
 }
 
 void Provider::join() noexcept {
