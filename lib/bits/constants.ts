@@ -70,12 +70,19 @@ export const groupStatus = {
   groupForeground: 0x400,
 } as const;
 
-/** `GROUPPROP_…`, the ones that are supported. */
+/** `GROUPPROP_…`. */
 export const groupProperty = {
   priority: 0,
+  remoteUserId: 1,
+  remoteUserPassword: 2,
+  localUserId: 3,
+  localUserPassword: 4,
   protocolFlags: 5,
   notifyFlags: 6,
   notifyClsid: 7,
+  progressSize: 8,
+  progressPercent: 9,
+  progressTime: 10,
   displayName: 11,
   description: 12,
 } as const;

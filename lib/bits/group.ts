@@ -1,11 +1,18 @@
-import { requireDword, requireWord } from '../com/arguments.js';
-import { hasResult } from '../com/error.js';
+import { requireDword, requireText, requireWord } from '../com/arguments.js';
+import { HResultError, hasResult } from '../com/error.js';
 import { createGuid, parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
 import { RateMeter } from '../com/rate.js';
 import { groupProgress, groupStatus } from './constants.js';
 import type { BitsContext } from './context.js';
 import { type FileEntry, requireFiles, toFileEntry } from './files.js';
+import {
+  type BitsGroupProperty,
+  type BitsGroupPropertyValue,
+  isTextProperty,
+  isValueOf,
+  toGroupProperty,
+} from './group-properties.js';
 import { BitsJob, type EndResult } from './job.js';
 import type { TransferSnapshot } from './snapshot.js';
 import type { GroupJobVerbs, GroupVerbs } from './verbs.js';
@@ -115,6 +122,53 @@ export class BitsGroup {
   /** The modern job behind the group (`QueryNewJobInterface`). */
   async queryJob(): Promise<BitsJob> {
     return new BitsJob(this.#context, await this.#queryNewJob());
+  }
+
+  /** The ids of the group's jobs, of which there is at most one (`EnumJobs`). */
+  async jobs(): Promise<string[]> {
+    return await this.#call('EnumJobs', () => this.#verbs.enumJobs(0));
+  }
+
+  /** The job of the group with this GUID, such as one of `jobs()`. @throws {HResultError} `QM_E_ITEM_NOT_FOUND` for another */
+  async getJob(id: string): Promise<BitsGroupJob> {
+    const jobId = parseGuid(id);
+    return new BitsGroupJob(this.#context, await this.#call('GetJob', () => this.#verbs.getJob(jobId)));
+  }
+
+  /**
+   * `GetProp`. Numbers are `VT_I4`, text is `VT_BSTR`. Where a modern job stands in, `notifyFlags` is 0 and `notifyClsid` is empty.
+   * @throws {HResultError} `E_NOTIMPL` for a property that is documented as not supported: those of users, passwords and progress
+   * Source: https://learn.microsoft.com/windows/win32/api/qmgr/ne-qmgr-groupprop.
+   */
+  async getProperty<Name extends BitsGroupProperty>(name: Name): Promise<BitsGroupPropertyValue<Name>> {
+    const property = toGroupProperty(name);
+    const value = await this.#call('GetProp', () => this.#verbs.getProp(property));
+    if (!isValueOf(name, value)) throw new HResultError(hresults.E_UNEXPECTED, 'IBackgroundCopyGroup.GetProp');
+    return value;
+  }
+
+  /**
+   * `SetProp`. `priority` and `protocolFlags` take 1 alone (`QM_PROTOCOL_HTTP`), `notifyFlags` is of `QM_NOTIFY_…`, `notifyClsid` a class that
+   * implements `IBackgroundCopyCallback1`, `displayName` has at most 256 characters and `description` 1024.
+   * @throws {TypeError} for a value of the wrong type
+   * @throws {HResultError} `E_INVALIDARG` for a value that the property does not take; `E_NOTIMPL` for a property that is documented as
+   * not supported, and for `notifyFlags` and `notifyClsid` where a modern job stands in: it calls no class; `QM_E_INVALID_STATE` for a group
+   * that has ended
+   */
+  async setProperty<Name extends BitsGroupProperty>(name: Name, value: BitsGroupPropertyValue<Name>): Promise<void> {
+    const property = toGroupProperty(name);
+    if (isTextProperty(name)) requireText(value, 'value');
+    else requireDword(value, 'value');
+    await this.#call('SetProp', () => this.#verbs.setProp(property, value));
+  }
+
+  /**
+   * `SwitchToForeground`: the group is transferred at foreground priority.
+   * @throws {HResultError} `QM_E_INVALID_STATE` for a group whose files are all transferred, which is not documented
+   * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopygroup-switchtoforeground.
+   */
+  async switchToForeground(): Promise<void> {
+    await this.#call('SwitchToForeground', () => this.#verbs.switchToForeground());
   }
 
   async suspend(): Promise<void> {

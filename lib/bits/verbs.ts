@@ -92,6 +92,9 @@ export interface GroupVerbs {
   /** `get_GroupID`. */
   getGroupId(): Promise<string>;
   createJob(id: string): Promise<GroupJobVerbs>;
+  getJob(id: string): Promise<GroupJobVerbs>;
+  enumJobs(flags: number): Promise<string[]>;
+  switchToForeground(): Promise<void>;
   /** `QueryNewJobInterface` for `IBackgroundCopyJob`. */
   queryNewJobInterface(): Promise<JobVerbs>;
 }

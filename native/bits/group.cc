@@ -16,6 +16,7 @@ using com::From;
 using com::ThrowIfFailed;
 using legacy::IBackgroundCopyGroup;
 using legacy::IBackgroundCopyJob1;
+using legacy::IEnumBackgroundCopyJobs1;
 
 namespace {
 
@@ -33,6 +34,30 @@ struct GroupStatus {
 
 Napi::Value ToValue(Napi::Env env, const GroupStatus& status) {
   return com::ObjectWriter(env).Set("status", status.status).Set("jobIndex", status.job_index).object();
+}
+
+using ServiceGroupJob = ServiceObject<IBackgroundCopyJob1>;
+
+constexpr char kCreateJob[] = "IBackgroundCopyGroup.CreateJob";
+constexpr char kGetJob[] = "IBackgroundCopyGroup.GetJob";
+
+com::ComPtr<IBackgroundCopyJob1> FindGroupJob(IBackgroundCopyGroup& group, const GUID& id) {
+  return ObtainFromService<IBackgroundCopyJob1>(kGetJob,
+                                                [&](IBackgroundCopyJob1** job) { return group.GetJob(id, job); });
+}
+
+com::LaneOwned<ServiceGroupJob> OwnGroupJob(com::Lane& lane, com::ComPtr<IBackgroundCopyJob1> job, const GUID& group_id,
+                                            const GUID& id) {
+  return com::LaneOwned<ServiceGroupJob>::Make(lane, std::move(job), [group_id, id] {
+    return FindGroupJob(*FindGroup(*ActivateQueueManager(), group_id), id);
+  });
+}
+
+// Makes a job that a call has brought an object of JavaScript.
+auto MakeGroupJobIn(const com::LaneHandle& lane, const GUID& id) {
+  return [lane, id](com::Connection& connection, Napi::Env env, com::LaneOwned<ServiceGroupJob> job) {
+    return GroupJob::Make(env, {{connection.shared_from_this(), lane, std::move(job)}, id});
+  };
 }
 
 constexpr char kQueryNewJobInterface[] = "IBackgroundCopyGroup.QueryNewJobInterface";
@@ -62,6 +87,9 @@ std::vector<Napi::ClassPropertyDescriptor<Group>> Group::Methods() {
       InstanceMethod("getSize", &Group::GetSize),
       InstanceMethod("getGroupId", &Group::GetGroupId),
       InstanceMethod("createJob", &Group::CreateJob),
+      InstanceMethod("getJob", &Group::GetJob),
+      InstanceMethod("enumJobs", &Group::EnumJobs),
+      InstanceMethod("switchToForeground", &Group::SwitchToForeground),
       InstanceMethod("queryNewJobInterface", &Group::QueryNewJobInterface),
   };
 }
@@ -141,24 +169,39 @@ Napi::Value Group::GetGroupId(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Group::CreateJob(const Napi::CallbackInfo& info) {
-  constexpr const char* kOperation = "IBackgroundCopyGroup.CreateJob";
-  using ServiceGroupJob = ServiceObject<IBackgroundCopyJob1>;
   const auto id = From<GUID>(info[0]);
   return Change(
-      info.Env(), kOperation,
+      info.Env(), kCreateJob,
       [of = lane().lane(), id, group_id = origin().id](IBackgroundCopyGroup& group) {
         auto job = ObtainFromService<IBackgroundCopyJob1>(
-            kOperation, [&](IBackgroundCopyJob1** created) { return group.CreateJob(id, created); });
-        return com::LaneOwned<ServiceGroupJob>::Make(*of, std::move(job), [id, group_id] {
-          return ObtainFromService<IBackgroundCopyJob1>(
-              "IBackgroundCopyGroup.GetJob", [&](IBackgroundCopyJob1** found) {
-                return FindGroup(*ActivateQueueManager(), group_id)->GetJob(id, found);
-              });
-        });
+            kCreateJob, [&](IBackgroundCopyJob1** created) { return group.CreateJob(id, created); });
+        return OwnGroupJob(*of, std::move(job), group_id, id);
       },
-      [lane = lane(), id](com::Connection& connection, Napi::Env env, com::LaneOwned<ServiceGroupJob> job) {
-        return GroupJob::Make(env, {{connection.shared_from_this(), lane, std::move(job)}, id});
-      });
+      MakeGroupJobIn(lane(), id));
+}
+
+Napi::Value Group::GetJob(const Napi::CallbackInfo& info) {
+  const auto id = From<GUID>(info[0]);
+  return Read(
+      info.Env(), kGetJob,
+      [of = lane().lane(), id, group_id = origin().id](IBackgroundCopyGroup& group) {
+        return OwnGroupJob(*of, FindGroupJob(group, id), group_id, id);
+      },
+      MakeGroupJobIn(lane(), id));
+}
+
+Napi::Value Group::EnumJobs(const Napi::CallbackInfo& info) {
+  constexpr const char* kOperation = "IBackgroundCopyGroup.EnumJobs";
+  return Read(info.Env(), kOperation, [flags = From<DWORD>(info[0])](IBackgroundCopyGroup& group) {
+    const auto jobs = ObtainFromService<IEnumBackgroundCopyJobs1>(
+        kOperation, [&](IEnumBackgroundCopyJobs1** enumerator) { return group.EnumJobs(flags, enumerator); });
+    return ReadIds(*jobs, "IEnumBackgroundCopyJobs1.Next");
+  });
+}
+
+Napi::Value Group::SwitchToForeground(const Napi::CallbackInfo& info) {
+  return Invoke(info.Env(), "IBackgroundCopyGroup.SwitchToForeground",
+                [](IBackgroundCopyGroup& group) { return group.SwitchToForeground(); });
 }
 
 Napi::Value Group::QueryNewJobInterface(const Napi::CallbackInfo& info) {

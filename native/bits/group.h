@@ -29,6 +29,9 @@ class Group final
   Napi::Value GetSize(const Napi::CallbackInfo& info);
   Napi::Value GetGroupId(const Napi::CallbackInfo& info);
   Napi::Value CreateJob(const Napi::CallbackInfo& info);
+  Napi::Value GetJob(const Napi::CallbackInfo& info);
+  Napi::Value EnumJobs(const Napi::CallbackInfo& info);
+  Napi::Value SwitchToForeground(const Napi::CallbackInfo& info);
   Napi::Value QueryNewJobInterface(const Napi::CallbackInfo& info);
 };
 

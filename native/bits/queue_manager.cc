@@ -1,6 +1,5 @@
 #include "bits/queue_manager.h"
 
-#include <array>
 #include <utility>
 
 #include "bits/group.h"
@@ -10,27 +9,11 @@
 namespace winprogress::bits {
 
 using com::From;
-using com::ThrowIfFailed;
 using legacy::IBackgroundCopyGroup;
 using legacy::IBackgroundCopyQMgr;
+using legacy::IEnumBackgroundCopyGroups;
 
 namespace {
-
-std::vector<GUID> ReadGroupIds(IBackgroundCopyQMgr& queue_manager, DWORD flags) {
-  constexpr ULONG kPage = 32;
-  const auto groups = ObtainFromService<legacy::IEnumBackgroundCopyGroups>(
-      "IBackgroundCopyQMgr.EnumGroups",
-      [&](legacy::IEnumBackgroundCopyGroups** enumerator) { return queue_manager.EnumGroups(flags, enumerator); });
-  std::vector<GUID> ids;
-  for (;;) {
-    std::array<GUID, kPage> page = {};
-    ULONG fetched = 0;
-    ThrowIfFailed(groups->Next(kPage, page.data(), &fetched), "IEnumBackgroundCopyGroups.Next");
-    if (fetched > kPage) throw com::HResultFailure(E_UNEXPECTED, "IEnumBackgroundCopyGroups.Next");
-    ids.insert(ids.end(), page.begin(), page.begin() + fetched);
-    if (fetched < kPage) return ids;
-  }
-}
 
 // Makes a group that a call has brought an object of JavaScript.
 auto MakeGroupIn(const com::LaneHandle& lane, const GUID& id) {
@@ -73,10 +56,13 @@ Napi::Value QueueManager::GetGroup(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value QueueManager::EnumGroups(const Napi::CallbackInfo& info) {
-  return Read(info.Env(), "IBackgroundCopyQMgr.EnumGroups",
-              [flags = From<DWORD>(info[0])](IBackgroundCopyQMgr& queue_manager) {
-                return ReadGroupIds(queue_manager, flags);
-              });
+  constexpr const char* kOperation = "IBackgroundCopyQMgr.EnumGroups";
+  return Read(info.Env(), kOperation, [flags = From<DWORD>(info[0])](IBackgroundCopyQMgr& queue_manager) {
+    const auto groups = ObtainFromService<IEnumBackgroundCopyGroups>(
+        kOperation,
+        [&](IEnumBackgroundCopyGroups** enumerator) { return queue_manager.EnumGroups(flags, enumerator); });
+    return ReadIds(*groups, "IEnumBackgroundCopyGroups.Next");
+  });
 }
 
 }  // namespace winprogress::bits

@@ -80,4 +80,15 @@ struct IEnumBackgroundCopyGroups : IUnknown {
   ~IEnumBackgroundCopyGroups() = default;
 };
 
+struct IEnumBackgroundCopyJobs1 : IUnknown {
+  virtual HRESULT STDMETHODCALLTYPE Next(ULONG count, GUID* job_ids, ULONG* fetched) = 0;
+  virtual HRESULT STDMETHODCALLTYPE Skip(ULONG count) = 0;
+  virtual HRESULT STDMETHODCALLTYPE Reset() = 0;
+  virtual HRESULT STDMETHODCALLTYPE Clone(IEnumBackgroundCopyJobs1** jobs) = 0;
+  virtual HRESULT STDMETHODCALLTYPE GetCount(ULONG* count) = 0;
+
+ protected:
+  ~IEnumBackgroundCopyJobs1() = default;
+};
+
 }  // namespace winprogress::bits::legacy

@@ -2,7 +2,9 @@
 
 #include <bits.h>
 
+#include <array>
 #include <unordered_map>
+#include <vector>
 
 #include "bits/queue_manager_interfaces.h"
 #include "bits/service_object.h"
@@ -35,6 +37,21 @@ com::ComPtr<legacy::IBackgroundCopyGroup> FindGroup(legacy::IBackgroundCopyQMgr&
 com::LaneOwned<ServiceGroup> OwnGroup(com::Lane& lane, com::ComPtr<legacy::IBackgroundCopyGroup> group, const GUID& id);
 
 GUID ReadJobId(IBackgroundCopyJob& job);
+
+// The ids that an enumerator of the queue manager has left.
+template <typename Enumerator>
+std::vector<GUID> ReadIds(Enumerator& enumerator, const char* operation) {
+  constexpr ULONG kPage = 32;
+  std::vector<GUID> ids;
+  for (;;) {
+    std::array<GUID, kPage> page = {};
+    ULONG fetched = 0;
+    com::ThrowIfFailed(enumerator.Next(kPage, page.data(), &fetched), operation);
+    if (fetched > kPage) throw com::HResultFailure(E_UNEXPECTED, operation);
+    ids.insert(ids.end(), page.begin(), page.begin() + fetched);
+    if (fetched < kPage) return ids;
+  }
+}
 
 // With the blanket that BITS needs to act for the user.
 // https://learn.microsoft.com/windows/win32/bits/connecting-to-the-bits-service

@@ -64,6 +64,11 @@ void CheckQueueManager() {
   SAME_METHOD(bits::legacy, IEnumBackgroundCopyGroups, Reset);
   SAME_METHOD(bits::legacy, IEnumBackgroundCopyGroups, Clone);
   SAME_METHOD(bits::legacy, IEnumBackgroundCopyGroups, GetCount);
+  SAME_METHOD(bits::legacy, IEnumBackgroundCopyJobs1, Next);
+  SAME_METHOD(bits::legacy, IEnumBackgroundCopyJobs1, Skip);
+  SAME_METHOD(bits::legacy, IEnumBackgroundCopyJobs1, Reset);
+  SAME_METHOD(bits::legacy, IEnumBackgroundCopyJobs1, Clone);
+  SAME_METHOD(bits::legacy, IEnumBackgroundCopyJobs1, GetCount);
 }
 
 }  // namespace

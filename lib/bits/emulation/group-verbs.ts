@@ -70,6 +70,21 @@ export class EmulatedGroup implements GroupVerbs {
     });
   }
 
+  getJob(id: string): Promise<GroupJobVerbs> {
+    return this.#call('GetJob', (group) => {
+      group.requireJob(id);
+      return new EmulatedGroupJob(this.#service, this.#connection, group, id);
+    });
+  }
+
+  enumJobs(flags: number): Promise<string[]> {
+    return this.#call('EnumJobs', (group) => group.jobIds(flags));
+  }
+
+  switchToForeground(): Promise<void> {
+    return this.#call('SwitchToForeground', (group) => group.switchToForeground());
+  }
+
   queryNewJobInterface(): Promise<JobVerbs> {
     return this.#call('QueryNewJobInterface', (group) => {
       group.requirePresent();

@@ -161,6 +161,25 @@ export class Group {
     this.#host.keepGroup(this);
   }
 
+  /** @throws {Refusal} `QM_E_ITEM_NOT_FOUND` for an id that is not that of the group's job */
+  requireJob(id: string): void {
+    this.requirePresent();
+    if (id !== this.#groupJobId) refuse(hresults.QM_E_ITEM_NOT_FOUND);
+  }
+
+  /** @throws {Refusal} `E_NOTIMPL` for flags, of which none is documented */
+  jobIds(flags: number): string[] {
+    this.requirePresent();
+    if (flags !== 0) refuse(hresults.E_NOTIMPL);
+    return this.#groupJobId === null ? [] : [this.#groupJobId];
+  }
+
+  /** @throws {Refusal} `QM_E_INVALID_STATE` for a group whose files are all transferred */
+  switchToForeground(): void {
+    this.#requireUnfinished();
+    this.job.setPriority(jobPriority.foreground);
+  }
+
   async addFiles(files: readonly FileName[]): Promise<void> {
     this.#requireUnfinished();
     if (!files.every(isLegacyFile)) refuse(hresults.E_INVALIDARG);

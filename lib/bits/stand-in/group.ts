@@ -1,6 +1,6 @@
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
-import { groupProperty, groupStatus } from '../constants.js';
+import { groupProperty, groupStatus, limits } from '../constants.js';
 import { legacyProgress, legacySize } from '../legacy-progress.js';
 import { isEnded, toState } from '../snapshot.js';
 import type { GroupJobVerbs, GroupStatusRecord, GroupVerbs, JobVerbs } from '../verbs.js';
@@ -9,6 +9,20 @@ import { maximumDescription } from './marker.js';
 import { isComplete, legacyGroupStatus } from './progress.js';
 import { relabel } from './relabel.js';
 import { StandInJob } from './stand-in-job.js';
+
+/** `BG_JOB_PRIORITY_FOREGROUND`. */
+const foreground = 0;
+
+/** `QM_PROTOCOL_HTTP`. */
+const httpProtocol = 1;
+
+/** What is always the same: the only priority and protocol that there are, and no class to notify, which a modern job does not know. */
+const fixedProperties: ReadonlyMap<number, string | number> = new Map<number, string | number>([
+  [groupProperty.priority, 1],
+  [groupProperty.protocolFlags, httpProtocol],
+  [groupProperty.notifyFlags, 0],
+  [groupProperty.notifyClsid, ''],
+]);
 
 /** `IBackgroundCopyGroup` answered by a modern job. */
 export class StandInGroup implements GroupVerbs {
@@ -23,6 +37,8 @@ export class StandInGroup implements GroupVerbs {
   async getProp(property: number): Promise<string | number> {
     const operation = 'IBackgroundCopyGroup.GetProp';
     await this.#job.read(operation);
+    const fixed = fixedProperties.get(property);
+    if (fixed !== undefined) return fixed;
     if (property === groupProperty.displayName) return await relabel(operation, () => this.#job.verbs.getDisplayName());
     if (property === groupProperty.description) return (await this.#job.marker(operation)).description;
     throw new HResultError(hresults.E_NOTIMPL, operation);
@@ -31,16 +47,23 @@ export class StandInGroup implements GroupVerbs {
   async setProp(property: number, value: string | number): Promise<void> {
     const operation = 'IBackgroundCopyGroup.SetProp';
     await this.#job.requireListed(operation);
-    if (property !== groupProperty.displayName && property !== groupProperty.description) {
-      throw new HResultError(hresults.E_NOTIMPL, operation);
+    const invalid = () => new HResultError(hresults.E_INVALIDARG, operation);
+    switch (property) {
+      case groupProperty.priority:
+      case groupProperty.protocolFlags:
+        if (value !== fixedProperties.get(property)) throw invalid();
+        return;
+      case groupProperty.displayName:
+        if (typeof value !== 'string' || value.length > limits.displayName) throw invalid();
+        await relabel(operation, () => this.#job.verbs.setDisplayName(value));
+        return;
+      case groupProperty.description:
+        if (typeof value !== 'string' || value.length > maximumDescription) throw invalid();
+        await this.#job.write(operation, { ...(await this.#job.marker(operation)), description: value });
+        return;
+      default:
+        throw new HResultError(hresults.E_NOTIMPL, operation);
     }
-    if (typeof value !== 'string') throw new HResultError(hresults.E_INVALIDARG, operation);
-    if (property === groupProperty.displayName) {
-      await relabel(operation, () => this.#job.verbs.setDisplayName(value));
-      return;
-    }
-    if (value.length > maximumDescription) throw new HResultError(hresults.E_INVALIDARG, operation);
-    await this.#job.write(operation, { ...(await this.#job.marker(operation)), description: value });
   }
 
   async getProgress(flags: number): Promise<number> {
@@ -91,8 +114,32 @@ export class StandInGroup implements GroupVerbs {
     return new StandInGroupJob(id, this.#job);
   }
 
+  async getJob(id: string): Promise<GroupJobVerbs> {
+    const operation = 'IBackgroundCopyGroup.GetJob';
+    if ((await this.#jobId(operation)) !== id) throw new HResultError(hresults.QM_E_ITEM_NOT_FOUND, operation);
+    return new StandInGroupJob(id, this.#job);
+  }
+
+  async enumJobs(flags: number): Promise<string[]> {
+    const operation = 'IBackgroundCopyGroup.EnumJobs';
+    const id = await this.#jobId(operation);
+    if (flags !== 0) throw new HResultError(hresults.E_NOTIMPL, operation);
+    return id === null ? [] : [id];
+  }
+
+  async switchToForeground(): Promise<void> {
+    const operation = 'IBackgroundCopyGroup.SwitchToForeground';
+    await this.#job.requireUnfinished(operation);
+    await relabel(operation, () => this.#job.verbs.setPriority(foreground));
+  }
+
   async queryNewJobInterface(): Promise<JobVerbs> {
     await this.#job.read('IBackgroundCopyGroup.QueryNewJobInterface');
     return this.#job.verbs;
+  }
+
+  async #jobId(operation: string): Promise<string | null> {
+    await this.#job.read(operation);
+    return (await this.#job.marker(operation)).jobId;
   }
 }

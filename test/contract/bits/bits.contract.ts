@@ -2,6 +2,7 @@ import type { Contract } from '../kit/describe.js';
 import { downloadContract } from './download.contract.js';
 import { errorsContract } from './errors.contract.js';
 import { filesContract } from './files.contract.js';
+import { groupPropertiesContract } from './group-properties.contract.js';
 import { groupStatesContract } from './group-states.contract.js';
 import { groupTransfersContract } from './group-transfers.contract.js';
 import { groupWalksContract } from './group-walks.contract.js';
@@ -33,6 +34,7 @@ export function bitsContract(contract: Contract): void {
 /** All that groups promise, whoever answers for them. */
 export function groupsContract(contract: Contract): void {
   groupObjectsContract(contract);
+  groupPropertiesContract(contract);
   groupTransfersContract(contract);
   groupStatesContract(contract);
   groupWalksContract(contract);

@@ -1,0 +1,39 @@
+import { requireOneOf } from '../com/arguments.js';
+import { groupProperty } from './constants.js';
+
+/** The properties of a group: `GROUPPROP_…`. */
+export type BitsGroupProperty = keyof typeof groupProperty;
+
+const names = Object.keys(groupProperty).filter((name): name is BitsGroupProperty => name in groupProperty);
+
+const textProperties = [
+  'remoteUserId',
+  'remoteUserPassword',
+  'localUserId',
+  'localUserPassword',
+  'notifyClsid',
+  'displayName',
+  'description',
+] as const satisfies readonly BitsGroupProperty[];
+
+type TextProperty = (typeof textProperties)[number];
+
+/** The type of a property's value. */
+export type BitsGroupPropertyValue<Name extends BitsGroupProperty> = Name extends TextProperty ? string : number;
+
+/** @throws {TypeError | RangeError} for what is no name of a property */
+export function toGroupProperty(name: unknown): number {
+  return groupProperty[requireOneOf(name, 'name', names)];
+}
+
+export function isTextProperty(name: BitsGroupProperty): boolean {
+  return textProperties.some((text) => text === name);
+}
+
+/** Whether the queue manager answered with the type that the property has. */
+export function isValueOf<Name extends BitsGroupProperty>(
+  name: Name,
+  value: string | number,
+): value is BitsGroupPropertyValue<Name> & (string | number) {
+  return typeof value === (isTextProperty(name) ? 'string' : 'number');
+}

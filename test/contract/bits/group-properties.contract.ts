@@ -1,0 +1,176 @@
+import { expect } from 'vitest';
+import type { BitsGroup, BitsGroupProperty } from '../../../lib/index.js';
+import { caught } from '../../support/caught.js';
+import type { Contract } from '../kit/describe.js';
+import { preparedGroup } from './helpers.js';
+import { resultOf } from './results.js';
+
+const unsupported: readonly [name: BitsGroupProperty, value: string | number][] = [
+  ['remoteUserId', 'user'],
+  ['remoteUserPassword', 'password'],
+  ['localUserId', 'user'],
+  ['localUserPassword', 'password'],
+  ['progressSize', 1],
+  ['progressPercent', 1],
+  ['progressTime', 1],
+];
+
+const setAny = (group: BitsGroup, name: unknown, value: unknown) =>
+  Reflect.apply(group.setProperty, group, [name, value]);
+
+/** `GetProp` and `SetProp` of a group, by the table of `GROUPPROP`. */
+export function groupPropertiesContract({ group, test, each, groups }: Contract): void {
+  group('the properties of a group', () => {
+    test('are those of a new group', async (world) => {
+      const created = await world.connection.bits.createGroup({ id: world.groupId(), name: 'name' });
+      expect([
+        await created.getProperty('priority'),
+        await created.getProperty('protocolFlags'),
+        await created.getProperty('notifyFlags'),
+        await created.getProperty('notifyClsid'),
+        await created.getProperty('displayName'),
+        await created.getProperty('description'),
+      ]).toEqual([1, 1, 0, '', 'name', '']);
+    });
+
+    each([['displayName'], ['description']] as const, 'can be set: %s', async (world, name) => {
+      const { bits } = world.connection;
+      const created = await bits.createGroup({ id: world.groupId() });
+      await created.setProperty(name, 'text \u{1f600}\nand more');
+      const found = await (await world.connect()).bits.getGroup(created.id);
+      expect(await found.getProperty(name)).toBe('text \u{1f600}\nand more');
+    });
+
+    each(
+      [
+        ['priority', 2],
+        ['protocolFlags', 2],
+        ['displayName', 'x'.repeat(257)],
+        ['description', 'x'.repeat(1025)],
+      ] as const,
+      'are refused with E_INVALIDARG for what the property does not take: %s',
+      async (world, name, value) => {
+        const created = await world.connection.bits.createGroup({ id: world.groupId(), name: 'name' });
+        const before = await created.getProperty(name);
+        expect(await resultOf(setAny(created, name, value))).toBe('E_INVALIDARG');
+        expect(await created.getProperty(name)).toBe(before);
+      },
+    );
+
+    test('take the one priority and the one protocol that there are', async (world) => {
+      const created = await world.connection.bits.createGroup({ id: world.groupId() });
+      await created.setProperty('priority', 1);
+      await created.setProperty('protocolFlags', 1);
+      expect(await created.getProperty('priority')).toBe(1);
+    });
+
+    each(unsupported, 'are E_NOTIMPL where they are documented as not supported: %s', async (world, name, value) => {
+      const created = await world.connection.bits.createGroup({ id: world.groupId() });
+      expect(await caught(created.getProperty(name))).toMatchObject({
+        code: 'E_NOTIMPL',
+        operation: 'IBackgroundCopyGroup.GetProp',
+      });
+      expect(await caught(setAny(created, name, value))).toMatchObject({
+        code: 'E_NOTIMPL',
+        operation: 'IBackgroundCopyGroup.SetProp',
+      });
+    });
+
+    const clsid = '{0F1E2D3C-4B5A-4978-8796-A5B4C3D2E1F0}';
+    if (groups === 'queueManager') {
+      test('keep the class to notify and when', async (world) => {
+        const created = await world.connection.bits.createGroup({ id: world.groupId() });
+        await created.setProperty('notifyFlags', 0x4);
+        await created.setProperty('notifyClsid', clsid);
+        expect([await created.getProperty('notifyFlags'), await created.getProperty('notifyClsid')]).toEqual([
+          4,
+          clsid,
+        ]);
+      });
+
+      each(
+        [
+          ['not supported', 0x2, 'E_NOTIMPL'],
+          ['unknown', 0x1000, 'E_INVALIDARG'],
+        ] as const,
+        'refuse notifications that are %s',
+        async (world, _, flags, code) => {
+          const created = await world.connection.bits.createGroup({ id: world.groupId() });
+          expect(await resultOf(created.setProperty('notifyFlags', flags))).toBe(code);
+        },
+      );
+    } else {
+      test('have no class to notify where a modern job stands in: E_NOTIMPL', async (world) => {
+        const created = await world.connection.bits.createGroup({ id: world.groupId() });
+        expect(await resultOf(created.setProperty('notifyFlags', 0x4))).toBe('E_NOTIMPL');
+        expect(await resultOf(created.setProperty('notifyClsid', clsid))).toBe('E_NOTIMPL');
+      });
+    }
+
+    each(
+      [
+        ['a name that does not exist', 'size', 1, RangeError],
+        ['a name that is no string', 11, 'x', TypeError],
+        ['text for a number', 'priority', '1', TypeError],
+        ['a number for text', 'displayName', 1, TypeError],
+        ['a number that is no DWORD', 'notifyFlags', -1, RangeError],
+        ['text with a NUL', 'displayName', 'a\0b', RangeError],
+      ] as const,
+      'are refused above COM: %s',
+      async (world, _, name, value, kind) => {
+        const created = await world.connection.bits.createGroup({ id: world.groupId() });
+        expect(await caught(setAny(created, name, value))).toBeInstanceOf(kind);
+      },
+    );
+  });
+
+  group('the jobs of a group', () => {
+    test('are none before one is created', async (world) => {
+      const created = await world.connection.bits.createGroup({ id: world.groupId() });
+      expect(await created.jobs()).toEqual([]);
+    });
+
+    test('are reached through a group that is found again, with their files', async (world) => {
+      const { group: created, job, file, path } = await preparedGroup(world);
+      const found = await (await world.connect()).bits.getGroup(created.id);
+      expect(await found.jobs()).toEqual([job.id]);
+      const again = await found.getJob(job.id.toLowerCase());
+      expect(again.id).toBe(job.id);
+      expect(await again.getFile(0)).toEqual({ url: file.url, path });
+    });
+
+    test('are QM_E_ITEM_NOT_FOUND for the id of another', async (world) => {
+      const { group: created } = await preparedGroup(world);
+      expect(await caught(created.getJob(world.groupId()))).toMatchObject({
+        code: 'QM_E_ITEM_NOT_FOUND',
+        operation: 'IBackgroundCopyGroup.GetJob',
+      });
+    });
+
+    test('are refused for what is no GUID', async (world) => {
+      const { group: created } = await preparedGroup(world);
+      expect(await caught(created.getJob('1'))).toBeInstanceOf(RangeError);
+    });
+
+    test('are QM_E_INVALID_STATE once the group is cancelled', async (world) => {
+      const { group: created, job } = await preparedGroup(world);
+      await created.cancel();
+      expect(await resultOf(created.jobs())).toBe('QM_E_INVALID_STATE');
+      expect(await resultOf(created.getJob(job.id))).toBe('QM_E_INVALID_STATE');
+    });
+  });
+
+  group('switchToForeground()', () => {
+    test('makes a group one of the foreground', async (world) => {
+      const { group: created } = await preparedGroup(world);
+      await created.switchToForeground();
+      expect(await created.getStatus()).toMatchObject({ foreground: true, suspended: true });
+    });
+
+    test('is QM_E_INVALID_STATE for a group that is cancelled', async (world) => {
+      const { group: created } = await preparedGroup(world);
+      await created.cancel();
+      expect(await resultOf(created.switchToForeground())).toBe('QM_E_INVALID_STATE');
+    });
+  });
+}
