@@ -1,5 +1,6 @@
 import type { Clock } from '../../com/clock.js';
 import { hresults, succeeded } from '../../com/hresult.js';
+import { Latest } from '../../emulation/latest.js';
 import { type ContentProgress, readCounts, type SentCounts } from './counts.js';
 import type { ContentTransferNotification } from './notification.js';
 import type { DownloadContentRequest } from './provider.js';
@@ -34,6 +35,9 @@ export interface ReportMoment {
 /** What an accepted notification changes. */
 export type ReportOutcome = 'progress' | 'success' | 'error' | 'refused';
 
+/** Notifications of a job that are kept: the oldest give way. */
+export const keptNotifications = 10_000;
+
 const nothing: ContentProgress = { bytesTotal: null, bytesTransferred: 0n, filesTotal: null, filesTransferred: 0 };
 
 /** What was reported of one job, held against the rules. */
@@ -41,8 +45,8 @@ export class JobReports {
   readonly #clock: Clock;
   readonly #request: DownloadContentRequest;
   readonly #strict: boolean;
-  readonly #received: ReceivedNotification[] = [];
-  readonly #violations: RuleViolation[] = [];
+  readonly #received = new Latest<ReceivedNotification>(keptNotifications);
+  readonly #violations = new Latest<RuleViolation>(keptNotifications);
   #progress: ContentProgress = nothing;
   #progressType: string | null = null;
   #lastProgress: SentCounts | null = null;
@@ -56,11 +60,11 @@ export class JobReports {
   }
 
   get received(): readonly ReceivedNotification[] {
-    return this.#received;
+    return this.#received.list();
   }
 
   get violations(): readonly RuleViolation[] {
-    return this.#violations;
+    return this.#violations.list();
   }
 
   get progress(): ContentProgress {
@@ -93,14 +97,14 @@ export class JobReports {
   note(notification: ContentTransferNotification, breaches: readonly Breach[]): boolean {
     const refused = breaches.some((breach) => this.#refuses(breach));
     const hresult = refused ? hresults.E_INVALIDARG : hresults.S_OK;
-    this.#received.push({ time: this.#clock.now(), notification, hresult });
+    this.#received.add({ time: this.#clock.now(), notification, hresult });
     for (const breach of breaches) this.breach(notification, breach, refused);
     return refused;
   }
 
   /** Keeps a rule that a notification broke. */
   breach(notification: ContentTransferNotification, { rule }: Breach, refused = false): void {
-    this.#violations.push({ rule, notification, time: this.#clock.now(), refused });
+    this.#violations.add({ rule, notification, time: this.#clock.now(), refused });
   }
 
   #refuses({ weight }: Breach): boolean {

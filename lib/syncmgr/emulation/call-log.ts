@@ -1,4 +1,5 @@
 import { succeeded, toUnsigned } from '../../com/hresult.js';
+import { Latest } from '../../emulation/latest.js';
 
 /** A call that the emulated machine got, or made. */
 export interface MachineCall {
@@ -18,16 +19,16 @@ const keptCalls = 10_000;
  * of its own.
  */
 export class CallLog {
-  readonly #calls: { call: string; arguments: readonly unknown[]; result: number | null }[] = [];
+  readonly #calls = new Latest<{ call: string; arguments: readonly unknown[]; result: number | null }>(keptCalls);
   readonly #scripted = new Map<string, number>();
 
   /** The calls so far. */
   list(): MachineCall[] {
-    return this.#calls.slice(-keptCalls).map((call) => ({ ...call }));
+    return this.#calls.list().map((call) => ({ ...call }));
   }
 
   clear(): void {
-    this.#calls.length = 0;
+    this.#calls.clear();
   }
 
   /** From now on this method gives this result: a failure in place of all that it does, a success in place of `S_OK`. Null ends that. */
@@ -43,8 +44,7 @@ export class CallLog {
     body: () => Answer,
   ): Answer {
     const logged = { call, arguments: values, result: null as number | null };
-    this.#calls.push(logged);
-    if (this.#calls.length >= 2 * keptCalls) this.#calls.splice(0, keptCalls);
+    this.#calls.add(logged);
     const answer = body();
     if (typeof answer === 'number') {
       logged.result = answer;

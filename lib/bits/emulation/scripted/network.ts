@@ -1,4 +1,5 @@
 import { requireText } from '../../../com/arguments.js';
+import { Latest } from '../../../emulation/latest.js';
 import { readServedFile, type ServedFile, type ServedFileOptions } from './served-file.js';
 
 /** A request that the emulated service made. */
@@ -24,7 +25,7 @@ export interface NetworkListener {
 export class ScriptedNetwork {
   readonly #files = new Map<string, ServedFile>();
   readonly #hosts = new Set<string>();
-  readonly #requests: NetworkRequest[] = [];
+  readonly #requests = new Latest<NetworkRequest>(keptRequests);
   #listener: NetworkListener | null = null;
   #connected = true;
   #revisions = 0;
@@ -35,7 +36,7 @@ export class ScriptedNetwork {
 
   /** The requests so far, the oldest first: the latest 10 000 of them. */
   get requests(): readonly NetworkRequest[] {
-    return this.#requests.slice(-keptRequests);
+    return this.#requests.list();
   }
 
   /**
@@ -83,8 +84,7 @@ export class ScriptedNetwork {
 
   /** @internal */
   log(request: NetworkRequest): void {
-    this.#requests.push(request);
-    if (this.#requests.length >= 2 * keptRequests) this.#requests.splice(0, keptRequests);
+    this.#requests.add(request);
   }
 
   /** @internal What a URL gives; null for a host that serves it not, undefined for a host that does not exist. */
