@@ -93,12 +93,12 @@ export class ManagedContentJob {
     return this.#error;
   }
 
-  /** Every notification of this job with its answer, the oldest first. */
+  /** The notifications of this job with their answers, the oldest first: the latest 10 000. */
   get notifications(): readonly ReceivedNotification[] {
     return this.#reports.received;
   }
 
-  /** The rules that its notifications broke. */
+  /** The rules that its notifications broke: the latest 10 000 times. */
   get violations(): readonly RuleViolation[] {
     return this.#reports.violations;
   }
@@ -106,6 +106,11 @@ export class ManagedContentJob {
   /** Whether the provider still has to report success or error: also after the timeout, which it must report as an error. */
   get reportDue(): boolean {
     return this.#id !== null && !this.#reports.finished && this.state !== 'canceled';
+  }
+
+  /** @internal */
+  get ended(): boolean {
+    return this.#ending.end !== null;
   }
 
   /** How the job ended. It never rejects: what went wrong is in {@link error}. */

@@ -3,6 +3,7 @@ import type { Clock } from '../../com/clock.js';
 import { HResultError } from '../../com/error.js';
 import { parseGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
+import { LatestEnded } from '../../emulation/latest-ended.js';
 import { RecentLog } from '../../emulation/recent-log.js';
 import { ManagedContentJob } from './managed-job.js';
 import type { ContentTransferNotification } from './notification.js';
@@ -22,6 +23,9 @@ const methods: readonly (keyof AlternateDownloadProvider)[] = [
   'resume',
   'suspend',
 ];
+
+/** Jobs that have ended, of which so many are kept. */
+const keptJobs = 1000;
 
 /** The manager's call that a request stands for. */
 const requestOperation = 'ICcmContentTransferManager4.DownloadContentEx3';
@@ -44,7 +48,7 @@ export class ContentTransferManager {
   readonly #clock: Clock;
   readonly #strict: boolean;
   readonly #providers = new Map<string, RegisteredProvider>();
-  readonly #jobs: ManagedContentJob[] = [];
+  readonly #jobs = new LatestEnded<ManagedContentJob>(keptJobs, ({ ended }) => ended);
   readonly #unknown = new RecentLog<RuleViolation>();
   #requests = 0;
   #disposed = false;
@@ -60,12 +64,15 @@ export class ContentTransferManager {
     return this.#inOrder().map(({ policy }) => policy);
   }
 
-  /** The jobs that a provider has taken, and those it is being asked for, the oldest first. */
+  /**
+   * The jobs that a provider has taken, and those it is being asked for, the oldest first. Of those that have ended, at least the latest
+   * 1000 are kept; the manager does not know the older ones any more: a notification about one of them is about no job.
+   */
   get jobs(): readonly ManagedContentJob[] {
-    return this.#jobs;
+    return this.#jobs.items;
   }
 
-  /** Notifications that were about no job at all. What the others broke is with their jobs. */
+  /** Notifications that were about no job at all, the latest 10 000. What the others broke is with their jobs. */
   get violations(): readonly RuleViolation[] {
     return this.#unknown.entries;
   }
@@ -100,12 +107,12 @@ export class ContentTransferManager {
     for (const registered of this.#candidates(wanted)) {
       if (this.#disposed) throw new HResultError(hresults.RPC_E_DISCONNECTED, operationOf('downloadContent'));
       const job = this.#createJob(wanted, registered);
-      this.#jobs.push(job);
+      this.#jobs.add(job);
       try {
         await job.start();
         return job;
       } catch (error) {
-        this.#jobs.splice(this.#jobs.indexOf(job), 1);
+        this.#jobs.remove(job);
         if (!(error instanceof HResultError)) throw error;
         failure = error;
       }
@@ -116,14 +123,14 @@ export class ContentTransferManager {
   /** The job with the GUID that its provider gave it; undefined when there is none. @throws {TypeError | RangeError} for no GUID */
   findJob(id: string): ManagedContentJob | undefined {
     const wanted = parseGuid(id);
-    return this.#jobs.find((job) => job.state !== 'requested' && job.id === wanted);
+    return this.#jobs.items.find((job) => job.state !== 'requested' && job.id === wanted);
   }
 
   /** What the library of the manager does with a call. Answers `S_OK`, or `E_INVALIDARG` for one that is refused. */
   receive(notification: ContentTransferNotification): number {
-    const whole = this.#jobs.find((job) => job.matches(notification) === 'whole');
+    const whole = this.#jobs.items.find((job) => job.matches(notification) === 'whole');
     if (whole !== undefined) return whole.receive(notification);
-    const parts = this.#jobs.filter((job) => job.matches(notification) === 'part');
+    const parts = this.#jobs.items.filter((job) => job.matches(notification) === 'part');
     for (const job of parts) job.refuse(notification);
     if (parts.length === 0) {
       this.#unknown.add({ rule: 'unknownJob', notification, time: this.#clock.now(), refused: true });
@@ -134,7 +141,7 @@ export class ContentTransferManager {
   /** @internal Ends the jobs that have not ended. */
   dispose(): void {
     this.#disposed = true;
-    for (const job of [...this.#jobs]) job.abandon();
+    for (const job of [...this.#jobs.items]) job.abandon();
   }
 
   #createJob(

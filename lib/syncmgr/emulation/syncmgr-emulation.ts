@@ -4,6 +4,7 @@ import { parseGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
 import type { Addresses } from '../../emulation/addresses.js';
 import type { EmulationClock } from '../../emulation/clock.js';
+import { LatestEnded } from '../../emulation/latest-ended.js';
 import { References } from '../../emulation/references.js';
 import { ServiceConnection } from '../../emulation/service-connection.js';
 import { syncmgrClasses } from '../constants.js';
@@ -28,6 +29,9 @@ import {
 import type { SyncManagerPolicy } from './policy.js';
 import { EmulatedSyncManager } from './verbs.js';
 
+/** Runs that have ended, of which so many are kept. */
+const keptRuns = 100;
+
 /** A class of handlers, at the level of COM's methods: for whatever a native handler may do. */
 export interface HandlerClassDefinition {
   readonly clsid: string;
@@ -51,7 +55,7 @@ export class SyncManagerEmulation {
   readonly #machine: Machine;
   readonly #centerRuns: CenterRuns;
   readonly #connections = new Map<ServiceConnection, EmulatedSyncManager>();
-  readonly #runs: HandlerRun[] = [];
+  readonly #runs = new LatestEnded<HandlerRun>(keptRuns, ({ running }) => !running);
   /** The connection of the machine's own programs. */
   readonly #own = new ServiceConnection();
   readonly #ownCalls = new Calls();
@@ -155,9 +159,12 @@ export class SyncManagerEmulation {
     return registration === null ? null : { description: registration.description, command: registration.command };
   }
 
-  /** What Sync Manager has run since it was asked to by `UpdateItems` or `UpdateAll`, the first first. */
+  /**
+   * What Sync Manager has run since it was asked to by `UpdateItems` or `UpdateAll`, the first first. Of the runs that have ended, at least
+   * the latest 100 are listed; the handlers of older ones are released.
+   */
   runs(): readonly HandlerRun[] {
-    return [...this.#runs];
+    return [...this.#runs.items];
   }
 
   /** Puts somebody else's callback at an address, with one reference: yours. Let it go with {@link release}. */
@@ -228,7 +235,9 @@ export class SyncManagerEmulation {
     if (!this.#policy.runsHandlers) return;
     for (const listed of this.#classes.listed()) {
       if (clsid !== null && listed.clsid !== clsid) continue;
-      this.#runs.push(new HandlerRun(this.#ownManager, listed.clsid, cookie));
+      const gone = this.#runs.add(new HandlerRun(this.#ownManager, listed.clsid, cookie));
+      // No caller waits for the handlers of old runs.
+      for (const run of gone) run.close().catch(() => {});
     }
   }
 }

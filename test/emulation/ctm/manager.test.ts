@@ -204,3 +204,30 @@ async function openWorld() {
   const { emulation, provider } = world;
   return { emulation, provider, request: (request: Parameters<typeof world.request>[0]) => world.request(request) };
 }
+
+describe('the jobs of a manager', () => {
+  it('are kept while they run, and the latest ones after their end', async () => {
+    const world = await openManager();
+    const { manager } = world.emulation.ctm;
+    const running = await world.request();
+    let latest = running;
+    for (let count = 0; count < 2500; count += 1) {
+      latest = await world.request();
+      await world.success();
+    }
+    expect(manager.jobs.length).toBeLessThanOrEqual(2001);
+    expect(manager.jobs.filter(({ state }) => state === 'succeeded').length).toBeGreaterThanOrEqual(1000);
+    expect(manager.jobs[0]).toBe(running);
+    expect(manager.jobs.at(-1)).toBe(latest);
+  });
+
+  it('keep the latest notifications', async () => {
+    const world = await openManager();
+    const job = await world.request();
+    for (let count = 0; count < 20_001; count += 1) {
+      await world.progress({ bytesTotal: '0', bytesTransferred: String(count) });
+    }
+    expect(job.notifications).toHaveLength(10_000);
+    expect(job.notifications.at(-1)?.notification).toMatchObject({ bytesTransferred: '20000' });
+  });
+});

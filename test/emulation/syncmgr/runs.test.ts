@@ -36,6 +36,28 @@ describe('the emulated Sync Manager', () => {
     await Promise.all(emulation.syncmgr.runs().map((run) => run.ended));
   });
 
+  it('lists the latest runs, and releases the handlers of older ones', async () => {
+    const { emulation, connection } = await openMachine();
+    let unused = 0;
+    await emulation.syncmgr.registerHandler(
+      definition({
+        onUnused: () => {
+          unused += 1;
+        },
+      }),
+    );
+    for (let run = 0; run < 450; run += 1) {
+      await connection.syncmgr.invoke.updateItems(clsid, { startSync: true });
+      await emulation.syncmgr.runs().at(-1)?.ended;
+    }
+    const listed = emulation.syncmgr.runs();
+    expect(listed.length).toBeGreaterThanOrEqual(100);
+    expect(listed.length).toBeLessThanOrEqual(200);
+    expect(unused).toBe(0);
+    await Promise.all(listed.map((run) => run.close()));
+    expect(unused).toBe(1);
+  });
+
   it('runs nothing where a dialog would ask first', async () => {
     const { emulation, connection } = await openMachine();
     await emulation.syncmgr.registerHandler(definition());
