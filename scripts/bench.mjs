@@ -51,7 +51,7 @@ async function measureCalls() {
   const group = await buildInProcessGroup();
   // Wine alone has the reference handler.
   const references = process.platform === 'linux' ? [await installSyncManager()] : [];
-  return await runInWindows('scripts/bench/main.mjs', group, ...references);
+  return await runInWindows(['scripts/bench/main.mjs'], group, ...references);
 }
 
 async function measureFlood() {
@@ -60,7 +60,7 @@ async function measureFlood() {
     return 0;
   }
   await prepareAddon();
-  return await runInWindows('scripts/bench/floods.mjs', await installSyncProvider());
+  return await runInWindows(['--expose-gc', 'scripts/bench/floods.mjs'], await installSyncProvider());
 }
 
 async function prepareAddon() {
@@ -69,9 +69,9 @@ async function prepareAddon() {
   await bundleModule('scripts/bench/ground.ts', 'build/bench/ground.js');
 }
 
-async function runInWindows(script, ...libraries) {
+async function runInWindows(words, ...libraries) {
   const { code } = await runWindowsNode([
-    script,
+    ...words,
     toWindowsPath(windowsPackage('koffi')),
     ...libraries.map(toWindowsPath),
   ]);

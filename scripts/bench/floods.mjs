@@ -1,4 +1,4 @@
-// Runs in Windows Node: floods.mjs <folder of koffi> <path of sync_provider.dll>
+// Runs in Windows Node: --expose-gc floods.mjs <folder of koffi> <path of sync_provider.dll>
 import { loadKoffi } from './calls.mjs';
 import { compare, flood, judge, medianOf } from './flood.mjs';
 
