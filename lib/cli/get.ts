@@ -6,7 +6,7 @@ import { type ExitCode, exitCodes } from './exit-codes.js';
 import { formatBytes } from './format.js';
 import { Interrupt, inGoodTime } from './interrupt.js';
 import type { Output } from './output.js';
-import { openBoard } from './progress/board.js';
+import { openBoard } from './progress/open-board.js';
 import { transferForm } from './progress/transfers.js';
 import { beginGroup, beginJob, type Transfer } from './transfer.js';
 

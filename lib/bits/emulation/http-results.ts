@@ -1,6 +1,6 @@
 import { hresults } from '../../com/hresult.js';
 import { errorContext } from './states.js';
-import { TransferFailure } from './transport.js';
+import { TransferFailure } from './transfer-failure.js';
 
 /** `FACILITY_HTTP`: `BG_E_HTTP_ERROR_nnn` is this and the status. */
 const httpError = 0x80190000;

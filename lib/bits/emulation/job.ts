@@ -1,18 +1,16 @@
-import type { Clock } from '../../com/clock.js';
 import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refusal.js';
 import { notify } from '../constants.js';
 import type { ErrorRecord, FileName, JobRecord, ProgressRecord } from '../verbs.js';
 import type { Deadline } from './calendar.js';
-import type { Deadlines } from './deadlines.js';
 import { JobFile } from './job-file.js';
 import { announcePlacing, commitFiles, discardFiles, JobFiles } from './job-files.js';
 import { checkNames } from './names.js';
 import { Notifier } from './notifier.js';
 import { createTemporaryTag } from './persistence/temporary-name.js';
 import { Retry } from './retry.js';
-import { Run } from './run.js';
-import type { Scheduled } from './scheduler.js';
+import { Run, type RunHost, type RunningJob } from './run.js';
+import type { Scheduled, ScheduledJob } from './scheduler.js';
 import {
   downloadType,
   errorContext,
@@ -23,14 +21,10 @@ import {
   jobPriority,
   jobState,
 } from './states.js';
-import { TransferFailure, type Transport } from './transport.js';
+import { TransferFailure } from './transfer-failure.js';
 
 /** What a job needs from the service that it belongs to. */
-export interface JobHost {
-  readonly clock: Clock;
-  readonly transport: Transport;
-  /** Times of all jobs, whose number may be large. */
-  readonly deadlines: Deadlines;
+export interface JobHost extends RunHost {
   readonly filesPerJob: number;
   /** Whether jobs outlive the process. */
   readonly keeps: boolean;
@@ -51,7 +45,7 @@ const settled: Promise<unknown> = Promise.resolve();
  * One job: its files, its state, and the calls that change it.
  * Source: https://learn.microsoft.com/windows/win32/bits/life-cycle-of-a-bits-job.
  */
-export class Job {
+export class Job implements ScheduledJob, RunningJob {
   readonly id: string;
   /** `BG_JOB_TYPE`. */
   readonly type: number;
@@ -65,7 +59,7 @@ export class Job {
   lastActivity: number;
   /** The scheduler's own notes. */
   scheduled: Scheduled | null = null;
-  schedulerSet: Set<Job> | null = null;
+  schedulerSet: Set<ScheduledJob> | null = null;
   /** The service's own note: when to look whether the job is inactive. */
   expiry: Deadline | null = null;
   readonly #files = new JobFiles();

@@ -1,10 +1,33 @@
+import type { Clock } from '../../com/clock.js';
 import { hresults } from '../../com/hresult.js';
 import { Deadline } from './calendar.js';
-import type { Job, JobHost } from './job.js';
+import type { Deadlines } from './deadlines.js';
 import type { JobFile } from './job-file.js';
 import { jobDefaults } from './settings.js';
 import { errorContext } from './states.js';
-import { type Transfer, TransferFailure, type TransferOwner } from './transport.js';
+import { TransferFailure } from './transfer-failure.js';
+import type { Transfer, TransferOwner, Transport } from './transport.js';
+
+/** What a run needs from the service. */
+export interface RunHost {
+  readonly clock: Clock;
+  readonly transport: Transport;
+  /** Times of all jobs, whose number may be large. */
+  readonly deadlines: Deadlines;
+}
+
+/** A job as its run needs it. */
+export interface RunningJob {
+  /** The next file that is not whole; undefined when all are. */
+  nextFile(): JobFile | undefined;
+  connected(): void;
+  progressed(): void;
+  /** Something has happened to the job. */
+  touch(): void;
+  fail(failure: TransferFailure, file: JobFile | null): void;
+  /** All files are whole. */
+  finished(): void;
+}
 
 /** Shared by all jobs whose last transfer has ended. */
 const settled = Promise.resolve();
@@ -14,8 +37,8 @@ const settled = Promise.resolve();
  * Source: https://learn.microsoft.com/windows/win32/api/bits3_0/nf-bits3_0-ibackgroundcopyjob4-setmaximumdownloadtime.
  */
 export class Run extends Deadline implements TransferOwner {
-  readonly #host: JobHost;
-  readonly #job: Job;
+  readonly #host: RunHost;
+  readonly #job: RunningJob;
   #running = false;
   #file: JobFile | null = null;
   #transfer: Transfer | null = null;
@@ -24,7 +47,7 @@ export class Run extends Deadline implements TransferOwner {
   #startedAt = 0;
   #milliseconds = 0;
 
-  constructor(host: JobHost, job: Job) {
+  constructor(host: RunHost, job: RunningJob) {
     super();
     this.#host = host;
     this.#job = job;

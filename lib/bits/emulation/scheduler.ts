@@ -1,12 +1,27 @@
 import type { Clock } from '../../com/clock.js';
 import { Heap, type HeapEntry } from './heap.js';
-import type { Job } from './job.js';
 import { isActive, isRunnable, type JobState, jobPriority, jobState } from './states.js';
+
+/** A job as the scheduler needs it. */
+export interface ScheduledJob {
+  readonly state: JobState;
+  readonly priority: number;
+  readonly waitingSince: number;
+  /** The scheduler's own notes. */
+  scheduled: Scheduled | null;
+  schedulerSet: Set<ScheduledJob> | null;
+  /** Gives it transfer time. */
+  start(): void;
+  /** Takes its transfer time away. */
+  preempt(): void;
+  /** Others of the same priority are first now. */
+  waitBehind(): void;
+}
 
 /** Where a background job waits for transfer time, or has it. */
 export interface Scheduled {
   readonly priority: number;
-  readonly entry: HeapEntry<Job>;
+  readonly entry: HeapEntry<ScheduledJob>;
 }
 
 /**
@@ -19,13 +34,13 @@ export class Scheduler {
   readonly #clock: Clock;
   readonly #timeSlice: number;
   /** The runnable background jobs of each priority, the one that has waited longest first. That of foreground jobs, which all run, is empty. */
-  readonly #queues: readonly Heap<Job>[];
+  readonly #queues: readonly Heap<ScheduledJob>[];
   /** Foreground jobs without transfer time. */
-  readonly #starting = new Set<Job>();
-  readonly #activeForeground = new Set<Job>();
+  readonly #starting = new Set<ScheduledJob>();
+  readonly #activeForeground = new Set<ScheduledJob>();
   /** Background jobs with transfer time: one, or more for the moment after a change of priority. */
-  readonly #activeBackground = new Set<Job>();
-  #turn: Job | null = null;
+  readonly #activeBackground = new Set<ScheduledJob>();
+  #turn: ScheduledJob | null = null;
   #cancelSlice: (() => void) | null = null;
   #deciding = false;
   #decideAgain = false;
@@ -34,7 +49,7 @@ export class Scheduler {
   constructor(clock: Clock, timeSlice: number) {
     this.#clock = clock;
     this.#timeSlice = timeSlice;
-    this.#queues = Array.from({ length: jobPriority.low + 1 }, () => new Heap<Job>());
+    this.#queues = Array.from({ length: jobPriority.low + 1 }, () => new Heap<ScheduledJob>());
   }
 
   get awake(): boolean {
@@ -48,12 +63,12 @@ export class Scheduler {
   }
 
   /** A job's state, priority or place among those that wait has changed. */
-  update(job: Job): void {
+  update(job: ScheduledJob): void {
     this.#sort(job);
     this.#reconsider();
   }
 
-  #sort(job: Job): void {
+  #sort(job: ScheduledJob): void {
     const { priority, state } = job;
     const foreground = priority === jobPriority.foreground;
     const set = this.#setOf(state, foreground);
@@ -65,12 +80,12 @@ export class Scheduler {
     this.#queue(job, !foreground && isRunnable(state));
   }
 
-  #setOf(state: JobState, foreground: boolean): Set<Job> | null {
+  #setOf(state: JobState, foreground: boolean): Set<ScheduledJob> | null {
     if (isActive(state)) return foreground ? this.#activeForeground : this.#activeBackground;
     return foreground && state === jobState.queued ? this.#starting : null;
   }
 
-  #queue(job: Job, runnable: boolean): void {
+  #queue(job: ScheduledJob, runnable: boolean): void {
     const { scheduled, priority, waitingSince } = job;
     if (scheduled !== null) {
       if (runnable && scheduled.priority === priority && scheduled.entry.key === waitingSince) return;
@@ -107,18 +122,18 @@ export class Scheduler {
   }
 
   /** The job that has its turn keeps it while it is in the queue; otherwise the one that has waited longest is next. */
-  #chooseTurn(queue: Heap<Job> | undefined): void {
+  #chooseTurn(queue: Heap<ScheduledJob> | undefined): void {
     const { scheduled = null } = this.#turn ?? {};
     if (scheduled !== null && this.#queues[scheduled.priority] === queue) return;
     const next = queue?.first?.value ?? null;
     if (next !== null || this.#turn !== null) this.#giveTurn(next);
   }
 
-  #preempt(jobs: Iterable<Job>): void {
+  #preempt(jobs: Iterable<ScheduledJob>): void {
     for (const job of jobs) if (job !== this.#turn) job.preempt();
   }
 
-  #giveTurn(job: Job | null): void {
+  #giveTurn(job: ScheduledJob | null): void {
     this.#turn = job;
     this.#cancelSlice?.();
     this.#cancelSlice = job === null ? null : this.#clock.schedule(() => this.#endTurn(), this.#timeSlice);

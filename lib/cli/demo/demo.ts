@@ -7,7 +7,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { formatBytes } from '../format.js';
 import { Interrupt } from '../interrupt.js';
 import type { Output } from '../output.js';
-import { openBoard } from '../progress/board.js';
+import { openBoard } from '../progress/open-board.js';
 import { transferForm } from '../progress/transfers.js';
 import { bytesPerSecond, plan } from './plan.js';
 import { type FileServer, type ServedFile, startServer } from './server.js';

@@ -1,8 +1,3 @@
-import type { Output } from '../output.js';
-import { BarBoard } from './bars.js';
-import { LineBoard } from './lines.js';
-import { RecordBoard } from './records.js';
-
 /** How progress of one kind is shown: a transfer's snapshots, the stages or the items of a synchronisation. */
 export interface ProgressForm<Progress> {
   /** 0 to 1; null while the total is not known. */
@@ -28,10 +23,4 @@ export interface ProgressBoard {
   open<Progress>(form: ProgressForm<Progress>, name?: string): ProgressView<Progress>;
   /** Shows the last of it and lets go of the terminal. */
   close(): void;
-}
-
-/** Bars on a terminal, lines elsewhere, objects with `--json`. */
-export function openBoard(output: Output, json: boolean): ProgressBoard {
-  if (json) return new RecordBoard(output);
-  return output.isTerminal ? new BarBoard(output) : new LineBoard(output);
 }

@@ -4,7 +4,7 @@ import type { BackendChoice } from '../backend.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { inGoodTime, orInterrupted } from '../interrupt.js';
 import type { Output } from '../output.js';
-import { openBoard } from '../progress/board.js';
+import { openBoard } from '../progress/open-board.js';
 import { isComplete, openStages } from '../progress/stages.js';
 import { RecoverableErrors } from './recoverable-errors.js';
 import { Silence } from './silence.js';

@@ -3,7 +3,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { formatHresult } from '../format.js';
 import { inGoodTime, orInterrupted } from '../interrupt.js';
 import type { Output } from '../output.js';
-import { openBoard } from '../progress/board.js';
+import { openBoard } from '../progress/open-board.js';
 import { type NamedItem, openItems } from '../progress/sync-items.js';
 import { chooseItems } from './choose-items.js';
 import { ItemTally } from './item-tally.js';

@@ -1,4 +1,5 @@
-import { type Transfer, type TransferObserver, type TransferOwner, toFailure } from '../transport.js';
+import { toFailure } from '../transfer-failure.js';
+import type { Transfer, TransferObserver, TransferOwner } from '../transport.js';
 
 /** Why a transfer ends: a reason of its own for each would cost a stack. */
 const stopped = new DOMException('The transfer was stopped', 'AbortError');

@@ -1,7 +1,8 @@
 import type { FileName } from '../../verbs.js';
 import type { JobFile } from '../job-file.js';
 import type { BitsPolicy } from '../settings.js';
-import { type Transfer, type TransferOwner, type Transport, toFailure } from '../transport.js';
+import { toFailure } from '../transfer-failure.js';
+import type { Transfer, TransferOwner, Transport } from '../transport.js';
 import type { HttpTransport } from './transport.js';
 
 /** The HTTP transport, loaded when a job first needs it: Node's TLS and the proxy agents cost more than the rest of the emulation. */

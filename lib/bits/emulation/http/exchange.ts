@@ -8,7 +8,7 @@ import { hresults } from '../../../com/hresult.js';
 import { connectionFailure, cutFailure } from '../http-results.js';
 import { receiveTimeout } from '../settings.js';
 import { errorContext } from '../states.js';
-import { TransferFailure } from '../transport.js';
+import { TransferFailure } from '../transfer-failure.js';
 import { Intake } from './intake.js';
 import { LenientConnection, largestHead } from './lenient-head.js';
 import { targetOf } from './target.js';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { hresults } from '../../../com/hresult.js';
 import { remoteFailure } from '../http-results.js';
 import type { RemoteFile } from '../remote-file.js';
-import { TransferFailure } from '../transport.js';
+import { TransferFailure } from '../transfer-failure.js';
 import { errorCode } from './exchange.js';
 import { hresultOf } from './temporary-file.js';
 

@@ -5,7 +5,7 @@ import { refuse } from '../../../emulation/refusal.js';
 import { localFailure } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
 import { createTemporaryTag, temporaryPathOf } from '../persistence/temporary-name.js';
-import type { TransferFailure } from '../transport.js';
+import type { TransferFailure } from '../transfer-failure.js';
 import { errorCode } from './exchange.js';
 
 /** Names that are tried before the folder is given up. */

@@ -1,5 +1,6 @@
 import { hresults } from '../../../com/hresult.js';
 import { Deadline } from '../calendar.js';
+import type { Deadlines } from '../deadlines.js';
 import {
   connectionFailure,
   cutFailure,
@@ -13,17 +14,32 @@ import {
 import type { JobFile } from '../job-file.js';
 import { isRemotePath } from '../names.js';
 import { type Answer, type Decision, decide, decideEnd } from '../remote-file.js';
-import { receiveTimeout } from '../settings.js';
-import { type Transfer, type TransferFailure, type TransferOwner, toFailure } from '../transport.js';
+import { type HttpPolicy, receiveTimeout } from '../settings.js';
+import { type TransferFailure, toFailure } from '../transfer-failure.js';
+import type { Transfer, TransferOwner } from '../transport.js';
+import type { Content } from './content.js';
 import { Flow } from './flow.js';
 import type { Fault, ServedFile } from './served-file.js';
-import type { ScriptedTransport } from './transport.js';
 
 /** Milliseconds before a host answers that has no latency of its own. */
 const defaultLatency = 20;
 
 /** Requests one after the other that bring no byte, after which the server is not asked any more. */
 const fruitlessRequests = 5;
+
+/** What a transfer needs of the machine. */
+export interface TransferNetwork {
+  readonly now: number;
+  readonly deadlines: Deadlines;
+  readonly policy: HttpPolicy;
+  /** A file of the disk. @throws {TransferFailure} */
+  contentAt(path: string): Content;
+  /** Sends a request and finds what answers it: null for a host that does not serve the URL, undefined for a host that does not exist. */
+  send(method: 'HEAD' | 'GET', url: string, start: bigint): ServedFile | null | undefined;
+  /** Keeps what a whole file contains until the job is completed. */
+  keep(file: JobFile, served: Pick<ServedFile, 'content' | 'modified'>): void;
+  isWritable(localName: string): boolean;
+}
 
 type Taking = Extract<Decision, { kind: 'take' }>;
 
@@ -35,7 +51,7 @@ type Waiting = 'turn' | 'copy' | 'head' | 'bytes' | 'stall';
  * signals for each look at a transfer would cost many times what the look itself does.
  */
 export class ScriptedTransfer extends Deadline implements Transfer {
-  readonly #transport: ScriptedTransport;
+  readonly #transport: TransferNetwork;
   readonly #file: JobFile;
   readonly #owner: TransferOwner;
   #waiting: Waiting = 'turn';
@@ -51,7 +67,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   /** What happens where the transfer waits to arrive. */
   #fault: Fault | null = null;
 
-  constructor(transport: ScriptedTransport, file: JobFile, owner: TransferOwner) {
+  constructor(transport: TransferNetwork, file: JobFile, owner: TransferOwner) {
     super();
     this.#transport = transport;
     this.#file = file;

@@ -11,11 +11,11 @@ import type { Transfer, TransferOwner, Transport } from '../transport.js';
 import type { Content } from './content.js';
 import type { ScriptedNetwork } from './network.js';
 import type { ServedFile } from './served-file.js';
-import { ScriptedTransfer } from './transfer.js';
+import { ScriptedTransfer, type TransferNetwork } from './transfer.js';
 import type { ScriptedFiles } from './volume.js';
 
 /** Brings files from the scripted network to the disk in memory, in the emulation's time. */
-export class ScriptedTransport implements Transport {
+export class ScriptedTransport implements Transport, TransferNetwork {
   /** Times of all transfers, whose number may be large. */
   readonly deadlines: Deadlines;
   readonly policy: HttpPolicy;
