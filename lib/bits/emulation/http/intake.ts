@@ -1,8 +1,8 @@
 import net from 'node:net';
 
-/** Bytes of one read of a body that is taken, and how many reads one body may have memory for. */
-const slotSize = 256 * 1024;
-const slotsOfBody = 5;
+/** Bytes of one read of a body that is taken, and how many reads may wait for the disk. Memory is allocated when it is needed. */
+const slotSize = 1024 * 1024;
+const slotsOfBody = 4;
 
 /** Bytes of a read that goes the usual way. */
 const passingSize = 64 * 1024;
