@@ -1,7 +1,7 @@
 import type { Backend } from './backend.js';
 import { requireOptions, shown, wrongType, wrongValue } from './com/arguments.js';
 import { Connection } from './connection.js';
-import type { Emulation } from './emulation/emulation.js';
+import type { Emulation } from './machine/emulation.js';
 
 export interface ConnectOptions {
   /**
@@ -28,13 +28,13 @@ async function openBackend(choice: unknown): Promise<Backend> {
     return createNativeBackend();
   }
   if (named === 'emulation') {
-    const { createRealMachine } = await import('./emulation/real-machine.js');
+    const { createRealMachine } = await import('./machine/real-machine.js');
     return createRealMachine().openBackend({ owned: true });
   }
   if (typeof named === 'string') throw wrongValue(`backend must be auto, native or emulation, not ${shown(named)}`);
   if (typeof named === 'object' && named !== null) {
     // Loaded already where it is one.
-    const { Emulation } = await import('./emulation/emulation.js');
+    const { Emulation } = await import('./machine/emulation.js');
     if (named instanceof Emulation) return named.openBackend();
   }
   throw wrongType('backend must be a string or an emulation made by createEmulation()');

@@ -50,8 +50,8 @@ export {
   parseAlternateDownloadSettings,
 } from './ctm/emulation/settings.js';
 export type { EmulationClock } from './emulation/clock.js';
-export { createEmulation, Emulation } from './emulation/emulation.js';
-export type { EmulationOptions } from './emulation/options.js';
+export { createEmulation, Emulation } from './machine/emulation.js';
+export type { EmulationOptions } from './machine/options.js';
 export type { CallLog, MachineCall } from './syncmgr/emulation/call-log.js';
 export type {
   CenterEvent,

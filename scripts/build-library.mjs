@@ -96,7 +96,7 @@ const chunks = {
   core: ['index.ts', 'com/clock.ts'],
   // Beside it what several of the others have in common.
   'emulation-core': [
-    'emulation/real-machine.ts',
+    'machine/real-machine.ts',
     'emulation/process-hold.ts',
     'emulation/references.ts',
     'bits/emulation/remote-file.ts',

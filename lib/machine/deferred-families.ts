@@ -1,12 +1,12 @@
 import type { ContentTransferVerbs } from '../ctm/verbs.js';
+import { Addresses } from '../emulation/addresses.js';
+import type { EmulationClock } from '../emulation/clock.js';
+import type { ServiceConnection } from '../emulation/service-connection.js';
 import type { ControlVerbs } from '../syncmgr/center-verbs.js';
 import type { SyncManagerVerbs } from '../syncmgr/verbs.js';
 import type { WinSyncVerbs } from '../winsync/verbs.js';
-import { Addresses } from './addresses.js';
-import type { EmulationClock } from './clock.js';
 import type { Families, FamilyVerbs } from './families.js';
 import type { Settings } from './options.js';
-import type { ServiceConnection } from './service-connection.js';
 
 /**
  * Families that are loaded with their first call. For `connect()`, which gives out no object that drives them: most programs use one

@@ -1,13 +1,13 @@
 import { ContentTransferEmulation } from '../ctm/emulation/content-transfer.js';
 import type { ContentTransferVerbs } from '../ctm/verbs.js';
+import { Addresses } from '../emulation/addresses.js';
+import type { EmulationClock } from '../emulation/clock.js';
+import type { ServiceConnection } from '../emulation/service-connection.js';
 import { SyncManagerEmulation } from '../syncmgr/emulation/syncmgr-emulation.js';
 import type { SyncManagerVerbs } from '../syncmgr/verbs.js';
 import { WinSyncEmulation } from '../winsync/emulation/winsync-emulation.js';
 import type { WinSyncVerbs } from '../winsync/verbs.js';
-import { Addresses } from './addresses.js';
-import type { EmulationClock } from './clock.js';
 import type { Settings } from './options.js';
-import type { ServiceConnection } from './service-connection.js';
 
 /** The verbs of the families beside BITS, for one connection. */
 export interface FamilyVerbs {

@@ -6,13 +6,13 @@ import { ScriptedTransport } from '../bits/emulation/scripted/transport.js';
 import { ScriptedFiles } from '../bits/emulation/scripted/volume.js';
 import { invalidState } from '../com/arguments.js';
 import type { ContentTransferEmulation } from '../ctm/emulation/content-transfer.js';
+import { createRealClock, type EmulationClock } from '../emulation/clock.js';
+import { createVirtualClock } from '../emulation/virtual-clock.js';
 import type { SyncManagerEmulation } from '../syncmgr/emulation/syncmgr-emulation.js';
 import type { WinSyncEmulation } from '../winsync/emulation/winsync-emulation.js';
-import { createRealClock, type EmulationClock } from './clock.js';
 import { LoadedFamilies } from './families.js';
 import { Machine, type OpenOptions } from './machine.js';
 import { type EmulationOptions, readOptions } from './options.js';
-import { createVirtualClock } from './virtual-clock.js';
 
 /**
  * A machine with its services, emulated. Connections to one emulation see the same jobs, as processes see one BITS service.

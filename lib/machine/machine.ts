@@ -5,10 +5,10 @@ import type { Transport } from '../bits/emulation/transport.js';
 import { EmulatedBits } from '../bits/emulation/verbs.js';
 import { invalidState } from '../com/arguments.js';
 import { hresults } from '../com/hresult.js';
-import type { EmulationClock } from './clock.js';
+import type { EmulationClock } from '../emulation/clock.js';
+import { ServiceConnection } from '../emulation/service-connection.js';
 import type { Families } from './families.js';
 import type { Settings } from './options.js';
-import { ServiceConnection } from './service-connection.js';
 
 /** What a machine is made of. */
 export interface MachineParts {

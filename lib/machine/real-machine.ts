@@ -1,5 +1,5 @@
 import { DeferredHttpTransport } from '../bits/emulation/http/deferred-transport.js';
-import { createRealClock } from './clock.js';
+import { createRealClock } from '../emulation/clock.js';
 import { DeferredFamilies } from './deferred-families.js';
 import { Machine } from './machine.js';
 import { readOptions } from './options.js';

@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const lib = join(import.meta.dirname, '..', '..', 'lib');
+const families = ['bits', 'winsync', 'syncmgr', 'ctm'];
+
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(lib, join(entry.parentPath, entry.name)).replaceAll(sep, '/'));
+}
+
+/** The files that a file of `lib` imports: values, types, and what is loaded later. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(lib, file), 'utf8');
+  return [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)\.js'/g)].map(([, path]) =>
+    join(dirname(file), `${path}.ts`).replaceAll(sep, '/'),
+  );
+}
+
+const graph = new Map(filesOf(lib).map((file) => [file, importsOf(file)]));
+
+/** Files that import each other, directly or through others; each circle once. */
+function circlesOf(imports: ReadonlyMap<string, readonly string[]>): string[][] {
+  const reach = (from: string) => {
+    const reached = new Set<string>();
+    const waiting = [...(imports.get(from) ?? [])];
+    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+      if (reached.has(file)) continue;
+      reached.add(file);
+      waiting.push(...(imports.get(file) ?? []));
+    }
+    return reached;
+  };
+  const reached = new Map([...imports.keys()].map((file) => [file, reach(file)]));
+  const circles = new Map<string, string[]>();
+  for (const [file, others] of reached) {
+    if (!others.has(file)) continue;
+    const circle = [...others].filter((other) => reached.get(other)?.has(file)).sort();
+    circles.set(circle.join(), circle);
+  }
+  return [...circles.values()];
+}
+
+/** The floor on which a file stands, from the top: what a file imports stands on its own floor or below. */
+function floorOf(file: string): number {
+  const [room = '', folder] = file.split('/');
+  if (room === 'cli') return 0;
+  if (file === 'index.ts' || file === 'emulation.ts') return 1;
+  if (!file.includes('/') && file !== 'backend.ts') return 2;
+  if (room === 'machine') return 3;
+  if (file === 'backend.ts') return 4;
+  if (families.includes(room)) return folder === 'emulation' ? 6 : 5;
+  return room === 'emulation' ? 7 : 8;
+}
+
+/** What the public side of a family and its emulation share: the seam, its numbers, and rules of the legacy interfaces. */
+const shared = /\/(?:[a-z-]*verbs|constants|legacy-[a-z]+)\.ts$/;
+
+/** The emulated machine of Sync Manager serves, runs and watches handlers through the public side, as a program would. */
+const known = [
+  'syncmgr/emulation/center-run.ts',
+  'syncmgr/emulation/center-runs.ts',
+  'syncmgr/emulation/center.ts',
+  'syncmgr/emulation/handler-channel.ts',
+  'syncmgr/emulation/handler-run.ts',
+  'syncmgr/emulation/syncmgr-emulation.ts',
+];
+
+describe('the imports of lib', () => {
+  it('are found for every file', () => {
+    const unknown = [...graph].flatMap(([file, imports]) =>
+      imports.filter((other) => !graph.has(other)).map((other) => `${file} → ${other}`),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  it('make no circle, types included', () => {
+    expect(circlesOf(graph)).toEqual([]);
+  });
+
+  it('show a circle where there is one', () => {
+    const imports = new Map([
+      ['a', ['b']],
+      ['b', ['c']],
+      ['c', ['b']],
+      ['d', ['a']],
+    ]);
+    expect(circlesOf(imports)).toEqual([['b', 'c']]);
+  });
+
+  it('go down only, but for the seam, which an emulation implements, and for the machine of Sync Manager', () => {
+    const climbing = [...graph].flatMap(([file, imports]) =>
+      imports
+        .filter((other) => floorOf(other) < floorOf(file) && !(floorOf(file) === 6 && shared.test(other)))
+        .map((other) => `${file} → ${other}`),
+    );
+    expect(climbing.filter((arrow) => !known.some((file) => arrow.startsWith(`${file} → syncmgr/`)))).toEqual([]);
+  });
+
+  it('lead from no family to another', () => {
+    const strange = [...graph].flatMap(([file, imports]) =>
+      imports
+        .filter((other) => [file, other].every((one) => families.includes(one.split('/')[0] ?? '')))
+        .filter((other) => other.split('/')[0] !== file.split('/')[0])
+        .map((other) => `${file} → ${other}`),
+    );
+    expect(strange).toEqual([]);
+  });
+});
