@@ -5,7 +5,7 @@ export type { Bits, CreateGroupOptions, JobSnapshot, UnreadableJobSnapshot } fro
 export type { AbortAction, DownloadOptions, DownloadResult } from './bits/download.js';
 export type { FileEntry, FileSnapshot } from './bits/files.js';
 export type { BitsGroup, BitsGroupJob, GroupJobStatus, GroupProgressKind, GroupStatus } from './bits/group.js';
-export type { BitsGroupProperty, BitsGroupPropertyValue } from './bits/group-properties.js';
+export type { BitsGroupProperty, BitsGroupPropertyValue, BitsGroupTextProperty } from './bits/group-properties.js';
 export type {
   BitsJob,
   CreateJobOptions,

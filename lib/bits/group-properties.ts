@@ -6,7 +6,17 @@ export type BitsGroupProperty = keyof typeof groupProperty;
 
 const names = Object.keys(groupProperty).filter((name): name is BitsGroupProperty => name in groupProperty);
 
-const textProperties = [
+/** The properties whose values are text. */
+export type BitsGroupTextProperty =
+  | 'remoteUserId'
+  | 'remoteUserPassword'
+  | 'localUserId'
+  | 'localUserPassword'
+  | 'notifyClsid'
+  | 'displayName'
+  | 'description';
+
+const textProperties: readonly BitsGroupProperty[] = [
   'remoteUserId',
   'remoteUserPassword',
   'localUserId',
@@ -14,12 +24,12 @@ const textProperties = [
   'notifyClsid',
   'displayName',
   'description',
-] as const satisfies readonly BitsGroupProperty[];
-
-type TextProperty = (typeof textProperties)[number];
+] satisfies readonly BitsGroupTextProperty[];
 
 /** The type of a property's value. */
-export type BitsGroupPropertyValue<Name extends BitsGroupProperty> = Name extends TextProperty ? string : number;
+export type BitsGroupPropertyValue<Name extends BitsGroupProperty> = Name extends BitsGroupTextProperty
+  ? string
+  : number;
 
 /** @throws {TypeError | RangeError} for what is no name of a property */
 export function toGroupProperty(name: unknown): number {
@@ -27,7 +37,7 @@ export function toGroupProperty(name: unknown): number {
 }
 
 export function isTextProperty(name: BitsGroupProperty): boolean {
-  return textProperties.some((text) => text === name);
+  return textProperties.includes(name);
 }
 
 /** Whether the queue manager answered with the type that the property has. */

@@ -48,9 +48,8 @@ com::ComPtr<IBackgroundCopyJob1> FindGroupJob(IBackgroundCopyGroup& group, const
 
 com::LaneOwned<ServiceGroupJob> OwnGroupJob(com::Lane& lane, com::ComPtr<IBackgroundCopyJob1> job, const GUID& group_id,
                                             const GUID& id) {
-  return com::LaneOwned<ServiceGroupJob>::Make(lane, std::move(job), [group_id, id] {
-    return FindGroupJob(*FindGroup(*ActivateQueueManager(), group_id), id);
-  });
+  return com::LaneOwned<ServiceGroupJob>::Make(
+      lane, std::move(job), [group_id, id] { return FindGroupJob(*FindGroup(*ActivateQueueManager(), group_id), id); });
 }
 
 // Makes a job that a call has brought an object of JavaScript.

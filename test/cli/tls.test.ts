@@ -41,7 +41,7 @@ async function download(
   await writeFile(authority, trusted.cert);
   const path = place.path('file.bin');
   const trusting = { NODE_EXTRA_CA_CERTS: authority, ...environment };
-  const { code, lines } = await place.runWith(trusting, 'get', url, path, '--json');
+  const { code, lines } = await place.startWith(trusting, 'get', url, path, '--json').ended;
   return { code, record: parseRecord(lines.at(-1) ?? ''), read: () => readFile(path) };
 }
 
