@@ -77,7 +77,7 @@ async function serve(source, target) {
   const connection = await connect();
   // COM adds this to the command line. The process ends by itself once nothing keeps it alive.
   const isStartedByCom = argv.includes('-Embedding');
-  await connection.syncmgr.registerHandler({
+  await connection.syncmgr.serveHandler({
     ...mirror(source, target),
     ...(isStartedByCom && { onUnused: () => connection.close() }),
   });
@@ -109,7 +109,7 @@ async function demo() {
   try {
     await mkdir(source);
     for (const name of ['one.txt', 'two.txt', 'three.txt']) await writeFile(join(source, name), name);
-    await server.syncmgr.registerHandler(mirror(source, target));
+    await server.syncmgr.serveHandler(mirror(source, target));
     const handler = await manager.syncmgr.openHandler(clsid);
     for await (const event of handler.synchronize()) {
       if (event.type === 'progress') console.log(event.item.status, event.item.value, event.item.statusText);

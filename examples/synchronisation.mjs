@@ -44,13 +44,11 @@ async function carry(title, source, destination) {
 
   // The application. Providers wait for what they ask it, such as how to resolve a conflict, and for nothing that they tell it.
   const session = await connection.winsync.createSession({
-    callbacks: {
-      onConflict() {
-        console.log(`${title}: a conflict, to be merged`);
-        return 'merge'; // or acceptSourceProvider, acceptDestinationProvider, transferAndDefer, defer
-      },
-      onRecoverableError: ({ itemDisplayName, error }) => console.log(`${itemDisplayName}: ${error?.code}`),
+    onConflict() {
+      console.log(`${title}: a conflict, to be merged`);
+      return 'merge'; // or acceptSourceProvider, acceptDestinationProvider, transferAndDefer, defer
     },
+    onRecoverableError: ({ itemDisplayName, error }) => console.log(`${itemDisplayName}: ${error?.code}`),
   });
 
   try {

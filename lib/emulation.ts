@@ -35,9 +35,9 @@ export {
 } from './ctm/emulation/manifest.js';
 export type {
   ContentTransferNotification,
-  ErrorNotification,
-  ProgressNotification,
-  SuccessNotification,
+  SentErrorNotification,
+  SentProgressNotification,
+  SentSuccessNotification,
 } from './ctm/emulation/notification.js';
 export type { AlternateDownloadProvider, DownloadContentRequest, DownloadPriority } from './ctm/emulation/provider.js';
 export type { DownloadProviderOptions, DownloadProviderPolicy } from './ctm/emulation/registration.js';
@@ -99,8 +99,8 @@ export type {
   BufferAnswer,
   ChangeRecord,
   ConflictRecord,
-  IdFormat,
-  IdParametersRecord,
   RecoverableErrorRecord,
   VersionRecord,
+  WinSyncIdFormat,
+  WinSyncIdParameters,
 } from './winsync/verbs.js';

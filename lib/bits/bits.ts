@@ -15,16 +15,16 @@ import { hresults } from '../com/hresult.js';
 import { RateMeter } from '../com/rate.js';
 import { enumerateAllUsers, groupProperty, jobPriorities, jobTypes, limits } from './constants.js';
 import { BitsContext } from './context.js';
-import { type DownloadOptions, type DownloadResult, download } from './download.js';
+import { type BitsDownloadOptions, type BitsDownloadResult, download } from './download.js';
 import { requireFiles, toFileEntry } from './files.js';
 import { BitsGroup } from './group.js';
-import { BitsJob, type CreateJobOptions, type JobType, typeOf } from './job.js';
+import { BitsJob, type BitsJobType, type CreateBitsJobOptions, typeOf } from './job.js';
 import { explainJobLimit } from './job-limit.js';
 import { Managers } from './managers.js';
-import { type TransferSnapshot, toSnapshot } from './snapshot.js';
+import { type BitsTransferSnapshot, toSnapshot } from './snapshot.js';
 import type { BitsVerbs } from './verbs.js';
 
-export interface CreateGroupOptions {
+export interface CreateBitsGroupOptions {
   /** The group's GUID; a new one by default. */
   readonly id?: string | undefined;
   /** The display name, at most 256 characters. */
@@ -32,15 +32,15 @@ export interface CreateGroupOptions {
 }
 
 /** A job in the list that `Bits.snapshot()` reads: its transfer, and which job it is. Rates need two readings: they are null. */
-export interface JobSnapshot extends TransferSnapshot {
+export interface BitsJobSnapshot extends BitsTransferSnapshot {
   readonly id: string;
   readonly name: string;
   /** One that no word is known for stays a number. */
-  readonly type: JobType | number;
+  readonly type: BitsJobType | number;
 }
 
 /** A job in the list that could not be read, such as another user's. Its state is null, which tells it from the others. */
-export interface UnreadableJobSnapshot {
+export interface UnreadableBitsJobSnapshot {
   readonly id: string;
   readonly name: null;
   readonly type: null;
@@ -71,7 +71,7 @@ export class Bits {
    * @throws {TypeError | RangeError} for wrong options, before anything is created
    * @throws {HResultError} what `CreateJob` or a setter refuses, such as `BG_E_TOO_MANY_JOBS_PER_USER`
    */
-  async createJob(options: CreateJobOptions): Promise<BitsJob> {
+  async createJob(options: CreateBitsJobOptions): Promise<BitsJob> {
     const {
       name,
       type = 'download',
@@ -129,7 +129,7 @@ export class Bits {
   /** Reads state and progress of every job in one crossing. A job that cannot be read is reported in its place, and spoils no other. */
   async snapshot(options?: {
     readonly allUsers?: boolean | undefined;
-  }): Promise<(JobSnapshot | UnreadableJobSnapshot)[]> {
+  }): Promise<(BitsJobSnapshot | UnreadableBitsJobSnapshot)[]> {
     const flags = requireEnumeration(options);
     const records = await this.#calls.run('IBackgroundCopyManager.EnumJobs', () =>
       this.#managers.withManager((manager) => manager.snapshotJobs(flags)),
@@ -170,7 +170,7 @@ export class Bits {
    * Creates a group, suspended and without a job.
    * @throws {HResultError} `E_INVALIDARG` when a group with this GUID exists
    */
-  async createGroup(options?: CreateGroupOptions): Promise<BitsGroup> {
+  async createGroup(options?: CreateBitsGroupOptions): Promise<BitsGroup> {
     const { id, name } = requireOptions(options);
     const groupId = id === undefined ? createGuid() : parseGuid(id);
     if (name !== undefined) requireText(name, 'name', limits.displayName);
@@ -218,7 +218,7 @@ export class Bits {
    * @param path a relative one is taken from the current directory
    * @throws {HResultError} the transfer's error, such as `BG_E_HTTP_ERROR_404` with `context: 'remoteFile'`
    */
-  async download(url: string, path: string, options?: DownloadOptions): Promise<DownloadResult> {
+  async download(url: string, path: string, options?: BitsDownloadOptions): Promise<BitsDownloadResult> {
     return await this.#calls.run('IBackgroundCopyJob.GetState', () => download(this, this.#calls, url, path, options));
   }
 }

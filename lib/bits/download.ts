@@ -4,21 +4,21 @@ import { HResultError, hasResult } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
 import { callListener, raise } from '../com/listeners.js';
 import { toFullPath } from './files.js';
-import type { BitsJob, CreateJobOptions } from './job.js';
-import { isEnded, type TransferSnapshot } from './snapshot.js';
+import type { BitsJob, CreateBitsJobOptions } from './job.js';
+import { type BitsTransferSnapshot, isEnded } from './snapshot.js';
 import { requireWatchOptions } from './watch.js';
 
 const abortActions = ['cancel', 'suspend', 'leave'] as const;
 
 /** What becomes of the job of an interrupted download. */
-export type AbortAction = (typeof abortActions)[number];
+export type BitsAbortAction = (typeof abortActions)[number];
 
-export interface DownloadOptions
-  extends Pick<CreateJobOptions, 'priority' | 'description' | 'minimumRetryDelay' | 'noProgressTimeout'> {
+export interface BitsDownloadOptions
+  extends Pick<CreateBitsJobOptions, 'priority' | 'description' | 'minimumRetryDelay' | 'noProgressTimeout'> {
   /** The job's display name; the URL's last part by default. */
   readonly name?: string | undefined;
   /** Called with each snapshot that differs from the one before. What it throws, or its promise rejects with before the job is completed, ends the download. */
-  readonly onProgress?: ((snapshot: TransferSnapshot) => unknown) | undefined;
+  readonly onProgress?: ((snapshot: BitsTransferSnapshot) => unknown) | undefined;
   /** Ends the download as `onAbort` says; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /**
@@ -26,12 +26,12 @@ export interface DownloadOptions
    * connection is closed: `'cancel'` (the default) cancels it, `'suspend'` keeps it with its bytes, `'leave'` lets it run on in the
    * service. A job whose transfer fails is cancelled in any case. A closing connection waits at most half a second for it.
    */
-  readonly onAbort?: AbortAction | undefined;
+  readonly onAbort?: BitsAbortAction | undefined;
   /** Milliseconds between looks at the job when no callback comes; 1000 by default. */
   readonly interval?: number | undefined;
 }
 
-export interface DownloadResult {
+export interface BitsDownloadResult {
   /** The full path of the file. */
   readonly path: string;
   readonly bytes: bigint;
@@ -43,7 +43,7 @@ export interface DownloadResult {
 
 /** Creates the job of a download. */
 export interface JobCreator {
-  createJob(options: CreateJobOptions): Promise<BitsJob>;
+  createJob(options: CreateBitsJobOptions): Promise<BitsJob>;
 }
 
 /**
@@ -56,8 +56,8 @@ export async function download(
   calls: Calls,
   url: string,
   path: string,
-  options: DownloadOptions = {},
-): Promise<DownloadResult> {
+  options: BitsDownloadOptions = {},
+): Promise<BitsDownloadResult> {
   const { name, onProgress, signal, interval, onAbort = 'cancel', ...jobOptions } = requireOptions(options);
   const watchOptions = interval === undefined ? {} : { interval };
   requireText(url, 'url');
@@ -107,12 +107,12 @@ export async function download(
 
 const operations = { state: 'IBackgroundCopyJob.GetState', complete: 'IBackgroundCopyJob.Complete' } as const;
 
-async function abandon(job: BitsJob, action: AbortAction): Promise<void> {
+async function abandon(job: BitsJob, action: BitsAbortAction): Promise<void> {
   if (action === 'cancel') await job.cancel();
   if (action === 'suspend') await job.suspend();
 }
 
-async function finish(job: BitsJob, path: string, last: TransferSnapshot): Promise<DownloadResult> {
+async function finish(job: BitsJob, path: string, last: BitsTransferSnapshot): Promise<BitsDownloadResult> {
   const bytes = last.bytesTransferred;
   if (last.state === 'error') {
     const missing = () => new HResultError(hresults.BG_E_ERROR_INFORMATION_UNAVAILABLE, 'IBackgroundCopyJob.GetError');
@@ -134,7 +134,7 @@ async function finish(job: BitsJob, path: string, last: TransferSnapshot): Promi
   return { path, bytes, jobId: job.id, completedElsewhere: false };
 }
 
-function requireFile(last: TransferSnapshot, result: DownloadResult): DownloadResult {
+function requireFile(last: BitsTransferSnapshot, result: BitsDownloadResult): BitsDownloadResult {
   if (last.filesTransferred < last.filesTotal) throw partial(result.path);
   return result;
 }

@@ -6,7 +6,7 @@ import { toTotal } from './snapshot.js';
 import type { FileName, FileRecord } from './verbs.js';
 
 /** A file to transfer: where it comes from, and the full path of the local file. */
-export interface FileEntry {
+export interface BitsFileEntry {
   /**
    * The remote name of `BG_FILE_INFO`: a URL, or the full path of a file (`C:\folder\file`,
    * `\\server\share\file`), which groups do not accept.
@@ -20,7 +20,7 @@ export interface FileEntry {
  * A file of a job with its progress.
  * Source: https://learn.microsoft.com/windows/win32/api/bits/ns-bits-bg_file_progress.
  */
-export interface FileSnapshot extends FileEntry {
+export interface BitsFileSnapshot extends BitsFileEntry {
   readonly bytesTransferred: bigint;
   /** Null while the size is not known, `0n` when the file is known to be empty. */
   readonly bytesTotal: bigint | null;
@@ -44,11 +44,11 @@ export function requireFiles(files: unknown): FileName[] {
   });
 }
 
-export function toFileEntry(name: FileName): FileEntry {
+export function toFileEntry(name: FileName): BitsFileEntry {
   return { url: name.remoteName, path: name.localName };
 }
 
-export function toFileSnapshot(record: FileRecord): FileSnapshot {
+export function toFileSnapshot(record: FileRecord): BitsFileSnapshot {
   return {
     ...toFileEntry(record),
     bytesTransferred: record.bytesTransferred,

@@ -5,7 +5,7 @@ import { hresults } from '../com/hresult.js';
 import { RateMeter } from '../com/rate.js';
 import { groupProgress, groupStatus } from './constants.js';
 import type { BitsContext } from './context.js';
-import { type FileEntry, requireFiles, toFileEntry } from './files.js';
+import { type BitsFileEntry, requireFiles, toFileEntry } from './files.js';
 import {
   type BitsGroupProperty,
   type BitsGroupPropertyValue,
@@ -13,13 +13,13 @@ import {
   isValueOf,
   toGroupProperty,
 } from './group-properties.js';
-import { BitsJob, type EndResult } from './job.js';
-import type { TransferSnapshot } from './snapshot.js';
+import { type BitsEndResult, BitsJob } from './job.js';
+import type { BitsTransferSnapshot } from './snapshot.js';
 import type { GroupJobVerbs, GroupVerbs } from './verbs.js';
-import { requireWatchOptions, Watch, type WatchOptions } from './watch.js';
+import { BitsWatch, type BitsWatchOptions, requireWatchOptions } from './watch.js';
 
 /** The kinds of progress that `GetProgress` of the legacy interfaces knows: `QM_PROGRESS_…`. */
-export type GroupProgressKind = 'percentDone' | 'sizeDone' | 'timeDone';
+export type BitsGroupProgressKind = 'percentDone' | 'sizeDone' | 'timeDone';
 
 const progressKinds = ['percentDone', 'sizeDone', 'timeDone'] as const;
 
@@ -29,7 +29,7 @@ function toProgressFlag(kind: unknown): number {
 }
 
 /** What `IBackgroundCopyGroup::GetStatus` tells, flag by flag. */
-export interface GroupStatus {
+export interface BitsGroupStatus {
   readonly complete: boolean;
   readonly incomplete: boolean;
   readonly suspended: boolean;
@@ -40,7 +40,7 @@ export interface GroupStatus {
 }
 
 /** What `IBackgroundCopyJob1::GetStatus` tells. The results and the retries mean something only while `error` is set. */
-export interface GroupJobStatus {
+export interface BitsGroupJobStatus {
   readonly complete: boolean;
   readonly incomplete: boolean;
   readonly error: boolean;
@@ -82,12 +82,12 @@ export class BitsGroup {
    * says there is not documented; `snapshot()` has exact 64-bit counts); `timeDone` rejects with `E_NOTIMPL`, as documented.
    * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopygroup-getprogress.
    */
-  async getProgress(kind: GroupProgressKind): Promise<number> {
+  async getProgress(kind: BitsGroupProgressKind): Promise<number> {
     const flag = toProgressFlag(kind);
     return await this.#call('GetProgress', () => this.#verbs.getProgress(flag));
   }
 
-  async getStatus(): Promise<GroupStatus> {
+  async getStatus(): Promise<BitsGroupStatus> {
     const { status } = await this.#call('GetStatus', () => this.#verbs.getStatus());
     return {
       complete: (status & groupStatus.groupComplete) !== 0,
@@ -193,7 +193,7 @@ export class BitsGroup {
    * `BG_S_PARTIAL_COMPLETE`, and the group is gone. A completed group is no longer found by its id.
    * @throws {HResultError} `QM_E_INVALID_STATE` for a group that was cancelled
    */
-  async complete(): Promise<EndResult> {
+  async complete(): Promise<BitsEndResult> {
     const job = await this.queryJob();
     try {
       return await job.complete();
@@ -205,15 +205,15 @@ export class BitsGroup {
   }
 
   /** State and 64-bit progress, from the job behind the group. */
-  async snapshot(): Promise<TransferSnapshot> {
+  async snapshot(): Promise<BitsTransferSnapshot> {
     this.#job ??= new BitsJob(this.#context, await this.#queryNewJob());
     return await this.#job.snapshot();
   }
 
   /** Follows the job behind the group, as {@link BitsJob.watch} does. */
-  watch(options?: WatchOptions): Watch {
+  watch(options?: BitsWatchOptions): BitsWatch {
     const settings = requireWatchOptions(options);
-    return new Watch(this.#context, settings, new RateMeter(), () => this.#queryNewJob());
+    return new BitsWatch(this.#context, settings, new RateMeter(), () => this.#queryNewJob());
   }
 
   #queryNewJob() {
@@ -250,18 +250,18 @@ export class BitsGroupJob {
   }
 
   /** Adds several files in one call. */
-  async addFiles(files: readonly FileEntry[]): Promise<void> {
+  async addFiles(files: readonly BitsFileEntry[]): Promise<void> {
     const names = requireFiles(files);
     await this.#call('AddFiles', () => this.#verbs.addFiles(names));
   }
 
   /** As {@link BitsGroup.getProgress}. */
-  async getProgress(kind: GroupProgressKind): Promise<number> {
+  async getProgress(kind: BitsGroupProgressKind): Promise<number> {
     const flag = toProgressFlag(kind);
     return await this.#call('GetProgress', () => this.#verbs.getProgress(flag));
   }
 
-  async getStatus(): Promise<GroupJobStatus> {
+  async getStatus(): Promise<BitsGroupJobStatus> {
     const { status, win32Result, transportResult, retries } = await this.#call('GetStatus', () =>
       this.#verbs.getStatus(),
     );
@@ -277,7 +277,7 @@ export class BitsGroupJob {
   }
 
   /** The file at a place, counted from 0; `QM_E_ITEM_NOT_FOUND` past the end. */
-  async getFile(index: number): Promise<FileEntry> {
+  async getFile(index: number): Promise<BitsFileEntry> {
     requireDword(index, 'index');
     return toFileEntry(await this.#call('GetFile', () => this.#verbs.getFile(index)));
   }

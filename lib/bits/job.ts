@@ -6,26 +6,32 @@ import { callListenerApart } from '../com/listeners.js';
 import { RateMeter } from '../com/rate.js';
 import { jobPriorities, jobTypes, notify } from './constants.js';
 import type { BitsContext } from './context.js';
-import { type FileEntry, type FileSnapshot, requireFiles, toFileSnapshot } from './files.js';
-import { type ReadTransferState, type TransferSnapshot, toSnapshot, toState, toTransferError } from './snapshot.js';
+import { type BitsFileEntry, type BitsFileSnapshot, requireFiles, toFileSnapshot } from './files.js';
+import {
+  type BitsReadTransferState,
+  type BitsTransferSnapshot,
+  toSnapshot,
+  toState,
+  toTransferError,
+} from './snapshot.js';
 import type { JobVerbs } from './verbs.js';
-import { requireWatchOptions, Watch, type WatchOptions } from './watch.js';
+import { BitsWatch, type BitsWatchOptions, requireWatchOptions } from './watch.js';
 
 /** `BG_JOB_TYPE`. */
-export type JobType = (typeof jobTypes)[number];
+export type BitsJobType = (typeof jobTypes)[number];
 /** `BG_JOB_PRIORITY`. */
-export type JobPriority = (typeof jobPriorities)[number];
+export type BitsJobPriority = (typeof jobPriorities)[number];
 
-export interface CreateJobOptions {
+export interface CreateBitsJobOptions {
   /** The display name, 1 to 256 characters. */
   readonly name: string;
   /** `'download'` by default. */
-  readonly type?: JobType | undefined;
+  readonly type?: BitsJobType | undefined;
   /** `'normal'` by default, as BITS has it. */
-  readonly priority?: JobPriority | undefined;
+  readonly priority?: BitsJobPriority | undefined;
   /** At most 1024 characters. */
   readonly description?: string | undefined;
-  readonly files?: readonly FileEntry[] | undefined;
+  readonly files?: readonly BitsFileEntry[] | undefined;
   /** Seconds before a transient error is tried again; BITS has 600, and raises less than 5 to 5. */
   readonly minimumRetryDelay?: number | undefined;
   /** Seconds without progress after which a transient error becomes final; BITS has 1 209 600 (14 days). */
@@ -36,22 +42,22 @@ export interface CreateJobOptions {
  * What a job calls back for. Each is a wake-up: what happened is read from the job, since calls may be repeated or folded into one. A function
  * that throws, or whose promise rejects, stops no other listener: its error is an uncaught exception of the process.
  */
-export interface JobCallbacks {
+export interface BitsJobListeners {
   /** `IBackgroundCopyCallback::JobTransferred`: all files are transferred; `complete()` is what is left to do. */
-  readonly transferred?: (() => void) | undefined;
+  readonly onTransferred?: (() => void) | undefined;
   /** `IBackgroundCopyCallback::JobError`: the job stands in `error`; never called for `transientError`. */
-  readonly error?: (() => void) | undefined;
+  readonly onError?: (() => void) | undefined;
   /** `IBackgroundCopyCallback::JobModification`: something changed. May be dropped, and may come late. */
-  readonly modification?: (() => void) | undefined;
+  readonly onModification?: (() => void) | undefined;
 }
 
 /** Ends what was begun, as `await using` does by itself. */
-export interface Subscription extends AsyncDisposable {
+export interface BitsSubscription extends AsyncDisposable {
   close(): Promise<void>;
 }
 
 /** How a job that was asked to end did so. */
-export interface EndResult {
+export interface BitsEndResult {
   /** `'S_OK'`, `'BG_S_PARTIAL_COMPLETE'` (complete only) or `'BG_S_UNABLE_TO_DELETE_FILES'`. */
   readonly outcome: 'S_OK' | 'BG_S_PARTIAL_COMPLETE' | 'BG_S_UNABLE_TO_DELETE_FILES';
 }
@@ -88,13 +94,13 @@ export class BitsJob {
   }
 
   /** Adds several files in one call (`AddFileSet`): all or none. */
-  async addFiles(files: readonly FileEntry[]): Promise<void> {
+  async addFiles(files: readonly BitsFileEntry[]): Promise<void> {
     const names = requireFiles(files);
     await this.#call('AddFileSet', () => this.#verbs.addFileSet(names));
   }
 
   /** The files of the job with their progress (`EnumFiles`). */
-  async files(): Promise<FileSnapshot[]> {
+  async files(): Promise<BitsFileSnapshot[]> {
     const records = await this.#call('EnumFiles', () => this.#verbs.enumFiles());
     return records.map(toFileSnapshot);
   }
@@ -110,7 +116,7 @@ export class BitsJob {
   }
 
   /** Ends the job and deletes its temporary files. Files that are complete under their final names stay. */
-  async cancel(): Promise<EndResult> {
+  async cancel(): Promise<BitsEndResult> {
     return toEndResult(await this.#call('Cancel', () => this.#verbs.cancel()));
   }
 
@@ -118,16 +124,16 @@ export class BitsJob {
    * Ends the job and puts its files in place. Before the job is `transferred` this keeps only the files that are fully there
    * (`BG_S_PARTIAL_COMPLETE`); an upload must be `transferred` (`BG_E_INVALID_STATE` otherwise).
    */
-  async complete(): Promise<EndResult> {
+  async complete(): Promise<BitsEndResult> {
     return toEndResult(await this.#call('Complete', () => this.#verbs.complete()));
   }
 
-  async getState(): Promise<ReadTransferState> {
+  async getState(): Promise<BitsReadTransferState> {
     return toState(await this.#call('GetState', () => this.#verbs.getState()));
   }
 
   /** A type that no word is known for stays a number. */
-  async getType(): Promise<JobType | number> {
+  async getType(): Promise<BitsJobType | number> {
     return typeOf(await this.#call('GetType', () => this.#verbs.getType()));
   }
 
@@ -142,7 +148,7 @@ export class BitsJob {
   }
 
   /** State, progress and error in one crossing. Rates come from the snapshots read through this object. */
-  async snapshot(): Promise<TransferSnapshot> {
+  async snapshot(): Promise<BitsTransferSnapshot> {
     const record = await this.#call('GetState', () => this.#verbs.snapshot());
     return toSnapshot(record, this.#context.clock.now(), this.#meter);
   }
@@ -154,27 +160,27 @@ export class BitsJob {
    * has registered is followed by the interval alone, as with `callbacks: false`.
    * @throws {TypeError | RangeError} at once, for wrong options
    */
-  watch(options?: WatchOptions): Watch {
+  watch(options?: BitsWatchOptions): BitsWatch {
     const settings = requireWatchOptions(options);
-    return new Watch(this.#context, settings, new RateMeter(), async () => this.#verbs);
+    return new BitsWatch(this.#context, settings, new RateMeter(), async () => this.#verbs);
   }
 
   /**
    * Registers functions for the job's callbacks (`SetNotifyFlags`, `SetNotifyInterface`). They are called on the JavaScript thread;
    * COM never waits for them. A sink that another program has registered is put back when listening ends, where COM returns it
-   * (`GetNotifyInterface`). `transferred` and `error` are called at least once, also for what happened before registration and however
+   * (`GetNotifyInterface`). `onTransferred` and `onError` are called at least once, also for what happened before registration and however
    * many listen. Rejects with `BG_E_INVALID_STATE` once the job is `acknowledged` or `canceled`.
    */
-  async listen(callbacks: JobCallbacks): Promise<Subscription> {
-    const { transferred, error, modification } = requireOptions(callbacks, 'callbacks');
-    requireFunction(transferred, 'callbacks.transferred');
-    requireFunction(error, 'callbacks.error');
-    requireFunction(modification, 'callbacks.modification');
+  async listen(listeners: BitsJobListeners): Promise<BitsSubscription> {
+    const { onTransferred, onError, onModification } = requireOptions(listeners, 'listeners');
+    requireFunction(onTransferred, 'listeners.onTransferred');
+    requireFunction(onError, 'listeners.onError');
+    requireFunction(onModification, 'listeners.onModification');
     const stop = await this.#call('SetNotifyInterface', () =>
       this.#context.notificationsOf(this.#verbs).listen((events) => {
-        if (events & notify.jobModification) callListenerApart(() => modification?.());
-        if (events & notify.jobError) callListenerApart(() => error?.());
-        if (events & notify.jobTransferred) callListenerApart(() => transferred?.());
+        if (events & notify.jobModification) callListenerApart(() => onModification?.());
+        if (events & notify.jobError) callListenerApart(() => onError?.());
+        if (events & notify.jobTransferred) callListenerApart(() => onTransferred?.());
       }),
     );
     const close = async () => {
@@ -209,11 +215,11 @@ export class BitsJob {
   }
 
   /** A priority that no word is known for stays a number. */
-  async getPriority(): Promise<JobPriority | number> {
+  async getPriority(): Promise<BitsJobPriority | number> {
     return wordOf(jobPriorities, await this.#call('GetPriority', () => this.#verbs.getPriority()));
   }
 
-  async setPriority(priority: JobPriority): Promise<void> {
+  async setPriority(priority: BitsJobPriority): Promise<void> {
     const value = requireWord(priority, 'priority', jobPriorities);
     await this.#call('SetPriority', () => this.#verbs.setPriority(value));
   }
@@ -246,7 +252,7 @@ export class BitsJob {
 }
 
 /** `BG_JOB_TYPE` as a word; a number that no word is known for stays a number. */
-export function typeOf(type: number): JobType | number {
+export function typeOf(type: number): BitsJobType | number {
   return wordOf(jobTypes, type);
 }
 
@@ -254,7 +260,7 @@ function wordOf<Word>(words: readonly Word[], index: number): Word | number {
   return words[index] ?? index;
 }
 
-function toEndResult(hresult: number): EndResult {
+function toEndResult(hresult: number): BitsEndResult {
   if (hresult === hresults.BG_S_PARTIAL_COMPLETE) return { outcome: 'BG_S_PARTIAL_COMPLETE' };
   if (hresult === hresults.BG_S_UNABLE_TO_DELETE_FILES) return { outcome: 'BG_S_UNABLE_TO_DELETE_FILES' };
   return { outcome: 'S_OK' };

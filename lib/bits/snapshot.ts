@@ -4,18 +4,18 @@ import { errorContexts, sizeUnknown, transferStates } from './constants.js';
 import type { ErrorRecord, JobRecord } from './verbs.js';
 
 /** `BG_JOB_STATE` in words. */
-export type TransferState = (typeof transferStates)[number];
+export type BitsTransferState = (typeof transferStates)[number];
 
 /** A state as it is read: one that no word is known for stays a number. */
-export type ReadTransferState = TransferState | number;
+export type BitsReadTransferState = BitsTransferState | number;
 
 /**
  * What a transfer looked like at one moment.
  * Source: https://learn.microsoft.com/windows/win32/api/bits/ns-bits-bg_job_progress.
  */
-export interface TransferSnapshot {
+export interface BitsTransferSnapshot {
   /** One that no word is known for stays a number. */
-  readonly state: ReadTransferState;
+  readonly state: BitsReadTransferState;
   /** Bytes transferred so far. Falls back when the server's file changes in the middle. */
   readonly bytesTransferred: bigint;
   /** Bytes of all files; null while the size of any is not known, `0n` when they are known to be empty. */
@@ -32,14 +32,14 @@ export interface TransferSnapshot {
   readonly error: HResultError | null;
 }
 
-const ended: ReadonlySet<ReadTransferState> = new Set(['error', 'transferred', 'acknowledged', 'canceled']);
+const ended: ReadonlySet<BitsReadTransferState> = new Set(['error', 'transferred', 'acknowledged', 'canceled']);
 
 /** Whether a transfer makes no progress by itself any more: the states that BITS calls transferred and final. */
-export function isEnded(state: ReadTransferState): boolean {
+export function isEnded(state: BitsReadTransferState): boolean {
   return ended.has(state);
 }
 
-export function toState(state: number): ReadTransferState {
+export function toState(state: number): BitsReadTransferState {
   return transferStates[state] ?? state;
 }
 
@@ -57,7 +57,7 @@ export function toTransferError(record: ErrorRecord): HResultError {
 }
 
 /** Makes the snapshot that people see of what the backend has read. */
-export function toSnapshot(record: JobRecord, time: number, meter: RateMeter): TransferSnapshot {
+export function toSnapshot(record: JobRecord, time: number, meter: RateMeter): BitsTransferSnapshot {
   const state = toState(record.state);
   const { bytesTransferred, filesTransferred, filesTotal } = record.progress;
   const bytesTotal = toTotal(record.progress.bytesTotal);
@@ -77,11 +77,11 @@ export function toSnapshot(record: JobRecord, time: number, meter: RateMeter): T
   };
 }
 
-function isComplete(state: ReadTransferState): boolean {
+function isComplete(state: BitsReadTransferState): boolean {
   return state === 'transferred' || state === 'acknowledged';
 }
 
-function fractionOf(state: ReadTransferState, transferred: bigint, total: bigint | null): number | null {
+function fractionOf(state: BitsReadTransferState, transferred: bigint, total: bigint | null): number | null {
   if (total === null) return null;
   if (total === 0n) return isComplete(state) ? 1 : 0;
   return Math.min(Number(transferred) / Number(total), 1);
@@ -91,7 +91,7 @@ function remainingOf(
   transferred: bigint,
   total: bigint | null,
   bytesPerSecond: number | null,
-  state: ReadTransferState,
+  state: BitsReadTransferState,
 ): number | null {
   if (isComplete(state)) return 0;
   if (total === null || bytesPerSecond === null || bytesPerSecond <= 0) return null;

@@ -2,10 +2,10 @@ import { requireBoolean, requireInteger, requireOptions, requireSignal } from '.
 import { HResultError } from '../com/error.js';
 import type { RateMeter } from '../com/rate.js';
 import type { BitsContext } from './context.js';
-import { isEnded, sameRecord, type TransferSnapshot, toSnapshot } from './snapshot.js';
+import { type BitsTransferSnapshot, isEnded, sameRecord, toSnapshot } from './snapshot.js';
 import type { JobRecord, JobVerbs } from './verbs.js';
 
-export interface WatchOptions {
+export interface BitsWatchOptions {
   /** Milliseconds after which the state is read even though no callback came; 1 to 2^31-1, 1000 by default. */
   readonly interval?: number | undefined;
   /**
@@ -26,7 +26,7 @@ interface WatchSettings {
 }
 
 /** Checks the options of a watch before anything is asked of the backend. */
-export function requireWatchOptions(options: WatchOptions | undefined): WatchSettings {
+export function requireWatchOptions(options: BitsWatchOptions | undefined): WatchSettings {
   const { interval = 1000, callbacks = true, signal } = requireOptions(options);
   return {
     interval: requireInteger(interval, 'interval', 1, largestInterval),
@@ -39,7 +39,7 @@ export function requireWatchOptions(options: WatchOptions | undefined): WatchSet
  * Follows one job. It wakes on a callback of the job or after the interval, whichever is first, reads the state again, and delivers
  * a snapshot only when it tells something new. A host that refuses the callback is followed by the interval alone.
  */
-export class Watch implements AsyncIterableIterator<TransferSnapshot> {
+export class BitsWatch implements AsyncIterableIterator<BitsTransferSnapshot> {
   readonly #context: BitsContext;
   readonly #settings: WatchSettings;
   readonly #open: () => Promise<JobVerbs>;
@@ -66,13 +66,13 @@ export class Watch implements AsyncIterableIterator<TransferSnapshot> {
   }
 
   /** Calls made before an earlier one has settled are answered in turn, as an async generator answers them. */
-  next(): Promise<IteratorResult<TransferSnapshot, undefined>> {
+  next(): Promise<IteratorResult<BitsTransferSnapshot, undefined>> {
     const turn = this.#turn.then(() => this.#advance());
     this.#turn = turn.catch(() => {});
     return turn;
   }
 
-  async return(): Promise<IteratorResult<TransferSnapshot, undefined>> {
+  async return(): Promise<IteratorResult<BitsTransferSnapshot, undefined>> {
     await this.#finish();
     return { done: true, value: undefined };
   }
@@ -81,7 +81,7 @@ export class Watch implements AsyncIterableIterator<TransferSnapshot> {
     await this.#finish();
   }
 
-  async #advance(): Promise<IteratorResult<TransferSnapshot, undefined>> {
+  async #advance(): Promise<IteratorResult<BitsTransferSnapshot, undefined>> {
     try {
       for (;;) {
         if (this.#last !== undefined) await this.#wait();

@@ -1,4 +1,4 @@
-import type { TransferSnapshot } from '../index.js';
+import type { BitsTransferSnapshot } from '../index.js';
 
 const units = ['kB', 'MB', 'GB', 'TB', 'PB', 'EB'] as const;
 
@@ -38,12 +38,12 @@ export function formatHresult(hresult: number): string {
 }
 
 /** What is done, in whole percent and rounded down, so that 100 % means all of it; null while the total is not known. */
-export function percentOf({ fraction }: TransferSnapshot): number | null {
+export function percentOf({ fraction }: BitsTransferSnapshot): number | null {
   return fraction === null ? null : Math.floor(fraction * 100);
 }
 
 /** What a snapshot tells, in one line without the name: percent, bytes, rate, remaining time, and the state where it is not plain sailing. */
-export function describeSnapshot(snapshot: TransferSnapshot): string {
+export function describeSnapshot(snapshot: BitsTransferSnapshot): string {
   const { bytesTransferred, bytesTotal, bytesPerSecond, remainingSeconds, state } = snapshot;
   const percent = percentOf(snapshot);
   const parts = [
@@ -58,13 +58,13 @@ export function describeSnapshot(snapshot: TransferSnapshot): string {
   return parts.filter((part) => part !== null).join('  ');
 }
 
-function describeState({ state, error }: TransferSnapshot): string | null {
+function describeState({ state, error }: BitsTransferSnapshot): string | null {
   if (state === 'transferring') return null;
   if (error === null) return state === 'transientError' ? 'transient error, will be tried again' : describeWord(state);
   const cause = `${error.code} (${formatHresult(error.hresult)})`;
   return state === 'transientError' ? `${cause}, will be tried again` : `${describeWord(state)}: ${cause}`;
 }
 
-function describeWord(state: TransferSnapshot['state']): string {
+function describeWord(state: BitsTransferSnapshot['state']): string {
   return typeof state === 'number' ? `state ${state}` : state;
 }

@@ -1,5 +1,5 @@
 import { toFullPath } from '../bits/files.js';
-import { HResultError, type JobPriority, type TransferSnapshot } from '../index.js';
+import { type BitsJobPriority, type BitsTransferSnapshot, HResultError } from '../index.js';
 import { type BackendChoice, openSession } from './backend.js';
 import { TransferError } from './errors.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
@@ -16,7 +16,7 @@ export interface GetOptions {
   readonly json: boolean;
   /** Milliseconds between two looks at the transfer. */
   readonly interval: number;
-  readonly priority: JobPriority;
+  readonly priority: BitsJobPriority;
   /** Where the emulation keeps unfinished jobs. */
   readonly stateDirectory: string;
 }
@@ -54,11 +54,11 @@ async function follow(
   { json, interval }: GetOptions,
   output: Output,
   signal: AbortSignal,
-): Promise<TransferSnapshot> {
+): Promise<BitsTransferSnapshot> {
   const board = openBoard(output, json);
   try {
     const view = board.open(transferForm);
-    let last: TransferSnapshot | undefined;
+    let last: BitsTransferSnapshot | undefined;
     for await (const snapshot of transfer.watch({ interval, signal })) {
       view.update(snapshot);
       last = snapshot;
@@ -71,7 +71,7 @@ async function follow(
 }
 
 /** Puts the file in place. @throws why the transfer ended without it */
-async function finish({ job }: Transfer, { state, error }: TransferSnapshot): Promise<void> {
+async function finish({ job }: Transfer, { state, error }: BitsTransferSnapshot): Promise<void> {
   if (state === 'error') {
     throw (
       error ??

@@ -4,11 +4,11 @@ import {
   type Bits,
   type BitsGroup,
   type BitsJob,
+  type BitsJobPriority,
+  type BitsReadTransferState,
+  type BitsWatch,
+  type BitsWatchOptions,
   HResultError,
-  type JobPriority,
-  type ReadTransferState,
-  type Watch,
-  type WatchOptions,
 } from '../index.js';
 
 /** One file's way from a URL to a full path, and how it is to be brought. */
@@ -16,7 +16,7 @@ export interface TransferRequest {
   readonly url: string;
   /** Full path. */
   readonly path: string;
-  readonly priority: JobPriority;
+  readonly priority: BitsJobPriority;
 }
 
 /** A job, or a group with its one job: what `get` follows and ends. */
@@ -26,7 +26,7 @@ export interface Transfer {
   readonly implementation?: BitsGroup['implementation'];
   /** Whether an earlier run began it. */
   readonly found: boolean;
-  watch(options: WatchOptions): Watch;
+  watch(options: BitsWatchOptions): BitsWatch;
   suspend(): Promise<void>;
   cancel(): Promise<unknown>;
 }
@@ -43,8 +43,8 @@ export function isOwnName(name: string): boolean {
 /** Seconds before a cut connection is tried again: the least that BITS takes, since somebody waits for it. */
 const minimumRetryDelay = 5;
 
-const over: ReadonlySet<ReadTransferState> = new Set(['acknowledged', 'canceled']);
-const standing: ReadonlySet<ReadTransferState> = new Set(['suspended', 'error', 'transientError']);
+const over: ReadonlySet<BitsReadTransferState> = new Set(['acknowledged', 'canceled']);
+const standing: ReadonlySet<BitsReadTransferState> = new Set(['suspended', 'error', 'transientError']);
 
 /** Goes on with the job that an earlier run of the same request left unfinished, or creates one, and sets it going. */
 export async function beginJob(bits: Bits, request: TransferRequest): Promise<Transfer> {

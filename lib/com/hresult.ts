@@ -68,7 +68,7 @@ const httpError = 0x80190000;
 const operations: readonly (readonly [RegExp, HResultFamily])[] = [
   [/^IBackgroundCopy/, 'bits'],
   [/^(?:ISyncMgr|IEnumSyncMgr)/, 'syncmgr'],
-  [/^(?:ISync|IKnowledgeSync|IRegisteredSync|SyncSession)/, 'winsync'],
+  [/^(?:ISync|IKnowledgeSync|IRegisteredSync|WinSyncSession)/, 'winsync'],
   [/^(?:SendNotify|ICcm)/, 'ctm'],
 ];
 

@@ -5,13 +5,13 @@ import type { PartialOf } from '../com/partial.js';
 import { functionNames } from './constants.js';
 import { requireLibraryPath } from './library-path.js';
 import { ContentTransferNotifier } from './notifier.js';
-import type { ContentTransferVerbs, ExportNames } from './verbs.js';
+import type { ContentTransferExportNames, ContentTransferVerbs } from './verbs.js';
 
-export interface OpenNotifierOptions {
+export interface ContentTransferNotifierOptions {
   /** The absolute local path of the library that exports the three functions. Microsoft names none: it is the provider's to know. */
   readonly library: string;
   /** Under which names it exports them; the documented names where left out. */
-  readonly exports?: PartialOf<ExportNames> | undefined;
+  readonly exports?: PartialOf<ContentTransferExportNames> | undefined;
   /** Lets a success tell less transferred than there is, which the documentation only recommends against; false by default. */
   readonly allowPartialSuccess?: boolean | undefined;
 }
@@ -38,7 +38,7 @@ export class ContentTransfer {
    * @throws {HResultError} with operation `LoadLibraryExW`: `ERROR_MOD_NOT_FOUND`, `ERROR_BAD_EXE_FORMAT`; with `GetProcAddress`:
    * `ERROR_PROC_NOT_FOUND`. `context` says what is wrong
    */
-  async openNotifier(options: OpenNotifierOptions): Promise<ContentTransferNotifier> {
+  async openNotifier(options: ContentTransferNotifierOptions): Promise<ContentTransferNotifier> {
     const { library, exports, allowPartialSuccess = false } = requireOptions(options);
     const path = requireLibraryPath(library);
     const names = requireExports(exports);
@@ -54,7 +54,7 @@ export class ContentTransfer {
   }
 }
 
-function requireExports(exports: PartialOf<ExportNames> | undefined): ExportNames {
+function requireExports(exports: PartialOf<ContentTransferExportNames> | undefined): ContentTransferExportNames {
   const {
     progress = functionNames.progress,
     success = functionNames.success,

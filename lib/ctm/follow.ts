@@ -1,11 +1,11 @@
 import { invalidState, requireCallback, requireFunction, requireOptions, requireSignal } from '../com/arguments.js';
 import { hresults, succeeded } from '../com/hresult.js';
 import { describeThrown, failureOf } from '../com/thrown.js';
-import type { JobCounts } from './job-counts.js';
-import type { Failure } from './notifications.js';
+import type { ContentTransferJobCounts } from './job-counts.js';
+import type { ContentTransferFailure } from './notifications.js';
 
 /** What a transfer looked like at one moment: what a snapshot of a BITS job or group tells. */
-export interface FollowedSnapshot {
+export interface ContentTransferSourceSnapshot {
   /** Such as `'transferring'`; a number where there is no word for it. It ends with `'transferred'`, `'acknowledged'`, `'error'` or `'canceled'`. */
   readonly state: string | number;
   readonly bytesTransferred: bigint;
@@ -14,16 +14,16 @@ export interface FollowedSnapshot {
   readonly filesTransferred: number;
   readonly filesTotal: number;
   /** Why it stands in `'error'`. */
-  readonly error: Failure | null;
+  readonly error: ContentTransferFailure | null;
 }
 
 /** A transfer that can be followed, such as a job or group of this package's `bits`. */
-export interface Followable {
+export interface ContentTransferSource {
   /** Snapshots until the end; rejects with the signal's reason once it is aborted. */
-  watch(options?: { readonly signal?: AbortSignal | undefined }): AsyncIterable<FollowedSnapshot>;
+  watch(options?: { readonly signal?: AbortSignal | undefined }): AsyncIterable<ContentTransferSourceSnapshot>;
 }
 
-export interface FollowOptions {
+export interface ContentTransferFollowOptions {
   /** Ends following: it rejects with the signal's reason, nothing final is reported, and the transfer can be followed again. */
   readonly signal?: AbortSignal | undefined;
   /** Called once all is transferred and before success is reported: completes the transfer, as `() => job.complete()`. */
@@ -31,22 +31,26 @@ export interface FollowOptions {
 }
 
 /** What Content Transfer Manager was told at the end. */
-export interface FollowResult {
+export interface ContentTransferFollowResult {
   readonly outcome: 'success' | 'error';
   /** What was reported as the error. */
-  readonly error: Failure | null;
+  readonly error: ContentTransferFailure | null;
 }
 
 /** The side of a job that following feeds. */
 export interface FollowedJob {
-  status(type: 'DownloadingData', counts: JobCounts): Promise<void>;
-  progress(counts: JobCounts): Promise<void>;
+  status(type: 'DownloadingData', counts: ContentTransferJobCounts): Promise<void>;
+  progress(counts: ContentTransferJobCounts): Promise<void>;
   succeed(): Promise<void>;
-  fail(error: Failure): Promise<void>;
+  fail(error: ContentTransferFailure): Promise<void>;
 }
 
 /** Reports a transfer to a job, from its snapshots. */
-export async function follow(job: FollowedJob, transfer: Followable, options?: FollowOptions): Promise<FollowResult> {
+export async function follow(
+  job: FollowedJob,
+  transfer: ContentTransferSource,
+  options?: ContentTransferFollowOptions,
+): Promise<ContentTransferFollowResult> {
   const given = requireOptions(options);
   const signal = requireSignal(given.signal);
   const complete = requireFunction(given.complete, 'complete');
@@ -70,9 +74,9 @@ export async function follow(job: FollowedJob, transfer: Followable, options?: F
 /** Feeds one snapshot; null while the transfer goes on. */
 async function report(
   job: FollowedJob,
-  snapshot: FollowedSnapshot,
-  complete: FollowOptions['complete'],
-): Promise<FollowResult | null> {
+  snapshot: ContentTransferSourceSnapshot,
+  complete: ContentTransferFollowOptions['complete'],
+): Promise<ContentTransferFollowResult | null> {
   const { state, bytesTotal, bytesTransferred, filesTotal, filesTransferred } = snapshot;
   const counts = { bytesTotal, bytesTransferred, filesTotal, filesTransferred };
   if (state === 'transferring') await job.status('DownloadingData', counts);
@@ -89,7 +93,7 @@ async function report(
   return { outcome: 'error', error };
 }
 
-function endFailureOf({ state, error }: FollowedSnapshot): Failure | null {
+function endFailureOf({ state, error }: ContentTransferSourceSnapshot): ContentTransferFailure | null {
   if (state === 'canceled') return { hresult: hresults.ERROR_CANCELLED, message: 'The transfer was cancelled.' };
   if (state !== 'error') return null;
   if (error === null) return { hresult: hresults.E_FAIL, message: 'The transfer failed.' };
@@ -97,6 +101,6 @@ function endFailureOf({ state, error }: FollowedSnapshot): Failure | null {
   return { hresult: succeeded(error.hresult) ? hresults.E_FAIL : error.hresult, message: error.message };
 }
 
-function toFailure(error: unknown): Failure {
+function toFailure(error: unknown): ContentTransferFailure {
   return { hresult: failureOf(error), message: describeThrown(error).replaceAll('\0', '') };
 }

@@ -1,21 +1,26 @@
 import { requireOptions } from '../com/arguments.js';
-import { requireCounts, type TransferCounts } from './notifications.js';
+import { type ContentTransferCounts, requireCounts } from './notifications.js';
 
 /** How far a job has come, as its provider sees it. */
-export interface JobCounts extends Omit<TransferCounts, 'bytesTotal'> {
+export interface ContentTransferJobCounts extends Omit<ContentTransferCounts, 'bytesTotal'> {
   /** Null (or `0n`) while it is not known. */
   readonly bytesTotal: bigint | null;
 }
 
 /** The counts of a job that has told nothing. */
-export const noCounts: TransferCounts = { bytesTotal: 0n, bytesTransferred: 0n, filesTotal: 0, filesTransferred: 0 };
+export const noCounts: ContentTransferCounts = {
+  bytesTotal: 0n,
+  bytesTransferred: 0n,
+  filesTotal: 0,
+  filesTransferred: 0,
+};
 
 /**
  * Takes what the provider sees now. A total that was known stays known; while a transfer has lost it, as when it begins anew, what is
  * transferred beyond the last known total is told as that total.
  * @throws {TypeError | RangeError} as a notification with these counts
  */
-export function takeCounts(before: TransferCounts, given: JobCounts): TransferCounts {
+export function takeCounts(before: ContentTransferCounts, given: ContentTransferJobCounts): ContentTransferCounts {
   const { bytesTotal, ...rest } = requireOptions(given, 'counts');
   const counts = requireCounts(bytesTotal === undefined ? rest : { ...rest, bytesTotal: bytesTotal ?? 0n });
   const bytesKnown = counts.bytesTotal !== 0n || before.bytesTotal === 0n;
@@ -29,7 +34,7 @@ export function takeCounts(before: TransferCounts, given: JobCounts): TransferCo
 }
 
 /** The counts at the end: a total that never became known is what was transferred. */
-export function finalCounts(counts: TransferCounts): TransferCounts {
+export function finalCounts(counts: ContentTransferCounts): ContentTransferCounts {
   return {
     ...counts,
     bytesTotal: counts.bytesTotal === 0n ? counts.bytesTransferred : counts.bytesTotal,
@@ -38,7 +43,7 @@ export function finalCounts(counts: TransferCounts): TransferCounts {
 }
 
 /** Whether byte progress is due: a whole chunk since the last report, in either direction, or a total that has become known. */
-export function isDue(reported: TransferCounts, counts: TransferCounts, chunkSize: bigint): boolean {
+export function isDue(reported: ContentTransferCounts, counts: ContentTransferCounts, chunkSize: bigint): boolean {
   if (reported.bytesTotal === 0n && counts.bytesTotal !== 0n) return true;
   const moved = counts.bytesTransferred - reported.bytesTransferred;
   return (moved < 0n ? -moved : moved) >= chunkSize;

@@ -1,26 +1,31 @@
 import { requireBoolean, requireInteger, requireOptions } from '../com/arguments.js';
 import { HResultError } from '../com/error.js';
 import { Delivery, type DeliveryParts } from './delivery.js';
-import { type Followable, type FollowOptions, type FollowResult, follow } from './follow.js';
-import { finalCounts, isDue, type JobCounts, noCounts, takeCounts } from './job-counts.js';
 import {
-  type CtmProgressType,
-  type ErrorNotification,
-  type Failure,
-  type JobAddress,
-  type ProgressNotification,
+  type ContentTransferFollowOptions,
+  type ContentTransferFollowResult,
+  type ContentTransferSource,
+  follow,
+} from './follow.js';
+import { type ContentTransferJobCounts, finalCounts, isDue, noCounts, takeCounts } from './job-counts.js';
+import {
+  type ContentTransferErrorNotification,
+  type ContentTransferFailure,
+  type ContentTransferJobAddress,
+  type ContentTransferProgressNotification,
+  type ContentTransferProgressType,
+  type ContentTransferSuccessNotification,
   requireAddress,
   requireBytes,
   requireComplete,
   requireFailure,
   requireProgressType,
-  type SuccessNotification,
 } from './notifications.js';
 
 /** A change of status: one of the documented words. */
-export type JobStatus = Exclude<CtmProgressType, '' | null>;
+export type ContentTransferJobStatus = Exclude<ContentTransferProgressType, '' | null>;
 
-export interface JobOptions extends JobAddress {
+export interface ContentTransferJobOptions extends ContentTransferJobAddress {
   /** `dwChunkSize` of `DownloadContent`: bytes between two reports of progress; 0, the default, reports each feed. */
   readonly chunkSize?: number | bigint | undefined;
   /** Whether `CCM_DTS_NOTIFYPROGRESS` was among the flags: without it, only the end is reported. */
@@ -34,19 +39,19 @@ export interface JobOptions extends JobAddress {
 }
 
 /** A call on a job that has had its final report. */
-export class JobEndedError extends Error {
+export class ContentTransferJobEndedError extends Error {
   readonly code = 'ERR_CTM_JOB_ENDED';
 
   static {
-    JobEndedError.prototype.name = 'JobEndedError';
+    ContentTransferJobEndedError.prototype.name = 'JobEndedError';
   }
 }
 
 /** Sends what a job reports. */
 export interface NotificationSender {
-  notifyProgress(notification: ProgressNotification): Promise<void>;
-  notifySuccess(notification: SuccessNotification): Promise<void>;
-  notifyError(notification: ErrorNotification): Promise<void>;
+  notifyProgress(notification: ContentTransferProgressNotification): Promise<void>;
+  notifySuccess(notification: ContentTransferSuccessNotification): Promise<void>;
+  notifyError(notification: ContentTransferErrorNotification): Promise<void>;
 }
 
 /** What a job is made of. */
@@ -65,7 +70,7 @@ const largestRetries = 1000;
  */
 export class ContentTransferJob {
   readonly #parts: JobParts;
-  readonly #address: JobAddress;
+  readonly #address: ContentTransferJobAddress;
   readonly #chunkSize: bigint;
   readonly #wantsProgress: boolean;
   readonly #retries: number;
@@ -75,15 +80,15 @@ export class ContentTransferJob {
   #reported = noCounts;
   /** Whether counts have come since the last report was made. */
   #isFresh = false;
-  #status: JobStatus | null = null;
+  #status: ContentTransferJobStatus | null = null;
   /** A change of status that has not got through: it goes with the next report. */
-  #untold: JobStatus | null = null;
+  #untold: ContentTransferJobStatus | null = null;
   #progressTurn: Promise<void> | undefined;
   #ended = false;
   #lastError: HResultError | null = null;
 
   /** @internal */
-  constructor(parts: JobParts, options: JobOptions) {
+  constructor(parts: JobParts, options: ContentTransferJobOptions) {
     const {
       chunkSize = 0,
       wantsProgress,
@@ -120,7 +125,7 @@ export class ContentTransferJob {
    * Reports that the status has changed, with the counts. A status that stays the same is reported once.
    * @throws {HResultError} once the notifier or the connection is closed
    */
-  async status(type: JobStatus, counts?: JobCounts): Promise<void> {
+  async status(type: ContentTransferJobStatus, counts?: ContentTransferJobCounts): Promise<void> {
     this.#requireOpen();
     const status = requireProgressType(type);
     if (counts !== undefined) this.#take(counts);
@@ -141,7 +146,7 @@ export class ContentTransferJob {
    * @throws {TypeError | RangeError} for counts that break a rule: they are not taken
    * @throws {HResultError} once the notifier or the connection is closed
    */
-  async progress(counts: JobCounts): Promise<void> {
+  async progress(counts: ContentTransferJobCounts): Promise<void> {
     this.#requireOpen();
     this.#take(counts);
     if (this.#wantsProgress) await this.#reportProgress();
@@ -165,7 +170,7 @@ export class ContentTransferJob {
    * @throws {TypeError | RangeError} for a code that is no failure, or a message that is no text: nothing is sent, and the job goes on
    * @throws {HResultError} the last answer, when every try has failed
    */
-  async fail(error: Failure): Promise<void> {
+  async fail(error: ContentTransferFailure): Promise<void> {
     this.#requireOpen();
     const failure = requireFailure(requireOptions(error, 'error'));
     await this.#end(() => this.#parts.notifier.notifyError({ ...this.#address, ...failure }));
@@ -177,16 +182,20 @@ export class ContentTransferJob {
    * @throws what `watch()` or `complete()` throws, after it has been reported as the job's error
    * @throws the signal's reason: then nothing final is reported
    */
-  async follow(transfer: Followable, options?: FollowOptions): Promise<FollowResult> {
+  async follow(
+    transfer: ContentTransferSource,
+    options?: ContentTransferFollowOptions,
+  ): Promise<ContentTransferFollowResult> {
     this.#requireOpen();
     return await follow(this, transfer, options);
   }
 
   #requireOpen(): void {
-    if (this.#ended) throw new JobEndedError(`the content transfer job ${this.id} has had its final report`);
+    if (this.#ended)
+      throw new ContentTransferJobEndedError(`the content transfer job ${this.id} has had its final report`);
   }
 
-  #take(counts: JobCounts): void {
+  #take(counts: ContentTransferJobCounts): void {
     this.#counts = takeCounts(this.#counts, counts);
     this.#isFresh = true;
   }

@@ -1,5 +1,5 @@
 import { type ArgumentError, outOfRange } from '../com/arguments.js';
-import type { TransferCounts } from './notifications.js';
+import type { ContentTransferCounts } from './notifications.js';
 
 interface Known {
   readonly bytes: boolean;
@@ -17,7 +17,7 @@ export class KnownTotals {
    * Takes note of what is about to be told.
    * @throws {RangeError} when a total that was known goes back to 0
    */
-  tell(id: string, { bytesTotal, filesTotal }: TransferCounts): void {
+  tell(id: string, { bytesTotal, filesTotal }: ContentTransferCounts): void {
     const known = this.#jobs.get(id) ?? { bytes: false, files: false };
     if (known.bytes && bytesTotal === 0n) throw backToUnknown('bytesTotal');
     if (known.files && filesTotal === 0) throw backToUnknown('filesTotal');

@@ -12,10 +12,10 @@ import { succeeded, toHexadecimal } from '../com/hresult.js';
 import { progressTypes } from './constants.js';
 
 /** `S_DTS_PROGRESS_…` for a change of status; null or the empty text when only counts moved, which go out as NULL and as empty text. */
-export type CtmProgressType = (typeof progressTypes)[number] | '' | null;
+export type ContentTransferProgressType = (typeof progressTypes)[number] | '' | null;
 
 /** Which job a notification is about. */
-export interface JobAddress {
+export interface ContentTransferJobAddress {
   /** `szNotifyEndpoint` of `DownloadContent`, given back verbatim. */
   readonly endpoint: string;
   /** The GUID that `DownloadContent` returned; goes out with braces and in upper case. */
@@ -25,7 +25,7 @@ export interface JobAddress {
 }
 
 /** How far a job has come. */
-export interface TransferCounts {
+export interface ContentTransferCounts {
   /** Bytes of the whole job, 0 to 2^64-1; `0n` while they are not known. Goes out as decimal text. */
   readonly bytesTotal: bigint;
   /** Bytes so far, 0 to 2^64-1. Goes out as decimal text. */
@@ -36,25 +36,29 @@ export interface TransferCounts {
   readonly filesTransferred: number;
 }
 
-export interface ProgressNotification extends JobAddress, TransferCounts {
+export interface ContentTransferProgressNotification extends ContentTransferJobAddress, ContentTransferCounts {
   /** Left out or null: NULL. */
-  readonly progressType?: CtmProgressType | undefined;
+  readonly progressType?: ContentTransferProgressType | undefined;
 }
 
-export interface SuccessNotification extends JobAddress, TransferCounts {}
+export interface ContentTransferSuccessNotification extends ContentTransferJobAddress, ContentTransferCounts {}
 
 /** Why a job failed. */
-export interface Failure {
+export interface ContentTransferFailure {
   /** A failure code, signed or unsigned. */
   readonly hresult: number;
   /** For people; may be empty, never NULL. */
   readonly message: string;
 }
 
-export interface ErrorNotification extends JobAddress, Failure {}
+export interface ContentTransferErrorNotification extends ContentTransferJobAddress, ContentTransferFailure {}
 
 /** Checks the address and gives the id its form. @throws {TypeError | RangeError} */
-export function requireAddress({ endpoint, id, clientData }: Partial<JobAddress>): JobAddress {
+export function requireAddress({
+  endpoint,
+  id,
+  clientData,
+}: Partial<ContentTransferJobAddress>): ContentTransferJobAddress {
   return {
     endpoint: requireText(endpoint, 'endpoint'),
     id: parseGuid(id),
@@ -63,7 +67,7 @@ export function requireAddress({ endpoint, id, clientData }: Partial<JobAddress>
 }
 
 /** @throws {TypeError} when it is no text; {RangeError} when it is none of the documented words */
-export function requireProgressType(value: unknown): Exclude<CtmProgressType, '' | null> {
+export function requireProgressType(value: unknown): Exclude<ContentTransferProgressType, '' | null> {
   return requireOneOf(value, 'progressType (S_DTS_PROGRESS_...)', progressTypes);
 }
 
@@ -76,7 +80,7 @@ export function requireBytes(value: unknown, name: string): bigint {
  * Checks the counts by themselves: nothing above a total that is known.
  * @throws {TypeError | RangeError}
  */
-export function requireCounts(counts: Partial<TransferCounts>): TransferCounts {
+export function requireCounts(counts: Partial<ContentTransferCounts>): ContentTransferCounts {
   const bytesTotal = requireBytes(counts.bytesTotal, 'bytesTotal');
   const bytesTransferred = requireBytes(counts.bytesTransferred, 'bytesTransferred');
   const filesTotal = requireDword(counts.filesTotal, 'filesTotal');
@@ -98,7 +102,7 @@ function requireWithin(name: string, transferred: bigint | number, totalName: st
  * Checks that all is transferred, as SendNotifySuccessToCTM recommends.
  * @throws {RangeError} when it is not
  */
-export function requireComplete(counts: TransferCounts): void {
+export function requireComplete(counts: ContentTransferCounts): void {
   const { bytesTotal, bytesTransferred, filesTotal, filesTransferred } = counts;
   if (bytesTransferred !== bytesTotal || filesTransferred !== filesTotal) {
     throw outOfRange(
@@ -110,7 +114,7 @@ export function requireComplete(counts: TransferCounts): void {
 }
 
 /** Checks a failure, and gives its code as an unsigned number. @throws {TypeError | RangeError} */
-export function requireFailure({ hresult, message }: Partial<Failure>): Failure {
+export function requireFailure({ hresult, message }: Partial<ContentTransferFailure>): ContentTransferFailure {
   const code = requireResult(hresult);
   if (succeeded(code)) {
     throw wrongValue(`hresult must be a failure code (SendNotifyErrorToCTM), not ${toHexadecimal(code)}`);

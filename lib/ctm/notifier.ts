@@ -2,17 +2,17 @@ import { requireOptions } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
 import { functionNames } from './constants.js';
-import { ContentTransferJob, type JobOptions } from './job.js';
+import { ContentTransferJob, type ContentTransferJobOptions } from './job.js';
 import { KnownTotals } from './known-totals.js';
 import {
-  type ErrorNotification,
-  type ProgressNotification,
+  type ContentTransferErrorNotification,
+  type ContentTransferProgressNotification,
+  type ContentTransferSuccessNotification,
   requireAddress,
   requireComplete,
   requireCounts,
   requireFailure,
   requireProgressType,
-  type SuccessNotification,
 } from './notifications.js';
 import type { NotifierVerbs } from './verbs.js';
 
@@ -48,7 +48,7 @@ export class ContentTransferNotifier implements AsyncDisposable {
    * `SendNotifyProgressToCTM`: a change of status, or counts that moved.
    * @throws {RangeError} for an unknown progress type, more transferred than a known total, or a known total that goes back to 0
    */
-  async notifyProgress(notification: ProgressNotification): Promise<void> {
+  async notifyProgress(notification: ContentTransferProgressNotification): Promise<void> {
     const { progressType = null, ...rest } = requireOptions(notification, 'notification');
     const type = progressType === null || progressType === '' ? progressType : requireProgressType(progressType);
     const { endpoint, id, clientData } = requireAddress(rest);
@@ -74,7 +74,7 @@ export class ContentTransferNotifier implements AsyncDisposable {
    * `SendNotifySuccessToCTM`: the job is done.
    * @throws {RangeError} as progress does, and when not all is transferred, unless `allowPartialSuccess` was asked for
    */
-  async notifySuccess(notification: SuccessNotification): Promise<void> {
+  async notifySuccess(notification: ContentTransferSuccessNotification): Promise<void> {
     const given = requireOptions(notification, 'notification');
     const { endpoint, id, clientData } = requireAddress(given);
     const counts = requireCounts(given);
@@ -100,7 +100,7 @@ export class ContentTransferNotifier implements AsyncDisposable {
    * `SendNotifyErrorToCTM`: the job has failed.
    * @throws {RangeError} for a code that is no failure
    */
-  async notifyError(notification: ErrorNotification): Promise<void> {
+  async notifyError(notification: ContentTransferErrorNotification): Promise<void> {
     const given = requireOptions(notification, 'notification');
     const { endpoint, id, clientData } = requireAddress(given);
     const { hresult, message } = requireFailure(given);
@@ -113,7 +113,7 @@ export class ContentTransferNotifier implements AsyncDisposable {
    * One job of Content Transfer Manager, which knows what to report and when.
    * @throws {TypeError | RangeError} for wrong options
    */
-  job(options: JobOptions): ContentTransferJob {
+  job(options: ContentTransferJobOptions): ContentTransferJob {
     const { calls, clock, allowPartialSuccess } = this.#parts;
     return new ContentTransferJob(
       { notifier: this, calls, clock, closed: this.#closed.signal, allowPartialSuccess },

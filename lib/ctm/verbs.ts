@@ -10,11 +10,11 @@ export interface ContentTransferVerbs {
    * (`ERROR_MOD_NOT_FOUND`, `ERROR_BAD_EXE_FORMAT`, …) or `GetProcAddress` (`ERROR_PROC_NOT_FOUND`); `context` says what is wrong in
    * words: which of the exports are there and which are not, which architecture the library is built for, that it is no library.
    */
-  openLibrary(path: string, exports: ExportNames): Promise<NotifierVerbs>;
+  openLibrary(path: string, exports: ContentTransferExportNames): Promise<NotifierVerbs>;
 }
 
 /** The names under which the library exports the three functions. */
-export interface ExportNames {
+export interface ContentTransferExportNames {
   readonly progress: string;
   readonly success: string;
   readonly error: string;

@@ -11,18 +11,18 @@ import type { Calls } from '../com/calls.js';
 import { parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
 import { enableJumpText, nullGuid } from './constants.js';
-import { requireLevel, requireReport, type SyncItemReport, type SyncLogLevel } from './records.js';
+import { requireLevel, requireReport, type SyncManagerItemReport, type SyncManagerLogLevel } from './records.js';
 import type { CallbackVerbs } from './verbs.js';
 
 /** Whether to go on, as `Progress` answers. A success code that has no word stays a number. */
-export type SyncAnswer = 'continue' | 'cancelItem' | 'cancelAll' | number;
+export type SyncManagerAnswer = 'continue' | 'cancelItem' | 'cancelAll' | number;
 
 /** How a dialog of properties ended: `S_OK`, `S_SYNCMGR_ITEMDELETED` or `S_SYNCMGR_ENUMITEMS`. */
-export type PropertiesResult = 'done' | 'itemDeleted' | 'enumerateItems';
+export type SyncManagerPropertiesResult = 'done' | 'itemDeleted' | 'enumerateItems';
 
 /** An entry of the log. */
-export interface SyncLogEntry {
-  readonly level: SyncLogLevel;
+export interface SyncManagerLogEntry {
+  readonly level: SyncManagerLogLevel;
   readonly text: string;
   /** By which it can be deleted or shown later. */
   readonly errorId?: string | undefined;
@@ -32,14 +32,14 @@ export interface SyncLogEntry {
   readonly canShowError?: boolean | undefined;
 }
 
-const propertiesResults: Readonly<Record<PropertiesResult, number>> = {
+const propertiesResults: Readonly<Record<SyncManagerPropertiesResult, number>> = {
   done: hresults.S_OK,
   itemDeleted: hresults.S_SYNCMGR_ITEMDELETED,
   enumerateItems: hresults.S_SYNCMGR_ENUMITEMS,
 };
 
 /** The word of what `Progress` answered. */
-export function toAnswer(hresult: number): SyncAnswer {
+export function toAnswer(hresult: number): SyncManagerAnswer {
   if (hresult === hresults.S_OK) return 'continue';
   if (hresult === hresults.S_SYNCMGR_CANCELITEM) return 'cancelItem';
   if (hresult === hresults.S_SYNCMGR_CANCELALL) return 'cancelAll';
@@ -47,7 +47,7 @@ export function toAnswer(hresult: number): SyncAnswer {
 }
 
 /** The word of what `ShowPropertiesCompleted` was told: success codes without a meaning are ignored, as Sync Manager does. */
-export function toPropertiesResult(hresult: number): PropertiesResult {
+export function toPropertiesResult(hresult: number): SyncManagerPropertiesResult {
   if (hresult === hresults.S_SYNCMGR_ITEMDELETED) return 'itemDeleted';
   if (hresult === hresults.S_SYNCMGR_ENUMITEMS) return 'enumerateItems';
   return 'done';
@@ -86,7 +86,7 @@ export class SyncManagerCallback implements AsyncDisposable {
    * @throws {TypeError | RangeError} for a wrong id or wrong fields
    * @see https://learn.microsoft.com/windows/win32/api/mobsync/nf-mobsync-isyncmgrsynchronizecallback-progress
    */
-  async progress(itemId: string, item: SyncItemReport): Promise<SyncAnswer> {
+  async progress(itemId: string, item: SyncManagerItemReport): Promise<SyncManagerAnswer> {
     const id = parseGuid(itemId, 'itemId');
     const { mask, statusText, statusType, progressValue, maximumValue } = requireReport(item);
     const hresult = await this.#calls.run('ISyncMgrSynchronizeCallback.Progress', () =>
@@ -112,7 +112,7 @@ export class SyncManagerCallback implements AsyncDisposable {
   }
 
   /** `ShowPropertiesCompleted`, with one of its words, or with an HRESULT. */
-  async showPropertiesCompleted(result: PropertiesResult | number = 'done'): Promise<void> {
+  async showPropertiesCompleted(result: SyncManagerPropertiesResult | number = 'done'): Promise<void> {
     const hresult = typeof result === 'number' ? requireResult(result, 'result') : requirePropertiesResult(result);
     await this.#calls.run('ISyncMgrSynchronizeCallback.ShowPropertiesCompleted', () =>
       this.#verbs.showPropertiesCompleted(hresult),
@@ -144,7 +144,7 @@ export class SyncManagerCallback implements AsyncDisposable {
    * `LogError`: adds an entry to the log.
    * @throws {HResultError} `E_INVALIDARG`, `E_UNEXPECTED`, `E_OUTOFMEMORY`
    */
-  async logError(entry: SyncLogEntry): Promise<void> {
+  async logError(entry: SyncManagerLogEntry): Promise<void> {
     const { level, text, errorId, itemId, canShowError } = requireOptions(entry, 'entry');
     const number = requireLevel(level);
     const checked = requireText(text, 'text');

@@ -5,7 +5,7 @@ import { cancelRequests, maximumId, maximumProgressText, reportStatuses } from '
 export type SyncCenterStatus = (typeof reportStatuses)[number];
 
 /** `SYNCMGR_CANCEL_REQUEST` in words. */
-export type SyncCancelRequest = (typeof cancelRequests)[number];
+export type SyncCenterCancelRequest = (typeof cancelRequests)[number];
 
 /** The id of a handler or of an item in Sync Center. @throws {TypeError | RangeError} for what is none */
 export function requireId(value: unknown, name: string): string {
@@ -40,6 +40,6 @@ export function requireCancelRequest(value: unknown): number {
 }
 
 /** The word of a request; a number that no word is known for stays a number. */
-export function toCancelRequest(value: number): SyncCancelRequest | number {
+export function toCancelRequest(value: number): SyncCenterCancelRequest | number {
   return cancelRequests[value] ?? value;
 }

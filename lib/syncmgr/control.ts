@@ -14,12 +14,12 @@ export interface SyncCenterResult {
   readonly conflicts: number;
 }
 
-export interface StartSyncOptions {
+export interface SyncCenterStartOptions {
   /** Does nothing where the handler or the item is being synchronised already; false by default. */
   readonly ignoreIfAlreadySyncing?: boolean | undefined;
 }
 
-export interface ControlOptions {
+export interface SyncCenterControlOptions {
   /** Waits until Sync Center has done it (`SYNCMGR_CF_WAIT`); false by default. */
   readonly wait?: boolean | undefined;
   /** Shows nothing (`SYNCMGR_CF_NOUI`); false by default. */
@@ -27,7 +27,7 @@ export interface ControlOptions {
 }
 
 /** `SYNCMGR_UPDATE_REASON` in words. */
-export type SyncUpdateReason = (typeof updateReasons)[number];
+export type SyncCenterUpdateReason = (typeof updateReasons)[number];
 
 /**
  * `ISyncMgrControl`: starts and stops synchronisations in Sync Center, and tells it what has changed. Sync Center queues the requests;
@@ -48,7 +48,7 @@ export class SyncCenterControl {
    * `StartHandlerSync`: resolves when the synchronisation has ended and `ISyncMgrSyncResult` was told how.
    * @throws {HResultError} `RPC_E_DISCONNECTED`, operation `ISyncMgrSyncResult.Result`, when Sync Center lets it go untold
    */
-  async startHandlerSync(handlerId: string, options?: StartSyncOptions): Promise<SyncCenterResult> {
+  async startHandlerSync(handlerId: string, options?: SyncCenterStartOptions): Promise<SyncCenterResult> {
     const id = requireId(handlerId, 'handlerId');
     const flags = requireStartFlags(options);
     return await this.#result('ISyncMgrControl.StartHandlerSync', (listener) =>
@@ -60,7 +60,7 @@ export class SyncCenterControl {
   async startItemSync(
     handlerId: string,
     itemIds: readonly string[],
-    options?: StartSyncOptions,
+    options?: SyncCenterStartOptions,
   ): Promise<SyncCenterResult> {
     const id = requireId(handlerId, 'handlerId');
     const ids = requireIds(itemIds);
@@ -94,7 +94,7 @@ export class SyncCenterControl {
   }
 
   /** `UpdateHandlerCollection`: the handlers of a collection have changed. */
-  async updateHandlerCollection(clsid: string, options?: ControlOptions): Promise<void> {
+  async updateHandlerCollection(clsid: string, options?: SyncCenterControlOptions): Promise<void> {
     const id = parseGuid(clsid, 'clsid');
     const flags = requireControlFlags(options);
     await this.#calls.run('ISyncMgrControl.UpdateHandlerCollection', () =>
@@ -103,14 +103,14 @@ export class SyncCenterControl {
   }
 
   /** `UpdateHandler`: what a handler tells about itself has changed. */
-  async updateHandler(handlerId: string, options?: ControlOptions): Promise<void> {
+  async updateHandler(handlerId: string, options?: SyncCenterControlOptions): Promise<void> {
     const id = requireId(handlerId, 'handlerId');
     const flags = requireControlFlags(options);
     await this.#calls.run('ISyncMgrControl.UpdateHandler', () => this.#verbs.updateHandler(id, flags));
   }
 
   /** `UpdateItem`: what an item tells about itself has changed. */
-  async updateItem(handlerId: string, itemId: string, options?: ControlOptions): Promise<void> {
+  async updateItem(handlerId: string, itemId: string, options?: SyncCenterControlOptions): Promise<void> {
     const id = requireId(handlerId, 'handlerId');
     const item = requireId(itemId, 'itemId');
     const flags = requireControlFlags(options);
@@ -118,7 +118,7 @@ export class SyncCenterControl {
   }
 
   /** `UpdateEvents`: the events of an item, or of the whole handler for `null`, have changed. */
-  async updateEvents(handlerId: string, itemId: string | null, options?: ControlOptions): Promise<void> {
+  async updateEvents(handlerId: string, itemId: string | null, options?: SyncCenterControlOptions): Promise<void> {
     const id = requireId(handlerId, 'handlerId');
     const item = requireIdOrNull(itemId);
     const flags = requireControlFlags(options);
@@ -130,7 +130,7 @@ export class SyncCenterControl {
     handlerId: string,
     itemId: string | null,
     pointer: bigint,
-    reason: SyncUpdateReason,
+    reason: SyncCenterUpdateReason,
   ): Promise<void> {
     const id = requireId(handlerId, 'handlerId');
     const item = requireIdOrNull(itemId);
@@ -142,7 +142,7 @@ export class SyncCenterControl {
   }
 
   /** `UpdateConflicts`: the conflicts of an item, or of the whole handler for `null`, have changed. */
-  async updateConflicts(handlerId: string, itemId: string | null, options?: ControlOptions): Promise<void> {
+  async updateConflicts(handlerId: string, itemId: string | null, options?: SyncCenterControlOptions): Promise<void> {
     const id = requireId(handlerId, 'handlerId');
     const item = requireIdOrNull(itemId);
     const flags = requireControlFlags(options);
@@ -150,7 +150,7 @@ export class SyncCenterControl {
   }
 
   /** `ActivateHandler`: whether a handler takes part in Sync Center at all. */
-  async activateHandler(activate: boolean, handlerId: string, options?: ControlOptions): Promise<void> {
+  async activateHandler(activate: boolean, handlerId: string, options?: SyncCenterControlOptions): Promise<void> {
     requireBoolean(activate, 'activate');
     const id = requireId(handlerId, 'handlerId');
     const flags = requireControlFlags(options);
@@ -158,7 +158,7 @@ export class SyncCenterControl {
   }
 
   /** `EnableHandler`: whether a handler is synchronised. */
-  async enableHandler(enable: boolean, handlerId: string, options?: ControlOptions): Promise<void> {
+  async enableHandler(enable: boolean, handlerId: string, options?: SyncCenterControlOptions): Promise<void> {
     requireBoolean(enable, 'enable');
     const id = requireId(handlerId, 'handlerId');
     const flags = requireControlFlags(options);
@@ -166,7 +166,12 @@ export class SyncCenterControl {
   }
 
   /** `EnableItem`: whether an item is synchronised. */
-  async enableItem(enable: boolean, handlerId: string, itemId: string, options?: ControlOptions): Promise<void> {
+  async enableItem(
+    enable: boolean,
+    handlerId: string,
+    itemId: string,
+    options?: SyncCenterControlOptions,
+  ): Promise<void> {
     requireBoolean(enable, 'enable');
     const id = requireId(handlerId, 'handlerId');
     const item = requireId(itemId, 'itemId');
@@ -200,12 +205,12 @@ function requireIdOrNull(value: unknown): string | null {
   return value === null ? null : requireId(value, 'itemId');
 }
 
-function requireStartFlags(options: StartSyncOptions | undefined): number {
+function requireStartFlags(options: SyncCenterStartOptions | undefined): number {
   const { ignoreIfAlreadySyncing: ignore = false } = requireOptions(options);
   return requireBoolean(ignore, 'ignoreIfAlreadySyncing') ? ignoreIfAlreadySyncing : 0;
 }
 
-function requireControlFlags(options: ControlOptions | undefined): number {
+function requireControlFlags(options: SyncCenterControlOptions | undefined): number {
   const { wait = false, noUserInterface = false } = requireOptions(options);
   return (
     (requireBoolean(wait, 'wait') ? controlFlags.wait : 0) |

@@ -11,7 +11,7 @@ import {
 } from '../com/arguments.js';
 import { parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
-import type { PropertiesResult } from './callback.js';
+import type { SyncManagerPropertiesResult } from './callback.js';
 import {
   handlerFlags,
   initializeEvents,
@@ -20,16 +20,16 @@ import {
   maximumHandlerName,
   maximumItemName,
 } from './constants.js';
-import type { SyncHandlerSession } from './served-session.js';
+import type { SyncManagerHandlerSession } from './served-session.js';
 import { fileTimeOf } from './times.js';
 import type { HandlerDefinitionRecord, ItemRecord, ItemsRecord } from './verbs.js';
 
 /** Why a handler is initialised: the event of `SYNCMGRFLAG` in words. A number that no word is known for stays a number. */
-export type SyncInitializeEvent = (typeof initializeEvents)[number];
+export type SyncManagerInitializeEvent = (typeof initializeEvents)[number];
 
 /** What a client says when it initialises a handler. */
-export interface SyncInitialization {
-  readonly event: SyncInitializeEvent | number;
+export interface SyncManagerInitialization {
+  readonly event: SyncManagerInitializeEvent | number;
   /** The settings dialog of Sync Manager is open (`SYNCMGRFLAG_SETTINGS`). */
   readonly settings: boolean;
   /** Whether dialogs may be shown (`SYNCMGRFLAG_MAYBOTHERUSER`). */
@@ -39,7 +39,7 @@ export interface SyncInitialization {
 }
 
 /** An item that a handler synchronises. */
-export interface SyncItemDefinition {
+export interface SyncManagerItemDefinition {
   readonly id: string;
   /** At most 127 UTF-16 units. */
   readonly name: string;
@@ -53,48 +53,50 @@ export interface SyncItemDefinition {
 }
 
 /** The items of a handler, and whether there are more that cannot be reached now (`S_SYNCMGR_MISSINGITEMS`). */
-export interface SyncItemsDefinition {
-  readonly items: readonly SyncItemDefinition[];
+export interface SyncManagerItemsDefinition {
+  readonly items: readonly SyncManagerItemDefinition[];
   readonly missing: boolean;
 }
 
 /** The items of a handler, in the short form where none is missing. */
-export type SyncHandlerItems = readonly SyncItemDefinition[] | SyncItemsDefinition;
+export type SyncManagerHandlerItems = readonly SyncManagerItemDefinition[] | SyncManagerItemsDefinition;
 
 /**
  * A handler that is written in JavaScript. Each client that activates the class has a handler of its own, with a session of its own.
  * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronize.
  */
-export interface SyncHandlerDefinition {
+export interface SyncManagerHandlerDefinition {
   readonly clsid: string;
   /** At most 31 UTF-16 units. */
   readonly name: string;
   /** `showProperties` with `null` opens the handler's own dialog (`SYNCMGRHANDLER_HASPROPERTIES`). */
   readonly hasProperties?: boolean | undefined;
   /** The items, or what tells them each time a client asks. A client waits for a promise. */
-  readonly items: SyncHandlerItems | (() => SyncHandlerItems | Promise<SyncHandlerItems>);
+  readonly items: SyncManagerHandlerItems | (() => SyncManagerHandlerItems | Promise<SyncManagerHandlerItems>);
   /** Whether this event is handled; `false` makes `Initialize` answer `S_FALSE`. A client waits for a promise. Left out: every event is. */
-  readonly initialize?: ((initialization: SyncInitialization) => boolean | Promise<boolean>) | undefined;
+  readonly initialize?: ((initialization: SyncManagerInitialization) => boolean | Promise<boolean>) | undefined;
   /** Prepares for the synchronisation of these items. When it fails, they are not synchronised. */
-  readonly prepare?: ((itemIds: readonly string[], session: SyncHandlerSession) => Promise<void> | void) | undefined;
+  readonly prepare?:
+    | ((itemIds: readonly string[], session: SyncManagerHandlerSession) => Promise<void> | void)
+    | undefined;
   /**
    * Synchronises the items that were prepared. Resolves: `SynchronizeCompleted(S_OK)`. Rejects: with the HRESULT of an `HResultError`,
    * with `E_ABORT` for an `AbortError`, and with `E_FAIL` for anything else.
    */
-  synchronize(itemIds: readonly string[], session: SyncHandlerSession): Promise<void> | void;
+  synchronize(itemIds: readonly string[], session: SyncManagerHandlerSession): Promise<void> | void;
   /** Shows the properties of an item, or the handler's own for `null`. Left out: `ShowProperties` answers `E_NOTIMPL`. */
   readonly showProperties?:
     | ((
         itemId: string | null,
-        session: SyncHandlerSession,
-      ) => Promise<PropertiesResult | undefined> | PropertiesResult | undefined)
+        session: SyncManagerHandlerSession,
+      ) => Promise<SyncManagerPropertiesResult | undefined> | SyncManagerPropertiesResult | undefined)
     | undefined;
   /** Shows an error that was logged with `canShowError`. Left out: `ShowError` answers `E_NOTIMPL`. */
   readonly showError?:
     | ((
         errorId: string,
-        session: SyncHandlerSession,
-      ) => Promise<ShowErrorOutcome | undefined> | ShowErrorOutcome | undefined)
+        session: SyncManagerHandlerSession,
+      ) => Promise<SyncManagerShowErrorOutcome | undefined> | SyncManagerShowErrorOutcome | undefined)
     | undefined;
   /**
    * No client has an object of this process any more: the last handler that COM counted (`CoReleaseServerProcess`) has been released, of
@@ -111,18 +113,18 @@ export interface SyncHandlerDefinition {
 }
 
 /** What comes of showing an error. */
-export interface ShowErrorOutcome {
+export interface SyncManagerShowErrorOutcome {
   /** Items to synchronise again (`S_SYNCMGR_RETRYSYNC`). */
   readonly retryItemIds?: readonly string[] | undefined;
 }
 
 /** A definition that has been checked: its functions keep their object. */
-export interface RequiredDefinition extends SyncHandlerDefinition {
+export interface RequiredDefinition extends SyncManagerHandlerDefinition {
   readonly answerTimeout: number;
 }
 
 /** @throws {TypeError | RangeError} for a wrong definition */
-export function requireDefinition(definition: SyncHandlerDefinition): {
+export function requireDefinition(definition: SyncManagerHandlerDefinition): {
   readonly record: HandlerDefinitionRecord;
   readonly definition: RequiredDefinition;
 } {
@@ -160,7 +162,7 @@ export function requireDefinition(definition: SyncHandlerDefinition): {
 }
 
 /** The items as the seam has them. @throws {TypeError | RangeError} for wrong items */
-export function toItems(given: SyncHandlerItems): ItemsRecord {
+export function toItems(given: SyncManagerHandlerItems): ItemsRecord {
   const { items, missing = false } = isList(given) ? { items: given } : requireOptions(given, 'items');
   requireBoolean(missing, 'missing');
   const records = requireArray(items, 'items', 'items').map((item, index) => toItem(item, `items[${index}]`));
@@ -169,11 +171,11 @@ export function toItems(given: SyncHandlerItems): ItemsRecord {
   return { hresult: missing ? hresults.S_SYNCMGR_MISSINGITEMS : hresults.S_OK, items: records };
 }
 
-function isList(given: SyncHandlerItems): given is readonly SyncItemDefinition[] {
+function isList(given: SyncManagerHandlerItems): given is readonly SyncManagerItemDefinition[] {
   return Array.isArray(given);
 }
 
-function toItem(item: SyncItemDefinition | undefined, name: string): ItemRecord {
+function toItem(item: SyncManagerItemDefinition | undefined, name: string): ItemRecord {
   const given = requireOptions(item, name);
   const { checked = true, hasProperties = false, temporary = false, roamingUser = false, lastUpdate } = given;
   const flags = { hasProperties, temporary, roamingUser, lastUpdateTime: lastUpdate !== undefined };
@@ -195,7 +197,7 @@ function flagOf(name: string): number {
 }
 
 /** What `Initialize` was told, in words. */
-export function toInitialization(flags: number, cookie: Uint8Array | null): SyncInitialization {
+export function toInitialization(flags: number, cookie: Uint8Array | null): SyncManagerInitialization {
   const event = flags & 0xff;
   return {
     event: initializeEvents[event - 1] ?? event,

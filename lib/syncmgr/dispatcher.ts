@@ -5,13 +5,13 @@ import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
 import { callForEach, callListener, reportError } from '../com/listeners.js';
 import type { HandlerAnswers } from './open-options.js';
-import { type SyncMessageEvent, toMessage } from './sync-events.js';
+import { type SyncManagerMessageEvent, toMessage } from './sync-events.js';
 import type { CompletedEvent, EnableModelessEvent, HandlerCall, HandlerEvent, ItemProgressEvent } from './verbs.js';
 
 /** Takes what is told while a synchronisation goes on. */
 export interface EventTaker {
   takeProgress(event: ItemProgressEvent): void;
-  takeMessage(event: SyncMessageEvent): void;
+  takeMessage(event: SyncManagerMessageEvent): void;
 }
 
 /** A call that a handler ends by a method of the callback. */

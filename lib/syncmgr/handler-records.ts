@@ -4,7 +4,7 @@ import { dateOf } from './times.js';
 import type { HandlerInfoRecord, ItemRecord, ItemsRecord } from './verbs.js';
 
 /** What a handler tells of itself: `SYNCMGRHANDLERINFO`. */
-export interface SyncHandlerInfo {
+export interface SyncManagerHandlerInfo {
   readonly name: string;
   /** `showProperties()` without an item is there. */
   readonly hasProperties: boolean;
@@ -17,7 +17,7 @@ export interface SyncHandlerInfo {
 }
 
 /** What a handler can synchronise: `SYNCMGRITEM`. */
-export interface SyncItem {
+export interface SyncManagerItem {
   readonly id: string;
   readonly name: string;
   /** Whether it is synchronised where nobody chooses. */
@@ -36,13 +36,13 @@ export interface SyncItem {
 }
 
 /** The items of a handler. */
-export interface SyncItems {
-  readonly items: readonly SyncItem[];
+export interface SyncManagerItems {
+  readonly items: readonly SyncManagerItem[];
   /** There are more that cannot be reached now (`S_SYNCMGR_MISSINGITEMS`). */
   readonly missing: boolean;
 }
 
-export function toHandlerInfo({ name, flags, icon }: HandlerInfoRecord): SyncHandlerInfo {
+export function toHandlerInfo({ name, flags, icon }: HandlerInfoRecord): SyncManagerHandlerInfo {
   return {
     name,
     hasProperties: (flags & handlerFlags.hasProperties) !== 0,
@@ -53,11 +53,11 @@ export function toHandlerInfo({ name, flags, icon }: HandlerInfoRecord): SyncHan
   };
 }
 
-export function toSyncItems({ hresult, items }: ItemsRecord): SyncItems {
+export function toSyncItems({ hresult, items }: ItemsRecord): SyncManagerItems {
   return { items: items.map(toSyncItem), missing: hresult === hresults.S_SYNCMGR_MISSINGITEMS };
 }
 
-function toSyncItem({ itemId, name, flags, checked, lastUpdate, icon }: ItemRecord): SyncItem {
+function toSyncItem({ itemId, name, flags, checked, lastUpdate, icon }: ItemRecord): SyncManagerItem {
   return {
     id: itemId,
     name,

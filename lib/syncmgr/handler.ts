@@ -4,18 +4,18 @@ import type { Clock } from '../com/clock.js';
 import { HResultError, hasResult } from '../com/error.js';
 import { parseGuid } from '../com/guid.js';
 import { hresults, succeeded } from '../com/hresult.js';
-import { type PropertiesResult, requireItemIds, toPropertiesResult } from './callback.js';
+import { requireItemIds, type SyncManagerPropertiesResult, toPropertiesResult } from './callback.js';
 import { nullGuid } from './constants.js';
 import type { HandlerDispatcher } from './dispatcher.js';
-import { type SyncHandlerInfo, type SyncItems, toHandlerInfo, toSyncItems } from './handler-records.js';
+import { type SyncManagerHandlerInfo, type SyncManagerItems, toHandlerInfo, toSyncItems } from './handler-records.js';
 import { KeptAlive } from './kept-alive.js';
-import { requireStatus, type SyncStatus } from './records.js';
-import type { SyncEvents } from './sync-events.js';
+import { requireStatus, type SyncManagerStatus } from './records.js';
+import type { SyncManagerEvents } from './sync-events.js';
 import { runToEnd, Synchronization } from './synchronization.js';
 import type { HandlerVerbs } from './verbs.js';
 import type { WeakListener } from './weak-listener.js';
 
-export interface SynchronizeOptions {
+export interface SyncManagerSynchronizeOptions {
   /**
    * Cancels all: the handler's next report is answered so. The events go on until the handler has ended, and then the iterator rejects
    * with the signal's reason.
@@ -24,7 +24,7 @@ export interface SynchronizeOptions {
 }
 
 /** What has come of showing an error. */
-export interface ShowErrorResult {
+export interface SyncManagerShowErrorResult {
   /** The items that the handler wants to be synchronised again (`S_SYNCMGR_RETRYSYNC`): `synchronize(retryItemIds)`. Null: none. */
   readonly retryItemIds: readonly string[] | null;
 }
@@ -47,7 +47,7 @@ export interface HandlerParts {
  * while it synchronises or shows something. After `close()` every method rejects with `RPC_E_DISCONNECTED`.
  * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronize.
  */
-export class SyncHandler implements AsyncDisposable {
+export class SyncManagerHandler implements AsyncDisposable {
   /** In braces and upper case. */
   readonly clsid: string;
   readonly #parts: HandlerParts;
@@ -81,7 +81,7 @@ export class SyncHandler implements AsyncDisposable {
   }
 
   /** `GetHandlerInfo`. */
-  async info(options?: { readonly icon?: boolean | undefined }): Promise<SyncHandlerInfo> {
+  async info(options?: { readonly icon?: boolean | undefined }): Promise<SyncManagerHandlerInfo> {
     const { icon = false } = requireOptions(options);
     requireBoolean(icon, 'icon');
     const { calls, verbs } = this.#parts;
@@ -89,7 +89,7 @@ export class SyncHandler implements AsyncDisposable {
   }
 
   /** `EnumSyncMgrItems`: what the handler can synchronise now. */
-  async items(options?: { readonly icons?: boolean | undefined }): Promise<SyncItems> {
+  async items(options?: { readonly icons?: boolean | undefined }): Promise<SyncManagerItems> {
     const { icons = false } = requireOptions(options);
     requireBoolean(icons, 'icons');
     const { calls, verbs } = this.#parts;
@@ -108,7 +108,7 @@ export class SyncHandler implements AsyncDisposable {
    * @throws {TypeError | RangeError} for wrong ids or options
    * @see https://learn.microsoft.com/windows/win32/api/mobsync/nf-mobsync-isyncmgrsynchronize-synchronize
    */
-  synchronize(itemIds?: readonly string[], options?: SynchronizeOptions): SyncEvents {
+  synchronize(itemIds?: readonly string[], options?: SyncManagerSynchronizeOptions): SyncManagerEvents {
     const ids = itemIds === undefined ? null : requireItemIds(itemIds);
     const signal = requireSignal(requireOptions(options).signal);
     return new Synchronization({
@@ -152,7 +152,7 @@ export class SyncHandler implements AsyncDisposable {
   }
 
   /** `SetItemStatus`: asks the handler itself, such as to skip an item. Handlers take it only while they prepare or synchronise. */
-  async setItemStatus(itemId: string, status: SyncStatus): Promise<void> {
+  async setItemStatus(itemId: string, status: SyncManagerStatus): Promise<void> {
     const id = parseGuid(itemId, 'itemId');
     const number = requireStatus(status);
     const { calls, verbs } = this.#parts;
@@ -163,7 +163,7 @@ export class SyncHandler implements AsyncDisposable {
    * `ShowProperties`: of an item, or of the handler itself where it is left out. Resolves when the dialog has ended. Success codes without
    * a meaning count as `'done'`.
    */
-  async showProperties(itemId?: string): Promise<PropertiesResult> {
+  async showProperties(itemId?: string): Promise<SyncManagerPropertiesResult> {
     const id = itemId === undefined ? nullGuid : parseGuid(itemId, 'itemId');
     const operation = 'ISyncMgrSynchronize.ShowProperties';
     const { hresult } = await this.#show({
@@ -176,7 +176,7 @@ export class SyncHandler implements AsyncDisposable {
   }
 
   /** `ShowError`: more of an error that was logged with `canShowError`. Resolves when the dialog has ended. */
-  async showError(errorId: string): Promise<ShowErrorResult> {
+  async showError(errorId: string): Promise<SyncManagerShowErrorResult> {
     const id = parseGuid(errorId, 'errorId');
     const operation = 'ISyncMgrSynchronize.ShowError';
     const { hresult, itemIds } = await this.#show({

@@ -4,7 +4,7 @@ import { parseGuid } from '../com/guid.js';
 import { invokeFlags } from './constants.js';
 import type { SyncManagerVerbs } from './verbs.js';
 
-export interface UpdateItemsOptions {
+export interface SyncManagerUpdateItemsOptions {
   /** Starts the synchronisation at once, without the dialog in which items are chosen; false by default. */
   readonly startSync?: boolean | undefined;
   /** Shows the progress minimised; false by default. */
@@ -29,7 +29,7 @@ export class SyncManagerInvoke {
   }
 
   /** `UpdateItems`: one handler. */
-  async updateItems(clsid: string, options?: UpdateItemsOptions): Promise<void> {
+  async updateItems(clsid: string, options?: SyncManagerUpdateItemsOptions): Promise<void> {
     const id = parseGuid(clsid, 'clsid');
     const { startSync = false, minimized = false, cookie } = requireOptions(options);
     const flags =

@@ -1,12 +1,12 @@
 import { RateMeter, secondsFor } from '../com/rate.js';
 import { progressMask } from './constants.js';
-import { type SyncStatus, toStatus } from './records.js';
+import { type SyncManagerStatus, toStatus } from './records.js';
 import type { ItemProgressEvent } from './verbs.js';
 
 /** How far an item is. What the handler has not told yet is null. */
-export interface SyncItemProgress {
+export interface SyncManagerItemProgress {
   readonly statusText: string | null;
-  readonly status: SyncStatus | number | null;
+  readonly status: SyncManagerStatus | number | null;
   /** How much is done, as part of `max`; a signed 32-bit number in the handler's own unit. */
   readonly value: number | null;
   readonly max: number | null;
@@ -18,7 +18,7 @@ export interface SyncItemProgress {
   readonly remainingSeconds: number | null;
 }
 
-const untold: SyncItemProgress = {
+const untold: SyncManagerItemProgress = {
   statusText: null,
   status: null,
   value: null,
@@ -31,14 +31,21 @@ const untold: SyncItemProgress = {
 /** What is known of the items of one synchronisation. */
 export class ItemsProgress {
   readonly #now: () => number;
-  readonly #items = new Map<string, { item: SyncItemProgress; readonly meter: RateMeter }>();
+  readonly #items = new Map<string, { item: SyncManagerItemProgress; readonly meter: RateMeter }>();
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
   /** Changes the fields that a report flags, and gives all of them. */
-  merge({ itemId, mask, statusText, statusType, progressValue, maximumValue }: ItemProgressEvent): SyncItemProgress {
+  merge({
+    itemId,
+    mask,
+    statusText,
+    statusType,
+    progressValue,
+    maximumValue,
+  }: ItemProgressEvent): SyncManagerItemProgress {
     const known = this.#items.get(itemId) ?? { item: untold, meter: new RateMeter() };
     const before = known.item;
     const tellsValue = (mask & progressMask.progressValue) !== 0;
@@ -63,7 +70,7 @@ export class ItemsProgress {
   }
 }
 
-function fractionOf({ status, value, max }: Pick<SyncItemProgress, 'status' | 'value' | 'max'>): number | null {
+function fractionOf({ status, value, max }: Pick<SyncManagerItemProgress, 'status' | 'value' | 'max'>): number | null {
   if (status === 'updatingIndeterminate' || value === null || max === null || max <= 0) return null;
   return Math.min(1, Math.max(0, value / max));
 }

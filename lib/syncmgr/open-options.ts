@@ -1,17 +1,17 @@
 import { requireAnswerTimeout } from '../com/answer.js';
 import { requireBoolean, requireBytes, requireFunction, requireOptions, requireWord } from '../com/arguments.js';
 import { initializeEvents, initializeFlags } from './constants.js';
-import type { SyncInitializeEvent } from './definition.js';
-import type { SyncMessageEvent } from './sync-events.js';
+import type { SyncManagerInitializeEvent } from './definition.js';
+import type { SyncManagerMessageEvent } from './sync-events.js';
 import type { HandlerSettings } from './verbs.js';
 
 /** Whether a dialog may be shown: known beforehand, or decided each time. */
-export type UserInterfaceDecision = boolean | (() => boolean | Promise<boolean>);
+export type SyncManagerUserInterfaceDecision = boolean | (() => boolean | Promise<boolean>);
 
 /** How a handler is opened. */
-export interface OpenHandlerOptions {
+export interface OpenSyncManagerHandlerOptions {
   /** Why: `'manual'` by default. */
-  readonly event?: SyncInitializeEvent | undefined;
+  readonly event?: SyncManagerInitializeEvent | undefined;
   /** A settings dialog is open (`SYNCMGRFLAG_SETTINGS`); false by default. */
   readonly settings?: boolean | undefined;
   /** The handler may show dialogs of its own accord (`SYNCMGRFLAG_MAYBOTHERUSER`); false by default. */
@@ -22,11 +22,11 @@ export interface OpenHandlerOptions {
    * What `EnableModeless(TRUE)` answers, with which a handler asks whether it may show a dialog; false by default. The handler waits for
    * a function's promise, and may be called meanwhile. One dialog at a time: while it is open, others are refused.
    */
-  readonly userInterface?: UserInterfaceDecision | undefined;
+  readonly userInterface?: SyncManagerUserInterfaceDecision | undefined;
   /** Milliseconds that the function has for its answer, 1 to 2^31-1; 30 000 by default. Then the dialog is refused. */
   readonly answerTimeout?: number | undefined;
   /** What the handler tells while no synchronisation is followed, such as a log entry out of `showError()`. */
-  readonly onMessage?: ((event: SyncMessageEvent) => void) | undefined;
+  readonly onMessage?: ((event: SyncManagerMessageEvent) => void) | undefined;
   /** Why a dialog was refused: what `userInterface` threw, or an `AnswerTimeoutError`. Left out: a warning of the process. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
@@ -35,12 +35,12 @@ export interface OpenHandlerOptions {
 export interface HandlerAnswers {
   readonly userInterface: (() => boolean | Promise<boolean>) | undefined;
   readonly answerTimeout: number;
-  readonly onMessage: ((event: SyncMessageEvent) => void) | undefined;
+  readonly onMessage: ((event: SyncManagerMessageEvent) => void) | undefined;
   readonly onError: ((error: unknown) => void) | undefined;
 }
 
 /** @throws {TypeError | RangeError} for wrong options */
-export function requireOpenOptions(options: OpenHandlerOptions | undefined): {
+export function requireOpenOptions(options: OpenSyncManagerHandlerOptions | undefined): {
   readonly settings: HandlerSettings;
   readonly answers: HandlerAnswers;
 } {

@@ -2,16 +2,16 @@ import { requireInteger, requireOptions, requireText, requireWord } from '../com
 import { deletedStatus, itemStatuses, logLevels, progressMask } from './constants.js';
 
 /** `SYNCMGRSTATUS` in words. `'updatingIndeterminate'` is a marquee: work goes on, nobody knows how far. */
-export type SyncStatus = (typeof itemStatuses)[number] | 'deleted';
+export type SyncManagerStatus = (typeof itemStatuses)[number] | 'deleted';
 
 /** `SYNCMGRLOGLEVEL` and `SYNCMGR_EVENT_LEVEL` in words. */
-export type SyncLogLevel = (typeof logLevels)[number];
+export type SyncManagerLogLevel = (typeof logLevels)[number];
 
 /** What is told about one item. Only what is given changes it; the rest stays as it was told before. */
-export interface SyncItemReport {
+export interface SyncManagerItemReport {
   /** What is shown beside the item. */
   readonly statusText?: string | undefined;
-  readonly status?: SyncStatus | undefined;
+  readonly status?: SyncManagerStatus | undefined;
   /** How much is done, as part of `max`; a signed 32-bit number. */
   readonly value?: number | undefined;
   /** How much there is; a signed 32-bit number. */
@@ -27,12 +27,12 @@ export interface ProgressFields {
   readonly maximumValue: number;
 }
 
-const statusWords: readonly SyncStatus[] = [...itemStatuses, 'deleted'];
+const statusWords: readonly SyncManagerStatus[] = [...itemStatuses, 'deleted'];
 const smallestInt = -0x8000_0000;
 const largestInt = 0x7fff_ffff;
 
 /** The word of a status; a number that no word is known for stays a number. */
-export function toStatus(value: number): SyncStatus | number {
+export function toStatus(value: number): SyncManagerStatus | number {
   return value === deletedStatus ? 'deleted' : (itemStatuses[value] ?? value);
 }
 
@@ -43,7 +43,7 @@ export function requireStatus(value: unknown, name = 'status'): number {
 }
 
 /** The word of a level; a number that no word is known for stays a number. */
-export function toLevel(value: number): SyncLogLevel | number {
+export function toLevel(value: number): SyncManagerLogLevel | number {
   return logLevels[value - 1] ?? value;
 }
 
@@ -53,7 +53,7 @@ export function requireLevel(value: unknown, name = 'level'): number {
 }
 
 /** @throws {TypeError | RangeError} for wrong fields */
-export function requireReport(report: SyncItemReport | undefined): ProgressFields {
+export function requireReport(report: SyncManagerItemReport | undefined): ProgressFields {
   const { statusText, status, value, max } = requireOptions(report, 'item');
   let mask = 0;
   if (statusText !== undefined) mask |= progressMask.statusText;

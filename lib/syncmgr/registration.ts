@@ -3,23 +3,23 @@ import type { Calls } from '../com/calls.js';
 import { parseGuid } from '../com/guid.js';
 import { buildCommandLine } from './command-line.js';
 import { registerFlags } from './constants.js';
-import type { RegistryScope, SyncManagerVerbs } from './verbs.js';
+import type { SyncManagerRegistryScope, SyncManagerVerbs } from './verbs.js';
 
 /** An event at which Sync Manager runs a handler by itself: `SYNCMGRREGISTERFLAGS` in words. */
-export type SyncRegisterEvent = keyof typeof registerFlags;
+export type SyncManagerRegisterEvent = keyof typeof registerFlags;
 
-export interface RegisterOptions {
+export interface SyncManagerRegisterOptions {
   /** For people. */
   readonly description?: string | undefined;
-  readonly events?: readonly SyncRegisterEvent[] | undefined;
+  readonly events?: readonly SyncManagerRegisterEvent[] | undefined;
 }
 
 /** What Sync Manager knows about a registered handler. */
-export interface SyncHandlerRegistration {
-  readonly events: readonly SyncRegisterEvent[];
+export interface SyncManagerHandlerRegistration {
+  readonly events: readonly SyncManagerRegisterEvent[];
 }
 
-export interface InstallClassOptions {
+export interface SyncManagerInstallOptions {
   readonly clsid: string;
   /** For people. */
   readonly description: string;
@@ -31,11 +31,11 @@ export interface InstallClassOptions {
    */
   readonly arguments?: readonly string[] | undefined;
   /** Whose registry: the user's (`HKEY_CURRENT_USER`, the default), or the machine's, which takes administrator rights. */
-  readonly scope?: RegistryScope | undefined;
+  readonly scope?: SyncManagerRegistryScope | undefined;
 }
 
-const registerEvents: readonly SyncRegisterEvent[] = ['connect', 'pendingDisconnect', 'idle'];
-const scopes: readonly RegistryScope[] = ['user', 'machine'];
+const registerEvents: readonly SyncManagerRegisterEvent[] = ['connect', 'pendingDisconnect', 'idle'];
+const scopes: readonly SyncManagerRegistryScope[] = ['user', 'machine'];
 
 type RegistrationVerbs = Pick<
   SyncManagerVerbs,
@@ -61,7 +61,7 @@ export class SyncManagerRegistration {
    * `RegisterSyncMgrHandler`: Sync Manager lists the handler from now on.
    * @throws {HResultError} `REGDB_E_CLASSNOTREG`, operation `CoCreateInstance`, on a machine without Sync Manager
    */
-  async register(clsid: string, options?: RegisterOptions): Promise<void> {
+  async register(clsid: string, options?: SyncManagerRegisterOptions): Promise<void> {
     const id = parseGuid(clsid, 'clsid');
     const { description, events = [] } = requireOptions(options);
     const text = description === undefined ? null : requireText(description, 'description');
@@ -78,7 +78,7 @@ export class SyncManagerRegistration {
   }
 
   /** `GetHandlerRegistrationInfo`; null for a handler that is not registered. */
-  async get(clsid: string): Promise<SyncHandlerRegistration | null> {
+  async get(clsid: string): Promise<SyncManagerHandlerRegistration | null> {
     const id = parseGuid(clsid, 'clsid');
     const flags = await this.#calls.run('ISyncMgrRegister.GetHandlerRegistrationInfo', () =>
       this.#verbs.getHandlerRegistrationInfo(id),
@@ -94,7 +94,7 @@ export class SyncManagerRegistration {
    * @throws {HResultError} `ERROR_ALREADY_EXISTS`, operation `RegSetValueEx`, when another program has registered the class in this registry:
    *   nothing is changed. `ERROR_ACCESS_DENIED` without the rights to write there
    */
-  async installClass(options: InstallClassOptions): Promise<void> {
+  async installClass(options: SyncManagerInstallOptions): Promise<void> {
     const { clsid, description, executable, arguments: args, scope } = requireOptions(options);
     const registration = {
       clsid: parseGuid(clsid, 'clsid'),
@@ -110,7 +110,10 @@ export class SyncManagerRegistration {
    * @throws {HResultError} `REGDB_E_INVALIDVALUE`, operation `RegDeleteTree`, when the class is not as {@link installClass} has written it: an
    *   in-process server, the command line of another program, further keys or values. Nothing is changed
    */
-  async uninstallClass(clsid: string, options?: { readonly scope?: RegistryScope | undefined }): Promise<void> {
+  async uninstallClass(
+    clsid: string,
+    options?: { readonly scope?: SyncManagerRegistryScope | undefined },
+  ): Promise<void> {
     const id = parseGuid(clsid, 'clsid');
     const scope = requireScope(requireOptions(options).scope);
     await this.#calls.run('RegDeleteTree', () => this.#verbs.deleteClass(id, scope));
@@ -124,6 +127,6 @@ function requireEvents(events: unknown): number {
   );
 }
 
-function requireScope(scope: unknown = 'user'): RegistryScope {
+function requireScope(scope: unknown = 'user'): SyncManagerRegistryScope {
   return requireOneOf(scope, 'scope', scopes);
 }

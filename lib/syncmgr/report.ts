@@ -5,11 +5,11 @@ import {
   requireCenterStatus,
   requireId,
   requireProgressText,
-  type SyncCancelRequest,
+  type SyncCenterCancelRequest,
   type SyncCenterStatus,
   toCancelRequest,
 } from './center-arguments.js';
-import { requireLevel, type SyncLogLevel } from './records.js';
+import { requireLevel, type SyncManagerLogLevel } from './records.js';
 import type { ReportVerbs } from './verbs.js';
 
 /** How far an item is. */
@@ -21,14 +21,14 @@ export interface SyncCenterProgress {
   readonly currentStep?: number | undefined;
   readonly maximumStep?: number | undefined;
   /** The cancel request that goes in; `'continue'` (none) by default. */
-  readonly request?: SyncCancelRequest | undefined;
+  readonly request?: SyncCenterCancelRequest | undefined;
 }
 
 /** An event for Sync Center's list of results, which Windows keeps in memory until the user logs off. */
 export interface SyncCenterEvent {
   /** The item that it is about; left out: the whole handler. */
   readonly itemId?: string | undefined;
-  readonly level: SyncLogLevel;
+  readonly level: SyncManagerLogLevel;
   readonly name: string;
   readonly description: string;
   readonly linkText?: string | undefined;
@@ -37,7 +37,7 @@ export interface SyncCenterEvent {
 }
 
 /** What Sync Center wants synchronised beside the items of the session. */
-export interface AdditionalItems {
+export interface SyncCenterAdditionalItems {
   readonly itemIds: readonly string[];
   /** How many objects (`IUnknown`) came beside them. */
   readonly objects: number;
@@ -71,7 +71,7 @@ export class SyncCenterReport implements AsyncDisposable {
    * the item has failed then
    * @see https://learn.microsoft.com/windows/win32/api/syncmgr/nf-syncmgr-isyncmgrsynccallback-reportprogress
    */
-  async reportProgress(itemId: string, progress: SyncCenterProgress): Promise<SyncCancelRequest | number> {
+  async reportProgress(itemId: string, progress: SyncCenterProgress): Promise<SyncCenterCancelRequest | number> {
     const id = requireId(itemId, 'itemId');
     const {
       text,
@@ -94,8 +94,8 @@ export class SyncCenterReport implements AsyncDisposable {
   /** `SetHandlerProgressText`: what is shown beside the handler; learns whether to go on. */
   async setHandlerProgressText(
     text: string,
-    options?: { readonly request?: SyncCancelRequest | undefined },
-  ): Promise<SyncCancelRequest | number> {
+    options?: { readonly request?: SyncCenterCancelRequest | undefined },
+  ): Promise<SyncCenterCancelRequest | number> {
     const shown = requireProgressText(text);
     const { request = 'continue' } = requireOptions(options);
     const asked = requireCancelRequest(request);
@@ -131,7 +131,7 @@ export class SyncCenterReport implements AsyncDisposable {
   }
 
   /** `QueryForAdditionalItems`: what the user has asked for since the session was opened. */
-  async queryForAdditionalItems(): Promise<AdditionalItems> {
+  async queryForAdditionalItems(): Promise<SyncCenterAdditionalItems> {
     return await this.#calls.run('ISyncMgrSyncCallback.QueryForAdditionalItems', () =>
       this.#verbs.queryForAdditionalItems(),
     );

@@ -82,9 +82,9 @@ export class ServedDispatcher {
 
 /**
  * A handler in JavaScript that clients on this machine can activate: its class object is registered (`CoRegisterClassObject`). Made by
- * `syncmgr.registerHandler()`. It is served, and keeps the process alive, until it or its connection is closed.
+ * `syncmgr.serveHandler()`. It is served, and keeps the process alive, until it or its connection is closed.
  */
-export class ServedSyncHandler implements AsyncDisposable {
+export class ServedSyncManagerHandler implements AsyncDisposable {
   /** In braces and upper case. */
   readonly clsid: string;
   readonly #parts: ServedClassParts;

@@ -7,7 +7,7 @@ import { failureOf, isAbortError, isComFailure } from '../com/thrown.js';
 import { requireItemIds, requirePropertiesResult, SyncManagerCallback } from './callback.js';
 import { itemStatuses, nullGuid } from './constants.js';
 import { type RequiredDefinition, toInitialization, toItems } from './definition.js';
-import { type ServedRun, SyncHandlerSession } from './served-session.js';
+import { type ServedRun, SyncManagerHandlerSession } from './served-session.js';
 import type {
   CallbackVerbs,
   EnumItemsEvent,
@@ -191,7 +191,7 @@ export class ServedInstance {
   }
 
   #begin(): ServedRun {
-    return SyncHandlerSession.begin(() => this.#callback);
+    return SyncManagerHandlerSession.begin(() => this.#callback);
   }
 
   /** Runs a function of the definition, and reports its end to the client: also when `onError` throws, which becomes an uncaught exception of the process. */

@@ -1,13 +1,13 @@
 import { HResultError } from '../com/error.js';
 import { parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
-import type { SyncAnswer, SyncLogEntry, SyncManagerCallback } from './callback.js';
+import type { SyncManagerAnswer, SyncManagerCallback, SyncManagerLogEntry } from './callback.js';
 import { nullGuid } from './constants.js';
-import type { SyncItemReport } from './records.js';
+import type { SyncManagerItemReport } from './records.js';
 
 /** What a run of a handler in JavaScript shares with the handler's functions. */
 export interface ServedRun {
-  readonly session: SyncHandlerSession;
+  readonly session: SyncManagerHandlerSession;
   /** `SetItemStatus(SYNCMGRSTATUS_SKIPPED)`. */
   skip(itemId: string): void;
   /** The client no longer waits for the run, or all of it is cancelled. */
@@ -18,7 +18,7 @@ export interface ServedRun {
  * What a handler in JavaScript says to its manager, and learns from it, during one synchronisation or one dialog. Its methods are those of
  * `SyncManagerCallback`, and reject with `RPC_E_DISCONNECTED` when the manager has released it. They can be destructured.
  */
-export class SyncHandlerSession {
+export class SyncManagerHandlerSession {
   readonly #callback: () => SyncManagerCallback | undefined;
   readonly #aborting = new AbortController();
   readonly #skipped = new Set<string>();
@@ -36,7 +36,7 @@ export class SyncHandlerSession {
 
   /** @internal */
   static begin(callback: () => SyncManagerCallback | undefined): ServedRun {
-    const session = new SyncHandlerSession(callback);
+    const session = new SyncManagerHandlerSession(callback);
     return {
       session,
       skip: (itemId) => void session.#skipped.add(itemId),
@@ -58,7 +58,7 @@ export class SyncHandlerSession {
   }
 
   /** `Progress`: reports how far an item is, and returns whether to go on. */
-  async progress(itemId: string, item: SyncItemReport): Promise<SyncAnswer> {
+  async progress(itemId: string, item: SyncManagerItemReport): Promise<SyncManagerAnswer> {
     const answer = await this.#require('Progress').progress(itemId, item);
     if (answer === 'cancelItem') this.#skipped.add(parseGuid(itemId, 'itemId'));
     if (answer === 'cancelAll') this.#aborting.abort();
@@ -66,7 +66,7 @@ export class SyncHandlerSession {
   }
 
   /** `LogError`. */
-  async logError(entry: SyncLogEntry): Promise<void> {
+  async logError(entry: SyncManagerLogEntry): Promise<void> {
     await this.#require('LogError').logError(entry);
   }
 

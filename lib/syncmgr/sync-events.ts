@@ -1,23 +1,23 @@
 import { hresultName, succeeded } from '../com/hresult.js';
 import { enableJumpText, nullGuid } from './constants.js';
-import type { SyncItemProgress } from './item-progress.js';
-import { type SyncLogLevel, toLevel } from './records.js';
+import type { SyncManagerItemProgress } from './item-progress.js';
+import { type SyncManagerLogLevel, toLevel } from './records.js';
 import type { DeleteLogErrorEvent, EstablishConnectionEvent, LogErrorEvent } from './verbs.js';
 
 /** An item has come further, or has ended. */
-export interface SyncProgressEvent {
+export interface SyncManagerProgressEvent {
   readonly type: 'progress';
   readonly itemId: string;
   /** All that is known of the item since the synchronisation has begun: a report changes only the fields that it flags. */
-  readonly item: SyncItemProgress;
+  readonly item: SyncManagerItemProgress;
   /** How many earlier reports of the item this one stands for, beside itself: they came faster than they were read. */
   readonly folded: number;
 }
 
 /** The handler has written an entry into the log. */
-export interface SyncLogEvent {
+export interface SyncManagerLogEvent {
   readonly type: 'log';
-  readonly level: SyncLogLevel | number;
+  readonly level: SyncManagerLogLevel | number;
   readonly text: string;
   /** By which the handler deletes it, and `showError()` shows it. */
   readonly errorId: string | null;
@@ -32,7 +32,7 @@ export interface SyncLogEvent {
 }
 
 /** The handler has taken an entry out of the log, or all that it wrote. */
-export interface SyncLogDeletedEvent {
+export interface SyncManagerLogDeletedEvent {
   readonly type: 'logDeleted';
   /** Null: all of them. */
   readonly errorId: string | null;
@@ -41,7 +41,7 @@ export interface SyncLogDeletedEvent {
 }
 
 /** The handler needs a connection. Nobody dials here: whoever can may do so. */
-export interface SyncConnectionEvent {
+export interface SyncManagerConnectionEvent {
   readonly type: 'connection';
   /** Null: the default one. */
   readonly name: string | null;
@@ -50,7 +50,7 @@ export interface SyncConnectionEvent {
 }
 
 /** The handler is done: the last event. */
-export interface SyncCompletedEvent {
+export interface SyncManagerCompletedEvent {
   readonly type: 'completed';
   /** What it was completed with, as an unsigned 32-bit number. */
   readonly hresult: number;
@@ -60,18 +60,18 @@ export interface SyncCompletedEvent {
 }
 
 /** What a handler tells beside the progress of its items. */
-export type SyncMessageEvent = SyncLogEvent | SyncLogDeletedEvent | SyncConnectionEvent;
+export type SyncManagerMessageEvent = SyncManagerLogEvent | SyncManagerLogDeletedEvent | SyncManagerConnectionEvent;
 
 /** What is told of a synchronisation. */
-export type SyncEvent = SyncProgressEvent | SyncMessageEvent | SyncCompletedEvent;
+export type SyncManagerEvent = SyncManagerProgressEvent | SyncManagerMessageEvent | SyncManagerCompletedEvent;
 
 /** The events of one synchronisation. It ends after the `completed` event. */
-export type SyncEvents = AsyncIterableIterator<SyncEvent>;
+export type SyncManagerEvents = AsyncIterableIterator<SyncManagerEvent>;
 
 export type MessageEvent = LogErrorEvent | DeleteLogErrorEvent | EstablishConnectionEvent;
 
 /** A message in words. */
-export function toMessage(event: MessageEvent): SyncMessageEvent {
+export function toMessage(event: MessageEvent): SyncManagerMessageEvent {
   switch (event.type) {
     case 'logError':
       return {
@@ -90,6 +90,6 @@ export function toMessage(event: MessageEvent): SyncMessageEvent {
   }
 }
 
-export function toCompleted(hresult: number): SyncCompletedEvent {
+export function toCompleted(hresult: number): SyncManagerCompletedEvent {
   return { type: 'completed', hresult, code: hresultName(hresult, 'syncmgr'), succeeded: succeeded(hresult) };
 }

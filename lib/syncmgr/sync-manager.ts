@@ -5,19 +5,19 @@ import { parseGuid } from '../com/guid.js';
 import { requireCookie, SyncManagerCallback } from './callback.js';
 import { requireId, requireIds } from './center-arguments.js';
 import { SyncCenterControl } from './control.js';
-import { requireDefinition, type SyncHandlerDefinition } from './definition.js';
+import { requireDefinition, type SyncManagerHandlerDefinition } from './definition.js';
 import { HandlerDispatcher } from './dispatcher.js';
-import { SyncHandler } from './handler.js';
+import { SyncManagerHandler } from './handler.js';
 import { SyncManagerInvoke } from './invoke.js';
-import { type OpenHandlerOptions, requireOpenOptions } from './open-options.js';
+import { type OpenSyncManagerHandlerOptions, requireOpenOptions } from './open-options.js';
 import { SyncManagerRegistration } from './registration.js';
 import { SyncCenterReport } from './report.js';
-import { ServedDispatcher, ServedSyncHandler } from './served-handler.js';
+import { ServedDispatcher, ServedSyncManagerHandler } from './served-handler.js';
 import type { SyncManagerVerbs } from './verbs.js';
 import { WeakListener } from './weak-listener.js';
 
 /** A handler that the machine's registry names. */
-export interface RegisteredSyncHandler {
+export interface RegisteredSyncManagerHandler {
   readonly clsid: string;
   /** Of the registration, or else of the class; null where there is neither. */
   readonly description: string | null;
@@ -56,17 +56,17 @@ export class SyncManager {
    * @throws {HResultError} with operation `CoCreateInstance`: `REGDB_E_CLASSNOTREG`; with `ISyncMgrSynchronize.Initialize`: as the handler
    * fails, also `S_FALSE`, with which it says that it does not handle the event
    */
-  async openHandler(clsid: string, options?: OpenHandlerOptions): Promise<SyncHandler> {
+  async openHandler(clsid: string, options?: OpenSyncManagerHandlerOptions): Promise<SyncManagerHandler> {
     const id = parseGuid(clsid, 'clsid');
     const { settings, answers } = requireOpenOptions(options);
     const dispatcher = new HandlerDispatcher(this.#clock, answers);
     const listener = new WeakListener(dispatcher);
     const verbs = await this.#calls.run('CoCreateInstance', () => this.#verbs.openHandler(id, settings, listener.take));
-    return new SyncHandler({ calls: this.#calls, clock: this.#clock, verbs, dispatcher, listener, clsid: id });
+    return new SyncManagerHandler({ calls: this.#calls, clock: this.#clock, verbs, dispatcher, listener, clsid: id });
   }
 
   /** The handlers that the machine's registry names, below `SyncMgr\Handlers`. */
-  async handlers(): Promise<RegisteredSyncHandler[]> {
+  async handlers(): Promise<RegisteredSyncManagerHandler[]> {
     return await this.#calls.run('RegEnumKeyEx', () => this.#verbs.enumerateHandlers());
   }
 
@@ -91,14 +91,14 @@ export class SyncManager {
    * @throws {TypeError | RangeError} for a wrong definition
    * @throws {HResultError} with operation `CoRegisterClassObject`
    */
-  async registerHandler(definition: SyncHandlerDefinition): Promise<ServedSyncHandler> {
+  async serveHandler(definition: SyncManagerHandlerDefinition): Promise<ServedSyncManagerHandler> {
     const { record, definition: required } = requireDefinition(definition);
     const parts = { calls: this.#calls, clock: this.#clock, definition: required };
     const dispatcher = new ServedDispatcher(parts);
     const verbs = await this.#calls.run('CoRegisterClassObject', () =>
       this.#verbs.serveHandler(record, (events) => dispatcher.take(events)),
     );
-    return new ServedSyncHandler(parts, verbs, dispatcher);
+    return new ServedSyncManagerHandler(parts, verbs, dispatcher);
   }
 
   /**

@@ -6,7 +6,7 @@ import { hresults } from '../com/hresult.js';
 import type { CallUnderWay, EventTaker, HandlerDispatcher } from './dispatcher.js';
 import { ItemsProgress } from './item-progress.js';
 import type { KeptAlive } from './kept-alive.js';
-import { type SyncEvent, type SyncMessageEvent, toCompleted } from './sync-events.js';
+import { type SyncManagerEvent, type SyncManagerMessageEvent, toCompleted } from './sync-events.js';
 import type { HandlerCall, HandlerVerbs, ItemProgressEvent } from './verbs.js';
 
 /** What a synchronisation is made of. */
@@ -32,10 +32,10 @@ const keptMessages = 4096;
  * One synchronisation of a handler, as the iterator of its events. It begins with the first `next()`, and is driven to its end whether
  * somebody iterates or not.
  */
-export class Synchronization implements AsyncIterableIterator<SyncEvent>, EventTaker {
+export class Synchronization implements AsyncIterableIterator<SyncManagerEvent>, EventTaker {
   readonly #parts: SynchronizationParts;
   readonly #items: ItemsProgress;
-  readonly #queue: EventQueue<SyncEvent>;
+  readonly #queue: EventQueue<SyncManagerEvent>;
   #state: 'waiting' | 'running' | 'ended' = 'waiting';
   #left = false;
   #dropped = 0;
@@ -45,7 +45,7 @@ export class Synchronization implements AsyncIterableIterator<SyncEvent>, EventT
   constructor(parts: SynchronizationParts) {
     this.#parts = parts;
     this.#items = new ItemsProgress(() => parts.clock.now());
-    this.#queue = new EventQueue<SyncEvent>({
+    this.#queue = new EventQueue<SyncManagerEvent>({
       keyOf: (event) => (event.type === 'progress' ? event.itemId : null),
       fold: (earlier, later) =>
         earlier.type === 'progress' && later.type === 'progress'
@@ -71,11 +71,11 @@ export class Synchronization implements AsyncIterableIterator<SyncEvent>, EventT
     });
   }
 
-  takeMessage(event: SyncMessageEvent): void {
+  takeMessage(event: SyncManagerMessageEvent): void {
     this.#queue.put(event);
   }
 
-  async next(): Promise<IteratorResult<SyncEvent, undefined>> {
+  async next(): Promise<IteratorResult<SyncManagerEvent, undefined>> {
     if (this.#state === 'waiting') this.#begin();
     const result = await this.#queue.next();
     if (result.done === true || !isMessage(result.value) || this.#dropped === 0) return result;
@@ -85,7 +85,7 @@ export class Synchronization implements AsyncIterableIterator<SyncEvent>, EventT
   }
 
   /** Cancels all, and ends at once; the handler goes on until it has learnt it. */
-  async return(): Promise<IteratorResult<SyncEvent, undefined>> {
+  async return(): Promise<IteratorResult<SyncManagerEvent, undefined>> {
     if (this.#state === 'running') {
       this.#left = true;
       this.#parts.verbs.cancelAll();
@@ -176,7 +176,7 @@ export class Synchronization implements AsyncIterableIterator<SyncEvent>, EventT
   }
 }
 
-function isMessage(event: SyncEvent): event is SyncMessageEvent {
+function isMessage(event: SyncManagerEvent): event is SyncManagerMessageEvent {
   return event.type !== 'progress' && event.type !== 'completed';
 }
 

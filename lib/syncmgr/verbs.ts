@@ -75,7 +75,7 @@ export interface SyncManagerVerbs {
    */
   writeClass(registration: ClassRegistrationRecord): Promise<void>;
   /** Removes it. Operation `RegDeleteTree`; `REGDB_E_INVALIDVALUE` when a class stands there that `writeClass` has not written. */
-  deleteClass(clsid: string, scope: RegistryScope): Promise<void>;
+  deleteClass(clsid: string, scope: SyncManagerRegistryScope): Promise<void>;
   /** `ISyncMgrSessionCreator.CreateSession` of `CLSID_SyncMgrClient`. */
   createSession(handlerId: string, itemIds: readonly string[]): Promise<ReportVerbs>;
   /** `ISyncMgrControl` of `CLSID_SyncMgrControl`, activated with the first call. */
@@ -98,12 +98,12 @@ export interface HandlerRegistrationRecord {
 }
 
 /** The registry of the user who runs the process, or of the machine. */
-export type RegistryScope = 'user' | 'machine';
+export type SyncManagerRegistryScope = 'user' | 'machine';
 
 export interface ClassRegistrationRecord {
   readonly clsid: string;
   readonly description: string;
   /** The command line of `LocalServer32`. */
   readonly command: string;
-  readonly scope: RegistryScope;
+  readonly scope: SyncManagerRegistryScope;
 }

@@ -3,22 +3,22 @@ import type { Calls } from '../com/calls.js';
 import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
 import { fullEnumerationActions, resolveActions } from './constants.js';
-import type { SyncProgressReport } from './progress.js';
+import type { WinSyncProgressReport } from './progress.js';
 import {
   requireChange,
   requireConflict,
   requireRecoverableError,
-  type SyncChangeReport,
-  type SyncConflictReport,
-  type SyncFullEnumerationAction,
-  type SyncRecoverableErrorReport,
-  type SyncResolveAction,
+  type WinSyncChangeReport,
+  type WinSyncConflictReport,
+  type WinSyncFullEnumerationAction,
+  type WinSyncRecoverableErrorReport,
+  type WinSyncResolveAction,
 } from './records.js';
 import { requireReport } from './session-state.js';
 import type { CallbackVerbs } from './verbs.js';
 
 /** Running totals of a session, as a provider tells them. */
-export interface SyncTotalsReport {
+export interface WinSyncTotalsReport {
   /** 0 to 2^32-1, as is the other. */
   readonly changesApplied: number;
   readonly changesFailed: number;
@@ -30,7 +30,7 @@ export interface SyncTotalsReport {
  * After `close()`: `RPC_E_DISCONNECTED`.
  * Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isynccallback.
  */
-export class SyncCallback implements AsyncDisposable {
+export class WinSyncCallback implements AsyncDisposable {
   readonly #calls: Calls;
   readonly #verbs: CallbackVerbs;
   #closing: Promise<void> | undefined;
@@ -42,7 +42,7 @@ export class SyncCallback implements AsyncDisposable {
   }
 
   /** `OnProgress`: the numbers go as they are; it is the session state that sums them up. */
-  async onProgress(report: SyncProgressReport): Promise<void> {
+  async onProgress(report: WinSyncProgressReport): Promise<void> {
     const { provider, stage, completedWork, totalWork } = requireReport(report);
     await this.#run('ISyncCallback.OnProgress', () =>
       this.#verbs.onProgress(provider, stage, completedWork, totalWork),
@@ -50,26 +50,26 @@ export class SyncCallback implements AsyncDisposable {
   }
 
   /** `OnChange`, with a change made of what is told here. */
-  async onChange(change: SyncChangeReport): Promise<void> {
+  async onChange(change: WinSyncChangeReport): Promise<void> {
     const record = requireChange(change);
     await this.#run('ISyncCallback.OnChange', () => this.#verbs.onChange(record));
   }
 
   /** `OnConflict`: resolves to the action that the application has set; `'defer'` when it has set none. */
-  async onConflict(conflict: SyncConflictReport): Promise<SyncResolveAction | number> {
+  async onConflict(conflict: WinSyncConflictReport): Promise<WinSyncResolveAction | number> {
     const record = requireConflict(conflict);
     const action = await this.#run('ISyncCallback.OnConflict', () => this.#verbs.onConflict(record));
     return resolveActions[action] ?? action;
   }
 
   /** `OnRecoverableError`, with an error made of what is told here. */
-  async onRecoverableError(error: SyncRecoverableErrorReport): Promise<void> {
+  async onRecoverableError(error: WinSyncRecoverableErrorReport): Promise<void> {
     const record = requireRecoverableError(error);
     await this.#run('ISyncCallback.OnRecoverableError', () => this.#verbs.onRecoverableError(record));
   }
 
   /** `OnFullEnumerationNeeded`: resolves to what the application wants done. */
-  async onFullEnumerationNeeded(): Promise<SyncFullEnumerationAction | number> {
+  async onFullEnumerationNeeded(): Promise<WinSyncFullEnumerationAction | number> {
     const action = await this.#run('ISyncCallback.OnFullEnumerationNeeded', () =>
       this.#verbs.onFullEnumerationNeeded(),
     );
@@ -80,7 +80,7 @@ export class SyncCallback implements AsyncDisposable {
    * `ISyncCallback2::OnChangeApplied`.
    * @throws {HResultError} `E_NOINTERFACE` where there is no `ISyncCallback2`
    */
-  async onChangeApplied(totals: SyncTotalsReport): Promise<void> {
+  async onChangeApplied(totals: WinSyncTotalsReport): Promise<void> {
     const { changesApplied, changesFailed } = requireTotals(totals);
     await this.#run('ISyncCallback2.OnChangeApplied', () => this.#verbs.onChangeApplied(changesApplied, changesFailed));
   }
@@ -89,7 +89,7 @@ export class SyncCallback implements AsyncDisposable {
    * `ISyncCallback2::OnChangeFailed`.
    * @throws {HResultError} `E_NOINTERFACE` where there is no `ISyncCallback2`
    */
-  async onChangeFailed(totals: SyncTotalsReport): Promise<void> {
+  async onChangeFailed(totals: WinSyncTotalsReport): Promise<void> {
     const { changesApplied, changesFailed } = requireTotals(totals);
     await this.#run('ISyncCallback2.OnChangeFailed', () => this.#verbs.onChangeFailed(changesApplied, changesFailed));
   }
@@ -116,7 +116,7 @@ export class SyncCallback implements AsyncDisposable {
   }
 }
 
-function requireTotals(totals: SyncTotalsReport): SyncTotalsReport {
+function requireTotals(totals: WinSyncTotalsReport): WinSyncTotalsReport {
   const { changesApplied, changesFailed } = requireOptions(totals, 'totals');
   return {
     changesApplied: requireDword(changesApplied, 'changesApplied'),

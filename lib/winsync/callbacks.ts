@@ -1,20 +1,20 @@
 import { OpenQuestions } from '../com/answer.js';
-import { requireFunction, requireOptions, requireWord } from '../com/arguments.js';
+import { requireFunction, requireWord } from '../com/arguments.js';
 import type { Clock } from '../com/clock.js';
 import { callForEach, callListener, reportError } from '../com/listeners.js';
 import { fullEnumerationActions, resolveActions } from './constants.js';
-import { ProgressMeter, type SyncProgress } from './progress.js';
+import { ProgressMeter, type WinSyncProgress } from './progress.js';
 import type { ProgressQueue } from './progress-queue.js';
 import {
-  type SyncChange,
-  type SyncChangeTotals,
-  type SyncConflict,
-  type SyncFullEnumerationAction,
-  type SyncRecoverableError,
-  type SyncResolveAction,
   toChange,
   toConflict,
   toRecoverableError,
+  type WinSyncChange,
+  type WinSyncChangeTotals,
+  type WinSyncConflict,
+  type WinSyncFullEnumerationAction,
+  type WinSyncRecoverableError,
+  type WinSyncResolveAction,
 } from './records.js';
 import type { SessionEvent, SessionSettings } from './verbs.js';
 
@@ -23,21 +23,25 @@ import type { SessionEvent, SessionSettings } from './verbs.js';
  * something; for the two that ask something they do, as long as `answerTimeout` says.
  * Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isynccallback.
  */
-export interface SyncCallbacks {
+export interface WinSyncListeners {
   /** `OnProgress`. */
-  readonly onProgress?: ((progress: SyncProgress) => void) | undefined;
+  readonly onProgress?: ((progress: WinSyncProgress) => void) | undefined;
   /** `OnChange`: a change is about to be applied. `folded` earlier ones had to be dropped before this one. */
-  readonly onChange?: ((change: SyncChange, folded: number) => void) | undefined;
+  readonly onChange?: ((change: WinSyncChange, folded: number) => void) | undefined;
   /** `OnChangeApplied`. */
-  readonly onChangeApplied?: ((totals: SyncChangeTotals) => void) | undefined;
+  readonly onChangeApplied?: ((totals: WinSyncChangeTotals) => void) | undefined;
   /** `OnChangeFailed`. */
-  readonly onChangeFailed?: ((totals: SyncChangeTotals) => void) | undefined;
+  readonly onChangeFailed?: ((totals: WinSyncChangeTotals) => void) | undefined;
   /** `OnRecoverableError`: a change could not be applied, but the session goes on. */
-  readonly onRecoverableError?: ((error: SyncRecoverableError) => void) | undefined;
+  readonly onRecoverableError?: ((error: WinSyncRecoverableError) => void) | undefined;
   /** `OnConflict`: how a conflict is to be resolved. Nobody, an error or no answer in time: what `conflict` of the session says. */
-  readonly onConflict?: ((conflict: SyncConflict) => SyncResolveAction | Promise<SyncResolveAction>) | undefined;
+  readonly onConflict?:
+    | ((conflict: WinSyncConflict) => WinSyncResolveAction | Promise<WinSyncResolveAction>)
+    | undefined;
   /** `OnFullEnumerationNeeded`. Nobody, an error or no answer in time: what `fullEnumeration` of the session says. */
-  readonly onFullEnumerationNeeded?: (() => SyncFullEnumerationAction | Promise<SyncFullEnumerationAction>) | undefined;
+  readonly onFullEnumerationNeeded?:
+    | (() => WinSyncFullEnumerationAction | Promise<WinSyncFullEnumerationAction>)
+    | undefined;
   /**
    * Takes what another of the functions threw, or its promise rejected with, and the `AnswerTimeoutError` of a question. Without it the error
    * of a question is a warning of the process, and that of another function an uncaught exception.
@@ -57,21 +61,20 @@ const functions = [
 ] as const;
 
 /** @throws {TypeError} for what is no function */
-export function requireCallbacks(callbacks: SyncCallbacks | undefined): SyncCallbacks {
-  const given = requireOptions(callbacks, 'callbacks');
-  for (const name of functions) requireFunction<unknown>(given[name], `callbacks.${name}`);
+export function requireListeners(given: WinSyncListeners): WinSyncListeners {
+  for (const name of functions) requireFunction<unknown>(given[name], name);
   return given;
 }
 
 /** Which events the backend need not keep back. */
-export function wantedBy(callbacks: SyncCallbacks): SessionSettings['wanted'] {
+export function wantedBy(listeners: WinSyncListeners): SessionSettings['wanted'] {
   const wanted: SessionSettings['wanted'][number][] = [];
-  if (callbacks.onChange !== undefined) wanted.push('change');
-  if (callbacks.onChangeApplied !== undefined) wanted.push('changeApplied');
-  if (callbacks.onChangeFailed !== undefined) wanted.push('changeFailed');
-  if (callbacks.onRecoverableError !== undefined) wanted.push('recoverableError');
-  if (callbacks.onConflict !== undefined) wanted.push('conflict');
-  if (callbacks.onFullEnumerationNeeded !== undefined) wanted.push('fullEnumeration');
+  if (listeners.onChange !== undefined) wanted.push('change');
+  if (listeners.onChangeApplied !== undefined) wanted.push('changeApplied');
+  if (listeners.onChangeFailed !== undefined) wanted.push('changeFailed');
+  if (listeners.onRecoverableError !== undefined) wanted.push('recoverableError');
+  if (listeners.onConflict !== undefined) wanted.push('conflict');
+  if (listeners.onFullEnumerationNeeded !== undefined) wanted.push('fullEnumeration');
   return wanted;
 }
 
@@ -88,15 +91,15 @@ export interface AnswerSettings {
  */
 export class SessionDispatcher {
   readonly #clock: Clock;
-  readonly #callbacks: SyncCallbacks;
+  readonly #listeners: WinSyncListeners;
   readonly #answers: AnswerSettings;
   readonly #meter: ProgressMeter;
   readonly #questions = new OpenQuestions();
   readonly #queues = new Set<ProgressQueue>();
 
-  constructor(clock: Clock, callbacks: SyncCallbacks, answers: AnswerSettings) {
+  constructor(clock: Clock, listeners: WinSyncListeners, answers: AnswerSettings) {
     this.#clock = clock;
-    this.#callbacks = callbacks;
+    this.#listeners = listeners;
     this.#answers = answers;
     this.#meter = new ProgressMeter(() => clock.now());
   }
@@ -130,33 +133,33 @@ export class SessionDispatcher {
   }
 
   #tell(event: SessionEvent): void {
-    const callbacks = this.#callbacks;
+    const listeners = this.#listeners;
     switch (event.type) {
       case 'progress': {
         const progress = this.#meter.measure(event);
         if (progress === null) return;
         for (const queue of this.#queues) queue.put(progress);
-        this.#call(() => callbacks.onProgress?.(progress));
+        this.#call(() => listeners.onProgress?.(progress));
         return;
       }
       case 'change':
-        this.#call(() => callbacks.onChange?.(toChange(event.change), event.folded));
+        this.#call(() => listeners.onChange?.(toChange(event.change), event.folded));
         return;
       case 'changeApplied':
-        this.#call(() => callbacks.onChangeApplied?.(toTotals(event)));
+        this.#call(() => listeners.onChangeApplied?.(toTotals(event)));
         return;
       case 'changeFailed':
-        this.#call(() => callbacks.onChangeFailed?.(toTotals(event)));
+        this.#call(() => listeners.onChangeFailed?.(toTotals(event)));
         return;
       case 'recoverableError':
-        this.#call(() => callbacks.onRecoverableError?.(toRecoverableError(event.error, event.folded)));
+        this.#call(() => listeners.onRecoverableError?.(toRecoverableError(event.error, event.folded)));
         return;
       case 'conflict':
         this.#ask(
           'onConflict',
           async () =>
             requireWord(
-              await callbacks.onConflict?.(toConflict(event.conflict)),
+              await listeners.onConflict?.(toConflict(event.conflict)),
               'the answer of onConflict',
               resolveActions,
             ),
@@ -169,7 +172,7 @@ export class SessionDispatcher {
           'onFullEnumerationNeeded',
           async () =>
             requireWord(
-              await callbacks.onFullEnumerationNeeded?.(),
+              await listeners.onFullEnumerationNeeded?.(),
               'the answer of onFullEnumerationNeeded',
               fullEnumerationActions,
             ),
@@ -181,8 +184,8 @@ export class SessionDispatcher {
   }
 
   #call(listener: () => unknown): void {
-    const { onError } = this.#callbacks;
-    callListener(listener, onError && ((error) => onError.call(this.#callbacks, error)));
+    const { onError } = this.#listeners;
+    callListener(listener, onError && ((error) => onError.call(this.#listeners, error)));
   }
 
   #ask(name: string, ask: () => Promise<number>, byDefault: number, answer: (action: number) => void): void {
@@ -194,13 +197,13 @@ export class SessionDispatcher {
       settle: answer,
       fail: (error) => {
         answer(byDefault);
-        const { onError } = this.#callbacks;
-        reportError(onError && ((reason) => onError.call(this.#callbacks, reason)), error);
+        const { onError } = this.#listeners;
+        reportError(onError && ((reason) => onError.call(this.#listeners, reason)), error);
       },
     });
   }
 }
 
-function toTotals({ changesApplied, changesFailed, folded }: SyncChangeTotals): SyncChangeTotals {
+function toTotals({ changesApplied, changesFailed, folded }: WinSyncChangeTotals): WinSyncChangeTotals {
   return { changesApplied, changesFailed, folded };
 }

@@ -1,13 +1,13 @@
 import { requireBoolean, requireInteger, requireOptions } from '../com/arguments.js';
-import type { IdFormat } from './verbs.js';
+import type { WinSyncIdFormat } from './verbs.js';
 
 /** Ids that are GUIDs. */
-const guids: IdFormat = { variable: false, size: 16 };
+const guids: WinSyncIdFormat = { variable: false, size: 16 };
 
 const largestSize = 0xffff;
 
 /** @throws {TypeError | RangeError} for a wrong format */
-export function requireIdFormat(value: IdFormat | undefined): IdFormat {
+export function requireIdFormat(value: WinSyncIdFormat | undefined): WinSyncIdFormat {
   if (value === undefined) return guids;
   const { variable, size } = requireOptions(value, 'itemIdFormat');
   return {

@@ -1,5 +1,5 @@
 import { EventQueue } from '../com/event-queue.js';
-import type { SyncProgress } from './progress.js';
+import type { WinSyncProgress } from './progress.js';
 
 /** What a queue tells whoever made it. */
 export interface ProgressQueueOwner {
@@ -13,7 +13,7 @@ export interface ProgressQueueOwner {
  * The iterator of one listener. A consumer that is slow finds the latest report of each provider and stage, in the order in which those
  * came, with the number of those that it stands for.
  */
-export class ProgressQueue extends EventQueue<SyncProgress> {
+export class ProgressQueue extends EventQueue<WinSyncProgress> {
   constructor(owner: ProgressQueueOwner) {
     super({
       keyOf: ({ provider, stage }) => `${provider} ${stage}`,

@@ -3,16 +3,16 @@ import { progressStages, providerRoles } from './constants.js';
 import type { ProgressEvent } from './verbs.js';
 
 /** `SYNC_PROVIDER_ROLE` in words: changes go from the source to the destination. */
-export type SyncProviderRole = (typeof providerRoles)[number];
+export type WinSyncProviderRole = (typeof providerRoles)[number];
 
 /** `SYNC_PROGRESS_STAGE` in words. */
-export type SyncProgressStage = (typeof progressStages)[number];
+export type WinSyncProgressStage = (typeof progressStages)[number];
 
 /** What a provider reports. Work has no unit but the provider's own. */
-export interface SyncProgressReport {
+export interface WinSyncProgressReport {
   /** Who reports. */
-  readonly provider: SyncProviderRole;
-  readonly stage: SyncProgressStage;
+  readonly provider: WinSyncProviderRole;
+  readonly stage: WinSyncProgressStage;
   /** 0 to 2^32-1. In `changeApplication`: what has been done since the last report, unless the session passes reports through. */
   readonly completedWork: number;
   /** 0 to 2^32-1. In `changeApplication`: what is left to be done, unless the session passes reports through. */
@@ -20,7 +20,7 @@ export interface SyncProgressReport {
 }
 
 /** How far a stage is, as `ISyncCallback::OnProgress` tells the application. */
-export interface SyncProgress extends SyncProgressReport {
+export interface WinSyncProgress extends WinSyncProgressReport {
   /** How much is done, as part of `totalWork`. */
   readonly completedWork: number;
   /** How much there is; 0 from providers that make no estimates. */
@@ -45,7 +45,7 @@ export class ProgressMeter {
   }
 
   /** Null for a role or stage that nobody knows: our own callback refuses those. */
-  measure({ provider, stage, completedWork, totalWork, folded }: ProgressEvent): SyncProgress | null {
+  measure({ provider, stage, completedWork, totalWork, folded }: ProgressEvent): WinSyncProgress | null {
     const role = providerRoles[provider];
     const word = progressStages[stage];
     if (role === undefined || word === undefined) return null;

@@ -1,14 +1,14 @@
 import type { Calls } from '../com/calls.js';
 import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
-import type { SyncProviderRole } from './progress.js';
-import type { IdParametersRecord, ProviderVerbs } from './verbs.js';
+import type { WinSyncProviderRole } from './progress.js';
+import type { ProviderVerbs, WinSyncIdParameters } from './verbs.js';
 
 /** What a provider tells the session that opened it. */
 export interface ProviderOwner {
-  onBegun(provider: SyncProvider): void;
-  onEnded(provider: SyncProvider): void;
-  onClosed(provider: SyncProvider): void;
+  onBegun(provider: WinSyncProvider): void;
+  onEnded(provider: WinSyncProvider): void;
+  onClosed(provider: WinSyncProvider): void;
 }
 
 /**
@@ -16,16 +16,16 @@ export interface ProviderOwner {
  * `close()` every method rejects with `RPC_E_DISCONNECTED`.
  * Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-iknowledgesyncprovider.
  */
-export class SyncProvider implements AsyncDisposable {
+export class WinSyncProvider implements AsyncDisposable {
   readonly clsid: string;
-  readonly role: SyncProviderRole;
+  readonly role: WinSyncProviderRole;
   readonly #calls: Calls;
   readonly #verbs: ProviderVerbs;
   readonly #owner: ProviderOwner;
   #closing: Promise<void> | undefined;
 
   /** @internal */
-  constructor(calls: Calls, verbs: ProviderVerbs, owner: ProviderOwner, clsid: string, role: SyncProviderRole) {
+  constructor(calls: Calls, verbs: ProviderVerbs, owner: ProviderOwner, clsid: string, role: WinSyncProviderRole) {
     this.clsid = clsid;
     this.role = role;
     this.#calls = calls;
@@ -52,7 +52,7 @@ export class SyncProvider implements AsyncDisposable {
   }
 
   /** `ISyncProvider::GetIdParameters`: the formats of the provider's ids. */
-  async getIdParameters(): Promise<IdParametersRecord> {
+  async getIdParameters(): Promise<WinSyncIdParameters> {
     return await this.#run('ISyncProvider.GetIdParameters', () => this.#verbs.getIdParameters());
   }
 

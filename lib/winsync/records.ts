@@ -16,17 +16,17 @@ import {
   providerRoles,
   type resolveActions,
 } from './constants.js';
-import type { SyncProgressStage, SyncProviderRole } from './progress.js';
+import type { WinSyncProgressStage, WinSyncProviderRole } from './progress.js';
 import type { ChangeRecord, ConflictRecord, RecoverableErrorRecord, VersionRecord } from './verbs.js';
 
 /** `SYNC_RESOLVE_ACTION` in words. */
-export type SyncResolveAction = (typeof resolveActions)[number];
+export type WinSyncResolveAction = (typeof resolveActions)[number];
 
 /** `SYNC_FULL_ENUMERATION_ACTION` in words. */
-export type SyncFullEnumerationAction = (typeof fullEnumerationActions)[number];
+export type WinSyncFullEnumerationAction = (typeof fullEnumerationActions)[number];
 
 /** `SYNC_VERSION`: which replica made a version, and when by its own clock. */
-export interface SyncVersion {
+export interface WinSyncVersion {
   /** 0 to 2^32-1. */
   readonly replicaKey: number;
   /** 0 to 2^64-1. */
@@ -34,11 +34,11 @@ export interface SyncVersion {
 }
 
 /** What an `ISyncChange` tells; null where it refuses to. */
-export interface SyncChange {
+export interface WinSyncChange {
   readonly ownerReplicaId: Uint8Array | null;
   readonly rootItemId: Uint8Array | null;
-  readonly changeVersion: SyncVersion | null;
-  readonly creationVersion: SyncVersion | null;
+  readonly changeVersion: WinSyncVersion | null;
+  readonly creationVersion: WinSyncVersion | null;
   /** Null where the change does not tell its flags. */
   readonly deleted: boolean | null;
   readonly doesNotExist: boolean | null;
@@ -48,13 +48,13 @@ export interface SyncChange {
 }
 
 /** What an `IChangeConflict` tells; a change is null where there is none. */
-export interface SyncConflict {
-  readonly destinationChange: SyncChange | null;
-  readonly sourceChange: SyncChange | null;
+export interface WinSyncConflict {
+  readonly destinationChange: WinSyncChange | null;
+  readonly sourceChange: WinSyncChange | null;
 }
 
 /** Running totals of a session: items and change units together. */
-export interface SyncChangeTotals {
+export interface WinSyncChangeTotals {
   readonly changesApplied: number;
   readonly changesFailed: number;
   /** How many earlier totals these stand for, beside themselves. */
@@ -62,10 +62,10 @@ export interface SyncChangeTotals {
 }
 
 /** What an `IRecoverableError` tells; null where it refuses to. A role or stage that has no word stays a number. */
-export interface SyncRecoverableError {
-  readonly stage: SyncProgressStage | number | null;
-  readonly provider: SyncProviderRole | number | null;
-  readonly change: SyncChange | null;
+export interface WinSyncRecoverableError {
+  readonly stage: WinSyncProgressStage | number | null;
+  readonly provider: WinSyncProviderRole | number | null;
+  readonly change: WinSyncChange | null;
   readonly error: HResultError | null;
   readonly itemDisplayName: string | null;
   readonly errorDescription: string | null;
@@ -74,21 +74,21 @@ export interface SyncRecoverableError {
 }
 
 /** What is told about an error; what is left out is not told. */
-export interface SyncRecoverableErrorReport {
-  readonly stage?: SyncProgressStage | undefined;
-  readonly provider?: SyncProviderRole | undefined;
-  readonly change?: SyncChangeReport | undefined;
+export interface WinSyncRecoverableErrorReport {
+  readonly stage?: WinSyncProgressStage | undefined;
+  readonly provider?: WinSyncProviderRole | undefined;
+  readonly change?: WinSyncChangeReport | undefined;
   readonly hresult?: number | undefined;
   readonly itemDisplayName?: string | undefined;
   readonly errorDescription?: string | undefined;
 }
 
 /** What is told about a change; what is left out is not told. */
-export interface SyncChangeReport {
+export interface WinSyncChangeReport {
   readonly ownerReplicaId?: Uint8Array | null | undefined;
   readonly rootItemId?: Uint8Array | null | undefined;
-  readonly changeVersion?: SyncVersion | null | undefined;
-  readonly creationVersion?: SyncVersion | null | undefined;
+  readonly changeVersion?: WinSyncVersion | null | undefined;
+  readonly creationVersion?: WinSyncVersion | null | undefined;
   readonly deleted?: boolean | null | undefined;
   readonly doesNotExist?: boolean | null | undefined;
   readonly ghost?: boolean | null | undefined;
@@ -96,12 +96,12 @@ export interface SyncChangeReport {
 }
 
 /** The two sides of a conflict; one that is left out is not there. */
-export interface SyncConflictReport {
-  readonly destinationChange?: SyncChangeReport | null | undefined;
-  readonly sourceChange?: SyncChangeReport | null | undefined;
+export interface WinSyncConflictReport {
+  readonly destinationChange?: WinSyncChangeReport | null | undefined;
+  readonly sourceChange?: WinSyncChangeReport | null | undefined;
 }
 
-export function toChange(record: ChangeRecord): SyncChange {
+export function toChange(record: ChangeRecord): WinSyncChange {
   const { flags } = record;
   const flag = (bit: number) => (flags === null ? null : (flags & bit) !== 0);
   return {
@@ -116,14 +116,14 @@ export function toChange(record: ChangeRecord): SyncChange {
   };
 }
 
-export function toConflict({ destinationChange, sourceChange }: ConflictRecord): SyncConflict {
+export function toConflict({ destinationChange, sourceChange }: ConflictRecord): WinSyncConflict {
   return {
     destinationChange: destinationChange === null ? null : toChange(destinationChange),
     sourceChange: sourceChange === null ? null : toChange(sourceChange),
   };
 }
 
-export function toRecoverableError(record: RecoverableErrorRecord, folded: number): SyncRecoverableError {
+export function toRecoverableError(record: RecoverableErrorRecord, folded: number): WinSyncRecoverableError {
   const { stage, provider, change, hresult } = record;
   return {
     stage: stage === null ? null : (progressStages[stage] ?? stage),
@@ -137,7 +137,7 @@ export function toRecoverableError(record: RecoverableErrorRecord, folded: numbe
 }
 
 /** @throws {TypeError | RangeError} for a wrong change */
-export function requireChange(value: SyncChangeReport | undefined, name = 'change'): ChangeRecord {
+export function requireChange(value: WinSyncChangeReport | undefined, name = 'change'): ChangeRecord {
   const change = requireOptions(value, name);
   return {
     ownerReplicaId: orNull(change.ownerReplicaId, `${name}.ownerReplicaId`, requireBytes),
@@ -150,7 +150,7 @@ export function requireChange(value: SyncChangeReport | undefined, name = 'chang
 }
 
 /** @throws {TypeError | RangeError} for a wrong conflict */
-export function requireConflict(value: SyncConflictReport | undefined): ConflictRecord {
+export function requireConflict(value: WinSyncConflictReport | undefined): ConflictRecord {
   const { destinationChange, sourceChange } = requireOptions(value, 'conflict');
   return {
     destinationChange: orNull(destinationChange, 'conflict.destinationChange', requireChangeOf),
@@ -159,7 +159,7 @@ export function requireConflict(value: SyncConflictReport | undefined): Conflict
 }
 
 /** @throws {TypeError | RangeError} for a wrong error */
-export function requireRecoverableError(value: SyncRecoverableErrorReport | undefined): RecoverableErrorRecord {
+export function requireRecoverableError(value: WinSyncRecoverableErrorReport | undefined): RecoverableErrorRecord {
   const error = requireOptions(value, 'error');
   return {
     stage: orNull(error.stage, 'error.stage', (stage, name) => requireWord(stage, name, progressStages)),
@@ -175,11 +175,11 @@ function orNull<T, R>(value: T | null | undefined, name: string, require: (value
   return value === undefined || value === null ? null : require(value, name);
 }
 
-function requireChangeOf(value: SyncChangeReport, name: string): ChangeRecord {
+function requireChangeOf(value: WinSyncChangeReport, name: string): ChangeRecord {
   return requireChange(value, name);
 }
 
-function requireVersion(value: SyncVersion, name: string): VersionRecord {
+function requireVersion(value: WinSyncVersion, name: string): VersionRecord {
   const { replicaKey, tickCount } = requireOptions(value, name);
   return {
     replicaKey: requireDword(replicaKey, `${name}.replicaKey`),
@@ -188,7 +188,7 @@ function requireVersion(value: SyncVersion, name: string): VersionRecord {
 }
 
 /** Null where none of the flags is told. */
-function requireFlags(change: SyncChangeReport, name: string): number | null {
+function requireFlags(change: WinSyncChangeReport, name: string): number | null {
   let flags: number | null = null;
   for (const flag of ['deleted', 'doesNotExist', 'ghost'] as const) {
     const value = change[flag];

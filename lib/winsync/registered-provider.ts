@@ -2,7 +2,7 @@ import { providerStates } from './constants.js';
 import type { ProviderRecord } from './verbs.js';
 
 /** A provider that is registered on the machine, by its properties (`PKEY_PROVIDER_…`); null where one is not there. */
-export interface RegisteredSyncProvider {
+export interface RegisteredWinSyncProvider {
   readonly instanceId: string;
   /** For `session.openProvider()`. */
   readonly clsid: string | null;
@@ -29,7 +29,7 @@ export function toRegisteredProvider({
   supportedArchitecture,
   state,
   ...record
-}: ProviderRecord): RegisteredSyncProvider {
+}: ProviderRecord): RegisteredWinSyncProvider {
   return {
     instanceId: record.instanceId,
     clsid: record.clsid,

@@ -4,11 +4,11 @@ import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
 import { readBuffer } from './buffer.js';
 import { progressStages, providerRoles } from './constants.js';
-import type { SyncProgressReport } from './progress.js';
+import type { WinSyncProgressReport } from './progress.js';
 import type { SessionStateVerbs } from './verbs.js';
 
 /** The range of items that a recovery of forgotten knowledge has to go over. Both bounds are inclusive. */
-export interface SyncRange {
+export interface WinSyncRange {
   /** An item id, in the format of the provider's item ids. */
   readonly lowerBound: Uint8Array;
   readonly upperBound: Uint8Array;
@@ -16,11 +16,11 @@ export interface SyncRange {
 
 /**
  * `ISyncSessionState` and `ISyncSessionState2`: what a provider learns of its session, and tells it. `winsync.attach()` makes one of a
- * state that other native code handed over; a {@link SyncSession} is one of our own. After `close()` every method rejects with
+ * state that other native code handed over; a {@link WinSyncSession} is one of our own. After `close()` every method rejects with
  * `RPC_E_DISCONNECTED`.
  * Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isyncsessionstate.
  */
-export class SyncSessionState implements AsyncDisposable {
+export class WinSyncSessionState implements AsyncDisposable {
   readonly #calls: Calls;
   readonly #verbs: SessionStateVerbs;
   #closing: Promise<void> | undefined;
@@ -37,7 +37,7 @@ export class SyncSessionState implements AsyncDisposable {
    * @throws {HResultError} `E_ABORT` once the session has been cancelled, from a state of this package
    * @see https://learn.microsoft.com/windows/win32/api/winsync/nf-winsync-isyncsessionstate-onprogress
    */
-  async onProgress(report: SyncProgressReport): Promise<void> {
+  async onProgress(report: WinSyncProgressReport): Promise<void> {
     const { provider, stage, completedWork, totalWork } = requireReport(report);
     await this.run('ISyncSessionState.OnProgress', () =>
       this.#verbs.onProgress(provider, stage, completedWork, totalWork),
@@ -69,7 +69,7 @@ export class SyncSessionState implements AsyncDisposable {
   }
 
   /** `GetForgottenKnowledgeRecoveryRangeStart` and `…End`; null when there is no range. */
-  async getForgottenKnowledgeRecoveryRange(): Promise<SyncRange | null> {
+  async getForgottenKnowledgeRecoveryRange(): Promise<WinSyncRange | null> {
     const start = 'ISyncSessionState.GetForgottenKnowledgeRecoveryRangeStart';
     const end = 'ISyncSessionState.GetForgottenKnowledgeRecoveryRangeEnd';
     const lowerBound = await this.run(start, () =>
@@ -85,7 +85,7 @@ export class SyncSessionState implements AsyncDisposable {
    * `SetForgottenKnowledgeRecoveryRange`.
    * @throws {HResultError} `SYNC_E_ID_FORMAT_MISMATCH` for a bound that is no item id of the session
    */
-  async setForgottenKnowledgeRecoveryRange(range: SyncRange): Promise<void> {
+  async setForgottenKnowledgeRecoveryRange(range: WinSyncRange): Promise<void> {
     const { lowerBound, upperBound } = requireOptions(range, 'range');
     const lower = requireBytes(lowerBound, 'range.lowerBound');
     const upper = requireBytes(upperBound, 'range.upperBound');
@@ -142,7 +142,7 @@ export class SyncSessionState implements AsyncDisposable {
 }
 
 /** A report in COM's numbers. @throws {TypeError | RangeError} for a wrong one */
-export function requireReport(report: SyncProgressReport): {
+export function requireReport(report: WinSyncProgressReport): {
   readonly provider: number;
   readonly stage: number;
   readonly completedWork: number;

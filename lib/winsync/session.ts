@@ -5,19 +5,19 @@ import { parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
 import type { SessionDispatcher } from './callbacks.js';
 import { providerRoles } from './constants.js';
-import type { SyncProgress, SyncProviderRole } from './progress.js';
+import type { WinSyncProgress, WinSyncProviderRole } from './progress.js';
 import { ProgressQueue } from './progress-queue.js';
-import { SyncProvider } from './provider.js';
-import { SyncSessionState } from './session-state.js';
+import { WinSyncProvider } from './provider.js';
+import { WinSyncSessionState } from './session-state.js';
 import type { SessionVerbs } from './verbs.js';
 
-export interface ProgressOptions {
+export interface WinSyncProgressOptions {
   /** Ends the iteration: what waits rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** The progress reports of one session. It ends when the session ends. */
-export type SyncProgressReports = AsyncIterableIterator<SyncProgress>;
+export type WinSyncProgressReports = AsyncIterableIterator<WinSyncProgress>;
 
 /** What a session is made of. */
 export interface SessionParts {
@@ -33,10 +33,10 @@ export interface SessionParts {
  * process alive while it has callbacks, an iteration that waits, or a provider whose session has begun; until it is closed, or nobody
  * holds it any more.
  */
-export class SyncSession extends SyncSessionState {
+export class WinSyncSession extends WinSyncSessionState {
   readonly #parts: SessionParts;
-  readonly #providers = new Set<SyncProvider>();
-  readonly #begun = new Set<SyncProvider>();
+  readonly #providers = new Set<WinSyncProvider>();
+  readonly #begun = new Set<WinSyncProvider>();
   readonly #forgetClose: () => void;
   #waiting = 0;
   #canceled = false;
@@ -69,7 +69,7 @@ export class SyncSession extends SyncSessionState {
    * holds the session.
    * @throws {TypeError} for wrong options
    */
-  progress(options?: ProgressOptions): SyncProgressReports {
+  progress(options?: WinSyncProgressOptions): WinSyncProgressReports {
     const signal = requireSignal(requireOptions(options).signal);
     const { calls, dispatcher } = this.#parts;
     const onAbort = () => queue.fail(signal?.reason);
@@ -94,7 +94,7 @@ export class SyncSession extends SyncSessionState {
 
   /** Cancels the session: `IsCanceled` is true from now on, and reports are refused with `E_ABORT`. What was done stays done. */
   async cancel(): Promise<void> {
-    await this.run('SyncSession.cancel', () => this.#parts.verbs.cancel());
+    await this.run('WinSyncSession.cancel', () => this.#parts.verbs.cancel());
     this.#canceled = true;
     this.#parts.dispatcher.end();
   }
@@ -106,7 +106,7 @@ export class SyncSession extends SyncSessionState {
    * @throws {HResultError} `SYNC_E_INVALID_OPERATION` when it was said already
    */
   async begin(): Promise<void> {
-    await this.run('SyncSession.begin', () => this.#parts.verbs.begin());
+    await this.run('WinSyncSession.begin', () => this.#parts.verbs.begin());
   }
 
   /**
@@ -114,19 +114,19 @@ export class SyncSession extends SyncSessionState {
    * @throws {HResultError} `SYNC_E_INVALID_OPERATION` without `begin()`
    */
   async end(): Promise<void> {
-    await this.run('SyncSession.end', () => this.#parts.verbs.end());
+    await this.run('WinSyncSession.end', () => this.#parts.verbs.end());
     this.#parts.dispatcher.end();
   }
 
   /** What `getSessionErrorStatus()` answers from now on. */
   async setSessionErrorStatus(hresult: number): Promise<void> {
     const status = requireResult(hresult);
-    await this.run('SyncSession.setSessionErrorStatus', () => this.#parts.verbs.setSessionErrorStatus(status));
+    await this.run('WinSyncSession.setSessionErrorStatus', () => this.#parts.verbs.setSessionErrorStatus(status));
   }
 
   /** Who was named by `SetProviderWithError`; null when nobody was. */
-  async getProviderWithError(): Promise<SyncProviderRole | null> {
-    const role = await this.run('SyncSession.getProviderWithError', () => this.#parts.verbs.getProviderWithError());
+  async getProviderWithError(): Promise<WinSyncProviderRole | null> {
+    const role = await this.run('WinSyncSession.getProviderWithError', () => this.#parts.verbs.getProviderWithError());
     return role === null ? null : (providerRoles[role] ?? null);
   }
 
@@ -136,20 +136,20 @@ export class SyncSession extends SyncSessionState {
    * @throws {HResultError} with operation `CoCreateInstance`: `REGDB_E_CLASSNOTREG`, or `E_NOINTERFACE` for a class that only a
    * single-threaded apartment can call; with `IKnowledgeSyncProvider.BeginSession`: as the provider fails
    */
-  async openProvider(clsid: string, role: SyncProviderRole): Promise<SyncProvider> {
+  async openProvider(clsid: string, role: WinSyncProviderRole): Promise<WinSyncProvider> {
     const id = parseGuid(clsid, 'clsid');
     const number = requireWord(role, 'role', providerRoles);
     const { calls, verbs } = this.#parts;
     const providerVerbs = await this.run('CoCreateInstance', () => verbs.openProvider(id, number));
     const owner = {
-      onBegun: (begun: SyncProvider) => {
+      onBegun: (begun: WinSyncProvider) => {
         this.#begun.add(begun);
         this.#keepAlive();
       },
-      onEnded: (ended: SyncProvider) => this.#onEnded(ended),
-      onClosed: (closed: SyncProvider) => this.#providers.delete(closed),
+      onEnded: (ended: WinSyncProvider) => this.#onEnded(ended),
+      onClosed: (closed: WinSyncProvider) => this.#providers.delete(closed),
     };
-    const provider = new SyncProvider(calls, providerVerbs, owner, id, role);
+    const provider = new WinSyncProvider(calls, providerVerbs, owner, id, role);
     this.#providers.add(provider);
     // The session may have been closed in the meantime, and has not seen this provider then.
     if (this.closed) {
@@ -175,7 +175,7 @@ export class SyncSession extends SyncSessionState {
     for (const end of closed) if (end.status === 'rejected') throw end.reason;
   }
 
-  #onEnded(provider: SyncProvider): void {
+  #onEnded(provider: WinSyncProvider): void {
     if (!this.#begun.delete(provider)) return;
     this.#keepAlive();
     if (this.#begun.size === 0) this.#parts.dispatcher.end();

@@ -11,7 +11,7 @@ export interface WinSyncVerbs {
    * Takes a reference of the `ISyncSessionState*` at this address. Rejects with operation `ISyncSessionState.QueryInterface`: `E_POINTER`
    * when nothing there looks like a COM object, `E_NOINTERFACE` when it is another one.
    */
-  attachState(pointer: bigint, itemIdFormat: IdFormat | null): Promise<SessionStateVerbs>;
+  attachState(pointer: bigint, itemIdFormat: WinSyncIdFormat | null): Promise<SessionStateVerbs>;
   /** The same for an `ISyncCallback*`, with operation `ISyncCallback.QueryInterface`. */
   attachCallback(pointer: bigint): Promise<CallbackVerbs>;
   /**
@@ -22,7 +22,7 @@ export interface WinSyncVerbs {
 }
 
 /** `ID_PARAMETER_PAIR`: variable ids begin with their own length as a little-endian 16-bit number, which does not count itself. */
-export interface IdFormat {
+export interface WinSyncIdFormat {
   readonly variable: boolean;
   /** Bytes of a fixed id; the largest number of bytes of a variable one, without its length. 1 to 65535. */
   readonly size: number;
@@ -31,7 +31,7 @@ export interface IdFormat {
 export interface SessionSettings {
   /** Whether reports of change application pass through as they are, rather than being summed up. */
   readonly passThrough: boolean;
-  readonly itemIdFormat: IdFormat;
+  readonly itemIdFormat: WinSyncIdFormat;
   /** Which kinds of events the listener wants; the others are answered without it. `progress` is always wanted. */
   readonly wanted: readonly Exclude<SessionEvent['type'], 'progress'>[];
   /** What a question answers that can reach nobody: a session that has been closed, a call on the JavaScript thread itself. */
@@ -200,16 +200,16 @@ export interface ProviderVerbs {
   beginSession(): Promise<void>;
   /** `SYNC_E_INVALID_OPERATION` without a matching `beginSession`. */
   endSession(): Promise<void>;
-  getIdParameters(): Promise<IdParametersRecord>;
+  getIdParameters(): Promise<WinSyncIdParameters>;
   /** Lets the provider go; ends its session first where it runs. */
   close(): Promise<void>;
 }
 
 /** `ID_PARAMETERS`. */
-export interface IdParametersRecord {
-  readonly replicaId: IdFormat;
-  readonly itemId: IdFormat;
-  readonly changeUnitId: IdFormat;
+export interface WinSyncIdParameters {
+  readonly replicaId: WinSyncIdFormat;
+  readonly itemId: WinSyncIdFormat;
+  readonly changeUnitId: WinSyncIdFormat;
 }
 
 /** `ISyncCallback` and `ISyncCallback2`, ours or another's. Operation `ISyncCallback.OnProgress` and so on. */

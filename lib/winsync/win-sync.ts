@@ -2,19 +2,18 @@ import { requireAnswerTimeout } from '../com/answer.js';
 import { requireOptions, requirePointer, requireWord } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
-import { SyncCallback } from './callback.js';
-import { requireCallbacks, SessionDispatcher, type SyncCallbacks, wantedBy } from './callbacks.js';
+import { WinSyncCallback } from './callback.js';
+import { requireListeners, SessionDispatcher, type WinSyncListeners, wantedBy } from './callbacks.js';
 import { fullEnumerationActions, resolveActions } from './constants.js';
 import { requireIdFormat } from './id-format.js';
-import type { SyncFullEnumerationAction, SyncResolveAction } from './records.js';
-import { type RegisteredSyncProvider, toRegisteredProvider } from './registered-provider.js';
-import { SyncSession } from './session.js';
-import { SyncSessionState } from './session-state.js';
-import type { IdFormat, WinSyncVerbs } from './verbs.js';
+import type { WinSyncFullEnumerationAction, WinSyncResolveAction } from './records.js';
+import { type RegisteredWinSyncProvider, toRegisteredProvider } from './registered-provider.js';
+import { WinSyncSession } from './session.js';
+import { WinSyncSessionState } from './session-state.js';
+import type { WinSyncIdFormat, WinSyncVerbs } from './verbs.js';
 
-export interface CreateSessionOptions {
-  /** The application's functions. */
-  readonly callbacks?: SyncCallbacks | undefined;
+/** The application's listeners, and how its session answers. */
+export interface CreateWinSyncSessionOptions extends WinSyncListeners {
   /**
    * What becomes of reports in `changeApplication`. `'accumulate'` (the default): completed work is added to a sum that the session
    * keeps, and total work is what is left, as Sync Framework does it. `'passThrough'`: both numbers go as they are.
@@ -22,21 +21,21 @@ export interface CreateSessionOptions {
    */
   readonly workAccounting?: 'accumulate' | 'passThrough' | undefined;
   /** The format of the providers' item ids; GUIDs by default. */
-  readonly itemIdFormat?: IdFormat | undefined;
+  readonly itemIdFormat?: WinSyncIdFormat | undefined;
   /**
    * What full enumeration comes to when the application does not answer; `'abort'` by default, which cancels the session. The
    * documentation names this default in one place, and `'fullEnumeration'` in another.
    */
-  readonly fullEnumeration?: SyncFullEnumerationAction | undefined;
+  readonly fullEnumeration?: WinSyncFullEnumerationAction | undefined;
   /** How a conflict is resolved when the application does not answer; `'defer'` by default. */
-  readonly conflict?: SyncResolveAction | undefined;
+  readonly conflict?: WinSyncResolveAction | undefined;
   /** Milliseconds that a provider waits for the application's answer; 1 to 2^31-1, 30 000 by default. */
   readonly answerTimeout?: number | undefined;
 }
 
-export interface AttachOptions {
+export interface WinSyncAttachOptions {
   /** The format of the providers' item ids, where it is known: bounds of a range are checked against it then. */
-  readonly itemIdFormat?: IdFormat | undefined;
+  readonly itemIdFormat?: WinSyncIdFormat | undefined;
 }
 
 const workAccountings = ['accumulate', 'passThrough'] as const;
@@ -61,34 +60,33 @@ export class WinSync {
    * Makes a session: an object that implements `ISyncSessionState` and `ISyncSessionState2`, and a callback that tells this process.
    * @throws {TypeError | RangeError} for wrong options
    */
-  async createSession(options?: CreateSessionOptions): Promise<SyncSession> {
+  async createSession(options?: CreateWinSyncSessionOptions): Promise<WinSyncSession> {
+    const listeners = requireListeners(requireOptions(options));
     const {
-      callbacks: given,
       workAccounting = 'accumulate',
       itemIdFormat,
       fullEnumeration = 'abort',
       conflict = 'defer',
       answerTimeout,
-    } = requireOptions(options);
-    const callbacks = requireCallbacks(given);
+    }: CreateWinSyncSessionOptions = options ?? {};
     const passThrough =
       workAccountings[requireWord(workAccounting, 'workAccounting', workAccountings)] === 'passThrough';
     const settings = {
       passThrough,
       itemIdFormat: requireIdFormat(itemIdFormat),
-      wanted: wantedBy(callbacks),
+      wanted: wantedBy(listeners),
       fullEnumerationAction: requireWord(fullEnumeration, 'fullEnumeration', fullEnumerationActions),
       resolveAction: requireWord(conflict, 'conflict', resolveActions),
     };
-    const dispatcher = new SessionDispatcher(this.#clock, callbacks, {
+    const dispatcher = new SessionDispatcher(this.#clock, listeners, {
       ...settings,
       answerTimeout: requireAnswerTimeout(answerTimeout),
     });
-    const verbs = await this.#calls.run('SyncSession.create', () =>
+    const verbs = await this.#calls.run('WinSyncSession.create', () =>
       this.#verbs.createSession(settings, (events) => dispatcher.take(events)),
     );
-    const hasCallbacks = callbacks.onProgress !== undefined || settings.wanted.length > 0;
-    return new SyncSession({ calls: this.#calls, verbs, dispatcher, hasCallbacks });
+    const hasCallbacks = listeners.onProgress !== undefined || settings.wanted.length > 0;
+    return new WinSyncSession({ calls: this.#calls, verbs, dispatcher, hasCallbacks });
   }
 
   /**
@@ -98,14 +96,14 @@ export class WinSync {
    * @throws {HResultError} with operation `ISyncSessionState.QueryInterface`: `E_POINTER` where nothing looks like a COM object,
    * `E_NOINTERFACE` where another object stands
    */
-  async attach(pointer: bigint, options?: AttachOptions): Promise<SyncSessionState> {
+  async attach(pointer: bigint, options?: WinSyncAttachOptions): Promise<WinSyncSessionState> {
     const address = requirePointer(pointer);
     const { itemIdFormat } = requireOptions(options);
     const format = itemIdFormat === undefined ? null : requireIdFormat(itemIdFormat);
     const verbs = await this.#calls.run('ISyncSessionState.QueryInterface', () =>
       this.#verbs.attachState(address, format),
     );
-    return new SyncSessionState(this.#calls, verbs);
+    return new WinSyncSessionState(this.#calls, verbs);
   }
 
   /**
@@ -113,17 +111,17 @@ export class WinSync {
    * @throws {TypeError | RangeError} for what is no address
    * @throws {HResultError} with operation `ISyncCallback.QueryInterface`
    */
-  async attachCallback(pointer: bigint): Promise<SyncCallback> {
+  async attachCallback(pointer: bigint): Promise<WinSyncCallback> {
     const address = requirePointer(pointer);
     const verbs = await this.#calls.run('ISyncCallback.QueryInterface', () => this.#verbs.attachCallback(address));
-    return new SyncCallback(this.#calls, verbs);
+    return new WinSyncCallback(this.#calls, verbs);
   }
 
   /**
    * The providers that are registered on this machine (`ISyncProviderRegistration`).
    * @throws {HResultError} `REGDB_E_CLASSNOTREG`, operation `CoCreateInstance`, on a machine without the class
    */
-  async providers(): Promise<RegisteredSyncProvider[]> {
+  async providers(): Promise<RegisteredWinSyncProvider[]> {
     const records = await this.#calls.run('ISyncProviderRegistration.EnumerateSyncProviders', () =>
       this.#verbs.enumerateProviders(),
     );

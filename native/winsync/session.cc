@@ -77,7 +77,7 @@ Napi::Value Session::Create(const Napi::CallbackInfo& info, const std::shared_pt
   const auto objects = std::make_shared<SessionObjects>(SessionObjects{core, channel, callback, state});
   channel->ReleaseAtClose(objects);
   return connection->Call(
-      info.Env(), lane, "SyncSession.create",
+      info.Env(), lane, "WinSyncSession.create",
       [of = lane.lane(), state] { return com::LaneOwned<OwnedState>::Make(*of, OwnedState{state}); },
       [lane, format = settings.item_id_format, objects](Connection& of, Napi::Env env,
                                                         com::LaneOwned<OwnedState> owned) {
@@ -107,22 +107,22 @@ Napi::Value Session::ChangeCore(Napi::Env env, const char* operation, Change cha
 }
 
 Napi::Value Session::Cancel(const Napi::CallbackInfo& info) {
-  return ChangeCore(info.Env(), "SyncSession.cancel", [](SessionCore& core) {
+  return ChangeCore(info.Env(), "WinSyncSession.cancel", [](SessionCore& core) {
     core.Cancel();
     return S_OK;
   });
 }
 
 Napi::Value Session::Begin(const Napi::CallbackInfo& info) {
-  return ChangeCore(info.Env(), "SyncSession.begin", [](SessionCore& core) { return core.Begin(); });
+  return ChangeCore(info.Env(), "WinSyncSession.begin", [](SessionCore& core) { return core.Begin(); });
 }
 
 Napi::Value Session::End(const Napi::CallbackInfo& info) {
-  return ChangeCore(info.Env(), "SyncSession.end", [](SessionCore& core) { return core.End(); });
+  return ChangeCore(info.Env(), "WinSyncSession.end", [](SessionCore& core) { return core.End(); });
 }
 
 Napi::Value Session::SetErrorStatus(const Napi::CallbackInfo& info) {
-  return ChangeCore(info.Env(), "SyncSession.setSessionErrorStatus",
+  return ChangeCore(info.Env(), "WinSyncSession.setSessionErrorStatus",
                     [status = From<HRESULT>(info[0])](SessionCore& core) {
                       core.SetErrorStatus(status);
                       return S_OK;
@@ -130,7 +130,7 @@ Napi::Value Session::SetErrorStatus(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Session::GetProviderWithError(const Napi::CallbackInfo& info) {
-  constexpr const char* kOperation = "SyncSession.getProviderWithError";
+  constexpr const char* kOperation = "WinSyncSession.getProviderWithError";
   return connection().Call(info.Env(), lane(), kOperation, [core = origin().objects->core] {
     if (core == nullptr) throw HResultFailure(RPC_E_DISCONNECTED, kOperation);
     return core->provider_with_error();
@@ -148,7 +148,7 @@ Napi::Value Session::Close(const Napi::CallbackInfo& info) {
   SessionObjects objects = std::exchange(*origin().objects, {});
   const std::shared_ptr<SessionChannel> channel = objects.channel;
   return connection().Call(
-      info.Env(), lane(), "SyncSession.close",
+      info.Env(), lane(), "WinSyncSession.close",
       [objects = std::move(objects), owned = object()]() mutable {
         if (objects.core != nullptr) objects.core->Cancel();
         owned.Destroy();

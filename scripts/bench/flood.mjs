@@ -59,12 +59,10 @@ export async function flood(koffi, libraryPath, { controlFirst, duration: expect
   try {
     const seen = { events: 0, reports: 0, last: 0 };
     const session = await connection.winsync.createSession({
-      callbacks: {
-        onProgress({ completedWork, folded }) {
-          seen.events += 1;
-          seen.reports += folded + 1;
-          seen.last = completedWork;
-        },
+      onProgress({ completedWork, folded }) {
+        seen.events += 1;
+        seen.reports += folded + 1;
+        seen.last = completedWork;
       },
     });
     const early = controlFirst ? await runControl(expected) : undefined;

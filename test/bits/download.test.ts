@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Bits } from '../../lib/bits/bits.js';
-import type { TransferState } from '../../lib/bits/snapshot.js';
+import type { BitsTransferState } from '../../lib/bits/snapshot.js';
 import type { JobVerbs } from '../../lib/bits/verbs.js';
 import { Calls } from '../../lib/com/calls.js';
 import { realClock } from '../../lib/com/clock.js';
 import { HResultError } from '../../lib/com/error.js';
 import { hresults } from '../../lib/com/hresult.js';
 import { createEmulation } from '../../lib/emulation.js';
-import { type AbortAction, connect, type Bits as PublicBits, type TransferSnapshot } from '../../lib/index.js';
+import { type BitsAbortAction, type BitsTransferSnapshot, connect, type Bits as PublicBits } from '../../lib/index.js';
 import { caught } from '../support/caught.js';
 import { FakeJob } from './fake-job.js';
 import { jobRecord, type RecordParts } from './records.js';
@@ -42,7 +42,7 @@ async function onlyJob(bits: PublicBits) {
 }
 
 /** Calls back once, when the first bytes have arrived. */
-function atFirstBytes(callback: () => void): (snapshot: TransferSnapshot) => void {
+function atFirstBytes(callback: () => void): (snapshot: BitsTransferSnapshot) => void {
   let called = false;
   return ({ bytesTransferred }) => {
     if (called || bytesTransferred === 0n) return;
@@ -74,7 +74,7 @@ describe('download()', () => {
     expect(error).toMatchObject({ code: 'BG_S_PARTIAL_COMPLETE', context: `not transferred: ${path}` });
   });
 
-  it.each<[AbortAction | undefined, string[]]>([
+  it.each<[BitsAbortAction | undefined, string[]]>([
     [undefined, []],
     ['cancel', []],
     ['suspend', ['suspended']],
@@ -91,7 +91,7 @@ describe('download()', () => {
     expect((await machine.other.bits.snapshot()).map(({ state }) => state)).toEqual(left);
   });
 
-  it.each<[AbortAction | undefined, string[]]>([
+  it.each<[BitsAbortAction | undefined, string[]]>([
     [undefined, []],
     ['suspend', ['suspended']],
     ['leave', ['transferring']],
@@ -119,7 +119,7 @@ describe('download()', () => {
     await using machine = await openMachine();
     const reason = new Error('enough');
     let called = false;
-    const onProgress = ({ bytesTransferred }: TransferSnapshot) => {
+    const onProgress = ({ bytesTransferred }: BitsTransferSnapshot) => {
       if (called || bytesTransferred === 0n) return;
       called = true;
       return fail(reason);
@@ -139,7 +139,7 @@ describe('download()', () => {
 });
 
 /** A job that has ended as a test says, on a host whose results the emulation never gives. */
-function endedJob(parts: RecordParts, outcome: number | Error = 0, later: TransferState = 'acknowledged'): FakeJob {
+function endedJob(parts: RecordParts, outcome: number | Error = 0, later: BitsTransferState = 'acknowledged'): FakeJob {
   const job = new FakeJob();
   const unavailable = new HResultError(hresults.BG_E_ERROR_INFORMATION_UNAVAILABLE, 'IBackgroundCopyJob.GetError');
   job.record = jobRecord(parts);

@@ -1,9 +1,9 @@
 import { sizeUnknown, transferStates } from '../../lib/bits/constants.js';
-import type { TransferState } from '../../lib/bits/snapshot.js';
+import type { BitsTransferState } from '../../lib/bits/snapshot.js';
 import type { ErrorRecord, JobRecord, ProgressRecord } from '../../lib/bits/verbs.js';
 
 export interface RecordParts extends Partial<ProgressRecord> {
-  readonly state?: TransferState;
+  readonly state?: BitsTransferState;
   readonly error?: ErrorRecord | null;
 }
 

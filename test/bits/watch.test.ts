@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BitsContext } from '../../lib/bits/context.js';
-import { requireWatchOptions, Watch, type WatchOptions } from '../../lib/bits/watch.js';
+import { BitsWatch, type BitsWatchOptions, requireWatchOptions } from '../../lib/bits/watch.js';
 import { Calls } from '../../lib/com/calls.js';
 import { HResultError } from '../../lib/com/error.js';
 import { hresults } from '../../lib/com/hresult.js';
@@ -23,8 +23,8 @@ beforeEach(() => {
   context = new BitsContext(calls, clock);
 });
 
-function watch(options?: WatchOptions): Watch {
-  return new Watch(context, requireWatchOptions(options), new RateMeter(), async () => job);
+function watch(options?: BitsWatchOptions): BitsWatch {
+  return new BitsWatch(context, requireWatchOptions(options), new RateMeter(), async () => job);
 }
 
 /** Whether a promise has settled once everything has that needs nothing from outside. */
@@ -161,7 +161,7 @@ describe('a watch', () => {
 
   it('rejects with what the job rejects with, and is over then', async () => {
     const error = new HResultError(hresults.RPC_S_SERVER_UNAVAILABLE, 'IBackgroundCopyJob.GetState');
-    const broken = new Watch(context, requireWatchOptions({}), new RateMeter(), () => Promise.reject(error));
+    const broken = new BitsWatch(context, requireWatchOptions({}), new RateMeter(), () => Promise.reject(error));
     expect(await caught(broken.next())).toBe(error);
     expect(await broken.next()).toEqual({ done: true, value: undefined });
   });
@@ -205,7 +205,7 @@ describe('the end of a watch', () => {
   });
 
   it('comes with `await using`', async () => {
-    let watching: Watch;
+    let watching: BitsWatch;
     {
       await using scoped = watch();
       await scoped.next();

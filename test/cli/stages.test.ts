@@ -2,11 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { LineBoard } from '../../lib/cli/progress/lines.js';
 import { RecordBoard } from '../../lib/cli/progress/records.js';
 import { isComplete, openStages, showStages, stageForm } from '../../lib/cli/progress/stages.js';
-import type { SyncProgress } from '../../lib/index.js';
+import type { WinSyncProgress } from '../../lib/index.js';
 import { CollectedOutput } from './support/collected-output.js';
 
 /** A stage of unknown extent that has just begun, but for what the test says. */
-function progressWith(part: Partial<SyncProgress>): SyncProgress {
+function progressWith(part: Partial<WinSyncProgress>): WinSyncProgress {
   return {
     provider: 'source',
     stage: 'changeDetection',

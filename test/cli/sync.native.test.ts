@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { run } from '../../lib/cli/program.js';
 import { runSession } from '../../lib/cli/sync/session.js';
 import { hresults } from '../../lib/com/hresult.js';
-import { type CreateSessionOptions, connect, type SyncSession } from '../../lib/index.js';
+import { type CreateWinSyncSessionOptions, connect, type WinSyncSession } from '../../lib/index.js';
 import { until } from '../native/until.js';
 import {
   apartmentProvider,
@@ -105,11 +105,11 @@ describe.runIf(hasSyncProviderLibrary)('winprogress sync through real COM', () =
     library.closeGate();
     const interrupt = new AbortController();
     const connection = await connect({ backend: 'native' });
-    let tell: (session: SyncSession) => void = () => {};
-    const created = new Promise<SyncSession>((resolve) => {
+    let tell: (session: WinSyncSession) => void = () => {};
+    const created = new Promise<WinSyncSession>((resolve) => {
       tell = resolve;
     });
-    const createSession = async (given?: CreateSessionOptions) => {
+    const createSession = async (given?: CreateWinSyncSessionOptions) => {
       const session = await connection.winsync.createSession(given);
       tell(session);
       return session;

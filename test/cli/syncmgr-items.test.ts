@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../lib/cli/errors.js';
 import { chooseItems } from '../../lib/cli/syncmgr/choose-items.js';
 import { ItemTally } from '../../lib/cli/syncmgr/item-tally.js';
-import type { SyncItemProgress } from '../../lib/index.js';
+import type { SyncManagerItemProgress } from '../../lib/index.js';
 
 const inbox = { id: '{0F1E2D3C-4B5A-4978-8796-A5B4C3D2E1A1}', name: 'Inbox', checked: true };
 const archive = { id: '{0F1E2D3C-4B5A-4978-8796-A5B4C3D2E1A2}', name: 'Archive', checked: false };
@@ -61,7 +61,7 @@ describe('the items to synchronise', () => {
 });
 
 describe('the tally of items', () => {
-  function report(itemId: string, status: SyncItemProgress['status']) {
+  function report(itemId: string, status: SyncManagerItemProgress['status']) {
     return {
       itemId,
       item: {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Messages } from '../../lib/cli/syncmgr/messages.js';
-import type { SyncLogEvent } from '../../lib/index.js';
+import type { SyncManagerLogEvent } from '../../lib/index.js';
 import { CollectedOutput } from './support/collected-output.js';
 
 const inbox = { id: '{0F1E2D3C-4B5A-4978-8796-A5B4C3D2E1A1}', name: 'Inbox' };
@@ -13,7 +13,7 @@ class CollectedTerminal extends CollectedOutput {
   }
 }
 
-function entryWith(part: Partial<SyncLogEvent>): SyncLogEvent {
+function entryWith(part: Partial<SyncManagerLogEvent>): SyncManagerLogEvent {
   const entry = { type: 'log', level: 'warning', text: 'Something happened.', errorId: null } as const;
   return { ...entry, itemId: null, canShowError: false, dropped: 0, ...part };
 }

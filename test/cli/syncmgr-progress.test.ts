@@ -8,13 +8,13 @@ import { LineBoard } from '../../lib/cli/progress/lines.js';
 import { marqueeBar } from '../../lib/cli/progress/marquee.js';
 import { openBoard } from '../../lib/cli/progress/open-board.js';
 import { type ItemReport, itemForm, openItems } from '../../lib/cli/progress/sync-items.js';
-import type { SyncItemProgress } from '../../lib/index.js';
+import type { SyncManagerItemProgress } from '../../lib/index.js';
 import { CollectedOutput } from './support/collected-output.js';
 
 const inbox = { id: '{0F1E2D3C-4B5A-4978-8796-A5B4C3D2E1A1}', name: 'Inbox' };
 const photos = { id: '{0F1E2D3C-4B5A-4978-8796-A5B4C3D2E1A2}', name: 'Photos' };
 
-function reportWith(part: Partial<SyncItemProgress>, itemId = inbox.id): ItemReport {
+function reportWith(part: Partial<SyncManagerItemProgress>, itemId = inbox.id): ItemReport {
   const item = {
     statusText: null,
     status: null,

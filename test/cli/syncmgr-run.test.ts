@@ -5,7 +5,7 @@ import { runHandler } from '../../lib/cli/syncmgr/run-handler.js';
 import { HResultError } from '../../lib/com/error.js';
 import { hresults } from '../../lib/com/hresult.js';
 import { createEmulation, type Emulation } from '../../lib/emulation.js';
-import { type Connection, connect, type SyncHandlerDefinition } from '../../lib/index.js';
+import { type Connection, connect, type SyncManagerHandlerDefinition } from '../../lib/index.js';
 import { driveVirtualTime } from '../contract/kit/drive.js';
 import { caught } from '../support/caught.js';
 import { CollectedOutput } from './support/collected-output.js';
@@ -37,7 +37,7 @@ interface RunOptions {
 }
 
 /** Runs a handler with two items, Inbox and Photos, which is checked: on virtual time. */
-async function run(definition: Partial<SyncHandlerDefinition>, options: RunOptions = {}): Promise<number> {
+async function run(definition: Partial<SyncManagerHandlerDefinition>, options: RunOptions = {}): Promise<number> {
   const items = [
     { id: inbox, name: 'Inbox', checked: false },
     { id: photos, name: 'Photos' },
@@ -51,12 +51,12 @@ function runRegistered({ items = [], json = true }: RunOptions = {}): Promise<nu
   return driveVirtualTime(emulation.clock, runHandler(connection, { clsid, items }, surroundings));
 }
 
-const succeed: SyncHandlerDefinition['synchronize'] = async (itemIds, session) => {
+const succeed: SyncManagerHandlerDefinition['synchronize'] = async (itemIds, session) => {
   for (const id of itemIds) await session.progress(id, { status: 'succeeded', value: 4, max: 4 });
 };
 
 /** Ends Inbox as failed, and others well. */
-const failInbox: SyncHandlerDefinition['synchronize'] = async (itemIds, session) => {
+const failInbox: SyncManagerHandlerDefinition['synchronize'] = async (itemIds, session) => {
   for (const id of itemIds) await session.progress(id, { status: id === inbox ? 'failed' : 'succeeded' });
 };
 
@@ -194,7 +194,7 @@ describe('a run', () => {
 
 describe('Ctrl-C', () => {
   /** Reports, and goes on with an answer; says Ctrl-C between its first two reports. */
-  const interrupted: SyncHandlerDefinition['synchronize'] = async (_, session) => {
+  const interrupted: SyncManagerHandlerDefinition['synchronize'] = async (_, session) => {
     await session.progress(photos, { status: 'updating', value: 1, max: 4 });
     interrupt.abort();
     const answer = await session.progress(photos, { value: 2 });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Tally } from '../../lib/cli/sync/tally.js';
-import type { SyncRecoverableError } from '../../lib/index.js';
+import type { WinSyncRecoverableError } from '../../lib/index.js';
 import { recoverableErrorWith } from './support/recoverable-error.js';
 
 const noChange = {
@@ -28,7 +28,7 @@ const progress = {
 describe('a tally', () => {
   let tally: Tally;
   let signs: number;
-  let errors: SyncRecoverableError[];
+  let errors: WinSyncRecoverableError[];
 
   beforeEach(() => {
     signs = 0;
@@ -42,22 +42,22 @@ describe('a tally', () => {
   });
 
   it('knows no totals before a provider has told any', () => {
-    tally.callbacks.onProgress?.(progress);
-    tally.callbacks.onChange?.(noChange, 0);
+    tally.listeners.onProgress?.(progress);
+    tally.listeners.onChange?.(noChange, 0);
     expect(tally.counts).toEqual({ changesApplied: null, changesFailed: null, conflicts: 0, recoverableErrors: 0 });
   });
 
   it.each(['onChangeApplied', 'onChangeFailed'] as const)(
     'has the latest totals of %s, and sums up nothing',
     (name) => {
-      tally.callbacks[name]?.({ changesApplied: 3, changesFailed: 1, folded: 2 });
-      tally.callbacks[name]?.({ changesApplied: 4, changesFailed: 1, folded: 0 });
+      tally.listeners[name]?.({ changesApplied: 3, changesFailed: 1, folded: 2 });
+      tally.listeners[name]?.({ changesApplied: 4, changesFailed: 1, folded: 0 });
       expect(tally.counts).toMatchObject({ changesApplied: 4, changesFailed: 1 });
     },
   );
 
   it('defers each conflict, and counts it', () => {
-    expect([tally.callbacks.onConflict?.(noConflict), tally.callbacks.onConflict?.(noConflict)]).toEqual([
+    expect([tally.listeners.onConflict?.(noConflict), tally.listeners.onConflict?.(noConflict)]).toEqual([
       'defer',
       'defer',
     ]);
@@ -65,28 +65,28 @@ describe('a tally', () => {
   });
 
   it('counts recoverable errors with those that were dropped before them', () => {
-    tally.callbacks.onRecoverableError?.(recoverableErrorWith({ folded: 4 }));
-    tally.callbacks.onRecoverableError?.(recoverableErrorWith({}));
+    tally.listeners.onRecoverableError?.(recoverableErrorWith({ folded: 4 }));
+    tally.listeners.onRecoverableError?.(recoverableErrorWith({}));
     expect(tally.counts).toMatchObject({ recoverableErrors: 6 });
   });
 
   it('hands recoverable errors on', () => {
     const error = recoverableErrorWith({ itemDisplayName: 'note 7' });
-    tally.callbacks.onRecoverableError?.(error);
+    tally.listeners.onRecoverableError?.(error);
     expect(errors).toEqual([error]);
   });
 
   it('takes all that a provider says for a sign of life', () => {
-    tally.callbacks.onProgress?.(progress);
-    tally.callbacks.onChange?.(noChange, 0);
-    tally.callbacks.onChangeApplied?.({ changesApplied: 1, changesFailed: 0, folded: 0 });
-    tally.callbacks.onChangeFailed?.({ changesApplied: 1, changesFailed: 1, folded: 0 });
-    tally.callbacks.onRecoverableError?.(recoverableErrorWith({}));
-    tally.callbacks.onConflict?.(noConflict);
+    tally.listeners.onProgress?.(progress);
+    tally.listeners.onChange?.(noChange, 0);
+    tally.listeners.onChangeApplied?.({ changesApplied: 1, changesFailed: 0, folded: 0 });
+    tally.listeners.onChangeFailed?.({ changesApplied: 1, changesFailed: 1, folded: 0 });
+    tally.listeners.onRecoverableError?.(recoverableErrorWith({}));
+    tally.listeners.onConflict?.(noConflict);
     expect(signs).toBe(6);
   });
 
   it('leaves full enumeration to the session', () => {
-    expect(tally.callbacks.onFullEnumerationNeeded).toBeUndefined();
+    expect(tally.listeners.onFullEnumerationNeeded).toBeUndefined();
   });
 });

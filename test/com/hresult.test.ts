@@ -234,7 +234,7 @@ describe('a number that families give different names', () => {
     ['ICcmAlternateDownloadProvider.DownloadContent', 'WBEM_E_FAILED'],
     ['IKnowledgeSyncProvider.EndSession', 'SYNC_E_INVALID_OPERATION'],
     ['ISyncSessionState2.SetProviderWithError', 'SYNC_E_INVALID_OPERATION'],
-    ['SyncSession.begin', 'SYNC_E_INVALID_OPERATION'],
+    ['WinSyncSession.begin', 'SYNC_E_INVALID_OPERATION'],
     ['ISyncMgrSynchronize.Synchronize', '0x80041001'],
     ['IBackgroundCopyJob.Resume', '0x80041001'],
   ])('is named by the family of the operation %s', (operation, code) => {

@@ -1,5 +1,5 @@
 import type { HResultError } from '../../lib/com/error.js';
-import type { ContentTransferVerbs, ExportNames, NotifierVerbs } from '../../lib/ctm/verbs.js';
+import type { ContentTransferExportNames, ContentTransferVerbs, NotifierVerbs } from '../../lib/ctm/verbs.js';
 
 /** One call as it came to the functions of the library. */
 export interface SentCall {
@@ -45,7 +45,7 @@ export class FakeNotifier implements NotifierVerbs {
 
 /** A backend in which every path is the same library. */
 export class FakeContentTransfer implements ContentTransferVerbs {
-  readonly opened: { readonly path: string; readonly exports: ExportNames }[] = [];
+  readonly opened: { readonly path: string; readonly exports: ContentTransferExportNames }[] = [];
   readonly notifier: FakeNotifier;
   /** Thrown by `openLibrary()`, when set. */
   refusal: HResultError | undefined;
@@ -54,7 +54,7 @@ export class FakeContentTransfer implements ContentTransferVerbs {
     this.notifier = notifier;
   }
 
-  async openLibrary(path: string, exports: ExportNames): Promise<NotifierVerbs> {
+  async openLibrary(path: string, exports: ContentTransferExportNames): Promise<NotifierVerbs> {
     this.opened.push({ path, exports });
     if (this.refusal !== undefined) throw this.refusal;
     return this.notifier;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HResultError } from '../../lib/com/error.js';
 import { hresults } from '../../lib/com/hresult.js';
-import type { Followable, FollowedSnapshot } from '../../lib/ctm/follow.js';
+import type { ContentTransferSource, ContentTransferSourceSnapshot } from '../../lib/ctm/follow.js';
 import { settled } from '../bits/fake-clock.js';
 import { caught } from '../support/caught.js';
 import { World } from './world.js';
@@ -12,14 +12,18 @@ beforeEach(() => {
   world = new World();
 });
 
-function snapshot(state: string, bytesTransferred: bigint, given?: Partial<FollowedSnapshot>): FollowedSnapshot {
+function snapshot(
+  state: string,
+  bytesTransferred: bigint,
+  given?: Partial<ContentTransferSourceSnapshot>,
+): ContentTransferSourceSnapshot {
   return { state, bytesTransferred, bytesTotal: 1000n, filesTransferred: 0, filesTotal: 1, error: null, ...given };
 }
 
 const transferred = snapshot('transferred', 1000n, { filesTransferred: 1 });
 
 /** A transfer that shows these snapshots one after another. What is an error is thrown. */
-function transfer(...shown: (FollowedSnapshot | Error)[]): Followable {
+function transfer(...shown: (ContentTransferSourceSnapshot | Error)[]): ContentTransferSource {
   return {
     async *watch() {
       for (const next of shown) {

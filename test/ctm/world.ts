@@ -1,5 +1,5 @@
 import { Calls } from '../../lib/com/calls.js';
-import type { JobOptions } from '../../lib/ctm/job.js';
+import type { ContentTransferJobOptions } from '../../lib/ctm/job.js';
 import { ContentTransferNotifier } from '../../lib/ctm/notifier.js';
 import { FakeClock } from '../bits/fake-clock.js';
 import { FakeNotifier } from './fake-notifier.js';
@@ -27,7 +27,7 @@ export class World {
     });
   }
 
-  job(options?: Partial<JobOptions>) {
+  job(options?: Partial<ContentTransferJobOptions>) {
     return this.notifier.job({ ...address, chunkSize: 100, wantsProgress: true, ...options });
   }
 

@@ -22,7 +22,7 @@ describe('the families of the emulation that connect() makes', () => {
 
   it('serve a handler to another call of the same connection', async () => {
     await using connection = await connect({ backend: 'emulation' });
-    await connection.syncmgr.registerHandler({ clsid, name: 'Notes', items: [], synchronize() {} });
+    await connection.syncmgr.serveHandler({ clsid, name: 'Notes', items: [], synchronize() {} });
     const handler = await connection.syncmgr.openHandler(clsid);
     expect((await handler.items()).items).toEqual([]);
   });

@@ -9,10 +9,10 @@ import {
 import {
   AddonLoadError,
   AnswerTimeoutError,
+  ContentTransferJobEndedError,
   connect,
   HResultError,
-  JobEndedError,
-  type SyncEvent,
+  type SyncManagerEvent,
 } from '../../lib/index.js';
 import { caught } from '../support/caught.js';
 import { uncaughtDuring } from '../support/uncaught.js';
@@ -97,10 +97,8 @@ describe('a failure of a Windows Sync provider', () => {
     await using connection = await connect({ backend: emulation });
     await using session = await connection.winsync.createSession({
       conflict: 'acceptSourceProvider',
-      callbacks: {
-        onConflict: () => {
-          throw thrown();
-        },
+      onConflict: () => {
+        throw thrown();
       },
     });
     await using callback = await connection.winsync.attachCallback(session.callbackPointer);
@@ -198,7 +196,7 @@ describe('a failure of a Sync Manager handler', () => {
     const [callback] = callbacks;
     expect(() => callback && call(callback)).toThrow(TypeError);
     // The iterator does not hang, and nothing was reported.
-    expect((await all(handler.synchronize([first]))).map(({ type }: SyncEvent) => type)).toEqual(['completed']);
+    expect((await all(handler.synchronize([first]))).map(({ type }: SyncManagerEvent) => type)).toEqual(['completed']);
   });
 });
 
@@ -240,7 +238,7 @@ describe('a handler whose process ends', () => {
   it('ends what its clients have under way when the connection that serves it closes', async () => {
     const { emulation, connection } = await openMachine();
     const server = await connect({ backend: emulation });
-    await server.syncmgr.registerHandler(definition({ synchronize: () => new Promise(() => {}) }));
+    await server.syncmgr.serveHandler(definition({ synchronize: () => new Promise(() => {}) }));
     const handler = await connection.syncmgr.openHandler(clsid);
     const ending = caught(all(handler.synchronize([first])));
     await new Promise((resolve) => setImmediate(resolve));
@@ -305,7 +303,7 @@ describe('new Emulation()', () => {
 
 describe('the error classes of the package', () => {
   it('are values with a name of their own', () => {
-    const classes = { AddonLoadError, AnswerTimeoutError, HResultError, JobEndedError };
+    const classes = { AddonLoadError, AnswerTimeoutError, HResultError, ContentTransferJobEndedError };
     for (const [name, { prototype }] of Object.entries(classes)) {
       expect(prototype).toBeInstanceOf(Error);
       expect(prototype.name).toBe(name);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createEmulation, Emulation, runScript } from '../../lib/emulation.js';
-import { connect, type SyncChange } from '../../lib/index.js';
+import { connect, type WinSyncChange } from '../../lib/index.js';
 import { caught } from '../support/caught.js';
 
 describe('createEmulation', () => {
@@ -57,9 +57,10 @@ describe('an option that is undefined', () => {
       run: runScript([{ after: undefined, change: { flags: undefined, workEstimate: 7 } }]),
     });
     await using connection = await connect({ backend: emulation });
-    const changes: SyncChange[] = [];
+    const changes: WinSyncChange[] = [];
     await using session = await connection.winsync.createSession({
-      callbacks: { onChange: (change) => void changes.push(change), onProgress: undefined },
+      onChange: (change) => void changes.push(change),
+      onProgress: undefined,
     });
     const provider = await session.openProvider(clsid, 'source');
     expect(await provider.getIdParameters()).toMatchObject({ itemId: { size: 16 }, replicaId: { size: 4 } });

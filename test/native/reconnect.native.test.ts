@@ -19,7 +19,7 @@ it('a callback reaches a connection that was opened after the last one had close
     files: [{ url: `http://127.0.0.1:${port}/a`, path: join(tmpdir(), 'winprogress-reconnect.bin') }],
   });
   const transferred = new Promise<string>((resolve) => {
-    job.listen({ transferred: () => resolve('transferred') }).then(() => job.resume());
+    job.listen({ onTransferred: () => resolve('transferred') }).then(() => job.resume());
   });
   expect(await transferred).toBe('transferred');
   await job.cancel();

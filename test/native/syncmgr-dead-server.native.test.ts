@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Connection, connect, HResultError, type SyncEvent, type SyncHandler } from '../../lib/index.js';
+import {
+  type Connection,
+  connect,
+  HResultError,
+  type SyncManagerEvent,
+  type SyncManagerHandler,
+} from '../../lib/index.js';
 import { caught } from '../support/caught.js';
 import { goneCode, HandlerProcess } from './handler-process.js';
 import { hasSyncManagerLibrary } from './syncmgr-library.js';
@@ -7,7 +13,7 @@ import { hasSyncManagerLibrary } from './syncmgr-library.js';
 describe.runIf(hasSyncManagerLibrary)('a handler whose process is killed', () => {
   let connection: Connection;
   let server: HandlerProcess;
-  let handler: SyncHandler;
+  let handler: SyncManagerHandler;
 
   beforeEach(async () => {
     connection = await connect({ backend: 'native' });
@@ -21,7 +27,7 @@ describe.runIf(hasSyncManagerLibrary)('a handler whose process is killed', () =>
   });
 
   it('ends the iterator of its synchronisation with a result of RPC', async () => {
-    const seen: SyncEvent[] = [];
+    const seen: SyncManagerEvent[] = [];
     const failure = await caught(
       (async () => {
         for await (const event of handler.synchronize([HandlerProcess.item])) {

@@ -24,7 +24,7 @@ describe.runIf(hasSyncManagerLibrary)('a handler that is written in JavaScript',
       executable: process.execPath,
       scope: 'machine',
     });
-    await connection.syncmgr.registerHandler({
+    await connection.syncmgr.serveHandler({
       clsid: servedHandler,
       name: 'Written in JavaScript',
       items: Array.from({ length: itemCount }, (_, index) => ({

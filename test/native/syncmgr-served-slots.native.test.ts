@@ -16,7 +16,7 @@ describe('a served handler, given a null pointer for a GUID', () => {
   beforeEach(async () => {
     called = [];
     connection = await connect({ backend: 'native' });
-    await connection.syncmgr.registerHandler({
+    await connection.syncmgr.serveHandler({
       clsid: servedHandler,
       name: 'Served',
       items: [{ id: numberedItem(1), name: 'One' }],

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { SyncHandlerDefinition } from '../../lib/syncmgr/definition.js';
+import type { SyncManagerHandlerDefinition } from '../../lib/syncmgr/definition.js';
 import { clsid, first } from './ids.js';
 import { ServedWorld, started } from './served-world.js';
 
@@ -11,7 +11,7 @@ beforeEach(() => {
 
 describe('a definition', () => {
   it('may be an object of a class: its functions keep their object', async () => {
-    class Definition implements SyncHandlerDefinition {
+    class Definition implements SyncManagerHandlerDefinition {
       readonly clsid = clsid;
       readonly name = 'Of a class';
       readonly synchronized: string[] = [];
@@ -25,7 +25,7 @@ describe('a definition', () => {
       }
     }
     const definition = new Definition();
-    await world.machine.syncmgr.registerHandler(definition);
+    await world.machine.syncmgr.serveHandler(definition);
     const answers: unknown[] = [];
     await world.tell({ type: 'enumItems', instance: 1, answer: (items) => answers.push(items) });
     expect(answers).toMatchObject([{ items: [{ itemId: first, name: 'Of a class' }] }]);
@@ -53,7 +53,7 @@ describe('a definition', () => {
   });
 
   it('keeps its object for every function, also where these stand on the prototype', async () => {
-    class Definition implements SyncHandlerDefinition {
+    class Definition implements SyncManagerHandlerDefinition {
       readonly clsid = clsid;
       readonly name = 'Of a class';
       readonly items = [];
@@ -87,7 +87,7 @@ describe('a definition', () => {
       }
     }
     const definition = new Definition();
-    await world.machine.syncmgr.registerHandler(definition);
+    await world.machine.syncmgr.serveHandler(definition);
     await world.giveCallback();
     await world.tell(
       { type: 'initialize', instance: 1, flags: 3, cookie: null, answer() {} },

@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AnswerTimeoutError } from '../../lib/com/answer.js';
-import type { OpenHandlerOptions, UserInterfaceDecision } from '../../lib/syncmgr/open-options.js';
+import type {
+  OpenSyncManagerHandlerOptions,
+  SyncManagerUserInterfaceDecision,
+} from '../../lib/syncmgr/open-options.js';
 import { settled } from '../bits/fake-clock.js';
 import { FakeSyncManager } from './fake-verbs.js';
 import { first } from './ids.js';
@@ -50,7 +53,10 @@ describe('a handler that asks for a dialog', () => {
     errors = [];
   });
 
-  async function ask(userInterface: UserInterfaceDecision, options: OpenHandlerOptions = {}): Promise<void> {
+  async function ask(
+    userInterface: SyncManagerUserInterfaceDecision,
+    options: OpenSyncManagerHandlerOptions = {},
+  ): Promise<void> {
     await machine.open({ userInterface, onError: (error) => errors.push(error), ...options });
     machine.handler.tell({ type: 'enableModeless', answer: (allowed) => answers.push(allowed) });
     await settled();
@@ -120,7 +126,7 @@ describe('a handler that asks for a dialog', () => {
 
 describe('functions of the options', () => {
   it('keep their object', async () => {
-    class Options implements OpenHandlerOptions {
+    class Options implements OpenSyncManagerHandlerOptions {
       readonly told: string[] = [];
 
       userInterface(): boolean {

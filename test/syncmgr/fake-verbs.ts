@@ -2,8 +2,8 @@ import { Calls } from '../../lib/com/calls.js';
 import type { HResultError } from '../../lib/com/error.js';
 import type { EmulationClock } from '../../lib/emulation/clock.js';
 import { createVirtualClock } from '../../lib/emulation/virtual-clock.js';
-import type { SyncHandler } from '../../lib/syncmgr/handler.js';
-import type { OpenHandlerOptions } from '../../lib/syncmgr/open-options.js';
+import type { SyncManagerHandler } from '../../lib/syncmgr/handler.js';
+import type { OpenSyncManagerHandlerOptions } from '../../lib/syncmgr/open-options.js';
 import { SyncManager } from '../../lib/syncmgr/sync-manager.js';
 import type {
   ControlVerbs,
@@ -40,7 +40,7 @@ export class FakeSyncManager {
     this.syncmgr = new SyncManager(this.gate, this.clock, this.#verbs());
   }
 
-  async open(options?: OpenHandlerOptions): Promise<SyncHandler> {
+  async open(options?: OpenSyncManagerHandlerOptions): Promise<SyncManagerHandler> {
     return await this.syncmgr.openHandler(clsid, options);
   }
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { HResultError } from '../../lib/com/error.js';
 import { hresults } from '../../lib/com/hresult.js';
 import { nullGuid } from '../../lib/syncmgr/constants.js';
-import type { SyncHandler } from '../../lib/syncmgr/handler.js';
+import type { SyncManagerHandler } from '../../lib/syncmgr/handler.js';
 import { settled } from '../bits/fake-clock.js';
 import { caught } from '../support/caught.js';
 import { FakeSyncManager } from './fake-verbs.js';
@@ -10,7 +10,7 @@ import { errorId, first, second } from './ids.js';
 import { all, begin } from './synchronizing.js';
 
 let machine: FakeSyncManager;
-let handler: SyncHandler;
+let handler: SyncManagerHandler;
 
 beforeEach(async () => {
   machine = new FakeSyncManager();

@@ -42,7 +42,7 @@ describe('the end of a function', () => {
   it('is a warning of the process where nobody wants to know of errors', async () => {
     const warning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
     const error = new Error('broken');
-    await world.machine.syncmgr.registerHandler({
+    await world.machine.syncmgr.serveHandler({
       clsid,
       name: 'Served',
       items: [],

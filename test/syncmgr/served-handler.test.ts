@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HResultError } from '../../lib/com/error.js';
 import { hresults } from '../../lib/com/hresult.js';
-import type { SyncHandlerSession } from '../../lib/syncmgr/served-session.js';
+import type { SyncManagerHandlerSession } from '../../lib/syncmgr/served-session.js';
 import { settled } from '../bits/fake-clock.js';
 import { caught } from '../support/caught.js';
 import { clsid, first } from './ids.js';
@@ -15,7 +15,7 @@ beforeEach(() => {
 
 describe('closing a class', () => {
   it('happens once, and aborts what goes on', async () => {
-    let session: SyncHandlerSession | undefined;
+    let session: SyncManagerHandlerSession | undefined;
     const served = await world.serve({
       synchronize(_itemIds, given) {
         session = given;
@@ -30,7 +30,7 @@ describe('closing a class', () => {
   });
 
   it('is content after the connection was closed, which has aborted what went on', async () => {
-    let session: SyncHandlerSession | undefined;
+    let session: SyncManagerHandlerSession | undefined;
     const served = await world.serve({
       synchronize(_itemIds, given) {
         session = given;
@@ -84,7 +84,7 @@ describe('a class', () => {
 
   it('has a handler for each client: what one lets go changes nothing for the other', async () => {
     const aborted: boolean[] = [];
-    const sessions: SyncHandlerSession[] = [];
+    const sessions: SyncManagerHandlerSession[] = [];
     await world.serve({
       synchronize(_itemIds, session) {
         sessions.push(session);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { hresults } from '../../lib/com/hresult.js';
 import { nullGuid } from '../../lib/syncmgr/constants.js';
-import type { SyncHandlerSession } from '../../lib/syncmgr/served-session.js';
+import type { SyncManagerHandlerSession } from '../../lib/syncmgr/served-session.js';
 import { caught } from '../support/caught.js';
 import { errorId, first, second } from './ids.js';
 import { ServedWorld, started } from './served-world.js';
@@ -14,7 +14,7 @@ beforeEach(() => {
 
 describe('a session', () => {
   it('is the same while items are prepared and synchronised, and another the next time', async () => {
-    const sessions: SyncHandlerSession[] = [];
+    const sessions: SyncManagerHandlerSession[] = [];
     await world.serve({
       prepare: (_itemIds, session) => void sessions.push(session),
       synchronize: (_itemIds, session) => void sessions.push(session),
@@ -30,7 +30,7 @@ describe('a session', () => {
   });
 
   it('of another client is another', async () => {
-    const sessions = new Set<SyncHandlerSession>();
+    const sessions = new Set<SyncManagerHandlerSession>();
     await world.serve({ synchronize: (_itemIds, session) => void sessions.add(session) });
     await world.giveCallback(1);
     await world.giveCallback(2);
@@ -40,7 +40,7 @@ describe('a session', () => {
   });
 
   it('knows the items that SetItemStatus has skipped or stopped, and no others', async () => {
-    let session: SyncHandlerSession | undefined;
+    let session: SyncManagerHandlerSession | undefined;
     await world.serve({
       synchronize(_itemIds, given) {
         session = given;
@@ -56,7 +56,7 @@ describe('a session', () => {
   });
 
   it('is aborted, and cannot speak any more, when the client takes its callback away', async () => {
-    let session: SyncHandlerSession | undefined;
+    let session: SyncManagerHandlerSession | undefined;
     await world.serve({
       synchronize(_itemIds, given) {
         session = given;
@@ -116,7 +116,7 @@ describe('a session', () => {
   it('forgets what was skipped before', async () => {
     const { session } = await world.synchronizing();
     await world.tell({ type: 'setItemStatus', instance: 1, itemId: first, status: 1 });
-    const sessions: SyncHandlerSession[] = [];
+    const sessions: SyncManagerHandlerSession[] = [];
     await world.serve({ prepare: (_itemIds, another) => void sessions.push(another) });
     await world.tell(started('prepareForSync', { itemIds: [first] }));
     expect([session.isSkipped(first), sessions[0]?.isSkipped(first)]).toEqual([true, false]);

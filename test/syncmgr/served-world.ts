@@ -1,7 +1,7 @@
 import { nullGuid } from '../../lib/syncmgr/constants.js';
-import type { SyncHandlerDefinition } from '../../lib/syncmgr/definition.js';
-import type { ServedSyncHandler } from '../../lib/syncmgr/served-handler.js';
-import type { SyncHandlerSession } from '../../lib/syncmgr/served-session.js';
+import type { SyncManagerHandlerDefinition } from '../../lib/syncmgr/definition.js';
+import type { ServedSyncManagerHandler } from '../../lib/syncmgr/served-handler.js';
+import type { SyncManagerHandlerSession } from '../../lib/syncmgr/served-session.js';
 import type { ServedHandlerEvent, StartedEvent } from '../../lib/syncmgr/verbs.js';
 import { settled } from '../bits/fake-clock.js';
 import { FakeCallback } from './fake-callback.js';
@@ -19,8 +19,8 @@ export class ServedWorld {
   /** What `onError` was told. */
   readonly errors: unknown[] = [];
 
-  serve(fields: Partial<SyncHandlerDefinition> = {}): Promise<ServedSyncHandler> {
-    return this.machine.syncmgr.registerHandler({
+  serve(fields: Partial<SyncManagerHandlerDefinition> = {}): Promise<ServedSyncManagerHandler> {
+    return this.machine.syncmgr.serveHandler({
       clsid,
       name: 'Served',
       items: [{ id: first, name: 'One' }],
@@ -45,7 +45,7 @@ export class ServedWorld {
 
   /** Serves a handler whose client has begun to synchronise these items, which goes on until `end`. */
   async synchronizing(itemIds: readonly string[] = [first]) {
-    const sessions: SyncHandlerSession[] = [];
+    const sessions: SyncManagerHandlerSession[] = [];
     let end = () => {};
     const served = await this.serve({
       synchronize: (_itemIds, session) => {

@@ -62,7 +62,7 @@ describe('Sync Manager of a closed connection', () => {
     ['RegEnumKeyEx', () => machine.syncmgr.handlers()],
     ['ISyncMgrSynchronizeCallback.QueryInterface', () => machine.syncmgr.attachCallback(1n)],
     ['ISyncMgrSynchronizeCallback.QueryInterface', () => machine.syncmgr.attachCallback({ cookie: 1 })],
-    ['CoRegisterClassObject', () => machine.syncmgr.registerHandler(definition)],
+    ['CoRegisterClassObject', () => machine.syncmgr.serveHandler(definition)],
     ['ISyncMgrSessionCreator.CreateSession', () => machine.syncmgr.openReport('handler', ['item'])],
   ];
 

@@ -2,8 +2,8 @@ import { getEventListeners } from 'node:events';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HResultError } from '../../lib/com/error.js';
 import { hresults } from '../../lib/com/hresult.js';
-import type { SyncHandler } from '../../lib/syncmgr/handler.js';
-import type { SyncEvent } from '../../lib/syncmgr/sync-events.js';
+import type { SyncManagerHandler } from '../../lib/syncmgr/handler.js';
+import type { SyncManagerEvent } from '../../lib/syncmgr/sync-events.js';
 import { settled } from '../bits/fake-clock.js';
 import { caught } from '../support/caught.js';
 import { FakeSyncManager } from './fake-verbs.js';
@@ -13,7 +13,7 @@ import { all, begin, progress } from './synchronizing.js';
 const end = { done: true, value: undefined };
 
 let machine: FakeSyncManager;
-let handler: SyncHandler;
+let handler: SyncManagerHandler;
 
 beforeEach(async () => {
   machine = new FakeSyncManager();
@@ -59,7 +59,7 @@ describe('leaving a synchronisation', () => {
 
   it('happens when the loop is left by break', async () => {
     const events = handler.synchronize([first]);
-    const told: SyncEvent[] = [];
+    const told: SyncManagerEvent[] = [];
     const left = (async () => {
       for await (const event of events) {
         told.push(event);

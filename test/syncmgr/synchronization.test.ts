@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HResultError } from '../../lib/com/error.js';
 import { hresults } from '../../lib/com/hresult.js';
-import type { SyncHandler } from '../../lib/syncmgr/handler.js';
+import type { SyncManagerHandler } from '../../lib/syncmgr/handler.js';
 import { settled } from '../bits/fake-clock.js';
 import { caught } from '../support/caught.js';
 import { FakeSyncManager } from './fake-verbs.js';
@@ -12,7 +12,7 @@ const completed = { type: 'completed', hresult: 0, code: 'S_OK', succeeded: true
 const keptEntries = 4096;
 
 let machine: FakeSyncManager;
-let handler: SyncHandler;
+let handler: SyncManagerHandler;
 
 beforeEach(async () => {
   machine = new FakeSyncManager();

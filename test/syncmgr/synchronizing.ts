@@ -1,4 +1,4 @@
-import type { SyncEvent } from '../../lib/syncmgr/sync-events.js';
+import type { SyncManagerEvent } from '../../lib/syncmgr/sync-events.js';
 import type { HandlerEvent } from '../../lib/syncmgr/verbs.js';
 import { settled } from '../bits/fake-clock.js';
 import type { FakeHandler } from './fake-handler.js';
@@ -15,8 +15,8 @@ export function entry(text: string, folded = 0): HandlerEvent {
 }
 
 /** All that is told until the end. */
-export async function all(events: AsyncIterable<SyncEvent>): Promise<SyncEvent[]> {
-  const told: SyncEvent[] = [];
+export async function all(events: AsyncIterable<SyncManagerEvent>): Promise<SyncManagerEvent[]> {
+  const told: SyncManagerEvent[] = [];
   for await (const event of events) told.push(event);
   return told;
 }
@@ -24,8 +24,8 @@ export async function all(events: AsyncIterable<SyncEvent>): Promise<SyncEvent[]
 /** Begins, and comes to the handler's `Synchronize`. The first event comes later. */
 export async function begin(
   handler: FakeHandler,
-  events: AsyncIterator<SyncEvent>,
-): Promise<{ readonly next: Promise<IteratorResult<SyncEvent>> }> {
+  events: AsyncIterator<SyncManagerEvent>,
+): Promise<{ readonly next: Promise<IteratorResult<SyncManagerEvent>> }> {
   const next = events.next();
   // A test that goes wrong on the way tells so itself.
   next.catch(() => {});

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Calls } from '../../lib/com/calls.js';
-import { SyncCallback } from '../../lib/winsync/callback.js';
+import { WinSyncCallback } from '../../lib/winsync/callback.js';
 import { caught } from '../support/caught.js';
 import { FakeCallback, refusal } from './fake-session.js';
 
@@ -18,12 +18,12 @@ const bare = {
 
 let calls: Calls;
 let verbs: FakeCallback;
-let callback: SyncCallback;
+let callback: WinSyncCallback;
 
 beforeEach(() => {
   calls = new Calls();
   verbs = new FakeCallback();
-  callback = new SyncCallback(calls, verbs);
+  callback = new WinSyncCallback(calls, verbs);
 });
 
 describe('a callback', () => {
@@ -87,7 +87,7 @@ describe('a callback', () => {
   });
 });
 
-const methods: readonly [string, (callback: SyncCallback) => Promise<unknown>][] = [
+const methods: readonly [string, (callback: WinSyncCallback) => Promise<unknown>][] = [
   ['ISyncCallback.OnProgress', (callback) => callback.onProgress(report)],
   ['ISyncCallback.OnChange', (callback) => callback.onChange({})],
   ['ISyncCallback.OnConflict', (callback) => callback.onConflict({})],

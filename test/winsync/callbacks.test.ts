@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AnswerTimeoutError } from '../../lib/com/answer.js';
-import { requireCallbacks, SessionDispatcher, type SyncCallbacks, wantedBy } from '../../lib/winsync/callbacks.js';
+import { requireListeners, SessionDispatcher, type WinSyncListeners, wantedBy } from '../../lib/winsync/callbacks.js';
 import { ProgressQueue } from '../../lib/winsync/progress-queue.js';
 import type { ChangeRecord, ConflictRecord, ProgressEvent } from '../../lib/winsync/verbs.js';
 import { FakeClock, settled } from '../bits/fake-clock.js';
@@ -31,7 +31,7 @@ beforeEach(() => {
   clock = new FakeClock();
 });
 
-function dispatcherOf(callbacks: SyncCallbacks): SessionDispatcher {
+function dispatcherOf(callbacks: WinSyncListeners): SessionDispatcher {
   return new SessionDispatcher(clock, callbacks, { fullEnumerationAction: 2, resolveAction: 4, answerTimeout: 500 });
 }
 
@@ -261,11 +261,7 @@ describe('a question', () => {
   });
 });
 
-describe('requireCallbacks', () => {
-  it('gives an empty object where there are none', () => {
-    expect(requireCallbacks(undefined)).toEqual({});
-  });
-
+describe('requireListeners', () => {
   it.each([
     'onProgress',
     'onChange',
@@ -276,18 +272,14 @@ describe('requireCallbacks', () => {
     'onFullEnumerationNeeded',
     'onError',
   ])('throws TypeError for %s that is no function', (name) => {
-    expect(() => Reflect.apply(requireCallbacks, undefined, [{ [name]: 'text' }])).toThrow(TypeError);
-  });
-
-  it('throws TypeError for what is no object', () => {
-    expect(() => Reflect.apply(requireCallbacks, undefined, [() => {}])).toThrow(TypeError);
+    expect(() => Reflect.apply(requireListeners, undefined, [{ [name]: 'text' }])).toThrow(TypeError);
   });
 });
 
 describe('wantedBy', () => {
   const ignore = () => {};
 
-  it.each<readonly [string, SyncCallbacks, readonly string[]]>([
+  it.each<readonly [string, WinSyncListeners, readonly string[]]>([
     ['nothing', {}, []],
     ['progress alone, which is always wanted', { onProgress: ignore, onError: ignore }, []],
     ['changes', { onChange: ignore }, ['change']],

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { Calls } from '../../lib/com/calls.js';
-import type { SyncSession } from '../../lib/winsync/session.js';
+import type { WinSyncSession } from '../../lib/winsync/session.js';
 import type { SessionListener } from '../../lib/winsync/verbs.js';
 import { WinSync } from '../../lib/winsync/win-sync.js';
 import { FakeClock, settled } from '../bits/fake-clock.js';
@@ -12,7 +12,7 @@ setFlagsFromString('--expose-gc');
 const collect: () => void = runInNewContext('gc');
 
 interface Opened {
-  readonly session: WeakRef<SyncSession>;
+  readonly session: WeakRef<WinSyncSession>;
   readonly verbs: WeakRef<FakeSession>;
   readonly listener: SessionListener;
 }
@@ -20,9 +20,9 @@ interface Opened {
 const calls = new Calls();
 
 /** What the test keeps of a session is its listener alone, as native code does. */
-async function open(use: (session: SyncSession) => Promise<void>): Promise<Opened> {
+async function open(use: (session: WinSyncSession) => Promise<void>): Promise<Opened> {
   const backend = new FakeWinSync();
-  const session = await new WinSync(calls, new FakeClock(), backend).createSession({ callbacks: { onProgress() {} } });
+  const session = await new WinSync(calls, new FakeClock(), backend).createSession({ onProgress() {} });
   await use(session);
   const { listener, session: verbs } = backend;
   if (listener === undefined) throw new Error('the session has no listener');

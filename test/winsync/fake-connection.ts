@@ -1,7 +1,7 @@
 import { Calls } from '../../lib/com/calls.js';
-import type { SyncSession } from '../../lib/winsync/session.js';
+import type { WinSyncSession } from '../../lib/winsync/session.js';
 import type { SessionEvent } from '../../lib/winsync/verbs.js';
-import { type CreateSessionOptions, WinSync } from '../../lib/winsync/win-sync.js';
+import { type CreateWinSyncSessionOptions, WinSync } from '../../lib/winsync/win-sync.js';
 import { FakeClock } from '../bits/fake-clock.js';
 import { FakeWinSync } from './fake-session.js';
 
@@ -19,7 +19,7 @@ export class FakeConnection {
   readonly calls = new Calls();
   readonly backend = new FakeWinSync();
 
-  open(options?: CreateSessionOptions): Promise<SyncSession> {
+  open(options?: CreateWinSyncSessionOptions): Promise<WinSyncSession> {
     return new WinSync(this.calls, new FakeClock(), this.backend).createSession(options);
   }
 

@@ -3,14 +3,14 @@ import { hresults } from '../../lib/com/hresult.js';
 import type {
   BufferAnswer,
   CallbackVerbs,
-  IdFormat,
-  IdParametersRecord,
   ProviderRecord,
   ProviderVerbs,
   SessionListener,
   SessionSettings,
   SessionStateVerbs,
   SessionVerbs,
+  WinSyncIdFormat,
+  WinSyncIdParameters,
   WinSyncVerbs,
 } from '../../lib/winsync/verbs.js';
 
@@ -41,7 +41,7 @@ class Recorder {
   }
 }
 
-export const guidFormat: IdFormat = { variable: false, size: 16 };
+export const guidFormat: WinSyncIdFormat = { variable: false, size: 16 };
 
 /** A provider that does as it is told. */
 export class FakeProvider extends Recorder implements ProviderVerbs {
@@ -49,7 +49,7 @@ export class FakeProvider extends Recorder implements ProviderVerbs {
   endSession = () => this.record('endSession');
   close = () => this.record('close');
 
-  async getIdParameters(): Promise<IdParametersRecord> {
+  async getIdParameters(): Promise<WinSyncIdParameters> {
     await this.record('getIdParameters');
     return { replicaId: guidFormat, itemId: guidFormat, changeUnitId: guidFormat };
   }
@@ -168,7 +168,7 @@ export class FakeWinSync extends Recorder implements WinSyncVerbs {
     return this.session;
   }
 
-  async attachState(pointer: bigint, itemIdFormat: IdFormat | null): Promise<SessionStateVerbs> {
+  async attachState(pointer: bigint, itemIdFormat: WinSyncIdFormat | null): Promise<SessionStateVerbs> {
     await this.record('attachState', pointer, itemIdFormat);
     return this.state;
   }

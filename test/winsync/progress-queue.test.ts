@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { SyncProgress } from '../../lib/winsync/progress.js';
+import type { WinSyncProgress } from '../../lib/winsync/progress.js';
 import { ProgressQueue } from '../../lib/winsync/progress-queue.js';
 import { caught } from '../support/caught.js';
 
@@ -14,7 +14,7 @@ beforeEach(() => {
   });
 });
 
-function report(fields: Partial<SyncProgress> = {}): SyncProgress {
+function report(fields: Partial<WinSyncProgress> = {}): WinSyncProgress {
   return {
     provider: 'source',
     stage: 'changeDetection',
@@ -31,8 +31,8 @@ function report(fields: Partial<SyncProgress> = {}): SyncProgress {
 const end = { done: true, value: undefined };
 
 /** What the queue still gives until it ends. */
-async function rest(): Promise<SyncProgress[]> {
-  const list: SyncProgress[] = [];
+async function rest(): Promise<WinSyncProgress[]> {
+  const list: WinSyncProgress[] = [];
   for await (const each of queue) list.push(each);
   return list;
 }

@@ -4,11 +4,11 @@ import {
   requireChange,
   requireConflict,
   requireRecoverableError,
-  type SyncChangeReport,
-  type SyncRecoverableErrorReport,
   toChange,
   toConflict,
   toRecoverableError,
+  type WinSyncChangeReport,
+  type WinSyncRecoverableErrorReport,
 } from '../../lib/winsync/records.js';
 import type { ChangeRecord, RecoverableErrorRecord } from '../../lib/winsync/verbs.js';
 
@@ -95,7 +95,7 @@ describe('a change to tell', () => {
     expect(requireChange({ ownerReplicaId: null, deleted: null, workEstimate: null })).toEqual(bare);
   });
 
-  it.each<readonly [SyncChangeReport, number]>([
+  it.each<readonly [WinSyncChangeReport, number]>([
     [{ deleted: false }, 0],
     [{ deleted: true }, 1],
     [{ doesNotExist: true }, 2],
@@ -162,7 +162,7 @@ describe('a recoverable error to tell', () => {
   });
 
   it('has numbers for its words', () => {
-    const report: SyncRecoverableErrorReport = { stage: 'changeEnumeration', provider: 'destination', hresult: -1 };
+    const report: WinSyncRecoverableErrorReport = { stage: 'changeEnumeration', provider: 'destination', hresult: -1 };
     expect(requireRecoverableError(report)).toMatchObject({ stage: 1, provider: 1, hresult: 0xffffffff });
   });
 

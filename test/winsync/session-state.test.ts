@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Calls } from '../../lib/com/calls.js';
-import { SyncSessionState } from '../../lib/winsync/session-state.js';
+import { WinSyncSessionState } from '../../lib/winsync/session-state.js';
 import { caught } from '../support/caught.js';
 import { FakeState, refusal } from './fake-session.js';
 
@@ -9,12 +9,12 @@ const range = { lowerBound: new Uint8Array(16).fill(1), upperBound: new Uint8Arr
 
 let calls: Calls;
 let verbs: FakeState;
-let state: SyncSessionState;
+let state: WinSyncSessionState;
 
 beforeEach(() => {
   calls = new Calls();
   verbs = new FakeState();
-  state = new SyncSessionState(calls, verbs);
+  state = new WinSyncSessionState(calls, verbs);
 });
 
 describe('onProgress()', () => {
@@ -132,7 +132,7 @@ describe('what a state says of its session', () => {
   });
 });
 
-const methods: readonly [string, (state: SyncSessionState) => Promise<unknown>][] = [
+const methods: readonly [string, (state: WinSyncSessionState) => Promise<unknown>][] = [
   ['ISyncSessionState.OnProgress', (state) => state.onProgress(report)],
   ['ISyncSessionState.IsCanceled', (state) => state.isCanceled()],
   ['ISyncSessionState.GetInfoForChangeApplication', (state) => state.getInfoForChangeApplication()],

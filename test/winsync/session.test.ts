@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CreateSessionOptions } from '../../lib/winsync/win-sync.js';
+import type { CreateWinSyncSessionOptions } from '../../lib/winsync/win-sync.js';
 import { settled } from '../bits/fake-clock.js';
 import { caught } from '../support/caught.js';
 import { clsid, disconnected, end, FakeConnection } from './fake-connection.js';
@@ -62,11 +62,11 @@ describe('closing a session', () => {
       session.openProvider(clsid, 'source'),
     ];
     const operations = [
-      'SyncSession.cancel',
-      'SyncSession.begin',
-      'SyncSession.end',
-      'SyncSession.setSessionErrorStatus',
-      'SyncSession.getProviderWithError',
+      'WinSyncSession.cancel',
+      'WinSyncSession.begin',
+      'WinSyncSession.end',
+      'WinSyncSession.setSessionErrorStatus',
+      'WinSyncSession.getProviderWithError',
       'CoCreateInstance',
     ];
     const errors = await Promise.all(refused.map(caught));
@@ -76,13 +76,13 @@ describe('closing a session', () => {
 
 describe('the process', () => {
   it('is not kept alive by a session alone', async () => {
-    await connection.open({ callbacks: { onError() {} } });
+    await connection.open({ onError() {} });
     expect(connection.backend.session.alive).toBe(false);
   });
 
-  it.each<readonly [string, CreateSessionOptions]>([
-    ['onProgress', { callbacks: { onProgress() {} } }],
-    ['onConflict', { callbacks: { onConflict: () => 'merge' } }],
+  it.each<readonly [string, CreateWinSyncSessionOptions]>([
+    ['onProgress', { onProgress() {} }],
+    ['onConflict', { onConflict: () => 'merge' }],
   ])('is kept alive by %s', async (_, options) => {
     await connection.open(options);
     expect(connection.backend.session.alive).toBe(true);
@@ -155,7 +155,7 @@ describe('the pointers of a session', () => {
 describe('what the backend holds of a session', () => {
   it('tells the functions of one that is closed what came before', async () => {
     const onProgress = vi.fn();
-    const session = await connection.open({ callbacks: { onProgress } });
+    const session = await connection.open({ onProgress });
     const closing = session.close();
     connection.tellProgress();
     await closing;

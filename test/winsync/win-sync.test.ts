@@ -32,7 +32,8 @@ describe('createSession()', () => {
 
   it('passes on what the options say', async () => {
     await winsync.createSession({
-      callbacks: { onChange() {}, onConflict: () => 'merge' },
+      onChange() {},
+      onConflict: () => 'merge',
       workAccounting: 'passThrough',
       itemIdFormat: { variable: true, size: 65535 },
       fullEnumeration: 'partialSync',
@@ -49,7 +50,7 @@ describe('createSession()', () => {
 
   it('waits 30 seconds for an answer by default', async () => {
     const answer = vi.fn();
-    await winsync.createSession({ callbacks: { onConflict: () => new Promise(() => {}), onError() {} } });
+    await winsync.createSession({ onConflict: () => new Promise(() => {}), onError() {} });
     backend.listener?.([{ type: 'conflict', conflict: { destinationChange: null, sourceChange: null }, answer }]);
     await clock.advance(29_999);
     expect(answer).not.toHaveBeenCalled();
@@ -61,7 +62,8 @@ describe('createSession()', () => {
     const answer = vi.fn();
     const fail = () => Promise.reject(new Error('mine'));
     await winsync.createSession({
-      callbacks: { onFullEnumerationNeeded: fail, onError() {} },
+      onFullEnumerationNeeded: fail,
+      onError() {},
       fullEnumeration: 'fullEnumeration',
     });
     backend.listener?.([{ type: 'fullEnumeration', answer }]);
@@ -72,8 +74,7 @@ describe('createSession()', () => {
   it.each([
     [null, TypeError],
     ['options', TypeError],
-    [{ callbacks: null }, TypeError],
-    [{ callbacks: { onProgress: 1 } }, TypeError],
+    [{ onProgress: 1 }, TypeError],
     [{ workAccounting: 'sum' }, RangeError],
     [{ workAccounting: true }, TypeError],
     [{ itemIdFormat: null }, TypeError],
@@ -186,7 +187,7 @@ describe('providers()', () => {
 
 describe('once the connection is closed', () => {
   it.each<readonly [string, () => Promise<unknown>]>([
-    ['SyncSession.create', () => winsync.createSession()],
+    ['WinSyncSession.create', () => winsync.createSession()],
     ['ISyncSessionState.QueryInterface', () => winsync.attach(1n)],
     ['ISyncCallback.QueryInterface', () => winsync.attachCallback(1n)],
     ['ISyncProviderRegistration.EnumerateSyncProviders', () => winsync.providers()],

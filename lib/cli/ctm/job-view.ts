@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { RateMeter } from '../../com/rate.js';
 import type { ManagedContentJob } from '../../emulation.js';
-import type { TransferSnapshot, TransferState } from '../../index.js';
+import type { BitsTransferSnapshot, BitsTransferState } from '../../index.js';
 import type { ProgressView } from '../progress/board.js';
 
 /** Milliseconds between two looks at a job. */
 const interval = 100;
 
 /** The states of a job in the words of a transfer. */
-const states: Readonly<Record<ManagedContentJob['state'], TransferState>> = {
+const states: Readonly<Record<ManagedContentJob['state'], BitsTransferState>> = {
   requested: 'connecting',
   downloading: 'transferring',
   suspended: 'suspended',
@@ -18,7 +18,7 @@ const states: Readonly<Record<ManagedContentJob['state'], TransferState>> = {
 };
 
 /** Shows what is reported of a job until it has ended. */
-export async function showJob(job: ManagedContentJob, view: ProgressView<TransferSnapshot>): Promise<void> {
+export async function showJob(job: ManagedContentJob, view: ProgressView<BitsTransferSnapshot>): Promise<void> {
   const meter = new RateMeter();
   let ended = false;
   const end = job.completed.then(() => {
@@ -34,7 +34,7 @@ export async function showJob(job: ManagedContentJob, view: ProgressView<Transfe
 }
 
 /** What the manager knows of a job, as a transfer shows it. */
-function toSnapshot(job: ManagedContentJob, meter: RateMeter): TransferSnapshot {
+function toSnapshot(job: ManagedContentJob, meter: RateMeter): BitsTransferSnapshot {
   const { bytesTotal, bytesTransferred, filesTotal, filesTransferred } = job.progress;
   const state = states[job.state];
   const bytesPerSecond = state === 'transferring' ? meter.measure(Date.now(), bytesTransferred) : null;
@@ -52,7 +52,7 @@ function toSnapshot(job: ManagedContentJob, meter: RateMeter): TransferSnapshot 
   };
 }
 
-function fractionOf(state: TransferState, transferred: bigint, total: bigint | null): number | null {
+function fractionOf(state: BitsTransferState, transferred: bigint, total: bigint | null): number | null {
   if (total === null) return null;
   if (total === 0n) return state === 'transferred' ? 1 : 0;
   return Math.min(Number(transferred) / Number(total), 1);

@@ -1,13 +1,18 @@
 import { isArgumentError } from '../../com/arguments.js';
 import { functionNames } from '../../ctm/constants.js';
-import type { ContentTransferNotifier, CtmProgressType, JobAddress, TransferCounts } from '../../index.js';
+import type {
+  ContentTransferCounts,
+  ContentTransferJobAddress,
+  ContentTransferNotifier,
+  ContentTransferProgressType,
+} from '../../index.js';
 import { type BackendChoice, openSession } from '../backend.js';
 import { UsageError } from '../errors.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import type { Output } from '../output.js';
 
 /** What every notification is told, as commander gives it. */
-interface TargetFlags extends JobAddress {
+interface TargetFlags extends ContentTransferJobAddress {
   readonly library: string;
   readonly exportProgress?: string;
   readonly exportSuccess?: string;
@@ -24,7 +29,7 @@ interface CountFlags {
 }
 
 export interface ProgressFlags extends TargetFlags, CountFlags {
-  readonly progressType?: CtmProgressType;
+  readonly progressType?: ContentTransferProgressType;
 }
 
 export interface SuccessFlags extends TargetFlags, CountFlags {
@@ -95,12 +100,12 @@ async function orUsageError(work: () => Promise<void>): Promise<void> {
   }
 }
 
-function addressOf({ endpoint, id, clientData }: JobAddress): JobAddress {
+function addressOf({ endpoint, id, clientData }: ContentTransferJobAddress): ContentTransferJobAddress {
   return { endpoint, id, clientData };
 }
 
 /** The counts with totals that are what was transferred where nothing else was said. */
-function countsOf({ bytesTransferred, bytesTotal, filesTransferred, filesTotal }: CountFlags): TransferCounts {
+function countsOf({ bytesTransferred, bytesTotal, filesTransferred, filesTotal }: CountFlags): ContentTransferCounts {
   return {
     bytesTotal: bytesTotal ?? bytesTransferred,
     bytesTransferred,

@@ -65,11 +65,9 @@ async function carry(
     run: runReplicas({ source, destination, itemMilliseconds, merge: (_, one, other) => `${other}, ${one}` }),
   });
   await using session = await winsync.createSession({
-    callbacks: {
-      onConflict: () => {
-        conflicts += 1;
-        return 'merge';
-      },
+    onConflict: () => {
+      conflicts += 1;
+      return 'merge';
     },
   });
   const shown = showStages(session.progress(), openStages(board, name));

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { SyncProgress, WinSync } from '../../index.js';
+import type { WinSync, WinSyncProgress } from '../../index.js';
 import type { ProgressBoard } from '../progress/board.js';
 import { openStages, showStages } from '../progress/stages.js';
 import type { SynchronizationVerdict } from './verify.js';
 
-type Report = Pick<SyncProgress, 'provider' | 'stage' | 'completedWork' | 'totalWork'>;
+type Report = Pick<WinSyncProgress, 'provider' | 'stage' | 'completedWork' | 'totalWork'>;
 
 /** Milliseconds between two reports: enough for bars to be seen moving. */
 const pause = 25;
@@ -44,13 +44,11 @@ export async function reportToSession(
   signal: AbortSignal,
 ): Promise<SynchronizationVerdict> {
   let told = 0;
-  const last = new Map<SyncProgress['stage'], SyncProgress>();
+  const last = new Map<WinSyncProgress['stage'], WinSyncProgress>();
   await using session = await winsync.createSession({
-    callbacks: {
-      onProgress: (report) => {
-        told += 1 + report.folded;
-        last.set(report.stage, report);
-      },
+    onProgress: (report) => {
+      told += 1 + report.folded;
+      last.set(report.stage, report);
     },
   });
   const shown = showStages(session.progress(), openStages(board, 'sync'));
@@ -70,6 +68,6 @@ export async function reportToSession(
   };
 }
 
-function isSame({ provider, completedWork, totalWork }: Report, other: SyncProgress | undefined): boolean {
+function isSame({ provider, completedWork, totalWork }: Report, other: WinSyncProgress | undefined): boolean {
   return other?.provider === provider && other.completedWork === completedWork && other.totalWork === totalWork;
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Bits, BitsJob, TransferSnapshot, Watch, WatchOptions } from '../../index.js';
+import type { Bits, BitsJob, BitsTransferSnapshot, BitsWatch, BitsWatchOptions } from '../../index.js';
 import type { ProgressView } from '../progress/board.js';
 import type { PlannedTransfer } from './plan.js';
 import type { ServedFile } from './server.js';
@@ -11,7 +11,7 @@ export interface TransferPlaces {
 
 interface StartedTransfer {
   readonly job: BitsJob;
-  watch(options: WatchOptions): Watch;
+  watch(options: BitsWatchOptions): BitsWatch;
   cancel(): Promise<unknown>;
 }
 
@@ -23,7 +23,7 @@ export async function bring(
   bits: Bits,
   { name, kind, files }: PlannedTransfer,
   places: TransferPlaces,
-  view: ProgressView<TransferSnapshot>,
+  view: ProgressView<BitsTransferSnapshot>,
   signal: AbortSignal,
 ): Promise<void> {
   signal.throwIfAborted();
@@ -32,7 +32,7 @@ export async function bring(
     ? startJob(bits, `winprogress demo ${name}`, entries)
     : startGroup(bits, entries));
   await orCancel(transfer.cancel, async () => {
-    let last: TransferSnapshot | undefined;
+    let last: BitsTransferSnapshot | undefined;
     for await (const snapshot of transfer.watch({ interval, signal })) {
       view.update(snapshot);
       last = snapshot;

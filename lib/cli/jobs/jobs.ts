@@ -1,4 +1,4 @@
-import { type Bits, HResultError, type JobSnapshot, type UnreadableJobSnapshot } from '../../index.js';
+import { type Bits, type BitsJobSnapshot, HResultError, type UnreadableBitsJobSnapshot } from '../../index.js';
 import { toFailureRecord, UsageError } from '../errors.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { describeSnapshot } from '../format.js';
@@ -11,7 +11,7 @@ export interface JobSurroundings {
   readonly output: Output;
 }
 
-type ListedJob = JobSnapshot | UnreadableJobSnapshot;
+type ListedJob = BitsJobSnapshot | UnreadableBitsJobSnapshot;
 
 /** Lists the jobs that are not completed or cancelled, one line or record for each. */
 export async function listJobs(

@@ -1,10 +1,10 @@
-import type { SyncItemProgress, SyncProgressEvent } from '../../index.js';
+import type { SyncManagerItemProgress, SyncManagerProgressEvent } from '../../index.js';
 import { formatCount, formatSeconds } from '../format.js';
 import { oneLine } from '../printable.js';
 import type { ProgressBoard, ProgressForm, ProgressView } from './board.js';
 
 /** What is known of an item. */
-export type ItemReport = Omit<SyncProgressEvent, 'type'>;
+export type ItemReport = Omit<SyncManagerProgressEvent, 'type'>;
 
 /** An item as a view names it. */
 export interface NamedItem {
@@ -23,13 +23,13 @@ export const itemForm: ProgressForm<ItemReport> = {
 };
 
 /** A status in the words of a person. */
-export function describeStatus(status: SyncItemProgress['status']): string {
+export function describeStatus(status: SyncManagerItemProgress['status']): string {
   if (status === null) return 'not reported';
   if (typeof status === 'number') return `status ${status}`;
   return status === 'updatingIndeterminate' ? 'updating' : status;
 }
 
-function describeItem(item: SyncItemProgress): string {
+function describeItem(item: SyncManagerItemProgress): string {
   const { fraction, value, max, valuePerSecond, remainingSeconds, status, statusText } = item;
   const isMoving = fraction !== null && fraction < 1 && (status === 'updating' || status === null);
   const parts = [

@@ -1,10 +1,10 @@
-import type { TransferSnapshot } from '../../index.js';
+import type { BitsTransferSnapshot } from '../../index.js';
 import { type FailureRecord, toFailureRecord } from '../errors.js';
 import { describeSnapshot } from '../format.js';
 import type { ProgressForm } from './board.js';
 
 /** A snapshot as `--json` writes it. Byte counts are decimal strings, since JSON's numbers lose digits above 2^53. */
-export interface TransferRecord extends Omit<TransferSnapshot, 'bytesTransferred' | 'bytesTotal' | 'error'> {
+export interface TransferRecord extends Omit<BitsTransferSnapshot, 'bytesTransferred' | 'bytesTotal' | 'error'> {
   readonly bytesTransferred: string;
   /** Null while it is not known. */
   readonly bytesTotal: string | null;
@@ -13,7 +13,7 @@ export interface TransferRecord extends Omit<TransferSnapshot, 'bytesTransferred
 }
 
 /** Snapshots of a transfer, on any board. */
-export const transferForm: ProgressForm<TransferSnapshot> = {
+export const transferForm: ProgressForm<BitsTransferSnapshot> = {
   fractionOf: ({ fraction }) => fraction,
   describe: describeSnapshot,
   stateOf: ({ state }) => String(state),

@@ -1,4 +1,4 @@
-import type { RegisteredSyncProvider, WinSync } from '../../index.js';
+import type { RegisteredWinSyncProvider, WinSync } from '../../index.js';
 import { type BackendChoice, openSession } from '../backend.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import type { Output } from '../output.js';
@@ -32,6 +32,6 @@ export async function tellProviders(
   return exitCodes.done;
 }
 
-function describeProvider({ clsid, name, description }: RegisteredSyncProvider): string {
+function describeProvider({ clsid, name, description }: RegisteredWinSyncProvider): string {
   return [clsid ?? 'no class', name, description].filter((part) => part !== null).join('  ');
 }

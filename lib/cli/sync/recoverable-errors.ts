@@ -1,4 +1,4 @@
-import type { SyncRecoverableError } from '../../index.js';
+import type { WinSyncRecoverableError } from '../../index.js';
 import { formatHresult } from '../format.js';
 import type { Output } from '../output.js';
 
@@ -16,7 +16,7 @@ export class RecoverableErrors {
     this.#json = json;
   }
 
-  readonly take = ({ provider, stage, error, itemDisplayName, errorDescription }: SyncRecoverableError): void => {
+  readonly take = ({ provider, stage, error, itemDisplayName, errorDescription }: WinSyncRecoverableError): void => {
     if (this.#json) {
       const { code = null, hresult = null } = error ?? {};
       const record = { provider, stage, code, hresult, itemDisplayName, errorDescription };

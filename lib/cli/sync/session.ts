@@ -1,5 +1,5 @@
 import type { Clock } from '../../com/clock.js';
-import { type Connection, HResultError, type SyncProgress, type SyncSession, type WinSync } from '../../index.js';
+import { type Connection, HResultError, type WinSync, type WinSyncProgress, type WinSyncSession } from '../../index.js';
 import type { BackendChoice } from '../backend.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { inGoodTime, orInterrupted } from '../interrupt.js';
@@ -50,7 +50,7 @@ export async function runSession(
   using silence = new Silence(options.idle, clock);
   const errors = new RecoverableErrors(output, json);
   const tally = new Tally(silence.broken, errors.take);
-  const session = await connection.winsync.createSession({ callbacks: tally.callbacks });
+  const session = await connection.winsync.createSession(tally.listeners);
   const signals = { interrupted, silent: silence.signal };
   const reports = session.progress({ signal: AbortSignal.any(Object.values(signals)) });
   // A provider may take its time for BeginSession.
@@ -81,7 +81,7 @@ interface Signals {
 }
 
 async function follow(
-  reports: AsyncIterable<SyncProgress>,
+  reports: AsyncIterable<WinSyncProgress>,
   { interrupted, silent }: Signals,
   json: boolean,
   output: Output,
@@ -102,7 +102,7 @@ async function follow(
 }
 
 /** A session whose provider has failed, or that an answer has cancelled, is no success. */
-async function throwIfFailed(session: SyncSession): Promise<void> {
+async function throwIfFailed(session: WinSyncSession): Promise<void> {
   const status = await session.getSessionErrorStatus();
   if (status !== 0) throw new HResultError(status, 'ISyncSessionState2.GetSessionErrorStatus');
 }

@@ -1,4 +1,4 @@
-import type { SyncCallbacks, SyncRecoverableError } from '../../index.js';
+import type { WinSyncListeners, WinSyncRecoverableError } from '../../index.js';
 
 /** What an application learns of a session beside its progress. */
 export interface TallyCounts {
@@ -12,7 +12,7 @@ export interface TallyCounts {
 
 /** Counts what happens in a session. */
 export class Tally {
-  readonly callbacks: SyncCallbacks;
+  readonly listeners: WinSyncListeners;
   #changesApplied: number | null = null;
   #changesFailed: number | null = null;
   #conflicts = 0;
@@ -22,13 +22,13 @@ export class Tally {
    * @param onSign called for everything that the provider says
    * @param onRecoverableError the latest of those that are folded into one
    */
-  constructor(onSign: () => void, onRecoverableError: (error: SyncRecoverableError) => void) {
-    const countTotals: SyncCallbacks['onChangeApplied'] = ({ changesApplied, changesFailed }) => {
+  constructor(onSign: () => void, onRecoverableError: (error: WinSyncRecoverableError) => void) {
+    const countTotals: WinSyncListeners['onChangeApplied'] = ({ changesApplied, changesFailed }) => {
       this.#changesApplied = changesApplied;
       this.#changesFailed = changesFailed;
       onSign();
     };
-    this.callbacks = {
+    this.listeners = {
       onProgress: onSign,
       onChange: onSign,
       onChangeApplied: countTotals,

@@ -1,9 +1,9 @@
 import { parseGuid } from '../../com/guid.js';
-import type { SyncItem } from '../../index.js';
+import type { SyncManagerItem } from '../../index.js';
 import { UsageError } from '../errors.js';
 import type { NamedItem } from '../progress/sync-items.js';
 
-type Item = Pick<SyncItem, 'id' | 'name' | 'checked'>;
+type Item = Pick<SyncManagerItem, 'id' | 'name' | 'checked'>;
 
 /**
  * The items that are meant: by their ids or exact names, or those that are checked where nobody says. An id that the handler does not list

@@ -1,7 +1,11 @@
 import type { Clock } from '../../com/clock.js';
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
-import type { SyncHandlerDefinition, SyncHandlerSession, SyncItemDefinition } from '../../index.js';
+import type {
+  SyncManagerHandlerDefinition,
+  SyncManagerHandlerSession,
+  SyncManagerItemDefinition,
+} from '../../index.js';
 import { countSteps, stepCount } from './example-steps.js';
 
 /** The class of the handler that the command line's emulation has registered. */
@@ -12,7 +16,7 @@ const contacts = '{3E7B1A52-90C4-4D6F-A8E1-5C2F7D9B0472}';
 const photos = '{3E7B1A52-90C4-4D6F-A8E1-5C2F7D9B0473}';
 const archive = '{3E7B1A52-90C4-4D6F-A8E1-5C2F7D9B0474}';
 
-const items: readonly SyncItemDefinition[] = [
+const items: readonly SyncManagerItemDefinition[] = [
   { id: inbox, name: 'Inbox' },
   { id: contacts, name: 'Contacts' },
   { id: photos, name: 'Photos' },
@@ -25,7 +29,7 @@ const stepsOfUnknownWork = 8;
 const eventfulStep = 10;
 
 /** A handler whose Contacts have a warning, whose Photos begin with a marquee, and whose Archive, which is not checked, fails. */
-export function exampleHandler(clock: Clock): SyncHandlerDefinition {
+export function exampleHandler(clock: Clock): SyncManagerHandlerDefinition {
   return {
     clsid: exampleClass,
     name: 'Example',
@@ -40,7 +44,7 @@ export function exampleHandler(clock: Clock): SyncHandlerDefinition {
   };
 }
 
-async function synchronizeItem(clock: Clock, id: string, session: SyncHandlerSession): Promise<void> {
+async function synchronizeItem(clock: Clock, id: string, session: SyncManagerHandlerSession): Promise<void> {
   for await (const step of countSteps(clock, session.signal)) {
     if (session.isSkipped(id)) {
       await session.progress(id, { status: 'skipped' });

@@ -1,4 +1,4 @@
-import type { SyncItemProgress } from '../../index.js';
+import type { SyncManagerItemProgress } from '../../index.js';
 import { describeStatus, type ItemReport, type NamedItem } from '../progress/sync-items.js';
 
 /** How many items stand at each status, by its word; `notReported` for those of which the handler has said none. */
@@ -6,7 +6,7 @@ export type ItemCounts = Readonly<Record<string, number>>;
 
 /** Keeps the latest status of each item. */
 export class ItemTally {
-  readonly #statuses: Map<string, SyncItemProgress['status']>;
+  readonly #statuses: Map<string, SyncManagerItemProgress['status']>;
 
   /** @param items those that are to be synchronised */
   constructor(items: readonly NamedItem[]) {
@@ -32,7 +32,7 @@ export class ItemTally {
     return counts.length === 0 ? 'no items' : counts.map(([status, count]) => `${count} ${status}`).join(', ');
   }
 
-  #count(wordOf: (status: SyncItemProgress['status']) => string): ItemCounts {
+  #count(wordOf: (status: SyncManagerItemProgress['status']) => string): ItemCounts {
     const counts = new Map<string, number>();
     for (const status of this.#statuses.values()) {
       const word = wordOf(status);

@@ -1,4 +1,4 @@
-import type { RegisteredSyncHandler, SyncManager } from '../../index.js';
+import type { RegisteredSyncManagerHandler, SyncManager } from '../../index.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import type { Output } from '../output.js';
 
@@ -17,6 +17,6 @@ export async function tellHandlers(
   return exitCodes.done;
 }
 
-function describeHandler({ clsid, description }: RegisteredSyncHandler): string {
+function describeHandler({ clsid, description }: RegisteredSyncManagerHandler): string {
   return description === null ? clsid : `${clsid}  ${description}`;
 }

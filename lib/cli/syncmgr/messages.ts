@@ -1,4 +1,4 @@
-import type { SyncLogEvent, SyncMessageEvent } from '../../index.js';
+import type { SyncManagerLogEvent, SyncManagerMessageEvent } from '../../index.js';
 import type { Output } from '../output.js';
 import { oneLine } from '../printable.js';
 import type { NamedItem } from '../progress/sync-items.js';
@@ -33,7 +33,7 @@ export class Messages {
     this.#names = new Map(items.map(({ id, name }) => [id, name]));
   }
 
-  take(message: SyncMessageEvent): void {
+  take(message: SyncManagerMessageEvent): void {
     if (this.#json) this.#output.writeRecord(message);
     else {
       this.#left += message.dropped;
@@ -51,7 +51,7 @@ export class Messages {
     this.#left = 0;
   }
 
-  #say(message: Exclude<SyncMessageEvent, { readonly type: 'logDeleted' }>): void {
+  #say(message: Exclude<SyncManagerMessageEvent, { readonly type: 'logDeleted' }>): void {
     if (message.type === 'log') {
       this.#kept.push({ isEntry: true, errorId: message.errorId, text: this.#describe(message) });
     } else {
@@ -70,7 +70,7 @@ export class Messages {
     this.#kept = this.#kept.filter((line) => !line.isEntry || (errorId !== null && line.errorId !== errorId));
   }
 
-  #describe({ level, itemId, text }: SyncLogEvent): string {
+  #describe({ level, itemId, text }: SyncManagerLogEvent): string {
     const word = typeof level === 'number' ? `level ${level}` : level;
     const name = itemId === null ? null : (this.#names.get(itemId) ?? itemId);
     return [word, name, text]

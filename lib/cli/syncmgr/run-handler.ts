@@ -1,4 +1,4 @@
-import type { Connection, SyncCompletedEvent, SyncHandler, SyncManager } from '../../index.js';
+import type { Connection, SyncManager, SyncManagerCompletedEvent, SyncManagerHandler } from '../../index.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { formatHresult } from '../format.js';
 import { inGoodTime, orInterrupted } from '../interrupt.js';
@@ -47,7 +47,7 @@ export async function runHandler(
   if (opened === null) return tellInterrupted(clsid, null, surroundings);
   const { handler, items, missing, messages } = opened;
   const tally = new ItemTally(items);
-  let completed: SyncCompletedEvent | null;
+  let completed: SyncManagerCompletedEvent | null;
   try {
     completed = await follow(handler, { ...surroundings, items, messages, tally });
     await inGoodTime(handler.close());
@@ -90,13 +90,13 @@ async function openHandler(
  * @throws the signal's reason after Ctrl-C, when the handler has ended
  */
 async function follow(
-  handler: SyncHandler,
+  handler: SyncManagerHandler,
   { json, output, interrupted, items, messages, tally }: Run,
-): Promise<SyncCompletedEvent | null> {
+): Promise<SyncManagerCompletedEvent | null> {
   // Nobody chose, and the handler has nothing checked.
   if (items.length === 0) return null;
   const board = openBoard(output, json);
-  let completed: SyncCompletedEvent | null = null;
+  let completed: SyncManagerCompletedEvent | null = null;
   try {
     const views = openItems(board, items);
     const ids = items.map(({ id }) => id);
@@ -125,7 +125,7 @@ function tellInterrupted(clsid: string, tally: ItemTally | null, { json, output 
   return exitCodes.interrupted;
 }
 
-function describeEnd(completed: SyncCompletedEvent | null, tally: ItemTally): string {
+function describeEnd(completed: SyncManagerCompletedEvent | null, tally: ItemTally): string {
   if (completed === null) return 'No item is checked';
   const { code, hresult, succeeded } = completed;
   const items = tally.describe();

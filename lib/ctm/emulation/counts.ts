@@ -1,4 +1,4 @@
-import type { ProgressNotification, SuccessNotification } from './notification.js';
+import type { SentProgressNotification, SentSuccessNotification } from './notification.js';
 
 /** How far a job is. A total that is not known yet is null. */
 export interface ContentProgress {
@@ -19,7 +19,7 @@ export interface SentCounts {
 const largest = 2n ** 64n - 1n;
 
 /** Reads counts; null when one is no decimal text of 64 bits. */
-export function readCounts(call: ProgressNotification | SuccessNotification): SentCounts | null {
+export function readCounts(call: SentProgressNotification | SentSuccessNotification): SentCounts | null {
   const bytesTotal = readCount(call.bytesTotal);
   const bytesTransferred = readCount(call.bytesTransferred);
   if (bytesTotal === null || bytesTransferred === null) return null;

@@ -1,6 +1,6 @@
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
-import type { ExportNames } from '../verbs.js';
+import type { ContentTransferExportNames } from '../verbs.js';
 import { EmulatedLibrary, type EmulatedLibraryOptions } from './library.js';
 
 /** What the emulated process is built for. */
@@ -18,7 +18,7 @@ export class Libraries {
   }
 
   /** `LoadLibraryExW` and the three `GetProcAddress`. */
-  load(path: string, names: ExportNames): EmulatedLibrary {
+  load(path: string, names: ContentTransferExportNames): EmulatedLibrary {
     const library = this.#libraries.get(keyOf(path));
     if (library === undefined)
       throw new HResultError(hresults.ERROR_MOD_NOT_FOUND, 'LoadLibraryExW', `no file ${path}`);

@@ -1,5 +1,5 @@
 /** A call of `SendNotifyProgressToCTM`, as it was sent. `null` is NULL. */
-export interface ProgressNotification {
+export interface SentProgressNotification {
   readonly function: 'SendNotifyProgressToCTM';
   readonly progressType: string | null;
   readonly endpoint: string;
@@ -12,7 +12,7 @@ export interface ProgressNotification {
 }
 
 /** A call of `SendNotifySuccessToCTM`, as it was sent. */
-export interface SuccessNotification {
+export interface SentSuccessNotification {
   readonly function: 'SendNotifySuccessToCTM';
   readonly endpoint: string;
   readonly id: string;
@@ -24,7 +24,7 @@ export interface SuccessNotification {
 }
 
 /** A call of `SendNotifyErrorToCTM`, as it was sent. */
-export interface ErrorNotification {
+export interface SentErrorNotification {
   readonly function: 'SendNotifyErrorToCTM';
   readonly endpoint: string;
   readonly id: string;
@@ -35,4 +35,4 @@ export interface ErrorNotification {
 }
 
 /** One call of a notification library. */
-export type ContentTransferNotification = ProgressNotification | SuccessNotification | ErrorNotification;
+export type ContentTransferNotification = SentProgressNotification | SentSuccessNotification | SentErrorNotification;

@@ -1,6 +1,6 @@
 import { downloadFlags, progressTypes } from '../constants.js';
 import type { SentCounts } from './counts.js';
-import type { ContentTransferNotification, ProgressNotification } from './notification.js';
+import type { ContentTransferNotification, SentProgressNotification } from './notification.js';
 import type { DownloadContentRequest } from './provider.js';
 
 /** The documented rules for what a provider reports. */
@@ -75,7 +75,7 @@ export function checkCounts(
 }
 
 /** Whether this is progress alone, and no change of the status. */
-export function isProgressAlone({ progressType }: ProgressNotification): boolean {
+export function isProgressAlone({ progressType }: SentProgressNotification): boolean {
   return progressType === null || progressType === '';
 }
 
@@ -101,7 +101,7 @@ function isComplete({ bytesTotal, bytesTransferred, filesTotal, filesTransferred
  * total nor a file is new. Who looks at a transfer now and then finds it somewhere in a chunk, so only the chunk counts.
  */
 function isTooEarly(
-  call: ProgressNotification,
+  call: SentProgressNotification,
   sent: SentCounts,
   { chunkSize }: DownloadContentRequest,
   { lastProgress: last }: NotificationMemory,

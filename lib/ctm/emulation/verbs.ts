@@ -2,7 +2,7 @@ import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { functionNames } from '../constants.js';
-import type { ContentTransferVerbs, ExportNames, NotifierVerbs } from '../verbs.js';
+import type { ContentTransferExportNames, ContentTransferVerbs, NotifierVerbs } from '../verbs.js';
 import type { Libraries } from './libraries.js';
 import type { EmulatedLibrary } from './library.js';
 import type { ContentTransferNotification } from './notification.js';
@@ -17,7 +17,7 @@ export class EmulatedContentTransfer implements ContentTransferVerbs {
     this.#connection = connection;
   }
 
-  openLibrary(path: string, exports: ExportNames): Promise<NotifierVerbs> {
+  openLibrary(path: string, exports: ContentTransferExportNames): Promise<NotifierVerbs> {
     return this.#connection.call(
       'LoadLibraryExW',
       () => new EmulatedNotifier(this.#connection, this.#libraries.load(path, exports)),

@@ -1,6 +1,6 @@
 import { requireArray, requireDword, requireFunction, requireOptions } from '../../com/arguments.js';
 import { requireId, requireIds, type SyncCenterStatus, toCenterStatus } from '../center-arguments.js';
-import { type SyncLogLevel, toLevel } from '../records.js';
+import { type SyncManagerLogLevel, toLevel } from '../records.js';
 import type { StoredEventRecord, StoredItem } from './center-records.js';
 import type { CenterRun, SyncCenterOutcome } from './center-run.js';
 
@@ -43,7 +43,7 @@ export interface CenterEvent {
   readonly id: string;
   readonly handlerId: string;
   readonly itemId: string | null;
-  readonly level: SyncLogLevel | number;
+  readonly level: SyncManagerLogLevel | number;
   readonly time: Date;
   readonly name: string;
   readonly description: string;

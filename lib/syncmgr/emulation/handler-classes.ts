@@ -1,6 +1,6 @@
 import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refusal.js';
-import type { ClassRegistrationRecord, HandlerRegistrationRecord, RegistryScope } from '../verbs.js';
+import type { ClassRegistrationRecord, HandlerRegistrationRecord, SyncManagerRegistryScope } from '../verbs.js';
 import type { SynchronizeObject } from './objects.js';
 
 /** A class whose handlers can be activated. */
@@ -91,27 +91,27 @@ export class HandlerClasses {
   }
 
   /** Whether the class is not there any more: one of another program is left as it is. */
-  uninstall(clsid: string, scope: RegistryScope): boolean {
+  uninstall(clsid: string, scope: SyncManagerRegistryScope): boolean {
     if (this.#isForeign(clsid, scope)) return false;
     this.#installed.delete(`${scope} ${clsid}`);
     return true;
   }
 
   /** Writes a class as the setup of another program would, over what stands there. */
-  installForeign(clsid: string, scope: RegistryScope, server: ClassRegistrationRecord | null): void {
+  installForeign(clsid: string, scope: SyncManagerRegistryScope, server: ClassRegistrationRecord | null): void {
     this.#installed.set(`${scope} ${clsid}`, { isOurs: false, server });
   }
 
   /** Removes a class as the setup of another program would. */
-  uninstallForeign(clsid: string, scope: RegistryScope): void {
+  uninstallForeign(clsid: string, scope: SyncManagerRegistryScope): void {
     this.#installed.delete(`${scope} ${clsid}`);
   }
 
-  localServer(clsid: string, scope: RegistryScope): ClassRegistrationRecord | null {
+  localServer(clsid: string, scope: SyncManagerRegistryScope): ClassRegistrationRecord | null {
     return this.#installed.get(`${scope} ${clsid}`)?.server ?? null;
   }
 
-  #isForeign(clsid: string, scope: RegistryScope): boolean {
+  #isForeign(clsid: string, scope: SyncManagerRegistryScope): boolean {
     return this.#installed.get(`${scope} ${clsid}`)?.isOurs === false;
   }
 

@@ -1,6 +1,6 @@
 import { HResultError } from '../../com/error.js';
-import type { ShowErrorResult, SyncHandler } from '../handler.js';
-import type { SyncEvent } from '../sync-events.js';
+import type { SyncManagerHandler, SyncManagerShowErrorResult } from '../handler.js';
+import type { SyncManagerEvent } from '../sync-events.js';
 import type { SyncManager } from '../sync-manager.js';
 
 /**
@@ -9,9 +9,9 @@ import type { SyncManager } from '../sync-manager.js';
  */
 export class HandlerRun {
   readonly clsid: string;
-  readonly #events: SyncEvent[] = [];
+  readonly #events: SyncManagerEvent[] = [];
   readonly #ended: Promise<void>;
-  readonly #opening: Promise<SyncHandler>;
+  readonly #opening: Promise<SyncManagerHandler>;
   #failure: unknown;
   #running = true;
 
@@ -23,7 +23,7 @@ export class HandlerRun {
   }
 
   /** What the handler has told so far. */
-  get events(): readonly SyncEvent[] {
+  get events(): readonly SyncManagerEvent[] {
     return [...this.#events];
   }
 
@@ -48,7 +48,7 @@ export class HandlerRun {
   }
 
   /** What a click on an error does: shows it, and synchronises again what the handler wants. */
-  async showError(errorId: string): Promise<ShowErrorResult> {
+  async showError(errorId: string): Promise<SyncManagerShowErrorResult> {
     const handler = await this.#opening;
     const result = await handler.showError(errorId);
     if (result.retryItemIds !== null) await this.#follow(handler, result.retryItemIds);
@@ -74,7 +74,7 @@ export class HandlerRun {
     }
   }
 
-  async #follow(handler: SyncHandler, itemIds?: readonly string[]): Promise<void> {
+  async #follow(handler: SyncManagerHandler, itemIds?: readonly string[]): Promise<void> {
     const ids = itemIds ?? (await handler.items()).items.filter(({ checked }) => checked).map(({ id }) => id);
     // As documented: Synchronize is not called where nothing is chosen.
     if (ids.length === 0) return;

@@ -8,10 +8,10 @@ import { LatestEnded } from '../../emulation/latest-ended.js';
 import { References } from '../../emulation/references.js';
 import { ServiceConnection } from '../../emulation/service-connection.js';
 import { syncmgrClasses } from '../constants.js';
-import type { SyncHandlerDefinition } from '../definition.js';
-import type { ServedSyncHandler } from '../served-handler.js';
+import type { SyncManagerHandlerDefinition } from '../definition.js';
+import type { ServedSyncManagerHandler } from '../served-handler.js';
 import { SyncManager } from '../sync-manager.js';
-import type { RegistryScope } from '../verbs.js';
+import type { SyncManagerRegistryScope } from '../verbs.js';
 import { CallLog } from './call-log.js';
 import { SyncCenter } from './center.js';
 import { CenterRuns } from './center-runs.js';
@@ -88,8 +88,8 @@ export class SyncManagerEmulation {
    * Manager lists it.
    * @throws {TypeError | RangeError} for a wrong definition
    */
-  async registerHandler(definition: SyncHandlerDefinition): Promise<ServedSyncHandler> {
-    const served = await this.#ownManager.registerHandler(definition);
+  async registerHandler(definition: SyncManagerHandlerDefinition): Promise<ServedSyncManagerHandler> {
+    const served = await this.#ownManager.serveHandler(definition);
     this.#classes.list(served.clsid, definition.name, 0);
     return served;
   }
@@ -121,7 +121,7 @@ export class SyncManagerEmulation {
    */
   setLocalServer(
     clsid: string,
-    scope: RegistryScope,
+    scope: SyncManagerRegistryScope,
     server: { readonly description: string; readonly command: string } | null,
   ): void {
     const id = parseGuid(clsid, 'clsid');
@@ -154,7 +154,10 @@ export class SyncManagerEmulation {
   }
 
   /** The command line that a registry has for a class; null where it has none. */
-  localServer(clsid: string, scope: RegistryScope): { readonly description: string; readonly command: string } | null {
+  localServer(
+    clsid: string,
+    scope: SyncManagerRegistryScope,
+  ): { readonly description: string; readonly command: string } | null {
     const registration = this.#classes.localServer(parseGuid(clsid, 'clsid'), scope);
     return registration === null ? null : { description: registration.description, command: registration.command };
   }

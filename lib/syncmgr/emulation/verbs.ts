@@ -14,9 +14,9 @@ import type {
   HandlerServerVerbs,
   HandlerSettings,
   HandlerVerbs,
-  RegistryScope,
   ReportVerbs,
   ServedHandlerListener,
+  SyncManagerRegistryScope,
   SyncManagerVerbs,
 } from '../verbs.js';
 import { AttachedCallback } from './attached-callback.js';
@@ -123,7 +123,7 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
     });
   }
 
-  deleteClass(clsid: string, scope: RegistryScope): Promise<void> {
+  deleteClass(clsid: string, scope: SyncManagerRegistryScope): Promise<void> {
     return this.#connection.call('RegDeleteTree', () => {
       if (this.#machine.classes.uninstall(clsid, scope)) return;
       throw new HResultError(hresults.REGDB_E_INVALIDVALUE, 'RegDeleteTree', foreignClass);

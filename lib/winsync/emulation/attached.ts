@@ -8,9 +8,9 @@ import type {
   CallbackVerbs,
   ChangeRecord,
   ConflictRecord,
-  IdFormat,
   RecoverableErrorRecord,
   SessionStateVerbs,
+  WinSyncIdFormat,
 } from '../verbs.js';
 import { hasFormat } from './id-format.js';
 import type { SessionStateObject, SyncCallbackObject } from './objects.js';
@@ -79,12 +79,12 @@ class MissingInterface extends Error {
 /** `ISyncSessionState` at an address. */
 export class AttachedState implements SessionStateVerbs {
   readonly #held: Held<SessionStateObject>;
-  readonly #itemIdFormat: IdFormat | null;
+  readonly #itemIdFormat: WinSyncIdFormat | null;
 
   constructor(
     connection: ServiceConnection,
     object: SessionStateObject,
-    itemIdFormat: IdFormat | null,
+    itemIdFormat: WinSyncIdFormat | null,
     release: () => void,
   ) {
     this.#held = new Held(connection, 'ISyncSessionState', object, release);

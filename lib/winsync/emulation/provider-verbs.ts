@@ -2,7 +2,7 @@ import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refusal.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
-import type { IdParametersRecord, ProviderVerbs } from '../verbs.js';
+import type { ProviderVerbs, WinSyncIdParameters } from '../verbs.js';
 import { idParametersOf } from './provider.js';
 import type { RegisteredProvider } from './providers.js';
 import { type ProviderSession, RunningProvider } from './running-provider.js';
@@ -10,7 +10,7 @@ import { type ProviderSession, RunningProvider } from './running-provider.js';
 /** `IKnowledgeSyncProvider` of a registered class. */
 export class EmulatedProvider implements ProviderVerbs {
   readonly #connection: ServiceConnection;
-  readonly #idParameters: IdParametersRecord;
+  readonly #idParameters: WinSyncIdParameters;
   readonly #running: RunningProvider;
   readonly #onClose: () => void;
   #closed = false;
@@ -38,7 +38,7 @@ export class EmulatedProvider implements ProviderVerbs {
     return this.#call('EndSession', () => this.#running.endSession());
   }
 
-  getIdParameters(): Promise<IdParametersRecord> {
+  getIdParameters(): Promise<WinSyncIdParameters> {
     return this.#call('GetIdParameters', () => this.#idParameters);
   }
 

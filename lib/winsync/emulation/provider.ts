@@ -1,6 +1,6 @@
 import type { Clock } from '../../com/clock.js';
 import { type PartialOf, withDefaults } from '../../com/partial.js';
-import type { IdFormat, IdParametersRecord } from '../verbs.js';
+import type { WinSyncIdFormat, WinSyncIdParameters } from '../verbs.js';
 import type { SessionStateObject, SyncCallbackObject } from './objects.js';
 
 /** What an emulated provider meets between `BeginSession` and `EndSession`. */
@@ -37,7 +37,7 @@ export interface EmulatedProviderOptions {
   readonly contentType?: string | undefined;
   readonly capabilities?: number | undefined;
   /** The formats of ids; what is left out is a GUID, and for change units a fixed id of four bytes. */
-  readonly idParameters?: PartialOf<IdParametersRecord> | undefined;
+  readonly idParameters?: PartialOf<WinSyncIdParameters> | undefined;
   /** Called by `BeginSession` before it succeeds: an `HResultError` that it throws is its failure. */
   readonly beginSession?: ((context: ProviderContext) => void) | undefined;
   /** The same for `EndSession`, which has ended the session nevertheless. */
@@ -45,15 +45,15 @@ export interface EmulatedProviderOptions {
   readonly run?: ProviderRun | undefined;
 }
 
-const guidFormat: IdFormat = { variable: false, size: 16 };
+const guidFormat: WinSyncIdFormat = { variable: false, size: 16 };
 
-const defaultIdParameters: IdParametersRecord = {
+const defaultIdParameters: WinSyncIdParameters = {
   replicaId: guidFormat,
   itemId: guidFormat,
   changeUnitId: { variable: false, size: 4 },
 };
 
 /** The formats with nothing left open. */
-export function idParametersOf(options: EmulatedProviderOptions): IdParametersRecord {
+export function idParametersOf(options: EmulatedProviderOptions): WinSyncIdParameters {
   return withDefaults(defaultIdParameters, options.idParameters ?? {});
 }

@@ -126,13 +126,13 @@ export class SessionState implements SessionStateObject {
   }
 
   begin(): void {
-    if (this.#begun) throw new HResultError(hresults.SYNC_E_INVALID_OPERATION, 'SyncSession.begin');
+    if (this.#begun) throw new HResultError(hresults.SYNC_E_INVALID_OPERATION, 'WinSyncSession.begin');
     this.#beginRun();
     this.#begun = true;
   }
 
   end(): void {
-    if (!this.#begun) throw new HResultError(hresults.SYNC_E_INVALID_OPERATION, 'SyncSession.end');
+    if (!this.#begun) throw new HResultError(hresults.SYNC_E_INVALID_OPERATION, 'WinSyncSession.end');
     this.#begun = false;
     this.#endRun();
   }

@@ -82,23 +82,23 @@ export class EmulatedSession extends AttachedState implements SessionVerbs {
   }
 
   cancel(): Promise<void> {
-    return this.#call('SyncSession.cancel', () => this.#state.cancel());
+    return this.#call('WinSyncSession.cancel', () => this.#state.cancel());
   }
 
   begin(): Promise<void> {
-    return this.#call('SyncSession.begin', () => this.#state.begin());
+    return this.#call('WinSyncSession.begin', () => this.#state.begin());
   }
 
   end(): Promise<void> {
-    return this.#call('SyncSession.end', () => this.#state.end());
+    return this.#call('WinSyncSession.end', () => this.#state.end());
   }
 
   setSessionErrorStatus(hresult: number): Promise<void> {
-    return this.#call('SyncSession.setSessionErrorStatus', () => this.#state.setErrorStatus(hresult));
+    return this.#call('WinSyncSession.setSessionErrorStatus', () => this.#state.setErrorStatus(hresult));
   }
 
   getProviderWithError(): Promise<number | null> {
-    return this.#call('SyncSession.getProviderWithError', () => this.#state.providerWithError);
+    return this.#call('WinSyncSession.getProviderWithError', () => this.#state.providerWithError);
   }
 
   openProvider(clsid: string, role: number): Promise<ProviderVerbs> {

@@ -3,12 +3,12 @@ import { refuse } from '../../emulation/refusal.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import type {
   CallbackVerbs,
-  IdFormat,
   ProviderRecord,
   SessionListener,
   SessionSettings,
   SessionStateVerbs,
   SessionVerbs,
+  WinSyncIdFormat,
   WinSyncVerbs,
 } from '../verbs.js';
 import { AttachedCallback, AttachedState } from './attached.js';
@@ -30,14 +30,14 @@ export class EmulatedWinSync implements WinSyncVerbs {
   }
 
   createSession(settings: SessionSettings, listener: SessionListener): Promise<SessionVerbs> {
-    return this.#connection.call('SyncSession.create', () => {
+    return this.#connection.call('WinSyncSession.create', () => {
       const gone = (session: EmulatedSession) => this.#held.delete(session);
       const session = new EmulatedSession(this.#world, this.#connection, settings, listener, gone);
       return this.#held.add(session, session.abandon);
     });
   }
 
-  attachState(pointer: bigint, itemIdFormat: IdFormat | null): Promise<SessionStateVerbs> {
+  attachState(pointer: bigint, itemIdFormat: WinSyncIdFormat | null): Promise<SessionStateVerbs> {
     return this.#connection.call('ISyncSessionState.QueryInterface', () => {
       const object = this.#world.references.acquire(pointer, sessionStateKind);
       const release = this.#releaserOf(pointer);

@@ -1,7 +1,7 @@
-import type { SyncRecoverableError } from '../../../lib/index.js';
+import type { WinSyncRecoverableError } from '../../../lib/index.js';
 
 /** An error of which nothing is told, but for what the test says. */
-export function recoverableErrorWith(part: Partial<SyncRecoverableError>): SyncRecoverableError {
+export function recoverableErrorWith(part: Partial<WinSyncRecoverableError>): WinSyncRecoverableError {
   return {
     stage: null,
     provider: null,

@@ -1,7 +1,7 @@
-import type { TransferSnapshot } from '../../../lib/index.js';
+import type { BitsTransferSnapshot } from '../../../lib/index.js';
 
 /** A snapshot of a transfer of unknown size that has just begun, but for what the test says. */
-export function snapshotWith(part: Partial<TransferSnapshot>): TransferSnapshot {
+export function snapshotWith(part: Partial<BitsTransferSnapshot>): BitsTransferSnapshot {
   return {
     state: 'transferring',
     bytesTransferred: 0n,

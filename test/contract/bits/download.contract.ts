@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Bits, TransferSnapshot } from '../../../lib/index.js';
+import type { Bits, BitsTransferSnapshot } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
 import type { Contract } from '../kit/describe.js';
 import { expectBytes, half, interval } from './helpers.js';
@@ -33,8 +33,8 @@ export function downloadContract({ group, test, each }: Contract): void {
 
     test('tells its progress up to the end', async (world) => {
       const { url } = await world.serve({ size: 100_000 });
-      const seen: TransferSnapshot[] = [];
-      const onProgress = (snapshot: TransferSnapshot) => seen.push(snapshot);
+      const seen: BitsTransferSnapshot[] = [];
+      const onProgress = (snapshot: BitsTransferSnapshot) => seen.push(snapshot);
       const options = { name: world.jobName(), interval, onProgress };
       await world.connection.bits.download(url, world.localPath('file.bin'), options);
       expect(seen.at(-1)).toMatchObject({ state: 'transferred', bytesTransferred: 100_000n });
@@ -67,7 +67,7 @@ export function downloadContract({ group, test, each }: Contract): void {
       const controller = new AbortController();
       const reason = new Error('enough');
       const { signal } = controller;
-      const onProgress = ({ bytesTransferred }: TransferSnapshot) => {
+      const onProgress = ({ bytesTransferred }: BitsTransferSnapshot) => {
         if (bytesTransferred > 0n) controller.abort(reason);
       };
       expect(await caught(bits.download(url, path, { name, interval, signal, onProgress }))).toBe(reason);
@@ -100,7 +100,7 @@ export function downloadContract({ group, test, each }: Contract): void {
       const { bits } = world.connection;
       const { url } = await world.serve(half);
       const [name, reason] = [world.jobName(), new Error('from the callback')];
-      const onProgress = async ({ bytesTransferred }: TransferSnapshot) => {
+      const onProgress = async ({ bytesTransferred }: BitsTransferSnapshot) => {
         if (bytesTransferred > 0n) throw reason;
       };
       expect(await caught(bits.download(url, world.localPath('file.bin'), { name, interval, onProgress }))).toBe(
@@ -113,7 +113,7 @@ export function downloadContract({ group, test, each }: Contract): void {
       const connection = await world.connect();
       const { url } = await world.serve(half);
       let closing: Promise<void> | undefined;
-      const onProgress = ({ bytesTransferred }: TransferSnapshot) => {
+      const onProgress = ({ bytesTransferred }: BitsTransferSnapshot) => {
         if (bytesTransferred > 0n) closing ??= connection.close();
       };
       const options = { name: world.jobName(), interval, onProgress };

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { BitsGroup, BitsGroupJob, BitsJob, TransferSnapshot, TransferState } from '../../../lib/index.js';
+import type { BitsGroup, BitsGroupJob, BitsJob, BitsTransferSnapshot, BitsTransferState } from '../../../lib/index.js';
 import type { FileToServe, ServedFile, World } from '../kit/host.js';
 
 /** A file whose second half its server keeps back. Clients count what they have read in blocks: the halves are whole blocks. */
@@ -27,9 +27,9 @@ export function expectBytes(actual: Uint8Array | undefined, expected: Uint8Array
 /** Follows a transfer to the first snapshot that a condition holds for. */
 export async function until(
   transfer: Pick<BitsJob | BitsGroup, 'watch'>,
-  condition: (snapshot: TransferSnapshot) => boolean,
-): Promise<TransferSnapshot> {
-  let last: TransferSnapshot | undefined;
+  condition: (snapshot: BitsTransferSnapshot) => boolean,
+): Promise<BitsTransferSnapshot> {
+  let last: BitsTransferSnapshot | undefined;
   for await (const snapshot of transfer.watch({ interval })) {
     if (condition(snapshot)) return snapshot;
     last = snapshot;
@@ -40,14 +40,14 @@ export async function until(
 /** Follows a transfer until it is in a state. */
 export function untilState(
   transfer: Pick<BitsJob | BitsGroup, 'watch'>,
-  state: TransferState,
-): Promise<TransferSnapshot> {
+  state: BitsTransferState,
+): Promise<BitsTransferSnapshot> {
   return until(transfer, (snapshot) => snapshot.state === state);
 }
 
 /** Everything that a transfer tells until it ends by itself. */
-export async function follow(transfer: Pick<BitsJob | BitsGroup, 'watch'>): Promise<TransferSnapshot[]> {
-  const snapshots: TransferSnapshot[] = [];
+export async function follow(transfer: Pick<BitsJob | BitsGroup, 'watch'>): Promise<BitsTransferSnapshot[]> {
+  const snapshots: BitsTransferSnapshot[] = [];
   for await (const snapshot of transfer.watch({ interval })) snapshots.push(snapshot);
   return snapshots;
 }

@@ -129,7 +129,7 @@ export function lifecycleContract({ group, test, each }: Contract): void {
       const count = () => {
         calls += 1;
       };
-      await job.listen({ transferred: count, error: count, modification: count });
+      await job.listen({ onTransferred: count, onError: count, onModification: count });
       await connection.close();
       const before = calls;
       const same = await world.connection.bits.getJob(job.id);

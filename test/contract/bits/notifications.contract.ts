@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
-import type { BitsJob, JobCallbacks } from '../../../lib/index.js';
+import type { BitsJob, BitsJobListeners } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
 import type { Contract } from '../kit/describe.js';
 import { ended, halfway, prepared, started, transferred, untilState } from './helpers.js';
 
 /** Registers one callback; `called` resolves when it is called for the first time. */
-async function listenOnce(job: BitsJob, event: keyof JobCallbacks) {
+async function listenOnce(job: BitsJob, event: keyof BitsJobListeners) {
   let call = () => {};
   const called = new Promise<void>((resolve) => {
     call = resolve;
@@ -19,7 +19,7 @@ export function notificationsContract({ group, test, each }: Contract): void {
   group('a callback', () => {
     test('comes when the job is transferred', async (world) => {
       const { job } = await prepared(world);
-      const { called } = await listenOnce(job, 'transferred');
+      const { called } = await listenOnce(job, 'onTransferred');
       await job.resume();
       await called;
       expect(await job.getState()).toBe('transferred');
@@ -27,14 +27,14 @@ export function notificationsContract({ group, test, each }: Contract): void {
 
     test('comes also when the job was transferred before', async (world) => {
       const { job } = await transferred(world);
-      const { called } = await listenOnce(job, 'transferred');
+      const { called } = await listenOnce(job, 'onTransferred');
       await called;
       expect(await job.getState()).toBe('transferred');
     });
 
     test('comes when the job stands in error', async (world) => {
       const { job } = await prepared(world, { status: 404 });
-      const { called } = await listenOnce(job, 'error');
+      const { called } = await listenOnce(job, 'onError');
       await job.resume();
       await called;
       expect(await job.getState()).toBe('error');
@@ -43,14 +43,14 @@ export function notificationsContract({ group, test, each }: Contract): void {
     test('comes also when the job stood in error before', async (world) => {
       const { job } = await started(world, { status: 404 });
       await untilState(job, 'error');
-      const { called } = await listenOnce(job, 'error');
+      const { called } = await listenOnce(job, 'onError');
       await called;
       expect(await job.getState()).toBe('error');
     });
 
     test('comes when the job changes', async (world) => {
       const { job } = await prepared(world);
-      const { called } = await listenOnce(job, 'modification');
+      const { called } = await listenOnce(job, 'onModification');
       await job.setDescription('changed');
       await called;
     });
@@ -58,7 +58,7 @@ export function notificationsContract({ group, test, each }: Contract): void {
     test('comes to everybody who listens through one connection', async (world) => {
       const { job } = await prepared(world);
       const same = await world.connection.bits.getJob(job.id);
-      const [first, second] = [await listenOnce(job, 'transferred'), await listenOnce(same, 'transferred')];
+      const [first, second] = [await listenOnce(job, 'onTransferred'), await listenOnce(same, 'onTransferred')];
       await job.resume();
       await Promise.all([first.called, second.called]);
       expect(await job.getState()).toBe('transferred');
@@ -75,7 +75,7 @@ export function notificationsContract({ group, test, each }: Contract): void {
         await job.listen({});
         await job.resume();
         await untilState(job, event);
-        const { called } = await listenOnce(job, event);
+        const { called } = await listenOnce(job, event === 'error' ? 'onError' : 'onTransferred');
         await called;
         expect(await job.getState()).toBe(event);
       },
@@ -89,14 +89,14 @@ export function notificationsContract({ group, test, each }: Contract): void {
         call = resolve;
       });
       await job.listen({
-        transferred: () => {
+        onTransferred: () => {
           calls += 1;
           call();
         },
       });
       await job.resume();
       await first;
-      await (await listenOnce(job, 'transferred')).called;
+      await (await listenOnce(job, 'onTransferred')).called;
       expect(calls).toBe(1);
     });
 
@@ -104,15 +104,15 @@ export function notificationsContract({ group, test, each }: Contract): void {
       const { job } = await transferred(world);
       await job.listen({});
       let calls = 0;
-      const subscription = await job.listen({ transferred: () => calls++ });
+      const subscription = await job.listen({ onTransferred: () => calls++ });
       await subscription.close();
-      await (await listenOnce(job, 'transferred')).called;
+      await (await listenOnce(job, 'onTransferred')).called;
       expect(calls).toBe(0);
     });
 
     test('comes to those who stay when another one goes', async (world) => {
       const { job } = await prepared(world);
-      const [first, second] = [await listenOnce(job, 'transferred'), await listenOnce(job, 'transferred')];
+      const [first, second] = [await listenOnce(job, 'onTransferred'), await listenOnce(job, 'onTransferred')];
       await first.subscription.close();
       await job.resume();
       await second.called;
@@ -120,9 +120,9 @@ export function notificationsContract({ group, test, each }: Contract): void {
 
     test('comes to the connection that registered last', async (world) => {
       const { job } = await prepared(world);
-      await listenOnce(job, 'transferred');
+      await listenOnce(job, 'onTransferred');
       const other = await (await world.connect()).bits.getJob(job.id);
-      const { called } = await listenOnce(other, 'transferred');
+      const { called } = await listenOnce(other, 'onTransferred');
       await job.resume();
       await called;
     });
@@ -131,8 +131,8 @@ export function notificationsContract({ group, test, each }: Contract): void {
       const { job } = await prepared(world);
       const events: string[] = [];
       const subscription = await job.listen({
-        transferred: () => events.push('transferred'),
-        modification: () => events.push('modification'),
+        onTransferred: () => events.push('transferred'),
+        onModification: () => events.push('modification'),
       });
       await subscription.close();
       await job.resume();
@@ -142,7 +142,7 @@ export function notificationsContract({ group, test, each }: Contract): void {
 
     test('finds the job answering', async (world) => {
       const { job } = await prepared(world, { size: 2000 });
-      const { called } = await listenOnce(job, 'transferred');
+      const { called } = await listenOnce(job, 'onTransferred');
       const ending = called.then(() => job.complete());
       await job.resume();
       expect([await ending, await job.getState()]).toEqual([{ outcome: 'S_OK' }, 'acknowledged']);
@@ -152,7 +152,7 @@ export function notificationsContract({ group, test, each }: Contract): void {
   group('the sink of another connection', () => {
     test('is put back when listening ends', async (world) => {
       const { job } = await prepared(world);
-      const { called } = await listenOnce(job, 'transferred');
+      const { called } = await listenOnce(job, 'onTransferred');
       const other = await world.connect();
       const subscription = await (await other.bits.getJob(job.id)).listen({});
       await subscription.close();
@@ -165,7 +165,7 @@ export function notificationsContract({ group, test, each }: Contract): void {
       const { job } = await prepared(world);
       const subscription = await job.listen({});
       const other = await world.connect();
-      const { called } = await listenOnce(await other.bits.getJob(job.id), 'transferred');
+      const { called } = await listenOnce(await other.bits.getJob(job.id), 'onTransferred');
       await subscription.close();
       await job.resume();
       await called;
@@ -174,7 +174,7 @@ export function notificationsContract({ group, test, each }: Contract): void {
 
     test('stays while a watch follows the job', async (world) => {
       const { job } = await prepared(world);
-      const { called } = await listenOnce(job, 'transferred');
+      const { called } = await listenOnce(job, 'onTransferred');
       const other = await world.connect();
       const watch = (await other.bits.getJob(job.id)).watch({ interval: 20 });
       await watch.next();
@@ -207,7 +207,7 @@ export function notificationsContract({ group, test, each }: Contract): void {
       const { job } = await halfway(world);
       let calls = 0;
       {
-        await using _ = await job.listen({ modification: () => calls++ });
+        await using _ = await job.listen({ onModification: () => calls++ });
       }
       const before = calls;
       await job.setDescription('changed');

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { TransferSnapshot } from '../../../lib/index.js';
+import type { BitsTransferSnapshot } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
 import type { Contract } from '../kit/describe.js';
 import { follow, halfway, prepared, started, transferred, untilState } from './helpers.js';
@@ -7,7 +7,14 @@ import { follow, halfway, prepared, started, transferred, untilState } from './h
 const longest = 0x7fff_ffff;
 
 /** What two snapshots must differ in, to be two. */
-function told({ state, bytesTransferred, bytesTotal, filesTransferred, filesTotal, error }: TransferSnapshot): string {
+function told({
+  state,
+  bytesTransferred,
+  bytesTotal,
+  filesTransferred,
+  filesTotal,
+  error,
+}: BitsTransferSnapshot): string {
   return [state, bytesTransferred, bytesTotal, filesTransferred, filesTotal, error?.hresult, error?.context].join();
 }
 

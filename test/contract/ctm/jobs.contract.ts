@@ -1,12 +1,12 @@
 import { expect } from 'vitest';
 import type { ContentTransferNotification } from '../../../lib/emulation.js';
-import type { ContentTransferJob, JobOptions } from '../../../lib/index.js';
+import type { ContentTransferJob, ContentTransferJobOptions } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
 import { failure, job, openNotifier } from './helpers.js';
 import type { CtmWorld } from './world.js';
 
-async function openJob(world: CtmWorld, options: Partial<JobOptions> = {}) {
+async function openJob(world: CtmWorld, options: Partial<ContentTransferJobOptions> = {}) {
   const notifier = await openNotifier(world);
   return notifier.job({ ...job, wantsProgress: true, chunkSize: 100, ...options });
 }

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { hresults } from '../../../lib/com/hresult.js';
-import type { SyncEvent, SyncHandler } from '../../../lib/index.js';
+import type { SyncManagerEvent, SyncManagerHandler } from '../../../lib/index.js';
 import { numberedItem, referenceHandler } from '../../native/syncmgr-ids.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
@@ -22,14 +22,16 @@ function answersOf(machine: ScriptedMachine): unknown[] {
 }
 
 /** How each item ended. */
-function statusesOf(events: readonly SyncEvent[]): Map<string, unknown> {
+function statusesOf(events: readonly SyncManagerEvent[]): Map<string, unknown> {
   const statuses = new Map<string, unknown>();
   for (const event of events) if (event.type === 'progress') statuses.set(event.itemId, event.item.status);
   return statuses;
 }
 
 /** A synchronisation of the machine's own making that stands at the gate, before its first report. */
-async function waitAtGate(world: SyncManagerWorld): Promise<{ handler: SyncHandler; events: Promise<SyncEvent[]> }> {
+async function waitAtGate(
+  world: SyncManagerWorld,
+): Promise<{ handler: SyncManagerHandler; events: Promise<SyncManagerEvent[]> }> {
   world.machine.closeGate();
   world.machine.scriptSteps('synchronize', [
     { do: 'gate' },
@@ -177,7 +179,7 @@ function handlers({ group, test }: FamilyContract<SyncManagerWorld>): void {
       await handler.cancelAll();
       expect(await callback.progress(first, { value: 2 })).toBe('cancelAll');
       await callback.synchronizeCompleted(hresults.E_ABORT);
-      let last: SyncEvent | undefined;
+      let last: SyncManagerEvent | undefined;
       for (let event = await next(); event !== undefined; event = await next()) last = event;
       expect(last).toMatchObject({ type: 'completed', code: 'E_ABORT' });
     });
@@ -196,7 +198,7 @@ function signals({ group, test }: FamilyContract<SyncManagerWorld>): void {
         { do: 'completed', call: 'synchronize' },
       ]);
       const handler = await world.connection.syncmgr.openHandler(referenceHandler);
-      const told: SyncEvent[] = [];
+      const told: SyncManagerEvent[] = [];
       const ended = (async () => {
         for await (const event of handler.synchronize(undefined, { signal: aborting.signal })) told.push(event);
       })();

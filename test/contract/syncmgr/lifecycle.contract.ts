@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { SyncCenterReport, SyncHandler, SyncManager } from '../../../lib/index.js';
+import type { SyncCenterReport, SyncManager, SyncManagerHandler } from '../../../lib/index.js';
 import type { HandlerVerbs } from '../../../lib/syncmgr/verbs.js';
 import { numberedItem, referenceHandler, servedHandler } from '../../native/syncmgr-ids.js';
 import { caught } from '../../support/caught.js';
@@ -21,7 +21,7 @@ const methods: readonly [string, (handler: HandlerVerbs) => Promise<unknown>][] 
   ['ISyncMgrSynchronize.SetItemStatus', (handler) => handler.setItemStatus(item, 1)],
 ];
 
-const publicMethods: readonly [string, (handler: SyncHandler) => Promise<unknown>][] = [
+const publicMethods: readonly [string, (handler: SyncManagerHandler) => Promise<unknown>][] = [
   ['info', (handler) => handler.info()],
   ['items', (handler) => handler.items()],
   ['synchronize', (handler) => all(handler.synchronize([item]))],
@@ -35,8 +35,8 @@ const familyMethods: readonly [string, (syncmgr: SyncManager) => Promise<unknown
   ['handlers', (syncmgr) => syncmgr.handlers()],
   ['attachCallback', (syncmgr) => syncmgr.attachCallback(0x10n)],
   [
-    'registerHandler',
-    (syncmgr) => syncmgr.registerHandler({ clsid: servedHandler, name: 'Late', items: [], synchronize() {} }),
+    'serveHandler',
+    (syncmgr) => syncmgr.serveHandler({ clsid: servedHandler, name: 'Late', items: [], synchronize() {} }),
   ],
   ['openReport', (syncmgr) => syncmgr.openReport(referenceHandler, ['one'])],
   ['control', (syncmgr) => syncmgr.control.stopSyncAll()],

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { type Connection, connect } from '../../../lib/index.js';
 import { createNativeBackend } from '../../../lib/native.js';
-import type { RegistryScope } from '../../../lib/syncmgr/verbs.js';
+import type { SyncManagerRegistryScope } from '../../../lib/syncmgr/verbs.js';
 import { koffi } from '../../native/koffi-com.js';
 import { openSyncManagerLibrary } from '../../native/syncmgr-library.js';
 import type { FamilyHost } from '../kit/host.js';
@@ -44,19 +44,19 @@ async function openWorld(): Promise<SyncManagerWorld> {
 const hives = {
   user: { name: 'HKCU', handle: 0xffff_ffff_8000_0001n },
   machine: { name: 'HKLM', handle: 0xffff_ffff_8000_0002n },
-} satisfies Readonly<Record<RegistryScope, object>>;
+} satisfies Readonly<Record<SyncManagerRegistryScope, object>>;
 
 function classKey(clsid: string): string {
   return `Software\\Classes\\CLSID\\${clsid}`;
 }
 
-function readLocalServer(clsid: string, scope: RegistryScope): InstalledServer | null {
+function readLocalServer(clsid: string, scope: SyncManagerRegistryScope): InstalledServer | null {
   const description = readDefaultValue(scope, classKey(clsid));
   const command = readDefaultValue(scope, `${classKey(clsid)}\\LocalServer32`);
   return description === null || command === null ? null : { description, command };
 }
 
-function writeLocalServer(clsid: string, scope: RegistryScope, server: InstalledServer | null): void {
+function writeLocalServer(clsid: string, scope: SyncManagerRegistryScope, server: InstalledServer | null): void {
   const key = `${hives[scope].name}\\${classKey(clsid)}`;
   const reg = (...args: string[]) => execFileSync('reg', args, { stdio: 'ignore' });
   if (server === null) {
@@ -73,7 +73,7 @@ const regGetValue = koffi
     'uint32_t __stdcall RegGetValueW(uint64_t hive, const char16_t *key, const char16_t *name, uint32_t flags, uint32_t *type, uint8_t *data, uint32_t *size)',
   );
 
-function readDefaultValue(scope: RegistryScope, key: string): string | null {
+function readDefaultValue(scope: SyncManagerRegistryScope, key: string): string | null {
   const textOnly = 2;
   const data = Buffer.alloc(65_536);
   const size = new Uint32Array([data.length]);

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { hresults } from '../../../lib/com/hresult.js';
-import { HResultError, type SyncHandlerSession } from '../../../lib/index.js';
+import { HResultError, type SyncManagerHandlerSession } from '../../../lib/index.js';
 import { servedHandler } from '../../native/syncmgr-ids.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
@@ -158,7 +158,7 @@ function synchronising({ group, test, each }: FamilyContract<SyncManagerWorld>):
     });
 
     test('is one of each manager apart', async (world) => {
-      const sessions = new Set<SyncHandlerSession>();
+      const sessions = new Set<SyncManagerHandlerSession>();
       await serve(world, { synchronize: (_itemIds, session) => void sessions.add(session) });
       for (const manager of [await world.connect(), await world.connect()]) {
         const handler = await manager.syncmgr.openHandler(servedHandler);

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { hresults } from '../../../lib/com/hresult.js';
-import type { SyncInitialization } from '../../../lib/index.js';
+import type { SyncManagerInitialization } from '../../../lib/index.js';
 import { numberedItem, servedHandler } from '../../native/syncmgr-ids.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
@@ -75,7 +75,7 @@ function introduction({ group, test }: FamilyContract<SyncManagerWorld>): void {
     });
 
     test('is told why it is initialised', async (world) => {
-      const told: SyncInitialization[] = [];
+      const told: SyncManagerInitialization[] = [];
       await openServed(
         world,
         {
@@ -271,7 +271,7 @@ function ends({ group, test }: FamilyContract<SyncManagerWorld>): void {
 
     test('ends with its connection', async (world) => {
       const server = await world.connect();
-      await server.syncmgr.registerHandler({ clsid: servedHandler, name: 'Served', items, synchronize() {} });
+      await server.syncmgr.serveHandler({ clsid: servedHandler, name: 'Served', items, synchronize() {} });
       await server.close();
       expect(await caught(world.connection.syncmgr.openHandler(servedHandler))).toMatchObject({
         code: 'REGDB_E_CLASSNOTREG',

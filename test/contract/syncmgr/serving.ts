@@ -1,4 +1,9 @@
-import type { OpenHandlerOptions, SyncEvent, SyncHandler, SyncHandlerDefinition } from '../../../lib/index.js';
+import type {
+  OpenSyncManagerHandlerOptions,
+  SyncManagerEvent,
+  SyncManagerHandler,
+  SyncManagerHandlerDefinition,
+} from '../../../lib/index.js';
 import { numberedItem, servedHandler } from '../../native/syncmgr-ids.js';
 import type { SyncManagerWorld } from './world.js';
 
@@ -12,16 +17,16 @@ export const items = [
 /** Serves a handler with one connection, and opens it with another. */
 export async function openServed(
   world: SyncManagerWorld,
-  definition: Partial<SyncHandlerDefinition>,
-  options?: OpenHandlerOptions,
-): Promise<SyncHandler> {
+  definition: Partial<SyncManagerHandlerDefinition>,
+  options?: OpenSyncManagerHandlerOptions,
+): Promise<SyncManagerHandler> {
   await serve(world, definition);
   const manager = await world.connect();
   return await manager.syncmgr.openHandler(servedHandler, options);
 }
 
-export function serve(world: SyncManagerWorld, definition: Partial<SyncHandlerDefinition>) {
-  return world.connection.syncmgr.registerHandler({
+export function serve(world: SyncManagerWorld, definition: Partial<SyncManagerHandlerDefinition>) {
+  return world.connection.syncmgr.serveHandler({
     clsid: servedHandler,
     name: 'Served',
     items,
@@ -47,6 +52,6 @@ export function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-export function lastOf(events: readonly SyncEvent[]): SyncEvent | undefined {
+export function lastOf(events: readonly SyncManagerEvent[]): SyncManagerEvent | undefined {
   return events.at(-1);
 }

@@ -1,16 +1,24 @@
-import type { OpenHandlerOptions, SyncEvent, SyncHandler, SyncManagerCallback } from '../../../lib/index.js';
+import type {
+  OpenSyncManagerHandlerOptions,
+  SyncManagerCallback,
+  SyncManagerEvent,
+  SyncManagerHandler,
+} from '../../../lib/index.js';
 import { referenceHandler } from '../../native/syncmgr-ids.js';
 import { methodsOf, silence, until } from './helpers.js';
 import type { SyncManagerWorld } from './world.js';
 
 /** An open handler for which the test speaks, by the callback that the handler was given. */
 export interface SpokenHandler {
-  readonly handler: SyncHandler;
+  readonly handler: SyncManagerHandler;
   readonly callback: SyncManagerCallback;
 }
 
 /** Opens the machine's handler, whose calls do nothing by themselves; only `PrepareForSync` is completed at once. */
-export async function openSpokenHandler(world: SyncManagerWorld, options?: OpenHandlerOptions): Promise<SpokenHandler> {
+export async function openSpokenHandler(
+  world: SyncManagerWorld,
+  options?: OpenSyncManagerHandlerOptions,
+): Promise<SpokenHandler> {
   silence(world.machine);
   world.machine.scriptSteps('prepareForSync', [{ do: 'completed', call: 'prepareForSync' }]);
   const handler = await world.connection.syncmgr.openHandler(referenceHandler, options);
@@ -20,7 +28,7 @@ export async function openSpokenHandler(world: SyncManagerWorld, options?: OpenH
 /** A synchronisation that has come to the handler's `Synchronize`. */
 export interface SpokenSync extends SpokenHandler {
   /** The next event; undefined at the end. */
-  next(): Promise<SyncEvent | undefined>;
+  next(): Promise<SyncManagerEvent | undefined>;
 }
 
 /** Opens the handler, and synchronises until the test has the word. */
@@ -32,13 +40,13 @@ export async function synchronizeSpoken(world: SyncManagerWorld, itemIds?: reado
 /** Synchronises until the handler's `Synchronize` is called. */
 export async function begin(
   world: SyncManagerWorld,
-  handler: SyncHandler,
+  handler: SyncManagerHandler,
   itemIds?: readonly string[],
 ): Promise<SpokenSync['next']> {
   const count = () => methodsOf(world.machine, 'ISyncMgrSynchronize').filter((name) => name === 'Synchronize').length;
   const before = count();
   const events = handler.synchronize(itemIds);
-  let first: Promise<IteratorResult<SyncEvent>> | undefined = events.next();
+  let first: Promise<IteratorResult<SyncManagerEvent>> | undefined = events.next();
   // A failure is for who asks for the event.
   first?.catch(() => {});
   await until(() => count() > before);

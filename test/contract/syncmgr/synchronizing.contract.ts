@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { hresults } from '../../../lib/com/hresult.js';
-import type { SyncEvent } from '../../../lib/index.js';
+import type { SyncManagerEvent } from '../../../lib/index.js';
 import { numberedItem, referenceHandler } from '../../native/syncmgr-ids.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
@@ -15,7 +15,7 @@ const succeeded = { type: 'completed', hresult: hresults.S_OK, code: 'S_OK', suc
 const untold = { statusText: null, status: null, value: null, max: null, fraction: null };
 
 /** What an iterator of events has told of one item at the end, and how many reports that was. */
-function endOf(events: readonly SyncEvent[], itemId: string): { item: unknown; reports: number } {
+function endOf(events: readonly SyncManagerEvent[], itemId: string): { item: unknown; reports: number } {
   let reports = 0;
   let last: unknown;
   for (const event of events) {

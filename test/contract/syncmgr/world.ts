@@ -1,5 +1,5 @@
 import type { Connection } from '../../../lib/index.js';
-import type { RegistryScope, SyncManagerVerbs } from '../../../lib/syncmgr/verbs.js';
+import type { SyncManagerRegistryScope, SyncManagerVerbs } from '../../../lib/syncmgr/verbs.js';
 import type { LogEntry, SyncManagerLibrary } from '../../native/syncmgr-library.js';
 import type { FamilyWorld } from '../kit/host.js';
 
@@ -54,9 +54,9 @@ export interface ScriptedMachine
   /** Everything in the order in which it began. */
   log(): LoggedCall[];
   /** The local server that a registry has for a class; null where it has none. */
-  localServer(clsid: string, scope: RegistryScope): InstalledServer | null;
+  localServer(clsid: string, scope: SyncManagerRegistryScope): InstalledServer | null;
   /** Writes a local server as the setup of another program would; null removes the class. */
-  setLocalServer(clsid: string, scope: RegistryScope, server: InstalledServer | null): void;
+  setLocalServer(clsid: string, scope: SyncManagerRegistryScope, server: InstalledServer | null): void;
 }
 
 /** The class's name and its command line. */

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { SyncProgress } from '../../../lib/index.js';
+import type { WinSyncProgress } from '../../../lib/index.js';
 import type { FamilyContract } from '../kit/describe.js';
 import { arriving } from './arriving.js';
 import type { WinSyncWorld } from './world.js';
@@ -15,8 +15,8 @@ const report = {
 export function applicationContract({ group, test }: FamilyContract<WinSyncWorld>): void {
   group('callbacks', () => {
     test('onProgress is called with what iterations give', async ({ connection }) => {
-      const told = arriving<SyncProgress>();
-      await using session = await connection.winsync.createSession({ callbacks: { onProgress: told.put } });
+      const told = arriving<WinSyncProgress>();
+      await using session = await connection.winsync.createSession({ onProgress: told.put });
       await session.onProgress(report);
       expect(await told.promise).toMatchObject({ ...report, fraction: 0.25 });
     });
@@ -27,14 +27,12 @@ export function applicationContract({ group, test }: FamilyContract<WinSyncWorld
       const calls: unknown[] = [];
       const last = arriving<void>();
       await using session = await connection.winsync.createSession({
-        callbacks: {
-          onChange: (change) => calls.push(change),
-          onChangeApplied: (totals) => calls.push(totals),
-          onChangeFailed: (totals) => calls.push(totals),
-          onRecoverableError: (error) => {
-            calls.push(error);
-            last.put();
-          },
+        onChange: (change) => calls.push(change),
+        onChangeApplied: (totals) => calls.push(totals),
+        onChangeFailed: (totals) => calls.push(totals),
+        onRecoverableError: (error) => {
+          calls.push(error);
+          last.put();
         },
       });
       await using callback = await connection.winsync.attachCallback(session.callbackPointer);
@@ -81,11 +79,9 @@ export function applicationContract({ group, test }: FamilyContract<WinSyncWorld
 
     test('a promise of onConflict is waited for', async ({ connection }) => {
       await using session = await connection.winsync.createSession({
-        callbacks: {
-          async onConflict({ sourceChange }) {
-            await Promise.resolve();
-            return sourceChange?.deleted === true ? 'acceptSourceProvider' : 'merge';
-          },
+        async onConflict({ sourceChange }) {
+          await Promise.resolve();
+          return sourceChange?.deleted === true ? 'acceptSourceProvider' : 'merge';
         },
       });
       await using callback = await connection.winsync.attachCallback(session.callbackPointer);
@@ -107,12 +103,10 @@ export function applicationContract({ group, test }: FamilyContract<WinSyncWorld
       const fault = new Error('no idea');
       await using session = await connection.winsync.createSession({
         conflict: 'transferAndDefer',
-        callbacks: {
-          onConflict() {
-            throw fault;
-          },
-          onError: told.put,
+        onConflict() {
+          throw fault;
         },
+        onError: told.put,
       });
       await using callback = await connection.winsync.attachCallback(session.callbackPointer);
       expect(await callback.onConflict({})).toBe('transferAndDefer');
@@ -124,7 +118,8 @@ export function applicationContract({ group, test }: FamilyContract<WinSyncWorld
       const wrong: { onConflict(): never } = JSON.parse('{}');
       Object.assign(wrong, { onConflict: () => 'whatever' });
       await using session = await world.connection.winsync.createSession({
-        callbacks: { ...wrong, onError: told.put },
+        ...wrong,
+        onError: told.put,
       });
       await using callback = await world.connection.winsync.attachCallback(session.callbackPointer);
       expect(await callback.onConflict({})).toBe('defer');
@@ -138,7 +133,8 @@ export function applicationContract({ group, test }: FamilyContract<WinSyncWorld
       await using session = await connection.winsync.createSession({
         answerTimeout: 20,
         fullEnumeration: 'partialSync',
-        callbacks: { onFullEnumerationNeeded: () => new Promise(() => {}), onError: told.put },
+        onFullEnumerationNeeded: () => new Promise(() => {}),
+        onError: told.put,
       });
       await using callback = await connection.winsync.attachCallback(session.callbackPointer);
       expect(await callback.onFullEnumerationNeeded()).toBe('partialSync');
@@ -157,11 +153,9 @@ export function applicationContract({ group, test }: FamilyContract<WinSyncWorld
       const asked = arriving<void>();
       const session = await connection.winsync.createSession({
         conflict: 'merge',
-        callbacks: {
-          onConflict: () => {
-            asked.put();
-            return new Promise(() => {});
-          },
+        onConflict: () => {
+          asked.put();
+          return new Promise(() => {});
         },
       });
       await using callback = await connection.winsync.attachCallback(session.callbackPointer);

@@ -25,7 +25,7 @@ class Collected {
 async function createAndDrop(connection: Connection, collected: Collected): Promise<void> {
   for (let each = 0; each < sessions; each += 1) {
     const onProgress = collected.watch((progress: unknown) => void [progress, each]);
-    const session = await connection.winsync.createSession({ callbacks: { onProgress } });
+    const session = await connection.winsync.createSession({ onProgress });
     await session.onProgress({ provider: 'source', stage: 'changeDetection', completedWork: 1, totalWork: 2 });
   }
 }

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { SyncProgress, SyncSession } from '../../../lib/index.js';
+import type { WinSyncProgress, WinSyncSession } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
 import type { WinSyncWorld } from './world.js';
@@ -12,8 +12,8 @@ const report = {
 } as const;
 
 /** Everything that an iteration gives. */
-async function all(reports: AsyncIterable<SyncProgress>): Promise<SyncProgress[]> {
-  const list: SyncProgress[] = [];
+async function all(reports: AsyncIterable<WinSyncProgress>): Promise<WinSyncProgress[]> {
+  const list: WinSyncProgress[] = [];
   for await (const each of reports) list.push(each);
   return list;
 }
@@ -62,7 +62,7 @@ export function iterationsContract({ group, test, each }: FamilyContract<WinSync
       expect((await second.next()).value).toMatchObject(report);
     });
 
-    each<readonly [string, (session: SyncSession) => Promise<void>]>(
+    each<readonly [string, (session: WinSyncSession) => Promise<void>]>(
       [
         ['end()', (session) => session.end()],
         ['cancel()', (session) => session.cancel()],

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { HResultError, type SyncSession } from '../../../lib/index.js';
+import { HResultError, type WinSyncSession } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
 import type { WinSyncWorld } from './world.js';
@@ -133,7 +133,7 @@ export function sessionsContract({ group, test, each }: FamilyContract<WinSyncWo
       });
     });
 
-    each<readonly [string, (session: SyncSession) => Promise<unknown>, ErrorConstructor]>(
+    each<readonly [string, (session: WinSyncSession) => Promise<unknown>, ErrorConstructor]>(
       [
         [
           'a provider that is no word',
@@ -169,7 +169,7 @@ export function sessionsContract({ group, test, each }: FamilyContract<WinSyncWo
       [
         ['a way of accounting that is none', { workAccounting: 'sum' }, RangeError],
         ['ids of no bytes', { itemIdFormat: { variable: false, size: 0 } }, RangeError],
-        ['a callback that is no function', { callbacks: { onConflict: 'defer' } }, TypeError],
+        ['a callback that is no function', { onConflict: 'defer' }, TypeError],
         ['a timeout of no time', { answerTimeout: 0 }, RangeError],
         ['a default action that is none', { conflict: 'guess' }, RangeError],
       ],

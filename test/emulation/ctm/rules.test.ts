@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ErrorNotification } from '../../../lib/emulation.js';
+import type { SentErrorNotification } from '../../../lib/emulation.js';
 import { caught } from '../../support/caught.js';
 import { jobId, type ManagerWorld, openManager } from './support.js';
 
@@ -75,7 +75,7 @@ describe('the manager refuses', () => {
     const world = await openManager();
     const job = await world.request();
     const { notifyEndpoint: endpoint, notifyData: clientData } = job.request;
-    const notification: ErrorNotification = {
+    const notification: SentErrorNotification = {
       function: 'SendNotifyErrorToCTM',
       endpoint,
       id: jobId,

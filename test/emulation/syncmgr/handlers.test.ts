@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hresults } from '../../../lib/com/hresult.js';
 import type { SynchronizeCallbackObject } from '../../../lib/emulation.js';
 import { logErrorSize, progressItemSize } from '../../../lib/emulation.js';
-import { connect, HResultError, type SyncMessageEvent } from '../../../lib/index.js';
+import { connect, HResultError, type SyncManagerMessageEvent } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
 import { all, clsid, definition, errorId, first, openMachine, rawHandler, second } from './support.js';
 
@@ -23,7 +23,7 @@ describe('a registered handler', () => {
   it('may be one that a connection serves, which Sync Manager does not list by itself', async () => {
     const { emulation, connection } = await openMachine();
     const server = await connect({ backend: emulation });
-    await server.syncmgr.registerHandler(definition());
+    await server.syncmgr.serveHandler(definition());
     expect(await connection.syncmgr.handlers()).toEqual([]);
     expect(await (await connection.syncmgr.openHandler(clsid)).info()).toMatchObject({ name: 'Emulated' });
     await server.close();
@@ -32,8 +32,8 @@ describe('a registered handler', () => {
   it('is served by the first of two, and then by the second', async () => {
     const { emulation, connection } = await openMachine();
     const [one, two] = [await connect({ backend: emulation }), await connect({ backend: emulation })];
-    const served = await one.syncmgr.registerHandler(definition({ name: 'One' }));
-    await two.syncmgr.registerHandler(definition({ name: 'Two' }));
+    const served = await one.syncmgr.serveHandler(definition({ name: 'One' }));
+    await two.syncmgr.serveHandler(definition({ name: 'Two' }));
     expect(await (await connection.syncmgr.openHandler(clsid)).info()).toMatchObject({ name: 'One' });
     await served.close();
     expect(await (await connection.syncmgr.openHandler(clsid)).info()).toMatchObject({ name: 'Two' });
@@ -243,7 +243,7 @@ describe('messages that wait', () => {
       },
     });
     emulation.syncmgr.registerClass({ clsid, description: 'Floods', create: () => floodedHandler });
-    const messages: SyncMessageEvent[] = [];
+    const messages: SyncManagerMessageEvent[] = [];
     const handler = await connection.syncmgr.openHandler(clsid, { onMessage: (message) => messages.push(message) });
     await handler.showProperties();
     expect(messages).toHaveLength(4096);
@@ -259,7 +259,7 @@ describe('a process that serves two classes', () => {
     const { emulation, connection } = await openMachine();
     const server = await connect({ backend: emulation });
     const reports: string[] = [];
-    const closing = await server.syncmgr.registerHandler(
+    const closing = await server.syncmgr.serveHandler(
       definition({
         onUnused() {
           reports.push('one');
@@ -267,7 +267,7 @@ describe('a process that serves two classes', () => {
         },
       }),
     );
-    await server.syncmgr.registerHandler(definition({ clsid: otherClass, onUnused: () => void reports.push('other') }));
+    await server.syncmgr.serveHandler(definition({ clsid: otherClass, onUnused: () => void reports.push('other') }));
     const [one, other] = [
       await connection.syncmgr.openHandler(clsid),
       await connection.syncmgr.openHandler(otherClass),
@@ -284,8 +284,8 @@ describe('a process that serves two classes', () => {
   it('is served again when a client releases an object of a class that has been closed', async () => {
     const { emulation, connection } = await openMachine();
     const server = await connect({ backend: emulation });
-    const closed = await server.syncmgr.registerHandler(definition());
-    await server.syncmgr.registerHandler(definition({ clsid: otherClass }));
+    const closed = await server.syncmgr.serveHandler(definition());
+    await server.syncmgr.serveHandler(definition({ clsid: otherClass }));
     const handler = await connection.syncmgr.openHandler(clsid);
     await closed.close();
     await handler.close();
@@ -303,7 +303,7 @@ describe('a client that comes while onUnused runs', () => {
     const running = new Promise<void>((resolve) => {
       begun = resolve;
     });
-    await server.syncmgr.registerHandler(
+    await server.syncmgr.serveHandler(
       definition({
         onUnused() {
           begun();

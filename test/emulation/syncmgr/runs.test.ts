@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { SyncInitialization } from '../../../lib/index.js';
+import type { SyncManagerInitialization } from '../../../lib/index.js';
 import { clsid, definition, errorId, first, openMachine, second } from './support.js';
 
 describe('the emulated Sync Manager', () => {
   it('runs a handler with its checked items, for the event invoke and with the cookie', async () => {
     const { emulation, connection } = await openMachine();
-    const initialized: SyncInitialization[] = [];
+    const initialized: SyncManagerInitialization[] = [];
     const synchronized: unknown[] = [];
     await emulation.syncmgr.registerHandler(
       definition({

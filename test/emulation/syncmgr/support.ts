@@ -6,7 +6,12 @@ import {
   type SynchronizeObject,
   type SyncManagerPolicy,
 } from '../../../lib/emulation.js';
-import { type Connection, connect, type SyncEvent, type SyncHandlerDefinition } from '../../../lib/index.js';
+import {
+  type Connection,
+  connect,
+  type SyncManagerEvent,
+  type SyncManagerHandlerDefinition,
+} from '../../../lib/index.js';
 
 export const clsid = '{3D6B5E10-8C1F-4B7E-9A21-77D0C4E1C001}';
 export const first = '{00000001-0000-4000-8000-000000000000}';
@@ -27,7 +32,7 @@ export async function openMachine(
 }
 
 /** A handler of two items that does nothing, unless it is told to. */
-export function definition(fields: Partial<SyncHandlerDefinition> = {}): SyncHandlerDefinition {
+export function definition(fields: Partial<SyncManagerHandlerDefinition> = {}): SyncManagerHandlerDefinition {
   return {
     clsid,
     name: 'Emulated',
@@ -40,8 +45,8 @@ export function definition(fields: Partial<SyncHandlerDefinition> = {}): SyncHan
   };
 }
 
-export async function all(events: AsyncIterable<SyncEvent>): Promise<SyncEvent[]> {
-  const told: SyncEvent[] = [];
+export async function all(events: AsyncIterable<SyncManagerEvent>): Promise<SyncManagerEvent[]> {
+  const told: SyncManagerEvent[] = [];
   for await (const event of events) told.push(event);
   return told;
 }

@@ -7,7 +7,7 @@ const { backend, name, id } = workerData;
 const connection = await connect({ backend });
 // Each emulation made by connect() is a service of its own; real COM has one.
 const job = backend === 'native' ? await connection.bits.getJob(id) : await connection.bits.createJob({ name });
-await job.listen({ transferred() {}, error() {}, modification() {} });
+await job.listen({ onTransferred() {}, onError() {}, onModification() {} });
 const watch = job.watch({ interval: 1 });
 await watch.next();
 watch.next();

@@ -23,7 +23,7 @@ await once(server, 'listening');
 const connection = await connect({ backend });
 const url = `http://127.0.0.1:${server.address().port}/file.bin`;
 const job = await connection.bits.createJob({ name, files: [{ url, path }] });
-await job.listen({ transferred() {}, error() {}, modification() {} });
+await job.listen({ onTransferred() {}, onError() {}, onModification() {} });
 await job.resume();
 for await (const { bytesTransferred } of job.watch({ interval: 20 })) if (bytesTransferred > 0n) break;
 server.unref();

@@ -18,7 +18,7 @@ const clsid = newId();
 const id = newId();
 const { open, end } = await openConnections(kind);
 const [server, manager] = [await open(), await open()];
-await server.syncmgr.registerHandler({
+await server.syncmgr.serveHandler({
   clsid,
   name: 'Opened',
   items: [{ id, name: 'The one' }],
@@ -59,6 +59,6 @@ async function openOne() {
 async function serveOne() {
   const items = () => [served];
   registry.register(items);
-  const served = await server.syncmgr.registerHandler({ clsid: newId(), name: 'Closed', items, synchronize() {} });
+  const served = await server.syncmgr.serveHandler({ clsid: newId(), name: 'Closed', items, synchronize() {} });
   await served.close();
 }

@@ -14,7 +14,7 @@ export async function openConnections(kind) {
 export async function openBusyHandler(server, manager) {
   const clsid = `{${randomUUID().toUpperCase()}}`;
   const id = `{${randomUUID().toUpperCase()}}`;
-  await server.syncmgr.registerHandler({
+  await server.syncmgr.serveHandler({
     clsid,
     name: 'Without end',
     items: [{ id, name: 'The one' }],

@@ -58,7 +58,7 @@ async function work() {
 /** Nothing holds what this has made once its result is dropped. */
 async function useConnection() {
   const { winsync } = await connect({ backend: 'native' });
-  const session = await winsync.createSession({ callbacks: { onProgress() {} } });
+  const session = await winsync.createSession({ onProgress() {} });
   await session.openProvider(reportingProvider, 'destination');
   const state = await attach(createState(1), (pointer) => winsync.attach(pointer));
   const callback = await attach(createCallback(1), (pointer) => winsync.attachCallback(pointer));

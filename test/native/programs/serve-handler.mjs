@@ -3,7 +3,7 @@ import { connect } from '../../../dist/index.js';
 
 const [clsid, item] = process.argv.slice(2);
 const connection = await connect({ backend: 'native' });
-await connection.syncmgr.registerHandler({
+await connection.syncmgr.serveHandler({
   clsid,
   name: 'In another process',
   items: [{ id: item, name: 'One' }],

@@ -5,7 +5,7 @@ import { connect } from '../../../dist/index.js';
 
 const [clsid, file, embedding] = process.argv.slice(2);
 const connection = await connect({ backend: 'native' });
-await connection.syncmgr.registerHandler({
+await connection.syncmgr.serveHandler({
   clsid,
   name: 'Started by COM',
   items: [{ id: clsid, name: 'The one' }],

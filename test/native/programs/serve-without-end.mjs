@@ -3,7 +3,7 @@ import { connect } from '../../../dist/index.js';
 
 const [clsid] = process.argv.slice(2);
 const connection = await connect({ backend: 'native' });
-await connection.syncmgr.registerHandler({
+await connection.syncmgr.serveHandler({
   clsid,
   name: 'Without end',
   items: [{ id: clsid, name: 'The one' }],

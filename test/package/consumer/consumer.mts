@@ -1,23 +1,23 @@
 // A program that uses the package as its users do. Compiled by types.test.ts against the packed tarball, under several compilers.
 import {
   AddonLoadError,
+  type BitsDownloadOptions,
   type BitsJob,
+  type BitsTransferSnapshot,
+  type BitsWatch,
+  type BitsWatchOptions,
   type Connection,
   type ConnectOptions,
+  type ContentTransferNotifierOptions,
   connect,
-  type DownloadOptions,
   HResultError,
-  type OpenHandlerOptions,
-  type OpenNotifierOptions,
-  type SyncCallbacks,
-  type SyncEvent,
-  type SyncEvents,
-  type SyncHandlerDefinition,
-  type SyncProgress,
-  type SyncProgressReports,
-  type TransferSnapshot,
-  type Watch,
-  type WatchOptions,
+  type OpenSyncManagerHandlerOptions,
+  type SyncManagerEvent,
+  type SyncManagerEvents,
+  type SyncManagerHandlerDefinition,
+  type WinSyncListeners,
+  type WinSyncProgress,
+  type WinSyncProgressReports,
 } from 'winprogress';
 import { createEmulation, type Emulation, type EmulationOptions, type ScriptStep } from 'winprogress/emulation';
 
@@ -27,27 +27,27 @@ declare function maybe<T>(value: T): T | undefined;
 const signal = new AbortController().signal;
 
 const connectOptions: ConnectOptions = { backend: maybe<'native'>('native') };
-const watchOptions: WatchOptions = { interval: maybe(250), callbacks: maybe(true), signal: maybe(signal) };
-const downloadOptions: DownloadOptions = {
+const watchOptions: BitsWatchOptions = { interval: maybe(250), callbacks: maybe(true), signal: maybe(signal) };
+const downloadOptions: BitsDownloadOptions = {
   name: maybe('setup'),
   interval: maybe(100),
   signal: maybe(signal),
-  onProgress: maybe((snapshot: TransferSnapshot) => console.log(snapshot.fraction?.toFixed(2) ?? 'unknown')),
+  onProgress: maybe((snapshot: BitsTransferSnapshot) => console.log(snapshot.fraction?.toFixed(2) ?? 'unknown')),
 };
-const openHandlerOptions: OpenHandlerOptions = {
+const openHandlerOptions: OpenSyncManagerHandlerOptions = {
   event: maybe<'manual'>('manual'),
   cookie: maybe(new Uint8Array()),
   onMessage: maybe(({ type }: { readonly type: string }) => console.log(type)),
 };
-const openNotifierOptions: OpenNotifierOptions = {
+const openNotifierOptions: ContentTransferNotifierOptions = {
   library: 'C:\\notify.dll',
   exports: maybe({ progress: maybe('SendNotifyProgressToCTM') }),
 };
-const callbacks: SyncCallbacks = {
-  onProgress: maybe((progress: SyncProgress) => console.log(progress.fraction)),
+const listeners: WinSyncListeners = {
+  onProgress: maybe((progress: WinSyncProgress) => console.log(progress.fraction)),
   onConflict: maybe(() => 'merge' as const),
 };
-const definition: SyncHandlerDefinition = {
+const definition: SyncManagerHandlerDefinition = {
   clsid: '{3F2504E0-4F89-41D3-9A0C-0305E82C3301}',
   name: 'Notes',
   items: [{ id: '{3F2504E0-4F89-41D3-9A0C-0305E82C3302}', name: 'Inbox', checked: maybe(true), lastUpdate: undefined }],
@@ -66,7 +66,7 @@ const step: ScriptStep = { after: maybe(10), conflict: { sourceChange: { flags: 
 
 async function transfer(connection: Connection): Promise<void> {
   const job: BitsJob = await connection.bits.createJob({ name: 'a', description: maybe('b') });
-  const watch: Watch = job.watch(watchOptions);
+  const watch: BitsWatch = job.watch(watchOptions);
   for await (const snapshot of watch) {
     const bytes: bigint = snapshot.bytesTransferred;
     const total: bigint | null = snapshot.bytesTotal;
@@ -77,17 +77,17 @@ async function transfer(connection: Connection): Promise<void> {
 }
 
 async function synchronise(connection: Connection): Promise<void> {
-  const session = await connection.winsync.createSession({ callbacks });
-  const reports: SyncProgressReports = session.progress();
+  const session = await connection.winsync.createSession(listeners);
+  const reports: WinSyncProgressReports = session.progress();
   for await (const { stage, fraction } of reports) console.log(stage, fraction);
   const handler = await connection.syncmgr.openHandler(definition.clsid, openHandlerOptions);
-  const events: SyncEvents = handler.synchronize();
+  const events: SyncManagerEvents = handler.synchronize();
   for await (const event of events) show(event);
-  await connection.syncmgr.registerHandler(definition);
+  await connection.syncmgr.serveHandler(definition);
   await connection.ctm.openNotifier(openNotifierOptions);
 }
 
-function show(event: SyncEvent): void {
+function show(event: SyncManagerEvent): void {
   if (event.type === 'progress') console.log(event.itemId, event.item.fraction);
   if (event.type === 'completed') console.log(event.code);
 }
