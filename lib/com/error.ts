@@ -1,4 +1,4 @@
-import { familyOf, hresultName, toHexadecimal, toUnsigned } from './hresult.js';
+import { familyOf, hresultName, hresults, toHexadecimal, toUnsigned } from './hresult.js';
 
 /**
  * A COM call that failed, from either backend.
@@ -42,4 +42,20 @@ export class HResultError extends Error {
 /** Whether a caught value is an {@link HResultError} with this result. */
 export function hasResult(error: unknown, ...results: number[]): error is HResultError {
   return error instanceof HResultError && results.includes(error.hresult);
+}
+
+/** The name of a result, such as `'BG_E_HTTP_ERROR_404'`; any other text is taken too, since Windows returns more than are listed. */
+export type HResultCode = keyof typeof hresults | (string & {});
+
+/**
+ * Whether a caught value is an {@link HResultError} with one of these results, each by its name or by its number, signed or not. A number that
+ * families name differently is found by each of the names that {@link hresults} has for it, and by the `code` of the error.
+ */
+export function isHResult(error: unknown, ...results: readonly (HResultCode | number)[]): error is HResultError {
+  if (!(error instanceof HResultError)) return false;
+  const names: Readonly<Record<string, number>> = hresults;
+  return results.some((result) => {
+    if (typeof result === 'number') return toUnsigned(result) === error.hresult;
+    return result === error.code || names[result] === error.hresult;
+  });
 }

@@ -43,7 +43,7 @@ export class ContentTransferJobEndedError extends Error {
   readonly code = 'ERR_CTM_JOB_ENDED';
 
   static {
-    ContentTransferJobEndedError.prototype.name = 'JobEndedError';
+    ContentTransferJobEndedError.prototype.name = 'ContentTransferJobEndedError';
   }
 }
 

@@ -150,33 +150,33 @@ export class SyncCenterControl {
   }
 
   /** `ActivateHandler`: whether a handler takes part in Sync Center at all. */
-  async activateHandler(activate: boolean, handlerId: string, options?: SyncCenterControlOptions): Promise<void> {
-    requireBoolean(activate, 'activate');
+  async setHandlerActive(handlerId: string, active: boolean, options?: SyncCenterControlOptions): Promise<void> {
+    requireBoolean(active, 'active');
     const id = requireId(handlerId, 'handlerId');
     const flags = requireControlFlags(options);
-    await this.#calls.run('ISyncMgrControl.ActivateHandler', () => this.#verbs.activateHandler(activate, id, flags));
+    await this.#calls.run('ISyncMgrControl.ActivateHandler', () => this.#verbs.activateHandler(active, id, flags));
   }
 
   /** `EnableHandler`: whether a handler is synchronised. */
-  async enableHandler(enable: boolean, handlerId: string, options?: SyncCenterControlOptions): Promise<void> {
-    requireBoolean(enable, 'enable');
+  async setHandlerEnabled(handlerId: string, enabled: boolean, options?: SyncCenterControlOptions): Promise<void> {
+    requireBoolean(enabled, 'enabled');
     const id = requireId(handlerId, 'handlerId');
     const flags = requireControlFlags(options);
-    await this.#calls.run('ISyncMgrControl.EnableHandler', () => this.#verbs.enableHandler(enable, id, flags));
+    await this.#calls.run('ISyncMgrControl.EnableHandler', () => this.#verbs.enableHandler(enabled, id, flags));
   }
 
   /** `EnableItem`: whether an item is synchronised. */
-  async enableItem(
-    enable: boolean,
+  async setItemEnabled(
     handlerId: string,
     itemId: string,
+    enabled: boolean,
     options?: SyncCenterControlOptions,
   ): Promise<void> {
-    requireBoolean(enable, 'enable');
+    requireBoolean(enabled, 'enabled');
     const id = requireId(handlerId, 'handlerId');
     const item = requireId(itemId, 'itemId');
     const flags = requireControlFlags(options);
-    await this.#calls.run('ISyncMgrControl.EnableItem', () => this.#verbs.enableItem(enable, id, item, flags));
+    await this.#calls.run('ISyncMgrControl.EnableItem', () => this.#verbs.enableItem(enabled, id, item, flags));
   }
 
   async #result(operation: string, start: (listener: SyncResultListener) => Promise<void>): Promise<SyncCenterResult> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HResultError, hasResult } from '../../lib/com/error.js';
+import { HResultError, hasResult, isHResult } from '../../lib/com/error.js';
 import { hresults } from '../../lib/com/hresult.js';
 
 describe('HResultError', () => {
@@ -46,5 +46,35 @@ describe('hasResult', () => {
   it('is false for what only looks like one', () => {
     expect(hasResult({ hresult: hresults.E_FAIL, code: 'E_FAIL' }, hresults.E_FAIL)).toBe(false);
     expect(hasResult(undefined, hresults.E_FAIL)).toBe(false);
+  });
+});
+
+describe('isHResult', () => {
+  const notFound = new HResultError(0x80190194, 'IBackgroundCopyError.GetError');
+
+  it('finds a result by its name', () => {
+    expect(isHResult(notFound, 'BG_E_HTTP_ERROR_403', 'BG_E_HTTP_ERROR_404')).toBe(true);
+    expect(isHResult(notFound, 'BG_E_HTTP_ERROR_403')).toBe(false);
+  });
+
+  it('finds a result by its number, signed or not', () => {
+    expect(isHResult(notFound, 0x80190194)).toBe(true);
+    expect(isHResult(notFound, 0x80190194 | 0)).toBe(true);
+    expect(isHResult(notFound, 0x80190193)).toBe(false);
+  });
+
+  it('finds a result that has no name by its hexadecimal form', () => {
+    expect(isHResult(new HResultError(0x8fffffff, 'IBackgroundCopyJob.Resume'), '0x8FFFFFFF')).toBe(true);
+  });
+
+  it('finds a result by the name that another family gives it', () => {
+    const error = new HResultError(0x80041001, 'SendNotifyErrorToCTM');
+    expect(error.code).toBe('WBEM_E_FAILED');
+    expect(isHResult(error, 'WBEM_E_FAILED')).toBe(true);
+  });
+
+  it('is false for what is no HResultError', () => {
+    expect(isHResult(Object.assign(new Error('x'), { code: 'E_FAIL', hresult: 0x80004005 }), 'E_FAIL')).toBe(false);
+    expect(isHResult(undefined, 'E_FAIL')).toBe(false);
   });
 });

@@ -211,9 +211,9 @@ describe('control', () => {
       ['updateConflict', ['handler', null, 5, 'added'], 'TypeError'],
       ['updateConflict', ['handler', null, 5n, 'gone'], 'RangeError'],
       ['updateConflicts', ['handler', null, { noUserInterface: 1 }], 'TypeError'],
-      ['activateHandler', [1, 'handler'], 'TypeError'],
-      ['enableHandler', [true, 5], 'TypeError'],
-      ['enableItem', [true, 'handler', ''], 'RangeError'],
+      ['setHandlerActive', ['handler', 1], 'TypeError'],
+      ['setHandlerEnabled', [5, true], 'TypeError'],
+      ['setItemEnabled', ['handler', '', true], 'RangeError'],
     ],
   );
 });

@@ -39,11 +39,11 @@ const calls: readonly (readonly [method: string, call: Call, below: readonly unk
   ],
   [
     'ActivateHandler',
-    (control) => control.activateHandler(true, 'h', { wait: true, noUserInterface: true }),
+    (control) => control.setHandlerActive('h', true, { wait: true, noUserInterface: true }),
     ['activateHandler', true, 'h', 0x3],
   ],
-  ['EnableHandler', (control) => control.enableHandler(false, 'h'), ['enableHandler', false, 'h', 0]],
-  ['EnableItem', (control) => control.enableItem(true, 'h', 'a'), ['enableItem', true, 'h', 'a', 0]],
+  ['EnableHandler', (control) => control.setHandlerEnabled('h', false), ['enableHandler', false, 'h', 0]],
+  ['EnableItem', (control) => control.setItemEnabled('h', 'a', true), ['enableItem', true, 'h', 'a', 0]],
 ];
 
 describe('a call of Sync Center', () => {

@@ -127,12 +127,12 @@ export class SyncCenter {
     this.#additional.set(handlerId, { itemIds: ids, objects: requireDword(objects, 'objects') });
   }
 
-  /** Whether the handler takes part: what `control.activateHandler()` has set; at first it does. */
+  /** Whether the handler takes part: what `control.setHandlerActive()` has set; at first it does. */
   isActive(handlerId: string): boolean {
     return !this.#inactive.has(handlerId);
   }
 
-  /** Whether the handler, or one item of it, is enabled: what `control.enableHandler()` and `enableItem()` have set; at first it is. */
+  /** Whether the handler, or one item of it, is enabled: what `control.setHandlerEnabled()` and `setItemEnabled()` have set; at first it is. */
   isEnabled(handlerId: string, itemId?: string): boolean {
     const item = itemId === undefined ? undefined : requireId(itemId, 'itemId');
     return !this.#disabled.has(keyOf(requireId(handlerId, 'handlerId'), item));

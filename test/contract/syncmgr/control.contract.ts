@@ -33,11 +33,11 @@ const plainMethods: readonly [string, Call, readonly unknown[]][] = [
   ],
   [
     'ActivateHandler',
-    (control, id) => control.activateHandler(true, id, { noUserInterface: true }),
+    (control, id) => control.setHandlerActive(id, true, { noUserInterface: true }),
     [1, referenceHandler, null, 2],
   ],
-  ['EnableHandler', (control, id) => control.enableHandler(false, id), [0, referenceHandler, null, 0]],
-  ['EnableItem', (control, id) => control.enableItem(true, id, 'a'), [1, referenceHandler, 'a', null, 0]],
+  ['EnableHandler', (control, id) => control.setHandlerEnabled(id, false), [0, referenceHandler, null, 0]],
+  ['EnableItem', (control, id) => control.setItemEnabled(id, 'a', true), [1, referenceHandler, 'a', null, 0]],
 ];
 
 const calls: readonly [string, Call][] = [

@@ -249,11 +249,11 @@ describe("the user's side", () => {
     center.registerHandler({ id });
     const { control } = connection.syncmgr;
     expect([center.isActive(id), center.isEnabled(id), center.isEnabled(id, 'inbox')]).toEqual([true, true, true]);
-    await control.activateHandler(false, id);
-    await control.enableItem(false, id, 'inbox');
+    await control.setHandlerActive(id, false);
+    await control.setItemEnabled(id, 'inbox', false);
     expect([center.isActive(id), center.isEnabled(id), center.isEnabled(id, 'inbox')]).toEqual([false, true, false]);
-    await control.activateHandler(true, id);
-    await control.enableHandler(false, id);
+    await control.setHandlerActive(id, true);
+    await control.setHandlerEnabled(id, false);
     expect([center.isActive(id), center.isEnabled(id)]).toEqual([true, false]);
   });
 
@@ -271,8 +271,8 @@ describe("the user's side", () => {
       });
     }
     const { control } = connection.syncmgr;
-    await control.activateHandler(false, 'one');
-    await control.enableHandler(false, 'two');
+    await control.setHandlerActive('one', false);
+    await control.setHandlerEnabled('two', false);
     await control.startSyncAll();
     await control.startHandlerSync('three');
     expect(ran).toEqual(['three', 'three']);
