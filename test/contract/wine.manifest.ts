@@ -130,6 +130,8 @@ export const wineGroups: ExpectedFailures = {
 export const wineStandIn: ExpectedFailures = {
   ...wineGroups,
   'a new group > may have a name': displayName,
+  'the properties of a group > can be set: displayName': displayName,
+  'switchToForeground() > makes a group one of the foreground': because('Wine implements no GetPriority'),
   'the job of a group > tells its files in the order in which they were added': because(
     'Wine enumerates the file that was added last first',
   ),

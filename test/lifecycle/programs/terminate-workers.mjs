@@ -10,7 +10,7 @@ const [, , backend, name, count] = argv;
 const connection = await connect({ backend });
 const job = await connection.bits.createJob({ name });
 
-await terminateBusyWorkers('busy-worker.mjs', { backend, name, id: job.id }, Number(count));
+await terminateBusyWorkers('busy-worker.mjs', { backend, name }, Number(count));
 
 // The main thread has to go on as if nothing had happened.
 const state = await job.getState();
