@@ -95,7 +95,7 @@ export async function download(
       if (closing) throw new HResultError(hresults.RPC_E_DISCONNECTED, operations.state);
       return await finish(job, target, snapshot);
     }
-    throw new HResultError(hresults.E_UNEXPECTED, operations.state, 'the watch ended without an end of the job');
+    throw new HResultError(hresults.E_UNEXPECTED, operations.state, 'the watch ended before the job did');
   } catch (error) {
     // What has failed by itself is of no use to anybody; what was interrupted is left as the option says.
     await abandon(job, ended ? 'cancel' : onAbort).catch(() => {});

@@ -60,9 +60,9 @@ export function describeSnapshot(snapshot: BitsTransferSnapshot): string {
 
 function describeState({ state, error }: BitsTransferSnapshot): string | null {
   if (state === 'transferring') return null;
-  if (error === null) return state === 'transientError' ? 'transient error, will be tried again' : describeWord(state);
+  if (error === null) return state === 'transientError' ? 'transient error, retrying' : describeWord(state);
   const cause = `${error.code} (${formatHresult(error.hresult)})`;
-  return state === 'transientError' ? `${cause}, will be tried again` : `${describeWord(state)}: ${cause}`;
+  return state === 'transientError' ? `${cause}, retrying` : `${describeWord(state)}: ${cause}`;
 }
 
 function describeWord(state: BitsTransferSnapshot['state']): string {

@@ -76,17 +76,14 @@ async function finish({ job }: Transfer, { state, error }: BitsTransferSnapshot)
     throw (
       error ??
       (await job.getError()) ??
-      new TransferError('ERR_TRANSFER_FAILED', 'the transfer failed without an error of BITS')
+      new TransferError('ERR_TRANSFER_FAILED', 'the transfer failed, and BITS returned no error')
     );
   }
   if (state === 'canceled') throw new TransferError('ERR_TRANSFER_CANCELED', 'another program cancelled the transfer');
   if (state === 'acknowledged') return;
   const { outcome } = await job.complete();
   if (outcome === 'BG_S_PARTIAL_COMPLETE') {
-    throw new TransferError(
-      'ERR_TRANSFER_INCOMPLETE',
-      'the file could not be put in place whole (BG_S_PARTIAL_COMPLETE)',
-    );
+    throw new TransferError('ERR_TRANSFER_INCOMPLETE', 'the file is incomplete (BG_S_PARTIAL_COMPLETE)');
   }
 }
 
@@ -131,10 +128,10 @@ async function leave(transfer: Transfer, { json }: GetOptions, output: Output): 
 }
 
 function describeLeaving(failure: unknown): string {
-  if (failure === null) return 'Suspended. Run the same command again to go on.';
+  if (failure === null) return 'Suspended. Run the same command again to resume.';
   if (failure instanceof HResultError && failure.code === 'E_NOTIMPL') {
-    return 'This host cannot suspend: the transfer goes on in the background. Run the same command again to follow it and to put the file in place.';
+    return 'This host cannot suspend a job: the transfer continues in the background. Run the same command again to follow and complete it.';
   }
   const reason = failure instanceof Error ? failure.message : String(failure);
-  return `The transfer could not be suspended (${reason}). Run the same command again to go on.`;
+  return `The transfer could not be suspended (${reason}). Run the same command again to resume.`;
 }

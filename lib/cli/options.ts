@@ -16,24 +16,22 @@ export type Flags<Options extends { readonly json: boolean }, Others extends key
 
 export function backendOption(): Option {
   const backend: BackendChoice = 'auto';
-  return new Option('--backend <backend>', 'who answers: real COM, the emulation, or what suits the platform')
-    .choices([...backendChoices])
-    .default(backend);
+  return new Option('--backend <backend>', 'backend to use').choices([...backendChoices]).default(backend);
 }
 
 export function stateDirectoryOption(): Option {
-  return new Option('--state-directory <folder>', 'where the emulation keeps unfinished jobs')
+  return new Option('--state-directory <folder>', 'folder in which the emulation stores unfinished jobs')
     .argParser(parseFilled)
     .default(defaultStateDirectory());
 }
 
 export function jsonOption(): Option {
-  return new Option('--json', 'write one JSON object a line');
+  return new Option('--json', 'write one JSON object per line');
 }
 
 /** BITS takes http, https and UNC names; which of them a host can reach is its own to say. */
 export function parseUrl(text: string): string {
-  if (!URL.canParse(text) && !text.startsWith('\\\\')) throw new InvalidArgumentError('It is no URL.');
+  if (!URL.canParse(text) && !text.startsWith('\\\\')) throw new InvalidArgumentError('Not a valid URL.');
   return text;
 }
 
@@ -47,7 +45,7 @@ export function parseId(text: string): string {
   try {
     return parseGuid(text);
   } catch {
-    throw new InvalidArgumentError('It is no GUID.');
+    throw new InvalidArgumentError('Not a valid GUID.');
   }
 }
 
@@ -56,7 +54,7 @@ export function parseWhole(minimum: number, maximum: number): (text: string) => 
   return (text) => {
     const value = Number(text);
     if (!/^\d+$/.test(text) || value < minimum || value > maximum) {
-      throw new InvalidArgumentError(`It is no whole number from ${minimum} to ${maximum}.`);
+      throw new InvalidArgumentError(`Expected an integer from ${minimum} to ${maximum}.`);
     }
     return value;
   };

@@ -47,12 +47,12 @@ async function guard(output: Output, json: boolean, work: () => Promise<ExitCode
 
 function createProgram(output: Output, runner: Runner): Command {
   const program = new Command('winprogress')
-    .description('Runs background transfers and synchronisations through COM, and shows how far they are.')
+    .description('Runs background transfers and synchronisations through COM and shows their progress.')
     .version(readVersion())
     .exitOverride()
     // Options after a command belong to it, not to the commands before it.
     .enablePositionalOptions()
-    .showHelpAfterError('(winprogress --help tells how to use it)')
+    .showHelpAfterError('(run winprogress --help for usage)')
     .configureOutput({
       writeOut: (text) => output.sayText(text),
       writeErr: (text) => output.warnText(text),
@@ -62,20 +62,20 @@ function createProgram(output: Output, runner: Runner): Command {
 
   program
     .command('get')
-    .description('download one file; run again, it goes on with what was left unfinished')
-    .argument('<url>', 'where the file comes from', parseUrl)
-    .argument('<file>', 'where it is to be', parseFilled)
-    .option('--group', 'through a group of the legacy queue manager')
+    .description('download one file; resumes an unfinished download when run again')
+    .argument('<url>', 'URL of the file', parseUrl)
+    .argument('<file>', 'target file', parseFilled)
+    .option('--group', 'use a group of the legacy queue manager')
     .addOption(backendOption())
     .addOption(jsonOption())
     .option(
       '--interval <milliseconds>',
-      'time between two looks at the transfer',
+      'time between two progress updates',
       parseWhole(1, largestInterval),
       defaultInterval,
     )
     .addOption(
-      new Option('--priority <priority>', 'how the transfer stands back for others')
+      new Option('--priority <priority>', 'BITS priority')
         .choices(['foreground', 'high', 'normal', 'low'])
         .default('foreground'),
     )
@@ -88,16 +88,14 @@ function createProgram(output: Output, runner: Runner): Command {
 
   program
     .command('probe')
-    .description('show which COM classes activate here, and which HRESULT the others give')
+    .description('list the COM classes and the HRESULT of their activation')
     .addOption(backendOption())
     .addOption(jsonOption())
     .action(({ json = false, backend }: Flags<ProbeOptions>) => runner(json, () => probe({ json, backend }, output)));
 
   program
     .command('demo')
-    .description(
-      'download generated files as jobs and groups at once beside a synchronisation, and verify what came of it',
-    )
+    .description('download generated files, run a synchronisation, and verify the results')
     .addOption(backendOption())
     .addOption(jsonOption())
     .action(({ json = false, backend }: Flags<DemoOptions>) =>

@@ -82,10 +82,10 @@ function isPackage(folder: string): boolean {
 function resolveAddon(root: string): string {
   const build: unknown = createRequire(import.meta.url)('node-gyp-build');
   if (typeof build !== 'function' || !('path' in build) || typeof build.path !== 'function') {
-    throw new Error('node-gyp-build offers no path()');
+    throw new Error('node-gyp-build does not export path()');
   }
   const path: unknown = build.path(root);
-  if (typeof path !== 'string') throw new Error('node-gyp-build gave no path');
+  if (typeof path !== 'string') throw new Error('node-gyp-build returned no path');
   return path;
 }
 

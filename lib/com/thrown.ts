@@ -13,7 +13,7 @@ export function describeThrown(thrown: unknown): string {
   } catch {
     // A value without a prototype, or one whose own methods throw, has no text.
   }
-  return `a value of type ${thrown === null ? 'null' : typeof thrown} that has no text`;
+  return `a value of type ${thrown === null ? 'null' : typeof thrown} that cannot be converted to a string`;
 }
 
 /** Returns an error as it is, and wraps every other value. */

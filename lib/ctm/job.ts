@@ -26,7 +26,7 @@ import {
 export type ContentTransferJobStatus = Exclude<ContentTransferProgressType, '' | null>;
 
 export interface ContentTransferJobOptions extends ContentTransferJobAddress {
-  /** `dwChunkSize` of `DownloadContent`: bytes between two reports of progress; 0, the default, reports each feed. */
+  /** `dwChunkSize` of `DownloadContent`: bytes between two progress reports of progress; 0, the default, reports each feed. */
   readonly chunkSize?: number | bigint | undefined;
   /** Whether `CCM_DTS_NOTIFYPROGRESS` was among the flags: without it, only the end is reported. */
   readonly wantsProgress: boolean;
@@ -192,7 +192,7 @@ export class ContentTransferJob {
 
   #requireOpen(): void {
     if (this.#ended)
-      throw new ContentTransferJobEndedError(`the content transfer job ${this.id} has had its final report`);
+      throw new ContentTransferJobEndedError(`the final report of content transfer job ${this.id} has been sent`);
   }
 
   #take(counts: ContentTransferJobCounts): void {

@@ -54,13 +54,13 @@ export class Emulation implements AsyncDisposable {
 
   /** The servers of the scripted network. @throws {TypeError} with the http transport, which has the real one */
   get network(): ScriptedNetwork {
-    if (this.#network === null) throw invalidState('an emulation with the http transport has no scripted network');
+    if (this.#network === null) throw invalidState("emulation.network needs transport: 'scripted'");
     return this.#network;
   }
 
   /** The disk of the scripted emulation. @throws {TypeError} with the http transport, which writes to the real one */
   get files(): ScriptedFiles {
-    if (this.#files === null) throw invalidState('an emulation with the http transport has the files of the machine');
+    if (this.#files === null) throw invalidState("emulation.files needs transport: 'scripted'");
     return this.#files;
   }
 

@@ -138,7 +138,7 @@ describe('winprogress ctm simulate', () => {
     const { code, lines, stderr } = await place.run('ctm', 'simulate', example);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(lines.filter((line) => line.startsWith('succeeded  '))).toHaveLength(5);
-    expect(lines.at(-1)).toBe('5 of 5 jobs succeeded, 0 times a rule was broken.');
+    expect(lines.at(-1)).toBe('5 of 5 jobs succeeded, 0 rule violations.');
     expect(lines.join('')).not.toContain('\u001b');
   });
 

@@ -69,10 +69,10 @@ describe('a snapshot in one line', () => {
     expect(describeSnapshot(snapshotWith({ state: 'queued' }))).toBe('0 B  queued');
   });
 
-  it('says of a transient error that it will be tried again', () => {
+  it('shows that a transient error is retried', () => {
     const error = new HResultError(0x801901f7, 'IBackgroundCopyError.GetError', 'remoteFile');
     expect(describeSnapshot(snapshotWith({ state: 'transientError', error }))).toBe(
-      '0 B  BG_E_HTTP_ERROR_503 (0x801901F7), will be tried again',
+      '0 B  BG_E_HTTP_ERROR_503 (0x801901F7), retrying',
     );
   });
 });

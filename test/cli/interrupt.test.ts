@@ -50,7 +50,7 @@ describe.runIf(process.platform !== 'win32')('Ctrl-C', () => {
     await command.line((line) => line.includes('%'));
     command.interrupt();
     const { code, stderr } = await command.ended;
-    expect({ code, stderr }).toEqual({ code: 130, stderr: 'Suspended. Run the same command again to go on.\n' });
+    expect({ code, stderr }).toEqual({ code: 130, stderr: 'Suspended. Run the same command again to resume.\n' });
   });
 
   it('leaves the unfinished download to another path alone', async () => {

@@ -174,7 +174,7 @@ describe('a stop', () => {
     const { stopped } = await startUntilStopped();
     await stopInCenter(connection, { handlerId, itemIds: ['photos'] }, { json: false, output });
     expect(await stopped).toEqual(['photos']);
-    expect(output.lines).toEqual([`Sync Center has taken the request to stop ${handlerId} (emulation).`]);
+    expect(output.lines).toEqual([`Sync Center accepted the request to stop ${handlerId} (emulation).`]);
   });
 
   it('fails for a handler that Sync Center does not know', async () => {

@@ -60,13 +60,13 @@ describe('what a handler logs, without a terminal', () => {
 
   it('counts what was dropped before a connection that the handler needs', () => {
     messages.take({ type: 'connection', name: 'Office', dropped: 1 });
-    expect(output.warnings).toEqual(['1 earlier message left out', 'the handler needs a connection: Office']);
+    expect(output.warnings).toEqual(['1 earlier message left out', 'the handler requires a connection: Office']);
   });
 
   it('is told of a connection that the handler needs', () => {
     messages.take({ type: 'connection', name: 'Office', dropped: 0 });
     messages.take({ type: 'connection', name: null, dropped: 0 });
-    expect(output.warnings).toEqual(['the handler needs a connection: Office', 'the handler needs a connection']);
+    expect(output.warnings).toEqual(['the handler requires a connection: Office', 'the handler needs a connection']);
   });
 });
 
@@ -113,7 +113,7 @@ describe('what a handler logs, on a terminal', () => {
     messages.take({ type: 'connection', name: null, dropped: 0 });
     messages.take({ type: 'logDeleted', errorId: null, dropped: 0 });
     messages.tell();
-    expect(output.warnings).toEqual(['the handler needs a connection']);
+    expect(output.warnings).toEqual(['the handler requires a connection']);
   });
 
   it('is told up to the latest hundred, with the number of the others', () => {

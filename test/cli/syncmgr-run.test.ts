@@ -172,7 +172,7 @@ describe('a run', () => {
 
   it('tells people that nothing is checked', async () => {
     await run({ items: [] }, { json: false });
-    expect(output.lines).toEqual(['No item is checked (emulation)']);
+    expect(output.lines).toEqual(['No items are checked (emulation)']);
   });
 
   it('tells that there are items that cannot be reached', async () => {

@@ -19,28 +19,28 @@ const largestBytes = 2n ** 64n - 1n;
 export function addContentTransferCommands(program: Command, runner: Runner, output: Output): void {
   const ctm = program
     .command('ctm')
-    .description('report to Content Transfer Manager, and try a provider on an emulated one');
+    .description('report to Content Transfer Manager; test a provider against an emulated one');
   const notify = ctm.command('notify').description('send one notification about a job');
 
-  addCounts(addTarget(notify.command('progress')), 'not known when it is 0 or left out')
-    .description('tell how far a job is (SendNotifyProgressToCTM)')
+  addCounts(addTarget(notify.command('progress')), '0 (the default) means unknown')
+    .description('report the progress of a job (SendNotifyProgressToCTM)')
     .addOption(
-      new Option('--progress-type <type>', 'what the job does now; left out when only counts moved').choices([
+      new Option('--progress-type <type>', 'new status of the job; omit it when only the counts changed').choices([
         ...progressTypes,
         '',
       ]),
     )
     .action(({ json = false, ...flags }: ProgressFlags) => runner(json, () => notifyProgress(flags, json, output)));
 
-  addCounts(addTarget(notify.command('success')), 'as many as were transferred when it is left out')
-    .description('tell that a job is done (SendNotifySuccessToCTM)')
-    .option('--allow-partial', 'also when less is transferred than there is')
+  addCounts(addTarget(notify.command('success')), 'the number transferred by default')
+    .description('report the success of a job (SendNotifySuccessToCTM)')
+    .option('--allow-partial', 'allow success with less transferred than the totals')
     .action(({ json = false, ...flags }: SuccessFlags) => runner(json, () => notifySuccess(flags, json, output)));
 
   addTarget(notify.command('error'))
-    .description('tell that a job has failed (SendNotifyErrorToCTM)')
-    .requiredOption('--hresult <code>', 'the failure, such as 0x80070070', parseHresult)
-    .requiredOption('--message <text>', 'what it means, for people; may be empty')
+    .description('report the failure of a job (SendNotifyErrorToCTM)')
+    .requiredOption('--hresult <code>', 'HRESULT of the failure, such as 0x80070070', parseHresult)
+    .requiredOption('--message <text>', 'error message; may be empty')
     .action(({ json = false, ...flags }: ErrorFlags) => runner(json, () => notifyError(flags, json, output)));
 
   addSimulateCommand(ctm, runner, output);
@@ -71,12 +71,12 @@ function addCounts(command: Command, unknown: string): Command {
 /** Byte counts are text all the way, since numbers lose digits above 2^53. */
 function parseBytes(text: string): bigint {
   const bytes = /^\d+$/.test(text) ? BigInt(text) : -1n;
-  if (bytes < 0n || bytes > largestBytes) throw new InvalidArgumentError('It is no whole number from 0 to 2^64 - 1.');
+  if (bytes < 0n || bytes > largestBytes) throw new InvalidArgumentError('Expected an integer from 0 to 2^64 - 1.');
   return bytes;
 }
 
 function parseHresult(text: string): number {
   const hresult = /^(?:0x[0-9a-f]{1,8}|-?\d{1,10})$/i.test(text) ? Number(text) : Number.NaN;
-  if (!(hresult >= -0x8000_0000 && hresult <= largestUlong)) throw new InvalidArgumentError('It is no HRESULT.');
+  if (!(hresult >= -0x8000_0000 && hresult <= largestUlong)) throw new InvalidArgumentError('Not a valid HRESULT.');
   return hresult;
 }

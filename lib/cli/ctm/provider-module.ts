@@ -26,11 +26,11 @@ export type CreateProvider = (
 export async function importProvider(path: string): Promise<CreateProvider> {
   const { href } = pathToFileURL(resolve(path));
   const module: unknown = await import(href).catch((error: unknown) => {
-    if (isMissing(error, href)) throw new UsageError(`there is no module ${path}`, { cause: error });
+    if (isMissing(error, href)) throw new UsageError(`module not found: ${path}`, { cause: error });
     throw error;
   });
   if (!hasDefault(module)) {
-    throw new UsageError(`${path} has no function for a default export: (connection, { library }) => provider`);
+    throw new UsageError(`${path} must have a function as its default export: (connection, { library }) => provider`);
   }
   return module.default;
 }

@@ -12,19 +12,17 @@ const defaultTimeout = 3600;
 export function addSimulateCommand(ctm: Command, runner: Runner, output: Output): void {
   ctm
     .command('simulate')
-    .description(
-      'run an alternate content provider under an emulated manager, and hold what it reports against the rules',
-    )
-    .argument('<module>', 'an ES module whose default export makes the provider', parseFilled)
+    .description('run an alternate content provider under an emulated manager and check its reports')
+    .argument('<module>', 'ES module whose default export creates the provider', parseFilled)
     .option(
       '--content <url>',
-      'a file that the provider is asked for, once for each; generated files when there is none',
+      'file to request from the provider (repeatable; default: generated files)',
       (text: string, urls: readonly string[]) => [...urls, parseUrl(text)],
       [],
     )
-    .option('--folder <folder>', 'where the content goes; without one it is thrown away at the end', parseFilled)
-    .option('--chunk-size <bytes>', 'bytes between two reports', parseWhole(0, largestDword), defaultChunkSize)
-    .option('--timeout <seconds>', 'how long the provider may take', parseWhole(1, largestDword), defaultTimeout)
+    .option('--folder <folder>', 'target folder (default: a temporary folder)', parseFilled)
+    .option('--chunk-size <bytes>', 'bytes between two progress reports', parseWhole(0, largestDword), defaultChunkSize)
+    .option('--timeout <seconds>', 'time limit for the provider', parseWhole(1, largestDword), defaultTimeout)
     .addOption(jsonOption())
     .action((module: string, { json = false, ...rest }: Flags<SimulateOptions>) =>
       runner(json, async () => {

@@ -151,7 +151,7 @@ function tell(
   }
   const jobs = outcomes.length;
   if (json) output.writeRecord({ type: 'done', jobs, succeeded, violations });
-  else output.say(`${succeeded} of ${jobs} jobs succeeded, ${violations} times a rule was broken.`);
+  else output.say(`${succeeded} of ${jobs} jobs succeeded, ${violations} rule violations.`);
   return succeeded === jobs && violations === 0 ? exitCodes.done : exitCodes.failed;
 }
 

@@ -42,7 +42,7 @@ export async function cancelJob(
   const upper = wanted.toUpperCase();
   const found = jobs.filter(({ id, name }) => id === upper || id === `{${upper}}` || name === wanted);
   const [job, ...others] = found;
-  if (job === undefined) throw new UsageError(`there is no job ${wanted}`);
+  if (job === undefined) throw new UsageError(`job not found: ${wanted}`);
   if (others.length > 0) {
     throw new UsageError(`${found.length} jobs have the name ${wanted}: ${found.map(({ id }) => id).join(', ')}`);
   }

@@ -11,7 +11,7 @@ const defaultIdle = 5000;
 const largestIdle = 0x7fff_ffff;
 
 const help = `
-A provider has no way to say that it is done. The session is ended when its change application is complete, when it has
+A provider cannot report that it is done. The session is ended when its change application is complete, when it has
 reported nothing for the time of --idle, and on Ctrl-C, which cancels the session. Conflicts are deferred.
 The emulation has a provider to try: ${exampleProvider}`;
 
@@ -19,18 +19,12 @@ The emulation has a provider to try: ${exampleProvider}`;
 export function addSyncCommand(program: Command, runner: Runner, output: Output): void {
   program
     .command('sync')
-    .description(
-      'run the session of a Windows Sync provider and show its stages; without a class, list what is registered',
-    )
-    .argument('[clsid]', 'the class of the provider', parseId)
-    .addOption(
-      new Option('--role <role>', 'what the provider is in the session')
-        .choices(['source', 'destination'])
-        .default('source'),
-    )
+    .description('run the session of a Windows Sync provider, or list the registered providers')
+    .argument('[clsid]', 'CLSID of the provider', parseId)
+    .addOption(new Option('--role <role>', 'role of the provider').choices(['source', 'destination']).default('source'))
     .option(
       '--idle <milliseconds>',
-      'end the session when nothing was reported for so long',
+      'end the session after this time without a report',
       parseWhole(1, largestIdle),
       defaultIdle,
     )

@@ -110,9 +110,7 @@ async function throwIfFailed(session: WinSyncSession): Promise<void> {
 function describeEnd(outcome: Outcome, { idle }: SyncOptions, backend: string, counts: TallyCounts): string {
   const { changesApplied, changesFailed, conflicts, recoverableErrors } = counts;
   const parts = [
-    outcome === 'complete'
-      ? 'All changes have been applied'
-      : `Nothing was reported for ${idle} ms, the session is ended`,
+    outcome === 'complete' ? 'All changes have been applied' : `No report for ${idle} ms; the session is ended`,
     changesApplied === null ? null : `${changesApplied} applied`,
     changesFailed === null ? null : `${changesFailed} failed`,
     conflicts === 0 ? null : `${conflicts} in conflict, deferred`,

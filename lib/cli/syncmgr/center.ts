@@ -47,7 +47,7 @@ export async function stopInCenter(
   await requestStop(connection, request);
   const { backend } = connection;
   if (json) output.writeRecord({ type: 'done', backend, handlerId: request.handlerId });
-  else output.say(`Sync Center has taken the request to stop ${request.handlerId} (${backend}).`);
+  else output.say(`Sync Center accepted the request to stop ${request.handlerId} (${backend}).`);
   return exitCodes.done;
 }
 

@@ -20,10 +20,10 @@ function chooseItem(items: readonly Item[], text: string): NamedItem {
   const id = idOf(text);
   if (id !== null) return toNamed(items.find((item) => item.id === id) ?? { id, name: id });
   const [first, ...others] = items.filter(({ name }) => name === text);
-  if (first === undefined) throw new UsageError(`there is no item ${JSON.stringify(text)}; ${describeItems(items)}`);
+  if (first === undefined) throw new UsageError(`item not found: ${JSON.stringify(text)}; ${describeItems(items)}`);
   if (others.length === 0) return toNamed(first);
   const ids = [first, ...others].map((item) => item.id);
-  throw new UsageError(`several items have the name ${JSON.stringify(text)}: take one of ${ids.join(', ')}`);
+  throw new UsageError(`several items have the name ${JSON.stringify(text)}: use one of the ids ${ids.join(', ')}`);
 }
 
 function idOf(text: string): string | null {
@@ -35,8 +35,8 @@ function idOf(text: string): string | null {
 }
 
 function describeItems(items: readonly Item[]): string {
-  if (items.length === 0) return 'the handler has none';
-  return `there are ${items.map(({ name }) => JSON.stringify(name)).join(', ')}`;
+  if (items.length === 0) return 'the handler has no items';
+  return `available: ${items.map(({ name }) => JSON.stringify(name)).join(', ')}`;
 }
 
 function toNamed({ id, name }: NamedItem): NamedItem {

@@ -51,8 +51,8 @@ async function synchronizeItem(clock: Clock, id: string, session: SyncManagerHan
       return;
     }
     if (id === archive && step === eventfulStep) {
-      await session.progress(id, { status: 'failed', statusText: 'The archive is not there.' });
-      await session.logError({ level: 'error', text: 'The archive is not there.', itemId: id });
+      await session.progress(id, { status: 'failed', statusText: 'The archive is not available.' });
+      await session.logError({ level: 'error', text: 'The archive is not available.', itemId: id });
       return;
     }
     if (id === contacts && step === eventfulStep) {

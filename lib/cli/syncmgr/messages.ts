@@ -56,7 +56,7 @@ export class Messages {
       this.#kept.push({ isEntry: true, errorId: message.errorId, text: this.#describe(message) });
     } else {
       const name = message.name === null ? '' : `: ${oneLine(message.name)}`;
-      this.#kept.push({ isEntry: false, errorId: null, text: `the handler needs a connection${name}` });
+      this.#kept.push({ isEntry: false, errorId: null, text: `the handler requires a connection${name}` });
     }
     if (!this.#output.isTerminal) this.tell();
     else if (this.#kept.length > keptLines) {

@@ -10,7 +10,7 @@ import { exampleClass } from './example-handler.js';
 type OptionFlags = Flags<SyncManagerOptions>;
 
 const runHelp = `
-Without items those are synchronised that the handler has checked. Ctrl-C cancels all, and the handler ends in order; a second one
+Without items, the checked items are synchronised. Ctrl-C cancels all, and the handler ends in order; a second one
 leaves at once. It ends with 1 when the handler or an item has failed. Dialogs are refused.
 With --json there is an object for each event: progress (name, itemId, statusText, status, value, max, fraction,
 valuePerSecond, remainingSeconds, folded),
@@ -28,37 +28,37 @@ With --json the end is one object: done (backend, handlerId, status, errors, con
 conflicts, message) or error (code, hresult, operation, context, message).${centerHelp}`;
 
 const stopHelp = `
-Whoever has started the synchronisation is told how it ends. With --json: done (backend, handlerId) or error.${centerHelp}`;
+The program that started the synchronisation receives its result. With --json: done (backend, handlerId) or error.${centerHelp}`;
 
 /** Adds `winprogress syncmgr …`. */
 export function addSyncManagerCommands(program: Command, runner: Runner, output: Output): void {
   const syncmgr = program
     .command('syncmgr')
-    .description('run handlers of Sync Manager, and start and stop synchronisations in Sync Center');
+    .description('run Sync Manager handlers; start and stop synchronisations in Sync Center');
 
   addOptions(syncmgr.command('list'))
-    .description('show which handlers are registered with Sync Manager')
+    .description('list the registered Sync Manager handlers')
     .addHelpText('after', '\nWith --json there is an object for each: handler (clsid, description).')
     .action(({ json = false, backend }: OptionFlags) => runner(json, () => list({ json, backend }, output)));
 
   addOptions(syncmgr.command('run'))
-    .description('run a registered handler, and show how far its items are')
-    .argument('<clsid>', 'the class of the handler', parseId)
-    .argument('[items...]', 'the items to synchronise, by id or exact name')
+    .description('run a registered handler and show the progress of its items')
+    .argument('<clsid>', 'CLSID of the handler', parseId)
+    .argument('[items...]', 'items to synchronise, by id or exact name (default: the checked items)')
     .addHelpText('after', runHelp)
     .action((clsid: string, items: string[], { json = false, backend }: OptionFlags) =>
       runner(json, () => run({ clsid, items }, { json, backend }, output)),
     );
 
   addCenterArguments(addOptions(syncmgr.command('start')))
-    .description('have Sync Center synchronise a handler or some of its items, and wait for the end')
+    .description('start a synchronisation in Sync Center and wait for its result')
     .addHelpText('after', startHelp)
     .action((handlerId: string, itemIds: string[], { json = false, backend }: OptionFlags) =>
       runner(json, () => start({ handlerId, itemIds }, { json, backend }, output)),
     );
 
   addCenterArguments(addOptions(syncmgr.command('stop')))
-    .description('have Sync Center stop a handler or some of its items')
+    .description('stop a synchronisation in Sync Center')
     .addHelpText('after', stopHelp)
     .action((handlerId: string, itemIds: string[], { json = false, backend }: OptionFlags) =>
       runner(json, () => stop({ handlerId, itemIds }, { json, backend }, output)),
@@ -72,8 +72,8 @@ function addOptions(command: Command): Command {
 function addCenterArguments(command: Command): Command {
   const collect = (text: string, before: readonly string[]) => [...before, parseCenterId(text)];
   return command
-    .argument('<handler-id>', 'the id of the handler in Sync Center', parseCenterId)
-    .argument('[items...]', 'ids of items; without any, the handler as a whole', collect, []);
+    .argument('<handler-id>', 'id of the handler in Sync Center', parseCenterId)
+    .argument('[items...]', 'ids of the items (default: the whole handler)', collect, []);
 }
 
 /** The id of a handler or an item in Sync Center. */

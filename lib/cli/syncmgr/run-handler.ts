@@ -66,7 +66,7 @@ export async function runHandler(
     output.writeRecord({ type: 'done', backend: connection.backend, clsid, ...end });
   } else {
     output.say(`${describeEnd(completed, tally)} (${connection.backend})`);
-    if (missing) output.warn('The handler has more items, which cannot be reached now.');
+    if (missing) output.warn('The handler has more items, which are not available now.');
   }
   return succeeded ? exitCodes.done : exitCodes.failed;
 }
@@ -126,7 +126,7 @@ function tellInterrupted(clsid: string, tally: ItemTally | null, { json, output 
 }
 
 function describeEnd(completed: SyncManagerCompletedEvent | null, tally: ItemTally): string {
-  if (completed === null) return 'No item is checked';
+  if (completed === null) return 'No items are checked';
   const { code, hresult, succeeded } = completed;
   const items = tally.describe();
   if (succeeded) return `${code === 'S_OK' ? 'Completed' : `Completed with ${code}`}: ${items}`;

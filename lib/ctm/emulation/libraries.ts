@@ -21,7 +21,7 @@ export class Libraries {
   load(path: string, names: ContentTransferExportNames): EmulatedLibrary {
     const library = this.#libraries.get(keyOf(path));
     if (library === undefined)
-      throw new HResultError(hresults.ERROR_MOD_NOT_FOUND, 'LoadLibraryExW', `no file ${path}`);
+      throw new HResultError(hresults.ERROR_MOD_NOT_FOUND, 'LoadLibraryExW', `file not found: ${path}`);
     if (library.architecture !== processArchitecture) {
       throw new HResultError(hresults.ERROR_BAD_EXE_FORMAT, 'LoadLibraryExW', formatProblem(library));
     }
@@ -37,7 +37,7 @@ export class Libraries {
 }
 
 function formatProblem({ path, architecture }: EmulatedLibrary): string {
-  if (architecture === null) return `${path} is no library`;
+  if (architecture === null) return `${path} is not a library`;
   return `${path} is built for ${architecture}, and this process is ${processArchitecture}`;
 }
 

@@ -84,7 +84,7 @@ export class ContentTransferManager {
   registerProvider(options: DownloadProviderOptions, provider: AlternateDownloadProvider): DownloadProviderPolicy {
     const policy = readPolicy(options);
     requireProvider(provider);
-    if (this.#providers.has(policy.logicalName)) throw wrongValue(`${policy.logicalName} is registered already`);
+    if (this.#providers.has(policy.logicalName)) throw wrongValue(`${policy.logicalName} is already registered`);
     this.#providers.set(policy.logicalName, { policy, provider });
     return policy;
   }
@@ -103,7 +103,7 @@ export class ContentTransferManager {
   async requestContent(request: ContentRequest): Promise<ManagedContentJob> {
     this.#requests += 1;
     const wanted = readRequest(request, this.endpoint, `request ${this.#requests}`);
-    let failure = new HResultError(hresults.ERROR_NOT_FOUND, requestOperation, 'no provider may be asked');
+    let failure = new HResultError(hresults.ERROR_NOT_FOUND, requestOperation, 'no provider is available');
     for (const registered of this.#candidates(wanted)) {
       if (this.#disposed) throw new HResultError(hresults.RPC_E_DISCONNECTED, operationOf('downloadContent'));
       const job = this.#createJob(wanted, registered);

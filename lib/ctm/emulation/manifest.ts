@@ -97,7 +97,8 @@ function formatFile(file: DownloadManifestOptions['files'][number] | undefined, 
 /** Readers turn line breaks and tabs in attributes into blanks, and XML has no other control characters at all. */
 function requireAttributeText(value: unknown, name: string): string {
   const text = requireText(value, name);
-  if (/\p{Cc}|\p{Cs}/u.test(text)) throw wrongValue(`${name} must not contain control characters or half a character`);
+  if (/\p{Cc}|\p{Cs}/u.test(text))
+    throw wrongValue(`${name} must not contain control characters or unpaired surrogates`);
   return text;
 }
 

@@ -66,7 +66,8 @@ export function wrapPackageData(data: string): string {
 export function requireProviderName(value: unknown, name: string): string {
   const text = requireText(value, name);
   if (text.trim() === '') throw wrongValue(`${name} must not be empty`);
-  if (/\p{Cc}|\p{Cs}/u.test(text)) throw wrongValue(`${name} must not contain control characters or half a character`);
+  if (/\p{Cc}|\p{Cs}/u.test(text))
+    throw wrongValue(`${name} must not contain control characters or unpaired surrogates`);
   return text;
 }
 

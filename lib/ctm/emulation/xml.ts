@@ -38,7 +38,7 @@ export function readXml(xml: unknown, name: string, root: string, raw: readonly 
   const fail = (why: string): never => {
     throw wrongValue(`${name} ${why}`);
   };
-  if (halfCharacter.test(text)) fail('has half of a character');
+  if (halfCharacter.test(text)) fail('has an unpaired surrogate');
   const roots = parse(text, raw, fail);
   const [element] = roots;
   if (element === undefined || roots.length > 1) return fail('must have one root element');
@@ -60,7 +60,7 @@ function parse(text: string, raw: readonly string[], fail: (why: string) => neve
   parser.on('text', addText);
   parser.on('cdata', addText);
   parser.on('opentag', (tag) => {
-    if (open.length === deepest) fail('has too many elements in each other');
+    if (open.length === deepest) fail('is nested too deeply');
     const parent = open.at(-1);
     const path = parent === undefined ? tag.name : `${parent.path}.${tag.name}`;
     const attributes = new Map(Object.entries(tag.attributes));

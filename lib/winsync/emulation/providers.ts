@@ -78,7 +78,7 @@ export class Providers {
   register(given: EmulatedProviderOptions): RegisteredProvider {
     const options = requireObject(given, 'options');
     const clsid = parseGuid(options.clsid, 'clsid');
-    if (this.#providers.has(clsid)) throw wrongValue(`${clsid} is registered already`);
+    if (this.#providers.has(clsid)) throw wrongValue(`${clsid} is already registered`);
     if (options.contentType !== undefined) parseGuid(options.contentType, 'contentType');
     for (const name of ['name', 'description', 'tooltip', 'icon'] as const) {
       if (options[name] !== undefined) requireText(options[name], name);

@@ -238,9 +238,9 @@ export function notificationsContract({ group, test, each }: Contract): void {
     each(
       [
         ['no object', [null]],
-        ['a callback that is no function', [{ transferred: 'yes' }]],
-        ['an error callback that is no function', [{ error: {} }]],
-        ['a modification callback that is no function', [{ modification: 1 }]],
+        ['a callback that is no function', [{ onTransferred: 'yes' }]],
+        ['an error callback that is no function', [{ onError: {} }]],
+        ['a modification callback that is no function', [{ onModification: 1 }]],
       ] as const,
       'is refused for %s',
       async (world, _, values) => {

@@ -131,7 +131,7 @@ describe('a library that cannot be opened', () => {
   it('is ERROR_BAD_EXE_FORMAT when it is no library', async () => {
     expect(await open({ architecture: null })).toMatchObject({
       code: 'ERROR_BAD_EXE_FORMAT',
-      context: `${path} is no library`,
+      context: `${path} is not a library`,
     });
   });
 });

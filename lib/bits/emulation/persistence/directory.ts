@@ -100,7 +100,7 @@ export class JobDirectory implements JobStore {
     const flushed = this.#writer.flush().then((found) => {
       failures = found;
     });
-    if (!(await withinTime(flushed, flushTimeout))) throw new StateDirectoryError(this.#path, 'does not answer');
+    if (!(await withinTime(flushed, flushTimeout))) throw new StateDirectoryError(this.#path, 'did not answer');
     for (const [id, error] of failures) throw this.#writeError(id, error);
   }
 

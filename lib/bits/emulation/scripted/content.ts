@@ -19,7 +19,7 @@ export function generatedContent(size: bigint, seed: number): Content {
   return {
     size,
     read: () => {
-      if (size > largestRead) throw outOfRange(`a scripted file of ${size} bytes is too large to be read`);
+      if (size > largestRead) throw outOfRange(`a scripted file of ${size} bytes is too large to read`);
       const bytes = new Uint8Array(Number(size));
       for (let index = 0; index < bytes.length; index += 1)
         bytes[index] = (index * 31 + (index >>> 8) * 7 + seed) & 0xff;

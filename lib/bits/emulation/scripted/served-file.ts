@@ -103,7 +103,7 @@ export function readServedFile(options: ServedFileOptions | undefined, revision:
     faults = [],
   } = requireOptions(options);
   if (size !== undefined && content !== undefined)
-    throw incompatibleOptions('a served file has a size or a content, not both');
+    throw incompatibleOptions('a served file takes size or content, not both');
   const modified = lastModified === undefined ? null : requireDate(lastModified, 'lastModified').toUTCString();
   const ownTag = modified === null ? `"revision ${revision}"` : null;
   return {
