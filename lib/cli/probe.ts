@@ -13,7 +13,7 @@ export interface ProbeOptions {
 export async function probe({ backend, json }: ProbeOptions, output: Output): Promise<ExitCode> {
   await using session = await openSession(backend);
   const report = await session.connection.probe();
-  if (json) output.writeRecord(report);
+  if (json) output.writeRecord({ type: 'probe', ...report });
   else for (const line of formatReport(report)) output.say(line);
   return exitCodes.done;
 }

@@ -5,14 +5,14 @@ import { parseRecord, Workplace } from './support/command.js';
 // A process of its own takes its time where the machine has other things to do.
 vi.setConfig({ testTimeout: 60_000 });
 
-it('--json writes the report of probe()', async () => {
+it('--json writes the report of probe() as a record of the type probe', async () => {
   await using place = await Workplace.create();
   const connection = await connect({ backend: 'emulation' });
   const report = await connection.probe();
   await connection.close();
   const { code, lines } = await place.run('probe', '--json');
   expect(code).toBe(0);
-  expect(lines.map(parseRecord)).toEqual([report]);
+  expect(lines.map(parseRecord)).toEqual([{ type: 'probe', ...report }]);
 });
 
 it('the table has one line a class, with its family, its CLSID and what activation gave', async () => {

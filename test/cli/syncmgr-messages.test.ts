@@ -66,7 +66,7 @@ describe('what a handler logs, without a terminal', () => {
   it('is told of a connection that the handler needs', () => {
     messages.take({ type: 'connection', name: 'Office', dropped: 0 });
     messages.take({ type: 'connection', name: null, dropped: 0 });
-    expect(output.warnings).toEqual(['the handler requires a connection: Office', 'the handler needs a connection']);
+    expect(output.warnings).toEqual(['the handler requires a connection: Office', 'the handler requires a connection']);
   });
 });
 
