@@ -4,9 +4,9 @@
 //   npx winprogress ctm simulate examples/alternate-content-provider.mjs
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
+import { downloadFlags } from 'winprogress';
 import { parseManifest } from 'winprogress/emulation';
 
-const notifyProgress = 0x4; // CCM_DTS_NOTIFYPROGRESS
 const timedOut = { hresult: 0x800705b4, message: 'The content did not come in time.' }; // ERROR_TIMEOUT
 const longestTimer = 2 ** 31 - 1; // milliseconds
 
@@ -76,7 +76,7 @@ export default async function createProvider({ bits, ctm }, { library }) {
         id: transfer.id,
         clientData: request.notifyData,
         chunkSize: request.chunkSize,
-        wantsProgress: (request.flags & notifyProgress) !== 0,
+        wantsProgress: (request.flags & downloadFlags.notifyProgress) !== 0,
       });
       const job = { transfer, report, stop: new AbortController(), begun: Date.now() };
       jobs.set(transfer.id, job);

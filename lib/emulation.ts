@@ -12,7 +12,6 @@ export type { ScriptedFiles } from './bits/emulation/scripted/volume.js';
 export type { BitsPolicy, HttpPolicy } from './bits/emulation/settings.js';
 export type { Clock } from './com/clock.js';
 export type { PartialOf } from './com/partial.js';
-export { downloadFlags } from './ctm/constants.js';
 export type { ContentJobEnd, ContentJobRecord, ContentJobState } from './ctm/emulation/content-job.js';
 export type { ContentTransferEmulation, ContentTransferPolicy } from './ctm/emulation/content-transfer.js';
 export type { ContentProgress } from './ctm/emulation/counts.js';

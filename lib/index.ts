@@ -31,6 +31,7 @@ export { hresults } from './com/hresult.js';
 export type { PartialOf } from './com/partial.js';
 export { type ConnectOptions, connect } from './connect.js';
 export type { Connection } from './connection.js';
+export { downloadFlags } from './ctm/constants.js';
 export type { ContentTransfer, ContentTransferNotifierOptions } from './ctm/content-transfer.js';
 export type {
   ContentTransferFollowOptions,

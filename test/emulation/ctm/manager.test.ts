@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HResultError } from '../../../lib/com/error.js';
-import {
-  createEmulation,
-  downloadFlags,
-  formatAlternateDownloadSettings,
-  formatManifest,
-} from '../../../lib/emulation.js';
+import { createEmulation, formatAlternateDownloadSettings, formatManifest } from '../../../lib/emulation.js';
+import { downloadFlags } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
 import { jobId, openManager, TestProvider } from './support.js';
 
