@@ -179,8 +179,10 @@ void Connection::BoundCall(Napi::Env env, const LaneHandle& lane, std::uint64_t 
 }
 
 void Connection::OnWakeUp(napi_env env, napi_value, void* context, void*) noexcept {
+  // Without an environment Node only empties its queue, and the context is deleted already.
+  if (env == nullptr) return;
   const std::shared_ptr<Connection> connection = static_cast<std::weak_ptr<Connection>*>(context)->lock();
-  if (env == nullptr || connection == nullptr) return;
+  if (connection == nullptr) return;
   try {
     connection->Drain(Napi::Env(env));
   } catch (const std::exception&) {

@@ -73,6 +73,8 @@ struct napi_threadsafe_function__ {
   std::size_t threads = 1;
   bool closing = false;
   bool finalized = false;
+  // What the calls carry that have not been made.
+  std::deque<void*> queue;
 };
 
 struct napi_async_work__ {
@@ -83,6 +85,8 @@ struct napi_async_work__ {
 
 struct napi_env__ {
   std::thread::id thread = std::this_thread::get_id();
+  // Node runs no more JavaScript.
+  bool ending = false;
   bool ended = false;
   std::deque<std::unique_ptr<napi_value__>> values;
   std::deque<std::unique_ptr<napi_deferred__>> deferreds;

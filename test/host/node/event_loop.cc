@@ -17,6 +17,7 @@ void Push(napi_env env, std::function<void()> work) {
 // In JavaScript's thread. It stays in memory as long as threads use it.
 void FinalizeFunction(napi_env env, napi_threadsafe_function function) {
   bool unused = false;
+  std::deque<void*> left;
   {
     const std::lock_guard guard(env->mutex);
     if (std::exchange(function->finalized, true)) return;
@@ -24,8 +25,12 @@ void FinalizeFunction(napi_env env, napi_threadsafe_function function) {
     auto& all = env->thread_safe_functions;
     all.erase(std::find(all.begin(), all.end(), function));
     unused = function->threads == 0;
+    left.swap(function->queue);
   }
   if (function->finalize != nullptr) function->finalize(env, function->finalize_data, function->context);
+  // As Node does, the calls that were not made are reported without an environment, after the finalizer.
+  for (void* data : left)
+    function->call(nullptr, nullptr, function->context, data);
   if (unused) delete function;
 }
 
@@ -52,8 +57,16 @@ napi_status NAPI_CDECL napi_call_threadsafe_function(napi_threadsafe_function fu
   napi_env env = function->env;
   const std::lock_guard guard(env->mutex);
   if (function->closing) return napi_closing;
-  Push(env, [env, function, data] {
-    if (!function->finalized) function->call(env, nullptr, function->context, data);
+  function->queue.push_back(data);
+  Push(env, [env, function] {
+    if (function->finalized || env->ending) return;
+    void* queued = nullptr;
+    {
+      const std::lock_guard taking(env->mutex);
+      queued = function->queue.front();
+      function->queue.pop_front();
+    }
+    function->call(env, nullptr, function->context, queued);
   });
   return napi_ok;
 }
@@ -152,6 +165,7 @@ void FakeNode::End() {
   if (env_->ended) return;
   // Node waits for the work in libuv's pool.
   RunUntil([this] { return env_->works == 0; });
+  env_->ending = true;
   while (!env_->hooks.empty()) {
     const auto [hook, data] = env_->hooks.back();
     env_->hooks.pop_back();
