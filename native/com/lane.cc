@@ -142,10 +142,14 @@ TaskQueue<Task> Lane::WaitForTasks() noexcept {
   if (posted_) return WaitForTasksAndMessages();
   spin_.Until([this] { return has_tasks_.load(std::memory_order_acquire) || stopped_; });
   const LockGuard guard(lock_);
-  while (tasks_.empty() && !ended_) {
-    sleeping_ = true;
-    changed_.Wait(lock_);
-    sleeping_ = false;
+  if (tasks_.empty() && !ended_) {
+    const auto start = Spin::Clock::now();
+    while (tasks_.empty() && !ended_) {
+      sleeping_ = true;
+      changed_.Wait(lock_);
+      sleeping_ = false;
+    }
+    spin_.OnSlept(Spin::Clock::now() - start);
   }
   return TakeTasks();
 }

@@ -7,21 +7,18 @@
 namespace winprogress::com {
 
 // Keeps a thread awake for a moment after it has worked: putting it to sleep and waking it costs more than a short
-// call. How long depends on what it has been good for: a wait that ends with work lengthens the next one, one that
-// ends without halves it, and where the processor was taken away meanwhile, another thread needs it more.
+// call. How long depends on what it has been good for: a wait that ends without work halves the next one, and a sleep
+// that was short shows that waiting would have been better. Where the processor was taken away meanwhile, another
+// thread needs it more, and the next waits are sleeps.
 class Spin {
  public:
+  using Clock = std::chrono::steady_clock;
+
   // Returns whether there is work.
   template <typename HasWork>
   bool Until(HasWork has_work) noexcept {
-    using std::chrono::steady_clock;
-    if (budget_ < kShortest) {
-      // Tried again now and then: the machine may have become idle.
-      if (++skipped_ < kSkipsBetweenTrials) return has_work();
-      budget_ = kShortest;
-    }
-    skipped_ = 0;
-    const auto start = steady_clock::now();
+    if (budget_ < kShortest) return has_work();
+    const auto start = Clock::now();
     auto last = start;
     do {
       for (int pause = 0; pause < kPausesBetweenLooks; ++pause) {
@@ -31,9 +28,10 @@ class Spin {
         }
         YieldProcessor();
       }
-      const auto now = steady_clock::now();
+      const auto now = Clock::now();
       if (now - last > kProcessorLost) {
         budget_ = std::chrono::microseconds{0};
+        sleeps_ = kSleepsAfterLoss;
         return has_work();
       }
       last = now;
@@ -42,15 +40,26 @@ class Spin {
     return false;
   }
 
+  // The thread has slept so long until there was work, the time that it took to wake it included.
+  void OnSlept(Clock::duration duration) noexcept {
+    if (sleeps_ > 0) {
+      --sleeps_;
+    } else if (duration < kShortSleep) {
+      budget_ = kLongest;
+    }
+  }
+
  private:
   static constexpr std::chrono::microseconds kLongest{200};
   static constexpr std::chrono::microseconds kShortest{12};
+  static constexpr std::chrono::microseconds kShortSleep{500};
   static constexpr std::chrono::microseconds kProcessorLost{100};
   static constexpr int kPausesBetweenLooks = 32;
-  static constexpr int kSkipsBetweenTrials = 16;
+  static constexpr int kSleepsAfterLoss = 16;
 
   std::chrono::microseconds budget_ = kLongest;
-  int skipped_ = 0;
+  // So many sleeps say nothing about the next wait.
+  int sleeps_ = 0;
 };
 
 }  // namespace winprogress::com

@@ -274,3 +274,26 @@ TEST_CASE("a lane in a single-threaded apartment runs tasks, and ends") {
   Await([] { return host::LiveThreads() == 0; });
   world.Close();
 }
+
+TEST_CASE("a lane that waits in vain sleeps at once, until a short sleep shows that waiting is better") {
+  winprogress::com::Spin spin;
+  const auto looks = [&spin] {
+    int count = 0;
+    spin.Until([&count] {
+      ++count;
+      return false;
+    });
+    return count;
+  };
+  const auto sleep = [&spin](auto duration) {
+    // After a lost processor some sleeps do not count.
+    for (int sleeps = 0; sleeps < 20; ++sleeps)
+      spin.OnSlept(duration);
+  };
+  while (looks() > 1) {
+  }
+  sleep(std::chrono::seconds(1));
+  CHECK(looks() == 1);
+  sleep(std::chrono::microseconds(50));
+  CHECK(looks() > 1);
+}
