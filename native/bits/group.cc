@@ -209,8 +209,9 @@ Napi::Value Group::QueryNewJobInterface(const Napi::CallbackInfo& info) {
       [of = lane().lane(), self = object()](IBackgroundCopyGroup& group) {
         auto job = QueryNewJob(group);
         const GUID id = ReadJobId(*job);
-        return Job::Found::Make(*of, std::move(job), id,
-                                [self] { return self.Use(kQueryNewJobInterface)->Run(Repeat::kAlways, QueryNewJob); });
+        return Job::Identified::Make(*of, std::move(job), id, [self] {
+          return self.Use(kQueryNewJobInterface)->Run(Repeat::kAlways, QueryNewJob);
+        });
       },
       Job::MakeIn(lane()));
 }

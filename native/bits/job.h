@@ -18,20 +18,21 @@ class Job final : public ServiceRemoteObject<Job, IBackgroundCopyJob, ServiceJob
   static constexpr char kName[] = "BackgroundCopyJob";
   static std::vector<Napi::ClassPropertyDescriptor<Job>> Methods();
 
-  // A job that a call has found, on its way to JavaScript.
-  struct Found {
+  // A job and the id by which it is known, on the way from its lane to JavaScript.
+  struct Identified {
     com::LaneOwned<ServiceJob> job;
     GUID id = {};
 
     // In the lane.
-    static Found Make(com::Lane& lane, com::ComPtr<IBackgroundCopyJob> proxy, const GUID& id, ServiceJob::Find find) {
+    static Identified Make(com::Lane& lane, com::ComPtr<IBackgroundCopyJob> proxy, const GUID& id,
+                           ServiceJob::Find find) {
       return {com::LaneOwned<ServiceJob>::Make(lane, std::move(proxy), std::move(find)), id};
     }
   };
-  // Makes it an object of this class: convert(connection, env, found).
+  // Makes it an object of this class: convert(connection, env, identified).
   static auto MakeIn(const com::LaneHandle& lane) {
-    return [lane](com::Connection& connection, Napi::Env env, Found found) -> Napi::Value {
-      return Make(env, {{connection.shared_from_this(), lane, std::move(found.job)}, found.id});
+    return [lane](com::Connection& connection, Napi::Env env, Identified identified) -> Napi::Value {
+      return Make(env, {{connection.shared_from_this(), lane, std::move(identified.job)}, identified.id});
     };
   }
 

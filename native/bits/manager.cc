@@ -105,7 +105,7 @@ Napi::Value Manager::CreateJob(const Napi::CallbackInfo& info) {
         auto job = ObtainFromService<IBackgroundCopyJob>(kOperation, [&](IBackgroundCopyJob** created) {
           return manager.CreateJob(name.c_str(), type, &id, created);
         });
-        return Job::Found::Make(*of, std::move(job), id, FindIn(self, id));
+        return Job::Identified::Make(*of, std::move(job), id, FindIn(self, id));
       },
       Job::MakeIn(lane()));
 }
@@ -117,7 +117,7 @@ Napi::Value Manager::GetJob(const Napi::CallbackInfo& info) {
       [of = lane().lane(), self = object(), id = From<GUID>(info[0])](IBackgroundCopyManager& manager) {
         auto job = ObtainFromService<IBackgroundCopyJob>(
             kOperation, [&](IBackgroundCopyJob** found) { return manager.GetJob(id, found); });
-        return Job::Found::Make(*of, std::move(job), id, FindIn(self, id));
+        return Job::Identified::Make(*of, std::move(job), id, FindIn(self, id));
       },
       Job::MakeIn(lane()));
 }
@@ -126,14 +126,14 @@ Napi::Value Manager::EnumJobs(const Napi::CallbackInfo& info) {
   return Read(
       info.Env(), "IBackgroundCopyManager.EnumJobs",
       [of = lane().lane(), self = object(), flags = From<DWORD>(info[0])](IBackgroundCopyManager& manager) {
-        std::vector<Job::Found> jobs;
+        std::vector<Job::Identified> jobs;
         ForEachJob(manager, flags, [&jobs, &of, &self](ComPtr<IBackgroundCopyJob> job) {
           const GUID id = ReadJobId(*job);
-          jobs.push_back(Job::Found::Make(*of, std::move(job), id, FindIn(self, id)));
+          jobs.push_back(Job::Identified::Make(*of, std::move(job), id, FindIn(self, id)));
         });
         return jobs;
       },
-      [make = Job::MakeIn(lane())](com::Connection& connection, Napi::Env env, std::vector<Job::Found> jobs) {
+      [make = Job::MakeIn(lane())](com::Connection& connection, Napi::Env env, std::vector<Job::Identified> jobs) {
         const Napi::Array array = Napi::Array::New(env, jobs.size());
         for (std::size_t index = 0; index < jobs.size(); ++index)
           com::SetElement(array, index, make(connection, env, std::move(jobs[index])));
