@@ -39,6 +39,7 @@ export interface ContentTransferFollowResult {
 
 /** The side of a job that following feeds. */
 export interface FollowedJob {
+  readonly finalReportFailed: boolean;
   status(type: 'DownloadingData', counts: ContentTransferJobCounts): Promise<void>;
   progress(counts: ContentTransferJobCounts): Promise<void>;
   succeed(): Promise<void>;
@@ -64,9 +65,9 @@ export async function follow(
     }
     throw invalidState('transfer.watch() ended before the transfer');
   } catch (error) {
-    // Whatever else ends following ends the job: Content Transfer Manager is owed its success or error. A job that has told its end,
-    // or cannot, refuses; what is thrown is why.
-    if (!signal?.aborted) await job.fail(toFailure(error)).catch(() => {});
+    // Whatever else ends following ends the job: Content Transfer Manager is owed its success or error. A job that has reported its
+    // end refuses, and one whose final report has failed is left to the caller, who may repeat it; what is thrown is why.
+    if (!signal?.aborted && !job.finalReportFailed) await job.fail(toFailure(error)).catch(() => {});
     throw error;
   }
 }

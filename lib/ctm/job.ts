@@ -66,7 +66,8 @@ const largestRetries = 1000;
 /**
  * One job of Content Transfer Manager. Its provider feeds it as often as it likes; the job reports what is due: a change of status at
  * once, byte progress each chunk, and exactly one success or error. Reports go out in order, one at a time; counts that come while one
- * is under way are told with the next. After the end every call rejects with `ERR_CTM_JOB_ENDED`, and nothing is sent.
+ * is under way go with the next. After the end every call rejects with `ERR_CTM_JOB_ENDED`, and nothing is sent; a final report that has
+ * failed can be repeated.
  */
 export class ContentTransferJob {
   readonly #parts: JobParts;
@@ -85,6 +86,7 @@ export class ContentTransferJob {
   #untold: ContentTransferJobStatus | null = null;
   #progressTurn: Promise<void> | undefined;
   #ended = false;
+  #finalReportFailed = false;
   #lastError: HResultError | null = null;
 
   /** @internal */
@@ -114,6 +116,11 @@ export class ContentTransferJob {
   /** Whether `succeed()` or `fail()` has been called and not refused: the final report has gone, or is on its way. */
   get ended(): boolean {
     return this.#ended;
+  }
+
+  /** Whether the final report has failed with every try: then `succeed()` or `fail()` may be called again, and no other report. */
+  get finalReportFailed(): boolean {
+    return this.#finalReportFailed;
   }
 
   /** Why the last report of progress failed; null when it did not. Progress that fails rejects nothing: the next report tells more. */
@@ -153,12 +160,12 @@ export class ContentTransferJob {
   }
 
   /**
-   * Reports success, with the counts last fed. A total that never became known is told as what was transferred.
+   * Reports success, with the counts last fed. A total that never became known is reported as what was transferred.
    * @throws {RangeError} when not all is transferred, unless the notifier allows it: nothing is sent, and the job goes on
-   * @throws {HResultError} the last answer, when every try has failed
+   * @throws {HResultError} the last answer, when every try has failed: the report can be repeated
    */
   async succeed(): Promise<void> {
-    this.#requireOpen();
+    this.#requireNoFinalReport();
     const { notifier, allowPartialSuccess } = this.#parts;
     const counts = finalCounts(this.#counts);
     if (!allowPartialSuccess) requireComplete(counts);
@@ -168,10 +175,10 @@ export class ContentTransferJob {
   /**
    * Reports an error.
    * @throws {TypeError | RangeError} for a code that is no failure, or a message that is no text: nothing is sent, and the job goes on
-   * @throws {HResultError} the last answer, when every try has failed
+   * @throws {HResultError} the last answer, when every try has failed: the report can be repeated
    */
   async fail(error: ContentTransferFailure): Promise<void> {
-    this.#requireOpen();
+    this.#requireNoFinalReport();
     const failure = requireFailure(requireOptions(error, 'error'));
     await this.#end(() => this.#parts.notifier.notifyError({ ...this.#address, ...failure }));
   }
@@ -193,6 +200,10 @@ export class ContentTransferJob {
   #requireOpen(): void {
     if (this.#ended)
       throw new ContentTransferJobEndedError(`the final report of content transfer job ${this.id} has been sent`);
+  }
+
+  #requireNoFinalReport(): void {
+    if (!this.#finalReportFailed) this.#requireOpen();
   }
 
   #take(counts: ContentTransferJobCounts): void {
@@ -229,7 +240,13 @@ export class ContentTransferJob {
 
   async #end(report: () => Promise<void>): Promise<void> {
     this.#ended = true;
-    await this.#delivery.enqueue(() => this.#delivery.send(report, this.#retries));
+    this.#finalReportFailed = false;
+    try {
+      await this.#delivery.enqueue(() => this.#delivery.send(report, this.#retries));
+    } catch (error) {
+      this.#finalReportFailed = error instanceof HResultError && !this.#delivery.closed;
+      throw error;
+    }
   }
 }
 

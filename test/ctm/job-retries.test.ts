@@ -46,13 +46,24 @@ describe('a final report that fails', () => {
     expect(world.clock.pending).toBe(0);
   });
 
-  it('has ended the job all the same', async () => {
+  it('ends the job for progress when it has failed', async () => {
     refuse(1);
     const job = world.job({ retries: 0 });
     await caught(job.succeed());
-    expect(job.ended).toBe(true);
-    expect(await caught(job.fail(failure))).toMatchObject({ code: 'ERR_CTM_JOB_ENDED' });
+    expect([job.ended, job.finalReportFailed]).toEqual([true, true]);
+    expect(await caught(job.status('DownloadingData'))).toMatchObject({ code: 'ERR_CTM_JOB_ENDED' });
     expect(world.told).toHaveLength(1);
+  });
+
+  it('can be repeated when it has failed, until it succeeds', async () => {
+    refuse(2);
+    const job = world.job({ retries: 0 });
+    await caught(job.succeed());
+    await caught(job.fail(failure));
+    await job.succeed();
+    expect([job.ended, job.finalReportFailed]).toEqual([true, false]);
+    expect(await caught(job.succeed())).toMatchObject({ code: 'ERR_CTM_JOB_ENDED' });
+    expect(world.told.map(([told]) => told)).toEqual(['success', 'error', 'success']);
   });
 
   it('is a failure also with a success code that is not S_OK', async () => {
