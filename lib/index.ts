@@ -28,6 +28,7 @@ export { AnswerTimeoutError } from './com/answer.js';
 export type { ArgumentErrorCode } from './com/arguments.js';
 export { type HResultCode, HResultError, isHResult } from './com/error.js';
 export { hresults } from './com/hresult.js';
+export type { JsonSerializable } from './com/json.js';
 export type { PartialOf } from './com/partial.js';
 export { type ConnectOptions, connect } from './connect.js';
 export type { Connection } from './connection.js';

@@ -12,6 +12,7 @@ import type { Clock } from '../com/clock.js';
 import { HResultError, hasResult } from '../com/error.js';
 import { createGuid, parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
+import { serializable } from '../com/json.js';
 import { RateMeter } from '../com/rate.js';
 import { enumerateAllUsers, groupProperty, jobPriorities, jobTypes, limits } from './constants.js';
 import { BitsContext } from './context.js';
@@ -144,12 +145,12 @@ export class Bits {
             state: null,
             error: new HResultError(record.hresult, record.operation),
           }
-        : {
+        : serializable({
             id: record.id,
             name: record.displayName,
             type: typeOf(record.type),
             ...toSnapshot(record, now, new RateMeter()),
-          },
+          }),
     );
   }
 

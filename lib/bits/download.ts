@@ -2,6 +2,7 @@ import { requireFunction, requireOptions, requireSignal, requireText, requireWor
 import type { Calls } from '../com/calls.js';
 import { HResultError, hasResult } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
+import { type JsonSerializable, serializable } from '../com/json.js';
 import { callListener, raise } from '../com/listeners.js';
 import { toFullPath } from './files.js';
 import type { BitsJob, CreateBitsJobOptions } from './job.js';
@@ -31,7 +32,7 @@ export interface BitsDownloadOptions
   readonly interval?: number | undefined;
 }
 
-export interface BitsDownloadResult {
+export interface BitsDownloadResult extends JsonSerializable {
   /** The full path of the file. */
   readonly path: string;
   readonly bytes: bigint;
@@ -119,7 +120,8 @@ async function finish(job: BitsJob, path: string, last: BitsTransferSnapshot): P
     throw last.error ?? (await job.getError()) ?? missing();
   }
   if (last.state === 'canceled') throw cancelled();
-  if (last.state === 'acknowledged') return requireFile(last, { path, bytes, jobId: job.id, completedElsewhere: true });
+  if (last.state === 'acknowledged')
+    return requireFile(last, serializable({ path, bytes, jobId: job.id, completedElsewhere: true }));
   try {
     const { outcome } = await job.complete();
     if (outcome === 'BG_S_PARTIAL_COMPLETE') throw partial(path);
@@ -129,9 +131,9 @@ async function finish(job: BitsJob, path: string, last: BitsTransferSnapshot): P
     const state = await job.getState();
     if (state === 'canceled') throw cancelled();
     if (state !== 'acknowledged') throw error;
-    return requireFile(last, { path, bytes, jobId: job.id, completedElsewhere: true });
+    return requireFile(last, serializable({ path, bytes, jobId: job.id, completedElsewhere: true }));
   }
-  return { path, bytes, jobId: job.id, completedElsewhere: false };
+  return serializable({ path, bytes, jobId: job.id, completedElsewhere: false });
 }
 
 function requireFile(last: BitsTransferSnapshot, result: BitsDownloadResult): BitsDownloadResult {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { requireArray, requireObject, requireText, wrongValue } from '../com/arguments.js';
 import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
+import { type JsonSerializable, serializable } from '../com/json.js';
 import { toTotal } from './snapshot.js';
 import type { FileName, FileRecord } from './verbs.js';
 
@@ -20,7 +21,7 @@ export interface BitsFileEntry {
  * A file of a job with its progress.
  * Source: https://learn.microsoft.com/windows/win32/api/bits/ns-bits-bg_file_progress.
  */
-export interface BitsFileSnapshot extends BitsFileEntry {
+export interface BitsFileSnapshot extends BitsFileEntry, JsonSerializable {
   readonly bytesTransferred: bigint;
   /** Null while the size is not known, `0n` when the file is known to be empty. */
   readonly bytesTotal: bigint | null;
@@ -49,12 +50,12 @@ export function toFileEntry(name: FileName): BitsFileEntry {
 }
 
 export function toFileSnapshot(record: FileRecord): BitsFileSnapshot {
-  return {
+  return serializable({
     ...toFileEntry(record),
     bytesTransferred: record.bytesTransferred,
     bytesTotal: toTotal(record.bytesTotal),
     completed: record.completed,
-  };
+  });
 }
 
 /**

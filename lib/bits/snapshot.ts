@@ -1,4 +1,5 @@
 import { HResultError } from '../com/error.js';
+import { type JsonSerializable, serializable } from '../com/json.js';
 import type { RateMeter } from '../com/rate.js';
 import { errorContexts, sizeUnknown, transferStates } from './constants.js';
 import type { ErrorRecord, JobRecord } from './verbs.js';
@@ -13,7 +14,7 @@ export type BitsReadTransferState = BitsTransferState | number;
  * What a transfer looked like at one moment.
  * Source: https://learn.microsoft.com/windows/win32/api/bits/ns-bits-bg_job_progress.
  */
-export interface BitsTransferSnapshot {
+export interface BitsTransferSnapshot extends JsonSerializable {
   /** One that no word is known for stays a number. */
   readonly state: BitsReadTransferState;
   /** Bytes transferred so far. Falls back when the server's file changes in the middle. */
@@ -64,7 +65,7 @@ export function toSnapshot(record: JobRecord, time: number, meter: RateMeter): B
   let bytesPerSecond: number | null = null;
   if (state === 'transferring') bytesPerSecond = meter.measure(time, bytesTransferred);
   else meter.reset();
-  return {
+  return serializable({
     state,
     bytesTransferred,
     bytesTotal,
@@ -74,7 +75,7 @@ export function toSnapshot(record: JobRecord, time: number, meter: RateMeter): B
     bytesPerSecond,
     remainingSeconds: remainingOf(bytesTransferred, bytesTotal, bytesPerSecond, state),
     error: record.error === null ? null : toTransferError(record.error),
-  };
+  });
 }
 
 function isComplete(state: BitsReadTransferState): boolean {

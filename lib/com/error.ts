@@ -34,6 +34,12 @@ export class HResultError extends Error {
     if (context !== undefined) this.context = context;
   }
 
+  /** What `JSON.stringify()` writes: the message too, which it leaves out of other errors. */
+  toJSON(): Readonly<Record<string, unknown>> {
+    const { name, message, code, hresult, operation, context } = this;
+    return { name, message, code, hresult, operation, ...(context === undefined ? {} : { context }) };
+  }
+
   static {
     HResultError.prototype.name = 'HResultError';
   }

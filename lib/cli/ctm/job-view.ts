@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { serializable } from '../../com/json.js';
 import { RateMeter } from '../../com/rate.js';
 import type { ManagedContentJob } from '../../emulation.js';
 import type { BitsTransferSnapshot, BitsTransferState } from '../../index.js';
@@ -39,7 +40,7 @@ function toSnapshot(job: ManagedContentJob, meter: RateMeter): BitsTransferSnaps
   const state = states[job.state];
   const bytesPerSecond = state === 'transferring' ? meter.measure(Date.now(), bytesTransferred) : null;
   const left = bytesTotal === null ? null : Number(bytesTotal - bytesTransferred);
-  return {
+  return serializable({
     state,
     bytesTransferred,
     bytesTotal,
@@ -49,7 +50,7 @@ function toSnapshot(job: ManagedContentJob, meter: RateMeter): BitsTransferSnaps
     bytesPerSecond,
     remainingSeconds: left !== null && bytesPerSecond !== null && bytesPerSecond > 0 ? left / bytesPerSecond : null,
     error: job.error,
-  };
+  });
 }
 
 function fractionOf(state: BitsTransferState, transferred: bigint, total: bigint | null): number | null {

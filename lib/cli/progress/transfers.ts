@@ -4,7 +4,8 @@ import { describeSnapshot } from '../format.js';
 import type { ProgressForm } from './board.js';
 
 /** A snapshot as `--json` writes it. Byte counts are decimal strings, since JSON's numbers lose digits above 2^53. */
-export interface TransferRecord extends Omit<BitsTransferSnapshot, 'bytesTransferred' | 'bytesTotal' | 'error'> {
+export interface TransferRecord
+  extends Omit<BitsTransferSnapshot, 'bytesTransferred' | 'bytesTotal' | 'error' | 'toJSON'> {
   readonly bytesTransferred: string;
   /** Null while it is not known. */
   readonly bytesTotal: string | null;

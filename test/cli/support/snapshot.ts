@@ -1,8 +1,9 @@
+import { serializable } from '../../../lib/com/json.js';
 import type { BitsTransferSnapshot } from '../../../lib/index.js';
 
 /** A snapshot of a transfer of unknown size that has just begun, but for what the test says. */
-export function snapshotWith(part: Partial<BitsTransferSnapshot>): BitsTransferSnapshot {
-  return {
+export function snapshotWith(part: Partial<Omit<BitsTransferSnapshot, 'toJSON'>>): BitsTransferSnapshot {
+  return serializable({
     state: 'transferring',
     bytesTransferred: 0n,
     bytesTotal: null,
@@ -13,5 +14,5 @@ export function snapshotWith(part: Partial<BitsTransferSnapshot>): BitsTransferS
     remainingSeconds: null,
     error: null,
     ...part,
-  };
+  });
 }
