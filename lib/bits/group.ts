@@ -1,5 +1,5 @@
 import { requireDword, requireText, requireWord } from '../com/arguments.js';
-import { HResultError, hasResult } from '../com/error.js';
+import { HResultError, isHResult } from '../com/error.js';
 import { createGuid, parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
 import { RateMeter } from '../com/rate.js';
@@ -124,12 +124,13 @@ export class BitsGroup {
     return new BitsJob(this.#context, await this.#queryNewJob());
   }
 
-  /** The ids of the group's jobs, of which there is at most one (`EnumJobs`). */
-  async jobs(): Promise<string[]> {
-    return await this.#call('EnumJobs', () => this.#verbs.enumJobs(0));
+  /** The jobs of the group, of which there is at most one (`EnumJobs`, `GetJob`). */
+  async jobs(): Promise<BitsGroupJob[]> {
+    const ids = await this.#call('EnumJobs', () => this.#verbs.enumJobs(0));
+    return await Promise.all(ids.map((id) => this.getJob(id)));
   }
 
-  /** The job of the group with this GUID, such as one of `jobs()`. @throws {HResultError} `QM_E_ITEM_NOT_FOUND` for another */
+  /** The job of the group with this GUID. @throws {HResultError} `QM_E_ITEM_NOT_FOUND` for another */
   async getJob(id: string): Promise<BitsGroupJob> {
     const jobId = parseGuid(id);
     return new BitsGroupJob(this.#context, await this.#call('GetJob', () => this.#verbs.getJob(jobId)));
@@ -198,7 +199,7 @@ export class BitsGroup {
     try {
       return await job.complete();
     } catch (error) {
-      const isDone = hasResult(error, hresults.BG_E_INVALID_STATE) && (await job.getState()) === 'acknowledged';
+      const isDone = isHResult(error, hresults.BG_E_INVALID_STATE) && (await job.getState()) === 'acknowledged';
       if (!isDone) throw error;
       return { outcome: 'S_OK' };
     }

@@ -132,7 +132,9 @@ export function groupPropertiesContract({ group, test, each, groups }: Contract)
     test('are reached through a group that is found again, with their files', async (world) => {
       const { group: created, job, file, path } = await preparedGroup(world);
       const found = await (await world.connect()).bits.getGroup(created.id);
-      expect(await found.jobs()).toEqual([job.id]);
+      const jobs = await found.jobs();
+      expect(jobs.map(({ id }) => id)).toEqual([job.id]);
+      expect(await jobs[0]?.getFileCount()).toBe(1);
       const again = await found.getJob(job.id.toLowerCase());
       expect(again.id).toBe(job.id);
       expect(await again.getFile(0)).toEqual({ url: file.url, path });
