@@ -65,8 +65,8 @@ export class Emulation implements AsyncDisposable {
   }
 
   /**
-   * Opens a connection; `connect()` calls it. In real time the services run while there is a connection, and rest in between, so
-   * that an emulation nobody is connected to keeps no process alive.
+   * Opens a connection; `connect()` calls it. In real time the services run while there is a connection, so that an emulation without
+   * connections keeps no process alive.
    * @internal
    * @throws {TypeError} when the emulation has been disposed of
    */

@@ -39,7 +39,7 @@ export class Machine {
     this.#settings = settings;
     this.#families = families;
     this.service = new BitsService({ ...settings, store, clock, transport });
-    // Virtual time moves only when somebody moves it: nothing can run on behind anybody's back.
+    // Virtual time moves only when it is advanced: without a connection nothing runs either.
     if (clock.kind === 'virtual') this.service.wake();
   }
 
@@ -47,8 +47,8 @@ export class Machine {
   openBackend(options?: OpenOptions): Backend {
     if (this.#disposing !== undefined) throw invalidState('the emulation has been disposed of');
     const owned = options?.owned === true;
-    // In real time an answer takes a turn of the event loop, as one from another process does: whoever asks in a loop lets the transfer
-    // go on. In virtual time it comes at once, so that nothing is left to happen when the clock is moved.
+    // In real time an answer takes a turn of the event loop, as one from another process does: a program that calls in a loop does not
+    // stop the transfer. In virtual time it arrives at once, so that nothing is pending when the clock is advanced.
     const connection = new ServiceConnection(this.#clock.kind === 'real' ? setImmediate : undefined);
     this.#connections.add(connection);
     this.service.wake();

@@ -107,7 +107,7 @@ export class Run extends Deadline implements TransferOwner {
     else this.#continue(next);
   }
 
-  /** Goes on in a later turn: whoever has just given transfer time, or ended a transfer, ends before. */
+  /** Continues in a later turn, after the call that gave transfer time or ended a transfer has returned. */
   #continue(file: JobFile | undefined): void {
     this.#settled.then(() => this.#transferNext(file));
   }

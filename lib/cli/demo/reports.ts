@@ -30,24 +30,24 @@ const plan: readonly Report[] = [
   ),
 ];
 
-/** What the application must have been told last of each stage; the session sums the work of change application up. */
+/** What the application must have received last of each stage; the session adds up the work of change application. */
 const expected: readonly Report[] = [
   { provider: 'source', stage: 'changeDetection', completedWork: count, totalWork: count },
   { provider: 'source', stage: 'changeEnumeration', completedWork: count, totalWork: count },
   { provider: 'destination', stage: 'changeApplication', completedWork: 3 * count, totalWork: 3 * count },
 ];
 
-/** Reports to a session through its `ISyncSessionState`, as a provider does, and compares what the application is told. */
+/** Reports to a session through its `ISyncSessionState`, as a provider does, and compares what the application receives. */
 export async function reportToSession(
   winsync: WinSync,
   board: ProgressBoard,
   signal: AbortSignal,
 ): Promise<SynchronizationVerdict> {
-  let told = 0;
+  let received = 0;
   const last = new Map<WinSyncProgress['stage'], WinSyncProgress>();
   await using session = await winsync.createSession({
     onProgress: (report) => {
-      told += 1 + report.folded;
+      received += 1 + report.folded;
       last.set(report.stage, report);
     },
   });
@@ -63,8 +63,8 @@ export async function reportToSession(
   const arrived = expected.every((report) => isSame(report, last.get(report.stage)));
   return {
     kind: 'reports',
-    verified: arrived && told === plan.length,
-    description: `${told} of ${plan.length} reports arrived through ISyncSessionState; no provider is registered here`,
+    verified: arrived && received === plan.length,
+    description: `${received} of ${plan.length} reports arrived through ISyncSessionState; no provider is registered here`,
   };
 }
 

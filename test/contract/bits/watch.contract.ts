@@ -6,8 +6,8 @@ import { follow, halfway, prepared, started, transferred, untilState } from './h
 
 const longest = 0x7fff_ffff;
 
-/** What two snapshots must differ in, to be two. */
-function told({
+/** The values of which one must differ between two snapshots in a row. */
+function valuesOf({
   state,
   bytesTransferred,
   bytesTotal,
@@ -27,9 +27,9 @@ export function watchContract({ group, test, each }: Contract): void {
       expect(await watch.next()).toMatchObject({ done: false, value: { state: 'suspended', filesTotal: 1 } });
     });
 
-    test('delivers no two snapshots in a row that tell the same', async (world) => {
+    test('delivers no two snapshots in a row with the same values', async (world) => {
       const { job } = await started(world, { size: 500_000 });
-      const snapshots = (await follow(job)).map(told);
+      const snapshots = (await follow(job)).map(valuesOf);
       expect(snapshots.filter((snapshot, index) => snapshot === snapshots[index - 1])).toEqual([]);
     });
 

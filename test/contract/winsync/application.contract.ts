@@ -11,17 +11,17 @@ const report = {
   totalWork: 4,
 } as const;
 
-/** What the functions of an application are told and asked. */
+/** What the listeners of an application receive and are asked for. */
 export function applicationContract({ group, test }: FamilyContract<WinSyncWorld>): void {
   group('callbacks', () => {
     test('onProgress is called with what iterations give', async ({ connection }) => {
-      const told = arriving<WinSyncProgress>();
-      await using session = await connection.winsync.createSession({ onProgress: told.put });
+      const received = arriving<WinSyncProgress>();
+      await using session = await connection.winsync.createSession({ onProgress: received.put });
       await session.onProgress(report);
-      expect(await told.promise).toMatchObject({ ...report, fraction: 0.25 });
+      expect(await received.promise).toMatchObject({ ...report, fraction: 0.25 });
     });
 
-    test('onChange, onChangeApplied, onChangeFailed and onRecoverableError are told in words', async ({
+    test('onChange, onChangeApplied, onChangeFailed and onRecoverableError receive words in place of numbers', async ({
       connection,
     }) => {
       const calls: unknown[] = [];
@@ -98,47 +98,47 @@ export function applicationContract({ group, test }: FamilyContract<WinSyncWorld
       expect(await otherCallback.onConflict({})).toBe('acceptDestinationProvider');
     });
 
-    test('one that throws is told to onError, and the default is the answer', async ({ connection }) => {
-      const told = arriving<unknown>();
+    test('a listener that throws is reported to onError, and the default is the answer', async ({ connection }) => {
+      const received = arriving<unknown>();
       const fault = new Error('no idea');
       await using session = await connection.winsync.createSession({
         conflict: 'transferAndDefer',
         onConflict() {
           throw fault;
         },
-        onError: told.put,
+        onError: received.put,
       });
       await using callback = await connection.winsync.attachCallback(session.callbackPointer);
       expect(await callback.onConflict({})).toBe('transferAndDefer');
-      expect(await told.promise).toBe(fault);
+      expect(await received.promise).toBe(fault);
     });
 
-    test('one that answers with no word of its own is told to onError, and the default is the answer', async (world) => {
-      const told = arriving<unknown>();
+    test('an answer that is not one of the words is reported to onError, and the default is the answer', async (world) => {
+      const received = arriving<unknown>();
       const wrong: { onConflict(): never } = JSON.parse('{}');
       Object.assign(wrong, { onConflict: () => 'whatever' });
       await using session = await world.connection.winsync.createSession({
         ...wrong,
-        onError: told.put,
+        onError: received.put,
       });
       await using callback = await world.connection.winsync.attachCallback(session.callbackPointer);
       expect(await callback.onConflict({})).toBe('defer');
-      expect(await told.promise).toBeInstanceOf(RangeError);
+      expect(await received.promise).toBeInstanceOf(RangeError);
     });
 
-    test('one that does not answer in time is told to onError, and the default is the answer', async ({
+    test('a listener that does not answer in time is reported to onError, and the default is the answer', async ({
       connection,
     }) => {
-      const told = arriving<unknown>();
+      const received = arriving<unknown>();
       await using session = await connection.winsync.createSession({
         answerTimeout: 20,
         fullEnumeration: 'partialSync',
         onFullEnumerationNeeded: () => new Promise(() => {}),
-        onError: told.put,
+        onError: received.put,
       });
       await using callback = await connection.winsync.attachCallback(session.callbackPointer);
       expect(await callback.onFullEnumerationNeeded()).toBe('partialSync');
-      expect(await told.promise).toMatchObject({ name: 'AnswerTimeoutError' });
+      expect(await received.promise).toMatchObject({ name: 'AnswerTimeoutError' });
       expect(await session.isCanceled()).toBe(false);
     });
 
