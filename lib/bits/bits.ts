@@ -9,7 +9,7 @@ import {
 } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
-import { HResultError, hasResult } from '../com/error.js';
+import { HResultError, isHResult } from '../com/error.js';
 import { createGuid, parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
 import { serializable } from '../com/json.js';
@@ -206,7 +206,7 @@ export class Bits {
     const groups = await Promise.all(
       ids.map((id) =>
         this.getGroup(id).catch((error: unknown) => {
-          if (hasResult(error, hresults.QM_E_ITEM_NOT_FOUND)) return null;
+          if (isHResult(error, hresults.QM_E_ITEM_NOT_FOUND)) return null;
           throw error;
         }),
       ),

@@ -1,6 +1,6 @@
 import { requireFunction, requireOptions, requireSignal, requireText, requireWord } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
-import { HResultError, hasResult } from '../com/error.js';
+import { HResultError, isHResult } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
 import { type JsonSerializable, serializable } from '../com/json.js';
 import { callListener, raise } from '../com/listeners.js';
@@ -126,7 +126,7 @@ async function finish(job: BitsJob, path: string, last: BitsTransferSnapshot): P
     const { outcome } = await job.complete();
     if (outcome === 'BG_S_PARTIAL_COMPLETE') throw partial(path);
   } catch (error) {
-    if (!hasResult(error, hresults.BG_E_INVALID_STATE)) throw error;
+    if (!isHResult(error, hresults.BG_E_INVALID_STATE)) throw error;
     // Another program has ended the job since it was last read.
     const state = await job.getState();
     if (state === 'canceled') throw cancelled();

@@ -1,4 +1,4 @@
-import { HResultError, hasResult } from '../com/error.js';
+import { HResultError, isHResult } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
 
 const wayOut =
@@ -9,7 +9,7 @@ const wayOut =
  * Source: https://learn.microsoft.com/windows/win32/bits/group-policies.
  */
 export function explainJobLimit(error: unknown): never {
-  if (hasResult(error, hresults.BG_E_TOO_MANY_JOBS_PER_USER, hresults.BG_E_TOO_MANY_JOBS_PER_MACHINE)) {
+  if (isHResult(error, hresults.BG_E_TOO_MANY_JOBS_PER_USER, hresults.BG_E_TOO_MANY_JOBS_PER_MACHINE)) {
     throw new HResultError(error.hresult, error.operation, wayOut);
   }
   throw error;

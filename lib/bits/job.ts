@@ -1,6 +1,6 @@
 import { requireDword, requireFunction, requireOptions, requireText, requireWord } from '../com/arguments.js';
 import type { HResultError } from '../com/error.js';
-import { hasResult } from '../com/error.js';
+import { isHResult } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
 import { callListenerApart } from '../com/listeners.js';
 import { RateMeter } from '../com/rate.js';
@@ -142,7 +142,7 @@ export class BitsJob {
     try {
       return toTransferError(await this.#call('GetError', () => this.#verbs.getError()));
     } catch (error) {
-      if (hasResult(error, hresults.BG_E_ERROR_INFORMATION_UNAVAILABLE)) return null;
+      if (isHResult(error, hresults.BG_E_ERROR_INFORMATION_UNAVAILABLE)) return null;
       throw error;
     }
   }
@@ -188,7 +188,7 @@ export class BitsJob {
         await this.#call('SetNotifyInterface', stop);
       } catch (failure) {
         // The sink went with the connection, or with the job that has ended: nothing is left to take away.
-        if (!hasResult(failure, hresults.RPC_E_DISCONNECTED, hresults.BG_E_INVALID_STATE)) throw failure;
+        if (!isHResult(failure, hresults.RPC_E_DISCONNECTED, hresults.BG_E_INVALID_STATE)) throw failure;
       }
     };
     return { close, [Symbol.asyncDispose]: close };

@@ -1,4 +1,4 @@
-import { HResultError, hasResult } from '../com/error.js';
+import { HResultError, isHResult } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
 import { StandInQueueManager } from './stand-in/queue-manager.js';
 import type { BitsVerbs, ManagerVerbs, QueueManagerVerbs } from './verbs.js';
@@ -36,7 +36,7 @@ export class Managers {
     try {
       return await use(await this.#manager);
     } catch (error) {
-      if (isOpeningFailure(error) || hasResult(error, ...serviceGone)) this.#manager = undefined;
+      if (isOpeningFailure(error) || isHResult(error, ...serviceGone)) this.#manager = undefined;
       throw error;
     }
   }
@@ -49,7 +49,7 @@ export class Managers {
       const { verbs, implementation } = await this.#queueManager;
       return { verbs: await use(verbs), implementation };
     } catch (error) {
-      if (isOpeningFailure(error) || hasResult(error, ...serviceGone)) this.#queueManager = undefined;
+      if (isOpeningFailure(error) || isHResult(error, ...serviceGone)) this.#queueManager = undefined;
       throw error;
     }
   }
@@ -58,7 +58,7 @@ export class Managers {
     try {
       return { verbs: await this.#verbs.openQueueManager(), implementation: 'queueManager' };
     } catch (error) {
-      if (!hasResult(error, ...notOffered)) throw error;
+      if (!isHResult(error, ...notOffered)) throw error;
       const manager = await this.withManager(async (opened) => opened);
       return { verbs: new StandInQueueManager(manager), implementation: 'job' };
     }

@@ -1,4 +1,4 @@
-import { HResultError, hasResult } from './error.js';
+import { HResultError, isHResult } from './error.js';
 import { hresults } from './hresult.js';
 
 /**
@@ -53,7 +53,7 @@ export class Calls {
     try {
       await this.run(operation, invoke);
     } catch (error) {
-      if (!hasResult(error, hresults.RPC_E_DISCONNECTED)) throw error;
+      if (!isHResult(error, hresults.RPC_E_DISCONNECTED)) throw error;
     }
   }
 

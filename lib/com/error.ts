@@ -45,11 +45,6 @@ export class HResultError extends Error {
   }
 }
 
-/** Whether a caught value is an {@link HResultError} with this result. */
-export function hasResult(error: unknown, ...results: number[]): error is HResultError {
-  return error instanceof HResultError && results.includes(error.hresult);
-}
-
 /** The name of a result, such as `'BG_E_HTTP_ERROR_404'`; any other text is taken too, since Windows returns more than are listed. */
 export type HResultCode = keyof typeof hresults | (string & {});
 

@@ -1,7 +1,7 @@
 import { requireBoolean, requireOptions, requireSignal } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
-import { HResultError, hasResult } from '../com/error.js';
+import { HResultError, isHResult } from '../com/error.js';
 import { parseGuid } from '../com/guid.js';
 import { hresults, succeeded } from '../com/hresult.js';
 import { requireItemIds, type SyncManagerPropertiesResult, toPropertiesResult } from './callback.js';
@@ -141,7 +141,7 @@ export class SyncManagerHandler implements AsyncDisposable {
     try {
       await this.setItemStatus(id, 'skipped');
     } catch (error) {
-      if (hasResult(error, hresults.RPC_E_DISCONNECTED) || !(error instanceof HResultError)) throw error;
+      if (isHResult(error, hresults.RPC_E_DISCONNECTED) || !(error instanceof HResultError)) throw error;
     }
   }
 

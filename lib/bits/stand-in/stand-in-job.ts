@@ -1,4 +1,4 @@
-import { HResultError, hasResult } from '../../com/error.js';
+import { HResultError, isHResult } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
 import { sizeUnknown } from '../constants.js';
 import { isEnded, toState } from '../snapshot.js';
@@ -115,7 +115,7 @@ export class StandInJob {
     try {
       return await relabel(operation, read);
     } catch (error) {
-      if (hasResult(error, hresults.E_NOTIMPL)) return undefined;
+      if (isHResult(error, hresults.E_NOTIMPL)) return undefined;
       throw error;
     }
   }
