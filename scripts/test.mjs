@@ -1,5 +1,5 @@
-// npm test: every check and every suite, after the Debian packages that they need on Linux. The last line is `N passed, N failed, N skipped`, counted over all suites; the
-// exit code is 0 only when every step ran and nothing failed.
+// npm test: every check and every suite, after the Debian packages that they need on Linux. The last line is
+// `N passed, N failed, N skipped`, counted over all suites; the exit code is 0 only when every step ran and nothing failed.
 import { readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
