@@ -1,3 +1,9 @@
+import type { FileName, FileRangeRecord, FileRecord, FileVerbs, NewFile } from './file-verbs.js';
+import type { CredentialsRecord, JobDetail, JobDetailsRecord, JobSettingsRecord } from './settings-verbs.js';
+
+export type * from './file-verbs.js';
+export type * from './settings-verbs.js';
+
 /**
  * The seam of the family: what a backend offers, shaped like the COM calls and told in plain data. The addon implements these
  * interfaces in C++, the emulation in TypeScript. Arguments have been checked above; ids are braced upper-case GUIDs; numbers are
@@ -13,7 +19,16 @@ export interface BitsVerbs {
 
 /** `IBackgroundCopyManager`. */
 export interface ManagerVerbs {
-  createJob(displayName: string, type: number): Promise<JobVerbs>;
+  /**
+   * Creates a job, sets what is given of its settings, adds its files, in one crossing. When one of these fails, the job is cancelled and
+   * the call rejects with the failure.
+   */
+  createJob(
+    displayName: string,
+    type: number,
+    settings?: JobSettingsRecord | undefined,
+    files?: readonly NewFile[] | undefined,
+  ): Promise<JobVerbs>;
   getJob(id: string): Promise<JobVerbs>;
   enumJobs(flags: number): Promise<JobVerbs[]>;
   /** State, progress and error of every job that `EnumJobs` gives, in one crossing. A job that cannot be read is reported in its place. */
@@ -25,7 +40,11 @@ export interface ManagerVerbs {
 export interface JobVerbs {
   readonly id: string;
   addFileSet(files: readonly FileName[]): Promise<void>;
+  /** `IBackgroundCopyJob3::AddFileWithRanges`. */
+  addFileWithRanges(file: FileName, ranges: readonly FileRangeRecord[]): Promise<void>;
   enumFiles(): Promise<FileRecord[]>;
+  /** `EnumFiles`: the files as objects. */
+  openFiles(): Promise<FileVerbs[]>;
   suspend(): Promise<void>;
   resume(): Promise<void>;
   /** Resolves to the success code: `S_OK` or `BG_S_UNABLE_TO_DELETE_FILES`. */
@@ -57,6 +76,34 @@ export interface JobVerbs {
   getErrorCount(): Promise<number>;
   /** State, progress and error in one crossing, read in this order, so that an ended state comes with its final numbers. */
   snapshot(): Promise<JobRecord>;
+  /** Sets what is given, in one crossing. Rejects with `E_NOINTERFACE` for a setting that this BITS does not have. */
+  configure(settings: JobSettingsRecord): Promise<void>;
+  /**
+   * Reads all details in one crossing; null for those that this BITS does not have (`E_NOINTERFACE`, `E_NOTIMPL`,
+   * `BG_E_UNKNOWN_PROPERTY_ID`).
+   */
+  details(): Promise<{ readonly [Name in JobDetail]: JobDetailsRecord[Name] | null }>;
+  /** Reads one detail. Rejects with `E_NOINTERFACE` where this BITS does not have it. */
+  detail<Name extends JobDetail>(name: Name): Promise<JobDetailsRecord[Name]>;
+  takeOwnership(): Promise<void>;
+  /** `IBackgroundCopyJob2::SetCredentials`. */
+  setCredentials(credentials: CredentialsRecord): Promise<void>;
+  /** Resolves to `S_OK`, or `S_FALSE` when there were none. */
+  removeCredentials(target: number, scheme: number): Promise<number>;
+  getReplyProgress(): Promise<ReplyProgressRecord>;
+  /** Null when the server has sent no reply. */
+  getReplyData(): Promise<Uint8Array | null>;
+  /** `IBackgroundCopyJob3`. Resolves to `S_OK`, or `S_FALSE` when no file has the prefix. */
+  replaceRemotePrefix(oldPrefix: string, newPrefix: string): Promise<number>;
+  /** `IBitsTokenOptions`. */
+  setHelperToken(): Promise<void>;
+  clearHelperToken(): Promise<void>;
+}
+
+/** `BG_JOB_REPLY_PROGRESS`: a total that is not known is 2^64-1. */
+export interface ReplyProgressRecord {
+  readonly bytesTotal: bigint;
+  readonly bytesTransferred: bigint;
 }
 
 /** A sink that `GetNotifyInterface` returned, with a reference that the backend holds until `release()`. */
@@ -109,13 +156,16 @@ export interface GroupJobVerbs {
   getFileCount(): Promise<number>;
 }
 
-/** One or several of `BG_NOTIFY_JOB_TRANSFERRED`, `…_JOB_ERROR`, `…_JOB_MODIFICATION`: what has been called since the last time. */
-export type NotificationListener = (events: number) => void;
+/**
+ * Called with one or several of the `BG_NOTIFY_…` flags: what has been called since the last time; and with the files of
+ * `FileTransferred` and `FileRangesTransferred`, in the order of the calls.
+ */
+export type NotificationListener = (events: number, files: readonly FileNotificationRecord[]) => void;
 
-/** `BG_FILE_INFO`, the names of `FILESETINFO`. */
-export interface FileName {
-  readonly remoteName: string;
-  readonly localName: string;
+/** A call of `IBackgroundCopyCallback2::FileTransferred`, or of `IBackgroundCopyCallback3::FileRangesTransferred`. */
+export interface FileNotificationRecord extends FileName {
+  /** Null for the whole file. */
+  readonly ranges: readonly FileRangeRecord[] | null;
 }
 
 /** `BG_JOB_PROGRESS` as it is: a total that is not known is 2^64-1. */
@@ -126,19 +176,14 @@ export interface ProgressRecord {
   readonly filesTransferred: number;
 }
 
-/** A file of a job with its `BG_FILE_PROGRESS`: a total that is not known is 2^64-1. */
-export interface FileRecord extends FileName {
-  readonly bytesTotal: bigint;
-  readonly bytesTransferred: bigint;
-  readonly completed: boolean;
-}
-
 /** `IBackgroundCopyError.GetError`, with the names of its file where there is one. */
 export interface ErrorRecord {
   /** `BG_ERROR_CONTEXT`. */
   readonly context: number;
   readonly hresult: number;
   readonly file: FileName | null;
+  /** `GetProtocol`: `'http'` or `'file'`; null where there is none. */
+  readonly protocol: string | null;
 }
 
 /** What one look at a job tells. `error` is set in `BG_JOB_STATE_ERROR` and `…_TRANSIENT_ERROR`. */
