@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "bits/file.h"
 #include "bits/group.h"
 #include "bits/group_job.h"
 #include "bits/job.h"
@@ -40,6 +41,7 @@ void Bits::DefineFamily(Napi::Env env) {
   Bits::Define(env);
   Manager::Define(env);
   Job::Define(env);
+  File::Define(env);
   NotifyInterface::Define(env);
   QueueManager::Define(env);
   Group::Define(env);

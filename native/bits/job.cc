@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "bits/job_reader.h"
+#include "bits/new_files.h"
 #include "bits/records.h"
 #include "com/codec.h"
 #include "com/object.h"
@@ -45,6 +46,19 @@ std::vector<Napi::ClassPropertyDescriptor<Job>> Job::Methods() {
       InstanceMethod("setNoProgressTimeout", &Job::SetNoProgressTimeout),
       InstanceMethod("getNoProgressTimeout", &Job::GetNoProgressTimeout),
       InstanceMethod("snapshot", &Job::Snapshot),
+      InstanceMethod("addFileWithRanges", &Job::AddFileWithRanges),
+      InstanceMethod("openFiles", &Job::OpenFiles),
+      InstanceMethod("configure", &Job::Configure),
+      InstanceMethod("details", &Job::Details),
+      InstanceMethod("detail", &Job::Detail),
+      InstanceMethod("takeOwnership", &Job::TakeOwnership),
+      InstanceMethod("setCredentials", &Job::SetCredentials),
+      InstanceMethod("removeCredentials", &Job::RemoveCredentials),
+      InstanceMethod("getReplyProgress", &Job::GetReplyProgress),
+      InstanceMethod("getReplyData", &Job::GetReplyData),
+      InstanceMethod("replaceRemotePrefix", &Job::ReplaceRemotePrefix),
+      InstanceMethod("setHelperToken", &Job::SetHelperToken),
+      InstanceMethod("clearHelperToken", &Job::ClearHelperToken),
   };
 }
 
@@ -52,13 +66,7 @@ Napi::Value Job::GetId(const Napi::CallbackInfo& info) { return com::ToValue(inf
 
 Napi::Value Job::AddFileSet(const Napi::CallbackInfo& info) {
   return InvokeOnce(info.Env(), "IBackgroundCopyJob.AddFileSet",
-                    [names = ToFileNames(info[0])](IBackgroundCopyJob& job) mutable {
-                      std::vector<BG_FILE_INFO> files;
-                      files.reserve(names.size());
-                      for (FileName& name : names)
-                        files.push_back({name.remote_name.data(), name.local_name.data()});
-                      return job.AddFileSet(static_cast<ULONG>(files.size()), files.data());
-                    });
+                    [names = ToFileNames(info[0])](IBackgroundCopyJob& job) { return bits::AddFileSet(job, names); });
 }
 
 Napi::Value Job::EnumFiles(const Napi::CallbackInfo& info) {

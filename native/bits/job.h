@@ -66,6 +66,19 @@ class Job final : public ServiceRemoteObject<Job, IBackgroundCopyJob, ServiceJob
   Napi::Value SetNoProgressTimeout(const Napi::CallbackInfo& info);
   Napi::Value GetNoProgressTimeout(const Napi::CallbackInfo& info);
   Napi::Value Snapshot(const Napi::CallbackInfo& info);
+  Napi::Value AddFileWithRanges(const Napi::CallbackInfo& info);
+  Napi::Value OpenFiles(const Napi::CallbackInfo& info);
+  Napi::Value Configure(const Napi::CallbackInfo& info);
+  Napi::Value Details(const Napi::CallbackInfo& info);
+  Napi::Value Detail(const Napi::CallbackInfo& info);
+  Napi::Value TakeOwnership(const Napi::CallbackInfo& info);
+  Napi::Value SetCredentials(const Napi::CallbackInfo& info);
+  Napi::Value RemoveCredentials(const Napi::CallbackInfo& info);
+  Napi::Value GetReplyProgress(const Napi::CallbackInfo& info);
+  Napi::Value GetReplyData(const Napi::CallbackInfo& info);
+  Napi::Value ReplaceRemotePrefix(const Napi::CallbackInfo& info);
+  Napi::Value SetHelperToken(const Napi::CallbackInfo& info);
+  Napi::Value ClearHelperToken(const Napi::CallbackInfo& info);
 
   template <typename Method>
   Napi::Value GetText(Napi::Env env, const char* operation, Method method);

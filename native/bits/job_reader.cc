@@ -86,12 +86,21 @@ FileName ReadFileName(IBackgroundCopyFile& file) {
   return {remote_name.Text(), local_name.Text()};
 }
 
-std::vector<FileRecord> ReadFiles(IBackgroundCopyJob& job) {
-  std::vector<FileRecord> records;
-  ForEachFile(job, kPage, [&records](const ComPtr<IBackgroundCopyFile>& file) {
-    records.push_back({ReadFileName(*file), ReadFileProgress(*file)});
+FileRecord ReadFile(IBackgroundCopyFile& file) { return {ReadFileName(file), ReadFileProgress(file)}; }
+
+std::vector<ComPtr<IBackgroundCopyFile>> ListFiles(IBackgroundCopyJob& job) {
+  std::vector<ComPtr<IBackgroundCopyFile>> files;
+  ForEachFile(job, kPage, [&files](ComPtr<IBackgroundCopyFile> file) {
+    files.push_back(std::move(file));
     return true;
   });
+  return files;
+}
+
+std::vector<FileRecord> ReadFiles(IBackgroundCopyJob& job) {
+  std::vector<FileRecord> records;
+  for (const ComPtr<IBackgroundCopyFile>& file : ListFiles(job))
+    records.push_back(ReadFile(*file));
   return records;
 }
 
@@ -106,6 +115,9 @@ ErrorRecord ReadError(IBackgroundCopyJob& job) {
     com::SecureProxy(file, com::Impersonation::kImpersonate);
     record.file = ReadFileName(*file);
   }
+  // BG_E_PROTOCOL_NOT_AVAILABLE for an error that concerns none.
+  TaskString protocol;
+  if (SUCCEEDED(error->GetProtocol(protocol.Receive())) && !protocol.IsNull()) record.protocol = protocol.Text();
   return record;
 }
 

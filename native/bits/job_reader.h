@@ -12,6 +12,8 @@
 namespace winprogress::bits {
 
 FileName ReadFileName(IBackgroundCopyFile& file);
+FileRecord ReadFile(IBackgroundCopyFile& file);
+std::vector<com::ComPtr<IBackgroundCopyFile>> ListFiles(IBackgroundCopyJob& job);
 std::vector<FileRecord> ReadFiles(IBackgroundCopyJob& job);
 ErrorRecord ReadError(IBackgroundCopyJob& job);
 

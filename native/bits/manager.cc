@@ -6,6 +6,8 @@
 
 #include "bits/job.h"
 #include "bits/job_reader.h"
+#include "bits/job_settings.h"
+#include "bits/new_files.h"
 #include "bits/service.h"
 #include "com/codec.h"
 #include "com/task_memory.h"
@@ -83,6 +85,21 @@ ServiceJob::Find FindIn(const com::LaneOwned<ServiceManager>& manager, const GUI
   };
 }
 
+// A new job that cannot be made what was asked for is cancelled.
+void Prepare(ServiceJob& job, const JobSettings& settings, const std::vector<NewFile>& files) {
+  try {
+    job.Run(Repeat::kAlways, [&](IBackgroundCopyJob& proxy) { settings.Apply(proxy); });
+    job.Run(Repeat::kUnlessExecuted, [&](IBackgroundCopyJob& proxy) { AddFiles(proxy, files); });
+  } catch (const com::HResultFailure&) {
+    try {
+      job.Run(Repeat::kAlways, [](IBackgroundCopyJob& proxy) { proxy.Cancel(); });
+    } catch (const com::HResultFailure&) {
+      // The service is gone: the first failure is reported.
+    }
+    throw;
+  }
+}
+
 }  // namespace
 
 std::vector<Napi::ClassPropertyDescriptor<Manager>> Manager::Methods() {
@@ -97,15 +114,19 @@ std::vector<Napi::ClassPropertyDescriptor<Manager>> Manager::Methods() {
 
 Napi::Value Manager::CreateJob(const Napi::CallbackInfo& info) {
   constexpr const char* kOperation = "IBackgroundCopyManager.CreateJob";
-  return Change(
+  return Call(
       info.Env(), kOperation,
-      [of = lane().lane(), self = object(), name = From<std::wstring>(info[0]),
-       type = From<BG_JOB_TYPE>(info[1])](IBackgroundCopyManager& manager) {
+      [of = lane().lane(), self = object(), name = From<std::wstring>(info[0]), type = From<BG_JOB_TYPE>(info[1]),
+       settings = JobSettings::From(info[2]), files = ToNewFiles(info[3])](ServiceManager& owned) {
         GUID id = {};
-        auto job = ObtainFromService<IBackgroundCopyJob>(kOperation, [&](IBackgroundCopyJob** created) {
-          return manager.CreateJob(name.c_str(), type, &id, created);
+        auto proxy = owned.Run(Repeat::kUnlessExecuted, [&](IBackgroundCopyManager& manager) {
+          return ObtainFromService<IBackgroundCopyJob>(kOperation, [&](IBackgroundCopyJob** created) {
+            return manager.CreateJob(name.c_str(), type, &id, created);
+          });
         });
-        return Job::Identified::Make(*of, std::move(job), id, FindIn(self, id));
+        Job::Identified job = Job::Identified::Make(*of, std::move(proxy), id, FindIn(self, id));
+        Prepare(*job.job.Use(kOperation), settings, files);
+        return job;
       },
       Job::MakeIn(lane()));
 }

@@ -18,6 +18,10 @@ struct FileName {
   std::wstring local_name;
 };
 
+struct FileRanges {
+  std::vector<BG_FILE_RANGE> list;
+};
+
 struct FileRecord {
   FileName name;
   BG_FILE_PROGRESS progress = {};
@@ -27,6 +31,7 @@ struct ErrorRecord {
   BG_ERROR_CONTEXT context = BG_ERROR_CONTEXT_NONE;
   HRESULT hresult = S_OK;
   std::optional<FileName> file;
+  std::optional<std::wstring> protocol;
 };
 
 struct JobRecord {
@@ -36,10 +41,13 @@ struct JobRecord {
 };
 
 // The files as verbs take them.
+FileName ToFileName(const Napi::Value& file);
 std::vector<FileName> ToFileNames(const Napi::Value& files);
+std::vector<BG_FILE_RANGE> ToFileRanges(const Napi::Value& ranges);
 
 Napi::Value ToValue(Napi::Env env, const FileName& name);
 Napi::Value ToValue(Napi::Env env, const FileRecord& file);
+Napi::Value ToValue(Napi::Env env, const FileRanges& ranges);
 Napi::Value ToValue(Napi::Env env, const ErrorRecord& error);
 Napi::Value ToValue(Napi::Env env, const BG_JOB_PROGRESS& progress);
 Napi::Value ToValue(Napi::Env env, const JobRecord& job);

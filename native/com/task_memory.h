@@ -31,6 +31,7 @@ class TaskString {
     return &text_;
   }
 
+  bool IsNull() const noexcept { return text_ == nullptr; }
   // A method that succeeds may leave the pointer NULL for "nothing".
   std::wstring Text() const { return text_ == nullptr ? std::wstring() : std::wstring(text_); }
 

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <napi.h>
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "com/codec.h"
+
+namespace winprogress::com {
+
+struct PlainField;
+
+// A value that is read in a lane and becomes one of JavaScript later: null, or one of the kinds that cross the seam.
+using PlainValue = std::variant<std::monostate, bool, std::uint32_t, std::uint64_t, std::wstring, GUID, Bytes,
+                                std::vector<PlainField>>;
+
+// A property of an object.
+struct PlainField {
+  const char* name;
+  PlainValue value;
+};
+
+Napi::Value ToValue(Napi::Env env, const PlainValue& value);
+
+}  // namespace winprogress::com
