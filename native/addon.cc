@@ -38,7 +38,7 @@ class NativeConnection final : public com::NativeObject<NativeConnection, Connec
  public:
   static constexpr char kName[] = "NativeConnection";
 
-  static std::vector<Napi::ClassPropertyDescriptor<NativeConnection>> Methods() {
+  static com::NativeProperties Methods() {
     return {
         InstanceMethod("activate", &NativeConnection::Activate),
         InstanceMethod("close", &NativeConnection::Close),

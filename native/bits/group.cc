@@ -73,9 +73,9 @@ com::ComPtr<IBackgroundCopyJob> QueryNewJob(IBackgroundCopyGroup& group) {
 
 }  // namespace
 
-std::vector<Napi::ClassPropertyDescriptor<Group>> Group::Methods() {
+com::NativeProperties Group::Methods() {
   return {
-      InstanceAccessor("id", &Group::GetId, nullptr),
+      InstanceAccessor("id", &Group::GetId),
       InstanceMethod("getProp", &Group::GetProp),
       InstanceMethod("setProp", &Group::SetProp),
       InstanceMethod("getProgress", &Group::GetProgress),

@@ -16,7 +16,7 @@ namespace winprogress::bits {
 class Job final : public ServiceRemoteObject<Job, IBackgroundCopyJob, ServiceJob, IdentifiedOrigin<ServiceJob>> {
  public:
   static constexpr char kName[] = "BackgroundCopyJob";
-  static std::vector<Napi::ClassPropertyDescriptor<Job>> Methods();
+  static com::NativeProperties Methods();
 
   // A job and the id by which it is known, on the way from its lane to JavaScript.
   struct Identified {
@@ -80,9 +80,6 @@ class Job final : public ServiceRemoteObject<Job, IBackgroundCopyJob, ServiceJob
   Napi::Value SetHelperToken(const Napi::CallbackInfo& info);
   Napi::Value ClearHelperToken(const Napi::CallbackInfo& info);
 
-  template <typename Method>
-  Napi::Value GetText(Napi::Env env, const char* operation, Method method);
-
   // Where the sink that is registered now sends its events.
   std::shared_ptr<NotificationChannel> channel_;
 };
@@ -101,7 +98,7 @@ struct NotifyInterfaceOrigin : com::RemoteOrigin<RegisteredSink> {
 class NotifyInterface final : public com::RemoteObject<NotifyInterface, RegisteredSink, NotifyInterfaceOrigin> {
  public:
   static constexpr char kName[] = "BackgroundCopyNotifyInterface";
-  static std::vector<Napi::ClassPropertyDescriptor<NotifyInterface>> Methods();
+  static com::NativeProperties Methods();
 
   explicit NotifyInterface(const Napi::CallbackInfo& info) : RemoteObject(info) {}
 

@@ -102,7 +102,7 @@ void Prepare(ServiceJob& job, const JobSettings& settings, const std::vector<New
 
 }  // namespace
 
-std::vector<Napi::ClassPropertyDescriptor<Manager>> Manager::Methods() {
+com::NativeProperties Manager::Methods() {
   return {
       InstanceMethod("createJob", &Manager::CreateJob),
       InstanceMethod("getJob", &Manager::GetJob),

@@ -24,7 +24,7 @@ auto MakeGroupIn(const com::LaneHandle& lane, const GUID& id) {
 
 }  // namespace
 
-std::vector<Napi::ClassPropertyDescriptor<QueueManager>> QueueManager::Methods() {
+com::NativeProperties QueueManager::Methods() {
   return {
       InstanceMethod("createGroup", &QueueManager::CreateGroup),
       InstanceMethod("getGroup", &QueueManager::GetGroup),

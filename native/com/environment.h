@@ -5,7 +5,9 @@
 #include <napi.h>
 #include <winerror.h>
 
+#include <memory>
 #include <unordered_map>
+#include <utility>
 
 #include "com/hresult.h"
 
@@ -19,8 +21,10 @@ class Environment {
   void SetErrorClass(Napi::Function error_class) { error_class_ = Napi::Persistent(error_class); }
   napi_value MakeError(Napi::Env env, const HResultFailure& failure) const;
 
-  // A class is known by the one pointer to its name.
-  void AddClass(const char* name, Napi::Function constructor) { classes_[name] = Napi::Persistent(constructor); }
+  // A class is known by the one pointer to its name. `definition` is kept with it.
+  void AddClass(const char* name, Napi::Function constructor, std::shared_ptr<const void> definition) {
+    classes_[name] = {Napi::Persistent(constructor), std::move(definition)};
+  }
 
   // Makes an object of a native class. Its constructor takes `origin` from here; one that finds nothing was called by a
   // stranger.
@@ -28,13 +32,17 @@ class Environment {
   void* TakeOrigin(const char* name) noexcept;
 
  private:
+  struct Class {
+    Napi::FunctionReference constructor;
+    std::shared_ptr<const void> definition;
+  };
   struct Construction {
     const char* name = nullptr;
     void* origin = nullptr;
   };
 
   Napi::FunctionReference error_class_;
-  std::unordered_map<const char*, Napi::FunctionReference> classes_;
+  std::unordered_map<const char*, Class> classes_;
   Construction construction_;
 };
 

@@ -2,33 +2,66 @@
 
 #include <napi.h>
 
-#include <initializer_list>
-#include <string>
+#include <memory>
 #include <utility>
+#include <vector>
 
 #include "com/environment.h"
 
 namespace winprogress::com {
 
+// The C++ side of an object in JavaScript. One class wraps those of all kinds, since Napi::ObjectWrap makes a lot of
+// code for each class that derives from it.
+class NativeBase {
+ public:
+  NativeBase() noexcept = default;
+  NativeBase(const NativeBase&) = delete;
+  NativeBase& operator=(const NativeBase&) = delete;
+  virtual ~NativeBase() = default;
+};
+
+using NativeMethod = Napi::Value (NativeBase::*)(const Napi::CallbackInfo& info);
+
+// A method of a class, or an accessor that can be read.
+struct NativeProperty {
+  const char* name;
+  NativeMethod method;
+  bool is_accessor;
+};
+using NativeProperties = std::vector<NativeProperty>;
+
+// Makes the C++ side of a new object. Throws a Napi::Error.
+using NativeConstructor = std::unique_ptr<NativeBase> (*)(const Napi::CallbackInfo& info);
+
+void DefineNativeClass(Napi::Env env, const char* name, NativeProperties properties, NativeConstructor construct);
+
 // A class whose objects only the addon makes, each from an Origin: what it stands for. Derived has `static constexpr
-// char kName[]` and `static std::vector<Napi::ClassPropertyDescriptor<Derived>> Methods()`.
+// char kName[]` and `static NativeProperties Methods()`.
 template <typename Derived, typename Origin>
-class NativeObject : public Napi::ObjectWrap<Derived> {
+class NativeObject : public NativeBase {
  public:
   static void Define(Napi::Env env) {
-    Environment::Of(env).AddClass(Derived::kName,
-                                  Napi::ObjectWrap<Derived>::DefineClass(env, Derived::kName, Derived::Methods()));
+    DefineNativeClass(
+        env, Derived::kName, Derived::Methods(),
+        [](const Napi::CallbackInfo& info) -> std::unique_ptr<NativeBase> { return std::make_unique<Derived>(info); });
   }
 
   static Napi::Object Make(Napi::Env env, Origin origin) {
     return Environment::Of(env).Construct(Derived::kName, &origin);
   }
 
-  explicit NativeObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Derived>(info), origin_(Take(info)) {}
+  explicit NativeObject(const Napi::CallbackInfo& info) : origin_(Take(info)) {}
 
  protected:
+  static NativeProperty InstanceMethod(const char* name, Napi::Value (Derived::*method)(const Napi::CallbackInfo&)) {
+    return {name, static_cast<NativeMethod>(method), false};
+  }
+  static NativeProperty InstanceAccessor(const char* name, Napi::Value (Derived::*getter)(const Napi::CallbackInfo&)) {
+    return {name, static_cast<NativeMethod>(getter), true};
+  }
+
   const Origin& origin() const noexcept { return origin_; }
-  // For an object that is closed before it is collected: what it stands for can be let go.
+  // For an object that is closed before it is collected: what it stands for can be released.
   Origin& changeable_origin() noexcept { return origin_; }
 
  private:

@@ -20,7 +20,7 @@ ExportNames ToExportNames(const Napi::Value& value) {
 
 }  // namespace
 
-std::vector<Napi::ClassPropertyDescriptor<ContentTransfer>> ContentTransfer::Methods() {
+com::NativeProperties ContentTransfer::Methods() {
   return {InstanceMethod("openLibrary", &ContentTransfer::OpenLibrary)};
 }
 

@@ -12,7 +12,7 @@ namespace winprogress::ctm {
 using com::From;
 using com::HResultFailure;
 
-std::vector<Napi::ClassPropertyDescriptor<Notifier>> Notifier::Methods() {
+com::NativeProperties Notifier::Methods() {
   return {
       InstanceMethod("sendProgress", &Notifier::SendProgress),
       InstanceMethod("sendSuccess", &Notifier::SendSuccess),

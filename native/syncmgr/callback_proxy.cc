@@ -20,7 +20,7 @@ using Shared = std::shared_ptr<SharedCallback>;
 
 }  // namespace
 
-std::vector<Napi::ClassPropertyDescriptor<CallbackProxy>> CallbackProxy::Methods() {
+com::NativeProperties CallbackProxy::Methods() {
   return {
       InstanceMethod("progress", &CallbackProxy::Progress),
       InstanceMethod("prepareForSyncCompleted", &CallbackProxy::PrepareForSyncCompleted),

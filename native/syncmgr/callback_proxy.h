@@ -25,7 +25,7 @@ struct CallbackOrigin : com::RemoteOrigin<std::shared_ptr<SharedCallback>> {
 class CallbackProxy final : public com::RemoteObject<CallbackProxy, std::shared_ptr<SharedCallback>, CallbackOrigin> {
  public:
   static constexpr char kName[] = "SyncManagerCallback";
-  static std::vector<Napi::ClassPropertyDescriptor<CallbackProxy>> Methods();
+  static com::NativeProperties Methods();
 
   // attachCallback(pointer) and attachCallbackFromTable(cookie): return promises of the CallbackProxy.
   static Napi::Value Attach(const Napi::CallbackInfo& info, const std::shared_ptr<com::Connection>& connection);

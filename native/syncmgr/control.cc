@@ -26,7 +26,7 @@ ISyncMgrControl& ActivatedControl::Get() {
   return *control_;
 }
 
-std::vector<Napi::ClassPropertyDescriptor<Control>> Control::Methods() {
+com::NativeProperties Control::Methods() {
   return {
       InstanceMethod("startHandlerSync", &Control::StartHandlerSync),
       InstanceMethod("startItemSync", &Control::StartItemSync),

@@ -48,9 +48,9 @@ bool IsRegisteredInProcess(const GUID& class_id) noexcept {
 
 }  // namespace
 
-std::vector<Napi::ClassPropertyDescriptor<Handler>> Handler::Methods() {
+com::NativeProperties Handler::Methods() {
   return {
-      InstanceAccessor("callbackPointer", &Handler::GetCallbackPointer, nullptr),
+      InstanceAccessor("callbackPointer", &Handler::GetCallbackPointer),
       InstanceMethod("keepAlive", &Handler::KeepAlive),
       InstanceMethod("getHandlerInfo", &Handler::GetHandlerInfo),
       InstanceMethod("enumerateItems", &Handler::EnumerateItems),

@@ -80,7 +80,7 @@ ServedClass::~ServedClass() {
   CoResumeClassObjects();
 }
 
-std::vector<Napi::ClassPropertyDescriptor<HandlerServer>> HandlerServer::Methods() {
+com::NativeProperties HandlerServer::Methods() {
   return {InstanceMethod("resume", &HandlerServer::Resume), InstanceMethod("close", &HandlerServer::Close)};
 }
 

@@ -63,7 +63,7 @@ Additions ReadAdditions(ISyncMgrSyncCallback& callback) {
 
 }  // namespace
 
-std::vector<Napi::ClassPropertyDescriptor<Report>> Report::Methods() {
+com::NativeProperties Report::Methods() {
   return {
       InstanceMethod("reportProgress", &Report::ReportProgress),
       InstanceMethod("setHandlerProgressText", &Report::SetHandlerProgressText),

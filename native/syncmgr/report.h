@@ -20,7 +20,7 @@ struct CenterSession {
 class Report final : public com::RemoteObject<Report, CenterSession> {
  public:
   static constexpr char kName[] = "SyncCenterReport";
-  static std::vector<Napi::ClassPropertyDescriptor<Report>> Methods();
+  static com::NativeProperties Methods();
 
   // createSession(handlerId, itemIds): returns a promise of the Report.
   static Napi::Value CreateSession(const Napi::CallbackInfo& info, const std::shared_ptr<com::Connection>& connection,

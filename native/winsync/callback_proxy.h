@@ -21,7 +21,7 @@ struct AttachedCallback {
 class CallbackProxy final : public com::RemoteObject<CallbackProxy, AttachedCallback> {
  public:
   static constexpr char kName[] = "SyncCallback";
-  static std::vector<Napi::ClassPropertyDescriptor<CallbackProxy>> Methods();
+  static com::NativeProperties Methods();
 
   // attachCallback(pointer): returns a promise of the CallbackProxy.
   static Napi::Value Attach(const Napi::CallbackInfo& info, const std::shared_ptr<com::Connection>& connection);

@@ -83,7 +83,7 @@ HRESULT OpenProvider::Close() noexcept {
   return result;
 }
 
-std::vector<Napi::ClassPropertyDescriptor<Provider>> Provider::Methods() {
+com::NativeProperties Provider::Methods() {
   return {
       InstanceMethod("beginSession", &Provider::BeginSession),
       InstanceMethod("endSession", &Provider::EndSession),

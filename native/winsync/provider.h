@@ -41,7 +41,7 @@ class OpenProvider {
 class Provider final : public com::RemoteObject<Provider, OpenProvider> {
  public:
   static constexpr char kName[] = "SyncProvider";
-  static std::vector<Napi::ClassPropertyDescriptor<Provider>> Methods();
+  static com::NativeProperties Methods();
 
   // openProvider(clsid, role): activates the class in process, and returns a promise of the Provider.
   static Napi::Value Activate(const Napi::CallbackInfo& info, const std::shared_ptr<com::Connection>& connection,

@@ -49,11 +49,11 @@ using com::From;
 using com::HResultFailure;
 using com::ThrowIfFailed;
 
-std::vector<Napi::ClassPropertyDescriptor<Session>> Session::Methods() {
-  std::vector<Napi::ClassPropertyDescriptor<Session>> methods = StateMethods();
+com::NativeProperties Session::Methods() {
+  com::NativeProperties methods = StateMethods();
   for (auto method : {
-           InstanceAccessor("pointer", &Session::GetPointer, nullptr),
-           InstanceAccessor("callbackPointer", &Session::GetCallbackPointer, nullptr),
+           InstanceAccessor("pointer", &Session::GetPointer),
+           InstanceAccessor("callbackPointer", &Session::GetCallbackPointer),
            InstanceMethod("keepAlive", &Session::KeepAlive),
            InstanceMethod("cancel", &Session::Cancel),
            InstanceMethod("begin", &Session::Begin),
@@ -161,8 +161,8 @@ Napi::Value Session::Close(const Napi::CallbackInfo& info) {
       });
 }
 
-std::vector<Napi::ClassPropertyDescriptor<AttachedState>> AttachedState::Methods() {
-  std::vector<Napi::ClassPropertyDescriptor<AttachedState>> methods = StateMethods();
+com::NativeProperties AttachedState::Methods() {
+  com::NativeProperties methods = StateMethods();
   methods.push_back(InstanceMethod("close", &AttachedState::Close));
   return methods;
 }

@@ -19,7 +19,7 @@ struct SessionOrigin : StateOrigin {
 class Session final : public StateObject<Session, SessionOrigin> {
  public:
   static constexpr char kName[] = "SyncSession";
-  static std::vector<Napi::ClassPropertyDescriptor<Session>> Methods();
+  static com::NativeProperties Methods();
 
   // createSession(settings, listener): makes the objects, and returns a promise of the Session.
   static Napi::Value Create(const Napi::CallbackInfo& info, const std::shared_ptr<com::Connection>& connection,
@@ -48,7 +48,7 @@ class Session final : public StateObject<Session, SessionOrigin> {
 class AttachedState final : public StateObject<AttachedState> {
  public:
   static constexpr char kName[] = "SyncSessionState";
-  static std::vector<Napi::ClassPropertyDescriptor<AttachedState>> Methods();
+  static com::NativeProperties Methods();
 
   // attachState(pointer, itemIdFormat): returns a promise of the AttachedState.
   static Napi::Value Attach(const Napi::CallbackInfo& info, const std::shared_ptr<com::Connection>& connection,

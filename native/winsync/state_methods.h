@@ -51,7 +51,7 @@ class StateObject : public com::RemoteObject<Derived, OwnedState, Origin> {
  public:
   using com::RemoteObject<Derived, OwnedState, Origin>::RemoteObject;
 
-  static std::vector<Napi::ClassPropertyDescriptor<Derived>> StateMethods() {
+  static com::NativeProperties StateMethods() {
     return {
         Method("onProgress", &StateObject::OnProgress),
         Method("isCanceled", &StateObject::IsCanceled),
@@ -118,9 +118,8 @@ class StateObject : public com::RemoteObject<Derived, OwnedState, Origin> {
   }
 
  private:
-  static Napi::ClassPropertyDescriptor<Derived> Method(const char* name,
-                                                       Napi::Value (Derived::*method)(const Napi::CallbackInfo&)) {
-    return Napi::ObjectWrap<Derived>::InstanceMethod(name, method);
+  static com::NativeProperty Method(const char* name, Napi::Value (StateObject::*method)(const Napi::CallbackInfo&)) {
+    return {name, static_cast<com::NativeMethod>(method), false};
   }
   Napi::Value Read(const Napi::CallbackInfo& info, const char* operation, BufferMethod method) {
     return this->Call(info.Env(), operation,

@@ -21,7 +21,7 @@ struct WinSyncOrigin {
 class WinSync final : public com::NativeObject<WinSync, WinSyncOrigin> {
  public:
   static constexpr char kName[] = "WinSync";
-  static std::vector<Napi::ClassPropertyDescriptor<WinSync>> Methods();
+  static com::NativeProperties Methods();
 
   // Defines the classes of the family.
   static void DefineFamily(Napi::Env env);
