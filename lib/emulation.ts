@@ -52,14 +52,6 @@ export type { EmulationClock } from './emulation/clock.js';
 export { createEmulation, Emulation } from './machine/emulation.js';
 export type { EmulationOptions } from './machine/options.js';
 export type { CallLog, MachineCall } from './syncmgr/emulation/call-log.js';
-export type {
-  CenterEvent,
-  CenterHandlerDefinition,
-  CenterItem,
-  SyncCenter,
-} from './syncmgr/emulation/center.js';
-export type { CenterRun, SyncCenterOutcome } from './syncmgr/emulation/center-run.js';
-export type { HandlerRun } from './syncmgr/emulation/handler-run.js';
 export {
   type HandlerInfoAnswer,
   type LogErrorStructure,
@@ -71,7 +63,16 @@ export {
   type SynchronizeObject,
 } from './syncmgr/emulation/objects.js';
 export type { SyncManagerPolicy, UnknownPolicy } from './syncmgr/emulation/policy.js';
-export type { HandlerClassDefinition, SyncManagerEmulation } from './syncmgr/emulation/syncmgr-emulation.js';
+export type { HandlerRun } from './syncmgr/machine/handler-run.js';
+export type {
+  CenterEvent,
+  CenterHandlerDefinition,
+  CenterItem,
+  CenterRun,
+  SyncCenter,
+  SyncCenterOutcome,
+} from './syncmgr/machine/sync-center.js';
+export type { HandlerClassDefinition, SyncManagerEmulation } from './syncmgr/machine/syncmgr-emulation.js';
 export type { HandlerInfoRecord, ItemRecord, ItemsRecord } from './syncmgr/verbs.js';
 export type { SessionStateObject, SyncCallbackObject } from './winsync/emulation/objects.js';
 export type { EmulatedProviderOptions, ProviderContext, ProviderRun } from './winsync/emulation/provider.js';

@@ -102,7 +102,7 @@ const chunks = {
     'bits/emulation/remote-file.ts',
   ],
   'emulation-winsync': ['winsync/emulation/winsync-emulation.ts'],
-  'emulation-syncmgr': ['syncmgr/emulation/syncmgr-emulation.ts'],
+  'emulation-syncmgr': ['syncmgr/machine/syncmgr-emulation.ts'],
   'emulation-ctm': ['ctm/emulation/content-transfer.ts'],
   'emulation-http': ['bits/emulation/http/transport.ts'],
   'emulation-complete': ['emulation.ts'],

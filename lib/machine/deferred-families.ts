@@ -29,7 +29,7 @@ export class DeferredFamilies implements Families {
       return new WinSyncEmulation(clock, addresses, settings.winsync);
     });
     this.#syncmgr = new DeferredFamily(async () => {
-      const { SyncManagerEmulation } = await import('../syncmgr/emulation/syncmgr-emulation.js');
+      const { SyncManagerEmulation } = await import('../syncmgr/machine/syncmgr-emulation.js');
       return new SyncManagerEmulation(clock, addresses, settings.syncmgr);
     });
   }

@@ -8,7 +8,7 @@ import { invalidState } from '../com/arguments.js';
 import type { ContentTransferEmulation } from '../ctm/emulation/content-transfer.js';
 import { createRealClock, type EmulationClock } from '../emulation/clock.js';
 import { createVirtualClock } from '../emulation/virtual-clock.js';
-import type { SyncManagerEmulation } from '../syncmgr/emulation/syncmgr-emulation.js';
+import type { SyncManagerEmulation } from '../syncmgr/machine/syncmgr-emulation.js';
 import type { WinSyncEmulation } from '../winsync/emulation/winsync-emulation.js';
 import { LoadedFamilies } from './families.js';
 import { Machine, type OpenOptions } from './machine.js';

@@ -3,7 +3,7 @@ import type { ContentTransferVerbs } from '../ctm/verbs.js';
 import { Addresses } from '../emulation/addresses.js';
 import type { EmulationClock } from '../emulation/clock.js';
 import type { ServiceConnection } from '../emulation/service-connection.js';
-import { SyncManagerEmulation } from '../syncmgr/emulation/syncmgr-emulation.js';
+import { SyncManagerEmulation } from '../syncmgr/machine/syncmgr-emulation.js';
 import type { SyncManagerVerbs } from '../syncmgr/verbs.js';
 import { WinSyncEmulation } from '../winsync/emulation/winsync-emulation.js';
 import type { WinSyncVerbs } from '../winsync/verbs.js';

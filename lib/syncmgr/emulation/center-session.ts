@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hresults } from '../../com/hresult.js';
 import { cancelRequests, logLevels, reportStatuses } from '../constants.js';
 import type { ReportedEventRecord } from '../verbs.js';
-import type { SyncCenter } from './center.js';
+import type { CenterStore } from './center-store.js';
 import type { SyncManagerPolicy } from './policy.js';
 
 const updatingIndeterminate = reportStatuses.indexOf('updatingIndeterminate') + 1;
@@ -17,7 +17,7 @@ const cancelAll = cancelRequests.indexOf('cancelAll');
 /** A session of Sync Center, by the rules of `ISyncMgrSyncCallback`. Every method gives an HRESULT. */
 export class CenterSession {
   readonly handlerId: string;
-  readonly #center: SyncCenter;
+  readonly #center: CenterStore;
   readonly #policy: SyncManagerPolicy;
   readonly #now: () => number;
   readonly #items = new Set<string>();
@@ -27,7 +27,7 @@ export class CenterSession {
   #errors = 0;
 
   constructor(
-    center: SyncCenter,
+    center: CenterStore,
     policy: SyncManagerPolicy,
     now: () => number,
     handlerId: string,
@@ -38,7 +38,7 @@ export class CenterSession {
     this.#policy = policy;
     this.#now = now;
     for (const itemId of itemIds) this.addItem(itemId);
-    center.open(this);
+    center.openSession(this);
   }
 
   get itemIds(): readonly string[] {
@@ -118,7 +118,7 @@ export class CenterSession {
   }
 
   close(): void {
-    this.#center.forget(this);
+    this.#center.closeSession(this);
   }
 
   #takes(itemId: string): boolean {

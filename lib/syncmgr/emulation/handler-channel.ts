@@ -1,10 +1,18 @@
 import { progressMask } from '../constants.js';
-import type { MessageEvent } from '../sync-events.js';
-import type { HandlerEvent, HandlerListener, ItemProgressEvent } from '../verbs.js';
+import type {
+  DeleteLogErrorEvent,
+  EstablishConnectionEvent,
+  HandlerEvent,
+  HandlerListener,
+  ItemProgressEvent,
+  LogErrorEvent,
+} from '../verbs.js';
 import type { ProgressItemStructure } from './objects.js';
 
 /** Messages that wait for the listener. */
 const mostMessages = 4096;
+
+type MessageEvent = LogErrorEvent | DeleteLogErrorEvent | EstablishConnectionEvent;
 
 type Unfolded<Event> = Event extends MessageEvent ? Omit<Event, 'folded'> : never;
 

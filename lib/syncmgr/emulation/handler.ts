@@ -14,8 +14,8 @@ import type {
 import { CallbackObject } from './callback-object.js';
 import { HandlerChannel } from './handler-channel.js';
 import { invoke, toHResultError } from './invoke.js';
-import type { Machine } from './machine.js';
 import { type MethodResult, type SynchronizeObject, synchronizeCallbackKind } from './objects.js';
+import type { SharedState } from './shared-state.js';
 
 type StartingCall = {
   readonly call: HandlerCall;
@@ -26,7 +26,7 @@ type StartingCall = {
 /** What an open handler needs of who opened it. */
 export interface HandlerOwner {
   readonly connection: ServiceConnection;
-  readonly machine: Machine;
+  readonly state: SharedState;
   onGone(handler: EmulatedHandler): void;
 }
 
@@ -47,12 +47,12 @@ export class EmulatedHandler implements HandlerVerbs {
   readonly #waiting = new Set<(hresult: number) => void>();
 
   private constructor(owner: HandlerOwner, object: SynchronizeObject, callback: CallbackObject) {
-    const { machine } = owner;
+    const { state } = owner;
     this.#owner = owner;
     this.#object = object;
     this.#callback = callback;
-    this.#pointer = machine.references.place(synchronizeCallbackKind, callback);
-    this.#hold = new ProcessHold(machine.clock);
+    this.#pointer = state.references.place(synchronizeCallbackKind, callback);
+    this.#hold = new ProcessHold(state.clock);
   }
 
   /** `Initialize`, `EnumSyncMgrItems`, `SetProgressCallback`. */
@@ -62,9 +62,9 @@ export class EmulatedHandler implements HandlerVerbs {
     settings: HandlerSettings,
     listener: HandlerListener,
   ): Promise<EmulatedHandler> {
-    const { machine } = owner;
-    const channel = new HandlerChannel(listener, (deliver) => machine.later(deliver));
-    const callback = new CallbackObject(channel, settings.userInterface, machine.policy);
+    const { state } = owner;
+    const channel = new HandlerChannel(listener, (deliver) => state.later(deliver));
+    const callback = new CallbackObject(channel, settings.userInterface, state.policy);
     const handler = new EmulatedHandler(owner, object, callback);
     try {
       const operation = 'ISyncMgrSynchronize.Initialize';
@@ -178,7 +178,7 @@ export class EmulatedHandler implements HandlerVerbs {
     this.#object = null;
     this.#callback.close();
     this.#hold.set(false);
-    this.#owner.machine.references.release(this.#pointer);
+    this.#owner.state.references.release(this.#pointer);
     this.#pointer = 0n;
     // Release has no failure that a client could see: what it throws is the handler's own fault.
     if (this.#gone === null) callListenerApart(() => object.release?.());

@@ -2,15 +2,15 @@ import { requireDword, requireOptions } from '../../com/arguments.js';
 import { callListenerApart } from '../../com/listeners.js';
 import { isAbortError } from '../../com/thrown.js';
 import { requireCenterStatus } from '../center-arguments.js';
+import type { CenterRunner } from '../emulation/center-store.js';
 import type { SyncCenterReport } from '../report.js';
 import type { SyncResultListener, SyncResultRecord } from '../verbs.js';
-import type { CenterHandlerDefinition, SyncCenter } from './center.js';
-import type { CenterRun, SyncCenterOutcome } from './center-run.js';
+import type { CenterHandlerDefinition, CenterRun, SyncCenter, SyncCenterOutcome } from './sync-center.js';
 
-/** Opens a session for a run of Sync Center's own. */
+/** Opens a session for a run. */
 export type OpenRunReport = (handlerId: string, itemIds: readonly string[]) => Promise<SyncCenterReport>;
 
-/** One run, with what stops it. */
+/** One run, and what stops it. */
 class Run implements CenterRun {
   readonly handlerId: string;
   readonly itemIds: readonly string[];
@@ -25,7 +25,7 @@ class Run implements CenterRun {
     this.itemIds = itemIds;
     this.#center = center;
     this.#open = open;
-    // A definition may take the functions of its run apart: synchronize({ openReport, signalOf }).
+    // A definition may destructure its run: synchronize({ openReport, signalOf }).
     this.openReport = this.openReport.bind(this);
     this.signalOf = this.signalOf.bind(this);
   }
@@ -43,20 +43,20 @@ class Run implements CenterRun {
     return this.#report;
   }
 
-  /** Stops some items; all of them for null. */
+  /** Stops some items; all items for null. */
   stop(itemIds: readonly string[] | null): void {
     for (const itemId of itemIds ?? []) {
       this.#itemAborting(itemId).abort();
       this.#center.requestCancel(this.handlerId, itemId);
     }
-    const left = this.itemIds.some((itemId) => this.#ofItems.get(itemId)?.signal.aborted !== true);
-    if (itemIds !== null && left) return;
+    const hasMore = this.itemIds.some((itemId) => this.#ofItems.get(itemId)?.signal.aborted !== true);
+    if (itemIds !== null && hasMore) return;
     this.#center.requestCancel(this.handlerId);
     this.#aborting.abort();
   }
 
   async closeReport(): Promise<void> {
-    // Who opened the report has got the reason why it could not be opened, or be closed.
+    // A failure to open or close the report has been reported to the caller of openReport().
     await this.#report?.then((report) => report.close()).catch(() => {});
   }
 
@@ -73,8 +73,8 @@ const succeeded: SyncCenterOutcome = { status: 'succeeded', errors: 0, conflicts
 const canceled: SyncCenterOutcome = { status: 'canceled', errors: 0, conflicts: 0 };
 const failed: SyncCenterOutcome = { status: 'failed', errors: 1, conflicts: 0 };
 
-/** The synchronisations that Sync Center was asked for. Those of one handler come one after the other. */
-export class CenterRuns {
+/** The synchronizations that Sync Center was requested to start. The runs of one handler are sequential. */
+export class CenterRuns implements CenterRunner {
   readonly #center: SyncCenter;
   readonly #open: OpenRunReport;
   readonly #running = new Map<string, Set<Run>>();
@@ -85,27 +85,26 @@ export class CenterRuns {
     this.#open = open;
   }
 
-  /** Whether the handler, or one of these items, is being synchronised or waits to be. */
-  concerns(handlerId: string, itemIds: readonly string[] | null): boolean {
+  isRunning(handlerId: string, itemIds: readonly string[] | null): boolean {
     const runs = [...(this.#running.get(handlerId) ?? [])];
     return runs.some((run) => itemIds === null || run.itemIds.some((itemId) => itemIds.includes(itemId)));
   }
 
-  start(definition: CenterHandlerDefinition, itemIds: readonly string[] | null, listener: SyncResultListener): void {
-    const run = new Run(this.#center, definition.id, itemIds ?? definition.items ?? [], this.#open);
-    const running = this.#running.get(run.handlerId) ?? new Set<Run>();
-    this.#running.set(run.handlerId, running.add(run));
-    const before = this.#queues.get(run.handlerId) ?? Promise.resolve();
+  start(handlerId: string, itemIds: readonly string[] | null, listener: SyncResultListener): void {
+    const definition = this.#center.definition(handlerId) ?? { id: handlerId };
+    const run = new Run(this.#center, handlerId, itemIds ?? definition.items ?? [], this.#open);
+    const running = this.#running.get(handlerId) ?? new Set<Run>();
+    this.#running.set(handlerId, running.add(run));
+    const before = this.#queues.get(handlerId) ?? Promise.resolve();
     const ended = before
       .then(() => this.#run(definition, run))
       .then((outcome) => {
         running.delete(run);
         callListenerApart(() => listener(outcome));
       });
-    this.#queues.set(run.handlerId, ended);
+    this.#queues.set(handlerId, ended);
   }
 
-  /** Stops what concerns a handler and these items: all of it for null, and every handler for a null handler. */
   stop(handlerId: string | null, itemIds: readonly string[] | null): void {
     for (const [id, runs] of this.#running) {
       if (handlerId !== null && handlerId !== id) continue;
@@ -119,9 +118,9 @@ export class CenterRuns {
   async #run(definition: CenterHandlerDefinition, run: Run): Promise<SyncResultRecord | null> {
     if (run.signal.aborted) return toRecord(canceled);
     try {
-      const told = await definition.synchronize?.(run);
-      if (told === null) return null;
-      return toRecord(told ?? (run.signal.aborted ? canceled : this.#outcomeOf(run)));
+      const outcome = await definition.synchronize?.(run);
+      if (outcome === null) return null;
+      return toRecord(outcome ?? (run.signal.aborted ? canceled : this.#outcomeOf(run)));
     } catch (error) {
       return toRecord(isAbortError(error) ? canceled : failed);
     } finally {
@@ -129,7 +128,7 @@ export class CenterRuns {
     }
   }
 
-  /** What the items of a run have come to. */
+  /** The outcome that the reported items of a run add up to. */
   #outcomeOf(run: Run): SyncCenterOutcome {
     const items = this.#center.items(run.handlerId).filter(({ itemId }) => run.itemIds.includes(itemId));
     const errors = items.filter(({ status }) => status === 'failed').length;

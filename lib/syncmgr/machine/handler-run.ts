@@ -4,8 +4,8 @@ import type { SyncManagerEvent } from '../sync-events.js';
 import type { SyncManager } from '../sync-manager.js';
 
 /**
- * A run of the emulated Sync Manager: it opens a handler for the event `'invoke'`, synchronises the items that are checked, and keeps the
- * handler until the run is closed, since errors can be shown as long as Sync Manager lists them.
+ * A run of the emulated Sync Manager: opens a handler for the event `'invoke'`, synchronizes the checked items, and keeps the handler open
+ * until the run is closed, since errors can be shown as long as Sync Manager lists them.
  */
 export class HandlerRun {
   readonly clsid: string;
@@ -22,32 +22,32 @@ export class HandlerRun {
     this.#ended = this.#run();
   }
 
-  /** What the handler has told so far. */
+  /** The events of the handler so far. */
   get events(): readonly SyncManagerEvent[] {
     return [...this.#events];
   }
 
-  /** Whether the handler has not ended yet. */
+  /** Whether the handler is still synchronizing. */
   get running(): boolean {
     return this.#running;
   }
 
-  /** Why the run ended without a `completed` event, such as an `HResultError` of `PrepareForSync`; undefined otherwise. */
+  /** The error that ended the run without a `completed` event, such as an `HResultError` of `PrepareForSync`; undefined otherwise. */
   get failure(): unknown {
     return this.#failure;
   }
 
-  /** Settles when the handler has ended; never rejects. */
+  /** Resolves when the run has ended; never rejects. */
   get ended(): Promise<void> {
     return this.#ended;
   }
 
-  /** What a click on "Stop" does. */
+  /** Does what a click on "Stop" does: cancels all items. */
   async cancel(): Promise<void> {
     await (await this.#opening).cancelAll();
   }
 
-  /** What a click on an error does: shows it, and synchronises again what the handler wants. */
+  /** Does what a click on an error does: shows it, and synchronizes the items that the handler wants to retry. */
   async showError(errorId: string): Promise<SyncManagerShowErrorResult> {
     const handler = await this.#opening;
     const result = await handler.showError(errorId);
@@ -55,7 +55,7 @@ export class HandlerRun {
     return result;
   }
 
-  /** Lets the handler go. */
+  /** Closes the handler. */
   async close(): Promise<void> {
     try {
       await (await this.#opening).close();
@@ -76,7 +76,7 @@ export class HandlerRun {
 
   async #follow(handler: SyncManagerHandler, itemIds?: readonly string[]): Promise<void> {
     const ids = itemIds ?? (await handler.items()).items.filter(({ checked }) => checked).map(({ id }) => id);
-    // As documented: Synchronize is not called where nothing is chosen.
+    // As documented, Synchronize is not called without items.
     if (ids.length === 0) return;
     for await (const event of handler.synchronize(ids)) this.#events.push(event);
   }

@@ -9,25 +9,26 @@ import { References } from '../../emulation/references.js';
 import { ServiceConnection } from '../../emulation/service-connection.js';
 import { syncmgrClasses } from '../constants.js';
 import type { SyncManagerHandlerDefinition } from '../definition.js';
-import type { ServedSyncManagerHandler } from '../served-handler.js';
-import { SyncManager } from '../sync-manager.js';
-import type { SyncManagerRegistryScope } from '../verbs.js';
-import { CallLog } from './call-log.js';
-import { SyncCenter } from './center.js';
-import { CenterRuns } from './center-runs.js';
-import { type HandlerClass, HandlerClasses, ServerEnd } from './handler-classes.js';
-import { HandlerRun } from './handler-run.js';
-import { InterfaceTable } from './interface-table.js';
-import type { Machine } from './machine.js';
+import { CallLog } from '../emulation/call-log.js';
+import { CenterStore } from '../emulation/center-store.js';
+import { type HandlerClass, HandlerClasses, ServerEnd } from '../emulation/handler-classes.js';
+import { InterfaceTable } from '../emulation/interface-table.js';
 import {
   conflictKind,
   type SynchronizeCallbackObject,
   type SynchronizeObject,
   synchronizeCallbackKind,
   syncItemKind,
-} from './objects.js';
-import type { SyncManagerPolicy } from './policy.js';
-import { EmulatedSyncManager } from './verbs.js';
+} from '../emulation/objects.js';
+import type { SyncManagerPolicy } from '../emulation/policy.js';
+import type { SharedState } from '../emulation/shared-state.js';
+import { EmulatedSyncManager } from '../emulation/verbs.js';
+import type { ServedSyncManagerHandler } from '../served-handler.js';
+import { SyncManager } from '../sync-manager.js';
+import type { SyncManagerRegistryScope } from '../verbs.js';
+import { CenterRuns } from './center-runs.js';
+import { HandlerRun } from './handler-run.js';
+import { SyncCenter } from './sync-center.js';
 
 /** Runs that have ended, of which so many are kept. */
 const keptRuns = 100;
@@ -44,15 +45,15 @@ export interface HandlerClassDefinition {
 /** The other side of Sync Manager and Sync Center. `emulation.syncmgr`. */
 export class SyncManagerEmulation {
   /** Sync Center, from the user's side. */
-  readonly center = new SyncCenter();
-  /** What the machine's Sync Manager and Sync Center were called. */
+  readonly center: SyncCenter;
+  /** The calls of Sync Manager and Sync Center. */
   readonly calls = new CallLog();
   readonly #policy: SyncManagerPolicy;
   readonly #classes = new HandlerClasses();
   readonly #registered = new Map<string, (HandlerClass & { readonly end: ServerEnd })[]>();
   readonly #table = new InterfaceTable();
   readonly #references: References;
-  readonly #machine: Machine;
+  readonly #state: SharedState;
   readonly #centerRuns: CenterRuns;
   readonly #connections = new Map<ServiceConnection, EmulatedSyncManager>();
   readonly #runs = new LatestEnded<HandlerRun>(keptRuns, ({ running }) => !running);
@@ -65,21 +66,24 @@ export class SyncManagerEmulation {
   constructor(clock: EmulationClock, addresses: Addresses, policy: SyncManagerPolicy) {
     this.#policy = policy;
     this.#references = new References(addresses);
-    this.#machine = {
+    const store = new CenterStore();
+    this.center = new SyncCenter(store);
+    this.#centerRuns = new CenterRuns(this.center, (handlerId, itemIds) =>
+      this.#ownManager.openReport(handlerId, itemIds),
+    );
+    this.#state = {
       clock,
       policy,
       references: this.#references,
       table: this.#table,
       classes: this.#classes,
       calls: this.calls,
-      center: this.center,
+      center: store,
+      centerRunner: this.#centerRuns,
       // In virtual time nothing may be left to happen when the clock is moved; in real time nothing waits for more than a turn.
       later: clock.kind === 'real' ? setImmediate : queueMicrotask,
       runHandlers: (clsid, cookie) => this.#runHandlers(clsid, cookie),
     };
-    this.#centerRuns = new CenterRuns(this.center, (handlerId, itemIds) =>
-      this.#ownManager.openReport(handlerId, itemIds),
-    );
     this.#ownManager = new SyncManager(this.#ownCalls, clock, this.open(this.#own));
   }
 
@@ -207,7 +211,7 @@ export class SyncManagerEmulation {
 
   /** @internal The verbs of one connection. */
   open(connection: ServiceConnection): EmulatedSyncManager {
-    const verbs = new EmulatedSyncManager(this.#machine, connection, this.#centerRuns);
+    const verbs = new EmulatedSyncManager(this.#state, connection);
     this.#connections.set(connection, verbs);
     return verbs;
   }
