@@ -103,7 +103,7 @@ const chunks = {
   ],
   'emulation-winsync': ['winsync/emulation/winsync-emulation.ts'],
   'emulation-syncmgr': ['syncmgr/machine/syncmgr-emulation.ts'],
-  'emulation-ctm': ['ctm/emulation/content-transfer.ts'],
+  'emulation-ctm': ['ctm/emulation/content-transfer-emulation.ts'],
   'emulation-http': ['bits/emulation/http/transport.ts'],
   'emulation-complete': ['emulation.ts'],
 };

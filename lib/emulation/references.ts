@@ -1,6 +1,6 @@
 import { hresults } from '../com/hresult.js';
 import type { Addresses } from './addresses.js';
-import { refuse } from './refusal.js';
+import { refuse } from './refused-call.js';
 
 /** An interface by which an object at an address can be asked. */
 export class InterfaceKind<Shape extends object> {

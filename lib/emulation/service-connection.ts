@@ -1,6 +1,6 @@
 import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
-import { Refusal } from './refusal.js';
+import { Refusal } from './refused-call.js';
 
 /** One connection to the service: it names the operations of refusals, and rejects what is pending when it closes. */
 export class ServiceConnection {

@@ -21,7 +21,7 @@ export class DeferredFamilies implements Families {
     // The address space of the process: connections hand each other pointers.
     const addresses = new Addresses();
     this.#ctm = new DeferredFamily(async () => {
-      const { ContentTransferEmulation } = await import('../ctm/emulation/content-transfer.js');
+      const { ContentTransferEmulation } = await import('../ctm/emulation/content-transfer-emulation.js');
       return new ContentTransferEmulation(clock, settings.ctm);
     });
     this.#winsync = new DeferredFamily(async () => {

@@ -1,11 +1,11 @@
 import type { Backend } from '../backend.js';
 import { DeferredHttpTransport } from '../bits/emulation/http/deferred-transport.js';
-import { JobDirectory } from '../bits/emulation/persistence/directory.js';
+import { JobDirectory } from '../bits/emulation/persistence/job-directory.js';
+import { ScriptedFiles } from '../bits/emulation/scripted/disk.js';
 import { ScriptedNetwork } from '../bits/emulation/scripted/network.js';
 import { ScriptedTransport } from '../bits/emulation/scripted/transport.js';
-import { ScriptedFiles } from '../bits/emulation/scripted/volume.js';
 import { invalidState } from '../com/arguments.js';
-import type { ContentTransferEmulation } from '../ctm/emulation/content-transfer.js';
+import type { ContentTransferEmulation } from '../ctm/emulation/content-transfer-emulation.js';
 import { createRealClock, type EmulationClock } from '../emulation/clock.js';
 import { createVirtualClock } from '../emulation/virtual-clock.js';
 import type { SyncManagerEmulation } from '../syncmgr/machine/syncmgr-emulation.js';

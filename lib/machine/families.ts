@@ -1,4 +1,4 @@
-import { ContentTransferEmulation } from '../ctm/emulation/content-transfer.js';
+import { ContentTransferEmulation } from '../ctm/emulation/content-transfer-emulation.js';
 import type { ContentTransferVerbs } from '../ctm/verbs.js';
 import { Addresses } from '../emulation/addresses.js';
 import type { EmulationClock } from '../emulation/clock.js';

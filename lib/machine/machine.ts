@@ -1,5 +1,5 @@
 import type { Backend, ServerKind } from '../backend.js';
-import type { JobStore } from '../bits/emulation/persistence/store.js';
+import type { JobStore } from '../bits/emulation/persistence/job-store.js';
 import { BitsService } from '../bits/emulation/service.js';
 import type { Transport } from '../bits/emulation/transport.js';
 import { EmulatedBits } from '../bits/emulation/verbs.js';

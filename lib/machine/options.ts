@@ -1,4 +1,4 @@
-import type { StateErrorListener } from '../bits/emulation/persistence/errors.js';
+import type { StateErrorListener } from '../bits/emulation/persistence/state-errors.js';
 import { type BitsPolicy, defaultPolicy, timeSlice } from '../bits/emulation/settings.js';
 import {
   incompatibleOptions,
@@ -11,7 +11,7 @@ import {
   requireText,
 } from '../com/arguments.js';
 import { type PartialOf, withDefaults } from '../com/partial.js';
-import type { ContentTransferPolicy } from '../ctm/emulation/content-transfer.js';
+import type { ContentTransferPolicy } from '../ctm/emulation/content-transfer-emulation.js';
 import { requirePolicy, type SyncManagerPolicy } from '../syncmgr/emulation/policy.js';
 import type { WinSyncPolicy } from '../winsync/emulation/winsync-emulation.js';
 

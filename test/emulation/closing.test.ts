@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AbortableTransfer } from '../../lib/bits/emulation/http/abortable-transfer.js';
-import type { JobStore } from '../../lib/bits/emulation/persistence/store.js';
+import type { JobStore } from '../../lib/bits/emulation/persistence/job-store.js';
 import { BitsService } from '../../lib/bits/emulation/service.js';
 import { closeTimeout, defaultPolicy } from '../../lib/bits/emulation/settings.js';
 import type { Transport } from '../../lib/bits/emulation/transport.js';

@@ -1,6 +1,6 @@
 import { parseGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import { groupProperty, limits } from '../constants.js';
 
 /** `QM_PROTOCOL_HTTP`: the only protocol that is supported. */

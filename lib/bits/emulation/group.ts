@@ -1,12 +1,12 @@
 import { hresults } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import { groupProperty, groupStatus } from '../constants.js';
 import { isLegacyFile } from '../legacy-names.js';
 import { legacyProgress, legacyResults, legacySize } from '../legacy-progress.js';
 import type { FileName, GroupJobStatusRecord } from '../verbs.js';
 import { GroupProperties, type StoredProperties } from './group-properties.js';
 import type { Job } from './job.js';
-import { isAction, jobPriority, jobState } from './states.js';
+import { isAction, jobPriority, jobState } from './job-enumerations.js';
 
 /** What a group needs from the service that it belongs to. */
 export interface GroupHost {

@@ -1,5 +1,5 @@
 import { hresults } from '../../com/hresult.js';
-import { errorContext } from './states.js';
+import { errorContext } from './job-enumerations.js';
 import { TransferFailure } from './transfer-failure.js';
 
 /** `FACILITY_HTTP`: `BG_E_HTTP_ERROR_nnn` is this and the status. */

@@ -1,6 +1,6 @@
 import { sizeUnknown } from '../constants.js';
 import type { FileName, FileRecord } from '../verbs.js';
-import type { FileIdentity } from './persistence/placed-file.js';
+import type { FileIdentity } from './persistence/file-identity.js';
 import { formatRemoteFile, parseRemoteFile, type RemoteFile } from './remote-file.js';
 
 /** What is kept of a file when the process ends. */

@@ -1,7 +1,7 @@
 import { sizeUnknown } from '../constants.js';
 import type { ProgressRecord } from '../verbs.js';
 import type { FileTally, JobFile } from './job-file.js';
-import { identifyFile } from './persistence/placed-file.js';
+import { identifyFile } from './persistence/file-identity.js';
 import type { Transport } from './transport.js';
 
 /** A longer list has room for more; a short one takes no more memory than it needs. */

@@ -1,16 +1,9 @@
 import { hresults } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import { notify } from '../constants.js';
 import type { ErrorRecord, FileName, JobRecord, ProgressRecord } from '../verbs.js';
 import type { Deadline } from './calendar.js';
-import { JobFile } from './job-file.js';
-import { announcePlacing, commitFiles, discardFiles, JobFiles } from './job-files.js';
-import { checkNames } from './names.js';
-import { Notifier } from './notifier.js';
-import { createTemporaryTag } from './persistence/temporary-name.js';
-import { Retry } from './retry.js';
-import { Run, type RunHost, type RunningJob } from './run.js';
-import type { Scheduled, ScheduledJob } from './scheduler.js';
+import { checkNames } from './file-names.js';
 import {
   downloadType,
   errorContext,
@@ -20,7 +13,14 @@ import {
   type JobState,
   jobPriority,
   jobState,
-} from './states.js';
+} from './job-enumerations.js';
+import { JobFile } from './job-file.js';
+import { announcePlacing, commitFiles, discardFiles, JobFiles } from './job-files.js';
+import { Run, type RunHost, type RunningJob } from './job-run.js';
+import { Notifier } from './notifier.js';
+import { createTemporaryTag } from './persistence/temporary-name.js';
+import { Retry } from './retry.js';
+import type { Scheduled, ScheduledJob } from './scheduler.js';
 import { TransferFailure } from './transfer-failure.js';
 
 /** What a job needs from the service that it belongs to. */

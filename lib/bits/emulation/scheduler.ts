@@ -1,6 +1,6 @@
 import type { Clock } from '../../com/clock.js';
 import { Heap, type HeapEntry } from './heap.js';
-import { isActive, isRunnable, type JobState, jobPriority, jobState } from './states.js';
+import { isActive, isRunnable, type JobState, jobPriority, jobState } from './job-enumerations.js';
 
 /** A job as the scheduler needs it. */
 export interface ScheduledJob {

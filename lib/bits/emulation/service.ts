@@ -1,17 +1,17 @@
 import type { Clock } from '../../com/clock.js';
 import { createGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { Calendar, Deadline } from './calendar.js';
 import { Deadlines } from './deadlines.js';
 import { Group } from './group.js';
 import { Job, type JobHost } from './job.js';
-import { restoreGroup, restoreJob, storeJob } from './persistence/keep.js';
-import type { JobStore } from './persistence/store.js';
+import { isRunnable, jobState } from './job-enumerations.js';
+import type { JobStore } from './persistence/job-store.js';
+import { restoreGroup, restoreJob, storeJob } from './persistence/stored-job.js';
 import { Scheduler } from './scheduler.js';
 import { type BitsPolicy, closeTimeout } from './settings.js';
-import { isRunnable, jobState } from './states.js';
 import type { Transport } from './transport.js';
 import { withinTime } from './within-time.js';
 

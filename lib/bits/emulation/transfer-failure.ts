@@ -1,5 +1,5 @@
 import { hresultName, hresults } from '../../com/hresult.js';
-import { errorContext } from './states.js';
+import { errorContext } from './job-enumerations.js';
 
 /** A transfer that went wrong, as the job will report it. */
 export class TransferFailure extends Error {

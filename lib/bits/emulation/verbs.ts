@@ -1,6 +1,6 @@
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
-import { Refusal, refuse } from '../../emulation/refusal.js';
+import { Refusal, refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { bitsClasses, enumerateAllUsers, limits } from '../constants.js';
 import type {
@@ -12,12 +12,12 @@ import type {
   QueueManagerVerbs,
   UnreadableJobRecord,
 } from '../verbs.js';
-import { describeResult } from './descriptions.js';
+import { describeResult } from './error-descriptions.js';
 import { EmulatedGroup } from './group-verbs.js';
 import type { Job } from './job.js';
+import { lastJobType } from './job-enumerations.js';
 import { EmulatedJob } from './job-verbs.js';
 import type { BitsService } from './service.js';
-import { lastJobType } from './states.js';
 
 /** `BackgroundCopyManager10_0`: no header names it, but Windows 10 registers it. */
 const manager10_0 = '{4D233817-B456-4E75-83D2-B17DEC544D12}';

@@ -4,7 +4,7 @@ import { groupStatus } from '../constants.js';
 import { isLegacyFile } from '../legacy-names.js';
 import { legacyProgress, legacyResults } from '../legacy-progress.js';
 import type { FileName, FileRecord, GroupJobStatusRecord, GroupJobVerbs } from '../verbs.js';
-import { isComplete, legacyJobStatus } from './progress.js';
+import { isComplete, legacyJobStatus } from './legacy-status.js';
 import { relabel } from './relabel.js';
 import type { StandInJob } from './stand-in-job.js';
 

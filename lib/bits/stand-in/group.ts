@@ -5,8 +5,8 @@ import { legacyProgress, legacySize } from '../legacy-progress.js';
 import { isEnded, toState } from '../snapshot.js';
 import type { GroupJobVerbs, GroupStatusRecord, GroupVerbs, JobVerbs } from '../verbs.js';
 import { StandInGroupJob } from './group-job.js';
-import { maximumDescription } from './marker.js';
-import { isComplete, legacyGroupStatus } from './progress.js';
+import { maximumDescription } from './group-marker.js';
+import { isComplete, legacyGroupStatus } from './legacy-status.js';
 import { relabel } from './relabel.js';
 import { StandInJob } from './stand-in-job.js';
 

@@ -3,7 +3,7 @@ import { hresults } from '../../com/hresult.js';
 import { toState } from '../snapshot.js';
 import type { GroupVerbs, JobVerbs, ManagerVerbs, QueueManagerVerbs } from '../verbs.js';
 import { StandInGroup } from './group.js';
-import { formatMarker, type Marker, parseMarker } from './marker.js';
+import { formatMarker, type Marker, parseMarker } from './group-marker.js';
 import { relabel } from './relabel.js';
 
 const downloadJob = 0;

@@ -3,8 +3,8 @@ import { hresults } from '../../com/hresult.js';
 import { sizeUnknown } from '../constants.js';
 import { isEnded, toState } from '../snapshot.js';
 import type { FileRecord, JobRecord, JobVerbs } from '../verbs.js';
-import { canceledDescription, formatMarker, type Marker, parseMarker } from './marker.js';
-import { isComplete } from './progress.js';
+import { canceledDescription, formatMarker, type Marker, parseMarker } from './group-marker.js';
+import { isComplete } from './legacy-status.js';
 import { relabel } from './relabel.js';
 
 const foreground = 0;

@@ -1,4 +1,4 @@
-import type { SentProgressNotification, SentSuccessNotification } from './notification.js';
+import type { SentProgressNotification, SentSuccessNotification } from './sent-notifications.js';
 
 /** How far a job is. A total that is not known yet is null. */
 export interface ContentProgress {

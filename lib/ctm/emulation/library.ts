@@ -2,7 +2,7 @@ import { requireArray, requireOptions, requireResult, requireText, wrongValue } 
 import { hresults } from '../../com/hresult.js';
 import { RecentLog } from '../../emulation/recent-log.js';
 import { functionNames } from '../constants.js';
-import type { ContentTransferNotification } from './notification.js';
+import type { ContentTransferNotification } from './sent-notifications.js';
 
 /** What a library is built for. The emulated process is `x64`. */
 export type LibraryArchitecture = 'x64' | 'ia32' | 'arm64';

@@ -5,9 +5,10 @@ import { parseGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
 import { describeThrown } from '../../com/thrown.js';
 import type { ContentJobEnd, ContentJobRecord, ContentJobState } from './content-job.js';
+import { readPriority } from './content-request.js';
 import type { ContentProgress } from './counts.js';
 import { Ending } from './ending.js';
-import type { ContentTransferNotification } from './notification.js';
+import { JobReports, type ReceivedNotification, type RuleViolation } from './job-reports.js';
 import {
   type AlternateDownloadProvider,
   callProvider,
@@ -16,8 +17,7 @@ import {
   operationOf,
 } from './provider.js';
 import type { DownloadProviderPolicy } from './registration.js';
-import { JobReports, type ReceivedNotification, type RuleViolation } from './reports.js';
-import { readPriority } from './request.js';
+import type { ContentTransferNotification } from './sent-notifications.js';
 
 /** @internal What a job is made of. */
 export interface JobParts {

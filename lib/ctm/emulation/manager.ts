@@ -5,12 +5,12 @@ import { parseGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
 import { LatestEnded } from '../../emulation/latest-ended.js';
 import { RecentLog } from '../../emulation/recent-log.js';
+import { type ContentRequest, readRequest, type WantedContent } from './content-request.js';
+import type { RuleViolation } from './job-reports.js';
 import { ManagedContentJob } from './managed-job.js';
-import type { ContentTransferNotification } from './notification.js';
 import { type AlternateDownloadProvider, operationOf } from './provider.js';
 import { type DownloadProviderOptions, type DownloadProviderPolicy, readPolicy } from './registration.js';
-import type { RuleViolation } from './reports.js';
-import { type ContentRequest, readRequest, type WantedContent } from './request.js';
+import type { ContentTransferNotification } from './sent-notifications.js';
 import { wrapPackageData } from './settings.js';
 
 /** The methods that every provider has. */

@@ -5,7 +5,7 @@ import { functionNames } from '../constants.js';
 import type { ContentTransferExportNames, ContentTransferVerbs, NotifierVerbs } from '../verbs.js';
 import type { Libraries } from './libraries.js';
 import type { EmulatedLibrary } from './library.js';
-import type { ContentTransferNotification } from './notification.js';
+import type { ContentTransferNotification } from './sent-notifications.js';
 
 /** The family's verbs for one connection. */
 export class EmulatedContentTransfer implements ContentTransferVerbs {

@@ -1,6 +1,6 @@
 import { HResultError } from '../../com/error.js';
 import { hresults, succeeded } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { ignoreIfAlreadySyncing } from '../constants.js';
 import type { ControlVerbs, SyncResultListener } from '../verbs.js';

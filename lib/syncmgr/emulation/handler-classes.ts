@@ -1,5 +1,5 @@
 import { hresults } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import type { ClassRegistrationRecord, HandlerRegistrationRecord, SyncManagerRegistryScope } from '../verbs.js';
 import type { SynchronizeObject } from './objects.js';
 

@@ -1,5 +1,5 @@
 import { hresults } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import type { SynchronizeCallbackObject } from './objects.js';
 
 /** The Global Interface Table of the emulated process, for callbacks. */

@@ -1,7 +1,7 @@
 import { HResultError } from '../../com/error.js';
 import { hresults, succeeded } from '../../com/hresult.js';
 import { ProcessHold } from '../../emulation/process-hold.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { invokeFlags } from '../constants.js';
 import type {

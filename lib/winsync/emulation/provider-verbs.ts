@@ -1,10 +1,10 @@
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import type { ProviderVerbs, WinSyncIdParameters } from '../verbs.js';
 import { idParametersOf } from './provider.js';
-import type { RegisteredProvider } from './providers.js';
+import type { RegisteredProvider } from './registered-providers.js';
 import { type ProviderSession, RunningProvider } from './running-provider.js';
 
 /** `IKnowledgeSyncProvider` of a registered class. */

@@ -2,8 +2,8 @@ import type { Clock } from '../../com/clock.js';
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
 import { failureOf, isComFailure, toError } from '../../com/thrown.js';
-import type { SessionCallback } from './callback.js';
 import type { EmulatedProviderOptions, ProviderContext, ProviderRun } from './provider.js';
+import type { SessionCallback } from './session-callback.js';
 import type { SessionState } from './session-state.js';
 
 /** The side of a session that its providers see. */

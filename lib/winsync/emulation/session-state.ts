@@ -2,10 +2,10 @@ import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
 import { changeApplication, providerRoles } from '../constants.js';
 import type { BufferAnswer, SessionSettings } from '../verbs.js';
-import { isKnown, requireReportNumbers } from './callback.js';
 import { formatInfo, parseInfo, type Range } from './change-applier-info.js';
 import { hasFormat } from './id-format.js';
 import type { SessionStateObject } from './objects.js';
+import { isKnown, requireReportNumbers } from './session-callback.js';
 
 /**
  * The session state of our own making. Sums up the reports of change application as the Sync Framework's page of the method says

@@ -2,16 +2,16 @@ import type { Clock } from '../../com/clock.js';
 import { hresults } from '../../com/hresult.js';
 import { ProcessHold } from '../../emulation/process-hold.js';
 import type { References } from '../../emulation/references.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import type { ProviderVerbs, SessionListener, SessionSettings, SessionVerbs } from '../verbs.js';
-import { AttachedState } from './attached.js';
-import { SessionCallback } from './callback.js';
-import { Channel } from './channel.js';
+import { AttachedState } from './attached-objects.js';
 import { sessionStateKind, syncCallbackKind } from './objects.js';
 import { EmulatedProvider } from './provider-verbs.js';
-import type { Providers } from './providers.js';
+import type { Providers } from './registered-providers.js';
 import type { ProviderSession } from './running-provider.js';
+import { SessionCallback } from './session-callback.js';
+import { Channel } from './session-channel.js';
 import { SessionState } from './session-state.js';
 
 /** What sessions need of the emulation. */

@@ -1,5 +1,5 @@
 import { hresults } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import type {
   CallbackVerbs,
@@ -11,7 +11,7 @@ import type {
   WinSyncIdFormat,
   WinSyncVerbs,
 } from '../verbs.js';
-import { AttachedCallback, AttachedState } from './attached.js';
+import { AttachedCallback, AttachedState } from './attached-objects.js';
 import { HeldObjects } from './held-objects.js';
 import { sessionStateKind, syncCallbackKind } from './objects.js';
 import { EmulatedSession, type SessionWorld } from './session.js';

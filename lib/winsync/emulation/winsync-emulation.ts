@@ -5,7 +5,7 @@ import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { winsyncClasses } from '../constants.js';
 import { type SessionStateObject, type SyncCallbackObject, sessionStateKind, syncCallbackKind } from './objects.js';
 import type { EmulatedProviderOptions } from './provider.js';
-import { Providers, type RegisteredProvider } from './providers.js';
+import { Providers, type RegisteredProvider } from './registered-providers.js';
 import type { SessionWorld } from './session.js';
 import { EmulatedWinSync } from './verbs.js';
 

@@ -5,7 +5,7 @@ import { hresults } from '../../../com/hresult.js';
 import { remoteFailure } from '../http-results.js';
 import type { RemoteFile } from '../remote-file.js';
 import { TransferFailure } from '../transfer-failure.js';
-import { errorCode } from './exchange.js';
+import { errorCode } from './http-client.js';
 import { hresultOf } from './temporary-file.js';
 
 /** Bytes read at once. */

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { redirectedUrl, redirectFailure, redirectLimit } from '../http-results.js';
 import type { Answer, ContentRange } from '../remote-file.js';
-import { discardBody, type HttpClient } from './exchange.js';
-import { targetOf } from './target.js';
+import { discardBody, type HttpClient } from './http-client.js';
+import { targetOf } from './request-target.js';
 
 /** An answer whose body is still to come. */
 export interface Answered {

@@ -1,12 +1,12 @@
 import { access, constants, type FileHandle, lstat, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, isAbsolute } from 'node:path';
 import { hresults } from '../../../com/hresult.js';
-import { refuse } from '../../../emulation/refusal.js';
+import { refuse } from '../../../emulation/refused-call.js';
 import { localFailure } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
 import { createTemporaryTag, temporaryPathOf } from '../persistence/temporary-name.js';
 import type { TransferFailure } from '../transfer-failure.js';
-import { errorCode } from './exchange.js';
+import { errorCode } from './http-client.js';
 
 /** Names that are tried before the folder is given up. */
 const nameAttempts = 100;

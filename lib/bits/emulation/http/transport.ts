@@ -2,20 +2,20 @@ import type { FileHandle } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { hresults } from '../../../com/hresult.js';
-import { refuse } from '../../../emulation/refusal.js';
+import { refuse } from '../../../emulation/refused-call.js';
 import type { FileName } from '../../verbs.js';
+import { isRemotePath } from '../file-names.js';
 import { cutFailure, invalidResponseFailure, remoteFailure } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
-import { isRemotePath } from '../names.js';
 import { type Decision, decide, decideEnd, isSameVersion, type RemoteFile } from '../remote-file.js';
 import type { BitsPolicy } from '../settings.js';
 import type { Transfer, TransferObserver, TransferOwner, Transport } from '../transport.js';
 import { AbortableTransfer } from './abortable-transfer.js';
-import { bodyOf } from './body.js';
-import { discardBody, HttpClient } from './exchange.js';
+import { receiveBlocks } from './body-writer.js';
+import { discardBody, HttpClient } from './http-client.js';
 import { LocalSource } from './local-source.js';
-import { receiveBlocks } from './receive.js';
 import { ask } from './requests.js';
+import { bodyOf } from './response-body.js';
 import {
   checkDestination,
   checkPlace,

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, constants, fstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { wrongValue } from '../../../com/arguments.js';
-import { StateDirectoryError } from './errors.js';
+import { StateDirectoryError } from './state-errors.js';
 
 /** Everybody else's rights in a mode. */
 const rightsOfOthers = 0o077;

@@ -10,7 +10,7 @@ import {
   requireOptions,
   requireText,
 } from '../../../com/arguments.js';
-import { type Content, contentOf, generatedContent } from './content.js';
+import { type Content, contentOf, generatedContent } from './file-content.js';
 
 /** Something that happens to a connection when so many bytes of the file have gone over it. */
 export interface TransferFault {

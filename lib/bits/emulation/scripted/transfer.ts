@@ -1,6 +1,7 @@
 import { hresults } from '../../../com/hresult.js';
 import { Deadline } from '../calendar.js';
 import type { Deadlines } from '../deadlines.js';
+import { isRemotePath } from '../file-names.js';
 import {
   connectionFailure,
   cutFailure,
@@ -12,13 +13,12 @@ import {
   statusFailure,
 } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
-import { isRemotePath } from '../names.js';
 import { type Answer, type Decision, decide, decideEnd } from '../remote-file.js';
 import { type HttpPolicy, receiveTimeout } from '../settings.js';
 import { type TransferFailure, toFailure } from '../transfer-failure.js';
 import type { Transfer, TransferOwner } from '../transport.js';
-import type { Content } from './content.js';
-import { Flow } from './flow.js';
+import { Flow } from './body-flow.js';
+import type { Content } from './file-content.js';
 import type { Fault, ServedFile } from './served-file.js';
 
 /** Milliseconds before a host answers that has no latency of its own. */

@@ -1,18 +1,18 @@
 import type { Clock } from '../../../com/clock.js';
 import { hresults } from '../../../com/hresult.js';
-import { refuse } from '../../../emulation/refusal.js';
+import { refuse } from '../../../emulation/refused-call.js';
 import type { FileName } from '../../verbs.js';
 import { Deadlines } from '../deadlines.js';
+import { isRemotePath } from '../file-names.js';
 import { remoteFailure } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
-import { isRemotePath } from '../names.js';
 import type { HttpPolicy } from '../settings.js';
 import type { Transfer, TransferOwner, Transport } from '../transport.js';
-import type { Content } from './content.js';
+import type { ScriptedFiles } from './disk.js';
+import type { Content } from './file-content.js';
 import type { ScriptedNetwork } from './network.js';
 import type { ServedFile } from './served-file.js';
 import { ScriptedTransfer, type TransferNetwork } from './transfer.js';
-import type { ScriptedFiles } from './volume.js';
 
 /** Brings files from the scripted network to the disk in memory, in the emulation's time. */
 export class ScriptedTransport implements Transport, TransferNetwork {

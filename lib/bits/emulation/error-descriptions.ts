@@ -1,5 +1,5 @@
 import { hresultName, hresults, toHexadecimal } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 
 /** The one language of an emulated machine: English, United States. */
 const installedLanguage = 0x0409;

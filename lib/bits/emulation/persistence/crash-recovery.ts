@@ -1,8 +1,8 @@
+import { jobState } from '../job-enumerations.js';
 import type { StoredFile } from '../job-file.js';
-import { jobState } from '../states.js';
+import { identifyFileSync, isSameFile } from './file-identity.js';
+import type { StoredJob } from './job-store.js';
 import { deleteIfPossible } from './ownership.js';
-import { identifyFileSync, isSameFile } from './placed-file.js';
-import type { StoredJob } from './store.js';
 import { temporaryPathOf } from './temporary-name.js';
 
 /** Corrects a record by what is on the disk: its process may have been killed after the last write. */

@@ -8,7 +8,7 @@ import {
 } from '../../com/arguments.js';
 import { createGuid, parseGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import { providerStates } from '../constants.js';
 import type { ProviderRecord } from '../verbs.js';
 import { type EmulatedProviderOptions, idParametersOf } from './provider.js';

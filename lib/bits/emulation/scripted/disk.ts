@@ -1,8 +1,8 @@
 import { requireText } from '../../../com/arguments.js';
 import { hresults } from '../../../com/hresult.js';
-import { refuse } from '../../../emulation/refusal.js';
-import { isWindowsPath } from '../names.js';
-import { type Content, contentOf } from './content.js';
+import { refuse } from '../../../emulation/refused-call.js';
+import { isWindowsPath } from '../file-names.js';
+import { type Content, contentOf } from './file-content.js';
 
 /**
  * The disk of a scripted emulation: it is in memory, and every folder exists. Names in the form of Windows are the same in either

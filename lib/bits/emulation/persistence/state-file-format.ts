@@ -11,12 +11,12 @@ import {
 import { parseGuid } from '../../../com/guid.js';
 import { limits } from '../../constants.js';
 import type { ErrorRecord, FileName } from '../../verbs.js';
+import { checkNames } from '../file-names.js';
+import { downloadType, isFinal, isJobState, jobPriority, jobState, lastJobType } from '../job-enumerations.js';
 import type { StoredFile } from '../job-file.js';
-import { checkNames } from '../names.js';
 import { knownNotifyFlags } from '../settings.js';
-import { downloadType, isFinal, isJobState, jobPriority, jobState, lastJobType } from '../states.js';
-import type { FileIdentity } from './placed-file.js';
-import type { StoredGroup, StoredJob } from './store.js';
+import type { FileIdentity } from './file-identity.js';
+import type { StoredGroup, StoredJob } from './job-store.js';
 import { isTemporaryTag, requireOwnTemporaryFile } from './temporary-name.js';
 
 const largestDword = 0xffff_ffff;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatMarker, type Marker, maximumDescription, parseMarker } from '../../lib/bits/stand-in/marker.js';
+import { formatMarker, type Marker, maximumDescription, parseMarker } from '../../lib/bits/stand-in/group-marker.js';
 import { createGuid } from '../../lib/com/guid.js';
 
 const groupId = createGuid();

@@ -2,9 +2,9 @@ import type { Clock } from '../../com/clock.js';
 import { hresults, succeeded } from '../../com/hresult.js';
 import { RecentLog } from '../../emulation/recent-log.js';
 import { type ContentProgress, readCounts, type SentCounts } from './counts.js';
-import type { ContentTransferNotification } from './notification.js';
+import { type Breach, checkCounts, isProgressAlone, type NotificationRule } from './notification-rules.js';
 import type { DownloadContentRequest } from './provider.js';
-import { type Breach, checkCounts, isProgressAlone, type NotificationRule } from './rules.js';
+import type { ContentTransferNotification } from './sent-notifications.js';
 
 /** A notification that came, and what it was answered. */
 export interface ReceivedNotification {

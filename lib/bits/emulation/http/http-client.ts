@@ -6,12 +6,12 @@ import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
 import { hresults } from '../../../com/hresult.js';
 import { connectionFailure, cutFailure } from '../http-results.js';
+import { errorContext } from '../job-enumerations.js';
 import { receiveTimeout } from '../settings.js';
-import { errorContext } from '../states.js';
 import { TransferFailure } from '../transfer-failure.js';
-import { Intake } from './intake.js';
 import { LenientConnection, largestHead } from './lenient-head.js';
-import { targetOf } from './target.js';
+import { targetOf } from './request-target.js';
+import { Intake } from './socket-reader.js';
 
 /** How one request is sent. */
 interface Sending {

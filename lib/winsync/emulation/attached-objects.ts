@@ -1,7 +1,7 @@
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
 import { failureOf } from '../../com/thrown.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import type {
   BufferAnswer,

@@ -2,9 +2,9 @@ import type { Clock } from '../../com/clock.js';
 import { hresults } from '../../com/hresult.js';
 import { Deadline } from './calendar.js';
 import type { Deadlines } from './deadlines.js';
+import { errorContext } from './job-enumerations.js';
 import type { JobFile } from './job-file.js';
 import { jobDefaults } from './settings.js';
-import { errorContext } from './states.js';
 import { TransferFailure } from './transfer-failure.js';
 import type { Transfer, TransferOwner, Transport } from './transport.js';
 

@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { wrongType, wrongValue } from '../../../com/arguments.js';
 import { withinTime } from '../within-time.js';
 import { deleteDurably, writeAtomically } from './atomic-write.js';
+import { reconcile } from './crash-recovery.js';
+import type { JobStore, StoredJob } from './job-store.js';
+import { deleteIfPossible, Ownership } from './ownership.js';
 import {
   reportStateError,
   StateDirectoryError,
   type StateErrorListener,
   StateFileError,
   warnOfStateError,
-} from './errors.js';
-import { deleteIfPossible, Ownership } from './ownership.js';
-import { reconcile } from './reconcile.js';
-import { readStoredJob } from './records.js';
+} from './state-errors.js';
+import { readStoredJob } from './state-file-format.js';
 import { codeOf, openStateFolder, readRegularFile, toDirectoryError } from './state-folder.js';
 import { StateWriter } from './state-writer.js';
-import type { JobStore, StoredJob } from './store.js';
 
 /** The form of the files: what is written in another form is refused. */
 const format = 2;

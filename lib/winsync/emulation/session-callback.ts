@@ -11,8 +11,8 @@ import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
 import { fullEnumerationActions, progressStages, providerRoles } from '../constants.js';
 import type { ChangeRecord, ConflictRecord, RecoverableErrorRecord, SessionSettings, VersionRecord } from '../verbs.js';
-import type { Channel } from './channel.js';
 import type { SyncCallbackObject } from './objects.js';
+import type { Channel } from './session-channel.js';
 
 const abort = fullEnumerationActions.indexOf('abort');
 

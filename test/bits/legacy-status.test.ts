@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { groupProgress, groupStatus, sizeUnknown } from '../../lib/bits/constants.js';
 import { legacyProgress, legacySize } from '../../lib/bits/legacy-progress.js';
-import { isComplete, legacyGroupStatus, legacyJobStatus } from '../../lib/bits/stand-in/progress.js';
+import { isComplete, legacyGroupStatus, legacyJobStatus } from '../../lib/bits/stand-in/legacy-status.js';
 import { hresults } from '../../lib/com/hresult.js';
 import { jobRecord, type RecordParts } from './records.js';
 

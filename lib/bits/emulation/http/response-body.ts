@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { toConnectionFailure } from './exchange.js';
-import { Intake } from './intake.js';
+import { toConnectionFailure } from './http-client.js';
+import { Intake } from './socket-reader.js';
 
 /** Bytes that may wait for the disk before the connection is paused. */
 const largestQueue = 1024 * 1024;

@@ -1,9 +1,9 @@
 import { Group, type GroupHost } from '../group.js';
 import { GroupProperties } from '../group-properties.js';
 import { Job, type JobHost } from '../job.js';
+import { isJobState, jobState } from '../job-enumerations.js';
 import { JobFile } from '../job-file.js';
-import { isJobState, jobState } from '../states.js';
-import type { StoredJob } from './store.js';
+import type { StoredJob } from './job-store.js';
 
 /** What is to be kept of a job, and of the group that it stands behind. */
 export function storeJob(job: Job, group: Group | undefined): StoredJob {
