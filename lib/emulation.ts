@@ -12,10 +12,9 @@ export type { ServedFileOptions, TransferFault } from './bits/emulation/scripted
 export type { BitsPolicy, HttpPolicy } from './bits/emulation/settings.js';
 export type { Clock } from './com/clock.js';
 export type { PartialOf } from './com/partial.js';
-export type { ContentJobEnd, ContentJobRecord, ContentJobState } from './ctm/emulation/content-job.js';
+export type { ContentJobEnd, ContentJobRecord, ContentJobState, ContentProgress } from './ctm/emulation/content-job.js';
 export type { ContentRequest } from './ctm/emulation/content-request.js';
 export type { ContentTransferEmulation, ContentTransferPolicy } from './ctm/emulation/content-transfer-emulation.js';
-export type { ContentProgress } from './ctm/emulation/counts.js';
 export type { ReceivedNotification, RuleViolation } from './ctm/emulation/job-reports.js';
 export type {
   EmulatedLibrary,

@@ -1,6 +1,32 @@
 import { hresults } from '../com/hresult.js';
-import type { Addresses } from './addresses.js';
 import { refuse } from './refused-call.js';
+
+/**
+ * The addresses of an emulated process: they stand for the pointers that one part of a program passes to another. An address is never
+ * reused, so that a stale pointer is not found.
+ */
+export class Addresses {
+  readonly #objects = new Map<bigint, object>();
+  #next = 0x1_0000_0000n;
+
+  /** Assigns an address to an object. */
+  place(object: object): bigint {
+    const address = this.#next;
+    this.#next += 16n;
+    this.#objects.set(address, object);
+    return address;
+  }
+
+  /** Returns the object at an address. */
+  at(address: bigint): object | undefined {
+    return this.#objects.get(address);
+  }
+
+  /** Frees an address. */
+  clear(address: bigint): void {
+    this.#objects.delete(address);
+  }
+}
 
 /** An interface by which an object at an address can be asked. */
 export class InterfaceKind<Shape extends object> {

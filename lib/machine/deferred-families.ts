@@ -1,6 +1,6 @@
 import type { ContentTransferVerbs } from '../ctm/verbs.js';
-import { Addresses } from '../emulation/addresses.js';
 import type { EmulationClock } from '../emulation/clock.js';
+import { Addresses } from '../emulation/references.js';
 import type { ServiceConnection } from '../emulation/service-connection.js';
 import type { ControlVerbs } from '../syncmgr/center-verbs.js';
 import type { SyncManagerVerbs } from '../syncmgr/verbs.js';

@@ -1,7 +1,7 @@
 import { ContentTransferEmulation } from '../ctm/emulation/content-transfer-emulation.js';
 import type { ContentTransferVerbs } from '../ctm/verbs.js';
-import { Addresses } from '../emulation/addresses.js';
 import type { EmulationClock } from '../emulation/clock.js';
+import { Addresses } from '../emulation/references.js';
 import type { ServiceConnection } from '../emulation/service-connection.js';
 import { SyncManagerEmulation } from '../syncmgr/machine/syncmgr-emulation.js';
 import type { SyncManagerVerbs } from '../syncmgr/verbs.js';

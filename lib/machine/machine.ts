@@ -1,10 +1,11 @@
-import type { Backend, ServerKind } from '../backend.js';
+import type { Backend } from '../backend.js';
 import type { JobStore } from '../bits/emulation/persistence/job-store.js';
 import { BitsService } from '../bits/emulation/service.js';
 import type { Transport } from '../bits/emulation/transport.js';
 import { EmulatedBits } from '../bits/emulation/verbs.js';
 import { invalidState } from '../com/arguments.js';
 import { hresults } from '../com/hresult.js';
+import type { ServerKind } from '../com/server-kind.js';
 import type { EmulationClock } from '../emulation/clock.js';
 import { ServiceConnection } from '../emulation/service-connection.js';
 import type { Families } from './families.js';

@@ -1,7 +1,6 @@
 import type { Clock } from '../../com/clock.js';
 import { hresults } from '../../com/hresult.js';
-import { Deadline } from './calendar.js';
-import type { Deadlines } from './deadlines.js';
+import { Deadline, type Deadlines } from './deadlines.js';
 import { errorContext } from './job-enumerations.js';
 import type { JobFile } from './job-file.js';
 import { jobDefaults } from './settings.js';

@@ -2,7 +2,7 @@ import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refused-call.js';
 import { notify } from '../constants.js';
 import type { ErrorRecord, FileName, JobRecord, ProgressRecord } from '../verbs.js';
-import type { Deadline } from './calendar.js';
+import type { Deadline } from './deadlines.js';
 import { checkNames } from './file-names.js';
 import {
   downloadType,

@@ -7,8 +7,7 @@ import type { GroupJobVerbs, GroupStatusRecord, GroupVerbs, JobVerbs } from '../
 import { StandInGroupJob } from './group-job.js';
 import { maximumDescription } from './group-marker.js';
 import { isComplete, legacyGroupStatus } from './legacy-status.js';
-import { relabel } from './relabel.js';
-import { StandInJob } from './stand-in-job.js';
+import { callAsLegacy, StandInJob } from './stand-in-job.js';
 
 /** `BG_JOB_PRIORITY_FOREGROUND`. */
 const foreground = 0;
@@ -39,7 +38,8 @@ export class StandInGroup implements GroupVerbs {
     await this.#job.read(operation);
     const fixed = fixedProperties.get(property);
     if (fixed !== undefined) return fixed;
-    if (property === groupProperty.displayName) return await relabel(operation, () => this.#job.verbs.getDisplayName());
+    if (property === groupProperty.displayName)
+      return await callAsLegacy(operation, () => this.#job.verbs.getDisplayName());
     if (property === groupProperty.description) return (await this.#job.marker(operation)).description;
     throw new HResultError(hresults.E_NOTIMPL, operation);
   }
@@ -55,7 +55,7 @@ export class StandInGroup implements GroupVerbs {
         return;
       case groupProperty.displayName:
         if (typeof value !== 'string' || value.length > limits.displayName) throw invalid();
-        await relabel(operation, () => this.#job.verbs.setDisplayName(value));
+        await callAsLegacy(operation, () => this.#job.verbs.setDisplayName(value));
         return;
       case groupProperty.description:
         if (typeof value !== 'string' || value.length > maximumDescription) throw invalid();
@@ -130,7 +130,7 @@ export class StandInGroup implements GroupVerbs {
   async switchToForeground(): Promise<void> {
     const operation = 'IBackgroundCopyGroup.SwitchToForeground';
     await this.#job.requireUnfinished(operation);
-    await relabel(operation, () => this.#job.verbs.setPriority(foreground));
+    await callAsLegacy(operation, () => this.#job.verbs.setPriority(foreground));
   }
 
   async queryNewJobInterface(): Promise<JobVerbs> {

@@ -4,7 +4,7 @@ import { toState } from '../snapshot.js';
 import type { GroupVerbs, JobVerbs, ManagerVerbs, QueueManagerVerbs } from '../verbs.js';
 import { StandInGroup } from './group.js';
 import { formatMarker, type Marker, parseMarker } from './group-marker.js';
-import { relabel } from './relabel.js';
+import { callAsLegacy } from './stand-in-job.js';
 
 const downloadJob = 0;
 
@@ -24,10 +24,10 @@ export class StandInQueueManager implements QueueManagerVerbs {
   async createGroup(id: string): Promise<GroupVerbs> {
     const operation = 'IBackgroundCopyQMgr.CreateGroup';
     if (await this.#find(operation, id)) throw new HResultError(hresults.E_INVALIDARG, operation);
-    const job = await relabel(operation, () => this.#manager.createJob(`winprogress group ${id}`, downloadJob));
+    const job = await callAsLegacy(operation, () => this.#manager.createJob(`winprogress group ${id}`, downloadJob));
     const marker: Marker = { groupId: id, jobId: null, description: '' };
     try {
-      await relabel(operation, () => job.setDescription(formatMarker(marker)));
+      await callAsLegacy(operation, () => job.setDescription(formatMarker(marker)));
     } catch (error) {
       // Without the marker the job belongs to no group, and no program would ever end it.
       await job.cancel().catch(() => {});
@@ -54,7 +54,7 @@ export class StandInQueueManager implements QueueManagerVerbs {
   }
 
   async #groups(operation: string): Promise<MarkedJob[]> {
-    const jobs = await relabel(operation, () => this.#manager.enumJobs(0));
+    const jobs = await callAsLegacy(operation, () => this.#manager.enumJobs(0));
     const marked = await Promise.all(jobs.map(readMarker));
     return marked.filter((entry) => entry !== null);
   }

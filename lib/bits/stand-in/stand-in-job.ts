@@ -5,7 +5,6 @@ import { isEnded, toState } from '../snapshot.js';
 import type { FileRecord, JobRecord, JobVerbs } from '../verbs.js';
 import { canceledDescription, formatMarker, type Marker, parseMarker } from './group-marker.js';
 import { isComplete } from './legacy-status.js';
-import { relabel } from './relabel.js';
 
 const foreground = 0;
 
@@ -29,7 +28,7 @@ export class StandInJob {
 
   /** @throws {HResultError} `QM_E_INVALID_STATE` when the group has been cancelled */
   async read(operation: string): Promise<JobRecord> {
-    const record = await relabel(operation, () => this.verbs.snapshot());
+    const record = await callAsLegacy(operation, () => this.verbs.snapshot());
     if (await this.#isGone(operation, record)) throw new HResultError(hresults.QM_E_INVALID_STATE, operation);
     return record;
   }
@@ -50,20 +49,22 @@ export class StandInJob {
   async suspend(operation: string): Promise<void> {
     // "New groups, groups that are in error, or groups that have finished downloading are automatically suspended."
     const state = toState((await this.read(operation)).state);
-    if (state !== 'suspended' && !isEnded(state)) await relabel(operation, () => this.verbs.suspend());
+    if (state !== 'suspended' && !isEnded(state)) await callAsLegacy(operation, () => this.verbs.suspend());
   }
 
   async resume(operation: string): Promise<void> {
     await this.requireUnfinished(operation);
-    await relabel(operation, () => this.verbs.resume());
+    await callAsLegacy(operation, () => this.verbs.resume());
   }
 
   /** "Files completely downloaded before calling this method are available to the client": completing early keeps just those. */
   async cancel(operation: string): Promise<void> {
     const record = await this.read(operation);
     if (!isAcknowledged(record)) {
-      const files = await relabel(operation, () => this.verbs.enumFiles());
-      await (files.some(isWhole) ? this.#completeAsCanceled(operation) : relabel(operation, () => this.verbs.cancel()));
+      const files = await callAsLegacy(operation, () => this.verbs.enumFiles());
+      await (files.some(isWhole)
+        ? this.#completeAsCanceled(operation)
+        : callAsLegacy(operation, () => this.verbs.cancel()));
     }
     this.#canceled = true;
   }
@@ -81,21 +82,21 @@ export class StandInJob {
 
   /** The marker as it is now: another object of the group may have changed it. */
   async marker(operation: string): Promise<Marker> {
-    const marker = parseMarker(await relabel(operation, () => this.verbs.getDescription()));
+    const marker = parseMarker(await callAsLegacy(operation, () => this.verbs.getDescription()));
     if (marker?.groupId !== this.groupId) throw new HResultError(hresults.QM_E_INVALID_STATE, operation);
     return marker;
   }
 
   async write(operation: string, marker: Marker): Promise<void> {
-    await relabel(operation, () => this.verbs.setDescription(formatMarker(marker)));
+    await callAsLegacy(operation, () => this.verbs.setDescription(formatMarker(marker)));
   }
 
   /** The description keeps what the state cannot show: a job that was completed so that its group ends is acknowledged too. */
   async #completeAsCanceled(operation: string): Promise<void> {
     const marker = await this.marker(operation);
-    await relabel(operation, () => this.verbs.setDescription(canceledDescription(this.groupId)));
+    await callAsLegacy(operation, () => this.verbs.setDescription(canceledDescription(this.groupId)));
     try {
-      await relabel(operation, () => this.verbs.complete());
+      await callAsLegacy(operation, () => this.verbs.complete());
     } catch (error) {
       await this.write(operation, marker);
       throw error;
@@ -107,13 +108,13 @@ export class StandInJob {
     if (!isAcknowledged(record)) return false;
     const { filesTransferred, filesTotal } = record.progress;
     if (filesTransferred < filesTotal) return true;
-    const description = await relabel(operation, () => this.verbs.getDescription());
+    const description = await callAsLegacy(operation, () => this.verbs.getDescription());
     return description === canceledDescription(this.groupId);
   }
 
   async #readOptional<T>(operation: string, read: () => Promise<T>): Promise<T | undefined> {
     try {
-      return await relabel(operation, read);
+      return await callAsLegacy(operation, read);
     } catch (error) {
       if (isHResult(error, hresults.E_NOTIMPL)) return undefined;
       throw error;
@@ -123,4 +124,14 @@ export class StandInJob {
 
 function isAcknowledged(record: JobRecord): boolean {
   return toState(record.state) === 'acknowledged';
+}
+
+/** Calls the modern job for a legacy call. A failure carries the name of the legacy method, which is the one that the program has called. */
+export async function callAsLegacy<T>(operation: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof HResultError)) throw error;
+    throw new HResultError(error.hresult, operation, error.context);
+  }
 }

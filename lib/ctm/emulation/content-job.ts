@@ -1,4 +1,10 @@
-import type { ContentProgress } from './counts.js';
+/** The progress of a job. A total that is not known yet is null. */
+export interface ContentProgress {
+  readonly bytesTotal: bigint | null;
+  readonly bytesTransferred: bigint;
+  readonly filesTotal: number | null;
+  readonly filesTransferred: number;
+}
 
 /**
  * Where a job is: `requested` until the provider has taken it; `failed` by the provider's report or the timeout; `canceled` by

@@ -1,10 +1,11 @@
 import type { Clock } from '../../com/clock.js';
 import { hresults, succeeded } from '../../com/hresult.js';
-import { RecentLog } from '../../emulation/recent-log.js';
-import { type ContentProgress, readCounts, type SentCounts } from './counts.js';
+import { RecentLog } from '../../emulation/bounded-lists.js';
+import type { ContentProgress } from './content-job.js';
 import { type Breach, checkCounts, isProgressAlone, type NotificationRule } from './notification-rules.js';
 import type { DownloadContentRequest } from './provider.js';
 import type { ContentTransferNotification } from './sent-notifications.js';
+import { readCounts, type SentCounts } from './sent-notifications.js';
 
 /** A notification that came, and what it was answered. */
 export interface ReceivedNotification {

@@ -1,6 +1,6 @@
 import { requireArray, requireOptions, requireResult, requireText, wrongValue } from '../../com/arguments.js';
 import { hresults } from '../../com/hresult.js';
-import { RecentLog } from '../../emulation/recent-log.js';
+import { RecentLog } from '../../emulation/bounded-lists.js';
 import { functionNames } from '../constants.js';
 import type { ContentTransferNotification } from './sent-notifications.js';
 

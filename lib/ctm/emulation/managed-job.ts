@@ -4,10 +4,8 @@ import { HResultError } from '../../com/error.js';
 import { parseGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
 import { describeThrown } from '../../com/thrown.js';
-import type { ContentJobEnd, ContentJobRecord, ContentJobState } from './content-job.js';
+import type { ContentJobEnd, ContentJobRecord, ContentJobState, ContentProgress } from './content-job.js';
 import { readPriority } from './content-request.js';
-import type { ContentProgress } from './counts.js';
-import { Ending } from './ending.js';
 import { JobReports, type ReceivedNotification, type RuleViolation } from './job-reports.js';
 import {
   type AlternateDownloadProvider,
@@ -36,12 +34,15 @@ export class ManagedContentJob {
   readonly request: DownloadContentRequest;
   /** The provider's registration. */
   readonly provider: DownloadProviderPolicy;
+  /** Resolves to how the job ended. It never rejects: the cause of a failure is in {@link error}. */
+  readonly completed: Promise<ContentJobEnd>;
   readonly #parts: JobParts;
   readonly #reports: JobReports;
-  readonly #ending = new Ending<ContentJobEnd>();
   readonly #startedAt: number;
   readonly #early: ContentTransferNotification[] = [];
   #id: string | null = null;
+  #end: ContentJobEnd | null = null;
+  #resolveCompleted: (end: ContentJobEnd) => void = () => {};
   #suspended = false;
   #canceling = false;
   #expiring = false;
@@ -57,6 +58,9 @@ export class ManagedContentJob {
     this.provider = parts.policy;
     this.#priority = parts.request.priority;
     this.#reports = new JobReports(parts.clock, parts.request, parts.strict);
+    this.completed = new Promise((resolve) => {
+      this.#resolveCompleted = resolve;
+    });
     this.#startedAt = parts.clock.now();
     this.#stopTimeout = this.#scheduleTimeout(parts.request.timeoutSeconds);
   }
@@ -68,8 +72,7 @@ export class ManagedContentJob {
   }
 
   get state(): ContentJobState {
-    const { end } = this.#ending;
-    if (end !== null) return end;
+    if (this.#end !== null) return this.#end;
     if (this.#id === null) return 'requested';
     return this.#suspended ? 'suspended' : 'downloading';
   }
@@ -110,12 +113,7 @@ export class ManagedContentJob {
 
   /** @internal */
   get ended(): boolean {
-    return this.#ending.end !== null;
-  }
-
-  /** How the job ended. It never rejects: what went wrong is in {@link error}. */
-  get completed(): Promise<ContentJobEnd> {
-    return this.#ending.reached;
+    return this.#end !== null;
   }
 
   /** The job as the class of job states shows it. */
@@ -150,11 +148,11 @@ export class ManagedContentJob {
     this.#canceling = true;
     try {
       await this.#call('cancelJob', (provider, id) => provider.cancelJob(id));
-      this.#end('canceled');
+      this.#finish('canceled');
     } finally {
       this.#canceling = false;
       // It would not be cancelled, but has reported an error meanwhile.
-      if (this.#error !== null) this.#end('failed');
+      if (this.#error !== null) this.#finish('failed');
     }
   }
 
@@ -190,7 +188,7 @@ export class ManagedContentJob {
       this.#expiring = false;
     }
     this.#stopTimeout();
-    if (this.#ending.end !== null) return;
+    if (this.#end !== null) return;
     if (this.#remaining(timeoutSeconds) <= 0) this.#expire();
     else this.#stopTimeout = this.#scheduleTimeout(timeoutSeconds);
   }
@@ -230,14 +228,14 @@ export class ManagedContentJob {
   /** @internal Answers a notification. */
   receive(notification: ContentTransferNotification): number {
     if (this.#id === null) this.#early.push(notification);
-    const moment = { ended: this.#ending.end !== null, expiring: this.#expiring };
+    const moment = { ended: this.#end !== null, expiring: this.#expiring };
     const outcome = this.#reports.receive(notification, moment);
     if (outcome === 'refused') return hresults.E_INVALIDARG;
-    if (outcome === 'success') this.#end('succeeded');
+    if (outcome === 'success') this.#finish('succeeded');
     if (outcome === 'error' && !moment.ended && notification.function === 'SendNotifyErrorToCTM') {
       const { hresult, function: operation, message } = notification;
       this.#error = new HResultError(hresult, operation, message ?? undefined);
-      if (!this.#canceling) this.#end('failed');
+      if (!this.#canceling) this.#finish('failed');
     }
     return hresults.S_OK;
   }
@@ -252,7 +250,7 @@ export class ManagedContentJob {
     call: (provider: AlternateDownloadProvider, id: string) => Promise<void>,
   ): Promise<void> {
     const id = this.#id;
-    if (id === null || this.#ending.end !== null) throw new HResultError(hresults.ERROR_NOT_FOUND, operationOf(method));
+    if (id === null || this.#end !== null) throw new HResultError(hresults.ERROR_NOT_FOUND, operationOf(method));
     await callProvider(method, () => call(this.#parts.provider, id));
   }
 
@@ -269,17 +267,18 @@ export class ManagedContentJob {
   }
 
   #fail(error: HResultError): void {
-    if (this.#ending.end !== null) return;
+    if (this.#end !== null) return;
     this.#error = error;
-    this.#end('failed');
+    this.#finish('failed');
     this.#giveUp(error);
   }
 
-  #end(end: ContentJobEnd): void {
-    if (this.#ending.end !== null) return;
+  #finish(end: ContentJobEnd): void {
+    if (this.#end !== null) return;
     if (end !== 'failed') this.#error = null;
     this.#stopTimeout();
-    this.#ending.reach(end);
+    this.#end = end;
+    this.#resolveCompleted(end);
   }
 }
 

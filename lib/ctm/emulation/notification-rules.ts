@@ -1,7 +1,6 @@
 import { downloadFlags, progressTypes } from '../constants.js';
-import type { SentCounts } from './counts.js';
 import type { DownloadContentRequest } from './provider.js';
-import type { ContentTransferNotification, SentProgressNotification } from './sent-notifications.js';
+import type { ContentTransferNotification, SentCounts, SentProgressNotification } from './sent-notifications.js';
 
 /** The documented rules for what a provider reports. */
 export type NotificationRule =

@@ -3,8 +3,8 @@ import { hresults } from '../../com/hresult.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { nullGuid } from '../constants.js';
 import type { CallbackVerbs } from '../verbs.js';
-import { invoke } from './invoke.js';
 import {
+  callMethod,
   logErrorMask,
   logErrorSize,
   type MethodResult,
@@ -102,7 +102,7 @@ export class AttachedCallback implements CallbackVerbs {
     return this.#connection.call(operation, async () => {
       const object = this.#object;
       if (object === null) throw new HResultError(hresults.RPC_E_DISCONNECTED, operation);
-      return await invoke(operation, () => act(object));
+      return await callMethod(operation, () => act(object));
     });
   }
 

@@ -1,5 +1,5 @@
 import { succeeded, toUnsigned } from '../../com/hresult.js';
-import { RecentLog } from '../../emulation/recent-log.js';
+import { RecentLog } from '../../emulation/bounded-lists.js';
 
 /** A call that the emulated machine got, or made. */
 export interface MachineCall {

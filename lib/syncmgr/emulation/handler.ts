@@ -13,8 +13,13 @@ import type {
 } from '../verbs.js';
 import { CallbackObject } from './callback-object.js';
 import { HandlerChannel } from './handler-channel.js';
-import { invoke, toHResultError } from './invoke.js';
-import { type MethodResult, type SynchronizeObject, synchronizeCallbackKind } from './objects.js';
+import {
+  callMethod,
+  type MethodResult,
+  type SynchronizeObject,
+  synchronizeCallbackKind,
+  toHResultError,
+} from './objects.js';
 import type { SharedState } from './shared-state.js';
 
 type StartingCall = {
@@ -68,10 +73,10 @@ export class EmulatedHandler implements HandlerVerbs {
     const handler = new EmulatedHandler(owner, object, callback);
     try {
       const operation = 'ISyncMgrSynchronize.Initialize';
-      const initialized = await invoke(operation, () => object.initialize(settings.flags, settings.cookie));
+      const initialized = await callMethod(operation, () => object.initialize(settings.flags, settings.cookie));
       if (initialized === hresults.S_FALSE) throw new HResultError(initialized, operation);
       await handler.#enumerate(object);
-      await invoke('ISyncMgrSynchronize.SetProgressCallback', () => object.setProgressCallback(callback));
+      await callMethod('ISyncMgrSynchronize.SetProgressCallback', () => object.setProgressCallback(callback));
     } catch (error) {
       handler.#forget(object);
       throw error;
@@ -87,7 +92,7 @@ export class EmulatedHandler implements HandlerVerbs {
     const operation = 'ISyncMgrSynchronize.GetHandlerInfo';
     return this.#call(operation, async (handler) => {
       const { hresult, info } = await asked(operation, () => handler.getHandlerInfo());
-      await invoke(operation, () => hresult);
+      await callMethod(operation, () => hresult);
       return { ...info, icon: icon ? info.icon : null };
     });
   }
@@ -129,7 +134,7 @@ export class EmulatedHandler implements HandlerVerbs {
   setItemStatus(itemId: string, status: number): Promise<void> {
     const operation = 'ISyncMgrSynchronize.SetItemStatus';
     return this.#call(operation, async (handler) => {
-      await invoke(operation, () => handler.setItemStatus(itemId, status));
+      await callMethod(operation, () => handler.setItemStatus(itemId, status));
     });
   }
 
@@ -168,7 +173,7 @@ export class EmulatedHandler implements HandlerVerbs {
     const object = this.#object;
     if (object === null) return;
     if (this.#gone === null) {
-      invoke('ISyncMgrSynchronize.SetProgressCallback', () => object.setProgressCallback(null)).catch(() => {});
+      callMethod('ISyncMgrSynchronize.SetProgressCallback', () => object.setProgressCallback(null)).catch(() => {});
     }
     this.#forget(object);
     this.#owner.onGone(this);
@@ -187,7 +192,7 @@ export class EmulatedHandler implements HandlerVerbs {
   async #enumerate(handler: SynchronizeObject): Promise<ItemsRecord> {
     const operation = 'ISyncMgrSynchronize.EnumSyncMgrItems';
     const record = await asked(operation, () => handler.enumerateItems());
-    await invoke(operation, () => record.hresult);
+    await callMethod(operation, () => record.hresult);
     this.#callback.addItems(record.items.map(({ itemId }) => itemId));
     return record;
   }
@@ -197,7 +202,7 @@ export class EmulatedHandler implements HandlerVerbs {
     return this.#call(operation, async (handler) => {
       this.#callback.begin(call);
       try {
-        const hresult = await invoke(operation, () => start(handler));
+        const hresult = await callMethod(operation, () => start(handler));
         if (hresult !== hresults.S_OK) this.#callback.takeBack(call);
         return hresult;
       } catch (error) {

@@ -1,3 +1,7 @@
+import { requireResult } from '../../com/arguments.js';
+import { HResultError } from '../../com/error.js';
+import { hresults, succeeded } from '../../com/hresult.js';
+import { isComFailure } from '../../com/thrown.js';
 import { InterfaceKind } from '../../emulation/references.js';
 import type { HandlerInfoRecord, ItemsRecord } from '../verbs.js';
 
@@ -89,3 +93,20 @@ export interface PlainObject {
 export const synchronizeCallbackKind = new InterfaceKind<SynchronizeCallbackObject>('ISyncMgrSynchronizeCallback');
 export const syncItemKind = new InterfaceKind<SyncItemObject>('ISyncMgrSyncItem');
 export const conflictKind = new InterfaceKind<PlainObject>('ISyncMgrConflict');
+
+/** Converts what a method of an object has thrown: only an HRESULT crosses an interface. */
+export function toHResultError(error: unknown, operation: string): HResultError {
+  return isComFailure(error) ? error : new HResultError(hresults.E_FAIL, operation);
+}
+
+/** Calls a method of an object and returns its HRESULT. @throws {HResultError} if it fails */
+export async function callMethod(operation: string, method: () => MethodResult): Promise<number> {
+  let hresult: number;
+  try {
+    hresult = requireResult(await method(), 'the result');
+  } catch (error) {
+    throw toHResultError(error, operation);
+  }
+  if (!succeeded(hresult)) throw new HResultError(hresult, operation);
+  return hresult;
+}

@@ -2,10 +2,9 @@ import { requireCallback, requireOptions, requireText } from '../../com/argument
 import { Calls } from '../../com/calls.js';
 import { parseGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
-import type { Addresses } from '../../emulation/addresses.js';
+import { LatestEnded } from '../../emulation/bounded-lists.js';
 import type { EmulationClock } from '../../emulation/clock.js';
-import { LatestEnded } from '../../emulation/latest-ended.js';
-import { References } from '../../emulation/references.js';
+import { type Addresses, References } from '../../emulation/references.js';
 import { ServiceConnection } from '../../emulation/service-connection.js';
 import { syncmgrClasses } from '../constants.js';
 import type { SyncManagerHandlerDefinition } from '../definition.js';

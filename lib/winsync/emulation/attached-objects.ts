@@ -12,8 +12,8 @@ import type {
   SessionStateVerbs,
   WinSyncIdFormat,
 } from '../verbs.js';
-import { hasFormat } from './id-format.js';
 import type { SessionStateObject, SyncCallbackObject } from './objects.js';
+import { hasFormat } from './session-state.js';
 
 /**
  * Calls of an object until the reference is let go. What the object throws fails the call, under the name of the method that was

@@ -1,9 +1,8 @@
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
 import { changeApplication, providerRoles } from '../constants.js';
-import type { BufferAnswer, SessionSettings } from '../verbs.js';
+import type { BufferAnswer, SessionSettings, WinSyncIdFormat } from '../verbs.js';
 import { formatInfo, parseInfo, type Range } from './change-applier-info.js';
-import { hasFormat } from './id-format.js';
 import type { SessionStateObject } from './objects.js';
 import { isKnown, requireReportNumbers } from './session-callback.js';
 
@@ -178,4 +177,12 @@ function fill(bytes: Uint8Array, capacity: number | null): BufferAnswer {
   const count = bytes.length;
   if (count > (capacity ?? 0)) return { hresult: hresults.ERROR_MORE_DATA, count, bytes: null };
   return { hresult: hresults.S_OK, count, bytes: Uint8Array.from(bytes) };
+}
+
+/** Whether bytes are an id of this format: a fixed-size id has that size, a variable one begins with its length. */
+export function hasFormat(id: Uint8Array, { variable, size }: WinSyncIdFormat): boolean {
+  if (!variable) return id.length === size;
+  if (id.length < 2) return false;
+  const length = Buffer.from(id).readUInt16LE(0);
+  return id.length === length + 2 && length <= size;
 }

@@ -1,6 +1,5 @@
-import type { Addresses } from '../../emulation/addresses.js';
 import type { EmulationClock } from '../../emulation/clock.js';
-import { References } from '../../emulation/references.js';
+import { type Addresses, References } from '../../emulation/references.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { winsyncClasses } from '../constants.js';
 import { type SessionStateObject, type SyncCallbackObject, sessionStateKind, syncCallbackKind } from './objects.js';

@@ -2,7 +2,6 @@ import { type Dirent, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { wrongType, wrongValue } from '../../../com/arguments.js';
 import { withinTime } from '../within-time.js';
-import { deleteDurably, writeAtomically } from './atomic-write.js';
 import { reconcile } from './crash-recovery.js';
 import type { JobStore, StoredJob } from './job-store.js';
 import { deleteIfPossible, Ownership } from './ownership.js';
@@ -14,7 +13,14 @@ import {
   warnOfStateError,
 } from './state-errors.js';
 import { readStoredJob } from './state-file-format.js';
-import { codeOf, openStateFolder, readRegularFile, toDirectoryError } from './state-folder.js';
+import {
+  codeOf,
+  deleteDurably,
+  openStateFolder,
+  readRegularFile,
+  toDirectoryError,
+  writeAtomically,
+} from './state-folder.js';
 import { StateWriter } from './state-writer.js';
 
 /** The form of the files: what is written in another form is refused. */

@@ -1,5 +1,6 @@
 import { chmodSync, closeSync, constants, fstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { open, rm, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { wrongValue } from '../../../com/arguments.js';
 import { StateDirectoryError } from './state-errors.js';
 
@@ -61,6 +62,24 @@ export function readRegularFile(path: string): string {
   }
 }
 
+/** Writes a file of the state directory. A reader sees the old content or the new one, even after a power failure. */
+export async function writeAtomically(path: string, content: string): Promise<void> {
+  const { default: writeFileAtomic } = await import('write-file-atomic');
+  const bytes = Buffer.from(content);
+  await writeFileAtomic(path, bytes, {
+    mode: 0o600,
+    // The library treats a short write, which a full disk causes, as a complete one. Writing the file before reserves the space or fails.
+    tmpfileCreated: (temporary) => writeFile(temporary, bytes),
+  });
+  await syncFolder(dirname(path));
+}
+
+/** Deletes a file, if it exists, so that it does not return after a power failure. */
+export async function deleteDurably(path: string): Promise<void> {
+  await rm(path, { force: true });
+  await syncFolder(dirname(path));
+}
+
 /** Windows has no modes; there the folder has the rights of the one above it. */
 function makePrivate(path: string): void {
   const { mode, uid } = statSync(path);
@@ -86,5 +105,16 @@ function describe(code: string, error: unknown): string {
       return `is on a full disk (${code})`;
     default:
       return `cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/** Writes the names in a folder to the disk. Windows does so by itself, and cannot open a folder. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }

@@ -1,5 +1,5 @@
 import { requireText } from '../../../com/arguments.js';
-import { RecentLog } from '../../../emulation/recent-log.js';
+import { RecentLog } from '../../../emulation/bounded-lists.js';
 import { readServedFile, type ServedFile, type ServedFileOptions } from './served-file.js';
 
 /** A request that the emulated service made. */

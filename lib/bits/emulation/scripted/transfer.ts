@@ -1,6 +1,5 @@
 import { hresults } from '../../../com/hresult.js';
-import { Deadline } from '../calendar.js';
-import type { Deadlines } from '../deadlines.js';
+import { Deadline, type Deadlines } from '../deadlines.js';
 import { isRemotePath } from '../file-names.js';
 import {
   connectionFailure,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { RecentLog } from '../../lib/emulation/recent-log.js';
+import { RecentLog } from '../../lib/emulation/bounded-lists.js';
 import { createEmulation } from '../../lib/emulation.js';
 
 it('a log of an emulation keeps the latest 10 000 entries, and counts the others', () => {
