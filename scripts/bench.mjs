@@ -9,10 +9,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { buildAddon } from './build-addon.mjs';
 import { buildLibrary, bundleModule } from './build-library.mjs';
-import { buildInProcessGroup } from './in-process-group.mjs';
+import { buildInProcessGroup } from './fixtures/in-process-group.mjs';
+import { installSyncManager } from './fixtures/sync-manager.mjs';
+import { installSyncProvider } from './fixtures/sync-provider.mjs';
 import { root, which } from './process.mjs';
-import { installSyncManager } from './sync-manager.mjs';
-import { installSyncProvider } from './sync-provider.mjs';
 import { runWindowsNode, setup, toWindowsPath, windowsPackage } from './wine.mjs';
 
 const parts = {

@@ -4,13 +4,13 @@ import { join, relative } from 'node:path';
 import { buildAbi } from '../abi.mjs';
 import { buildAddon } from '../build-addon.mjs';
 import { buildLibrary } from '../build-library.mjs';
-import { buildContentTransferLibrary } from '../content-transfer-library.mjs';
-import { buildInProcessGroup } from '../in-process-group.mjs';
+import { buildContentTransferLibrary } from '../fixtures/content-transfer-library.mjs';
+import { buildInProcessGroup } from '../fixtures/in-process-group.mjs';
+import { installSyncManager } from '../fixtures/sync-manager.mjs';
+import { installSyncProvider } from '../fixtures/sync-provider.mjs';
 import { installPackage } from '../package.mjs';
 import { prebuild } from '../prebuild.mjs';
 import { root } from '../process.mjs';
-import { installSyncManager } from '../sync-manager.mjs';
-import { installSyncProvider } from '../sync-provider.mjs';
 import { nativeReport, prefix, toWindowsPath, wineFolder } from './places.mjs';
 import { checkRequirements } from './requirements.mjs';
 import { runWindowsNode } from './run.mjs';
@@ -83,8 +83,8 @@ async function makeBinary() {
  */
 async function installReferenceServers() {
   process.env.WINEPREFIX = prefix;
-  const { installReference } = await import('../reference.mjs');
-  await installReference({ quiet: true });
+  const { installQueueManager } = await import('../fixtures/queue-manager.mjs');
+  await installQueueManager({ quiet: true });
   return {
     WINPROGRESS_TEST_SYNCMGR: toWindowsPath(await installSyncManager()),
     WINPROGRESS_TEST_WINSYNC: toWindowsPath(await installSyncProvider()),
