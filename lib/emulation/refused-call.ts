@@ -1,7 +1,7 @@
 import { hresultName } from '../com/hresult.js';
 
 /** A rule of the service that says no. The connection that called names the interface and method. */
-export class Refusal extends Error {
+export class RefusedCall extends Error {
   readonly hresult: number;
 
   constructor(hresult: number) {
@@ -10,11 +10,11 @@ export class Refusal extends Error {
   }
 
   static {
-    Refusal.prototype.name = 'Refusal';
+    RefusedCall.prototype.name = 'RefusedCall';
   }
 }
 
 /** Refuses the call with an HRESULT. */
 export function refuse(hresult: number): never {
-  throw new Refusal(hresult);
+  throw new RefusedCall(hresult);
 }

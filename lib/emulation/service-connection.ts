@@ -1,6 +1,6 @@
 import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
-import { Refusal } from './refused-call.js';
+import { RefusedCall } from './refused-call.js';
 
 /** One connection to the service: it names the operations of refusals, and rejects what is pending when it closes. */
 export class ServiceConnection {
@@ -26,14 +26,14 @@ export class ServiceConnection {
         return;
       }
       this.#pending.add(cut);
-      const tell = (settle: () => void) =>
+      const deliver = (settle: () => void) =>
         this.#later(() => {
           this.#pending.delete(cut);
           settle();
         });
       this.#answer(operation, answer).then(
-        (value) => tell(() => resolve(value)),
-        (error: unknown) => tell(() => reject(error)),
+        (value) => deliver(() => resolve(value)),
+        (error: unknown) => deliver(() => reject(error)),
       );
     });
   }
@@ -48,7 +48,7 @@ export class ServiceConnection {
     try {
       return await answer();
     } catch (error) {
-      if (error instanceof Refusal) throw new HResultError(error.hresult, operation);
+      if (error instanceof RefusedCall) throw new HResultError(error.hresult, operation);
       throw error;
     }
   }

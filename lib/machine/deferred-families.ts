@@ -46,8 +46,8 @@ export class DeferredFamilies implements Families {
     return family === 'winsync' ? this.#winsync.has(clsid) : this.#syncmgr.has(clsid);
   }
 
-  forget(connection: ServiceConnection): void {
-    for (const family of this.#all()) family.forget(connection);
+  connectionClosed(connection: ServiceConnection): void {
+    for (const family of this.#all()) family.connectionClosed(connection);
   }
 
   dispose(): void {
@@ -63,7 +63,7 @@ export class DeferredFamilies implements Families {
 interface FamilyEmulation<Verbs> {
   open(connection: ServiceConnection): Verbs;
   has?(clsid: string): boolean;
-  forget?(connection: ServiceConnection): void;
+  connectionClosed?(connection: ServiceConnection): void;
   dispose?(): void;
 }
 
@@ -80,7 +80,7 @@ class DeferredFamily<Verbs> {
     const opened = this.#opened.get(connection) ?? this.#get().then((emulation) => emulation.open(connection));
     this.#opened.set(connection, opened);
     // A connection that is closed meanwhile refuses every call, and leaves nothing behind.
-    if (connection.closed) this.forget(connection);
+    if (connection.closed) this.connectionClosed(connection);
     return opened;
   }
 
@@ -88,10 +88,10 @@ class DeferredFamily<Verbs> {
     return (await this.#get()).has?.(clsid) ?? false;
   }
 
-  forget(connection: ServiceConnection): void {
+  connectionClosed(connection: ServiceConnection): void {
     const opened = this.#opened.get(connection);
     this.#opened.delete(connection);
-    if (opened !== undefined) void this.#afterwards(opened, (emulation) => emulation.forget?.(connection));
+    if (opened !== undefined) void this.#afterwards(opened, (emulation) => emulation.connectionClosed?.(connection));
   }
 
   dispose(): void {

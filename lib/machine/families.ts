@@ -22,7 +22,7 @@ export interface Families {
   /** Whether a class of `winsync` can be activated in the process, and one of `syncmgr` in any server. */
   has(family: 'winsync' | 'syncmgr', clsid: string): boolean | Promise<boolean>;
   /** Closes what a connection holds. */
-  forget(connection: ServiceConnection): void;
+  connectionClosed(connection: ServiceConnection): void;
   dispose(): void;
 }
 
@@ -52,9 +52,9 @@ export class LoadedFamilies implements Families {
     return this[family].has(clsid);
   }
 
-  forget(connection: ServiceConnection): void {
-    this.winsync.forget(connection);
-    this.syncmgr.forget(connection);
+  connectionClosed(connection: ServiceConnection): void {
+    this.winsync.connectionClosed(connection);
+    this.syncmgr.connectionClosed(connection);
   }
 
   dispose(): void {

@@ -81,8 +81,8 @@ export class Machine {
 
   async #close(connection: ServiceConnection): Promise<void> {
     connection.close();
-    this.service.forget(connection);
-    this.#families.forget(connection);
+    this.service.connectionClosed(connection);
+    this.#families.connectionClosed(connection);
     this.#connections.delete(connection);
     if (this.#connections.size === 0 && this.#clock.kind === 'real') await this.service.sleep();
   }
@@ -90,8 +90,8 @@ export class Machine {
   async #dispose(): Promise<void> {
     for (const connection of this.#connections) {
       connection.close();
-      this.service.forget(connection);
-      this.#families.forget(connection);
+      this.service.connectionClosed(connection);
+      this.#families.connectionClosed(connection);
     }
     this.#connections.clear();
     this.#families.dispose();

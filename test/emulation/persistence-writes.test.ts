@@ -131,7 +131,7 @@ describe('a full disk', () => {
       },
     });
     const ids = Array.from({ length: 6 }, (_, index) => `{0000000${index}-0000-0000-0000-000000000000}`);
-    for (const id of ids) directory.keep(id, () => storedJob(id));
+    for (const id of ids) directory.save(id, () => storedJob(id));
     await expect(directory.flush()).rejects.toMatchObject({ code: 'ERR_STATE_FILE_WRITE', cause: { code: 'ENOSPC' } });
     expect(written.size).toBe(2);
     expect(errors.map(({ jobId }) => jobId)).toEqual(ids.slice(2));

@@ -35,7 +35,7 @@ const texts: ReadonlyMap<number, string> = new Map<number, string>([
 
 /**
  * What the emulated service says about a result. The words are this project's own: they differ from those of Windows.
- * @throws {Refusal} `E_INVALIDARG` without a language, `ERROR_RESOURCE_LANG_NOT_FOUND` for one that is not installed
+ * @throws {RefusedCall} `E_INVALIDARG` without a language, `ERROR_RESOURCE_LANG_NOT_FOUND` for one that is not installed
  */
 export function describeResult(hresult: number, languageId: number): string {
   if (languageId === 0) refuse(hresults.E_INVALIDARG);

@@ -22,7 +22,7 @@ export function isRemotePath(remoteName: string): boolean {
  * Checks the names of one file.
  * Sources: https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-addfile and
  * https://learn.microsoft.com/windows/win32/api/bits/ns-bits-bg_file_info.
- * @throws {Refusal} `E_INVALIDARG`
+ * @throws {RefusedCall} `E_INVALIDARG`
  */
 export function checkNames(name: FileName): void {
   if (!isRemoteName(name.remoteName) || !isFilePath(name.localName, limits.path)) refuse(hresults.E_INVALIDARG);

@@ -36,7 +36,7 @@ export class GroupProperties {
     return this.#values;
   }
 
-  /** @throws {Refusal} `E_NOTIMPL` for a property that is not supported */
+  /** @throws {RefusedCall} `E_NOTIMPL` for a property that is not supported */
   get(property: number): string | number {
     switch (property) {
       case groupProperty.priority:
@@ -56,7 +56,7 @@ export class GroupProperties {
     }
   }
 
-  /** @throws {Refusal} `E_NOTIMPL` for a property that is not supported, `E_INVALIDARG` for a value of the wrong type or size */
+  /** @throws {RefusedCall} `E_NOTIMPL` for a property that is not supported, `E_INVALIDARG` for a value of the wrong type or size */
   set(property: number, value: string | number): void {
     this.#values = { ...this.#values, ...readChange(property, value) };
   }

@@ -94,7 +94,7 @@ export class EmulatedGroup implements GroupVerbs {
 
   #call<T>(method: string, answer: (group: Group) => T | Promise<T>): Promise<T> {
     return this.#connection.call(`IBackgroundCopyGroup.${method}`, () => {
-      this.#service.visit(this.#group.job);
+      this.#service.checkInactivity(this.#group.job);
       return this.#group.job.inTurn(() => answer(this.#group));
     });
   }
@@ -136,7 +136,7 @@ export class EmulatedGroupJob implements GroupJobVerbs {
 
   #call<T>(method: string, answer: (group: Group) => T | Promise<T>): Promise<T> {
     return this.#connection.call(`IBackgroundCopyJob1.${method}`, () => {
-      this.#service.visit(this.#group.job);
+      this.#service.checkInactivity(this.#group.job);
       return this.#group.job.inTurn(() => answer(this.#group));
     });
   }

@@ -10,7 +10,7 @@ import { isAction, jobPriority, jobState } from './job-enumerations.js';
 
 /** What a group needs from the service that it belongs to. */
 export interface GroupHost {
-  keepGroup(group: Group): void;
+  saveGroup(group: Group): void;
 }
 
 /**
@@ -66,10 +66,10 @@ export class Group {
     const endedEarly = state === jobState.acknowledged && files.some((file) => !file.done);
     if (this.#gone || (state !== jobState.canceled && !endedEarly)) return;
     this.#gone = true;
-    this.#host.keepGroup(this);
+    this.#host.saveGroup(this);
   }
 
-  /** @throws {Refusal} `QM_E_INVALID_STATE` once the group is gone */
+  /** @throws {RefusedCall} `QM_E_INVALID_STATE` once the group is gone */
   requirePresent(): void {
     this.settle();
     if (this.#gone) refuse(hresults.QM_E_INVALID_STATE);
@@ -83,7 +83,7 @@ export class Group {
   setProperty(property: number, value: string | number): void {
     this.#requireListed();
     this.#properties.set(property, value);
-    this.#host.keepGroup(this);
+    this.#host.saveGroup(this);
     if (typeof value !== 'string') return;
     this.job.change(() => {
       if (property === groupProperty.displayName) this.job.displayName = value;
@@ -94,7 +94,7 @@ export class Group {
   /**
    * `GetProgress`. Percent rounds down, is 0 while the total is not known, and 100 only when everything is transferred; bytes above
    * 4 GiB - 1 show as the largest DWORD.
-   * @throws {Refusal} `E_NOTIMPL` for `QM_PROGRESS_TIME_DONE`, as documented, and for flags that do not exist
+   * @throws {RefusedCall} `E_NOTIMPL` for `QM_PROGRESS_TIME_DONE`, as documented, and for flags that do not exist
    */
   getProgress(flags: number): number {
     this.requirePresent();
@@ -149,7 +149,7 @@ export class Group {
     this.requirePresent();
     if (!this.job.isFinal) await (this.job.files.some((file) => file.done) ? this.job.complete() : this.job.cancel());
     this.#gone = true;
-    this.#host.keepGroup(this);
+    this.#host.saveGroup(this);
   }
 
   createJob(id: string): void {
@@ -158,23 +158,23 @@ export class Group {
     if (this.#groupJobId !== null) refuse(hresults.E_NOTIMPL);
     this.#requireListed();
     this.#groupJobId = id;
-    this.#host.keepGroup(this);
+    this.#host.saveGroup(this);
   }
 
-  /** @throws {Refusal} `QM_E_ITEM_NOT_FOUND` for an id that is not that of the group's job */
+  /** @throws {RefusedCall} `QM_E_ITEM_NOT_FOUND` for an id that is not that of the group's job */
   requireJob(id: string): void {
     this.requirePresent();
     if (id !== this.#groupJobId) refuse(hresults.QM_E_ITEM_NOT_FOUND);
   }
 
-  /** @throws {Refusal} `E_NOTIMPL` for flags, of which none is documented */
+  /** @throws {RefusedCall} `E_NOTIMPL` for flags, of which none is documented */
   jobIds(flags: number): string[] {
     this.requirePresent();
     if (flags !== 0) refuse(hresults.E_NOTIMPL);
     return this.#groupJobId === null ? [] : [this.#groupJobId];
   }
 
-  /** @throws {Refusal} `QM_E_INVALID_STATE` for a group whose files are all transferred */
+  /** @throws {RefusedCall} `QM_E_INVALID_STATE` for a group whose files are all transferred */
   switchToForeground(): void {
     this.#requireUnfinished();
     this.job.setPriority(jobPriority.foreground);

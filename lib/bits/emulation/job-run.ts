@@ -35,7 +35,7 @@ const settled = Promise.resolve();
  * The transfer of one job while it has transfer time: its files one after the other. The deadline is the maximum download time.
  * Source: https://learn.microsoft.com/windows/win32/api/bits3_0/nf-bits3_0-ibackgroundcopyjob4-setmaximumdownloadtime.
  */
-export class Run extends Deadline implements TransferOwner {
+export class JobRun extends Deadline implements TransferOwner {
   readonly #host: RunHost;
   readonly #job: RunningJob;
   #running = false;

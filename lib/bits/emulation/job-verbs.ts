@@ -175,7 +175,7 @@ export class EmulatedJob implements JobVerbs {
 
   #call<T>(method: string, answer: (job: Job) => T | Promise<T>): Promise<T> {
     return this.#connection.call(`IBackgroundCopyJob.${method}`, () => {
-      this.#service.visit(this.#job);
+      this.#service.checkInactivity(this.#job);
       return this.#job.inTurn(() => answer(this.#job));
     });
   }

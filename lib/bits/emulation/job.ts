@@ -1,9 +1,11 @@
 import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refused-call.js';
-import { notify } from '../constants.js';
 import type { ErrorRecord, FileName, JobRecord, ProgressRecord } from '../verbs.js';
+import { CallQueue } from './call-queue.js';
 import type { Deadline } from './deadlines.js';
 import { checkNames } from './file-names.js';
+import { commitFiles, discardFiles, recordPlacement } from './file-placement.js';
+import type { ExpiringJob } from './inactivity.js';
 import {
   downloadType,
   errorContext,
@@ -15,8 +17,8 @@ import {
   jobState,
 } from './job-enumerations.js';
 import { JobFile } from './job-file.js';
-import { announcePlacing, commitFiles, discardFiles, JobFiles } from './job-files.js';
-import { Run, type RunHost, type RunningJob } from './job-run.js';
+import { JobFiles } from './job-files.js';
+import { JobRun, type RunHost, type RunningJob } from './job-run.js';
 import { Notifier } from './notifier.js';
 import { createTemporaryTag } from './persistence/temporary-name.js';
 import { Retry } from './retry.js';
@@ -27,25 +29,22 @@ import { TransferFailure } from './transfer-failure.js';
 export interface JobHost extends RunHost {
   readonly filesPerJob: number;
   /** Whether jobs outlive the process. */
-  readonly keeps: boolean;
+  readonly persistent: boolean;
   /** The job's state or priority changed: transfer time may be given anew. */
   reconsider(job: Job): void;
   /** Something changed that has to survive the process. */
-  keep(job: Job): void;
+  save(job: Job): void;
   /** The attempt to bring what has changed to the disk; undefined when there is none under way. Never rejects. */
-  kept(job: Job): Promise<void> | undefined;
+  saved(job: Job): Promise<void> | undefined;
   /** Numbers that order jobs by when they began to wait. */
   nextTurn(): number;
 }
-
-/** Shared by all jobs that nothing has been asked of. */
-const settled: Promise<unknown> = Promise.resolve();
 
 /**
  * One job: its files, its state, and the calls that change it.
  * Source: https://learn.microsoft.com/windows/win32/bits/life-cycle-of-a-bits-job.
  */
-export class Job implements ScheduledJob, RunningJob {
+export class Job implements ScheduledJob, RunningJob, ExpiringJob {
   readonly id: string;
   /** `BG_JOB_TYPE`. */
   readonly type: number;
@@ -64,13 +63,13 @@ export class Job implements ScheduledJob, RunningJob {
   expiry: Deadline | null = null;
   readonly #files = new JobFiles();
   readonly #host: JobHost;
-  readonly #run: Run;
+  readonly #run: JobRun;
   #state: JobState = jobState.suspended;
   #error: ErrorRecord | null = null;
   #priority: number = jobPriority.normal;
   /** It has had transfer time since its bytes were last counted for the disk. */
   #hasRun = false;
-  #turn: Promise<unknown> = settled;
+  readonly #calls = new CallQueue();
 
   constructor(host: JobHost, id: string, type: number, displayName: string) {
     this.#host = host;
@@ -81,7 +80,7 @@ export class Job implements ScheduledJob, RunningJob {
     this.retry = new Retry(host.clock);
     this.waitingSince = host.nextTurn();
     this.lastActivity = host.clock.now();
-    this.#run = new Run(host, this);
+    this.#run = new JobRun(host, this);
   }
 
   get state(): JobState {
@@ -123,17 +122,10 @@ export class Job implements ScheduledJob, RunningJob {
    * disk when it resolves, unless that write failed.
    */
   inTurn<T>(call: () => T | Promise<T>): Promise<T> {
-    const turn = this.#turn.then(this.#host.keeps ? () => this.#keeping(call) : call);
-    const ended = () => {
-      // Nothing is kept of a call that none waits behind.
-      if (this.#turn === after) this.#turn = settled;
-    };
-    const after = turn.then(ended, ended);
-    this.#turn = after;
-    return turn;
+    return this.#calls.run(this.#host.persistent ? () => this.#saving(call) : call);
   }
 
-  /** Changes a property. @throws {Refusal} `BG_E_INVALID_STATE` in a final state */
+  /** Changes a property. @throws {RefusedCall} `BG_E_INVALID_STATE` in a final state */
   change(apply: () => void): void {
     this.#requireOpen();
     apply();
@@ -284,19 +276,18 @@ export class Job implements ScheduledJob, RunningJob {
     this.#state = isActive(state) ? jobState.queued : state;
     this.#priority = priority;
     this.#error = error;
-    if (state === jobState.transferred) this.notifier.reach(notify.jobTransferred);
-    if (state === jobState.error) this.notifier.reach(notify.jobError);
+    this.notifier.restoreState(state);
   }
 
   touch(): void {
     this.lastActivity = this.#host.clock.now();
     this.notifier.modified();
-    this.#host.keep(this);
+    this.#host.save(this);
   }
 
   #createFile(name: FileName): JobFile {
     const file = new JobFile(name);
-    if (this.#host.keeps) file.temporaryTag = createTemporaryTag();
+    if (this.#host.persistent) file.temporaryTag = createTemporaryTag();
     return file;
   }
 
@@ -305,29 +296,29 @@ export class Job implements ScheduledJob, RunningJob {
     await this.#run.stopped();
     if (this.#hasRun && !isActive(this.#state)) {
       this.#hasRun = false;
-      this.#host.keep(this);
+      this.#host.save(this);
     }
   }
 
-  async #keeping<T>(call: () => T | Promise<T>): Promise<T> {
+  async #saving<T>(call: () => T | Promise<T>): Promise<T> {
     try {
       return await call();
     } finally {
-      await this.#host.kept(this);
+      await this.#host.saved(this);
     }
   }
 
   /** Where the process ends in the middle, the next one knows which files are under their final names. */
   async #placeFiles(): Promise<void> {
-    if (this.#host.keeps) {
-      await announcePlacing(this.files);
-      this.#host.keep(this);
-      await this.#host.kept(this);
+    if (this.#host.persistent) {
+      await recordPlacement(this.files);
+      this.#host.save(this);
+      await this.#host.saved(this);
     }
     try {
       await commitFiles(this.#host.transport, this.files);
     } finally {
-      this.#host.keep(this);
+      this.#host.save(this);
     }
   }
 
@@ -350,18 +341,8 @@ export class Job implements ScheduledJob, RunningJob {
     this.retry.stop();
     if (state === jobState.queued) this.waitBehind();
     if (state === jobState.transientError) this.#waitForRetry();
-    this.#announce(before, state);
-    this.#host.keep(this);
+    this.notifier.stateChanged(before, state);
+    this.#host.save(this);
     this.#host.reconsider(this);
-  }
-
-  #announce(before: JobState, state: JobState): void {
-    if (state === jobState.transferred) this.notifier.reach(notify.jobTransferred);
-    else if (state === jobState.error) this.notifier.reach(notify.jobError);
-    else {
-      if (before === jobState.transferred || before === jobState.error) this.notifier.reach(null);
-      if (isFinal(state)) this.notifier.end();
-      else this.notifier.modified();
-    }
   }
 }

@@ -3,8 +3,9 @@ import { createGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
-import { Calendar, Deadline, Deadlines } from './deadlines.js';
+import { Deadlines } from './deadlines.js';
 import { Group } from './group.js';
+import { InactivityTimeout } from './inactivity.js';
 import { Job, type JobHost } from './job.js';
 import { isRunnable, jobState } from './job-enumerations.js';
 import type { JobStore } from './persistence/job-store.js';
@@ -25,22 +26,6 @@ export interface ServiceSettings {
   readonly store: JobStore | null;
 }
 
-/** The earliest time at which a job can have been inactive for too long. */
-class Expiry extends Deadline {
-  readonly #service: BitsService;
-  readonly #job: Job;
-
-  constructor(service: BitsService, job: Job) {
-    super();
-    this.#service = service;
-    this.#job = job;
-  }
-
-  due(): void {
-    this.#service.expire(this.#job);
-  }
-}
-
 /** The one service that all connections of an emulation speak to: its jobs, its groups, and who has transfer time. */
 export class BitsService implements JobHost {
   readonly clock: Clock;
@@ -50,8 +35,7 @@ export class BitsService implements JobHost {
   readonly #jobs = new Map<string, Job>();
   readonly #groups = new Map<string, Group>();
   readonly #groupsByJob = new Map<Job, Group>();
-  /** Each job by the earliest time at which it can have been inactive for too long. */
-  readonly #expiries = new Calendar();
+  readonly #inactivity: InactivityTimeout;
   readonly #scheduler: Scheduler;
   #turns = 0;
   #wanted = false;
@@ -65,6 +49,7 @@ export class BitsService implements JobHost {
     this.deadlines = new Deadlines(settings.clock);
     this.#settings = settings;
     this.#scheduler = new Scheduler(settings.clock, settings.timeSlice);
+    this.#inactivity = new InactivityTimeout(settings.clock, settings.policy.jobInactivityTimeout);
     this.#restore();
   }
 
@@ -76,7 +61,7 @@ export class BitsService implements JobHost {
     return this.#settings.administrator;
   }
 
-  get keeps(): boolean {
+  get persistent(): boolean {
     return this.#settings.store !== null;
   }
 
@@ -89,14 +74,14 @@ export class BitsService implements JobHost {
     return this.#turns;
   }
 
-  keep(job: Job): void {
+  save(job: Job): void {
     const { store } = this.#settings;
     if (!job.isFinal) {
       if (store !== null && this.#jobs.has(job.id)) {
-        store.keep(job.id, () => storeJob(job, this.#groupsByJob.get(job)));
+        store.save(job.id, () => storeJob(job, this.#groupsByJob.get(job)));
       }
     } else if (this.#jobs.delete(job.id)) {
-      if (job.expiry !== null) this.#expiries.remove(job.expiry);
+      this.#inactivity.remove(job);
       store?.remove(job.id);
       const group = this.#groupsByJob.get(job);
       group?.settle();
@@ -104,17 +89,17 @@ export class BitsService implements JobHost {
     }
   }
 
-  kept(job: Job): Promise<void> | undefined {
+  saved(job: Job): Promise<void> | undefined {
     return this.#settings.store?.written(job.id);
   }
 
-  keepGroup(group: Group): void {
-    if (!group.isGone) this.keep(group.job);
+  saveGroup(group: Group): void {
+    if (!group.isGone) this.save(group.job);
     else this.#forgetGroup(group);
   }
 
   createJob(displayName: string, type: number): Job {
-    this.#cancelInactive();
+    this.#inactivity.checkAll();
     if (!this.#settings.administrator) {
       const { jobsPerUser, jobsPerMachine } = this.#settings.policy;
       if (this.#jobs.size >= jobsPerUser) refuse(hresults.BG_E_TOO_MANY_JOBS_PER_USER);
@@ -122,49 +107,43 @@ export class BitsService implements JobHost {
     }
     const job = new Job(this, createGuid(), type, displayName);
     this.#addJob(job);
-    this.keep(job);
+    this.save(job);
     return job;
   }
 
   getJob(id: string): Job {
-    this.#cancelInactive();
+    this.#inactivity.checkAll();
     return this.#jobs.get(id) ?? refuse(hresults.BG_E_NOT_FOUND);
   }
 
   /** Jobs in a final state are not enumerated. */
   jobs(): Job[] {
-    this.#cancelInactive();
+    this.#inactivity.checkAll();
     return [...this.#jobs.values()];
   }
 
   createGroup(id: string): Group {
-    this.#cancelInactive();
+    this.#inactivity.checkAll();
     if (this.#groups.has(id)) refuse(hresults.E_INVALIDARG);
     const group = new Group(this, id, this.createJob(`Queue manager group ${id}`, 0));
     this.#addGroup(group);
-    this.keepGroup(group);
+    this.saveGroup(group);
     return group;
   }
 
   getGroup(id: string): Group {
-    this.#cancelInactive();
+    this.#inactivity.checkAll();
     return this.#groups.get(id) ?? refuse(hresults.QM_E_ITEM_NOT_FOUND);
   }
 
   groupIds(): string[] {
-    this.#cancelInactive();
+    this.#inactivity.checkAll();
     return [...this.#groups.keys()];
   }
 
-  /** A call on a job that was left alone for too long finds it cancelled. */
-  visit(job: Job): void {
-    if (this.#isInactive(job)) job.expire();
-  }
-
-  /** Cancels a job that was left alone for too long; one that was active since is looked at again at its next time. */
-  expire(job: Job): void {
-    if (this.#isInactive(job)) job.expire();
-    else if (job.expiry !== null) this.#expiries.add(job.expiry, this.#expiryOf(job));
+  /** Called before each call on a job: cancels the job if it has been inactive for too long. */
+  checkInactivity(job: Job): void {
+    this.#inactivity.check(job);
   }
 
   /** The network went away: what is queued or runs waits with an error until it is back. */
@@ -182,8 +161,8 @@ export class BitsService implements JobHost {
   }
 
   /** Takes a closed connection's sinks away. */
-  forget(connection: ServiceConnection): void {
-    for (const job of this.#jobs.values()) job.notifier.forget(connection);
+  connectionClosed(connection: ServiceConnection): void {
+    for (const job of this.#jobs.values()) job.notifier.connectionClosed(connection);
   }
 
   /** Begins to give transfer time, once a rest that is still being taken is over. */
@@ -260,31 +239,13 @@ export class BitsService implements JobHost {
 
   #addJob(job: Job): void {
     this.#jobs.set(job.id, job);
-    job.expiry = new Expiry(this, job);
-    this.#expiries.add(job.expiry, this.#expiryOf(job));
+    this.#inactivity.add(job);
     this.#scheduler.update(job);
   }
 
   #addGroup(group: Group): void {
     this.#groups.set(group.id, group);
     this.#groupsByJob.set(group.job, group);
-  }
-
-  #expiryOf(job: Job): number {
-    return job.lastActivity + this.#settings.policy.jobInactivityTimeout * 1000;
-  }
-
-  #isInactive(job: Job): boolean {
-    return !job.isFinal && this.#expiryOf(job) <= this.clock.now();
-  }
-
-  /**
-   * The timeout is looked at when somebody asks, so that virtual time does not have to pass 90 days for each job.
-   */
-  #cancelInactive(): void {
-    const now = this.clock.now();
-    const { first } = this.#expiries;
-    if (first !== undefined && first <= now) this.#expiries.takeDue(now)();
   }
 
   /** A group that is not listed any more answers those who hold it; a new one may have its id. */

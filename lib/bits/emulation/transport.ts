@@ -33,11 +33,11 @@ export interface Transport {
   readonly connected: boolean;
   /**
    * Refuses names that are well formed, but that this transport cannot read from or write to.
-   * @throws {Refusal} `E_INVALIDARG` or `E_ACCESSDENIED`
+   * @throws {RefusedCall} `E_INVALIDARG` or `E_ACCESSDENIED`
    */
   checkNames(name: FileName): Promise<void>;
   createTransfer(file: JobFile, owner: TransferOwner): Transfer;
-  /** Puts a whole file under its final name. @throws {Refusal} */
+  /** Puts a whole file under its final name. @throws {RefusedCall} */
   commit(file: JobFile): Promise<void>;
   /** Deletes what is not under its final name; false when that could not be done. */
   discard(file: JobFile): Promise<boolean>;

@@ -1,6 +1,6 @@
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
-import { Refusal, refuse } from '../../emulation/refused-call.js';
+import { RefusedCall, refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { bitsClasses, enumerateAllUsers, limits } from '../constants.js';
 import type {
@@ -121,7 +121,7 @@ function snapshotOf(job: Job): JobListRecord | UnreadableJobRecord {
   try {
     return { id, displayName, type, ...job.record() };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof RefusedCall)) throw error;
     return { id, hresult: error.hresult, operation: 'IBackgroundCopyJob.GetState' };
   }
 }
@@ -158,5 +158,5 @@ class EmulatedQueueManager implements QueueManagerVerbs {
 
 /** What is created is on the disk when the call resolves, unless that write failed. */
 function whenKept<T>(service: BitsService, job: Job, created: T): T | Promise<T> {
-  return service.kept(job)?.then(() => created) ?? created;
+  return service.saved(job)?.then(() => created) ?? created;
 }

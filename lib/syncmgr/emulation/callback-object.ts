@@ -55,7 +55,7 @@ export class CallbackObject implements SynchronizeCallbackObject {
     this.#allCanceled = true;
   }
 
-  forgetCancels(): void {
+  clearCancels(): void {
     this.#canceled.clear();
     this.#allCanceled = false;
   }
@@ -70,14 +70,14 @@ export class CallbackObject implements SynchronizeCallbackObject {
   }
 
   /** The call has answered that nobody will end it. */
-  takeBack(call: HandlerCall): void {
+  withdraw(call: HandlerCall): void {
     this.#underWay.delete(call);
   }
 
   /** Nobody will end what is under way. */
   disconnect(hresult: number): void {
     this.#underWay.clear();
-    if (!this.#closed) this.#channel.tell({ type: 'disconnected', hresult });
+    if (!this.#closed) this.#channel.report({ type: 'disconnected', hresult });
   }
 
   close(): void {
@@ -121,7 +121,7 @@ export class CallbackObject implements SynchronizeCallbackObject {
     if (item.size !== progressItemSize) return hresults.E_INVALIDARG;
     if (this.#closed) return hresults.S_SYNCMGR_CANCELALL;
     if (!this.#items.has(itemId) && this.#policy.unknownItems === 'refuse') return hresults.E_INVALIDARG;
-    this.#channel.tellProgress(itemId, item);
+    this.#channel.reportProgress(itemId, item);
     if (this.#allCanceled) return hresults.S_SYNCMGR_CANCELALL;
     return this.#canceled.has(itemId) ? hresults.S_SYNCMGR_CANCELITEM : hresults.S_OK;
   }
@@ -134,7 +134,7 @@ export class CallbackObject implements SynchronizeCallbackObject {
     if (information !== null && information.size !== logErrorSize) return hresults.E_INVALIDARG;
     if (this.#closed) return hresults.S_OK;
     const has = (bit: number) => information !== null && (information.mask & bit) !== 0;
-    this.#channel.tellMessage({
+    this.#channel.reportMessage({
       type: 'logError',
       level,
       text,
@@ -148,13 +148,13 @@ export class CallbackObject implements SynchronizeCallbackObject {
   deleteLogError(errorId: string | null): number {
     if (errorId === null) return hresults.E_INVALIDARG;
     requireGuid(errorId);
-    if (!this.#closed) this.#channel.tellMessage({ type: 'deleteLogError', errorId });
+    if (!this.#closed) this.#channel.reportMessage({ type: 'deleteLogError', errorId });
     return hresults.S_OK;
   }
 
   establishConnection(connection: string | null): number {
     if (connection !== null) requireText(connection, 'connection');
-    if (!this.#closed) this.#channel.tellMessage({ type: 'establishConnection', connection });
+    if (!this.#closed) this.#channel.reportMessage({ type: 'establishConnection', connection });
     return hresults.S_OK;
   }
 
@@ -172,7 +172,7 @@ export class CallbackObject implements SynchronizeCallbackObject {
     const underWay = this.#underWay.delete(call);
     if (this.#closed) return hresults.E_UNEXPECTED;
     if (!underWay) return this.#policy.unexpectedCompletions === 'refuse' ? hresults.E_UNEXPECTED : hresults.S_OK;
-    this.#channel.tell({ type: 'completed', call, hresult: result, itemIds });
+    this.#channel.report({ type: 'completed', call, hresult: result, itemIds });
     return hresults.S_OK;
   }
 }

@@ -35,13 +35,13 @@ export class HandlerChannel {
     this.#later = later;
   }
 
-  tellProgress(itemId: string, item: ProgressItemStructure): void {
+  reportProgress(itemId: string, item: ProgressItemStructure): void {
     const before = this.#waiting.get(itemId);
     this.#waiting.delete(itemId);
     this.#put(itemId, mergeProgress(before?.type === 'progress' ? before : undefined, itemId, item));
   }
 
-  tellMessage(message: Unfolded<MessageEvent>): void {
+  reportMessage(message: Unfolded<MessageEvent>): void {
     const key = this.#nextKey();
     this.#messages.add(key);
     this.#put(key, { ...message, folded: 0 });
@@ -53,7 +53,7 @@ export class HandlerChannel {
     this.#dropped += 1;
   }
 
-  tell(event: Exclude<HandlerEvent, ItemProgressEvent | MessageEvent>): void {
+  report(event: Exclude<HandlerEvent, ItemProgressEvent | MessageEvent>): void {
     this.#put(this.#nextKey(), event);
   }
 
@@ -66,7 +66,7 @@ export class HandlerChannel {
       }
       const giveUp = () => resolve(false);
       this.#questions.add(giveUp);
-      this.tell({
+      this.report({
         type: 'enableModeless',
         answer: (allowed) => {
           this.#questions.delete(giveUp);

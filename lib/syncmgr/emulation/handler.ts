@@ -78,7 +78,7 @@ export class EmulatedHandler implements HandlerVerbs {
       await handler.#enumerate(object);
       await callMethod('ISyncMgrSynchronize.SetProgressCallback', () => object.setProgressCallback(callback));
     } catch (error) {
-      handler.#forget(object);
+      handler.#detach(object);
       throw error;
     }
     return handler;
@@ -107,7 +107,7 @@ export class EmulatedHandler implements HandlerVerbs {
   prepareForSync(itemIds: readonly string[]): Promise<number> {
     // What is cancelled from now on belongs to this synchronisation.
     this.#callback.addItems(itemIds);
-    this.#callback.forgetCancels();
+    this.#callback.clearCancels();
     return this.#start({
       call: 'prepareForSync',
       method: 'PrepareForSync',
@@ -153,7 +153,7 @@ export class EmulatedHandler implements HandlerVerbs {
   close(): Promise<void> {
     return this.#owner.connection.call('ISyncMgrSynchronize.SetProgressCallback', () => {
       this.#callback.close();
-      return this.#enqueue(() => this.letGo());
+      return this.#enqueue(() => this.release());
     });
   }
 
@@ -169,17 +169,17 @@ export class EmulatedHandler implements HandlerVerbs {
   }
 
   /** The same without a call: the connection has been closed. Nobody waits for the handler, or hears of its failure. */
-  letGo(): void {
+  release(): void {
     const object = this.#object;
     if (object === null) return;
     if (this.#gone === null) {
       callMethod('ISyncMgrSynchronize.SetProgressCallback', () => object.setProgressCallback(null)).catch(() => {});
     }
-    this.#forget(object);
+    this.#detach(object);
     this.#owner.onGone(this);
   }
 
-  #forget(object: SynchronizeObject): void {
+  #detach(object: SynchronizeObject): void {
     this.#object = null;
     this.#callback.close();
     this.#hold.set(false);
@@ -203,10 +203,10 @@ export class EmulatedHandler implements HandlerVerbs {
       this.#callback.begin(call);
       try {
         const hresult = await callMethod(operation, () => start(handler));
-        if (hresult !== hresults.S_OK) this.#callback.takeBack(call);
+        if (hresult !== hresults.S_OK) this.#callback.withdraw(call);
         return hresult;
       } catch (error) {
-        this.#callback.takeBack(call);
+        this.#callback.withdraw(call);
         throw error;
       }
     });

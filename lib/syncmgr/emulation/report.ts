@@ -115,11 +115,11 @@ export class EmulatedReport implements ReportVerbs {
   }
 
   close(): Promise<void> {
-    return this.#connection.call('ISyncMgrSyncCallback.Release', () => this.letGo());
+    return this.#connection.call('ISyncMgrSyncCallback.Release', () => this.release());
   }
 
   /** The same without a call: the connection has been closed. */
-  letGo(): void {
+  release(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#session.close();

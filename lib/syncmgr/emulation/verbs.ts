@@ -41,7 +41,7 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
   readonly #connection: ServiceConnection;
   /** What the connection serves counts as one process. */
   readonly #process = new ServerProcess();
-  readonly #held = new Set<{ letGo(): void }>();
+  readonly #held = new Set<{ release(): void }>();
 
   constructor(state: SharedState, connection: ServiceConnection) {
     this.#state = state;
@@ -60,7 +60,7 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
       };
       const handler = await EmulatedHandler.open(owner, object, settings, listener);
       // The connection may have been closed in the meantime, and has not seen this handler then.
-      if (this.#connection.closed) handler.letGo();
+      if (this.#connection.closed) handler.release();
       else this.#held.add(handler);
       server.onGone((hresult) => handler.serverGone(hresult));
       return handler;
@@ -76,7 +76,7 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
     return this.#connection.call('ISyncMgrSynchronizeCallback.QueryInterface', () => {
       const object = references.acquire(pointer, synchronizeCallbackKind);
       return this.#keep(
-        (letGo) => new AttachedCallback(this.#connection, object, letGo),
+        (onReleased) => new AttachedCallback(this.#connection, object, onReleased),
         () => references.release(pointer),
       );
     });
@@ -85,7 +85,7 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
   attachCallbackFromTable(cookie: number): Promise<CallbackVerbs> {
     return this.#connection.call('IGlobalInterfaceTable.GetInterfaceFromGlobal', () => {
       const object = this.#state.table.get(cookie);
-      return this.#keep((letGo) => new AttachedCallback(this.#connection, object, letGo));
+      return this.#keep((onReleased) => new AttachedCallback(this.#connection, object, onReleased));
     });
   }
 
@@ -97,7 +97,7 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
       );
       const hold = new ProcessHold(clock);
       const server = {
-        letGo: () => {
+        release: () => {
           this.#held.delete(server);
           classes.stopServing(definition.clsid, served);
           served.close();
@@ -110,7 +110,7 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
       this.#held.add(server);
       return {
         resume: () => this.#connection.call('CoResumeClassObjects', () => this.#process.resume()),
-        close: () => this.#connection.call('CoRevokeClassObject', () => server.letGo()),
+        close: () => this.#connection.call('CoRevokeClassObject', () => server.release()),
       };
     });
   }
@@ -206,8 +206,8 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
   }
 
   /** The connection has been closed: everything that it held is let go. */
-  letGo(): void {
-    for (const held of [...this.#held]) held.letGo();
+  release(): void {
+    for (const held of [...this.#held]) held.release();
     this.#held.clear();
   }
 
@@ -229,7 +229,7 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
     });
   }
 
-  #keep(make: (letGo: () => void) => AttachedCallback, release: () => void = () => {}): AttachedCallback {
+  #keep(make: (onReleased: () => void) => AttachedCallback, release: () => void = () => {}): AttachedCallback {
     const kept = make(() => {
       this.#held.delete(kept);
       release();

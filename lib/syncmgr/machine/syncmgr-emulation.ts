@@ -224,8 +224,8 @@ export class SyncManagerEmulation {
   }
 
   /** @internal Closes what a connection holds. */
-  forget(connection: ServiceConnection): void {
-    this.#connections.get(connection)?.letGo();
+  connectionClosed(connection: ServiceConnection): void {
+    this.#connections.get(connection)?.release();
     this.#connections.delete(connection);
   }
 
@@ -234,7 +234,7 @@ export class SyncManagerEmulation {
     this.#centerRuns.stop(null, null);
     this.#ownCalls.close();
     this.#own.close();
-    this.forget(this.#own);
+    this.connectionClosed(this.#own);
   }
 
   #runHandlers(clsid: string | null, cookie: Uint8Array | null): void {

@@ -57,10 +57,10 @@ class Held<T> {
   }
 
   close(): Promise<void> {
-    return this.#connection.call(`${this.#interface}.Release`, () => this.letGo());
+    return this.#connection.call(`${this.#interface}.Release`, () => this.release());
   }
 
-  letGo(): void {
+  release(): void {
     if (this.#object === null) return;
     this.#object = null;
     this.#release();
@@ -148,8 +148,8 @@ export class AttachedState implements SessionStateVerbs {
   }
 
   /** The same without a call: the connection has been closed. */
-  letGo(): void {
-    this.#held.letGo();
+  release(): void {
+    this.#held.release();
   }
 }
 
@@ -197,8 +197,8 @@ export class AttachedCallback implements CallbackVerbs {
     return this.#held.close();
   }
 
-  letGo(): void {
-    this.#held.letGo();
+  release(): void {
+    this.#held.release();
   }
 }
 

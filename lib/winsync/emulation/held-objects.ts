@@ -1,6 +1,6 @@
 /** An object of a connection that is released with it. */
 interface Held {
-  letGo(): void;
+  release(): void;
 }
 
 /**
@@ -34,8 +34,8 @@ export class HeldObjects {
   }
 
   /** Releases all of them. */
-  letGo(): void {
-    for (const reference of this.#references) reference.deref()?.letGo();
+  release(): void {
+    for (const reference of this.#references) reference.deref()?.release();
     this.#references.clear();
   }
 }

@@ -43,11 +43,11 @@ export class EmulatedProvider implements ProviderVerbs {
   }
 
   close(): Promise<void> {
-    return this.#connection.call('IKnowledgeSyncProvider.EndSession', () => this.letGo());
+    return this.#connection.call('IKnowledgeSyncProvider.EndSession', () => this.release());
   }
 
   /** Ends the provider's session, and lets it go even where that fails. */
-  letGo(): void {
+  release(): void {
     if (this.#closed) return;
     this.#closed = true;
     try {
@@ -58,9 +58,9 @@ export class EmulatedProvider implements ProviderVerbs {
   }
 
   /** Where the connection is gone there is nobody left to be told of a failure. */
-  letGoQuietly(): void {
+  releaseQuietly(): void {
     try {
-      this.letGo();
+      this.release();
     } catch (error) {
       if (!(error instanceof HResultError)) throw error;
     }

@@ -115,10 +115,10 @@ function delay(clock: Clock, signal: AbortSignal, milliseconds: number): Promise
       return;
     }
     const abort = () => {
-      takeBack();
+      cancelTimer();
       reject(signal.reason);
     };
-    const takeBack = clock.schedule(() => {
+    const cancelTimer = clock.schedule(() => {
       signal.removeEventListener('abort', abort);
       resolve();
     }, milliseconds);

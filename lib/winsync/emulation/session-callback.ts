@@ -57,12 +57,12 @@ export class SessionCallback implements SyncCallbackObject {
   onProgress(provider: number, stage: number, completedWork: number, totalWork: number): void {
     requireReportNumbers(provider, stage, completedWork, totalWork);
     if (!isKnown(provider, stage)) throw new HResultError(hresults.E_INVALIDARG, 'ISyncCallback.OnProgress');
-    this.#channel.tell({ type: 'progress', provider, stage, completedWork, totalWork });
+    this.#channel.report({ type: 'progress', provider, stage, completedWork, totalWork });
   }
 
   onChange(change: ChangeRecord): void {
     requireChangeRecord(change, 'change');
-    if (this.#wants('change')) this.#channel.tell({ type: 'change', change });
+    if (this.#wants('change')) this.#channel.report({ type: 'change', change });
   }
 
   async onConflict(conflict: ConflictRecord): Promise<number> {
@@ -76,7 +76,7 @@ export class SessionCallback implements SyncCallbackObject {
 
   onRecoverableError(error: RecoverableErrorRecord): void {
     requireErrorRecord(error);
-    if (this.#wants('recoverableError')) this.#channel.tell({ type: 'recoverableError', error });
+    if (this.#wants('recoverableError')) this.#channel.report({ type: 'recoverableError', error });
   }
 
   async onFullEnumerationNeeded(): Promise<number> {
@@ -90,12 +90,12 @@ export class SessionCallback implements SyncCallbackObject {
 
   onChangeApplied(changesApplied: number, changesFailed: number): void {
     requireDwords({ changesApplied, changesFailed });
-    if (this.#wants('changeApplied')) this.#channel.tell({ type: 'changeApplied', changesApplied, changesFailed });
+    if (this.#wants('changeApplied')) this.#channel.report({ type: 'changeApplied', changesApplied, changesFailed });
   }
 
   onChangeFailed(changesApplied: number, changesFailed: number): void {
     requireDwords({ changesApplied, changesFailed });
-    if (this.#wants('changeFailed')) this.#channel.tell({ type: 'changeFailed', changesApplied, changesFailed });
+    if (this.#wants('changeFailed')) this.#channel.report({ type: 'changeFailed', changesApplied, changesFailed });
   }
 
   #wants(type: SessionSettings['wanted'][number]): boolean {

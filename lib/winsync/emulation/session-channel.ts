@@ -2,8 +2,8 @@ import type { SessionEvent, SessionListener } from '../verbs.js';
 
 /** An event that needs no answer, before it is known how many it stands for. */
 type Told = Exclude<SessionEvent, { answer(action: number): void }>;
-type Untold<E> = E extends Told ? Omit<E, 'folded'> : never;
-export type Notice = Untold<SessionEvent>;
+type Unfolded<E> = E extends Told ? Omit<E, 'folded'> : never;
+export type Notice = Unfolded<SessionEvent>;
 
 /** How many changes, and how many recoverable errors, wait for the listener before the oldest are folded. */
 const longestQueue = 1024;
@@ -31,7 +31,7 @@ export class Channel {
     this.#later = later;
   }
 
-  tell(notice: Notice): void {
+  report(notice: Notice): void {
     if (this.#closed) return;
     switch (notice.type) {
       case 'progress': {

@@ -115,7 +115,7 @@ export class EmulatedSession extends AttachedState implements SessionVerbs {
       const provider = new EmulatedProvider(this.#connection, registered, role, session, () => {
         this.#providers.delete(provider);
         session.releaseReference();
-        this.#tellGone();
+        this.#notifyGone();
       });
       this.#providers.add(provider);
       return provider;
@@ -126,27 +126,27 @@ export class EmulatedSession extends AttachedState implements SessionVerbs {
   override close(): Promise<void> {
     return this.#connection.call('ISyncSessionState.Release', () => {
       this.#channel.close();
-      this.#letGoOnce();
+      this.#releaseOnce();
     });
   }
 
-  override letGo(): void {
+  override release(): void {
     this.#channel.drop();
-    this.#letGoOnce();
-    for (const provider of this.#providers) provider.letGoQuietly();
+    this.#releaseOnce();
+    for (const provider of this.#providers) provider.releaseQuietly();
   }
 
-  #letGoOnce(): void {
+  #releaseOnce(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.keepAlive(false);
     this.#state.cancel();
-    super.letGo();
+    super.release();
     this.#world.references.release(this.#callbackPointer);
-    this.#tellGone();
+    this.#notifyGone();
   }
 
-  #tellGone(): void {
+  #notifyGone(): void {
     if (this.#closed && this.#providers.size === 0) this.#onGone(this);
   }
 

@@ -69,8 +69,8 @@ export class EmulatedWinSync implements WinSyncVerbs {
   }
 
   /** The connection has been closed: everything that it holds is released. */
-  letGo(): void {
-    this.#held.letGo();
+  release(): void {
+    this.#held.release();
   }
 
   #releaserOf(pointer: bigint): () => void {

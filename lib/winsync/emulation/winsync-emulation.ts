@@ -76,8 +76,8 @@ export class WinSyncEmulation {
   }
 
   /** @internal Closes what a connection holds. */
-  forget(connection: ServiceConnection): void {
-    this.#connections.get(connection)?.letGo();
+  connectionClosed(connection: ServiceConnection): void {
+    this.#connections.get(connection)?.release();
     this.#connections.delete(connection);
   }
 }

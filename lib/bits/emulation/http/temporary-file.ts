@@ -77,7 +77,7 @@ async function isFolder(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null))?.isDirectory() === true;
 }
 
-/** @throws {Refusal} `E_INVALIDARG` for a name that is not a full path on this platform, `E_ACCESSDENIED` for a folder or one that cannot be written */
+/** @throws {RefusedCall} `E_INVALIDARG` for a name that is not a full path on this platform, `E_ACCESSDENIED` for a folder or one that cannot be written */
 export async function checkDestination(localName: string): Promise<void> {
   if (!isAbsolute(localName)) refuse(hresults.E_INVALIDARG);
   if (await isFolder(localName)) refuse(hresults.E_ACCESSDENIED);
@@ -90,7 +90,7 @@ export async function checkDestination(localName: string): Promise<void> {
   }
 }
 
-/** @throws {Refusal} what the file system says, as an HRESULT */
+/** @throws {RefusedCall} what the file system says, as an HRESULT */
 export async function commitFile(file: JobFile): Promise<void> {
   const { temporaryName } = file;
   if (temporaryName === null) refuse(hresults.ERROR_FILE_NOT_FOUND);

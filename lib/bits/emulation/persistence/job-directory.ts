@@ -89,7 +89,7 @@ export class JobDirectory implements JobStore {
     return jobs;
   }
 
-  keep(id: string, describe: () => StoredJob): void {
+  save(id: string, describe: () => StoredJob): void {
     this.#writer.change(id, describe);
   }
 

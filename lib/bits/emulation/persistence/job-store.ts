@@ -32,7 +32,7 @@ export interface JobStore {
   /** The jobs of owners that have ended. They belong to this store from now on. */
   take(): StoredJob[];
   /** Keeps the job as it is when the disk is ready for it. */
-  keep(id: string, describe: () => StoredJob): void;
+  save(id: string, describe: () => StoredJob): void;
   remove(id: string): void;
   /** The attempt to write what is waiting for a job; undefined when nothing is. Never rejects: a failed write is reported and tried again. */
   written(id: string): Promise<void> | undefined;
