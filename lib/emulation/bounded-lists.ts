@@ -1,24 +1,24 @@
-/** Entries that a log keeps. */
+/** The number of entries that a log keeps. */
 const keptEntries = 10_000;
 
-/** A log for tests: the latest 10 000 entries, so that a long test does not fill the memory. */
+/** A log for tests. Keeps the latest 10 000 entries, so that a long test does not run out of memory. */
 export class RecentLog<Entry> {
   #entries: Entry[] = [];
   #dropped = 0;
 
   add(entry: Entry): void {
     this.#entries.push(entry);
-    // Removing one entry at a time would move all others each time.
+    // Removing one entry at a time would move all other entries each time.
     if (this.#entries.length >= 2 * keptEntries) this.#trim();
   }
 
-  /** The entries, the oldest first. */
+  /** The entries, oldest first. */
   get entries(): readonly Entry[] {
     this.#trim();
     return this.#entries;
   }
 
-  /** How many entries were older than the latest 10 000. */
+  /** The number of entries that were dropped. */
   get dropped(): number {
     this.#trim();
     return this.#dropped;
@@ -37,7 +37,7 @@ export class RecentLog<Entry> {
   }
 }
 
-/** A list of things that end: it keeps those that have not ended, and at least so many of those that ended, the latest ones. */
+/** A list that keeps all active items, and at least a given number of the latest ended items. */
 export class LatestEnded<T> {
   readonly #limit: number;
   readonly #hasEnded: (item: T) => boolean;
@@ -50,12 +50,12 @@ export class LatestEnded<T> {
     this.#dropAt = 2 * limit;
   }
 
-  /** The oldest first. */
+  /** The items, oldest first. */
   get items(): readonly T[] {
     return this.#items;
   }
 
-  /** Adds an item and returns those that give way. */
+  /** Adds an item and returns the items that were dropped. */
   add(item: T): T[] {
     this.#items.push(item);
     return this.#items.length < this.#dropAt ? [] : this.#drop();
@@ -70,7 +70,7 @@ export class LatestEnded<T> {
     const ended = this.#items.filter((item) => this.#hasEnded(item));
     const dropped = new Set(ended.slice(0, Math.max(ended.length - this.#limit, 0)));
     this.#items = this.#items.filter((item) => !dropped.has(item));
-    // Many that have not ended must not be looked through for each that is added.
+    // With many active items, dropping must not filter the list for each added item.
     this.#dropAt = 2 * Math.max(this.#limit, this.#items.length);
     return [...dropped];
   }

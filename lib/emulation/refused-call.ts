@@ -1,6 +1,6 @@
 import { hresultName } from '../com/hresult.js';
 
-/** A rule of the service that says no. The connection that called names the interface and method. */
+/** Thrown for a call that a service refuses with an HRESULT. {@link ServiceConnection} adds the names of the interface and the method. */
 export class RefusedCall extends Error {
   readonly hresult: number;
 
@@ -14,7 +14,7 @@ export class RefusedCall extends Error {
   }
 }
 
-/** Refuses the call with an HRESULT. */
+/** Refuses the call with an HRESULT. @throws {RefusedCall} */
 export function refuse(hresult: number): never {
   throw new RefusedCall(hresult);
 }

@@ -9,8 +9,8 @@ import type { Families, FamilyVerbs } from './families.js';
 import type { Settings } from './options.js';
 
 /**
- * Families that are loaded with their first call. For `connect()`, which gives out no object that drives them: most programs use one
- * family alone.
+ * Families that are loaded with their first call. `connect()` uses them: it returns no object that drives an emulation, and most programs
+ * use one family only.
  */
 export class DeferredFamilies implements Families {
   readonly #ctm: DeferredFamily<ContentTransferVerbs>;
@@ -18,7 +18,7 @@ export class DeferredFamilies implements Families {
   readonly #syncmgr: DeferredFamily<SyncManagerVerbs>;
 
   constructor(clock: EmulationClock, settings: Settings) {
-    // The address space of the process: connections hand each other pointers.
+    // The address space of the process: connections pass each other pointers.
     const addresses = new Addresses();
     this.#ctm = new DeferredFamily(async () => {
       const { ContentTransferEmulation } = await import('../ctm/emulation/content-transfer-emulation.js');
@@ -59,7 +59,7 @@ export class DeferredFamilies implements Families {
   }
 }
 
-/** What the emulations of the families have in common. */
+/** The methods that the emulations of the families have in common. */
 interface FamilyEmulation<Verbs> {
   open(connection: ServiceConnection): Verbs;
   has?(clsid: string): boolean;
@@ -79,7 +79,7 @@ class DeferredFamily<Verbs> {
   open(connection: ServiceConnection): Promise<Verbs> {
     const opened = this.#opened.get(connection) ?? this.#get().then((emulation) => emulation.open(connection));
     this.#opened.set(connection, opened);
-    // A connection that is closed meanwhile refuses every call, and leaves nothing behind.
+    // A connection that was closed meanwhile rejects every call, and must leave nothing behind.
     if (connection.closed) this.connectionClosed(connection);
     return opened;
   }
@@ -104,7 +104,7 @@ class DeferredFamily<Verbs> {
   }
 
   async #afterwards(opening: Promise<unknown>, work: (emulation: FamilyEmulation<Verbs>) => void): Promise<void> {
-    // A failed import is reported to those who wait for a call.
+    // A failed import rejects the call that needed it.
     const opened = await opening.then(
       () => true,
       () => false,

@@ -12,7 +12,7 @@ import {
   type SynchronizeCallbackObject,
 } from './objects.js';
 
-/** `ISyncMgrSynchronizeCallback` in the hands of a handler: calls of an object until it is let go. */
+/** `ISyncMgrSynchronizeCallback` of a handler: calls the object until it is released. */
 export class AttachedCallback implements CallbackVerbs {
   readonly #connection: ServiceConnection;
   readonly #release: () => void;
@@ -90,7 +90,7 @@ export class AttachedCallback implements CallbackVerbs {
     return this.#connection.call('ISyncMgrSynchronizeCallback.Release', () => this.release());
   }
 
-  /** The same without a call: the connection has been closed. */
+  /** Releases the object when the connection has been closed. */
   release(): void {
     if (this.#object === null) return;
     this.#object = null;

@@ -22,8 +22,8 @@ import {
 import type { SyncManagerPolicy } from './policy.js';
 
 /**
- * Our callback, as a handler in the emulated machine meets it: the rules are those of the native object. A handler in JavaScript can call it
- * with anything: what no method of COM could be given throws a TypeError or RangeError, and changes nothing.
+ * The client's callback, as a handler of the emulated machine calls it: it has the rules of the native object. A handler in JavaScript can
+ * pass any value: a value that no COM method could receive throws a TypeError or RangeError, and changes nothing.
  */
 export class CallbackObject implements SynchronizeCallbackObject {
   readonly #channel: HandlerChannel;
@@ -60,7 +60,7 @@ export class CallbackObject implements SynchronizeCallbackObject {
     this.#allCanceled = false;
   }
 
-  /** Whether a handler waits for an answer: its apartment serves other calls meanwhile. */
+  /** Whether a handler waits for the result of a dialog question: its apartment serves other calls meanwhile. */
   get isAsking(): boolean {
     return this.#questions > 0;
   }
@@ -69,12 +69,12 @@ export class CallbackObject implements SynchronizeCallbackObject {
     this.#underWay.add(call);
   }
 
-  /** The call has answered that nobody will end it. */
+  /** Ends a call without completion: the method's result means that no `…Completed` will follow. */
   withdraw(call: HandlerCall): void {
     this.#underWay.delete(call);
   }
 
-  /** Nobody will end what is under way. */
+  /** Reports that the calls under way will not be completed. */
   disconnect(hresult: number): void {
     this.#underWay.clear();
     if (!this.#closed) this.#channel.report({ type: 'disconnected', hresult });

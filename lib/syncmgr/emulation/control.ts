@@ -129,7 +129,7 @@ export class EmulatedControl implements ControlVerbs {
     });
   }
 
-  /** Acts for a handler that Sync Center knows. */
+  /** Calls a function for a handler that Sync Center knows, and returns the HRESULT. */
   #known(handlerId: string, act: () => void = () => {}): number {
     if (handlerId === '') return hresults.E_INVALIDARG;
     if (!isKnown(this.#state, handlerId)) return unknownHandler;

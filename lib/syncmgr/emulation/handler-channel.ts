@@ -9,18 +9,18 @@ import type {
 } from '../verbs.js';
 import type { ProgressItemStructure } from './objects.js';
 
-/** Messages that wait for the listener. */
+/** The maximum number of messages that wait for the listener. */
 const mostMessages = 4096;
 
 type MessageEvent = LogErrorEvent | DeleteLogErrorEvent | EstablishConnectionEvent;
 
 type Unfolded<Event> = Event extends MessageEvent ? Omit<Event, 'folded'> : never;
 
-/** Carries what a handler tells to the listener, in a later turn; what waits is folded as `HandlerListener` says. */
+/** Delivers the reports of a handler to its listener in a later turn. Waiting reports are folded as documented by `HandlerListener`. */
 export class HandlerChannel {
   readonly #listener: HandlerListener;
   readonly #later: (deliver: () => void) => void;
-  /** What waits, in the order of delivery: progress by its item, which moves to the end with every report. */
+  /** The waiting events in the order of delivery. Progress is keyed by its item, and moves to the end with each report. */
   #waiting = new Map<string | number, HandlerEvent>();
   #messages = new Set<number>();
   #dropped = 0;
@@ -29,7 +29,7 @@ export class HandlerChannel {
   #closed = false;
   readonly #questions = new Set<() => void>();
 
-  /** @param later calls back in a later turn */
+  /** @param later calls a function in a later turn */
   constructor(listener: HandlerListener, later: (deliver: () => void) => void) {
     this.#listener = listener;
     this.#later = later;
@@ -57,7 +57,7 @@ export class HandlerChannel {
     this.#put(this.#nextKey(), event);
   }
 
-  /** Asks whether a dialog may be shown; it may not when nobody can be asked any more. */
+  /** Asks the listener whether a dialog may be shown. Resolves to false if there is no listener any more. */
   ask(): Promise<boolean> {
     return new Promise((resolve) => {
       if (this.#closed) {
@@ -76,7 +76,7 @@ export class HandlerChannel {
     });
   }
 
-  /** Takes the listener away: what waits is not told any more. */
+  /** Removes the listener: waiting events are dropped. */
   close(): void {
     this.#closed = true;
     this.#waiting.clear();
@@ -117,7 +117,7 @@ function isMessage(event: HandlerEvent): event is MessageEvent {
   return event.type === 'logError' || event.type === 'deleteLogError' || event.type === 'establishConnection';
 }
 
-/** The latest value of each field that either has flagged. */
+/** Merges two reports: the latest value of each field that one of them has flagged. */
 function mergeProgress(
   before: ItemProgressEvent | undefined,
   itemId: string,

@@ -28,7 +28,7 @@ type StartingCall = {
   start(handler: SynchronizeObject): MethodResult;
 };
 
-/** What an open handler needs of who opened it. */
+/** What an open handler needs from its owner. */
 export interface HandlerOwner {
   readonly connection: ServiceConnection;
   readonly state: SharedState;
@@ -36,8 +36,8 @@ export interface HandlerOwner {
 }
 
 /**
- * An open handler of one connection. Its calls come one after the other, as in the single-threaded apartment of the native side; while the
- * handler waits for an answer others come in between.
+ * An open handler of one connection. Its calls are sequential, as in the single-threaded apartment of the native backend; while the handler
+ * waits for a dialog answer, other calls are made.
  */
 export class EmulatedHandler implements HandlerVerbs {
   readonly #owner: HandlerOwner;
@@ -46,9 +46,9 @@ export class EmulatedHandler implements HandlerVerbs {
   #object: SynchronizeObject | null;
   #pointer: bigint;
   #lane: Promise<unknown> = Promise.resolve();
-  /** What calls reject with once the handler's process has gone. */
+  /** The HRESULT of all calls after the handler's process has ended. */
   #gone: number | null = null;
-  /** Rejects what waits for the handler at that moment. */
+  /** Rejects the calls that wait for the handler when its process ends. */
   readonly #waiting = new Set<(hresult: number) => void>();
 
   private constructor(owner: HandlerOwner, object: SynchronizeObject, callback: CallbackObject) {
@@ -105,7 +105,7 @@ export class EmulatedHandler implements HandlerVerbs {
   }
 
   prepareForSync(itemIds: readonly string[]): Promise<number> {
-    // What is cancelled from now on belongs to this synchronisation.
+    // A cancellation from now on applies to this synchronization.
     this.#callback.addItems(itemIds);
     this.#callback.clearCancels();
     return this.#start({
@@ -157,18 +157,18 @@ export class EmulatedHandler implements HandlerVerbs {
     });
   }
 
-  /** The process of the handler has ended, or serves it no longer. */
+  /** Called when the process of the handler has ended, or no longer serves it. */
   serverGone(hresult: number): void {
     if (this.#object === null || this.#gone !== null) return;
     this.#gone = hresult;
     this.#callback.disconnect(hresult);
-    // A class that is not served any more still answers what it has been called; a process that has ended does not.
+    // A class that is no longer served still completes the calls it has received; a process that has ended does not.
     if (hresult === hresults.RPC_E_DISCONNECTED) return;
     for (const reject of [...this.#waiting]) reject(hresult);
     this.#waiting.clear();
   }
 
-  /** The same without a call: the connection has been closed. Nobody waits for the handler, or hears of its failure. */
+  /** Releases the handler when the connection has been closed. No caller waits for it, and its failures are ignored. */
   release(): void {
     const object = this.#object;
     if (object === null) return;
@@ -185,7 +185,7 @@ export class EmulatedHandler implements HandlerVerbs {
     this.#hold.set(false);
     this.#owner.state.references.release(this.#pointer);
     this.#pointer = 0n;
-    // Release has no failure that a client could see: what it throws is the handler's own fault.
+    // Release has no failure that a client could see: an exception is a fault of the handler.
     if (this.#gone === null) callListenerApart(() => object.release?.());
   }
 
@@ -222,7 +222,7 @@ export class EmulatedHandler implements HandlerVerbs {
     );
   }
 
-  /** Waits for a call of the handler no longer than its process lives. */
+  /** Waits for a call of the handler, at most until its process ends. */
   async #orGone<T>(operation: string, call: Promise<T>): Promise<T> {
     let stop = (_hresult: number) => {};
     const gone = new Promise<never>((_, reject) => {
@@ -244,7 +244,7 @@ export class EmulatedHandler implements HandlerVerbs {
   }
 }
 
-/** What a method with an answer beside its HRESULT gives. */
+/** Calls a method that returns a value beside its HRESULT. */
 async function asked<T>(operation: string, ask: () => T | Promise<T>): Promise<T> {
   try {
     return await ask();

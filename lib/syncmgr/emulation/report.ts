@@ -118,7 +118,7 @@ export class EmulatedReport implements ReportVerbs {
     return this.#connection.call('ISyncMgrSyncCallback.Release', () => this.release());
   }
 
-  /** The same without a call: the connection has been closed. */
+  /** Closes the session when the connection has been closed. */
   release(): void {
     if (this.#closed) return;
     this.#closed = true;

@@ -29,17 +29,17 @@ import { EmulatedReport } from './report.js';
 import { ServedClass, ServerProcess } from './served-class.js';
 import type { SharedState } from './shared-state.js';
 
-/** `UnregisterSyncMgrHandler` of a handler that is not there: `ERROR_FILE_NOT_FOUND`. No document says. */
+/** The result of `UnregisterSyncMgrHandler` for an unknown handler: `ERROR_FILE_NOT_FOUND`. The result is not documented. */
 const notListed = hresults.ERROR_FILE_NOT_FOUND;
 
 const foreignClass = 'the class was registered by another program';
 
-/** The family's verbs for one connection. */
+/** The verbs of Sync Manager and Sync Center for one connection. */
 export class EmulatedSyncManager implements SyncManagerVerbs {
   readonly control: ControlVerbs;
   readonly #state: SharedState;
   readonly #connection: ServiceConnection;
-  /** What the connection serves counts as one process. */
+  /** All classes that the connection serves belong to one process. */
   readonly #process = new ServerProcess();
   readonly #held = new Set<{ release(): void }>();
 
@@ -59,7 +59,7 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
         onGone: (gone: EmulatedHandler) => this.#held.delete(gone),
       };
       const handler = await EmulatedHandler.open(owner, object, settings, listener);
-      // The connection may have been closed in the meantime, and has not seen this handler then.
+      // The connection may have been closed meanwhile, before this handler was added.
       if (this.#connection.closed) handler.release();
       else this.#held.add(handler);
       server.onGone((hresult) => handler.serverGone(hresult));
@@ -205,13 +205,13 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
     );
   }
 
-  /** The connection has been closed: everything that it held is let go. */
+  /** Releases everything that the connection holds, after it has been closed. */
   release(): void {
     for (const held of [...this.#held]) held.release();
     this.#held.clear();
   }
 
-  /** A method of a class of the machine: it acts, once it has been written down and not refused. */
+  /** Calls a method of a class of the machine: logs the call, and acts unless it is refused. */
   #activated<T>(
     isRegistered: boolean,
     operation: string,

@@ -29,23 +29,26 @@ import { CenterRuns } from './center-runs.js';
 import { HandlerRun } from './handler-run.js';
 import { SyncCenter } from './sync-center.js';
 
-/** Runs that have ended, of which so many are kept. */
+/** The number of ended runs that are kept. */
 const keptRuns = 100;
 
-/** A class of handlers, at the level of COM's methods: for whatever a native handler may do. */
+/** A class of handlers, implemented at the level of the COM methods: for all that a native handler may do. */
 export interface HandlerClassDefinition {
   readonly clsid: string;
-  /** For people. */
+  /** Shown to the user. */
   readonly description: string;
-  /** Makes the handler of one client. */
+  /** Creates the handler of one client. */
   create(): SynchronizeObject;
 }
 
-/** The other side of Sync Manager and Sync Center. `emulation.syncmgr`. */
+/**
+ * Drives the emulated Sync Manager and Sync Center: their handlers, the user's Sync Center, objects of other native code.
+ * `emulation.syncmgr`.
+ */
 export class SyncManagerEmulation {
   /** Sync Center, from the user's side. */
   readonly center: SyncCenter;
-  /** The calls of Sync Manager and Sync Center. */
+  /** The calls that Sync Manager and Sync Center have received. */
   readonly calls = new CallLog();
   readonly #policy: SyncManagerPolicy;
   readonly #classes = new HandlerClasses();
@@ -56,7 +59,7 @@ export class SyncManagerEmulation {
   readonly #centerRuns: CenterRuns;
   readonly #connections = new Map<ServiceConnection, EmulatedSyncManager>();
   readonly #runs = new LatestEnded<HandlerRun>(keptRuns, ({ running }) => !running);
-  /** The connection of the machine's own programs. */
+  /** The connection of the programs of the emulated machine. */
   readonly #own = new ServiceConnection();
   readonly #ownCalls = new Calls();
   readonly #ownManager: SyncManager;
@@ -79,7 +82,7 @@ export class SyncManagerEmulation {
       calls: this.calls,
       center: store,
       centerRunner: this.#centerRuns,
-      // In virtual time nothing may be left to happen when the clock is moved; in real time nothing waits for more than a turn.
+      // In virtual time no call may be left pending when the clock is advanced; in real time no call waits for more than a turn.
       later: clock.kind === 'real' ? setImmediate : queueMicrotask,
       runHandlers: (clsid, cookie) => this.#runHandlers(clsid, cookie),
     };
@@ -87,9 +90,10 @@ export class SyncManagerEmulation {
   }
 
   /**
-   * Registers a handler in the comfortable form, as another program on the machine would serve it: any connection can open it, and Sync
-   * Manager lists it.
-   * @throws {TypeError | RangeError} for a wrong definition
+   * Registers a handler by its definition, as if another program on the machine served it: any connection can open it, and Sync Manager
+   * lists it.
+   * @throws {TypeError
+   * RangeError} for a wrong definition
    */
   async registerHandler(definition: SyncManagerHandlerDefinition): Promise<ServedSyncManagerHandler> {
     const served = await this.#ownManager.serveHandler(definition);
@@ -98,8 +102,9 @@ export class SyncManagerEmulation {
   }
 
   /**
-   * Registers a class of handlers at the level of COM's methods. It is in the process of whoever opens it, and Sync Manager lists it.
-   * @throws {TypeError | RangeError} for a wrong definition
+   * Registers a class of handlers at the level of the COM methods. It is an in-process class, and Sync Manager lists it.
+   * @throws {TypeError
+   * RangeError} for a wrong definition
    */
   registerClass(definition: HandlerClassDefinition): void {
     const { clsid, description, create } = requireOptions(definition, 'definition');
@@ -119,7 +124,7 @@ export class SyncManagerEmulation {
   }
 
   /**
-   * Writes a local server into a registry as the setup of another program would, over what stands there; null removes the class.
+   * Writes a local server into a registry, as the setup of another program would, in place of an existing one; null removes the class.
    * `installClass()` and `uninstallClass()` refuse to change such a class.
    */
   setLocalServer(
@@ -142,8 +147,8 @@ export class SyncManagerEmulation {
   }
 
   /**
-   * Ends the process that serves a class of {@link registerClass}, as a crash does: nobody can activate the class any more, calls of its handlers
-   * reject with `RPC_S_SERVER_UNAVAILABLE`, and what they had under way ends with it. Whether there was one.
+   * Terminates the process that serves a class of {@link registerClass}, as a crash does: the class can no longer be activated, and calls
+   * of its handlers, including pending ones, reject with `RPC_S_SERVER_UNAVAILABLE`. Returns whether there was such a process.
    */
   terminateServer(clsid: string): boolean {
     const id = parseGuid(clsid, 'clsid');
@@ -156,7 +161,7 @@ export class SyncManagerEmulation {
     return servers.length > 0;
   }
 
-  /** The command line that a registry has for a class; null where it has none. */
+  /** Returns the command line of a class in a registry; null if it has none. */
   localServer(
     clsid: string,
     scope: SyncManagerRegistryScope,
@@ -166,56 +171,56 @@ export class SyncManagerEmulation {
   }
 
   /**
-   * What Sync Manager has run since it was asked to by `UpdateItems` or `UpdateAll`, the first first. Of the runs that have ended, at least
-   * the latest 100 are listed; the handlers of older ones are released.
+   * Returns the runs that `UpdateItems` and `UpdateAll` have started, oldest first. Of the ended runs at least the latest 100 are kept; the
+   * handlers of older ones are released.
    */
   runs(): readonly HandlerRun[] {
     return [...this.#runs.items];
   }
 
-  /** Puts somebody else's callback at an address, with one reference: yours. Let it go with {@link release}. */
+  /** Assigns an address to a callback, with a reference count of 1 that the caller owns: call {@link release}. */
   placeCallback(callback: SynchronizeCallbackObject): bigint {
     return this.#references.place(synchronizeCallbackKind, callback);
   }
 
-  /** Puts one into the Global Interface Table. Its cookie. */
+  /** Registers a callback in the Global Interface Table and returns its cookie. */
   registerInTable(callback: SynchronizeCallbackObject): number {
     return this.#table.register(callback);
   }
 
-  /** Takes it out again. Whether it was there. */
+  /** Revokes a callback from the Global Interface Table. Returns whether it was registered. */
   revokeFromTable(cookie: number): boolean {
     return this.#table.revoke(cookie);
   }
 
-  /** Puts an `ISyncMgrSyncItem` at an address, for `proposeItem()`. */
+  /** Assigns an address to an `ISyncMgrSyncItem`, for `proposeItem()`. */
   placeSyncItem(itemId: string): bigint {
     return this.#references.place(syncItemKind, { itemId: requireText(itemId, 'itemId') });
   }
 
-  /** Puts an `ISyncMgrConflict` at an address, for `updateConflict()`. */
+  /** Assigns an address to an `ISyncMgrConflict`, for `updateConflict()`. */
   placeConflict(name = ''): bigint {
     return this.#references.place(conflictKind, { name: requireText(name, 'name') });
   }
 
-  /** `Release`: the address is free once nobody holds the object. */
+  /** `Release`. The address is freed with the last reference. */
   release(pointer: bigint): void {
     this.#references.release(pointer);
   }
 
-  /** How many hold the object at an address; 0 where there is none. */
+  /** Returns the reference count of the object at an address; 0 if there is none. */
   countReferences(pointer: bigint): number {
     return this.#references.count(pointer);
   }
 
-  /** @internal The verbs of one connection. */
+  /** @internal Returns the verbs of a connection. */
   open(connection: ServiceConnection): EmulatedSyncManager {
     const verbs = new EmulatedSyncManager(this.#state, connection);
     this.#connections.set(connection, verbs);
     return verbs;
   }
 
-  /** @internal The classes that can be activated. */
+  /** @internal Returns whether a class can be activated. */
   has(clsid: string): boolean {
     if (clsid === syncmgrClasses.SyncMgr) return this.#policy.syncManager;
     if (clsid === syncmgrClasses.SyncMgrClient || clsid === syncmgrClasses.SyncMgrControl)
@@ -223,13 +228,13 @@ export class SyncManagerEmulation {
     return this.#classes.isServed(clsid);
   }
 
-  /** @internal Closes what a connection holds. */
+  /** @internal Releases the objects of a closed connection. */
   connectionClosed(connection: ServiceConnection): void {
     this.#connections.get(connection)?.release();
     this.#connections.delete(connection);
   }
 
-  /** @internal Ends the machine's own programs. */
+  /** @internal Stops the programs of the emulated machine. */
   dispose(): void {
     this.#centerRuns.stop(null, null);
     this.#ownCalls.close();
@@ -242,7 +247,7 @@ export class SyncManagerEmulation {
     for (const listed of this.#classes.listed()) {
       if (clsid !== null && listed.clsid !== clsid) continue;
       const gone = this.#runs.add(new HandlerRun(this.#ownManager, listed.clsid, cookie));
-      // No caller waits for the handlers of old runs.
+      // The caller does not wait for the handlers of old runs.
       for (const run of gone) run.close().catch(() => {});
     }
   }

@@ -16,8 +16,8 @@ import type { SessionStateObject, SyncCallbackObject } from './objects.js';
 import { hasFormat } from './session-state.js';
 
 /**
- * Calls of an object until the reference is let go. What the object throws fails the call, under the name of the method that was
- * called, as only an HRESULT passes an interface.
+ * Calls an object until its reference is released. An exception of the object fails the call with the name of the method, since only an
+ * HRESULT crosses an interface.
  */
 class Held<T> {
   readonly #connection: ServiceConnection;
@@ -45,7 +45,7 @@ class Held<T> {
     });
   }
 
-  /** A method of the second interface, which may not be there. */
+  /** Calls a method of the second interface, which the object may not have. */
   second<R>(method: string, act: (object: T) => (() => R) | null): Promise<R> {
     const query = `${this.#interface}.QueryInterface`;
     const answer = (object: T) => {
@@ -123,7 +123,7 @@ export class AttachedState implements SessionStateVerbs {
     const operation = 'SetForgottenKnowledgeRecoveryRange';
     const format = this.#itemIdFormat;
     return this.#held.call(operation, (state) => {
-      // The bounds carry no lengths of their own: the object reads as many bytes as its format says.
+      // The bounds have no length of their own: the object reads as many bytes as the format defines.
       if (format !== null && !(hasFormat(lowerBound, format) && hasFormat(upperBound, format))) {
         throw new HResultError(hresults.SYNC_E_ID_FORMAT_MISMATCH, operation);
       }
@@ -147,7 +147,7 @@ export class AttachedState implements SessionStateVerbs {
     return this.#held.close();
   }
 
-  /** The same without a call: the connection has been closed. */
+  /** Releases the object when the connection has been closed. */
   release(): void {
     this.#held.release();
   }
@@ -202,7 +202,7 @@ export class AttachedCallback implements CallbackVerbs {
   }
 }
 
-/** An interface is there as a whole or not at all. */
+/** An object has all methods of an interface or none. */
 function hasSecond(state: SessionStateObject): state is Required<SessionStateObject> {
   return state.setProviderWithError !== undefined && state.getSessionErrorStatus !== undefined;
 }

@@ -5,20 +5,20 @@ import { fullEnumerationActions, progressStages, providerRoles, resolveActions }
 import type { ChangeRecord, RecoverableErrorRecord } from '../verbs.js';
 import type { ProviderContext, ProviderRun } from './provider.js';
 
-/** The role of a provider, as a script names it. */
+/** The role of a provider in a script. */
 export type ScriptRole = (typeof providerRoles)[number];
 /** The running totals of a change application. */
 export type ScriptTotals = { readonly changesApplied: number; readonly changesFailed: number };
 
-/** Told what the application chose: a word, or a number that is no action. */
+/** Called with the choice of the application: a word, or a number for an unknown action. */
 export type ScriptAnswered = (
   action: (typeof resolveActions)[number] | (typeof fullEnumerationActions)[number] | number,
 ) => void;
 
-/** What a scripted provider does at one moment: exactly one of these. */
+/** An action of a scripted provider: exactly one of these. */
 export type ScriptAction =
   | {
-      /** `ISyncSessionState::OnProgress`; of the provider's own role unless another is named. */
+      /** Calls `ISyncSessionState::OnProgress`, by default for the provider's own role. */
       readonly progress: {
         readonly provider?: ScriptRole | undefined;
         readonly stage: (typeof progressStages)[number];
@@ -41,10 +41,10 @@ export type ScriptAction =
       readonly fullEnumeration: true;
       readonly answered?: ScriptAnswered | undefined;
     }
-  /** The run fails with this HRESULT. */
+  /** Fails the run with this HRESULT. */
   | { readonly fail: number };
 
-/** An action, so many milliseconds after the one before; 0 when it is left out. */
+/** An action, and the milliseconds after the previous one; 0 by default. */
 export type ScriptStep = ScriptAction & { readonly after?: number | undefined };
 
 const emptyChange: ChangeRecord = {
@@ -66,8 +66,9 @@ const emptyError: RecoverableErrorRecord = {
 };
 
 /**
- * A provider's run that follows a script. It waits for answers, and stops where the session is cancelled.
- * @throws {TypeError | RangeError} for words, numbers and times that are not what they should be
+ * Creates a provider's run that follows a script. It waits for answers, and stops when the session is cancelled.
+ * @throws {TypeError
+ * RangeError} for invalid words, numbers and times
  */
 export function runScript(steps: readonly ScriptStep[]): ProviderRun {
   const script = requireArray(steps, 'steps', 'steps').map((given, index) => {

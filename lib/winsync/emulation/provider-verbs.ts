@@ -46,7 +46,7 @@ export class EmulatedProvider implements ProviderVerbs {
     return this.#connection.call('IKnowledgeSyncProvider.EndSession', () => this.release());
   }
 
-  /** Ends the provider's session, and lets it go even where that fails. */
+  /** Ends the provider's session, and releases it even if that fails. */
   release(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -57,7 +57,7 @@ export class EmulatedProvider implements ProviderVerbs {
     }
   }
 
-  /** Where the connection is gone there is nobody left to be told of a failure. */
+  /** Releases the provider when the connection has been closed: no caller could receive a failure. */
   releaseQuietly(): void {
     try {
       this.release();

@@ -30,12 +30,12 @@ export class RegisteredProvider {
     this.#options = options;
   }
 
-  /** How many of its runs have not come to their end. */
+  /** The number of its runs that have not ended. */
   get running(): number {
     return this.#runs.size;
   }
 
-  /** Resolves when none of its runs is under way. */
+  /** Resolves when no run is under way. */
   async settled(): Promise<void> {
     while (this.#runs.size > 0) await Promise.all(this.#runs);
   }
@@ -51,7 +51,7 @@ export class RegisteredProvider {
     void run.then(() => this.#runs.delete(run));
   }
 
-  /** @internal What its `ISyncProviderInfo` tells. */
+  /** @internal The record of its `ISyncProviderInfo`. */
   describe(): ProviderRecord {
     const { contentType, capabilities, name, description, tooltip, icon } = this.#options;
     return {
@@ -70,11 +70,14 @@ export class RegisteredProvider {
   }
 }
 
-/** The providers that the machine has. */
+/** The providers of the machine. */
 export class Providers {
   readonly #providers = new Map<string, RegisteredProvider>();
 
-  /** @throws {TypeError | RangeError} for wrong options, and for a class that is there already */
+  /**
+   * @throws {TypeError
+   * RangeError} for wrong options, and for a class that is already registered
+   */
   register(given: EmulatedProviderOptions): RegisteredProvider {
     const options = requireObject(given, 'options');
     const clsid = parseGuid(options.clsid, 'clsid');
@@ -95,7 +98,7 @@ export class Providers {
     return provider;
   }
 
-  /** Whether it was there. */
+  /** Removes a class. Returns whether it was registered. */
   unregister(clsid: string): boolean {
     return this.#providers.delete(parseGuid(clsid, 'clsid'));
   }
@@ -104,7 +107,7 @@ export class Providers {
     return this.#providers.has(clsid);
   }
 
-  /** Refuses with `REGDB_E_CLASSNOTREG`. */
+  /** Returns a class. Refuses an unknown one with `REGDB_E_CLASSNOTREG`. */
   get(clsid: string): RegisteredProvider {
     return this.#providers.get(clsid) ?? refuse(hresults.REGDB_E_CLASSNOTREG);
   }

@@ -16,20 +16,21 @@ import type { Channel } from './session-channel.js';
 
 const abort = fullEnumerationActions.indexOf('abort');
 
-/** Whether COM knows these numbers of a role and of a stage. */
+/** Whether the numbers are a known role and a known stage. */
 export function isKnown(provider: number, stage: number): boolean {
   return provider in providerRoles && stage in progressStages;
 }
 
 /**
- * Checks the DWORDs of a method: code in JavaScript can call it with anything, and what it gets must not break its listener later.
- * @throws {TypeError | RangeError} for another value
+ * Checks the DWORDs of a method: code in JavaScript can pass any value, which must not break the listener later.
+ * @throws {TypeError
+ * RangeError} for another value
  */
 export function requireDwords(values: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(values)) requireDword(value, name);
 }
 
-/** The same for a report; a role and a stage are signed numbers, of which COM itself refuses the unknown. */
+/** Checks the numbers of a report. Role and stage are signed numbers; COM refuses unknown ones. */
 export function requireReportNumbers(
   provider: unknown,
   stage: unknown,
@@ -41,13 +42,13 @@ export function requireReportNumbers(
   requireDwords({ completedWork, totalWork });
 }
 
-/** The application's callback: tells the session's listener what it wants to hear, and answers the rest without it. */
+/** The application's callback: delivers events to the session's listener if it wants them, and answers the others itself. */
 export class SessionCallback implements SyncCallbackObject {
   readonly #channel: Channel;
   readonly #settings: SessionSettings;
   readonly #cancel: () => void;
 
-  /** @param cancel cancels the session: what the answer `abort` means */
+  /** @param cancel cancels the session, for the answer `abort` */
   constructor(channel: Channel, settings: SessionSettings, cancel: () => void) {
     this.#channel = channel;
     this.#settings = settings;

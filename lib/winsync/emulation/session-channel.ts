@@ -1,23 +1,23 @@
 import type { SessionEvent, SessionListener } from '../verbs.js';
 
-/** An event that needs no answer, before it is known how many it stands for. */
+/** An event without an answer, before it is folded with others. */
 type Told = Exclude<SessionEvent, { answer(action: number): void }>;
 type Unfolded<E> = E extends Told ? Omit<E, 'folded'> : never;
 export type Notice = Unfolded<SessionEvent>;
 
-/** How many changes, and how many recoverable errors, wait for the listener before the oldest are folded. */
+/** The number of changes, and of recoverable errors, that wait for the listener before the oldest are folded. */
 const longestQueue = 1024;
 
 /**
- * Carries what is reported to the listener, in a later turn. What waits is folded as `SessionListener` says, so that its size is bounded
- * however much is reported.
+ * Delivers reports to the listener in a later turn. Waiting reports are folded as documented by `SessionListener`, so that their number is
+ * bounded.
  */
 export class Channel {
   readonly #listener: SessionListener;
   readonly #later: (deliver: () => void) => void;
-  /** What waits, in the order of delivery: a key that comes again moves to the end. */
+  /** The waiting events in the order of delivery. An event with the key of an earlier one replaces it, and moves to the end. */
   #waiting = new Map<string, SessionEvent>();
-  /** The keys of what is kept singly, by kind, the oldest first. */
+  /** The keys of the events that are delivered individually, by kind, oldest first. */
   #queues = { change: new Set<string>(), recoverableError: new Set<string>() };
   readonly #questions = new Set<() => void>();
   #sequence = 0;
@@ -25,7 +25,7 @@ export class Channel {
   #closed = false;
   #dropped = false;
 
-  /** @param later calls back in a later turn */
+  /** @param later calls a function in a later turn */
   constructor(listener: SessionListener, later: (deliver: () => void) => void) {
     this.#listener = listener;
     this.#later = later;
@@ -50,7 +50,7 @@ export class Channel {
     }
   }
 
-  /** Asks the listener; what cannot be asked any more answers `otherwise`. */
+  /** Asks the listener; resolves to `otherwise` if it cannot be asked any more. */
   ask(make: (answer: (action: number) => void) => SessionEvent, otherwise: number): Promise<number> {
     return new Promise((resolve) => {
       if (this.#closed) {
@@ -67,21 +67,21 @@ export class Channel {
     });
   }
 
-  /** Takes nothing more; what was told before is still delivered. Who waits for an answer gets the one that nobody gives. */
+  /** Accepts no more reports; waiting ones are still delivered. Pending questions resolve with the default answer. */
   close(): void {
     this.#closed = true;
     for (const giveUp of this.#questions) giveUp();
     this.#questions.clear();
   }
 
-  /** Takes the listener away at once. */
+  /** Removes the listener at once. */
   drop(): void {
     this.close();
     this.#dropped = true;
     this.#waiting.clear();
   }
 
-  /** Removes what waits under a key, and counts it with what it stood for. */
+  /** Removes the waiting event of a key, and returns how many events it stood for. */
   #take(key: string): number {
     const earlier = this.#waiting.get(key);
     if (earlier === undefined || !('folded' in earlier)) return 0;

@@ -14,7 +14,7 @@ import { SessionCallback } from './session-callback.js';
 import { Channel } from './session-channel.js';
 import { SessionState } from './session-state.js';
 
-/** What sessions need of the emulation. */
+/** What sessions need from the emulation. */
 export interface SessionWorld {
   readonly clock: Clock & { readonly kind: 'virtual' | 'real' };
   readonly references: References;
@@ -25,7 +25,9 @@ export interface SessionWorld {
 export class EmulatedSession extends AttachedState implements SessionVerbs {
   readonly #pointer: bigint;
   readonly #callbackPointer: bigint;
-  /** Releases what a session holds that is collected without having been closed: its other holders go on reporting to the listener. */
+  /**
+   * Releases the references of a session that is collected without having been closed: other holders continue to report to the listener.
+   */
   readonly abandon: () => void;
   readonly #world: SessionWorld;
   readonly #connection: ServiceConnection;
@@ -37,7 +39,7 @@ export class EmulatedSession extends AttachedState implements SessionVerbs {
   readonly #hold: ProcessHold;
   #closed = false;
 
-  /** @param onGone told when the session is closed and the last of its providers, too */
+  /** @param onGone called when the session and the last of its providers have been closed */
   constructor(
     world: SessionWorld,
     connection: ServiceConnection,
@@ -45,7 +47,7 @@ export class EmulatedSession extends AttachedState implements SessionVerbs {
     listener: SessionListener,
     onGone: (session: EmulatedSession) => void,
   ) {
-    // In virtual time nothing may be left to happen when the clock is moved; in real time a report never waits for more than a turn.
+    // In virtual time no report may be left pending when the clock is advanced; in real time no report waits for more than a turn.
     const channel = new Channel(listener, world.clock.kind === 'real' ? setImmediate : queueMicrotask);
     const callback = new SessionCallback(channel, settings, () => state.cancel());
     const state = new SessionState(settings, (...report) => callback.onProgress(...report));
@@ -122,7 +124,7 @@ export class EmulatedSession extends AttachedState implements SessionVerbs {
     });
   }
 
-  /** Providers that are in the session stay there until they are closed: they meet a cancelled session. */
+  /** Providers in the session remain there until they are closed; their session is cancelled. */
   override close(): Promise<void> {
     return this.#connection.call('ISyncSessionState.Release', () => {
       this.#channel.close();

@@ -16,7 +16,7 @@ import { HeldObjects } from './held-objects.js';
 import { sessionStateKind, syncCallbackKind } from './objects.js';
 import { EmulatedSession, type SessionWorld } from './session.js';
 
-/** The family's verbs for one connection. */
+/** The verbs of Windows Sync for one connection. */
 export class EmulatedWinSync implements WinSyncVerbs {
   readonly #world: SessionWorld;
   readonly #connection: ServiceConnection;
@@ -68,7 +68,7 @@ export class EmulatedWinSync implements WinSyncVerbs {
     });
   }
 
-  /** The connection has been closed: everything that it holds is released. */
+  /** Releases everything that the connection holds, after it has been closed. */
   release(): void {
     this.#held.release();
   }

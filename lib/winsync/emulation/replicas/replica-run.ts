@@ -14,16 +14,17 @@ import {
   type ReplicaSynchronizationOptions,
 } from './synchronization.js';
 
-/** A provider's run that synchronises two replicas in memory, with what the latest has done. */
+/** A provider's run that synchronizes two replicas in memory, with the statistics of the latest run. */
 export interface ReplicaRun extends ProviderRun {
-  /** Of the latest run, which may be under way; null before the first. */
+  /** The statistics of the latest run, which may be under way; null before the first. */
   readonly statistics: ReplicaStatistics | null;
 }
 
 /**
- * A provider's run that carries the changes of one replica to another, whichever role the provider is opened in. It does the work of
- * both sides and of the change applier.
- * @throws {TypeError | RangeError} for wrong options
+ * Creates a provider's run that applies the changes of one replica to another, in whichever role the provider is opened. It does the work
+ * of both sides and of the change applier.
+ * @throws {TypeError
+ * RangeError} for wrong options
  */
 export function runReplicas(given: ReplicaSynchronizationOptions): ReplicaRun {
   const options = requireObject(given, 'options');
