@@ -1,41 +1,41 @@
 import type { Clock } from '../../com/clock.js';
 import { Heap, type HeapEntry } from './heap.js';
 
-/** Something that happens at a time. It is in one calendar at most, and can be added again when its time has come. */
+/** Something that happens at a time. It is in at most one calendar, and can be added again after its time. */
 export abstract class Deadline {
-  /** Where it is in a calendar; null when it is in none. The calendar alone writes it. */
+  /** The moment in a calendar; null if it is in none. Written by the calendar only. */
   moment: Moment | null = null;
-  /** Its place among the deadlines of that moment. */
+  /** The index among the deadlines of the moment. */
   index = 0;
 
-  /** The time has come; `now` is that time or later. */
+  /** Called when the time has come; `now` is that time or later. */
   abstract due(now: number): void;
 }
 
-/** All deadlines of one time, in the order in which they were added. */
+/** All deadlines with the same time, in the order in which they were added. */
 interface Moment {
   readonly deadlines: (Deadline | null)[];
-  /** Its place in the heap. */
+  /** The entry in the heap. */
   entry: HeapEntry<Moment> | null;
   waiting: number;
 }
 
 /**
- * Deadlines by their times. Adding one to a time that others have, and removing one, cost O(1); a new time costs O(log n) of the number of
- * times. Deadlines of the same time happen in the order in which they were added.
+ * Deadlines ordered by time. Removing one, and adding one at a time that others have, takes O(1); a new time takes O(log n) of the number
+ * of times. Deadlines with the same time become due in the order in which they were added.
  */
 export class Calendar {
   readonly #heap = new Heap<Moment>();
   readonly #moments = new Map<number, Moment>();
-  /** The moment that a deadline was added to last: the next one often has the same. */
+  /** The moment of the deadline that was added last: the next one often has the same time. */
   #latest: Moment | null = null;
 
-  /** The earliest time; undefined when there is none. */
+  /** The earliest time; undefined if there is no deadline. */
   get first(): number | undefined {
     return this.#heap.first?.key;
   }
 
-  /** A deadline that is in the calendar has the new time alone. True when the earliest time may be another now. */
+  /** Adds a deadline, or moves it to a new time. Returns whether the earliest time may have changed. */
   add(deadline: Deadline, time: number): boolean {
     const before = this.#moments.size;
     if (deadline.moment !== null) this.remove(deadline);
@@ -46,7 +46,7 @@ export class Calendar {
     return this.#moments.size !== before;
   }
 
-  /** Does nothing with a deadline that is not in the calendar. True when the earliest time may be another now. */
+  /** Removes a deadline, if it is in the calendar. Returns whether the earliest time may have changed. */
   remove(deadline: Deadline): boolean {
     const { moment } = deadline;
     if (moment === null) return false;
@@ -58,7 +58,7 @@ export class Calendar {
     return true;
   }
 
-  /** Takes out what is due at a time, in order, and returns a function that lets it happen. */
+  /** Removes the deadlines that are due at a time, and returns a function that calls them in order. */
   takeDue(now: number): () => void {
     const moments: Moment[] = [];
     for (let { first } = this.#heap; first !== undefined && first.key <= now; { first } = this.#heap) {
@@ -85,7 +85,7 @@ export class Calendar {
     return moment;
   }
 
-  /** A moment that happens has been dropped. */
+  /** A moment that is being called is no longer in the calendar. */
   #drop(moment: Moment): void {
     if (moment.entry === null) return;
     this.#heap.remove(moment.entry);
@@ -96,7 +96,7 @@ export class Calendar {
 
 function happen({ deadlines }: Moment, now: number): void {
   for (const deadline of deadlines) {
-    // One before it has removed it.
+    // An earlier deadline has removed this one.
     if (deadline === null) continue;
     deadline.moment = null;
     deadline.due(now);
@@ -107,7 +107,7 @@ function happen({ deadlines }: Moment, now: number): void {
 export class Deadlines {
   readonly #clock: Clock;
   readonly #calendar = new Calendar();
-  /** The time that the timer is set for. */
+  /** The time for which the timer is set. */
   #timed: number | undefined;
   #cancelTimer = () => {};
 
@@ -115,17 +115,17 @@ export class Deadlines {
     this.#clock = clock;
   }
 
-  /** Calls `deadline.due()` once after so many milliseconds. A deadline that waits already waits for the new time alone. */
+  /** Calls `deadline.due()` once after a number of milliseconds. A deadline that was already added is moved. */
   add(deadline: Deadline, milliseconds: number): void {
     this.addAt(deadline, this.#clock.now() + milliseconds);
   }
 
-  /** The same with the time itself, in milliseconds since the epoch. */
+  /** Calls `deadline.due()` once at a time in milliseconds since the epoch. */
   addAt(deadline: Deadline, time: number): void {
     if (this.#calendar.add(deadline, time)) this.#schedule();
   }
 
-  /** Does nothing with a deadline that does not wait. */
+  /** Removes a deadline, if it was added. */
   remove(deadline: Deadline): void {
     if (this.#calendar.remove(deadline)) this.#schedule();
   }

@@ -15,7 +15,7 @@ export class JobFiles implements FileTally {
   /** The transferred bytes of all other files. */
   #transferredOfOthers = 0n;
   #done = 0;
-  /** All files before this one are done. */
+  /** All files before this index are done. */
   #next = 0;
 
   get list(): readonly JobFile[] {
@@ -38,7 +38,7 @@ export class JobFiles implements FileTally {
     else for (const file of files) this.#list.push(file);
   }
 
-  /** The first file that is not done. */
+  /** Returns the first file that is not done. */
   next(): JobFile | undefined {
     while (this.#list[this.#next]?.done === true) this.#next += 1;
     return this.#list[this.#next];

@@ -120,7 +120,7 @@ export class EmulatedJob implements JobVerbs {
   setNotifyInterface(listener: NotificationListener | null): Promise<void> {
     return this.#call('SetNotifyInterface', (job) => {
       job.change(() => {});
-      // A call that was under way when the connection closed must not leave a sink that nobody takes away any more.
+      // A call that was pending when the connection closed must not set a sink that would never be removed.
       if (!this.#connection.closed) job.notifier.setSink(this.#connection, listener);
     });
   }
@@ -135,7 +135,7 @@ export class EmulatedJob implements JobVerbs {
             job.change(() => {});
             job.notifier.restoreSink(sink);
           }),
-        // The garbage collector takes the place of a reference count.
+        // Garbage collection replaces the reference count.
         release: async () => {},
       };
     });

@@ -19,14 +19,14 @@ export interface ServiceSettings {
   readonly clock: Clock;
   readonly transport: Transport;
   readonly policy: BitsPolicy;
-  /** Administrators may see all users' jobs and have no limits. */
+  /** Administrators see all users' jobs and have no limits. */
   readonly administrator: boolean;
   /** Milliseconds of a background job's turn. */
   readonly timeSlice: number;
   readonly store: JobStore | null;
 }
 
-/** The one service that all connections of an emulation speak to: its jobs, its groups, and who has transfer time. */
+/** The service that all connections of an emulation share: its jobs, its groups and its scheduler. */
 export class BitsService implements JobHost {
   readonly clock: Clock;
   readonly transport: Transport;
@@ -40,7 +40,7 @@ export class BitsService implements JobHost {
   #turns = 0;
   #wanted = false;
   #resting: Promise<void> | null = null;
-  /** The end of the transfers that were stopped last. */
+  /** Resolves when the transfers that were stopped last have ended. */
   #stopping: Promise<void> = Promise.resolve();
 
   constructor(settings: ServiceSettings) {
@@ -146,34 +146,34 @@ export class BitsService implements JobHost {
     this.#inactivity.check(job);
   }
 
-  /** The network went away: what is queued or runs waits with an error until it is back. */
+  /** The network is lost: queued and transferring jobs fail with a transient error. */
   networkLost(): void {
     for (const job of this.jobs()) {
       if (isRunnable(job.state)) job.disconnected();
     }
   }
 
-  /** The network is back: whatever waits with an error is queued at once. */
+  /** The network is back: jobs with a transient error are queued at once. */
   networkFound(): void {
     for (const job of this.jobs()) {
       if (job.state === jobState.transientError) job.enqueue();
     }
   }
 
-  /** Takes a closed connection's sinks away. */
+  /** Removes the sinks of a closed connection. */
   connectionClosed(connection: ServiceConnection): void {
     for (const job of this.#jobs.values()) job.notifier.connectionClosed(connection);
   }
 
-  /** Begins to give transfer time, once a rest that is still being taken is over. */
+  /** Starts the scheduler, after a pending `sleep()`. */
   wake(): void {
     this.#wanted = true;
     if (this.#resting === null) this.#rouse();
   }
 
   /**
-   * Ends all transfers until the service is woken again; jobs keep what they have. Resolves in bounded time, whatever a transfer waits
-   * for. @throws {StateFileError} when the state of a job is not on the disk
+   * Stops all transfers until {@link wake}; jobs keep their progress. Resolves in bounded time, even if a transfer hangs.
+   * @throws {StateFileError} if the state of a job is not on the disk
    */
   sleep(): Promise<void> {
     this.#wanted = false;
@@ -186,8 +186,8 @@ export class BitsService implements JobHost {
   }
 
   /**
-   * Ends for good, in bounded time. Without a store no other process can continue the jobs: their temporary files are deleted.
-   * @throws {StateFileError} when the state of a job is not on the disk; the jobs are left to other processes nevertheless
+   * Stops the service in bounded time. Without a store no other process can continue the jobs: their temporary files are deleted.
+   * @throws {StateFileError} if the state of a job is not on the disk; the jobs are released to other processes nevertheless
    */
   async dispose(): Promise<void> {
     const { store } = this.#settings;
@@ -216,7 +216,7 @@ export class BitsService implements JobHost {
     await this.#settings.store?.flush();
   }
 
-  /** A transfer that hangs may still write to its file: until it has ended, or the process has, the jobs have this owner. */
+  /** A transfer that hangs may still write to its file: this process owns the jobs until the transfer or the process has ended. */
   async #release(store: JobStore): Promise<void> {
     const released = this.#stopping.then(() => store.release());
     const ended = await withinTime(this.#stopping, closeTimeout);
@@ -248,7 +248,7 @@ export class BitsService implements JobHost {
     this.#groupsByJob.set(group.job, group);
   }
 
-  /** A group that is not listed any more answers those who hold it; a new one may have its id. */
+  /** A group that is no longer listed still serves its callers; a new group may have the same id. */
   #forgetGroup(group: Group): void {
     this.#groupsByJob.delete(group.job);
     if (this.#groups.get(group.id) === group) this.#groups.delete(group.id);

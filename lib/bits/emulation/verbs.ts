@@ -19,10 +19,10 @@ import { lastJobType } from './job-enumerations.js';
 import { EmulatedJob } from './job-verbs.js';
 import type { BitsService } from './service.js';
 
-/** `BackgroundCopyManager10_0`: no header names it, but Windows 10 registers it. */
+/** `BackgroundCopyManager10_0`: not in a header, but registered by Windows 10. */
 const manager10_0 = '{4D233817-B456-4E75-83D2-B17DEC544D12}';
 
-/** The family's verbs for one connection. */
+/** The verbs of BITS for one connection. */
 export class EmulatedBits implements BitsVerbs {
   readonly #service: BitsService;
   readonly #connection: ServiceConnection;
@@ -34,7 +34,7 @@ export class EmulatedBits implements BitsVerbs {
     this.#queueManager = queueManager;
   }
 
-  /** What `CoCreateInstance` says of a class. */
+  /** The result of `CoCreateInstance` for a class. */
   activate(clsid: string): Promise<number> {
     return this.#connection.call('CoCreateInstance', () => this.#activation(clsid));
   }
@@ -115,7 +115,7 @@ class EmulatedManager implements ManagerVerbs {
   }
 }
 
-/** What the list says of a job: one that refuses to be read spoils no other. */
+/** Reads a job for the list: a job that cannot be read does not affect the others. */
 function snapshotOf(job: Job): JobListRecord | UnreadableJobRecord {
   const { id, displayName, type } = job;
   try {
@@ -156,7 +156,7 @@ class EmulatedQueueManager implements QueueManagerVerbs {
   }
 }
 
-/** What is created is on the disk when the call resolves, unless that write failed. */
+/** Resolves after the new object has been saved, unless that write failed. */
 function whenKept<T>(service: BitsService, job: Job, created: T): T | Promise<T> {
   return service.saved(job)?.then(() => created) ?? created;
 }

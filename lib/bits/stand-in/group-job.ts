@@ -8,7 +8,7 @@ import { isComplete, legacyJobStatus } from './legacy-status.js';
 import type { StandInJob } from './stand-in-job.js';
 import { callAsLegacy } from './stand-in-job.js';
 
-/** `IBackgroundCopyJob1` answered by a modern job. */
+/** `IBackgroundCopyJob1` implemented with a modern job. */
 export class StandInGroupJob implements GroupJobVerbs {
   readonly id: string;
   readonly #job: StandInJob;

@@ -15,7 +15,7 @@ const foreground = 0;
 /** `QM_PROTOCOL_HTTP`. */
 const httpProtocol = 1;
 
-/** What is always the same: the only priority and protocol that there are, and no class to notify, which a modern job does not know. */
+/** The constant properties: the only priority and protocol, and no class to notify, which a modern job does not support. */
 const fixedProperties: ReadonlyMap<number, string | number> = new Map<number, string | number>([
   [groupProperty.priority, 1],
   [groupProperty.protocolFlags, httpProtocol],
@@ -23,7 +23,7 @@ const fixedProperties: ReadonlyMap<number, string | number> = new Map<number, st
   [groupProperty.notifyClsid, ''],
 ]);
 
-/** `IBackgroundCopyGroup` answered by a modern job. */
+/** `IBackgroundCopyGroup` implemented with a modern job. */
 export class StandInGroup implements GroupVerbs {
   readonly id: string;
   readonly #job: StandInJob;

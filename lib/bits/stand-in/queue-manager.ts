@@ -13,7 +13,7 @@ interface MarkedJob {
   readonly marker: Marker;
 }
 
-/** `IBackgroundCopyQMgr` for hosts without the legacy class: each group is a modern job whose description bears the group's id. */
+/** `IBackgroundCopyQMgr` for hosts without the legacy class: each group is a modern job whose description contains the id of the group. */
 export class StandInQueueManager implements QueueManagerVerbs {
   readonly #manager: ManagerVerbs;
 
@@ -29,7 +29,7 @@ export class StandInQueueManager implements QueueManagerVerbs {
     try {
       await callAsLegacy(operation, () => job.setDescription(formatMarker(marker)));
     } catch (error) {
-      // Without the marker the job belongs to no group, and no program would ever end it.
+      // Without the marker the job belongs to no group, and no program would cancel it.
       await job.cancel().catch(() => {});
       throw error;
     }
@@ -60,7 +60,7 @@ export class StandInQueueManager implements QueueManagerVerbs {
   }
 }
 
-/** A job that ends between enumeration and this look, or whose description cannot be read, is no group. */
+/** Returns null for a job that ends after the enumeration, or whose description cannot be read. */
 async function readMarker(job: JobVerbs): Promise<MarkedJob | null> {
   try {
     const marker = parseMarker(await job.getDescription());
@@ -71,7 +71,7 @@ async function readMarker(job: JobVerbs): Promise<MarkedJob | null> {
   }
 }
 
-/** A completed or cancelled job has no group, also on a host that still enumerates it. */
+/** A completed or cancelled job has no group, even on a host that still enumerates it. */
 function isFinal(state: number): boolean {
   const read = toState(state);
   return read === 'acknowledged' || read === 'canceled';

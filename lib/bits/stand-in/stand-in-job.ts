@@ -13,8 +13,8 @@ function isWhole({ bytesTransferred, bytesTotal, completed }: FileRecord): boole
 }
 
 /**
- * The modern job of a stand-in group, as the objects of the group see it: whether the group still exists, and the calls that depend on
- * its state. What the queue manager keeps in its own memory is read from the job each time, so that every process gets one answer.
+ * The modern job of a stand-in group: whether the group exists, and the calls that depend on its state. What the queue manager keeps in
+ * memory is read from the job each time, so that each process gets the same result.
  */
 export class StandInJob {
   readonly verbs: JobVerbs;
@@ -26,20 +26,20 @@ export class StandInJob {
     this.groupId = groupId;
   }
 
-  /** @throws {HResultError} `QM_E_INVALID_STATE` when the group has been cancelled */
+  /** @throws {HResultError} `QM_E_INVALID_STATE` if the group has been cancelled */
   async read(operation: string): Promise<JobRecord> {
     const record = await callAsLegacy(operation, () => this.verbs.snapshot());
     if (await this.#isGone(operation, record)) throw new HResultError(hresults.QM_E_INVALID_STATE, operation);
     return record;
   }
 
-  /** @throws {HResultError} `QM_E_INVALID_STATE` when the group has been cancelled, or all its files are transferred */
+  /** @throws {HResultError} `QM_E_INVALID_STATE` if the group has been cancelled, or all its files are transferred */
   async requireUnfinished(operation: string): Promise<void> {
     const record = await this.read(operation);
     if (isComplete(record)) throw new HResultError(hresults.QM_E_INVALID_STATE, operation);
   }
 
-  /** @throws {HResultError} `QM_E_INVALID_STATE` when the group has been cancelled or completed */
+  /** @throws {HResultError} `QM_E_INVALID_STATE` if the group has been cancelled or completed */
   async requireListed(operation: string): Promise<JobRecord> {
     const record = await this.read(operation);
     if (isAcknowledged(record)) throw new HResultError(hresults.QM_E_INVALID_STATE, operation);
@@ -57,7 +57,7 @@ export class StandInJob {
     await callAsLegacy(operation, () => this.verbs.resume());
   }
 
-  /** "Files completely downloaded before calling this method are available to the client": completing early keeps just those. */
+  /** "Files completely downloaded before calling this method are available to the client": completing early keeps only those. */
   async cancel(operation: string): Promise<void> {
     const record = await this.read(operation);
     if (!isAcknowledged(record)) {
@@ -69,18 +69,18 @@ export class StandInJob {
     this.#canceled = true;
   }
 
-  /** Whether the job is a foreground job; false on a host that has no `GetPriority`. */
+  /** Whether the job is a foreground job; false on a host without `GetPriority`. */
   async isForeground(operation: string): Promise<boolean> {
     return (await this.#readOptional(operation, () => this.verbs.getPriority())) === foreground;
   }
 
-  /** The tries that followed the first error; 0 on a host that does not count errors. */
+  /** The number of attempts after the first error; 0 on a host that does not count errors. */
   async retries(operation: string): Promise<number> {
     const errors = await this.#readOptional(operation, async () => await this.verbs.getErrorCount());
     return Math.max((errors ?? 0) - 1, 0);
   }
 
-  /** The marker as it is now: another object of the group may have changed it. */
+  /** Reads the marker: another object of the group may have changed it. */
   async marker(operation: string): Promise<Marker> {
     const marker = parseMarker(await callAsLegacy(operation, () => this.verbs.getDescription()));
     if (marker?.groupId !== this.groupId) throw new HResultError(hresults.QM_E_INVALID_STATE, operation);
@@ -91,7 +91,7 @@ export class StandInJob {
     await callAsLegacy(operation, () => this.verbs.setDescription(formatMarker(marker)));
   }
 
-  /** The description keeps what the state cannot show: a job that was completed so that its group ends is acknowledged too. */
+  /** The description stores what the state does not show: a job that was completed to cancel its group is acknowledged too. */
   async #completeAsCanceled(operation: string): Promise<void> {
     const marker = await this.marker(operation);
     await callAsLegacy(operation, () => this.verbs.setDescription(canceledDescription(this.groupId)));
@@ -126,7 +126,7 @@ function isAcknowledged(record: JobRecord): boolean {
   return toState(record.state) === 'acknowledged';
 }
 
-/** Calls the modern job for a legacy call. A failure carries the name of the legacy method, which is the one that the program has called. */
+/** Calls the modern job for a legacy call. A failure carries the name of the legacy method, which the program has called. */
 export async function callAsLegacy<T>(operation: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
