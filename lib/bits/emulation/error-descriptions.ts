@@ -1,7 +1,7 @@
 import { hresultName, hresults, toHexadecimal } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refused-call.js';
 
-/** The one language of an emulated machine: English, United States. */
+/** The only language of an emulated machine: English, United States. */
 const installedLanguage = 0x0409;
 
 const texts: ReadonlyMap<number, string> = new Map<number, string>([
@@ -34,7 +34,7 @@ const texts: ReadonlyMap<number, string> = new Map<number, string>([
 ]);
 
 /**
- * What the emulated service says about a result. The words are this project's own: they differ from those of Windows.
+ * Returns the emulated service's description of a result. The texts are this project's own, and differ from those of Windows.
  * @throws {RefusedCall} `E_INVALIDARG` without a language, `ERROR_RESOURCE_LANG_NOT_FOUND` for one that is not installed
  */
 export function describeResult(hresult: number, languageId: number): string {

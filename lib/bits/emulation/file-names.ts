@@ -8,18 +8,18 @@ const illegalInUrl = /[^\x21-\x7e]|["<>\\^`{|}]/;
 const drivePath = /^[a-z]:[\\/]/i;
 const sharePath = /^\\\\[^\\/?.][^\\/]*[\\/][^\\/]+[\\/]/;
 
-/** Whether a local name is a full path in the form of Windows: a drive or a share. */
+/** Whether a local name is a full Windows path: on a drive or a share. */
 export function isWindowsPath(localName: string): boolean {
   return drivePath.test(localName) || sharePath.test(localName);
 }
 
-/** Whether a remote name is a full path of a drive, a share or a POSIX file system, which `BG_FILE_INFO` allows beside URLs. */
+/** Whether a remote name is a full path on a drive, a share or a POSIX file system, which `BG_FILE_INFO` allows beside URLs. */
 export function isRemotePath(remoteName: string): boolean {
   return isWindowsPath(remoteName) || remoteName.startsWith('/');
 }
 
 /**
- * Checks the names of one file.
+ * Checks the names of a file.
  * Sources: https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-addfile and
  * https://learn.microsoft.com/windows/win32/api/bits/ns-bits-bg_file_info.
  * @throws {RefusedCall} `E_INVALIDARG`
@@ -40,7 +40,7 @@ function isRemoteUrl(url: string): boolean {
   return protocol === 'file:' ? !pathname.endsWith('/') : hostname !== '' && !pathname.includes('*');
 }
 
-/** The text itself is judged: `URL` finds a host in `http:///a` too. A segment of the path has at most `MAX_PATH` characters. */
+/** Checks the text itself, because `URL` finds a host even in `http:///a`. A segment of the path has at most `MAX_PATH` characters. */
 function hasHostAndShortSegments(url: string): boolean {
   const [, host = '', path = ''] = /^[a-z]+:\/\/([^/?#]*)([^?#]*)/i.exec(url) ?? [];
   return host !== '' && path.split('/').every((segment) => segment.length <= limits.path);
@@ -50,6 +50,6 @@ function isFilePath(path: string, longest: number): boolean {
   const windows = isWindowsPath(path);
   if (!windows && !path.startsWith('/')) return false;
   if (path.length > longest || path.includes('\0') || /[\\/]$/.test(path)) return false;
-  // A POSIX path may hold what Windows keeps for itself, but no wildcard: a name with one is refused on every host.
+  // A POSIX path may contain characters that Windows reserves, but no wildcard: a name with one is refused on each host.
   return windows ? !/[*?"<>|:]/.test(path.slice(2)) : !/[*?]/.test(path);
 }

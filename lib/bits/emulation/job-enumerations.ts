@@ -1,5 +1,5 @@
 /**
- * `BG_JOB_STATE` by name, and the classes of states that the rules speak of.
+ * `BG_JOB_STATE` by name.
  * Source: https://learn.microsoft.com/windows/win32/bits/life-cycle-of-a-bits-job.
  */
 export const jobState = {
@@ -14,19 +14,19 @@ export const jobState = {
   canceled: 8,
 } as const;
 
-/** A number of `BG_JOB_STATE`. */
+/** A value of `BG_JOB_STATE`. */
 export type JobState = (typeof jobState)[keyof typeof jobState];
 
 /** `BG_JOB_TYPE_DOWNLOAD`. */
 export const downloadType = 0;
 
-/** The last number of `BG_JOB_TYPE`. */
+/** The last value of `BG_JOB_TYPE`. */
 export const lastJobType = 2;
 
-/** `BG_JOB_PRIORITY_FOREGROUND` and `BG_JOB_PRIORITY_NORMAL`. */
+/** The values of `BG_JOB_PRIORITY` that the emulation uses. */
 export const jobPriority = { foreground: 0, normal: 2, low: 3 } as const;
 
-/** `BG_ERROR_CONTEXT` by name, as far as the emulation uses it. */
+/** The values of `BG_ERROR_CONTEXT` that the emulation uses. */
 export const errorContext = {
   unknown: 1,
   generalQueueManager: 2,
@@ -35,27 +35,27 @@ export const errorContext = {
   generalTransport: 6,
 } as const;
 
-/** States in which nothing can be done with a job any more. */
+/** Whether the job is completed or cancelled. */
 export function isFinal(state: JobState): boolean {
   return state === jobState.acknowledged || state === jobState.canceled;
 }
 
-/** States in which the service works on a job or is about to. */
+/** Whether the service works on the job, or will without a call. */
 export function isAction(state: JobState): boolean {
   return isRunnable(state) || state === jobState.transientError;
 }
 
-/** States in which a job has, or waits for, transfer time. */
+/** Whether the job transfers, or waits for its turn to transfer. */
 export function isRunnable(state: JobState): boolean {
   return state === jobState.queued || isActive(state);
 }
 
-/** States in which a job has transfer time. */
+/** Whether the job transfers. */
 export function isActive(state: JobState): boolean {
   return state === jobState.connecting || state === jobState.transferring;
 }
 
-/** Whether a number is one of `BG_JOB_STATE`. */
+/** Whether a number is a value of `BG_JOB_STATE`. */
 export function isJobState(value: number): value is JobState {
   return Number.isInteger(value) && value >= jobState.queued && value <= jobState.canceled;
 }

@@ -11,28 +11,28 @@ import type { Transfer, TransferOwner, Transport } from './transport.js';
 export interface RunHost {
   readonly clock: Clock;
   readonly transport: Transport;
-  /** Times of all jobs, whose number may be large. */
+  /** The deadlines of all jobs, of which there may be many. */
   readonly deadlines: Deadlines;
 }
 
-/** A job as its run needs it. */
+/** A job, as its run needs it. */
 export interface RunningJob {
-  /** The next file that is not whole; undefined when all are. */
+  /** Returns the next file that is not complete; undefined if all are. */
   nextFile(): JobFile | undefined;
   connected(): void;
   progressed(): void;
-  /** Something has happened to the job. */
+  /** Records an activity of the job. */
   touch(): void;
   fail(failure: TransferFailure, file: JobFile | null): void;
-  /** All files are whole. */
+  /** Called when all files are complete. */
   finished(): void;
 }
 
-/** Shared by all jobs whose last transfer has ended. */
+/** Shared by all jobs without an active transfer. */
 const settled = Promise.resolve();
 
 /**
- * The transfer of one job while it has transfer time: its files one after the other. The deadline is the maximum download time.
+ * The transfer of a job: its files one after the other. The deadline is the maximum download time.
  * Source: https://learn.microsoft.com/windows/win32/api/bits3_0/nf-bits3_0-ibackgroundcopyjob4-setmaximumdownloadtime.
  */
 export class JobRun extends Deadline implements TransferOwner {
@@ -41,7 +41,7 @@ export class JobRun extends Deadline implements TransferOwner {
   #running = false;
   #file: JobFile | null = null;
   #transfer: Transfer | null = null;
-  /** Resolves when the transfers that were stopped write nothing any more. */
+  /** Resolves when the transfers that were stopped write nothing more. */
   #settled: Promise<void> = settled;
   #startedAt = 0;
   #milliseconds = 0;
@@ -68,12 +68,12 @@ export class JobRun extends Deadline implements TransferOwner {
     this.#transfer = null;
   }
 
-  /** Resolves when nothing is written any more. */
+  /** Resolves when nothing more is written. */
   stopped(): Promise<void> {
     return this.#settled;
   }
 
-  /** The maximum download time begins anew. */
+  /** Restarts the maximum download time. */
   restartTime(): void {
     this.#milliseconds = 0;
     if (!this.#running) return;
@@ -106,13 +106,13 @@ export class JobRun extends Deadline implements TransferOwner {
     else this.#continue(next);
   }
 
-  /** Continues in a later turn, after the call that gave transfer time or ended a transfer has returned. */
+  /** Continues in a later turn, after the call that started the run or ended a transfer has returned. */
   #continue(file: JobFile | undefined): void {
     this.#settled.then(() => this.#transferNext(file));
   }
 
   #transferNext(file = this.#job.nextFile()): void {
-    // Stopped and started again meanwhile: the first of the two turns has begun the transfer.
+    // The run was stopped and started again meanwhile: the first of the two turns has started the transfer.
     if (!this.#running || this.#transfer !== null) return;
     if (file === undefined) {
       this.#job.finished();

@@ -1,8 +1,8 @@
 import { limits } from '../constants.js';
 
 /**
- * What a stand-in group keeps in its job's description, so that any process finds the group again: the group's id, the id of its
- * one job once that has been made, and the description that people gave.
+ * The data of a stand-in group in the description of its job, by which any process finds the group: the id of the group, the id of its only
+ * job once it has been created, and the description that the user has set.
  */
 export interface Marker {
   readonly groupId: string;
@@ -13,7 +13,7 @@ export interface Marker {
 const guid = '\\{[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\\}';
 const pattern = new RegExp(`^winprogress group (${guid})(?: job (${guid}))?(?:\n([^]*))?$`);
 
-/** Reads a job's description; null when the job stands in for no group. */
+/** Parses a job's description; null if the job does not belong to a group. */
 export function parseMarker(text: string): Marker | null {
   const match = pattern.exec(text);
   if (match === null || match[1] === undefined) return null;
@@ -25,10 +25,10 @@ export function formatMarker({ groupId, jobId, description }: Marker): string {
   return `winprogress group ${groupId}${job}${description === '' ? '' : `\n${description}`}`;
 }
 
-/** The description of a job that is completed because its group is cancelled. It is not a marker: the group does not exist any more. */
+/** Returns the description of a job that is completed because its group is cancelled. It is not a marker: the group no longer exists. */
 export function canceledDescription(groupId: string): string {
   return `winprogress canceled group ${groupId}`;
 }
 
-/** How long a description may be beside the longest marker. */
+/** The maximum length of a description beside the longest marker. */
 export const maximumDescription = limits.description - 'winprogress group  job \n'.length - 2 * 38;

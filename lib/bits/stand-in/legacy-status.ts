@@ -7,7 +7,7 @@ export function isComplete({ state }: JobRecord): boolean {
   return ['transferred', 'acknowledged'].includes(String(toState(state)));
 }
 
-/** `QM_STATUS_GROUP_…` of a group by the state of the modern job behind it. */
+/** Returns the `QM_STATUS_GROUP_…` for the state of the group's modern job. */
 export function legacyGroupStatus(record: JobRecord): number {
   const state = toState(record.state);
   const stopped = state === 'suspended' || isEnded(state);
@@ -18,7 +18,7 @@ export function legacyGroupStatus(record: JobRecord): number {
   );
 }
 
-/** `QM_STATUS_JOB_…` by the same rule. */
+/** Returns the `QM_STATUS_JOB_…` for the state of the group's modern job. */
 export function legacyJobStatus(record: JobRecord): number {
   return (
     (isComplete(record) ? groupStatus.jobComplete : groupStatus.jobIncomplete) |

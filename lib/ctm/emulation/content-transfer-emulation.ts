@@ -5,15 +5,15 @@ import type { EmulatedLibrary, EmulatedLibraryOptions } from './library.js';
 import { ContentTransferManager } from './manager.js';
 import { EmulatedContentTransfer } from './verbs.js';
 
-/** How the emulated side of Content Transfer Manager behaves. */
+/** The behavior of the emulated Content Transfer Manager. */
 export interface ContentTransferPolicy {
-  /** Whether notifications that break what the documents only recommend are refused, too; true by default. */
+  /** Whether notifications that break a rule which is only recommended are refused as well; true by default. */
   readonly strict: boolean;
 }
 
-/** The other side of the conversation with Content Transfer Manager: `emulation.ctm`. */
+/** Drives the emulated Content Transfer Manager: its jobs, its providers and its notification libraries. `emulation.ctm`. */
 export class ContentTransferEmulation {
-  /** The manager, which calls providers and reads what they report. */
+  /** The manager, which calls providers and receives their notifications. */
   readonly manager: ContentTransferManager;
   readonly #libraries = new Libraries();
 
@@ -24,20 +24,21 @@ export class ContentTransferEmulation {
   }
 
   /**
-   * Puts a notification library on the emulated disk, or another in its place: it keeps every call as it was sent, and answers as it
-   * is told. A path where there is none is `ERROR_MOD_NOT_FOUND` to those who open it.
-   * @throws {TypeError | RangeError} for wrong arguments
+   * Adds a notification library to the emulated disk, or replaces it. It records each call as sent, and returns the results of its options.
+   * Opening a path without a library fails with `ERROR_MOD_NOT_FOUND`.
+   * @throws {TypeError
+   * RangeError} for wrong arguments
    */
   addLibrary(path: string, options?: EmulatedLibraryOptions): EmulatedLibrary {
     return this.#libraries.add(path, options);
   }
 
-  /** @internal The verbs of one connection. */
+  /** @internal Returns the verbs of a connection. */
   open(connection: ServiceConnection): EmulatedContentTransfer {
     return new EmulatedContentTransfer(this.#libraries, connection);
   }
 
-  /** @internal Ends the jobs that have not ended. */
+  /** @internal Ends all jobs. */
   dispose(): void {
     this.manager.dispose();
   }

@@ -7,7 +7,7 @@ import type { DownloadContentRequest } from './provider.js';
 import type { ContentTransferNotification } from './sent-notifications.js';
 import { readCounts, type SentCounts } from './sent-notifications.js';
 
-/** A notification that came, and what it was answered. */
+/** A notification and its result. */
 export interface ReceivedNotification {
   /** Milliseconds since the epoch, in the emulation's time. */
   readonly time: number;
@@ -15,30 +15,30 @@ export interface ReceivedNotification {
   readonly hresult: number;
 }
 
-/** A documented rule that a notification broke. */
+/** A documented rule that a notification has broken. */
 export interface RuleViolation {
   readonly rule: NotificationRule;
   readonly notification: ContentTransferNotification;
   /** Milliseconds since the epoch, in the emulation's time. */
   readonly time: number;
-  /** Whether the notification was answered with a failure. */
+  /** Whether the notification was refused. */
   readonly refused: boolean;
 }
 
-/** Where a job stands when a notification comes. */
+/** The state of a job when it receives a notification. */
 export interface ReportMoment {
-  /** Whether the job has ended on this side. */
+  /** Whether the manager has ended the job. */
   readonly ended: boolean;
-  /** Whether `ModifyJobTimeout` is under way with a timeout that is over at once. */
+  /** Whether `ModifyJobTimeout` is under way with a timeout that has already passed. */
   readonly expiring: boolean;
 }
 
-/** What an accepted notification changes. */
+/** The change that an accepted notification makes. */
 export type ReportOutcome = 'progress' | 'success' | 'error' | 'refused';
 
 const nothing: ContentProgress = { bytesTotal: null, bytesTransferred: 0n, filesTotal: null, filesTransferred: 0 };
 
-/** What was reported of one job, held against the rules. */
+/** The notifications of a job, checked against the rules. */
 export class JobReports {
   readonly #clock: Clock;
   readonly #request: DownloadContentRequest;
@@ -69,7 +69,7 @@ export class JobReports {
     return this.#progress;
   }
 
-  /** The last status that was told; null before the first. */
+  /** The latest reported status; null before the first report. */
   get progressType(): string | null {
     return this.#progressType;
   }
@@ -79,7 +79,7 @@ export class JobReports {
     return this.#finished;
   }
 
-  /** Takes a notification of this job, or refuses it. */
+  /** Accepts a notification of this job, or refuses it. */
   receive(notification: ContentTransferNotification, moment: ReportMoment): ReportOutcome {
     const sent = notification.function === 'SendNotifyErrorToCTM' ? undefined : readCounts(notification);
     const breaches = this.#check(notification, sent, moment);
@@ -91,7 +91,7 @@ export class JobReports {
     return notification.function === 'SendNotifySuccessToCTM' ? 'success' : 'error';
   }
 
-  /** Keeps a notification with the rules that it broke. Answers whether it is refused. */
+  /** Records a notification with the rules that it has broken. Returns whether it is refused. */
   note(notification: ContentTransferNotification, breaches: readonly Breach[]): boolean {
     const refused = breaches.some((breach) => this.#refuses(breach));
     const hresult = refused ? hresults.E_INVALIDARG : hresults.S_OK;
@@ -100,7 +100,7 @@ export class JobReports {
     return refused;
   }
 
-  /** Keeps a rule that a notification broke. */
+  /** Records a rule that a notification has broken. */
   breach(notification: ContentTransferNotification, { rule }: Breach, refused = false): void {
     this.#violations.add({ rule, notification, time: this.#clock.now(), refused });
   }
@@ -115,7 +115,7 @@ export class JobReports {
     { ended, expiring }: ReportMoment,
   ): Breach[] {
     const isError = notification.function === 'SendNotifyErrorToCTM';
-    // Whom the manager has told to stop, or has given up on, still owes the report of its error.
+    // A provider whose job was cancelled or has timed out must still report the error.
     if (this.#finished || (ended && !isError)) return [required('afterEnd')];
     if (isError) {
       const breaches: Breach[] = [];
@@ -135,7 +135,7 @@ export class JobReports {
 
   #keep(notification: ContentTransferNotification, sent: SentCounts): void {
     const ended = notification.function === 'SendNotifySuccessToCTM';
-    // Until the end a total of 0 is one that is not known; then it is the total.
+    // Before the end a total of 0 is unknown; at the end it is the total.
     this.#progress = {
       bytesTotal: sent.bytesTotal === 0n && !ended ? null : sent.bytesTotal,
       bytesTransferred: sent.bytesTransferred,

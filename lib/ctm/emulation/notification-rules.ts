@@ -2,52 +2,52 @@ import { downloadFlags, progressTypes } from '../constants.js';
 import type { DownloadContentRequest } from './provider.js';
 import type { ContentTransferNotification, SentCounts, SentProgressNotification } from './sent-notifications.js';
 
-/** The documented rules for what a provider reports. */
+/** The documented rules for notifications of a provider. */
 export type NotificationRule =
-  /** Endpoint, id and client data are those of one job: they are passed verbatim. */
+  /** Endpoint, id and client data are passed verbatim, and belong to one job. */
   | 'unknownJob'
   /** The progress type is NULL, empty, or one of the five strings. */
   | 'progressType'
   /** Byte counts are decimal text of 64 bits. */
   | 'countText'
-  /** What is transferred is not more than the total. */
+  /** The transferred count does not exceed the total. */
   | 'transferredAboveTotal'
-  /** A total that has been told does not go back to 0. */
+  /** A reported total does not return to 0. */
   | 'totalForgotten'
   /** The message of an error is not NULL. */
   | 'nullMessage'
   /** The code of an error is a failure. */
   | 'noFailure'
-  /** After success or error nothing more is reported. */
+  /** After success or error nothing is reported. */
   | 'afterEnd'
-  /** A new timeout that is over at once is reported after `ModifyJobTimeout` has returned. */
+  /** A new timeout that has already passed is reported after `ModifyJobTimeout` has returned. */
   | 'beforeReturn'
-  /** At success all is transferred (recommended). */
+  /** With success everything is transferred (recommended). */
   | 'successIncomplete'
-  /** No progress unless it was asked for (recommended). */
+  /** No progress unless it was requested (recommended). */
   | 'progressNotWanted'
-  /** Progress once each chunk, not more often (recommended). */
+  /** Progress once for each chunk, not more often (recommended). */
   | 'cadence'
-  /** Where progress was asked for, some of it is reported before success (recommended; never refused). */
+  /** If progress was requested, some is reported before success (recommended; never refused). */
   | 'progressMissing';
 
-/** A rule that a notification breaks. */
+/** A rule that a notification has broken. */
 export interface Breach {
   readonly rule: NotificationRule;
   readonly weight: 'required' | 'recommended' | 'noted';
 }
 
-/** What the rules look back to. */
+/** The earlier notifications that the rules depend on. */
 export interface NotificationMemory {
   readonly bytesTotalKnown: boolean;
   readonly filesTotalKnown: boolean;
-  /** The last progress without a status change that was accepted. */
+  /** The last accepted progress without a change of status. */
   readonly lastProgress: SentCounts | null;
-  /** Whether any bytes have been reported. */
+  /** Whether a byte count has been reported. */
   readonly bytesReported: boolean;
 }
 
-/** The rules for counts; `sent` are those of the notification. */
+/** Checks the counts of a notification. */
 export function checkCounts(
   call: ContentTransferNotification,
   sent: SentCounts,
@@ -73,7 +73,7 @@ export function checkCounts(
   return breaches;
 }
 
-/** Whether this is progress alone, and no change of the status. */
+/** Whether the notification reports progress without a change of the status. */
 export function isProgressAlone({ progressType }: SentProgressNotification): boolean {
   return progressType === null || progressType === '';
 }
@@ -96,8 +96,8 @@ function isComplete({ bytesTotal, bytesTransferred, filesTotal, filesTransferred
 }
 
 /**
- * Whether nothing is told that the last progress did not tell: the bytes are still in the same chunk, not all there, and neither a
- * total nor a file is new. Who looks at a transfer now and then finds it somewhere in a chunk, so only the chunk counts.
+ * Whether progress contains nothing new: the bytes are in the same chunk and not complete, and there is no new total or file. A provider
+ * that polls a transfer finds it at any position in a chunk, so that only the chunk is compared.
  */
 function isTooEarly(
   call: SentProgressNotification,

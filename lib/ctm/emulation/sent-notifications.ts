@@ -30,11 +30,11 @@ export interface SentErrorNotification {
   readonly id: string;
   readonly clientData: string;
   readonly hresult: number;
-  /** Must not be NULL, which is why a manager that checks what comes has to see it. */
+  /** Must not be NULL; a sender may pass it nevertheless. */
   readonly message: string | null;
 }
 
-/** One call of a notification library. */
+/** A call of a notification library. */
 export type ContentTransferNotification = SentProgressNotification | SentSuccessNotification | SentErrorNotification;
 
 /** The counts of a notification as they were sent. A total of 0 is unknown, or 0. */

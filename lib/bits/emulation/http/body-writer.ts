@@ -10,8 +10,8 @@ import { toLocalFailure, truncateFile } from './temporary-file.js';
 const writeBlocks = promisify(writev);
 
 /**
- * Writes blocks to the end of a file as fast as the disk takes them; the next are read when the last are written.
- * @throws {TransferFailure} also when there are bytes beyond `end`: what the server sends is not what it announced
+ * Writes blocks to the end of a file as fast as the disk accepts them; the next blocks are read when the last ones are written.
+ * @throws {TransferFailure} also for bytes beyond `end`, which the server has not announced
  */
 export async function receiveBlocks(
   file: JobFile,
@@ -48,7 +48,7 @@ async function writeAll(handle: FileHandle, blocks: readonly Buffer[], start: nu
   }
 }
 
-/** What is left of blocks of which so many bytes are done. */
+/** Returns the rest of blocks after a number of bytes. */
 function after(blocks: readonly Buffer[], bytes: number): Buffer[] {
   const rest: Buffer[] = [];
   let skipped = bytes;

@@ -13,31 +13,31 @@ import { LenientConnection, largestHead } from './lenient-head.js';
 import { targetOf } from './request-target.js';
 import { Intake } from './socket-reader.js';
 
-/** How one request is sent. */
+/** Options of a request. */
 interface Sending {
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
-  /** Over a connection of its own. */
+  /** Whether the request needs a new connection. */
   readonly fresh: boolean;
-  /** Over a connection that repairs the head of its answer. */
+  /** Whether the connection repairs the head of the response. */
   readonly repair: boolean;
 }
 
-/** Bytes of an answer that are read only to keep its connection. */
+/** The maximum number of bytes of a response that are read only to reuse its connection. */
 const largestDiscard = 64 * 1024;
 
-/** Makes requests over connections of its own, which `close` ends. */
+/** Sends requests over its own connections, which `close` closes. */
 export class HttpClient {
   readonly #plain = new PlainAgent({ keepAlive: true });
   readonly #secure = new https.Agent({ keepAlive: true });
   readonly #proxies = new Map<string, http.Agent>();
-  /** Origins whose answers may need a repair. */
+  /** Origins whose responses may need a repair. */
   readonly #unusual = new Set<string>();
 
   /**
-   * Sends a request and resolves to the head of the answer. The body must be read or discarded. HEAD has a connection of its own: some
-   * servers send a body after it, which would be taken for the answer to the next request.
-   * @throws {TransferFailure} when there is no answer
+   * Sends a request and resolves to the head of the response. The body must be read or discarded. HEAD uses a new connection: some servers
+   * send a body after it, which would be parsed as the response to the next request.
+   * @throws {TransferFailure} if there is no response
    */
   async request(
     method: 'HEAD' | 'GET',
@@ -94,10 +94,10 @@ export class HttpClient {
         agent: repair ? this.#repairingAgent(origin, secure, url) : this.#agent(secure, url, fresh),
       };
       const receive = (response: IncomingMessage) => {
-        // What goes wrong before the body is read must be found there.
+        // An error before the body is read must be found there.
         request.on('error', (error) => response.destroy(error));
         response.once('close', () => {
-          // The chunks of a body that breaks off may be in a form that the parser does not read.
+          // The chunks of a body that ends early may have a form that the parser rejects.
           const chunked = response.headers['transfer-encoding'] !== undefined;
           if (chunked && response.errored !== null && !signal.aborted) this.#unusual.add(origin);
         });
@@ -124,7 +124,7 @@ export class HttpClient {
     return agent;
   }
 
-  /** An agent for one request, whose connection repairs the answer. */
+  /** Creates an agent for one request, whose connection repairs the response. */
   #repairingAgent(origin: string, secure: boolean, url: string): http.Agent {
     const proxy = getProxyForUrl(url);
     const agent = proxy === '' ? new (secure ? https.Agent : http.Agent)() : createProxyAgent(secure, proxy, false);
@@ -137,21 +137,21 @@ export class HttpClient {
   }
 }
 
-/** Opens connections whose bodies can be taken. */
+/** Opens connections whose bodies can be read directly. */
 class PlainAgent extends http.Agent {
   override createConnection(options: http.ClientRequestArgs): net.Socket {
     return Intake.connect({ ...options, host: options.host ?? undefined, port: Number(options.port) });
   }
 }
 
-/** A connection that had served an earlier request ended before it answered. */
+/** Whether a reused connection ended before the server responded. */
 class Unanswered extends Error {}
 
 function createProxyAgent(secure: boolean, proxy: string, keepAlive: boolean): http.Agent {
   return secure ? new HttpsProxyAgent(proxy, { keepAlive }) : new HttpProxyAgent(proxy, { keepAlive });
 }
 
-/** Ends an answer whose body is not wanted: a short one is read, so that its connection can serve again. */
+/** Ends a response whose body is not needed: a short body is read, so that its connection can be reused. */
 export function discardBody(response: IncomingMessage): void {
   let bytes = 0;
   response.on('error', () => {});
@@ -163,7 +163,7 @@ export function discardBody(response: IncomingMessage): void {
 
 const secureErrors = /^(?:CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|ERR_TLS_|ERR_SSL_|HOSTNAME_MISMATCH|EPROTO)/;
 
-/** What an error of Node's sockets means to BITS. */
+/** Converts an error of Node's sockets to a failure of BITS. */
 export function toConnectionFailure(error: unknown): TransferFailure {
   if (error instanceof TransferFailure) return error;
   const code = errorCode(error);
@@ -179,7 +179,7 @@ export function toConnectionFailure(error: unknown): TransferFailure {
   return cutFailure();
 }
 
-/** The code of an error of Node's, or an empty string. */
+/** Returns the code of an error of Node.js, or an empty string. */
 export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -1,19 +1,19 @@
-/** Where a request goes, and with which credentials. */
+/** The server and path of a request, with the credentials. */
 export interface RequestTarget {
   readonly secure: boolean;
   readonly host: string;
   readonly port: number;
-  /** Path and query as the URL has them: dot segments, quotes and a lone question mark are the server's to interpret. */
+  /** Path and query as in the URL: dot segments, quotes and a lone question mark are interpreted by the server. */
   readonly path: string;
   /** The value of `Authorization` for the user name and password in the URL; null without them. */
   readonly authorization: string | null;
   /** Scheme, host and port: credentials of one origin are never sent to another. */
   readonly origin: string;
-  /** Origin and path, for comparing answers. */
+  /** Origin and path, to compare responses. */
   readonly place: string;
 }
 
-/** Takes a URL apart without changing its path. */
+/** Parses a URL without changing its path. */
 export function targetOf(text: string): RequestTarget {
   const url = new URL(text);
   const secure = url.protocol === 'https:';
@@ -38,7 +38,7 @@ function authorizationOf(authority: string): string | null {
   return `Basic ${Buffer.from(text, 'utf8').toString('base64')}`;
 }
 
-/** A text that is not percent-encoded is passed as it is. */
+/** Text that is not percent-encoded is returned unchanged. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -2,17 +2,17 @@ import type { IncomingMessage } from 'node:http';
 import { toConnectionFailure } from './http-client.js';
 import { Intake } from './socket-reader.js';
 
-/** Bytes that may wait for the disk before the connection is paused. */
+/** The number of bytes that may wait for the disk before the connection is paused. */
 const largestQueue = 1024 * 1024;
 
-/** Bytes of a body for which it is worth while to give up a connection that could serve other requests. */
+/** The minimum size of a body for which a reusable connection is given up. */
 const smallestTaking = 1024 * 1024;
 
 /**
- * The blocks of an answer, as many at once as have arrived; each batch is valid until the next is asked for. They are collected from the call
- * on: it must be in the turn in which the answer arrives. A connection that breaks off fails after the last block: what has arrived is kept,
- * which Node's own iterator does not do.
- * @throws {TransferFailure} by the generator
+ * Returns the blocks of a response, in batches of all that have arrived; a batch is valid until the next one is requested. Blocks are
+ * collected from this call on: it must be made in the turn in which the response arrives. If the connection ends early, the generator
+ * throws after the last block, which Node's own iterator would lose.
+ * @throws {TransferFailure} from the generator
  */
 export function bodyOf(response: IncomingMessage): AsyncGenerator<Buffer[], void> {
   let blocks: Buffer[] = [];
@@ -62,7 +62,9 @@ export function bodyOf(response: IncomingMessage): AsyncGenerator<Buffer[], void
   }
 }
 
-/** Has the rest of a long body of known length read past Node's stream and parser. Null where that cannot be, or is not worth it. */
+/**
+ * Reads the rest of a long body of known length without Node's stream and parser. Returns null if that is not possible or not worthwhile.
+ */
 function takeRest(response: IncomingMessage, add: (block: Buffer) => void, whole: () => void): Intake | null {
   const length = lengthOf(response);
   const intake = length < smallestTaking ? undefined : Intake.of(response.socket);
@@ -73,7 +75,7 @@ function takeRest(response: IncomingMessage, add: (block: Buffer) => void, whole
   const begun: Buffer | null = response.read();
   if (begun !== null) add(begun);
   intake.take((block) => {
-    // What a server sends beyond the length is not a part of the body.
+    // Bytes beyond the length do not belong to the body.
     if (left === 0) return;
     const part = block.subarray(0, left);
     left -= part.length;
@@ -83,7 +85,7 @@ function takeRest(response: IncomingMessage, add: (block: Buffer) => void, whole
   return intake;
 }
 
-/** Bytes of a body whose end shows by its length alone; 0 for any other. */
+/** Returns the size of a body whose end is defined by its length only; 0 for any other. */
 function lengthOf({ statusCode, headers }: IncomingMessage): number {
   const length = headers['content-length'] ?? '';
   const isPlain = (statusCode === 200 || statusCode === 206) && headers['transfer-encoding'] === undefined;

@@ -1,34 +1,34 @@
 import net from 'node:net';
 
-/** Bytes of one read of a body that is taken, and how many reads may wait for the disk. Memory is allocated when it is needed. */
+/** The size of a direct read, and the maximum number of reads that wait for the disk. Memory is allocated when it is needed. */
 const slotSize = 1024 * 1024;
 const slotsOfBody = 4;
 
-/** Bytes of a read that goes the usual way. */
+/** The size of a read through the stream. */
 const passingSize = 64 * 1024;
 
-/** Called with each block of a body. It is valid until it is released. */
+/** Called with each block of a body. The block is valid until it is released. */
 type BlockListener = (block: Buffer) => void;
 
 const intakes = new WeakMap<net.Socket, Intake>();
 
 /**
- * What a socket reads. Node allocates memory for each read, and once more for each block of a body, and the time to free it is most of what a
- * large download costs. Here a body can be read into a few buffers that are used again and again; everything else goes the usual way.
+ * Reads a socket. Node.js allocates memory for each read, and again for each block of a body; freeing it takes most of the time of a large
+ * download. Here a body can be read into a few buffers that are reused; everything else is passed to the stream.
  */
 export class Intake {
-  /** Takes what is passed on, which is copied. */
+  /** Receives what is passed to the stream, which gets a copy. */
   readonly #passing = Buffer.allocUnsafeSlow(passingSize);
   /** By their memory. */
   readonly #slots = new Map<ArrayBufferLike, Buffer>();
   readonly #free: Buffer[] = [];
-  /** Where the next read goes: Node keeps it until then. */
+  /** The buffer of the next read, which Node.js holds until then. */
   #next: Buffer = this.#passing;
   #listener: BlockListener | null = null;
   #paused = false;
   #socket: net.Socket | null = null;
 
-  /** Opens a connection whose body can be taken. */
+  /** Opens a connection whose body can be read directly. */
   static connect(options: net.TcpNetConnectOpts): net.Socket {
     const intake = new Intake();
     const onread = {
@@ -41,23 +41,26 @@ export class Intake {
     return socket;
   }
 
-  /** That of a connection that was opened by {@link connect}. */
+  /** Returns the reader of a connection opened by {@link connect}. */
   static of(socket: net.Socket): Intake | undefined {
     return socket.destroyed ? undefined : intakes.get(socket);
   }
 
-  /** Passes on what waits in the stream: it was read before what will be taken. */
+  /** Reads what waits in the stream: it arrived before the first direct read. */
   drain(): void {
     while (this.#socket !== null && this.#socket.read() !== null);
   }
 
-  /** Gives all that is read from now on to the listener, in place of the stream. There is no way back: the connection serves no other request. */
+  /**
+   * Passes all bytes from now on to the listener instead of the stream. This cannot be undone: the connection is not used for another
+   * request.
+   */
   take(listener: BlockListener): void {
     this.#listener = listener;
     this.#socket?.resume();
   }
 
-  /** The memory of blocks that were read can be used again. Other blocks are ignored. */
+  /** Reuses the memory of blocks. Blocks of other memory are ignored. */
   release(blocks: readonly Buffer[]): void {
     for (const { buffer } of blocks) {
       const slot = this.#slots.get(buffer);
@@ -68,14 +71,14 @@ export class Intake {
     this.#socket?.resume();
   }
 
-  /** False stops the socket until it is resumed. */
+  /** Returns false to stop the socket until it is resumed. */
   #receive(length: number): boolean {
     const read = this.#next.subarray(0, length);
     if (this.#listener === null) return this.#socket?.push(Buffer.from(read)) ?? false;
-    // The read that was under way when the body was taken.
+    // This read was started before direct reading.
     const block = this.#next === this.#passing ? this.#copy(read) : read;
     this.#next = this.#takeFree();
-    // The last slot is for the next read: Node asks for it now.
+    // The last slot is for the next read: Node.js requests it now.
     this.#paused = this.#free.length === 0 && this.#slots.size === slotsOfBody;
     this.#listener(block);
     return !this.#paused;

@@ -27,12 +27,12 @@ import {
 } from './temporary-file.js';
 
 /**
- * Really downloads, to files of this machine: over HTTP, and from `file:` URLs. A full path is a remote name that BITS accepts; its file
- * is read only where local sources are allowed, and is an `E_ACCESSDENIED` of the remote file otherwise.
+ * Downloads to files of this machine, over HTTP and from `file:` URLs. BITS also accepts a full path as a remote name; its file is read
+ * only if local sources are allowed, otherwise it is `E_ACCESSDENIED` of the remote file.
  */
 export class HttpTransport implements Transport {
   #client = new HttpClient();
-  /** Whether there is a network shows at the first request; each request finds out for itself. */
+  /** Always true: each request finds out whether there is a network. */
   readonly connected = true;
   readonly #policy: Pick<BitsPolicy, 'http' | 'fileUrls'>;
 
@@ -50,7 +50,8 @@ export class HttpTransport implements Transport {
   }
 
   /**
-   * Brings what is missing of a file. Resolves once all of it is there, or soon after `signal` aborts: then nothing is written any more.
+   * Transfers the missing bytes of a file. Resolves when the file is complete, or soon after `signal` is aborted; then nothing more is
+   * written.
    * @throws {TransferFailure}
    */
   async transfer(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void> {
@@ -81,7 +82,7 @@ export class HttpTransport implements Transport {
     const head = await ask(this.#client, 'HEAD', file.remoteName, {}, signal);
     discardBody(head.response);
     const { known } = file;
-    // Answers without the file leave no temporary file.
+    // A response without the file leaves no temporary file.
     const refused = decide({ ...this.#beforeHead, known, transferred: 0n, start: 0n }, head.answer);
     if (refused.kind === 'fail') throw refused.failure;
     await withTemporaryFile(file, signal, async (handle) => {
@@ -93,7 +94,7 @@ export class HttpTransport implements Transport {
     });
   }
 
-  /** Sends requests until the file is whole. Resolves to what is known about it then, or null when `signal` has aborted. */
+  /** Sends requests until the file is complete. Resolves to the version of the remote file, or to null if `signal` is aborted. */
   async #fetch(
     file: JobFile,
     handle: FileHandle,
@@ -156,11 +157,11 @@ export class HttpTransport implements Transport {
     }
   }
 
-  /** @throws {TransferFailure} for a file that may not be read, and for a path of another platform */
+  /** @throws {TransferFailure} for a file that must not be read, and for a path of another platform */
   #sourceUrl(remoteName: string): string {
     const { fileUrls } = this.#policy;
     if (isFileUrl(remoteName)) {
-      // A job that another process has kept may have been added under another policy.
+      // A job that another process has saved may have been added under another policy.
       if (!fileUrls) throw remoteFailure(hresults.BG_E_BLOCKED_BY_POLICY);
       return remoteName;
     }
@@ -170,7 +171,7 @@ export class HttpTransport implements Transport {
   }
 }
 
-/** Requests one after the other that bring no byte, after which the server is not asked any more. */
+/** The number of successive requests without a byte, after which no more are sent. */
 const fruitlessRequests = 5;
 
 function keepFound(file: JobFile, found: RemoteFile): RemoteFile {
@@ -179,7 +180,7 @@ function keepFound(file: JobFile, found: RemoteFile): RemoteFile {
   return found;
 }
 
-/** What is on the disk counts: another process may have written more than it recorded. */
+/** Uses the size on the disk: another process may have written more than it has recorded. */
 async function withTemporaryFile(
   file: JobFile,
   signal: AbortSignal,

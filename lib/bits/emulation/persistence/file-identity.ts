@@ -1,16 +1,16 @@
 import { type BigIntStats, lstatSync } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 
-/** What a file keeps when it is renamed, as decimal numbers. */
+/** The properties of a file that do not change when it is renamed, as decimal numbers. */
 export interface FileIdentity {
   readonly device: string;
   readonly inode: string;
   readonly size: string;
-  /** Nanoseconds since the epoch; 0 on file systems that do not record it. */
+  /** Nanoseconds since the epoch; 0 if the file system does not record it. */
   readonly born: string;
 }
 
-/** The identity of a regular file; null when there is none. */
+/** Returns the identity of a regular file; null if there is none. */
 export async function identifyFile(path: string): Promise<FileIdentity | null> {
   return toIdentity(await lstat(path, { bigint: true }).catch(() => undefined));
 }

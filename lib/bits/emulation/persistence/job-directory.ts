@@ -23,7 +23,7 @@ import {
 } from './state-folder.js';
 import { StateWriter } from './state-writer.js';
 
-/** The form of the files: what is written in another form is refused. */
+/** The version of the file format. Files of another version are refused. */
 const format = 2;
 
 const guid = '[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}';
@@ -32,22 +32,22 @@ const token = '[0-9a-f]{32}';
 /** Milliseconds that a flush waits for the disk. */
 const flushTimeout = 10_000;
 
-/** A job without an owner, or with the token of one. */
+/** The name of a job's file, without an owner or with its token. */
 const stateFile = new RegExp(`^(${guid})(?:\\.(${token}))?\\.json$`);
 
-/** What the library for atomic writes leaves of a write that was interrupted. */
+/** The name of a file that an interrupted atomic write has left. */
 const halfWritten = new RegExp(`^${guid}\\.(${token})\\.json\\.\\d+$`);
 
 export interface JobDirectoryOptions {
-  /** Called with each file that is refused or cannot be written; a warning of the process by default. */
+  /** Called with the error for each file that is refused or cannot be written. By default the error is emitted as a process warning. */
   readonly onStateError?: StateErrorListener | undefined;
-  /** Replaces a file as a whole. */
+  /** Writes a file atomically. */
   readonly write?: (path: string, content: string) => Promise<void>;
 }
 
 /**
- * One JSON file for each job, `<job>.<token of its owner>.json`, replaced as a whole whenever the job changes. {@link Ownership}
- * describes how jobs change hands.
+ * Stores each job in a JSON file, `<job>.<token of its owner>.json`, which is replaced with each change of the job. {@link Ownership}
+ * describes how jobs change their owner.
  */
 export class JobDirectory implements JobStore {
   readonly #path: string;
@@ -55,7 +55,7 @@ export class JobDirectory implements JobStore {
   readonly #listener: StateErrorListener;
   readonly #writer: StateWriter<StoredJob>;
 
-  /** @throws {StateDirectoryError} when the folder cannot be created, read or written to */
+  /** @throws {StateDirectoryError} if the folder cannot be created, read or written to */
   constructor(path: string, { onStateError = warnOfStateError, write = writeAtomically }: JobDirectoryOptions = {}) {
     this.#path = openStateFolder(path);
     this.#ownership = inFolder(this.#path, () => new Ownership(this.#path));
@@ -84,7 +84,7 @@ export class JobDirectory implements JobStore {
       const job = claims.take(entry);
       if (job !== null) jobs.push(job);
     }
-    // Only now, that whatever an ended owner left has been claimed, by this process or another.
+    // After everything that an ended owner has left has been claimed, by this process or another.
     for (const { name } of entries) this.#ownership.sweep(name);
     return jobs;
   }
@@ -128,12 +128,12 @@ export class JobDirectory implements JobStore {
   }
 }
 
-/** One look through the folder: claims what has no owner any more, and refuses what is not a job. */
+/** Reads the folder once: claims jobs without a living owner, and refuses files that do not hold a job. */
 class Claims {
   readonly #folder: string;
   readonly #ownership: Ownership;
   readonly #listener: StateErrorListener;
-  /** Whether the owner of a token is alive: asked once, since the answer may cost the start of a program. */
+  /** Whether the owner of a token is alive. Cached, because finding out may start a program. */
   readonly #alive = new Map<string, boolean>();
   /** Names that only one job may have. */
   readonly #groups = new Set<string>();
@@ -146,7 +146,7 @@ class Claims {
     this.#listener = listener;
   }
 
-  /** A job with a living owner belongs to that owner, whatever other files say. */
+  /** A job with a living owner belongs to that owner, whatever other files contain. */
   note(name: string): void {
     const [, job, owner] = stateFile.exec(name) ?? [];
     if (job !== undefined && owner !== undefined && this.#isAlive(owner)) this.#jobs.add(job);
@@ -164,7 +164,7 @@ class Claims {
     return this.#claim(entry.name, job);
   }
 
-  /** Of several processes that rename the same file, one succeeds. Nothing is read before: an owner may have written until then. */
+  /** If several processes rename the same file, one succeeds. The file is read afterwards: an owner may have written to it until then. */
   #claim(name: string, job: string): StoredJob | null {
     const [from, to] = [join(this.#folder, name), join(this.#folder, nameOf(job, this.#ownership.token))];
     try {
@@ -186,11 +186,11 @@ class Claims {
     try {
       renameSync(to, from);
     } catch {
-      // The file stays under the name of an owner that is about to end.
+      // The file keeps the name of an owner that is about to end.
     }
   }
 
-  /** @throws what is wrong with the file */
+  /** @throws the reason why the file is refused */
   #read(path: string, job: string): StoredJob {
     const content: unknown = JSON.parse(readRegularFile(path));
     if (typeof content !== 'object' || content === null) throw wrongType('it does not hold an object');
@@ -202,7 +202,7 @@ class Claims {
     return stored;
   }
 
-  /** @throws {RangeError} when the job names what belongs to another one */
+  /** @throws {RangeError} if the job names something that belongs to another one */
   #requireAlone({ group, files }: StoredJob): void {
     if (group !== null && this.#groups.has(group.id)) throw wrongValue('another file holds the same group');
     const temporaryFiles = files.flatMap(({ temporaryName }) => temporaryName ?? []);
@@ -237,7 +237,7 @@ function serialize(job: StoredJob): string {
   return `${JSON.stringify({ format, job })}\n`;
 }
 
-/** @throws {StateDirectoryError} when the act fails */
+/** @throws {StateDirectoryError} if the function fails */
 function inFolder<T>(path: string, act: () => T): T {
   try {
     return act();

@@ -2,14 +2,14 @@ import type { ErrorRecord } from '../../verbs.js';
 import type { StoredProperties } from '../group-properties.js';
 import type { StoredFile } from '../job-file.js';
 
-/** What is kept of a group: everything but the job that it stands for. */
+/** The saved data of a group, except for its job. */
 export interface StoredGroup extends StoredProperties {
   readonly id: string;
-  /** The GUID of the group's `IBackgroundCopyJob1`; null while there is none. */
+  /** The GUID of the group's `IBackgroundCopyJob1`; null before it is created. */
   readonly groupJobId: string | null;
 }
 
-/** What is kept of a job, and of the group that it stands behind. */
+/** The saved data of a job, and of its group. */
 export interface StoredJob {
   readonly id: string;
   readonly type: number;
@@ -27,20 +27,20 @@ export interface StoredJob {
   readonly group: StoredGroup | null;
 }
 
-/** Where jobs outlive the process. */
+/** Saves jobs, so that they outlive the process. */
 export interface JobStore {
-  /** The jobs of owners that have ended. They belong to this store from now on. */
+  /** Returns the jobs whose owners have ended. From now on they belong to this store. */
   take(): StoredJob[];
-  /** Keeps the job as it is when the disk is ready for it. */
+  /** Saves the job in its state at the time of the write. */
   save(id: string, describe: () => StoredJob): void;
   remove(id: string): void;
-  /** The attempt to write what is waiting for a job; undefined when nothing is. Never rejects: a failed write is reported and tried again. */
+  /** Resolves after the pending write of a job; undefined if there is none. Never rejects: a failed write is reported and retried. */
   written(id: string): Promise<void> | undefined;
   /**
    * Resolves when everything is on the disk.
-   * @throws {StateFileError} when some of it is not, after one more attempt; {StateDirectoryError} when the disk does not answer
+   * @throws {StateFileError} if something is not, after one more attempt; {StateDirectoryError} if the disk does not respond
    */
   flush(): Promise<void>;
-  /** Flushes, and leaves the jobs to other processes in any case. @throws as `flush()` */
+  /** Flushes, and releases the jobs to other processes even if that fails. @throws as `flush()` */
   release(): Promise<void>;
 }

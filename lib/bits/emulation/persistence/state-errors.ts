@@ -1,4 +1,4 @@
-/** The state directory cannot be used: it cannot be created, is not a folder, cannot be written to, or other users could change it. */
+/** The state directory cannot be used: it cannot be created, is not a folder, cannot be written to, or can be changed by other users. */
 export class StateDirectoryError extends Error {
   readonly code = 'ERR_STATE_DIRECTORY';
   /** The full path of the state directory. */
@@ -14,16 +14,16 @@ export class StateDirectoryError extends Error {
   }
 }
 
-/** One file of the state directory was refused, or could not be written or deleted. Other jobs are not affected. */
+/** A file of the state directory was refused, or could not be written or deleted. Other jobs are not affected. */
 export class StateFileError extends Error {
   /**
-   * `ERR_STATE_FILE_REFUSED`: the file does not hold a job of this service; it stays as it is. `ERR_STATE_FILE_WRITE`: the present
-   * state of a job is not on the disk; the write is tried again.
+   * `ERR_STATE_FILE_REFUSED`: the file does not hold a job of this service, and is not changed. `ERR_STATE_FILE_WRITE`: the present state
+   * of a job is not on the disk; the write is retried.
    */
   readonly code: 'ERR_STATE_FILE_REFUSED' | 'ERR_STATE_FILE_WRITE';
   /** The full path of the file. */
   readonly path: string;
-  /** The job, in braces and capital letters; null for a file that names none. */
+  /** The id of the job, in braces and upper case; null if the file name contains none. */
   readonly jobId: string | null;
 
   constructor(code: StateFileError['code'], path: string, jobId: string | null, cause: unknown) {
@@ -39,13 +39,13 @@ export class StateFileError extends Error {
   }
 }
 
-/** Called with each problem of a single state file. */
+/** Called with each error of a state file. */
 export type StateErrorListener = (error: StateFileError) => void;
 
-/** The default listener: a warning of the process, which Node prints unless the program handles it. */
+/** The default listener: emits a process warning, which Node.js prints unless the program handles it. */
 export const warnOfStateError: StateErrorListener = (error) => process.emitWarning(error);
 
-/** Calls a listener. What it throws becomes an uncaught exception of the process, and interrupts nothing here. */
+/** Calls a listener. Its exception becomes an uncaught exception of the process, and does not affect the caller. */
 export function reportStateError(listener: StateErrorListener, error: StateFileError): void {
   try {
     listener(error);
@@ -56,7 +56,7 @@ export function reportStateError(listener: StateErrorListener, error: StateFileE
   }
 }
 
-/** The message of an error, without the paths that those of the file system repeat. */
+/** Returns the message of an error, without the path in those of the file system. */
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
   if (!('code' in cause && 'syscall' in cause)) return cause.message;

@@ -21,22 +21,23 @@ import { isTemporaryTag, requireOwnTemporaryFile } from './temporary-name.js';
 
 const largestDword = 0xffff_ffff;
 
-/** Milliseconds since the epoch that a `Date` can hold. */
+/** The maximum time of a `Date`, in milliseconds since the epoch. */
 const latestTime = 8.64e15;
 
-/** `BG_ERROR_CONTEXT_NONE` and the last one of bits.h. */
+/** The first and the last value of `BG_ERROR_CONTEXT`. */
 const errorContexts = { first: 0, last: 8 } as const;
 
-/** Characters of the path of a temporary file: the folder of a local name, and a name. */
+/** The maximum length of a temporary file's path: the folder of a local name, and a name. */
 const longestTemporaryName = limits.path + 128;
 
-/** Characters of what a transport records of a version. */
+/** The maximum length of the version that a transport records. */
 const longestVersion = 64 * 1024;
 
 /**
- * Reads what a file holds of a job. The file may have been written by another program: only what the service itself could have
+ * Reads a job from the content of a file. The file may have been written by another program: only what the service itself could have
  * written is accepted.
- * @throws {TypeError | RangeError} which part is not acceptable
+ * @throws {TypeError
+ * RangeError} names the part that is not accepted
  */
 export function readStoredJob(value: unknown): StoredJob {
   const state = readInteger(value, 'state', 0, largestDword);
@@ -153,7 +154,7 @@ function readText(value: unknown, name: string, longest: number): string {
   return requireText(field(value, name), name, longest);
 }
 
-/** A 64-bit count, which JSON has as text: a number there would not hold all of them. */
+/** A 64-bit count, stored as text because a JSON number cannot hold all values. */
 function readCount(value: unknown): string {
   const text = requireText(value, 'a count', 20);
   if (!/^\d+$/.test(text)) throw wrongValue(`${JSON.stringify(text)} is not a decimal number`);

@@ -5,7 +5,7 @@ import { isJobState, jobState } from '../job-enumerations.js';
 import { JobFile } from '../job-file.js';
 import type { StoredJob } from './job-store.js';
 
-/** What is to be kept of a job, and of the group that it stands behind. */
+/** Returns the data of a job to save, with the data of its group. */
 export function storeJob(job: Job, group: Group | undefined): StoredJob {
   return {
     id: job.id,
@@ -25,12 +25,12 @@ export function storeJob(job: Job, group: Group | undefined): StoredJob {
   };
 }
 
-/** The job that an earlier process kept. */
+/** Restores the job that an earlier process has saved. */
 export function restoreJob(host: JobHost, stored: StoredJob): Job {
   const job = new Job(host, stored.id, stored.type, stored.displayName);
   job.description = stored.description;
   job.errorCount = stored.errorCount;
-  // A clock that was set back must not keep the job for longer than the inactivity timeout.
+  // If the clock was set back, the job must not exist for longer than the inactivity timeout.
   job.lastActivity = Math.min(stored.lastActivity, host.clock.now());
   job.retry.minimumDelay = stored.minimumRetryDelay;
   job.retry.noProgressTimeout = stored.noProgressTimeout;
@@ -41,7 +41,7 @@ export function restoreJob(host: JobHost, stored: StoredJob): Job {
   return job;
 }
 
-/** The group that an earlier process kept with a job. */
+/** Restores the group that an earlier process has saved with a job. */
 export function restoreGroup(host: GroupHost, job: Job, stored: StoredJob): Group | null {
   if (stored.group === null) return null;
   const { id, groupJobId, ...properties } = stored.group;

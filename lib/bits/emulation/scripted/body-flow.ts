@@ -1,28 +1,28 @@
 import type { Fault, ServedFile } from './served-file.js';
 
-/** Milliseconds between two looks at a short transfer; a long one is looked at a hundred times. */
+/** Milliseconds between two checks of a short transfer; a long one is checked a hundred times. */
 const shortestStep = 100;
 const stepsOfLongTransfer = 100n;
 
-/** Below it a product of bytes and milliseconds can be divided by a thousand as a number. */
+/** A smaller product of bytes and milliseconds can be divided by a thousand as a number. */
 const largestProduct = 2 ** 50;
 
 /**
- * The body of one answer: bytes that come at a steady rate from a position on, until something happens to the connection. A look at it
- * allocates nothing: there may be a hundred thousand of them, and many looks at each.
+ * The body of a response: bytes that arrive at a constant rate from a position on, until a fault of the connection. A check allocates no
+ * memory: there may be a hundred thousand transfers, with many checks each.
  */
 export class Flow {
   readonly served: ServedFile;
   readonly #step: number;
-  /** Where the rate is counted from. */
+  /** The position from which the rate is calculated. */
   #origin: bigint;
   #originTime: number;
-  /** Bytes from there on that the last look found. */
+  /** The number of bytes from there on at the last check. */
   #bytes: number | bigint = 0;
-  /** The position that is to be reached next, and when that is. */
+  /** The next position to reach, and its time. */
   #goal: bigint;
   #goalTime: number;
-  /** The faults that this connection has met. */
+  /** The faults that have occurred on this connection. */
   #met: Fault[] | null = null;
 
   constructor(served: ServedFile, position: bigint, now: number) {
@@ -34,43 +34,43 @@ export class Flow {
     this.#goalTime = now;
   }
 
-  /** What had arrived at the last look. */
+  /** Returns the position at the last check. */
   get position(): bigint {
     return this.#bytes === 0 ? this.#origin : this.#origin + BigInt(this.#bytes);
   }
 
-  /** The rate is counted anew from the present position. */
+  /** Calculates the rate from the present position on. */
   restart(now: number): void {
     this.#origin = this.position;
     this.#originTime = now;
     this.#bytes = 0;
   }
 
-  /** Sets the position that is to be reached next. */
+  /** Sets the next position to reach. */
   aimAt(goal: bigint): void {
     const rate = BigInt(this.served.bytesPerSecond);
     this.#goal = goal;
     this.#goalTime = this.#originTime + Number(((goal - this.#origin) * 1000n + rate - 1n) / rate);
   }
 
-  /** Whether the position that was aimed at is reached. */
+  /** Whether that position has been reached. */
   isThere(now: number): boolean {
     return now >= this.#goalTime;
   }
 
-  /** The time of the next look. */
+  /** Returns the time of the next check. */
   nextLook(now: number): number {
     return Math.min(this.#goalTime, now + this.#step);
   }
 
-  /** Looks what has arrived by now, as far as the position that was aimed at. False when nothing has since the last look. */
+  /** Updates the position, up to the next position to reach. Returns false if nothing has arrived since the last check. */
   look(now: number): boolean {
     const before = this.#bytes;
     this.#bytes = this.isThere(now) ? toBytes(this.#goal - this.#origin) : this.#bytesIn(now - this.#originTime);
     return this.#bytes !== before;
   }
 
-  /** The first fault at a position or after it that is still to come. */
+  /** Returns the first fault at a position or after it that has not occurred yet. */
   nextFault(position: bigint): Fault | null {
     if (this.served.faults.length === 0) return null;
     let first: Fault | null = null;
@@ -94,7 +94,7 @@ export class Flow {
   }
 }
 
-/** A number where it holds the value exactly. */
+/** Converts to a number if that is exact. */
 function toBytes(value: bigint): number | bigint {
   return value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
 }

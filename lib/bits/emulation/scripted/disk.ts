@@ -5,15 +5,15 @@ import { isWindowsPath } from '../file-names.js';
 import { type Content, contentOf } from './file-content.js';
 
 /**
- * The disk of a scripted emulation: it is in memory, and every folder exists. Names in the form of Windows are the same in either
- * case and with either slash.
+ * The disk of a scripted emulation. It is in memory, and each folder exists. Windows paths are compared without case, and with either
+ * slash.
  */
 export class ScriptedFiles {
   readonly #files = new Map<string, Content>();
   readonly #modified = new Map<string, number>();
   readonly #readOnly = new Set<string>();
 
-  /** The bytes of a file, or undefined where there is none. @throws {RangeError} for a generated file of more than 256 MiB */
+  /** Returns the bytes of a file; undefined if it does not exist. @throws {RangeError} for a generated file of more than 256 MiB */
   read(path: string): Uint8Array | undefined {
     return this.#files.get(normalize(path))?.read();
   }
@@ -22,12 +22,12 @@ export class ScriptedFiles {
     return this.#files.has(normalize(path));
   }
 
-  /** Its size in bytes, or undefined where there is no such file. */
+  /** Returns the size of a file in bytes; undefined if it does not exist. */
   size(path: string): bigint | undefined {
     return this.#files.get(normalize(path))?.size;
   }
 
-  /** The time stamp that the server gave the file (`Last-Modified`); undefined where there is no such file, or it has none. */
+  /** Returns the time stamp that the server sent with the file (`Last-Modified`); undefined if there is none, or no such file. */
   modified(path: string): Date | undefined {
     const time = this.#modified.get(normalize(path));
     return time === undefined ? undefined : new Date(time);
@@ -45,7 +45,7 @@ export class ScriptedFiles {
     return this.#files.delete(name);
   }
 
-  /** Lets nobody write below a folder (or to a file) any more, or again. */
+  /** Makes a folder (or a file) read-only, or writable again. */
   setReadOnly(path: string, readOnly = true): void {
     if (readOnly) this.#readOnly.add(normalize(path));
     else this.#readOnly.delete(normalize(path));

@@ -1,20 +1,20 @@
 import { outOfRange, requireBytes } from '../../../com/arguments.js';
-/** The bytes of a scripted file, made only when they are read. */
+/** The bytes of a scripted file, generated when they are read. */
 export interface Content {
   readonly size: bigint;
   read(): Uint8Array;
 }
 
-/** What a file that is only a size may hold at most when it is read: the bytes have to be made then. */
+/** The maximum size of a generated file that is read. */
 const largestRead = 256n * 1024n * 1024n;
 
-/** @throws {TypeError} for what is not bytes */
+/** @throws {TypeError} if the value is not bytes */
 export function contentOf(bytes: Uint8Array): Content {
   const copy = requireBytes(bytes, 'content');
   return { size: BigInt(copy.length), read: () => Uint8Array.from(copy) };
 }
 
-/** Bytes that differ from place to place and from one `seed` to another, so that a wrong piece shows. */
+/** Generates bytes that differ by position and by `seed`, so that a misplaced block is detected. */
 export function generatedContent(size: bigint, seed: number): Content {
   return {
     size,

@@ -20,34 +20,34 @@ import { Flow } from './body-flow.js';
 import type { Content } from './file-content.js';
 import type { Fault, ServedFile } from './served-file.js';
 
-/** Milliseconds before a host answers that has no latency of its own. */
+/** Milliseconds before the response of a host without a latency of its own. */
 const defaultLatency = 20;
 
-/** Requests one after the other that bring no byte, after which the server is not asked any more. */
+/** The number of successive requests without a byte, after which no more are sent. */
 const fruitlessRequests = 5;
 
-/** What a transfer needs of the machine. */
+/** What a transfer needs from the transport. */
 export interface TransferNetwork {
   readonly now: number;
   readonly deadlines: Deadlines;
   readonly policy: HttpPolicy;
-  /** A file of the disk. @throws {TransferFailure} */
+  /** Returns a file of the disk. @throws {TransferFailure} */
   contentAt(path: string): Content;
-  /** Sends a request and finds what answers it: null for a host that does not serve the URL, undefined for a host that does not exist. */
+  /** Sends a request and returns the file; null if the host does not serve the URL, undefined if the host does not exist. */
   send(method: 'HEAD' | 'GET', url: string, start: bigint): ServedFile | null | undefined;
-  /** Keeps what a whole file contains until the job is completed. */
+  /** Stores the content of a complete file until the job is completed. */
   keep(file: JobFile, served: Pick<ServedFile, 'content' | 'modified'>): void;
   isWritable(localName: string): boolean;
 }
 
 type Taking = Extract<Decision, { kind: 'take' }>;
 
-/** What a transfer waits for; `'turn'` before it has started. */
+/** The event that a transfer waits for; `'turn'` before it has started. */
 type Waiting = 'turn' | 'copy' | 'head' | 'bytes' | 'stall';
 
 /**
- * The transfer of one file over the scripted network, in the emulation's time. It is a state machine with one deadline: promises and
- * signals for each look at a transfer would cost many times what the look itself does.
+ * The transfer of a file over the scripted network, in the emulation's time. It is a state machine with one deadline: promises and signals
+ * for each check would take many times as long as the check itself.
  */
 export class ScriptedTransfer extends Deadline implements Transfer {
   readonly #transport: TransferNetwork;
@@ -57,13 +57,13 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   #over = false;
   #url: string;
   #redirects = 0;
-  /** The file for which HEAD was sent; null where the host has none, undefined where there is no host. */
+  /** The file for which HEAD was sent; null if the host does not have it, undefined if there is no host. */
   #asked: ServedFile | null | undefined;
   #requests = 0;
-  /** Where the body ends; null where the connection does. */
+  /** The end of the body; null if it ends with the connection. */
   #end: bigint | null = null;
   #flow: Flow | null = null;
-  /** What happens where the transfer waits to arrive. */
+  /** The fault at the position that the transfer waits for. */
   #fault: Fault | null = null;
 
   constructor(transport: TransferNetwork, file: JobFile, owner: TransferOwner) {
@@ -82,7 +82,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     if (this.#over) return;
     this.#over = true;
     this.#transport.deadlines.remove(this);
-    // What had arrived when the transfer was interrupted is kept, as a real connection's buffers would have it.
+    // What had arrived when the transfer was interrupted is kept, as in the buffers of a real connection.
     if (this.#waiting === 'bytes' && this.#flow?.served.replaced === false) this.#flow.look(this.#transport.now);
     this.#file.settle();
   }
@@ -100,7 +100,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     this.#owner.ended(failure);
   }
 
-  /** Goes on from what was waited for, as far as the next wait. True when the whole file is here. @throws {TransferFailure} */
+  /** Continues after a wait, up to the next wait. Returns whether the file is complete. @throws {TransferFailure} */
   #proceed(now: number): boolean {
     switch (this.#waiting) {
       case 'turn':
@@ -123,7 +123,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     return false;
   }
 
-  /** A full path as remote name is a file of the disk in memory; a network path is one, too. */
+  /** A full path as a remote name is a file of the disk in memory, even a network path. */
   #copy(): boolean {
     const content = this.#transport.contentAt(this.#file.remoteName);
     this.#requireWritable();
@@ -133,7 +133,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     return this.#finish({ content, modified: null });
   }
 
-  /** HEAD to the URL that the job has. */
+  /** Sends HEAD to the URL of the job. */
   #askAnew(now: number): boolean {
     this.#url = this.#file.remoteName;
     this.#redirects = 0;
@@ -141,7 +141,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     return this.#askHead(now);
   }
 
-  /** HEAD takes the latency of the server; GET goes on from there. */
+  /** HEAD takes the latency of the server; GET continues from there. */
   #askHead(now: number): boolean {
     this.#requireWritable();
     this.#asked = this.#transport.send('HEAD', this.#url, 0n);
@@ -162,7 +162,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     return this.#fetch(decide({ ...request, policy: this.#transport.policy }, answer), served, now);
   }
 
-  /** Sends requests until one brings bytes. */
+  /** Sends requests until one returns bytes. */
   #fetch(first: Decision, asked: ServedFile, now: number): boolean {
     for (let decision = first; this.#requests < fruitlessRequests; this.#requests += 1) {
       if (decision.kind === 'fail') throw decision.failure;
@@ -180,7 +180,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     throw invalidResponseFailure();
   }
 
-  /** GET to the URL that the job has, following redirections. */
+  /** Sends GET to the URL of the job, and follows redirections. */
   #get(start: bigint): { served: ServedFile; answer: Answer } {
     let url = this.#file.remoteName;
     for (let redirects = 0; redirects <= redirectLimit; redirects += 1) {
@@ -205,7 +205,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     return this.#receive(this.#flow, now);
   }
 
-  /** Waits for what comes next, or ends when all bytes of the answer are here. */
+  /** Waits for the next event, or ends when all bytes of the response have arrived. */
   #receive(flow: Flow, now: number): boolean {
     const { position } = flow;
     const { size } = flow.served.content;
@@ -224,7 +224,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
       if (this.#over) return false;
     }
     const fault = this.#fault;
-    // A fault that happens once may have happened to another transfer meanwhile.
+    // A fault that occurs once may have occurred in another transfer meanwhile.
     if (!flow.isThere(now) && fault?.passed !== true) return this.#wait('bytes', flow.nextLook(now), now);
     if (fault === null || flow.position < fault.at) return this.#receive(flow, now);
     flow.meet(fault);
@@ -270,7 +270,7 @@ function requireFlow(flow: Flow | null): Flow {
   return flow;
 }
 
-/** What a scripted server answers. It takes no conditions: what it sends is compared with what is known. */
+/** Returns the response of a scripted server. It supports no conditions: its response is compared with the known version. */
 function answerOf(method: 'HEAD' | 'GET', url: string, served: ServedFile, start: bigint): Answer {
   const { size } = served.content;
   const part = method === 'GET' && start > 0n && served.acceptsRanges && served.status === 200;
