@@ -66,7 +66,7 @@ export class Calendar {
       this.#drop(first.value);
     }
     return () => {
-      for (const moment of moments) happen(moment, now);
+      for (const moment of moments) callDue(moment, now);
     };
   }
 
@@ -94,7 +94,7 @@ export class Calendar {
   }
 }
 
-function happen({ deadlines }: Moment, now: number): void {
+function callDue({ deadlines }: Moment, now: number): void {
   for (const deadline of deadlines) {
     // An earlier deadline has removed this one.
     if (deadline === null) continue;
@@ -142,8 +142,8 @@ export class Deadlines {
   #fire(): void {
     this.#timed = undefined;
     this.#cancelTimer = () => {};
-    const happen = this.#calendar.takeDue(this.#clock.now());
+    const callDue = this.#calendar.takeDue(this.#clock.now());
     this.#schedule();
-    happen();
+    callDue();
   }
 }

@@ -29,7 +29,7 @@ const texts: ReadonlyMap<number, string> = new Map<number, string>([
   [hresults.ERROR_WINHTTP_CANNOT_CONNECT, 'A connection to the server could not be established.'],
   [hresults.ERROR_WINHTTP_CONNECTION_ERROR, 'The connection to the server ended unexpectedly.'],
   [hresults.ERROR_WINHTTP_NAME_NOT_RESOLVED, 'The name of the server could not be resolved.'],
-  [hresults.ERROR_WINHTTP_TIMEOUT, 'The server did not answer in time.'],
+  [hresults.ERROR_WINHTTP_TIMEOUT, 'The server did not respond in time.'],
   [hresults.E_ACCESSDENIED, 'Access is denied.'],
 ]);
 

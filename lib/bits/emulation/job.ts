@@ -266,7 +266,7 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob {
   }
 
   /** Continues to wait for a retry, after a pause or in a new process. */
-  awake(): void {
+  wake(): void {
     if (this.#state === jobState.transientError) this.#waitForRetry();
   }
 

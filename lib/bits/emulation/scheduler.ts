@@ -128,14 +128,14 @@ export class Scheduler {
     const { scheduled = null } = this.#turn ?? {};
     if (scheduled !== null && this.#queues[scheduled.priority] === queue) return;
     const next = queue?.first?.value ?? null;
-    if (next !== null || this.#turn !== null) this.#giveTurn(next);
+    if (next !== null || this.#turn !== null) this.#setTurn(next);
   }
 
   #preempt(jobs: Iterable<ScheduledJob>): void {
     for (const job of jobs) if (job !== this.#turn) job.preempt();
   }
 
-  #giveTurn(job: ScheduledJob | null): void {
+  #setTurn(job: ScheduledJob | null): void {
     this.#turn = job;
     this.#cancelSlice?.();
     this.#cancelSlice = job === null ? null : this.#clock.schedule(() => this.#endTurn(), this.#timeSlice);

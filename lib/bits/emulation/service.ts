@@ -38,8 +38,8 @@ export class BitsService implements JobHost {
   readonly #inactivity: InactivityTimeout;
   readonly #scheduler: Scheduler;
   #turns = 0;
-  #wanted = false;
-  #resting: Promise<void> | null = null;
+  #shouldBeAwake = false;
+  #sleeping: Promise<void> | null = null;
   /** Resolves when the transfers that were stopped last have ended. */
   #stopping: Promise<void> = Promise.resolve();
 
@@ -85,7 +85,7 @@ export class BitsService implements JobHost {
       store?.remove(job.id);
       const group = this.#groupsByJob.get(job);
       group?.settle();
-      if (group !== undefined) this.#forgetGroup(group);
+      if (group !== undefined) this.#removeGroup(group);
     }
   }
 
@@ -95,7 +95,7 @@ export class BitsService implements JobHost {
 
   saveGroup(group: Group): void {
     if (!group.isGone) this.save(group.job);
-    else this.#forgetGroup(group);
+    else this.#removeGroup(group);
   }
 
   createJob(displayName: string, type: number): Job {
@@ -167,8 +167,8 @@ export class BitsService implements JobHost {
 
   /** Starts the scheduler, after a pending `sleep()`. */
   wake(): void {
-    this.#wanted = true;
-    if (this.#resting === null) this.#rouse();
+    this.#shouldBeAwake = true;
+    if (this.#sleeping === null) this.#startScheduler();
   }
 
   /**
@@ -176,13 +176,13 @@ export class BitsService implements JobHost {
    * @throws {StateFileError} if the state of a job is not on the disk
    */
   sleep(): Promise<void> {
-    this.#wanted = false;
+    this.#shouldBeAwake = false;
     this.#scheduler.setAwake(false);
-    this.#resting ??= this.#rest().finally(() => {
-      this.#resting = null;
-      if (this.#wanted) this.#rouse();
+    this.#sleeping ??= this.#stopTransfers().finally(() => {
+      this.#sleeping = null;
+      if (this.#shouldBeAwake) this.#startScheduler();
     });
-    return this.#resting;
+    return this.#sleeping;
   }
 
   /**
@@ -203,13 +203,13 @@ export class BitsService implements JobHost {
     }
   }
 
-  #rouse(): void {
+  #startScheduler(): void {
     if (this.#scheduler.awake) return;
-    for (const job of this.#jobs.values()) job.awake();
+    for (const job of this.#jobs.values()) job.wake();
     this.#scheduler.setAwake(true);
   }
 
-  async #rest(): Promise<void> {
+  async #stopTransfers(): Promise<void> {
     this.#stopping = this.#forEachJob((job) => job.pause());
     await withinTime(this.#stopping, closeTimeout);
     this.transport.close();
@@ -249,7 +249,7 @@ export class BitsService implements JobHost {
   }
 
   /** A group that is no longer listed still serves its callers; a new group may have the same id. */
-  #forgetGroup(group: Group): void {
+  #removeGroup(group: Group): void {
     this.#groupsByJob.delete(group.job);
     if (this.#groups.get(group.id) === group) this.#groups.delete(group.id);
   }

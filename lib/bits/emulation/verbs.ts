@@ -80,7 +80,7 @@ class EmulatedManager implements ManagerVerbs {
       if (displayName.length > limits.displayName) refuse(hresults.E_INVALIDARG);
       if (type < 0 || type > lastJobType) refuse(hresults.E_NOTIMPL);
       const job = this.#service.createJob(displayName, type);
-      return whenKept(this.#service, job, this.#wrap(job));
+      return whenSaved(this.#service, job, this.#wrap(job));
     });
   }
 
@@ -139,7 +139,7 @@ class EmulatedQueueManager implements QueueManagerVerbs {
   createGroup(id: string): Promise<GroupVerbs> {
     return this.#call('CreateGroup', () => {
       const group = this.#service.createGroup(id);
-      return whenKept(this.#service, group.job, new EmulatedGroup(this.#service, this.#connection, group));
+      return whenSaved(this.#service, group.job, new EmulatedGroup(this.#service, this.#connection, group));
     });
   }
 
@@ -157,6 +157,6 @@ class EmulatedQueueManager implements QueueManagerVerbs {
 }
 
 /** Resolves after the new object has been saved, unless that write failed. */
-function whenKept<T>(service: BitsService, job: Job, created: T): T | Promise<T> {
+function whenSaved<T>(service: BitsService, job: Job, created: T): T | Promise<T> {
   return service.saved(job)?.then(() => created) ?? created;
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../../com/clock.js';
 import { hresults, succeeded } from '../../com/hresult.js';
 import { RecentLog } from '../../emulation/bounded-lists.js';
 import type { ContentProgress } from './content-job.js';
-import { type Breach, checkCounts, isProgressAlone, type NotificationRule } from './notification-rules.js';
+import { type BrokenRule, checkCounts, isProgressAlone, type NotificationRule } from './notification-rules.js';
 import type { DownloadContentRequest } from './provider.js';
 import type { ContentTransferNotification } from './sent-notifications.js';
 import { readCounts, type SentCounts } from './sent-notifications.js';
@@ -82,8 +82,8 @@ export class JobReports {
   /** Accepts a notification of this job, or refuses it. */
   receive(notification: ContentTransferNotification, moment: ReportMoment): ReportOutcome {
     const sent = notification.function === 'SendNotifyErrorToCTM' ? undefined : readCounts(notification);
-    const breaches = this.#check(notification, sent, moment);
-    const refused = this.note(notification, breaches);
+    const broken = this.#check(notification, sent, moment);
+    const refused = this.note(notification, broken);
     if (refused) return 'refused';
     if (sent !== undefined && sent !== null) this.#keep(notification, sent);
     if (notification.function === 'SendNotifyProgressToCTM') return 'progress';
@@ -92,20 +92,20 @@ export class JobReports {
   }
 
   /** Records a notification with the rules that it has broken. Returns whether it is refused. */
-  note(notification: ContentTransferNotification, breaches: readonly Breach[]): boolean {
-    const refused = breaches.some((breach) => this.#refuses(breach));
+  note(notification: ContentTransferNotification, broken: readonly BrokenRule[]): boolean {
+    const refused = broken.some((rule) => this.#refuses(rule));
     const hresult = refused ? hresults.E_INVALIDARG : hresults.S_OK;
     this.#received.add({ time: this.#clock.now(), notification, hresult });
-    for (const breach of breaches) this.breach(notification, breach, refused);
+    for (const rule of broken) this.addViolation(notification, rule, refused);
     return refused;
   }
 
   /** Records a rule that a notification has broken. */
-  breach(notification: ContentTransferNotification, { rule }: Breach, refused = false): void {
+  addViolation(notification: ContentTransferNotification, { rule }: BrokenRule, refused = false): void {
     this.#violations.add({ rule, notification, time: this.#clock.now(), refused });
   }
 
-  #refuses({ weight }: Breach): boolean {
+  #refuses({ weight }: BrokenRule): boolean {
     return weight === 'required' || (weight === 'recommended' && this.#strict);
   }
 
@@ -113,16 +113,16 @@ export class JobReports {
     notification: ContentTransferNotification,
     sent: SentCounts | null | undefined,
     { ended, expiring }: ReportMoment,
-  ): Breach[] {
+  ): BrokenRule[] {
     const isError = notification.function === 'SendNotifyErrorToCTM';
     // A provider whose job was cancelled or has timed out must still report the error.
     if (this.#finished || (ended && !isError)) return [required('afterEnd')];
     if (isError) {
-      const breaches: Breach[] = [];
-      if (notification.message === null) breaches.push(required('nullMessage'));
-      if (succeeded(notification.hresult)) breaches.push(required('noFailure'));
-      if (expiring) breaches.push(required('beforeReturn'));
-      return breaches;
+      const broken: BrokenRule[] = [];
+      if (notification.message === null) broken.push(required('nullMessage'));
+      if (succeeded(notification.hresult)) broken.push(required('noFailure'));
+      if (expiring) broken.push(required('beforeReturn'));
+      return broken;
     }
     if (sent === null || sent === undefined) return [required('countText')];
     return checkCounts(notification, sent, this.#request, {
@@ -153,6 +153,6 @@ function known(total: bigint | number | null): boolean {
   return total !== null;
 }
 
-function required(rule: NotificationRule): Breach {
+function required(rule: NotificationRule): BrokenRule {
   return { rule, weight: 'required' };
 }

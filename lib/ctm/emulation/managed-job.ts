@@ -207,7 +207,8 @@ export class ManagedContentJob {
     }
     // Notifications that arrived before the id was known were accepted without a check of it.
     for (const notification of this.#early) {
-      if (notification.id !== this.#id) this.#reports.breach(notification, { rule: 'unknownJob', weight: 'noted' });
+      if (notification.id !== this.#id)
+        this.#reports.addViolation(notification, { rule: 'unknownJob', weight: 'noted' });
     }
   }
 

@@ -32,7 +32,7 @@ export type NotificationRule =
   | 'progressMissing';
 
 /** A rule that a notification has broken. */
-export interface Breach {
+export interface BrokenRule {
   readonly rule: NotificationRule;
   readonly weight: 'required' | 'recommended' | 'noted';
 }
@@ -53,10 +53,10 @@ export function checkCounts(
   sent: SentCounts,
   request: DownloadContentRequest,
   memory: NotificationMemory,
-): Breach[] {
-  const breaches: Breach[] = [];
-  const require = (rule: NotificationRule, kept: boolean, weight: Breach['weight'] = 'required') => {
-    if (!kept) breaches.push({ rule, weight });
+): BrokenRule[] {
+  const broken: BrokenRule[] = [];
+  const require = (rule: NotificationRule, kept: boolean, weight: BrokenRule['weight'] = 'required') => {
+    if (!kept) broken.push({ rule, weight });
   };
   require('transferredAboveTotal', !isAbove(sent));
   require('totalForgotten', !(memory.bytesTotalKnown && sent.bytesTotal === 0n));
@@ -70,7 +70,7 @@ export function checkCounts(
     require('progressNotWanted', wantsProgress(request), 'recommended');
     require('cadence', !isTooEarly(call, sent, request, memory), 'recommended');
   }
-  return breaches;
+  return broken;
 }
 
 /** Whether the notification reports progress without a change of the status. */

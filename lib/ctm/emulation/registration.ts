@@ -8,24 +8,21 @@ import { requireProviderName } from './settings.js';
  * Source: https://learn.microsoft.com/intune/configmgr/develop/reference/core/servers/configure/ccm_downloadprovider-wmi-class.
  */
 export interface DownloadProviderPolicy {
-  /** The key; the same name as on the server. */
+  /** The key; the same name as server-side. */
   readonly logicalName: string;
   /** The COM class that implements `ICcmAlternateDownloadProvider`. */
   readonly clsid: string;
   /** Not zero. */
   readonly priority: number;
-  /** Client-wide configuration, which each `DownloadContent` receives; empty for none. */
+  /** Client-wide configuration, which each `DownloadContent` gets; empty for none. */
   readonly globalSettings: string;
 }
 
-/** The registration of a provider. Defaults are a new CLSID and no settings. */
+/** What a provider is registered with; a class of its own and no settings where they are left out. */
 export type DownloadProviderOptions = Pick<DownloadProviderPolicy, 'logicalName' | 'priority'> &
   PartialOf<DownloadProviderPolicy>;
 
-/**
- * @throws {TypeError
- * RangeError} for a value that the class does not allow
- */
+/** @throws {TypeError | RangeError} for what the class does not allow */
 export function readPolicy(options: DownloadProviderOptions): DownloadProviderPolicy {
   const { logicalName, clsid = createGuid(), priority, globalSettings = '' } = requireOptions(options);
   return {

@@ -77,5 +77,5 @@ export function requireProviderName(value: unknown, name: string): string {
 
 function requireDistinct(providers: readonly ProviderSettings[]): void {
   const names = new Set(providers.map(({ name }) => name));
-  if (names.size < providers.length) throw wrongValue('a provider must have its settings once');
+  if (names.size < providers.length) throw wrongValue('the settings of a provider must not be repeated');
 }

@@ -47,7 +47,7 @@ export class EmulatedHandler implements HandlerVerbs {
   #pointer: bigint;
   #lane: Promise<unknown> = Promise.resolve();
   /** The HRESULT of all calls after the handler's process has ended. */
-  #gone: number | null = null;
+  #endResult: number | null = null;
   /** Rejects the calls that wait for the handler when its process ends. */
   readonly #waiting = new Set<(hresult: number) => void>();
 
@@ -91,7 +91,7 @@ export class EmulatedHandler implements HandlerVerbs {
   getHandlerInfo(icon: boolean): Promise<HandlerInfoRecord> {
     const operation = 'ISyncMgrSynchronize.GetHandlerInfo';
     return this.#call(operation, async (handler) => {
-      const { hresult, info } = await asked(operation, () => handler.getHandlerInfo());
+      const { hresult, info } = await callForValue(operation, () => handler.getHandlerInfo());
       await callMethod(operation, () => hresult);
       return { ...info, icon: icon ? info.icon : null };
     });
@@ -159,8 +159,8 @@ export class EmulatedHandler implements HandlerVerbs {
 
   /** Called when the process of the handler has ended, or no longer serves it. */
   serverGone(hresult: number): void {
-    if (this.#object === null || this.#gone !== null) return;
-    this.#gone = hresult;
+    if (this.#object === null || this.#endResult !== null) return;
+    this.#endResult = hresult;
     this.#callback.disconnect(hresult);
     // A class that is no longer served still completes the calls it has received; a process that has ended does not.
     if (hresult === hresults.RPC_E_DISCONNECTED) return;
@@ -172,7 +172,7 @@ export class EmulatedHandler implements HandlerVerbs {
   release(): void {
     const object = this.#object;
     if (object === null) return;
-    if (this.#gone === null) {
+    if (this.#endResult === null) {
       callMethod('ISyncMgrSynchronize.SetProgressCallback', () => object.setProgressCallback(null)).catch(() => {});
     }
     this.#detach(object);
@@ -186,12 +186,12 @@ export class EmulatedHandler implements HandlerVerbs {
     this.#owner.state.references.release(this.#pointer);
     this.#pointer = 0n;
     // Release has no failure that a client could see: an exception is a fault of the handler.
-    if (this.#gone === null) callListenerApart(() => object.release?.());
+    if (this.#endResult === null) callListenerApart(() => object.release?.());
   }
 
   async #enumerate(handler: SynchronizeObject): Promise<ItemsRecord> {
     const operation = 'ISyncMgrSynchronize.EnumSyncMgrItems';
-    const record = await asked(operation, () => handler.enumerateItems());
+    const record = await callForValue(operation, () => handler.enumerateItems());
     await callMethod(operation, () => record.hresult);
     this.#callback.addItems(record.items.map(({ itemId }) => itemId));
     return record;
@@ -216,7 +216,7 @@ export class EmulatedHandler implements HandlerVerbs {
     return this.#owner.connection.call(operation, () =>
       this.#enqueue(async () => {
         if (this.#object === null) throw new HResultError(hresults.RPC_E_DISCONNECTED, operation);
-        if (this.#gone !== null) throw new HResultError(this.#gone, operation);
+        if (this.#endResult !== null) throw new HResultError(this.#endResult, operation);
         return await this.#orGone(operation, act(this.#object));
       }),
     );
@@ -245,9 +245,9 @@ export class EmulatedHandler implements HandlerVerbs {
 }
 
 /** Calls a method that returns a value beside its HRESULT. */
-async function asked<T>(operation: string, ask: () => T | Promise<T>): Promise<T> {
+async function callForValue<T>(operation: string, method: () => T | Promise<T>): Promise<T> {
   try {
-    return await ask();
+    return await method();
   } catch (error) {
     throw toHResultError(error, operation);
   }

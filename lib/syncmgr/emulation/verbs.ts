@@ -75,7 +75,7 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
     const { references } = this.#state;
     return this.#connection.call('ISyncMgrSynchronizeCallback.QueryInterface', () => {
       const object = references.acquire(pointer, synchronizeCallbackKind);
-      return this.#keep(
+      return this.#hold(
         (onReleased) => new AttachedCallback(this.#connection, object, onReleased),
         () => references.release(pointer),
       );
@@ -85,7 +85,7 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
   attachCallbackFromTable(cookie: number): Promise<CallbackVerbs> {
     return this.#connection.call('IGlobalInterfaceTable.GetInterfaceFromGlobal', () => {
       const object = this.#state.table.get(cookie);
-      return this.#keep((onReleased) => new AttachedCallback(this.#connection, object, onReleased));
+      return this.#hold((onReleased) => new AttachedCallback(this.#connection, object, onReleased));
     });
   }
 
@@ -229,7 +229,7 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
     });
   }
 
-  #keep(make: (onReleased: () => void) => AttachedCallback, release: () => void = () => {}): AttachedCallback {
+  #hold(make: (onReleased: () => void) => AttachedCallback, release: () => void = () => {}): AttachedCallback {
     const kept = make(() => {
       this.#held.delete(kept);
       release();

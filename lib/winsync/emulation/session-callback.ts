@@ -12,7 +12,7 @@ import { hresults } from '../../com/hresult.js';
 import { fullEnumerationActions, progressStages, providerRoles } from '../constants.js';
 import type { ChangeRecord, ConflictRecord, RecoverableErrorRecord, SessionSettings, VersionRecord } from '../verbs.js';
 import type { SyncCallbackObject } from './objects.js';
-import type { Channel } from './session-channel.js';
+import type { SessionChannel } from './session-channel.js';
 
 const abort = fullEnumerationActions.indexOf('abort');
 
@@ -44,12 +44,12 @@ export function requireReportNumbers(
 
 /** The application's callback: delivers events to the session's listener if it wants them, and answers the others itself. */
 export class SessionCallback implements SyncCallbackObject {
-  readonly #channel: Channel;
+  readonly #channel: SessionChannel;
   readonly #settings: SessionSettings;
   readonly #cancel: () => void;
 
   /** @param cancel cancels the session, for the answer `abort` */
-  constructor(channel: Channel, settings: SessionSettings, cancel: () => void) {
+  constructor(channel: SessionChannel, settings: SessionSettings, cancel: () => void) {
     this.#channel = channel;
     this.#settings = settings;
     this.#cancel = cancel;

@@ -1,8 +1,8 @@
 import type { SessionEvent, SessionListener } from '../verbs.js';
 
 /** An event without an answer, before it is folded with others. */
-type Told = Exclude<SessionEvent, { answer(action: number): void }>;
-type Unfolded<E> = E extends Told ? Omit<E, 'folded'> : never;
+type Report = Exclude<SessionEvent, { answer(action: number): void }>;
+type Unfolded<E> = E extends Report ? Omit<E, 'folded'> : never;
 export type Notice = Unfolded<SessionEvent>;
 
 /** The number of changes, and of recoverable errors, that wait for the listener before the oldest are folded. */
@@ -12,7 +12,7 @@ const longestQueue = 1024;
  * Delivers reports to the listener in a later turn. Waiting reports are folded as documented by `SessionListener`, so that their number is
  * bounded.
  */
-export class Channel {
+export class SessionChannel {
   readonly #listener: SessionListener;
   readonly #later: (deliver: () => void) => void;
   /** The waiting events in the order of delivery. An event with the key of an earlier one replaces it, and moves to the end. */
@@ -89,7 +89,7 @@ export class Channel {
     return earlier.folded + 1;
   }
 
-  #enqueue(kind: 'change' | 'recoverableError', event: Told): void {
+  #enqueue(kind: 'change' | 'recoverableError', event: Report): void {
     const queue = this.#queues[kind];
     const key = this.#nextKey();
     queue.add(key);

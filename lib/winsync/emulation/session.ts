@@ -11,11 +11,11 @@ import { EmulatedProvider } from './provider-verbs.js';
 import type { Providers } from './registered-providers.js';
 import type { ProviderSession } from './running-provider.js';
 import { SessionCallback } from './session-callback.js';
-import { Channel } from './session-channel.js';
+import { SessionChannel } from './session-channel.js';
 import { SessionState } from './session-state.js';
 
 /** What sessions need from the emulation. */
-export interface SessionWorld {
+export interface SessionHost {
   readonly clock: Clock & { readonly kind: 'virtual' | 'real' };
   readonly references: References;
   readonly providers: Providers;
@@ -29,11 +29,11 @@ export class EmulatedSession extends AttachedState implements SessionVerbs {
    * Releases the references of a session that is collected without having been closed: other holders continue to report to the listener.
    */
   readonly abandon: () => void;
-  readonly #world: SessionWorld;
+  readonly #host: SessionHost;
   readonly #connection: ServiceConnection;
   readonly #state: SessionState;
   readonly #callback: SessionCallback;
-  readonly #channel: Channel;
+  readonly #channel: SessionChannel;
   readonly #providers = new Set<EmulatedProvider>();
   readonly #onGone: (session: EmulatedSession) => void;
   readonly #hold: ProcessHold;
@@ -41,33 +41,33 @@ export class EmulatedSession extends AttachedState implements SessionVerbs {
 
   /** @param onGone called when the session and the last of its providers have been closed */
   constructor(
-    world: SessionWorld,
+    host: SessionHost,
     connection: ServiceConnection,
     settings: SessionSettings,
     listener: SessionListener,
     onGone: (session: EmulatedSession) => void,
   ) {
     // In virtual time no report may be left pending when the clock is advanced; in real time no report waits for more than a turn.
-    const channel = new Channel(listener, world.clock.kind === 'real' ? setImmediate : queueMicrotask);
+    const channel = new SessionChannel(listener, host.clock.kind === 'real' ? setImmediate : queueMicrotask);
     const callback = new SessionCallback(channel, settings, () => state.cancel());
     const state = new SessionState(settings, (...report) => callback.onProgress(...report));
-    const pointer = world.references.place(sessionStateKind, state);
-    super(connection, state, null, () => world.references.release(pointer));
+    const pointer = host.references.place(sessionStateKind, state);
+    super(connection, state, null, () => host.references.release(pointer));
     this.#pointer = pointer;
-    const callbackPointer = world.references.place(syncCallbackKind, callback);
+    const callbackPointer = host.references.place(syncCallbackKind, callback);
     this.#callbackPointer = callbackPointer;
-    this.#world = world;
+    this.#host = host;
     this.#connection = connection;
     this.#state = state;
     this.#callback = callback;
     this.#channel = channel;
     this.#onGone = onGone;
-    const hold = new ProcessHold(world.clock);
+    const hold = new ProcessHold(host.clock);
     this.#hold = hold;
     this.abandon = () => {
       hold.set(false);
-      world.references.release(pointer);
-      world.references.release(callbackPointer);
+      host.references.release(pointer);
+      host.references.release(callbackPointer);
     };
   }
 
@@ -105,13 +105,13 @@ export class EmulatedSession extends AttachedState implements SessionVerbs {
 
   openProvider(clsid: string, role: number): Promise<ProviderVerbs> {
     return this.#call('CoCreateInstance', () => {
-      const registered = this.#world.providers.get(clsid);
+      const registered = this.#host.providers.get(clsid);
       const session: ProviderSession = {
         state: this.#state,
         callback: this.#callback,
-        clock: this.#world.clock,
-        addReference: () => this.#world.references.acquire(this.#pointer, sessionStateKind),
-        releaseReference: () => this.#world.references.release(this.#pointer),
+        clock: this.#host.clock,
+        addReference: () => this.#host.references.acquire(this.#pointer, sessionStateKind),
+        releaseReference: () => this.#host.references.release(this.#pointer),
       };
       session.addReference();
       const provider = new EmulatedProvider(this.#connection, registered, role, session, () => {
@@ -144,7 +144,7 @@ export class EmulatedSession extends AttachedState implements SessionVerbs {
     this.keepAlive(false);
     this.#state.cancel();
     super.release();
-    this.#world.references.release(this.#callbackPointer);
+    this.#host.references.release(this.#callbackPointer);
     this.#notifyGone();
   }
 

@@ -14,17 +14,17 @@ import type {
 import { AttachedCallback, AttachedState } from './attached-objects.js';
 import { HeldObjects } from './held-objects.js';
 import { sessionStateKind, syncCallbackKind } from './objects.js';
-import { EmulatedSession, type SessionWorld } from './session.js';
+import { EmulatedSession, type SessionHost } from './session.js';
 
 /** The verbs of Windows Sync for one connection. */
 export class EmulatedWinSync implements WinSyncVerbs {
-  readonly #world: SessionWorld;
+  readonly #host: SessionHost;
   readonly #connection: ServiceConnection;
   readonly #registration: boolean;
   readonly #held = new HeldObjects();
 
-  constructor(world: SessionWorld, connection: ServiceConnection, registration: boolean) {
-    this.#world = world;
+  constructor(host: SessionHost, connection: ServiceConnection, registration: boolean) {
+    this.#host = host;
     this.#connection = connection;
     this.#registration = registration;
   }
@@ -32,14 +32,14 @@ export class EmulatedWinSync implements WinSyncVerbs {
   createSession(settings: SessionSettings, listener: SessionListener): Promise<SessionVerbs> {
     return this.#connection.call('WinSyncSession.create', () => {
       const gone = (session: EmulatedSession) => this.#held.delete(session);
-      const session = new EmulatedSession(this.#world, this.#connection, settings, listener, gone);
+      const session = new EmulatedSession(this.#host, this.#connection, settings, listener, gone);
       return this.#held.add(session, session.abandon);
     });
   }
 
   attachState(pointer: bigint, itemIdFormat: WinSyncIdFormat | null): Promise<SessionStateVerbs> {
     return this.#connection.call('ISyncSessionState.QueryInterface', () => {
-      const object = this.#world.references.acquire(pointer, sessionStateKind);
+      const object = this.#host.references.acquire(pointer, sessionStateKind);
       const release = this.#releaserOf(pointer);
       const attached = new AttachedState(this.#connection, object, itemIdFormat, () => {
         release();
@@ -51,7 +51,7 @@ export class EmulatedWinSync implements WinSyncVerbs {
 
   attachCallback(pointer: bigint): Promise<CallbackVerbs> {
     return this.#connection.call('ISyncCallback.QueryInterface', () => {
-      const object = this.#world.references.acquire(pointer, syncCallbackKind);
+      const object = this.#host.references.acquire(pointer, syncCallbackKind);
       const release = this.#releaserOf(pointer);
       const attached = new AttachedCallback(this.#connection, object, () => {
         release();
@@ -64,7 +64,7 @@ export class EmulatedWinSync implements WinSyncVerbs {
   enumerateProviders(): Promise<ProviderRecord[]> {
     return this.#connection.call('CoCreateInstance', () => {
       if (!this.#registration) refuse(hresults.REGDB_E_CLASSNOTREG);
-      return this.#world.providers.list();
+      return this.#host.providers.list();
     });
   }
 
@@ -74,7 +74,7 @@ export class EmulatedWinSync implements WinSyncVerbs {
   }
 
   #releaserOf(pointer: bigint): () => void {
-    const { references } = this.#world;
+    const { references } = this.#host;
     return () => references.release(pointer);
   }
 }

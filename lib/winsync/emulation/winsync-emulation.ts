@@ -5,7 +5,7 @@ import { winsyncClasses } from '../constants.js';
 import { type SessionStateObject, type SyncCallbackObject, sessionStateKind, syncCallbackKind } from './objects.js';
 import type { EmulatedProviderOptions } from './provider.js';
 import { Providers, type RegisteredProvider } from './registered-providers.js';
-import type { SessionWorld } from './session.js';
+import type { SessionHost } from './session.js';
 import { EmulatedWinSync } from './verbs.js';
 
 /** The parts of Windows Sync that the emulated machine has. */
@@ -19,14 +19,14 @@ export class WinSyncEmulation {
   readonly #policy: WinSyncPolicy;
   readonly #providers = new Providers();
   readonly #references: References;
-  readonly #world: SessionWorld;
+  readonly #host: SessionHost;
   readonly #connections = new Map<ServiceConnection, EmulatedWinSync>();
 
   /** @internal */
   constructor(clock: EmulationClock, addresses: Addresses, policy: WinSyncPolicy) {
     this.#policy = policy;
     this.#references = new References(addresses);
-    this.#world = { clock, references: this.#references, providers: this.#providers };
+    this.#host = { clock, references: this.#references, providers: this.#providers };
   }
 
   /**
@@ -65,7 +65,7 @@ export class WinSyncEmulation {
 
   /** @internal Returns the verbs of a connection. */
   open(connection: ServiceConnection): EmulatedWinSync {
-    const verbs = new EmulatedWinSync(this.#world, connection, this.#policy.registration);
+    const verbs = new EmulatedWinSync(this.#host, connection, this.#policy.registration);
     this.#connections.set(connection, verbs);
     return verbs;
   }

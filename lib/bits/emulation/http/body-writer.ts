@@ -13,7 +13,7 @@ const writeBlocks = promisify(writev);
  * Writes blocks to the end of a file as fast as the disk accepts them; the next blocks are read when the last ones are written.
  * @throws {TransferFailure} also for bytes beyond `end`, which the server has not announced
  */
-export async function receiveBlocks(
+export async function writeBody(
   file: JobFile,
   handle: FileHandle,
   arrivals: AsyncIterable<Buffer[]>,

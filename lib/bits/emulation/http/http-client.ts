@@ -11,10 +11,10 @@ import { receiveTimeout } from '../settings.js';
 import { TransferFailure } from '../transfer-failure.js';
 import { LenientConnection, largestHead } from './lenient-head.js';
 import { targetOf } from './request-target.js';
-import { Intake } from './socket-reader.js';
+import { SocketReader } from './socket-reader.js';
 
 /** Options of a request. */
-interface Sending {
+interface RequestOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   /** Whether the request needs a new connection. */
@@ -48,18 +48,18 @@ export class HttpClient {
     const { origin } = targetOf(url);
     const fresh = method === 'HEAD';
     const repair = fresh || this.#unusual.has(origin);
-    return await this.#askTwice(method, url, { headers, signal, fresh, repair });
+    return await this.#requestWithRetry(method, url, { headers, signal, fresh, repair });
   }
 
-  async #askTwice(method: 'HEAD' | 'GET', url: string, sending: Sending): Promise<IncomingMessage> {
-    const { signal, repair } = sending;
+  async #requestWithRetry(method: 'HEAD' | 'GET', url: string, options: RequestOptions): Promise<IncomingMessage> {
+    const { signal, repair } = options;
     try {
-      return await this.#send(method, url, sending);
+      return await this.#send(method, url, options);
     } catch (error) {
       if (signal.aborted) throw toConnectionFailure(error);
-      if (error instanceof Unanswered) return await this.#sendAgain(method, url, { ...sending, fresh: true });
+      if (error instanceof Unanswered) return await this.#sendAgain(method, url, { ...options, fresh: true });
       if (repair || !errorCode(error).startsWith('HPE_')) throw toConnectionFailure(error);
-      const response = await this.#sendAgain(method, url, { ...sending, fresh: true, repair: true });
+      const response = await this.#sendAgain(method, url, { ...options, fresh: true, repair: true });
       this.#unusual.add(targetOf(url).origin);
       return response;
     }
@@ -70,15 +70,19 @@ export class HttpClient {
     this.#proxies.clear();
   }
 
-  async #sendAgain(method: 'HEAD' | 'GET', url: string, sending: Sending): Promise<IncomingMessage> {
+  async #sendAgain(method: 'HEAD' | 'GET', url: string, options: RequestOptions): Promise<IncomingMessage> {
     try {
-      return await this.#send(method, url, sending);
+      return await this.#send(method, url, options);
     } catch (error) {
       throw toConnectionFailure(error);
     }
   }
 
-  #send(method: 'HEAD' | 'GET', url: string, { headers, signal, fresh, repair }: Sending): Promise<IncomingMessage> {
+  #send(
+    method: 'HEAD' | 'GET',
+    url: string,
+    { headers, signal, fresh, repair }: RequestOptions,
+  ): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const { secure, host, port, path, origin } = targetOf(url);
       const options: https.RequestOptions = {
@@ -140,7 +144,7 @@ export class HttpClient {
 /** Opens connections whose bodies can be read directly. */
 class PlainAgent extends http.Agent {
   override createConnection(options: http.ClientRequestArgs): net.Socket {
-    return Intake.connect({ ...options, host: options.host ?? undefined, port: Number(options.port) });
+    return SocketReader.connect({ ...options, host: options.host ?? undefined, port: Number(options.port) });
   }
 }
 

@@ -16,7 +16,7 @@ const redirections: readonly number[] = [301, 302, 303, 307, 308];
  * Sends a request to the URL of the job, and follows redirections. User name and password of that URL are sent to its origin only.
  * @throws {TransferFailure} if there is no response, or too many redirections
  */
-export async function ask(
+export async function sendRequest(
   client: HttpClient,
   method: 'HEAD' | 'GET',
   from: string,

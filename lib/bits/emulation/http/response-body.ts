@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { toConnectionFailure } from './http-client.js';
-import { Intake } from './socket-reader.js';
+import { SocketReader } from './socket-reader.js';
 
 /** The number of bytes that may wait for the disk before the connection is paused. */
 const largestQueue = 1024 * 1024;
 
 /** The minimum size of a body for which a reusable connection is given up. */
-const smallestTaking = 1024 * 1024;
+const smallestDirectBody = 1024 * 1024;
 
 /**
  * Returns the blocks of a response, in batches of all that have arrived; a batch is valid until the next one is requested. Blocks are
@@ -32,8 +32,8 @@ export function bodyOf(response: IncomingMessage): AsyncGenerator<Buffer[], void
   response.on('error', (error) => finish({ error }));
   response.on('close', () => finish({ error: new Error('the connection was closed') }));
   if (response.destroyed) finish({ error: response.errored ?? new Error('the connection was closed') });
-  const intake = response.destroyed ? null : takeRest(response, add, () => finish({}));
-  if (intake === null) {
+  const reader = response.destroyed ? null : readDirectly(response, add, () => finish({}));
+  if (reader === null) {
     response.on('data', (block: Buffer) => {
       add(block);
       if (bytes >= largestQueue) response.pause();
@@ -47,9 +47,9 @@ export function bodyOf(response: IncomingMessage): AsyncGenerator<Buffer[], void
         const arrived = blocks;
         blocks = [];
         bytes = 0;
-        if (intake === null) response.resume();
+        if (reader === null) response.resume();
         yield arrived;
-        intake?.release(arrived);
+        reader?.release(arrived);
       } else if (end !== undefined) {
         if ('error' in end) throw toConnectionFailure(end.error);
         return;
@@ -65,16 +65,16 @@ export function bodyOf(response: IncomingMessage): AsyncGenerator<Buffer[], void
 /**
  * Reads the rest of a long body of known length without Node's stream and parser. Returns null if that is not possible or not worthwhile.
  */
-function takeRest(response: IncomingMessage, add: (block: Buffer) => void, whole: () => void): Intake | null {
+function readDirectly(response: IncomingMessage, add: (block: Buffer) => void, whole: () => void): SocketReader | null {
   const length = lengthOf(response);
-  const intake = length < smallestTaking ? undefined : Intake.of(response.socket);
-  if (intake === undefined) return null;
-  intake.drain();
+  const reader = length < smallestDirectBody ? undefined : SocketReader.of(response.socket);
+  if (reader === undefined) return null;
+  reader.drain();
   let left = length - response.readableLength;
   if (left === 0) return null;
   const begun: Buffer | null = response.read();
   if (begun !== null) add(begun);
-  intake.take((block) => {
+  reader.readDirectly((block) => {
     // Bytes beyond the length do not belong to the body.
     if (left === 0) return;
     const part = block.subarray(0, left);
@@ -82,7 +82,7 @@ function takeRest(response: IncomingMessage, add: (block: Buffer) => void, whole
     add(part);
     if (left === 0) whole();
   });
-  return intake;
+  return reader;
 }
 
 /** Returns the size of a body whose end is defined by its length only; 0 for any other. */

@@ -2,48 +2,48 @@ import net from 'node:net';
 
 /** The size of a direct read, and the maximum number of reads that wait for the disk. Memory is allocated when it is needed. */
 const slotSize = 1024 * 1024;
-const slotsOfBody = 4;
+const maximumSlots = 4;
 
 /** The size of a read through the stream. */
-const passingSize = 64 * 1024;
+const streamedSize = 64 * 1024;
 
 /** Called with each block of a body. The block is valid until it is released. */
 type BlockListener = (block: Buffer) => void;
 
-const intakes = new WeakMap<net.Socket, Intake>();
+const readers = new WeakMap<net.Socket, SocketReader>();
 
 /**
  * Reads a socket. Node.js allocates memory for each read, and again for each block of a body; freeing it takes most of the time of a large
  * download. Here a body can be read into a few buffers that are reused; everything else is passed to the stream.
  */
-export class Intake {
+export class SocketReader {
   /** Receives what is passed to the stream, which gets a copy. */
-  readonly #passing = Buffer.allocUnsafeSlow(passingSize);
+  readonly #streamed = Buffer.allocUnsafeSlow(streamedSize);
   /** By their memory. */
   readonly #slots = new Map<ArrayBufferLike, Buffer>();
   readonly #free: Buffer[] = [];
   /** The buffer of the next read, which Node.js holds until then. */
-  #next: Buffer = this.#passing;
+  #next: Buffer = this.#streamed;
   #listener: BlockListener | null = null;
   #paused = false;
   #socket: net.Socket | null = null;
 
   /** Opens a connection whose body can be read directly. */
   static connect(options: net.TcpNetConnectOpts): net.Socket {
-    const intake = new Intake();
+    const reader = new SocketReader();
     const onread = {
-      buffer: () => intake.#next,
-      callback: (length: number) => intake.#receive(length),
+      buffer: () => reader.#next,
+      callback: (length: number) => reader.#receive(length),
     };
     const socket = net.connect({ ...options, onread });
-    intake.#socket = socket;
-    intakes.set(socket, intake);
+    reader.#socket = socket;
+    readers.set(socket, reader);
     return socket;
   }
 
   /** Returns the reader of a connection opened by {@link connect}. */
-  static of(socket: net.Socket): Intake | undefined {
-    return socket.destroyed ? undefined : intakes.get(socket);
+  static of(socket: net.Socket): SocketReader | undefined {
+    return socket.destroyed ? undefined : readers.get(socket);
   }
 
   /** Reads what waits in the stream: it arrived before the first direct read. */
@@ -55,7 +55,7 @@ export class Intake {
    * Passes all bytes from now on to the listener instead of the stream. This cannot be undone: the connection is not used for another
    * request.
    */
-  take(listener: BlockListener): void {
+  readDirectly(listener: BlockListener): void {
     this.#listener = listener;
     this.#socket?.resume();
   }
@@ -76,21 +76,21 @@ export class Intake {
     const read = this.#next.subarray(0, length);
     if (this.#listener === null) return this.#socket?.push(Buffer.from(read)) ?? false;
     // This read was started before direct reading.
-    const block = this.#next === this.#passing ? this.#copy(read) : read;
-    this.#next = this.#takeFree();
+    const block = this.#next === this.#streamed ? this.#copy(read) : read;
+    this.#next = this.#takeFreeSlot();
     // The last slot is for the next read: Node.js requests it now.
-    this.#paused = this.#free.length === 0 && this.#slots.size === slotsOfBody;
+    this.#paused = this.#free.length === 0 && this.#slots.size === maximumSlots;
     this.#listener(block);
     return !this.#paused;
   }
 
   #copy(read: Buffer): Buffer {
-    const slot = this.#takeFree();
+    const slot = this.#takeFreeSlot();
     read.copy(slot);
     return slot.subarray(0, read.length);
   }
 
-  #takeFree(): Buffer {
+  #takeFreeSlot(): Buffer {
     const free = this.#free.pop();
     if (free !== undefined) return free;
     const slot = Buffer.allocUnsafeSlow(slotSize);

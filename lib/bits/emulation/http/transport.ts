@@ -11,10 +11,10 @@ import { type Decision, decide, decideEnd, isSameVersion, type RemoteFile } from
 import type { BitsPolicy } from '../settings.js';
 import type { Transfer, TransferObserver, TransferOwner, Transport } from '../transport.js';
 import { AbortableTransfer } from './abortable-transfer.js';
-import { receiveBlocks } from './body-writer.js';
+import { writeBody } from './body-writer.js';
 import { discardBody, HttpClient } from './http-client.js';
 import { LocalSource } from './local-source.js';
-import { ask } from './requests.js';
+import { sendRequest } from './requests.js';
 import { bodyOf } from './response-body.js';
 import {
   checkDestination,
@@ -57,8 +57,8 @@ export class HttpTransport implements Transport {
   async transfer(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void> {
     await checkPlace(file.localName);
     const isLocal = isFileUrl(file.remoteName) || isRemotePath(file.remoteName);
-    const bring = isLocal ? this.#copy : this.#download;
-    await bring.call(this, file, observer, signal);
+    const transfer = isLocal ? this.#copy : this.#download;
+    await transfer.call(this, file, observer, signal);
     if (signal.aborted) return;
     if (file.total !== null && file.total !== file.transferred) throw cutFailure();
     file.finish();
@@ -79,7 +79,7 @@ export class HttpTransport implements Transport {
   }
 
   async #download(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void> {
-    const head = await ask(this.#client, 'HEAD', file.remoteName, {}, signal);
+    const head = await sendRequest(this.#client, 'HEAD', file.remoteName, {}, signal);
     discardBody(head.response);
     const { known } = file;
     // A response without the file leaves no temporary file.
@@ -104,14 +104,14 @@ export class HttpTransport implements Transport {
     signal: AbortSignal,
   ): Promise<RemoteFile | null> {
     let decision = first;
-    for (let requests = 0; requests < fruitlessRequests; requests += 1) {
+    for (let requests = 0; requests < maximumRequests; requests += 1) {
       if (decision.kind === 'fail') throw decision.failure;
-      if (decision.kind === 'done') return keepFound(file, decision.file);
+      if (decision.kind === 'done') return storeVersion(file, decision.file);
       if (decision.kind === 'take') throw invalidResponseFailure();
       const { start, condition, file: known } = decision;
       const range = start === 0n ? {} : { Range: `bytes=${start}-` };
       const headers = condition === null ? range : { ...range, 'If-Range': condition };
-      const { response, answer } = await ask(this.#client, 'GET', file.remoteName, headers, signal);
+      const { response, answer } = await sendRequest(this.#client, 'GET', file.remoteName, headers, signal);
       const request = { known, transferred: file.transferred, start, conditional: condition !== null, head };
       decision = decide({ ...request, policy: this.#policy.http }, answer);
       if (decision.kind !== 'take') {
@@ -122,9 +122,9 @@ export class HttpTransport implements Transport {
       try {
         if (decision.start !== file.transferred || decision.start === 0n) await restart(file, handle);
         if (decision.start !== file.transferred) throw invalidResponseFailure();
-        keepFound(file, decision.file);
+        storeVersion(file, decision.file);
         observer.connected();
-        await receiveBlocks(file, handle, body, decision.end, observer, signal);
+        await writeBody(file, handle, body, decision.end, observer, signal);
       } finally {
         response.destroy();
       }
@@ -147,9 +147,9 @@ export class HttpTransport implements Transport {
       await withTemporaryFile(file, signal, async (handle) => {
         const { known } = file;
         if (known === null || !isSameVersion(known, source.file)) await restart(file, handle);
-        keepFound(file, source.file);
+        storeVersion(file, source.file);
         observer.connected();
-        await receiveBlocks(file, handle, source.blocks(file.transferred), source.size, observer, signal);
+        await writeBody(file, handle, source.blocks(file.transferred), source.size, observer, signal);
         if (!signal.aborted) await stampFile(handle, source.modified);
       });
     } finally {
@@ -172,9 +172,9 @@ export class HttpTransport implements Transport {
 }
 
 /** The number of successive requests without a byte, after which no more are sent. */
-const fruitlessRequests = 5;
+const maximumRequests = 5;
 
-function keepFound(file: JobFile, found: RemoteFile): RemoteFile {
+function storeVersion(file: JobFile, found: RemoteFile): RemoteFile {
   file.known = found;
   file.total = found.size;
   return found;

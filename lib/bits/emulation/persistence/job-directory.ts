@@ -106,7 +106,7 @@ export class JobDirectory implements JobStore {
     const flushed = this.#writer.flush().then((found) => {
       failures = found;
     });
-    if (!(await withinTime(flushed, flushTimeout))) throw new StateDirectoryError(this.#path, 'did not answer');
+    if (!(await withinTime(flushed, flushTimeout))) throw new StateDirectoryError(this.#path, 'did not respond');
     for (const [id, error] of failures) throw this.#writeError(id, error);
   }
 
@@ -177,12 +177,12 @@ class Claims {
       this.#jobs.add(job);
       return stored;
     } catch (error) {
-      this.#giveBack(to, from);
+      this.#restoreName(to, from);
       return this.#refuse(name, job, error);
     }
   }
 
-  #giveBack(to: string, from: string): void {
+  #restoreName(to: string, from: string): void {
     try {
       renameSync(to, from);
     } catch {
@@ -197,7 +197,7 @@ class Claims {
     const kept: { format?: unknown; job?: unknown } = content;
     if (kept.format !== format) throw wrongValue(`its format is not ${format}`);
     const stored = reconcile(readStoredJob(kept.job));
-    if (stored.id !== `{${job}}`) throw wrongValue('it holds another job than its name says');
+    if (stored.id !== `{${job}}`) throw wrongValue('it holds another job than the one in its name');
     this.#requireAlone(stored);
     return stored;
   }

@@ -34,7 +34,7 @@ export function currentProcess(): ProcessIdentity {
   current ??= {
     processId: process.pid,
     threadId,
-    startedAt: (readStat(process.pid) ?? askForStart()).startedAt,
+    startedAt: (readStat(process.pid) ?? readCurrentStart()).startedAt,
     scope: currentScope(),
     host: hostname(),
   };
@@ -95,7 +95,7 @@ function readStat(processId: number): FoundProcess | undefined {
 }
 
 /** The properties that other processes find when they look up this one. */
-function askForStart(): FoundProcess {
+function readCurrentStart(): FoundProcess {
   const found = lookUpStart(process.pid);
   const unknown = found === undefined || found === 'unknown';
   return unknown ? { startedAt: `ms:${Math.round(performance.timeOrigin)}`, ended: false } : found;
@@ -104,7 +104,7 @@ function askForStart(): FoundProcess {
 /** Reads the start time of a process from a tool of the operating system; undefined if the process does not exist. */
 export function lookUpStart(processId: number): FoundProcess | 'unknown' | undefined {
   const windows = process.platform === 'win32';
-  const { status, stdout } = windows ? askPowerShell(processId) : askPs(processId);
+  const { status, stdout } = windows ? runPowerShell(processId) : runPs(processId);
   if (status === null) return 'unknown';
   const text = stdout.trim();
   if (text === '') return undefined;
@@ -112,7 +112,7 @@ export function lookUpStart(processId: number): FoundProcess | 'unknown' | undef
   return Number.isFinite(time) ? { startedAt: `ms:${time}`, ended: false } : 'unknown';
 }
 
-function askPs(processId: number): { status: number | null; stdout: string } {
+function runPs(processId: number): { status: number | null; stdout: string } {
   return spawnSync('ps', ['-o', 'lstart=', '-p', String(processId)], {
     encoding: 'utf8',
     env: { ...process.env, LC_ALL: 'C' },
@@ -121,7 +121,7 @@ function askPs(processId: number): { status: number | null; stdout: string } {
   });
 }
 
-function askPowerShell(processId: number): { status: number | null; stdout: string } {
+function runPowerShell(processId: number): { status: number | null; stdout: string } {
   const root = process.env.SystemRoot ?? 'C:\\Windows';
   const program = join(root, 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe');
   const script = `([DateTimeOffset](Get-Process -Id ${processId}).StartTime).ToUnixTimeMilliseconds()`;

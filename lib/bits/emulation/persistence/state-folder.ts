@@ -5,10 +5,10 @@ import { wrongValue } from '../../../com/arguments.js';
 import { StateDirectoryError } from './state-errors.js';
 
 /** The permissions of other users in a mode. */
-const rightsOfOthers = 0o077;
+const permissionsOfOthers = 0o077;
 
 /** The write permissions of the group and of others. */
-const writeRightsOfOthers = 0o022;
+const writePermissionsOfOthers = 0o022;
 
 /** The maximum size of a file that is read, in bytes: a job with 10,000 files has some 10 MB. */
 const largestFile = 64 * 1024 * 1024;
@@ -83,9 +83,9 @@ export async function deleteDurably(path: string): Promise<void> {
 /** Windows has no modes: the folder inherits the permissions of its parent. */
 function makePrivate(path: string): void {
   const { mode, uid } = statSync(path);
-  if (process.getuid === undefined || (mode & rightsOfOthers) === 0) return;
+  if (process.getuid === undefined || (mode & permissionsOfOthers) === 0) return;
   if (uid === process.getuid()) chmodSync(path, 0o700);
-  else if ((mode & writeRightsOfOthers) !== 0) {
+  else if ((mode & writePermissionsOfOthers) !== 0) {
     throw new StateDirectoryError(path, 'belongs to another user, and others may write to it');
   }
 }

@@ -23,7 +23,7 @@ export class Flow {
   #goal: bigint;
   #goalTime: number;
   /** The faults that have occurred on this connection. */
-  #met: Fault[] | null = null;
+  #pastFaults: Fault[] | null = null;
 
   constructor(served: ServedFile, position: bigint, now: number) {
     this.served = served;
@@ -59,12 +59,12 @@ export class Flow {
   }
 
   /** Returns the time of the next check. */
-  nextLook(now: number): number {
+  nextCheck(now: number): number {
     return Math.min(this.#goalTime, now + this.#step);
   }
 
   /** Updates the position, up to the next position to reach. Returns false if nothing has arrived since the last check. */
-  look(now: number): boolean {
+  check(now: number): boolean {
     const before = this.#bytes;
     this.#bytes = this.isThere(now) ? toBytes(this.#goal - this.#origin) : this.#bytesIn(now - this.#originTime);
     return this.#bytes !== before;
@@ -75,15 +75,15 @@ export class Flow {
     if (this.served.faults.length === 0) return null;
     let first: Fault | null = null;
     for (const fault of this.served.faults) {
-      if (fault.passed || fault.at < position || this.#met?.includes(fault)) continue;
+      if (fault.passed || fault.at < position || this.#pastFaults?.includes(fault)) continue;
       if (first === null || fault.at < first.at) first = fault;
     }
     return first;
   }
 
-  meet(fault: Fault): void {
-    this.#met ??= [];
-    this.#met.push(fault);
+  addFault(fault: Fault): void {
+    this.#pastFaults ??= [];
+    this.#pastFaults.push(fault);
     if (fault.once) fault.passed = true;
   }
 

@@ -24,7 +24,7 @@ import type { Fault, ServedFile } from './served-file.js';
 const defaultLatency = 20;
 
 /** The number of successive requests without a byte, after which no more are sent. */
-const fruitlessRequests = 5;
+const maximumRequests = 5;
 
 /** What a transfer needs from the transport. */
 export interface TransferNetwork {
@@ -36,11 +36,11 @@ export interface TransferNetwork {
   /** Sends a request and returns the file; null if the host does not serve the URL, undefined if the host does not exist. */
   send(method: 'HEAD' | 'GET', url: string, start: bigint): ServedFile | null | undefined;
   /** Stores the content of a complete file until the job is completed. */
-  keep(file: JobFile, served: Pick<ServedFile, 'content' | 'modified'>): void;
+  storeContent(file: JobFile, served: Pick<ServedFile, 'content' | 'modified'>): void;
   isWritable(localName: string): boolean;
 }
 
-type Taking = Extract<Decision, { kind: 'take' }>;
+type TakeDecision = Extract<Decision, { kind: 'take' }>;
 
 /** The event that a transfer waits for; `'turn'` before it has started. */
 type Waiting = 'turn' | 'copy' | 'head' | 'bytes' | 'stall';
@@ -58,7 +58,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   #url: string;
   #redirects = 0;
   /** The file for which HEAD was sent; null if the host does not have it, undefined if there is no host. */
-  #asked: ServedFile | null | undefined;
+  #headTarget: ServedFile | null | undefined;
   #requests = 0;
   /** The end of the body; null if it ends with the connection. */
   #end: bigint | null = null;
@@ -83,7 +83,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     this.#over = true;
     this.#transport.deadlines.remove(this);
     // What had arrived when the transfer was interrupted is kept, as in the buffers of a real connection.
-    if (this.#waiting === 'bytes' && this.#flow?.served.replaced === false) this.#flow.look(this.#transport.now);
+    if (this.#waiting === 'bytes' && this.#flow?.served.replaced === false) this.#flow.check(this.#transport.now);
     this.#file.settle();
   }
 
@@ -104,13 +104,13 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   #proceed(now: number): boolean {
     switch (this.#waiting) {
       case 'turn':
-        return isRemotePath(this.#file.remoteName) ? this.#wait('copy', now + defaultLatency, now) : this.#askAnew(now);
+        return isRemotePath(this.#file.remoteName) ? this.#wait('copy', now + defaultLatency, now) : this.#restart(now);
       case 'copy':
         return this.#copy();
       case 'head':
         return this.#answerHead(now);
       case 'bytes':
-        return this.#look(now);
+        return this.#checkFlow(now);
       case 'stall':
         return this.#endStall(now);
     }
@@ -134,7 +134,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   }
 
   /** Sends HEAD to the URL of the job. */
-  #askAnew(now: number): boolean {
+  #restart(now: number): boolean {
     this.#url = this.#file.remoteName;
     this.#redirects = 0;
     this.#requests = 0;
@@ -144,12 +144,12 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   /** HEAD takes the latency of the server; GET continues from there. */
   #askHead(now: number): boolean {
     this.#requireWritable();
-    this.#asked = this.#transport.send('HEAD', this.#url, 0n);
-    return this.#wait('head', now + (this.#asked?.latency ?? defaultLatency), now);
+    this.#headTarget = this.#transport.send('HEAD', this.#url, 0n);
+    return this.#wait('head', now + (this.#headTarget?.latency ?? defaultLatency), now);
   }
 
   #answerHead(now: number): boolean {
-    const served = requireServed(this.#asked);
+    const served = requireServed(this.#headTarget);
     if (served.redirect !== null) {
       this.#url = redirectedUrl(this.#url, served.redirect);
       this.#redirects += 1;
@@ -164,7 +164,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
 
   /** Sends requests until one returns bytes. */
   #fetch(first: Decision, asked: ServedFile, now: number): boolean {
-    for (let decision = first; this.#requests < fruitlessRequests; this.#requests += 1) {
+    for (let decision = first; this.#requests < maximumRequests; this.#requests += 1) {
       if (decision.kind === 'fail') throw decision.failure;
       if (decision.kind === 'take') throw invalidResponseFailure();
       if (decision.kind === 'done') return this.#finish(asked);
@@ -192,7 +192,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     throw redirectFailure();
   }
 
-  #take(decision: Taking, served: ServedFile, now: number): boolean {
+  #take(decision: TakeDecision, served: ServedFile, now: number): boolean {
     const file = this.#file;
     if (decision.start !== file.transferred) file.restart();
     file.known = decision.file;
@@ -213,21 +213,21 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     if (position >= size && fault?.at !== size) return this.#endBody(flow, now);
     this.#fault = fault;
     flow.aimAt(fault === null || fault.at > size ? size : fault.at);
-    return this.#wait('bytes', flow.nextLook(now), now);
+    return this.#wait('bytes', flow.nextCheck(now), now);
   }
 
-  #look(now: number): boolean {
+  #checkFlow(now: number): boolean {
     const flow = requireFlow(this.#flow);
-    if (flow.served.replaced) return this.#askAnew(now);
-    if (flow.look(now)) {
+    if (flow.served.replaced) return this.#restart(now);
+    if (flow.check(now)) {
       this.#owner.progressed();
       if (this.#over) return false;
     }
     const fault = this.#fault;
     // A fault that occurs once may have occurred in another transfer meanwhile.
-    if (!flow.isThere(now) && fault?.passed !== true) return this.#wait('bytes', flow.nextLook(now), now);
+    if (!flow.isThere(now) && fault?.passed !== true) return this.#wait('bytes', flow.nextCheck(now), now);
     if (fault === null || flow.position < fault.at) return this.#receive(flow, now);
-    flow.meet(fault);
+    flow.addFault(fault);
     if (fault.kind === 'cut') throw cutFailure();
     return this.#wait('stall', now + Math.min(fault.duration ?? receiveTimeout, receiveTimeout), now);
   }
@@ -243,12 +243,12 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   #endBody(flow: Flow, now: number): boolean {
     const { known } = this.#file;
     const rest = known === null ? null : decideEnd(known, flow.position, this.#end);
-    return rest === null ? this.#finish(flow.served) : this.#fetch(rest, requireServed(this.#asked), now);
+    return rest === null ? this.#finish(flow.served) : this.#fetch(rest, requireServed(this.#headTarget), now);
   }
 
   #finish(served: Pick<ServedFile, 'content' | 'modified'>): boolean {
     this.#requireWritable();
-    this.#transport.keep(this.#file, served);
+    this.#transport.storeContent(this.#file, served);
     this.#file.finish();
     this.#owner.progressed();
     return true;

@@ -82,7 +82,7 @@ export class ScriptedTransport implements Transport, TransferNetwork {
   }
 
   /** Stores the content of a complete file until the job is completed. */
-  keep(file: JobFile, served: Pick<ServedFile, 'content' | 'modified'>): void {
+  storeContent(file: JobFile, served: Pick<ServedFile, 'content' | 'modified'>): void {
     this.#contents.set(file, served);
   }
 }
