@@ -12,7 +12,7 @@ import type { Families } from './families.js';
 import type { Settings } from './options.js';
 
 /** The parts of a machine. */
-export interface MachineParts {
+interface MachineParts {
   readonly settings: Settings;
   readonly clock: EmulationClock;
   readonly transport: Transport;

@@ -9,7 +9,7 @@ const reports = 1_000_000;
 const refusedReports = 6_000_000;
 
 /** The bounds of each round. */
-export const floodBounds = {
+const floodBounds = {
   /** The median duration of a report in nanoseconds. */
   median: 150,
   /** The 99th percentile of the duration of a report in nanoseconds. */

@@ -101,7 +101,7 @@ export class EmulatedGroup implements GroupVerbs {
 }
 
 /** `IBackgroundCopyJob1` of one connection. */
-export class EmulatedGroupJob implements GroupJobVerbs {
+class EmulatedGroupJob implements GroupJobVerbs {
   readonly id: string;
   readonly #service: BitsService;
   readonly #connection: ServiceConnection;

@@ -14,7 +14,7 @@ const fatalServerErrors: readonly number[] = [501, 505];
  * is about server applications; the emulation uses the same rule for downloads, for which none is published.
  * Source: https://learn.microsoft.com/windows/win32/bits/handling-server-application-errors.
  */
-export function isRecoverableStatus(status: number): boolean {
+function isRecoverableStatus(status: number): boolean {
   if (status >= 300 && status < 400) return !fatalRedirects.includes(status);
   if (status >= 400 && status < 500) return recoverableClientErrors.includes(status);
   if (status >= 500 && status < 600) return !fatalServerErrors.includes(status);

@@ -17,7 +17,7 @@ export interface StoredFile extends FileName {
 }
 
 /** The byte count of an active transfer. */
-export interface TransferCount {
+interface TransferCount {
   /** The transferred bytes of the file. */
   readonly position: bigint;
 }

@@ -5,7 +5,7 @@ import type { NotificationListener } from '../verbs.js';
 import { isFinal, type JobState, jobState } from './job-enumerations.js';
 import { modificationInterval } from './settings.js';
 
-export interface Sink {
+interface Sink {
   readonly connection: ServiceConnection;
   readonly listener: NotificationListener;
 }

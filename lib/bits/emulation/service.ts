@@ -15,7 +15,7 @@ import { type BitsPolicy, closeTimeout } from './settings.js';
 import type { Transport } from './transport.js';
 import { withinTime } from './within-time.js';
 
-export interface ServiceSettings {
+interface ServiceSettings {
   readonly clock: Clock;
   readonly transport: Transport;
   readonly policy: BitsPolicy;

@@ -26,7 +26,7 @@ export interface RuleViolation {
 }
 
 /** The state of a job when it receives a notification. */
-export interface ReportMoment {
+interface ReportMoment {
   /** Whether the manager has ended the job. */
   readonly ended: boolean;
   /** Whether `ModifyJobTimeout` is under way with a timeout that has already passed. */
@@ -34,7 +34,7 @@ export interface ReportMoment {
 }
 
 /** The change that an accepted notification makes. */
-export type ReportOutcome = 'progress' | 'success' | 'error' | 'refused';
+type ReportOutcome = 'progress' | 'success' | 'error' | 'refused';
 
 const nothing: ContentProgress = { bytesTotal: null, bytesTransferred: 0n, filesTotal: null, filesTransferred: 0 };
 

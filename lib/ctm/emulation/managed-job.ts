@@ -18,7 +18,7 @@ import type { DownloadProviderPolicy } from './registration.js';
 import type { ContentTransferNotification } from './sent-notifications.js';
 
 /** @internal The parts of a job. */
-export interface JobParts {
+interface JobParts {
   readonly clock: Clock;
   readonly provider: AlternateDownloadProvider;
   readonly policy: DownloadProviderPolicy;

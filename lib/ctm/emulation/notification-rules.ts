@@ -38,7 +38,7 @@ export interface BrokenRule {
 }
 
 /** The earlier notifications that the rules depend on. */
-export interface NotificationMemory {
+interface NotificationMemory {
   readonly bytesTotalKnown: boolean;
   readonly filesTotalKnown: boolean;
   /** The last accepted progress without a change of status. */

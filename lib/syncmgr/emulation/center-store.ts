@@ -1,7 +1,7 @@
 import type { ReportedEventRecord, SyncResultListener } from '../verbs.js';
 
 /** An item as Sync Center stores it: `SYNCMGR_PROGRESS_STATUS`, 0 before the first report. */
-export interface StoredItem {
+interface StoredItem {
   readonly handlerId: string;
   readonly itemId: string;
   readonly status: number;
@@ -11,7 +11,7 @@ export interface StoredItem {
 }
 
 /** An event as Sync Center stores it. */
-export interface StoredEventRecord extends ReportedEventRecord {
+interface StoredEventRecord extends ReportedEventRecord {
   readonly id: string;
   readonly handlerId: string;
   /** Milliseconds since the epoch. */
@@ -19,14 +19,14 @@ export interface StoredEventRecord extends ReportedEventRecord {
 }
 
 /** A session as Sync Center needs it. */
-export interface OpenSession {
+interface OpenSession {
   readonly handlerId: string;
   /** Requests the cancellation of an item; of all items for null. */
   requestCancel(itemId: string | null): void;
 }
 
 /** Items that the user wants synchronized in addition to those of a session. */
-export interface AdditionalItems {
+interface AdditionalItems {
   readonly itemIds: readonly string[];
   /** The number of objects that are not items. */
   readonly objects: number;

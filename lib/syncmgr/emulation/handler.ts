@@ -29,7 +29,7 @@ type StartingCall = {
 };
 
 /** What an open handler needs from its owner. */
-export interface HandlerOwner {
+interface HandlerOwner {
   readonly connection: ServiceConnection;
   readonly state: SharedState;
   onGone(handler: EmulatedHandler): void;

@@ -80,12 +80,12 @@ export interface HandlerInfoAnswer {
 }
 
 /** `ISyncMgrSyncItem`. Only the id is used. */
-export interface SyncItemObject {
+interface SyncItemObject {
   readonly itemId: string;
 }
 
 /** An object of which only `IUnknown` is used. */
-export interface PlainObject {
+interface PlainObject {
   readonly name: string;
 }
 

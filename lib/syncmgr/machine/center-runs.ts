@@ -8,7 +8,7 @@ import type { SyncResultListener, SyncResultRecord } from '../verbs.js';
 import type { CenterHandlerDefinition, CenterRun, SyncCenter, SyncCenterOutcome } from './sync-center.js';
 
 /** Opens a session for a run. */
-export type OpenRunReport = (handlerId: string, itemIds: readonly string[]) => Promise<SyncCenterReport>;
+type OpenRunReport = (handlerId: string, itemIds: readonly string[]) => Promise<SyncCenterReport>;
 
 /** One run, and what stops it. */
 class Run implements CenterRun {

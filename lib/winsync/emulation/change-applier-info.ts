@@ -5,7 +5,7 @@ export interface Range {
 }
 
 /** The data that a session state stores for the change applier. */
-export interface ChangeApplierInfo {
+interface ChangeApplierInfo {
   /** The running sum of change application, modulo 2^32. */
   readonly sum: number;
   readonly range: Range | null;

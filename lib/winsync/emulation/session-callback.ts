@@ -26,7 +26,7 @@ export function isKnown(provider: number, stage: number): boolean {
  * @throws {TypeError
  * RangeError} for another value
  */
-export function requireDwords(values: Readonly<Record<string, unknown>>): void {
+function requireDwords(values: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(values)) requireDword(value, name);
 }
 

@@ -3,7 +3,7 @@ import type { SessionEvent, SessionListener } from '../verbs.js';
 /** An event without an answer, before it is folded with others. */
 type Report = Exclude<SessionEvent, { answer(action: number): void }>;
 type Unfolded<E> = E extends Report ? Omit<E, 'folded'> : never;
-export type Notice = Unfolded<SessionEvent>;
+type Notice = Unfolded<SessionEvent>;
 
 /** The number of changes, and of recoverable errors, that wait for the listener before the oldest are folded. */
 const longestQueue = 1024;

@@ -106,7 +106,7 @@ function endOfHead(bytes: Buffer): number | null {
 }
 
 /** Repairs what other clients accept in a head: line ends, spaces around names, repeated lengths. */
-export function repairHead(head: string): string {
+function repairHead(head: string): string {
   const [status = '', ...lines] = head.split(/\r?\n/).filter((line) => line !== '');
   const lengths = new Set<string>();
   const fields = lines.flatMap((line) => {

@@ -1,5 +1,5 @@
 /** The server and path of a request, with the credentials. */
-export interface RequestTarget {
+interface RequestTarget {
   readonly secure: boolean;
   readonly host: string;
   readonly port: number;

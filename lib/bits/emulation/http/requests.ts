@@ -5,7 +5,7 @@ import { discardBody, type HttpClient } from './http-client.js';
 import { targetOf } from './request-target.js';
 
 /** A response whose body has not been read. */
-export interface Answered {
+interface Answered {
   readonly response: IncomingMessage;
   readonly answer: Answer;
 }

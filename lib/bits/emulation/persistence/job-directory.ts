@@ -38,7 +38,7 @@ const stateFile = new RegExp(`^(${guid})(?:\\.(${token}))?\\.json$`);
 /** The name of a file that an interrupted atomic write has left. */
 const halfWritten = new RegExp(`^${guid}\\.(${token})\\.json\\.\\d+$`);
 
-export interface JobDirectoryOptions {
+interface JobDirectoryOptions {
   /** Called with the error for each file that is refused or cannot be written. By default the error is emitted as a process warning. */
   readonly onStateError?: StateErrorListener | undefined;
   /** Writes a file atomically. */

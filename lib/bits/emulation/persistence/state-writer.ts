@@ -1,8 +1,8 @@
 /** Returns the state of a job to write; null deletes its file. */
-export type Describe<State> = (() => State) | null;
+type Describe<State> = (() => State) | null;
 
 /** Writes a state, or deletes it. */
-export type WriteState<State> = (id: string, state: State | null) => Promise<void>;
+type WriteState<State> = (id: string, state: State | null) => Promise<void>;
 
 /** The number of concurrent writes: each waits for the disk most of the time. */
 const parallelWrites = 8;

@@ -13,7 +13,7 @@ export interface NetworkRequest {
 }
 
 /** Notified when the network is lost or found. */
-export interface NetworkListener {
+interface NetworkListener {
   networkLost(): void;
   networkFound(): void;
 }
