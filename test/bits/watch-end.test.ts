@@ -6,7 +6,7 @@ import { HResultError } from '../../lib/com/error.js';
 import { hresults } from '../../lib/com/hresult.js';
 import { RateMeter } from '../../lib/com/rate.js';
 import { caught } from '../support/caught.js';
-import { FakeClock, settled } from './fake-clock.js';
+import { FakeClock, isPending, settled } from './fake-clock.js';
 import { FakeJob } from './fake-job.js';
 import { jobRecord } from './records.js';
 
@@ -27,30 +27,16 @@ function watch(options?: BitsWatchOptions): BitsWatch {
   return new BitsWatch(context, requireWatchOptions(options), new RateMeter(), async () => job);
 }
 
-/** Whether a promise has settled once everything has that needs nothing from outside. */
-async function isPending(promise: Promise<unknown>): Promise<boolean> {
-  let pending = true;
-  const done = () => {
-    pending = false;
-  };
-  promise.then(done, done);
-  await settled();
-  return pending;
-}
-
 describe('the end of a watch', () => {
-  it.each(['error', 'transferred', 'acknowledged', 'canceled'] as const)(
-    'comes after %s was delivered',
-    async (state) => {
-      job.record = jobRecord({ state });
-      const watching = watch();
-      expect(await watching.next()).toMatchObject({ done: false, value: { state } });
-      expect(await watching.next()).toEqual({ done: true, value: undefined });
-    },
-  );
+  it.each(['error', 'transferred', 'acknowledged', 'canceled'] as const)('follows the state %s', async (state) => {
+    job.record = jobRecord({ state });
+    const watching = watch();
+    expect(await watching.next()).toMatchObject({ done: false, value: { state } });
+    expect(await watching.next()).toEqual({ done: true, value: undefined });
+  });
 
   it.each(['queued', 'connecting', 'transferring', 'suspended', 'transientError'] as const)(
-    'does not come after %s',
+    'does not follow the state %s',
     async (state) => {
       job.record = jobRecord({ state });
       const watching = watch();
@@ -61,7 +47,7 @@ describe('the end of a watch', () => {
     },
   );
 
-  it('comes with return(), and what waits is done', async () => {
+  it('follows return(), and resolves pending next() calls', async () => {
     const watching = watch();
     await watching.next();
     const next = watching.next();
@@ -70,12 +56,12 @@ describe('the end of a watch', () => {
     expect(await next).toEqual({ done: true, value: undefined });
   });
 
-  it('comes with leaving the loop', async () => {
+  it('follows break', async () => {
     for await (const _ of watch()) break;
     expect([job.listener, clock.pending]).toEqual([null, 0]);
   });
 
-  it('comes with `await using`', async () => {
+  it('follows the end of an `await using` block', async () => {
     let watching: BitsWatch;
     {
       await using scoped = watch();
@@ -85,7 +71,7 @@ describe('the end of a watch', () => {
     expect(await watching.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('comes with the signal, and what waits rejects with its reason', async () => {
+  it('follows the signal, and rejects pending next() calls with its reason', async () => {
     const controller = new AbortController();
     const reason = new Error('enough');
     const watching = watch({ signal: controller.signal });
@@ -97,13 +83,13 @@ describe('the end of a watch', () => {
     expect(await watching.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('comes at the first next() when the signal was aborted before, without a read', async () => {
+  it('is at the first next(), without a read, if the signal was aborted before', async () => {
     const reason = new Error('before');
     expect(await caught(watch({ signal: AbortSignal.abort(reason) }).next())).toBe(reason);
     expect(job.reads).toBe(0);
   });
 
-  it('comes with the signal in the middle of a read', async () => {
+  it('follows the signal during a read', async () => {
     const controller = new AbortController();
     const reason = new Error('enough');
     let open = () => {};
@@ -117,7 +103,7 @@ describe('the end of a watch', () => {
     expect(await caught(next)).toBe(reason);
   });
 
-  it('comes with the end of the connection, and what waits rejects with RPC_E_DISCONNECTED', async () => {
+  it('follows the end of the connection, and rejects pending next() calls with RPC_E_DISCONNECTED', async () => {
     const watching = watch();
     await watching.next();
     const next = watching.next();
@@ -127,7 +113,7 @@ describe('the end of a watch', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('takes the sink away and puts the flags back', async () => {
+  it('removes the sink and restores the flags', async () => {
     job.flags = 1;
     const watching = watch();
     await watching.next();
@@ -138,7 +124,7 @@ describe('the end of a watch', () => {
     expect([job.listener, job.flags]).toEqual([null, 1]);
   });
 
-  it('takes the sink away also when it comes while the sink is being registered', async () => {
+  it('removes the sink even if it is being registered', async () => {
     const watching = watch();
     await watching.next();
     const next = watching.next();
@@ -158,7 +144,7 @@ describe('the end of a watch', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('does not fail when a job in a final state refuses to give the sink back', async () => {
+  it('does not fail if a job in a final state refuses to remove the sink', async () => {
     const watching = watch();
     await watching.next();
     const next = watching.next();

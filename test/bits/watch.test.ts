@@ -6,7 +6,7 @@ import { HResultError } from '../../lib/com/error.js';
 import { hresults } from '../../lib/com/hresult.js';
 import { RateMeter } from '../../lib/com/rate.js';
 import { caught } from '../support/caught.js';
-import { FakeClock, settled } from './fake-clock.js';
+import { FakeClock, isPending, settled } from './fake-clock.js';
 import { FakeJob } from './fake-job.js';
 import { jobRecord } from './records.js';
 
@@ -27,25 +27,14 @@ function watch(options?: BitsWatchOptions): BitsWatch {
   return new BitsWatch(context, requireWatchOptions(options), new RateMeter(), async () => job);
 }
 
-/** Whether a promise has settled once everything has that needs nothing from outside. */
-async function isPending(promise: Promise<unknown>): Promise<boolean> {
-  let pending = true;
-  const done = () => {
-    pending = false;
-  };
-  promise.then(done, done);
-  await settled();
-  return pending;
-}
-
 describe('a watch', () => {
-  it('asks nothing of the job before the first next()', async () => {
+  it('does not call the job before the first next()', async () => {
     watch();
     await settled();
     expect(job.reads).toBe(0);
   });
 
-  it('delivers the present state at once', async () => {
+  it('yields the present state at once', async () => {
     expect(await watch().next()).toMatchObject({ done: false, value: { state: 'queued' } });
   });
 
@@ -92,7 +81,7 @@ describe('a watch', () => {
     expect(clock.now()).toBe(0);
   });
 
-  it('does not lose a callback that comes between two next()', async () => {
+  it('does not lose a callback between two next() calls', async () => {
     const watching = watch();
     await watching.next();
     const second = watching.next();
@@ -105,7 +94,7 @@ describe('a watch', () => {
     expect(await watching.next()).toMatchObject({ value: { state: 'transferring' } });
   });
 
-  it('delivers nothing while nothing is new', async () => {
+  it('yields nothing while nothing has changed', async () => {
     const watching = watch();
     await watching.next();
     const next = watching.next();
@@ -129,7 +118,7 @@ describe('a watch', () => {
     expect(await next).toMatchObject({ value: { bytesPerSecond: 800, remainingSeconds: 0.75 } });
   });
 
-  it('answers next() calls in turn when they are made at once', async () => {
+  it('resolves concurrent next() calls in order', async () => {
     const watching = watch();
     const [first, second] = [watching.next(), watching.next()];
     await first;
@@ -140,7 +129,7 @@ describe('a watch', () => {
     expect(await watching.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('sees at once what happened between its first look and the registration of its sink', async () => {
+  it('yields at once what changed between its first read and the registration of its sink', async () => {
     const watching = watch();
     await watching.next();
     job.record = jobRecord({ state: 'transferred' });
@@ -148,7 +137,7 @@ describe('a watch', () => {
     expect(clock.now()).toBe(0);
   });
 
-  it('goes by the interval alone when the job refuses the callback', async () => {
+  it('reads at the interval only if the job refuses the callback', async () => {
     job.refusal = new HResultError(hresults.E_ACCESSDENIED, 'IBackgroundCopyJob.SetNotifyInterface');
     const watching = watch();
     await watching.next();
@@ -159,7 +148,7 @@ describe('a watch', () => {
     expect(await next).toMatchObject({ value: { state: 'connecting' } });
   });
 
-  it('rejects with what the job rejects with, and is over then', async () => {
+  it('rejects with the error of the job, and then ends', async () => {
     const error = new HResultError(hresults.RPC_S_SERVER_UNAVAILABLE, 'IBackgroundCopyJob.GetState');
     const broken = new BitsWatch(context, requireWatchOptions({}), new RateMeter(), () => Promise.reject(error));
     expect(await caught(broken.next())).toBe(error);
@@ -193,12 +182,12 @@ describe('a watch without callbacks', () => {
     expect(job.log).toEqual([]);
   });
 
-  it('is refused with TypeError for what is not a boolean', () => {
+  it('refuses a value that is not a boolean with TypeError', () => {
     expect(() => Reflect.apply(requireWatchOptions, undefined, [{ callbacks: 'no' }])).toThrow(TypeError);
   });
 });
 
-describe('a watch of a job whose callbacks another program waits for', () => {
+describe('a watch of a job with the sink of another program', () => {
   it('leaves that sink registered, and reads at the interval', async () => {
     job.foreign = 'theirs';
     const watching = watch({ interval: 250 });
@@ -212,8 +201,8 @@ describe('a watch of a job whose callbacks another program waits for', () => {
   });
 });
 
-describe('a watch of a state that no word is known for', () => {
-  it('delivers its number, and goes on', async () => {
+describe('a watch of a job in an unknown state', () => {
+  it('yields the number of the state, and continues', async () => {
     job.record = { ...jobRecord(), state: 77 };
     const watching = watch({ interval: 250 });
     expect(await watching.next()).toMatchObject({ done: false, value: { state: 77 } });

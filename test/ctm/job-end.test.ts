@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 
 describe('the end of a job', () => {
-  it('overtakes byte progress that waits behind a report', async () => {
+  it('is reported before byte progress that waits for a report', async () => {
     const job = world.job({ chunkSize: 0 });
     const held = gate();
     world.library.gate = held.promise;
@@ -22,26 +22,26 @@ describe('the end of a job', () => {
     expect(world.told.map(([word]) => word)).toEqual(['progress', 'success']);
   });
 
-  it('is a success with the counts last fed', async () => {
+  it('is a success with the latest counts', async () => {
     const job = world.job();
     await job.progress(counts(70n, 70n, 1));
     await job.succeed();
     expect(world.told.at(-1)).toEqual(['success', '70', '70', 1, 1]);
   });
 
-  it('tells as total what was transferred, when no total became known', async () => {
+  it('reports the transferred count as the total if no total is known', async () => {
     const job = world.job();
     await job.progress(counts(70n, null, 3, 0));
     await job.succeed();
     expect(world.told.at(-1)).toEqual(['success', '70', '70', 3, 3]);
   });
 
-  it('may be the success of an empty content', async () => {
+  it('may be the success of empty content', async () => {
     await world.job().succeed();
     expect(world.told).toEqual([['success', '0', '0', 0, 0]]);
   });
 
-  it('is no success while not all is transferred: the job goes on', async () => {
+  it('is not a success before everything is transferred: the job continues', async () => {
     const job = world.job();
     await job.progress(counts(60n, 70n, 1));
     expect(await caught(job.succeed())).toBeInstanceOf(RangeError);
@@ -51,7 +51,7 @@ describe('the end of a job', () => {
     expect(world.told.at(-1)).toEqual(['success', '70', '70', 1, 1]);
   });
 
-  it('may be a success with less where the notifier allows it', async () => {
+  it('may be a success with less if the notifier allows it', async () => {
     const partial = new World({ allowPartialSuccess: true });
     const job = partial.job();
     await job.progress(counts(60n, 70n));
@@ -60,18 +60,18 @@ describe('the end of a job', () => {
   });
 
   it.each([
-    ['a code that is no failure', { hresult: 0, message: 'none' }, RangeError],
+    ['a code that is not a failure', { hresult: 0, message: 'none' }, RangeError],
     ['a NUL in the message', { hresult: 0x80004005, message: '\0' }, RangeError],
     ['a message that is none', { hresult: 0x80004005, message: null }, TypeError],
     ['nothing', undefined, TypeError],
-  ])('is no error with %s: the job goes on', async (_, error, kind) => {
+  ])('is not an error with %s: the job continues', async (_, error, kind) => {
     const job = world.job();
     expect(await caught(Reflect.apply(job.fail, job, [error]))).toBeInstanceOf(kind);
     expect(job.ended).toBe(false);
     expect(world.told).toEqual([]);
   });
 
-  it('is known as soon as the final report is on its way', async () => {
+  it('is known as soon as the final report is sent', async () => {
     const job = world.job();
     expect(job.ended).toBe(false);
     const end = job.succeed();
@@ -96,7 +96,7 @@ describe('the end of a job', () => {
     expect(world.told).toHaveLength(1);
   });
 
-  it('is one, also when two are asked for at once', async () => {
+  it('is reported once even if it is requested twice at the same time', async () => {
     const job = world.job();
     const first = job.succeed();
     expect(await caught(job.fail({ hresult: 0x80004005, message: 'late' }))).toMatchObject({

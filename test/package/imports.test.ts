@@ -49,7 +49,7 @@ const familyFloors = new Map([
   ['emulation', 6],
 ]);
 
-/** The floor on which a file stands, from the top: what a file imports stands on its own floor or below. */
+/** The floor of a file, counted from the top: a file imports from its own floor or from lower ones. */
 function floorOf(file: string): number {
   const [room = '', folder] = file.split('/');
   if (room === 'cli') return 0;
@@ -61,22 +61,22 @@ function floorOf(file: string): number {
   return room === 'emulation' ? 7 : 8;
 }
 
-/** What the public side of a family and its emulation share: the seam, its numbers, and rules of the legacy interfaces. */
+/** Files shared by the public side of a family and its emulation: the seam, its numbers, and rules of the legacy interfaces. */
 const shared = /\/(?:[a-z-]*verbs|constants|legacy-[a-z]+)\.ts$/;
 
 describe('the imports of lib', () => {
-  it('are found for every file', () => {
+  it('are resolved for every file', () => {
     const unknown = [...graph].flatMap(([file, imports]) =>
       imports.filter((other) => !graph.has(other)).map((other) => `${file} → ${other}`),
     );
     expect(unknown).toEqual([]);
   });
 
-  it('make no circle, types included', () => {
+  it('have no circle, including type imports', () => {
     expect(circlesOf(graph)).toEqual([]);
   });
 
-  it('show a circle where there is one', () => {
+  it('reveal a circle if there is one', () => {
     const imports = new Map([
       ['a', ['b']],
       ['b', ['c']],
@@ -86,7 +86,7 @@ describe('the imports of lib', () => {
     expect(circlesOf(imports)).toEqual([['b', 'c']]);
   });
 
-  it('go down only, except to the seam, which an emulation implements', () => {
+  it('lead down only, except for the seam, which an emulation implements', () => {
     const climbing = [...graph].flatMap(([file, imports]) =>
       imports
         .filter((other) => floorOf(other) < floorOf(file) && !(floorOf(file) === 6 && shared.test(other)))
@@ -95,7 +95,7 @@ describe('the imports of lib', () => {
     expect(climbing).toEqual([]);
   });
 
-  it('lead from no family to another', () => {
+  it('do not lead from one family to another', () => {
     const strange = [...graph].flatMap(([file, imports]) =>
       imports
         .filter((other) => [file, other].every((one) => families.includes(one.split('/')[0] ?? '')))

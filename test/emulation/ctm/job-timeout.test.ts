@@ -7,8 +7,8 @@ const refused = async () => {
   throw new HResultError(0x80070490, 'whatever');
 };
 
-describe('the timeout', () => {
-  it('fails the job when it is over', async () => {
+describe('the timeout of a job', () => {
+  it('fails the job', async () => {
     const world = await openManager();
     const job = await world.request({ timeoutSeconds: 60 });
     await world.emulation.clock.tickAsync(59_999);
@@ -17,7 +17,7 @@ describe('the timeout', () => {
     expect(job).toMatchObject({ state: 'failed', error: { code: 'ERROR_TIMEOUT' } });
   });
 
-  it('leaves the report of the error due, which is then accepted', async () => {
+  it('requires the provider to report the error, which is then accepted', async () => {
     const world = await openManager();
     const job = await world.request({ timeoutSeconds: 60 });
     await world.emulation.clock.tickAsync(60_000);
@@ -34,7 +34,7 @@ describe('the timeout', () => {
     expect(job.violations).toMatchObject([{ rule: 'afterEnd' }]);
   });
 
-  it('does nothing to a job that has ended', async () => {
+  it('has no effect on a job that has ended', async () => {
     const world = await openManager();
     const job = await world.request({ timeoutSeconds: 60 });
     await world.success();
@@ -42,7 +42,7 @@ describe('the timeout', () => {
     expect(job.state).toBe('succeeded');
   });
 
-  it('can be put off, counted from the beginning of the job', async () => {
+  it('can be extended, counted from the start of the job', async () => {
     const world = await openManager();
     const job = await world.request({ timeoutSeconds: 60 });
     await world.emulation.clock.tickAsync(30_000);
@@ -54,7 +54,7 @@ describe('the timeout', () => {
     expect(world.provider.calls).toEqual([['modifyJobTimeout', jobId, 90]]);
   });
 
-  it('stays as it was when the provider fails', async () => {
+  it('does not change if the provider fails', async () => {
     const world = await openManager();
     world.provider.answers.modifyJobTimeout = refused;
     const job = await world.request({ timeoutSeconds: 60 });
@@ -63,7 +63,7 @@ describe('the timeout', () => {
     expect(job.state).toBe('failed');
   });
 
-  it('that is over at once fails the job after the call has returned, and the report is due', async () => {
+  it('fails the job after the call has returned if it has already passed, and requires the report', async () => {
     const world = await openManager();
     const job = await world.request({ timeoutSeconds: 60 });
     await world.emulation.clock.tickAsync(30_000);
@@ -73,7 +73,7 @@ describe('the timeout', () => {
     expect(job).toMatchObject({ reportDue: false, violations: [] });
   });
 
-  it('that is over at once must not be reported before the call has returned', async () => {
+  it('must not be reported before the call has returned if it has already passed', async () => {
     const world = await openManager();
     const job = await world.request({ timeoutSeconds: 60 });
     world.provider.answers.modifyJobTimeout = async () => {

@@ -9,7 +9,7 @@ const refused = async () => {
 };
 
 describe('a job', () => {
-  it('tells what was last reported', async () => {
+  it('returns what was last reported', async () => {
     const world = await openManager();
     const job = await world.request();
     await world.progress({ progressType: 'DownloadingData' });
@@ -21,14 +21,14 @@ describe('a job', () => {
     });
   });
 
-  it('has unknown totals until they are told', async () => {
+  it('has unknown totals until they are reported', async () => {
     const world = await openManager();
     const job = await world.request();
     await world.progress({ bytesTransferred: '5' });
     expect(job.progress).toMatchObject({ bytesTotal: null, filesTotal: null });
   });
 
-  it('that turns out to be empty has totals of 0', async () => {
+  it('has totals of 0 if it is empty', async () => {
     const world = await openManager();
     const job = await world.request();
     await world.success({ bytesTotal: '0', bytesTransferred: '0', filesTotal: 0, filesTransferred: 0 });
@@ -61,7 +61,7 @@ describe('a job', () => {
     expect(world.emulation.ctm.manager.findJob(jobId.toLowerCase())).toBe(job);
   });
 
-  it('is shown with the properties of CCM_CTM_JobStateEx4', async () => {
+  it('has the properties of CCM_CTM_JobStateEx4', async () => {
     const world = await openManager();
     const settings = formatAlternateDownloadSettings([{ name: 'Tested', data: '<pc>1</pc>' }]);
     const job = await world.request({ settings });
@@ -79,7 +79,7 @@ describe('a job', () => {
 });
 
 describe('suspending and resuming', () => {
-  it('suspends by the provider and lets go on', async () => {
+  it('calls the provider', async () => {
     const world = await openManager();
     const job = await world.request();
     await job.suspend();
@@ -92,7 +92,7 @@ describe('suspending and resuming', () => {
     ]);
   });
 
-  it('may be asked for again', async () => {
+  it('can be repeated', async () => {
     const world = await openManager();
     const job = await world.request();
     await job.resume();
@@ -102,7 +102,7 @@ describe('suspending and resuming', () => {
     expect(world.provider.calls).toHaveLength(3);
   });
 
-  it('changes nothing when the provider fails', async () => {
+  it('has no effect if the provider fails', async () => {
     const world = await openManager();
     world.provider.answers.suspend = refused;
     const job = await world.request();
@@ -123,7 +123,7 @@ describe('cancelling', () => {
     expect(world.provider.calls).toEqual([['cancelJob', jobId]]);
   });
 
-  it('leaves the job as it is when the provider fails', async () => {
+  it('has no effect if the provider fails', async () => {
     const world = await openManager();
     world.provider.answers.cancelJob = refused;
     const job = await world.request();
@@ -131,7 +131,7 @@ describe('cancelling', () => {
     expect(job.state).toBe('downloading');
   });
 
-  it('may be reported as an error afterwards', async () => {
+  it('allows the provider to report an error afterwards', async () => {
     const world = await openManager();
     const job = await world.request();
     await job.cancel();
@@ -139,7 +139,7 @@ describe('cancelling', () => {
     expect(job).toMatchObject({ state: 'canceled', error: null, violations: [] });
   });
 
-  it('fails the job that reports an error when the provider would not cancel it', async () => {
+  it('fails the job if the provider reports an error but refuses to cancel it', async () => {
     const world = await openManager();
     const job = await world.request();
     world.provider.answers.cancelJob = async () => {
@@ -150,7 +150,7 @@ describe('cancelling', () => {
     expect(job).toMatchObject({ state: 'failed', error: { code: 'E_FAIL' } });
   });
 
-  it('may be reported as an error before it returns', async () => {
+  it('allows the provider to report an error before it returns', async () => {
     const world = await openManager();
     const job = await world.request();
     world.provider.answers.cancelJob = () => world.error();
@@ -166,7 +166,7 @@ describe('cancelling', () => {
     expect(job.violations).toMatchObject([{ rule: 'afterEnd' }]);
   });
 
-  it('and all else fails with ERROR_NOT_FOUND once the job has ended', async () => {
+  it('fails with ERROR_NOT_FOUND after the job has ended, like all other calls', async () => {
     const world = await openManager();
     const job = await world.request();
     await world.success();
@@ -184,14 +184,14 @@ describe('cancelling', () => {
 });
 
 describe('modifying', () => {
-  it('gives the provider another source, with the flags of the request', async () => {
+  it('passes another source to the provider, with the flags of the request', async () => {
     const world = await openManager();
     const job = await world.request();
     await job.modifySource('http://b/content');
     expect(world.provider.calls).toEqual([['modifyJobSource', jobId, 'http://b/content', 0x6]]);
   });
 
-  it('gives the provider another priority', async () => {
+  it('passes another priority to the provider', async () => {
     const world = await openManager();
     const job = await world.request();
     await job.modifyPriority('high');
@@ -199,7 +199,7 @@ describe('modifying', () => {
     expect(job.priority).toBe('high');
   });
 
-  it('keeps the priority when the provider fails', async () => {
+  it('does not change the priority if the provider fails', async () => {
     const world = await openManager();
     world.provider.answers.modifyJobPriority = refused;
     const job = await world.request();
@@ -208,8 +208,8 @@ describe('modifying', () => {
   });
 });
 
-describe('an emulation that is disposed of', () => {
-  it('ends its jobs and sets no timers any more', async () => {
+describe('dispose() of an emulation', () => {
+  it('ends its jobs and sets no more timers', async () => {
     const world = await openManager();
     const job = await world.request();
     await world.emulation.dispose();
@@ -218,7 +218,7 @@ describe('an emulation that is disposed of', () => {
     expect(world.emulation.clock.countTimers()).toBe(0);
   });
 
-  it('lets go those who wait for a provider', async () => {
+  it('rejects requests that wait for a provider', async () => {
     const world = await openManager();
     world.provider.answers.downloadContent = () => new Promise(() => {});
     const asking = caught(world.request());

@@ -7,7 +7,7 @@ import { caught } from '../../support/caught.js';
 import { application, clsid, destination, detection, eventsOf, host, source } from './support.js';
 
 describe('a scripted provider', () => {
-  it('reports at its times', async () => {
+  it('reports at the times of its script', async () => {
     const hosted = await host();
     hosted.winsync.registerProvider({
       clsid,
@@ -24,7 +24,7 @@ describe('a scripted provider', () => {
     expect(eventsOf(hosted, 'progress')).toMatchObject([{ completedWork: 1 }, { provider: source, completedWork: 2 }]);
   });
 
-  it('adds up what it reports of change application', async () => {
+  it('adds up its reports of change application', async () => {
     const hosted = await host();
     const step = (completedWork: number, totalWork: number) =>
       ({ after: 1, progress: { stage: 'changeApplication', completedWork, totalWork } }) as const;
@@ -39,7 +39,7 @@ describe('a scripted provider', () => {
     ]);
   });
 
-  it('learns what the application answers', async () => {
+  it('receives the answers of the application', async () => {
     const hosted = await host({}, undefined, { conflict: 2, fullEnumeration: 1 });
     const answers: unknown[] = [];
     const answered = (answer: unknown) => answers.push(answer);
@@ -69,7 +69,7 @@ describe('a scripted provider', () => {
     expect(eventsOf(hosted, 'progress')).toHaveLength(1);
   });
 
-  it('that fails gives the session its error status', async () => {
+  it('sets the error status of the session when it fails', async () => {
     const hosted = await host();
     const registered = hosted.winsync.registerProvider({
       clsid,
@@ -83,7 +83,7 @@ describe('a scripted provider', () => {
 });
 
 describe('a provider', () => {
-  it('refuses to begin twice and to end without a beginning', async () => {
+  it('refuses BeginSession in a session and EndSession without one', async () => {
     const hosted = await host();
     hosted.winsync.registerProvider({ clsid });
     const provider = await hosted.session.openProvider(clsid, source);
@@ -99,7 +99,7 @@ describe('a provider', () => {
     });
   });
 
-  it('whose BeginSession fails gives the session its error status, and is not in it', async () => {
+  it('sets the error status of the session when its BeginSession fails, and is not in the session', async () => {
     const hosted = await host();
     hosted.winsync.registerProvider({
       clsid,
@@ -116,7 +116,7 @@ describe('a provider', () => {
     expect(await caught(hosted.session.setProviderWithError(true))).toMatchObject({ code: 'SYNC_E_INVALID_OPERATION' });
   });
 
-  it('that was opened holds the session: beginning after its end, it meets a cancelled one', async () => {
+  it('keeps the session alive when it is opened: after the session is closed, it begins a cancelled one', async () => {
     const hosted = await host();
     let canceled: boolean | undefined;
     hosted.winsync.registerProvider({
@@ -135,7 +135,7 @@ describe('a provider', () => {
     expect(hosted.winsync.countReferences(pointer)).toBe(0);
   });
 
-  it('whose code is faulty fails with E_FAIL, and its process is warned', async () => {
+  it('fails with E_FAIL and a process warning when its code throws another error', async () => {
     const hosted = await host();
     const fault = new TypeError('a fault of the provider');
     hosted.winsync.registerProvider({
@@ -150,7 +150,7 @@ describe('a provider', () => {
     expect(await warned).toEqual([fault]);
   });
 
-  it('that nobody registered is no class', async () => {
+  it('fails with REGDB_E_CLASSNOTREG if it is not registered', async () => {
     const { session } = await host();
     expect(await caught(session.openProvider(clsid, source))).toMatchObject({
       code: 'REGDB_E_CLASSNOTREG',
@@ -158,7 +158,7 @@ describe('a provider', () => {
     });
   });
 
-  it('that outlives the session meets a cancelled one, and its references balance', async () => {
+  it('runs in a cancelled session when it outlives the session, and releases its references', async () => {
     const hosted = await host();
     hosted.winsync.registerProvider({
       clsid,
@@ -176,7 +176,7 @@ describe('a provider', () => {
     expect([hosted.winsync.countReferences(pointer), hosted.winsync.countReferences(callbackPointer)]).toEqual([0, 0]);
   });
 
-  it('is enumerated unless it is not listed', async () => {
+  it('is enumerated if its registration is listed', async () => {
     const { winsync, verbs } = await host();
     winsync.registerProvider({ clsid, name: 'Notes', capabilities: 4 });
     winsync.registerProvider({ clsid: '{11111111-2222-4333-8444-555555555555}', listed: false });
@@ -186,7 +186,7 @@ describe('a provider', () => {
   });
 });
 
-describe('a machine without the class of registration', () => {
+describe('a machine without ISyncProviderRegistration', () => {
   it('cannot enumerate its providers', async () => {
     const { verbs } = await host({}, { winsync: { registration: false } });
     expect(await caught(verbs.enumerateProviders())).toMatchObject({

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { caught } from '../../support/caught.js';
 import { clsid, detection, enumeration, eventsOf, host, source } from './support.js';
 
-describe('reports that wait for the listener', () => {
+describe('reports waiting for the listener', () => {
   it('are folded to the latest of each provider and stage, in the order of the latest', async () => {
     const hosted = await host();
     hosted.winsync.registerProvider({
@@ -25,7 +25,7 @@ describe('reports that wait for the listener', () => {
     ]);
   });
 
-  it('keep the latest 1024 changes, and count the others with the oldest of them', async () => {
+  it('include the latest 1024 changes, and count the others in the oldest of them', async () => {
     const hosted = await host();
     hosted.winsync.registerProvider({
       clsid,
@@ -51,7 +51,7 @@ describe('reports that wait for the listener', () => {
     expect(changes[1]).toMatchObject({ folded: 0, change: { workEstimate: 7 } });
   });
 
-  it('are delivered though the session is closed in the same turn', async () => {
+  it('are delivered if the session is closed in the same turn', async () => {
     const hosted = await host();
     const report = hosted.session.onProgress(source, detection, 1, 2);
     await hosted.session.close();
@@ -59,7 +59,7 @@ describe('reports that wait for the listener', () => {
     expect(eventsOf(hosted, 'progress')).toMatchObject([{ completedWork: 1, totalWork: 2 }]);
   });
 
-  it('are not delivered once the connection is closed', async () => {
+  it('are not delivered after the connection is closed', async () => {
     const hosted = await host();
     const report = hosted.session.onProgress(source, detection, 1, 2);
     await hosted.close();
@@ -67,7 +67,7 @@ describe('reports that wait for the listener', () => {
     expect(hosted.batches).toEqual([]);
   });
 
-  it('are delivered in real time too, before the call that closes the session answers', async () => {
+  it('are delivered in real time before the call that closes the session resolves', async () => {
     const hosted = await host({}, { clock: 'real' });
     await Promise.all(
       Array.from({ length: 100 }, (_, done) => hosted.session.onProgress(source, detection, done, 100)),
@@ -79,7 +79,7 @@ describe('reports that wait for the listener', () => {
 });
 
 describe('questions', () => {
-  it('that the listener does not want are answered with the settings', async () => {
+  it('are answered by the settings if the listener does not want them', async () => {
     const hosted = await host({ wanted: [], resolveAction: 2, fullEnumerationAction: 1 });
     const callback = await hosted.verbs.attachCallback(hosted.session.callbackPointer);
     expect(await callback.onConflict({ destinationChange: null, sourceChange: null })).toBe(2);
@@ -87,7 +87,7 @@ describe('questions', () => {
     expect(hosted.batches).toEqual([]);
   });
 
-  it('wait for the first answer', async () => {
+  it('resolve with the first answer', async () => {
     const hosted = await host();
     const callback = await hosted.verbs.attachCallback(hosted.session.callbackPointer);
     const action = callback.onConflict({ destinationChange: null, sourceChange: null });
@@ -98,7 +98,7 @@ describe('questions', () => {
     expect(await action).toBe(3);
   });
 
-  it('that nobody has answered get the default when the session is closed', async () => {
+  it('resolve with the default when the session is closed', async () => {
     const hosted = await host({ resolveAction: 1 });
     const callback = await hosted.verbs.attachCallback(hosted.session.callbackPointer);
     const action = callback.onConflict({ destinationChange: null, sourceChange: null });

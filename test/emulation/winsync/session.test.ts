@@ -5,8 +5,8 @@ import { createEmulation } from '../../../lib/emulation.js';
 import { caught } from '../../support/caught.js';
 import { clsid, host, settings, source } from './support.js';
 
-describe('addresses', () => {
-  it('reach the session of another connection of the same emulation', async () => {
+describe('the address of a session state', () => {
+  it('is valid in another connection of the same emulation', async () => {
     const emulation = createEmulation();
     const [one, other] = [emulation.openBackend(), emulation.openBackend()];
     const session = await one.winsync.createSession(settings, () => {});
@@ -15,7 +15,7 @@ describe('addresses', () => {
     expect(await state.isCanceled()).toBe(true);
   });
 
-  it('of nothing are E_POINTER, and of another object E_NOINTERFACE', async () => {
+  it('fails with E_POINTER without an object, and with E_NOINTERFACE for another object', async () => {
     const { verbs, session } = await host();
     const operation = 'ISyncSessionState.QueryInterface';
     expect(await caught(verbs.attachState(64n, null))).toMatchObject({ code: 'E_POINTER', operation });
@@ -25,7 +25,7 @@ describe('addresses', () => {
     });
   });
 
-  it('of a foreign state without the second interface refuse its methods', async () => {
+  it('refuses the methods of the second interface for an object without it', async () => {
     const { verbs, winsync } = await host();
     const reports: number[][] = [];
     const empty = { hresult: 0, count: 0, bytes: new Uint8Array() };
@@ -57,8 +57,8 @@ describe('addresses', () => {
   });
 });
 
-describe('a connection that closes', () => {
-  it('cancels its sessions, ends its providers and lets everything go', async () => {
+describe('close() of a connection', () => {
+  it('cancels its sessions, ends its providers and releases all references', async () => {
     const hosted = await host();
     const ended: string[] = [];
     const registered = hosted.winsync.registerProvider({
