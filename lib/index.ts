@@ -26,7 +26,7 @@ export type { BitsWatch, BitsWatchOptions } from './bits/watch.js';
 export { type AddonAttempt, AddonLoadError, type AddonLoadErrorOptions } from './com/addon-error.js';
 export { AnswerTimeoutError } from './com/answer.js';
 export type { ArgumentErrorCode } from './com/arguments.js';
-export { type HResultCode, HResultError, isHResult } from './com/error.js';
+export { type HResultCode, HResultError, type HResultErrorOptions, isHResult } from './com/error.js';
 export { hresults } from './com/hresult.js';
 export type { JsonSerializable } from './com/json.js';
 export type { PartialOf } from './com/partial.js';

@@ -6,6 +6,6 @@ export async function relabel<T>(operation: string, invoke: () => Promise<T>): P
     return await invoke();
   } catch (error) {
     if (!(error instanceof HResultError)) throw error;
-    throw new HResultError(error.hresult, operation, error.context);
+    throw new HResultError(error.hresult, operation, error.context, { file: error.file });
   }
 }
