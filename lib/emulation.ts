@@ -22,16 +22,7 @@ export type {
   LibraryArchitecture,
 } from './ctm/emulation/library.js';
 export type { ManagedContentJob } from './ctm/emulation/managed-job.js';
-export { formatDownloadProviderMof } from './ctm/emulation/managed-object-format.js';
 export type { ContentTransferManager } from './ctm/emulation/manager.js';
-export {
-  type DownloadManifest,
-  type DownloadManifestOptions,
-  formatManifest,
-  type ManifestChunk,
-  type ManifestFile,
-  parseManifest,
-} from './ctm/emulation/manifest.js';
 export type {
   ContentTransferNotification,
   SentErrorNotification,
@@ -39,7 +30,6 @@ export type {
   SentSuccessNotification,
 } from './ctm/emulation/notification.js';
 export type { AlternateDownloadProvider, DownloadContentRequest, DownloadPriority } from './ctm/emulation/provider.js';
-export type { DownloadProviderOptions, DownloadProviderPolicy } from './ctm/emulation/registration.js';
 export type { ReceivedNotification, RuleViolation } from './ctm/emulation/reports.js';
 export type { ContentRequest } from './ctm/emulation/request.js';
 export type { NotificationRule } from './ctm/emulation/rules.js';
@@ -48,6 +38,13 @@ export {
   type ProviderSettings,
   parseAlternateDownloadSettings,
 } from './ctm/emulation/settings.js';
+export type { DownloadProviderOptions, DownloadProviderPolicy } from './ctm/formats/download-provider.js';
+export {
+  type DownloadManifestChunk,
+  type DownloadManifestFile,
+  type DownloadManifestOptions,
+  formatManifest,
+} from './ctm/formats/manifest.js';
 export type { EmulationClock } from './emulation/clock.js';
 export { createEmulation, Emulation } from './machine/emulation.js';
 export type { EmulationOptions } from './machine/options.js';

@@ -41,6 +41,12 @@ export type {
   ContentTransferSourceSnapshot,
 } from './ctm/follow.js';
 export {
+  type DownloadProviderMofOptions,
+  type DownloadProviderPolicy,
+  formatDownloadProviderMof,
+} from './ctm/formats/download-provider.js';
+export type { DownloadManifest, DownloadManifestChunk, DownloadManifestFile } from './ctm/formats/manifest.js';
+export {
   type ContentTransferJob,
   ContentTransferJobEndedError,
   type ContentTransferJobOptions,
@@ -57,6 +63,7 @@ export type {
   ContentTransferSuccessNotification,
 } from './ctm/notifications.js';
 export type { ContentTransferNotifier } from './ctm/notifier.js';
+export { parseManifest } from './ctm/parse-manifest.js';
 export type { ContentTransferExportNames } from './ctm/verbs.js';
 export type { ProbedClass, ProbeReport } from './probe.js';
 export type {

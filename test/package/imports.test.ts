@@ -43,7 +43,7 @@ function circlesOf(imports: ReadonlyMap<string, readonly string[]>): string[][] 
   return [...circles.values()];
 }
 
-/** The floor on which a file stands, from the top: what a file imports stands on its own floor or below. */
+/** The floor of a file, counted from the top: a file imports files of its own floor or of lower ones. The documents of a family are below its emulation. */
 function floorOf(file: string): number {
   const [room = '', folder] = file.split('/');
   if (room === 'cli') return 0;
@@ -51,8 +51,8 @@ function floorOf(file: string): number {
   if (!file.includes('/') && file !== 'backend.ts') return 2;
   if (room === 'machine') return 3;
   if (file === 'backend.ts') return 4;
-  if (families.includes(room)) return folder === 'emulation' ? 6 : 5;
-  return room === 'emulation' ? 7 : 8;
+  if (families.includes(room)) return folder === 'formats' ? 7 : folder === 'emulation' ? 6 : 5;
+  return room === 'emulation' ? 8 : 9;
 }
 
 /** What the public side of a family and its emulation share: the seam, its numbers, and rules of the legacy interfaces. */

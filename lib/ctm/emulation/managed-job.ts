@@ -4,6 +4,7 @@ import { HResultError } from '../../com/error.js';
 import { parseGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
 import { describeThrown } from '../../com/thrown.js';
+import type { DownloadProviderPolicy } from '../formats/download-provider.js';
 import type { ContentJobEnd, ContentJobRecord, ContentJobState } from './content-job.js';
 import type { ContentProgress } from './counts.js';
 import { Ending } from './ending.js';
@@ -15,7 +16,6 @@ import {
   type DownloadPriority,
   operationOf,
 } from './provider.js';
-import type { DownloadProviderPolicy } from './registration.js';
 import { JobReports, type ReceivedNotification, type RuleViolation } from './reports.js';
 import { readPriority } from './request.js';
 
