@@ -2,8 +2,7 @@ import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Output, type OutputStream } from '../../lib/cli/output.js';
-import { LineBoard } from '../../lib/cli/progress/lines.js';
-import { openBoard } from '../../lib/cli/progress/open-board.js';
+import { LineBoard, openBoard } from '../../lib/cli/progress/open-board.js';
 import { transferForm } from '../../lib/cli/progress/transfers.js';
 import { snapshotWith } from './support/snapshot.js';
 

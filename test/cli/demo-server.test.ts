@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { contentOf, digestOf } from '../../lib/cli/demo/content.js';
+import { contentOf, digestOf } from '../../lib/cli/demo/generated-files.js';
 import { type FileServer, startServer } from '../../lib/cli/demo/server.js';
 
 const file = { name: 'file.bin', size: 200_000 };
@@ -24,7 +24,7 @@ describe('generated content', () => {
   });
 
   it('has the digest of its bytes', () => {
-    expect(digestOf(file.name, file.size)).toBe(createHash('sha256').update(whole).digest('hex'));
+    expect(digestOf(file)).toBe(createHash('sha256').update(whole).digest('hex'));
   });
 });
 

@@ -14,7 +14,7 @@ it('downloads and verifies every file, shows them on the way and leaves nothing 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const records = lines.map(parseRecord);
   expect(records.at(-1)).toEqual({ type: 'done', backend: 'emulation', files: 7, verified: 7, synchronized: true });
-  expect(records.filter(({ type, verified }) => type === 'verdict' && verified === true)).toHaveLength(8);
+  expect(records.filter(({ type, verified }) => type === 'verification' && verified === true)).toHaveLength(8);
   const counts = records.filter(({ name }) => name === 'job large').map(({ bytesTransferred }) => bytesTransferred);
   expect(new Set(counts).size).toBeGreaterThanOrEqual(5);
   expect(await readdir(temporary)).toEqual([]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { describeSnapshot, formatBytes, formatHresult, formatSeconds, percentOf } from '../../lib/cli/format.js';
+import { formatBytes, formatHresult, formatSeconds } from '../../lib/cli/format.js';
+import { describeTransfer, percentOf } from '../../lib/cli/progress/transfers.js';
 import { HResultError } from '../../lib/index.js';
 import { snapshotWith } from './support/snapshot.js';
 
@@ -57,21 +58,21 @@ describe('a snapshot in one line', () => {
       bytesPerSecond: 12_300_000,
       remainingSeconds: 2.4,
     });
-    expect(describeSnapshot(snapshot)).toBe(' 42 %  21.0 MB of 50.0 MB  12.3 MB/s  0:03 left');
+    expect(describeTransfer(snapshot)).toBe(' 42 %  21.0 MB of 50.0 MB  12.3 MB/s  0:03 left');
   });
 
   it('has bytes and rate alone while the total is not known', () => {
     const snapshot = snapshotWith({ bytesTransferred: 21_000_000n, bytesPerSecond: 12_300_000 });
-    expect(describeSnapshot(snapshot)).toBe('21.0 MB  12.3 MB/s');
+    expect(describeTransfer(snapshot)).toBe('21.0 MB  12.3 MB/s');
   });
 
   it('names a state other than transferring', () => {
-    expect(describeSnapshot(snapshotWith({ state: 'queued' }))).toBe('0 B  queued');
+    expect(describeTransfer(snapshotWith({ state: 'queued' }))).toBe('0 B  queued');
   });
 
   it('shows that a transient error is retried', () => {
     const error = new HResultError(0x801901f7, 'IBackgroundCopyError.GetError', 'remoteFile');
-    expect(describeSnapshot(snapshotWith({ state: 'transientError', error }))).toBe(
+    expect(describeTransfer(snapshotWith({ state: 'transientError', error }))).toBe(
       '0 B  BG_E_HTTP_ERROR_503 (0x801901F7), retrying',
     );
   });

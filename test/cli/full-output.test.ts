@@ -24,7 +24,7 @@ describe.runIf(existsSync('/dev/full'))('standard output that cannot be written'
         stdio: ['ignore', full, 'pipe'],
         encoding: 'utf8',
       });
-      expect(stderr).toMatch(/^error: standard output cannot be written: ENOSPC[^\n]*\n$/);
+      expect(stderr).toMatch(/^error: cannot write to standard output: ENOSPC[^\n]*\n$/);
       expect(status).toBe(1);
     } finally {
       closeSync(full);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { type JsonRecord, parseRecord, Workplace } from './support/command.js';
+import { parseRecord, Workplace } from './support/command.js';
 import { bytes, TestServer } from './support/server.js';
 
 // A process of its own takes its time where the machine has other things to do.
@@ -155,9 +155,14 @@ describe('a download that fails', () => {
     const path = place.path('file.bin');
     const { code, lines, stderr } = await place.run('get', server.url('none.bin'), path, '--json', ...flags);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
-    const error: JsonRecord = parseRecord(lines.at(-1) ?? '');
-    expect(error).toMatchObject({ type: 'error', operation: 'IBackgroundCopyError.GetError', ...notFound });
-    expect(Object.keys(error).sort()).toEqual(['code', 'context', 'hresult', 'message', 'operation', 'type']);
+    expect(parseRecord(lines.at(-1) ?? '')).toEqual({
+      type: 'error',
+      operation: 'IBackgroundCopyError.GetError',
+      ...notFound,
+      file: { url: server.url('none.bin'), path },
+      httpStatus: 404,
+      message: expect.stringContaining('BG_E_HTTP_ERROR_404'),
+    });
     expect(existsSync(path)).toBe(false);
   });
 
@@ -172,9 +177,11 @@ describe('a download that fails', () => {
   it('tells people in one line on standard error', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({});
-    const { code, stderr } = await place.run('get', server.url('none.bin'), place.path('file.bin'));
+    const [url, path] = [server.url('none.bin'), place.path('file.bin')];
+    const { code, stderr } = await place.run('get', url, path);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^error: .*BG_E_HTTP_ERROR_404 \(0x80190194\).*\n$/);
+    expect(stderr).toContain(`; HTTP status 404; file ${url} (${path})\n`);
   });
 
   it('shows a cut connection as a transient error', async () => {

@@ -8,11 +8,11 @@ import { cancelJob, cleanJobs, listJobs } from '../../lib/cli/jobs/jobs.js';
 import { Output, type OutputStream } from '../../lib/cli/output.js';
 import { oneLine, printable, printableJson, printableLines } from '../../lib/cli/printable.js';
 import { run } from '../../lib/cli/program.js';
-import { tellProviders } from '../../lib/cli/sync/list.js';
+import { printProviders } from '../../lib/cli/sync/commands.js';
 import { RecoverableErrors } from '../../lib/cli/sync/recoverable-errors.js';
 import { runSession } from '../../lib/cli/sync/session.js';
 import { startInCenter, stopInCenter } from '../../lib/cli/syncmgr/center.js';
-import { tellHandlers } from '../../lib/cli/syncmgr/list.js';
+import { printHandlers } from '../../lib/cli/syncmgr/commands.js';
 import { runHandler } from '../../lib/cli/syncmgr/run-handler.js';
 import { createEmulation, runScript } from '../../lib/emulation.js';
 import { connect, HResultError } from '../../lib/index.js';
@@ -147,7 +147,7 @@ each('a hostile name (%s)', (mode) => {
     const { emulation, connection } = await machine();
     emulation.winsync.registerProvider({ clsid, name: hostile, description: hostile });
     const printed = place(mode);
-    await tellProviders(connection.winsync, json, printed.output);
+    await printProviders(connection.winsync, json, printed.output);
     printed.check();
   });
 
@@ -167,8 +167,8 @@ each('a hostile name (%s)', (mode) => {
   it('is printed harmlessly where a change could not be applied', () => {
     const printed = place(mode);
     const errors = new RecoverableErrors(printed.output, json);
-    errors.take(recoverableErrorWith({ itemDisplayName: hostile, errorDescription: hostile }));
-    errors.tell();
+    errors.add(recoverableErrorWith({ itemDisplayName: hostile, errorDescription: hostile }));
+    errors.print();
     printed.check();
   });
 
@@ -194,7 +194,7 @@ each('a hostile name (%s)', (mode) => {
       },
     });
     const printed = place(mode);
-    await tellHandlers(connection.syncmgr, json, printed.output);
+    await printHandlers(connection.syncmgr, json, printed.output);
     printed.check();
   });
 

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { LineBoard } from '../../lib/cli/progress/lines.js';
-import { RecordBoard } from '../../lib/cli/progress/records.js';
+import { LineBoard, RecordBoard } from '../../lib/cli/progress/open-board.js';
 import { isComplete, openStages, showStages, stageForm } from '../../lib/cli/progress/stages.js';
 import type { WinSyncProgress } from '../../lib/index.js';
 import { CollectedOutput } from './support/collected-output.js';

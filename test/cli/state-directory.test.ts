@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { defaultStateDirectory } from '../../lib/cli/state-directory.js';
+import { defaultStateDirectory } from '../../lib/cli/options.js';
 
 describe('the folder of unfinished jobs', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { tellProviders } from '../../lib/cli/sync/list.js';
+import { printProviders } from '../../lib/cli/sync/commands.js';
 import { runSession, type SyncOptions } from '../../lib/cli/sync/session.js';
 import { Calls } from '../../lib/com/calls.js';
 import { HResultError } from '../../lib/com/error.js';
@@ -57,19 +57,19 @@ describe('a session', () => {
 
   it('is not complete with the last of another stage', async () => {
     await session(runScript([{ progress: { stage: 'changeEnumeration', completedWork: 4, totalWork: 4 } }]));
-    expect(output.records.at(-1)).toMatchObject({ type: 'done', outcome: 'silent' });
+    expect(output.records.at(-1)).toMatchObject({ type: 'done', outcome: 'idle' });
   });
 
   it('ends when nothing was reported for the time of silence, counted from the last report', async () => {
     const start = emulation.clock.now();
     expect(await session(runScript([{ after: 900, progress: begun }]))).toBe(0);
-    expect(output.records.at(-1)).toMatchObject({ type: 'done', outcome: 'silent', changesApplied: null });
+    expect(output.records.at(-1)).toMatchObject({ type: 'done', outcome: 'idle', changesApplied: null });
     expect(emulation.clock.now()).toBe(start + 1900);
   });
 
   it('ends when a provider never reports anything', async () => {
     expect(await session(runScript([]))).toBe(0);
-    expect(output.records).toMatchObject([{ type: 'done', outcome: 'silent' }]);
+    expect(output.records).toMatchObject([{ type: 'done', outcome: 'idle' }]);
   });
 
   it.each([
@@ -228,25 +228,25 @@ describe('Ctrl-C', () => {
 describe('the list of providers', () => {
   it('tells people that none is registered', async () => {
     emulation.winsync.registerProvider({ clsid, listed: false });
-    expect(await tellProviders(connection.winsync, false, output)).toBe(0);
+    expect(await printProviders(connection.winsync, false, output)).toBe(0);
     expect(output.lines).toEqual(['No provider is registered.']);
   });
 
   it('is empty with --json where none is registered', async () => {
-    expect(await tellProviders(connection.winsync, true, output)).toBe(0);
+    expect(await printProviders(connection.winsync, true, output)).toBe(0);
     expect(output.lines).toEqual([]);
   });
 
   it('leaves out what a provider does not tell', async () => {
     emulation.winsync.registerProvider({ clsid, name: 'Notes' });
-    await tellProviders(connection.winsync, false, output);
+    await printProviders(connection.winsync, false, output);
     expect(output.lines).toEqual([`${clsid}  Notes`]);
   });
 
   it('fails on a machine without the class of the registration', async () => {
     await using bare = createEmulation({ winsync: { registration: false } });
     await using to = await connect({ backend: bare });
-    expect(await caught(tellProviders(to.winsync, false, output))).toMatchObject({ code: 'REGDB_E_CLASSNOTREG' });
+    expect(await caught(printProviders(to.winsync, false, output))).toMatchObject({ code: 'REGDB_E_CLASSNOTREG' });
   });
 });
 

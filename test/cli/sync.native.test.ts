@@ -84,7 +84,7 @@ describe.runIf(hasSyncProviderLibrary)('winprogress sync through real COM', () =
   it('ends the session of a provider that falls silent', async () => {
     library.scriptReports([[source, detection, 1, 2]]);
     expect(await sync(reportingProvider, '--idle', '50')).toBe(0);
-    expect(output.records.at(-1)).toMatchObject({ type: 'done', outcome: 'silent' });
+    expect(output.records.at(-1)).toMatchObject({ type: 'done', outcome: 'idle' });
     expect(results('IKnowledgeSyncProvider.EndSession')).toEqual([hresults.S_OK]);
   });
 

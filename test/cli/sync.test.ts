@@ -98,7 +98,7 @@ describe('winprogress sync', () => {
   it('ends a session whose provider has been silent for the time of --idle', async () => {
     const { code, lines, stderr } = await run(example, '--idle', '1', '--json');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(parseRecord(lines.at(-1) ?? '')).toMatchObject({ type: 'done', outcome: 'silent', recoverableErrors: 0 });
+    expect(parseRecord(lines.at(-1) ?? '')).toMatchObject({ type: 'done', outcome: 'idle', recoverableErrors: 0 });
   });
 
   it('fails for a class that nobody has registered', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../lib/cli/errors.js';
 import { chooseItems } from '../../lib/cli/syncmgr/choose-items.js';
-import { ItemTally } from '../../lib/cli/syncmgr/item-tally.js';
+import { ItemStatuses } from '../../lib/cli/syncmgr/item-statuses.js';
 import type { SyncManagerItemProgress } from '../../lib/index.js';
 
 const inbox = { id: '{0F1E2D3C-4B5A-4978-8796-A5B4C3D2E1A1}', name: 'Inbox', checked: true };
@@ -77,52 +77,52 @@ describe('the tally of items', () => {
   }
 
   it('counts the latest status of each item', () => {
-    const tally = new ItemTally(all);
-    for (const status of ['pending', 'updating', 'succeeded'] as const) tally.take(report(inbox.id, status));
-    tally.take(report(archive.id, 'skipped'));
-    tally.take(report(photos.id, 'succeeded'));
-    expect(tally.counts).toEqual({ succeeded: 2, skipped: 1 });
+    const statuses = new ItemStatuses(all);
+    for (const status of ['pending', 'updating', 'succeeded'] as const) statuses.update(report(inbox.id, status));
+    statuses.update(report(archive.id, 'skipped'));
+    statuses.update(report(photos.id, 'succeeded'));
+    expect(statuses.counts).toEqual({ succeeded: 2, skipped: 1 });
   });
 
   it('counts items of which no status was reported', () => {
-    const tally = new ItemTally(all);
-    tally.take(report(inbox.id, null));
-    expect(tally.counts).toEqual({ notReported: 3 });
+    const statuses = new ItemStatuses(all);
+    statuses.update(report(inbox.id, null));
+    expect(statuses.counts).toEqual({ notReported: 3 });
   });
 
   it('counts items that the handler has brought in itself', () => {
-    const tally = new ItemTally([inbox]);
-    tally.take(report(photos.id, 'succeeded'));
-    expect(tally.counts).toEqual({ notReported: 1, succeeded: 1 });
+    const statuses = new ItemStatuses([inbox]);
+    statuses.update(report(photos.id, 'succeeded'));
+    expect(statuses.counts).toEqual({ notReported: 1, succeeded: 1 });
   });
 
   it('counts a status without a word by its number', () => {
-    const tally = new ItemTally([inbox]);
-    tally.take(report(inbox.id, 77));
-    expect(tally.counts).toEqual({ '77': 1 });
+    const statuses = new ItemStatuses([inbox]);
+    statuses.update(report(inbox.id, 77));
+    expect(statuses.counts).toEqual({ '77': 1 });
   });
 
   it('has failed while one item stands at failed', () => {
-    const tally = new ItemTally(all);
-    tally.take(report(inbox.id, 'failed'));
-    expect(tally.hasFailed).toBe(true);
+    const statuses = new ItemStatuses(all);
+    statuses.update(report(inbox.id, 'failed'));
+    expect(statuses.hasFailed).toBe(true);
   });
 
   it('has not failed where an item that failed was tried again and succeeded', () => {
-    const tally = new ItemTally(all);
-    tally.take(report(inbox.id, 'failed'));
-    tally.take(report(inbox.id, 'succeeded'));
-    expect(tally.hasFailed).toBe(false);
+    const statuses = new ItemStatuses(all);
+    statuses.update(report(inbox.id, 'failed'));
+    statuses.update(report(inbox.id, 'succeeded'));
+    expect(statuses.hasFailed).toBe(false);
   });
 
   it('tells people the statuses in words', () => {
-    const tally = new ItemTally(all);
-    tally.take(report(inbox.id, 'updatingIndeterminate'));
-    tally.take(report(archive.id, 77));
-    expect(tally.describe()).toBe('1 updating, 1 status 77, 1 not reported');
+    const statuses = new ItemStatuses(all);
+    statuses.update(report(inbox.id, 'updatingIndeterminate'));
+    statuses.update(report(archive.id, 77));
+    expect(statuses.describe()).toBe('1 updating, 1 status 77, 1 not reported');
   });
 
   it('tells people that there are none', () => {
-    expect(new ItemTally([]).describe()).toBe('no items');
+    expect(new ItemStatuses([]).describe()).toBe('no items');
   });
 });

@@ -29,43 +29,43 @@ describe('what a handler logs, without a terminal', () => {
   });
 
   it('is told at once on standard error, with level and text', () => {
-    messages.take(entryWith({ level: 'error', text: 'It is locked.' }));
+    messages.add(entryWith({ level: 'error', text: 'It is locked.' }));
     expect([output.lines, output.warnings]).toEqual([[], ['error: It is locked.']]);
   });
 
   it('is told with the name of the item that it is about', () => {
-    messages.take(entryWith({ itemId: inbox.id }));
+    messages.add(entryWith({ itemId: inbox.id }));
     expect(output.warnings).toEqual(['warning: Inbox: Something happened.']);
   });
 
   it('is told with the id of an item that has no name here', () => {
-    messages.take(entryWith({ itemId: oneError }));
+    messages.add(entryWith({ itemId: oneError }));
     expect(output.warnings).toEqual([`warning: ${oneError}: Something happened.`]);
   });
 
   it('is told with the number of a level that has no word', () => {
-    messages.take(entryWith({ level: 9 }));
+    messages.add(entryWith({ level: 9 }));
     expect(output.warnings).toEqual(['level 9: Something happened.']);
   });
 
   it('stays on one line, whatever is in its text', () => {
-    messages.take(entryWith({ text: 'one\r\ntwo\u001b[2Jthree' }));
+    messages.add(entryWith({ text: 'one\r\ntwo\u001b[2Jthree' }));
     expect(output.warnings).toEqual(['warning: one two [2Jthree']);
   });
 
   it('tells how many entries had to be dropped before it', () => {
-    messages.take(entryWith({ dropped: 3 }));
-    expect(output.warnings).toEqual(['3 earlier messages left out', 'warning: Something happened.']);
+    messages.add(entryWith({ dropped: 3 }));
+    expect(output.warnings).toEqual(['3 earlier messages omitted', 'warning: Something happened.']);
   });
 
   it('counts what was dropped before a connection that the handler needs', () => {
-    messages.take({ type: 'connection', name: 'Office', dropped: 1 });
-    expect(output.warnings).toEqual(['1 earlier message left out', 'the handler requires a connection: Office']);
+    messages.add({ type: 'connection', name: 'Office', dropped: 1 });
+    expect(output.warnings).toEqual(['1 earlier message omitted', 'the handler requires a connection: Office']);
   });
 
   it('is told of a connection that the handler needs', () => {
-    messages.take({ type: 'connection', name: 'Office', dropped: 0 });
-    messages.take({ type: 'connection', name: null, dropped: 0 });
+    messages.add({ type: 'connection', name: 'Office', dropped: 0 });
+    messages.add({ type: 'connection', name: null, dropped: 0 });
     expect(output.warnings).toEqual(['the handler requires a connection: Office', 'the handler requires a connection']);
   });
 });
@@ -80,47 +80,47 @@ describe('what a handler logs, on a terminal', () => {
   });
 
   it('waits until the bars are gone', () => {
-    messages.take(entryWith({}));
+    messages.add(entryWith({}));
     expect(output.warnings).toEqual([]);
-    messages.tell();
+    messages.print();
     expect(output.warnings).toEqual(['warning: Something happened.']);
   });
 
   it('is told once', () => {
-    messages.take(entryWith({}));
-    messages.tell();
-    messages.tell();
+    messages.add(entryWith({}));
+    messages.print();
+    messages.print();
     expect(output.warnings).toHaveLength(1);
   });
 
   it('is not told where the handler has taken it back', () => {
-    messages.take(entryWith({ errorId: oneError, text: 'one' }));
-    messages.take(entryWith({ errorId: otherError, text: 'other' }));
-    messages.take({ type: 'logDeleted', errorId: oneError, dropped: 0 });
-    messages.tell();
+    messages.add(entryWith({ errorId: oneError, text: 'one' }));
+    messages.add(entryWith({ errorId: otherError, text: 'other' }));
+    messages.add({ type: 'logDeleted', errorId: oneError, dropped: 0 });
+    messages.print();
     expect(output.warnings).toEqual(['warning: other']);
   });
 
   it('counts what was dropped before a deletion', () => {
-    messages.take({ type: 'logDeleted', errorId: oneError, dropped: 2 });
-    messages.tell();
-    expect(output.warnings).toEqual(['2 earlier messages left out']);
+    messages.add({ type: 'logDeleted', errorId: oneError, dropped: 2 });
+    messages.print();
+    expect(output.warnings).toEqual(['2 earlier messages omitted']);
   });
 
   it('is gone where the handler has taken back all, but not the connection that it needs', () => {
-    messages.take(entryWith({ errorId: oneError }));
-    messages.take(entryWith({}));
-    messages.take({ type: 'connection', name: null, dropped: 0 });
-    messages.take({ type: 'logDeleted', errorId: null, dropped: 0 });
-    messages.tell();
+    messages.add(entryWith({ errorId: oneError }));
+    messages.add(entryWith({}));
+    messages.add({ type: 'connection', name: null, dropped: 0 });
+    messages.add({ type: 'logDeleted', errorId: null, dropped: 0 });
+    messages.print();
     expect(output.warnings).toEqual(['the handler requires a connection']);
   });
 
   it('is told up to the latest hundred, with the number of the others', () => {
-    for (let index = 1; index <= 103; index += 1) messages.take(entryWith({ text: `entry ${index}` }));
-    messages.tell();
+    for (let index = 1; index <= 103; index += 1) messages.add(entryWith({ text: `entry ${index}` }));
+    messages.print();
     expect(output.warnings).toHaveLength(101);
-    expect(output.warnings.slice(0, 2)).toEqual(['3 earlier messages left out', 'warning: entry 4']);
+    expect(output.warnings.slice(0, 2)).toEqual(['3 earlier messages omitted', 'warning: entry 4']);
     expect(output.warnings.at(-1)).toBe('warning: entry 103');
   });
 });
@@ -130,10 +130,10 @@ describe('what a handler logs, with --json', () => {
     const output = new CollectedTerminal();
     const messages = new Messages(output, true);
     const entry = entryWith({ itemId: inbox.id, errorId: oneError, text: 'one\ntwo', canShowError: true, dropped: 2 });
-    messages.take(entry);
-    messages.take({ type: 'logDeleted', errorId: oneError, dropped: 0 });
-    messages.take({ type: 'connection', name: 'Office', dropped: 0 });
-    messages.tell();
+    messages.add(entry);
+    messages.add({ type: 'logDeleted', errorId: oneError, dropped: 0 });
+    messages.add({ type: 'connection', name: 'Office', dropped: 0 });
+    messages.print();
     expect(output.records).toEqual([
       entry,
       { type: 'logDeleted', errorId: oneError, dropped: 0 },

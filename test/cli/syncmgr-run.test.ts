@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UsageError } from '../../lib/cli/errors.js';
-import { tellHandlers } from '../../lib/cli/syncmgr/list.js';
+import { printHandlers } from '../../lib/cli/syncmgr/commands.js';
 import { runHandler } from '../../lib/cli/syncmgr/run-handler.js';
 import { HResultError } from '../../lib/com/error.js';
 import { hresults } from '../../lib/com/hresult.js';
@@ -213,7 +213,7 @@ describe('Ctrl-C', () => {
 
   it('is told to people on standard error, with what was done so far', async () => {
     expect(await run({ synchronize: interrupted }, { json: false })).toBe(130);
-    expect(output.warnings).toEqual(['Interrupted, the synchronisation is cancelled: 1 stopped.']);
+    expect(output.warnings).toEqual(['Interrupted: the synchronisation is cancelled (1 stopped).']);
   });
 
   it('lets the handler end in order, however long that takes', async () => {
@@ -261,23 +261,23 @@ describe('Ctrl-C', () => {
 describe('the list of handlers', () => {
   it('is an object for each with --json', async () => {
     await emulation.syncmgr.registerHandler({ clsid, name: 'Mail', items: [], synchronize: () => {} });
-    expect(await tellHandlers(connection.syncmgr, true, output)).toBe(0);
+    expect(await printHandlers(connection.syncmgr, true, output)).toBe(0);
     expect(output.records).toEqual([{ type: 'handler', clsid, description: 'Mail' }]);
   });
 
   it('leaves out what a handler does not tell', async () => {
     const handlers = async () => [{ clsid, description: null }];
-    await tellHandlers({ handlers }, false, output);
+    await printHandlers({ handlers }, false, output);
     expect(output.lines).toEqual([clsid]);
   });
 
   it('tells people that none is registered', async () => {
-    await tellHandlers(connection.syncmgr, false, output);
+    await printHandlers(connection.syncmgr, false, output);
     expect(output.lines).toEqual(['No handler is registered.']);
   });
 
   it('is empty with --json where none is registered', async () => {
-    expect(await tellHandlers(connection.syncmgr, true, output)).toBe(0);
+    expect(await printHandlers(connection.syncmgr, true, output)).toBe(0);
     expect(output.lines).toEqual([]);
   });
 });

@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { contentOf, digestOf } from '../../lib/cli/demo/content.js';
-import { verify } from '../../lib/cli/demo/verify.js';
+import { contentOf, digestOf, verifyFile } from '../../lib/cli/demo/generated-files.js';
 import { Workplace } from './support/command.js';
 
 const file = { name: 'file.bin', size: 100_000 };
@@ -9,17 +8,17 @@ const file = { name: 'file.bin', size: 100_000 };
 it('a file as the server sent it is verified', async () => {
   await using place = await Workplace.create();
   await writeFile(place.path('file.bin'), [...contentOf(file.name, 0, file.size)]);
-  const sha256 = digestOf(file.name, file.size);
-  expect(await verify(place.path('file.bin'), file)).toEqual({ verified: true, sha256 });
+  const sha256 = digestOf(file);
+  expect(await verifyFile(place.path('file.bin'), file)).toEqual({ verified: true, sha256 });
 });
 
 it('a file that lacks its last byte is not', async () => {
   await using place = await Workplace.create();
   await writeFile(place.path('file.bin'), [...contentOf(file.name, 0, file.size - 1)]);
-  expect(await verify(place.path('file.bin'), file)).toMatchObject({ verified: false });
+  expect(await verifyFile(place.path('file.bin'), file)).toMatchObject({ verified: false });
 });
 
 it('a file that is not there is not', async () => {
   await using place = await Workplace.create();
-  expect(await verify(place.path('file.bin'), file)).toEqual({ verified: false, sha256: null });
+  expect(await verifyFile(place.path('file.bin'), file)).toEqual({ verified: false, sha256: null });
 });

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Silence } from '../../lib/cli/sync/silence.js';
+import { InactivityTimer } from '../../lib/cli/sync/inactivity-timer.js';
 import type { EmulationClock } from '../../lib/emulation/clock.js';
 import { createVirtualClock } from '../../lib/emulation/virtual-clock.js';
 
-describe('silence', () => {
+describe('timer', () => {
   let clock: EmulationClock;
 
   beforeEach(() => {
@@ -11,50 +11,50 @@ describe('silence', () => {
   });
 
   it('does not begin by itself', async () => {
-    using silence = new Silence(100, clock);
+    using timer = new InactivityTimer(100, clock);
     await clock.tickAsync(10_000);
-    expect(silence.signal.aborted).toBe(false);
+    expect(timer.signal.aborted).toBe(false);
   });
 
   it('aborts its signal when its time is over, and not before', async () => {
-    using silence = new Silence(100, clock);
-    silence.broken();
+    using timer = new InactivityTimer(100, clock);
+    timer.restart();
     await clock.tickAsync(99);
-    expect(silence.signal.aborted).toBe(false);
+    expect(timer.signal.aborted).toBe(false);
     await clock.tickAsync(1);
-    expect(silence.signal.aborted).toBe(true);
+    expect(timer.signal.aborted).toBe(true);
   });
 
   it('begins anew whenever it is broken', async () => {
-    using silence = new Silence(100, clock);
-    silence.broken();
-    for (let word = 0; word < 10; word += 1) {
+    using timer = new InactivityTimer(100, clock);
+    timer.restart();
+    for (let count = 0; count < 10; count += 1) {
       await clock.tickAsync(99);
-      silence.broken();
+      timer.restart();
     }
-    expect(silence.signal.aborted).toBe(false);
+    expect(timer.signal.aborted).toBe(false);
     await clock.tickAsync(100);
-    expect(silence.signal.aborted).toBe(true);
+    expect(timer.signal.aborted).toBe(true);
   });
 
   it('has one timer, however often it is broken', () => {
-    using silence = new Silence(100, clock);
-    for (let word = 0; word < 10; word += 1) silence.broken();
+    using timer = new InactivityTimer(100, clock);
+    for (let count = 0; count < 10; count += 1) timer.restart();
     expect(clock.countTimers()).toBe(1);
   });
 
   it('is never over once it is disposed', async () => {
-    const silence = new Silence(100, clock);
-    silence.broken();
-    silence[Symbol.dispose]();
+    const timer = new InactivityTimer(100, clock);
+    timer.restart();
+    timer[Symbol.dispose]();
     await clock.tickAsync(100);
-    expect(silence.signal.aborted).toBe(false);
+    expect(timer.signal.aborted).toBe(false);
   });
 
   it('sets no timer once it is disposed', () => {
-    const silence = new Silence(100, clock);
-    silence[Symbol.dispose]();
-    silence.broken();
+    const timer = new InactivityTimer(100, clock);
+    timer[Symbol.dispose]();
+    timer.restart();
     expect(clock.countTimers()).toBe(0);
   });
 });

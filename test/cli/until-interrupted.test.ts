@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { orInterrupted } from '../../lib/cli/interrupt.js';
+import { untilInterrupted } from '../../lib/cli/interrupt.js';
 import { caught } from '../support/caught.js';
 
 describe('waiting until Ctrl-C', () => {
@@ -12,27 +12,27 @@ describe('waiting until Ctrl-C', () => {
   });
 
   it('gives what comes before', async () => {
-    expect(await orInterrupted(Promise.resolve(7), interrupt.signal)).toBe(7);
+    expect(await untilInterrupted(Promise.resolve(7), interrupt.signal)).toBe(7);
   });
 
   it('fails with what fails before', async () => {
     const failure = new Error('no');
-    expect(await caught(orInterrupted(Promise.reject(failure), interrupt.signal))).toBe(failure);
+    expect(await caught(untilInterrupted(Promise.reject(failure), interrupt.signal))).toBe(failure);
   });
 
   it('gives nothing after Ctrl-C', async () => {
-    const waiting = orInterrupted(never, interrupt.signal);
+    const waiting = untilInterrupted(never, interrupt.signal);
     interrupt.abort();
     expect(await waiting).toBeNull();
   });
 
   it('gives nothing where Ctrl-C came before', async () => {
     interrupt.abort();
-    expect(await orInterrupted(never, interrupt.signal)).toBeNull();
+    expect(await untilInterrupted(never, interrupt.signal)).toBeNull();
   });
 
   it('leaves no listener behind', async () => {
-    await orInterrupted(Promise.resolve(), interrupt.signal);
+    await untilInterrupted(Promise.resolve(), interrupt.signal);
     expect(getEventListeners(interrupt.signal, 'abort')).toEqual([]);
   });
 });
