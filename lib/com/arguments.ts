@@ -51,7 +51,9 @@ const argumentErrorCodes: ReadonlySet<unknown> = new Set<ArgumentErrorCode>([
  * package and Node.js throw them. A `TypeError` without a code, such as that of a call of `undefined`, is not one.
  */
 export function isArgumentError(error: unknown): error is ArgumentError {
-  return (error instanceof TypeError || error instanceof RangeError) && argumentErrorCodes.has(Reflect.get(error, 'code'));
+  return (
+    (error instanceof TypeError || error instanceof RangeError) && argumentErrorCodes.has(Reflect.get(error, 'code'))
+  );
 }
 
 /** What an argument is, for messages: `null`, `array` or the `typeof`. */

@@ -3,20 +3,20 @@ import { InactivityTimer } from '../../lib/cli/sync/inactivity-timer.js';
 import type { EmulationClock } from '../../lib/emulation/clock.js';
 import { createVirtualClock } from '../../lib/emulation/virtual-clock.js';
 
-describe('timer', () => {
+describe('InactivityTimer', () => {
   let clock: EmulationClock;
 
   beforeEach(() => {
     clock = createVirtualClock();
   });
 
-  it('does not begin by itself', async () => {
+  it('does not run before restart()', async () => {
     using timer = new InactivityTimer(100, clock);
     await clock.tickAsync(10_000);
     expect(timer.signal.aborted).toBe(false);
   });
 
-  it('aborts its signal when its time is over, and not before', async () => {
+  it('aborts its signal when the time has elapsed', async () => {
     using timer = new InactivityTimer(100, clock);
     timer.restart();
     await clock.tickAsync(99);
@@ -25,7 +25,7 @@ describe('timer', () => {
     expect(timer.signal.aborted).toBe(true);
   });
 
-  it('begins anew whenever it is broken', async () => {
+  it('starts again with each restart()', async () => {
     using timer = new InactivityTimer(100, clock);
     timer.restart();
     for (let count = 0; count < 10; count += 1) {
@@ -37,13 +37,13 @@ describe('timer', () => {
     expect(timer.signal.aborted).toBe(true);
   });
 
-  it('has one timer, however often it is broken', () => {
+  it('has one timer after several restarts', () => {
     using timer = new InactivityTimer(100, clock);
     for (let count = 0; count < 10; count += 1) timer.restart();
     expect(clock.countTimers()).toBe(1);
   });
 
-  it('is never over once it is disposed', async () => {
+  it('does not abort its signal after it is disposed', async () => {
     const timer = new InactivityTimer(100, clock);
     timer.restart();
     timer[Symbol.dispose]();
@@ -51,7 +51,7 @@ describe('timer', () => {
     expect(timer.signal.aborted).toBe(false);
   });
 
-  it('sets no timer once it is disposed', () => {
+  it('sets no timer after it is disposed', () => {
     const timer = new InactivityTimer(100, clock);
     timer[Symbol.dispose]();
     timer.restart();

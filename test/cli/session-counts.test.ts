@@ -25,7 +25,7 @@ const progress = {
   folded: 0,
 } as const;
 
-describe('a counter', () => {
+describe('SessionCounter', () => {
   let counter: SessionCounter;
   let activity: number;
   let errors: WinSyncRecoverableError[];
@@ -41,22 +41,19 @@ describe('a counter', () => {
     );
   });
 
-  it('knows no totals before a provider has told any', () => {
+  it('has null totals before the first report', () => {
     counter.listeners.onProgress?.(progress);
     counter.listeners.onChange?.(noChange, 0);
     expect(counter.counts).toEqual({ changesApplied: null, changesFailed: null, conflicts: 0, recoverableErrors: 0 });
   });
 
-  it.each(['onChangeApplied', 'onChangeFailed'] as const)(
-    'has the latest totals of %s, and sums up nothing',
-    (name) => {
-      counter.listeners[name]?.({ changesApplied: 3, changesFailed: 1, folded: 2 });
-      counter.listeners[name]?.({ changesApplied: 4, changesFailed: 1, folded: 0 });
-      expect(counter.counts).toMatchObject({ changesApplied: 4, changesFailed: 1 });
-    },
-  );
+  it.each(['onChangeApplied', 'onChangeFailed'] as const)('has the latest totals of %s', (name) => {
+    counter.listeners[name]?.({ changesApplied: 3, changesFailed: 1, folded: 2 });
+    counter.listeners[name]?.({ changesApplied: 4, changesFailed: 1, folded: 0 });
+    expect(counter.counts).toMatchObject({ changesApplied: 4, changesFailed: 1 });
+  });
 
-  it('defers each conflict, and counts it', () => {
+  it('defers and counts conflicts', () => {
     expect([counter.listeners.onConflict?.(noConflict), counter.listeners.onConflict?.(noConflict)]).toEqual([
       'defer',
       'defer',
@@ -64,19 +61,19 @@ describe('a counter', () => {
     expect(counter.counts).toMatchObject({ conflicts: 2 });
   });
 
-  it('counts recoverable errors with those that were dropped before them', () => {
+  it('counts recoverable errors including folded ones', () => {
     counter.listeners.onRecoverableError?.(recoverableErrorWith({ folded: 4 }));
     counter.listeners.onRecoverableError?.(recoverableErrorWith({}));
     expect(counter.counts).toMatchObject({ recoverableErrors: 6 });
   });
 
-  it('hands recoverable errors on', () => {
+  it('passes recoverable errors on', () => {
     const error = recoverableErrorWith({ itemDisplayName: 'note 7' });
     counter.listeners.onRecoverableError?.(error);
     expect(errors).toEqual([error]);
   });
 
-  it('takes all that a provider says for a sign of life', () => {
+  it('reports activity for every event of the provider', () => {
     counter.listeners.onProgress?.(progress);
     counter.listeners.onChange?.(noChange, 0);
     counter.listeners.onChangeApplied?.({ changesApplied: 1, changesFailed: 0, folded: 0 });
@@ -86,7 +83,7 @@ describe('a counter', () => {
     expect(activity).toBe(6);
   });
 
-  it('leaves full enumeration to the session', () => {
+  it('does not handle full enumerations', () => {
     expect(counter.listeners.onFullEnumerationNeeded).toBeUndefined();
   });
 });

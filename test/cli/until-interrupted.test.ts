@@ -3,35 +3,35 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { untilInterrupted } from '../../lib/cli/interrupt.js';
 import { caught } from '../support/caught.js';
 
-describe('waiting until Ctrl-C', () => {
-  const never = new Promise<never>(() => {});
+describe('untilInterrupted()', () => {
+  const unsettled = new Promise<never>(() => {});
   let interrupt: AbortController;
 
   beforeEach(() => {
     interrupt = new AbortController();
   });
 
-  it('gives what comes before', async () => {
+  it('resolves to the result of the call', async () => {
     expect(await untilInterrupted(Promise.resolve(7), interrupt.signal)).toBe(7);
   });
 
-  it('fails with what fails before', async () => {
+  it('rejects with the error of the call', async () => {
     const failure = new Error('no');
     expect(await caught(untilInterrupted(Promise.reject(failure), interrupt.signal))).toBe(failure);
   });
 
-  it('gives nothing after Ctrl-C', async () => {
-    const waiting = untilInterrupted(never, interrupt.signal);
+  it('resolves to null after Ctrl-C', async () => {
+    const waiting = untilInterrupted(unsettled, interrupt.signal);
     interrupt.abort();
     expect(await waiting).toBeNull();
   });
 
-  it('gives nothing where Ctrl-C came before', async () => {
+  it('resolves to null when Ctrl-C was pressed before', async () => {
     interrupt.abort();
-    expect(await untilInterrupted(never, interrupt.signal)).toBeNull();
+    expect(await untilInterrupted(unsettled, interrupt.signal)).toBeNull();
   });
 
-  it('leaves no listener behind', async () => {
+  it('removes its listener', async () => {
     await untilInterrupted(Promise.resolve(), interrupt.signal);
     expect(getEventListeners(interrupt.signal, 'abort')).toEqual([]);
   });
