@@ -57,6 +57,7 @@ describe('winprogress jobs', () => {
   it('prints the error of a failed job with the URL of the file', async () => {
     const { bits, emulation, output } = await machine();
     const url = 'http://server.test/missing.bin';
+    emulation.network.serve(url, { status: 404 });
     const job = await bits.createJob({ name: 'setup', files: [{ url, path: 'C:\\missing.bin' }] });
     await job.resume();
     await emulation.clock.tickAsync(60_000);

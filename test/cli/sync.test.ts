@@ -122,11 +122,11 @@ describe('winprogress sync', () => {
   });
 
   it.each([
-    ['a class that is no GUID', ['nonsense']],
+    ['a class that is not a GUID', ['nonsense']],
     ['one class too many', [example, unknown]],
     ['an unknown role', [example, '--role', 'observer']],
     ['an idle time of 0', [example, '--idle', '0']],
-    ['an idle time that is no number', [example, '--idle', 'long']],
+    ['an idle time that is not a number', [example, '--idle', 'long']],
     ['an idle time above 2^31 - 1', [example, '--idle', String(2 ** 31)]],
     ['an unknown backend', [example, '--backend', 'wine']],
     ['an unknown option', [example, '--loud']],
