@@ -3,7 +3,7 @@ import { familyOf, hresultName, hresults, httpStatusOf, toHexadecimal, toUnsigne
 /** What an {@link HResultError} carries beside its result. */
 export interface HResultErrorOptions extends ErrorOptions {
   /** The file of the transfer that failed. */
-  readonly file?: HResultError['file'];
+  readonly file?: HResultError['file'] | undefined;
 }
 
 /**
