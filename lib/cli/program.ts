@@ -47,7 +47,7 @@ async function guard(output: Output, json: boolean, work: () => Promise<ExitCode
 
 function createProgram(output: Output, runner: Runner): Command {
   const program = new Command('winprogress')
-    .description('Runs background transfers and synchronisations through COM and shows their progress.')
+    .description('run background transfers and synchronisations through COM and show their progress')
     .version(readVersion())
     .exitOverride()
     // Options after a command belong to this command, not to its parents.
@@ -63,7 +63,7 @@ function createProgram(output: Output, runner: Runner): Command {
 
   program
     .command('get')
-    .description('download one file; resumes an unfinished download when run again')
+    .description('download one file, or resume its unfinished download')
     .argument('<url>', 'URL of the file', parseUrl)
     .argument('<file>', 'target file', parseFilled)
     .option('--group', 'use a group of the legacy queue manager')

@@ -83,11 +83,15 @@ describe('the command line', () => {
     );
   });
 
-  it.each([['job'], ['syncmgr'], ['ctm'], ['ctm notify']])('prints the commands of %s with --help', async (command) => {
-    const { code, lines } = await place.run(...command.split(' '), '--help');
-    expect(code).toBe(0);
-    expect(lines).toContain('Commands:');
-  });
+  it.each([['job'], ['syncmgr'], ['ctm'], ['ctm notify']])(
+    'prints the commands of %s and an example with --help',
+    async (command) => {
+      const { code, lines } = await place.run(...command.split(' '), '--help');
+      expect(code).toBe(0);
+      expect(lines).toContain('Commands:');
+      expect(lines).toContainEqual(expect.stringMatching(/^ {2}\$ winprogress /));
+    },
+  );
 
   it.runIf(process.platform !== 'win32')(
     'fails with ERR_WINPROGRESS_ADDON for the native backend on other platforms',

@@ -3,7 +3,7 @@ import { plannedTransfers } from '../demo/generated-files.js';
 import { startServer } from '../demo/server.js';
 import { UsageError } from '../errors.js';
 
-/** A file of a content. */
+/** One file of the content. */
 export interface ContentFile {
   readonly source: string;
   readonly destination: string;
@@ -15,7 +15,7 @@ export interface Content {
   readonly files: readonly ContentFile[];
 }
 
-/** The contents to request from the provider. They are available until it is disposed. */
+/** The contents to request from the provider. Their URLs are valid until it is disposed. */
 export interface Contents extends AsyncDisposable {
   readonly contents: readonly Content[];
 }

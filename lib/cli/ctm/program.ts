@@ -41,6 +41,8 @@ const defaultTimeout = 3600;
 const exampleTarget =
   '--library C:\\Windows\\CCM\\ctm.dll --endpoint CTM --id {69AD4AEE-51BE-439B-A92C-86AE490E8B30} --client-data ""';
 
+const progressExample = `ctm notify progress ${exampleTarget} --bytes-transferred 4096 --files-transferred 0`;
+
 const simulateHelp = `
 The provider is the result of the default export: (connection, { library }) => provider.
 ${examplesText('ctm simulate ./provider.mjs', 'ctm simulate ./provider.mjs --content https://example.com/file.zip --json')}`;
@@ -49,8 +51,12 @@ ${examplesText('ctm simulate ./provider.mjs', 'ctm simulate ./provider.mjs --con
 export function addContentTransferCommands(program: Command, runner: Runner, output: Output): void {
   const ctm = program
     .command('ctm')
-    .description('report to Content Transfer Manager; test an alternate content provider');
-  const notify = ctm.command('notify').description('send one notification about a job');
+    .description('report to Content Transfer Manager; test an alternate content provider')
+    .addHelpText('after', examplesText('ctm simulate ./provider.mjs', 'help ctm notify'));
+  const notify = ctm
+    .command('notify')
+    .description('send one notification about a job')
+    .addHelpText('after', examplesText(progressExample));
 
   addCounts(addTarget(notify.command('progress')), 'unknown by default')
     .description('report the progress of a job (SendNotifyProgressToCTM)')
@@ -60,12 +66,7 @@ export function addContentTransferCommands(program: Command, runner: Runner, out
         '',
       ]),
     )
-    .addHelpText(
-      'after',
-      examplesText(
-        `ctm notify progress ${exampleTarget} --bytes-transferred 4096 --files-transferred 0 --progress-type DownloadingData`,
-      ),
-    )
+    .addHelpText('after', examplesText(progressExample))
     .action(({ json = false, ...flags }: ProgressFlags) => runner(json, () => notifyProgress(flags, json, output)));
 
   addCounts(addTarget(notify.command('success')), 'the transferred number by default')
@@ -131,11 +132,10 @@ function addSimulateCommand(ctm: Command, runner: Runner, output: Output): void 
     .command('simulate')
     .description('run an alternate content provider with an emulated manager and check its reports')
     .argument('<module>', 'ES module whose default export creates the provider', parseFilled)
-    .option(
-      '--content <url>',
-      'file to request from the provider (repeatable; default: generated files)',
-      (text: string, urls: readonly string[]) => [...urls, parseUrl(text)],
-      [],
+    .addOption(
+      new Option('--content <url>', 'file to request from the provider; may be repeated')
+        .argParser((text: string, urls: readonly string[]) => [...urls, parseUrl(text)])
+        .default([], 'generated files'),
     )
     .option('--folder <folder>', 'target folder (default: a temporary folder)', parseFilled)
     .option(

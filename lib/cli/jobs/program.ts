@@ -40,7 +40,10 @@ export function addJobCommands(program: Command, runner: Runner, output: Output)
       act(flags, (bits, surroundings) => cleanJobs(bits, name, surroundings)),
     );
 
-  const job = program.command('job').description('commands for one job');
+  const job = program
+    .command('job')
+    .description('commands for one job')
+    .addHelpText('after', examplesText('job cancel "My job"'));
   addOptions(job.command('cancel').description('cancel a job and delete its temporary files'))
     .argument('<job>', 'id or display name', parseFilled)
     .addHelpText('after', examplesText('job cancel {69AD4AEE-51BE-439B-A92C-86AE490E8B30}', 'job cancel "My job"'))

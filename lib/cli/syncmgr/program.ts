@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { failureProperties } from '../errors.js';
 import { backendOption, examplesText, type Flags, jsonOption, parseFilled, parseId, type Runner } from '../options.js';
 import type { Output } from '../output.js';
@@ -47,7 +47,8 @@ ${examplesText(`syncmgr stop ${exampleHandlerId} inbox --backend emulation`)}`;
 export function addSyncManagerCommands(program: Command, runner: Runner, output: Output): void {
   const syncmgr = program
     .command('syncmgr')
-    .description('run Sync Manager handlers; control synchronisations in Sync Center');
+    .description('run Sync Manager handlers; control synchronisations in Sync Center')
+    .addHelpText('after', examplesText('syncmgr list', `syncmgr run ${exampleClsid} --backend emulation`));
 
   addOptions(syncmgr.command('list'))
     .description('list the registered Sync Manager handlers')
@@ -86,5 +87,5 @@ function addCenterArguments(command: Command): Command {
   const collect = (text: string, before: readonly string[]) => [...before, parseFilled(text)];
   return command
     .argument('<handler-id>', 'id of the handler in Sync Center', parseFilled)
-    .argument('[items...]', 'ids of the items (default: the whole handler)', collect, []);
+    .addArgument(new Argument('[items...]', 'ids of the items').argParser(collect).default([], 'the whole handler'));
 }
