@@ -4,10 +4,9 @@
 //   npx winprogress ctm simulate examples/alternate-content-provider.mjs
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
-import { downloadFlags } from 'winprogress';
-import { parseManifest } from 'winprogress/emulation';
+import { downloadFlags, hresults, parseManifest } from 'winprogress';
 
-const timedOut = { hresult: 0x800705b4, message: 'The content did not come in time.' }; // ERROR_TIMEOUT
+const timedOut = { hresult: hresults.ERROR_TIMEOUT, message: 'The content did not come in time.' };
 const longestTimer = 2 ** 31 - 1; // milliseconds
 
 /**
@@ -62,7 +61,7 @@ export default async function createProvider({ bits, ctm }, { library }) {
 
   return {
     async downloadContent(request) {
-      const files = filesOf(request);
+      const files = await filesOf(request);
       for (const { path } of files) await mkdir(dirname(path), { recursive: true });
       const transfer = await bits.createJob({
         name: `Content ${request.contentId} ${request.contentVersion}`.slice(0, 256),
@@ -104,10 +103,11 @@ export default async function createProvider({ bits, ctm }, { library }) {
 }
 
 /** What BITS is to bring. A request that is more than this provider can do must fail: the manager then goes to another. */
-function filesOf({ fileManifest, remotePath, localPath }) {
+async function filesOf({ fileManifest, remotePath, localPath }) {
   if (fileManifest === null) throw new Error('this provider has to be told the files by a manifest');
   const folder = resolve(localPath);
-  return parseManifest(fileManifest).files.map(({ source, destination, chunks }) => {
+  const { files } = await parseManifest(fileManifest);
+  return files.map(({ source, destination, chunks }) => {
     if (chunks.length > 0) throw new Error('this provider brings whole files, not ranges of them');
     const path = resolve(folder, destination);
     if (!path.startsWith(folder + sep)) throw new Error(`${destination} is outside of the folder of the content`);

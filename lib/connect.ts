@@ -22,7 +22,7 @@ export async function connect(options?: ConnectOptions): Promise<Connection> {
 }
 
 async function openBackend(choice: unknown): Promise<Backend> {
-  const named = choice === 'auto' ? automaticBackend() : choice;
+  const named = choice === 'auto' ? defaultBackend() : choice;
   if (named === 'native') {
     const { createNativeBackend } = await import('./native.js');
     return createNativeBackend();
@@ -41,10 +41,12 @@ async function openBackend(choice: unknown): Promise<Backend> {
 }
 
 /**
- * What `'auto'` means in this process.
- * @throws {RangeError} when `WINPROGRESS_BACKEND` says something else
+ * Returns the backend that `connect()` uses by default in this process: the value of the environment variable `WINPROGRESS_BACKEND` if it is
+ * `native` or `emulation`, otherwise native on Windows and the emulation elsewhere. A program that connects to an emulation with options of its
+ * own, such as a state directory, needs to know it before it creates the emulation.
+ * @throws {RangeError} when `WINPROGRESS_BACKEND` has another value
  */
-export function automaticBackend(): 'native' | 'emulation' {
+export function defaultBackend(): 'native' | 'emulation' {
   const variable = process.env.WINPROGRESS_BACKEND;
   if (variable === undefined || variable === '' || variable === 'auto') {
     return process.platform === 'win32' ? 'native' : 'emulation';

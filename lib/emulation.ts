@@ -23,19 +23,9 @@ export type {
   LibraryArchitecture,
 } from './ctm/emulation/library.js';
 export type { ManagedContentJob } from './ctm/emulation/managed-job.js';
-export { formatDownloadProviderMof } from './ctm/emulation/managed-object-format.js';
 export type { ContentTransferManager } from './ctm/emulation/manager.js';
-export {
-  type DownloadManifest,
-  type DownloadManifestOptions,
-  formatManifest,
-  type ManifestChunk,
-  type ManifestFile,
-  parseManifest,
-} from './ctm/emulation/manifest.js';
 export type { NotificationRule } from './ctm/emulation/notification-rules.js';
 export type { AlternateDownloadProvider, DownloadContentRequest, DownloadPriority } from './ctm/emulation/provider.js';
-export type { DownloadProviderOptions, DownloadProviderPolicy } from './ctm/emulation/registration.js';
 export type {
   ContentTransferNotification,
   SentErrorNotification,
@@ -47,6 +37,13 @@ export {
   type ProviderSettings,
   parseAlternateDownloadSettings,
 } from './ctm/emulation/settings.js';
+export type { DownloadProviderOptions, DownloadProviderPolicy } from './ctm/formats/download-provider.js';
+export {
+  type DownloadManifestChunk,
+  type DownloadManifestFile,
+  type DownloadManifestOptions,
+  formatManifest,
+} from './ctm/formats/manifest.js';
 export type { EmulationClock } from './emulation/clock.js';
 export { createEmulation, Emulation } from './machine/emulation.js';
 export type { EmulationOptions } from './machine/options.js';

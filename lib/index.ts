@@ -25,12 +25,13 @@ export type { BitsReadTransferState, BitsTransferSnapshot, BitsTransferState } f
 export type { BitsWatch, BitsWatchOptions } from './bits/watch.js';
 export { type AddonAttempt, AddonLoadError, type AddonLoadErrorOptions } from './com/addon-error.js';
 export { AnswerTimeoutError } from './com/answer.js';
-export type { ArgumentErrorCode } from './com/arguments.js';
-export { type HResultCode, HResultError, isHResult } from './com/error.js';
+export { type ArgumentError, type ArgumentErrorCode, isArgumentError } from './com/arguments.js';
+export { type HResultCode, HResultError, type HResultErrorOptions, isHResult } from './com/error.js';
+export { parseGuid } from './com/guid.js';
 export { hresults } from './com/hresult.js';
 export type { JsonSerializable } from './com/json.js';
 export type { PartialOf } from './com/partial.js';
-export { type ConnectOptions, connect } from './connect.js';
+export { type ConnectOptions, connect, defaultBackend } from './connect.js';
 export type { Connection } from './connection.js';
 export { downloadFlags } from './ctm/constants.js';
 export type { ContentTransfer, ContentTransferNotifierOptions } from './ctm/content-transfer.js';
@@ -40,6 +41,12 @@ export type {
   ContentTransferSource,
   ContentTransferSourceSnapshot,
 } from './ctm/follow.js';
+export {
+  type DownloadProviderMofOptions,
+  type DownloadProviderPolicy,
+  formatDownloadProviderMof,
+} from './ctm/formats/download-provider.js';
+export type { DownloadManifest, DownloadManifestChunk, DownloadManifestFile } from './ctm/formats/manifest.js';
 export {
   type ContentTransferJob,
   ContentTransferJobEndedError,
@@ -57,6 +64,7 @@ export type {
   ContentTransferSuccessNotification,
 } from './ctm/notifications.js';
 export type { ContentTransferNotifier } from './ctm/notifier.js';
+export { parseManifest } from './ctm/parse-manifest.js';
 export type { ContentTransferExportNames } from './ctm/verbs.js';
 export type { ProbedClass, ProbeReport } from './probe.js';
 export type {

@@ -137,7 +137,10 @@ export class BitsJob {
     return typeOf(await this.#call('GetType', () => this.#verbs.getType()));
   }
 
-  /** Why the job is in `error` or `transientError`; null in every other state. */
+  /**
+   * Why the job is in `error` or `transientError`, with the `file` that failed and the `httpStatus`; null in every other state.
+   * Source: https://learn.microsoft.com/windows/win32/api/bits/nn-bits-ibackgroundcopyerror.
+   */
   async getError(): Promise<HResultError | null> {
     try {
       return toTransferError(await this.#call('GetError', () => this.#verbs.getError()));

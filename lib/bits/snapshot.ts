@@ -29,7 +29,10 @@ export interface BitsTransferSnapshot extends JsonSerializable {
   readonly bytesPerSecond: number | null;
   /** At the present rate; 0 when all is there, null when it cannot be told. */
   readonly remainingSeconds: number | null;
-  /** Why the transfer stands in `error` or waits in `transientError`; its `context` tells where it happened. */
+  /**
+   * Why the transfer is in `error` or `transientError`; null in every other state. Its `context` names the part of BITS that failed, `file` the
+   * file, and `httpStatus` the status of the server's response.
+   */
   readonly error: HResultError | null;
 }
 
@@ -49,12 +52,10 @@ export function toTotal(bytes: bigint): bigint | null {
   return bytes === sizeUnknown ? null : bytes;
 }
 
-export function toTransferError(record: ErrorRecord): HResultError {
-  return new HResultError(
-    record.hresult,
-    'IBackgroundCopyError.GetError',
-    errorContexts[record.context] ?? String(record.context),
-  );
+export function toTransferError({ hresult, context, file }: ErrorRecord): HResultError {
+  return new HResultError(hresult, 'IBackgroundCopyError.GetError', errorContexts[context] ?? String(context), {
+    file: file === null ? undefined : { url: file.remoteName, path: file.localName },
+  });
 }
 
 /** Makes the snapshot that people see of what the backend has read. */
@@ -108,6 +109,8 @@ export function sameRecord(left: JobRecord, right: JobRecord): boolean {
     left.progress.filesTransferred === right.progress.filesTransferred &&
     left.progress.filesTotal === right.progress.filesTotal &&
     left.error?.hresult === right.error?.hresult &&
-    left.error?.context === right.error?.context
+    left.error?.context === right.error?.context &&
+    left.error?.file?.remoteName === right.error?.file?.remoteName &&
+    left.error?.file?.localName === right.error?.file?.localName
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   type ArgumentErrorCode,
+  isArgumentError,
   maximumDword,
   requireArray,
   requireBigInt,
@@ -294,5 +295,33 @@ describe('a value in a message', () => {
     ['a count', () => requireByteCount(2n ** 100_000n, 'bytesTotal')],
   ])('is shortened: %s', (_, refuse) => {
     expect(refuse).toThrow(expect.objectContaining({ message: expect.stringMatching(/^.{1,300}$/s) }));
+  });
+});
+
+describe('isArgumentError()', () => {
+  it('is true for an error of a wrong argument', () => {
+    const thrown: unknown[] = [];
+    for (const call of [() => requireBoolean(1, 'value'), () => requireInteger(-1, 'value', 0, 1)]) {
+      try {
+        call();
+      } catch (error) {
+        thrown.push(error);
+      }
+    }
+    expect(thrown.map(isArgumentError)).toEqual([true, true]);
+  });
+
+  it('is true for an argument error of Node.js', () => {
+    const error = Object.assign(new TypeError('path must be a string'), { code: 'ERR_INVALID_ARG_TYPE' });
+    expect(isArgumentError(error)).toBe(true);
+  });
+
+  it.each([
+    ['a TypeError without a code', new TypeError('x is not a function')],
+    ['a TypeError with another code', Object.assign(new TypeError('Invalid URL'), { code: 'ERR_INVALID_URL' })],
+    ['another error with the code', Object.assign(new Error('x'), { code: 'ERR_OUT_OF_RANGE' })],
+    ['undefined', undefined],
+  ])('is false for %s', (_, value) => {
+    expect(isArgumentError(value)).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createEmulation } from '../../lib/emulation.js';
-import { AddonLoadError, type Connection, connect } from '../../lib/index.js';
+import { AddonLoadError, type Connection, connect, defaultBackend } from '../../lib/index.js';
 import { caught } from '../support/caught.js';
 import { onPlatform, withVariable } from '../support/platform.js';
 
@@ -91,5 +91,24 @@ describe('probe', () => {
       hresult: 0x80040154,
       code: 'REGDB_E_CLASSNOTREG',
     });
+  });
+});
+
+describe('defaultBackend()', () => {
+  it.each([
+    ['linux', undefined, 'emulation'],
+    ['win32', undefined, 'native'],
+    ['win32', 'auto', 'native'],
+    ['win32', 'emulation', 'emulation'],
+    ['linux', 'native', 'native'],
+  ] as const)('on %s with WINPROGRESS_BACKEND=%s returns %s', async (platform, value, expected) => {
+    expect(await withVariable(variable, value, () => onPlatform(platform, async () => defaultBackend()))).toBe(
+      expected,
+    );
+  });
+
+  it('throws a RangeError for an unknown WINPROGRESS_BACKEND', async () => {
+    const error = await withVariable(variable, 'wine', () => caught((async () => defaultBackend())()));
+    expect(error).toMatchObject({ name: 'RangeError', code: 'ERR_INVALID_ARG_VALUE' });
   });
 });

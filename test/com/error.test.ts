@@ -3,14 +3,37 @@ import { HResultError, isHResult } from '../../lib/com/error.js';
 import { hresults } from '../../lib/com/hresult.js';
 
 describe('HResultError', () => {
-  it('carries the name, the number, the operation and the context', () => {
+  it('carries the name, the number, the operation, the context and the HTTP status', () => {
     const error = new HResultError(hresults.BG_E_HTTP_ERROR_404, 'IBackgroundCopyError.GetError', 'remoteFile');
     expect({ ...error }).toEqual({
       code: 'BG_E_HTTP_ERROR_404',
       hresult: 0x80190194,
       operation: 'IBackgroundCopyError.GetError',
       context: 'remoteFile',
+      httpStatus: 404,
     });
+  });
+
+  it('carries the file that failed, also in JSON', () => {
+    const file = { url: 'http://example.com/file', path: 'C:\\file' };
+    const error = new HResultError(hresults.E_FAIL, 'IBackgroundCopyError.GetError', 'localFile', { file });
+    expect(error.file).toEqual(file);
+    expect(JSON.parse(JSON.stringify(error))).toMatchObject({ context: 'localFile', file });
+  });
+
+  it('carries the HTTP status of a result without a constant, of either sign, also in JSON', () => {
+    const error = new HResultError(0x801901ad | 0, 'IBackgroundCopyError.GetError');
+    expect(error).toMatchObject({ code: 'BG_E_HTTP_ERROR_429', httpStatus: 429 });
+    expect(JSON.parse(JSON.stringify(error))).toMatchObject({ httpStatus: 429 });
+  });
+
+  it('has no HTTP status for a result outside 0x80190064 to 0x801903E7', () => {
+    const results = [hresults.E_FAIL, 0x80190000, 0x80190063, 0x801903e8, 0x00190194];
+    for (const hresult of results) expect('httpStatus' in new HResultError(hresult, 'operation')).toBe(false);
+  });
+
+  it('has no file where none was given', () => {
+    expect('file' in new HResultError(hresults.E_FAIL, 'operation')).toBe(false);
   });
 
   it('is an Error of its own name', () => {

@@ -24,6 +24,7 @@ it('an HResultError is written with its message, its code and its operation', ()
     hresult: 0x80190194,
     operation: 'IBackgroundCopyError.GetError',
     context: 'remoteFile',
+    httpStatus: 404,
   });
 });
 

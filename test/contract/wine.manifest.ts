@@ -91,6 +91,8 @@ export const wineJobs: ExpectedFailures = {
   ),
   'a transfer > that the server answers with 403 stands in error, at the remote file': statuses,
   'a transfer > that the server answers with 410 stands in error, at the remote file': statuses,
+  'a transfer > that the server answers with 429 has the status as httpStatus': statuses,
+  'a transfer > that the server answers with 451 has the status as httpStatus': statuses,
   'a transfer > whose server cannot be reached waits in transientError': notTransient,
   'a transfer > whose server cannot be reached stands in error when it may not wait': notTransient,
   'the description of an error > is a text': descriptions,

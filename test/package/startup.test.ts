@@ -41,6 +41,12 @@ describe('what is loaded', () => {
     expect(modules.filter((name) => !cheap.includes(name))).toEqual([]);
   });
 
+  it('by parseManifest() is the XML reader, and nothing of the emulation', () => {
+    const { files, modules } = loadedWith('chunks/content-manifest.js');
+    expect(files).toEqual(['chunks/content-manifest.js', 'chunks/core.js']);
+    expect(modules.filter((name) => !cheap.includes(name))).toEqual(['saxes']);
+  });
+
   it('by the command line is nothing of the emulation before a command needs it', () => {
     const { files, modules } = loadedWith('cli/main.js');
     expect(files).toContain('chunks/core.js');

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { type BitsJob, HResultError } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
 import type { Contract } from '../kit/describe.js';
-import { ended, prepared, started, transferred, untilState } from './helpers.js';
+import { ended, prepared, started, transferred, until, untilState } from './helpers.js';
 
 /** How transfers and calls fail. */
 export function errorsContract({ group, test, each }: Contract): void {
@@ -28,7 +28,43 @@ export function errorsContract({ group, test, each }: Contract): void {
       },
     );
 
-    test('in error tells the same to getError()', async (world) => {
+    test('in error names the file that failed, not the first of the job', async (world) => {
+      const { url: working } = await world.serve({ size: 1000 });
+      const { url } = await world.serve({ status: 404 });
+      const path = world.localPath('missing.bin');
+      const files = [
+        { url: working, path: world.localPath('there.bin') },
+        { url, path },
+      ];
+      const job = await world.connection.bits.createJob({ name: world.jobName(), files });
+      await job.resume();
+      const { error } = await untilState(job, 'error');
+      expect(error?.file).toEqual({ url, path });
+      expect((await job.getError())?.file).toEqual({ url, path });
+    });
+
+    each(
+      [
+        ['404', 404],
+        ['429', 429],
+        ['451', 451],
+      ] as const,
+      'that the server answers with %s has the status as httpStatus',
+      async (world, name, status) => {
+        const { job } = await started(world, { status });
+        const { error } = await until(job, (snapshot) => snapshot.error !== null);
+        expect(error).toMatchObject({ code: `BG_E_HTTP_ERROR_${name}`, httpStatus: status });
+      },
+    );
+
+    test('in error has the file and the status in JSON', async (world) => {
+      const { job, file } = await started(world, { status: 404 });
+      const { error } = await untilState(job, 'error');
+      const [{ path } = { path: '' }] = await job.files();
+      expect(JSON.parse(JSON.stringify(error))).toMatchObject({ file: { url: file.url, path }, httpStatus: 404 });
+    });
+
+    test('in error has the same error for getError()', async (world) => {
       const { job } = await started(world, { status: 404 });
       const { error } = await untilState(job, 'error');
       expect({ ...(await job.getError()) }).toEqual({ ...error });
@@ -40,6 +76,8 @@ export function errorsContract({ group, test, each }: Contract): void {
       await job.resume();
       const { error } = await untilState(job, 'transientError');
       expect(error).toBeInstanceOf(HResultError);
+      expect(error?.file).toEqual(files[0]);
+      expect(error).not.toHaveProperty('httpStatus');
       expect({ ...(await job.getError()) }).toEqual({ ...error });
     });
 

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  formatAlternateDownloadSettings,
-  formatDownloadProviderMof,
-  parseAlternateDownloadSettings,
-} from '../../../lib/emulation.js';
+import { formatAlternateDownloadSettings, parseAlternateDownloadSettings } from '../../../lib/emulation.js';
+import { formatDownloadProviderMof } from '../../../lib/index.js';
 
 const clsid = '{89F7454D-71F7-4F05-8276-FADC8B85F48D}';
 

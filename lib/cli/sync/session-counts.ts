@@ -1,17 +1,17 @@
 import type { WinSyncListeners, WinSyncRecoverableError } from '../../index.js';
 
-/** What an application learns of a session beside its progress. */
-export interface TallyCounts {
-  /** As the provider counts them; null where it has told nothing. */
+/** The counts of a session. */
+export interface SessionCounts {
+  /** As reported by the provider; null until it reports them. */
   readonly changesApplied: number | null;
   readonly changesFailed: number | null;
-  /** Each was answered with what the session does by default: it is deferred. */
+  /** All of them are deferred, which is the default of a session. */
   readonly conflicts: number;
   readonly recoverableErrors: number;
 }
 
-/** Counts what happens in a session. */
-export class Tally {
+/** Counts the events of a session. */
+export class SessionCounter {
   readonly listeners: WinSyncListeners;
   #changesApplied: number | null = null;
   #changesFailed: number | null = null;
@@ -19,34 +19,34 @@ export class Tally {
   #recoverableErrors = 0;
 
   /**
-   * @param onSign called for everything that the provider says
-   * @param onRecoverableError the latest of those that are folded into one
+   * @param onActivity called for every event of the provider
+   * @param onRecoverableError called with each recoverable error; of several that are folded into one event, the latest
    */
-  constructor(onSign: () => void, onRecoverableError: (error: WinSyncRecoverableError) => void) {
+  constructor(onActivity: () => void, onRecoverableError: (error: WinSyncRecoverableError) => void) {
     const countTotals: WinSyncListeners['onChangeApplied'] = ({ changesApplied, changesFailed }) => {
       this.#changesApplied = changesApplied;
       this.#changesFailed = changesFailed;
-      onSign();
+      onActivity();
     };
     this.listeners = {
-      onProgress: onSign,
-      onChange: onSign,
+      onProgress: onActivity,
+      onChange: onActivity,
       onChangeApplied: countTotals,
       onChangeFailed: countTotals,
       onRecoverableError: (error) => {
         this.#recoverableErrors += 1 + error.folded;
-        onSign();
+        onActivity();
         onRecoverableError(error);
       },
       onConflict: () => {
         this.#conflicts += 1;
-        onSign();
+        onActivity();
         return 'defer';
       },
     };
   }
 
-  get counts(): TallyCounts {
+  get counts(): SessionCounts {
     return {
       changesApplied: this.#changesApplied,
       changesFailed: this.#changesFailed,

@@ -12,20 +12,22 @@ import {
 import { requireDestination, requireSource } from './manifest-paths.js';
 import { quoteAttribute, readXml, requireAttribute, requireSchema, type XmlElement } from './xml.js';
 
-/** Which bytes of a file are wanted. */
-export interface ManifestChunk {
-  /** Bytes from the beginning of the file. */
+/** A range of bytes of a file. */
+export interface DownloadManifestChunk {
+  /** Bytes from the beginning of the file, at most 2^32-1. */
   readonly offset: number;
-  /** In bytes. */
+  /** In bytes, at most 2^32-1. */
   readonly length: number;
 }
 
 /** One file of a manifest. */
-export interface ManifestFile {
+export interface DownloadManifestFile {
+  /** A URL, or a path relative to `remotePath` of `DownloadContent`. */
   readonly source: string;
+  /** A path relative to `localPath` of `DownloadContent`, or an absolute path with a drive letter. It has no segment such as `..`. */
   readonly destination: string;
-  /** The parts that are wanted; none for the whole file. */
-  readonly chunks: readonly ManifestChunk[];
+  /** The ranges to download; empty for the whole file. */
+  readonly chunks: readonly DownloadManifestChunk[];
 }
 
 /**
@@ -34,14 +36,14 @@ export interface ManifestFile {
  */
 export interface DownloadManifest {
   readonly version: number;
-  readonly files: readonly ManifestFile[];
+  readonly files: readonly DownloadManifestFile[];
 }
 
-/** A manifest to be written: the version is 1 where it is left out, and files without chunks are whole files. */
+/** A manifest to write. The version is 1 by default, and files without chunks are whole files. */
 export interface DownloadManifestOptions {
   readonly version?: number | undefined;
-  readonly files: readonly (Omit<ManifestFile, 'chunks'> & {
-    readonly chunks?: readonly ManifestChunk[] | undefined;
+  readonly files: readonly (Omit<DownloadManifestFile, 'chunks'> & {
+    readonly chunks?: readonly DownloadManifestChunk[] | undefined;
   })[];
 }
 
@@ -49,11 +51,11 @@ export interface DownloadManifestOptions {
 const limits = { version: 255, files: 200, chunks: 500 } as const;
 
 /**
- * Reads a manifest and validates it against the documented schema. Its paths are checked, too: a provider joins a relative destination with the
- * folder that it was given, so that none may lead out of it.
- * @throws {TypeError} when it is no string; {RangeError} when it is no manifest
+ * Reads a manifest and validates it against the documented schema. Its paths are validated too: a provider joins a relative destination with a
+ * folder, so a destination that leads out of that folder is rejected.
+ * @throws {TypeError} when it is not a string; {RangeError} when it is not a valid manifest
  */
-export function parseManifest(xml: string): DownloadManifest {
+export function readManifest(xml: string): DownloadManifest {
   const root = readXml(xml, 'manifest', 'DTSManifest');
   requireSchema(root, ['Version'], 'File');
   requireCount(root.children, 'DTSManifest', 'File', 1, limits.files);
@@ -94,7 +96,7 @@ function formatFile(file: DownloadManifestOptions['files'][number] | undefined, 
     : `  <File ${attributes}>\n${elements.join('')}  </File>\n`;
 }
 
-/** Readers turn line breaks and tabs in attributes into blanks, and XML has no other control characters at all. */
+/** XML readers replace line breaks and tabs in attributes by spaces, and XML allows no other control characters. */
 function requireAttributeText(value: unknown, name: string): string {
   const text = requireText(value, name);
   if (/\p{Cc}|\p{Cs}/u.test(text))
@@ -102,7 +104,7 @@ function requireAttributeText(value: unknown, name: string): string {
   return text;
 }
 
-function readFile(file: XmlElement): ManifestFile {
+function readFile(file: XmlElement): DownloadManifestFile {
   requireSchema(file, ['Destination', 'Source'], 'Chunk');
   requireCount(file.children, 'File', 'Chunk', 0, limits.chunks);
   return {

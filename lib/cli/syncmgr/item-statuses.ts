@@ -1,19 +1,19 @@
 import type { SyncManagerItemProgress } from '../../index.js';
 import { describeStatus, type ItemReport, type NamedItem } from '../progress/sync-items.js';
 
-/** How many items stand at each status, by its word; `notReported` for those of which the handler has said none. */
+/** Number of items by status; `notReported` for items without a reported status. */
 export type ItemCounts = Readonly<Record<string, number>>;
 
-/** Keeps the latest status of each item. */
-export class ItemTally {
+/** Stores the latest status of each item. */
+export class ItemStatuses {
   readonly #statuses: Map<string, SyncManagerItemProgress['status']>;
 
-  /** @param items those that are to be synchronised */
+  /** @param items the items to synchronise */
   constructor(items: readonly NamedItem[]) {
     this.#statuses = new Map(items.map(({ id }) => [id, null]));
   }
 
-  take({ itemId, item }: Pick<ItemReport, 'itemId' | 'item'>): void {
+  update({ itemId, item }: Pick<ItemReport, 'itemId' | 'item'>): void {
     this.#statuses.set(itemId, item.status);
   }
 
@@ -21,22 +21,22 @@ export class ItemTally {
     return [...this.#statuses.values()].includes('failed');
   }
 
-  /** As `--json` writes them. */
+  /** The counts in a record of `--json`. */
   get counts(): ItemCounts {
-    return this.#count((status) => (status === null ? 'notReported' : String(status)));
+    return this.#countBy((status) => (status === null ? 'notReported' : String(status)));
   }
 
-  /** For people, such as `'3 succeeded, 1 failed'`. */
+  /** The counts as text, such as `'3 succeeded, 1 failed'`. */
   describe(): string {
-    const counts = Object.entries(this.#count(describeStatus));
+    const counts = Object.entries(this.#countBy(describeStatus));
     return counts.length === 0 ? 'no items' : counts.map(([status, count]) => `${count} ${status}`).join(', ');
   }
 
-  #count(wordOf: (status: SyncManagerItemProgress['status']) => string): ItemCounts {
+  #countBy(nameOf: (status: SyncManagerItemProgress['status']) => string): ItemCounts {
     const counts = new Map<string, number>();
     for (const status of this.#statuses.values()) {
-      const word = wordOf(status);
-      counts.set(word, (counts.get(word) ?? 0) + 1);
+      const name = nameOf(status);
+      counts.set(name, (counts.get(name) ?? 0) + 1);
     }
     return Object.fromEntries(counts);
   }
