@@ -1,16 +1,19 @@
 import type { Backend } from './backend.js';
 import { Bits } from './bits/bits.js';
 import { Calls } from './com/calls.js';
+import { Closable } from './com/closable.js';
 import { ContentTransfer } from './ctm/content-transfer.js';
 import { type ProbeReport, probe } from './probe.js';
 import { SyncManager } from './syncmgr/sync-manager.js';
 import { WinSync } from './winsync/win-sync.js';
 
-/** An open connection to one backend. Made by `connect()`. */
-export class Connection implements AsyncDisposable {
+/**
+ * An open connection to one backend. Made by `connect()`. `close()` rejects pending calls and watches with `RPC_E_DISCONNECTED`, revokes
+ * callbacks and ends threads. Jobs and groups live on in the service.
+ */
+export class Connection extends Closable {
   readonly #backend: Backend;
   readonly #calls = new Calls();
-  #closing: Promise<void> | undefined;
   /** Background Intelligent Transfer Service. */
   readonly bits: Bits;
   /** Configuration Manager's Content Transfer Manager: what an alternate content provider reports to it. */
@@ -22,6 +25,7 @@ export class Connection implements AsyncDisposable {
 
   /** @internal */
   constructor(backend: Backend) {
+    super();
     this.#backend = backend;
     this.bits = new Bits(this.#calls, backend.clock, backend.bits);
     this.ctm = new ContentTransfer(this.#calls, backend.clock, backend.ctm);
@@ -39,20 +43,8 @@ export class Connection implements AsyncDisposable {
     return await probe(this.#calls, this.#backend);
   }
 
-  /**
-   * Closes the connection: pending calls and watches reject with `RPC_E_DISCONNECTED`, callbacks are taken away, threads end. Jobs
-   * and groups live on in the service. May be called again; every call settles with the first.
-   */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
-
-  async #close(): Promise<void> {
+  /** @internal */
+  protected override async release(): Promise<void> {
     const ending = this.#calls.end();
     if (ending !== undefined) await ending;
     this.#calls.close();

@@ -23,13 +23,15 @@ export type {
 } from './bits/job.js';
 export type { BitsReadTransferState, BitsTransferSnapshot, BitsTransferState } from './bits/snapshot.js';
 export type { BitsWatch, BitsWatchOptions } from './bits/watch.js';
+export type { SignalOptions } from './com/abort.js';
 export { type AddonAttempt, AddonLoadError, type AddonLoadErrorOptions } from './com/addon-error.js';
-export { AnswerTimeoutError } from './com/answer.js';
 export type { ArgumentErrorCode } from './com/arguments.js';
+export type { Closable } from './com/closable.js';
 export { type HResultCode, HResultError, isHResult } from './com/error.js';
 export { hresults } from './com/hresult.js';
 export type { JsonSerializable } from './com/json.js';
 export type { PartialOf } from './com/partial.js';
+export { AnswerTimeoutError } from './com/questions.js';
 export { type ConnectOptions, connect } from './connect.js';
 export type { Connection } from './connection.js';
 export { downloadFlags } from './ctm/constants.js';

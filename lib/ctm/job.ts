@@ -1,4 +1,5 @@
-import { requireBoolean, requireInteger, requireOptions } from '../com/arguments.js';
+import { requireBigInt, requireBoolean, requireInteger, requireOptions } from '../com/arguments.js';
+import { longestDelay } from '../com/clock.js';
 import { HResultError } from '../com/error.js';
 import { Delivery, type DeliveryParts } from './delivery.js';
 import {
@@ -16,7 +17,6 @@ import {
   type ContentTransferProgressType,
   type ContentTransferSuccessNotification,
   requireAddress,
-  requireBytes,
   requireComplete,
   requireFailure,
   requireProgressType,
@@ -60,7 +60,6 @@ export interface JobParts extends DeliveryParts {
   readonly allowPartialSuccess: boolean;
 }
 
-const largestDelay = 0x7fff_ffff;
 const largestRetries = 1000;
 
 /**
@@ -105,7 +104,7 @@ export class ContentTransferJob {
     this.#wantsProgress = requireBoolean(wantsProgress, 'wantsProgress');
     this.#retries = requireInteger(retries, 'retries', 0, largestRetries);
     this.#progressRetries = requireInteger(progressRetries, 'progressRetries', 0, largestRetries);
-    this.#delivery = new Delivery(parts, requireInteger(retryDelay, 'retryDelay', 0, largestDelay));
+    this.#delivery = new Delivery(parts, requireInteger(retryDelay, 'retryDelay', 0, longestDelay));
   }
 
   /** The job's GUID, with braces and in upper case. */
@@ -252,5 +251,5 @@ export class ContentTransferJob {
 
 function requireChunkSize(value: unknown): bigint {
   if (typeof value === 'number') return BigInt(requireInteger(value, 'chunkSize', 0, Number.MAX_SAFE_INTEGER));
-  return requireBytes(value, 'chunkSize');
+  return requireBigInt(value, 'chunkSize');
 }

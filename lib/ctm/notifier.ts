@@ -1,6 +1,7 @@
 import { requireOptions } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
+import { Closable } from '../com/closable.js';
 import { functionNames } from './constants.js';
 import { ContentTransferJob, type ContentTransferJobOptions } from './job.js';
 import { KnownTotals } from './known-totals.js';
@@ -27,19 +28,20 @@ export interface NotifierParts {
 
 /**
  * The three functions of one library. What breaks a documented rule is refused with a RangeError before anything is sent; any answer
- * but `S_OK` is an `HResultError` whose operation is the function's name. Calls after `close()`, of the notifier or of
- * the connection, reject with `RPC_E_DISCONNECTED`.
+ * but `S_OK` is an `HResultError` whose operation is the function's name. `close()` unloads the library after the calls that are under way,
+ * and waits for at most half a second for a call that hangs in the library, which is unloaded when that call returns. Calls after `close()`,
+ * of the notifier or of the connection, reject with `RPC_E_DISCONNECTED`.
  */
-export class ContentTransferNotifier implements AsyncDisposable {
+export class ContentTransferNotifier extends Closable {
   /** The path of the library. */
   readonly library: string;
   readonly #parts: NotifierParts;
   readonly #totals = new KnownTotals();
   readonly #closed = new AbortController();
-  #closing: Promise<void> | undefined;
 
   /** @internal */
   constructor(parts: NotifierParts) {
+    super();
     this.library = parts.library;
     this.#parts = parts;
   }
@@ -121,22 +123,10 @@ export class ContentTransferNotifier implements AsyncDisposable {
     );
   }
 
-  /**
-   * Lets the library go after the calls that are under way. Waits at most half a second for one that hangs in the library: the library
-   * goes when that returns. May be called again.
-   */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
-
-  async #close(): Promise<void> {
+  /** @internal */
+  protected override async release(): Promise<void> {
     const { calls, verbs } = this.#parts;
     this.#closed.abort();
-    await calls.letGo('FreeLibrary', () => verbs.close());
+    await calls.release('FreeLibrary', () => verbs.close());
   }
 }

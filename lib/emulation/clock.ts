@@ -1,6 +1,6 @@
 import { invalidState, outOfRange, requireCallback, wrongType } from '../com/arguments.js';
 import type { Clock } from '../com/clock.js';
-import { realClock } from '../com/clock.js';
+import { longestDelay, realClock } from '../com/clock.js';
 
 /** The time that an emulation lives in. The verbs are those of fake-timers; they move virtual time alone. */
 export interface EmulationClock extends Clock {
@@ -17,9 +17,6 @@ export interface EmulationClock extends Clock {
   /** How many timers wait. @throws {TypeError} on a real clock */
   countTimers(): number;
 }
-
-/** The longest delay that a timer takes: a longer one would fire at once. */
-const longestDelay = 2 ** 31 - 1;
 
 /** The machine's time. */
 export function createRealClock(): EmulationClock {

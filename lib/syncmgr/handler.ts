@@ -1,6 +1,7 @@
 import { requireBoolean, requireOptions, requireSignal } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
+import { Closable } from '../com/closable.js';
 import { HResultError, isHResult } from '../com/error.js';
 import { parseGuid } from '../com/guid.js';
 import { hresults, succeeded } from '../com/hresult.js';
@@ -8,7 +9,7 @@ import { requireItemIds, type SyncManagerPropertiesResult, toPropertiesResult } 
 import { nullGuid } from './constants.js';
 import type { HandlerDispatcher } from './dispatcher.js';
 import { type SyncManagerHandlerInfo, type SyncManagerItems, toHandlerInfo, toSyncItems } from './handler-records.js';
-import { KeptAlive } from './kept-alive.js';
+import { KeepAliveCount } from './keep-alive-count.js';
 import { requireStatus, type SyncManagerStatus } from './records.js';
 import type { SyncManagerEvents } from './sync-events.js';
 import { runToEnd, Synchronization } from './synchronization.js';
@@ -44,24 +45,25 @@ export interface HandlerParts {
 
 /**
  * A registered handler that this process manages: `ISyncMgrSynchronize`. Made by `syncmgr.openHandler()`. It keeps the process alive
- * while it synchronises or shows something. After `close()` every method rejects with `RPC_E_DISCONNECTED`.
+ * while it synchronises or shows something. `close()` calls `SetProgressCallback(NULL)` and releases the handler; a synchronisation that
+ * has not ended rejects. After `close()` every method rejects with `RPC_E_DISCONNECTED`.
  * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronize.
  */
-export class SyncManagerHandler implements AsyncDisposable {
+export class SyncManagerHandler extends Closable {
   /** In braces and upper case. */
   readonly clsid: string;
   readonly #parts: HandlerParts;
   readonly #forgetClose: () => void;
-  readonly #alive: KeptAlive;
+  readonly #alive: KeepAliveCount;
   #synchronization: Synchronization | undefined;
-  #closing: Promise<void> | undefined;
 
   /** @internal */
   constructor(parts: HandlerParts) {
+    super();
     const { calls, dispatcher, listener, clsid, verbs } = parts;
     this.clsid = clsid;
     this.#parts = parts;
-    this.#alive = new KeptAlive({
+    this.#alive = new KeepAliveCount({
       keepAlive(alive) {
         verbs.keepAlive(alive);
         if (alive) listener.keep(dispatcher);
@@ -135,7 +137,7 @@ export class SyncManagerHandler implements AsyncDisposable {
   async cancelItem(itemId: string): Promise<void> {
     const id = parseGuid(itemId, 'itemId');
     const { verbs } = this.#parts;
-    this.#requireOpen('ISyncMgrSynchronize.SetItemStatus');
+    this.#requireConnected('ISyncMgrSynchronize.SetItemStatus');
     verbs.cancelItem(id);
     if (this.#synchronization === undefined) return;
     try {
@@ -147,7 +149,7 @@ export class SyncManagerHandler implements AsyncDisposable {
 
   /** From now on every report of the handler is answered with `S_SYNCMGR_CANCELALL`, in the same way. */
   async cancelAll(): Promise<void> {
-    this.#requireOpen('ISyncMgrSynchronizeCallback.Progress');
+    this.#requireConnected('ISyncMgrSynchronizeCallback.Progress');
     this.#parts.verbs.cancelAll();
   }
 
@@ -188,16 +190,6 @@ export class SyncManagerHandler implements AsyncDisposable {
     return { retryItemIds: itemIds };
   }
 
-  /** `SetProgressCallback(NULL)`, and lets the handler go. A synchronisation that goes on rejects. May be called again. */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
-
   async #show(later: Pick<Parameters<typeof runToEnd>[0], 'call' | 'operation' | 'start'>) {
     const letGo = this.#alive.hold();
     try {
@@ -207,18 +199,18 @@ export class SyncManagerHandler implements AsyncDisposable {
     }
   }
 
-  #requireOpen(operation: string): void {
-    if (this.#closing !== undefined || this.#parts.calls.closed) {
-      throw new HResultError(hresults.RPC_E_DISCONNECTED, operation);
-    }
+  #requireConnected(operation: string): void {
+    this.requireOpen(operation);
+    if (this.#parts.calls.closed) throw new HResultError(hresults.RPC_E_DISCONNECTED, operation);
   }
 
-  async #close(): Promise<void> {
+  /** @internal */
+  protected override async release(): Promise<void> {
     const { calls, verbs, dispatcher } = this.#parts;
     this.#forgetClose();
     collected.unregister(this);
     dispatcher.fail(disconnected());
-    await calls.letGo('ISyncMgrSynchronize.SetProgressCallback', () => verbs.close());
+    await calls.release('ISyncMgrSynchronize.SetProgressCallback', () => verbs.close());
   }
 }
 

@@ -1,5 +1,5 @@
-import { requireAnswerTimeout } from '../com/answer.js';
 import { requireBoolean, requireBytes, requireFunction, requireOptions, requireWord } from '../com/arguments.js';
+import { requireAnswerTimeout } from '../com/questions.js';
 import { initializeEvents, initializeFlags } from './constants.js';
 import type { SyncManagerInitializeEvent } from './definition.js';
 import type { SyncManagerMessageEvent } from './sync-events.js';

@@ -165,6 +165,7 @@ export class WinSyncSession extends WinSyncSessionState {
     return provider;
   }
 
+  /** @internal */
   protected override async release(): Promise<void> {
     const { dispatcher } = this.#parts;
     const closed = await Promise.allSettled([...this.#providers].map((provider) => provider.close()));

@@ -1,7 +1,7 @@
-import { requireAnswerTimeout } from '../com/answer.js';
 import { requireOptions, requirePointer, requireWord } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
+import { requireAnswerTimeout } from '../com/questions.js';
 import { WinSyncCallback } from './callback.js';
 import { requireListeners, SessionDispatcher, type WinSyncListeners, wantedBy } from './callbacks.js';
 import { fullEnumerationActions, resolveActions } from './constants.js';

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { wrongType, wrongValue } from '../../../com/arguments.js';
-import { withinTime } from '../within-time.js';
+import { withinTime } from '../../../com/within-time.js';
 import { deleteDurably, writeAtomically } from './atomic-write.js';
 import {
   reportStateError,

@@ -1,7 +1,7 @@
 import type { HandlerVerbs } from './verbs.js';
 
 /** Keeps the process alive while anybody holds it. */
-export class KeptAlive {
+export class KeepAliveCount {
   readonly #verbs: Pick<HandlerVerbs, 'keepAlive'>;
   #holders = 0;
 
