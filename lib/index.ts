@@ -69,6 +69,7 @@ export type {
 } from './syncmgr/callback.js';
 export type { SyncCenterCancelRequest, SyncCenterStatus } from './syncmgr/center-arguments.js';
 export type {
+  SyncCenterAbortAction,
   SyncCenterControl,
   SyncCenterControlOptions,
   SyncCenterResult,
@@ -86,6 +87,8 @@ export type {
 } from './syncmgr/definition.js';
 export type {
   SyncManagerHandler,
+  SyncManagerInfoOptions,
+  SyncManagerItemsOptions,
   SyncManagerShowErrorResult,
   SyncManagerSynchronizeOptions,
 } from './syncmgr/handler.js';

@@ -1,3 +1,4 @@
+import { untilAborted } from './abort.js';
 import { HResultError, isHResult } from './error.js';
 import { hresults } from './hresult.js';
 import { withinTime } from './within-time.js';
@@ -30,15 +31,22 @@ export class Calls {
   }
 
   /**
-   * Runs one call of the backend.
-   * @throws {HResultError} what the backend rejects with; `RPC_E_DISCONNECTED` once the connection is closed.
+   * Runs one call of the backend, and waits for it until the signal is aborted.
+   * @param onLate takes the result of a call that succeeds after the abort, and releases it
+   * @throws {HResultError} what the backend rejects with; `RPC_E_DISCONNECTED` once the connection is closed
+   * @throws the signal's reason
    */
-  async run<T>(operation: string, invoke: () => Promise<T>): Promise<T> {
+  async run<T>(
+    operation: string,
+    invoke: () => Promise<T>,
+    signal?: AbortSignal | undefined,
+    onLate?: (result: T) => unknown,
+  ): Promise<T> {
     const site = this.#inFlight < capturedInFlight ? captureSite(this.run) : undefined;
     this.#inFlight += 1;
     try {
       if (this.#closed) throw new HResultError(hresults.RPC_E_DISCONNECTED, operation);
-      return await invoke();
+      return await untilAborted(signal, invoke, onLate);
     } catch (error) {
       throw locate(error, site, this.run);
     } finally {
