@@ -1,5 +1,6 @@
 import type { Backend } from './backend.js';
 import { Bits } from './bits/bits.js';
+import { requireSignalOf, type SignalOptions, untilAborted } from './com/abort.js';
 import { Calls } from './com/calls.js';
 import { Closable } from './com/closable.js';
 import { ContentTransfer } from './ctm/content-transfer.js';
@@ -16,9 +17,9 @@ export class Connection extends Closable {
   readonly #calls = new Calls();
   /** Background Intelligent Transfer Service. */
   readonly bits: Bits;
-  /** Configuration Manager's Content Transfer Manager: what an alternate content provider reports to it. */
+  /** Configuration Manager's Content Transfer Manager: the reports of an alternate content provider. */
   readonly ctm: ContentTransfer;
-  /** Windows Sync: sessions of this process, and those that other native code hands over. */
+  /** Windows Sync: sessions of this process, and sessions of other native code. */
   readonly winsync: WinSync;
   /** Sync Manager, on the manager's and on the handler's side, and Sync Center. */
   readonly syncmgr: SyncManager;
@@ -33,14 +34,14 @@ export class Connection extends Closable {
     this.syncmgr = new SyncManager(this.#calls, backend.clock, backend.syncmgr);
   }
 
-  /** Which side answers: real COM, or the emulation. */
+  /** The side that answers calls: real COM, or the emulation. */
   get backend(): 'native' | 'emulation' {
     return this.#backend.kind;
   }
 
   /** Tries each COM class that this package can use: whether it activates here, and with which HRESULT. */
-  async probe(): Promise<ProbeReport> {
-    return await probe(this.#calls, this.#backend);
+  async probe(options?: SignalOptions): Promise<ProbeReport> {
+    return await untilAborted(requireSignalOf(options), () => probe(this.#calls, this.#backend));
   }
 
   /** @internal */

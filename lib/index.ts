@@ -1,7 +1,13 @@
 // For consumers whose lib is older: what is closed with `await using` has Symbol.asyncDispose.
 /// <reference lib="esnext.disposable" preserve="true" />
 
-export type { Bits, BitsJobSnapshot, CreateBitsGroupOptions, UnreadableBitsJobSnapshot } from './bits/bits.js';
+export type {
+  Bits,
+  BitsJobSnapshot,
+  BitsListOptions,
+  CreateBitsGroupOptions,
+  UnreadableBitsJobSnapshot,
+} from './bits/bits.js';
 export type { BitsAbortAction, BitsDownloadOptions, BitsDownloadResult } from './bits/download.js';
 export type { BitsFileEntry, BitsFileSnapshot } from './bits/files.js';
 export type {

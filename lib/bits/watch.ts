@@ -1,3 +1,4 @@
+import { untilAborted } from '../com/abort.js';
 import { requireBoolean, requireInteger, requireOptions, requireSignal } from '../com/arguments.js';
 import { longestDelay, onAbort, sleep, type WakeUp } from '../com/clock.js';
 import { HResultError } from '../com/error.js';
@@ -102,12 +103,10 @@ export class BitsWatch implements AsyncIterableIterator<BitsTransferSnapshot> {
   async #read(): Promise<JobRecord> {
     const { signal } = this.#settings;
     signal?.throwIfAborted();
-    this.#job ??= await this.#open();
-    const job = this.#job;
+    const job = this.#job ?? (await untilAborted(signal, this.#open));
+    this.#job = job;
     this.#notified = false;
-    const record = await this.#context.calls.run('IBackgroundCopyJob.GetState', () => job.snapshot());
-    signal?.throwIfAborted();
-    return record;
+    return await this.#context.calls.run('IBackgroundCopyJob.GetState', () => job.snapshot(), signal);
   }
 
   async #listen(): Promise<void> {

@@ -1,3 +1,4 @@
+import { requireSignalOf, type SignalOptions } from '../com/abort.js';
 import { requireOptions } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
@@ -50,7 +51,8 @@ export class ContentTransferNotifier extends Closable {
    * `SendNotifyProgressToCTM`: a change of status, or counts that moved.
    * @throws {RangeError} for an unknown progress type, more transferred than a known total, or a known total that goes back to 0
    */
-  async notifyProgress(notification: ContentTransferProgressNotification): Promise<void> {
+  async notifyProgress(notification: ContentTransferProgressNotification, options?: SignalOptions): Promise<void> {
+    const signal = requireSignalOf(options);
     const { progressType = null, ...rest } = requireOptions(notification, 'notification');
     const type = progressType === null || progressType === '' ? progressType : requireProgressType(progressType);
     const { endpoint, id, clientData } = requireAddress(rest);
@@ -58,17 +60,20 @@ export class ContentTransferNotifier extends Closable {
     this.#totals.tell(id, counts);
     const { bytesTotal, bytesTransferred, filesTotal, filesTransferred } = counts;
     const { calls, verbs } = this.#parts;
-    await calls.run(functionNames.progress, () =>
-      verbs.sendProgress(
-        type,
-        endpoint,
-        id,
-        clientData,
-        bytesTotal.toString(),
-        bytesTransferred.toString(),
-        filesTotal,
-        filesTransferred,
-      ),
+    await calls.run(
+      functionNames.progress,
+      () =>
+        verbs.sendProgress(
+          type,
+          endpoint,
+          id,
+          clientData,
+          bytesTotal.toString(),
+          bytesTransferred.toString(),
+          filesTotal,
+          filesTransferred,
+        ),
+      signal,
     );
   }
 
@@ -76,7 +81,8 @@ export class ContentTransferNotifier extends Closable {
    * `SendNotifySuccessToCTM`: the job is done.
    * @throws {RangeError} as progress does, and when not all is transferred, unless `allowPartialSuccess` was asked for
    */
-  async notifySuccess(notification: ContentTransferSuccessNotification): Promise<void> {
+  async notifySuccess(notification: ContentTransferSuccessNotification, options?: SignalOptions): Promise<void> {
+    const signal = requireSignalOf(options);
     const given = requireOptions(notification, 'notification');
     const { endpoint, id, clientData } = requireAddress(given);
     const counts = requireCounts(given);
@@ -84,16 +90,19 @@ export class ContentTransferNotifier extends Closable {
     if (!allowPartialSuccess) requireComplete(counts);
     this.#totals.tell(id, counts);
     const { bytesTotal, bytesTransferred, filesTotal, filesTransferred } = counts;
-    await calls.run(functionNames.success, () =>
-      verbs.sendSuccess(
-        endpoint,
-        id,
-        clientData,
-        bytesTotal.toString(),
-        bytesTransferred.toString(),
-        filesTotal,
-        filesTransferred,
-      ),
+    await calls.run(
+      functionNames.success,
+      () =>
+        verbs.sendSuccess(
+          endpoint,
+          id,
+          clientData,
+          bytesTotal.toString(),
+          bytesTransferred.toString(),
+          filesTotal,
+          filesTransferred,
+        ),
+      signal,
     );
     this.#totals.forget(id);
   }
@@ -102,12 +111,13 @@ export class ContentTransferNotifier extends Closable {
    * `SendNotifyErrorToCTM`: the job has failed.
    * @throws {RangeError} for a code that is no failure
    */
-  async notifyError(notification: ContentTransferErrorNotification): Promise<void> {
+  async notifyError(notification: ContentTransferErrorNotification, options?: SignalOptions): Promise<void> {
+    const signal = requireSignalOf(options);
     const given = requireOptions(notification, 'notification');
     const { endpoint, id, clientData } = requireAddress(given);
     const { hresult, message } = requireFailure(given);
     const { calls, verbs } = this.#parts;
-    await calls.run(functionNames.error, () => verbs.sendError(endpoint, id, clientData, hresult, message));
+    await calls.run(functionNames.error, () => verbs.sendError(endpoint, id, clientData, hresult, message), signal);
     this.#totals.forget(id);
   }
 

@@ -1,3 +1,4 @@
+import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.js';
 import type { Calls } from '../com/calls.js';
 import { Closable } from '../com/closable.js';
 import type { WinSyncProviderRole } from './progress.js';
@@ -33,26 +34,35 @@ export class WinSyncProvider extends Closable {
   }
 
   /**
-   * `BeginSession`, again after `endSession()`.
+   * `BeginSession`, again after `endSession()`. Once its call has been aborted the session may still begin: end it, or close the provider.
    * @throws {HResultError} as the provider fails, such as one that is in a session already; that is the session's error status then
    */
-  async beginSession(): Promise<void> {
-    await this.#run('IKnowledgeSyncProvider.BeginSession', () => this.#verbs.beginSession());
-    this.#owner.onBegun(this);
+  async beginSession(options?: SignalOptions): Promise<void> {
+    const signal = requireSignalOf(options);
+    await untilAborted(signal, async () => {
+      await this.#run('IKnowledgeSyncProvider.BeginSession', () => this.#verbs.beginSession());
+      this.#owner.onBegun(this);
+    });
   }
 
   /**
    * `EndSession`: the provider stops, and drops its references to the session.
    * @throws {HResultError} `SYNC_E_INVALID_OPERATION` without a session that was begun
    */
-  async endSession(): Promise<void> {
-    await this.#run('IKnowledgeSyncProvider.EndSession', () => this.#verbs.endSession());
-    this.#owner.onEnded(this);
+  async endSession(options?: SignalOptions): Promise<void> {
+    const signal = requireSignalOf(options);
+    await untilAborted(signal, async () => {
+      await this.#run('IKnowledgeSyncProvider.EndSession', () => this.#verbs.endSession());
+      this.#owner.onEnded(this);
+    });
   }
 
   /** `ISyncProvider::GetIdParameters`: the formats of the provider's ids. */
-  async getIdParameters(): Promise<WinSyncIdParameters> {
-    return await this.#run('ISyncProvider.GetIdParameters', () => this.#verbs.getIdParameters());
+  async getIdParameters(options?: SignalOptions): Promise<WinSyncIdParameters> {
+    const signal = requireSignalOf(options);
+    return await untilAborted(signal, () =>
+      this.#run('ISyncProvider.GetIdParameters', () => this.#verbs.getIdParameters()),
+    );
   }
 
   async #run<T>(operation: string, invoke: () => Promise<T>): Promise<T> {
