@@ -1,7 +1,13 @@
 // For consumers whose lib is older: what is closed with `await using` has Symbol.asyncDispose.
 /// <reference lib="esnext.disposable" preserve="true" />
 
-export type { Bits, BitsJobSnapshot, CreateBitsGroupOptions, UnreadableBitsJobSnapshot } from './bits/bits.js';
+export type {
+  Bits,
+  BitsJobSnapshot,
+  BitsListOptions,
+  CreateBitsGroupOptions,
+  UnreadableBitsJobSnapshot,
+} from './bits/bits.js';
 export type { BitsAbortAction, BitsDownloadOptions, BitsDownloadResult } from './bits/download.js';
 export type { BitsFileEntry, BitsFileSnapshot } from './bits/files.js';
 export type {
@@ -23,14 +29,16 @@ export type {
 } from './bits/job.js';
 export type { BitsReadTransferState, BitsTransferSnapshot, BitsTransferState } from './bits/snapshot.js';
 export type { BitsWatch, BitsWatchOptions } from './bits/watch.js';
+export type { SignalOptions } from './com/abort.js';
 export { type AddonAttempt, AddonLoadError, type AddonLoadErrorOptions } from './com/addon-error.js';
-export { AnswerTimeoutError } from './com/answer.js';
 export { type ArgumentError, type ArgumentErrorCode, isArgumentError } from './com/arguments.js';
+export type { Closable } from './com/closable.js';
 export { type HResultCode, HResultError, type HResultErrorOptions, isHResult } from './com/error.js';
 export { parseGuid } from './com/guid.js';
 export { hresults } from './com/hresult.js';
 export type { JsonSerializable } from './com/json.js';
 export type { PartialOf } from './com/partial.js';
+export { AnswerTimeoutError } from './com/questions.js';
 export { type ConnectOptions, connect, defaultBackend } from './connect.js';
 export type { Connection } from './connection.js';
 export { downloadFlags } from './ctm/constants.js';
@@ -75,6 +83,7 @@ export type {
 } from './syncmgr/callback.js';
 export type { SyncCenterCancelRequest, SyncCenterStatus } from './syncmgr/center-arguments.js';
 export type {
+  SyncCenterAbortAction,
   SyncCenterControl,
   SyncCenterControlOptions,
   SyncCenterResult,
@@ -92,6 +101,8 @@ export type {
 } from './syncmgr/definition.js';
 export type {
   SyncManagerHandler,
+  SyncManagerInfoOptions,
+  SyncManagerItemsOptions,
   SyncManagerShowErrorResult,
   SyncManagerSynchronizeOptions,
 } from './syncmgr/handler.js';

@@ -173,6 +173,11 @@ export function requireDate(value: unknown, name: string): Date {
 /** The largest number that a DWORD holds. */
 export const maximumDword = 0xffffffff;
 
+/** @throws {TypeError | RangeError} when it is not a whole number from -2^31 to 2^31-1 */
+export function requireInt32(value: unknown, name: string): number {
+  return requireInteger(value, name, -0x8000_0000, 0x7fff_ffff);
+}
+
 /** @throws {TypeError | RangeError} when it is not a whole number from 0 to 2^32-1 */
 export function requireDword(value: unknown, name: string): number {
   return requireInteger(value, name, 0, maximumDword);

@@ -1,4 +1,6 @@
-import { requireBoolean, requireInteger, requireOptions } from '../com/arguments.js';
+import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.js';
+import { requireBigInt, requireBoolean, requireInteger, requireOptions } from '../com/arguments.js';
+import { longestDelay } from '../com/clock.js';
 import { HResultError } from '../com/error.js';
 import { Delivery, type DeliveryParts } from './delivery.js';
 import {
@@ -16,7 +18,6 @@ import {
   type ContentTransferProgressType,
   type ContentTransferSuccessNotification,
   requireAddress,
-  requireBytes,
   requireComplete,
   requireFailure,
   requireProgressType,
@@ -60,7 +61,6 @@ export interface JobParts extends DeliveryParts {
   readonly allowPartialSuccess: boolean;
 }
 
-const largestDelay = 0x7fff_ffff;
 const largestRetries = 1000;
 
 /**
@@ -105,7 +105,7 @@ export class ContentTransferJob {
     this.#wantsProgress = requireBoolean(wantsProgress, 'wantsProgress');
     this.#retries = requireInteger(retries, 'retries', 0, largestRetries);
     this.#progressRetries = requireInteger(progressRetries, 'progressRetries', 0, largestRetries);
-    this.#delivery = new Delivery(parts, requireInteger(retryDelay, 'retryDelay', 0, largestDelay));
+    this.#delivery = new Delivery(parts, requireInteger(retryDelay, 'retryDelay', 0, longestDelay));
   }
 
   /** The job's GUID, with braces and in upper case. */
@@ -160,27 +160,32 @@ export class ContentTransferJob {
   }
 
   /**
-   * Reports success, with the counts last fed. A total that never became known is reported as what was transferred.
+   * Reports success, with the counts last fed. A total that never became known is reported as what was transferred. An abort ends the wait
+   * alone: the report is owed to Content Transfer Manager, and is sent with its retries.
    * @throws {RangeError} when not all is transferred, unless the notifier allows it: nothing is sent, and the job goes on
    * @throws {HResultError} the last answer, when every try has failed: the report can be repeated
    */
-  async succeed(): Promise<void> {
+  async succeed(options?: SignalOptions): Promise<void> {
+    const signal = requireSignalOf(options);
     this.#requireNoFinalReport();
     const { notifier, allowPartialSuccess } = this.#parts;
     const counts = finalCounts(this.#counts);
     if (!allowPartialSuccess) requireComplete(counts);
-    await this.#end(() => notifier.notifySuccess({ ...this.#address, ...counts }));
+    await untilAborted(signal, () => this.#end(() => notifier.notifySuccess({ ...this.#address, ...counts })));
   }
 
   /**
-   * Reports an error.
-   * @throws {TypeError | RangeError} for a code that is no failure, or a message that is no text: nothing is sent, and the job goes on
+   * Reports an error. An abort ends the wait alone, as it does for `succeed()`.
+   * @throws {TypeError | RangeError} for a code that is not a failure, or a message that is not text: nothing is sent, and the job goes on
    * @throws {HResultError} the last answer, when every try has failed: the report can be repeated
    */
-  async fail(error: ContentTransferFailure): Promise<void> {
+  async fail(error: ContentTransferFailure, options?: SignalOptions): Promise<void> {
+    const signal = requireSignalOf(options);
     this.#requireNoFinalReport();
     const failure = requireFailure(requireOptions(error, 'error'));
-    await this.#end(() => this.#parts.notifier.notifyError({ ...this.#address, ...failure }));
+    await untilAborted(signal, () =>
+      this.#end(() => this.#parts.notifier.notifyError({ ...this.#address, ...failure })),
+    );
   }
 
   /**
@@ -252,5 +257,5 @@ export class ContentTransferJob {
 
 function requireChunkSize(value: unknown): bigint {
   if (typeof value === 'number') return BigInt(requireInteger(value, 'chunkSize', 0, Number.MAX_SAFE_INTEGER));
-  return requireBytes(value, 'chunkSize');
+  return requireBigInt(value, 'chunkSize');
 }

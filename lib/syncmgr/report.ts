@@ -1,5 +1,6 @@
 import { requireDword, requireOptions, requirePointer, requireText } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
+import { Closable } from '../com/closable.js';
 import {
   requireCancelRequest,
   requireCenterStatus,
@@ -48,16 +49,16 @@ export interface SyncCenterAdditionalItems {
  * `RPC_E_DISCONNECTED`.
  * Source: https://learn.microsoft.com/windows/win32/api/syncmgr/nn-syncmgr-isyncmgrsynccallback.
  */
-export class SyncCenterReport implements AsyncDisposable {
+export class SyncCenterReport extends Closable {
   readonly handlerId: string;
   /** The items that the session was opened for. */
   readonly itemIds: readonly string[];
   readonly #calls: Calls;
   readonly #verbs: ReportVerbs;
-  #closing: Promise<void> | undefined;
 
   /** @internal */
   constructor(calls: Calls, verbs: ReportVerbs, handlerId: string, itemIds: readonly string[]) {
+    super();
     this.handlerId = handlerId;
     this.itemIds = itemIds;
     this.#calls = calls;
@@ -166,17 +167,8 @@ export class SyncCenterReport implements AsyncDisposable {
     await this.#calls.run('ISyncMgrSyncCallback.ReportManualSync', () => this.#verbs.reportManualSync());
   }
 
-  /** Ends the session: lets the callback go. May be called again. */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
-
-  async #close(): Promise<void> {
-    await this.#calls.letGo('ISyncMgrSyncCallback.Release', () => this.#verbs.close());
+  /** @internal */
+  protected override async release(): Promise<void> {
+    await this.#calls.release('ISyncMgrSyncCallback.Release', () => this.#verbs.close());
   }
 }

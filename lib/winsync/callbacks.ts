@@ -1,7 +1,7 @@
-import { OpenQuestions } from '../com/answer.js';
 import { requireFunction, requireWord } from '../com/arguments.js';
 import type { Clock } from '../com/clock.js';
 import { callForEach, callListener, reportError } from '../com/listeners.js';
+import { OpenQuestions } from '../com/questions.js';
 import { fullEnumerationActions, resolveActions } from './constants.js';
 import { ProgressMeter, type WinSyncProgress } from './progress.js';
 import type { ProgressQueue } from './progress-queue.js';

@@ -22,7 +22,6 @@ import {
 } from '../../lib/com/arguments.js';
 import { parseGuid } from '../../lib/com/guid.js';
 import { requireLibraryPath } from '../../lib/ctm/library-path.js';
-import { requireBytes as requireByteCount } from '../../lib/ctm/notifications.js';
 import { createEmulation } from '../../lib/emulation.js';
 
 describe('requireText', () => {
@@ -292,7 +291,7 @@ describe('a value in a message', () => {
     ['a word', () => requireWord(long, 'word', ['a', 'b'])],
     ['a GUID', () => parseGuid(long)],
     ['a library', () => requireLibraryPath(long)],
-    ['a count', () => requireByteCount(2n ** 100_000n, 'bytesTotal')],
+    ['a count', () => requireBigInt(2n ** 100_000n, 'bytesTotal')],
   ])('is shortened: %s', (_, refuse) => {
     expect(refuse).toThrow(expect.objectContaining({ message: expect.stringMatching(/^.{1,300}$/s) }));
   });

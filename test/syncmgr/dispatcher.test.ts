@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { AnswerTimeoutError } from '../../lib/com/answer.js';
+import { AnswerTimeoutError } from '../../lib/com/questions.js';
 import type {
   OpenSyncManagerHandlerOptions,
   SyncManagerUserInterfaceDecision,

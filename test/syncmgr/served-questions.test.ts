@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { AnswerTimeoutError } from '../../lib/com/answer.js';
+import { AnswerTimeoutError } from '../../lib/com/questions.js';
 import { hresults } from '../../lib/com/hresult.js';
 import { settled } from '../bits/fake-clock.js';
 import { first, second } from './ids.js';

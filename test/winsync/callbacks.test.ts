@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { AnswerTimeoutError } from '../../lib/com/answer.js';
+import { AnswerTimeoutError } from '../../lib/com/questions.js';
 import { requireListeners, SessionDispatcher, type WinSyncListeners, wantedBy } from '../../lib/winsync/callbacks.js';
 import { ProgressQueue } from '../../lib/winsync/progress-queue.js';
 import type { ChangeRecord, ConflictRecord, ProgressEvent } from '../../lib/winsync/verbs.js';

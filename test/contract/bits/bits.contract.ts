@@ -12,6 +12,7 @@ import { lifecycleContract } from './lifecycle.contract.js';
 import { notificationsContract } from './notifications.contract.js';
 import { progressContract } from './progress.contract.js';
 import { propertiesContract } from './properties.contract.js';
+import { signalsContract } from './signals.contract.js';
 import { statesContract } from './states.contract.js';
 import { groupTextsContract, textsContract } from './texts.contract.js';
 import { watchContract } from './watch.contract.js';
@@ -29,6 +30,7 @@ export function bitsContract(contract: Contract): void {
   watchContract(contract);
   downloadContract(contract);
   lifecycleContract(contract);
+  signalsContract(contract);
 }
 
 /** All that groups promise, whoever answers for them. */

@@ -13,6 +13,7 @@ import { reportContentsContract } from './report-contents.contract.js';
 import { reportsContract } from './reports.contract.js';
 import { servedContract } from './served.contract.js';
 import { servedSynchronizingContract } from './served-synchronizing.contract.js';
+import { signalsContract } from './signals.contract.js';
 import { startingContract } from './starting.contract.js';
 import { synchronizingContract } from './synchronizing.contract.js';
 import { textsContract } from './texts.contract.js';
@@ -35,6 +36,7 @@ export function syncmgrContract(contract: FamilyContract<SyncManagerWorld>): voi
   reportContentsContract(contract);
   controlContract(contract);
   registrationContract(contract);
+  signalsContract(contract);
   textsContract(contract);
   lifecycleContract(contract);
 }

@@ -10,6 +10,7 @@ import { progressContract } from './progress.contract.js';
 import { providersContract } from './providers.contract.js';
 import { sessionContract } from './session.contract.js';
 import { sessionsContract } from './sessions.contract.js';
+import { signalsContract } from './signals.contract.js';
 import { textsContract } from './texts.contract.js';
 import type { ForeignWorld, WinSyncWorld } from './world.js';
 
@@ -17,6 +18,7 @@ import type { ForeignWorld, WinSyncWorld } from './world.js';
 export function winsyncContract(contract: FamilyContract<ForeignWorld>): void {
   ownObjectsContract(contract);
   providersContract(contract);
+  signalsContract(contract);
 }
 
 /** What needs no other native code: sessions and their callbacks, from both sides. */

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { KeptAlive } from '../../lib/syncmgr/kept-alive.js';
+import { KeepAliveCount } from '../../lib/syncmgr/keep-alive-count.js';
 
 let log: boolean[];
-let alive: KeptAlive;
+let alive: KeepAliveCount;
 
 beforeEach(() => {
   log = [];
-  alive = new KeptAlive({ keepAlive: (kept) => void log.push(kept) });
+  alive = new KeepAliveCount({ keepAlive: (kept) => void log.push(kept) });
 });
 
 describe('keeping the process alive', () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { AnswerTimeoutError, askInTime, OpenQuestions, requireAnswerTimeout } from '../../lib/com/answer.js';
 import { reportError } from '../../lib/com/listeners.js';
+import { AnswerTimeoutError, askInTime, OpenQuestions, requireAnswerTimeout } from '../../lib/com/questions.js';
 import type { EmulationClock } from '../../lib/emulation/clock.js';
 import { createVirtualClock } from '../../lib/emulation/virtual-clock.js';
 

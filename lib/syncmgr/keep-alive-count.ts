@@ -1,7 +1,7 @@
 import type { HandlerVerbs } from './verbs.js';
 
-/** Keeps the process alive while anybody holds it. */
-export class KeptAlive {
+/** Counts what keeps the process alive, which is one flag of the backend. */
+export class KeepAliveCount {
   readonly #verbs: Pick<HandlerVerbs, 'keepAlive'>;
   #holders = 0;
 
@@ -9,7 +9,7 @@ export class KeptAlive {
     this.#verbs = verbs;
   }
 
-  /** The function returned lets go; more calls of it change nothing. */
+  /** Keeps the process alive until the function returned is called. Further calls of it change nothing. */
   hold(): () => void {
     this.#holders += 1;
     if (this.#holders === 1) this.#verbs.keepAlive(true);

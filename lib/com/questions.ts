@@ -1,8 +1,7 @@
 import { requireInteger } from './arguments.js';
-import type { Clock } from './clock.js';
+import { type Clock, longestDelay } from './clock.js';
 
 const defaultTimeout = 30_000;
-const largestTimeout = 0x7fff_ffff;
 
 /** A question to a function of the application, for whose answer a thread of COM's waits. */
 export interface Asking<T> {
@@ -21,7 +20,7 @@ export interface Asking<T> {
 
 /** Milliseconds that COM waits for an answer of JavaScript. @throws {TypeError | RangeError} for what is no time to wait */
 export function requireAnswerTimeout(value: unknown = defaultTimeout): number {
-  return requireInteger(value, 'answerTimeout', 1, largestTimeout);
+  return requireInteger(value, 'answerTimeout', 1, longestDelay);
 }
 
 /** An answer that did not come in time. */
