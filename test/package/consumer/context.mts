@@ -1,6 +1,6 @@
 // What the code blocks of the pages use without making it: a machine in real time, with a server, a provider and a handler on it.
 // documentation.test.ts compiles and runs it with each block that names one of these values.
-import { type BitsJob, type Connection, connect } from 'winprogress';
+import { type BitsJob, type Connection, connect, downloadFlags, type SyncManagerHandlerDefinition } from 'winprogress';
 import {
   type AlternateDownloadProvider,
   createEmulation,
@@ -39,13 +39,16 @@ await emulation.syncmgr.registerHandler({
 emulation.syncmgr.center.registerHandler({
   id: 'Contoso.Notes',
   items: ['inbox', 'archive'],
-  synchronize: async () => ({ status: 'succeeded' }),
+  synchronize: async () => ({ status: 'succeeded', errors: 0, conflicts: 0 }),
 });
 
 /** A job that transfers two files. */
 export const job: BitsJob = await connection.bits.createJob({
   name: 'content',
-  files: ['first.cab', 'second.cab'].map((name) => ({ url: `https://example.org/${name}`, path: `C:\\cache\\${name}` })),
+  files: ['first.cab', 'second.cab'].map((name) => ({
+    url: `https://example.org/${name}`,
+    path: `C:\\cache\\${name}`,
+  })),
 });
 await job.resume();
 
@@ -53,6 +56,7 @@ await job.resume();
 export const library = 'C:\\Program Files\\Provider\\ctm-notify.dll';
 emulation.ctm.addLibrary(library);
 const notifier = await connection.ctm.openNotifier({ library });
+
 export { notifier };
 
 /** What DownloadContent receives. */
@@ -66,7 +70,7 @@ export const request: DownloadContentRequest = {
   priority: 'foreground',
   timeoutSeconds: 3600,
   chunkSize: 65_536,
-  flags: 4,
+  flags: downloadFlags.notifyProgress,
   locationOptions: '',
   fileManifest: formatManifest({ files: [{ source: 'first.cab', destination: 'first.cab' }] }),
   ownerSid: 'S-1-5-18',
@@ -90,3 +94,23 @@ export function createProvider({ library }: { readonly library: string }): Alter
     suspend: accept,
   };
 }
+
+/** The session state of other native code, and what a provider applies to it. */
+export const { pointer } = await connection.winsync.createSession();
+export const items = ['one', 'two'];
+export const apply = async (item: string): Promise<void> => console.log(item);
+
+/** The data of a handler. */
+export const store = {
+  folders: async () => [{ guid: inbox, title: 'Inbox' }],
+  save: async (id: string, signal: AbortSignal): Promise<void> => console.log(id, signal.aborted),
+};
+
+export const definition: SyncManagerHandlerDefinition = {
+  clsid: '{6C1B6B0E-2F0C-4E57-9E0B-6B2A1D3C4E5F}',
+  name: 'Notes',
+  items: [{ id: inbox, name: 'Inbox' }],
+  async synchronize(itemIds, session) {
+    for (const id of itemIds) await session.progress(id, { status: 'succeeded' });
+  },
+};

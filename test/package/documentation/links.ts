@@ -22,7 +22,9 @@ export function anchorsOf(text: string): Set<string> {
 /** The links of a page that lead nowhere: to a file or heading that does not exist, or by a label that is not defined. External addresses are not fetched. */
 export function brokenLinks(page: string, text: string): string[] {
   const prose = proseOf(text);
-  const definitions = new Map([...prose.matchAll(/^\[([^\]]+)\]: (\S+)$/gm)].map(([, label = '', to = '']) => [label, to]));
+  const definitions = new Map(
+    [...prose.matchAll(/^\[([^\]]+)\]: (\S+)$/gm)].map(([, label = '', to = '']) => [label, to]),
+  );
   const body = prose.replaceAll(/^\[[^\]]+\]: \S+$/gm, '');
   const problems: string[] = [];
   const targets = [...definitions.values()];

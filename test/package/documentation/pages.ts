@@ -49,7 +49,8 @@ export function findBlocks(page: string, text: string): Block[] {
   };
   for (let index = 0; index < lines.length; index += 1) {
     const current = lines[index] ?? '';
-    if (/^\s+`{3}/.test(current) || current.startsWith('~~~')) fail(index + 1, 'a fence must be backticks in the first column');
+    if (/^\s+`{3}/.test(current) || current.startsWith('~~~'))
+      fail(index + 1, 'a fence must be backticks in the first column');
     if (/^ {4}/.test(current) && (lines[index - 1] ?? '') === '') fail(index + 1, 'an indented block has no language');
     if (current.startsWith('<!-- example') && !fence.test(lines[index + 1] ?? ''))
       fail(index + 1, 'no block follows the comment');

@@ -55,7 +55,7 @@ async function parse(args: readonly string[]): Promise<string | null> {
   };
   try {
     const code = await run(args, output);
-    if (code !== 0) return `winprogress ${args.join(' ')} exits with ${code}: ${output.warnings.join("; ")}`;
+    if (code !== 0) return `winprogress ${args.join(' ')} exits with ${code}: ${output.warnings.join('; ')}`;
     return calls === 1 || args.includes('--help') ? null : `winprogress ${args.join(' ')} calls no command`;
   } finally {
     Command.prototype.action = original;
@@ -64,7 +64,9 @@ async function parse(args: readonly string[]): Promise<string | null> {
 
 function problemOfNpm(args: readonly string[]): string | null {
   const [command = '', name = ''] = args;
-  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
   if (command === 'ci' && args.length === 1) return null;
   if (command === 'install' && name === 'winprogress' && args.length === 2) return null;
   if (command === 'test' && args.length === 1) return null;
