@@ -1,5 +1,14 @@
 import { execFile, spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -84,16 +93,39 @@ describe('the code blocks of the pages', () => {
     expect(shell.length).toBeGreaterThan(3);
   });
 
-  it('compile under the strict settings of a consumer', async () => {
+  /** What the compiler prints for a folder with a tsconfig.json, which is nothing when all is well. */
+  async function compile(project: string): Promise<string> {
     const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-    const errors = await execute(process.execPath, [tsc, '-p', folder], { cwd: folder }).then(
+    return await execute(process.execPath, [tsc, '-p', project], { cwd: folder }).then(
       () => '',
       (error: { readonly stdout?: string }) => String(error.stdout ?? error),
     );
-    expect(errors).toBe('');
+  }
+
+  it('compile under the strict settings of a consumer', async () => {
+    expect(await compile(folder)).toBe('');
     // JavaScript runs as it is on the page.
     for (const block of code.filter(({ language }) => language === 'js'))
       copyFileSync(join(folder, `${nameOf(block)}.mjs`), join(folder, 'compiled', `${nameOf(block)}.mjs`));
+  }, 120_000);
+
+  it('name types and members that exist in the examples too', async () => {
+    const examples = join(folder, 'examples');
+    cpSync(join(root, 'examples'), examples, { recursive: true });
+    const compilerOptions = {
+      target: 'es2022',
+      lib: ['es2023', 'esnext.disposable'],
+      module: 'nodenext',
+      types: ['node'],
+      // Plain JavaScript does not declare the types of its parameters.
+      strict: false,
+      allowJs: true,
+      checkJs: true,
+      skipLibCheck: true,
+      noEmit: true,
+    };
+    writeFileSync(join(examples, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.mjs'] }));
+    expect(await compile(examples)).toBe('');
   }, 120_000);
 
   /** Runs the module of a block in a process of its own. What it downloads from example.org comes from the loopback server. */
