@@ -40,12 +40,12 @@ describe('the example of a synchronisation', () => {
   });
 
   it('meets the one conflict once, and resolves it for both sides', () => {
-    expect(lines.filter((line) => line.includes('conflict'))).toEqual(['desk to pocket: a conflict, to be merged']);
+    expect(lines.filter((line) => line.includes('conflict'))).toEqual(['desk to pocket: merging a conflict']);
     expect(lines).toContain('  call: the plumber, the dentist');
   });
 
   it('prints at last what both have', () => {
-    expect(lines.slice(lines.indexOf('Both have now:') + 1).sort()).toEqual([
+    expect(lines.slice(lines.indexOf('Both replicas have:') + 1).sort()).toEqual([
       '  bread: rye',
       '  call: the plumber, the dentist',
       '  milk: two bottles',
