@@ -52,11 +52,11 @@ describe('the backend', () => {
 });
 
 describe('connect', () => {
-  it('rejects a word that is no backend with RangeError', async () => {
+  it('rejects a word that is not a backend with RangeError', async () => {
     expect(await caught(Reflect.apply(connect, undefined, [{ backend: 'wine' }]))).toBeInstanceOf(RangeError);
   });
 
-  it('rejects a word in the environment that is no backend with RangeError', async () => {
+  it('rejects a word in the environment that is not a backend with RangeError', async () => {
     expect(await withVariable(variable, 'wine', () => caught(connect()))).toBeInstanceOf(RangeError);
   });
 

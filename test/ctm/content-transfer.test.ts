@@ -72,12 +72,12 @@ describe('opening a notifier', () => {
 
   it.each([
     ['no options', undefined, TypeError],
-    ['options that are no object', library, TypeError],
+    ['options that are not an object', library, TypeError],
     ['a relative path', { library: 'notify.dll' }, RangeError],
     ['a path on a share', { library: '\\\\server\\share\\notify.dll' }, RangeError],
     ['a device path', { library: '\\\\?\\C:\\notify.dll' }, RangeError],
-    ['exports that are no object', { library, exports: 'SendNotifyErrorToCTM' }, TypeError],
-    ['an export that is no text', { library, exports: { progress: 1 } }, TypeError],
+    ['exports that are not an object', { library, exports: 'SendNotifyErrorToCTM' }, TypeError],
+    ['an export that is not a text', { library, exports: { progress: 1 } }, TypeError],
     ['an export that is null', { library, exports: { success: null } }, TypeError],
     ['an empty export', { library, exports: { success: '' } }, RangeError],
     ['an export with a NUL', { library, exports: { error: 'Send\0' } }, RangeError],

@@ -178,8 +178,8 @@ describe('a transfer that cannot be followed', () => {
   it.each([
     ['nothing', undefined, undefined],
     ['no watch()', {}, undefined],
-    ['a signal that is none', transfer(transferred), { signal: true }],
-    ['a complete that is no function', transfer(transferred), { complete: true }],
+    ['a signal that is not an AbortSignal', transfer(transferred), { signal: true }],
+    ['a complete that is not a function', transfer(transferred), { complete: true }],
   ])('is refused with a TypeError, and nothing is reported: %s', async (_, followed, options) => {
     const job = world.job();
     expect(await caught(Reflect.apply(job.follow, job, [followed, options]))).toBeInstanceOf(TypeError);

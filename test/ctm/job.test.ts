@@ -288,7 +288,7 @@ describe('the end of a job', () => {
   });
 
   it.each([
-    ['a code that is no failure', { hresult: 0, message: 'none' }, RangeError],
+    ['a code that is not a failure', { hresult: 0, message: 'none' }, RangeError],
     ['a NUL in the message', { hresult: 0x80004005, message: '\0' }, RangeError],
     ['a message that is none', { hresult: 0x80004005, message: null }, TypeError],
     ['nothing', undefined, TypeError],
@@ -340,9 +340,9 @@ describe('the options of a job', () => {
 
   it.each([
     ['nothing', undefined, TypeError],
-    ['an id that is no GUID', { ...options, id: '7' }, RangeError],
+    ['an id that is not a GUID', { ...options, id: '7' }, RangeError],
     ['a NUL in the endpoint', { ...options, endpoint: '\0' }, RangeError],
-    ['client data that is no text', { ...options, clientData: null }, TypeError],
+    ['client data that is not a text', { ...options, clientData: null }, TypeError],
     ['no word on progress', { ...address }, TypeError],
     ['a negative chunk size', { ...options, chunkSize: -1 }, RangeError],
     ['half a byte for chunk size', { ...options, chunkSize: 0.5 }, RangeError],

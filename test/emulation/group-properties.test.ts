@@ -19,7 +19,7 @@ describe('GetProp and SetProp', () => {
     ['a priority other than 1', 0, 2],
     ['a protocol other than HTTP', 5, 2],
     ['text for notify flags', 6, '4'],
-    ['a class that is no GUID', 7, 'class'],
+    ['a class that is not a GUID', 7, 'class'],
     ['a number for the display name', 11, 1],
     ['a display name of more than 256 characters', 11, 'x'.repeat(257)],
     ['a description of more than 1024 characters', 12, 'x'.repeat(1025)],

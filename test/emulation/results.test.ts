@@ -245,7 +245,7 @@ describe('activation', () => {
     expect(await backend.activate(clsid, 'local')).toBe(0);
   });
 
-  it('of a class that is no part of BITS is REGDB_E_CLASSNOTREG', async () => {
+  it('of a class that is not a part of BITS is REGDB_E_CLASSNOTREG', async () => {
     const { backend } = await openMachine();
     expect(await backend.activate(otherId, 'local')).toBe(0x80040154);
   });

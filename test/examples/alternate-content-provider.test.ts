@@ -173,7 +173,7 @@ describe('the example of an alternate content provider, under the emulated manag
       'wants ranges of a file',
       formatManifest({ files: [{ source: 'a', destination: 'a', chunks: [{ offset: 0, length: 1 }] }] }),
     ],
-    ['has a source that is no URL', formatManifest({ files: [{ source: 'http://', destination: 'a' }] })],
+    ['has a source that is not a URL', formatManifest({ files: [{ source: 'http://', destination: 'a' }] })],
   ])('takes no request that %s', async (_, fileManifest) => {
     expect(await caught(request({ fileManifest }))).toMatchObject({
       code: 'E_FAIL',

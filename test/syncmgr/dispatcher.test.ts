@@ -80,7 +80,7 @@ describe('a handler that asks for a dialog', () => {
     expect([answers, errors]).toEqual([[false], [error]]);
   });
 
-  it('is refused by an answer that is no boolean, and the error told', async () => {
+  it('is refused by an answer that is not a boolean, and the error told', async () => {
     await ask(() => JSON.parse('"yes"'));
     expect(answers).toEqual([false]);
     expect(errors).toMatchObject([{ name: 'TypeError' }]);

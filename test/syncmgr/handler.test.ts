@@ -38,7 +38,7 @@ describe('cancelling', () => {
     expect(await handler.cancelItem(first)).toBeUndefined();
   });
 
-  it('an item fails with a fault of the application that is no result', async () => {
+  it('an item fails with a fault of the application that is not a result', async () => {
     const fault = new Error('no result');
     machine.handler.scripted.set('setItemStatus', fault);
     await begin(machine.handler, handler.synchronize([first]));

@@ -271,7 +271,7 @@ describe('requireListeners', () => {
     'onConflict',
     'onFullEnumerationNeeded',
     'onError',
-  ])('throws TypeError for %s that is no function', (name) => {
+  ])('throws TypeError for %s that is not a function', (name) => {
     expect(() => Reflect.apply(requireListeners, undefined, [{ [name]: 'text' }])).toThrow(TypeError);
   });
 });

@@ -247,7 +247,7 @@ const seedsUpTo = (count: number) =>
  */
 export function groupWalksContract({ group, each }: Contract): void {
   group('a random walk that waits for the end of each transfer', () => {
-    each(seedsUpTo(8), 'meets the table of states and calls at every step, with the seed %s', (world, _, seed) =>
+    each(seedsUpTo(8), 'matches the table of states and calls at every step, with the seed %s', (world, _, seed) =>
       walkAtRandom(world, seed, gentleSteps, true),
     );
   });
@@ -256,7 +256,7 @@ export function groupWalksContract({ group, each }: Contract): void {
 /** Random sequences of all calls. */
 export function allCallsContract({ group, each }: Contract): void {
   group('a random walk over all calls', () => {
-    each(seedsUpTo(40), 'meets the table of states and calls at every step, with the seed %s', (world, _, seed) =>
+    each(seedsUpTo(40), 'matches the table of states and calls at every step, with the seed %s', (world, _, seed) =>
       walkAtRandom(world, seed, allSteps, false),
     );
   });

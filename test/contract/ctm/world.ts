@@ -12,7 +12,7 @@ export interface CtmWorld extends FamilyWorld {
   readonly renamedLibrary: string;
   /** The absolute path of a library that lacks `SendNotifyErrorToCTM`. */
   readonly incompleteLibrary: string;
-  /** The absolute path of a file that is no library. */
+  /** The absolute path of a file that is not a library. */
   readonly noLibrary: string;
   /** An absolute path at which there is nothing. */
   readonly missingLibrary: string;

@@ -62,7 +62,7 @@ export function describeFamily<W extends FamilyWorld>(
     };
     register(contract);
 
-    it('has no two tests of one name', () => {
+    it('has unique test names', () => {
       expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
     });
 

@@ -20,7 +20,7 @@ const invalidLevels: readonly [string, number][] = [
 /** Our callback object as a handler meets it: the log, connections and dialogs. */
 export function callbackMessagesContract({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
   group('LogError', () => {
-    test('is told with all that it has', async (world) => {
+    test('is reported with all its fields', async (world) => {
       const { told, callback } = await openSilent(world);
       await callback.logError(3, 'a text', 1, errorId, item);
       expect(await told.take('logError')).toEqual({
@@ -34,7 +34,7 @@ export function callbackMessagesContract({ group, test, each }: FamilyContract<S
       });
     });
 
-    test('may have a text alone', async (world) => {
+    test('accepts a text alone', async (world) => {
       const { told, callback } = await openSilent(world);
       await callback.logError(1, '', null, null, null);
       expect(await told.take('logError')).toMatchObject({
@@ -46,13 +46,13 @@ export function callbackMessagesContract({ group, test, each }: FamilyContract<S
       });
     });
 
-    test('may have an item alone', async (world) => {
+    test('accepts an item alone', async (world) => {
       const { told, callback } = await openSilent(world);
       await callback.logError(2, 'a text', null, null, item);
       expect(await told.take('logError')).toMatchObject({ level: 2, errorFlags: null, errorId: null, itemId: item });
     });
 
-    each(invalidLevels, 'is E_INVALIDARG for the level %s', async (world, _name, level) => {
+    each(invalidLevels, 'returns E_INVALIDARG for the level %s', async (world, _name, level) => {
       const { callback } = await openSilent(world);
       expect(await caught(callback.logError(level, 'a text', null, null, null))).toMatchObject({
         code: 'E_INVALIDARG',
@@ -60,7 +60,7 @@ export function callbackMessagesContract({ group, test, each }: FamilyContract<S
       });
     });
 
-    test('is told in its order with progress', async (world) => {
+    test('is reported in order with progress', async (world) => {
       const { told, callback } = await openSilent(world);
       await callback.logError(1, 'first', null, null, null);
       await callback.progress(item, progressValue, null, 0, 1, 0);
@@ -72,13 +72,13 @@ export function callbackMessagesContract({ group, test, each }: FamilyContract<S
   });
 
   group('DeleteLogError', () => {
-    test('is told with the id', async (world) => {
+    test('is reported with the id', async (world) => {
       const { told, callback } = await openSilent(world);
       await callback.deleteLogError(errorId);
       expect(await told.take('deleteLogError')).toEqual({ type: 'deleteLogError', errorId, folded: 0 });
     });
 
-    test('is told with GUID_NULL for all of them', async (world) => {
+    test('is reported with GUID_NULL for all entries', async (world) => {
       const { told, callback } = await openSilent(world);
       await callback.deleteLogError(nullGuid);
       expect(await told.take('deleteLogError')).toEqual({ type: 'deleteLogError', errorId: nullGuid, folded: 0 });
@@ -86,7 +86,7 @@ export function callbackMessagesContract({ group, test, each }: FamilyContract<S
   });
 
   group('EstablishConnection', () => {
-    test('is told with the name', async (world) => {
+    test('is reported with the name', async (world) => {
       const { told, callback } = await openSilent(world);
       await callback.establishConnection('Büro');
       expect(await told.take('establishConnection')).toEqual({
@@ -96,7 +96,7 @@ export function callbackMessagesContract({ group, test, each }: FamilyContract<S
       });
     });
 
-    test('is told without one', async (world) => {
+    test('is reported without a name', async (world) => {
       const { told, callback } = await openSilent(world);
       await callback.establishConnection(null);
       expect(await told.take('establishConnection')).toEqual({
@@ -108,12 +108,12 @@ export function callbackMessagesContract({ group, test, each }: FamilyContract<S
   });
 
   group('EnableModeless', () => {
-    test('is S_FALSE where no dialog may be shown', async (world) => {
+    test('returns S_FALSE when dialogs are not allowed', async (world) => {
       const { callback } = await openSilent(world, { userInterface: 'refuse' });
       expect(await callback.enableModeless(true)).toBe(hresults.S_FALSE);
     });
 
-    test('is S_OK for one dialog at a time where they may be shown', async (world) => {
+    test('returns S_OK for one dialog at a time when dialogs are allowed', async (world) => {
       const { callback } = await openSilent(world, { userInterface: 'allow' });
       expect(await callback.enableModeless(true)).toBe(hresults.S_OK);
       expect(await callback.enableModeless(true)).toBe(hresults.S_FALSE);
@@ -121,12 +121,12 @@ export function callbackMessagesContract({ group, test, each }: FamilyContract<S
       expect(await callback.enableModeless(true)).toBe(hresults.S_OK);
     });
 
-    test('takes the end of a dialog that was never open', async (world) => {
+    test('accepts the end of a dialog that was never open', async (world) => {
       const { callback } = await openSilent(world);
       expect(await callback.enableModeless(false)).toBe(hresults.S_OK);
     });
 
-    test('waits for the answer where it is asked, and takes the first', async (world) => {
+    test('waits for the decision of the application and uses the first', async (world) => {
       const { told, callback } = await openSilent(world, { userInterface: 'ask' });
       const allowing = callback.enableModeless(true);
       const question = await told.take('enableModeless');
@@ -135,14 +135,14 @@ export function callbackMessagesContract({ group, test, each }: FamilyContract<S
       expect(await allowing).toBe(hresults.S_OK);
     });
 
-    test('is S_FALSE when it is asked and refused', async (world) => {
+    test('returns S_FALSE when the application refuses', async (world) => {
       const { told, callback } = await openSilent(world, { userInterface: 'ask' });
       const refusing = callback.enableModeless(true);
       (await told.take('enableModeless')).answer(false);
       expect(await refusing).toBe(hresults.S_FALSE);
     });
 
-    test('asks nobody while a dialog is open', async (world) => {
+    test('does not ask the application while a dialog is open', async (world) => {
       const { told, callback } = await openSilent(world, { userInterface: 'ask' });
       const allowing = callback.enableModeless(true);
       (await told.take('enableModeless')).answer(true);
@@ -154,7 +154,7 @@ export function callbackMessagesContract({ group, test, each }: FamilyContract<S
       expect(await again).toBe(hresults.S_OK);
     });
 
-    test('that waits is S_FALSE when the handler is closed', async (world) => {
+    test('returns S_FALSE from a pending call when the handler is closed', async (world) => {
       const { verbs, told, callback } = await openSilent(world, { userInterface: 'ask' });
       const asking = callback.enableModeless(true);
       const { answer } = await told.take('enableModeless');

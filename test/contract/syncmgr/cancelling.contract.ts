@@ -53,7 +53,7 @@ export function cancellingContract(contract: FamilyContract<SyncManagerWorld>): 
 
 function flags({ group, test }: FamilyContract<SyncManagerWorld>): void {
   group('the flags of a cancel', () => {
-    test('answer the next report of the item with S_SYNCMGR_CANCELITEM, and every later one', async (world) => {
+    test('answer the next and every later report of the item with S_SYNCMGR_CANCELITEM', async (world) => {
       const { verbs } = await openToldHandler(world.verbs);
       const callback = await world.verbs.attachCallback(verbs.callbackPointer);
       verbs.cancelItem(first);
@@ -73,7 +73,7 @@ function flags({ group, test }: FamilyContract<SyncManagerWorld>): void {
       }
     });
 
-    test('keep no report from being told', async (world) => {
+    test('do not suppress a report', async (world) => {
       const { verbs, told } = await openToldHandler(world.verbs);
       const callback = await world.verbs.attachCallback(verbs.callbackPointer);
       verbs.cancelAll();
@@ -81,7 +81,7 @@ function flags({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(await told.take('progress')).toMatchObject({ itemId: first, statusType: stopped });
     });
 
-    test('are forgotten when another preparation begins', async (world) => {
+    test('are reset when another preparation begins', async (world) => {
       const { verbs } = await openToldHandler(world.verbs);
       const callback = await world.verbs.attachCallback(verbs.callbackPointer);
       verbs.cancelItem(first);
@@ -90,14 +90,14 @@ function flags({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(await callback.progress(first, progressValue, null, 0, 1, 0)).toBe(hresults.S_OK);
     });
 
-    test('are those of one handler, and of no other', async (world) => {
+    test('apply to one handler only', async (world) => {
       const [handler, other] = [await openToldHandler(world.verbs), await openToldHandler(world.verbs)];
       const callback = await world.verbs.attachCallback(other.verbs.callbackPointer);
       handler.verbs.cancelAll();
       expect(await callback.progress(first, progressValue, null, 0, 1, 0)).toBe(hresults.S_OK);
     });
 
-    test('do nothing for an item that nobody has heard of', async (world) => {
+    test('do nothing for an unknown item', async (world) => {
       const { verbs } = await openToldHandler(world.verbs);
       verbs.cancelItem('{99999999-9999-4999-8999-999999999999}');
       const callback = await world.verbs.attachCallback(verbs.callbackPointer);
@@ -115,7 +115,7 @@ function flags({ group, test }: FamilyContract<SyncManagerWorld>): void {
       });
     });
 
-    test('rejects as the handler fails', async (world) => {
+    test('rejects with the failure of the handler', async (world) => {
       const { verbs } = await openToldHandler(world.verbs);
       world.machine.scriptResult('ISyncMgrSynchronize.SetItemStatus', hresults.E_UNEXPECTED);
       expect(await caught(verbs.setItemStatus(second, skipped))).toMatchObject({
@@ -127,8 +127,8 @@ function flags({ group, test }: FamilyContract<SyncManagerWorld>): void {
 }
 
 function handlers({ group, test }: FamilyContract<SyncManagerWorld>): void {
-  group('a handler that is told to cancel', () => {
-    test('one item, learns it at the very next report of the item, and goes on with the others', async (world) => {
+  group('a handler whose synchronisation is cancelled', () => {
+    test('in one item receives it with the next report of the item and continues with the others', async (world) => {
       const { handler, events } = await waitAtGate(world);
       await handler.cancelItem(second);
       world.machine.openGate();
@@ -145,7 +145,7 @@ function handlers({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(answersOf(world.machine)).toHaveLength(12);
     });
 
-    test('one item, is told by SetItemStatus, too', async (world) => {
+    test('in one item receives SetItemStatus', async (world) => {
       const { handler, events } = await waitAtGate(world);
       await handler.cancelItem(second);
       world.machine.openGate();
@@ -154,7 +154,7 @@ function handlers({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(told).toMatchObject([{ arguments: [second, skipped] }]);
     });
 
-    test('one item, learns it also when its SetItemStatus fails', async (world) => {
+    test('in one item receives it with the next report when its SetItemStatus fails', async (world) => {
       world.machine.scriptResult('ISyncMgrSynchronize.SetItemStatus', hresults.E_NOTIMPL);
       const { handler, events } = await waitAtGate(world);
       await handler.cancelItem(second);
@@ -162,7 +162,7 @@ function handlers({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(statusesOf(await events).get(second)).toBe('skipped');
     });
 
-    test('all, learns it at the very next report, and begins no other item', async (world) => {
+    test('in all items receives it with the next report and begins no other item', async (world) => {
       const { handler, events } = await waitAtGate(world);
       await handler.cancelAll();
       world.machine.openGate();
@@ -173,7 +173,7 @@ function handlers({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(told.at(-1)).toMatchObject({ type: 'completed', succeeded: true });
     });
 
-    test('all in the middle of an item, learns it at the very next report', async (world) => {
+    test('in all items during an item receives it with the next report', async (world) => {
       const { handler, callback, next } = await synchronizeSpoken(world, [first]);
       expect(await callback.progress(first, { value: 1 })).toBe('continue');
       await handler.cancelAll();
@@ -187,8 +187,8 @@ function handlers({ group, test }: FamilyContract<SyncManagerWorld>): void {
 }
 
 function signals({ group, test }: FamilyContract<SyncManagerWorld>): void {
-  group('a signal that is aborted', () => {
-    test('cancels all, and ends the events with its reason after the handler has ended', async (world) => {
+  group('the signal of a synchronisation', () => {
+    test('cancels all items and ends the events with its reason after the handler has ended', async (world) => {
       const aborting = new AbortController();
       const reason = new Error('enough');
       world.machine.closeGate();
@@ -216,7 +216,7 @@ function signals({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(told.at(-1)).toMatchObject({ type: 'completed' });
     });
 
-    test('before the beginning lets nothing begin', async (world) => {
+    test('starts no call when it was aborted before', async (world) => {
       const handler = await world.connection.syncmgr.openHandler(referenceHandler);
       const reason = new Error('never');
       const signal = AbortSignal.abort(reason);
@@ -226,7 +226,7 @@ function signals({ group, test }: FamilyContract<SyncManagerWorld>): void {
   });
 
   group('leaving the loop over the events', () => {
-    test('ends at once, and cancels all', async (world) => {
+    test('returns at once and cancels all items', async (world) => {
       const { handler, callback } = await synchronizeAndLeave(world);
       expect(await callback.progress(first, { value: 2 })).toBe('cancelAll');
       await callback.synchronizeCompleted();

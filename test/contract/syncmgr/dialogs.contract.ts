@@ -34,14 +34,14 @@ const dialog = [
 
 /** Properties, errors and the dialogs for which a handler asks. */
 export function dialogsContract({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
-  group('showing properties', () => {
-    each(propertiesResults, 'ends with the word of %s', async (world, _name, hresult, word) => {
+  group('showProperties()', () => {
+    each(propertiesResults, 'resolves to the name of %s', async (world, _name, hresult, word) => {
       const { handler } = await openSpokenHandler(world);
       world.machine.scriptSteps('showProperties', [{ do: 'completed', call: 'showProperties', hresult }]);
       expect(await handler.showProperties(item)).toBe(word);
     });
 
-    test('of the handler itself goes without an item', async (world) => {
+    test('shows the handler itself without an item', async (world) => {
       const { handler } = await openSpokenHandler(world);
       world.machine.scriptSteps('showProperties', [{ do: 'completed', call: 'showProperties' }]);
       await handler.showProperties();
@@ -51,7 +51,7 @@ export function dialogsContract({ group, test, each }: FamilyContract<SyncManage
       });
     });
 
-    test('rejects as the handler fails', async (world) => {
+    test('rejects with the failure of the handler', async (world) => {
       const { handler } = await openSpokenHandler(world);
       world.machine.scriptResult('ISyncMgrSynchronize.ShowProperties', hresults.E_NOTIMPL);
       expect(await caught(handler.showProperties(item))).toMatchObject({
@@ -60,7 +60,7 @@ export function dialogsContract({ group, test, each }: FamilyContract<SyncManage
       });
     });
 
-    test('ends also when it was completed before it returned', async (world) => {
+    test('resolves when the dialog was completed before the call returned', async (world) => {
       const { handler } = await openSpokenHandler(world);
       const hresult = hresults.S_SYNCMGR_ENUMITEMS;
       world.machine.scriptSteps('showProperties', [
@@ -71,15 +71,15 @@ export function dialogsContract({ group, test, each }: FamilyContract<SyncManage
     });
   });
 
-  group('showing an error', () => {
-    test('ends without a retry', async (world) => {
+  group('showError()', () => {
+    test('resolves without a retry', async (world) => {
       const { handler } = await openSpokenHandler(world);
       world.machine.scriptSteps('showError', [{ do: 'completed', call: 'showError' }]);
       expect(await handler.showError(errorId)).toEqual({ retryItemIds: null });
       expect(callsOf(world.machine, 'ISyncMgrSynchronize').at(-1)?.arguments).toEqual([null, errorId]);
     });
 
-    test('ends with the items that are to be synchronised again, which they can be', async (world) => {
+    test('resolves with the items to retry, which can be synchronised again', async (world) => {
       const { machine } = world;
       const retry = { call: 'showError', hresult: hresults.S_SYNCMGR_RETRYSYNC, itemIds: [other, item] } as const;
       machine.scriptSteps('showError', [{ do: 'completed', ...retry }]);
@@ -92,7 +92,7 @@ export function dialogsContract({ group, test, each }: FamilyContract<SyncManage
       expect(prepared).toMatchObject([{ arguments: [[other, item], null, 0] }]);
     });
 
-    test('rejects as the handler fails', async (world) => {
+    test('rejects with the failure of the handler', async (world) => {
       const { handler } = await openSpokenHandler(world);
       world.machine.scriptResult('ISyncMgrSynchronize.ShowError', hresults.E_FAIL);
       expect(await caught(handler.showError(errorId))).toMatchObject({
@@ -102,7 +102,7 @@ export function dialogsContract({ group, test, each }: FamilyContract<SyncManage
     });
   });
 
-  group('a handler that asks for a dialog', () => {
+  group('a handler that requests a dialog', () => {
     const answers: readonly [string, boolean | (() => boolean | Promise<boolean>), number][] = [
       ['true', true, hresults.S_OK],
       ['false', false, hresults.S_FALSE],
@@ -113,21 +113,21 @@ export function dialogsContract({ group, test, each }: FamilyContract<SyncManage
       ['a function that throws', () => refuse(), hresults.S_FALSE],
     ];
 
-    each(answers, 'is answered by %s', async (world, _name, userInterface, hresult) => {
+    each(answers, 'receives %s', async (world, _name, userInterface, hresult) => {
       const { handler } = await openSpokenHandler(world, { userInterface });
       world.machine.scriptSteps('showProperties', dialog);
       await handler.showProperties(item);
       expect(modelessAnswers(world.machine)).toEqual([hresult, hresults.S_OK]);
     });
 
-    test('is refused where nothing was said', async (world) => {
+    test('is refused by default', async (world) => {
       const { handler } = await openSpokenHandler(world);
       world.machine.scriptSteps('showProperties', dialog);
       await handler.showProperties(item);
       expect(modelessAnswers(world.machine)).toEqual([hresults.S_FALSE, hresults.S_OK]);
     });
 
-    test('can be called while a function decides', async (world) => {
+    test('can be called while onDialog decides', async (world) => {
       let name: string | undefined;
       const { handler } = await openSpokenHandler(world, {
         async userInterface() {
@@ -142,7 +142,7 @@ export function dialogsContract({ group, test, each }: FamilyContract<SyncManage
       expect(modelessAnswers(world.machine)).toEqual([hresults.S_OK, hresults.S_OK]);
     });
 
-    test('may be closed while a function decides', async (world) => {
+    test('can be closed while onDialog decides', async (world) => {
       const { handler } = await openSpokenHandler(world, {
         userInterface: async () => {
           await handler.close();
@@ -154,7 +154,7 @@ export function dialogsContract({ group, test, each }: FamilyContract<SyncManage
       expect(modelessAnswers(world.machine)[0]).toBe(hresults.S_FALSE);
     });
 
-    test('is refused when the answer takes too long', async (world) => {
+    test('is refused when the decision exceeds its time limit', async (world) => {
       const { handler } = await openSpokenHandler(world, {
         userInterface: () => new Promise<boolean>(() => {}),
         answerTimeout: 50,
@@ -164,7 +164,7 @@ export function dialogsContract({ group, test, each }: FamilyContract<SyncManage
       expect(modelessAnswers(world.machine)).toEqual([hresults.S_FALSE, hresults.S_OK]);
     });
 
-    test('may not open a second while the first is open', async (world) => {
+    test('cannot open a second dialog while the first is open', async (world) => {
       const { handler } = await openSpokenHandler(world, { userInterface: true });
       world.machine.scriptSteps('showProperties', [{ do: 'enableModeless', enable: true }, ...dialog]);
       await handler.showProperties(item);

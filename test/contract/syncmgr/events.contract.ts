@@ -41,7 +41,7 @@ function stickyFields({ group, test, each }: FamilyContract<SyncManagerWorld>): 
       ]);
     });
 
-    test('is kept for each item apart', async (world) => {
+    test('is kept separately for each item', async (world) => {
       const { callback, next } = await synchronizeSpoken(world, [item, other]);
       await callback.progress(item, { max: 10, value: 1 });
       expect(await next()).toMatchObject({ itemId: item, item: { value: 1, max: 10, fraction: 0.1 } });
@@ -51,7 +51,7 @@ function stickyFields({ group, test, each }: FamilyContract<SyncManagerWorld>): 
       expect(await next()).toMatchObject({ itemId: other, item: { value: 1, max: 4, fraction: 0.25 } });
     });
 
-    test('is a marquee while it is updated without measure', async (world) => {
+    test('is indeterminate while it is updated without a maximum', async (world) => {
       const { callback, next } = await synchronizeSpoken(world, [item]);
       await callback.progress(item, { value: 5, max: 10, status: 'updatingIndeterminate' });
       expect(await next()).toMatchObject({
@@ -68,13 +68,13 @@ function stickyFields({ group, test, each }: FamilyContract<SyncManagerWorld>): 
       ['of less than nothing', { value: 1, max: -10 }, null],
     ];
 
-    each(fractions, 'has a fraction between 0 and 1, or none: %s', async (world, _name, report, fraction) => {
+    each(fractions, 'has a fraction between 0 and 1, or null: %s', async (world, _name, report, fraction) => {
       const { callback, next } = await synchronizeSpoken(world, [item]);
       await callback.progress(item, report);
       expect(await next()).toMatchObject({ item: { ...report, fraction } });
     });
 
-    test('is begun anew with another synchronisation', async (world) => {
+    test('is reset by another synchronisation', async (world) => {
       const { handler, callback, next } = await synchronizeSpoken(world, [item]);
       await callback.progress(item, { max: 10, value: 10, status: 'succeeded' });
       await callback.synchronizeCompleted();
@@ -88,7 +88,7 @@ function stickyFields({ group, test, each }: FamilyContract<SyncManagerWorld>): 
 
 function entries({ group, test }: FamilyContract<SyncManagerWorld>): void {
   group('the log of a synchronisation', () => {
-    test('has entries with all that they were given', async (world) => {
+    test('has entries with all their fields', async (world) => {
       const { callback, next } = await synchronizeSpoken(world, [item]);
       await callback.logError({ level: 'error', text: 'bad', errorId, itemId: item, canShowError: true });
       expect(await next()).toEqual({
@@ -102,7 +102,7 @@ function entries({ group, test }: FamilyContract<SyncManagerWorld>): void {
       });
     });
 
-    test('has entries with nothing but a text', async (world) => {
+    test('has entries with a text alone', async (world) => {
       const { callback, next } = await synchronizeSpoken(world, [item]);
       await callback.logError({ level: 'information', text: '' });
       await callback.logError({ level: 'warning', text: 'careful', canShowError: false });
@@ -111,7 +111,7 @@ function entries({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(await next()).toEqual({ ...bare, level: 'warning', text: 'careful' });
     });
 
-    test('has deletions, of one entry and of all', async (world) => {
+    test('has deletions of one entry and of all entries', async (world) => {
       const { callback, next } = await synchronizeSpoken(world, [item]);
       await callback.deleteLogError(errorId);
       await callback.deleteLogError();
@@ -119,7 +119,7 @@ function entries({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(await next()).toEqual({ type: 'logDeleted', errorId: null, dropped: 0 });
     });
 
-    test('stands beside the connections that were asked for', async (world) => {
+    test('is ordered with the requested connections', async (world) => {
       const { callback, next } = await synchronizeSpoken(world, [item]);
       await callback.establishConnection('Büro');
       await callback.establishConnection();

@@ -34,7 +34,7 @@ export function synchronizingContract(contract: FamilyContract<SyncManagerWorld>
 
 function orderOfCalls({ group, test }: FamilyContract<SyncManagerWorld>): void {
   group('a synchronisation', () => {
-    test('is opened, prepared, made and closed, in this order', async ({ connection, machine }) => {
+    test('is opened, prepared, run and closed, in this order', async ({ connection, machine }) => {
       const handler = await connection.syncmgr.openHandler(referenceHandler);
       await all(handler.synchronize([item]));
       await handler.close();
@@ -48,7 +48,7 @@ function orderOfCalls({ group, test }: FamilyContract<SyncManagerWorld>): void {
       ]);
     });
 
-    test('tells every report of every item, and the end last', async ({ connection, machine }) => {
+    test('reports every progress of every item, and the end last', async ({ connection, machine }) => {
       const count = 20;
       machine.scriptItemCount(count);
       const handler = await connection.syncmgr.openHandler(referenceHandler);
@@ -63,7 +63,7 @@ function orderOfCalls({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(events.filter(({ type }) => type === 'completed')).toHaveLength(1);
     });
 
-    test('is of the checked items where none are named', async ({ connection, machine }) => {
+    test('covers the checked items by default', async ({ connection, machine }) => {
       machine.scriptItems([
         { itemId: numberedItem(1), name: 'One' },
         { itemId: numberedItem(2), name: 'Two', checked: false },
@@ -75,7 +75,7 @@ function orderOfCalls({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(prepared?.arguments).toEqual([[numberedItem(1), numberedItem(3)], null, 0]);
     });
 
-    test('is of the items that are named, checked or not, in their order', async ({ connection, machine }) => {
+    test('covers the named items, checked or not, in their order', async ({ connection, machine }) => {
       machine.scriptItems([
         { itemId: numberedItem(1), name: 'One' },
         { itemId: numberedItem(2), name: 'Two', checked: false },
@@ -87,7 +87,7 @@ function orderOfCalls({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(events.at(-1)).toEqual(succeeded);
     });
 
-    test('may be made again', async ({ connection, machine }) => {
+    test('can run again', async ({ connection, machine }) => {
       const handler = await connection.syncmgr.openHandler(referenceHandler);
       for (const itemId of [item, other]) {
         const events = await all(handler.synchronize([itemId]));
@@ -101,7 +101,7 @@ function orderOfCalls({ group, test }: FamilyContract<SyncManagerWorld>): void {
       ]);
     });
 
-    test('may be completed before its calls have returned', async ({ connection, machine }) => {
+    test('can be completed before its calls have returned', async ({ connection, machine }) => {
       machine.scriptSteps('prepareForSync', [{ do: 'completed', call: 'prepareForSync' }, { do: 'return' }]);
       machine.scriptSteps('synchronize', [
         { do: 'progress', itemId: item, statusType: 4 },
@@ -115,7 +115,7 @@ function orderOfCalls({ group, test }: FamilyContract<SyncManagerWorld>): void {
       ]);
     });
 
-    test('tells what comes while it is prepared', async ({ connection, machine }) => {
+    test('reports events during the preparation', async ({ connection, machine }) => {
       machine.scriptSteps('prepareForSync', [
         { do: 'logError', level: 1, text: 'preparing' },
         { do: 'completed', call: 'prepareForSync' },
@@ -129,7 +129,7 @@ function orderOfCalls({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(events).toMatchObject([{ text: 'preparing' }, { text: 'synchronising' }, succeeded]);
     });
 
-    test('is E_UNEXPECTED while another of the handler goes on, which ends undisturbed', async (world) => {
+    test('rejects with E_UNEXPECTED while another of the handler runs, which is not affected', async (world) => {
       const { handler, callback, next } = await synchronizeSpoken(world, [item]);
       expect(await caught(all(handler.synchronize([other])))).toMatchObject({
         code: 'E_UNEXPECTED',
@@ -164,7 +164,7 @@ function ends({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
       expect(methodsOf(world.machine, 'ISyncMgrSynchronize')).not.toContain('Synchronize');
     });
 
-    test('is none when the preparation would need a dialog that may not be shown', async (world) => {
+    test('is an error when the preparation requires a dialog that is not allowed', async (world) => {
       const { handler } = await openSpokenHandler(world);
       world.machine.scriptSteps('prepareForSync', []);
       world.machine.scriptResult('ISyncMgrSynchronize.PrepareForSync', hresults.S_FALSE);
@@ -176,7 +176,7 @@ function ends({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
       expect(methodsOf(world.machine, 'ISyncMgrSynchronize')).not.toContain('Synchronize');
     });
 
-    each(failures, 'is none when PrepareForSync fails: %s', async (world, code, hresult) => {
+    each(failures, 'is an error when PrepareForSync fails: %s', async (world, code, hresult) => {
       const { handler } = await openSpokenHandler(world);
       world.machine.scriptResult('ISyncMgrSynchronize.PrepareForSync', hresult);
       expect(await caught(all(handler.synchronize([item])))).toMatchObject({
@@ -185,7 +185,7 @@ function ends({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
       });
     });
 
-    each(failures, 'is none when Synchronize fails: %s', async (world, code, hresult) => {
+    each(failures, 'is an error when Synchronize fails: %s', async (world, code, hresult) => {
       const { handler } = await openSpokenHandler(world);
       world.machine.scriptResult('ISyncMgrSynchronize.Synchronize', hresult);
       expect(await caught(all(handler.synchronize([item])))).toMatchObject({
@@ -194,7 +194,7 @@ function ends({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
       });
     });
 
-    test('is the failure of Synchronize also where it was completed before', async (world) => {
+    test('is the failure of Synchronize when it was completed before', async (world) => {
       const { handler } = await openSpokenHandler(world);
       world.machine.scriptSteps('synchronize', [{ do: 'completed', call: 'synchronize' }, { do: 'return' }]);
       world.machine.scriptResult('ISyncMgrSynchronize.Synchronize', hresults.E_FAIL);
@@ -204,7 +204,7 @@ function ends({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
       });
     });
 
-    test('leaves the handler fit for another after a failure', async (world) => {
+    test('leaves the handler usable after a failure', async (world) => {
       const { handler, callback } = await openSpokenHandler(world);
       world.machine.scriptResult('ISyncMgrSynchronize.Synchronize', hresults.E_FAIL);
       await caught(all(handler.synchronize([item])));

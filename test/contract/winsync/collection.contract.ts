@@ -42,14 +42,14 @@ async function attachToDropped(
 
 /** What is left of sessions that nobody has closed. */
 export function collectionContract({ group, test }: FamilyContract<WinSyncWorld>): void {
-  group('sessions that are dropped without having been closed', () => {
-    test('are collected with the functions of the application, all of them', async ({ connection, drive }) => {
+  group('sessions that are dropped without being closed', () => {
+    test('are collected together with all functions of the application', async ({ connection, drive }) => {
       const collected = new Collected();
       await drive(createAndDrop(connection, collected));
       await collectUntil(() => collected.count === sessions);
     });
 
-    test('go on reporting to their listener where another holder has them', async (world) => {
+    test('still report to their listener while COM references them', async (world) => {
       const events: unknown[] = [];
       const collected = new Collected();
       const attached = await world.drive(attachToDropped(world, collected, (told) => void events.push(...told)));

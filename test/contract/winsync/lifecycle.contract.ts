@@ -40,19 +40,19 @@ const ownMethods: readonly [string, (session: SessionVerbs) => Promise<unknown>]
 /** The end of sessions and of connections. */
 export function lifecycleContract({ group, test, each }: FamilyContract<WinSyncWorld>): void {
   group('a closed session', () => {
-    each(methods, 'refuses %s with RPC_E_DISCONNECTED', async ({ createSession }, operation, call) => {
+    each(methods, 'rejects %s with RPC_E_DISCONNECTED', async ({ createSession }, operation, call) => {
       const { verbs } = await createSession();
       await verbs.close();
       expect(await caught(call(verbs))).toMatchObject({ code: 'RPC_E_DISCONNECTED', operation });
     });
 
-    each(ownMethods, 'refuses %s with RPC_E_DISCONNECTED', async ({ createSession }, _name, call) => {
+    each(ownMethods, 'rejects %s with RPC_E_DISCONNECTED', async ({ createSession }, _name, call) => {
       const { verbs } = await createSession();
       await verbs.close();
       expect(await caught(call(verbs))).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
     });
 
-    test('may be closed again', async ({ createSession }) => {
+    test('can be closed again', async ({ createSession }) => {
       const { verbs } = await createSession();
       await verbs.close();
       await verbs.close();
@@ -66,7 +66,7 @@ export function lifecycleContract({ group, test, each }: FamilyContract<WinSyncW
   });
 
   group('a closed connection', () => {
-    each([...methods, ...ownMethods], 'refuses %s with RPC_E_DISCONNECTED', async ({ openVerbs }, _name, call) => {
+    each([...methods, ...ownMethods], 'rejects %s with RPC_E_DISCONNECTED', async ({ openVerbs }, _name, call) => {
       const other = await openVerbs();
       const session = await createToldSession(other.verbs);
       await other.close();
@@ -81,7 +81,7 @@ export function lifecycleContract({ group, test, each }: FamilyContract<WinSyncW
       expect(await attached.isCanceled()).toBe(true);
     });
 
-    test('gives questions that wait their default', async ({ openVerbs, verbs }) => {
+    test('answers pending questions with the default', async ({ openVerbs, verbs }) => {
       const other = await openVerbs();
       const session = await createToldSession(other.verbs, { resolveAction: 3 });
       const callback = await verbs.attachCallback(session.verbs.callbackPointer);
@@ -91,7 +91,7 @@ export function lifecycleContract({ group, test, each }: FamilyContract<WinSyncW
       expect(await resolving).toBe(3);
     });
 
-    test('makes no session any more', async ({ openVerbs }) => {
+    test('creates no further session', async ({ openVerbs }) => {
       const other = await openVerbs();
       await other.close();
       expect(await caught(createToldSession(other.verbs))).toMatchObject({ code: 'RPC_E_DISCONNECTED' });

@@ -94,8 +94,8 @@ describe('an emulated notification library', () => {
   });
 
   it.each<[string, EmulatedLibraryOptions, typeof RangeError | typeof TypeError]>([
-    ['an export that is no name', { exports: ['a\0b'] }, RangeError],
-    ['a result that is no HRESULT', { hresult: 2 ** 32 }, RangeError],
+    ['an export that is not a name', { exports: ['a\0b'] }, RangeError],
+    ['a result that is not an HRESULT', { hresult: 2 ** 32 }, RangeError],
   ])('cannot be made with %s', (_, options, error) => {
     expect(() => createEmulation().ctm.addLibrary(path, options)).toThrow(error);
   });

@@ -159,7 +159,7 @@ describe('a registration', () => {
   it.each([
     ['priority 0', { logicalName: 'P', priority: 0 }],
     ['an empty name', { logicalName: '', priority: 1 }],
-    ['a class that is no GUID', { logicalName: 'P', priority: 1, clsid: 'x' }],
+    ['a class that is not a GUID', { logicalName: 'P', priority: 1, clsid: 'x' }],
   ])('with %s is a RangeError', (_, options) => {
     const { manager } = createEmulation().ctm;
     expect(() => manager.registerProvider(options, new TestProvider())).toThrow(RangeError);

@@ -76,7 +76,7 @@ describe('reading a manifest', () => {
     ['elements in each other without end', manifest('<File>'.repeat(5000) + '</File>'.repeat(5000))],
     ['no version', manifest(file, '')],
     ['a version above a byte', manifest(file, 'Version="256"')],
-    ['a version that is no number', manifest(file, 'Version="1.0"')],
+    ['a version that is not a number', manifest(file, 'Version="1.0"')],
     ['no file', manifest('')],
     ['201 files', manifest(file.repeat(201))],
     ['501 chunks', manifest(`<File Destination="d" Source="s">${'<Chunk Length="1" Offset="1"/>'.repeat(501)}</File>`)],

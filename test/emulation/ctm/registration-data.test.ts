@@ -35,7 +35,7 @@ describe('CCM_DownloadProvider as MOF', () => {
     ['priority 0', { logicalName: 'P', clsid, priority: 0 }],
     ['a priority above 32 bits', { logicalName: 'P', clsid, priority: 2 ** 32 }],
     ['an empty name', { logicalName: ' ', clsid, priority: 1 }],
-    ['a class that is no GUID', { logicalName: 'P', clsid: 'P.P', priority: 1 }],
+    ['a class that is not a GUID', { logicalName: 'P', clsid: 'P.P', priority: 1 }],
     ['a NUL', { logicalName: 'P', clsid, priority: 1, globalSettings: '\0' }],
   ])('refuses %s', (_, policy) => {
     expect(() => formatDownloadProviderMof(policy)).toThrow(RangeError);
