@@ -110,11 +110,11 @@ describe('a listener that fails', () => {
 
   it('stops no event after it: the first error is thrown at the end', () => {
     const heard: number[] = [];
-    const tell = (event: number) => {
+    const deliver = (event: number) => {
       heard.push(event);
       throw new Error(`error ${event}`);
     };
-    expect(() => callForEach([1, 2, 3], tell)).toThrow('error 1');
+    expect(() => callForEach([1, 2, 3], deliver)).toThrow('error 1');
     expect(heard).toEqual([1, 2, 3]);
   });
 });

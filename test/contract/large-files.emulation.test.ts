@@ -6,7 +6,7 @@ import { ScriptedWorld } from './hosts/emulation-scripted.js';
 const size = 5n * 1024n ** 3n + 1n;
 const url = 'http://server.test/large.bin';
 
-/** A world that serves a file above 4 GiB, which no machine has to hold. */
+/** A world that serves a file above 4 GiB without storing it. */
 async function openWorld(queueManager: boolean): Promise<ScriptedWorld> {
   const emulation = createEmulation({ queueManager });
   emulation.network.serve(url, { size, bytesPerSecond: 100 * 1024 ** 2 });

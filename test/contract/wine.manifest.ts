@@ -1,7 +1,7 @@
 import { testsOfGroupState } from './bits/group-states.contract.js';
 import type { ExpectedFailure, ExpectedFailures } from './kit/manifest.js';
 
-// What BITS of Wine 8.0 does otherwise than the documentation of Windows says (dlls/qmgr of Wine).
+// Differences of BITS of Wine 8.0 from the documentation of Windows (dlls/qmgr of Wine).
 
 const because = (reason: string, by: ExpectedFailure['by'] = 'assertion'): ExpectedFailure => ({ reason, by });
 
@@ -9,24 +9,24 @@ const suspend = because('Wine implements no Suspend', 'E_NOTIMPL');
 const priority = because('Wine implements no GetPriority', 'E_NOTIMPL');
 const displayName = because('Wine implements no SetDisplayName', 'E_NOTIMPL');
 const descriptions = because('Wine implements no GetErrorDescription', 'E_NOTIMPL');
-const finalJobs = because('Wine goes on enumerating jobs in a final state, and finds them');
-const unchecked = because('Wine checks no name of AddFileSet');
-const settings = because('Wine takes the retry delay and the timeout without keeping them, whatever the state');
-const order = because('Wine transfers the file that was added last first: the whole one is never begun', 'silence');
-const deletion = because('Wine gives BG_S_UNABLE_TO_DELETE_FILES where there is no file to delete');
+const finalJobs = because('Wine still enumerates and finds jobs in a final state');
+const unchecked = because('Wine does not check the names in AddFileSet');
+const settings = because('Wine accepts the retry delay and the timeout in any state and ignores them');
+const order = because('Wine transfers the last added file first: the complete one is never begun', 'silence');
+const deletion = because('Wine returns BG_S_UNABLE_TO_DELETE_FILES if there is no file to delete');
 const notTransient = because(
-  'Wine knows no TRANSIENT_ERROR: a server that cannot be reached ends in ERROR, without an error object',
+  'Wine has no TRANSIENT_ERROR: an unreachable server leads to ERROR, without an error object',
 );
-const statuses = because('Wine takes only some HTTP statuses for an error');
-const transferredOnly = because('Wine calls back for JobTransferred alone', 'silence');
+const statuses = because('Wine treats only some HTTP statuses as an error');
+const transferredOnly = because('Wine calls only JobTransferred', 'silence');
 const refusals = because(
-  'Wine has no such method, so it refuses with E_NOTIMPL before it looks at the state or the length',
+  'Wine does not implement this method: it returns E_NOTIMPL before it checks the state or the length',
 );
-const finalStates = because('Wine does not look at the state in this method');
+const finalStates = because('Wine does not check the state in this method');
 
-/** Jobs, and all but groups. */
+/** Everything except groups. */
 export const wineJobs: ExpectedFailures = {
-  'a new job > has no description': because('Wine fails until a description is set', 'ERROR_NOACCESS'),
+  'a new job > has no description': because('Wine fails before a description is set', 'ERROR_NOACCESS'),
   'a new job > has normal priority': priority,
   'a new job > has the settings from its options': priority,
   'a new job > is removed when one of its options is refused': unchecked,
@@ -35,7 +35,7 @@ export const wineJobs: ExpectedFailures = {
   'the snapshot of all jobs > does not contain a job that is acknowledged': finalJobs,
   'the snapshot of all jobs > does not contain a job that is canceled': finalJobs,
   'the files of a job > are completed with the job, not when they are transferred': because(
-    'Wine has a file completed when it is transferred',
+    'Wine treats a transferred file as completed',
   ),
   'addFiles() > rejects with E_INVALIDARG for an empty path': unchecked,
   'addFiles() > rejects with E_INVALIDARG for a relative path': unchecked,
@@ -79,7 +79,7 @@ export const wineJobs: ExpectedFailures = {
   'a job that is acknowledged > refuses SetNoProgressTimeout with BG_E_INVALID_STATE': settings,
   'a job that is canceled > refuses Suspend with BG_E_INVALID_STATE': refusals,
   'a job that is canceled > refuses Complete with BG_E_INVALID_STATE': because(
-    'Wine refuses, and acknowledges the job all the same',
+    'Wine refuses, but acknowledges the job',
   ),
   'a job that is canceled > refuses AddFileSet with BG_E_INVALID_STATE': finalStates,
   'a job that is canceled > refuses SetDisplayName with BG_E_INVALID_STATE': refusals,
@@ -87,7 +87,7 @@ export const wineJobs: ExpectedFailures = {
   'a job that is canceled > refuses SetMinimumRetryDelay with BG_E_INVALID_STATE': settings,
   'a job that is canceled > refuses SetNoProgressTimeout with BG_E_INVALID_STATE': settings,
   'the total > is known after the transfer when the server did not send it': because(
-    'Wine never learns a total that it was not told',
+    'Wine never determines a total that the server did not send',
   ),
   'a transfer > fails in the context of the remote file when the server answers 403': statuses,
   'a transfer > fails in the context of the remote file when the server answers 410': statuses,
@@ -97,7 +97,7 @@ export const wineJobs: ExpectedFailures = {
   'getErrorDescription() > resolves to the same text for a signed number': descriptions,
   'getErrorDescription() > rejects with E_INVALIDARG for language 0': refusals,
   'a callback > is called when the job was transferred before the registration': because(
-    'Wine calls back once, not again for who comes later',
+    'Wine calls back once, not again for later registrations',
     'silence',
   ),
   'a callback > is called when the job enters error': transferredOnly,
@@ -115,24 +115,24 @@ const everyTestOf = (state: string, failure: ExpectedFailure): ExpectedFailures 
 export const wineGroups: ExpectedFailures = {
   ...everyTestOf('suspended half way', suspend),
   ...everyTestOf('waiting after a transient error', notTransient),
-  'a group that is suspended > answers cancel of its modern job with S_OK': deletion,
-  'a group that is running > answers suspend with S_OK': because('Wine implements no Suspend'),
-  'a group that is running > answers cancel of its modern job with S_OK': deletion,
-  'a group that is in error > answers cancel of its modern job with S_OK': deletion,
-  'a group that is transferred > answers cancel of its modern job with S_OK': deletion,
+  'a group that is suspended > returns S_OK from cancel of its modern job': deletion,
+  'a group that is running > returns S_OK from suspend': because('Wine implements no Suspend'),
+  'a group that is running > returns S_OK from cancel of its modern job': deletion,
+  'a group that is in error > returns S_OK from cancel of its modern job': deletion,
+  'a group that is transferred > returns S_OK from cancel of its modern job': deletion,
   'a group without a job > is in the foreground when its modern job is': priority,
   'the retries of a job > count the attempts after the first error': because('Wine counts no errors'),
   'the life of a group > pauses with suspend() and continues with resume()': suspend,
   'the life of a group > ends with cancel(), which keeps the files that are transferred': order,
 };
 
-/** Groups for which one of Wine's jobs stands in. */
+/** Groups backed directly by one of Wine's jobs. */
 export const wineStandIn: ExpectedFailures = {
   ...wineGroups,
   'a new group > has the name from its options': displayName,
   'the properties of a group > can be set: displayName': displayName,
   'switchToForeground() > moves a group to the foreground': because('Wine implements no GetPriority'),
   'the job of a group > enumerates its files in the order in which they were added': because(
-    'Wine enumerates the file that was added last first',
+    'Wine enumerates the last added file first',
   ),
 };

@@ -76,7 +76,7 @@ describe('the example of an alternate content provider, through real BITS', () =
   }
 
   /** Waits until the library has been told what a condition looks for; the test's time limit bounds it. */
-  async function untilTold(condition: (call: ReturnType<typeof calls>[number]) => boolean): Promise<void> {
+  async function untilRecorded(condition: (call: ReturnType<typeof calls>[number]) => boolean): Promise<void> {
     while (!calls().some(condition)) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
@@ -88,13 +88,13 @@ describe('the example of an alternate content provider, through real BITS', () =
 
   it('brings three files byte for byte, and reports stages, progress and one success', async () => {
     const id = await provider.downloadContent(request());
-    await untilTold((call) => call.function === 'SendNotifySuccessToCTM');
+    await untilRecorded((call) => call.function === 'SendNotifySuccessToCTM');
     await expectFiles();
-    const told = calls();
-    expect(told[0]).toMatchObject({ function: 'SendNotifyProgressToCTM', progressType: 'PreparingDownload' });
-    expect(told.at(-1)).toEqual({ function: 'SendNotifySuccessToCTM', ...target, id, ...allSent });
-    expect(told.filter((call) => call.function !== 'SendNotifyProgressToCTM')).toHaveLength(1);
-    for (const call of told) expect(call).toMatchObject({ ...target, id });
+    const recorded = calls();
+    expect(recorded[0]).toMatchObject({ function: 'SendNotifyProgressToCTM', progressType: 'PreparingDownload' });
+    expect(recorded.at(-1)).toEqual({ function: 'SendNotifySuccessToCTM', ...target, id, ...allSent });
+    expect(recorded.filter((call) => call.function !== 'SendNotifyProgressToCTM')).toHaveLength(1);
+    for (const call of recorded) expect(call).toMatchObject({ ...target, id });
   });
 
   it('stops and goes on where the host can suspend, and goes on in any case', async () => {
@@ -107,14 +107,14 @@ describe('the example of an alternate content provider, through real BITS', () =
     }
     await provider.resume(id);
     server.release('/setup.exe');
-    await untilTold((call) => call.function === 'SendNotifySuccessToCTM');
+    await untilRecorded((call) => call.function === 'SendNotifySuccessToCTM');
     await expectFiles();
   });
 
   it('reports the error of a file that is not there, once, and leaves no job behind', async () => {
     const id = await provider.downloadContent(request({ missing: true }));
     const transfer = await connection.bits.getJob(id);
-    await untilTold((call) => call.function === 'SendNotifyErrorToCTM');
+    await untilRecorded((call) => call.function === 'SendNotifyErrorToCTM');
     await provider[Symbol.asyncDispose]?.();
     const ends = calls().filter((call) => call.function !== 'SendNotifyProgressToCTM');
     expect(ends).toEqual([

@@ -42,7 +42,7 @@ export const structureSizes = { SYNCMGRPROGRESSITEM: 32, SYNCMGRLOGERRORINFO: 44
 
 /** An address that cannot be read. */
 const nowhere = 1n;
-const nobody = '{99999999-9999-9999-9999-999999999999}';
+const unknownId = '{99999999-9999-9999-9999-999999999999}';
 
 export interface RawProgressItem {
   readonly cbSize?: number;
@@ -120,7 +120,7 @@ function layProgressItem(item: RawProgressItem): Required<RawProgressItem> {
 
 function layLogErrorInfo(information: RawLogErrorInfo): object {
   const { cbSize = structureSizes.SYNCMGRLOGERRORINFO, mask = 0, flags = 0 } = information;
-  const { errorId = nobody, itemId = nobody } = information;
+  const { errorId = unknownId, itemId = unknownId } = information;
   return { cbSize, mask, dwSyncMgrErrorFlags: flags, errorId: guidBytes(errorId), itemId: guidBytes(itemId) };
 }
 
@@ -131,7 +131,7 @@ export interface OpenHandler {
   readonly handler: HandlerVerbs;
   readonly callback: RawCallback;
   /** The events that have come once so many have. */
-  told(count: number): Promise<readonly HandlerEvent[]>;
+  recorded(count: number): Promise<readonly HandlerEvent[]>;
 }
 
 /** Opens the reference handler below the seam. */
@@ -152,7 +152,7 @@ export async function openHandler(userInterface: 'allow' | 'refuse' = 'refuse'):
     connection,
     handler,
     callback: rawCallback(handler.callbackPointer),
-    async told(count) {
+    async recorded(count) {
       while (events.length < count) await new Promise((resolve) => setImmediate(resolve));
       return events;
     },

@@ -25,12 +25,12 @@ export interface ClientRecord {
   /** Reports on items that were not prepared. */
   readonly strangers: number;
   readonly logEntries: number;
-  /** Items by their last status; `untold` are those that never had one. */
+  /** Items by their last status; `unreported` are those that never had one. */
   readonly succeeded: number;
   readonly skipped: number;
   readonly stopped: number;
   readonly failed: number;
-  readonly untold: number;
+  readonly unreported: number;
   readonly lastText: string;
 }
 

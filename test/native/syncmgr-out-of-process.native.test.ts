@@ -75,7 +75,7 @@ describe.runIf(hasSyncManagerLibrary)('a handler that is written in JavaScript',
       reports: 2 * itemCount,
       strangers: 0,
       succeeded: itemCount,
-      untold: 0,
+      unreported: 0,
       lastText: `done with ${numberedItem(itemCount)}`,
     });
     expect(answers).toEqual(new Map([['continue', itemCount]]));
@@ -83,7 +83,7 @@ describe.runIf(hasSyncManagerLibrary)('a handler that is written in JavaScript',
 
   it('learns at its very next report that an item is cancelled, and goes on with the next', async () => {
     const record = await driveHandler(servedHandler, { answer: 'cancelItem', after: 500 });
-    expect(record).toMatchObject({ succeeded: itemCount - 1, skipped: 1, reportsAfterCancel: 1, untold: 0 });
+    expect(record).toMatchObject({ succeeded: itemCount - 1, skipped: 1, reportsAfterCancel: 1, unreported: 0 });
     expect(answers).toEqual(
       new Map([
         ['continue', itemCount - 1],
@@ -94,7 +94,7 @@ describe.runIf(hasSyncManagerLibrary)('a handler that is written in JavaScript',
 
   it('learns at its very next report that all is cancelled, and ends', async () => {
     const record = await driveHandler(servedHandler, { answer: 'cancelAll', after: 500 });
-    expect(record).toMatchObject({ succeeded: 250, stopped: 1, reportsAfterCancel: 1, untold: itemCount - 251 });
+    expect(record).toMatchObject({ succeeded: 250, stopped: 1, reportsAfterCancel: 1, unreported: itemCount - 251 });
     expect(answers).toEqual(
       new Map([
         ['continue', 250],

@@ -107,8 +107,8 @@ describe.runIf(hasSyncManagerLibrary)('the reference servers', () => {
       async function results(): Promise<unknown[]> {
         release(sink);
         await workersEnd();
-        const told = reference.library.log().filter(({ call }) => call === 'ISyncMgrSyncResult.Result');
-        return told.filter((_, index) => index % 2 === 0).map((entry) => entry.arguments);
+        const recorded = reference.library.log().filter(({ call }) => call === 'ISyncMgrSyncResult.Result');
+        return recorded.filter((_, index) => index % 2 === 0).map((entry) => entry.arguments);
       }
 
       it('at once', async () => {

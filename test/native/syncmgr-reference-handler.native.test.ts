@@ -177,7 +177,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
         reports: 5 * itemCount,
         strangers: 0,
         succeeded: itemCount,
-        untold: 0,
+        unreported: 0,
         lastText: '3 of 3',
       });
     });
@@ -195,12 +195,12 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
 
     it('ends one that is cancelled', async () => {
       const record = await driveHandler(servedHandler, { answer: 'cancelItem', after: 500 });
-      expect(record).toMatchObject({ succeeded: itemCount - 1, skipped: 1, reportsAfterCancel: 1, untold: 0 });
+      expect(record).toMatchObject({ succeeded: itemCount - 1, skipped: 1, reportsAfterCancel: 1, unreported: 0 });
     });
 
     it('ends when all is cancelled', async () => {
       const record = await driveHandler(servedHandler, { answer: 'cancelAll', after: 500 });
-      expect(record).toMatchObject({ succeeded: 100, stopped: 1, reportsAfterCancel: 1, untold: itemCount - 101 });
+      expect(record).toMatchObject({ succeeded: 100, stopped: 1, reportsAfterCancel: 1, unreported: itemCount - 101 });
     });
 
     it('passes on a text that is null, and information that is not there', async () => {

@@ -32,7 +32,7 @@ describe.runIf(hasSyncManagerLibrary)('the methods of the callback object that e
     await open.handler.prepareForSync([item]);
     expect(open.callback.completed('prepareForSyncCompleted')).toBe(hresults.S_OK);
     expect(open.callback.completed('prepareForSyncCompleted')).toBe(hresults.E_UNEXPECTED);
-    expect(await open.told(1)).toEqual([{ type: 'completed', call: 'prepareForSync', hresult: 0, itemIds: null }]);
+    expect(await open.recorded(1)).toEqual([{ type: 'completed', call: 'prepareForSync', hresult: 0, itemIds: null }]);
   });
 
   it('prepareForSyncCompleted is refused when PrepareForSync returned something else than S_OK', async () => {
@@ -46,7 +46,7 @@ describe.runIf(hasSyncManagerLibrary)('the methods of the callback object that e
     open.callback.completed('prepareForSyncCompleted');
     await open.handler.synchronize();
     expect(open.callback.completed('synchronizeCompleted', hresults.E_FAIL)).toBe(hresults.S_OK);
-    expect(await open.told(2)).toMatchObject([
+    expect(await open.recorded(2)).toMatchObject([
       {},
       { type: 'completed', call: 'synchronize', hresult: hresults.E_FAIL },
     ]);
@@ -56,7 +56,7 @@ describe.runIf(hasSyncManagerLibrary)('the methods of the callback object that e
     await open.handler.showProperties(nullGuid);
     expect(open.callback.completed('synchronizeCompleted')).toBe(hresults.E_UNEXPECTED);
     expect(open.callback.completed('showPropertiesCompleted', hresults.S_SYNCMGR_ITEMDELETED)).toBe(hresults.S_OK);
-    expect(await open.told(1)).toMatchObject([{ call: 'showProperties', hresult: hresults.S_SYNCMGR_ITEMDELETED }]);
+    expect(await open.recorded(1)).toMatchObject([{ call: 'showProperties', hresult: hresults.S_SYNCMGR_ITEMDELETED }]);
   });
 
   it('showErrorCompleted takes a copy of the items to retry', async () => {
@@ -64,7 +64,7 @@ describe.runIf(hasSyncManagerLibrary)('the methods of the callback object that e
     const ids = new Uint8Array([...guidBytes(item), ...guidBytes(stranger)]);
     expect(open.callback.showErrorCompleted(hresults.S_SYNCMGR_RETRYSYNC, 2, ids)).toBe(hresults.S_OK);
     ids.fill(0);
-    expect(await open.told(1)).toMatchObject([
+    expect(await open.recorded(1)).toMatchObject([
       { call: 'showError', hresult: hresults.S_SYNCMGR_RETRYSYNC, itemIds: [item, stranger] },
     ]);
   });
@@ -72,7 +72,7 @@ describe.runIf(hasSyncManagerLibrary)('the methods of the callback object that e
   it('showErrorCompleted does not read items that are not to be retried', async () => {
     await open.handler.showError(stranger);
     expect(open.callback.showErrorCompleted(hresults.S_OK, 5, null)).toBe(hresults.S_OK);
-    expect(await open.told(1)).toMatchObject([{ call: 'showError', hresult: 0, itemIds: null }]);
+    expect(await open.recorded(1)).toMatchObject([{ call: 'showError', hresult: 0, itemIds: null }]);
   });
 
   it('showErrorCompleted refuses items that are to be retried and not there', async () => {

@@ -19,7 +19,7 @@ describe.runIf(hasSyncManagerLibrary)('the callback object that a handler is giv
   describe('in LogError', () => {
     it('takes a text alone', async () => {
       expect(open.callback.logError(1, 'a text', null)).toBe(hresults.S_OK);
-      expect(await open.told(1)).toEqual([
+      expect(await open.recorded(1)).toEqual([
         { type: 'logError', level: 1, text: 'a text', errorFlags: null, errorId: null, itemId: null, folded: 0 },
       ]);
     });
@@ -27,17 +27,17 @@ describe.runIf(hasSyncManagerLibrary)('the callback object that a handler is giv
     it('takes the fields that are flagged', async () => {
       const information = { mask: 0x7, flags: 1, errorId: stranger, itemId: item };
       expect(open.callback.logError(3, 'a text', information)).toBe(hresults.S_OK);
-      expect(await open.told(1)).toMatchObject([{ level: 3, errorFlags: 1, errorId: stranger, itemId: item }]);
+      expect(await open.recorded(1)).toMatchObject([{ level: 3, errorFlags: 1, errorId: stranger, itemId: item }]);
     });
 
     it('leaves out the fields that are not', async () => {
       expect(open.callback.logError(2, 'a text', { mask: 0x4, flags: 1, itemId: item })).toBe(hresults.S_OK);
-      expect(await open.told(1)).toMatchObject([{ level: 2, errorFlags: null, errorId: null, itemId: item }]);
+      expect(await open.recorded(1)).toMatchObject([{ level: 2, errorFlags: null, errorId: null, itemId: item }]);
     });
 
     it('ignores bits of the mask that it does not know', async () => {
       expect(open.callback.logError(2, 'a text', { mask: 0xfffffff8 })).toBe(hresults.S_OK);
-      expect(await open.told(1)).toMatchObject([{ errorFlags: null, errorId: null, itemId: null }]);
+      expect(await open.recorded(1)).toMatchObject([{ errorFlags: null, errorId: null, itemId: null }]);
     });
 
     it.each([0, 4, 0xffffffff])('refuses the level %d', (level) => {
@@ -56,7 +56,7 @@ describe.runIf(hasSyncManagerLibrary)('the callback object that a handler is giv
   describe('in DeleteLogError', () => {
     it.each([stranger, nullGuid])('takes %s, also when nobody has logged it', async (errorId) => {
       expect(open.callback.deleteLogError(errorId)).toBe(hresults.S_OK);
-      expect(await open.told(1)).toEqual([{ type: 'deleteLogError', errorId, folded: 0 }]);
+      expect(await open.recorded(1)).toEqual([{ type: 'deleteLogError', errorId, folded: 0 }]);
     });
 
     it('refuses a null pointer', () => {
@@ -67,7 +67,7 @@ describe.runIf(hasSyncManagerLibrary)('the callback object that a handler is giv
   describe('in EstablishConnection', () => {
     it.each(['a network', null])('takes %s', async (connection) => {
       expect(open.callback.establishConnection(connection)).toBe(hresults.S_OK);
-      expect(await open.told(1)).toEqual([{ type: 'establishConnection', connection, folded: 0 }]);
+      expect(await open.recorded(1)).toEqual([{ type: 'establishConnection', connection, folded: 0 }]);
     });
   });
 
@@ -80,7 +80,7 @@ describe.runIf(hasSyncManagerLibrary)('the callback object that a handler is giv
       open.callback.establishConnection('a network');
       open.callback.deleteLogError(stranger);
     }
-    const events = await open.told(4096);
+    const events = await open.recorded(4096);
     expect(events).toHaveLength(4096);
     expect(events[0]).toMatchObject({ type: 'establishConnection', connection: 'a network', folded: 3 });
     expect(events[1]).toMatchObject({ type: 'deleteLogError', folded: 0 });

@@ -75,7 +75,7 @@ describe.runIf(hasSyncManagerLibrary)('the callback object that a handler is giv
       const text = textAddress('half of it');
       const fields = { mask: 0xf, lpcStatusText: text, dwStatusType: 3, iProgValue: 50, iMaxValue: 100 };
       expect(open.callback.progress(item, fields)).toBe(hresults.S_OK);
-      expect(await open.told(1)).toEqual([
+      expect(await open.recorded(1)).toEqual([
         {
           type: 'progress',
           itemId: item,
@@ -91,28 +91,28 @@ describe.runIf(hasSyncManagerLibrary)('the callback object that a handler is giv
 
     it('does not read a text that is not flagged', async () => {
       expect(open.callback.progress(item, { mask: 0x4, iProgValue: 7 })).toBe(hresults.S_OK);
-      expect(await open.told(1)).toMatchObject([{ type: 'progress', mask: 0x4, progressValue: 7 }]);
+      expect(await open.recorded(1)).toMatchObject([{ type: 'progress', mask: 0x4, progressValue: 7 }]);
     });
 
     it('takes a null text that is flagged as the empty text', async () => {
       expect(open.callback.progress(item, { mask: 0x1, lpcStatusText: 0n })).toBe(hresults.S_OK);
-      expect(await open.told(1)).toMatchObject([{ type: 'progress', mask: 0x1, statusText: '' }]);
+      expect(await open.recorded(1)).toMatchObject([{ type: 'progress', mask: 0x1, statusText: '' }]);
     });
 
     it('passes on values that make no sense', async () => {
       expect(open.callback.progress(item, { mask: 0xc, iProgValue: -5, iMaxValue: -10 })).toBe(hresults.S_OK);
-      expect(await open.told(1)).toMatchObject([{ type: 'progress', progressValue: -5, maximumValue: -10 }]);
+      expect(await open.recorded(1)).toMatchObject([{ type: 'progress', progressValue: -5, maximumValue: -10 }]);
     });
 
     it('ignores bits of the mask that it does not know', async () => {
       expect(open.callback.progress(item, { mask: 0xfffffff4, iProgValue: 1 })).toBe(hresults.S_OK);
-      expect(await open.told(1)).toMatchObject([{ type: 'progress', progressValue: 1 }]);
+      expect(await open.recorded(1)).toMatchObject([{ type: 'progress', progressValue: 1 }]);
     });
 
     it.each([0, 24, 31, 33, 0xffffffff])('refuses a structure of %d bytes, and tells nothing of it', async (cbSize) => {
       expect(open.callback.progress(item, { cbSize, mask: 0x4, iProgValue: 1 })).toBe(hresults.E_INVALIDARG);
       open.callback.progress(item, { mask: 0x4, iProgValue: 2 });
-      expect(await open.told(1)).toMatchObject([{ progressValue: 2, folded: 0 }]);
+      expect(await open.recorded(1)).toMatchObject([{ progressValue: 2, folded: 0 }]);
     });
 
     it('refuses a null item id', () => {

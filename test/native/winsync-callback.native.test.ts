@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hresults } from '../../lib/com/hresult.js';
 import type { NativeConnection } from '../../lib/native.js';
 import type { CallbackVerbs, ChangeRecord, ConflictRecord, RecoverableErrorRecord } from '../../lib/winsync/verbs.js';
-import { createToldSession, type ToldSession } from '../contract/winsync/told-session.js';
+import { createRecordingSession, type RecordingSession } from '../contract/winsync/recording-session.js';
 import { caught } from '../support/caught.js';
 import { collectUntil } from '../support/collect-until.js';
 import { openNativeConnection } from './in-process-group.js';
@@ -40,13 +40,13 @@ const largestSize = 0x10000;
 describe('a callback of another connection', () => {
   let application: NativeConnection;
   let applier: NativeConnection;
-  let session: ToldSession;
+  let session: RecordingSession;
   let callback: CallbackVerbs;
 
   beforeEach(async () => {
     application = openNativeConnection();
     applier = openNativeConnection();
-    session = await createToldSession(application.winsync);
+    session = await createRecordingSession(application.winsync);
     callback = await applier.winsync.attachCallback(session.verbs.callbackPointer);
   });
 
@@ -113,8 +113,8 @@ describe('a callback of another connection', () => {
       errorDescription: 'reason',
     };
     await callback.onRecoverableError(error);
-    const { error: told } = await session.take('recoverableError');
-    expect(told).toEqual({ ...error, itemDisplayName: null, errorDescription: null });
+    const { error: recorded } = await session.take('recoverableError');
+    expect(recorded).toEqual({ ...error, itemDisplayName: null, errorDescription: null });
   });
 
   it('holds one reference, until it is closed', async () => {
@@ -202,8 +202,8 @@ describe.runIf(hasSyncProviderLibrary)('a callback of other native code', () => 
     workEstimate: 0xfffffff2,
   };
   const second: ChangeRecord = { ...first, flags: 4, workEstimate: 0 };
-  const toldOfFirst = [0x11, 0x22, 0xfffffff1, 0x33, 2, 0xfffffff2];
-  const toldOfSecond = [0x11, 0x22, 0xfffffff1, 0x33, 4, 0];
+  const reportedOfFirst = [0x11, 0x22, 0xfffffff1, 0x33, 2, 0xfffffff2];
+  const reportedOfSecond = [0x11, 0x22, 0xfffffff1, 0x33, 4, 0];
 
   function lastCall() {
     return library.log().at(-1);
@@ -219,12 +219,12 @@ describe.runIf(hasSyncProviderLibrary)('a callback of other native code', () => 
   it('reads both changes of a conflict, and its action comes back', async () => {
     library.scriptRecorders({ resolveAction: 4 });
     expect(await callback.onConflict({ destinationChange: first, sourceChange: second })).toBe(4);
-    expect(lastCall()).toMatchObject({ arguments: [...toldOfFirst, ...toldOfSecond] });
+    expect(lastCall()).toMatchObject({ arguments: [...reportedOfFirst, ...reportedOfSecond] });
   });
 
   it('finds no change where a conflict has none', async () => {
     expect(await callback.onConflict({ destinationChange: null, sourceChange: second })).toBe(0);
-    expect(lastCall()).toMatchObject({ arguments: toldOfSecond });
+    expect(lastCall()).toMatchObject({ arguments: reportedOfSecond });
   });
 
   it.each([-1, 5])('is refused the action %i', async (resolveAction) => {

@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hresults } from '../../lib/com/hresult.js';
 import type { NativeConnection } from '../../lib/native.js';
 import {
-  createToldSession,
+  createRecordingSession,
   destination,
   detection,
   source,
-  type ToldSession,
-} from '../contract/winsync/told-session.js';
+  type RecordingSession,
+} from '../contract/winsync/recording-session.js';
 import { caught } from '../support/caught.js';
 import { collectUntil } from '../support/collect-until.js';
 import { until } from './until.js';
@@ -28,13 +28,13 @@ const end = 'IKnowledgeSyncProvider.EndSession';
 
 let library: SyncProviderLibrary;
 let connection: NativeConnection;
-let session: ToldSession;
+let session: RecordingSession;
 
 beforeEach(async () => {
   library = openSyncProviderLibrary();
   library.scriptReports([]);
   connection = openNativeConnection();
-  session = await createToldSession(connection.winsync);
+  session = await createRecordingSession(connection.winsync);
 });
 
 afterEach(async () => {
@@ -80,8 +80,8 @@ describe.runIf(hasSyncProviderLibrary)('a provider of the reference library', ()
     await session.verbs.setSessionErrorStatus(hresults.E_ACCESSDENIED);
     await provider.beginSession();
     await provider.endSession();
-    const told = { arguments: [hresults.E_ACCESSDENIED], result: hresults.S_OK };
-    expect(answered('ISyncSessionState2.GetSessionErrorStatus')).toEqual([told]);
+    const recorded = { arguments: [hresults.E_ACCESSDENIED], result: hresults.S_OK };
+    expect(answered('ISyncSessionState2.GetSessionErrorStatus')).toEqual([recorded]);
   });
 
   it('is told the end of its session when it is closed, and nothing of it is left', async () => {

@@ -4,12 +4,12 @@ import type { NativeConnection } from '../../lib/native.js';
 import type { SessionEvent, SessionSettings } from '../../lib/winsync/verbs.js';
 import {
   application,
-  createToldSession,
+  createRecordingSession,
   defaultSettings,
   destination,
   detection,
   source,
-} from '../contract/winsync/told-session.js';
+} from '../contract/winsync/recording-session.js';
 import { addRef, callSlot, callSlotInThread, release } from './koffi-com.js';
 import {
   hasSyncProviderLibrary,
@@ -51,7 +51,7 @@ function ask(callback: bigint) {
 
 describe('a question that waits for JavaScript', () => {
   it('has the first answer, whatever is answered later', async () => {
-    const session = await createToldSession(connection.winsync);
+    const session = await createRecordingSession(connection.winsync);
     const answer = ask(session.verbs.callbackPointer);
     const event = await session.take('fullEnumeration');
     event.answer(0);
@@ -60,7 +60,7 @@ describe('a question that waits for JavaScript', () => {
   });
 
   it('has the default when its session is closed', async () => {
-    const session = await createToldSession(connection.winsync, { fullEnumerationAction: partialSync });
+    const session = await createRecordingSession(connection.winsync, { fullEnumerationAction: partialSync });
     const answer = ask(session.verbs.callbackPointer);
     const event = await session.take('fullEnumeration');
     await session.verbs.close();
@@ -69,7 +69,7 @@ describe('a question that waits for JavaScript', () => {
   });
 
   it('has the default when its connection is closed', async () => {
-    const session = await createToldSession(connection.winsync, { fullEnumerationAction: partialSync });
+    const session = await createRecordingSession(connection.winsync, { fullEnumerationAction: partialSync });
     const answer = ask(session.verbs.callbackPointer);
     await session.take('fullEnumeration');
     await connection.close();
@@ -77,7 +77,7 @@ describe('a question that waits for JavaScript', () => {
   });
 
   it('has the default when its session was closed before it was asked', async () => {
-    const session = await createToldSession(connection.winsync, { fullEnumerationAction: partialSync });
+    const session = await createRecordingSession(connection.winsync, { fullEnumerationAction: partialSync });
     const { callbackPointer } = session.verbs;
     addRef(callbackPointer);
     await session.verbs.close();
@@ -86,12 +86,12 @@ describe('a question that waits for JavaScript', () => {
   });
 
   it('has the default when nobody wants it', async () => {
-    const session = await createToldSession(connection.winsync, { wanted: [], fullEnumerationAction: partialSync });
+    const session = await createRecordingSession(connection.winsync, { wanted: [], fullEnumerationAction: partialSync });
     expect(await ask(session.verbs.callbackPointer)()).toEqual({ hresult: hresults.S_OK, action: partialSync });
   });
 
   it('does not hold up another one, and each has its own answer', async () => {
-    const session = await createToldSession(connection.winsync);
+    const session = await createRecordingSession(connection.winsync);
     const first = ask(session.verbs.callbackPointer);
     const firstEvent = await session.take('fullEnumeration');
     const second = ask(session.verbs.callbackPointer);
@@ -102,7 +102,7 @@ describe('a question that waits for JavaScript', () => {
   });
 
   it('does not hold up reports, nor the calls of JavaScript', async () => {
-    const session = await createToldSession(connection.winsync);
+    const session = await createRecordingSession(connection.winsync);
     const answer = ask(session.verbs.callbackPointer);
     const event = await session.take('fullEnumeration');
     expect(await session.report(source, detection, 1, 2)).toMatchObject({ completedWork: 1, totalWork: 2 });
@@ -133,11 +133,11 @@ describe.runIf(hasSyncProviderLibrary)('what is told while JavaScript is busy', 
 
   /** A session, and what its listener is told next: all of it at once. */
   async function makeSession(settings: Partial<SessionSettings> = {}) {
-    let tell: (events: readonly SessionEvent[]) => void = () => undefined;
+    let deliver: (events: readonly SessionEvent[]) => void = () => undefined;
     const next = new Promise<readonly SessionEvent[]>((resolve) => {
-      tell = resolve;
+      deliver = resolve;
     });
-    const session = await connection.winsync.createSession({ ...defaultSettings, ...settings }, tell);
+    const session = await connection.winsync.createSession({ ...defaultSettings, ...settings }, deliver);
     return { callback: session.callbackPointer, session, next };
   }
 
@@ -187,7 +187,7 @@ describe.runIf(hasSyncProviderLibrary)('what is told while JavaScript is busy', 
 
   it('is nothing once the session is closed', async () => {
     const events: SessionEvent[] = [];
-    const session = await connection.winsync.createSession(defaultSettings, (told) => events.push(...told));
+    const session = await connection.winsync.createSession(defaultSettings, (recorded) => events.push(...recorded));
     const { callbackPointer } = session;
     addRef(callbackPointer);
     await session.close();
@@ -198,7 +198,7 @@ describe.runIf(hasSyncProviderLibrary)('what is told while JavaScript is busy', 
   });
 
   it('sets the default in a conflict that is still open when the session is closed', async () => {
-    const session = await createToldSession(connection.winsync, { resolveAction: transferAndDefer });
+    const session = await createRecordingSession(connection.winsync, { resolveAction: transferAndDefer });
     const conflict = keep(library.createConflict());
     const { callbackPointer } = session.verbs;
     addRef(callbackPointer);

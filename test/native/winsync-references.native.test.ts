@@ -3,12 +3,12 @@ import { hresults } from '../../lib/com/hresult.js';
 import type { NativeConnection } from '../../lib/native.js';
 import type { SessionListener } from '../../lib/winsync/verbs.js';
 import {
-  createToldSession,
+  createRecordingSession,
   defaultSettings,
   destination,
   detection,
   source,
-} from '../contract/winsync/told-session.js';
+} from '../contract/winsync/recording-session.js';
 import { collectUntil } from '../support/collect-until.js';
 import { addRef, callSlot, release } from './koffi-com.js';
 import { runNativeProgram } from './native-program.js';
@@ -45,7 +45,7 @@ describe.runIf(hasSyncProviderLibrary)('the references to a session', { timeout:
     ['state', 'pointer'],
     ['callback', 'callbackPointer'],
   ] as const)('are all let go when it is closed: its %s is the last holder’s', async (_name, which) => {
-    const { verbs } = await createToldSession(connection.winsync);
+    const { verbs } = await createRecordingSession(connection.winsync);
     const pointer = verbs[which];
     addRef(pointer);
     await verbs.onProgress(source, detection, 1, 2);
@@ -55,7 +55,7 @@ describe.runIf(hasSyncProviderLibrary)('the references to a session', { timeout:
   });
 
   it('are all let go when the connection is closed instead', async () => {
-    const { verbs } = await createToldSession(connection.winsync);
+    const { verbs } = await createRecordingSession(connection.winsync);
     const { pointer } = verbs;
     addRef(pointer);
     const attached = await connection.winsync.attachState(pointer, null);
@@ -66,7 +66,7 @@ describe.runIf(hasSyncProviderLibrary)('the references to a session', { timeout:
   });
 
   it('that an attached state holds are let go when that is closed', async () => {
-    const { verbs } = await createToldSession(connection.winsync);
+    const { verbs } = await createRecordingSession(connection.winsync);
     const { pointer } = verbs;
     addRef(pointer);
     const before = others(pointer);
@@ -78,7 +78,7 @@ describe.runIf(hasSyncProviderLibrary)('the references to a session', { timeout:
   });
 
   it('that a provider holds are let go with its session, and the provider itself when it is closed', async () => {
-    const { verbs } = await createToldSession(connection.winsync);
+    const { verbs } = await createRecordingSession(connection.winsync);
     const { pointer } = verbs;
     addRef(pointer);
     const provider = await verbs.openProvider(reportingProvider, destination);
@@ -92,7 +92,7 @@ describe.runIf(hasSyncProviderLibrary)('the references to a session', { timeout:
   });
 
   it('that a provider keeps after its end hold a cancelled session, which goes with the last of them', async () => {
-    const { verbs } = await createToldSession(connection.winsync);
+    const { verbs } = await createRecordingSession(connection.winsync);
     const { pointer } = verbs;
     addRef(pointer);
     const provider = await verbs.openProvider(outlivingProvider, destination);
@@ -110,7 +110,7 @@ describe.runIf(hasSyncProviderLibrary)('the references to a session', { timeout:
   });
 
   it('that native code holds keep the vtable in working order after the session was closed', async () => {
-    const { verbs } = await createToldSession(connection.winsync);
+    const { verbs } = await createRecordingSession(connection.winsync);
     const { pointer, callbackPointer } = verbs;
     addRef(pointer);
     addRef(callbackPointer);

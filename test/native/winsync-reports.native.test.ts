@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NativeConnection } from '../../lib/native.js';
 import type { ProgressEvent } from '../../lib/winsync/verbs.js';
-import { defaultSettings } from '../contract/winsync/told-session.js';
+import { defaultSettings } from '../contract/winsync/recording-session.js';
 import { until } from './until.js';
 import {
   hasSyncProviderLibrary,
@@ -33,8 +33,8 @@ describe.runIf(hasSyncProviderLibrary)(`${count} reports that a thread makes as 
 
   async function makeSession() {
     const events: ProgressEvent[] = [];
-    const session = await connection.winsync.createSession({ ...defaultSettings, wanted: [] }, (told) => {
-      for (const event of told) if (event.type === 'progress') events.push(event);
+    const session = await connection.winsync.createSession({ ...defaultSettings, wanted: [] }, (recorded) => {
+      for (const event of recorded) if (event.type === 'progress') events.push(event);
     });
     return { session, events };
   }

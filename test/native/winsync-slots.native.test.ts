@@ -3,13 +3,13 @@ import { hresults } from '../../lib/com/hresult.js';
 import type { NativeConnection } from '../../lib/native.js';
 import {
   application,
-  createToldSession,
+  createRecordingSession,
   destination,
   detection,
   enumeration,
   source,
-  type ToldSession,
-} from '../contract/winsync/told-session.js';
+  type RecordingSession,
+} from '../contract/winsync/recording-session.js';
 import { addRef, callSlot, koffi, queryInterface, release } from './koffi-com.js';
 import { openNativeConnection } from './winsync-library.js';
 
@@ -61,12 +61,12 @@ function readBuffer(pointer: bigint, slot: number, capacity: number, bytes: Uint
 
 describe('the vtable of a session state, called by its slots', () => {
   let connection: NativeConnection;
-  let session: ToldSession;
+  let session: RecordingSession;
   let state: bigint;
 
   beforeEach(async () => {
     connection = openNativeConnection();
-    session = await createToldSession(connection.winsync);
+    session = await createRecordingSession(connection.winsync);
     state = session.verbs.pointer;
   });
 
@@ -157,7 +157,7 @@ describe('the vtable of a session state, called by its slots', () => {
     callSlot(state, slots.onProgress, numbers, destination, application, 7, 3);
     const bytes = new Uint8Array(32);
     expect(readBuffer(state, slots.getInfo, 32, bytes)).toEqual({ hresult: hresults.S_OK, count: 32 });
-    const other = await createToldSession(connection.winsync);
+    const other = await createRecordingSession(connection.winsync);
     const load = (given: Uint8Array, count: number) =>
       callSlot(other.verbs.pointer, slots.loadInfo, 'const uint8_t *bytes, uint32_t count', given, count);
     expect(load(bytes, 0)).toBe(hresults.E_INVALIDARG);
@@ -179,7 +179,7 @@ describe('the vtable of a session state, called by its slots', () => {
   });
 
   it('slot 8 refuses a bound that is not in the format of the session', async () => {
-    const other = await createToldSession(connection.winsync, { itemIdFormat: { variable: true, size: 4 } });
+    const other = await createRecordingSession(connection.winsync, { itemIdFormat: { variable: true, size: 4 } });
     const setRange = (from: Uint8Array, to: Uint8Array) =>
       callSlot(other.verbs.pointer, slots.setRange, 'uint64_t *range', rangeOf(memoryOf(from), memoryOf(to)));
     const [short, long] = [Uint8Array.of(4, 0, 1, 2, 3, 4), Uint8Array.of(5, 0, 1, 2, 3, 4, 5)];

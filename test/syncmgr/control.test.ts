@@ -7,16 +7,16 @@ import { caught } from '../support/caught.js';
 import { FakeSyncManager } from './fake-verbs.js';
 
 const succeeded = { status: 3, errors: 1, conflicts: 2 };
-const untold = { code: 'RPC_E_DISCONNECTED', operation: 'ISyncMgrSyncResult.Result' };
+const unreported = { code: 'RPC_E_DISCONNECTED', operation: 'ISyncMgrSyncResult.Result' };
 const refusal = new HResultError(hresults.E_ACCESSDENIED, 'ISyncMgrControl.StartHandlerSync');
 
 let machine: FakeSyncManager;
-let tell: SyncResultListener;
+let deliver: SyncResultListener;
 
 beforeEach(() => {
   machine = new FakeSyncManager();
   machine.start = async (listener) => {
-    tell = listener;
+    deliver = listener;
   };
 });
 
@@ -27,7 +27,7 @@ describe('a synchronisation that Sync Center is asked to start', () => {
     started.then(() => log.push('ended'));
     await settled();
     log.push('told');
-    tell(succeeded);
+    deliver(succeeded);
     expect(await started).toEqual({ status: 'succeeded', errors: 1, conflicts: 2 });
     expect(log).toEqual(['told', 'ended']);
   });
@@ -45,8 +45,8 @@ describe('a synchronisation that Sync Center is asked to start', () => {
   it('rejects when Sync Center lets its result go untold', async () => {
     const started = caught(machine.syncmgr.control.startHandlerSync('handler'));
     await settled();
-    tell(null);
-    expect(await started).toMatchObject(untold);
+    deliver(null);
+    expect(await started).toMatchObject(unreported);
   });
 
   it('rejects with the refusal, when the result goes untold before that', async () => {
@@ -71,7 +71,7 @@ describe('a synchronisation that Sync Center is asked to start', () => {
     const started = caught(machine.syncmgr.control.startHandlerSync('handler'));
     await settled();
     machine.gate.close();
-    expect(await started).toMatchObject(untold);
+    expect(await started).toMatchObject(unreported);
   });
 
   it('is refused by a connection that is closed, and Sync Center not asked', async () => {

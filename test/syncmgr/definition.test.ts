@@ -27,10 +27,10 @@ describe('a definition', () => {
     const definition = new Definition();
     await world.machine.syncmgr.serveHandler(definition);
     const answers: unknown[] = [];
-    await world.tell({ type: 'enumItems', instance: 1, answer: (items) => answers.push(items) });
+    await world.deliver({ type: 'enumItems', instance: 1, answer: (items) => answers.push(items) });
     expect(answers).toMatchObject([{ items: [{ itemId: first, name: 'Of a class' }] }]);
     const callback = await world.giveCallback();
-    await world.tell(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
+    await world.deliver(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
     expect(definition.synchronized).toEqual([first]);
     expect(callback.names()).toEqual(['prepareForSyncCompleted', 'synchronizeCompleted']);
   });
@@ -89,7 +89,7 @@ describe('a definition', () => {
     const definition = new Definition();
     await world.machine.syncmgr.serveHandler(definition);
     await world.giveCallback();
-    await world.tell(
+    await world.deliver(
       { type: 'initialize', instance: 1, flags: 3, cookie: null, answer() {} },
       started('prepareForSync'),
       started('synchronize'),

@@ -17,14 +17,14 @@ beforeEach(() => {
 
 describe('what a handler tells outside of a synchronisation', () => {
   it('goes to onMessage, but its progress to nobody', async () => {
-    const told: unknown[] = [];
-    await machine.open({ onMessage: (message) => told.push(message) });
-    machine.handler.tell(entry('of its own'), progress(first, 1), {
+    const recorded: unknown[] = [];
+    await machine.open({ onMessage: (message) => recorded.push(message) });
+    machine.handler.deliver(entry('of its own'), progress(first, 1), {
       type: 'deleteLogError',
       errorId: first,
       folded: 0,
     });
-    expect(told).toMatchObject([
+    expect(recorded).toMatchObject([
       { type: 'log', text: 'of its own' },
       { type: 'logDeleted', errorId: first },
     ]);
@@ -32,15 +32,15 @@ describe('what a handler tells outside of a synchronisation', () => {
 
   it('is told all the same when onMessage throws', async () => {
     const error = new Error('a fault of the application');
-    const told: unknown[] = [];
+    const recorded: unknown[] = [];
     await machine.open({
       onMessage(message) {
-        told.push(message);
+        recorded.push(message);
         throw error;
       },
     });
-    expect(() => machine.handler.tell(entry('one'), entry('two'))).toThrow(error);
-    expect(told).toHaveLength(2);
+    expect(() => machine.handler.deliver(entry('one'), entry('two'))).toThrow(error);
+    expect(recorded).toHaveLength(2);
   });
 });
 
@@ -58,7 +58,7 @@ describe('a handler that asks for a dialog', () => {
     options: OpenSyncManagerHandlerOptions = {},
   ): Promise<void> {
     await machine.open({ userInterface, onError: (error) => errors.push(error), ...options });
-    machine.handler.tell({ type: 'enableModeless', answer: (allowed) => answers.push(allowed) });
+    machine.handler.deliver({ type: 'enableModeless', answer: (allowed) => answers.push(allowed) });
     await settled();
   }
 
@@ -116,7 +116,7 @@ describe('a handler that asks for a dialog', () => {
     const warning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
     const error = new Error('broken');
     await machine.open({ userInterface: () => Promise.reject(error) });
-    machine.handler.tell({ type: 'enableModeless', answer: (allowed) => answers.push(allowed) });
+    machine.handler.deliver({ type: 'enableModeless', answer: (allowed) => answers.push(allowed) });
     await settled();
     expect(answers).toEqual([false]);
     expect(warning).toHaveBeenCalledWith(error);
@@ -127,25 +127,25 @@ describe('a handler that asks for a dialog', () => {
 describe('functions of the options', () => {
   it('keep their object', async () => {
     class Options implements OpenSyncManagerHandlerOptions {
-      readonly told: string[] = [];
+      readonly recorded: string[] = [];
 
       userInterface(): boolean {
-        this.told.push('userInterface');
+        this.recorded.push('userInterface');
         throw new Error('broken');
       }
 
       onMessage() {
-        this.told.push('onMessage');
+        this.recorded.push('onMessage');
       }
 
       onError() {
-        this.told.push('onError');
+        this.recorded.push('onError');
       }
     }
     const options = new Options();
     await machine.open(options);
-    machine.handler.tell(entry('of its own'), { type: 'enableModeless', answer() {} });
+    machine.handler.deliver(entry('of its own'), { type: 'enableModeless', answer() {} });
     await settled();
-    expect(options.told).toEqual(['onMessage', 'userInterface', 'onError']);
+    expect(options.recorded).toEqual(['onMessage', 'userInterface', 'onError']);
   });
 });

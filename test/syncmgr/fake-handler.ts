@@ -15,13 +15,13 @@ export class FakeHandler implements HandlerVerbs {
   listener: HandlerListener = () => {};
 
   /** What the handler tells. */
-  tell(...events: HandlerEvent[]): void {
+  deliver(...events: HandlerEvent[]): void {
     this.listener(events);
   }
 
   /** Ends the call that is under way. */
   complete(call: 'prepareForSync' | 'synchronize' | 'showProperties' | 'showError', hresult = 0): void {
-    this.tell({ type: 'completed', call, hresult, itemIds: null });
+    this.deliver({ type: 'completed', call, hresult, itemIds: null });
   }
 
   getHandlerInfo(icon: boolean) {

@@ -96,7 +96,7 @@ describe('closing a handler', () => {
 
   it('leaves no timer of a question behind', async () => {
     const asking = await machine.open({ userInterface: () => new Promise(() => {}) });
-    machine.handler.tell({ type: 'enableModeless', answer() {} });
+    machine.handler.deliver({ type: 'enableModeless', answer() {} });
     expect(machine.clock.countTimers()).toBe(1);
     await asking.close();
     expect(machine.clock.countTimers()).toBe(0);
@@ -142,7 +142,7 @@ describe('a dialog', () => {
     const shown = handler.showError(errorId);
     await settled();
     const hresult = hresults.S_SYNCMGR_RETRYSYNC;
-    machine.handler.tell({ type: 'completed', call: 'showError', hresult, itemIds: [second] });
+    machine.handler.deliver({ type: 'completed', call: 'showError', hresult, itemIds: [second] });
     expect(await shown).toEqual({ retryItemIds: [second] });
   });
 

@@ -23,8 +23,8 @@ describe('the end of a function', () => {
         }),
     });
     const callback = await world.giveCallback();
-    await world.tell(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
-    await world.tell({ type: 'released', instance: 1 });
+    await world.deliver(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
+    await world.deliver({ type: 'released', instance: 1 });
     end();
     await settled();
     expect(callback.names()).not.toContain('synchronizeCompleted');
@@ -35,7 +35,7 @@ describe('the end of a function', () => {
     await world.serve();
     const callback = await world.giveCallback();
     callback.scripted.set('synchronizeCompleted', gone);
-    await world.tell(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
+    await world.deliver(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
     expect(world.errors).toEqual([gone]);
   });
 
@@ -51,7 +51,7 @@ describe('the end of a function', () => {
       },
     });
     await world.giveCallback();
-    await world.tell(started('synchronize'));
+    await world.deliver(started('synchronize'));
     expect(warning).toHaveBeenCalledWith(error);
     warning.mockRestore();
   });
@@ -59,7 +59,7 @@ describe('the end of a function', () => {
   it('of showing an error passes on the items to retry, in one form', async () => {
     await world.serve({ showError: () => ({ retryItemIds: [first.toLowerCase()] }) });
     const callback = await world.giveCallback();
-    await world.tell(started('showError', { id: errorId }));
+    await world.deliver(started('showError', { id: errorId }));
     expect(callback.calls).toEqual([['showErrorCompleted', hresults.S_SYNCMGR_RETRYSYNC, [first]]]);
   });
 
@@ -69,7 +69,7 @@ describe('the end of a function', () => {
       showError: () => JSON.parse('{"retryItemIds":[5]}'),
     });
     const callback = await world.giveCallback();
-    await world.tell(started('showProperties'), started('showError', { id: errorId }));
+    await world.deliver(started('showProperties'), started('showError', { id: errorId }));
     expect(callback.calls).toEqual([
       ['showPropertiesCompleted', hresults.E_FAIL],
       ['showErrorCompleted', hresults.E_FAIL, []],
@@ -84,12 +84,12 @@ describe('the end of a function', () => {
     ['something else', 'broken', hresults.E_FAIL, 1],
   ];
 
-  it.each(failures)('that rejects with %s is told by its result', async (_kind, reason, hresult, told) => {
+  it.each(failures)('that rejects with %s is told by its result', async (_kind, reason, hresult, recorded) => {
     await world.serve({ synchronize: () => Promise.reject(reason) });
     const callback = await world.giveCallback();
-    await world.tell(started('synchronize'));
+    await world.deliver(started('synchronize'));
     expect(callback.calls).toEqual([['synchronizeCompleted', hresult]]);
-    expect(world.errors).toEqual(told === 0 ? [] : [reason]);
+    expect(world.errors).toEqual(recorded === 0 ? [] : [reason]);
   });
 
   it('that throws at once is told in the same way', async () => {
@@ -99,7 +99,7 @@ describe('the end of a function', () => {
       },
     });
     const callback = await world.giveCallback();
-    await world.tell(started('prepareForSync', { itemIds: [first] }));
+    await world.deliver(started('prepareForSync', { itemIds: [first] }));
     expect(callback.calls).toEqual([['prepareForSyncCompleted', hresults.E_ACCESSDENIED]]);
   });
 
@@ -121,8 +121,8 @@ describe('the end of a function', () => {
       },
     });
     const callback = await world.giveCallback();
-    await world.tell(started('prepareForSync', { itemIds: [first, second] }));
-    await world.tell(started('synchronize'));
+    await world.deliver(started('prepareForSync', { itemIds: [first, second] }));
+    await world.deliver(started('synchronize'));
     expect(callback.calls.slice(1)).toEqual([
       ['progress', first, 2, null, 4, 0, 0],
       ['progress', second, 2, null, 4, 0, 0],
@@ -146,7 +146,7 @@ describe('the end of a function', () => {
         synchronized = true;
       },
     });
-    await world.tell(started('synchronize'));
+    await world.deliver(started('synchronize'));
     expect([synchronized, world.errors]).toEqual([true, []]);
   });
 
@@ -160,14 +160,14 @@ describe('the end of a function', () => {
   it.each(results)('of a dialog that gives %s is told by its result', async (result, hresult) => {
     await world.serve({ showProperties: () => result });
     const callback = await world.giveCallback();
-    await world.tell(started('showProperties'));
+    await world.deliver(started('showProperties'));
     expect(callback.calls).toEqual([['showPropertiesCompleted', hresult]]);
   });
 
   it('of showing an error without more is S_OK', async () => {
     await world.serve({ showError: () => undefined });
     const callback = await world.giveCallback();
-    await world.tell(started('showError', { id: errorId }));
+    await world.deliver(started('showError', { id: errorId }));
     expect(callback.calls).toEqual([['showErrorCompleted', hresults.S_OK, []]]);
   });
 });
@@ -181,7 +181,7 @@ describe('a failure that carries a success code', () => {
     const errors: unknown[] = [];
     await world.serve({ synchronize: () => Promise.reject(failure), onError: (error) => errors.push(error) });
     const callback = await world.giveCallback();
-    await world.tell(started('synchronize'));
+    await world.deliver(started('synchronize'));
     expect(callback.calls).toEqual([['synchronizeCompleted', hresults.E_FAIL]]);
     expect(errors).toEqual([failure]);
   });
@@ -193,16 +193,16 @@ describe('a listener of errors that throws', () => {
   /** The rejections that nobody has handled, which are the process's. */
   async function unhandled(act: () => Promise<void>): Promise<unknown[]> {
     const listeners = process.listeners('unhandledRejection');
-    const told: unknown[] = [];
+    const recorded: unknown[] = [];
     process.removeAllListeners('unhandledRejection');
-    process.on('unhandledRejection', (reason) => told.push(reason));
+    process.on('unhandledRejection', (reason) => recorded.push(reason));
     try {
       await act();
     } finally {
       process.removeAllListeners('unhandledRejection');
       for (const listener of listeners) process.on('unhandledRejection', listener);
     }
-    return told;
+    return recorded;
   }
 
   it('leaves the client told how the call has ended, and the process its fault', async () => {
@@ -213,7 +213,7 @@ describe('a listener of errors that throws', () => {
       },
     });
     const callback = await world.giveCallback();
-    expect(await unhandled(() => world.tell(started('synchronize')))).toEqual([fault]);
+    expect(await unhandled(() => world.deliver(started('synchronize')))).toEqual([fault]);
     expect(callback.calls).toEqual([['synchronizeCompleted', hresults.E_FAIL]]);
   });
 
@@ -226,7 +226,7 @@ describe('a listener of errors that throws', () => {
     });
     const answers: boolean[] = [];
     const answer = (handled: boolean) => answers.push(handled);
-    const told = await unhandled(() => world.tell({ type: 'initialize', instance: 1, flags: 3, cookie: null, answer }));
-    expect([answers, told]).toEqual([[false], [fault]]);
+    const recorded = await unhandled(() => world.deliver({ type: 'initialize', instance: 1, flags: 3, cookie: null, answer }));
+    expect([answers, recorded]).toEqual([[false], [fault]]);
   });
 });

@@ -23,7 +23,7 @@ describe('closing a class', () => {
       },
     });
     await world.giveCallback();
-    await world.tell(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
+    await world.deliver(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
     await Promise.all([served.close(), served[Symbol.asyncDispose]()]);
     expect(world.machine.serverCloses).toBe(1);
     expect(session?.signal.aborted).toBe(true);
@@ -38,7 +38,7 @@ describe('closing a class', () => {
       },
     });
     await world.giveCallback();
-    await world.tell(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
+    await world.deliver(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
     world.machine.gate.close();
     expect(session?.signal.aborted).toBe(true);
     expect(await served.close()).toBeUndefined();
@@ -55,7 +55,7 @@ describe('closing a class', () => {
       prepare: () => void called.push('prepare'),
     });
     const initialize = { type: 'initialize', flags: 3, cookie: null, answer() {} } as const;
-    await world.tell({ ...initialize, instance: 1 }, started('prepareForSync', { itemIds: [first] }), {
+    await world.deliver({ ...initialize, instance: 1 }, started('prepareForSync', { itemIds: [first] }), {
       ...initialize,
       instance: 2,
     });
@@ -94,9 +94,9 @@ describe('a class', () => {
     await world.giveCallback(1);
     await world.giveCallback(2);
     for (const instance of [1, 2]) {
-      await world.tell(started('prepareForSync', { instance }), started('synchronize', { instance }));
+      await world.deliver(started('prepareForSync', { instance }), started('synchronize', { instance }));
     }
-    await world.tell({ type: 'released', instance: 1 });
+    await world.deliver({ type: 'released', instance: 1 });
     aborted.push(...sessions.map(({ signal }) => signal.aborted));
     expect(aborted).toEqual([true, false]);
   });
@@ -121,7 +121,7 @@ describe('a class', () => {
 describe('a class whose process no client uses any more', () => {
   it('lets clients in again at once where nothing is to be done', async () => {
     await world.serve();
-    await world.tell({ type: 'unused' });
+    await world.deliver({ type: 'unused' });
     expect(world.machine.serverResumes).toBe(1);
   });
 
@@ -133,7 +133,7 @@ describe('a class whose process no client uses any more', () => {
           end = resolve;
         }),
     });
-    await world.tell({ type: 'unused' });
+    await world.deliver({ type: 'unused' });
     expect(world.machine.serverResumes).toBe(0);
     end();
     await settled();
@@ -142,13 +142,13 @@ describe('a class whose process no client uses any more', () => {
 
   it('lets none in when onUnused has closed the handler', async () => {
     const served = await world.serve({ onUnused: () => served.close() });
-    await world.tell({ type: 'unused' });
+    await world.deliver({ type: 'unused' });
     expect([world.machine.serverCloses, world.machine.serverResumes]).toEqual([1, 0]);
   });
 
   it('lets none in when onUnused has closed the connection', async () => {
     await world.serve({ onUnused: () => world.machine.gate.close() });
-    await world.tell({ type: 'unused' });
+    await world.deliver({ type: 'unused' });
     expect([world.machine.serverResumes, world.errors]).toEqual([0, []]);
   });
 
@@ -159,14 +159,14 @@ describe('a class whose process no client uses any more', () => {
         throw failure;
       },
     });
-    await world.tell({ type: 'unused' });
+    await world.deliver({ type: 'unused' });
     expect([world.machine.serverResumes, world.errors]).toEqual([1, [failure]]);
   });
 
   it('gives onError the failure of letting clients in', async () => {
     world.machine.serverFailure = new HResultError(hresults.E_OUTOFMEMORY, 'CoResumeClassObjects');
     await world.serve();
-    await world.tell({ type: 'unused' });
+    await world.deliver({ type: 'unused' });
     expect(world.errors).toEqual([world.machine.serverFailure]);
   });
 
@@ -178,7 +178,7 @@ describe('a class whose process no client uses any more', () => {
       },
     });
     await served.close();
-    await world.tell({ type: 'unused' });
+    await world.deliver({ type: 'unused' });
     expect([reports, world.machine.serverResumes]).toEqual([0, 0]);
   });
 });

@@ -15,7 +15,7 @@ describe('a question of a client', () => {
   it('about an event is answered by true where nothing is defined', async () => {
     await world.serve();
     const answers: boolean[] = [];
-    await world.tell({
+    await world.deliver({
       type: 'initialize',
       instance: 1,
       flags: 3,
@@ -28,7 +28,7 @@ describe('a question of a client', () => {
   it('about an event is refused when its function takes too long, which is told', async () => {
     await world.serve({ initialize: () => new Promise<boolean>(() => {}), answerTimeout: 50 });
     const answers: boolean[] = [];
-    await world.tell({
+    await world.deliver({
       type: 'initialize',
       instance: 1,
       flags: 3,
@@ -41,28 +41,28 @@ describe('a question of a client', () => {
   });
 
   it('about an event that nobody knows tells its number', async () => {
-    const told: unknown[] = [];
+    const recorded: unknown[] = [];
     await world.serve({
       initialize(initialization) {
-        told.push(initialization);
+        recorded.push(initialization);
         return true;
       },
     });
-    await world.tell({ type: 'initialize', instance: 1, flags: 0x2ff, cookie: null, answer() {} });
-    expect(told).toEqual([{ event: 0xff, settings: false, mayBotherUser: true, cookie: null }]);
+    await world.deliver({ type: 'initialize', instance: 1, flags: 0x2ff, cookie: null, answer() {} });
+    expect(recorded).toEqual([{ event: 0xff, settings: false, mayBotherUser: true, cookie: null }]);
   });
 
   it('about items is refused when these are wrong, which is told', async () => {
     await world.serve({ items: () => [{ id: 'no guid', name: 'One' }] });
     const answers: unknown[] = [];
-    await world.tell({ type: 'enumItems', instance: 1, answer: (items) => answers.push(items) });
+    await world.deliver({ type: 'enumItems', instance: 1, answer: (items) => answers.push(items) });
     expect(answers).toEqual([null]);
     expect(world.errors).toMatchObject([{ name: 'RangeError' }]);
   });
 
   it('is forgotten when the class is not served any more', async () => {
     const served = await world.serve({ items: () => new Promise<never>(() => {}) });
-    await world.tell({ type: 'enumItems', instance: 1, answer() {} });
+    await world.deliver({ type: 'enumItems', instance: 1, answer() {} });
     expect(world.machine.clock.countTimers()).toBe(1);
     await served.close();
     expect(world.machine.clock.countTimers()).toBe(0);
@@ -108,15 +108,15 @@ describe('a question of a client', () => {
   });
 
   it('about an event tells why, with all that the client has given', async () => {
-    const told: unknown[] = [];
+    const recorded: unknown[] = [];
     await world.serve({
       initialize(initialization) {
-        told.push(initialization);
+        recorded.push(initialization);
         return true;
       },
     });
     await initialized(0x105, Uint8Array.of(1, 2));
-    expect(told).toEqual([{ event: 'invoke', settings: true, mayBotherUser: false, cookie: Uint8Array.of(1, 2) }]);
+    expect(recorded).toEqual([{ event: 'invoke', settings: true, mayBotherUser: false, cookie: Uint8Array.of(1, 2) }]);
   });
 
   it('about items is answered by what there is, or by what tells them', async () => {
@@ -151,7 +151,7 @@ describe('a question of a client', () => {
   it('is forgotten when the client lets its handler go', async () => {
     await world.serve({ initialize: () => new Promise<never>(() => {}) });
     const answers = await initialized();
-    await world.tell({ type: 'released', instance: 1 });
+    await world.deliver({ type: 'released', instance: 1 });
     expect(world.machine.clock.countTimers()).toBe(0);
     expect([answers, world.errors]).toEqual([[], []]);
   });
@@ -160,13 +160,13 @@ describe('a question of a client', () => {
 /** What a client is answered that asks whether an event is handled. */
 async function initialized(flags = 3, cookie: Uint8Array | null = null): Promise<boolean[]> {
   const answers: boolean[] = [];
-  await world.tell({ type: 'initialize', instance: 1, flags, cookie, answer: (handled) => answers.push(handled) });
+  await world.deliver({ type: 'initialize', instance: 1, flags, cookie, answer: (handled) => answers.push(handled) });
   return answers;
 }
 
 /** What a client is answered that asks for the items. */
 async function enumerated(): Promise<unknown[]> {
   const answers: unknown[] = [];
-  await world.tell({ type: 'enumItems', instance: 1, answer: (items) => answers.push(items) });
+  await world.deliver({ type: 'enumItems', instance: 1, answer: (items) => answers.push(items) });
   return answers;
 }

@@ -21,8 +21,8 @@ describe('a session', () => {
     });
     await world.giveCallback();
     for (let round = 0; round < 2; round += 1) {
-      await world.tell(started('prepareForSync', { itemIds: [first] }));
-      await world.tell(started('synchronize'));
+      await world.deliver(started('prepareForSync', { itemIds: [first] }));
+      await world.deliver(started('synchronize'));
     }
     expect(sessions[0]).toBe(sessions[1]);
     expect(sessions[2]).toBe(sessions[3]);
@@ -34,8 +34,8 @@ describe('a session', () => {
     await world.serve({ synchronize: (_itemIds, session) => void sessions.add(session) });
     await world.giveCallback(1);
     await world.giveCallback(2);
-    await world.tell(started('prepareForSync'), started('synchronize'));
-    await world.tell(started('prepareForSync', { instance: 2 }), started('synchronize', { instance: 2 }));
+    await world.deliver(started('prepareForSync'), started('synchronize'));
+    await world.deliver(started('prepareForSync', { instance: 2 }), started('synchronize', { instance: 2 }));
     expect(sessions.size).toBe(2);
   });
 
@@ -48,9 +48,9 @@ describe('a session', () => {
       },
     });
     await world.giveCallback();
-    await world.tell(started('prepareForSync', { itemIds: [first, second] }), started('synchronize'));
-    await world.tell({ type: 'setItemStatus', instance: 1, itemId: first, status: 1 });
-    await world.tell({ type: 'setItemStatus', instance: 1, itemId: second, status: 3 });
+    await world.deliver(started('prepareForSync', { itemIds: [first, second] }), started('synchronize'));
+    await world.deliver({ type: 'setItemStatus', instance: 1, itemId: first, status: 1 });
+    await world.deliver({ type: 'setItemStatus', instance: 1, itemId: second, status: 3 });
     expect([session?.isSkipped(first.toLowerCase()), session?.isSkipped(second)]).toEqual([true, false]);
     expect(session?.signal.aborted).toBe(false);
   });
@@ -64,8 +64,8 @@ describe('a session', () => {
       },
     });
     const callback = await world.giveCallback();
-    await world.tell(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
-    await world.tell({ type: 'setProgressCallback', instance: 1, callback: null });
+    await world.deliver(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
+    await world.deliver({ type: 'setProgressCallback', instance: 1, callback: null });
     expect(session?.signal.aborted).toBe(true);
     expect(callback.names().at(-1)).toBe('close');
     expect(await caught(session?.progress(first, { value: 1 }) ?? Promise.resolve())).toMatchObject({
@@ -82,19 +82,19 @@ describe('a session', () => {
 
   it('is aborted when SetItemStatus stops all', async () => {
     const { session } = await world.synchronizing();
-    await world.tell({ type: 'setItemStatus', instance: 1, itemId: nullGuid, status: 0 });
+    await world.deliver({ type: 'setItemStatus', instance: 1, itemId: nullGuid, status: 0 });
     expect(session.signal.aborted).toBe(true);
   });
 
   it('is not aborted when SetItemStatus says anything else of all', async () => {
     const { session } = await world.synchronizing();
-    await world.tell({ type: 'setItemStatus', instance: 1, itemId: nullGuid, status: 1 });
+    await world.deliver({ type: 'setItemStatus', instance: 1, itemId: nullGuid, status: 1 });
     expect([session.signal.aborted, session.isSkipped(nullGuid)]).toEqual([false, false]);
   });
 
   it('knows the items that SetItemStatus has stopped', async () => {
     const { session } = await world.synchronizing();
-    await world.tell({ type: 'setItemStatus', instance: 1, itemId: first, status: 0 });
+    await world.deliver({ type: 'setItemStatus', instance: 1, itemId: first, status: 0 });
     expect(session.isSkipped(first)).toBe(true);
   });
 
@@ -115,10 +115,10 @@ describe('a session', () => {
 
   it('forgets what was skipped before', async () => {
     const { session } = await world.synchronizing();
-    await world.tell({ type: 'setItemStatus', instance: 1, itemId: first, status: 1 });
+    await world.deliver({ type: 'setItemStatus', instance: 1, itemId: first, status: 1 });
     const sessions: SyncManagerHandlerSession[] = [];
     await world.serve({ prepare: (_itemIds, another) => void sessions.push(another) });
-    await world.tell(started('prepareForSync', { itemIds: [first] }));
+    await world.deliver(started('prepareForSync', { itemIds: [first] }));
     expect([session.isSkipped(first), sessions[0]?.isSkipped(first)]).toEqual([true, false]);
   });
 
@@ -144,7 +144,7 @@ describe('a session', () => {
 
   it('is refused by the seam when the client has gone, in every method', async () => {
     const { session } = await world.synchronizing();
-    await world.tell({ type: 'released', instance: 1 });
+    await world.deliver({ type: 'released', instance: 1 });
     const calls: readonly (readonly [string, Promise<unknown>])[] = [
       ['Progress', session.progress(first, {})],
       ['LogError', session.logError({ level: 'error', text: '' })],
@@ -161,17 +161,17 @@ describe('a session', () => {
   });
 
   it('of a dialog is told its item or error', async () => {
-    const told: unknown[] = [];
+    const recorded: unknown[] = [];
     await world.serve({
-      showProperties: (itemId) => void told.push(itemId),
-      showError: (id) => void told.push(id),
+      showProperties: (itemId) => void recorded.push(itemId),
+      showError: (id) => void recorded.push(id),
     });
     await world.giveCallback();
-    await world.tell(
+    await world.deliver(
       started('showProperties', { id: first }),
       started('showProperties'),
       started('showError', { id: errorId }),
     );
-    expect(told).toEqual([first, null, errorId]);
+    expect(recorded).toEqual([first, null, errorId]);
   });
 });

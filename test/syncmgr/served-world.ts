@@ -31,7 +31,7 @@ export class ServedWorld {
   }
 
   /** Tells the handler what a client calls, and lets what follows happen. */
-  async tell(...events: ServedHandlerEvent[]): Promise<void> {
+  async deliver(...events: ServedHandlerEvent[]): Promise<void> {
     this.machine.served(events);
     await settled();
   }
@@ -39,7 +39,7 @@ export class ServedWorld {
   /** Gives the handler of one client its callback. */
   async giveCallback(instance = 1): Promise<FakeCallback> {
     const callback = new FakeCallback();
-    await this.tell({ type: 'setProgressCallback', instance, callback });
+    await this.deliver({ type: 'setProgressCallback', instance, callback });
     return callback;
   }
 
@@ -56,7 +56,7 @@ export class ServedWorld {
       },
     });
     const callback = await this.giveCallback();
-    await this.tell(started('prepareForSync', { itemIds }), started('synchronize'));
+    await this.deliver(started('prepareForSync', { itemIds }), started('synchronize'));
     const [session] = sessions;
     if (session === undefined) throw new Error('synchronize was not called');
     return { served, callback, session, end: () => end() };

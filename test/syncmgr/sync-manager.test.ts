@@ -41,11 +41,11 @@ describe('opening a handler', () => {
   });
 
   it('tells what the handler has said before that has ended', async () => {
-    const told: unknown[] = [];
-    const opening = machine.open({ onMessage: (message) => told.push(message) });
-    machine.handler.tell({ type: 'establishConnection', connection: null, folded: 3 });
+    const recorded: unknown[] = [];
+    const opening = machine.open({ onMessage: (message) => recorded.push(message) });
+    machine.handler.deliver({ type: 'establishConnection', connection: null, folded: 3 });
     await opening;
-    expect(told).toEqual([{ type: 'connection', name: null, dropped: 3 }]);
+    expect(recorded).toEqual([{ type: 'connection', name: null, dropped: 3 }]);
   });
 });
 

@@ -59,19 +59,19 @@ describe('leaving a synchronisation', () => {
 
   it('happens when the loop is left by break', async () => {
     const events = handler.synchronize([first]);
-    const told: SyncManagerEvent[] = [];
+    const recorded: SyncManagerEvent[] = [];
     const left = (async () => {
       for await (const event of events) {
-        told.push(event);
+        recorded.push(event);
         break;
       }
     })();
     await settled();
     machine.handler.complete('prepareForSync');
     await settled();
-    machine.handler.tell(progress(first, 1));
+    machine.handler.deliver(progress(first, 1));
     await left;
-    expect(told).toMatchObject([{ type: 'progress' }]);
+    expect(recorded).toMatchObject([{ type: 'progress' }]);
     expect(machine.handler.names()).toEqual(['prepareForSync', 'synchronize', 'cancelAll']);
     expect(await events.next()).toEqual(end);
   });
@@ -80,7 +80,7 @@ describe('leaving a synchronisation', () => {
     const events = handler.synchronize([first]);
     await begin(machine.handler, events);
     await events.return?.();
-    machine.handler.tell(progress(first, 1));
+    machine.handler.deliver(progress(first, 1));
     machine.handler.complete('synchronize');
     await settled();
     expect(await events.next()).toEqual(end);
@@ -124,7 +124,7 @@ describe('the signal of a synchronisation', () => {
     const events = handler.synchronize([first], { signal: aborting.signal });
     await begin(machine.handler, events);
     aborting.abort(reason);
-    machine.handler.tell(progress(first, 1));
+    machine.handler.deliver(progress(first, 1));
     machine.handler.complete('synchronize', hresults.E_ABORT);
     await settled();
     expect(await events.next()).toMatchObject({ value: { type: 'completed', code: 'E_ABORT' } });

@@ -64,7 +64,7 @@ describe('a synchronisation', () => {
   it('goes on to its end whether somebody reads its events or not', async () => {
     const events = handler.synchronize([first]);
     await begin(machine.handler, events);
-    machine.handler.tell(progress(second, 1), progress(first, 1), progress(first, 2));
+    machine.handler.deliver(progress(second, 1), progress(first, 1), progress(first, 2));
     machine.handler.complete('synchronize');
     await settled();
     // Another may begin, though nobody has read the events of this one.
@@ -76,15 +76,15 @@ describe('a synchronisation', () => {
   it('counts the log entries that it had to drop, with those that had been dropped before these', async () => {
     const events = handler.synchronize([first]);
     const { next } = await begin(machine.handler, events);
-    machine.handler.tell(entry('head'));
+    machine.handler.deliver(entry('head'));
     await next;
-    for (let number = 0; number < keptEntries + 3; number += 1) machine.handler.tell(entry(`${number}`, 2));
+    for (let number = 0; number < keptEntries + 3; number += 1) machine.handler.deliver(entry(`${number}`, 2));
     machine.handler.complete('synchronize');
-    const told = await all(events);
-    expect(told).toHaveLength(keptEntries + 1);
+    const recorded = await all(events);
+    expect(recorded).toHaveLength(keptEntries + 1);
     // Three of its own, two before each of these, and two before the first that is left.
-    expect(told[0]).toMatchObject({ type: 'log', text: '3', dropped: 11 });
-    expect(told[1]).toMatchObject({ type: 'log', text: '4', dropped: 2 });
+    expect(recorded[0]).toMatchObject({ type: 'log', text: '3', dropped: 11 });
+    expect(recorded[1]).toMatchObject({ type: 'log', text: '4', dropped: 2 });
   });
 
   it.each([
@@ -93,9 +93,9 @@ describe('a synchronisation', () => {
   ] as const)('counts the messages that it had to drop before %s, and such among them', async (_what, message) => {
     const events = handler.synchronize([first]);
     const { next } = await begin(machine.handler, events);
-    machine.handler.tell(entry('head'));
+    machine.handler.deliver(entry('head'));
     await next;
-    for (let number = 0; number < keptEntries + 2; number += 1) machine.handler.tell(message);
+    for (let number = 0; number < keptEntries + 2; number += 1) machine.handler.deliver(message);
     machine.handler.complete('synchronize');
     const received = await all(events);
     // Two that it dropped itself; these and the first that is left stand for one more each.
@@ -125,7 +125,7 @@ describe('a synchronisation', () => {
   it('has ended when its last event is read: another may begin, and leaving it cancels nothing', async () => {
     const events = handler.synchronize([first]);
     const { next } = await begin(machine.handler, events);
-    machine.handler.tell(entry('head'));
+    machine.handler.deliver(entry('head'));
     await next;
     const again = handler.synchronize([second]);
     const last = events.next().then((result) => [result.value, events.return?.(), again.next()]);
@@ -138,26 +138,26 @@ describe('a synchronisation', () => {
   it('gives what the handler tells with its end before the last event', async () => {
     const events = handler.synchronize([first]);
     const { next } = await begin(machine.handler, events);
-    machine.handler.tell({ type: 'completed', call: 'synchronize', hresult: 0, itemIds: null }, progress(first, 1));
+    machine.handler.deliver({ type: 'completed', call: 'synchronize', hresult: 0, itemIds: null }, progress(first, 1));
     expect(await next).toMatchObject({ value: { type: 'progress', item: { value: 1 } } });
     expect(await all(events)).toEqual([completed]);
   });
 
   it('ends with what its preparation was completed with, unless that is S_OK, and lets Synchronize be', async () => {
-    const told = all(handler.synchronize([first]));
+    const recorded = all(handler.synchronize([first]));
     await settled();
     machine.handler.complete('prepareForSync', hresults.S_FALSE);
-    expect(await told).toEqual([{ type: 'completed', hresult: 1, code: 'S_FALSE', succeeded: true }]);
+    expect(await recorded).toEqual([{ type: 'completed', hresult: 1, code: 'S_FALSE', succeeded: true }]);
     expect(machine.handler.names()).toEqual(['prepareForSync']);
   });
 
   it('may be completed before the call that starts it has returned', async () => {
     const events = handler.synchronize([first]);
-    const told = all(events);
+    const recorded = all(events);
     machine.handler.complete('prepareForSync');
     await settled();
     machine.handler.complete('synchronize');
-    expect(await told).toEqual([completed]);
+    expect(await recorded).toEqual([completed]);
   });
 
   it('keeps the process no longer when it fails', async () => {

@@ -16,9 +16,9 @@ export function entry(text: string, folded = 0): HandlerEvent {
 
 /** All that is told until the end. */
 export async function all(events: AsyncIterable<SyncManagerEvent>): Promise<SyncManagerEvent[]> {
-  const told: SyncManagerEvent[] = [];
-  for await (const event of events) told.push(event);
-  return told;
+  const recorded: SyncManagerEvent[] = [];
+  for await (const event of events) recorded.push(event);
+  return recorded;
 }
 
 /** Begins, and comes to the handler's `Synchronize`. The first event comes later. */

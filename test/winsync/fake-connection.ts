@@ -24,12 +24,12 @@ export class FakeConnection {
   }
 
   /** Tells the session what has happened. */
-  tell(...events: SessionEvent[]): void {
+  deliver(...events: SessionEvent[]): void {
     this.backend.listener?.(events);
   }
 
   /** Tells the session that so much is done. */
   tellProgress(completedWork = 1): void {
-    this.tell({ type: 'progress', provider: 0, stage: 0, completedWork, totalWork: 4, folded: 0 });
+    this.deliver({ type: 'progress', provider: 0, stage: 0, completedWork, totalWork: 4, folded: 0 });
   }
 }

@@ -10,7 +10,7 @@ async function namesOf(bits: Bits): Promise<(string | null)[]> {
   return jobs.filter(({ state }) => state !== 'acknowledged' && state !== 'canceled').map(({ name }) => name);
 }
 
-/** `bits.download()`: a job from its creation to its completion. */
+/** `bits.download()`: creates, transfers and completes a job. */
 export function downloadContract({ group, test, each }: Contract): void {
   group('download()', () => {
     test('resolves once the file is in place', async (world) => {

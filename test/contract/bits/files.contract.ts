@@ -150,7 +150,7 @@ export function filesContract({ group, test, each }: Contract): void {
 
     each(
       [
-        ['no array', [{}], TypeError],
+        ['a value that is not an array', [{}], TypeError],
         ['an empty array', [[]], RangeError],
         ['a file that is not an object', [['http://127.0.0.1/file']], TypeError],
         ['a file without a path', [[{ url: 'http://127.0.0.1/file' }]], TypeError],

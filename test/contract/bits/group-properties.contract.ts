@@ -63,17 +63,21 @@ export function groupPropertiesContract({ group, test, each, groups }: Contract)
       expect(await created.getProperty('priority')).toBe(1);
     });
 
-    each(unsupported, 'reject with E_NOTIMPL where they are documented as not supported: %s', async (world, name, value) => {
-      const created = await world.connection.bits.createGroup({ id: world.groupId() });
-      expect(await caught(created.getProperty(name))).toMatchObject({
-        code: 'E_NOTIMPL',
-        operation: 'IBackgroundCopyGroup.GetProp',
-      });
-      expect(await caught(setAny(created, name, value))).toMatchObject({
-        code: 'E_NOTIMPL',
-        operation: 'IBackgroundCopyGroup.SetProp',
-      });
-    });
+    each(
+      unsupported,
+      'reject with E_NOTIMPL where they are documented as not supported: %s',
+      async (world, name, value) => {
+        const created = await world.connection.bits.createGroup({ id: world.groupId() });
+        expect(await caught(created.getProperty(name))).toMatchObject({
+          code: 'E_NOTIMPL',
+          operation: 'IBackgroundCopyGroup.GetProp',
+        });
+        expect(await caught(setAny(created, name, value))).toMatchObject({
+          code: 'E_NOTIMPL',
+          operation: 'IBackgroundCopyGroup.SetProp',
+        });
+      },
+    );
 
     const clsid = '{0F1E2D3C-4B5A-4978-8796-A5B4C3D2E1F0}';
     if (groups === 'queueManager') {

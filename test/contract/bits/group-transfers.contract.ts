@@ -4,7 +4,7 @@ import { caught } from '../../support/caught.js';
 import type { Contract } from '../kit/describe.js';
 import { expectBytes, follow, half, preparedGroup, until, untilState } from './helpers.js';
 
-/** How the transfer of a group goes, and what it tells: https://learn.microsoft.com/windows/win32/api/qmgr/. */
+/** Transfer and progress of a group: https://learn.microsoft.com/windows/win32/api/qmgr/. */
 export function groupTransfersContract({ group, test, each }: Contract): void {
   group('getProgress()', () => {
     test('increases percentDone from 0 to 100', async (world) => {

@@ -59,12 +59,12 @@ export function groupsContract({ group, test, each, groups }: Contract): void {
 
     test('has no size and no progress', async (world) => {
       const created = await world.connection.bits.createGroup({ id: world.groupId() });
-      const told = [
+      const recorded = [
         await created.getSize(),
         await created.getProgress('percentDone'),
         await created.getProgress('sizeDone'),
       ];
-      expect(told).toEqual([0, 0, 0]);
+      expect(recorded).toEqual([0, 0, 0]);
     });
 
     test('rejects with E_INVALIDARG when a group with that id exists', async (world) => {

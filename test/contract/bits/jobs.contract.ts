@@ -12,7 +12,7 @@ class Hiding extends Array<unknown> {
   }
 }
 
-/** Jobs: how they come to be, how they are found, how they are listed. */
+/** Creating, finding and listing jobs. */
 export function jobsContract({ group, test, each }: Contract): void {
   group('a new job', () => {
     each(
@@ -120,8 +120,8 @@ export function jobsContract({ group, test, each }: Contract): void {
 
     each(
       [
-        ['no options', [], TypeError],
-        ['no name', [{}], TypeError],
+        ['missing options', [], TypeError],
+        ['a missing name', [{}], TypeError],
         ['an empty name', [{ name: '' }], RangeError],
         ['a name of 257 characters', [{ name: 'x'.repeat(257) }], RangeError],
         ['a name with a NUL', [{ name: 'a\0b' }], RangeError],

@@ -237,7 +237,7 @@ export function notificationsContract({ group, test, each }: Contract): void {
 
     each(
       [
-        ['no object', [null]],
+        ['null', [null]],
         ['a callback that is not a function', [{ onTransferred: 'yes' }]],
         ['an error callback that is not a function', [{ onError: {} }]],
         ['a modification callback that is not a function', [{ onModification: 1 }]],

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Contract } from '../kit/describe.js';
 import { expectBytes, follow, half, halfway, started, transferred, until, untilState } from './helpers.js';
 
-/** What a transfer tells on its way: https://learn.microsoft.com/windows/win32/api/bits/ns-bits-bg_job_progress. */
+/** Progress of a transfer: https://learn.microsoft.com/windows/win32/api/bits/ns-bits-bg_job_progress. */
 export function progressContract({ group, test }: Contract): void {
   group('the transferred bytes', () => {
     test('never exceed the total, and end at it', async (world) => {

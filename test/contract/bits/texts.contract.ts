@@ -7,7 +7,7 @@ import type { World } from '../kit/host.js';
 import { unpaired } from '../kit/texts.js';
 import { prepared, preparedGroup, untilState } from './helpers.js';
 
-/** Texts that cross the seam of BITS, publicly and below: UTF-16 in both directions, also where it is not valid. */
+/** Texts of BITS in the public API and below the seam: UTF-16 in both directions, also if it is not valid. */
 export function textsContract({ group, test }: Contract): void {
   group('text with unpaired surrogates', () => {
     test('is unchanged in getDisplayName()', async (world) => {
@@ -65,14 +65,14 @@ export function textsContract({ group, test }: Contract): void {
   });
 }
 
-/** Texts of a group, which the queue manager keeps, or the description of the job that stands in. */
+/** Texts of a group, stored by the queue manager or in the description of the modern job in its place. */
 export function groupTextsContract({ group, test, groups }: Contract): void {
   group('text of a group with unpaired surrogates', () => {
     test('is unchanged in the file of a job of a group', async (world) => {
       const { job, file } = await preparedGroup(world);
       const path = world.localPath(unpaired);
       await job.addFile(file.url, path);
-      // Hosts differ in which of two files is the first.
+      // Hosts differ in the order of two files.
       expect([await job.getFile(0), await job.getFile(1)]).toContainEqual({ url: file.url, path });
     });
 

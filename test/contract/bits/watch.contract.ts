@@ -6,7 +6,7 @@ import { follow, halfway, prepared, started, transferred, untilState } from './h
 
 const longest = 0x7fff_ffff;
 
-/** The values of which one must differ between two snapshots in a row. */
+/** The values of which at least one differs between two consecutive snapshots. */
 function valuesOf({
   state,
   bytesTransferred,
@@ -59,7 +59,7 @@ export function watchContract({ group, test, each }: Contract): void {
       const watch = job.watch({ interval: longest });
       const first = await watch.next();
       const next = watch.next();
-      // The watch waits by the time that these are answered: it has nothing to register, and its three calls came before.
+      // The watch is waiting when these calls have returned: it registers nothing, and its three calls were made before.
       for (let calls = 0; calls < 4; calls += 1) await job.getState();
       await job.resume();
       const states = [first.value?.state, (await next).value?.state];
@@ -160,7 +160,7 @@ export function watchContract({ group, test, each }: Contract): void {
         ['an interval above 2^31-1', [{ interval: longest + 1 }], RangeError],
         ['an interval that is not a number', [{ interval: '20' }], TypeError],
         ['a signal that is not an AbortSignal', [{ signal: {} }], TypeError],
-        ['no object', ['fast'], TypeError],
+        ['options that are not an object', ['fast'], TypeError],
       ] as const,
       'are rejected at once for %s',
       async (world, _, values, kind) => {

@@ -3,7 +3,7 @@ import type { FamilyContract } from '../kit/describe.js';
 import { all, allSent, failure, half, halfSent, job, openNotifier } from './helpers.js';
 import type { CtmWorld } from './world.js';
 
-/** Texts that a careless path between two languages would change. */
+/** Texts that a faulty conversion between the languages would change. */
 const texts: readonly [string, string][] = [
   ['empty text', ''],
   ['text of one space', ' '],
@@ -15,7 +15,7 @@ const texts: readonly [string, string][] = [
   ['text of 40 000 characters', 'x'.repeat(40_000)],
 ];
 
-/** What the library receives is what the documents say, argument by argument. */
+/** The library receives the documented arguments. */
 export function argumentsContract({ group, test, each }: FamilyContract<CtmWorld>): void {
   group('a notification', () => {
     test('passes the eight arguments of SendNotifyProgressToCTM for progress', async (world) => {

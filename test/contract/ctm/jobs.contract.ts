@@ -24,7 +24,7 @@ function bytesOf(calls: readonly ContentTransferNotification[]): (string | null)
   return calls.map((call) => ('bytesTransferred' in call ? call.bytesTransferred : null));
 }
 
-/** What a provider reports of a job goes out as the manager asked for it, from either side. */
+/** The reports of a provider are sent as the manager requested them, by both backends. */
 export function jobsContract({ group, test, each }: FamilyContract<CtmWorld>): void {
   group('a followed job', () => {
     test('is reported per chunk of bytes, not per interval', async (world) => {

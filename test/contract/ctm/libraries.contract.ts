@@ -5,7 +5,7 @@ import type { FamilyContract } from '../kit/describe.js';
 import { all, failure, half, job } from './helpers.js';
 import type { CtmWorld } from './world.js';
 
-/** Which libraries are opened, and why others are not. */
+/** Opening libraries, and the errors of invalid ones. */
 export function librariesContract({ group, test, each }: FamilyContract<CtmWorld>): void {
   group('a library', () => {
     test('is named by its notifier with the given path', async ({ connection, library }) => {
@@ -23,7 +23,10 @@ export function librariesContract({ group, test, each }: FamilyContract<CtmWorld
       expect(world.recorded()).toHaveLength(2);
     });
 
-    test('that does not exist is rejected with ERROR_MOD_NOT_FOUND of LoadLibraryExW', async ({ connection, missingLibrary }) => {
+    test('that does not exist is rejected with ERROR_MOD_NOT_FOUND of LoadLibraryExW', async ({
+      connection,
+      missingLibrary,
+    }) => {
       const error = await caught(connection.ctm.openNotifier({ library: missingLibrary }));
       expect(error).toBeInstanceOf(HResultError);
       expect(error).toMatchObject({
@@ -33,7 +36,10 @@ export function librariesContract({ group, test, each }: FamilyContract<CtmWorld
       });
     });
 
-    test('that is not a library is rejected with ERROR_BAD_EXE_FORMAT and a message that explains it', async ({ connection, noLibrary }) => {
+    test('that is not a library is rejected with ERROR_BAD_EXE_FORMAT and a message that explains it', async ({
+      connection,
+      noLibrary,
+    }) => {
       expect(await caught(connection.ctm.openNotifier({ library: noLibrary }))).toMatchObject({
         code: 'ERROR_BAD_EXE_FORMAT',
         hresult: 0x800700c1,
@@ -94,8 +100,8 @@ export function librariesContract({ group, test, each }: FamilyContract<CtmWorld
   group('openNotifier()', () => {
     each(
       [
-        ['no options', [], TypeError],
-        ['no library', [{}], TypeError],
+        ['missing options', [], TypeError],
+        ['a missing library', [{}], TypeError],
         ['a library that is not a string', [{ library: 5 }], TypeError],
         ['an empty path', [{ library: '' }], RangeError],
         ['a file name alone', [{ library: 'notify.dll' }], RangeError],

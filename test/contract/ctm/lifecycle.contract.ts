@@ -4,7 +4,7 @@ import type { FamilyContract } from '../kit/describe.js';
 import { half, job, notifications, openNotifier } from './helpers.js';
 import type { CtmWorld } from './world.js';
 
-/** How notifiers end, and what comes after. */
+/** Closing notifiers, and calls after that. */
 export function lifecycleContract({ group, test, each }: FamilyContract<CtmWorld>): void {
   group('a closed notifier', () => {
     each(notifications, 'rejects %s with RPC_E_DISCONNECTED and sends nothing', async (world, operation, notify) => {

@@ -53,7 +53,7 @@ const wrong: readonly [string, Verb, unknown, ErrorClass][] = [
   ['an error that is text', 'notifyError', { ...error, hresult: '0x80070070' }, TypeError],
 ];
 
-/** What is refused before anything is sent. */
+/** Invalid notifications, which are refused before anything is sent. */
 export function refusalsContract({ group, test, each }: FamilyContract<CtmWorld>): void {
   group('an invalid notification', () => {
     each(wrong, 'is rejected and not sent: %s', async (world, _, verb, value, kind) => {

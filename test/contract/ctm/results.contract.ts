@@ -5,16 +5,20 @@ import type { FamilyContract } from '../kit/describe.js';
 import { failure, half, job, notifications, openNotifier } from './helpers.js';
 import type { CtmWorld } from './world.js';
 
-/** What the functions answer: S_OK is success, every other result a failure. */
+/** Results of the functions: S_OK is success, every other result is a failure. */
 export function resultsContract({ group, test, each }: FamilyContract<CtmWorld>): void {
   group('a result', () => {
-    each(notifications, 'that is a failure rejects with an error with the name %s', async (world, operation, notify) => {
-      const notifier = await openNotifier(world);
-      world.scriptResult(0x80004005);
-      const error = await caught(notify(notifier));
-      expect(error).toBeInstanceOf(HResultError);
-      expect(error).toMatchObject({ code: 'E_FAIL', hresult: 0x80004005, operation });
-    });
+    each(
+      notifications,
+      'that is a failure rejects with an error with the name %s',
+      async (world, operation, notify) => {
+        const notifier = await openNotifier(world);
+        world.scriptResult(0x80004005);
+        const error = await caught(notify(notifier));
+        expect(error).toBeInstanceOf(HResultError);
+        expect(error).toMatchObject({ code: 'E_FAIL', hresult: 0x80004005, operation });
+      },
+    );
 
     each(notifications, 'S_FALSE of %s is a failure', async (world, operation, notify) => {
       const notifier = await openNotifier(world);

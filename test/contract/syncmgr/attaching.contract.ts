@@ -6,7 +6,7 @@ import { numberedItem } from '../../native/syncmgr-ids.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
 import { callsOf, errorId } from './helpers.js';
-import { openToldHandler } from './told-handler.js';
+import { openRecordingHandler } from './recording-handler.js';
 import type { SyncManagerWorld } from './world.js';
 
 const item = numberedItem(1);
@@ -46,7 +46,7 @@ const withResult: readonly [string, number][] = [
   ['S_FALSE', hresults.S_FALSE],
   ['S_SYNCMGR_CANCELITEM', hresults.S_SYNCMGR_CANCELITEM],
   ['S_SYNCMGR_CANCELALL', hresults.S_SYNCMGR_CANCELALL],
-  ['a success code that nobody knows', 0x0004_0299],
+  ['an unknown success code', 0x0004_0299],
 ];
 
 const failures: readonly [string, number][] = [
@@ -55,7 +55,7 @@ const failures: readonly [string, number][] = [
   ['E_OUTOFMEMORY', hresults.E_OUTOFMEMORY],
 ];
 
-/** A callback that is reached by its address or its cookie: ours, or somebody else's. */
+/** Callbacks attached by address or cookie: those of this library, and foreign ones. */
 export function attachingContract({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
   group('an attached foreign callback', () => {
     each(methods, 'is called with all arguments: %s', async ({ machine, verbs }, method, call, expected) => {
@@ -198,11 +198,11 @@ export function attachingContract({ group, test, each }: FamilyContract<SyncMana
     });
 
     test('reaches a callback of this process from another connection', async (world) => {
-      const { told, verbs } = await openToldHandler(world.verbs);
+      const { recorded, verbs } = await openRecordingHandler(world.verbs);
       const other = await world.openVerbs();
       const callback = await other.verbs.attachCallback(verbs.callbackPointer);
       expect(await callback.progress(item, 0x4, null, 0, 9, 0)).toBe(hresults.S_OK);
-      expect(await told.take('progress')).toMatchObject({ progressValue: 9 });
+      expect(await recorded.take('progress')).toMatchObject({ progressValue: 9 });
       await other.close();
       expect(await caught(callback.progress(item, 0x4, null, 0, 9, 0))).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
     });

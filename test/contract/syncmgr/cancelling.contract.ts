@@ -4,9 +4,9 @@ import type { SyncManagerEvent, SyncManagerHandler } from '../../../lib/index.js
 import { numberedItem, referenceHandler } from '../../native/syncmgr-ids.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
+import { synchronizeDriven } from './driven-handler.js';
 import { all, callsOf, until } from './helpers.js';
-import { synchronizeSpoken } from './spoken-handler.js';
-import { openToldHandler } from './told-handler.js';
+import { openRecordingHandler } from './recording-handler.js';
 import type { ScriptedMachine, SyncManagerWorld } from './world.js';
 
 const [first, second, third] = [numberedItem(1), numberedItem(2), numberedItem(3)];
@@ -14,7 +14,7 @@ const progressValue = 0x4;
 const skipped = 1;
 const stopped = 0;
 
-/** What a report of the handler was answered: item and HRESULT. */
+/** The result of a report of the handler: item and HRESULT. */
 function answersOf(machine: ScriptedMachine): unknown[] {
   return callsOf(machine, 'ISyncMgrSynchronizeCallback')
     .filter(({ call }) => call.endsWith('.Progress'))
@@ -28,7 +28,7 @@ function statusesOf(events: readonly SyncManagerEvent[]): Map<string, unknown> {
   return statuses;
 }
 
-/** A synchronisation of the machine's own making that stands at the gate, before its first report. */
+/** A synchronisation of the machine's handler that waits at the gate before its first report. */
 async function waitAtGate(
   world: SyncManagerWorld,
 ): Promise<{ handler: SyncManagerHandler; events: Promise<SyncManagerEvent[]> }> {
@@ -44,7 +44,7 @@ async function waitAtGate(
   return { handler, events };
 }
 
-/** Cancels of one item and of all, and what the handler learns of them. */
+/** Cancelling one item and all items, and how the handler receives it. */
 export function cancellingContract(contract: FamilyContract<SyncManagerWorld>): void {
   flags(contract);
   handlers(contract);
@@ -54,7 +54,7 @@ export function cancellingContract(contract: FamilyContract<SyncManagerWorld>): 
 function flags({ group, test }: FamilyContract<SyncManagerWorld>): void {
   group('the flags of a cancel', () => {
     test('answer the next and every later report of the item with S_SYNCMGR_CANCELITEM', async (world) => {
-      const { verbs } = await openToldHandler(world.verbs);
+      const { verbs } = await openRecordingHandler(world.verbs);
       const callback = await world.verbs.attachCallback(verbs.callbackPointer);
       verbs.cancelItem(first);
       for (let round = 0; round < 2; round += 1) {
@@ -64,7 +64,7 @@ function flags({ group, test }: FamilyContract<SyncManagerWorld>): void {
     });
 
     test('answer the next report of every item with S_SYNCMGR_CANCELALL', async (world) => {
-      const { verbs } = await openToldHandler(world.verbs);
+      const { verbs } = await openRecordingHandler(world.verbs);
       const callback = await world.verbs.attachCallback(verbs.callbackPointer);
       verbs.cancelItem(first);
       verbs.cancelAll();
@@ -74,15 +74,15 @@ function flags({ group, test }: FamilyContract<SyncManagerWorld>): void {
     });
 
     test('do not suppress a report', async (world) => {
-      const { verbs, told } = await openToldHandler(world.verbs);
+      const { verbs, recorded } = await openRecordingHandler(world.verbs);
       const callback = await world.verbs.attachCallback(verbs.callbackPointer);
       verbs.cancelAll();
       await callback.progress(first, 0x2, null, stopped, 0, 0);
-      expect(await told.take('progress')).toMatchObject({ itemId: first, statusType: stopped });
+      expect(await recorded.take('progress')).toMatchObject({ itemId: first, statusType: stopped });
     });
 
     test('are reset when another preparation begins', async (world) => {
-      const { verbs } = await openToldHandler(world.verbs);
+      const { verbs } = await openRecordingHandler(world.verbs);
       const callback = await world.verbs.attachCallback(verbs.callbackPointer);
       verbs.cancelItem(first);
       verbs.cancelAll();
@@ -91,14 +91,14 @@ function flags({ group, test }: FamilyContract<SyncManagerWorld>): void {
     });
 
     test('apply to one handler only', async (world) => {
-      const [handler, other] = [await openToldHandler(world.verbs), await openToldHandler(world.verbs)];
+      const [handler, other] = [await openRecordingHandler(world.verbs), await openRecordingHandler(world.verbs)];
       const callback = await world.verbs.attachCallback(other.verbs.callbackPointer);
       handler.verbs.cancelAll();
       expect(await callback.progress(first, progressValue, null, 0, 1, 0)).toBe(hresults.S_OK);
     });
 
     test('do nothing for an unknown item', async (world) => {
-      const { verbs } = await openToldHandler(world.verbs);
+      const { verbs } = await openRecordingHandler(world.verbs);
       verbs.cancelItem('{99999999-9999-4999-8999-999999999999}');
       const callback = await world.verbs.attachCallback(verbs.callbackPointer);
       expect(await callback.progress(first, progressValue, null, 0, 1, 0)).toBe(hresults.S_OK);
@@ -107,7 +107,7 @@ function flags({ group, test }: FamilyContract<SyncManagerWorld>): void {
 
   group('SetItemStatus', () => {
     test('is passed on', async (world) => {
-      const { verbs } = await openToldHandler(world.verbs);
+      const { verbs } = await openRecordingHandler(world.verbs);
       await verbs.setItemStatus(second, skipped);
       expect(callsOf(world.machine, 'ISyncMgrSynchronize').at(-1)).toMatchObject({
         call: 'ISyncMgrSynchronize.SetItemStatus',
@@ -116,7 +116,7 @@ function flags({ group, test }: FamilyContract<SyncManagerWorld>): void {
     });
 
     test('rejects with the failure of the handler', async (world) => {
-      const { verbs } = await openToldHandler(world.verbs);
+      const { verbs } = await openRecordingHandler(world.verbs);
       world.machine.scriptResult('ISyncMgrSynchronize.SetItemStatus', hresults.E_UNEXPECTED);
       expect(await caught(verbs.setItemStatus(second, skipped))).toMatchObject({
         code: 'E_UNEXPECTED',
@@ -139,7 +139,7 @@ function handlers({ group, test }: FamilyContract<SyncManagerWorld>): void {
           [third, 'succeeded'],
         ]),
       );
-      // The report by which it learns of it, and the one by which it says so.
+      // The report whose result cancels it, and the report that confirms it.
       const cancelled = [second, hresults.S_SYNCMGR_CANCELITEM];
       expect(answersOf(world.machine).slice(5, 7)).toEqual([cancelled, cancelled]);
       expect(answersOf(world.machine)).toHaveLength(12);
@@ -150,8 +150,10 @@ function handlers({ group, test }: FamilyContract<SyncManagerWorld>): void {
       await handler.cancelItem(second);
       world.machine.openGate();
       await events;
-      const told = callsOf(world.machine, 'ISyncMgrSynchronize').filter(({ call }) => call.endsWith('.SetItemStatus'));
-      expect(told).toMatchObject([{ arguments: [second, skipped] }]);
+      const recorded = callsOf(world.machine, 'ISyncMgrSynchronize').filter(({ call }) =>
+        call.endsWith('.SetItemStatus'),
+      );
+      expect(recorded).toMatchObject([{ arguments: [second, skipped] }]);
     });
 
     test('in one item receives it with the next report when its SetItemStatus fails', async (world) => {
@@ -166,15 +168,15 @@ function handlers({ group, test }: FamilyContract<SyncManagerWorld>): void {
       const { handler, events } = await waitAtGate(world);
       await handler.cancelAll();
       world.machine.openGate();
-      const told = await events;
-      expect(statusesOf(told)).toEqual(new Map([[first, 'stopped']]));
+      const recorded = await events;
+      expect(statusesOf(recorded)).toEqual(new Map([[first, 'stopped']]));
       const cancelled = [first, hresults.S_SYNCMGR_CANCELALL];
       expect(answersOf(world.machine)).toEqual([cancelled, cancelled]);
-      expect(told.at(-1)).toMatchObject({ type: 'completed', succeeded: true });
+      expect(recorded.at(-1)).toMatchObject({ type: 'completed', succeeded: true });
     });
 
     test('in all items during an item receives it with the next report', async (world) => {
-      const { handler, callback, next } = await synchronizeSpoken(world, [first]);
+      const { handler, callback, next } = await synchronizeDriven(world, [first]);
       expect(await callback.progress(first, { value: 1 })).toBe('continue');
       await handler.cancelAll();
       expect(await callback.progress(first, { value: 2 })).toBe('cancelAll');
@@ -198,9 +200,9 @@ function signals({ group, test }: FamilyContract<SyncManagerWorld>): void {
         { do: 'completed', call: 'synchronize' },
       ]);
       const handler = await world.connection.syncmgr.openHandler(referenceHandler);
-      const told: SyncManagerEvent[] = [];
+      const recorded: SyncManagerEvent[] = [];
       const ended = (async () => {
-        for await (const event of handler.synchronize(undefined, { signal: aborting.signal })) told.push(event);
+        for await (const event of handler.synchronize(undefined, { signal: aborting.signal })) recorded.push(event);
       })();
       const failure = caught(ended);
       await until(() =>
@@ -213,7 +215,7 @@ function signals({ group, test }: FamilyContract<SyncManagerWorld>): void {
         [first, hresults.S_SYNCMGR_CANCELALL],
         [first, hresults.S_SYNCMGR_CANCELALL],
       ]);
-      expect(told.at(-1)).toMatchObject({ type: 'completed' });
+      expect(recorded.at(-1)).toMatchObject({ type: 'completed' });
     });
 
     test('starts no call when it was aborted before', async (world) => {
@@ -235,7 +237,7 @@ function signals({ group, test }: FamilyContract<SyncManagerWorld>): void {
   });
 }
 
-/** Takes one event of a synchronisation, and leaves. */
+/** Takes one event of a synchronisation and leaves the loop. */
 async function synchronizeAndLeave(world: SyncManagerWorld) {
   const { handler, callback } = await synchronizeHeld(world);
   for await (const event of handler.synchronize([first])) {
@@ -244,7 +246,7 @@ async function synchronizeAndLeave(world: SyncManagerWorld) {
   return { handler, callback };
 }
 
-/** A handler whose `Synchronize` asks for a connection, and does nothing more. */
+/** A handler whose `Synchronize` only requests a connection. */
 async function synchronizeHeld(world: SyncManagerWorld) {
   world.machine.scriptSteps('synchronize', [{ do: 'establishConnection', connection: null }]);
   const handler = await world.connection.syncmgr.openHandler(referenceHandler);

@@ -12,7 +12,7 @@ const unknownHandler = 0x8007_0490;
 
 type Call = (control: SyncCenterControl, handlerId: string) => Promise<unknown>;
 
-/** Methods that only tell Sync Center something: with their arguments as they arrive. */
+/** Methods that only notify Sync Center, with their arguments as they arrive. */
 const plainMethods: readonly [string, Call, readonly unknown[]][] = [
   ['StartSyncAll', (control) => control.startSyncAll(), [null]],
   ['StopHandlerSync', (control, id) => control.stopHandlerSync(id), [referenceHandler]],

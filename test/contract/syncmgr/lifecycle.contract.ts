@@ -5,7 +5,7 @@ import { numberedItem, referenceHandler, servedHandler } from '../../native/sync
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
 import { all, callsOf, errorId, until } from './helpers.js';
-import { openToldHandler } from './told-handler.js';
+import { openRecordingHandler } from './recording-handler.js';
 import type { SyncManagerWorld } from './world.js';
 
 const item = numberedItem(1);
@@ -59,7 +59,7 @@ const reportMethods: readonly [string, (report: SyncCenterReport) => Promise<unk
 export function lifecycleContract({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
   group('a closed handler', () => {
     each(methods, 'rejects %s with RPC_E_DISCONNECTED', async ({ verbs }, operation, call) => {
-      const handler = await openToldHandler(verbs);
+      const handler = await openRecordingHandler(verbs);
       await handler.verbs.close();
       expect(await caught(call(handler.verbs))).toMatchObject({ code: disconnected, operation });
     });
@@ -149,7 +149,7 @@ export function lifecycleContract({ group, test, each }: FamilyContract<SyncMana
 
     test('answers reports of its handlers with S_SYNCMGR_CANCELALL', async (world) => {
       const other = await world.openVerbs();
-      const handler = await openToldHandler(other.verbs);
+      const handler = await openRecordingHandler(other.verbs);
       const callback = await world.verbs.attachCallback(handler.verbs.callbackPointer);
       await other.close();
       const cancelAll = 0x0004_0204;

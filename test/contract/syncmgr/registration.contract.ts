@@ -8,7 +8,7 @@ import type { SyncManagerWorld } from './world.js';
 
 const events = ['connect', 'pendingDisconnect', 'idle'] as const;
 
-/** Sync Manager itself: its list of handlers, and what it is asked to run. */
+/** Sync Manager itself: its list of handlers, and running handlers. */
 export function registrationContract({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
   group('the handlers of the machine', () => {
     test('are listed with their descriptions', async ({ connection }) => {

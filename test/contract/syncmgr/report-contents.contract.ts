@@ -21,7 +21,7 @@ async function open({ connection }: SyncManagerWorld): Promise<SyncCenterReport>
   return await connection.syncmgr.openReport(referenceHandler, [one, two]);
 }
 
-/** Reports to Sync Center, by `ISyncMgrSyncCallback`: events, and items that come later. */
+/** Reports to Sync Center, by `ISyncMgrSyncCallback`: events, and items that are added later. */
 export function reportContentsContract(contract: FamilyContract<SyncManagerWorld>): void {
   events(contract);
   items(contract);

@@ -27,7 +27,7 @@ async function open({ connection }: SyncManagerWorld): Promise<SyncCenterReport>
   return await connection.syncmgr.openReport(referenceHandler, [one, two]);
 }
 
-/** Reports to Sync Center, by `ISyncMgrSyncCallback`: how far items are, and whether they are to go on. */
+/** Reports to Sync Center, by `ISyncMgrSyncCallback`: progress of items, and cancel requests. */
 export function reportsContract(contract: FamilyContract<SyncManagerWorld>): void {
   opening(contract);
   progress(contract);
@@ -59,7 +59,10 @@ function opening({ group, test, each }: FamilyContract<SyncManagerWorld>): void 
       });
     });
 
-    test('rejects with ERROR_NOT_FOUND for a handler that Sync Center does not know', async ({ connection, machine }) => {
+    test('rejects with ERROR_NOT_FOUND for a handler that Sync Center does not know', async ({
+      connection,
+      machine,
+    }) => {
       expect(await caught(connection.syncmgr.openReport('stranger', [one]))).toMatchObject({
         hresult: 0x8007_0490,
         operation: 'ISyncMgrSessionCreator.CreateSession',

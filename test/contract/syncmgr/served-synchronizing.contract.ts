@@ -8,7 +8,7 @@ import { all, errorId, stranger } from './helpers.js';
 import { aborted, deferred, item, lastOf, openServed, other, serve } from './serving.js';
 import type { SyncManagerWorld } from './world.js';
 
-/** Synchronisations that are written in JavaScript. */
+/** Synchronisations of handlers in JavaScript. */
 export function servedSynchronizingContract(contract: FamilyContract<SyncManagerWorld>): void {
   synchronising(contract);
   cancels(contract);
@@ -44,8 +44,8 @@ function synchronising({ group, test, each }: FamilyContract<SyncManagerWorld>):
       const events = await all(handler.synchronize([item, other]));
       expect(answers).toEqual(['continue', 'continue', 'continue', 'continue']);
       for (const itemId of [item, other]) {
-        const told = events.filter((event) => event.type === 'progress' && event.itemId === itemId);
-        expect(told.at(-1)).toMatchObject({
+        const recorded = events.filter((event) => event.type === 'progress' && event.itemId === itemId);
+        expect(recorded.at(-1)).toMatchObject({
           item: { statusText: 'half', status: 'succeeded', value: 2, max: 2, fraction: 1 },
         });
       }
@@ -114,7 +114,7 @@ function synchronising({ group, test, each }: FamilyContract<SyncManagerWorld>):
       ['an HResultError', () => new HResultError(hresults.E_ACCESSDENIED, 'CreateFile'), 'E_ACCESSDENIED'],
       ['an AbortError', () => new DOMException('enough', 'AbortError'), 'E_ABORT'],
       ['an error', () => new Error('broken'), 'E_FAIL'],
-      ['what is no error', () => 'broken', 'E_FAIL'],
+      ['a value that is not an error', () => 'broken', 'E_FAIL'],
       ['an HResultError of S_FALSE', () => new HResultError(hresults.S_FALSE, 'CreateFile'), 'E_FAIL'],
       ['an HResultError of S_OK', () => new HResultError(hresults.S_OK, 'CreateFile'), 'E_FAIL'],
       ['an object without a prototype', () => Object.create(null), 'E_FAIL'],

@@ -8,7 +8,7 @@ import { errorId } from './helpers.js';
 import { deferred, item, items, openServed, other, serve } from './serving.js';
 import type { SyncManagerWorld } from './world.js';
 
-/** Handlers that are written in JavaScript, as a manager of the machine meets them: what they tell of themselves, and their end. */
+/** Handlers in JavaScript, as a manager of the machine calls them: their information, and their end. */
 export function servedContract(contract: FamilyContract<SyncManagerWorld>): void {
   introduction(contract);
   dialogs(contract);
@@ -28,9 +28,9 @@ function introduction({ group, test }: FamilyContract<SyncManagerWorld>): void {
       const handler = await openServed(world, {
         items: [{ ...items[0], id: item, name: 'One', lastUpdate }, items[1] ?? { id: other, name: '' }],
       });
-      const told = await handler.items();
-      expect(told.missing).toBe(false);
-      expect(told.items).toMatchObject([
+      const recorded = await handler.items();
+      expect(recorded.missing).toBe(false);
+      expect(recorded.items).toMatchObject([
         { id: item, name: 'One', checked: true, lastUpdate },
         { id: other, name: 'Zwei für 世界', checked: false, lastUpdate: null },
       ]);
@@ -57,8 +57,8 @@ function introduction({ group, test }: FamilyContract<SyncManagerWorld>): void {
     test('can have a thousand items', async (world) => {
       const many = Array.from({ length: 1000 }, (_, index) => ({ id: numberedItem(index + 1), name: `${index}` }));
       const handler = await openServed(world, { items: many });
-      const told = await handler.items();
-      expect(told.items.map(({ id }) => id)).toEqual(many.map(({ id }) => id));
+      const recorded = await handler.items();
+      expect(recorded.items.map(({ id }) => id)).toEqual(many.map(({ id }) => id));
     });
 
     test('fails with E_FAIL when the function for its items rejects', async (world) => {
@@ -75,18 +75,18 @@ function introduction({ group, test }: FamilyContract<SyncManagerWorld>): void {
     });
 
     test('receives the reason of its initialisation', async (world) => {
-      const told: SyncManagerInitialization[] = [];
+      const recorded: SyncManagerInitialization[] = [];
       await openServed(
         world,
         {
           initialize(initialization) {
-            told.push(initialization);
+            recorded.push(initialization);
             return true;
           },
         },
         { event: 'invoke', settings: true, mayBotherUser: true, cookie: Uint8Array.of(7, 0) },
       );
-      expect(told).toEqual([{ event: 'invoke', settings: true, mayBotherUser: true, cookie: Uint8Array.of(7, 0) }]);
+      expect(recorded).toEqual([{ event: 'invoke', settings: true, mayBotherUser: true, cookie: Uint8Array.of(7, 0) }]);
     });
 
     test('can decline an event, also asynchronously', async (world) => {

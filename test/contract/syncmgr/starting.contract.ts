@@ -6,7 +6,7 @@ import { numberedItem } from '../../native/syncmgr-ids.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
 import { callsOf, errorId } from './helpers.js';
-import { openSilent, openToldHandler } from './told-handler.js';
+import { openRecordingHandler, openSilent } from './recording-handler.js';
 import type { SyncManagerWorld } from './world.js';
 
 const item = numberedItem(1);
@@ -83,32 +83,36 @@ export function startingContract({ group, test, each }: FamilyContract<SyncManag
       });
     });
 
-    each(startingCalls, 'resolves to the result that the callback completes it with: %s', async (world, _name, starting) => {
-      const { verbs, told, callback } = await openSilent(world);
-      for (const hresult of endings) {
-        await starting.start(verbs);
-        await starting.complete(callback, hresult);
-        expect(await told.take('completed')).toEqual({
-          type: 'completed',
-          call: starting.call,
-          hresult,
-          itemIds: null,
-        });
-      }
-    });
+    each(
+      startingCalls,
+      'resolves to the result that the callback completes it with: %s',
+      async (world, _name, starting) => {
+        const { verbs, recorded, callback } = await openSilent(world);
+        for (const hresult of endings) {
+          await starting.start(verbs);
+          await starting.complete(callback, hresult);
+          expect(await recorded.take('completed')).toEqual({
+            type: 'completed',
+            call: starting.call,
+            hresult,
+            itemIds: null,
+          });
+        }
+      },
+    );
 
     each(startingCalls, 'can be completed before it has returned: %s', async (world, _name, starting) => {
       world.machine.scriptSteps(starting.call, [{ do: 'completed', call: starting.call }, { do: 'return' }]);
-      const { verbs, told } = await openToldHandler(world.verbs);
+      const { verbs, recorded } = await openRecordingHandler(world.verbs);
       expect(await starting.start(verbs)).toBe(hresults.S_OK);
-      expect(await told.take('completed')).toMatchObject({ call: starting.call, hresult: hresults.S_OK });
+      expect(await recorded.take('completed')).toMatchObject({ call: starting.call, hresult: hresults.S_OK });
       expect(callsOf(world.machine, 'ISyncMgrSynchronizeCallback')).toMatchObject([{ result: hresults.S_OK }]);
     });
 
     each(startingCalls, 'rejects when it fails, also after it was completed: %s', async (world, name, starting) => {
       world.machine.scriptSteps(starting.call, [{ do: 'completed', call: starting.call }, { do: 'return' }]);
       world.machine.scriptResult(`ISyncMgrSynchronize.${name}`, hresults.E_FAIL);
-      const { verbs } = await openToldHandler(world.verbs);
+      const { verbs } = await openRecordingHandler(world.verbs);
       expect(await caught(starting.start(verbs))).toMatchObject({
         code: 'E_FAIL',
         operation: `ISyncMgrSynchronize.${name}`,
@@ -145,15 +149,19 @@ export function startingContract({ group, test, each }: FamilyContract<SyncManag
       });
     });
 
-    each(startingCalls, 'returns E_UNEXPECTED the second time and is reported once: %s', async (world, _name, starting) => {
-      const { verbs, told, callback } = await openSilent(world);
-      await starting.start(verbs);
-      await starting.complete(callback, hresults.S_OK);
-      expect(await caught(starting.complete(callback, hresults.E_FAIL))).toMatchObject({ code: 'E_UNEXPECTED' });
-      await callback.establishConnection(null);
-      await told.take('completed');
-      await told.take('establishConnection');
-    });
+    each(
+      startingCalls,
+      'returns E_UNEXPECTED the second time and is reported once: %s',
+      async (world, _name, starting) => {
+        const { verbs, recorded, callback } = await openSilent(world);
+        await starting.start(verbs);
+        await starting.complete(callback, hresults.S_OK);
+        expect(await caught(starting.complete(callback, hresults.E_FAIL))).toMatchObject({ code: 'E_UNEXPECTED' });
+        await callback.establishConnection(null);
+        await recorded.take('completed');
+        await recorded.take('establishConnection');
+      },
+    );
 
     each(startingCalls, 'returns E_UNEXPECTED after a call that failed: %s', async (world, name, starting) => {
       const { verbs, callback } = await openSilent(world);
@@ -162,12 +170,16 @@ export function startingContract({ group, test, each }: FamilyContract<SyncManag
       expect(await caught(starting.complete(callback, hresults.S_OK))).toMatchObject({ code: 'E_UNEXPECTED' });
     });
 
-    each(startingCalls, 'returns E_UNEXPECTED after a call that returned S_FALSE: %s', async (world, name, starting) => {
-      const { verbs, callback } = await openSilent(world);
-      world.machine.scriptResult(`ISyncMgrSynchronize.${name}`, hresults.S_FALSE);
-      await starting.start(verbs);
-      expect(await caught(starting.complete(callback, hresults.S_OK))).toMatchObject({ code: 'E_UNEXPECTED' });
-    });
+    each(
+      startingCalls,
+      'returns E_UNEXPECTED after a call that returned S_FALSE: %s',
+      async (world, name, starting) => {
+        const { verbs, callback } = await openSilent(world);
+        world.machine.scriptResult(`ISyncMgrSynchronize.${name}`, hresults.S_FALSE);
+        await starting.start(verbs);
+        expect(await caught(starting.complete(callback, hresults.S_OK))).toMatchObject({ code: 'E_UNEXPECTED' });
+      },
+    );
 
     each(startingCalls, 'completes no other call: %s', async (world, _name, starting) => {
       const { verbs, callback } = await openSilent(world);
@@ -182,10 +194,10 @@ export function startingContract({ group, test, each }: FamilyContract<SyncManag
     const ids = [numberedItem(2), numberedItem(1)];
 
     test('is reported with the items to synchronise again', async (world) => {
-      const { verbs, told, callback } = await openSilent(world);
+      const { verbs, recorded, callback } = await openSilent(world);
       await verbs.showError(errorId);
       await callback.showErrorCompleted(hresults.S_SYNCMGR_RETRYSYNC, ids);
-      expect(await told.take('completed')).toEqual({
+      expect(await recorded.take('completed')).toEqual({
         type: 'completed',
         call: 'showError',
         hresult: hresults.S_SYNCMGR_RETRYSYNC,
@@ -194,17 +206,17 @@ export function startingContract({ group, test, each }: FamilyContract<SyncManag
     });
 
     test('can have no items', async (world) => {
-      const { verbs, told, callback } = await openSilent(world);
+      const { verbs, recorded, callback } = await openSilent(world);
       await verbs.showError(errorId);
       await callback.showErrorCompleted(hresults.S_SYNCMGR_RETRYSYNC, []);
-      expect(await told.take('completed')).toMatchObject({ itemIds: [] });
+      expect(await recorded.take('completed')).toMatchObject({ itemIds: [] });
     });
 
     test('is ignored with another result, even when items are passed with it', async (world) => {
-      const { verbs, told, callback } = await openSilent(world);
+      const { verbs, recorded, callback } = await openSilent(world);
       await verbs.showError(errorId);
       await callback.showErrorCompleted(hresults.S_OK, ids);
-      expect(await told.take('completed')).toMatchObject({ hresult: hresults.S_OK, itemIds: null });
+      expect(await recorded.take('completed')).toMatchObject({ hresult: hresults.S_OK, itemIds: null });
     });
   });
 }

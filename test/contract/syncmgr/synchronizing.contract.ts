@@ -4,17 +4,17 @@ import type { SyncManagerEvent } from '../../../lib/index.js';
 import { numberedItem, referenceHandler } from '../../native/syncmgr-ids.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
+import { begin, openDrivenHandler, synchronizeDriven } from './driven-handler.js';
 import { all, callsOf, methodsOf } from './helpers.js';
-import { begin, openSpokenHandler, synchronizeSpoken } from './spoken-handler.js';
 import type { SyncManagerWorld } from './world.js';
 
 const item = numberedItem(1);
 const other = numberedItem(2);
 const succeeded = { type: 'completed', hresult: hresults.S_OK, code: 'S_OK', succeeded: true };
 
-const untold = { statusText: null, status: null, value: null, max: null, fraction: null };
+const unreported = { statusText: null, status: null, value: null, max: null, fraction: null };
 
-/** What an iterator of events has told of one item at the end, and how many reports that was. */
+/** The last event of one item in an iterator, and the number of its reports. */
 function endOf(events: readonly SyncManagerEvent[], itemId: string): { item: unknown; reports: number } {
   let reports = 0;
   let last: unknown;
@@ -26,7 +26,7 @@ function endOf(events: readonly SyncManagerEvent[], itemId: string): { item: unk
   return { item: last, reports };
 }
 
-/** Synchronisation above the seam: the order of its calls, and its end. */
+/** Synchronisation in the public API: the order of its calls, and its end. */
 export function synchronizingContract(contract: FamilyContract<SyncManagerWorld>): void {
   orderOfCalls(contract);
   ends(contract);
@@ -110,7 +110,7 @@ function orderOfCalls({ group, test }: FamilyContract<SyncManagerWorld>): void {
       ]);
       const handler = await connection.syncmgr.openHandler(referenceHandler);
       expect(await all(handler.synchronize([item]))).toMatchObject([
-        { type: 'progress', itemId: item, item: { ...untold, status: 'succeeded' }, folded: 0 },
+        { type: 'progress', itemId: item, item: { ...unreported, status: 'succeeded' }, folded: 0 },
         succeeded,
       ]);
     });
@@ -130,7 +130,7 @@ function orderOfCalls({ group, test }: FamilyContract<SyncManagerWorld>): void {
     });
 
     test('rejects with E_UNEXPECTED while another of the handler runs, which is not affected', async (world) => {
-      const { handler, callback, next } = await synchronizeSpoken(world, [item]);
+      const { handler, callback, next } = await synchronizeDriven(world, [item]);
       expect(await caught(all(handler.synchronize([other])))).toMatchObject({
         code: 'E_UNEXPECTED',
         operation: 'ISyncMgrSynchronize.PrepareForSync',
@@ -150,14 +150,14 @@ function ends({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
 
   group('the end of a synchronisation', () => {
     each(failures, 'is the result that the handler completes it with: %s', async (world, code, hresult) => {
-      const { callback, next } = await synchronizeSpoken(world, [item]);
+      const { callback, next } = await synchronizeDriven(world, [item]);
       await callback.synchronizeCompleted(hresult);
       expect(await next()).toEqual({ type: 'completed', hresult, code, succeeded: false });
       expect(await next()).toBeUndefined();
     });
 
     each(failures, 'is the result that its preparation is completed with: %s', async (world, code, hresult) => {
-      const { handler } = await openSpokenHandler(world);
+      const { handler } = await openDrivenHandler(world);
       world.machine.scriptSteps('prepareForSync', [{ do: 'completed', call: 'prepareForSync', hresult }]);
       const completed = { type: 'completed', hresult, code, succeeded: false };
       expect(await all(handler.synchronize([item]))).toEqual([completed]);
@@ -165,7 +165,7 @@ function ends({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
     });
 
     test('is an error when the preparation requires a dialog that is not allowed', async (world) => {
-      const { handler } = await openSpokenHandler(world);
+      const { handler } = await openDrivenHandler(world);
       world.machine.scriptSteps('prepareForSync', []);
       world.machine.scriptResult('ISyncMgrSynchronize.PrepareForSync', hresults.S_FALSE);
       expect(await caught(all(handler.synchronize([item])))).toMatchObject({
@@ -177,7 +177,7 @@ function ends({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
     });
 
     each(failures, 'is an error when PrepareForSync fails: %s', async (world, code, hresult) => {
-      const { handler } = await openSpokenHandler(world);
+      const { handler } = await openDrivenHandler(world);
       world.machine.scriptResult('ISyncMgrSynchronize.PrepareForSync', hresult);
       expect(await caught(all(handler.synchronize([item])))).toMatchObject({
         code,
@@ -186,7 +186,7 @@ function ends({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
     });
 
     each(failures, 'is an error when Synchronize fails: %s', async (world, code, hresult) => {
-      const { handler } = await openSpokenHandler(world);
+      const { handler } = await openDrivenHandler(world);
       world.machine.scriptResult('ISyncMgrSynchronize.Synchronize', hresult);
       expect(await caught(all(handler.synchronize([item])))).toMatchObject({
         code,
@@ -195,7 +195,7 @@ function ends({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
     });
 
     test('is the failure of Synchronize when it was completed before', async (world) => {
-      const { handler } = await openSpokenHandler(world);
+      const { handler } = await openDrivenHandler(world);
       world.machine.scriptSteps('synchronize', [{ do: 'completed', call: 'synchronize' }, { do: 'return' }]);
       world.machine.scriptResult('ISyncMgrSynchronize.Synchronize', hresults.E_FAIL);
       expect(await caught(all(handler.synchronize([item])))).toMatchObject({
@@ -205,7 +205,7 @@ function ends({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
     });
 
     test('leaves the handler usable after a failure', async (world) => {
-      const { handler, callback } = await openSpokenHandler(world);
+      const { handler, callback } = await openDrivenHandler(world);
       world.machine.scriptResult('ISyncMgrSynchronize.Synchronize', hresults.E_FAIL);
       await caught(all(handler.synchronize([item])));
       world.machine.scriptResult('ISyncMgrSynchronize.Synchronize', hresults.S_OK);

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { WinSyncProgress } from '../../../lib/index.js';
 import type { FamilyContract } from '../kit/describe.js';
-import { arriving } from './arriving.js';
+import { deferred } from './deferred.js';
 import type { WinSyncWorld } from './world.js';
 
 const report = {
@@ -11,11 +11,11 @@ const report = {
   totalWork: 4,
 } as const;
 
-/** What the listeners of an application receive and are asked for. */
+/** Events and questions for the listeners of an application. */
 export function applicationContract({ group, test }: FamilyContract<WinSyncWorld>): void {
   group('the listeners of a session', () => {
     test('receive in onProgress what the iterations yield', async ({ connection }) => {
-      const received = arriving<WinSyncProgress>();
+      const received = deferred<WinSyncProgress>();
       await using session = await connection.winsync.createSession({ onProgress: received.put });
       await session.onProgress(report);
       expect(await received.promise).toMatchObject({ ...report, fraction: 0.25 });
@@ -25,7 +25,7 @@ export function applicationContract({ group, test }: FamilyContract<WinSyncWorld
       connection,
     }) => {
       const calls: unknown[] = [];
-      const last = arriving<void>();
+      const last = deferred<void>();
       await using session = await connection.winsync.createSession({
         onChange: (change) => calls.push(change),
         onChangeApplied: (totals) => calls.push(totals),
@@ -89,7 +89,9 @@ export function applicationContract({ group, test }: FamilyContract<WinSyncWorld
       expect(await callback.onConflict({ sourceChange: { deleted: false } })).toBe('merge');
     });
 
-    test('are optional: a conflict without onConflict is deferred, or resolved by the default of the session', async ({ connection }) => {
+    test('are optional: a conflict without onConflict is deferred, or resolved by the default of the session', async ({
+      connection,
+    }) => {
       await using session = await connection.winsync.createSession();
       await using other = await connection.winsync.createSession({ conflict: 'acceptDestinationProvider' });
       await using callback = await connection.winsync.attachCallback(session.callbackPointer);
@@ -99,7 +101,7 @@ export function applicationContract({ group, test }: FamilyContract<WinSyncWorld
     });
 
     test('are reported to onError when they throw, and the default is used', async ({ connection }) => {
-      const received = arriving<unknown>();
+      const received = deferred<unknown>();
       const fault = new Error('no idea');
       await using session = await connection.winsync.createSession({
         conflict: 'transferAndDefer',
@@ -114,7 +116,7 @@ export function applicationContract({ group, test }: FamilyContract<WinSyncWorld
     });
 
     test('are reported to onError when they return an unknown action, and the default is used', async (world) => {
-      const received = arriving<unknown>();
+      const received = deferred<unknown>();
       const wrong: { onConflict(): never } = JSON.parse('{}');
       Object.assign(wrong, { onConflict: () => 'whatever' });
       await using session = await world.connection.winsync.createSession({
@@ -126,10 +128,8 @@ export function applicationContract({ group, test }: FamilyContract<WinSyncWorld
       expect(await received.promise).toBeInstanceOf(RangeError);
     });
 
-    test('are reported to onError when they exceed the time limit, and the default is used', async ({
-      connection,
-    }) => {
-      const received = arriving<unknown>();
+    test('are reported to onError when they exceed the time limit, and the default is used', async ({ connection }) => {
+      const received = deferred<unknown>();
       await using session = await connection.winsync.createSession({
         answerTimeout: 20,
         fullEnumeration: 'partialSync',
@@ -142,7 +142,9 @@ export function applicationContract({ group, test }: FamilyContract<WinSyncWorld
       expect(await session.isCanceled()).toBe(false);
     });
 
-    test('are optional: without onFullEnumerationNeeded full enumeration is aborted, which cancels the session', async ({ connection }) => {
+    test('are optional: without onFullEnumerationNeeded full enumeration is aborted, which cancels the session', async ({
+      connection,
+    }) => {
       await using session = await connection.winsync.createSession();
       await using callback = await connection.winsync.attachCallback(session.callbackPointer);
       expect(await callback.onFullEnumerationNeeded()).toBe('abort');
@@ -150,7 +152,7 @@ export function applicationContract({ group, test }: FamilyContract<WinSyncWorld
     });
 
     test('are superseded by the default when the session is closed', async ({ connection }) => {
-      const asked = arriving<void>();
+      const asked = deferred<void>();
       const session = await connection.winsync.createSession({
         conflict: 'merge',
         onConflict: () => {

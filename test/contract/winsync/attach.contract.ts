@@ -2,13 +2,13 @@ import { expect } from 'vitest';
 import { hresults } from '../../../lib/com/hresult.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
-import { application, destination, detection, source } from './told-session.js';
+import { application, destination, detection, source } from './recording-session.js';
 import type { WinSyncWorld } from './world.js';
 
 const guids = { variable: false, size: 16 } as const;
 const bound = new Uint8Array(16).fill(9);
 
-/** A session state that is reached by its address. */
+/** Session states attached by their address. */
 export function attachContract({ group, test }: FamilyContract<WinSyncWorld>): void {
   group('an attached session state', () => {
     test('reports to the listener of the session', async ({ createSession, verbs }) => {
@@ -86,7 +86,10 @@ export function attachContract({ group, test }: FamilyContract<WinSyncWorld>): v
       expect(await session.verbs.isCanceled()).toBe(false);
     });
 
-    test('rejects with RPC_E_DISCONNECTED once it is closed, and the session continues', async ({ createSession, verbs }) => {
+    test('rejects with RPC_E_DISCONNECTED once it is closed, and the session continues', async ({
+      createSession,
+      verbs,
+    }) => {
       const session = await createSession();
       const attached = await verbs.attachState(session.verbs.pointer, null);
       await attached.close();

@@ -3,7 +3,7 @@ import { hresults } from '../../../lib/com/hresult.js';
 import type { SessionStateVerbs } from '../../../lib/winsync/verbs.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
-import { application, destination } from './told-session.js';
+import { application, destination } from './recording-session.js';
 import type { WinSyncWorld } from './world.js';
 
 const lower = Uint8Array.from({ length: 16 }, (_, index) => index);
@@ -22,7 +22,7 @@ const buffers: readonly [string, Read, number][] = [
 
 const empty = { hresult: hresults.S_OK, count: 0, bytes: new Uint8Array() };
 
-/** A blob as both sides write it: tag, version, running sum, lengths of the bounds, bounds. */
+/** A blob as both backends write it: tag, version, running sum, lengths of the bounds, bounds. */
 function blob(sum: number, bounds: readonly Uint8Array[] = [], version = 1): Uint8Array {
   const header = Buffer.alloc(32);
   header.write('winprogress sync', 'ascii');
@@ -47,7 +47,7 @@ const foreign: readonly [string, Uint8Array][] = [
   ['a blob with bounds that are not in the format of item ids', blob(1, [lower.subarray(8), upper.subarray(8)])],
 ];
 
-/** What goes through buffers: the change applier's information and the forgotten knowledge recovery range. */
+/** Data in buffers: the change applier's information and the forgotten knowledge recovery range. */
 export function buffersContract({ group, test, each }: FamilyContract<WinSyncWorld>): void {
   group('a buffer', () => {
     each(buffers, 'of %s may be null, which returns the size', async ({ createSession }, _name, read, count) => {

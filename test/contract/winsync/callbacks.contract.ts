@@ -9,7 +9,14 @@ import type {
 } from '../../../lib/winsync/verbs.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
-import { defaultSettings, destination, detection, enumeration, source, type ToldSession } from './told-session.js';
+import {
+  defaultSettings,
+  destination,
+  detection,
+  enumeration,
+  type RecordingSession,
+  source,
+} from './recording-session.js';
 import type { WinSyncWorld } from './world.js';
 
 const change: ChangeRecord = {
@@ -58,7 +65,7 @@ const fullEnumerationActions: readonly [string, number, boolean][] = [
 ];
 
 interface WithCallback {
-  readonly session: ToldSession;
+  readonly session: RecordingSession;
   readonly callback: CallbackVerbs;
 }
 
@@ -67,14 +74,21 @@ async function open(world: WinSyncWorld, settings?: Partial<SessionSettings>): P
   return { session, callback: await world.verbs.attachCallback(session.verbs.callbackPointer) };
 }
 
-/** What a provider meets that calls the application's callback. */
+/** Calls of a provider to the application's callback. */
 export function callbacksContract({ group, test, each }: FamilyContract<WinSyncWorld>): void {
   group('the callback', () => {
     test('reports progress unchanged', async (world) => {
       const { session, callback } = await open(world);
       await callback.onProgress(destination, 2, 3, 10);
-      const told = { type: 'progress', provider: destination, stage: 2, completedWork: 3, totalWork: 10, folded: 0 };
-      expect(await session.take('progress')).toEqual(told);
+      const recorded = {
+        type: 'progress',
+        provider: destination,
+        stage: 2,
+        completedWork: 3,
+        totalWork: 10,
+        folded: 0,
+      };
+      expect(await session.take('progress')).toEqual(recorded);
     });
 
     test('reports a change with all its fields', async (world) => {

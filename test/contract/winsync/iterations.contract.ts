@@ -11,14 +11,14 @@ const report = {
   totalWork: 4,
 } as const;
 
-/** Everything that an iteration gives. */
+/** All values of an iteration. */
 async function all(reports: AsyncIterable<WinSyncProgress>): Promise<WinSyncProgress[]> {
   const list: WinSyncProgress[] = [];
   for await (const each of reports) list.push(each);
   return list;
 }
 
-/** What iterations over the progress of a session give. */
+/** Iterations over the progress of a session. */
 export function iterationsContract({ group, test, each }: FamilyContract<WinSyncWorld>): void {
   group('progress()', () => {
     test('yields a report with a named stage and its fraction', async ({ connection }) => {

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { SessionVerbs } from '../../../lib/winsync/verbs.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
-import { createToldSession, destination, source } from './told-session.js';
+import { createRecordingSession, destination, source } from './recording-session.js';
 import type { WinSyncWorld } from './world.js';
 
 const bound = new Uint8Array(16);
@@ -68,14 +68,14 @@ export function lifecycleContract({ group, test, each }: FamilyContract<WinSyncW
   group('a closed connection', () => {
     each([...methods, ...ownMethods], 'rejects %s with RPC_E_DISCONNECTED', async ({ openVerbs }, _name, call) => {
       const other = await openVerbs();
-      const session = await createToldSession(other.verbs);
+      const session = await createRecordingSession(other.verbs);
       await other.close();
       expect(await caught(call(session.verbs))).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
     });
 
     test('cancels its sessions', async ({ openVerbs, verbs }) => {
       const other = await openVerbs();
-      const session = await createToldSession(other.verbs);
+      const session = await createRecordingSession(other.verbs);
       const attached = await verbs.attachState(session.verbs.pointer, null);
       await other.close();
       expect(await attached.isCanceled()).toBe(true);
@@ -83,7 +83,7 @@ export function lifecycleContract({ group, test, each }: FamilyContract<WinSyncW
 
     test('answers pending questions with the default', async ({ openVerbs, verbs }) => {
       const other = await openVerbs();
-      const session = await createToldSession(other.verbs, { resolveAction: 3 });
+      const session = await createRecordingSession(other.verbs, { resolveAction: 3 });
       const callback = await verbs.attachCallback(session.verbs.callbackPointer);
       const resolving = callback.onConflict({ destinationChange: null, sourceChange: null });
       await session.take('conflict');
@@ -94,7 +94,7 @@ export function lifecycleContract({ group, test, each }: FamilyContract<WinSyncW
     test('creates no further session', async ({ openVerbs }) => {
       const other = await openVerbs();
       await other.close();
-      expect(await caught(createToldSession(other.verbs))).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
+      expect(await caught(createRecordingSession(other.verbs))).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
     });
   });
 }

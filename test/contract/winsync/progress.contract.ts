@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
-import { application, destination, detection, enumeration, source } from './told-session.js';
+import { application, destination, detection, enumeration, source } from './recording-session.js';
 import type { WinSyncWorld } from './world.js';
 
 const largest = 0xffffffff;
@@ -20,7 +20,7 @@ const unknown: readonly [string, number, number][] = [
   ['the largest stage', source, largest],
 ];
 
-/** What the session state makes of reports. */
+/** Reports to the session state. */
 export function progressContract({ group, test, each }: FamilyContract<WinSyncWorld>): void {
   group('a report', () => {
     each(otherStages, 'of %s arrives unchanged', async ({ createSession }, _name, provider, stage) => {
@@ -47,12 +47,16 @@ export function progressContract({ group, test, each }: FamilyContract<WinSyncWo
       expect(event).toMatchObject({ completedWork: largest, totalWork: largest });
     });
 
-    each(unknown, 'is rejected with E_INVALIDARG for %s, and is not delivered', async ({ createSession }, _name, provider, stage) => {
-      const session = await createSession();
-      const error = await caught(session.verbs.onProgress(provider, stage, 1, 2));
-      expect(error).toMatchObject({ code: 'E_INVALIDARG', operation: 'ISyncSessionState.OnProgress' });
-      expect(await session.report(source, detection, 5, 6)).toMatchObject({ completedWork: 5, folded: 0 });
-    });
+    each(
+      unknown,
+      'is rejected with E_INVALIDARG for %s, and is not delivered',
+      async ({ createSession }, _name, provider, stage) => {
+        const session = await createSession();
+        const error = await caught(session.verbs.onProgress(provider, stage, 1, 2));
+        expect(error).toMatchObject({ code: 'E_INVALIDARG', operation: 'ISyncSessionState.OnProgress' });
+        expect(await session.report(source, detection, 5, 6)).toMatchObject({ completedWork: 5, folded: 0 });
+      },
+    );
   });
 
   group('reports of change application', () => {
@@ -127,14 +131,14 @@ export function progressContract({ group, test, each }: FamilyContract<WinSyncWo
         session.verbs.onProgress(source, detection, index + 1, 200),
       );
       await Promise.all(reports);
-      let told = 0;
+      let recorded = 0;
       let completed = 0;
       while (completed < 200) {
         const event = await session.take('progress');
         expect(event.completedWork).toBeGreaterThan(completed);
         completed = event.completedWork;
-        told += event.folded + 1;
-        expect(told).toBe(completed);
+        recorded += event.folded + 1;
+        expect(recorded).toBe(completed);
       }
     });
   });

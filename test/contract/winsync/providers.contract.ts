@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { hresults } from '../../../lib/com/hresult.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
-import { application, destination, detection, enumeration, source } from './told-session.js';
+import { application, destination, detection, enumeration, source } from './recording-session.js';
 import type { ForeignWorld, Report } from './world.js';
 
 const guids = { variable: false, size: 16 } as const;
@@ -13,7 +13,7 @@ const reports: readonly Report[] = [
   [destination, application, 4, 6],
 ];
 
-/** Providers in a session, and objects of other native code. */
+/** Providers in a session, and objects of foreign native code. */
 export function providersContract({ group, test }: FamilyContract<ForeignWorld>): void {
   group('a provider', () => {
     test('reports in the session in which it was begun', async (world) => {

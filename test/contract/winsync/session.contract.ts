@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { hresults } from '../../../lib/com/hresult.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
-import { application, destination, detection, source } from './told-session.js';
+import { application, destination, detection, source } from './recording-session.js';
 import type { WinSyncWorld } from './world.js';
 
 const faults: readonly [string, boolean, number][] = [
@@ -37,7 +37,10 @@ export function sessionContract({ group, test, each }: FamilyContract<WinSyncWor
       expect(await verbs.isCanceled()).toBe(true);
     });
 
-    test('makes OnProgress return E_ABORT, and its report is neither delivered nor summed', async ({ createSession, verbs }) => {
+    test('makes OnProgress return E_ABORT, and its report is neither delivered nor summed', async ({
+      createSession,
+      verbs,
+    }) => {
       const session = await createSession();
       await session.report(destination, application, 3, 0);
       await session.verbs.cancel();

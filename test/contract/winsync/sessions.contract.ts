@@ -11,7 +11,7 @@ const report = {
   totalWork: 4,
 } as const;
 
-/** What a session lets people do, and what it refuses. */
+/** Sessions in the public API, and invalid arguments. */
 export function sessionsContract({ group, test, each }: FamilyContract<WinSyncWorld>): void {
   group('the information of the change applier', () => {
     test('is transferred from one session to another', async ({ connection }) => {
@@ -136,7 +136,7 @@ export function sessionsContract({ group, test, each }: FamilyContract<WinSyncWo
     each<readonly [string, (session: WinSyncSession) => Promise<unknown>, ErrorConstructor]>(
       [
         [
-          'a provider that is not a word',
+          'an unknown provider',
           (session) => session.onProgress({ ...report, ...JSON.parse('{"provider":"both"}') }),
           RangeError,
         ],
@@ -147,13 +147,13 @@ export function sessionsContract({ group, test, each }: FamilyContract<WinSyncWo
         ],
         ['work beyond a DWORD', (session) => session.onProgress({ ...report, totalWork: 2 ** 32 }), RangeError],
         [
-          'a role that is not a word',
+          'an unknown role',
           (session) => session.openProvider('{00000000-1111-2222-3333-444444444444}', JSON.parse('"both"')),
           RangeError,
         ],
         ['a class that is not a GUID', (session) => session.openProvider('provider', 'source'), RangeError],
         [
-          'information that is no bytes',
+          'information that is not a byte array',
           (session) => session.loadInfoFromChangeApplication(JSON.parse('"bytes"')),
           TypeError,
         ],
@@ -167,11 +167,11 @@ export function sessionsContract({ group, test, each }: FamilyContract<WinSyncWo
 
     each<readonly [string, object, ErrorConstructor]>(
       [
-        ['a way of accounting that is none', { workAccounting: 'sum' }, RangeError],
-        ['ids of no bytes', { itemIdFormat: { variable: false, size: 0 } }, RangeError],
+        ['an unknown work accounting', { workAccounting: 'sum' }, RangeError],
+        ['ids of 0 bytes', { itemIdFormat: { variable: false, size: 0 } }, RangeError],
         ['a callback that is not a function', { onConflict: 'defer' }, TypeError],
-        ['a timeout of no time', { answerTimeout: 0 }, RangeError],
-        ['a default action that is none', { conflict: 'guess' }, RangeError],
+        ['a timeout of 0', { answerTimeout: 0 }, RangeError],
+        ['an unknown default action', { conflict: 'guess' }, RangeError],
       ],
       'is not created with %s',
       async ({ connection }, _, options, kind) => {

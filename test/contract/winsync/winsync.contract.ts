@@ -13,13 +13,13 @@ import { sessionsContract } from './sessions.contract.js';
 import { textsContract } from './texts.contract.js';
 import type { ForeignWorld, WinSyncWorld } from './world.js';
 
-/** All that a backend promises for Windows Sync. */
+/** The contract of Windows Sync. */
 export function winsyncContract(contract: FamilyContract<ForeignWorld>): void {
   ownObjectsContract(contract);
   providersContract(contract);
 }
 
-/** What needs no other native code: sessions and their callbacks, from both sides. */
+/** The part without foreign native code: sessions and their callbacks. */
 export function ownObjectsContract(contract: FamilyContract<WinSyncWorld>): void {
   progressContract(contract);
   sessionContract(contract);

@@ -25,9 +25,9 @@ describe('the manager refuses', () => {
     ['endpoint', { endpoint: 'Winprogress:contenttransfermanager' }],
     ['client data', { clientData: 'request 1 ' }],
     ['id', { id: '{11111111-1111-1111-1111-111111111111}' }],
-  ])('another %s than the one of the job', async (_, told) => {
+  ])('another %s than the one of the job', async (_, recorded) => {
     const world = await openManager();
-    await expectRefused(world, 'unknownJob', () => world.progress(told));
+    await expectRefused(world, 'unknownJob', () => world.progress(recorded));
   });
 
   it('an unknown progress type', async () => {
@@ -164,12 +164,12 @@ describe('the manager accepts', () => {
     ['another total in the same chunk', { bytesTransferred: '95', bytesTotal: '120' }],
     ['another number of files in the same chunk', { bytesTransferred: '95', filesTotal: 3 }],
     ['a transfer that has lost bytes of the same chunk', { bytesTransferred: '91' }],
-  ])('%s', async (_, told) => {
+  ])('%s', async (_, recorded) => {
     const world = await openManager();
     const job = await world.request({ chunkSize: 10 });
-    const totals = { bytesTotal: told.bytesTransferred === '99' ? '99' : '110', filesTotal: 2 };
+    const totals = { bytesTotal: recorded.bytesTransferred === '99' ? '99' : '110', filesTotal: 2 };
     await world.progress({ ...totals, bytesTransferred: '94' });
-    await world.progress({ ...totals, ...told });
+    await world.progress({ ...totals, ...recorded });
     expect(job.violations).toEqual([]);
   });
 

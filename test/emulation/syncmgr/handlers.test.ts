@@ -115,8 +115,8 @@ describe('a class at the level of COM', () => {
         }),
     });
     const handler = await connection.syncmgr.openHandler(clsid);
-    const told = await all(handler.synchronize());
-    expect(told.map(({ type }) => type)).toEqual(['progress', 'completed']);
+    const recorded = await all(handler.synchronize());
+    expect(recorded.map(({ type }) => type)).toEqual(['progress', 'completed']);
     const { S_OK, E_INVALIDARG, E_POINTER } = hresults;
     expect(answers).toEqual([S_OK, E_INVALIDARG, E_POINTER, E_POINTER, E_INVALIDARG, E_INVALIDARG, E_INVALIDARG, S_OK]);
   });
@@ -176,9 +176,9 @@ describe('the policy of unknown items', () => {
         }),
       );
       const handler = await connection.syncmgr.openHandler(clsid);
-      const told = await all(handler.synchronize([first]));
+      const recorded = await all(handler.synchronize([first]));
       expect(failures).toEqual([unknownItems === 'accept' ? 'continue' : 'E_INVALIDARG']);
-      expect(told.some((event) => event.type === 'progress')).toBe(unknownItems === 'accept');
+      expect(recorded.some((event) => event.type === 'progress')).toBe(unknownItems === 'accept');
     }
   });
 });

@@ -46,9 +46,9 @@ export function definition(fields: Partial<SyncManagerHandlerDefinition> = {}): 
 }
 
 export async function all(events: AsyncIterable<SyncManagerEvent>): Promise<SyncManagerEvent[]> {
-  const told: SyncManagerEvent[] = [];
-  for await (const event of events) told.push(event);
-  return told;
+  const recorded: SyncManagerEvent[] = [];
+  for await (const event of events) recorded.push(event);
+  return recorded;
 }
 
 /** A handler at the level of COM, of which a test replaces what it wants. */

@@ -143,8 +143,8 @@ describe('a synchronisation of two replicas', () => {
     const { hosted } = await synchronize(createReplica({ items: { one: '1', two: '2' } }), createReplica(), {
       itemMilliseconds: 1,
     });
-    const told = hosted.batches.flat().filter(({ type }) => type === 'change' || type === 'changeApplied');
-    expect(told).toMatchObject([
+    const recorded = hosted.batches.flat().filter(({ type }) => type === 'change' || type === 'changeApplied');
+    expect(recorded).toMatchObject([
       { type: 'change', change: { changeVersion: { replicaKey: 0, tickCount: 1n }, flags: 0, workEstimate: 1 } },
       { type: 'changeApplied', changesApplied: 1, changesFailed: 0 },
       { type: 'change', change: { changeVersion: { replicaKey: 0, tickCount: 2n }, flags: 0, workEstimate: 1 } },

@@ -203,7 +203,7 @@ void write(std::FILE* file, HRESULT failure, Seen& seen) {
   number("skipped", static_cast<unsigned long>(ended[SYNCMGRSTATUS_SKIPPED]));
   number("stopped", static_cast<unsigned long>(ended[SYNCMGRSTATUS_STOPPED]));
   number("failed", static_cast<unsigned long>(ended[SYNCMGRSTATUS_FAILED]));
-  number("untold", static_cast<unsigned long>(ended[kStatuses]));
+  number("unreported", static_cast<unsigned long>(ended[kStatuses]));
   std::fprintf(file, "\"name\":\"%ls\",\"firstItem\":\"%ls\",\"lastText\":\"%ls\"}\n", seen.name.c_str(),
                seen.items.empty() ? L"" : seen.items.front().wszItemName, seen.last_text.c_str());
 }
