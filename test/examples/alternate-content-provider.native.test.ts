@@ -48,7 +48,7 @@ describe('the example of an alternate content provider, through real BITS', () =
     return library.calls().map(toNotification);
   }
 
-  /** What Content Transfer Manager asks for: the three files, of which the first may be held back halfway, or missing. */
+  /** The content that Content Transfer Manager requests: three files, of which the first may be withheld halfway, or missing. */
   function request({ holdAt, missing = false }: { holdAt?: number; missing?: boolean } = {}): DownloadContentRequest {
     const urls = files.map(({ source, content }, index) => {
       if (index > 0) return server.serve(`/${source}`, { content });
@@ -75,7 +75,7 @@ describe('the example of an alternate content provider, through real BITS', () =
     };
   }
 
-  /** Waits until the library has been told what a condition looks for; the test's time limit bounds it. */
+  /** Waits until the library has recorded a call that fulfils a condition; the test's time limit bounds it. */
   async function untilRecorded(condition: (call: ReturnType<typeof calls>[number]) => boolean): Promise<void> {
     while (!calls().some(condition)) await new Promise((resolve) => setTimeout(resolve, 20));
   }

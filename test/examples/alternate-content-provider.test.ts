@@ -55,7 +55,7 @@ describe('the example of an alternate content provider, under the emulated manag
     return driveVirtualTime(emulation.clock, promise);
   }
 
-  /** In real time: the provider makes folders on the disk. */
+  /** In real time: the provider creates folders on disk. */
   function request(options: Partial<ContentRequest> = {}): Promise<ManagedContentJob> {
     const wanted = { contentId: 'ABC00001', remotePath: site, localPath: folder, chunkSize: 50_000 };
     return manager.requestContent({ ...wanted, fileManifest: formatManifest({ files }), ...options });
@@ -67,7 +67,7 @@ describe('the example of an alternate content provider, under the emulated manag
     return arrived !== undefined && Buffer.from(arrived).equals(content);
   }
 
-  /** Lets time pass until more has been reported than before the job began to bring bytes. */
+  /** Advances time until more is reported than before the job began to transfer. */
   async function untilBytes(job: ManagedContentJob): Promise<bigint> {
     while (job.progress.bytesTransferred === 0n) await drive(emulation.clock.tickAsync(100));
     return job.progress.bytesTransferred;
@@ -192,7 +192,7 @@ describe('the example of an alternate content provider, under the emulated manag
     await provider[Symbol.asyncDispose]?.();
   }
 
-  /** Waits for the final report: the example has its timers in real time. */
+  /** Waits for the final report: the timers of the example are in real time. */
   async function reported(job: ManagedContentJob): Promise<void> {
     while (job.reportDue) await new Promise((resolve) => setImmediate(resolve));
   }

@@ -47,7 +47,7 @@ const unknownId = '{99999999-9999-9999-9999-999999999999}';
 export interface RawProgressItem {
   readonly cbSize?: number;
   readonly mask?: number;
-  /** An address; one that cannot be read where it is left out. */
+  /** An address (default: one that cannot be read). */
   readonly lpcStatusText?: bigint;
   readonly dwStatusType?: number;
   readonly iProgValue?: number;
@@ -62,7 +62,7 @@ export interface RawLogErrorInfo {
   readonly itemId?: string;
 }
 
-/** An `ISyncMgrSynchronizeCallback*`, called by slot. Null is a null pointer, and each method gives the HRESULT. */
+/** An `ISyncMgrSynchronizeCallback*`, called by slot. Null is a null pointer, and each method returns the HRESULT. */
 export interface RawCallback {
   readonly pointer: bigint;
   completed(
@@ -77,7 +77,7 @@ export interface RawCallback {
   establishConnection(name: string | null): number;
 }
 
-/** The callback at this address, which the caller keeps alive. */
+/** The callback at this address, which the caller must keep alive. */
 export function rawCallback(pointer: bigint): RawCallback {
   const call = (slot: number, parameters: string, ...values: unknown[]) =>
     callSlot(pointer, slot, parameters, ...values);
@@ -124,13 +124,13 @@ function layLogErrorInfo(information: RawLogErrorInfo): object {
   return { cbSize, mask, dwSyncMgrErrorFlags: flags, errorId: guidBytes(errorId), itemId: guidBytes(itemId) };
 }
 
-/** An open reference handler whose calls do nothing by themselves, with the callback that it was given. */
+/** An open reference handler whose calls do nothing, with its callback. */
 export interface OpenHandler {
   readonly library: SyncManagerLibrary;
   readonly connection: NativeConnection;
   readonly handler: HandlerVerbs;
   readonly callback: RawCallback;
-  /** The events that have come once so many have. */
+  /** Resolves to the events once there are `count` of them. */
   recorded(count: number): Promise<readonly HandlerEvent[]>;
 }
 

@@ -27,7 +27,7 @@ function gypList(name: string): string[] {
   return Array.from(strings.matchAll(/'([^']*)'/g), (match) => match[1] ?? '');
 }
 
-/** Like cmakeList, of a list that must not be empty. */
+/** Like cmakeList, for a list that must not be empty. */
 function cmakeOnly(name: string): string[] {
   const words = cmakeList(name);
   expect(words).not.toEqual([]);
@@ -81,7 +81,7 @@ describe('the two descriptions of the addon', () => {
   });
 
   it('give the same options to the compiler of MSVC', () => {
-    // What gyp has a setting of its own for, and CMake a property.
+    // Options that are a setting in gyp and a property in CMake.
     const language = ['/std:c++17'];
     const ours = gypOptions('VCCLCompilerTool').filter((option) => !language.includes(option));
     expect(ours).toEqual(cmakeList('WINPROGRESS_MSVC_OPTIONS'));

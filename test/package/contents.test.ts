@@ -13,7 +13,7 @@ interface Manifest {
 const root = join(import.meta.dirname, '..', '..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
 
-/** All that may be in the package. What is new must be allowed here on purpose. */
+/** All files allowed in the package. New ones must be added here. */
 const allowed = [
   /^(CHANGELOG|README)\.md$/,
   /^LICENSE$/,
@@ -25,7 +25,7 @@ const allowed = [
   /^prebuilds\/win32-(x64|ia32|arm64)\/winprogress\.node$/,
 ];
 
-/** A module that only passes on what others export has no lines of its own to map. */
+/** A module that only re-exports has no lines to map. */
 function hasMap(path: string): boolean {
   return readFileSync(join(root, path), 'utf8').includes('//# sourceMappingURL=');
 }

@@ -43,7 +43,7 @@ function circlesOf(imports: ReadonlyMap<string, readonly string[]>): string[][] 
   return [...circles.values()];
 }
 
-/** The floor on which a file stands, from the top: what a file imports stands on its own floor or below. */
+/** The floor of a file, counted from the top: a file imports from its own floor or from lower ones. */
 function floorOf(file: string): number {
   const [room = '', folder] = file.split('/');
   if (room === 'cli') return 0;
@@ -55,7 +55,7 @@ function floorOf(file: string): number {
   return room === 'emulation' ? 7 : 8;
 }
 
-/** What the public side of a family and its emulation share: the seam, its numbers, and rules of the legacy interfaces. */
+/** Files shared by the public side of a family and its emulation: the seam, its numbers, and rules of the legacy interfaces. */
 const shared = /\/(?:[a-z-]*verbs|constants|legacy-[a-z]+)\.ts$/;
 
 /** The emulated machine of Sync Manager serves, runs and watches handlers through the public side, as a program would. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installPackage } from '../../scripts/package.mjs';
 
-// Windows takes the native backend by itself: prebuilt.native.test.ts tells the same of it.
+// Windows selects the native backend: prebuilt.native.test.ts tests the same for it.
 describe.runIf(process.platform !== 'win32')('the package, installed from its tarball into an empty folder', () => {
   let folder = '';
 
@@ -17,7 +17,7 @@ describe.runIf(process.platform !== 'win32')('the package, installed from its ta
     if (folder !== '') rmSync(folder, { recursive: true });
   });
 
-  /** What a script in that folder prints, as JSON. */
+  /** The JSON that a script in that folder prints. */
   function answer(script: string, ...flags: string[]): unknown {
     const { WINPROGRESS_BACKEND: _, ...env } = process.env;
     return JSON.parse(execFileSync(process.execPath, [...flags, '-e', script], { cwd: folder, env, encoding: 'utf8' }));

@@ -31,7 +31,7 @@ describe('the packed tarball, as tools for published packages see it', () => {
     expect(messages.map((message) => formatMessage(message, pkg ?? {}, { color: false }))).toEqual([]);
   });
 
-  // An ES module is all that there is, for require() too: `engines` names the versions of Node.js where that works.
+  // The package has ES modules only, also for require(): `engines` lists the versions of Node.js where that works.
   it('has types that fit its code for every way of resolution, by arethetypeswrong', async () => {
     const args = [attw, tarball, '--ignore-rules', 'cjs-resolves-to-esm', '--format', 'table-flipped', '--no-emoji'];
     const { stdout } = await promisify(execFile)(process.execPath, [...args, '--no-color'], { cwd: folder });

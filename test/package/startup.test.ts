@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 const dist = join(import.meta.dirname, '..', '..', 'dist');
 
-/** What is loaded with a file of dist: other files of it, and modules from outside. */
+/** Modules that are loaded with a file of dist: other files of it, and external modules. */
 function loadedWith(entry: string): { readonly files: readonly string[]; readonly modules: readonly string[] } {
   const files = [entry];
   const modules = new Set<string>();
@@ -19,7 +19,7 @@ function loadedWith(entry: string): { readonly files: readonly string[]; readonl
   return { files, modules: [...modules].sort() };
 }
 
-/** Modules of Node.js that it has loaded itself before a program starts, or that are small. */
+/** Modules that Node.js has loaded before a program starts, or that are small. */
 const cheap = ['node:fs', 'node:fs/promises', 'node:module', 'node:path', 'node:url', 'node:util'];
 
 describe('what is loaded', () => {

@@ -226,7 +226,9 @@ describe('a listener of errors that throws', () => {
     });
     const answers: boolean[] = [];
     const answer = (handled: boolean) => answers.push(handled);
-    const recorded = await unhandled(() => world.deliver({ type: 'initialize', instance: 1, flags: 3, cookie: null, answer }));
+    const recorded = await unhandled(() =>
+      world.deliver({ type: 'initialize', instance: 1, flags: 3, cookie: null, answer }),
+    );
     expect([answers, recorded]).toEqual([[false], [fault]]);
   });
 });
