@@ -41,7 +41,7 @@ describe('the snapshot of all jobs', () => {
     expect(jobs[1]?.error).toMatchObject({ operation: 'IBackgroundCopyJob.GetProgress' });
   });
 
-  it('keeps the numbers of a state and a type that no word is known for', async () => {
+  it('keeps the numbers of a state and a type without a name', async () => {
     const record = { ...jobRecord(), state: 42, id: first ?? '', displayName: 'One', type: 7 };
     expect(await bitsWith([record]).snapshot()).toMatchObject([{ state: 42, type: 7, name: 'One' }]);
   });
