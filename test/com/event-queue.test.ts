@@ -37,19 +37,19 @@ async function rest(): Promise<RecordedEvents[]> {
 }
 
 describe('a queue of events', () => {
-  it('gives events in their order', async () => {
+  it('yields events in order', async () => {
     for (const event of [recorded('a', 1), recorded(null, 2), recorded('b', 3)]) queue.put(event);
     queue.end();
     expect(await rest()).toEqual([recorded('a', 1), recorded(null, 2), recorded('b', 3)]);
   });
 
-  it('folds those of one key, which stand where the latest came', async () => {
+  it('merges events with one key at the position of the latest', async () => {
     for (const event of [recorded('a', 1), recorded('b', 2), recorded('a', 3), recorded('a', 4, 5)]) queue.put(event);
     queue.end();
     expect(await rest()).toEqual([recorded('b', 2), recorded('a', 4, 7)]);
   });
 
-  it('folds nothing that was taken', async () => {
+  it('does not merge with an event that was taken', async () => {
     queue.put(recorded('a', 1));
     expect(await queue.next()).toMatchObject({ value: recorded('a', 1) });
     queue.put(recorded('a', 2));
@@ -57,7 +57,7 @@ describe('a queue of events', () => {
     expect(await rest()).toEqual([recorded('a', 2)]);
   });
 
-  it('drops the oldest of those without a key beyond its capacity, and says so', async () => {
+  it('drops the oldest events without a key above its capacity and counts them', async () => {
     for (const value of [1, 2, 3, 4]) queue.put(recorded(null, value));
     queue.put(recorded('a', 5));
     queue.end();
@@ -65,7 +65,7 @@ describe('a queue of events', () => {
     expect(log.filter((entry) => entry === 'drop')).toHaveLength(2);
   });
 
-  it('tells which event has given way', () => {
+  it('reports the dropped event', () => {
     const dropped: RecordedEvents[] = [];
     queue = new EventQueue<RecordedEvents>({
       keyOf: () => null,
@@ -77,7 +77,7 @@ describe('a queue of events', () => {
     expect(dropped).toEqual([recorded(null, 1), recorded(null, 2)]);
   });
 
-  it('keeps all of them where it has no capacity', async () => {
+  it('keeps all events without a capacity', async () => {
     queue = new EventQueue<RecordedEvents>({ keyOf: () => null, fold: (_earlier, later) => later });
     const events = Array.from({ length: 5000 }, (_, value) => recorded(null, value));
     for (const event of events) queue.put(event);
@@ -85,7 +85,7 @@ describe('a queue of events', () => {
     expect(await rest()).toEqual(events);
   });
 
-  it('counts what was taken no more against its capacity', async () => {
+  it('does not count taken events against its capacity', async () => {
     for (const value of [1, 2]) queue.put(recorded(null, value));
     await queue.next();
     queue.put(recorded(null, 3));
@@ -94,7 +94,7 @@ describe('a queue of events', () => {
     expect(log).not.toContain('drop');
   });
 
-  it('gives an event to whoever has waited longest', async () => {
+  it('yields an event to the consumer that has waited longest', async () => {
     const [first, second] = [queue.next(), queue.next()];
     queue.put(recorded('a', 1));
     queue.put(recorded('a', 2));
@@ -104,7 +104,7 @@ describe('a queue of events', () => {
 });
 
 describe('the end of a queue', () => {
-  it('comes after what waits, and takes no more', async () => {
+  it('is delivered after the queued events, and further events are ignored', async () => {
     queue.put(recorded('a', 1));
     queue.end();
     queue.put(recorded('a', 2));
@@ -114,14 +114,14 @@ describe('the end of a queue', () => {
     expect(log).toEqual(['end']);
   });
 
-  it('reaches everybody who waits', async () => {
+  it('reaches every waiting consumer', async () => {
     const waiting = [queue.next(), queue.next()];
     queue.end();
     expect(await Promise.all(waiting)).toEqual([end, end]);
     expect(log).toEqual(['waiting', 'end', 'not waiting']);
   });
 
-  it('with a reason comes after what waits, once', async () => {
+  it('with a reason is delivered once after the queued events', async () => {
     const reason = new Error('enough');
     queue.put(recorded('a', 1));
     queue.endWith(reason);
@@ -130,7 +130,7 @@ describe('the end of a queue', () => {
     expect(await queue.next()).toEqual(end);
   });
 
-  it('by a failure drops what waits, and comes at once', async () => {
+  it('by a failure drops the queued events and is delivered at once', async () => {
     const reason = new Error('broken');
     queue.put(recorded('a', 1));
     queue.put(recorded(null, 2));
@@ -139,7 +139,7 @@ describe('the end of a queue', () => {
     expect(await queue.next()).toEqual(end);
   });
 
-  it('by a failure rejects whoever waits, and nobody later', async () => {
+  it('by a failure rejects one waiting consumer, and no later one', async () => {
     const reason = new Error('broken');
     const waiting = caught(queue.next());
     queue.fail(reason);
@@ -148,14 +148,14 @@ describe('the end of a queue', () => {
     expect(await queue.next()).toEqual(end);
   });
 
-  it('by leaving the loop drops what waits, and what went wrong', async () => {
+  it('by leaving the loop drops the queued events and a failure', async () => {
     queue.put(recorded('a', 1));
     queue.endWith(new Error('unseen'));
     expect(await queue.return()).toEqual(end);
     expect(await queue.next()).toEqual(end);
   });
 
-  it('by disposal is the same', async () => {
+  it('by disposal has the same effect', async () => {
     queue.put(recorded('a', 1));
     await queue[Symbol.asyncDispose]();
     expect(await queue.next()).toEqual(end);
@@ -171,7 +171,7 @@ describe('the end of a queue', () => {
     expect(log).toEqual(['end']);
   });
 
-  it('with a reason rejects everybody who waits, and nobody later', async () => {
+  it('with a reason rejects every waiting consumer, and no later one', async () => {
     const reason = new Error('enough');
     const waiting = [caught(queue.next()), caught(queue.next())];
     queue.endWith(reason);
@@ -180,14 +180,14 @@ describe('the end of a queue', () => {
     expect(log).toEqual(['waiting', 'end', 'not waiting']);
   });
 
-  it('by leaving the loop reaches whoever waits', async () => {
+  it('by leaving the loop reaches waiting consumers', async () => {
     const waiting = queue.next();
     await queue.return();
     expect(await waiting).toEqual(end);
     expect(log).toEqual(['waiting', 'end', 'not waiting']);
   });
 
-  it('by break takes no more', async () => {
+  it('by break ignores further events', async () => {
     queue.put(recorded('a', 1));
     queue.put(recorded('b', 2));
     for await (const _ of queue) break;
