@@ -31,7 +31,7 @@ async function open(use: (session: WinSyncSession) => Promise<void>): Promise<Op
   return { session: new WeakRef(session), verbs: new WeakRef(verbs), listener };
 }
 
-it('the listener and the connection hold neither a session nor its object', async () => {
+it('the listener and the connection reference neither a session nor its object', async () => {
   const opened = await open(async () => {});
   await settled();
   collect();
@@ -39,7 +39,7 @@ it('the listener and the connection hold neither a session nor its object', asyn
   expect(() => opened.listener([])).not.toThrow();
 });
 
-it('an iteration that has ended does not hold its session', async () => {
+it('an iteration that has ended does not reference its session', async () => {
   const { session } = await open(async (opened) => {
     await opened.progress().return?.();
   });
@@ -48,7 +48,7 @@ it('an iteration that has ended does not hold its session', async () => {
   expect(session.deref()).toBeUndefined();
 });
 
-it('an iteration that waits holds its session', async () => {
+it('a pending iteration references its session', async () => {
   const { session, listener } = await open(async (opened) => void opened.progress().next());
   await settled();
   collect();
