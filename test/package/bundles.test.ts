@@ -167,7 +167,7 @@ describe('an application with the package in its bundle', () => {
     return entry;
   }
 
-  it('meets import.meta only where the addon is wanted, since transforms to CommonJS such as that of babel-jest cannot take it', () => {
+  it('contains import.meta only in the modules that load the addon, since transforms to CommonJS such as that of babel-jest reject it', () => {
     const dist = join(folder, 'package', 'dist');
     const code = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.js'));
     const found = code.filter((path) => readFileSync(join(dist, path), 'utf8').includes('import.meta'));
@@ -175,7 +175,7 @@ describe('an application with the package in its bundle', () => {
   });
 
   it.each(Object.keys(bundlers))(
-    'runs without its node_modules, and names the cure where it wants the addon: %s',
+    'runs without its node_modules, and names the cure if it needs the addon: %s',
     async (name) => {
       const place = mkdtempSync(join(folder, 'application-'));
       const source = join(place, 'source');

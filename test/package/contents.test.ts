@@ -37,11 +37,11 @@ describe('the packed tarball', () => {
     files = await packedFiles();
   }, 60_000);
 
-  it('holds only what is on the list', () => {
+  it('contains only listed files', () => {
     expect(files.filter((path) => !allowed.some((pattern) => pattern.test(path)))).toEqual([]);
   });
 
-  it('holds what every entry of exports and bin points at', () => {
+  it('contains the targets of every entry of exports and bin', () => {
     const targets = Object.values(manifest.exports).flatMap((entry) =>
       typeof entry === 'string' ? [entry] : Object.values(entry),
     );
@@ -49,7 +49,7 @@ describe('the packed tarball', () => {
     expect(paths.filter((path) => !files.includes(path))).toEqual([]);
   });
 
-  it('holds in dist what is reached from its entries, whole, and nothing else', () => {
+  it('contains in dist exactly the files that its entries reach', () => {
     const entries = [...Object.values(manifest.exports), ...Object.values(manifest.bin)]
       .flatMap((entry) => (typeof entry === 'string' ? [entry] : Object.values(entry)))
       .map((path) => posix.normalize(path))
@@ -67,7 +67,7 @@ describe('the packed tarball', () => {
     expect(files.filter((path) => path.startsWith('dist/'))).toEqual([...reached, ...maps].sort());
   });
 
-  it('has source maps that hold the sources', () => {
+  it('has source maps that include the sources', () => {
     const maps = files.filter((path) => path.endsWith('.js.map'));
     expect(maps.length).toBeGreaterThan(4);
     for (const path of maps) {
@@ -76,14 +76,14 @@ describe('the packed tarball', () => {
     }
   });
 
-  it('holds the licence, and nothing that only serves building the addon', () => {
+  it('contains the licence, and no file that only serves building the addon', () => {
     expect(files).toContain('LICENSE');
     expect(files.filter((path) => /^(native|scripts|CMakeLists\.txt|binding\.gyp)/.test(path))).toEqual([]);
   });
 });
 
 describe('package.json', () => {
-  it('runs nothing at install', () => {
+  it('has no install script', () => {
     expect(Object.keys(manifest.scripts).filter((name) => /^(pre|post)?install$/.test(name))).toEqual([]);
     expect(manifest.gypfile).toBe(false);
   });

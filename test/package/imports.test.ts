@@ -69,18 +69,18 @@ const known = [
 ];
 
 describe('the imports of lib', () => {
-  it('are found for every file', () => {
+  it('are resolved for every file', () => {
     const unknown = [...graph].flatMap(([file, imports]) =>
       imports.filter((other) => !graph.has(other)).map((other) => `${file} → ${other}`),
     );
     expect(unknown).toEqual([]);
   });
 
-  it('make no circle, types included', () => {
+  it('have no circle, including type imports', () => {
     expect(circlesOf(graph)).toEqual([]);
   });
 
-  it('show a circle where there is one', () => {
+  it('reveal a circle if there is one', () => {
     const imports = new Map([
       ['a', ['b']],
       ['b', ['c']],
@@ -90,7 +90,7 @@ describe('the imports of lib', () => {
     expect(circlesOf(imports)).toEqual([['b', 'c']]);
   });
 
-  it('go down only, but for the seam, which an emulation implements, and for the machine of Sync Manager', () => {
+  it('lead down only, except for the seam, which an emulation implements, and the machine of Sync Manager', () => {
     const climbing = [...graph].flatMap(([file, imports]) =>
       imports
         .filter((other) => floorOf(other) < floorOf(file) && !(floorOf(file) === 6 && shared.test(other)))
@@ -99,7 +99,7 @@ describe('the imports of lib', () => {
     expect(climbing.filter((arrow) => !known.some((file) => arrow.startsWith(`${file} → syncmgr/`)))).toEqual([]);
   });
 
-  it('lead from no family to another', () => {
+  it('do not lead from one family to another', () => {
     const strange = [...graph].flatMap(([file, imports]) =>
       imports
         .filter((other) => [file, other].every((one) => families.includes(one.split('/')[0] ?? '')))

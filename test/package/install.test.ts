@@ -52,7 +52,7 @@ describe.runIf(process.platform !== 'win32')('the package, installed from its ta
     expect(answer(script, '--input-type=commonjs')).toEqual({ backend: 'emulation' });
   });
 
-  it('is one and the same package for import and require()', () => {
+  it('is the same package for import and require()', () => {
     const script = `
       const required = require('winprogress');
       import('winprogress').then((imported) => {
@@ -61,7 +61,7 @@ describe.runIf(process.platform !== 'win32')('the package, installed from its ta
     expect(answer(script, '--input-type=commonjs')).toBe(true);
   });
 
-  it('takes an emulation made by hand', () => {
+  it('accepts an explicitly created emulation', () => {
     const script = `
       import { connect } from 'winprogress';
       import { createEmulation } from 'winprogress/emulation';
@@ -71,7 +71,7 @@ describe.runIf(process.platform !== 'win32')('the package, installed from its ta
     expect(answer(script, '--input-type=module')).toEqual({ backend: 'emulation' });
   });
 
-  it('brings the command line', () => {
+  it('includes the command line', () => {
     const help = execFileSync(join(folder, 'node_modules', '.bin', 'winprogress'), ['--help'], { encoding: 'utf8' });
     for (const command of ['get', 'probe', 'demo']) expect(help).toMatch(new RegExp(`^\\s+${command}\\b`, 'm'));
   });

@@ -118,7 +118,7 @@ describe('the package, installed from its tarball', () => {
   }
 
   it.each(managers)(
-    'runs with $name, which compiles nothing',
+    'runs with $name without compiling',
     async ({ tool, command, install, node, newerNode = false, program: isProgram = false }) => {
       const place = mkdtempSync(join(folder, 'consumer-'));
       const home = join(place, 'home');

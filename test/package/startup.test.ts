@@ -22,26 +22,26 @@ function loadedWith(entry: string): { readonly files: readonly string[]; readonl
 /** Modules that Node.js has loaded before a program starts, or that are small. */
 const cheap = ['node:fs', 'node:fs/promises', 'node:module', 'node:path', 'node:url', 'node:util'];
 
-describe('what is loaded', () => {
-  it('by import is two files, and no package', () => {
+describe('the modules that are loaded', () => {
+  it('by import are two files and no package', () => {
     const { files, modules } = loadedWith('index.js');
     expect(files).toEqual(['index.js', 'chunks/core.js']);
     expect(modules.filter((name) => !cheap.includes(name))).toEqual([]);
   });
 
-  it('by connect() to the emulation is no package, no other family, no virtual clock and no HTTP', () => {
+  it('by connect() to the emulation include no package, other family, virtual clock or HTTP', () => {
     const { files, modules } = loadedWith('chunks/real-machine.js');
     expect([...files].sort()).toEqual(['chunks/core.js', 'chunks/emulation-core.js', 'chunks/real-machine.js']);
     expect(modules.filter((name) => !cheap.includes(name))).toEqual([]);
   });
 
-  it('by connect() to real COM is nothing of the emulation', () => {
+  it('by connect() to real COM include no file of the emulation', () => {
     const { files, modules } = loadedWith('native.js');
     expect(files).toEqual(['native.js', 'chunks/core.js']);
     expect(modules.filter((name) => !cheap.includes(name))).toEqual([]);
   });
 
-  it('by the command line is nothing of the emulation before a command needs it', () => {
+  it('by the command line include no file of the emulation before a command needs it', () => {
     const { files, modules } = loadedWith('cli/main.js');
     expect(files).toContain('chunks/core.js');
     expect(files.filter((path) => path.includes('emulation'))).toEqual([]);

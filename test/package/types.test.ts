@@ -100,7 +100,7 @@ describe('the types of the package', () => {
     120_000,
   );
 
-  describe('as the compiler reads them', () => {
+  describe('read by the compiler', () => {
     let declarations: Awaited<ReturnType<typeof readDeclarations>>;
 
     beforeAll(async () => {
@@ -108,20 +108,20 @@ describe('the types of the package', () => {
       declarations = await readDeclarations(types, ['index.d.ts', 'emulation.d.ts']);
     }, 120_000);
 
-    it('name no type in a public signature that no entry exports', () => {
+    it('have only exported types in public signatures', () => {
       expect(declarations.files).toBeGreaterThan(50);
       expect(declarations.unexported).toEqual([]);
     });
 
-    it('take undefined for every optional property', () => {
+    it('accept undefined for every optional property', () => {
       expect(declarations.exactOptional).toEqual([]);
     });
 
-    it('give no iterator type a second type argument, which TypeScript 5.4 does not know', () => {
+    it('have no iterator type with a second type argument, which TypeScript 5.4 does not support', () => {
       expect(declarations.iterators).toEqual([]);
     });
 
-    it('hold nothing that is internal', () => {
+    it('contain no internal declaration', () => {
       expect(declarations.internal).toEqual([]);
     });
   });
