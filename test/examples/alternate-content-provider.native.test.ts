@@ -86,7 +86,7 @@ describe('the example of an alternate content provider, through real BITS', () =
     }
   }
 
-  it('brings three files byte for byte, and reports stages, progress and one success', async () => {
+  it('transfers three files byte for byte, and reports stages, progress and one success', async () => {
     const id = await provider.downloadContent(request());
     await untilRecorded((call) => call.function === 'SendNotifySuccessToCTM');
     await expectFiles();
@@ -97,7 +97,7 @@ describe('the example of an alternate content provider, through real BITS', () =
     for (const call of recorded) expect(call).toMatchObject({ ...target, id });
   });
 
-  it('stops and goes on where the host can suspend, and goes on in any case', async () => {
+  it('suspends if the host can suspend, and resumes', async () => {
     const id = await provider.downloadContent(request({ holdAt: 300_000 }));
     const transfer = await connection.bits.getJob(id);
     if (isWine) expect(await caught(provider.suspend(id))).toMatchObject({ code: 'E_NOTIMPL' });
@@ -111,7 +111,7 @@ describe('the example of an alternate content provider, through real BITS', () =
     await expectFiles();
   });
 
-  it('reports the error of a file that is not there, once, and leaves no job behind', async () => {
+  it('reports the error of a missing file once and leaves no job', async () => {
     const id = await provider.downloadContent(request({ missing: true }));
     const transfer = await connection.bits.getJob(id);
     await untilRecorded((call) => call.function === 'SendNotifyErrorToCTM');
@@ -123,7 +123,7 @@ describe('the example of an alternate content provider, through real BITS', () =
     expect(await transfer.getState()).toBe('canceled');
   });
 
-  it('is done with a job that is cancelled: nothing more is reported', async () => {
+  it('reports nothing after a job is cancelled', async () => {
     const id = await provider.downloadContent(request({ holdAt: 300_000 }));
     const transfer = await connection.bits.getJob(id);
     await provider.cancelJob(id);
