@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 
 describe('a question of a client', () => {
-  it('about an event is answered by true where nothing is defined', async () => {
+  it('about an event is answered with true by default', async () => {
     await world.serve();
     const answers: boolean[] = [];
     await world.deliver({
@@ -25,7 +25,7 @@ describe('a question of a client', () => {
     expect(answers).toEqual([true]);
   });
 
-  it('about an event is refused when its function takes too long, which is told', async () => {
+  it('about an event is refused when its function exceeds the time limit, which is reported', async () => {
     await world.serve({ initialize: () => new Promise<boolean>(() => {}), answerTimeout: 50 });
     const answers: boolean[] = [];
     await world.deliver({
@@ -40,7 +40,7 @@ describe('a question of a client', () => {
     expect(world.errors).toEqual([expect.any(AnswerTimeoutError)]);
   });
 
-  it('about an event that nobody knows tells its number', async () => {
+  it('about an unknown event passes its number', async () => {
     const recorded: unknown[] = [];
     await world.serve({
       initialize(initialization) {
@@ -52,7 +52,7 @@ describe('a question of a client', () => {
     expect(recorded).toEqual([{ event: 0xff, settings: false, mayBotherUser: true, cookie: null }]);
   });
 
-  it('about items is refused when these are wrong, which is told', async () => {
+  it('about items is refused when these are invalid, which is reported', async () => {
     await world.serve({ items: () => [{ id: 'no guid', name: 'One' }] });
     const answers: unknown[] = [];
     await world.deliver({ type: 'enumItems', instance: 1, answer: (items) => answers.push(items) });
@@ -60,7 +60,7 @@ describe('a question of a client', () => {
     expect(world.errors).toMatchObject([{ name: 'RangeError' }]);
   });
 
-  it('is forgotten when the class is not served any more', async () => {
+  it('is dropped when the class is not served any more', async () => {
     const served = await world.serve({ items: () => new Promise<never>(() => {}) });
     await world.deliver({ type: 'enumItems', instance: 1, answer() {} });
     expect(world.machine.clock.countTimers()).toBe(1);
@@ -68,17 +68,20 @@ describe('a question of a client', () => {
     expect(world.machine.clock.countTimers()).toBe(0);
   });
 
-  it.each([[true], [false]])('about an event is answered %s by its function, also later', async (handled) => {
-    await world.serve({ initialize: async () => handled });
-    expect(await initialized()).toEqual([handled]);
-  });
+  it.each([[true], [false]])(
+    'about an event is answered with %s by its function, also asynchronously',
+    async (handled) => {
+      await world.serve({ initialize: async () => handled });
+      expect(await initialized()).toEqual([handled]);
+    },
+  );
 
-  it('about an event is refused by an answer that is not true', async () => {
+  it('about an event is refused by an answer other than true', async () => {
     await world.serve({ initialize: () => JSON.parse('"yes"') });
     expect(await initialized()).toEqual([false]);
   });
 
-  it('about an event is refused when its function fails, which is told', async () => {
+  it('about an event is refused when its function fails, which is reported', async () => {
     const error = new Error('broken');
     await world.serve({
       initialize() {
@@ -89,7 +92,7 @@ describe('a question of a client', () => {
     expect(world.errors).toEqual([error]);
   });
 
-  it('about an event is answered once, whatever comes after its time', async () => {
+  it('about an event is answered once, even if its function returns after the time limit', async () => {
     let answer = (_handled: boolean) => {};
     await world.serve({
       initialize: () =>
@@ -107,7 +110,7 @@ describe('a question of a client', () => {
     expect(answers).toEqual([false]);
   });
 
-  it('about an event tells why, with all that the client has given', async () => {
+  it('about an event passes the reason with all values from the client', async () => {
     const recorded: unknown[] = [];
     await world.serve({
       initialize(initialization) {
@@ -119,7 +122,7 @@ describe('a question of a client', () => {
     expect(recorded).toEqual([{ event: 'invoke', settings: true, mayBotherUser: false, cookie: Uint8Array.of(1, 2) }]);
   });
 
-  it('about items is answered by what there is, or by what tells them', async () => {
+  it('about items is answered with a list or with a function that returns one', async () => {
     const one = { id: first, name: 'One' };
     const lastUpdate = new Date('1601-01-01T00:00:01Z');
     const two = { id: second, name: 'Two', checked: false, hasProperties: true, temporary: true, roamingUser: true };
@@ -135,12 +138,12 @@ describe('a question of a client', () => {
     ]);
   });
 
-  it('about items is answered by S_OK where none are missing', async () => {
+  it('about items is answered with S_OK if none are missing', async () => {
     await world.serve({ items: { items: [], missing: false } });
     expect(await enumerated()).toEqual([{ hresult: hresults.S_OK, items: [] }]);
   });
 
-  it('about items is refused when its function takes too long, which is told', async () => {
+  it('about items is refused when its function exceeds the time limit, which is reported', async () => {
     await world.serve({ items: () => new Promise<never>(() => {}), answerTimeout: 50 });
     const answers = await enumerated();
     await world.machine.clock.tickAsync(50);
@@ -148,7 +151,7 @@ describe('a question of a client', () => {
     expect(world.errors).toEqual([expect.any(AnswerTimeoutError)]);
   });
 
-  it('is forgotten when the client lets its handler go', async () => {
+  it('is dropped when the client releases its handler', async () => {
     await world.serve({ initialize: () => new Promise<never>(() => {}) });
     const answers = await initialized();
     await world.deliver({ type: 'released', instance: 1 });

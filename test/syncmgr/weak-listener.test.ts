@@ -28,7 +28,7 @@ async function answeredUntil(listener: WeakListener, wanted: boolean): Promise<v
 }
 
 describe('the listener of a handler', () => {
-  it('keeps the dispatcher while something is under way, and not longer: dialogs are refused then', async () => {
+  it('references the dispatcher only while an operation is pending: later dialogs are refused', async () => {
     const listener = (() => {
       const dispatcher = allowing();
       const made = new WeakListener(dispatcher);
