@@ -58,7 +58,7 @@ describe('processes that start together with the same state directory', () => {
 });
 
 describe('a job with a state directory', () => {
-  it('belongs to one of two emulations of a process, until that one is disposed of', async () => {
+  it('belongs to one of two emulations of a process until that one is disposed', async () => {
     await using folder = await StateFolder.create();
     const first = await folder.open();
     const job = await first.manager.createJob('x', 0);
@@ -67,7 +67,7 @@ describe('a job with a state directory', () => {
     expect(await folder.find()).toEqual([job.id]);
   });
 
-  it('is adopted although another process has got the number of its owner', async () => {
+  it('is adopted although another process has the number of its owner', async () => {
     await using folder = await StateFolder.create();
     const { manager, emulation } = await folder.open();
     const { id } = await manager.createJob('x', 0);
@@ -86,7 +86,7 @@ describe('a job with a state directory', () => {
     expect(await folder.find()).toEqual([id]);
   });
 
-  it('of an owner that cannot be looked up is adopted when that has stopped renewing its file', async () => {
+  it('of an owner that cannot be looked up is adopted when the owner has stopped renewing its file', async () => {
     await using folder = await StateFolder.create();
     const { manager, emulation } = await folder.open();
     const { id } = await manager.createJob('x', 0);
@@ -102,7 +102,7 @@ describe('a job with a state directory', () => {
     expect(await folder.find()).toEqual([id]);
   });
 
-  it('is adopted when the file of its owner says nothing, is a folder, or is gone', async () => {
+  it('is adopted when the file of its owner is empty, a folder or missing', async () => {
     await using folder = await StateFolder.create();
     const { manager, emulation } = await folder.open();
     const { id } = await manager.createJob('x', 0);
@@ -118,8 +118,8 @@ describe('a job with a state directory', () => {
   });
 });
 
-describe('the next owner', () => {
-  it('deletes what ended owners have left: owner files and half-written state files', async () => {
+describe('the next owner of a state directory', () => {
+  it('deletes owner files of ended owners and incomplete state files', async () => {
     await using folder = await StateFolder.create();
     const killed = await startOwner(folder, 1);
     const [id = ''] = await openIn(killed);

@@ -144,7 +144,7 @@ describe('the cost of an event', () => {
 });
 
 describe('Heap', () => {
-  it('gives back what is in it in the order of the keys, whatever is removed in between', () => {
+  it('returns its entries in the order of the keys, regardless of removals', () => {
     const heap = new Heap<number>();
     const keys = Array.from({ length: 500 }, (_, index) => (index * 7919) % 1009);
     const entries = keys.map((key) => heap.add(key, key));
@@ -160,7 +160,7 @@ describe('Heap', () => {
     expect(left).toEqual(keys.filter((_, index) => index % 3 !== 0).sort((a, b) => a - b));
   });
 
-  it('compares keys a number of times that grows with the logarithm of its size', () => {
+  it('compares keys in proportion to the logarithm of its size', () => {
     let reads = 0;
     const heap = new Heap<number>();
     const size = 4096;

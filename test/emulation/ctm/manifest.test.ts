@@ -14,7 +14,7 @@ const file = '<File Destination="d" Source="s"/>';
 const manifest = (content: string, attributes = 'Version="1"') => `<DTSManifest ${attributes}>${content}</DTSManifest>`;
 
 describe('reading a manifest', () => {
-  it('tells files and their chunks', () => {
+  it('returns files and their chunks', () => {
     expect(parseManifest(documented)).toEqual({
       version: 1,
       files: [
@@ -36,7 +36,7 @@ describe('reading a manifest', () => {
     expect(parseManifest(xml).files).toMatchObject([{ destination: 'a&b\u{1F600}A', source: ' " ' }]);
   });
 
-  it('takes the largest numbers', () => {
+  it('accepts the largest numbers', () => {
     const xml = manifest(
       '<File Destination="d" Source="s"><Chunk Length="4294967295" Offset="0"/></File>',
       'Version="255"',
@@ -44,7 +44,7 @@ describe('reading a manifest', () => {
     expect(parseManifest(xml)).toMatchObject({ version: 255, files: [{ chunks: [{ length: 4294967295 }] }] });
   });
 
-  it('takes 200 files of 500 chunks', () => {
+  it('accepts 200 files of 500 chunks', () => {
     const full = `<File Destination="d" Source="s">${'<Chunk Length="1" Offset="1"/>'.repeat(500)}</File>`;
     const { files } = parseManifest(manifest(full.repeat(200)));
     expect(files.map(({ chunks }) => chunks.length)).toEqual(Array(200).fill(500));
@@ -89,7 +89,7 @@ describe('reading a manifest', () => {
     ['an unknown element', manifest(`${file}<Folder/>`)],
     ['an unknown attribute', manifest(file, 'Version="1" Name="n"')],
     ['a name that harms objects', manifest(`${file}<__proto__/>`)],
-  ])('refuses %s', (_, xml) => {
+  ])('rejects %s', (_, xml) => {
     expect(() => parseManifest(xml)).toThrow(RangeError);
   });
 });
@@ -116,19 +116,19 @@ describe('the paths of a manifest', () => {
     ['file.txt:stream'],
     [''],
     ['&#46;&#46;/evil'],
-  ])('do not lead out of the folder: destination %s', (path) => {
+  ])('cannot lead out of the folder: destination %s', (path) => {
     expect(() => parseManifest(to(path))).toThrow(RangeError);
   });
 
-  it.each([['C:\\Prod\\a..b'], ['..name'], ['a/b/c.dat'], ['folder\\.hidden']])('may be the destination %s', (path) => {
+  it.each([['C:\\Prod\\a..b'], ['..name'], ['a/b/c.dat'], ['folder\\.hidden']])('can be the destination %s', (path) => {
     expect(parseManifest(to(path)).files).toMatchObject([{ destination: path }]);
   });
 
-  it.each([['../secret'], ['a\\..\\..\\secret']])('do not lead out of the source: %s', (path) => {
+  it.each([['../secret'], ['a\\..\\..\\secret']])('cannot lead out of the source: %s', (path) => {
     expect(() => parseManifest(from(path))).toThrow(RangeError);
   });
 
-  it('may be a URL as the source', () => {
+  it('can be a URL as the source', () => {
     const source = 'http://server/a/../b';
     expect(parseManifest(from(source)).files).toMatchObject([{ source }]);
   });
@@ -156,7 +156,7 @@ describe('reading a long document', () => {
     ['the beginnings of CDATA', (length) => manifest('<![CDATA['.repeat(length / 9))],
     ['ampersands', (length) => manifest('&amp;'.repeat(length / 5))],
     ['processing instructions', (length) => manifest('<?a?>'.repeat(length / 5))],
-  ])('costs in proportion to its length: %s', (_, make) => {
+  ])('takes time proportional to its length: %s', (_, make) => {
     costOf(make(40_000));
     const short = Math.max(costOf(make(40_000)), 100);
     // Eight times the length is eight times the work, where the square of it is 64 times.
@@ -165,12 +165,12 @@ describe('reading a long document', () => {
 });
 
 describe('writing a manifest', () => {
-  it('gives what is read as the same', () => {
+  it('returns what reading it yields again', () => {
     const parsed = parseManifest(documented);
     expect(parseManifest(formatManifest(parsed))).toEqual(parsed);
   });
 
-  it('keeps names whatever is in them', () => {
+  it('keeps names with any characters', () => {
     const files = [{ source: `<&>"'\u{1F600} x`, destination: 'C:\\a & b\\%20;&amp;' }];
     expect(parseManifest(formatManifest({ files })).files).toMatchObject(files);
   });
@@ -184,7 +184,7 @@ describe('writing a manifest', () => {
     ['an offset of 2^32', { files: [{ ...one, chunks: [{ offset: 2 ** 32, length: 1 }] }] }],
     ['a line break in a name', { files: [{ source: 's\n', destination: 'd' }] }],
     ['half a character', { files: [{ source: '\ud83d', destination: 'd' }] }],
-  ])('refuses %s', (_, wrong) => {
+  ])('rejects %s', (_, wrong) => {
     expect(() => formatManifest(wrong)).toThrow(RangeError);
   });
 });
