@@ -18,7 +18,7 @@ import { jobRecord, type RecordParts } from './records.js';
 const url = 'http://files.example/a';
 const path = 'C:\\a';
 
-/** Jobs of a machine on which a slow file is served, for two programs. */
+/** Connections of two programs to a machine with a slow file. */
 async function openMachine() {
   const emulation = createEmulation({ clock: 'real' });
   emulation.network.serve(url, { size: 200_000, bytesPerSecond: 500_000, latency: 0 });
@@ -138,7 +138,7 @@ describe('download()', () => {
   });
 });
 
-/** A job that has ended as a test says, on a host whose results the emulation never gives. */
+/** A job that has ended with scripted results, some of which the emulation never returns. */
 function endedJob(parts: RecordParts, outcome: number | Error = 0, later: BitsTransferState = 'acknowledged'): FakeJob {
   const job = new FakeJob();
   const unavailable = new HResultError(hresults.BG_E_ERROR_INFORMATION_UNAVAILABLE, 'IBackgroundCopyJob.GetError');

@@ -9,7 +9,7 @@ import { jobRecord } from './records.js';
 
 const refuse = () => Promise.reject(new HResultError(hresults.E_NOTIMPL, 'IBackgroundCopyManager'));
 
-/** The family on a backend whose list of jobs a test names. */
+/** The family on a backend with a scripted list of jobs. */
 function bitsWith(records: (JobListRecord | UnreadableJobRecord)[]): Bits {
   const manager: ManagerVerbs = {
     createJob: refuse,

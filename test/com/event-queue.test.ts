@@ -29,7 +29,7 @@ function recorded(key: string | null, value: number, folded = 0): RecordedEvents
   return { key, value, folded };
 }
 
-/** What the queue still gives until it ends. */
+/** The remaining events of the queue until it ends. */
 async function rest(): Promise<RecordedEvents[]> {
   const list: RecordedEvents[] = [];
   for await (const each of queue) list.push(each);

@@ -33,7 +33,7 @@ const tables = {
   winsyncResults,
 };
 
-/** Published values, spelled here a second time. */
+/** Published values, written here independently of lib. */
 const published = [
   ['S_OK', 0x00000000],
   ['S_FALSE', 0x00000001],

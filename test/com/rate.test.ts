@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RateMeter } from '../../lib/com/rate.js';
 
-/** Feeds readings of `[milliseconds, bytes]` and gives what the meter says of each. */
+/** Feeds readings of `[milliseconds, bytes]` and returns the rate of the meter after each. */
 function measured(meter: RateMeter, readings: readonly (readonly [number, bigint])[]): (number | null)[] {
   return readings.map(([time, bytes]) => meter.measure(time, bytes));
 }

@@ -18,7 +18,7 @@ beforeEach(() => {
   ctm = new ContentTransfer(calls, new FakeClock(), verbs);
 });
 
-/** Opens as a program without types may. */
+/** Opens with arguments of any type, as an untyped program. */
 function open(options: unknown): Promise<unknown> {
   return Reflect.apply(ctm.openNotifier, ctm, [options]);
 }

@@ -22,7 +22,7 @@ function snapshot(
 
 const transferred = snapshot('transferred', 1000n, { filesTransferred: 1 });
 
-/** A transfer that shows these snapshots one after another. What is an error is thrown. */
+/** A transfer that yields these snapshots in order. Errors among them are thrown. */
 function transfer(...shown: (ContentTransferSourceSnapshot | Error)[]): ContentTransferSource {
   return {
     async *watch() {
@@ -260,7 +260,7 @@ describe('a job that ends while its transfer is followed', () => {
     const following = job.follow({
       async *watch() {
         yield snapshot('transferring', 10n);
-        await job.fail({ hresult: hresults.ERROR_CANCELLED, message: 'The provider was told to cancel.' });
+        await job.fail({ hresult: hresults.ERROR_CANCELLED, message: 'The provider was cancelled.' });
         yield transferred;
       },
     });

@@ -24,7 +24,7 @@ const successes: readonly (readonly [string, () => unknown])[] = [
   ['an object without a prototype', () => Object.create(null)],
 ];
 
-/** A handler at the level of COM's methods: it prepares at once, and does what the test says when it synchronises. */
+/** A handler at the level of COM: it prepares at once, and runs a function of the test when it synchronises. */
 function handlerOf(
   fields: Partial<SynchronizeObject>,
   onCallback: (callback: SynchronizeCallbackObject) => void = () => {},

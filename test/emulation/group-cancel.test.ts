@@ -20,7 +20,7 @@ async function transferredGroup(queueManager: boolean) {
 
 describe.each([
   ['the queue manager', true],
-  ['the job that stands in', false],
+  ['the modern job', false],
 ])('cancel() of a transferred group, by %s', (_, queueManager) => {
   it('puts the file in place', async () => {
     const { emulation, connection, group } = await transferredGroup(queueManager);

@@ -63,7 +63,7 @@ describe('a server with peculiarities', () => {
     await using transfer = await begin((request, socket) => {
       if (request.method === 'HEAD') return void socket.end(head('200 OK', length, 'ETag: "v1"'));
       gets += 1;
-      // All bytes, but the end of the last chunk is missing.
+      // All bytes without the end of the last chunk.
       const chunk = Buffer.concat([Buffer.from(`${size.toString(16)}\r\n`), content, Buffer.from('\r\n')]);
       sendAndCut(socket, head('200 OK', 'Transfer-Encoding: chunked', 'ETag: "v1"'), chunk);
     });

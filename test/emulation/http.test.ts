@@ -8,7 +8,7 @@ import { state, unknown } from './support/states.js';
 const content = patternOf(100_000);
 const ended = (now: number) => now === state.transferred || now === state.error || now === state.transientError;
 const temporary = /^\.?BIT[0-9A-F]+\.tmp$/;
-/** Root passes every check, and Windows has no such modes. */
+/** Root passes every check, and Windows does not have these modes. */
 const mayWriteEverywhere = process.platform === 'win32' || process.getuid?.() === 0;
 
 describe('a download over HTTP', () => {

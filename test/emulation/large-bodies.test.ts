@@ -9,7 +9,7 @@ const size = 3_000_001;
 const content = patternOf(size);
 const time = 'Last-Modified: Sat, 01 Jan 2022 00:00:00 GMT';
 
-/** Answers HEAD, and GET with a body of the test's choice from the position that is asked for. */
+/** Responds to HEAD, and to GET with a body of the test from the requested offset. */
 function serving(sendBody: (socket: Socket, start: number, turn: number) => void): RawHandler {
   let gets = 0;
   return (request, socket) => {

@@ -13,7 +13,7 @@ function plain(start: string): Answer {
   return { start, body: content };
 }
 
-/** The content as one chunk with these ends of lines. */
+/** The content as one chunk with these line endings. */
 function chunked(start: string, line: string, end = `0${line}${line}`): Answer {
   return {
     start,
@@ -45,7 +45,7 @@ const answers: readonly (readonly [string, Answer])[] = [
   ['a size of a chunk with a blank and an extension', chunked(chunks, '\r\n', '0 ;a="b"\r\n\r\n')],
 ];
 
-/** Answers HEAD with the head alone. The connection stays open: where the answer ends must be read from it. */
+/** Responds to HEAD with headers only. The connection stays open, so the client must find the end of the response in it. */
 function serve({ start, body }: Answer): RawHandler {
   const bytes = Buffer.from(start, 'latin1');
   return (request, socket) => {

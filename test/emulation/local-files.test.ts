@@ -158,7 +158,7 @@ describe('an error of the file system', () => {
   });
 
   it.runIf(process.platform === 'linux')('of a file that exceeds the size limit is ERROR_FILE_TOO_LARGE', async () => {
-    // The limit of a process holds for the file system calls of a child alone.
+    // A child process, since the limit applies to all file system calls of a process.
     const script = `
       import { open } from 'node:fs/promises';
       process.on('SIGXFSZ', () => {});

@@ -14,7 +14,7 @@ interface Heard {
   readonly time: number;
 }
 
-/** Registers a sink that writes down what it is called for and when, counted from now. */
+/** Registers a sink that records its calls with their time, counted from now. */
 async function listenTo(machine: Machine, job: JobVerbs, flags?: number): Promise<Heard[]> {
   const heard: Heard[] = [];
   const start = machine.emulation.clock.now();
@@ -166,7 +166,7 @@ describe('JobModification', () => {
       const passed = machine.emulation.clock.now() - start;
       await machine.tick(60_000);
       expect(passed).toBe(1);
-      // The change from connecting to transferring of the empty file is one of its own.
+      // The change from connecting to transferring of the empty file is a separate modification.
       expect(heard.length).toBeLessThanOrEqual(file.size === 0 ? 1 : 0);
     }
   });

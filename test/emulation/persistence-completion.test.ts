@@ -22,7 +22,7 @@ async function transferred(server: LoopbackServer, names: readonly string[]): Pr
   return Object.assign(folder, { id: job.id });
 }
 
-/** Completes what is left of the job, and expects every file in its place and nothing else. */
+/** Completes the rest of the job, and expects every file in its place and no other file. */
 async function expectCompletion(folder: StateFolder, names: readonly string[]): Promise<void> {
   const { emulation, manager } = await folder.open();
   for (const job of await manager.enumJobs(0)) expect(await job.complete()).toBe(0);

@@ -14,9 +14,9 @@ function create(stateDirectory: string): () => void {
   return () => createEmulation({ clock: 'real', transport: 'http', stateDirectory });
 }
 
-/** A folder that this process cannot write to, whatever its rights are. */
+/** A folder that this process cannot write to, even with all rights. */
 async function readOnlyFolder(folder: StateFolder): Promise<string> {
-  // Root is refused nothing but by the kernel itself.
+  // Only the kernel itself refuses access to root.
   if (process.getuid?.() === 0) return '/proc/self';
   await mkdir(folder.path);
   await chmod(folder.path, 0o500);

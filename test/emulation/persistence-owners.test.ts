@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Child, start } from './support/process.js';
 import { StateFolder } from './support/state-folder.js';
 
-/** Starts a process that owns jobs of a folder; its first line says that it is loaded. */
+/** Starts a process that owns jobs of a folder; its first line reports that it is loaded. */
 async function startOwner(folder: StateFolder, jobs = 0): Promise<Child> {
   const child = start('./owner.mjs', folder.path, String(jobs));
   await child.next();
@@ -37,7 +37,7 @@ describe('processes that start together with the same state directory', () => {
       const lists = await Promise.all(owners.map(openIn));
       expect(lists.flat().sort()).toEqual(created.sort());
 
-      // Half of them are killed in their turn; the jobs of the others stay where they are.
+      // Half of them are killed in turn; the jobs of the others keep their owner.
       const [dying, living] = [owners.slice(0, count / 2), owners.slice(count / 2)];
       await Promise.all(dying.map((owner) => owner.kill()));
       const heirs = await Promise.all(Array.from({ length: count }, () => startOwner(folder)));
@@ -76,7 +76,7 @@ describe('a job with a state directory', () => {
     const identity = JSON.parse(await readFile(join(folder.path, owner), 'utf8'));
     await emulation.dispose();
     expect(process.ppid).not.toBe(process.pid);
-    // The process that runs the tests lives, but it started at another time.
+    // The process of the tests exists, but it started at another time.
     const earlier = { ...identity, processId: process.ppid };
     await writeFile(join(folder.path, owner), JSON.stringify(earlier));
     expect(await folder.find()).toEqual([id]);

@@ -148,7 +148,7 @@ describe('a state file', () => {
 });
 
 describe('the path of a temporary file in a state file', () => {
-  /** Plants a path, and lets the next owner cancel every job that it finds. */
+  /** Writes a path into the state file, and makes the next owner cancel every job that it finds. */
   async function cancelWith(folder: StateFolder & { id: string }, temporaryName: string): Promise<void> {
     await folder.edit(folder.id, (job) => Object.assign(fileOf(job), { temporaryName }));
     const { emulation, manager } = await folder.open();
@@ -221,7 +221,7 @@ describe('the bytes of a job on disk', () => {
     await using folder = await storedJob();
     const { content } = await folder.read(folder.id);
     const path = folder.pathOf(`.BIT${String(content.job.files[0]?.temporaryTag)}.tmp`);
-    await writeFile(path, 'nobody knows which version');
+    await writeFile(path, 'not a known version');
     await link(path, folder.pathOf('kept'));
     await rename(folder.pathOf('kept'), folder.pathOf('.BIT5678.tmp'));
     await folder.find();

@@ -11,7 +11,7 @@ import { patternOf, until } from './support/downloads.js';
 import { LoopbackServer } from './support/http-server.js';
 import { StateFolder } from './support/state-folder.js';
 
-/** Puts a folder in the place of a state file, which no rename replaces. @returns what takes it away */
+/** Puts a folder at the path of a state file, which rename() cannot replace. @returns a function that removes it */
 async function block(folder: StateFolder, id: string): Promise<() => Promise<void>> {
   const { path } = await folder.read(id);
   await rm(path);

@@ -4,7 +4,7 @@ import { caught } from '../support/caught.js';
 import { localNameOf, type Machine, openMachine, url } from './support/machine.js';
 import { state } from './support/states.js';
 
-/** Brings a job into a state by what brings it there on Windows too. */
+/** Brings a job into a state by the events that lead to it on Windows. */
 const ways: Record<keyof typeof state, (machine: Machine) => Promise<JobVerbs>> = {
   async suspended({ createJob, emulation }) {
     emulation.network.serve(url('a'), { size: 1000, bytesPerSecond: 1000, latency: 100 });

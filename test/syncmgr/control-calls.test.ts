@@ -12,7 +12,7 @@ beforeEach(() => {
 
 type Call = (control: SyncCenterControl) => Promise<unknown>;
 
-/** What is called, which method of COM that is, and what comes to the seam: by default, and with all that can be said. */
+/** The method, its COM method, and its arguments below the seam: by default, and with all options. */
 const calls: readonly (readonly [method: string, call: Call, below: readonly unknown[]])[] = [
   ['StartSyncAll', (control) => control.startSyncAll(), ['startSyncAll']],
   ['StopHandlerSync', (control) => control.stopHandlerSync('h'), ['stopHandlerSync', 'h']],

@@ -26,10 +26,10 @@ describe('a synchronisation that Sync Center starts', () => {
     const started = machine.syncmgr.control.startHandlerSync('handler');
     started.then(() => log.push('ended'));
     await settled();
-    log.push('told');
+    log.push('reported');
     deliver(succeeded);
     expect(await started).toEqual({ status: 'succeeded', errors: 1, conflicts: 2 });
-    expect(log).toEqual(['told', 'ended']);
+    expect(log).toEqual(['reported', 'ended']);
   });
 
   it('can receive its result before the call has returned', async () => {

@@ -190,7 +190,7 @@ describe('a failure with a success code', () => {
 describe('an onError that throws', () => {
   const fault = new Error('a fault of the listener');
 
-  /** The rejections that nobody has handled, which are the process's. */
+  /** The unhandled rejections of the process. */
   async function unhandled(act: () => Promise<void>): Promise<unknown[]> {
     const listeners = process.listeners('unhandledRejection');
     const recorded: unknown[] = [];

@@ -160,14 +160,14 @@ describe('a question of a client', () => {
   });
 });
 
-/** What a client is answered that asks whether an event is handled. */
+/** The answer of the class to a client that asks whether an event is handled. */
 async function initialized(flags = 3, cookie: Uint8Array | null = null): Promise<boolean[]> {
   const answers: boolean[] = [];
   await world.deliver({ type: 'initialize', instance: 1, flags, cookie, answer: (handled) => answers.push(handled) });
   return answers;
 }
 
-/** What a client is answered that asks for the items. */
+/** The answer of the class to a client that enumerates the items. */
 async function enumerated(): Promise<unknown[]> {
   const answers: unknown[] = [];
   await world.deliver({ type: 'enumItems', instance: 1, answer: (items) => answers.push(items) });

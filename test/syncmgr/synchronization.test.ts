@@ -67,7 +67,7 @@ describe('a synchronisation', () => {
     machine.handler.deliver(progress(second, 1), progress(first, 1), progress(first, 2));
     machine.handler.complete('synchronize');
     await settled();
-    // Another may begin, though nobody has read the events of this one.
+    // Another can begin although the events of this one were not read.
     await begin(machine.handler, handler.synchronize([second]));
     expect(machine.handler.calls.at(-2)).toEqual(['prepareForSync', [second]]);
     expect(await all(events)).toMatchObject([{ itemId: first, item: { value: 2 }, folded: 1 }, completed]);
@@ -82,7 +82,7 @@ describe('a synchronisation', () => {
     machine.handler.complete('synchronize');
     const recorded = await all(events);
     expect(recorded).toHaveLength(keptEntries + 1);
-    // Three of its own, two before each of these, and two before the first that is left.
+    // Three dropped here, two before each of these, and two before the first that is left.
     expect(recorded[0]).toMatchObject({ type: 'log', text: '3', dropped: 11 });
     expect(recorded[1]).toMatchObject({ type: 'log', text: '4', dropped: 2 });
   });
@@ -98,7 +98,7 @@ describe('a synchronisation', () => {
     for (let number = 0; number < keptEntries + 2; number += 1) machine.handler.deliver(message);
     machine.handler.complete('synchronize');
     const received = await all(events);
-    // Two that it dropped itself; these and the first that is left stand for one more each.
+    // Two dropped here; these and the first that is left each count one dropped earlier.
     expect(received[0]).toMatchObject({ dropped: 5 });
     expect(received[1]).toMatchObject({ dropped: 1 });
   });

@@ -17,7 +17,7 @@ function allowing(): HandlerDispatcher {
   });
 }
 
-/** Asks turn by turn until the answer is this one; the test's time limit bounds it. */
+/** Polls in every turn until the answer is this one; the test's time limit bounds it. */
 async function answeredUntil(listener: WeakListener, wanted: boolean): Promise<void> {
   const answers: boolean[] = [];
   while (!answers.includes(wanted)) {

@@ -238,7 +238,7 @@ describe('a question', () => {
   );
 
   it.each([
-    ['a word that is none', 'sometimes', RangeError],
+    ['an unknown word', 'sometimes', RangeError],
     ['a number', 1, TypeError],
     ['nothing', undefined, TypeError],
   ])('is answered by default when its function returns %s', async (_, value, kind) => {

@@ -19,14 +19,14 @@ interface Opened {
 
 const calls = new Calls();
 
-/** What the test keeps of a session is its listener alone, as native code does. */
+/** The test references only the listener of a session, as native code does. */
 async function open(use: (session: WinSyncSession) => Promise<void>): Promise<Opened> {
   const backend = new FakeWinSync();
   const session = await new WinSync(calls, new FakeClock(), backend).createSession({ onProgress() {} });
   await use(session);
   const { listener, session: verbs } = backend;
   if (listener === undefined) throw new Error('the session has no listener');
-  // A backend does not hold what it has made.
+  // A backend does not reference its sessions.
   backend.session = new FakeSession();
   return { session: new WeakRef(session), verbs: new WeakRef(verbs), listener };
 }

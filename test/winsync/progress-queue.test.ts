@@ -30,7 +30,7 @@ function report(fields: Partial<WinSyncProgress> = {}): WinSyncProgress {
 
 const end = { done: true, value: undefined };
 
-/** What the queue still gives until it ends. */
+/** The remaining events of the queue until it ends. */
 async function rest(): Promise<WinSyncProgress[]> {
   const list: WinSyncProgress[] = [];
   for await (const each of queue) list.push(each);

@@ -53,7 +53,7 @@ describe('the progress of a stage', () => {
 });
 
 describe('the rate of a stage', () => {
-  /** What the second of two reports tells, a second after the first. */
+  /** The second of two reports, one second after the first. */
   async function second(before: Partial<ProgressEvent>, after: Partial<ProgressEvent>) {
     meter.measure(event(before));
     await clock.advance(1000);

@@ -185,8 +185,8 @@ describe('a content request', () => {
   it.each([
     ['a timeout of 0', { timeoutSeconds: 0 }],
     ['a chunk above a DWORD', { chunkSize: 2 ** 32 }],
-    ['a manifest that is none', { fileManifest: '<DTSManifest Version="1"/>' }],
-    ['settings that are none', { settings: '<Settings/>' }],
+    ['an invalid manifest', { fileManifest: '<DTSManifest Version="1"/>' }],
+    ['invalid settings', { settings: '<Settings/>' }],
     ['a NUL in its text', { contentId: 'a\0' }],
   ])('with %s is rejected with a RangeError, and no provider is called', async (_, wrong) => {
     const { provider, request } = await openWorld();

@@ -69,7 +69,7 @@ describe('reading a manifest', () => {
     ['an attribute twice', manifest('<File Destination="d" Destination="e" Source="s"/>')],
     ['an attribute without quotes', manifest('<File Destination=d Source="s"/>')],
     ['a less-than sign in an attribute', manifest('<File Destination="<" Source="s"/>')],
-    ['an ampersand that stands alone', manifest('<File Destination="a & b" Source="s"/>')],
+    ['an ampersand without an entity', manifest('<File Destination="a & b" Source="s"/>')],
     ['tags that overlap', '<DTSManifest Version="1"><File Destination="d" Source="s"></DTSManifest></File>'],
     ['text after the root', `${manifest(file)}text`],
     ['two hyphens in a comment', manifest(`<!-- a -- b -->${file}`)],
@@ -159,7 +159,7 @@ describe('reading a long document', () => {
   ])('takes time proportional to its length: %s', (_, make) => {
     costOf(make(40_000));
     const short = Math.max(costOf(make(40_000)), 100);
-    // Eight times the length is eight times the work, where the square of it is 64 times.
+    // Linear work for eight times the length is eight times the work; quadratic work is 64 times.
     expect(costOf(make(320_000)) / short).toBeLessThan(32);
   });
 });

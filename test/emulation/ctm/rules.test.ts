@@ -5,7 +5,7 @@ import { jobId, type ManagerWorld, openManager } from './support.js';
 
 const total = { bytesTotal: '100', filesTotal: 1 };
 
-/** Breaks one rule, and expects the refusal and its record. */
+/** Makes an invalid report, and expects its refusal and its record. */
 async function expectRefused(world: ManagerWorld, rule: string, report: () => Promise<void>): Promise<void> {
   const job = await world.request({ chunkSize: 10 });
   expect(await caught(report())).toMatchObject({ code: 'E_INVALIDARG' });

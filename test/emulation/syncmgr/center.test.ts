@@ -5,7 +5,7 @@ import { clsid, definition, openMachine } from './support.js';
 
 const id = 'Contoso.Notes';
 
-/** A promise that the test settles itself. */
+/** A promise that the test settles. */
 function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
   let resolve = () => {};
   const promise = new Promise<void>((settle) => {

@@ -31,7 +31,7 @@ export async function openMachine(
   return { emulation, connection };
 }
 
-/** A handler of two items that does nothing, unless it is told to. */
+/** A handler of two items that does nothing by default. */
 export function definition(fields: Partial<SyncManagerHandlerDefinition> = {}): SyncManagerHandlerDefinition {
   return {
     clsid,
@@ -51,7 +51,7 @@ export async function all(events: AsyncIterable<SyncManagerEvent>): Promise<Sync
   return recorded;
 }
 
-/** A handler at the level of COM, of which a test replaces what it wants. */
+/** A handler at the level of COM, whose methods a test can replace. */
 export function rawHandler(methods: Partial<SynchronizeObject> = {}): SynchronizeObject {
   return {
     initialize: () => hresults.S_OK,

@@ -21,7 +21,7 @@ import {
 
 type Options = Omit<ReplicaSynchronizationOptions, 'source' | 'destination'>;
 
-/** Carries changes from one replica to the other in a session of its own. */
+/** Synchronises one replica to the other in a separate session. */
 async function synchronize(
   from: Replica,
   to: Replica,
@@ -38,7 +38,7 @@ const nothing: ReplicaStatistics = { changesApplied: 0, changesFailed: 0, change
 const [defer, acceptDestination, acceptSource, merge, transferAndDefer] = [0, 1, 2, 3, 4];
 const [fullEnumeration, partialSync, abort] = [0, 1, 2];
 
-/** Two replicas that changed the same item without knowing of each other. */
+/** Two replicas with concurrent changes of the same item. */
 async function createConflict() {
   const a = createReplica({ items: { note: 'first', other: 'same' } });
   const b = createReplica();
