@@ -10,8 +10,8 @@
 
 namespace winprogress::com {
 
-// A class whose objects only the addon makes, each from an Origin: what it stands for. Derived has `static constexpr
-// char kName[]` and `static std::vector<Napi::ClassPropertyDescriptor<Derived>> Methods()`.
+// A class whose objects only the addon creates, each from an Origin: the native object that it wraps. Derived has
+// `static constexpr char kName[]` and `static std::vector<Napi::ClassPropertyDescriptor<Derived>> Methods()`.
 template <typename Derived, typename Origin>
 class NativeObject : public Napi::ObjectWrap<Derived> {
  public:
@@ -28,7 +28,7 @@ class NativeObject : public Napi::ObjectWrap<Derived> {
 
  protected:
   const Origin& origin() const noexcept { return origin_; }
-  // For an object that is closed before it is collected: what it stands for can be let go.
+  // For an object that is closed before it is collected: releases the native object.
   Origin& changeable_origin() noexcept { return origin_; }
 
  private:

@@ -31,7 +31,7 @@ class TaskString {
     return &text_;
   }
 
-  // A method that succeeds may leave the pointer NULL for "nothing".
+  // A successful method can leave the pointer NULL.
   std::wstring Text() const { return text_ == nullptr ? std::wstring() : std::wstring(text_); }
 
  private:

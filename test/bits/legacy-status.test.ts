@@ -28,7 +28,7 @@ describe('percentDone', () => {
 });
 
 describe('sizeDone', () => {
-  it('is the bytes transferred', () => {
+  it('is the number of bytes transferred', () => {
     expect(sizeDoneOf({ bytesTransferred: 12_345n })).toBe(12_345);
   });
 
@@ -38,7 +38,7 @@ describe('sizeDone', () => {
 });
 
 describe('every other kind', () => {
-  it.each([0, groupProgress.timeDone, 4, 0xffffffff])('(%d) is not known', (flags) => {
+  it.each([0, groupProgress.timeDone, 4, 0xffffffff])('(%d) is unknown', (flags) => {
     expect(progressOf(flags)).toBeNull();
   });
 });

@@ -26,7 +26,7 @@ function asking(ask: () => number | Promise<number>) {
 const never = () => new Promise<number>(() => {});
 
 describe('a question', () => {
-  it('is settled by what is given, also later', async () => {
+  it('is settled by the returned value, also asynchronously', async () => {
     askInTime(asking(() => 1));
     askInTime(asking(async () => 2));
     await clock.runAllAsync();
@@ -36,7 +36,7 @@ describe('a question', () => {
     ]);
   });
 
-  it('fails by what is thrown, also later', async () => {
+  it('fails with the thrown value, also asynchronously', async () => {
     const error = new Error('no answer');
     askInTime(
       asking(() => {
@@ -51,7 +51,7 @@ describe('a question', () => {
     ]);
   });
 
-  it('fails when its time is over, and no answer counts after that', async () => {
+  it('fails after the time limit and ignores later answers', async () => {
     let answer: (value: number) => void = () => {};
     askInTime(
       asking(
@@ -69,13 +69,13 @@ describe('a question', () => {
     expect(log).toEqual([['failure', expect.any(AnswerTimeoutError)]]);
   });
 
-  it('leaves no timer behind when it is answered', async () => {
+  it('leaves no timer when it is answered', async () => {
     askInTime(asking(() => 1));
     await clock.tickAsync(0);
     expect(clock.countTimers()).toBe(0);
   });
 
-  it('that is forgotten leaves no timer, and is neither settled nor failed', async () => {
+  it('that is dropped leaves no timer and is neither settled nor failed', async () => {
     const forget = askInTime(asking(never));
     forget();
     expect(clock.countTimers()).toBe(0);
@@ -85,7 +85,7 @@ describe('a question', () => {
 });
 
 describe('open questions', () => {
-  it('are forgotten also by the function that is asked', async () => {
+  it('can be dropped by the function that is asked', async () => {
     const questions = new OpenQuestions();
     questions.ask(
       asking(() => {
@@ -98,7 +98,7 @@ describe('open questions', () => {
     expect(clock.countTimers()).toBe(0);
   });
 
-  it('are forgotten together, and only those that are open', async () => {
+  it('are dropped together, without the settled ones', async () => {
     const questions = new OpenQuestions();
     questions.ask(asking(() => 1));
     questions.ask(asking(never));
@@ -113,7 +113,7 @@ describe('open questions', () => {
 });
 
 describe('an error of a function', () => {
-  it('is told to the listener alone', () => {
+  it('is reported to the listener only', () => {
     const warning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
     reportError((error) => log.push(error), 'broken');
     expect(log).toEqual(['broken']);
@@ -124,7 +124,7 @@ describe('an error of a function', () => {
   it.each([
     ['an error', new RangeError('broken')],
     ['something else', 5],
-  ])('is a warning of the process where nobody listens: %s', (_kind, error) => {
+  ])('is a warning of the process without a listener: %s', (_kind, error) => {
     const warning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
     reportError(undefined, error);
     expect(warning.mock.calls).toEqual([[error instanceof Error ? error : String(error)]]);
@@ -132,17 +132,17 @@ describe('an error of a function', () => {
   });
 });
 
-describe('the time for an answer', () => {
-  it('is 30 seconds where nothing is said', () => {
+describe('the time limit for an answer', () => {
+  it('is 30 seconds by default', () => {
     expect(requireAnswerTimeout()).toBe(30_000);
     expect(requireAnswerTimeout(2 ** 31 - 1)).toBe(2 ** 31 - 1);
   });
 
-  it.each([[0], [-1], [1.5], [Number.NaN], [2 ** 31]])('is refused with RangeError: %d', (value) => {
+  it.each([[0], [-1], [1.5], [Number.NaN], [2 ** 31]])('is rejected with RangeError: %d', (value) => {
     expect(() => requireAnswerTimeout(value)).toThrow(RangeError);
   });
 
-  it.each([[null], ['30'], [30n]])('is refused with TypeError: %s', (value) => {
+  it.each([[null], ['30'], [30n]])('is rejected with TypeError: %s', (value) => {
     expect(() => requireAnswerTimeout(value)).toThrow(TypeError);
   });
 });

@@ -61,7 +61,7 @@ const v2 = { entityTag: '"v2"' };
 const dated = { modified: old };
 const rest = { start: 400n, end: 1000n, size: 1000n };
 
-describe('an answer to HEAD', () => {
+describe('the response to HEAD', () => {
   it.each<[string, Partial<RemoteFile> | null, Partial<RemoteFile>, string]>([
     ['nothing is known', null, v1, 'ask from 0'],
     ['the same strong entity tag', v1, v1, 'ask from 400 if "v1"'],
@@ -92,7 +92,7 @@ describe('an answer to HEAD', () => {
     ['all bytes are here', { ...v1, size: 400n }, { ...v1, size: 400n }, 'done'],
     ['all bytes are here of another version', { ...v1, size: 400n }, { ...v2, size: 400n }, 'ask from 0'],
     ['the size was unknown', { ...v1, size: null }, v1, 'ask from 400 if "v1"'],
-  ])('where %s', (_, known, file, expected) => {
+  ])('if %s', (_, known, file, expected) => {
     const request = requestOf(known, { head: null, conditional: false });
     expect(wordsOf(decide(request, answerOf('HEAD', 200, file)))).toBe(expected);
   });
@@ -109,12 +109,12 @@ describe('an answer to HEAD', () => {
     ['lenient', 'lenient', 404, {}, 'fatal BG_E_HTTP_ERROR_404'],
     ['lenient', 'lenient', 503, {}, 'transient BG_E_HTTP_ERROR_503'],
     ['lenient', 'lenient', 429, {}, 'fatal BG_E_HTTP_ERROR_429'],
-  ])('under %s: %s, status %i, %j', (_, policy, status, parts, expected) => {
+  ])('with %s: %s, status %i, %j', (_, policy, status, parts, expected) => {
     expect(wordsOf(decide(requestOf(v1, { policy, head: null }), answerOf('HEAD', status, v1, parts)))).toBe(expected);
   });
 });
 
-describe('an answer to GET with the whole file', () => {
+describe('the response to GET with the complete file', () => {
   it.each<[string, Partial<Request>, Partial<RemoteFile> | null, Partial<RemoteFile>, string]>([
     ['the first answer', { start: 0n }, v1, v1, 'take from 0 to 1000'],
     ['no length: the one of HEAD counts', { start: 0n }, v1, { ...v1, size: null }, 'take from 0 to 1000'],
@@ -170,7 +170,7 @@ describe('an answer to GET with the whole file', () => {
       { ...v1, size: null, encoding: 'br' },
       'take from 0 to the end',
     ],
-  ])('where it is %s', (_, parts, known, file, expected) => {
+  ])('if it is %s', (_, parts, known, file, expected) => {
     expect(wordsOf(decide(requestOf(known, parts), answerOf('GET', 200, file)))).toBe(expected);
   });
 
@@ -184,7 +184,7 @@ describe('an answer to GET with the whole file', () => {
   });
 });
 
-describe('an answer to GET with a part', () => {
+describe('the response to GET with a part', () => {
   it.each<[string, Partial<Request>, Partial<RemoteFile> | null, Partial<RemoteFile>, Answer['range'], string]>([
     ['of the version that is here', {}, v1, v1, rest, 'take from 400 to 1000'],
     ['shorter than asked for', {}, v1, v1, { ...rest, end: 500n }, 'take from 400 to 500'],
@@ -214,7 +214,7 @@ describe('an answer to GET with a part', () => {
   });
 });
 
-describe('an answer 416', () => {
+describe('the response 416', () => {
   const none = { size: null };
 
   it.each<[string, Partial<Request>, Partial<RemoteFile> | null, bigint | null, Partial<RemoteFile>, string]>([
@@ -225,7 +225,7 @@ describe('an answer 416', () => {
     ['bytes are missing', {}, v1, 300n, none, 'ask from 0'],
     ['the size was unknown', { start: 1000n }, { ...v1, size: null }, 1000n, none, 'ask from 0'],
     ['no range was asked for', { start: 0n }, v1, null, none, 'fatal BG_E_HTTP_ERROR_416'],
-  ])('where %s', (_, parts, known, size, file, expected) => {
+  ])('if %s', (_, parts, known, size, file, expected) => {
     const range = size === null ? null : { start: 0n, end: null, size };
     expect(wordsOf(decide(requestOf(known, parts), answerOf('GET', 416, file, { range })))).toBe(expected);
   });
@@ -244,9 +244,9 @@ describe('the end of a body', () => {
   });
 });
 
-describe('what is stored of a remote file', () => {
+describe('the stored state of a remote file', () => {
   it.each([fileOf(), fileOf({ ...v1, ...dated, size: null, encoding: 'gzip' }), fileOf({ size: 2n ** 63n })])(
-    'is read again',
+    'can be read again',
     (file) => {
       expect(parseRemoteFile(formatRemoteFile(file))).toEqual(file);
     },
@@ -262,7 +262,7 @@ describe('what is stored of a remote file', () => {
     '{}',
     '{"place":1}',
     '{"place":"x","size":"-1","entityTag":null,"modified":null,"encoding":null}',
-  ])('is nothing where it is %j', (text) => {
+  ])('is null for %j', (text) => {
     expect(parseRemoteFile(text)).toBeNull();
   });
 });

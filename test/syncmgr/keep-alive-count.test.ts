@@ -9,8 +9,8 @@ beforeEach(() => {
   alive = new KeepAliveCount({ keepAlive: (kept) => void log.push(kept) });
 });
 
-describe('keeping the process alive', () => {
-  it('begins with the first holder and ends with the last, whoever that is', () => {
+describe('the reference that keeps the process running', () => {
+  it('is taken by the first holder and released by the last', () => {
     const [first, second] = [alive.hold(), alive.hold()];
     expect(log).toEqual([true]);
     first();
@@ -19,7 +19,7 @@ describe('keeping the process alive', () => {
     expect(log).toEqual([true, false]);
   });
 
-  it('does not end for others by letting go twice', () => {
+  it('is not released for other holders by releasing twice', () => {
     const first = alive.hold();
     alive.hold();
     first();
@@ -27,7 +27,7 @@ describe('keeping the process alive', () => {
     expect(log).toEqual([true]);
   });
 
-  it('begins anew after its end', () => {
+  it('can be taken again', () => {
     alive.hold()();
     alive.hold();
     expect(log).toEqual([true, false, true]);

@@ -17,7 +17,7 @@ import { statesContract } from './states.contract.js';
 import { groupTextsContract, textsContract } from './texts.contract.js';
 import { watchContract } from './watch.contract.js';
 
-/** All that BITS promises, but for groups. */
+/** The contract of BITS without groups. */
 export function bitsContract(contract: Contract): void {
   jobsContract(contract);
   filesContract(contract);
@@ -33,7 +33,7 @@ export function bitsContract(contract: Contract): void {
   signalsContract(contract);
 }
 
-/** All that groups promise, whoever answers for them. */
+/** The contract of groups, for the queue manager and for a modern job. */
 export function groupsContract(contract: Contract): void {
   groupObjectsContract(contract);
   groupPropertiesContract(contract);

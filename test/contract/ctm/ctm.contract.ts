@@ -8,7 +8,7 @@ import { resultsContract } from './results.contract.js';
 import { signalsContract } from './signals.contract.js';
 import type { CtmWorld } from './world.js';
 
-/** All that notifications to Content Transfer Manager promise. */
+/** The contract of notifications to Content Transfer Manager. */
 export function ctmContract(contract: FamilyContract<CtmWorld>): void {
   librariesContract(contract);
   argumentsContract(contract);

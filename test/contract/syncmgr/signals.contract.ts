@@ -3,9 +3,9 @@ import type { SignalOptions, SyncManagerHandler } from '../../../lib/index.js';
 import { numberedItem, referenceHandler, servedHandler } from '../../native/syncmgr-ids.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
+import { openDrivenHandler } from './driven-handler.js';
 import { callsOf, errorId, methodsOf, until } from './helpers.js';
 import { serve } from './serving.js';
-import { openSpokenHandler } from './spoken-handler.js';
 import type { SyncManagerWorld } from './world.js';
 
 const item = numberedItem(1);
@@ -78,7 +78,7 @@ function beforehand({ group, each }: FamilyContract<SyncManagerWorld>): void {
     });
 
     each(handlerCalls, 'makes %s of a handler reject with its reason, without a call', async (world, _name, call) => {
-      const { handler } = await openSpokenHandler(world);
+      const { handler } = await openDrivenHandler(world);
       const before = world.machine.log().length;
       expect(await caught(call(handler, { signal: AbortSignal.abort(reason) }))).toBe(reason);
       expect(world.machine.log()).toHaveLength(before);
@@ -87,7 +87,7 @@ function beforehand({ group, each }: FamilyContract<SyncManagerWorld>): void {
 
   group('an abort while a call is under way', () => {
     each(handlerCalls, 'makes %s reject at once with the reason', async (world, _name, call) => {
-      const { handler } = await openSpokenHandler(world);
+      const { handler } = await openDrivenHandler(world);
       const controller = new AbortController();
       const waiting = call(handler, { signal: controller.signal });
       controller.abort(reason);
@@ -149,7 +149,7 @@ function opening({ group, test }: FamilyContract<SyncManagerWorld>): void {
 function dialogs({ group, test }: FamilyContract<SyncManagerWorld>): void {
   group('an abort while a dialog is open', () => {
     test('leaves it open: another is refused until it has ended', async (world) => {
-      const { handler, callback } = await openSpokenHandler(world);
+      const { handler, callback } = await openDrivenHandler(world);
       const controller = new AbortController();
       const first = handler.showProperties(item, { signal: controller.signal });
       await until(() => methodsOf(world.machine, 'ISyncMgrSynchronize').includes('ShowProperties'));

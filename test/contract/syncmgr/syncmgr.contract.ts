@@ -19,7 +19,7 @@ import { synchronizingContract } from './synchronizing.contract.js';
 import { textsContract } from './texts.contract.js';
 import type { SyncManagerWorld } from './world.js';
 
-/** All that a backend promises for Sync Manager and Sync Center. */
+/** The contract of Sync Manager and Sync Center. */
 export function syncmgrContract(contract: FamilyContract<SyncManagerWorld>): void {
   openingContract(contract);
   startingContract(contract);

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { SignalOptions } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
-import { detection, source } from './told-session.js';
+import { detection, source } from './recording-session.js';
 import type { ForeignWorld } from './world.js';
 
 const reason = new Error('the user has left');

@@ -16,7 +16,7 @@ const file = '<File Destination="d" Source="s"/>';
 const manifest = (content: string, attributes = 'Version="1"') => `<DTSManifest ${attributes}>${content}</DTSManifest>`;
 
 describe('reading a manifest', () => {
-  it('tells files and their chunks', async () => {
+  it('returns files and their chunks', async () => {
     expect(await parseManifest(documented)).toEqual({
       version: 1,
       files: [
@@ -38,7 +38,7 @@ describe('reading a manifest', () => {
     expect((await parseManifest(xml)).files).toMatchObject([{ destination: 'a&b\u{1F600}A', source: ' " ' }]);
   });
 
-  it('takes the largest numbers', async () => {
+  it('accepts the largest numbers', async () => {
     const xml = manifest(
       '<File Destination="d" Source="s"><Chunk Length="4294967295" Offset="0"/></File>',
       'Version="255"',
@@ -46,7 +46,7 @@ describe('reading a manifest', () => {
     expect(await parseManifest(xml)).toMatchObject({ version: 255, files: [{ chunks: [{ length: 4294967295 }] }] });
   });
 
-  it('takes 200 files of 500 chunks', async () => {
+  it('accepts 200 files of 500 chunks', async () => {
     const full = `<File Destination="d" Source="s">${'<Chunk Length="1" Offset="1"/>'.repeat(500)}</File>`;
     const { files } = await parseManifest(manifest(full.repeat(200)));
     expect(files.map(({ chunks }) => chunks.length)).toEqual(Array(200).fill(500));
@@ -71,14 +71,14 @@ describe('reading a manifest', () => {
     ['an attribute twice', manifest('<File Destination="d" Destination="e" Source="s"/>')],
     ['an attribute without quotes', manifest('<File Destination=d Source="s"/>')],
     ['a less-than sign in an attribute', manifest('<File Destination="<" Source="s"/>')],
-    ['an ampersand that stands alone', manifest('<File Destination="a & b" Source="s"/>')],
+    ['an ampersand without an entity', manifest('<File Destination="a & b" Source="s"/>')],
     ['tags that overlap', '<DTSManifest Version="1"><File Destination="d" Source="s"></DTSManifest></File>'],
     ['text after the root', `${manifest(file)}text`],
     ['two hyphens in a comment', manifest(`<!-- a -- b -->${file}`)],
     ['elements in each other without end', manifest('<File>'.repeat(5000) + '</File>'.repeat(5000))],
     ['no version', manifest(file, '')],
     ['a version above a byte', manifest(file, 'Version="256"')],
-    ['a version that is no number', manifest(file, 'Version="1.0"')],
+    ['a version that is not a number', manifest(file, 'Version="1.0"')],
     ['no file', manifest('')],
     ['201 files', manifest(file.repeat(201))],
     ['501 chunks', manifest(`<File Destination="d" Source="s">${'<Chunk Length="1" Offset="1"/>'.repeat(501)}</File>`)],
@@ -91,7 +91,7 @@ describe('reading a manifest', () => {
     ['an unknown element', manifest(`${file}<Folder/>`)],
     ['an unknown attribute', manifest(file, 'Version="1" Name="n"')],
     ['a name that harms objects', manifest(`${file}<__proto__/>`)],
-  ])('refuses %s', async (_, xml) => {
+  ])('rejects %s', async (_, xml) => {
     await expect(parseManifest(xml)).rejects.toBeInstanceOf(RangeError);
   });
 });
@@ -161,10 +161,10 @@ describe('reading a long document', () => {
     ['the beginnings of CDATA', (length) => manifest('<![CDATA['.repeat(length / 9))],
     ['ampersands', (length) => manifest('&amp;'.repeat(length / 5))],
     ['processing instructions', (length) => manifest('<?a?>'.repeat(length / 5))],
-  ])('costs in proportion to its length: %s', (_, make) => {
+  ])('takes time proportional to its length: %s', (_, make) => {
     costOf(make(40_000));
     const short = Math.max(costOf(make(40_000)), 100);
-    // Eight times the length is eight times the work, where the square of it is 64 times.
+    // Linear work for eight times the length is eight times the work; quadratic work is 64 times.
     expect(costOf(make(320_000)) / short).toBeLessThan(32);
   });
 });
@@ -189,7 +189,7 @@ describe('writing a manifest', () => {
     ['an offset of 2^32', { files: [{ ...one, chunks: [{ offset: 2 ** 32, length: 1 }] }] }],
     ['a line break in a name', { files: [{ source: 's\n', destination: 'd' }] }],
     ['half a character', { files: [{ source: '\ud83d', destination: 'd' }] }],
-  ])('refuses %s', (_, wrong) => {
+  ])('rejects %s', (_, wrong) => {
     expect(() => formatManifest(wrong)).toThrow(RangeError);
   });
 });

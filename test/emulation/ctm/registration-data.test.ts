@@ -22,7 +22,7 @@ describe('CCM_DownloadProvider as MOF', () => {
     ]);
   });
 
-  it('escapes what a string literal cannot hold', () => {
+  it('escapes characters that a string literal cannot contain', () => {
     const globalSettings = 'a"b\\c\r\n\té\u{1F600}\u0001';
     const text = formatDownloadProviderMof({ logicalName: 'P', clsid, priority: 1, globalSettings });
     expect(text).toContain('GlobalSettings = "a\\"b\\\\c\\r\\n\\t\\x00E9\\xD83D\\xDE00\\x0001";');
@@ -32,13 +32,13 @@ describe('CCM_DownloadProvider as MOF', () => {
     ['priority 0', { logicalName: 'P', clsid, priority: 0 }],
     ['a priority above 32 bits', { logicalName: 'P', clsid, priority: 2 ** 32 }],
     ['an empty name', { logicalName: ' ', clsid, priority: 1 }],
-    ['a class that is no GUID', { logicalName: 'P', clsid: 'P.P', priority: 1 }],
+    ['a class that is not a GUID', { logicalName: 'P', clsid: 'P.P', priority: 1 }],
     ['a NUL', { logicalName: 'P', clsid, priority: 1, globalSettings: '\0' }],
-  ])('refuses %s', (_, policy) => {
+  ])('rejects %s', (_, policy) => {
     expect(() => formatDownloadProviderMof(policy)).toThrow(RangeError);
   });
 
-  it('refuses to make up a class', () => {
+  it('does not generate a class', () => {
     expect(() => Reflect.apply(formatDownloadProviderMof, null, [{ logicalName: 'P', priority: 1 }])).toThrow(
       TypeError,
     );
@@ -46,14 +46,14 @@ describe('CCM_DownloadProvider as MOF', () => {
 });
 
 describe('AlternateDownloadSettings', () => {
-  it('is written as the server has it', () => {
+  it('is written in the form of the server', () => {
     const xml = formatAlternateDownloadSettings([{ name: 'Provider', data: '<Settings/><pc>1</pc>' }]);
     expect(xml).toBe(
       '<AlternateDownloadSettings SchemaVersion="1.0"><Provider Name="Provider"><Data><Settings/><pc>1</pc></Data></Provider></AlternateDownloadSettings>',
     );
   });
 
-  it('is read as it was written', () => {
+  it('can be written and read again', () => {
     const providers = [
       { name: 'a & "b" <c>', data: ' text &amp; <x y="1">z</x> ' },
       { name: 'd', data: '' },
@@ -72,7 +72,7 @@ describe('AlternateDownloadSettings', () => {
     expect(parseAlternateDownloadSettings(formatAlternateDownloadSettings(providers))).toEqual(providers);
   });
 
-  it('may have no provider at all', () => {
+  it('can have no provider', () => {
     expect(parseAlternateDownloadSettings(formatAlternateDownloadSettings([]))).toEqual([]);
   });
 

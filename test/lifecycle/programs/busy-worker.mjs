@@ -12,12 +12,12 @@ const watch = job.watch({ interval: 1 });
 await watch.next();
 watch.next();
 
-let told = false;
+let recorded = false;
 for (;;) {
   const calls = Array.from({ length: 50 }, () => job.snapshot());
   await calls[0];
-  if (!told) parentPort.postMessage('busy');
-  told = true;
+  if (!recorded) parentPort.postMessage('busy');
+  recorded = true;
   await Promise.all(calls);
   await new Promise((resolve) => setImmediate(resolve));
 }

@@ -31,14 +31,14 @@ export async function openSyncBackend(kind) {
 
 /** A session with questions that nobody answers, reports, and a provider in it; resolves when a question and a report have been told. */
 export async function openBusySession({ backend, provider }) {
-  let tell;
-  const told = new Promise((resolve) => {
-    tell = resolve;
+  let deliver;
+  const recorded = new Promise((resolve) => {
+    deliver = resolve;
   });
   const kinds = new Set();
   const session = await backend.winsync.createSession(settings, (events) => {
     for (const { type } of events) kinds.add(type);
-    if (kinds.has('conflict') && kinds.has('fullEnumeration') && kinds.has('progress')) tell();
+    if (kinds.has('conflict') && kinds.has('fullEnumeration') && kinds.has('progress')) deliver();
   });
   const callback = await backend.winsync.attachCallback(session.callbackPointer);
   if (provider !== null) await (await session.openProvider(provider, 1)).beginSession();
@@ -48,6 +48,6 @@ export async function openBusySession({ backend, provider }) {
   ];
   for (const answer of answers) answer.catch(() => {});
   await session.onProgress(0, 0, 1, 2);
-  await told;
+  await recorded;
   return { session, answers };
 }

@@ -61,7 +61,9 @@ export function findBlocks(page: string, text: string): Block[] {
     const end = lines.indexOf(ticks, index + 1);
     if (end < 0) fail(index + 1, 'the fence is not closed');
     const before = lines[index - 1] ?? '';
-    const found = before.startsWith('<!--') ? comment.exec(before) : { groups: {} };
+    const found: { readonly groups?: Readonly<Record<string, string>> | undefined } | null = before.startsWith('<!--')
+      ? comment.exec(before)
+      : {};
     if (found === null) fail(index, `not a comment for a block: ${before}`);
     blocks.push({
       page,

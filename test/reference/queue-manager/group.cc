@@ -22,7 +22,7 @@ Group::Group(IBackgroundCopyManager& manager, std::shared_ptr<HostAnchors> ancho
     : id_(id), anchors_(std::move(anchors)), lifetime_(std::move(lifetime)) {
   GUID modern_id;
   check(manager.CreateJob(name_of(id).c_str(), BG_JOB_TYPE_DOWNLOAD, &modern_id, modern_.put()));
-  // Without the notice the server still sees the end, at its next look.
+  // Without the callback the server still detects the end in its next check.
   guarded([&] {
     notify_server();
     return S_OK;
@@ -100,7 +100,7 @@ Counts Group::counts() {
   require_present();
   if (final_counts_) return *final_counts_;
   const Counts counts = counts_of(*modern_.get());
-  // Whoever is told that all is there must find the files in place: the job may have ended only now.
+  // A client that receives the final state must find the files in place: the job may have ended only now.
   if (counts.complete) settle_locked();
   return counts;
 }
@@ -127,7 +127,7 @@ GroupStatus Group::status() {
 
 bool Group::is_foreground() {
   if (foreground_) return true;
-  // A host that cannot be asked (Wine) has only what the legacy interface set.
+  // A host without this method (Wine) has only the values that the legacy interface set.
   BG_JOB_PRIORITY priority = BG_JOB_PRIORITY_NORMAL;
   return SUCCEEDED(modern_->GetPriority(&priority)) && priority == BG_JOB_PRIORITY_FOREGROUND;
 }
@@ -177,7 +177,7 @@ void Group::set_property(GROUPPROP property, const VARIANT& value) {
   Properties changed = properties_;
   changed.set(property, value);
   if (!final_counts_) {
-    // The modern job shows the same texts where the host lets it: Wine cannot rename a job, and the group keeps its
+    // The modern job gets the same texts if the host allows it: Wine cannot rename a job, and the group keeps its
     // name.
     if (property == GROUPPROP_DESCRIPTION) check(modern_->SetDescription(changed.description().c_str()));
     if (property == GROUPPROP_DISPLAYNAME) {
@@ -241,8 +241,8 @@ FileNames Group::file(ULONG index) {
   for (const auto& file : files_of(*modern_.get()))
     files.push_back(names_of(*file.get()));
   if (index >= files.size()) throw Failure(kItemNotFound);
-  // Indexes are those of AddFiles, but hosts enumerate as they like: Wine gives the newest first. Files that a client
-  // added to the modern job come after them.
+  // Indexes are those of AddFiles, but hosts enumerate in any order: Wine returns the newest first. Files that a client
+  // added to the modern job follow them.
   const auto rank = [&](const FileNames& names) {
     return std::find(local_names_.begin(), local_names_.end(), names.local);
   };

@@ -61,12 +61,12 @@ class Group {
   FileNames file(ULONG index);
   ULONG file_count();
 
-  /** Completes or takes note of what became of the modern job; true when anything moved since the last look. */
+  /** Completes the modern job or records its end; true if it made progress since the last check. */
   bool settle();
-  /** The queue finds and lists the group: until it is cancelled, or completed by its client. */
+  /** Whether the queue finds and lists the group: until it is cancelled, or completed by its client. */
   bool is_listed();
   bool is_finished();
-  /** The server leaves: what has arrived is put in place, the rest is cancelled. */
+  /** Before the server exits: completes the transferred files and cancels the rest. */
   void abandon() noexcept;
 
  private:

@@ -21,10 +21,10 @@ BG_JOB_STATE state_of(IBackgroundCopyJob& job);
  */
 Counts counts_of(IBackgroundCopyJob& job);
 
-/** Whether a file has all its bytes, so that completing the job would put it in place. */
+/** Whether a file has all its bytes, so that completing the job puts it in place. */
 bool has_whole_file(IBackgroundCopyJob& job);
 
-/** Queued, connecting, transferring, or waiting to try again. */
+/** Queued, connecting, transferring, or in a transient error. */
 bool is_running(BG_JOB_STATE state) noexcept;
 
 /** The results of IBackgroundCopyJob1::GetStatus for a job in error. */

@@ -29,14 +29,14 @@ class Lifetime {
 
   void client_arrived() noexcept;
   void client_left() noexcept;
-  /** A client called, or a transfer moved. */
+  /** Records a call of a client or progress of a transfer. */
   void stirred() noexcept { last_stir_ = GetTickCount64(); }
-  /** Makes the server look at its groups now. */
+  /** Makes the server check its groups now. */
   void wake() noexcept { SetEvent(wake_); }
   HANDLE wake_event() const noexcept { return wake_; }
 
   bool has_clients() const noexcept { return clients_ != 0; }
-  /** Whether the server may leave. */
+  /** Whether the server may exit. */
   bool over(bool unfinished_groups) const noexcept;
 
  private:
@@ -46,7 +46,7 @@ class Lifetime {
   std::atomic<ULONGLONG> last_client_{GetTickCount64()};
 };
 
-/** One reference of a client, held by the object that the client has. */
+/** Counts one object of a client. */
 class ClientReference {
  public:
   explicit ClientReference(std::shared_ptr<Lifetime> lifetime) noexcept : lifetime_(std::move(lifetime)) {

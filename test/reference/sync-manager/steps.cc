@@ -27,7 +27,7 @@ void report_end(ISyncMgrSynchronizeCallback* callback, const GUID& item, SYNCMGR
   report(callback, item, progress);
 }
 
-/** How the item is to end, once it must: by what the manager answered, or by what SetItemStatus said before. */
+/** The final status of an item that is cancelled, by a result of the manager or by an earlier SetItemStatus. */
 std::optional<SYNCMGRSTATUS> cancelled(HRESULT answer, const GUID& item, Preparation& preparation) {
   if (answer == kCancelAll) preparation.stop();
   if (preparation.is_stopped()) return SYNCMGRSTATUS_STOPPED;
@@ -57,7 +57,7 @@ void synchronize_items(ISyncMgrSynchronizeCallback* callback, Preparation& prepa
       synchronize_item(callback, preparation.items()[index], preparation);
   };
   if (threads <= 1) return work();
-  // All of one multithreaded apartment, as this worker is: what it may call, they may.
+  // All in the multi-threaded apartment, like this worker, so they can make the same calls.
   std::vector<std::thread> workers;
   for (long number = 0; number < threads; ++number) {
     workers.emplace_back([&work] {

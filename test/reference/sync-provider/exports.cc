@@ -1,4 +1,4 @@
-// What test/native/winsync-library.ts calls. The text that is given out stays readable until it is asked for again.
+// The exports for test/native/winsync-library.ts. A returned text stays valid until the next call of its function.
 #include "changes.h"
 #include "flood.h"
 #include "provider.h"

@@ -30,11 +30,11 @@ void check_no_connection(IBackgroundCopyQMgr& manager, const Place& place) {
   made.group->CancelGroup();
 }
 
-// The gates of cancelled transfers stay shut: Wine goes on reading into a buffer that its cancelled transfer has given
-// up, and its BITS crashes when more data comes.
+// The gates of cancelled transfers stay closed: Wine still reads into a buffer that its cancelled transfer has
+// released, and its BITS crashes when more data arrives.
 void check_cancel_half_way(IBackgroundCopyQMgr& manager, const Place& place) {
   const Group made = make_group(manager);
-  // Wine begins with the file that was added last.
+  // Wine begins with the last added file.
   reference::check(add_file(*made.job.get(), place.url(L"/gate/dropped/131072"), place.file(L"dropped.bin")));
   reference::check(add_file(*made.job.get(), place.url(L"/bytes/1000"), place.file(L"kept.bin")));
   reference::check(made.group->ResumeGroup());

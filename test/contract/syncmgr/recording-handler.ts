@@ -6,37 +6,37 @@ import type {
   SyncManagerVerbs,
 } from '../../../lib/syncmgr/verbs.js';
 import { referenceHandler } from '../../native/syncmgr-ids.js';
-import { Told } from '../kit/told.js';
+import { RecordedEvents } from '../kit/recorded-events.js';
 import { silence } from './helpers.js';
 import type { SyncManagerWorld } from './world.js';
 
-/** As the public API opens a handler: by hand, without a dialog. */
+/** The settings of the public API: started by the user, without a dialog. */
 export const defaultSettings: HandlerSettings = { flags: 0x3, cookie: null, userInterface: 'refuse' };
 
-/** An open handler below the seam, with what its listener was told and nobody has taken yet. */
-export interface ToldHandler {
+/** An open handler below the seam, with the recorded events of its listener. */
+export interface RecordingHandler {
   readonly verbs: HandlerVerbs;
-  readonly told: Told<HandlerEvent>;
+  readonly recorded: RecordedEvents<HandlerEvent>;
 }
 
 /** Opens the machine's handler. */
-export async function openToldHandler(
+export async function openRecordingHandler(
   verbs: SyncManagerVerbs,
   settings: Partial<HandlerSettings> = {},
-): Promise<ToldHandler> {
-  const told = new Told<HandlerEvent>();
+): Promise<RecordingHandler> {
+  const recorded = new RecordedEvents<HandlerEvent>();
   const handler = await verbs.openHandler(referenceHandler, { ...defaultSettings, ...settings }, (events) =>
-    told.put(events),
+    recorded.put(events),
   );
-  return { verbs: handler, told };
+  return { verbs: handler, recorded };
 }
 
-/** Opens the machine's handler, whose calls do nothing by themselves, and the callback that it was given. */
+/** Opens the machine's handler, whose calls do nothing, and its callback. */
 export async function openSilent(
   world: SyncManagerWorld,
   settings?: Partial<HandlerSettings>,
-): Promise<ToldHandler & { readonly callback: CallbackVerbs }> {
+): Promise<RecordingHandler & { readonly callback: CallbackVerbs }> {
   silence(world.machine);
-  const handler = await openToldHandler(world.verbs, settings);
+  const handler = await openRecordingHandler(world.verbs, settings);
   return { ...handler, callback: await world.verbs.attachCallback(handler.verbs.callbackPointer) };
 }

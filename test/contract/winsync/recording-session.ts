@@ -4,7 +4,7 @@ import type { SessionEvent, SessionSettings, SessionVerbs, WinSyncVerbs } from '
 export const [source, destination] = [0, 1];
 export const [detection, enumeration, application] = [0, 1, 2];
 
-/** Everything wanted, ids that are GUIDs. The default actions are no application's answers in these tests, nor COM's zero. */
+/** All events requested, ids are GUIDs. The default actions differ from the answers in these tests and from 0. */
 export const defaultSettings: SessionSettings = {
   passThrough: false,
   itemIdFormat: { variable: false, size: 16 },
@@ -15,41 +15,41 @@ export const defaultSettings: SessionSettings = {
 
 type EventOf<T extends SessionEvent['type']> = Extract<SessionEvent, { type: T }>;
 
-/** A session with what its listener was told and nobody has taken yet. */
-export class ToldSession {
+/** A session with the recorded events of its listener. */
+export class RecordingSession {
   readonly verbs: SessionVerbs;
-  readonly #told: Told;
+  readonly #recorded: RecordedEvents;
 
-  constructor(verbs: SessionVerbs, told: Told) {
+  constructor(verbs: SessionVerbs, recorded: RecordedEvents) {
     this.verbs = verbs;
-    this.#told = told;
+    this.#recorded = recorded;
   }
 
-  /** The next event: it has to be of this type. */
+  /** Resolves to the next event, which must have this type. */
   async take<T extends SessionEvent['type']>(type: T): Promise<EventOf<T>> {
-    const event = await this.#told.take();
-    if (!isOf(event, type)) throw new TypeError(`the session tells ${event.type} where ${type} is due`);
+    const event = await this.#recorded.take();
+    if (!isOf(event, type)) throw new TypeError(`expected an event of type ${type}, got ${event.type}`);
     return event;
   }
 
-  /** Reports, and takes the event that comes of it. */
+  /** Reports progress and takes the resulting event. */
   async report(provider: number, stage: number, completedWork: number, totalWork: number) {
     await this.verbs.onProgress(provider, stage, completedWork, totalWork);
     return await this.take('progress');
   }
 }
 
-/** Makes a session whose events can be taken. */
-export async function createToldSession(
+/** Creates a session that records its events. */
+export async function createRecordingSession(
   verbs: WinSyncVerbs,
   settings: Partial<SessionSettings> = {},
-): Promise<ToldSession> {
-  const told = new Told();
-  const session = await verbs.createSession({ ...defaultSettings, ...settings }, (events) => told.put(events));
-  return new ToldSession(session, told);
+): Promise<RecordingSession> {
+  const recorded = new RecordedEvents();
+  const session = await verbs.createSession({ ...defaultSettings, ...settings }, (events) => recorded.put(events));
+  return new RecordingSession(session, recorded);
 }
 
-class Told {
+class RecordedEvents {
   readonly #events: SessionEvent[] = [];
   readonly #waiting: ((event: SessionEvent) => void)[] = [];
 

@@ -1,5 +1,5 @@
-/** What a listener was told and nobody has taken yet. */
-export class Told<Event extends { readonly type: string }> {
+/** Records the events of a listener until the test takes them. */
+export class RecordedEvents<Event extends { readonly type: string }> {
   readonly #events: Event[] = [];
   readonly #waiting: ((event: Event) => void)[] = [];
 
@@ -11,10 +11,10 @@ export class Told<Event extends { readonly type: string }> {
     }
   }
 
-  /** The next event: it has to be of this type. */
+  /** Resolves to the next event, which must have this type. */
   async take<Type extends Event['type']>(type: Type): Promise<Extract<Event, { type: Type }>> {
     const event = await this.#next();
-    if (!isOf<Event, Type>(event, type)) throw new TypeError(`${event.type} is told where ${type} is due`);
+    if (!isOf<Event, Type>(event, type)) throw new TypeError(`expected an event of type ${type}, got ${event.type}`);
     return event;
   }
 
