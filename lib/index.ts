@@ -38,6 +38,7 @@ export { hresults } from './com/hresult.js';
 export type { JsonSerializable } from './com/json.js';
 export type { PartialOf } from './com/partial.js';
 export { AnswerTimeoutError } from './com/questions.js';
+export type { ProgressEstimate } from './com/rate.js';
 export { type ConnectOptions, connect } from './connect.js';
 export type { Connection } from './connection.js';
 export { downloadFlags } from './ctm/constants.js';
@@ -52,6 +53,7 @@ export {
   type ContentTransferJob,
   ContentTransferJobEndedError,
   type ContentTransferJobOptions,
+  type ContentTransferJobSnapshot,
   type ContentTransferJobStatus,
 } from './ctm/job.js';
 export type { ContentTransferJobCounts } from './ctm/job-counts.js';
@@ -113,6 +115,7 @@ export type {
 export type {
   SyncCenterAdditionalItems,
   SyncCenterEvent,
+  SyncCenterItemProgress,
   SyncCenterProgress,
   SyncCenterReport,
 } from './syncmgr/report.js';

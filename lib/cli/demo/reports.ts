@@ -1,10 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { WinSync, WinSyncProgress } from '../../index.js';
+import type { WinSync, WinSyncProgress, WinSyncProgressReport } from '../../index.js';
 import type { ProgressBoard } from '../progress/board.js';
 import { openStages, showStages } from '../progress/stages.js';
 import type { SynchronizationVerdict } from './verify.js';
-
-type Report = Pick<WinSyncProgress, 'provider' | 'stage' | 'completedWork' | 'totalWork'>;
 
 /** Milliseconds between two reports: enough for bars to be seen moving. */
 const pause = 25;
@@ -13,15 +11,25 @@ const count = 40;
 const steps = Array.from({ length: count }, (_, index) => index + 1);
 
 /** What is reported. Of change application a provider tells the work done since its last report, and the work that remains. */
-const plan: readonly Report[] = [
+const plan: readonly WinSyncProgressReport[] = [
   ...steps.map(
-    (step): Report => ({ provider: 'source', stage: 'changeDetection', completedWork: step, totalWork: count }),
+    (step): WinSyncProgressReport => ({
+      provider: 'source',
+      stage: 'changeDetection',
+      completedWork: step,
+      totalWork: count,
+    }),
   ),
   ...steps.map(
-    (step): Report => ({ provider: 'source', stage: 'changeEnumeration', completedWork: step, totalWork: count }),
+    (step): WinSyncProgressReport => ({
+      provider: 'source',
+      stage: 'changeEnumeration',
+      completedWork: step,
+      totalWork: count,
+    }),
   ),
   ...steps.map(
-    (step): Report => ({
+    (step): WinSyncProgressReport => ({
       provider: 'destination',
       stage: 'changeApplication',
       completedWork: 3,
@@ -31,7 +39,7 @@ const plan: readonly Report[] = [
 ];
 
 /** What the application must have received last of each stage; the session adds up the work of change application. */
-const expected: readonly Report[] = [
+const expected: readonly WinSyncProgressReport[] = [
   { provider: 'source', stage: 'changeDetection', completedWork: count, totalWork: count },
   { provider: 'source', stage: 'changeEnumeration', completedWork: count, totalWork: count },
   { provider: 'destination', stage: 'changeApplication', completedWork: 3 * count, totalWork: 3 * count },
@@ -68,6 +76,9 @@ export async function reportToSession(
   };
 }
 
-function isSame({ provider, completedWork, totalWork }: Report, other: WinSyncProgress | undefined): boolean {
+function isSame(
+  { provider, completedWork, totalWork }: WinSyncProgressReport,
+  other: WinSyncProgress | undefined,
+): boolean {
   return other?.provider === provider && other.completedWork === completedWork && other.totalWork === totalWork;
 }
