@@ -39,6 +39,7 @@ export { hresults } from './com/hresult.js';
 export type { JsonSerializable } from './com/json.js';
 export type { PartialOf } from './com/partial.js';
 export { AnswerTimeoutError } from './com/questions.js';
+export type { ProgressEstimate } from './com/rate.js';
 export { type ConnectOptions, connect, defaultBackend } from './connect.js';
 export type { Connection } from './connection.js';
 export { downloadFlags } from './ctm/constants.js';
@@ -59,6 +60,7 @@ export {
   type ContentTransferJob,
   ContentTransferJobEndedError,
   type ContentTransferJobOptions,
+  type ContentTransferJobSnapshot,
   type ContentTransferJobStatus,
 } from './ctm/job.js';
 export type { ContentTransferJobCounts } from './ctm/job-counts.js';
@@ -121,6 +123,7 @@ export type {
 export type {
   SyncCenterAdditionalItems,
   SyncCenterEvent,
+  SyncCenterItemProgress,
   SyncCenterProgress,
   SyncCenterReport,
 } from './syncmgr/report.js';

@@ -59,8 +59,10 @@ export interface BitsSubscription extends AsyncDisposable {
 
 /** How a job that was asked to end did so. */
 export interface BitsEndResult {
-  /** `'S_OK'`, `'BG_S_PARTIAL_COMPLETE'` (complete only) or `'BG_S_UNABLE_TO_DELETE_FILES'`. */
-  readonly outcome: 'S_OK' | 'BG_S_PARTIAL_COMPLETE' | 'BG_S_UNABLE_TO_DELETE_FILES';
+  /**
+   * `'S_OK'`, `'BG_S_PARTIAL_COMPLETE'` (complete only) or `'BG_S_UNABLE_TO_DELETE_FILES'`. Another success code stays a number.
+   */
+  readonly outcome: 'S_OK' | 'BG_S_PARTIAL_COMPLETE' | 'BG_S_UNABLE_TO_DELETE_FILES' | number;
 }
 
 /**
@@ -270,8 +272,8 @@ function wordOf<Word>(words: readonly Word[], index: number): Word | number {
   return words[index] ?? index;
 }
 
-function toEndResult(hresult: number): BitsEndResult {
+export function toEndResult(hresult: number): BitsEndResult {
   if (hresult === hresults.BG_S_PARTIAL_COMPLETE) return { outcome: 'BG_S_PARTIAL_COMPLETE' };
   if (hresult === hresults.BG_S_UNABLE_TO_DELETE_FILES) return { outcome: 'BG_S_UNABLE_TO_DELETE_FILES' };
-  return { outcome: 'S_OK' };
+  return { outcome: hresult === hresults.S_OK ? 'S_OK' : hresult };
 }

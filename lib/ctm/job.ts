@@ -2,6 +2,8 @@ import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.
 import { requireBigInt, requireBoolean, requireInteger, requireOptions } from '../com/arguments.js';
 import { longestDelay } from '../com/clock.js';
 import { HResultError } from '../com/error.js';
+import { type JsonSerializable, serializable } from '../com/json.js';
+import { estimateProgress, type ProgressEstimate, RateMeter } from '../com/rate.js';
 import { Delivery, type DeliveryParts } from './delivery.js';
 import {
   type ContentTransferFollowOptions,
@@ -37,6 +39,20 @@ export interface ContentTransferJobOptions extends ContentTransferJobAddress {
   readonly progressRetries?: number | undefined;
   /** Milliseconds before a failed report is sent again; 1000 by default. */
   readonly retryDelay?: number | undefined;
+}
+
+/** The progress of a job, by the counts last fed. */
+export interface ContentTransferJobSnapshot extends ProgressEstimate, JsonSerializable {
+  /** The status last reported; null before the first. */
+  readonly status: ContentTransferJobStatus | null;
+  readonly bytesTransferred: bigint;
+  /** Null while it is not known. */
+  readonly bytesTotal: bigint | null;
+  readonly filesTransferred: number;
+  /** Null while it is not known. */
+  readonly filesTotal: number | null;
+  /** Mean over the last five seconds of feeds; null until there are two of different times, and after the final report. */
+  readonly bytesPerSecond: number | null;
 }
 
 /** A call on a job that has had its final report. */
@@ -77,6 +93,8 @@ export class ContentTransferJob {
   readonly #retries: number;
   readonly #progressRetries: number;
   readonly #delivery: Delivery;
+  readonly #meter = new RateMeter();
+  #bytesPerSecond: number | null = null;
   #counts = noCounts;
   #reported = noCounts;
   /** Whether counts have come since the last report was made. */
@@ -126,6 +144,22 @@ export class ContentTransferJob {
   /** Why the last report of progress failed; null when it did not. Progress that fails rejects nothing: the next report tells more. */
   get lastError(): HResultError | null {
     return this.#lastError;
+  }
+
+  /** The progress of the job, without a call to Content Transfer Manager. */
+  snapshot(): ContentTransferJobSnapshot {
+    const { bytesTotal, bytesTransferred, filesTotal, filesTransferred } = this.#counts;
+    const total = bytesTotal === 0n ? null : bytesTotal;
+    const bytesPerSecond = this.#ended ? null : this.#bytesPerSecond;
+    return serializable({
+      status: this.#status,
+      bytesTransferred,
+      bytesTotal: total,
+      filesTransferred,
+      filesTotal: filesTotal === 0 ? null : filesTotal,
+      ...estimateProgress(bytesTransferred, total, bytesPerSecond),
+      bytesPerSecond,
+    });
   }
 
   /**
@@ -213,6 +247,7 @@ export class ContentTransferJob {
 
   #take(counts: ContentTransferJobCounts): void {
     this.#counts = takeCounts(this.#counts, counts);
+    this.#bytesPerSecond = this.#meter.measure(this.#parts.clock.now(), this.#counts.bytesTransferred);
     this.#isFresh = true;
   }
 

@@ -142,7 +142,7 @@ export class SyncManager {
       signal,
       (late) => late.close(),
     );
-    return new SyncCenterReport(this.#calls, verbs, id, ids);
+    return new SyncCenterReport(this.#calls, this.#clock, verbs, id, ids);
   }
 
   #toAttach(callback: bigint | { readonly cookie: number }) {

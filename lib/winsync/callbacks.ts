@@ -137,7 +137,6 @@ export class SessionDispatcher {
     switch (event.type) {
       case 'progress': {
         const progress = this.#meter.measure(event);
-        if (progress === null) return;
         for (const queue of this.#queues) queue.put(progress);
         this.#call(() => listeners.onProgress?.(progress));
         return;

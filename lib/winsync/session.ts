@@ -125,10 +125,10 @@ export class WinSyncSession extends WinSyncSessionState {
     await this.run('WinSyncSession.setSessionErrorStatus', () => this.#parts.verbs.setSessionErrorStatus(status));
   }
 
-  /** Who was named by `SetProviderWithError`; null when nobody was. */
-  async getProviderWithError(): Promise<WinSyncProviderRole | null> {
+  /** The provider that `SetProviderWithError` named; null for none. A role that is not known here stays a number. */
+  async getProviderWithError(): Promise<WinSyncProviderRole | number | null> {
     const role = await this.run('WinSyncSession.getProviderWithError', () => this.#parts.verbs.getProviderWithError());
-    return role === null ? null : (providerRoles[role] ?? null);
+    return role === null ? null : (providerRoles[role] ?? role);
   }
 
   /**

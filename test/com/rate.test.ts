@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RateMeter } from '../../lib/com/rate.js';
+import { estimateProgress, RateMeter } from '../../lib/com/rate.js';
 
 /** Feeds readings of `[milliseconds, bytes]` and returns the rate of the meter after each. */
 function measured(meter: RateMeter, readings: readonly (readonly [number, bigint])[]): (number | null)[] {
@@ -106,5 +106,36 @@ describe('the rate of a transfer', () => {
         [1000, large + 4096n],
       ]),
     ).toEqual([null, 4096]);
+  });
+});
+
+describe('an estimate of progress', () => {
+  const unknown = { fraction: null, remainingSeconds: null };
+
+  it.each([
+    [null, 4],
+    [1, null],
+    [1, 0],
+    [1n, 0n],
+    [1, -4],
+  ])('is unknown for %s of %s', (done, total) => {
+    expect(estimateProgress(done, total, 1)).toEqual(unknown);
+  });
+
+  it.each([
+    [1, 4, 2, { fraction: 0.25, remainingSeconds: 1.5 }],
+    [1n, 4n, 2, { fraction: 0.25, remainingSeconds: 1.5 }],
+    [1, 4, null, { fraction: 0.25, remainingSeconds: null }],
+    [1, 4, 0, { fraction: 0.25, remainingSeconds: null }],
+    [4, 4, null, { fraction: 1, remainingSeconds: 0 }],
+    [9, 4, 1, { fraction: 1, remainingSeconds: 0 }],
+    [-1, 4, 1, { fraction: 0, remainingSeconds: 5 }],
+  ])('of %s of %s at %s a second', (done, total, perSecond, expected) => {
+    expect(estimateProgress(done, total, perSecond)).toEqual(expected);
+  });
+
+  it('keeps what is left of a transfer above 2^53 bytes exact', () => {
+    const total = 2n ** 60n;
+    expect(estimateProgress(total - 1n, total, 1)).toMatchObject({ remainingSeconds: 1 });
   });
 });

@@ -31,8 +31,8 @@ describe('the progress of a stage', () => {
     expect(meter.measure(event({ stage }))).toMatchObject({ stage: word });
   });
 
-  it.each([{ provider: 2 }, { stage: 3 }])('is not reported for %o, which has no name', (fields) => {
-    expect(meter.measure(event(fields))).toBeNull();
+  it.each([{ provider: 2 }, { stage: 3 }])('keeps the number of a role or stage that is not known: %o', (fields) => {
+    expect(meter.measure(event(fields))).toMatchObject(fields);
   });
 
   it('keeps its numbers and the count of merged reports', () => {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { createReplica, type Emulation, type Replica, runReplicas } from '../../emulation.js';
-import type { WinSync, WinSyncProgress } from '../../index.js';
+import type { WinSync, WinSyncProgress, WinSyncProgressReport } from '../../index.js';
 import type { Session } from '../backend.js';
 import type { ProgressBoard } from '../progress/board.js';
 import { openStages, showStages } from '../progress/stages.js';
@@ -107,8 +107,6 @@ async function runDirection(
   return conflicts;
 }
 
-type Report = Pick<WinSyncProgress, 'provider' | 'stage' | 'completedWork' | 'totalWork'>;
-
 /** Milliseconds between two reports: long enough to see the bars move. */
 const reportInterval = 25;
 
@@ -116,15 +114,25 @@ const reportCount = 40;
 const steps = Array.from({ length: reportCount }, (_, index) => index + 1);
 
 /** The reports. For change application, a provider reports the work since its last report and the remaining work. */
-const plannedReports: readonly Report[] = [
+const plannedReports: readonly WinSyncProgressReport[] = [
   ...steps.map(
-    (step): Report => ({ provider: 'source', stage: 'changeDetection', completedWork: step, totalWork: reportCount }),
+    (step): WinSyncProgressReport => ({
+      provider: 'source',
+      stage: 'changeDetection',
+      completedWork: step,
+      totalWork: reportCount,
+    }),
   ),
   ...steps.map(
-    (step): Report => ({ provider: 'source', stage: 'changeEnumeration', completedWork: step, totalWork: reportCount }),
+    (step): WinSyncProgressReport => ({
+      provider: 'source',
+      stage: 'changeEnumeration',
+      completedWork: step,
+      totalWork: reportCount,
+    }),
   ),
   ...steps.map(
-    (step): Report => ({
+    (step): WinSyncProgressReport => ({
       provider: 'destination',
       stage: 'changeApplication',
       completedWork: 3,
@@ -134,7 +142,7 @@ const plannedReports: readonly Report[] = [
 ];
 
 /** The expected last report of each stage. The session adds up the work of change application. */
-const expectedReports: readonly Report[] = [
+const expectedReports: readonly WinSyncProgressReport[] = [
   { provider: 'source', stage: 'changeDetection', completedWork: reportCount, totalWork: reportCount },
   { provider: 'source', stage: 'changeEnumeration', completedWork: reportCount, totalWork: reportCount },
   { provider: 'destination', stage: 'changeApplication', completedWork: 3 * reportCount, totalWork: 3 * reportCount },
@@ -171,6 +179,9 @@ async function reportToSession(
   };
 }
 
-function isSame({ provider, completedWork, totalWork }: Report, other: WinSyncProgress | undefined): boolean {
+function isSame(
+  { provider, completedWork, totalWork }: WinSyncProgressReport,
+  other: WinSyncProgress | undefined,
+): boolean {
   return other?.provider === provider && other.completedWork === completedWork && other.totalWork === totalWork;
 }

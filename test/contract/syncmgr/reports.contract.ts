@@ -32,6 +32,7 @@ export function reportsContract(contract: FamilyContract<SyncManagerWorld>): voi
   opening(contract);
   progress(contract);
   cancelRequests(contract);
+  estimates(contract);
 }
 
 function opening({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
@@ -166,6 +167,37 @@ function progress({ group, test, each }: FamilyContract<SyncManagerWorld>): void
       const report = await open(world);
       await report.reportProgress(one, { status: 'disconnected' });
       expect(await report.reportProgress(one, { status: 'updating' })).toBe('continue');
+    });
+  });
+}
+
+function estimates({ group, test }: FamilyContract<SyncManagerWorld>): void {
+  group('the progress of an item that is reported', () => {
+    test('is null before the first report', async (world) => {
+      expect((await open(world)).progress(one)).toBeNull();
+    });
+
+    test('has the counts of the latest report and a fraction', async (world) => {
+      const report = await open(world);
+      await report.reportProgress(one, { status: 'updating', text: 'first', currentStep: 1, maximumStep: 4 });
+      await report.reportProgress(one, { status: 'updating', currentStep: 3, maximumStep: 4 });
+      expect(report.progress(one)).toMatchObject({ text: null, status: 'updating', currentStep: 3, fraction: 0.75 });
+      expect(report.progress(two)).toBeNull();
+    });
+
+    test('is unknown in a marquee and without a maximum', async (world) => {
+      const report = await open(world);
+      await report.reportProgress(one, { status: 'updatingIndeterminate', currentStep: 3, maximumStep: 4 });
+      await report.reportProgress(two, { status: 'updating', currentStep: 3 });
+      const unknown = { fraction: null, stepsPerSecond: null, remainingSeconds: null };
+      expect([report.progress(one), report.progress(two)]).toMatchObject([unknown, unknown]);
+    });
+
+    test('stays as it was when a report is refused', async (world) => {
+      const report = await open(world);
+      await report.reportProgress(one, { status: 'succeeded', currentStep: 4, maximumStep: 4 });
+      await caught(report.reportProgress(one, { status: 'updating', currentStep: 1, maximumStep: 4 }));
+      expect(report.progress(one)).toMatchObject({ status: 'succeeded', fraction: 1, remainingSeconds: 0 });
     });
   });
 }
