@@ -36,7 +36,8 @@ describe.each([
   it('exits with 1 and the error of the transfer, its file and its HTTP status', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({});
-    const args = ['get', server.url('none.bin'), place.path('file.bin'), '--json', ...flags];
+    const [url, path] = [server.url('none.bin'), place.path('file.bin')];
+    const args = ['get', url, path, '--json', ...flags];
     const { code, lines } = await place.runWith(native, ...args);
     expect(code).toBe(1);
     expect(parseRecord(lines.at(-1) ?? '')).toMatchObject({
@@ -44,6 +45,8 @@ describe.each([
       code: 'BG_E_HTTP_ERROR_404',
       hresult: 0x80190194,
       context: 'remoteFile',
+      file: { url, path },
+      httpStatus: 404,
     });
   });
 });

@@ -4,11 +4,11 @@ const drive = /^[a-z]:/i;
 const absolute = /^[a-z]:[\\/]/i;
 const scheme = /^[a-z][a-z\d+.-]*:\/\//i;
 
-/** Windows ignores dots and blanks at the end of a name: one that has nothing else means the folder itself or the one above it. */
+/** Windows ignores trailing dots and spaces of a name, so a name of dots and spaces only refers to the folder itself or its parent. */
 const onlyDots = /^[. ]+$/;
 
 /**
- * Checks where a file of a manifest goes: a path below the folder of the job, or, as in the documented example, an absolute one with a drive.
+ * Validates the destination of a file: a path below the folder of the job, or an absolute path with a drive letter, as in the documented example.
  * @throws {RangeError} for a path that is empty, has a segment such as `..`, or begins at the root, on the network or with a device
  */
 export function requireDestination(path: string, name: string): string {
@@ -24,7 +24,7 @@ export function requireDestination(path: string, name: string): string {
 }
 
 /**
- * Checks where a file of a manifest comes from: a URL, or a path below the source of the content.
+ * Validates the source of a file: a URL, or a path below the source of the content.
  * @throws {RangeError} for a path that has a segment such as `..`
  */
 export function requireSource(source: string, name: string): string {

@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { requireText, shown, wrongValue } from '../../com/arguments.js';
 
-/** An element as it was read: attributes and text are decoded, a raw element's text is its inner XML. */
+/** An element. Attributes and text are decoded; the text of a raw element is its inner XML. */
 export interface XmlElement {
   readonly name: string;
   readonly attributes: ReadonlyMap<string, string>;
@@ -9,28 +9,28 @@ export interface XmlElement {
   readonly text: string;
 }
 
-/** An element whose end has not been read. */
+/** An element whose end tag has not been read. */
 interface OpenElement {
   readonly name: string;
   readonly attributes: Map<string, string>;
   readonly children: XmlElement[];
-  /** The names from the root on. */
+  /** The names of the elements from the root to this one, separated by dots. */
   readonly path: string;
-  /** Where its content begins; null for an element that is not raw. */
+  /** Offset of the inner XML; null for an element that is not raw. */
   readonly rawFrom: number | null;
   text: string;
 }
 
-/** Half of a character, which the parser takes for a whole one. */
-const halfCharacter = /\p{Cs}/u;
+/** An unpaired surrogate, which the parser accepts as a character. */
+const unpairedSurrogate = /\p{Cs}/u;
 
-/** Deeper documents are refused: none of the schemas here needs more than a few levels. */
-const deepest = 1000;
+/** Largest depth of a document. The schemas have only a few levels. */
+const maximumDepth = 1000;
 
 /**
- * Reads a document of XML 1.0 with one root element. A document type is refused: entities that a document declares itself are a way to make
- * a reader swell, and none of the documents here needs any.
- * @param raw the path of elements whose inner XML is to be kept as it is, such as `'Root.Child'`
+ * Reads a document of XML 1.0 with one root element. A document type is rejected: entity declarations can expand to texts of any size, and none
+ * of the schemas needs them.
+ * @param raw paths of elements whose inner XML is returned unparsed, such as `'Root.Child'`
  * @throws {TypeError} when it is not a string; {RangeError} when it is not well-formed, has another root or a document type
  */
 export function readXml(xml: unknown, name: string, root: string, raw: readonly string[] = []): XmlElement {
@@ -38,7 +38,7 @@ export function readXml(xml: unknown, name: string, root: string, raw: readonly 
   const fail = (why: string): never => {
     throw wrongValue(`${name} ${why}`);
   };
-  if (halfCharacter.test(text)) fail('has an unpaired surrogate');
+  if (unpairedSurrogate.test(text)) fail('has an unpaired surrogate');
   const roots = parse(text, raw, fail);
   const [element] = roots;
   if (element === undefined || roots.length > 1) return fail('must have one root element');
@@ -47,7 +47,7 @@ export function readXml(xml: unknown, name: string, root: string, raw: readonly 
 }
 
 function parse(text: string, raw: readonly string[], fail: (why: string) => never): XmlElement[] {
-  // Version 1.1 allows characters that 1.0 does not, and is not used in practice.
+  // XML 1.1 allows more characters than 1.0.
   const parser = new SaxesParser({ xmlns: false, defaultXMLVersion: '1.0', forceXMLVersion: true });
   const roots: XmlElement[] = [];
   const open: OpenElement[] = [];
@@ -60,7 +60,7 @@ function parse(text: string, raw: readonly string[], fail: (why: string) => neve
   parser.on('text', addText);
   parser.on('cdata', addText);
   parser.on('opentag', (tag) => {
-    if (open.length === deepest) fail('is nested too deeply');
+    if (open.length === maximumDepth) fail('is nested too deeply');
     const parent = open.at(-1);
     const path = parent === undefined ? tag.name : `${parent.path}.${tag.name}`;
     const attributes = new Map(Object.entries(tag.attributes));
@@ -79,12 +79,12 @@ function parse(text: string, raw: readonly string[], fail: (why: string) => neve
   return roots;
 }
 
-/** What stands between the tags of an element, which begins and ends there. */
+/** The text between the start tag and the end tag of an element. */
 function rawContent(text: string, from: number, end: number, isSelfClosing: boolean): string {
   return isSelfClosing ? '' : text.slice(from, text.lastIndexOf('</', end - 1));
 }
 
-/** Text as the value of an attribute in double quotes. */
+/** Returns an attribute value in double quotes, with escaped characters. */
 export function quoteAttribute(value: string | number): string {
   const escaped = String(value)
     .replaceAll('&', '&amp;')
@@ -95,10 +95,10 @@ export function quoteAttribute(value: string | number): string {
   return `"${escaped}"`;
 }
 
-/** Attributes that any document may have: they are about its schema. */
+/** Attributes that refer to the schema of a document. They are allowed on all elements. */
 const schemaAttribute = /^(?:xmlns|xsi):/;
 
-/** Refuses attributes and elements that the schema does not have. @throws {RangeError} */
+/** Checks that an element has only known attributes and child elements. @throws {RangeError} for an unknown one */
 export function requireSchema(
   { name, attributes, children }: XmlElement,
   attributeNames: readonly string[],
@@ -113,9 +113,9 @@ export function requireSchema(
   }
 }
 
-/** An attribute that must be there. @throws {RangeError} when it is not */
+/** Returns the value of a required attribute. @throws {RangeError} when the attribute is missing */
 export function requireAttribute(element: XmlElement, name: string): string {
   const value = element.attributes.get(name);
-  if (value === undefined) throw wrongValue(`${element.name} lacks the attribute ${name}`);
+  if (value === undefined) throw wrongValue(`${element.name} must have the attribute ${name}`);
   return value;
 }

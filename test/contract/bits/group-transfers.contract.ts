@@ -147,11 +147,12 @@ export function groupTransfersContract({ group, test, each }: Contract): void {
       expect(await created.getStatus()).toMatchObject({ suspended: true });
     });
 
-    test('includes the error of a failed transfer', async (world) => {
-      const { group: created } = await preparedGroup(world, { status: 404 });
+    test('includes the error of a failed transfer, with the file and the HTTP status', async (world) => {
+      const { group: created, file, path } = await preparedGroup(world, { status: 404 });
       await created.resume();
       const { error } = await untilState(created, 'error');
-      expect(error).toMatchObject({ code: 'BG_E_HTTP_ERROR_404', context: 'remoteFile' });
+      const failed = { file: { url: file.url, path }, httpStatus: 404 };
+      expect(error).toMatchObject({ code: 'BG_E_HTTP_ERROR_404', context: 'remoteFile', ...failed });
       expect(await created.getStatus()).toMatchObject({ incomplete: true, suspended: true, error: true, flags: 0x380 });
     });
 

@@ -10,8 +10,15 @@ import {
   type ConnectOptions,
   type ContentTransferNotifierOptions,
   connect,
+  type DownloadManifestFile,
+  type DownloadProviderMofOptions,
+  defaultBackend,
+  formatDownloadProviderMof,
   HResultError,
+  isArgumentError,
   type OpenSyncManagerHandlerOptions,
+  parseGuid,
+  parseManifest,
   type SyncManagerEvent,
   type SyncManagerEvents,
   type SyncManagerHandlerDefinition,
@@ -100,7 +107,8 @@ export async function main(): Promise<void> {
     await synchronise(connection);
   } catch (error) {
     if (error instanceof AddonLoadError) console.log(error.tried.map(({ what }) => what));
-    if (error instanceof HResultError) console.log(error.hresult, error.context?.length);
+    if (error instanceof HResultError) console.log(error.hresult, error.context?.length, error.file?.url.length);
+    if (isArgumentError(error)) console.log(error.code);
   } finally {
     await connection[Symbol.asyncDispose]();
     await connect(connectOptions);
@@ -108,6 +116,17 @@ export async function main(): Promise<void> {
 }
 
 export const steps: readonly ScriptStep[] = [step];
+
+const provider: DownloadProviderMofOptions = {
+  logicalName: 'Provider',
+  clsid: parseGuid('3f2504e0-4f89-41d3-9a0c-0305e82c3301'),
+  priority: 1,
+  globalSettings: maybe(''),
+};
+export const registration: string = formatDownloadProviderMof(provider);
+export const backend: 'native' | 'emulation' = defaultBackend();
+export const readFiles = async (xml: string): Promise<readonly DownloadManifestFile[]> =>
+  (await parseManifest(xml)).files;
 
 // What must stay an error.
 // @ts-expect-error a backend that does not exist
