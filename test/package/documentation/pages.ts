@@ -61,15 +61,17 @@ export function findBlocks(page: string, text: string): Block[] {
     const end = lines.indexOf(ticks, index + 1);
     if (end < 0) fail(index + 1, 'the fence is not closed');
     const before = lines[index - 1] ?? '';
-    const groups = before.startsWith('<!--') ? comment.exec(before)?.groups : {};
-    if (groups === undefined) fail(index, `not a comment for a block: ${before}`);
+    const found: { readonly groups?: Readonly<Record<string, string>> | undefined } | null = before.startsWith('<!--')
+      ? comment.exec(before)
+      : {};
+    if (found === null) fail(index, `not a comment for a block: ${before}`);
     blocks.push({
       page,
       line: index + 1,
       language,
       code: `${lines.slice(index + 1, end).join('\n')}\n`,
-      names: groups?.names?.split(', ') ?? [],
-      notRun: groups?.reason ?? null,
+      names: found?.groups?.names?.split(', ') ?? [],
+      notRun: found?.groups?.reason ?? null,
     });
     index = end;
   }
