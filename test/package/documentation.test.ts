@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import {
   copyFileSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -129,6 +130,13 @@ describe('the code blocks of the pages', () => {
     expect(await compile(examples)).toBe('');
   }, 120_000);
 
+  it('belong to pages whose links lead to files of the package', () => {
+    const packed = join(folder, 'node_modules', 'winprogress');
+    const shipped = pages.filter((page) => existsSync(join(packed, page)));
+    expect(shipped).toContain('docs/development.md');
+    expect(shipped.flatMap((page) => brokenLinks(page, readPage(page), packed))).toEqual([]);
+  });
+
   /** Runs the module of a block in a thread of its own, with the emulation. */
   async function runBlock(block: Block): Promise<{ readonly code: number; readonly output: string }> {
     const worker = new Worker(join(folder, 'run.mjs'), {
@@ -212,12 +220,12 @@ describe('the rules for code blocks', () => {
 
 describe('the links of the pages', () => {
   it.each(pages)('lead to files and headings that exist: %s', (page) => {
-    expect(brokenLinks(page, readPage(page))).toEqual([]);
+    expect(brokenLinks(page, readPage(page), root)).toEqual([]);
   });
 
   it('are found broken where the file, the heading or the label does not exist', () => {
     const text = '# One\n\n[a](nothing.md) [b](#two) [c][label] [d](README.md#no-heading) [e](#one)\n';
-    expect(brokenLinks('page.md', text)).toEqual([
+    expect(brokenLinks('page.md', text, root)).toEqual([
       'page.md: [c][label] has no definition',
       'page.md: nothing.md does not exist',
       'page.md: #two does not exist',

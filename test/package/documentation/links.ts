@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { proseOf, root } from './pages.js';
+import { proseOf } from './pages.js';
 
 /** The anchors of a page: what GitHub makes of its headings. */
 export function anchorsOf(text: string): Set<string> {
@@ -19,8 +19,13 @@ export function anchorsOf(text: string): Set<string> {
   return anchors;
 }
 
-/** The links of a page that lead nowhere: to a file or heading that does not exist, or by a label that is not defined. External addresses are not fetched. */
-export function brokenLinks(page: string, text: string): string[] {
+/**
+ * Lists the links of a page to a file or heading that does not exist, and the labels without a definition or use. External addresses are
+ * not fetched.
+ *
+ * @param folder what the path of the page is relative to
+ */
+export function brokenLinks(page: string, text: string, folder: string): string[] {
   const prose = proseOf(text);
   const definitions = new Map(
     [...prose.matchAll(/^\[([^\]]+)\]: (\S+)$/gm)].map(([, label = '', to = '']) => [label, to]),
@@ -38,15 +43,16 @@ export function brokenLinks(page: string, text: string): string[] {
     }
   }
   for (const label of definitions.keys()) if (!used.has(label)) problems.push(`${page}: [${label}] is not used`);
-  for (const target of targets) if (!resolves(page, text, target)) problems.push(`${page}: ${target} does not exist`);
+  for (const target of targets)
+    if (!resolves(join(folder, dirname(page)), text, target)) problems.push(`${page}: ${target} does not exist`);
   return problems;
 }
 
-function resolves(page: string, text: string, target: string): boolean {
+function resolves(folder: string, text: string, target: string): boolean {
   if (/^https:\/\//.test(target)) return URL.canParse(target);
   const [path = '', anchor] = target.split('#');
-  if (path !== '' && !existsSync(join(root, dirname(page), path))) return false;
+  if (path !== '' && !existsSync(join(folder, path))) return false;
   if (anchor === undefined) return true;
-  const other = path === '' ? text : readFileSync(join(root, dirname(page), path), 'utf8');
+  const other = path === '' ? text : readFileSync(join(folder, path), 'utf8');
   return anchorsOf(other).has(anchor);
 }
