@@ -34,7 +34,7 @@ export class SessionState implements SessionStateObject {
     return this.#cancellation.signal;
   }
 
-  /** The role; null if no provider was set. */
+  /** The role of the provider that has failed; null if none was set. */
   get providerWithError(): number | null {
     return this.#providerWithError;
   }
@@ -94,7 +94,7 @@ export class SessionState implements SessionStateObject {
     this.#over.range = false;
   }
 
-  /** Documented as called by the destination. */
+  /** Sets the provider that has failed. The documentation has the destination call it. */
   setProviderWithError(self: boolean): void {
     if (!this.#running) {
       throw new HResultError(hresults.SYNC_E_INVALID_OPERATION, 'ISyncSessionState2.SetProviderWithError');

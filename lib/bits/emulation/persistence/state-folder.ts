@@ -108,7 +108,7 @@ function describe(code: string, error: unknown): string {
   }
 }
 
-/** Writes the names in a folder to the disk. Windows does so by itself, and cannot open a folder. */
+/** Writes the names in a folder to the disk. Windows does so without a call, and cannot open a folder. */
 async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(path, 'r');
