@@ -17,12 +17,12 @@ describe('the mark of a group on the job that replaces it', () => {
   });
 
   it.each([
-    ['no description', ''],
+    ['an empty description', ''],
     ['another description', 'weekly update'],
     ['a mark without a GUID', 'winprogress group of files'],
     ['a GUID in lower case', `winprogress group ${groupId.toLowerCase()}`],
-    ['words behind the mark', `winprogress group ${groupId} and more`],
-    ['words before the mark', `my winprogress group ${groupId}`],
+    ['text after the mark', `winprogress group ${groupId} and more`],
+    ['text before the mark', `my winprogress group ${groupId}`],
   ])('is not found in %s', (_, text) => {
     expect(parseMarker(text)).toBeNull();
   });

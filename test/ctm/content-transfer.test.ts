@@ -71,7 +71,7 @@ describe('openNotifier()', () => {
   });
 
   it.each([
-    ['no options', undefined, TypeError],
+    ['missing options', undefined, TypeError],
     ['options that are not an object', library, TypeError],
     ['a relative path', { library: 'notify.dll' }, RangeError],
     ['a path on a share', { library: '\\\\server\\share\\notify.dll' }, RangeError],
@@ -82,7 +82,7 @@ describe('openNotifier()', () => {
     ['an empty export', { library, exports: { success: '' } }, RangeError],
     ['an export with a NUL', { library, exports: { error: 'Send\0' } }, RangeError],
     ['an export beyond ASCII', { library, exports: { error: 'Größe' } }, RangeError],
-    ['a word for allowPartialSuccess', { library, allowPartialSuccess: 'yes' }, TypeError],
+    ['a string for allowPartialSuccess', { library, allowPartialSuccess: 'yes' }, TypeError],
   ])('rejects %s before a library is loaded', async (_, options, kind) => {
     expect(await caught(open(options))).toBeInstanceOf(kind);
     expect(verbs.opened).toEqual([]);

@@ -177,7 +177,7 @@ describe('a transfer that cannot be followed', () => {
 
   it.each([
     ['nothing', undefined, undefined],
-    ['no watch()', {}, undefined],
+    ['an object without watch()', {}, undefined],
     ['a signal that is not an AbortSignal', transfer(transferred), { signal: true }],
     ['a complete that is not a function', transfer(transferred), { complete: true }],
   ])('is rejected with a TypeError, and nothing is reported: %s', async (_, followed, options) => {

@@ -123,7 +123,7 @@ describe('a failure of a Sync Manager handler', () => {
   });
 
   it.each([
-    ['a word', 'S_OK'],
+    ['a string', 'S_OK'],
     ['a bigint', 0n],
     ['undefined', undefined],
   ])('has the result E_FAIL when Synchronize returns %s', async (_, value) => {
@@ -180,13 +180,13 @@ describe('a failure of a Sync Manager handler', () => {
       (callback) => Reflect.apply(callback.progress, callback, [first, { ...item, progressValue: 0n }]),
     ],
     [
-      'a status that is a word',
+      'a status that is a string',
       (callback) => Reflect.apply(callback.progress, callback, [first, { ...item, statusType: 'updating' }]),
     ],
     ['an item id that is a number', (callback) => Reflect.apply(callback.progress, callback, [5, item])],
-    ['a result that is a word', (callback) => Reflect.apply(callback.synchronizeCompleted, callback, ['S_OK'])],
+    ['a result that is a string', (callback) => Reflect.apply(callback.synchronizeCompleted, callback, ['S_OK'])],
     ['a result 0n', (callback) => Reflect.apply(callback.prepareForSyncCompleted, callback, [0n])],
-    ['a level that is a word', (callback) => Reflect.apply(callback.logError, callback, ['error', 'text', null])],
+    ['a level that is a string', (callback) => Reflect.apply(callback.logError, callback, ['error', 'text', null])],
   ])('throws a TypeError to the caller of its callback with %s', async (_, call) => {
     const { emulation, connection } = await openMachine();
     const callbacks: SynchronizeCallbackObject[] = [];

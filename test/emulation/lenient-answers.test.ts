@@ -132,7 +132,7 @@ describe('ChunkFraming', () => {
 
   it.each([
     ['a size that is not a number', 'g\r\nabc'],
-    ['no size', '\r\nabc'],
+    ['a missing size', '\r\nabc'],
     ['a size of more than 52 bits', 'fffffffffffffff\r\nabc'],
     ['bytes after a chunk', '1\r\nab\r\n0\r\n\r\n'],
     ['a line without end', '1'.repeat(20_000)],

@@ -65,11 +65,11 @@ describe('a state file', () => {
 
   it.each([
     ['nothing', ''],
-    ['no JSON', 'garbage'],
+    ['text that is not JSON', 'garbage'],
     ['null', 'null'],
     ['a list', '[]'],
     ['another format', '{"format":1,"owner":null,"job":{}}'],
-    ['no job', '{"format":2}'],
+    ['an object without a job', '{"format":2}'],
     ['nested lists', '['.repeat(100_000)],
   ])('with a truncated job is refused when it contains %s, and the others are usable', async (_, content) => {
     await using folder = await storedJob();

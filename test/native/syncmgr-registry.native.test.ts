@@ -65,7 +65,7 @@ describe('the class of a handler in the registry', () => {
     ['a key below LocalServer32', [`${key}\\LocalServer32\\Deeper`, '/ve', '/d', '']],
     ['another command line', [`${key}\\LocalServer32`, '/ve', '/d', 'C:\\b.exe']],
     ['a command line of another type', [`${key}\\LocalServer32`, '/ve', '/t', 'REG_DWORD', '/d', '1']],
-    ['another command line that is claimed to be ours', [key, '/v', 'winprogress', '/d', 'C:\\b.exe']],
+    ['another command line with the mark of this package', [key, '/v', 'winprogress', '/d', 'C:\\b.exe']],
   ];
 
   it.each(changes)('is neither removed nor replaced with %s', async (_change, args) => {

@@ -122,7 +122,7 @@ describe('the vtable of a session state, called by its slots', () => {
     ['IsCanceled', slots.isCanceled, 'uint32_t *canceled', [null]],
     ['GetInfoForChangeApplication', slots.getInfo, bufferParameters, [new Uint8Array(64), null]],
     ['LoadInfoFromChangeApplication', slots.loadInfo, 'const uint8_t *bytes, uint32_t count', [null, 32]],
-    ['LoadInfoFromChangeApplication of nothing', slots.loadInfo, 'const uint8_t *bytes, uint32_t count', [null, 0]],
+    ['LoadInfoFromChangeApplication of 0 bytes', slots.loadInfo, 'const uint8_t *bytes, uint32_t count', [null, 0]],
     ['GetForgottenKnowledgeRecoveryRangeStart', slots.getRangeStart, bufferParameters, [new Uint8Array(16), null]],
     ['GetForgottenKnowledgeRecoveryRangeEnd', slots.getRangeEnd, bufferParameters, [new Uint8Array(16), null]],
     ['SetForgottenKnowledgeRecoveryRange', slots.setRange, 'uint64_t *range', [null]],

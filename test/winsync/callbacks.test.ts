@@ -238,7 +238,7 @@ describe('a question', () => {
   );
 
   it.each([
-    ['an unknown word', 'sometimes', RangeError],
+    ['an unknown action', 'sometimes', RangeError],
     ['a number', 1, TypeError],
     ['nothing', undefined, TypeError],
   ])('is answered by default when its function returns %s', async (_, value, kind) => {
@@ -284,7 +284,7 @@ describe('wantedBy', () => {
 
   it.each<readonly [string, WinSyncListeners, readonly string[]]>([
     ['nothing', {}, []],
-    ['progress alone, which is always wanted', { onProgress: ignore, onError: ignore }, []],
+    ['no event for progress, which is always delivered', { onProgress: ignore, onError: ignore }, []],
     ['changes', { onChange: ignore }, ['change']],
     ['totals', { onChangeApplied: ignore, onChangeFailed: ignore }, ['changeApplied', 'changeFailed']],
     ['recoverable errors', { onRecoverableError: ignore }, ['recoverableError']],

@@ -89,7 +89,7 @@ export function argumentsContract({ group, test, each }: FamilyContract<CtmWorld
       [
         ['0', 0n],
         ['2^32', 2n ** 32n],
-        ['2^53 + 1, which a JavaScript number cannot hold', 2n ** 53n + 1n],
+        ['2^53 + 1, which is not exact as a JavaScript number', 2n ** 53n + 1n],
         ['2^64 - 1', 2n ** 64n - 1n],
       ] as const,
       'are passed as decimal text: %s',

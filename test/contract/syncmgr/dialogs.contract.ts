@@ -15,7 +15,7 @@ const propertiesResults: readonly [string, number, string][] = [
   ['S_OK', hresults.S_OK, 'done'],
   ['S_SYNCMGR_ITEMDELETED', hresults.S_SYNCMGR_ITEMDELETED, 'itemDeleted'],
   ['S_SYNCMGR_ENUMITEMS', hresults.S_SYNCMGR_ENUMITEMS, 'enumerateItems'],
-  ['S_FALSE, which means nothing here', hresults.S_FALSE, 'done'],
+  ['S_FALSE, which has no meaning here', hresults.S_FALSE, 'done'],
 ];
 
 /** The results of `EnableModeless` for the machine's handler, in the order of its calls. */

@@ -64,8 +64,8 @@ function stickyFields({ group, test, each }: FamilyContract<SyncManagerWorld>): 
     const fractions: readonly [string, { readonly value: number; readonly max: number }, number | null][] = [
       ['above its maximum', { value: 11, max: 10 }, 1],
       ['below zero', { value: -1, max: 10 }, 0],
-      ['of nothing', { value: 0, max: 0 }, null],
-      ['of less than nothing', { value: 1, max: -10 }, null],
+      ['with a maximum of 0', { value: 0, max: 0 }, null],
+      ['with a negative maximum', { value: 1, max: -10 }, null],
     ];
 
     each(fractions, 'has a fraction between 0 and 1, or null: %s', async (world, _name, report, fraction) => {

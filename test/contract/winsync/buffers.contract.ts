@@ -116,7 +116,7 @@ export function buffersContract({ group, test, each }: FamilyContract<WinSyncWor
       [
         ['a byte too few', lower.subarray(1)],
         ['a byte too many', Uint8Array.from([...lower, 0])],
-        ['no bytes', new Uint8Array()],
+        ['0 bytes', new Uint8Array()],
       ],
       'is rejected with SYNC_E_ID_FORMAT_MISMATCH for fixed ids of %s, and stays unchanged',
       async ({ createSession }, _name, wrong) => {
@@ -147,7 +147,7 @@ export function buffersContract({ group, test, each }: FamilyContract<WinSyncWor
 
     each(
       [
-        ['no length', new Uint8Array()],
+        ['a missing length', new Uint8Array()],
         ['half a length', Uint8Array.of(0)],
         ['a length beyond its bytes', Uint8Array.of(2, 0, 1)],
         ['bytes beyond its length', Uint8Array.of(1, 0, 1, 2)],

@@ -53,10 +53,10 @@ describe('reading a manifest', () => {
   });
 
   it.each([
-    ['no XML', 'manifest'],
+    ['text that is not XML', 'manifest'],
     ['XML that is not closed', '<DTSManifest Version="1">'],
-    ['another root', '<Manifest Version="1"/>'],
-    ['two roots', `${manifest(file)}${manifest(file)}`],
+    ['another root element', '<Manifest Version="1"/>'],
+    ['two root elements', `${manifest(file)}${manifest(file)}`],
     ['a document type', `<!DOCTYPE DTSManifest [<!ENTITY a "b">]>${manifest(file)}`],
     ['an entity that is not declared', manifest('<File Destination="&nbsp;" Source="s"/>')],
     ['a control character', manifest('<File Destination="\u0001" Source="s"/>')],
@@ -76,10 +76,10 @@ describe('reading a manifest', () => {
     ['text after the root', `${manifest(file)}text`],
     ['two hyphens in a comment', manifest(`<!-- a -- b -->${file}`)],
     ['elements in each other without end', manifest('<File>'.repeat(5000) + '</File>'.repeat(5000))],
-    ['no version', manifest(file, '')],
+    ['a missing version', manifest(file, '')],
     ['a version above a byte', manifest(file, 'Version="256"')],
     ['a version that is not a number', manifest(file, 'Version="1.0"')],
-    ['no file', manifest('')],
+    ['a missing file', manifest('')],
     ['201 files', manifest(file.repeat(201))],
     ['501 chunks', manifest(`<File Destination="d" Source="s">${'<Chunk Length="1" Offset="1"/>'.repeat(501)}</File>`)],
     ['a file without a destination', manifest('<File Source="s"/>')],
@@ -182,7 +182,7 @@ describe('writing a manifest', () => {
 
   const one = { source: 's', destination: 'd' };
   it.each<[string, DownloadManifestOptions]>([
-    ['no files', { files: [] }],
+    ['an empty list of files', { files: [] }],
     ['201 files', { files: Array(201).fill(one) }],
     ['version 256', { version: 256, files: [one] }],
     ['501 chunks', { files: [{ ...one, chunks: Array(501).fill({ offset: 0, length: 1 }) }] }],

@@ -81,7 +81,7 @@ describe('AlternateDownloadSettings', () => {
     ['a less-than sign in an attribute', [{ name: 'P', data: '<a b="</Data>"/>' }]],
     ['an entity that is not declared', [{ name: 'P', data: '&other;' }]],
     ['data that closes its element', [{ name: 'P', data: '</Data></Provider><Provider Name="Q"><Data>' }]],
-    ['a name that comes twice', Array(2).fill({ name: 'P', data: '' })],
+    ['a duplicate name', Array(2).fill({ name: 'P', data: '' })],
     ['an empty name', [{ name: '', data: '' }]],
   ])('is not written with %s', (_, providers) => {
     expect(() => formatAlternateDownloadSettings(providers)).toThrow(RangeError);

@@ -1,4 +1,4 @@
-// A worker thread that is busy with a session for as long as it lives.
+// A worker thread that uses a session until it is terminated.
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { openBusySession, openSyncBackend } from './sync-backend.mjs';

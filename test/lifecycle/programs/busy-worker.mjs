@@ -1,11 +1,11 @@
-// A worker thread that is busy with its connection for as long as it lives.
+// A worker thread that uses its connection until it is terminated.
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { connect } from '../../../dist/index.js';
 
 const { backend, name } = workerData;
 const connection = await connect({ backend });
-// A job of its own: Wine's BITS fails when several threads register callbacks for one job at the same time.
+// A separate job: Wine's BITS fails when several threads register callbacks for one job at the same time.
 const job = await connection.bits.createJob({ name });
 await job.listen({ onTransferred() {}, onError() {}, onModification() {} });
 const watch = job.watch({ interval: 1 });

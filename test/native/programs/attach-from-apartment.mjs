@@ -1,4 +1,4 @@
-// Attaches objects of native code to a connection whose JavaScript thread is in an apartment, and prints what comes of each.
+// Attaches objects of native code to a connection whose JavaScript thread is in an apartment, and prints the result of each.
 //
 //   node attach-from-apartment.mjs single-threaded | multi-threaded SYNC_PROVIDER_LIBRARY
 

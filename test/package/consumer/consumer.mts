@@ -1,4 +1,4 @@
-// A program that uses the package as its users do. Compiled by types.test.ts against the packed tarball, under several compilers.
+// A program that uses the package like an application. Compiled by types.test.ts against the packed tarball, under several compilers.
 import {
   AddonLoadError,
   type BitsDownloadOptions,
@@ -28,7 +28,7 @@ import {
 } from 'winprogress';
 import { createEmulation, type Emulation, type EmulationOptions, type ScriptStep } from 'winprogress/emulation';
 
-/** A value that may be missing, as a program that hands options on has it. */
+/** A value that may be undefined, as in a program that passes options on. */
 declare function maybe<T>(value: T): T | undefined;
 
 const signal = new AbortController().signal;
@@ -128,8 +128,8 @@ export const backend: 'native' | 'emulation' = defaultBackend();
 export const readFiles = async (xml: string): Promise<readonly DownloadManifestFile[]> =>
   (await parseManifest(xml)).files;
 
-// What must stay an error.
+// Uses that must be errors.
 // @ts-expect-error a backend that does not exist
 void connect({ backend: 'wine' });
-// @ts-expect-error a connection is made by connect(), and has no public constructor
+// @ts-expect-error a connection is created by connect() and has no public constructor
 void ((backend: Parameters<typeof connect>[0]) => new AddonLoadError(backend));

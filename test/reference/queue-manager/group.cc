@@ -36,8 +36,8 @@ void Group::notify_server() {
 }
 
 void Group::require_present() {
-  if (!gone_) settle_locked();
-  if (gone_) throw Failure(kInvalidState);
+  if (!ended_) settle_locked();
+  if (ended_) throw Failure(kInvalidState);
 }
 
 void Group::require_unfinished() {
@@ -46,14 +46,14 @@ void Group::require_unfinished() {
 }
 
 void Group::settle_locked() {
-  if (final_counts_ || gone_) return;
+  if (final_counts_ || ended_) return;
   switch (state_of(*modern_.get())) {
     case BG_JOB_STATE_CANCELLED:
-      gone_ = true;
+      ended_ = true;
       return;
     case BG_JOB_STATE_ACKNOWLEDGED: {
       const Counts counts = counts_of(*modern_.get());
-      gone_ = !counts.complete;
+      ended_ = !counts.complete;
       completed_by_client_ = true;
       final_counts_ = counts;
       return;
@@ -74,7 +74,7 @@ void Group::finish() {
 
 bool Group::settle() {
   const Guard guard(mutex_);
-  if (final_counts_ || gone_) return false;
+  if (final_counts_ || ended_) return false;
   settle_locked();
   BG_JOB_PROGRESS progress{};
   check(modern_->GetProgress(&progress));
@@ -154,7 +154,7 @@ void Group::cancel() {
     // keeps those and drops the rest.
     check(has_whole_file(*modern_.get()) ? modern_->Complete() : modern_->Cancel());
   }
-  gone_ = true;
+  ended_ = true;
 }
 
 void Group::switch_to_foreground() {
@@ -259,20 +259,20 @@ ULONG Group::file_count() {
 
 bool Group::is_listed() {
   const Guard guard(mutex_);
-  return !gone_ && !completed_by_client_;
+  return !ended_ && !completed_by_client_;
 }
 
 bool Group::is_finished() {
   const Guard guard(mutex_);
-  return gone_ || final_counts_.has_value();
+  return ended_ || final_counts_.has_value();
 }
 
 void Group::abandon() noexcept {
   const Guard guard(mutex_);
   guarded([&] {
     modern_->SetNotifyInterface(nullptr);
-    if (final_counts_ || gone_) return S_OK;
-    gone_ = true;
+    if (final_counts_ || ended_) return S_OK;
+    ended_ = true;
     return state_of(*modern_.get()) == BG_JOB_STATE_TRANSFERRED ? modern_->Complete() : modern_->Cancel();
   });
 }

@@ -16,7 +16,7 @@ FileNames names_of(IBackgroundCopyFile& file);
 BG_JOB_STATE state_of(IBackgroundCopyJob& job);
 
 /**
- * Sums the job's files instead of asking the job: Wine's job never comes to know its total, though its files know
+ * Sums the job's files instead of querying the job: Wine's job never determines its total, although its files have
  * theirs.
  */
 Counts counts_of(IBackgroundCopyJob& job);

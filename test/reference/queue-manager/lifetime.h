@@ -8,13 +8,13 @@
 namespace reference {
 
 /**
- * How long the server lives. A test server's rules, not Windows's, whose queue manager is a service and keeps groups
+ * The lifetime of the server. Rules of a test server, not of Windows, whose queue manager is a service and keeps groups
  * for months:
- *  - without clients and without unfinished groups it leaves after kIdleMilliseconds;
- *  - unfinished groups keep it for kOrphanMilliseconds after the last client has gone, so that a second process finds
+ *  - without clients and without unfinished groups it exits after kIdleMilliseconds;
+ *  - unfinished groups keep it running for kOrphanMilliseconds after its last client, so that a second process finds
  * them;
- *  - clients that have not called for kSilenceMilliseconds, while no group moved either, are taken for dead: COM on
- * Wine does not tell a server that a client crashed.
+ *  - clients that have not called for kSilenceMilliseconds without progress of a group count as ended: COM on
+ * Wine does not notify a server of a crashed client.
  */
 constexpr ULONGLONG kIdleMilliseconds = 5'000;
 constexpr ULONGLONG kOrphanMilliseconds = 60'000;

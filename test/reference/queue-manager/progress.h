@@ -22,8 +22,8 @@ constexpr std::uint32_t saturated(std::uint64_t bytes) noexcept {
 }
 
 /**
- * QM_PROGRESS_PERCENT_DONE: rounded down; 0 while the total is not known; 100 only when the transfer is over and
- * complete, also with no bytes at all.
+ * QM_PROGRESS_PERCENT_DONE: rounded down; 0 while the total is unknown; 100 only when the transfer has ended and
+ * is complete, also with 0 bytes.
  */
 constexpr std::uint32_t percent_done(const Counts& counts) noexcept {
   if (counts.complete) return 100;

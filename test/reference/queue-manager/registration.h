@@ -3,9 +3,9 @@
 namespace reference {
 
 /**
- * The verbs of the server's command line. Each returns a Win32 error code, 0 for success.
+ * The commands of the server's command line. Each returns a Win32 error code, 0 for success.
  *
- * The class stands in HKLM\Software\Classes: Wine's COM does not look into HKCU.
+ * The class is registered in HKLM\Software\Classes: Wine's COM does not read HKCU.
  */
 int register_server();
 /** Also makes a running server revoke its class, so that the class is missing as soon as this returns. */

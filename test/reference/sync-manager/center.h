@@ -33,8 +33,8 @@ class Center {
 
   void add_item(const std::wstring& handler, const std::wstring& item);
   /**
-   * Stores a report. `E_INVALIDARG` for an item that no session of the handler has. Once an item has ended only a
-   * failure is taken: anything else is `E_ACCESSDENIED`, and has the item fail.
+   * Stores a report. `E_INVALIDARG` for an item that is not in a session of the handler. For an item that has ended,
+   * only a failure is accepted: any other status is `E_ACCESSDENIED` and sets the item to failed.
    */
   HRESULT report(const std::wstring& handler, const std::wstring& item, const wchar_t* text, DWORD status,
                  ULONG current, ULONG maximum);

@@ -70,13 +70,13 @@ class Callback final : public reference::ComObject<Callback, ISyncMgrSynchronize
 
   HRESULT WINAPI ShowPropertiesCompleted(HRESULT) noexcept override { return E_UNEXPECTED; }
   HRESULT WINAPI PrepareForSyncCompleted(HRESULT result) noexcept override {
-    return tell([&] {
+    return record([&] {
       seen_.prepared = true;
       seen_.prepare_completed = result;
     });
   }
   HRESULT WINAPI SynchronizeCompleted(HRESULT result) noexcept override {
-    return tell([&] {
+    return record([&] {
       seen_.over = true;
       seen_.completed = result;
     });
@@ -86,7 +86,7 @@ class Callback final : public reference::ComObject<Callback, ISyncMgrSynchronize
   HRESULT WINAPI Progress(REFSYNCMGRITEMID item, SYNCMGRPROGRESSITEM* progress) noexcept override {
     if (!progress || progress->cbSize != sizeof *progress) return E_INVALIDARG;
     HRESULT answer = S_OK;
-    tell([&] {
+    record([&] {
       ++seen_.reports;
       const auto found = seen_.statuses.find(item);
       if (found == seen_.statuses.end()) {
@@ -106,7 +106,7 @@ class Callback final : public reference::ComObject<Callback, ISyncMgrSynchronize
     return answer;
   }
   HRESULT WINAPI LogError(DWORD, LPCWSTR, SYNCMGRLOGERRORINFO*) noexcept override {
-    return tell([&] { ++seen_.log_entries; });
+    return record([&] { ++seen_.log_entries; });
   }
   HRESULT WINAPI DeleteLogError(REFSYNCMGRERRORID, DWORD) noexcept override { return S_OK; }
   HRESULT WINAPI EstablishConnection(LPCWSTR, DWORD) noexcept override { return S_OK; }
@@ -116,7 +116,7 @@ class Callback final : public reference::ComObject<Callback, ISyncMgrSynchronize
   ~Callback() = default;
 
   template <typename Change>
-  HRESULT tell(Change&& change) noexcept {
+  HRESULT record(Change&& change) noexcept {
     return reference::guarded([&] {
       {
         const std::lock_guard<std::mutex> guard(seen_.mutex);

@@ -52,9 +52,9 @@ HRESULT recorded(const char* call, const Arguments& arguments, Body&& body) {
 }
 
 /**
- * A call that the library gets. No refusal that a test may want to see is thrown: a client that calls on a stack of its
- * own, as koffi does, has exceptions taken for unhandled ones on their way. A scripted failure is answered without the
- * body; a scripted success in place of the body's `S_OK`.
+ * A call that the library receives. Results that tests check are not thrown: a client that calls on a separate stack,
+ * as koffi does, makes Windows treat propagating exceptions as unhandled. A scripted failure is returned without the
+ * body; a scripted success replaces the body's `S_OK`.
  */
 template <typename Body>
 HRESULT answered(const char* call, const Arguments& arguments, Body&& body) noexcept {

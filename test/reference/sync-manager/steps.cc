@@ -116,9 +116,10 @@ void log_error(const Step& step, ISyncMgrSynchronizeCallback* callback) {
   information.dwSyncMgrErrorFlags = static_cast<DWORD>(step.number(2));
   information.ErrorID = step.id(3);
   information.ItemID = step.id(4);
-  const bool told = given != 0 || step.has(5) || step.has(6);
-  recorded("ISyncMgrSynchronizeCallback.LogError", arguments_of(level, step.text(1), told ? &information : nullptr),
-           [&] { return callback->LogError(level, step.text(1), told ? &information : nullptr); });
+  const bool has_information = given != 0 || step.has(5) || step.has(6);
+  recorded("ISyncMgrSynchronizeCallback.LogError",
+           arguments_of(level, step.text(1), has_information ? &information : nullptr),
+           [&] { return callback->LogError(level, step.text(1), has_information ? &information : nullptr); });
 }
 
 void complete(const Step& step, ISyncMgrSynchronizeCallback* callback) {

@@ -131,7 +131,7 @@ EXPORTED int ConflictAction(unsigned long long conflict) {
 
 EXPORTED DWORD HoldObject(unsigned long long object) { return object_at<IUnknown>(object)->AddRef(); }
 
-EXPORTED DWORD LetObjectGo(unsigned long long object) { return object_at<IUnknown>(object)->Release(); }
+EXPORTED DWORD ReleaseObject(unsigned long long object) { return object_at<IUnknown>(object)->Release(); }
 
 EXPORTED DWORD CountHolders(unsigned long long object) {
   object_at<IUnknown>(object)->AddRef();

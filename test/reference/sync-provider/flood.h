@@ -17,8 +17,8 @@ struct FloodResult {
 constexpr DWORD kBlock = 64;
 
 /**
- * Reports (source, change enumeration, 1 to `count`, `count`) from a thread of its own, as fast as it can.
- * One flood at a time: E_UNEXPECTED while another is under way.
+ * Reports (source, change enumeration, 1 to `count`, `count`) from a separate thread at full speed.
+ * One flood at a time: E_UNEXPECTED while another is running.
  */
 HRESULT start_flood(ISyncSessionState* state, DWORD count);
 /** False while it is running, or if there was none. */

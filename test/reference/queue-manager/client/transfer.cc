@@ -21,7 +21,7 @@ void check_half(IBackgroundCopyQMgr& manager, const Place& place) {
   expect_result(group.CreateJob(new_guid(), job.put()), kInvalidState, "CreateJob in a running group");
   expect_result(group.SuspendGroup(), E_NOTIMPL, "SuspendGroup of a running group has Wine's answer");
   expect_result(group.ResumeGroup(), S_OK, "ResumeGroup of a running group");
-  expect(!exists(place.file(L"half.bin")), "the file has not its name yet");
+  expect(!exists(place.file(L"half.bin")), "the file does not have its name yet");
   open_gate(place, "half");
   expect(eventually([&] { return progress(group, QM_PROGRESS_PERCENT_DONE) == 100; }), "the percent comes to 100");
   expect_equal(status(group), kComplete, "the group is complete and suspended");
@@ -59,7 +59,7 @@ void check_course(IBackgroundCopyQMgr& manager, const Place& place) {
   });
   expect(ended, "two files of several megabytes arrive");
   expect(seen.size() >= 5, "at least five byte counts are seen on the way");
-  expect(forwards, "and they never go back");
+  expect(forwards, "and they never decrease");
   expect_equal(progress(group, QM_PROGRESS_SIZE_DONE), 9000000, "the bytes are those of both files");
   expect_equal(size(group), 9000000, "and so is the size");
   group.CancelGroup();
