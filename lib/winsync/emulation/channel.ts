@@ -1,3 +1,4 @@
+import { EventBatches } from '../../emulation/event-batches.js';
 import type { SessionEvent, SessionListener } from '../verbs.js';
 
 /** An event that needs no answer, before it is known how many it stands for. */
@@ -9,39 +10,34 @@ export type Notice = Untold<SessionEvent>;
 const longestQueue = 1024;
 
 /**
- * Carries what is reported to the listener, in a later turn. What waits is folded as `SessionListener` says, so that its size is bounded
- * however much is reported.
+ * Delivers what is reported to the listener, in a later turn. What waits is folded as `SessionListener` documents, so that its size is
+ * bounded however much is reported.
  */
 export class Channel {
-  readonly #listener: SessionListener;
-  readonly #later: (deliver: () => void) => void;
-  /** What waits, in the order of delivery: a key that comes again moves to the end. */
-  #waiting = new Map<string, SessionEvent>();
+  readonly #batches: EventBatches<string, SessionEvent>;
   /** The keys of what is kept singly, by kind, the oldest first. */
   #queues = { change: new Set<string>(), recoverableError: new Set<string>() };
-  readonly #questions = new Set<() => void>();
   #sequence = 0;
-  #scheduled = false;
-  #closed = false;
-  #dropped = false;
 
   /** @param later calls back in a later turn */
   constructor(listener: SessionListener, later: (deliver: () => void) => void) {
-    this.#listener = listener;
-    this.#later = later;
+    this.#batches = new EventBatches((events) => {
+      this.#queues = { change: new Set(), recoverableError: new Set() };
+      if (events.length > 0) listener(events);
+    }, later);
   }
 
   tell(notice: Notice): void {
-    if (this.#closed) return;
+    if (this.#batches.closed) return;
     switch (notice.type) {
       case 'progress': {
         const key = `progress ${notice.provider} ${notice.stage}`;
-        this.#put(key, { ...notice, folded: this.#take(key) });
+        this.#batches.put(key, { ...notice, folded: this.#take(key) });
         break;
       }
       case 'changeApplied':
       case 'changeFailed':
-        this.#put(notice.type, { ...notice, folded: this.#take(notice.type) });
+        this.#batches.put(notice.type, { ...notice, folded: this.#take(notice.type) });
         break;
       case 'change':
       case 'recoverableError':
@@ -50,42 +46,26 @@ export class Channel {
     }
   }
 
-  /** Asks the listener; what cannot be asked any more answers `otherwise`. */
+  /** Asks the listener. Resolves to `otherwise` if the channel is closed before the answer. */
   ask(make: (answer: (action: number) => void) => SessionEvent, otherwise: number): Promise<number> {
-    return new Promise((resolve) => {
-      if (this.#closed) {
-        resolve(otherwise);
-        return;
-      }
-      const giveUp = () => resolve(otherwise);
-      this.#questions.add(giveUp);
-      const event = make((action) => {
-        this.#questions.delete(giveUp);
-        resolve(action);
-      });
-      this.#put(this.#nextKey(), event);
-    });
+    return this.#batches.ask(this.#nextKey(), otherwise, make);
   }
 
-  /** Takes nothing more; what was told before is still delivered. Who waits for an answer gets the one that nobody gives. */
+  /** Takes nothing more; what was reported before is still delivered. Open questions get their default answers. */
   close(): void {
-    this.#closed = true;
-    for (const giveUp of this.#questions) giveUp();
-    this.#questions.clear();
+    this.#batches.close();
   }
 
   /** Takes the listener away at once. */
   drop(): void {
-    this.close();
-    this.#dropped = true;
-    this.#waiting.clear();
+    this.#batches.drop();
   }
 
-  /** Removes what waits under a key, and counts it with what it stood for. */
+  /** Removes what waits under a key. Returns how many reports are dropped with it. */
   #take(key: string): number {
-    const earlier = this.#waiting.get(key);
+    const earlier = this.#batches.get(key);
     if (earlier === undefined || !('folded' in earlier)) return 0;
-    this.#waiting.delete(key);
+    this.#batches.remove(key);
     return earlier.folded + 1;
   }
 
@@ -93,33 +73,18 @@ export class Channel {
     const queue = this.#queues[kind];
     const key = this.#nextKey();
     queue.add(key);
-    this.#put(key, event);
+    this.#batches.put(key, event);
     if (queue.size <= longestQueue) return;
     const [oldest, next] = queue;
     if (oldest === undefined || next === undefined) return;
     queue.delete(oldest);
     const folded = this.#take(oldest);
-    const heir = this.#waiting.get(next);
-    if (heir !== undefined && 'folded' in heir) this.#waiting.set(next, { ...heir, folded: heir.folded + folded });
+    const heir = this.#batches.get(next);
+    if (heir !== undefined && 'folded' in heir) this.#batches.replace(next, { ...heir, folded: heir.folded + folded });
   }
 
   #nextKey(): string {
     this.#sequence += 1;
     return `single ${this.#sequence}`;
-  }
-
-  #put(key: string, event: SessionEvent): void {
-    this.#waiting.set(key, event);
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    this.#later(() => this.#deliver());
-  }
-
-  #deliver(): void {
-    this.#scheduled = false;
-    const events = [...this.#waiting.values()];
-    this.#waiting = new Map();
-    this.#queues = { change: new Set(), recoverableError: new Set() };
-    if (!this.#dropped && events.length > 0) this.#listener(events);
   }
 }
