@@ -1,3 +1,4 @@
+import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.js';
 import {
   requireBoolean,
   requireDword,
@@ -23,9 +24,14 @@ import { BitsJob, type BitsJobType, type CreateBitsJobOptions, typeOf } from './
 import { explainJobLimit } from './job-limit.js';
 import { Managers } from './managers.js';
 import { type BitsTransferSnapshot, toSnapshot } from './snapshot.js';
-import type { BitsVerbs } from './verbs.js';
+import type { BitsVerbs, FileName } from './verbs.js';
 
-export interface CreateBitsGroupOptions {
+export interface BitsListOptions extends SignalOptions {
+  /** The jobs of all users, for administrators only (`E_ACCESSDENIED`); false by default. */
+  readonly allUsers?: boolean | undefined;
+}
+
+export interface CreateBitsGroupOptions extends SignalOptions {
   /** The group's GUID; a new one by default. */
   readonly id?: string | undefined;
   /** The display name, at most 256 characters. */
@@ -68,7 +74,8 @@ export class Bits {
   }
 
   /**
-   * Creates a job. It starts suspended. Where one of the options is refused, the job is cancelled again.
+   * Creates a job. It starts suspended. If one of the options is refused, or the signal is aborted before the job is created, the job is
+   * cancelled again.
    * @throws {TypeError | RangeError} for wrong options, before anything is created
    * @throws {HResultError} what `CreateJob` or a setter refuses, such as `BG_E_TOO_MANY_JOBS_PER_USER`
    */
@@ -90,9 +97,20 @@ export class Bits {
       if (seconds !== undefined) requireDword(seconds, label);
     }
     requirePriority(priority);
+    const signal = requireSignalOf(options);
+    return await untilAborted(
+      signal,
+      () =>
+        this.#createJob(name ?? '', typeNumber, { priority, description, minimumRetryDelay, noProgressTimeout, names }),
+      (late) => late.cancel(),
+    );
+  }
+
+  async #createJob(name: string, type: number, settings: JobSettings): Promise<BitsJob> {
+    const { priority, description, minimumRetryDelay, noProgressTimeout, names } = settings;
     const operation = 'IBackgroundCopyManager.CreateJob';
     const verbs = await this.#calls.run(operation, () =>
-      this.#managers.withManager((manager) => manager.createJob(name ?? '', typeNumber)).catch(explainJobLimit),
+      this.#managers.withManager((manager) => manager.createJob(name, type)).catch(explainJobLimit),
     );
     const job = new BitsJob(this.#context, verbs);
     try {
@@ -109,31 +127,35 @@ export class Bits {
     return job;
   }
 
-  /** The job with this GUID. @throws {HResultError} `BG_E_NOT_FOUND`, or `E_ACCESSDENIED` for somebody else's */
-  async getJob(id: string): Promise<BitsJob> {
+  /** The job with this GUID. @throws {HResultError} `BG_E_NOT_FOUND`, or `E_ACCESSDENIED` for the job of another user */
+  async getJob(id: string, options?: SignalOptions): Promise<BitsJob> {
     const jobId = parseGuid(id);
-    const verbs = await this.#calls.run('IBackgroundCopyManager.GetJob', () =>
-      this.#managers.withManager((manager) => manager.getJob(jobId)),
+    const verbs = await this.#calls.run(
+      'IBackgroundCopyManager.GetJob',
+      () => this.#managers.withManager((manager) => manager.getJob(jobId)),
+      requireSignalOf(options),
     );
     return new BitsJob(this.#context, verbs);
   }
 
   /** The jobs of this user, or of all users (administrators only: `E_ACCESSDENIED`). Jobs in a final state are not enumerated. */
-  async jobs(options?: { readonly allUsers?: boolean | undefined }): Promise<BitsJob[]> {
+  async jobs(options?: BitsListOptions): Promise<BitsJob[]> {
     const flags = requireEnumeration(options);
-    const jobs = await this.#calls.run('IBackgroundCopyManager.EnumJobs', () =>
-      this.#managers.withManager((manager) => manager.enumJobs(flags)),
+    const jobs = await this.#calls.run(
+      'IBackgroundCopyManager.EnumJobs',
+      () => this.#managers.withManager((manager) => manager.enumJobs(flags)),
+      requireSignalOf(options),
     );
     return jobs.map((verbs) => new BitsJob(this.#context, verbs));
   }
 
-  /** Reads state and progress of every job in one crossing. A job that cannot be read is reported in its place, and spoils no other. */
-  async snapshot(options?: {
-    readonly allUsers?: boolean | undefined;
-  }): Promise<(BitsJobSnapshot | UnreadableBitsJobSnapshot)[]> {
+  /** Reads state and progress of every job in one crossing. A job that cannot be read has an entry without its progress. */
+  async snapshot(options?: BitsListOptions): Promise<(BitsJobSnapshot | UnreadableBitsJobSnapshot)[]> {
     const flags = requireEnumeration(options);
-    const records = await this.#calls.run('IBackgroundCopyManager.EnumJobs', () =>
-      this.#managers.withManager((manager) => manager.snapshotJobs(flags)),
+    const records = await this.#calls.run(
+      'IBackgroundCopyManager.EnumJobs',
+      () => this.#managers.withManager((manager) => manager.snapshotJobs(flags)),
+      requireSignalOf(options),
     );
     const now = this.#context.clock.now();
     return records.map((record) =>
@@ -168,13 +190,21 @@ export class Bits {
   }
 
   /**
-   * Creates a group, suspended and without a job.
+   * Creates a group, suspended and without a job. A group that is created after the signal was aborted is cancelled.
    * @throws {HResultError} `E_INVALIDARG` when a group with this GUID exists
    */
   async createGroup(options?: CreateBitsGroupOptions): Promise<BitsGroup> {
     const { id, name } = requireOptions(options);
     const groupId = id === undefined ? createGuid() : parseGuid(id);
     if (name !== undefined) requireText(name, 'name', limits.displayName);
+    return await untilAborted(
+      requireSignalOf(options),
+      () => this.#createGroup(groupId, name),
+      (late) => late.cancel(),
+    );
+  }
+
+  async #createGroup(groupId: string, name: string | undefined): Promise<BitsGroup> {
     const { verbs, implementation } = await this.#calls.run('IBackgroundCopyQMgr.CreateGroup', () =>
       this.#managers.withQueueManager((queueManager) => queueManager.createGroup(groupId)).catch(explainJobLimit),
     );
@@ -190,16 +220,22 @@ export class Bits {
   }
 
   /** The group with this GUID. @throws {HResultError} `QM_E_ITEM_NOT_FOUND` */
-  async getGroup(id: string): Promise<BitsGroup> {
+  async getGroup(id: string, options?: SignalOptions): Promise<BitsGroup> {
     const groupId = parseGuid(id);
-    const { verbs, implementation } = await this.#calls.run('IBackgroundCopyQMgr.GetGroup', () =>
-      this.#managers.withQueueManager((queueManager) => queueManager.getGroup(groupId)),
+    const { verbs, implementation } = await this.#calls.run(
+      'IBackgroundCopyQMgr.GetGroup',
+      () => this.#managers.withQueueManager((queueManager) => queueManager.getGroup(groupId)),
+      requireSignalOf(options),
     );
     return new BitsGroup(this.#context, verbs, implementation);
   }
 
   /** This user's groups (administrators: all). One that ends while they are read is left out. */
-  async groups(): Promise<BitsGroup[]> {
+  async groups(options?: SignalOptions): Promise<BitsGroup[]> {
+    return await untilAborted(requireSignalOf(options), () => this.#groups());
+  }
+
+  async #groups(): Promise<BitsGroup[]> {
     const { verbs: ids } = await this.#calls.run('IBackgroundCopyQMgr.EnumGroups', () =>
       this.#managers.withQueueManager((queueManager) => queueManager.enumGroups(0)),
     );
@@ -224,11 +260,19 @@ export class Bits {
   }
 }
 
+/** The options of a job that are set after it is created, as they were checked. */
+type JobSettings = Pick<
+  CreateBitsJobOptions,
+  'priority' | 'description' | 'minimumRetryDelay' | 'noProgressTimeout'
+> & {
+  readonly names: FileName[] | undefined;
+};
+
 function requirePriority(priority: unknown): void {
   if (priority !== undefined) requireWord(priority, 'priority', jobPriorities);
 }
 
-function requireEnumeration(options: { readonly allUsers?: boolean | undefined } | undefined): number {
+function requireEnumeration(options: BitsListOptions | undefined): number {
   const { allUsers = false } = requireOptions(options);
   return requireBoolean(allUsers, 'allUsers') ? enumerateAllUsers : 0;
 }

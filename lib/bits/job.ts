@@ -1,3 +1,4 @@
+import { requireSignalOf, type SignalOptions } from '../com/abort.js';
 import { requireDword, requireFunction, requireOptions, requireText, requireWord } from '../com/arguments.js';
 import type { HResultError } from '../com/error.js';
 import { isHResult } from '../com/error.js';
@@ -22,7 +23,7 @@ export type BitsJobType = (typeof jobTypes)[number];
 /** `BG_JOB_PRIORITY`. */
 export type BitsJobPriority = (typeof jobPriorities)[number];
 
-export interface CreateBitsJobOptions {
+export interface CreateBitsJobOptions extends SignalOptions {
   /** The display name, 1 to 256 characters. */
   readonly name: string;
   /** `'download'` by default. */
@@ -42,7 +43,7 @@ export interface CreateBitsJobOptions {
  * What a job calls back for. Each is a wake-up: what happened is read from the job, since calls may be repeated or folded into one. A function
  * that throws, or whose promise rejects, stops no other listener: its error is an uncaught exception of the process.
  */
-export interface BitsJobListeners {
+export interface BitsJobListeners extends SignalOptions {
   /** `IBackgroundCopyCallback::JobTransferred`: all files are transferred; `complete()` is what is left to do. */
   readonly onTransferred?: (() => void) | undefined;
   /** `IBackgroundCopyCallback::JobError`: the job stands in `error`; never called for `transientError`. */
@@ -58,8 +59,10 @@ export interface BitsSubscription extends AsyncDisposable {
 
 /** How a job that was asked to end did so. */
 export interface BitsEndResult {
-  /** `'S_OK'`, `'BG_S_PARTIAL_COMPLETE'` (complete only) or `'BG_S_UNABLE_TO_DELETE_FILES'`. */
-  readonly outcome: 'S_OK' | 'BG_S_PARTIAL_COMPLETE' | 'BG_S_UNABLE_TO_DELETE_FILES';
+  /**
+   * `'S_OK'`, `'BG_S_PARTIAL_COMPLETE'` (complete only) or `'BG_S_UNABLE_TO_DELETE_FILES'`. Another success code stays a number.
+   */
+  readonly outcome: 'S_OK' | 'BG_S_PARTIAL_COMPLETE' | 'BG_S_UNABLE_TO_DELETE_FILES' | number;
 }
 
 /**
@@ -137,7 +140,10 @@ export class BitsJob {
     return typeOf(await this.#call('GetType', () => this.#verbs.getType()));
   }
 
-  /** Why the job is in `error` or `transientError`; null in every other state. */
+  /**
+   * Why the job is in `error` or `transientError`, with the `file` that failed and the `httpStatus`; null in every other state.
+   * Source: https://learn.microsoft.com/windows/win32/api/bits/nn-bits-ibackgroundcopyerror.
+   */
   async getError(): Promise<HResultError | null> {
     try {
       return toTransferError(await this.#call('GetError', () => this.#verbs.getError()));
@@ -176,12 +182,18 @@ export class BitsJob {
     requireFunction(onTransferred, 'listeners.onTransferred');
     requireFunction(onError, 'listeners.onError');
     requireFunction(onModification, 'listeners.onModification');
-    const stop = await this.#call('SetNotifyInterface', () =>
-      this.#context.notificationsOf(this.#verbs).listen((events) => {
-        if (events & notify.jobModification) callListenerApart(() => onModification?.());
-        if (events & notify.jobError) callListenerApart(() => onError?.());
-        if (events & notify.jobTransferred) callListenerApart(() => onTransferred?.());
-      }),
+    const signal = requireSignalOf(listeners);
+    const stop = await this.#context.calls.run(
+      'IBackgroundCopyJob.SetNotifyInterface',
+      () =>
+        this.#context.notificationsOf(this.#verbs).listen((events) => {
+          if (signal?.aborted) return;
+          if (events & notify.jobModification) callListenerApart(() => onModification?.());
+          if (events & notify.jobError) callListenerApart(() => onError?.());
+          if (events & notify.jobTransferred) callListenerApart(() => onTransferred?.());
+        }),
+      signal,
+      (late) => late(),
     );
     const close = async () => {
       try {
@@ -260,8 +272,8 @@ function wordOf<Word>(words: readonly Word[], index: number): Word | number {
   return words[index] ?? index;
 }
 
-function toEndResult(hresult: number): BitsEndResult {
+export function toEndResult(hresult: number): BitsEndResult {
   if (hresult === hresults.BG_S_PARTIAL_COMPLETE) return { outcome: 'BG_S_PARTIAL_COMPLETE' };
   if (hresult === hresults.BG_S_UNABLE_TO_DELETE_FILES) return { outcome: 'BG_S_UNABLE_TO_DELETE_FILES' };
-  return { outcome: 'S_OK' };
+  return { outcome: hresult === hresults.S_OK ? 'S_OK' : hresult };
 }

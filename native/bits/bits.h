@@ -30,7 +30,7 @@ class Bits final : public com::NativeObject<Bits, BitsOrigin> {
   Napi::Value OpenManager(const Napi::CallbackInfo& info);
   Napi::Value OpenQueueManager(const Napi::CallbackInfo& info);
 
-  // In test_entries.cc: what only the project's own tests and benchmarks call, and binaries that are shipped lack.
+  // In test_entries.cc: entries for the project's own tests and benchmarks, which shipped binaries do not have.
   static void AddTestEntries(com::NativeProperties& methods);
   Napi::Value AttachGroup(const Napi::CallbackInfo& info);
 };

@@ -242,7 +242,7 @@ Napi::Value NotifyInterface::Restore(const Napi::CallbackInfo& info) {
               [](RegisteredSink& registered) { registered.job.Use(kOperation)->RestoreSink(registered.sink); });
 }
 
-// Also after the connection has been closed, which has released it.
+// Succeeds also after the connection was closed, which has released it.
 Napi::Value NotifyInterface::Release(const Napi::CallbackInfo& info) {
   changeable_origin().object.Reset();
   return com::Connection::ResolvedPromise(info.Env());

@@ -15,11 +15,11 @@
 
 namespace winprogress::bits {
 
-// Whether a call is repeated with a new proxy when the service was gone: a call that changes something must not be,
-// where it may have been executed before the service went.
+// Whether a call is repeated with a new proxy after the service has ended: a call with side effects must not be,
+// if the service may have executed it before it ended.
 enum class Repeat { kAlways, kUnlessExecuted };
 
-// An object of a service that may be restarted: its proxy is dead then, but what it stands for is found again. In one
+// An object of a service that can be restarted: its proxy is dead then, but the object can be found again. In one
 // lane.
 template <typename Interface>
 class ServiceObject {
@@ -55,7 +55,7 @@ class ServiceObject {
   static bool MayHaveBeenExecuted(HRESULT result) noexcept {
     return result == HRESULT_FROM_WIN32(RPC_S_CALL_FAILED) || result == RPC_E_SERVER_DIED;
   }
-  // What to do with the interface, by reference: one function for all works.
+  // Type-erased work on the interface, so that one function serves all calls.
   struct InterfaceWork {
     virtual void operator()(Interface& object) = 0;
 
@@ -73,7 +73,7 @@ class ServiceObject {
     RunRepeatedly(repeat, bound);
   }
   void RunRepeatedly(Repeat repeat, InterfaceWork& work) {
-    // A reference of the call's own: while it waits, another may replace the proxy.
+    // A separate reference for the call: while it waits, another one may replace the proxy.
     const com::ComPtr<Interface> proxy = proxy_;
     try {
       work(*proxy);
@@ -95,7 +95,7 @@ class ServiceObject {
   const Find find_;
 };
 
-// The GUID by which an object is known, for JavaScript.
+// The GUID that identifies an object, for JavaScript.
 template <typename T>
 struct IdentifiedOrigin : com::RemoteOrigin<T> {
   GUID id;
@@ -126,7 +126,7 @@ class ServiceRemoteObject : public com::RemoteObject<Derived, T, Origin> {
   using Getter = std::function<HRESULT(Interface&, Value*)>;
   using Reading = std::function<com::PlainValue(Interface&)>;
 
-  // A method that returns nothing but its result, and may be repeated: method(interface) returns an HRESULT.
+  // A method without out parameters that can be repeated: method(interface) returns an HRESULT.
   Napi::Value Invoke(Napi::Env env, const char* operation, Method method) {
     return Base::Invoke(env, operation, BoundMethod{operation, Repeat::kAlways, std::move(method)});
   }
@@ -134,7 +134,7 @@ class ServiceRemoteObject : public com::RemoteObject<Derived, T, Origin> {
   Napi::Value InvokeOnce(Napi::Env env, const char* operation, Method method) {
     return Base::Invoke(env, operation, BoundMethod{operation, Repeat::kUnlessExecuted, std::move(method)});
   }
-  // The same where the success code matters.
+  // The same, with the success code as the result.
   Napi::Value InvokeOnceForResult(Napi::Env env, const char* operation, Method method) {
     return Base::InvokeForResult(env, operation, BoundMethod{operation, Repeat::kUnlessExecuted, std::move(method)});
   }

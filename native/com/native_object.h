@@ -10,7 +10,7 @@
 
 namespace winprogress::com {
 
-// The C++ side of an object in JavaScript. One class wraps those of all kinds, since Napi::ObjectWrap makes a lot of
+// The C++ side of an object in JavaScript. One class wraps those of all kinds, because Napi::ObjectWrap generates much
 // code for each class that derives from it.
 class NativeBase {
  public:
@@ -22,7 +22,7 @@ class NativeBase {
 
 using NativeMethod = Napi::Value (NativeBase::*)(const Napi::CallbackInfo& info);
 
-// A method of a class, or an accessor that can be read.
+// A method of a class, or a read-only accessor.
 struct NativeProperty {
   const char* name;
   NativeMethod method;
@@ -30,13 +30,13 @@ struct NativeProperty {
 };
 using NativeProperties = std::vector<NativeProperty>;
 
-// Makes the C++ side of a new object. Throws a Napi::Error.
+// Creates the C++ side of a new object. Throws a Napi::Error.
 using NativeConstructor = std::unique_ptr<NativeBase> (*)(const Napi::CallbackInfo& info);
 
 void DefineNativeClass(Napi::Env env, const char* name, NativeProperties properties, NativeConstructor construct);
 
-// A class whose objects only the addon makes, each from an Origin: what it stands for. Derived has `static constexpr
-// char kName[]` and `static NativeProperties Methods()`.
+// A class whose objects only the addon creates, each from an Origin: the native object that it wraps. Derived has
+// `static constexpr char kName[]` and `static NativeProperties Methods()`.
 template <typename Derived, typename Origin>
 class NativeObject : public NativeBase {
  public:
@@ -61,7 +61,7 @@ class NativeObject : public NativeBase {
   }
 
   const Origin& origin() const noexcept { return origin_; }
-  // For an object that is closed before it is collected: what it stands for can be released.
+  // For an object that is closed before it is collected: releases the native object.
   Origin& changeable_origin() noexcept { return origin_; }
 
  private:

@@ -11,7 +11,7 @@
 
 namespace winprogress::syncmgr {
 
-// ISyncMgrControl, activated when it is needed first.
+// ISyncMgrControl, activated on first use.
 class ActivatedControl {
  public:
   ActivatedControl() noexcept = default;

@@ -22,7 +22,7 @@ namespace {
 
 constexpr char kQueryForAdditionalItems[] = "ISyncMgrSyncCallback.QueryForAdditionalItems";
 
-// An enumerator that goes on beyond so many additions never ends.
+// An enumerator with more additions counts as endless.
 constexpr std::size_t kMostAdditions = 100'000;
 
 struct Additions {

@@ -41,7 +41,7 @@ class Report final : public com::RemoteObject<Report, CenterSession> {
   Napi::Value ReportManualSync(const Napi::CallbackInfo& info);
   Napi::Value Close(const Napi::CallbackInfo& info);
 
-  // A method that gives nothing but its result: method(callback) returns an HRESULT.
+  // A method without out parameters: method(callback) returns an HRESULT.
   template <typename Method>
   Napi::Value InvokeCallback(Napi::Env env, const char* operation, Method method);
 };

@@ -11,13 +11,13 @@
 
 namespace winprogress::winsync {
 
-// A callback of other code, in its lane.
+// A foreign callback, in its lane.
 struct AttachedCallback {
   com::ComPtr<ISyncCallback> callback;
 };
 
-// CallbackVerbs of lib/winsync/verbs.ts: an ISyncCallback of other code, or one of ours. Its calls have a lane of
-// their own, since an application may take its time to answer.
+// CallbackVerbs of lib/winsync/verbs.ts: an ISyncCallback of foreign code or of the addon. Its calls have a separate
+// lane, since an application may be slow to answer.
 class CallbackProxy final : public com::RemoteObject<CallbackProxy, AttachedCallback> {
  public:
   static constexpr char kName[] = "SyncCallback";

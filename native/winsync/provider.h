@@ -37,7 +37,7 @@ class OpenProvider {
   bool begun_ = false;
 };
 
-// ProviderVerbs of lib/winsync/verbs.ts. Each provider has a lane of its own: one that hangs delays no other.
+// ProviderVerbs of lib/winsync/verbs.ts. Each provider has a separate lane: one that hangs delays no other.
 class Provider final : public com::RemoteObject<Provider, OpenProvider> {
  public:
   static constexpr char kName[] = "SyncProvider";

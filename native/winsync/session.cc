@@ -142,7 +142,7 @@ Napi::Value Session::OpenProvider(const Napi::CallbackInfo& info) {
   return Provider::Activate(info, origin().connection, objects.core, objects.state);
 }
 
-// The lane cancels and releases after the calls that were made before. What was reported until then has reached the
+// The lane cancels and releases after earlier calls. Earlier reports have reached the
 // listener when the promise resolves.
 Napi::Value Session::Close(const Napi::CallbackInfo& info) {
   SessionObjects objects = std::exchange(*origin().objects, {});
@@ -181,7 +181,7 @@ Napi::Value AttachedState::Attach(const Napi::CallbackInfo& info, const std::sha
       });
 }
 
-// The lane releases the object first: it has gone when the promise resolves.
+// The lane releases the object first: it is released when the promise resolves.
 Napi::Value AttachedState::Close(const Napi::CallbackInfo& info) {
   return connection().Call(info.Env(), lane(), "ISyncSessionState.Release", [state = object()] { state.Destroy(); });
 }

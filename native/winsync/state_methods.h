@@ -25,7 +25,7 @@ struct BufferAnswer {
 
 Napi::Value ToValue(Napi::Env env, const BufferAnswer& answer);
 
-// `capacity`: nothing is a null pointer.
+// `capacity`: std::nullopt is a null pointer.
 BufferAnswer ReadBuffer(ISyncSessionState& state, const char* operation, BufferMethod method,
                         std::optional<DWORD> capacity);
 void LoadInfo(ISyncSessionState& state, const std::optional<Bytes>& info);
@@ -34,18 +34,18 @@ void SetRange(ISyncSessionState& state, const std::optional<IdFormat>& format, c
 void SetProviderWithError(ISyncSessionState& state, bool self);
 HRESULT GetSessionErrorStatus(ISyncSessionState& state);
 
-// What an object of SessionStateVerbs (lib/winsync/verbs.ts) owns.
+// The native part of an object of SessionStateVerbs (lib/winsync/verbs.ts).
 struct OwnedState {
   com::ComPtr<ISyncSessionState> state;
 };
 
-// The format of ids is known of our own sessions, and of others where the caller gives it.
+// The id format is known for sessions of the addon, and for others if the caller passes it.
 struct StateOrigin : com::RemoteOrigin<OwnedState> {
   std::optional<IdFormat> item_id_format;
 };
 
-// SessionStateVerbs over an ISyncSessionState of ours or of other code: both are called through their vtable. Origin is
-// StateOrigin, or derives from it.
+// SessionStateVerbs over an ISyncSessionState of the addon or of foreign code: both are called through their vtable.
+// Origin is StateOrigin, or derives from it.
 template <typename Derived, typename Origin = StateOrigin>
 class StateObject : public com::RemoteObject<Derived, OwnedState, Origin> {
  public:

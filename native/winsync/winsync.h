@@ -13,7 +13,7 @@ namespace winprogress::winsync {
 struct WinSyncOrigin {
   std::shared_ptr<com::Connection> connection;
   com::LaneHandle states;
-  // A class that hangs while it is activated delays no state.
+  // A separate lane, so that a class that hangs during its activation delays no state.
   com::LaneHandle registration;
 };
 
