@@ -4,8 +4,8 @@ const pattern =
   /^(?:\{([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))$/i;
 
 /**
- * Reads a GUID with or without braces, in either case, and gives it as `StringFromGUID2` does: braces, upper case.
- * @throws {TypeError} when it is no string; {RangeError} when the string is no GUID.
+ * Reads a GUID with or without braces, in either case, and returns it as `StringFromGUID2` does: braces, upper case.
+ * @throws {TypeError} when it is not a string; {RangeError} when the string is not a GUID.
  */
 export function parseGuid(value: unknown, name = 'id'): string {
   if (typeof value !== 'string') throw wrongType(`${name} must be a GUID string, not ${typeof value}`);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { AnswerTimeoutError } from '../../lib/com/questions.js';
 import { hresults } from '../../lib/com/hresult.js';
+import { AnswerTimeoutError } from '../../lib/com/questions.js';
 import { settled } from '../bits/fake-clock.js';
 import { first, second } from './ids.js';
 import { ServedWorld } from './served-world.js';
