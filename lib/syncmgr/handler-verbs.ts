@@ -13,8 +13,8 @@ export interface HandlerSettings {
 /**
  * Takes what a handler has reported since the last call, the oldest first. Called on the JavaScript thread, and never within another call.
  * Progress is folded for each item while it waits, by its masks: the latest value of each field is kept. Of messages (`logError`,
- * `deleteLogError`, `establishConnection`) the latest 4096 are kept. An event that takes the place of others stands where the latest of
- * them would.
+ * `deleteLogError`, `establishConnection`) the latest 4096 are kept. An event for which others were dropped has the place of the latest of
+ * them.
  */
 export type HandlerListener = (events: readonly HandlerEvent[]) => void;
 

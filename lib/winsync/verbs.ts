@@ -42,8 +42,8 @@ export interface SessionSettings {
 /**
  * Takes what has happened since the last call, the oldest first. Called on the JavaScript thread, and never within another call. What
  * needs no answer is folded while it waits: of progress the latest of each provider and stage is kept, of changes and recoverable errors
- * the latest 1024, of the totals of applied and of failed changes the latest. An event that takes the place of others stands where the
- * latest of them would, so that the order in which things happened last is kept.
+ * the latest 1024, of the totals of applied and of failed changes the latest. An event for which others were dropped has the place of the
+ * latest of them, so that the order in which things happened last is kept.
  */
 export type SessionListener = (events: readonly SessionEvent[]) => void;
 
@@ -167,8 +167,8 @@ export interface SessionStateVerbs {
 }
 
 /**
- * A session state of our own. Closing it cancels it, takes the callback away from the listener and lets our references go; whoever
- * still holds the object meets a cancelled session.
+ * A session state of our own. Closing it cancels it, removes the listener and releases our references; another holder of the
+ * object has a cancelled session.
  */
 export interface SessionVerbs extends SessionStateVerbs {
   /** The `ISyncSessionState*`; borrowed, and good until the session is closed: 0 then. */
