@@ -139,8 +139,18 @@ function opening({ group, test }: FamilyContract<SyncManagerWorld>): void {
       );
       controller.abort(reason);
       expect(await caught(call)).toBe(reason);
+      // In turn after the call that was aborted.
+      await world.connection.syncmgr.handlers();
+      const manager = await world.connect();
+      const isServed = async () => {
+        const opened = await Promise.allSettled([manager.syncmgr.openHandler(servedHandler)]);
+        if (opened[0].status === 'rejected') return opened[0].reason.code !== 'REGDB_E_CLASSNOTREG';
+        await opened[0].value.close();
+        return true;
+      };
+      while (await isServed()) await new Promise((resolve) => setImmediate(resolve));
       await serve(world, { name: 'in time' });
-      await using handler = await world.connection.syncmgr.openHandler(servedHandler);
+      await using handler = await manager.syncmgr.openHandler(servedHandler);
       expect(await handler.info()).toMatchObject({ name: 'in time' });
     });
   });
