@@ -5,7 +5,6 @@ import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
 import { openDrivenHandler } from './driven-handler.js';
 import { callsOf, errorId, methodsOf, until } from './helpers.js';
-import { serve } from './serving.js';
 import type { SyncManagerWorld } from './world.js';
 
 const item = numberedItem(1);
@@ -129,29 +128,6 @@ function opening({ group, test }: FamilyContract<SyncManagerWorld>): void {
       await (await world.connection.syncmgr.attachCallback(pointer)).close();
       await until(() => world.machine.countReferences() === held);
       world.machine.release(pointer);
-    });
-
-    test('revokes a class that is served later, so that it can be served again', async (world) => {
-      const controller = new AbortController();
-      const call = world.connection.syncmgr.serveHandler(
-        { clsid: servedHandler, name: 'late', items: [], synchronize() {} },
-        { signal: controller.signal },
-      );
-      controller.abort(reason);
-      expect(await caught(call)).toBe(reason);
-      // In turn after the call that was aborted.
-      await world.connection.syncmgr.handlers();
-      const manager = await world.connect();
-      const isServed = async () => {
-        const opened = await Promise.allSettled([manager.syncmgr.openHandler(servedHandler)]);
-        if (opened[0].status === 'rejected') return opened[0].reason.code !== 'REGDB_E_CLASSNOTREG';
-        await opened[0].value.close();
-        return true;
-      };
-      while (await isServed()) await new Promise((resolve) => setImmediate(resolve));
-      await serve(world, { name: 'in time' });
-      await using handler = await manager.syncmgr.openHandler(servedHandler);
-      expect(await handler.info()).toMatchObject({ name: 'in time' });
     });
   });
 }
