@@ -112,13 +112,13 @@ function createMachine({ syncmgr }: ReturnType<typeof createEmulation>): Scripte
     events: () =>
       syncmgr.center.events().map(({ time: _time, level, ...event }) => ({
         ...event,
-        level: logLevels.indexOf(level) + 1,
+        level: logLevels.findIndex((word) => word === level) + 1,
         flags: 0,
       })),
     sessionItems: () =>
       syncmgr.center.items().map((item) => ({
         ...item,
-        status: reportStatuses.indexOf(item.status) + 1,
+        status: reportStatuses.findIndex((word) => word === item.status) + 1,
       })),
     createSyncItem: (itemId) => place(syncmgr.placeSyncItem(itemId)),
     createConflict: () => place(syncmgr.placeConflict()),
