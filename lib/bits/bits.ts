@@ -46,7 +46,7 @@ export interface BitsJobSnapshot extends BitsTransferSnapshot {
   readonly type: BitsJobType | number;
 }
 
-/** A job in the list that could not be read, such as another user's. Its state is null, which tells it from the others. */
+/** A job in the list that could not be read, such as another user's. Its state is null, unlike that of every other. */
 export interface UnreadableBitsJobSnapshot {
   readonly id: string;
   readonly name: null;

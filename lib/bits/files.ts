@@ -30,8 +30,8 @@ export interface BitsFileSnapshot extends BitsFileEntry, JsonSerializable {
 }
 
 /**
- * Checks what people give as files and turns it into what crosses the seam.
- * @throws {TypeError} when it is no array of `{ url, path }`; {RangeError} when it is empty or a name holds a NUL
+ * Checks the files of a call and converts them for the backend.
+ * @throws {TypeError} when it is not an array of `{ url, path }`; {RangeError} when it is empty or a name holds a NUL
  */
 export function requireFiles(files: unknown): FileName[] {
   const entries = requireArray(files, 'files', '{ url, path }');
