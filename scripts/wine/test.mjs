@@ -5,6 +5,7 @@ import { buildAbi } from '../abi.mjs';
 import { buildAddon } from '../build-addon.mjs';
 import { buildLibrary } from '../build-library.mjs';
 import { buildContentTransferLibrary } from '../content-transfer-library.mjs';
+import { buildBitsService } from '../fixtures/bits-service.mjs';
 import { buildInProcessGroup } from '../in-process-group.mjs';
 import { installPackage } from '../package.mjs';
 import { prebuild } from '../prebuild.mjs';
@@ -86,6 +87,7 @@ async function installReferenceServers() {
   const { installReference } = await import('../reference.mjs');
   await installReference({ quiet: true });
   return {
+    WINPROGRESS_TEST_BITS: toWindowsPath(await buildBitsService()),
     WINPROGRESS_TEST_SYNCMGR: toWindowsPath(await installSyncManager()),
     WINPROGRESS_TEST_WINSYNC: toWindowsPath(await installSyncProvider()),
   };
