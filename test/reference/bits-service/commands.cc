@@ -4,7 +4,6 @@
 #include <thread>
 
 #include "job_fields.h"
-#include "round_trips.h"
 
 namespace reference {
 namespace {
@@ -163,16 +162,13 @@ json::Value clear_script(Service& service, const json::Value&) {
 
 json::Value get_calls(Service& service, const json::Value&) { return service.journal.calls(); }
 
-json::Value get_counts(Service& service, const json::Value&) {
-  return json::Object{{"methods", service.journal.counts()}, {"roundTrips", round_trips()}};
-}
+json::Value get_counts(Service& service, const json::Value&) { return service.journal.counts(); }
 
 json::Value get_notifications(Service& service, const json::Value&) { return service.notifier.made(); }
 
 json::Value reset(Service& service, const json::Value&) {
   service.journal.reset();
   service.notifier.reset();
-  reset_round_trips();
   return {};
 }
 

@@ -4,7 +4,6 @@
 #include <atomic>
 #include <initializer_list>
 
-#include "round_trips.h"
 #include "service.h"
 
 namespace reference {
@@ -20,12 +19,12 @@ class ServedObject : public Interfaces... {
     if (!object) return E_POINTER;
     *object = nullptr;
     return guarded([&] {
-      if (is_query_of_client(interface_id)) {
-        service_.journal.begin("IUnknown.QueryInterface", static_cast<Derived*>(this)->subject(),
-                               json::Object{{"interface", interface_id}});
+      const bool offered = service_.offers(interface_id);
+      *object = offered ? static_cast<Derived*>(this)->find(interface_id) : nullptr;
+      if (is_new_query(interface_id, offered)) {
+        service_.call("IUnknown.QueryInterface", static_cast<Derived*>(this)->subject(),
+                      json::Object{{"riid", interface_id}}, [&] { return *object ? S_OK : E_NOINTERFACE; });
       }
-      if (!service_.offers(interface_id)) return E_NOINTERFACE;
-      *object = static_cast<Derived*>(this)->find(interface_id);
       if (!*object) return E_NOINTERFACE;
       this->AddRef();
       return S_OK;
@@ -52,6 +51,23 @@ class ServedObject : public Interfaces... {
   Service& service_;
 
  private:
+  /**
+   * Whether a client asks, and not COM in this process: it hands out objects through their first interface, so that only clients ask for
+   * the later ones. What a client has once, its proxy keeps; COM asks twice for that here.
+   */
+  bool is_new_query(REFIID interface_id, bool offered) {
+    if (!Service::is_later_interface(interface_id)) return false;
+    if (!offered) return true;
+    const std::lock_guard<std::mutex> guard(queries_);
+    for (const IID& known : queried_) {
+      if (known == interface_id) return false;
+    }
+    queried_.push_back(interface_id);
+    return true;
+  }
+
+  std::mutex queries_;
+  std::vector<IID> queried_;
   std::atomic<ULONG> references_{1};
 };
 

@@ -18,14 +18,6 @@ export interface RecordedNotification {
   readonly result: number;
 }
 
-/** How often clients have called since the last `reset()`. */
-export interface RecordedCounts {
-  /** By interface and method. */
-  readonly methods: Readonly<Record<string, number>>;
-  /** Calls that crossed the process border, by interface id; `IRemUnknown` stands for `QueryInterface` and `Release`. */
-  readonly roundTrips: Readonly<Record<string, number>>;
-}
-
 /** `BG_FILE_RANGE`. */
 export interface RangeFields {
   readonly initialOffset: bigint;

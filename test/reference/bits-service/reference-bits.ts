@@ -1,14 +1,6 @@
 import { spawn } from 'node:child_process';
 import { arrayOf, type ControlConnection, ControlServer, type ControlValue, objectOf } from './control.js';
-import type {
-  ErrorFields,
-  JobChanges,
-  JobFields,
-  RangeFields,
-  RecordedCall,
-  RecordedCounts,
-  RecordedNotification,
-} from './records.js';
+import type { ErrorFields, JobChanges, JobFields, RangeFields, RecordedCall, RecordedNotification } from './records.js';
 
 /** The versions of BITS that brought interfaces, as the service numbers them. */
 const versions = {
@@ -22,11 +14,6 @@ const versions = {
   '10.1': 101,
   '10.2': 102,
   '10.3': 103,
-};
-
-const interfaceIds = {
-  remUnknown: '{00000131-0000-0000-C000-000000000046}',
-  remUnknown2: '{00000143-0000-0000-C000-000000000046}',
 };
 
 /** Which BITS the service stands for. */
@@ -163,19 +150,17 @@ export class ReferenceBits {
 
   /** How often a method was called since the last `reset()`. */
   async count(method: string): Promise<number> {
-    return (await this.counts()).methods[method] ?? 0;
+    return (await this.counts())[method] ?? 0;
   }
 
-  async counts(): Promise<RecordedCounts> {
-    return (await this.#call('counts')) as unknown as RecordedCounts;
+  /** How often each method was called since the last `reset()`. `IUnknown.QueryInterface` counts the queries of clients for later interfaces. */
+  async counts(): Promise<Readonly<Record<string, number>>> {
+    return (await this.#call('counts')) as unknown as Readonly<Record<string, number>>;
   }
 
-  /** Calls that crossed the process border since the last `reset()`, without those in which proxies are queried and released. */
+  /** How often clients have called this process since the last `reset()`, queries for interfaces included, but not the release of objects. */
   async roundTrips(): Promise<number> {
-    const { roundTrips } = await this.counts();
-    return Object.entries(roundTrips)
-      .filter(([id]) => id !== interfaceIds.remUnknown && id !== interfaceIds.remUnknown2)
-      .reduce((sum, [, count]) => sum + count, 0);
+    return Object.values(await this.counts()).reduce((sum, count) => sum + count, 0);
   }
 
   /** Forgets calls, counts and notifications, but neither jobs nor script. */

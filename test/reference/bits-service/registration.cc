@@ -12,8 +12,10 @@ namespace {
 
 constexpr CLSID kProxyClass = PROXY_CLSID_IS;
 constexpr wchar_t kClasses[] = L"Software\\Classes\\";
-/** Beside the class of an interface's proxies: the one that the host has. */
+/** Beside a value that was replaced: what the host has there. */
 constexpr wchar_t kHostValue[] = L"winprogress-host";
+/** The value that leads COM to the host's service. Wine looks for it before it looks for a program. */
+constexpr wchar_t kAppId[] = L"AppID";
 constexpr DWORD kStopMilliseconds = 20'000;
 
 const IID* const kInterfaces[] = {
@@ -81,6 +83,24 @@ std::wstring read(const std::wstring& key, const wchar_t* name) {
   return status == ERROR_SUCCESS ? value : std::wstring();
 }
 
+void take_class(unsigned short port) {
+  const std::wstring key = class_key(kManagerClass);
+  if (const std::wstring host = read(key, kAppId); !host.empty()) {
+    write(key, kHostValue, host);
+    RegDeleteKeyValueW(HKEY_LOCAL_MACHINE, key.c_str(), kAppId);
+  }
+  write(server_key(), nullptr, L"\"" + own_path() + L"\" /Control:" + std::to_wstring(port));
+}
+
+void give_class_back() {
+  RegDeleteTreeW(HKEY_LOCAL_MACHINE, server_key().c_str());
+  const std::wstring key = class_key(kManagerClass);
+  if (const std::wstring host = read(key, kHostValue); !host.empty()) {
+    write(key, kAppId, host);
+    RegDeleteKeyValueW(HKEY_LOCAL_MACHINE, key.c_str(), kHostValue);
+  }
+}
+
 void take_interface(const IID& identifier) {
   const std::wstring key = proxy_key(identifier);
   const std::wstring now = read(key, nullptr);
@@ -137,13 +157,13 @@ void take_place_of_bits(unsigned short port) {
   write(class_key(kProxyClass) + L"\\InProcServer32", L"ThreadingModel", L"Both");
   for (const IID* identifier : kInterfaces)
     take_interface(*identifier);
-  write(server_key(), nullptr, L"\"" + own_path() + L"\" /Control:" + std::to_wstring(port));
+  take_class(port);
   stop_host_service();
 }
 
 void give_place_back() noexcept {
   guarded([] {
-    RegDeleteTreeW(HKEY_LOCAL_MACHINE, server_key().c_str());
+    give_class_back();
     for (const IID* identifier : kInterfaces)
       give_interface_back(*identifier);
     RegDeleteTreeW(HKEY_LOCAL_MACHINE, class_key(kProxyClass).c_str());

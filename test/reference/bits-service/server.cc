@@ -12,7 +12,6 @@
 #include "object.h"
 #include "objects.h"
 #include "registration.h"
-#include "round_trips.h"
 
 namespace reference {
 namespace {
@@ -68,7 +67,6 @@ void serve(unsigned short port) {
   Control control(port);
   take_place_of_bits(port);
   anchor_interfaces();
-  count_round_trips();
   // They live as long as the process: objects of clients and threads refer to them.
   auto& service = *new Service();
   auto& offer = *new Offer(service);

@@ -32,6 +32,11 @@ const Offered kOffered[] = {
 
 Service::Service() : notifier(*this) {}
 
+bool Service::is_later_interface(REFIID interface_id) noexcept {
+  return std::any_of(std::begin(kOffered), std::end(kOffered),
+                     [&](const Offered& each) { return *each.identifier == interface_id; });
+}
+
 bool Service::offers(REFIID interface_id) {
   const std::lock_guard<std::mutex> guard(mutex_);
   return std::all_of(std::begin(kOffered), std::end(kOffered), [&](const Offered& each) {

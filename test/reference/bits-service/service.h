@@ -65,6 +65,8 @@ class Service {
     });
   }
 
+  /** Whether an interface is one that clients get by QueryInterface. */
+  static bool is_later_interface(REFIID interface_id) noexcept;
   /** Whether clients can have an interface. */
   bool offers(REFIID interface_id);
 
