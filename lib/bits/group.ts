@@ -5,7 +5,7 @@ import { hresults } from '../com/hresult.js';
 import { RateMeter } from '../com/rate.js';
 import { groupProgress, groupStatus } from './constants.js';
 import type { BitsContext } from './context.js';
-import { type BitsFileEntry, requireFiles, toFileEntry } from './files.js';
+import { type BitsFileEntry, requireWholeFiles, toFileEntry } from './files.js';
 import {
   type BitsGroupProperty,
   type BitsGroupPropertyValue,
@@ -252,7 +252,7 @@ export class BitsGroupJob {
 
   /** Adds several files in one call. */
   async addFiles(files: readonly BitsFileEntry[]): Promise<void> {
-    const names = requireFiles(files);
+    const names = requireWholeFiles(files);
     await this.#call('AddFiles', () => this.#verbs.addFiles(names));
   }
 

@@ -1,8 +1,10 @@
 import { HResultError } from '../com/error.js';
+import { toUnsigned } from '../com/hresult.js';
 import { type JsonSerializable, serializable } from '../com/json.js';
 import type { RateMeter } from '../com/rate.js';
 import { errorContexts, sizeUnknown, transferStates } from './constants.js';
 import type { ErrorRecord, JobRecord } from './verbs.js';
+import { type BitsWaitReason, waitReasonOf } from './waiting.js';
 
 /** `BG_JOB_STATE` in words. */
 export type BitsTransferState = (typeof transferStates)[number];
@@ -31,6 +33,8 @@ export interface BitsTransferSnapshot extends JsonSerializable {
   readonly remainingSeconds: number | null;
   /** Why the transfer stands in `error` or waits in `transientError`; its `context` tells where it happened. */
   readonly error: HResultError | null;
+  /** What it waits for, from its state and its error; null while it transfers, and once it has failed or ended. */
+  readonly waitingFor: BitsWaitReason | null;
 }
 
 const ended: ReadonlySet<BitsReadTransferState> = new Set(['error', 'transferred', 'acknowledged', 'canceled']);
@@ -75,6 +79,7 @@ export function toSnapshot(record: JobRecord, time: number, meter: RateMeter): B
     bytesPerSecond,
     remainingSeconds: remainingOf(bytesTransferred, bytesTotal, bytesPerSecond, state),
     error: record.error === null ? null : toTransferError(record.error),
+    waitingFor: waitReasonOf(state, record.error === null ? null : toUnsigned(record.error.hresult)),
   });
 }
 

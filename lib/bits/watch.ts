@@ -17,7 +17,8 @@ export interface BitsWatchOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const largestInterval = 0x7fff_ffff;
+/** The longest time of a timer, in milliseconds. */
+export const largestInterval = 0x7fff_ffff;
 
 interface WatchSettings {
   readonly interval: number;

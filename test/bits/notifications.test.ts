@@ -22,7 +22,7 @@ describe('those who listen to one job', () => {
     const heard: string[] = [];
     await notifications.listen((events) => heard.push(`first ${events}`));
     await notifications.listen((events) => heard.push(`second ${events}`));
-    job.listener?.(1);
+    job.listener?.(1, []);
     expect(job.log.filter((entry) => entry === 'register')).toHaveLength(1);
     expect(heard).toEqual(['first 1', 'second 1']);
   });
@@ -75,7 +75,7 @@ describe('those who listen to one job', () => {
     });
     await notifications.listen(ignore);
     await stop();
-    job.listener?.(1);
+    job.listener?.(1, []);
     expect(count).toBe(0);
   });
 
@@ -88,7 +88,7 @@ describe('those who listen to one job', () => {
       void stop();
     });
     await notifications.listen(() => heard.push('second'));
-    job.listener?.(1);
+    job.listener?.(1, []);
     expect(heard).toEqual(['first', 'second']);
   });
 
@@ -172,7 +172,7 @@ describe('the context of a connection', () => {
     open();
     await Promise.all([stopping, coming]);
     await context.notificationsOf(job).listen(() => heard.push('after'));
-    job.listener?.(1);
+    job.listener?.(1, []);
     expect(heard).toEqual(['during', 'after']);
   });
 
@@ -183,7 +183,7 @@ describe('the context of a connection', () => {
     const stop = await context.notificationsOf(job).listen(ignore);
     await Promise.all([stop(), context.notificationsOf(job).listen(() => heard.push('during'))]);
     await context.notificationsOf(job).listen(() => heard.push('after'));
-    job.listener?.(1);
+    job.listener?.(1, []);
     expect(heard).toEqual(['during', 'after']);
   });
 });
@@ -254,7 +254,7 @@ describe('a listener that fails', () => {
     const heard: number[] = [];
     await notifications.listen(fail);
     await notifications.listen((events) => heard.push(events));
-    const errors = await uncaughtDuring(() => job.listener?.(8));
+    const errors = await uncaughtDuring(() => job.listener?.(8, []));
     expect(heard).toEqual([8]);
     expect(errors).toEqual([mine]);
   });

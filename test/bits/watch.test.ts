@@ -87,7 +87,7 @@ describe('a watch', () => {
     const next = watching.next();
     await settled();
     job.record = jobRecord({ state: 'transferring' });
-    job.listener?.(8);
+    job.listener?.(8, []);
     expect(await next).toMatchObject({ value: { state: 'transferring' } });
     expect(clock.now()).toBe(0);
   });
@@ -98,10 +98,10 @@ describe('a watch', () => {
     const second = watching.next();
     await settled();
     job.record = jobRecord({ state: 'connecting' });
-    job.listener?.(8);
+    job.listener?.(8, []);
     await second;
     job.record = jobRecord({ state: 'transferring' });
-    job.listener?.(8);
+    job.listener?.(8, []);
     expect(await watching.next()).toMatchObject({ value: { state: 'transferring' } });
   });
 
@@ -111,7 +111,7 @@ describe('a watch', () => {
     const next = watching.next();
     await settled();
     const { reads } = job;
-    job.listener?.(8);
+    job.listener?.(8, []);
     await settled();
     await clock.advance(1000);
     expect([await isPending(next), job.reads]).toEqual([true, reads + 2]);
@@ -135,7 +135,7 @@ describe('a watch', () => {
     await first;
     await settled();
     job.record = jobRecord({ state: 'transferred' });
-    job.listener?.(1);
+    job.listener?.(1, []);
     expect(await second).toMatchObject({ value: { state: 'transferred' } });
     expect(await watching.next()).toEqual({ done: true, value: undefined });
   });
@@ -294,7 +294,7 @@ describe('the end of a watch', () => {
     await settled();
     job.refusal = new HResultError(hresults.BG_E_INVALID_STATE, 'IBackgroundCopyJob.SetNotifyInterface');
     job.record = jobRecord({ state: 'acknowledged' });
-    job.listener?.(8);
+    job.listener?.(8, []);
     expect(await next).toMatchObject({ value: { state: 'acknowledged' } });
     expect(await watching.next()).toMatchObject({ done: true });
   });
@@ -353,7 +353,7 @@ describe('a watch of a state that no word is known for', () => {
     const next = watching.next();
     await settled();
     job.record = jobRecord({ state: 'transferred' });
-    job.listener?.(1);
+    job.listener?.(1, []);
     expect(await next).toMatchObject({ done: false, value: { state: 'transferred' } });
   });
 });

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { waitReasonOf } from '../../bits/waiting.js';
 import { serializable } from '../../com/json.js';
 import { RateMeter } from '../../com/rate.js';
 import type { ManagedContentJob } from '../../emulation.js';
@@ -50,6 +51,7 @@ function toSnapshot(job: ManagedContentJob, meter: RateMeter): BitsTransferSnaps
     bytesPerSecond,
     remainingSeconds: left !== null && bytesPerSecond !== null && bytesPerSecond > 0 ? left / bytesPerSecond : null,
     error: job.error,
+    waitingFor: waitReasonOf(state, job.error?.hresult ?? null),
   });
 }
 
