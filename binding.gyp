@@ -38,6 +38,7 @@
             'native/com/lane_owned.cc',
             'native/com/lock.cc',
             'native/com/mailbox.cc',
+            'native/com/native_object.cc',
             'native/com/pending_call.cc',
             'native/com/plain_value.cc',
             'native/com/question.cc',

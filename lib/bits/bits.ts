@@ -1,3 +1,4 @@
+import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.js';
 import {
   requireBoolean,
   requireDword,
@@ -29,7 +30,12 @@ import { requireSettings, settingsOfNewJob } from './settings.js';
 import type { BitsVerbs, JobListRecord, UnreadableJobRecord } from './verbs.js';
 import { explainVersion } from './versions.js';
 
-export interface CreateBitsGroupOptions {
+export interface BitsListOptions extends SignalOptions {
+  /** The jobs of all users, for administrators only (`E_ACCESSDENIED`); false by default. */
+  readonly allUsers?: boolean | undefined;
+}
+
+export interface CreateBitsGroupOptions extends SignalOptions {
   /** The group's GUID; a new one by default. */
   readonly id?: string | undefined;
   /** The display name, at most 256 characters. */
@@ -54,8 +60,8 @@ export class Bits {
   }
 
   /**
-   * Creates a job with its settings and its files, in one crossing. It starts suspended. When BITS refuses one of them, the job is cancelled and
-   * the call rejects with the error.
+   * Creates a job with its settings and its files, in one crossing. It starts suspended. If BITS refuses one of them, or the signal is aborted
+   * before the job is created, the job is cancelled again.
    * @throws {TypeError | RangeError} for wrong options, before anything is created
    * @throws {HResultError} what `CreateJob` or a setter refuses, such as `BG_E_TOO_MANY_JOBS_PER_USER`
    */
@@ -65,29 +71,37 @@ export class Bits {
     const typeNumber = requireWord(type, 'type', jobTypes);
     const newFiles = files === undefined ? [] : requireFiles(files);
     const settings = settingsOfNewJob(requireSettings(options, 'options'));
-    const verbs = await this.#calls.run('IBackgroundCopyManager.CreateJob', () =>
-      this.#managers
-        .withManager((manager) => manager.createJob(displayName, typeNumber, settings, newFiles))
-        .catch(explainJobLimit)
-        .catch((error: unknown) => explainVersion(error, laterNeedsOf(settings))),
+    const verbs = await this.#calls.run(
+      'IBackgroundCopyManager.CreateJob',
+      () =>
+        this.#managers
+          .withManager((manager) => manager.createJob(displayName, typeNumber, settings, newFiles))
+          .catch(explainJobLimit)
+          .catch((error: unknown) => explainVersion(error, laterNeedsOf(settings))),
+      requireSignalOf(options),
+      (late) => late.cancel(),
     );
     return new BitsJob(this.#context, verbs);
   }
 
-  /** The job with this GUID. @throws {HResultError} `BG_E_NOT_FOUND`, or `E_ACCESSDENIED` for somebody else's */
-  async getJob(id: string): Promise<BitsJob> {
+  /** The job with this GUID. @throws {HResultError} `BG_E_NOT_FOUND`, or `E_ACCESSDENIED` for the job of another user */
+  async getJob(id: string, options?: SignalOptions): Promise<BitsJob> {
     const jobId = parseGuid(id);
-    const verbs = await this.#calls.run('IBackgroundCopyManager.GetJob', () =>
-      this.#managers.withManager((manager) => manager.getJob(jobId)),
+    const verbs = await this.#calls.run(
+      'IBackgroundCopyManager.GetJob',
+      () => this.#managers.withManager((manager) => manager.getJob(jobId)),
+      requireSignalOf(options),
     );
     return new BitsJob(this.#context, verbs);
   }
 
   /** The jobs of this user, or of all users (administrators only: `E_ACCESSDENIED`). Jobs in a final state are not enumerated. */
-  async jobs(options?: { readonly allUsers?: boolean | undefined }): Promise<BitsJob[]> {
+  async jobs(options?: BitsListOptions): Promise<BitsJob[]> {
     const flags = requireEnumeration(options);
-    const jobs = await this.#calls.run('IBackgroundCopyManager.EnumJobs', () =>
-      this.#managers.withManager((manager) => manager.enumJobs(flags)),
+    const jobs = await this.#calls.run(
+      'IBackgroundCopyManager.EnumJobs',
+      () => this.#managers.withManager((manager) => manager.enumJobs(flags)),
+      requireSignalOf(options),
     );
     return jobs.map((verbs) => new BitsJob(this.#context, verbs));
   }
@@ -96,9 +110,9 @@ export class Bits {
    * Reads state and progress of every job that the filter selects, in one crossing. A job that cannot be read is in the list with its error, and
    * does not spoil the others.
    */
-  async snapshot(filter?: BitsJobFilter): Promise<(BitsJobSnapshot | UnreadableBitsJobSnapshot)[]> {
-    const checked = requireJobFilter(filter);
-    const records = await this.#readJobs(checked);
+  async snapshot(options?: BitsJobFilter & SignalOptions): Promise<(BitsJobSnapshot | UnreadableBitsJobSnapshot)[]> {
+    const filter = requireJobFilter(options, '');
+    const records = await this.#readJobs(filter, requireSignalOf(options));
     const now = this.#context.clock.now();
     return records.map((record) => toListedSnapshot(record, now, new RateMeter()));
   }
@@ -110,7 +124,7 @@ export class Bits {
    */
   watch(options?: BitsJobsWatchOptions): BitsJobsWatch {
     const settings = requireJobsWatchOptions(options);
-    return new BitsJobsWatch(this.#context, settings, () => this.#readJobs(settings.filter));
+    return new BitsJobsWatch(this.#context, settings, () => this.#readJobs(settings.filter, settings.signal));
   }
 
   /**
@@ -127,13 +141,21 @@ export class Bits {
   }
 
   /**
-   * Creates a group, suspended and without a job.
+   * Creates a group, suspended and without a job. A group that is created after the signal was aborted is cancelled.
    * @throws {HResultError} `E_INVALIDARG` when a group with this GUID exists
    */
   async createGroup(options?: CreateBitsGroupOptions): Promise<BitsGroup> {
     const { id, name } = requireOptions(options);
     const groupId = id === undefined ? createGuid() : parseGuid(id);
     if (name !== undefined) requireText(name, 'name', limits.displayName);
+    return await untilAborted(
+      requireSignalOf(options),
+      () => this.#createGroup(groupId, name),
+      (late) => late.cancel(),
+    );
+  }
+
+  async #createGroup(groupId: string, name: string | undefined): Promise<BitsGroup> {
     const { verbs, implementation } = await this.#calls.run('IBackgroundCopyQMgr.CreateGroup', () =>
       this.#managers.withQueueManager((queueManager) => queueManager.createGroup(groupId)).catch(explainJobLimit),
     );
@@ -149,16 +171,22 @@ export class Bits {
   }
 
   /** The group with this GUID. @throws {HResultError} `QM_E_ITEM_NOT_FOUND` */
-  async getGroup(id: string): Promise<BitsGroup> {
+  async getGroup(id: string, options?: SignalOptions): Promise<BitsGroup> {
     const groupId = parseGuid(id);
-    const { verbs, implementation } = await this.#calls.run('IBackgroundCopyQMgr.GetGroup', () =>
-      this.#managers.withQueueManager((queueManager) => queueManager.getGroup(groupId)),
+    const { verbs, implementation } = await this.#calls.run(
+      'IBackgroundCopyQMgr.GetGroup',
+      () => this.#managers.withQueueManager((queueManager) => queueManager.getGroup(groupId)),
+      requireSignalOf(options),
     );
     return new BitsGroup(this.#context, verbs, implementation);
   }
 
   /** This user's groups (administrators: all). One that ends while they are read is left out. */
-  async groups(): Promise<BitsGroup[]> {
+  async groups(options?: SignalOptions): Promise<BitsGroup[]> {
+    return await untilAborted(requireSignalOf(options), () => this.#groups());
+  }
+
+  async #groups(): Promise<BitsGroup[]> {
     const { verbs: ids } = await this.#calls.run('IBackgroundCopyQMgr.EnumGroups', () =>
       this.#managers.withQueueManager((queueManager) => queueManager.enumGroups(0)),
     );
@@ -173,9 +201,14 @@ export class Bits {
     return groups.filter((group) => group !== null);
   }
 
-  async #readJobs(filter: CheckedJobFilter): Promise<(JobListRecord | UnreadableJobRecord)[]> {
-    const records = await this.#calls.run('IBackgroundCopyManager.EnumJobs', () =>
-      this.#managers.withManager((manager) => manager.snapshotJobs(filter.flags)),
+  async #readJobs(
+    filter: CheckedJobFilter,
+    signal: AbortSignal | undefined,
+  ): Promise<(JobListRecord | UnreadableJobRecord)[]> {
+    const records = await this.#calls.run(
+      'IBackgroundCopyManager.EnumJobs',
+      () => this.#managers.withManager((manager) => manager.snapshotJobs(filter.flags)),
+      signal,
     );
     return records.filter(filter.selects);
   }
@@ -190,7 +223,7 @@ export class Bits {
   }
 }
 
-function requireEnumeration(options: { readonly allUsers?: boolean | undefined } | undefined): number {
+function requireEnumeration(options: BitsListOptions | undefined): number {
   const { allUsers = false } = requireOptions(options);
   return requireBoolean(allUsers, 'allUsers') ? enumerateAllUsers : 0;
 }

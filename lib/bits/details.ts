@@ -96,6 +96,16 @@ export interface BitsJobDetails extends JsonSerializable {
   readonly helperToken: BitsHelperToken | null;
 }
 
+/** `BG_JOB_TYPE` as a word; a number that no word is known for stays a number. */
+export function typeOf(type: number): BitsJobType | number {
+  return wordOf(jobTypes, type);
+}
+
+/** `BG_JOB_PRIORITY` as a word; a number that no word is known for stays a number. */
+export function priorityOf(priority: number): BitsJobPriority | number {
+  return wordOf(jobPriorities, priority);
+}
+
 type Details = { readonly [Name in JobDetail]: JobDetailsRecord[Name] | null };
 
 const noClass = '{00000000-0000-0000-0000-000000000000}';
@@ -127,7 +137,7 @@ export function toHelperToken(flags: number, sid: string | null): BitsHelperToke
 }
 
 /** `BG_AUTH_TARGET`, from 1. */
-function toStoredCredentials(target: number): 'proxy' | 'server' | 'none' | number {
+export function toStoredCredentials(target: number): 'proxy' | 'server' | 'none' | number {
   return target === 0 ? 'none' : (authenticationTargets[target - 1] ?? target);
 }
 
@@ -139,10 +149,10 @@ function map<T, Result>(value: T | null, convert: (value: T) => Result): Result 
 export function toDetails(id: string, details: Details): BitsJobDetails {
   return serializable({
     id,
-    type: map(details.type, (type) => wordOf(jobTypes, type)),
+    type: map(details.type, typeOf),
     name: details.displayName,
     description: details.description,
-    priority: map(details.priority, (priority) => wordOf(jobPriorities, priority)),
+    priority: map(details.priority, priorityOf),
     owner: map(details.owner, (sid) => toOwner(sid, details.ownerElevated, details.ownerIntegrityLevel)),
     times: map(details.times, toTimes),
     errorCount: details.errorCount,

@@ -1,9 +1,8 @@
 import { requireArray, requireBoolean, requireOneOf, requireOptions, requireText } from '../com/arguments.js';
 import { enumerateAllUsers, jobTypes, transferStates } from './constants.js';
-import type { BitsJobType } from './details.js';
+import { type BitsJobType, typeOf } from './details.js';
 import { type BitsTransferState, toState } from './snapshot.js';
 import type { JobListRecord, UnreadableJobRecord } from './verbs.js';
-import { wordOf } from './words.js';
 
 /**
  * Which jobs of the list are of interest: those that meet everything that is given. A job that cannot be read meets neither a name nor a type nor a
@@ -24,19 +23,23 @@ export interface CheckedJobFilter {
   selects(record: JobListRecord | UnreadableJobRecord): boolean;
 }
 
-/** @throws {TypeError | RangeError} for what is not a filter */
-export function requireJobFilter(filter: BitsJobFilter | undefined, label = 'filter'): CheckedJobFilter {
-  const { name, types, states, allUsers = false } = requireOptions(filter, label);
-  const hasName = name === undefined ? undefined : requireName(name, `${label}.name`);
-  const wantedTypes = requireWords(types, `${label}.types`, jobTypes);
-  const wantedStates = requireWords(states, `${label}.states`, transferStates);
+/**
+ * @param label what messages call the filter; empty when its properties are options of the call
+ * @throws {TypeError | RangeError} for what is not a filter
+ */
+export function requireJobFilter(filter: BitsJobFilter | undefined, label: '' | 'filter'): CheckedJobFilter {
+  const { name, types, states, allUsers = false } = requireOptions(filter, label === '' ? 'options' : label);
+  const prefix = label === '' ? '' : `${label}.`;
+  const hasName = name === undefined ? undefined : requireName(name, `${prefix}name`);
+  const wantedTypes = requireWords(types, `${prefix}types`, jobTypes);
+  const wantedStates = requireWords(states, `${prefix}states`, transferStates);
   return {
-    flags: requireBoolean(allUsers, `${label}.allUsers`) ? enumerateAllUsers : 0,
+    flags: requireBoolean(allUsers, `${prefix}allUsers`) ? enumerateAllUsers : 0,
     selects(record) {
       if ('hresult' in record) return (hasName ?? wantedTypes ?? wantedStates) === undefined;
       return (
         (hasName?.(record.displayName) ?? true) &&
-        (wantedTypes?.has(wordOf(jobTypes, record.type)) ?? true) &&
+        (wantedTypes?.has(typeOf(record.type)) ?? true) &&
         (wantedStates?.has(toState(record.state)) ?? true)
       );
     },

@@ -1,11 +1,9 @@
 import { HResultError } from '../com/error.js';
 import { serializable } from '../com/json.js';
 import type { RateMeter } from '../com/rate.js';
-import { jobTypes } from './constants.js';
-import type { BitsJobType } from './details.js';
+import { type BitsJobType, typeOf } from './details.js';
 import { type BitsTransferSnapshot, toSnapshot } from './snapshot.js';
 import type { JobListRecord, UnreadableJobRecord } from './verbs.js';
-import { wordOf } from './words.js';
 
 /** A job in the list that `Bits.snapshot()` and `Bits.watch()` read: its transfer, and which job it is. A rate needs two readings. */
 export interface BitsJobSnapshot extends BitsTransferSnapshot {
@@ -37,7 +35,7 @@ export function toListedSnapshot(
   return serializable({
     id: record.id,
     name: record.displayName,
-    type: wordOf(jobTypes, record.type),
+    type: typeOf(record.type),
     ...toSnapshot(record, now, meter),
   });
 }

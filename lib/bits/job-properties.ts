@@ -2,7 +2,7 @@ import { requireDword, requireFilledText, requireText, requireWord } from '../co
 import { isHResult } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
 import { type JsonSerializable, serializable } from '../com/json.js';
-import { jobPriorities, jobTypes } from './constants.js';
+import { jobPriorities } from './constants.js';
 import type { BitsContext } from './context.js';
 import {
   type BitsAuthenticationScheme,
@@ -18,10 +18,12 @@ import {
   type BitsJobOwner,
   type BitsJobTimes,
   type BitsJobType,
+  priorityOf,
   toDetails,
   toHelperToken,
   toOwner,
   toTimes,
+  typeOf,
 } from './details.js';
 import { type BitsHttpSettings, type BitsReadHttpSettings, toReadHttpSettings } from './http-settings.js';
 import {
@@ -37,7 +39,6 @@ import { toTotal } from './snapshot.js';
 import { type BitsReadTransferPolicy, type BitsTransferPolicy, toTransferPolicy } from './transfer-policy.js';
 import type { JobDetail, JobDetailsRecord, JobSettingsRecord, JobVerbs } from './verbs.js';
 import { explainVersion, type LaterNeed } from './versions.js';
-import { wordOf } from './words.js';
 
 /**
  * The bytes of the reply to an `uploadReply` job.
@@ -100,7 +101,7 @@ export class BitsJobProperties {
 
   /** A type that no word is known for stays a number. */
   async getType(): Promise<BitsJobType | number> {
-    return wordOf(jobTypes, await this.#call('IBackgroundCopyJob.GetType', () => this.#verbs.getType()));
+    return typeOf(await this.#call('IBackgroundCopyJob.GetType', () => this.#verbs.getType()));
   }
 
   async getDisplayName(): Promise<string> {
@@ -125,7 +126,7 @@ export class BitsJobProperties {
 
   /** A priority that no word is known for stays a number. */
   async getPriority(): Promise<BitsJobPriority | number> {
-    return wordOf(jobPriorities, await this.#call('IBackgroundCopyJob.GetPriority', () => this.#verbs.getPriority()));
+    return priorityOf(await this.#call('IBackgroundCopyJob.GetPriority', () => this.#verbs.getPriority()));
   }
 
   async setPriority(priority: BitsJobPriority): Promise<void> {

@@ -1,3 +1,4 @@
+import { requireSignalOf, type SignalOptions } from '../com/abort.js';
 import { requireCallback, requireFunction, requireOptions, requireText } from '../com/arguments.js';
 import type { HResultError } from '../com/error.js';
 import { isHResult } from '../com/error.js';
@@ -31,7 +32,7 @@ import type { FileNotificationRecord, JobVerbs } from './verbs.js';
 import { explainVersion } from './versions.js';
 import { BitsWatch, type BitsWatchOptions, requireWatchOptions } from './watch.js';
 
-export interface CreateBitsJobOptions extends BitsJobSettings {
+export interface CreateBitsJobOptions extends BitsJobSettings, SignalOptions {
   /** The display name, 1 to 256 characters. */
   readonly name: string;
   /** `'download'` by default. */
@@ -43,7 +44,7 @@ export interface CreateBitsJobOptions extends BitsJobSettings {
  * What a job calls back for. Each is a wake-up: what happened is read from the job, since calls may be repeated or folded into one. A function
  * that throws, or whose promise rejects, stops no other listener: its error is an uncaught exception of the process.
  */
-export interface BitsJobListeners {
+export interface BitsJobListeners extends SignalOptions {
   /** `IBackgroundCopyCallback::JobTransferred`: all files are transferred; `complete()` is what is left to do. */
   readonly onTransferred?: (() => void) | undefined;
   /** `IBackgroundCopyCallback::JobError`: the job stands in `error`; never called for `transientError`. */
@@ -63,8 +64,10 @@ export interface BitsSubscription extends AsyncDisposable {
 
 /** How a job that was asked to end did so. */
 export interface BitsEndResult {
-  /** `'S_OK'`, `'BG_S_PARTIAL_COMPLETE'` (complete only) or `'BG_S_UNABLE_TO_DELETE_FILES'`. */
-  readonly outcome: 'S_OK' | 'BG_S_PARTIAL_COMPLETE' | 'BG_S_UNABLE_TO_DELETE_FILES';
+  /**
+   * `'S_OK'`, `'BG_S_PARTIAL_COMPLETE'` (complete only) or `'BG_S_UNABLE_TO_DELETE_FILES'`. Another success code stays a number.
+   */
+  readonly outcome: 'S_OK' | 'BG_S_PARTIAL_COMPLETE' | 'BG_S_UNABLE_TO_DELETE_FILES' | number;
 }
 
 /**
@@ -180,7 +183,10 @@ export class BitsJob extends BitsJobProperties {
     return toState(await this.#call('GetState', () => this.#verbs.getState()));
   }
 
-  /** Why the job is in `error` or `transientError`; null in every other state. */
+  /**
+   * Why the job is in `error` or `transientError`, with the `file` that failed and the `httpStatus`; null in every other state.
+   * Source: https://learn.microsoft.com/windows/win32/api/bits/nn-bits-ibackgroundcopyerror.
+   */
   async getError(): Promise<HResultError | null> {
     try {
       return toTransferError(await this.#call('GetError', () => this.#verbs.getError()));
@@ -236,16 +242,22 @@ export class BitsJob extends BitsJobProperties {
       ...(onFileTransferred === undefined ? [] : [{ subject: 'onFileTransferred', version: '3.0' as const }]),
       ...(onRangesTransferred === undefined ? [] : [{ subject: 'onRangesTransferred', version: '10.1' as const }]),
     ];
-    const stop = await this.#call('SetNotifyInterface', () =>
-      this.#context
-        .notificationsOf(this.#verbs)
-        .listen((events, files) => {
-          if (events & notify.jobModification) callListenerApart(() => onModification?.());
-          for (const file of files) reportFile(file);
-          if (events & notify.jobError) callListenerApart(() => onError?.());
-          if (events & notify.jobTransferred) callListenerApart(() => onTransferred?.());
-        }, extra)
-        .catch((error: unknown) => explainVersion(error, needs)),
+    const signal = requireSignalOf(listeners);
+    const stop = await this.#context.calls.run(
+      'IBackgroundCopyJob.SetNotifyInterface',
+      () =>
+        this.#context
+          .notificationsOf(this.#verbs)
+          .listen((events, files) => {
+            if (signal?.aborted) return;
+            if (events & notify.jobModification) callListenerApart(() => onModification?.());
+            for (const file of files) reportFile(file);
+            if (events & notify.jobError) callListenerApart(() => onError?.());
+            if (events & notify.jobTransferred) callListenerApart(() => onTransferred?.());
+          }, extra)
+          .catch((error: unknown) => explainVersion(error, needs)),
+      signal,
+      (late) => late(),
     );
     const close = async () => {
       try {
@@ -275,8 +287,8 @@ function isRunning(state: BitsReadTransferState): boolean {
   return runningStates.has(state);
 }
 
-function toEndResult(hresult: number): BitsEndResult {
+export function toEndResult(hresult: number): BitsEndResult {
   if (hresult === hresults.BG_S_PARTIAL_COMPLETE) return { outcome: 'BG_S_PARTIAL_COMPLETE' };
   if (hresult === hresults.BG_S_UNABLE_TO_DELETE_FILES) return { outcome: 'BG_S_UNABLE_TO_DELETE_FILES' };
-  return { outcome: 'S_OK' };
+  return { outcome: hresult === hresults.S_OK ? 'S_OK' : hresult };
 }

@@ -1,11 +1,11 @@
 import { requireInteger, requireOptions, requireSignal } from '../com/arguments.js';
+import { longestDelay, onAbort, sleep, type WakeUp } from '../com/clock.js';
 import { RateMeter } from '../com/rate.js';
 import type { BitsContext } from './context.js';
 import { type BitsJobFilter, type CheckedJobFilter, requireJobFilter } from './job-filter.js';
 import { type BitsJobSnapshot, toListedSnapshot, type UnreadableBitsJobSnapshot } from './job-list.js';
 import { sameRecord } from './snapshot.js';
 import type { JobListRecord, UnreadableJobRecord } from './verbs.js';
-import { largestInterval } from './watch.js';
 
 export interface BitsJobsWatchOptions {
   /** All jobs of this user by default. */
@@ -39,8 +39,8 @@ interface JobsWatchSettings {
 export function requireJobsWatchOptions(options: BitsJobsWatchOptions | undefined): JobsWatchSettings {
   const { filter, interval = 1000, signal } = requireOptions(options);
   return {
-    filter: requireJobFilter(filter),
-    interval: requireInteger(interval, 'interval', 1, largestInterval),
+    filter: requireJobFilter(filter, 'filter'),
+    interval: requireInteger(interval, 'interval', 1, longestDelay),
     signal: requireSignal(signal),
   };
 }
@@ -131,23 +131,17 @@ export class BitsJobsWatch implements AsyncIterableIterator<BitsJobsChange> {
     return meter;
   }
 
-  #sleep(): Promise<void> {
+  async #sleep(): Promise<void> {
     const { calls, clock } = this.#context;
     const { signal, interval } = this.#settings;
-    if (this.#finished || signal?.aborted || calls.closed) return Promise.resolve();
-    return new Promise((resolve) => {
-      const awake = () => {
+    if (this.#finished) return;
+    const onFinish: WakeUp = (wake) => {
+      this.#wake = wake;
+      return () => {
         this.#wake = () => {};
-        cancelTimer();
-        stopWaiting();
-        signal?.removeEventListener('abort', awake);
-        resolve();
       };
-      this.#wake = awake;
-      const cancelTimer = clock.schedule(awake, interval);
-      const stopWaiting = calls.onClose(awake);
-      signal?.addEventListener('abort', awake);
-    });
+    };
+    await sleep(clock, interval, onAbort(signal), (wake) => calls.onClose(wake), onFinish);
   }
 
   #finish(): void {

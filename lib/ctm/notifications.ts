@@ -71,18 +71,13 @@ export function requireProgressType(value: unknown): Exclude<ContentTransferProg
   return requireOneOf(value, 'progressType (S_DTS_PROGRESS_...)', progressTypes);
 }
 
-/** @throws {TypeError} when it is no bigint; {RangeError} when it does not fit in 64 bits without a sign */
-export function requireBytes(value: unknown, name: string): bigint {
-  return requireBigInt(value, name);
-}
-
 /**
  * Checks the counts by themselves: nothing above a total that is known.
  * @throws {TypeError | RangeError}
  */
 export function requireCounts(counts: Partial<ContentTransferCounts>): ContentTransferCounts {
-  const bytesTotal = requireBytes(counts.bytesTotal, 'bytesTotal');
-  const bytesTransferred = requireBytes(counts.bytesTransferred, 'bytesTransferred');
+  const bytesTotal = requireBigInt(counts.bytesTotal, 'bytesTotal');
+  const bytesTransferred = requireBigInt(counts.bytesTransferred, 'bytesTransferred');
   const filesTotal = requireDword(counts.filesTotal, 'filesTotal');
   const filesTransferred = requireDword(counts.filesTransferred, 'filesTransferred');
   requireWithin('bytesTransferred', bytesTransferred, 'bytesTotal', bytesTotal);

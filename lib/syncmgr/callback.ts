@@ -8,6 +8,7 @@ import {
   requireWord,
 } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
+import { Closable } from '../com/closable.js';
 import { parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
 import { enableJumpText, nullGuid } from './constants.js';
@@ -70,13 +71,13 @@ export function requireItemIds(value: unknown, name = 'itemIds'): string[] {
  * `syncmgr.attachCallback()`. After `close()` every method rejects with `RPC_E_DISCONNECTED`.
  * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronizecallback.
  */
-export class SyncManagerCallback implements AsyncDisposable {
+export class SyncManagerCallback extends Closable {
   readonly #calls: Calls;
   readonly #verbs: CallbackVerbs;
-  #closing: Promise<void> | undefined;
 
   /** @internal */
   constructor(calls: Calls, verbs: CallbackVerbs) {
+    super();
     this.#calls = calls;
     this.#verbs = verbs;
   }
@@ -171,18 +172,9 @@ export class SyncManagerCallback implements AsyncDisposable {
     );
   }
 
-  /** Lets the callback go. May be called again. */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
-
-  async #close(): Promise<void> {
-    await this.#calls.letGo('ISyncMgrSynchronizeCallback.Release', () => this.#verbs.close());
+  /** @internal */
+  protected override async release(): Promise<void> {
+    await this.#calls.release('ISyncMgrSynchronizeCallback.Release', () => this.#verbs.close());
   }
 }
 

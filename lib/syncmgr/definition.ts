@@ -1,4 +1,3 @@
-import { requireAnswerTimeout } from '../com/answer.js';
 import {
   requireArray,
   requireBoolean,
@@ -11,6 +10,7 @@ import {
 } from '../com/arguments.js';
 import { parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
+import { requireAnswerTimeout } from '../com/questions.js';
 import type { SyncManagerPropertiesResult } from './callback.js';
 import {
   handlerFlags,

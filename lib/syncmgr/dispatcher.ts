@@ -1,9 +1,9 @@
-import { OpenQuestions } from '../com/answer.js';
 import { requireBoolean } from '../com/arguments.js';
 import type { Clock } from '../com/clock.js';
 import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
 import { callForEach, callListener, reportError } from '../com/listeners.js';
+import { OpenQuestions } from '../com/questions.js';
 import type { HandlerAnswers } from './open-options.js';
 import { type SyncManagerMessageEvent, toMessage } from './sync-events.js';
 import type { CompletedEvent, EnableModelessEvent, HandlerCall, HandlerEvent, ItemProgressEvent } from './verbs.js';

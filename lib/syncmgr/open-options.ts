@@ -1,5 +1,13 @@
-import { requireAnswerTimeout } from '../com/answer.js';
-import { requireBoolean, requireBytes, requireFunction, requireOptions, requireWord } from '../com/arguments.js';
+import type { SignalOptions } from '../com/abort.js';
+import {
+  requireBoolean,
+  requireBytes,
+  requireFunction,
+  requireOptions,
+  requireSignal,
+  requireWord,
+} from '../com/arguments.js';
+import { requireAnswerTimeout } from '../com/questions.js';
 import { initializeEvents, initializeFlags } from './constants.js';
 import type { SyncManagerInitializeEvent } from './definition.js';
 import type { SyncManagerMessageEvent } from './sync-events.js';
@@ -9,7 +17,7 @@ import type { HandlerSettings } from './verbs.js';
 export type SyncManagerUserInterfaceDecision = boolean | (() => boolean | Promise<boolean>);
 
 /** How a handler is opened. */
-export interface OpenSyncManagerHandlerOptions {
+export interface OpenSyncManagerHandlerOptions extends SignalOptions {
   /** Why: `'manual'` by default. */
   readonly event?: SyncManagerInitializeEvent | undefined;
   /** A settings dialog is open (`SYNCMGRFLAG_SETTINGS`); false by default. */
@@ -43,6 +51,7 @@ export interface HandlerAnswers {
 export function requireOpenOptions(options: OpenSyncManagerHandlerOptions | undefined): {
   readonly settings: HandlerSettings;
   readonly answers: HandlerAnswers;
+  readonly signal: AbortSignal | undefined;
 } {
   const given = requireOptions(options);
   const { event = 'manual', settings = false, mayBotherUser = false, cookie, userInterface = false } = given;
@@ -52,9 +61,11 @@ export function requireOpenOptions(options: OpenSyncManagerHandlerOptions | unde
     (requireBoolean(mayBotherUser, 'mayBotherUser') ? initializeFlags.mayBotherUser : 0);
   const decides = typeof userInterface === 'function';
   if (!decides) requireBoolean(userInterface, 'userInterface');
+  const signal = requireSignal(given.signal);
   requireFunction(given.onMessage, 'onMessage');
   requireFunction(given.onError, 'onError');
   return {
+    signal,
     settings: {
       flags,
       cookie: cookie === undefined ? null : requireBytes(cookie, 'cookie'),

@@ -1,4 +1,4 @@
-import { requireInteger, requireOptions, requireText, requireWord } from '../com/arguments.js';
+import { requireInt32, requireOptions, requireText, requireWord } from '../com/arguments.js';
 import { deletedStatus, itemStatuses, logLevels, progressMask } from './constants.js';
 
 /** `SYNCMGRSTATUS` in words. `'updatingIndeterminate'` is a marquee: work goes on, nobody knows how far. */
@@ -28,8 +28,6 @@ export interface ProgressFields {
 }
 
 const statusWords: readonly SyncManagerStatus[] = [...itemStatuses, 'deleted'];
-const smallestInt = -0x8000_0000;
-const largestInt = 0x7fff_ffff;
 
 /** The word of a status; a number that no word is known for stays a number. */
 export function toStatus(value: number): SyncManagerStatus | number {
@@ -64,7 +62,7 @@ export function requireReport(report: SyncManagerItemReport | undefined): Progre
     mask,
     statusText: statusText === undefined ? null : requireText(statusText, 'statusText'),
     statusType: status === undefined ? 0 : requireStatus(status),
-    progressValue: value === undefined ? 0 : requireInteger(value, 'value', smallestInt, largestInt),
-    maximumValue: max === undefined ? 0 : requireInteger(max, 'max', smallestInt, largestInt),
+    progressValue: value === undefined ? 0 : requireInt32(value, 'value'),
+    maximumValue: max === undefined ? 0 : requireInt32(max, 'max'),
   };
 }

@@ -1,3 +1,4 @@
+import { Closable } from '../com/closable.js';
 import { callForEach, reportError } from '../com/listeners.js';
 import { SyncManagerCallback } from './callback.js';
 import { type ServedClassParts, ServedInstance } from './served-instance.js';
@@ -82,19 +83,21 @@ export class ServedDispatcher {
 
 /**
  * A handler in JavaScript that clients on this machine can activate: its class object is registered (`CoRegisterClassObject`). Made by
- * `syncmgr.serveHandler()`. It is served, and keeps the process alive, until it or its connection is closed.
+ * `syncmgr.serveHandler()`. It is served, and keeps the process alive, until it or its connection is closed. `close()` revokes the class
+ * object (`CoRevokeClassObject`), so that clients can no longer activate the class here; what clients have under way is aborted and ends with
+ * `E_ABORT`, and their handlers return `RPC_E_DISCONNECTED`.
  */
-export class ServedSyncManagerHandler implements AsyncDisposable {
+export class ServedSyncManagerHandler extends Closable {
   /** In braces and upper case. */
   readonly clsid: string;
   readonly #parts: ServedClassParts;
   readonly #verbs: HandlerServerVerbs;
   readonly #dispatcher: ServedDispatcher;
   readonly #forgetClose: () => void;
-  #closing: Promise<void> | undefined;
 
   /** @internal */
   constructor(parts: ServedClassParts, verbs: HandlerServerVerbs, dispatcher: ServedDispatcher) {
+    super();
     this.clsid = parts.definition.clsid;
     this.#parts = parts;
     this.#verbs = verbs;
@@ -103,23 +106,11 @@ export class ServedSyncManagerHandler implements AsyncDisposable {
     this.#forgetClose = parts.calls.onClose(() => dispatcher.end());
   }
 
-  /**
-   * `CoRevokeClassObject`: clients can no longer activate the class here. What clients have under way is aborted and ends with `E_ABORT`, and their
-   * handlers answer `RPC_E_DISCONNECTED`. May be called again.
-   */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
-
-  async #close(): Promise<void> {
+  /** @internal */
+  protected override async release(): Promise<void> {
     this.#forgetClose();
     // Before the class is revoked, so that clients learn how what they have under way has ended.
     this.#dispatcher.end();
-    await this.#parts.calls.letGo('CoRevokeClassObject', () => this.#verbs.close());
+    await this.#parts.calls.release('CoRevokeClassObject', () => this.#verbs.close());
   }
 }

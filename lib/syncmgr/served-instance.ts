@@ -1,8 +1,8 @@
-import { OpenQuestions } from '../com/answer.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
 import { hresults } from '../com/hresult.js';
 import { reportError } from '../com/listeners.js';
+import { OpenQuestions } from '../com/questions.js';
 import { failureOf, isAbortError, isComFailure } from '../com/thrown.js';
 import { requireItemIds, requirePropertiesResult, SyncManagerCallback } from './callback.js';
 import { itemStatuses, nullGuid } from './constants.js';

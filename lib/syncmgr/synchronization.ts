@@ -5,7 +5,7 @@ import { EventQueue } from '../com/event-queue.js';
 import { hresults } from '../com/hresult.js';
 import type { CallUnderWay, EventTaker, HandlerDispatcher } from './dispatcher.js';
 import { ItemsProgress } from './item-progress.js';
-import type { KeptAlive } from './kept-alive.js';
+import type { KeepAliveCount } from './keep-alive-count.js';
 import { type SyncManagerEvent, type SyncManagerMessageEvent, toCompleted } from './sync-events.js';
 import type { HandlerCall, HandlerVerbs, ItemProgressEvent } from './verbs.js';
 
@@ -18,7 +18,7 @@ export interface SynchronizationParts {
   /** The items that are to be synchronised; null: those that are checked. */
   readonly itemIds: readonly string[] | null;
   readonly signal: AbortSignal | undefined;
-  readonly alive: KeptAlive;
+  readonly alive: KeepAliveCount;
   /** Begins: throws where another synchronisation goes on. */
   onBegin(synchronization: Synchronization): void;
   /** The handler has ended. */

@@ -1,7 +1,6 @@
 import { requireDword, requireOptions } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
-import { HResultError } from '../com/error.js';
-import { hresults } from '../com/hresult.js';
+import { Closable } from '../com/closable.js';
 import { fullEnumerationActions, resolveActions } from './constants.js';
 import type { WinSyncProgressReport } from './progress.js';
 import {
@@ -30,13 +29,13 @@ export interface WinSyncTotalsReport {
  * After `close()`: `RPC_E_DISCONNECTED`.
  * Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isynccallback.
  */
-export class WinSyncCallback implements AsyncDisposable {
+export class WinSyncCallback extends Closable {
   readonly #calls: Calls;
   readonly #verbs: CallbackVerbs;
-  #closing: Promise<void> | undefined;
 
   /** @internal */
   constructor(calls: Calls, verbs: CallbackVerbs) {
+    super();
     this.#calls = calls;
     this.#verbs = verbs;
   }
@@ -94,25 +93,16 @@ export class WinSyncCallback implements AsyncDisposable {
     await this.#run('ISyncCallback2.OnChangeFailed', () => this.#verbs.onChangeFailed(changesApplied, changesFailed));
   }
 
-  /** Lets the callback go. May be called again. */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
-
   async #run<T>(operation: string, invoke: () => Promise<T>): Promise<T> {
     return await this.#calls.run(operation, () => {
-      if (this.#closing !== undefined) throw new HResultError(hresults.RPC_E_DISCONNECTED, operation);
+      this.requireOpen(operation);
       return invoke();
     });
   }
 
-  async #close(): Promise<void> {
-    await this.#calls.letGo('ISyncCallback.Release', () => this.#verbs.close());
+  /** @internal */
+  protected override async release(): Promise<void> {
+    await this.#calls.release('ISyncCallback.Release', () => this.#verbs.close());
   }
 }
 

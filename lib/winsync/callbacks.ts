@@ -1,7 +1,7 @@
-import { OpenQuestions } from '../com/answer.js';
 import { requireFunction, requireWord } from '../com/arguments.js';
 import type { Clock } from '../com/clock.js';
 import { callForEach, callListener, reportError } from '../com/listeners.js';
+import { OpenQuestions } from '../com/questions.js';
 import { fullEnumerationActions, resolveActions } from './constants.js';
 import { ProgressMeter, type WinSyncProgress } from './progress.js';
 import type { ProgressQueue } from './progress-queue.js';
@@ -137,7 +137,6 @@ export class SessionDispatcher {
     switch (event.type) {
       case 'progress': {
         const progress = this.#meter.measure(event);
-        if (progress === null) return;
         for (const queue of this.#queues) queue.put(progress);
         this.#call(() => listeners.onProgress?.(progress));
         return;

@@ -1,7 +1,6 @@
 import { requireBoolean, requireBytes, requireDword, requireOptions, requireWord } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
-import { HResultError } from '../com/error.js';
-import { hresults } from '../com/hresult.js';
+import { Closable } from '../com/closable.js';
 import { readBuffer } from './buffer.js';
 import { progressStages, providerRoles } from './constants.js';
 import type { WinSyncProgressReport } from './progress.js';
@@ -15,18 +14,18 @@ export interface WinSyncRange {
 }
 
 /**
- * `ISyncSessionState` and `ISyncSessionState2`: what a provider learns of its session, and tells it. `winsync.attach()` makes one of a
+ * `ISyncSessionState` and `ISyncSessionState2`: what a provider reads from its session, and reports to it. `winsync.attach()` makes one of a
  * state that other native code handed over; a {@link WinSyncSession} is one of our own. After `close()` every method rejects with
  * `RPC_E_DISCONNECTED`.
  * Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isyncsessionstate.
  */
-export class WinSyncSessionState implements AsyncDisposable {
+export class WinSyncSessionState extends Closable {
   readonly #calls: Calls;
   readonly #verbs: SessionStateVerbs;
-  #closing: Promise<void> | undefined;
 
   /** @internal */
   constructor(calls: Calls, verbs: SessionStateVerbs) {
+    super();
     this.#calls = calls;
     this.#verbs = verbs;
   }
@@ -112,32 +111,17 @@ export class WinSyncSessionState implements AsyncDisposable {
     return await this.run('ISyncSessionState2.GetSessionErrorStatus', () => this.#verbs.getSessionErrorStatus());
   }
 
-  /** Lets the state go. May be called again. */
-  close(): Promise<void> {
-    this.#closing ??= this.release();
-    return this.#closing;
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
-
-  /** @internal */
-  protected get closed(): boolean {
-    return this.#closing !== undefined;
-  }
-
   /** @internal Runs a call, unless the state has been closed. */
   protected async run<T>(operation: string, invoke: () => Promise<T>): Promise<T> {
     return await this.#calls.run(operation, () => {
-      if (this.#closing !== undefined) throw new HResultError(hresults.RPC_E_DISCONNECTED, operation);
+      this.requireOpen(operation);
       return invoke();
     });
   }
 
-  /** @internal What `close()` does once. */
-  protected async release(): Promise<void> {
-    await this.#calls.letGo('ISyncSessionState.Release', () => this.#verbs.close());
+  /** @internal */
+  protected override async release(): Promise<void> {
+    await this.#calls.release('ISyncSessionState.Release', () => this.#verbs.close());
   }
 }
 

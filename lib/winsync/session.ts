@@ -1,3 +1,4 @@
+import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.js';
 import { requireOptions, requireResult, requireSignal, requireWord } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import { HResultError } from '../com/error.js';
@@ -50,8 +51,8 @@ export class WinSyncSession extends WinSyncSessionState {
   }
 
   /**
-   * The `ISyncSessionState*` of this session, for other native code in this process. It is borrowed: who keeps it calls `AddRef`. Good
-   * until the session is closed, and 0 then.
+   * The `ISyncSessionState*` of this session, for other native code in this process. Borrowed: call `AddRef` to keep it. Valid until the
+   * session is closed, and 0 then.
    */
   get pointer(): bigint {
     return this.#parts.verbs.pointer;
@@ -124,21 +125,31 @@ export class WinSyncSession extends WinSyncSessionState {
     await this.run('WinSyncSession.setSessionErrorStatus', () => this.#parts.verbs.setSessionErrorStatus(status));
   }
 
-  /** Who was named by `SetProviderWithError`; null when nobody was. */
-  async getProviderWithError(): Promise<WinSyncProviderRole | null> {
+  /** The provider that `SetProviderWithError` named; null for none. A role that is not known here stays a number. */
+  async getProviderWithError(): Promise<WinSyncProviderRole | number | null> {
     const role = await this.run('WinSyncSession.getProviderWithError', () => this.#parts.verbs.getProviderWithError());
-    return role === null ? null : (providerRoles[role] ?? null);
+    return role === null ? null : (providerRoles[role] ?? role);
   }
 
   /**
-   * Activates a registered provider in this process, and begins its session.
-   * @throws {TypeError | RangeError} for what is no CLSID or role
+   * Activates a registered provider in this process, and begins its session. A provider that opens after the signal was aborted is closed,
+   * which ends its session.
+   * @throws {TypeError | RangeError} for a CLSID or role that is not valid
    * @throws {HResultError} with operation `CoCreateInstance`: `REGDB_E_CLASSNOTREG`, or `E_NOINTERFACE` for a class that only a
    * single-threaded apartment can call; with `IKnowledgeSyncProvider.BeginSession`: as the provider fails
    */
-  async openProvider(clsid: string, role: WinSyncProviderRole): Promise<WinSyncProvider> {
+  async openProvider(clsid: string, role: WinSyncProviderRole, options?: SignalOptions): Promise<WinSyncProvider> {
     const id = parseGuid(clsid, 'clsid');
     const number = requireWord(role, 'role', providerRoles);
+    const signal = requireSignalOf(options);
+    return await untilAborted(
+      signal,
+      () => this.#openProvider(id, number, role),
+      (provider) => provider.close(),
+    );
+  }
+
+  async #openProvider(id: string, number: number, role: WinSyncProviderRole): Promise<WinSyncProvider> {
     const { calls, verbs } = this.#parts;
     const providerVerbs = await this.run('CoCreateInstance', () => verbs.openProvider(id, number));
     const owner = {
@@ -165,6 +176,7 @@ export class WinSyncSession extends WinSyncSessionState {
     return provider;
   }
 
+  /** @internal */
   protected override async release(): Promise<void> {
     const { dispatcher } = this.#parts;
     const closed = await Promise.allSettled([...this.#providers].map((provider) => provider.close()));

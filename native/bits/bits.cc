@@ -28,8 +28,8 @@ Napi::Value Open(Napi::Env env, const BitsOrigin& origin, MakeIn make) {
 
 }  // namespace
 
-std::vector<Napi::ClassPropertyDescriptor<Bits>> Bits::Methods() {
-  std::vector<Napi::ClassPropertyDescriptor<Bits>> methods = {
+com::NativeProperties Bits::Methods() {
+  com::NativeProperties methods = {
       InstanceMethod("openManager", &Bits::OpenManager),
       InstanceMethod("openQueueManager", &Bits::OpenQueueManager),
   };

@@ -29,7 +29,8 @@ com::ComPtr<Interface> Added(IBackgroundCopyFile& file, const char* operation) {
 
 // A method of such an interface with one out parameter: BOOL or a text.
 template <typename Interface>
-bool GetFlag(IBackgroundCopyFile& file, const char* operation, HRESULT (STDMETHODCALLTYPE Interface::*method)(BOOL*)) {
+com::PlainValue GetFlag(IBackgroundCopyFile& file, const char* operation,
+                        HRESULT (STDMETHODCALLTYPE Interface::*method)(BOOL*)) {
   BOOL flag = FALSE;
   ThrowIfFailed((*Added<Interface>(file, operation).*method)(&flag), operation);
   return flag != FALSE;
@@ -37,19 +38,22 @@ bool GetFlag(IBackgroundCopyFile& file, const char* operation, HRESULT (STDMETHO
 
 // A method of such an interface that gives ranges.
 template <typename Interface>
-FileRanges GetRanges(IBackgroundCopyFile& file, const char* operation,
-                     HRESULT (STDMETHODCALLTYPE Interface::*method)(DWORD*, BG_FILE_RANGE**)) {
+com::PlainValue GetRanges(IBackgroundCopyFile& file, const char* operation,
+                          HRESULT (STDMETHODCALLTYPE Interface::*method)(DWORD*, BG_FILE_RANGE**)) {
   DWORD count = 0;
   BG_FILE_RANGE* received = nullptr;
   ThrowIfFailed((*Added<Interface>(file, operation).*method)(&count, &received), operation);
   const com::TaskMemory<BG_FILE_RANGE> ranges(received);
-  if (ranges == nullptr) return {};
-  return {std::vector<BG_FILE_RANGE>(ranges.get(), ranges.get() + count)};
+  com::PlainValue::List list;
+  for (DWORD index = 0; ranges != nullptr && index < count; ++index)
+    list.push_back(com::PlainValue::Object{{"offset", std::uint64_t{ranges.get()[index].InitialOffset}},
+                                           {"length", std::uint64_t{ranges.get()[index].Length}}});
+  return list;
 }
 
 }  // namespace
 
-std::vector<Napi::ClassPropertyDescriptor<File>> File::Methods() {
+com::NativeProperties File::Methods() {
   return {
       InstanceMethod("read", &File::ReadRecord),
       InstanceMethod("getFileRanges", &File::GetFileRanges),
@@ -72,7 +76,7 @@ Napi::Value File::ReadRecord(const Napi::CallbackInfo& info) {
 
 Napi::Value File::GetFileRanges(const Napi::CallbackInfo& info) {
   constexpr const char* kOperation = "IBackgroundCopyFile2.GetFileRanges";
-  return Read(info.Env(), kOperation, [](IBackgroundCopyFile& file) {
+  return ReadPlain(info.Env(), kOperation, [](IBackgroundCopyFile& file) {
     return GetRanges(file, kOperation, &IBackgroundCopyFile2::GetFileRanges);
   });
 }
@@ -86,10 +90,8 @@ Napi::Value File::SetRemoteName(const Napi::CallbackInfo& info) {
 
 Napi::Value File::GetTemporaryName(const Napi::CallbackInfo& info) {
   constexpr const char* kOperation = "IBackgroundCopyFile3.GetTemporaryName";
-  return Read(info.Env(), kOperation, [](IBackgroundCopyFile& file) {
-    com::TaskString name;
-    ThrowIfFailed(Added<modern::IBackgroundCopyFile3>(file, kOperation)->GetTemporaryName(name.Receive()), kOperation);
-    return name.Text();
+  return GetText(info.Env(), kOperation, [](IBackgroundCopyFile& file, LPWSTR* name) {
+    return Added<modern::IBackgroundCopyFile3>(file, kOperation)->GetTemporaryName(name);
   });
 }
 
@@ -102,40 +104,39 @@ Napi::Value File::SetValidationState(const Napi::CallbackInfo& info) {
 
 Napi::Value File::GetValidationState(const Napi::CallbackInfo& info) {
   constexpr const char* kOperation = "IBackgroundCopyFile3.GetValidationState";
-  return Read(info.Env(), kOperation, [](IBackgroundCopyFile& file) {
+  return ReadPlain(info.Env(), kOperation, [](IBackgroundCopyFile& file) {
     return GetFlag(file, kOperation, &modern::IBackgroundCopyFile3::GetValidationState);
   });
 }
 
 Napi::Value File::IsDownloadedFromPeer(const Napi::CallbackInfo& info) {
   constexpr const char* kOperation = "IBackgroundCopyFile3.IsDownloadedFromPeer";
-  return Read(info.Env(), kOperation, [](IBackgroundCopyFile& file) {
+  return ReadPlain(info.Env(), kOperation, [](IBackgroundCopyFile& file) {
     return GetFlag(file, kOperation, &modern::IBackgroundCopyFile3::IsDownloadedFromPeer);
   });
 }
 
 Napi::Value File::GetPeerDownloadStats(const Napi::CallbackInfo& info) {
   constexpr const char* kOperation = "IBackgroundCopyFile4.GetPeerDownloadStats";
-  return Read(info.Env(), kOperation, [](IBackgroundCopyFile& file) -> com::PlainValue {
+  return ReadPlain(info.Env(), kOperation, [](IBackgroundCopyFile& file) -> com::PlainValue {
     UINT64 from_origin = 0;
     UINT64 from_peers = 0;
     ThrowIfFailed(
         Added<modern::IBackgroundCopyFile4>(file, kOperation)->GetPeerDownloadStats(&from_origin, &from_peers),
         kOperation);
-    return std::vector<com::PlainField>{{"fromOrigin", std::uint64_t{from_origin}},
-                                        {"fromPeers", std::uint64_t{from_peers}}};
+    return com::PlainValue::Object{{"fromOrigin", std::uint64_t{from_origin}},
+                                   {"fromPeers", std::uint64_t{from_peers}}};
   });
 }
 
 Napi::Value File::GetResponseHeaders(const Napi::CallbackInfo& info) {
   constexpr const char* kOperation = "IBackgroundCopyFile5.GetProperty";
-  return Read(info.Env(), kOperation, [](IBackgroundCopyFile& file) {
+  return GetText(info.Env(), kOperation, [](IBackgroundCopyFile& file, LPWSTR* text) {
     modern::FilePropertyValue value = {};
-    ThrowIfFailed(
-        Added<modern::IBackgroundCopyFile5>(file, kOperation)->GetProperty(modern::kHttpResponseHeaders, &value),
-        kOperation);
-    const com::TaskMemory<wchar_t> text(value.String);
-    return text == nullptr ? std::wstring() : std::wstring(text.get());
+    const HRESULT result =
+        Added<modern::IBackgroundCopyFile5>(file, kOperation)->GetProperty(modern::kHttpResponseHeaders, &value);
+    *text = value.String;
+    return result;
   });
 }
 
@@ -156,7 +157,7 @@ Napi::Value File::RequestFileRanges(const Napi::CallbackInfo& info) {
 
 Napi::Value File::GetFilledFileRanges(const Napi::CallbackInfo& info) {
   constexpr const char* kOperation = "IBackgroundCopyFile6.GetFilledFileRanges";
-  return Read(info.Env(), kOperation, [](IBackgroundCopyFile& file) {
+  return ReadPlain(info.Env(), kOperation, [](IBackgroundCopyFile& file) {
     return GetRanges(file, kOperation, &modern::IBackgroundCopyFile6::GetFilledFileRanges);
   });
 }

@@ -18,7 +18,7 @@ using ServiceFile = ServiceObject<IBackgroundCopyFile>;
 class File final : public ServiceRemoteObject<File, IBackgroundCopyFile> {
  public:
   static constexpr char kName[] = "BackgroundCopyFile";
-  static std::vector<Napi::ClassPropertyDescriptor<File>> Methods();
+  static com::NativeProperties Methods();
 
   explicit File(const Napi::CallbackInfo& info) : ServiceRemoteObject(info) {}
 

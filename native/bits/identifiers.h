@@ -9,7 +9,7 @@
 #include "bits/queue_manager_interfaces.h"
 #include "com/interface_id.h"
 
-// By value: not every tool chain's import library has them.
+// Defined by value, since not every tool chain's import library has them.
 namespace winprogress::bits {
 
 // bits.h. https://learn.microsoft.com/windows/win32/api/bits/

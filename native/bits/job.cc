@@ -17,9 +17,9 @@ using com::ComPtr;
 using com::From;
 using com::ThrowIfFailed;
 
-std::vector<Napi::ClassPropertyDescriptor<Job>> Job::Methods() {
+com::NativeProperties Job::Methods() {
   return {
-      InstanceAccessor("id", &Job::GetId, nullptr),
+      InstanceAccessor("id", &Job::GetId),
       InstanceMethod("addFileSet", &Job::AddFileSet),
       InstanceMethod("enumFiles", &Job::EnumFiles),
       InstanceMethod("suspend", &Job::Suspend),
@@ -119,15 +119,6 @@ Napi::Value Job::GetError(const Napi::CallbackInfo& info) {
 Napi::Value Job::GetErrorCount(const Napi::CallbackInfo& info) {
   return Get<ULONG>(info.Env(), "IBackgroundCopyJob.GetErrorCount",
                     [](IBackgroundCopyJob& job, ULONG* count) { return job.GetErrorCount(count); });
-}
-
-template <typename Method>
-Napi::Value Job::GetText(Napi::Env env, const char* operation, Method method) {
-  return Read(env, operation, [operation, method](IBackgroundCopyJob& job) {
-    com::TaskString text;
-    ThrowIfFailed(method(job, text.Receive()), operation);
-    return text.Text();
-  });
 }
 
 Napi::Value Job::SetDisplayName(const Napi::CallbackInfo& info) {
@@ -235,9 +226,9 @@ Napi::Value Job::Snapshot(const Napi::CallbackInfo& info) {
   return Call(info.Env(), "IBackgroundCopyJob.GetState", [](ServiceJob& job) { return job.ReadRecord(); });
 }
 
-std::vector<Napi::ClassPropertyDescriptor<NotifyInterface>> NotifyInterface::Methods() {
+com::NativeProperties NotifyInterface::Methods() {
   return {
-      InstanceAccessor("own", &NotifyInterface::IsOwn, nullptr),
+      InstanceAccessor("own", &NotifyInterface::IsOwn),
       InstanceMethod("restore", &NotifyInterface::Restore),
       InstanceMethod("release", &NotifyInterface::Release),
   };
@@ -251,7 +242,7 @@ Napi::Value NotifyInterface::Restore(const Napi::CallbackInfo& info) {
               [](RegisteredSink& registered) { registered.job.Use(kOperation)->RestoreSink(registered.sink); });
 }
 
-// Also after the connection has been closed, which has released it.
+// Succeeds also after the connection was closed, which has released it.
 Napi::Value NotifyInterface::Release(const Napi::CallbackInfo& info) {
   changeable_origin().object.Reset();
   return com::Connection::ResolvedPromise(info.Env());

@@ -35,7 +35,7 @@ Napi::Value ToValue(Napi::Env env, const ListedJob& job) {
       .object();
 }
 
-// A job that cannot be read stands in its place.
+// A job that cannot be read is reported in its place.
 struct UnreadableJob {
   GUID id;
   com::HResultFailure failure;
@@ -68,13 +68,13 @@ Listed ReadListedJob(ServiceManager& manager, IBackgroundCopyJob& job) {
     listed.record = ReadJob(job, unknown_file);
     return listed;
   } catch (const com::HResultFailure& failure) {
-    // The service itself is gone: all jobs are read again.
+    // The service itself has ended: all jobs are read again.
     if (com::IsServerGone(failure.hresult())) throw;
     return UnreadableJob{id, failure};
   }
 }
 
-// How a job is found again: by its GUID, through the manager, which is activated again where that is gone, too.
+// Finds a job again by its GUID through the manager, which is activated again if its proxy is dead, too.
 ServiceJob::Find FindIn(const com::LaneOwned<ServiceManager>& manager, const GUID& id) {
   return [manager, id] {
     constexpr const char* kOperation = "IBackgroundCopyManager.GetJob";
@@ -102,7 +102,7 @@ void Prepare(ServiceJob& job, const JobSettings& settings, const std::vector<New
 
 }  // namespace
 
-std::vector<Napi::ClassPropertyDescriptor<Manager>> Manager::Methods() {
+com::NativeProperties Manager::Methods() {
   return {
       InstanceMethod("createJob", &Manager::CreateJob),
       InstanceMethod("getJob", &Manager::GetJob),

@@ -36,17 +36,20 @@ Napi::Value Job::OpenFiles(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Job::Configure(const Napi::CallbackInfo& info) {
-  return Read(info.Env(), "IBackgroundCopyJob.QueryInterface",
-              [settings = JobSettings::From(info[0])](IBackgroundCopyJob& job) { settings.Apply(job); });
+  return Invoke(info.Env(), "IBackgroundCopyJob.QueryInterface",
+                [settings = JobSettings::From(info[0])](IBackgroundCopyJob& job) {
+                  settings.Apply(job);
+                  return S_OK;
+                });
 }
 
 Napi::Value Job::Details(const Napi::CallbackInfo& info) {
-  return Read(info.Env(), "IBackgroundCopyJob.QueryInterface", ReadDetails);
+  return ReadPlain(info.Env(), "IBackgroundCopyJob.QueryInterface", ReadDetails);
 }
 
 Napi::Value Job::Detail(const Napi::CallbackInfo& info) {
-  return Read(info.Env(), "IBackgroundCopyJob.QueryInterface",
-              [detail = &DetailOf(info[0])](IBackgroundCopyJob& job) { return ReadDetail(job, *detail); });
+  return ReadPlain(info.Env(), "IBackgroundCopyJob.QueryInterface",
+                   [detail = &DetailOf(info[0])](IBackgroundCopyJob& job) { return ReadDetail(job, *detail); });
 }
 
 Napi::Value Job::TakeOwnership(const Napi::CallbackInfo& info) {
@@ -55,11 +58,12 @@ Napi::Value Job::TakeOwnership(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Job::SetCredentials(const Napi::CallbackInfo& info) {
-  return Read(info.Env(), "IBackgroundCopyJob2.SetCredentials",
-              [step = MakeCredentialsStep(info[0])](IBackgroundCopyJob& job) {
-                JobInterfaces interfaces(job);
-                step(interfaces);
-              });
+  return Invoke(info.Env(), "IBackgroundCopyJob2.SetCredentials",
+                [step = MakeCredentialsStep(info[0])](IBackgroundCopyJob& job) {
+                  JobInterfaces interfaces(job);
+                  step(interfaces);
+                  return S_OK;
+                });
 }
 
 Napi::Value Job::RemoveCredentials(const Napi::CallbackInfo& info) {
@@ -73,17 +77,17 @@ Napi::Value Job::RemoveCredentials(const Napi::CallbackInfo& info) {
 
 Napi::Value Job::GetReplyProgress(const Napi::CallbackInfo& info) {
   constexpr const char* kOperation = "IBackgroundCopyJob2.GetReplyProgress";
-  return Read(info.Env(), kOperation, [](IBackgroundCopyJob& job) -> com::PlainValue {
+  return ReadPlain(info.Env(), kOperation, [](IBackgroundCopyJob& job) -> com::PlainValue {
     BG_JOB_REPLY_PROGRESS progress = {};
     ThrowIfFailed(JobInterfaces(job).Get<IBackgroundCopyJob2>(kOperation).GetReplyProgress(&progress), kOperation);
-    return std::vector<com::PlainField>{{"bytesTotal", std::uint64_t{progress.BytesTotal}},
-                                        {"bytesTransferred", std::uint64_t{progress.BytesTransferred}}};
+    return com::PlainValue::Object{{"bytesTotal", std::uint64_t{progress.BytesTotal}},
+                                   {"bytesTransferred", std::uint64_t{progress.BytesTransferred}}};
   });
 }
 
 Napi::Value Job::GetReplyData(const Napi::CallbackInfo& info) {
   constexpr const char* kOperation = "IBackgroundCopyJob2.GetReplyData";
-  return Read(info.Env(), kOperation, [](IBackgroundCopyJob& job) -> com::PlainValue {
+  return ReadPlain(info.Env(), kOperation, [](IBackgroundCopyJob& job) -> com::PlainValue {
     BYTE* received = nullptr;
     UINT64 length = 0;
     const HRESULT result = JobInterfaces(job).Get<IBackgroundCopyJob2>(kOperation).GetReplyData(&received, &length);

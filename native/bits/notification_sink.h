@@ -29,12 +29,12 @@ struct FileNotification {
   }
 };
 
-// The way from the sink of a job to its listener, which is called with the BG_NOTIFY flags of what has happened since,
-// and with the files that BITS has reported.
+// The channel from the sink of a job to its listener, which is called with the BG_NOTIFY flags of the events since the
+// last call, and with the files that BITS has reported.
 class NotificationChannel final : public com::Channel {
  public:
-  // `job` is kept as long as the channel is open: BITS calls the sink also when no JavaScript object stands for the job
-  // any more.
+  // `job` is referenced while the channel is open: BITS calls the sink even after the JavaScript object of the job was
+  // collected.
   NotificationChannel(std::shared_ptr<com::Mailbox> mailbox, Napi::FunctionReference listener,
                       std::shared_ptr<const void> job) noexcept
       : Channel(std::move(mailbox), std::move(listener)), job_(std::move(job)) {}
@@ -86,8 +86,8 @@ class NotificationChannel final : public com::Channel {
   std::shared_ptr<const void> job_;
 };
 
-// Our IBackgroundCopyCallback3: reports to JavaScript that something happened, and returns to BITS at once. The job is
-// borrowed, and not looked at: the listener reads it.
+// The addon's IBackgroundCopyCallback3: reports an event to JavaScript and returns to BITS at once. The job is borrowed
+// and not read: the listener reads it.
 // https://learn.microsoft.com/windows/win32/api/bits/nn-bits-ibackgroundcopycallback
 class NotificationSink final
     : public com::Object<

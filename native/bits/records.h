@@ -10,7 +10,7 @@
 
 #include "com/codec.h"
 
-// What is read of jobs in the lane, turned into the plain data of lib/bits/verbs.ts on the JavaScript thread.
+// Readings of jobs, made in the lane and converted to the plain data of lib/bits/verbs.ts on the JavaScript thread.
 namespace winprogress::bits {
 
 struct FileName {

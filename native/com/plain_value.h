@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -14,8 +16,16 @@ namespace winprogress::com {
 struct PlainField;
 
 // A value that is read in a lane and becomes one of JavaScript later: null, or one of the kinds that cross the seam.
-using PlainValue = std::variant<std::monostate, bool, std::uint32_t, std::uint64_t, std::wstring, GUID, Bytes,
-                                std::vector<PlainField>>;
+struct PlainValue {
+  using List = std::vector<PlainValue>;
+  using Object = std::vector<PlainField>;
+
+  PlainValue() noexcept = default;
+  template <typename Value, std::enable_if_t<!std::is_same_v<std::decay_t<Value>, PlainValue>, int> = 0>
+  PlainValue(Value&& from) : value(std::forward<Value>(from)) {}
+
+  std::variant<std::monostate, bool, std::uint32_t, std::uint64_t, std::wstring, GUID, Bytes, List, Object> value;
+};
 
 // A property of an object.
 struct PlainField {

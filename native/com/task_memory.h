@@ -32,7 +32,7 @@ class TaskString {
   }
 
   bool IsNull() const noexcept { return text_ == nullptr; }
-  // A method that succeeds may leave the pointer NULL for "nothing".
+  // A successful method can leave the pointer NULL.
   std::wstring Text() const { return text_ == nullptr ? std::wstring() : std::wstring(text_); }
 
  private:

@@ -73,11 +73,11 @@ export function jobDetails(parts: Partial<Details> = {}): Details {
   };
 }
 
-/** A job whose state a test sets by hand. It tells how often it was read, and keeps what was registered with it. */
+/** A job whose state a test sets. It counts its reads and keeps the registered sinks. */
 export class FakeJob implements JobVerbs {
   readonly id: string;
   record: JobRecord = jobRecord();
-  /** The notification calls in the order of their arrival. */
+  /** The calls for notifications in order. */
   readonly log: string[] = [];
   reads = 0;
   flags = 3;
@@ -88,9 +88,9 @@ export class FakeJob implements JobVerbs {
   foreign: string | null = null;
   /** The references of sinks that have not been released. */
   references = 0;
-  /** What a read waits for, when set. */
+  /** If set, reads wait for it. */
   gate: Promise<void> | undefined;
-  /** What taking the sink away waits for, when set. */
+  /** If set, unregistering the sink waits for it. */
   revocation: Promise<void> | undefined;
   /** Thrown by the next `SetNotifyFlags`, when set. */
   flagsRefusal: Error | undefined;

@@ -15,7 +15,7 @@ function notificationsOf(job: FakeJob): JobNotifications {
   return new JobNotifications(job, ignore);
 }
 
-describe('those who listen to one job', () => {
+describe('the listeners of one job', () => {
   it('share one sink', async () => {
     const job = new FakeJob();
     const notifications = notificationsOf(job);
@@ -27,28 +27,28 @@ describe('those who listen to one job', () => {
     expect(heard).toEqual(['first 1', 'second 1']);
   });
 
-  it('share it also when they come at the same time', async () => {
+  it('share one sink when they are added at the same time', async () => {
     const job = new FakeJob();
     const notifications = notificationsOf(job);
     await Promise.all([notifications.listen(ignore), notifications.listen(ignore)]);
     expect(job.log.filter((entry) => entry === 'register')).toHaveLength(1);
   });
 
-  it('ask for transferred, error and modification on top of what was set', async () => {
+  it('add transferred, error and modification to the existing flags', async () => {
     const job = new FakeJob();
     job.flags = 0x10;
     await notificationsOf(job).listen(ignore);
     expect(job.flags).toBe(0x1b);
   });
 
-  it('are heard even where delivery had been disabled', async () => {
+  it('are called even if delivery had been disabled', async () => {
     const job = new FakeJob();
     job.flags = 0x7;
     await notificationsOf(job).listen(ignore);
     expect(job.flags).toBe(0xb);
   });
 
-  it('keep the sink until the last has gone', async () => {
+  it('keep the sink until the last is closed', async () => {
     const job = new FakeJob();
     const notifications = notificationsOf(job);
     const [first, second] = [await notifications.listen(() => {}), await notifications.listen(() => {})];
@@ -58,7 +58,7 @@ describe('those who listen to one job', () => {
     expect(job.listener).toBeNull();
   });
 
-  it('leave the flags as they found them', async () => {
+  it('restore the flags when they are closed', async () => {
     const job = new FakeJob();
     job.flags = 0x5;
     const stop = await notificationsOf(job).listen(ignore);
@@ -66,7 +66,7 @@ describe('those who listen to one job', () => {
     expect(job.flags).toBe(0x5);
   });
 
-  it('are not called any more once they have gone', async () => {
+  it('are not called any more once they are closed', async () => {
     const job = new FakeJob();
     const notifications = notificationsOf(job);
     let count = 0;
@@ -79,7 +79,7 @@ describe('those who listen to one job', () => {
     expect(count).toBe(0);
   });
 
-  it('may go while they are called', async () => {
+  it('can be closed while they are called', async () => {
     const job = new FakeJob();
     const notifications = notificationsOf(job);
     const heard: string[] = [];
@@ -92,7 +92,7 @@ describe('those who listen to one job', () => {
     expect(heard).toEqual(['first', 'second']);
   });
 
-  it('may go twice', async () => {
+  it('can be closed twice', async () => {
     const job = new FakeJob();
     const stop = await notificationsOf(job).listen(ignore);
     await stop();
@@ -100,7 +100,7 @@ describe('those who listen to one job', () => {
     expect(job.log.filter((entry) => entry === 'revoke')).toHaveLength(1);
   });
 
-  it('find the sink again when the last went as the next came', async () => {
+  it('find the sink again when the last is closed while the next is added', async () => {
     const job = new FakeJob();
     const notifications = notificationsOf(job);
     const stop = await notifications.listen(ignore);
@@ -112,20 +112,20 @@ describe('those who listen to one job', () => {
 describe('a job that refuses the sink', () => {
   const refusal = new HResultError(hresults.BG_E_INVALID_STATE, 'IBackgroundCopyJob.SetNotifyInterface');
 
-  it('rejects listening with its own error', async () => {
+  it('rejects listen() with its own error', async () => {
     const job = new FakeJob();
     job.refusal = refusal;
     expect(await caught(notificationsOf(job).listen(ignore))).toBe(refusal);
   });
 
-  it('has its flags back', async () => {
+  it('has its flags restored', async () => {
     const job = new FakeJob();
     job.refusal = refusal;
     await caught(notificationsOf(job).listen(ignore));
     expect(job.flags).toBe(3);
   });
 
-  it('can be asked again', async () => {
+  it('can be listened to again', async () => {
     const job = new FakeJob();
     const notifications = notificationsOf(job);
     job.refusal = refusal;
@@ -137,7 +137,7 @@ describe('a job that refuses the sink', () => {
 });
 
 describe('the context of a connection', () => {
-  it('has one set of listeners a job, whichever object asks', async () => {
+  it('has one set of listeners per job, independent of the job object', async () => {
     const context = new BitsContext(new Calls(), new FakeClock());
     const [left, right] = [new FakeJob(), new FakeJob()];
     await context.notificationsOf(left).listen(ignore);
@@ -145,13 +145,13 @@ describe('the context of a connection', () => {
     expect([left.log.includes('register'), right.log]).toEqual([true, []]);
   });
 
-  it('tells jobs apart by their id', async () => {
+  it('distinguishes jobs by their id', async () => {
     const context = new BitsContext(new Calls(), new FakeClock());
     const other = new FakeJob('{00000000-0000-0000-0000-000000000002}');
     expect(context.notificationsOf(new FakeJob())).not.toBe(context.notificationsOf(other));
   });
 
-  it('forgets a job to which nobody listens any more', async () => {
+  it('drops a job without listeners', async () => {
     const context = new BitsContext(new Calls(), new FakeClock());
     const job = new FakeJob();
     const before = context.notificationsOf(job);
@@ -159,7 +159,7 @@ describe('the context of a connection', () => {
     expect(context.notificationsOf(job)).not.toBe(before);
   });
 
-  it('has one set of listeners for those who come while the sink is taken away', async () => {
+  it('has one set of listeners for those that are added while the sink is unregistered', async () => {
     const context = new BitsContext(new Calls(), new FakeClock());
     const job = new FakeJob();
     const heard: string[] = [];
@@ -176,7 +176,7 @@ describe('the context of a connection', () => {
     expect(heard).toEqual(['during', 'after']);
   });
 
-  it('has one set of listeners for those who come as the last one goes', async () => {
+  it('has one set of listeners for those that are added while the last one is closed', async () => {
     const context = new BitsContext(new Calls(), new FakeClock());
     const job = new FakeJob();
     const heard: string[] = [];
@@ -197,7 +197,7 @@ function gateway(): { promise: Promise<void>; open: () => void } {
 }
 
 describe('a sink of another program', () => {
-  it('is put back when the last listener has gone, and its reference released', async () => {
+  it('is registered again and released when the last listener is closed', async () => {
     const job = new FakeJob();
     job.foreign = 'theirs';
     job.flags = 0x2;
@@ -217,7 +217,7 @@ describe('a sink of another program', () => {
     expect([job.foreign, job.flags, job.references]).toEqual(['theirs', 0x1, 0]);
   });
 
-  it('is put back when the registration is refused', async () => {
+  it('is registered again when the registration is refused', async () => {
     const job = new FakeJob();
     job.foreign = 'theirs';
     job.refusal = new HResultError(hresults.E_ACCESSDENIED, 'IBackgroundCopyJob.SetNotifyInterface');
@@ -225,7 +225,7 @@ describe('a sink of another program', () => {
     expect([job.foreign, job.flags, job.references]).toEqual(['theirs', 3, 0]);
   });
 
-  it('is not looked for where COM does not return it', async () => {
+  it('is not queried if COM does not return it', async () => {
     const job = new FakeJob();
     job.getNotifyInterface = () =>
       Promise.reject(new HResultError(hresults.E_NOTIMPL, 'IBackgroundCopyJob.GetNotifyInterface'));
@@ -248,7 +248,7 @@ describe('a listener that fails', () => {
       },
     ],
     ['rejects', () => Promise.reject(mine)],
-  ])('keeps no event from the others when it %s', async (_, fail) => {
+  ])('keeps no event from the other listeners when it %s', async (_, fail) => {
     const job = new FakeJob();
     const notifications = notificationsOf(job);
     const heard: number[] = [];

@@ -12,39 +12,39 @@ beforeEach(() => {
   totals = new KnownTotals();
 });
 
-describe('a total that a job has told', () => {
+describe('a total that a job has reported', () => {
   it.each([
     ['bytes', { bytesTotal: 0n }],
     ['files', { filesTotal: 0 }],
-  ])('does not go back to 0: %s', (_, forgotten) => {
+  ])('cannot become 0 again: %s', (_, forgotten) => {
     totals.tell(id, known);
     expect(() => totals.tell(id, { ...known, ...forgotten })).toThrow(RangeError);
   });
 
-  it('stays known after a notification that was refused', () => {
+  it('stays known after a refused notification', () => {
     totals.tell(id, known);
     expect(() => totals.tell(id, unknown)).toThrow(RangeError);
     expect(() => totals.tell(id, unknown)).toThrow(RangeError);
   });
 
-  it('may be known for bytes alone', () => {
+  it('can be known for bytes alone', () => {
     totals.tell(id, { ...known, filesTotal: 0 });
     totals.tell(id, { ...known, filesTotal: 0 });
     expect(() => totals.tell(id, unknown)).toThrow(RangeError);
   });
 
-  it('may be known for files alone', () => {
+  it('can be known for files alone', () => {
     totals.tell(id, { ...known, bytesTotal: 0n });
     totals.tell(id, { ...known, bytesTotal: 0n });
     expect(() => totals.tell(id, unknown)).toThrow(RangeError);
   });
 
-  it('says nothing of another job', () => {
+  it('does not affect another job', () => {
     totals.tell(id, known);
     expect(() => totals.tell(other, unknown)).not.toThrow();
   });
 
-  it('is forgotten with the job', () => {
+  it('is discarded with the job', () => {
     totals.tell(id, known);
     totals.forget(id);
     expect(() => totals.tell(id, unknown)).not.toThrow();

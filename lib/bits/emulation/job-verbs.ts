@@ -1,5 +1,5 @@
 import { hresults } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { limits } from '../constants.js';
 import type {
@@ -120,7 +120,7 @@ export class EmulatedJob implements JobVerbs {
   setNotifyInterface(listener: NotificationListener | null): Promise<void> {
     return this.#call('SetNotifyInterface', (job) => {
       job.change(() => {});
-      // A call that was under way when the connection closed must not leave a sink that nobody takes away any more.
+      // A call that was pending when the connection closed must not set a sink that would never be removed.
       if (!this.#connection.closed) job.notifier.setSink(this.#connection, listener);
     });
   }
@@ -135,7 +135,7 @@ export class EmulatedJob implements JobVerbs {
             job.change(() => {});
             job.notifier.restoreSink(sink);
           }),
-        // The garbage collector takes the place of a reference count.
+        // Garbage collection replaces the reference count.
         release: async () => {},
       };
     });
@@ -175,7 +175,7 @@ export class EmulatedJob implements JobVerbs {
 
   #call<T>(method: string, answer: (job: Job) => T | Promise<T>): Promise<T> {
     return this.#connection.call(`IBackgroundCopyJob.${method}`, () => {
-      this.#service.visit(this.#job);
+      this.#service.checkInactivity(this.#job);
       return this.#job.inTurn(() => answer(this.#job));
     });
   }

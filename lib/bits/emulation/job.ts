@@ -1,16 +1,11 @@
 import { hresults } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
-import { notify } from '../constants.js';
+import { refuse } from '../../emulation/refused-call.js';
 import type { ErrorRecord, FileName, JobRecord, ProgressRecord } from '../verbs.js';
-import type { Deadline } from './calendar.js';
-import { JobFile } from './job-file.js';
-import { announcePlacing, commitFiles, discardFiles, JobFiles } from './job-files.js';
-import { checkNames } from './names.js';
-import { Notifier } from './notifier.js';
-import { createTemporaryTag } from './persistence/temporary-name.js';
-import { Retry } from './retry.js';
-import { Run, type RunHost, type RunningJob } from './run.js';
-import type { Scheduled, ScheduledJob } from './scheduler.js';
+import { CallQueue } from './call-queue.js';
+import type { Deadline } from './deadlines.js';
+import { checkNames } from './file-names.js';
+import { commitFiles, discardFiles, recordPlacement } from './file-placement.js';
+import type { ExpiringJob } from './inactivity.js';
 import {
   downloadType,
   errorContext,
@@ -20,32 +15,36 @@ import {
   type JobState,
   jobPriority,
   jobState,
-} from './states.js';
+} from './job-enumerations.js';
+import { JobFile } from './job-file.js';
+import { JobFiles } from './job-files.js';
+import { JobRun, type RunHost, type RunningJob } from './job-run.js';
+import { Notifier } from './notifier.js';
+import { createTemporaryTag } from './persistence/temporary-name.js';
+import { Retry } from './retry.js';
+import type { Scheduled, ScheduledJob } from './scheduler.js';
 import { TransferFailure } from './transfer-failure.js';
 
-/** What a job needs from the service that it belongs to. */
+/** What a job needs from its service. */
 export interface JobHost extends RunHost {
   readonly filesPerJob: number;
-  /** Whether jobs outlive the process. */
-  readonly keeps: boolean;
-  /** The job's state or priority changed: transfer time may be given anew. */
+  /** Whether jobs are saved, and outlive the process. */
+  readonly persistent: boolean;
+  /** Called when the state or priority of a job has changed: the scheduler may start or preempt jobs. */
   reconsider(job: Job): void;
-  /** Something changed that has to survive the process. */
-  keep(job: Job): void;
-  /** The attempt to bring what has changed to the disk; undefined when there is none under way. Never rejects. */
-  kept(job: Job): Promise<void> | undefined;
-  /** Numbers that order jobs by when they began to wait. */
+  /** Saves a job after a change. */
+  save(job: Job): void;
+  /** The pending write of a job; undefined if there is none. Never rejects. */
+  saved(job: Job): Promise<void> | undefined;
+  /** Returns increasing numbers, which order the jobs by the time at which they began to wait. */
   nextTurn(): number;
 }
 
-/** Shared by all jobs that nothing has been asked of. */
-const settled: Promise<unknown> = Promise.resolve();
-
 /**
- * One job: its files, its state, and the calls that change it.
+ * A job: its files, its state, and the calls that change it.
  * Source: https://learn.microsoft.com/windows/win32/bits/life-cycle-of-a-bits-job.
  */
-export class Job implements ScheduledJob, RunningJob {
+export class Job implements ScheduledJob, RunningJob, ExpiringJob {
   readonly id: string;
   /** `BG_JOB_TYPE`. */
   readonly type: number;
@@ -55,22 +54,22 @@ export class Job implements ScheduledJob, RunningJob {
   description = '';
   errorCount = 0;
   waitingSince: number;
-  /** When something last happened to the job, in milliseconds since the epoch. */
+  /** The time of the latest activity, in milliseconds since the epoch. */
   lastActivity: number;
-  /** The scheduler's own notes. */
+  /** Written by the scheduler only. */
   scheduled: Scheduled | null = null;
   schedulerSet: Set<ScheduledJob> | null = null;
-  /** The service's own note: when to look whether the job is inactive. */
+  /** Written by the inactivity timeout only. */
   expiry: Deadline | null = null;
   readonly #files = new JobFiles();
   readonly #host: JobHost;
-  readonly #run: Run;
+  readonly #run: JobRun;
   #state: JobState = jobState.suspended;
   #error: ErrorRecord | null = null;
   #priority: number = jobPriority.normal;
-  /** It has had transfer time since its bytes were last counted for the disk. */
+  /** Whether it has transferred since its byte counts were last saved. */
   #hasRun = false;
-  #turn: Promise<unknown> = settled;
+  readonly #calls = new CallQueue();
 
   constructor(host: JobHost, id: string, type: number, displayName: string) {
     this.#host = host;
@@ -81,7 +80,7 @@ export class Job implements ScheduledJob, RunningJob {
     this.retry = new Retry(host.clock);
     this.waitingSince = host.nextTurn();
     this.lastActivity = host.clock.now();
-    this.#run = new Run(host, this);
+    this.#run = new JobRun(host, this);
   }
 
   get state(): JobState {
@@ -96,7 +95,7 @@ export class Job implements ScheduledJob, RunningJob {
     return isFinal(this.#state);
   }
 
-  /** `GetError`: there is one in the two error states alone. */
+  /** `GetError`: not null only in the two error states. */
   get error(): ErrorRecord | null {
     return this.#error;
   }
@@ -105,7 +104,7 @@ export class Job implements ScheduledJob, RunningJob {
     return this.#files.list;
   }
 
-  /** The first file that is not wholly transferred. */
+  /** Returns the first file that is not completely transferred. */
   nextFile(): JobFile | undefined {
     return this.#files.next();
   }
@@ -119,21 +118,14 @@ export class Job implements ScheduledJob, RunningJob {
   }
 
   /**
-   * Calls follow one another in the order in which they were made, also when one waits for the disk. What a call has changed is on the
-   * disk when it resolves, unless that write failed.
+   * Calls are made in the order of the callers, even if one of them waits for the disk. When a call resolves, its changes are on the disk
+   * unless the write failed.
    */
   inTurn<T>(call: () => T | Promise<T>): Promise<T> {
-    const turn = this.#turn.then(this.#host.keeps ? () => this.#keeping(call) : call);
-    const ended = () => {
-      // Nothing is kept of a call that none waits behind.
-      if (this.#turn === after) this.#turn = settled;
-    };
-    const after = turn.then(ended, ended);
-    this.#turn = after;
-    return turn;
+    return this.#calls.run(this.#host.persistent ? () => this.#saving(call) : call);
   }
 
-  /** Changes a property. @throws {Refusal} `BG_E_INVALID_STATE` in a final state */
+  /** Changes a property. @throws {RefusedCall} `BG_E_INVALID_STATE` in a final state */
   change(apply: () => void): void {
     this.#requireOpen();
     apply();
@@ -148,7 +140,7 @@ export class Job implements ScheduledJob, RunningJob {
     this.#host.reconsider(this);
   }
 
-  /** All of them, or none. */
+  /** Adds all files, or none. */
   async addFiles(names: readonly FileName[]): Promise<void> {
     this.#requireOpen();
     if (names.length === 0) refuse(hresults.E_INVALIDARG);
@@ -165,7 +157,7 @@ export class Job implements ScheduledJob, RunningJob {
   resume(): void {
     this.#requireOpen();
     if (this.files.length === 0) refuse(hresults.BG_E_EMPTY);
-    // Transferring uploads is not part of the emulation yet; a job that only pretended to run would be worse than none.
+    // The emulation does not transfer uploads yet.
     if (this.type !== downloadType) refuse(hresults.E_NOTIMPL);
     this.#run.restartTime();
     if (isAction(this.#state) && this.#state !== jobState.transientError) return;
@@ -202,7 +194,7 @@ export class Job implements ScheduledJob, RunningJob {
     return missing.length === 0 ? hresults.S_OK : hresults.BG_S_PARTIAL_COMPLETE;
   }
 
-  /** The scheduler gives transfer time. */
+  /** Called by the scheduler: starts the transfer. */
   start(): void {
     if (!this.#host.transport.connected) {
       this.disconnected();
@@ -213,13 +205,13 @@ export class Job implements ScheduledJob, RunningJob {
     this.#run.start();
   }
 
-  /** There is no network. */
+  /** Fails the job: there is no network. */
   disconnected(): void {
     const context = errorContext.generalQueueManager;
     this.fail(new TransferFailure(hresults.BG_E_NETWORK_DISCONNECTED, context, true), null);
   }
 
-  /** Nobody did anything with the job for the whole of the inactivity timeout. */
+  /** Cancels the job after the inactivity timeout. */
   expire(): void {
     this.#setState(jobState.canceled);
     void this.inTurn(async () => {
@@ -228,12 +220,12 @@ export class Job implements ScheduledJob, RunningJob {
     });
   }
 
-  /** The scheduler takes transfer time away. */
+  /** Called by the scheduler: stops the transfer. */
   preempt(): void {
     this.enqueue();
   }
 
-  /** Others of the same priority are first now. */
+  /** Moves the job behind the other waiting jobs of its priority. */
   waitBehind(): void {
     this.waitingSince = this.#host.nextTurn();
   }
@@ -257,7 +249,7 @@ export class Job implements ScheduledJob, RunningJob {
     this.#setState(jobState.transferred);
   }
 
-  /** Something went wrong with the whole job, or with one of its files. */
+  /** Changes to an error state, after a failure of the whole job or of one of its files. */
   fail(failure: TransferFailure, file: JobFile | null): void {
     this.errorCount += 1;
     const names = file === null ? null : { remoteName: file.remoteName, localName: file.localName };
@@ -266,68 +258,67 @@ export class Job implements ScheduledJob, RunningJob {
     else this.#setState(jobState.error, error);
   }
 
-  /** The process that the job lived in is paused: timers stop, transfer ends. */
+  /** Stops timers and the transfer, because the process or the last connection ends. */
   async pause(): Promise<void> {
     if (isActive(this.#state)) this.enqueue();
     this.retry.stop();
     await this.#stopped();
   }
 
-  /** A waiting job waits on, after a pause or in a new process. */
-  awake(): void {
+  /** Continues to wait for a retry, after a pause or in a new process. */
+  wake(): void {
     if (this.#state === jobState.transientError) this.#waitForRetry();
   }
 
-  /** Takes over what another process kept. */
+  /** Restores the state that another process has saved. */
   restore(state: JobState, priority: number, error: ErrorRecord | null, files: readonly JobFile[]): void {
     this.#files.add(files);
     this.#state = isActive(state) ? jobState.queued : state;
     this.#priority = priority;
     this.#error = error;
-    if (state === jobState.transferred) this.notifier.reach(notify.jobTransferred);
-    if (state === jobState.error) this.notifier.reach(notify.jobError);
+    this.notifier.restoreState(state);
   }
 
   touch(): void {
     this.lastActivity = this.#host.clock.now();
     this.notifier.modified();
-    this.#host.keep(this);
+    this.#host.save(this);
   }
 
   #createFile(name: FileName): JobFile {
     const file = new JobFile(name);
-    if (this.#host.keeps) file.temporaryTag = createTemporaryTag();
+    if (this.#host.persistent) file.temporaryTag = createTemporaryTag();
     return file;
   }
 
-  /** What was brought to the disk while the transfer still wrote does not count what it wrote last. */
+  /** A save during the transfer does not include the bytes that were written last. */
   async #stopped(): Promise<void> {
     await this.#run.stopped();
     if (this.#hasRun && !isActive(this.#state)) {
       this.#hasRun = false;
-      this.#host.keep(this);
+      this.#host.save(this);
     }
   }
 
-  async #keeping<T>(call: () => T | Promise<T>): Promise<T> {
+  async #saving<T>(call: () => T | Promise<T>): Promise<T> {
     try {
       return await call();
     } finally {
-      await this.#host.kept(this);
+      await this.#host.saved(this);
     }
   }
 
-  /** Where the process ends in the middle, the next one knows which files are under their final names. */
+  /** If the process is killed meanwhile, the next one finds which files have their final names. */
   async #placeFiles(): Promise<void> {
-    if (this.#host.keeps) {
-      await announcePlacing(this.files);
-      this.#host.keep(this);
-      await this.#host.kept(this);
+    if (this.#host.persistent) {
+      await recordPlacement(this.files);
+      this.#host.save(this);
+      await this.#host.saved(this);
     }
     try {
       await commitFiles(this.#host.transport, this.files);
     } finally {
-      this.#host.keep(this);
+      this.#host.save(this);
     }
   }
 
@@ -350,18 +341,8 @@ export class Job implements ScheduledJob, RunningJob {
     this.retry.stop();
     if (state === jobState.queued) this.waitBehind();
     if (state === jobState.transientError) this.#waitForRetry();
-    this.#announce(before, state);
-    this.#host.keep(this);
+    this.notifier.stateChanged(before, state);
+    this.#host.save(this);
     this.#host.reconsider(this);
-  }
-
-  #announce(before: JobState, state: JobState): void {
-    if (state === jobState.transferred) this.notifier.reach(notify.jobTransferred);
-    else if (state === jobState.error) this.notifier.reach(notify.jobError);
-    else {
-      if (before === jobState.transferred || before === jobState.error) this.notifier.reach(null);
-      if (isFinal(state)) this.notifier.end();
-      else this.notifier.modified();
-    }
   }
 }

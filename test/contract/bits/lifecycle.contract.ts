@@ -115,7 +115,7 @@ async function closedGroup(world: World): Promise<{ group: BitsGroup; job: BitsG
 /** Every operation on an open, a closing and a closed connection. */
 export function lifecycleContract({ group, test, each }: Contract): void {
   group('a connection', () => {
-    test('closes as often as it is asked to', async (world) => {
+    test('can be closed repeatedly', async (world) => {
       const connection = await world.connect();
       const first = connection.close();
       expect(connection.close()).toBe(first);
@@ -123,7 +123,7 @@ export function lifecycleContract({ group, test, each }: Contract): void {
       await connection.close();
     });
 
-    test('closes by `await using`', async (world) => {
+    test('is closed by `await using`', async (world) => {
       let left: Connection;
       {
         await using connection = await world.connect();
@@ -132,11 +132,11 @@ export function lifecycleContract({ group, test, each }: Contract): void {
       expect(await caught(left.bits.jobs())).toMatchObject(disconnected);
     });
 
-    test('closes with nothing ever asked of it', async (world) => {
+    test('can be closed before any call', async (world) => {
       await (await world.connect()).close();
     });
 
-    test('closes alone: others go on', async (world) => {
+    test('leaves other connections open when it closes', async (world) => {
       const [closing, staying] = [await world.connect(), await world.connect()];
       const { id: jobId } = await staying.bits.createJob({ name: world.jobName() });
       await closing.bits.jobs();
@@ -144,7 +144,7 @@ export function lifecycleContract({ group, test, each }: Contract): void {
       expect((await staying.bits.getJob(jobId)).id).toBe(jobId);
     });
 
-    test('settles every call that is under way when it closes', async (world) => {
+    test('settles every pending call when it closes', async (world) => {
       const connection = await world.connect();
       const job = await connection.bits.createJob({ name: world.jobName() });
       const calls = Array.from({ length: 100 }, () => job.snapshot());
@@ -154,7 +154,7 @@ export function lifecycleContract({ group, test, each }: Contract): void {
       for (const { reason } of rejected) expect(reason).toMatchObject(disconnected);
     });
 
-    test('calls back nobody after it has closed', async (world) => {
+    test('calls no listener after it has closed', async (world) => {
       const connection = await world.connect();
       const { url } = await world.serve({ size: 1000 });
       const files = [{ url, path: world.localPath('file.bin') }];
@@ -174,7 +174,7 @@ export function lifecycleContract({ group, test, each }: Contract): void {
   });
 
   group('on a closed connection', () => {
-    test('backend still tells which it was', async (world) => {
+    test('backend keeps its value', async (world) => {
       const connection = await world.connect();
       const { backend } = connection;
       await connection.close();
@@ -204,7 +204,7 @@ export function lifecycleContract({ group, test, each }: Contract): void {
       expect(await caught(use(job))).toMatchObject(disconnected);
     });
 
-    test('a subscription closes without complaint', async (world) => {
+    test('subscription.close() resolves', async (world) => {
       const connection = await world.connect();
       const job = await connection.bits.createJob({ name: world.jobName() });
       const subscription = await job.listen({});
@@ -214,7 +214,7 @@ export function lifecycleContract({ group, test, each }: Contract): void {
   });
 
   group('the error of a closed connection', () => {
-    test('names the operation that was asked for', async (world) => {
+    test('names the operation that was called', async (world) => {
       const connection = await world.connect();
       const job = await connection.bits.createJob({ name: world.jobName() });
       await connection.close();

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { redirectedUrl, redirectFailure, redirectLimit } from '../http-results.js';
 import type { Answer, ContentRange } from '../remote-file.js';
-import { discardBody, type HttpClient } from './exchange.js';
-import { targetOf } from './target.js';
+import { discardBody, type HttpClient } from './http-client.js';
+import { targetOf } from './request-target.js';
 
-/** An answer whose body is still to come. */
-export interface Answered {
+/** A response whose body has not been read. */
+interface Answered {
   readonly response: IncomingMessage;
   readonly answer: Answer;
 }
@@ -13,10 +13,10 @@ export interface Answered {
 const redirections: readonly number[] = [301, 302, 303, 307, 308];
 
 /**
- * Sends a request to the URL that the job has, and follows redirections. User name and password of that URL go to its origin alone.
- * @throws {TransferFailure} when there is no answer, or too many redirections
+ * Sends a request to the URL of the job, and follows redirections. User name and password of that URL are sent to its origin only.
+ * @throws {TransferFailure} if there is no response, or too many redirections
  */
-export async function ask(
+export async function sendRequest(
   client: HttpClient,
   method: 'HEAD' | 'GET',
   from: string,
@@ -40,7 +40,7 @@ export async function ask(
   throw redirectFailure();
 }
 
-/** Node gives the bytes of a header as Latin-1 characters; in a URL each byte beyond ASCII is percent-encoded. */
+/** Node.js returns the bytes of a header as Latin-1 characters; in a URL each byte beyond ASCII is percent-encoded. */
 function encodeBytes(text: string): string {
   return text.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
 }
@@ -80,7 +80,7 @@ function readEncoding(value: string | undefined): string | null {
   return encoding === '' || encoding === 'identity' ? null : encoding;
 }
 
-/** The length is void where the body is sent in chunks. */
+/** The length is not valid if the body is sent in chunks. */
 function readLength(length: string | undefined, transfer: string | undefined): bigint | null {
   if (length === undefined || /chunked/i.test(transfer ?? '')) return null;
   return /^\d{1,20}$/.test(length.trim()) ? BigInt(length.trim()) : null;

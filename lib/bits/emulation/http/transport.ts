@@ -2,20 +2,20 @@ import type { FileHandle } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { hresults } from '../../../com/hresult.js';
-import { refuse } from '../../../emulation/refusal.js';
+import { refuse } from '../../../emulation/refused-call.js';
 import type { FileName } from '../../verbs.js';
+import { isRemotePath } from '../file-names.js';
 import { cutFailure, invalidResponseFailure, remoteFailure } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
-import { isRemotePath } from '../names.js';
 import { type Decision, decide, decideEnd, isSameVersion, type RemoteFile } from '../remote-file.js';
 import type { BitsPolicy } from '../settings.js';
 import type { Transfer, TransferObserver, TransferOwner, Transport } from '../transport.js';
 import { AbortableTransfer } from './abortable-transfer.js';
-import { bodyOf } from './body.js';
-import { discardBody, HttpClient } from './exchange.js';
+import { writeBody } from './body-writer.js';
+import { discardBody, HttpClient } from './http-client.js';
 import { LocalSource } from './local-source.js';
-import { receiveBlocks } from './receive.js';
-import { ask } from './requests.js';
+import { sendRequest } from './requests.js';
+import { bodyOf } from './response-body.js';
 import {
   checkDestination,
   checkPlace,
@@ -27,12 +27,12 @@ import {
 } from './temporary-file.js';
 
 /**
- * Really downloads, to files of this machine: over HTTP, and from `file:` URLs. A full path is a remote name that BITS accepts; its file
- * is read only where local sources are allowed, and is an `E_ACCESSDENIED` of the remote file otherwise.
+ * Downloads to files of this machine, over HTTP and from `file:` URLs. BITS also accepts a full path as a remote name; its file is read
+ * only if local sources are allowed, otherwise it is `E_ACCESSDENIED` of the remote file.
  */
 export class HttpTransport implements Transport {
   #client = new HttpClient();
-  /** Whether there is a network shows at the first request; each request finds out for itself. */
+  /** Always true: each request finds out whether there is a network. */
   readonly connected = true;
   readonly #policy: Pick<BitsPolicy, 'http' | 'fileUrls'>;
 
@@ -50,14 +50,15 @@ export class HttpTransport implements Transport {
   }
 
   /**
-   * Brings what is missing of a file. Resolves once all of it is there, or soon after `signal` aborts: then nothing is written any more.
+   * Transfers the missing bytes of a file. Resolves when the file is complete, or soon after `signal` is aborted; then nothing more is
+   * written.
    * @throws {TransferFailure}
    */
   async transfer(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void> {
     await checkPlace(file.localName);
     const isLocal = isFileUrl(file.remoteName) || isRemotePath(file.remoteName);
-    const bring = isLocal ? this.#copy : this.#download;
-    await bring.call(this, file, observer, signal);
+    const transfer = isLocal ? this.#copy : this.#download;
+    await transfer.call(this, file, observer, signal);
     if (signal.aborted) return;
     if (file.total !== null && file.total !== file.transferred) throw cutFailure();
     file.finish();
@@ -78,10 +79,10 @@ export class HttpTransport implements Transport {
   }
 
   async #download(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void> {
-    const head = await ask(this.#client, 'HEAD', file.remoteName, {}, signal);
+    const head = await sendRequest(this.#client, 'HEAD', file.remoteName, {}, signal);
     discardBody(head.response);
     const { known } = file;
-    // Answers without the file leave no temporary file.
+    // A response without the file leaves no temporary file.
     const refused = decide({ ...this.#beforeHead, known, transferred: 0n, start: 0n }, head.answer);
     if (refused.kind === 'fail') throw refused.failure;
     await withTemporaryFile(file, signal, async (handle) => {
@@ -93,7 +94,7 @@ export class HttpTransport implements Transport {
     });
   }
 
-  /** Sends requests until the file is whole. Resolves to what is known about it then, or null when `signal` has aborted. */
+  /** Sends requests until the file is complete. Resolves to the version of the remote file, or to null if `signal` is aborted. */
   async #fetch(
     file: JobFile,
     handle: FileHandle,
@@ -103,14 +104,14 @@ export class HttpTransport implements Transport {
     signal: AbortSignal,
   ): Promise<RemoteFile | null> {
     let decision = first;
-    for (let requests = 0; requests < fruitlessRequests; requests += 1) {
+    for (let requests = 0; requests < maximumRequests; requests += 1) {
       if (decision.kind === 'fail') throw decision.failure;
-      if (decision.kind === 'done') return keepFound(file, decision.file);
+      if (decision.kind === 'done') return storeVersion(file, decision.file);
       if (decision.kind === 'take') throw invalidResponseFailure();
       const { start, condition, file: known } = decision;
       const range = start === 0n ? {} : { Range: `bytes=${start}-` };
       const headers = condition === null ? range : { ...range, 'If-Range': condition };
-      const { response, answer } = await ask(this.#client, 'GET', file.remoteName, headers, signal);
+      const { response, answer } = await sendRequest(this.#client, 'GET', file.remoteName, headers, signal);
       const request = { known, transferred: file.transferred, start, conditional: condition !== null, head };
       decision = decide({ ...request, policy: this.#policy.http }, answer);
       if (decision.kind !== 'take') {
@@ -121,9 +122,9 @@ export class HttpTransport implements Transport {
       try {
         if (decision.start !== file.transferred || decision.start === 0n) await restart(file, handle);
         if (decision.start !== file.transferred) throw invalidResponseFailure();
-        keepFound(file, decision.file);
+        storeVersion(file, decision.file);
         observer.connected();
-        await receiveBlocks(file, handle, body, decision.end, observer, signal);
+        await writeBody(file, handle, body, decision.end, observer, signal);
       } finally {
         response.destroy();
       }
@@ -146,9 +147,9 @@ export class HttpTransport implements Transport {
       await withTemporaryFile(file, signal, async (handle) => {
         const { known } = file;
         if (known === null || !isSameVersion(known, source.file)) await restart(file, handle);
-        keepFound(file, source.file);
+        storeVersion(file, source.file);
         observer.connected();
-        await receiveBlocks(file, handle, source.blocks(file.transferred), source.size, observer, signal);
+        await writeBody(file, handle, source.blocks(file.transferred), source.size, observer, signal);
         if (!signal.aborted) await stampFile(handle, source.modified);
       });
     } finally {
@@ -156,11 +157,11 @@ export class HttpTransport implements Transport {
     }
   }
 
-  /** @throws {TransferFailure} for a file that may not be read, and for a path of another platform */
+  /** @throws {TransferFailure} for a file that must not be read, and for a path of another platform */
   #sourceUrl(remoteName: string): string {
     const { fileUrls } = this.#policy;
     if (isFileUrl(remoteName)) {
-      // A job that another process has kept may have been added under another policy.
+      // A job that another process has saved may have been added under another policy.
       if (!fileUrls) throw remoteFailure(hresults.BG_E_BLOCKED_BY_POLICY);
       return remoteName;
     }
@@ -170,16 +171,16 @@ export class HttpTransport implements Transport {
   }
 }
 
-/** Requests one after the other that bring no byte, after which the server is not asked any more. */
-const fruitlessRequests = 5;
+/** The number of successive requests without a byte, after which no more are sent. */
+const maximumRequests = 5;
 
-function keepFound(file: JobFile, found: RemoteFile): RemoteFile {
+function storeVersion(file: JobFile, found: RemoteFile): RemoteFile {
   file.known = found;
   file.total = found.size;
   return found;
 }
 
-/** What is on the disk counts: another process may have written more than it recorded. */
+/** Uses the size on the disk: another process may have written more than it has recorded. */
 async function withTemporaryFile(
   file: JobFile,
   signal: AbortSignal,

@@ -10,50 +10,51 @@ import {
   requireOptions,
   requireText,
 } from '../../../com/arguments.js';
-import { type Content, contentOf, generatedContent } from './content.js';
+import { longestDelay } from '../../../com/clock.js';
+import { type Content, contentOf, generatedContent } from './file-content.js';
 
-/** Something that happens to a connection when so many bytes of the file have gone over it. */
+/** A fault of a connection after a number of bytes of the file. */
 export interface TransferFault {
   /** The position in the file, in bytes. */
   readonly at: number | bigint;
-  /** The connection ends, or no byte comes any more. */
+  /** The connection ends, or no more bytes arrive. */
   readonly kind: 'cut' | 'stall';
-  /** For a stall: milliseconds after which bytes come again; without it the client has to give up. */
+  /** For a stall: milliseconds after which bytes arrive again; without it the client times out. */
   readonly duration?: number | undefined;
-  /** Whether it happens at the first passage alone; true by default. */
+  /** Whether it occurs only once; true by default. */
   readonly once?: boolean | undefined;
 }
 
 /** A file on a scripted server. */
 export interface ServedFileOptions {
-  /** Bytes of a file whose content is generated; large ones are never held in memory. */
+  /** The size of a file with generated content, in bytes; a large file is never held in memory. */
   readonly size?: number | bigint | undefined;
   readonly content?: Uint8Array | undefined;
-  /** 8 MiB a second by default. */
+  /** 8 MiB per second by default. */
   readonly bytesPerSecond?: number | undefined;
-  /** Milliseconds until each answer begins; 20 by default. */
+  /** Milliseconds before each response; 20 by default. */
   readonly latency?: number | undefined;
   /** The server does not send `Content-Length`: `BG_E_MISSING_FILE_SIZE` unless `policy.http` is `'lenient'`. */
   readonly chunked?: boolean | undefined;
-  /** The status of every answer; 200 by default. */
+  /** The status of each response; 200 by default. */
   readonly status?: number | undefined;
   /**
-   * Whether a transfer can be continued; true by default. A server without ranges says so in its answers (`Accept-Ranges: none`), and
-   * BITS refuses it with `BG_E_INSUFFICIENT_RANGE_SUPPORT` unless `policy.http` is `'lenient'`.
+   * Whether a transfer can be continued; true by default. A server without ranges sends `Accept-Ranges: none`, and BITS rejects it with
+   * `BG_E_INSUFFICIENT_RANGE_SUPPORT` unless `policy.http` is `'lenient'`.
    */
   readonly acceptsRanges?: boolean | undefined;
-  /** Whether the server knows HEAD; true by default. Without it HEAD gives 405: `BG_E_INSUFFICIENT_HTTP_SUPPORT` unless lenient. */
+  /** Whether the server supports HEAD; true by default. Otherwise HEAD returns 405: `BG_E_INSUFFICIENT_HTTP_SUPPORT` unless lenient. */
   readonly acceptsHead?: boolean | undefined;
-  /** The `ETag` header, such as `'"v1"'`; one that begins with `W/` is weak. A text without quotes gets them. */
+  /** The `ETag` header, such as `'"v1"'`; a tag that begins with `W/` is weak. Text without quotes is quoted. */
   readonly entityTag?: string | undefined;
   /** The `Last-Modified` header, and the time stamp of the local file. Without it and `entityTag`, each call of `serve` has a new tag. */
   readonly lastModified?: Date | undefined;
-  /** The URL to ask instead. */
+  /** The URL of a redirection. */
   readonly redirect?: string | undefined;
   readonly faults?: readonly TransferFault[] | undefined;
 }
 
-/** A fault with its options settled. */
+/** A fault with defaults filled in. */
 export interface Fault {
   readonly at: bigint;
   readonly kind: 'cut' | 'stall';
@@ -62,7 +63,7 @@ export interface Fault {
   passed: boolean;
 }
 
-/** What the network knows of one URL. */
+/** The file of a URL in the network. */
 export interface ServedFile {
   readonly content: Content;
   /** The strong entity tag; null for none, or a weak one. */
@@ -77,15 +78,17 @@ export interface ServedFile {
   readonly acceptsHead: boolean;
   readonly redirect: string | null;
   readonly faults: readonly Fault[];
-  /** It has been taken from the server, or another has been put in its place. */
+  /** Whether it has been removed from the server, or replaced. */
   replaced: boolean;
 }
 
 const largestSize = 2n ** 63n - 1n;
 
 /**
+ * Reads the options of a file.
  * @param revision a number that no other file of the network has
- * @throws {TypeError | RangeError} for wrong options
+ * @throws {TypeError
+ * RangeError} for wrong options
  */
 export function readServedFile(options: ServedFileOptions | undefined, revision: number): ServedFile {
   const {
@@ -111,7 +114,7 @@ export function readServedFile(options: ServedFileOptions | undefined, revision:
     entityTag: toStrongTag(entityTag === undefined ? ownTag : requireText(entityTag, 'entityTag')),
     modified,
     bytesPerSecond: requireInteger(bytesPerSecond, 'bytesPerSecond', 1, Number.MAX_SAFE_INTEGER),
-    latency: requireInteger(latency, 'latency', 0, 0x7fffffff),
+    latency: requireInteger(latency, 'latency', 0, longestDelay),
     chunked: requireBoolean(chunked, 'chunked'),
     status: requireInteger(status, 'status', 100, 599),
     acceptsRanges: requireBoolean(acceptsRanges, 'acceptsRanges'),
@@ -122,7 +125,7 @@ export function readServedFile(options: ServedFileOptions | undefined, revision:
   };
 }
 
-/** Null for no entity tag, and for a weak one. */
+/** Returns the strong entity tag; null for none, or a weak one. */
 function toStrongTag(tag: string | null): string | null {
   if (tag === null || tag.startsWith('W/')) return null;
   return tag.startsWith('"') ? tag : `"${tag}"`;
@@ -133,7 +136,7 @@ function readFault(fault: TransferFault | undefined, index: number): Fault {
   return {
     at: readBytes(at, `faults[${index}].at`),
     kind: requireOneOf(kind, `faults[${index}].kind`, ['cut', 'stall']),
-    duration: duration === undefined ? null : requireInteger(duration, `faults[${index}].duration`, 0, 0x7fffffff),
+    duration: duration === undefined ? null : requireInteger(duration, `faults[${index}].duration`, 0, longestDelay),
     once: requireBoolean(once, `faults[${index}].once`),
     passed: false,
   };

@@ -1,6 +1,6 @@
 import { hresults } from '../../../com/hresult.js';
-import { Deadline } from '../calendar.js';
-import type { Deadlines } from '../deadlines.js';
+import { Deadline, type Deadlines } from '../deadlines.js';
+import { isRemotePath } from '../file-names.js';
 import {
   connectionFailure,
   cutFailure,
@@ -12,43 +12,42 @@ import {
   statusFailure,
 } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
-import { isRemotePath } from '../names.js';
 import { type Answer, type Decision, decide, decideEnd } from '../remote-file.js';
 import { type HttpPolicy, receiveTimeout } from '../settings.js';
 import { type TransferFailure, toFailure } from '../transfer-failure.js';
 import type { Transfer, TransferOwner } from '../transport.js';
-import type { Content } from './content.js';
-import { Flow } from './flow.js';
+import { Flow } from './body-flow.js';
+import type { Content } from './file-content.js';
 import type { Fault, ServedFile } from './served-file.js';
 
-/** Milliseconds before a host answers that has no latency of its own. */
+/** Milliseconds before the response of a host without a latency of its own. */
 const defaultLatency = 20;
 
-/** Requests one after the other that bring no byte, after which the server is not asked any more. */
-const fruitlessRequests = 5;
+/** The number of successive requests without a byte, after which no more are sent. */
+const maximumRequests = 5;
 
-/** What a transfer needs of the machine. */
+/** What a transfer needs from the transport. */
 export interface TransferNetwork {
   readonly now: number;
   readonly deadlines: Deadlines;
   readonly policy: HttpPolicy;
-  /** A file of the disk. @throws {TransferFailure} */
+  /** Returns a file of the disk. @throws {TransferFailure} */
   contentAt(path: string): Content;
-  /** Sends a request and finds what answers it: null for a host that does not serve the URL, undefined for a host that does not exist. */
+  /** Sends a request and returns the file; null if the host does not serve the URL, undefined if the host does not exist. */
   send(method: 'HEAD' | 'GET', url: string, start: bigint): ServedFile | null | undefined;
-  /** Keeps what a whole file contains until the job is completed. */
-  keep(file: JobFile, served: Pick<ServedFile, 'content' | 'modified'>): void;
+  /** Stores the content of a complete file until the job is completed. */
+  storeContent(file: JobFile, served: Pick<ServedFile, 'content' | 'modified'>): void;
   isWritable(localName: string): boolean;
 }
 
-type Taking = Extract<Decision, { kind: 'take' }>;
+type TakeDecision = Extract<Decision, { kind: 'take' }>;
 
-/** What a transfer waits for; `'turn'` before it has started. */
+/** The event that a transfer waits for; `'turn'` before it has started. */
 type Waiting = 'turn' | 'copy' | 'head' | 'bytes' | 'stall';
 
 /**
- * The transfer of one file over the scripted network, in the emulation's time. It is a state machine with one deadline: promises and
- * signals for each look at a transfer would cost many times what the look itself does.
+ * The transfer of a file over the scripted network, in the emulation's time. It is a state machine with one deadline: promises and signals
+ * for each check would take many times as long as the check itself.
  */
 export class ScriptedTransfer extends Deadline implements Transfer {
   readonly #transport: TransferNetwork;
@@ -58,13 +57,13 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   #over = false;
   #url: string;
   #redirects = 0;
-  /** The file for which HEAD was sent; null where the host has none, undefined where there is no host. */
-  #asked: ServedFile | null | undefined;
+  /** The file for which HEAD was sent; null if the host does not have it, undefined if there is no host. */
+  #headTarget: ServedFile | null | undefined;
   #requests = 0;
-  /** Where the body ends; null where the connection does. */
+  /** The end of the body; null if it ends with the connection. */
   #end: bigint | null = null;
   #flow: Flow | null = null;
-  /** What happens where the transfer waits to arrive. */
+  /** The fault at the position that the transfer waits for. */
   #fault: Fault | null = null;
 
   constructor(transport: TransferNetwork, file: JobFile, owner: TransferOwner) {
@@ -83,8 +82,8 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     if (this.#over) return;
     this.#over = true;
     this.#transport.deadlines.remove(this);
-    // What had arrived when the transfer was interrupted is kept, as a real connection's buffers would have it.
-    if (this.#waiting === 'bytes' && this.#flow?.served.replaced === false) this.#flow.look(this.#transport.now);
+    // What had arrived when the transfer was interrupted is kept, as in the buffers of a real connection.
+    if (this.#waiting === 'bytes' && this.#flow?.served.replaced === false) this.#flow.check(this.#transport.now);
     this.#file.settle();
   }
 
@@ -101,17 +100,17 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     this.#owner.ended(failure);
   }
 
-  /** Goes on from what was waited for, as far as the next wait. True when the whole file is here. @throws {TransferFailure} */
+  /** Continues after a wait, up to the next wait. Returns whether the file is complete. @throws {TransferFailure} */
   #proceed(now: number): boolean {
     switch (this.#waiting) {
       case 'turn':
-        return isRemotePath(this.#file.remoteName) ? this.#wait('copy', now + defaultLatency, now) : this.#askAnew(now);
+        return isRemotePath(this.#file.remoteName) ? this.#wait('copy', now + defaultLatency, now) : this.#restart(now);
       case 'copy':
         return this.#copy();
       case 'head':
         return this.#answerHead(now);
       case 'bytes':
-        return this.#look(now);
+        return this.#checkFlow(now);
       case 'stall':
         return this.#endStall(now);
     }
@@ -124,7 +123,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     return false;
   }
 
-  /** A full path as remote name is a file of the disk in memory; a network path is one, too. */
+  /** A full path as a remote name is a file of the disk in memory, even a network path. */
   #copy(): boolean {
     const content = this.#transport.contentAt(this.#file.remoteName);
     this.#requireWritable();
@@ -134,23 +133,23 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     return this.#finish({ content, modified: null });
   }
 
-  /** HEAD to the URL that the job has. */
-  #askAnew(now: number): boolean {
+  /** Sends HEAD to the URL of the job. */
+  #restart(now: number): boolean {
     this.#url = this.#file.remoteName;
     this.#redirects = 0;
     this.#requests = 0;
     return this.#askHead(now);
   }
 
-  /** HEAD takes the latency of the server; GET goes on from there. */
+  /** HEAD takes the latency of the server; GET continues from there. */
   #askHead(now: number): boolean {
     this.#requireWritable();
-    this.#asked = this.#transport.send('HEAD', this.#url, 0n);
-    return this.#wait('head', now + (this.#asked?.latency ?? defaultLatency), now);
+    this.#headTarget = this.#transport.send('HEAD', this.#url, 0n);
+    return this.#wait('head', now + (this.#headTarget?.latency ?? defaultLatency), now);
   }
 
   #answerHead(now: number): boolean {
-    const served = requireServed(this.#asked);
+    const served = requireServed(this.#headTarget);
     if (served.redirect !== null) {
       this.#url = redirectedUrl(this.#url, served.redirect);
       this.#redirects += 1;
@@ -163,9 +162,9 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     return this.#fetch(decide({ ...request, policy: this.#transport.policy }, answer), served, now);
   }
 
-  /** Sends requests until one brings bytes. */
+  /** Sends requests until one returns bytes. */
   #fetch(first: Decision, asked: ServedFile, now: number): boolean {
-    for (let decision = first; this.#requests < fruitlessRequests; this.#requests += 1) {
+    for (let decision = first; this.#requests < maximumRequests; this.#requests += 1) {
       if (decision.kind === 'fail') throw decision.failure;
       if (decision.kind === 'take') throw invalidResponseFailure();
       if (decision.kind === 'done') return this.#finish(asked);
@@ -181,7 +180,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     throw invalidResponseFailure();
   }
 
-  /** GET to the URL that the job has, following redirections. */
+  /** Sends GET to the URL of the job, and follows redirections. */
   #get(start: bigint): { served: ServedFile; answer: Answer } {
     let url = this.#file.remoteName;
     for (let redirects = 0; redirects <= redirectLimit; redirects += 1) {
@@ -193,7 +192,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     throw redirectFailure();
   }
 
-  #take(decision: Taking, served: ServedFile, now: number): boolean {
+  #take(decision: TakeDecision, served: ServedFile, now: number): boolean {
     const file = this.#file;
     if (decision.start !== file.transferred) file.restart();
     file.known = decision.file;
@@ -206,7 +205,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     return this.#receive(this.#flow, now);
   }
 
-  /** Waits for what comes next, or ends when all bytes of the answer are here. */
+  /** Waits for the next event, or ends when all bytes of the response have arrived. */
   #receive(flow: Flow, now: number): boolean {
     const { position } = flow;
     const { size } = flow.served.content;
@@ -214,21 +213,21 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     if (position >= size && fault?.at !== size) return this.#endBody(flow, now);
     this.#fault = fault;
     flow.aimAt(fault === null || fault.at > size ? size : fault.at);
-    return this.#wait('bytes', flow.nextLook(now), now);
+    return this.#wait('bytes', flow.nextCheck(now), now);
   }
 
-  #look(now: number): boolean {
+  #checkFlow(now: number): boolean {
     const flow = requireFlow(this.#flow);
-    if (flow.served.replaced) return this.#askAnew(now);
-    if (flow.look(now)) {
+    if (flow.served.replaced) return this.#restart(now);
+    if (flow.check(now)) {
       this.#owner.progressed();
       if (this.#over) return false;
     }
     const fault = this.#fault;
-    // A fault that happens once may have happened to another transfer meanwhile.
-    if (!flow.isThere(now) && fault?.passed !== true) return this.#wait('bytes', flow.nextLook(now), now);
+    // A fault that occurs once may have occurred in another transfer meanwhile.
+    if (!flow.isThere(now) && fault?.passed !== true) return this.#wait('bytes', flow.nextCheck(now), now);
     if (fault === null || flow.position < fault.at) return this.#receive(flow, now);
-    flow.meet(fault);
+    flow.addFault(fault);
     if (fault.kind === 'cut') throw cutFailure();
     return this.#wait('stall', now + Math.min(fault.duration ?? receiveTimeout, receiveTimeout), now);
   }
@@ -244,12 +243,12 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   #endBody(flow: Flow, now: number): boolean {
     const { known } = this.#file;
     const rest = known === null ? null : decideEnd(known, flow.position, this.#end);
-    return rest === null ? this.#finish(flow.served) : this.#fetch(rest, requireServed(this.#asked), now);
+    return rest === null ? this.#finish(flow.served) : this.#fetch(rest, requireServed(this.#headTarget), now);
   }
 
   #finish(served: Pick<ServedFile, 'content' | 'modified'>): boolean {
     this.#requireWritable();
-    this.#transport.keep(this.#file, served);
+    this.#transport.storeContent(this.#file, served);
     this.#file.finish();
     this.#owner.progressed();
     return true;
@@ -271,7 +270,7 @@ function requireFlow(flow: Flow | null): Flow {
   return flow;
 }
 
-/** What a scripted server answers. It takes no conditions: what it sends is compared with what is known. */
+/** Returns the response of a scripted server. It supports no conditions: its response is compared with the known version. */
 function answerOf(method: 'HEAD' | 'GET', url: string, served: ServedFile, start: bigint): Answer {
   const { size } = served.content;
   const part = method === 'GET' && start > 0n && served.acceptsRanges && served.status === 200;

@@ -1,28 +1,28 @@
 import type { Clock } from '../../../com/clock.js';
 import { hresults } from '../../../com/hresult.js';
-import { refuse } from '../../../emulation/refusal.js';
+import { refuse } from '../../../emulation/refused-call.js';
 import type { FileName } from '../../verbs.js';
 import { Deadlines } from '../deadlines.js';
+import { isRemotePath } from '../file-names.js';
 import { remoteFailure } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
-import { isRemotePath } from '../names.js';
 import type { HttpPolicy } from '../settings.js';
 import type { Transfer, TransferOwner, Transport } from '../transport.js';
-import type { Content } from './content.js';
+import type { ScriptedFiles } from './disk.js';
+import type { Content } from './file-content.js';
 import type { ScriptedNetwork } from './network.js';
 import type { ServedFile } from './served-file.js';
 import { ScriptedTransfer, type TransferNetwork } from './transfer.js';
-import type { ScriptedFiles } from './volume.js';
 
-/** Brings files from the scripted network to the disk in memory, in the emulation's time. */
+/** Transfers files from the scripted network to the disk in memory, in the emulation's time. */
 export class ScriptedTransport implements Transport, TransferNetwork {
-  /** Times of all transfers, whose number may be large. */
+  /** The deadlines of all transfers, of which there may be many. */
   readonly deadlines: Deadlines;
   readonly policy: HttpPolicy;
   readonly #clock: Clock;
   readonly #network: ScriptedNetwork;
   readonly #files: ScriptedFiles;
-  /** Whole files until their job ends. */
+  /** The complete files of jobs that are not completed. */
   readonly #contents = new Map<JobFile, Pick<ServedFile, 'content' | 'modified'>>();
 
   constructor(clock: Clock, network: ScriptedNetwork, files: ScriptedFiles, policy: HttpPolicy) {
@@ -68,21 +68,21 @@ export class ScriptedTransport implements Transport, TransferNetwork {
     return this.#files.isWritable(localName);
   }
 
-  /** A file of the disk. @throws {TransferFailure} */
+  /** Returns a file of the disk. @throws {TransferFailure} */
   contentAt(path: string): Content {
     const content = this.#files.content(path);
     if (content === undefined) throw remoteFailure(hresults.ERROR_FILE_NOT_FOUND);
     return content;
   }
 
-  /** Sends a request and finds what answers it: null for a host that does not serve the URL, undefined for a host that does not exist. */
+  /** Sends a request and returns the file; null if the host does not serve the URL, undefined if the host does not exist. */
   send(method: 'HEAD' | 'GET', url: string, start: bigint): ServedFile | null | undefined {
     this.#network.log({ method, url, range: start === 0n ? null : `bytes=${start}-`, time: this.now });
     return this.#network.find(url);
   }
 
-  /** Keeps what a whole file contains until the job is completed. */
-  keep(file: JobFile, served: Pick<ServedFile, 'content' | 'modified'>): void {
+  /** Stores the content of a complete file until the job is completed. */
+  storeContent(file: JobFile, served: Pick<ServedFile, 'content' | 'modified'>): void {
     this.#contents.set(file, served);
   }
 }
