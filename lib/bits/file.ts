@@ -67,7 +67,7 @@ export class BitsFile implements BitsFileEntry {
     return await this.#call('IBackgroundCopyFile3.GetTemporaryName', () => this.#verbs.getTemporaryName());
   }
 
-  /** What was set by `setValid()`; false until then. */
+  /** What was set by `setValid()`; false until then. @throws {HResultError} `E_PENDING` until the file is transferred */
   async isValid(): Promise<boolean> {
     return await this.#call('IBackgroundCopyFile3.GetValidationState', () => this.#verbs.getValidationState());
   }

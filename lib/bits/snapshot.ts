@@ -27,8 +27,15 @@ export interface BitsTransferSnapshot extends ProgressEstimate, JsonSerializable
   readonly filesTotal: number;
   /** From 0 to 1; null while the total is not known. A transfer of no bytes is at 0 until it is over, then at 1. */
   readonly fraction: number | null;
-  /** The mean over the last five seconds of snapshots read through the same object; null unless it is transferring. */
+  /**
+   * A smoothed rate: the bytes of the last five seconds of snapshots that were read through the same object, divided by their time, or of the last
+   * two snapshots where these lie further apart. A steady transfer is exact from the second snapshot on, a burst counts for five seconds, and a
+   * stall brings the rate to 0 in five seconds. It begins anew when the transfer leaves `transferring`, and when the bytes fall back. Null at the
+   * first snapshot, and in every other state.
+   */
   readonly bytesPerSecond: number | null;
+  /** The bytes that are left, divided by `bytesPerSecond`; 0 when all are transferred, null when the total is not known or nothing is transferred. */
+  readonly remainingSeconds: number | null;
   /**
    * Why the transfer is in `error` or `transientError`; null in every other state. Its `context` names the part of BITS that failed, `file` the
    * file, and `httpStatus` the status of the server's response.
