@@ -1,15 +1,31 @@
 // For consumers whose lib is older: what is closed with `await using` has Symbol.asyncDispose.
 /// <reference lib="esnext.disposable" preserve="true" />
 
+export type { Bits, BitsListOptions, CreateBitsGroupOptions } from './bits/bits.js';
 export type {
-  Bits,
-  BitsJobSnapshot,
-  BitsListOptions,
-  CreateBitsGroupOptions,
-  UnreadableBitsJobSnapshot,
-} from './bits/bits.js';
+  BitsCertificateLocation,
+  BitsCertificatePins,
+  BitsClientCertificate,
+  BitsClientCertificateInfo,
+} from './bits/certificates.js';
+export type {
+  BitsAuthenticationScheme,
+  BitsAuthenticationTarget,
+  BitsCredentials,
+  BitsExplicitCredentials,
+  BitsImplicitCredentials,
+} from './bits/credentials.js';
+export type {
+  BitsHelperToken,
+  BitsIntegrityLevel,
+  BitsJobDetails,
+  BitsJobOwner,
+  BitsJobTimes,
+  BitsJobType,
+} from './bits/details.js';
 export type { BitsAbortAction, BitsDownloadOptions, BitsDownloadResult } from './bits/download.js';
-export type { BitsFileEntry, BitsFileSnapshot } from './bits/files.js';
+export type { BitsFile, BitsPeerStatistics } from './bits/file.js';
+export type { BitsFileEntry, BitsFileSnapshot, BitsNewFile } from './bits/files.js';
 export type {
   BitsGroup,
   BitsGroupJob,
@@ -19,15 +35,36 @@ export type {
 } from './bits/group.js';
 export type { BitsGroupProperty, BitsGroupPropertyValue, BitsGroupTextProperty } from './bits/group-properties.js';
 export type {
-  BitsEndResult,
-  BitsJob,
-  BitsJobListeners,
-  BitsJobPriority,
-  BitsJobType,
-  BitsSubscription,
-  CreateBitsJobOptions,
-} from './bits/job.js';
+  BitsCertificateError,
+  BitsHttpDetails,
+  BitsHttpSettings,
+  BitsReadHttpSettings,
+  BitsRedirectPolicy,
+} from './bits/http-settings.js';
+export type { BitsEndResult, BitsJob, BitsJobListeners, BitsSubscription, CreateBitsJobOptions } from './bits/job.js';
+export type { BitsJobFilter } from './bits/job-filter.js';
+export type { BitsJobSnapshot, UnreadableBitsJobSnapshot } from './bits/job-list.js';
+export type { BitsJobProperties, BitsReplyProgress } from './bits/job-properties.js';
+export type { BitsJobsChange, BitsJobsWatch, BitsJobsWatchOptions } from './bits/jobs-watch.js';
+export type {
+  BitsNotifyCommand,
+  BitsNotifyCommandEvent,
+  BitsNotifyCommandInfo,
+  BitsNotifyFlag,
+} from './bits/notify-command.js';
+export type { BitsProxyServers, BitsProxySettings, BitsReadProxySettings } from './bits/proxy.js';
+export type { BitsByteRange, BitsReadByteRange } from './bits/ranges.js';
+export type { BitsRequestHeaders } from './bits/request-headers.js';
+export type { BitsHttpResponse } from './bits/response-headers.js';
+export type { BitsFileAclPart, BitsHelperTokenUse, BitsJobPriority, BitsJobSettings } from './bits/settings.js';
 export type { BitsReadTransferState, BitsTransferSnapshot, BitsTransferState } from './bits/snapshot.js';
+export type {
+  BitsCostState,
+  BitsReadTransferPolicy,
+  BitsTransferPolicy,
+  BitsTransferPolicyName,
+} from './bits/transfer-policy.js';
+export type { BitsWaitReason } from './bits/waiting.js';
 export type { BitsWatch, BitsWatchOptions } from './bits/watch.js';
 export type { SignalOptions } from './com/abort.js';
 export { type AddonAttempt, AddonLoadError, type AddonLoadErrorOptions } from './com/addon-error.js';

@@ -8,6 +8,7 @@ import { callListener, raise } from '../com/listeners.js';
 import { withinTime } from '../com/within-time.js';
 import { toFullPath } from './files.js';
 import type { BitsJob, CreateBitsJobOptions } from './job.js';
+import type { BitsJobSettings } from './settings.js';
 import { type BitsTransferSnapshot, isEnded } from './snapshot.js';
 import { requireWatchOptions } from './watch.js';
 
@@ -19,8 +20,7 @@ const abortActions = ['cancel', 'suspend', 'leave'] as const;
 /** What becomes of the job of an interrupted download. */
 export type BitsAbortAction = (typeof abortActions)[number];
 
-export interface BitsDownloadOptions
-  extends Pick<CreateBitsJobOptions, 'priority' | 'description' | 'minimumRetryDelay' | 'noProgressTimeout'> {
+export interface BitsDownloadOptions extends Omit<BitsJobSettings, 'replyPath' | 'onDemand'> {
   /** The job's display name; the URL's last part by default. */
   readonly name?: string | undefined;
   /** Called with each snapshot that differs from the one before. What it throws, or its promise rejects with before the job is completed, ends the download. */

@@ -5,7 +5,7 @@ import { hresults } from '../com/hresult.js';
 import { RateMeter } from '../com/rate.js';
 import { groupProgress, groupStatus } from './constants.js';
 import type { BitsContext } from './context.js';
-import { type BitsFileEntry, requireFiles, toFileEntry } from './files.js';
+import { type BitsFileEntry, requireWholeFiles, toFileEntry } from './files.js';
 import {
   type BitsGroupProperty,
   type BitsGroupPropertyValue,
@@ -172,6 +172,16 @@ export class BitsGroup {
     await this.#call('SwitchToForeground', () => this.#verbs.switchToForeground());
   }
 
+  /**
+   * `SetNotificationPointer`, which is documented as not for applications; notifications are set up with `notifyClsid` and `notifyFlags`. It passes
+   * no pointer.
+   * @throws {HResultError} what the queue manager returns: `E_NOTIMPL` in the emulation and where a modern job stands in
+   * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopygroup-setnotificationpointer.
+   */
+  async setNotificationPointer(): Promise<void> {
+    await this.#call('SetNotificationPointer', () => this.#verbs.setNotificationPointer());
+  }
+
   async suspend(): Promise<void> {
     await this.#call('SuspendGroup', () => this.#verbs.suspendGroup());
   }
@@ -252,7 +262,7 @@ export class BitsGroupJob {
 
   /** Adds several files in one call. */
   async addFiles(files: readonly BitsFileEntry[]): Promise<void> {
-    const names = requireFiles(files);
+    const names = requireWholeFiles(files);
     await this.#call('AddFiles', () => this.#verbs.addFiles(names));
   }
 
@@ -285,6 +295,29 @@ export class BitsGroupJob {
 
   async getFileCount(): Promise<number> {
     return await this.#call('GetFileCount', () => this.#verbs.getFileCount());
+  }
+
+  /** `get_JobID`, asked of COM. */
+  async getJobId(): Promise<string> {
+    return await this.#call('get_JobID', () => this.#verbs.getJobId());
+  }
+
+  /**
+   * `CancelJob`, which is documented as not implemented: use {@link BitsGroup.cancel}.
+   * @throws {HResultError} `E_NOTIMPL`
+   * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopyjob1-canceljob.
+   */
+  async cancel(): Promise<void> {
+    await this.#call('CancelJob', () => this.#verbs.cancelJob());
+  }
+
+  /**
+   * `SwitchToForeground`, which is documented as not implemented: use {@link BitsGroup.switchToForeground}.
+   * @throws {HResultError} `E_NOTIMPL`
+   * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopyjob1-switchtoforeground.
+   */
+  async switchToForeground(): Promise<void> {
+    await this.#call('SwitchToForeground', () => this.#verbs.switchToForeground());
   }
 
   #call<T>(method: string, invoke: () => Promise<T>): Promise<T> {

@@ -1,13 +1,26 @@
 import { requireSignalOf, type SignalOptions } from '../com/abort.js';
-import { requireDword, requireFunction, requireOptions, requireText, requireWord } from '../com/arguments.js';
+import { requireCallback, requireFunction, requireOptions, requireText } from '../com/arguments.js';
 import type { HResultError } from '../com/error.js';
 import { isHResult } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
 import { callListenerApart } from '../com/listeners.js';
 import { RateMeter } from '../com/rate.js';
-import { jobPriorities, jobTypes, notify } from './constants.js';
+import { notify } from './constants.js';
 import type { BitsContext } from './context.js';
-import { type BitsFileEntry, type BitsFileSnapshot, requireFiles, toFileSnapshot } from './files.js';
+import type { BitsJobType } from './details.js';
+import { BitsFile } from './file.js';
+import {
+  type BitsFileEntry,
+  type BitsFileSnapshot,
+  type BitsNewFile,
+  groupFiles,
+  requireFiles,
+  toFileEntry,
+  toFileSnapshot,
+} from './files.js';
+import { BitsJobProperties } from './job-properties.js';
+import { type BitsReadByteRange, toRanges } from './ranges.js';
+import type { BitsJobSettings } from './settings.js';
 import {
   type BitsReadTransferState,
   type BitsTransferSnapshot,
@@ -15,28 +28,16 @@ import {
   toState,
   toTransferError,
 } from './snapshot.js';
-import type { JobVerbs } from './verbs.js';
+import type { FileNotificationRecord, JobVerbs } from './verbs.js';
+import { explainVersion } from './versions.js';
 import { BitsWatch, type BitsWatchOptions, requireWatchOptions } from './watch.js';
 
-/** `BG_JOB_TYPE`. */
-export type BitsJobType = (typeof jobTypes)[number];
-/** `BG_JOB_PRIORITY`. */
-export type BitsJobPriority = (typeof jobPriorities)[number];
-
-export interface CreateBitsJobOptions extends SignalOptions {
+export interface CreateBitsJobOptions extends BitsJobSettings, SignalOptions {
   /** The display name, 1 to 256 characters. */
   readonly name: string;
   /** `'download'` by default. */
   readonly type?: BitsJobType | undefined;
-  /** `'normal'` by default, as BITS has it. */
-  readonly priority?: BitsJobPriority | undefined;
-  /** At most 1024 characters. */
-  readonly description?: string | undefined;
-  readonly files?: readonly BitsFileEntry[] | undefined;
-  /** Seconds before a transient error is tried again; BITS has 600, and raises less than 5 to 5. */
-  readonly minimumRetryDelay?: number | undefined;
-  /** Seconds without progress after which a transient error becomes final; BITS has 1 209 600 (14 days). */
-  readonly noProgressTimeout?: number | undefined;
+  readonly files?: readonly BitsNewFile[] | undefined;
 }
 
 /**
@@ -50,6 +51,10 @@ export interface BitsJobListeners extends SignalOptions {
   readonly onError?: (() => void) | undefined;
   /** `IBackgroundCopyCallback::JobModification`: something changed. May be dropped, and may come late. */
   readonly onModification?: (() => void) | undefined;
+  /** `IBackgroundCopyCallback2::FileTransferred`: a file is transferred, before the job is. Needs BITS 3.0. */
+  readonly onFileTransferred?: ((file: BitsFileEntry) => void) | undefined;
+  /** `IBackgroundCopyCallback3::FileRangesTransferred`: ranges of a file of a job with `onDemand` are transferred. Needs BITS 10.1. */
+  readonly onRangesTransferred?: ((file: BitsFileEntry, ranges: BitsReadByteRange[]) => void) | undefined;
 }
 
 /** Ends what was begun, as `await using` does by itself. */
@@ -70,20 +75,16 @@ export interface BitsEndResult {
  * the connection is closed. A job lives in the service, not in this object: dropping the object does nothing to the job.
  * Source: https://learn.microsoft.com/windows/win32/api/bits/nn-bits-ibackgroundcopyjob.
  */
-export class BitsJob {
+export class BitsJob extends BitsJobProperties {
   readonly #context: BitsContext;
   readonly #verbs: JobVerbs;
   readonly #meter = new RateMeter();
 
   /** @internal */
   constructor(context: BitsContext, verbs: JobVerbs) {
+    super(context, verbs);
     this.#context = context;
     this.#verbs = verbs;
-  }
-
-  /** The job's GUID in braces and upper case. */
-  get id(): string {
-    return this.#verbs.id;
   }
 
   /**
@@ -96,16 +97,63 @@ export class BitsJob {
     await this.addFiles([{ url, path }]);
   }
 
-  /** Adds several files in one call (`AddFileSet`): all or none. */
-  async addFiles(files: readonly BitsFileEntry[]): Promise<void> {
-    const names = requireFiles(files);
-    await this.#call('AddFileSet', () => this.#verbs.addFileSet(names));
+  /**
+   * Adds several files. Whole files are added in one call (`AddFileSet`): all or none. Each file with ranges is added by a call of its own
+   * (`AddFileWithRanges`); the files before one that is refused stay.
+   * @throws {HResultError} `BG_E_INVALID_RANGE`, `BG_E_OVERLAPPING_RANGES` or `BG_E_TOO_MANY_RANGES_IN_FILE` for the ranges; `E_NOTIMPL` for ranges of
+   * an upload
+   */
+  async addFiles(files: readonly BitsNewFile[]): Promise<void> {
+    for (const group of groupFiles(requireFiles(files))) {
+      if (Array.isArray(group)) await this.#call('AddFileSet', () => this.#verbs.addFileSet(group));
+      else {
+        await this.#context.calls.run('IBackgroundCopyJob3.AddFileWithRanges', () =>
+          this.#verbs.addFileWithRanges(group.name, group.ranges).catch(explainVersion),
+        );
+      }
+    }
   }
 
   /** The files of the job with their progress (`EnumFiles`). */
   async files(): Promise<BitsFileSnapshot[]> {
     const records = await this.#call('EnumFiles', () => this.#verbs.enumFiles());
     return records.map(toFileSnapshot);
+  }
+
+  /** The files of the job as objects (`EnumFiles`), with the names that they have now. */
+  async openFiles(): Promise<BitsFile[]> {
+    return await this.#call('EnumFiles', async () => {
+      const files = await this.#verbs.openFiles();
+      return await Promise.all(
+        files.map(async (file) => new BitsFile(this.#context, file, toFileEntry(await file.read()))),
+      );
+    });
+  }
+
+  /**
+   * Gives files new URLs, as for links that have expired (`SetRemoteName`). A job that is in the queue is suspended for it, and resumed at the end,
+   * also when a URL is refused; one in `suspended`, `error` or `transferred` stays as it is.
+   * @param renew called for each file before anything changes; returns the new URL, or null to keep the one that it has
+   * @throws what `renew` throws; {HResultError} what `SetRemoteName` refuses: the files before that one keep their new URLs
+   */
+  async renewUrls(
+    renew: (file: BitsFileEntry) => string | null | undefined | PromiseLike<string | null | undefined>,
+  ): Promise<void> {
+    requireCallback(renew, 'renew');
+    const renewed: { readonly file: BitsFile; readonly url: string }[] = [];
+    for (const file of await this.openFiles()) {
+      const url = await renew({ url: file.url, path: file.path });
+      if (url !== null && url !== undefined)
+        renewed.push({ file, url: requireText(url, 'the URL that renew returns') });
+    }
+    if (renewed.length === 0) return;
+    const wasRunning = isRunning(await this.getState());
+    if (wasRunning) await this.suspend();
+    try {
+      for (const { file, url } of renewed) await file.setUrl(url);
+    } finally {
+      if (wasRunning) await this.resume();
+    }
   }
 
   /** Puts the job in the queue; from `error` and `transientError` it tries again at once. `BG_E_EMPTY` when it has no file. */
@@ -133,11 +181,6 @@ export class BitsJob {
 
   async getState(): Promise<BitsReadTransferState> {
     return toState(await this.#call('GetState', () => this.#verbs.getState()));
-  }
-
-  /** A type that no word is known for stays a number. */
-  async getType(): Promise<BitsJobType | number> {
-    return typeOf(await this.#call('GetType', () => this.#verbs.getType()));
   }
 
   /**
@@ -178,20 +221,41 @@ export class BitsJob {
    * many listen. Rejects with `BG_E_INVALID_STATE` once the job is `acknowledged` or `canceled`.
    */
   async listen(listeners: BitsJobListeners): Promise<BitsSubscription> {
-    const { onTransferred, onError, onModification } = requireOptions(listeners, 'listeners');
+    const { onTransferred, onError, onModification, onFileTransferred, onRangesTransferred } = requireOptions(
+      listeners,
+      'listeners',
+    );
     requireFunction(onTransferred, 'listeners.onTransferred');
     requireFunction(onError, 'listeners.onError');
     requireFunction(onModification, 'listeners.onModification');
+    requireFunction(onFileTransferred, 'listeners.onFileTransferred');
+    requireFunction(onRangesTransferred, 'listeners.onRangesTransferred');
+    const reportFile = (record: FileNotificationRecord) => {
+      const { ranges } = record;
+      if (ranges === null) callListenerApart(() => onFileTransferred?.(toFileEntry(record)));
+      else callListenerApart(() => onRangesTransferred?.(toFileEntry(record), toRanges(ranges)));
+    };
+    const extra =
+      (onFileTransferred === undefined ? 0 : notify.fileTransferred) |
+      (onRangesTransferred === undefined ? 0 : notify.fileRangesTransferred);
+    const needs = [
+      ...(onFileTransferred === undefined ? [] : [{ subject: 'onFileTransferred', version: '3.0' as const }]),
+      ...(onRangesTransferred === undefined ? [] : [{ subject: 'onRangesTransferred', version: '10.1' as const }]),
+    ];
     const signal = requireSignalOf(listeners);
     const stop = await this.#context.calls.run(
       'IBackgroundCopyJob.SetNotifyInterface',
       () =>
-        this.#context.notificationsOf(this.#verbs).listen((events) => {
-          if (signal?.aborted) return;
-          if (events & notify.jobModification) callListenerApart(() => onModification?.());
-          if (events & notify.jobError) callListenerApart(() => onError?.());
-          if (events & notify.jobTransferred) callListenerApart(() => onTransferred?.());
-        }),
+        this.#context
+          .notificationsOf(this.#verbs)
+          .listen((events, files) => {
+            if (signal?.aborted) return;
+            if (events & notify.jobModification) callListenerApart(() => onModification?.());
+            for (const file of files) reportFile(file);
+            if (events & notify.jobError) callListenerApart(() => onError?.());
+            if (events & notify.jobTransferred) callListenerApart(() => onTransferred?.());
+          }, extra)
+          .catch((error: unknown) => explainVersion(error, needs)),
       signal,
       (late) => late(),
     );
@@ -206,70 +270,21 @@ export class BitsJob {
     return { close, [Symbol.asyncDispose]: close };
   }
 
-  async getDisplayName(): Promise<string> {
-    return await this.#call('GetDisplayName', () => this.#verbs.getDisplayName());
-  }
-
-  /** At most 256 characters: `BG_E_STRING_TOO_LONG` beyond. */
-  async setDisplayName(name: string): Promise<void> {
-    requireText(name, 'name');
-    await this.#call('SetDisplayName', () => this.#verbs.setDisplayName(name));
-  }
-
-  async getDescription(): Promise<string> {
-    return await this.#call('GetDescription', () => this.#verbs.getDescription());
-  }
-
-  /** At most 1024 characters: `BG_E_STRING_TOO_LONG` beyond. */
-  async setDescription(description: string): Promise<void> {
-    requireText(description, 'description');
-    await this.#call('SetDescription', () => this.#verbs.setDescription(description));
-  }
-
-  /** A priority that no word is known for stays a number. */
-  async getPriority(): Promise<BitsJobPriority | number> {
-    return wordOf(jobPriorities, await this.#call('GetPriority', () => this.#verbs.getPriority()));
-  }
-
-  async setPriority(priority: BitsJobPriority): Promise<void> {
-    const value = requireWord(priority, 'priority', jobPriorities);
-    await this.#call('SetPriority', () => this.#verbs.setPriority(value));
-  }
-
-  /** Seconds before a transient error is tried again; 600 by default. */
-  async getMinimumRetryDelay(): Promise<number> {
-    return await this.#call('GetMinimumRetryDelay', () => this.#verbs.getMinimumRetryDelay());
-  }
-
-  /** Seconds before a transient error is tried again; BITS raises less than 5 to 5. */
-  async setMinimumRetryDelay(seconds: number): Promise<void> {
-    requireDword(seconds, 'seconds');
-    await this.#call('SetMinimumRetryDelay', () => this.#verbs.setMinimumRetryDelay(seconds));
-  }
-
-  /** Seconds without progress after which a transient error becomes final; 1 209 600 (14 days) by default. */
-  async getNoProgressTimeout(): Promise<number> {
-    return await this.#call('GetNoProgressTimeout', () => this.#verbs.getNoProgressTimeout());
-  }
-
-  /** Seconds without progress after which a transient error becomes final; 0 for at once. */
-  async setNoProgressTimeout(seconds: number): Promise<void> {
-    requireDword(seconds, 'seconds');
-    await this.#call('SetNoProgressTimeout', () => this.#verbs.setNoProgressTimeout(seconds));
-  }
-
   #call<T>(method: string, invoke: () => Promise<T>): Promise<T> {
     return this.#context.calls.run(`IBackgroundCopyJob.${method}`, invoke);
   }
 }
 
-/** `BG_JOB_TYPE` as a word; a number that no word is known for stays a number. */
-export function typeOf(type: number): BitsJobType | number {
-  return wordOf(jobTypes, type);
-}
+const runningStates: ReadonlySet<BitsReadTransferState> = new Set([
+  'queued',
+  'connecting',
+  'transferring',
+  'transientError',
+]);
 
-function wordOf<Word>(words: readonly Word[], index: number): Word | number {
-  return words[index] ?? index;
+/** Whether BITS transfers the job as soon as it can. */
+function isRunning(state: BitsReadTransferState): boolean {
+  return runningStates.has(state);
 }
 
 export function toEndResult(hresult: number): BitsEndResult {

@@ -1,8 +1,10 @@
 import { HResultError } from '../com/error.js';
+import { toUnsigned } from '../com/hresult.js';
 import { type JsonSerializable, serializable } from '../com/json.js';
 import { estimateProgress, type ProgressEstimate, type RateMeter } from '../com/rate.js';
 import { errorContexts, sizeUnknown, transferStates } from './constants.js';
 import type { ErrorRecord, JobRecord } from './verbs.js';
+import { type BitsWaitReason, waitReasonOf } from './waiting.js';
 
 /** `BG_JOB_STATE` in words. */
 export type BitsTransferState = (typeof transferStates)[number];
@@ -25,13 +27,22 @@ export interface BitsTransferSnapshot extends ProgressEstimate, JsonSerializable
   readonly filesTotal: number;
   /** From 0 to 1; null while the total is not known. A transfer of no bytes is at 0 until it is over, then at 1. */
   readonly fraction: number | null;
-  /** The mean over the last five seconds of snapshots read through the same object; null unless it is transferring. */
+  /**
+   * A smoothed rate: the bytes of the last five seconds of snapshots that were read through the same object, divided by their time, or of the last
+   * two snapshots where these lie further apart. A steady transfer is exact from the second snapshot on, a burst counts for five seconds, and a
+   * stall brings the rate to 0 in five seconds. It begins anew when the transfer leaves `transferring`, and when the bytes fall back. Null at the
+   * first snapshot, and in every other state.
+   */
   readonly bytesPerSecond: number | null;
+  /** The bytes that are left, divided by `bytesPerSecond`; 0 when all are transferred, null when the total is not known or nothing is transferred. */
+  readonly remainingSeconds: number | null;
   /**
    * Why the transfer is in `error` or `transientError`; null in every other state. Its `context` names the part of BITS that failed, `file` the
    * file, and `httpStatus` the status of the server's response.
    */
   readonly error: HResultError | null;
+  /** What it waits for, from its state and its error; null while it transfers, and once it has failed or ended. */
+  readonly waitingFor: BitsWaitReason | null;
 }
 
 const ended: ReadonlySet<BitsReadTransferState> = new Set(['error', 'transferred', 'acknowledged', 'canceled']);
@@ -73,6 +84,7 @@ export function toSnapshot(record: JobRecord, time: number, meter: RateMeter): B
     ...estimateOf(state, bytesTransferred, bytesTotal, bytesPerSecond),
     bytesPerSecond,
     error: record.error === null ? null : toTransferError(record.error),
+    waitingFor: waitReasonOf(state, record.error === null ? null : toUnsigned(record.error.hresult)),
   });
 }
 

@@ -144,11 +144,18 @@ export interface GroupVerbs {
   switchToForeground(): Promise<void>;
   /** `QueryNewJobInterface` for `IBackgroundCopyJob`. */
   queryNewJobInterface(): Promise<JobVerbs>;
+  /** `SetNotificationPointer` of `IID_IBackgroundCopyCallback1` and a null pointer. */
+  setNotificationPointer(): Promise<void>;
 }
 
 /** `IBackgroundCopyJob1`. */
 export interface GroupJobVerbs {
   readonly id: string;
+  /** `CancelJob`. */
+  cancelJob(): Promise<void>;
+  switchToForeground(): Promise<void>;
+  /** `get_JobID`. */
+  getJobId(): Promise<string>;
   getProgress(flags: number): Promise<number>;
   getStatus(): Promise<GroupJobStatusRecord>;
   addFiles(files: readonly FileName[]): Promise<void>;

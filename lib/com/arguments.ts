@@ -2,6 +2,7 @@
  * The `code` of an error that is thrown before a call is made, with the meaning that Node.js gives it:
  * - `ERR_INVALID_ARG_TYPE` (`TypeError`): a value of another type than expected
  * - `ERR_INVALID_ARG_VALUE` (`RangeError`): a value of the expected type that is not valid
+ * - `ERR_INVALID_CHAR` (`TypeError`): a character that an HTTP header must not have
  * - `ERR_OUT_OF_RANGE` (`RangeError`): a number, a count or a date outside its limits
  * - `ERR_INCOMPATIBLE_OPTION_PAIR` (`TypeError`): two options that exclude each other
  * - `ERR_INVALID_STATE` (`TypeError`): an object that cannot do this in its present state
@@ -11,6 +12,7 @@
 export type ArgumentErrorCode =
   | 'ERR_INVALID_ARG_TYPE'
   | 'ERR_INVALID_ARG_VALUE'
+  | 'ERR_INVALID_CHAR'
   | 'ERR_OUT_OF_RANGE'
   | 'ERR_INCOMPATIBLE_OPTION_PAIR'
   | 'ERR_INVALID_STATE';
@@ -24,6 +26,10 @@ export function wrongType(message: string): ArgumentError {
 
 export function wrongValue(message: string): ArgumentError {
   return Object.assign(new RangeError(message), { code: 'ERR_INVALID_ARG_VALUE' as const });
+}
+
+export function invalidCharacter(message: string): ArgumentError {
+  return Object.assign(new TypeError(message), { code: 'ERR_INVALID_CHAR' as const });
 }
 
 export function outOfRange(message: string): ArgumentError {

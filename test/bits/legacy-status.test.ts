@@ -62,7 +62,7 @@ describe('the size', () => {
 describe('the status', () => {
   const { groupComplete, groupIncomplete, groupSuspended, groupError, jobComplete, jobIncomplete, jobError } =
     groupStatus;
-  const error = { context: 5, hresult: hresults.BG_E_HTTP_ERROR_404, file: null };
+  const error = { context: 5, hresult: hresults.BG_E_HTTP_ERROR_404, file: null, protocol: null };
 
   it.each([
     ['suspended', { state: 'suspended' }, groupIncomplete | groupSuspended, jobIncomplete],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BitsContext } from '../../lib/bits/context.js';
+import { BitsJob } from '../../lib/bits/job.js';
 import { JobNotifications } from '../../lib/bits/notifications.js';
 import { Calls } from '../../lib/com/calls.js';
 import { HResultError } from '../../lib/com/error.js';
@@ -22,7 +23,7 @@ describe('the listeners of one job', () => {
     const heard: string[] = [];
     await notifications.listen((events) => heard.push(`first ${events}`));
     await notifications.listen((events) => heard.push(`second ${events}`));
-    job.listener?.(1);
+    job.listener?.(1, []);
     expect(job.log.filter((entry) => entry === 'register')).toHaveLength(1);
     expect(heard).toEqual(['first 1', 'second 1']);
   });
@@ -75,7 +76,7 @@ describe('the listeners of one job', () => {
     });
     await notifications.listen(ignore);
     await stop();
-    job.listener?.(1);
+    job.listener?.(1, []);
     expect(count).toBe(0);
   });
 
@@ -88,7 +89,7 @@ describe('the listeners of one job', () => {
       void stop();
     });
     await notifications.listen(() => heard.push('second'));
-    job.listener?.(1);
+    job.listener?.(1, []);
     expect(heard).toEqual(['first', 'second']);
   });
 
@@ -172,7 +173,7 @@ describe('the context of a connection', () => {
     open();
     await Promise.all([stopping, coming]);
     await context.notificationsOf(job).listen(() => heard.push('after'));
-    job.listener?.(1);
+    job.listener?.(1, []);
     expect(heard).toEqual(['during', 'after']);
   });
 
@@ -183,7 +184,7 @@ describe('the context of a connection', () => {
     const stop = await context.notificationsOf(job).listen(ignore);
     await Promise.all([stop(), context.notificationsOf(job).listen(() => heard.push('during'))]);
     await context.notificationsOf(job).listen(() => heard.push('after'));
-    job.listener?.(1);
+    job.listener?.(1, []);
     expect(heard).toEqual(['during', 'after']);
   });
 });
@@ -254,8 +255,95 @@ describe('a listener that fails', () => {
     const heard: number[] = [];
     await notifications.listen(fail);
     await notifications.listen((events) => heard.push(events));
-    const errors = await uncaughtDuring(() => job.listener?.(8));
+    const errors = await uncaughtDuring(() => job.listener?.(8, []));
     expect(heard).toEqual([8]);
     expect(errors).toEqual([mine]);
+  });
+});
+
+describe('notifications of files', () => {
+  const file = { remoteName: 'http://a/1', localName: 'C:\\1', ranges: null };
+
+  function opened(job = new FakeJob()): { job: FakeJob; bits: BitsJob } {
+    return { job, bits: new BitsJob(new BitsContext(new Calls(), new FakeClock()), job) };
+  }
+
+  it('set their flag only for a listener that has the function', async () => {
+    const { job, bits } = opened();
+    const first = await bits.listen({ onTransferred: ignore });
+    expect(job.flags).toBe(0x0b);
+    const second = await bits.listen({ onFileTransferred: ignore });
+    expect(job.flags).toBe(0x1b);
+    const third = await bits.listen({ onRangesTransferred: ignore });
+    expect(job.flags).toBe(0x3b);
+    await second.close();
+    expect(job.flags).toBe(0x2b);
+    await third.close();
+    await first.close();
+    expect(job.flags).toBe(3);
+  });
+
+  it('reach the function of their kind, in the order of the calls', async () => {
+    const { job, bits } = opened();
+    const heard: unknown[] = [];
+    await bits.listen({
+      onFileTransferred: (entry) => heard.push(entry),
+      onRangesTransferred: (entry, ranges) => heard.push([entry, ranges]),
+      onTransferred: () => heard.push('transferred'),
+    });
+    job.listener?.(0x31, [{ ...file, ranges: [{ offset: 0n, length: 2n ** 64n - 1n }] }, file]);
+    const entry = { url: 'http://a/1', path: 'C:\\1' };
+    expect(heard).toEqual([[entry, [{ offset: 0n, length: null }]], entry, 'transferred']);
+  });
+
+  it('do not reach a listener that has not asked for them', async () => {
+    const { job, bits } = opened();
+    const heard: unknown[] = [];
+    await bits.listen({ onFileTransferred: (entry) => heard.push(entry.url) });
+    await bits.listen({ onError: () => heard.push('error') });
+    job.listener?.(0x10, [file]);
+    expect(heard).toEqual(['http://a/1']);
+  });
+
+  it('do not depend on what a listener throws', async () => {
+    const { job, bits } = opened();
+    const heard: unknown[] = [];
+    await bits.listen({
+      onFileTransferred: (entry) => {
+        heard.push(entry.url);
+        throw new Error('listener');
+      },
+    });
+    const errors = await uncaughtDuring(() => job.listener?.(0x10, [file, { ...file, remoteName: 'http://a/2' }]));
+    expect([heard, errors.length]).toEqual([['http://a/1', 'http://a/2'], 2]);
+  });
+
+  it.each([
+    ['onRangesTransferred', 'BITS 10.1 (Windows 10, version 1703)'],
+    ['onFileTransferred', 'BITS 3.0 (Windows Vista, Windows Server 2008)'],
+  ])('reject with the version that brought %s, and leave nothing registered', async (name, version) => {
+    const { job, bits } = opened();
+    job.flagsRefusal = new HResultError(hresults.E_NOTIMPL, 'IBackgroundCopyJob.SetNotifyFlags');
+    expect(await caught(bits.listen({ [name]: ignore }))).toMatchObject({
+      code: 'E_NOTIMPL',
+      operation: 'IBackgroundCopyJob.SetNotifyFlags',
+      context: `this version of BITS does not have it: ${name} needs ${version}`,
+    });
+    expect([job.listener, job.flags]).toEqual([null, 3]);
+  });
+
+  it('that are refused leave the other listeners registered', async () => {
+    const { job, bits } = opened();
+    const heard: string[] = [];
+    await bits.listen({ onTransferred: () => heard.push('transferred') });
+    job.flagsRefusal = new HResultError(hresults.E_NOTIMPL, 'IBackgroundCopyJob.SetNotifyFlags');
+    expect(await caught(bits.listen({ onRangesTransferred: ignore }))).toMatchObject({ code: 'E_NOTIMPL' });
+    job.listener?.(1, []);
+    expect([heard, job.flags]).toEqual([['transferred'], 0x0b]);
+  });
+
+  it('need functions', async () => {
+    const { bits } = opened();
+    expect(await caught(Reflect.apply(bits.listen, bits, [{ onFileTransferred: 5 }]))).toBeInstanceOf(TypeError);
   });
 });

@@ -147,7 +147,7 @@ describe('the error', () => {
   it.each([...errorContexts.entries()])('has context %d of BG_ERROR_CONTEXT as %s', (context, word) => {
     const { error } = snapshotOf({
       state: 'error',
-      error: { context, hresult: hresults.BG_E_HTTP_ERROR_404, file: null },
+      error: { context, hresult: hresults.BG_E_HTTP_ERROR_404, file: null, protocol: null },
     });
     expect(error).toBeInstanceOf(HResultError);
     expect(error).toMatchObject({
@@ -159,13 +159,16 @@ describe('the error', () => {
   });
 
   it('keeps a context without a name as its number', () => {
-    const { error } = snapshotOf({ state: 'error', error: { context: 99, hresult: hresults.E_FAIL, file: null } });
+    const { error } = snapshotOf({
+      state: 'error',
+      error: { context: 99, hresult: hresults.E_FAIL, file: null, protocol: null },
+    });
     expect(error?.context).toBe('99');
   });
 });
 
 describe('two readings', () => {
-  const error = { context: 5, hresult: hresults.BG_E_HTTP_ERROR_404, file: null };
+  const error = { context: 5, hresult: hresults.BG_E_HTTP_ERROR_404, file: null, protocol: null };
 
   it('are equal when no value differs', () => {
     expect(sameRecord(jobRecord({ state: 'error', error }), jobRecord({ state: 'error', error: { ...error } }))).toBe(

@@ -13,6 +13,7 @@ export function snapshotWith(part: Partial<Omit<BitsTransferSnapshot, 'toJSON'>>
     bytesPerSecond: null,
     remainingSeconds: null,
     error: null,
+    waitingFor: null,
     ...part,
   });
 }

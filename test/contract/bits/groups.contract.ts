@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import type { BitsGroupJob } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
 import type { Contract } from '../kit/describe.js';
 import { transferredGroup } from './group-state-table.js';
@@ -222,6 +223,48 @@ export function groupsContract({ group, test, each, groups }: Contract): void {
         operation: 'IBackgroundCopyJob1.AddFiles',
       });
       expect(await job.getFileCount()).toBe(0);
+    });
+  });
+
+  group('what is documented as not implemented', () => {
+    each(
+      [
+        ['cancel', 'CancelJob', (job: BitsGroupJob) => job.cancel()],
+        ['switchToForeground', 'SwitchToForeground', (job: BitsGroupJob) => job.switchToForeground()],
+      ] as const,
+      '%s() of a job of a group rejects with E_NOTIMPL',
+      async (world, _, method, call) => {
+        const { job } = await preparedGroup(world);
+        expect(await caught(call(job))).toMatchObject({
+          code: 'E_NOTIMPL',
+          hresult: 0x80004001,
+          operation: `IBackgroundCopyJob1.${method}`,
+        });
+      },
+    );
+
+    test('setNotificationPointer() rejects with E_NOTIMPL', async (world) => {
+      const { group: prepared } = await preparedGroup(world);
+      expect(await caught(prepared.setNotificationPointer())).toMatchObject({
+        code: 'E_NOTIMPL',
+        operation: 'IBackgroundCopyGroup.SetNotificationPointer',
+      });
+    });
+  });
+
+  group('the job of a group', () => {
+    test('has the id that it was given', async (world) => {
+      const id = world.groupId();
+      const created = await world.connection.bits.createGroup({ id: world.groupId() });
+      const job = await created.createJob(id);
+      expect([job.id, await job.getJobId()]).toEqual([id, id]);
+    });
+
+    test('downloads no ranges', async (world) => {
+      const { job, file } = await preparedGroup(world);
+      const ranged = { url: file.url, path: world.localPath('ranged.bin'), ranges: [{ offset: 0n, length: 1n }] };
+      expect(await caught(job.addFiles([ranged]))).toMatchObject({ code: 'ERR_INVALID_ARG_VALUE' });
+      expect(await job.getFileCount()).toBe(1);
     });
   });
 

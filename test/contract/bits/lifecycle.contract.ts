@@ -45,7 +45,38 @@ const ofJob: readonly [string, (job: BitsJob) => Promise<unknown>][] = [
   ['setMinimumRetryDelay', (job) => job.setMinimumRetryDelay(60)],
   ['getNoProgressTimeout', (job) => job.getNoProgressTimeout()],
   ['setNoProgressTimeout', (job) => job.setNoProgressTimeout(60)],
+  ['configure', (job) => job.configure({ priority: 'low' })],
+  ['details', (job) => job.details()],
+  ['getTimes', (job) => job.getTimes()],
+  ['getOwner', (job) => job.getOwner()],
+  ['takeOwnership', (job) => job.takeOwnership()],
+  ['getErrorCount', (job) => job.getErrorCount()],
+  ['getProxy', (job) => job.getProxy()],
+  ['setProxy', (job) => job.setProxy('none')],
+  ['setCredentials', (job) => job.setCredentials(credentials)],
+  ['removeCredentials', (job) => job.removeCredentials('server', 'basic')],
+  ['getHttpSettings', (job) => job.getHttpSettings()],
+  ['setHttpSettings', (job) => job.setHttpSettings({ method: 'POST' })],
+  ['getTransferPolicy', (job) => job.getTransferPolicy()],
+  ['setTransferPolicy', (job) => job.setTransferPolicy('always')],
+  ['getNotifyCommand', (job) => job.getNotifyCommand()],
+  ['setNotifyCommand', (job) => job.setNotifyCommand(null)],
+  ['getNotifyFlags', (job) => job.getNotifyFlags()],
+  ['setNotifyFlags', (job) => job.setNotifyFlags(['error'])],
+  ['getReplyProgress', (job) => job.getReplyProgress()],
+  ['getReplyData', (job) => job.getReplyData()],
+  ['getReplyPath', (job) => job.getReplyPath()],
+  ['setReplyPath', (job) => job.setReplyPath(entry.path)],
+  ['replaceUrlPrefix', (job) => job.replaceUrlPrefix('http://a/', 'http://b/')],
+  ['getHelperToken', (job) => job.getHelperToken()],
+  ['setHelperToken', (job) => job.setHelperToken()],
+  ['clearHelperToken', (job) => job.clearHelperToken()],
+  ['openFiles', (job) => job.openFiles()],
+  ['renewUrls', (job) => job.renewUrls(() => null)],
+  ['addFiles with ranges', (job) => job.addFiles([{ ...entry, ranges: [{ offset: 0n, length: 1n }] }])],
 ];
+
+const credentials = { target: 'server', scheme: 'basic', user: 'user', password: 'password' } as const;
 
 const ofGroup: readonly [string, (group: BitsGroup) => Promise<unknown>][] = [
   ['getProgress', (group) => group.getProgress('percentDone')],
@@ -68,6 +99,9 @@ const ofGroupJob: readonly [string, (job: BitsGroupJob) => Promise<unknown>][] =
   ['getStatus', (job) => job.getStatus()],
   ['getFile', (job) => job.getFile(0)],
   ['getFileCount', (job) => job.getFileCount()],
+  ['getJobId', (job) => job.getJobId()],
+  ['cancel', (job) => job.cancel()],
+  ['switchToForeground', (job) => job.switchToForeground()],
 ];
 
 async function closedGroup(world: World): Promise<{ group: BitsGroup; job: BitsGroupJob }> {
