@@ -44,6 +44,8 @@ export const notify = {
   jobError: 0x2,
   disable: 0x4,
   jobModification: 0x8,
+  fileTransferred: 0x10,
+  fileRangesTransferred: 0x20,
 } as const;
 
 /** `BG_JOB_ENUM_ALL_USERS`. */

@@ -155,5 +155,5 @@ function wantedFlags(before: number): number {
 
 function deliver(entry: Entry, events: number): void {
   entry.heard |= events;
-  callListenerApart(() => entry.listener(events));
+  callListenerApart(() => entry.listener(events, []));
 }

@@ -1,7 +1,10 @@
 import type { Backend, ServerKind } from '../backend.js';
+import type { MachineConditions } from '../bits/emulation/machine-conditions.js';
 import type { JobStore } from '../bits/emulation/persistence/store.js';
+import { runNotifyProgram } from '../bits/emulation/run-program.js';
 import { BitsService } from '../bits/emulation/service.js';
 import type { Transport } from '../bits/emulation/transport.js';
+import type { BitsUser } from '../bits/emulation/users.js';
 import { EmulatedBits } from '../bits/emulation/verbs.js';
 import { invalidState } from '../com/arguments.js';
 import { hresults } from '../com/hresult.js';
@@ -17,12 +20,15 @@ export interface MachineParts {
   readonly transport: Transport;
   readonly families: Families;
   readonly store: JobStore | null;
+  readonly conditions: MachineConditions;
 }
 
 /** How a connection is opened. */
 export interface OpenOptions {
   /** Closing this connection disposes of the whole emulation: for those who made it for this one connection. */
   readonly owned?: boolean | undefined;
+  /** The user of the machine that the connection is of; the first by default. */
+  readonly user?: BitsUser | undefined;
 }
 
 /** The services of an emulated machine, and the connections to them. */
@@ -34,11 +40,13 @@ export class Machine {
   readonly #connections = new Set<ServiceConnection>();
   #disposing: Promise<void> | undefined;
 
-  constructor({ settings, clock, transport, families, store }: MachineParts) {
+  constructor({ settings, clock, transport, families, store, conditions }: MachineParts) {
     this.#clock = clock;
     this.#settings = settings;
     this.#families = families;
-    this.service = new BitsService({ ...settings, store, clock, transport });
+    const runProgram = settings.transport === 'http' ? runNotifyProgram : undefined;
+    const version = settings.bitsVersion;
+    this.service = new BitsService({ ...settings, store, clock, transport, conditions, version, runProgram });
     // Virtual time moves only when it is advanced: without a connection nothing runs either.
     if (clock.kind === 'virtual') this.service.wake();
   }
@@ -51,6 +59,7 @@ export class Machine {
     // stop the transfer. In virtual time it arrives at once, so that nothing is pending when the clock is advanced.
     const connection = new ServiceConnection(this.#clock.kind === 'real' ? setImmediate : undefined);
     this.#connections.add(connection);
+    if (options?.user !== undefined) this.service.admit(connection, options.user);
     this.service.wake();
     const bits = new EmulatedBits(this.service, connection, this.#settings.queueManager);
     return {

@@ -147,15 +147,6 @@ describe('AddFileSet', () => {
   });
 });
 
-describe('Resume of an upload', () => {
-  it('is E_NOTIMPL in this emulation', async () => {
-    const { manager } = await openMachine();
-    const job = await manager.createJob('upload', 1);
-    await job.addFileSet([{ remoteName: url('a'), localName: 'C:\\a' }]);
-    expect(await caught(job.resume())).toMatchObject({ code: 'E_NOTIMPL' });
-  });
-});
-
 describe('a setter', () => {
   it('refuses a priority outside the enumeration with E_NOTIMPL', async () => {
     const { createJob } = await openMachine();

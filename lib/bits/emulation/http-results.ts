@@ -61,11 +61,11 @@ export const redirectLimit = 10;
  * Source: https://learn.microsoft.com/windows/win32/api/bits2_5/nf-bits2_5-ibackgroundcopyjobhttpoptions-setsecurityflags.
  * @throws {TransferFailure}
  */
-export function redirectedUrl(from: string, location: string): string {
+export function redirectedUrl(from: string, location: string, allowHttp = false): string {
   if (!URL.canParse(location, from)) throw redirectFailure();
   const { protocol, href } = new URL(location, from);
   const secure = new URL(from).protocol === 'https:';
-  if (protocol !== 'https:' && (protocol !== 'http:' || secure)) throw redirectFailure();
+  if (protocol !== 'https:' && (protocol !== 'http:' || (secure && !allowHttp))) throw redirectFailure();
   const text = location.trim();
   if (/^https?:\/\/[^/?#]/i.test(text)) return text;
   // A path from the root needs no resolution; URL would change some of its characters.

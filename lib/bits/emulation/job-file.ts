@@ -1,7 +1,10 @@
 import { sizeUnknown } from '../constants.js';
-import type { FileName, FileRecord } from '../verbs.js';
+import type { FileName, FileRangeRecord, FileRecord } from '../verbs.js';
+import { sizeOfRanges, toRange } from './file-ranges.js';
 import type { FileIdentity } from './persistence/placed-file.js';
+import { RandomAccess, type StoredAccess } from './random-access.js';
 import { formatRemoteFile, parseRemoteFile, type RemoteFile } from './remote-file.js';
+import { type Content, slicedContent } from './scripted/content.js';
 
 /** What is kept of a file when the process ends. */
 export interface StoredFile extends FileName {
@@ -14,6 +17,11 @@ export interface StoredFile extends FileName {
   /** The temporary file that is about to be renamed; null when none is. */
   readonly placing: FileIdentity | null;
   readonly completed: boolean;
+  /** Offset and length of each range, as text; null for the whole file. */
+  readonly ranges: readonly (readonly [string, string])[] | null;
+  readonly access: StoredAccess | null;
+  readonly validated: boolean;
+  readonly responseHeaders: string;
 }
 
 /** What a transfer under way counts by itself. */
@@ -31,8 +39,21 @@ export interface FileTally {
 
 /** One file of a job: what the transport has brought of it, and under which version of the remote file. */
 export class JobFile implements FileName {
-  readonly remoteName: string;
+  /** `SetRemoteName`, and a redirection that is reported, change it. */
+  remoteName: string;
   readonly localName: string;
+  /** The ranges of `AddFileWithRanges`, which the local file holds one after the other; null for the whole file. */
+  readonly ranges: readonly FileRangeRecord[] | null;
+  /** Where its parts arrive in another order than from its start; null otherwise. */
+  access: RandomAccess | null = null;
+  /** `SetValidationState`, or `Complete`. */
+  validated = false;
+  /** The head of the last answer, as `BITS_FILE_PROPERTY_ID_HTTP_RESPONSE_HEADERS` has it. */
+  responseHeaders = '';
+  /** Where the server of an upload offers its reply; null for none. */
+  replyUrl: string | null = null;
+  /** The upload session of the server, while it is open. */
+  uploadSession: string | null = null;
   /** What is known about the remote file whose bytes are here; null while nothing is. */
   known: RemoteFile | null = null;
   /** Where the bytes are until the job is completed, in the form of the transport. */
@@ -49,9 +70,10 @@ export class JobFile implements FileName {
   #done = false;
   #tally: FileTally | null = null;
 
-  constructor(name: FileName) {
+  constructor(name: FileName, ranges: readonly FileRangeRecord[] | null = null) {
     this.remoteName = name.remoteName;
     this.localName = name.localName;
+    this.ranges = ranges;
   }
 
   /** Bytes of the whole file; null while not known. */
@@ -104,13 +126,36 @@ export class JobFile implements FileName {
 
   /** The server has a new version, or none that can be continued: what was transferred is void. */
   restart(): void {
+    this.access?.restart();
     this.transferred = 0n;
     this.done = false;
+  }
+
+  /** Adds a part of a file whose parts arrive in any order. */
+  fill(access: RandomAccess, start: bigint, end: bigint): void {
+    access.filled.add({ start, end });
+    this.transferred = access.filled.size;
   }
 
   finish(): void {
     this.total = this.transferred;
     this.done = true;
+  }
+
+  /** `GetFilledFileRanges`: what is here, merged, in the order of the offsets. */
+  filledRanges(): FileRangeRecord[] {
+    if (this.access !== null) return this.access.filled.list.map(toRange);
+    return this.transferred === 0n ? [] : [{ offset: 0n, length: this.transferred }];
+  }
+
+  /** Bytes that are downloaded of a remote file of this size. */
+  sizeOf(size: bigint): bigint {
+    return this.ranges === null ? size : (sizeOfRanges(this.ranges, size) ?? size);
+  }
+
+  /** What the local file contains of a remote file. */
+  contentOf(content: Content): Content {
+    return this.ranges === null ? content : slicedContent(content, this.ranges);
   }
 
   record(): FileRecord {
@@ -135,11 +180,16 @@ export class JobFile implements FileName {
       done: this.done,
       placing: this.placing,
       completed: this.completed,
+      ranges: this.ranges?.map(({ offset, length }) => [String(offset), String(length)] as const) ?? null,
+      access: this.access?.store() ?? null,
+      validated: this.validated,
+      responseHeaders: this.responseHeaders,
     };
   }
 
   static restore(stored: StoredFile): JobFile {
-    const file = new JobFile(stored);
+    const ranges = stored.ranges?.map(([offset, length]) => ({ offset: BigInt(offset), length: BigInt(length) }));
+    const file = new JobFile(stored, ranges ?? null);
     file.total = stored.total === null ? null : BigInt(stored.total);
     file.transferred = BigInt(stored.transferred);
     file.known = parseRemoteFile(stored.version);
@@ -148,6 +198,9 @@ export class JobFile implements FileName {
     file.done = stored.done;
     file.placing = stored.placing;
     file.completed = stored.completed;
+    file.access = stored.access === null ? null : RandomAccess.restore(stored.access);
+    file.validated = stored.validated;
+    file.responseHeaders = stored.responseHeaders;
     return file;
   }
 }

@@ -1,8 +1,8 @@
 import type { Clock } from '../../com/clock.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { notify } from '../constants.js';
-import type { NotificationListener } from '../verbs.js';
-import { modificationInterval } from './settings.js';
+import type { FileName, FileNotificationRecord, FileRangeRecord, NotificationListener } from '../verbs.js';
+import { type CommandHost, NotifyCommand } from './notify-command.js';
 
 export interface Sink {
   readonly connection: ServiceConnection;
@@ -27,9 +27,23 @@ export class Notifier {
   #lastModification = Number.NEGATIVE_INFINITY;
   #cancelMilestone: (() => void) | null = null;
   #cancelModification: (() => void) | null = null;
+  /** Calls about single files that are owed, in their order. */
+  #files: FileNotificationRecord[] = [];
+  #cancelFiles: (() => void) | null = null;
+  readonly #host: CommandHost;
+  readonly #command: NotifyCommand;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, host: CommandHost) {
     this.#clock = clock;
+    this.#host = host;
+    this.#command = new NotifyCommand(
+      clock,
+      host,
+      () => this.#owesCommand(),
+      () => {
+        this.#told = true;
+      },
+    );
   }
 
   get flags(): number {
@@ -60,6 +74,27 @@ export class Notifier {
     if (!connection.closed) this.setSink(connection, listener);
   }
 
+  /** The notify command line is another one now: it is run for an event that has occurred. */
+  commandChanged(): void {
+    this.#command.consider();
+  }
+
+  /** The service stops, or works again: command lines are run only while it works. */
+  setAwake(awake: boolean): void {
+    if (awake) this.#command.start();
+    else this.#command.stop();
+  }
+
+  /** `FileTransferred`. */
+  fileTransferred({ remoteName, localName }: FileName): void {
+    this.#addFile(notify.fileTransferred, { remoteName, localName, ranges: null });
+  }
+
+  /** `FileRangesTransferred`. */
+  rangesTransferred({ remoteName, localName }: FileName, ranges: readonly FileRangeRecord[]): void {
+    this.#addFile(notify.fileRangesTransferred, { remoteName, localName, ranges });
+  }
+
   /** Takes the sinks of a closed connection away: its pointer is dead. */
   forget(connection: ServiceConnection): void {
     if (this.#sink?.connection === connection) this.#drop();
@@ -69,6 +104,7 @@ export class Notifier {
   reach(milestone: Milestone | null): void {
     this.#milestone = milestone;
     this.#told = false;
+    if (milestone === null) this.#command.cancel();
     this.#schedule();
   }
 
@@ -82,17 +118,39 @@ export class Notifier {
   /** The job has ended: the change is told, and the sink let go. */
   end(): void {
     this.#milestone = null;
+    this.#command.cancel();
     this.modified();
     if (this.#cancelModification === null) this.#drop();
+  }
+
+  #addFile(event: number, file: FileNotificationRecord): void {
+    if (!this.#wants(event)) return;
+    this.#files.push(file);
+    this.#cancelFiles ??= this.#clock.schedule(() => this.#callFiles(), 0);
+  }
+
+  #callFiles(): void {
+    this.#cancelFiles?.();
+    this.#cancelFiles = null;
+    const files = this.#files;
+    if (files.length === 0) return;
+    this.#files = [];
+    const ranges = files.some((file) => file.ranges !== null) ? notify.fileRangesTransferred : 0;
+    const whole = files.some((file) => file.ranges === null) ? notify.fileTransferred : 0;
+    this.#sink?.listener(whole | ranges, files);
   }
 
   #drop(): void {
     this.#sink = null;
     this.#modified = false;
+    this.#files = [];
+    this.#cancelFiles?.();
+    this.#cancelFiles = null;
     this.#cancelMilestone?.();
     this.#cancelMilestone = null;
     this.#cancelModification?.();
     this.#cancelModification = null;
+    this.#command.consider();
   }
 
   #wants(event: number): boolean {
@@ -105,14 +163,22 @@ export class Notifier {
     if (this.#owesMilestone() && this.#cancelMilestone === null) {
       this.#cancelMilestone = this.#clock.schedule(() => this.#tellMilestone(), 0);
     }
+    this.#command.consider();
     if (this.#owesModification() && this.#cancelModification === null) {
-      const wait = Math.max(this.#lastModification + modificationInterval - this.#clock.now(), 0);
+      const interval = this.#host.settings.minimumNotificationInterval;
+      const wait = Math.max(this.#lastModification + interval - this.#clock.now(), 0);
       this.#cancelModification = this.#clock.schedule(() => this.#tellModification(), wait);
     }
   }
 
   #owesMilestone(): boolean {
     return this.#milestone !== null && !this.#told && this.#wants(this.#milestone);
+  }
+
+  /** A command line gets the event that no sink can receive. */
+  #owesCommand(): boolean {
+    if (this.#milestone === null || this.#told || (this.#sink !== null && !this.#sink.connection.closed)) return false;
+    return (this.#flags & this.#milestone) !== 0 && (this.#flags & notify.disable) === 0;
   }
 
   #owesModification(): boolean {
@@ -122,6 +188,7 @@ export class Notifier {
   #tellMilestone(): void {
     this.#cancelMilestone = null;
     if (this.#milestone === null || !this.#owesMilestone()) return;
+    this.#callFiles();
     this.#told = true;
     this.#call(this.#milestone);
   }
@@ -135,6 +202,6 @@ export class Notifier {
   }
 
   #call(events: number): void {
-    this.#sink?.listener(events);
+    this.#sink?.listener(events, []);
   }
 }

@@ -3,16 +3,19 @@ import { createGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refusal.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
+import type { BitsVersion } from './bits-version.js';
 import { Calendar, Deadline } from './calendar.js';
 import { Deadlines } from './deadlines.js';
 import { Group } from './group.js';
 import { Job, type JobHost } from './job.js';
+import type { MachineConditions } from './machine-conditions.js';
 import { restoreGroup, restoreJob, storeJob } from './persistence/keep.js';
 import type { JobStore } from './persistence/store.js';
 import { Scheduler } from './scheduler.js';
 import { type BitsPolicy, closeTimeout } from './settings.js';
 import { isRunnable, jobState } from './states.js';
 import type { Transport } from './transport.js';
+import { type BitsUser, mayUse } from './users.js';
 import { withinTime } from './within-time.js';
 
 export interface ServiceSettings {
@@ -24,6 +27,11 @@ export interface ServiceSettings {
   /** Milliseconds of a background job's turn. */
   readonly timeSlice: number;
   readonly store: JobStore | null;
+  /** The version of BITS that the machine has. */
+  readonly version: BitsVersion;
+  readonly conditions: MachineConditions;
+  /** Runs a program. Resolves to its exit code, or null when it could not be started; undefined where command lines are only recorded. */
+  readonly runProgram?: ((program: string, parameters: string | null) => Promise<number | null>) | undefined;
 }
 
 /** The earliest time at which a job can have been inactive for too long. */
@@ -54,6 +62,7 @@ export class BitsService implements JobHost {
   /** Each job by the earliest time at which it can have been inactive for too long. */
   readonly #expiries = new Calendar();
   readonly #scheduler: Scheduler;
+  readonly #users = new WeakMap<ServiceConnection, BitsUser>();
   #turns = 0;
   #wanted = false;
   #resting: Promise<void> | null = null;
@@ -67,10 +76,61 @@ export class BitsService implements JobHost {
     this.#settings = settings;
     this.#scheduler = new Scheduler(settings.clock, settings.timeSlice);
     this.#restore();
+    settings.conditions.listen(this);
+  }
+
+  get version(): BitsVersion {
+    return this.#settings.version;
+  }
+
+  get rangesPerFile(): number {
+    return this.#settings.policy.rangesPerFile;
+  }
+
+  blockOf(job: Job): number | null {
+    return this.#settings.conditions.blockOf(job);
+  }
+
+  ownerOf(sid: string | undefined): BitsUser {
+    return this.#settings.conditions.userWith(sid);
+  }
+
+  isLoggedOn(sid: string): boolean {
+    return this.#settings.conditions.isLoggedOn(sid);
+  }
+
+  /** Connections of other users than the one that the machine starts with. */
+  admit(connection: ServiceConnection, user: BitsUser): void {
+    this.#users.set(connection, user);
+  }
+
+  /** The user that a connection is of. */
+  userOf(connection: ServiceConnection): BitsUser {
+    return this.#users.get(connection) ?? this.#settings.conditions.defaultUser;
+  }
+
+  /** @throws {Refusal} `E_ACCESSDENIED` for a job of another user */
+  requireAccess(connection: ServiceConnection, job: Job): void {
+    if (!mayUse(this.userOf(connection), job.owner)) refuse(hresults.E_ACCESSDENIED);
+  }
+
+  async runCommand(job: Job, program: string, parameters: string | null): Promise<number | null> {
+    const { conditions, runProgram } = this.#settings;
+    conditions.addCommand({ jobId: job.id, program, parameters, time: this.clock.now() });
+    return runProgram === undefined ? conditions.commandExitCode : await runProgram(program, parameters);
+  }
+
+  /** A condition of the machine has changed. */
+  conditionsChanged(): void {
+    for (const job of this.#jobs.values()) job.reviewConditions();
+  }
+
+  sessionChanged(sid: string): void {
+    for (const job of this.#jobs.values()) if (job.owner === sid) job.sessionChanged();
   }
 
   get filesPerJob(): number {
-    return this.#settings.administrator ? Number.POSITIVE_INFINITY : this.#settings.policy.filesPerJob;
+    return this.#settings.policy.filesPerJob;
   }
 
   get administrator(): boolean {
@@ -114,14 +174,15 @@ export class BitsService implements JobHost {
     else this.#forgetGroup(group);
   }
 
-  createJob(displayName: string, type: number): Job {
+  createJob(displayName: string, type: number, user: BitsUser = this.#settings.conditions.defaultUser): Job {
     this.#cancelInactive();
-    if (!this.#settings.administrator) {
+    if (!user.administrator) {
       const { jobsPerUser, jobsPerMachine } = this.#settings.policy;
-      if (this.#jobs.size >= jobsPerUser) refuse(hresults.BG_E_TOO_MANY_JOBS_PER_USER);
+      if (this.#jobs.size >= jobsPerUser && this.#countOf(user) >= jobsPerUser)
+        refuse(hresults.BG_E_TOO_MANY_JOBS_PER_USER);
       if (this.#jobs.size >= jobsPerMachine) refuse(hresults.BG_E_TOO_MANY_JOBS_PER_MACHINE);
     }
-    const job = new Job(this, createGuid(), type, displayName);
+    const job = new Job(this, createGuid(), type, displayName, user);
     this.#addJob(job);
     this.keep(job);
     return job;
@@ -136,6 +197,12 @@ export class BitsService implements JobHost {
   jobs(): Job[] {
     this.#cancelInactive();
     return [...this.#jobs.values()];
+  }
+
+  #countOf({ sid }: BitsUser): number {
+    let count = 0;
+    for (const job of this.#jobs.values()) if (job.owner === sid) count += 1;
+    return count;
   }
 
   createGroup(id: string): Group {

@@ -1,4 +1,4 @@
-import http, { type ClientRequest, type IncomingMessage } from 'node:http';
+import http, { type ClientRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import https from 'node:https';
 import type net from 'node:net';
 import { HttpProxyAgent } from 'http-proxy-agent';
@@ -15,7 +15,7 @@ import { targetOf } from './target.js';
 
 /** How one request is sent. */
 interface Sending {
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: OutgoingHttpHeaders;
   readonly signal: AbortSignal;
   /** Over a connection of its own. */
   readonly fresh: boolean;
@@ -40,9 +40,9 @@ export class HttpClient {
    * @throws {TransferFailure} when there is no answer
    */
   async request(
-    method: 'HEAD' | 'GET',
+    method: string,
     url: string,
-    headers: Readonly<Record<string, string>>,
+    headers: OutgoingHttpHeaders,
     signal: AbortSignal,
   ): Promise<IncomingMessage> {
     const { origin } = targetOf(url);
@@ -51,7 +51,7 @@ export class HttpClient {
     return await this.#askTwice(method, url, { headers, signal, fresh, repair });
   }
 
-  async #askTwice(method: 'HEAD' | 'GET', url: string, sending: Sending): Promise<IncomingMessage> {
+  async #askTwice(method: string, url: string, sending: Sending): Promise<IncomingMessage> {
     const { signal, repair } = sending;
     try {
       return await this.#send(method, url, sending);
@@ -70,7 +70,7 @@ export class HttpClient {
     this.#proxies.clear();
   }
 
-  async #sendAgain(method: 'HEAD' | 'GET', url: string, sending: Sending): Promise<IncomingMessage> {
+  async #sendAgain(method: string, url: string, sending: Sending): Promise<IncomingMessage> {
     try {
       return await this.#send(method, url, sending);
     } catch (error) {
@@ -78,7 +78,7 @@ export class HttpClient {
     }
   }
 
-  #send(method: 'HEAD' | 'GET', url: string, { headers, signal, fresh, repair }: Sending): Promise<IncomingMessage> {
+  #send(method: string, url: string, { headers, signal, fresh, repair }: Sending): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const { secure, host, port, path, origin } = targetOf(url);
       const options: https.RequestOptions = {

@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
+import { type FileHandle, readFile, writeFile } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { hresults } from '../../../com/hresult.js';
@@ -6,25 +6,35 @@ import { refuse } from '../../../emulation/refusal.js';
 import type { FileName } from '../../verbs.js';
 import { cutFailure, invalidResponseFailure, remoteFailure } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
+import { JobSettings } from '../job-settings.js';
 import { isRemotePath } from '../names.js';
+import { temporaryNameOf } from '../persistence/temporary-name.js';
 import { type Decision, decide, decideEnd, isSameVersion, type RemoteFile } from '../remote-file.js';
-import type { BitsPolicy } from '../settings.js';
-import type { Transfer, TransferObserver, TransferOwner, Transport } from '../transport.js';
+import type { BitsPolicy, HttpPolicy } from '../settings.js';
+import { downloadType } from '../states.js';
+import type { Transfer, TransferObserver, TransferOwner, TransferTerms, Transport } from '../transport.js';
 import { AbortableTransfer } from './abortable-transfer.js';
 import { bodyOf } from './body.js';
 import { discardBody, HttpClient } from './exchange.js';
 import { LocalSource } from './local-source.js';
+import { downloadRanges } from './range-download.js';
 import { receiveBlocks } from './receive.js';
 import { ask } from './requests.js';
 import {
   checkDestination,
   checkPlace,
+  checkSource,
   commitFile,
   discardFile,
+  hresultOf,
   openTemporaryFile,
   stampFile,
   truncateFile,
 } from './temporary-file.js';
+import { uploadFile } from './upload.js';
+
+/** The settings of a job that has none of its own. */
+const defaultTerms: TransferTerms = new JobSettings(downloadType);
 
 /**
  * Really downloads, to files of this machine: over HTTP, and from `file:` URLs. A full path is a remote name that BITS accepts; its file
@@ -40,24 +50,61 @@ export class HttpTransport implements Transport {
     this.#policy = policy;
   }
 
-  async checkNames({ remoteName, localName }: FileName): Promise<void> {
+  async checkNames({ remoteName, localName }: FileName, type: number = downloadType): Promise<void> {
     if (isFileUrl(remoteName) && !(this.#policy.fileUrls && isReadable(remoteName))) refuse(hresults.E_INVALIDARG);
-    await checkDestination(localName);
+    await (type === downloadType ? checkDestination(localName) : checkSource(localName));
   }
 
-  createTransfer(file: JobFile, owner: TransferOwner): Transfer {
-    return new AbortableTransfer(owner, (observer, signal) => this.transfer(file, observer, signal));
+  checkDestination(localName: string): Promise<void> {
+    return checkDestination(localName);
+  }
+
+  createTransfer(file: JobFile, owner: TransferOwner, terms: TransferTerms): Transfer {
+    return new AbortableTransfer(owner, (observer, signal) => this.transfer(file, observer, signal, terms));
+  }
+
+  temporaryNameOf(file: JobFile): string {
+    return temporaryNameOf(file);
+  }
+
+  async readFile(file: JobFile): Promise<Uint8Array> {
+    try {
+      return await readFile(file.temporaryName ?? file.localName);
+    } catch (error) {
+      refuse(hresultOf(error));
+    }
+  }
+
+  async createEmpty(localName: string): Promise<void> {
+    try {
+      await writeFile(localName, '');
+    } catch (error) {
+      refuse(hresultOf(error));
+    }
   }
 
   /**
    * Brings what is missing of a file. Resolves once all of it is there, or soon after `signal` aborts: then nothing is written any more.
    * @throws {TransferFailure}
    */
-  async transfer(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void> {
+  async transfer(
+    file: JobFile,
+    observer: TransferObserver,
+    signal: AbortSignal,
+    terms: TransferTerms = defaultTerms,
+  ): Promise<void> {
+    if (terms.type !== downloadType) {
+      await uploadFile(this.#client, file, terms, observer, signal);
+      return;
+    }
     await checkPlace(file.localName);
+    if (file.ranges !== null || file.access !== null) {
+      await downloadRanges(this.#client, file, terms, observer, signal);
+      return;
+    }
     const isLocal = isFileUrl(file.remoteName) || isRemotePath(file.remoteName);
-    const bring = isLocal ? this.#copy : this.#download;
-    await bring.call(this, file, observer, signal);
+    if (isLocal) await this.#copy(file, observer, signal);
+    else await this.#download(file, terms, observer, signal);
     if (signal.aborted) return;
     if (file.total !== null && file.total !== file.transferred) throw cutFailure();
     file.finish();
@@ -77,18 +124,31 @@ export class HttpTransport implements Transport {
     this.#client = new HttpClient();
   }
 
-  async #download(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void> {
-    const head = await ask(this.#client, 'HEAD', file.remoteName, {}, signal);
+  async #download(file: JobFile, terms: TransferTerms, observer: TransferObserver, signal: AbortSignal): Promise<void> {
+    // What cannot be continued begins anew after each interruption.
+    if (terms.dynamic || terms.hasCustomMethod) file.known = null;
+    if (terms.hasCustomMethod) {
+      await withTemporaryFile(file, signal, async (handle) => {
+        await restart(file, handle);
+        const first = { kind: 'ask', start: 0n, condition: null, file: null } as const;
+        const found = await this.#fetch(file, terms, handle, first, false, observer, signal);
+        if (!signal.aborted) await stampFile(handle, found?.modified ?? null);
+      });
+      return;
+    }
+    const head = await ask(this.#client, 'HEAD', file, terms, {}, signal);
     discardBody(head.response);
     const { known } = file;
+    const before = { conditional: false, head: null, policy: this.#policyFor(terms) };
     // Answers without the file leave no temporary file.
-    const refused = decide({ ...this.#beforeHead, known, transferred: 0n, start: 0n }, head.answer);
+    const refused = decide({ ...before, known, transferred: 0n, start: 0n }, head.answer);
     if (refused.kind === 'fail') throw refused.failure;
     await withTemporaryFile(file, signal, async (handle) => {
+      if (terms.dynamic) await restart(file, handle);
       const { transferred } = file;
-      const first = decide({ ...this.#beforeHead, known, transferred, start: transferred }, head.answer);
+      const first = decide({ ...before, known, transferred, start: transferred }, head.answer);
       const answered = head.answer.status === 200 || head.answer.status === 204;
-      const found = await this.#fetch(file, handle, first, answered, observer, signal);
+      const found = await this.#fetch(file, terms, handle, first, answered, observer, signal);
       if (!signal.aborted) await stampFile(handle, found?.modified ?? null);
     });
   }
@@ -96,6 +156,7 @@ export class HttpTransport implements Transport {
   /** Sends requests until the file is whole. Resolves to what is known about it then, or null when `signal` has aborted. */
   async #fetch(
     file: JobFile,
+    terms: TransferTerms,
     handle: FileHandle,
     first: Decision,
     head: boolean,
@@ -110,9 +171,9 @@ export class HttpTransport implements Transport {
       const { start, condition, file: known } = decision;
       const range = start === 0n ? {} : { Range: `bytes=${start}-` };
       const headers = condition === null ? range : { ...range, 'If-Range': condition };
-      const { response, answer } = await ask(this.#client, 'GET', file.remoteName, headers, signal);
+      const { response, answer } = await ask(this.#client, terms.httpMethod, file, terms, headers, signal);
       const request = { known, transferred: file.transferred, start, conditional: condition !== null, head };
-      decision = decide({ ...request, policy: this.#policy.http }, answer);
+      decision = decide({ ...request, policy: this.#policyFor(terms) }, answer);
       if (decision.kind !== 'take') {
         discardBody(response);
         continue;
@@ -136,8 +197,8 @@ export class HttpTransport implements Transport {
     throw invalidResponseFailure();
   }
 
-  get #beforeHead() {
-    return { conditional: false, head: null, policy: this.#policy.http };
+  #policyFor({ dynamic, hasCustomMethod }: TransferTerms): HttpPolicy {
+    return dynamic || hasCustomMethod ? 'lenient' : this.#policy.http;
   }
 
   async #copy(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void> {

@@ -21,6 +21,8 @@ function reconcileFile(file: StoredFile): StoredFile {
   const temporary = identifyFileSync(file.temporaryName);
   if (temporary === null)
     return isInPlace(file) ? { ...file, completed: true, placing: null, temporaryName: null } : file;
+  // The parts of a file with random access are counted by its record.
+  if (file.access !== null) return { ...file, placing: null };
   // After a loss of power a file may have less than was written.
   const whole = file.done && temporary.size === file.transferred;
   return { ...file, placing: null, transferred: temporary.size, done: whole };

@@ -10,6 +10,7 @@ import {
   requireOptions,
   requireText,
 } from '../../../com/arguments.js';
+import { type RequiredCredentials, readRequiredCredentials } from '../machine-conditions.js';
 import { type Content, contentOf, generatedContent } from './content.js';
 
 /** Something that happens to a connection when so many bytes of the file have gone over it. */
@@ -51,6 +52,10 @@ export interface ServedFileOptions {
   /** The URL to ask instead. */
   readonly redirect?: string | undefined;
   readonly faults?: readonly TransferFault[] | undefined;
+  /** The user that the server accepts; others get 401. */
+  readonly credentials?: RequiredCredentials | undefined;
+  /** Headers of the server's answers, beside those that follow from the other options. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A fault with its options settled. */
@@ -77,6 +82,9 @@ export interface ServedFile {
   readonly acceptsHead: boolean;
   readonly redirect: string | null;
   readonly faults: readonly Fault[];
+  readonly credentials: RequiredCredentials | null;
+  /** The head of an answer with the whole file, in lines that end in CR LF. */
+  readonly headers: string;
   /** It has been taken from the server, or another has been put in its place. */
   replaced: boolean;
 }
@@ -101,12 +109,14 @@ export function readServedFile(options: ServedFileOptions | undefined, revision:
     lastModified,
     redirect = null,
     faults = [],
+    credentials,
+    headers = {},
   } = requireOptions(options);
   if (size !== undefined && content !== undefined)
     throw incompatibleOptions('a served file takes size or content, not both');
   const modified = lastModified === undefined ? null : requireDate(lastModified, 'lastModified').toUTCString();
   const ownTag = modified === null ? `"revision ${revision}"` : null;
-  return {
+  const served = {
     content: content === undefined ? generatedContent(readBytes(size ?? 0, 'size'), revision) : contentOf(content),
     entityTag: toStrongTag(entityTag === undefined ? ownTag : requireText(entityTag, 'entityTag')),
     modified,
@@ -118,8 +128,30 @@ export function readServedFile(options: ServedFileOptions | undefined, revision:
     acceptsHead: requireBoolean(acceptsHead, 'acceptsHead'),
     redirect: redirect === null ? null : requireText(redirect, 'redirect'),
     faults: requireArray(faults, 'faults', 'faults').map(readFault),
+    credentials: credentials === undefined ? null : readRequiredCredentials(credentials, 'credentials'),
     replaced: false,
   };
+  return { ...served, headers: headOf(served, readHeaders(headers)) };
+}
+
+function readHeaders(headers: Readonly<Record<string, string>>): [string, string][] {
+  return Object.entries(requireObject(headers, 'headers')).map(([name, value]) => [
+    requireText(name, 'a name in headers'),
+    requireText(value, `headers.${name}`),
+  ]);
+}
+
+function headOf(
+  { status, content, chunked, entityTag, modified, acceptsRanges }: Omit<ServedFile, 'headers'>,
+  headers: readonly (readonly [string, string])[],
+): string {
+  const lines = [`HTTP/1.1 ${status}`];
+  lines.push(chunked ? 'Transfer-Encoding: chunked' : `Content-Length: ${content.size}`);
+  lines.push(`Accept-Ranges: ${acceptsRanges ? 'bytes' : 'none'}`);
+  if (entityTag !== null) lines.push(`ETag: ${entityTag}`);
+  if (modified !== null) lines.push(`Last-Modified: ${modified}`);
+  for (const [name, value] of headers) lines.push(`${name}: ${value}`);
+  return `${lines.join('\r\n')}\r\n\r\n`;
 }
 
 /** Null for no entity tag, and for a weak one. */

@@ -3,15 +3,31 @@ import { hresults } from '../../../com/hresult.js';
 import { refuse } from '../../../emulation/refusal.js';
 import type { FileName } from '../../verbs.js';
 import { Deadlines } from '../deadlines.js';
-import { remoteFailure } from '../http-results.js';
+import {
+  connectionFailure,
+  localFailure,
+  redirectFailure,
+  redirectLimit,
+  remoteFailure,
+  statusFailure,
+} from '../http-results.js';
 import type { JobFile } from '../job-file.js';
+import { proxyUsage } from '../job-settings.js';
+import type { MachineConditions } from '../machine-conditions.js';
 import { isRemotePath } from '../names.js';
+import { createTemporaryTag } from '../persistence/temporary-name.js';
+import { followRedirect } from '../redirects.js';
 import type { HttpPolicy } from '../settings.js';
-import type { Transfer, TransferOwner, Transport } from '../transport.js';
-import type { Content } from './content.js';
+import { downloadType } from '../states.js';
+import type { Transfer, TransferOwner, TransferTerms, Transport } from '../transport.js';
+import { isAccepted } from './authentication.js';
+import { type Content, contentOf } from './content.js';
 import type { ScriptedNetwork } from './network.js';
+import { RangeTransfer } from './range-transfer.js';
+import type { Receiver } from './receiver.js';
 import type { ServedFile } from './served-file.js';
-import { ScriptedTransfer, type TransferNetwork } from './transfer.js';
+import { requireServed, ScriptedTransfer, type TransferNetwork } from './transfer.js';
+import { ScriptedUpload } from './upload.js';
 import type { ScriptedFiles } from './volume.js';
 
 /** Brings files from the scripted network to the disk in memory, in the emulation's time. */
@@ -25,7 +41,16 @@ export class ScriptedTransport implements Transport, TransferNetwork {
   /** Whole files until their job ends. */
   readonly #contents = new Map<JobFile, Pick<ServedFile, 'content' | 'modified'>>();
 
-  constructor(clock: Clock, network: ScriptedNetwork, files: ScriptedFiles, policy: HttpPolicy) {
+  readonly #conditions: Pick<MachineConditions, 'proxy'> | null;
+
+  constructor(
+    clock: Clock,
+    network: ScriptedNetwork,
+    files: ScriptedFiles,
+    policy: HttpPolicy,
+    conditions: Pick<MachineConditions, 'proxy'> | null = null,
+  ) {
+    this.#conditions = conditions;
     this.deadlines = new Deadlines(clock);
     this.policy = policy;
     this.#clock = clock;
@@ -41,13 +66,34 @@ export class ScriptedTransport implements Transport, TransferNetwork {
     return this.#clock.now();
   }
 
-  async checkNames({ remoteName, localName }: FileName): Promise<void> {
+  async checkNames({ remoteName, localName }: FileName, type: number): Promise<void> {
     if (!isRemotePath(remoteName) && !/^https?:/i.test(remoteName)) refuse(hresults.E_INVALIDARG);
+    // The file of an upload is looked for when it is transferred.
+    if (type === downloadType) await this.checkDestination(localName);
+  }
+
+  async checkDestination(localName: string): Promise<void> {
     if (!this.isWritable(localName)) refuse(hresults.E_ACCESSDENIED);
   }
 
-  createTransfer(file: JobFile, owner: TransferOwner): Transfer {
-    return new ScriptedTransfer(this, file, owner);
+  createTransfer(file: JobFile, owner: TransferOwner, terms: TransferTerms): Transfer {
+    if (terms.type !== downloadType) return new ScriptedUpload(this, this.#network, this.#files, file, owner, terms);
+    if (file.ranges !== null || file.access !== null) return new RangeTransfer(this, file, owner, terms);
+    return new ScriptedTransfer(this, file, owner, terms);
+  }
+
+  temporaryNameOf(file: JobFile): string {
+    file.temporaryName ??= `${/^.*[\\/]/.exec(file.localName)?.[0] ?? ''}BIT${createTemporaryTag()}.tmp`;
+    return file.temporaryName;
+  }
+
+  async readFile(file: JobFile): Promise<Uint8Array> {
+    const content = this.#contents.get(file)?.content ?? this.#files.content(file.localName);
+    return content?.read() ?? refuse(hresults.ERROR_FILE_NOT_FOUND);
+  }
+
+  async createEmpty(localName: string): Promise<void> {
+    this.#files.put(localName, contentOf(new Uint8Array()));
   }
 
   async commit(file: JobFile): Promise<void> {
@@ -75,10 +121,52 @@ export class ScriptedTransport implements Transport, TransferNetwork {
     return content;
   }
 
-  /** Sends a request and finds what answers it: null for a host that does not serve the URL, undefined for a host that does not exist. */
-  send(method: 'HEAD' | 'GET', url: string, start: bigint): ServedFile | null | undefined {
-    this.#network.log({ method, url, range: start === 0n ? null : `bytes=${start}-`, time: this.now });
-    return this.#network.find(url);
+  send(method: string, url: string, range: string | null, terms: TransferTerms): ServedFile | null | undefined {
+    this.log(method, url, range, terms);
+    this.#requireProxy(terms);
+    const served = this.#network.find(url);
+    if (served?.credentials && !isAccepted(served.credentials, 'server', terms)) throw statusFailure(401);
+    return served;
+  }
+
+  ask(
+    method: string,
+    from: string,
+    range: string | null,
+    file: JobFile,
+    terms: TransferTerms,
+  ): { served: ServedFile; url: string } {
+    let url = from;
+    for (let redirects = 0; redirects <= redirectLimit; redirects += 1) {
+      if (!this.isWritable(file.localName)) throw localFailure(hresults.E_ACCESSDENIED);
+      const served = requireServed(this.send(method, url, range, terms));
+      if (served.redirect === null) return { served, url };
+      url = followRedirect(file, terms, url, served.redirect, 302);
+    }
+    throw redirectFailure();
+  }
+
+  receiverOf(url: string, terms: TransferTerms): Receiver {
+    this.log(terms.httpMethod, url, null, terms);
+    this.#requireProxy(terms);
+    const receiver = this.#network.findReceiver(url);
+    if (receiver === undefined) throw connectionFailure(hresults.ERROR_WINHTTP_NAME_NOT_RESOLVED);
+    if (receiver === null) throw statusFailure(404);
+    const { credentials } = receiver.server;
+    if (credentials !== null && !isAccepted(credentials, 'server', terms)) throw statusFailure(401);
+    return receiver;
+  }
+
+  log(method: string, url: string, range: string | null, { customHeaders }: TransferTerms): void {
+    const request = { method, url, range, time: this.now };
+    this.#network.log(customHeaders === null ? request : { ...request, headers: customHeaders });
+  }
+
+  /** @throws {TransferFailure} `BG_E_HTTP_ERROR_407` */
+  #requireProxy(terms: TransferTerms): void {
+    const { proxy } = this.#conditions ?? { proxy: null };
+    const usesProxy = terms.proxy.usage !== proxyUsage.none;
+    if (proxy !== null && usesProxy && !isAccepted(proxy, 'proxy', terms)) throw statusFailure(407);
   }
 
   /** Keeps what a whole file contains until the job is completed. */
