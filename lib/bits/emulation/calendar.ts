@@ -36,13 +36,13 @@ export class Calendar {
 
   /** A deadline that is in the calendar has the new time alone. True when the earliest time may be another now. */
   add(deadline: Deadline, time: number): boolean {
+    const dropped = this.remove(deadline);
     const before = this.#moments.size;
-    if (deadline.moment !== null) this.remove(deadline);
     const moment = this.#momentAt(time);
     deadline.moment = moment;
     deadline.index = moment.deadlines.push(deadline) - 1;
     moment.waiting += 1;
-    return this.#moments.size !== before;
+    return dropped || this.#moments.size !== before;
   }
 
   /** Does nothing with a deadline that is not in the calendar. True when the earliest time may be another now. */

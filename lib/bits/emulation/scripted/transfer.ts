@@ -156,9 +156,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
 
   /** A request with the method of the job, and none before it. */
   #answerDirectly(now: number): boolean {
-    const { served } = this.#get(0n);
-    this.#asked = served;
-    return this.#fetch({ kind: 'ask', start: 0n, condition: null, file: null }, served, now);
+    return this.#fetch({ kind: 'ask', start: 0n, condition: null, file: null }, null, now);
   }
 
   get #policy(): HttpPolicy {
@@ -205,15 +203,15 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   }
 
   /** Sends requests until one brings bytes. */
-  #fetch(first: Decision, asked: ServedFile, now: number): boolean {
+  #fetch(first: Decision, asked: ServedFile | null, now: number): boolean {
     for (let decision = first; this.#requests < fruitlessRequests; this.#requests += 1) {
       if (decision.kind === 'fail') throw decision.failure;
       if (decision.kind === 'take') throw invalidResponseFailure();
-      if (decision.kind === 'done') return this.#finish(asked);
+      if (decision.kind === 'done') return this.#finish(requireServed(asked));
       const { start, condition, file: known } = decision;
       const { served, answer } = this.#get(start);
       const { transferred } = this.#file;
-      const request = { known, transferred, start, conditional: condition !== null, head: asked.acceptsHead };
+      const request = { known, transferred, start, conditional: condition !== null, head: asked?.acceptsHead ?? null };
       decision = decide({ ...request, policy: this.#policy }, answer);
       if (decision.kind !== 'take') continue;
       this.#requests += 1;
@@ -287,7 +285,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   #endBody(flow: Flow, now: number): boolean {
     const { known } = this.#file;
     const rest = known === null ? null : decideEnd(known, flow.position, this.#end);
-    return rest === null ? this.#finish(flow.served) : this.#fetch(rest, requireServed(this.#asked), now);
+    return rest === null ? this.#finish(flow.served) : this.#fetch(rest, this.#asked ?? null, now);
   }
 
   #finish(served: Pick<ServedFile, 'content' | 'modified'>): boolean {
