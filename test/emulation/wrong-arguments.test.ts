@@ -21,7 +21,7 @@ const wrong: readonly unknown[] = [
 const left = new Set([
   ...['constructor', 'close', 'dispose', 'cancel', 'nextAsync', 'runAllAsync', 'openBackend'],
   ...['run', 'listen', 'log', 'find', 'content', 'isWritable', 'put', 'beginItem', 'item', 'setItem', 'setEnabled'],
-  ...['findReceiver', 'serveReply', 'blockOf', 'userWith', 'isLoggedOn', 'addCommand'],
+  ...['findReceiver', 'serveReply', 'blockOf', 'userWith', 'isLoggedOn', 'addCommand', 'show', 'hide'],
 ]);
 
 function methodsOf(object: object): string[] {

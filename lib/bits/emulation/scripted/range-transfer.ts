@@ -105,6 +105,7 @@ export class RangeTransfer extends Deadline implements Transfer {
       file.restart();
     file.known = found;
     file.responseHeaders = served.headers;
+    this.#transport.begin(file, served.content);
     file.total = file.sizeOf(size);
     this.#owner.connected();
     return this.#over ? false : this.#next(now);

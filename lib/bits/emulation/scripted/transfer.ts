@@ -52,6 +52,8 @@ export interface TransferNetwork {
   receiverOf(url: string, terms: TransferTerms): Receiver;
   /** Records a request to a server that has answered before. */
   log(method: string, url: string, range: string | null, terms: TransferTerms): void;
+  /** The bytes of a file that is transferred come from this content. */
+  begin(file: JobFile, content: Content): void;
   /** Keeps what a whole file contains until the job is completed. */
   keep(file: JobFile, served: Pick<ServedFile, 'content' | 'modified'>): void;
   isWritable(localName: string): boolean;
@@ -239,6 +241,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     file.known = decision.file;
     file.total = decision.file.size;
     file.responseHeaders = served.headers;
+    this.#transport.begin(file, served.content);
     this.#owner.connected();
     if (this.#over) return false;
     this.#end = decision.end;

@@ -38,6 +38,8 @@ export class ScriptedTransport implements Transport, TransferNetwork {
   readonly #clock: Clock;
   readonly #network: ScriptedNetwork;
   readonly #files: ScriptedFiles;
+  /** What files that are not under their final names have come from. */
+  readonly #sources = new Map<JobFile, Content>();
   /** Whole files until their job ends. */
   readonly #contents = new Map<JobFile, Pick<ServedFile, 'content' | 'modified'>>();
 
@@ -83,8 +85,11 @@ export class ScriptedTransport implements Transport, TransferNetwork {
   }
 
   temporaryNameOf(file: JobFile): string {
-    file.temporaryName ??= `${/^.*[\\/]/.exec(file.localName)?.[0] ?? ''}BIT${createTemporaryTag()}.tmp`;
-    return file.temporaryName;
+    if (file.temporaryName !== null) return file.temporaryName;
+    const name = `${/^.*[\\/]/.exec(file.localName)?.[0] ?? ''}BIT${createTemporaryTag()}.tmp`;
+    file.temporaryName = name;
+    this.#files.show(name, () => this.#temporaryContent(file));
+    return name;
   }
 
   async readFile(file: JobFile): Promise<Uint8Array> {
@@ -100,11 +105,11 @@ export class ScriptedTransport implements Transport, TransferNetwork {
     const served = this.#contents.get(file);
     if (served === undefined) refuse(hresults.ERROR_FILE_NOT_FOUND);
     this.#files.put(file.localName, served.content, served.modified === null ? null : new Date(served.modified));
-    this.#contents.delete(file);
+    this.#forget(file);
   }
 
   async discard(file: JobFile): Promise<boolean> {
-    this.#contents.delete(file);
+    this.#forget(file);
     return true;
   }
 
@@ -169,8 +174,42 @@ export class ScriptedTransport implements Transport, TransferNetwork {
     if (proxy !== null && usesProxy && !isAccepted(proxy, 'proxy', terms)) throw statusFailure(407);
   }
 
+  begin(file: JobFile, content: Content): void {
+    this.#sources.set(file, content);
+  }
+
+  #temporaryContent(file: JobFile): Content | undefined {
+    const source = this.#sources.get(file);
+    return source === undefined ? undefined : partialContent(file, source);
+  }
+
+  #forget(file: JobFile): void {
+    this.#contents.delete(file);
+    this.#sources.delete(file);
+    if (file.temporaryName !== null) this.#files.hide(file.temporaryName);
+  }
+
   /** Keeps what a whole file contains until the job is completed. */
   keep(file: JobFile, served: Pick<ServedFile, 'content' | 'modified'>): void {
     this.#contents.set(file, served);
   }
+}
+
+/** What has been transferred of a file; what has not, in the middle of one with random access, is 0. */
+function partialContent(file: JobFile, source: Content): Content {
+  const { access, transferred } = file;
+  if (access === null) {
+    const content = file.contentOf(source);
+    return { size: transferred, read: () => content.read().slice(0, Number(transferred)) };
+  }
+  return {
+    size: source.size,
+    read: () => {
+      const whole = source.read();
+      const bytes = new Uint8Array(whole.length);
+      for (const { start, end } of access.filled.list)
+        bytes.set(whole.subarray(Number(start), Number(end)), Number(start));
+      return bytes;
+    },
+  };
 }
