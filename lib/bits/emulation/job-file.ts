@@ -22,6 +22,8 @@ export interface StoredFile extends FileName {
   readonly access: StoredAccess | null;
   readonly validated: boolean;
   readonly responseHeaders: string;
+  readonly uploadSession: string | null;
+  readonly replyUrl: string | null;
 }
 
 /** What a transfer under way counts by itself. */
@@ -184,6 +186,8 @@ export class JobFile implements FileName {
       access: this.access?.store() ?? null,
       validated: this.validated,
       responseHeaders: this.responseHeaders,
+      uploadSession: this.uploadSession,
+      replyUrl: this.replyUrl,
     };
   }
 
@@ -201,6 +205,8 @@ export class JobFile implements FileName {
     file.access = stored.access === null ? null : RandomAccess.restore(stored.access);
     file.validated = stored.validated;
     file.responseHeaders = stored.responseHeaders;
+    file.uploadSession = stored.uploadSession;
+    file.replyUrl = stored.replyUrl;
     return file;
   }
 }

@@ -35,7 +35,7 @@ export async function ask(
     const credentials = target.authorization ?? (target.origin === origin ? authorization : null);
     const custom = readCustomHeaders(terms.customHeaders, target.origin === origin);
     const sent = { ...custom, ...headers, ...(credentials === null ? {} : { Authorization: credentials }) };
-    const response = await client.request(method, url, sent, signal);
+    const response = await client.request(method, url, sent, signal, terms);
     const { location } = response.headers;
     const status = response.statusCode ?? 0;
     if (location === undefined || !redirections.includes(status)) {

@@ -31,7 +31,7 @@ import {
   stampFile,
   truncateFile,
 } from './temporary-file.js';
-import { uploadFile } from './upload.js';
+import { cancelUpload, uploadFile } from './upload.js';
 
 /** The settings of a job that has none of its own. */
 const defaultTerms: TransferTerms = new JobSettings(downloadType);
@@ -44,6 +44,8 @@ export class HttpTransport implements Transport {
   #client = new HttpClient();
   /** Whether there is a network shows at the first request; each request finds out for itself. */
   readonly connected = true;
+  /** The terms of uploads that have begun. */
+  readonly #uploads = new WeakMap<JobFile, TransferTerms>();
   readonly #policy: Pick<BitsPolicy, 'http' | 'fileUrls'>;
 
   constructor(policy: Pick<BitsPolicy, 'http' | 'fileUrls'>) {
@@ -94,6 +96,7 @@ export class HttpTransport implements Transport {
     terms: TransferTerms = defaultTerms,
   ): Promise<void> {
     if (terms.type !== downloadType) {
+      this.#uploads.set(file, terms);
       await uploadFile(this.#client, file, terms, observer, signal);
       return;
     }
@@ -115,8 +118,10 @@ export class HttpTransport implements Transport {
     return commitFile(file);
   }
 
-  discard(file: JobFile): Promise<boolean> {
-    return discardFile(file);
+  async discard(file: JobFile): Promise<boolean> {
+    const terms = this.#uploads.get(file);
+    if (terms !== undefined) await cancelUpload(this.#client, file, terms);
+    return await discardFile(file);
   }
 
   close(): void {

@@ -9,7 +9,11 @@ import { temporaryPathOf } from './temporary-name.js';
 export function reconcile(job: StoredJob): StoredJob {
   const files = job.files.map(reconcileFile);
   const lost = files.some((file, index) => !file.done && job.files[index]?.done === true);
-  return { ...job, files, state: lost && job.state === jobState.transferred ? jobState.queued : job.state };
+  const reply =
+    job.reply === undefined
+      ? undefined
+      : { ...job.reply, file: job.reply.file === null ? null : reconcileFile(job.reply.file) };
+  return { ...job, files, reply, state: lost && job.state === jobState.transferred ? jobState.queued : job.state };
 }
 
 function reconcileFile(file: StoredFile): StoredFile {

@@ -139,7 +139,19 @@ function readFile(value: unknown): StoredFile {
     validated: readOptional(value, 'validated', (validated) => requireBoolean(validated, 'validated')) ?? false,
     responseHeaders:
       readOptional(value, 'responseHeaders', (head) => requireText(head, 'responseHeaders', longestHead)) ?? '',
+    uploadSession: readOptional(value, 'uploadSession', readLongText) ?? null,
+    replyUrl: readOptional(value, 'replyUrl', readUrl) ?? null,
   };
+}
+
+function readLongText(value: unknown): string | null {
+  return value === null ? null : requireText(value, 'uploadSession', longestVersion);
+}
+
+function readUrl(value: unknown): string | null {
+  const url = value === null ? null : requireText(value, 'replyUrl', longestVersion);
+  if (url !== null && !URL.canParse(url)) throw wrongValue('replyUrl is not a valid URL');
+  return url;
 }
 
 function readTag(value: unknown): string {
