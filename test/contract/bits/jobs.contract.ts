@@ -41,6 +41,7 @@ export function jobsContract({ group, test, each }: Contract): void {
         bytesPerSecond: null,
         remainingSeconds: null,
         error: null,
+        waitingFor: 'resume',
       });
     });
 
@@ -217,6 +218,7 @@ export function jobsContract({ group, test, each }: Contract): void {
         bytesPerSecond: null,
         remainingSeconds: null,
         error: null,
+        waitingFor: 'resume',
       });
     });
 
