@@ -6,7 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import { downloadFlags, hresults, parseManifest } from 'winprogress';
 
-const timedOut = { hresult: hresults.ERROR_TIMEOUT, message: 'The content did not come in time.' };
+const timedOut = { hresult: hresults.ERROR_TIMEOUT, message: 'The download has timed out.' };
 const longestTimer = 2 ** 31 - 1; // milliseconds
 
 /**
@@ -108,15 +108,15 @@ export default async function createProvider({ bits, ctm }, { library }) {
   };
 }
 
-/** What BITS is to bring. A request that is more than this provider can do must fail: the manager then goes to another. */
+/** Returns the files to download. A request that the provider cannot serve must fail, so that the manager calls another provider. */
 async function filesOf({ fileManifest, remotePath, localPath }) {
-  if (fileManifest === null) throw new Error('this provider has to be told the files by a manifest');
+  if (fileManifest === null) throw new Error('the provider requires a file manifest');
   const folder = resolve(localPath);
   const { files } = await parseManifest(fileManifest);
   return files.map(({ source, destination, chunks }) => {
-    if (chunks.length > 0) throw new Error('this provider brings whole files, not ranges of them');
+    if (chunks.length > 0) throw new Error('the provider does not support chunks of files');
     const path = resolve(folder, destination);
-    if (!path.startsWith(folder + sep)) throw new Error(`${destination} is outside of the folder of the content`);
+    if (!path.startsWith(folder + sep)) throw new Error(`${destination} is outside the folder of the content`);
     return { url: new URL(source, remotePath === '' ? undefined : remotePath).href, path };
   });
 }

@@ -41,7 +41,7 @@ export interface BitsFileSnapshot extends BitsFileEntry, JsonSerializable {
 }
 
 /**
- * Checks files of a job.
+ * Checks the files of a call and converts them for the backend.
  * @throws {TypeError} when it is not an array of `{ url, path, ranges }`; {RangeError} when it is empty, a name has a NUL, or ranges are not valid
  */
 export function requireFiles(files: unknown): NewFile[] {

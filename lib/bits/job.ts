@@ -45,9 +45,9 @@ export interface CreateBitsJobOptions extends BitsJobSettings, SignalOptions {
  * that throws, or whose promise rejects, stops no other listener: its error is an uncaught exception of the process.
  */
 export interface BitsJobListeners extends SignalOptions {
-  /** `IBackgroundCopyCallback::JobTransferred`: all files are transferred; `complete()` is what is left to do. */
+  /** `IBackgroundCopyCallback::JobTransferred`: all files are transferred; call `complete()`. */
   readonly onTransferred?: (() => void) | undefined;
-  /** `IBackgroundCopyCallback::JobError`: the job stands in `error`; never called for `transientError`. */
+  /** `IBackgroundCopyCallback::JobError`: the job is in `error`; never called for `transientError`. */
   readonly onError?: (() => void) | undefined;
   /** `IBackgroundCopyCallback::JobModification`: something changed. May be dropped, and may come late. */
   readonly onModification?: (() => void) | undefined;
@@ -72,7 +72,7 @@ export interface BitsEndResult {
 
 /**
  * A BITS job: `IBackgroundCopyJob`. Every method rejects with an `HResultError` when COM refuses, and with `RPC_E_DISCONNECTED` when
- * the connection is closed. A job lives in the service, not in this object: letting go of the object does nothing to the job.
+ * the connection is closed. A job lives in the service, not in this object: dropping the object does nothing to the job.
  * Source: https://learn.microsoft.com/windows/win32/api/bits/nn-bits-ibackgroundcopyjob.
  */
 export class BitsJob extends BitsJobProperties {
@@ -203,7 +203,7 @@ export class BitsJob extends BitsJobProperties {
   }
 
   /**
-   * Follows the job: delivers its state now, and then whenever it tells something new, woken by the job's callbacks or by the
+   * Follows the job: delivers its state now, and then each change, woken by the job's callbacks or by the
    * interval. Ends by itself after `transferred`, `error`, `acknowledged` or `canceled`. While it listens, the job's notification
    * interface is this connection's: BITS keeps one a job, and the last setter wins. A job whose notification interface another program
    * has registered is followed by the interval alone, as with `callbacks: false`.
@@ -263,7 +263,7 @@ export class BitsJob extends BitsJobProperties {
       try {
         await this.#call('SetNotifyInterface', stop);
       } catch (failure) {
-        // The sink went with the connection, or with the job that has ended: nothing is left to take away.
+        // The sink was released with the connection, or with the job that has ended.
         if (!isHResult(failure, hresults.RPC_E_DISCONNECTED, hresults.BG_E_INVALID_STATE)) throw failure;
       }
     };

@@ -20,9 +20,9 @@ const milestones: ReadonlyMap<number, number> = new Map([
 ]);
 
 /**
- * Shares one job's sink among those who listen in this connection: registers it for the first, and after the last takes it away and
- * puts the job's own flags back, and the sink that another program had registered. For a later listener nothing is registered, so that
- * COM does not repeat an event that has occurred, as `SetNotifyInterface` promises; the state of the job stands in for it.
+ * Shares one job's sink among the listeners of this connection: registers it for the first, and after the last removes it and
+ * restores the job's own flags, and the sink that another program had registered. For a later listener nothing is registered, so that
+ * COM does not repeat an event that has occurred, as `SetNotifyInterface` promises; the state of the job replaces it.
  */
 export class JobNotifications {
   readonly #job: JobVerbs;
@@ -86,7 +86,7 @@ export class JobNotifications {
       else await this.#narrow(before);
     } else {
       if (before !== undefined) await this.#revoke();
-      // Somebody may have come while the sink was taken away: their registration is next in line, on this object.
+      // A listener that was added while the sink was removed is registered next, on this object.
       if (this.#listeners.size === 0) this.#unused();
     }
   }
@@ -134,7 +134,7 @@ export class JobNotifications {
         for (const entry of [...this.#listeners]) deliver(entry, events, files);
       });
     } catch (error) {
-      // The backend lets go of the listener only when it is told that there is none.
+      // The backend releases the listener only when it is set to null.
       await this.#job.setNotifyInterface(null).catch(() => {});
       await sinkBefore?.restore().catch(() => {});
       await sinkBefore?.release().catch(() => {});

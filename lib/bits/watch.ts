@@ -37,7 +37,7 @@ export function requireWatchOptions(options: BitsWatchOptions | undefined): Watc
 
 /**
  * Follows one job. It wakes on a callback of the job or after the interval, whichever is first, reads the state again, and delivers
- * a snapshot only when it tells something new. A host that refuses the callback is followed by the interval alone.
+ * a snapshot only when it has changed. A host that refuses the callback is followed by the interval alone.
  */
 export class BitsWatch implements AsyncIterableIterator<BitsTransferSnapshot> {
   readonly #context: BitsContext;
@@ -124,13 +124,13 @@ export class BitsWatch implements AsyncIterableIterator<BitsTransferSnapshot> {
     } catch (error) {
       if (!(error instanceof HResultError)) throw error;
     }
-    // Whoever ended the watch while it was registering found nothing to take away.
+    // A watch that ended while it was registering has revoked nothing yet.
     if (this.#finished) await this.#revoke();
   }
 
   async #wait(): Promise<void> {
     if (this.#listening) await this.#sleep();
-    // What happened between the first look and the registration called nobody back: look again at once.
+    // A change between the first reading and the registration was not notified: read again at once.
     else await this.#listen();
   }
 

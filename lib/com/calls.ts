@@ -111,7 +111,7 @@ function locate(error: unknown, captured: CallSite | undefined, callee: (...valu
 }
 
 /**
- * Remembers who called `callee`. Undefined where the process cannot: what it does with `Error.prepareStackTrace` and `Error.stackTraceLimit`
+ * Captures the stack above `callee`. Undefined where the process cannot: what it does with `Error.prepareStackTrace` and `Error.stackTraceLimit`
  * must not replace the error of a call.
  */
 function captureSite(callee: (...values: never[]) => unknown): CallSite | undefined {

@@ -3,27 +3,27 @@ import { type Clock, longestDelay } from './clock.js';
 
 const defaultTimeout = 30_000;
 
-/** A question to a function of the application, for whose answer a thread of COM's waits. */
+/** A question to a function of the application. A thread of COM waits for the answer. */
 export interface Asking<T> {
   readonly clock: Clock;
-  /** Milliseconds that there are for the answer. */
+  /** Milliseconds to wait for the answer. */
   readonly timeout: number;
-  /** Which function is asked, for the error of one that is late. */
+  /** The name of the function, for the error of a late answer. */
   readonly name: string;
-  /** Asks. What it throws, and what its promise rejects with, is no answer. */
+  /** Calls the function. What it throws, and what its promise rejects with, is passed to `fail`. */
   ask(): T | Promise<T>;
-  /** Takes the answer; called at most once. */
+  /** Called with the answer, at most once. */
   settle(answer: T): void;
-  /** Takes the reason when there is no answer: what was thrown, or that time is over. Called in place of `settle`. */
+  /** Called in place of `settle` when there is no answer: with what was thrown, or an `AnswerTimeoutError`. */
   fail(error: unknown): void;
 }
 
-/** Milliseconds that COM waits for an answer of JavaScript. @throws {TypeError | RangeError} for what is no time to wait */
+/** Checks the milliseconds that COM waits for an answer of JavaScript. @throws {TypeError | RangeError} for other values */
 export function requireAnswerTimeout(value: unknown = defaultTimeout): number {
   return requireInteger(value, 'answerTimeout', 1, longestDelay);
 }
 
-/** An answer that did not come in time. */
+/** A function of the application did not answer in time. */
 export class AnswerTimeoutError extends Error {
   readonly code = 'ERR_ANSWER_TIMEOUT';
 
@@ -37,8 +37,8 @@ export class AnswerTimeoutError extends Error {
 }
 
 /**
- * Asks, and waits no longer than there is time. An answer that comes too late counts for nothing. The function returned is for when nobody
- * waits any more: neither `settle` nor `fail` is called then.
+ * Asks, and waits for the answer for a limited time. A late answer is ignored. The function returned cancels the question: neither `settle`
+ * nor `fail` is called then.
  */
 export function askInTime<T>({ clock, timeout, name, ask, settle, fail }: Asking<T>): () => void {
   let waiting = true;
@@ -59,35 +59,35 @@ export function askInTime<T>({ clock, timeout, name, ask, settle, fail }: Asking
 
 /** The questions of one listener that have not been answered. */
 export class OpenQuestions {
-  readonly #forget = new Set<() => void>();
+  readonly #cancels = new Set<() => void>();
 
   /** Asks as {@link askInTime} does. */
   ask<T>(asking: Asking<T>): void {
-    let isForgotten = false;
+    let isCancelled = false;
     let stop = () => {
-      isForgotten = true;
+      isCancelled = true;
     };
-    const forget = () => stop();
-    this.#forget.add(forget);
+    const cancel = () => stop();
+    this.#cancels.add(cancel);
     stop = askInTime({
       ...asking,
       ask: () => asking.ask(),
       settle: (answer) => {
-        this.#forget.delete(forget);
+        this.#cancels.delete(cancel);
         asking.settle(answer);
       },
       fail: (error) => {
-        this.#forget.delete(forget);
+        this.#cancels.delete(cancel);
         asking.fail(error);
       },
     });
     // By the function that was asked, perhaps.
-    if (isForgotten) stop();
+    if (isCancelled) stop();
   }
 
-  /** Nobody waits for the answers any more. */
-  forget(): void {
-    for (const forget of this.#forget) forget();
-    this.#forget.clear();
+  /** Cancels every open question: neither its `settle` nor its `fail` is called. */
+  cancel(): void {
+    for (const cancel of this.#cancels) cancel();
+    this.#cancels.clear();
   }
 }

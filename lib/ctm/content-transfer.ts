@@ -13,7 +13,7 @@ export interface ContentTransferNotifierOptions extends SignalOptions {
   readonly library: string;
   /** Under which names it exports them; the documented names where left out. */
   readonly exports?: PartialOf<ContentTransferExportNames> | undefined;
-  /** Lets a success tell less transferred than there is, which the documentation only recommends against; false by default. */
+  /** Allows a success whose counts are below the totals, which the documentation only recommends against; false by default. */
   readonly allowPartialSuccess?: boolean | undefined;
 }
 

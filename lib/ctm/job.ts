@@ -35,7 +35,7 @@ export interface ContentTransferJobOptions extends ContentTransferJobAddress {
   readonly wantsProgress: boolean;
   /** How often a failed report of success or error is sent again; 2 by default. */
   readonly retries?: number | undefined;
-  /** How often a failed report of progress is sent again; 0 by default, as the next one tells more. */
+  /** How often a failed report of progress is sent again; 0 by default, since the next report is newer. */
   readonly progressRetries?: number | undefined;
   /** Milliseconds before a failed report is sent again; 1000 by default. */
   readonly retryDelay?: number | undefined;
@@ -100,8 +100,8 @@ export class ContentTransferJob {
   /** Whether counts have come since the last report was made. */
   #isFresh = false;
   #status: ContentTransferJobStatus | null = null;
-  /** A change of status that has not got through: it goes with the next report. */
-  #untold: ContentTransferJobStatus | null = null;
+  /** A change of status that has not been sent: the next report has it. */
+  #unsentStatus: ContentTransferJobStatus | null = null;
   #progressTurn: Promise<void> | undefined;
   #ended = false;
   #finalReportFailed = false;
@@ -141,7 +141,7 @@ export class ContentTransferJob {
     return this.#finalReportFailed;
   }
 
-  /** Why the last report of progress failed; null when it did not. Progress that fails rejects nothing: the next report tells more. */
+  /** Why the last report of progress failed; null when it did not. Progress that fails does not reject: the next report is newer. */
   get lastError(): HResultError | null {
     return this.#lastError;
   }
@@ -175,7 +175,7 @@ export class ContentTransferJob {
     if (!this.#wantsProgress) return;
     if (isChange) {
       await this.#delivery.enqueue(() => {
-        this.#untold = status;
+        this.#unsentStatus = status;
         return this.#sendProgress();
       });
     } else await this.#reportProgress();
@@ -251,13 +251,13 @@ export class ContentTransferJob {
     this.#isFresh = true;
   }
 
-  /** Feeds that wait for their turn share one, which tells the counts of the last of them. */
+  /** Feeds that wait for their turn share one report, with the counts of the last of them. */
   #reportProgress(): Promise<void> {
     this.#progressTurn ??= this.#delivery.enqueue(async () => {
       this.#progressTurn = undefined;
       if (this.#ended) return;
       const isNew = this.#isFresh && isDue(this.#reported, this.#counts, this.#chunkSize);
-      if (isNew || this.#untold !== null) await this.#sendProgress();
+      if (isNew || this.#unsentStatus !== null) await this.#sendProgress();
     });
     return this.#progressTurn;
   }
@@ -266,11 +266,11 @@ export class ContentTransferJob {
     const counts = this.#counts;
     this.#isFresh = false;
     const { notifier } = this.#parts;
-    const notification = { ...this.#address, ...counts, progressType: this.#untold };
+    const notification = { ...this.#address, ...counts, progressType: this.#unsentStatus };
     try {
       await this.#delivery.send(() => notifier.notifyProgress(notification), this.#progressRetries);
       this.#reported = counts;
-      this.#untold = null;
+      this.#unsentStatus = null;
       this.#lastError = null;
     } catch (error) {
       if (!(error instanceof HResultError) || this.#delivery.closed) throw error;

@@ -66,7 +66,7 @@ export function requireAddress({
   };
 }
 
-/** @throws {TypeError} when it is no text; {RangeError} when it is none of the documented words */
+/** @throws {TypeError} when it is not text; {RangeError} when it is not one of the documented words */
 export function requireProgressType(value: unknown): Exclude<ContentTransferProgressType, '' | null> {
   return requireOneOf(value, 'progressType (S_DTS_PROGRESS_...)', progressTypes);
 }

@@ -57,7 +57,7 @@ export class ContentTransferNotifier extends Closable {
     const type = progressType === null || progressType === '' ? progressType : requireProgressType(progressType);
     const { endpoint, id, clientData } = requireAddress(rest);
     const counts = requireCounts(rest);
-    this.#totals.tell(id, counts);
+    this.#totals.record(id, counts);
     const { bytesTotal, bytesTransferred, filesTotal, filesTransferred } = counts;
     const { calls, verbs } = this.#parts;
     await calls.run(
@@ -88,7 +88,7 @@ export class ContentTransferNotifier extends Closable {
     const counts = requireCounts(given);
     const { calls, verbs, allowPartialSuccess } = this.#parts;
     if (!allowPartialSuccess) requireComplete(counts);
-    this.#totals.tell(id, counts);
+    this.#totals.record(id, counts);
     const { bytesTotal, bytesTransferred, filesTotal, filesTransferred } = counts;
     await calls.run(
       functionNames.success,
@@ -104,12 +104,12 @@ export class ContentTransferNotifier extends Closable {
         ),
       signal,
     );
-    this.#totals.forget(id);
+    this.#totals.remove(id);
   }
 
   /**
    * `SendNotifyErrorToCTM`: the job has failed.
-   * @throws {RangeError} for a code that is no failure
+   * @throws {RangeError} for a code that is not a failure
    */
   async notifyError(notification: ContentTransferErrorNotification, options?: SignalOptions): Promise<void> {
     const signal = requireSignalOf(options);
@@ -118,7 +118,7 @@ export class ContentTransferNotifier extends Closable {
     const { hresult, message } = requireFailure(given);
     const { calls, verbs } = this.#parts;
     await calls.run(functionNames.error, () => verbs.sendError(endpoint, id, clientData, hresult, message), signal);
-    this.#totals.forget(id);
+    this.#totals.remove(id);
   }
 
   /**

@@ -64,7 +64,7 @@ export class SyncManagerHandler extends Closable {
   /** In braces and upper case. */
   readonly clsid: string;
   readonly #parts: HandlerParts;
-  readonly #forgetClose: () => void;
+  readonly #removeOnClose: () => void;
   readonly #alive: KeepAliveCount;
   #synchronization: Synchronization | undefined;
 
@@ -81,8 +81,8 @@ export class SyncManagerHandler extends Closable {
         else listener.release();
       },
     });
-    this.#forgetClose = listener.failOnClose(calls, disconnected);
-    collected.register(this, this.#forgetClose, this);
+    this.#removeOnClose = listener.failOnClose(calls, disconnected);
+    collected.register(this, this.#removeOnClose, this);
   }
 
   /**
@@ -115,7 +115,7 @@ export class SyncManagerHandler extends Closable {
 
   /**
    * `PrepareForSync` and `Synchronize`: synchronises these items, or those that are checked, and reports progress. It begins with the
-   * first `next()` of the iterator. A consumer that is slow gets the latest of each item; `folded` says for how many reports it stands.
+   * first `next()` of the iterator. A consumer that is slow gets the latest of each item; `folded` counts the reports that were dropped for it.
    * Leaving the loop cancels all, and does not wait for the handler's end.
    *
    * The iterator rejects with what `PrepareForSync` or `Synchronize` gives unless that is `S_OK`, such as `S_FALSE` from a handler that
@@ -228,7 +228,7 @@ export class SyncManagerHandler extends Closable {
   /** @internal */
   protected override async release(): Promise<void> {
     const { calls, verbs, dispatcher } = this.#parts;
-    this.#forgetClose();
+    this.#removeOnClose();
     collected.unregister(this);
     dispatcher.fail(disconnected());
     await calls.release('ISyncMgrSynchronize.SetProgressCallback', () => verbs.close());

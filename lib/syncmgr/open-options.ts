@@ -33,13 +33,13 @@ export interface OpenSyncManagerHandlerOptions extends SignalOptions {
   readonly userInterface?: SyncManagerUserInterfaceDecision | undefined;
   /** Milliseconds that the function has for its answer, 1 to 2^31-1; 30 000 by default. Then the dialog is refused. */
   readonly answerTimeout?: number | undefined;
-  /** What the handler tells while no synchronisation is followed, such as a log entry out of `showError()`. */
+  /** Called with the messages of the handler while no synchronisation is followed, such as a log entry of `showError()`. */
   readonly onMessage?: ((event: SyncManagerMessageEvent) => void) | undefined;
   /** Why a dialog was refused: what `userInterface` threw, or an `AnswerTimeoutError`. Left out: a warning of the process. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
-/** What is to be answered to a handler that asks for a dialog, and who is told the rest. */
+/** The answers to a handler that asks for a dialog, and the listeners of everything else. */
 export interface HandlerAnswers {
   readonly userInterface: (() => boolean | Promise<boolean>) | undefined;
   readonly answerTimeout: number;

@@ -1,13 +1,13 @@
 import { requireInt32, requireOptions, requireText, requireWord } from '../com/arguments.js';
 import { deletedStatus, itemStatuses, logLevels, progressMask } from './constants.js';
 
-/** `SYNCMGRSTATUS` in words. `'updatingIndeterminate'` is a marquee: work goes on, nobody knows how far. */
+/** `SYNCMGRSTATUS` in words. `'updatingIndeterminate'` is a marquee: the handler works, and its progress is not known. */
 export type SyncManagerStatus = (typeof itemStatuses)[number] | 'deleted';
 
 /** `SYNCMGRLOGLEVEL` and `SYNCMGR_EVENT_LEVEL` in words. */
 export type SyncManagerLogLevel = (typeof logLevels)[number];
 
-/** What is told about one item. Only what is given changes it; the rest stays as it was told before. */
+/** A report of one item. Only the fields that are given change; the others stay as they were reported before. */
 export interface SyncManagerItemReport {
   /** What is shown beside the item. */
   readonly statusText?: string | undefined;
@@ -34,7 +34,7 @@ export function toStatus(value: number): SyncManagerStatus | number {
   return value === deletedStatus ? 'deleted' : (itemStatuses[value] ?? value);
 }
 
-/** @throws {TypeError | RangeError} for what is no status */
+/** @throws {TypeError | RangeError} for another value */
 export function requireStatus(value: unknown, name = 'status'): number {
   const index = requireWord(value, name, statusWords);
   return index === itemStatuses.length ? deletedStatus : index;
@@ -45,7 +45,7 @@ export function toLevel(value: number): SyncManagerLogLevel | number {
   return logLevels[value - 1] ?? value;
 }
 
-/** @throws {TypeError | RangeError} for what is no level */
+/** @throws {TypeError | RangeError} for another value */
 export function requireLevel(value: unknown, name = 'level'): number {
   return requireWord(value, name, logLevels) + 1;
 }

@@ -44,8 +44,8 @@ type RegistrationVerbs = Pick<
 >;
 
 /**
- * What the machine knows of handlers: `ISyncMgrRegister`, which tells Sync Manager, and the COM class in the registry, which tells COM
- * how to start the program that serves it. Nothing here happens by itself.
+ * The registration of handlers: with Sync Manager (`ISyncMgrRegister`), and as COM classes in the registry, from which COM starts the
+ * program that serves a class. Nothing here happens by itself.
  * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrregister.
  */
 export class SyncManagerRegistration {

@@ -26,7 +26,7 @@ export class ServedDispatcher {
   take(events: readonly ServedHandlerEvent[]): void {
     callForEach(events, (event) => {
       if (this.#ended) {
-        this.#letGo(event);
+        this.#releaseCallback(event);
         return;
       }
       if (event.type === 'unused') {
@@ -66,9 +66,9 @@ export class ServedDispatcher {
     }
   }
 
-  #letGo(event: ServedHandlerEvent): void {
+  #releaseCallback(event: ServedHandlerEvent): void {
     if (event.type !== 'setProgressCallback' || event.callback === null) return;
-    // A client that is gone cannot take back its callback any more.
+    // The process of the client has ended: its callback cannot be released there.
     new SyncManagerCallback(this.#parts.calls, event.callback).close().catch(() => {});
   }
 
@@ -93,7 +93,7 @@ export class ServedSyncManagerHandler extends Closable {
   readonly #parts: ServedClassParts;
   readonly #verbs: HandlerServerVerbs;
   readonly #dispatcher: ServedDispatcher;
-  readonly #forgetClose: () => void;
+  readonly #removeOnClose: () => void;
 
   /** @internal */
   constructor(parts: ServedClassParts, verbs: HandlerServerVerbs, dispatcher: ServedDispatcher) {
@@ -103,12 +103,12 @@ export class ServedSyncManagerHandler extends Closable {
     this.#verbs = verbs;
     this.#dispatcher = dispatcher;
     dispatcher.serve(verbs);
-    this.#forgetClose = parts.calls.onClose(() => dispatcher.end());
+    this.#removeOnClose = parts.calls.onClose(() => dispatcher.end());
   }
 
   /** @internal */
   protected override async release(): Promise<void> {
-    this.#forgetClose();
+    this.#removeOnClose();
     // Before the class is revoked, so that clients learn how what they have under way has ended.
     this.#dispatcher.end();
     await this.#parts.calls.release('CoRevokeClassObject', () => this.#verbs.close());

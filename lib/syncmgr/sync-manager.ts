@@ -29,7 +29,7 @@ export interface RegisteredSyncManagerHandler {
  * Source: https://learn.microsoft.com/windows/win32/api/mobsync/ and https://learn.microsoft.com/windows/win32/api/syncmgr/.
  */
 export class SyncManager {
-  /** Starts and stops synchronisations in Sync Center, and tells it what has changed: `ISyncMgrControl`. */
+  /** Starts and stops synchronisations in Sync Center, and reports changes to it: `ISyncMgrControl`. */
   readonly control: SyncCenterControl;
   /** Asks Sync Manager to run handlers: `ISyncMgrSynchronizeInvoke`. */
   readonly invoke: SyncManagerInvoke;
@@ -56,7 +56,7 @@ export class SyncManager {
    * signal was aborted is closed.
    * @throws {TypeError | RangeError} for wrong arguments
    * @throws {HResultError} with operation `CoCreateInstance`: `REGDB_E_CLASSNOTREG`; with `ISyncMgrSynchronize.Initialize`: as the handler
-   * fails, also `S_FALSE`, with which it says that it does not handle the event
+   * fails, also `S_FALSE`, with which it refuses the event
    */
   async openHandler(clsid: string, options?: OpenSyncManagerHandlerOptions): Promise<SyncManagerHandler> {
     const id = parseGuid(clsid, 'clsid');
@@ -84,7 +84,7 @@ export class SyncManager {
    * aborted is released.
    * @throws {TypeError | RangeError} for what is neither an address nor a cookie
    * @throws {HResultError} with operation `ISyncMgrSynchronizeCallback.QueryInterface`: `E_POINTER` where nothing looks like a COM object,
-   * `E_NOINTERFACE` where another object stands; `RPC_E_WRONG_THREAD` for an object that is not agile while the JavaScript thread is a
+   * `E_NOINTERFACE` for an object of another kind; `RPC_E_WRONG_THREAD` for an object that is not agile while the JavaScript thread is a
    * single-threaded apartment; `E_INVALIDARG` for a cookie that the table does not have
    */
   async attachCallback(

@@ -16,7 +16,7 @@ import {
 import { requireReport } from './session-state.js';
 import type { CallbackVerbs } from './verbs.js';
 
-/** Running totals of a session, as a provider tells them. */
+/** Running totals of a session, as a provider reports them. */
 export interface WinSyncTotalsReport {
   /** 0 to 2^32-1, as is the other. */
   readonly changesApplied: number;
@@ -48,7 +48,7 @@ export class WinSyncCallback extends Closable {
     );
   }
 
-  /** `OnChange`, with a change made of what is told here. */
+  /** `OnChange`, with a change of these fields. */
   async onChange(change: WinSyncChangeReport): Promise<void> {
     const record = requireChange(change);
     await this.#run('ISyncCallback.OnChange', () => this.#verbs.onChange(record));
@@ -61,7 +61,7 @@ export class WinSyncCallback extends Closable {
     return resolveActions[action] ?? action;
   }
 
-  /** `OnRecoverableError`, with an error made of what is told here. */
+  /** `OnRecoverableError`, with an error of these fields. */
   async onRecoverableError(error: WinSyncRecoverableErrorReport): Promise<void> {
     const record = requireRecoverableError(error);
     await this.#run('ISyncCallback.OnRecoverableError', () => this.#verbs.onRecoverableError(record));

@@ -4,7 +4,7 @@ import { Closable } from '../com/closable.js';
 import type { WinSyncProviderRole } from './progress.js';
 import type { ProviderVerbs, WinSyncIdParameters } from './verbs.js';
 
-/** What a provider tells the session that opened it. */
+/** The callbacks of a provider to the session that opened it. */
 export interface ProviderOwner {
   onBegun(provider: WinSyncProvider): void;
   onEnded(provider: WinSyncProvider): void;

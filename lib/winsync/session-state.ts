@@ -31,7 +31,7 @@ export class WinSyncSessionState extends Closable {
   }
 
   /**
-   * `OnProgress`: reports progress, which the application learns by its callback.
+   * `OnProgress`: reports progress, which the application receives by its callback.
    * @throws {TypeError | RangeError} for a wrong report
    * @throws {HResultError} `E_ABORT` once the session has been cancelled, from a state of this package
    * @see https://learn.microsoft.com/windows/win32/api/winsync/nf-winsync-isyncsessionstate-onprogress
@@ -82,7 +82,7 @@ export class WinSyncSessionState extends Closable {
 
   /**
    * `SetForgottenKnowledgeRecoveryRange`.
-   * @throws {HResultError} `SYNC_E_ID_FORMAT_MISMATCH` for a bound that is no item id of the session
+   * @throws {HResultError} `SYNC_E_ID_FORMAT_MISMATCH` for a bound that is not an item id of the session
    */
   async setForgottenKnowledgeRecoveryRange(range: WinSyncRange): Promise<void> {
     const { lowerBound, upperBound } = requireOptions(range, 'range');
@@ -94,7 +94,7 @@ export class WinSyncSessionState extends Closable {
   }
 
   /**
-   * `ISyncSessionState2::SetProviderWithError`: the destination provider, which handles a batch of changes, names who is at fault.
+   * `ISyncSessionState2::SetProviderWithError`: the destination provider, which handles a batch of changes, names the provider at fault.
    * @param self true: the caller itself; false: the other provider
    * @throws {HResultError} `SYNC_E_INVALID_OPERATION` when no session runs; `E_NOINTERFACE` where there is no `ISyncSessionState2`
    */

@@ -31,14 +31,14 @@ export interface SessionParts {
 
 /**
  * A session whose application is this process: the state that providers report to. Made by `winsync.createSession()`. It keeps the
- * process alive while it has callbacks, an iteration that waits, or a provider whose session has begun; until it is closed, or nobody
- * holds it any more.
+ * process alive while it has callbacks, an iteration that waits, or a provider whose session has begun; until it is closed or
+ * collected.
  */
 export class WinSyncSession extends WinSyncSessionState {
   readonly #parts: SessionParts;
   readonly #providers = new Set<WinSyncProvider>();
   readonly #begun = new Set<WinSyncProvider>();
-  readonly #forgetClose: () => void;
+  readonly #removeOnClose: () => void;
   #waiting = 0;
   #canceled = false;
 
@@ -46,7 +46,7 @@ export class WinSyncSession extends WinSyncSessionState {
   constructor(parts: SessionParts) {
     super(parts.calls, parts.verbs);
     this.#parts = parts;
-    this.#forgetClose = endWithConnection(parts.calls, parts.dispatcher);
+    this.#removeOnClose = endWithConnection(parts.calls, parts.dispatcher);
     if (parts.hasCallbacks) parts.verbs.keepAlive(true);
   }
 
@@ -64,8 +64,8 @@ export class WinSyncSession extends WinSyncSessionState {
   }
 
   /**
-   * Follows what is reported, from now on. A consumer that is slow gets the latest report of each provider and stage; `folded` says for
-   * how many it stands. It ends when the session ends: by `end()`, `cancel()`, `close()`, or the end of the last provider's session.
+   * Follows what is reported, from now on. A consumer that is slow gets the latest report of each provider and stage; `folded` counts
+   * the reports that were dropped for it. It ends when the session ends: by `end()`, `cancel()`, `close()`, or the end of the last provider's session.
    * It rejects with `RPC_E_DISCONNECTED` when the connection is closed, or the session was closed before. While it has not ended, it
    * holds the session.
    * @throws {TypeError} for wrong options
@@ -101,17 +101,17 @@ export class WinSyncSession extends WinSyncSessionState {
   }
 
   /**
-   * Says that a session runs whose providers other native code begins; `openProvider()` says so by itself. A run after another one starts
+   * Begins a run of the session, for providers that other native code begins; `openProvider()` does so by itself. A run after another one starts
    * anew: the sum of change application, the recovery range, the provider at fault and the error status are those of the new run. Windows
    * documents one run for each state; what was set or loaded since the end of the other run counts for the new one.
-   * @throws {HResultError} `SYNC_E_INVALID_OPERATION` when it was said already
+   * @throws {HResultError} `SYNC_E_INVALID_OPERATION` when a run has begun already
    */
   async begin(): Promise<void> {
     await this.run('WinSyncSession.begin', () => this.#parts.verbs.begin());
   }
 
   /**
-   * Says that such a session has ended.
+   * Ends such a run.
    * @throws {HResultError} `SYNC_E_INVALID_OPERATION` without `begin()`
    */
   async end(): Promise<void> {
@@ -119,7 +119,7 @@ export class WinSyncSession extends WinSyncSessionState {
     this.#parts.dispatcher.end();
   }
 
-  /** What `getSessionErrorStatus()` answers from now on. */
+  /** Sets what `getSessionErrorStatus()` returns. */
   async setSessionErrorStatus(hresult: number): Promise<void> {
     const status = requireResult(hresult);
     await this.run('WinSyncSession.setSessionErrorStatus', () => this.#parts.verbs.setSessionErrorStatus(status));
@@ -181,8 +181,8 @@ export class WinSyncSession extends WinSyncSessionState {
     const { dispatcher } = this.#parts;
     const closed = await Promise.allSettled([...this.#providers].map((provider) => provider.close()));
     await super.release();
-    this.#forgetClose();
-    dispatcher.forgetQuestions();
+    this.#removeOnClose();
+    dispatcher.cancelQuestions();
     dispatcher.end();
     for (const end of closed) if (end.status === 'rejected') throw end.reason;
   }
@@ -199,7 +199,7 @@ export class WinSyncSession extends WinSyncSessionState {
   }
 }
 
-/** Takes back what the dispatchers that were collected have left with their connections. */
+/** Removes the callbacks of collected dispatchers from their connections. */
 const collected = new FinalizationRegistry<() => void>((forget) => forget());
 
 /** Ends a dispatcher with its connection, which does not hold it: the application's functions can be collected with the session. */
@@ -207,7 +207,7 @@ function endWithConnection(calls: Calls, dispatcher: SessionDispatcher): () => v
   const held = new WeakRef(dispatcher);
   const forget = calls.onClose(() => {
     const ended = held.deref();
-    ended?.forgetQuestions();
+    ended?.cancelQuestions();
     ended?.fail(new HResultError(hresults.RPC_E_DISCONNECTED, 'ISyncCallback.OnProgress'));
   });
   collected.register(dispatcher, forget);

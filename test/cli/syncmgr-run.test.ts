@@ -76,7 +76,7 @@ describe('runHandler()', () => {
   it('writes each event and the result as records with --json', async () => {
     expect(await run({ synchronize: succeed })).toBe(0);
     const item = { status: 'succeeded', statusText: null, value: 4, max: 4, fraction: 1 };
-    const rates = { valuePerSecond: null, remainingSeconds: null };
+    const rates = { valuePerSecond: null, remainingSeconds: 0 };
     const completed = { succeeded: true, code: 'S_OK', hresult: 0 };
     expect(output.records).toEqual([
       { type: 'progress', name: 'Photos', itemId: photos, ...item, ...rates, folded: 0 },

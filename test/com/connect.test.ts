@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createEmulation } from '../../lib/emulation.js';
 import { AddonLoadError, type Connection, connect, defaultBackend } from '../../lib/index.js';
 import { caught } from '../support/caught.js';
@@ -110,5 +110,37 @@ describe('defaultBackend()', () => {
   it('throws a RangeError for an unknown WINPROGRESS_BACKEND', async () => {
     const error = await withVariable(variable, 'wine', () => caught((async () => defaultBackend())()));
     expect(error).toMatchObject({ name: 'RangeError', code: 'ERR_INVALID_ARG_VALUE' });
+  });
+});
+
+describe('connect with a signal', () => {
+  const reason = new Error('the user has left');
+
+  it('rejects with the reason of a signal that is aborted already', async () => {
+    expect(await caught(connect({ backend: createEmulation(), signal: AbortSignal.abort(reason) }))).toBe(reason);
+  });
+
+  it('closes a connection that opens after the abort', async () => {
+    const controller = new AbortController();
+    const emulation = createEmulation();
+    const open = emulation.openBackend.bind(emulation);
+    let isClosed: () => void = () => {};
+    const closed = new Promise<void>((resolve) => {
+      isClosed = resolve;
+    });
+    vi.spyOn(emulation, 'openBackend').mockImplementation((options) => {
+      const backend = open(options);
+      const close = backend.close.bind(backend);
+      vi.spyOn(backend, 'close').mockImplementation(() => close().then(isClosed));
+      return backend;
+    });
+    const opening = connect({ backend: emulation, signal: controller.signal });
+    controller.abort(reason);
+    expect(await caught(opening)).toBe(reason);
+    await closed;
+  });
+
+  it('rejects a signal of another type with TypeError', async () => {
+    expect(await caught(Reflect.apply(connect, undefined, [{ signal: 'now' }]))).toBeInstanceOf(TypeError);
   });
 });

@@ -89,7 +89,7 @@ describe('open questions', () => {
     const questions = new OpenQuestions();
     questions.ask(
       asking(() => {
-        questions.forget();
+        questions.cancel();
         return 1;
       }),
     );
@@ -104,8 +104,8 @@ describe('open questions', () => {
     questions.ask(asking(never));
     questions.ask(asking(never));
     await clock.tickAsync(0);
-    questions.forget();
-    questions.forget();
+    questions.cancel();
+    questions.cancel();
     expect(clock.countTimers()).toBe(0);
     await clock.tickAsync(1000);
     expect(log).toEqual([['answer', 1]]);

@@ -17,36 +17,36 @@ describe('a total that a job has reported', () => {
     ['bytes', { bytesTotal: 0n }],
     ['files', { filesTotal: 0 }],
   ])('cannot become 0 again: %s', (_, forgotten) => {
-    totals.tell(id, known);
-    expect(() => totals.tell(id, { ...known, ...forgotten })).toThrow(RangeError);
+    totals.record(id, known);
+    expect(() => totals.record(id, { ...known, ...forgotten })).toThrow(RangeError);
   });
 
   it('stays known after a refused notification', () => {
-    totals.tell(id, known);
-    expect(() => totals.tell(id, unknown)).toThrow(RangeError);
-    expect(() => totals.tell(id, unknown)).toThrow(RangeError);
+    totals.record(id, known);
+    expect(() => totals.record(id, unknown)).toThrow(RangeError);
+    expect(() => totals.record(id, unknown)).toThrow(RangeError);
   });
 
   it('can be known for bytes alone', () => {
-    totals.tell(id, { ...known, filesTotal: 0 });
-    totals.tell(id, { ...known, filesTotal: 0 });
-    expect(() => totals.tell(id, unknown)).toThrow(RangeError);
+    totals.record(id, { ...known, filesTotal: 0 });
+    totals.record(id, { ...known, filesTotal: 0 });
+    expect(() => totals.record(id, unknown)).toThrow(RangeError);
   });
 
   it('can be known for files alone', () => {
-    totals.tell(id, { ...known, bytesTotal: 0n });
-    totals.tell(id, { ...known, bytesTotal: 0n });
-    expect(() => totals.tell(id, unknown)).toThrow(RangeError);
+    totals.record(id, { ...known, bytesTotal: 0n });
+    totals.record(id, { ...known, bytesTotal: 0n });
+    expect(() => totals.record(id, unknown)).toThrow(RangeError);
   });
 
   it('does not affect another job', () => {
-    totals.tell(id, known);
-    expect(() => totals.tell(other, unknown)).not.toThrow();
+    totals.record(id, known);
+    expect(() => totals.record(other, unknown)).not.toThrow();
   });
 
   it('is discarded with the job', () => {
-    totals.tell(id, known);
-    totals.forget(id);
-    expect(() => totals.tell(id, unknown)).not.toThrow();
+    totals.record(id, known);
+    totals.remove(id);
+    expect(() => totals.record(id, unknown)).not.toThrow();
   });
 });

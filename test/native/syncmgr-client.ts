@@ -35,7 +35,7 @@ export interface ClientRecord {
 }
 
 function isClientRecord(value: unknown): value is ClientRecord {
-  return typeof value === 'object' && value !== null && 'completed' in value && 'untold' in value;
+  return typeof value === 'object' && value !== null && 'completed' in value && 'unreported' in value;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { BitsGroup, SignalOptions } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
@@ -71,7 +72,7 @@ export function signalsContract({ group, test, each }: Contract): void {
       expect(await caught(creating)).toBe(reason);
       // In turn after the call that was aborted.
       const named = async () => (await bits.snapshot()).filter((job) => job.name === name);
-      while ((await named()).length > 0) await new Promise((resolve) => setTimeout(resolve, 0));
+      while ((await named()).length > 0) await nextTurn();
     });
 
     test('cancels a group that is created later', async (world) => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { ContentTransferNotifier, SignalOptions } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
@@ -74,7 +75,7 @@ export function signalsContract({ group, test, each }: FamilyContract<CtmWorld>)
       const succeeding = reporting.succeed({ signal: controller.signal });
       controller.abort(reason);
       expect(await caught(succeeding)).toBe(reason);
-      while (!reporting.finalReportFailed) await new Promise((resolve) => setTimeout(resolve, 0));
+      while (!reporting.finalReportFailed) await nextTurn();
       expect(world.recorded()).toHaveLength(2);
     });
   });

@@ -5,7 +5,6 @@ import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
 import { openDrivenHandler } from './driven-handler.js';
 import { callsOf, errorId, methodsOf, until } from './helpers.js';
-import { serve } from './serving.js';
 import type { SyncManagerWorld } from './world.js';
 
 const item = numberedItem(1);
@@ -129,19 +128,6 @@ function opening({ group, test }: FamilyContract<SyncManagerWorld>): void {
       await (await world.connection.syncmgr.attachCallback(pointer)).close();
       await until(() => world.machine.countReferences() === held);
       world.machine.release(pointer);
-    });
-
-    test('revokes a class that is served later, so that it can be served again', async (world) => {
-      const controller = new AbortController();
-      const call = world.connection.syncmgr.serveHandler(
-        { clsid: servedHandler, name: 'late', items: [], synchronize() {} },
-        { signal: controller.signal },
-      );
-      controller.abort(reason);
-      expect(await caught(call)).toBe(reason);
-      await serve(world, { name: 'in time' });
-      await using handler = await world.connection.syncmgr.openHandler(servedHandler);
-      expect(await handler.info()).toMatchObject({ name: 'in time' });
     });
   });
 }
