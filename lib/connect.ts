@@ -2,14 +2,14 @@ import type { Backend } from './backend.js';
 import { requireSignalOf, type SignalOptions, untilAborted } from './com/abort.js';
 import { requireOptions, shown, wrongType, wrongValue } from './com/arguments.js';
 import { Connection } from './connection.js';
-import type { Emulation } from './machine/emulation.js';
+import type { EmulatedSession, Emulation } from './machine/emulation.js';
 
 export interface ConnectOptions extends SignalOptions {
   /**
    * Which side answers. `'auto'` (the default) is real COM on Windows and the emulation elsewhere, unless the environment variable
    * `WINPROGRESS_BACKEND` is `native` or `emulation`. An {@link Emulation} made by `createEmulation()` is shared by all that connect to it.
    */
-  readonly backend?: 'auto' | 'native' | 'emulation' | Emulation | undefined;
+  readonly backend?: 'auto' | 'native' | 'emulation' | Emulation | EmulatedSession | undefined;
 }
 
 /**
@@ -39,8 +39,8 @@ async function openBackend(choice: unknown): Promise<Backend> {
   if (typeof named === 'string') throw wrongValue(`backend must be auto, native or emulation, not ${shown(named)}`);
   if (typeof named === 'object' && named !== null) {
     // Loaded already where it is one.
-    const { Emulation } = await import('./machine/emulation.js');
-    if (named instanceof Emulation) return named.openBackend();
+    const { EmulatedSession, Emulation } = await import('./machine/emulation.js');
+    if (named instanceof Emulation || named instanceof EmulatedSession) return named.openBackend();
   }
   throw wrongType('backend must be a string or an emulation made by createEmulation()');
 }

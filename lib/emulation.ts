@@ -1,6 +1,17 @@
 // For consumers whose lib is older: what is closed with `await using` has Symbol.asyncDispose.
 /// <reference lib="esnext.disposable" preserve="true" />
 
+export type { BitsVersion } from './bits/emulation/bits-version.js';
+export {
+  type AuthenticationSchemeName,
+  EmulatedUser,
+  MachineConditions,
+  type NetworkCost,
+  type NotifyCommandRun,
+  type PowerSource,
+  type RequiredCredentials,
+  type TransferRestriction,
+} from './bits/emulation/machine-conditions.js';
 export {
   StateDirectoryError,
   type StateErrorListener,
@@ -8,6 +19,7 @@ export {
 } from './bits/emulation/persistence/state-errors.js';
 export type { ScriptedFiles } from './bits/emulation/scripted/disk.js';
 export type { NetworkRequest, ScriptedNetwork } from './bits/emulation/scripted/network.js';
+export type { ReceiverOptions } from './bits/emulation/scripted/receiver.js';
 export type { ServedFileOptions, TransferFault } from './bits/emulation/scripted/served-file.js';
 export type { BitsPolicy, HttpPolicy } from './bits/emulation/settings.js';
 export type { Clock } from './com/clock.js';
@@ -45,7 +57,7 @@ export {
   formatManifest,
 } from './ctm/formats/manifest.js';
 export type { EmulationClock } from './emulation/clock.js';
-export { createEmulation, Emulation } from './machine/emulation.js';
+export { createEmulation, EmulatedSession, Emulation } from './machine/emulation.js';
 export type { EmulationOptions } from './machine/options.js';
 export type { CallLog, MachineCall } from './syncmgr/emulation/call-log.js';
 export {

@@ -1,10 +1,11 @@
 import type { Backend } from '../backend.js';
 import { DeferredHttpTransport } from '../bits/emulation/http/deferred-transport.js';
+import { EmulatedUser, MachineConditions } from '../bits/emulation/machine-conditions.js';
 import { JobDirectory } from '../bits/emulation/persistence/job-directory.js';
 import { ScriptedFiles } from '../bits/emulation/scripted/disk.js';
 import { ScriptedNetwork } from '../bits/emulation/scripted/network.js';
 import { ScriptedTransport } from '../bits/emulation/scripted/transport.js';
-import { invalidState } from '../com/arguments.js';
+import { invalidState, wrongType } from '../com/arguments.js';
 import type { ContentTransferEmulation } from '../ctm/emulation/content-transfer-emulation.js';
 import { createRealClock, type EmulationClock } from '../emulation/clock.js';
 import { createVirtualClock } from '../emulation/virtual-clock.js';
@@ -24,6 +25,8 @@ export class Emulation implements AsyncDisposable {
   readonly winsync: WinSyncEmulation;
   /** Drives the emulated Sync Manager and Sync Center: their handlers, the user's Sync Center, objects of other native code. */
   readonly syncmgr: SyncManagerEmulation;
+  /** The conditions of the machine: what its network costs, its power, Game Mode, policies, its users. */
+  readonly machine: MachineConditions;
   readonly #machine: Machine;
   readonly #network: ScriptedNetwork | null;
   readonly #files: ScriptedFiles | null;
@@ -36,17 +39,18 @@ export class Emulation implements AsyncDisposable {
     this.ctm = families.ctm;
     this.winsync = families.winsync;
     this.syncmgr = families.syncmgr;
+    this.machine = new MachineConditions(settings.administrator);
     const scripted = settings.transport === 'scripted';
     this.#network = scripted ? new ScriptedNetwork() : null;
     this.#files = scripted ? new ScriptedFiles() : null;
     const transport =
       this.#network !== null && this.#files !== null
-        ? new ScriptedTransport(this.clock, this.#network, this.#files, settings.policy.http)
+        ? new ScriptedTransport(this.clock, this.#network, this.#files, settings.policy.http, this.machine)
         : new DeferredHttpTransport(settings.policy);
     const { stateDirectory, onStateError } = settings;
     // After the options have been validated, because it changes the disk.
     const store = stateDirectory === undefined ? null : new JobDirectory(stateDirectory, { onStateError });
-    this.#machine = new Machine({ settings, clock: this.clock, transport, families, store });
+    this.#machine = new Machine({ settings, clock: this.clock, transport, families, store, conditions: this.machine });
     this.#network?.listen(this.#machine.service);
   }
 
@@ -72,6 +76,12 @@ export class Emulation implements AsyncDisposable {
     return this.#machine.openBackend(options);
   }
 
+  /** The machine as a user of it sees it: `connect({ backend: emulation.as(user) })`. @throws {TypeError} for what is not a user */
+  as(user: EmulatedUser): EmulatedSession {
+    if (!(user instanceof EmulatedUser)) throw wrongType('user must be made by emulation.machine.addUser()');
+    return new EmulatedSession(this, user);
+  }
+
   /**
    * Closes all connections and stops the services. With a state directory the jobs can be continued later; without one they are cancelled.
    * Can be called more than once.
@@ -82,6 +92,23 @@ export class Emulation implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.dispose();
+  }
+}
+
+/** An emulation for one user of its machine. */
+export class EmulatedSession {
+  readonly #emulation: Emulation;
+  readonly #user: EmulatedUser;
+
+  /** @internal */
+  constructor(emulation: Emulation, user: EmulatedUser) {
+    this.#emulation = emulation;
+    this.#user = user;
+  }
+
+  /** @internal Opens a connection of the user; `connect()` calls it. */
+  openBackend(): Backend {
+    return this.#emulation.openBackend({ user: this.#user });
   }
 }
 

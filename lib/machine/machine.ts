@@ -1,7 +1,10 @@
 import type { Backend } from '../backend.js';
+import type { MachineConditions } from '../bits/emulation/machine-conditions.js';
 import type { JobStore } from '../bits/emulation/persistence/job-store.js';
+import { runNotifyProgram } from '../bits/emulation/run-program.js';
 import { BitsService } from '../bits/emulation/service.js';
 import type { Transport } from '../bits/emulation/transport.js';
+import type { BitsUser } from '../bits/emulation/users.js';
 import { EmulatedBits } from '../bits/emulation/verbs.js';
 import { invalidState } from '../com/arguments.js';
 import { hresults } from '../com/hresult.js';
@@ -18,12 +21,15 @@ interface MachineParts {
   readonly transport: Transport;
   readonly families: Families;
   readonly store: JobStore | null;
+  readonly conditions: MachineConditions;
 }
 
 /** Options for opening a connection. */
 export interface OpenOptions {
   /** Whether closing the connection disposes of the whole emulation: for an emulation created for this connection only. */
   readonly owned?: boolean | undefined;
+  /** The user of the machine that the connection is of; the first by default. */
+  readonly user?: BitsUser | undefined;
 }
 
 /** The services of an emulated machine, and the connections to them. */
@@ -35,11 +41,13 @@ export class Machine {
   readonly #connections = new Set<ServiceConnection>();
   #disposing: Promise<void> | undefined;
 
-  constructor({ settings, clock, transport, families, store }: MachineParts) {
+  constructor({ settings, clock, transport, families, store, conditions }: MachineParts) {
     this.#clock = clock;
     this.#settings = settings;
     this.#families = families;
-    this.service = new BitsService({ ...settings, store, clock, transport });
+    const runProgram = settings.transport === 'http' ? runNotifyProgram : undefined;
+    const version = settings.bitsVersion;
+    this.service = new BitsService({ ...settings, store, clock, transport, conditions, version, runProgram });
     // Virtual time advances only when the program advances it: without a connection nothing runs either.
     if (clock.kind === 'virtual') this.service.wake();
   }
@@ -52,6 +60,7 @@ export class Machine {
     // the transfer. In virtual time it is delivered at once, so that no call is pending when the clock is advanced.
     const connection = new ServiceConnection(this.#clock.kind === 'real' ? setImmediate : undefined);
     this.#connections.add(connection);
+    if (options?.user !== undefined) this.service.admit(connection, options.user);
     this.service.wake();
     const bits = new EmulatedBits(this.service, connection, this.#settings.queueManager);
     return {

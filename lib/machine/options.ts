@@ -1,3 +1,4 @@
+import { type BitsVersion, bitsVersions } from '../bits/emulation/bits-version.js';
 import type { StateErrorListener } from '../bits/emulation/persistence/state-errors.js';
 import { type BitsPolicy, defaultPolicy, timeSlice } from '../bits/emulation/settings.js';
 import {
@@ -35,6 +36,8 @@ export interface EmulationOptions {
   readonly queueManager?: boolean | undefined;
   /** True for an administrator: no limits, and the jobs of all users can be enumerated. */
   readonly administrator?: boolean | undefined;
+  /** The version of BITS that the machine has, by default the newest: interfaces of later ones are `E_NOINTERFACE`. */
+  readonly bitsVersion?: BitsVersion | undefined;
   /** The group policy of the machine. Defaults are those of Windows. */
   readonly policy?: PartialOf<BitsPolicy> | undefined;
   /** Milliseconds that a background job transfers before another job of its priority has its turn; 300 000 by default. */
@@ -56,6 +59,7 @@ export interface Settings {
   readonly onStateError: StateErrorListener | undefined;
   readonly queueManager: boolean;
   readonly administrator: boolean;
+  readonly bitsVersion: BitsVersion;
   readonly policy: BitsPolicy;
   readonly timeSlice: number;
   readonly ctm: ContentTransferPolicy;
@@ -83,6 +87,7 @@ export function readOptions(options: EmulationOptions | undefined): Settings {
     onStateError: requireFunction(given.onStateError, 'onStateError'),
     queueManager: requireBoolean(given.queueManager ?? true, 'queueManager'),
     administrator: requireBoolean(given.administrator ?? false, 'administrator'),
+    bitsVersion: requireOneOf(given.bitsVersion ?? '10.3', 'bitsVersion', bitsVersions),
     policy: readPolicy(given.policy),
     timeSlice: requireInteger(given.timeSlice ?? timeSlice, 'timeSlice', 1, Number.MAX_SAFE_INTEGER),
     ctm: { strict: requireBoolean(requireOptions(given.ctm, 'ctm').strict ?? true, 'ctm.strict') },

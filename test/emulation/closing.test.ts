@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AbortableTransfer } from '../../lib/bits/emulation/http/abortable-transfer.js';
+import { MachineConditions } from '../../lib/bits/emulation/machine-conditions.js';
 import type { JobStore } from '../../lib/bits/emulation/persistence/job-store.js';
 import { BitsService } from '../../lib/bits/emulation/service.js';
 import { closeTimeout, defaultPolicy } from '../../lib/bits/emulation/settings.js';
@@ -20,6 +21,10 @@ function transportThatHangsIn(call: 'checkNames' | 'transfer' | 'commit' | 'disc
         if (call === 'transfer') await never();
         file.finish();
       }),
+    checkDestination: async () => {},
+    temporaryNameOf: ({ localName }) => localName,
+    readFile: async () => new Uint8Array(),
+    createEmpty: async () => {},
     commit: async () => {},
     discard: async () => true,
     close: () => {},
@@ -29,7 +34,15 @@ function transportThatHangsIn(call: 'checkNames' | 'transfer' | 'commit' | 'disc
 
 function serviceWith(transport: Transport, store: JobStore | null = null): BitsService {
   const clock = createVirtualClock();
-  return new BitsService({ clock, transport, policy: defaultPolicy, administrator: false, timeSlice: 1000, store });
+  const conditions = new MachineConditions(false);
+  const settings = {
+    policy: defaultPolicy,
+    administrator: false,
+    timeSlice: 1000,
+    version: '10.3',
+    conditions,
+  } as const;
+  return new BitsService({ ...settings, clock, transport, store });
 }
 
 async function settle(): Promise<void> {

@@ -75,7 +75,11 @@ describe('a full path as remote name, with the http transport', () => {
       const file = new JobFile({ remoteName: join(folder, 'source'), localName: join(folder, 'copy') });
       const transport = new HttpTransport({ http: 'lenient', fileUrls: true });
       await transport.checkNames(file);
-      await transport.transfer(file, { connected: () => {}, progressed: () => {} }, new AbortController().signal);
+      await transport.transfer(
+        file,
+        { connected: () => {}, progressed: () => {}, rangesTransferred: () => {} },
+        new AbortController().signal,
+      );
       await transport.commit(file);
       transport.close();
       expect(content.equals(await readFile(join(folder, 'copy')))).toBe(true);
@@ -91,7 +95,7 @@ describe('a full path as remote name, with the http transport', () => {
     const remoteName = process.platform === 'win32' ? windows : posix;
     const file = new JobFile({ remoteName, localName: join(tmpdir(), 'never-written') });
     const transport = new HttpTransport({ http: 'lenient', fileUrls: true });
-    const observer = { connected: () => {}, progressed: () => {} };
+    const observer = { connected: () => {}, progressed: () => {}, rangesTransferred: () => {} };
     const failure = await caught(transport.transfer(file, observer, new AbortController().signal));
     expect(failure).toBeInstanceOf(TransferFailure);
     expect(failure).toMatchObject({ hresult: hresults.ERROR_FILE_NOT_FOUND, context: remoteFile, recoverable: false });

@@ -147,15 +147,6 @@ describe('AddFileSet', () => {
   });
 });
 
-describe('Resume of an upload', () => {
-  it('fails with E_NOTIMPL in this emulation', async () => {
-    const { manager } = await openMachine();
-    const job = await manager.createJob('upload', 1);
-    await job.addFileSet([{ remoteName: url('a'), localName: 'C:\\a' }]);
-    expect(await caught(job.resume())).toMatchObject({ code: 'E_NOTIMPL' });
-  });
-});
-
 describe('a property setter', () => {
   it('rejects a priority outside the enumeration with E_NOTIMPL', async () => {
     const { createJob } = await openMachine();

@@ -21,6 +21,7 @@ const wrong: readonly unknown[] = [
 const left = new Set([
   ...['constructor', 'close', 'dispose', 'cancel', 'nextAsync', 'runAllAsync', 'openBackend'],
   ...['run', 'listen', 'log', 'find', 'content', 'isWritable', 'put', 'beginItem', 'item', 'setItem', 'setEnabled'],
+  ...['findReceiver', 'serveReply', 'blockOf', 'userWith', 'isLoggedOn', 'addCommand', 'show', 'hide'],
 ]);
 
 function methodsOf(object: object): string[] {
@@ -54,6 +55,7 @@ it('every method that is called with values of a wrong type throws an error with
     entry,
     network: emulation.network,
     files: emulation.files,
+    machine: emulation.machine,
     clock: emulation.clock,
     'emulation.winsync': emulation.winsync,
     'emulation.syncmgr': emulation.syncmgr,

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JobVerbs, ManagerVerbs } from '../../lib/bits/verbs.js';
 import type { NativeConnection } from '../../lib/native.js';
+import { deferred } from '../contract/winsync/deferred.js';
 import { canServeBits, type ReferenceBits, startReferenceBits } from '../reference/bits-service/reference-bits.js';
 import { openNativeConnection } from './in-process-group.js';
 
@@ -96,9 +97,9 @@ describe.runIf(canServeBits)('the reference BITS service', () => {
 
   it('calls the sink of a job whose state the test changes', async () => {
     const job = await createJob();
-    const notified = Promise.withResolvers<unknown>();
+    const notified = deferred<unknown>();
     await job.setNotifyFlags(3);
-    await job.setNotifyInterface((notification) => notified.resolve(notification));
+    await job.setNotifyInterface((events) => notified.put(events));
     await service.finishJob(job.id, 10);
     await notified.promise;
     await expect(service.notifications()).resolves.toMatchObject([

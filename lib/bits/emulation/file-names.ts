@@ -53,3 +53,18 @@ function isFilePath(path: string, longest: number): boolean {
   // A POSIX path may contain characters that Windows reserves, but no wildcard: a name with one is refused on each host.
   return windows ? !/[*?"<>|:]/.test(path.slice(2)) : !/[*?]/.test(path);
 }
+
+/** `IBackgroundCopyError::GetProtocol`: that of a remote name. */
+export function protocolOf(remoteName: string): string {
+  return /^https?:/i.test(remoteName) ? 'http' : 'file';
+}
+
+/** @throws {Refusal} `E_INVALIDARG` for what cannot be the name of a remote file */
+export function checkRemoteName(remoteName: string): void {
+  if (!isRemoteName(remoteName)) refuse(hresults.E_INVALIDARG);
+}
+
+/** @throws {Refusal} `E_INVALIDARG` for what is not the full path of a file */
+export function checkLocalName(localName: string): void {
+  if (!isFilePath(localName, limits.path)) refuse(hresults.E_INVALIDARG);
+}

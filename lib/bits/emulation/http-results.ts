@@ -14,7 +14,7 @@ const fatalServerErrors: readonly number[] = [501, 505];
  * is about server applications; the emulation uses the same rule for downloads, for which none is published.
  * Source: https://learn.microsoft.com/windows/win32/bits/handling-server-application-errors.
  */
-function isRecoverableStatus(status: number): boolean {
+export function isRecoverableStatus(status: number): boolean {
   if (status >= 300 && status < 400) return !fatalRedirects.includes(status);
   if (status >= 400 && status < 500) return recoverableClientErrors.includes(status);
   if (status >= 500 && status < 600) return !fatalServerErrors.includes(status);
@@ -60,11 +60,11 @@ export const redirectLimit = 10;
  * Source: https://learn.microsoft.com/windows/win32/api/bits2_5/nf-bits2_5-ibackgroundcopyjobhttpoptions-setsecurityflags.
  * @throws {TransferFailure}
  */
-export function redirectedUrl(from: string, location: string): string {
+export function redirectedUrl(from: string, location: string, allowHttp = false): string {
   if (!URL.canParse(location, from)) throw redirectFailure();
   const { protocol, href } = new URL(location, from);
   const secure = new URL(from).protocol === 'https:';
-  if (protocol !== 'https:' && (protocol !== 'http:' || secure)) throw redirectFailure();
+  if (protocol !== 'https:' && (protocol !== 'http:' || (secure && !allowHttp))) throw redirectFailure();
   const text = location.trim();
   if (/^https?:\/\/[^/?#]/i.test(text)) return text;
   // An absolute path needs no resolution; URL would change some of its characters.

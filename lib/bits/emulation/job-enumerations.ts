@@ -20,8 +20,11 @@ export type JobState = (typeof jobState)[keyof typeof jobState];
 /** `BG_JOB_TYPE_DOWNLOAD`. */
 export const downloadType = 0;
 
+/** `BG_JOB_TYPE_UPLOAD_REPLY`. */
+export const uploadReplyType = 2;
+
 /** The last value of `BG_JOB_TYPE`. */
-export const lastJobType = 2;
+export const lastJobType = uploadReplyType;
 
 /** The values of `BG_JOB_PRIORITY` that the emulation uses. */
 export const jobPriority = { foreground: 0, normal: 2, low: 3 } as const;
@@ -33,6 +36,8 @@ export const errorContext = {
   localFile: 4,
   remoteFile: 5,
   generalTransport: 6,
+  remoteApplication: 7,
+  serverCertificateCallback: 8,
 } as const;
 
 /** Whether the job is completed or cancelled. */

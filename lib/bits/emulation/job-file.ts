@@ -1,7 +1,10 @@
 import { sizeUnknown } from '../constants.js';
-import type { FileName, FileRecord } from '../verbs.js';
+import type { FileName, FileRangeRecord, FileRecord } from '../verbs.js';
+import { sizeOfRanges, toRange } from './file-ranges.js';
 import type { FileIdentity } from './persistence/file-identity.js';
+import { RandomAccess, type StoredAccess } from './random-access.js';
 import { formatRemoteFile, parseRemoteFile, type RemoteFile } from './remote-file.js';
+import { type Content, slicedContent } from './scripted/file-content.js';
 
 /** The data of a file that is saved. */
 export interface StoredFile extends FileName {
@@ -14,6 +17,13 @@ export interface StoredFile extends FileName {
   /** The temporary file that is about to be renamed; null if there is none. */
   readonly placing: FileIdentity | null;
   readonly completed: boolean;
+  /** Offset and length of each range, as text; null for the whole file. */
+  readonly ranges: readonly (readonly [string, string])[] | null;
+  readonly access: StoredAccess | null;
+  readonly validated: boolean;
+  readonly responseHeaders: string;
+  readonly uploadSession: string | null;
+  readonly replyUrl: string | null;
 }
 
 /** The byte count of an active transfer. */
@@ -31,8 +41,21 @@ export interface FileTally {
 
 /** A file of a job: what the transport has transferred, and of which version of the remote file. */
 export class JobFile implements FileName {
-  readonly remoteName: string;
+  /** `SetRemoteName`, and a redirection that is reported, change it. */
+  remoteName: string;
   readonly localName: string;
+  /** The ranges of `AddFileWithRanges`, which the local file holds one after the other; null for the whole file. */
+  readonly ranges: readonly FileRangeRecord[] | null;
+  /** Where its parts arrive in another order than from its start; null otherwise. */
+  access: RandomAccess | null = null;
+  /** `SetValidationState`, or `Complete`. */
+  validated = false;
+  /** The head of the last answer, as `BITS_FILE_PROPERTY_ID_HTTP_RESPONSE_HEADERS` has it. */
+  responseHeaders = '';
+  /** Where the server of an upload offers its reply; null for none. */
+  replyUrl: string | null = null;
+  /** The upload session of the server, while it is open. */
+  uploadSession: string | null = null;
   /** The version of the remote file that the transferred bytes belong to; null if there are none. */
   known: RemoteFile | null = null;
   /** The location of the bytes until the job is completed, in the format of the transport. */
@@ -49,9 +72,10 @@ export class JobFile implements FileName {
   #done = false;
   #tally: FileTally | null = null;
 
-  constructor(name: FileName) {
+  constructor(name: FileName, ranges: readonly FileRangeRecord[] | null = null) {
     this.remoteName = name.remoteName;
     this.localName = name.localName;
+    this.ranges = ranges;
   }
 
   /** The size of the whole file in bytes; null while unknown. */
@@ -104,13 +128,36 @@ export class JobFile implements FileName {
 
   /** Discards what was transferred: the server has a new version, or one that cannot be continued. */
   restart(): void {
+    this.access?.restart();
     this.transferred = 0n;
     this.done = false;
+  }
+
+  /** Adds a part of a file whose parts arrive in any order. */
+  fill(access: RandomAccess, start: bigint, end: bigint): void {
+    access.filled.add({ start, end });
+    this.transferred = access.filled.size;
   }
 
   finish(): void {
     this.total = this.transferred;
     this.done = true;
+  }
+
+  /** `GetFilledFileRanges`: what is here, merged, in the order of the offsets. */
+  filledRanges(): FileRangeRecord[] {
+    if (this.access !== null) return this.access.filled.list.map(toRange);
+    return this.transferred === 0n ? [] : [{ offset: 0n, length: this.transferred }];
+  }
+
+  /** Bytes that are downloaded of a remote file of this size. */
+  sizeOf(size: bigint): bigint {
+    return this.ranges === null ? size : (sizeOfRanges(this.ranges, size) ?? size);
+  }
+
+  /** What the local file contains of a remote file. */
+  contentOf(content: Content): Content {
+    return this.ranges === null ? content : slicedContent(content, this.ranges);
   }
 
   record(): FileRecord {
@@ -135,11 +182,18 @@ export class JobFile implements FileName {
       done: this.done,
       placing: this.placing,
       completed: this.completed,
+      ranges: this.ranges?.map(({ offset, length }) => [String(offset), String(length)] as const) ?? null,
+      access: this.access?.store() ?? null,
+      validated: this.validated,
+      responseHeaders: this.responseHeaders,
+      uploadSession: this.uploadSession,
+      replyUrl: this.replyUrl,
     };
   }
 
   static restore(stored: StoredFile): JobFile {
-    const file = new JobFile(stored);
+    const ranges = stored.ranges?.map(([offset, length]) => ({ offset: BigInt(offset), length: BigInt(length) }));
+    const file = new JobFile(stored, ranges ?? null);
     file.total = stored.total === null ? null : BigInt(stored.total);
     file.transferred = BigInt(stored.transferred);
     file.known = parseRemoteFile(stored.version);
@@ -148,6 +202,11 @@ export class JobFile implements FileName {
     file.done = stored.done;
     file.placing = stored.placing;
     file.completed = stored.completed;
+    file.access = stored.access === null ? null : RandomAccess.restore(stored.access);
+    file.validated = stored.validated;
+    file.responseHeaders = stored.responseHeaders;
+    file.uploadSession = stored.uploadSession;
+    file.replyUrl = stored.replyUrl;
     return file;
   }
 }

@@ -1,11 +1,11 @@
 import type { Clock } from '../../com/clock.js';
 import { hresults } from '../../com/hresult.js';
+import type { FileRangeRecord } from '../verbs.js';
 import { Deadline, type Deadlines } from './deadlines.js';
 import { errorContext } from './job-enumerations.js';
 import type { JobFile } from './job-file.js';
-import { jobDefaults } from './settings.js';
 import { TransferFailure } from './transfer-failure.js';
-import type { Transfer, TransferOwner, Transport } from './transport.js';
+import type { Transfer, TransferOwner, TransferTerms, Transport } from './transport.js';
 
 /** What a run needs from the service. */
 export interface RunHost {
@@ -21,6 +21,12 @@ export interface RunningJob {
   nextFile(): JobFile | undefined;
   connected(): void;
   progressed(): void;
+  termsOf(file: JobFile): TransferTerms;
+  /** Seconds of transfer time that the job may take. */
+  readonly maximumDownloadTime: number;
+  /** A transfer has ended well. */
+  fileEnded(file: JobFile): void;
+  rangesTransferred(file: JobFile, ranges: readonly FileRangeRecord[]): void;
   /** Records an activity of the job. */
   touch(): void;
   fail(failure: TransferFailure, file: JobFile | null): void;
@@ -81,6 +87,15 @@ export class JobRun extends Deadline implements TransferOwner {
     this.#waitForMaximum();
   }
 
+  /** The maximum download time is another one now. */
+  changeMaximum(): void {
+    if (!this.#running) return;
+    const now = this.#host.clock.now();
+    this.#milliseconds += now - this.#startedAt;
+    this.#startedAt = now;
+    this.#waitForMaximum();
+  }
+
   due(): void {
     const failure = new TransferFailure(hresults.BG_E_MAXDOWNLOAD_TIMEOUT, errorContext.generalQueueManager, false);
     this.#job.fail(failure, null);
@@ -94,12 +109,17 @@ export class JobRun extends Deadline implements TransferOwner {
     this.#job.progressed();
   }
 
+  rangesTransferred(ranges: readonly FileRangeRecord[]): void {
+    if (this.#file !== null) this.#job.rangesTransferred(this.#file, ranges);
+  }
+
   ended(failure: TransferFailure | null): void {
     this.#transfer = null;
     if (failure !== null) {
       this.#job.fail(failure, this.#file);
       return;
     }
+    if (this.#file !== null) this.#job.fileEnded(this.#file);
     this.#job.touch();
     const next = this.#job.nextFile();
     if (next === undefined) this.#job.finished();
@@ -119,12 +139,12 @@ export class JobRun extends Deadline implements TransferOwner {
       return;
     }
     this.#file = file;
-    this.#transfer = this.#host.transport.createTransfer(file, this);
+    this.#transfer = this.#host.transport.createTransfer(file, this, this.#job.termsOf(file));
     this.#transfer.start();
   }
 
   #waitForMaximum(): void {
-    const left = jobDefaults.maximumDownloadTime * 1000 - this.#milliseconds;
+    const left = this.#job.maximumDownloadTime * 1000 - this.#milliseconds;
     this.#host.deadlines.add(this, Math.max(left, 0));
   }
 }

@@ -1,20 +1,30 @@
 import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
-import { limits } from '../constants.js';
 import type {
+  CredentialsRecord,
   ErrorRecord,
   FileName,
+  FileRangeRecord,
   FileRecord,
+  FileVerbs,
+  JobDetail,
+  JobDetailsRecord,
   JobRecord,
+  JobSettingsRecord,
   JobVerbs,
   NotificationListener,
   NotifyInterfaceVerbs,
   ProgressRecord,
+  ReplyProgressRecord,
 } from '../verbs.js';
+import { type BitsInterface, requireInterface } from './bits-version.js';
+import { JobConfiguration } from './configure.js';
+import { detailCall, readDetail, readDetails } from './details.js';
+import { EmulatedFile } from './file-verbs.js';
 import type { Job } from './job.js';
+import { replaceRemotePrefix } from './remote-prefix.js';
 import type { BitsService } from './service.js';
-import { knownNotifyFlags } from './settings.js';
 
 /** `IBackgroundCopyJob` of one connection. */
 export class EmulatedJob implements JobVerbs {
@@ -34,6 +44,16 @@ export class EmulatedJob implements JobVerbs {
 
   addFileSet(files: readonly FileName[]): Promise<void> {
     return this.#call('AddFileSet', (job) => job.addFiles(files));
+  }
+
+  addFileWithRanges(file: FileName, ranges: readonly FileRangeRecord[]): Promise<void> {
+    return this.#callOn('IBackgroundCopyJob3', 'AddFileWithRanges', (job) => job.addFileWithRanges(file, ranges));
+  }
+
+  openFiles(): Promise<FileVerbs[]> {
+    return this.#call('EnumFiles', (job) =>
+      job.files.map((file) => new EmulatedFile(file, (owner, method, answer) => this.#callOn(owner, method, answer))),
+    );
   }
 
   enumFiles(): Promise<FileRecord[]> {
@@ -74,9 +94,7 @@ export class EmulatedJob implements JobVerbs {
 
   setDisplayName(name: string): Promise<void> {
     return this.#call('SetDisplayName', (job) => {
-      job.change(() => {
-        job.displayName = checkLength(name, limits.displayName);
-      });
+      job.change(() => new JobConfiguration(job, this.#service.version).setDisplayName(name));
     });
   }
 
@@ -86,9 +104,7 @@ export class EmulatedJob implements JobVerbs {
 
   setDescription(description: string): Promise<void> {
     return this.#call('SetDescription', (job) => {
-      job.change(() => {
-        job.description = checkLength(description, limits.description);
-      });
+      job.change(() => new JobConfiguration(job, this.#service.version).setDescription(description));
     });
   }
 
@@ -106,10 +122,7 @@ export class EmulatedJob implements JobVerbs {
 
   setNotifyFlags(flags: number): Promise<void> {
     return this.#call('SetNotifyFlags', (job) => {
-      job.change(() => {
-        if ((flags & ~knownNotifyFlags) !== 0) refuse(hresults.E_NOTIMPL);
-        job.notifier.setFlags(flags);
-      });
+      job.change(() => new JobConfiguration(job, this.#service.version).setNotifyFlags(flags));
     });
   }
 
@@ -173,14 +186,96 @@ export class EmulatedJob implements JobVerbs {
     return this.#call('GetState', (job) => job.record());
   }
 
-  #call<T>(method: string, answer: (job: Job) => T | Promise<T>): Promise<T> {
-    return this.#connection.call(`IBackgroundCopyJob.${method}`, () => {
-      this.#service.checkInactivity(this.#job);
-      return this.#job.inTurn(() => answer(this.#job));
+  configure(settings: JobSettingsRecord): Promise<void> {
+    return this.#call('QueryInterface', (job) => new JobConfiguration(job, this.#service.version).apply(settings));
+  }
+
+  details(): Promise<{ readonly [Name in JobDetail]: JobDetailsRecord[Name] | null }> {
+    return this.#call('GetState', (job) => readDetails(job, this.#service.version));
+  }
+
+  detail<Name extends JobDetail>(name: Name): Promise<JobDetailsRecord[Name]> {
+    return this.#callAs(detailCall(name), (job) => readDetail(job, this.#service.version, name));
+  }
+
+  takeOwnership(): Promise<void> {
+    return this.#call('TakeOwnership', (job) => {
+      const user = this.#service.userOf(this.#connection);
+      if (!user.administrator) refuse(hresults.E_ACCESSDENIED);
+      job.changeOwner(user);
     });
   }
-}
 
-function checkLength(text: string, longest: number): string {
-  return text.length > longest ? refuse(hresults.BG_E_STRING_TOO_LONG) : text;
+  setCredentials(credentials: CredentialsRecord): Promise<void> {
+    return this.#callOn('IBackgroundCopyJob2', 'SetCredentials', (job) => {
+      // In the context of the owner alone.
+      if (this.#service.userOf(this.#connection).sid !== job.owner) refuse(hresults.E_ACCESSDENIED);
+      job.change(() => job.settings.credentials.set(credentials));
+    });
+  }
+
+  removeCredentials(target: number, scheme: number): Promise<number> {
+    return this.#callOn('IBackgroundCopyJob2', 'RemoveCredentials', (job) => {
+      job.requireOpen();
+      const removed = job.settings.credentials.remove(target, scheme);
+      if (removed) job.touch();
+      return removed ? hresults.S_OK : hresults.S_FALSE;
+    });
+  }
+
+  getReplyProgress(): Promise<ReplyProgressRecord> {
+    return this.#callOn('IBackgroundCopyJob2', 'GetReplyProgress', (job) =>
+      (job.reply ?? refuse(hresults.E_NOTIMPL)).progress(),
+    );
+  }
+
+  getReplyData(): Promise<Uint8Array | null> {
+    return this.#callOn('IBackgroundCopyJob2', 'GetReplyData', (job) => job.replyData());
+  }
+
+  replaceRemotePrefix(oldPrefix: string, newPrefix: string): Promise<number> {
+    return this.#callOn('IBackgroundCopyJob3', 'ReplaceRemotePrefix', (job) =>
+      replaceRemotePrefix(job, oldPrefix, newPrefix),
+    );
+  }
+
+  setHelperToken(): Promise<void> {
+    return this.#callOn('IBitsTokenOptions', 'SetHelperToken', (job) => {
+      const user = this.#service.userOf(this.#connection);
+      if (user.sid !== job.owner && !user.administrator) refuse(hresults.E_ACCESSDENIED);
+      job.change(() => {
+        job.settings.helperTokenSid = user.sid;
+      });
+    });
+  }
+
+  clearHelperToken(): Promise<void> {
+    return this.#callOn('IBitsTokenOptions', 'ClearHelperToken', (job) => {
+      job.change(() => {
+        job.settings.helperTokenSid = null;
+      });
+    });
+  }
+
+  #call<T>(method: string, answer: (job: Job) => T | Promise<T>): Promise<T> {
+    return this.#callAs(`IBackgroundCopyJob.${method}`, answer);
+  }
+
+  /** A call of an interface that came later than the first. */
+  #callOn<T>(owner: BitsInterface, method: string, answer: (job: Job) => T | Promise<T>): Promise<T> {
+    return this.#callAs(`${owner}.${method}`, (job) => {
+      requireInterface(this.#service.version, owner);
+      return answer(job);
+    });
+  }
+
+  #callAs<T>(operation: string, answer: (job: Job) => T | Promise<T>): Promise<T> {
+    return this.#connection.call(operation, () => {
+      this.#service.checkInactivity(this.#job);
+      return this.#job.inTurn(() => {
+        this.#service.requireAccess(this.#connection, this.#job);
+        return answer(this.#job);
+      });
+    });
+  }
 }

@@ -1,10 +1,12 @@
 import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refused-call.js';
-import type { ErrorRecord, FileName, JobRecord, ProgressRecord } from '../verbs.js';
+import { sizeUnknown } from '../constants.js';
+import type { ErrorRecord, FileName, FileRangeRecord, JobRecord, ProgressRecord } from '../verbs.js';
 import { CallQueue } from './call-queue.js';
 import type { Deadline } from './deadlines.js';
-import { checkNames } from './file-names.js';
+import { checkNames, protocolOf } from './file-names.js';
 import { commitFiles, discardFiles, recordPlacement } from './file-placement.js';
+import { checkRanges } from './file-ranges.js';
 import type { ExpiringJob } from './inactivity.js';
 import {
   downloadType,
@@ -12,22 +14,32 @@ import {
   isAction,
   isActive,
   isFinal,
+  isRunnable,
   type JobState,
   jobPriority,
   jobState,
+  uploadReplyType,
 } from './job-enumerations.js';
 import { JobFile } from './job-file.js';
 import { JobFiles } from './job-files.js';
 import { JobRun, type RunHost, type RunningJob } from './job-run.js';
+import { JobSettings } from './job-settings.js';
+import { blockingResults } from './machine-conditions.js';
 import { Notifier } from './notifier.js';
 import { createTemporaryTag } from './persistence/temporary-name.js';
+import { RandomAccess } from './random-access.js';
 import { Retry } from './retry.js';
 import type { Scheduled, ScheduledJob } from './scheduler.js';
 import { TransferFailure } from './transfer-failure.js';
+import type { TransferTerms } from './transport.js';
+import { ReplyOfUpload } from './upload-reply.js';
+import { type BitsUser, integrityLevels } from './users.js';
 
 /** What a job needs from its service. */
 export interface JobHost extends RunHost {
+  /** Files of one job, and ranges of one file; administrators have no limits. */
   readonly filesPerJob: number;
+  readonly rangesPerFile: number;
   /** Whether jobs are saved, and outlive the process. */
   readonly persistent: boolean;
   /** Called when the state or priority of a job has changed: the scheduler may start or preempt jobs. */
@@ -38,7 +50,17 @@ export interface JobHost extends RunHost {
   saved(job: Job): Promise<void> | undefined;
   /** Returns increasing numbers, which order the jobs by the time at which they began to wait. */
   nextTurn(): number;
+  /** The result of the machine's condition that blocks a job; null when none does. */
+  blockOf(job: Job): number | null;
+  isLoggedOn(sid: string): boolean;
+  /** The user with a SID; the first of the machine for none. */
+  ownerOf(sid: string | undefined): BitsUser;
+  /** Runs a notify command line. Resolves to the exit code of the program, or null when it could not be started. */
+  runCommand(job: Job, program: string, parameters: string | null): Promise<number | null>;
 }
+
+/** The size of the largest reply that `GetReplyData` returns, in bytes. */
+const largestReply = 1024n * 1024n;
 
 /**
  * A job: its files, its state, and the calls that change it.
@@ -50,6 +72,15 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob {
   readonly type: number;
   readonly notifier: Notifier;
   readonly retry: Retry;
+  readonly settings: JobSettings;
+  /** The upload's reply, which its server offers when it has received everything. */
+  readonly reply: ReplyOfUpload | null;
+  /** The SID of the owner. */
+  owner: string;
+  ownerElevated: boolean;
+  /** `CreationTime` and `TransferCompletionTime`, in milliseconds since the epoch; null for never. */
+  created: number;
+  transferCompletion: number | null = null;
   displayName: string;
   description = '';
   errorCount = 0;
@@ -71,12 +102,21 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob {
   #hasRun = false;
   readonly #calls = new CallQueue();
 
-  constructor(host: JobHost, id: string, type: number, displayName: string) {
+  constructor(host: JobHost, id: string, type: number, displayName: string, owner: BitsUser) {
     this.#host = host;
     this.id = id;
     this.type = type;
     this.displayName = displayName;
-    this.notifier = new Notifier(host.clock);
+    this.owner = owner.sid;
+    this.ownerElevated = owner.administrator;
+    this.created = host.clock.now();
+    this.settings = new JobSettings(type);
+    this.reply = type === uploadReplyType ? new ReplyOfUpload() : null;
+    this.notifier = new Notifier(host.clock, {
+      run: (program, parameters) => host.runCommand(this, program, parameters),
+      retryDelay: () => this.retry.minimumDelay * 1000,
+      settings: this.settings,
+    });
     this.retry = new Retry(host.clock);
     this.waitingSince = host.nextTurn();
     this.lastActivity = host.clock.now();
@@ -104,9 +144,32 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob {
     return this.#files.list;
   }
 
-  /** Returns the first file that is not completely transferred. */
+  /** `GetOwnerIntegrityLevel`. */
+  get ownerIntegrityLevel(): number {
+    return this.ownerElevated ? integrityLevels.high : integrityLevels.medium;
+  }
+
+  get costFlags(): number {
+    return this.settings.costFlags;
+  }
+
+  /** The owner is logged off: the job has no turn. */
+  get held(): boolean {
+    return !this.#host.isLoggedOn(this.owner);
+  }
+
+  get maximumDownloadTime(): number {
+    return this.settings.maximumDownloadTime;
+  }
+
+  /** The first file that is to be transferred: of a job in on-demand mode, one of which something was requested. */
   nextFile(): JobFile | undefined {
-    return this.#files.next();
+    if (!this.settings.onDemandMode) return this.#files.next() ?? this.reply?.next(this.files);
+    return this.files.find((file) => !file.done && (file.total === null || file.access?.hasRequests === true));
+  }
+
+  termsOf(file: JobFile): TransferTerms {
+    return file === this.reply?.file ? this.reply.terms(this.settings) : this.settings;
   }
 
   progress(): ProgressRecord {
@@ -127,66 +190,166 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob {
 
   /** Changes a property. @throws {RefusedCall} `BG_E_INVALID_STATE` in a final state */
   change(apply: () => void): void {
-    this.#requireOpen();
+    this.requireOpen();
     apply();
     this.touch();
   }
 
   setPriority(priority: number): void {
     if (priority < jobPriority.foreground || priority > jobPriority.low) refuse(hresults.E_NOTIMPL);
+    this.requireOpen();
+    if (this.settings.hasCustomMethod && priority !== this.#priority)
+      refuse(hresults.BG_E_NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD);
+    this.forcePriority(priority);
+  }
+
+  forcePriority(priority: number): void {
     this.change(() => {
       this.#priority = priority;
+      this.settings.foreground = priority === jobPriority.foreground;
     });
     this.#host.reconsider(this);
   }
 
-  /** Adds all files, or none. */
-  async addFiles(names: readonly FileName[]): Promise<void> {
-    this.#requireOpen();
-    if (names.length === 0) refuse(hresults.E_INVALIDARG);
-    const count = this.files.length + names.length;
-    if (this.type !== downloadType && count > 1) refuse(hresults.BG_E_TOO_MANY_FILES);
-    if (count > this.#host.filesPerJob) refuse(hresults.BG_E_TOO_MANY_FILES_IN_JOB);
-    for (const name of names) checkNames(name);
-    for (const name of names) await this.#host.transport.checkNames(name);
-    this.#requireOpen();
-    this.#files.add(names.map((name) => this.#createFile(name)));
+  get isSuspended(): boolean {
+    return this.#state === jobState.suspended;
+  }
+
+  get isTransferred(): boolean {
+    return this.#state === jobState.transferred;
+  }
+
+  setOnDemandMode(onDemand: boolean): void {
+    this.settings.setOnDemandMode(onDemand);
+    for (const file of this.files) {
+      if (onDemand) file.access ??= new RandomAccess(true, file.transferred);
+      if (file.access !== null) file.access.onDemand = onDemand;
+    }
+  }
+
+  /** The cost flags, or the conditions of the machine, have changed. */
+  reviewConditions(): void {
+    const block = this.#host.blockOf(this);
+    if (block === null) {
+      const waits = this.#state === jobState.transientError && blockingResults.has(this.#error?.hresult ?? 0);
+      if (waits) this.enqueue();
+    } else if (isRunnable(this.#state)) this.block(block);
+  }
+
+  /** The owner has logged off or on. */
+  sessionChanged(): void {
+    if (this.held) this.settings.helperTokenSid = null;
+    if (isActive(this.#state)) this.enqueue();
+    else this.#host.reconsider(this);
+  }
+
+  /** @throws {Refusal} what the transport finds wrong with names */
+  async checkNames(name: FileName): Promise<void> {
+    await this.#host.transport.checkNames(name, this.type);
+  }
+
+  /** @throws {Refusal} for a local file that cannot be written */
+  async checkDestination(localName: string): Promise<void> {
+    await this.#host.transport.checkDestination(localName);
+  }
+
+  /** Gives files other remote names. A transfer under way goes on with them. */
+  async rename(names: readonly (readonly [JobFile, string])[]): Promise<void> {
+    for (const [file, remoteName] of names) {
+      // What is known about the entity tags of one server does not hold at another; size and time do.
+      file.remoteName = remoteName;
+    }
+    await this.reconnect();
     this.touch();
   }
 
-  resume(): void {
-    this.#requireOpen();
-    if (this.files.length === 0) refuse(hresults.BG_E_EMPTY);
-    // The emulation does not transfer uploads yet.
+  temporaryNameOf(file: JobFile): string {
+    return this.#host.transport.temporaryNameOf(file);
+  }
+
+  /** The reply to an upload. @throws {Refusal} `E_NOTIMPL`, `BG_E_INVALID_STATE` or `BG_E_TOO_LARGE` */
+  async replyData(): Promise<Uint8Array | null> {
+    const { reply } = this;
+    if (reply === null) refuse(hresults.E_NOTIMPL);
+    if (this.#state !== jobState.transferred && this.#state !== jobState.acknowledged)
+      refuse(hresults.BG_E_INVALID_STATE);
+    if (reply.file === null) return null;
+    if (reply.file.transferred > largestReply) refuse(hresults.BG_E_TOO_LARGE);
+    return await this.#host.transport.readFile(reply.file);
+  }
+
+  /** Another user, an administrator, is the owner from now on. */
+  changeOwner(user: BitsUser): void {
+    this.requireOpen();
+    this.owner = user.sid;
+    this.ownerElevated = user.administrator;
+    this.settings.changeOwner();
+    this.touch();
+    this.#host.reconsider(this);
+  }
+
+  /** Adds all files, or none. */
+  async addFiles(names: readonly FileName[], ranges: readonly FileRangeRecord[] | null = null): Promise<void> {
+    this.requireOpen();
+    if (this.held) refuse(hresults.ERROR_NOT_LOGGED_ON);
+    if (names.length === 0) refuse(hresults.E_INVALIDARG);
+    const count = this.files.length + names.length;
+    if (this.type !== downloadType && count > 1) refuse(hresults.BG_E_TOO_MANY_FILES);
+    if (!this.ownerElevated && count > this.#host.filesPerJob) refuse(hresults.BG_E_TOO_MANY_FILES_IN_JOB);
+    for (const name of names) checkNames(name);
+    for (const name of names) await this.#host.transport.checkNames(name, this.type);
+    this.requireOpen();
+    this.#files.add(names.map((name) => this.#createFile(name, ranges)));
+    this.touch();
+  }
+
+  /** Source: https://learn.microsoft.com/windows/win32/api/bits2_0/nf-bits2_0-ibackgroundcopyjob3-addfilewithranges. */
+  async addFileWithRanges(name: FileName, ranges: readonly FileRangeRecord[]): Promise<void> {
+    this.requireOpen();
     if (this.type !== downloadType) refuse(hresults.E_NOTIMPL);
+    checkRanges(ranges, this.ownerElevated ? Number.POSITIVE_INFINITY : this.#host.rangesPerFile);
+    checkNames(name);
+    // Since BITS 3.0 ranges need HTTP.
+    if (protocolOf(name.remoteName) !== 'http') refuse(hresults.E_INVALIDARG);
+    if (this.settings.dynamicContent || this.settings.onDemandMode) refuse(hresults.BG_E_UNSUPPORTED_JOB_CONFIGURATION);
+    await this.addFiles([name], ranges);
+  }
+
+  resume(): void {
+    this.requireOpen();
+    if (this.files.length === 0) refuse(hresults.BG_E_EMPTY);
+    this.settings.resumed = true;
+    this.#host.save(this);
     this.#run.restartTime();
     if (isAction(this.#state) && this.#state !== jobState.transientError) return;
-    if (this.#state === jobState.transferred && this.#files.allDone) return;
+    if (this.#state === jobState.transferred && this.#isWhole) return;
     this.retry.reset();
     this.enqueue();
   }
 
   async suspend(): Promise<void> {
-    this.#requireOpen();
+    this.requireOpen();
     this.#setState(jobState.suspended);
     await this.#stopped();
   }
 
   async cancel(): Promise<number> {
-    this.#requireOpen();
+    this.requireOpen();
     this.#setState(jobState.suspended);
     await this.#run.stopped();
-    const deleted = await discardFiles(this.#host.transport, this.files);
+    const deleted = await discardFiles(this.#host.transport, this.#temporaryFiles);
     this.#setState(jobState.canceled);
     return deleted ? hresults.S_OK : hresults.BG_S_UNABLE_TO_DELETE_FILES;
   }
 
   async complete(): Promise<number> {
-    this.#requireOpen();
+    this.requireOpen();
     if (this.type !== downloadType && this.#state !== jobState.transferred) refuse(hresults.BG_E_INVALID_STATE);
     if (isAction(this.#state)) this.#setState(jobState.suspended);
     await this.#run.stopped();
     await this.#placeFiles();
+    await this.reply?.place(this.#host.transport, this.files);
+    for (const file of this.files) file.validated ||= file.completed;
     const missing = this.files.filter((file) => !file.done);
     const deleted = await discardFiles(this.#host.transport, missing);
     this.#setState(jobState.acknowledged);
@@ -200,6 +363,11 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob {
       this.disconnected();
       return;
     }
+    const block = this.#host.blockOf(this);
+    if (block !== null) {
+      this.block(block);
+      return;
+    }
     this.#setState(jobState.connecting);
     this.#hasRun = true;
     this.#run.start();
@@ -211,12 +379,17 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob {
     this.fail(new TransferFailure(hresults.BG_E_NETWORK_DISCONNECTED, context, true), null);
   }
 
+  /** A condition of the machine keeps the job from being transferred. */
+  block(hresult: number): void {
+    this.fail(new TransferFailure(hresult, errorContext.generalQueueManager, true), null);
+  }
+
   /** Cancels the job after the inactivity timeout. */
   expire(): void {
     this.#setState(jobState.canceled);
     void this.inTurn(async () => {
       await this.#run.stopped();
-      await discardFiles(this.#host.transport, this.files);
+      await discardFiles(this.#host.transport, this.#temporaryFiles);
     });
   }
 
@@ -237,24 +410,40 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob {
   connected(): void {
     if (this.#state === jobState.connecting) this.#setState(jobState.transferring);
     else this.touch();
+    this.#checkSize();
   }
 
   progressed(): void {
     this.retry.reset();
     this.lastActivity = this.#host.clock.now();
     this.notifier.modified();
+    this.#checkSize();
+  }
+
+  /** A transfer has ended: the file is whole, or all that was requested of it is here. */
+  fileEnded(file: JobFile): void {
+    if ((file.access !== null && !file.done) || file === this.reply?.file) return;
+    if (this.type !== downloadType) file.completed = true;
+    this.notifier.fileTransferred(file);
+  }
+
+  /** Requested ranges of a file have arrived. */
+  rangesTransferred(file: JobFile, ranges: readonly FileRangeRecord[]): void {
+    this.notifier.rangesTransferred(file, ranges);
   }
 
   finished(): void {
-    this.#setState(jobState.transferred);
+    this.#setState(this.#isWhole ? jobState.transferred : jobState.suspended);
   }
 
   /** Changes to an error state, after a failure of the whole job or of one of its files. */
   fail(failure: TransferFailure, file: JobFile | null): void {
     this.errorCount += 1;
     const names = file === null ? null : { remoteName: file.remoteName, localName: file.localName };
-    const error = { context: failure.context, hresult: failure.hresult, file: names };
-    if (failure.recoverable && this.retry.allows()) this.#setState(jobState.transientError, error);
+    const protocol = names === null ? null : protocolOf(names.remoteName);
+    const error = { context: failure.context, hresult: failure.hresult, file: names, protocol };
+    const recoverable = failure.recoverable && !this.settings.hasCustomMethod;
+    if (recoverable && this.retry.allows()) this.#setState(jobState.transientError, error);
     else this.#setState(jobState.error, error);
   }
 
@@ -262,11 +451,13 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob {
   async pause(): Promise<void> {
     if (isActive(this.#state)) this.enqueue();
     this.retry.stop();
+    this.notifier.setAwake(false);
     await this.#stopped();
   }
 
   /** Continues to wait for a retry, after a pause or in a new process. */
   wake(): void {
+    this.notifier.setAwake(true);
     if (this.#state === jobState.transientError) this.#waitForRetry();
   }
 
@@ -275,6 +466,7 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob {
     this.#files.add(files);
     this.#state = isActive(state) ? jobState.queued : state;
     this.#priority = priority;
+    this.settings.foreground = priority === jobPriority.foreground;
     this.#error = error;
     this.notifier.restoreState(state);
   }
@@ -285,8 +477,31 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob {
     this.#host.save(this);
   }
 
-  #createFile(name: FileName): JobFile {
-    const file = new JobFile(name);
+  /** Whether everything has been transferred. */
+  get #isWhole(): boolean {
+    return this.#files.allDone && this.reply?.next(this.files) === undefined;
+  }
+
+  /** The files that have temporary ones. */
+  get #temporaryFiles(): readonly JobFile[] {
+    const { file = null } = this.reply ?? {};
+    return file === null ? this.files : [...this.files, file];
+  }
+
+  /** `BITS_JOB_PROPERTY_MAX_DOWNLOAD_SIZE`. */
+  #checkSize(): void {
+    if (!isActive(this.#state)) return;
+    const { maximumDownloadSize } = this.settings;
+    const { bytesTotal, bytesTransferred } = this.progress();
+    const bytes = bytesTotal === sizeUnknown ? bytesTransferred : bytesTotal;
+    if (maximumDownloadSize === sizeUnknown || bytes <= maximumDownloadSize) return;
+    const context = errorContext.generalQueueManager;
+    this.fail(new TransferFailure(hresults.BG_E_MAX_DOWNLOAD_SIZE_LIMIT_REACHED, context, false), null);
+  }
+
+  #createFile(name: FileName, ranges: readonly FileRangeRecord[] | null): JobFile {
+    const file = new JobFile(name, ranges);
+    if (this.settings.onDemandMode) file.access = new RandomAccess(true, 0n);
     if (this.#host.persistent) file.temporaryTag = createTemporaryTag();
     return file;
   }
@@ -322,7 +537,25 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob {
     }
   }
 
-  #requireOpen(): void {
+  /** The maximum download time has changed. */
+  restartWait(): void {
+    this.#run.changeMaximum();
+  }
+
+  /** The names or the access to files have changed while they are transferred: the transfer begins anew with what is here. */
+  async reconnect(): Promise<void> {
+    if (!isActive(this.#state)) return;
+    this.enqueue();
+    await this.#run.stopped();
+  }
+
+  /** A file was found to be invalid after its transfer. */
+  invalidate(file: JobFile): void {
+    file.restart();
+    this.fail(new TransferFailure(hresults.BG_E_VALIDATION_FAILED, errorContext.localFile, false), file);
+  }
+
+  requireOpen(): void {
     if (this.isFinal) refuse(hresults.BG_E_INVALID_STATE);
   }
 
@@ -337,6 +570,7 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob {
     this.#state = state;
     this.#error = error;
     this.lastActivity = this.#host.clock.now();
+    if (state === jobState.transferred) this.transferCompletion = this.lastActivity;
     if (isActive(before) && !isActive(state)) this.#run.stop();
     this.retry.stop();
     if (state === jobState.queued) this.waitBehind();

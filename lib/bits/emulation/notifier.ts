@@ -1,9 +1,9 @@
 import type { Clock } from '../../com/clock.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { notify } from '../constants.js';
-import type { NotificationListener } from '../verbs.js';
+import type { FileName, FileNotificationRecord, FileRangeRecord, NotificationListener } from '../verbs.js';
 import { isFinal, type JobState, jobState } from './job-enumerations.js';
-import { modificationInterval } from './settings.js';
+import { type CommandHost, NotifyCommand } from './notify-command.js';
 
 interface Sink {
   readonly connection: ServiceConnection;
@@ -28,9 +28,23 @@ export class Notifier {
   #lastModification = Number.NEGATIVE_INFINITY;
   #cancelMilestone: (() => void) | null = null;
   #cancelModification: (() => void) | null = null;
+  /** Calls about single files that are owed, in their order. */
+  #files: FileNotificationRecord[] = [];
+  #cancelFiles: (() => void) | null = null;
+  readonly #host: CommandHost;
+  readonly #command: NotifyCommand;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, host: CommandHost) {
     this.#clock = clock;
+    this.#host = host;
+    this.#command = new NotifyCommand(
+      clock,
+      host,
+      () => this.#isCommandDue(),
+      () => {
+        this.#delivered = true;
+      },
+    );
   }
 
   get flags(): number {
@@ -58,6 +72,27 @@ export class Notifier {
   /** Sets a sink that was set before, unless its connection has been closed. */
   restoreSink({ connection, listener }: Sink): void {
     if (!connection.closed) this.setSink(connection, listener);
+  }
+
+  /** The notify command line has changed: it is run for an event that has occurred. */
+  commandChanged(): void {
+    this.#command.consider();
+  }
+
+  /** The service stops or starts: command lines are run only while it works. */
+  setAwake(awake: boolean): void {
+    if (awake) this.#command.start();
+    else this.#command.stop();
+  }
+
+  /** Schedules a call of `FileTransferred`. */
+  fileTransferred({ remoteName, localName }: FileName): void {
+    this.#addFile(notify.fileTransferred, { remoteName, localName, ranges: null });
+  }
+
+  /** Schedules a call of `FileRangesTransferred`. */
+  rangesTransferred({ remoteName, localName }: FileName, ranges: readonly FileRangeRecord[]): void {
+    this.#addFile(notify.fileRangesTransferred, { remoteName, localName, ranges });
   }
 
   /** Removes the sink of a closed connection. */
@@ -90,23 +125,46 @@ export class Notifier {
   #setMilestone(milestone: Milestone | null): void {
     this.#milestone = milestone;
     this.#delivered = false;
+    if (milestone === null) this.#command.cancel();
     this.#schedule();
   }
 
   /** Removes the sink of a final job, after a last `JobModification` if the sink wants one. */
   #end(): void {
     this.#milestone = null;
+    this.#command.cancel();
     this.modified();
     if (this.#cancelModification === null) this.#removeSink();
+  }
+
+  #addFile(event: number, file: FileNotificationRecord): void {
+    if (!this.#wants(event)) return;
+    this.#files.push(file);
+    this.#cancelFiles ??= this.#clock.schedule(() => this.#callFiles(), 0);
+  }
+
+  #callFiles(): void {
+    this.#cancelFiles?.();
+    this.#cancelFiles = null;
+    const files = this.#files;
+    if (files.length === 0) return;
+    this.#files = [];
+    const ranges = files.some((file) => file.ranges !== null) ? notify.fileRangesTransferred : 0;
+    const whole = files.some((file) => file.ranges === null) ? notify.fileTransferred : 0;
+    this.#sink?.listener(whole | ranges, files);
   }
 
   #removeSink(): void {
     this.#sink = null;
     this.#modified = false;
+    this.#files = [];
+    this.#cancelFiles?.();
+    this.#cancelFiles = null;
     this.#cancelMilestone?.();
     this.#cancelMilestone = null;
     this.#cancelModification?.();
     this.#cancelModification = null;
+    this.#command.consider();
   }
 
   #wants(event: number): boolean {
@@ -119,14 +177,23 @@ export class Notifier {
     if (this.#isMilestoneDue() && this.#cancelMilestone === null) {
       this.#cancelMilestone = this.#clock.schedule(() => this.#deliverMilestone(), 0);
     }
+    this.#command.consider();
     if (this.#isModificationDue() && this.#cancelModification === null) {
-      const wait = Math.max(this.#lastModification + modificationInterval - this.#clock.now(), 0);
+      const interval = this.#host.settings.minimumNotificationInterval;
+      const wait = Math.max(this.#lastModification + interval - this.#clock.now(), 0);
       this.#cancelModification = this.#clock.schedule(() => this.#deliverModification(), wait);
     }
   }
 
   #isMilestoneDue(): boolean {
     return this.#milestone !== null && !this.#delivered && this.#wants(this.#milestone);
+  }
+
+  /** Whether the command line is due: no sink receives the event. */
+  #isCommandDue(): boolean {
+    if (this.#milestone === null || this.#delivered) return false;
+    if (this.#sink !== null && !this.#sink.connection.closed) return false;
+    return (this.#flags & this.#milestone) !== 0 && (this.#flags & notify.disable) === 0;
   }
 
   #isModificationDue(): boolean {
@@ -136,6 +203,7 @@ export class Notifier {
   #deliverMilestone(): void {
     this.#cancelMilestone = null;
     if (this.#milestone === null || !this.#isMilestoneDue()) return;
+    this.#callFiles();
     this.#delivered = true;
     this.#call(this.#milestone);
   }
@@ -149,7 +217,7 @@ export class Notifier {
   }
 
   #call(events: number): void {
-    this.#sink?.listener(events);
+    this.#sink?.listener(events, []);
   }
 }
 

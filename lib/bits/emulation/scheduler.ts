@@ -7,6 +7,8 @@ export interface ScheduledJob {
   readonly state: JobState;
   readonly priority: number;
   readonly waitingSince: number;
+  /** It gets no transfer time, in whatever state it is. */
+  readonly held: boolean;
   /** Written by the scheduler only. */
   scheduled: Scheduled | null;
   schedulerSet: Set<ScheduledJob> | null;
@@ -71,15 +73,15 @@ export class Scheduler {
   }
 
   #sort(job: ScheduledJob): void {
-    const { priority, state } = job;
+    const { priority, state, held } = job;
     const foreground = priority === jobPriority.foreground;
-    const set = this.#setOf(state, foreground);
+    const set = held ? null : this.#setOf(state, foreground);
     if (job.schedulerSet !== set) {
       job.schedulerSet?.delete(job);
       set?.add(job);
       job.schedulerSet = set;
     }
-    this.#queue(job, !foreground && isRunnable(state));
+    this.#queue(job, !held && !foreground && isRunnable(state));
   }
 
   #setOf(state: JobState, foreground: boolean): Set<ScheduledJob> | null {

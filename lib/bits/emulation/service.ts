@@ -4,16 +4,19 @@ import { hresults } from '../../com/hresult.js';
 import { withinTime } from '../../com/within-time.js';
 import { refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
+import type { BitsVersion } from './bits-version.js';
 import { Deadlines } from './deadlines.js';
 import { Group } from './group.js';
 import { InactivityTimeout } from './inactivity.js';
 import { Job, type JobHost } from './job.js';
 import { isRunnable, jobState } from './job-enumerations.js';
+import type { MachineConditions } from './machine-conditions.js';
 import type { JobStore } from './persistence/job-store.js';
 import { restoreGroup, restoreJob, storeJob } from './persistence/stored-job.js';
 import { Scheduler } from './scheduler.js';
 import { type BitsPolicy, closeTimeout } from './settings.js';
 import type { Transport } from './transport.js';
+import { type BitsUser, mayUse } from './users.js';
 
 interface ServiceSettings {
   readonly clock: Clock;
@@ -24,6 +27,11 @@ interface ServiceSettings {
   /** Milliseconds of a background job's turn. */
   readonly timeSlice: number;
   readonly store: JobStore | null;
+  /** The version of BITS that the machine has. */
+  readonly version: BitsVersion;
+  readonly conditions: MachineConditions;
+  /** Runs a program. Resolves to its exit code, or null when it could not be started; undefined where command lines are only recorded. */
+  readonly runProgram?: ((program: string, parameters: string | null) => Promise<number | null>) | undefined;
 }
 
 /** The service that all connections of an emulation share: its jobs, its groups and its scheduler. */
@@ -37,6 +45,7 @@ export class BitsService implements JobHost {
   readonly #groupsByJob = new Map<Job, Group>();
   readonly #inactivity: InactivityTimeout;
   readonly #scheduler: Scheduler;
+  readonly #users = new WeakMap<ServiceConnection, BitsUser>();
   #turns = 0;
   #shouldBeAwake = false;
   #sleeping: Promise<void> | null = null;
@@ -51,10 +60,61 @@ export class BitsService implements JobHost {
     this.#scheduler = new Scheduler(settings.clock, settings.timeSlice);
     this.#inactivity = new InactivityTimeout(settings.clock, settings.policy.jobInactivityTimeout);
     this.#restore();
+    settings.conditions.listen(this);
+  }
+
+  get version(): BitsVersion {
+    return this.#settings.version;
+  }
+
+  get rangesPerFile(): number {
+    return this.#settings.policy.rangesPerFile;
+  }
+
+  blockOf(job: Job): number | null {
+    return this.#settings.conditions.blockOf(job);
+  }
+
+  ownerOf(sid: string | undefined): BitsUser {
+    return this.#settings.conditions.userWith(sid);
+  }
+
+  isLoggedOn(sid: string): boolean {
+    return this.#settings.conditions.isLoggedOn(sid);
+  }
+
+  /** Connections of other users than the one that the machine starts with. */
+  admit(connection: ServiceConnection, user: BitsUser): void {
+    this.#users.set(connection, user);
+  }
+
+  /** The user that a connection is of. */
+  userOf(connection: ServiceConnection): BitsUser {
+    return this.#users.get(connection) ?? this.#settings.conditions.defaultUser;
+  }
+
+  /** @throws {Refusal} `E_ACCESSDENIED` for a job of another user */
+  requireAccess(connection: ServiceConnection, job: Job): void {
+    if (!mayUse(this.userOf(connection), job.owner)) refuse(hresults.E_ACCESSDENIED);
+  }
+
+  async runCommand(job: Job, program: string, parameters: string | null): Promise<number | null> {
+    const { conditions, runProgram } = this.#settings;
+    conditions.addCommand({ jobId: job.id, program, parameters, time: this.clock.now() });
+    return runProgram === undefined ? conditions.commandExitCode : await runProgram(program, parameters);
+  }
+
+  /** A condition of the machine has changed. */
+  conditionsChanged(): void {
+    for (const job of this.#jobs.values()) job.reviewConditions();
+  }
+
+  sessionChanged(sid: string): void {
+    for (const job of this.#jobs.values()) if (job.owner === sid) job.sessionChanged();
   }
 
   get filesPerJob(): number {
-    return this.#settings.administrator ? Number.POSITIVE_INFINITY : this.#settings.policy.filesPerJob;
+    return this.#settings.policy.filesPerJob;
   }
 
   get administrator(): boolean {
@@ -98,14 +158,15 @@ export class BitsService implements JobHost {
     else this.#removeGroup(group);
   }
 
-  createJob(displayName: string, type: number): Job {
+  createJob(displayName: string, type: number, user: BitsUser = this.#settings.conditions.defaultUser): Job {
     this.#inactivity.checkAll();
-    if (!this.#settings.administrator) {
+    if (!user.administrator) {
       const { jobsPerUser, jobsPerMachine } = this.#settings.policy;
-      if (this.#jobs.size >= jobsPerUser) refuse(hresults.BG_E_TOO_MANY_JOBS_PER_USER);
+      if (this.#jobs.size >= jobsPerUser && this.#countOf(user) >= jobsPerUser)
+        refuse(hresults.BG_E_TOO_MANY_JOBS_PER_USER);
       if (this.#jobs.size >= jobsPerMachine) refuse(hresults.BG_E_TOO_MANY_JOBS_PER_MACHINE);
     }
-    const job = new Job(this, createGuid(), type, displayName);
+    const job = new Job(this, createGuid(), type, displayName, user);
     this.#addJob(job);
     this.save(job);
     return job;
@@ -120,6 +181,12 @@ export class BitsService implements JobHost {
   jobs(): Job[] {
     this.#inactivity.checkAll();
     return [...this.#jobs.values()];
+  }
+
+  #countOf({ sid }: BitsUser): number {
+    let count = 0;
+    for (const job of this.#jobs.values()) if (job.owner === sid) count += 1;
+    return count;
   }
 
   createGroup(id: string): Group {

@@ -9,6 +9,8 @@ export interface BitsPolicy {
   readonly jobsPerMachine: number;
   /** The maximum number of files of a job, 200 by default; administrators have no limit. */
   readonly filesPerJob: number;
+  /** Ranges that one file may have, 500 by default; administrators have no limit. */
+  readonly rangesPerFile: number;
   /** Seconds after which a job without progress or change is cancelled, 90 days by default. */
   readonly jobInactivityTimeout: number;
   /**
@@ -27,6 +29,7 @@ export const defaultPolicy: BitsPolicy = {
   jobsPerUser: 60,
   jobsPerMachine: 300,
   filesPerJob: 200,
+  rangesPerFile: 500,
   jobInactivityTimeout: 90 * 24 * 60 * 60,
   http: 'strict',
   fileUrls: false,

@@ -1,4 +1,6 @@
-import type { FileName } from '../verbs.js';
+import type { CertificatePinsRecord, ProxyRecord } from '../settings-verbs.js';
+import type { FileName, FileRangeRecord } from '../verbs.js';
+import type { Credentials } from './credentials.js';
 import type { JobFile } from './job-file.js';
 import type { TransferFailure } from './transfer-failure.js';
 
@@ -8,12 +10,31 @@ export interface TransferObserver {
   connected(): void;
   /** The counts of the file have changed. */
   progressed(): void;
+  /** Ranges that were requested of the file are here. */
+  rangesTransferred(ranges: readonly FileRangeRecord[]): void;
 }
 
 /** The owner of a transfer. */
 export interface TransferOwner extends TransferObserver {
   /** The transfer has ended: the file is complete (null), or the transfer failed. This is the last call. */
   ended(failure: TransferFailure | null): void;
+}
+
+/** What the settings of a job ask of the transfer of its files. */
+export interface TransferTerms {
+  /** `BG_JOB_TYPE`. */
+  readonly type: number;
+  readonly httpMethod: string;
+  readonly hasCustomMethod: boolean;
+  /** Lines that end in CR LF; null for none. */
+  readonly customHeaders: string | null;
+  readonly securityFlags: number;
+  readonly credentials: Credentials;
+  readonly usesStoredProxyCredentials: boolean;
+  readonly proxy: ProxyRecord;
+  readonly certificatePins: CertificatePinsRecord | null;
+  /** The file is downloaded without HEAD, length or ranges, where the server does not have them, and never continued. */
+  readonly dynamic: boolean;
 }
 
 /** The transfer of a file. */
@@ -35,10 +56,18 @@ export interface Transport {
    * Refuses well-formed names that this transport cannot read from or write to.
    * @throws {RefusedCall} `E_INVALIDARG` or `E_ACCESSDENIED`
    */
-  checkNames(name: FileName): Promise<void>;
-  createTransfer(file: JobFile, owner: TransferOwner): Transfer;
+  checkNames(name: FileName, type: number): Promise<void>;
+  createTransfer(file: JobFile, owner: TransferOwner, terms: TransferTerms): Transfer;
   /** Renames a complete file to its final name. @throws {RefusedCall} */
   commit(file: JobFile): Promise<void>;
+  /** Refuses a local file that cannot be written. @throws {Refusal} `E_INVALIDARG` or `E_ACCESSDENIED` */
+  checkDestination(localName: string): Promise<void>;
+  /** Where the bytes of a file are, or will be, until its job is completed. */
+  temporaryNameOf(file: JobFile): string;
+  /** The bytes of a whole file, under its final name or before. @throws {Refusal} */
+  readFile(file: JobFile): Promise<Uint8Array>;
+  /** Creates an empty file. @throws {Refusal} */
+  createEmpty(localName: string): Promise<void>;
   /** Deletes the temporary file. Resolves to whether it is deleted. */
   discard(file: JobFile): Promise<boolean>;
   /** Closes idle connections. */

@@ -7,11 +7,14 @@ import type {
   BitsVerbs,
   GroupVerbs,
   JobListRecord,
+  JobSettingsRecord,
   JobVerbs,
   ManagerVerbs,
+  NewFile,
   QueueManagerVerbs,
   UnreadableJobRecord,
 } from '../verbs.js';
+import { type BitsVersion, hasVersion } from './bits-version.js';
 import { describeResult } from './error-descriptions.js';
 import { EmulatedGroup } from './group-verbs.js';
 import type { Job } from './job.js';
@@ -21,6 +24,22 @@ import type { BitsService } from './service.js';
 
 /** `BackgroundCopyManager10_0`: not in a header, but registered by Windows 10. */
 const manager10_0 = '{4D233817-B456-4E75-83D2-B17DEC544D12}';
+
+/** The version of BITS that registers each class. */
+const classVersions: ReadonlyMap<string, BitsVersion> = new Map([
+  [bitsClasses.BackgroundCopyManager, '1.0'],
+  [bitsClasses.BackgroundCopyQMgr, '1.0'],
+  [bitsClasses.BackgroundCopyManager1_5, '1.5'],
+  [bitsClasses.BackgroundCopyManager2_0, '2.0'],
+  [bitsClasses.BackgroundCopyManager2_5, '2.5'],
+  [bitsClasses.BackgroundCopyManager3_0, '3.0'],
+  [bitsClasses.BackgroundCopyManager4_0, '4.0'],
+  [bitsClasses.BackgroundCopyManager5_0, '5.0'],
+  [manager10_0, '10.1'],
+  [bitsClasses.BackgroundCopyManager10_1, '10.1'],
+  [bitsClasses.BackgroundCopyManager10_2, '10.2'],
+  [bitsClasses.BackgroundCopyManager10_3, '10.3'],
+]);
 
 /** The verbs of BITS for one connection. */
 export class EmulatedBits implements BitsVerbs {
@@ -59,9 +78,10 @@ export class EmulatedBits implements BitsVerbs {
   }
 
   #activation(clsid: string): number {
-    const known: readonly string[] = [...Object.values(bitsClasses), manager10_0];
-    const missing = clsid === bitsClasses.BackgroundCopyQMgr && !this.#queueManager;
-    return known.includes(clsid) && !missing ? hresults.S_OK : hresults.REGDB_E_CLASSNOTREG;
+    const first =
+      clsid === bitsClasses.BackgroundCopyQMgr && !this.#queueManager ? undefined : classVersions.get(clsid);
+    const registered = first !== undefined && hasVersion(this.#service.version, first);
+    return registered ? hresults.S_OK : hresults.REGDB_E_CLASSNOTREG;
   }
 }
 
@@ -75,17 +95,28 @@ class EmulatedManager implements ManagerVerbs {
     this.#connection = connection;
   }
 
-  createJob(displayName: string, type: number): Promise<JobVerbs> {
-    return this.#call('CreateJob', () => {
+  createJob(
+    displayName: string,
+    type: number,
+    settings?: JobSettingsRecord,
+    files?: readonly NewFile[],
+  ): Promise<JobVerbs> {
+    return this.#call('CreateJob', async () => {
       if (displayName.length > limits.displayName) refuse(hresults.E_INVALIDARG);
       if (type < 0 || type > lastJobType) refuse(hresults.E_NOTIMPL);
-      const job = this.#service.createJob(displayName, type);
-      return whenSaved(this.#service, job, this.#wrap(job));
+      const job = this.#service.createJob(displayName, type, this.#service.userOf(this.#connection));
+      const verbs = this.#wrap(job);
+      if (settings === undefined && files === undefined) return whenSaved(this.#service, job, verbs);
+      return await prepared(verbs, settings, files);
     });
   }
 
   getJob(id: string): Promise<JobVerbs> {
-    return this.#call('GetJob', () => this.#wrap(this.#service.getJob(id)));
+    return this.#call('GetJob', () => {
+      const job = this.#service.getJob(id);
+      this.#service.requireAccess(this.#connection, job);
+      return this.#wrap(job);
+    });
   }
 
   enumJobs(flags: number): Promise<JobVerbs[]> {
@@ -102,8 +133,10 @@ class EmulatedManager implements ManagerVerbs {
 
   #enumerate(flags: number): Job[] {
     if ((flags & ~enumerateAllUsers) !== 0) refuse(hresults.E_NOTIMPL);
-    if (flags === enumerateAllUsers && !this.#service.administrator) refuse(hresults.E_ACCESSDENIED);
-    return this.#service.jobs();
+    const user = this.#service.userOf(this.#connection);
+    if (flags === enumerateAllUsers && !user.administrator) refuse(hresults.E_ACCESSDENIED);
+    const jobs = this.#service.jobs();
+    return flags === enumerateAllUsers ? jobs : jobs.filter(({ owner }) => owner === user.sid);
   }
 
   #wrap(job: Job): JobVerbs {
@@ -112,6 +145,29 @@ class EmulatedManager implements ManagerVerbs {
 
   #call<T>(method: string, answer: () => T | Promise<T>): Promise<T> {
     return this.#connection.call(`IBackgroundCopyManager.${method}`, answer);
+  }
+}
+
+/** Sets and adds what a new job is created with; cancels it when that fails. @throws {HResultError} */
+async function prepared(
+  job: JobVerbs,
+  settings: JobSettingsRecord | undefined,
+  files: readonly NewFile[] | undefined,
+): Promise<JobVerbs> {
+  try {
+    if (settings !== undefined) await job.configure(settings);
+    const whole = files?.filter(({ ranges }) => ranges === undefined) ?? [];
+    if (whole.length === files?.length && whole.length > 0) await job.addFileSet(whole);
+    // Files keep their order, whether they have ranges or not.
+    else
+      for (const { remoteName, localName, ranges } of files ?? []) {
+        if (ranges === undefined) await job.addFileSet([{ remoteName, localName }]);
+        else await job.addFileWithRanges({ remoteName, localName }, ranges);
+      }
+    return job;
+  } catch (error) {
+    await job.cancel().catch(() => {});
+    throw error;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { FileRangeRecord } from '../../verbs.js';
 import { toFailure } from '../transfer-failure.js';
 import type { Transfer, TransferObserver, TransferOwner } from '../transport.js';
 
@@ -35,6 +36,9 @@ export class AbortableTransfer implements Transfer {
       },
       progressed: () => {
         if (!signal.aborted) this.#owner.progressed();
+      },
+      rangesTransferred: (ranges: readonly FileRangeRecord[]) => {
+        if (!signal.aborted) this.#owner.rangesTransferred(ranges);
       },
     };
     try {

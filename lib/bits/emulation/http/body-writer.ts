@@ -35,7 +35,7 @@ export async function writeBody(
   }
 }
 
-async function writeAll(handle: FileHandle, blocks: readonly Buffer[], start: number): Promise<void> {
+export async function writeAll(handle: FileHandle, blocks: readonly Buffer[], start: number): Promise<void> {
   let rest = blocks;
   try {
     for (let position = start; rest.length > 0; ) {

@@ -1,8 +1,9 @@
 import type { FileName } from '../../verbs.js';
 import type { JobFile } from '../job-file.js';
+import { temporaryNameOf } from '../persistence/temporary-name.js';
 import type { BitsPolicy } from '../settings.js';
 import { toFailure } from '../transfer-failure.js';
-import type { Transfer, TransferOwner, Transport } from '../transport.js';
+import type { Transfer, TransferOwner, TransferTerms, Transport } from '../transport.js';
 import type { HttpTransport } from './transport.js';
 
 /**
@@ -18,12 +19,29 @@ export class DeferredHttpTransport implements Transport {
     this.#policy = policy;
   }
 
-  async checkNames(name: FileName): Promise<void> {
-    await (await this.#load()).checkNames(name);
+  async checkNames(name: FileName, type: number): Promise<void> {
+    await (await this.#load()).checkNames(name, type);
   }
 
-  createTransfer(file: JobFile, owner: TransferOwner): Transfer {
-    return this.#loaded?.createTransfer(file, owner) ?? new DeferredTransfer(() => this.#load(), file, owner);
+  async checkDestination(localName: string): Promise<void> {
+    await (await this.#load()).checkDestination(localName);
+  }
+
+  createTransfer(file: JobFile, owner: TransferOwner, terms: TransferTerms): Transfer {
+    const load = () => this.#load();
+    return this.#loaded?.createTransfer(file, owner, terms) ?? new DeferredTransfer(load, file, owner, terms);
+  }
+
+  temporaryNameOf(file: JobFile): string {
+    return temporaryNameOf(file);
+  }
+
+  async readFile(file: JobFile): Promise<Uint8Array> {
+    return await (await this.#load()).readFile(file);
+  }
+
+  async createEmpty(localName: string): Promise<void> {
+    await (await this.#load()).createEmpty(localName);
   }
 
   async commit(file: JobFile): Promise<void> {
@@ -55,7 +73,10 @@ class DeferredTransfer implements Transfer {
   #transfer: Transfer | undefined;
   #stopped = false;
 
-  constructor(load: () => Promise<Transport>, file: JobFile, owner: TransferOwner) {
+  readonly #terms: TransferTerms;
+
+  constructor(load: () => Promise<Transport>, file: JobFile, owner: TransferOwner, terms: TransferTerms) {
+    this.#terms = terms;
     this.#load = load;
     this.#file = file;
     this.#owner = owner;
@@ -77,7 +98,7 @@ class DeferredTransfer implements Transfer {
 
   #begin(transport: Transport): void {
     if (this.#stopped) return;
-    this.#transfer = transport.createTransfer(this.#file, this.#owner);
+    this.#transfer = transport.createTransfer(this.#file, this.#owner, this.#terms);
     this.#transfer.start();
   }
 }

@@ -1,6 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import { redirectedUrl, redirectFailure, redirectLimit } from '../http-results.js';
+import { redirectFailure, redirectLimit } from '../http-results.js';
+import type { JobFile } from '../job-file.js';
+import { followRedirect } from '../redirects.js';
 import type { Answer, ContentRange } from '../remote-file.js';
+import type { TransferTerms } from '../transport.js';
+import { readCustomHeaders } from './custom-headers.js';
 import { discardBody, type HttpClient } from './http-client.js';
 import { targetOf } from './request-target.js';
 
@@ -18,26 +22,38 @@ const redirections: readonly number[] = [301, 302, 303, 307, 308];
  */
 export async function sendRequest(
   client: HttpClient,
-  method: 'HEAD' | 'GET',
-  from: string,
+  method: string,
+  file: JobFile,
+  terms: TransferTerms,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<Answered> {
-  const { origin, authorization } = targetOf(from);
-  let url = from;
+  const { origin, authorization } = targetOf(file.remoteName);
+  let url = file.remoteName;
   for (let redirects = 0; redirects <= redirectLimit; redirects += 1) {
     const target = targetOf(url);
     const credentials = target.authorization ?? (target.origin === origin ? authorization : null);
-    const sent = credentials === null ? headers : { ...headers, Authorization: credentials };
-    const response = await client.request(method, url, sent, signal);
+    const custom = readCustomHeaders(terms.customHeaders, target.origin === origin);
+    const sent = { ...custom, ...headers, ...(credentials === null ? {} : { Authorization: credentials }) };
+    const response = await client.request(method, url, sent, signal, terms);
     const { location } = response.headers;
-    if (location === undefined || !redirections.includes(response.statusCode ?? 0)) {
-      return { response, answer: readAnswer(method, response, target.place) };
+    const status = response.statusCode ?? 0;
+    if (location === undefined || !redirections.includes(status)) {
+      file.responseHeaders = headOf(response);
+      return { response, answer: readAnswer(method === 'HEAD' ? 'HEAD' : 'GET', response, target.place) };
     }
     discardBody(response);
-    url = redirectedUrl(url, encodeBytes(location));
+    url = followRedirect(file, terms, url, encodeBytes(location), status);
   }
   throw redirectFailure();
+}
+
+/** The head of an answer, in lines that end in CR LF. */
+function headOf({ httpVersion, statusCode, statusMessage, rawHeaders }: IncomingMessage): string {
+  let head = `HTTP/${httpVersion} ${statusCode} ${statusMessage}\r\n`;
+  for (let index = 0; index < rawHeaders.length; index += 2)
+    head += `${rawHeaders[index]}: ${rawHeaders[index + 1]}\r\n`;
+  return `${head}\r\n`;
 }
 
 /** Node.js returns the bytes of a header as Latin-1 characters; in a URL each byte beyond ASCII is percent-encoded. */

@@ -93,6 +93,18 @@ export async function checkDestination(localName: string): Promise<void> {
   }
 }
 
+/** @throws {Refusal} `E_INVALIDARG` for a name that is not a full path, `E_ACCESSDENIED` for a file that cannot be read */
+export async function checkSource(localName: string): Promise<void> {
+  if (!isAbsolute(localName)) refuse(hresults.E_INVALIDARG);
+  if (await isFolder(localName)) refuse(hresults.E_ACCESSDENIED);
+  try {
+    await access(localName, constants.R_OK);
+  } catch (error) {
+    // A file that is missing is looked for when it is transferred.
+    if (hresultOf(error) === hresults.E_ACCESSDENIED) refuse(hresults.E_ACCESSDENIED);
+  }
+}
+
 /** @throws {RefusedCall} the error of the file system as an HRESULT */
 export async function commitFile(file: JobFile): Promise<void> {
   const { temporaryName } = file;

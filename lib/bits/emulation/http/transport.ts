@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
+import { type FileHandle, readFile, writeFile } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { hresults } from '../../../com/hresult.js';
@@ -6,25 +6,35 @@ import { refuse } from '../../../emulation/refused-call.js';
 import type { FileName } from '../../verbs.js';
 import { isRemotePath } from '../file-names.js';
 import { cutFailure, invalidResponseFailure, remoteFailure } from '../http-results.js';
+import { downloadType } from '../job-enumerations.js';
 import type { JobFile } from '../job-file.js';
+import { JobSettings } from '../job-settings.js';
+import { temporaryNameOf } from '../persistence/temporary-name.js';
 import { type Decision, decide, decideEnd, isSameVersion, type RemoteFile } from '../remote-file.js';
-import type { BitsPolicy } from '../settings.js';
-import type { Transfer, TransferObserver, TransferOwner, Transport } from '../transport.js';
+import type { BitsPolicy, HttpPolicy } from '../settings.js';
+import type { Transfer, TransferObserver, TransferOwner, TransferTerms, Transport } from '../transport.js';
 import { AbortableTransfer } from './abortable-transfer.js';
 import { writeBody } from './body-writer.js';
 import { discardBody, HttpClient } from './http-client.js';
 import { LocalSource } from './local-source.js';
+import { downloadRanges } from './range-download.js';
 import { sendRequest } from './requests.js';
 import { bodyOf } from './response-body.js';
 import {
   checkDestination,
   checkPlace,
+  checkSource,
   commitFile,
   discardFile,
+  hresultOf,
   openTemporaryFile,
   stampFile,
   truncateFile,
 } from './temporary-file.js';
+import { cancelUpload, uploadFile } from './upload.js';
+
+/** The settings of a job that has none of its own. */
+const defaultTerms: TransferTerms = new JobSettings(downloadType);
 
 /**
  * Downloads to files of this machine, over HTTP and from `file:` URLs. BITS also accepts a full path as a remote name; its file is read
@@ -34,19 +44,45 @@ export class HttpTransport implements Transport {
   #client = new HttpClient();
   /** Always true: each request finds out whether there is a network. */
   readonly connected = true;
+  /** The terms of uploads that have begun. */
+  readonly #uploads = new WeakMap<JobFile, TransferTerms>();
   readonly #policy: Pick<BitsPolicy, 'http' | 'fileUrls'>;
 
   constructor(policy: Pick<BitsPolicy, 'http' | 'fileUrls'>) {
     this.#policy = policy;
   }
 
-  async checkNames({ remoteName, localName }: FileName): Promise<void> {
+  async checkNames({ remoteName, localName }: FileName, type: number = downloadType): Promise<void> {
     if (isFileUrl(remoteName) && !(this.#policy.fileUrls && isReadable(remoteName))) refuse(hresults.E_INVALIDARG);
-    await checkDestination(localName);
+    await (type === downloadType ? checkDestination(localName) : checkSource(localName));
   }
 
-  createTransfer(file: JobFile, owner: TransferOwner): Transfer {
-    return new AbortableTransfer(owner, (observer, signal) => this.transfer(file, observer, signal));
+  checkDestination(localName: string): Promise<void> {
+    return checkDestination(localName);
+  }
+
+  createTransfer(file: JobFile, owner: TransferOwner, terms: TransferTerms): Transfer {
+    return new AbortableTransfer(owner, (observer, signal) => this.transfer(file, observer, signal, terms));
+  }
+
+  temporaryNameOf(file: JobFile): string {
+    return temporaryNameOf(file);
+  }
+
+  async readFile(file: JobFile): Promise<Uint8Array> {
+    try {
+      return await readFile(file.temporaryName ?? file.localName);
+    } catch (error) {
+      refuse(hresultOf(error));
+    }
+  }
+
+  async createEmpty(localName: string): Promise<void> {
+    try {
+      await writeFile(localName, '');
+    } catch (error) {
+      refuse(hresultOf(error));
+    }
   }
 
   /**
@@ -54,11 +90,25 @@ export class HttpTransport implements Transport {
    * written.
    * @throws {TransferFailure}
    */
-  async transfer(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void> {
+  async transfer(
+    file: JobFile,
+    observer: TransferObserver,
+    signal: AbortSignal,
+    terms: TransferTerms = defaultTerms,
+  ): Promise<void> {
+    if (terms.type !== downloadType) {
+      this.#uploads.set(file, terms);
+      await uploadFile(this.#client, file, terms, observer, signal);
+      return;
+    }
     await checkPlace(file.localName);
+    if (file.ranges !== null || file.access !== null) {
+      await downloadRanges(this.#client, file, terms, observer, signal);
+      return;
+    }
     const isLocal = isFileUrl(file.remoteName) || isRemotePath(file.remoteName);
-    const transfer = isLocal ? this.#copy : this.#download;
-    await transfer.call(this, file, observer, signal);
+    if (isLocal) await this.#copy(file, observer, signal);
+    else await this.#download(file, terms, observer, signal);
     if (signal.aborted) return;
     if (file.total !== null && file.total !== file.transferred) throw cutFailure();
     file.finish();
@@ -69,8 +119,10 @@ export class HttpTransport implements Transport {
     return commitFile(file);
   }
 
-  discard(file: JobFile): Promise<boolean> {
-    return discardFile(file);
+  async discard(file: JobFile): Promise<boolean> {
+    const terms = this.#uploads.get(file);
+    if (terms !== undefined) await cancelUpload(this.#client, file, terms);
+    return await discardFile(file);
   }
 
   close(): void {
@@ -78,18 +130,31 @@ export class HttpTransport implements Transport {
     this.#client = new HttpClient();
   }
 
-  async #download(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void> {
-    const head = await sendRequest(this.#client, 'HEAD', file.remoteName, {}, signal);
+  async #download(file: JobFile, terms: TransferTerms, observer: TransferObserver, signal: AbortSignal): Promise<void> {
+    // What cannot be continued starts again after each interruption.
+    if (terms.dynamic || terms.hasCustomMethod) file.known = null;
+    if (terms.hasCustomMethod) {
+      await withTemporaryFile(file, signal, async (handle) => {
+        await restart(file, handle);
+        const first = { kind: 'ask', start: 0n, condition: null, file: null } as const;
+        const found = await this.#fetch(file, terms, handle, first, false, observer, signal);
+        if (!signal.aborted) await stampFile(handle, found?.modified ?? null);
+      });
+      return;
+    }
+    const head = await sendRequest(this.#client, 'HEAD', file, terms, {}, signal);
     discardBody(head.response);
     const { known } = file;
+    const before = { conditional: false, head: null, policy: this.#policyFor(terms) };
     // A response without the file leaves no temporary file.
-    const refused = decide({ ...this.#beforeHead, known, transferred: 0n, start: 0n }, head.answer);
+    const refused = decide({ ...before, known, transferred: 0n, start: 0n }, head.answer);
     if (refused.kind === 'fail') throw refused.failure;
     await withTemporaryFile(file, signal, async (handle) => {
+      if (terms.dynamic) await restart(file, handle);
       const { transferred } = file;
-      const first = decide({ ...this.#beforeHead, known, transferred, start: transferred }, head.answer);
+      const first = decide({ ...before, known, transferred, start: transferred }, head.answer);
       const answered = head.answer.status === 200 || head.answer.status === 204;
-      const found = await this.#fetch(file, handle, first, answered, observer, signal);
+      const found = await this.#fetch(file, terms, handle, first, answered, observer, signal);
       if (!signal.aborted) await stampFile(handle, found?.modified ?? null);
     });
   }
@@ -97,6 +162,7 @@ export class HttpTransport implements Transport {
   /** Sends requests until the file is complete. Resolves to the version of the remote file, or to null if `signal` is aborted. */
   async #fetch(
     file: JobFile,
+    terms: TransferTerms,
     handle: FileHandle,
     first: Decision,
     head: boolean,
@@ -111,9 +177,9 @@ export class HttpTransport implements Transport {
       const { start, condition, file: known } = decision;
       const range = start === 0n ? {} : { Range: `bytes=${start}-` };
       const headers = condition === null ? range : { ...range, 'If-Range': condition };
-      const { response, answer } = await sendRequest(this.#client, 'GET', file.remoteName, headers, signal);
+      const { response, answer } = await sendRequest(this.#client, terms.httpMethod, file, terms, headers, signal);
       const request = { known, transferred: file.transferred, start, conditional: condition !== null, head };
-      decision = decide({ ...request, policy: this.#policy.http }, answer);
+      decision = decide({ ...request, policy: this.#policyFor(terms) }, answer);
       if (decision.kind !== 'take') {
         discardBody(response);
         continue;
@@ -137,8 +203,8 @@ export class HttpTransport implements Transport {
     throw invalidResponseFailure();
   }
 
-  get #beforeHead() {
-    return { conditional: false, head: null, policy: this.#policy.http };
+  #policyFor({ dynamic, hasCustomMethod }: TransferTerms): HttpPolicy {
+    return dynamic || hasCustomMethod ? 'lenient' : this.#policy.http;
   }
 
   async #copy(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void> {

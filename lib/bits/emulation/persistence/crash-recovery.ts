@@ -9,7 +9,11 @@ import { temporaryPathOf } from './temporary-name.js';
 export function reconcile(job: StoredJob): StoredJob {
   const files = job.files.map(reconcileFile);
   const lost = files.some((file, index) => !file.done && job.files[index]?.done === true);
-  return { ...job, files, state: lost && job.state === jobState.transferred ? jobState.queued : job.state };
+  const reply =
+    job.reply === undefined
+      ? undefined
+      : { ...job.reply, file: job.reply.file === null ? null : reconcileFile(job.reply.file) };
+  return { ...job, files, reply, state: lost && job.state === jobState.transferred ? jobState.queued : job.state };
 }
 
 function reconcileFile(file: StoredFile): StoredFile {
@@ -21,6 +25,8 @@ function reconcileFile(file: StoredFile): StoredFile {
   const temporary = identifyFileSync(file.temporaryName);
   if (temporary === null)
     return isInPlace(file) ? { ...file, completed: true, placing: null, temporaryName: null } : file;
+  // The parts of a file with random access are counted by its record.
+  if (file.access !== null) return { ...file, placing: null };
   // After a power failure a file may be shorter than what was written.
   const whole = file.done && temporary.size === file.transferred;
   return { ...file, placing: null, transferred: temporary.size, done: whole };

@@ -1,6 +1,7 @@
 import type { ErrorRecord } from '../../verbs.js';
 import type { StoredProperties } from '../group-properties.js';
 import type { StoredFile } from '../job-file.js';
+import type { StoredSettings } from './stored-settings.js';
 
 /** The saved data of a group, except for its job. */
 export interface StoredGroup extends StoredProperties {
@@ -25,6 +26,19 @@ export interface StoredJob {
   readonly error: ErrorRecord | null;
   readonly files: readonly StoredFile[];
   readonly group: StoredGroup | null;
+  /** What a service without it wrote has the defaults. */
+  readonly settings?: StoredSettings | undefined;
+  /** The SID of the owner; the first user of the machine where there is none. */
+  readonly owner?: string | undefined;
+  readonly created?: number | undefined;
+  readonly transferCompletion?: number | null | undefined;
+  readonly reply?: StoredReply | undefined;
+}
+
+/** What is kept of the reply to an upload. */
+export interface StoredReply {
+  readonly fileName: string | null;
+  readonly file: StoredFile | null;
 }
 
 /** Saves jobs, so that they outlive the process. */

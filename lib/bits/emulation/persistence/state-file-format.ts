@@ -11,12 +11,14 @@ import {
 import { parseGuid } from '../../../com/guid.js';
 import { limits } from '../../constants.js';
 import type { ErrorRecord, FileName } from '../../verbs.js';
-import { checkNames } from '../file-names.js';
+import { checkNames, protocolOf } from '../file-names.js';
 import { downloadType, isFinal, isJobState, jobPriority, jobState, lastJobType } from '../job-enumerations.js';
 import type { StoredFile } from '../job-file.js';
+import type { StoredAccess } from '../random-access.js';
 import { knownNotifyFlags } from '../settings.js';
 import type { FileIdentity } from './file-identity.js';
-import type { StoredGroup, StoredJob } from './job-store.js';
+import type { StoredGroup, StoredJob, StoredReply } from './job-store.js';
+import { readCount, readPairs, readStoredSettings } from './stored-settings.js';
 import { isTemporaryTag, requireOwnTemporaryFile } from './temporary-name.js';
 
 const largestDword = 0xffff_ffff;
@@ -32,6 +34,9 @@ const longestTemporaryName = limits.path + 128;
 
 /** The maximum length of the version that a transport records. */
 const longestVersion = 64 * 1024;
+
+/** Characters of the head of an answer. */
+const longestHead = 512 * 1024;
 
 /**
  * Reads a job from the content of a file. The file may have been written by another program: only what the service itself could have
@@ -63,6 +68,41 @@ export function readStoredJob(value: unknown): StoredJob {
     error: failed ? error : null,
     files,
     group: readNullable(value, 'group', readGroup),
+    settings: readStoredSettings(field(value, 'settings')),
+    owner: readOptional(value, 'owner', readSid),
+    created: readOptional(value, 'created', (time) => requireInteger(time, 'created', 0, latestTime)),
+    transferCompletion: readOptional(value, 'transferCompletion', (time) =>
+      time === null ? null : requireInteger(time, 'transferCompletion', 0, latestTime),
+    ),
+    reply: readOptional(value, 'reply', readReply),
+  };
+}
+
+function readReply(value: unknown): StoredReply {
+  return {
+    fileName: readNullable(value, 'fileName', (name) => requireText(name, 'fileName', limits.path)),
+    file: readNullable(value, 'file', readFile),
+  };
+}
+
+function readSid(value: unknown): string {
+  const sid = requireText(value, 'owner', 256);
+  if (!/^S-1-[0-9]+(?:-[0-9]+)+$/.test(sid)) throw wrongValue(`${JSON.stringify(sid)} is not a security identifier`);
+  return sid;
+}
+
+/** What an earlier version did not write is undefined. */
+function readOptional<T>(value: unknown, name: string, read: (value: unknown) => T): T | undefined {
+  const content = field(value, name);
+  return content === undefined ? undefined : read(content);
+}
+
+function readAccess(value: unknown): StoredAccess {
+  return {
+    filled: readPairs(field(value, 'filled'), 'filled'),
+    requested: readPairs(field(value, 'requested'), 'requested'),
+    position: readCount(field(value, 'position')),
+    onDemand: readBoolean(value, 'onDemand'),
   };
 }
 
@@ -95,7 +135,24 @@ function readFile(value: unknown): StoredFile {
     done: readBoolean(value, 'done'),
     placing: readNullable(value, 'placing', readIdentity),
     completed: readBoolean(value, 'completed'),
+    ranges: readOptional(value, 'ranges', (ranges) => (ranges === null ? null : readPairs(ranges, 'ranges'))) ?? null,
+    access: readOptional(value, 'access', (access) => (access === null ? null : readAccess(access))) ?? null,
+    validated: readOptional(value, 'validated', (validated) => requireBoolean(validated, 'validated')) ?? false,
+    responseHeaders:
+      readOptional(value, 'responseHeaders', (head) => requireText(head, 'responseHeaders', longestHead)) ?? '',
+    uploadSession: readOptional(value, 'uploadSession', readLongText) ?? null,
+    replyUrl: readOptional(value, 'replyUrl', readUrl) ?? null,
   };
+}
+
+function readLongText(value: unknown): string | null {
+  return value === null ? null : requireText(value, 'uploadSession', longestVersion);
+}
+
+function readUrl(value: unknown): string | null {
+  const url = value === null ? null : requireText(value, 'replyUrl', longestVersion);
+  if (url !== null && !URL.canParse(url)) throw wrongValue('replyUrl is not a valid URL');
+  return url;
 }
 
 function readTag(value: unknown): string {
@@ -114,10 +171,12 @@ function readIdentity(value: unknown): FileIdentity {
 }
 
 function readError(value: unknown): ErrorRecord {
+  const file = readNullable(value, 'file', readName);
   return {
     context: readInteger(value, 'context', errorContexts.first, errorContexts.last),
     hresult: readInteger(value, 'hresult', 0, largestDword),
-    file: readNullable(value, 'file', readName),
+    file,
+    protocol: file === null ? null : protocolOf(file.remoteName),
   };
 }
 
@@ -152,11 +211,4 @@ function readInteger(value: unknown, name: string, minimum: number, maximum: num
 
 function readText(value: unknown, name: string, longest: number): string {
   return requireText(field(value, name), name, longest);
-}
-
-/** A 64-bit count, stored as text because a JSON number cannot hold all values. */
-function readCount(value: unknown): string {
-  const text = requireText(value, 'a count', 20);
-  if (!/^\d+$/.test(text)) throw wrongValue(`${JSON.stringify(text)} is not a decimal number`);
-  return text;
 }

@@ -4,6 +4,7 @@ import { Job, type JobHost } from '../job.js';
 import { isJobState, jobState } from '../job-enumerations.js';
 import { JobFile } from '../job-file.js';
 import type { StoredJob } from './job-store.js';
+import { restoreSettings, storeSettings } from './stored-settings.js';
 
 /** Returns the data of a job to save, with the data of its group. */
 export function storeJob(job: Job, group: Group | undefined): StoredJob {
@@ -21,13 +22,25 @@ export function storeJob(job: Job, group: Group | undefined): StoredJob {
     lastActivity: job.lastActivity,
     error: job.error,
     files: job.files.map((file) => file.store()),
+    settings: storeSettings(job.settings),
+    owner: job.owner,
+    created: job.created,
+    transferCompletion: job.transferCompletion,
+    reply: job.reply === null ? undefined : { fileName: job.reply.fileName, file: job.reply.file?.store() ?? null },
     group: group === undefined ? null : { id: group.id, groupJobId: group.groupJobId, ...group.properties },
   };
 }
 
 /** Restores the job that an earlier process has saved. */
 export function restoreJob(host: JobHost, stored: StoredJob): Job {
-  const job = new Job(host, stored.id, stored.type, stored.displayName);
+  const job = new Job(host, stored.id, stored.type, stored.displayName, host.ownerOf(stored.owner));
+  if (stored.settings !== undefined) restoreSettings(job.settings, stored.settings);
+  job.created = stored.created ?? stored.lastActivity;
+  job.transferCompletion = stored.transferCompletion ?? null;
+  if (job.reply !== null && stored.reply !== undefined) {
+    job.reply.fileName = stored.reply.fileName;
+    job.reply.file = stored.reply.file === null ? null : JobFile.restore(stored.reply.file);
+  }
   job.description = stored.description;
   job.errorCount = stored.errorCount;
   // If the clock was set back, the job must not exist for longer than the inactivity timeout.

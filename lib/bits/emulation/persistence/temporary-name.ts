@@ -18,6 +18,17 @@ export function temporaryPathOf(localName: string, tag: string): string {
   return join(dirname(localName), `${process.platform === 'win32' ? '' : '.'}BIT${tag}.tmp`);
 }
 
+/** Where the bytes of a file are, or will be: a name is chosen when it is asked for. */
+export function temporaryNameOf(file: {
+  readonly localName: string;
+  temporaryName: string | null;
+  temporaryTag: string | null;
+}): string {
+  if (file.temporaryName !== null) return file.temporaryName;
+  file.temporaryTag ??= createTemporaryTag();
+  return temporaryPathOf(file.localName, file.temporaryTag);
+}
+
 const temporaryName = /^\.?BIT[0-9A-Z_-]+\.tmp$/i;
 
 /**

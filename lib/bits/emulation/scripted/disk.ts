@@ -12,19 +12,21 @@ export class ScriptedFiles {
   readonly #files = new Map<string, Content>();
   readonly #modified = new Map<string, number>();
   readonly #readOnly = new Set<string>();
+  /** Temporary files, whose content grows while they are transferred. */
+  readonly #temporary = new Map<string, () => Content | undefined>();
 
   /** Returns the bytes of a file; undefined if it does not exist. @throws {RangeError} for a generated file of more than 256 MiB */
   read(path: string): Uint8Array | undefined {
-    return this.#files.get(normalize(path))?.read();
+    return this.content(path)?.read();
   }
 
   has(path: string): boolean {
-    return this.#files.has(normalize(path));
+    return this.content(path) !== undefined;
   }
 
   /** Returns the size of a file in bytes; undefined if it does not exist. */
   size(path: string): bigint | undefined {
-    return this.#files.get(normalize(path))?.size;
+    return this.content(path)?.size;
   }
 
   /** Returns the time stamp that the server sent with the file (`Last-Modified`); undefined if there is none, or no such file. */
@@ -53,7 +55,18 @@ export class ScriptedFiles {
 
   /** @internal */
   content(path: string): Content | undefined {
-    return this.#files.get(normalize(path));
+    const name = normalize(path);
+    return this.#files.get(name) ?? this.#temporary.get(name)?.();
+  }
+
+  /** @internal Shows a temporary file until it is hidden. */
+  show(path: string, content: () => Content | undefined): void {
+    this.#temporary.set(normalize(path), content);
+  }
+
+  /** @internal */
+  hide(path: string): void {
+    this.#temporary.delete(normalize(path));
   }
 
   /** @internal */

@@ -1,4 +1,7 @@
 import { outOfRange, requireBytes } from '../../../com/arguments.js';
+import type { FileRangeRecord } from '../../file-verbs.js';
+import { resolveRange, sizeOfRanges } from '../file-ranges.js';
+
 /** The bytes of a scripted file, generated when they are read. */
 export interface Content {
   readonly size: bigint;
@@ -24,6 +27,21 @@ export function generatedContent(size: bigint, seed: number): Content {
       for (let index = 0; index < bytes.length; index += 1)
         bytes[index] = (index * 31 + (index >>> 8) * 7 + seed) & 0xff;
       return bytes;
+    },
+  };
+}
+
+/** Ranges of a content, one after the other. */
+export function slicedContent(content: Content, ranges: readonly FileRangeRecord[]): Content {
+  return {
+    size: sizeOfRanges(ranges, content.size) ?? 0n,
+    read: () => {
+      const bytes = content.read();
+      const parts = ranges.map((range) => {
+        const span = resolveRange(range, content.size);
+        return span === null ? new Uint8Array() : bytes.subarray(Number(span.start), Number(span.end));
+      });
+      return Uint8Array.from(Buffer.concat(parts));
     },
   };
 }

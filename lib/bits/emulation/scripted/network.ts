@@ -1,15 +1,19 @@
 import { requireText } from '../../../com/arguments.js';
 import { RecentLog } from '../../../emulation/bounded-lists.js';
+import { Receiver, type ReceiverOptions } from './receiver.js';
 import { readServedFile, type ServedFile, type ServedFileOptions } from './served-file.js';
 
 /** A request of the emulated service. */
 export interface NetworkRequest {
-  readonly method: 'HEAD' | 'GET';
+  /** `'HEAD'`, `'GET'`, `'BITS_POST'`, or the method of the job. */
+  readonly method: string;
   readonly url: string;
   /** The `Range` header, such as `'bytes=600-'`; null for the whole file. */
   readonly range: string | null;
   /** Milliseconds since the epoch, in the emulation's time. */
   readonly time: number;
+  /** The custom headers of the job, in lines that end in CR LF; left out without any. */
+  readonly headers?: string;
 }
 
 /** Notified when the network is lost or found. */
@@ -21,6 +25,7 @@ interface NetworkListener {
 /** The network of a scripted emulation: the file of each URL, its speed and its faults. */
 export class ScriptedNetwork {
   readonly #files = new Map<string, ServedFile>();
+  readonly #receivers = new Map<string, Receiver>();
   readonly #hosts = new Set<string>();
   readonly #requests = new RecentLog<NetworkRequest>();
   #listener: NetworkListener | null = null;
@@ -61,6 +66,23 @@ export class ScriptedNetwork {
     this.#withdraw(new URL(requireText(url, 'url')).href);
   }
 
+  /**
+   * Has a server receive what upload and upload-reply jobs send to a URL, or another in its place. An interrupted upload goes on from what the
+   * server has received.
+   * @throws {TypeError | RangeError} for wrong arguments
+   */
+  receive(url: string, options?: ReceiverOptions): void {
+    const { href, host } = new URL(requireText(url, 'url'));
+    this.#revisions += 1;
+    this.#receivers.set(href, new Receiver(options, this.#revisions));
+    this.#hosts.add(host);
+  }
+
+  /** The bytes that were uploaded to a URL last; undefined where nothing has been. */
+  received(url: string): Uint8Array | undefined {
+    return this.#receivers.get(new URL(requireText(url, 'url')).href)?.received?.read();
+  }
+
   /** Returns the bytes of a URL, to compare them with what was downloaded; undefined if there is no file. */
   read(url: string): Uint8Array | undefined {
     return this.#files.get(new URL(requireText(url, 'url')).href)?.content.read();
@@ -96,6 +118,20 @@ export class ScriptedNetwork {
     if (file !== undefined) return file;
     const { href, host } = new URL(url);
     return this.#files.get(href) ?? (this.#hosts.has(host) ? null : undefined);
+  }
+
+  /** @internal Who receives at a URL; null and undefined as for `find`. */
+  findReceiver(url: string): Receiver | null | undefined {
+    const { href, host } = new URL(url);
+    return this.#receivers.get(href) ?? (this.#hosts.has(host) ? null : undefined);
+  }
+
+  /** @internal Offers the reply to an upload, and returns its URL. */
+  serveReply(url: string, reply: Uint8Array): string {
+    this.#revisions += 1;
+    const { href } = new URL(`?reply=${this.#revisions}`, url);
+    this.serve(href, { content: reply });
+    return href;
   }
 
   #withdraw(href: string): void {

@@ -11,6 +11,7 @@ import {
   requireText,
 } from '../../../com/arguments.js';
 import { longestDelay } from '../../../com/clock.js';
+import { type RequiredCredentials, readRequiredCredentials } from '../machine-conditions.js';
 import { type Content, contentOf, generatedContent } from './file-content.js';
 
 /** A fault of a connection after a number of bytes of the file. */
@@ -52,6 +53,10 @@ export interface ServedFileOptions {
   /** The URL of a redirection. */
   readonly redirect?: string | undefined;
   readonly faults?: readonly TransferFault[] | undefined;
+  /** The user that the server accepts; others get 401. */
+  readonly credentials?: RequiredCredentials | undefined;
+  /** Headers of the server's answers, beside those that follow from the other options. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A fault with defaults filled in. */
@@ -78,6 +83,9 @@ export interface ServedFile {
   readonly acceptsHead: boolean;
   readonly redirect: string | null;
   readonly faults: readonly Fault[];
+  readonly credentials: RequiredCredentials | null;
+  /** The head of an answer with the whole file, in lines that end in CR LF. */
+  readonly headers: string;
   /** Whether it has been removed from the server, or replaced. */
   replaced: boolean;
 }
@@ -104,12 +112,14 @@ export function readServedFile(options: ServedFileOptions | undefined, revision:
     lastModified,
     redirect = null,
     faults = [],
+    credentials,
+    headers = {},
   } = requireOptions(options);
   if (size !== undefined && content !== undefined)
     throw incompatibleOptions('a served file takes size or content, not both');
   const modified = lastModified === undefined ? null : requireDate(lastModified, 'lastModified').toUTCString();
   const ownTag = modified === null ? `"revision ${revision}"` : null;
-  return {
+  const served = {
     content: content === undefined ? generatedContent(readBytes(size ?? 0, 'size'), revision) : contentOf(content),
     entityTag: toStrongTag(entityTag === undefined ? ownTag : requireText(entityTag, 'entityTag')),
     modified,
@@ -121,8 +131,30 @@ export function readServedFile(options: ServedFileOptions | undefined, revision:
     acceptsHead: requireBoolean(acceptsHead, 'acceptsHead'),
     redirect: redirect === null ? null : requireText(redirect, 'redirect'),
     faults: requireArray(faults, 'faults', 'faults').map(readFault),
+    credentials: credentials === undefined ? null : readRequiredCredentials(credentials, 'credentials'),
     replaced: false,
   };
+  return { ...served, headers: headOf(served, readHeaders(headers)) };
+}
+
+function readHeaders(headers: Readonly<Record<string, string>>): [string, string][] {
+  return Object.entries(requireObject(headers, 'headers')).map(([name, value]) => [
+    requireText(name, 'a name in headers'),
+    requireText(value, `headers.${name}`),
+  ]);
+}
+
+function headOf(
+  { status, content, chunked, entityTag, modified, acceptsRanges }: Omit<ServedFile, 'headers'>,
+  headers: readonly (readonly [string, string])[],
+): string {
+  const lines = [`HTTP/1.1 ${status}`];
+  lines.push(chunked ? 'Transfer-Encoding: chunked' : `Content-Length: ${content.size}`);
+  lines.push(`Accept-Ranges: ${acceptsRanges ? 'bytes' : 'none'}`);
+  if (entityTag !== null) lines.push(`ETag: ${entityTag}`);
+  if (modified !== null) lines.push(`Last-Modified: ${modified}`);
+  for (const [name, value] of headers) lines.push(`${name}: ${value}`);
+  return `${lines.join('\r\n')}\r\n\r\n`;
 }
 
 /** Returns the strong entity tag; null for none, or a weak one. */

@@ -6,22 +6,23 @@ import {
   cutFailure,
   invalidResponseFailure,
   localFailure,
-  redirectedUrl,
   redirectFailure,
   redirectLimit,
   statusFailure,
 } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
-import { type Answer, type Decision, decide, decideEnd } from '../remote-file.js';
+import { followRedirect } from '../redirects.js';
+import { type Answer, type Decision, decide, decideEnd, type RemoteFile } from '../remote-file.js';
 import { type HttpPolicy, receiveTimeout } from '../settings.js';
 import { type TransferFailure, toFailure } from '../transfer-failure.js';
-import type { Transfer, TransferOwner } from '../transport.js';
+import type { Transfer, TransferOwner, TransferTerms } from '../transport.js';
 import { Flow } from './body-flow.js';
 import type { Content } from './file-content.js';
+import type { Receiver } from './receiver.js';
 import type { Fault, ServedFile } from './served-file.js';
 
 /** Milliseconds before the response of a host without a latency of its own. */
-const defaultLatency = 20;
+export const defaultLatency = 20;
 
 /** The number of successive requests without a byte, after which no more are sent. */
 const maximumRequests = 5;
@@ -33,8 +34,25 @@ export interface TransferNetwork {
   readonly policy: HttpPolicy;
   /** Returns a file of the disk. @throws {TransferFailure} */
   contentAt(path: string): Content;
-  /** Sends a request and returns the file; null if the host does not serve the URL, undefined if the host does not exist. */
-  send(method: 'HEAD' | 'GET', url: string, start: bigint): ServedFile | null | undefined;
+  /**
+   * Sends a request, with a range unless it is null, and returns the file; null if the host does not serve the URL, undefined if the host does
+   * not exist. @throws {TransferFailure} if a proxy or the server requires other credentials
+   */
+  send(method: string, url: string, range: string | null, terms: TransferTerms): ServedFile | null | undefined;
+  /** Sends a request and follows redirections. @throws {TransferFailure} */
+  ask(
+    method: string,
+    url: string,
+    range: string | null,
+    file: JobFile,
+    terms: TransferTerms,
+  ): { readonly served: ServedFile; readonly url: string };
+  /** The receiver of uploads to a URL. @throws {TransferFailure} */
+  receiverOf(url: string, terms: TransferTerms): Receiver;
+  /** Records a request to a server that has answered before. */
+  log(method: string, url: string, range: string | null, terms: TransferTerms): void;
+  /** The bytes of a file that is transferred come from this content. */
+  begin(file: JobFile, content: Content): void;
   /** Stores the content of a complete file until the job is completed. */
   storeContent(file: JobFile, served: Pick<ServedFile, 'content' | 'modified'>): void;
   isWritable(localName: string): boolean;
@@ -43,7 +61,7 @@ export interface TransferNetwork {
 type TakeDecision = Extract<Decision, { kind: 'take' }>;
 
 /** The event that a transfer waits for; `'turn'` before it has started. */
-type Waiting = 'turn' | 'copy' | 'head' | 'bytes' | 'stall';
+type Waiting = 'turn' | 'copy' | 'head' | 'direct' | 'bytes' | 'stall';
 
 /**
  * The transfer of a file over the scripted network, in the emulation's time. It is a state machine with one deadline: promises and signals
@@ -53,6 +71,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   readonly #transport: TransferNetwork;
   readonly #file: JobFile;
   readonly #owner: TransferOwner;
+  readonly #terms: TransferTerms;
   #waiting: Waiting = 'turn';
   #over = false;
   #url: string;
@@ -66,8 +85,9 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   /** The fault at the position that the transfer waits for. */
   #fault: Fault | null = null;
 
-  constructor(transport: TransferNetwork, file: JobFile, owner: TransferOwner) {
+  constructor(transport: TransferNetwork, file: JobFile, owner: TransferOwner, terms: TransferTerms) {
     super();
+    this.#terms = terms;
     this.#transport = transport;
     this.#file = file;
     this.#owner = owner;
@@ -104,11 +124,13 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   #proceed(now: number): boolean {
     switch (this.#waiting) {
       case 'turn':
-        return isRemotePath(this.#file.remoteName) ? this.#wait('copy', now + defaultLatency, now) : this.#restart(now);
+        return this.#begin(now);
       case 'copy':
         return this.#copy();
       case 'head':
         return this.#answerHead(now);
+      case 'direct':
+        return this.#answerDirectly(now);
       case 'bytes':
         return this.#checkFlow(now);
       case 'stall':
@@ -121,6 +143,25 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     if (time <= now) return this.#proceed(now);
     this.#transport.deadlines.addAt(this, time);
     return false;
+  }
+
+  #begin(now: number): boolean {
+    const { dynamic, hasCustomMethod } = this.#terms;
+    if (isRemotePath(this.#file.remoteName)) return this.#wait('copy', now + defaultLatency, now);
+    if (!dynamic && !hasCustomMethod) return this.#restart(now);
+    // What cannot be continued begins anew after each interruption.
+    this.#file.known = null;
+    this.#file.restart();
+    return hasCustomMethod ? this.#wait('direct', now + defaultLatency, now) : this.#restart(now);
+  }
+
+  /** A request with the method of the job, and none before it. */
+  #answerDirectly(now: number): boolean {
+    return this.#fetch({ kind: 'ask', start: 0n, condition: null, file: null }, null, now);
+  }
+
+  get #policy(): HttpPolicy {
+    return this.#terms.dynamic || this.#terms.hasCustomMethod ? 'lenient' : this.#transport.policy;
   }
 
   /** A full path as a remote name is a file of the disk in memory, even a network path. */
@@ -144,14 +185,14 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   /** HEAD takes the latency of the server; GET continues from there. */
   #askHead(now: number): boolean {
     this.#requireWritable();
-    this.#headTarget = this.#transport.send('HEAD', this.#url, 0n);
+    this.#headTarget = this.#transport.send('HEAD', this.#url, null, this.#terms);
     return this.#wait('head', now + (this.#headTarget?.latency ?? defaultLatency), now);
   }
 
   #answerHead(now: number): boolean {
     const served = requireServed(this.#headTarget);
     if (served.redirect !== null) {
-      this.#url = redirectedUrl(this.#url, served.redirect);
+      this.#url = followRedirect(this.#file, this.#terms, this.#url, served.redirect, 302);
       this.#redirects += 1;
       if (this.#redirects > redirectLimit) throw redirectFailure();
       return this.#askHead(now);
@@ -159,20 +200,20 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     const { known, transferred } = this.#file;
     const request = { known, transferred, start: transferred, conditional: false, head: null };
     const answer = answerOf('HEAD', this.#url, served, 0n);
-    return this.#fetch(decide({ ...request, policy: this.#transport.policy }, answer), served, now);
+    return this.#fetch(decide({ ...request, policy: this.#policy }, answer), served, now);
   }
 
   /** Sends requests until one returns bytes. */
-  #fetch(first: Decision, asked: ServedFile, now: number): boolean {
+  #fetch(first: Decision, asked: ServedFile | null, now: number): boolean {
     for (let decision = first; this.#requests < maximumRequests; this.#requests += 1) {
       if (decision.kind === 'fail') throw decision.failure;
       if (decision.kind === 'take') throw invalidResponseFailure();
-      if (decision.kind === 'done') return this.#finish(asked);
+      if (decision.kind === 'done') return this.#finish(requireServed(asked));
       const { start, condition, file: known } = decision;
       const { served, answer } = this.#get(start);
       const { transferred } = this.#file;
-      const request = { known, transferred, start, conditional: condition !== null, head: asked.acceptsHead };
-      decision = decide({ ...request, policy: this.#transport.policy }, answer);
+      const request = { known, transferred, start, conditional: condition !== null, head: asked?.acceptsHead ?? null };
+      decision = decide({ ...request, policy: this.#policy }, answer);
       if (decision.kind !== 'take') continue;
       this.#requests += 1;
       return this.#take(decision, served, now);
@@ -185,9 +226,10 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     let url = this.#file.remoteName;
     for (let redirects = 0; redirects <= redirectLimit; redirects += 1) {
       this.#requireWritable();
-      const served = requireServed(this.#transport.send('GET', url, start));
+      const range = start === 0n ? null : `bytes=${start}-`;
+      const served = requireServed(this.#transport.send(this.#terms.httpMethod, url, range, this.#terms));
       if (served.redirect === null) return { served, answer: answerOf('GET', url, served, start) };
-      url = redirectedUrl(url, served.redirect);
+      url = followRedirect(this.#file, this.#terms, url, served.redirect, 302);
     }
     throw redirectFailure();
   }
@@ -197,6 +239,8 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     if (decision.start !== file.transferred) file.restart();
     file.known = decision.file;
     file.total = decision.file.size;
+    file.responseHeaders = served.headers;
+    this.#transport.begin(file, served.content);
     this.#owner.connected();
     if (this.#over) return false;
     this.#end = decision.end;
@@ -243,7 +287,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   #endBody(flow: Flow, now: number): boolean {
     const { known } = this.#file;
     const rest = known === null ? null : decideEnd(known, flow.position, this.#end);
-    return rest === null ? this.#finish(flow.served) : this.#fetch(rest, requireServed(this.#headTarget), now);
+    return rest === null ? this.#finish(flow.served) : this.#fetch(rest, this.#headTarget ?? null, now);
   }
 
   #finish(served: Pick<ServedFile, 'content' | 'modified'>): boolean {
@@ -259,7 +303,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   }
 }
 
-function requireServed(served: ServedFile | null | undefined): ServedFile {
+export function requireServed(served: ServedFile | null | undefined): ServedFile {
   if (served === undefined) throw connectionFailure(hresults.ERROR_WINHTTP_NAME_NOT_RESOLVED);
   if (served === null) throw statusFailure(404);
   return served;
@@ -282,12 +326,11 @@ function answerOf(method: 'HEAD' | 'GET', url: string, served: ServedFile, start
     range: !part ? null : start < size ? { start, end: size, size } : { start: 0n, end: null, size },
     hasLength: !served.chunked,
     refusesRanges: !served.acceptsRanges,
-    file: {
-      place: url.split('?')[0] ?? url,
-      size: served.chunked || status === 416 ? null : size,
-      entityTag: served.entityTag,
-      modified: served.modified,
-      encoding: null,
-    },
+    file: { ...identify(url, served), size: served.chunked || status === 416 ? null : size },
   };
+}
+
+/** What a scripted server states about a file. */
+export function identify(url: string, { content, entityTag, modified }: ServedFile): RemoteFile {
+  return { place: url.split('?')[0] ?? url, size: content.size, entityTag, modified, encoding: null };
 }

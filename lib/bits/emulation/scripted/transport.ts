@@ -4,15 +4,31 @@ import { refuse } from '../../../emulation/refused-call.js';
 import type { FileName } from '../../verbs.js';
 import { Deadlines } from '../deadlines.js';
 import { isRemotePath } from '../file-names.js';
-import { remoteFailure } from '../http-results.js';
+import {
+  connectionFailure,
+  localFailure,
+  redirectFailure,
+  redirectLimit,
+  remoteFailure,
+  statusFailure,
+} from '../http-results.js';
+import { downloadType } from '../job-enumerations.js';
 import type { JobFile } from '../job-file.js';
+import { proxyUsage } from '../job-settings.js';
+import type { MachineConditions } from '../machine-conditions.js';
+import { createTemporaryTag } from '../persistence/temporary-name.js';
+import { followRedirect } from '../redirects.js';
 import type { HttpPolicy } from '../settings.js';
-import type { Transfer, TransferOwner, Transport } from '../transport.js';
+import type { Transfer, TransferOwner, TransferTerms, Transport } from '../transport.js';
+import { isAccepted } from './authentication.js';
 import type { ScriptedFiles } from './disk.js';
-import type { Content } from './file-content.js';
+import { type Content, contentOf } from './file-content.js';
 import type { ScriptedNetwork } from './network.js';
+import { RangeTransfer } from './range-transfer.js';
+import type { Receiver } from './receiver.js';
 import type { ServedFile } from './served-file.js';
-import { ScriptedTransfer, type TransferNetwork } from './transfer.js';
+import { requireServed, ScriptedTransfer, type TransferNetwork } from './transfer.js';
+import { ScriptedUpload } from './upload.js';
 
 /** Transfers files from the scripted network to the disk in memory, in the emulation's time. */
 export class ScriptedTransport implements Transport, TransferNetwork {
@@ -22,10 +38,21 @@ export class ScriptedTransport implements Transport, TransferNetwork {
   readonly #clock: Clock;
   readonly #network: ScriptedNetwork;
   readonly #files: ScriptedFiles;
+  /** What files that are not under their final names have come from. */
+  readonly #sources = new Map<JobFile, Content>();
   /** The complete files of jobs that are not completed. */
   readonly #contents = new Map<JobFile, Pick<ServedFile, 'content' | 'modified'>>();
 
-  constructor(clock: Clock, network: ScriptedNetwork, files: ScriptedFiles, policy: HttpPolicy) {
+  readonly #conditions: Pick<MachineConditions, 'proxy'> | null;
+
+  constructor(
+    clock: Clock,
+    network: ScriptedNetwork,
+    files: ScriptedFiles,
+    policy: HttpPolicy,
+    conditions: Pick<MachineConditions, 'proxy'> | null = null,
+  ) {
+    this.#conditions = conditions;
     this.deadlines = new Deadlines(clock);
     this.policy = policy;
     this.#clock = clock;
@@ -41,24 +68,48 @@ export class ScriptedTransport implements Transport, TransferNetwork {
     return this.#clock.now();
   }
 
-  async checkNames({ remoteName, localName }: FileName): Promise<void> {
+  async checkNames({ remoteName, localName }: FileName, type: number): Promise<void> {
     if (!isRemotePath(remoteName) && !/^https?:/i.test(remoteName)) refuse(hresults.E_INVALIDARG);
+    // The file of an upload is looked for when it is transferred.
+    if (type === downloadType) await this.checkDestination(localName);
+  }
+
+  async checkDestination(localName: string): Promise<void> {
     if (!this.isWritable(localName)) refuse(hresults.E_ACCESSDENIED);
   }
 
-  createTransfer(file: JobFile, owner: TransferOwner): Transfer {
-    return new ScriptedTransfer(this, file, owner);
+  createTransfer(file: JobFile, owner: TransferOwner, terms: TransferTerms): Transfer {
+    if (terms.type !== downloadType) return new ScriptedUpload(this, this.#network, this.#files, file, owner, terms);
+    if (file.ranges !== null || file.access !== null) return new RangeTransfer(this, file, owner, terms);
+    return new ScriptedTransfer(this, file, owner, terms);
+  }
+
+  temporaryNameOf(file: JobFile): string {
+    if (file.temporaryName !== null) return file.temporaryName;
+    const name = `${/^.*[\\/]/.exec(file.localName)?.[0] ?? ''}BIT${createTemporaryTag()}.tmp`;
+    file.temporaryName = name;
+    this.#files.show(name, () => this.#temporaryContent(file));
+    return name;
+  }
+
+  async readFile(file: JobFile): Promise<Uint8Array> {
+    const content = this.#contents.get(file)?.content ?? this.#files.content(file.localName);
+    return content?.read() ?? refuse(hresults.ERROR_FILE_NOT_FOUND);
+  }
+
+  async createEmpty(localName: string): Promise<void> {
+    this.#files.put(localName, contentOf(new Uint8Array()));
   }
 
   async commit(file: JobFile): Promise<void> {
     const served = this.#contents.get(file);
     if (served === undefined) refuse(hresults.ERROR_FILE_NOT_FOUND);
     this.#files.put(file.localName, served.content, served.modified === null ? null : new Date(served.modified));
-    this.#contents.delete(file);
+    this.#forget(file);
   }
 
   async discard(file: JobFile): Promise<boolean> {
-    this.#contents.delete(file);
+    this.#forget(file);
     return true;
   }
 
@@ -75,14 +126,90 @@ export class ScriptedTransport implements Transport, TransferNetwork {
     return content;
   }
 
-  /** Sends a request and returns the file; null if the host does not serve the URL, undefined if the host does not exist. */
-  send(method: 'HEAD' | 'GET', url: string, start: bigint): ServedFile | null | undefined {
-    this.#network.log({ method, url, range: start === 0n ? null : `bytes=${start}-`, time: this.now });
-    return this.#network.find(url);
+  send(method: string, url: string, range: string | null, terms: TransferTerms): ServedFile | null | undefined {
+    this.log(method, url, range, terms);
+    this.#requireProxy(terms);
+    const served = this.#network.find(url);
+    if (served?.credentials && !isAccepted(served.credentials, 'server', terms)) throw statusFailure(401);
+    return served;
+  }
+
+  ask(
+    method: string,
+    from: string,
+    range: string | null,
+    file: JobFile,
+    terms: TransferTerms,
+  ): { served: ServedFile; url: string } {
+    let url = from;
+    for (let redirects = 0; redirects <= redirectLimit; redirects += 1) {
+      if (!this.isWritable(file.localName)) throw localFailure(hresults.E_ACCESSDENIED);
+      const served = requireServed(this.send(method, url, range, terms));
+      if (served.redirect === null) return { served, url };
+      url = followRedirect(file, terms, url, served.redirect, 302);
+    }
+    throw redirectFailure();
+  }
+
+  receiverOf(url: string, terms: TransferTerms): Receiver {
+    this.log(terms.httpMethod, url, null, terms);
+    this.#requireProxy(terms);
+    const receiver = this.#network.findReceiver(url);
+    if (receiver === undefined) throw connectionFailure(hresults.ERROR_WINHTTP_NAME_NOT_RESOLVED);
+    if (receiver === null) throw statusFailure(404);
+    const { credentials } = receiver.server;
+    if (credentials !== null && !isAccepted(credentials, 'server', terms)) throw statusFailure(401);
+    return receiver;
+  }
+
+  log(method: string, url: string, range: string | null, { customHeaders }: TransferTerms): void {
+    const request = { method, url, range, time: this.now };
+    this.#network.log(customHeaders === null ? request : { ...request, headers: customHeaders });
+  }
+
+  /** @throws {TransferFailure} `BG_E_HTTP_ERROR_407` */
+  #requireProxy(terms: TransferTerms): void {
+    const { proxy } = this.#conditions ?? { proxy: null };
+    const usesProxy = terms.proxy.usage !== proxyUsage.none;
+    if (proxy !== null && usesProxy && !isAccepted(proxy, 'proxy', terms)) throw statusFailure(407);
+  }
+
+  begin(file: JobFile, content: Content): void {
+    this.#sources.set(file, content);
+  }
+
+  #temporaryContent(file: JobFile): Content | undefined {
+    const source = this.#sources.get(file);
+    return source === undefined ? undefined : partialContent(file, source);
+  }
+
+  #forget(file: JobFile): void {
+    this.#contents.delete(file);
+    this.#sources.delete(file);
+    if (file.temporaryName !== null) this.#files.hide(file.temporaryName);
   }
 
   /** Stores the content of a complete file until the job is completed. */
   storeContent(file: JobFile, served: Pick<ServedFile, 'content' | 'modified'>): void {
     this.#contents.set(file, served);
   }
+}
+
+/** What has been transferred of a file; what has not, in the middle of one with random access, is 0. */
+function partialContent(file: JobFile, source: Content): Content {
+  const { access, transferred } = file;
+  if (access === null) {
+    const content = file.contentOf(source);
+    return { size: transferred, read: () => content.read().slice(0, Number(transferred)) };
+  }
+  return {
+    size: source.size,
+    read: () => {
+      const whole = source.read();
+      const bytes = new Uint8Array(whole.length);
+      for (const { start, end } of access.filled.list)
+        bytes.set(whole.subarray(Number(start), Number(end)), Number(start));
+      return bytes;
+    },
+  };
 }

@@ -1,0 +1,22 @@
+import type { OutgoingHttpHeaders } from 'node:http';
+
+/** Headers that carry credentials: they are sent to the origin of the URL alone, as credentials in a URL are, and never kept. */
+const secretNames: ReadonlySet<string> = new Set(['authorization', 'proxy-authorization', 'cookie']);
+
+/** The custom headers of a job, given in lines; those that carry credentials are left out for another origin. */
+export function readCustomHeaders(lines: string | null, sameOrigin: boolean): OutgoingHttpHeaders {
+  const headers: Record<string, string[]> = {};
+  for (const line of lines?.split(/\r?\n/) ?? []) {
+    const [, name, value] = /^([^\s:]+)\s*:[ \t]*(.*)$/.exec(line) ?? [];
+    if (name === undefined || value === undefined || (!sameOrigin && isSecretHeader(name))) continue;
+    const values = headers[name] ?? [];
+    values.push(value);
+    headers[name] = values;
+  }
+  return headers;
+}
+
+/** Whether a header carries credentials. */
+export function isSecretHeader(name: string): boolean {
+  return secretNames.has(name.toLowerCase());
+}

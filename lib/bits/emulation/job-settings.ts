@@ -1,0 +1,221 @@
+import { hresults } from '../../com/hresult.js';
+import { refuse } from '../../emulation/refused-call.js';
+import { limits, sizeUnknown } from '../constants.js';
+import type {
+  CertificatePinsRecord,
+  ClientCertificateRecord,
+  NotifyCommandRecord,
+  ProxyRecord,
+} from '../settings-verbs.js';
+import { authenticationTarget, Credentials } from './credentials.js';
+import { downloadType } from './job-enumerations.js';
+import { jobDefaults, modificationInterval } from './settings.js';
+import type { TransferTerms } from './transport.js';
+
+/** `BG_JOB_PROXY_USAGE`. */
+export const proxyUsage = { preconfigured: 0, none: 1, override: 2, autoDetect: 3 } as const;
+
+/** Flags of `SetSecurityFlags`. Source: https://learn.microsoft.com/windows/win32/api/bits2_5/nf-bits2_5-ibackgroundcopyjobhttpoptions-setsecurityflags. */
+export const securityFlag = {
+  checkRevocation: 0x1,
+  ignoreName: 0x2,
+  ignoreDate: 0x4,
+  ignoreAuthority: 0x8,
+  ignoreUsage: 0x10,
+  redirectMask: 0x700,
+  redirectReport: 0x100,
+  redirectDisallow: 0x200,
+  allowHttpsToHttp: 0x800,
+} as const;
+
+const certificateFlags = 0x1f;
+
+/** `GUID_NULL`. */
+const nullGuid = '{00000000-0000-0000-0000-000000000000}';
+
+/** `BITS_JOB_TRANSFER_POLICY_ALWAYS`. */
+const transferAlways = 0x8000_00ff;
+
+/** Longest texts, in UTF-16 units. */
+const longest = {
+  notifyParameters: 4000,
+  /** 32 KB. */
+  proxyList: 16 * 1024,
+  /** With the NUL at the end. */
+  customHeaders: 16_384,
+} as const;
+
+const lastProxyUsage = proxyUsage.autoDetect;
+const allAclFlags = 0xf;
+
+/** The settings of one job beyond those of the first bits.h, with their defaults. */
+export class JobSettings implements TransferTerms {
+  /** `BG_JOB_TYPE`. */
+  readonly type: number;
+  readonly credentials = new Credentials();
+  proxy: ProxyRecord = { usage: proxyUsage.preconfigured, list: null, bypass: null };
+  notifyCommand: NotifyCommandRecord | null = null;
+  fileAclFlags = 0;
+  peerCachingFlags = 0;
+  /** Seconds. */
+  maximumDownloadTime: number = jobDefaults.maximumDownloadTime;
+  costFlags: number = transferAlways;
+  notificationClsid: string = nullGuid;
+  dynamicContent = false;
+  highPerformance = false;
+  /** 2^64-1 for no limit. */
+  maximumDownloadSize: bigint = sizeUnknown;
+  useStoredCredentials = 0;
+  /** Milliseconds. */
+  minimumNotificationInterval: number = modificationInterval;
+  onDemandMode = false;
+  clientCertificate: ClientCertificateRecord | null = null;
+  customHeaders: string | null = null;
+  customHeadersWriteOnly = false;
+  securityFlags = 0;
+  httpMethod: string;
+  certificatePins: CertificatePinsRecord | null = null;
+  helperTokenFlags = 0;
+  /** The SID of the helper token; null for none. It lives as long as the session of its user. */
+  helperTokenSid: string | null = null;
+  /** `Resume` has been called. */
+  resumed = false;
+  /** The job has foreground priority. */
+  foreground = false;
+
+  constructor(type: number) {
+    this.type = type;
+    this.httpMethod = defaultMethod(type);
+  }
+
+  get isDownload(): boolean {
+    return this.type === downloadType;
+  }
+
+  /** A method that is not the default of the type: the job is in the foreground, and errors are not tried again. */
+  get hasCustomMethod(): boolean {
+    return this.httpMethod !== defaultMethod(this.type);
+  }
+
+  /** Without throttling, which dynamic content does not allow, BITS transfers in the foreground alone. */
+  get dynamic(): boolean {
+    return this.dynamicContent && this.foreground;
+  }
+
+  get usesStoredProxyCredentials(): boolean {
+    return this.useStoredCredentials === authenticationTarget.proxy;
+  }
+
+  /** @throws {Refusal} `E_NOTIMPL`, `E_INVALIDARG`, `BG_E_PROXY_LIST_TOO_LARGE` or `BG_E_PROXY_BYPASS_LIST_TOO_LARGE` */
+  setProxy(proxy: ProxyRecord): void {
+    const { usage, list, bypass } = proxy;
+    if (usage < 0 || usage > lastProxyUsage) refuse(hresults.E_NOTIMPL);
+    if (usage === proxyUsage.override ? list === null : list !== null || bypass !== null) refuse(hresults.E_INVALIDARG);
+    if ((list?.length ?? 0) >= longest.proxyList) refuse(hresults.BG_E_PROXY_LIST_TOO_LARGE);
+    if ((bypass?.length ?? 0) >= longest.proxyList) refuse(hresults.BG_E_PROXY_BYPASS_LIST_TOO_LARGE);
+    this.proxy = { usage, list, bypass };
+  }
+
+  /** @throws {Refusal} `BG_E_STRING_TOO_LONG` */
+  setNotifyCommand(command: NotifyCommandRecord | null): void {
+    const tooLong =
+      command !== null &&
+      (command.program.length > limits.path || (command.parameters?.length ?? 0) > longest.notifyParameters);
+    if (tooLong) refuse(hresults.BG_E_STRING_TOO_LONG);
+    this.notifyCommand = command;
+  }
+
+  /** @throws {Refusal} `E_INVALIDARG` */
+  setFileAclFlags(flags: number): void {
+    if ((flags & ~allAclFlags) !== 0) refuse(hresults.E_INVALIDARG);
+    this.fileAclFlags = flags;
+  }
+
+  /** @throws {Refusal} `BG_E_STRING_TOO_LONG` */
+  setCustomHeaders(headers: string | null): void {
+    if ((headers?.length ?? 0) >= longest.customHeaders) refuse(hresults.BG_E_STRING_TOO_LONG);
+    this.customHeaders = headers === '' ? null : headers;
+  }
+
+  /** @throws {Refusal} `E_NOTIMPL`, also for a redirect policy that this BITS does not have */
+  setSecurityFlags(flags: number, redirectPolicies: boolean): void {
+    const { redirectMask, redirectReport, redirectDisallow, allowHttpsToHttp } = securityFlag;
+    const known = redirectPolicies ? certificateFlags | redirectMask | allowHttpsToHttp : certificateFlags;
+    const policy = flags & redirectMask;
+    if ((flags & ~known) !== 0 || ![0, redirectReport, redirectDisallow].includes(policy)) refuse(hresults.E_NOTIMPL);
+    if (policy === redirectDisallow && (flags & allowHttpsToHttp) !== 0) refuse(hresults.E_NOTIMPL);
+    this.securityFlags = flags;
+  }
+
+  /** @throws {Refusal} `BG_E_READ_ONLY_PROPERTY_AFTER_RESUME` or `BG_E_NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD` */
+  setHttpMethod(method: string): void {
+    if (method === this.httpMethod) return;
+    this.#requireNotResumed();
+    const custom = method !== defaultMethod(this.type);
+    if (custom && (this.dynamicContent || this.onDemandMode))
+      refuse(hresults.BG_E_NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD);
+    this.httpMethod = method;
+  }
+
+  /** @throws {Refusal} */
+  setDynamicContent(dynamic: boolean, hasRanges: boolean): void {
+    this.#requireDownload();
+    this.#requireNotResumed();
+    if (dynamic && this.hasCustomMethod) refuse(hresults.BG_E_NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD);
+    if (dynamic && (this.onDemandMode || hasRanges)) refuse(hresults.BG_E_UNSUPPORTED_JOB_CONFIGURATION);
+    this.dynamicContent = dynamic;
+  }
+
+  /** @throws {Refusal} */
+  setHighPerformance(highPerformance: boolean, hasFiles: boolean): void {
+    this.#requireDownload();
+    if (hasFiles) refuse(hresults.BG_E_READ_ONLY_PROPERTY_AFTER_ADDFILE);
+    this.highPerformance = highPerformance;
+  }
+
+  /** @throws {Refusal} */
+  setMaximumDownloadSize(bytes: bigint): void {
+    this.#requireDownload();
+    this.#requireNotResumed();
+    if (bytes === 0n) refuse(hresults.BG_E_MAX_DOWNLOAD_SIZE_INVALID_VALUE);
+    this.maximumDownloadSize = bytes;
+  }
+
+  /** @throws {Refusal} `BG_E_USE_STORED_CREDENTIALS_NOT_SUPPORTED` for another target than the proxy */
+  setUseStoredCredentials(target: number): void {
+    if (target !== 0 && target !== authenticationTarget.proxy)
+      refuse(hresults.BG_E_USE_STORED_CREDENTIALS_NOT_SUPPORTED);
+    this.useStoredCredentials = target;
+  }
+
+  /** @throws {Refusal} */
+  setOnDemandMode(onDemand: boolean): void {
+    this.#requireDownload();
+    if (onDemand && this.hasCustomMethod) refuse(hresults.BG_E_NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD);
+    if (onDemand && this.dynamicContent) refuse(hresults.BG_E_UNSUPPORTED_JOB_CONFIGURATION);
+    this.onDemandMode = onDemand;
+  }
+
+  /** What another owner must not inherit. Source: https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-takeownership. */
+  changeOwner(): void {
+    this.credentials.clear();
+    this.clientCertificate = null;
+    this.customHeaders = null;
+    this.customHeadersWriteOnly = false;
+    this.notifyCommand = null;
+    this.helperTokenSid = null;
+  }
+
+  #requireDownload(): void {
+    if (!this.isDownload) refuse(hresults.BG_E_PROPERTY_SUPPORTED_FOR_DOWNLOAD_JOBS_ONLY);
+  }
+
+  #requireNotResumed(): void {
+    if (this.resumed) refuse(hresults.BG_E_READ_ONLY_PROPERTY_AFTER_RESUME);
+  }
+}
+
+/** The method that BITS uses for a type of job: `BITS_POST` is that of the upload protocol. */
+export function defaultMethod(type: number): string {
+  return type === downloadType ? 'GET' : 'BITS_POST';
+}

@@ -1,0 +1,24 @@
+import { authenticationScheme, authenticationTarget } from '../credentials.js';
+import type { RequiredCredentials } from '../machine-conditions.js';
+import type { TransferTerms } from '../transport.js';
+
+/** Whether a job has the credentials that a server or a proxy of the scripted network demands. */
+export function isAccepted(
+  required: RequiredCredentials,
+  target: keyof typeof authenticationTarget,
+  terms: TransferTerms,
+): boolean {
+  const scheme = authenticationScheme[required.scheme];
+  const integrated = required.scheme === 'ntlm' || required.scheme === 'negotiate';
+  const given = terms.credentials.find(authenticationTarget[target], scheme);
+  if (given === undefined) return integrated && hasImplicit(target, scheme, terms);
+  // Without a name they are those of the owner, whom every integrated scheme of the scripted network knows.
+  if (given.userName === null) return integrated;
+  return given.userName === required.userName && given.password === required.password;
+}
+
+/** The owner's credentials: stored ones for proxies, and those given for a proxy, which serve for servers too. */
+function hasImplicit(target: keyof typeof authenticationTarget, scheme: number, terms: TransferTerms): boolean {
+  if (target === 'proxy') return terms.usesStoredProxyCredentials;
+  return terms.credentials.find(authenticationTarget.proxy, scheme)?.userName === null;
+}

@@ -1,0 +1,61 @@
+import { sizeUnknown } from '../constants.js';
+import type { ReplyProgressRecord } from '../verbs.js';
+import { downloadType } from './job-enumerations.js';
+import { JobFile } from './job-file.js';
+import type { JobSettings } from './job-settings.js';
+import type { TransferTerms, Transport } from './transport.js';
+
+/**
+ * The reply to an upload: the server names it when it has received the file, and it is downloaded as a file of its own.
+ * Source: https://learn.microsoft.com/windows/win32/api/bits1_5/nf-bits1_5-ibackgroundcopyjob2-setreplyfilename.
+ */
+export class ReplyOfUpload {
+  /** Null while nothing is known of a reply. */
+  file: JobFile | null = null;
+  /** The name of the file; null for one that is made up. */
+  fileName: string | null = null;
+  /** The reply is under its final name. */
+  placed = false;
+
+  /** The reply file, when it is the next to be transferred. */
+  next(files: readonly JobFile[]): JobFile | undefined {
+    const [upload] = files;
+    if (upload?.done !== true || upload.replyUrl === null) return undefined;
+    this.file ??= new JobFile({ remoteName: upload.replyUrl, localName: this.nameOf(upload.localName) });
+    return this.file.done ? undefined : this.file;
+  }
+
+  /** `GetReplyFileName`: made up beside the upload file where none was set. */
+  nameOf(uploadName: string): string {
+    this.fileName ??= `${/^.*[\\/]/.exec(uploadName)?.[0] ?? ''}BITSReply-${crypto.randomUUID()}.tmp`;
+    return this.fileName;
+  }
+
+  progress(): ReplyProgressRecord {
+    return { bytesTotal: this.file?.total ?? sizeUnknown, bytesTransferred: this.file?.transferred ?? 0n };
+  }
+
+  /** A reply is downloaded as every file is, with the headers and the credentials of the upload. */
+  terms(settings: JobSettings): TransferTerms {
+    return {
+      type: downloadType,
+      httpMethod: 'GET',
+      hasCustomMethod: false,
+      customHeaders: settings.customHeaders,
+      securityFlags: settings.securityFlags,
+      credentials: settings.credentials,
+      usesStoredProxyCredentials: settings.usesStoredProxyCredentials,
+      proxy: settings.proxy,
+      certificatePins: settings.certificatePins,
+      dynamic: false,
+    };
+  }
+
+  /** `Complete`: the file is empty where there was no reply. @throws {Refusal} */
+  async place(transport: Transport, [upload]: readonly JobFile[]): Promise<void> {
+    if (this.placed || upload === undefined) return;
+    if (this.file !== null) await transport.commit(this.file);
+    else await transport.createEmpty(this.nameOf(upload.localName));
+    this.placed = true;
+  }
+}

@@ -1,0 +1,152 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import type { JobVerbs } from '../../lib/bits/verbs.js';
+import { hresults } from '../../lib/com/hresult.js';
+import { BitsUploadServer, type UploadServerOptions } from '../support/bits-upload-server.js';
+import { Downloads, patternOf, until } from './support/downloads.js';
+import { state } from './support/states.js';
+
+const upload = 1;
+const uploadReply = 2;
+const ended = (reached: number) => reached === state.transferred || reached === state.error;
+
+/** Two fragments and a part of a third. */
+const size = 1_200_000;
+
+async function uploading(type: number, options?: UploadServerOptions, bytes = size) {
+  const downloads = await Downloads.open();
+  const server = await BitsUploadServer.start(options);
+  const content = patternOf(bytes);
+  await writeFile(downloads.pathOf('out'), content);
+  const job = await downloads.manager.createJob('upload', type, { customHeaders: 'X-Test: 1\r\n' }, [
+    { remoteName: `${server.origin}/in`, localName: downloads.pathOf('out') },
+  ]);
+  return {
+    downloads,
+    server,
+    content,
+    job,
+    async [Symbol.asyncDispose]() {
+      await downloads[Symbol.asyncDispose]();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function run(job: JobVerbs): Promise<void> {
+  await job.resume();
+  await until(job, ended);
+}
+
+describe('an upload over HTTP', () => {
+  it('sends a session, fragments and its end, as the BITS upload protocol has it', async () => {
+    await using all = await uploading(upload);
+    const { job, server, content } = all;
+    await run(job);
+    expect(await job.snapshot()).toMatchObject({
+      state: state.transferred,
+      progress: { bytesTotal: BigInt(size), bytesTransferred: BigInt(size), filesTransferred: 1 },
+    });
+    expect(server.types()).toEqual(['Create-Session', 'Fragment', 'Fragment', 'Fragment', 'Close-Session']);
+    expect(server.received.get('/in')?.equals(content)).toBe(true);
+    expect(server.packets[0]?.headers).toMatchObject({
+      'bits-supported-protocols': '{7df0354d-249b-430f-820d-3d2a9bef4931}',
+      'x-test': '1',
+    });
+    expect(server.packets[1]?.headers).toMatchObject({
+      'content-name': 'out',
+      'content-range': `bytes 0-524287/${size}`,
+    });
+    expect(server.packets[2]?.headers).not.toHaveProperty('content-name');
+    expect(await job.complete()).toBe(hresults.S_OK);
+  });
+
+  it('sends an empty file', async () => {
+    await using all = await uploading(upload, {}, 0);
+    await run(all.job);
+    expect(await all.job.getState()).toBe(state.transferred);
+    expect(all.server.received.get('/in')).toHaveLength(0);
+  });
+
+  it('goes on in the same session after the connection was cut', async () => {
+    await using all = await uploading(upload, {
+      intervene: (_, count) => (count === 3 || count === 4 ? { kind: 'cut' } : undefined),
+    });
+    const { job, server, content } = all;
+    await job.resume();
+    await until(job, (reached) => reached === state.transientError);
+    await run(job);
+    expect(server.received.get('/in')?.equals(content)).toBe(true);
+    expect(server.types().filter((type) => type === 'Create-Session')).toHaveLength(1);
+    expect(server.types().filter((type) => type === 'Fragment').length).toBeGreaterThan(3);
+  });
+
+  it('begins a new session when the server has lost the old one', async () => {
+    await using all = await uploading(upload, {
+      intervene: (_, count) => (count === 3 ? { kind: 'forget' } : undefined),
+    });
+    await run(all.job);
+    expect(all.server.received.get('/in')?.equals(all.content)).toBe(true);
+    expect(all.server.types().filter((type) => type === 'Create-Session')).toHaveLength(2);
+  });
+
+  it('cancels the session with the job', async () => {
+    await using all = await uploading(upload, {
+      intervene: (_, count) => (count === 3 ? { kind: 'answer', status: 503 } : undefined),
+    });
+    const { job, server } = all;
+    await job.resume();
+    await until(job, (reached) => reached === state.transientError);
+    await job.cancel();
+    expect(server.types().at(-1)).toBe('Cancel-Session');
+    expect(server.openSessions).toBe(0);
+  });
+
+  it.each([
+    [
+      'an error of the server application',
+      { status: 500, headers: { 'BITS-Error-Code': '0x80004005', 'BITS-Error-Context': '0x7' } },
+      { state: state.transientError, error: { hresult: hresults.E_FAIL, context: 7 } },
+    ],
+    [
+      'an error of the server',
+      { status: 403, headers: { 'BITS-Error': '80070005', 'BITS-Error-Context': '5' } },
+      { state: state.error, error: { hresult: hresults.E_ACCESSDENIED, context: 5 } },
+    ],
+    [
+      'a server that does not know the method',
+      { status: 501 },
+      { state: state.error, error: { hresult: 0x801901f5, context: 5 } },
+    ],
+    [
+      'a server that answers, but not by the protocol',
+      { status: 200 },
+      { state: state.error, error: { hresult: hresults.BG_E_INVALID_SERVER_RESPONSE } },
+    ],
+    [
+      'a server with another protocol',
+      { status: 201, headers: { 'BITS-Packet-Type': 'Ack', 'BITS-Session-Id': 'x', 'BITS-Protocol': '{1}' } },
+      { state: state.error, error: { hresult: hresults.BG_E_CLIENT_SERVER_PROTOCOL_MISMATCH } },
+    ],
+  ])('ends in %s', async (_, answer, expected) => {
+    await using all = await uploading(upload, { intervene: () => ({ kind: 'answer', ...answer }) });
+    await all.job.resume();
+    await until(all.job, (reached) => ended(reached) || reached === state.transientError);
+    expect(await all.job.snapshot()).toMatchObject(expected);
+  });
+});
+
+describe('an upload with a reply over HTTP', () => {
+  it('downloads the reply from where the server says', async () => {
+    await using all = await uploading(uploadReply, { reply: Buffer.from('the reply') });
+    const { job, downloads } = all;
+    const name = downloads.pathOf('reply');
+    await job.configure({ replyFileName: name });
+    await run(job);
+    expect(await job.getReplyProgress()).toEqual({ bytesTotal: 9n, bytesTransferred: 9n });
+    expect(Buffer.from((await job.getReplyData()) ?? []).toString()).toBe('the reply');
+    await job.complete();
+    expect(await readFile(name, 'utf8')).toBe('the reply');
+    expect((await downloads.list()).sort()).toEqual(['out', 'reply']);
+  });
+});
