@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatBytes, formatHresult, formatSeconds } from '../../lib/cli/format.js';
 import { describeTransfer, percentOf } from '../../lib/cli/progress/transfers.js';
-import { HResultError } from '../../lib/index.js';
+import { HResultError, hresults } from '../../lib/index.js';
 import { snapshotWith } from './support/snapshot.js';
 
 describe('formatBytes()', () => {
@@ -75,5 +75,28 @@ describe('describeTransfer()', () => {
     expect(describeTransfer(snapshotWith({ state: 'transientError', error }))).toBe(
       '0 B  BG_E_HTTP_ERROR_503 (0x801901F7), retrying',
     );
+  });
+
+  it.each([
+    ['network', 'BG_E_NETWORK_DISCONNECTED', 'waiting for a network'],
+    ['unmeteredNetwork', 'BG_E_BLOCKED_BY_COST_TRANSFER_POLICY', 'paused on a metered network'],
+    ['power', 'BG_E_BLOCKED_BY_BATTERY_SAVER', 'paused to save power'],
+    ['gameMode', 'BG_E_BLOCKED_BY_GAME_MODE', 'paused by Game Mode'],
+    [
+      'appInBackground',
+      'BG_E_BLOCKED_BY_BACKGROUND_ACCESS_POLICY',
+      'paused while the application is in the background',
+    ],
+    ['standby', 'BG_E_STANDBY_MODE', 'paused in standby'],
+    ['policy', 'BG_E_BLOCKED_BY_POLICY', 'paused by policy'],
+  ] as const)('returns what pauses a transfer that waits for %s', (waitingFor, code, text) => {
+    const error = new HResultError(hresults[code], 'IBackgroundCopyError.GetError', 'generalQueueManager');
+    expect(describeTransfer(snapshotWith({ state: 'transientError', error, waitingFor }))).toBe(`0 B  ${text}`);
+  });
+
+  it('returns the error of a transient error that is retried', () => {
+    const error = new HResultError(0x801901f7, 'IBackgroundCopyError.GetError', 'remoteFile');
+    const snapshot = snapshotWith({ state: 'transientError', error, waitingFor: 'retry' });
+    expect(describeTransfer(snapshot)).toBe('0 B  BG_E_HTTP_ERROR_503 (0x801901F7), retrying');
   });
 });

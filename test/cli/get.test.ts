@@ -83,6 +83,7 @@ describe('winprogress get', () => {
       fraction: 0.5,
       bytesPerSecond: halfway.bytesPerSecond,
       remainingSeconds: halfway.remainingSeconds,
+      waitingFor: null,
     });
   });
 

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { waitReasonOf } from '../../bits/waiting.js';
 import type { ManagedContentJob } from '../../emulation.js';
 import type { BitsTransferState } from '../../index.js';
 import type { ProgressView } from '../progress/board.js';
@@ -51,7 +50,7 @@ function toProgress(job: ManagedContentJob, begin: number): TransferProgress {
     bytesPerSecond,
     remainingSeconds: left !== null && bytesPerSecond !== null && bytesPerSecond > 0 ? left / bytesPerSecond : null,
     error: job.error,
-    waitingFor: waitReasonOf(state, job.error?.hresult ?? null),
+    waitingFor: null,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { BitsTransferSnapshot } from '../../index.js';
+import type { BitsTransferSnapshot, BitsWaitReason } from '../../index.js';
 import { type FailureRecord, toFailureRecord } from '../errors.js';
 import { formatBytes, formatHresult, formatSeconds } from '../format.js';
 import type { ProgressForm } from './board.js';
@@ -51,8 +51,21 @@ export function percentOf({ fraction }: Pick<TransferProgress, 'fraction'>): num
   return fraction === null ? null : Math.floor(fraction * 100);
 }
 
-function describeState({ state, error }: TransferProgress): string | null {
+/** What pauses a transfer although BITS reports it as a transient error. */
+const pauses: { readonly [Reason in BitsWaitReason]?: string } = {
+  network: 'waiting for a network',
+  unmeteredNetwork: 'paused on a metered network',
+  power: 'paused to save power',
+  gameMode: 'paused by Game Mode',
+  appInBackground: 'paused while the application is in the background',
+  standby: 'paused in standby',
+  policy: 'paused by policy',
+};
+
+function describeState({ state, error, waitingFor }: TransferProgress): string | null {
   if (state === 'transferring') return null;
+  const pause = waitingFor === null ? undefined : pauses[waitingFor];
+  if (pause !== undefined) return pause;
   if (error === null) return state === 'transientError' ? 'transient error, retrying' : nameOf(state);
   const cause = `${error.code} (${formatHresult(error.hresult)})`;
   return state === 'transientError' ? `${cause}, retrying` : `${nameOf(state)}: ${cause}`;

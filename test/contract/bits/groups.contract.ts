@@ -253,7 +253,7 @@ export function groupsContract({ group, test, each, groups }: Contract): void {
   });
 
   group('the job of a group', () => {
-    test('has the id that it was given', async (world) => {
+    test('returns the id that it was given from get_JobID', async (world) => {
       const id = world.groupId();
       const created = await world.connection.bits.createGroup({ id: world.groupId() });
       const job = await created.createJob(id);

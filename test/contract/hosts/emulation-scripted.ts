@@ -31,7 +31,7 @@ export class ScriptedWorld implements World {
   readonly #backends: Backend[] = [];
   #files = 0;
 
-  private constructor(emulation: Emulation, connection: Connection) {
+  protected constructor(emulation: Emulation, connection: Connection) {
     this.emulation = emulation;
     this.connection = connection;
   }
