@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs"; import { spawnSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JobVerbs, ManagerVerbs } from '../../lib/bits/verbs.js';
 import type { NativeConnection } from '../../lib/native.js';
@@ -118,7 +120,19 @@ describe.runIf(canServeBits)('the reference BITS service', () => {
     const job = await createJob();
     await service.kill('kept');
     await expect(job.getState()).resolves.toBe(3);
+    await expect(service.job(job.id)).resolves.toMatchObject({ files: [file] });
     await expect(job.enumFiles()).resolves.toMatchObject([{ ...file, bytesTotal: unknownSize }]);
+  });
+
+  it('passes every argument and value of every method between processes', async () => {
+    const program = join(dirname(process.env.WINPROGRESS_TEST_BITS ?? ''), 'bits-service-client.exe');
+    const { status, stdout } = spawnSync(program, { encoding: 'utf8' });
+    const calls = await service.calls();
+    writeFileSync("Z:\\tmp\\rb\\calls.json", JSON.stringify(calls, (_, v) => typeof v === "bigint" ? `${v}n` : v, 1)); writeFileSync("Z:\\tmp\\rb\\stdout.txt", stdout);
+    expect(stdout.split(/\r?\n/).filter((line) => line.startsWith('FAILED'))).toEqual([]);
+    expect(stdout).toMatch(/^[1-9]\d* passed, 0 failed/m);
+    expect(status).toBe(0);
+
   });
 
   it('has no jobs after its process has ended, if they are lost', async () => {
