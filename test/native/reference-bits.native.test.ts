@@ -1,13 +1,28 @@
-import { writeFileSync } from "node:fs"; import { spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JobVerbs, ManagerVerbs } from '../../lib/bits/verbs.js';
 import type { NativeConnection } from '../../lib/native.js';
 import { canServeBits, type ReferenceBits, startReferenceBits } from '../reference/bits-service/reference-bits.js';
 import { openNativeConnection } from './in-process-group.js';
+import { clientArguments } from './reference-bits-calls.js';
 
 const unknownSize = 2n ** 64n - 1n;
 const file = { remoteName: 'http://localhost/a', localName: 'C:\\a.bin' };
+
+/** Interface and method of everything in the IDL. */
+function declaredMethods(): string[] {
+  const path = join(import.meta.dirname, '..', 'reference', 'bits-service', 'bits_wire.idl');
+  const methods: string[] = [];
+  let owner = '';
+  for (const line of readFileSync(path, 'utf8').split(/\r?\n/)) {
+    owner = /^interface (\w+) :/.exec(line)?.[1] ?? owner;
+    const method = /^ {4}HRESULT (\w+)\(/.exec(line)?.[1];
+    if (method !== undefined) methods.push(`${owner}.${method}`);
+  }
+  return methods;
+}
 
 describe.runIf(canServeBits)('the reference BITS service', () => {
   let service: ReferenceBits;
@@ -98,11 +113,11 @@ describe.runIf(canServeBits)('the reference BITS service', () => {
 
   it('calls the sink of a job whose state the test changes', async () => {
     const job = await createJob();
-    const notified = Promise.withResolvers<unknown>();
     await job.setNotifyFlags(3);
-    await job.setNotifyInterface((notification) => notified.resolve(notification));
-    await service.finishJob(job.id, 10);
-    await notified.promise;
+    const notified = new Promise((resolve) => {
+      job.setNotifyInterface(resolve).then(() => service.finishJob(job.id, 10), resolve);
+    });
+    await notified;
     await expect(service.notifications()).resolves.toMatchObject([
       { method: 'IBackgroundCopyCallback.JobTransferred', details: { job: job.id }, result: 0 },
     ]);
@@ -126,13 +141,27 @@ describe.runIf(canServeBits)('the reference BITS service', () => {
 
   it('passes every argument and value of every method between processes', async () => {
     const program = join(dirname(process.env.WINPROGRESS_TEST_BITS ?? ''), 'bits-service-client.exe');
+    const id = '{11111111-1111-1111-1111-111111111111}';
+    const error = {
+      context: 5,
+      code: 0x80190194,
+      file: 0,
+      description: 'not f\u00f6und',
+      contextDescription: 'remote file',
+    };
+    const failed = { remoteName: 'http://localhost/failed', localName: 'C:\\failed.bin' };
+    await service.addJob({ id, owner: 'S-1-5-18', state: 4, error, files: [failed] });
     const { status, stdout } = spawnSync(program, { encoding: 'utf8' });
-    const calls = await service.calls();
-    writeFileSync("Z:\\tmp\\rb\\calls.json", JSON.stringify(calls, (_, v) => typeof v === "bigint" ? `${v}n` : v, 1)); writeFileSync("Z:\\tmp\\rb\\stdout.txt", stdout);
     expect(stdout.split(/\r?\n/).filter((line) => line.startsWith('FAILED'))).toEqual([]);
     expect(stdout).toMatch(/^[1-9]\d* passed, 0 failed/m);
     expect(status).toBe(0);
-
+    const calls = (await service.calls()).map((call) => [call.method, call.arguments] as const);
+    const isFixed = ([method, args]: (typeof calls)[number]) =>
+      Object.keys(args).length > 0 &&
+      (method !== 'IBackgroundCopyManager.GetJob' || String(args.jobID).startsWith('{0'));
+    expect(calls.filter(isFixed)).toEqual(clientArguments);
+    const called = new Set(calls.map(([method]) => method));
+    expect(declaredMethods().filter((method) => !called.has(method) && !/Callback\d?\./.test(method))).toEqual([]);
   });
 
   it('has no jobs after its process has ended, if they are lost', async () => {

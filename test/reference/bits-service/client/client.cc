@@ -51,6 +51,28 @@ void check_manager(IBackgroundCopyManager& manager, const GUID& id) {
   expect_result(clone->Skip(1), S_FALSE, "Skip past the end");
 }
 
+/** The test has made this job. */
+void check_error(IBackgroundCopyManager& manager) {
+  constexpr GUID kFailed = {0x11111111, 0x1111, 0x1111, {0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11}};
+  ComPtr<IBackgroundCopyJob> job;
+  expect_result(manager.GetJob(kFailed, job.put()), S_OK, "GetJob of another user's job");
+  ComPtr<IBackgroundCopyError> error;
+  expect_result(job->GetError(error.put()), S_OK, "GetError");
+  BG_ERROR_CONTEXT context = BG_ERROR_CONTEXT_NONE;
+  HRESULT code = S_OK;
+  expect_result(error->GetError(&context, &code), S_OK, "GetError of an error");
+  expect(context == BG_ERROR_CONTEXT_REMOTE_FILE && code == static_cast<HRESULT>(0x80190194), "the error arrives");
+  ComPtr<IBackgroundCopyFile> file;
+  expect_result(error->GetFile(file.put()), S_OK, "GetFile");
+  expect_text([&](LPWSTR* out) { return file->GetLocalName(out); }, L"C:\\failed.bin", "the file of the error");
+  expect_text([&](LPWSTR* out) { return error->GetErrorDescription(0x0409, out); }, L"not f\u00F6und",
+              "GetErrorDescription of an error");
+  expect_text([&](LPWSTR* out) { return error->GetErrorContextDescription(0x0409, out); }, L"remote file",
+              "GetErrorContextDescription");
+  TaskString protocol;
+  expect_result(error->GetProtocol(protocol.put()), BG_E_PROTOCOL_NOT_AVAILABLE, "GetProtocol of none");
+}
+
 void run() {
   const auto manager = open_manager();
   GUID id;
@@ -73,6 +95,7 @@ void run() {
   check_upload(*upload.get());
   check_demand(*demand.get());
   check_state(*job.get());
+  check_error(*manager.get());
 }
 
 }  // namespace
