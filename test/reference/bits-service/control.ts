@@ -1,19 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
 
-/** A value of JSON, with `bigint` for the 64-bit numbers that the service writes as `{"$u64":"…"}`. */
-export type ControlValue =
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | readonly ControlValue[]
-  | { readonly [name: string]: ControlValue | undefined };
-
-function isArray(value: ControlValue): value is readonly ControlValue[] {
-  return Array.isArray(value);
-}
-
 interface Pending {
   /** What it takes is for the caller of the command to know, as with `JSON.parse`. */
   readonly resolve: (result: never) => void;
@@ -54,7 +40,7 @@ export class ControlConnection {
   }
 
   /** Sends a command, and resolves to its answer. */
-  call<Result = null>(command: string, args: ControlValue = {}): Promise<Result> {
+  call<Result = null>(command: string, args: object = {}): Promise<Result> {
     if (!this.#open) return Promise.reject(new Error('the reference BITS service has ended'));
     const id = this.#next++;
     return new Promise((resolve, reject) => {
@@ -129,8 +115,8 @@ class LineReader {
   }
 }
 
-/** Writes JSON in ASCII, as the service reads it. */
-function write(value: ControlValue): string {
+/** Writes JSON in ASCII, as the service reads it, with 64-bit numbers as `{"$u64":"…"}`. */
+function write(value: object): string {
   const text = JSON.stringify(value, (_, member: unknown) =>
     typeof member === 'bigint' ? { $u64: member.toString() } : member,
   );
@@ -138,10 +124,9 @@ function write(value: ControlValue): string {
 }
 
 function parse(line: string): Message {
-  return JSON.parse(line, (_, member: ControlValue) => {
-    if (typeof member !== 'object' || member === null || isArray(member)) return member;
-    return typeof member.$u64 === 'string' ? BigInt(member.$u64) : member;
-  });
+  return JSON.parse(line, (_, member: unknown) =>
+    typeof member === 'object' && member !== null && '$u64' in member ? BigInt(String(member.$u64)) : member,
+  );
 }
 
 function hex(hresult: number): string {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { type ControlConnection, ControlServer, type ControlValue } from './control.js';
+import { type ControlConnection, ControlServer } from './control.js';
 import type { ErrorFields, JobChanges, JobFields, RangeFields, RecordedCall, RecordedNotification } from './records.js';
 
 /** The versions of BITS that brought interfaces, as the service numbers them. */
@@ -219,12 +219,12 @@ export class ReferenceBits {
 
   /** Adds a job that no client of this test has created, by default of the same owner. */
   async addJob(fields: JobChanges = {}): Promise<JobFields> {
-    return await this.#call<JobFields>('addJob', { fields: plain(fields) });
+    return await this.#call<JobFields>('addJob', { fields });
   }
 
   /** Changes a job. A file that has arrived and the state are reported to the client's callback as its flags ask for. */
   async setJob(id: string, fields: JobChanges): Promise<JobFields> {
-    return await this.#call<JobFields>('setJob', { job: id, fields: plain(fields) });
+    return await this.#call<JobFields>('setJob', { job: id, fields: fields });
   }
 
   /** Puts a job into an error: TRANSIENT_ERROR if `transient`, else ERROR. */
@@ -260,7 +260,7 @@ export class ReferenceBits {
     await this.#call('clearJobs');
   }
 
-  async #call<Result = null>(command: string, args: ControlValue = {}): Promise<Result> {
+  async #call<Result = null>(command: string, args: object = {}): Promise<Result> {
     return await (await this.#serving).call<Result>(command, args);
   }
 
@@ -277,22 +277,17 @@ export class ReferenceBits {
 
   async #accept(connection: ControlConnection): Promise<void> {
     await connection.call('configure', settingsOf(this.#options));
-    for (const job of this.#kept) await connection.call('addJob', { fields: plain(job) });
+    for (const job of this.#kept) await connection.call('addJob', { fields: job });
     this.#kept = [];
     await connection.call('serve');
     this.#served(connection);
   }
 }
 
-function settingsOf({ version = '10.3', without = [], ...rest }: ReferenceBitsOptions): ControlValue {
+function settingsOf({ version = '10.3', without = [], ...rest }: ReferenceBitsOptions): object {
   return { version: versions[version], without, ...rest };
 }
 
 function hexOf(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex');
-}
-
-/** The same without the names of its type, which has no index signature. */
-function plain({ ...fields }: JobChanges): ControlValue {
-  return { ...fields };
 }
