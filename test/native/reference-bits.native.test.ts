@@ -164,6 +164,62 @@ describe.runIf(canServeBits)('the reference BITS service', () => {
     expect(declaredMethods().filter((method) => !called.has(method) && !/Callback\d?\./.test(method))).toEqual([]);
   });
 
+  it('keeps a call until it is released', async () => {
+    const job = await createJob();
+    await service.hang('IBackgroundCopyJob.GetState');
+    const state = job.getState();
+    await service.called('IBackgroundCopyJob.GetState');
+    await expect(service.calls('IBackgroundCopyJob.GetState')).resolves.toMatchObject([{ result: null }]);
+    await service.release('IBackgroundCopyJob.GetState');
+    await expect(state).resolves.toBe(3);
+  });
+
+  it('ends a call that hangs when its process ends', async () => {
+    const job = await createJob();
+    await service.hang('IBackgroundCopyJob.Resume');
+    const resumed = expect(job.resume()).rejects.toMatchObject({ code: 'BG_E_NOT_FOUND' });
+    await service.called('IBackgroundCopyJob.Resume');
+    await service.kill();
+    await resumed;
+  });
+
+  it('returns the scripted success of a call that it carries out', async () => {
+    const job = await createJob();
+    await service.finishJob(job.id);
+    await service.succeed('IBackgroundCopyJob.Complete', 0x0020001a);
+    await expect(job.complete()).resolves.toBe(0x0020001a);
+    await expect(service.job(job.id)).resolves.toMatchObject({ state: 7 });
+  });
+
+  it('refuses the notification flags of a later version', async () => {
+    const job = await createJob();
+    await service.configure({ version: '2.5' });
+    await expect(job.setNotifyFlags(0x10)).rejects.toMatchObject({ code: 'E_NOTIMPL' });
+    await service.configure({ version: '10.3' });
+    await job.setNotifyFlags(0x30);
+  });
+
+  it('lists the jobs of others to an administrator only', async () => {
+    await service.addJob({ displayName: 'another', owner: 'S-1-5-18' });
+    await expect(manager.enumJobs(0)).resolves.toHaveLength(0);
+    await expect(manager.enumJobs(1)).resolves.toHaveLength(1);
+    await service.configure({ administrator: false });
+    await expect(manager.enumJobs(1)).rejects.toMatchObject({ code: 'E_ACCESSDENIED' });
+    await service.configure({ administrator: true });
+  });
+
+  it('reports the end of a job to a sink that is registered later, and only once', async () => {
+    const job = await createJob();
+    await service.finishJob(job.id, 10);
+    await new Promise((resolve, reject) => {
+      job.setNotifyInterface(resolve).catch(reject);
+    });
+    await expect(service.notifications()).resolves.toHaveLength(1);
+    await service.repeatNotifications();
+    await expect(service.notifications()).resolves.toHaveLength(1);
+    await job.setNotifyInterface(null);
+  });
+
   it('has no jobs after its process has ended, if they are lost', async () => {
     const job = await createJob();
     await service.kill('lost');
