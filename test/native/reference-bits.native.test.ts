@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JobVerbs, ManagerVerbs } from '../../lib/bits/verbs.js';
 import type { NativeConnection } from '../../lib/native.js';
@@ -164,6 +165,32 @@ describe.runIf(canServeBits)('the reference BITS service', () => {
     expect(declaredMethods().filter((method) => !called.has(method) && !/Callback\d?\./.test(method))).toEqual([]);
   });
 
+  it('passes every argument of its calls of callbacks between processes', async () => {
+    const program = join(dirname(process.env.WINPROGRESS_TEST_BITS ?? ''), 'bits-service-client.exe');
+    const client = promisify(execFile)(program, ['listen']);
+    await service.called('IBackgroundCopyJob.Resume');
+    const id = (await service.jobs()).find(({ displayName }) => displayName === 'sink')?.id ?? '';
+    const ranges = [
+      { initialOffset: 1n, length: 2n },
+      { initialOffset: 2n ** 32n, length: 2n ** 64n - 1n },
+    ];
+    await service.notify(id, 'fileRangesTransferred', { ranges });
+    const certificate = Uint8Array.of(0, 1, 255);
+    await expect(service.validate(id, { certificate, store: Uint8Array.of(7) })).resolves.toBe(0x800b0109);
+    await expect(service.job(id)).resolves.toMatchObject({ state: 5, error: { context: 8, code: 0x800b0109 } });
+    await service.failJob(id, { context: 1, code: 0x80004005 });
+    await service.finishJob(id, 10);
+    const { stdout } = await client;
+    const rules = stdout.split(/\r?\n/).map((line) => line.replace(/^ok +/, ''));
+    expect(rules).toEqual(
+      expect.arrayContaining([
+        ...['JobModification', 'FileTransferred', 'FileRangesTransferred', 'ValidateServerCertificate'],
+        ...['JobError', 'JobTransferred', 'the end is reported'],
+      ]),
+    );
+    expect(stdout).toMatch(/ passed, 0 failed/);
+  });
+
   it('keeps a call until it is released', async () => {
     const job = await createJob();
     await service.hang('IBackgroundCopyJob.GetState');
@@ -189,6 +216,21 @@ describe.runIf(canServeBits)('the reference BITS service', () => {
     await service.succeed('IBackgroundCopyJob.Complete', 0x0020001a);
     await expect(job.complete()).resolves.toBe(0x0020001a);
     await expect(service.job(job.id)).resolves.toMatchObject({ state: 7 });
+  });
+
+  it('has only the interfaces of its version, and not those that are left out', async () => {
+    const program = join(dirname(process.env.WINPROGRESS_TEST_BITS ?? ''), 'bits-service-client.exe');
+    const queries = async () =>
+      (await service.calls('IUnknown.QueryInterface')).map((call) => [call.arguments.riid, call.result]);
+    const job5 = '{E847030C-BBBA-4657-AF6D-484AA42BF1FE}';
+    await service.configure({ version: '3.0' });
+    expect(spawnSync(program).status).not.toBe(0);
+    await expect(queries()).resolves.toEqual([[job5, 0x80004002]]);
+    await service.reset();
+    await service.configure({ version: '10.3', without: ['IBackgroundCopyJob5'] });
+    expect(spawnSync(program).status).not.toBe(0);
+    await expect(queries()).resolves.toEqual([[job5, 0x80004002]]);
+    await service.configure({ without: [] });
   });
 
   it('refuses the notification flags of a later version', async () => {

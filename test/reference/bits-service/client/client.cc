@@ -1,7 +1,12 @@
-// A client in a process of its own: calls every method with known arguments through the proxies, and checks what comes back.
+// A client in a process of its own: calls every method with known arguments through the proxies, and checks what comes
+// back.
 //
-//   bits-service-client.exe   prints the number of the checks that passed and failed; the test looks at what the service has recorded
+//   bits-service-client.exe          calls everything
+//   bits-service-client.exe listen   is called
+//
+// Prints the number of the checks that passed and failed; the test looks at what the service has recorded.
 
+#include <atomic>
 #include <cstdint>
 #include <cstdio>
 #include <string>
@@ -9,6 +14,7 @@
 #include "../../queue-manager/com.h"
 #include "checks.h"
 #include "later_interfaces.h"
+#include "sink.h"
 
 namespace client {
 namespace {
@@ -101,8 +107,8 @@ void run() {
 }  // namespace
 
 namespace {
-int passed = 0;
-int failed = 0;
+std::atomic<int> passed{0};
+std::atomic<int> failed{0};
 }  // namespace
 
 void expect(bool condition, const std::string& rule) {
@@ -112,7 +118,8 @@ void expect(bool condition, const std::string& rule) {
 }
 
 void expect_equal(std::uint64_t actual, std::uint64_t expected, const std::string& rule) {
-  expect(actual == expected, actual == expected ? rule : rule + ": " + std::to_string(actual) + " instead of " + std::to_string(expected));
+  expect(actual == expected,
+         actual == expected ? rule : rule + ": " + std::to_string(actual) + " instead of " + std::to_string(expected));
 }
 
 void expect_result(HRESULT actual, HRESULT expected, const std::string& rule) {
@@ -121,14 +128,18 @@ void expect_result(HRESULT actual, HRESULT expected, const std::string& rule) {
 
 }  // namespace client
 
-int main() {
+int main(int count, char**) {
   using namespace client;
   CoInitializeEx(nullptr, COINIT_MULTITHREADED);
   try {
-    run();
+    if (count > 1) {
+      listen(*open_manager().get());
+    } else {
+      run();
+    }
   } catch (const reference::Failure& failure) {
     expect_result(failure.result(), S_OK, "a call that must succeed");
   }
-  std::printf("%d passed, %d failed\n", passed, failed);
+  std::printf("%d passed, %d failed\n", passed.load(), failed.load());
   return failed;
 }
