@@ -16,7 +16,7 @@ const versions = {
   '10.3': 103,
 };
 
-/** Which BITS the service stands for. */
+/** Which BITS the service represents. */
 export interface ReferenceBitsOptions {
   /** The version, which decides on interfaces, notification flags and properties (default: the newest, "10.3"). */
   readonly version?: keyof typeof versions;
@@ -163,7 +163,7 @@ export class ReferenceBits {
     return Object.values(await this.counts()).reduce((sum, count) => sum + count, 0);
   }
 
-  /** Forgets calls, counts and notifications, but neither jobs nor script. */
+  /** Clears calls, counts and notifications, but neither jobs nor script. */
   async reset(): Promise<void> {
     await this.#call('reset');
   }
