@@ -1,34 +1,17 @@
 import { createServer, type Server, type Socket } from 'node:net';
 
-/** A value of JSON, with `bigint` for the 64-bit numbers that the service writes as `{"$u64":"…"}`. */
-export type ControlValue =
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | readonly ControlValue[]
-  | { readonly [name: string]: ControlValue | undefined };
-
-/** The object that a value has to be. */
-export function objectOf(value: ControlValue | undefined): { readonly [name: string]: ControlValue | undefined } {
-  if (typeof value !== 'object' || value === null || isArray(value)) throw new TypeError('expected an object');
-  return value;
-}
-
-/** The array that a value has to be. */
-export function arrayOf(value: ControlValue | undefined): readonly ControlValue[] {
-  if (value === undefined || !isArray(value)) throw new TypeError('expected an array');
-  return value;
-}
-
-function isArray(value: ControlValue): value is readonly ControlValue[] {
-  return Array.isArray(value);
-}
-
 interface Pending {
-  resolve(result: ControlValue): void;
-  reject(error: Error): void;
+  /** What it takes is for the caller of the command to know, as with `JSON.parse`. */
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** A line of the service. */
+interface Message {
+  readonly id?: number;
+  readonly process?: number;
+  readonly result: never;
+  readonly error?: number;
 }
 
 /** One process of the service, connected to this one. */
@@ -57,7 +40,7 @@ export class ControlConnection {
   }
 
   /** Sends a command, and resolves to its answer. */
-  call(command: string, args: ControlValue = {}): Promise<ControlValue> {
+  call<Result = null>(command: string, args: object = {}): Promise<Result> {
     if (!this.#open) return Promise.reject(new Error('the reference BITS service has ended'));
     const id = this.#next++;
     return new Promise((resolve, reject) => {
@@ -72,12 +55,12 @@ export class ControlConnection {
   }
 
   #receive(line: string): void {
-    const { id, result, error } = objectOf(parse(line));
-    if (typeof id !== 'number') return;
+    const { id, result, error } = parse(line);
+    if (id === undefined) return;
     const pending = this.#pending.get(id);
     this.#pending.delete(id);
-    if (typeof error === 'number') pending?.reject(new Error(`the reference BITS service answered 0x${hex(error)}`));
-    else pending?.resolve(result ?? null);
+    if (error !== undefined) pending?.reject(new Error(`the reference BITS service answered 0x${hex(error)}`));
+    else pending?.resolve(result);
   }
 }
 
@@ -95,8 +78,8 @@ export class ControlServer {
       socket.on('error', () => {});
       const lines = new LineReader(socket);
       lines.onLine = (line) => {
-        const { process } = objectOf(parse(line));
-        if (typeof process === 'number') accept(new ControlConnection(socket, process, lines));
+        const { process } = parse(line);
+        if (process !== undefined) accept(new ControlConnection(socket, process, lines));
       };
     });
     await new Promise<void>((resolve, reject) => {
@@ -132,19 +115,18 @@ class LineReader {
   }
 }
 
-/** Writes JSON in ASCII, as the service reads it. */
-function write(value: ControlValue): string {
+/** Writes JSON in ASCII, as the service reads it, with 64-bit numbers as `{"$u64":"…"}`. */
+function write(value: object): string {
   const text = JSON.stringify(value, (_, member: unknown) =>
     typeof member === 'bigint' ? { $u64: member.toString() } : member,
   );
   return text.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-function parse(line: string): ControlValue {
-  return JSON.parse(line, (_, member: ControlValue) => {
-    if (typeof member !== 'object' || member === null || isArray(member)) return member;
-    return typeof member.$u64 === 'string' ? BigInt(member.$u64) : member;
-  });
+function parse(line: string): Message {
+  return JSON.parse(line, (_, member: unknown) =>
+    typeof member === 'object' && member !== null && '$u64' in member ? BigInt(String(member.$u64)) : member,
+  );
 }
 
 function hex(hresult: number): string {

@@ -132,6 +132,6 @@ export interface JobFields {
 }
 
 /** What a test may set of a job; files are matched by their index, null leaves one as it is. */
-export interface JobChanges extends Partial<Omit<JobFields, 'files' | 'id' | 'hasCallback'>> {
+export interface JobChanges extends Partial<Omit<JobFields, 'files' | 'hasCallback'>> {
   readonly files?: readonly (Partial<FileFields> | null)[];
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { arrayOf, type ControlConnection, ControlServer, type ControlValue, objectOf } from './control.js';
+import { type ControlConnection, ControlServer } from './control.js';
 import type { ErrorFields, JobChanges, JobFields, RangeFields, RecordedCall, RecordedNotification } from './records.js';
 
 /** The versions of BITS that brought interfaces, as the service numbers them. */
@@ -16,7 +16,7 @@ const versions = {
   '10.3': 103,
 };
 
-/** Which BITS the service stands for. */
+/** Which BITS the service represents. */
 export interface ReferenceBitsOptions {
   /** The version, which decides on interfaces, notification flags and properties (default: the newest, "10.3"). */
   readonly version?: keyof typeof versions;
@@ -57,7 +57,7 @@ export class ReferenceBits {
   #server: ControlServer | undefined;
   #serving: Promise<ControlConnection>;
   #served: (connection: ControlConnection) => void = () => {};
-  #kept: readonly ControlValue[] = [];
+  #kept: readonly JobFields[] = [];
   #stopped = false;
 
   private constructor(program: string, options: ReferenceBitsOptions) {
@@ -99,7 +99,7 @@ export class ReferenceBits {
    */
   async kill(jobs: 'kept' | 'lost' = 'lost'): Promise<void> {
     const connection = await this.#serving;
-    this.#kept = jobs === 'kept' ? arrayOf(await connection.call('jobs')) : [];
+    this.#kept = jobs === 'kept' ? await connection.call<readonly JobFields[]>('jobs') : [];
     // Wine takes the class of a process that has ended for one that is still served.
     await connection.call('withdraw');
     this.#serving = this.#expect();
@@ -144,7 +144,7 @@ export class ReferenceBits {
 
   /** The calls since the last `reset()`, in the order of their arrival; only those of one method if it is named. */
   async calls(method?: string): Promise<readonly RecordedCall[]> {
-    const calls = (await this.#call('calls')) as unknown as readonly RecordedCall[];
+    const calls = await this.#call<readonly RecordedCall[]>('calls');
     return method === undefined ? calls : calls.filter((call) => call.method === method);
   }
 
@@ -155,7 +155,7 @@ export class ReferenceBits {
 
   /** How often each method was called since the last `reset()`. `IUnknown.QueryInterface` counts the queries of clients for later interfaces. */
   async counts(): Promise<Readonly<Record<string, number>>> {
-    return (await this.#call('counts')) as unknown as Readonly<Record<string, number>>;
+    return await this.#call<Readonly<Record<string, number>>>('counts');
   }
 
   /** How often clients have called this process since the last `reset()`, queries for interfaces included, but not the release of objects. */
@@ -163,7 +163,7 @@ export class ReferenceBits {
     return Object.values(await this.counts()).reduce((sum, count) => sum + count, 0);
   }
 
-  /** Forgets calls, counts and notifications, but neither jobs nor script. */
+  /** Clears calls, counts and notifications, but neither jobs nor script. */
   async reset(): Promise<void> {
     await this.#call('reset');
   }
@@ -176,7 +176,7 @@ export class ReferenceBits {
   /** The calls of callbacks that have returned since the last `reset()`. */
   async notifications(): Promise<readonly RecordedNotification[]> {
     await this.#call('settle');
-    return (await this.#call('notifications')) as unknown as readonly RecordedNotification[];
+    return await this.#call<readonly RecordedNotification[]>('notifications');
   }
 
   /** Calls a callback whatever the flags of the job. */
@@ -204,29 +204,27 @@ export class ReferenceBits {
     }: { file?: number; certificate: Uint8Array; encoding?: number; store: Uint8Array },
   ): Promise<number> {
     const args = { job, file, certificate: hexOf(certificate), encoding, store: hexOf(store) };
-    const hresult = await this.#call('validate', args);
-    if (typeof hresult !== 'number') throw new TypeError('the service did not answer with an HRESULT');
-    return hresult;
+    return await this.#call<number>('validate', args);
   }
 
   /** A job, also one that has ended. */
   async job(id: string): Promise<JobFields> {
-    return (await this.#call('job', { job: id })) as unknown as JobFields;
+    return await this.#call<JobFields>('job', { job: id });
   }
 
   /** The jobs that clients can find. */
   async jobs(): Promise<readonly JobFields[]> {
-    return (await this.#call('jobs')) as unknown as readonly JobFields[];
+    return await this.#call<readonly JobFields[]>('jobs');
   }
 
   /** Adds a job that no client of this test has created, by default of the same owner. */
   async addJob(fields: JobChanges = {}): Promise<JobFields> {
-    return (await this.#call('addJob', { fields: plain(fields) })) as unknown as JobFields;
+    return await this.#call<JobFields>('addJob', { fields });
   }
 
   /** Changes a job. A file that has arrived and the state are reported to the client's callback as its flags ask for. */
   async setJob(id: string, fields: JobChanges): Promise<JobFields> {
-    return (await this.#call('setJob', { job: id, fields: plain(fields) })) as unknown as JobFields;
+    return await this.#call<JobFields>('setJob', { job: id, fields: fields });
   }
 
   /** Puts a job into an error: TRANSIENT_ERROR if `transient`, else ERROR. */
@@ -262,8 +260,8 @@ export class ReferenceBits {
     await this.#call('clearJobs');
   }
 
-  async #call(command: string, args: ControlValue = {}): Promise<ControlValue> {
-    return await (await this.#serving).call(command, args);
+  async #call<Result = null>(command: string, args: object = {}): Promise<Result> {
+    return await (await this.#serving).call<Result>(command, args);
   }
 
   #expect(): Promise<ControlConnection> {
@@ -279,21 +277,17 @@ export class ReferenceBits {
 
   async #accept(connection: ControlConnection): Promise<void> {
     await connection.call('configure', settingsOf(this.#options));
-    for (const job of this.#kept) await connection.call('addJob', { fields: objectOf(job) });
+    for (const job of this.#kept) await connection.call('addJob', { fields: job });
     this.#kept = [];
     await connection.call('serve');
     this.#served(connection);
   }
 }
 
-function settingsOf({ version = '10.3', without = [], ...rest }: ReferenceBitsOptions): ControlValue {
+function settingsOf({ version = '10.3', without = [], ...rest }: ReferenceBitsOptions): object {
   return { version: versions[version], without, ...rest };
 }
 
 function hexOf(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex');
-}
-
-function plain(fields: JobChanges): ControlValue {
-  return fields as unknown as ControlValue;
 }

@@ -1,4 +1,4 @@
-// The service behind all objects: its jobs, the version of BITS that it stands for, and how calls are recorded and
+// The service behind all objects: its jobs, the version of BITS that it represents, and how calls are recorded and
 // scripted.
 #pragma once
 

@@ -1,9 +1,12 @@
 // A client in a process of its own: calls every method with known arguments through the proxies, and checks what comes
 // back.
 //
-//   bits-service-client.exe   prints the number of the checks that passed and failed; the test looks at what the
-//   service has recorded
+//   bits-service-client.exe          calls everything
+//   bits-service-client.exe listen   is called
+//
+// Prints the number of the checks that passed and failed; the test looks at what the service has recorded.
 
+#include <atomic>
 #include <cstdint>
 #include <cstdio>
 #include <string>
@@ -11,6 +14,7 @@
 #include "../../queue-manager/com.h"
 #include "checks.h"
 #include "later_interfaces.h"
+#include "sink.h"
 
 namespace client {
 namespace {
@@ -53,6 +57,28 @@ void check_manager(IBackgroundCopyManager& manager, const GUID& id) {
   expect_result(clone->Skip(1), S_FALSE, "Skip past the end");
 }
 
+/** The test has made this job. */
+void check_error(IBackgroundCopyManager& manager) {
+  constexpr GUID kFailed = {0x11111111, 0x1111, 0x1111, {0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11}};
+  ComPtr<IBackgroundCopyJob> job;
+  expect_result(manager.GetJob(kFailed, job.put()), S_OK, "GetJob of another user's job");
+  ComPtr<IBackgroundCopyError> error;
+  expect_result(job->GetError(error.put()), S_OK, "GetError");
+  BG_ERROR_CONTEXT context = BG_ERROR_CONTEXT_NONE;
+  HRESULT code = S_OK;
+  expect_result(error->GetError(&context, &code), S_OK, "GetError of an error");
+  expect(context == BG_ERROR_CONTEXT_REMOTE_FILE && code == static_cast<HRESULT>(0x80190194), "the error arrives");
+  ComPtr<IBackgroundCopyFile> file;
+  expect_result(error->GetFile(file.put()), S_OK, "GetFile");
+  expect_text([&](LPWSTR* out) { return file->GetLocalName(out); }, L"C:\\failed.bin", "the file of the error");
+  expect_text([&](LPWSTR* out) { return error->GetErrorDescription(0x0409, out); }, L"not f\u00F6und",
+              "GetErrorDescription of an error");
+  expect_text([&](LPWSTR* out) { return error->GetErrorContextDescription(0x0409, out); }, L"remote file",
+              "GetErrorContextDescription");
+  TaskString protocol;
+  expect_result(error->GetProtocol(protocol.put()), BG_E_PROTOCOL_NOT_AVAILABLE, "GetProtocol of none");
+}
+
 void run() {
   const auto manager = open_manager();
   GUID id;
@@ -75,13 +101,14 @@ void run() {
   check_upload(*upload.get());
   check_demand(*demand.get());
   check_state(*job.get());
+  check_error(*manager.get());
 }
 
 }  // namespace
 
 namespace {
-int passed = 0;
-int failed = 0;
+std::atomic<int> passed{0};
+std::atomic<int> failed{0};
 }  // namespace
 
 void expect(bool condition, const std::string& rule) {
@@ -101,14 +128,18 @@ void expect_result(HRESULT actual, HRESULT expected, const std::string& rule) {
 
 }  // namespace client
 
-int main() {
+int main(int count, char**) {
   using namespace client;
   CoInitializeEx(nullptr, COINIT_MULTITHREADED);
   try {
-    run();
+    if (count > 1) {
+      listen(*open_manager().get());
+    } else {
+      run();
+    }
   } catch (const reference::Failure& failure) {
     expect_result(failure.result(), S_OK, "a call that must succeed");
   }
-  std::printf("%d passed, %d failed\n", passed, failed);
+  std::printf("%d passed, %d failed\n", passed.load(), failed.load());
   return failed;
 }

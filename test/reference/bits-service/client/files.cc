@@ -30,6 +30,12 @@ void check_files(IBackgroundCopyJob& job) {
   expect_result(job.AddFileSet(2, set), S_OK, "AddFileSet");
   expect_result(later->ReplaceRemotePrefix(L"http://localhost/", L"https://localhost/"), S_OK, "ReplaceRemotePrefix");
   expect_result(later->ReplaceRemotePrefix(L"http://localhost/", L"https://localhost/"), S_FALSE, "without a match");
+  ComPtr<IEnumBackgroundCopyFiles> files, clone;
+  reference::check(job.EnumFiles(files.put()));
+  expect_number<ULONG>([&](ULONG* out) { return files->GetCount(out); }, 4, "GetCount of files");
+  expect_result(files->Skip(5), S_FALSE, "Skip past the last file");
+  expect_result(files->Reset(), S_OK, "Reset of files");
+  expect_result(files->Clone(clone.put()), S_OK, "Clone of files");
   const auto file = first_file(job);
   expect_text([&](LPWSTR* out) { return file->GetRemoteName(out); }, L"https://localhost/ranges", "GetRemoteName");
   expect_text([&](LPWSTR* out) { return file->GetLocalName(out); }, L"C:\\ranges.bin", "GetLocalName");
