@@ -193,6 +193,18 @@ export function settingsContract({ group, test, each }: FamilyContract<ModernWor
       expect(await job.getHttpSettings()).toMatchObject({ headers: null, clientCertificate: null });
     });
 
+    test('have headers that every request of the job has', async (world) => {
+      const { url } = await world.serve();
+      const files = [{ url, path: world.localPath('file.bin') }];
+      const http = { headers: { 'X-Token': 'abc' }, headersWriteOnly: true };
+      const job = await world.connection.bits.createJob({ name: world.jobName(), files, http });
+      await job.resume();
+      await untilState(job, 'transferred');
+      const values = await world.requestHeaders(url, 'X-Token');
+      expect(values.length).toBeGreaterThan(0);
+      expect(new Set(values)).toEqual(new Set(['abc']));
+    });
+
     test('return no headers once they are write-only', async (world) => {
       const http = { headers: { Authorization: 'secret' }, headersWriteOnly: true };
       const job = await world.connection.bits.createJob({ name: world.jobName(), http });

@@ -1,5 +1,5 @@
 import type { Connection } from '../../../lib/index.js';
-import type { FamilyHost, FileToServe, ServedFile, World } from './host.js';
+import type { FamilyHost, World } from './host.js';
 
 /** Versions of BITS that brought interfaces or properties. */
 export type BitsVersionName = '1.0' | '1.5' | '2.0' | '2.5' | '3.0' | '4.0' | '5.0' | '10.1' | '10.2' | '10.3';
@@ -21,8 +21,8 @@ export interface ModernWorld extends World {
   connectToVersion(version: BitsVersionName): Promise<Connection>;
   /** Lets a condition of the machine begin or end. */
   setCondition(condition: BlockingCondition, on: boolean): Promise<void>;
-  /** Serves a file whose responses have these headers in addition. */
-  serveWithHeaders(headers: Readonly<Record<string, string>>, file?: FileToServe): Promise<ServedFile>;
+  /** The values of a header in the requests for a URL, in their order; undefined in a request without it. */
+  requestHeaders(url: string, name: string): Promise<(string | undefined)[]>;
 }
 
 export type ModernHost = FamilyHost<ModernWorld>;
