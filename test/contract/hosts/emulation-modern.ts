@@ -100,21 +100,29 @@ class OtherVersions {
 function setConditionOf({ machine }: Emulation, condition: BlockingCondition, on: boolean): void {
   switch (condition) {
     case 'meteredNetwork':
-      return machine.setNetworkCost(on ? 'overCapCharged' : 'unrestricted');
+      machine.setNetworkCost(on ? 'overCapCharged' : 'unrestricted');
+      break;
     case 'battery':
       machine.setPower(on ? 'battery' : 'ac');
-      return machine.setRestriction(on ? 'onBattery' : 'none');
+      machine.setRestriction(on ? 'onBattery' : 'none');
+      break;
     case 'batterySaver':
-      return machine.setPower(on ? 'batterySaver' : 'ac');
+      machine.setPower(on ? 'batterySaver' : 'ac');
+      break;
     case 'gameMode':
-      return machine.setGameMode(on);
+      machine.setGameMode(on);
+      break;
     case 'noBackgroundAccess':
-      return machine.setBackgroundAccess(!on);
+      machine.setBackgroundAccess(!on);
+      break;
     case 'standby':
-      return machine.setStandby(on);
+      machine.setStandby(on);
+      break;
     case 'groupPolicy':
-      return machine.setRestriction(on ? 'groupPolicy' : 'none');
+      machine.setRestriction(on ? 'groupPolicy' : 'none');
+      break;
     case 'systemPolicy':
-      return machine.setRestriction(on ? 'system' : 'none');
+      machine.setRestriction(on ? 'system' : 'none');
+      break;
   }
 }
