@@ -303,8 +303,8 @@ export class BitsJobProperties {
   }
 
   /**
-   * Gives the job the token of the calling thread as its helper token, for services that transfer for a user: the setting `helperTokenFlags` says
-   * what it is used for. In Node.js the thread has the token of the process.
+   * Gives the job the token of the calling thread as its helper token, for services that transfer for a user. The setting `helperTokenFlags`
+   * selects its uses. In Node.js the thread has the token of the process.
    * Source: https://learn.microsoft.com/windows/win32/api/bits4_0/nf-bits4_0-ibitstokenoptions-sethelpertoken.
    */
   async setHelperToken(): Promise<void> {
