@@ -1,5 +1,4 @@
 import { hresults } from '../com/hresult.js';
-import type { transferStates } from './constants.js';
 
 /**
  * What a transfer that makes no progress waits for:
@@ -47,10 +46,7 @@ const reasons: ReadonlyMap<number, BitsWaitReason> = new Map([
 ]);
 
 /** Computes what a transfer waits for; null while it transfers, once it has ended or failed, and for a state that is not known. */
-export function waitReasonOf(
-  state: (typeof transferStates)[number] | number,
-  hresult: number | null,
-): BitsWaitReason | null {
+export function waitReasonOf(state: string | number, hresult: number | null): BitsWaitReason | null {
   switch (state) {
     case 'suspended':
       return 'resume';

@@ -38,8 +38,8 @@ class Anchor final : public IUnknown {
  public:
   HRESULT WINAPI QueryInterface(REFIID interface_id, void** object) noexcept override {
     *object = nullptr;
-    const bool served = std::any_of(std::begin(kAnchored), std::end(kAnchored),
-                                    [&](const IID* each) { return *each == interface_id; });
+    const bool served =
+        std::any_of(std::begin(kAnchored), std::end(kAnchored), [&](const IID* each) { return *each == interface_id; });
     if (!served) return E_NOINTERFACE;
     *object = static_cast<IUnknown*>(this);
     AddRef();

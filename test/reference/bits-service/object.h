@@ -52,8 +52,8 @@ class ServedObject : public Interfaces... {
 
  private:
   /**
-   * Whether a client asks, and not COM in this process: it hands out objects through their first interface, so that only clients ask for
-   * the later ones. What a client has once, its proxy keeps; COM asks twice for that here.
+   * Whether a client asks, and not COM in this process: it hands out objects through their first interface, so that
+   * only clients ask for the later ones. What a client has once, its proxy keeps; COM asks twice for that here.
    */
   bool is_new_query(REFIID interface_id, bool offered) {
     if (!Service::is_later_interface(interface_id)) return false;

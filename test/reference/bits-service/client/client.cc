@@ -1,6 +1,8 @@
-// A client in a process of its own: calls every method with known arguments through the proxies, and checks what comes back.
+// A client in a process of its own: calls every method with known arguments through the proxies, and checks what comes
+// back.
 //
-//   bits-service-client.exe   prints the number of the checks that passed and failed; the test looks at what the service has recorded
+//   bits-service-client.exe   prints the number of the checks that passed and failed; the test looks at what the
+//   service has recorded
 
 #include <cstdint>
 #include <cstdio>
@@ -89,7 +91,8 @@ void expect(bool condition, const std::string& rule) {
 }
 
 void expect_equal(std::uint64_t actual, std::uint64_t expected, const std::string& rule) {
-  expect(actual == expected, actual == expected ? rule : rule + ": " + std::to_string(actual) + " instead of " + std::to_string(expected));
+  expect(actual == expected,
+         actual == expected ? rule : rule + ": " + std::to_string(actual) + " instead of " + std::to_string(expected));
 }
 
 void expect_result(HRESULT actual, HRESULT expected, const std::string& rule) {

@@ -52,7 +52,8 @@ void check_files(IBackgroundCopyJob& job) {
   expect_result(file->GetPeerDownloadStats(&from_origin, &from_peers), S_OK, "GetPeerDownloadStats");
   expect(from_origin == 0 && from_peers == 0, "the statistics arrive");
   wchar_t headers[] = L"a: b";
-  expect_result(file->SetProperty(1, {headers}), static_cast<HRESULT>(0x80200058), "SetProperty of a read-only property");
+  expect_result(file->SetProperty(1, {headers}), static_cast<HRESULT>(0x80200058),
+                "SetProperty of a read-only property");
   FilePropertyValue value = {};
   expect_result(file->GetProperty(1, &value), S_OK, "GetProperty of a file");
   expect(value.String == nullptr, "no response headers arrive");

@@ -13,7 +13,8 @@ void check_http(IBackgroundCopyJob& job) {
   expect_result(options->GetClientCertificate(&location, store.put(), &hash, subject.put()),
                 HRESULT_FROM_WIN32(RPC_X_BAD_STUB_DATA), "GetClientCertificate of none");
   byte wanted[20];
-  for (byte index = 0; index < 20; ++index) wanted[index] = static_cast<byte>(0xF0 + index);
+  for (byte index = 0; index < 20; ++index)
+    wanted[index] = static_cast<byte>(0xF0 + index);
   expect_result(options->SetClientCertificateByID(BG_CERT_STORE_LOCATION_LOCAL_MACHINE, L"MY", wanted), S_OK,
                 "SetClientCertificateByID");
   TaskString store_again, subject_again;

@@ -39,7 +39,8 @@ void check_job(IBackgroundCopyJob& job) {
   expect_result(job.GetId(&id), S_OK, "GetId");
   BG_JOB_TIMES times;
   expect_result(job.GetTimes(&times), S_OK, "GetTimes");
-  expect(times.CreationTime.dwHighDateTime != 0 && times.TransferCompletionTime.dwHighDateTime == 0, "the times arrive");
+  expect(times.CreationTime.dwHighDateTime != 0 && times.TransferCompletionTime.dwHighDateTime == 0,
+         "the times arrive");
   ComPtr<IBackgroundCopyError> error;
   expect_result(job.GetError(error.put()), BG_E_ERROR_INFORMATION_UNAVAILABLE, "GetError of a job without an error");
 }

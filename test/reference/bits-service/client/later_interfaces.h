@@ -1,4 +1,5 @@
-// The compiler's own declarations of BITS, and those that it lacks, by their slots: https://learn.microsoft.com/windows/win32/bits/bits-interfaces.
+// The compiler's own declarations of BITS, and those that it lacks, by their slots:
+// https://learn.microsoft.com/windows/win32/bits/bits-interfaces.
 #pragma once
 
 #include <windows.h>
