@@ -1,7 +1,15 @@
+import { writeFile } from 'node:fs/promises';
 import { createEmulation, type Emulation } from '../../../lib/emulation.js';
 import { type Connection, connect } from '../../../lib/index.js';
+import { BitsUploadServer } from '../../support/bits-upload-server.js';
 import { LoopbackWorld } from '../kit/loopback-world.js';
-import type { BitsVersionName, BlockingCondition, ModernHost, ModernWorld } from '../kit/modern-world.js';
+import type {
+  BitsVersionName,
+  BlockingCondition,
+  ModernHost,
+  ModernWorld,
+  ReceivingServer,
+} from '../kit/modern-world.js';
 import { ScriptedWorld } from './emulation-scripted.js';
 
 /** The emulation of tests, whose machine a test controls: virtual time, a scripted network. */
@@ -21,6 +29,7 @@ export const emulationModernHttp: ModernHost = {
 
 class ModernScriptedWorld extends ScriptedWorld implements ModernWorld {
   readonly #others = new OtherVersions();
+  #receivers = 0;
 
   static async open(emulation: Emulation): Promise<ModernScriptedWorld> {
     return new ModernScriptedWorld(emulation, await connect({ backend: emulation }));
@@ -41,6 +50,20 @@ class ModernScriptedWorld extends ScriptedWorld implements ModernWorld {
       .map(({ headers = '' }) => line.exec(headers)?.[1]?.trim());
   }
 
+  async receive(reply?: Uint8Array): Promise<ReceivingServer> {
+    this.#receivers += 1;
+    const url = `http://receiver.test/${this.#receivers}`;
+    const { network } = this.emulation;
+    network.receive(url, { reply });
+    return { url, received: async () => network.received(url) };
+  }
+
+  async writeLocal(name: string, content: Uint8Array): Promise<string> {
+    const path = this.localPath(name);
+    this.emulation.files.write(path, content);
+    return path;
+  }
+
   override async close(): Promise<void> {
     await this.#others.close();
     await super.close();
@@ -50,6 +73,7 @@ class ModernScriptedWorld extends ScriptedWorld implements ModernWorld {
 class ModernLoopbackWorld extends LoopbackWorld implements ModernWorld {
   readonly #others = new OtherVersions();
   readonly #emulation: Emulation;
+  readonly #receivers: BitsUploadServer[] = [];
 
   private constructor(emulation: Emulation, parts: Awaited<ReturnType<typeof LoopbackWorld.parts>>) {
     super(parts);
@@ -76,7 +100,20 @@ class ModernLoopbackWorld extends LoopbackWorld implements ModernWorld {
       .map(({ headers }) => headers[name.toLowerCase()]?.toString());
   }
 
+  async receive(reply?: Uint8Array): Promise<ReceivingServer> {
+    const server = await BitsUploadServer.start(reply === undefined ? {} : { reply: Buffer.from(reply) });
+    this.#receivers.push(server);
+    return { url: `${server.origin}/upload`, received: async () => server.received.get('/upload') };
+  }
+
+  async writeLocal(name: string, content: Uint8Array): Promise<string> {
+    const path = this.localPath(name);
+    await writeFile(path, content);
+    return path;
+  }
+
   override async close(): Promise<void> {
+    for (const receiver of this.#receivers) await receiver[Symbol.asyncDispose]();
     await this.#others.close();
     await super.close();
   }

@@ -15,6 +15,13 @@ export type BlockingCondition =
   | 'groupPolicy'
   | 'systemPolicy';
 
+/** A server that receives an upload. */
+export interface ReceivingServer {
+  readonly url: string;
+  /** What it has received; undefined until an upload is complete. */
+  received(): Promise<Uint8Array | undefined>;
+}
+
 /** What one test of modern BITS has: what each test of BITS has, and control of the service and of the machine. */
 export interface ModernWorld extends World {
   /** Opens a connection to a service of this version, which does not have what later versions brought. */
@@ -23,6 +30,10 @@ export interface ModernWorld extends World {
   setCondition(condition: BlockingCondition, on: boolean): Promise<void>;
   /** The values of a header in the requests for a URL, in their order; undefined in a request without it. */
   requestHeaders(url: string, name: string): Promise<(string | undefined)[]>;
+  /** Starts a server that receives uploads, and sends a reply to `uploadReply` jobs. */
+  receive(reply?: Uint8Array): Promise<ReceivingServer>;
+  /** Writes a file into the folder of the world, and returns its full path. */
+  writeLocal(name: string, content: Uint8Array): Promise<string>;
 }
 
 export type ModernHost = FamilyHost<ModernWorld>;
