@@ -28,7 +28,7 @@ export const emulationModernHttp: ModernHost = {
 };
 
 class ModernScriptedWorld extends ScriptedWorld implements ModernWorld {
-  readonly #others = new OtherVersions();
+  readonly #others = new OtherConnections();
   #receivers = 0;
 
   static async open(emulation: Emulation): Promise<ModernScriptedWorld> {
@@ -37,6 +37,10 @@ class ModernScriptedWorld extends ScriptedWorld implements ModernWorld {
 
   connectToVersion(version: BitsVersionName): Promise<Connection> {
     return this.#others.connect(version);
+  }
+
+  connectAsAdministrator(): Promise<Connection> {
+    return this.#others.connectAsAdministrator(this.emulation);
   }
 
   async setCondition(condition: BlockingCondition, on: boolean): Promise<void> {
@@ -71,7 +75,7 @@ class ModernScriptedWorld extends ScriptedWorld implements ModernWorld {
 }
 
 class ModernLoopbackWorld extends LoopbackWorld implements ModernWorld {
-  readonly #others = new OtherVersions();
+  readonly #others = new OtherConnections();
   readonly #emulation: Emulation;
   readonly #receivers: BitsUploadServer[] = [];
 
@@ -87,6 +91,10 @@ class ModernLoopbackWorld extends LoopbackWorld implements ModernWorld {
 
   connectToVersion(version: BitsVersionName): Promise<Connection> {
     return this.#others.connect(version);
+  }
+
+  connectAsAdministrator(): Promise<Connection> {
+    return this.#others.connectAsAdministrator(this.#emulation);
   }
 
   async setCondition(condition: BlockingCondition, on: boolean): Promise<void> {
@@ -119,12 +127,19 @@ class ModernLoopbackWorld extends LoopbackWorld implements ModernWorld {
   }
 }
 
-/** Machines with other versions of BITS. */
-class OtherVersions {
+/** Connections to machines with other versions of BITS, and of other users. */
+class OtherConnections {
   readonly #connections: Connection[] = [];
 
   async connect(bitsVersion: BitsVersionName): Promise<Connection> {
     const connection = await connect({ backend: createEmulation({ bitsVersion }) });
+    this.#connections.push(connection);
+    return connection;
+  }
+
+  async connectAsAdministrator(emulation: Emulation): Promise<Connection> {
+    const user = emulation.machine.addUser({ administrator: true });
+    const connection = await connect({ backend: emulation.as(user) });
     this.#connections.push(connection);
     return connection;
   }

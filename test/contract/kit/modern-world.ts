@@ -26,6 +26,8 @@ export interface ReceivingServer {
 export interface ModernWorld extends World {
   /** Opens a connection to a service of this version, which does not have what later versions brought. */
   connectToVersion(version: BitsVersionName): Promise<Connection>;
+  /** Opens a connection of another user of the machine, who is an administrator. */
+  connectAsAdministrator(): Promise<Connection>;
   /** Lets a condition of the machine begin or end. */
   setCondition(condition: BlockingCondition, on: boolean): Promise<void>;
   /** The values of a header in the requests for a URL, in their order; undefined in a request without it. */
