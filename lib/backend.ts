@@ -1,11 +1,9 @@
 import type { BitsVerbs } from './bits/verbs.js';
 import type { Clock } from './com/clock.js';
+import type { ServerKind } from './com/server-kind.js';
 import type { ContentTransferVerbs } from './ctm/verbs.js';
 import type { SyncManagerVerbs } from './syncmgr/verbs.js';
 import type { WinSyncVerbs } from './winsync/verbs.js';
-
-/** Where a class is served: in a process of its own (`CLSCTX_LOCAL_SERVER`), in ours (`CLSCTX_INPROC_SERVER`), or in either. */
-export type ServerKind = 'local' | 'inProcess' | 'any';
 
 /** All that a connection needs from the side that answers its calls: the families' verbs, a clock, activation and an end. */
 export interface Backend {

@@ -16,17 +16,18 @@ export {
   StateDirectoryError,
   type StateErrorListener,
   StateFileError,
-} from './bits/emulation/persistence/errors.js';
+} from './bits/emulation/persistence/state-errors.js';
+export type { ScriptedFiles } from './bits/emulation/scripted/disk.js';
 export type { NetworkRequest, ScriptedNetwork } from './bits/emulation/scripted/network.js';
 export type { ReceiverOptions } from './bits/emulation/scripted/receiver.js';
 export type { ServedFileOptions, TransferFault } from './bits/emulation/scripted/served-file.js';
-export type { ScriptedFiles } from './bits/emulation/scripted/volume.js';
 export type { BitsPolicy, HttpPolicy } from './bits/emulation/settings.js';
 export type { Clock } from './com/clock.js';
 export type { PartialOf } from './com/partial.js';
-export type { ContentJobEnd, ContentJobRecord, ContentJobState } from './ctm/emulation/content-job.js';
-export type { ContentTransferEmulation, ContentTransferPolicy } from './ctm/emulation/content-transfer.js';
-export type { ContentProgress } from './ctm/emulation/counts.js';
+export type { ContentJobEnd, ContentJobRecord, ContentJobState, ContentProgress } from './ctm/emulation/content-job.js';
+export type { ContentRequest } from './ctm/emulation/content-request.js';
+export type { ContentTransferEmulation, ContentTransferPolicy } from './ctm/emulation/content-transfer-emulation.js';
+export type { ReceivedNotification, RuleViolation } from './ctm/emulation/job-reports.js';
 export type {
   EmulatedLibrary,
   EmulatedLibraryOptions,
@@ -44,17 +45,15 @@ export {
   type ManifestFile,
   parseManifest,
 } from './ctm/emulation/manifest.js';
+export type { NotificationRule } from './ctm/emulation/notification-rules.js';
+export type { AlternateDownloadProvider, DownloadContentRequest, DownloadPriority } from './ctm/emulation/provider.js';
+export type { DownloadProviderOptions, DownloadProviderPolicy } from './ctm/emulation/registration.js';
 export type {
   ContentTransferNotification,
   SentErrorNotification,
   SentProgressNotification,
   SentSuccessNotification,
-} from './ctm/emulation/notification.js';
-export type { AlternateDownloadProvider, DownloadContentRequest, DownloadPriority } from './ctm/emulation/provider.js';
-export type { DownloadProviderOptions, DownloadProviderPolicy } from './ctm/emulation/registration.js';
-export type { ReceivedNotification, RuleViolation } from './ctm/emulation/reports.js';
-export type { ContentRequest } from './ctm/emulation/request.js';
-export type { NotificationRule } from './ctm/emulation/rules.js';
+} from './ctm/emulation/sent-notifications.js';
 export {
   formatAlternateDownloadSettings,
   type ProviderSettings,
@@ -64,14 +63,6 @@ export type { EmulationClock } from './emulation/clock.js';
 export { createEmulation, EmulatedSession, Emulation } from './machine/emulation.js';
 export type { EmulationOptions } from './machine/options.js';
 export type { CallLog, MachineCall } from './syncmgr/emulation/call-log.js';
-export type {
-  CenterEvent,
-  CenterHandlerDefinition,
-  CenterItem,
-  SyncCenter,
-} from './syncmgr/emulation/center.js';
-export type { CenterRun, SyncCenterOutcome } from './syncmgr/emulation/center-run.js';
-export type { HandlerRun } from './syncmgr/emulation/handler-run.js';
 export {
   type HandlerInfoAnswer,
   type LogErrorStructure,
@@ -83,20 +74,19 @@ export {
   type SynchronizeObject,
 } from './syncmgr/emulation/objects.js';
 export type { SyncManagerPolicy, UnknownPolicy } from './syncmgr/emulation/policy.js';
-export type { HandlerClassDefinition, SyncManagerEmulation } from './syncmgr/emulation/syncmgr-emulation.js';
+export type { HandlerRun } from './syncmgr/machine/handler-run.js';
+export type {
+  CenterEvent,
+  CenterHandlerDefinition,
+  CenterItem,
+  CenterRun,
+  SyncCenter,
+  SyncCenterOutcome,
+} from './syncmgr/machine/sync-center.js';
+export type { HandlerClassDefinition, SyncManagerEmulation } from './syncmgr/machine/syncmgr-emulation.js';
 export type { HandlerInfoRecord, ItemRecord, ItemsRecord } from './syncmgr/verbs.js';
 export type { SessionStateObject, SyncCallbackObject } from './winsync/emulation/objects.js';
 export type { EmulatedProviderOptions, ProviderContext, ProviderRun } from './winsync/emulation/provider.js';
-export type { RegisteredProvider } from './winsync/emulation/providers.js';
-export type { ItemVersion } from './winsync/emulation/replicas/knowledge.js';
-export {
-  createReplica,
-  type Replica,
-  type ReplicaItem,
-  type ReplicaOptions,
-} from './winsync/emulation/replicas/replica.js';
-export { type ReplicaRun, runReplicas } from './winsync/emulation/replicas/run.js';
-export type { ReplicaStatistics, ReplicaSynchronizationOptions } from './winsync/emulation/replicas/synchronization.js';
 export {
   runScript,
   type ScriptAction,
@@ -104,7 +94,17 @@ export {
   type ScriptRole,
   type ScriptStep,
   type ScriptTotals,
-} from './winsync/emulation/script.js';
+} from './winsync/emulation/provider-script.js';
+export type { RegisteredProvider } from './winsync/emulation/registered-providers.js';
+export type { ItemVersion } from './winsync/emulation/replicas/knowledge.js';
+export {
+  createReplica,
+  type Replica,
+  type ReplicaItem,
+  type ReplicaOptions,
+} from './winsync/emulation/replicas/replica.js';
+export { type ReplicaRun, runReplicas } from './winsync/emulation/replicas/replica-run.js';
+export type { ReplicaStatistics, ReplicaSynchronizationOptions } from './winsync/emulation/replicas/synchronization.js';
 export type { WinSyncEmulation, WinSyncPolicy } from './winsync/emulation/winsync-emulation.js';
 export type {
   BufferAnswer,

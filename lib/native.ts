@@ -1,9 +1,10 @@
-import type { Backend, ServerKind } from './backend.js';
+import type { Backend } from './backend.js';
 import type { BitsVerbs } from './bits/verbs.js';
 import { loadAddonModule } from './com/addon.js';
 import { AddonLoadError } from './com/addon-error.js';
 import { realClock } from './com/clock.js';
 import { HResultError } from './com/error.js';
+import type { ServerKind } from './com/server-kind.js';
 import type { ContentTransferVerbs } from './ctm/verbs.js';
 import type { SyncManagerVerbs } from './syncmgr/verbs.js';
 import type { WinSyncVerbs } from './winsync/verbs.js';

@@ -1,7 +1,8 @@
-import type { Backend, ServerKind } from './backend.js';
+import type { Backend } from './backend.js';
 import { bitsClasses } from './bits/constants.js';
 import type { Calls } from './com/calls.js';
 import { hresultName, succeeded, toUnsigned } from './com/hresult.js';
+import type { ServerKind } from './com/server-kind.js';
 import { syncmgrClasses } from './syncmgr/constants.js';
 import { winsyncClasses } from './winsync/constants.js';
 

@@ -2,7 +2,6 @@
 #include <windows.h>
 
 #include <memory>
-#include <string>
 #include <vector>
 
 #include "bits/bits.h"
@@ -12,6 +11,7 @@
 #include "com/environment.h"
 #include "com/interface_id.h"
 #include "com/native_object.h"
+#include "com/server_kind.h"
 #include "ctm/content_transfer.h"
 #include "syncmgr/sync_manager.h"
 #include "winsync/winsync.h"
@@ -19,13 +19,6 @@
 namespace winprogress {
 
 namespace {
-
-// ServerKind of lib/backend.ts.
-DWORD ToClassContext(const Napi::Value& value) {
-  const std::string kind = com::From<std::string>(value);
-  if (kind == "local") return CLSCTX_LOCAL_SERVER;
-  return kind == "inProcess" ? CLSCTX_INPROC_SERVER : CLSCTX_INPROC_SERVER | CLSCTX_LOCAL_SERVER;
-}
 
 struct ConnectionOrigin {
   std::shared_ptr<com::Connection> connection;
@@ -51,7 +44,7 @@ class NativeConnection final : public com::NativeObject<NativeConnection, Connec
   Napi::Value Activate(const Napi::CallbackInfo& info) {
     return origin().connection->Call(
         info.Env(), origin().activation_lane, "CoCreateInstance",
-        [class_id = com::From<GUID>(info[0]), context = ToClassContext(info[1])] {
+        [class_id = com::From<GUID>(info[0]), context = com::ToClassContext(info[1])] {
           com::ComPtr<IUnknown> object;
           return CoCreateInstance(class_id, nullptr, context, com::kInterfaceId<IUnknown>,
                                   reinterpret_cast<void**>(object.Receive()));

@@ -1,4 +1,4 @@
-// Builds test/abi: the program that compares our declarations with the headers of the compiler, for the native tests.
+// Builds test/abi, the program that compares our declarations with the headers of the compiler, for the native tests.
 import { join } from 'node:path';
 import { withLock } from './lock.mjs';
 import { root, run } from './process.mjs';
@@ -7,7 +7,7 @@ import { wineFolder } from './wine/places.mjs';
 const folder = join(wineFolder, 'abi');
 
 /**
- * Builds what has changed.
+ * Builds the program if it has changed.
  *
  * @returns {Promise<string>} the path of the program
  */

@@ -1,18 +1,18 @@
-// Measures what jobs, downloads and calls cost.
+// Measures the cost of start-up, jobs, downloads and calls.
 //
 //   npm run bench [-- startup | jobs | download | calls | flood]
 //
-// `startup` measures `import` and `connect()` in processes of their own; `jobs` and `download` measure the emulation in this Node, the latter
-// beside curl; `calls` measures the addon beside koffi in Windows Node (under Wine on Linux), `flood` what a million reports do to the event
-// loop, under Wine only.
+// `startup` measures `import` and `connect()`, each in a new process; `jobs` and `download` measure the emulation in this Node.js, the
+// latter compared with curl; `calls` measures the addon compared with koffi in Windows Node (under Wine on Linux), `flood` the effect of a
+// million reports on the event loop, under Wine only.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { buildAddon } from './build-addon.mjs';
 import { buildLibrary, bundleModule } from './build-library.mjs';
-import { buildInProcessGroup } from './in-process-group.mjs';
+import { buildInProcessGroup } from './fixtures/in-process-group.mjs';
+import { installSyncManager } from './fixtures/sync-manager.mjs';
+import { installSyncProvider } from './fixtures/sync-provider.mjs';
 import { root, which } from './process.mjs';
-import { installSyncManager } from './sync-manager.mjs';
-import { installSyncProvider } from './sync-provider.mjs';
 import { runWindowsNode, setup, toWindowsPath, windowsPackage } from './wine.mjs';
 
 const parts = {
@@ -42,21 +42,21 @@ function measureJobs() {
 
 async function measureDownload() {
   if (which('curl') !== undefined && which('bash') !== undefined) return await runNode('scripts/bench/loopback.mjs');
-  console.log('no download is measured: curl or bash is missing');
+  console.log('download: skipped, curl or bash is missing');
   return 0;
 }
 
 async function measureCalls() {
   await prepareAddon();
   const group = await buildInProcessGroup();
-  // Wine alone has the reference handler.
+  // Only Wine has the reference handler.
   const references = process.platform === 'linux' ? [await installSyncManager()] : [];
   return await runInWindows(['scripts/bench/main.mjs'], group, ...references);
 }
 
 async function measureFlood() {
   if (process.platform !== 'linux') {
-    console.log('no flood is measured: Wine alone has the reference provider');
+    console.log('flood: skipped, only Wine has the reference provider');
     return 0;
   }
   await prepareAddon();
@@ -78,7 +78,7 @@ async function runInWindows(words, ...libraries) {
   return code;
 }
 
-/** @returns {Promise<number>} its exit code: the figures of a bound that does not hold are printed like the others */
+/** @returns {Promise<number>} the exit code: if a bound is exceeded, all figures are printed nevertheless */
 async function runNode(...words) {
   const child = spawn(process.execPath, words, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
   const [code] = await once(child, 'exit');

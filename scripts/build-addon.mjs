@@ -1,5 +1,5 @@
-// Builds the addon into build/Release/winprogress.node: with cmake-js and MSVC on Windows, with plain CMake and MinGW
-// on Linux. Only what changed is built again.
+// Builds the addon as build/Release/winprogress.node: with cmake-js and MSVC on Windows, with CMake and MinGW on Linux. Only what has
+// changed is compiled.
 //
 //   node scripts/build-addon.mjs [--rebuild] [--arch=x64] [--quiet] [--test-entries]
 import { readFile, rm } from 'node:fs/promises';
@@ -10,18 +10,18 @@ import { parseArgs } from 'node:util';
 import { withLock } from './lock.mjs';
 import { root, run, which } from './process.mjs';
 
-/** Where the addon is written. */
+/** The path of the addon. */
 export const addonPath = join(root, 'build', 'Release', 'winprogress.node');
 
-/** CMake toolchain files of the architectures that Linux can build for, by Node's name of the architecture. */
+/** CMake toolchain files for cross-compiling on Linux, by the architecture's name in Node.js. */
 const toolchains = { x64: 'scripts/toolchain-mingw64.cmake' };
 
 /**
  * Builds the addon.
  *
- * @param {{ rebuild?: boolean, arch?: string, quiet?: boolean, testEntries?: boolean }} [options] `rebuild` starts from
- *   an empty folder; `arch` is Node's name of the target's architecture; `testEntries` adds what only the tests and
- *   benchmarks call (default: false)
+ * @param {{ rebuild?: boolean, arch?: string, quiet?: boolean, testEntries?: boolean }} [options] `rebuild` starts with
+ *   an empty folder; `arch` is the target architecture's name in Node.js; `testEntries` adds the entries that only tests
+ *   and benchmarks call (default: false)
  * @returns {Promise<string>} the path of the addon
  */
 export async function buildAddon({ rebuild = false, arch, quiet = false, testEntries = false } = {}) {
@@ -32,7 +32,7 @@ export async function buildAddon({ rebuild = false, arch, quiet = false, testEnt
       crossBuild({ rebuild, arch: arch ?? 'x64', quiet, testEntries }),
     );
   } else {
-    throw new Error(`the addon can be built on Windows and Linux, not on ${process.platform}`);
+    throw new Error(`the addon can be built on Windows and Linux only, not on ${process.platform}`);
   }
   return addonPath;
 }
@@ -40,13 +40,13 @@ export async function buildAddon({ rebuild = false, arch, quiet = false, testEnt
 async function buildWithCmakeJs({ rebuild, arch, quiet, testEntries }) {
   const cmakeJs = createRequire(import.meta.url).resolve('cmake-js/bin/cmake-js');
   const options = [`--arch=${arch}`, `--CD${testEntriesOption(testEntries)}`];
-  // `compile` does not configure a folder again whose options have changed.
+  // `compile` does not configure a folder again if its options have changed.
   for (const command of rebuild ? ['rebuild'] : ['configure', 'compile']) {
     await run(process.execPath, [cmakeJs, command, ...options], { quiet });
   }
 }
 
-/** As CMake's -D and cmake-js's --CD take it. */
+/** The form for -D of CMake and --CD of cmake-js. */
 function testEntriesOption(testEntries) {
   return `WINPROGRESS_TEST_ENTRIES=${testEntries ? 'ON' : 'OFF'}`;
 }
@@ -54,7 +54,7 @@ function testEntriesOption(testEntries) {
 async function crossBuild({ rebuild, arch, quiet, testEntries }) {
   const toolchain = toolchains[arch];
   if (toolchain === undefined) {
-    throw new Error(`Linux builds for ${Object.keys(toolchains).join(', ')}, not for ${arch}`);
+    throw new Error(`arch must be one of ${Object.keys(toolchains).join(', ')} on Linux, got ${arch}`);
   }
   const build = join(root, 'build');
   const { home, testEntries: configuredTestEntries } = await configuration(build);
@@ -81,7 +81,7 @@ async function crossBuild({ rebuild, arch, quiet, testEntries }) {
 }
 
 /**
- * What a build folder was configured for; a repository that was moved must be configured anew.
+ * Reads the options of a configured build folder; a repository that was moved must be configured again.
  *
  * @returns {Promise<{ home?: string, testEntries?: boolean }>}
  */

@@ -1,9 +1,9 @@
-// Builds dist from lib: few files of JavaScript with source maps, and the types of the two entries.
+// Builds dist from lib: a few JavaScript files with source maps, and the types of the two entries.
 //
-//   node scripts/build-library.mjs     (npm run build) always builds, and fails when there are type errors
+//   node scripts/build-library.mjs     (npm run build) always builds, and fails for type errors
 //
-// vitest calls it before the suites, since the command line and the package are tested as they are shipped: then it builds when a source is
-// newer than what was built from it.
+// vitest calls it before the suites, since the command line and the package are tested as they are published. Then it builds only if a
+// source file is newer than the build.
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -16,13 +16,13 @@ const lib = join(root, 'lib');
 const dist = join(root, 'dist');
 const typesFolder = 'types';
 
-/** `native` is no entry of the package: it is loaded by `connect()`, and by tests and benchmarks. */
+/** `native` is not an entry of the package: `connect()` imports it, as do tests and benchmarks. */
 const entries = { index: 'index.ts', emulation: 'emulation.ts', native: 'native.ts', 'cli/main': 'cli/main.ts' };
 const typeEntries = ['index.d.ts', 'emulation.d.ts'];
-/** Written last: as old as this file is all of dist. */
+/** Written last: its time is the time of the build. */
 const stamp = join(dist, typesFolder, 'index.d.ts');
 
-/** Builds when it must. Type errors are printed, not thrown: `npm run check` is where they count. */
+/** Builds if necessary. Type errors are printed, not thrown: `npm run check` reports them. */
 export async function buildLibrary() {
   await withLock(join(root, '.wine', 'build-library.lock'), async () => {
     if (!(await isCurrent())) await build().catch((error) => console.error(error.message));
@@ -31,7 +31,7 @@ export async function buildLibrary() {
 
 async function build() {
   const [code, types] = await Promise.all([bundle(), declare()]);
-  // Nothing in dist is missing while it is replaced: other processes may load it.
+  // No file of dist is missing while it is replaced: other processes may load it.
   await removeOthers(new Set([...code, ...types.keys()]));
   for (const [path, text] of types) await write(path, text);
   await write(stamp, types.get(stamp));
@@ -54,7 +54,7 @@ async function bundle() {
 }
 
 /**
- * Bundles a module with all of lib that it imports, for what needs more than the package exports.
+ * Bundles a module with all modules of lib that it imports, for programs that need more than the exports of the package.
  *
  * @param {string} input path in the repository
  * @param {string} file path in the repository
@@ -83,18 +83,18 @@ async function openBundler(input) {
     // Node.js 20 has no `await using`.
     transform: { target: 'es2023' },
     external: (id) => id.startsWith('node:') || names.some((name) => id === name || id.startsWith(`${name}/`)),
-    // An import that cannot be resolved, a circle that cannot be ordered: nothing of it may be shipped.
+    // An unresolved import or a circular dependency must not be published.
     onLog(level, log) {
       if (level === 'warn') throw new Error(log.message);
     },
   });
 }
 
-/** What is loaded together, in the order in which it is: a module belongs to the first of them that imports it. */
+/** The modules that are loaded together, in the order of loading: a module belongs to the first chunk that imports it. */
 const chunks = {
-  // The clock is what both backends need beside it.
+  // The clock, because both backends need it.
   core: ['index.ts', 'com/clock.ts'],
-  // Beside it what several of the others have in common.
+  // With the modules that several of the other chunks import.
   'emulation-core': [
     'machine/real-machine.ts',
     'emulation/process-hold.ts',
@@ -102,8 +102,8 @@ const chunks = {
     'bits/emulation/remote-file.ts',
   ],
   'emulation-winsync': ['winsync/emulation/winsync-emulation.ts'],
-  'emulation-syncmgr': ['syncmgr/emulation/syncmgr-emulation.ts'],
-  'emulation-ctm': ['ctm/emulation/content-transfer.ts'],
+  'emulation-syncmgr': ['syncmgr/machine/syncmgr-emulation.ts'],
+  'emulation-ctm': ['ctm/emulation/content-transfer-emulation.ts'],
   'emulation-http': ['bits/emulation/http/transport.ts'],
   'emulation-complete': ['emulation.ts'],
 };
@@ -114,7 +114,7 @@ const groups = Object.entries(chunks).map(([name, roots], index, all) => ({
   priority: all.length - index,
 }));
 
-/** Whether the module is imported by one of these files, directly or not. What they import with `import()` is loaded later. */
+/** Whether one of these files imports the module, directly or indirectly. Modules imported with `import()` are not included. */
 function isReached(id, roots, context) {
   const reached = roots.map((path) => join(lib, path));
   for (const module of reached) {
@@ -127,7 +127,7 @@ function isReached(id, roots, context) {
 }
 
 /**
- * The declarations that the entries reach, by their path in dist. `error` is what the compiler found fault with.
+ * Returns the declarations that the entries reach, by their path in dist. `error` contains the errors of the compiler.
  *
  * @returns {Promise<Map<string, string> & { error?: Error }>}
  */
@@ -158,7 +158,7 @@ async function write(path, text) {
   await writeFile(path, text);
 }
 
-/** What was built from a source that is gone must not be tested, and must not be packed. */
+/** Files whose source was deleted must be neither tested nor packed. */
 async function removeOthers(products) {
   for (const path of await files(dist)) if (!products.has(path)) await rm(path);
 }
@@ -168,7 +168,7 @@ async function isCurrent() {
   const configurations = ['package.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) => join(root, name));
   const sources = [...(await files(lib)), ...configurations, fileURLToPath(import.meta.url)];
   const folders = await readdir(lib, { recursive: true, withFileTypes: true });
-  // A source that was deleted shows in the time of its folder.
+  // Deleting a source changes the time of its folder.
   const places = folders.filter((entry) => entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
   const newest = Math.max(...(await Promise.all([lib, ...places, ...sources].map(modified))));
   return (await modified(stamp)) > newest;

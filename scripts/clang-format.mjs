@@ -1,4 +1,4 @@
-// Checks the form of every C and C++ file of the project against .clang-format; --write puts it right.
+// Checks the format of all C and C++ files of the project with .clang-format; --write fixes it.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,14 +18,14 @@ const files = (await Promise.all(folders.map(sources))).flat().sort();
 if (files.length === 0) throw new Error(`no C or C++ file in ${folders.join(', ')}`);
 
 if (which('clang-format', 'clang-format.exe') === undefined) {
-  console.error('clang-format is missing; Debian has it as: apt-get install --no-install-recommends clang-format');
+  console.error('clang-format is missing: apt-get install --no-install-recommends clang-format');
   process.exitCode = 1;
 } else {
   try {
     await run('clang-format', values.write ? ['-i', ...files] : ['--dry-run', '--Werror', ...files]);
     console.log(`clang-format: ${files.length} files`);
   } catch {
-    console.error(`clang-format: not all of ${files.length} files are in form; npm run format puts them right`);
+    console.error(`clang-format: of ${files.length} files, some are not formatted: npm run format fixes them`);
     process.exitCode = 1;
   }
 }

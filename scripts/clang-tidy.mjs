@@ -1,5 +1,5 @@
-// Runs clang-tidy with .clang-tidy over the C++ sources of the addon, as Clang sees them with MinGW's headers. A unit that
-// passed is skipped until its preprocessed text, .clang-tidy or clang-tidy itself changes.
+// Runs clang-tidy with .clang-tidy over the C++ sources of the addon, compiled by Clang with the headers of MinGW. A file that has passed
+// is skipped until its preprocessed text, .clang-tidy or clang-tidy itself changes.
 //
 //   node scripts/clang-tidy.mjs [FILE…]
 import { execFile } from 'node:child_process';
@@ -18,7 +18,7 @@ const cache = join(root, 'build', 'clang-tidy');
 const mingw = 'x86_64-w64-mingw32-g++-posix';
 const MAXIMUM_OUTPUT = 256 * 1024 * 1024;
 
-/** The folders in which MinGW's compiler looks for headers, without GCC's own, in whose place Clang has others. */
+/** The include folders of MinGW's compiler, without those of GCC itself, which Clang replaces. */
 async function mingwIncludes() {
   const { stderr } = await execute(mingw, ['-E', '-x', 'c++', '-v', '/dev/null', '-o', '/dev/null']);
   const list = /search starts here:\n([\s\S]*?)End of search list/.exec(stderr)?.[1] ?? '';
@@ -33,7 +33,7 @@ async function compilerArguments() {
   const require = createRequire(import.meta.url);
   const cmake = (await readFile(join(root, 'CMakeLists.txt'), 'utf8')).replaceAll(/#.*$/gm, '');
   const definitions = /set\(WINPROGRESS_DEFINITIONS\s([^)]*)\)/.exec(cmake)?.[1]?.trim().split(/\s+/);
-  if (definitions === undefined) throw new Error('CMakeLists.txt sets no WINPROGRESS_DEFINITIONS');
+  if (definitions === undefined) throw new Error('WINPROGRESS_DEFINITIONS not found in CMakeLists.txt');
   const system = [
     require('node-addon-api').include_dir,
     require('node-api-headers').include_dir,
@@ -42,7 +42,7 @@ async function compilerArguments() {
   return [
     '--target=x86_64-w64-mingw32',
     '-std=c++17',
-    // Of winnt.h and other headers of MinGW that mean GCC's attributes.
+    // From winnt.h and other headers of MinGW that use attributes of GCC.
     '-Wno-unknown-pragmas',
     ...[...definitions, 'NODE_GYP_MODULE_NAME=winprogress', 'BUILDING_NODE_EXTENSION'].map((macro) => `-D${macro}`),
     `-I${join(root, 'native')}`,
@@ -58,7 +58,7 @@ async function sources() {
     .sort();
 }
 
-/** Returns what clang-tidy has to say about a file, or undefined where it has been checked as it is. */
+/** Returns the output of clang-tidy for a file; undefined if it has been checked before. */
 async function check(file, compiler, salt) {
   const { stdout: text } = await execute('clang++', ['-E', '-P', ...compiler, file], { maxBuffer: MAXIMUM_OUTPUT });
   const key = createHash('sha256').update(salt).update(file).update(text).digest('hex');
@@ -75,14 +75,14 @@ async function check(file, compiler, salt) {
 }
 
 /**
- * Checks files, as many at a time as there are processors.
+ * Checks files, as many concurrently as there are processors.
  *
  * @param {string[]} [files] all of native/ by default
  * @returns {Promise<{ failed: number, checked: number, total: number }>}
  */
 export async function clangTidy(files) {
   const missing = ['clang-tidy', 'clang++', mingw].filter((name) => which(name) === undefined);
-  if (missing.length > 0) throw new Error(`missing: ${missing.join(', ')}; README.md names the Debian packages`);
+  if (missing.length > 0) throw new Error(`missing: ${missing.join(', ')}; README.md lists the Debian packages`);
   await mkdir(cache, { recursive: true });
   const compiler = await compilerArguments();
   const { stdout: version } = await execute('clang-tidy', ['--version']);

@@ -2,20 +2,20 @@ import { createRequire } from 'node:module';
 import { join, relative, resolve } from 'node:path';
 import { installTool } from './tools.mjs';
 
-/** The iterator types of the library that had one type argument up to TypeScript 5.5. */
+/** The iterator types that had one type argument up to TypeScript 5.5. */
 const iteratorTypes = new Set(['AsyncIterableIterator', 'AsyncIterable', 'IterableIterator', 'Iterable']);
 
 /**
- * Reads the declarations that a package ships, and lists what consumers would stumble over, a line with its place each:
- * `unexported`, types that a public signature names and that no entry exports; `exactOptional`, optional properties that take no `undefined`;
- * `iterators`, iterator types with more type arguments than TypeScript 5.4 knows; `internal`, what is marked as such.
+ * Reads the declarations of a package and lists problems for its users, one line with the location for each: `unexported`, types of public
+ * signatures that no entry exports; `exactOptional`, optional properties that do not accept `undefined`; `iterators`, iterator types with
+ * more type arguments than TypeScript 5.4 supports; `internal`, declarations marked as internal.
  *
  * @param {string} folder of the declarations
  * @param {string[]} entries files in it
  * @returns {Promise<{ files: number, unexported: string[], exactOptional: string[], iterators: string[], internal: string[] }>}
  */
 export async function readDeclarations(folder, entries) {
-  // The package's own compiler has no such API.
+  // The package's own compiler does not have this API.
   const ts = createRequire(import.meta.url)(await installTool('typescript', '5.9.3'));
   const options = {
     module: ts.ModuleKind.NodeNext,
@@ -50,7 +50,7 @@ export async function readDeclarations(folder, entries) {
     if (symbol === undefined) return;
     const target = original(symbol);
     const isType = target.declarations?.some((one) => isOurs(one) && !ts.isTypeParameterDeclaration(one));
-    // A constant that a type is read from (`typeof words`) has no name that a consumer would need.
+    // A constant whose type is read (`typeof words`) does not need a name for users.
     const isValue = target.flags & ts.SymbolFlags.Variable;
     if (isType && !isValue && !exported.has(target)) found.unexported.push(place(name, name.getText()));
   };
@@ -61,7 +61,7 @@ export async function readDeclarations(folder, entries) {
     if (ts.isTypeReferenceNode(node) && iteratorTypes.has(node.typeName.getText()) && node.typeArguments?.length > 1) {
       found.iterators.push(place(node, node.getText()));
     }
-    // Objects with COM's methods are written as classes: a method is there or not.
+    // Interfaces of COM objects, implemented as classes, have each method or do not have it.
     const isComObject = node.parent?.name?.text?.endsWith('Object');
     if (ts.isMethodSignature(node) && node.questionToken !== undefined && !isComObject) {
       found.exactOptional.push(place(node, node.name.getText()));

@@ -9,11 +9,11 @@ import { parseArgs } from 'node:util';
 import { withLock } from './lock.mjs';
 import { root, run, which } from './process.mjs';
 
-/** What Clang can check in one program. */
+/** The sanitizers that Clang can combine in a program. */
 const SANITIZERS = ['address,undefined', 'thread'];
 const TIMEOUT = 60_000;
 
-/** The environment in which a sanitizer stops at the first fault, and shows where it is. */
+/** The environment that makes a sanitizer stop at the first error, and print its location. */
 const environment = {
   ...process.env,
   ASAN_OPTIONS: 'detect_stack_use_after_return=1:strict_init_order=1',
@@ -50,8 +50,8 @@ async function build(sanitizers) {
 /**
  * Builds and runs the host tests.
  *
- * @param {{ filter?: string }} [options] `filter` is a pattern of names with `*`, as doctest has it
- * @returns {Promise<{ passed: number, failed: number, skipped: number }>} test cases, of all sets of sanitizers
+ * @param {{ filter?: string }} [options] `filter` is a doctest pattern of names with `*`
+ * @returns {Promise<{ passed: number, failed: number, skipped: number }>} the test cases of all sets of sanitizers
  */
 export async function hostTests({ filter } = {}) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -70,7 +70,7 @@ export async function hostTests({ filter } = {}) {
       const summary = /^\[doctest\] test cases: +\d+ \| +(\d+) passed \| +(\d+) failed \| +(\d+) skipped/m.exec(output);
       const [passed, failed, skipped] = summary === null ? [0, 0, 0] : summary.slice(1).map(Number);
       counts.passed += passed;
-      // A fault that a sanitizer finds, a leak at the end for example, is no test's failure.
+      // An error that a sanitizer finds, such as a leak at exit, is not the failure of a test.
       counts.failed += failure && failed === 0 ? 1 : failed;
       counts.skipped += skipped;
     }

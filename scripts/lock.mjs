@@ -5,12 +5,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 const POLL_MILLISECONDS = 100;
 
 /**
- * Runs `work` while this process alone holds the lock file, and releases it afterwards.
+ * Runs `work` while this process holds the lock file exclusively, and releases it afterwards.
  *
- * The file holds the owner's process id, so that a lock left behind by a killed process is taken over.
+ * The file contains the process ID of the owner, so that the lock of a killed process is taken over.
  *
  * @template T
- * @param {string} path lock file; its folder is made when missing
+ * @param {string} path the lock file; its folder is created if it does not exist
  * @param {() => Promise<T>} work
  * @param {{ timeout?: number }} [options] how long to wait for another owner, in milliseconds
  * @returns {Promise<T>}
@@ -45,7 +45,7 @@ async function acquire(path, timeout) {
 }
 
 /**
- * Removes a dead owner's lock, one process at a time: a second one might remove the lock that the first has just taken.
+ * Removes the lock of a dead owner, in one process at a time: another process might remove a lock acquired meanwhile.
  */
 async function takeOver(path) {
   const guard = `${path}.takeover`;
@@ -63,7 +63,7 @@ async function takeOver(path) {
   }
 }
 
-/** The owner's process id, 0 while the owner is still writing it, null when the lock has gone meanwhile. */
+/** Returns the process ID of the owner; 0 while the owner is writing it, null if the lock was released meanwhile. */
 async function readOwner(path) {
   try {
     return Number(await readFile(path, 'utf8'));

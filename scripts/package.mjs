@@ -3,11 +3,11 @@ import { basename, join } from 'node:path';
 import { npm, root, run } from './process.mjs';
 
 /**
- * Packs the repository as it stands and installs the tarball into an empty folder, the way a user's npm does.
+ * Packs the repository in its present state and installs the tarball into an empty folder, as npm does for a user.
  *
- * `dist` and `prebuilds` are taken as they are.
+ * `dist` and `prebuilds` are not built.
  *
- * @param {string} folder made anew
+ * @param {string} folder the folder, which is created again
  * @returns {Promise<string>} the folder
  */
 export async function installPackage(folder) {
@@ -19,16 +19,16 @@ export async function installPackage(folder) {
 }
 
 /**
- * Packs the repository as it stands.
+ * Packs the repository in its present state.
  *
- * `dist` and `prebuilds` are taken as they are.
+ * `dist` and `prebuilds` are not built.
  *
- * @param {string} folder made when missing
+ * @param {string} folder the folder, which is created if it does not exist
  * @returns {Promise<string>} the path of the tarball in it
  */
 export async function packPackage(folder) {
   await mkdir(folder, { recursive: true });
-  // The prepack script would build dist while other tests read from it.
+  // The prepack script would build dist while other tests read it.
   const [packed] = JSON.parse(
     await npm(['pack', '--ignore-scripts', '--json', `--pack-destination=${folder}`], { cwd: root }),
   );
@@ -36,9 +36,9 @@ export async function packPackage(folder) {
 }
 
 /**
- * Packs the repository and unpacks the tarball, without what the package depends on.
+ * Packs the repository and unpacks the tarball, without installing the dependencies.
  *
- * @param {string} folder the folder of the package, made anew
+ * @param {string} folder the folder of the package, which is created again
  */
 export async function unpackPackage(folder) {
   await rm(folder, { recursive: true, force: true });
@@ -48,7 +48,7 @@ export async function unpackPackage(folder) {
 }
 
 /**
- * What `npm pack` would put into the tarball.
+ * Lists the files that `npm pack` would put into the tarball.
  *
  * @returns {Promise<string[]>} paths inside the package, sorted
  */

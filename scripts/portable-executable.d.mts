@@ -1,4 +1,4 @@
-/** What protects a binary against the abuse of its faults. */
+/** The protections of a binary against exploits. */
 export type Hardening =
   | 'dynamic-base'
   | 'high-entropy-va'
@@ -16,7 +16,7 @@ export interface PortableExecutable {
   readonly hasSymbols: boolean;
   readonly bytes: number;
   readonly linker: 'msvc' | 'gnu';
-  /** Of the file, as in its VERSIONINFO resource: `1.2.3`. */
+  /** The version of the file, as in its VERSIONINFO resource: `1.2.3`. */
   readonly version: string | undefined;
   readonly hardening: Hardening[];
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** Node's names of the architectures, by the machine field of a portable executable. */
+/** The names of the architectures in Node.js, by the machine field of a portable executable. */
 const MACHINES = new Map([
   [0x014c, 'ia32'],
   [0x8664, 'x64'],
@@ -32,7 +32,7 @@ const GUARD_EH_CONTINUATION_TABLE_PRESENT = 0x0040_0000;
 /** The first field of VS_FIXEDFILEINFO, which the version follows. */
 const FIXED_FILE_INFO_SIGNATURE = Buffer.from([0xbd, 0x04, 0xef, 0xfe]);
 
-/** What GCC's stack protector prints; it leaves no other trace in a stripped binary. */
+/** The text that GCC's stack protector prints: the only trace of it in a stripped binary. */
 const GCC_STACK_PROTECTOR = '*** stack smashing detected ***';
 
 /**
@@ -51,7 +51,7 @@ export async function readPortableExecutable(path) {
   const is64 = file.readUInt16LE(optional) === 0x20b;
   const directories = optional + (is64 ? 112 : 96);
   const sections = readSections(file, optional + file.readUInt16LE(coff + 16), file.readUInt16LE(coff + 2));
-  /** A data directory, or undefined where there is none. */
+  /** Returns a data directory; undefined if there is none. */
   const directory = (index) => {
     const address = file.readUInt32LE(directories + 8 * index);
     return address === 0
@@ -63,7 +63,7 @@ export async function readPortableExecutable(path) {
     imports: readImports(file, sections, directory(IMPORT_DIRECTORY)),
     hasSymbols: file.readUInt32LE(coff + 8) !== 0,
     bytes: file.length,
-    // Microsoft's linker has had versions from 14 on since 2015, that of GNU binutils has 2.
+    // The linker version is 14 or later for Microsoft's linker since 2015, and 2 for GNU binutils.
     linker: file.readUInt8(optional + 2) >= 14 ? 'msvc' : 'gnu',
     version: readVersion(file, directory(RESOURCE_DIRECTORY)),
     hardening: readHardening(file, {
@@ -99,7 +99,7 @@ function readExtendedCharacteristics(file, debug) {
   return 0;
 }
 
-/** IMAGE_LOAD_CONFIG_DIRECTORY32 and IMAGE_LOAD_CONFIG_DIRECTORY64; older linkers write less of it. */
+/** IMAGE_LOAD_CONFIG_DIRECTORY32 and IMAGE_LOAD_CONFIG_DIRECTORY64; older linkers write a part of it. */
 function readLoadConfig(file, is64, loadConfig) {
   const size = loadConfig === undefined ? 0 : file.readUInt32LE(loadConfig.offset);
   const read = (offset) => (size >= offset + 4 ? file.readUInt32LE(loadConfig.offset + offset) : 0);
@@ -143,6 +143,6 @@ function readImports(file, sections, directory) {
 
 function toOffset(sections, address) {
   const section = sections.find((one) => address >= one.address && address < one.address + one.size);
-  if (section === undefined) throw new Error(`address ${address.toString(16)} lies in no section`);
+  if (section === undefined) throw new Error(`address ${address.toString(16)} is not in a section`);
   return address - section.address + section.offset;
 }

@@ -1,4 +1,4 @@
-// Makes prebuilds/win32-<arch>/winprogress.node with prebuildify over our own build, and checks what came out.
+// Builds prebuilds/win32-<arch>/winprogress.node with prebuildify and our own build, and checks the result.
 //
 //   node scripts/prebuild.mjs [--arch=x64]
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
@@ -11,10 +11,10 @@ import { withLock } from './lock.mjs';
 import { readPortableExecutable } from './portable-executable.mjs';
 import { root } from './process.mjs';
 
-/** Of all four families; the first was held below half of it. */
+/** The maximum size of a binary with all four families. */
 const MAXIMUM_BYTES = 1_000_000;
 
-/** The libraries that every supported Windows has and that the addon may need at load time. */
+/** The libraries that each supported Windows has, and that the addon may import. */
 const SYSTEM_LIBRARIES = new Set([
   'advapi32.dll',
   'gdi32.dll',
@@ -26,7 +26,7 @@ const SYSTEM_LIBRARIES = new Set([
   'user32.dll',
 ]);
 
-/** What every binary must have, and what it must have in addition, by linker and architecture. */
+/** The required properties of each binary, and additional ones by linker and architecture. */
 const HARDENING = ['dynamic-base', 'nx-compat', 'stack-protector'];
 const ADDITIONAL_HARDENING = {
   gnu: { x64: ['high-entropy-va'] },
@@ -37,7 +37,7 @@ const ADDITIONAL_HARDENING = {
   },
 };
 
-/** The architectures with a binary in the package, and on which systems each can be built. */
+/** The architectures with a binary in the package, and the systems on which each can be built. */
 const architectures = {
   x64: ['win32', 'linux'],
   ia32: ['win32'],
@@ -45,9 +45,9 @@ const architectures = {
 };
 
 /**
- * Makes the prebuilt binary of one architecture.
+ * Builds the prebuilt binary of an architecture.
  *
- * @param {{ arch?: string, quiet?: boolean }} [options] `arch` is Node's name of it
+ * @param {{ arch?: string, quiet?: boolean }} [options] `arch` is its name in Node.js
  * @returns {Promise<string>} the path of the binary
  */
 export async function prebuild({ arch = 'x64', quiet = false } = {}) {
@@ -60,7 +60,7 @@ export async function prebuild({ arch = 'x64', quiet = false } = {}) {
   await withLock(join(root, '.wine', 'prebuild.lock'), async () => {
     await runPrebuildify(arch, quiet);
     await checkPrebuild(binary, arch);
-    // prebuildify moves the binary away; what runs from the repository still looks for it where it was built.
+    // prebuildify moves the binary; programs run from the repository load it from where it was built.
     await mkdir(dirname(addonPath), { recursive: true });
     await copyFile(binary, addonPath);
   });
@@ -76,7 +76,7 @@ async function runPrebuildify(arch, quiet) {
     arch,
     napi: true,
     quiet,
-    // prebuildify can only call something that looks like node-gyp; a shell lets that be a command with an argument.
+    // prebuildify calls an executable like node-gyp; a shell allows a command with an argument.
     shell: true,
     nodeGyp: `"${process.execPath}" "${shim}"`,
     strip: process.platform === 'linux',
@@ -85,8 +85,8 @@ async function runPrebuildify(arch, quiet) {
 }
 
 /**
- * Throws when a binary cannot be shipped: wrong architecture, too large, not stripped, without the version of the
- * package, without a protection that the compiler has, or in need of a library that is not part of Windows.
+ * Throws if a binary must not be published: wrong architecture, too large, not stripped, without the version of the package or a protection
+ * of the compiler, or importing a library that is not part of Windows.
  *
  * @param {string} path
  * @param {string} arch

@@ -7,13 +7,13 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * Runs a program to its end, with this process's output streams and no input.
+ * Runs a program to completion, with the output streams of this process and no input.
  *
  * @param {string} program
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, timeout?: number, shell?: boolean }} [options]
- *   `quiet` keeps the output back and puts it into the error of a run that failed; `timeout` in milliseconds
- * @returns {Promise<string>} what a quiet run wrote to its standard output, else ''
+ *   `quiet` captures the output, and adds it to the error of a failed run; `timeout` in milliseconds
+ * @returns {Promise<string>} the standard output of a quiet run, otherwise ''
  */
 export function run(program, args, { cwd = root, env = process.env, quiet = false, timeout, shell = false } = {}) {
   return new Promise((resolve, reject) => {
@@ -42,11 +42,11 @@ export function run(program, args, { cwd = root, env = process.env, quiet = fals
 }
 
 /**
- * Runs npm in a folder, as if nothing of this project's own npm run were around it.
+ * Runs npm in a folder, without the settings of an npm process that has started this one.
  *
  * @param {string[]} args
  * @param {{ cwd: string, timeout?: number }} options `timeout` in milliseconds
- * @returns {Promise<string>} what it printed
+ * @returns {Promise<string>} its standard output
  */
 export function npm(args, { cwd, timeout = 5 * 60_000 }) {
   const env = { ...process.env };
@@ -62,7 +62,7 @@ export function npm(args, { cwd, timeout = 5 * 60_000 }) {
 }
 
 /**
- * Where a program stands in PATH.
+ * Finds a program in PATH.
  *
  * @param {...string} names alternatives, best first
  * @returns {string | undefined}
@@ -75,7 +75,7 @@ export function which(...names) {
         accessSync(path, constants.X_OK);
         return path;
       } catch {
-        // Not in this folder: the next one may have it.
+        // Not in this folder; try the next one.
       }
     }
   }

@@ -1,5 +1,5 @@
-// npm test: every check and every suite, after the Debian packages that they need on Linux. The last line is
-// `N passed, N failed, N skipped`, counted over all suites; the exit code is 0 only when every step ran and nothing failed.
+// npm test: runs all checks and all suites, after installing the Debian packages they need on Linux. The last line is `N passed, N failed,
+// N skipped`, summed over all suites; the exit code is 0 only if each step has run and nothing has failed.
 import { readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -13,7 +13,7 @@ const NATIVE_TIMEOUT = 12 * 60_000;
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const failedSteps = [];
 
-/** Runs one step; a failure is kept for the end, so that one run shows all there is to see. */
+/** Runs a step. A failure does not stop the following steps, so that one run shows all failures. */
 async function step(title, work) {
   console.log(`\n== ${title}`);
   const start = Date.now();
@@ -27,7 +27,7 @@ async function step(title, work) {
   }
 }
 
-/** A command of an installed package, run with this Node. */
+/** Returns the command of an installed package, for this Node.js. */
 function tool(name, ...args) {
   const require = createRequire(import.meta.url);
   const manifest = join(root, 'node_modules', name, 'package.json');
@@ -41,11 +41,11 @@ async function count(path) {
   try {
     report = JSON.parse(await readFile(path, 'utf8'));
   } catch {
-    throw new Error('vitest left no report: it ended before the tests did');
+    throw new Error('vitest has written no report: it ended before the tests');
   }
   counts.passed += report.numPassedTests;
   counts.skipped += report.numPendingTests + report.numTodoTests;
-  // What neither passed nor was left out on purpose has failed: a test whose process crashed, a file that did not load.
+  // A test that neither passed nor was skipped has failed: its process crashed, or its file could not be loaded.
   const settled = report.numPassedTests + report.numPendingTests + report.numTodoTests;
   const unloaded = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
   const failed = report.numTotalTests - settled + unloaded.length;
@@ -88,7 +88,7 @@ async function nativeSuite() {
   await rm(nativeReport, { force: true });
   const passed = await testNative([], { timeout: NATIVE_TIMEOUT });
   await count(nativeReport);
-  if (!passed) throw new Error('the native suite did not pass');
+  if (!passed) throw new Error('the native suite has failed');
 }
 
 if (process.platform === 'linux') {
@@ -118,7 +118,7 @@ await step('emulation suite', emulationSuite);
 if (process.platform === 'win32' || process.platform === 'linux') {
   await step('native suite', nativeSuite);
 } else {
-  console.log(`\n== native suite: not on ${process.platform}, which has no COM; only the emulation is counted`);
+  console.log(`\n== native suite: skipped on ${process.platform}, which has no COM`);
 }
 
 if (failedSteps.length > 0) console.error(`\nfailed: ${failedSteps.join(', ')}`);

@@ -1,6 +1,6 @@
-# Cross compilation from Linux to Windows with MinGW-w64, for the files toolchain-mingw*.cmake beside this one, which say
-# the processor and MINGW_TRIPLE. std::thread and std::mutex need the posix thread model, so its compiler name goes
-# first: the plain name may point at the win32 one.
+# Cross-compilation from Linux to Windows with MinGW-w64. Included by the toolchain-mingw*.cmake files of this folder, which set
+# the processor and MINGW_TRIPLE. std::thread and std::mutex need the posix thread model, so that its compiler name is
+# tried first: the plain name may be that of the win32 model.
 set(CMAKE_SYSTEM_NAME Windows)
 
 find_program(MINGW_C_COMPILER NAMES ${MINGW_TRIPLE}-gcc-posix ${MINGW_TRIPLE}-gcc REQUIRED)

@@ -5,16 +5,16 @@ import { withLock } from './lock.mjs';
 import { npm, root } from './process.mjs';
 
 /**
- * Programs that tests run and that are no dependencies: several versions of one program, each with the commands of all the others, and some
- * that are too large for everybody's `npm ci`.
+ * Programs that tests run and that are not dependencies: several versions of one program, each with the same commands, and packages that
+ * are too large for each `npm ci`.
  */
 const cache = join(root, 'node_modules', '.cache', 'winprogress-tools');
 
 /**
- * Installs a package into a folder of its own, once for each version, and runs none of its scripts.
+ * Installs a package into its own folder, one for each version, without running its scripts.
  *
  * @param {string} name
- * @param {string} version exact
+ * @param {string} version an exact version
  * @returns {Promise<string>} the folder of the package
  */
 export async function installTool(name, version) {
@@ -24,7 +24,7 @@ export async function installTool(name, version) {
   await withLock(`${folder}.lock`, async () => {
     if (existsSync(installed)) return;
     await mkdir(cache, { recursive: true });
-    // A folder that is there is whole.
+    // An existing folder is complete.
     const temporary = await mkdtemp(join(cache, 'installing-'));
     try {
       await writeFile(join(temporary, 'package.json'), JSON.stringify({ name: 'tool', private: true }));
@@ -34,7 +34,7 @@ export async function installTool(name, version) {
       await rename(temporary, folder);
     } catch (error) {
       await rm(temporary, { recursive: true, force: true });
-      throw new Error(`${name}@${version} cannot be installed; this needs the npm registry once`, { cause: error });
+      throw new Error(`${name}@${version} cannot be installed: the first run needs the npm registry`, { cause: error });
     }
   });
   return installed;

@@ -1,5 +1,5 @@
-// Writes the macros of native/winprogress.rc, with the version of the package. They are numbers, since each build system
-// and each resource compiler quotes text differently.
+// Writes the macros of native/winprogress.rc with the version of the package. They are numbers, because build systems and resource
+// compilers quote strings differently.
 import { readFileSync } from 'node:fs';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));

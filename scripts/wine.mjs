@@ -1,13 +1,13 @@
-// Real COM on Linux: Windows Node under Wine. On Windows the same verbs run the same things directly.
+// Real COM on Linux: Windows Node under Wine. On Windows the same commands run directly.
 //
-//   node scripts/wine.mjs setup                 everything from nothing into .wine/; quick when it is there
-//   node scripts/wine.mjs node ARGS…            Windows Node: prints what it prints, returns its exit code
-//   node scripts/wine.mjs test [ARGS…]          builds the addon and runs the native suite in Windows Node; ARGS: vitest
+//   node scripts/wine.mjs setup                 creates everything in .wine/; fast if it exists
+//   node scripts/wine.mjs node ARGS…            runs Windows Node and exits with its exit code
+//   node scripts/wine.mjs test [ARGS…]          builds the addon and runs the native suite in Windows Node, with ARGS for vitest
 //
-// Relative Linux paths work as they are, and so do absolute ones that a program only opens: Windows takes /a/b as a
-// path on the current drive, which is Z:, the root of Linux. A program that wants a drive letter gets Z:\a\b.
+// Relative Linux paths can be passed, and absolute paths that a program only opens: Windows interprets /a/b as a path on the current drive,
+// which is Z:, the root of Linux. A program that needs a drive letter gets Z:\a\b.
 //
-// WINPROGRESS_WINE_TIMEOUT bounds a run of `node` or `test`, in seconds (1800 when it is not set).
+// WINPROGRESS_WINE_TIMEOUT is the timeout of `node` and `test`, in seconds (default: 1800).
 import { fileURLToPath } from 'node:url';
 import { runWindowsNode } from './wine/run.mjs';
 import { setup } from './wine/setup.mjs';

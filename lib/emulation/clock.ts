@@ -2,26 +2,26 @@ import { invalidState, outOfRange, requireCallback, wrongType } from '../com/arg
 import type { Clock } from '../com/clock.js';
 import { realClock } from '../com/clock.js';
 
-/** The time that an emulation lives in. The verbs are those of fake-timers; they move virtual time alone. */
+/** The clock of an emulation. The methods that advance virtual time have the names of those of fake-timers. */
 export interface EmulationClock extends Clock {
   readonly kind: 'virtual' | 'real';
   /**
-   * Moves virtual time on by so many milliseconds, firing what falls due.
-   * @throws {TypeError} on a real clock, and for what is not a number; {RangeError} for a number that is negative, infinite or NaN
+   * Advances virtual time by a number of milliseconds, firing the timers that become due.
+   * @throws {TypeError} on a real clock, and if the argument is not a number; {RangeError} if it is negative, infinite or NaN
    */
   tickAsync(milliseconds: number): Promise<number>;
-  /** Moves virtual time to the next timer and fires it. @throws {TypeError} on a real clock */
+  /** Advances virtual time to the next timer and fires it. @throws {TypeError} on a real clock */
   nextAsync(): Promise<number>;
   /** Fires timers until none is left. @throws {TypeError} on a real clock */
   runAllAsync(): Promise<number>;
-  /** How many timers wait. @throws {TypeError} on a real clock */
+  /** Returns the number of pending timers. @throws {TypeError} on a real clock */
   countTimers(): number;
 }
 
-/** The longest delay that a timer takes: a longer one would fire at once. */
+/** The longest delay of a timer in Node.js: a longer one would fire at once. */
 const longestDelay = 2 ** 31 - 1;
 
-/** The machine's time. */
+/** Creates a clock with the time of the host. */
 export function createRealClock(): EmulationClock {
   const refuse = (): never => {
     throw invalidState("cannot advance a real clock; use clock: 'virtual'");
@@ -37,7 +37,7 @@ export function createRealClock(): EmulationClock {
   };
 }
 
-/** Cuts a delay that no timer takes, such as 90 days, into several. */
+/** Schedules a callback after any delay, such as 90 days: a longer delay than timers support is split. */
 export function scheduleLong(schedule: Clock['schedule'], callback: () => void, milliseconds: number): () => void {
   requireCallback(callback, 'callback');
   requireTime(milliseconds);
@@ -51,7 +51,7 @@ export function scheduleLong(schedule: Clock['schedule'], callback: () => void, 
   return () => cancel();
 }
 
-/** A time to wait. @throws {TypeError} for what is not a number; {RangeError} for a number that is negative, infinite or NaN */
+/** Checks a delay. @throws {TypeError} if it is not a number; {RangeError} if it is negative, infinite or NaN */
 export function requireTime(milliseconds: unknown): number {
   if (typeof milliseconds !== 'number') {
     throw wrongType(`milliseconds must be a number, got a value of type ${typeof milliseconds}`);

@@ -2,7 +2,7 @@ import type { EmulationClock } from './clock.js';
 
 const longestInterval = 2 ** 31 - 1;
 
-/** Keeps the process alive in real time, with a timer that is never due; in virtual time whoever moves the clock does. */
+/** Keeps the process alive in real time, with a timer that never becomes due. Has no effect in virtual time. */
 export class ProcessHold {
   readonly #clock: Pick<EmulationClock, 'kind'>;
   #timer: NodeJS.Timeout | undefined;

@@ -1,11 +1,37 @@
 import { hresults } from '../com/hresult.js';
-import type { Addresses } from './addresses.js';
-import { refuse } from './refusal.js';
+import { refuse } from './refused-call.js';
 
-/** An interface by which an object at an address can be asked. */
+/**
+ * The addresses of an emulated process: they stand for the pointers that one part of a program passes to another. An address is never
+ * reused, so that a stale pointer is not found.
+ */
+export class Addresses {
+  readonly #objects = new Map<bigint, object>();
+  #next = 0x1_0000_0000n;
+
+  /** Assigns an address to an object. */
+  place(object: object): bigint {
+    const address = this.#next;
+    this.#next += 16n;
+    this.#objects.set(address, object);
+    return address;
+  }
+
+  /** Returns the object at an address. */
+  at(address: bigint): object | undefined {
+    return this.#objects.get(address);
+  }
+
+  /** Frees an address. */
+  clear(address: bigint): void {
+    this.#objects.delete(address);
+  }
+}
+
+/** An interface that can be queried from an object at an address. */
 export class InterfaceKind<Shape extends object> {
   readonly name: string;
-  /** Never there: it tells kinds of different shapes apart. */
+  /** Never defined: it distinguishes kinds of different shapes for the compiler. */
   declare readonly shape: Shape;
 
   constructor(name: string) {
@@ -13,7 +39,7 @@ export class InterfaceKind<Shape extends object> {
   }
 }
 
-/** An object with an address, and how many hold it. */
+/** An object with an address, and its reference count. */
 class Counted<Shape extends object> {
   readonly kind: InterfaceKind<Shape>;
   readonly object: Shape;
@@ -29,7 +55,7 @@ function isOf<Shape extends object>(value: object, kind: InterfaceKind<Shape>): 
   return value instanceof Counted && value.kind === kind;
 }
 
-/** COM objects by address, with their reference counts. An address is free once nobody holds the object. */
+/** COM objects by address, with their reference counts. An address is freed with the last reference. */
 export class References {
   readonly #addresses: Addresses;
 
@@ -37,12 +63,12 @@ export class References {
     this.#addresses = addresses;
   }
 
-  /** With one reference, which is whose who placed it. */
+  /** Stores the object with a reference count of 1, owned by the caller, and returns its address. */
   place<Shape extends object>(kind: InterfaceKind<Shape>, object: Shape): bigint {
     return this.#addresses.place(new Counted(kind, object));
   }
 
-  /** `QueryInterface`: takes a reference. Refuses with `E_POINTER` or `E_NOINTERFACE`. */
+  /** `QueryInterface`: adds a reference. Refuses with `E_POINTER` or `E_NOINTERFACE`. */
   acquire<Shape extends object>(pointer: bigint, kind: InterfaceKind<Shape>): Shape {
     const counted = this.#find(pointer);
     if (!isOf(counted, kind)) refuse(hresults.E_NOINTERFACE);
@@ -50,7 +76,7 @@ export class References {
     return counted.object;
   }
 
-  /** Whether any object stands there: each has `IUnknown`. Refuses with `E_POINTER`. */
+  /** Refuses with `E_POINTER` if there is no object at the address: each object has `IUnknown`. */
   requireObject(pointer: bigint): void {
     this.#find(pointer);
   }
@@ -62,7 +88,7 @@ export class References {
     if (counted.references === 0) this.#addresses.clear(pointer);
   }
 
-  /** 0 for an address where there is nothing. */
+  /** Returns 0 if there is no object at the address. */
   count(pointer: bigint): number {
     const counted = this.#addresses.at(pointer);
     return counted instanceof Counted ? counted.references : 0;

@@ -1,14 +1,16 @@
 import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
-import { Refusal } from './refusal.js';
+import { RefusedCall } from './refused-call.js';
 
-/** One connection to the service: it names the operations of refusals, and rejects what is pending when it closes. */
+/**
+ * A connection to a service: converts refused calls to errors with the name of the operation, and rejects pending calls when it is closed.
+ */
 export class ServiceConnection {
   readonly #pending = new Set<() => void>();
   readonly #later: (settle: () => void) => void;
   #closed = false;
 
-  /** @param later how an answer reaches its caller: at once, or in a later turn of the event loop */
+  /** @param later delivers a result to its caller: at once, or in a later turn of the event loop */
   constructor(later: (settle: () => void) => void = (settle) => settle()) {
     this.#later = later;
   }
@@ -17,7 +19,7 @@ export class ServiceConnection {
     return this.#closed;
   }
 
-  /** Answers one call. */
+  /** Makes a call and resolves to its result. Rejects with `RPC_E_DISCONNECTED` if the connection is closed. */
   call<T>(operation: string, answer: () => T | Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const cut = () => reject(new HResultError(hresults.RPC_E_DISCONNECTED, operation));
@@ -26,14 +28,14 @@ export class ServiceConnection {
         return;
       }
       this.#pending.add(cut);
-      const tell = (settle: () => void) =>
+      const deliver = (settle: () => void) =>
         this.#later(() => {
           this.#pending.delete(cut);
           settle();
         });
       this.#answer(operation, answer).then(
-        (value) => tell(() => resolve(value)),
-        (error: unknown) => tell(() => reject(error)),
+        (value) => deliver(() => resolve(value)),
+        (error: unknown) => deliver(() => reject(error)),
       );
     });
   }
@@ -48,7 +50,7 @@ export class ServiceConnection {
     try {
       return await answer();
     } catch (error) {
-      if (error instanceof Refusal) throw new HResultError(error.hresult, operation);
+      if (error instanceof RefusedCall) throw new HResultError(error.hresult, operation);
       throw error;
     }
   }

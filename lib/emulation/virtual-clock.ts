@@ -1,13 +1,16 @@
 import { createClock } from '@sinonjs/fake-timers';
 import { type EmulationClock, requireTime, scheduleLong } from './clock.js';
 
-/** The moment at which virtual time begins, in milliseconds since the epoch. */
+/** The time at which virtual time begins, in milliseconds since the epoch. */
 const virtualStart = Date.UTC(2000, 0, 1);
 
-/** A guard against timers that set each other for ever. */
+/** A limit for timers that schedule each other endlessly. */
 const timerLimit = 10_000_000;
 
-/** Time that moves when a test moves it. In a module of its own, because the timers behind it cost more to load than the rest of the emulation. */
+/**
+ * Creates a clock whose time advances only when the program advances it. In a module of its own, because the timer package takes longer to
+ * load than the rest of the emulation.
+ */
 export function createVirtualClock(): EmulationClock {
   const timers = createClock(virtualStart, timerLimit);
   const scheduleShort = (callback: () => void, milliseconds: number): (() => void) => {

@@ -1,6 +1,6 @@
 import type { ContentTransferVerbs } from '../ctm/verbs.js';
-import { Addresses } from '../emulation/addresses.js';
 import type { EmulationClock } from '../emulation/clock.js';
+import { Addresses } from '../emulation/references.js';
 import type { ServiceConnection } from '../emulation/service-connection.js';
 import type { ControlVerbs } from '../syncmgr/center-verbs.js';
 import type { SyncManagerVerbs } from '../syncmgr/verbs.js';
@@ -9,8 +9,8 @@ import type { Families, FamilyVerbs } from './families.js';
 import type { Settings } from './options.js';
 
 /**
- * Families that are loaded with their first call. For `connect()`, which gives out no object that drives them: most programs use one
- * family alone.
+ * Families that are loaded with their first call. `connect()` uses them: it returns no object that drives an emulation, and most programs
+ * use one family only.
  */
 export class DeferredFamilies implements Families {
   readonly #ctm: DeferredFamily<ContentTransferVerbs>;
@@ -18,10 +18,10 @@ export class DeferredFamilies implements Families {
   readonly #syncmgr: DeferredFamily<SyncManagerVerbs>;
 
   constructor(clock: EmulationClock, settings: Settings) {
-    // The address space of the process: connections hand each other pointers.
+    // The address space of the process: connections pass each other pointers.
     const addresses = new Addresses();
     this.#ctm = new DeferredFamily(async () => {
-      const { ContentTransferEmulation } = await import('../ctm/emulation/content-transfer.js');
+      const { ContentTransferEmulation } = await import('../ctm/emulation/content-transfer-emulation.js');
       return new ContentTransferEmulation(clock, settings.ctm);
     });
     this.#winsync = new DeferredFamily(async () => {
@@ -29,7 +29,7 @@ export class DeferredFamilies implements Families {
       return new WinSyncEmulation(clock, addresses, settings.winsync);
     });
     this.#syncmgr = new DeferredFamily(async () => {
-      const { SyncManagerEmulation } = await import('../syncmgr/emulation/syncmgr-emulation.js');
+      const { SyncManagerEmulation } = await import('../syncmgr/machine/syncmgr-emulation.js');
       return new SyncManagerEmulation(clock, addresses, settings.syncmgr);
     });
   }
@@ -46,8 +46,8 @@ export class DeferredFamilies implements Families {
     return family === 'winsync' ? this.#winsync.has(clsid) : this.#syncmgr.has(clsid);
   }
 
-  forget(connection: ServiceConnection): void {
-    for (const family of this.#all()) family.forget(connection);
+  connectionClosed(connection: ServiceConnection): void {
+    for (const family of this.#all()) family.connectionClosed(connection);
   }
 
   dispose(): void {
@@ -59,11 +59,11 @@ export class DeferredFamilies implements Families {
   }
 }
 
-/** What the emulations of the families have in common. */
+/** The methods that the emulations of the families have in common. */
 interface FamilyEmulation<Verbs> {
   open(connection: ServiceConnection): Verbs;
   has?(clsid: string): boolean;
-  forget?(connection: ServiceConnection): void;
+  connectionClosed?(connection: ServiceConnection): void;
   dispose?(): void;
 }
 
@@ -79,8 +79,8 @@ class DeferredFamily<Verbs> {
   open(connection: ServiceConnection): Promise<Verbs> {
     const opened = this.#opened.get(connection) ?? this.#get().then((emulation) => emulation.open(connection));
     this.#opened.set(connection, opened);
-    // A connection that is closed meanwhile refuses every call, and leaves nothing behind.
-    if (connection.closed) this.forget(connection);
+    // A connection that was closed meanwhile rejects every call, and must leave nothing behind.
+    if (connection.closed) this.connectionClosed(connection);
     return opened;
   }
 
@@ -88,10 +88,10 @@ class DeferredFamily<Verbs> {
     return (await this.#get()).has?.(clsid) ?? false;
   }
 
-  forget(connection: ServiceConnection): void {
+  connectionClosed(connection: ServiceConnection): void {
     const opened = this.#opened.get(connection);
     this.#opened.delete(connection);
-    if (opened !== undefined) void this.#afterwards(opened, (emulation) => emulation.forget?.(connection));
+    if (opened !== undefined) void this.#afterwards(opened, (emulation) => emulation.connectionClosed?.(connection));
   }
 
   dispose(): void {
@@ -104,7 +104,7 @@ class DeferredFamily<Verbs> {
   }
 
   async #afterwards(opening: Promise<unknown>, work: (emulation: FamilyEmulation<Verbs>) => void): Promise<void> {
-    // A failed import is reported to those who wait for a call.
+    // A failed import rejects the call that needed it.
     const opened = await opening.then(
       () => true,
       () => false,

@@ -1,31 +1,29 @@
 import type { Backend } from '../backend.js';
 import { DeferredHttpTransport } from '../bits/emulation/http/deferred-transport.js';
 import { EmulatedUser, MachineConditions } from '../bits/emulation/machine-conditions.js';
-import { JobDirectory } from '../bits/emulation/persistence/directory.js';
+import { JobDirectory } from '../bits/emulation/persistence/job-directory.js';
+import { ScriptedFiles } from '../bits/emulation/scripted/disk.js';
 import { ScriptedNetwork } from '../bits/emulation/scripted/network.js';
 import { ScriptedTransport } from '../bits/emulation/scripted/transport.js';
-import { ScriptedFiles } from '../bits/emulation/scripted/volume.js';
 import { invalidState, wrongType } from '../com/arguments.js';
-import type { ContentTransferEmulation } from '../ctm/emulation/content-transfer.js';
+import type { ContentTransferEmulation } from '../ctm/emulation/content-transfer-emulation.js';
 import { createRealClock, type EmulationClock } from '../emulation/clock.js';
 import { createVirtualClock } from '../emulation/virtual-clock.js';
-import type { SyncManagerEmulation } from '../syncmgr/emulation/syncmgr-emulation.js';
+import type { SyncManagerEmulation } from '../syncmgr/machine/syncmgr-emulation.js';
 import type { WinSyncEmulation } from '../winsync/emulation/winsync-emulation.js';
 import { LoadedFamilies } from './families.js';
 import { Machine, type OpenOptions } from './machine.js';
 import { type EmulationOptions, readOptions } from './options.js';
 
-/**
- * A machine with its services, emulated. Connections to one emulation see the same jobs, as processes see one BITS service.
- */
+/** An emulated machine with its services. Connections to one emulation see the same jobs, as processes see one BITS service. */
 export class Emulation implements AsyncDisposable {
-  /** The time that the services live in. */
+  /** The clock of the services. */
   readonly clock: EmulationClock;
-  /** The other side of the conversation with Content Transfer Manager. */
+  /** Drives the emulated Content Transfer Manager: its jobs, its providers and its notification libraries. */
   readonly ctm: ContentTransferEmulation;
-  /** The other side of Windows Sync: its providers, and objects of other native code. */
+  /** Drives the emulated Windows Sync: its providers, and objects of other native code. */
   readonly winsync: WinSyncEmulation;
-  /** The other side of Sync Manager and Sync Center: handlers, the user's Sync Center, objects of other native code. */
+  /** Drives the emulated Sync Manager and Sync Center: their handlers, the user's Sync Center, objects of other native code. */
   readonly syncmgr: SyncManagerEmulation;
   /** The conditions of the machine: what its network costs, its power, Game Mode, policies, its users. */
   readonly machine: MachineConditions;
@@ -50,29 +48,29 @@ export class Emulation implements AsyncDisposable {
         ? new ScriptedTransport(this.clock, this.#network, this.#files, settings.policy.http, this.machine)
         : new DeferredHttpTransport(settings.policy);
     const { stateDirectory, onStateError } = settings;
-    // After the options have been read, because it changes the disk: wrong options leave no trace.
+    // After the options have been validated, because it changes the disk.
     const store = stateDirectory === undefined ? null : new JobDirectory(stateDirectory, { onStateError });
     this.#machine = new Machine({ settings, clock: this.clock, transport, families, store, conditions: this.machine });
     this.#network?.listen(this.#machine.service);
   }
 
-  /** The servers of the scripted network. @throws {TypeError} with the http transport, which has the real one */
+  /** The servers of the scripted network. @throws {TypeError} with the http transport */
   get network(): ScriptedNetwork {
     if (this.#network === null) throw invalidState("emulation.network needs transport: 'scripted'");
     return this.#network;
   }
 
-  /** The disk of the scripted emulation. @throws {TypeError} with the http transport, which writes to the real one */
+  /** The disk of the scripted emulation. @throws {TypeError} with the http transport */
   get files(): ScriptedFiles {
     if (this.#files === null) throw invalidState("emulation.files needs transport: 'scripted'");
     return this.#files;
   }
 
   /**
-   * Opens a connection; `connect()` calls it. In real time the services run while there is a connection, so that an emulation without
-   * connections keeps no process alive.
+   * Opens a connection for `connect()`. In real time the services run only while there is a connection, so that an emulation without
+   * connections does not keep the process alive.
    * @internal
-   * @throws {TypeError} when the emulation has been disposed of
+   * @throws {TypeError} if the emulation has been disposed of
    */
   openBackend(options?: OpenOptions): Backend {
     return this.#machine.openBackend(options);
@@ -85,8 +83,8 @@ export class Emulation implements AsyncDisposable {
   }
 
   /**
-   * Closes every connection and ends what runs. With a state directory the jobs can go on later; without one they are cancelled.
-   * May be called again.
+   * Closes all connections and stops the services. With a state directory the jobs can be continued later; without one they are cancelled.
+   * Can be called more than once.
    */
   dispose(): Promise<void> {
     return this.#machine.dispose();
@@ -115,8 +113,9 @@ export class EmulatedSession {
 }
 
 /**
- * Makes an emulation: for tests by default, with virtual time and a scripted network.
- * @throws {TypeError | RangeError} for wrong options
+ * Creates an emulation: by default with virtual time and a scripted network, for tests.
+ * @throws {TypeError
+ * RangeError} for wrong options
  */
 export function createEmulation(options?: EmulationOptions): Emulation {
   return new Emulation(options);

@@ -1,6 +1,6 @@
-import type { Backend, ServerKind } from '../backend.js';
+import type { Backend } from '../backend.js';
 import type { MachineConditions } from '../bits/emulation/machine-conditions.js';
-import type { JobStore } from '../bits/emulation/persistence/store.js';
+import type { JobStore } from '../bits/emulation/persistence/job-store.js';
 import { runNotifyProgram } from '../bits/emulation/run-program.js';
 import { BitsService } from '../bits/emulation/service.js';
 import type { Transport } from '../bits/emulation/transport.js';
@@ -8,13 +8,14 @@ import type { BitsUser } from '../bits/emulation/users.js';
 import { EmulatedBits } from '../bits/emulation/verbs.js';
 import { invalidState } from '../com/arguments.js';
 import { hresults } from '../com/hresult.js';
+import type { ServerKind } from '../com/server-kind.js';
 import type { EmulationClock } from '../emulation/clock.js';
 import { ServiceConnection } from '../emulation/service-connection.js';
 import type { Families } from './families.js';
 import type { Settings } from './options.js';
 
-/** What a machine is made of. */
-export interface MachineParts {
+/** The parts of a machine. */
+interface MachineParts {
   readonly settings: Settings;
   readonly clock: EmulationClock;
   readonly transport: Transport;
@@ -23,9 +24,9 @@ export interface MachineParts {
   readonly conditions: MachineConditions;
 }
 
-/** How a connection is opened. */
+/** Options for opening a connection. */
 export interface OpenOptions {
-  /** Closing this connection disposes of the whole emulation: for those who made it for this one connection. */
+  /** Whether closing the connection disposes of the whole emulation: for an emulation created for this connection only. */
   readonly owned?: boolean | undefined;
   /** The user of the machine that the connection is of; the first by default. */
   readonly user?: BitsUser | undefined;
@@ -47,16 +48,16 @@ export class Machine {
     const runProgram = settings.transport === 'http' ? runNotifyProgram : undefined;
     const version = settings.bitsVersion;
     this.service = new BitsService({ ...settings, store, clock, transport, conditions, version, runProgram });
-    // Virtual time moves only when it is advanced: without a connection nothing runs either.
+    // Virtual time advances only when the program advances it: without a connection nothing runs either.
     if (clock.kind === 'virtual') this.service.wake();
   }
 
-  /** @throws {TypeError} when the emulation has been disposed of */
+  /** @throws {TypeError} if the emulation has been disposed of */
   openBackend(options?: OpenOptions): Backend {
     if (this.#disposing !== undefined) throw invalidState('the emulation has been disposed of');
     const owned = options?.owned === true;
-    // In real time an answer takes a turn of the event loop, as one from another process does: a program that calls in a loop does not
-    // stop the transfer. In virtual time it arrives at once, so that nothing is pending when the clock is advanced.
+    // In real time a result takes a turn of the event loop, as one from another process does: a program that calls in a loop does not block
+    // the transfer. In virtual time it is delivered at once, so that no call is pending when the clock is advanced.
     const connection = new ServiceConnection(this.#clock.kind === 'real' ? setImmediate : undefined);
     this.#connections.add(connection);
     if (options?.user !== undefined) this.service.admit(connection, options.user);
@@ -89,8 +90,8 @@ export class Machine {
 
   async #close(connection: ServiceConnection): Promise<void> {
     connection.close();
-    this.service.forget(connection);
-    this.#families.forget(connection);
+    this.service.connectionClosed(connection);
+    this.#families.connectionClosed(connection);
     this.#connections.delete(connection);
     if (this.#connections.size === 0 && this.#clock.kind === 'real') await this.service.sleep();
   }
@@ -98,8 +99,8 @@ export class Machine {
   async #dispose(): Promise<void> {
     for (const connection of this.#connections) {
       connection.close();
-      this.service.forget(connection);
-      this.#families.forget(connection);
+      this.service.connectionClosed(connection);
+      this.#families.connectionClosed(connection);
     }
     this.#connections.clear();
     this.#families.dispose();

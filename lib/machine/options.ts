@@ -1,5 +1,5 @@
 import { type BitsVersion, bitsVersions } from '../bits/emulation/bits-version.js';
-import type { StateErrorListener } from '../bits/emulation/persistence/errors.js';
+import type { StateErrorListener } from '../bits/emulation/persistence/state-errors.js';
 import { type BitsPolicy, defaultPolicy, timeSlice } from '../bits/emulation/settings.js';
 import {
   incompatibleOptions,
@@ -12,45 +12,45 @@ import {
   requireText,
 } from '../com/arguments.js';
 import { type PartialOf, withDefaults } from '../com/partial.js';
-import type { ContentTransferPolicy } from '../ctm/emulation/content-transfer.js';
+import type { ContentTransferPolicy } from '../ctm/emulation/content-transfer-emulation.js';
 import { requirePolicy, type SyncManagerPolicy } from '../syncmgr/emulation/policy.js';
 import type { WinSyncPolicy } from '../winsync/emulation/winsync-emulation.js';
 
 export interface EmulationOptions {
-  /** `'virtual'` (the default): time moves when a test moves it. `'real'`: the machine's. */
+  /** `'virtual'` (the default): time advances only when the program advances it. `'real'`: the time of the host. */
   readonly clock?: 'virtual' | 'real' | undefined;
   /** `'scripted'` (the default): a deterministic network and a disk in memory. `'http'`: real downloads, in real time. */
   readonly transport?: 'scripted' | 'http' | undefined;
   /**
-   * A folder of its own in which jobs and groups outlive the process; for the http transport. It is created if it does not exist, and
-   * made private (0700). Several processes may use it at once: each job belongs to one of them. A relative path is resolved at once.
-   * `createEmulation()` throws a {@link StateDirectoryError} when it cannot be used.
+   * A folder in which jobs and groups outlive the process, for the http transport. It must not hold other files. It is created if it does
+   * not exist, and made private (0700). Several processes may use it at once: each job belongs to one of them. A relative path is resolved
+   * at once. `createEmulation()` throws a {@link StateDirectoryError} if the folder cannot be used.
    */
   readonly stateDirectory?: string | undefined;
   /**
-   * Called with each file of the state directory that is refused or cannot be written. By default the error is a warning of the process
-   * (`process.emitWarning`). What the function throws becomes an uncaught exception.
+   * Called with the error for each file of the state directory that is refused or cannot be written. By default the error is emitted as a
+   * process warning (`process.emitWarning`). An exception of the function becomes an uncaught exception.
    */
   readonly onStateError?: StateErrorListener | undefined;
   /** False for a machine without the legacy class: `CLSID_BackgroundCopyQMgr` is not registered. */
   readonly queueManager?: boolean | undefined;
-  /** True for a caller who is an administrator: no limits, and jobs of all users can be enumerated. */
+  /** True for an administrator: no limits, and the jobs of all users can be enumerated. */
   readonly administrator?: boolean | undefined;
   /** The version of BITS that the machine has, by default the newest: interfaces of later ones are `E_NOINTERFACE`. */
   readonly bitsVersion?: BitsVersion | undefined;
-  /** The machine's group policy; what is left out is as on Windows. */
+  /** The group policy of the machine. Defaults are those of Windows. */
   readonly policy?: PartialOf<BitsPolicy> | undefined;
-  /** Milliseconds that a background job transfers before another of its priority has its turn; 300 000 by default. */
+  /** Milliseconds that a background job transfers before another job of its priority has its turn; 300 000 by default. */
   readonly timeSlice?: number | undefined;
-  /** How the emulated Content Transfer Manager behaves; what is left out is strict. */
+  /** The behavior of the emulated Content Transfer Manager; strict by default. */
   readonly ctm?: PartialOf<ContentTransferPolicy> | undefined;
-  /** What the machine has of Windows Sync; what is left out is as on Windows. */
+  /** The parts of Windows Sync that the machine has. Defaults are those of Windows. */
   readonly winsync?: PartialOf<WinSyncPolicy> | undefined;
-  /** What the machine has of Sync Manager and Sync Center, and how strict it is; what is left out is there, and strict. */
+  /** The parts of Sync Manager and Sync Center that the machine has, and how strict they are. By default all parts, and strict. */
   readonly syncmgr?: PartialOf<SyncManagerPolicy> | undefined;
 }
 
-/** Options with nothing left open. */
+/** The options with defaults filled in. */
 export interface Settings {
   readonly clock: 'virtual' | 'real';
   readonly transport: 'scripted' | 'http';

@@ -5,7 +5,7 @@ import { DeferredFamilies } from './deferred-families.js';
 import { Machine } from './machine.js';
 import { readOptions } from './options.js';
 
-/** The machine that `connect()` makes for one connection: real time, real downloads, and nothing loaded before it is used. */
+/** Creates the machine that `connect()` makes for one connection: real time, real downloads, each part loaded when it is first used. */
 export function createRealMachine(): Machine {
   const settings = readOptions({ clock: 'real', transport: 'http', policy: { http: 'lenient' } });
   const clock = createRealClock();

@@ -1,4 +1,4 @@
-// The calls that are measured: ours and koffi's on the same COM objects, in the same process.
+// The measured calls: those of the addon and of koffi on the same COM objects, in the same process.
 import { createRequire } from 'node:module';
 import { BitsContext, BitsGroup, Calls, loadAddon, realClock } from '../../build/bench/ground.js';
 import { connect } from '../../dist/index.js';
@@ -6,24 +6,24 @@ import { connect } from '../../dist/index.js';
 const percentDone = 1;
 const slots = { getProgressOfGroup: 5, createJob: 3, cancel: 8, getProgress: 12, getState: 14, release: 2 };
 
-/** koffi from a folder of its own: under Wine it is not the host's. */
+/** koffi from another folder: under Wine the host's koffi cannot be loaded. */
 export function loadKoffi(folder) {
   const koffi = createRequire(import.meta.url)(folder);
   koffi.config({ max_async_calls: 1024 });
   return koffi;
 }
 
-/** The function in a slot of an object's vtable, as koffi calls it. */
+/** Returns the function in a vtable slot of an object, as a koffi function. */
 function methodOf(koffi, object, slot, prototype) {
   const vtable = koffi.decode(object, 'void *');
   return koffi.decode(koffi.decode(vtable, slot * koffi.sizeof('void *'), 'void *'), koffi.proto(prototype));
 }
 
 function check(result) {
-  if (result !== 0) throw new Error(`the call gave 0x${(result >>> 0).toString(16)}`);
+  if (result !== 0) throw new Error(`the call returned 0x${(result >>> 0).toString(16)}`);
 }
 
-/** `IBackgroundCopyGroup::GetProgress` of an object in this process. */
+/** `IBackgroundCopyGroup::GetProgress` of an in-process object. */
 export async function openGroup(koffi, libraryPath) {
   const library = koffi.load(libraryPath);
   const pointer = library.func('void *CreateInProcessGroup()')();
@@ -37,7 +37,7 @@ export async function openGroup(koffi, libraryPath) {
     'long __stdcall GetProgressOfGroup(void *self, uint32_t flags, uint32_t *progress)',
   );
   return {
-    // koffi unloads a library that nobody holds.
+    // koffi unloads a library without references.
     library,
     ours: () => group.getProgress('percentDone'),
     koffi: () =>
@@ -45,14 +45,14 @@ export async function openGroup(koffi, libraryPath) {
         const progress = new Uint32Array(1);
         getProgress.async(pointer, percentDone, progress, (error, result) => {
           if (error === null && result === 0) resolve(progress[0]);
-          else reject(error ?? new Error(`GetProgress gave ${result}`));
+          else reject(error ?? new Error(`GetProgress returned ${result}`));
         });
       }),
     close: () => connection.close(),
   };
 }
 
-/** One job's state and progress from the BITS service: our snapshot, and the same two calls made with koffi. */
+/** The state and progress of a job from the BITS service: our snapshot, and the same two calls with koffi. */
 export async function openJob(koffi) {
   const connection = await connect({ backend: 'native' });
   const job = await connection.bits.createJob({ name: 'winprogress benchmark' });
@@ -121,7 +121,7 @@ function openKoffiJob(koffi) {
   };
 }
 
-/** The 16 bytes of a GUID as Windows lays them out. */
+/** Returns the 16 bytes of a GUID in the layout of Windows. */
 function guid(text) {
   const bytes = Buffer.from(text.replaceAll('-', ''), 'hex');
   bytes.subarray(0, 4).reverse();

@@ -1,37 +1,37 @@
-// A million reports into a session state of ours, from a thread of native code, while JavaScript takes what comes.
+// A million reports to a session state of this project, from a native thread, while JavaScript receives them.
 import { performance } from 'node:perf_hooks';
 import { connect } from '../../dist/index.js';
 import { openSchedule } from './schedule.mjs';
 
 const schedule = openSchedule();
 const reports = 1_000_000;
-/** Reports that are refused cost less: so many take longer than the million that are delivered. */
+/** A refused report takes less time: this number takes longer than the million delivered reports. */
 const refusedReports = 6_000_000;
 
-/** What has to hold in every round. */
-export const floodBounds = {
-  /** Nanoseconds for one report at the median. */
+/** The bounds of each round. */
+const floodBounds = {
+  /** The median duration of a report in nanoseconds. */
   median: 150,
-  /** Nanoseconds for one report of the slowest hundredth. */
+  /** The 99th percentile of the duration of a report in nanoseconds. */
   percentile99: 1500,
-  /** Bytes by which the process may grow. */
+  /** The growth of the process in bytes. */
   growth: 16 * 1024 * 1024,
-  /** Milliseconds for which JavaScript may run in one turn of the event loop; judged where it is known. */
+  /** The longest time that JavaScript runs in one turn of the event loop, in milliseconds; checked where it can be measured. */
   running: 2,
 };
 
-/** How often the flood may be judged to hold the loop longer than the control does when it does not. */
+/** The probability of a false positive: judging the flood slower than the control if it is not. */
 const significance = 0.01;
 
 /**
- * Floods one session, and another one that is canceled and refuses all reports: the control, which keeps a thread as busy for as long and
- * reports nothing to JavaScript.
+ * Floods one session, and a cancelled one that refuses all reports. The latter is the control: it keeps a thread busy for as long, without
+ * reports to JavaScript.
  *
- * @param {boolean} controlFirst whether the control comes first, for as long as the flood of an earlier round took
+ * @param {boolean} controlFirst whether the control is first, for the duration of the flood in an earlier round
  * @returns {Promise<{ median: number, percentile99: number, growth: number, running: number | null, held: number, control: number,
  *   duration: number, events: number, reports: number, last: number, failures: number }>} in milliseconds: `held`, the longest time between
- *   two calls of a timer of one millisecond; `control`, the same of the control; `running`, the longest time for which the JavaScript thread
- *   has run between two such calls, where the system reports it; `duration` of the flood
+ *   two calls of a 1 ms timer; `control`, the same for the control; `running`, the longest time that the JavaScript thread has run between two
+ *   such calls, if the system reports it; `duration`, the time of the flood
  */
 export async function flood(koffi, libraryPath, { controlFirst, duration: expected }) {
   const library = koffi.load(libraryPath);
@@ -43,10 +43,10 @@ export async function flood(koffi, libraryPath, { controlFirst, duration: expect
   await canceled.cancel();
 
   async function begin(session, count) {
-    // What came before leaves no garbage to collect in the time that is measured.
+    // Collects the garbage of earlier work, so that it is not collected during the measurement.
     globalThis.gc();
     await new Promise((resolve) => setTimeout(resolve, 20));
-    if (start(session.pointer, count) !== 0) throw new Error('the flood does not start');
+    if (start(session.pointer, count) !== 0) throw new Error('the flood could not be started');
   }
   async function runControl(duration) {
     await begin(canceled, refusedReports);
@@ -91,14 +91,13 @@ export async function flood(koffi, libraryPath, { controlFirst, duration: expect
 }
 
 /**
- * Judges the rounds: each has to keep within the bounds, and the event loop must not be held longer at the median of the rounds than in the
- * control. How long it is held in one round is up to the operating system; without a difference, the one median is the longer as often as
- * the other. So a longer median counts where a one-sided sign test of the pairs finds it significant: with 51 rounds, where the flood was held
- * longer in 35 of them.
+ * Judges the rounds: each must be within the bounds, and the median time for which the event loop was blocked must not exceed that of the
+ * control. The time in one round depends on the operating system; without a difference each median is longer equally often. A longer median
+ * is therefore significant only according to a one-sided sign test of the pairs: with 51 rounds, if the flood took longer in 35 of them.
  *
- * @returns {string[]} what does not hold
+ * @returns {string[]} the bounds that were exceeded
  */
-export function judge(rounds) {
+export function violations(rounds) {
   const complaints = [];
   for (const [name, bound] of Object.entries(floodBounds)) {
     const worst = Math.max(...rounds.map((round) => round[name] ?? 0));
@@ -119,13 +118,13 @@ export function judge(rounds) {
   return complaints;
 }
 
-/** In how many rounds the flood was held longer, and how probable so many are where either side is as likely to be. */
+/** Counts the rounds in which the flood took longer, and returns the probability of that number if both are equally likely. */
 export function compare(rounds) {
   const pairs = rounds.filter(({ held, control }) => held !== control);
   const different = pairs.length;
   const longer = pairs.filter(({ held, control }) => held > control).length;
   let probability = 0;
-  // The number of ways in which `count` of them can be longer, out of all.
+  // The fraction of all outcomes in which `count` rounds take longer.
   for (let count = 0, share = 0.5 ** different; count <= different; count += 1) {
     if (count >= longer) probability += share;
     share *= (different - count) / (count + 1);
@@ -137,7 +136,10 @@ export function medianOf(values) {
   return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)];
 }
 
-/** Waits: the longest time between two calls of the timer, the longest run of the thread in one, and the most memory of the process. */
+/**
+ * Measures while it waits: the longest time between two timer calls, the longest run of the thread in it, and the maximum memory of the
+ * process.
+ */
 async function waitWhile(condition) {
   let longest = 0;
   let running = schedule === null ? null : 0;

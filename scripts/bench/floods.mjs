@@ -1,8 +1,8 @@
 // Runs in Windows Node: --expose-gc floods.mjs <folder of koffi> <path of sync_provider.dll>
 import { loadKoffi } from './calls.mjs';
-import { compare, flood, judge, medianOf } from './flood.mjs';
+import { compare, flood, medianOf, violations } from './flood.mjs';
 
-/** Odd, so that the median is one of them; the docstring of judge() names the number. */
+/** Odd, so that the median is one of the rounds. The docstring of violations() contains the number. */
 const rounds = 51;
 
 const columns = [
@@ -19,7 +19,7 @@ const [koffiFolder, library] = process.argv.slice(2);
 const koffi = loadKoffi(koffiFolder);
 const floods = [];
 for (let round = 0; round < rounds; round += 1) {
-  // The loop is warm in what comes second, and the machine may be busier.
+  // The second measurement has a warm event loop, and may run on a busier machine.
   const controlFirst = round % 2 === 1;
   floods.push(await flood(koffi, library, { controlFirst, duration: floods.at(-1)?.duration ?? 0 }));
 }
@@ -41,12 +41,12 @@ for (const [title, choose] of [
 }
 const { longer, different, probability } = compare(floods);
 console.log(
-  `\nThe loop was held longer than by the control in ${longer} of ${different} rounds (p = ${probability.toFixed(2)}).`,
+  `\nThe flood blocked the loop longer than the control in ${longer} of ${different} rounds (p = ${probability.toFixed(2)}).`,
 );
 
-const complaints = judge(floods);
-for (const complaint of complaints) console.error(complaint);
-if (complaints.length > 0) process.exitCode = 1;
+const exceeded = violations(floods);
+for (const violation of exceeded) console.error(violation);
+if (exceeded.length > 0) process.exitCode = 1;
 
 function format(value) {
   return value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString('en-US');

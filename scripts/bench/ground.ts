@@ -1,4 +1,4 @@
-// What the benchmark of calls needs and the package does not export. scripts/bench.mjs bundles it.
+// Exports for the benchmark of calls that the package does not have. scripts/bench.mjs bundles it.
 export { BitsContext } from '../../lib/bits/context.js';
 export { BitsGroup } from '../../lib/bits/group.js';
 export { Calls } from '../../lib/com/calls.js';

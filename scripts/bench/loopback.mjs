@@ -1,4 +1,4 @@
-// What the emulation needs for 1 GB from the loopback interface, beside curl.
+// The time that the emulation needs to download 1 GB from the loopback interface, compared with curl.
 //
 //   node scripts/bench/loopback.mjs [bytes]
 import { spawn } from 'node:child_process';
@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const size = Number(process.argv[2] ?? 1_000_000_000);
-/** The best one counts: what else runs on the machine only adds. */
+/** The best round is used: other programs on the machine only add time. */
 const rounds = 7;
 const bounds = { wall: 1.5, cpu: 3 };
 
@@ -19,7 +19,7 @@ const server = run(process.execPath, scriptOf('loopback-server.mjs'), String(siz
 const [url] = await once(createInterface({ input: server.stdout }), 'line');
 const results = { curl: [], ours: [] };
 try {
-  // Alternately, so that what else happens on the machine meets both.
+  // Alternates, so that other programs on the machine affect both.
   for (let round = 0; round <= rounds; round += 1) {
     const [curl, ours] = [await measureCurl(), await measureOurs()];
     // The first round warms up the server and the disk.
@@ -46,7 +46,7 @@ for (const [key, name] of [
   if (ours / curl > bounds[key]) process.exitCode = 1;
 }
 
-/** The times of bash are those of its child: user and system. */
+/** The times reported by bash are those of its child process: user and system. */
 async function measureCurl() {
   const path = join(folder, 'curl');
   const command = 'TIMEFORMAT="%R %U %S"; time curl --silent --show-error --output "$1" "$0"';

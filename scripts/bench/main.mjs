@@ -6,7 +6,7 @@ import { measureReports } from './reports.mjs';
 
 const inFlight = 1000;
 const rounds = 3;
-/** Nanoseconds that a report of a handler may take at the median while the event loop is blocked. */
+/** The maximum median duration of a handler's report in nanoseconds, while the event loop is blocked. */
 const reportBound = 50_000;
 
 const [koffiFolder, groupLibrary, syncManagerLibrary] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-// What a report of a Sync Manager handler costs its worker thread while JavaScript is busy with something else.
+// The duration of a report of a Sync Manager handler for its worker thread, while JavaScript is busy.
 import { connect } from '../../dist/index.js';
 
 const referenceHandler = '{3D6B5E10-8C1F-4B7E-9A21-77D0C4E1B001}';
@@ -6,7 +6,7 @@ const item = '{00000001-0000-4000-8000-000000000000}';
 const reports = 10_000;
 const blockedMilliseconds = 1000;
 
-// As test/native/syncmgr-library.ts writes them: one report that says that the worker is there, and the measurement behind a gate.
+// As in test/native/syncmgr-library.ts: a report that shows that the worker is running, and the measurement behind a gate.
 const steps = [
   ['progress', `=${item}`, '=4', '-', '=0', '=1', '=0', '-'],
   ['gate'],
@@ -15,11 +15,11 @@ const steps = [
 ];
 
 /**
- * Has a worker thread of the reference handler report while the event loop is blocked.
+ * Reports from a worker thread of the reference handler while the event loop is blocked.
  *
  * @param {object} koffi
  * @param {string} libraryPath of sync_manager.dll
- * @returns {Promise<number>} nanoseconds for a report at the median, from the call of `Progress` to its answer
+ * @returns {Promise<number>} the median duration of a report in nanoseconds, from the call of `Progress` to its return
  */
 export async function measureReports(koffi, libraryPath) {
   const library = koffi.load(libraryPath);
@@ -37,11 +37,11 @@ export async function measureReports(koffi, libraryPath) {
       if (median !== undefined) continue;
       openGate();
       block(blockedMilliseconds);
-      // Read before the event loop turns: all reports were answered without it.
+      // Read before the next turn of the event loop: all reports have returned without it.
       median = measuredMedian();
     }
     await handler.close();
-    if (!(median > 0)) throw new Error(`${reports} reports were not answered while the event loop was blocked`);
+    if (!(median > 0)) throw new Error(`${reports} reports have not returned while the event loop was blocked`);
     return median;
   } finally {
     openGate();

@@ -1,29 +1,29 @@
-// What the emulation's jobs cost, with few of them and with many.
+// The cost of the emulation's jobs, for few and for many jobs.
 //
 //   node --expose-gc scripts/bench/scheduler.mjs [numbers of jobs]
 import { createEmulation } from '../../dist/emulation.js';
 import { connect } from '../../dist/index.js';
 
 const url = 'http://files.example/a';
-/** A file that takes a second of virtual time: it is looked at every 100 ms. */
+/** The size of a file that takes a second of virtual time: it is checked every 100 ms. */
 const file = { size: 100_000, bytesPerSecond: 100_000, latency: 0 };
 const eventsOfTransfer = 10;
-/** Each number of jobs is measured until so many have run. */
+/** For each number of jobs, rounds are measured until this many jobs have run. */
 const jobsOfMeasurement = 10_000;
 
 const counts = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [100, 10_000, 100_000];
-/** How much more an event may cost with the largest number than with the smallest. */
+/** The maximum ratio of the cost of an event, between the largest and the smallest number of jobs. */
 const ratioBound = 1.5;
 const bytesBound = 2048;
 const snapshotBound = { jobs: 10_000, milliseconds: 20 };
 
-// The compiler is done with it by then.
+// After this number the compiler has finished optimizing.
 for (let round = 0; round < 5; round += 1) await measureJobs(1000);
 const rows = [];
 for (const count of counts) {
   const rounds = [];
   for (let done = 0; done < jobsOfMeasurement; done += count) rounds.push(await measureJobs(count));
-  // Means, not medians: garbage of a small round is collected in some later one, and is a part of the cost of each.
+  // Means instead of medians: the garbage of a small round is collected in a later one, and belongs to the cost of each.
   const row = Object.fromEntries(Object.keys(rounds[0]).map((key) => [key, mean(rounds.map((each) => each[key]))]));
   rows.push({ count, ...row, ...(await measureMemory(count)), snapshot: await measureSnapshot(count) });
 }
@@ -56,10 +56,10 @@ if (listed !== undefined) {
 }
 
 /**
- * Has so many foreground jobs transfer at the same time, over the public API.
+ * Transfers foreground jobs concurrently, with the public API.
  *
  * @param {number} count
- * @returns {Promise<Record<string, number>>} microseconds of processor time for each call or event
+ * @returns {Promise<Record<string, number>>} the processor time of each call or event in microseconds
  */
 async function measureJobs(count) {
   const { emulation, connection } = await open();
@@ -76,11 +76,11 @@ async function measureJobs(count) {
 }
 
 /**
- * Apart from the calls: the garbage of so many snapshots would be collected in what comes after. The best of five, since what else runs on the
- * machine only adds.
+ * Measured separately: the garbage of the snapshots would be collected during later measurements. The best of five is used, since other
+ * programs on the machine only add time.
  *
  * @param {number} count
- * @returns {Promise<number>} milliseconds of a snapshot of all jobs
+ * @returns {Promise<number>} the duration of a snapshot of all jobs in milliseconds
  */
 async function measureSnapshot(count) {
   const { emulation, connection } = await open();
@@ -96,10 +96,10 @@ async function measureSnapshot(count) {
 }
 
 /**
- * Apart from the measurement of time: collecting garbage on the way would change what that finds.
+ * Measured separately: collecting garbage would change measured times.
  *
  * @param {number} count
- * @returns {Promise<Record<string, number>>} bytes of a job before and during its transfer
+ * @returns {Promise<Record<string, number>>} the bytes of a job before and during its transfer
  */
 async function measureMemory(count) {
   const { emulation, connection } = await open();
@@ -132,7 +132,7 @@ async function resumeJobs(jobs) {
   for (const job of jobs) await job.resume();
 }
 
-/** Microseconds of processor time for each call: other programs on the machine do not count. */
+/** Measures the processor time of each call in microseconds, which does not include other programs. */
 async function cost(calls, act) {
   const begin = process.cpuUsage();
   await act();
@@ -140,7 +140,7 @@ async function cost(calls, act) {
   return (user + system) / calls;
 }
 
-/** Milliseconds until the act has ended. */
+/** Measures the duration of a function in milliseconds. */
 async function time(act) {
   const begin = performance.now();
   await act();
@@ -158,7 +158,7 @@ function report(holds, text) {
   if (!holds) process.exitCode = 1;
 }
 
-/** What a few jobs take is lost in what else the heap gains and loses. */
+/** Uses many jobs: the memory of a few is less than other changes of the heap. */
 function memory(count, bytes) {
   return count < 1000 ? '' : list(bytes);
 }

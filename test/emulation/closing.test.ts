@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AbortableTransfer } from '../../lib/bits/emulation/http/abortable-transfer.js';
 import { MachineConditions } from '../../lib/bits/emulation/machine-conditions.js';
-import type { JobStore } from '../../lib/bits/emulation/persistence/store.js';
+import type { JobStore } from '../../lib/bits/emulation/persistence/job-store.js';
 import { BitsService } from '../../lib/bits/emulation/service.js';
 import { closeTimeout, defaultPolicy } from '../../lib/bits/emulation/settings.js';
 import type { Transport } from '../../lib/bits/emulation/transport.js';
@@ -97,7 +97,7 @@ describe('closing the service while a call of the transport hangs', () => {
     let released = false;
     const store: JobStore = {
       take: () => [],
-      keep: () => {},
+      save: () => {},
       remove: () => {},
       written: () => undefined,
       flush: async () => {},

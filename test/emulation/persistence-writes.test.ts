@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { mkdir, readdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { JobDirectory } from '../../lib/bits/emulation/persistence/directory.js';
-import type { StateFileError } from '../../lib/bits/emulation/persistence/errors.js';
+import { JobDirectory } from '../../lib/bits/emulation/persistence/job-directory.js';
+import type { StoredJob } from '../../lib/bits/emulation/persistence/job-store.js';
+import type { StateFileError } from '../../lib/bits/emulation/persistence/state-errors.js';
 import { StateWriter } from '../../lib/bits/emulation/persistence/state-writer.js';
-import type { StoredJob } from '../../lib/bits/emulation/persistence/store.js';
 import { createEmulation } from '../../lib/emulation.js';
 import { patternOf, until } from './support/downloads.js';
 import { LoopbackServer } from './support/http-server.js';
@@ -131,7 +131,7 @@ describe('a full disk', () => {
       },
     });
     const ids = Array.from({ length: 6 }, (_, index) => `{0000000${index}-0000-0000-0000-000000000000}`);
-    for (const id of ids) directory.keep(id, () => storedJob(id));
+    for (const id of ids) directory.save(id, () => storedJob(id));
     await expect(directory.flush()).rejects.toMatchObject({ code: 'ERR_STATE_FILE_WRITE', cause: { code: 'ENOSPC' } });
     expect(written.size).toBe(2);
     expect(errors.map(({ jobId }) => jobId)).toEqual(ids.slice(2));

@@ -1,5 +1,5 @@
 import { hresults } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 
 /**
  * The versions of BITS that brought interfaces, in their order.
@@ -37,7 +37,7 @@ export function hasVersion(installed: BitsVersion, first: BitsVersion): boolean 
   return bitsVersions.indexOf(installed) >= bitsVersions.indexOf(first);
 }
 
-/** `QueryInterface`. @throws {Refusal} `E_NOINTERFACE` */
+/** `QueryInterface`. @throws {RefusedCall} `E_NOINTERFACE` */
 export function requireInterface(installed: BitsVersion, name: BitsInterface): void {
   if (!hasVersion(installed, firstVersions[name])) refuse(hresults.E_NOINTERFACE);
 }

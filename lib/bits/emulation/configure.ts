@@ -1,12 +1,12 @@
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
-import { Refusal, refuse } from '../../emulation/refusal.js';
+import { RefusedCall, refuse } from '../../emulation/refused-call.js';
 import { limits } from '../constants.js';
 import type { CredentialsRecord, JobSettingsRecord } from '../verbs.js';
 import { type BitsInterface, type BitsVersion, hasVersion, requireInterface } from './bits-version.js';
+import { checkLocalName } from './file-names.js';
 import type { Job } from './job.js';
-import { checkLocalName } from './names.js';
-import { jobPriority } from './states.js';
+import { jobPriority } from './job-enumerations.js';
 
 /** The bits of `SetNotifyFlags` by the version that brought the last of them. */
 const notifyFlagsOf: readonly (readonly [BitsVersion, number])[] = [
@@ -167,7 +167,7 @@ export class JobConfiguration {
       await act(value);
       this.#job.touch();
     } catch (error) {
-      if (error instanceof Refusal) throw new HResultError(error.hresult, `${owner}.${method}`);
+      if (error instanceof RefusedCall) throw new HResultError(error.hresult, `${owner}.${method}`);
       throw error;
     }
   }
@@ -192,7 +192,7 @@ export class JobConfiguration {
   }
 }
 
-/** @throws {Refusal} `BG_E_STRING_TOO_LONG` */
+/** @throws {RefusedCall} `BG_E_STRING_TOO_LONG` */
 export function checkLength(text: string, longest: number): string {
   return text.length > longest ? refuse(hresults.BG_E_STRING_TOO_LONG) : text;
 }

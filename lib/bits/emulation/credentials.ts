@@ -1,5 +1,5 @@
 import { hresults } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import type { CredentialsRecord } from '../settings-verbs.js';
 
 /** `BG_AUTH_TARGET`. */
@@ -18,7 +18,7 @@ const longest = { userName: 300, password: 65_535 } as const;
 export class Credentials {
   readonly #records = new Map<string, CredentialsRecord>();
 
-  /** Replaces those of the same target and scheme. @throws {Refusal} */
+  /** Replaces those of the same target and scheme. @throws {RefusedCall} */
   set(record: CredentialsRecord): void {
     const { target, scheme, userName, password } = record;
     checkPair(target, scheme);
@@ -29,7 +29,7 @@ export class Credentials {
     this.#records.set(keyOf(target, scheme), record);
   }
 
-  /** False when there were none. @throws {Refusal} */
+  /** False when there were none. @throws {RefusedCall} */
   remove(target: number, scheme: number): boolean {
     checkPair(target, scheme);
     return this.#records.delete(keyOf(target, scheme));

@@ -1,5 +1,5 @@
 import { hresults } from '../../com/hresult.js';
-import { Refusal, refuse } from '../../emulation/refusal.js';
+import { RefusedCall, refuse } from '../../emulation/refused-call.js';
 import type { JobDetail, JobDetailsRecord } from '../verbs.js';
 import { type BitsInterface, type BitsVersion, hasVersion, requireInterface } from './bits-version.js';
 import type { Job } from './job.js';
@@ -131,7 +131,7 @@ export function detailCall(name: JobDetail): string {
   return `${sources[name].interface}.${sources[name].method}`;
 }
 
-/** Reads one detail. @throws {Refusal} `E_NOINTERFACE` or `BG_E_UNKNOWN_PROPERTY_ID` where this BITS does not have it */
+/** Reads one detail. @throws {RefusedCall} `E_NOINTERFACE` or `BG_E_UNKNOWN_PROPERTY_ID` where this BITS does not have it */
 export function readDetail<Name extends JobDetail>(job: Job, version: BitsVersion, name: Name): JobDetailsRecord[Name] {
   const source: Sources[Name] = sources[name];
   requireInterface(version, source.interface);
@@ -148,7 +148,7 @@ export function readDetails(
     try {
       return readDetail(job, version, name);
     } catch (error) {
-      if (error instanceof Refusal) return null;
+      if (error instanceof RefusedCall) return null;
       throw error;
     }
   };

@@ -1,11 +1,11 @@
 import { hresults } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import type { FileRangeRecord, FileRecord, FileVerbs, PeerStatisticsRecord } from '../verbs.js';
 import type { BitsInterface } from './bits-version.js';
+import { checkRemoteName } from './file-names.js';
 import { resolveRange } from './file-ranges.js';
 import type { Job } from './job.js';
 import type { JobFile } from './job-file.js';
-import { checkRemoteName } from './names.js';
 import { RandomAccess } from './random-access.js';
 
 /** Makes a call on a file's job: with the rights of the caller, in turn with the other calls, for an interface that this BITS has. */
@@ -102,7 +102,7 @@ export class EmulatedFile implements FileVerbs {
     return this.#call('IBackgroundCopyFile6', 'GetFilledFileRanges', () => this.#file.filledRanges());
   }
 
-  /** The requirements of on-demand mode. @throws {Refusal} `BG_E_RANDOM_ACCESS_NOT_SUPPORTED` */
+  /** The requirements of on-demand mode. @throws {RefusedCall} `BG_E_RANDOM_ACCESS_NOT_SUPPORTED` */
   #requireAccess(job: Job): RandomAccess {
     job.requireOpen();
     const { settings } = job;

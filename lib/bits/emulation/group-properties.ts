@@ -1,19 +1,19 @@
 import { parseGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import { groupProperty, limits } from '../constants.js';
 
-/** `QM_PROTOCOL_HTTP`: the only protocol that is supported. */
+/** `QM_PROTOCOL_HTTP`: the only supported protocol. */
 const httpProtocol = 1;
 
-/** The only priority that can be set. */
+/** The only supported priority. */
 const onlyPriority = 1;
 
-/** `QM_NOTIFY_GROUP_DONE` and `QM_NOTIFY_DISABLE_NOTIFY`; the others are documented as not supported. */
+/** `QM_NOTIFY_GROUP_DONE` and `QM_NOTIFY_DISABLE_NOTIFY`; the other flags are documented as not supported. */
 const supportedNotifications = 0x4 | 0x40;
 const unsupportedNotifications = 0x1 | 0x2 | 0x80;
 
-/** What a group keeps of its properties. */
+/** The properties of a group that are saved. */
 export interface StoredProperties {
   readonly notifyFlags: number;
   readonly notifyClass: string;
@@ -36,7 +36,7 @@ export class GroupProperties {
     return this.#values;
   }
 
-  /** @throws {Refusal} `E_NOTIMPL` for a property that is not supported */
+  /** @throws {RefusedCall} `E_NOTIMPL` for a property that is not supported */
   get(property: number): string | number {
     switch (property) {
       case groupProperty.priority:
@@ -56,7 +56,7 @@ export class GroupProperties {
     }
   }
 
-  /** @throws {Refusal} `E_NOTIMPL` for a property that is not supported, `E_INVALIDARG` for a value of the wrong type or size */
+  /** @throws {RefusedCall} `E_NOTIMPL` for a property that is not supported, `E_INVALIDARG` for a value of the wrong type or size */
   set(property: number, value: string | number): void {
     this.#values = { ...this.#values, ...readChange(property, value) };
   }

@@ -94,14 +94,14 @@ export class EmulatedGroup implements GroupVerbs {
 
   #call<T>(method: string, answer: (group: Group) => T | Promise<T>): Promise<T> {
     return this.#connection.call(`IBackgroundCopyGroup.${method}`, () => {
-      this.#service.visit(this.#group.job);
+      this.#service.checkInactivity(this.#group.job);
       return this.#group.job.inTurn(() => answer(this.#group));
     });
   }
 }
 
 /** `IBackgroundCopyJob1` of one connection. */
-export class EmulatedGroupJob implements GroupJobVerbs {
+class EmulatedGroupJob implements GroupJobVerbs {
   readonly id: string;
   readonly #service: BitsService;
   readonly #connection: ServiceConnection;
@@ -136,7 +136,7 @@ export class EmulatedGroupJob implements GroupJobVerbs {
 
   #call<T>(method: string, answer: (group: Group) => T | Promise<T>): Promise<T> {
     return this.#connection.call(`IBackgroundCopyJob1.${method}`, () => {
-      this.#service.visit(this.#group.job);
+      this.#service.checkInactivity(this.#group.job);
       return this.#group.job.inTurn(() => answer(this.#group));
     });
   }

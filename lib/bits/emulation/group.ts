@@ -1,20 +1,20 @@
 import { hresults } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import { groupProperty, groupStatus } from '../constants.js';
 import { isLegacyFile } from '../legacy-names.js';
 import { legacyProgress, legacyResults, legacySize } from '../legacy-progress.js';
 import type { FileName, GroupJobStatusRecord } from '../verbs.js';
 import { GroupProperties, type StoredProperties } from './group-properties.js';
 import type { Job } from './job.js';
-import { isAction, jobPriority, jobState } from './states.js';
+import { isAction, jobPriority, jobState } from './job-enumerations.js';
 
-/** What a group needs from the service that it belongs to. */
+/** What a group needs from its service. */
 export interface GroupHost {
-  keepGroup(group: Group): void;
+  saveGroup(group: Group): void;
 }
 
 /**
- * A group of the legacy queue manager: one modern job, told in the numbers of qmgr.h.
+ * A group of the legacy queue manager: a modern job, described with the numbers of qmgr.h.
  * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nn-qmgr-ibackgroundcopygroup.
  */
 export class Group {
@@ -47,29 +47,29 @@ export class Group {
     return this.#gone;
   }
 
-  /** The group's one job; null while there is none. */
+  /** The only job of the group; null before it is created. */
   get groupJobId(): string | null {
     return this.#groupJobId;
   }
 
-  /** Whether the queue manager finds and lists the group: until its modern job is completed or cancelled. */
+  /** Whether the queue manager lists the group: until its modern job is completed or cancelled. */
   get isListed(): boolean {
     return !this.#gone && !this.job.isFinal;
   }
 
   /**
-   * A group whose modern job was cancelled is gone, and so is one whose job was completed before all files were there: that is what
-   * `CancelGroup` does. One whose job was completed with all its files answers as a finished group.
+   * Whether the group is cancelled: its modern job was cancelled, or completed before all files were transferred, which is what
+   * `CancelGroup` does. If the job was completed with all its files, the group is finished and still returns its status.
    */
   settle(): void {
     const { state, files } = this.job;
     const endedEarly = state === jobState.acknowledged && files.some((file) => !file.done);
     if (this.#gone || (state !== jobState.canceled && !endedEarly)) return;
     this.#gone = true;
-    this.#host.keepGroup(this);
+    this.#host.saveGroup(this);
   }
 
-  /** @throws {Refusal} `QM_E_INVALID_STATE` once the group is gone */
+  /** @throws {RefusedCall} `QM_E_INVALID_STATE` if the group is cancelled */
   requirePresent(): void {
     this.settle();
     if (this.#gone) refuse(hresults.QM_E_INVALID_STATE);
@@ -83,7 +83,7 @@ export class Group {
   setProperty(property: number, value: string | number): void {
     this.#requireListed();
     this.#properties.set(property, value);
-    this.#host.keepGroup(this);
+    this.#host.saveGroup(this);
     if (typeof value !== 'string') return;
     this.job.change(() => {
       if (property === groupProperty.displayName) this.job.displayName = value;
@@ -92,16 +92,16 @@ export class Group {
   }
 
   /**
-   * `GetProgress`. Percent rounds down, is 0 while the total is not known, and 100 only when everything is transferred; bytes above
-   * 4 GiB - 1 show as the largest DWORD.
-   * @throws {Refusal} `E_NOTIMPL` for `QM_PROGRESS_TIME_DONE`, as documented, and for flags that do not exist
+   * `GetProgress`. The percentage is rounded down, 0 while the total is unknown, and 100 only if everything is transferred; byte counts
+   * above 4 GiB - 1 are the largest DWORD.
+   * @throws {RefusedCall} `E_NOTIMPL` for `QM_PROGRESS_TIME_DONE`, as documented, and for unknown flags
    */
   getProgress(flags: number): number {
     this.requirePresent();
     return legacyProgress(flags, this.job.progress(), isEnded(this.job.state)) ?? refuse(hresults.E_NOTIMPL);
   }
 
-  /** `get_Size`: 0 while the total is not known. */
+  /** `get_Size`: 0 while the total is unknown. */
   getSize(): number {
     this.requirePresent();
     return legacySize(this.job.progress());
@@ -119,8 +119,8 @@ export class Group {
   }
 
   /**
-   * `IBackgroundCopyJob1::GetStatus`: the results and the count of retries are valid with the error flag alone. A retry is a try that
-   * followed the first error, so that there is one fewer than errors.
+   * `IBackgroundCopyJob1::GetStatus`: the results and the retry count are valid only with the error flag. A retry is an attempt after the
+   * first error, so that there is one fewer than errors.
    * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopyjob1-getstatus.
    */
   getJobStatus(): GroupJobStatusRecord {
@@ -135,7 +135,7 @@ export class Group {
 
   async suspend(): Promise<void> {
     this.requirePresent();
-    // New groups, groups in an error and finished groups are suspended already, as the documentation has it.
+    // New groups, groups in an error and finished groups are already suspended, as documented.
     if (isAction(this.job.state)) await this.job.suspend();
   }
 
@@ -144,12 +144,12 @@ export class Group {
     this.job.resume();
   }
 
-  /** Files that are wholly downloaded stay: completing the job early keeps those and drops the rest. */
+  /** Completely downloaded files are kept: completing the job early keeps them and deletes the others. */
   async cancel(): Promise<void> {
     this.requirePresent();
     if (!this.job.isFinal) await (this.job.files.some((file) => file.done) ? this.job.complete() : this.job.cancel());
     this.#gone = true;
-    this.#host.keepGroup(this);
+    this.#host.saveGroup(this);
   }
 
   createJob(id: string): void {
@@ -158,23 +158,23 @@ export class Group {
     if (this.#groupJobId !== null) refuse(hresults.E_NOTIMPL);
     this.#requireListed();
     this.#groupJobId = id;
-    this.#host.keepGroup(this);
+    this.#host.saveGroup(this);
   }
 
-  /** @throws {Refusal} `QM_E_ITEM_NOT_FOUND` for an id that is not that of the group's job */
+  /** @throws {RefusedCall} `QM_E_ITEM_NOT_FOUND` if the id is not that of the group's job */
   requireJob(id: string): void {
     this.requirePresent();
     if (id !== this.#groupJobId) refuse(hresults.QM_E_ITEM_NOT_FOUND);
   }
 
-  /** @throws {Refusal} `E_NOTIMPL` for flags, of which none is documented */
+  /** @throws {RefusedCall} `E_NOTIMPL` for any flags: none are documented */
   jobIds(flags: number): string[] {
     this.requirePresent();
     if (flags !== 0) refuse(hresults.E_NOTIMPL);
     return this.#groupJobId === null ? [] : [this.#groupJobId];
   }
 
-  /** @throws {Refusal} `QM_E_INVALID_STATE` for a group whose files are all transferred */
+  /** @throws {RefusedCall} `QM_E_INVALID_STATE` if all files of the group are transferred */
   switchToForeground(): void {
     this.#requireUnfinished();
     this.job.setPriority(jobPriority.foreground);

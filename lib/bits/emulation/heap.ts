@@ -1,12 +1,12 @@
-/** A value in a {@link Heap}, and where it is there. */
+/** A value in a {@link Heap}, and its position. */
 export interface HeapEntry<T> {
   readonly value: T;
   readonly key: number;
-  /** Its position; -1 when it is not in the heap. */
+  /** The position; -1 if it is not in the heap. */
   index: number;
 }
 
-/** A binary heap: the value with the smallest key is first. Adding and removing any value cost O(log n), looking at the first O(1). */
+/** A binary heap: the value with the smallest key is first. Adding and removing any value takes O(log n), reading the first O(1). */
 export class Heap<T> {
   readonly #entries: HeapEntry<T>[] = [];
 

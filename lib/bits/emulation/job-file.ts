@@ -1,12 +1,12 @@
 import { sizeUnknown } from '../constants.js';
 import type { FileName, FileRangeRecord, FileRecord } from '../verbs.js';
 import { sizeOfRanges, toRange } from './file-ranges.js';
-import type { FileIdentity } from './persistence/placed-file.js';
+import type { FileIdentity } from './persistence/file-identity.js';
 import { RandomAccess, type StoredAccess } from './random-access.js';
 import { formatRemoteFile, parseRemoteFile, type RemoteFile } from './remote-file.js';
-import { type Content, slicedContent } from './scripted/content.js';
+import { type Content, slicedContent } from './scripted/file-content.js';
 
-/** What is kept of a file when the process ends. */
+/** The data of a file that is saved. */
 export interface StoredFile extends FileName {
   readonly total: string | null;
   readonly transferred: string;
@@ -14,7 +14,7 @@ export interface StoredFile extends FileName {
   readonly temporaryName: string | null;
   readonly temporaryTag: string | null;
   readonly done: boolean;
-  /** The temporary file that is about to be renamed; null when none is. */
+  /** The temporary file that is about to be renamed; null if there is none. */
   readonly placing: FileIdentity | null;
   readonly completed: boolean;
   /** Offset and length of each range, as text; null for the whole file. */
@@ -26,20 +26,20 @@ export interface StoredFile extends FileName {
   readonly replyUrl: string | null;
 }
 
-/** What a transfer under way counts by itself. */
-export interface TransferCount {
-  /** Bytes of the file that are here. */
+/** The byte count of an active transfer. */
+interface TransferCount {
+  /** The transferred bytes of the file. */
   readonly position: bigint;
 }
 
-/** Keeps the sums over all files of a job: called before a number of one of them changes. */
+/** Updates the sums over all files of a job: called before a number of one of them changes. */
 export interface FileTally {
   totalChanges(before: bigint | null, after: bigint | null): void;
   transferredChanges(file: JobFile): void;
   doneChanges(done: boolean): void;
 }
 
-/** One file of a job: what the transport has brought of it, and under which version of the remote file. */
+/** A file of a job: what the transport has transferred, and of which version of the remote file. */
 export class JobFile implements FileName {
   /** `SetRemoteName`, and a redirection that is reported, change it. */
   remoteName: string;
@@ -56,15 +56,15 @@ export class JobFile implements FileName {
   replyUrl: string | null = null;
   /** The upload session of the server, while it is open. */
   uploadSession: string | null = null;
-  /** What is known about the remote file whose bytes are here; null while nothing is. */
+  /** The version of the remote file that the transferred bytes belong to; null if there are none. */
   known: RemoteFile | null = null;
-  /** Where the bytes are until the job is completed, in the form of the transport. */
+  /** The location of the bytes until the job is completed, in the format of the transport. */
   temporaryName: string | null = null;
-  /** What its name is made of where jobs outlive the process: a file that was created right before a kill can be found by it. */
+  /** Part of the temporary file's name, if jobs are saved: it finds a file that was created just before the process was killed. */
   temporaryTag: string | null = null;
-  /** The temporary file that is about to be renamed, for a process that finds this one killed in the middle. */
+  /** The temporary file that is about to be renamed, for the next process if this one is killed meanwhile. */
   placing: FileIdentity | null = null;
-  /** The file stands under its final name. */
+  /** The file has its final name. */
   completed = false;
   #total: bigint | null = null;
   #transferred = 0n;
@@ -78,7 +78,7 @@ export class JobFile implements FileName {
     this.ranges = ranges;
   }
 
-  /** Bytes of the whole file; null while not known. */
+  /** The size of the whole file in bytes; null while unknown. */
   get total(): bigint | null {
     return this.#total;
   }
@@ -99,18 +99,18 @@ export class JobFile implements FileName {
     this.#transferred = bytes;
   }
 
-  /** Has a transfer count what is transferred, until a number is set or the count is settled. */
+  /** Makes a transfer count the transferred bytes, until the count is set or settled. */
   follow(count: TransferCount): void {
     this.#tally?.transferredChanges(this);
     this.#count = count;
   }
 
-  /** Takes over what a transfer that has ended has counted. */
+  /** Stores the count of a transfer that has ended. */
   settle(): void {
     if (this.#count !== null) this.transferred = this.#count.position;
   }
 
-  /** All bytes have arrived. */
+  /** All bytes are transferred. */
   get done(): boolean {
     return this.#done;
   }
@@ -121,12 +121,12 @@ export class JobFile implements FileName {
     this.#done = done;
   }
 
-  /** Counts the file in the sums of its job from now on. */
+  /** Includes the file in the sums of its job from now on. */
   joinTally(tally: FileTally): void {
     this.#tally = tally;
   }
 
-  /** The server has a new version, or none that can be continued: what was transferred is void. */
+  /** Discards what was transferred: the server has a new version, or one that cannot be continued. */
   restart(): void {
     this.access?.restart();
     this.transferred = 0n;

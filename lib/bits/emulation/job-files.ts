@@ -1,23 +1,21 @@
 import { sizeUnknown } from '../constants.js';
 import type { ProgressRecord } from '../verbs.js';
 import type { FileTally, JobFile } from './job-file.js';
-import { identifyFile } from './persistence/placed-file.js';
-import type { Transport } from './transport.js';
 
-/** A longer list has room for more; a short one takes no more memory than it needs. */
+/** A shorter list is copied when it grows, so that it takes no more memory than it needs. */
 const shortList = 16;
 
-/** The files of one job, and the sums over them, which cost the same for one file and for thousands. */
+/** The files of one job, and their sums, which take constant time for any number of files. */
 export class JobFiles implements FileTally {
   #list: JobFile[] = [];
   #knownTotal = 0n;
   #unknownTotals = 0;
-  /** The file whose bytes change: one at a time is transferred. */
+  /** The file whose byte count changes: files are transferred one at a time. */
   #current: JobFile | null = null;
-  /** What the other files have. */
+  /** The transferred bytes of all other files. */
   #transferredOfOthers = 0n;
   #done = 0;
-  /** All files before this one are done. */
+  /** All files before this index are done. */
   #next = 0;
 
   get list(): readonly JobFile[] {
@@ -40,14 +38,14 @@ export class JobFiles implements FileTally {
     else for (const file of files) this.#list.push(file);
   }
 
-  /** The first file that is not done. */
+  /** Returns the first file that is not done. */
   next(): JobFile | undefined {
     while (this.#list[this.#next]?.done === true) this.#next += 1;
     return this.#list[this.#next];
   }
 
   /**
-   * The total is unknown while that of any file is; without files everything is 0, and known.
+   * The total is unknown while that of any file is unknown; without files it is 0.
    * Source: https://learn.microsoft.com/windows/win32/api/bits/ns-bits-bg_job_progress.
    */
   progress(): ProgressRecord {
@@ -76,31 +74,4 @@ export class JobFiles implements FileTally {
     this.#done += done ? 1 : -1;
     if (!done) this.#next = 0;
   }
-}
-
-/** Records which files are about to be renamed: where the process ends in the middle, the next one recognises what has been. */
-export async function announcePlacing(files: readonly JobFile[]): Promise<void> {
-  for (const file of files) {
-    if (file.done && !file.completed && file.temporaryName !== null)
-      file.placing = await identifyFile(file.temporaryName);
-  }
-}
-
-/** Puts the whole files under their final names; the first that fails stops it, and can be tried again. @throws {Refusal} */
-export async function commitFiles(transport: Transport, files: readonly JobFile[]): Promise<void> {
-  for (const file of files) {
-    if (!file.done || file.completed) continue;
-    await transport.commit(file);
-    file.completed = true;
-    file.placing = null;
-  }
-}
-
-/** Deletes what is not under its final name; false when some of it is still there. */
-export async function discardFiles(transport: Transport, files: readonly JobFile[]): Promise<boolean> {
-  let deleted = true;
-  for (const file of files) {
-    if (!file.completed && !(await transport.discard(file))) deleted = false;
-  }
-  return deleted;
 }

@@ -1,5 +1,5 @@
 import { hresults } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import type {
   CredentialsRecord,
@@ -133,7 +133,7 @@ export class EmulatedJob implements JobVerbs {
   setNotifyInterface(listener: NotificationListener | null): Promise<void> {
     return this.#call('SetNotifyInterface', (job) => {
       job.change(() => {});
-      // A call that was under way when the connection closed must not leave a sink that nobody takes away any more.
+      // A call that was pending when the connection closed must not set a sink that would never be removed.
       if (!this.#connection.closed) job.notifier.setSink(this.#connection, listener);
     });
   }
@@ -148,7 +148,7 @@ export class EmulatedJob implements JobVerbs {
             job.change(() => {});
             job.notifier.restoreSink(sink);
           }),
-        // The garbage collector takes the place of a reference count.
+        // Garbage collection replaces the reference count.
         release: async () => {},
       };
     });
@@ -271,7 +271,7 @@ export class EmulatedJob implements JobVerbs {
 
   #callAs<T>(operation: string, answer: (job: Job) => T | Promise<T>): Promise<T> {
     return this.#connection.call(operation, () => {
-      this.#service.visit(this.#job);
+      this.#service.checkInactivity(this.#job);
       return this.#job.inTurn(() => {
         this.#service.requireAccess(this.#connection, this.#job);
         return answer(this.#job);

@@ -1,20 +1,13 @@
 import { hresults } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
-import { notify, sizeUnknown } from '../constants.js';
+import { refuse } from '../../emulation/refused-call.js';
+import { sizeUnknown } from '../constants.js';
 import type { ErrorRecord, FileName, FileRangeRecord, JobRecord, ProgressRecord } from '../verbs.js';
-import type { Deadline } from './calendar.js';
+import { CallQueue } from './call-queue.js';
+import type { Deadline } from './deadlines.js';
+import { checkNames, protocolOf } from './file-names.js';
+import { commitFiles, discardFiles, recordPlacement } from './file-placement.js';
 import { checkRanges } from './file-ranges.js';
-import { JobFile } from './job-file.js';
-import { announcePlacing, commitFiles, discardFiles, JobFiles } from './job-files.js';
-import { JobSettings } from './job-settings.js';
-import { blockingResults } from './machine-conditions.js';
-import { checkNames, protocolOf } from './names.js';
-import { Notifier } from './notifier.js';
-import { createTemporaryTag } from './persistence/temporary-name.js';
-import { RandomAccess } from './random-access.js';
-import { Retry } from './retry.js';
-import { Run, type RunHost, type RunningJob } from './run.js';
-import type { Scheduled, ScheduledJob } from './scheduler.js';
+import type { ExpiringJob } from './inactivity.js';
 import {
   downloadType,
   errorContext,
@@ -26,26 +19,36 @@ import {
   jobPriority,
   jobState,
   uploadReplyType,
-} from './states.js';
+} from './job-enumerations.js';
+import { JobFile } from './job-file.js';
+import { JobFiles } from './job-files.js';
+import { JobRun, type RunHost, type RunningJob } from './job-run.js';
+import { JobSettings } from './job-settings.js';
+import { blockingResults } from './machine-conditions.js';
+import { Notifier } from './notifier.js';
+import { createTemporaryTag } from './persistence/temporary-name.js';
+import { RandomAccess } from './random-access.js';
+import { Retry } from './retry.js';
+import type { Scheduled, ScheduledJob } from './scheduler.js';
 import { TransferFailure } from './transfer-failure.js';
 import type { TransferTerms } from './transport.js';
 import { ReplyOfUpload } from './upload-reply.js';
 import { type BitsUser, integrityLevels } from './users.js';
 
-/** What a job needs from the service that it belongs to. */
+/** What a job needs from its service. */
 export interface JobHost extends RunHost {
   /** Files of one job, and ranges of one file; administrators have no limits. */
   readonly filesPerJob: number;
   readonly rangesPerFile: number;
-  /** Whether jobs outlive the process. */
-  readonly keeps: boolean;
-  /** The job's state or priority changed: transfer time may be given anew. */
+  /** Whether jobs are saved, and outlive the process. */
+  readonly persistent: boolean;
+  /** Called when the state or priority of a job has changed: the scheduler may start or preempt jobs. */
   reconsider(job: Job): void;
-  /** Something changed that has to survive the process. */
-  keep(job: Job): void;
-  /** The attempt to bring what has changed to the disk; undefined when there is none under way. Never rejects. */
-  kept(job: Job): Promise<void> | undefined;
-  /** Numbers that order jobs by when they began to wait. */
+  /** Saves a job after a change. */
+  save(job: Job): void;
+  /** The pending write of a job; undefined if there is none. Never rejects. */
+  saved(job: Job): Promise<void> | undefined;
+  /** Returns increasing numbers, which order the jobs by the time at which they began to wait. */
   nextTurn(): number;
   /** The result of the machine's condition that blocks a job; null when none does. */
   blockOf(job: Job): number | null;
@@ -56,17 +59,14 @@ export interface JobHost extends RunHost {
   runCommand(job: Job, program: string, parameters: string | null): Promise<number | null>;
 }
 
-/** Bytes of the largest reply that `GetReplyData` returns. */
+/** The largest reply that `GetReplyData` returns, in bytes. */
 const largestReply = 1024n * 1024n;
 
-/** Shared by all jobs that nothing has been asked of. */
-const settled: Promise<unknown> = Promise.resolve();
-
 /**
- * One job: its files, its state, and the calls that change it.
+ * A job: its files, its state, and the calls that change it.
  * Source: https://learn.microsoft.com/windows/win32/bits/life-cycle-of-a-bits-job.
  */
-export class Job implements ScheduledJob, RunningJob {
+export class Job implements ScheduledJob, RunningJob, ExpiringJob {
   readonly id: string;
   /** `BG_JOB_TYPE`. */
   readonly type: number;
@@ -85,22 +85,22 @@ export class Job implements ScheduledJob, RunningJob {
   description = '';
   errorCount = 0;
   waitingSince: number;
-  /** When something last happened to the job, in milliseconds since the epoch. */
+  /** The time of the latest activity, in milliseconds since the epoch. */
   lastActivity: number;
-  /** The scheduler's own notes. */
+  /** Written by the scheduler only. */
   scheduled: Scheduled | null = null;
   schedulerSet: Set<ScheduledJob> | null = null;
-  /** The service's own note: when to look whether the job is inactive. */
+  /** Written by the inactivity timeout only. */
   expiry: Deadline | null = null;
   readonly #files = new JobFiles();
   readonly #host: JobHost;
-  readonly #run: Run;
+  readonly #run: JobRun;
   #state: JobState = jobState.suspended;
   #error: ErrorRecord | null = null;
   #priority: number = jobPriority.normal;
-  /** It has had transfer time since its bytes were last counted for the disk. */
+  /** Whether it has transferred since its byte counts were last saved. */
   #hasRun = false;
-  #turn: Promise<unknown> = settled;
+  readonly #calls = new CallQueue();
 
   constructor(host: JobHost, id: string, type: number, displayName: string, owner: BitsUser) {
     this.#host = host;
@@ -120,7 +120,7 @@ export class Job implements ScheduledJob, RunningJob {
     this.retry = new Retry(host.clock);
     this.waitingSince = host.nextTurn();
     this.lastActivity = host.clock.now();
-    this.#run = new Run(host, this);
+    this.#run = new JobRun(host, this);
   }
 
   get state(): JobState {
@@ -135,7 +135,7 @@ export class Job implements ScheduledJob, RunningJob {
     return isFinal(this.#state);
   }
 
-  /** `GetError`: there is one in the two error states alone. */
+  /** `GetError`: not null only in the two error states. */
   get error(): ErrorRecord | null {
     return this.#error;
   }
@@ -181,21 +181,14 @@ export class Job implements ScheduledJob, RunningJob {
   }
 
   /**
-   * Calls follow one another in the order in which they were made, also when one waits for the disk. What a call has changed is on the
-   * disk when it resolves, unless that write failed.
+   * Calls are made in the order of the callers, even if one of them waits for the disk. When a call resolves, its changes are on the disk
+   * unless the write failed.
    */
   inTurn<T>(call: () => T | Promise<T>): Promise<T> {
-    const turn = this.#turn.then(this.#host.keeps ? () => this.#keeping(call) : call);
-    const ended = () => {
-      // Nothing is kept of a call that none waits behind.
-      if (this.#turn === after) this.#turn = settled;
-    };
-    const after = turn.then(ended, ended);
-    this.#turn = after;
-    return turn;
+    return this.#calls.run(this.#host.persistent ? () => this.#saving(call) : call);
   }
 
-  /** Changes a property. @throws {Refusal} `BG_E_INVALID_STATE` in a final state */
+  /** Changes a property. @throws {RefusedCall} `BG_E_INVALID_STATE` in a final state */
   change(apply: () => void): void {
     this.requireOpen();
     apply();
@@ -250,12 +243,12 @@ export class Job implements ScheduledJob, RunningJob {
     else this.#host.reconsider(this);
   }
 
-  /** @throws {Refusal} what the transport finds wrong with names */
+  /** @throws {RefusedCall} what the transport finds wrong with names */
   async checkNames(name: FileName): Promise<void> {
     await this.#host.transport.checkNames(name, this.type);
   }
 
-  /** @throws {Refusal} for a local file that cannot be written */
+  /** @throws {RefusedCall} for a local file that cannot be written */
   async checkDestination(localName: string): Promise<void> {
     await this.#host.transport.checkDestination(localName);
   }
@@ -274,7 +267,7 @@ export class Job implements ScheduledJob, RunningJob {
     return this.#host.transport.temporaryNameOf(file);
   }
 
-  /** The reply to an upload. @throws {Refusal} `E_NOTIMPL`, `BG_E_INVALID_STATE` or `BG_E_TOO_LARGE` */
+  /** The reply to an upload. @throws {RefusedCall} `E_NOTIMPL`, `BG_E_INVALID_STATE` or `BG_E_TOO_LARGE` */
   async replyData(): Promise<Uint8Array | null> {
     const { reply } = this;
     if (reply === null) refuse(hresults.E_NOTIMPL);
@@ -326,7 +319,7 @@ export class Job implements ScheduledJob, RunningJob {
     this.requireOpen();
     if (this.files.length === 0) refuse(hresults.BG_E_EMPTY);
     this.settings.resumed = true;
-    this.#host.keep(this);
+    this.#host.save(this);
     this.#run.restartTime();
     if (isAction(this.#state) && this.#state !== jobState.transientError) return;
     if (this.#state === jobState.transferred && this.#isWhole) return;
@@ -364,7 +357,7 @@ export class Job implements ScheduledJob, RunningJob {
     return missing.length === 0 ? hresults.S_OK : hresults.BG_S_PARTIAL_COMPLETE;
   }
 
-  /** The scheduler gives transfer time. */
+  /** Called by the scheduler: starts the transfer. */
   start(): void {
     if (!this.#host.transport.connected) {
       this.disconnected();
@@ -380,7 +373,7 @@ export class Job implements ScheduledJob, RunningJob {
     this.#run.start();
   }
 
-  /** There is no network. */
+  /** Fails the job: there is no network. */
   disconnected(): void {
     const context = errorContext.generalQueueManager;
     this.fail(new TransferFailure(hresults.BG_E_NETWORK_DISCONNECTED, context, true), null);
@@ -391,7 +384,7 @@ export class Job implements ScheduledJob, RunningJob {
     this.fail(new TransferFailure(hresult, errorContext.generalQueueManager, true), null);
   }
 
-  /** Nobody did anything with the job for the whole of the inactivity timeout. */
+  /** Cancels the job after the inactivity timeout. */
   expire(): void {
     this.#setState(jobState.canceled);
     void this.inTurn(async () => {
@@ -400,12 +393,12 @@ export class Job implements ScheduledJob, RunningJob {
     });
   }
 
-  /** The scheduler takes transfer time away. */
+  /** Called by the scheduler: stops the transfer. */
   preempt(): void {
     this.enqueue();
   }
 
-  /** Others of the same priority are first now. */
+  /** Moves the job behind the other waiting jobs of its priority. */
   waitBehind(): void {
     this.waitingSince = this.#host.nextTurn();
   }
@@ -443,7 +436,7 @@ export class Job implements ScheduledJob, RunningJob {
     this.#setState(this.#isWhole ? jobState.transferred : jobState.suspended);
   }
 
-  /** Something went wrong with the whole job, or with one of its files. */
+  /** Changes to an error state, after a failure of the whole job or of one of its files. */
   fail(failure: TransferFailure, file: JobFile | null): void {
     this.errorCount += 1;
     const names = file === null ? null : { remoteName: file.remoteName, localName: file.localName };
@@ -454,7 +447,7 @@ export class Job implements ScheduledJob, RunningJob {
     else this.#setState(jobState.error, error);
   }
 
-  /** The process that the job lived in is paused: timers stop, transfer ends. */
+  /** Stops timers and the transfer, because the process or the last connection ends. */
   async pause(): Promise<void> {
     if (isActive(this.#state)) this.enqueue();
     this.retry.stop();
@@ -462,27 +455,26 @@ export class Job implements ScheduledJob, RunningJob {
     await this.#stopped();
   }
 
-  /** A waiting job waits on, after a pause or in a new process. */
-  awake(): void {
+  /** Continues to wait for a retry, after a pause or in a new process. */
+  wake(): void {
     this.notifier.setAwake(true);
     if (this.#state === jobState.transientError) this.#waitForRetry();
   }
 
-  /** Takes over what another process kept. */
+  /** Restores the state that another process has saved. */
   restore(state: JobState, priority: number, error: ErrorRecord | null, files: readonly JobFile[]): void {
     this.#files.add(files);
     this.#state = isActive(state) ? jobState.queued : state;
     this.#priority = priority;
     this.settings.foreground = priority === jobPriority.foreground;
     this.#error = error;
-    if (state === jobState.transferred) this.notifier.reach(notify.jobTransferred);
-    if (state === jobState.error) this.notifier.reach(notify.jobError);
+    this.notifier.restoreState(state);
   }
 
   touch(): void {
     this.lastActivity = this.#host.clock.now();
     this.notifier.modified();
-    this.#host.keep(this);
+    this.#host.save(this);
   }
 
   /** Whether everything has been transferred. */
@@ -510,38 +502,38 @@ export class Job implements ScheduledJob, RunningJob {
   #createFile(name: FileName, ranges: readonly FileRangeRecord[] | null): JobFile {
     const file = new JobFile(name, ranges);
     if (this.settings.onDemandMode) file.access = new RandomAccess(true, 0n);
-    if (this.#host.keeps) file.temporaryTag = createTemporaryTag();
+    if (this.#host.persistent) file.temporaryTag = createTemporaryTag();
     return file;
   }
 
-  /** What was brought to the disk while the transfer still wrote does not count what it wrote last. */
+  /** A save during the transfer does not include the bytes that were written last. */
   async #stopped(): Promise<void> {
     await this.#run.stopped();
     if (this.#hasRun && !isActive(this.#state)) {
       this.#hasRun = false;
-      this.#host.keep(this);
+      this.#host.save(this);
     }
   }
 
-  async #keeping<T>(call: () => T | Promise<T>): Promise<T> {
+  async #saving<T>(call: () => T | Promise<T>): Promise<T> {
     try {
       return await call();
     } finally {
-      await this.#host.kept(this);
+      await this.#host.saved(this);
     }
   }
 
-  /** Where the process ends in the middle, the next one knows which files are under their final names. */
+  /** If the process is killed meanwhile, the next one finds which files have their final names. */
   async #placeFiles(): Promise<void> {
-    if (this.#host.keeps) {
-      await announcePlacing(this.files);
-      this.#host.keep(this);
-      await this.#host.kept(this);
+    if (this.#host.persistent) {
+      await recordPlacement(this.files);
+      this.#host.save(this);
+      await this.#host.saved(this);
     }
     try {
       await commitFiles(this.#host.transport, this.files);
     } finally {
-      this.#host.keep(this);
+      this.#host.save(this);
     }
   }
 
@@ -583,18 +575,8 @@ export class Job implements ScheduledJob, RunningJob {
     this.retry.stop();
     if (state === jobState.queued) this.waitBehind();
     if (state === jobState.transientError) this.#waitForRetry();
-    this.#announce(before, state);
-    this.#host.keep(this);
+    this.notifier.stateChanged(before, state);
+    this.#host.save(this);
     this.#host.reconsider(this);
-  }
-
-  #announce(before: JobState, state: JobState): void {
-    if (state === jobState.transferred) this.notifier.reach(notify.jobTransferred);
-    else if (state === jobState.error) this.notifier.reach(notify.jobError);
-    else {
-      if (before === jobState.transferred || before === jobState.error) this.notifier.reach(null);
-      if (isFinal(state)) this.notifier.end();
-      else this.notifier.modified();
-    }
   }
 }

@@ -8,7 +8,7 @@ import {
   wrongType,
 } from '../../com/arguments.js';
 import { hresults } from '../../com/hresult.js';
-import { RecentLog } from '../../emulation/recent-log.js';
+import { RecentLog } from '../../emulation/bounded-lists.js';
 import { type BitsUser, integrityLevels, sidOfUser } from './users.js';
 
 /** `BITS_COST_STATE_…`: what the network of the machine costs. Source: https://learn.microsoft.com/windows/win32/bits/bits-cost-constants. */

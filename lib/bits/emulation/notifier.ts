@@ -2,27 +2,28 @@ import type { Clock } from '../../com/clock.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { notify } from '../constants.js';
 import type { FileName, FileNotificationRecord, FileRangeRecord, NotificationListener } from '../verbs.js';
+import { isFinal, type JobState, jobState } from './job-enumerations.js';
 import { type CommandHost, NotifyCommand } from './notify-command.js';
 
-export interface Sink {
+interface Sink {
   readonly connection: ServiceConnection;
   readonly listener: NotificationListener;
 }
 
-/** What happens once in a job's life and must be told at least once. */
+/** An event for which each sink is called once. */
 type Milestone = typeof notify.jobTransferred | typeof notify.jobError;
 
 /**
- * The callbacks of one job: who is called, for what, and when.
+ * The callbacks of one job: which sink is called, for which events, and when.
  * Source: https://learn.microsoft.com/windows/win32/api/bits/nn-bits-ibackgroundcopycallback.
  */
 export class Notifier {
   readonly #clock: Clock;
   #flags: number = notify.jobTransferred | notify.jobError;
   #sink: Sink | null = null;
-  /** The milestone that the job stands at, and whether the present sink has been told of it. */
+  /** The milestone of the job's present state, and whether the sink has been called for it. */
   #milestone: Milestone | null = null;
-  #told = false;
+  #delivered = false;
   #modified = false;
   #lastModification = Number.NEGATIVE_INFINITY;
   #cancelMilestone: (() => void) | null = null;
@@ -39,9 +40,9 @@ export class Notifier {
     this.#command = new NotifyCommand(
       clock,
       host,
-      () => this.#owesCommand(),
+      () => this.#isCommandDue(),
       () => {
-        this.#told = true;
+        this.#delivered = true;
       },
     );
   }
@@ -50,86 +51,99 @@ export class Notifier {
     return this.#flags;
   }
 
-  /** Calls that were held back by the flags are made when the flags allow them. */
+  /** Calls that the flags have suppressed are made when the flags allow them. */
   setFlags(flags: number): void {
     this.#flags = flags;
     this.#schedule();
   }
 
-  /** The last setter wins. A sink that comes after the event is told of it. */
+  /** Replaces the sink. A sink that is set after a milestone is called for it. */
   setSink(connection: ServiceConnection, listener: NotificationListener | null): void {
     this.#sink = listener === null ? null : { connection, listener };
-    this.#told = false;
+    this.#delivered = false;
     this.#modified = false;
     this.#schedule();
   }
 
-  /** The sink that is registered. */
   get sink(): Sink | null {
     return this.#sink;
   }
 
-  /** Registers a sink that was registered before. */
+  /** Sets a sink that was set before, unless its connection has been closed. */
   restoreSink({ connection, listener }: Sink): void {
     if (!connection.closed) this.setSink(connection, listener);
   }
 
-  /** The notify command line is another one now: it is run for an event that has occurred. */
+  /** Considers a notify command line that was set: it is run for an event that has occurred. */
   commandChanged(): void {
     this.#command.consider();
   }
 
-  /** The service stops, or works again: command lines are run only while it works. */
+  /** Starts or stops running command lines: they are run only while the service is awake. */
   setAwake(awake: boolean): void {
     if (awake) this.#command.start();
     else this.#command.stop();
   }
 
-  /** `FileTransferred`. */
+  /** Schedules a call of `FileTransferred`. */
   fileTransferred({ remoteName, localName }: FileName): void {
     this.#addFile(notify.fileTransferred, { remoteName, localName, ranges: null });
   }
 
-  /** `FileRangesTransferred`. */
+  /** Schedules a call of `FileRangesTransferred`. */
   rangesTransferred({ remoteName, localName }: FileName, ranges: readonly FileRangeRecord[]): void {
     this.#addFile(notify.fileRangesTransferred, { remoteName, localName, ranges });
   }
 
-  /** Takes the sinks of a closed connection away: its pointer is dead. */
-  forget(connection: ServiceConnection): void {
-    if (this.#sink?.connection === connection) this.#drop();
+  /** Removes the sink of a closed connection. */
+  connectionClosed(connection: ServiceConnection): void {
+    if (this.#sink?.connection === connection) this.#removeSink();
   }
 
-  /** The job has come to a milestone, or has left it (null). */
-  reach(milestone: Milestone | null): void {
-    this.#milestone = milestone;
-    this.#told = false;
-    if (milestone === null) this.#command.cancel();
-    this.#schedule();
+  /** Schedules the calls for a change of the job's state. */
+  stateChanged(before: JobState, state: JobState): void {
+    const milestone = milestoneOf(state);
+    if (milestone !== null || milestoneOf(before) !== null) this.#setMilestone(milestone);
+    if (milestone !== null) return;
+    if (isFinal(state)) this.#end();
+    else this.modified();
   }
 
-  /** Something changed that `JobModification` tells. */
+  /** Schedules the call for the state in which the job was saved. */
+  restoreState(state: JobState): void {
+    const milestone = milestoneOf(state);
+    if (milestone !== null) this.#setMilestone(milestone);
+  }
+
+  /** Schedules a call of `JobModification`. */
   modified(): void {
     if (this.#sink === null) return;
     this.#modified = true;
     this.#schedule();
   }
 
-  /** The job has ended: the change is told, and the sink let go. */
-  end(): void {
+  #setMilestone(milestone: Milestone | null): void {
+    this.#milestone = milestone;
+    this.#delivered = false;
+    if (milestone === null) this.#command.cancel();
+    this.#schedule();
+  }
+
+  /** Removes the sink of a final job, after a last `JobModification` if the sink wants one. */
+  #end(): void {
     this.#milestone = null;
     this.#command.cancel();
     this.modified();
-    if (this.#cancelModification === null) this.#drop();
+    if (this.#cancelModification === null) this.#removeSink();
   }
 
   #addFile(event: number, file: FileNotificationRecord): void {
     if (!this.#wants(event)) return;
     this.#files.push(file);
-    this.#cancelFiles ??= this.#clock.schedule(() => this.#callFiles(), 0);
+    this.#cancelFiles ??= this.#clock.schedule(() => this.#deliverFiles(), 0);
   }
 
-  #callFiles(): void {
+  #deliverFiles(): void {
     this.#cancelFiles?.();
     this.#cancelFiles = null;
     const files = this.#files;
@@ -140,7 +154,7 @@ export class Notifier {
     this.#sink?.listener(whole | ranges, files);
   }
 
-  #drop(): void {
+  #removeSink(): void {
     this.#sink = null;
     this.#modified = false;
     this.#files = [];
@@ -158,44 +172,45 @@ export class Notifier {
     return (this.#flags & event) !== 0 && (this.#flags & notify.disable) === 0;
   }
 
-  /** Calls come from the service's own timers, so that no listener runs inside the call that caused it. */
+  /** Calls are made from timers of the service, so that no listener runs inside the call that caused the event. */
   #schedule(): void {
-    if (this.#owesMilestone() && this.#cancelMilestone === null) {
-      this.#cancelMilestone = this.#clock.schedule(() => this.#tellMilestone(), 0);
+    if (this.#isMilestoneDue() && this.#cancelMilestone === null) {
+      this.#cancelMilestone = this.#clock.schedule(() => this.#deliverMilestone(), 0);
     }
     this.#command.consider();
-    if (this.#owesModification() && this.#cancelModification === null) {
+    if (this.#isModificationDue() && this.#cancelModification === null) {
       const interval = this.#host.settings.minimumNotificationInterval;
       const wait = Math.max(this.#lastModification + interval - this.#clock.now(), 0);
-      this.#cancelModification = this.#clock.schedule(() => this.#tellModification(), wait);
+      this.#cancelModification = this.#clock.schedule(() => this.#deliverModification(), wait);
     }
   }
 
-  #owesMilestone(): boolean {
-    return this.#milestone !== null && !this.#told && this.#wants(this.#milestone);
+  #isMilestoneDue(): boolean {
+    return this.#milestone !== null && !this.#delivered && this.#wants(this.#milestone);
   }
 
-  /** A command line gets the event that no sink can receive. */
-  #owesCommand(): boolean {
-    if (this.#milestone === null || this.#told || (this.#sink !== null && !this.#sink.connection.closed)) return false;
+  /** Whether the command line is run, because there is no sink to call. */
+  #isCommandDue(): boolean {
+    if (this.#milestone === null || this.#delivered) return false;
+    if (this.#sink !== null && !this.#sink.connection.closed) return false;
     return (this.#flags & this.#milestone) !== 0 && (this.#flags & notify.disable) === 0;
   }
 
-  #owesModification(): boolean {
+  #isModificationDue(): boolean {
     return this.#modified && this.#wants(notify.jobModification);
   }
 
-  #tellMilestone(): void {
+  #deliverMilestone(): void {
     this.#cancelMilestone = null;
-    if (this.#milestone === null || !this.#owesMilestone()) return;
-    this.#callFiles();
-    this.#told = true;
+    if (this.#milestone === null || !this.#isMilestoneDue()) return;
+    this.#deliverFiles();
+    this.#delivered = true;
     this.#call(this.#milestone);
   }
 
-  #tellModification(): void {
+  #deliverModification(): void {
     this.#cancelModification = null;
-    if (!this.#owesModification()) return;
+    if (!this.#isModificationDue()) return;
     this.#modified = false;
     this.#lastModification = this.#clock.now();
     this.#call(notify.jobModification);
@@ -204,4 +219,9 @@ export class Notifier {
   #call(events: number): void {
     this.#sink?.listener(events, []);
   }
+}
+
+function milestoneOf(state: JobState): Milestone | null {
+  if (state === jobState.transferred) return notify.jobTransferred;
+  return state === jobState.error ? notify.jobError : null;
 }

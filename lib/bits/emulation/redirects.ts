@@ -1,7 +1,7 @@
 import { redirectedUrl, statusFailure } from './http-results.js';
+import { downloadType } from './job-enumerations.js';
 import type { JobFile } from './job-file.js';
 import { securityFlag } from './job-settings.js';
-import { downloadType } from './states.js';
 import type { TransferTerms } from './transport.js';
 
 /**

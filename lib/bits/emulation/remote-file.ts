@@ -3,78 +3,78 @@ import { cutFailure, invalidResponseFailure, remoteFailure, statusFailure } from
 import type { HttpPolicy } from './settings.js';
 import type { TransferFailure } from './transfer-failure.js';
 
-/** What is known about a remote file. Bytes of two versions must not meet in one local file. */
+/** The known properties of a remote file. Bytes of two versions must not be mixed in one local file. */
 export interface RemoteFile {
-  /** Where it was found: origin and path of the URL after all redirections, without the query. */
+  /** The location: origin and path of the URL after all redirections, without the query. */
   readonly place: string;
-  /** Bytes of the whole file; null while unknown. */
+  /** The size of the whole file in bytes; null while unknown. */
   readonly size: bigint | null;
-  /** The strong entity tag; null when there is none. A weak one proves nothing about bytes. */
+  /** The strong entity tag; null if there is none. A weak tag does not identify bytes. */
   readonly entityTag: string | null;
-  /** The time stamp, in the form in which the server sends it. */
+  /** The time stamp as sent by the server. */
   readonly modified: string | null;
-  /** The content coding that the bytes are in; null for the file as it is. */
+  /** The content coding of the bytes; null for none. */
   readonly encoding: string | null;
 }
 
-/** An answer of a server, reduced to what decides about the transfer. */
+/** The parts of a response that decide how the transfer continues. */
 export interface Answer {
   readonly method: 'HEAD' | 'GET';
   readonly status: number;
-  /** What the answer says about the file. `size` is set only where the answer states the size of the whole file. */
+  /** The properties of the file in the response. `size` is set only if the response states the size of the whole file. */
   readonly file: RemoteFile;
-  /** The `Content-Range` header; null when there is none, `'unusable'` when it cannot be read or contradicts itself. */
+  /** The `Content-Range` header; null if there is none, `'unusable'` if it cannot be parsed or contradicts itself. */
   readonly range: ContentRange | 'unusable' | null;
-  /** Whether `Content-Length` was sent, in any content coding. */
+  /** Whether the response has `Content-Length`, in any content coding. */
   readonly hasLength: boolean;
-  /** Whether `Accept-Ranges: none` was sent. */
+  /** Whether the response has `Accept-Ranges: none`. */
   readonly refusesRanges: boolean;
 }
 
 export interface ContentRange {
   readonly start: bigint;
-  /** The position after the last byte; null in an answer 416, which has none. */
+  /** The position after the last byte; null in a 416 response, which has none. */
   readonly end: bigint | null;
-  /** Bytes of the whole file; null when the server does not know it. */
+  /** The size of the whole file in bytes; null if the server does not know it. */
   readonly size: bigint | null;
 }
 
 /** The state of the transfer when a request was sent. */
 export interface Request {
-  /** What is known: from earlier transfers for HEAD, from HEAD (or earlier transfers) for GET; null for nothing. */
+  /** The known version: from earlier transfers for HEAD, from HEAD (or earlier transfers) for GET; null if unknown. */
   readonly known: RemoteFile | null;
-  /** Bytes that are here, of the version that is known. */
+  /** The transferred bytes of the known version. */
   readonly transferred: bigint;
-  /** Where the request began; 0 for a request without `Range`. */
+  /** The first position that was requested; 0 for a request without `Range`. */
   readonly start: bigint;
   /** Whether the request had `If-Range`. */
   readonly conditional: boolean;
-  /** Whether the server answered HEAD; null before HEAD. */
+  /** Whether the server responded to HEAD; null before HEAD. */
   readonly head: boolean | null;
   readonly policy: HttpPolicy;
 }
 
 export type Decision =
-  /** Ask for the bytes from a position on, with this `If-Range` unless it is null; `file` is what is known from now on. */
+  /** Request the bytes from a position on, with this `If-Range` unless it is null; `file` is the version from now on. */
   | {
       readonly kind: 'ask';
       readonly start: bigint;
       readonly condition: string | null;
       readonly file: RemoteFile | null;
     }
-  /** The body's bytes belong to this position; what is here beyond it is void. They end at `end`, or where the connection ends. */
+  /** Write the body at this position; the transferred bytes beyond it are void. The body ends at `end`, or with the connection. */
   | { readonly kind: 'take'; readonly start: bigint; readonly end: bigint | null; readonly file: RemoteFile }
-  /** All bytes are here. */
+  /** All bytes are transferred. */
   | { readonly kind: 'done'; readonly file: RemoteFile }
   | { readonly kind: 'fail'; readonly failure: TransferFailure };
 
-/** Servers that answer HEAD so may nevertheless have the file: the method is unknown, or (lenient) signed for GET alone. */
+/** Statuses of HEAD after which the file may exist nevertheless: the method is unknown, or (lenient) the URL is signed for GET only. */
 const headUnknown: readonly number[] = [405, 501];
 const headRefused: readonly number[] = [400, 403];
 
 /**
- * Compares an answer with what is known about the remote file. BITS goes by size and time stamp and begins anew when either one changed;
- * a strong entity tag stands in where there is no time stamp.
+ * Compares a response with the known version of the remote file. BITS compares size and time stamp, and restarts if one of them has
+ * changed; without a time stamp a strong entity tag is used.
  * Sources: https://learn.microsoft.com/windows/win32/bits/http-requirements-for-bits-downloads and RFC 9110, sections 13.1.5, 14.4 and
  * 15.3.7.
  */
@@ -96,7 +96,7 @@ export function decide(request: Request, answer: Answer): Decision {
 function decideHead({ known, transferred, policy }: Request, answer: Answer): Decision {
   const { status, file, hasLength, refusesRanges } = answer;
   if (headUnknown.includes(status) || (policy === 'lenient' && headRefused.includes(status))) {
-    // The version that is here is asked for; the answer to GET shows whether the server still has it.
+    // Requests the version of the transferred bytes; the response to GET shows whether the server still has it.
     return known !== null && isIdentified(known) ? askRest(known, transferred) : askWhole(null);
   }
   if (status !== 200 && status !== 204) return fail(statusFailure(status));
@@ -107,20 +107,20 @@ function decideHead({ known, transferred, policy }: Request, answer: Answer): De
   if (known === null || transferred === 0n || !isSameVersion(known, file)) return askWhole(file);
   if (transferred === file.size) return { kind: 'done', file };
   if (refusesRanges || (file.size !== null && transferred > file.size)) return askWhole(file);
-  // Each machine of a web farm has an entity tag of its own: a condition on one would be void at the next.
+  // Each server of a web farm has its own entity tag: a condition on one would fail on the next.
   return hasOtherTag(known, file) ? { ...askRest(file, transferred), condition: null } : askRest(file, transferred);
 }
 
 function decideWhole({ known, start, conditional, head, policy }: Request, answer: Answer): Decision {
   const { file, range } = answer;
   if (policy === 'strict' && head === false) return fail(remoteFailure(hresults.BG_E_INSUFFICIENT_HTTP_SUPPORT));
-  // A part that calls itself the whole: nothing says where its bytes belong.
+  // A partial response without the position of its bytes.
   if (range !== null && (range === 'unusable' || range.start !== 0n || range.end !== range.size)) {
     return start > 0n ? askWhole(head === true ? known : null) : fail(invalidResponseFailure());
   }
   if (known === null || hasOtherValidator(known, file)) return takeWhole(file);
   if (contradictsSize(known, file)) {
-    // HEAD has just given another size for the same version. Some servers give 0 to every HEAD.
+    // HEAD has just returned another size for the same version. Some servers return 0 for each HEAD.
     if (head !== true || (policy === 'lenient' && known.size === 0n)) return takeWhole(file);
     return start > 0n ? askWhole(known) : fail(invalidResponseFailure());
   }
@@ -129,7 +129,7 @@ function decideWhole({ known, start, conditional, head, policy }: Request, answe
     if (policy === 'strict') return fail(remoteFailure(hresults.BG_E_INSUFFICIENT_RANGE_SUPPORT));
   }
   const merged = merge(known, file);
-  // The 0 that some servers give to every HEAD is not the size of an answer that states none.
+  // Some servers return 0 for each HEAD: that is not the size of a response without one.
   return takeWhole(
     policy === 'lenient' && file.size === null && known.size === 0n ? { ...merged, size: null } : merged,
   );
@@ -147,13 +147,13 @@ function decidePart({ known, start, conditional, head, policy }: Request, answer
   }
   if (known === null) return askWhole(null);
   const silent = file.entityTag === null && file.modified === null;
-  // RFC 9110 lets a part that answers If-Range leave out the validators: the condition has proved the version.
+  // RFC 9110 allows a partial response to If-Range without validators: the condition has proved the version.
   const same = isSameVersion(known, file) || (conditional && silent && !isOtherVersion(known, file));
   if (!same) return askWhole(head === true ? known : null);
   return { kind: 'take', start, end: range.end, file: merge(known, file) };
 }
 
-/** The server has no byte at the position that was asked for. */
+/** The server has no byte at the requested position. */
 function decideUnsatisfied({ known, start, head }: Request, { file, range }: Answer): Decision {
   if (start === 0n) return fail(statusFailure(416));
   const size = range === null || range === 'unusable' ? null : range.size;
@@ -163,23 +163,23 @@ function decideUnsatisfied({ known, start, head }: Request, { file, range }: Ans
   return askWhole(head === true ? known : null);
 }
 
-/** What has to happen when a body has ended: null when the file is whole. */
+/** Decides what follows the end of a body: null if the file is complete. */
 export function decideEnd(file: RemoteFile, transferred: bigint, end: bigint | null): Decision | null {
   if (end !== null && transferred < end) return fail(cutFailure());
   if (file.size === null || transferred === file.size) return null;
   if (transferred > file.size) return fail(invalidResponseFailure());
-  // The server sent a shorter range than asked for, as it may.
+  // The server sent a shorter range than requested, which it may do.
   return isIdentified(file) ? askRest(file, transferred) : fail(cutFailure());
 }
 
-/** Whether an answer proves that the server still has the version that is known. */
+/** Whether a response proves that the server still has the known version. */
 export function isSameVersion(known: RemoteFile, file: RemoteFile): boolean {
   if (isOtherVersion(known, file)) return false;
   if (known.modified !== null && file.modified !== null) return true;
   return comparableTags(known, file) && known.entityTag === file.entityTag;
 }
 
-/** Whether an answer contradicts what is known. */
+/** Whether a response contradicts the known version. */
 function isOtherVersion(known: RemoteFile, file: RemoteFile): boolean {
   return contradictsSize(known, file) || hasOtherValidator(known, file);
 }
@@ -192,13 +192,13 @@ function hasOtherValidator(known: RemoteFile, file: RemoteFile): boolean {
   if (known.encoding !== file.encoding && file.encoding !== null) return true;
   if (known.modified !== null && file.modified !== null) {
     if (known.modified !== file.modified) return true;
-    // The same size and time stamp are the same file, whatever entity tag the machine of a web farm gives it.
+    // With the same size and time stamp it is the same file, whatever the entity tag of a server in a web farm is.
     if (known.size !== null && known.size === file.size) return false;
   }
   return comparableTags(known, file) && known.entityTag !== file.entityTag;
 }
 
-/** Entity tags of different places have nothing to do with each other. */
+/** Entity tags of different locations cannot be compared. */
 function comparableTags(known: RemoteFile, file: RemoteFile): boolean {
   return known.entityTag !== null && file.entityTag !== null && known.place === file.place;
 }
@@ -238,12 +238,12 @@ function fail(failure: TransferFailure): Decision {
   return { kind: 'fail', failure };
 }
 
-/** What is stored of a remote file between processes. */
+/** Formats the known version of a remote file for saving. */
 export function formatRemoteFile(file: RemoteFile): string {
   return JSON.stringify({ ...file, size: file.size === null ? null : String(file.size) });
 }
 
-/** Reads what {@link formatRemoteFile} wrote; null for anything else, as if nothing were known. */
+/** Parses the text of {@link formatRemoteFile}; null for any other text, as for an unknown version. */
 export function parseRemoteFile(text: string | null): RemoteFile | null {
   if (text === null) return null;
   try {

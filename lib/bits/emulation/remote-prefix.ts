@@ -1,7 +1,7 @@
 import { hresults } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
+import { checkRemoteName } from './file-names.js';
 import type { Job } from './job.js';
-import { checkRemoteName } from './names.js';
 
 /**
  * Replaces the beginning of the remote names of a download job, upper and lower case being different; files that have been transferred are

@@ -2,7 +2,7 @@ import type { Clock } from '../../com/clock.js';
 import { jobDefaults, shortestRetryDelay } from './settings.js';
 
 /**
- * When a job that met a recoverable error is tried again, and when that is given up.
+ * The retries of a job after recoverable errors, and their end.
  * Sources: https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-setminimumretrydelay and
  * https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-setnoprogresstimeout.
  */
@@ -17,7 +17,7 @@ export class Retry {
     this.#clock = clock;
   }
 
-  /** Seconds; less than 5 is raised to 5. */
+  /** Seconds; a value below 5 is raised to 5. */
   get minimumDelay(): number {
     return this.#minimumDelay;
   }
@@ -26,7 +26,7 @@ export class Retry {
     this.#minimumDelay = Math.max(seconds, shortestRetryDelay);
   }
 
-  /** Seconds; with 0, or less than the retry delay, nothing is tried again. */
+  /** Seconds; with 0, or less than the retry delay, there are no retries. */
   get noProgressTimeout(): number {
     return this.#noProgressTimeout;
   }
@@ -35,12 +35,12 @@ export class Retry {
     this.#noProgressTimeout = seconds;
   }
 
-  /** Bytes have arrived, or a person wants it tried: the time without progress begins anew. */
+  /** Restarts the time without progress, because bytes have arrived or the job was resumed. */
   reset(): void {
     this.#withoutProgressSince = null;
   }
 
-  /** Whether a recoverable error may be tried again. */
+  /** Whether the job may be retried after a recoverable error. */
   allows(): boolean {
     // A timeout of 0 is less than any delay.
     if (this.#minimumDelay > this.#noProgressTimeout) return false;
@@ -48,7 +48,7 @@ export class Retry {
     return this.#timeLeft() > 0;
   }
 
-  /** Waits for the retry delay, then calls `again`; or `giveUp` if the time without progress ends before. */
+  /** Calls `again` after the retry delay, or `giveUp` if the time without progress ends before. */
   wait(again: () => void, giveUp: () => void): void {
     this.stop();
     this.#withoutProgressSince ??= this.#clock.now();

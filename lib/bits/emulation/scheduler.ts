@@ -1,6 +1,6 @@
 import type { Clock } from '../../com/clock.js';
 import { Heap, type HeapEntry } from './heap.js';
-import { isActive, isRunnable, type JobState, jobPriority, jobState } from './states.js';
+import { isActive, isRunnable, type JobState, jobPriority, jobState } from './job-enumerations.js';
 
 /** A job as the scheduler needs it. */
 export interface ScheduledJob {
@@ -9,38 +9,40 @@ export interface ScheduledJob {
   readonly waitingSince: number;
   /** It gets no transfer time, in whatever state it is. */
   readonly held: boolean;
-  /** The scheduler's own notes. */
+  /** Written by the scheduler only. */
   scheduled: Scheduled | null;
   schedulerSet: Set<ScheduledJob> | null;
-  /** Gives it transfer time. */
+  /** Starts the transfer. */
   start(): void;
-  /** Takes its transfer time away. */
+  /** Stops the transfer and queues the job. */
   preempt(): void;
-  /** Others of the same priority are first now. */
+  /** Moves the job behind the other waiting jobs of its priority. */
   waitBehind(): void;
 }
 
-/** Where a background job waits for transfer time, or has it. */
+/** The place of a background job that waits for transfer time, or has it. */
 export interface Scheduled {
   readonly priority: number;
   readonly entry: HeapEntry<ScheduledJob>;
 }
 
 /**
- * Decides which jobs have transfer time: all foreground jobs at once; otherwise one background job of the highest priority that waits,
- * in turn with the others of its priority. Lower priorities wait until the higher ones are transferred or in an error. The cost of a
- * change grows with the logarithm of the number of jobs.
+ * Decides which jobs transfer: all foreground jobs at once; otherwise one waiting background job of the highest priority, in turn with the
+ * others of its priority. Lower priorities wait until the higher ones are transferred or in an error state. A change takes O(log n) of the
+ * number of jobs.
  * Source: https://learn.microsoft.com/windows/win32/api/bits/ne-bits-bg_job_priority.
  */
 export class Scheduler {
   readonly #clock: Clock;
   readonly #timeSlice: number;
-  /** The runnable background jobs of each priority, the one that has waited longest first. That of foreground jobs, which all run, is empty. */
+  /**
+   * The runnable background jobs of each priority, the one that has waited longest first. The queue of the foreground priority is empty.
+   */
   readonly #queues: readonly Heap<ScheduledJob>[];
-  /** Foreground jobs without transfer time. */
+  /** Foreground jobs that are not transferring. */
   readonly #starting = new Set<ScheduledJob>();
   readonly #activeForeground = new Set<ScheduledJob>();
-  /** Background jobs with transfer time: one, or more for the moment after a change of priority. */
+  /** Background jobs that are transferring: one, or more while a change of priority is processed. */
   readonly #activeBackground = new Set<ScheduledJob>();
   #turn: ScheduledJob | null = null;
   #cancelSlice: (() => void) | null = null;
@@ -58,13 +60,13 @@ export class Scheduler {
     return this.#awake;
   }
 
-  /** Starts or stops giving transfer time; with a stop, the jobs that had some are queued. */
+  /** Starts or stops all scheduling. When it stops, the transferring jobs are queued. */
   setAwake(awake: boolean): void {
     this.#awake = awake;
     this.#reconsider();
   }
 
-  /** A job's state, priority or place among those that wait has changed. */
+  /** Called when a job's state, priority or waiting time has changed. */
   update(job: ScheduledJob): void {
     this.#sort(job);
     this.#reconsider();
@@ -98,7 +100,7 @@ export class Scheduler {
     if (entry !== undefined) job.scheduled = { priority, entry };
   }
 
-  /** What changes on the way is looked at in another round. */
+  /** Changes made meanwhile are processed in another round. */
   #reconsider(): void {
     this.#decideAgain = true;
     if (this.#deciding) return;
@@ -123,19 +125,19 @@ export class Scheduler {
     if (this.#turn !== null && !isActive(this.#turn.state)) this.#turn.start();
   }
 
-  /** The job that has its turn keeps it while it is in the queue; otherwise the one that has waited longest is next. */
+  /** The current job continues while it is in the queue; otherwise the one that has waited longest is next. */
   #chooseTurn(queue: Heap<ScheduledJob> | undefined): void {
     const { scheduled = null } = this.#turn ?? {};
     if (scheduled !== null && this.#queues[scheduled.priority] === queue) return;
     const next = queue?.first?.value ?? null;
-    if (next !== null || this.#turn !== null) this.#giveTurn(next);
+    if (next !== null || this.#turn !== null) this.#setTurn(next);
   }
 
   #preempt(jobs: Iterable<ScheduledJob>): void {
     for (const job of jobs) if (job !== this.#turn) job.preempt();
   }
 
-  #giveTurn(job: ScheduledJob | null): void {
+  #setTurn(job: ScheduledJob | null): void {
     this.#turn = job;
     this.#cancelSlice?.();
     this.#cancelSlice = job === null ? null : this.#clock.schedule(() => this.#endTurn(), this.#timeSlice);

@@ -1,28 +1,28 @@
 import type { Clock } from '../../com/clock.js';
 import { createGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import type { BitsVersion } from './bits-version.js';
-import { Calendar, Deadline } from './calendar.js';
 import { Deadlines } from './deadlines.js';
 import { Group } from './group.js';
+import { InactivityTimeout } from './inactivity.js';
 import { Job, type JobHost } from './job.js';
+import { isRunnable, jobState } from './job-enumerations.js';
 import type { MachineConditions } from './machine-conditions.js';
-import { restoreGroup, restoreJob, storeJob } from './persistence/keep.js';
-import type { JobStore } from './persistence/store.js';
+import type { JobStore } from './persistence/job-store.js';
+import { restoreGroup, restoreJob, storeJob } from './persistence/stored-job.js';
 import { Scheduler } from './scheduler.js';
 import { type BitsPolicy, closeTimeout } from './settings.js';
-import { isRunnable, jobState } from './states.js';
 import type { Transport } from './transport.js';
 import { type BitsUser, mayUse } from './users.js';
 import { withinTime } from './within-time.js';
 
-export interface ServiceSettings {
+interface ServiceSettings {
   readonly clock: Clock;
   readonly transport: Transport;
   readonly policy: BitsPolicy;
-  /** Administrators may see all users' jobs and have no limits. */
+  /** Administrators see all users' jobs and have no limits. */
   readonly administrator: boolean;
   /** Milliseconds of a background job's turn. */
   readonly timeSlice: number;
@@ -34,23 +34,7 @@ export interface ServiceSettings {
   readonly runProgram?: ((program: string, parameters: string | null) => Promise<number | null>) | undefined;
 }
 
-/** The earliest time at which a job can have been inactive for too long. */
-class Expiry extends Deadline {
-  readonly #service: BitsService;
-  readonly #job: Job;
-
-  constructor(service: BitsService, job: Job) {
-    super();
-    this.#service = service;
-    this.#job = job;
-  }
-
-  due(): void {
-    this.#service.expire(this.#job);
-  }
-}
-
-/** The one service that all connections of an emulation speak to: its jobs, its groups, and who has transfer time. */
+/** The service that all connections of an emulation share: its jobs, its groups and its scheduler. */
 export class BitsService implements JobHost {
   readonly clock: Clock;
   readonly transport: Transport;
@@ -59,14 +43,13 @@ export class BitsService implements JobHost {
   readonly #jobs = new Map<string, Job>();
   readonly #groups = new Map<string, Group>();
   readonly #groupsByJob = new Map<Job, Group>();
-  /** Each job by the earliest time at which it can have been inactive for too long. */
-  readonly #expiries = new Calendar();
+  readonly #inactivity: InactivityTimeout;
   readonly #scheduler: Scheduler;
   readonly #users = new WeakMap<ServiceConnection, BitsUser>();
   #turns = 0;
-  #wanted = false;
-  #resting: Promise<void> | null = null;
-  /** The end of the transfers that were stopped last. */
+  #shouldBeAwake = false;
+  #sleeping: Promise<void> | null = null;
+  /** Resolves when the transfers that were stopped last have ended. */
   #stopping: Promise<void> = Promise.resolve();
 
   constructor(settings: ServiceSettings) {
@@ -75,6 +58,7 @@ export class BitsService implements JobHost {
     this.deadlines = new Deadlines(settings.clock);
     this.#settings = settings;
     this.#scheduler = new Scheduler(settings.clock, settings.timeSlice);
+    this.#inactivity = new InactivityTimeout(settings.clock, settings.policy.jobInactivityTimeout);
     this.#restore();
     settings.conditions.listen(this);
   }
@@ -109,7 +93,7 @@ export class BitsService implements JobHost {
     return this.#users.get(connection) ?? this.#settings.conditions.defaultUser;
   }
 
-  /** @throws {Refusal} `E_ACCESSDENIED` for a job of another user */
+  /** @throws {RefusedCall} `E_ACCESSDENIED` for a job of another user */
   requireAccess(connection: ServiceConnection, job: Job): void {
     if (!mayUse(this.userOf(connection), job.owner)) refuse(hresults.E_ACCESSDENIED);
   }
@@ -137,7 +121,7 @@ export class BitsService implements JobHost {
     return this.#settings.administrator;
   }
 
-  get keeps(): boolean {
+  get persistent(): boolean {
     return this.#settings.store !== null;
   }
 
@@ -150,32 +134,32 @@ export class BitsService implements JobHost {
     return this.#turns;
   }
 
-  keep(job: Job): void {
+  save(job: Job): void {
     const { store } = this.#settings;
     if (!job.isFinal) {
       if (store !== null && this.#jobs.has(job.id)) {
-        store.keep(job.id, () => storeJob(job, this.#groupsByJob.get(job)));
+        store.save(job.id, () => storeJob(job, this.#groupsByJob.get(job)));
       }
     } else if (this.#jobs.delete(job.id)) {
-      if (job.expiry !== null) this.#expiries.remove(job.expiry);
+      this.#inactivity.remove(job);
       store?.remove(job.id);
       const group = this.#groupsByJob.get(job);
       group?.settle();
-      if (group !== undefined) this.#forgetGroup(group);
+      if (group !== undefined) this.#removeGroup(group);
     }
   }
 
-  kept(job: Job): Promise<void> | undefined {
+  saved(job: Job): Promise<void> | undefined {
     return this.#settings.store?.written(job.id);
   }
 
-  keepGroup(group: Group): void {
-    if (!group.isGone) this.keep(group.job);
-    else this.#forgetGroup(group);
+  saveGroup(group: Group): void {
+    if (!group.isGone) this.save(group.job);
+    else this.#removeGroup(group);
   }
 
   createJob(displayName: string, type: number, user: BitsUser = this.#settings.conditions.defaultUser): Job {
-    this.#cancelInactive();
+    this.#inactivity.checkAll();
     if (!user.administrator) {
       const { jobsPerUser, jobsPerMachine } = this.#settings.policy;
       if (this.#jobs.size >= jobsPerUser && this.#countOf(user) >= jobsPerUser)
@@ -184,18 +168,18 @@ export class BitsService implements JobHost {
     }
     const job = new Job(this, createGuid(), type, displayName, user);
     this.#addJob(job);
-    this.keep(job);
+    this.save(job);
     return job;
   }
 
   getJob(id: string): Job {
-    this.#cancelInactive();
+    this.#inactivity.checkAll();
     return this.#jobs.get(id) ?? refuse(hresults.BG_E_NOT_FOUND);
   }
 
   /** Jobs in a final state are not enumerated. */
   jobs(): Job[] {
-    this.#cancelInactive();
+    this.#inactivity.checkAll();
     return [...this.#jobs.values()];
   }
 
@@ -206,77 +190,71 @@ export class BitsService implements JobHost {
   }
 
   createGroup(id: string): Group {
-    this.#cancelInactive();
+    this.#inactivity.checkAll();
     if (this.#groups.has(id)) refuse(hresults.E_INVALIDARG);
     const group = new Group(this, id, this.createJob(`Queue manager group ${id}`, 0));
     this.#addGroup(group);
-    this.keepGroup(group);
+    this.saveGroup(group);
     return group;
   }
 
   getGroup(id: string): Group {
-    this.#cancelInactive();
+    this.#inactivity.checkAll();
     return this.#groups.get(id) ?? refuse(hresults.QM_E_ITEM_NOT_FOUND);
   }
 
   groupIds(): string[] {
-    this.#cancelInactive();
+    this.#inactivity.checkAll();
     return [...this.#groups.keys()];
   }
 
-  /** A call on a job that was left alone for too long finds it cancelled. */
-  visit(job: Job): void {
-    if (this.#isInactive(job)) job.expire();
+  /** Called before each call on a job: cancels the job if it has been inactive for too long. */
+  checkInactivity(job: Job): void {
+    this.#inactivity.check(job);
   }
 
-  /** Cancels a job that was left alone for too long; one that was active since is looked at again at its next time. */
-  expire(job: Job): void {
-    if (this.#isInactive(job)) job.expire();
-    else if (job.expiry !== null) this.#expiries.add(job.expiry, this.#expiryOf(job));
-  }
-
-  /** The network went away: what is queued or runs waits with an error until it is back. */
+  /** The network is lost: queued and transferring jobs fail with a transient error. */
   networkLost(): void {
     for (const job of this.jobs()) {
       if (isRunnable(job.state)) job.disconnected();
     }
   }
 
-  /** The network is back: whatever waits with an error is queued at once. */
+  /** The network is back: jobs with a transient error are queued at once. */
   networkFound(): void {
     for (const job of this.jobs()) {
       if (job.state === jobState.transientError) job.enqueue();
     }
   }
 
-  /** Takes a closed connection's sinks away. */
-  forget(connection: ServiceConnection): void {
-    for (const job of this.#jobs.values()) job.notifier.forget(connection);
+  /** Removes the sinks of a closed connection. */
+  connectionClosed(connection: ServiceConnection): void {
+    for (const job of this.#jobs.values()) job.notifier.connectionClosed(connection);
   }
 
-  /** Begins to give transfer time, once a rest that is still being taken is over. */
+  /** Starts the scheduler, after a pending `sleep()`. */
   wake(): void {
-    this.#wanted = true;
-    if (this.#resting === null) this.#rouse();
+    this.#shouldBeAwake = true;
+    if (this.#sleeping === null) this.#startScheduler();
   }
 
   /**
-   * Ends all transfers until the service is woken again; jobs keep what they have. Resolves in bounded time, whatever a transfer waits
-   * for. @throws {StateFileError} when the state of a job is not on the disk
+   * Stops all transfers until {@link wake}; jobs keep their progress. Resolves in bounded time, even if a transfer hangs.
+   * @throws {StateFileError} if the state of a job is not on the disk
    */
   sleep(): Promise<void> {
-    this.#wanted = false;
+    this.#shouldBeAwake = false;
     this.#scheduler.setAwake(false);
-    this.#resting ??= this.#rest().finally(() => {
-      this.#resting = null;
-      if (this.#wanted) this.#rouse();
+    this.#sleeping ??= this.#stopTransfers().finally(() => {
+      this.#sleeping = null;
+      if (this.#shouldBeAwake) this.#startScheduler();
     });
-    return this.#resting;
+    return this.#sleeping;
   }
 
   /**
-   * Ends for good, in bounded time. Without a store no other process can continue the jobs: their temporary files are deleted.
-   * @throws {StateFileError} when the state of a job is not on the disk; the jobs are left to other processes nevertheless
+   * Stops the service in bounded time. Without a store no other process can continue the jobs: their temporary files are deleted.
+   * @throws {StateFileError} if the state of a job is not on the disk; the jobs are released to other processes nevertheless
    */
   async dispose(): Promise<void> {
     const { store } = this.#settings;
@@ -292,20 +270,20 @@ export class BitsService implements JobHost {
     }
   }
 
-  #rouse(): void {
+  #startScheduler(): void {
     if (this.#scheduler.awake) return;
-    for (const job of this.#jobs.values()) job.awake();
+    for (const job of this.#jobs.values()) job.wake();
     this.#scheduler.setAwake(true);
   }
 
-  async #rest(): Promise<void> {
+  async #stopTransfers(): Promise<void> {
     this.#stopping = this.#forEachJob((job) => job.pause());
     await withinTime(this.#stopping, closeTimeout);
     this.transport.close();
     await this.#settings.store?.flush();
   }
 
-  /** A transfer that hangs may still write to its file: until it has ended, or the process has, the jobs have this owner. */
+  /** A transfer that hangs may still write to its file: this process owns the jobs until the transfer or the process has ended. */
   async #release(store: JobStore): Promise<void> {
     const released = this.#stopping.then(() => store.release());
     const ended = await withinTime(this.#stopping, closeTimeout);
@@ -328,8 +306,7 @@ export class BitsService implements JobHost {
 
   #addJob(job: Job): void {
     this.#jobs.set(job.id, job);
-    job.expiry = new Expiry(this, job);
-    this.#expiries.add(job.expiry, this.#expiryOf(job));
+    this.#inactivity.add(job);
     this.#scheduler.update(job);
   }
 
@@ -338,25 +315,8 @@ export class BitsService implements JobHost {
     this.#groupsByJob.set(group.job, group);
   }
 
-  #expiryOf(job: Job): number {
-    return job.lastActivity + this.#settings.policy.jobInactivityTimeout * 1000;
-  }
-
-  #isInactive(job: Job): boolean {
-    return !job.isFinal && this.#expiryOf(job) <= this.clock.now();
-  }
-
-  /**
-   * The timeout is looked at when somebody asks, so that virtual time does not have to pass 90 days for each job.
-   */
-  #cancelInactive(): void {
-    const now = this.clock.now();
-    const { first } = this.#expiries;
-    if (first !== undefined && first <= now) this.#expiries.takeDue(now)();
-  }
-
-  /** A group that is not listed any more answers those who hold it; a new one may have its id. */
-  #forgetGroup(group: Group): void {
+  /** A group that is no longer listed still serves its callers; a new group may have the same id. */
+  #removeGroup(group: Group): void {
     this.#groupsByJob.delete(group.job);
     if (this.#groups.get(group.id) === group) this.#groups.delete(group.id);
   }

@@ -1,12 +1,12 @@
 import { hresultName, hresults } from '../../com/hresult.js';
-import { errorContext } from './states.js';
+import { errorContext } from './job-enumerations.js';
 
-/** A transfer that went wrong, as the job will report it. */
+/** The failure of a transfer, as its job reports it. */
 export class TransferFailure extends Error {
   readonly hresult: number;
   /** `BG_ERROR_CONTEXT`. */
   readonly context: number;
-  /** Whether BITS tries again by itself. */
+  /** Whether BITS retries. */
   readonly recoverable: boolean;
 
   constructor(hresult: number, context: number, recoverable: boolean) {
@@ -21,7 +21,7 @@ export class TransferFailure extends Error {
   }
 }
 
-/** What happened to a transfer, for a job. */
+/** Converts an error to the failure of a transfer. */
 export function toFailure(error: unknown): TransferFailure {
   if (error instanceof TransferFailure) return error;
   return new TransferFailure(hresults.E_UNEXPECTED, errorContext.unknown, false);

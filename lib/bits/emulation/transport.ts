@@ -4,19 +4,19 @@ import type { Credentials } from './credentials.js';
 import type { JobFile } from './job-file.js';
 import type { TransferFailure } from './transfer-failure.js';
 
-/** What the engine wants to know while a file is transferred. */
+/** Called by the transport while a file is transferred. */
 export interface TransferObserver {
-  /** The server has answered: what follows is the transfer itself. */
+  /** The server has responded: the transfer begins. */
   connected(): void;
-  /** The file's numbers changed. */
+  /** The counts of the file have changed. */
   progressed(): void;
   /** Ranges that were requested of the file are here. */
   rangesTransferred(ranges: readonly FileRangeRecord[]): void;
 }
 
-/** What the engine wants to know of one transfer. */
+/** The owner of a transfer. */
 export interface TransferOwner extends TransferObserver {
-  /** The transfer has ended: the whole file is there (null), or it failed. The last call. */
+  /** The transfer has ended: the file is complete (null), or the transfer failed. This is the last call. */
   ended(failure: TransferFailure | null): void;
 }
 
@@ -37,39 +37,39 @@ export interface TransferTerms {
   readonly dynamic: boolean;
 }
 
-/** The transfer of one file. */
+/** The transfer of a file. */
 export interface Transfer {
-  /** Begins to bring what is missing of the file, from where it stands. */
+  /** Starts to transfer the missing bytes of the file. */
   start(): void;
   /**
-   * Ends the transfer, or does nothing if it has ended; its owner is not called any more. Resolves when nothing is written any more;
-   * undefined when that is so already.
+   * Stops the transfer, if it has not ended; its owner is not called any more. Resolves when nothing more is written; undefined if that is
+   * already the case.
    */
   stop(): Promise<void> | undefined;
 }
 
-/** Brings the bytes. The engine above knows nothing of HTTP, disks or scripts. */
+/** Transfers bytes. The classes that use it do not depend on HTTP, disks or scripts. */
 export interface Transport {
-  /** Whether there is a network at all. */
+  /** Whether the machine is connected to a network. */
   readonly connected: boolean;
   /**
-   * Refuses names that are well formed, but that this transport cannot read from or write to.
-   * @throws {Refusal} `E_INVALIDARG` or `E_ACCESSDENIED`
+   * Refuses well-formed names that this transport cannot read from or write to.
+   * @throws {RefusedCall} `E_INVALIDARG` or `E_ACCESSDENIED`
    */
   checkNames(name: FileName, type: number): Promise<void>;
   createTransfer(file: JobFile, owner: TransferOwner, terms: TransferTerms): Transfer;
-  /** Puts a whole file under its final name. @throws {Refusal} */
+  /** Renames a complete file to its final name. @throws {RefusedCall} */
   commit(file: JobFile): Promise<void>;
-  /** Refuses a local file that cannot be written. @throws {Refusal} `E_INVALIDARG` or `E_ACCESSDENIED` */
+  /** Refuses a local file that cannot be written. @throws {RefusedCall} `E_INVALIDARG` or `E_ACCESSDENIED` */
   checkDestination(localName: string): Promise<void>;
-  /** Where the bytes of a file are, or will be, until its job is completed. */
+  /** Returns the path of the temporary file, which may not exist yet. */
   temporaryNameOf(file: JobFile): string;
-  /** The bytes of a whole file, under its final name or before. @throws {Refusal} */
+  /** Reads a complete file, under its final name or before. @throws {RefusedCall} */
   readFile(file: JobFile): Promise<Uint8Array>;
-  /** Creates an empty file. @throws {Refusal} */
+  /** Creates an empty file. @throws {RefusedCall} */
   createEmpty(localName: string): Promise<void>;
-  /** Deletes what is not under its final name; false when that could not be done. */
+  /** Deletes the temporary file. Resolves to whether it is deleted. */
   discard(file: JobFile): Promise<boolean>;
-  /** Ends idle connections. */
+  /** Closes idle connections. */
   close(): void;
 }

@@ -1,8 +1,8 @@
 import { sizeUnknown } from '../constants.js';
 import type { ReplyProgressRecord } from '../verbs.js';
+import { downloadType } from './job-enumerations.js';
 import { JobFile } from './job-file.js';
 import type { JobSettings } from './job-settings.js';
-import { downloadType } from './states.js';
 import type { TransferTerms, Transport } from './transport.js';
 
 /**
@@ -51,7 +51,7 @@ export class ReplyOfUpload {
     };
   }
 
-  /** `Complete`: the file is empty where there was no reply. @throws {Refusal} */
+  /** `Complete`: the file is empty where there was no reply. @throws {RefusedCall} */
   async place(transport: Transport, [upload]: readonly JobFile[]): Promise<void> {
     if (this.placed || upload === undefined) return;
     if (this.file !== null) await transport.commit(this.file);

@@ -1,6 +1,6 @@
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
-import { Refusal, refuse } from '../../emulation/refusal.js';
+import { RefusedCall, refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { bitsClasses, enumerateAllUsers, limits } from '../constants.js';
 import type {
@@ -15,14 +15,14 @@ import type {
   UnreadableJobRecord,
 } from '../verbs.js';
 import { type BitsVersion, hasVersion } from './bits-version.js';
-import { describeResult } from './descriptions.js';
+import { describeResult } from './error-descriptions.js';
 import { EmulatedGroup } from './group-verbs.js';
 import type { Job } from './job.js';
+import { lastJobType } from './job-enumerations.js';
 import { EmulatedJob } from './job-verbs.js';
 import type { BitsService } from './service.js';
-import { lastJobType } from './states.js';
 
-/** `BackgroundCopyManager10_0`: no header names it, but Windows 10 registers it. */
+/** `BackgroundCopyManager10_0`: not in a header, but registered by Windows 10. */
 const manager10_0 = '{4D233817-B456-4E75-83D2-B17DEC544D12}';
 
 /** The version of BITS that registers each class. */
@@ -41,7 +41,7 @@ const classVersions: ReadonlyMap<string, BitsVersion> = new Map([
   [bitsClasses.BackgroundCopyManager10_3, '10.3'],
 ]);
 
-/** The family's verbs for one connection. */
+/** The verbs of BITS for one connection. */
 export class EmulatedBits implements BitsVerbs {
   readonly #service: BitsService;
   readonly #connection: ServiceConnection;
@@ -53,7 +53,7 @@ export class EmulatedBits implements BitsVerbs {
     this.#queueManager = queueManager;
   }
 
-  /** What `CoCreateInstance` says of a class. */
+  /** The result of `CoCreateInstance` for a class. */
   activate(clsid: string): Promise<number> {
     return this.#connection.call('CoCreateInstance', () => this.#activation(clsid));
   }
@@ -106,7 +106,7 @@ class EmulatedManager implements ManagerVerbs {
       if (type < 0 || type > lastJobType) refuse(hresults.E_NOTIMPL);
       const job = this.#service.createJob(displayName, type, this.#service.userOf(this.#connection));
       const verbs = this.#wrap(job);
-      if (settings === undefined && files === undefined) return whenKept(this.#service, job, verbs);
+      if (settings === undefined && files === undefined) return whenSaved(this.#service, job, verbs);
       return await prepared(verbs, settings, files);
     });
   }
@@ -171,13 +171,13 @@ async function prepared(
   }
 }
 
-/** What the list says of a job: one that refuses to be read spoils no other. */
+/** Reads a job for the list: a job that cannot be read does not affect the others. */
 function snapshotOf(job: Job): JobListRecord | UnreadableJobRecord {
   const { id, displayName, type } = job;
   try {
     return { id, displayName, type, ...job.record() };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof RefusedCall)) throw error;
     return { id, hresult: error.hresult, operation: 'IBackgroundCopyJob.GetState' };
   }
 }
@@ -195,7 +195,7 @@ class EmulatedQueueManager implements QueueManagerVerbs {
   createGroup(id: string): Promise<GroupVerbs> {
     return this.#call('CreateGroup', () => {
       const group = this.#service.createGroup(id);
-      return whenKept(this.#service, group.job, new EmulatedGroup(this.#service, this.#connection, group));
+      return whenSaved(this.#service, group.job, new EmulatedGroup(this.#service, this.#connection, group));
     });
   }
 
@@ -212,7 +212,7 @@ class EmulatedQueueManager implements QueueManagerVerbs {
   }
 }
 
-/** What is created is on the disk when the call resolves, unless that write failed. */
-function whenKept<T>(service: BitsService, job: Job, created: T): T | Promise<T> {
-  return service.kept(job)?.then(() => created) ?? created;
+/** Resolves after the new object has been saved, unless that write failed. */
+function whenSaved<T>(service: BitsService, job: Job, created: T): T | Promise<T> {
+  return service.saved(job)?.then(() => created) ?? created;
 }

@@ -4,11 +4,11 @@ import { groupStatus } from '../constants.js';
 import { isLegacyFile } from '../legacy-names.js';
 import { legacyProgress, legacyResults } from '../legacy-progress.js';
 import type { FileName, FileRecord, GroupJobStatusRecord, GroupJobVerbs } from '../verbs.js';
-import { isComplete, legacyJobStatus } from './progress.js';
-import { relabel } from './relabel.js';
+import { isComplete, legacyJobStatus } from './legacy-status.js';
 import type { StandInJob } from './stand-in-job.js';
+import { callAsLegacy } from './stand-in-job.js';
 
-/** `IBackgroundCopyJob1` answered by a modern job. */
+/** `IBackgroundCopyJob1` implemented with a modern job. */
 export class StandInGroupJob implements GroupJobVerbs {
   readonly id: string;
   readonly #job: StandInJob;
@@ -38,7 +38,7 @@ export class StandInGroupJob implements GroupJobVerbs {
     const operation = 'IBackgroundCopyJob1.AddFiles';
     await this.#job.requireUnfinished(operation);
     if (!files.every(isLegacyFile)) throw new HResultError(hresults.E_INVALIDARG, operation);
-    await relabel(operation, () => this.#job.verbs.addFileSet(files));
+    await callAsLegacy(operation, () => this.#job.verbs.addFileSet(files));
   }
 
   async getFile(index: number): Promise<FileName> {
@@ -54,6 +54,6 @@ export class StandInGroupJob implements GroupJobVerbs {
 
   async #files(operation: string): Promise<FileRecord[]> {
     await this.#job.read(operation);
-    return await relabel(operation, () => this.#job.verbs.enumFiles());
+    return await callAsLegacy(operation, () => this.#job.verbs.enumFiles());
   }
 }

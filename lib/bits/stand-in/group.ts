@@ -5,10 +5,9 @@ import { legacyProgress, legacySize } from '../legacy-progress.js';
 import { isEnded, toState } from '../snapshot.js';
 import type { GroupJobVerbs, GroupStatusRecord, GroupVerbs, JobVerbs } from '../verbs.js';
 import { StandInGroupJob } from './group-job.js';
-import { maximumDescription } from './marker.js';
-import { isComplete, legacyGroupStatus } from './progress.js';
-import { relabel } from './relabel.js';
-import { StandInJob } from './stand-in-job.js';
+import { maximumDescription } from './group-marker.js';
+import { isComplete, legacyGroupStatus } from './legacy-status.js';
+import { callAsLegacy, StandInJob } from './stand-in-job.js';
 
 /** `BG_JOB_PRIORITY_FOREGROUND`. */
 const foreground = 0;
@@ -16,7 +15,7 @@ const foreground = 0;
 /** `QM_PROTOCOL_HTTP`. */
 const httpProtocol = 1;
 
-/** What is always the same: the only priority and protocol that there are, and no class to notify, which a modern job does not know. */
+/** The constant properties: the only priority and protocol, and no class to notify, which a modern job does not support. */
 const fixedProperties: ReadonlyMap<number, string | number> = new Map<number, string | number>([
   [groupProperty.priority, 1],
   [groupProperty.protocolFlags, httpProtocol],
@@ -24,7 +23,7 @@ const fixedProperties: ReadonlyMap<number, string | number> = new Map<number, st
   [groupProperty.notifyClsid, ''],
 ]);
 
-/** `IBackgroundCopyGroup` answered by a modern job. */
+/** `IBackgroundCopyGroup` implemented with a modern job. */
 export class StandInGroup implements GroupVerbs {
   readonly id: string;
   readonly #job: StandInJob;
@@ -39,7 +38,8 @@ export class StandInGroup implements GroupVerbs {
     await this.#job.read(operation);
     const fixed = fixedProperties.get(property);
     if (fixed !== undefined) return fixed;
-    if (property === groupProperty.displayName) return await relabel(operation, () => this.#job.verbs.getDisplayName());
+    if (property === groupProperty.displayName)
+      return await callAsLegacy(operation, () => this.#job.verbs.getDisplayName());
     if (property === groupProperty.description) return (await this.#job.marker(operation)).description;
     throw new HResultError(hresults.E_NOTIMPL, operation);
   }
@@ -55,7 +55,7 @@ export class StandInGroup implements GroupVerbs {
         return;
       case groupProperty.displayName:
         if (typeof value !== 'string' || value.length > limits.displayName) throw invalid();
-        await relabel(operation, () => this.#job.verbs.setDisplayName(value));
+        await callAsLegacy(operation, () => this.#job.verbs.setDisplayName(value));
         return;
       case groupProperty.description:
         if (typeof value !== 'string' || value.length > maximumDescription) throw invalid();
@@ -130,7 +130,7 @@ export class StandInGroup implements GroupVerbs {
   async switchToForeground(): Promise<void> {
     const operation = 'IBackgroundCopyGroup.SwitchToForeground';
     await this.#job.requireUnfinished(operation);
-    await relabel(operation, () => this.#job.verbs.setPriority(foreground));
+    await callAsLegacy(operation, () => this.#job.verbs.setPriority(foreground));
   }
 
   async queryNewJobInterface(): Promise<JobVerbs> {

@@ -3,8 +3,8 @@ import { hresults } from '../../com/hresult.js';
 import { toState } from '../snapshot.js';
 import type { GroupVerbs, JobVerbs, ManagerVerbs, QueueManagerVerbs } from '../verbs.js';
 import { StandInGroup } from './group.js';
-import { formatMarker, type Marker, parseMarker } from './marker.js';
-import { relabel } from './relabel.js';
+import { formatMarker, type Marker, parseMarker } from './group-marker.js';
+import { callAsLegacy } from './stand-in-job.js';
 
 const downloadJob = 0;
 
@@ -13,7 +13,7 @@ interface MarkedJob {
   readonly marker: Marker;
 }
 
-/** `IBackgroundCopyQMgr` for hosts without the legacy class: each group is a modern job whose description bears the group's id. */
+/** `IBackgroundCopyQMgr` for hosts without the legacy class: each group is a modern job whose description contains the id of the group. */
 export class StandInQueueManager implements QueueManagerVerbs {
   readonly #manager: ManagerVerbs;
 
@@ -24,12 +24,12 @@ export class StandInQueueManager implements QueueManagerVerbs {
   async createGroup(id: string): Promise<GroupVerbs> {
     const operation = 'IBackgroundCopyQMgr.CreateGroup';
     if (await this.#find(operation, id)) throw new HResultError(hresults.E_INVALIDARG, operation);
-    const job = await relabel(operation, () => this.#manager.createJob(`winprogress group ${id}`, downloadJob));
+    const job = await callAsLegacy(operation, () => this.#manager.createJob(`winprogress group ${id}`, downloadJob));
     const marker: Marker = { groupId: id, jobId: null, description: '' };
     try {
-      await relabel(operation, () => job.setDescription(formatMarker(marker)));
+      await callAsLegacy(operation, () => job.setDescription(formatMarker(marker)));
     } catch (error) {
-      // Without the marker the job belongs to no group, and no program would ever end it.
+      // Without the marker the job belongs to no group, and no program would cancel it.
       await job.cancel().catch(() => {});
       throw error;
     }
@@ -54,13 +54,13 @@ export class StandInQueueManager implements QueueManagerVerbs {
   }
 
   async #groups(operation: string): Promise<MarkedJob[]> {
-    const jobs = await relabel(operation, () => this.#manager.enumJobs(0));
+    const jobs = await callAsLegacy(operation, () => this.#manager.enumJobs(0));
     const marked = await Promise.all(jobs.map(readMarker));
     return marked.filter((entry) => entry !== null);
   }
 }
 
-/** A job that ends between enumeration and this look, or whose description cannot be read, is no group. */
+/** Returns null for a job that ends after the enumeration, or whose description cannot be read. */
 async function readMarker(job: JobVerbs): Promise<MarkedJob | null> {
   try {
     const marker = parseMarker(await job.getDescription());
@@ -71,7 +71,7 @@ async function readMarker(job: JobVerbs): Promise<MarkedJob | null> {
   }
 }
 
-/** A completed or cancelled job has no group, also on a host that still enumerates it. */
+/** A completed or cancelled job has no group, even on a host that still enumerates it. */
 function isFinal(state: number): boolean {
   const read = toState(state);
   return read === 'acknowledged' || read === 'canceled';

@@ -3,9 +3,8 @@ import { hresults } from '../../com/hresult.js';
 import { sizeUnknown } from '../constants.js';
 import { isEnded, toState } from '../snapshot.js';
 import type { FileRecord, JobRecord, JobVerbs } from '../verbs.js';
-import { canceledDescription, formatMarker, type Marker, parseMarker } from './marker.js';
-import { isComplete } from './progress.js';
-import { relabel } from './relabel.js';
+import { canceledDescription, formatMarker, type Marker, parseMarker } from './group-marker.js';
+import { isComplete } from './legacy-status.js';
 
 const foreground = 0;
 
@@ -14,8 +13,8 @@ function isWhole({ bytesTransferred, bytesTotal, completed }: FileRecord): boole
 }
 
 /**
- * The modern job of a stand-in group, as the objects of the group see it: whether the group still exists, and the calls that depend on
- * its state. What the queue manager keeps in its own memory is read from the job each time, so that every process gets one answer.
+ * The modern job of a stand-in group: whether the group exists, and the calls that depend on its state. What the queue manager keeps in
+ * memory is read from the job each time, so that each process gets the same result.
  */
 export class StandInJob {
   readonly verbs: JobVerbs;
@@ -27,20 +26,20 @@ export class StandInJob {
     this.groupId = groupId;
   }
 
-  /** @throws {HResultError} `QM_E_INVALID_STATE` when the group has been cancelled */
+  /** @throws {HResultError} `QM_E_INVALID_STATE` if the group has been cancelled */
   async read(operation: string): Promise<JobRecord> {
-    const record = await relabel(operation, () => this.verbs.snapshot());
+    const record = await callAsLegacy(operation, () => this.verbs.snapshot());
     if (await this.#isGone(operation, record)) throw new HResultError(hresults.QM_E_INVALID_STATE, operation);
     return record;
   }
 
-  /** @throws {HResultError} `QM_E_INVALID_STATE` when the group has been cancelled, or all its files are transferred */
+  /** @throws {HResultError} `QM_E_INVALID_STATE` if the group has been cancelled, or all its files are transferred */
   async requireUnfinished(operation: string): Promise<void> {
     const record = await this.read(operation);
     if (isComplete(record)) throw new HResultError(hresults.QM_E_INVALID_STATE, operation);
   }
 
-  /** @throws {HResultError} `QM_E_INVALID_STATE` when the group has been cancelled or completed */
+  /** @throws {HResultError} `QM_E_INVALID_STATE` if the group has been cancelled or completed */
   async requireListed(operation: string): Promise<JobRecord> {
     const record = await this.read(operation);
     if (isAcknowledged(record)) throw new HResultError(hresults.QM_E_INVALID_STATE, operation);
@@ -50,52 +49,54 @@ export class StandInJob {
   async suspend(operation: string): Promise<void> {
     // "New groups, groups that are in error, or groups that have finished downloading are automatically suspended."
     const state = toState((await this.read(operation)).state);
-    if (state !== 'suspended' && !isEnded(state)) await relabel(operation, () => this.verbs.suspend());
+    if (state !== 'suspended' && !isEnded(state)) await callAsLegacy(operation, () => this.verbs.suspend());
   }
 
   async resume(operation: string): Promise<void> {
     await this.requireUnfinished(operation);
-    await relabel(operation, () => this.verbs.resume());
+    await callAsLegacy(operation, () => this.verbs.resume());
   }
 
-  /** "Files completely downloaded before calling this method are available to the client": completing early keeps just those. */
+  /** "Files completely downloaded before calling this method are available to the client": completing early keeps only those. */
   async cancel(operation: string): Promise<void> {
     const record = await this.read(operation);
     if (!isAcknowledged(record)) {
-      const files = await relabel(operation, () => this.verbs.enumFiles());
-      await (files.some(isWhole) ? this.#completeAsCanceled(operation) : relabel(operation, () => this.verbs.cancel()));
+      const files = await callAsLegacy(operation, () => this.verbs.enumFiles());
+      await (files.some(isWhole)
+        ? this.#completeAsCanceled(operation)
+        : callAsLegacy(operation, () => this.verbs.cancel()));
     }
     this.#canceled = true;
   }
 
-  /** Whether the job is a foreground job; false on a host that has no `GetPriority`. */
+  /** Whether the job is a foreground job; false on a host without `GetPriority`. */
   async isForeground(operation: string): Promise<boolean> {
     return (await this.#readOptional(operation, () => this.verbs.getPriority())) === foreground;
   }
 
-  /** The tries that followed the first error; 0 on a host that does not count errors. */
+  /** The number of attempts after the first error; 0 on a host that does not count errors. */
   async retries(operation: string): Promise<number> {
     const errors = await this.#readOptional(operation, async () => await this.verbs.getErrorCount());
     return Math.max((errors ?? 0) - 1, 0);
   }
 
-  /** The marker as it is now: another object of the group may have changed it. */
+  /** Reads the marker: another object of the group may have changed it. */
   async marker(operation: string): Promise<Marker> {
-    const marker = parseMarker(await relabel(operation, () => this.verbs.getDescription()));
+    const marker = parseMarker(await callAsLegacy(operation, () => this.verbs.getDescription()));
     if (marker?.groupId !== this.groupId) throw new HResultError(hresults.QM_E_INVALID_STATE, operation);
     return marker;
   }
 
   async write(operation: string, marker: Marker): Promise<void> {
-    await relabel(operation, () => this.verbs.setDescription(formatMarker(marker)));
+    await callAsLegacy(operation, () => this.verbs.setDescription(formatMarker(marker)));
   }
 
-  /** The description keeps what the state cannot show: a job that was completed so that its group ends is acknowledged too. */
+  /** The description stores what the state does not show: a job that was completed to cancel its group is acknowledged too. */
   async #completeAsCanceled(operation: string): Promise<void> {
     const marker = await this.marker(operation);
-    await relabel(operation, () => this.verbs.setDescription(canceledDescription(this.groupId)));
+    await callAsLegacy(operation, () => this.verbs.setDescription(canceledDescription(this.groupId)));
     try {
-      await relabel(operation, () => this.verbs.complete());
+      await callAsLegacy(operation, () => this.verbs.complete());
     } catch (error) {
       await this.write(operation, marker);
       throw error;
@@ -107,13 +108,13 @@ export class StandInJob {
     if (!isAcknowledged(record)) return false;
     const { filesTransferred, filesTotal } = record.progress;
     if (filesTransferred < filesTotal) return true;
-    const description = await relabel(operation, () => this.verbs.getDescription());
+    const description = await callAsLegacy(operation, () => this.verbs.getDescription());
     return description === canceledDescription(this.groupId);
   }
 
   async #readOptional<T>(operation: string, read: () => Promise<T>): Promise<T | undefined> {
     try {
-      return await relabel(operation, read);
+      return await callAsLegacy(operation, read);
     } catch (error) {
       if (isHResult(error, hresults.E_NOTIMPL)) return undefined;
       throw error;
@@ -123,4 +124,14 @@ export class StandInJob {
 
 function isAcknowledged(record: JobRecord): boolean {
   return toState(record.state) === 'acknowledged';
+}
+
+/** Calls the modern job for a legacy call. A failure carries the name of the legacy method, which the program has called. */
+export async function callAsLegacy<T>(operation: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof HResultError)) throw error;
+    throw new HResultError(error.hresult, operation, error.context);
+  }
 }

@@ -1,16 +1,22 @@
-import type { ContentProgress } from './counts.js';
+/** The progress of a job. A total that is not known yet is null. */
+export interface ContentProgress {
+  readonly bytesTotal: bigint | null;
+  readonly bytesTransferred: bigint;
+  readonly filesTotal: number | null;
+  readonly filesTransferred: number;
+}
 
 /**
- * Where a job is: `requested` until the provider has taken it; `failed` by the provider's report or the timeout; `canceled` by
+ * The state of a job: `requested` until the provider has accepted it; `failed` by the provider's report or the timeout; `canceled` by
  * `cancel()`.
  */
 export type ContentJobState = 'requested' | 'downloading' | 'suspended' | 'succeeded' | 'failed' | 'canceled';
 
-/** How a job ended. */
+/** The final state of a job. */
 export type ContentJobEnd = Extract<ContentJobState, 'succeeded' | 'failed' | 'canceled'>;
 
 /**
- * The state of a job with the documented properties of `CCM_CTM_JobStateEx4`, and how far it is.
+ * A job with the documented properties of `CCM_CTM_JobStateEx4`, its state and its progress.
  * Source: https://learn.microsoft.com/intune/configmgr/develop/reference/core/servers/configure/ccm_ctm_jobstateex4-class.
  */
 export interface ContentJobRecord {

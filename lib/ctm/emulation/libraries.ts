@@ -3,21 +3,21 @@ import { hresults } from '../../com/hresult.js';
 import type { ContentTransferExportNames } from '../verbs.js';
 import { EmulatedLibrary, type EmulatedLibraryOptions } from './library.js';
 
-/** What the emulated process is built for. */
+/** The architecture of the emulated process. */
 const processArchitecture = 'x64';
 
 /** The notification libraries on the disk of the emulated machine. */
 export class Libraries {
   readonly #libraries = new Map<string, EmulatedLibrary>();
 
-  /** Puts a library on the disk, or another in its place. */
+  /** Adds a library to the disk, or replaces it. */
   add(path: string, options: EmulatedLibraryOptions | undefined): EmulatedLibrary {
     const library = new EmulatedLibrary(path, options);
     this.#libraries.set(keyOf(path), library);
     return library;
   }
 
-  /** `LoadLibraryExW` and the three `GetProcAddress`. */
+  /** `LoadLibraryExW`, and `GetProcAddress` for the three functions. */
   load(path: string, names: ContentTransferExportNames): EmulatedLibrary {
     const library = this.#libraries.get(keyOf(path));
     if (library === undefined)
@@ -45,7 +45,7 @@ function listOf(names: readonly string[]): string {
   return names.length === 0 ? 'none of the three' : names.join(', ');
 }
 
-/** Windows compares paths without case, and takes both separators. */
+/** Windows compares paths without case, and accepts both separators. */
 function keyOf(path: string): string {
   return path.replaceAll('/', '\\').toUpperCase();
 }

@@ -1,27 +1,27 @@
 import { requireArray, requireOptions, requireResult, requireText, wrongValue } from '../../com/arguments.js';
 import { hresults } from '../../com/hresult.js';
-import { RecentLog } from '../../emulation/recent-log.js';
+import { RecentLog } from '../../emulation/bounded-lists.js';
 import { functionNames } from '../constants.js';
-import type { ContentTransferNotification } from './notification.js';
+import type { ContentTransferNotification } from './sent-notifications.js';
 
-/** What a library is built for. The emulated process is `x64`. */
+/** The architecture of a library. The emulated process is `x64`. */
 export type LibraryArchitecture = 'x64' | 'ia32' | 'arm64';
 
-/** What a library answers: an HRESULT, or what decides it call by call; a promise is a library that is slow. */
+/** The result of calls: an HRESULT, or a function that returns it for each call; a promise delays it. */
 export type LibraryAnswer = number | ((call: ContentTransferNotification) => number | Promise<number>);
 
 export interface EmulatedLibraryOptions {
-  /** The names that the library exports; the three documented ones by default. */
+  /** The exported names; by default those of the three documented functions. */
   readonly exports?: readonly string[] | undefined;
-  /** What each call answers; `S_OK` by default. */
+  /** The result of each call; `S_OK` by default. */
   readonly hresult?: LibraryAnswer | undefined;
-  /** What the library is built for, `'x64'` by default; `null` for a file that is no library. */
+  /** The architecture, `'x64'` by default; `null` for a file that is not a library. */
   readonly architecture?: LibraryArchitecture | null | undefined;
 }
 
 const architectures: readonly unknown[] = ['x64', 'ia32', 'arm64', null];
 
-/** An emulated notification library: it keeps every call as it was sent. Made by `emulation.ctm.addLibrary()`. */
+/** An emulated notification library, which records each call as sent. Created by `emulation.ctm.addLibrary()`. */
 export class EmulatedLibrary {
   readonly path: string;
   readonly exports: readonly string[];
@@ -39,12 +39,12 @@ export class EmulatedLibrary {
     this.#answer = typeof hresult === 'function' ? hresult : requireResult(hresult);
   }
 
-  /** The calls so far, the oldest first: the latest 10 000. */
+  /** The latest 10 000 calls, oldest first. */
   get calls(): readonly ContentTransferNotification[] {
     return this.#calls.entries;
   }
 
-  /** How many earlier calls had to be dropped from {@link calls}. */
+  /** The number of earlier calls that were dropped from {@link calls}. */
   get droppedCalls(): number {
     return this.#calls.dropped;
   }
@@ -54,7 +54,7 @@ export class EmulatedLibrary {
     this.#calls.clear();
   }
 
-  /** @internal What a call of one of the functions answers. */
+  /** @internal Returns the result of a call. */
   answer(call: ContentTransferNotification): number | Promise<number> {
     this.#calls.add(call);
     return typeof this.#answer === 'function' ? this.#answer(call) : this.#answer;

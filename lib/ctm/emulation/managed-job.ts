@@ -4,10 +4,9 @@ import { HResultError } from '../../com/error.js';
 import { parseGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
 import { describeThrown } from '../../com/thrown.js';
-import type { ContentJobEnd, ContentJobRecord, ContentJobState } from './content-job.js';
-import type { ContentProgress } from './counts.js';
-import { Ending } from './ending.js';
-import type { ContentTransferNotification } from './notification.js';
+import type { ContentJobEnd, ContentJobRecord, ContentJobState, ContentProgress } from './content-job.js';
+import { readPriority } from './content-request.js';
+import { JobReports, type ReceivedNotification, type RuleViolation } from './job-reports.js';
 import {
   type AlternateDownloadProvider,
   callProvider,
@@ -16,11 +15,10 @@ import {
   operationOf,
 } from './provider.js';
 import type { DownloadProviderPolicy } from './registration.js';
-import { JobReports, type ReceivedNotification, type RuleViolation } from './reports.js';
-import { readPriority } from './request.js';
+import type { ContentTransferNotification } from './sent-notifications.js';
 
-/** @internal What a job is made of. */
-export interface JobParts {
+/** @internal The parts of a job. */
+interface JobParts {
   readonly clock: Clock;
   readonly provider: AlternateDownloadProvider;
   readonly policy: DownloadProviderPolicy;
@@ -30,18 +28,21 @@ export interface JobParts {
   readonly strict: boolean;
 }
 
-/** A job of the manager: what one provider was asked for, and what it reports. */
+/** A job of the manager: the request to one provider, and its notifications. */
 export class ManagedContentJob {
-  /** What the provider was asked for. */
+  /** The request to the provider. */
   readonly request: DownloadContentRequest;
   /** The provider's registration. */
   readonly provider: DownloadProviderPolicy;
+  /** Resolves to how the job ended. It never rejects: the cause of a failure is in {@link error}. */
+  readonly completed: Promise<ContentJobEnd>;
   readonly #parts: JobParts;
   readonly #reports: JobReports;
-  readonly #ending = new Ending<ContentJobEnd>();
   readonly #startedAt: number;
   readonly #early: ContentTransferNotification[] = [];
   #id: string | null = null;
+  #end: ContentJobEnd | null = null;
+  #resolveCompleted: (end: ContentJobEnd) => void = () => {};
   #suspended = false;
   #canceling = false;
   #expiring = false;
@@ -57,19 +58,21 @@ export class ManagedContentJob {
     this.provider = parts.policy;
     this.#priority = parts.request.priority;
     this.#reports = new JobReports(parts.clock, parts.request, parts.strict);
+    this.completed = new Promise((resolve) => {
+      this.#resolveCompleted = resolve;
+    });
     this.#startedAt = parts.clock.now();
     this.#stopTimeout = this.#scheduleTimeout(parts.request.timeoutSeconds);
   }
 
-  /** The GUID that the provider gave the job. @throws {TypeError} before the provider has taken it */
+  /** The GUID that the provider has assigned. @throws {TypeError} before the provider has accepted the job */
   get id(): string {
     if (this.#id === null) throw invalidState('the provider has not accepted the job yet');
     return this.#id;
   }
 
   get state(): ContentJobState {
-    const { end } = this.#ending;
-    if (end !== null) return end;
+    if (this.#end !== null) return this.#end;
     if (this.#id === null) return 'requested';
     return this.#suspended ? 'suspended' : 'downloading';
   }
@@ -78,47 +81,42 @@ export class ManagedContentJob {
     return this.#priority;
   }
 
-  /** The last counts that were reported. */
+  /** The latest reported counts. */
   get progress(): ContentProgress {
     return this.#reports.progress;
   }
 
-  /** The last status that was reported, such as `'DownloadingData'`; null before the first. */
+  /** The latest reported status, such as `'DownloadingData'`; null before the first. */
   get progressType(): string | null {
     return this.#reports.progressType;
   }
 
-  /** Why the job failed: operation `SendNotifyErrorToCTM` with the reported message, or `ERROR_TIMEOUT`. */
+  /** The error that failed the job: operation `SendNotifyErrorToCTM` with the reported message, or `ERROR_TIMEOUT`. */
   get error(): HResultError | null {
     return this.#error;
   }
 
-  /** The notifications of this job with their answers, the oldest first: the latest 10 000. */
+  /** The latest 10 000 notifications of this job with their results, oldest first. */
   get notifications(): readonly ReceivedNotification[] {
     return this.#reports.received;
   }
 
-  /** The rules that its notifications broke: the latest 10 000 times. */
+  /** The latest 10 000 violations of rules by its notifications. */
   get violations(): readonly RuleViolation[] {
     return this.#reports.violations;
   }
 
-  /** Whether the provider still has to report success or error: also after the timeout, which it must report as an error. */
+  /** Whether the provider has not reported success or error yet. After a timeout it must report an error. */
   get reportDue(): boolean {
     return this.#id !== null && !this.#reports.finished && this.state !== 'canceled';
   }
 
   /** @internal */
   get ended(): boolean {
-    return this.#ending.end !== null;
+    return this.#end !== null;
   }
 
-  /** How the job ended. It never rejects: what went wrong is in {@link error}. */
-  get completed(): Promise<ContentJobEnd> {
-    return this.#ending.reached;
-  }
-
-  /** The job as the class of job states shows it. */
+  /** Returns the properties of the job as in the class of job states. */
   describe(): ContentJobRecord {
     const { policy, request, settings } = this.#parts;
     return {
@@ -133,35 +131,35 @@ export class ManagedContentJob {
     };
   }
 
-  /** Suspends the job. @throws {HResultError} what the provider fails with; `ERROR_NOT_FOUND` when the job has ended */
+  /** Suspends the job. @throws {HResultError} the provider's failure; `ERROR_NOT_FOUND` if the job has ended */
   async suspend(): Promise<void> {
     await this.#call('suspend', (provider, id) => provider.suspend(id));
     this.#suspended = true;
   }
 
-  /** Lets the job go on. @throws {HResultError} what the provider fails with; `ERROR_NOT_FOUND` when the job has ended */
+  /** Resumes the job. @throws {HResultError} the provider's failure; `ERROR_NOT_FOUND` if the job has ended */
   async resume(): Promise<void> {
     await this.#call('resume', (provider, id) => provider.resume(id));
     this.#suspended = false;
   }
 
-  /** Cancels the job. @throws {HResultError} what the provider fails with; `ERROR_NOT_FOUND` when the job has ended */
+  /** Cancels the job. @throws {HResultError} the provider's failure; `ERROR_NOT_FOUND` if the job has ended */
   async cancel(): Promise<void> {
     this.#canceling = true;
     try {
       await this.#call('cancelJob', (provider, id) => provider.cancelJob(id));
-      this.#end('canceled');
+      this.#finish('canceled');
     } finally {
       this.#canceling = false;
-      // It would not be cancelled, but has reported an error meanwhile.
-      if (this.#error !== null) this.#end('failed');
+      // The provider has refused to cancel the job, and has reported an error meanwhile.
+      if (this.#error !== null) this.#finish('failed');
     }
   }
 
   /**
-   * Gives the job another source.
+   * Changes the source of the job.
    * @param flags `CCM_DTS_FLAG`; those of the request by default
-   * @throws {HResultError} what the provider fails with; `ERROR_NOT_FOUND` when the job has ended
+   * @throws {HResultError} the provider's failure; `ERROR_NOT_FOUND` if the job has ended
    */
   async modifySource(sourceUrl: string, flags: number = this.request.flags): Promise<void> {
     requireText(sourceUrl, 'sourceUrl');
@@ -169,7 +167,7 @@ export class ManagedContentJob {
     await this.#call('modifyJobSource', (provider, id) => provider.modifyJobSource(id, sourceUrl, flags));
   }
 
-  /** Changes the priority. @throws {HResultError} what the provider fails with; `ERROR_NOT_FOUND` when the job has ended */
+  /** Changes the priority. @throws {HResultError} the provider's failure; `ERROR_NOT_FOUND` if the job has ended */
   async modifyPriority(priority: DownloadPriority): Promise<void> {
     const word = readPriority(priority);
     await this.#call('modifyJobPriority', (provider, id) => provider.modifyJobPriority(id, word));
@@ -177,9 +175,9 @@ export class ManagedContentJob {
   }
 
   /**
-   * Changes the timeout, which counts from the beginning of the job: one that is over at once fails the job as soon as the
-   * provider's method has returned, and then the report of its error is due.
-   * @throws {HResultError} what the provider fails with; `ERROR_NOT_FOUND` when the job has ended
+   * Changes the timeout, which counts from the start of the job. A timeout that has already passed fails the job as soon as the provider's
+   * method has returned; then the provider must report the error.
+   * @throws {HResultError} the provider's failure; `ERROR_NOT_FOUND` if the job has ended
    */
   async modifyTimeout(timeoutSeconds: number): Promise<void> {
     requireDword(timeoutSeconds, 'timeoutSeconds');
@@ -190,12 +188,12 @@ export class ManagedContentJob {
       this.#expiring = false;
     }
     this.#stopTimeout();
-    if (this.#ending.end !== null) return;
+    if (this.#end !== null) return;
     if (this.#remaining(timeoutSeconds) <= 0) this.#expire();
     else this.#stopTimeout = this.#scheduleTimeout(timeoutSeconds);
   }
 
-  /** @internal Asks the provider. @throws {HResultError} when it does not take the job */
+  /** @internal Calls the provider. @throws {HResultError} if it does not accept the job */
   async start(): Promise<void> {
     const givenUp = new Promise<never>((_, reject) => {
       this.#giveUp = reject;
@@ -207,42 +205,43 @@ export class ManagedContentJob {
       if (error instanceof HResultError) this.#fail(error);
       throw error;
     }
-    // What came before the answer was taken on trust.
+    // Notifications that arrived before the id was known were accepted without a check of it.
     for (const notification of this.#early) {
-      if (notification.id !== this.#id) this.#reports.breach(notification, { rule: 'unknownJob', weight: 'noted' });
+      if (notification.id !== this.#id)
+        this.#reports.addViolation(notification, { rule: 'unknownJob', weight: 'noted' });
     }
   }
 
-  /** @internal Whether a notification is about this job, or about it in part. */
+  /** @internal Whether the endpoint, client data and id of a notification are those of this job, or some of them. */
   matches({ id, endpoint, clientData }: ContentTransferNotification): 'whole' | 'part' | 'not' {
     const verbatim = endpoint === this.request.notifyEndpoint && clientData === this.request.notifyData;
     const same = id === this.#id;
-    // Before the provider has told the id, nobody but it can know it.
+    // Before the provider has returned the id, it is the only one to know it.
     if (verbatim && (same || this.#id === null)) return 'whole';
     return verbatim || same ? 'part' : 'not';
   }
 
-  /** @internal A notification with an endpoint, id or client data that is not the job's. */
+  /** @internal Records a notification whose endpoint, id or client data is not the job's. */
   refuse(notification: ContentTransferNotification): void {
     this.#reports.note(notification, [{ rule: 'unknownJob', weight: 'required' }]);
   }
 
-  /** @internal Answers a notification. */
+  /** @internal Returns the result of a notification. */
   receive(notification: ContentTransferNotification): number {
     if (this.#id === null) this.#early.push(notification);
-    const moment = { ended: this.#ending.end !== null, expiring: this.#expiring };
+    const moment = { ended: this.#end !== null, expiring: this.#expiring };
     const outcome = this.#reports.receive(notification, moment);
     if (outcome === 'refused') return hresults.E_INVALIDARG;
-    if (outcome === 'success') this.#end('succeeded');
+    if (outcome === 'success') this.#finish('succeeded');
     if (outcome === 'error' && !moment.ended && notification.function === 'SendNotifyErrorToCTM') {
       const { hresult, function: operation, message } = notification;
       this.#error = new HResultError(hresult, operation, message ?? undefined);
-      if (!this.#canceling) this.#end('failed');
+      if (!this.#canceling) this.#finish('failed');
     }
     return hresults.S_OK;
   }
 
-  /** @internal Ends the job with the emulation. */
+  /** @internal Fails the job because the emulation ends. */
   abandon(): void {
     this.#fail(new HResultError(hresults.RPC_E_DISCONNECTED, operationOf('downloadContent')));
   }
@@ -252,7 +251,7 @@ export class ManagedContentJob {
     call: (provider: AlternateDownloadProvider, id: string) => Promise<void>,
   ): Promise<void> {
     const id = this.#id;
-    if (id === null || this.#ending.end !== null) throw new HResultError(hresults.ERROR_NOT_FOUND, operationOf(method));
+    if (id === null || this.#end !== null) throw new HResultError(hresults.ERROR_NOT_FOUND, operationOf(method));
     await callProvider(method, () => call(this.#parts.provider, id));
   }
 
@@ -269,17 +268,18 @@ export class ManagedContentJob {
   }
 
   #fail(error: HResultError): void {
-    if (this.#ending.end !== null) return;
+    if (this.#end !== null) return;
     this.#error = error;
-    this.#end('failed');
+    this.#finish('failed');
     this.#giveUp(error);
   }
 
-  #end(end: ContentJobEnd): void {
-    if (this.#ending.end !== null) return;
+  #finish(end: ContentJobEnd): void {
+    if (this.#end !== null) return;
     if (end !== 'failed') this.#error = null;
     this.#stopTimeout();
-    this.#ending.reach(end);
+    this.#end = end;
+    this.#resolveCompleted(end);
   }
 }
 

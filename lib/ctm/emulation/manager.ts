@@ -3,17 +3,16 @@ import type { Clock } from '../../com/clock.js';
 import { HResultError } from '../../com/error.js';
 import { parseGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
-import { LatestEnded } from '../../emulation/latest-ended.js';
-import { RecentLog } from '../../emulation/recent-log.js';
+import { LatestEnded, RecentLog } from '../../emulation/bounded-lists.js';
+import { type ContentRequest, readRequest, type WantedContent } from './content-request.js';
+import type { RuleViolation } from './job-reports.js';
 import { ManagedContentJob } from './managed-job.js';
-import type { ContentTransferNotification } from './notification.js';
 import { type AlternateDownloadProvider, operationOf } from './provider.js';
 import { type DownloadProviderOptions, type DownloadProviderPolicy, readPolicy } from './registration.js';
-import type { RuleViolation } from './reports.js';
-import { type ContentRequest, readRequest, type WantedContent } from './request.js';
+import type { ContentTransferNotification } from './sent-notifications.js';
 import { wrapPackageData } from './settings.js';
 
-/** The methods that every provider has. */
+/** The methods of a provider. */
 const methods: readonly (keyof AlternateDownloadProvider)[] = [
   'downloadContent',
   'cancelJob',
@@ -24,10 +23,10 @@ const methods: readonly (keyof AlternateDownloadProvider)[] = [
   'suspend',
 ];
 
-/** Jobs that have ended, of which so many are kept. */
+/** The number of ended jobs that are kept. */
 const keptJobs = 1000;
 
-/** The manager's call that a request stands for. */
+/** The operation in errors of a request. */
 const requestOperation = 'ICcmContentTransferManager4.DownloadContentEx3';
 
 interface RegisteredProvider {
@@ -36,14 +35,14 @@ interface RegisteredProvider {
 }
 
 /**
- * An emulated Content Transfer Manager: it asks alternate download providers written in TypeScript for content, and holds what they
- * report against the documented rules. Providers report through {@link library}. A notification that breaks a rule is answered with
+ * An emulated Content Transfer Manager: requests content from alternate download providers written in TypeScript, and checks their
+ * notifications against the documented rules. Providers report through {@link library}. A notification that breaks a rule fails with
  * `E_INVALIDARG`.
  */
 export class ContentTransferManager {
   /** The path of the library through which providers report to this manager. */
   readonly library = 'C:\\winprogress\\ContentTransferManager.dll';
-  /** What providers get as `szNotifyEndpoint`. */
+  /** The `szNotifyEndpoint` that providers receive. */
   readonly endpoint = 'winprogress:ContentTransferManager';
   readonly #clock: Clock;
   readonly #strict: boolean;
@@ -59,27 +58,28 @@ export class ContentTransferManager {
     this.#strict = strict;
   }
 
-  /** The providers that are registered, in the order in which they are asked: by priority, 1 first, then by registration. */
+  /** The registered providers, in the order in which they are called: by priority, 1 first, then by registration. */
   get providers(): readonly DownloadProviderPolicy[] {
     return this.#inOrder().map(({ policy }) => policy);
   }
 
   /**
-   * The jobs that a provider has taken, and those it is being asked for, the oldest first. Of those that have ended, at least the latest
-   * 1000 are kept; the manager does not know the older ones any more: a notification about one of them is about no job.
+   * The accepted jobs and those that a provider is being asked to accept, oldest first. Of the ended jobs at least the latest 1000 are
+   * kept; a notification about an older one is about no job.
    */
   get jobs(): readonly ManagedContentJob[] {
     return this.#jobs.items;
   }
 
-  /** Notifications that were about no job at all, the latest 10 000. What the others broke is with their jobs. */
+  /** The latest 10 000 notifications that were about no job. The violations of the others are recorded with their jobs. */
   get violations(): readonly RuleViolation[] {
     return this.#unknown.entries;
   }
 
   /**
    * Registers a provider, as an instance of `CCM_DownloadProvider` does.
-   * @throws {TypeError | RangeError} for a wrong registration, a name that is taken, or a provider without one of the methods
+   * @throws {TypeError
+   * RangeError} for a wrong registration, a name that is already registered, or a provider without one of the methods
    */
   registerProvider(options: DownloadProviderOptions, provider: AlternateDownloadProvider): DownloadProviderPolicy {
     const policy = readPolicy(options);
@@ -89,16 +89,17 @@ export class ContentTransferManager {
     return policy;
   }
 
-  /** Takes a provider's registration away; its jobs go on. Answers whether there was one. */
+  /** Unregisters a provider; its jobs continue. Returns whether it was registered. */
   unregisterProvider(logicalName: string): boolean {
     return this.#providers.delete(logicalName);
   }
 
   /**
-   * Asks for content: of the providers that may be asked, the first whose `downloadContent` does not fail gets the job. Resolves when
-   * one has taken it.
-   * @throws {TypeError | RangeError} for a wrong request
-   * @throws {HResultError} what the last provider failed with; `ERROR_NOT_FOUND` when there was none to ask
+   * Requests content: of the allowed providers the first whose `downloadContent` succeeds gets the job. Resolves when a provider has
+   * accepted it.
+   * @throws {TypeError
+   * RangeError} for a wrong request
+   * @throws {HResultError} the failure of the last provider; `ERROR_NOT_FOUND` if no provider is available
    */
   async requestContent(request: ContentRequest): Promise<ManagedContentJob> {
     this.#requests += 1;
@@ -120,13 +121,16 @@ export class ContentTransferManager {
     throw failure;
   }
 
-  /** The job with the GUID that its provider gave it; undefined when there is none. @throws {TypeError | RangeError} for no GUID */
+  /**
+   * Returns the job with the GUID that its provider has assigned; undefined if there is none. @throws {TypeError
+   * RangeError} if `id` is not a GUID
+   */
   findJob(id: string): ManagedContentJob | undefined {
     const wanted = parseGuid(id);
     return this.#jobs.items.find((job) => job.state !== 'requested' && job.id === wanted);
   }
 
-  /** What the library of the manager does with a call. Answers `S_OK`, or `E_INVALIDARG` for one that is refused. */
+  /** Processes a call of the manager's library. Returns `S_OK`, or `E_INVALIDARG` if it is refused. */
   receive(notification: ContentTransferNotification): number {
     const whole = this.#jobs.items.find((job) => job.matches(notification) === 'whole');
     if (whole !== undefined) return whole.receive(notification);
@@ -138,7 +142,7 @@ export class ContentTransferManager {
     return hresults.E_INVALIDARG;
   }
 
-  /** @internal Ends the jobs that have not ended. */
+  /** @internal Ends all jobs. */
   dispose(): void {
     this.#disposed = true;
     for (const job of [...this.#jobs.items]) job.abandon();

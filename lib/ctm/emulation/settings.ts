@@ -1,9 +1,9 @@
 import { requireArray, requireOptions, requireText, shown, wrongValue } from '../../com/arguments.js';
 import { quoteAttribute, readXml, requireAttribute, requireSchema } from './xml.js';
 
-/** What is set for one provider, server-side or in a request. */
+/** The settings of a provider, on the server or in a request. */
 export interface ProviderSettings {
-  /** The provider's logical name. */
+  /** The logical name of the provider. */
   readonly name: string;
   /** The inner XML of its `Data` element: text or elements, well-formed. */
   readonly data: string;
@@ -13,10 +13,11 @@ const root = 'AlternateDownloadSettings';
 const schemaVersion = '1.0';
 
 /**
- * Writes the XML that tells the allowed alternate providers and the settings of each: `szAltProvSettings`, and the property
- * `AlternateContentProviders` on the server.
+ * Formats the XML of the allowed alternate providers and their settings: `szAltProvSettings`, and the property `AlternateContentProviders`
+ * on the server.
  * Source: https://learn.microsoft.com/intune/configmgr/develop/reference/core/servers/configure/iccmcontenttransfermanager4-interface.
- * @throws {TypeError | RangeError} for a name that is empty or comes twice, or data that is not well-formed
+ * @throws {TypeError
+ * RangeError} for an empty or repeated name, or data that is not well-formed
  */
 export function formatAlternateDownloadSettings(providers: readonly ProviderSettings[]): string {
   const settings = requireArray(providers, 'providers', 'settings').map((provider, index) => {
@@ -33,8 +34,8 @@ export function formatAlternateDownloadSettings(providers: readonly ProviderSett
 }
 
 /**
- * Reads what {@link formatAlternateDownloadSettings} writes.
- * @throws {TypeError} when it is no string; {RangeError} when it is not such a document
+ * Parses the XML of {@link formatAlternateDownloadSettings}.
+ * @throws {TypeError} if it is not a string; {RangeError} if it is not such a document
  */
 export function parseAlternateDownloadSettings(xml: string): ProviderSettings[] {
   const element = readXml(xml, 'settings', root, [`${root}.Provider.Data`]);
@@ -52,8 +53,8 @@ export function parseAlternateDownloadSettings(xml: string): ProviderSettings[] 
 }
 
 /**
- * The data of one package as `DownloadContent` gets it: in a `Data` element, or nothing at all.
- * @throws {RangeError} when it is not well-formed
+ * Wraps the data of one package for `DownloadContent`: in a `Data` element, or an empty string.
+ * @throws {RangeError} if it is not well-formed
  */
 export function wrapPackageData(data: string): string {
   if (data === '') return '';
@@ -62,7 +63,10 @@ export function wrapPackageData(data: string): string {
   return wrapped;
 }
 
-/** The name by which policy, server and request mean the same provider. @throws {TypeError | RangeError} */
+/**
+ * Checks the name by which policy, server and request identify a provider. @throws {TypeError
+ * RangeError}
+ */
 export function requireProviderName(value: unknown, name: string): string {
   const text = requireText(value, name);
   if (text.trim() === '') throw wrongValue(`${name} must not be empty`);
@@ -73,5 +77,5 @@ export function requireProviderName(value: unknown, name: string): string {
 
 function requireDistinct(providers: readonly ProviderSettings[]): void {
   const names = new Set(providers.map(({ name }) => name));
-  if (names.size < providers.length) throw wrongValue('a provider must have its settings once');
+  if (names.size < providers.length) throw wrongValue('the settings of a provider must not be repeated');
 }

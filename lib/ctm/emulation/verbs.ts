@@ -5,9 +5,9 @@ import { functionNames } from '../constants.js';
 import type { ContentTransferExportNames, ContentTransferVerbs, NotifierVerbs } from '../verbs.js';
 import type { Libraries } from './libraries.js';
 import type { EmulatedLibrary } from './library.js';
-import type { ContentTransferNotification } from './notification.js';
+import type { ContentTransferNotification } from './sent-notifications.js';
 
-/** The family's verbs for one connection. */
+/** The verbs of Content Transfer Manager for one connection. */
 export class EmulatedContentTransfer implements ContentTransferVerbs {
   readonly #libraries: Libraries;
   readonly #connection: ServiceConnection;
@@ -25,7 +25,7 @@ export class EmulatedContentTransfer implements ContentTransferVerbs {
   }
 }
 
-/** One loaded library. */
+/** A loaded library. */
 class EmulatedNotifier implements NotifierVerbs {
   readonly #connection: ServiceConnection;
   #library: EmulatedLibrary | null;

@@ -3,8 +3,8 @@ import { hresults } from '../../com/hresult.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { nullGuid } from '../constants.js';
 import type { CallbackVerbs } from '../verbs.js';
-import { invoke } from './invoke.js';
 import {
+  callMethod,
   logErrorMask,
   logErrorSize,
   type MethodResult,
@@ -12,7 +12,7 @@ import {
   type SynchronizeCallbackObject,
 } from './objects.js';
 
-/** `ISyncMgrSynchronizeCallback` in the hands of a handler: calls of an object until it is let go. */
+/** `ISyncMgrSynchronizeCallback` of a handler: calls the object until it is released. */
 export class AttachedCallback implements CallbackVerbs {
   readonly #connection: ServiceConnection;
   readonly #release: () => void;
@@ -37,20 +37,20 @@ export class AttachedCallback implements CallbackVerbs {
   }
 
   prepareForSyncCompleted(hresult: number): Promise<void> {
-    return this.#tell('PrepareForSyncCompleted', (callback) => callback.prepareForSyncCompleted(hresult));
+    return this.#invoke('PrepareForSyncCompleted', (callback) => callback.prepareForSyncCompleted(hresult));
   }
 
   synchronizeCompleted(hresult: number): Promise<void> {
-    return this.#tell('SynchronizeCompleted', (callback) => callback.synchronizeCompleted(hresult));
+    return this.#invoke('SynchronizeCompleted', (callback) => callback.synchronizeCompleted(hresult));
   }
 
   showPropertiesCompleted(hresult: number): Promise<void> {
-    return this.#tell('ShowPropertiesCompleted', (callback) => callback.showPropertiesCompleted(hresult));
+    return this.#invoke('ShowPropertiesCompleted', (callback) => callback.showPropertiesCompleted(hresult));
   }
 
   showErrorCompleted(hresult: number, itemIds: readonly string[]): Promise<void> {
     const ids = itemIds.length === 0 ? null : itemIds;
-    return this.#tell('ShowErrorCompleted', (callback) => callback.showErrorCompleted(hresult, ids));
+    return this.#invoke('ShowErrorCompleted', (callback) => callback.showErrorCompleted(hresult, ids));
   }
 
   enableModeless(enable: boolean): Promise<number> {
@@ -75,23 +75,23 @@ export class AttachedCallback implements CallbackVerbs {
       errorId: errorId ?? nullGuid,
       itemId: itemId ?? nullGuid,
     };
-    return this.#tell('LogError', (callback) => callback.logError(level, text, mask === 0 ? null : information));
+    return this.#invoke('LogError', (callback) => callback.logError(level, text, mask === 0 ? null : information));
   }
 
   deleteLogError(errorId: string): Promise<void> {
-    return this.#tell('DeleteLogError', (callback) => callback.deleteLogError(errorId));
+    return this.#invoke('DeleteLogError', (callback) => callback.deleteLogError(errorId));
   }
 
   establishConnection(connection: string | null): Promise<void> {
-    return this.#tell('EstablishConnection', (callback) => callback.establishConnection(connection));
+    return this.#invoke('EstablishConnection', (callback) => callback.establishConnection(connection));
   }
 
   close(): Promise<void> {
-    return this.#connection.call('ISyncMgrSynchronizeCallback.Release', () => this.letGo());
+    return this.#connection.call('ISyncMgrSynchronizeCallback.Release', () => this.release());
   }
 
-  /** The same without a call: the connection has been closed. */
-  letGo(): void {
+  /** Releases the object when the connection has been closed. */
+  release(): void {
     if (this.#object === null) return;
     this.#object = null;
     this.#release();
@@ -102,11 +102,11 @@ export class AttachedCallback implements CallbackVerbs {
     return this.#connection.call(operation, async () => {
       const object = this.#object;
       if (object === null) throw new HResultError(hresults.RPC_E_DISCONNECTED, operation);
-      return await invoke(operation, () => act(object));
+      return await callMethod(operation, () => act(object));
     });
   }
 
-  async #tell(method: string, act: (callback: SynchronizeCallbackObject) => MethodResult): Promise<void> {
+  async #invoke(method: string, act: (callback: SynchronizeCallbackObject) => MethodResult): Promise<void> {
     await this.#call(method, act);
   }
 }

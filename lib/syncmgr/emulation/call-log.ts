@@ -1,25 +1,22 @@
 import { succeeded, toUnsigned } from '../../com/hresult.js';
-import { RecentLog } from '../../emulation/recent-log.js';
+import { RecentLog } from '../../emulation/bounded-lists.js';
 
-/** A call that the emulated machine got, or made. */
+/** A call that the emulated machine received or made. */
 export interface MachineCall {
-  /** Interface and method, such as `ISyncMgrControl.StartHandlerSync`. */
+  /** The interface and method, such as `ISyncMgrControl.StartHandlerSync`. */
   readonly call: string;
-  /** As the method has them: flags as numbers, texts and GUIDs as text, null pointers as null, other pointers as `true`. */
+  /** The arguments of the method: flags as numbers, strings and GUIDs as strings, null pointers as null, other pointers as `true`. */
   readonly arguments: readonly unknown[];
-  /** The HRESULT; null while it has not returned. */
+  /** The HRESULT; null until the call has returned. */
   readonly result: number | null;
 }
 
-/**
- * What the machine has been called, in the order in which the calls began: the latest 10 000 calls. And the results that a test wants instead
- * of its own.
- */
+/** The latest 10 000 calls of the emulated machine, in the order in which they began, and the results that a test has set for methods. */
 export class CallLog {
   readonly #calls = new RecentLog<{ call: string; arguments: readonly unknown[]; result: number | null }>();
   readonly #scripted = new Map<string, number>();
 
-  /** The calls so far. */
+  /** Returns the calls so far. */
   list(): MachineCall[] {
     return this.#calls.entries.map((call) => ({ ...call }));
   }
@@ -28,13 +25,13 @@ export class CallLog {
     this.#calls.clear();
   }
 
-  /** From now on this method gives this result: a failure in place of all that it does, a success in place of `S_OK`. Null ends that. */
+  /** Sets the result of a method: a failure replaces all that the method does, a success code replaces `S_OK`. Null restores the method. */
   script(call: string, hresult: number | null): void {
     if (hresult === null) this.#scripted.delete(call);
     else this.#scripted.set(call, toUnsigned(hresult));
   }
 
-  /** Writes a call down, and its result when that is there. */
+  /** Logs a call, and its result as soon as it has returned. */
   record<Answer extends number | Promise<number>>(
     call: string,
     values: readonly unknown[],
@@ -56,7 +53,7 @@ export class CallLog {
     return answer;
   }
 
-  /** The same of a call whose result may be scripted. */
+  /** Logs a call whose result a test may have set. */
   answer(call: string, values: readonly unknown[], body: () => number): number {
     return this.record(call, values, () => {
       const scripted = this.#scripted.get(call);

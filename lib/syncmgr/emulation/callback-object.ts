@@ -22,8 +22,8 @@ import {
 import type { SyncManagerPolicy } from './policy.js';
 
 /**
- * Our callback, as a handler in the emulated machine meets it: the rules are those of the native object. A handler in JavaScript can call it
- * with anything: what no method of COM could be given throws a TypeError or RangeError, and changes nothing.
+ * The client's callback, as a handler of the emulated machine calls it: it has the rules of the native object. A handler in JavaScript can
+ * pass any value: a value that no COM method could receive throws a TypeError or RangeError, and changes nothing.
  */
 export class CallbackObject implements SynchronizeCallbackObject {
   readonly #channel: HandlerChannel;
@@ -55,12 +55,12 @@ export class CallbackObject implements SynchronizeCallbackObject {
     this.#allCanceled = true;
   }
 
-  forgetCancels(): void {
+  clearCancels(): void {
     this.#canceled.clear();
     this.#allCanceled = false;
   }
 
-  /** Whether a handler waits for an answer: its apartment serves other calls meanwhile. */
+  /** Whether a handler waits for the result of a dialog question: its apartment serves other calls meanwhile. */
   get isAsking(): boolean {
     return this.#questions > 0;
   }
@@ -69,15 +69,15 @@ export class CallbackObject implements SynchronizeCallbackObject {
     this.#underWay.add(call);
   }
 
-  /** The call has answered that nobody will end it. */
-  takeBack(call: HandlerCall): void {
+  /** Ends a call without completion: the method's result means that no `…Completed` will follow. */
+  withdraw(call: HandlerCall): void {
     this.#underWay.delete(call);
   }
 
-  /** Nobody will end what is under way. */
+  /** Reports that the calls under way will not be completed. */
   disconnect(hresult: number): void {
     this.#underWay.clear();
-    if (!this.#closed) this.#channel.tell({ type: 'disconnected', hresult });
+    if (!this.#closed) this.#channel.report({ type: 'disconnected', hresult });
   }
 
   close(): void {
@@ -121,7 +121,7 @@ export class CallbackObject implements SynchronizeCallbackObject {
     if (item.size !== progressItemSize) return hresults.E_INVALIDARG;
     if (this.#closed) return hresults.S_SYNCMGR_CANCELALL;
     if (!this.#items.has(itemId) && this.#policy.unknownItems === 'refuse') return hresults.E_INVALIDARG;
-    this.#channel.tellProgress(itemId, item);
+    this.#channel.reportProgress(itemId, item);
     if (this.#allCanceled) return hresults.S_SYNCMGR_CANCELALL;
     return this.#canceled.has(itemId) ? hresults.S_SYNCMGR_CANCELITEM : hresults.S_OK;
   }
@@ -134,7 +134,7 @@ export class CallbackObject implements SynchronizeCallbackObject {
     if (information !== null && information.size !== logErrorSize) return hresults.E_INVALIDARG;
     if (this.#closed) return hresults.S_OK;
     const has = (bit: number) => information !== null && (information.mask & bit) !== 0;
-    this.#channel.tellMessage({
+    this.#channel.reportMessage({
       type: 'logError',
       level,
       text,
@@ -148,13 +148,13 @@ export class CallbackObject implements SynchronizeCallbackObject {
   deleteLogError(errorId: string | null): number {
     if (errorId === null) return hresults.E_INVALIDARG;
     requireGuid(errorId);
-    if (!this.#closed) this.#channel.tellMessage({ type: 'deleteLogError', errorId });
+    if (!this.#closed) this.#channel.reportMessage({ type: 'deleteLogError', errorId });
     return hresults.S_OK;
   }
 
   establishConnection(connection: string | null): number {
     if (connection !== null) requireText(connection, 'connection');
-    if (!this.#closed) this.#channel.tellMessage({ type: 'establishConnection', connection });
+    if (!this.#closed) this.#channel.reportMessage({ type: 'establishConnection', connection });
     return hresults.S_OK;
   }
 
@@ -172,7 +172,7 @@ export class CallbackObject implements SynchronizeCallbackObject {
     const underWay = this.#underWay.delete(call);
     if (this.#closed) return hresults.E_UNEXPECTED;
     if (!underWay) return this.#policy.unexpectedCompletions === 'refuse' ? hresults.E_UNEXPECTED : hresults.S_OK;
-    this.#channel.tell({ type: 'completed', call, hresult: result, itemIds });
+    this.#channel.report({ type: 'completed', call, hresult: result, itemIds });
     return hresults.S_OK;
   }
 }

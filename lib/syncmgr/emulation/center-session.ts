@@ -2,22 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { hresults } from '../../com/hresult.js';
 import { cancelRequests, logLevels, reportStatuses } from '../constants.js';
 import type { ReportedEventRecord } from '../verbs.js';
-import type { SyncCenter } from './center.js';
+import type { CenterStore } from './center-store.js';
 import type { SyncManagerPolicy } from './policy.js';
 
 const updatingIndeterminate = reportStatuses.indexOf('updatingIndeterminate') + 1;
 const failed = reportStatuses.indexOf('failed') + 1;
-/** Statuses after which an item may only fail. `disconnected` is none of them. */
+/** Statuses after which an item may only change to failed. `disconnected` is not one of them. */
 const ends: readonly number[] = ['succeeded' as const, 'failed' as const, 'canceled' as const].map(
   (word) => reportStatuses.indexOf(word) + 1,
 );
 const cancelItem = cancelRequests.indexOf('cancelItem');
 const cancelAll = cancelRequests.indexOf('cancelAll');
 
-/** A session of Sync Center, by the rules of `ISyncMgrSyncCallback`. Every method gives an HRESULT. */
+/** A session of Sync Center, with the rules of `ISyncMgrSyncCallback`. The methods return HRESULTs. */
 export class CenterSession {
   readonly handlerId: string;
-  readonly #center: SyncCenter;
+  readonly #center: CenterStore;
   readonly #policy: SyncManagerPolicy;
   readonly #now: () => number;
   readonly #items = new Set<string>();
@@ -27,7 +27,7 @@ export class CenterSession {
   #errors = 0;
 
   constructor(
-    center: SyncCenter,
+    center: CenterStore,
     policy: SyncManagerPolicy,
     now: () => number,
     handlerId: string,
@@ -38,25 +38,25 @@ export class CenterSession {
     this.#policy = policy;
     this.#now = now;
     for (const itemId of itemIds) this.addItem(itemId);
-    center.open(this);
+    center.openSession(this);
   }
 
   get itemIds(): readonly string[] {
     return [...this.#items];
   }
 
-  /** How many events of the level `error` were reported. */
+  /** The number of reported events with the level `error`. */
   get errors(): number {
     return this.#errors;
   }
 
-  /** Asks to cancel an item; all of them for null. */
+  /** Requests the cancellation of an item; of all items for null. */
   requestCancel(itemId: string | null): void {
     if (itemId === null) this.#allCanceled = true;
     else this.#canceled.add(itemId);
   }
 
-  /** The `SYNCMGR_CANCEL_REQUEST` of an item; of the whole handler for empty text. */
+  /** Returns the `SYNCMGR_CANCEL_REQUEST` of an item; of the whole handler for an empty string. */
   requestOf(itemId: string): number {
     if (this.#allCanceled) return cancelAll;
     return this.#canceled.has(itemId) ? cancelItem : 0;
@@ -75,14 +75,14 @@ export class CenterSession {
     return hresults.S_OK;
   }
 
-  /** What goes in asks for a cancel; what comes out tells whether one was asked for. */
+  /** Applies the cancel request that the caller passes in, and returns the present one. */
   exchangeRequest(itemId: string, request: number): number {
     if (request === cancelItem && itemId !== '') this.requestCancel(itemId);
     if (request === cancelAll) this.requestCancel(null);
     return this.requestOf(itemId);
   }
 
-  /** With the id of the event. */
+  /** Returns the result with the id of the event. */
   reportEvent(event: ReportedEventRecord): { readonly hresult: number; readonly id: string } {
     const id = `{${randomUUID().toUpperCase()}}`;
     const isKnown = event.itemId === null || this.#takes(event.itemId);
@@ -112,13 +112,13 @@ export class CenterSession {
     return hresults.S_OK;
   }
 
-  /** Only what was proposed before. */
+  /** Adds an item that was proposed before. */
   commitItem(itemId: string): number {
     return this.#proposed.delete(itemId) ? this.addItem(itemId) : hresults.E_INVALIDARG;
   }
 
   close(): void {
-    this.#center.forget(this);
+    this.#center.closeSession(this);
   }
 
   #takes(itemId: string): boolean {

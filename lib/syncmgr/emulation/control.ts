@@ -1,24 +1,21 @@
 import { HResultError } from '../../com/error.js';
 import { hresults, succeeded } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { ignoreIfAlreadySyncing } from '../constants.js';
 import type { ControlVerbs, SyncResultListener } from '../verbs.js';
-import { unknownHandler } from './center-records.js';
-import type { CenterRuns } from './center-runs.js';
-import type { Machine } from './machine.js';
+import { unknownHandler } from './center-store.js';
 import { conflictKind } from './objects.js';
+import type { SharedState } from './shared-state.js';
 
 /** `ISyncMgrControl` of one connection. */
 export class EmulatedControl implements ControlVerbs {
   readonly #connection: ServiceConnection;
-  readonly #machine: Machine;
-  readonly #runs: CenterRuns;
+  readonly #state: SharedState;
 
-  constructor(connection: ServiceConnection, machine: Machine, runs: CenterRuns) {
+  constructor(connection: ServiceConnection, state: SharedState) {
     this.#connection = connection;
-    this.#machine = machine;
-    this.#runs = runs;
+    this.#state = state;
   }
 
   startHandlerSync(handlerId: string, flags: number, listener: SyncResultListener): Promise<void> {
@@ -40,8 +37,8 @@ export class EmulatedControl implements ControlVerbs {
 
   startSyncAll(): Promise<void> {
     return this.#call('StartSyncAll', [null], () => {
-      const { center } = this.#machine;
-      for (const id of center.handlerIds()) {
+      const { center } = this.#state;
+      for (const id of center.handlerIds) {
         if (center.isActive(id) && center.isEnabled(id)) this.#start(id, null, 0, () => {});
       }
       return hresults.S_OK;
@@ -50,19 +47,21 @@ export class EmulatedControl implements ControlVerbs {
 
   stopHandlerSync(handlerId: string): Promise<void> {
     return this.#call('StopHandlerSync', [handlerId], () =>
-      this.#known(handlerId, () => this.#runs.stop(handlerId, null)),
+      this.#known(handlerId, () => this.#state.centerRunner.stop(handlerId, null)),
     );
   }
 
   stopItemSync(handlerId: string, itemIds: readonly string[]): Promise<void> {
     return this.#call('StopItemSync', [handlerId, itemIds], () =>
-      itemIds.length === 0 ? hresults.E_INVALIDARG : this.#known(handlerId, () => this.#runs.stop(handlerId, itemIds)),
+      itemIds.length === 0
+        ? hresults.E_INVALIDARG
+        : this.#known(handlerId, () => this.#state.centerRunner.stop(handlerId, itemIds)),
     );
   }
 
   stopSyncAll(): Promise<void> {
     return this.#call('StopSyncAll', [], () => {
-      this.#runs.stop(null, null);
+      this.#state.centerRunner.stop(null, null);
       return hresults.S_OK;
     });
   }
@@ -84,7 +83,7 @@ export class EmulatedControl implements ControlVerbs {
   }
 
   updateConflict(handlerId: string, itemId: string | null, pointer: bigint, reason: number): Promise<void> {
-    const { references } = this.#machine;
+    const { references } = this.#state;
     return this.#connection.call('ISyncMgrConflict.QueryInterface', async () => {
       references.acquire(pointer, conflictKind);
       try {
@@ -101,38 +100,39 @@ export class EmulatedControl implements ControlVerbs {
 
   activateHandler(activate: boolean, handlerId: string, flags: number): Promise<void> {
     return this.#call('ActivateHandler', [Number(activate), handlerId, null, flags], () =>
-      this.#known(handlerId, () => this.#machine.center.setActive(handlerId, activate)),
+      this.#known(handlerId, () => this.#state.center.setActive(handlerId, activate)),
     );
   }
 
   enableHandler(enable: boolean, handlerId: string, flags: number): Promise<void> {
     return this.#call('EnableHandler', [Number(enable), handlerId, null, flags], () =>
-      this.#known(handlerId, () => this.#machine.center.setEnabled(handlerId, undefined, enable)),
+      this.#known(handlerId, () => this.#state.center.setEnabled(handlerId, undefined, enable)),
     );
   }
 
   enableItem(enable: boolean, handlerId: string, itemId: string, flags: number): Promise<void> {
     return this.#call('EnableItem', [Number(enable), handlerId, itemId, null, flags], () =>
-      this.#known(handlerId, () => this.#machine.center.setEnabled(handlerId, itemId, enable)),
+      this.#known(handlerId, () => this.#state.center.setEnabled(handlerId, itemId, enable)),
     );
   }
 
   #start(handlerId: string, itemIds: readonly string[] | null, flags: number, listener: SyncResultListener): number {
     return this.#known(handlerId, () => {
-      // In a later turn, as from another process, and only while there is somebody to be told.
-      const tell: SyncResultListener = (result) =>
-        this.#machine.later(() => {
+      // In a later turn, as from another process, and only while the connection is open.
+      const deliver: SyncResultListener = (result) =>
+        this.#state.later(() => {
           if (!this.#connection.closed) listener(result);
         });
-      if ((flags & ignoreIfAlreadySyncing) !== 0 && this.#runs.concerns(handlerId, itemIds)) tell(null);
-      else this.#runs.start(this.#machine.center.handler(handlerId) ?? { id: handlerId }, itemIds, tell);
+      if ((flags & ignoreIfAlreadySyncing) !== 0 && this.#state.centerRunner.isRunning(handlerId, itemIds))
+        deliver(null);
+      else this.#state.centerRunner.start(handlerId, itemIds, deliver);
     });
   }
 
-  /** Acts for a handler that Sync Center knows. */
+  /** Calls a function for a handler that Sync Center knows, and returns the HRESULT. */
   #known(handlerId: string, act: () => void = () => {}): number {
     if (handlerId === '') return hresults.E_INVALIDARG;
-    if (!isKnown(this.#machine, handlerId)) return unknownHandler;
+    if (!isKnown(this.#state, handlerId)) return unknownHandler;
     act();
     return hresults.S_OK;
   }
@@ -140,17 +140,17 @@ export class EmulatedControl implements ControlVerbs {
   #call(method: string, values: readonly unknown[], body: () => number): Promise<void> {
     const operation = `ISyncMgrControl.${method}`;
     return this.#connection.call('CoCreateInstance', () => {
-      if (!this.#machine.policy.syncCenter) refuse(hresults.REGDB_E_CLASSNOTREG);
+      if (!this.#state.policy.syncCenter) refuse(hresults.REGDB_E_CLASSNOTREG);
       return this.#connection.call(operation, () => {
-        const hresult = this.#machine.calls.answer(operation, values, body);
+        const hresult = this.#state.calls.answer(operation, values, body);
         if (!succeeded(hresult)) throw new HResultError(hresult, operation);
       });
     });
   }
 }
 
-/** Sync Center knows its own handlers, and those that Sync Manager lists. */
-export function isKnown({ center, classes, policy }: Machine, handlerId: string): boolean {
+/** Whether Sync Center knows a handler: its own handlers, and those that Sync Manager lists. */
+export function isKnown({ center, classes, policy }: SharedState, handlerId: string): boolean {
   if (policy.unknownHandlers === 'accept') return true;
-  return center.handler(handlerId) !== undefined || classes.listedFlags(handlerId) !== null;
+  return center.hasHandler(handlerId) || classes.listedFlags(handlerId) !== null;
 }

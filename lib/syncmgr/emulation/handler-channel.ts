@@ -1,18 +1,26 @@
 import { progressMask } from '../constants.js';
-import type { MessageEvent } from '../sync-events.js';
-import type { HandlerEvent, HandlerListener, ItemProgressEvent } from '../verbs.js';
+import type {
+  DeleteLogErrorEvent,
+  EstablishConnectionEvent,
+  HandlerEvent,
+  HandlerListener,
+  ItemProgressEvent,
+  LogErrorEvent,
+} from '../verbs.js';
 import type { ProgressItemStructure } from './objects.js';
 
-/** Messages that wait for the listener. */
+/** The maximum number of messages that wait for the listener. */
 const mostMessages = 4096;
+
+type MessageEvent = LogErrorEvent | DeleteLogErrorEvent | EstablishConnectionEvent;
 
 type Unfolded<Event> = Event extends MessageEvent ? Omit<Event, 'folded'> : never;
 
-/** Carries what a handler tells to the listener, in a later turn; what waits is folded as `HandlerListener` says. */
+/** Delivers the reports of a handler to its listener in a later turn. Waiting reports are folded as documented by `HandlerListener`. */
 export class HandlerChannel {
   readonly #listener: HandlerListener;
   readonly #later: (deliver: () => void) => void;
-  /** What waits, in the order of delivery: progress by its item, which moves to the end with every report. */
+  /** The waiting events in the order of delivery. Progress is keyed by its item, and moves to the end with each report. */
   #waiting = new Map<string | number, HandlerEvent>();
   #messages = new Set<number>();
   #dropped = 0;
@@ -21,19 +29,19 @@ export class HandlerChannel {
   #closed = false;
   readonly #questions = new Set<() => void>();
 
-  /** @param later calls back in a later turn */
+  /** @param later calls a function in a later turn */
   constructor(listener: HandlerListener, later: (deliver: () => void) => void) {
     this.#listener = listener;
     this.#later = later;
   }
 
-  tellProgress(itemId: string, item: ProgressItemStructure): void {
+  reportProgress(itemId: string, item: ProgressItemStructure): void {
     const before = this.#waiting.get(itemId);
     this.#waiting.delete(itemId);
     this.#put(itemId, mergeProgress(before?.type === 'progress' ? before : undefined, itemId, item));
   }
 
-  tellMessage(message: Unfolded<MessageEvent>): void {
+  reportMessage(message: Unfolded<MessageEvent>): void {
     const key = this.#nextKey();
     this.#messages.add(key);
     this.#put(key, { ...message, folded: 0 });
@@ -45,11 +53,11 @@ export class HandlerChannel {
     this.#dropped += 1;
   }
 
-  tell(event: Exclude<HandlerEvent, ItemProgressEvent | MessageEvent>): void {
+  report(event: Exclude<HandlerEvent, ItemProgressEvent | MessageEvent>): void {
     this.#put(this.#nextKey(), event);
   }
 
-  /** Asks whether a dialog may be shown; it may not when nobody can be asked any more. */
+  /** Asks the listener whether a dialog may be shown. Resolves to false if there is no listener any more. */
   ask(): Promise<boolean> {
     return new Promise((resolve) => {
       if (this.#closed) {
@@ -58,7 +66,7 @@ export class HandlerChannel {
       }
       const giveUp = () => resolve(false);
       this.#questions.add(giveUp);
-      this.tell({
+      this.report({
         type: 'enableModeless',
         answer: (allowed) => {
           this.#questions.delete(giveUp);
@@ -68,7 +76,7 @@ export class HandlerChannel {
     });
   }
 
-  /** Takes the listener away: what waits is not told any more. */
+  /** Removes the listener: waiting events are dropped. */
   close(): void {
     this.#closed = true;
     this.#waiting.clear();
@@ -109,7 +117,7 @@ function isMessage(event: HandlerEvent): event is MessageEvent {
   return event.type === 'logError' || event.type === 'deleteLogError' || event.type === 'establishConnection';
 }
 
-/** The latest value of each field that either has flagged. */
+/** Merges two reports: the latest value of each field that one of them has flagged. */
 function mergeProgress(
   before: ItemProgressEvent | undefined,
   itemId: string,

@@ -1,19 +1,19 @@
 import { hresults } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import type { ClassRegistrationRecord, HandlerRegistrationRecord, SyncManagerRegistryScope } from '../verbs.js';
 import type { SynchronizeObject } from './objects.js';
 
 /** A class whose handlers can be activated. */
 export interface HandlerClass {
   create(): SynchronizeObject;
-  /** Calls back when the process that serves the class has ended, or serves it no longer. */
+  /** Registers a listener for the end of the process that serves the class, or of its registration. */
   onGone(listener: (hresult: number) => void): void;
-  /** Whether COM lets no client in: until `resumed()` settles. Left out: it always does. */
+  /** Whether COM has suspended the class, until `resumed()` resolves. Left out: never. */
   readonly suspended?: boolean;
   resumed?(): Promise<void>;
 }
 
-/** Keeps who is to be called when a server has gone. */
+/** Calls listeners once when a server has ended. */
 export class ServerEnd {
   readonly #listeners = new Set<(hresult: number) => void>();
   #hresult: number | null = null;
@@ -23,7 +23,7 @@ export class ServerEnd {
     else listener(this.#hresult);
   }
 
-  /** Once: later calls change nothing. */
+  /** Calls the listeners. Later calls have no effect. */
   reach(hresult: number): void {
     if (this.#hresult !== null) return;
     this.#hresult = hresult;
@@ -39,19 +39,19 @@ interface InstalledClass {
   readonly server: ClassRegistrationRecord | null;
 }
 
-/** What Sync Manager knows of a handler. */
+/** The registration of a handler with Sync Manager. */
 interface ListedHandler {
   readonly description: string | null;
   readonly flags: number;
 }
 
-/** The machine's registry, and who serves classes of handlers at the moment. */
+/** The registry of the machine, and the servers of the handler classes. */
 export class HandlerClasses {
   readonly #serving = new Map<string, HandlerClass[]>();
   readonly #installed = new Map<string, InstalledClass>();
   readonly #listed = new Map<string, ListedHandler>();
 
-  /** Of several that serve one class the first is activated. */
+  /** Adds a server of a class. If several serve one class, the first is activated. */
   serve(clsid: string, served: HandlerClass): void {
     this.#serving.set(clsid, [...(this.#serving.get(clsid) ?? []), served]);
   }
@@ -63,8 +63,9 @@ export class HandlerClasses {
   }
 
   /**
-   * The class, to make a handler of. Refuses with `REGDB_E_CLASSNOTREG`; with `CO_E_SERVER_EXEC_FAILURE` for a class that is installed, but not served: the
-   * emulated machine starts no programs. For the same reason a client waits while all that serve the class are suspended.
+   * Returns the class to activate. Refuses with `REGDB_E_CLASSNOTREG`, or with `CO_E_SERVER_EXEC_FAILURE` for a class that is installed but
+   * not served, since the emulated machine starts no programs. For the same reason a client waits while all servers of the class are
+   * suspended.
    */
   async activate(clsid: string): Promise<HandlerClass> {
     for (;;) {
@@ -82,7 +83,7 @@ export class HandlerClasses {
     return this.#serving.has(clsid);
   }
 
-  /** Whether the class could be written: one of another program is left as it is. */
+  /** Writes a class into a registry. Returns false, without a change, for the class of another program. */
   install(registration: ClassRegistrationRecord): boolean {
     const { clsid, scope } = registration;
     if (this.#isForeign(clsid, scope)) return false;
@@ -90,14 +91,14 @@ export class HandlerClasses {
     return true;
   }
 
-  /** Whether the class is not there any more: one of another program is left as it is. */
+  /** Deletes a class from a registry. Returns false, without a change, for the class of another program. */
   uninstall(clsid: string, scope: SyncManagerRegistryScope): boolean {
     if (this.#isForeign(clsid, scope)) return false;
     this.#installed.delete(`${scope} ${clsid}`);
     return true;
   }
 
-  /** Writes a class as the setup of another program would, over what stands there. */
+  /** Writes a class as the setup of another program would, in place of an existing one. */
   installForeign(clsid: string, scope: SyncManagerRegistryScope, server: ClassRegistrationRecord | null): void {
     this.#installed.set(`${scope} ${clsid}`, { isOurs: false, server });
   }
@@ -115,12 +116,12 @@ export class HandlerClasses {
     return this.#installed.get(`${scope} ${clsid}`)?.isOurs === false;
   }
 
-  /** `RegisterSyncMgrHandler`. A description that is left out stays as it was. */
+  /** `RegisterSyncMgrHandler`. A description that is left out does not change. */
   list(clsid: string, description: string | null, flags: number): void {
     this.#listed.set(clsid, { description: description ?? this.#listed.get(clsid)?.description ?? null, flags });
   }
 
-  /** Whether it was there. */
+  /** Removes a handler from Sync Manager's list. Returns whether it was listed. */
   unlist(clsid: string): boolean {
     return this.#listed.delete(clsid);
   }

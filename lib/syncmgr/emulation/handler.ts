@@ -13,9 +13,14 @@ import type {
 } from '../verbs.js';
 import { CallbackObject } from './callback-object.js';
 import { HandlerChannel } from './handler-channel.js';
-import { invoke, toHResultError } from './invoke.js';
-import type { Machine } from './machine.js';
-import { type MethodResult, type SynchronizeObject, synchronizeCallbackKind } from './objects.js';
+import {
+  callMethod,
+  type MethodResult,
+  type SynchronizeObject,
+  synchronizeCallbackKind,
+  toHResultError,
+} from './objects.js';
+import type { SharedState } from './shared-state.js';
 
 type StartingCall = {
   readonly call: HandlerCall;
@@ -23,16 +28,16 @@ type StartingCall = {
   start(handler: SynchronizeObject): MethodResult;
 };
 
-/** What an open handler needs of who opened it. */
-export interface HandlerOwner {
+/** What an open handler needs from its owner. */
+interface HandlerOwner {
   readonly connection: ServiceConnection;
-  readonly machine: Machine;
+  readonly state: SharedState;
   onGone(handler: EmulatedHandler): void;
 }
 
 /**
- * An open handler of one connection. Its calls come one after the other, as in the single-threaded apartment of the native side; while the
- * handler waits for an answer others come in between.
+ * An open handler of one connection. Its calls are sequential, as in the single-threaded apartment of the native backend; while the handler
+ * waits for a dialog answer, other calls are made.
  */
 export class EmulatedHandler implements HandlerVerbs {
   readonly #owner: HandlerOwner;
@@ -41,18 +46,18 @@ export class EmulatedHandler implements HandlerVerbs {
   #object: SynchronizeObject | null;
   #pointer: bigint;
   #lane: Promise<unknown> = Promise.resolve();
-  /** What calls reject with once the handler's process has gone. */
-  #gone: number | null = null;
-  /** Rejects what waits for the handler at that moment. */
+  /** The HRESULT of all calls after the handler's process has ended. */
+  #endResult: number | null = null;
+  /** Rejects the calls that wait for the handler when its process ends. */
   readonly #waiting = new Set<(hresult: number) => void>();
 
   private constructor(owner: HandlerOwner, object: SynchronizeObject, callback: CallbackObject) {
-    const { machine } = owner;
+    const { state } = owner;
     this.#owner = owner;
     this.#object = object;
     this.#callback = callback;
-    this.#pointer = machine.references.place(synchronizeCallbackKind, callback);
-    this.#hold = new ProcessHold(machine.clock);
+    this.#pointer = state.references.place(synchronizeCallbackKind, callback);
+    this.#hold = new ProcessHold(state.clock);
   }
 
   /** `Initialize`, `EnumSyncMgrItems`, `SetProgressCallback`. */
@@ -62,18 +67,18 @@ export class EmulatedHandler implements HandlerVerbs {
     settings: HandlerSettings,
     listener: HandlerListener,
   ): Promise<EmulatedHandler> {
-    const { machine } = owner;
-    const channel = new HandlerChannel(listener, (deliver) => machine.later(deliver));
-    const callback = new CallbackObject(channel, settings.userInterface, machine.policy);
+    const { state } = owner;
+    const channel = new HandlerChannel(listener, (deliver) => state.later(deliver));
+    const callback = new CallbackObject(channel, settings.userInterface, state.policy);
     const handler = new EmulatedHandler(owner, object, callback);
     try {
       const operation = 'ISyncMgrSynchronize.Initialize';
-      const initialized = await invoke(operation, () => object.initialize(settings.flags, settings.cookie));
+      const initialized = await callMethod(operation, () => object.initialize(settings.flags, settings.cookie));
       if (initialized === hresults.S_FALSE) throw new HResultError(initialized, operation);
       await handler.#enumerate(object);
-      await invoke('ISyncMgrSynchronize.SetProgressCallback', () => object.setProgressCallback(callback));
+      await callMethod('ISyncMgrSynchronize.SetProgressCallback', () => object.setProgressCallback(callback));
     } catch (error) {
-      handler.#forget(object);
+      handler.#detach(object);
       throw error;
     }
     return handler;
@@ -86,8 +91,8 @@ export class EmulatedHandler implements HandlerVerbs {
   getHandlerInfo(icon: boolean): Promise<HandlerInfoRecord> {
     const operation = 'ISyncMgrSynchronize.GetHandlerInfo';
     return this.#call(operation, async (handler) => {
-      const { hresult, info } = await asked(operation, () => handler.getHandlerInfo());
-      await invoke(operation, () => hresult);
+      const { hresult, info } = await callForValue(operation, () => handler.getHandlerInfo());
+      await callMethod(operation, () => hresult);
       return { ...info, icon: icon ? info.icon : null };
     });
   }
@@ -100,9 +105,9 @@ export class EmulatedHandler implements HandlerVerbs {
   }
 
   prepareForSync(itemIds: readonly string[]): Promise<number> {
-    // What is cancelled from now on belongs to this synchronisation.
+    // A cancellation from now on applies to this synchronization.
     this.#callback.addItems(itemIds);
-    this.#callback.forgetCancels();
+    this.#callback.clearCancels();
     return this.#start({
       call: 'prepareForSync',
       method: 'PrepareForSync',
@@ -129,7 +134,7 @@ export class EmulatedHandler implements HandlerVerbs {
   setItemStatus(itemId: string, status: number): Promise<void> {
     const operation = 'ISyncMgrSynchronize.SetItemStatus';
     return this.#call(operation, async (handler) => {
-      await invoke(operation, () => handler.setItemStatus(itemId, status));
+      await callMethod(operation, () => handler.setItemStatus(itemId, status));
     });
   }
 
@@ -148,46 +153,46 @@ export class EmulatedHandler implements HandlerVerbs {
   close(): Promise<void> {
     return this.#owner.connection.call('ISyncMgrSynchronize.SetProgressCallback', () => {
       this.#callback.close();
-      return this.#enqueue(() => this.letGo());
+      return this.#enqueue(() => this.release());
     });
   }
 
-  /** The process of the handler has ended, or serves it no longer. */
+  /** Called when the process of the handler has ended, or no longer serves it. */
   serverGone(hresult: number): void {
-    if (this.#object === null || this.#gone !== null) return;
-    this.#gone = hresult;
+    if (this.#object === null || this.#endResult !== null) return;
+    this.#endResult = hresult;
     this.#callback.disconnect(hresult);
-    // A class that is not served any more still answers what it has been called; a process that has ended does not.
+    // A class that is no longer served still completes the calls it has received; a process that has ended does not.
     if (hresult === hresults.RPC_E_DISCONNECTED) return;
     for (const reject of [...this.#waiting]) reject(hresult);
     this.#waiting.clear();
   }
 
-  /** The same without a call: the connection has been closed. Nobody waits for the handler, or hears of its failure. */
-  letGo(): void {
+  /** Releases the handler when the connection has been closed. No caller waits for it, and its failures are ignored. */
+  release(): void {
     const object = this.#object;
     if (object === null) return;
-    if (this.#gone === null) {
-      invoke('ISyncMgrSynchronize.SetProgressCallback', () => object.setProgressCallback(null)).catch(() => {});
+    if (this.#endResult === null) {
+      callMethod('ISyncMgrSynchronize.SetProgressCallback', () => object.setProgressCallback(null)).catch(() => {});
     }
-    this.#forget(object);
+    this.#detach(object);
     this.#owner.onGone(this);
   }
 
-  #forget(object: SynchronizeObject): void {
+  #detach(object: SynchronizeObject): void {
     this.#object = null;
     this.#callback.close();
     this.#hold.set(false);
-    this.#owner.machine.references.release(this.#pointer);
+    this.#owner.state.references.release(this.#pointer);
     this.#pointer = 0n;
-    // Release has no failure that a client could see: what it throws is the handler's own fault.
-    if (this.#gone === null) callListenerApart(() => object.release?.());
+    // Release has no failure that a client could see: an exception is a fault of the handler.
+    if (this.#endResult === null) callListenerApart(() => object.release?.());
   }
 
   async #enumerate(handler: SynchronizeObject): Promise<ItemsRecord> {
     const operation = 'ISyncMgrSynchronize.EnumSyncMgrItems';
-    const record = await asked(operation, () => handler.enumerateItems());
-    await invoke(operation, () => record.hresult);
+    const record = await callForValue(operation, () => handler.enumerateItems());
+    await callMethod(operation, () => record.hresult);
     this.#callback.addItems(record.items.map(({ itemId }) => itemId));
     return record;
   }
@@ -197,11 +202,11 @@ export class EmulatedHandler implements HandlerVerbs {
     return this.#call(operation, async (handler) => {
       this.#callback.begin(call);
       try {
-        const hresult = await invoke(operation, () => start(handler));
-        if (hresult !== hresults.S_OK) this.#callback.takeBack(call);
+        const hresult = await callMethod(operation, () => start(handler));
+        if (hresult !== hresults.S_OK) this.#callback.withdraw(call);
         return hresult;
       } catch (error) {
-        this.#callback.takeBack(call);
+        this.#callback.withdraw(call);
         throw error;
       }
     });
@@ -211,13 +216,13 @@ export class EmulatedHandler implements HandlerVerbs {
     return this.#owner.connection.call(operation, () =>
       this.#enqueue(async () => {
         if (this.#object === null) throw new HResultError(hresults.RPC_E_DISCONNECTED, operation);
-        if (this.#gone !== null) throw new HResultError(this.#gone, operation);
+        if (this.#endResult !== null) throw new HResultError(this.#endResult, operation);
         return await this.#orGone(operation, act(this.#object));
       }),
     );
   }
 
-  /** Waits for a call of the handler no longer than its process lives. */
+  /** Waits for a call of the handler, at most until its process ends. */
   async #orGone<T>(operation: string, call: Promise<T>): Promise<T> {
     let stop = (_hresult: number) => {};
     const gone = new Promise<never>((_, reject) => {
@@ -239,10 +244,10 @@ export class EmulatedHandler implements HandlerVerbs {
   }
 }
 
-/** What a method with an answer beside its HRESULT gives. */
-async function asked<T>(operation: string, ask: () => T | Promise<T>): Promise<T> {
+/** Calls a method that returns a value beside its HRESULT. */
+async function callForValue<T>(operation: string, method: () => T | Promise<T>): Promise<T> {
   try {
-    return await ask();
+    return await method();
   } catch (error) {
     throw toHResultError(error, operation);
   }

@@ -1,12 +1,16 @@
+import { requireResult } from '../../com/arguments.js';
+import { HResultError } from '../../com/error.js';
+import { hresults, succeeded } from '../../com/hresult.js';
+import { isComFailure } from '../../com/thrown.js';
 import { InterfaceKind } from '../../emulation/references.js';
 import type { HandlerInfoRecord, ItemsRecord } from '../verbs.js';
 
-/** An HRESULT of a method, at once or later. */
+/** The HRESULT of a method, or a promise of it. */
 export type MethodResult = number | Promise<number>;
 
-/** `SYNCMGRPROGRESSITEM`. A field counts when its bit stands in the mask. */
+/** `SYNCMGRPROGRESSITEM`. A field is valid if its bit is set in the mask. */
 export interface ProgressItemStructure {
-  /** `cbSize`: {@link progressItemSize}, unless somebody gets it wrong. */
+  /** `cbSize`: {@link progressItemSize} in a correct call. */
   readonly size: number;
   readonly mask: number;
   readonly statusText: string | null;
@@ -15,9 +19,9 @@ export interface ProgressItemStructure {
   readonly maximumValue: number;
 }
 
-/** `SYNCMGRLOGERRORINFO`. A field counts when its bit stands in the mask. */
+/** `SYNCMGRLOGERRORINFO`. A field is valid if its bit is set in the mask. */
 export interface LogErrorStructure {
-  /** `cbSize`: {@link logErrorSize}, unless somebody gets it wrong. */
+  /** `cbSize`: {@link logErrorSize} in a correct call. */
   readonly size: number;
   readonly mask: number;
   readonly errorFlags: number;
@@ -29,12 +33,12 @@ export interface LogErrorStructure {
 export const progressItemSize = 32;
 export const logErrorSize = 44;
 
-/** The mask of `SYNCMGRLOGERRORINFO`. */
+/** The bits of the mask of `SYNCMGRLOGERRORINFO`. */
 export const logErrorMask = { errorFlags: 0x1, errorId: 0x2, itemId: 0x4 } as const;
 
 /**
- * `ISyncMgrSynchronizeCallback` inside the emulated machine. Every method gives its HRESULT. What one throws is its failure: the result of
- * an `HResultError`, otherwise `E_FAIL`. Null stands for a null pointer; GUIDs are in braces and upper case.
+ * `ISyncMgrSynchronizeCallback` inside the emulated machine. Each method returns its HRESULT. An exception is a failure of the method: with
+ * the result of an `HResultError`, otherwise `E_FAIL`. Null is a null pointer; GUIDs are in braces and upper case.
  * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronizecallback.
  */
 export interface SynchronizeCallbackObject {
@@ -50,15 +54,15 @@ export interface SynchronizeCallbackObject {
 }
 
 /**
- * `ISyncMgrSynchronize` inside the emulated machine, and what `ISyncMgrEnumItems` of it gives. Failures as with
- * {@link SynchronizeCallbackObject}; an `HResultError` keeps its operation.
+ * `ISyncMgrSynchronize` inside the emulated machine, with the items of its `ISyncMgrEnumItems`. Failures as with {@link
+ * SynchronizeCallbackObject}; an `HResultError` keeps its operation.
  * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronize.
  */
 export interface SynchronizeObject {
   initialize(flags: number, cookie: Uint8Array | null): MethodResult;
-  /** The information counts when the HRESULT is a success. */
+  /** The information is valid if the HRESULT is a success. */
   getHandlerInfo(): HandlerInfoAnswer | Promise<HandlerInfoAnswer>;
-  /** The items count when the HRESULT is a success. */
+  /** The items are valid if the HRESULT is a success. */
   enumerateItems(): ItemsRecord | Promise<ItemsRecord>;
   showProperties(itemId: string): MethodResult;
   setProgressCallback(callback: SynchronizeCallbackObject | null): MethodResult;
@@ -66,7 +70,7 @@ export interface SynchronizeObject {
   synchronize(): MethodResult;
   setItemStatus(itemId: string, status: number): MethodResult;
   showError(errorId: string): MethodResult;
-  /** The client has let it go. */
+  /** Called when the client has released the handler. */
   release?(): void;
 }
 
@@ -75,17 +79,34 @@ export interface HandlerInfoAnswer {
   readonly info: HandlerInfoRecord;
 }
 
-/** `ISyncMgrSyncItem`, of which only the id is used. */
-export interface SyncItemObject {
+/** `ISyncMgrSyncItem`. Only the id is used. */
+interface SyncItemObject {
   readonly itemId: string;
 }
 
-/** Any other object, of which only `IUnknown` is used. */
-export interface PlainObject {
+/** An object of which only `IUnknown` is used. */
+interface PlainObject {
   readonly name: string;
 }
 
-/** The interfaces by which objects at addresses are asked. */
+/** The interfaces that can be queried from objects at addresses. */
 export const synchronizeCallbackKind = new InterfaceKind<SynchronizeCallbackObject>('ISyncMgrSynchronizeCallback');
 export const syncItemKind = new InterfaceKind<SyncItemObject>('ISyncMgrSyncItem');
 export const conflictKind = new InterfaceKind<PlainObject>('ISyncMgrConflict');
+
+/** Converts what a method of an object has thrown: only an HRESULT crosses an interface. */
+export function toHResultError(error: unknown, operation: string): HResultError {
+  return isComFailure(error) ? error : new HResultError(hresults.E_FAIL, operation);
+}
+
+/** Calls a method of an object and returns its HRESULT. @throws {HResultError} if it fails */
+export async function callMethod(operation: string, method: () => MethodResult): Promise<number> {
+  let hresult: number;
+  try {
+    hresult = requireResult(await method(), 'the result');
+  } catch (error) {
+    throw toHResultError(error, operation);
+  }
+  if (!succeeded(hresult)) throw new HResultError(hresult, operation);
+  return hresult;
+}

@@ -1,12 +1,12 @@
 import { requireBoolean, requireOptions, requireWord } from '../../com/arguments.js';
 import type { PartialOf } from '../../com/partial.js';
 
-/** What the machine does about what it does not know. */
+/** The behavior for something unknown. */
 export type UnknownPolicy = 'refuse' | 'accept';
 
 /**
- * How the emulated machine behaves where the documentation leaves it open, and what it has. By default it is strict, so that a mistake is
- * seen; a program that must also bear the other kind of machine is tested with `'accept'`.
+ * The parts of the emulated machine, and its behavior where the documentation leaves it open. By default it is strict, so that mistakes are
+ * detected; `'accept'` tests a program against a machine that is not.
  */
 export interface SyncManagerPolicy {
   /** Whether `CLSID_SyncMgr` is registered; true by default. */
@@ -15,11 +15,11 @@ export interface SyncManagerPolicy {
   readonly syncCenter: boolean;
   /** Whether `UpdateItems` (with `startSync`) and `UpdateAll` run the handlers that Sync Manager lists; true by default. */
   readonly runsHandlers: boolean;
-  /** `Progress` of an item that was neither enumerated nor prepared: `E_INVALIDARG` (the default), or told like any other. */
+  /** `Progress` of an item that was neither enumerated nor prepared: `E_INVALIDARG` (the default), or reported like any other. */
   readonly unknownItems: UnknownPolicy;
-  /** A `…Completed` of a call that is not under way: `E_UNEXPECTED` (the default), or `S_OK` and nothing more. */
+  /** `…Completed` of a call that is not under way: `E_UNEXPECTED` (the default), or `S_OK` without an effect. */
   readonly unexpectedCompletions: UnknownPolicy;
-  /** Sessions and control of a handler that Sync Center does not know: `ERROR_NOT_FOUND` (the default), or as of one that it knows. */
+  /** Sessions and control of a handler that Sync Center does not know: `ERROR_NOT_FOUND` (the default), or as for a known one. */
   readonly unknownHandlers: UnknownPolicy;
   /** A report or event of an item that is not in the session: `E_INVALIDARG` (the default), or the item is added. */
   readonly unknownSessionItems: UnknownPolicy;

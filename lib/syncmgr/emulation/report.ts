@@ -3,25 +3,25 @@ import { hresults, succeeded } from '../../com/hresult.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import type { ReportedEventRecord, ReportVerbs } from '../verbs.js';
 import type { CenterSession } from './center-session.js';
-import type { Machine } from './machine.js';
 import { syncItemKind } from './objects.js';
+import type { SharedState } from './shared-state.js';
 
 /** `ISyncMgrSyncCallback` of one connection. */
 export class EmulatedReport implements ReportVerbs {
   readonly #connection: ServiceConnection;
-  readonly #machine: Machine;
+  readonly #state: SharedState;
   readonly #session: CenterSession;
   readonly #onGone: (report: EmulatedReport) => void;
   #closed = false;
 
   constructor(
     connection: ServiceConnection,
-    machine: Machine,
+    state: SharedState,
     session: CenterSession,
     onGone: (report: EmulatedReport) => void,
   ) {
     this.#connection = connection;
-    this.#machine = machine;
+    this.#state = state;
     this.#session = session;
     this.#onGone = onGone;
   }
@@ -80,7 +80,7 @@ export class EmulatedReport implements ReportVerbs {
       'QueryForAdditionalItems',
       [],
       () => hresults.S_OK,
-      () => this.#machine.center.additionalItems(this.#session.handlerId),
+      () => this.#state.center.additionalItems(this.#session.handlerId),
     );
   }
 
@@ -90,18 +90,18 @@ export class EmulatedReport implements ReportVerbs {
 
   addIUnknownToSession(pointer: bigint): Promise<void> {
     return this.#connection.call('IUnknown.QueryInterface', () => {
-      this.#machine.references.requireObject(pointer);
+      this.#state.references.requireObject(pointer);
       return this.#call('AddIUnknownToSession', [true], () => hresults.S_OK, nothing);
     });
   }
 
   proposeItem(pointer: bigint): Promise<void> {
     return this.#connection.call('ISyncMgrSyncItem.QueryInterface', async () => {
-      const { itemId } = this.#machine.references.acquire(pointer, syncItemKind);
+      const { itemId } = this.#state.references.acquire(pointer, syncItemKind);
       try {
         await this.#call('ProposeItem', [itemId], () => this.#session.proposeItem(itemId), nothing);
       } finally {
-        this.#machine.references.release(pointer);
+        this.#state.references.release(pointer);
       }
     });
   }
@@ -115,11 +115,11 @@ export class EmulatedReport implements ReportVerbs {
   }
 
   close(): Promise<void> {
-    return this.#connection.call('ISyncMgrSyncCallback.Release', () => this.letGo());
+    return this.#connection.call('ISyncMgrSyncCallback.Release', () => this.release());
   }
 
-  /** The same without a call: the connection has been closed. */
-  letGo(): void {
+  /** Closes the session when the connection has been closed. */
+  release(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#session.close();
@@ -130,7 +130,7 @@ export class EmulatedReport implements ReportVerbs {
     const operation = `ISyncMgrSyncCallback.${method}`;
     return this.#connection.call(operation, () => {
       if (this.#closed) throw new HResultError(hresults.RPC_E_DISCONNECTED, operation);
-      const hresult = this.#machine.calls.answer(operation, values, body);
+      const hresult = this.#state.calls.answer(operation, values, body);
       if (!succeeded(hresult)) throw new HResultError(hresult, operation);
       return answer(hresult);
     });

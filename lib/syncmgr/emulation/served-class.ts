@@ -12,7 +12,7 @@ import { AttachedCallback } from './attached-callback.js';
 import { type HandlerClass, ServerEnd } from './handler-classes.js';
 import type { HandlerInfoAnswer, SynchronizeCallbackObject, SynchronizeObject } from './objects.js';
 
-/** The process of a local server: what `CoAddRefServerProcess` counts, and whether COM has suspended its class objects. */
+/** The process of a local server: the reference count of `CoAddRefServerProcess`, and whether COM has suspended its class objects. */
 export class ServerProcess {
   #objects = 0;
   #suspended = false;
@@ -26,7 +26,7 @@ export class ServerProcess {
     this.#objects += 1;
   }
 
-  /** Whether it was the last object: the class objects are suspended then. */
+  /** Returns whether it was the last object: then the class objects are suspended. */
   release(): boolean {
     this.#objects -= 1;
     if (this.#objects === 0) this.#suspended = true;
@@ -39,13 +39,13 @@ export class ServerProcess {
     this.#waiting = [];
   }
 
-  /** Settles when the class objects are not suspended any more. */
+  /** Resolves when the class objects are not suspended. */
   resumed(): Promise<void> {
     return this.#suspended ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve();
   }
 }
 
-/** A class that JavaScript serves: it makes a handler for each client, and carries what clients call to the listener. */
+/** A class served by JavaScript: creates a handler for each client, and delivers the clients' calls to the listener. */
 export class ServedClass implements HandlerClass {
   readonly definition: HandlerDefinitionRecord;
   readonly connection: ServiceConnection;
@@ -99,7 +99,7 @@ export class ServedClass implements HandlerClass {
     this.#later(() => this.#deliver());
   }
 
-  /** Asks the listener; undefined once the class has ended. */
+  /** Asks the listener; resolves to undefined if the class is closed. */
   ask<T>(make: (answer: (value: T) => void) => ServedHandlerEvent): Promise<T | undefined> {
     return new Promise((resolve) => {
       if (this.#closed) {
@@ -215,12 +215,12 @@ class ServedObject implements SynchronizeObject {
     this.#class.notify({ type: 'released', instance: this.#instance });
     const { process } = this.#class;
     if (!process.release()) return;
-    // Without a listener nothing would resume the other classes of the process.
+    // No listener could resume the other classes of the process.
     if (this.#class.closed) process.resume();
     else this.#class.notify({ type: 'unused' });
   }
 
-  /** Without a callback the end of a synchronisation cannot be reported. */
+  /** Starts a call. Without a callback the end of a synchronization cannot be reported. */
   #start(call: HandlerCall, canEnd: boolean, itemIds: readonly string[] = [], id: string = nullGuid): number {
     if (this.#class.closed) return hresults.RPC_E_DISCONNECTED;
     if (!canEnd) return hresults.E_UNEXPECTED;

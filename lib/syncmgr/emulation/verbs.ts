@@ -1,7 +1,7 @@
 import { HResultError } from '../../com/error.js';
 import { hresults, succeeded } from '../../com/hresult.js';
 import { ProcessHold } from '../../emulation/process-hold.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { invokeFlags } from '../constants.js';
 import type {
@@ -20,48 +20,47 @@ import type {
   SyncManagerVerbs,
 } from '../verbs.js';
 import { AttachedCallback } from './attached-callback.js';
-import { unknownHandler } from './center-records.js';
-import type { CenterRuns } from './center-runs.js';
 import { CenterSession } from './center-session.js';
+import { unknownHandler } from './center-store.js';
 import { EmulatedControl, isKnown } from './control.js';
 import { EmulatedHandler } from './handler.js';
-import type { Machine } from './machine.js';
 import { synchronizeCallbackKind } from './objects.js';
 import { EmulatedReport } from './report.js';
 import { ServedClass, ServerProcess } from './served-class.js';
+import type { SharedState } from './shared-state.js';
 
-/** `UnregisterSyncMgrHandler` of a handler that is not there: `ERROR_FILE_NOT_FOUND`. No document says. */
+/** The result of `UnregisterSyncMgrHandler` for an unknown handler: `ERROR_FILE_NOT_FOUND`. The result is not documented. */
 const notListed = hresults.ERROR_FILE_NOT_FOUND;
 
 const foreignClass = 'the class was registered by another program';
 
-/** The family's verbs for one connection. */
+/** The verbs of Sync Manager and Sync Center for one connection. */
 export class EmulatedSyncManager implements SyncManagerVerbs {
   readonly control: ControlVerbs;
-  readonly #machine: Machine;
+  readonly #state: SharedState;
   readonly #connection: ServiceConnection;
-  /** What the connection serves counts as one process. */
+  /** All classes that the connection serves belong to one process. */
   readonly #process = new ServerProcess();
-  readonly #held = new Set<{ letGo(): void }>();
+  readonly #held = new Set<{ release(): void }>();
 
-  constructor(machine: Machine, connection: ServiceConnection, runs: CenterRuns) {
-    this.#machine = machine;
+  constructor(state: SharedState, connection: ServiceConnection) {
+    this.#state = state;
     this.#connection = connection;
-    this.control = new EmulatedControl(connection, machine, runs);
+    this.control = new EmulatedControl(connection, state);
   }
 
   openHandler(clsid: string, settings: HandlerSettings, listener: HandlerListener): Promise<HandlerVerbs> {
     return this.#connection.call('CoCreateInstance', async () => {
-      const server = await this.#machine.classes.activate(clsid);
+      const server = await this.#state.classes.activate(clsid);
       const object = server.create();
       const owner = {
         connection: this.#connection,
-        machine: this.#machine,
+        state: this.#state,
         onGone: (gone: EmulatedHandler) => this.#held.delete(gone),
       };
       const handler = await EmulatedHandler.open(owner, object, settings, listener);
-      // The connection may have been closed in the meantime, and has not seen this handler then.
-      if (this.#connection.closed) handler.letGo();
+      // The connection may have been closed meanwhile, before this handler was added.
+      if (this.#connection.closed) handler.release();
       else this.#held.add(handler);
       server.onGone((hresult) => handler.serverGone(hresult));
       return handler;
@@ -69,15 +68,15 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
   }
 
   enumerateHandlers(): Promise<HandlerRegistrationRecord[]> {
-    return this.#connection.call('RegEnumKeyEx', () => this.#machine.classes.listed());
+    return this.#connection.call('RegEnumKeyEx', () => this.#state.classes.listed());
   }
 
   attachCallback(pointer: bigint): Promise<CallbackVerbs> {
-    const { references } = this.#machine;
+    const { references } = this.#state;
     return this.#connection.call('ISyncMgrSynchronizeCallback.QueryInterface', () => {
       const object = references.acquire(pointer, synchronizeCallbackKind);
-      return this.#keep(
-        (letGo) => new AttachedCallback(this.#connection, object, letGo),
+      return this.#hold(
+        (onReleased) => new AttachedCallback(this.#connection, object, onReleased),
         () => references.release(pointer),
       );
     });
@@ -85,20 +84,20 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
 
   attachCallbackFromTable(cookie: number): Promise<CallbackVerbs> {
     return this.#connection.call('IGlobalInterfaceTable.GetInterfaceFromGlobal', () => {
-      const object = this.#machine.table.get(cookie);
-      return this.#keep((letGo) => new AttachedCallback(this.#connection, object, letGo));
+      const object = this.#state.table.get(cookie);
+      return this.#hold((onReleased) => new AttachedCallback(this.#connection, object, onReleased));
     });
   }
 
   serveHandler(definition: HandlerDefinitionRecord, listener: ServedHandlerListener): Promise<HandlerServerVerbs> {
-    const { classes, clock } = this.#machine;
+    const { classes, clock } = this.#state;
     return this.#connection.call('CoRegisterClassObject', () => {
       const served = new ServedClass(definition, this.#connection, this.#process, listener, (deliver) =>
-        this.#machine.later(deliver),
+        this.#state.later(deliver),
       );
       const hold = new ProcessHold(clock);
       const server = {
-        letGo: () => {
+        release: () => {
           this.#held.delete(server);
           classes.stopServing(definition.clsid, served);
           served.close();
@@ -111,38 +110,38 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
       this.#held.add(server);
       return {
         resume: () => this.#connection.call('CoResumeClassObjects', () => this.#process.resume()),
-        close: () => this.#connection.call('CoRevokeClassObject', () => server.letGo()),
+        close: () => this.#connection.call('CoRevokeClassObject', () => server.release()),
       };
     });
   }
 
   writeClass(registration: ClassRegistrationRecord): Promise<void> {
     return this.#connection.call('RegSetValueEx', () => {
-      if (this.#machine.classes.install(registration)) return;
+      if (this.#state.classes.install(registration)) return;
       throw new HResultError(hresults.ERROR_ALREADY_EXISTS, 'RegSetValueEx', foreignClass);
     });
   }
 
   deleteClass(clsid: string, scope: SyncManagerRegistryScope): Promise<void> {
     return this.#connection.call('RegDeleteTree', () => {
-      if (this.#machine.classes.uninstall(clsid, scope)) return;
+      if (this.#state.classes.uninstall(clsid, scope)) return;
       throw new HResultError(hresults.REGDB_E_INVALIDVALUE, 'RegDeleteTree', foreignClass);
     });
   }
 
   createSession(handlerId: string, itemIds: readonly string[]): Promise<ReportVerbs> {
-    const { policy, center, clock } = this.#machine;
+    const { policy, center, clock } = this.#state;
     return this.#activated(
       policy.syncCenter,
       'ISyncMgrSessionCreator.CreateSession',
       [handlerId, itemIds],
       () => {
         if (handlerId === '' || itemIds.length === 0 || itemIds.includes('')) return hresults.E_INVALIDARG;
-        return isKnown(this.#machine, handlerId) ? hresults.S_OK : unknownHandler;
+        return isKnown(this.#state, handlerId) ? hresults.S_OK : unknownHandler;
       },
       () => {
         const session = new CenterSession(center, policy, () => clock.now(), handlerId, itemIds);
-        const report = new EmulatedReport(this.#connection, this.#machine, session, (gone) => this.#held.delete(gone));
+        const report = new EmulatedReport(this.#connection, this.#state, session, (gone) => this.#held.delete(gone));
         this.#held.add(report);
         return report;
       },
@@ -150,7 +149,7 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
   }
 
   updateItems(flags: number, clsid: string, cookie: Uint8Array | null): Promise<void> {
-    const { policy } = this.#machine;
+    const { policy } = this.#state;
     const bytes = cookie === null ? null : [...cookie];
     return this.#activated(
       policy.syncManager,
@@ -158,23 +157,23 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
       [flags, clsid, bytes],
       () => hresults.S_OK,
       () => {
-        if ((flags & invokeFlags.startSync) !== 0) this.#machine.runHandlers(clsid, cookie);
+        if ((flags & invokeFlags.startSync) !== 0) this.#state.runHandlers(clsid, cookie);
       },
     );
   }
 
   updateAll(): Promise<void> {
     return this.#activated(
-      this.#machine.policy.syncManager,
+      this.#state.policy.syncManager,
       'ISyncMgrSynchronizeInvoke.UpdateAll',
       [],
       () => hresults.S_OK,
-      () => this.#machine.runHandlers(null, null),
+      () => this.#state.runHandlers(null, null),
     );
   }
 
   registerSyncMgrHandler(clsid: string, description: string | null, flags: number): Promise<void> {
-    const { classes, policy } = this.#machine;
+    const { classes, policy } = this.#state;
     return this.#activated(
       policy.syncManager,
       'ISyncMgrRegister.RegisterSyncMgrHandler',
@@ -185,7 +184,7 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
   }
 
   unregisterSyncMgrHandler(clsid: string): Promise<void> {
-    const { classes, policy } = this.#machine;
+    const { classes, policy } = this.#state;
     return this.#activated(
       policy.syncManager,
       'ISyncMgrRegister.UnregisterSyncMgrHandler',
@@ -196,7 +195,7 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
   }
 
   getHandlerRegistrationInfo(clsid: string): Promise<number | null> {
-    const { classes, policy } = this.#machine;
+    const { classes, policy } = this.#state;
     return this.#activated(
       policy.syncManager,
       'ISyncMgrRegister.GetHandlerRegistrationInfo',
@@ -206,13 +205,13 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
     );
   }
 
-  /** The connection has been closed: everything that it held is let go. */
-  letGo(): void {
-    for (const held of [...this.#held]) held.letGo();
+  /** Releases everything that the connection holds, after it has been closed. */
+  release(): void {
+    for (const held of [...this.#held]) held.release();
     this.#held.clear();
   }
 
-  /** A method of a class of the machine: it acts, once it has been written down and not refused. */
+  /** Calls a method of a class of the machine: logs the call, and acts unless it is refused. */
   #activated<T>(
     isRegistered: boolean,
     operation: string,
@@ -223,14 +222,14 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
     return this.#connection.call('CoCreateInstance', () => {
       if (!isRegistered) refuse(hresults.REGDB_E_CLASSNOTREG);
       return this.#connection.call(operation, () => {
-        const hresult = this.#machine.calls.answer(operation, values, check);
+        const hresult = this.#state.calls.answer(operation, values, check);
         if (!succeeded(hresult)) throw new HResultError(hresult, operation);
         return act(hresult);
       });
     });
   }
 
-  #keep(make: (letGo: () => void) => AttachedCallback, release: () => void = () => {}): AttachedCallback {
+  #hold(make: (onReleased: () => void) => AttachedCallback, release: () => void = () => {}): AttachedCallback {
     const kept = make(() => {
       this.#held.delete(kept);
       release();

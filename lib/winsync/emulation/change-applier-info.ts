@@ -4,8 +4,8 @@ export interface Range {
   readonly upperBound: Uint8Array;
 }
 
-/** What a session state keeps for the change applier. */
-export interface ChangeApplierInfo {
+/** The data that a session state stores for the change applier. */
+interface ChangeApplierInfo {
   /** The running sum of change application, modulo 2^32. */
   readonly sum: number;
   readonly range: Range | null;
@@ -15,12 +15,12 @@ const tag = Buffer.from('winprogress sync', 'ascii');
 const version = 1;
 const headerSize = 32;
 
-/** The length that stands for a range that is not there. */
+/** The length of a missing range. */
 const none = 0xffffffff;
 
 /**
- * Bytes that only we read: tag, version, sum, the lengths of the two bounds and the bounds, numbers as little-endian 32 bits. The form of
- * Microsoft's own is not public.
+ * Formats the data: tag, version, sum, the lengths of the two bounds and the bounds, numbers as little-endian 32 bits. The format of
+ * Microsoft's implementation is not public.
  */
 export function formatInfo({ sum, range }: ChangeApplierInfo): Uint8Array {
   const header = Buffer.alloc(headerSize);
@@ -32,7 +32,7 @@ export function formatInfo({ sum, range }: ChangeApplierInfo): Uint8Array {
   return Uint8Array.from(range === null ? header : Buffer.concat([header, range.lowerBound, range.upperBound]));
 }
 
-/** Null when the bytes are not what {@link formatInfo} gives. Whether the bounds are in the format of ids is not looked at. */
+/** Parses the data; null if {@link formatInfo} has not written it. Does not check whether the bounds match the format of ids. */
 export function parseInfo(bytes: Uint8Array): ChangeApplierInfo | null {
   const view = Buffer.from(bytes);
   if (view.length < headerSize || !view.subarray(0, tag.length).equals(tag)) return null;

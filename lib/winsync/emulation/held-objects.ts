@@ -1,11 +1,11 @@
 /** An object of a connection that is released with it. */
 interface Held {
-  letGo(): void;
+  release(): void;
 }
 
 /**
- * The objects that a connection has made and that nobody has closed. They are held weakly, as the addon holds its own: one that is dropped
- * without having been closed is collected, and what it held is released then.
+ * The open objects of a connection. They are held weakly, as in the addon: an object that becomes unreachable without having been closed is
+ * collected, and what it held is then released.
  */
 export class HeldObjects {
   readonly #references = new Set<WeakRef<Held>>();
@@ -17,7 +17,7 @@ export class HeldObjects {
     },
   );
 
-  /** @param abandon releases what the object held once it has been collected; it must not hold the object */
+  /** @param abandon releases what the object held after it has been collected; it must not reference the object */
   add<T extends Held>(held: T, abandon: () => void): T {
     const reference = new WeakRef<Held>(held);
     this.#references.add(reference);
@@ -26,16 +26,16 @@ export class HeldObjects {
     return held;
   }
 
-  /** The object has released what it held by itself. */
+  /** Removes an object that has been closed. */
   delete(held: Held): void {
     const reference = this.#referenceOf.get(held);
     if (reference !== undefined) this.#references.delete(reference);
     this.#collected.unregister(held);
   }
 
-  /** Releases all of them. */
-  letGo(): void {
-    for (const reference of this.#references) reference.deref()?.letGo();
+  /** Releases all objects. */
+  release(): void {
+    for (const reference of this.#references) reference.deref()?.release();
     this.#references.clear();
   }
 }

@@ -2,15 +2,15 @@ import { InterfaceKind } from '../../emulation/references.js';
 import type { BufferAnswer, ChangeRecord, ConflictRecord, RecoverableErrorRecord } from '../verbs.js';
 
 /**
- * `ISyncSessionState` inside the emulated process, and `ISyncSessionState2` where the two optional methods are there. A method that fails
- * throws an `HResultError`; whatever else it throws is `E_FAIL` to who called. Numbers are COM's; sizes are bytes.
+ * `ISyncSessionState` inside the emulated process, and `ISyncSessionState2` if it has the two optional methods. A method fails with an
+ * `HResultError`; any other exception is `E_FAIL` for the caller. Numbers are those of COM; sizes are in bytes.
  * Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isyncsessionstate.
  */
 export interface SessionStateObject {
   /** `SYNC_PROVIDER_ROLE`, `SYNC_PROGRESS_STAGE` and two DWORDs. */
   onProgress(provider: number, stage: number, completedWork: number, totalWork: number): void;
   isCanceled(): boolean;
-  /** Into a buffer of so many bytes; null is a null pointer. */
+  /** The capacity of the caller's buffer in bytes; null is a null pointer. */
   getInfoForChangeApplication(capacity: number | null): BufferAnswer;
   /** Null is a null pointer. */
   loadInfoFromChangeApplication(bytes: Uint8Array | null): void;
@@ -22,23 +22,23 @@ export interface SessionStateObject {
 }
 
 /**
- * `ISyncCallback` inside the emulated process, and `ISyncCallback2` where the two optional methods are there. Failures as with
- * {@link SessionStateObject}.
+ * `ISyncCallback` inside the emulated process, and `ISyncCallback2` if it has the two optional methods. Failures as with {@link
+ * SessionStateObject}.
  * Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isynccallback.
  */
 export interface SyncCallbackObject {
   onProgress(provider: number, stage: number, completedWork: number, totalWork: number): void;
   onChange(change: ChangeRecord): void;
-  /** Gives the `SYNC_RESOLVE_ACTION` that the application sets. */
+  /** Returns the `SYNC_RESOLVE_ACTION` that the application sets. */
   onConflict(conflict: ConflictRecord): number | Promise<number>;
   onRecoverableError(error: RecoverableErrorRecord): void;
-  /** Gives a `SYNC_FULL_ENUMERATION_ACTION`. */
+  /** Returns a `SYNC_FULL_ENUMERATION_ACTION`. */
   onFullEnumerationNeeded(): number | Promise<number>;
   /** Running totals. */
   onChangeApplied?(changesApplied: number, changesFailed: number): void;
   onChangeFailed?(changesApplied: number, changesFailed: number): void;
 }
 
-/** The interfaces by which such objects are asked. */
+/** The interfaces that can be queried from such objects. */
 export const sessionStateKind = new InterfaceKind<SessionStateObject>('ISyncSessionState');
 export const syncCallbackKind = new InterfaceKind<SyncCallbackObject>('ISyncCallback');

@@ -1,10 +1,10 @@
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import type { ProviderVerbs, WinSyncIdParameters } from '../verbs.js';
 import { idParametersOf } from './provider.js';
-import type { RegisteredProvider } from './providers.js';
+import type { RegisteredProvider } from './registered-providers.js';
 import { type ProviderSession, RunningProvider } from './running-provider.js';
 
 /** `IKnowledgeSyncProvider` of a registered class. */
@@ -43,11 +43,11 @@ export class EmulatedProvider implements ProviderVerbs {
   }
 
   close(): Promise<void> {
-    return this.#connection.call('IKnowledgeSyncProvider.EndSession', () => this.letGo());
+    return this.#connection.call('IKnowledgeSyncProvider.EndSession', () => this.release());
   }
 
-  /** Ends the provider's session, and lets it go even where that fails. */
-  letGo(): void {
+  /** Ends the provider's session, and releases it even if that fails. */
+  release(): void {
     if (this.#closed) return;
     this.#closed = true;
     try {
@@ -57,10 +57,10 @@ export class EmulatedProvider implements ProviderVerbs {
     }
   }
 
-  /** Where the connection is gone there is nobody left to be told of a failure. */
-  letGoQuietly(): void {
+  /** Releases the provider when the connection has been closed: no caller could receive a failure. */
+  releaseQuietly(): void {
     try {
-      this.letGo();
+      this.release();
     } catch (error) {
       if (!(error instanceof HResultError)) throw error;
     }

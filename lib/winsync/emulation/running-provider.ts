@@ -2,21 +2,21 @@ import type { Clock } from '../../com/clock.js';
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
 import { failureOf, isComFailure, toError } from '../../com/thrown.js';
-import type { SessionCallback } from './callback.js';
 import type { EmulatedProviderOptions, ProviderContext, ProviderRun } from './provider.js';
+import type { SessionCallback } from './session-callback.js';
 import type { SessionState } from './session-state.js';
 
-/** The side of a session that its providers see. */
+/** A session, as its providers need it. */
 export interface ProviderSession {
   readonly state: SessionState;
   readonly callback: SessionCallback;
   readonly clock: Clock;
-  /** Takes a reference of the session state, and lets it go. */
+  /** Adds a reference to the session state, and returns a function that releases it. */
   addReference(): void;
   releaseReference(): void;
 }
 
-/** One activated provider in one session. */
+/** An activated provider in a session. */
 export class RunningProvider {
   readonly #options: EmulatedProviderOptions;
   readonly #role: ProviderContext['role'];
@@ -24,7 +24,7 @@ export class RunningProvider {
   readonly #track: (run: Promise<void>) => void;
   #ending: AbortController | null = null;
 
-  /** @param track is given each run, which never rejects */
+  /** @param track called with each run, which never rejects */
   constructor(
     options: EmulatedProviderOptions,
     role: ProviderContext['role'],
@@ -79,7 +79,7 @@ export class RunningProvider {
     };
   }
 
-  /** In a later turn, as a provider works on a thread of its own. */
+  /** In a later turn, since a provider works on its own thread. */
   async #run(run: ProviderRun, context: ProviderContext): Promise<void> {
     await Promise.resolve();
     if (context.signal.aborted) return;
@@ -90,7 +90,7 @@ export class RunningProvider {
     }
   }
 
-  /** A failure becomes the session's error status, and has the operation's name. */
+  /** A failure becomes the error status of the session, and carries the name of the operation. */
   #keepingStatus(operation: string, act: () => void): void {
     try {
       act();
@@ -102,7 +102,7 @@ export class RunningProvider {
   }
 }
 
-/** Only an HRESULT passes an interface; what else was thrown is a fault of the provider that its author should see. */
+/** Only an HRESULT crosses an interface. Any other exception is a fault of the provider, and is reported to its author. */
 function resultOf(error: unknown): number {
   if (!isComFailure(error)) process.emitWarning(toError(error));
   return failureOf(error);
@@ -115,10 +115,10 @@ function delay(clock: Clock, signal: AbortSignal, milliseconds: number): Promise
       return;
     }
     const abort = () => {
-      takeBack();
+      cancelTimer();
       reject(signal.reason);
     };
-    const takeBack = clock.schedule(() => {
+    const cancelTimer = clock.schedule(() => {
       signal.removeEventListener('abort', abort);
       resolve();
     }, milliseconds);

@@ -1,14 +1,13 @@
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
 import { changeApplication, providerRoles } from '../constants.js';
-import type { BufferAnswer, SessionSettings } from '../verbs.js';
-import { isKnown, requireReportNumbers } from './callback.js';
+import type { BufferAnswer, SessionSettings, WinSyncIdFormat } from '../verbs.js';
 import { formatInfo, parseInfo, type Range } from './change-applier-info.js';
-import { hasFormat } from './id-format.js';
 import type { SessionStateObject } from './objects.js';
+import { isKnown, requireReportNumbers } from './session-callback.js';
 
 /**
- * The session state of our own making. Sums up the reports of change application as the Sync Framework's page of the method says
+ * The session state of this project. Sums up the reports of change application as documented by the Sync Framework
  * (`ISyncSessionState::OnProgress`, cc305833, under https://learn.microsoft.com/previous-versions/sql/synchronization/).
  */
 export class SessionState implements SessionStateObject {
@@ -20,7 +19,7 @@ export class SessionState implements SessionStateObject {
   #begun = false;
   #providers = 0;
   #errorStatus: number = hresults.S_OK;
-  /** What belongs to a run that has ended: the next run begins without it. */
+  /** The state left by a run that has ended: the next run begins without it. */
   readonly #over = { sum: false, range: false, errorStatus: false, providerWithError: false };
   #providerWithError: number | null = null;
 
@@ -35,7 +34,7 @@ export class SessionState implements SessionStateObject {
     return this.#cancellation.signal;
   }
 
-  /** By role; null when nobody was named. */
+  /** The role of the provider that has failed; null if none was set. */
   get providerWithError(): number | null {
     return this.#providerWithError;
   }
@@ -95,7 +94,7 @@ export class SessionState implements SessionStateObject {
     this.#over.range = false;
   }
 
-  /** The documented caller is the destination. */
+  /** Sets the provider that has failed. The documentation has the destination call it. */
   setProviderWithError(self: boolean): void {
     if (!this.#running) {
       throw new HResultError(hresults.SYNC_E_INVALID_OPERATION, 'ISyncSessionState2.SetProviderWithError');
@@ -107,13 +106,13 @@ export class SessionState implements SessionStateObject {
     return this.#errorStatus;
   }
 
-  /** What the application sets: also before a run, for that run. */
+  /** Sets what the application sets; also valid for the next run if none is under way. */
   setErrorStatus(hresult: number): void {
     this.#errorStatus = hresult >>> 0;
     this.#over.errorStatus = false;
   }
 
-  /** What a provider failed with. A provider that cannot begin its session has had a run that is over. */
+  /** Sets the failure of a provider. A provider that cannot begin its session has had a run, which has ended. */
   failProvider(hresult: number): void {
     this.#errorStatus = hresult >>> 0;
     this.#over.errorStatus = !this.#running;
@@ -137,7 +136,7 @@ export class SessionState implements SessionStateObject {
     this.#endRun();
   }
 
-  /** A provider's session has begun. */
+  /** Called when the session of a provider has begun. */
   providerBegan(): void {
     this.#beginRun();
     this.#providers += 1;
@@ -152,7 +151,7 @@ export class SessionState implements SessionStateObject {
     return this.#begun || this.#providers > 0;
   }
 
-  /** Called before a run is under way: what an earlier run has left is dropped, a cancellation excepted. */
+  /** Called before a run: drops the state of an earlier run, except a cancellation. */
   #beginRun(): void {
     if (this.#running) return;
     const over = this.#over;
@@ -173,9 +172,17 @@ export class SessionState implements SessionStateObject {
   }
 }
 
-/** The contract of every method with a buffer: nothing needed is always enough. */
+/** The contract of each method with a buffer: if nothing is needed, any buffer is large enough. */
 function fill(bytes: Uint8Array, capacity: number | null): BufferAnswer {
   const count = bytes.length;
   if (count > (capacity ?? 0)) return { hresult: hresults.ERROR_MORE_DATA, count, bytes: null };
   return { hresult: hresults.S_OK, count, bytes: Uint8Array.from(bytes) };
+}
+
+/** Whether bytes are an id of this format: a fixed-size id has that size, a variable one begins with its length. */
+export function hasFormat(id: Uint8Array, { variable, size }: WinSyncIdFormat): boolean {
+  if (!variable) return id.length === size;
+  if (id.length < 2) return false;
+  const length = Buffer.from(id).readUInt16LE(0);
+  return id.length === length + 2 && length <= size;
 }

@@ -2,20 +2,20 @@ import type { Clock } from '../../com/clock.js';
 import { hresults } from '../../com/hresult.js';
 import { ProcessHold } from '../../emulation/process-hold.js';
 import type { References } from '../../emulation/references.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import type { ProviderVerbs, SessionListener, SessionSettings, SessionVerbs } from '../verbs.js';
-import { AttachedState } from './attached.js';
-import { SessionCallback } from './callback.js';
-import { Channel } from './channel.js';
+import { AttachedState } from './attached-objects.js';
 import { sessionStateKind, syncCallbackKind } from './objects.js';
 import { EmulatedProvider } from './provider-verbs.js';
-import type { Providers } from './providers.js';
+import type { Providers } from './registered-providers.js';
 import type { ProviderSession } from './running-provider.js';
+import { SessionCallback } from './session-callback.js';
+import { SessionChannel } from './session-channel.js';
 import { SessionState } from './session-state.js';
 
-/** What sessions need of the emulation. */
-export interface SessionWorld {
+/** What sessions need from the emulation. */
+export interface SessionHost {
   readonly clock: Clock & { readonly kind: 'virtual' | 'real' };
   readonly references: References;
   readonly providers: Providers;
@@ -25,47 +25,49 @@ export interface SessionWorld {
 export class EmulatedSession extends AttachedState implements SessionVerbs {
   readonly #pointer: bigint;
   readonly #callbackPointer: bigint;
-  /** Releases what a session holds that is collected without having been closed: its other holders go on reporting to the listener. */
+  /**
+   * Releases the references of a session that is collected without having been closed: other holders continue to report to the listener.
+   */
   readonly abandon: () => void;
-  readonly #world: SessionWorld;
+  readonly #host: SessionHost;
   readonly #connection: ServiceConnection;
   readonly #state: SessionState;
   readonly #callback: SessionCallback;
-  readonly #channel: Channel;
+  readonly #channel: SessionChannel;
   readonly #providers = new Set<EmulatedProvider>();
   readonly #onGone: (session: EmulatedSession) => void;
   readonly #hold: ProcessHold;
   #closed = false;
 
-  /** @param onGone told when the session is closed and the last of its providers, too */
+  /** @param onGone called when the session and the last of its providers have been closed */
   constructor(
-    world: SessionWorld,
+    host: SessionHost,
     connection: ServiceConnection,
     settings: SessionSettings,
     listener: SessionListener,
     onGone: (session: EmulatedSession) => void,
   ) {
-    // In virtual time nothing may be left to happen when the clock is moved; in real time a report never waits for more than a turn.
-    const channel = new Channel(listener, world.clock.kind === 'real' ? setImmediate : queueMicrotask);
+    // In virtual time no report may be left pending when the clock is advanced; in real time no report waits for more than a turn.
+    const channel = new SessionChannel(listener, host.clock.kind === 'real' ? setImmediate : queueMicrotask);
     const callback = new SessionCallback(channel, settings, () => state.cancel());
     const state = new SessionState(settings, (...report) => callback.onProgress(...report));
-    const pointer = world.references.place(sessionStateKind, state);
-    super(connection, state, null, () => world.references.release(pointer));
+    const pointer = host.references.place(sessionStateKind, state);
+    super(connection, state, null, () => host.references.release(pointer));
     this.#pointer = pointer;
-    const callbackPointer = world.references.place(syncCallbackKind, callback);
+    const callbackPointer = host.references.place(syncCallbackKind, callback);
     this.#callbackPointer = callbackPointer;
-    this.#world = world;
+    this.#host = host;
     this.#connection = connection;
     this.#state = state;
     this.#callback = callback;
     this.#channel = channel;
     this.#onGone = onGone;
-    const hold = new ProcessHold(world.clock);
+    const hold = new ProcessHold(host.clock);
     this.#hold = hold;
     this.abandon = () => {
       hold.set(false);
-      world.references.release(pointer);
-      world.references.release(callbackPointer);
+      host.references.release(pointer);
+      host.references.release(callbackPointer);
     };
   }
 
@@ -103,50 +105,50 @@ export class EmulatedSession extends AttachedState implements SessionVerbs {
 
   openProvider(clsid: string, role: number): Promise<ProviderVerbs> {
     return this.#call('CoCreateInstance', () => {
-      const registered = this.#world.providers.get(clsid);
+      const registered = this.#host.providers.get(clsid);
       const session: ProviderSession = {
         state: this.#state,
         callback: this.#callback,
-        clock: this.#world.clock,
-        addReference: () => this.#world.references.acquire(this.#pointer, sessionStateKind),
-        releaseReference: () => this.#world.references.release(this.#pointer),
+        clock: this.#host.clock,
+        addReference: () => this.#host.references.acquire(this.#pointer, sessionStateKind),
+        releaseReference: () => this.#host.references.release(this.#pointer),
       };
       session.addReference();
       const provider = new EmulatedProvider(this.#connection, registered, role, session, () => {
         this.#providers.delete(provider);
         session.releaseReference();
-        this.#tellGone();
+        this.#notifyGone();
       });
       this.#providers.add(provider);
       return provider;
     });
   }
 
-  /** Providers that are in the session stay there until they are closed: they meet a cancelled session. */
+  /** Providers in the session remain there until they are closed; their session is cancelled. */
   override close(): Promise<void> {
     return this.#connection.call('ISyncSessionState.Release', () => {
       this.#channel.close();
-      this.#letGoOnce();
+      this.#releaseOnce();
     });
   }
 
-  override letGo(): void {
+  override release(): void {
     this.#channel.drop();
-    this.#letGoOnce();
-    for (const provider of this.#providers) provider.letGoQuietly();
+    this.#releaseOnce();
+    for (const provider of this.#providers) provider.releaseQuietly();
   }
 
-  #letGoOnce(): void {
+  #releaseOnce(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.keepAlive(false);
     this.#state.cancel();
-    super.letGo();
-    this.#world.references.release(this.#callbackPointer);
-    this.#tellGone();
+    super.release();
+    this.#host.references.release(this.#callbackPointer);
+    this.#notifyGone();
   }
 
-  #tellGone(): void {
+  #notifyGone(): void {
     if (this.#closed && this.#providers.size === 0) this.#onGone(this);
   }
 

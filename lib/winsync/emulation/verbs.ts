@@ -1,5 +1,5 @@
 import { hresults } from '../../com/hresult.js';
-import { refuse } from '../../emulation/refusal.js';
+import { refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import type {
   CallbackVerbs,
@@ -11,20 +11,20 @@ import type {
   WinSyncIdFormat,
   WinSyncVerbs,
 } from '../verbs.js';
-import { AttachedCallback, AttachedState } from './attached.js';
+import { AttachedCallback, AttachedState } from './attached-objects.js';
 import { HeldObjects } from './held-objects.js';
 import { sessionStateKind, syncCallbackKind } from './objects.js';
-import { EmulatedSession, type SessionWorld } from './session.js';
+import { EmulatedSession, type SessionHost } from './session.js';
 
-/** The family's verbs for one connection. */
+/** The verbs of Windows Sync for one connection. */
 export class EmulatedWinSync implements WinSyncVerbs {
-  readonly #world: SessionWorld;
+  readonly #host: SessionHost;
   readonly #connection: ServiceConnection;
   readonly #registration: boolean;
   readonly #held = new HeldObjects();
 
-  constructor(world: SessionWorld, connection: ServiceConnection, registration: boolean) {
-    this.#world = world;
+  constructor(host: SessionHost, connection: ServiceConnection, registration: boolean) {
+    this.#host = host;
     this.#connection = connection;
     this.#registration = registration;
   }
@@ -32,14 +32,14 @@ export class EmulatedWinSync implements WinSyncVerbs {
   createSession(settings: SessionSettings, listener: SessionListener): Promise<SessionVerbs> {
     return this.#connection.call('WinSyncSession.create', () => {
       const gone = (session: EmulatedSession) => this.#held.delete(session);
-      const session = new EmulatedSession(this.#world, this.#connection, settings, listener, gone);
+      const session = new EmulatedSession(this.#host, this.#connection, settings, listener, gone);
       return this.#held.add(session, session.abandon);
     });
   }
 
   attachState(pointer: bigint, itemIdFormat: WinSyncIdFormat | null): Promise<SessionStateVerbs> {
     return this.#connection.call('ISyncSessionState.QueryInterface', () => {
-      const object = this.#world.references.acquire(pointer, sessionStateKind);
+      const object = this.#host.references.acquire(pointer, sessionStateKind);
       const release = this.#releaserOf(pointer);
       const attached = new AttachedState(this.#connection, object, itemIdFormat, () => {
         release();
@@ -51,7 +51,7 @@ export class EmulatedWinSync implements WinSyncVerbs {
 
   attachCallback(pointer: bigint): Promise<CallbackVerbs> {
     return this.#connection.call('ISyncCallback.QueryInterface', () => {
-      const object = this.#world.references.acquire(pointer, syncCallbackKind);
+      const object = this.#host.references.acquire(pointer, syncCallbackKind);
       const release = this.#releaserOf(pointer);
       const attached = new AttachedCallback(this.#connection, object, () => {
         release();
@@ -64,17 +64,17 @@ export class EmulatedWinSync implements WinSyncVerbs {
   enumerateProviders(): Promise<ProviderRecord[]> {
     return this.#connection.call('CoCreateInstance', () => {
       if (!this.#registration) refuse(hresults.REGDB_E_CLASSNOTREG);
-      return this.#world.providers.list();
+      return this.#host.providers.list();
     });
   }
 
-  /** The connection has been closed: everything that it holds is released. */
-  letGo(): void {
-    this.#held.letGo();
+  /** Releases everything that the connection holds, after it has been closed. */
+  release(): void {
+    this.#held.release();
   }
 
   #releaserOf(pointer: bigint): () => void {
-    const { references } = this.#world;
+    const { references } = this.#host;
     return () => references.release(pointer);
   }
 }

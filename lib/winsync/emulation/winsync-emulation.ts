@@ -1,84 +1,84 @@
-import type { Addresses } from '../../emulation/addresses.js';
 import type { EmulationClock } from '../../emulation/clock.js';
-import { References } from '../../emulation/references.js';
+import { type Addresses, References } from '../../emulation/references.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { winsyncClasses } from '../constants.js';
 import { type SessionStateObject, type SyncCallbackObject, sessionStateKind, syncCallbackKind } from './objects.js';
 import type { EmulatedProviderOptions } from './provider.js';
-import { Providers, type RegisteredProvider } from './providers.js';
-import type { SessionWorld } from './session.js';
+import { Providers, type RegisteredProvider } from './registered-providers.js';
+import type { SessionHost } from './session.js';
 import { EmulatedWinSync } from './verbs.js';
 
-/** What the emulated machine has of Windows Sync. */
+/** The parts of Windows Sync that the emulated machine has. */
 export interface WinSyncPolicy {
   /** Whether the class of `ISyncProviderRegistration` is registered; true by default. */
   readonly registration: boolean;
 }
 
-/** The other side of Windows Sync: providers, and objects of other native code. `emulation.winsync`. */
+/** Drives the emulated Windows Sync: its providers, and objects of other native code. `emulation.winsync`. */
 export class WinSyncEmulation {
   readonly #policy: WinSyncPolicy;
   readonly #providers = new Providers();
   readonly #references: References;
-  readonly #world: SessionWorld;
+  readonly #host: SessionHost;
   readonly #connections = new Map<ServiceConnection, EmulatedWinSync>();
 
   /** @internal */
   constructor(clock: EmulationClock, addresses: Addresses, policy: WinSyncPolicy) {
     this.#policy = policy;
     this.#references = new References(addresses);
-    this.#world = { clock, references: this.#references, providers: this.#providers };
+    this.#host = { clock, references: this.#references, providers: this.#providers };
   }
 
   /**
-   * Registers a class of provider, which sessions open by its CLSID.
-   * @throws {TypeError | RangeError} for wrong options, and for a class that is registered already
+   * Registers a provider class, which sessions open by its CLSID.
+   * @throws {TypeError
+   * RangeError} for wrong options, and for a class that is already registered
    */
   registerProvider(options: EmulatedProviderOptions): RegisteredProvider {
     return this.#providers.register(options);
   }
 
-  /** Takes a class away; what has been opened of it goes on. Whether it was there. */
+  /** Unregisters a class; its open providers continue. Returns whether it was registered. */
   unregisterProvider(clsid: string): boolean {
     return this.#providers.unregister(clsid);
   }
 
-  /** Puts somebody else's session state at an address, with one reference: yours. Let it go with {@link release}. */
+  /** Assigns an address to a session state, with a reference count of 1 that the caller owns: call {@link release}. */
   placeState(object: SessionStateObject): bigint {
     return this.#references.place(sessionStateKind, object);
   }
 
-  /** The same for somebody else's callback. */
+  /** Assigns an address to a callback, with a reference count of 1 that the caller owns. */
   placeCallback(object: SyncCallbackObject): bigint {
     return this.#references.place(syncCallbackKind, object);
   }
 
-  /** `Release`: the address is free once nobody holds the object. */
+  /** `Release`. The address is freed with the last reference. */
   release(pointer: bigint): void {
     this.#references.release(pointer);
   }
 
-  /** How many hold the session state or callback at an address; 0 where there is none. */
+  /** Returns the reference count of the session state or callback at an address; 0 if there is none. */
   countReferences(pointer: bigint): number {
     return this.#references.count(pointer);
   }
 
-  /** @internal The verbs of one connection. */
+  /** @internal Returns the verbs of a connection. */
   open(connection: ServiceConnection): EmulatedWinSync {
-    const verbs = new EmulatedWinSync(this.#world, connection, this.#policy.registration);
+    const verbs = new EmulatedWinSync(this.#host, connection, this.#policy.registration);
     this.#connections.set(connection, verbs);
     return verbs;
   }
 
-  /** @internal The in-process classes that can be activated. */
+  /** @internal Returns whether an in-process class can be activated. */
   has(clsid: string): boolean {
     if (clsid === winsyncClasses.SyncProviderRegistration) return this.#policy.registration;
     return this.#providers.has(clsid);
   }
 
-  /** @internal Closes what a connection holds. */
-  forget(connection: ServiceConnection): void {
-    this.#connections.get(connection)?.letGo();
+  /** @internal Releases the objects of a closed connection. */
+  connectionClosed(connection: ServiceConnection): void {
+    this.#connections.get(connection)?.release();
     this.#connections.delete(connection);
   }
 }

@@ -9,7 +9,7 @@ const refused = async () => {
 };
 
 describe('a job', () => {
-  it('tells what was last reported', async () => {
+  it('returns what was last reported', async () => {
     const world = await openManager();
     const job = await world.request();
     await world.progress({ progressType: 'DownloadingData' });
@@ -21,14 +21,14 @@ describe('a job', () => {
     });
   });
 
-  it('has unknown totals until they are told', async () => {
+  it('has unknown totals until they are reported', async () => {
     const world = await openManager();
     const job = await world.request();
     await world.progress({ bytesTransferred: '5' });
     expect(job.progress).toMatchObject({ bytesTotal: null, filesTotal: null });
   });
 
-  it('that turns out to be empty has totals of 0', async () => {
+  it('has totals of 0 if it is empty', async () => {
     const world = await openManager();
     const job = await world.request();
     await world.success({ bytesTotal: '0', bytesTransferred: '0', filesTotal: 0, filesTransferred: 0 });
@@ -61,7 +61,7 @@ describe('a job', () => {
     expect(world.emulation.ctm.manager.findJob(jobId.toLowerCase())).toBe(job);
   });
 
-  it('is shown with the properties of CCM_CTM_JobStateEx4', async () => {
+  it('has the properties of CCM_CTM_JobStateEx4', async () => {
     const world = await openManager();
     const settings = formatAlternateDownloadSettings([{ name: 'Tested', data: '<pc>1</pc>' }]);
     const job = await world.request({ settings });
@@ -79,7 +79,7 @@ describe('a job', () => {
 });
 
 describe('suspending and resuming', () => {
-  it('suspends by the provider and lets go on', async () => {
+  it('calls the provider', async () => {
     const world = await openManager();
     const job = await world.request();
     await job.suspend();
@@ -92,7 +92,7 @@ describe('suspending and resuming', () => {
     ]);
   });
 
-  it('may be asked for again', async () => {
+  it('can be repeated', async () => {
     const world = await openManager();
     const job = await world.request();
     await job.resume();
@@ -102,7 +102,7 @@ describe('suspending and resuming', () => {
     expect(world.provider.calls).toHaveLength(3);
   });
 
-  it('changes nothing when the provider fails', async () => {
+  it('has no effect if the provider fails', async () => {
     const world = await openManager();
     world.provider.answers.suspend = refused;
     const job = await world.request();
@@ -123,7 +123,7 @@ describe('cancelling', () => {
     expect(world.provider.calls).toEqual([['cancelJob', jobId]]);
   });
 
-  it('leaves the job as it is when the provider fails', async () => {
+  it('has no effect if the provider fails', async () => {
     const world = await openManager();
     world.provider.answers.cancelJob = refused;
     const job = await world.request();
@@ -131,7 +131,7 @@ describe('cancelling', () => {
     expect(job.state).toBe('downloading');
   });
 
-  it('may be reported as an error afterwards', async () => {
+  it('allows the provider to report an error afterwards', async () => {
     const world = await openManager();
     const job = await world.request();
     await job.cancel();
@@ -139,7 +139,7 @@ describe('cancelling', () => {
     expect(job).toMatchObject({ state: 'canceled', error: null, violations: [] });
   });
 
-  it('fails the job that reports an error when the provider would not cancel it', async () => {
+  it('fails the job if the provider reports an error but refuses to cancel it', async () => {
     const world = await openManager();
     const job = await world.request();
     world.provider.answers.cancelJob = async () => {
@@ -150,7 +150,7 @@ describe('cancelling', () => {
     expect(job).toMatchObject({ state: 'failed', error: { code: 'E_FAIL' } });
   });
 
-  it('may be reported as an error before it returns', async () => {
+  it('allows the provider to report an error before it returns', async () => {
     const world = await openManager();
     const job = await world.request();
     world.provider.answers.cancelJob = () => world.error();
@@ -166,7 +166,7 @@ describe('cancelling', () => {
     expect(job.violations).toMatchObject([{ rule: 'afterEnd' }]);
   });
 
-  it('and all else fails with ERROR_NOT_FOUND once the job has ended', async () => {
+  it('fails with ERROR_NOT_FOUND after the job has ended, like all other calls', async () => {
     const world = await openManager();
     const job = await world.request();
     await world.success();
@@ -184,14 +184,14 @@ describe('cancelling', () => {
 });
 
 describe('modifying', () => {
-  it('gives the provider another source, with the flags of the request', async () => {
+  it('passes another source to the provider, with the flags of the request', async () => {
     const world = await openManager();
     const job = await world.request();
     await job.modifySource('http://b/content');
     expect(world.provider.calls).toEqual([['modifyJobSource', jobId, 'http://b/content', 0x6]]);
   });
 
-  it('gives the provider another priority', async () => {
+  it('passes another priority to the provider', async () => {
     const world = await openManager();
     const job = await world.request();
     await job.modifyPriority('high');
@@ -199,7 +199,7 @@ describe('modifying', () => {
     expect(job.priority).toBe('high');
   });
 
-  it('keeps the priority when the provider fails', async () => {
+  it('does not change the priority if the provider fails', async () => {
     const world = await openManager();
     world.provider.answers.modifyJobPriority = refused;
     const job = await world.request();
@@ -208,85 +208,8 @@ describe('modifying', () => {
   });
 });
 
-describe('the timeout', () => {
-  it('fails the job when it is over', async () => {
-    const world = await openManager();
-    const job = await world.request({ timeoutSeconds: 60 });
-    await world.emulation.clock.tickAsync(59_999);
-    expect(job.state).toBe('downloading');
-    await world.emulation.clock.tickAsync(1);
-    expect(job).toMatchObject({ state: 'failed', error: { code: 'ERROR_TIMEOUT' } });
-  });
-
-  it('leaves the report of the error due, which is then accepted', async () => {
-    const world = await openManager();
-    const job = await world.request({ timeoutSeconds: 60 });
-    await world.emulation.clock.tickAsync(60_000);
-    expect(job.reportDue).toBe(true);
-    await world.error();
-    expect(job).toMatchObject({ reportDue: false, violations: [], error: { code: 'ERROR_TIMEOUT' } });
-  });
-
-  it('is not followed by success', async () => {
-    const world = await openManager();
-    const job = await world.request({ timeoutSeconds: 60 });
-    await world.emulation.clock.tickAsync(60_000);
-    expect(await caught(world.success())).toMatchObject({ code: 'E_INVALIDARG' });
-    expect(job.violations).toMatchObject([{ rule: 'afterEnd' }]);
-  });
-
-  it('does nothing to a job that has ended', async () => {
-    const world = await openManager();
-    const job = await world.request({ timeoutSeconds: 60 });
-    await world.success();
-    expect(world.emulation.clock.countTimers()).toBe(0);
-    expect(job.state).toBe('succeeded');
-  });
-
-  it('can be put off, counted from the beginning of the job', async () => {
-    const world = await openManager();
-    const job = await world.request({ timeoutSeconds: 60 });
-    await world.emulation.clock.tickAsync(30_000);
-    await job.modifyTimeout(90);
-    await world.emulation.clock.tickAsync(59_999);
-    expect(job.state).toBe('downloading');
-    await world.emulation.clock.tickAsync(1);
-    expect(job.state).toBe('failed');
-    expect(world.provider.calls).toEqual([['modifyJobTimeout', jobId, 90]]);
-  });
-
-  it('stays as it was when the provider fails', async () => {
-    const world = await openManager();
-    world.provider.answers.modifyJobTimeout = refused;
-    const job = await world.request({ timeoutSeconds: 60 });
-    await caught(job.modifyTimeout(90));
-    await world.emulation.clock.tickAsync(60_000);
-    expect(job.state).toBe('failed');
-  });
-
-  it('that is over at once fails the job after the call has returned, and the report is due', async () => {
-    const world = await openManager();
-    const job = await world.request({ timeoutSeconds: 60 });
-    await world.emulation.clock.tickAsync(30_000);
-    await job.modifyTimeout(10);
-    expect(job).toMatchObject({ state: 'failed', reportDue: true });
-    await world.error();
-    expect(job).toMatchObject({ reportDue: false, violations: [] });
-  });
-
-  it('that is over at once must not be reported before the call has returned', async () => {
-    const world = await openManager();
-    const job = await world.request({ timeoutSeconds: 60 });
-    world.provider.answers.modifyJobTimeout = async () => {
-      await caught(world.error());
-    };
-    await job.modifyTimeout(0);
-    expect(job.violations).toMatchObject([{ rule: 'beforeReturn', refused: true }]);
-  });
-});
-
-describe('an emulation that is disposed of', () => {
-  it('ends its jobs and sets no timers any more', async () => {
+describe('dispose() of an emulation', () => {
+  it('ends its jobs and sets no more timers', async () => {
     const world = await openManager();
     const job = await world.request();
     await world.emulation.dispose();
@@ -295,7 +218,7 @@ describe('an emulation that is disposed of', () => {
     expect(world.emulation.clock.countTimers()).toBe(0);
   });
 
-  it('lets go those who wait for a provider', async () => {
+  it('rejects requests that wait for a provider', async () => {
     const world = await openManager();
     world.provider.answers.downloadContent = () => new Promise(() => {});
     const asking = caught(world.request());

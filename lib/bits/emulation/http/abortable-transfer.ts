@@ -2,22 +2,22 @@ import type { FileRangeRecord } from '../../verbs.js';
 import { toFailure } from '../transfer-failure.js';
 import type { Transfer, TransferObserver, TransferOwner } from '../transport.js';
 
-/** Why a transfer ends: a reason of its own for each would cost a stack. */
+/** The reason of all aborts: an error for each would capture a stack. */
 const stopped = new DOMException('The transfer was stopped', 'AbortError');
 
-/** Resolves when the file is there, or soon after the signal aborts; nothing is written then. @throws {TransferFailure} */
-type Bring = (observer: TransferObserver, signal: AbortSignal) => Promise<void>;
+/** Resolves when the file is complete, or soon after the signal is aborted; then nothing more is written. @throws {TransferFailure} */
+type TransferWork = (observer: TransferObserver, signal: AbortSignal) => Promise<void>;
 
-/** A transfer that is an asynchronous function with a signal. */
+/** A transfer implemented by an asynchronous function with a signal. */
 export class AbortableTransfer implements Transfer {
   readonly #owner: TransferOwner;
-  readonly #bring: Bring;
+  readonly #work: TransferWork;
   readonly #abort = new AbortController();
   #settled: Promise<void> | undefined;
 
-  constructor(owner: TransferOwner, bring: Bring) {
+  constructor(owner: TransferOwner, work: TransferWork) {
     this.#owner = owner;
-    this.#bring = bring;
+    this.#work = work;
   }
 
   start(): void {
@@ -42,7 +42,7 @@ export class AbortableTransfer implements Transfer {
       },
     };
     try {
-      await this.#bring(observer, signal);
+      await this.#work(observer, signal);
     } catch (error) {
       if (!signal.aborted) this.#owner.ended(toFailure(error));
       return;

@@ -1,12 +1,12 @@
-/** The longest line of a chunk's size, in bytes, or of a trailer. */
+/** The maximum length of a line with a chunk size or a trailer, in bytes. */
 const longestLine = 16 * 1024;
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
 /**
- * Reads the chunks of a body as other clients do (a bare line feed ends a line, blanks may surround a size) and writes them in the form that
- * Node's parser accepts. What cannot be read is passed on unchanged, with all that follows, so that the parser refuses it.
+ * Reads the chunks of a body as other clients do (a bare line feed ends a line, spaces may surround a size) and writes them in the form
+ * that Node's parser accepts. What cannot be parsed is passed on unchanged, with all that follows, so that the parser rejects it.
  */
 export class ChunkFraming {
   #state: 'size' | 'data' | 'dataEnd' | 'trailer' | 'end' | 'unreadable' = 'size';
@@ -47,7 +47,7 @@ export class ChunkFraming {
     return end;
   }
 
-  /** What the parser gets in place of a line; null when the line cannot be read. */
+  /** Returns the line for the parser; null if the line cannot be parsed. */
   #useLine(line: Buffer): Buffer | null {
     const text = withoutEnd(line);
     if (this.#state === 'size') {
@@ -66,7 +66,7 @@ export class ChunkFraming {
       this.#state = 'end';
       return Buffer.from('\r\n');
     }
-    // Trailers are of no use to a transfer, and the parser is strict about them.
+    // Trailers are not used by a transfer, and the parser checks them strictly.
     return Buffer.alloc(0);
   }
 
@@ -76,7 +76,7 @@ export class ChunkFraming {
   }
 }
 
-/** A line without its line feed, and the carriage return before it. */
+/** Returns a line without its line feed, and without the carriage return before it. */
 function withoutEnd(line: Buffer): string {
   const feed = line.at(-1) === lineFeed ? line.length - 1 : line.length;
   return line.toString('latin1', 0, line[feed - 1] === carriageReturn ? feed - 1 : feed);

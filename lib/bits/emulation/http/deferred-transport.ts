@@ -6,7 +6,9 @@ import { toFailure } from '../transfer-failure.js';
 import type { Transfer, TransferOwner, TransferTerms, Transport } from '../transport.js';
 import type { HttpTransport } from './transport.js';
 
-/** The HTTP transport, loaded when a job first needs it: Node's TLS and the proxy agents cost more than the rest of the emulation. */
+/**
+ * The HTTP transport, loaded when a job first needs it: Node's TLS and the proxy agents take longer to load than the rest of the emulation.
+ */
 export class DeferredHttpTransport implements Transport {
   readonly connected = true;
   readonly #policy: Pick<BitsPolicy, 'http' | 'fileUrls'>;
@@ -63,7 +65,7 @@ export class DeferredHttpTransport implements Transport {
   }
 }
 
-/** A transfer that begins when its transport is loaded. */
+/** A transfer that starts when its transport is loaded. */
 class DeferredTransfer implements Transfer {
   readonly #load: () => Promise<Transport>;
   readonly #file: JobFile;

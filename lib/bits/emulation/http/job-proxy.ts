@@ -1,8 +1,8 @@
 import { getProxyForUrl } from 'proxy-from-env';
 import { hresults } from '../../../com/hresult.js';
 import type { ProxyRecord } from '../../settings-verbs.js';
+import { errorContext } from '../job-enumerations.js';
 import { proxyUsage } from '../job-settings.js';
-import { errorContext } from '../states.js';
 import { TransferFailure } from '../transfer-failure.js';
 
 /**

@@ -1,12 +1,12 @@
 import { Duplex } from 'node:stream';
 import { ChunkFraming } from './chunk-framing.js';
 
-/** The largest head of an answer, in bytes. */
+/** The maximum size of a response's head, in bytes. */
 export const largestHead = 256 * 1024;
 
 /**
- * A connection that repairs the first answer on it, which Node's parser may refuse: the head and the framing of chunks are put into a form
- * that the parser accepts. It serves one request.
+ * A connection that repairs its first response, which Node's parser may reject: head and chunk framing are converted to a form that the
+ * parser accepts. It is used for one request.
  */
 export class LenientConnection extends Duplex {
   readonly #socket: Duplex;
@@ -15,7 +15,10 @@ export class LenientConnection extends Duplex {
   #framing: ChunkFraming | null = null;
   #ended = false;
 
-  /** @param onUnusual called when later answers may need a repair: the head has bare line feeds, or an answer 200 has no length, so that chunks may come */
+  /**
+   * @param onUnusual called if later responses may need a repair: the head has bare line feeds, or a 200 response has no length, so that it
+   * may have chunks
+   */
   constructor(socket: Duplex, onUnusual: () => void = () => {}) {
     super();
     this.#socket = socket;
@@ -23,13 +26,13 @@ export class LenientConnection extends Duplex {
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
     socket.on('end', () => this.#end());
     socket.on('error', (error) => this.destroy(error));
-    // What has arrived before the end is still to be read.
+    // The bytes received before the end must still be read.
     socket.on('close', () => {
       if (!this.#ended) this.destroy();
     });
   }
 
-  /** Node's client sets a time limit on its connection. */
+  /** Node's client sets a timeout on its connection. */
   setTimeout(milliseconds: number, callback?: () => void): this {
     if (hasTimeout(this.#socket)) this.#socket.setTimeout(milliseconds, () => this.emit('timeout'));
     if (callback !== undefined) this.once('timeout', callback);
@@ -66,7 +69,7 @@ export class LenientConnection extends Duplex {
     }
   }
 
-  /** Repairs a head. After an interim one (1xx) the head of the answer is still to come. */
+  /** Repairs a head. An interim one (1xx) is followed by the head of the final response. */
   #useHead(head: Buffer, rest: Buffer): void {
     const text = head.toString('latin1');
     const repaired = repairHead(text);
@@ -96,14 +99,14 @@ export class LenientConnection extends Duplex {
   }
 }
 
-/** The position after the empty line; null when the head has not ended. */
+/** Returns the position after the empty line; null if the head is not complete. */
 function endOfHead(bytes: Buffer): number | null {
   const match = /\r?\n\r?\n/.exec(bytes.toString('latin1'));
   return match === null ? null : match.index + match[0].length;
 }
 
-/** The same head with the forms that other clients accept: line ends, spaces around names, lengths that are repeated. */
-export function repairHead(head: string): string {
+/** Repairs what other clients accept in a head: line ends, spaces around names, repeated lengths. */
+function repairHead(head: string): string {
   const [status = '', ...lines] = head.split(/\r?\n/).filter((line) => line !== '');
   const lengths = new Set<string>();
   const fields = lines.flatMap((line) => {
@@ -116,7 +119,7 @@ export function repairHead(head: string): string {
     return [];
   });
   const chunked = isChunked(fields.join('\n'));
-  // Lengths that contradict each other stay, so that the parser refuses them.
+  // Contradicting lengths are not changed, so that the parser rejects them.
   const stated = chunked ? [] : [...lengths].map((length) => `Content-Length: ${length}`);
   return [status.replace(/^HTTP\/(?:2|3)(?:\.0)? /i, 'HTTP/1.1 '), ...fields, ...stated, '', ''].join('\r\n');
 }

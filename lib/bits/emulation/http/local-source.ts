@@ -5,16 +5,16 @@ import { hresults } from '../../../com/hresult.js';
 import { remoteFailure } from '../http-results.js';
 import type { RemoteFile } from '../remote-file.js';
 import { TransferFailure } from '../transfer-failure.js';
-import { errorCode } from './exchange.js';
+import { errorCode } from './http-client.js';
 import { hresultOf } from './temporary-file.js';
 
-/** Bytes read at once. */
+/** The number of bytes that are read at once. */
 const blockSize = 1024 * 1024;
 
-/** A regular file of this machine, or of one that it has mounted, that a `file:` URL names. */
+/** A regular file of a `file:` URL, on this machine or on a mounted file system. */
 export class LocalSource {
   readonly #handle: FileHandle;
-  /** What is known about it, in the form in which answers of servers are compared. */
+  /** The properties of the file, in the form in which responses of servers are compared. */
   readonly file: RemoteFile;
   readonly size: bigint;
   readonly modified: Date;
@@ -26,7 +26,7 @@ export class LocalSource {
     this.modified = new Date(Number(nanoseconds / 1_000_000n));
   }
 
-  /** @throws {TransferFailure} at once for what is not a regular file: a pipe could be waited for without end */
+  /** @throws {TransferFailure} at once if it is not a regular file: a pipe could block forever */
   static async open(url: string): Promise<LocalSource> {
     let handle: FileHandle | undefined;
     try {
@@ -41,7 +41,7 @@ export class LocalSource {
     }
   }
 
-  /** The blocks from a position to the end. @throws {TransferFailure} */
+  /** Returns the blocks from a position to the end. @throws {TransferFailure} */
   async *blocks(start: bigint): AsyncGenerator<Buffer[], void> {
     let position = start;
     while (position < this.size) {

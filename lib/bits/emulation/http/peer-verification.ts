@@ -2,8 +2,8 @@ import { createHash, X509Certificate } from 'node:crypto';
 import tls, { type PeerCertificate, type TLSSocket } from 'node:tls';
 import { hresults } from '../../../com/hresult.js';
 import type { CertificatePinsRecord } from '../../settings-verbs.js';
+import { errorContext } from '../job-enumerations.js';
 import { securityFlag } from '../job-settings.js';
-import { errorContext } from '../states.js';
 import { TransferFailure } from '../transfer-failure.js';
 import type { TransferTerms } from '../transport.js';
 

@@ -5,10 +5,10 @@ import type { JobFile } from '../job-file.js';
 import { nextPiece, type Piece } from '../pieces.js';
 import { isSameVersion } from '../remote-file.js';
 import type { TransferObserver, TransferTerms } from '../transport.js';
-import { bodyOf } from './body.js';
-import { discardBody, type HttpClient } from './exchange.js';
-import { writeAll } from './receive.js';
-import { ask } from './requests.js';
+import { writeAll } from './body-writer.js';
+import { discardBody, type HttpClient } from './http-client.js';
+import { sendRequest } from './requests.js';
+import { bodyOf } from './response-body.js';
 import { openTemporaryFile, stampFile, truncateFile } from './temporary-file.js';
 
 /**
@@ -23,7 +23,7 @@ export async function downloadRanges(
   observer: TransferObserver,
   signal: AbortSignal,
 ): Promise<void> {
-  const { response, answer } = await ask(client, 'HEAD', file, terms, {}, signal);
+  const { response, answer } = await sendRequest(client, 'HEAD', file, terms, {}, signal);
   discardBody(response);
   if (answer.status !== 200) throw statusFailure(answer.status);
   const { size } = answer.file;
@@ -63,7 +63,7 @@ async function downloadPiece(
   signal: AbortSignal,
 ): Promise<void> {
   const range = { Range: `bytes=${piece.start}-${piece.end - 1n}` };
-  const { response, answer } = await ask(client, 'GET', file, terms, range, signal);
+  const { response, answer } = await sendRequest(client, 'GET', file, terms, range, signal);
   try {
     if (answer.status === 200) throw remoteFailure(hresults.BG_E_INSUFFICIENT_RANGE_SUPPORT);
     if (answer.status !== 206) throw statusFailure(answer.status);

@@ -5,11 +5,11 @@ import { followRedirect } from '../redirects.js';
 import type { Answer, ContentRange } from '../remote-file.js';
 import type { TransferTerms } from '../transport.js';
 import { readCustomHeaders } from './custom-headers.js';
-import { discardBody, type HttpClient } from './exchange.js';
-import { targetOf } from './target.js';
+import { discardBody, type HttpClient } from './http-client.js';
+import { targetOf } from './request-target.js';
 
-/** An answer whose body is still to come. */
-export interface Answered {
+/** A response whose body has not been read. */
+interface Answered {
   readonly response: IncomingMessage;
   readonly answer: Answer;
 }
@@ -17,10 +17,10 @@ export interface Answered {
 const redirections: readonly number[] = [301, 302, 303, 307, 308];
 
 /**
- * Sends a request to the URL that the job has, and follows redirections. User name and password of that URL go to its origin alone.
- * @throws {TransferFailure} when there is no answer, or too many redirections
+ * Sends a request to the URL of the job, and follows redirections. User name and password of that URL are sent to its origin only.
+ * @throws {TransferFailure} if there is no response, or too many redirections
  */
-export async function ask(
+export async function sendRequest(
   client: HttpClient,
   method: string,
   file: JobFile,
@@ -96,7 +96,7 @@ function readEncoding(value: string | undefined): string | null {
   return encoding === '' || encoding === 'identity' ? null : encoding;
 }
 
-/** The length is void where the body is sent in chunks. */
+/** The length is not valid if the body is sent in chunks. */
 function readLength(length: string | undefined, transfer: string | undefined): bigint | null {
   if (length === undefined || /chunked/i.test(transfer ?? '')) return null;
   return /^\d{1,20}$/.test(length.trim()) ? BigInt(length.trim()) : null;

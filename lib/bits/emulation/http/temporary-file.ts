@@ -1,21 +1,21 @@
 import { access, constants, type FileHandle, lstat, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, isAbsolute } from 'node:path';
 import { hresults } from '../../../com/hresult.js';
-import { refuse } from '../../../emulation/refusal.js';
+import { refuse } from '../../../emulation/refused-call.js';
 import { localFailure } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
 import { createTemporaryTag, temporaryPathOf } from '../persistence/temporary-name.js';
 import type { TransferFailure } from '../transfer-failure.js';
-import { errorCode } from './exchange.js';
+import { errorCode } from './http-client.js';
 
-/** Names that are tried before the folder is given up. */
+/** The number of names that are tried. */
 const nameAttempts = 100;
 
 /**
- * Opens the file in the destination's folder that takes the bytes until the job is completed: `BIT….tmp`, as BITS has it, with a dot
- * before it where that hides a file. It is created exclusively under a name that cannot be guessed, so that nothing that stands in the
- * folder is written to or followed; one that exists already is opened only if it is a regular file.
- * @throws {TransferFailure} also with the result of `signal`, which ends the search for a name
+ * Opens the file that receives the bytes until the job is completed: `BIT….tmp` in the destination folder, as with BITS, hidden by a dot on
+ * POSIX. It is created exclusively under a name that cannot be guessed, so that an existing file is neither written to nor followed; an
+ * existing file is opened only if it is a regular file.
+ * @throws {TransferFailure} also when `signal` is aborted, which ends the search for a name
  */
 export async function openTemporaryFile(
   file: JobFile,
@@ -28,7 +28,7 @@ export async function openTemporaryFile(
   }
   for (let attempt = 0; attempt < nameAttempts; attempt += 1) {
     if (signal.aborted) throw localFailure(hresults.ERROR_CANCELLED);
-    // A tag that is stored already is used: a file that a killed process has left is found by it.
+    // A saved tag is used: it finds the file that a killed process has left.
     file.temporaryTag ??= createTag();
     const name = temporaryPathOf(file.localName, file.temporaryTag);
     try {
@@ -43,7 +43,7 @@ export async function openTemporaryFile(
   throw localFailure(hresults.ERROR_FILE_EXISTS);
 }
 
-/** Null when the file is gone, or something else stands in its place. */
+/** Returns null if the file does not exist, or is not a regular file. */
 async function reopen(name: string): Promise<FileHandle | null> {
   let handle: FileHandle;
   try {
@@ -57,7 +57,7 @@ async function reopen(name: string): Promise<FileHandle | null> {
   return null;
 }
 
-/** Gives the file the time stamp of the remote file, as BITS does. A server's text that is not a date changes nothing. */
+/** Sets the time stamp of the remote file on the file, as BITS does. An invalid date of a server is ignored. */
 export async function stampFile(handle: FileHandle, modified: string | Date | null): Promise<void> {
   const time = modified === null ? null : new Date(modified);
   if (time === null || Number.isNaN(time.getTime())) return;
@@ -68,7 +68,7 @@ export async function stampFile(handle: FileHandle, modified: string | Date | nu
   }
 }
 
-/** @throws {TransferFailure} `E_ACCESSDENIED` when a folder stands in the place of the file: nothing is downloaded then */
+/** @throws {TransferFailure} `E_ACCESSDENIED` if the destination is a folder: nothing is downloaded then */
 export async function checkPlace(localName: string): Promise<void> {
   if (await isFolder(localName)) throw localFailure(hresults.E_ACCESSDENIED);
 }
@@ -77,7 +77,10 @@ async function isFolder(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null))?.isDirectory() === true;
 }
 
-/** @throws {Refusal} `E_INVALIDARG` for a name that is not a full path on this platform, `E_ACCESSDENIED` for a folder or one that cannot be written */
+/**
+ * @throws {RefusedCall} `E_INVALIDARG` if the name is not a full path on this platform, `E_ACCESSDENIED` for a folder, or if it cannot be
+ * written
+ */
 export async function checkDestination(localName: string): Promise<void> {
   if (!isAbsolute(localName)) refuse(hresults.E_INVALIDARG);
   if (await isFolder(localName)) refuse(hresults.E_ACCESSDENIED);
@@ -90,7 +93,7 @@ export async function checkDestination(localName: string): Promise<void> {
   }
 }
 
-/** @throws {Refusal} `E_INVALIDARG` for a name that is not a full path, `E_ACCESSDENIED` for a file that cannot be read */
+/** @throws {RefusedCall} `E_INVALIDARG` for a name that is not a full path, `E_ACCESSDENIED` for a file that cannot be read */
 export async function checkSource(localName: string): Promise<void> {
   if (!isAbsolute(localName)) refuse(hresults.E_INVALIDARG);
   if (await isFolder(localName)) refuse(hresults.E_ACCESSDENIED);
@@ -102,18 +105,18 @@ export async function checkSource(localName: string): Promise<void> {
   }
 }
 
-/** @throws {Refusal} what the file system says, as an HRESULT */
+/** @throws {RefusedCall} what the file system says, as an HRESULT */
 export async function commitFile(file: JobFile): Promise<void> {
   const { temporaryName } = file;
   if (temporaryName === null) refuse(hresults.ERROR_FILE_NOT_FOUND);
-  // Platforms differ in what they say of a folder in the file's place; this is the word of Windows.
+  // Platforms report different errors if the destination is a folder; this is the one of Windows.
   if (await isFolder(file.localName)) refuse(hresults.E_ACCESSDENIED);
   try {
     await rename(temporaryName, file.localName);
     file.temporaryName = null;
   } catch (error) {
     if (errorCode(error) !== 'ENOENT' || (await isThere(temporaryName))) refuse(hresultOf(error));
-    // Resume downloads it again.
+    // Resuming the job downloads it again.
     file.restart();
     refuse(hresults.ERROR_FILE_NOT_FOUND);
   }
@@ -123,7 +126,7 @@ async function isThere(path: string): Promise<boolean> {
   return (await lstat(path).catch(() => null)) !== null;
 }
 
-/** False when the temporary file is still there. */
+/** Deletes the temporary file. Returns whether it is deleted. */
 export async function discardFile(file: JobFile): Promise<boolean> {
   if (file.temporaryName === null) return true;
   try {
@@ -135,7 +138,7 @@ export async function discardFile(file: JobFile): Promise<boolean> {
   }
 }
 
-/** Makes the file empty again. @throws {TransferFailure} */
+/** Truncates the file. @throws {TransferFailure} */
 export async function truncateFile(handle: FileHandle): Promise<void> {
   try {
     await handle.truncate(0);
@@ -148,7 +151,7 @@ export function toLocalFailure(error: unknown): TransferFailure {
   return localFailure(hresultOf(error));
 }
 
-/** The HRESULT of the Win32 error for the same failure. */
+/** Returns the HRESULT of the corresponding Win32 error. */
 export function hresultOf(error: unknown): number {
   switch (errorCode(error)) {
     case 'EACCES':

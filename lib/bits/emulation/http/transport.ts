@@ -2,24 +2,24 @@ import { type FileHandle, readFile, writeFile } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { hresults } from '../../../com/hresult.js';
-import { refuse } from '../../../emulation/refusal.js';
+import { refuse } from '../../../emulation/refused-call.js';
 import type { FileName } from '../../verbs.js';
+import { isRemotePath } from '../file-names.js';
 import { cutFailure, invalidResponseFailure, remoteFailure } from '../http-results.js';
+import { downloadType } from '../job-enumerations.js';
 import type { JobFile } from '../job-file.js';
 import { JobSettings } from '../job-settings.js';
-import { isRemotePath } from '../names.js';
 import { temporaryNameOf } from '../persistence/temporary-name.js';
 import { type Decision, decide, decideEnd, isSameVersion, type RemoteFile } from '../remote-file.js';
 import type { BitsPolicy, HttpPolicy } from '../settings.js';
-import { downloadType } from '../states.js';
 import type { Transfer, TransferObserver, TransferOwner, TransferTerms, Transport } from '../transport.js';
 import { AbortableTransfer } from './abortable-transfer.js';
-import { bodyOf } from './body.js';
-import { discardBody, HttpClient } from './exchange.js';
+import { writeBody } from './body-writer.js';
+import { discardBody, HttpClient } from './http-client.js';
 import { LocalSource } from './local-source.js';
 import { downloadRanges } from './range-download.js';
-import { receiveBlocks } from './receive.js';
-import { ask } from './requests.js';
+import { sendRequest } from './requests.js';
+import { bodyOf } from './response-body.js';
 import {
   checkDestination,
   checkPlace,
@@ -37,12 +37,12 @@ import { cancelUpload, uploadFile } from './upload.js';
 const defaultTerms: TransferTerms = new JobSettings(downloadType);
 
 /**
- * Really downloads, to files of this machine: over HTTP, and from `file:` URLs. A full path is a remote name that BITS accepts; its file
- * is read only where local sources are allowed, and is an `E_ACCESSDENIED` of the remote file otherwise.
+ * Downloads to files of this machine, over HTTP and from `file:` URLs. BITS also accepts a full path as a remote name; its file is read
+ * only if local sources are allowed, otherwise it is `E_ACCESSDENIED` of the remote file.
  */
 export class HttpTransport implements Transport {
   #client = new HttpClient();
-  /** Whether there is a network shows at the first request; each request finds out for itself. */
+  /** Always true: each request finds out whether there is a network. */
   readonly connected = true;
   /** The terms of uploads that have begun. */
   readonly #uploads = new WeakMap<JobFile, TransferTerms>();
@@ -86,7 +86,8 @@ export class HttpTransport implements Transport {
   }
 
   /**
-   * Brings what is missing of a file. Resolves once all of it is there, or soon after `signal` aborts: then nothing is written any more.
+   * Transfers the missing bytes of a file. Resolves when the file is complete, or soon after `signal` is aborted; then nothing more is
+   * written.
    * @throws {TransferFailure}
    */
   async transfer(
@@ -141,7 +142,7 @@ export class HttpTransport implements Transport {
       });
       return;
     }
-    const head = await ask(this.#client, 'HEAD', file, terms, {}, signal);
+    const head = await sendRequest(this.#client, 'HEAD', file, terms, {}, signal);
     discardBody(head.response);
     const { known } = file;
     const before = { conditional: false, head: null, policy: this.#policyFor(terms) };
@@ -158,7 +159,7 @@ export class HttpTransport implements Transport {
     });
   }
 
-  /** Sends requests until the file is whole. Resolves to what is known about it then, or null when `signal` has aborted. */
+  /** Sends requests until the file is complete. Resolves to the version of the remote file, or to null if `signal` is aborted. */
   async #fetch(
     file: JobFile,
     terms: TransferTerms,
@@ -169,14 +170,14 @@ export class HttpTransport implements Transport {
     signal: AbortSignal,
   ): Promise<RemoteFile | null> {
     let decision = first;
-    for (let requests = 0; requests < fruitlessRequests; requests += 1) {
+    for (let requests = 0; requests < maximumRequests; requests += 1) {
       if (decision.kind === 'fail') throw decision.failure;
-      if (decision.kind === 'done') return keepFound(file, decision.file);
+      if (decision.kind === 'done') return storeVersion(file, decision.file);
       if (decision.kind === 'take') throw invalidResponseFailure();
       const { start, condition, file: known } = decision;
       const range = start === 0n ? {} : { Range: `bytes=${start}-` };
       const headers = condition === null ? range : { ...range, 'If-Range': condition };
-      const { response, answer } = await ask(this.#client, terms.httpMethod, file, terms, headers, signal);
+      const { response, answer } = await sendRequest(this.#client, terms.httpMethod, file, terms, headers, signal);
       const request = { known, transferred: file.transferred, start, conditional: condition !== null, head };
       decision = decide({ ...request, policy: this.#policyFor(terms) }, answer);
       if (decision.kind !== 'take') {
@@ -187,9 +188,9 @@ export class HttpTransport implements Transport {
       try {
         if (decision.start !== file.transferred || decision.start === 0n) await restart(file, handle);
         if (decision.start !== file.transferred) throw invalidResponseFailure();
-        keepFound(file, decision.file);
+        storeVersion(file, decision.file);
         observer.connected();
-        await receiveBlocks(file, handle, body, decision.end, observer, signal);
+        await writeBody(file, handle, body, decision.end, observer, signal);
       } finally {
         response.destroy();
       }
@@ -212,9 +213,9 @@ export class HttpTransport implements Transport {
       await withTemporaryFile(file, signal, async (handle) => {
         const { known } = file;
         if (known === null || !isSameVersion(known, source.file)) await restart(file, handle);
-        keepFound(file, source.file);
+        storeVersion(file, source.file);
         observer.connected();
-        await receiveBlocks(file, handle, source.blocks(file.transferred), source.size, observer, signal);
+        await writeBody(file, handle, source.blocks(file.transferred), source.size, observer, signal);
         if (!signal.aborted) await stampFile(handle, source.modified);
       });
     } finally {
@@ -222,11 +223,11 @@ export class HttpTransport implements Transport {
     }
   }
 
-  /** @throws {TransferFailure} for a file that may not be read, and for a path of another platform */
+  /** @throws {TransferFailure} for a file that must not be read, and for a path of another platform */
   #sourceUrl(remoteName: string): string {
     const { fileUrls } = this.#policy;
     if (isFileUrl(remoteName)) {
-      // A job that another process has kept may have been added under another policy.
+      // A job that another process has saved may have been added under another policy.
       if (!fileUrls) throw remoteFailure(hresults.BG_E_BLOCKED_BY_POLICY);
       return remoteName;
     }
@@ -236,16 +237,16 @@ export class HttpTransport implements Transport {
   }
 }
 
-/** Requests one after the other that bring no byte, after which the server is not asked any more. */
-const fruitlessRequests = 5;
+/** The number of successive requests without a byte, after which no more are sent. */
+const maximumRequests = 5;
 
-function keepFound(file: JobFile, found: RemoteFile): RemoteFile {
+function storeVersion(file: JobFile, found: RemoteFile): RemoteFile {
   file.known = found;
   file.total = found.size;
   return found;
 }
 
-/** What is on the disk counts: another process may have written more than it recorded. */
+/** Uses the size on the disk: another process may have written more than it has recorded. */
 async function withTemporaryFile(
   file: JobFile,
   signal: AbortSignal,

@@ -2,12 +2,12 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { hresults } from '../../../com/hresult.js';
 import { isRecoverableStatus, localFailure, remoteFailure, statusFailure } from '../http-results.js';
+import { errorContext, uploadReplyType } from '../job-enumerations.js';
 import type { JobFile } from '../job-file.js';
-import { errorContext, uploadReplyType } from '../states.js';
 import { TransferFailure } from '../transfer-failure.js';
 import type { TransferObserver, TransferTerms } from '../transport.js';
 import { readCustomHeaders } from './custom-headers.js';
-import { discardBody, type HttpClient } from './exchange.js';
+import { discardBody, type HttpClient } from './http-client.js';
 import { toLocalFailure } from './temporary-file.js';
 
 /** The BITS 1.5 upload protocol. */

@@ -9,15 +9,15 @@ import { codeOf, readRegularFile } from './state-folder.js';
 const ownerFile = /^([0-9a-f]{32})\.owner(\.tmp)?$/;
 
 /**
- * The owners of this thread that have not been released, each with its file; shared by all copies of this module that the thread has
- * loaded. When the process ends by itself, the files are deleted.
+ * The unreleased owners of this thread and their files; shared by all copies of this module that the thread has loaded. The files are
+ * deleted when the process exits normally.
  */
 const liveOwners: Map<string, string> = shareOwners('winprogress.state-owners');
 
 /**
- * Which process works on the jobs of a state directory. Each owner has a random token and a file of that name, which says in which process it
- * lives; the names of its state files end in the token. A job changes hands by a rename of its file, from a name with the token of an
- * owner that has ended: exactly one of several processes that try it succeeds, and an owner that lives never loses a job.
+ * The ownership of jobs in a state directory. Each owner has a random token, and a file of that name with the identity of its process; the
+ * names of its state files end with the token. A job changes its owner by renaming its file, from a name with the token of an ended owner:
+ * exactly one of several processes succeeds, and a living owner never loses a job.
  */
 export class Ownership {
   /** 32 hexadecimal digits. */
@@ -25,7 +25,7 @@ export class Ownership {
   readonly #folder: string;
   readonly #renewal: NodeJS.Timeout;
 
-  /** @throws what the file system reports when the owner file cannot be written */
+  /** @throws the error of the file system if the owner file cannot be written */
   constructor(folder: string) {
     this.#folder = folder;
     this.#write();
@@ -33,19 +33,19 @@ export class Ownership {
     this.#renewal = setInterval(() => this.#renew(), renewalInterval).unref();
   }
 
-  /** Whether an owner may still be at work. In doubt it is. */
+  /** Whether an owner may still be alive; true in doubt. */
   isAlive(token: string): boolean {
     const owner = readOwner(this.#pathOf(token));
     if (owner === 'none') return false;
     if (owner === 'unreadable') return true;
     const { identity, renewedAt } = owner;
-    // In this thread it is known; another thread of this process may be at work until the process ends.
+    // The state is known for this thread only; another thread of this process may be alive until the process ends.
     const here = currentProcess();
     if (isSameProcess(identity, here) && identity.threadId === here.threadId) return liveOwners.has(token);
     return isRunning(identity, renewedAt);
   }
 
-  /** Deletes the file of an owner that has ended, and what is half-written of one. Does nothing with other names. */
+  /** Deletes the file of an owner that has ended, or a partially written one. Other names are ignored. */
   sweep(name: string): void {
     const [, token, half] = ownerFile.exec(name) ?? [];
     if (token === undefined) return;
@@ -53,14 +53,14 @@ export class Ownership {
     if (half === undefined ? !this.isAlive(token) : isOld(path)) deleteIfPossible(path);
   }
 
-  /** Gives up all jobs, on the disk where possible, and in this process in any case. @throws what the file system reports */
+  /** Releases all jobs: on the disk if possible, in this process in any case. @throws the error of the file system */
   async release(): Promise<void> {
     clearInterval(this.#renewal);
     liveOwners.delete(this.token);
     await rm(this.#pathOf(this.token), { force: true });
   }
 
-  /** No reader sees half of the file, and it is on the disk before the first job is claimed. */
+  /** No reader sees a partial file, and it is on the disk before the first job is claimed. */
   #write(): void {
     const path = this.#pathOf(this.token);
     const half = `${path}.tmp`;
@@ -79,7 +79,7 @@ export class Ownership {
     try {
       utimesSync(this.#pathOf(this.token), now, now);
     } catch {
-      // Only processes that cannot look this one up need the renewal. The next one may succeed.
+      // The renewal is needed only by processes that cannot look up this one. The next renewal may succeed.
     }
   }
 
@@ -93,7 +93,7 @@ interface Owner {
   readonly renewedAt: number;
 }
 
-/** Reads the identity of an owner; `'none'` for one that has been released, or whose file is not one of ours. */
+/** Reads the identity of an owner; `'none'` if it has been released, or if the file is not an owner file. */
 function readOwner(path: string): Owner | 'none' | 'unreadable' {
   try {
     const content: unknown = JSON.parse(readRegularFile(path));
@@ -108,21 +108,21 @@ function readOwner(path: string): Owner | 'none' | 'unreadable' {
   }
 }
 
-/** Zero and negative numbers name groups of processes. */
+/** Zero and negative numbers are process groups. */
 function isProcessNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= 0xffff_ffff;
 }
 
-/** Deletes a file, or leaves it: what stays disturbs no later owner. */
+/** Deletes a file if possible: a remaining file does not affect later owners. */
 export function deleteIfPossible(path: string): void {
   try {
     unlinkSync(path);
   } catch {
-    // Another process has deleted it, or it is a folder, or the right to do it is missing.
+    // Another process has deleted it, it is a folder, or permission is missing.
   }
 }
 
-/** Whether the process that writes the file has surely ended: writing takes much less time. */
+/** Whether the process that writes the file has certainly ended: a write takes much less time. */
 function isOld(path: string): boolean {
   try {
     return Date.now() - statSync(path).mtimeMs > 2 * renewalInterval;

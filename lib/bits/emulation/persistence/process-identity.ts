@@ -4,13 +4,13 @@ import { hostname, uptime } from 'node:os';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 
-/** A process, distinguished from earlier and later ones with the same number. */
+/** A process, distinguishable from earlier and later ones with the same process ID. */
 export interface ProcessIdentity {
   readonly processId: number;
   readonly threadId: number;
-  /** `ticks:N`, the kernel's own count since the machine started (Linux), or `ms:N`, milliseconds since the epoch. */
+  /** `ticks:N`, the kernel's count since boot (Linux), or `ms:N`, milliseconds since the epoch. */
   readonly startedAt: string;
-  /** Where the process number is valid: one start of one machine and, on Linux, one PID namespace. */
+  /** The scope of the process ID: one boot of one machine and, on Linux, one PID namespace. */
   readonly scope: string;
   readonly host: string;
 }
@@ -18,38 +18,38 @@ export interface ProcessIdentity {
 /** Milliseconds between two renewals of an owner file. */
 export const renewalInterval = 30_000;
 
-/** Milliseconds without renewal after which a process that cannot be looked up counts as ended. */
+/** Milliseconds without renewal after which a process that cannot be looked up is considered ended. */
 const leaseTime = 4 * renewalInterval;
 
-/** How exactly the start times of two sources agree, in milliseconds: `ps` counts whole seconds. */
+/** The tolerance between start times of two sources in milliseconds: `ps` counts whole seconds. */
 const startTolerance = 2000;
 
-/** How long the operating system's own tools may take to answer, in milliseconds. */
+/** The timeout of the operating system's tools, in milliseconds. */
 const lookupTimeout = 10_000;
 
 let current: ProcessIdentity | undefined;
 
-/** The identity of this process and thread. */
+/** Returns the identity of this process and thread. */
 export function currentProcess(): ProcessIdentity {
   current ??= {
     processId: process.pid,
     threadId,
-    startedAt: (readStat(process.pid) ?? askForStart()).startedAt,
+    startedAt: (readStat(process.pid) ?? readCurrentStart()).startedAt,
     scope: currentScope(),
     host: hostname(),
   };
   return current;
 }
 
-/** Whether two identities are of the same process; threads are not compared. */
+/** Whether two identities belong to the same process; threads are not compared. */
 export function isSameProcess(left: ProcessIdentity, right: ProcessIdentity): boolean {
   return left.processId === right.processId && left.startedAt === right.startedAt && left.scope === right.scope;
 }
 
 /**
- * Whether a process still runs. One that cannot be looked up from here (another machine, another container) runs as long as it
- * renews its owner file. In doubt the answer is yes: a job without an owner waits, a job with two is damaged.
- * @param renewedAt when it last renewed its owner file, in milliseconds since the epoch
+ * Whether a process is running. A process that cannot be looked up (on another machine, in another container) is considered running as long
+ * as it renews its owner file. In doubt the result is true: a job without an owner waits, a job with two is damaged.
+ * @param renewedAt the last renewal of its owner file, in milliseconds since the epoch
  */
 export function isRunning(identity: ProcessIdentity, renewedAt: number, now: number = Date.now()): boolean {
   if (identity.scope === currentProcess().scope) return isRunningHere(identity);
@@ -61,7 +61,7 @@ function isRunningHere({ processId, startedAt }: ProcessIdentity): boolean {
   try {
     process.kill(processId, 0);
   } catch (error) {
-    // A process that may not be signalled runs nevertheless.
+    // A process to which no signal may be sent is running.
     if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
   }
   const found = startedAt.startsWith('ticks:') ? readStat(processId) : lookUpStart(processId);
@@ -76,7 +76,7 @@ function isSameStart(left: string, right: string): boolean {
 
 interface FoundProcess {
   readonly startedAt: string;
-  /** It has ended and waits for its parent to notice. */
+  /** A zombie: it has ended, and its parent has not waited for it. */
   readonly ended: boolean;
 }
 
@@ -85,7 +85,7 @@ function readStat(processId: number): FoundProcess | undefined {
   if (process.platform !== 'linux') return undefined;
   try {
     const stat = readFileSync(`/proc/${processId}/stat`, 'utf8');
-    // The name of the program, in parentheses, may hold blanks and parentheses itself. What follows it begins with field 3.
+    // The program name, in parentheses, may contain spaces and parentheses. Field 3 follows it.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const ticks = fields[19];
     return ticks === undefined ? undefined : { startedAt: `ticks:${ticks}`, ended: /^[ZXx]$/.test(fields[0] ?? '') };
@@ -94,17 +94,17 @@ function readStat(processId: number): FoundProcess | undefined {
   }
 }
 
-/** What others will find when they look this process up. */
-function askForStart(): FoundProcess {
+/** The properties that other processes find when they look up this one. */
+function readCurrentStart(): FoundProcess {
   const found = lookUpStart(process.pid);
   const unknown = found === undefined || found === 'unknown';
   return unknown ? { startedAt: `ms:${Math.round(performance.timeOrigin)}`, ended: false } : found;
 }
 
-/** Asks the operating system's own tool when a process started; undefined when there is none with this number. */
+/** Reads the start time of a process from a tool of the operating system; undefined if the process does not exist. */
 export function lookUpStart(processId: number): FoundProcess | 'unknown' | undefined {
   const windows = process.platform === 'win32';
-  const { status, stdout } = windows ? askPowerShell(processId) : askPs(processId);
+  const { status, stdout } = windows ? runPowerShell(processId) : runPs(processId);
   if (status === null) return 'unknown';
   const text = stdout.trim();
   if (text === '') return undefined;
@@ -112,7 +112,7 @@ export function lookUpStart(processId: number): FoundProcess | 'unknown' | undef
   return Number.isFinite(time) ? { startedAt: `ms:${time}`, ended: false } : 'unknown';
 }
 
-function askPs(processId: number): { status: number | null; stdout: string } {
+function runPs(processId: number): { status: number | null; stdout: string } {
   return spawnSync('ps', ['-o', 'lstart=', '-p', String(processId)], {
     encoding: 'utf8',
     env: { ...process.env, LC_ALL: 'C' },
@@ -121,7 +121,7 @@ function askPs(processId: number): { status: number | null; stdout: string } {
   });
 }
 
-function askPowerShell(processId: number): { status: number | null; stdout: string } {
+function runPowerShell(processId: number): { status: number | null; stdout: string } {
   const root = process.env.SystemRoot ?? 'C:\\Windows';
   const program = join(root, 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe');
   const script = `([DateTimeOffset](Get-Process -Id ${processId}).StartTime).ToUnixTimeMilliseconds()`;
@@ -133,7 +133,7 @@ function askPowerShell(processId: number): { status: number | null; stdout: stri
   });
 }
 
-/** Start times since the epoch are valid across restarts; counts of ticks and process numbers are not. */
+/** Start times since the epoch are valid across restarts; tick counts and process IDs are not. */
 function currentScope(): string {
   if (readStat(process.pid) === undefined) return hostname();
   try {

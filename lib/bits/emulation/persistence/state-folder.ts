@@ -1,20 +1,21 @@
 import { chmodSync, closeSync, constants, fstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { open, rm, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { wrongValue } from '../../../com/arguments.js';
-import { StateDirectoryError } from './errors.js';
+import { StateDirectoryError } from './state-errors.js';
 
-/** Everybody else's rights in a mode. */
-const rightsOfOthers = 0o077;
+/** The permissions of other users in a mode. */
+const permissionsOfOthers = 0o077;
 
-/** The rights to write that a group and all others have. */
-const writeRightsOfOthers = 0o022;
+/** The write permissions of the group and of others. */
+const writePermissionsOfOthers = 0o022;
 
-/** Bytes of the largest file that is read: a job with 10,000 files has some 10 MB. */
+/** The maximum size of a file that is read, in bytes: a job with 10,000 files has some 10 MB. */
 const largestFile = 64 * 1024 * 1024;
 
 /**
  * Creates the folder if it does not exist, and makes it private.
- * @returns its full path: a later change of the working directory does not move it
+ * @returns its full path, so that a later change of the working directory has no effect
  * @throws {StateDirectoryError}
  */
 export function openStateFolder(given: string): string {
@@ -29,19 +30,19 @@ export function openStateFolder(given: string): string {
   }
 }
 
-/** What an error of the file system means for the folder as a whole. */
+/** Converts an error of the file system to an error of the folder. */
 export function toDirectoryError(path: string, error: unknown): StateDirectoryError {
   return new StateDirectoryError(path, describe(codeOf(error), error), error);
 }
 
-/** The code of an error of Node's file system, or an empty string. */
+/** Returns the code of an error of Node's file system, or an empty string. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
 /**
- * Reads a regular file; anything else could block for ever, or lead elsewhere.
- * @throws {RangeError} for another kind of file, or one that is too large; what the file system reports
+ * Reads a regular file. Any other file could block forever, or lead to another place.
+ * @throws {RangeError} for another kind of file, or one that is too large; the error of the file system
  */
 export function readRegularFile(path: string): string {
   const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
@@ -61,12 +62,30 @@ export function readRegularFile(path: string): string {
   }
 }
 
-/** Windows has no modes; there the folder has the rights of the one above it. */
+/** Writes a file of the state directory. A reader sees the old content or the new one, even after a power failure. */
+export async function writeAtomically(path: string, content: string): Promise<void> {
+  const { default: writeFileAtomic } = await import('write-file-atomic');
+  const bytes = Buffer.from(content);
+  await writeFileAtomic(path, bytes, {
+    mode: 0o600,
+    // The library treats a short write, which a full disk causes, as a complete one. Writing the file before reserves the space or fails.
+    tmpfileCreated: (temporary) => writeFile(temporary, bytes),
+  });
+  await syncFolder(dirname(path));
+}
+
+/** Deletes a file, if it exists, so that it does not return after a power failure. */
+export async function deleteDurably(path: string): Promise<void> {
+  await rm(path, { force: true });
+  await syncFolder(dirname(path));
+}
+
+/** Windows has no modes: the folder inherits the permissions of its parent. */
 function makePrivate(path: string): void {
   const { mode, uid } = statSync(path);
-  if (process.getuid === undefined || (mode & rightsOfOthers) === 0) return;
+  if (process.getuid === undefined || (mode & permissionsOfOthers) === 0) return;
   if (uid === process.getuid()) chmodSync(path, 0o700);
-  else if ((mode & writeRightsOfOthers) !== 0) {
+  else if ((mode & writePermissionsOfOthers) !== 0) {
     throw new StateDirectoryError(path, 'belongs to another user, and others may write to it');
   }
 }
@@ -86,5 +105,16 @@ function describe(code: string, error: unknown): string {
       return `is on a full disk (${code})`;
     default:
       return `cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/** Writes the names in a folder to the disk. Windows does so without a call, and cannot open a folder. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }

@@ -1,13 +1,13 @@
-/** What one job needs on the disk: its state, or, with null, the deletion of its file. */
-export type Describe<State> = (() => State) | null;
+/** Returns the state of a job to write; null deletes its file. */
+type Describe<State> = (() => State) | null;
 
-/** Writes one state, or deletes it. */
-export type WriteState<State> = (id: string, state: State | null) => Promise<void>;
+/** Writes a state, or deletes it. */
+type WriteState<State> = (id: string, state: State | null) => Promise<void>;
 
-/** Writes under way at the same time: each of them waits for the disk most of the time. */
+/** The number of concurrent writes: each waits for the disk most of the time. */
 const parallelWrites = 8;
 
-/** Milliseconds until failed writes are tried again, doubled with each attempt, up to the longest. */
+/** The delays before failed writes are retried, in milliseconds: doubled with each attempt, up to the longest. */
 const shortestPause = 1000;
 const longestPause = 30_000;
 
@@ -22,8 +22,8 @@ interface PromiseWithResolvers {
 }
 
 /**
- * Brings states to the disk: the latest of each job, one write at a time for a job, several jobs at a time. A write that fails is kept,
- * reported once, and tried again after a pause, when the job changes, and with `flush()`. It delays no other job.
+ * Writes states to the disk: the latest of each job, one write at a time for a job, several jobs concurrently. A failed write is reported
+ * once, and retried after a delay, when the job changes, and by `flush()`. It does not delay other jobs.
  */
 export class StateWriter<State> {
   readonly #write: WriteState<State>;
@@ -31,7 +31,7 @@ export class StateWriter<State> {
   readonly #waiting = new Map<string, Waiting<State>>();
   readonly #writing = new Map<string, Promise<void>>();
   readonly #failed = new Map<string, Describe<State>>();
-  /** Why the last write of a job failed. */
+  /** The error of a job's last write. */
   readonly #errors = new Map<string, unknown>();
   #scheduled = false;
   #pause = shortestPause;
@@ -42,7 +42,7 @@ export class StateWriter<State> {
     this.#report = report;
   }
 
-  /** Writes what the function returns at the time of the write; with null, deletes the file. */
+  /** Writes what the function returns at the time of the write; deletes the file for null. */
   change(id: string, describe: Describe<State>): void {
     this.#failed.delete(id);
     this.#waiting.set(id, { describe, attempt: this.#waiting.get(id)?.attempt ?? withResolvers() });
@@ -55,12 +55,12 @@ export class StateWriter<State> {
     });
   }
 
-  /** The end of the attempt to write what is waiting or under way for a job; undefined when nothing is. */
+  /** Resolves after the pending write of a job; undefined if there is none. */
   written(id: string): Promise<void> | undefined {
     return this.#waiting.get(id)?.attempt.promise ?? this.#writing.get(id);
   }
 
-  /** Resolves when nothing waits any more. What has failed is tried once more; resolves to what fails again, by job. */
+  /** Resolves when no write is pending. Failed writes are retried once; resolves to those that fail again, by job. */
   async flush(): Promise<ReadonlyMap<string, unknown>> {
     this.#retryFailed();
     for (;;) {
@@ -73,7 +73,7 @@ export class StateWriter<State> {
     }
   }
 
-  /** Ends the repetition of failed writes. */
+  /** Stops retrying failed writes. */
   stop(): void {
     clearTimeout(this.#retry);
     this.#retry = undefined;
@@ -108,7 +108,7 @@ export class StateWriter<State> {
     }
   }
 
-  /** Keeps no process alive: `flush()` tries again before the end, and reports what is lost. */
+  /** Does not keep the process alive: `flush()` retries before the end, and reports what is lost. */
   #retryLater(): void {
     if (this.#retry !== undefined) return;
     this.#retry = setTimeout(() => {

@@ -3,17 +3,17 @@ import { basename, dirname, isAbsolute, join } from 'node:path';
 import { wrongValue } from '../../../com/arguments.js';
 import { codeOf } from './state-folder.js';
 
-/** 32 hexadecimal digits that cannot be guessed. From the global `crypto`, which Node.js loads at its first use. */
+/** Creates 32 hexadecimal digits that cannot be guessed. Uses the global `crypto`, which Node.js loads when it is first used. */
 export function createTemporaryTag(): string {
   return crypto.randomUUID().replaceAll('-', '').toUpperCase();
 }
 
-/** Whether a text can be a tag. */
+/** Whether a text is a valid tag. */
 export function isTemporaryTag(text: string): boolean {
   return /^[0-9A-F]{32}$/.test(text);
 }
 
-/** The temporary file with a tag: beside the file itself, and hidden where a dot does that. */
+/** Returns the path of the temporary file with a tag: in the folder of the file itself, hidden by a dot on POSIX. */
 export function temporaryPathOf(localName: string, tag: string): string {
   return join(dirname(localName), `${process.platform === 'win32' ? '' : '.'}BIT${tag}.tmp`);
 }
@@ -32,9 +32,9 @@ export function temporaryNameOf(file: {
 const temporaryName = /^\.?BIT[0-9A-Z_-]+\.tmp$/i;
 
 /**
- * Checks that a path from a state file can only be the temporary file of the job's own file: it is beside that, has a temporary
- * file's name, and is a regular file or missing.
- * @throws {RangeError} when it can be another file
+ * Checks that a path from a state file can only be the temporary file of the job's own file: it is in the same folder, has the name of a
+ * temporary file, and is a regular file or does not exist.
+ * @throws {RangeError} if it may be another file
  */
 export function requireOwnTemporaryFile(path: string, localName: string): void {
   if (!isAbsolute(path) || dirname(path) !== dirname(localName) || !temporaryName.test(basename(path))) {

@@ -1,14 +1,14 @@
 import { requireText } from '../../../com/arguments.js';
-import { RecentLog } from '../../../emulation/recent-log.js';
+import { RecentLog } from '../../../emulation/bounded-lists.js';
 import { Receiver, type ReceiverOptions } from './receiver.js';
 import { readServedFile, type ServedFile, type ServedFileOptions } from './served-file.js';
 
-/** A request that the emulated service made. */
+/** A request of the emulated service. */
 export interface NetworkRequest {
   /** `'HEAD'`, `'GET'`, `'BITS_POST'`, or the method of the job. */
   readonly method: string;
   readonly url: string;
-  /** The `Range` header, such as `'bytes=600-'`, or null for the whole file. */
+  /** The `Range` header, such as `'bytes=600-'`; null for the whole file. */
   readonly range: string | null;
   /** Milliseconds since the epoch, in the emulation's time. */
   readonly time: number;
@@ -16,13 +16,13 @@ export interface NetworkRequest {
   readonly headers?: string;
 }
 
-/** What the network tells the service. */
-export interface NetworkListener {
+/** Notified when the network is lost or found. */
+interface NetworkListener {
   networkLost(): void;
   networkFound(): void;
 }
 
-/** The network of a scripted emulation: which URL gives what, how fast, and what goes wrong on the way. */
+/** The network of a scripted emulation: the file of each URL, its speed and its faults. */
 export class ScriptedNetwork {
   readonly #files = new Map<string, ServedFile>();
   readonly #receivers = new Map<string, Receiver>();
@@ -36,7 +36,7 @@ export class ScriptedNetwork {
     return this.#connected;
   }
 
-  /** The requests so far, the oldest first: the latest 10 000. */
+  /** The latest 10 000 requests, oldest first. */
   get requests(): readonly NetworkRequest[] {
     return this.#requests.entries;
   }
@@ -47,9 +47,10 @@ export class ScriptedNetwork {
   }
 
   /**
-   * Puts a file on a server, or another in its place: a transfer under way finds a new time stamp and begins anew. A host that
-   * serves nothing at all does not exist; a URL that a host does not serve gives 404.
-   * @throws {TypeError | RangeError} for wrong arguments
+   * Adds a file to a server, or replaces it: an active transfer then finds a new time stamp and restarts. A host without any file does not
+   * exist; an unknown URL of a host returns 404.
+   * @throws {TypeError
+   * RangeError} for wrong arguments
    */
   serve(url: string, options?: ServedFileOptions): void {
     const { href, host } = new URL(requireText(url, 'url'));
@@ -60,7 +61,7 @@ export class ScriptedNetwork {
     this.#hosts.add(host);
   }
 
-  /** Takes a file from its server, which answers 404 from now on. */
+  /** Removes a file from its server, which returns 404 from now on. */
   remove(url: string): void {
     this.#withdraw(new URL(requireText(url, 'url')).href);
   }
@@ -82,19 +83,19 @@ export class ScriptedNetwork {
     return this.#receivers.get(new URL(requireText(url, 'url')).href)?.received?.read();
   }
 
-  /** The bytes that a URL gives, to compare them with what arrived; undefined where nothing is served. */
+  /** Returns the bytes of a URL, to compare them with what was downloaded; undefined if there is no file. */
   read(url: string): Uint8Array | undefined {
     return this.#files.get(new URL(requireText(url, 'url')).href)?.content.read();
   }
 
-  /** Takes the machine off the network. */
+  /** Disconnects the machine from the network. */
   disconnect(): void {
     if (!this.#connected) return;
     this.#connected = false;
     this.#listener?.networkLost();
   }
 
-  /** Puts the machine back on the network. */
+  /** Connects the machine to the network again. */
   reconnect(): void {
     if (this.#connected) return;
     this.#connected = true;
@@ -111,7 +112,7 @@ export class ScriptedNetwork {
     this.#requests.add(request);
   }
 
-  /** @internal What a URL gives; null for a host that serves it not, undefined for a host that does not exist. */
+  /** @internal Returns the file of a URL; null if the host does not serve it, undefined if the host does not exist. */
   find(url: string): ServedFile | null | undefined {
     const file = this.#files.get(url);
     if (file !== undefined) return file;

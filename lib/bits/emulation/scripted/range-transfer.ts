@@ -1,12 +1,12 @@
 import { hresults } from '../../../com/hresult.js';
-import { Deadline } from '../calendar.js';
+import { Deadline } from '../deadlines.js';
 import { connectionFailure, cutFailure, remoteFailure, statusFailure } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
 import { nextPiece, type Piece } from '../pieces.js';
 import { receiveTimeout } from '../settings.js';
 import { type TransferFailure, toFailure } from '../transfer-failure.js';
 import type { Transfer, TransferOwner, TransferTerms } from '../transport.js';
-import { Flow } from './flow.js';
+import { Flow } from './body-flow.js';
 import type { Fault, ServedFile } from './served-file.js';
 import { defaultLatency, identify, type TransferNetwork } from './transfer.js';
 
@@ -120,7 +120,7 @@ export class RangeTransfer extends Deadline implements Transfer {
     const piece = nextPiece(file, size);
     if (piece === null) {
       if (file.transferred === file.total) {
-        this.#transport.keep(file, { content: file.contentOf(served.content), modified: served.modified });
+        this.#transport.storeContent(file, { content: file.contentOf(served.content), modified: served.modified });
         file.finish();
       }
       this.#owner.progressed();
@@ -138,14 +138,14 @@ export class RangeTransfer extends Deadline implements Transfer {
     const fault = flow.nextFault(flow.position);
     this.#fault = fault !== null && fault.at < end ? fault : null;
     flow.aimAt(this.#fault?.at ?? end);
-    return this.#wait('bytes', flow.nextLook(now), now);
+    return this.#wait('bytes', flow.nextCheck(now), now);
   }
 
   /** Counts what has arrived; false when nothing has. */
   #count(now: number): boolean {
     const flow = this.#flow;
     const piece = this.#piece;
-    if (flow === null || piece === null || !flow.look(now)) return false;
+    if (flow === null || piece === null || !flow.check(now)) return false;
     const file = this.#file;
     if (file.access !== null) file.fill(file.access, piece.start, flow.position);
     else file.transferred = this.#base + flow.position - piece.start;
@@ -165,9 +165,9 @@ export class RangeTransfer extends Deadline implements Transfer {
       if (this.#over) return false;
     }
     const fault = this.#fault;
-    if (!flow.isThere(now) && fault?.passed !== true) return this.#wait('bytes', flow.nextLook(now), now);
+    if (!flow.isThere(now) && fault?.passed !== true) return this.#wait('bytes', flow.nextCheck(now), now);
     if (fault !== null && flow.position >= fault.at && flow.position < piece.end) {
-      flow.meet(fault);
+      flow.addFault(fault);
       if (fault.kind === 'cut') throw cutFailure();
       return this.#wait('stall', now + Math.min(fault.duration ?? receiveTimeout, receiveTimeout), now);
     }

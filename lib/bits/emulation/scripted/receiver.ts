@@ -1,6 +1,6 @@
 import { requireBytes, requireOptions } from '../../../com/arguments.js';
 import type { RequiredCredentials } from '../machine-conditions.js';
-import type { Content } from './content.js';
+import type { Content } from './file-content.js';
 import { readServedFile, type ServedFile, type TransferFault } from './served-file.js';
 
 /** A scripted server that receives uploads at a URL. */

@@ -11,45 +11,45 @@ import {
   requireText,
 } from '../../../com/arguments.js';
 import { type RequiredCredentials, readRequiredCredentials } from '../machine-conditions.js';
-import { type Content, contentOf, generatedContent } from './content.js';
+import { type Content, contentOf, generatedContent } from './file-content.js';
 
-/** Something that happens to a connection when so many bytes of the file have gone over it. */
+/** A fault of a connection after a number of bytes of the file. */
 export interface TransferFault {
   /** The position in the file, in bytes. */
   readonly at: number | bigint;
-  /** The connection ends, or no byte comes any more. */
+  /** The connection ends, or no more bytes arrive. */
   readonly kind: 'cut' | 'stall';
-  /** For a stall: milliseconds after which bytes come again; without it the client has to give up. */
+  /** For a stall: milliseconds after which bytes arrive again; without it the client times out. */
   readonly duration?: number | undefined;
-  /** Whether it happens at the first passage alone; true by default. */
+  /** Whether it occurs only once; true by default. */
   readonly once?: boolean | undefined;
 }
 
 /** A file on a scripted server. */
 export interface ServedFileOptions {
-  /** Bytes of a file whose content is generated; large ones are never held in memory. */
+  /** The size of a file with generated content, in bytes; a large file is never held in memory. */
   readonly size?: number | bigint | undefined;
   readonly content?: Uint8Array | undefined;
-  /** 8 MiB a second by default. */
+  /** 8 MiB per second by default. */
   readonly bytesPerSecond?: number | undefined;
-  /** Milliseconds until each answer begins; 20 by default. */
+  /** Milliseconds before each response; 20 by default. */
   readonly latency?: number | undefined;
   /** The server does not send `Content-Length`: `BG_E_MISSING_FILE_SIZE` unless `policy.http` is `'lenient'`. */
   readonly chunked?: boolean | undefined;
-  /** The status of every answer; 200 by default. */
+  /** The status of each response; 200 by default. */
   readonly status?: number | undefined;
   /**
-   * Whether a transfer can be continued; true by default. A server without ranges says so in its answers (`Accept-Ranges: none`), and
-   * BITS refuses it with `BG_E_INSUFFICIENT_RANGE_SUPPORT` unless `policy.http` is `'lenient'`.
+   * Whether a transfer can be continued; true by default. A server without ranges sends `Accept-Ranges: none`, and BITS rejects it with
+   * `BG_E_INSUFFICIENT_RANGE_SUPPORT` unless `policy.http` is `'lenient'`.
    */
   readonly acceptsRanges?: boolean | undefined;
-  /** Whether the server knows HEAD; true by default. Without it HEAD gives 405: `BG_E_INSUFFICIENT_HTTP_SUPPORT` unless lenient. */
+  /** Whether the server supports HEAD; true by default. Otherwise HEAD returns 405: `BG_E_INSUFFICIENT_HTTP_SUPPORT` unless lenient. */
   readonly acceptsHead?: boolean | undefined;
-  /** The `ETag` header, such as `'"v1"'`; one that begins with `W/` is weak. A text without quotes gets them. */
+  /** The `ETag` header, such as `'"v1"'`; a tag that begins with `W/` is weak. Text without quotes is quoted. */
   readonly entityTag?: string | undefined;
   /** The `Last-Modified` header, and the time stamp of the local file. Without it and `entityTag`, each call of `serve` has a new tag. */
   readonly lastModified?: Date | undefined;
-  /** The URL to ask instead. */
+  /** The URL of a redirection. */
   readonly redirect?: string | undefined;
   readonly faults?: readonly TransferFault[] | undefined;
   /** The user that the server accepts; others get 401. */
@@ -58,7 +58,7 @@ export interface ServedFileOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** A fault with its options settled. */
+/** A fault with defaults filled in. */
 export interface Fault {
   readonly at: bigint;
   readonly kind: 'cut' | 'stall';
@@ -67,7 +67,7 @@ export interface Fault {
   passed: boolean;
 }
 
-/** What the network knows of one URL. */
+/** The file of a URL in the network. */
 export interface ServedFile {
   readonly content: Content;
   /** The strong entity tag; null for none, or a weak one. */
@@ -85,15 +85,17 @@ export interface ServedFile {
   readonly credentials: RequiredCredentials | null;
   /** The head of an answer with the whole file, in lines that end in CR LF. */
   readonly headers: string;
-  /** It has been taken from the server, or another has been put in its place. */
+  /** Whether it has been removed from the server, or replaced. */
   replaced: boolean;
 }
 
 const largestSize = 2n ** 63n - 1n;
 
 /**
+ * Reads the options of a file.
  * @param revision a number that no other file of the network has
- * @throws {TypeError | RangeError} for wrong options
+ * @throws {TypeError
+ * RangeError} for wrong options
  */
 export function readServedFile(options: ServedFileOptions | undefined, revision: number): ServedFile {
   const {
@@ -154,7 +156,7 @@ function headOf(
   return `${lines.join('\r\n')}\r\n\r\n`;
 }
 
-/** Null for no entity tag, and for a weak one. */
+/** Returns the strong entity tag; null for none, or a weak one. */
 function toStrongTag(tag: string | null): string | null {
   if (tag === null || tag.startsWith('W/')) return null;
   return tag.startsWith('"') ? tag : `"${tag}"`;

@@ -1,6 +1,6 @@
 import { hresults } from '../../../com/hresult.js';
-import { Deadline } from '../calendar.js';
-import type { Deadlines } from '../deadlines.js';
+import { Deadline, type Deadlines } from '../deadlines.js';
+import { isRemotePath } from '../file-names.js';
 import {
   connectionFailure,
   cutFailure,
@@ -11,29 +11,28 @@ import {
   statusFailure,
 } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
-import { isRemotePath } from '../names.js';
 import { followRedirect } from '../redirects.js';
 import { type Answer, type Decision, decide, decideEnd, type RemoteFile } from '../remote-file.js';
 import { type HttpPolicy, receiveTimeout } from '../settings.js';
 import { type TransferFailure, toFailure } from '../transfer-failure.js';
 import type { Transfer, TransferOwner, TransferTerms } from '../transport.js';
-import type { Content } from './content.js';
-import { Flow } from './flow.js';
+import { Flow } from './body-flow.js';
+import type { Content } from './file-content.js';
 import type { Receiver } from './receiver.js';
 import type { Fault, ServedFile } from './served-file.js';
 
 /** Milliseconds before a host answers that has no latency of its own. */
 export const defaultLatency = 20;
 
-/** Requests one after the other that bring no byte, after which the server is not asked any more. */
-const fruitlessRequests = 5;
+/** The number of successive requests without a byte, after which no more are sent. */
+const maximumRequests = 5;
 
-/** What a transfer needs of the machine. */
+/** What a transfer needs from the transport. */
 export interface TransferNetwork {
   readonly now: number;
   readonly deadlines: Deadlines;
   readonly policy: HttpPolicy;
-  /** A file of the disk. @throws {TransferFailure} */
+  /** Returns a file of the disk. @throws {TransferFailure} */
   contentAt(path: string): Content;
   /**
    * Sends a request, with a range unless it is null, and finds what answers it: null for a host that does not serve the URL, undefined for a
@@ -54,19 +53,19 @@ export interface TransferNetwork {
   log(method: string, url: string, range: string | null, terms: TransferTerms): void;
   /** The bytes of a file that is transferred come from this content. */
   begin(file: JobFile, content: Content): void;
-  /** Keeps what a whole file contains until the job is completed. */
-  keep(file: JobFile, served: Pick<ServedFile, 'content' | 'modified'>): void;
+  /** Stores the content of a complete file until the job is completed. */
+  storeContent(file: JobFile, served: Pick<ServedFile, 'content' | 'modified'>): void;
   isWritable(localName: string): boolean;
 }
 
-type Taking = Extract<Decision, { kind: 'take' }>;
+type TakeDecision = Extract<Decision, { kind: 'take' }>;
 
 /** What a transfer waits for; `'turn'` before it has started. */
 type Waiting = 'turn' | 'copy' | 'head' | 'direct' | 'bytes' | 'stall';
 
 /**
- * The transfer of one file over the scripted network, in the emulation's time. It is a state machine with one deadline: promises and
- * signals for each look at a transfer would cost many times what the look itself does.
+ * The transfer of a file over the scripted network, in the emulation's time. It is a state machine with one deadline: promises and signals
+ * for each check would take many times as long as the check itself.
  */
 export class ScriptedTransfer extends Deadline implements Transfer {
   readonly #transport: TransferNetwork;
@@ -77,13 +76,13 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   #over = false;
   #url: string;
   #redirects = 0;
-  /** The file for which HEAD was sent; null where the host has none, undefined where there is no host. */
-  #asked: ServedFile | null | undefined;
+  /** The file for which HEAD was sent; null if the host does not have it, undefined if there is no host. */
+  #headTarget: ServedFile | null | undefined;
   #requests = 0;
-  /** Where the body ends; null where the connection does. */
+  /** The end of the body; null if it ends with the connection. */
   #end: bigint | null = null;
   #flow: Flow | null = null;
-  /** What happens where the transfer waits to arrive. */
+  /** The fault at the position that the transfer waits for. */
   #fault: Fault | null = null;
 
   constructor(transport: TransferNetwork, file: JobFile, owner: TransferOwner, terms: TransferTerms) {
@@ -103,8 +102,8 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     if (this.#over) return;
     this.#over = true;
     this.#transport.deadlines.remove(this);
-    // What had arrived when the transfer was interrupted is kept, as a real connection's buffers would have it.
-    if (this.#waiting === 'bytes' && this.#flow?.served.replaced === false) this.#flow.look(this.#transport.now);
+    // What had arrived when the transfer was interrupted is kept, as in the buffers of a real connection.
+    if (this.#waiting === 'bytes' && this.#flow?.served.replaced === false) this.#flow.check(this.#transport.now);
     this.#file.settle();
   }
 
@@ -121,7 +120,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     this.#owner.ended(failure);
   }
 
-  /** Goes on from what was waited for, as far as the next wait. True when the whole file is here. @throws {TransferFailure} */
+  /** Continues after a wait, up to the next wait. Returns whether the file is complete. @throws {TransferFailure} */
   #proceed(now: number): boolean {
     switch (this.#waiting) {
       case 'turn':
@@ -133,7 +132,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
       case 'direct':
         return this.#answerDirectly(now);
       case 'bytes':
-        return this.#look(now);
+        return this.#checkFlow(now);
       case 'stall':
         return this.#endStall(now);
     }
@@ -149,11 +148,11 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   #begin(now: number): boolean {
     const { dynamic, hasCustomMethod } = this.#terms;
     if (isRemotePath(this.#file.remoteName)) return this.#wait('copy', now + defaultLatency, now);
-    if (!dynamic && !hasCustomMethod) return this.#askAnew(now);
+    if (!dynamic && !hasCustomMethod) return this.#restart(now);
     // What cannot be continued begins anew after each interruption.
     this.#file.known = null;
     this.#file.restart();
-    return hasCustomMethod ? this.#wait('direct', now + defaultLatency, now) : this.#askAnew(now);
+    return hasCustomMethod ? this.#wait('direct', now + defaultLatency, now) : this.#restart(now);
   }
 
   /** A request with the method of the job, and none before it. */
@@ -165,7 +164,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     return this.#terms.dynamic || this.#terms.hasCustomMethod ? 'lenient' : this.#transport.policy;
   }
 
-  /** A full path as remote name is a file of the disk in memory; a network path is one, too. */
+  /** A full path as a remote name is a file of the disk in memory, even a network path. */
   #copy(): boolean {
     const content = this.#transport.contentAt(this.#file.remoteName);
     this.#requireWritable();
@@ -175,23 +174,23 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     return this.#finish({ content, modified: null });
   }
 
-  /** HEAD to the URL that the job has. */
-  #askAnew(now: number): boolean {
+  /** Sends HEAD to the URL of the job. */
+  #restart(now: number): boolean {
     this.#url = this.#file.remoteName;
     this.#redirects = 0;
     this.#requests = 0;
     return this.#askHead(now);
   }
 
-  /** HEAD takes the latency of the server; GET goes on from there. */
+  /** HEAD takes the latency of the server; GET continues from there. */
   #askHead(now: number): boolean {
     this.#requireWritable();
-    this.#asked = this.#transport.send('HEAD', this.#url, null, this.#terms);
-    return this.#wait('head', now + (this.#asked?.latency ?? defaultLatency), now);
+    this.#headTarget = this.#transport.send('HEAD', this.#url, null, this.#terms);
+    return this.#wait('head', now + (this.#headTarget?.latency ?? defaultLatency), now);
   }
 
   #answerHead(now: number): boolean {
-    const served = requireServed(this.#asked);
+    const served = requireServed(this.#headTarget);
     if (served.redirect !== null) {
       this.#url = followRedirect(this.#file, this.#terms, this.#url, served.redirect, 302);
       this.#redirects += 1;
@@ -206,7 +205,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
 
   /** Sends requests until one brings bytes. */
   #fetch(first: Decision, asked: ServedFile | null, now: number): boolean {
-    for (let decision = first; this.#requests < fruitlessRequests; this.#requests += 1) {
+    for (let decision = first; this.#requests < maximumRequests; this.#requests += 1) {
       if (decision.kind === 'fail') throw decision.failure;
       if (decision.kind === 'take') throw invalidResponseFailure();
       if (decision.kind === 'done') return this.#finish(requireServed(asked));
@@ -222,7 +221,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     throw invalidResponseFailure();
   }
 
-  /** GET to the URL that the job has, following redirections. */
+  /** Sends GET to the URL of the job, and follows redirections. */
   #get(start: bigint): { served: ServedFile; answer: Answer } {
     let url = this.#file.remoteName;
     for (let redirects = 0; redirects <= redirectLimit; redirects += 1) {
@@ -235,7 +234,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     throw redirectFailure();
   }
 
-  #take(decision: Taking, served: ServedFile, now: number): boolean {
+  #take(decision: TakeDecision, served: ServedFile, now: number): boolean {
     const file = this.#file;
     if (decision.start !== file.transferred) file.restart();
     file.known = decision.file;
@@ -250,7 +249,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     return this.#receive(this.#flow, now);
   }
 
-  /** Waits for what comes next, or ends when all bytes of the answer are here. */
+  /** Waits for the next event, or ends when all bytes of the response have arrived. */
   #receive(flow: Flow, now: number): boolean {
     const { position } = flow;
     const { size } = flow.served.content;
@@ -258,21 +257,21 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     if (position >= size && fault?.at !== size) return this.#endBody(flow, now);
     this.#fault = fault;
     flow.aimAt(fault === null || fault.at > size ? size : fault.at);
-    return this.#wait('bytes', flow.nextLook(now), now);
+    return this.#wait('bytes', flow.nextCheck(now), now);
   }
 
-  #look(now: number): boolean {
+  #checkFlow(now: number): boolean {
     const flow = requireFlow(this.#flow);
-    if (flow.served.replaced) return this.#askAnew(now);
-    if (flow.look(now)) {
+    if (flow.served.replaced) return this.#restart(now);
+    if (flow.check(now)) {
       this.#owner.progressed();
       if (this.#over) return false;
     }
     const fault = this.#fault;
-    // A fault that happens once may have happened to another transfer meanwhile.
-    if (!flow.isThere(now) && fault?.passed !== true) return this.#wait('bytes', flow.nextLook(now), now);
+    // A fault that occurs once may have occurred in another transfer meanwhile.
+    if (!flow.isThere(now) && fault?.passed !== true) return this.#wait('bytes', flow.nextCheck(now), now);
     if (fault === null || flow.position < fault.at) return this.#receive(flow, now);
-    flow.meet(fault);
+    flow.addFault(fault);
     if (fault.kind === 'cut') throw cutFailure();
     return this.#wait('stall', now + Math.min(fault.duration ?? receiveTimeout, receiveTimeout), now);
   }
@@ -288,12 +287,12 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   #endBody(flow: Flow, now: number): boolean {
     const { known } = this.#file;
     const rest = known === null ? null : decideEnd(known, flow.position, this.#end);
-    return rest === null ? this.#finish(flow.served) : this.#fetch(rest, this.#asked ?? null, now);
+    return rest === null ? this.#finish(flow.served) : this.#fetch(rest, this.#headTarget ?? null, now);
   }
 
   #finish(served: Pick<ServedFile, 'content' | 'modified'>): boolean {
     this.#requireWritable();
-    this.#transport.keep(this.#file, served);
+    this.#transport.storeContent(this.#file, served);
     this.#file.finish();
     this.#owner.progressed();
     return true;
@@ -315,7 +314,7 @@ function requireFlow(flow: Flow | null): Flow {
   return flow;
 }
 
-/** What a scripted server answers. It takes no conditions: what it sends is compared with what is known. */
+/** Returns the response of a scripted server. It supports no conditions: its response is compared with the known version. */
 function answerOf(method: 'HEAD' | 'GET', url: string, served: ServedFile, start: bigint): Answer {
   const { size } = served.content;
   const part = method === 'GET' && start > 0n && served.acceptsRanges && served.status === 200;

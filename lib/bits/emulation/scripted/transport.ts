@@ -1,8 +1,9 @@
 import type { Clock } from '../../../com/clock.js';
 import { hresults } from '../../../com/hresult.js';
-import { refuse } from '../../../emulation/refusal.js';
+import { refuse } from '../../../emulation/refused-call.js';
 import type { FileName } from '../../verbs.js';
 import { Deadlines } from '../deadlines.js';
+import { isRemotePath } from '../file-names.js';
 import {
   connectionFailure,
   localFailure,
@@ -11,28 +12,27 @@ import {
   remoteFailure,
   statusFailure,
 } from '../http-results.js';
+import { downloadType } from '../job-enumerations.js';
 import type { JobFile } from '../job-file.js';
 import { proxyUsage } from '../job-settings.js';
 import type { MachineConditions } from '../machine-conditions.js';
-import { isRemotePath } from '../names.js';
 import { createTemporaryTag } from '../persistence/temporary-name.js';
 import { followRedirect } from '../redirects.js';
 import type { HttpPolicy } from '../settings.js';
-import { downloadType } from '../states.js';
 import type { Transfer, TransferOwner, TransferTerms, Transport } from '../transport.js';
 import { isAccepted } from './authentication.js';
-import { type Content, contentOf } from './content.js';
+import type { ScriptedFiles } from './disk.js';
+import { type Content, contentOf } from './file-content.js';
 import type { ScriptedNetwork } from './network.js';
 import { RangeTransfer } from './range-transfer.js';
 import type { Receiver } from './receiver.js';
 import type { ServedFile } from './served-file.js';
 import { requireServed, ScriptedTransfer, type TransferNetwork } from './transfer.js';
 import { ScriptedUpload } from './upload.js';
-import type { ScriptedFiles } from './volume.js';
 
-/** Brings files from the scripted network to the disk in memory, in the emulation's time. */
+/** Transfers files from the scripted network to the disk in memory, in the emulation's time. */
 export class ScriptedTransport implements Transport, TransferNetwork {
-  /** Times of all transfers, whose number may be large. */
+  /** The deadlines of all transfers, of which there may be many. */
   readonly deadlines: Deadlines;
   readonly policy: HttpPolicy;
   readonly #clock: Clock;
@@ -40,7 +40,7 @@ export class ScriptedTransport implements Transport, TransferNetwork {
   readonly #files: ScriptedFiles;
   /** What files that are not under their final names have come from. */
   readonly #sources = new Map<JobFile, Content>();
-  /** Whole files until their job ends. */
+  /** The complete files of jobs that are not completed. */
   readonly #contents = new Map<JobFile, Pick<ServedFile, 'content' | 'modified'>>();
 
   readonly #conditions: Pick<MachineConditions, 'proxy'> | null;
@@ -119,7 +119,7 @@ export class ScriptedTransport implements Transport, TransferNetwork {
     return this.#files.isWritable(localName);
   }
 
-  /** A file of the disk. @throws {TransferFailure} */
+  /** Returns a file of the disk. @throws {TransferFailure} */
   contentAt(path: string): Content {
     const content = this.#files.content(path);
     if (content === undefined) throw remoteFailure(hresults.ERROR_FILE_NOT_FOUND);
@@ -189,8 +189,8 @@ export class ScriptedTransport implements Transport, TransferNetwork {
     if (file.temporaryName !== null) this.#files.hide(file.temporaryName);
   }
 
-  /** Keeps what a whole file contains until the job is completed. */
-  keep(file: JobFile, served: Pick<ServedFile, 'content' | 'modified'>): void {
+  /** Stores the content of a complete file until the job is completed. */
+  storeContent(file: JobFile, served: Pick<ServedFile, 'content' | 'modified'>): void {
     this.#contents.set(file, served);
   }
 }

@@ -1,18 +1,18 @@
 import { hresults } from '../../../com/hresult.js';
-import { Deadline } from '../calendar.js';
+import { Deadline } from '../deadlines.js';
 import { connectionFailure, cutFailure, localFailure, statusFailure } from '../http-results.js';
+import { uploadReplyType } from '../job-enumerations.js';
 import type { JobFile } from '../job-file.js';
 import { receiveTimeout } from '../settings.js';
-import { uploadReplyType } from '../states.js';
 import { type TransferFailure, toFailure } from '../transfer-failure.js';
 import type { Transfer, TransferOwner, TransferTerms } from '../transport.js';
-import type { Content } from './content.js';
-import { Flow } from './flow.js';
+import { Flow } from './body-flow.js';
+import type { ScriptedFiles } from './disk.js';
+import type { Content } from './file-content.js';
 import type { ScriptedNetwork } from './network.js';
 import type { Receiver } from './receiver.js';
 import type { Fault } from './served-file.js';
 import type { TransferNetwork } from './transfer.js';
-import type { ScriptedFiles } from './volume.js';
 
 /**
  * The upload of one file to a scripted server, in the emulation's time, with the sessions of the BITS upload protocol: after an interruption it
@@ -129,12 +129,12 @@ export class ScriptedUpload extends Deadline implements Transfer {
     this.#fault = fault !== null && fault.at < size ? fault : null;
     if (flow.position >= size) return this.#wait('close', now + flow.served.latency, now);
     flow.aimAt(this.#fault?.at ?? size);
-    return this.#wait('bytes', flow.nextLook(now), now);
+    return this.#wait('bytes', flow.nextCheck(now), now);
   }
 
   #count(now: number): boolean {
     const flow = this.#flow;
-    if (flow === null || !flow.look(now)) return false;
+    if (flow === null || !flow.check(now)) return false;
     this.#file.transferred = flow.position;
     if (this.#file.uploadSession !== null) this.#parts.receiver.sessions.set(this.#file.uploadSession, flow.position);
     return true;
@@ -148,9 +148,9 @@ export class ScriptedUpload extends Deadline implements Transfer {
       if (this.#over) return false;
     }
     const fault = this.#fault;
-    if (!flow.isThere(now) && fault?.passed !== true) return this.#wait('bytes', flow.nextLook(now), now);
+    if (!flow.isThere(now) && fault?.passed !== true) return this.#wait('bytes', flow.nextCheck(now), now);
     if (fault === null || flow.position < fault.at) return this.#receive(flow, now);
-    flow.meet(fault);
+    flow.addFault(fault);
     if (fault.kind === 'cut') throw cutFailure();
     return this.#wait('stall', now + Math.min(fault.duration ?? receiveTimeout, receiveTimeout), now);
   }

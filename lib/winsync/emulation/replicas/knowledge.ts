@@ -1,10 +1,10 @@
-/** Who changed an item last, and the count of that replica's ticks at the time (`SYNC_VERSION`, with the replica's id for its key). */
+/** The replica that has changed an item last, and its tick count at that time (`SYNC_VERSION`, with the id of the replica as its key). */
 export interface ItemVersion {
   readonly replica: string;
   readonly tick: bigint;
 }
 
-/** A clock vector: up to which tick of each replica something is known. */
+/** A clock vector: the highest known tick of each replica. */
 export type ClockVector = ReadonlyMap<string, bigint>;
 
 export function mergeVectors(one: ClockVector, other: ClockVector): ClockVector {
@@ -19,16 +19,14 @@ function contains(vector: ClockVector, other: ClockVector): boolean {
   return [...other].every(([replica, tick]) => (vector.get(replica) ?? 0n) >= tick);
 }
 
-/**
- * What a replica knows of the changes of all: one clock vector, and for single items that were left behind a lower one of their own.
- */
+/** The knowledge of a replica: a clock vector, and a lower one for each item that was left behind. */
 export class Knowledge {
   readonly vector: ClockVector;
   readonly #exceptions: ReadonlyMap<string, ClockVector>;
 
   constructor(vector: ClockVector = new Map(), exceptions: ReadonlyMap<string, ClockVector> = new Map()) {
     this.vector = vector;
-    // An exception that says what the vector says is none.
+    // An exception that equals the vector is not stored.
     this.#exceptions = new Map([...exceptions].filter(([, known]) => !contains(known, vector)));
   }
 
@@ -37,12 +35,12 @@ export class Knowledge {
     return (this.#of(key).get(version.replica) ?? 0n) >= version.tick;
   }
 
-  /** Whether all of a vector is known, of every item. */
+  /** Whether a vector is fully known, for every item. */
   contains(vector: ClockVector): boolean {
     return contains(this.vector, vector) && [...this.#exceptions.values()].every((known) => contains(known, vector));
   }
 
-  /** With a change of the replica's own. */
+  /** Returns the knowledge with a change of the replica itself. */
   withOwnChange(key: string, version: ItemVersion): Knowledge {
     const own: ClockVector = new Map([[version.replica, version.tick]]);
     const exception = this.#exceptions.get(key);
@@ -51,7 +49,7 @@ export class Knowledge {
     return new Knowledge(mergeVectors(this.vector, own), exceptions);
   }
 
-  /** With all that another knows, but for the items that were left behind. */
+  /** Returns the knowledge combined with that of another replica, except for the items that were left behind. */
   learn(other: Knowledge, leftBehind: ReadonlySet<string>): Knowledge {
     const keys = new Set([...this.#exceptions.keys(), ...other.#exceptions.keys(), ...leftBehind]);
     const exceptions = new Map<string, ClockVector>();

@@ -3,7 +3,7 @@ import { requireObject, requireOptions, requireText } from '../../../com/argumen
 import { createGuid, parseGuid } from '../../../com/guid.js';
 import { type ClockVector, type ItemVersion, Knowledge, mergeVectors } from './knowledge.js';
 
-/** An item of a replica, or what is left of one that was deleted. */
+/** An item of a replica, or the tombstone of a deleted one. */
 export interface ReplicaItem {
   readonly key: string;
   /** Null for a tombstone. */
@@ -13,13 +13,13 @@ export interface ReplicaItem {
 }
 
 export interface ReplicaOptions {
-  /** A GUID; a new one when it is left out. */
+  /** A GUID; a new one by default. */
   readonly id?: string | undefined;
   /** The first items: data by key. */
   readonly items?: Readonly<Record<string, string>> | undefined;
 }
 
-/** A store of texts by key, in memory, that can be synchronised with others. The same key is the same item in all of them. */
+/** A store of texts by key, in memory, that can be synchronized with others. The same key is the same item in all replicas. */
 export class Replica {
   /** In braces and upper case. */
   readonly id: string;
@@ -35,13 +35,13 @@ export class Replica {
     for (const [key, data] of Object.entries(requireObject(items, 'items'))) this.set(key, data);
   }
 
-  /** The data by key, without what was deleted. */
+  /** Returns the data by key, without deleted items. */
   get contents(): Record<string, string> {
     const present = [...this.#items.values()].flatMap(({ key, data }) => (data === null ? [] : [[key, data] as const]));
     return Object.fromEntries(present);
   }
 
-  /** Everything with its versions, tombstones as well. */
+  /** Returns all items with their versions, including tombstones. */
   get items(): readonly ReplicaItem[] {
     return [...this.#items.values()];
   }
@@ -50,19 +50,19 @@ export class Replica {
     return this.#items.get(key)?.data ?? undefined;
   }
 
-  /** Makes or changes an item. */
+  /** Adds or changes an item. */
   set(key: string, data: string): void {
     this.#change(requireText(key, 'key'), requireText(data, 'data'));
   }
 
-  /** Deletes an item, which leaves a tombstone. Whether it was there. */
+  /** Deletes an item, which leaves a tombstone. Returns whether it existed. */
   delete(key: string): boolean {
     if (this.get(key) === undefined) return false;
     this.#change(key, null);
     return true;
   }
 
-  /** Removes the tombstones: a replica that has not learned of them by then needs a full enumeration. */
+  /** Removes the tombstones: a replica that has not received them needs a full enumeration. */
   forgetTombstones(): void {
     for (const { key, data, version } of this.#items.values()) {
       if (data !== null) continue;
@@ -81,22 +81,22 @@ export class Replica {
     return this.#knowledge;
   }
 
-  /** @internal Up to where tombstones may be missing. */
+  /** @internal The vector up to which tombstones may be missing. */
   get forgotten(): ClockVector {
     return this.#forgotten;
   }
 
-  /** @internal Takes an item over as another replica has it. */
+  /** @internal Stores an item of another replica. */
   put(item: ReplicaItem): void {
     this.#items.set(item.key, item);
   }
 
-  /** @internal A change of this replica's own, a deletion where the data is null. */
+  /** @internal Makes a change of this replica; a deletion if the data is null. */
   overwrite(key: string, data: string | null): void {
     this.#change(key, data);
   }
 
-  /** @internal Removes an item without a trace: the change that deleted it has been forgotten. */
+  /** @internal Removes an item without a tombstone: its deletion is no longer known. */
   remove(key: string): void {
     this.#items.delete(key);
   }
@@ -117,19 +117,20 @@ export class Replica {
 }
 
 /**
- * Makes a replica in memory.
- * @throws {TypeError | RangeError} for wrong options
+ * Creates a replica in memory.
+ * @throws {TypeError
+ * RangeError} for wrong options
  */
 export function createReplica(options: ReplicaOptions = {}): Replica {
   return new Replica(options);
 }
 
-/** The id of an item in the session's own format, 16 bytes: the same for the same key everywhere. */
+/** Returns the id of an item in the session's format, 16 bytes. It depends on the key only. */
 export function itemIdOf(key: string): Uint8Array {
   return Uint8Array.from(createHash('sha256').update(key).digest().subarray(0, 16));
 }
 
-/** The bytes of a GUID as Windows lays them out. */
+/** Returns the bytes of a GUID in the layout of Windows. */
 export function guidBytes(guid: string): Uint8Array {
   const bytes = Buffer.from(guid.replaceAll(/[{}-]/g, ''), 'hex');
   bytes.subarray(0, 4).reverse();

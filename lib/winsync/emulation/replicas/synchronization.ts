@@ -6,30 +6,30 @@ import type { ProviderContext } from '../provider.js';
 import { guidBytes, itemIdOf, type Replica, type ReplicaItem } from './replica.js';
 
 export interface ReplicaSynchronizationOptions {
-  /** Changes go from here … */
+  /** The replica whose changes are applied. */
   readonly source: Replica;
-  /** … to there. */
+  /** The replica to which they are applied. */
   readonly destination: Replica;
-  /** `'none'` (the default) asks the application. */
+  /** `'none'` (the default) asks the application about each conflict. */
   readonly conflictPolicy?: 'none' | 'destinationWins' | 'sourceWins' | undefined;
-  /** Milliseconds of the emulation's time that each item takes in each stage; 0 by default. */
+  /** Milliseconds of the emulation's time for each item in each stage; 0 by default. */
   readonly itemMilliseconds?: number | undefined;
-  /** The work of applying a change, a whole number; 1 by default. */
+  /** The work of applying a change, an integer; 1 by default. */
   readonly workOf?: ((key: string) => number) | undefined;
-  /** What becomes of two versions when the application answers `merge`; without it that is `defer`. Null deletes. */
+  /** Returns the merged data for the answer `merge`; null deletes. Without this function `merge` is `defer`. */
   readonly merge?: ((key: string, source: string | null, destination: string | null) => string | null) | undefined;
-  /** An HRESULT refuses to apply a change, which is a recoverable error; undefined lets it be. */
+  /** Returns an HRESULT to refuse a change, which is a recoverable error, or undefined to apply it. */
   readonly refuseItem?:
     | ((key: string, data: string | null) => { hresult: number; description?: string | undefined } | undefined)
     | undefined;
 }
 
-/** What a run has done with the changes that it found. */
+/** The counts of changes of a run. */
 export interface ReplicaStatistics {
   readonly changesApplied: number;
-  /** Refused by `refuseItem`; they are tried again by the next run. */
+  /** Changes refused by `refuseItem`. The next run retries them. */
   readonly changesFailed: number;
-  /** Conflicts that were left as they are; the next run finds them again. */
+  /** Conflicts that were deferred. The next run finds them again. */
   readonly changesDeferred: number;
   /** Conflicts that the destination won. */
   readonly changesDiscarded: number;
@@ -45,13 +45,13 @@ const stages = {
   application: progressStages.indexOf('changeApplication'),
 };
 
-/** A change that waits to be applied; null stands for an item whose deletion has been forgotten. */
+/** A change to apply; null for an item whose deletion is no longer known. */
 interface PendingChange {
   readonly key: string;
   readonly item: ReplicaItem | null;
 }
 
-/** One synchronisation, in one direction, of one session. */
+/** A synchronization in one direction, for one session. */
 export class ReplicaSynchronization {
   readonly #options: ReplicaSynchronizationOptions;
   readonly #context: ProviderContext;
@@ -85,7 +85,7 @@ export class ReplicaSynchronization {
     try {
       await this.#apply(changes, leftBehind);
     } finally {
-      // What was applied before a cancellation is known; the rest is found again.
+      // Changes applied before a cancellation are known; the others are found again.
       destination.learn(source, leftBehind);
     }
   }
@@ -98,7 +98,7 @@ export class ReplicaSynchronization {
     }
   }
 
-  /** The source has forgotten deletions that the destination has not seen: the application decides. */
+  /** The source no longer knows deletions that the destination has not received: the application decides. */
   async #recover(leftBehind: Set<string>): Promise<PendingChange[]> {
     const answer = await this.#context.callback.onFullEnumerationNeeded();
     this.#context.signal.throwIfAborted();
@@ -106,7 +106,7 @@ export class ReplicaSynchronization {
     const missing = replicas.destination.items.filter(({ key }) => replicas.source.find(key) === undefined);
     switch (fullEnumerationActions[answer]) {
       case 'fullEnumeration':
-        // Only what the source has known and has no more was deleted; the rest it has never seen.
+        // Only items that the source has known were deleted; it has never received the others.
         return missing
           .filter(({ key, version }) => replicas.source.knowledge.covers(key, version))
           .map(({ key }) => ({ key, item: null }));
@@ -218,7 +218,7 @@ export class ReplicaSynchronization {
     };
   }
 
-  /** Replicas are told by their place in the source's replica key map; one that it does not know is the next. */
+  /** Replicas are numbered by their index in the source's replica key map; an unknown one gets the next index. */
   #versionOf({ replica, tick }: ReplicaItem['version']): ChangeRecord['changeVersion'] {
     const known = this.#replicaKeys.indexOf(replica);
     return { replicaKey: known < 0 ? this.#replicaKeys.length : known, tickCount: tick };

@@ -1,0 +1,70 @@
+import { hresults } from '../../com/hresult.js';
+import { refuse } from '../../emulation/refused-call.js';
+import { limits } from '../constants.js';
+import type { FileName } from '../verbs.js';
+
+const schemes: ReadonlySet<string> = new Set(['http:', 'https:', 'file:']);
+const illegalInUrl = /[^\x21-\x7e]|["<>\\^`{|}]/;
+const drivePath = /^[a-z]:[\\/]/i;
+const sharePath = /^\\\\[^\\/?.][^\\/]*[\\/][^\\/]+[\\/]/;
+
+/** Whether a local name is a full Windows path: on a drive or a share. */
+export function isWindowsPath(localName: string): boolean {
+  return drivePath.test(localName) || sharePath.test(localName);
+}
+
+/** Whether a remote name is a full path on a drive, a share or a POSIX file system, which `BG_FILE_INFO` allows beside URLs. */
+export function isRemotePath(remoteName: string): boolean {
+  return isWindowsPath(remoteName) || remoteName.startsWith('/');
+}
+
+/**
+ * Checks the names of a file.
+ * Sources: https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-addfile and
+ * https://learn.microsoft.com/windows/win32/api/bits/ns-bits-bg_file_info.
+ * @throws {RefusedCall} `E_INVALIDARG`
+ */
+export function checkNames(name: FileName): void {
+  if (!isRemoteName(name.remoteName) || !isFilePath(name.localName, limits.path)) refuse(hresults.E_INVALIDARG);
+}
+
+function isRemoteName(name: string): boolean {
+  return isRemotePath(name) ? isFilePath(name, limits.url) : isRemoteUrl(name);
+}
+
+function isRemoteUrl(url: string): boolean {
+  if (url.length > limits.url || illegalInUrl.test(url) || !URL.canParse(url)) return false;
+  const { protocol, hostname, pathname } = new URL(url);
+  if (!schemes.has(protocol) || !url.toLowerCase().startsWith(`${protocol}//`)) return false;
+  if (protocol !== 'file:' && !hasHostAndShortSegments(url)) return false;
+  return protocol === 'file:' ? !pathname.endsWith('/') : hostname !== '' && !pathname.includes('*');
+}
+
+/** Checks the text itself, because `URL` finds a host even in `http:///a`. A segment of the path has at most `MAX_PATH` characters. */
+function hasHostAndShortSegments(url: string): boolean {
+  const [, host = '', path = ''] = /^[a-z]+:\/\/([^/?#]*)([^?#]*)/i.exec(url) ?? [];
+  return host !== '' && path.split('/').every((segment) => segment.length <= limits.path);
+}
+
+function isFilePath(path: string, longest: number): boolean {
+  const windows = isWindowsPath(path);
+  if (!windows && !path.startsWith('/')) return false;
+  if (path.length > longest || path.includes('\0') || /[\\/]$/.test(path)) return false;
+  // A POSIX path may contain characters that Windows reserves, but no wildcard: a name with one is refused on each host.
+  return windows ? !/[*?"<>|:]/.test(path.slice(2)) : !/[*?]/.test(path);
+}
+
+/** `IBackgroundCopyError::GetProtocol`: that of a remote name. */
+export function protocolOf(remoteName: string): string {
+  return /^https?:/i.test(remoteName) ? 'http' : 'file';
+}
+
+/** @throws {RefusedCall} `E_INVALIDARG` for what cannot be the name of a remote file */
+export function checkRemoteName(remoteName: string): void {
+  if (!isRemoteName(remoteName)) refuse(hresults.E_INVALIDARG);
+}
+
+/** @throws {RefusedCall} `E_INVALIDARG` for what is not the full path of a file */
+export function checkLocalName(localName: string): void {
+  if (!isFilePath(localName, limits.path)) refuse(hresults.E_INVALIDARG);
+}

@@ -1,0 +1,83 @@
+import { HResultError } from '../../com/error.js';
+import type { SyncManagerHandler, SyncManagerShowErrorResult } from '../handler.js';
+import type { SyncManagerEvent } from '../sync-events.js';
+import type { SyncManager } from '../sync-manager.js';
+
+/**
+ * A run of the emulated Sync Manager: opens a handler for the event `'invoke'`, synchronizes the checked items, and keeps the handler open
+ * until the run is closed, since errors can be shown as long as Sync Manager lists them.
+ */
+export class HandlerRun {
+  readonly clsid: string;
+  readonly #events: SyncManagerEvent[] = [];
+  readonly #ended: Promise<void>;
+  readonly #opening: Promise<SyncManagerHandler>;
+  #failure: unknown;
+  #running = true;
+
+  /** @internal */
+  constructor(manager: SyncManager, clsid: string, cookie: Uint8Array | null) {
+    this.clsid = clsid;
+    this.#opening = manager.openHandler(clsid, { event: 'invoke', ...(cookie !== null && { cookie }) });
+    this.#ended = this.#run();
+  }
+
+  /** The events of the handler so far. */
+  get events(): readonly SyncManagerEvent[] {
+    return [...this.#events];
+  }
+
+  /** Whether the handler is still synchronizing. */
+  get running(): boolean {
+    return this.#running;
+  }
+
+  /** The error that ended the run without a `completed` event, such as an `HResultError` of `PrepareForSync`; undefined otherwise. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  /** Resolves when the run has ended; never rejects. */
+  get ended(): Promise<void> {
+    return this.#ended;
+  }
+
+  /** Does what a click on "Stop" does: cancels all items. */
+  async cancel(): Promise<void> {
+    await (await this.#opening).cancelAll();
+  }
+
+  /** Does what a click on an error does: shows it, and synchronizes the items that the handler wants to retry. */
+  async showError(errorId: string): Promise<SyncManagerShowErrorResult> {
+    const handler = await this.#opening;
+    const result = await handler.showError(errorId);
+    if (result.retryItemIds !== null) await this.#follow(handler, result.retryItemIds);
+    return result;
+  }
+
+  /** Closes the handler. */
+  async close(): Promise<void> {
+    try {
+      await (await this.#opening).close();
+    } catch (error) {
+      if (!(error instanceof HResultError)) throw error;
+    }
+  }
+
+  async #run(): Promise<void> {
+    try {
+      await this.#follow(await this.#opening);
+    } catch (error) {
+      this.#failure = error;
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  async #follow(handler: SyncManagerHandler, itemIds?: readonly string[]): Promise<void> {
+    const ids = itemIds ?? (await handler.items()).items.filter(({ checked }) => checked).map(({ id }) => id);
+    // As documented, Synchronize is not called without items.
+    if (ids.length === 0) return;
+    for await (const event of handler.synchronize(ids)) this.#events.push(event);
+  }
+}
