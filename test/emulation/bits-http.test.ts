@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { generate } from 'selfsigned';
 import { describe, expect, it } from 'vitest';
 import type { CredentialsRecord, JobSettingsRecord, JobVerbs } from '../../lib/bits/verbs.js';
@@ -130,6 +130,36 @@ describe('ranges over HTTP', () => {
       state: state.error,
       error: { hresult: hresults.BG_E_INSUFFICIENT_RANGE_SUPPORT },
     });
+  });
+});
+
+describe('SetValidationState over HTTP', () => {
+  it('has the file downloaded again after FALSE', async () => {
+    await using all = await start(serve);
+    const job = await all.job();
+    await run(job);
+    const [file] = await job.openFiles();
+    await file?.setValidationState(false);
+    expect(await job.getState()).toBe(state.error);
+    expect(await run(job)).toMatchObject({ state: state.transferred });
+    expect(all.server.requests.filter(({ method }) => method === 'GET')).toHaveLength(2);
+    await job.complete();
+    expect((await readFile(all.downloads.pathOf('a'))).equals(content)).toBe(true);
+  });
+});
+
+describe('a temporary file with random access that was deleted', () => {
+  it('is filled from the start again', async () => {
+    await using all = await start(serve);
+    const job = await all.job({ onDemandMode: true });
+    const [file] = await job.openFiles();
+    await file?.requestFileRanges([{ offset: 50_000n, length: 1000n }]);
+    await run(job);
+    await rm((await file?.getTemporaryName()) ?? '');
+    await file?.requestFileRanges([{ offset: 0n, length: 2n ** 64n - 1n }]);
+    expect(await run(job)).toMatchObject({ state: state.transferred });
+    await job.complete();
+    expect((await readFile(all.downloads.pathOf('a'))).equals(content)).toBe(true);
   });
 });
 

@@ -490,11 +490,11 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob {
 
   /** `BITS_JOB_PROPERTY_MAX_DOWNLOAD_SIZE`. */
   #checkSize(): void {
-    if (!isActive(this.#state)) return;
     const { maximumDownloadSize } = this.settings;
+    if (maximumDownloadSize === sizeUnknown || !isActive(this.#state)) return;
     const { bytesTotal, bytesTransferred } = this.progress();
     const bytes = bytesTotal === sizeUnknown ? bytesTransferred : bytesTotal;
-    if (maximumDownloadSize === sizeUnknown || bytes <= maximumDownloadSize) return;
+    if (bytes <= maximumDownloadSize) return;
     const context = errorContext.generalQueueManager;
     this.fail(new TransferFailure(hresults.BG_E_MAX_DOWNLOAD_SIZE_LIMIT_REACHED, context, false), null);
   }
@@ -551,6 +551,8 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob {
 
   /** A file was found to be invalid after its transfer. */
   invalidate(file: JobFile): void {
+    // Without a known version the next transfer begins at 0, whatever the temporary file contains.
+    file.known = null;
     file.restart();
     this.fail(new TransferFailure(hresults.BG_E_VALIDATION_FAILED, errorContext.localFile, false), file);
   }
