@@ -47,7 +47,7 @@ export interface TransferNetwork {
     file: JobFile,
     terms: TransferTerms,
   ): { readonly served: ServedFile; readonly url: string };
-  /** Who receives uploads at a URL. @throws {TransferFailure} */
+  /** Returns the receiver of uploads to a URL. @throws {TransferFailure} */
   receiverOf(url: string, terms: TransferTerms): Receiver;
   /** Records a request to a server that has answered before. */
   log(method: string, url: string, range: string | null, terms: TransferTerms): void;
