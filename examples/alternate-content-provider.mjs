@@ -1,17 +1,16 @@
-// An alternate content provider for Configuration Manager, whole in one file: it downloads the files of a manifest through BITS, and
-// reports to Content Transfer Manager as these come in. Try it on an emulated manager:
+// A complete alternate content provider for Configuration Manager. It downloads the files of a manifest through BITS, and
+// reports their progress to Content Transfer Manager. Run it with an emulated manager:
 //
 //   npx winprogress ctm simulate examples/alternate-content-provider.mjs
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
-import { downloadFlags } from 'winprogress';
-import { parseManifest } from 'winprogress/emulation';
+import { downloadFlags, hresults, parseManifest } from 'winprogress';
 
-const timedOut = { hresult: 0x800705b4, message: 'The content did not come in time.' }; // ERROR_TIMEOUT
+const timedOut = { hresult: hresults.ERROR_TIMEOUT, message: 'The download has timed out.' };
 const longestTimer = 2 ** 31 - 1; // milliseconds
 
 /**
- * Makes the provider: the seven methods of ICcmAlternateDownloadProvider. The GUID of a job is that of the BITS job behind it.
+ * Creates the provider: the seven methods of ICcmAlternateDownloadProvider. The GUID of a job is that of its BITS job.
  *
  * @param {import('winprogress').Connection} connection
  * @param {{ library: string }} options the library that exports SendNotifyProgressToCTM and its two siblings
@@ -23,11 +22,11 @@ export default async function createProvider({ bits, ctm }, { library }) {
 
   function find(id) {
     const job = jobs.get(id);
-    if (job === undefined) throw new Error(`there is no job ${id}`);
+    if (job === undefined) throw new Error(`job ${id} does not exist`);
     return job;
   }
 
-  /** Reports a job until its end: its progress as it was asked for, and one success or error. */
+  /** Reports a job until its end: progress if it was requested, then one success or error. */
   async function follow({ transfer, report, stop }) {
     try {
       await report.status('PreparingDownload');
@@ -37,38 +36,38 @@ export default async function createProvider({ bits, ctm }, { library }) {
     } catch (error) {
       if (!stop.signal.aborted) console.error(`job ${transfer.id}: ${error.message}`);
     } finally {
-      forget(transfer.id);
+      remove(transfer.id);
     }
   }
 
-  function forget(id) {
+  function remove(id) {
     clearTimeout(jobs.get(id)?.timer);
     jobs.delete(id);
   }
 
-  /** Ends a job before its time. */
+  /** Cancels a job. */
   async function end({ transfer, stop }) {
     stop.abort();
-    forget(transfer.id);
+    remove(transfer.id);
     await transfer.cancel();
   }
 
   function setTimer(job, seconds) {
     clearTimeout(job.timer);
-    const left = Math.max(job.begun + seconds * 1000 - Date.now(), 0);
+    const left = Math.max(job.startTime + seconds * 1000 - Date.now(), 0);
     const report = () => job.report.fail(timedOut);
     job.timer = setTimeout(() => end(job).finally(report).catch(console.error), Math.min(left, longestTimer));
   }
 
   return {
     async downloadContent(request) {
-      const files = filesOf(request);
+      const files = await filesOf(request);
       for (const { path } of files) await mkdir(dirname(path), { recursive: true });
       const transfer = await bits.createJob({
         name: `Content ${request.contentId} ${request.contentVersion}`.slice(0, 256),
         priority: request.priority,
         files,
-        // With deleteJobOnError a transient error is final; else BITS tries again until the timeout.
+        // With deleteJobOnError a transient error is final. Otherwise BITS retries until the timeout.
         noProgressTimeout: request.deleteJobOnError ? 0 : request.timeoutSeconds,
       });
       const report = notifier.job({
@@ -78,16 +77,22 @@ export default async function createProvider({ bits, ctm }, { library }) {
         chunkSize: request.chunkSize,
         wantsProgress: (request.flags & downloadFlags.notifyProgress) !== 0,
       });
-      const job = { transfer, report, stop: new AbortController(), begun: Date.now() };
+      const job = {
+        transfer,
+        report,
+        stop: new AbortController(),
+        startTime: Date.now(),
+        following: Promise.resolve(),
+      };
       jobs.set(transfer.id, job);
       setTimer(job, request.timeoutSeconds);
       await transfer.resume();
-      // The manager learns the job's GUID from this answer: whatever is reported has to come after it.
+      // The manager receives the GUID of the job as the result of this call, so reports must follow it.
       job.following = new Promise(setImmediate).then(() => follow(job));
       return transfer.id;
     },
     cancelJob: async (id) => end(find(id)),
-    // The files name their own sources: the location was never used, and calls about it may be ignored.
+    // The manifest contains the sources of the files. The location is not used, so a change of it can be ignored.
     modifyJobSource: async (id) => void find(id),
     modifyJobPriority: async (id, priority) => find(id).transfer.setPriority(priority),
     modifyJobTimeout: async (id, seconds) => setTimer(find(id), seconds),
@@ -103,14 +108,15 @@ export default async function createProvider({ bits, ctm }, { library }) {
   };
 }
 
-/** What BITS is to bring. A request that is more than this provider can do must fail: the manager then goes to another. */
-function filesOf({ fileManifest, remotePath, localPath }) {
-  if (fileManifest === null) throw new Error('this provider has to be told the files by a manifest');
+/** Returns the files to download. A request that the provider cannot serve must fail, so that the manager calls another provider. */
+async function filesOf({ fileManifest, remotePath, localPath }) {
+  if (fileManifest === null) throw new Error('the provider requires a file manifest');
   const folder = resolve(localPath);
-  return parseManifest(fileManifest).files.map(({ source, destination, chunks }) => {
-    if (chunks.length > 0) throw new Error('this provider brings whole files, not ranges of them');
+  const { files } = await parseManifest(fileManifest);
+  return files.map(({ source, destination, chunks }) => {
+    if (chunks.length > 0) throw new Error('the provider does not support chunks of files');
     const path = resolve(folder, destination);
-    if (!path.startsWith(folder + sep)) throw new Error(`${destination} is outside of the folder of the content`);
+    if (!path.startsWith(folder + sep)) throw new Error(`${destination} is outside the folder of the content`);
     return { url: new URL(source, remotePath === '' ? undefined : remotePath).href, path };
   });
 }

@@ -1,8 +1,8 @@
-// A handler for Sync Manager, whole in one file: it mirrors folders. Try it wherever Node runs, with a manager in the same process:
+// A complete handler for Sync Manager, which mirrors a folder. Run it on any platform, with a manager in the same process:
 //
 //   node examples/sync-handler.mjs demo
 //
-// On Windows it is a COM class. Install it for the user, once, and COM starts it for every client that activates the class:
+// On Windows it is a COM class. Install it once for the user. COM then starts it for each client that activates the class:
 //
 //   node examples/sync-handler.mjs install C:\Notes D:\Backup\Notes
 //   npx winprogress syncmgr run "{6C1B6B0E-2F0C-4E57-9E0B-6B2A1D3C4E5F}"
@@ -19,24 +19,24 @@ const itemId = '{6C1B6B0E-2F0C-4E57-9E0B-6B2A1D3C4E60}';
 const errorId = '{6C1B6B0E-2F0C-4E57-9E0B-6B2A1D3C4E61}';
 
 /**
- * A handler with one item: the folder.
+ * Defines a handler with one item: the folder.
  *
  * @param {string} source
  * @param {string} target
- * @returns {import('winprogress').SyncHandlerDefinition}
+ * @returns {import('winprogress').SyncManagerHandlerDefinition}
  */
 function mirror(source, target) {
   return {
     clsid,
     name: 'Mirror',
     items: [{ id: itemId, name: source.slice(-127) }],
-    // The client does not wait: it hears of the end by SynchronizeCompleted, with S_OK or with what is thrown here.
+    // The client does not wait. The end is reported by SynchronizeCompleted, with S_OK or the HRESULT of an error that is thrown here.
     async synchronize(_itemIds, session) {
       const names = await filesOf(source);
       await mkdir(target, { recursive: true });
       let failed = false;
       for (const [index, name] of names.entries()) {
-        // Every report asks whether to go on. The answer comes from the manager's memory, so that asking often costs little.
+        // Each report returns whether to continue. The manager answers from memory, so frequent reports cost little.
         const answer = await session.progress(itemId, {
           status: 'updating',
           statusText: name,
@@ -72,14 +72,15 @@ async function mirrorFile(source, target) {
   if (to === null || from.mtimeMs > to.mtimeMs) await copyFile(source, target);
 }
 
-/** Serves the class: until the last client has gone where COM has started the process, and else until you end it. */
+/** Serves the class until the process ends. A process that COM has started ends when the last client has released its handler. */
 async function serve(source, target) {
   const connection = await connect();
-  // COM adds this to the command line. The process ends by itself once nothing keeps it alive.
+  // COM adds this to the command line.
   const isStartedByCom = argv.includes('-Embedding');
   await connection.syncmgr.serveHandler({
     ...mirror(source, target),
-    ...(isStartedByCom && { onUnused: () => connection.close() }),
+    // Nothing keeps the process alive after that.
+    onUnused: isStartedByCom ? () => connection.close() : undefined,
   });
   console.log(`serving ${clsid}`);
 }
@@ -101,7 +102,7 @@ async function uninstall() {
   await connection.close();
 }
 
-/** The other side: a manager, as `winprogress syncmgr run` is one. */
+/** Runs the handler as a manager does, like `winprogress syncmgr run`. */
 async function demo() {
   const folder = await mkdtemp(join(tmpdir(), 'mirror-'));
   const [source, target] = [join(folder, 'source'), join(folder, 'target')];
@@ -125,7 +126,7 @@ async function demo() {
   }
 }
 
-/** Two connections that see each other: to this machine, or to one that is emulated. */
+/** Opens two connections to the same machine: to this one on Windows, to an emulated one elsewhere. */
 async function connectTwice() {
   if (process.platform === 'win32') return [await connect(), await connect()];
   const { createEmulation } = await import('winprogress/emulation');
@@ -135,5 +136,5 @@ async function connectTwice() {
 
 const commands = { serve, install, uninstall, demo };
 const [command = 'demo', ...folders] = argv.slice(2);
-if (!Object.hasOwn(commands, command)) throw new Error(`what is ${command}?`);
+if (!Object.hasOwn(commands, command)) throw new Error(`unknown command: ${command}`);
 await commands[command](...folders);

@@ -5,7 +5,7 @@ import type { ContentTransferVerbs } from './ctm/verbs.js';
 import type { SyncManagerVerbs } from './syncmgr/verbs.js';
 import type { WinSyncVerbs } from './winsync/verbs.js';
 
-/** All that a connection needs from the side that answers its calls: the families' verbs, a clock, activation and an end. */
+/** What a connection needs of its backend: the verbs of each family, a clock, activation and `close()`. */
 export interface Backend {
   readonly kind: 'native' | 'emulation';
   readonly clock: Clock;
@@ -15,6 +15,6 @@ export interface Backend {
   readonly syncmgr: SyncManagerVerbs;
   /** `CoCreateInstance`, released at once: resolves to its HRESULT, success or not. */
   activate(clsid: string, server: ServerKind): Promise<number>;
-  /** Rejects what is pending with `RPC_E_DISCONNECTED`, takes the sinks away and frees everything. Called once. */
+  /** Rejects pending calls with `RPC_E_DISCONNECTED`, revokes the sinks and frees everything. Called once. */
   close(): Promise<void>;
 }

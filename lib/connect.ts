@@ -1,28 +1,33 @@
 import type { Backend } from './backend.js';
+import { requireSignalOf, type SignalOptions, untilAborted } from './com/abort.js';
 import { requireOptions, shown, wrongType, wrongValue } from './com/arguments.js';
 import { Connection } from './connection.js';
 import type { EmulatedSession, Emulation } from './machine/emulation.js';
 
-export interface ConnectOptions {
+export interface ConnectOptions extends SignalOptions {
   /**
    * Which side answers. `'auto'` (the default) is real COM on Windows and the emulation elsewhere, unless the environment variable
-   * `WINPROGRESS_BACKEND` says `native` or `emulation`. An {@link Emulation} made by `createEmulation()` is shared by all that connect to it.
+   * `WINPROGRESS_BACKEND` is `native` or `emulation`. An {@link Emulation} made by `createEmulation()` is shared by all that connect to it.
    */
   readonly backend?: 'auto' | 'native' | 'emulation' | Emulation | EmulatedSession | undefined;
 }
 
 /**
- * Opens a connection.
+ * Opens a connection. One that opens after the signal was aborted is closed.
  * @throws {TypeError | RangeError} for a backend that does not exist
  * @throws {AddonLoadError} when real COM is asked for and the addon cannot be loaded: it never falls back in silence
  */
 export async function connect(options?: ConnectOptions): Promise<Connection> {
   const { backend = 'auto' } = requireOptions(options);
-  return new Connection(await openBackend(backend));
+  return await untilAborted(
+    requireSignalOf(options),
+    async () => new Connection(await openBackend(backend)),
+    (late) => late.close(),
+  );
 }
 
 async function openBackend(choice: unknown): Promise<Backend> {
-  const named = choice === 'auto' ? automaticBackend() : choice;
+  const named = choice === 'auto' ? defaultBackend() : choice;
   if (named === 'native') {
     const { createNativeBackend } = await import('./native.js');
     return createNativeBackend();
@@ -41,10 +46,12 @@ async function openBackend(choice: unknown): Promise<Backend> {
 }
 
 /**
- * What `'auto'` means in this process.
- * @throws {RangeError} when `WINPROGRESS_BACKEND` says something else
+ * Returns the backend that `connect()` uses by default in this process: the value of the environment variable `WINPROGRESS_BACKEND` if it is
+ * `native` or `emulation`, otherwise native on Windows and the emulation elsewhere. A program that connects to an emulation with options of its
+ * own, such as a state directory, needs to know it before it creates the emulation.
+ * @throws {RangeError} when `WINPROGRESS_BACKEND` has another value
  */
-export function automaticBackend(): 'native' | 'emulation' {
+export function defaultBackend(): 'native' | 'emulation' {
   const variable = process.env.WINPROGRESS_BACKEND;
   if (variable === undefined || variable === '' || variable === 'auto') {
     return process.platform === 'win32' ? 'native' : 'emulation';

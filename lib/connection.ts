@@ -1,27 +1,32 @@
 import type { Backend } from './backend.js';
 import { Bits } from './bits/bits.js';
+import { requireSignalOf, type SignalOptions, untilAborted } from './com/abort.js';
 import { Calls } from './com/calls.js';
+import { Closable } from './com/closable.js';
 import { ContentTransfer } from './ctm/content-transfer.js';
 import { type ProbeReport, probe } from './probe.js';
 import { SyncManager } from './syncmgr/sync-manager.js';
 import { WinSync } from './winsync/win-sync.js';
 
-/** An open connection to one backend. Made by `connect()`. */
-export class Connection implements AsyncDisposable {
+/**
+ * An open connection to one backend. Made by `connect()`. `close()` rejects pending calls and watches with `RPC_E_DISCONNECTED`, revokes
+ * callbacks and ends threads. Jobs and groups live on in the service.
+ */
+export class Connection extends Closable {
   readonly #backend: Backend;
   readonly #calls = new Calls();
-  #closing: Promise<void> | undefined;
   /** Background Intelligent Transfer Service. */
   readonly bits: Bits;
-  /** Configuration Manager's Content Transfer Manager: what an alternate content provider reports to it. */
+  /** Configuration Manager's Content Transfer Manager: the reports of an alternate content provider. */
   readonly ctm: ContentTransfer;
-  /** Windows Sync: sessions of this process, and those that other native code hands over. */
+  /** Windows Sync: sessions of this process, and sessions of other native code. */
   readonly winsync: WinSync;
   /** Sync Manager, on the manager's and on the handler's side, and Sync Center. */
   readonly syncmgr: SyncManager;
 
   /** @internal */
   constructor(backend: Backend) {
+    super();
     this.#backend = backend;
     this.bits = new Bits(this.#calls, backend.clock, backend.bits);
     this.ctm = new ContentTransfer(this.#calls, backend.clock, backend.ctm);
@@ -29,30 +34,18 @@ export class Connection implements AsyncDisposable {
     this.syncmgr = new SyncManager(this.#calls, backend.clock, backend.syncmgr);
   }
 
-  /** Which side answers: real COM, or the emulation. */
+  /** The side that answers calls: real COM, or the emulation. */
   get backend(): 'native' | 'emulation' {
     return this.#backend.kind;
   }
 
   /** Tries each COM class that this package can use: whether it activates here, and with which HRESULT. */
-  async probe(): Promise<ProbeReport> {
-    return await probe(this.#calls, this.#backend);
+  async probe(options?: SignalOptions): Promise<ProbeReport> {
+    return await untilAborted(requireSignalOf(options), () => probe(this.#calls, this.#backend));
   }
 
-  /**
-   * Closes the connection: pending calls and watches reject with `RPC_E_DISCONNECTED`, callbacks are taken away, threads end. Jobs
-   * and groups live on in the service. May be called again; every call settles with the first.
-   */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
-
-  async #close(): Promise<void> {
+  /** @internal */
+  protected override async release(): Promise<void> {
     const ending = this.#calls.end();
     if (ending !== undefined) await ending;
     this.#calls.close();

@@ -35,19 +35,9 @@ export type {
   LibraryArchitecture,
 } from './ctm/emulation/library.js';
 export type { ManagedContentJob } from './ctm/emulation/managed-job.js';
-export { formatDownloadProviderMof } from './ctm/emulation/managed-object-format.js';
 export type { ContentTransferManager } from './ctm/emulation/manager.js';
-export {
-  type DownloadManifest,
-  type DownloadManifestOptions,
-  formatManifest,
-  type ManifestChunk,
-  type ManifestFile,
-  parseManifest,
-} from './ctm/emulation/manifest.js';
 export type { NotificationRule } from './ctm/emulation/notification-rules.js';
 export type { AlternateDownloadProvider, DownloadContentRequest, DownloadPriority } from './ctm/emulation/provider.js';
-export type { DownloadProviderOptions, DownloadProviderPolicy } from './ctm/emulation/registration.js';
 export type {
   ContentTransferNotification,
   SentErrorNotification,
@@ -59,6 +49,13 @@ export {
   type ProviderSettings,
   parseAlternateDownloadSettings,
 } from './ctm/emulation/settings.js';
+export type { DownloadProviderOptions, DownloadProviderPolicy } from './ctm/formats/download-provider.js';
+export {
+  type DownloadManifestChunk,
+  type DownloadManifestFile,
+  type DownloadManifestOptions,
+  formatManifest,
+} from './ctm/formats/manifest.js';
 export type { EmulationClock } from './emulation/clock.js';
 export { createEmulation, EmulatedSession, Emulation } from './machine/emulation.js';
 export type { EmulationOptions } from './machine/options.js';

@@ -1,9 +1,31 @@
 // For consumers whose lib is older: what is closed with `await using` has Symbol.asyncDispose.
 /// <reference lib="esnext.disposable" preserve="true" />
 
-export type { Bits, BitsJobSnapshot, CreateBitsGroupOptions, UnreadableBitsJobSnapshot } from './bits/bits.js';
+export type { Bits, BitsListOptions, CreateBitsGroupOptions } from './bits/bits.js';
+export type {
+  BitsCertificateLocation,
+  BitsCertificatePins,
+  BitsClientCertificate,
+  BitsClientCertificateInfo,
+} from './bits/certificates.js';
+export type {
+  BitsAuthenticationScheme,
+  BitsAuthenticationTarget,
+  BitsCredentials,
+  BitsExplicitCredentials,
+  BitsImplicitCredentials,
+} from './bits/credentials.js';
+export type {
+  BitsHelperToken,
+  BitsIntegrityLevel,
+  BitsJobDetails,
+  BitsJobOwner,
+  BitsJobTimes,
+  BitsJobType,
+} from './bits/details.js';
 export type { BitsAbortAction, BitsDownloadOptions, BitsDownloadResult } from './bits/download.js';
-export type { BitsFileEntry, BitsFileSnapshot } from './bits/files.js';
+export type { BitsFile, BitsPeerStatistics } from './bits/file.js';
+export type { BitsFileEntry, BitsFileSnapshot, BitsNewFile } from './bits/files.js';
 export type {
   BitsGroup,
   BitsGroupJob,
@@ -13,24 +35,49 @@ export type {
 } from './bits/group.js';
 export type { BitsGroupProperty, BitsGroupPropertyValue, BitsGroupTextProperty } from './bits/group-properties.js';
 export type {
-  BitsEndResult,
-  BitsJob,
-  BitsJobListeners,
-  BitsJobPriority,
-  BitsJobType,
-  BitsSubscription,
-  CreateBitsJobOptions,
-} from './bits/job.js';
+  BitsCertificateError,
+  BitsHttpDetails,
+  BitsHttpSettings,
+  BitsReadHttpSettings,
+  BitsRedirectPolicy,
+} from './bits/http-settings.js';
+export type { BitsEndResult, BitsJob, BitsJobListeners, BitsSubscription, CreateBitsJobOptions } from './bits/job.js';
+export type { BitsJobFilter } from './bits/job-filter.js';
+export type { BitsJobSnapshot, UnreadableBitsJobSnapshot } from './bits/job-list.js';
+export type { BitsJobProperties, BitsReplyProgress } from './bits/job-properties.js';
+export type { BitsJobsChange, BitsJobsWatch, BitsJobsWatchOptions } from './bits/jobs-watch.js';
+export type {
+  BitsNotifyCommand,
+  BitsNotifyCommandEvent,
+  BitsNotifyCommandInfo,
+  BitsNotifyFlag,
+} from './bits/notify-command.js';
+export type { BitsProxyServers, BitsProxySettings, BitsReadProxySettings } from './bits/proxy.js';
+export type { BitsByteRange, BitsReadByteRange } from './bits/ranges.js';
+export type { BitsRequestHeaders } from './bits/request-headers.js';
+export type { BitsHttpResponse } from './bits/response-headers.js';
+export type { BitsFileAclPart, BitsHelperTokenUse, BitsJobPriority, BitsJobSettings } from './bits/settings.js';
 export type { BitsReadTransferState, BitsTransferSnapshot, BitsTransferState } from './bits/snapshot.js';
+export type {
+  BitsCostState,
+  BitsReadTransferPolicy,
+  BitsTransferPolicy,
+  BitsTransferPolicyName,
+} from './bits/transfer-policy.js';
+export type { BitsWaitReason } from './bits/waiting.js';
 export type { BitsWatch, BitsWatchOptions } from './bits/watch.js';
+export type { SignalOptions } from './com/abort.js';
 export { type AddonAttempt, AddonLoadError, type AddonLoadErrorOptions } from './com/addon-error.js';
-export { AnswerTimeoutError } from './com/answer.js';
-export type { ArgumentErrorCode } from './com/arguments.js';
-export { type HResultCode, HResultError, isHResult } from './com/error.js';
+export { type ArgumentError, type ArgumentErrorCode, isArgumentError } from './com/arguments.js';
+export type { Closable } from './com/closable.js';
+export { type HResultCode, HResultError, type HResultErrorOptions, isHResult } from './com/error.js';
+export { parseGuid } from './com/guid.js';
 export { hresults } from './com/hresult.js';
 export type { JsonSerializable } from './com/json.js';
 export type { PartialOf } from './com/partial.js';
-export { type ConnectOptions, connect } from './connect.js';
+export { AnswerTimeoutError } from './com/questions.js';
+export type { ProgressEstimate } from './com/rate.js';
+export { type ConnectOptions, connect, defaultBackend } from './connect.js';
 export type { Connection } from './connection.js';
 export { downloadFlags } from './ctm/constants.js';
 export type { ContentTransfer, ContentTransferNotifierOptions } from './ctm/content-transfer.js';
@@ -41,9 +88,16 @@ export type {
   ContentTransferSourceSnapshot,
 } from './ctm/follow.js';
 export {
+  type DownloadProviderMofOptions,
+  type DownloadProviderPolicy,
+  formatDownloadProviderMof,
+} from './ctm/formats/download-provider.js';
+export type { DownloadManifest, DownloadManifestChunk, DownloadManifestFile } from './ctm/formats/manifest.js';
+export {
   type ContentTransferJob,
   ContentTransferJobEndedError,
   type ContentTransferJobOptions,
+  type ContentTransferJobSnapshot,
   type ContentTransferJobStatus,
 } from './ctm/job.js';
 export type { ContentTransferJobCounts } from './ctm/job-counts.js';
@@ -57,6 +111,7 @@ export type {
   ContentTransferSuccessNotification,
 } from './ctm/notifications.js';
 export type { ContentTransferNotifier } from './ctm/notifier.js';
+export { parseManifest } from './ctm/parse-manifest.js';
 export type { ContentTransferExportNames } from './ctm/verbs.js';
 export type { ProbedClass, ProbeReport } from './probe.js';
 export type {
@@ -67,6 +122,7 @@ export type {
 } from './syncmgr/callback.js';
 export type { SyncCenterCancelRequest, SyncCenterStatus } from './syncmgr/center-arguments.js';
 export type {
+  SyncCenterAbortAction,
   SyncCenterControl,
   SyncCenterControlOptions,
   SyncCenterResult,
@@ -84,6 +140,8 @@ export type {
 } from './syncmgr/definition.js';
 export type {
   SyncManagerHandler,
+  SyncManagerInfoOptions,
+  SyncManagerItemsOptions,
   SyncManagerShowErrorResult,
   SyncManagerSynchronizeOptions,
 } from './syncmgr/handler.js';
@@ -102,6 +160,7 @@ export type {
 export type {
   SyncCenterAdditionalItems,
   SyncCenterEvent,
+  SyncCenterItemProgress,
   SyncCenterProgress,
   SyncCenterReport,
 } from './syncmgr/report.js';

@@ -11,13 +11,13 @@ import type { WinSyncVerbs } from './winsync/verbs.js';
 
 /** What the addon exports. */
 export interface Addon {
-  /** Gives the addon the class that it makes its errors of. Once per environment; later calls change nothing. */
+  /** Sets the class of the addon's errors, once per environment. Later calls do nothing. */
   initialize(errorClass: typeof HResultError): void;
   /** Opens a connection with lanes of its own. */
   connect(): NativeConnection;
 }
 
-/** One connection of the addon: the verbs of each family, and an end that joins its threads. */
+/** One connection of the addon: the verbs of each family, and a `close()` that joins its threads. */
 export interface NativeConnection {
   readonly bits: BitsVerbs;
   readonly ctm: ContentTransferVerbs;
@@ -38,7 +38,7 @@ function isAddon(value: unknown): value is Addon {
   );
 }
 
-/** Loads the addon and gives it what it needs once. */
+/** Loads the addon and initializes it. */
 export function loadAddon(root?: string): Addon {
   const module = loadAddonModule(root);
   if (!isAddon(module)) {

@@ -14,7 +14,7 @@ export interface ProbedClass {
   /** In braces and upper case. */
   readonly clsid: string;
   readonly available: boolean;
-  /** What `CoCreateInstance` answered, as an unsigned 32-bit number. */
+  /** What `CoCreateInstance` returned, as an unsigned 32-bit number. */
   readonly hresult: number;
   /** Its symbolic name. */
   readonly code: string;
@@ -42,7 +42,7 @@ const families: readonly FamilyClasses[] = [
   { family: 'syncmgr', server: 'any', classes: syncmgrClasses },
 ];
 
-/** Activates each class once and lets it go. */
+/** Activates each class once and releases it. */
 export async function probe(calls: Calls, backend: Backend): Promise<ProbeReport> {
   const classes = families.flatMap(({ family, server, classes }) =>
     Object.entries(classes).map(async ([name, clsid]): Promise<ProbedClass> => {

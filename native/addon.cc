@@ -22,7 +22,7 @@ namespace {
 
 struct ConnectionOrigin {
   std::shared_ptr<com::Connection> connection;
-  // A server that hangs at its start delays no family.
+  // A separate lane, so that a server that hangs at its start delays no family.
   com::LaneHandle activation_lane;
 };
 
@@ -31,7 +31,7 @@ class NativeConnection final : public com::NativeObject<NativeConnection, Connec
  public:
   static constexpr char kName[] = "NativeConnection";
 
-  static std::vector<Napi::ClassPropertyDescriptor<NativeConnection>> Methods() {
+  static com::NativeProperties Methods() {
     return {
         InstanceMethod("activate", &NativeConnection::Activate),
         InstanceMethod("close", &NativeConnection::Close),
@@ -71,7 +71,7 @@ Napi::Value Connect(const Napi::CallbackInfo& info) {
       .object();
 }
 
-// Sinks that others hold, and threads that were left behind, need the code after the last environment has ended.
+// Sinks that COM references, and threads that were abandoned, need the code after the last environment has ended.
 void KeepModuleLoaded() {
   HMODULE module = nullptr;
   GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,

@@ -101,6 +101,8 @@ const chunks = {
     'emulation/references.ts',
     'bits/emulation/remote-file.ts',
   ],
+  // parseManifest() of the main entry loads it, and so does the emulation.
+  'content-manifest': ['ctm/formats/manifest.ts'],
   'emulation-winsync': ['winsync/emulation/winsync-emulation.ts'],
   'emulation-syncmgr': ['syncmgr/machine/syncmgr-emulation.ts'],
   'emulation-ctm': ['ctm/emulation/content-transfer-emulation.ts'],

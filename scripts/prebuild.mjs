@@ -17,6 +17,7 @@ const MAXIMUM_BYTES = 1_000_000;
 /** The libraries that each supported Windows has, and that the addon may import. */
 const SYSTEM_LIBRARIES = new Set([
   'advapi32.dll',
+  'crypt32.dll',
   'gdi32.dll',
   'kernel32.dll',
   'msvcrt.dll',

@@ -1,3 +1,4 @@
+import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.js';
 import {
   requireBoolean,
   requireDword,
@@ -9,45 +10,36 @@ import {
 } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
-import { HResultError, isHResult } from '../com/error.js';
+import { isHResult } from '../com/error.js';
 import { createGuid, parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
-import { serializable } from '../com/json.js';
 import { RateMeter } from '../com/rate.js';
-import { enumerateAllUsers, groupProperty, jobPriorities, jobTypes, limits } from './constants.js';
+import { enumerateAllUsers, groupProperty, jobTypes, limits } from './constants.js';
 import { BitsContext } from './context.js';
 import { type BitsDownloadOptions, type BitsDownloadResult, download } from './download.js';
-import { requireFiles, toFileEntry } from './files.js';
+import { requireFiles } from './files.js';
 import { BitsGroup } from './group.js';
-import { BitsJob, type BitsJobType, type CreateBitsJobOptions, typeOf } from './job.js';
+import { BitsJob, type CreateBitsJobOptions } from './job.js';
+import { type BitsJobFilter, type CheckedJobFilter, requireJobFilter } from './job-filter.js';
 import { explainJobLimit } from './job-limit.js';
+import { type BitsJobSnapshot, toListedSnapshot, type UnreadableBitsJobSnapshot } from './job-list.js';
+import { laterNeedsOf } from './job-properties.js';
+import { BitsJobsWatch, type BitsJobsWatchOptions, requireJobsWatchOptions } from './jobs-watch.js';
 import { Managers } from './managers.js';
-import { type BitsTransferSnapshot, toSnapshot } from './snapshot.js';
-import type { BitsVerbs } from './verbs.js';
+import { requireSettings, settingsOfNewJob } from './settings.js';
+import type { BitsVerbs, JobListRecord, UnreadableJobRecord } from './verbs.js';
+import { explainVersion } from './versions.js';
 
-export interface CreateBitsGroupOptions {
+export interface BitsListOptions extends SignalOptions {
+  /** The jobs of all users, for administrators only (`E_ACCESSDENIED`); false by default. */
+  readonly allUsers?: boolean | undefined;
+}
+
+export interface CreateBitsGroupOptions extends SignalOptions {
   /** The group's GUID; a new one by default. */
   readonly id?: string | undefined;
   /** The display name, at most 256 characters. */
   readonly name?: string | undefined;
-}
-
-/** A job in the list that `Bits.snapshot()` reads: its transfer, and which job it is. Rates need two readings: they are null. */
-export interface BitsJobSnapshot extends BitsTransferSnapshot {
-  readonly id: string;
-  readonly name: string;
-  /** One that no word is known for stays a number. */
-  readonly type: BitsJobType | number;
-}
-
-/** A job in the list that could not be read, such as another user's. Its state is null, which tells it from the others. */
-export interface UnreadableBitsJobSnapshot {
-  readonly id: string;
-  readonly name: null;
-  readonly type: null;
-  readonly state: null;
-  /** What the call that failed returned. */
-  readonly error: HResultError;
 }
 
 /**
@@ -68,90 +60,71 @@ export class Bits {
   }
 
   /**
-   * Creates a job. It starts suspended. Where one of the options is refused, the job is cancelled again.
+   * Creates a job with its settings and its files, in one crossing. It starts suspended. If BITS refuses one of them, or the signal is aborted
+   * before the job is created, the job is cancelled again.
    * @throws {TypeError | RangeError} for wrong options, before anything is created
    * @throws {HResultError} what `CreateJob` or a setter refuses, such as `BG_E_TOO_MANY_JOBS_PER_USER`
    */
   async createJob(options: CreateBitsJobOptions): Promise<BitsJob> {
-    const {
-      name,
-      type = 'download',
-      priority,
-      description,
-      files,
-      minimumRetryDelay,
-      noProgressTimeout,
-    } = requireOptions(options);
-    requireFilledText(name, 'name', limits.displayName);
+    const { name, type = 'download', files } = requireOptions(options);
+    const displayName = requireFilledText(name, 'name', limits.displayName);
     const typeNumber = requireWord(type, 'type', jobTypes);
-    const names = files === undefined ? undefined : requireFiles(files);
-    if (description !== undefined) requireText(description, 'description', limits.description);
-    for (const [label, seconds] of Object.entries({ minimumRetryDelay, noProgressTimeout })) {
-      if (seconds !== undefined) requireDword(seconds, label);
-    }
-    requirePriority(priority);
-    const operation = 'IBackgroundCopyManager.CreateJob';
-    const verbs = await this.#calls.run(operation, () =>
-      this.#managers.withManager((manager) => manager.createJob(name ?? '', typeNumber)).catch(explainJobLimit),
+    const newFiles = files === undefined ? [] : requireFiles(files);
+    const settings = settingsOfNewJob(requireSettings(options, 'options'));
+    const verbs = await this.#calls.run(
+      'IBackgroundCopyManager.CreateJob',
+      () =>
+        this.#managers
+          .withManager((manager) => manager.createJob(displayName, typeNumber, settings, newFiles))
+          .catch(explainJobLimit)
+          .catch((error: unknown) => explainVersion(error, laterNeedsOf(settings))),
+      requireSignalOf(options),
+      (late) => late.cancel(),
     );
-    const job = new BitsJob(this.#context, verbs);
-    try {
-      if (priority !== undefined) await job.setPriority(priority);
-      if (description !== undefined) await job.setDescription(description);
-      if (minimumRetryDelay !== undefined) await job.setMinimumRetryDelay(minimumRetryDelay);
-      if (noProgressTimeout !== undefined) await job.setNoProgressTimeout(noProgressTimeout);
-      // As they were checked: what the caller passed may have changed since.
-      if (names !== undefined) await job.addFiles(names.map(toFileEntry));
-    } catch (error) {
-      await job.cancel().catch(() => {});
-      throw error;
-    }
-    return job;
+    return new BitsJob(this.#context, verbs);
   }
 
-  /** The job with this GUID. @throws {HResultError} `BG_E_NOT_FOUND`, or `E_ACCESSDENIED` for somebody else's */
-  async getJob(id: string): Promise<BitsJob> {
+  /** The job with this GUID. @throws {HResultError} `BG_E_NOT_FOUND`, or `E_ACCESSDENIED` for the job of another user */
+  async getJob(id: string, options?: SignalOptions): Promise<BitsJob> {
     const jobId = parseGuid(id);
-    const verbs = await this.#calls.run('IBackgroundCopyManager.GetJob', () =>
-      this.#managers.withManager((manager) => manager.getJob(jobId)),
+    const verbs = await this.#calls.run(
+      'IBackgroundCopyManager.GetJob',
+      () => this.#managers.withManager((manager) => manager.getJob(jobId)),
+      requireSignalOf(options),
     );
     return new BitsJob(this.#context, verbs);
   }
 
   /** The jobs of this user, or of all users (administrators only: `E_ACCESSDENIED`). Jobs in a final state are not enumerated. */
-  async jobs(options?: { readonly allUsers?: boolean | undefined }): Promise<BitsJob[]> {
+  async jobs(options?: BitsListOptions): Promise<BitsJob[]> {
     const flags = requireEnumeration(options);
-    const jobs = await this.#calls.run('IBackgroundCopyManager.EnumJobs', () =>
-      this.#managers.withManager((manager) => manager.enumJobs(flags)),
+    const jobs = await this.#calls.run(
+      'IBackgroundCopyManager.EnumJobs',
+      () => this.#managers.withManager((manager) => manager.enumJobs(flags)),
+      requireSignalOf(options),
     );
     return jobs.map((verbs) => new BitsJob(this.#context, verbs));
   }
 
-  /** Reads state and progress of every job in one crossing. A job that cannot be read is reported in its place, and spoils no other. */
-  async snapshot(options?: {
-    readonly allUsers?: boolean | undefined;
-  }): Promise<(BitsJobSnapshot | UnreadableBitsJobSnapshot)[]> {
-    const flags = requireEnumeration(options);
-    const records = await this.#calls.run('IBackgroundCopyManager.EnumJobs', () =>
-      this.#managers.withManager((manager) => manager.snapshotJobs(flags)),
-    );
+  /**
+   * Reads state and progress of every job that the filter selects, in one crossing. A job that cannot be read is in the list with its error, and
+   * does not spoil the others.
+   */
+  async snapshot(options?: BitsJobFilter & SignalOptions): Promise<(BitsJobSnapshot | UnreadableBitsJobSnapshot)[]> {
+    const filter = requireJobFilter(options, '');
+    const records = await this.#readJobs(filter, requireSignalOf(options));
     const now = this.#context.clock.now();
-    return records.map((record) =>
-      'hresult' in record
-        ? {
-            id: record.id,
-            name: null,
-            type: null,
-            state: null,
-            error: new HResultError(record.hresult, record.operation),
-          }
-        : serializable({
-            id: record.id,
-            name: record.displayName,
-            type: typeOf(record.type),
-            ...toSnapshot(record, now, new RateMeter()),
-          }),
-    );
+    return records.map((record) => toListedSnapshot(record, now, new RateMeter()));
+  }
+
+  /**
+   * Follows all jobs that the filter selects: delivers them now, and then whenever one was added, has changed or was removed. It reads the list
+   * after each interval, and never registers a callback, so that the programs that own the jobs keep theirs.
+   * @throws {TypeError | RangeError} at once, for wrong options
+   */
+  watch(options?: BitsJobsWatchOptions): BitsJobsWatch {
+    const settings = requireJobsWatchOptions(options);
+    return new BitsJobsWatch(this.#context, settings, () => this.#readJobs(settings.filter, settings.signal));
   }
 
   /**
@@ -168,13 +141,21 @@ export class Bits {
   }
 
   /**
-   * Creates a group, suspended and without a job.
+   * Creates a group, suspended and without a job. A group that is created after the signal was aborted is cancelled.
    * @throws {HResultError} `E_INVALIDARG` when a group with this GUID exists
    */
   async createGroup(options?: CreateBitsGroupOptions): Promise<BitsGroup> {
     const { id, name } = requireOptions(options);
     const groupId = id === undefined ? createGuid() : parseGuid(id);
     if (name !== undefined) requireText(name, 'name', limits.displayName);
+    return await untilAborted(
+      requireSignalOf(options),
+      () => this.#createGroup(groupId, name),
+      (late) => late.cancel(),
+    );
+  }
+
+  async #createGroup(groupId: string, name: string | undefined): Promise<BitsGroup> {
     const { verbs, implementation } = await this.#calls.run('IBackgroundCopyQMgr.CreateGroup', () =>
       this.#managers.withQueueManager((queueManager) => queueManager.createGroup(groupId)).catch(explainJobLimit),
     );
@@ -190,16 +171,22 @@ export class Bits {
   }
 
   /** The group with this GUID. @throws {HResultError} `QM_E_ITEM_NOT_FOUND` */
-  async getGroup(id: string): Promise<BitsGroup> {
+  async getGroup(id: string, options?: SignalOptions): Promise<BitsGroup> {
     const groupId = parseGuid(id);
-    const { verbs, implementation } = await this.#calls.run('IBackgroundCopyQMgr.GetGroup', () =>
-      this.#managers.withQueueManager((queueManager) => queueManager.getGroup(groupId)),
+    const { verbs, implementation } = await this.#calls.run(
+      'IBackgroundCopyQMgr.GetGroup',
+      () => this.#managers.withQueueManager((queueManager) => queueManager.getGroup(groupId)),
+      requireSignalOf(options),
     );
     return new BitsGroup(this.#context, verbs, implementation);
   }
 
   /** This user's groups (administrators: all). One that ends while they are read is left out. */
-  async groups(): Promise<BitsGroup[]> {
+  async groups(options?: SignalOptions): Promise<BitsGroup[]> {
+    return await untilAborted(requireSignalOf(options), () => this.#groups());
+  }
+
+  async #groups(): Promise<BitsGroup[]> {
     const { verbs: ids } = await this.#calls.run('IBackgroundCopyQMgr.EnumGroups', () =>
       this.#managers.withQueueManager((queueManager) => queueManager.enumGroups(0)),
     );
@@ -214,6 +201,18 @@ export class Bits {
     return groups.filter((group) => group !== null);
   }
 
+  async #readJobs(
+    filter: CheckedJobFilter,
+    signal: AbortSignal | undefined,
+  ): Promise<(JobListRecord | UnreadableJobRecord)[]> {
+    const records = await this.#calls.run(
+      'IBackgroundCopyManager.EnumJobs',
+      () => this.#managers.withManager((manager) => manager.snapshotJobs(filter.flags)),
+      signal,
+    );
+    return records.filter(filter.selects);
+  }
+
   /**
    * Downloads one file from beginning to end: creates a job, follows it, completes it. Whatever goes wrong, the job is cancelled.
    * @param path a relative one is taken from the current directory
@@ -224,11 +223,7 @@ export class Bits {
   }
 }
 
-function requirePriority(priority: unknown): void {
-  if (priority !== undefined) requireWord(priority, 'priority', jobPriorities);
-}
-
-function requireEnumeration(options: { readonly allUsers?: boolean | undefined } | undefined): number {
+function requireEnumeration(options: BitsListOptions | undefined): number {
   const { allUsers = false } = requireOptions(options);
   return requireBoolean(allUsers, 'allUsers') ? enumerateAllUsers : 0;
 }

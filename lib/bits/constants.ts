@@ -6,6 +6,9 @@
 /** `BG_SIZE_UNKNOWN`: a total that is not known (yet). */
 export const sizeUnknown = 0xffff_ffff_ffff_ffffn;
 
+/** `BG_LENGTH_TO_EOF`: a range that reaches to the end of the file. */
+export const lengthToEndOfFile = 0xffff_ffff_ffff_ffffn;
+
 /** `BG_JOB_STATE`, in the order of its numbers. */
 export const transferStates = [
   'queued',
@@ -46,6 +49,82 @@ export const notify = {
   jobModification: 0x8,
   fileTransferred: 0x10,
   fileRangesTransferred: 0x20,
+} as const;
+
+/** `BG_JOB_PROXY_USAGE`, in the order of its numbers. */
+export const proxyUsages = ['preconfigured', 'none', 'override', 'autoDetect'] as const;
+
+/** `BG_AUTH_TARGET`, from 1. */
+export const authenticationTargets = ['server', 'proxy'] as const;
+
+/** `BG_AUTH_SCHEME`, from 1. `BG_AUTH_SCHEME_PASSPORT` is left out: its service no longer exists. */
+export const authenticationSchemes = ['basic', 'digest', 'ntlm', 'negotiate'] as const;
+
+/** `BG_CERT_STORE_LOCATION`, in the order of its numbers. */
+export const certificateLocations = [
+  'currentUser',
+  'localMachine',
+  'currentService',
+  'services',
+  'users',
+  'currentUserGroupPolicy',
+  'localMachineGroupPolicy',
+  'localMachineEnterprise',
+] as const;
+
+/** `BITS_COST_STATE_…`, and `BITS_COST_OPTION_IGNORE_CONGESTION`. */
+export const costFlags = {
+  unrestricted: 0x1,
+  cappedUsageUnknown: 0x2,
+  belowCap: 0x4,
+  nearCap: 0x8,
+  overCapCharged: 0x10,
+  overCapThrottled: 0x20,
+  usageBased: 0x40,
+  roaming: 0x80,
+  ignoreCongestion: 0x8000_0000,
+} as const;
+
+/** `BITS_JOB_TRANSFER_POLICY_…`. */
+export const transferPolicies = {
+  always: 0x8000_00ff,
+  notRoaming: 0x8000_007f,
+  noSurcharge: 0x8000_006f,
+  standard: 0x8000_0067,
+  unrestricted: 0x8000_0021,
+} as const;
+
+/** `BG_COPY_FILE_…`. */
+export const fileAclFlags = { owner: 0x1, group: 0x2, dacl: 0x4, sacl: 0x8 } as const;
+
+/** `BG_TOKEN_…`. */
+export const helperTokenFlags = { localFile: 0x1, network: 0x2 } as const;
+
+/** `BG_JOB_DISABLE_BRANCH_CACHE`. */
+export const disableBranchCache = 0x4;
+
+/** `BG_SSL_…` and `BG_HTTP_REDIRECT_POLICY_…`. */
+export const security = {
+  checkRevocation: 0x1,
+  redirectPolicyMask: 0x700,
+  allowRedirectToHttp: 0x800,
+} as const;
+
+/** `BG_SSL_IGNORE_…`. */
+export const ignoredCertificateErrors = { name: 0x2, date: 0x4, authority: 0x8, usage: 0x10 } as const;
+
+/** `BG_HTTP_REDIRECT_POLICY_…` under its mask. */
+export const redirectPolicies = { follow: 0x0, report: 0x100, refuse: 0x200 } as const;
+
+/** `SECURITY_MANDATORY_…_RID` of winnt.h. */
+export const integrityLevels = {
+  untrusted: 0x0000,
+  low: 0x1000,
+  medium: 0x2000,
+  mediumPlus: 0x2100,
+  high: 0x3000,
+  system: 0x4000,
+  protectedProcess: 0x5000,
 } as const;
 
 /** `BG_JOB_ENUM_ALL_USERS`. */
@@ -96,6 +175,12 @@ export const limits = {
   url: 2200,
   /** `MAX_PATH`. */
   path: 260,
+  /** The command line of a notification. */
+  commandLine: 4000,
+  /** With the terminating NUL. */
+  headers: 16_384,
+  userName: 300,
+  password: 65_535,
 } as const;
 
 /** The coclasses of the family, by the names that their headers give them. */

@@ -3,7 +3,7 @@ import type { Clock } from '../com/clock.js';
 import { JobNotifications } from './notifications.js';
 import type { JobVerbs } from './verbs.js';
 
-/** What the objects of one connection share: the gate to the backend, its clock, and who listens to which job. */
+/** What the objects of one connection share: the gate to the backend, its clock, and the listeners of each job. */
 export class BitsContext {
   readonly calls: Calls;
   readonly clock: Clock;

@@ -1,26 +1,34 @@
+import { untilAborted } from '../com/abort.js';
 import { requireFunction, requireOptions, requireSignal, requireText, requireWord } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import { HResultError, isHResult } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
 import { type JsonSerializable, serializable } from '../com/json.js';
 import { callListener, raise } from '../com/listeners.js';
+import { withinTime } from '../com/within-time.js';
 import { toFullPath } from './files.js';
 import type { BitsJob, CreateBitsJobOptions } from './job.js';
+import type { BitsJobSettings } from './settings.js';
 import { type BitsTransferSnapshot, isEnded } from './snapshot.js';
 import { requireWatchOptions } from './watch.js';
+
+/** Milliseconds that an interrupted download waits for its job to be cancelled or suspended. */
+const abandonLimit = 5000;
 
 const abortActions = ['cancel', 'suspend', 'leave'] as const;
 
 /** What becomes of the job of an interrupted download. */
 export type BitsAbortAction = (typeof abortActions)[number];
 
-export interface BitsDownloadOptions
-  extends Pick<CreateBitsJobOptions, 'priority' | 'description' | 'minimumRetryDelay' | 'noProgressTimeout'> {
+export interface BitsDownloadOptions extends Omit<BitsJobSettings, 'replyPath' | 'onDemand'> {
   /** The job's display name; the URL's last part by default. */
   readonly name?: string | undefined;
   /** Called with each snapshot that differs from the one before. What it throws, or its promise rejects with before the job is completed, ends the download. */
   readonly onProgress?: ((snapshot: BitsTransferSnapshot) => unknown) | undefined;
-  /** Ends the download as `onAbort` says; the promise rejects with the signal's reason. */
+  /**
+   * Ends the download: the promise rejects with the signal's reason as soon as the job is left as `onAbort` requires, at most five seconds
+   * later.
+   */
   readonly signal?: AbortSignal | undefined;
   /**
    * What becomes of the job when the download is interrupted by its signal, by an error that `onProgress` throws, or because the
@@ -67,13 +75,12 @@ export async function download(
   requireSignal(signal);
   requireWatchOptions(watchOptions);
   requireWord(onAbort, 'onAbort', abortActions);
-  signal?.throwIfAborted();
   const target = toFullPath(path);
-  const job = await bits.createJob({
-    ...jobOptions,
-    name: name ?? defaultName(url),
-    files: [{ url, path: target }],
-  });
+  const job = await untilAborted(
+    signal,
+    () => bits.createJob({ ...jobOptions, name: name ?? defaultName(url), files: [{ url, path: target }] }),
+    (late) => abandon(late, onAbort),
+  );
   const failing = new AbortController();
   const ending = signal === undefined ? failing.signal : AbortSignal.any([signal, failing.signal]);
   let closing = false;
@@ -98,8 +105,8 @@ export async function download(
     }
     throw new HResultError(hresults.E_UNEXPECTED, operations.state, 'the watch ended before the job did');
   } catch (error) {
-    // What has failed by itself is of no use to anybody; what was interrupted is left as the option says.
-    await abandon(job, ended ? 'cancel' : onAbort).catch(() => {});
+    // A transfer that has failed cannot be continued; one that was interrupted is left as the option requires.
+    await withinTime(abandon(job, ended ? 'cancel' : onAbort), abandonLimit).catch(() => {});
     throw error;
   } finally {
     stopWaiting();

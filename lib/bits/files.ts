@@ -3,8 +3,9 @@ import { requireArray, requireObject, requireText, wrongValue } from '../com/arg
 import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
 import { type JsonSerializable, serializable } from '../com/json.js';
+import { type BitsByteRange, requireRanges } from './ranges.js';
 import { toTotal } from './snapshot.js';
-import type { FileName, FileRecord } from './verbs.js';
+import type { FileName, FileRangeRecord, FileRecord, NewFile } from './verbs.js';
 
 /** A file to transfer: where it comes from, and the full path of the local file. */
 export interface BitsFileEntry {
@@ -15,6 +16,16 @@ export interface BitsFileEntry {
    */
   readonly url: string;
   readonly path: string;
+}
+
+/** A file to add to a job. */
+export interface BitsNewFile extends BitsFileEntry {
+  /**
+   * The ranges to download, in the order in which they follow one another in the local file (`AddFileWithRanges`); at most 500 unless a policy
+   * allows more. The whole file by default.
+   * Source: https://learn.microsoft.com/windows/win32/api/bits2_0/nf-bits2_0-ibackgroundcopyjob3-addfilewithranges.
+   */
+  readonly ranges?: readonly BitsByteRange[] | undefined;
 }
 
 /**
@@ -30,19 +41,53 @@ export interface BitsFileSnapshot extends BitsFileEntry, JsonSerializable {
 }
 
 /**
- * Checks what people give as files and turns it into what crosses the seam.
- * @throws {TypeError} when it is no array of `{ url, path }`; {RangeError} when it is empty or a name holds a NUL
+ * Checks the files of a call and converts them for the backend.
+ * @throws {TypeError} when it is not an array of `{ url, path, ranges }`; {RangeError} when it is empty, a name has a NUL, or ranges are not valid
  */
-export function requireFiles(files: unknown): FileName[] {
+export function requireFiles(files: unknown): NewFile[] {
   const entries = requireArray(files, 'files', '{ url, path }');
   if (entries.length === 0) throw wrongValue('files must not be empty');
   return entries.map((file, index) => {
-    const { url, path }: { url?: unknown; path?: unknown } = requireObject(file, `files[${index}]`, '{ url, path }');
+    const { url, path, ranges }: { url?: unknown; path?: unknown; ranges?: unknown } = requireObject(
+      file,
+      `files[${index}]`,
+      '{ url, path }',
+    );
     return {
       remoteName: requireText(url, `files[${index}].url`),
       localName: requireText(path, `files[${index}].path`),
+      ...(ranges === undefined ? {} : { ranges: requireRanges(ranges, `files[${index}].ranges`) }),
     };
   });
+}
+
+/**
+ * Checks files of a group, which downloads no ranges.
+ * @throws {TypeError | RangeError} as {@link requireFiles}, and for ranges
+ */
+export function requireWholeFiles(files: unknown): FileName[] {
+  const entries = requireFiles(files);
+  const index = entries.findIndex((file) => file.ranges !== undefined);
+  if (index >= 0) throw wrongValue(`files[${index}].ranges must be left out: a group downloads whole files`);
+  return entries;
+}
+
+/** A file of which ranges are downloaded. */
+interface FileWithRanges {
+  readonly name: FileName;
+  readonly ranges: readonly FileRangeRecord[];
+}
+
+/** Files of a job in the calls that add them: whole files that follow one another in one call, each file with ranges in its own. */
+export function groupFiles(files: readonly NewFile[]): (FileName[] | FileWithRanges)[] {
+  const groups: (FileName[] | FileWithRanges)[] = [];
+  for (const { ranges, ...name } of files) {
+    const last = groups.at(-1);
+    if (ranges !== undefined) groups.push({ name, ranges });
+    else if (Array.isArray(last)) last.push(name);
+    else groups.push([name]);
+  }
+  return groups;
 }
 
 export function toFileEntry(name: FileName): BitsFileEntry {

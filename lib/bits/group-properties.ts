@@ -31,7 +31,7 @@ export type BitsGroupPropertyValue<Name extends BitsGroupProperty> = Name extend
   ? string
   : number;
 
-/** @throws {TypeError | RangeError} for what is no name of a property */
+/** @throws {TypeError | RangeError} for a value that is not the name of a property */
 export function toGroupProperty(name: unknown): number {
   return groupProperty[requireOneOf(name, 'name', names)];
 }
@@ -40,7 +40,7 @@ export function isTextProperty(name: BitsGroupProperty): boolean {
   return textProperties.includes(name);
 }
 
-/** Whether the queue manager answered with the type that the property has. */
+/** Whether the queue manager returned a value of the property's type. */
 export function isValueOf<Name extends BitsGroupProperty>(
   name: Name,
   value: string | number,

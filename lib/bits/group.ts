@@ -5,7 +5,7 @@ import { hresults } from '../com/hresult.js';
 import { RateMeter } from '../com/rate.js';
 import { groupProgress, groupStatus } from './constants.js';
 import type { BitsContext } from './context.js';
-import { type BitsFileEntry, requireFiles, toFileEntry } from './files.js';
+import { type BitsFileEntry, requireWholeFiles, toFileEntry } from './files.js';
 import {
   type BitsGroupProperty,
   type BitsGroupPropertyValue,
@@ -28,7 +28,7 @@ function toProgressFlag(kind: unknown): number {
   return word === undefined ? 0 : groupProgress[word];
 }
 
-/** What `IBackgroundCopyGroup::GetStatus` tells, flag by flag. */
+/** What `IBackgroundCopyGroup::GetStatus` returns, flag by flag. */
 export interface BitsGroupStatus {
   readonly complete: boolean;
   readonly incomplete: boolean;
@@ -39,7 +39,7 @@ export interface BitsGroupStatus {
   readonly flags: number;
 }
 
-/** What `IBackgroundCopyJob1::GetStatus` tells. The results and the retries mean something only while `error` is set. */
+/** What `IBackgroundCopyJob1::GetStatus` returns. The results and the retries mean something only while `error` is set. */
 export interface BitsGroupJobStatus {
   readonly complete: boolean;
   readonly incomplete: boolean;
@@ -54,14 +54,14 @@ export interface BitsGroupJobStatus {
 
 /**
  * A group of the legacy queue manager: `IBackgroundCopyGroup`. It holds one job, and is backed by one modern BITS job. Where the
- * legacy class cannot be activated, a modern job stands in and answers the same calls by the same rules.
+ * legacy class cannot be activated, a modern job replaces it and answers the same calls by the same rules.
  * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nn-qmgr-ibackgroundcopygroup.
  */
 export class BitsGroup {
   readonly #context: BitsContext;
   readonly #verbs: GroupVerbs;
   #job: BitsJob | undefined;
-  /** `'queueManager'`: the legacy class; `'job'`: a modern job standing in where the class is missing. */
+  /** `'queueManager'`: the legacy class; `'job'`: a modern job, where the class is missing. */
   readonly implementation: 'queueManager' | 'job';
 
   /** @internal */
@@ -78,8 +78,8 @@ export class BitsGroup {
 
   /**
    * `IBackgroundCopyGroup::GetProgress`: the DWORD as it is.
-   * `percentDone` is a whole percent; `sizeDone` is bytes, and a legacy group above 4 GiB - 1 says 4294967295 (what the Windows class
-   * says there is not documented; `snapshot()` has exact 64-bit counts); `timeDone` rejects with `E_NOTIMPL`, as documented.
+   * `percentDone` is a whole percent; `sizeDone` is bytes, and for a legacy group above 4 GiB - 1 it is 4294967295 (the value of the
+   * Windows class there is not documented; `snapshot()` has exact 64-bit counts); `timeDone` rejects with `E_NOTIMPL`, as documented.
    * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopygroup-getprogress.
    */
   async getProgress(kind: BitsGroupProgressKind): Promise<number> {
@@ -137,7 +137,7 @@ export class BitsGroup {
   }
 
   /**
-   * `GetProp`. Numbers are `VT_I4`, text is `VT_BSTR`. Where a modern job stands in, `notifyFlags` is 0 and `notifyClsid` is empty.
+   * `GetProp`. Numbers are `VT_I4`, text is `VT_BSTR`. Where a modern job replaces the group, `notifyFlags` is 0 and `notifyClsid` is empty.
    * @throws {HResultError} `E_NOTIMPL` for a property that is documented as not supported: those of users, passwords and progress
    * Source: https://learn.microsoft.com/windows/win32/api/qmgr/ne-qmgr-groupprop.
    */
@@ -153,7 +153,7 @@ export class BitsGroup {
    * implements `IBackgroundCopyCallback1`, `displayName` has at most 256 characters and `description` 1024.
    * @throws {TypeError} for a value of the wrong type
    * @throws {HResultError} `E_INVALIDARG` for a value that the property does not take; `E_NOTIMPL` for a property that is documented as
-   * not supported, and for `notifyFlags` and `notifyClsid` where a modern job stands in: it calls no class; `QM_E_INVALID_STATE` for a group
+   * not supported, and for `notifyFlags` and `notifyClsid` where a modern job replaces the group: it calls no class; `QM_E_INVALID_STATE` for a group
    * that has ended
    */
   async setProperty<Name extends BitsGroupProperty>(name: Name, value: BitsGroupPropertyValue<Name>): Promise<void> {
@@ -170,6 +170,16 @@ export class BitsGroup {
    */
   async switchToForeground(): Promise<void> {
     await this.#call('SwitchToForeground', () => this.#verbs.switchToForeground());
+  }
+
+  /**
+   * `SetNotificationPointer`, which is documented as not for applications; notifications are set up with `notifyClsid` and `notifyFlags`. It passes
+   * no pointer.
+   * @throws {HResultError} what the queue manager returns: `E_NOTIMPL` in the emulation and where a modern job stands in
+   * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopygroup-setnotificationpointer.
+   */
+  async setNotificationPointer(): Promise<void> {
+    await this.#call('SetNotificationPointer', () => this.#verbs.setNotificationPointer());
   }
 
   async suspend(): Promise<void> {
@@ -252,7 +262,7 @@ export class BitsGroupJob {
 
   /** Adds several files in one call. */
   async addFiles(files: readonly BitsFileEntry[]): Promise<void> {
-    const names = requireFiles(files);
+    const names = requireWholeFiles(files);
     await this.#call('AddFiles', () => this.#verbs.addFiles(names));
   }
 
@@ -285,6 +295,29 @@ export class BitsGroupJob {
 
   async getFileCount(): Promise<number> {
     return await this.#call('GetFileCount', () => this.#verbs.getFileCount());
+  }
+
+  /** `get_JobID`, asked of COM. */
+  async getJobId(): Promise<string> {
+    return await this.#call('get_JobID', () => this.#verbs.getJobId());
+  }
+
+  /**
+   * `CancelJob`, which is documented as not implemented: use {@link BitsGroup.cancel}.
+   * @throws {HResultError} `E_NOTIMPL`
+   * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopyjob1-canceljob.
+   */
+  async cancel(): Promise<void> {
+    await this.#call('CancelJob', () => this.#verbs.cancelJob());
+  }
+
+  /**
+   * `SwitchToForeground`, which is documented as not implemented: use {@link BitsGroup.switchToForeground}.
+   * @throws {HResultError} `E_NOTIMPL`
+   * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopyjob1-switchtoforeground.
+   */
+  async switchToForeground(): Promise<void> {
+    await this.#call('SwitchToForeground', () => this.#verbs.switchToForeground());
   }
 
   #call<T>(method: string, invoke: () => Promise<T>): Promise<T> {

@@ -1,12 +1,26 @@
-import { requireDword, requireFunction, requireOptions, requireText, requireWord } from '../com/arguments.js';
+import { requireSignalOf, type SignalOptions } from '../com/abort.js';
+import { requireCallback, requireFunction, requireOptions, requireText } from '../com/arguments.js';
 import type { HResultError } from '../com/error.js';
 import { isHResult } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
 import { callListenerApart } from '../com/listeners.js';
 import { RateMeter } from '../com/rate.js';
-import { jobPriorities, jobTypes, notify } from './constants.js';
+import { notify } from './constants.js';
 import type { BitsContext } from './context.js';
-import { type BitsFileEntry, type BitsFileSnapshot, requireFiles, toFileSnapshot } from './files.js';
+import type { BitsJobType } from './details.js';
+import { BitsFile } from './file.js';
+import {
+  type BitsFileEntry,
+  type BitsFileSnapshot,
+  type BitsNewFile,
+  groupFiles,
+  requireFiles,
+  toFileEntry,
+  toFileSnapshot,
+} from './files.js';
+import { BitsJobProperties } from './job-properties.js';
+import { type BitsReadByteRange, toRanges } from './ranges.js';
+import type { BitsJobSettings } from './settings.js';
 import {
   type BitsReadTransferState,
   type BitsTransferSnapshot,
@@ -14,41 +28,33 @@ import {
   toState,
   toTransferError,
 } from './snapshot.js';
-import type { JobVerbs } from './verbs.js';
+import type { FileNotificationRecord, JobVerbs } from './verbs.js';
+import { explainVersion } from './versions.js';
 import { BitsWatch, type BitsWatchOptions, requireWatchOptions } from './watch.js';
 
-/** `BG_JOB_TYPE`. */
-export type BitsJobType = (typeof jobTypes)[number];
-/** `BG_JOB_PRIORITY`. */
-export type BitsJobPriority = (typeof jobPriorities)[number];
-
-export interface CreateBitsJobOptions {
+export interface CreateBitsJobOptions extends BitsJobSettings, SignalOptions {
   /** The display name, 1 to 256 characters. */
   readonly name: string;
   /** `'download'` by default. */
   readonly type?: BitsJobType | undefined;
-  /** `'normal'` by default, as BITS has it. */
-  readonly priority?: BitsJobPriority | undefined;
-  /** At most 1024 characters. */
-  readonly description?: string | undefined;
-  readonly files?: readonly BitsFileEntry[] | undefined;
-  /** Seconds before a transient error is tried again; BITS has 600, and raises less than 5 to 5. */
-  readonly minimumRetryDelay?: number | undefined;
-  /** Seconds without progress after which a transient error becomes final; BITS has 1 209 600 (14 days). */
-  readonly noProgressTimeout?: number | undefined;
+  readonly files?: readonly BitsNewFile[] | undefined;
 }
 
 /**
  * What a job calls back for. Each is a wake-up: what happened is read from the job, since calls may be repeated or folded into one. A function
  * that throws, or whose promise rejects, stops no other listener: its error is an uncaught exception of the process.
  */
-export interface BitsJobListeners {
-  /** `IBackgroundCopyCallback::JobTransferred`: all files are transferred; `complete()` is what is left to do. */
+export interface BitsJobListeners extends SignalOptions {
+  /** `IBackgroundCopyCallback::JobTransferred`: all files are transferred; call `complete()`. */
   readonly onTransferred?: (() => void) | undefined;
-  /** `IBackgroundCopyCallback::JobError`: the job stands in `error`; never called for `transientError`. */
+  /** `IBackgroundCopyCallback::JobError`: the job is in `error`; never called for `transientError`. */
   readonly onError?: (() => void) | undefined;
   /** `IBackgroundCopyCallback::JobModification`: something changed. May be dropped, and may come late. */
   readonly onModification?: (() => void) | undefined;
+  /** `IBackgroundCopyCallback2::FileTransferred`: a file is transferred, before the job is. Needs BITS 3.0. */
+  readonly onFileTransferred?: ((file: BitsFileEntry) => void) | undefined;
+  /** `IBackgroundCopyCallback3::FileRangesTransferred`: ranges of a file of a job with `onDemand` are transferred. Needs BITS 10.1. */
+  readonly onRangesTransferred?: ((file: BitsFileEntry, ranges: BitsReadByteRange[]) => void) | undefined;
 }
 
 /** Ends what was begun, as `await using` does by itself. */
@@ -58,29 +64,27 @@ export interface BitsSubscription extends AsyncDisposable {
 
 /** How a job that was asked to end did so. */
 export interface BitsEndResult {
-  /** `'S_OK'`, `'BG_S_PARTIAL_COMPLETE'` (complete only) or `'BG_S_UNABLE_TO_DELETE_FILES'`. */
-  readonly outcome: 'S_OK' | 'BG_S_PARTIAL_COMPLETE' | 'BG_S_UNABLE_TO_DELETE_FILES';
+  /**
+   * `'S_OK'`, `'BG_S_PARTIAL_COMPLETE'` (complete only) or `'BG_S_UNABLE_TO_DELETE_FILES'`. Another success code stays a number.
+   */
+  readonly outcome: 'S_OK' | 'BG_S_PARTIAL_COMPLETE' | 'BG_S_UNABLE_TO_DELETE_FILES' | number;
 }
 
 /**
  * A BITS job: `IBackgroundCopyJob`. Every method rejects with an `HResultError` when COM refuses, and with `RPC_E_DISCONNECTED` when
- * the connection is closed. A job lives in the service, not in this object: letting go of the object does nothing to the job.
+ * the connection is closed. A job lives in the service, not in this object: dropping the object does nothing to the job.
  * Source: https://learn.microsoft.com/windows/win32/api/bits/nn-bits-ibackgroundcopyjob.
  */
-export class BitsJob {
+export class BitsJob extends BitsJobProperties {
   readonly #context: BitsContext;
   readonly #verbs: JobVerbs;
   readonly #meter = new RateMeter();
 
   /** @internal */
   constructor(context: BitsContext, verbs: JobVerbs) {
+    super(context, verbs);
     this.#context = context;
     this.#verbs = verbs;
-  }
-
-  /** The job's GUID in braces and upper case. */
-  get id(): string {
-    return this.#verbs.id;
   }
 
   /**
@@ -93,16 +97,63 @@ export class BitsJob {
     await this.addFiles([{ url, path }]);
   }
 
-  /** Adds several files in one call (`AddFileSet`): all or none. */
-  async addFiles(files: readonly BitsFileEntry[]): Promise<void> {
-    const names = requireFiles(files);
-    await this.#call('AddFileSet', () => this.#verbs.addFileSet(names));
+  /**
+   * Adds several files. Whole files are added in one call (`AddFileSet`): all or none. Each file with ranges is added by a call of its own
+   * (`AddFileWithRanges`); the files before one that is refused stay.
+   * @throws {HResultError} `BG_E_INVALID_RANGE`, `BG_E_OVERLAPPING_RANGES` or `BG_E_TOO_MANY_RANGES_IN_FILE` for the ranges; `E_NOTIMPL` for ranges of
+   * an upload
+   */
+  async addFiles(files: readonly BitsNewFile[]): Promise<void> {
+    for (const group of groupFiles(requireFiles(files))) {
+      if (Array.isArray(group)) await this.#call('AddFileSet', () => this.#verbs.addFileSet(group));
+      else {
+        await this.#context.calls.run('IBackgroundCopyJob3.AddFileWithRanges', () =>
+          this.#verbs.addFileWithRanges(group.name, group.ranges).catch(explainVersion),
+        );
+      }
+    }
   }
 
   /** The files of the job with their progress (`EnumFiles`). */
   async files(): Promise<BitsFileSnapshot[]> {
     const records = await this.#call('EnumFiles', () => this.#verbs.enumFiles());
     return records.map(toFileSnapshot);
+  }
+
+  /** The files of the job as objects (`EnumFiles`), with the names that they have now. */
+  async openFiles(): Promise<BitsFile[]> {
+    return await this.#call('EnumFiles', async () => {
+      const files = await this.#verbs.openFiles();
+      return await Promise.all(
+        files.map(async (file) => new BitsFile(this.#context, file, toFileEntry(await file.read()))),
+      );
+    });
+  }
+
+  /**
+   * Gives files new URLs, as for links that have expired (`SetRemoteName`). A job that is in the queue is suspended for it, and resumed at the end,
+   * also when a URL is refused; one in `suspended`, `error` or `transferred` stays as it is.
+   * @param renew called for each file before anything changes; returns the new URL, or null to keep the one that it has
+   * @throws what `renew` throws; {HResultError} what `SetRemoteName` refuses: the files before that one keep their new URLs
+   */
+  async renewUrls(
+    renew: (file: BitsFileEntry) => string | null | undefined | PromiseLike<string | null | undefined>,
+  ): Promise<void> {
+    requireCallback(renew, 'renew');
+    const renewed: { readonly file: BitsFile; readonly url: string }[] = [];
+    for (const file of await this.openFiles()) {
+      const url = await renew({ url: file.url, path: file.path });
+      if (url !== null && url !== undefined)
+        renewed.push({ file, url: requireText(url, 'the URL that renew returns') });
+    }
+    if (renewed.length === 0) return;
+    const wasRunning = isRunning(await this.getState());
+    if (wasRunning) await this.suspend();
+    try {
+      for (const { file, url } of renewed) await file.setUrl(url);
+    } finally {
+      if (wasRunning) await this.resume();
+    }
   }
 
   /** Puts the job in the queue; from `error` and `transientError` it tries again at once. `BG_E_EMPTY` when it has no file. */
@@ -132,12 +183,10 @@ export class BitsJob {
     return toState(await this.#call('GetState', () => this.#verbs.getState()));
   }
 
-  /** A type that no word is known for stays a number. */
-  async getType(): Promise<BitsJobType | number> {
-    return typeOf(await this.#call('GetType', () => this.#verbs.getType()));
-  }
-
-  /** Why the job is in `error` or `transientError`; null in every other state. */
+  /**
+   * Why the job is in `error` or `transientError`, with the `file` that failed and the `httpStatus`; null in every other state.
+   * Source: https://learn.microsoft.com/windows/win32/api/bits/nn-bits-ibackgroundcopyerror.
+   */
   async getError(): Promise<HResultError | null> {
     try {
       return toTransferError(await this.#call('GetError', () => this.#verbs.getError()));
@@ -154,7 +203,7 @@ export class BitsJob {
   }
 
   /**
-   * Follows the job: delivers its state now, and then whenever it tells something new, woken by the job's callbacks or by the
+   * Follows the job: delivers its state now, and then each change, woken by the job's callbacks or by the
    * interval. Ends by itself after `transferred`, `error`, `acknowledged` or `canceled`. While it listens, the job's notification
    * interface is this connection's: BITS keeps one a job, and the last setter wins. A job whose notification interface another program
    * has registered is followed by the interval alone, as with `callbacks: false`.
@@ -172,78 +221,53 @@ export class BitsJob {
    * many listen. Rejects with `BG_E_INVALID_STATE` once the job is `acknowledged` or `canceled`.
    */
   async listen(listeners: BitsJobListeners): Promise<BitsSubscription> {
-    const { onTransferred, onError, onModification } = requireOptions(listeners, 'listeners');
+    const { onTransferred, onError, onModification, onFileTransferred, onRangesTransferred } = requireOptions(
+      listeners,
+      'listeners',
+    );
     requireFunction(onTransferred, 'listeners.onTransferred');
     requireFunction(onError, 'listeners.onError');
     requireFunction(onModification, 'listeners.onModification');
-    const stop = await this.#call('SetNotifyInterface', () =>
-      this.#context.notificationsOf(this.#verbs).listen((events) => {
-        if (events & notify.jobModification) callListenerApart(() => onModification?.());
-        if (events & notify.jobError) callListenerApart(() => onError?.());
-        if (events & notify.jobTransferred) callListenerApart(() => onTransferred?.());
-      }),
+    requireFunction(onFileTransferred, 'listeners.onFileTransferred');
+    requireFunction(onRangesTransferred, 'listeners.onRangesTransferred');
+    const reportFile = (record: FileNotificationRecord) => {
+      const { ranges } = record;
+      if (ranges === null) callListenerApart(() => onFileTransferred?.(toFileEntry(record)));
+      else callListenerApart(() => onRangesTransferred?.(toFileEntry(record), toRanges(ranges)));
+    };
+    const extra =
+      (onFileTransferred === undefined ? 0 : notify.fileTransferred) |
+      (onRangesTransferred === undefined ? 0 : notify.fileRangesTransferred);
+    const needs = [
+      ...(onFileTransferred === undefined ? [] : [{ subject: 'onFileTransferred', version: '3.0' as const }]),
+      ...(onRangesTransferred === undefined ? [] : [{ subject: 'onRangesTransferred', version: '10.1' as const }]),
+    ];
+    const signal = requireSignalOf(listeners);
+    const stop = await this.#context.calls.run(
+      'IBackgroundCopyJob.SetNotifyInterface',
+      () =>
+        this.#context
+          .notificationsOf(this.#verbs)
+          .listen((events, files) => {
+            if (signal?.aborted) return;
+            if (events & notify.jobModification) callListenerApart(() => onModification?.());
+            for (const file of files) reportFile(file);
+            if (events & notify.jobError) callListenerApart(() => onError?.());
+            if (events & notify.jobTransferred) callListenerApart(() => onTransferred?.());
+          }, extra)
+          .catch((error: unknown) => explainVersion(error, needs)),
+      signal,
+      (late) => late(),
     );
     const close = async () => {
       try {
         await this.#call('SetNotifyInterface', stop);
       } catch (failure) {
-        // The sink went with the connection, or with the job that has ended: nothing is left to take away.
+        // The sink was released with the connection, or with the job that has ended.
         if (!isHResult(failure, hresults.RPC_E_DISCONNECTED, hresults.BG_E_INVALID_STATE)) throw failure;
       }
     };
     return { close, [Symbol.asyncDispose]: close };
-  }
-
-  async getDisplayName(): Promise<string> {
-    return await this.#call('GetDisplayName', () => this.#verbs.getDisplayName());
-  }
-
-  /** At most 256 characters: `BG_E_STRING_TOO_LONG` beyond. */
-  async setDisplayName(name: string): Promise<void> {
-    requireText(name, 'name');
-    await this.#call('SetDisplayName', () => this.#verbs.setDisplayName(name));
-  }
-
-  async getDescription(): Promise<string> {
-    return await this.#call('GetDescription', () => this.#verbs.getDescription());
-  }
-
-  /** At most 1024 characters: `BG_E_STRING_TOO_LONG` beyond. */
-  async setDescription(description: string): Promise<void> {
-    requireText(description, 'description');
-    await this.#call('SetDescription', () => this.#verbs.setDescription(description));
-  }
-
-  /** A priority that no word is known for stays a number. */
-  async getPriority(): Promise<BitsJobPriority | number> {
-    return wordOf(jobPriorities, await this.#call('GetPriority', () => this.#verbs.getPriority()));
-  }
-
-  async setPriority(priority: BitsJobPriority): Promise<void> {
-    const value = requireWord(priority, 'priority', jobPriorities);
-    await this.#call('SetPriority', () => this.#verbs.setPriority(value));
-  }
-
-  /** Seconds before a transient error is tried again; 600 by default. */
-  async getMinimumRetryDelay(): Promise<number> {
-    return await this.#call('GetMinimumRetryDelay', () => this.#verbs.getMinimumRetryDelay());
-  }
-
-  /** Seconds before a transient error is tried again; BITS raises less than 5 to 5. */
-  async setMinimumRetryDelay(seconds: number): Promise<void> {
-    requireDword(seconds, 'seconds');
-    await this.#call('SetMinimumRetryDelay', () => this.#verbs.setMinimumRetryDelay(seconds));
-  }
-
-  /** Seconds without progress after which a transient error becomes final; 1 209 600 (14 days) by default. */
-  async getNoProgressTimeout(): Promise<number> {
-    return await this.#call('GetNoProgressTimeout', () => this.#verbs.getNoProgressTimeout());
-  }
-
-  /** Seconds without progress after which a transient error becomes final; 0 for at once. */
-  async setNoProgressTimeout(seconds: number): Promise<void> {
-    requireDword(seconds, 'seconds');
-    await this.#call('SetNoProgressTimeout', () => this.#verbs.setNoProgressTimeout(seconds));
   }
 
   #call<T>(method: string, invoke: () => Promise<T>): Promise<T> {
@@ -251,17 +275,20 @@ export class BitsJob {
   }
 }
 
-/** `BG_JOB_TYPE` as a word; a number that no word is known for stays a number. */
-export function typeOf(type: number): BitsJobType | number {
-  return wordOf(jobTypes, type);
+const runningStates: ReadonlySet<BitsReadTransferState> = new Set([
+  'queued',
+  'connecting',
+  'transferring',
+  'transientError',
+]);
+
+/** Whether BITS transfers the job as soon as it can. */
+function isRunning(state: BitsReadTransferState): boolean {
+  return runningStates.has(state);
 }
 
-function wordOf<Word>(words: readonly Word[], index: number): Word | number {
-  return words[index] ?? index;
-}
-
-function toEndResult(hresult: number): BitsEndResult {
+export function toEndResult(hresult: number): BitsEndResult {
   if (hresult === hresults.BG_S_PARTIAL_COMPLETE) return { outcome: 'BG_S_PARTIAL_COMPLETE' };
   if (hresult === hresults.BG_S_UNABLE_TO_DELETE_FILES) return { outcome: 'BG_S_UNABLE_TO_DELETE_FILES' };
-  return { outcome: 'S_OK' };
+  return { outcome: hresult === hresults.S_OK ? 'S_OK' : hresult };
 }

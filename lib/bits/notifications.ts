@@ -1,11 +1,13 @@
 import { HResultError } from '../com/error.js';
 import { callListenerApart } from '../com/listeners.js';
 import { notify, transferStates } from './constants.js';
-import type { JobVerbs, NotificationListener, NotifyInterfaceVerbs } from './verbs.js';
+import type { FileNotificationRecord, JobVerbs, NotificationListener, NotifyInterfaceVerbs } from './verbs.js';
 
 /** A registered listener, and the `BG_NOTIFY_…` that have been delivered to it. */
 interface Entry {
   readonly listener: NotificationListener;
+  /** The `BG_NOTIFY_…` that it needs beside those of every listener. */
+  readonly flags: number;
   heard: number;
 }
 
@@ -18,9 +20,9 @@ const milestones: ReadonlyMap<number, number> = new Map([
 ]);
 
 /**
- * Shares one job's sink among those who listen in this connection: registers it for the first, and after the last takes it away and
- * puts the job's own flags back, and the sink that another program had registered. For a later listener nothing is registered, so that
- * COM does not repeat an event that has occurred, as `SetNotifyInterface` promises; the state of the job stands in for it.
+ * Shares one job's sink among the listeners of this connection: registers it for the first, and after the last removes it and
+ * restores the job's own flags, and the sink that another program had registered. For a later listener nothing is registered, so that
+ * COM does not repeat an event that has occurred, as `SetNotifyInterface` promises; the state of the job replaces it.
  */
 export class JobNotifications {
   readonly #job: JobVerbs;
@@ -28,6 +30,8 @@ export class JobNotifications {
   readonly #listeners = new Set<Entry>();
   #change: Promise<void> = Promise.resolve();
   #flagsBefore: number | undefined;
+  /** The flags that were set last for the listeners. */
+  #flagsSet = 0;
   /** The sink of another program that was registered before, to be put back. */
   #sinkBefore: NotifyInterfaceVerbs | null = null;
 
@@ -48,9 +52,10 @@ export class JobNotifications {
   /**
    * Resolves once the sink is registered, to the function that ends listening. Rejects as `SetNotifyFlags` or `SetNotifyInterface` do,
    * also where another listener has registered the sink before.
+   * @param flags the `BG_NOTIFY_…` that this listener needs beside those of the job
    */
-  async listen(listener: NotificationListener): Promise<() => Promise<void>> {
-    const entry: Entry = { listener, heard: 0 };
+  async listen(listener: NotificationListener, flags = 0): Promise<() => Promise<void>> {
+    const entry: Entry = { listener, flags, heard: 0 };
     this.#listeners.add(entry);
     try {
       await this.#settle(entry);
@@ -78,34 +83,58 @@ export class JobNotifications {
     if (this.#listeners.size > 0) {
       if (before === undefined) await this.#register();
       else if (added !== undefined) await this.#catchUp(added, before);
+      else await this.#narrow(before);
     } else {
       if (before !== undefined) await this.#revoke();
-      // Somebody may have come while the sink was taken away: their registration is next in line, on this object.
+      // A listener that was added while the sink was removed is registered next, on this object.
       if (this.#listeners.size === 0) this.#unused();
     }
   }
 
+  /** Sets the flags that the listeners need together. */
+  async #setFlags(flagsBefore: number): Promise<void> {
+    const flags = this.#wantedFlags(flagsBefore);
+    await this.#job.setNotifyFlags(flags);
+    this.#flagsSet = flags;
+  }
+
+  /** Removes the flags that only a listener needed that has ended. */
+  async #narrow(flagsBefore: number): Promise<void> {
+    if (this.#wantedFlags(flagsBefore) === this.#flagsSet) return;
+    try {
+      await this.#setFlags(flagsBefore);
+    } catch (error) {
+      // A job that has ended keeps its flags, and a closed connection has no sink.
+      if (!(error instanceof HResultError)) throw error;
+    }
+  }
+
+  #wantedFlags(before: number): number {
+    const needed = [...this.#listeners].reduce((flags, entry) => flags | entry.flags, wanted);
+    return (before | needed) & ~notify.disable;
+  }
+
   /** Setting the flags again changes nothing, and is refused once the job has ended. */
   async #catchUp(entry: Entry, flagsBefore: number): Promise<void> {
-    await this.#job.setNotifyFlags(wantedFlags(flagsBefore));
+    await this.#setFlags(flagsBefore);
     const event = milestones.get((await this.#job.snapshot()).state);
     if (event === undefined) return;
     // Not within this call: COM calls no listener before it has registered it.
     setImmediate(() => {
-      if (this.#listeners.has(entry) && (entry.heard & event) === 0) deliver(entry, event);
+      if (this.#listeners.has(entry) && (entry.heard & event) === 0) deliver(entry, event, []);
     });
   }
 
   async #register(): Promise<void> {
     const before = await this.#job.getNotifyFlags();
     const sinkBefore = await foreignSink(this.#job);
-    await this.#job.setNotifyFlags(wantedFlags(before));
+    await this.#setFlags(before);
     try {
-      await this.#job.setNotifyInterface((events) => {
-        for (const entry of [...this.#listeners]) deliver(entry, events);
+      await this.#job.setNotifyInterface((events, files) => {
+        for (const entry of [...this.#listeners]) deliver(entry, events, files);
       });
     } catch (error) {
-      // The backend lets go of the listener only when it is told that there is none.
+      // The backend releases the listener only when it is set to null.
       await this.#job.setNotifyInterface(null).catch(() => {});
       await sinkBefore?.restore().catch(() => {});
       await sinkBefore?.release().catch(() => {});
@@ -149,11 +178,7 @@ async function foreignSink(job: JobVerbs): Promise<NotifyInterfaceVerbs | null> 
   }
 }
 
-function wantedFlags(before: number): number {
-  return (before | wanted) & ~notify.disable;
-}
-
-function deliver(entry: Entry, events: number): void {
+function deliver(entry: Entry, events: number, files: readonly FileNotificationRecord[]): void {
   entry.heard |= events;
-  callListenerApart(() => entry.listener(events, []));
+  callListenerApart(() => entry.listener(events, files));
 }

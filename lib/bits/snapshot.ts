@@ -1,8 +1,10 @@
 import { HResultError } from '../com/error.js';
+import { toUnsigned } from '../com/hresult.js';
 import { type JsonSerializable, serializable } from '../com/json.js';
-import type { RateMeter } from '../com/rate.js';
+import { estimateProgress, type ProgressEstimate, type RateMeter } from '../com/rate.js';
 import { errorContexts, sizeUnknown, transferStates } from './constants.js';
 import type { ErrorRecord, JobRecord } from './verbs.js';
+import { type BitsWaitReason, waitReasonOf } from './waiting.js';
 
 /** `BG_JOB_STATE` in words. */
 export type BitsTransferState = (typeof transferStates)[number];
@@ -14,7 +16,7 @@ export type BitsReadTransferState = BitsTransferState | number;
  * What a transfer looked like at one moment.
  * Source: https://learn.microsoft.com/windows/win32/api/bits/ns-bits-bg_job_progress.
  */
-export interface BitsTransferSnapshot extends JsonSerializable {
+export interface BitsTransferSnapshot extends ProgressEstimate, JsonSerializable {
   /** One that no word is known for stays a number. */
   readonly state: BitsReadTransferState;
   /** Bytes transferred so far. Falls back when the server's file changes in the middle. */
@@ -23,14 +25,24 @@ export interface BitsTransferSnapshot extends JsonSerializable {
   readonly bytesTotal: bigint | null;
   readonly filesTransferred: number;
   readonly filesTotal: number;
-  /** What is done, from 0 to 1; null while the total is not known. A transfer of no bytes is at 0 until it is over, then at 1. */
+  /** From 0 to 1; null while the total is not known. A transfer of no bytes is at 0 until it is over, then at 1. */
   readonly fraction: number | null;
-  /** The mean over the last five seconds of snapshots read through the same object; null unless it is transferring. */
+  /**
+   * A smoothed rate: the bytes of the last five seconds of snapshots that were read through the same object, divided by their time, or of the last
+   * two snapshots where these lie further apart. A steady transfer is exact from the second snapshot on, a burst counts for five seconds, and a
+   * stall brings the rate to 0 in five seconds. It begins anew when the transfer leaves `transferring`, and when the bytes fall back. Null at the
+   * first snapshot, and in every other state.
+   */
   readonly bytesPerSecond: number | null;
-  /** At the present rate; 0 when all is there, null when it cannot be told. */
+  /** The bytes that are left, divided by `bytesPerSecond`; 0 when all are transferred, null when the total is not known or nothing is transferred. */
   readonly remainingSeconds: number | null;
-  /** Why the transfer stands in `error` or waits in `transientError`; its `context` tells where it happened. */
+  /**
+   * Why the transfer is in `error` or `transientError`; null in every other state. Its `context` names the part of BITS that failed, `file` the
+   * file, and `httpStatus` the status of the server's response.
+   */
   readonly error: HResultError | null;
+  /** What it waits for, from its state and its error; null while it transfers, and once it has failed or ended. */
+  readonly waitingFor: BitsWaitReason | null;
 }
 
 const ended: ReadonlySet<BitsReadTransferState> = new Set(['error', 'transferred', 'acknowledged', 'canceled']);
@@ -44,20 +56,18 @@ export function toState(state: number): BitsReadTransferState {
   return transferStates[state] ?? state;
 }
 
-/** A total as people see it: null while it is not known. */
+/** A total for the public API: null while it is not known. */
 export function toTotal(bytes: bigint): bigint | null {
   return bytes === sizeUnknown ? null : bytes;
 }
 
-export function toTransferError(record: ErrorRecord): HResultError {
-  return new HResultError(
-    record.hresult,
-    'IBackgroundCopyError.GetError',
-    errorContexts[record.context] ?? String(record.context),
-  );
+export function toTransferError({ hresult, context, file }: ErrorRecord): HResultError {
+  return new HResultError(hresult, 'IBackgroundCopyError.GetError', errorContexts[context] ?? String(context), {
+    file: file === null ? undefined : { url: file.remoteName, path: file.localName },
+  });
 }
 
-/** Makes the snapshot that people see of what the backend has read. */
+/** Makes the public snapshot of what the backend has read. */
 export function toSnapshot(record: JobRecord, time: number, meter: RateMeter): BitsTransferSnapshot {
   const state = toState(record.state);
   const { bytesTransferred, filesTransferred, filesTotal } = record.progress;
@@ -71,10 +81,10 @@ export function toSnapshot(record: JobRecord, time: number, meter: RateMeter): B
     bytesTotal,
     filesTransferred,
     filesTotal,
-    fraction: fractionOf(state, bytesTransferred, bytesTotal),
+    ...estimateOf(state, bytesTransferred, bytesTotal, bytesPerSecond),
     bytesPerSecond,
-    remainingSeconds: remainingOf(bytesTransferred, bytesTotal, bytesPerSecond, state),
     error: record.error === null ? null : toTransferError(record.error),
+    waitingFor: waitReasonOf(state, record.error === null ? null : toUnsigned(record.error.hresult)),
   });
 }
 
@@ -82,24 +92,20 @@ function isComplete(state: BitsReadTransferState): boolean {
   return state === 'transferred' || state === 'acknowledged';
 }
 
-function fractionOf(state: BitsReadTransferState, transferred: bigint, total: bigint | null): number | null {
-  if (total === null) return null;
-  if (total === 0n) return isComplete(state) ? 1 : 0;
-  return Math.min(Number(transferred) / Number(total), 1);
-}
-
-function remainingOf(
+/** A transfer of no bytes is at 0 until it is complete: it has files to create. */
+function estimateOf(
+  state: BitsReadTransferState,
   transferred: bigint,
   total: bigint | null,
-  bytesPerSecond: number | null,
-  state: BitsReadTransferState,
-): number | null {
-  if (isComplete(state)) return 0;
-  if (total === null || bytesPerSecond === null || bytesPerSecond <= 0) return null;
-  return Math.max(Number(total - transferred) / bytesPerSecond, 0);
+  perSecond: number | null,
+): ProgressEstimate {
+  const complete = isComplete(state);
+  if (total === 0n) return { fraction: complete ? 1 : 0, remainingSeconds: complete ? 0 : null };
+  const estimate = estimateProgress(transferred, total, perSecond);
+  return complete ? { ...estimate, remainingSeconds: 0 } : estimate;
 }
 
-/** Whether two readings tell the same. */
+/** Whether two readings are equal. */
 export function sameRecord(left: JobRecord, right: JobRecord): boolean {
   return (
     left.state === right.state &&
@@ -108,6 +114,8 @@ export function sameRecord(left: JobRecord, right: JobRecord): boolean {
     left.progress.filesTransferred === right.progress.filesTransferred &&
     left.progress.filesTotal === right.progress.filesTotal &&
     left.error?.hresult === right.error?.hresult &&
-    left.error?.context === right.error?.context
+    left.error?.context === right.error?.context &&
+    left.error?.file?.remoteName === right.error?.file?.remoteName &&
+    left.error?.file?.localName === right.error?.file?.localName
   );
 }

@@ -5,7 +5,7 @@ export type * from './file-verbs.js';
 export type * from './settings-verbs.js';
 
 /**
- * The seam of the family: what a backend offers, shaped like the COM calls and told in plain data. The addon implements these
+ * The seam of the family: what a backend offers, shaped like the COM calls, in plain data. The addon implements these
  * interfaces in C++, the emulation in TypeScript. Arguments have been checked above; ids are braced upper-case GUIDs; numbers are
  * COM's own; a failed call rejects with an `HResultError` whose operation is the interface and method. A call after the backend
  * has been closed rejects with `RPC_E_DISCONNECTED`.
@@ -144,11 +144,18 @@ export interface GroupVerbs {
   switchToForeground(): Promise<void>;
   /** `QueryNewJobInterface` for `IBackgroundCopyJob`. */
   queryNewJobInterface(): Promise<JobVerbs>;
+  /** `SetNotificationPointer` of `IID_IBackgroundCopyCallback1` and a null pointer. */
+  setNotificationPointer(): Promise<void>;
 }
 
 /** `IBackgroundCopyJob1`. */
 export interface GroupJobVerbs {
   readonly id: string;
+  /** `CancelJob`. */
+  cancelJob(): Promise<void>;
+  switchToForeground(): Promise<void>;
+  /** `get_JobID`. */
+  getJobId(): Promise<string>;
   getProgress(flags: number): Promise<number>;
   getStatus(): Promise<GroupJobStatusRecord>;
   addFiles(files: readonly FileName[]): Promise<void>;
@@ -186,7 +193,7 @@ export interface ErrorRecord {
   readonly protocol: string | null;
 }
 
-/** What one look at a job tells. `error` is set in `BG_JOB_STATE_ERROR` and `…_TRANSIENT_ERROR`. */
+/** What one reading of a job returns. `error` is set in `BG_JOB_STATE_ERROR` and `…_TRANSIENT_ERROR`. */
 export interface JobRecord {
   /** `BG_JOB_STATE`. */
   readonly state: number;
@@ -194,7 +201,7 @@ export interface JobRecord {
   readonly error: ErrorRecord | null;
 }
 
-/** What one look at every job tells of each. */
+/** What one reading of every job returns for each. */
 export interface JobListRecord extends JobRecord {
   readonly id: string;
   readonly displayName: string;

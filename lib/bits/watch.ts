@@ -1,4 +1,6 @@
+import { untilAborted } from '../com/abort.js';
 import { requireBoolean, requireInteger, requireOptions, requireSignal } from '../com/arguments.js';
+import { longestDelay, onAbort, sleep, type WakeUp } from '../com/clock.js';
 import { HResultError } from '../com/error.js';
 import type { RateMeter } from '../com/rate.js';
 import type { BitsContext } from './context.js';
@@ -17,8 +19,6 @@ export interface BitsWatchOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const largestInterval = 0x7fff_ffff;
-
 interface WatchSettings {
   readonly interval: number;
   readonly callbacks: boolean;
@@ -29,7 +29,7 @@ interface WatchSettings {
 export function requireWatchOptions(options: BitsWatchOptions | undefined): WatchSettings {
   const { interval = 1000, callbacks = true, signal } = requireOptions(options);
   return {
-    interval: requireInteger(interval, 'interval', 1, largestInterval),
+    interval: requireInteger(interval, 'interval', 1, longestDelay),
     callbacks: requireBoolean(callbacks, 'callbacks'),
     signal: requireSignal(signal),
   };
@@ -37,7 +37,7 @@ export function requireWatchOptions(options: BitsWatchOptions | undefined): Watc
 
 /**
  * Follows one job. It wakes on a callback of the job or after the interval, whichever is first, reads the state again, and delivers
- * a snapshot only when it tells something new. A host that refuses the callback is followed by the interval alone.
+ * a snapshot only when it has changed. A host that refuses the callback is followed by the interval alone.
  */
 export class BitsWatch implements AsyncIterableIterator<BitsTransferSnapshot> {
   readonly #context: BitsContext;
@@ -103,12 +103,10 @@ export class BitsWatch implements AsyncIterableIterator<BitsTransferSnapshot> {
   async #read(): Promise<JobRecord> {
     const { signal } = this.#settings;
     signal?.throwIfAborted();
-    this.#job ??= await this.#open();
-    const job = this.#job;
+    const job = this.#job ?? (await untilAborted(signal, this.#open));
+    this.#job = job;
     this.#notified = false;
-    const record = await this.#context.calls.run('IBackgroundCopyJob.GetState', () => job.snapshot());
-    signal?.throwIfAborted();
-    return record;
+    return await this.#context.calls.run('IBackgroundCopyJob.GetState', () => job.snapshot(), signal);
   }
 
   async #listen(): Promise<void> {
@@ -126,33 +124,27 @@ export class BitsWatch implements AsyncIterableIterator<BitsTransferSnapshot> {
     } catch (error) {
       if (!(error instanceof HResultError)) throw error;
     }
-    // Whoever ended the watch while it was registering found nothing to take away.
+    // A watch that ended while it was registering has revoked nothing yet.
     if (this.#finished) await this.#revoke();
   }
 
   async #wait(): Promise<void> {
     if (this.#listening) await this.#sleep();
-    // What happened between the first look and the registration called nobody back: look again at once.
+    // A change between the first reading and the registration was not notified: read again at once.
     else await this.#listen();
   }
 
-  #sleep(): Promise<void> {
+  async #sleep(): Promise<void> {
     const { calls, clock } = this.#context;
     const { signal, interval } = this.#settings;
-    if (this.#notified || this.#finished || signal?.aborted || calls.closed) return Promise.resolve();
-    return new Promise((resolve) => {
-      const awake = () => {
+    if (this.#notified || this.#finished) return;
+    const onWake: WakeUp = (wake) => {
+      this.#wake = wake;
+      return () => {
         this.#wake = () => {};
-        cancelTimer();
-        forgetClose();
-        signal?.removeEventListener('abort', awake);
-        resolve();
       };
-      this.#wake = awake;
-      const cancelTimer = clock.schedule(awake, interval);
-      const forgetClose = calls.onClose(awake);
-      signal?.addEventListener('abort', awake);
-    });
+    };
+    await sleep(clock, interval, onAbort(signal), (wake) => calls.onClose(wake), onWake);
   }
 
   async #finish(): Promise<void> {

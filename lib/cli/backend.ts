@@ -1,20 +1,19 @@
-import { automaticBackend } from '../connect.js';
 import type { Emulation } from '../emulation.js';
-import { type Connection, connect } from '../index.js';
+import { type Connection, connect, defaultBackend, isArgumentError } from '../index.js';
 import { UsageError } from './errors.js';
 
 export const backendChoices = ['auto', 'native', 'emulation'] as const;
 export type BackendChoice = (typeof backendChoices)[number];
 
 export interface SessionOptions {
-  /** Where the emulation keeps its jobs between two runs; without one they end with the process. */
+  /** Folder in which the emulation stores its jobs between two runs. Without it, the jobs end with the process. */
   readonly stateDirectory?: string;
 }
 
-/** A connection for one run of a command. Disposing it ends the connection, and the emulation behind it where there is one. */
+/** The connection of one command. Disposing it closes the connection and the emulation. */
 export interface Session extends AsyncDisposable {
   readonly connection: Connection;
-  /** What answers where it is not real COM. */
+  /** Null with the native backend. */
   readonly emulation: Emulation | null;
 }
 
@@ -39,8 +38,9 @@ export async function openSession(choice: BackendChoice, options: SessionOptions
 function resolveBackend(choice: BackendChoice): 'native' | 'emulation' {
   if (choice !== 'auto') return choice;
   try {
-    return automaticBackend();
+    return defaultBackend();
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    if (isArgumentError(error)) throw new UsageError(error.message, { cause: error });
+    throw error;
   }
 }

@@ -1,15 +1,25 @@
-import { describeThrown } from '../com/thrown.js';
-import { AddonLoadError, HResultError } from '../index.js';
+import { AddonLoadError, HResultError, isArgumentError } from '../index.js';
 import type { Output } from './output.js';
+import { describeThrown } from './printable.js';
 
-/** What somebody asked for cannot be meant: told in one line, with the exit code for wrong usage. */
+/** Wrong usage of the command line. It is reported in one line, and the exit code is 2. */
 export class UsageError extends Error {
   static {
     UsageError.prototype.name = 'UsageError';
   }
 }
 
-/** A transfer that ended without its file, and for which COM has no failed result. */
+/** Runs a call whose arguments come from the command line. @throws {UsageError} when the call rejects one of them */
+export async function orUsageError<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (isArgumentError(error)) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** A transfer that ended without its file although no COM call failed. */
 export class TransferError extends Error {
   readonly code: 'ERR_TRANSFER_CANCELED' | 'ERR_TRANSFER_INCOMPLETE' | 'ERR_TRANSFER_FAILED';
 
@@ -23,30 +33,38 @@ export class TransferError extends Error {
   }
 }
 
-/** What an error tells within a record of `--json`. What did not come from COM has no result, no operation and no context. */
+/** The properties of an error in a record of `--json`. All but `code` and `message` are null for an error that is not an `HResultError`. */
 export interface FailureRecord {
   readonly code: string;
   readonly hresult: number | null;
   readonly operation: string | null;
   readonly context: string | null;
+  /** The file that failed, for errors of transfers. */
+  readonly file: { readonly url: string; readonly path: string } | null;
+  readonly httpStatus: number | null;
   readonly message: string;
 }
 
-/** An error as `--json` writes it. */
+/** An error as a record of its own. */
 export interface ErrorRecord extends FailureRecord {
   readonly type: 'error';
 }
+
+/** The properties of an error record, for help texts. */
+export const failureProperties = 'code, hresult, operation, context, file, httpStatus, message';
 
 export function toErrorRecord(error: unknown): ErrorRecord {
   return { type: 'error', ...toFailureRecord(error) };
 }
 
 export function toFailureRecord(error: unknown): FailureRecord {
+  const message = describeThrown(error);
   if (error instanceof HResultError) {
-    const { code, hresult, operation, context = null, message } = error;
-    return { code, hresult, operation, context, message };
+    const { code, hresult, operation, context = null, file = null, httpStatus = null } = error;
+    return { code, hresult, operation, context, file, httpStatus, message };
   }
-  return { code: codeOf(error), hresult: null, operation: null, context: null, message: messageOf(error) };
+  const none = { hresult: null, operation: null, context: null, file: null, httpStatus: null };
+  return { code: codeOf(error), ...none, message };
 }
 
 function codeOf(error: unknown): string {
@@ -54,13 +72,21 @@ function codeOf(error: unknown): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
 
-function messageOf(error: unknown): string {
-  return describeThrown(error);
+/** An error in one line for people: the message, the HTTP status, and the file that failed. */
+export function describeError(error: unknown): string {
+  const { message, httpStatus, file } = toFailureRecord(error);
+  const parts = [
+    message,
+    httpStatus === null ? null : `HTTP status ${httpStatus}`,
+    file === null ? null : `file ${file.url} (${file.path})`,
+  ];
+  return parts.filter((part) => part !== null).join('; ');
 }
 
-/** Tells an error: as an object on standard output with `--json`, else for people on standard error. */
+/** Reports an error: with `--json` as a record on standard output, otherwise as text on standard error. */
 export function reportError(output: Output, error: unknown, json: boolean): void {
   if (json) output.writeRecord(toErrorRecord(error));
+  // Its message is a list of several lines.
   else if (error instanceof AddonLoadError) output.warnText(`error: ${error.message}\n`);
-  else output.warn(`error: ${messageOf(error)}`);
+  else output.warn(`error: ${describeError(error)}`);
 }

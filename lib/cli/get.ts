@@ -1,33 +1,32 @@
-import { toFullPath } from '../bits/files.js';
-import { type BitsJobPriority, type BitsTransferSnapshot, HResultError } from '../index.js';
+import { type BitsJobPriority, type BitsTransferSnapshot, HResultError, isHResult } from '../index.js';
 import { type BackendChoice, openSession } from './backend.js';
 import { TransferError } from './errors.js';
-import { type ExitCode, exitCodes } from './exit-codes.js';
 import { formatBytes } from './format.js';
-import { Interrupt, inGoodTime } from './interrupt.js';
-import type { Output } from './output.js';
+import { Interrupt, withinGracePeriod } from './interrupt.js';
+import { type ExitCode, exitCodes, type Output } from './output.js';
+import { describeThrown } from './printable.js';
 import { openBoard } from './progress/open-board.js';
 import { transferForm } from './progress/transfers.js';
-import { beginGroup, beginJob, type Transfer } from './transfer.js';
+import { startGroup, startJob, type Transfer, toFullPath } from './transfer.js';
 
 export interface GetOptions {
   readonly group: boolean;
   readonly backend: BackendChoice;
   readonly json: boolean;
-  /** Milliseconds between two looks at the transfer. */
+  /** Milliseconds between two progress updates. */
   readonly interval: number;
   readonly priority: BitsJobPriority;
-  /** Where the emulation keeps unfinished jobs. */
+  /** Folder in which the emulation stores unfinished jobs. */
   readonly stateDirectory: string;
 }
 
-/** `winprogress get`: downloads one file, or goes on with the download that an earlier run of the same command left unfinished. */
+/** `winprogress get`: downloads one file, or resumes the unfinished download of an earlier run of the same command. */
 export async function get(url: string, file: string, options: GetOptions, output: Output): Promise<ExitCode> {
   using interrupt = new Interrupt();
   await using session = await openSession(options.backend, { stateDirectory: options.stateDirectory });
   const { bits, backend } = session.connection;
   const request = { url, path: toFullPath(file), priority: options.priority };
-  const transfer = await (options.group ? beginGroup : beginJob)(bits, request).catch(explainJobLimit);
+  const transfer = await (options.group ? startGroup : startJob)(bits, request).catch(explainJobLimit);
   try {
     const last = await follow(transfer, options, output, interrupt.signal);
     await finish(transfer, last);
@@ -35,16 +34,16 @@ export async function get(url: string, file: string, options: GetOptions, output
     return exitCodes.done;
   } catch (error) {
     if (error !== interrupt.signal.reason) throw await discardEmpty(transfer, error);
-    await leave(transfer, options, output);
+    await suspend(transfer, options, output);
     return exitCodes.interrupted;
   }
 }
 
-/** Rejects with the same error; one that reports too many jobs names the commands that help. */
+/** Rejects with the same error. For the job limit, the error names the commands that help. */
 function explainJobLimit(error: unknown): never {
-  if (error instanceof HResultError && /^BG_E_TOO_MANY_JOBS_PER_(?:USER|MACHINE)$/.test(error.code)) {
-    const wayOut = 'list them with winprogress jobs; cancel them with winprogress job cancel or winprogress jobs clean';
-    throw new HResultError(error.hresult, error.operation, wayOut);
+  if (isHResult(error, 'BG_E_TOO_MANY_JOBS_PER_USER', 'BG_E_TOO_MANY_JOBS_PER_MACHINE')) {
+    const hint = 'list them with winprogress jobs; cancel them with winprogress job cancel or winprogress jobs clean';
+    throw new HResultError(error.hresult, error.operation, hint);
   }
   throw error;
 }
@@ -70,7 +69,7 @@ async function follow(
   }
 }
 
-/** Puts the file in place. @throws why the transfer ended without it */
+/** Completes the transfer, which puts the file in place. @throws the error of a transfer that ended without its file */
 async function finish({ job }: Transfer, { state, error }: BitsTransferSnapshot): Promise<void> {
   if (state === 'error') {
     throw (
@@ -87,13 +86,13 @@ async function finish({ job }: Transfer, { state, error }: BitsTransferSnapshot)
   }
 }
 
-/** A failed transfer that has brought nothing is not worth going on with; any other is kept for the next run. */
+/** Cancels a failed transfer that has not received any bytes. Others are kept for the next run. @returns the error of the transfer */
 async function discardEmpty(transfer: Transfer, error: unknown): Promise<unknown> {
   try {
     const { bytesTransferred } = await transfer.job.snapshot();
     if (bytesTransferred === 0n) await transfer.cancel();
   } catch (failure) {
-    // The transfer's own error is what people must see.
+    // The error of the transfer is the one to report.
     if (!(failure instanceof HResultError)) throw failure;
   }
   return error;
@@ -112,26 +111,25 @@ function reportDone(output: Output, { json }: GetOptions, { backend, path, bytes
     const kind = implementation === undefined ? {} : { implementation };
     output.writeRecord({ type: 'done', backend, bytes: bytes.toString(), path, ...kind });
   } else {
-    output.say(`${path}: ${formatBytes(bytes)}, done (${backend})`);
+    output.print(`${path}: ${formatBytes(bytes)}, done (${backend})`);
   }
 }
 
-/** After Ctrl-C: suspends the transfer where the host can, and says how to go on. */
-async function leave(transfer: Transfer, { json }: GetOptions, output: Output): Promise<void> {
-  const failure = await inGoodTime(transfer.suspend()).then(
+/** After Ctrl-C: suspends the transfer if the backend can, and reports how to resume it. */
+async function suspend(transfer: Transfer, { json }: GetOptions, output: Output): Promise<void> {
+  const failure = await withinGracePeriod(transfer.suspend()).then(
     () => null,
     (error: unknown) => error,
   );
-  const message = describeLeaving(failure);
+  const message = describeSuspension(failure);
   if (json) output.writeRecord({ type: 'interrupted', suspended: failure === null, jobId: transfer.job.id, message });
   else output.warn(message);
 }
 
-function describeLeaving(failure: unknown): string {
+function describeSuspension(failure: unknown): string {
   if (failure === null) return 'Suspended. Run the same command again to resume.';
-  if (failure instanceof HResultError && failure.code === 'E_NOTIMPL') {
+  if (isHResult(failure, 'E_NOTIMPL')) {
     return 'This host cannot suspend a job: the transfer continues in the background. Run the same command again to follow and complete it.';
   }
-  const reason = failure instanceof Error ? failure.message : String(failure);
-  return `The transfer could not be suspended (${reason}). Run the same command again to resume.`;
+  return `The transfer could not be suspended (${describeThrown(failure)}). Run the same command again to resume.`;
 }

@@ -1,6 +1,6 @@
-import { exitCodes } from './exit-codes.js';
+import { exitCodes } from './output.js';
 
-/** Listens for Ctrl-C: the first aborts the signal, so that what runs can end in order; the second leaves at once. */
+/** Listens for Ctrl-C. The first one aborts the signal, so that the command can end in an orderly way; the second one exits at once. */
 export class Interrupt implements Disposable {
   readonly #controller = new AbortController();
   readonly #onInterrupt = () => {
@@ -21,17 +21,17 @@ export class Interrupt implements Disposable {
   }
 }
 
-/** What is left to do after Ctrl-C has this many milliseconds. */
+/** Time limit in milliseconds for a call during shutdown. */
 const graceMilliseconds = 5000;
 
 /**
- * Waits for a call that must not hold up the exit.
- * @throws what the call rejects with, or an error when it takes too long
+ * Waits for a call that must not delay the exit.
+ * @throws the error of the call, or an error when it does not return within five seconds
  */
-export async function inGoodTime<T>(call: Promise<T>): Promise<T> {
+export async function withinGracePeriod<T>(call: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${graceMilliseconds} ms`)), graceMilliseconds);
+    timer = setTimeout(() => reject(new Error(`no response within ${graceMilliseconds} ms`)), graceMilliseconds);
   });
   try {
     return await Promise.race([call, late]);
@@ -41,11 +41,11 @@ export async function inGoodTime<T>(call: Promise<T>): Promise<T> {
 }
 
 /**
- * Waits for a call no longer than until Ctrl-C. What comes of it later is of no interest.
+ * Waits for a call until Ctrl-C. A later result of the call is ignored.
  * @returns null after Ctrl-C
- * @throws what the call rejects with before
+ * @throws the error of the call, if it rejects before Ctrl-C
  */
-export async function orInterrupted<T>(call: Promise<T>, signal: AbortSignal): Promise<T | null> {
+export async function untilInterrupted<T>(call: Promise<T>, signal: AbortSignal): Promise<T | null> {
   let stop = () => {};
   const interrupted = new Promise<null>((resolve) => {
     stop = () => resolve(null);

@@ -1,13 +1,14 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
-import { parseGuid } from '../com/guid.js';
+import { parseGuid } from '../index.js';
 import { type BackendChoice, backendChoices } from './backend.js';
-import type { ExitCode } from './exit-codes.js';
-import { defaultStateDirectory } from './state-directory.js';
+import type { ExitCode } from './output.js';
 
-/** Runs a command, and tells what it throws as it tells the rest: as an object with `--json`, else for people. */
+/** Runs a command and reports its error: with `--json` as a record, otherwise as text. */
 export type Runner = (json: boolean, work: () => Promise<ExitCode>) => Promise<void>;
 
-/** Options as commander gives them: a flag that was not given is left out. */
+/** Options as commander returns them: flags that were not given are absent. */
 export type Flags<Options extends { readonly json: boolean }, Others extends keyof Options = 'json'> = Omit<
   Options,
   'json' | Others
@@ -29,14 +30,20 @@ export function jsonOption(): Option {
   return new Option('--json', 'write one JSON object per line');
 }
 
-/** BITS takes http, https and UNC names; which of them a host can reach is its own to say. */
+/** The examples at the end of a help text. */
+export function examplesText(...commands: readonly string[]): string {
+  const title = commands.length === 1 ? 'Example' : 'Examples';
+  return ['', `${title}:`, ...commands.map((command) => `  $ winprogress ${command}`)].join('\n');
+}
+
+/** A URL or a UNC name. The backend rejects schemes that it does not support. */
 export function parseUrl(text: string): string {
   if (!URL.canParse(text) && !text.startsWith('\\\\')) throw new InvalidArgumentError('Not a valid URL.');
   return text;
 }
 
 export function parseFilled(text: string): string {
-  if (text === '') throw new InvalidArgumentError('It is empty.');
+  if (text === '') throw new InvalidArgumentError('Must not be empty.');
   return text;
 }
 
@@ -49,8 +56,8 @@ export function parseId(text: string): string {
   }
 }
 
-/** A parser for whole numbers, such as commander takes. */
-export function parseWhole(minimum: number, maximum: number): (text: string) => number {
+/** Returns a parser of integers for commander. */
+export function parseInteger(minimum: number, maximum: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (!/^\d+$/.test(text) || value < minimum || value > maximum) {
@@ -58,4 +65,21 @@ export function parseWhole(minimum: number, maximum: number): (text: string) => 
     }
     return value;
   };
+}
+
+/** The default folder for unfinished jobs of a user: where the platform keeps the state of applications. */
+export function defaultStateDirectory(
+  platform: NodeJS.Platform = process.platform,
+  environment: NodeJS.ProcessEnv = process.env,
+  home: string = homedir(),
+): string {
+  return join(stateHome(platform, environment, home), 'winprogress');
+}
+
+function stateHome(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv, home: string): string {
+  if (platform === 'win32') return environment.LOCALAPPDATA || join(home, 'AppData', 'Local');
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support');
+  // According to the XDG Base Directory specification, relative paths are ignored.
+  const xdg = environment.XDG_STATE_HOME;
+  return xdg?.startsWith('/') ? xdg : join(home, '.local', 'state');
 }

@@ -1,14 +1,25 @@
-import { toError } from '../com/thrown.js';
-import { exitCodes } from './exit-codes.js';
-import { printable, printableJson, printableLines } from './printable.js';
+import { describeThrown, printable, printableJson, printableLines } from './printable.js';
 
-/** What the command line needs of a stream: Node's own, or a test's. */
+/** The exit codes of the process. */
+export const exitCodes = {
+  done: 0,
+  /** A transfer or a COM call failed, or a file is not as expected. */
+  failed: 1,
+  /** Wrong arguments. */
+  usage: 2,
+  /** Ended by Ctrl-C: 128 plus the number of SIGINT, as in shells. */
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** A stream that the command line writes to: a standard stream of the process, or one of a test. */
 export interface OutputStream extends NodeJS.WritableStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
 }
 
-/** The two places that the command line writes to. Everything that is printed goes through it, without what could steer a terminal. */
+/** Standard output and standard error. All output goes through this class, which removes characters that could control a terminal. */
 export class Output {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
@@ -22,38 +33,39 @@ export class Output {
     return this.stdout.isTTY === true;
   }
 
-  /** One line on standard output. */
-  say(line: string): void {
+  /** Writes one line to standard output. */
+  print(line: string): void {
     this.stdout.write(`${printable(line)}\n`);
   }
 
-  /** One line on standard error. */
+  /** Writes one line to standard error. */
   warn(line: string): void {
     this.stderr.write(`${printable(line)}\n`);
   }
 
-  /** Text of several lines, such as help, on standard output. */
-  sayText(text: string): void {
+  /** Writes text of several lines, such as help, to standard output. */
+  printText(text: string): void {
     this.stdout.write(printableLines(text));
   }
 
-  /** Text of several lines on standard error. */
+  /** Writes text of several lines to standard error. */
   warnText(text: string): void {
     this.stderr.write(printableLines(text));
   }
 
-  /** One object on a line of its own on standard output. */
+  /** Writes one object on a line to standard output. */
   writeRecord(record: object): void {
     this.stdout.write(`${printableJson(JSON.stringify(record))}\n`);
   }
 }
 
-/** What a reader that goes away leaves behind, and what is written after an error. */
+/** Codes of the errors of writing after the reader has closed the pipe. */
 const closedCodes: readonly unknown[] = ['EPIPE', 'EOF', 'ERR_STREAM_DESTROYED'];
 
 /**
- * The process's own streams. A reader that goes away (`winprogress … | head`) ends the output, not the transfer. Output that cannot be written,
- * such as to a full disk, is one line on standard error and an exit code, and does not end the transfer either.
+ * The standard streams of the process. When the reader closes the pipe (`winprogress … | head`), the output ends and the transfer continues.
+ * When the output cannot be written, such as to a full disk, the transfer continues, an error is reported on standard error, and the exit code
+ * is 1.
  */
 export function processOutput(): Output {
   const output = new Output(process.stdout, process.stderr);
@@ -61,10 +73,10 @@ export function processOutput(): Output {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (failed || closedCodes.includes(error.code)) return;
     failed = true;
-    output.warn(`error: standard output cannot be written: ${error.message}`);
+    output.warn(`error: cannot write to standard output: ${error.message}`);
   });
   process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-    // There is no place left to report it to.
+    // There is no stream left to report it on.
     failed ||= !closedCodes.includes(error.code);
   });
   process.on('exit', (code) => {
@@ -73,12 +85,12 @@ export function processOutput(): Output {
   return output;
 }
 
-/** Prints warnings and uncaught exceptions of the process as everything else is printed: Node.js itself would print them as they are. */
+/** Prints warnings and uncaught exceptions through `output`: Node.js itself does not remove control characters. */
 export function printProcessEvents(output: Output): void {
   process.removeAllListeners('warning');
   process.on('warning', ({ name, message }) => output.warn(`${name}: ${message}`));
   process.on('uncaughtException', (thrown: unknown) => {
-    output.warn(`error: ${toError(thrown).message}`);
+    output.warn(`error: ${describeThrown(thrown)}`);
     process.exit(exitCodes.failed);
   });
 }

@@ -1,20 +1,19 @@
 import type { ProbedClass, ProbeReport } from '../index.js';
 import { type BackendChoice, openSession } from './backend.js';
-import { type ExitCode, exitCodes } from './exit-codes.js';
 import { formatHresult } from './format.js';
-import type { Output } from './output.js';
+import { type ExitCode, exitCodes, type Output } from './output.js';
 
 export interface ProbeOptions {
   readonly backend: BackendChoice;
   readonly json: boolean;
 }
 
-/** `winprogress probe`: which COM classes activate here, and which HRESULT the others give. */
+/** `winprogress probe`: lists the COM classes and the HRESULT of their activation. */
 export async function probe({ backend, json }: ProbeOptions, output: Output): Promise<ExitCode> {
   await using session = await openSession(backend);
   const report = await session.connection.probe();
   if (json) output.writeRecord({ type: 'probe', ...report });
-  else for (const line of formatReport(report)) output.say(line);
+  else for (const line of formatReport(report)) output.print(line);
   return exitCodes.done;
 }
 

@@ -3,25 +3,25 @@ import { Command, CommanderError, Option } from 'commander';
 import { addContentTransferCommands } from './ctm/program.js';
 import type { DemoOptions } from './demo/demo.js';
 import { reportError, UsageError } from './errors.js';
-import { type ExitCode, exitCodes } from './exit-codes.js';
 import { type GetOptions, get } from './get.js';
 import { addJobCommands } from './jobs/program.js';
 import {
   backendOption,
+  examplesText,
   type Flags,
   jsonOption,
   parseFilled,
+  parseInteger,
   parseUrl,
-  parseWhole,
   type Runner,
   stateDirectoryOption,
 } from './options.js';
-import type { Output } from './output.js';
+import { type ExitCode, exitCodes, type Output } from './output.js';
 import { type ProbeOptions, probe } from './probe.js';
 import { addSyncCommand } from './sync/program.js';
 import { addSyncManagerCommands } from './syncmgr/program.js';
 
-/** Runs the command line with the arguments after the program's name. It resolves to the exit code and never rejects for what people did. */
+/** Runs the command line with the arguments after the name of the program. Resolves to the exit code. Errors of a command do not reject it. */
 export async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.done;
   const program = createProgram(output, async (json, work) => {
@@ -47,22 +47,23 @@ async function guard(output: Output, json: boolean, work: () => Promise<ExitCode
 
 function createProgram(output: Output, runner: Runner): Command {
   const program = new Command('winprogress')
-    .description('Runs background transfers and synchronisations through COM and shows their progress.')
+    .description('run background transfers and synchronisations through COM and show their progress')
     .version(readVersion())
     .exitOverride()
-    // Options after a command belong to it, not to the commands before it.
+    // Options after a command belong to this command, not to its parents.
     .enablePositionalOptions()
+    .addHelpText('after', examplesText('get https://example.com/file.zip file.zip', 'help get'))
     .showHelpAfterError('(run winprogress --help for usage)')
     .configureOutput({
-      writeOut: (text) => output.sayText(text),
+      writeOut: (text) => output.printText(text),
       writeErr: (text) => output.warnText(text),
-      // An error quotes arguments, which may have line feeds.
+      // Commander quotes arguments in errors, and arguments may contain line feeds.
       outputError: (text) => output.warn(text.trimEnd()),
     });
 
   program
     .command('get')
-    .description('download one file; resumes an unfinished download when run again')
+    .description('download one file, or resume its unfinished download')
     .argument('<url>', 'URL of the file', parseUrl)
     .argument('<file>', 'target file', parseFilled)
     .option('--group', 'use a group of the legacy queue manager')
@@ -71,7 +72,7 @@ function createProgram(output: Output, runner: Runner): Command {
     .option(
       '--interval <milliseconds>',
       'time between two progress updates',
-      parseWhole(1, largestInterval),
+      parseInteger(1, largestInterval),
       defaultInterval,
     )
     .addOption(
@@ -80,6 +81,7 @@ function createProgram(output: Output, runner: Runner): Command {
         .default('foreground'),
     )
     .addOption(stateDirectoryOption())
+    .addHelpText('after', getHelp)
     .action((url: string, file: string, { group = false, json = false, ...rest }: Flags<GetOptions, 'group'>) =>
       runner(json, () => get(url, file, { ...rest, group, json }, output)),
     );
@@ -91,6 +93,7 @@ function createProgram(output: Output, runner: Runner): Command {
     .description('list the COM classes and the HRESULT of their activation')
     .addOption(backendOption())
     .addOption(jsonOption())
+    .addHelpText('after', examplesText('probe', 'probe --backend native --json'))
     .action(({ json = false, backend }: Flags<ProbeOptions>) => runner(json, () => probe({ json, backend }, output)));
 
   program
@@ -98,6 +101,7 @@ function createProgram(output: Output, runner: Runner): Command {
     .description('download generated files, run a synchronisation, and verify the results')
     .addOption(backendOption())
     .addOption(jsonOption())
+    .addHelpText('after', examplesText('demo'))
     .action(({ json = false, backend }: Flags<DemoOptions>) =>
       runner(json, async () => {
         const { demo } = await import('./demo/demo.js');
@@ -112,9 +116,16 @@ function createProgram(output: Output, runner: Runner): Command {
   return program;
 }
 
-/** Milliseconds. A look costs less than one, and a quick download is to be seen moving too. */
+/** Milliseconds. Short enough to show the progress of a fast download; one update takes less than a millisecond. */
 const defaultInterval = 25;
 const largestInterval = 0x7fff_ffff;
+
+const getHelp = `
+Ctrl-C suspends the download. The same command resumes it.
+${examplesText(
+  'get https://example.com/file.zip file.zip',
+  'get https://example.com/file.zip C:\\Downloads\\file.zip --priority low --json',
+)}`;
 
 function readVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import {
   type Bits,
   type BitsGroup,
@@ -9,9 +9,11 @@ import {
   type BitsWatch,
   type BitsWatchOptions,
   HResultError,
+  hresults,
+  isHResult,
 } from '../index.js';
 
-/** One file's way from a URL to a full path, and how it is to be brought. */
+/** The download of one file. */
 export interface TransferRequest {
   readonly url: string;
   /** Full path. */
@@ -19,19 +21,30 @@ export interface TransferRequest {
   readonly priority: BitsJobPriority;
 }
 
-/** A job, or a group with its one job: what `get` follows and ends. */
+/** The transfer that `get` watches and completes: a job, or a group with one job. */
 export interface Transfer {
-  /** The modern job, also behind a group. */
+  /** The job; for a group, the job that implements it. */
   readonly job: BitsJob;
   readonly implementation?: BitsGroup['implementation'];
-  /** Whether an earlier run began it. */
+  /** Whether an earlier run created it. */
   readonly found: boolean;
   watch(options: BitsWatchOptions): BitsWatch;
   suspend(): Promise<void>;
   cancel(): Promise<unknown>;
 }
 
-/** The jobs of this tool are known by their display name. */
+/** Full path of the target file. A Windows path is left unchanged on other platforms, where the emulation rejects it. */
+export function toFullPath(path: string): string {
+  if (process.platform !== 'win32' && /^(?:[a-z]:|\\)/i.test(path)) return path;
+  try {
+    return resolve(path);
+  } catch (cause) {
+    // The current directory has been deleted.
+    throw new HResultError(hresults.ERROR_PATH_NOT_FOUND, 'GetFullPathNameW', 'localFile', { cause });
+  }
+}
+
+/** Prefix of the display names of jobs that `winprogress get` creates. */
 const namePrefix = 'winprogress get ';
 const longestName = 256;
 
@@ -40,17 +53,17 @@ export function isOwnName(name: string): boolean {
   return name.startsWith(namePrefix);
 }
 
-/** Seconds before a cut connection is tried again: the least that BITS takes, since somebody waits for it. */
+/** Seconds until BITS retries after a transient error: the minimum that it accepts, because a user is waiting. */
 const minimumRetryDelay = 5;
 
-const over: ReadonlySet<BitsReadTransferState> = new Set(['acknowledged', 'canceled']);
-const standing: ReadonlySet<BitsReadTransferState> = new Set(['suspended', 'error', 'transientError']);
+const finalStates: ReadonlySet<BitsReadTransferState> = new Set(['acknowledged', 'canceled']);
+const stoppedStates: ReadonlySet<BitsReadTransferState> = new Set(['suspended', 'error', 'transientError']);
 
-/** Goes on with the job that an earlier run of the same request left unfinished, or creates one, and sets it going. */
-export async function beginJob(bits: Bits, request: TransferRequest): Promise<Transfer> {
+/** Resumes the unfinished job of an earlier run with the same request, or creates a job and starts it. */
+export async function startJob(bits: Bits, request: TransferRequest): Promise<Transfer> {
   const unfinished = await findJob(bits, request);
   const job = unfinished ?? (await createJob(bits, request));
-  await setGoing(job, () => job.resume());
+  await resumeIfStopped(job, () => job.resume());
   return {
     job,
     found: unfinished !== undefined,
@@ -61,10 +74,10 @@ export async function beginJob(bits: Bits, request: TransferRequest): Promise<Tr
 }
 
 /** The same with a group of the legacy queue manager. */
-export async function beginGroup(bits: Bits, request: TransferRequest): Promise<Transfer> {
+export async function startGroup(bits: Bits, request: TransferRequest): Promise<Transfer> {
   const { group, found } = await findOrCreateGroup(bits, request);
   const job = await group.queryJob();
-  await setGoing(job, () => group.resume());
+  await resumeIfStopped(job, () => group.resume());
   return {
     job,
     found,
@@ -77,7 +90,7 @@ export async function beginGroup(bits: Bits, request: TransferRequest): Promise<
 
 async function findJob(bits: Bits, { url, path }: TransferRequest): Promise<BitsJob | undefined> {
   for (const { id, name, type, state } of await bits.snapshot()) {
-    if (state === null || !isOwnName(name) || type !== 'download' || over.has(state)) continue;
+    if (state === null || !isOwnName(name) || type !== 'download' || finalStates.has(state)) continue;
     const job = await bits.getJob(id);
     const [file, ...others] = await job.files();
     if (others.length === 0 && file?.url === url && file.path === path) return job;
@@ -96,8 +109,8 @@ interface FoundGroup {
 }
 
 /**
- * A group's GUID is made of the request, so that the next run finds it. A service may keep a finished group for a while: then the next
- * number's GUID is taken.
+ * The GUID of a group is derived from the request, so that the next run finds the group. The service may keep a finished group for some time; in
+ * this case the GUID is derived from the next number.
  */
 async function findOrCreateGroup(bits: Bits, request: TransferRequest): Promise<FoundGroup> {
   for (let number = 0; ; number += 1) {
@@ -112,16 +125,16 @@ async function findGroup(bits: Bits, id: string): Promise<BitsGroup | undefined>
   try {
     return await bits.getGroup(id);
   } catch (error) {
-    if (error instanceof HResultError && error.code === 'QM_E_ITEM_NOT_FOUND') return undefined;
+    if (isHResult(error, 'QM_E_ITEM_NOT_FOUND')) return undefined;
     throw error;
   }
 }
 
 async function isUnfinished(group: BitsGroup): Promise<boolean> {
   try {
-    return !over.has(await (await group.queryJob()).getState());
+    return !finalStates.has(await (await group.queryJob()).getState());
   } catch (error) {
-    if (error instanceof HResultError && ['BG_E_NOT_FOUND', 'QM_E_ITEM_NOT_FOUND'].includes(error.code)) return false;
+    if (isHResult(error, 'BG_E_NOT_FOUND', 'QM_E_ITEM_NOT_FOUND')) return false;
     throw error;
   }
 }
@@ -140,7 +153,7 @@ async function createGroup(bits: Bits, id: string, { url, path, priority }: Tran
   return group;
 }
 
-/** A GUID of the form that RFC 9562 keeps for one's own use (version 8). */
+/** A custom GUID (version 8 of RFC 9562). */
 function groupIdOf({ url, path }: TransferRequest, number: number): string {
   const bytes = createHash('sha256')
     .update(JSON.stringify(['winprogress get', url, path, number]))
@@ -151,6 +164,6 @@ function groupIdOf({ url, path }: TransferRequest, number: number): string {
   return `{${hexadecimal.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')}}`;
 }
 
-async function setGoing(job: BitsJob, resume: () => Promise<void>): Promise<void> {
-  if (standing.has(await job.getState())) await resume();
+async function resumeIfStopped(job: BitsJob, resume: () => Promise<void>): Promise<void> {
+  if (stoppedStates.has(await job.getState())) await resume();
 }

@@ -1,4 +1,4 @@
-/** One thing that was tried to get at the addon, and what came of it. */
+/** One attempt to load the addon, and its result. */
 export interface AddonAttempt {
   readonly what: string;
   readonly error: string;
@@ -10,7 +10,7 @@ export interface AddonLoadErrorOptions extends ErrorOptions {
   readonly cure?: string | undefined;
 }
 
-/** The native addon is missing, broken, or not for this platform. It says all that was tried. */
+/** The native addon is missing, broken, or not for this platform. The message lists every attempt. */
 export class AddonLoadError extends Error {
   readonly code = 'ERR_WINPROGRESS_ADDON';
   readonly tried: readonly AddonAttempt[];

@@ -48,7 +48,7 @@ export function loadAddonModule(root?: string): unknown {
 
 /**
  * The folder of the package's package.json, from this module upwards. Evaluated when the addon is wanted: a bundle may have no
- * `import.meta.url`, and is no package.
+ * `import.meta.url`, and is not a package.
  * @throws {AddonLoadError} when this module is not in the package
  */
 export function packageRoot(): string {

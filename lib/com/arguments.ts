@@ -2,6 +2,7 @@
  * The `code` of an error that is thrown before a call is made, with the meaning that Node.js gives it:
  * - `ERR_INVALID_ARG_TYPE` (`TypeError`): a value of another type than expected
  * - `ERR_INVALID_ARG_VALUE` (`RangeError`): a value of the expected type that is not valid
+ * - `ERR_INVALID_CHAR` (`TypeError`): a character that an HTTP header must not have
  * - `ERR_OUT_OF_RANGE` (`RangeError`): a number, a count or a date outside its limits
  * - `ERR_INCOMPATIBLE_OPTION_PAIR` (`TypeError`): two options that exclude each other
  * - `ERR_INVALID_STATE` (`TypeError`): an object that cannot do this in its present state
@@ -11,11 +12,12 @@
 export type ArgumentErrorCode =
   | 'ERR_INVALID_ARG_TYPE'
   | 'ERR_INVALID_ARG_VALUE'
+  | 'ERR_INVALID_CHAR'
   | 'ERR_OUT_OF_RANGE'
   | 'ERR_INCOMPATIBLE_OPTION_PAIR'
   | 'ERR_INVALID_STATE';
 
-/** An error with the `code` of Node.js for its kind. */
+/** The error of a wrong argument, with the `code` that Node.js has for its kind. */
 export type ArgumentError = (TypeError | RangeError) & { readonly code: ArgumentErrorCode };
 
 export function wrongType(message: string): ArgumentError {
@@ -24,6 +26,10 @@ export function wrongType(message: string): ArgumentError {
 
 export function wrongValue(message: string): ArgumentError {
   return Object.assign(new RangeError(message), { code: 'ERR_INVALID_ARG_VALUE' as const });
+}
+
+export function invalidCharacter(message: string): ArgumentError {
+  return Object.assign(new TypeError(message), { code: 'ERR_INVALID_CHAR' as const });
 }
 
 export function outOfRange(message: string): ArgumentError {
@@ -38,9 +44,22 @@ export function invalidState(message: string): ArgumentError {
   return Object.assign(new TypeError(message), { code: 'ERR_INVALID_STATE' as const });
 }
 
-/** Whether an error is one of a wrong argument, from this package or from Node.js. */
-export function isArgumentError(error: unknown): error is TypeError | RangeError {
-  return error instanceof TypeError || error instanceof RangeError;
+const argumentErrorCodes: ReadonlySet<unknown> = new Set<ArgumentErrorCode>([
+  'ERR_INVALID_ARG_TYPE',
+  'ERR_INVALID_ARG_VALUE',
+  'ERR_OUT_OF_RANGE',
+  'ERR_INCOMPATIBLE_OPTION_PAIR',
+  'ERR_INVALID_STATE',
+]);
+
+/**
+ * Whether a caught value is an {@link ArgumentError}: a `TypeError` or `RangeError` with one of the codes of {@link ArgumentErrorCode}, as this
+ * package and Node.js throw them. A `TypeError` without a code, such as that of a call of `undefined`, is not one.
+ */
+export function isArgumentError(error: unknown): error is ArgumentError {
+  return (
+    (error instanceof TypeError || error instanceof RangeError) && argumentErrorCodes.has(Reflect.get(error, 'code'))
+  );
 }
 
 /** What an argument is, for messages: `null`, `array` or the `typeof`. */
@@ -159,6 +178,11 @@ export function requireDate(value: unknown, name: string): Date {
 
 /** The largest number that a DWORD holds. */
 export const maximumDword = 0xffffffff;
+
+/** @throws {TypeError | RangeError} when it is not a whole number from -2^31 to 2^31-1 */
+export function requireInt32(value: unknown, name: string): number {
+  return requireInteger(value, name, -0x8000_0000, 0x7fff_ffff);
+}
 
 /** @throws {TypeError | RangeError} when it is not a whole number from 0 to 2^32-1 */
 export function requireDword(value: unknown, name: string): number {

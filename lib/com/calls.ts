@@ -1,5 +1,7 @@
+import { untilAborted } from './abort.js';
 import { HResultError, isHResult } from './error.js';
 import { hresults } from './hresult.js';
+import { withinTime } from './within-time.js';
 
 /**
  * A stack capture costs several times as much as a call. Calls in ordinary numbers keep theirs from the start; in a deeper burst a
@@ -29,15 +31,22 @@ export class Calls {
   }
 
   /**
-   * Runs one call of the backend.
-   * @throws {HResultError} what the backend rejects with; `RPC_E_DISCONNECTED` once the connection is closed.
+   * Runs one call of the backend, and waits for it until the signal is aborted.
+   * @param onLate takes the result of a call that succeeds after the abort, and releases it
+   * @throws {HResultError} what the backend rejects with; `RPC_E_DISCONNECTED` once the connection is closed
+   * @throws the signal's reason
    */
-  async run<T>(operation: string, invoke: () => Promise<T>): Promise<T> {
+  async run<T>(
+    operation: string,
+    invoke: () => Promise<T>,
+    signal?: AbortSignal | undefined,
+    onLate?: (result: T) => unknown,
+  ): Promise<T> {
     const site = this.#inFlight < capturedInFlight ? captureSite(this.run) : undefined;
     this.#inFlight += 1;
     try {
       if (this.#closed) throw new HResultError(hresults.RPC_E_DISCONNECTED, operation);
-      return await invoke();
+      return await untilAborted(signal, invoke, onLate);
     } catch (error) {
       throw locate(error, site, this.run);
     } finally {
@@ -46,10 +55,10 @@ export class Calls {
   }
 
   /**
-   * Runs the last call of an object, which lets go of what the backend holds for it. Content where a closed connection has done so already.
+   * Runs the last call of an object, which releases what the backend holds for it. Does nothing if a closed connection has released it.
    * @throws {HResultError} what the backend rejects with otherwise
    */
-  async letGo(operation: string, invoke: () => Promise<void>): Promise<void> {
+  async release(operation: string, invoke: () => Promise<void>): Promise<void> {
     try {
       await this.run(operation, invoke);
     } catch (error) {
@@ -57,7 +66,7 @@ export class Calls {
     }
   }
 
-  /** Calls back when the connection closes, or at once if it has; the function returned takes it back. */
+  /** Calls back when the connection closes, or at once if it has. The function returned removes the callback. */
   onClose(callback: () => void): () => void {
     if (this.#closed) {
       callback();
@@ -67,22 +76,18 @@ export class Calls {
     return () => this.#closing.delete(callback);
   }
 
-  /** Calls back before the connection closes, while calls still work; the function returned revokes it. */
+  /** Calls back before the connection closes, while calls still work. The function returned removes the callback. */
   beforeClose(callback: () => Promise<unknown>): () => void {
     this.#endings.add(callback);
     return () => this.#endings.delete(callback);
   }
 
-  /** Runs what has to be done before the connection closes, within a bounded time. Undefined when there is nothing to do. */
+  /** Runs the callbacks of `beforeClose`, within a bounded time. Undefined if there are none. */
   end(): Promise<unknown> | undefined {
     if (this.#endings.size === 0 || this.#closed) return undefined;
     const endings = [...this.#endings].map((callback) => callback());
     this.#endings.clear();
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, endingLimit);
-    });
-    return Promise.race([Promise.allSettled(endings), limit]).finally(() => clearTimeout(timer));
+    return withinTime(Promise.allSettled(endings), endingLimit);
   }
 
   close(): void {
@@ -100,13 +105,13 @@ function locate(error: unknown, captured: CallSite | undefined, callee: (...valu
   try {
     error.stack = `${error.name}: ${error.message}${frames}`;
   } catch {
-    // An error that was frozen keeps the stack that it has.
+    // A frozen error keeps its stack.
   }
   return error;
 }
 
 /**
- * Remembers who called `callee`. Undefined where the process cannot: what it does with `Error.prepareStackTrace` and `Error.stackTraceLimit`
+ * Captures the stack above `callee`. Undefined where the process cannot: what it does with `Error.prepareStackTrace` and `Error.stackTraceLimit`
  * must not replace the error of a call.
  */
 function captureSite(callee: (...values: never[]) => unknown): CallSite | undefined {

@@ -2,11 +2,14 @@
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Calls back once after so many milliseconds; the function returned takes it back. */
+  /** Calls back once after so many milliseconds. The function returned cancels the timer. */
   schedule(callback: () => void, milliseconds: number): () => void;
 }
 
-/** The machine's clock. Its timers keep the process alive, as what waits for them is somebody's pending promise. */
+/** The longest delay of a timer of Node.js, in milliseconds: a longer one would fire at once. */
+export const longestDelay = 0x7fff_ffff;
+
+/** The machine's clock. Its timers keep the process alive, since a pending promise waits for each of them. */
 export const realClock: Clock = {
   now: () => Date.now(),
   schedule(callback, milliseconds) {
@@ -14,3 +17,38 @@ export const realClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** Registers a function that ends a {@link sleep}. Returns the function that removes it. It may call the function before it returns. */
+export type WakeUp = (wake: () => void) => () => void;
+
+/** A wake-up by a signal, also by one that is aborted already. */
+export function onAbort(signal: AbortSignal | undefined): WakeUp {
+  return (wake) => {
+    if (signal?.aborted === true) wake();
+    signal?.addEventListener('abort', wake, { once: true });
+    return () => signal?.removeEventListener('abort', wake);
+  };
+}
+
+/** Resolves after so many milliseconds, or at the first wake-up. The timer and every wake-up are removed then. */
+export function sleep(clock: Clock, milliseconds: number, ...wakeUps: readonly WakeUp[]): Promise<void> {
+  return new Promise((resolve) => {
+    const removals: (() => void)[] = [];
+    let awake = false;
+    const removeAll = () => {
+      for (const remove of removals.splice(0)) remove();
+    };
+    const wake = () => {
+      if (awake) return;
+      awake = true;
+      removeAll();
+      resolve();
+    };
+    for (const register of [...wakeUps, (fire: () => void) => clock.schedule(fire, milliseconds)]) {
+      if (awake) break;
+      removals.push(register(wake));
+    }
+    // A wake-up that came while it was being registered has found nothing of itself to remove.
+    if (awake) removeAll();
+  });
+}

@@ -1,4 +1,10 @@
-import { familyOf, hresultName, hresults, toHexadecimal, toUnsigned } from './hresult.js';
+import { familyOf, hresultName, hresults, httpStatusOf, toHexadecimal, toUnsigned } from './hresult.js';
+
+/** What an {@link HResultError} carries beside its result. */
+export interface HResultErrorOptions extends ErrorOptions {
+  /** The file of the transfer that failed. */
+  readonly file?: HResultError['file'] | undefined;
+}
 
 /**
  * A COM call that failed, from either backend.
@@ -21,23 +27,46 @@ export class HResultError extends Error {
    * library that cannot be used: what is wrong with it.
    */
   declare readonly context?: string | undefined;
+  /**
+   * For transfer errors: the file that failed, with its URL and its full local path; absent when BITS names none.
+   * Source: https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyerror-getfile.
+   */
+  declare readonly file?: { readonly url: string; readonly path: string } | undefined;
+  /**
+   * The status of the HTTP response, such as `404` or `429`; absent when the result is not one of HTTP (`BG_E_HTTP_ERROR_…`).
+   * Source: https://learn.microsoft.com/windows/win32/bits/bits-return-values.
+   */
+  declare readonly httpStatus?: number | undefined;
 
-  constructor(hresult: number, operation: string, context?: string) {
+  constructor(hresult: number, operation: string, context?: string, { file, ...options }: HResultErrorOptions = {}) {
     const code = hresultName(hresult, familyOf(operation));
     const hexadecimal = toHexadecimal(hresult);
     super(
       `${operation} failed: ${code === hexadecimal ? code : `${code} (${hexadecimal})`}${context ? `, ${context}` : ''}`,
+      options,
     );
     this.code = code;
     this.hresult = toUnsigned(hresult);
     this.operation = operation;
     if (context !== undefined) this.context = context;
+    if (file !== undefined) this.file = { url: file.url, path: file.path };
+    const httpStatus = httpStatusOf(hresult);
+    if (httpStatus !== null) this.httpStatus = httpStatus;
   }
 
   /** What `JSON.stringify()` writes: the message too, which it leaves out of other errors. */
   toJSON(): Readonly<Record<string, unknown>> {
-    const { name, message, code, hresult, operation, context } = this;
-    return { name, message, code, hresult, operation, ...(context === undefined ? {} : { context }) };
+    const { name, message, code, hresult, operation, context, file, httpStatus } = this;
+    return {
+      name,
+      message,
+      code,
+      hresult,
+      operation,
+      ...(context === undefined ? {} : { context }),
+      ...(file === undefined ? {} : { file }),
+      ...(httpStatus === undefined ? {} : { httpStatus }),
+    };
   }
 
   static {

@@ -1,16 +1,16 @@
-/** What a queue does with events that nobody has taken yet, and what it tells whoever made it. */
+/** What a queue does with events that have not been taken, and its callbacks. */
 export interface EventQueueOptions<Event> {
-  /** Events of one key are folded into one; null stands for itself. */
+  /** Events of one key are folded into one; an event whose key is null is not folded. */
   keyOf(event: Event): string | null;
-  /** What stands for both: the later event, with the earlier one counted. */
+  /** Returns one event for both: the later one, with the earlier one counted. */
   fold(earlier: Event, later: Event): Event;
-  /** How many events without a key are kept; the oldest give way. All of them where it is left out. */
+  /** How many events without a key are kept; the oldest are dropped. All of them by default. */
   readonly capacity?: number;
-  /** This event without a key has given way. */
+  /** Called with each event that is dropped. */
   onDrop?(event: Event): void;
-  /** Somebody waits for the next event, or nobody does any more. */
+  /** Called when a consumer begins to wait for the next event, and when none waits any more. */
   onWaiting?(waiting: boolean): void;
-  /** The queue takes no more events. */
+  /** Called when the queue takes no more events. */
   onEnd?(): void;
 }
 
@@ -21,7 +21,7 @@ interface Waiting<Event> {
 
 /**
  * The iterator of one listener. A consumer that is slow finds the latest event of each key, in the order in which those came, and with it
- * all that the folded ones have told.
+ * what the folded events have counted.
  */
 export class EventQueue<Event> implements AsyncIterableIterator<Event> {
   readonly #options: EventQueueOptions<Event>;
@@ -42,7 +42,7 @@ export class EventQueue<Event> implements AsyncIterableIterator<Event> {
     return this;
   }
 
-  /** Takes an event for whoever waits, or for later. */
+  /** Adds an event: a consumer that waits gets it at once. */
   put(event: Event): void {
     if (this.#ended) return;
     const waiting = this.#waiting.shift();
@@ -61,7 +61,7 @@ export class EventQueue<Event> implements AsyncIterableIterator<Event> {
     this.#events.set(key, before === undefined ? event : this.#options.fold(before, event));
   }
 
-  /** No more events come: what waits in the queue is still given. */
+  /** Ends the queue. Events that it holds are still returned. */
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
@@ -69,7 +69,7 @@ export class EventQueue<Event> implements AsyncIterableIterator<Event> {
     this.#release((waiting) => waiting.resolve({ done: true, value: undefined }));
   }
 
-  /** Ends at once, and lets the consumer know why. */
+  /** Ends the queue at once: it drops its events, and the consumer's call rejects with the reason. */
   fail(reason: unknown): void {
     if (this.#ended) return;
     this.#events.clear();
@@ -77,7 +77,7 @@ export class EventQueue<Event> implements AsyncIterableIterator<Event> {
     this.endWith(reason);
   }
 
-  /** No more events come: what waits in the queue is still given, and then the reason. */
+  /** Ends the queue. Events that it holds are still returned, and then a call rejects with the reason. */
   endWith(reason: unknown): void {
     if (this.#ended) return;
     this.#ended = true;

@@ -4,8 +4,11 @@ const pattern =
   /^(?:\{([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))$/i;
 
 /**
- * Reads a GUID with or without braces, in either case, and gives it as `StringFromGUID2` does: braces, upper case.
- * @throws {TypeError} when it is no string; {RangeError} when the string is no GUID.
+ * Returns a GUID in the form in which this package returns ids, that of `StringFromGUID2`: with braces, in upper case. It accepts a GUID with or
+ * without braces, in either case.
+ * Source: https://learn.microsoft.com/windows/win32/api/combaseapi/nf-combaseapi-stringfromguid2.
+ * @param name name of the argument for the error message
+ * @throws {TypeError} when it is not a string; {RangeError} when it is not a GUID
  */
 export function parseGuid(value: unknown, name = 'id'): string {
   if (typeof value !== 'string') throw wrongType(`${name} must be a GUID string, not ${typeof value}`);

@@ -107,9 +107,15 @@ export function hresultName(hresult: number, family?: HResultFamily): string {
   return own ?? shared.get(code) ?? httpStatusName(code) ?? toHexadecimal(code);
 }
 
+/** The HTTP status that an HRESULT of BITS carries: 0x80190000 + status. Null for every other HRESULT. */
+export function httpStatusOf(hresult: number): number | null {
+  const status = toUnsigned(hresult) - httpError;
+  return status >= 100 && status <= 999 ? status : null;
+}
+
 function httpStatusName(code: number): string | undefined {
-  const status = code - httpError;
-  return status >= 100 && status <= 999 ? `BG_E_HTTP_ERROR_${status}` : undefined;
+  const status = httpStatusOf(code);
+  return status === null ? undefined : `BG_E_HTTP_ERROR_${status}`;
 }
 
 function onlyNameOf(code: number): string | undefined {

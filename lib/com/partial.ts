@@ -1,4 +1,4 @@
-/** Some of the properties of a type. One that is `undefined` is as good as one that is left out. */
+/** Some of the properties of a type. `undefined` is the same as a property that is left out. */
 export type PartialOf<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
 
 /** The defaults, with what is given in their place. */

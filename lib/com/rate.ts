@@ -1,6 +1,29 @@
-/** Seconds until so much is done; null while the rate is not known, or nothing moves. */
-export function secondsFor(left: number, perSecond: number | null): number | null {
-  return perSecond === null || perSecond === 0 ? null : Math.max(0, left) / perSecond;
+/** What the progress of every family has, beside its own counts and the rate of what it counts. */
+export interface ProgressEstimate {
+  /** How much is done, from 0 to 1; null while the total is not known. */
+  readonly fraction: number | null;
+  /** Seconds until all is done, at the present rate: 0 when all is done, null while the total or the rate is not known, or nothing moves. */
+  readonly remainingSeconds: number | null;
+}
+
+const unknown: ProgressEstimate = { fraction: null, remainingSeconds: null };
+
+/**
+ * Estimates progress from counts.
+ * @param total null while it is not known; a total of 0 or less counts as not known, too
+ * @param perSecond how much is done in a second; null while it is not known
+ */
+export function estimateProgress(
+  done: number | bigint | null,
+  total: number | bigint | null,
+  perSecond: number | null,
+): ProgressEstimate {
+  if (done === null || total === null || total <= 0) return unknown;
+  const left =
+    typeof done === 'bigint' && typeof total === 'bigint' ? Number(total - done) : Number(total) - Number(done);
+  const fraction = Math.min(1, Math.max(0, Number(done) / Number(total)));
+  if (left <= 0) return { fraction, remainingSeconds: 0 };
+  return { fraction, remainingSeconds: perSecond === null || perSecond <= 0 ? null : left / perSecond };
 }
 
 interface Sample {
@@ -10,11 +33,11 @@ interface Sample {
 
 const windowMilliseconds = 5_000;
 
-/** Measures how fast something goes from the counts that were read of it, over the last five seconds of them. */
+/** Measures a rate from counts, as the mean over the last five seconds of readings. */
 export class RateMeter {
   #samples: Sample[] = [];
 
-  /** Takes a reading; gives counts per second, or null until two readings lie apart in time. */
+  /** Adds a reading. Returns counts per second, or null until there are two readings of different times. */
   measure(time: number, count: bigint): number | null {
     const last = this.#samples.at(-1);
     if (last !== undefined && (count < last.count || time < last.time)) this.#samples = [];
@@ -27,7 +50,7 @@ export class RateMeter {
     return (Number(count - first.count) * 1000) / (time - first.time);
   }
 
-  /** Forgets the readings, as when what is measured stands still by intent. */
+  /** Drops the readings, as for a transfer that is suspended. */
   reset(): void {
     this.#samples = [];
   }

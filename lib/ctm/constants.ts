@@ -12,7 +12,7 @@ export const progressTypes = [
   'DownloadingData',
 ] as const;
 
-/** The documented names of the three functions: what a library exports unless it is told otherwise. */
+/** The documented names of the three functions: the default names of a library's exports. */
 export const functionNames = {
   progress: 'SendNotifyProgressToCTM',
   success: 'SendNotifySuccessToCTM',

@@ -1,3 +1,4 @@
+import { requireSignalOf, type SignalOptions } from '../com/abort.js';
 import { requireBoolean, requireOptions, requireText, wrongValue } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
@@ -7,12 +8,12 @@ import { requireLibraryPath } from './library-path.js';
 import { ContentTransferNotifier } from './notifier.js';
 import type { ContentTransferExportNames, ContentTransferVerbs } from './verbs.js';
 
-export interface ContentTransferNotifierOptions {
-  /** The absolute local path of the library that exports the three functions. Microsoft names none: it is the provider's to know. */
+export interface ContentTransferNotifierOptions extends SignalOptions {
+  /** The absolute local path of the library that exports the three functions. Microsoft does not document its name. */
   readonly library: string;
   /** Under which names it exports them; the documented names where left out. */
   readonly exports?: PartialOf<ContentTransferExportNames> | undefined;
-  /** Lets a success tell less transferred than there is, which the documentation only recommends against; false by default. */
+  /** Allows a success whose counts are below the totals, which the documentation only recommends against; false by default. */
   readonly allowPartialSuccess?: boolean | undefined;
 }
 
@@ -33,7 +34,7 @@ export class ContentTransfer {
   }
 
   /**
-   * Loads the library and binds its functions.
+   * Loads the library and binds its functions. A library that is loaded after the signal was aborted is unloaded.
    * @throws {TypeError | RangeError} for wrong options, such as a path that is relative, on a network share, or a device path
    * @throws {HResultError} with operation `LoadLibraryExW`: `ERROR_MOD_NOT_FOUND`, `ERROR_BAD_EXE_FORMAT`; with `GetProcAddress`:
    * `ERROR_PROC_NOT_FOUND`. `context` says what is wrong
@@ -43,7 +44,12 @@ export class ContentTransfer {
     const path = requireLibraryPath(library);
     const names = requireExports(exports);
     requireBoolean(allowPartialSuccess, 'allowPartialSuccess');
-    const verbs = await this.#calls.run('LoadLibraryExW', () => this.#verbs.openLibrary(path, names));
+    const verbs = await this.#calls.run(
+      'LoadLibraryExW',
+      () => this.#verbs.openLibrary(path, names),
+      requireSignalOf(options),
+      (late) => late.close(),
+    );
     return new ContentTransferNotifier({
       calls: this.#calls,
       clock: this.#clock,

@@ -1,5 +1,5 @@
 import type { Calls } from '../com/calls.js';
-import type { Clock } from '../com/clock.js';
+import { type Clock, onAbort, sleep } from '../com/clock.js';
 import { HResultError } from '../com/error.js';
 
 /** What a delivery needs of the connection. */
@@ -50,18 +50,8 @@ export class Delivery {
     }
   }
 
-  #pause(): Promise<void> {
+  async #pause(): Promise<void> {
     const { calls, clock, closed } = this.#parts;
-    return new Promise((resolve) => {
-      const awake = () => {
-        cancelTimer();
-        forgetClose();
-        closed.removeEventListener('abort', awake);
-        resolve();
-      };
-      const cancelTimer = clock.schedule(awake, this.#delay);
-      const forgetClose = calls.onClose(awake);
-      closed.addEventListener('abort', awake);
-    });
+    await sleep(clock, this.#delay, onAbort(closed), (wake) => calls.onClose(wake));
   }
 }

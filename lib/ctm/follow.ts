@@ -4,16 +4,16 @@ import { describeThrown, failureOf } from '../com/thrown.js';
 import type { ContentTransferJobCounts } from './job-counts.js';
 import type { ContentTransferFailure } from './notifications.js';
 
-/** What a transfer looked like at one moment: what a snapshot of a BITS job or group tells. */
+/** The state of a transfer at one moment, such as the snapshot of a BITS job or group. */
 export interface ContentTransferSourceSnapshot {
-  /** Such as `'transferring'`; a number where there is no word for it. It ends with `'transferred'`, `'acknowledged'`, `'error'` or `'canceled'`. */
+  /** Such as `'transferring'`; a state that is not known stays a number. A transfer ends with `'transferred'`, `'acknowledged'`, `'error'` or `'canceled'`. */
   readonly state: string | number;
   readonly bytesTransferred: bigint;
   /** Null while it is not known. */
   readonly bytesTotal: bigint | null;
   readonly filesTransferred: number;
   readonly filesTotal: number;
-  /** Why it stands in `'error'`. */
+  /** Why it is in `'error'`. */
   readonly error: ContentTransferFailure | null;
 }
 
@@ -30,7 +30,7 @@ export interface ContentTransferFollowOptions {
   readonly complete?: (() => Promise<unknown>) | undefined;
 }
 
-/** What Content Transfer Manager was told at the end. */
+/** The final report to Content Transfer Manager. */
 export interface ContentTransferFollowResult {
   readonly outcome: 'success' | 'error';
   /** What was reported as the error. */
@@ -66,7 +66,7 @@ export async function follow(
     throw invalidState('transfer.watch() ended before the transfer');
   } catch (error) {
     // Whatever else ends following ends the job: Content Transfer Manager is owed its success or error. A job that has reported its
-    // end refuses, and one whose final report has failed is left to the caller, who may repeat it; what is thrown is why.
+    // end refuses. A final report that has failed can be repeated by the caller.
     if (!signal?.aborted && !job.finalReportFailed) await job.fail(toFailure(error)).catch(() => {});
     throw error;
   }
@@ -83,7 +83,7 @@ async function report(
   if (state === 'transferring') await job.status('DownloadingData', counts);
   else await job.progress(counts);
   if (state === 'transferred' || state === 'acknowledged') {
-    // Somebody else has completed a transfer that is acknowledged already.
+    // Another program has completed a transfer that is acknowledged already.
     if (state === 'transferred') await complete?.();
     await job.succeed();
     return { outcome: 'success', error: null };

@@ -7,7 +7,7 @@ export interface ContentTransferJobCounts extends Omit<ContentTransferCounts, 'b
   readonly bytesTotal: bigint | null;
 }
 
-/** The counts of a job that has told nothing. */
+/** The counts of a job before its first feed. */
 export const noCounts: ContentTransferCounts = {
   bytesTotal: 0n,
   bytesTransferred: 0n,
@@ -17,7 +17,7 @@ export const noCounts: ContentTransferCounts = {
 
 /**
  * Takes what the provider sees now. A total that was known stays known; while a transfer has lost it, as when it begins anew, what is
- * transferred beyond the last known total is told as that total.
+ * transferred beyond the last known total is reported as that total.
  * @throws {TypeError | RangeError} as a notification with these counts
  */
 export function takeCounts(before: ContentTransferCounts, given: ContentTransferJobCounts): ContentTransferCounts {

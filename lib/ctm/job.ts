@@ -1,5 +1,9 @@
-import { requireBoolean, requireInteger, requireOptions } from '../com/arguments.js';
+import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.js';
+import { requireBigInt, requireBoolean, requireInteger, requireOptions } from '../com/arguments.js';
+import { longestDelay } from '../com/clock.js';
 import { HResultError } from '../com/error.js';
+import { type JsonSerializable, serializable } from '../com/json.js';
+import { estimateProgress, type ProgressEstimate, RateMeter } from '../com/rate.js';
 import { Delivery, type DeliveryParts } from './delivery.js';
 import {
   type ContentTransferFollowOptions,
@@ -16,7 +20,6 @@ import {
   type ContentTransferProgressType,
   type ContentTransferSuccessNotification,
   requireAddress,
-  requireBytes,
   requireComplete,
   requireFailure,
   requireProgressType,
@@ -32,10 +35,24 @@ export interface ContentTransferJobOptions extends ContentTransferJobAddress {
   readonly wantsProgress: boolean;
   /** How often a failed report of success or error is sent again; 2 by default. */
   readonly retries?: number | undefined;
-  /** How often a failed report of progress is sent again; 0 by default, as the next one tells more. */
+  /** How often a failed report of progress is sent again; 0 by default, since the next report is newer. */
   readonly progressRetries?: number | undefined;
   /** Milliseconds before a failed report is sent again; 1000 by default. */
   readonly retryDelay?: number | undefined;
+}
+
+/** The progress of a job, by the counts last fed. */
+export interface ContentTransferJobSnapshot extends ProgressEstimate, JsonSerializable {
+  /** The status last reported; null before the first. */
+  readonly status: ContentTransferJobStatus | null;
+  readonly bytesTransferred: bigint;
+  /** Null while it is not known. */
+  readonly bytesTotal: bigint | null;
+  readonly filesTransferred: number;
+  /** Null while it is not known. */
+  readonly filesTotal: number | null;
+  /** Mean over the last five seconds of feeds; null until there are two of different times, and after the final report. */
+  readonly bytesPerSecond: number | null;
 }
 
 /** A call on a job that has had its final report. */
@@ -60,7 +77,6 @@ export interface JobParts extends DeliveryParts {
   readonly allowPartialSuccess: boolean;
 }
 
-const largestDelay = 0x7fff_ffff;
 const largestRetries = 1000;
 
 /**
@@ -77,13 +93,15 @@ export class ContentTransferJob {
   readonly #retries: number;
   readonly #progressRetries: number;
   readonly #delivery: Delivery;
+  readonly #meter = new RateMeter();
+  #bytesPerSecond: number | null = null;
   #counts = noCounts;
   #reported = noCounts;
   /** Whether counts have come since the last report was made. */
   #isFresh = false;
   #status: ContentTransferJobStatus | null = null;
-  /** A change of status that has not got through: it goes with the next report. */
-  #untold: ContentTransferJobStatus | null = null;
+  /** A change of status that has not been sent: the next report has it. */
+  #unsentStatus: ContentTransferJobStatus | null = null;
   #progressTurn: Promise<void> | undefined;
   #ended = false;
   #finalReportFailed = false;
@@ -105,7 +123,7 @@ export class ContentTransferJob {
     this.#wantsProgress = requireBoolean(wantsProgress, 'wantsProgress');
     this.#retries = requireInteger(retries, 'retries', 0, largestRetries);
     this.#progressRetries = requireInteger(progressRetries, 'progressRetries', 0, largestRetries);
-    this.#delivery = new Delivery(parts, requireInteger(retryDelay, 'retryDelay', 0, largestDelay));
+    this.#delivery = new Delivery(parts, requireInteger(retryDelay, 'retryDelay', 0, longestDelay));
   }
 
   /** The job's GUID, with braces and in upper case. */
@@ -123,9 +141,25 @@ export class ContentTransferJob {
     return this.#finalReportFailed;
   }
 
-  /** Why the last report of progress failed; null when it did not. Progress that fails rejects nothing: the next report tells more. */
+  /** Why the last report of progress failed; null when it did not. Progress that fails does not reject: the next report is newer. */
   get lastError(): HResultError | null {
     return this.#lastError;
+  }
+
+  /** The progress of the job, without a call to Content Transfer Manager. */
+  snapshot(): ContentTransferJobSnapshot {
+    const { bytesTotal, bytesTransferred, filesTotal, filesTransferred } = this.#counts;
+    const total = bytesTotal === 0n ? null : bytesTotal;
+    const bytesPerSecond = this.#ended ? null : this.#bytesPerSecond;
+    return serializable({
+      status: this.#status,
+      bytesTransferred,
+      bytesTotal: total,
+      filesTransferred,
+      filesTotal: filesTotal === 0 ? null : filesTotal,
+      ...estimateProgress(bytesTransferred, total, bytesPerSecond),
+      bytesPerSecond,
+    });
   }
 
   /**
@@ -141,7 +175,7 @@ export class ContentTransferJob {
     if (!this.#wantsProgress) return;
     if (isChange) {
       await this.#delivery.enqueue(() => {
-        this.#untold = status;
+        this.#unsentStatus = status;
         return this.#sendProgress();
       });
     } else await this.#reportProgress();
@@ -160,27 +194,32 @@ export class ContentTransferJob {
   }
 
   /**
-   * Reports success, with the counts last fed. A total that never became known is reported as what was transferred.
+   * Reports success, with the counts last fed. A total that never became known is reported as what was transferred. An abort ends the wait
+   * alone: the report is owed to Content Transfer Manager, and is sent with its retries.
    * @throws {RangeError} when not all is transferred, unless the notifier allows it: nothing is sent, and the job goes on
    * @throws {HResultError} the last answer, when every try has failed: the report can be repeated
    */
-  async succeed(): Promise<void> {
+  async succeed(options?: SignalOptions): Promise<void> {
+    const signal = requireSignalOf(options);
     this.#requireNoFinalReport();
     const { notifier, allowPartialSuccess } = this.#parts;
     const counts = finalCounts(this.#counts);
     if (!allowPartialSuccess) requireComplete(counts);
-    await this.#end(() => notifier.notifySuccess({ ...this.#address, ...counts }));
+    await untilAborted(signal, () => this.#end(() => notifier.notifySuccess({ ...this.#address, ...counts })));
   }
 
   /**
-   * Reports an error.
-   * @throws {TypeError | RangeError} for a code that is no failure, or a message that is no text: nothing is sent, and the job goes on
+   * Reports an error. An abort ends the wait alone, as it does for `succeed()`.
+   * @throws {TypeError | RangeError} for a code that is not a failure, or a message that is not text: nothing is sent, and the job goes on
    * @throws {HResultError} the last answer, when every try has failed: the report can be repeated
    */
-  async fail(error: ContentTransferFailure): Promise<void> {
+  async fail(error: ContentTransferFailure, options?: SignalOptions): Promise<void> {
+    const signal = requireSignalOf(options);
     this.#requireNoFinalReport();
     const failure = requireFailure(requireOptions(error, 'error'));
-    await this.#end(() => this.#parts.notifier.notifyError({ ...this.#address, ...failure }));
+    await untilAborted(signal, () =>
+      this.#end(() => this.#parts.notifier.notifyError({ ...this.#address, ...failure })),
+    );
   }
 
   /**
@@ -208,16 +247,17 @@ export class ContentTransferJob {
 
   #take(counts: ContentTransferJobCounts): void {
     this.#counts = takeCounts(this.#counts, counts);
+    this.#bytesPerSecond = this.#meter.measure(this.#parts.clock.now(), this.#counts.bytesTransferred);
     this.#isFresh = true;
   }
 
-  /** Feeds that wait for their turn share one, which tells the counts of the last of them. */
+  /** Feeds that wait for their turn share one report, with the counts of the last of them. */
   #reportProgress(): Promise<void> {
     this.#progressTurn ??= this.#delivery.enqueue(async () => {
       this.#progressTurn = undefined;
       if (this.#ended) return;
       const isNew = this.#isFresh && isDue(this.#reported, this.#counts, this.#chunkSize);
-      if (isNew || this.#untold !== null) await this.#sendProgress();
+      if (isNew || this.#unsentStatus !== null) await this.#sendProgress();
     });
     return this.#progressTurn;
   }
@@ -226,11 +266,11 @@ export class ContentTransferJob {
     const counts = this.#counts;
     this.#isFresh = false;
     const { notifier } = this.#parts;
-    const notification = { ...this.#address, ...counts, progressType: this.#untold };
+    const notification = { ...this.#address, ...counts, progressType: this.#unsentStatus };
     try {
       await this.#delivery.send(() => notifier.notifyProgress(notification), this.#progressRetries);
       this.#reported = counts;
-      this.#untold = null;
+      this.#unsentStatus = null;
       this.#lastError = null;
     } catch (error) {
       if (!(error instanceof HResultError) || this.#delivery.closed) throw error;
@@ -252,5 +292,5 @@ export class ContentTransferJob {
 
 function requireChunkSize(value: unknown): bigint {
   if (typeof value === 'number') return BigInt(requireInteger(value, 'chunkSize', 0, Number.MAX_SAFE_INTEGER));
-  return requireBytes(value, 'chunkSize');
+  return requireBigInt(value, 'chunkSize');
 }

@@ -7,17 +7,17 @@ interface Known {
 }
 
 /**
- * Which totals each job of a notifier has told: once the provider has determined them, "those values should be used".
+ * The totals that each job of a notifier has reported: once the provider has determined them, "those values should be used".
  * Source: https://learn.microsoft.com/intune/configmgr/develop/reference/core/servers/configure/sendnotifyprogresstoctm-method.
  */
 export class KnownTotals {
   readonly #jobs = new Map<string, Known>();
 
   /**
-   * Takes note of what is about to be told.
+   * Records the totals of a report before it is sent.
    * @throws {RangeError} when a total that was known goes back to 0
    */
-  tell(id: string, { bytesTotal, filesTotal }: ContentTransferCounts): void {
+  record(id: string, { bytesTotal, filesTotal }: ContentTransferCounts): void {
     const known = this.#jobs.get(id) ?? { bytes: false, files: false };
     if (known.bytes && bytesTotal === 0n) throw backToUnknown('bytesTotal');
     if (known.files && filesTotal === 0) throw backToUnknown('filesTotal');
@@ -26,8 +26,8 @@ export class KnownTotals {
     if (bytes || files) this.#jobs.set(id, { bytes, files });
   }
 
-  /** The job has ended. */
-  forget(id: string): void {
+  /** Removes a job that has ended. */
+  remove(id: string): void {
     this.#jobs.delete(id);
   }
 }

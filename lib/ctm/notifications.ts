@@ -66,14 +66,9 @@ export function requireAddress({
   };
 }
 
-/** @throws {TypeError} when it is no text; {RangeError} when it is none of the documented words */
+/** @throws {TypeError} when it is not text; {RangeError} when it is not one of the documented words */
 export function requireProgressType(value: unknown): Exclude<ContentTransferProgressType, '' | null> {
   return requireOneOf(value, 'progressType (S_DTS_PROGRESS_...)', progressTypes);
-}
-
-/** @throws {TypeError} when it is no bigint; {RangeError} when it does not fit in 64 bits without a sign */
-export function requireBytes(value: unknown, name: string): bigint {
-  return requireBigInt(value, name);
 }
 
 /**
@@ -81,8 +76,8 @@ export function requireBytes(value: unknown, name: string): bigint {
  * @throws {TypeError | RangeError}
  */
 export function requireCounts(counts: Partial<ContentTransferCounts>): ContentTransferCounts {
-  const bytesTotal = requireBytes(counts.bytesTotal, 'bytesTotal');
-  const bytesTransferred = requireBytes(counts.bytesTransferred, 'bytesTransferred');
+  const bytesTotal = requireBigInt(counts.bytesTotal, 'bytesTotal');
+  const bytesTransferred = requireBigInt(counts.bytesTransferred, 'bytesTransferred');
   const filesTotal = requireDword(counts.filesTotal, 'filesTotal');
   const filesTransferred = requireDword(counts.filesTransferred, 'filesTransferred');
   requireWithin('bytesTransferred', bytesTransferred, 'bytesTotal', bytesTotal);

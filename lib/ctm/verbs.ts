@@ -1,5 +1,5 @@
 /**
- * The seam of the family: what a backend offers for the three functions of Content Transfer Manager, told in plain data. Arguments have
+ * The seam of the family: what a backend offers for the three functions of Content Transfer Manager, in plain data. Arguments have
  * been checked above. A call that does not answer `S_OK` rejects with an `HResultError` whose operation is the function's documented
  * name; success codes other than `S_OK` are failures here, as documented. After the notifier or the backend
  * has been closed: `RPC_E_DISCONNECTED`.
@@ -8,7 +8,7 @@ export interface ContentTransferVerbs {
   /**
    * Loads the library by its absolute path with restricted search, and binds its exports. Rejects with operation `LoadLibraryExW`
    * (`ERROR_MOD_NOT_FOUND`, `ERROR_BAD_EXE_FORMAT`, …) or `GetProcAddress` (`ERROR_PROC_NOT_FOUND`); `context` says what is wrong in
-   * words: which of the exports are there and which are not, which architecture the library is built for, that it is no library.
+   * words: which of the exports are there and which are not, which architecture the library is built for, that it is not a library.
    */
   openLibrary(path: string, exports: ContentTransferExportNames): Promise<NotifierVerbs>;
 }

@@ -1,6 +1,6 @@
 import { invalidState, outOfRange, requireCallback, wrongType } from '../com/arguments.js';
 import type { Clock } from '../com/clock.js';
-import { realClock } from '../com/clock.js';
+import { longestDelay, realClock } from '../com/clock.js';
 
 /** The clock of an emulation. The methods that advance virtual time have the names of those of fake-timers. */
 export interface EmulationClock extends Clock {
@@ -17,9 +17,6 @@ export interface EmulationClock extends Clock {
   /** Returns the number of pending timers. @throws {TypeError} on a real clock */
   countTimers(): number;
 }
-
-/** The longest delay of a timer in Node.js: a longer one would fire at once. */
-const longestDelay = 2 ** 31 - 1;
 
 /** Creates a clock with the time of the host. */
 export function createRealClock(): EmulationClock {

@@ -1,6 +1,5 @@
+import { longestDelay } from '../com/clock.js';
 import type { EmulationClock } from './clock.js';
-
-const longestInterval = 2 ** 31 - 1;
 
 /** Keeps the process alive in real time, with a timer that never becomes due. Has no effect in virtual time. */
 export class ProcessHold {
@@ -13,6 +12,6 @@ export class ProcessHold {
 
   set(alive: boolean): void {
     clearInterval(this.#timer);
-    this.#timer = alive && this.#clock.kind === 'real' ? setInterval(() => {}, longestInterval) : undefined;
+    this.#timer = alive && this.#clock.kind === 'real' ? setInterval(() => {}, longestDelay) : undefined;
   }
 }

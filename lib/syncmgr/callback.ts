@@ -8,6 +8,7 @@ import {
   requireWord,
 } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
+import { Closable } from '../com/closable.js';
 import { parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
 import { enableJumpText, nullGuid } from './constants.js';
@@ -24,11 +25,11 @@ export type SyncManagerPropertiesResult = 'done' | 'itemDeleted' | 'enumerateIte
 export interface SyncManagerLogEntry {
   readonly level: SyncManagerLogLevel;
   readonly text: string;
-  /** By which it can be deleted or shown later. */
+  /** The id by which it can be deleted or shown later. */
   readonly errorId?: string | undefined;
   /** The item that it is about. */
   readonly itemId?: string | undefined;
-  /** `SYNCMGRERRORFLAG_ENABLEJUMPTEXT`: the handler's `ShowError` is there for it. */
+  /** `SYNCMGRERRORFLAG_ENABLEJUMPTEXT`: the handler's `ShowError` can show it. */
   readonly canShowError?: boolean | undefined;
 }
 
@@ -46,14 +47,14 @@ export function toAnswer(hresult: number): SyncManagerAnswer {
   return hresult;
 }
 
-/** The word of what `ShowPropertiesCompleted` was told: success codes without a meaning are ignored, as Sync Manager does. */
+/** The word of the result of `ShowPropertiesCompleted`: success codes without a meaning are ignored, as Sync Manager does. */
 export function toPropertiesResult(hresult: number): SyncManagerPropertiesResult {
   if (hresult === hresults.S_SYNCMGR_ITEMDELETED) return 'itemDeleted';
   if (hresult === hresults.S_SYNCMGR_ENUMITEMS) return 'enumerateItems';
   return 'done';
 }
 
-/** @throws {TypeError | RangeError} for what is no such word */
+/** @throws {TypeError | RangeError} for another value */
 export function requirePropertiesResult(value: unknown): number {
   const words = Object.keys(propertiesResults);
   const word = words[requireWord(value, 'result', words)];
@@ -66,23 +67,23 @@ export function requireItemIds(value: unknown, name = 'itemIds'): string[] {
 }
 
 /**
- * `ISyncMgrSynchronizeCallback` as a handler speaks to it: the manager's, or another's, that native code handed over. Made by
+ * `ISyncMgrSynchronizeCallback` as a handler calls it: an object that native code handed over. Made by
  * `syncmgr.attachCallback()`. After `close()` every method rejects with `RPC_E_DISCONNECTED`.
  * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronizecallback.
  */
-export class SyncManagerCallback implements AsyncDisposable {
+export class SyncManagerCallback extends Closable {
   readonly #calls: Calls;
   readonly #verbs: CallbackVerbs;
-  #closing: Promise<void> | undefined;
 
   /** @internal */
   constructor(calls: Calls, verbs: CallbackVerbs) {
+    super();
     this.#calls = calls;
     this.#verbs = verbs;
   }
 
   /**
-   * `Progress`: tells how far an item is, and learns whether to go on. Report often, and always before a new item is begun.
+   * `Progress`: reports the progress of an item, and returns whether to go on. Report often, and always before a new item is begun.
    * @throws {TypeError | RangeError} for a wrong id or wrong fields
    * @see https://learn.microsoft.com/windows/win32/api/mobsync/nf-mobsync-isyncmgrsynchronizecallback-progress
    */
@@ -120,8 +121,8 @@ export class SyncManagerCallback implements AsyncDisposable {
   }
 
   /**
-   * `ShowErrorCompleted`. With `S_SYNCMGR_RETRYSYNC` (0x00040202) the items are synchronised again; with other results they count for
-   * nothing.
+   * `ShowErrorCompleted`. With `S_SYNCMGR_RETRYSYNC` (0x00040202) the items are synchronised again; with other results they are
+   * ignored.
    */
   async showErrorCompleted(hresult: number = hresults.S_OK, itemIds: readonly string[] = []): Promise<void> {
     const result = requireResult(hresult);
@@ -131,7 +132,7 @@ export class SyncManagerCallback implements AsyncDisposable {
     );
   }
 
-  /** `EnableModeless`: `true` asks whether a dialog may be shown, `false` tells that it is gone, which must follow one that was allowed. */
+  /** `EnableModeless`: `true` asks whether a dialog may be shown, `false` reports that it is closed, which must follow one that was allowed. */
   async enableModeless(enable: boolean): Promise<boolean> {
     requireBoolean(enable, 'enable');
     const hresult = await this.#calls.run('ISyncMgrSynchronizeCallback.EnableModeless', () =>
@@ -157,7 +158,7 @@ export class SyncManagerCallback implements AsyncDisposable {
     );
   }
 
-  /** `DeleteLogError`: takes an entry out of the log again, or all that this handler has written. */
+  /** `DeleteLogError`: deletes an entry of the log, or all that this handler has written. */
   async deleteLogError(errorId?: string): Promise<void> {
     const id = errorId === undefined ? nullGuid : parseGuid(errorId, 'errorId');
     await this.#calls.run('ISyncMgrSynchronizeCallback.DeleteLogError', () => this.#verbs.deleteLogError(id));
@@ -171,18 +172,9 @@ export class SyncManagerCallback implements AsyncDisposable {
     );
   }
 
-  /** Lets the callback go. May be called again. */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
-
-  async #close(): Promise<void> {
-    await this.#calls.letGo('ISyncMgrSynchronizeCallback.Release', () => this.#verbs.close());
+  /** @internal */
+  protected override async release(): Promise<void> {
+    await this.#calls.release('ISyncMgrSynchronizeCallback.Release', () => this.#verbs.close());
   }
 }
 

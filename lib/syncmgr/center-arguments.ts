@@ -24,7 +24,7 @@ export function requireProgressText(value: unknown, name = 'text'): string {
   return requireText(value, name, maximumProgressText);
 }
 
-/** @throws {TypeError | RangeError} for what is no status */
+/** @throws {TypeError | RangeError} for another value */
 export function requireCenterStatus(value: unknown): number {
   return requireWord(value, 'status', reportStatuses) + 1;
 }
@@ -34,7 +34,7 @@ export function toCenterStatus(value: number): SyncCenterStatus | number {
   return reportStatuses[value - 1] ?? value;
 }
 
-/** @throws {TypeError | RangeError} for what is no request */
+/** @throws {TypeError | RangeError} for another value */
 export function requireCancelRequest(value: unknown): number {
   return requireWord(value, 'request', cancelRequests);
 }

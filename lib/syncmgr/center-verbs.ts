@@ -41,19 +41,19 @@ export interface ReportedEventRecord {
   readonly context: string | null;
 }
 
-/** What our `ISyncMgrSyncResult` was told. */
+/** The result that our `ISyncMgrSyncResult` received. */
 export interface SyncResultRecord {
   readonly status: number;
   readonly errors: number;
   readonly conflicts: number;
 }
 
-/** Called once: with what our `ISyncMgrSyncResult` was told, or with null when it was let go untold. Not after the backend has closed. */
+/** Called once: with the result that our `ISyncMgrSyncResult` received, or with null when it was released without one. Not after the backend has closed. */
 export type SyncResultListener = (result: SyncResultRecord | null) => void;
 
 /** `ISyncMgrControl`. */
 export interface ControlVerbs {
-  /** Resolves when the request has been taken; the listener is told how it ended. */
+  /** Resolves when the request has been taken; the listener receives its result. */
   startHandlerSync(handlerId: string, flags: number, listener: SyncResultListener): Promise<void>;
   startItemSync(
     handlerId: string,

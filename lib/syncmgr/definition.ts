@@ -1,4 +1,3 @@
-import { requireAnswerTimeout } from '../com/answer.js';
 import {
   requireArray,
   requireBoolean,
@@ -11,6 +10,7 @@ import {
 } from '../com/arguments.js';
 import { parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
+import { requireAnswerTimeout } from '../com/questions.js';
 import type { SyncManagerPropertiesResult } from './callback.js';
 import {
   handlerFlags,
@@ -27,7 +27,7 @@ import type { HandlerDefinitionRecord, ItemRecord, ItemsRecord } from './verbs.j
 /** Why a handler is initialised: the event of `SYNCMGRFLAG` in words. A number that no word is known for stays a number. */
 export type SyncManagerInitializeEvent = (typeof initializeEvents)[number];
 
-/** What a client says when it initialises a handler. */
+/** The arguments with which a client initialises a handler. */
 export interface SyncManagerInitialization {
   readonly event: SyncManagerInitializeEvent | number;
   /** The settings dialog of Sync Manager is open (`SYNCMGRFLAG_SETTINGS`). */
@@ -71,7 +71,7 @@ export interface SyncManagerHandlerDefinition {
   readonly name: string;
   /** `showProperties` with `null` opens the handler's own dialog (`SYNCMGRHANDLER_HASPROPERTIES`). */
   readonly hasProperties?: boolean | undefined;
-  /** The items, or what tells them each time a client asks. A client waits for a promise. */
+  /** The items, or a function that returns them each time a client asks. A client waits for a promise. */
   readonly items: SyncManagerHandlerItems | (() => SyncManagerHandlerItems | Promise<SyncManagerHandlerItems>);
   /** Whether this event is handled; `false` makes `Initialize` answer `S_FALSE`. A client waits for a promise. Left out: every event is. */
   readonly initialize?: ((initialization: SyncManagerInitialization) => boolean | Promise<boolean>) | undefined;
@@ -108,11 +108,11 @@ export interface SyncManagerHandlerDefinition {
   readonly onUnused?: (() => Promise<void> | void) | undefined;
   /** Milliseconds that a client waits for a promise of `initialize` or `items`, 1 to 2^31-1; 30 000 by default. Then it is refused. */
   readonly answerTimeout?: number | undefined;
-  /** What a function threw that no client can be told. Left out: a warning of the process. */
+  /** Called with what a function threw and what cannot be returned to a client. Left out: a warning of the process. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
-/** What comes of showing an error. */
+/** The result of showing an error. */
 export interface SyncManagerShowErrorOutcome {
   /** Items to synchronise again (`S_SYNCMGR_RETRYSYNC`). */
   readonly retryItemIds?: readonly string[] | undefined;
@@ -196,7 +196,7 @@ function flagOf(name: string): number {
   return Object.entries(itemFlags).find(([flag]) => flag === name)?.[1] ?? 0;
 }
 
-/** What `Initialize` was told, in words. */
+/** The arguments of `Initialize`, in words. */
 export function toInitialization(flags: number, cookie: Uint8Array | null): SyncManagerInitialization {
   const event = flags & 0xff;
   return {

@@ -1,14 +1,14 @@
-import { OpenQuestions } from '../com/answer.js';
 import { requireBoolean } from '../com/arguments.js';
 import type { Clock } from '../com/clock.js';
 import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
 import { callForEach, callListener, reportError } from '../com/listeners.js';
+import { OpenQuestions } from '../com/questions.js';
 import type { HandlerAnswers } from './open-options.js';
 import { type SyncManagerMessageEvent, toMessage } from './sync-events.js';
 import type { CompletedEvent, EnableModelessEvent, HandlerCall, HandlerEvent, ItemProgressEvent } from './verbs.js';
 
-/** Takes what is told while a synchronisation goes on. */
+/** Takes the events of a synchronisation. */
 export interface EventTaker {
   takeProgress(event: ItemProgressEvent): void;
   takeMessage(event: SyncManagerMessageEvent): void;
@@ -16,10 +16,10 @@ export interface EventTaker {
 
 /** A call that a handler ends by a method of the callback. */
 export interface CallUnderWay {
-  /** Settles when it has ended, or when nobody can end it any more. */
+  /** Settles when it has ended, or when it cannot end any more. */
   readonly completed: Promise<CompletedEvent>;
-  /** Nobody waits for its end any more. */
-  forget(): void;
+  /** Stops waiting for its end. */
+  stop(): void;
 }
 
 interface Waiting {
@@ -35,8 +35,8 @@ const operations: Readonly<Record<HandlerCall, string>> = {
 };
 
 /**
- * Brings what one handler tells to who waits for it. It knows nothing of the handler's public object, so that a handler that nobody holds
- * any more can go.
+ * Delivers the events of one handler. It has no reference to the handler's public object, so that a handler without references can be
+ * collected.
  */
 export class HandlerDispatcher {
   readonly #clock: Clock;
@@ -50,7 +50,7 @@ export class HandlerDispatcher {
     this.#answers = answers;
   }
 
-  /** Who takes progress and messages from now on; undefined is nobody. */
+  /** Sets the taker of progress and messages; undefined removes it. */
   set taker(taker: EventTaker | undefined) {
     this.#taker = taker;
   }
@@ -63,31 +63,31 @@ export class HandlerDispatcher {
       waiting = { resolve, reject };
       this.#underWay.set(call, waiting);
     });
-    // Who forgets the call does not wait for its end.
+    // Avoids an unhandled rejection after the caller has stopped waiting.
     completed.catch(() => {});
     return {
       completed,
-      forget: () => {
+      stop: () => {
         if (this.#underWay.get(call) === waiting) this.#underWay.delete(call);
       },
     };
   }
 
-  /** Nobody will end what is under way, or waits for an answer. */
+  /** Rejects the calls that are under way, and cancels the open questions. */
   fail(reason: unknown): void {
-    this.#questions.forget();
+    this.#questions.cancel();
     for (const [call, { reject }] of [...this.#underWay]) {
       this.#underWay.delete(call);
       reject(reason);
     }
   }
 
-  /** Every event is told, and every question asked, even when a function throws. */
+  /** Handles every event, also after a function has thrown. */
   take(events: readonly HandlerEvent[]): void {
-    callForEach(events, (event) => this.#tell(event));
+    callForEach(events, (event) => this.#handle(event));
   }
 
-  #tell(event: HandlerEvent): void {
+  #handle(event: HandlerEvent): void {
     switch (event.type) {
       case 'progress':
         this.#taker?.takeProgress(event);
@@ -114,7 +114,7 @@ export class HandlerDispatcher {
 
   /** The handler will end nothing that is under way: each call fails by its own name. */
   #disconnect(hresult: number): void {
-    this.#questions.forget();
+    this.#questions.cancel();
     for (const [call, { reject }] of [...this.#underWay]) {
       this.#underWay.delete(call);
       reject(new HResultError(hresult, operations[call]));

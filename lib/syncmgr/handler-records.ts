@@ -3,7 +3,7 @@ import { handlerFlags, itemFlags } from './constants.js';
 import { dateOf } from './times.js';
 import type { HandlerInfoRecord, ItemRecord, ItemsRecord } from './verbs.js';
 
-/** What a handler tells of itself: `SYNCMGRHANDLERINFO`. */
+/** The properties of a handler: `SYNCMGRHANDLERINFO`. */
 export interface SyncManagerHandlerInfo {
   readonly name: string;
   /** `showProperties()` without an item is there. */
@@ -20,7 +20,7 @@ export interface SyncManagerHandlerInfo {
 export interface SyncManagerItem {
   readonly id: string;
   readonly name: string;
-  /** Whether it is synchronised where nobody chooses. */
+  /** Whether it is synchronised by default. */
   readonly checked: boolean;
   /** `showProperties()` with it is there. */
   readonly hasProperties: boolean;
@@ -29,7 +29,7 @@ export interface SyncManagerItem {
   readonly roamingUser: boolean;
   readonly mayDelete: boolean;
   readonly hidden: boolean;
-  /** Null where the handler does not tell. */
+  /** Null if the handler does not report it. */
   readonly lastUpdate: Date | null;
   /** The bytes of an ICO file; null where it has none, or was not asked for. */
   readonly icon: Uint8Array | null;

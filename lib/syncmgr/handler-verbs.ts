@@ -11,10 +11,10 @@ export interface HandlerSettings {
 }
 
 /**
- * Takes what a handler has told since the last call, the oldest first. Called on the JavaScript thread, and never within another call.
+ * Takes what a handler has reported since the last call, the oldest first. Called on the JavaScript thread, and never within another call.
  * Progress is folded for each item while it waits, by its masks: the latest value of each field is kept. Of messages (`logError`,
- * `deleteLogError`, `establishConnection`) the latest 4096 are kept. An event that takes the place of others stands where the latest of
- * them would.
+ * `deleteLogError`, `establishConnection`) the latest 4096 are kept. An event for which others were dropped has the place of the latest of
+ * them.
  */
 export type HandlerListener = (events: readonly HandlerEvent[]) => void;
 
@@ -27,7 +27,7 @@ export type HandlerEvent =
   | CompletedEvent
   | DisconnectedEvent;
 
-/** `Progress`. A field counts when its bit stands in the mask. */
+/** `Progress`. A field counts if its bit is set in the mask. */
 export interface ItemProgressEvent {
   readonly type: 'progress';
   readonly itemId: string;
@@ -36,7 +36,7 @@ export interface ItemProgressEvent {
   readonly statusType: number;
   readonly progressValue: number;
   readonly maximumValue: number;
-  /** How many earlier reports of the item this one stands for, beside itself. */
+  /** How many earlier reports of the item were dropped for this one. */
   readonly folded: number;
 }
 
@@ -78,7 +78,7 @@ export interface EnableModelessEvent {
 
 /**
  * One of the four methods that end a call: `PrepareForSyncCompleted`, `SynchronizeCompleted`, `ShowPropertiesCompleted`,
- * `ShowErrorCompleted`. Told only when the call was under way: our callback object answers `E_UNEXPECTED` to others.
+ * `ShowErrorCompleted`. Only while the call is under way: otherwise our callback object returns `E_UNEXPECTED`.
  */
 export interface CompletedEvent {
   readonly type: 'completed';
@@ -123,7 +123,7 @@ export interface HandlerVerbs {
   cancelItem(itemId: string): void;
   /** From now on `Progress` of every item answers `S_SYNCMGR_CANCELALL`. */
   cancelAll(): void;
-  /** Whether the handler keeps the process alive, for those who wait for what it tells. It does not, unless it is asked to. */
+  /** Whether the handler keeps the process alive, for the consumers of its events; false at first. */
   keepAlive(alive: boolean): void;
   /** The `ISyncMgrSynchronizeCallback*` that the handler has; borrowed, good until the handler is closed. */
   readonly callbackPointer: bigint;

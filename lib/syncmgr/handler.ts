@@ -1,6 +1,8 @@
+import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.js';
 import { requireBoolean, requireOptions, requireSignal } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
+import { Closable } from '../com/closable.js';
 import { HResultError, isHResult } from '../com/error.js';
 import { parseGuid } from '../com/guid.js';
 import { hresults, succeeded } from '../com/hresult.js';
@@ -8,12 +10,22 @@ import { requireItemIds, type SyncManagerPropertiesResult, toPropertiesResult } 
 import { nullGuid } from './constants.js';
 import type { HandlerDispatcher } from './dispatcher.js';
 import { type SyncManagerHandlerInfo, type SyncManagerItems, toHandlerInfo, toSyncItems } from './handler-records.js';
-import { KeptAlive } from './kept-alive.js';
+import { KeepAliveCount } from './keep-alive-count.js';
 import { requireStatus, type SyncManagerStatus } from './records.js';
 import type { SyncManagerEvents } from './sync-events.js';
-import { runToEnd, Synchronization } from './synchronization.js';
+import { type LaterCall, runToEnd, Synchronization } from './synchronization.js';
 import type { HandlerVerbs } from './verbs.js';
 import type { WeakListener } from './weak-listener.js';
+
+export interface SyncManagerInfoOptions extends SignalOptions {
+  /** Reads the icon, too; false by default. */
+  readonly icon?: boolean | undefined;
+}
+
+export interface SyncManagerItemsOptions extends SignalOptions {
+  /** Reads the icons, too; false by default. */
+  readonly icons?: boolean | undefined;
+}
 
 export interface SyncManagerSynchronizeOptions {
   /**
@@ -23,7 +35,7 @@ export interface SyncManagerSynchronizeOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What has come of showing an error. */
+/** The result of showing an error. */
 export interface SyncManagerShowErrorResult {
   /** The items that the handler wants to be synchronised again (`S_SYNCMGR_RETRYSYNC`): `synchronize(retryItemIds)`. Null: none. */
   readonly retryItemIds: readonly string[] | null;
@@ -44,67 +56,72 @@ export interface HandlerParts {
 
 /**
  * A registered handler that this process manages: `ISyncMgrSynchronize`. Made by `syncmgr.openHandler()`. It keeps the process alive
- * while it synchronises or shows something. After `close()` every method rejects with `RPC_E_DISCONNECTED`.
+ * while it synchronises or shows something. `close()` calls `SetProgressCallback(NULL)` and releases the handler; a synchronisation that
+ * has not ended rejects. After `close()` every method rejects with `RPC_E_DISCONNECTED`.
  * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronize.
  */
-export class SyncManagerHandler implements AsyncDisposable {
+export class SyncManagerHandler extends Closable {
   /** In braces and upper case. */
   readonly clsid: string;
   readonly #parts: HandlerParts;
-  readonly #forgetClose: () => void;
-  readonly #alive: KeptAlive;
+  readonly #removeOnClose: () => void;
+  readonly #alive: KeepAliveCount;
   #synchronization: Synchronization | undefined;
-  #closing: Promise<void> | undefined;
 
   /** @internal */
   constructor(parts: HandlerParts) {
+    super();
     const { calls, dispatcher, listener, clsid, verbs } = parts;
     this.clsid = clsid;
     this.#parts = parts;
-    this.#alive = new KeptAlive({
+    this.#alive = new KeepAliveCount({
       keepAlive(alive) {
         verbs.keepAlive(alive);
         if (alive) listener.keep(dispatcher);
         else listener.release();
       },
     });
-    this.#forgetClose = listener.failOnClose(calls, disconnected);
-    collected.register(this, this.#forgetClose, this);
+    this.#removeOnClose = listener.failOnClose(calls, disconnected);
+    collected.register(this, this.#removeOnClose, this);
   }
 
   /**
-   * The `ISyncMgrSynchronizeCallback*` that the handler was given, for other native code in this process. It is borrowed: who keeps it
-   * calls `AddRef`. Good until the handler is closed, and 0 then.
+   * The `ISyncMgrSynchronizeCallback*` that the handler was given, for other native code in this process. Borrowed: call `AddRef` to keep
+   * it. Valid until the handler is closed, and 0 then.
    */
   get callbackPointer(): bigint {
     return this.#parts.verbs.callbackPointer;
   }
 
   /** `GetHandlerInfo`. */
-  async info(options?: { readonly icon?: boolean | undefined }): Promise<SyncManagerHandlerInfo> {
+  async info(options?: SyncManagerInfoOptions): Promise<SyncManagerHandlerInfo> {
     const { icon = false } = requireOptions(options);
     requireBoolean(icon, 'icon');
+    const signal = requireSignalOf(options);
     const { calls, verbs } = this.#parts;
-    return toHandlerInfo(await calls.run('ISyncMgrSynchronize.GetHandlerInfo', () => verbs.getHandlerInfo(icon)));
+    const operation = 'ISyncMgrSynchronize.GetHandlerInfo';
+    return toHandlerInfo(await calls.run(operation, () => verbs.getHandlerInfo(icon), signal));
   }
 
   /** `EnumSyncMgrItems`: what the handler can synchronise now. */
-  async items(options?: { readonly icons?: boolean | undefined }): Promise<SyncManagerItems> {
+  async items(options?: SyncManagerItemsOptions): Promise<SyncManagerItems> {
     const { icons = false } = requireOptions(options);
     requireBoolean(icons, 'icons');
+    const signal = requireSignalOf(options);
     const { calls, verbs } = this.#parts;
-    return toSyncItems(await calls.run('ISyncMgrSynchronize.EnumSyncMgrItems', () => verbs.enumerateItems(icons)));
+    const operation = 'ISyncMgrSynchronize.EnumSyncMgrItems';
+    return toSyncItems(await calls.run(operation, () => verbs.enumerateItems(icons), signal));
   }
 
   /**
-   * `PrepareForSync` and `Synchronize`: synchronises these items, or those that are checked, and tells how that goes. It begins with the
-   * first `next()` of the iterator. A consumer that is slow gets the latest of each item; `folded` says for how many reports it stands.
+   * `PrepareForSync` and `Synchronize`: synchronises these items, or those that are checked, and reports progress. It begins with the
+   * first `next()` of the iterator. A consumer that is slow gets the latest of each item; `folded` counts the reports that were dropped for it.
    * Leaving the loop cancels all, and does not wait for the handler's end.
    *
    * The iterator rejects with what `PrepareForSync` or `Synchronize` gives unless that is `S_OK`, such as `S_FALSE` from a handler that
    * would have to show a dialog; with `E_UNEXPECTED` while another synchronisation of the handler goes on; with `RPC_E_DISCONNECTED` when
    * handler or connection are closed; with `RPC_S_SERVER_UNAVAILABLE` or another result of RPC's when the handler's process ends, at most five
-   * seconds later. How the handler itself has ended is told by the last event.
+   * seconds later. The last event reports how the handler itself has ended.
    * @throws {TypeError | RangeError} for wrong ids or options
    * @see https://learn.microsoft.com/windows/win32/api/mobsync/nf-mobsync-isyncmgrsynchronize-synchronize
    */
@@ -129,13 +146,13 @@ export class SyncManagerHandler implements AsyncDisposable {
   }
 
   /**
-   * From now on the handler's reports of this item are answered with `S_SYNCMGR_CANCELITEM`, at once and without a trip to JavaScript;
-   * until another synchronisation begins. While one goes on the handler is told by `SetItemStatus`, too, whose failure is ignored.
+   * Cancels an item: until another synchronisation begins, the handler's reports of it return `S_SYNCMGR_CANCELITEM`, at once and without a
+   * call of JavaScript. While one is running, `SetItemStatus` is called, too, and its failure is ignored.
    */
   async cancelItem(itemId: string): Promise<void> {
     const id = parseGuid(itemId, 'itemId');
     const { verbs } = this.#parts;
-    this.#requireOpen('ISyncMgrSynchronize.SetItemStatus');
+    this.#requireConnected('ISyncMgrSynchronize.SetItemStatus');
     verbs.cancelItem(id);
     if (this.#synchronization === undefined) return;
     try {
@@ -145,80 +162,76 @@ export class SyncManagerHandler implements AsyncDisposable {
     }
   }
 
-  /** From now on every report of the handler is answered with `S_SYNCMGR_CANCELALL`, in the same way. */
+  /** Cancels all items: every report of the handler returns `S_SYNCMGR_CANCELALL`, in the same way. */
   async cancelAll(): Promise<void> {
-    this.#requireOpen('ISyncMgrSynchronizeCallback.Progress');
+    this.#requireConnected('ISyncMgrSynchronizeCallback.Progress');
     this.#parts.verbs.cancelAll();
   }
 
   /** `SetItemStatus`: asks the handler itself, such as to skip an item. Handlers take it only while they prepare or synchronise. */
-  async setItemStatus(itemId: string, status: SyncManagerStatus): Promise<void> {
+  async setItemStatus(itemId: string, status: SyncManagerStatus, options?: SignalOptions): Promise<void> {
     const id = parseGuid(itemId, 'itemId');
     const number = requireStatus(status);
+    const signal = requireSignalOf(options);
     const { calls, verbs } = this.#parts;
-    await calls.run('ISyncMgrSynchronize.SetItemStatus', () => verbs.setItemStatus(id, number));
+    await calls.run('ISyncMgrSynchronize.SetItemStatus', () => verbs.setItemStatus(id, number), signal);
   }
 
   /**
    * `ShowProperties`: of an item, or of the handler itself where it is left out. Resolves when the dialog has ended. Success codes without
-   * a meaning count as `'done'`.
+   * a meaning count as `'done'`. A dialog cannot be closed from here: one whose call is aborted stays open, and until it has ended
+   * another call rejects with `E_UNEXPECTED`.
    */
-  async showProperties(itemId?: string): Promise<SyncManagerPropertiesResult> {
+  async showProperties(itemId?: string, options?: SignalOptions): Promise<SyncManagerPropertiesResult> {
     const id = itemId === undefined ? nullGuid : parseGuid(itemId, 'itemId');
-    const operation = 'ISyncMgrSynchronize.ShowProperties';
-    const { hresult } = await this.#show({
+    const { hresult } = await this.#show(requireSignalOf(options), {
       call: 'showProperties',
-      operation,
+      operation: 'ISyncMgrSynchronize.ShowProperties',
       start: () => this.#parts.verbs.showProperties(id),
     });
     if (!succeeded(hresult)) throw new HResultError(hresult, 'ISyncMgrSynchronizeCallback.ShowPropertiesCompleted');
     return toPropertiesResult(hresult);
   }
 
-  /** `ShowError`: more of an error that was logged with `canShowError`. Resolves when the dialog has ended. */
-  async showError(errorId: string): Promise<SyncManagerShowErrorResult> {
+  /**
+   * `ShowError`: more of an error that was logged with `canShowError`. Resolves when the dialog has ended. One whose call is aborted stays
+   * open, as that of `showProperties()` does.
+   */
+  async showError(errorId: string, options?: SignalOptions): Promise<SyncManagerShowErrorResult> {
     const id = parseGuid(errorId, 'errorId');
-    const operation = 'ISyncMgrSynchronize.ShowError';
-    const { hresult, itemIds } = await this.#show({
+    const { hresult, itemIds } = await this.#show(requireSignalOf(options), {
       call: 'showError',
-      operation,
+      operation: 'ISyncMgrSynchronize.ShowError',
       start: () => this.#parts.verbs.showError(id),
     });
     if (!succeeded(hresult)) throw new HResultError(hresult, 'ISyncMgrSynchronizeCallback.ShowErrorCompleted');
     return { retryItemIds: itemIds };
   }
 
-  /** `SetProgressCallback(NULL)`, and lets the handler go. A synchronisation that goes on rejects. May be called again. */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
+  /** Keeps the process alive until the dialog has ended, also after an abort. */
+  async #show(signal: AbortSignal | undefined, later: Pick<LaterCall, 'call' | 'operation' | 'start'>) {
+    return await untilAborted(signal, async () => {
+      const release = this.#alive.hold();
+      try {
+        return await runToEnd({ ...this.#parts, ...later });
+      } finally {
+        release();
+      }
+    });
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
+  #requireConnected(operation: string): void {
+    this.requireOpen(operation);
+    if (this.#parts.calls.closed) throw new HResultError(hresults.RPC_E_DISCONNECTED, operation);
   }
 
-  async #show(later: Pick<Parameters<typeof runToEnd>[0], 'call' | 'operation' | 'start'>) {
-    const letGo = this.#alive.hold();
-    try {
-      return await runToEnd({ ...this.#parts, ...later });
-    } finally {
-      letGo();
-    }
-  }
-
-  #requireOpen(operation: string): void {
-    if (this.#closing !== undefined || this.#parts.calls.closed) {
-      throw new HResultError(hresults.RPC_E_DISCONNECTED, operation);
-    }
-  }
-
-  async #close(): Promise<void> {
+  /** @internal */
+  protected override async release(): Promise<void> {
     const { calls, verbs, dispatcher } = this.#parts;
-    this.#forgetClose();
+    this.#removeOnClose();
     collected.unregister(this);
     dispatcher.fail(disconnected());
-    await calls.letGo('ISyncMgrSynchronize.SetProgressCallback', () => verbs.close());
+    await calls.release('ISyncMgrSynchronize.SetProgressCallback', () => verbs.close());
   }
 }
 

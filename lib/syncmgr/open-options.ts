@@ -1,5 +1,13 @@
-import { requireAnswerTimeout } from '../com/answer.js';
-import { requireBoolean, requireBytes, requireFunction, requireOptions, requireWord } from '../com/arguments.js';
+import type { SignalOptions } from '../com/abort.js';
+import {
+  requireBoolean,
+  requireBytes,
+  requireFunction,
+  requireOptions,
+  requireSignal,
+  requireWord,
+} from '../com/arguments.js';
+import { requireAnswerTimeout } from '../com/questions.js';
 import { initializeEvents, initializeFlags } from './constants.js';
 import type { SyncManagerInitializeEvent } from './definition.js';
 import type { SyncManagerMessageEvent } from './sync-events.js';
@@ -9,7 +17,7 @@ import type { HandlerSettings } from './verbs.js';
 export type SyncManagerUserInterfaceDecision = boolean | (() => boolean | Promise<boolean>);
 
 /** How a handler is opened. */
-export interface OpenSyncManagerHandlerOptions {
+export interface OpenSyncManagerHandlerOptions extends SignalOptions {
   /** Why: `'manual'` by default. */
   readonly event?: SyncManagerInitializeEvent | undefined;
   /** A settings dialog is open (`SYNCMGRFLAG_SETTINGS`); false by default. */
@@ -25,13 +33,13 @@ export interface OpenSyncManagerHandlerOptions {
   readonly userInterface?: SyncManagerUserInterfaceDecision | undefined;
   /** Milliseconds that the function has for its answer, 1 to 2^31-1; 30 000 by default. Then the dialog is refused. */
   readonly answerTimeout?: number | undefined;
-  /** What the handler tells while no synchronisation is followed, such as a log entry out of `showError()`. */
+  /** Called with the messages of the handler while no synchronisation is followed, such as a log entry of `showError()`. */
   readonly onMessage?: ((event: SyncManagerMessageEvent) => void) | undefined;
   /** Why a dialog was refused: what `userInterface` threw, or an `AnswerTimeoutError`. Left out: a warning of the process. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
-/** What is to be answered to a handler that asks for a dialog, and who is told the rest. */
+/** The answers to a handler that asks for a dialog, and the listeners of everything else. */
 export interface HandlerAnswers {
   readonly userInterface: (() => boolean | Promise<boolean>) | undefined;
   readonly answerTimeout: number;
@@ -43,6 +51,7 @@ export interface HandlerAnswers {
 export function requireOpenOptions(options: OpenSyncManagerHandlerOptions | undefined): {
   readonly settings: HandlerSettings;
   readonly answers: HandlerAnswers;
+  readonly signal: AbortSignal | undefined;
 } {
   const given = requireOptions(options);
   const { event = 'manual', settings = false, mayBotherUser = false, cookie, userInterface = false } = given;
@@ -52,9 +61,11 @@ export function requireOpenOptions(options: OpenSyncManagerHandlerOptions | unde
     (requireBoolean(mayBotherUser, 'mayBotherUser') ? initializeFlags.mayBotherUser : 0);
   const decides = typeof userInterface === 'function';
   if (!decides) requireBoolean(userInterface, 'userInterface');
+  const signal = requireSignal(given.signal);
   requireFunction(given.onMessage, 'onMessage');
   requireFunction(given.onError, 'onError');
   return {
+    signal,
     settings: {
       flags,
       cookie: cookie === undefined ? null : requireBytes(cookie, 'cookie'),

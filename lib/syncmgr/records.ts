@@ -1,13 +1,13 @@
-import { requireInteger, requireOptions, requireText, requireWord } from '../com/arguments.js';
+import { requireInt32, requireOptions, requireText, requireWord } from '../com/arguments.js';
 import { deletedStatus, itemStatuses, logLevels, progressMask } from './constants.js';
 
-/** `SYNCMGRSTATUS` in words. `'updatingIndeterminate'` is a marquee: work goes on, nobody knows how far. */
+/** `SYNCMGRSTATUS` in words. `'updatingIndeterminate'` is a marquee: the handler works, and its progress is not known. */
 export type SyncManagerStatus = (typeof itemStatuses)[number] | 'deleted';
 
 /** `SYNCMGRLOGLEVEL` and `SYNCMGR_EVENT_LEVEL` in words. */
 export type SyncManagerLogLevel = (typeof logLevels)[number];
 
-/** What is told about one item. Only what is given changes it; the rest stays as it was told before. */
+/** A report of one item. Only the fields that are given change; the others stay as they were reported before. */
 export interface SyncManagerItemReport {
   /** What is shown beside the item. */
   readonly statusText?: string | undefined;
@@ -28,15 +28,13 @@ export interface ProgressFields {
 }
 
 const statusWords: readonly SyncManagerStatus[] = [...itemStatuses, 'deleted'];
-const smallestInt = -0x8000_0000;
-const largestInt = 0x7fff_ffff;
 
 /** The word of a status; a number that no word is known for stays a number. */
 export function toStatus(value: number): SyncManagerStatus | number {
   return value === deletedStatus ? 'deleted' : (itemStatuses[value] ?? value);
 }
 
-/** @throws {TypeError | RangeError} for what is no status */
+/** @throws {TypeError | RangeError} for another value */
 export function requireStatus(value: unknown, name = 'status'): number {
   const index = requireWord(value, name, statusWords);
   return index === itemStatuses.length ? deletedStatus : index;
@@ -47,7 +45,7 @@ export function toLevel(value: number): SyncManagerLogLevel | number {
   return logLevels[value - 1] ?? value;
 }
 
-/** @throws {TypeError | RangeError} for what is no level */
+/** @throws {TypeError | RangeError} for another value */
 export function requireLevel(value: unknown, name = 'level'): number {
   return requireWord(value, name, logLevels) + 1;
 }
@@ -64,7 +62,7 @@ export function requireReport(report: SyncManagerItemReport | undefined): Progre
     mask,
     statusText: statusText === undefined ? null : requireText(statusText, 'statusText'),
     statusType: status === undefined ? 0 : requireStatus(status),
-    progressValue: value === undefined ? 0 : requireInteger(value, 'value', smallestInt, largestInt),
-    maximumValue: max === undefined ? 0 : requireInteger(max, 'max', smallestInt, largestInt),
+    progressValue: value === undefined ? 0 : requireInt32(value, 'value'),
+    maximumValue: max === undefined ? 0 : requireInt32(max, 'max'),
   };
 }

@@ -1,3 +1,4 @@
+import { requireSignalOf, type SignalOptions } from '../com/abort.js';
 import { requireArray, requireOneOf, requireOptions, requireText } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import { parseGuid } from '../com/guid.js';
@@ -8,7 +9,7 @@ import type { SyncManagerRegistryScope, SyncManagerVerbs } from './verbs.js';
 /** An event at which Sync Manager runs a handler by itself: `SYNCMGRREGISTERFLAGS` in words. */
 export type SyncManagerRegisterEvent = keyof typeof registerFlags;
 
-export interface SyncManagerRegisterOptions {
+export interface SyncManagerRegisterOptions extends SignalOptions {
   /** For people. */
   readonly description?: string | undefined;
   readonly events?: readonly SyncManagerRegisterEvent[] | undefined;
@@ -43,8 +44,8 @@ type RegistrationVerbs = Pick<
 >;
 
 /**
- * What the machine knows of handlers: `ISyncMgrRegister`, which tells Sync Manager, and the COM class in the registry, which tells COM
- * how to start the program that serves it. Nothing here happens by itself.
+ * The registration of handlers: with Sync Manager (`ISyncMgrRegister`), and as COM classes in the registry, from which COM starts the
+ * program that serves a class. Nothing here happens by itself.
  * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrregister.
  */
 export class SyncManagerRegistration {
@@ -66,22 +67,33 @@ export class SyncManagerRegistration {
     const { description, events = [] } = requireOptions(options);
     const text = description === undefined ? null : requireText(description, 'description');
     const flags = requireEvents(events);
-    await this.#calls.run('ISyncMgrRegister.RegisterSyncMgrHandler', () =>
-      this.#verbs.registerSyncMgrHandler(id, text, flags),
+    const signal = requireSignalOf(options);
+    await this.#calls.run(
+      'ISyncMgrRegister.RegisterSyncMgrHandler',
+      () => this.#verbs.registerSyncMgrHandler(id, text, flags),
+      signal,
     );
   }
 
   /** `UnregisterSyncMgrHandler`. */
-  async unregister(clsid: string): Promise<void> {
+  async unregister(clsid: string, options?: SignalOptions): Promise<void> {
+    const signal = requireSignalOf(options);
     const id = parseGuid(clsid, 'clsid');
-    await this.#calls.run('ISyncMgrRegister.UnregisterSyncMgrHandler', () => this.#verbs.unregisterSyncMgrHandler(id));
+    await this.#calls.run(
+      'ISyncMgrRegister.UnregisterSyncMgrHandler',
+      () => this.#verbs.unregisterSyncMgrHandler(id),
+      signal,
+    );
   }
 
   /** `GetHandlerRegistrationInfo`; null for a handler that is not registered. */
-  async get(clsid: string): Promise<SyncManagerHandlerRegistration | null> {
+  async get(clsid: string, options?: SignalOptions): Promise<SyncManagerHandlerRegistration | null> {
+    const signal = requireSignalOf(options);
     const id = parseGuid(clsid, 'clsid');
-    const flags = await this.#calls.run('ISyncMgrRegister.GetHandlerRegistrationInfo', () =>
-      this.#verbs.getHandlerRegistrationInfo(id),
+    const flags = await this.#calls.run(
+      'ISyncMgrRegister.GetHandlerRegistrationInfo',
+      () => this.#verbs.getHandlerRegistrationInfo(id),
+      signal,
     );
     return flags === null ? null : { events: registerEvents.filter((event) => (flags & registerFlags[event]) !== 0) };
   }

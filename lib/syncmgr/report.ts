@@ -1,5 +1,8 @@
 import { requireDword, requireOptions, requirePointer, requireText } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
+import type { Clock } from '../com/clock.js';
+import { Closable } from '../com/closable.js';
+import { estimateProgress, type ProgressEstimate, RateMeter } from '../com/rate.js';
 import {
   requireCancelRequest,
   requireCenterStatus,
@@ -8,20 +11,32 @@ import {
   type SyncCenterCancelRequest,
   type SyncCenterStatus,
   toCancelRequest,
+  toCenterStatus,
 } from './center-arguments.js';
 import { requireLevel, type SyncManagerLogLevel } from './records.js';
 import type { ReportVerbs } from './verbs.js';
 
-/** How far an item is. */
+/** A report of the progress of an item. */
 export interface SyncCenterProgress {
   /** Shown beside the item; at most 259 UTF-16 units. */
   readonly text?: string | undefined;
   readonly status: SyncCenterStatus;
-  /** Steps done, as part of `maximumStep`; both count for nothing in `'updatingIndeterminate'`. 0 to 2^32-1, 0 by default. */
+  /** Steps done, as part of `maximumStep`; both are ignored in `'updatingIndeterminate'`. 0 to 2^32-1, 0 by default. */
   readonly currentStep?: number | undefined;
   readonly maximumStep?: number | undefined;
   /** The cancel request that goes in; `'continue'` (none) by default. */
   readonly request?: SyncCenterCancelRequest | undefined;
+}
+
+/** The progress of an item, as it was reported. */
+export interface SyncCenterItemProgress extends ProgressEstimate {
+  /** Null: not set. */
+  readonly text: string | null;
+  readonly status: SyncCenterStatus | number;
+  readonly currentStep: number;
+  readonly maximumStep: number;
+  /** Mean over the last five seconds; null until there are two reports of different times, and in `'updatingIndeterminate'`. */
+  readonly stepsPerSecond: number | null;
 }
 
 /** An event for Sync Center's list of results, which Windows keeps in memory until the user logs off. */
@@ -48,24 +63,28 @@ export interface SyncCenterAdditionalItems {
  * `RPC_E_DISCONNECTED`.
  * Source: https://learn.microsoft.com/windows/win32/api/syncmgr/nn-syncmgr-isyncmgrsynccallback.
  */
-export class SyncCenterReport implements AsyncDisposable {
+export class SyncCenterReport extends Closable {
+  readonly #items = new Map<string, SyncCenterItemProgress>();
+  readonly #meters = new Map<string, RateMeter>();
+  readonly #clock: Clock;
   readonly handlerId: string;
   /** The items that the session was opened for. */
   readonly itemIds: readonly string[];
   readonly #calls: Calls;
   readonly #verbs: ReportVerbs;
-  #closing: Promise<void> | undefined;
 
   /** @internal */
-  constructor(calls: Calls, verbs: ReportVerbs, handlerId: string, itemIds: readonly string[]) {
+  constructor(calls: Calls, clock: Clock, verbs: ReportVerbs, handlerId: string, itemIds: readonly string[]) {
+    super();
     this.handlerId = handlerId;
     this.itemIds = itemIds;
     this.#calls = calls;
+    this.#clock = clock;
     this.#verbs = verbs;
   }
 
   /**
-   * `ReportProgress`: tells how far an item is, and learns whether to go on. After a request to cancel, report once more with
+   * `ReportProgress`: reports the progress of an item, and returns whether to go on. After a request to cancel, report once more with
    * `'canceled'`.
    * @throws {HResultError} `E_ACCESSDENIED` for an item that has succeeded, failed or been cancelled, for any status but `'failed'`;
    * the item has failed then
@@ -88,10 +107,32 @@ export class SyncCenterReport implements AsyncDisposable {
     const answer = await this.#calls.run('ISyncMgrSyncCallback.ReportProgress', () =>
       this.#verbs.reportProgress(id, shown, number, current, maximum, asked),
     );
+    this.#items.set(
+      id,
+      this.#measure(id, { text: shown, status: toCenterStatus(number), currentStep: current, maximumStep: maximum }),
+    );
     return toCancelRequest(answer);
   }
 
-  /** `SetHandlerProgressText`: what is shown beside the handler; learns whether to go on. */
+  /** The progress of an item, by the latest report that Sync Center has accepted; null before the first. */
+  progress(itemId: string): SyncCenterItemProgress | null {
+    return this.#items.get(requireId(itemId, 'itemId')) ?? null;
+  }
+
+  #measure(id: string, counts: Omit<SyncCenterItemProgress, keyof ProgressEstimate | 'stepsPerSecond'>) {
+    const { status, currentStep, maximumStep } = counts;
+    const meter = this.#meters.get(id) ?? new RateMeter();
+    this.#meters.set(id, meter);
+    const counted = status !== 'updatingIndeterminate';
+    const stepsPerSecond = counted ? meter.measure(this.#clock.now(), BigInt(currentStep)) : null;
+    return {
+      ...counts,
+      ...estimateProgress(currentStep, counted ? maximumStep : null, stepsPerSecond),
+      stepsPerSecond,
+    };
+  }
+
+  /** `SetHandlerProgressText`: sets the text that is shown beside the handler; returns whether to go on. */
   async setHandlerProgressText(
     text: string,
     options?: { readonly request?: SyncCenterCancelRequest | undefined },
@@ -166,17 +207,8 @@ export class SyncCenterReport implements AsyncDisposable {
     await this.#calls.run('ISyncMgrSyncCallback.ReportManualSync', () => this.#verbs.reportManualSync());
   }
 
-  /** Ends the session: lets the callback go. May be called again. */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
-
-  async #close(): Promise<void> {
-    await this.#calls.letGo('ISyncMgrSyncCallback.Release', () => this.#verbs.close());
+  /** @internal */
+  protected override async release(): Promise<void> {
+    await this.#calls.release('ISyncMgrSyncCallback.Release', () => this.#verbs.close());
   }
 }

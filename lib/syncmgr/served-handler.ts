@@ -1,3 +1,4 @@
+import { Closable } from '../com/closable.js';
 import { callForEach, reportError } from '../com/listeners.js';
 import { SyncManagerCallback } from './callback.js';
 import { type ServedClassParts, ServedInstance } from './served-instance.js';
@@ -25,7 +26,7 @@ export class ServedDispatcher {
   take(events: readonly ServedHandlerEvent[]): void {
     callForEach(events, (event) => {
       if (this.#ended) {
-        this.#letGo(event);
+        this.#releaseCallback(event);
         return;
       }
       if (event.type === 'unused') {
@@ -65,9 +66,9 @@ export class ServedDispatcher {
     }
   }
 
-  #letGo(event: ServedHandlerEvent): void {
+  #releaseCallback(event: ServedHandlerEvent): void {
     if (event.type !== 'setProgressCallback' || event.callback === null) return;
-    // A client that is gone cannot take back its callback any more.
+    // The process of the client has ended: its callback cannot be released there.
     new SyncManagerCallback(this.#parts.calls, event.callback).close().catch(() => {});
   }
 
@@ -82,44 +83,34 @@ export class ServedDispatcher {
 
 /**
  * A handler in JavaScript that clients on this machine can activate: its class object is registered (`CoRegisterClassObject`). Made by
- * `syncmgr.serveHandler()`. It is served, and keeps the process alive, until it or its connection is closed.
+ * `syncmgr.serveHandler()`. It is served, and keeps the process alive, until it or its connection is closed. `close()` revokes the class
+ * object (`CoRevokeClassObject`), so that clients can no longer activate the class here; what clients have under way is aborted and ends with
+ * `E_ABORT`, and their handlers return `RPC_E_DISCONNECTED`.
  */
-export class ServedSyncManagerHandler implements AsyncDisposable {
+export class ServedSyncManagerHandler extends Closable {
   /** In braces and upper case. */
   readonly clsid: string;
   readonly #parts: ServedClassParts;
   readonly #verbs: HandlerServerVerbs;
   readonly #dispatcher: ServedDispatcher;
-  readonly #forgetClose: () => void;
-  #closing: Promise<void> | undefined;
+  readonly #removeOnClose: () => void;
 
   /** @internal */
   constructor(parts: ServedClassParts, verbs: HandlerServerVerbs, dispatcher: ServedDispatcher) {
+    super();
     this.clsid = parts.definition.clsid;
     this.#parts = parts;
     this.#verbs = verbs;
     this.#dispatcher = dispatcher;
     dispatcher.serve(verbs);
-    this.#forgetClose = parts.calls.onClose(() => dispatcher.end());
+    this.#removeOnClose = parts.calls.onClose(() => dispatcher.end());
   }
 
-  /**
-   * `CoRevokeClassObject`: clients can no longer activate the class here. What clients have under way is aborted and ends with `E_ABORT`, and their
-   * handlers answer `RPC_E_DISCONNECTED`. May be called again.
-   */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
-
-  async #close(): Promise<void> {
-    this.#forgetClose();
+  /** @internal */
+  protected override async release(): Promise<void> {
+    this.#removeOnClose();
     // Before the class is revoked, so that clients learn how what they have under way has ended.
     this.#dispatcher.end();
-    await this.#parts.calls.letGo('CoRevokeClassObject', () => this.#verbs.close());
+    await this.#parts.calls.release('CoRevokeClassObject', () => this.#verbs.close());
   }
 }

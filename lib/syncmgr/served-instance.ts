@@ -1,8 +1,8 @@
-import { OpenQuestions } from '../com/answer.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
 import { hresults } from '../com/hresult.js';
 import { reportError } from '../com/listeners.js';
+import { OpenQuestions } from '../com/questions.js';
 import { failureOf, isAbortError, isComFailure } from '../com/thrown.js';
 import { requireItemIds, requirePropertiesResult, SyncManagerCallback } from './callback.js';
 import { itemStatuses, nullGuid } from './constants.js';
@@ -57,7 +57,7 @@ export class ServedInstance {
         this.#setItemStatus(event);
         return;
       case 'released':
-        this.#letGo();
+        this.#release();
         return;
       default:
         this.#start(event);
@@ -67,12 +67,12 @@ export class ServedInstance {
   /** The class is not served any more: what the client has under way ends with `E_ABORT`. */
   end(): void {
     for (const complete of [...this.#completions]) void complete(hresults.E_ABORT);
-    this.#letGo();
+    this.#release();
   }
 
   /** The client waits for nothing any more. */
-  #letGo(): void {
-    this.#questions.forget();
+  #release(): void {
+    this.#questions.cancel();
     this.#setCallback(null);
   }
 
@@ -115,7 +115,7 @@ export class ServedInstance {
   #setCallback(verbs: CallbackVerbs | null): void {
     const before = this.#callback;
     this.#callback = verbs === null ? undefined : new SyncManagerCallback(this.#parts.calls, verbs);
-    // A client that is gone cannot take back its callback any more.
+    // The process of the client has ended: its callback cannot be released there.
     before?.close().catch(() => {});
     if (verbs !== null) return;
     for (const run of this.#runs) run.abort();

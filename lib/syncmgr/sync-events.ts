@@ -10,7 +10,7 @@ export interface SyncManagerProgressEvent {
   readonly itemId: string;
   /** All that is known of the item since the synchronisation has begun: a report changes only the fields that it flags. */
   readonly item: SyncManagerItemProgress;
-  /** How many earlier reports of the item this one stands for, beside itself: they came faster than they were read. */
+  /** How many earlier reports of the item were dropped for this one, because they came faster than they were read. */
   readonly folded: number;
 }
 
@@ -40,7 +40,7 @@ export interface SyncManagerLogDeletedEvent {
   readonly dropped: number;
 }
 
-/** The handler needs a connection. Nobody dials here: whoever can may do so. */
+/** The handler needs a network connection. This package does not establish it: the application may. */
 export interface SyncManagerConnectionEvent {
   readonly type: 'connection';
   /** Null: the default one. */
@@ -59,10 +59,10 @@ export interface SyncManagerCompletedEvent {
   readonly succeeded: boolean;
 }
 
-/** What a handler tells beside the progress of its items. */
+/** A message of a handler: everything that it reports beside the progress of its items. */
 export type SyncManagerMessageEvent = SyncManagerLogEvent | SyncManagerLogDeletedEvent | SyncManagerConnectionEvent;
 
-/** What is told of a synchronisation. */
+/** An event of a synchronisation. */
 export type SyncManagerEvent = SyncManagerProgressEvent | SyncManagerMessageEvent | SyncManagerCompletedEvent;
 
 /** The events of one synchronisation. It ends after the `completed` event. */

@@ -1,3 +1,4 @@
+import { requireSignalOf, type SignalOptions } from '../com/abort.js';
 import { requireOptions, requirePointer } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
@@ -28,7 +29,7 @@ export interface RegisteredSyncManagerHandler {
  * Source: https://learn.microsoft.com/windows/win32/api/mobsync/ and https://learn.microsoft.com/windows/win32/api/syncmgr/.
  */
 export class SyncManager {
-  /** Starts and stops synchronisations in Sync Center, and tells it what has changed: `ISyncMgrControl`. */
+  /** Starts and stops synchronisations in Sync Center, and reports changes to it: `ISyncMgrControl`. */
   readonly control: SyncCenterControl;
   /** Asks Sync Manager to run handlers: `ISyncMgrSynchronizeInvoke`. */
   readonly invoke: SyncManagerInvoke;
@@ -51,69 +52,97 @@ export class SyncManager {
   /**
    * Activates a registered handler, in this process or in its own, and calls `Initialize`, `EnumSyncMgrItems` and `SetProgressCallback`.
    * The code of an in-process handler runs in this process, in a single-threaded apartment of its own with a message pump. A handler that
-   * is dropped without being closed is closed with the garbage, unless it synchronises or shows something.
+   * is dropped without being closed is closed with the garbage, unless it synchronises or shows something. A handler that opens after the
+   * signal was aborted is closed.
    * @throws {TypeError | RangeError} for wrong arguments
    * @throws {HResultError} with operation `CoCreateInstance`: `REGDB_E_CLASSNOTREG`; with `ISyncMgrSynchronize.Initialize`: as the handler
-   * fails, also `S_FALSE`, with which it says that it does not handle the event
+   * fails, also `S_FALSE`, with which it refuses the event
    */
   async openHandler(clsid: string, options?: OpenSyncManagerHandlerOptions): Promise<SyncManagerHandler> {
     const id = parseGuid(clsid, 'clsid');
-    const { settings, answers } = requireOpenOptions(options);
+    const { settings, answers, signal } = requireOpenOptions(options);
     const dispatcher = new HandlerDispatcher(this.#clock, answers);
     const listener = new WeakListener(dispatcher);
-    const verbs = await this.#calls.run('CoCreateInstance', () => this.#verbs.openHandler(id, settings, listener.take));
+    const verbs = await this.#calls.run(
+      'CoCreateInstance',
+      () => this.#verbs.openHandler(id, settings, listener.take),
+      signal,
+      (late) => late.close(),
+    );
     return new SyncManagerHandler({ calls: this.#calls, clock: this.#clock, verbs, dispatcher, listener, clsid: id });
   }
 
   /** The handlers that the machine's registry names, below `SyncMgr\Handlers`. */
-  async handlers(): Promise<RegisteredSyncManagerHandler[]> {
-    return await this.#calls.run('RegEnumKeyEx', () => this.#verbs.enumerateHandlers());
+  async handlers(options?: SignalOptions): Promise<RegisteredSyncManagerHandler[]> {
+    const signal = requireSignalOf(options);
+    return await this.#calls.run('RegEnumKeyEx', () => this.#verbs.enumerateHandlers(), signal);
   }
 
   /**
    * Wraps an `ISyncMgrSynchronizeCallback*` that other native code handed over, or one that another apartment has put into the Global
-   * Interface Table. A reference is taken, and let go with `close()`; the cookie stays the other's.
+   * Interface Table. Holds a reference until `close()`; the cookie stays the other's. A callback that is attached after the signal was
+   * aborted is released.
    * @throws {TypeError | RangeError} for what is neither an address nor a cookie
    * @throws {HResultError} with operation `ISyncMgrSynchronizeCallback.QueryInterface`: `E_POINTER` where nothing looks like a COM object,
-   * `E_NOINTERFACE` where another object stands; `RPC_E_WRONG_THREAD` for an object that is not agile while the JavaScript thread is a
+   * `E_NOINTERFACE` for an object of another kind; `RPC_E_WRONG_THREAD` for an object that is not agile while the JavaScript thread is a
    * single-threaded apartment; `E_INVALIDARG` for a cookie that the table does not have
    */
-  async attachCallback(callback: bigint | { readonly cookie: number }): Promise<SyncManagerCallback> {
+  async attachCallback(
+    callback: bigint | { readonly cookie: number },
+    options?: SignalOptions,
+  ): Promise<SyncManagerCallback> {
     const attach = this.#toAttach(callback);
-    const verbs = await this.#calls.run('ISyncMgrSynchronizeCallback.QueryInterface', attach);
+    const signal = requireSignalOf(options);
+    const operation = 'ISyncMgrSynchronizeCallback.QueryInterface';
+    const verbs = await this.#calls.run(operation, attach, signal, (late) => late.close());
     return new SyncManagerCallback(this.#calls, verbs);
   }
 
   /**
    * Serves a handler that is written in JavaScript: from now on clients on this machine can activate its class while this process runs. For
    * COM to start the process by itself, install the class: `registration.installClass()`. Sync Center lists what is registered with it:
-   * `registration.register()`.
+   * `registration.register()`. A class that is served after the signal was aborted is revoked.
    * @throws {TypeError | RangeError} for a wrong definition
    * @throws {HResultError} with operation `CoRegisterClassObject`
    */
-  async serveHandler(definition: SyncManagerHandlerDefinition): Promise<ServedSyncManagerHandler> {
+  async serveHandler(
+    definition: SyncManagerHandlerDefinition,
+    options?: SignalOptions,
+  ): Promise<ServedSyncManagerHandler> {
     const { record, definition: required } = requireDefinition(definition);
+    const signal = requireSignalOf(options);
     const parts = { calls: this.#calls, clock: this.#clock, definition: required };
     const dispatcher = new ServedDispatcher(parts);
-    const verbs = await this.#calls.run('CoRegisterClassObject', () =>
-      this.#verbs.serveHandler(record, (events) => dispatcher.take(events)),
+    const verbs = await this.#calls.run(
+      'CoRegisterClassObject',
+      () => this.#verbs.serveHandler(record, (events) => dispatcher.take(events)),
+      signal,
+      (late) => {
+        dispatcher.end();
+        return late.close();
+      },
     );
     return new ServedSyncManagerHandler(parts, verbs, dispatcher);
   }
 
   /**
-   * Opens a session of a handler that Sync Center knows, to report on these items: `ISyncMgrSessionCreator`.
+   * Opens a session of a handler that Sync Center knows, to report on these items: `ISyncMgrSessionCreator`. A session that opens
+   * after the signal was aborted is closed.
    * @throws {TypeError | RangeError} for wrong ids: 1 to 63 UTF-16 units each, at least one item
    * @throws {HResultError} `REGDB_E_CLASSNOTREG`, operation `CoCreateInstance`, on a machine without Sync Center
    * @see https://learn.microsoft.com/windows/win32/api/syncmgr/nf-syncmgr-isyncmgrsessioncreator-createsession
    */
-  async openReport(handlerId: string, itemIds: readonly string[]): Promise<SyncCenterReport> {
+  async openReport(handlerId: string, itemIds: readonly string[], options?: SignalOptions): Promise<SyncCenterReport> {
     const id = requireId(handlerId, 'handlerId');
     const ids = requireIds(itemIds);
-    const verbs = await this.#calls.run('ISyncMgrSessionCreator.CreateSession', () =>
-      this.#verbs.createSession(id, ids),
+    const signal = requireSignalOf(options);
+    const verbs = await this.#calls.run(
+      'ISyncMgrSessionCreator.CreateSession',
+      () => this.#verbs.createSession(id, ids),
+      signal,
+      (late) => late.close(),
     );
-    return new SyncCenterReport(this.#calls, verbs, id, ids);
+    return new SyncCenterReport(this.#calls, this.#clock, verbs, id, ids);
   }
 
   #toAttach(callback: bigint | { readonly cookie: number }) {

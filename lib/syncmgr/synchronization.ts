@@ -5,7 +5,7 @@ import { EventQueue } from '../com/event-queue.js';
 import { hresults } from '../com/hresult.js';
 import type { CallUnderWay, EventTaker, HandlerDispatcher } from './dispatcher.js';
 import { ItemsProgress } from './item-progress.js';
-import type { KeptAlive } from './kept-alive.js';
+import type { KeepAliveCount } from './keep-alive-count.js';
 import { type SyncManagerEvent, type SyncManagerMessageEvent, toCompleted } from './sync-events.js';
 import type { HandlerCall, HandlerVerbs, ItemProgressEvent } from './verbs.js';
 
@@ -18,7 +18,7 @@ export interface SynchronizationParts {
   /** The items that are to be synchronised; null: those that are checked. */
   readonly itemIds: readonly string[] | null;
   readonly signal: AbortSignal | undefined;
-  readonly alive: KeptAlive;
+  readonly alive: KeepAliveCount;
   /** Begins: throws where another synchronisation goes on. */
   onBegin(synchronization: Synchronization): void;
   /** The handler has ended. */
@@ -30,7 +30,7 @@ const keptMessages = 4096;
 
 /**
  * One synchronisation of a handler, as the iterator of its events. It begins with the first `next()`, and is driven to its end whether
- * somebody iterates or not.
+ * or not its events are read.
  */
 export class Synchronization implements AsyncIterableIterator<SyncManagerEvent>, EventTaker {
   readonly #parts: SynchronizationParts;
@@ -39,7 +39,7 @@ export class Synchronization implements AsyncIterableIterator<SyncManagerEvent>,
   #state: 'waiting' | 'running' | 'ended' = 'waiting';
   #left = false;
   #dropped = 0;
-  #letGo = () => {};
+  #releaseHold = () => {};
 
   /** @internal */
   constructor(parts: SynchronizationParts) {
@@ -84,12 +84,12 @@ export class Synchronization implements AsyncIterableIterator<SyncManagerEvent>,
     return { done: false, value: { ...result.value, dropped } };
   }
 
-  /** Cancels all, and ends at once; the handler goes on until it has learnt it. */
+  /** Cancels all, and ends at once; the handler goes on until its next report. */
   async return(): Promise<IteratorResult<SyncManagerEvent, undefined>> {
     if (this.#state === 'running') {
       this.#left = true;
       this.#parts.verbs.cancelAll();
-      this.#letGo();
+      this.#releaseHold();
     }
     if (this.#state === 'waiting') this.#state = 'ended';
     return await this.#queue.return();
@@ -114,19 +114,19 @@ export class Synchronization implements AsyncIterableIterator<SyncManagerEvent>,
     }
     this.#state = 'running';
     dispatcher.taker = this;
-    this.#letGo = alive.hold();
+    this.#releaseHold = alive.hold();
     const cancel = () => verbs.cancelAll();
     signal?.addEventListener('abort', cancel);
     const end = () => {
       this.#state = 'ended';
       signal?.removeEventListener('abort', cancel);
       dispatcher.taker = undefined;
-      this.#letGo();
+      this.#releaseHold();
       onEnd(this);
     };
     this.#run().then(
       (hresult) => {
-        // Before the last event: who reads that may begin another at once.
+        // Before the last event: its reader may begin another synchronisation at once.
         end();
         if (hresult !== null) this.#queue.put(toCompleted(hresult));
         if (signal?.aborted === true) this.#queue.endWith(signal.reason);
@@ -191,7 +191,7 @@ export interface LaterCall {
 
 /**
  * Makes a call, and waits until the handler has ended it.
- * @throws {HResultError} what the call gives, unless that is `S_OK`, whatever it was ended with before; `E_UNEXPECTED` while another is
+ * @throws {HResultError} what the call returns, unless that is `S_OK`, whatever it was ended with before; `E_UNEXPECTED` while another is
  * under way
  */
 export async function runToEnd({ calls, dispatcher, call, operation, start }: LaterCall) {
@@ -201,6 +201,6 @@ export async function runToEnd({ calls, dispatcher, call, operation, start }: La
     if (hresult !== hresults.S_OK) throw new HResultError(hresult, operation);
     return await calls.run(operation, () => underWay.completed);
   } finally {
-    underWay.forget();
+    underWay.stop();
   }
 }

@@ -7,7 +7,7 @@ const unitsInMillisecond = 10_000n;
 /** The latest that Windows takes for a time: it counts them in signed 64-bit numbers. */
 const latest = 0x7fff_ffff_ffff_ffffn;
 
-/** A FILETIME, which is counted in units of 100 ns since 1601. @throws {TypeError | RangeError} for what is no date that one can hold */
+/** A FILETIME, which is counted in units of 100 ns since 1601. @throws {TypeError | RangeError} for a date that it cannot hold */
 export function fileTimeOf(date: Date, name: string): bigint {
   const fileTime = BigInt(requireDate(date, name).getTime()) * unitsInMillisecond + epoch;
   if (fileTime < 0n || fileTime > latest) throw outOfRange(`${name} must be a date from 1601 to 30828`);

@@ -47,7 +47,7 @@ export type {
 } from './served-verbs.js';
 
 /**
- * The seam of the family: what a backend offers for Sync Manager and Sync Center, told in plain data. Arguments have been checked
+ * The seam of the family: what a backend offers for Sync Manager and Sync Center, in plain data. Arguments have been checked
  * above. Enumerations and masks are COM's numbers, HRESULTs unsigned, GUIDs in braces and upper case. A method that fails rejects with
  * an `HResultError` whose operation is the interface and method, such as `ISyncMgrSynchronize.PrepareForSync`. After the backend has
  * been closed: `RPC_E_DISCONNECTED`.
@@ -71,10 +71,10 @@ export interface SyncManagerVerbs {
   serveHandler(definition: HandlerDefinitionRecord, listener: ServedHandlerListener): Promise<HandlerServerVerbs>;
   /**
    * Writes `CLSID\{…}\LocalServer32` for the user or the machine. Operation `RegCreateKeyEx` or `RegSetValueEx`; `ERROR_ALREADY_EXISTS` with the
-   * latter when a class stands there that `writeClass` has not written.
+   * latter for a class that `writeClass` has not written.
    */
   writeClass(registration: ClassRegistrationRecord): Promise<void>;
-  /** Removes it. Operation `RegDeleteTree`; `REGDB_E_INVALIDVALUE` when a class stands there that `writeClass` has not written. */
+  /** Removes it. Operation `RegDeleteTree`; `REGDB_E_INVALIDVALUE` for a class that `writeClass` has not written. */
   deleteClass(clsid: string, scope: SyncManagerRegistryScope): Promise<void>;
   /** `ISyncMgrSessionCreator.CreateSession` of `CLSID_SyncMgrClient`. */
   createSession(handlerId: string, itemIds: readonly string[]): Promise<ReportVerbs>;

@@ -1,7 +1,6 @@
 import { requireDword, requireOptions } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
-import { HResultError } from '../com/error.js';
-import { hresults } from '../com/hresult.js';
+import { Closable } from '../com/closable.js';
 import { fullEnumerationActions, resolveActions } from './constants.js';
 import type { WinSyncProgressReport } from './progress.js';
 import {
@@ -17,7 +16,7 @@ import {
 import { requireReport } from './session-state.js';
 import type { CallbackVerbs } from './verbs.js';
 
-/** Running totals of a session, as a provider tells them. */
+/** Running totals of a session, as a provider reports them. */
 export interface WinSyncTotalsReport {
   /** 0 to 2^32-1, as is the other. */
   readonly changesApplied: number;
@@ -30,13 +29,13 @@ export interface WinSyncTotalsReport {
  * After `close()`: `RPC_E_DISCONNECTED`.
  * Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isynccallback.
  */
-export class WinSyncCallback implements AsyncDisposable {
+export class WinSyncCallback extends Closable {
   readonly #calls: Calls;
   readonly #verbs: CallbackVerbs;
-  #closing: Promise<void> | undefined;
 
   /** @internal */
   constructor(calls: Calls, verbs: CallbackVerbs) {
+    super();
     this.#calls = calls;
     this.#verbs = verbs;
   }
@@ -49,7 +48,7 @@ export class WinSyncCallback implements AsyncDisposable {
     );
   }
 
-  /** `OnChange`, with a change made of what is told here. */
+  /** `OnChange`, with a change of these fields. */
   async onChange(change: WinSyncChangeReport): Promise<void> {
     const record = requireChange(change);
     await this.#run('ISyncCallback.OnChange', () => this.#verbs.onChange(record));
@@ -62,7 +61,7 @@ export class WinSyncCallback implements AsyncDisposable {
     return resolveActions[action] ?? action;
   }
 
-  /** `OnRecoverableError`, with an error made of what is told here. */
+  /** `OnRecoverableError`, with an error of these fields. */
   async onRecoverableError(error: WinSyncRecoverableErrorReport): Promise<void> {
     const record = requireRecoverableError(error);
     await this.#run('ISyncCallback.OnRecoverableError', () => this.#verbs.onRecoverableError(record));
@@ -94,25 +93,16 @@ export class WinSyncCallback implements AsyncDisposable {
     await this.#run('ISyncCallback2.OnChangeFailed', () => this.#verbs.onChangeFailed(changesApplied, changesFailed));
   }
 
-  /** Lets the callback go. May be called again. */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
-
   async #run<T>(operation: string, invoke: () => Promise<T>): Promise<T> {
     return await this.#calls.run(operation, () => {
-      if (this.#closing !== undefined) throw new HResultError(hresults.RPC_E_DISCONNECTED, operation);
+      this.requireOpen(operation);
       return invoke();
     });
   }
 
-  async #close(): Promise<void> {
-    await this.#calls.letGo('ISyncCallback.Release', () => this.#verbs.close());
+  /** @internal */
+  protected override async release(): Promise<void> {
+    await this.#calls.release('ISyncCallback.Release', () => this.#verbs.close());
   }
 }
 

@@ -1,7 +1,7 @@
-import { OpenQuestions } from '../com/answer.js';
 import { requireFunction, requireWord } from '../com/arguments.js';
 import type { Clock } from '../com/clock.js';
 import { callForEach, callListener, reportError } from '../com/listeners.js';
+import { OpenQuestions } from '../com/questions.js';
 import { fullEnumerationActions, resolveActions } from './constants.js';
 import { ProgressMeter, type WinSyncProgress } from './progress.js';
 import type { ProgressQueue } from './progress-queue.js';
@@ -19,8 +19,8 @@ import {
 import type { SessionEvent, SessionSettings } from './verbs.js';
 
 /**
- * What an application learns of a session: `ISyncCallback` and `ISyncCallback2`. Providers never wait for the functions that tell
- * something; for the two that ask something they do, as long as `answerTimeout` says.
+ * The application's functions of a session: `ISyncCallback` and `ISyncCallback2`. Providers never wait for notifications; they wait for the
+ * answers of the two questions, at most `answerTimeout`.
  * Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isynccallback.
  */
 export interface WinSyncListeners {
@@ -34,11 +34,11 @@ export interface WinSyncListeners {
   readonly onChangeFailed?: ((totals: WinSyncChangeTotals) => void) | undefined;
   /** `OnRecoverableError`: a change could not be applied, but the session goes on. */
   readonly onRecoverableError?: ((error: WinSyncRecoverableError) => void) | undefined;
-  /** `OnConflict`: how a conflict is to be resolved. Nobody, an error or no answer in time: what `conflict` of the session says. */
+  /** `OnConflict`: how a conflict is to be resolved. Without a function, after an error or without an answer in time: the session's `conflict`. */
   readonly onConflict?:
     | ((conflict: WinSyncConflict) => WinSyncResolveAction | Promise<WinSyncResolveAction>)
     | undefined;
-  /** `OnFullEnumerationNeeded`. Nobody, an error or no answer in time: what `fullEnumeration` of the session says. */
+  /** `OnFullEnumerationNeeded`. Without a function, after an error or without an answer in time: the session's `fullEnumeration`. */
   readonly onFullEnumerationNeeded?:
     | (() => WinSyncFullEnumerationAction | Promise<WinSyncFullEnumerationAction>)
     | undefined;
@@ -60,13 +60,13 @@ const functions = [
   'onError',
 ] as const;
 
-/** @throws {TypeError} for what is no function */
+/** @throws {TypeError} for a value that is not a function */
 export function requireListeners(given: WinSyncListeners): WinSyncListeners {
   for (const name of functions) requireFunction<unknown>(given[name], name);
   return given;
 }
 
-/** Which events the backend need not keep back. */
+/** The events that the backend has to deliver. */
 export function wantedBy(listeners: WinSyncListeners): SessionSettings['wanted'] {
   const wanted: SessionSettings['wanted'][number][] = [];
   if (listeners.onChange !== undefined) wanted.push('change');
@@ -78,7 +78,7 @@ export function wantedBy(listeners: WinSyncListeners): SessionSettings['wanted']
   return wanted;
 }
 
-/** What is answered when the application does not, and how long it has. */
+/** The default answers, and how long the application has for its own. */
 export interface AnswerSettings {
   readonly fullEnumerationAction: number;
   readonly resolveAction: number;
@@ -86,8 +86,8 @@ export interface AnswerSettings {
 }
 
 /**
- * Takes the events of one session to the application: first to its iterators, then to its functions. It knows nothing of the session
- * object, so that a session that nobody holds can be collected while its events still come.
+ * Delivers the events of one session to the application: first to its iterators, then to its functions. It has no reference to the session
+ * object, so that a session without references can be collected while its events still come.
  */
 export class SessionDispatcher {
   readonly #clock: Clock;
@@ -112,14 +112,14 @@ export class SessionDispatcher {
     this.#queues.delete(queue);
   }
 
-  /** Ends every iterator once it has given what it has. */
+  /** Ends every iterator once it has returned its events. */
   end(): void {
     for (const queue of [...this.#queues]) queue.end();
   }
 
-  /** Nobody waits for an answer any more: the session is closed. */
-  forgetQuestions(): void {
-    this.#questions.forget();
+  /** Cancels the open questions: the session is closed. */
+  cancelQuestions(): void {
+    this.#questions.cancel();
   }
 
   /** Ends every iterator at once. */
@@ -127,17 +127,16 @@ export class SessionDispatcher {
     for (const queue of [...this.#queues]) queue.fail(reason);
   }
 
-  /** Every event is told, and every question asked, even when a function throws. */
+  /** Handles every event, also after a function has thrown. */
   take(events: readonly SessionEvent[]): void {
-    callForEach(events, (event) => this.#tell(event));
+    callForEach(events, (event) => this.#handle(event));
   }
 
-  #tell(event: SessionEvent): void {
+  #handle(event: SessionEvent): void {
     const listeners = this.#listeners;
     switch (event.type) {
       case 'progress': {
         const progress = this.#meter.measure(event);
-        if (progress === null) return;
         for (const queue of this.#queues) queue.put(progress);
         this.#call(() => listeners.onProgress?.(progress));
         return;

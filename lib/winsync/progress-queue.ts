@@ -1,17 +1,17 @@
 import { EventQueue } from '../com/event-queue.js';
 import type { WinSyncProgress } from './progress.js';
 
-/** What a queue tells whoever made it. */
+/** The callbacks of a queue. */
 export interface ProgressQueueOwner {
-  /** Somebody waits for the next report, or nobody does any more. */
+  /** Called when a consumer begins to wait for the next report, and when none waits any more. */
   onWaiting(waiting: boolean): void;
-  /** The queue takes no more reports. */
+  /** Called when the queue takes no more reports. */
   onEnd(): void;
 }
 
 /**
  * The iterator of one listener. A consumer that is slow finds the latest report of each provider and stage, in the order in which those
- * came, with the number of those that it stands for.
+ * came, with the number of those that were dropped for it.
  */
 export class ProgressQueue extends EventQueue<WinSyncProgress> {
   constructor(owner: ProgressQueueOwner) {

@@ -1,4 +1,4 @@
-import { RateMeter, secondsFor } from '../com/rate.js';
+import { estimateProgress, type ProgressEstimate, RateMeter } from '../com/rate.js';
 import { progressStages, providerRoles } from './constants.js';
 import type { ProgressEvent } from './verbs.js';
 
@@ -8,9 +8,9 @@ export type WinSyncProviderRole = (typeof providerRoles)[number];
 /** `SYNC_PROGRESS_STAGE` in words. */
 export type WinSyncProgressStage = (typeof progressStages)[number];
 
-/** What a provider reports. Work has no unit but the provider's own. */
+/** What a provider reports. Work is counted in a unit of the provider's own. */
 export interface WinSyncProgressReport {
-  /** Who reports. */
+  /** The role of the provider that reports. */
   readonly provider: WinSyncProviderRole;
   readonly stage: WinSyncProgressStage;
   /** 0 to 2^32-1. In `changeApplication`: what has been done since the last report, unless the session passes reports through. */
@@ -19,23 +19,21 @@ export interface WinSyncProgressReport {
   readonly totalWork: number;
 }
 
-/** How far a stage is, as `ISyncCallback::OnProgress` tells the application. */
-export interface WinSyncProgress extends WinSyncProgressReport {
+/** The progress of a stage, as `ISyncCallback::OnProgress` reports it to the application. A role or stage that is not known here stays a number. */
+export interface WinSyncProgress extends ProgressEstimate {
+  readonly provider: WinSyncProviderRole | number;
+  readonly stage: WinSyncProgressStage | number;
   /** How much is done, as part of `totalWork`. */
   readonly completedWork: number;
   /** How much there is; 0 from providers that make no estimates. */
   readonly totalWork: number;
-  /** 0 to 1; null while `totalWork` is 0. */
-  readonly fraction: number | null;
   /** Measured over the last five seconds; null until two reports lie apart in time. */
   readonly workPerSecond: number | null;
-  /** Null while the rate or the total is not known, or nothing moves. */
-  readonly remainingSeconds: number | null;
-  /** How many earlier reports of the same provider and stage this one stands for, beside itself: they came faster than they were read. */
+  /** How many earlier reports of the same provider and stage were dropped for this one, because they came faster than they were read. */
   readonly folded: number;
 }
 
-/** Makes what people see of the events of one session. */
+/** Makes the public progress of the events of one session. */
 export class ProgressMeter {
   readonly #now: () => number;
   readonly #meters = new Map<string, RateMeter>();
@@ -44,20 +42,17 @@ export class ProgressMeter {
     this.#now = now;
   }
 
-  /** Null for a role or stage that nobody knows: our own callback refuses those. */
-  measure({ provider, stage, completedWork, totalWork, folded }: ProgressEvent): WinSyncProgress | null {
-    const role = providerRoles[provider];
-    const word = progressStages[stage];
-    if (role === undefined || word === undefined) return null;
+  measure({ provider, stage, completedWork, totalWork, folded }: ProgressEvent): WinSyncProgress {
+    const role = providerRoles[provider] ?? provider;
+    const word = progressStages[stage] ?? stage;
     const workPerSecond = this.#meterOf(`${role} ${word}`).measure(this.#now(), BigInt(completedWork));
     return {
       provider: role,
       stage: word,
       completedWork,
       totalWork,
-      fraction: totalWork === 0 ? null : Math.min(1, completedWork / totalWork),
+      ...estimateProgress(completedWork, totalWork, workPerSecond),
       workPerSecond,
-      remainingSeconds: totalWork === 0 ? null : secondsFor(totalWork - completedWork, workPerSecond),
       folded,
     };
   }

@@ -1,10 +1,10 @@
+import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.js';
 import type { Calls } from '../com/calls.js';
-import { HResultError } from '../com/error.js';
-import { hresults } from '../com/hresult.js';
+import { Closable } from '../com/closable.js';
 import type { WinSyncProviderRole } from './progress.js';
 import type { ProviderVerbs, WinSyncIdParameters } from './verbs.js';
 
-/** What a provider tells the session that opened it. */
+/** The callbacks of a provider to the session that opened it. */
 export interface ProviderOwner {
   onBegun(provider: WinSyncProvider): void;
   onEnded(provider: WinSyncProvider): void;
@@ -12,20 +12,20 @@ export interface ProviderOwner {
 }
 
 /**
- * A registered provider in a session: `IKnowledgeSyncProvider`. Made by `session.openProvider()`, which begins its session. After
- * `close()` every method rejects with `RPC_E_DISCONNECTED`.
+ * A registered provider in a session: `IKnowledgeSyncProvider`. Made by `session.openProvider()`, which begins its session. `close()` ends
+ * that session if it runs, and releases the provider. After `close()` every method rejects with `RPC_E_DISCONNECTED`.
  * Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-iknowledgesyncprovider.
  */
-export class WinSyncProvider implements AsyncDisposable {
+export class WinSyncProvider extends Closable {
   readonly clsid: string;
   readonly role: WinSyncProviderRole;
   readonly #calls: Calls;
   readonly #verbs: ProviderVerbs;
   readonly #owner: ProviderOwner;
-  #closing: Promise<void> | undefined;
 
   /** @internal */
   constructor(calls: Calls, verbs: ProviderVerbs, owner: ProviderOwner, clsid: string, role: WinSyncProviderRole) {
+    super();
     this.clsid = clsid;
     this.role = role;
     this.#calls = calls;
@@ -34,48 +34,48 @@ export class WinSyncProvider implements AsyncDisposable {
   }
 
   /**
-   * `BeginSession`, again after `endSession()`.
+   * `BeginSession`, again after `endSession()`. Once its call has been aborted the session may still begin: end it, or close the provider.
    * @throws {HResultError} as the provider fails, such as one that is in a session already; that is the session's error status then
    */
-  async beginSession(): Promise<void> {
-    await this.#run('IKnowledgeSyncProvider.BeginSession', () => this.#verbs.beginSession());
-    this.#owner.onBegun(this);
+  async beginSession(options?: SignalOptions): Promise<void> {
+    const signal = requireSignalOf(options);
+    await untilAborted(signal, async () => {
+      await this.#run('IKnowledgeSyncProvider.BeginSession', () => this.#verbs.beginSession());
+      this.#owner.onBegun(this);
+    });
   }
 
   /**
    * `EndSession`: the provider stops, and drops its references to the session.
    * @throws {HResultError} `SYNC_E_INVALID_OPERATION` without a session that was begun
    */
-  async endSession(): Promise<void> {
-    await this.#run('IKnowledgeSyncProvider.EndSession', () => this.#verbs.endSession());
-    this.#owner.onEnded(this);
+  async endSession(options?: SignalOptions): Promise<void> {
+    const signal = requireSignalOf(options);
+    await untilAborted(signal, async () => {
+      await this.#run('IKnowledgeSyncProvider.EndSession', () => this.#verbs.endSession());
+      this.#owner.onEnded(this);
+    });
   }
 
   /** `ISyncProvider::GetIdParameters`: the formats of the provider's ids. */
-  async getIdParameters(): Promise<WinSyncIdParameters> {
-    return await this.#run('ISyncProvider.GetIdParameters', () => this.#verbs.getIdParameters());
-  }
-
-  /** Lets the provider go; ends its session first where it runs. May be called again. */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
+  async getIdParameters(options?: SignalOptions): Promise<WinSyncIdParameters> {
+    const signal = requireSignalOf(options);
+    return await untilAborted(signal, () =>
+      this.#run('ISyncProvider.GetIdParameters', () => this.#verbs.getIdParameters()),
+    );
   }
 
   async #run<T>(operation: string, invoke: () => Promise<T>): Promise<T> {
     return await this.#calls.run(operation, () => {
-      if (this.#closing !== undefined) throw new HResultError(hresults.RPC_E_DISCONNECTED, operation);
+      this.requireOpen(operation);
       return invoke();
     });
   }
 
-  async #close(): Promise<void> {
+  /** @internal */
+  protected override async release(): Promise<void> {
     try {
-      await this.#calls.letGo('IKnowledgeSyncProvider.Release', () => this.#verbs.close());
+      await this.#calls.release('IKnowledgeSyncProvider.Release', () => this.#verbs.close());
     } finally {
       this.#owner.onEnded(this);
       this.#owner.onClosed(this);

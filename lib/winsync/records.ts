@@ -33,13 +33,13 @@ export interface WinSyncVersion {
   readonly tickCount: bigint;
 }
 
-/** What an `ISyncChange` tells; null where it refuses to. */
+/** The properties of an `ISyncChange`; null where its method fails. */
 export interface WinSyncChange {
   readonly ownerReplicaId: Uint8Array | null;
   readonly rootItemId: Uint8Array | null;
   readonly changeVersion: WinSyncVersion | null;
   readonly creationVersion: WinSyncVersion | null;
-  /** Null where the change does not tell its flags. */
+  /** Null where the change does not return its flags. */
   readonly deleted: boolean | null;
   readonly doesNotExist: boolean | null;
   readonly ghost: boolean | null;
@@ -47,7 +47,7 @@ export interface WinSyncChange {
   readonly workEstimate: number | null;
 }
 
-/** What an `IChangeConflict` tells; a change is null where there is none. */
+/** The changes of an `IChangeConflict`; null where there is none. */
 export interface WinSyncConflict {
   readonly destinationChange: WinSyncChange | null;
   readonly sourceChange: WinSyncChange | null;
@@ -57,11 +57,11 @@ export interface WinSyncConflict {
 export interface WinSyncChangeTotals {
   readonly changesApplied: number;
   readonly changesFailed: number;
-  /** How many earlier totals these stand for, beside themselves. */
+  /** How many earlier totals were dropped for these. */
   readonly folded: number;
 }
 
-/** What an `IRecoverableError` tells; null where it refuses to. A role or stage that has no word stays a number. */
+/** The properties of an `IRecoverableError`; null where its method fails. A role or stage that is not known here stays a number. */
 export interface WinSyncRecoverableError {
   readonly stage: WinSyncProgressStage | number | null;
   readonly provider: WinSyncProviderRole | number | null;
@@ -69,11 +69,11 @@ export interface WinSyncRecoverableError {
   readonly error: HResultError | null;
   readonly itemDisplayName: string | null;
   readonly errorDescription: string | null;
-  /** How many earlier errors had to be dropped before this one. */
+  /** How many earlier errors were dropped before this one. */
   readonly folded: number;
 }
 
-/** What is told about an error; what is left out is not told. */
+/** A report of an error; what is left out is not reported. */
 export interface WinSyncRecoverableErrorReport {
   readonly stage?: WinSyncProgressStage | undefined;
   readonly provider?: WinSyncProviderRole | undefined;
@@ -83,7 +83,7 @@ export interface WinSyncRecoverableErrorReport {
   readonly errorDescription?: string | undefined;
 }
 
-/** What is told about a change; what is left out is not told. */
+/** A report of a change; what is left out is not reported. */
 export interface WinSyncChangeReport {
   readonly ownerReplicaId?: Uint8Array | null | undefined;
   readonly rootItemId?: Uint8Array | null | undefined;
@@ -95,7 +95,7 @@ export interface WinSyncChangeReport {
   readonly workEstimate?: number | null | undefined;
 }
 
-/** The two sides of a conflict; one that is left out is not there. */
+/** The two sides of a conflict; either may be left out. */
 export interface WinSyncConflictReport {
   readonly destinationChange?: WinSyncChangeReport | null | undefined;
   readonly sourceChange?: WinSyncChangeReport | null | undefined;
@@ -187,7 +187,7 @@ function requireVersion(value: WinSyncVersion, name: string): VersionRecord {
   };
 }
 
-/** Null where none of the flags is told. */
+/** Null if none of the flags is given. */
 function requireFlags(change: WinSyncChangeReport, name: string): number | null {
   let flags: number | null = null;
   for (const flag of ['deleted', 'doesNotExist', 'ghost'] as const) {

@@ -1,7 +1,6 @@
 import { requireBoolean, requireBytes, requireDword, requireOptions, requireWord } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
-import { HResultError } from '../com/error.js';
-import { hresults } from '../com/hresult.js';
+import { Closable } from '../com/closable.js';
 import { readBuffer } from './buffer.js';
 import { progressStages, providerRoles } from './constants.js';
 import type { WinSyncProgressReport } from './progress.js';
@@ -15,24 +14,24 @@ export interface WinSyncRange {
 }
 
 /**
- * `ISyncSessionState` and `ISyncSessionState2`: what a provider learns of its session, and tells it. `winsync.attach()` makes one of a
+ * `ISyncSessionState` and `ISyncSessionState2`: what a provider reads from its session, and reports to it. `winsync.attach()` makes one of a
  * state that other native code handed over; a {@link WinSyncSession} is one of our own. After `close()` every method rejects with
  * `RPC_E_DISCONNECTED`.
  * Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isyncsessionstate.
  */
-export class WinSyncSessionState implements AsyncDisposable {
+export class WinSyncSessionState extends Closable {
   readonly #calls: Calls;
   readonly #verbs: SessionStateVerbs;
-  #closing: Promise<void> | undefined;
 
   /** @internal */
   constructor(calls: Calls, verbs: SessionStateVerbs) {
+    super();
     this.#calls = calls;
     this.#verbs = verbs;
   }
 
   /**
-   * `OnProgress`: reports progress, which the application learns by its callback.
+   * `OnProgress`: reports progress, which the application receives by its callback.
    * @throws {TypeError | RangeError} for a wrong report
    * @throws {HResultError} `E_ABORT` once the session has been cancelled, from a state of this package
    * @see https://learn.microsoft.com/windows/win32/api/winsync/nf-winsync-isyncsessionstate-onprogress
@@ -83,7 +82,7 @@ export class WinSyncSessionState implements AsyncDisposable {
 
   /**
    * `SetForgottenKnowledgeRecoveryRange`.
-   * @throws {HResultError} `SYNC_E_ID_FORMAT_MISMATCH` for a bound that is no item id of the session
+   * @throws {HResultError} `SYNC_E_ID_FORMAT_MISMATCH` for a bound that is not an item id of the session
    */
   async setForgottenKnowledgeRecoveryRange(range: WinSyncRange): Promise<void> {
     const { lowerBound, upperBound } = requireOptions(range, 'range');
@@ -95,7 +94,7 @@ export class WinSyncSessionState implements AsyncDisposable {
   }
 
   /**
-   * `ISyncSessionState2::SetProviderWithError`: the destination provider, which handles a batch of changes, names who is at fault.
+   * `ISyncSessionState2::SetProviderWithError`: the destination provider, which handles a batch of changes, names the provider at fault.
    * @param self true: the caller itself; false: the other provider
    * @throws {HResultError} `SYNC_E_INVALID_OPERATION` when no session runs; `E_NOINTERFACE` where there is no `ISyncSessionState2`
    */
@@ -112,32 +111,17 @@ export class WinSyncSessionState implements AsyncDisposable {
     return await this.run('ISyncSessionState2.GetSessionErrorStatus', () => this.#verbs.getSessionErrorStatus());
   }
 
-  /** Lets the state go. May be called again. */
-  close(): Promise<void> {
-    this.#closing ??= this.release();
-    return this.#closing;
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
-
-  /** @internal */
-  protected get closed(): boolean {
-    return this.#closing !== undefined;
-  }
-
   /** @internal Runs a call, unless the state has been closed. */
   protected async run<T>(operation: string, invoke: () => Promise<T>): Promise<T> {
     return await this.#calls.run(operation, () => {
-      if (this.#closing !== undefined) throw new HResultError(hresults.RPC_E_DISCONNECTED, operation);
+      this.requireOpen(operation);
       return invoke();
     });
   }
 
-  /** @internal What `close()` does once. */
-  protected async release(): Promise<void> {
-    await this.#calls.letGo('ISyncSessionState.Release', () => this.#verbs.close());
+  /** @internal */
+  protected override async release(): Promise<void> {
+    await this.#calls.release('ISyncSessionState.Release', () => this.#verbs.close());
   }
 }
 

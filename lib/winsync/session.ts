@@ -1,3 +1,4 @@
+import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.js';
 import { requireOptions, requireResult, requireSignal, requireWord } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import { HResultError } from '../com/error.js';
@@ -30,14 +31,14 @@ export interface SessionParts {
 
 /**
  * A session whose application is this process: the state that providers report to. Made by `winsync.createSession()`. It keeps the
- * process alive while it has callbacks, an iteration that waits, or a provider whose session has begun; until it is closed, or nobody
- * holds it any more.
+ * process alive while it has callbacks, an iteration that waits, or a provider whose session has begun; until it is closed or
+ * collected.
  */
 export class WinSyncSession extends WinSyncSessionState {
   readonly #parts: SessionParts;
   readonly #providers = new Set<WinSyncProvider>();
   readonly #begun = new Set<WinSyncProvider>();
-  readonly #forgetClose: () => void;
+  readonly #removeOnClose: () => void;
   #waiting = 0;
   #canceled = false;
 
@@ -45,13 +46,13 @@ export class WinSyncSession extends WinSyncSessionState {
   constructor(parts: SessionParts) {
     super(parts.calls, parts.verbs);
     this.#parts = parts;
-    this.#forgetClose = endWithConnection(parts.calls, parts.dispatcher);
+    this.#removeOnClose = endWithConnection(parts.calls, parts.dispatcher);
     if (parts.hasCallbacks) parts.verbs.keepAlive(true);
   }
 
   /**
-   * The `ISyncSessionState*` of this session, for other native code in this process. It is borrowed: who keeps it calls `AddRef`. Good
-   * until the session is closed, and 0 then.
+   * The `ISyncSessionState*` of this session, for other native code in this process. Borrowed: call `AddRef` to keep it. Valid until the
+   * session is closed, and 0 then.
    */
   get pointer(): bigint {
     return this.#parts.verbs.pointer;
@@ -63,8 +64,8 @@ export class WinSyncSession extends WinSyncSessionState {
   }
 
   /**
-   * Follows what is reported, from now on. A consumer that is slow gets the latest report of each provider and stage; `folded` says for
-   * how many it stands. It ends when the session ends: by `end()`, `cancel()`, `close()`, or the end of the last provider's session.
+   * Follows what is reported, from now on. A consumer that is slow gets the latest report of each provider and stage; `folded` counts
+   * the reports that were dropped for it. It ends when the session ends: by `end()`, `cancel()`, `close()`, or the end of the last provider's session.
    * It rejects with `RPC_E_DISCONNECTED` when the connection is closed, or the session was closed before. While it has not ended, it
    * holds the session.
    * @throws {TypeError} for wrong options
@@ -100,17 +101,17 @@ export class WinSyncSession extends WinSyncSessionState {
   }
 
   /**
-   * Says that a session runs whose providers other native code begins; `openProvider()` says so by itself. A run after another one starts
+   * Begins a run of the session, for providers that other native code begins; `openProvider()` does so by itself. A run after another one starts
    * anew: the sum of change application, the recovery range, the provider at fault and the error status are those of the new run. Windows
    * documents one run for each state; what was set or loaded since the end of the other run counts for the new one.
-   * @throws {HResultError} `SYNC_E_INVALID_OPERATION` when it was said already
+   * @throws {HResultError} `SYNC_E_INVALID_OPERATION` when a run has begun already
    */
   async begin(): Promise<void> {
     await this.run('WinSyncSession.begin', () => this.#parts.verbs.begin());
   }
 
   /**
-   * Says that such a session has ended.
+   * Ends such a run.
    * @throws {HResultError} `SYNC_E_INVALID_OPERATION` without `begin()`
    */
   async end(): Promise<void> {
@@ -118,27 +119,37 @@ export class WinSyncSession extends WinSyncSessionState {
     this.#parts.dispatcher.end();
   }
 
-  /** What `getSessionErrorStatus()` answers from now on. */
+  /** Sets what `getSessionErrorStatus()` returns. */
   async setSessionErrorStatus(hresult: number): Promise<void> {
     const status = requireResult(hresult);
     await this.run('WinSyncSession.setSessionErrorStatus', () => this.#parts.verbs.setSessionErrorStatus(status));
   }
 
-  /** Who was named by `SetProviderWithError`; null when nobody was. */
-  async getProviderWithError(): Promise<WinSyncProviderRole | null> {
+  /** The provider that `SetProviderWithError` named; null for none. A role that is not known here stays a number. */
+  async getProviderWithError(): Promise<WinSyncProviderRole | number | null> {
     const role = await this.run('WinSyncSession.getProviderWithError', () => this.#parts.verbs.getProviderWithError());
-    return role === null ? null : (providerRoles[role] ?? null);
+    return role === null ? null : (providerRoles[role] ?? role);
   }
 
   /**
-   * Activates a registered provider in this process, and begins its session.
-   * @throws {TypeError | RangeError} for what is no CLSID or role
+   * Activates a registered provider in this process, and begins its session. A provider that opens after the signal was aborted is closed,
+   * which ends its session.
+   * @throws {TypeError | RangeError} for a CLSID or role that is not valid
    * @throws {HResultError} with operation `CoCreateInstance`: `REGDB_E_CLASSNOTREG`, or `E_NOINTERFACE` for a class that only a
    * single-threaded apartment can call; with `IKnowledgeSyncProvider.BeginSession`: as the provider fails
    */
-  async openProvider(clsid: string, role: WinSyncProviderRole): Promise<WinSyncProvider> {
+  async openProvider(clsid: string, role: WinSyncProviderRole, options?: SignalOptions): Promise<WinSyncProvider> {
     const id = parseGuid(clsid, 'clsid');
     const number = requireWord(role, 'role', providerRoles);
+    const signal = requireSignalOf(options);
+    return await untilAborted(
+      signal,
+      () => this.#openProvider(id, number, role),
+      (provider) => provider.close(),
+    );
+  }
+
+  async #openProvider(id: string, number: number, role: WinSyncProviderRole): Promise<WinSyncProvider> {
     const { calls, verbs } = this.#parts;
     const providerVerbs = await this.run('CoCreateInstance', () => verbs.openProvider(id, number));
     const owner = {
@@ -165,12 +176,13 @@ export class WinSyncSession extends WinSyncSessionState {
     return provider;
   }
 
+  /** @internal */
   protected override async release(): Promise<void> {
     const { dispatcher } = this.#parts;
     const closed = await Promise.allSettled([...this.#providers].map((provider) => provider.close()));
     await super.release();
-    this.#forgetClose();
-    dispatcher.forgetQuestions();
+    this.#removeOnClose();
+    dispatcher.cancelQuestions();
     dispatcher.end();
     for (const end of closed) if (end.status === 'rejected') throw end.reason;
   }
@@ -187,7 +199,7 @@ export class WinSyncSession extends WinSyncSessionState {
   }
 }
 
-/** Takes back what the dispatchers that were collected have left with their connections. */
+/** Removes the callbacks of collected dispatchers from their connections. */
 const collected = new FinalizationRegistry<() => void>((forget) => forget());
 
 /** Ends a dispatcher with its connection, which does not hold it: the application's functions can be collected with the session. */
@@ -195,7 +207,7 @@ function endWithConnection(calls: Calls, dispatcher: SessionDispatcher): () => v
   const held = new WeakRef(dispatcher);
   const forget = calls.onClose(() => {
     const ended = held.deref();
-    ended?.forgetQuestions();
+    ended?.cancelQuestions();
     ended?.fail(new HResultError(hresults.RPC_E_DISCONNECTED, 'ISyncCallback.OnProgress'));
   });
   collected.register(dispatcher, forget);

@@ -1,11 +1,11 @@
 /**
- * The seam of the family: what a backend offers for Windows Sync, told in plain data. Arguments have been checked above, but for the
+ * The seam of the family: what a backend offers for Windows Sync, in plain data. Arguments have been checked above, but for the
  * numbers of roles and stages, which COM itself refuses. Enumerations are COM's numbers, HRESULTs unsigned. A method that fails rejects
  * with an `HResultError` whose operation is the interface and method, such as `ISyncSessionState.OnProgress`. After the backend has
  * been closed: `RPC_E_DISCONNECTED`.
  */
 export interface WinSyncVerbs {
-  /** Makes a session state of our own, whose callback tells `listener`. */
+  /** Makes a session state of our own, whose callback reports to `listener`. */
   createSession(settings: SessionSettings, listener: SessionListener): Promise<SessionVerbs>;
   /**
    * Takes a reference of the `ISyncSessionState*` at this address. Rejects with operation `ISyncSessionState.QueryInterface`: `E_POINTER`
@@ -34,7 +34,7 @@ export interface SessionSettings {
   readonly itemIdFormat: WinSyncIdFormat;
   /** Which kinds of events the listener wants; the others are answered without it. `progress` is always wanted. */
   readonly wanted: readonly Exclude<SessionEvent['type'], 'progress'>[];
-  /** What a question answers that can reach nobody: a session that has been closed, a call on the JavaScript thread itself. */
+  /** The default answer of a question that cannot be asked: a session that has been closed, a call on the JavaScript thread itself. */
   readonly fullEnumerationAction: number;
   readonly resolveAction: number;
 }
@@ -42,12 +42,12 @@ export interface SessionSettings {
 /**
  * Takes what has happened since the last call, the oldest first. Called on the JavaScript thread, and never within another call. What
  * needs no answer is folded while it waits: of progress the latest of each provider and stage is kept, of changes and recoverable errors
- * the latest 1024, of the totals of applied and of failed changes the latest. An event that takes the place of others stands where the
- * latest of them would, so that the order in which things happened last is kept.
+ * the latest 1024, of the totals of applied and of failed changes the latest. An event for which others were dropped has the place of the
+ * latest of them, so that the order in which things happened last is kept.
  */
 export type SessionListener = (events: readonly SessionEvent[]) => void;
 
-/** How many earlier events of its kind this one stands for, beside itself. */
+/** How many earlier events of its kind were dropped for this one. */
 interface Folded {
   readonly folded: number;
 }
@@ -108,7 +108,7 @@ export interface VersionRecord {
   readonly tickCount: bigint;
 }
 
-/** What an `ISyncChange` tells; null where it refuses to. */
+/** The properties of an `ISyncChange`; null where its method fails. */
 export interface ChangeRecord {
   readonly ownerReplicaId: Uint8Array | null;
   readonly rootItemId: Uint8Array | null;
@@ -119,13 +119,13 @@ export interface ChangeRecord {
   readonly workEstimate: number | null;
 }
 
-/** What an `IChangeConflict` tells; a change is null where there is none. */
+/** The changes of an `IChangeConflict`; null where there is none. */
 export interface ConflictRecord {
   readonly destinationChange: ChangeRecord | null;
   readonly sourceChange: ChangeRecord | null;
 }
 
-/** What an `IRecoverableError` and its `IRecoverableErrorData` tell; null where they refuse to. */
+/** The properties of an `IRecoverableError` and its `IRecoverableErrorData`; null where a method fails. */
 export interface RecoverableErrorRecord {
   readonly stage: number | null;
   readonly provider: number | null;
@@ -167,15 +167,15 @@ export interface SessionStateVerbs {
 }
 
 /**
- * A session state of our own. Closing it cancels it, takes the callback away from the listener and lets our references go; whoever
- * still holds the object meets a cancelled session.
+ * A session state of our own. Closing it cancels it, removes the listener and releases our references; another holder of the
+ * object has a cancelled session.
  */
 export interface SessionVerbs extends SessionStateVerbs {
   /** The `ISyncSessionState*`; borrowed, and good until the session is closed: 0 then. */
   readonly pointer: bigint;
-  /** The `ISyncCallback*` that tells the listener; borrowed in the same way. */
+  /** The `ISyncCallback*` that reports to the listener; borrowed in the same way. */
   readonly callbackPointer: bigint;
-  /** Whether the session keeps the process alive, for those who wait for what it tells. It does not, unless it is asked to. */
+  /** Whether the session keeps the process alive, for the consumers of its events; false at first. */
   keepAlive(alive: boolean): void;
   cancel(): Promise<void>;
   /**
@@ -188,7 +188,7 @@ export interface SessionVerbs extends SessionStateVerbs {
   end(): Promise<void>;
   /** What `GetSessionErrorStatus` answers from now on. */
   setSessionErrorStatus(hresult: number): Promise<void>;
-  /** Who was at fault by `SetProviderWithError`, as a role; null when nobody was named. */
+  /** The provider that `SetProviderWithError` named, as a role; null for none. */
   getProviderWithError(): Promise<number | null>;
   /** Activates an in-process `IKnowledgeSyncProvider`, for this role in this session. Operation `CoCreateInstance`. */
   openProvider(clsid: string, role: number): Promise<ProviderVerbs>;
@@ -227,7 +227,7 @@ export interface CallbackVerbs {
   close(): Promise<void>;
 }
 
-/** What an `ISyncProviderInfo` tells by its property keys (`PKEY_PROVIDER_…`); null where a property is not there. */
+/** The properties of an `ISyncProviderInfo` (`PKEY_PROVIDER_…`); null for one that it does not have. */
 export interface ProviderRecord {
   readonly instanceId: string;
   readonly clsid: string | null;

@@ -1,7 +1,8 @@
-import { requireAnswerTimeout } from '../com/answer.js';
+import { requireSignalOf, type SignalOptions } from '../com/abort.js';
 import { requireOptions, requirePointer, requireWord } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
+import { requireAnswerTimeout } from '../com/questions.js';
 import { WinSyncCallback } from './callback.js';
 import { requireListeners, SessionDispatcher, type WinSyncListeners, wantedBy } from './callbacks.js';
 import { fullEnumerationActions, resolveActions } from './constants.js';
@@ -23,7 +24,7 @@ export interface CreateWinSyncSessionOptions extends WinSyncListeners {
   /** The format of the providers' item ids; GUIDs by default. */
   readonly itemIdFormat?: WinSyncIdFormat | undefined;
   /**
-   * What full enumeration comes to when the application does not answer; `'abort'` by default, which cancels the session. The
+   * What is done about full enumeration when the application does not answer; `'abort'` by default, which cancels the session. The
    * documentation names this default in one place, and `'fullEnumeration'` in another.
    */
   readonly fullEnumeration?: WinSyncFullEnumerationAction | undefined;
@@ -33,7 +34,7 @@ export interface CreateWinSyncSessionOptions extends WinSyncListeners {
   readonly answerTimeout?: number | undefined;
 }
 
-export interface WinSyncAttachOptions {
+export interface WinSyncAttachOptions extends SignalOptions {
   /** The format of the providers' item ids, where it is known: bounds of a range are checked against it then. */
   readonly itemIdFormat?: WinSyncIdFormat | undefined;
 }
@@ -57,7 +58,7 @@ export class WinSync {
   }
 
   /**
-   * Makes a session: an object that implements `ISyncSessionState` and `ISyncSessionState2`, and a callback that tells this process.
+   * Makes a session: an object that implements `ISyncSessionState` and `ISyncSessionState2`, and a callback that reports to this process.
    * @throws {TypeError | RangeError} for wrong options
    */
   async createSession(options?: CreateWinSyncSessionOptions): Promise<WinSyncSession> {
@@ -90,30 +91,38 @@ export class WinSync {
   }
 
   /**
-   * Wraps an `ISyncSessionState*` that other native code handed over, for reporting to its session. A reference is taken, and let go
-   * with `close()`.
-   * @throws {TypeError | RangeError} for what is no address
+   * Wraps an `ISyncSessionState*` that other native code handed over, for reporting to its session. Holds a reference until
+   * `close()`. A state that is attached after the signal was aborted is released.
+   * @throws {TypeError | RangeError} for a value that is not an address
    * @throws {HResultError} with operation `ISyncSessionState.QueryInterface`: `E_POINTER` where nothing looks like a COM object,
-   * `E_NOINTERFACE` where another object stands
+   * `E_NOINTERFACE` for an object of another kind
    */
   async attach(pointer: bigint, options?: WinSyncAttachOptions): Promise<WinSyncSessionState> {
     const address = requirePointer(pointer);
     const { itemIdFormat } = requireOptions(options);
     const format = itemIdFormat === undefined ? null : requireIdFormat(itemIdFormat);
-    const verbs = await this.#calls.run('ISyncSessionState.QueryInterface', () =>
-      this.#verbs.attachState(address, format),
+    const verbs = await this.#calls.run(
+      'ISyncSessionState.QueryInterface',
+      () => this.#verbs.attachState(address, format),
+      requireSignalOf(options),
+      (late) => late.close(),
     );
     return new WinSyncSessionState(this.#calls, verbs);
   }
 
   /**
    * Wraps an `ISyncCallback*` in the same way.
-   * @throws {TypeError | RangeError} for what is no address
+   * @throws {TypeError | RangeError} for a value that is not an address
    * @throws {HResultError} with operation `ISyncCallback.QueryInterface`
    */
-  async attachCallback(pointer: bigint): Promise<WinSyncCallback> {
+  async attachCallback(pointer: bigint, options?: SignalOptions): Promise<WinSyncCallback> {
     const address = requirePointer(pointer);
-    const verbs = await this.#calls.run('ISyncCallback.QueryInterface', () => this.#verbs.attachCallback(address));
+    const verbs = await this.#calls.run(
+      'ISyncCallback.QueryInterface',
+      () => this.#verbs.attachCallback(address),
+      requireSignalOf(options),
+      (late) => late.close(),
+    );
     return new WinSyncCallback(this.#calls, verbs);
   }
 
@@ -121,10 +130,10 @@ export class WinSync {
    * The providers that are registered on this machine (`ISyncProviderRegistration`).
    * @throws {HResultError} `REGDB_E_CLASSNOTREG`, operation `CoCreateInstance`, on a machine without the class
    */
-  async providers(): Promise<RegisteredWinSyncProvider[]> {
-    const records = await this.#calls.run('ISyncProviderRegistration.EnumerateSyncProviders', () =>
-      this.#verbs.enumerateProviders(),
-    );
+  async providers(options?: SignalOptions): Promise<RegisteredWinSyncProvider[]> {
+    const signal = requireSignalOf(options);
+    const operation = 'ISyncProviderRegistration.EnumerateSyncProviders';
+    const records = await this.#calls.run(operation, () => this.#verbs.enumerateProviders(), signal);
     return records.map(toRegisteredProvider);
   }
 }

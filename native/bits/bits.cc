@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "bits/file.h"
 #include "bits/group.h"
 #include "bits/group_job.h"
 #include "bits/job.h"
@@ -27,8 +28,8 @@ Napi::Value Open(Napi::Env env, const BitsOrigin& origin, MakeIn make) {
 
 }  // namespace
 
-std::vector<Napi::ClassPropertyDescriptor<Bits>> Bits::Methods() {
-  std::vector<Napi::ClassPropertyDescriptor<Bits>> methods = {
+com::NativeProperties Bits::Methods() {
+  com::NativeProperties methods = {
       InstanceMethod("openManager", &Bits::OpenManager),
       InstanceMethod("openQueueManager", &Bits::OpenQueueManager),
   };
@@ -40,6 +41,7 @@ void Bits::DefineFamily(Napi::Env env) {
   Bits::Define(env);
   Manager::Define(env);
   Job::Define(env);
+  File::Define(env);
   NotifyInterface::Define(env);
   QueueManager::Define(env);
   Group::Define(env);

@@ -17,7 +17,7 @@ struct BitsOrigin {
 class Bits final : public com::NativeObject<Bits, BitsOrigin> {
  public:
   static constexpr char kName[] = "Bits";
-  static std::vector<Napi::ClassPropertyDescriptor<Bits>> Methods();
+  static com::NativeProperties Methods();
 
   // Defines the family's classes for this environment.
   static void DefineFamily(Napi::Env env);
@@ -30,8 +30,8 @@ class Bits final : public com::NativeObject<Bits, BitsOrigin> {
   Napi::Value OpenManager(const Napi::CallbackInfo& info);
   Napi::Value OpenQueueManager(const Napi::CallbackInfo& info);
 
-  // In test_entries.cc: what only the project's own tests and benchmarks call, and binaries that are shipped lack.
-  static void AddTestEntries(std::vector<Napi::ClassPropertyDescriptor<Bits>>& methods);
+  // In test_entries.cc: entries for the project's own tests and benchmarks, which shipped binaries do not have.
+  static void AddTestEntries(com::NativeProperties& methods);
   Napi::Value AttachGroup(const Napi::CallbackInfo& info);
 };
 

@@ -52,7 +52,7 @@ com::LaneOwned<ServiceGroupJob> OwnGroupJob(com::Lane& lane, com::ComPtr<IBackgr
       lane, std::move(job), [group_id, id] { return FindGroupJob(*FindGroup(*ActivateQueueManager(), group_id), id); });
 }
 
-// Makes a job that a call has brought an object of JavaScript.
+// Wraps a job that a call has returned in a JavaScript object.
 auto MakeGroupJobIn(const com::LaneHandle& lane, const GUID& id) {
   return [lane, id](com::Connection& connection, Napi::Env env, com::LaneOwned<ServiceGroupJob> job) {
     return GroupJob::Make(env, {{connection.shared_from_this(), lane, std::move(job)}, id});
@@ -65,7 +65,7 @@ com::ComPtr<IBackgroundCopyJob> QueryNewJob(IBackgroundCopyGroup& group) {
   const auto unknown = com::Obtain<IUnknown>(kQueryNewJobInterface, [&](IUnknown** received) {
     return group.QueryNewJobInterface(com::kInterfaceId<IBackgroundCopyJob>, received);
   });
-  // What comes back is typed IUnknown: a proxy of that, where the object lives in another process.
+  // The result is typed IUnknown: for an object in another process it is a proxy of IUnknown only.
   auto job = com::Query<IBackgroundCopyJob>(*unknown, kQueryNewJobInterface);
   com::SecureProxy(job, com::Impersonation::kImpersonate);
   return job;
@@ -73,9 +73,9 @@ com::ComPtr<IBackgroundCopyJob> QueryNewJob(IBackgroundCopyGroup& group) {
 
 }  // namespace
 
-std::vector<Napi::ClassPropertyDescriptor<Group>> Group::Methods() {
+com::NativeProperties Group::Methods() {
   return {
-      InstanceAccessor("id", &Group::GetId, nullptr),
+      InstanceAccessor("id", &Group::GetId),
       InstanceMethod("getProp", &Group::GetProp),
       InstanceMethod("setProp", &Group::SetProp),
       InstanceMethod("getProgress", &Group::GetProgress),

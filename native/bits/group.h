@@ -13,7 +13,7 @@ class Group final
                                  IdentifiedOrigin<ServiceObject<legacy::IBackgroundCopyGroup>>> {
  public:
   static constexpr char kName[] = "BackgroundCopyGroup";
-  static std::vector<Napi::ClassPropertyDescriptor<Group>> Methods();
+  static com::NativeProperties Methods();
 
   explicit Group(const Napi::CallbackInfo& info) : ServiceRemoteObject(info) {}
 

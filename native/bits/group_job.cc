@@ -54,9 +54,9 @@ HRESULT AddFilesTo(IBackgroundCopyJob1& job, const std::vector<FileName>& names)
 
 }  // namespace
 
-std::vector<Napi::ClassPropertyDescriptor<GroupJob>> GroupJob::Methods() {
+com::NativeProperties GroupJob::Methods() {
   return {
-      InstanceAccessor("id", &GroupJob::GetId, nullptr), InstanceMethod("getProgress", &GroupJob::GetProgress),
+      InstanceAccessor("id", &GroupJob::GetId),          InstanceMethod("getProgress", &GroupJob::GetProgress),
       InstanceMethod("getStatus", &GroupJob::GetStatus), InstanceMethod("addFiles", &GroupJob::AddFiles),
       InstanceMethod("getFile", &GroupJob::GetFile),     InstanceMethod("getFileCount", &GroupJob::GetFileCount),
   };

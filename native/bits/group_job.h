@@ -13,7 +13,7 @@ class GroupJob final
                                  IdentifiedOrigin<ServiceObject<legacy::IBackgroundCopyJob1>>> {
  public:
   static constexpr char kName[] = "BackgroundCopyJob1";
-  static std::vector<Napi::ClassPropertyDescriptor<GroupJob>> Methods();
+  static com::NativeProperties Methods();
 
   explicit GroupJob(const Napi::CallbackInfo& info) : ServiceRemoteObject(info) {}
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "bits/job_reader.h"
+#include "bits/new_files.h"
 #include "bits/records.h"
 #include "com/codec.h"
 #include "com/object.h"
@@ -16,9 +17,9 @@ using com::ComPtr;
 using com::From;
 using com::ThrowIfFailed;
 
-std::vector<Napi::ClassPropertyDescriptor<Job>> Job::Methods() {
+com::NativeProperties Job::Methods() {
   return {
-      InstanceAccessor("id", &Job::GetId, nullptr),
+      InstanceAccessor("id", &Job::GetId),
       InstanceMethod("addFileSet", &Job::AddFileSet),
       InstanceMethod("enumFiles", &Job::EnumFiles),
       InstanceMethod("suspend", &Job::Suspend),
@@ -45,6 +46,19 @@ std::vector<Napi::ClassPropertyDescriptor<Job>> Job::Methods() {
       InstanceMethod("setNoProgressTimeout", &Job::SetNoProgressTimeout),
       InstanceMethod("getNoProgressTimeout", &Job::GetNoProgressTimeout),
       InstanceMethod("snapshot", &Job::Snapshot),
+      InstanceMethod("addFileWithRanges", &Job::AddFileWithRanges),
+      InstanceMethod("openFiles", &Job::OpenFiles),
+      InstanceMethod("configure", &Job::Configure),
+      InstanceMethod("details", &Job::Details),
+      InstanceMethod("detail", &Job::Detail),
+      InstanceMethod("takeOwnership", &Job::TakeOwnership),
+      InstanceMethod("setCredentials", &Job::SetCredentials),
+      InstanceMethod("removeCredentials", &Job::RemoveCredentials),
+      InstanceMethod("getReplyProgress", &Job::GetReplyProgress),
+      InstanceMethod("getReplyData", &Job::GetReplyData),
+      InstanceMethod("replaceRemotePrefix", &Job::ReplaceRemotePrefix),
+      InstanceMethod("setHelperToken", &Job::SetHelperToken),
+      InstanceMethod("clearHelperToken", &Job::ClearHelperToken),
   };
 }
 
@@ -52,13 +66,7 @@ Napi::Value Job::GetId(const Napi::CallbackInfo& info) { return com::ToValue(inf
 
 Napi::Value Job::AddFileSet(const Napi::CallbackInfo& info) {
   return InvokeOnce(info.Env(), "IBackgroundCopyJob.AddFileSet",
-                    [names = ToFileNames(info[0])](IBackgroundCopyJob& job) mutable {
-                      std::vector<BG_FILE_INFO> files;
-                      files.reserve(names.size());
-                      for (FileName& name : names)
-                        files.push_back({name.remote_name.data(), name.local_name.data()});
-                      return job.AddFileSet(static_cast<ULONG>(files.size()), files.data());
-                    });
+                    [names = ToFileNames(info[0])](IBackgroundCopyJob& job) { return bits::AddFileSet(job, names); });
 }
 
 Napi::Value Job::EnumFiles(const Napi::CallbackInfo& info) {
@@ -111,15 +119,6 @@ Napi::Value Job::GetError(const Napi::CallbackInfo& info) {
 Napi::Value Job::GetErrorCount(const Napi::CallbackInfo& info) {
   return Get<ULONG>(info.Env(), "IBackgroundCopyJob.GetErrorCount",
                     [](IBackgroundCopyJob& job, ULONG* count) { return job.GetErrorCount(count); });
-}
-
-template <typename Method>
-Napi::Value Job::GetText(Napi::Env env, const char* operation, Method method) {
-  return Read(env, operation, [operation, method](IBackgroundCopyJob& job) {
-    com::TaskString text;
-    ThrowIfFailed(method(job, text.Receive()), operation);
-    return text.Text();
-  });
 }
 
 Napi::Value Job::SetDisplayName(const Napi::CallbackInfo& info) {
@@ -227,9 +226,9 @@ Napi::Value Job::Snapshot(const Napi::CallbackInfo& info) {
   return Call(info.Env(), "IBackgroundCopyJob.GetState", [](ServiceJob& job) { return job.ReadRecord(); });
 }
 
-std::vector<Napi::ClassPropertyDescriptor<NotifyInterface>> NotifyInterface::Methods() {
+com::NativeProperties NotifyInterface::Methods() {
   return {
-      InstanceAccessor("own", &NotifyInterface::IsOwn, nullptr),
+      InstanceAccessor("own", &NotifyInterface::IsOwn),
       InstanceMethod("restore", &NotifyInterface::Restore),
       InstanceMethod("release", &NotifyInterface::Release),
   };
@@ -243,7 +242,7 @@ Napi::Value NotifyInterface::Restore(const Napi::CallbackInfo& info) {
               [](RegisteredSink& registered) { registered.job.Use(kOperation)->RestoreSink(registered.sink); });
 }
 
-// Also after the connection has been closed, which has released it.
+// Succeeds also after the connection was closed, which has released it.
 Napi::Value NotifyInterface::Release(const Napi::CallbackInfo& info) {
   changeable_origin().object.Reset();
   return com::Connection::ResolvedPromise(info.Env());

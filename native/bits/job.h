@@ -16,9 +16,9 @@ namespace winprogress::bits {
 class Job final : public ServiceRemoteObject<Job, IBackgroundCopyJob, ServiceJob, IdentifiedOrigin<ServiceJob>> {
  public:
   static constexpr char kName[] = "BackgroundCopyJob";
-  static std::vector<Napi::ClassPropertyDescriptor<Job>> Methods();
+  static com::NativeProperties Methods();
 
-  // A job and the id by which it is known, on the way from its lane to JavaScript.
+  // A job with its id, passed from its lane to JavaScript.
   struct Identified {
     com::LaneOwned<ServiceJob> job;
     GUID id = {};
@@ -29,7 +29,7 @@ class Job final : public ServiceRemoteObject<Job, IBackgroundCopyJob, ServiceJob
       return {com::LaneOwned<ServiceJob>::Make(lane, std::move(proxy), std::move(find)), id};
     }
   };
-  // Makes it an object of this class: convert(connection, env, identified).
+  // Wraps it in an object of this class: convert(connection, env, identified).
   static auto MakeIn(const com::LaneHandle& lane) {
     return [lane](com::Connection& connection, Napi::Env env, Identified identified) -> Napi::Value {
       return Make(env, {{connection.shared_from_this(), lane, std::move(identified.job)}, identified.id});
@@ -66,15 +66,25 @@ class Job final : public ServiceRemoteObject<Job, IBackgroundCopyJob, ServiceJob
   Napi::Value SetNoProgressTimeout(const Napi::CallbackInfo& info);
   Napi::Value GetNoProgressTimeout(const Napi::CallbackInfo& info);
   Napi::Value Snapshot(const Napi::CallbackInfo& info);
+  Napi::Value AddFileWithRanges(const Napi::CallbackInfo& info);
+  Napi::Value OpenFiles(const Napi::CallbackInfo& info);
+  Napi::Value Configure(const Napi::CallbackInfo& info);
+  Napi::Value Details(const Napi::CallbackInfo& info);
+  Napi::Value Detail(const Napi::CallbackInfo& info);
+  Napi::Value TakeOwnership(const Napi::CallbackInfo& info);
+  Napi::Value SetCredentials(const Napi::CallbackInfo& info);
+  Napi::Value RemoveCredentials(const Napi::CallbackInfo& info);
+  Napi::Value GetReplyProgress(const Napi::CallbackInfo& info);
+  Napi::Value GetReplyData(const Napi::CallbackInfo& info);
+  Napi::Value ReplaceRemotePrefix(const Napi::CallbackInfo& info);
+  Napi::Value SetHelperToken(const Napi::CallbackInfo& info);
+  Napi::Value ClearHelperToken(const Napi::CallbackInfo& info);
 
-  template <typename Method>
-  Napi::Value GetText(Napi::Env env, const char* operation, Method method);
-
-  // Where the sink that is registered now sends its events.
+  // The channel of the sink that is registered now.
   std::shared_ptr<NotificationChannel> channel_;
 };
 
-// A sink that is registered with a job, this connection's or another's.
+// A sink that is registered with a job, by this connection or another one.
 struct RegisteredSink {
   com::LaneOwned<ServiceJob> job;
   com::ComPtr<IUnknown> sink;
@@ -88,7 +98,7 @@ struct NotifyInterfaceOrigin : com::RemoteOrigin<RegisteredSink> {
 class NotifyInterface final : public com::RemoteObject<NotifyInterface, RegisteredSink, NotifyInterfaceOrigin> {
  public:
   static constexpr char kName[] = "BackgroundCopyNotifyInterface";
-  static std::vector<Napi::ClassPropertyDescriptor<NotifyInterface>> Methods();
+  static com::NativeProperties Methods();
 
   explicit NotifyInterface(const Napi::CallbackInfo& info) : RemoteObject(info) {}
 

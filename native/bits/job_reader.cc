@@ -18,14 +18,14 @@ using com::ThrowIfFailed;
 
 namespace {
 
-// BG_SIZE_UNKNOWN, which not every header types alike.
+// BG_SIZE_UNKNOWN, whose type differs between headers.
 constexpr UINT64 kSizeUnknown = ~UINT64{0};
 
-// Round trips are what a reading costs: an enumerator gives so many objects in one.
+// Objects per call of an enumerator, since round trips dominate the cost of a reading.
 constexpr std::size_t kPage = 32;
 
-// Calls visit(object) for each object of an enumerator, until it returns false. The first page has `first` objects: a
-// reader that may need only one does not pay for more.
+// Calls visit(object) for each object of an enumerator until it returns false. The first page has `first` objects, so
+// that a reader that may need only one does not fetch more.
 template <typename Interface, typename Enumerator, typename Visit>
 void ForEach(Enumerator& enumerator, const char* operation, std::size_t first, Visit visit) {
   for (std::size_t page = first;; page = kPage) {
@@ -59,8 +59,8 @@ BG_FILE_PROGRESS ReadFileProgress(IBackgroundCopyFile& file) {
   return progress;
 }
 
-// Some hosts know the size of every file and yet never sum them up (Wine does not). Where one is unknown, so is the
-// sum: the normal state of a job that waits, in which the first unknown file decides, at the next look too.
+// Some hosts know the size of every file but do not sum them (Wine). If one is unknown, so is the
+// sum: this is normal for a queued job, whose first unknown file is checked first in the next reading.
 UINT64 SumFileSizes(IBackgroundCopyJob& job, ComPtr<IBackgroundCopyFile>& unknown_file) {
   if (unknown_file && ReadFileProgress(*unknown_file).BytesTotal == kSizeUnknown) return kSizeUnknown;
   unknown_file = {};
@@ -86,12 +86,21 @@ FileName ReadFileName(IBackgroundCopyFile& file) {
   return {remote_name.Text(), local_name.Text()};
 }
 
-std::vector<FileRecord> ReadFiles(IBackgroundCopyJob& job) {
-  std::vector<FileRecord> records;
-  ForEachFile(job, kPage, [&records](const ComPtr<IBackgroundCopyFile>& file) {
-    records.push_back({ReadFileName(*file), ReadFileProgress(*file)});
+FileRecord ReadFile(IBackgroundCopyFile& file) { return {ReadFileName(file), ReadFileProgress(file)}; }
+
+std::vector<ComPtr<IBackgroundCopyFile>> ListFiles(IBackgroundCopyJob& job) {
+  std::vector<ComPtr<IBackgroundCopyFile>> files;
+  ForEachFile(job, kPage, [&files](ComPtr<IBackgroundCopyFile> file) {
+    files.push_back(std::move(file));
     return true;
   });
+  return files;
+}
+
+std::vector<FileRecord> ReadFiles(IBackgroundCopyJob& job) {
+  std::vector<FileRecord> records;
+  for (const ComPtr<IBackgroundCopyFile>& file : ListFiles(job))
+    records.push_back(ReadFile(*file));
   return records;
 }
 
@@ -101,11 +110,14 @@ ErrorRecord ReadError(IBackgroundCopyJob& job) {
   ErrorRecord record = {};
   ThrowIfFailed(error->GetError(&record.context, &record.hresult), "IBackgroundCopyError.GetError");
   ComPtr<IBackgroundCopyFile> file;
-  // BG_E_FILE_NOT_AVAILABLE for an error that concerns no file.
+  // BG_E_FILE_NOT_AVAILABLE for an error without a file.
   if (SUCCEEDED(error->GetFile(file.Receive())) && file) {
     com::SecureProxy(file, com::Impersonation::kImpersonate);
     record.file = ReadFileName(*file);
   }
+  // BG_E_PROTOCOL_NOT_AVAILABLE for an error that concerns none.
+  TaskString protocol;
+  if (SUCCEEDED(error->GetProtocol(protocol.Receive())) && !protocol.IsNull()) record.protocol = protocol.Text();
   return record;
 }
 
@@ -118,7 +130,7 @@ JobRecord ReadJob(IBackgroundCopyJob& job, ComPtr<IBackgroundCopyFile>& unknown_
   try {
     record.error = ReadError(job);
   } catch (const com::HResultFailure& failure) {
-    // The job left its error state after GetState looked.
+    // The job left its error state after GetState.
     if (failure.hresult() != static_cast<HRESULT>(BG_E_ERROR_INFORMATION_UNAVAILABLE)) throw;
   }
   return record;

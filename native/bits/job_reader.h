@@ -12,10 +12,13 @@
 namespace winprogress::bits {
 
 FileName ReadFileName(IBackgroundCopyFile& file);
+FileRecord ReadFile(IBackgroundCopyFile& file);
+std::vector<com::ComPtr<IBackgroundCopyFile>> ListFiles(IBackgroundCopyJob& job);
 std::vector<FileRecord> ReadFiles(IBackgroundCopyJob& job);
 ErrorRecord ReadError(IBackgroundCopyJob& job);
 
-// State first, so that an ended state comes with its final numbers. `unknown_file` is kept between the looks at a job.
+// Reads the state first, so that a final state has its final numbers. `unknown_file` is kept between the readings of a
+// job.
 JobRecord ReadJob(IBackgroundCopyJob& job, com::ComPtr<IBackgroundCopyFile>& unknown_file);
 
 void ForEachJob(IBackgroundCopyManager& manager, DWORD flags,

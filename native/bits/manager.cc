@@ -6,6 +6,8 @@
 
 #include "bits/job.h"
 #include "bits/job_reader.h"
+#include "bits/job_settings.h"
+#include "bits/new_files.h"
 #include "bits/service.h"
 #include "com/codec.h"
 #include "com/task_memory.h"
@@ -33,7 +35,7 @@ Napi::Value ToValue(Napi::Env env, const ListedJob& job) {
       .object();
 }
 
-// A job that cannot be read stands in its place.
+// A job that cannot be read is reported in its place.
 struct UnreadableJob {
   GUID id;
   com::HResultFailure failure;
@@ -66,13 +68,13 @@ Listed ReadListedJob(ServiceManager& manager, IBackgroundCopyJob& job) {
     listed.record = ReadJob(job, unknown_file);
     return listed;
   } catch (const com::HResultFailure& failure) {
-    // The service itself is gone: all jobs are read again.
+    // The service itself has ended: all jobs are read again.
     if (com::IsServerGone(failure.hresult())) throw;
     return UnreadableJob{id, failure};
   }
 }
 
-// How a job is found again: by its GUID, through the manager, which is activated again where that is gone, too.
+// Finds a job again by its GUID through the manager, which is activated again if its proxy is dead, too.
 ServiceJob::Find FindIn(const com::LaneOwned<ServiceManager>& manager, const GUID& id) {
   return [manager, id] {
     constexpr const char* kOperation = "IBackgroundCopyManager.GetJob";
@@ -83,9 +85,24 @@ ServiceJob::Find FindIn(const com::LaneOwned<ServiceManager>& manager, const GUI
   };
 }
 
+// A new job that cannot be made what was asked for is cancelled.
+void Prepare(ServiceJob& job, const JobSettings& settings, const std::vector<NewFile>& files) {
+  try {
+    job.Run(Repeat::kAlways, [&](IBackgroundCopyJob& proxy) { settings.Apply(proxy); });
+    job.Run(Repeat::kUnlessExecuted, [&](IBackgroundCopyJob& proxy) { AddFiles(proxy, files); });
+  } catch (const com::HResultFailure&) {
+    try {
+      job.Run(Repeat::kAlways, [](IBackgroundCopyJob& proxy) { proxy.Cancel(); });
+    } catch (const com::HResultFailure&) {
+      // The service is gone: the first failure is reported.
+    }
+    throw;
+  }
+}
+
 }  // namespace
 
-std::vector<Napi::ClassPropertyDescriptor<Manager>> Manager::Methods() {
+com::NativeProperties Manager::Methods() {
   return {
       InstanceMethod("createJob", &Manager::CreateJob),
       InstanceMethod("getJob", &Manager::GetJob),
@@ -97,15 +114,19 @@ std::vector<Napi::ClassPropertyDescriptor<Manager>> Manager::Methods() {
 
 Napi::Value Manager::CreateJob(const Napi::CallbackInfo& info) {
   constexpr const char* kOperation = "IBackgroundCopyManager.CreateJob";
-  return Change(
+  return Call(
       info.Env(), kOperation,
-      [of = lane().lane(), self = object(), name = From<std::wstring>(info[0]),
-       type = From<BG_JOB_TYPE>(info[1])](IBackgroundCopyManager& manager) {
+      [of = lane().lane(), self = object(), name = From<std::wstring>(info[0]), type = From<BG_JOB_TYPE>(info[1]),
+       settings = JobSettings::From(info[2]), files = ToNewFiles(info[3])](ServiceManager& owned) {
         GUID id = {};
-        auto job = ObtainFromService<IBackgroundCopyJob>(kOperation, [&](IBackgroundCopyJob** created) {
-          return manager.CreateJob(name.c_str(), type, &id, created);
+        auto proxy = owned.Run(Repeat::kUnlessExecuted, [&](IBackgroundCopyManager& manager) {
+          return ObtainFromService<IBackgroundCopyJob>(kOperation, [&](IBackgroundCopyJob** created) {
+            return manager.CreateJob(name.c_str(), type, &id, created);
+          });
         });
-        return Job::Identified::Make(*of, std::move(job), id, FindIn(self, id));
+        Job::Identified job = Job::Identified::Make(*of, std::move(proxy), id, FindIn(self, id));
+        Prepare(*job.job.Use(kOperation), settings, files);
+        return job;
       },
       Job::MakeIn(lane()));
 }

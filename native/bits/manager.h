@@ -12,7 +12,7 @@ namespace winprogress::bits {
 class Manager final : public ServiceRemoteObject<Manager, IBackgroundCopyManager, ServiceManager> {
  public:
   static constexpr char kName[] = "BackgroundCopyManager";
-  static std::vector<Napi::ClassPropertyDescriptor<Manager>> Methods();
+  static com::NativeProperties Methods();
 
   explicit Manager(const Napi::CallbackInfo& info) : ServiceRemoteObject(info) {}
 

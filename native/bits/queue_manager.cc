@@ -15,7 +15,7 @@ using legacy::IEnumBackgroundCopyGroups;
 
 namespace {
 
-// Makes a group that a call has brought an object of JavaScript.
+// Wraps a group that a call has returned in a JavaScript object.
 auto MakeGroupIn(const com::LaneHandle& lane, const GUID& id) {
   return [lane, id](com::Connection& connection, Napi::Env env, com::LaneOwned<ServiceGroup> group) {
     return Group::Make(env, {{connection.shared_from_this(), lane, std::move(group)}, id});
@@ -24,7 +24,7 @@ auto MakeGroupIn(const com::LaneHandle& lane, const GUID& id) {
 
 }  // namespace
 
-std::vector<Napi::ClassPropertyDescriptor<QueueManager>> QueueManager::Methods() {
+com::NativeProperties QueueManager::Methods() {
   return {
       InstanceMethod("createGroup", &QueueManager::CreateGroup),
       InstanceMethod("getGroup", &QueueManager::GetGroup),

@@ -11,7 +11,7 @@ namespace winprogress::bits {
 class QueueManager final : public ServiceRemoteObject<QueueManager, legacy::IBackgroundCopyQMgr> {
  public:
   static constexpr char kName[] = "BackgroundCopyQMgr";
-  static std::vector<Napi::ClassPropertyDescriptor<QueueManager>> Methods();
+  static com::NativeProperties Methods();
 
   explicit QueueManager(const Napi::CallbackInfo& info) : ServiceRemoteObject(info) {}
 

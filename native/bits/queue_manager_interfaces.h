@@ -5,7 +5,7 @@
 #include <oleauto.h>
 #include <unknwn.h>
 
-// The interfaces of qmgr.h, declared here because current SDKs need not carry that header. The order of the methods is
+// The interfaces of qmgr.h, declared here because current SDKs may not include that header. The order of the methods is
 // the vtable. https://learn.microsoft.com/windows/win32/api/qmgr/
 namespace winprogress::bits::legacy {
 

@@ -10,12 +10,16 @@
 
 #include "com/codec.h"
 
-// What is read of jobs in the lane, turned into the plain data of lib/bits/verbs.ts on the JavaScript thread.
+// Readings of jobs, made in the lane and converted to the plain data of lib/bits/verbs.ts on the JavaScript thread.
 namespace winprogress::bits {
 
 struct FileName {
   std::wstring remote_name;
   std::wstring local_name;
+};
+
+struct FileRanges {
+  std::vector<BG_FILE_RANGE> list;
 };
 
 struct FileRecord {
@@ -27,6 +31,7 @@ struct ErrorRecord {
   BG_ERROR_CONTEXT context = BG_ERROR_CONTEXT_NONE;
   HRESULT hresult = S_OK;
   std::optional<FileName> file;
+  std::optional<std::wstring> protocol;
 };
 
 struct JobRecord {
@@ -36,10 +41,13 @@ struct JobRecord {
 };
 
 // The files as verbs take them.
+FileName ToFileName(const Napi::Value& file);
 std::vector<FileName> ToFileNames(const Napi::Value& files);
+std::vector<BG_FILE_RANGE> ToFileRanges(const Napi::Value& ranges);
 
 Napi::Value ToValue(Napi::Env env, const FileName& name);
 Napi::Value ToValue(Napi::Env env, const FileRecord& file);
+Napi::Value ToValue(Napi::Env env, const FileRanges& ranges);
 Napi::Value ToValue(Napi::Env env, const ErrorRecord& error);
 Napi::Value ToValue(Napi::Env env, const BG_JOB_PROGRESS& progress);
 Napi::Value ToValue(Napi::Env env, const JobRecord& job);

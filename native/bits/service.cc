@@ -16,7 +16,7 @@ com::ComPtr<legacy::IBackgroundCopyQMgr> ActivateQueueManager() {
                                                     com::Impersonation::kImpersonate);
 }
 
-// Jobs are few; those that are gone are forgotten when they have become many.
+// Jobs are few, so ended ones are removed only when there are many.
 BG_JOB_TYPE ServiceManager::GetType(IBackgroundCopyJob& job, const GUID& id) {
   constexpr std::size_t kMostTypes = 10'000;
   const auto known = types_.find(id);

@@ -12,7 +12,7 @@
 #include "com/guid.h"
 #include "com/lane_owned.h"
 
-// How the objects of BITS are found, also after the service was restarted. In the lane only; each throws
+// Finds the objects of BITS, also after a restart of the service. In the lane only; each throws
 // HResultFailure.
 namespace winprogress::bits {
 
@@ -24,7 +24,7 @@ class ServiceManager final : public ServiceObject<IBackgroundCopyManager> {
  public:
   ServiceManager() : ServiceObject(ActivateManager(), ActivateManager) {}
 
-  // GetType of a job of a list, which never changes.
+  // GetType of a listed job, which never changes.
   BG_JOB_TYPE GetType(IBackgroundCopyJob& job, const GUID& id);
 
  private:
@@ -38,7 +38,7 @@ com::LaneOwned<ServiceGroup> OwnGroup(com::Lane& lane, com::ComPtr<legacy::IBack
 
 GUID ReadJobId(IBackgroundCopyJob& job);
 
-// The ids that an enumerator of the queue manager has left.
+// The remaining ids of an enumerator of the queue manager.
 template <typename Enumerator>
 std::vector<GUID> ReadIds(Enumerator& enumerator, const char* operation) {
   constexpr ULONG kPage = 32;
@@ -53,7 +53,7 @@ std::vector<GUID> ReadIds(Enumerator& enumerator, const char* operation) {
   }
 }
 
-// With the blanket that BITS needs to act for the user.
+// Sets the proxy blanket that BITS requires to act for the user.
 // https://learn.microsoft.com/windows/win32/bits/connecting-to-the-bits-service
 template <typename Interface, typename Get>
 com::ComPtr<Interface> ObtainFromService(const char* operation, Get get) {

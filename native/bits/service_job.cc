@@ -13,7 +13,7 @@ constexpr char kGetNotifyInterface[] = "IBackgroundCopyJob.GetNotifyInterface";
 
 }  // namespace
 
-// What another program has registered in place of our sink stays.
+// A sink that another program has registered in place of this one stays.
 ServiceJob::~ServiceJob() {
   if (!sink_) return;
   com::ComPtr<IUnknown> registered;
@@ -36,7 +36,7 @@ JobRecord ServiceJob::ReadRecord() {
   return Run(Repeat::kAlways, [this](IBackgroundCopyJob& job) { return ReadJob(job, unknown_file_); });
 }
 
-// A job in a final state refuses the change, but has released its sink by itself.
+// A job in a final state refuses the call, but has already released its sink.
 void ServiceJob::SetSink(com::ComPtr<IUnknown> sink) {
   sink_ = {};
   Run(Repeat::kAlways,
@@ -63,7 +63,7 @@ bool ServiceJob::HasRegistered(IUnknown& sink) const noexcept {
          identity.Get() == sink_.Get();
 }
 
-// The service has forgotten the sink. Where it refuses it now, the job is in a final state.
+// The restarted service has no sink. If it refuses the sink, the job is in a final state.
 void ServiceJob::OnRenewed(IBackgroundCopyJob& job) noexcept {
   unknown_file_ = {};
   if (sink_) job.SetNotifyInterface(sink_.Get());

@@ -9,8 +9,8 @@
 
 namespace winprogress::bits {
 
-// A job of the service, known by its GUID, and the sink that this connection has registered with it: BITS holds a sink
-// as long as it is registered, so it is taken away before the lane is left.
+// A job of the service, identified by its GUID, and the sink that this connection has registered with it: BITS
+// references a sink while it is registered, so it is unregistered before the lane ends.
 class ServiceJob final : public ServiceObject<IBackgroundCopyJob> {
  public:
   using ServiceObject::ServiceObject;
@@ -21,9 +21,9 @@ class ServiceJob final : public ServiceObject<IBackgroundCopyJob> {
   // Several readings at once. Throws HResultFailure.
   JobRecord ReadRecord();
 
-  // SetNotifyInterface. Null takes the sink away. Throws HResultFailure.
+  // SetNotifyInterface. Null unregisters the sink. Throws HResultFailure.
   void SetSink(com::ComPtr<IUnknown> sink);
-  // SetNotifyInterface of a sink that GetSink has returned: it is not taken away with this object.
+  // SetNotifyInterface of a sink that GetSink has returned: it stays registered after this object is destroyed.
   void RestoreSink(const com::ComPtr<IUnknown>& sink);
   // GetNotifyInterface; null for none.
   com::ComPtr<IUnknown> GetSink();
@@ -34,7 +34,7 @@ class ServiceJob final : public ServiceObject<IBackgroundCopyJob> {
 
   com::ComPtr<IUnknown> sink_;
   std::optional<BG_JOB_TYPE> type_;
-  // The first file whose size was unknown at the last look: as long as it is, so is the total.
+  // The first file whose size was unknown in the last reading: while it is unknown, so is the total.
   com::ComPtr<IBackgroundCopyFile> unknown_file_;
 };
 

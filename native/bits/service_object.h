@@ -9,15 +9,17 @@
 
 #include "com/com_ptr.h"
 #include "com/hresult.h"
+#include "com/plain_value.h"
 #include "com/remote_object.h"
+#include "com/task_memory.h"
 
 namespace winprogress::bits {
 
-// Whether a call is repeated with a new proxy when the service was gone: a call that changes something must not be,
-// where it may have been executed before the service went.
+// Whether a call is repeated with a new proxy after the service has ended: a call with side effects must not be,
+// if the service may have executed it before it ended.
 enum class Repeat { kAlways, kUnlessExecuted };
 
-// An object of a service that may be restarted: its proxy is dead then, but what it stands for is found again. In one
+// An object of a service that can be restarted: its proxy is dead then, but the object can be found again. In one
 // lane.
 template <typename Interface>
 class ServiceObject {
@@ -53,7 +55,7 @@ class ServiceObject {
   static bool MayHaveBeenExecuted(HRESULT result) noexcept {
     return result == HRESULT_FROM_WIN32(RPC_S_CALL_FAILED) || result == RPC_E_SERVER_DIED;
   }
-  // What to do with the interface, by reference: one function for all works.
+  // Type-erased work on the interface, so that one function serves all calls.
   struct InterfaceWork {
     virtual void operator()(Interface& object) = 0;
 
@@ -71,7 +73,7 @@ class ServiceObject {
     RunRepeatedly(repeat, bound);
   }
   void RunRepeatedly(Repeat repeat, InterfaceWork& work) {
-    // A reference of the call's own: while it waits, another may replace the proxy.
+    // A separate reference for the call: while it waits, another one may replace the proxy.
     const com::ComPtr<Interface> proxy = proxy_;
     try {
       work(*proxy);
@@ -93,7 +95,7 @@ class ServiceObject {
   const Find find_;
 };
 
-// The GUID by which an object is known, for JavaScript.
+// The GUID that identifies an object, for JavaScript.
 template <typename T>
 struct IdentifiedOrigin : com::RemoteOrigin<T> {
   GUID id;
@@ -118,40 +120,65 @@ class ServiceRemoteObject : public com::RemoteObject<Derived, T, Origin> {
   Napi::Value Change(Napi::Env env, const char* operation, Work work, Convert... convert) {
     return Run(env, operation, Repeat::kUnlessExecuted, std::move(work), std::move(convert)...);
   }
-  // A method that returns nothing but its result, and may be repeated: method(interface) returns an HRESULT.
-  template <typename Method>
+  // Any method, so that the code of a call is made once for each interface and not for each method.
+  using Method = std::function<HRESULT(Interface&)>;
+  template <typename Value>
+  using Getter = std::function<HRESULT(Interface&, Value*)>;
+  using Reading = std::function<com::PlainValue(Interface&)>;
+
+  // A method without out parameters that can be repeated: method(interface) returns an HRESULT.
   Napi::Value Invoke(Napi::Env env, const char* operation, Method method) {
-    return Base::Invoke(env, operation, Bind(operation, Repeat::kAlways, std::move(method)));
+    return Base::Invoke(env, operation, BoundMethod{operation, Repeat::kAlways, std::move(method)});
   }
   // The same for one that must not be executed twice.
-  template <typename Method>
   Napi::Value InvokeOnce(Napi::Env env, const char* operation, Method method) {
-    return Base::Invoke(env, operation, Bind(operation, Repeat::kUnlessExecuted, std::move(method)));
+    return Base::Invoke(env, operation, BoundMethod{operation, Repeat::kUnlessExecuted, std::move(method)});
   }
-  // The same where the success code matters.
-  template <typename Method>
+  // The same, with the success code as the result.
   Napi::Value InvokeOnceForResult(Napi::Env env, const char* operation, Method method) {
-    return Base::InvokeForResult(env, operation, Bind(operation, Repeat::kUnlessExecuted, std::move(method)));
+    return Base::InvokeForResult(env, operation, BoundMethod{operation, Repeat::kUnlessExecuted, std::move(method)});
   }
   // A method with one out parameter: method(interface, &value) returns an HRESULT, the promise resolves with the value.
-  template <typename Value, typename Method>
-  Napi::Value Get(Napi::Env env, const char* operation, Method method) {
-    return Base::template Get<Value>(
-        env, operation, [operation, method = std::move(method)](T& object, Value* value) mutable {
-          object.Run(Repeat::kAlways, [&](Interface& proxy) { com::ThrowIfFailed(method(proxy, value), operation); });
-          return S_OK;
-        });
+  template <typename Value>
+  Napi::Value Get(Napi::Env env, const char* operation, Getter<Value> method) {
+    return Base::template Get<Value>(env, operation, BoundGetter<Value>{operation, std::move(method)});
+  }
+  // The same for a text.
+  Napi::Value GetText(Napi::Env env, const char* operation, Getter<LPWSTR> method) {
+    return ReadPlain(env, operation, [operation, method = std::move(method)](Interface& object) -> com::PlainValue {
+      com::TaskString text;
+      com::ThrowIfFailed(method(object, text.Receive()), operation);
+      return text.Text();
+    });
+  }
+  // Several calls that may be repeated, or calls whose result is more than a value: throws HResultFailure.
+  Napi::Value ReadPlain(Napi::Env env, const char* operation, Reading read) {
+    return Read(env, operation, std::move(read));
   }
 
  private:
-  template <typename Method>
-  static auto Bind(const char* operation, Repeat repeat, Method method) {
-    return [operation, repeat, method = std::move(method)](T& object) mutable {
+  struct BoundMethod {
+    HRESULT operator()(T& object) {
       HRESULT result = S_OK;
-      object.Run(repeat, [&](Interface& proxy) { result = com::ThrowIfFailed(method(proxy), operation); });
+      object.Run(repeat, [this, &result](Interface& proxy) { result = com::ThrowIfFailed(method(proxy), operation); });
       return result;
-    };
-  }
+    }
+
+    const char* operation;
+    Repeat repeat;
+    Method method;
+  };
+  template <typename Value>
+  struct BoundGetter {
+    HRESULT operator()(T& object, Value* value) {
+      object.Run(Repeat::kAlways,
+                 [this, value](Interface& proxy) { com::ThrowIfFailed(method(proxy, value), operation); });
+      return S_OK;
+    }
+
+    const char* operation;
+    Getter<Value> method;
+  };
   template <typename Work, typename... Convert>
   Napi::Value Run(Napi::Env env, const char* operation, Repeat repeat, Work work, Convert... convert) {
     return this->Call(

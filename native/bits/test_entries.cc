@@ -17,7 +17,7 @@ using com::ComPtr;
 using com::From;
 using legacy::IBackgroundCopyGroup;
 
-void Bits::AddTestEntries(std::vector<Napi::ClassPropertyDescriptor<Bits>>& methods) {
+void Bits::AddTestEntries(com::NativeProperties& methods) {
   methods.push_back(InstanceMethod("attachGroup", &Bits::AttachGroup));
 }
 
@@ -44,7 +44,7 @@ Napi::Value Bits::AttachGroup(const Napi::CallbackInfo& info) {
 
 #else
 
-void Bits::AddTestEntries(std::vector<Napi::ClassPropertyDescriptor<Bits>>&) {}
+void Bits::AddTestEntries(com::NativeProperties&) {}
 
 #endif
 

@@ -14,7 +14,7 @@
 
 namespace winprogress::com {
 
-// Calls get(&pointer), which returns an HRESULT. Throws HResultFailure, also for a success that brings no object.
+// Calls get(&pointer), which returns an HRESULT. Throws HResultFailure, also for a success without an object.
 template <typename Interface, typename Get>
 ComPtr<Interface> Obtain(const char* operation, Get get) {
   ComPtr<Interface> object;
@@ -40,7 +40,7 @@ ComPtr<Interface> Activate(const GUID& class_id, DWORD class_context, Impersonat
   });
 }
 
-// QueryInterface; throws HResultFailure. `context` says what is missing.
+// QueryInterface; throws HResultFailure. `context` describes the missing interface.
 template <typename Wanted, typename Interface>
 ComPtr<Wanted> Query(Interface& object, const char* operation, const std::string& context = {}) {
   ComPtr<Wanted> found;

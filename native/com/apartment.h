@@ -8,7 +8,7 @@ namespace winprogress::com {
 
 enum class ApartmentKind { kMultiThreaded, kSingleThreaded };
 
-// Brings the calling thread into an apartment, and takes it out again if that was our doing.
+// Initializes COM in the calling thread, and uninitializes it if the initialization succeeded here.
 class Apartment {
  public:
   explicit Apartment(ApartmentKind kind) noexcept
@@ -27,8 +27,8 @@ class Apartment {
   HRESULT result_;
 };
 
-// Keeps the multi-threaded apartment of this process once a lane has been in it. An apartment that ends with the last
-// lane and is made anew by the next one costs both, and Wine takes the sinks of the second for those of the first.
+// Keeps the multi-threaded apartment of this process alive after a lane has been in it. An apartment that ends with the
+// last lane and is created again by the next one costs time twice, and Wine confuses the sinks of both.
 inline void KeepMultiThreadedApartment() noexcept {
   static const HRESULT kept = [] {
     CO_MTA_USAGE_COOKIE cookie = nullptr;

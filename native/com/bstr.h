@@ -10,7 +10,7 @@
 
 namespace winprogress::com {
 
-// Owns a BSTR. May be NULL, which COM takes for the empty string.
+// Owns a BSTR. Can be NULL, which is the empty string in COM.
 class Bstr {
  public:
   Bstr() noexcept = default;

@@ -62,7 +62,7 @@ bool Channel::Take(bool may_wait) noexcept {
 }
 
 bool Channel::Call(Napi::Env env) noexcept {
-  // The listener may have this channel called again.
+  // The listener can cause further calls of this channel.
   std::vector<std::unique_ptr<ChannelEvent>> events = std::exchange(taken_, {});
   const bool has_ended = has_taken_end_;
   if (listener_.IsEmpty()) return false;
@@ -76,7 +76,7 @@ bool Channel::Call(Napi::Env env) noexcept {
     if (!values.empty()) CallListener(env, listener_, values);
     if (has_ended && !listener_.IsEmpty()) OnEnd(env, listener_);
   } catch (const Napi::Error& error) {
-    // As with an event emitter: what a listener throws is an uncaught exception, since it belongs to no call.
+    // As with an event emitter: an exception of a listener is uncaught, since there is no call to reject.
     napi_fatal_exception(env, error.Value());
   } catch (const std::exception&) {
     // As above.
@@ -102,7 +102,7 @@ void Channel::Close() noexcept {
     std::swap(questions, questions_);
   }
   for (const auto& asked : questions)
-    if (const auto question = asked.lock()) question->GiveUp();
+    if (const auto question = asked.lock()) question->Abandon();
   OnClose();
 }
 

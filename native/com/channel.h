@@ -21,13 +21,13 @@ namespace winprogress::com {
 
 class ChannelEvent;
 
-// The way from sinks, which COM calls in threads of its own, to one JavaScript function. Events wait in the channel
-// until the JavaScript thread takes all of them at once; the function is called with them in the order in which they
-// happened, as an array. However much is reported, a channel keeps only so much: a Latest keeps the last of its kind, a
-// Queue its last so many.
+// A channel from sinks, which COM calls in its own threads, to one JavaScript function. Events are queued in the
+// channel until the JavaScript thread takes all of them; the function is called with them in the order in which they
+// occurred, as an array. The memory of a channel is bounded: a Latest keeps the last event of its kind, a
+// Queue a fixed number of its last events.
 //
 // A record of an event is a type with `Napi::Value ToValue(Napi::Env env, DWORD folded)`, which may consume it.
-// `folded` counts the events that it stands for in addition to its own.
+// `folded` is the number of earlier events that were merged into it or dropped before it.
 class Channel : public std::enable_shared_from_this<Channel> {
  public:
   // On the JavaScript thread.
@@ -37,20 +37,20 @@ class Channel : public std::enable_shared_from_this<Channel> {
   Channel& operator=(const Channel&) = delete;
   virtual ~Channel() = default;
 
-  // Any thread: no more events will come. The listener is called with those that there are, and released then.
+  // Any thread: ends the channel. The listener is called with the queued events and then released.
   void End() noexcept;
 
-  // JavaScript thread only: takes what there is, for Call. Where it may not wait for the lock it returns false when a
-  // reporting thread holds that: one that has lost its processor would hold up the event loop.
+  // JavaScript thread only: takes the queued events, for Call. If it may not wait for the lock, it returns false while
+  // a reporting thread holds the lock: a preempted thread would block the event loop.
   bool Take(bool may_wait) noexcept;
-  // JavaScript thread only: calls the listener with what has been taken. Returns whether the channel had ended before
+  // JavaScript thread only: calls the listener with the taken events. Returns whether the channel had ended before
   // that: the connection closes it then.
   bool Call(Napi::Env env) noexcept;
-  // JavaScript thread only: releases the listener. Questions that are still open get their default answers.
+  // JavaScript thread only: releases the listener. Open questions are answered with their defaults.
   void Close() noexcept;
 
  protected:
-  // Where events of one kind wait. Under the lock of the channel.
+  // Storage for events of one kind. Under the lock of the channel.
   class Source {
    public:
     Source() noexcept = default;
@@ -65,27 +65,27 @@ class Channel : public std::enable_shared_from_this<Channel> {
     Source* next_changed_ = nullptr;
   };
 
-  // The latest event of its kind; earlier ones that have not been taken yet are folded into it.
+  // The latest event of its kind; earlier ones that have not been taken yet are merged into it.
   template <typename Record>
   class Latest;
-  // The last so many events; earlier ones are dropped, and counted with the first that is left.
+  // A fixed number of the last events; earlier ones are dropped and counted in the oldest that is left.
   class Queue;
 
-  // Holds the lock of the channel, in which the members below are called.
+  // Owns the lock of the channel; the members below must be called under it.
   LockGuard<BriefLock> Enter() noexcept { return LockGuard(lock_); }
 
   // Under the lock. Events of a channel that has ended or is closed are dropped.
   bool is_open() const noexcept { return !ended_ && !closed_; }
   // Of the JavaScript thread.
   DWORD thread_id() const noexcept { return thread_id_; }
-  // Under the lock. Has the event wait that `latest` has been given.
+  // Under the lock. Queues the event that was stored in `latest`.
   template <typename Record>
   void Renew(Latest<Record>& latest) noexcept;
   template <typename Record>
   void Add(Queue& queue, Record record);
 
-  // Without the lock. Adds the event that asks, which make(question) returns, and waits for the answer, as
-  // Question::Wait(lane) does. The default is the answer where the listener cannot be asked: in a channel that is not
+  // Without the lock. Adds the event that asks, which make(question) returns, and waits for the answer, like
+  // Question::Wait(lane). The answer is the default if the listener cannot be asked: in a channel that is not
   // open, and on the JavaScript thread, which cannot wait for itself.
   template <typename Answer, typename MakeRecord>
   Answer Ask(Queue& queue, Answer by_default, MakeRecord make, Lane* lane = nullptr);
@@ -120,11 +120,11 @@ class Channel : public std::enable_shared_from_this<Channel> {
   bool awake_ = false;
   bool ended_ = false;
   bool closed_ = false;
-  // Not answered yet, perhaps.
+  // Possibly still open.
   std::vector<std::weak_ptr<QuestionBase>> questions_;
 };
 
-// An event that has been taken out of a channel, or waits in one of its queues.
+// An event that was taken from a channel or is queued in it.
 class ChannelEvent {
  public:
   ChannelEvent(std::uint64_t sequence, DWORD folded) noexcept : sequence_(sequence), folded_(folded) {}
@@ -158,7 +158,7 @@ class RecordedEvent final : public ChannelEvent {
 template <typename Record>
 class Channel::Latest final : public Source {
  public:
-  // Under the lock, as everything here. What has been given and not been taken yet.
+  // The events that have not been taken yet. All members are used under the lock.
   bool waits() const noexcept { return waits_; }
   Record& record() noexcept { return record_; }
 
@@ -178,7 +178,7 @@ class Channel::Latest final : public Source {
 
 class Channel::Queue final : public Source {
  public:
-  // Without a bound, for events whose number something else bounds.
+  // Without a bound, for events whose number is bounded elsewhere.
   Queue() noexcept : Queue(std::numeric_limits<std::size_t>::max()) {}
   explicit Queue(std::size_t bound) noexcept : bound_(bound) {}
 
@@ -227,7 +227,7 @@ Answer Channel::Ask(Queue& queue, Answer by_default, MakeRecord make, Lane* lane
   return question->Wait(lane);
 }
 
-// The start of an event's object: of one that is never folded, and of one that may be.
+// The first properties of an event object, without and with the count of merged events.
 inline ObjectWriter MakeEventObject(Napi::Env env, const char* type) {
   ObjectWriter object(env);
   object.Set("type", type);

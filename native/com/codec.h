@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-// JavaScript's values and those of COM, in one place. Arguments have been checked above the seam: what does not fit
+// Conversions between values of JavaScript and of COM. Arguments are validated above the seam: an invalid one
 // throws a Napi::Error. On the JavaScript thread.
 namespace winprogress::com {
 
@@ -46,13 +46,13 @@ struct Reader<bool> {
   static bool Read(const Napi::Value& value) { return value.As<Napi::Boolean>().Value(); }
 };
 
-// JavaScript's strings and Windows' strings are both UTF-16: nothing is lost either way, half surrogates included.
+// JavaScript and Windows both use UTF-16: all strings are preserved, including unpaired surrogates.
 template <>
 struct Reader<std::wstring> {
   static std::wstring Read(const Napi::Value& value);
 };
 
-// For words of the seam, which are ASCII.
+// For the constant strings of the seam, which are ASCII.
 template <>
 struct Reader<std::string> {
   static std::string Read(const Napi::Value& value) { return value.As<Napi::String>().Utf8Value(); }
@@ -86,7 +86,7 @@ struct Reader<std::vector<Element>> {
   }
 };
 
-// Null and undefined are nothing.
+// Null and undefined become std::nullopt.
 template <typename Value>
 struct Reader<std::optional<Value>> {
   static std::optional<Value> Read(const Napi::Value& value) {
@@ -95,7 +95,7 @@ struct Reader<std::optional<Value>> {
   }
 };
 
-// A property of an object. Without conversions of the key or the value on the way.
+// A property of an object, without conversions of the key or the value.
 Napi::Value Property(const Napi::Value& object, const char* key);
 
 template <typename Value>
@@ -103,7 +103,7 @@ Value From(const Napi::Value& object, const char* key) {
   return From<Value>(Property(object, key));
 }
 
-// Whether an array of words has this one.
+// Whether an array of strings contains this one.
 bool ContainsWord(const Napi::Value& words, const char* word);
 
 // The characters of a text, or null for nothing. Valid as long as `text`.
@@ -122,7 +122,7 @@ template <typename Number,
 Napi::Value ToValue(Napi::Env env, Number number) {
   return Napi::Number::New(env, static_cast<double>(number));
 }
-// A bool alone: no pointer becomes true.
+// Only for bool, so that a pointer is not converted to true.
 template <typename Flag, std::enable_if_t<std::is_same_v<Flag, bool>, int> = 0>
 Napi::Value ToValue(Napi::Env env, Flag flag) {
   return Napi::Boolean::New(env, flag);
@@ -135,7 +135,7 @@ Napi::Value ToValue(Napi::Env env, const GUID& guid);
 Napi::Value ToValue(Napi::Env env, const FILETIME& time);
 Napi::Value ToValue(Napi::Env env, const Bytes& bytes);
 inline Napi::Value ToValue(Napi::Env, Napi::Value value) { return value; }
-// An HRESULT is unsigned in JavaScript, as people write it; its type does not show that it is one.
+// An HRESULT is unsigned in JavaScript, as documentation writes it; a separate function, since HRESULT is a plain LONG.
 inline Napi::Value ToHResultValue(Napi::Env env, HRESULT result) {
   return ToValue(env, static_cast<std::uint32_t>(result));
 }
@@ -163,7 +163,7 @@ Napi::Value ToValue(Napi::Env env, const std::vector<Element>& elements) {
   return array;
 }
 
-// Makes a plain object, property by property. Napi::Object::Set would take text through UTF-8.
+// Builds a plain object, property by property. Napi::Object::Set would convert text through UTF-8.
 class ObjectWriter {
  public:
   explicit ObjectWriter(Napi::Env env) : object_(Napi::Object::New(env)) {}

@@ -13,11 +13,11 @@ template <typename Interface>
 class ComPtr {
  public:
   ComPtr() noexcept = default;
-  // Takes a reference of its own.
+  // Adds a reference.
   explicit ComPtr(Interface* borrowed) noexcept : pointer_(borrowed) {
     if (pointer_ != nullptr) pointer_->AddRef();
   }
-  // Takes over a reference of the caller's.
+  // Takes ownership of the caller's reference.
   static ComPtr Attach(Interface* owned) noexcept {
     ComPtr pointer;
     pointer.pointer_ = owned;
@@ -40,10 +40,10 @@ class ComPtr {
   Interface& operator*() const noexcept { return *pointer_; }
   explicit operator bool() const noexcept { return pointer_ != nullptr; }
 
-  // Hands over the reference.
+  // Transfers ownership of the reference to the caller.
   Interface* Detach() noexcept { return std::exchange(pointer_, nullptr); }
 
-  // For out parameters: the callee's reference becomes ours.
+  // For out parameters: takes ownership of the reference from the callee.
   Interface** Receive() noexcept {
     Reset();
     return &pointer_;

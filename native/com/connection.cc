@@ -9,10 +9,10 @@ namespace winprogress::com {
 
 namespace {
 
-// How long an end waits for a COM call that does not return before its thread is left behind.
+// Time limit for a COM call that does not return when its lane ends; its thread is abandoned then.
 constexpr DWORD kPatienceMilliseconds = 500;
 
-// Waits in libuv's pool, so that the event loop goes on; no COM is touched there.
+// Waits in libuv's pool, so that the event loop continues; makes no COM call there.
 class WaitWorker final : public Napi::AsyncWorker {
  public:
   WaitWorker(Napi::Env env, std::function<void()> wait, std::function<void()> done)
@@ -26,7 +26,7 @@ class WaitWorker final : public Napi::AsyncWorker {
     auto worker = std::make_unique<WaitWorker>(env, std::move(wait), std::move(done));
     const Napi::Promise promise = worker->deferred_.Promise();
     worker->Queue();
-    // It deletes itself when it has run.
+    // Deletes itself when it has run.
     static_cast<void>(worker.release());
     return promise;
   }
@@ -83,7 +83,7 @@ Napi::Value Connection::Start(Napi::Env env, Lane& lane, std::unique_ptr<Pending
     started.Reject(env, HResultFailure(RPC_E_DISCONNECTED, started.operation()));
     return Napi::Value(env, promise);
   }
-  // A call that is not posted is destroyed: nothing of it may be needed afterwards.
+  // A call that cannot be posted is destroyed, so it must not be used afterwards.
   calls_.Add(started);
   std::unique_ptr<PendingCall> refused = lane.Post(std::move(call));
   if (refused != nullptr) {
@@ -147,7 +147,7 @@ Napi::Value Connection::Close(Napi::Env env) {
   const auto self = shared_from_this();
   return WaitWorker::Start(
       env,
-      // A copy, since this thread may go on with the others.
+      // A copy, since this thread may continue with the other lanes.
       [lanes = lanes_, deadline = Deadline::In(kPatienceMilliseconds)] { WaitForLanes(lanes, deadline); },
       [self] {
         self->CloseMailbox();
@@ -155,7 +155,7 @@ Napi::Value Connection::Close(Napi::Env env) {
       });
 }
 
-// The time runs from here on, not from when a thread of the pool is free: what ends at once shares it.
+// The time limit starts here, not when a thread of the pool is free, so that lanes that end together share it.
 Napi::Value Connection::EndLane(Napi::Env env, const LaneHandle& lane) {
   lane->End();
   return WaitWorker::Start(
@@ -179,14 +179,14 @@ void Connection::BoundCall(Napi::Env env, const LaneHandle& lane, std::uint64_t 
 }
 
 void Connection::OnWakeUp(napi_env env, napi_value, void* context, void*) noexcept {
-  // Without an environment Node only empties its queue, and the context is deleted already.
+  // Without an environment Node.js only empties its queue, and the context is already deleted.
   if (env == nullptr) return;
   const std::shared_ptr<Connection> connection = static_cast<std::weak_ptr<Connection>*>(context)->lock();
   if (connection == nullptr) return;
   try {
     connection->Drain(Napi::Env(env));
   } catch (const std::exception&) {
-    // Everything else is caught where it is thrown.
+    // All other exceptions are caught where they are thrown.
     Napi::Error::Fatal("winprogress", "the JavaScript engine is out of memory");
   }
 }
@@ -195,7 +195,7 @@ void Connection::Drain(Napi::Env env) {
   Mailbox::Contents contents = mailbox_->Take();
   ChannelList busy;
   bool has_reported = false;
-  // First what was reported on the way, then the ends of the calls that it belongs to.
+  // Events first, then the results of the calls during which they were reported.
   const bool may_wait = !contents.calls.empty();
   while (std::shared_ptr<Channel> channel = contents.channels.Pop()) {
     has_reported = true;
@@ -212,7 +212,7 @@ void Connection::Drain(Napi::Env env) {
     calls_.Remove(*call);
     call->Settle(*this, env);
   }
-  mailbox_->Rest(has_reported, std::move(busy));
+  mailbox_->Throttle(has_reported, std::move(busy));
   UpdateLiveliness();
 }
 
@@ -220,7 +220,7 @@ void Connection::UpdateLiveliness() noexcept {
   const bool alive = !closed_ && (!calls_.empty() || !channels_waited_for_.empty());
   if (alive == (self_ != nullptr)) return;
   mailbox_->KeepEventLoopAlive(env_, alive);
-  // Held until the end of this function: dropping it may end this connection.
+  // Referenced until the end of this function: releasing it can end this connection.
   const std::shared_ptr<Connection> before = std::exchange(self_, alive ? shared_from_this() : nullptr);
 }
 
@@ -245,7 +245,7 @@ void Connection::CloseMailbox() noexcept {
 
 void Connection::OnEnvironmentEnd(void* connection) noexcept { static_cast<Connection*>(connection)->Abandon(); }
 
-// The end without JavaScript: the environment ends, or nothing holds the connection any more.
+// The end without JavaScript: the environment ends, or the connection has no references left.
 void Connection::Abandon() noexcept {
   if (ended_) return;
   closed_ = true;

@@ -17,12 +17,12 @@
 
 namespace winprogress::com {
 
-// One connection: its lanes, the mailbox through which they answer, and the calls that wait for an answer. Lives on the
-// JavaScript thread. Objects that JavaScript holds keep it alive, and so does a call or a channel that is still to be
+// One connection: its lanes, the mailbox for their results, and the pending calls. Lives on the
+// JavaScript thread. It is kept alive by JavaScript objects, and by calls and channels that are still to be
 // served.
 //
-// Memory that runs out: a call rejects with E_OUTOFMEMORY, a sink returns it to its caller, events that cannot be kept
-// or delivered are lost. What the JavaScript engine itself cannot allocate ends the process, as everywhere in Node.
+// Out of memory: a call rejects with E_OUTOFMEMORY, a sink returns it to its caller, events that cannot be stored
+// or delivered are lost. A failed allocation of the JavaScript engine ends the process, as always in Node.js.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   static std::shared_ptr<Connection> Open(Napi::Env env);
@@ -30,7 +30,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Connection& operator=(const Connection&) = delete;
   ~Connection();
 
-  // A lane of this connection. It ends with its last handle, and with the connection.
+  // A lane of this connection. Ends with its last handle or with the connection.
   LaneHandle OpenLane(std::wstring name, ApartmentKind apartment = ApartmentKind::kMultiThreaded);
 
   // Runs a call in the lane, and returns its promise.
@@ -60,26 +60,26 @@ class Connection : public std::enable_shared_from_this<Connection> {
     }
   }
   // The last call of a lane, which ends after it. Resolves without a call for a lane that has ended, and after half a
-  // second: a call that hangs is left behind with all that it touches.
+  // second: a call that hangs is abandoned with everything that it uses.
   template <typename... Functions>
   Napi::Value CallAndEnd(Napi::Env env, const LaneHandle& lane, const char* operation, Functions... functions) {
     if (lane->ended()) return ResolvedPromise(env);
     const std::uint64_t before = calls_.last_number();
     const Napi::Value promise = Call(env, lane, operation, std::move(functions)...);
     lane->End();
-    // Otherwise it has been refused.
+    // Otherwise it was refused.
     if (calls_.last_number() != before) BoundCall(env, lane, calls_.last_number());
     return promise;
   }
 
-  // For what there is nothing to wait for.
+  // A resolved promise.
   static Napi::Value ResolvedPromise(Napi::Env env);
 
-  // Ends a lane, and returns a promise that resolves when all of it is gone, or after half a second: a call that hangs
-  // is left behind.
+  // Ends a lane, and returns a promise that resolves when it has ended, or after half a second: a call that hangs
+  // is abandoned.
   static Napi::Value EndLane(Napi::Env env, const LaneHandle& lane);
 
-  // A way for a sink to call this function. Open until it is closed here or with the connection, or has ended.
+  // A channel from a sink to this function. Open until it is closed here or with the connection, or has ended.
   template <typename Kind, typename... Arguments>
   std::shared_ptr<Kind> OpenChannel(const Napi::Value& listener, Arguments&&... arguments) {
     auto channel = std::make_shared<Kind>(mailbox_, Hold(listener), std::forward<Arguments>(arguments)...);
@@ -87,7 +87,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     return channel;
   }
   void CloseChannel(const std::shared_ptr<Channel>& channel) noexcept;
-  // Whether the event loop waits for what an open channel has to report. It does not, unless it was asked to.
+  // Whether an open channel keeps the event loop running (default: false).
   void KeepAliveFor(const std::shared_ptr<Channel>& channel, bool alive);
 
   // Rejects what is pending, stops the lanes, and returns a promise of their end.
@@ -115,7 +115,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   CallsInFlight calls_;
   std::unordered_set<std::shared_ptr<Channel>> channels_;
   std::unordered_set<std::shared_ptr<Channel>> channels_waited_for_;
-  // Set as long as a call or a channel is still to be served.
+  // Set while a call or a channel is to be served.
   std::shared_ptr<Connection> self_;
   bool closed_ = false;
   bool ended_ = false;

@@ -1,6 +1,6 @@
-// The import library of Node-API says NODE.EXE, but the process may be called otherwise: Electron, a packaged
+// The import library of Node-API names NODE.EXE, but the executable can have another name: Electron, a packaged
 // application, a renamed copy of node.exe. So every import from NODE.EXE is delay-loaded, and this hook answers the
-// first of them with the module that really exports Node-API.
+// first of them with the module that exports Node-API.
 // https://learn.microsoft.com/cpp/build/reference/notification-hooks
 
 #include <windows.h>
@@ -9,7 +9,7 @@
 
 namespace {
 
-// Hosts that keep Node in a library of their own: shared builds of Node, embedders, NW.js.
+// Hosts with Node.js in a separate library: shared builds of Node.js, embedders, NW.js.
 constexpr const wchar_t* kHostLibraries[] = {L"libnode.dll", L"node.dll", L"nw.dll"};
 
 bool ExportsNodeApi(HMODULE module) noexcept {
@@ -23,7 +23,7 @@ HMODULE FindHost() noexcept {
     const HMODULE library = GetModuleHandleW(name);
     if (ExportsNodeApi(library)) return library;
   }
-  // Without an answer the helper would search the disk for a NODE.EXE and load a second Node into the process. The
+  // Without a result the helper would search the disk for a NODE.EXE and load a second Node.js into the process. The
   // executable itself makes the next lookup fail with a clear "procedure not found" instead.
   return executable;
 }

@@ -16,7 +16,7 @@ napi_value Environment::MakeError(Napi::Env env, const HResultFailure& failure) 
 Napi::Object Environment::Construct(const char* name, void* origin) {
   construction_ = {name, origin};
   try {
-    Napi::Object object = classes_.at(name).New({});
+    Napi::Object object = classes_.at(name).constructor.New({});
     construction_ = {};
     return object;
   } catch (...) {

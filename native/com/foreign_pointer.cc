@@ -28,7 +28,7 @@ bool HasProtection(const void* address, std::size_t size, DWORD wanted) noexcept
 
 bool IsAligned(const void* address) noexcept { return reinterpret_cast<std::uintptr_t>(address) % alignof(void*) == 0; }
 
-// Whether a COM object can stand there: its memory and its table of methods can be read, and the methods be executed.
+// Whether the address can be that of a COM object: its memory and its vtable are readable, and the methods executable.
 bool LooksLikeComObject(const void* address) noexcept {
   constexpr std::size_t kMethodsOfUnknown = 3;
   if (!IsAligned(address) || !HasProtection(address, sizeof(void*), kReadable)) return false;
@@ -43,7 +43,7 @@ bool IsThisThreadMultiThreaded() noexcept {
   APTTYPE type = APTTYPE_CURRENT;
   APTTYPEQUALIFIER qualifier = APTTYPEQUALIFIER_NONE;
   const HRESULT result = CoGetApartmentType(&type, &qualifier);
-  // A thread that has not entered an apartment gets its pointers from the multi-threaded one.
+  // A thread without an apartment gets its pointers from the multi-threaded one.
   return result == CO_E_NOTINITIALIZED || (SUCCEEDED(result) && type == APTTYPE_MTA);
 }
 
@@ -73,7 +73,7 @@ ForeignPointer::ForeignPointer(const Napi::Value& value) : address_(nullptr), ca
   if (!lossless || address == 0 || address > UINTPTR_MAX)
     throw Napi::RangeError::New(value.Env(), "pointer must be an address");
   address_ = reinterpret_cast<void*>(static_cast<std::uintptr_t>(address));
-  // Asked here, where the object lives.
+  // Queried here, in the apartment of the object.
   if (LooksLikeComObject(address_) && !IsThisThreadMultiThreaded())
     can_be_entered_ = IsAgile(*static_cast<IUnknown*>(address_));
 }

@@ -12,11 +12,11 @@
 
 namespace winprogress::com {
 
-// An address that other native code of this process has handed to JavaScript. A raw pointer says nothing about its
-// apartment: it is taken for one of the JavaScript thread, and that thread enters its apartment for nobody. So the
+// An address from other native code of this process. A raw pointer does not identify its
+// apartment: it is assumed to belong to the JavaScript thread, whose apartment the addon never initializes. So the
 // object is called from a lane in the multi-threaded apartment when it is agile, or when the JavaScript thread is in
-// that apartment itself, as it is unless something has made it a single-threaded one. Otherwise RPC_E_WRONG_THREAD: the
-// Global Interface Table carries such objects.
+// that apartment itself, as it is unless other code has made it single-threaded. Otherwise RPC_E_WRONG_THREAD: the
+// Global Interface Table can marshal such objects.
 class ForeignPointer {
  public:
   // On the JavaScript thread. Throws Napi::RangeError for a BigInt that is not an address.
@@ -33,7 +33,7 @@ class ForeignPointer {
   IUnknown& Enter(const char* operation) const;
 
   void* address_;
-  // Whether a lane may call it.
+  // Whether a lane can call it directly.
   bool can_be_entered_;
 };
 

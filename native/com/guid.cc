@@ -7,7 +7,7 @@ namespace winprogress::com {
 
 namespace {
 
-// How many hexadecimal digits each part has, and which of the sixteen bytes they stand for, in the order of the text.
+// The number of hexadecimal digits of each part, and their positions among the sixteen bytes, in the order of the text.
 // The first three numbers are little endian in memory.
 constexpr std::size_t kBytes = 16;
 constexpr int kByteOfPair[kBytes] = {3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15};

@@ -14,7 +14,7 @@ namespace winprogress::com {
 // Braces and upper case, as StringFromGUID2 writes them.
 std::wstring FormatGuid(const GUID& guid);
 
-// Reads the same form, in either case. Nothing for other text.
+// Reads the same form, in either case. std::nullopt for other text.
 std::optional<GUID> ParseGuid(std::wstring_view text) noexcept;
 
 struct GuidHash {

@@ -10,7 +10,8 @@
 
 namespace winprogress::com {
 
-// A COM call that failed: thrown in a lane, caught where the call ends, and reported to JavaScript as an HResultError.
+// A COM call that failed: thrown in a lane, caught at the end of the call, and reported to JavaScript as an
+// HResultError.
 class HResultFailure : public std::exception {
  public:
   HResultFailure(HRESULT hresult, const char* operation, std::string context = {}) noexcept
@@ -18,7 +19,7 @@ class HResultFailure : public std::exception {
   HRESULT hresult() const noexcept { return hresult_; }
   // The interface and method, as in "IBackgroundCopyJob.Resume". Lives as long as the program.
   const char* operation() const noexcept { return operation_; }
-  // What else there is to say, in UTF-8; empty where the result says it all.
+  // Additional information in UTF-8; empty if the result is sufficient.
   const std::string& context() const noexcept { return context_; }
   const char* what() const noexcept override { return operation_; }
 
@@ -28,13 +29,13 @@ class HResultFailure : public std::exception {
   std::string context_;
 };
 
-// Returns the success code, since S_FALSE and others like it mean something.
+// Returns the success code, since S_FALSE and similar codes have a meaning.
 inline HRESULT ThrowIfFailed(HRESULT hresult, const char* operation) {
   if (FAILED(hresult)) throw HResultFailure(hresult, operation);
   return hresult;
 }
 
-// Whether a call has failed because the process, or the object in it, that a proxy stands for is gone.
+// Whether a call has failed because the process of a proxy's object, or the object in it, no longer exists.
 inline bool IsServerGone(HRESULT result) noexcept {
   switch (result) {
     case RPC_E_DISCONNECTED:

@@ -12,7 +12,7 @@ namespace winprogress::com {
 namespace {
 
 void NameThisThread(const std::wstring& name) noexcept {
-  // Windows 10 1607 and later; older ones go without a name.
+  // Windows 10 1607 and later; threads have no name in older versions.
   using SetThreadDescriptionFunction = HRESULT(WINAPI*)(HANDLE, PCWSTR);
   const HMODULE kernel = GetModuleHandleW(L"kernel32.dll");
   if (kernel == nullptr) return;
@@ -22,7 +22,7 @@ void NameThisThread(const std::wstring& name) noexcept {
   set_description(GetCurrentThread(), name.c_str());
 }
 
-// COM calls a single-threaded apartment by messages to windows of its own, and handlers have windows, too.
+// COM calls a single-threaded apartment through messages to its own windows, and handlers have windows, too.
 void DispatchMessages() noexcept {
   MSG message = {};
   while (PeekMessageW(&message, nullptr, 0, 0, PM_REMOVE)) {
@@ -67,7 +67,7 @@ void Lane::End() noexcept {
 }
 
 void Lane::Stop() noexcept {
-  // Destroyed after the lock is released: what a task holds may post to this lane.
+  // Destroyed after the lock is released: destroying a task can post to this lane.
   TaskQueue<Task> dropped;
   const LockGuard guard(lock_);
   ended_ = true;
@@ -102,7 +102,7 @@ void Lane::Run() noexcept {
       while (RunNextTask()) {
       }
     }
-    // What a task holds may keep this lane alive.
+    // A task can own a reference to this lane.
     taken_ = {};
     DestroyResidents();
   }
@@ -111,7 +111,7 @@ void Lane::Run() noexcept {
   changed_.WakeAll();
 }
 
-// False when there is none, or when no more are to run.
+// False if there is none, or if no more are to run.
 bool Lane::RunNextTask() noexcept {
   std::unique_ptr<Task> task = taken_.Pop();
   if (task == nullptr || stopped_) return false;

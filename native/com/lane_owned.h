@@ -12,13 +12,13 @@
 
 namespace winprogress::com {
 
-// A share in what lives in one lane, whatever its type is.
+// Shared ownership of an object in one lane, independent of its type.
 class LaneShare {
  public:
   LaneShare(std::shared_ptr<Lane> lane, std::shared_ptr<LaneResident> resident);
   LaneShare(const LaneShare&) = delete;
   LaneShare& operator=(const LaneShare&) = delete;
-  // A lane that takes no more tasks destroys its residents by itself.
+  // A stopped lane destroys its residents by itself.
   ~LaneShare() { destroy_ = lane_->Post(std::move(destroy_)); }
 
   // In the lane.
@@ -28,13 +28,13 @@ class LaneShare {
  private:
   const std::shared_ptr<Lane> lane_;
   const std::shared_ptr<LaneResident> resident_;
-  // Made beforehand, so that dropping a share cannot fail.
+  // Allocated beforehand, so that releasing the object cannot fail.
   std::unique_ptr<Task> destroy_;
 };
 
-// A share in a `T` that lives in one lane: it is made there, used there, and destroyed there, when the last share is
-// dropped, when Destroy is called, or when the lane ends, whichever is first. Shares are copied and dropped in any
-// thread. Closing, releasing and revoking belong into the destructor of `T`.
+// Shared ownership of a `T` in one lane: it is created, used and destroyed there, when the last owner is
+// destroyed, when Destroy is called, or when the lane ends, whichever is first. Owners can be copied and destroyed in
+// any thread. Closing, releasing and revoking belong in the destructor of `T`.
 template <typename T>
 class LaneOwned {
  public:
@@ -50,8 +50,8 @@ class LaneOwned {
     return LaneOwned(std::move(share));
   }
 
-  // Any thread: the lane calls make(), which returns a std::shared_ptr<T>, before it comes to what is posted later.
-  // Where the lane takes no more tasks, there is nothing to use.
+  // Any thread: the lane calls make(), which returns a std::shared_ptr<T>, before tasks that are posted later.
+  // In a stopped lane the object does not exist.
   template <typename MakeObject>
   static LaneOwned MakeIn(const std::shared_ptr<Lane>& lane, MakeObject make) {
     auto resident = std::make_shared<LaneResident>(nullptr);
@@ -65,7 +65,7 @@ class LaneOwned {
   // Drops this share.
   void Reset() noexcept { share_.reset(); }
 
-  // In the lane: the object stays as long as the result is kept, which only the running task may do. Throws
+  // In the lane: the object exists while the result does, which only the running task may keep. Throws
   // RPC_E_DISCONNECTED for one that has been destroyed.
   std::shared_ptr<T> Use(const char* operation) const {
     std::shared_ptr<T> object = TryUse();
@@ -77,7 +77,7 @@ class LaneOwned {
     return share_ == nullptr ? nullptr : std::static_pointer_cast<T>(share_->object());
   }
 
-  // In the lane: destroys it for all shares.
+  // In the lane: destroys it for all owners.
   void Destroy() const noexcept {
     if (share_ != nullptr) share_->Destroy();
   }
@@ -93,7 +93,7 @@ class LaneOwned {
         lane_.Add(resident_);
         resident_->Set(make_());
       } catch (...) {
-        // Nothing to use, as in a lane that has ended.
+        // The object does not exist, as in a lane that has ended.
         lane_.Remove(*resident_);
       }
     }

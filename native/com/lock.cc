@@ -11,8 +11,8 @@ bool BriefLock::TryAcquire() noexcept {
   return false;
 }
 
-// A thread that waits has announced itself under the inner lock, so that its wake-up cannot come before it sleeps. It
-// holds the lock as awaited afterwards, since others may wait, too.
+// A waiting thread has registered under the inner lock, so that it cannot miss its wake-up. It
+// acquires the lock as contended afterwards, since others may wait, too.
 void BriefLock::Wait() noexcept {
   if (TryAcquire()) return;
   const LockGuard guard(lock_);

@@ -7,8 +7,8 @@
 
 namespace winprogress::com {
 
-// The slim lock of Windows. std::mutex and std::condition_variable of MinGW stand on kernel objects, which cost every
-// call of a lane a trip into the kernel.
+// The slim lock of Windows. std::mutex and std::condition_variable of MinGW use kernel objects, which cost every
+// call of a lane a system call.
 class Lock {
  public:
   Lock() noexcept = default;
@@ -36,12 +36,12 @@ class LockGuard {
   Kind& lock_;
 };
 
-// A point in time at which waiting ends, shared by all that wait for it.
+// A point in time at which waiting ends, shared by several waits.
 class Deadline {
  public:
   static Deadline In(DWORD milliseconds) noexcept { return Deadline(GetTickCount64() + milliseconds); }
 
-  // Milliseconds that are left; 0 once it has passed.
+  // The remaining milliseconds; 0 once it has passed.
   DWORD Left() const noexcept {
     const ULONGLONG now = GetTickCount64();
     return now >= end_ ? 0 : static_cast<DWORD>(end_ - now);
@@ -59,7 +59,7 @@ class Condition {
   Condition(const Condition&) = delete;
   Condition& operator=(const Condition&) = delete;
   void Wait(Lock& lock) noexcept { SleepConditionVariableSRW(&condition_, &lock.lock_, INFINITE, 0); }
-  // Waits until the condition holds, under the lock. Returns whether it does.
+  // Waits until the condition is true, under the lock. Returns whether it is.
   template <typename Predicate>
   bool WaitUntil(Lock& lock, const Deadline& deadline, Predicate holds) noexcept {
     while (!holds()) {
@@ -75,10 +75,10 @@ class Condition {
   CONDITION_VARIABLE condition_ = CONDITION_VARIABLE_INIT;
 };
 
-// A lock for work of well under a microsecond that is done a million times a second, by threads that may lose their
-// processor at any point. Unless another thread waits for it, releasing it calls nothing. Releasing a slim lock does in
-// Wine, and takes a spin lock meanwhile: where a thread loses its processor in there, the next one that releases the
-// lock spins for as long, which is several milliseconds.
+// A lock for work of well under a microsecond that is done a million times a second, by threads that can be preempted
+// at any point. Releasing it makes no call unless another thread waits. Releasing a slim lock does in
+// Wine, and holds a spin lock meanwhile: if the thread is preempted there, the next one that releases the
+// lock spins for several milliseconds.
 class BriefLock {
  public:
   BriefLock() noexcept = default;
@@ -87,8 +87,8 @@ class BriefLock {
   void Acquire() noexcept {
     if (!AcquireIfFree()) Wait();
   }
-  // Looks for some microseconds. False when another thread holds the lock all the while, as one does that has lost its
-  // processor.
+  // Tries for some microseconds. False if another thread holds the lock during that time, as a preempted
+  // one does.
   bool TryAcquire() noexcept;
   void Release() noexcept {
     if (state_.exchange(State::kFree, std::memory_order_release) == State::kAwaited) WakeWaiting();

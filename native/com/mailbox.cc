@@ -8,9 +8,9 @@ namespace winprogress::com {
 
 namespace {
 
-// In a flood of events the event loop is woken once in so long. Waking it for each would cost the reporter more than
-// all that it reports, and the event loop all its time: Node calls a thread-safe function again and again within one
-// turn as long as it is asked to.
+// The interval in which a flood of events wakes the event loop. A wake-up for each event would cost the reporter more
+// than the report itself, and would starve the event loop: Node.js calls a thread-safe function repeatedly within one
+// turn while calls are queued.
 constexpr std::chrono::milliseconds kRest{4};
 
 }  // namespace
@@ -38,7 +38,7 @@ Mailbox::Mailbox(napi_threadsafe_function wake_up) noexcept : wake_up_(wake_up),
 
 void Mailbox::Deliver(std::unique_ptr<PendingCall> call) noexcept {
   const LockGuard guard(lock_);
-  // Nothing takes it any more; it is destroyed with the parameter, after the lock has been released.
+  // The mailbox is closed: the call is destroyed with the parameter, after the lock has been released.
   if (closed_) return;
   contents_.calls.Push(std::move(call));
   WakeUp();
@@ -86,18 +86,18 @@ Mailbox::Contents Mailbox::Take() noexcept {
   return std::exchange(contents_, {});
 }
 
-void Mailbox::Rest(bool has_reported, ChannelList busy) noexcept {
+void Mailbox::Throttle(bool has_reported, ChannelList busy) noexcept {
   const LockGuard guard(lock_);
   handing_over_ = false;
   if (has_reported) rest_until_ = Clock::now() + kRest;
-  // The busy ones are dropped after the lock has been released.
+  // The busy channels are released after the lock.
   if (closed_) return;
   while (std::shared_ptr<Channel> channel = busy.Pop())
     contents_.channels.Push(std::move(channel));
   if (!contents_.channels.empty()) WakeUpForChannels();
 }
 
-// Only the JavaScript thread closes, so it may look without the lock.
+// Only the JavaScript thread closes it, so it can read this without the lock.
 void Mailbox::KeepEventLoopAlive(napi_env env, bool alive) noexcept {
   if (closed_) return;
   if (alive) {

@@ -16,7 +16,7 @@ namespace winprogress::com {
 
 class Channel;
 
-// The channels that have something to report, each once, in the order in which they were added. Linked through the
+// The channels with queued events, each once, in the order in which they were added. Linked through the
 // channels, so that adding one cannot fail.
 class ChannelList {
  public:
@@ -31,7 +31,7 @@ class ChannelList {
   ~ChannelList();
 
   void Push(std::shared_ptr<Channel> channel) noexcept;
-  // Null when the list is empty.
+  // Null if the list is empty.
   std::shared_ptr<Channel> Pop() noexcept;
   bool empty() const noexcept { return first_ == nullptr; }
 
@@ -45,8 +45,8 @@ class ChannelList {
   Channel* last_ = nullptr;
 };
 
-// What lanes and sinks have for the JavaScript thread. Any thread may deliver; one wake-up of the event loop takes all
-// that is there.
+// Results of lanes and events of sinks for the JavaScript thread. Any thread may deliver; one wake-up of the event loop
+// takes everything that is queued.
 class Mailbox {
  public:
   struct Contents {
@@ -54,7 +54,7 @@ class Mailbox {
     ChannelList channels;
   };
 
-  // Takes the thread-safe function over.
+  // Takes ownership of the thread-safe function.
   explicit Mailbox(napi_threadsafe_function wake_up) noexcept;
   Mailbox(const Mailbox&) = delete;
   Mailbox& operator=(const Mailbox&) = delete;
@@ -64,16 +64,16 @@ class Mailbox {
   void Deliver(std::unique_ptr<PendingCall> call) noexcept;
   // A channel must not be delivered again before it has been taken.
   void Deliver(std::shared_ptr<Channel> channel) noexcept;
-  // A channel that was delivered cannot wait for the end of the rest: a thread waits for an answer.
+  // Delivers a channel without regard to the throttling of events: a thread waits for an answer.
   void Hurry() noexcept;
   // JavaScript thread only.
   Contents Take() noexcept;
-  // JavaScript thread only, after Take: what was taken has been handed over, except for the busy channels. If events
-  // were among it, the event loop belongs to others for a moment, whatever is reported meanwhile.
-  void Rest(bool has_reported, ChannelList busy) noexcept;
-  // JavaScript thread only: whether what is still to come keeps the event loop alive.
+  // JavaScript thread only, after Take: everything that was taken has been processed, except for the busy channels. If
+  // events were among it, the next wake-up for events is delayed, so that other work of the event loop can run.
+  void Throttle(bool has_reported, ChannelList busy) noexcept;
+  // JavaScript thread only: whether further deliveries keep the event loop running.
   void KeepEventLoopAlive(napi_env env, bool alive) noexcept;
-  // JavaScript thread only: drops what is there and what comes later, and releases the thread-safe function.
+  // JavaScript thread only: drops queued and later deliveries, and releases the thread-safe function.
   void Close() noexcept;
 
  private:
@@ -87,10 +87,10 @@ class Mailbox {
   const napi_threadsafe_function wake_up_;
   Timer timer_;
   bool closed_ = false;
-  // A wake-up is on its way, or the timer will send one.
+  // A wake-up is queued, or the timer will send one.
   bool awake_ = false;
   bool timer_set_ = false;
-  // Between Take and Rest.
+  // Between Take and Throttle.
   bool handing_over_ = false;
   Clock::time_point rest_until_;
   Contents contents_;

@@ -36,8 +36,8 @@ struct InterfaceChain<Chain<Interface, Extended...>> {
 
 }  // namespace internal
 
-// A COM object of ours: QueryInterface, AddRef and Release for the interfaces that it implements, each given as itself
-// or as a Chain. Make one with MakeObject. The identity of the object is its first interface.
+// A COM object of the addon: QueryInterface, AddRef and Release for the interfaces that it implements, each given as
+// itself or as a Chain. Created by MakeObject. The identity of the object is its first interface.
 template <typename... Interfaces>
 class Object : public internal::InterfaceChain<Interfaces>::Type... {
   using First = typename internal::InterfaceChain<std::tuple_element_t<0, std::tuple<Interfaces...>>>::Type;
@@ -69,7 +69,7 @@ class Object : public internal::InterfaceChain<Interfaces>::Type... {
 
  protected:
   virtual ~Object() = default;
-  // An interface that another part of the object implements, as the free-threaded marshaler does. `object` is valid and
+  // An interface that an aggregated part implements, such as the free-threaded marshaler. `object` is valid and
   // null.
   virtual HRESULT QueryOther(REFIID, void**) noexcept { return E_NOINTERFACE; }
   IUnknown* Identity() noexcept { return static_cast<First*>(this); }
@@ -85,7 +85,7 @@ class Object : public internal::InterfaceChain<Interfaces>::Type... {
   std::atomic<ULONG> references_{1};
 };
 
-// An object that every apartment may call directly: it has the interface that says so, which adds no method.
+// An object that every apartment may call directly: it has the marker interface IAgileObject.
 template <typename... Interfaces>
 class AgileObject : public Object<Interfaces...> {
  protected:

@@ -56,7 +56,7 @@ void PendingCall::Reject(Napi::Env env, const HResultFailure& failure) {
   } catch (const Napi::Error& error) {
     reason = error.Value();
   } catch (const std::exception&) {
-    // Without memory for an error; a promise is rejected all the same.
+    // Without memory for an error object; the promise is still rejected.
     napi_get_undefined(env, &reason);
   }
   napi_reject_deferred(env, std::exchange(deferred_, nullptr), reason);

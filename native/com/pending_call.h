@@ -20,9 +20,9 @@ namespace winprogress::com {
 class Connection;
 class Mailbox;
 
-// A call on its way from JavaScript through a lane and back. It is made and settled on the JavaScript thread; in
-// between it belongs to the lane, and then to the mailbox. One that nobody settles any more is destroyed wherever that
-// shows, so that it holds no reference of Node-API.
+// A call from JavaScript through a lane and back. It is created and settled on the JavaScript thread; in
+// between, it is owned by the lane and then by the mailbox. One that can no longer be settled is destroyed in any
+// thread, so it owns no reference of Node-API.
 class PendingCall : public Task {
  public:
   explicit PendingCall(std::shared_ptr<Mailbox> mailbox) noexcept : mailbox_(std::move(mailbox)) {}
@@ -34,13 +34,13 @@ class PendingCall : public Task {
   bool settled() const noexcept { return deferred_ == nullptr; }
   void Settle(Connection& connection, Napi::Env env);
   void Reject(Napi::Env env, const HResultFailure& failure);
-  // Resolves without the result, which comes too late or never.
+  // Resolves without the result, which arrives too late or never.
   void Abandon(Napi::Env env) noexcept;
 
   virtual const char* operation() const noexcept = 0;
 
  protected:
-  // In the lane. Throws HResultFailure, or what the standard library throws.
+  // In the lane. Throws HResultFailure, or an exception of the standard library.
   virtual void Work() = 0;
   // On the JavaScript thread, after Work has succeeded.
   virtual Napi::Value Result(Connection& connection, Napi::Env env) = 0;
@@ -50,7 +50,7 @@ class PendingCall : public Task {
   const std::shared_ptr<Mailbox> mailbox_;
   std::optional<HResultFailure> failure_;
   napi_deferred deferred_ = nullptr;
-  // Of all that have been in flight in the connection, from 1 on.
+  // The number of the call in the connection, from 1.
   std::uint64_t number_ = 0;
   PendingCall* earlier_ = nullptr;
   PendingCall* later_ = nullptr;
@@ -68,7 +68,7 @@ class CallsInFlight {
   void Remove(PendingCall& call) noexcept;
   PendingCall* latest() const noexcept { return latest_; }
   std::uint64_t last_number() const noexcept { return last_number_; }
-  // Null for one that is in flight no more.
+  // Null for a call that is no longer pending.
   PendingCall* Find(std::uint64_t number) const noexcept;
 
  private:
@@ -76,7 +76,7 @@ class CallsInFlight {
   std::uint64_t last_number_ = 0;
 };
 
-// `work` runs in the lane and returns a value; `convert` makes it a JavaScript value: convert(connection, env, value).
+// `work` runs in the lane and returns a value; `convert` converts it for JavaScript: convert(connection, env, value).
 template <typename WorkFunction, typename ConvertFunction>
 class FunctionCall final : public PendingCall {
  public:

@@ -10,11 +10,11 @@
 
 namespace winprogress::com {
 
-// Whom a server may act as: itself with what it learns about the caller, or the caller.
+// The impersonation level of a server: identify the caller, or impersonate it.
 enum class Impersonation : DWORD { kIdentify = RPC_C_IMP_LEVEL_IDENTIFY, kImpersonate = RPC_C_IMP_LEVEL_IMPERSONATE };
 
-// Replaces a proxy by a copy of its own whose packets are private, so that neither the process-wide COM security nor
-// proxies that others share are changed. An object of this process has no proxy and stays as it is.
+// Replaces a proxy with a copy that uses packet privacy, so that neither the process-wide COM security nor
+// shared proxies are changed. An object of this process has no proxy and is not changed.
 // https://learn.microsoft.com/windows/win32/api/combaseapi/nf-combaseapi-cocopyproxy
 template <typename Interface>
 void SecureProxy(ComPtr<Interface>& proxy, Impersonation impersonation) {

@@ -14,12 +14,12 @@ void QuestionBase::WaitForAnswer(Lane* lane) const noexcept {
     lane->ServeUntil(event, deadline);
     return;
   }
-  // The wait below looks for new calls alone, in Wine at least. A message of our own makes it look at those, too, that
-  // have been in the queue of a single-threaded apartment since before the call that asks.
+  // The wait below reacts only to new calls, at least in Wine. A posted message makes it also process calls that
+  // were in the queue of the single-threaded apartment before.
   PostThreadMessageW(GetCurrentThreadId(), WM_NULL, 0, 0);
   DWORD index = 0;
   const HRESULT result = CoWaitForMultipleHandles(0, deadline.Left(), 1, &event, &index);
-  // A thread that is in no apartment cannot wait in this way; it has no calls to serve either.
+  // A thread without an apartment cannot wait in this way; it has no calls to dispatch either.
   if (FAILED(result) && result != RPC_S_CALLPENDING) WaitForSingleObject(event, deadline.Left());
 }
 

@@ -15,12 +15,12 @@ namespace winprogress::com {
 
 class Lane;
 
-// A question that a thread of COM's asks JavaScript, and waits for. When no answer can come any more, or none has come
-// in time, the default is the answer.
+// A question from a COM thread to JavaScript, for whose answer the thread waits. If no answer is possible any more, or
+// none arrives in time, the default is the answer.
 class QuestionBase {
  public:
-  // How long a thread waits when the event loop is blocked. Above the seam an answer that is late is replaced by the
-  // default after 30 s already.
+  // How long a thread waits if the event loop is blocked. Above the seam a late answer is replaced by the
+  // default after 30 s.
   static constexpr DWORD kPatienceMilliseconds = 60'000;
 
   explicit QuestionBase(DWORD patience) noexcept
@@ -30,16 +30,16 @@ class QuestionBase {
   virtual ~QuestionBase() = default;
 
   // Any thread: answers with the default. Only the first answer counts.
-  void GiveUp() noexcept {
+  void Abandon() noexcept {
     const LockGuard guard(lock_);
     Settle();
   }
 
  protected:
-  // In the asking thread, which goes on to serve calls and messages where it is a single-threaded apartment's; and
-  // where that is the apartment of this lane, its other tasks, too.
+  // In the asking thread, which dispatches calls and messages if it is in a single-threaded apartment; and
+  // if that is the apartment of this lane, its other tasks, too.
   void WaitForAnswer(Lane* lane) const noexcept;
-  // Called under the lock. False when there is an answer already.
+  // Called under the lock. False if there is an answer already.
   bool Settle() noexcept {
     if (answered_) return false;
     answered_ = true;
@@ -69,7 +69,7 @@ class Question final : public QuestionBase {
   Answer Wait(Lane* lane) {
     WaitForAnswer(lane);
     const LockGuard guard(lock_);
-    // One that comes later changes nothing.
+    // Later answers are ignored.
     QuestionBase::Settle();
     return answer_;
   }
@@ -79,19 +79,19 @@ class Question final : public QuestionBase {
 };
 
 // The function by which JavaScript answers, with a value that the codec reads as an Answer. Once the function has been
-// collected no answer can come any more.
+// collected, no answer is possible any more.
 template <typename Answer>
 Napi::Value MakeAnswerFunction(Napi::Env env, const std::shared_ptr<Question<Answer>>& question) {
-  struct GiveUpWhenCollected {
-    explicit GiveUpWhenCollected(std::shared_ptr<Question<Answer>> asked) noexcept : question(std::move(asked)) {}
-    GiveUpWhenCollected(const GiveUpWhenCollected&) = delete;
-    GiveUpWhenCollected& operator=(const GiveUpWhenCollected&) = delete;
-    ~GiveUpWhenCollected() { question->GiveUp(); }
+  struct AbandonWhenCollected {
+    explicit AbandonWhenCollected(std::shared_ptr<Question<Answer>> asked) noexcept : question(std::move(asked)) {}
+    AbandonWhenCollected(const AbandonWhenCollected&) = delete;
+    AbandonWhenCollected& operator=(const AbandonWhenCollected&) = delete;
+    ~AbandonWhenCollected() { question->Abandon(); }
     const std::shared_ptr<Question<Answer>> question;
   };
   return Napi::Function::New(
       env,
-      [held = std::make_shared<GiveUpWhenCollected>(question)](const Napi::CallbackInfo& info) {
+      [held = std::make_shared<AbandonWhenCollected>(question)](const Napi::CallbackInfo& info) {
         held->question->Settle(From<Answer>(info[0]));
       },
       "answer");

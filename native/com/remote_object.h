@@ -16,7 +16,7 @@
 
 namespace winprogress::com {
 
-// What an object in JavaScript stands for: a `T` in a lane of its connection.
+// The native object of a JavaScript object: a `T` in a lane of its connection.
 template <typename T>
 struct RemoteOrigin {
   std::shared_ptr<Connection> connection;
@@ -24,8 +24,8 @@ struct RemoteOrigin {
   LaneOwned<T> object;
 };
 
-// A call on the object that a JavaScript object stands for: Run(object) in the lane. The classes from here to
-// MethodCall keep what does not depend on the single method out of the code that is made for each.
+// A call on the native object of a JavaScript object: Run(object) in the lane. The classes from here to
+// MethodCall contain the code that does not depend on the method, so that it is not instantiated for each.
 template <typename T>
 class ObjectCall : public PendingCall {
  public:
@@ -43,7 +43,7 @@ class ObjectCall : public PendingCall {
   const LaneOwned<T> object_;
 };
 
-// What becomes of the HRESULT of a method that succeeds.
+// How the HRESULT of a successful method is converted.
 enum class SuccessCode { kIgnored, kReturned };
 
 template <typename T>
@@ -106,7 +106,7 @@ class ValueMethodCall final : public ValueCall<T, Value> {
   Method method_;
 };
 
-// work(object) returns a value, which convert(connection, env, value) makes one of JavaScript.
+// work(object) returns a value, which convert(connection, env, value) converts for JavaScript.
 template <typename T, typename WorkFunction, typename ConvertFunction>
 class WorkCall final : public ObjectCall<T> {
  public:
@@ -152,12 +152,12 @@ class RemoteObject : public NativeObject<Derived, Origin> {
   Napi::Value Call(Napi::Env env, const char* operation, Work work, Convert convert) {
     return Start<WorkCall<T, Work, Convert>>(env, operation, std::move(work), std::move(convert));
   }
-  // A method that gives nothing but its result: method(object) returns an HRESULT.
+  // A method without out parameters: method(object) returns an HRESULT.
   template <typename Method>
   Napi::Value Invoke(Napi::Env env, const char* operation, Method method) {
     return Start<MethodCall<T, Method>>(env, operation, SuccessCode::kIgnored, std::move(method));
   }
-  // The same where the success code matters: the promise resolves with it.
+  // The same, but the promise resolves with the success code.
   template <typename Method>
   Napi::Value InvokeForResult(Napi::Env env, const char* operation, Method method) {
     return Start<MethodCall<T, Method>>(env, operation, SuccessCode::kReturned, std::move(method));
@@ -168,7 +168,7 @@ class RemoteObject : public NativeObject<Derived, Origin> {
     return Start<ValueMethodCall<T, Value, Method>>(env, operation, std::move(method));
   }
   // The last call of a lane that belongs to this object alone: the object is destroyed after work(object), and done()
-  // is called on the JavaScript thread. Resolves without a call where that has been done.
+  // is called on the JavaScript thread. Resolves without a call if the object was already destroyed.
   template <typename Work, typename Done>
   Napi::Value CloseWithLane(Napi::Env env, const char* operation, Work work, Done done) {
     return connection().CallAndEnd(

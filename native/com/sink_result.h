@@ -6,7 +6,7 @@
 
 namespace winprogress::com {
 
-// Runs what may run out of memory, where COM calls us and nothing may be thrown.
+// Runs a function that may throw std::bad_alloc inside a COM method, which must not throw.
 template <typename Function>
 HRESULT OrOutOfMemory(Function function) noexcept {
   try {
@@ -16,7 +16,7 @@ HRESULT OrOutOfMemory(Function function) noexcept {
   }
 }
 
-// Whether a caller has passed a null pointer where C++ sees a reference. Compilers take it for granted that none has.
+// Whether a caller has passed a null pointer for a C++ reference. Compilers assume that this is impossible.
 template <typename Value>
 bool IsNull(const Value* volatile pointer) noexcept {
   return pointer == nullptr;

@@ -7,9 +7,9 @@
 namespace winprogress::com {
 
 // Keeps a thread awake for a moment after it has worked: putting it to sleep and waking it costs more than a short
-// call. How long depends on what it has been good for: a wait that ends without work halves the next one, and a sleep
-// that was short shows that waiting would have been better. Where the processor was taken away meanwhile, another
-// thread needs it more, and the next waits are sleeps.
+// call. The duration adapts: a wait that ends without work halves the next one, and a sleep
+// that was short shows that spinning would have been better. If the thread was preempted meanwhile, another
+// thread needs the processor more, and the next waits are sleeps.
 class Spin {
  public:
   using Clock = std::chrono::steady_clock;
@@ -40,7 +40,7 @@ class Spin {
     return false;
   }
 
-  // The thread has slept so long until there was work, the time that it took to wake it included.
+  // Records how long the thread has slept until there was work, including the time to wake it.
   void OnSlept(Clock::duration duration) noexcept {
     if (sleeps_ > 0) {
       --sleeps_;
@@ -58,7 +58,7 @@ class Spin {
   static constexpr int kSleepsAfterLoss = 16;
 
   std::chrono::microseconds budget_ = kLongest;
-  // So many sleeps say nothing about the next wait.
+  // The number of sleeps that are ignored by the adaptation.
   int sleeps_ = 0;
 };
 

@@ -7,7 +7,7 @@ namespace winprogress::com {
 
 class Lane;
 
-// A piece of work for a lane. Linked by itself, so that queueing it cannot fail.
+// A unit of work for a lane. Intrusively linked, so that queueing it cannot fail.
 class Task {
  public:
   Task() noexcept = default;
@@ -15,7 +15,7 @@ class Task {
   Task& operator=(const Task&) = delete;
   virtual ~Task() = default;
 
-  // Runs in the lane. `self` owns this task: it may be handed on, or ends with the call.
+  // Runs in the lane. `self` owns this task: it can be moved on, or is destroyed at the end of the call.
   virtual void Execute(std::unique_ptr<Task> self) noexcept = 0;
 
  private:
@@ -24,7 +24,7 @@ class Task {
   Task* next_ = nullptr;
 };
 
-// First in, first out, owning. Not locked.
+// An owning FIFO queue, not thread-safe.
 template <typename Item>
 class TaskQueue {
  public:

@@ -31,7 +31,8 @@ class TaskString {
     return &text_;
   }
 
-  // A method that succeeds may leave the pointer NULL for "nothing".
+  bool IsNull() const noexcept { return text_ == nullptr; }
+  // A successful method can leave the pointer NULL.
   std::wstring Text() const { return text_ == nullptr ? std::wstring() : std::wstring(text_); }
 
  private:

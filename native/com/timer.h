@@ -8,8 +8,8 @@
 
 namespace winprogress::com {
 
-// Calls a function in a thread of the system's pool, after a while or again and again. Without a timer of the system's
-// (memory has run out) it never does.
+// Calls a function in a thread of the system's pool, once or periodically. If no timer could be created
+// (out of memory), it never calls.
 class Timer {
  public:
   // `function` must not throw.
@@ -17,7 +17,8 @@ class Timer {
       : function_(std::move(function)), timer_(CreateThreadpoolTimer(&Timer::OnTime, this, nullptr)) {}
   Timer(const Timer&) = delete;
   Timer& operator=(const Timer&) = delete;
-  // Waits for a call that runs, so it must not be destroyed from within one, nor under a lock that the function takes.
+  // The destructor waits for a running call, so it must not run inside one, nor under a lock that the function
+  // acquires.
   ~Timer() {
     if (timer_ == nullptr) return;
     Cancel();
@@ -31,7 +32,7 @@ class Timer {
     if (timer_ == nullptr) return;
     constexpr LONGLONG kUnitsPerMillisecond = 10'000;
     ULARGE_INTEGER time = {};
-    // Negative: from now on.
+    // Negative: relative to now.
     time.QuadPart = static_cast<ULONGLONG>(-delay.count() * kUnitsPerMillisecond);
     FILETIME due = {time.LowPart, time.HighPart};
     SetThreadpoolTimer(timer_, &due, static_cast<DWORD>(period.count()), 0);

@@ -11,7 +11,7 @@ struct NullTraits {
   static Value Invalid() noexcept { return nullptr; }
 };
 
-// Owns one resource of Windows and closes it when it is destroyed. Traits: the type `Value`, the value `Invalid()` that
+// Owns one resource of Windows and closes it in the destructor. Traits: the type `Value`, the value `Invalid()` that
 // owns nothing, and `Close(Value)`.
 template <typename Traits>
 class UniqueAny {

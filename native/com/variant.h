@@ -11,7 +11,7 @@
 
 namespace winprogress::com {
 
-// Owns a VARIANT and what it holds.
+// Owns a VARIANT and its content.
 class Variant {
  public:
   Variant() noexcept { VariantInit(&value_); }
@@ -38,7 +38,7 @@ class Variant {
     return IsText() && value_.bstrVal != nullptr ? std::wstring(value_.bstrVal, SysStringLen(value_.bstrVal))
                                                  : std::wstring();
   }
-  // The number of any integer type; nothing when it holds something else.
+  // The number of any integer type; std::nullopt for other types.
   std::optional<LONG> Number() noexcept {
     VARIANT number;
     VariantInit(&number);

@@ -20,7 +20,7 @@ ExportNames ToExportNames(const Napi::Value& value) {
 
 }  // namespace
 
-std::vector<Napi::ClassPropertyDescriptor<ContentTransfer>> ContentTransfer::Methods() {
+com::NativeProperties ContentTransfer::Methods() {
   return {InstanceMethod("openLibrary", &ContentTransfer::OpenLibrary)};
 }
 
@@ -33,7 +33,7 @@ Napi::Object ContentTransfer::Open(Napi::Env env, const std::shared_ptr<Connecti
   return Make(env, ContentTransferOrigin{connection});
 }
 
-// Each library has a lane of its own: one that hangs delays no other.
+// A separate lane for each library: one that hangs delays no other.
 Napi::Value ContentTransfer::OpenLibrary(const Napi::CallbackInfo& info) {
   const com::LaneHandle lane = origin().connection->OpenLane(L"winprogress ctm");
   return origin().connection->Call(

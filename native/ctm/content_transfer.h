@@ -18,7 +18,7 @@ struct ContentTransferOrigin {
 class ContentTransfer final : public com::NativeObject<ContentTransfer, ContentTransferOrigin> {
  public:
   static constexpr char kName[] = "ContentTransfer";
-  static std::vector<Napi::ClassPropertyDescriptor<ContentTransfer>> Methods();
+  static com::NativeProperties Methods();
 
   // Defines the family's classes for this environment.
   static void DefineFamily(Napi::Env env);

@@ -8,7 +8,7 @@ namespace winprogress::ctm {
 
 namespace {
 
-// What the linkers of x86 write behind the name of a stdcall function: the bytes of its arguments.
+// The suffix that x86 linkers append to the name of a stdcall function: the bytes of its arguments.
 template <typename... Parameters>
 constexpr std::size_t CountArgumentBytes(HRESULT(STDMETHODCALLTYPE*)(Parameters...)) {
   return (sizeof(Parameters) + ...);
@@ -31,7 +31,7 @@ FARPROC FindExport(HMODULE module, const std::string& name, [[maybe_unused]] std
   return address;
 }
 
-// Binds one function after the other, and remembers what to say about those that are missing.
+// Binds the functions in order, and collects the names of missing ones.
 class Finder {
  public:
   explicit Finder(HMODULE module) : module_(module) {}
@@ -46,7 +46,7 @@ class Finder {
 
   void ThrowIfLacking() const {
     if (lacking_.empty()) return;
-    // ERROR_PROC_NOT_FOUND, or what kept the loader from binding an export that is forwarded to another library.
+    // ERROR_PROC_NOT_FOUND, or the error of the loader for an export that is forwarded to another library.
     throw com::HResultFailure(HRESULT_FROM_WIN32(error_), "GetProcAddress",
                               "has " + (found_.empty() ? "none" : found_) + "; lacks " + lacking_);
   }

@@ -17,7 +17,7 @@ using SendNotifySuccess = HRESULT(STDMETHODCALLTYPE*)(LPCWSTR endpoint, LPCWSTR 
 using SendNotifyError = HRESULT(STDMETHODCALLTYPE*)(LPCWSTR endpoint, LPCWSTR id, LPCWSTR client_data,
                                                     HRESULT error_code, LPCWSTR error_message);
 
-// Their documented names, by which failures are told whatever a library calls them.
+// Their documented names, which failures report independently of the names in the library.
 inline constexpr char kSendNotifyProgress[] = "SendNotifyProgressToCTM";
 inline constexpr char kSendNotifySuccess[] = "SendNotifySuccessToCTM";
 inline constexpr char kSendNotifyError[] = "SendNotifyErrorToCTM";
@@ -35,7 +35,7 @@ struct ExportNames {
   std::string error;
 };
 
-// Finds all three in a loaded module. Throws HResultFailure, whose context says which are there and which are not.
+// Finds all three in a loaded module. Throws HResultFailure, whose context lists the existing and the missing ones.
 Functions FindFunctions(HMODULE module, const ExportNames& names);
 
 }  // namespace winprogress::ctm

@@ -7,7 +7,7 @@ namespace winprogress::ctm {
 
 namespace {
 
-// The loader adds ".dll" to a name without an extension, unless a point ends it: the file that was named is meant.
+// The loader appends ".dll" to a name without an extension, unless it ends with a dot, which preserves the name.
 std::wstring WithoutDefaultExtension(const std::wstring& path) {
   const std::size_t name = path.find_last_of(L"\\/") + 1;
   return path.find(L'.', name) == std::wstring::npos ? path + L"." : path;

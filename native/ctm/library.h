@@ -15,12 +15,12 @@ struct ModuleTraits : com::NullTraits<HMODULE> {
 
 using Module = com::UniqueAny<ModuleTraits>;
 
-// Loads the library of this absolute path, and what it needs from its own folder or the system's only. Throws
+// Loads the library with this absolute path, and its dependencies only from its own folder or the system folder. Throws
 // HResultFailure.
 Module LoadModule(const std::wstring& path);
 
 // A library and its functions. Only the lane's thread loads, calls and frees it: a call that never returns keeps it
-// loaded, since what comes after the call in the lane never comes.
+// loaded, since later tasks of the lane never run.
 class Library {
  public:
   // Throws HResultFailure.

@@ -16,7 +16,7 @@ struct FileTraits {
 
 using File = com::UniqueAny<FileTraits>;
 
-// False when the file is too short.
+// False if the file is too short.
 template <typename Part>
 bool Read(const File& file, LONG offset, Part& part) noexcept {
   DWORD length = 0;
@@ -30,7 +30,7 @@ struct CommonHeaders {
   IMAGE_FILE_HEADER file;
 };
 
-// IMAGE_FILE_HEADER.Machine; nothing for a file that is no image.
+// IMAGE_FILE_HEADER.Machine; std::nullopt for a file that is not an image.
 std::optional<WORD> ReadMachine(const File& file) noexcept {
   IMAGE_DOS_HEADER start = {};
   CommonHeaders headers = {};
@@ -40,7 +40,7 @@ std::optional<WORD> ReadMachine(const File& file) noexcept {
   return headers.file.Machine;
 }
 
-// By Node's names.
+// Architecture names of Node.js.
 std::string NameOfMachine(WORD machine) {
   switch (machine) {
     case IMAGE_FILE_MACHINE_I386:

@@ -6,8 +6,8 @@
 
 namespace winprogress::ctm {
 
-// Says in words why LoadLibraryExW has refused a file with this error: its code alone does not tell a file that is
-// missing from one that needs another that is missing. Empty when there is no more to say than the code.
+// Describes why LoadLibraryExW has refused a file with this error: the code alone does not distinguish a missing file
+// from one with a missing dependency. Empty if the code is sufficient.
 std::string DescribeLoadFailure(const std::wstring& path, DWORD error);
 
 }  // namespace winprogress::ctm

@@ -12,7 +12,7 @@ namespace winprogress::ctm {
 using com::From;
 using com::HResultFailure;
 
-std::vector<Napi::ClassPropertyDescriptor<Notifier>> Notifier::Methods() {
+com::NativeProperties Notifier::Methods() {
   return {
       InstanceMethod("sendProgress", &Notifier::SendProgress),
       InstanceMethod("sendSuccess", &Notifier::SendSuccess),
@@ -24,7 +24,7 @@ std::vector<Napi::ClassPropertyDescriptor<Notifier>> Notifier::Methods() {
 template <typename Function, typename Send>
 Napi::Value Notifier::Notify(Napi::Env env, const char* operation, Function Functions::*function, Send send) {
   return Call(env, operation, [operation, function, send = std::move(send)](Library& library) {
-    // As documented, S_OK alone is success.
+    // As documented, only S_OK is success.
     const HRESULT result = send(library.functions().*function);
     if (result != S_OK) throw HResultFailure(result, operation);
   });

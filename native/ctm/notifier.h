@@ -13,7 +13,7 @@ namespace winprogress::ctm {
 class Notifier final : public com::RemoteObject<Notifier, Library> {
  public:
   static constexpr char kName[] = "ContentTransferNotifier";
-  static std::vector<Napi::ClassPropertyDescriptor<Notifier>> Methods();
+  static com::NativeProperties Methods();
 
   explicit Notifier(const Napi::CallbackInfo& info) : RemoteObject(info) {}
 

@@ -20,7 +20,7 @@ using Shared = std::shared_ptr<SharedCallback>;
 
 }  // namespace
 
-std::vector<Napi::ClassPropertyDescriptor<CallbackProxy>> CallbackProxy::Methods() {
+com::NativeProperties CallbackProxy::Methods() {
   return {
       InstanceMethod("progress", &CallbackProxy::Progress),
       InstanceMethod("prepareForSyncCompleted", &CallbackProxy::PrepareForSyncCompleted),
@@ -87,7 +87,7 @@ Napi::Value CallbackProxy::InvokeCallback(Napi::Env env, const char* operation, 
   return Invoke(env, operation, [method = std::move(method)](const Shared& callback) { return method(**callback); });
 }
 
-// A proxy reads every pointer of the structure, whatever the mask says: what is not flagged is null.
+// A proxy reads every pointer of the structure regardless of the mask, so unflagged ones are null.
 Napi::Value CallbackProxy::Progress(const Napi::CallbackInfo& info) {
   return InvokeForResult(
       info.Env(), "ISyncMgrSynchronizeCallback.Progress",

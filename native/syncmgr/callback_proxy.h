@@ -12,27 +12,27 @@
 namespace winprogress::syncmgr {
 
 struct CallbackOrigin : com::RemoteOrigin<std::shared_ptr<SharedCallback>> {
-  // Whether the lane is this proxy's alone, and ends with it.
+  // Whether the lane belongs to this proxy only and ends with it.
   bool owns_lane;
   // For the second lane. The first one owns it.
   std::weak_ptr<SharedCallback> callback;
-  // A manager may ask its user before EnableModeless returns: progress goes on meanwhile. Opened when it is needed.
+  // A manager may ask its user before EnableModeless returns; progress continues meanwhile. Opened on first use.
   std::optional<com::LaneHandle> dialog_lane;
 };
 
-// CallbackVerbs of lib/syncmgr/verbs.ts: the ISyncMgrSynchronizeCallback of a manager, called from a lane of its own,
-// so that a manager that does not return delays nothing else.
+// CallbackVerbs of lib/syncmgr/verbs.ts: the ISyncMgrSynchronizeCallback of a manager, called from a separate lane,
+// so that a manager that does not return delays no other call.
 class CallbackProxy final : public com::RemoteObject<CallbackProxy, std::shared_ptr<SharedCallback>, CallbackOrigin> {
  public:
   static constexpr char kName[] = "SyncManagerCallback";
-  static std::vector<Napi::ClassPropertyDescriptor<CallbackProxy>> Methods();
+  static com::NativeProperties Methods();
 
   // attachCallback(pointer) and attachCallbackFromTable(cookie): return promises of the CallbackProxy.
   static Napi::Value Attach(const Napi::CallbackInfo& info, const std::shared_ptr<com::Connection>& connection);
   static Napi::Value AttachFromTable(const Napi::CallbackInfo& info,
                                      const std::shared_ptr<com::Connection>& connection);
 
-  // Makes one for the callback that a client has set. On the JavaScript thread.
+  // Creates one for the callback that a client has set. On the JavaScript thread.
   static Napi::Object MakeFor(Napi::Env env, const std::shared_ptr<com::Connection>& connection,
                               const com::LaneHandle& lane, bool owns_lane, std::shared_ptr<SharedCallback> callback);
 
@@ -54,7 +54,7 @@ class CallbackProxy final : public com::RemoteObject<CallbackProxy, std::shared_
   Napi::Value EstablishConnection(const Napi::CallbackInfo& info);
   Napi::Value Close(const Napi::CallbackInfo& info);
 
-  // A method that gives nothing but its result: method(callback) returns an HRESULT.
+  // A method without out parameters: method(callback) returns an HRESULT.
   template <typename Method>
   Napi::Value InvokeCallback(Napi::Env env, const char* operation, Method method);
   using EndMethod = HRESULT (STDMETHODCALLTYPE ISyncMgrSynchronizeCallback::*)(HRESULT result);

@@ -21,7 +21,7 @@ ComPtr<CallbackSink> CallbackSink::Make(std::shared_ptr<HandlerChannel> channel)
   return sink;
 }
 
-// The marshaler belongs to this object, but does not know its interfaces: it is asked for marshaling alone.
+// The marshaler is aggregated and does not know the interfaces of this object: it is queried only for marshaling.
 HRESULT CallbackSink::QueryOther(REFIID id, void** object) noexcept {
   if (id == IID_IMarshal) return free_threaded_marshaler_->QueryInterface(id, object);
   return AgileObject::QueryOther(id, object);
@@ -39,7 +39,7 @@ HRESULT CallbackSink::SynchronizeCompleted(HRESULT result) noexcept {
   return OrOutOfMemory([&] { return channel_->Complete(HandlerCall::kSynchronize, result, std::nullopt); });
 }
 
-// The ids count only for a retry, and are copied before this returns.
+// The ids are only used for a retry, and are copied before this returns.
 HRESULT CallbackSink::ShowErrorCompleted(HRESULT result, ULONG count, const GUID* item_ids) noexcept {
   return OrOutOfMemory([&] {
     std::optional<std::vector<GUID>> retried;

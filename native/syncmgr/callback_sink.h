@@ -8,8 +8,8 @@
 
 namespace winprogress::syncmgr {
 
-// Our ISyncMgrSynchronizeCallback, for the handlers that we drive. It is agile: the threads of a handler call it
-// directly, in whichever apartment they are, and only a question about its dialogs waits for JavaScript.
+// The addon's ISyncMgrSynchronizeCallback, for the handlers that it drives. It is agile: the threads of a handler call
+// it directly from any apartment, and only a question about dialogs waits for JavaScript.
 // https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronizecallback
 class CallbackSink final : public com::AgileObject<ISyncMgrSynchronizeCallback> {
  public:

@@ -9,12 +9,12 @@
 // https://learn.microsoft.com/windows/win32/api/syncmgr/
 namespace winprogress::syncmgr {
 
-// SYNCMGR_PROGRESS_STATUS, SYNCMGR_CANCEL_REQUEST and SYNCMGR_EVENT_LEVEL go by their numbers, as enumerations of C do.
+// SYNCMGR_PROGRESS_STATUS, SYNCMGR_CANCEL_REQUEST and SYNCMGR_EVENT_LEVEL are plain numbers, as C enumerations are.
 using CenterStatus = int;
 using CancelRequest = int;
 using EventLevel = int;
 
-// Handed through to Sync Center: no method of theirs is called here.
+// Passed through to Sync Center: their methods are not called here.
 struct ISyncMgrSyncItem : IUnknown {};
 struct ISyncMgrConflict : IUnknown {};
 

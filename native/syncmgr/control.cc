@@ -26,7 +26,7 @@ ISyncMgrControl& ActivatedControl::Get() {
   return *control_;
 }
 
-std::vector<Napi::ClassPropertyDescriptor<Control>> Control::Methods() {
+com::NativeProperties Control::Methods() {
   return {
       InstanceMethod("startHandlerSync", &Control::StartHandlerSync),
       InstanceMethod("startItemSync", &Control::StartItemSync),
@@ -46,7 +46,7 @@ std::vector<Napi::ClassPropertyDescriptor<Control>> Control::Methods() {
   };
 }
 
-// A lane of its own: Sync Center may take its time, and no report is to wait for it.
+// A separate lane: Sync Center may be slow, and reports must not wait for it.
 Napi::Object Control::Open(Napi::Env env, const std::shared_ptr<com::Connection>& connection) {
   com::LaneHandle lane = connection->OpenLane(L"winprogress sync control");
   auto control =
@@ -64,7 +64,7 @@ template <typename Method>
 Napi::Value Control::Start(Napi::Env env, const char* operation, const Napi::Value& listener, Method method) {
   const auto channel = connection().OpenChannel<ResultChannel>(listener);
   connection().KeepAliveFor(channel, true);
-  // Made here: whatever becomes of the call, the last reference ends the channel.
+  // Created here: whether or not the call succeeds, the last reference ends the channel.
   return InvokeControl(env, operation,
                        [sink = com::MakeObject<SyncResultSink>(channel), method = std::move(method)](
                            ISyncMgrControl& control) mutable { return method(control, sink.Get()); });

@@ -11,7 +11,7 @@
 
 namespace winprogress::syncmgr {
 
-// ISyncMgrControl, activated when it is needed first.
+// ISyncMgrControl, activated on first use.
 class ActivatedControl {
  public:
   ActivatedControl() noexcept = default;
@@ -28,7 +28,7 @@ class ActivatedControl {
 class Control final : public com::RemoteObject<Control, ActivatedControl> {
  public:
   static constexpr char kName[] = "SyncCenterControl";
-  static std::vector<Napi::ClassPropertyDescriptor<Control>> Methods();
+  static com::NativeProperties Methods();
   static Napi::Object Open(Napi::Env env, const std::shared_ptr<com::Connection>& connection);
 
   explicit Control(const Napi::CallbackInfo& info) : RemoteObject(info) {}

@@ -27,7 +27,7 @@ struct Opened {
   const void* callback_address;
 };
 
-// In the lane. A channel that nothing will report to ends.
+// In the lane. Ends a channel that receives no further events.
 Opened OpenIn(const std::shared_ptr<com::Lane>& lane, const OpenSettings& settings, DWORD class_context,
               const std::shared_ptr<HandlerChannel>& channel) {
   try {
@@ -48,9 +48,9 @@ bool IsRegisteredInProcess(const GUID& class_id) noexcept {
 
 }  // namespace
 
-std::vector<Napi::ClassPropertyDescriptor<Handler>> Handler::Methods() {
+com::NativeProperties Handler::Methods() {
   return {
-      InstanceAccessor("callbackPointer", &Handler::GetCallbackPointer, nullptr),
+      InstanceAccessor("callbackPointer", &Handler::GetCallbackPointer),
       InstanceMethod("keepAlive", &Handler::KeepAlive),
       InstanceMethod("getHandlerInfo", &Handler::GetHandlerInfo),
       InstanceMethod("enumerateItems", &Handler::EnumerateItems),
@@ -65,8 +65,8 @@ std::vector<Napi::ClassPropertyDescriptor<Handler>> Handler::Methods() {
   };
 }
 
-// Each handler has a lane of its own: one that hangs delays no other. A local server is called from the multi-threaded
-// apartment, where a call that waits dispatches nothing that is not meant for it.
+// A separate lane for each handler: one that hangs delays no other. A local server is called from the multi-threaded
+// apartment, where a pending call does not dispatch unrelated messages.
 Napi::Value Handler::Open(const Napi::CallbackInfo& info, const std::shared_ptr<Connection>& connection) {
   const OpenSettings settings = {From<GUID>(info[0]), From<DWORD>(info[1], "flags"),
                                  From<std::optional<com::Bytes>>(info[1], "cookie")};
@@ -119,7 +119,7 @@ Napi::Value Handler::EnumerateItems(const Napi::CallbackInfo& info) {
       [](Connection&, Napi::Env env, const ItemsRecord& record) { return ToValue(env, record); });
 }
 
-// What is cancelled from now on belongs to this synchronisation, also before the lane has come to it.
+// Cancellations from now on apply to this synchronisation, even before the lane has begun it.
 Napi::Value Handler::PrepareForSync(const Napi::CallbackInfo& info) {
   const auto item_ids = From<std::vector<GUID>>(info[0]);
   for (const GUID& id : item_ids)
@@ -163,7 +163,7 @@ Napi::Value Handler::CancelAll(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// What was reported until then has reached the listener when the promise resolves.
+// Earlier reports have reached the listener when the promise resolves.
 Napi::Value Handler::Close(const Napi::CallbackInfo& info) {
   changeable_origin().callback_address = nullptr;
   return CloseWithLane(

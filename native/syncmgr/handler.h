@@ -21,7 +21,7 @@ struct HandlerOrigin : com::RemoteOrigin<OpenHandler> {
 class Handler final : public com::RemoteObject<Handler, OpenHandler, HandlerOrigin> {
  public:
   static constexpr char kName[] = "SyncHandler";
-  static std::vector<Napi::ClassPropertyDescriptor<Handler>> Methods();
+  static com::NativeProperties Methods();
 
   // openHandler(clsid, settings, listener): returns a promise of the Handler.
   static Napi::Value Open(const Napi::CallbackInfo& info, const std::shared_ptr<com::Connection>& connection);

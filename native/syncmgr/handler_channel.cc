@@ -123,7 +123,7 @@ void HandlerChannel::Revoke(HandlerCall call) noexcept {
   under_way_[IndexOf(call)] = false;
 }
 
-bool HandlerChannel::HasCallUnderWay() noexcept {
+bool HandlerChannel::HasPendingCall() noexcept {
   const LockGuard guard = Enter();
   return !disconnected_ && std::find(under_way_.begin(), under_way_.end(), true) != under_way_.end();
 }
@@ -135,7 +135,7 @@ void HandlerChannel::AddDisconnected(HRESULT result) {
   Add(endings_, Disconnected{result});
 }
 
-// Fields that are not flagged are not even read.
+// Unflagged fields are not read.
 HRESULT HandlerChannel::AddProgress(const GUID& item_id, const SyncMgrProgressItem& item) {
   const LockGuard guard = Enter();
   if (disconnected_) return kCancelAll;

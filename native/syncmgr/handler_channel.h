@@ -27,30 +27,30 @@ inline constexpr const char* kCallNames[kHandlerCalls] = {"prepareForSync", "syn
 enum class UserInterface { kAllow, kRefuse, kAsk };
 
 // What one handler's callback sink, its JavaScript object and its listener (HandlerListener of lib/syncmgr/verbs.ts)
-// share: which items there are and which of them are cancelled, which calls are under way, and the events on their way
-// to the listener.
+// share: the items and which of them are cancelled, the pending calls, and the queued events
+// for the listener.
 class HandlerChannel final : public com::Channel {
  public:
   HandlerChannel(std::shared_ptr<com::Mailbox> mailbox, Napi::FunctionReference listener,
                  UserInterface user_interface) noexcept
       : Channel(std::move(mailbox), std::move(listener)), user_interface_(user_interface) {}
 
-  // In the lane of the handler, before it has the sink: it may ask from there.
+  // In the lane of the handler, before it has the sink: it may ask from that lane.
   void SetLane(const std::shared_ptr<com::Lane>& lane) noexcept { lane_ = lane; }
 
   // Any thread.
   void AddItem(const GUID& item_id);
-  // Nothing is cancelled any more: items are about to be prepared.
+  // Resets the cancellations: items are about to be prepared.
   void ForgetCancels() noexcept;
   void CancelItem(const GUID& item_id) noexcept;
   void CancelAll() noexcept;
-  // Nothing is reported any more, and every report returns S_SYNCMGR_CANCELALL.
+  // Stops reporting; every report returns S_SYNCMGR_CANCELALL.
   void Disconnect() noexcept;
-  // A call may be completed from now on, or no longer: it has returned something other than S_OK.
+  // A call can be completed from now on, or no longer if it has not returned S_OK.
   void Begin(HandlerCall call) noexcept;
   void Revoke(HandlerCall call) noexcept;
-  bool HasCallUnderWay() noexcept;
-  // The process of the handler is gone: what is under way never completes.
+  bool HasPendingCall() noexcept;
+  // The process of the handler has ended: pending calls never complete.
   void AddDisconnected(HRESULT result);
 
   // For the methods of the sink. `item` is valid.
@@ -85,9 +85,9 @@ class HandlerChannel final : public com::Channel {
   // Under the lock of the channel.
   std::unordered_map<GUID, Item, com::GuidHash> items_;
   Queue messages_{4096};
-  // A call is completed once, and there are four.
+  // Each of the four calls is completed once.
   Queue endings_;
-  // Each has a thread of the handler wait.
+  // A thread of the handler waits for each.
   Queue questions_;
   std::array<bool, kHandlerCalls> under_way_ = {};
   bool is_dialog_open_ = false;

@@ -20,7 +20,7 @@ namespace {
 
 constexpr char kRegister[] = "CoRegisterClassObject";
 
-// Makes a handler for each client.
+// Creates a handler for each client.
 class ClassFactory final : public com::Object<IClassFactory> {
  public:
   ClassFactory(std::shared_ptr<const ServedDefinition> definition, std::shared_ptr<ServedChannel> channel) noexcept
@@ -60,7 +60,7 @@ std::shared_ptr<const ServedDefinition> ToDefinition(const Napi::Value& value) {
 
 }  // namespace
 
-// Suspended until all is in place: COM lets no client in before.
+// Registered suspended until the registration is complete: COM accepts no client before.
 ServedClass::ServedClass(std::shared_ptr<const ServedDefinition> definition,
                          const std::shared_ptr<ServedChannel>& channel) {
   const GUID class_id = definition->class_id;
@@ -74,13 +74,13 @@ ServedClass::ServedClass(std::shared_ptr<const ServedDefinition> definition,
   throw com::HResultFailure(resumed, "CoResumeClassObjects");
 }
 
-// COM may have suspended the other classes of the process together with this one, which will not resume them any more.
+// COM may have suspended the other classes of the process together with this one, which cannot resume them any more.
 ServedClass::~ServedClass() {
   CoRevokeClassObject(cookie_);
   CoResumeClassObjects();
 }
 
-std::vector<Napi::ClassPropertyDescriptor<HandlerServer>> HandlerServer::Methods() {
+com::NativeProperties HandlerServer::Methods() {
   return {InstanceMethod("resume", &HandlerServer::Resume), InstanceMethod("close", &HandlerServer::Close)};
 }
 

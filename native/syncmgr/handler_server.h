@@ -32,7 +32,7 @@ struct HandlerServerOrigin : com::RemoteOrigin<ServedClass> {
 class HandlerServer final : public com::RemoteObject<HandlerServer, ServedClass, HandlerServerOrigin> {
  public:
   static constexpr char kName[] = "SyncHandlerServer";
-  static std::vector<Napi::ClassPropertyDescriptor<HandlerServer>> Methods();
+  static com::NativeProperties Methods();
 
   // serveHandler(definition, listener): returns a promise of the HandlerServer.
   static Napi::Value Serve(const Napi::CallbackInfo& info, const std::shared_ptr<com::Connection>& connection,

@@ -24,7 +24,7 @@ using DeviceContext = com::UniqueAny<DeviceContextTraits>;
 using Pixels = std::vector<std::uint32_t>;
 
 #pragma pack(push, 1)
-// The head of an ICO file with one image.
+// The header of an ICO file with one image.
 struct IconFileHeader {
   WORD reserved = 0;
   WORD type = 1;
@@ -61,7 +61,7 @@ std::optional<BITMAP> Measure(const Bitmap& bitmap) noexcept {
   return size;
 }
 
-// Empty when GDI refuses.
+// Empty if GDI fails.
 Pixels ReadPixels(const Bitmap& bitmap, int width, int height) {
   const DeviceContext context(CreateCompatibleDC(nullptr));
   if (!context) return {};
@@ -119,7 +119,7 @@ std::optional<Image> ReadImage(HICON icon) {
   return Image{width, height, std::move(colors)};
 }
 
-// Programs that know no alpha channel use the mask: one bit for each pixel, set where it is transparent.
+// Programs without alpha support use the mask: one bit per pixel, set where it is transparent.
 std::vector<std::uint8_t> MakeMask(const Image& image) {
   const auto width = static_cast<std::size_t>(image.width);
   const std::size_t row_size = (width + 31) / 32 * 4;

@@ -6,8 +6,8 @@
 
 #include <cstddef>
 
-// The legacy interfaces of Sync Manager, declared here since the headers of mingw-w64 and of the Windows SDK do not
-// agree on const, and so not on what overrides what. Slots, layouts and values are those of mobsync.h.
+// The legacy interfaces of Sync Manager, declared here since the headers of mingw-w64 and of the Windows SDK differ
+// in const, and thus in the signatures to override. Slots, layouts and values are those of mobsync.h.
 // https://learn.microsoft.com/windows/win32/api/mobsync/
 namespace winprogress::syncmgr {
 

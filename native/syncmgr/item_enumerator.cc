@@ -8,7 +8,7 @@ namespace winprogress::syncmgr {
 
 HRESULT ItemEnumerator::Next(ULONG count, SyncMgrItem* items, ULONG* fetched) noexcept {
   if (fetched != nullptr) *fetched = 0;
-  // The count may be left out for one item alone.
+  // The count may be omitted only for a single item.
   if (items == nullptr || (fetched == nullptr && count != 1)) return E_POINTER;
   const std::size_t position = position_;
   const std::size_t given = std::min<std::size_t>(count, items_->size() - position);

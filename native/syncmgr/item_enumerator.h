@@ -12,7 +12,7 @@ namespace winprogress::syncmgr {
 
 using ItemList = std::shared_ptr<const std::vector<SyncMgrItem>>;
 
-// Our ISyncMgrEnumItems, over a list that does not change. Any thread may call it, one at a time, as COM has it.
+// The addon's ISyncMgrEnumItems over an immutable list. Any thread may call it, but not concurrently, as usual in COM.
 class ItemEnumerator final : public com::Object<ISyncMgrEnumItems> {
  public:
   ItemEnumerator(ItemList items, std::size_t position) noexcept : items_(std::move(items)), position_(position) {}

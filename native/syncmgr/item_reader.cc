@@ -21,7 +21,7 @@ constexpr char kGetHandlerInfo[] = "ISyncMgrSynchronize.GetHandlerInfo";
 
 constexpr ULONG kBatch = 64;
 
-// An enumerator that goes on beyond so many items never ends.
+// An enumerator with more items counts as endless.
 constexpr std::size_t kMostItems = 1'000'000;
 
 ItemRecord ReadItem(const SyncMgrItem& item, bool with_icon) {

@@ -42,7 +42,7 @@ struct HandlerInfoRecord {
 ItemsRecord ReadItems(ISyncMgrSynchronize& handler, bool with_icons);
 HandlerInfoRecord ReadHandlerInfo(ISyncMgrSynchronize& handler, bool with_icon);
 
-// Text in an array that need not have room for a terminator.
+// Text in an array that may lack a terminator.
 std::wstring ReadArray(const WCHAR* text, std::size_t length);
 
 Napi::Value ToValue(Napi::Env env, const ItemRecord& item);

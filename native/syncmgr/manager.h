@@ -16,7 +16,7 @@ void UpdateAll();
 // https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrregister
 void RegisterHandler(const GUID& class_id, const std::optional<std::wstring>& description, DWORD flags);
 void UnregisterHandler(const GUID& class_id);
-// Nothing for a handler that is not registered.
+// std::nullopt for a handler that is not registered.
 std::optional<DWORD> GetHandlerRegistrationInfo(const GUID& class_id);
 
 }  // namespace winprogress::syncmgr

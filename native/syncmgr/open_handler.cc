@@ -14,7 +14,7 @@ using com::ThrowIfFailed;
 
 namespace {
 
-// So often a server is looked after while a call is under way.
+// The interval of checks for a dead server during a pending call.
 constexpr std::chrono::seconds kWatchPeriod{2};
 
 void Initialize(ISyncMgrSynchronize& handler, DWORD flags, const std::optional<com::Bytes>& cookie) {
@@ -41,7 +41,7 @@ class OpenHandler::WatchTask final : public com::Task {
 OpenHandler::OpenHandler(const std::shared_ptr<com::Lane>& lane, const OpenSettings& settings, DWORD class_context,
                          std::shared_ptr<HandlerChannel> channel)
     : lane_(lane), is_remote_(class_context == CLSCTX_LOCAL_SERVER), channel_(std::move(channel)), watch_([this] {
-        // The handler outlives its timer's calls; only its lane may call it.
+        // The handler outlives the calls of its timer, but only its lane may call it.
         const std::shared_ptr<com::Lane> of = lane_.lock();
         if (of != nullptr) of->Post(std::make_unique<WatchTask>(weak_from_this()));
       }) {
@@ -105,7 +105,7 @@ void OpenHandler::SetItemStatus(const GUID& item_id, DWORD status) {
 
 // GetItemObject is documented as not implemented by any handler: a call that changes nothing.
 void OpenHandler::LookAfterServer() noexcept {
-  if (!handler_ || !channel_->HasCallUnderWay()) {
+  if (!handler_ || !channel_->HasPendingCall()) {
     watch_.Cancel();
     return;
   }
@@ -117,7 +117,7 @@ void OpenHandler::LookAfterServer() noexcept {
   try {
     channel_->AddDisconnected(result);
   } catch (const std::exception&) {
-    // Memory has run out: the next look tries again.
+    // Out of memory: the next check tries again.
     return;
   }
 }

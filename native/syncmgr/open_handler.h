@@ -15,14 +15,14 @@
 
 namespace winprogress::syncmgr {
 
-// How a handler is opened.
+// Options for opening a handler.
 struct OpenSettings {
   GUID class_id = {};
   DWORD flags = 0;
   std::optional<com::Bytes> cookie;
 };
 
-// A handler that we drive, in the lane that it has to itself: a single-threaded apartment for one in this process, the
+// A handler that the addon drives, in its own lane: a single-threaded apartment for one in this process, the
 // multi-threaded one for one of a local server.
 class OpenHandler : public std::enable_shared_from_this<OpenHandler> {
  public:
@@ -46,18 +46,18 @@ class OpenHandler : public std::enable_shared_from_this<OpenHandler> {
   // SetProgressCallback(NULL), and releases everything. Doing so again does nothing.
   void Close() noexcept;
 
-  // The pointer that the handler has, for other code of the process.
+  // The callback pointer of the handler, for other code of the process.
   const void* callback_address() const noexcept { return static_cast<ISyncMgrSynchronizeCallback*>(callback_.Get()); }
 
  private:
   class WatchTask;
 
-  // A reference of the caller's own: while a handler asks, another task may close it.
+  // A separate reference for the caller: while a handler asks, another task may close it.
   com::ComPtr<ISyncMgrSynchronize> Get(const char* operation) const;
-  // Calls start(handler), which a Completed method ends, before it has returned perhaps.
+  // Calls start(handler), which a Completed method completes, possibly before it has returned.
   template <typename Start>
   HRESULT StartCall(HandlerCall call, const char* operation, Start start);
-  // Reports that the server is gone, where a call waits for its completion.
+  // Reports the end of the server if a call waits for its completion.
   void LookAfterServer() noexcept;
 
   const std::weak_ptr<com::Lane> lane_;

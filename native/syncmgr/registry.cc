@@ -16,7 +16,7 @@ namespace {
 constexpr wchar_t kHandlers[] = L"Software\\Microsoft\\Windows\\CurrentVersion\\SyncMgr\\Handlers";
 constexpr wchar_t kClasses[] = L"Software\\Classes\\CLSID\\";
 constexpr wchar_t kLocalServer[] = L"\\LocalServer32";
-// The value of a class's key that marks it as ours.
+// The value of a class's key that marks it as written by this package.
 constexpr wchar_t kWrittenCommand[] = L"winprogress";
 constexpr char kForeign[] = "the class was registered by another program";
 
@@ -42,7 +42,7 @@ void WriteText(HKEY parent, const std::wstring& path, const wchar_t* name, const
                  "RegSetValueEx");
 }
 
-// Nothing for a key that is not there, has no such text or an empty one. A null name is the default value.
+// std::nullopt for a missing key, and for a missing or empty text. A null name is the default value.
 std::optional<std::wstring> ReadText(HKEY parent, const std::wstring& path, const wchar_t* name) {
   DWORD size = 0;
   if (RegGetValueW(parent, path.c_str(), name, RRF_RT_REG_SZ, nullptr, nullptr, &size) != ERROR_SUCCESS)
@@ -57,11 +57,11 @@ std::optional<std::wstring> ReadText(HKEY parent, const std::wstring& path, cons
 
 struct KeyContents {
   DWORD keys = 0;
-  // The default value counts when it is set.
+  // The default value counts if it is set.
   DWORD values = 0;
 };
 
-// Nothing for a key that is not there.
+// std::nullopt for a missing key.
 std::optional<KeyContents> CountContents(HKEY parent, const std::wstring& path) {
   Key key;
   const LSTATUS opened = RegOpenKeyExW(parent, path.c_str(), 0, KEY_READ, key.Receive());
@@ -74,9 +74,9 @@ std::optional<KeyContents> CountContents(HKEY parent, const std::wstring& path) 
   return contents;
 }
 
-// Whether a class may be written or removed: it is not there, or it is exactly what WriteClass writes, all of it or as
-// far as an interrupted write has come. The command line stands in the class's key a second time, by which a command
-// line that another program has written there is noticed.
+// Whether a class may be written or removed: it does not exist, or it is exactly what WriteClass writes, completely or
+// as far as an interrupted write got. The class's key has a second copy of the command line, which reveals a command
+// line that another program has written.
 bool IsOurs(HKEY root, const std::wstring& path) {
   const std::optional<KeyContents> of_class = CountContents(root, path);
   if (!of_class.has_value() || (of_class->keys == 0 && of_class->values == 0)) return true;
@@ -134,7 +134,7 @@ void WriteClass(bool for_machine, const GUID& class_id, const std::wstring& desc
   const HKEY root = RootOf(for_machine);
   const std::wstring path = kClasses + com::FormatGuid(class_id);
   if (!IsOurs(root, path)) throw HResultFailure(HRESULT_FROM_WIN32(ERROR_ALREADY_EXISTS), "RegSetValueEx", kForeign);
-  // A write that is interrupted never leaves the command line of one installation beside that of another.
+  // An interrupted write never leaves the command line of one installation next to that of another.
   DeleteTree(root, path);
   WriteText(root, path, kWrittenCommand, command);
   WriteText(root, path, nullptr, description);

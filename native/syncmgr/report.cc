@@ -22,7 +22,7 @@ namespace {
 
 constexpr char kQueryForAdditionalItems[] = "ISyncMgrSyncCallback.QueryForAdditionalItems";
 
-// An enumerator that goes on beyond so many additions never ends.
+// An enumerator with more additions counts as endless.
 constexpr std::size_t kMostAdditions = 100'000;
 
 struct Additions {
@@ -63,7 +63,7 @@ Additions ReadAdditions(ISyncMgrSyncCallback& callback) {
 
 }  // namespace
 
-std::vector<Napi::ClassPropertyDescriptor<Report>> Report::Methods() {
+com::NativeProperties Report::Methods() {
   return {
       InstanceMethod("reportProgress", &Report::ReportProgress),
       InstanceMethod("setHandlerProgressText", &Report::SetHandlerProgressText),

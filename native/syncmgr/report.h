@@ -20,7 +20,7 @@ struct CenterSession {
 class Report final : public com::RemoteObject<Report, CenterSession> {
  public:
   static constexpr char kName[] = "SyncCenterReport";
-  static std::vector<Napi::ClassPropertyDescriptor<Report>> Methods();
+  static com::NativeProperties Methods();
 
   // createSession(handlerId, itemIds): returns a promise of the Report.
   static Napi::Value CreateSession(const Napi::CallbackInfo& info, const std::shared_ptr<com::Connection>& connection,
@@ -41,7 +41,7 @@ class Report final : public com::RemoteObject<Report, CenterSession> {
   Napi::Value ReportManualSync(const Napi::CallbackInfo& info);
   Napi::Value Close(const Napi::CallbackInfo& info);
 
-  // A method that gives nothing but its result: method(callback) returns an HRESULT.
+  // A method without out parameters: method(callback) returns an HRESULT.
   template <typename Method>
   Napi::Value InvokeCallback(Napi::Env env, const char* operation, Method method);
 };

@@ -17,41 +17,41 @@
 
 namespace winprogress::syncmgr {
 
-// What EnumSyncMgrItems returns: a failure has no items.
+// The result of EnumSyncMgrItems: a failure has no items.
 struct ItemsAnswer {
   HRESULT result = E_FAIL;
   ItemList items;
 };
 
-// The way from the handlers of one class that we serve to its ServedHandlerListener (lib/syncmgr/verbs.ts). Clients are
-// other programs: there are only so many handlers and events at a time, and what goes beyond is refused.
+// The channel from the handlers of one served class to its ServedHandlerListener (lib/syncmgr/verbs.ts). Clients are
+// other programs, so the numbers of handlers and events are limited, and requests above the limits are refused.
 class ServedChannel final : public com::Channel {
  public:
-  // What a client gets that asks for too much: HRESULT_FROM_WIN32(ERROR_NOT_ENOUGH_QUOTA).
+  // The result for a client above a limit: HRESULT_FROM_WIN32(ERROR_NOT_ENOUGH_QUOTA).
   static constexpr HRESULT kTooMuch = static_cast<HRESULT>(0x80070718);
 
   ServedChannel(std::shared_ptr<com::Mailbox> mailbox, Napi::FunctionReference listener,
                 std::weak_ptr<com::Connection> connection) noexcept
       : Channel(std::move(mailbox), std::move(listener)), connection_(std::move(connection)) {}
 
-  // Any thread. S_OK, or RPC_E_DISCONNECTED once no one listens.
+  // Any thread. S_OK, or RPC_E_DISCONNECTED after the listener was released.
   HRESULT status() noexcept;
-  // Any thread: no one listens any more.
+  // Any thread: ends the delivery to the listener.
   void Disconnect() noexcept;
 
-  // A new handler. The number tells it apart from the others of the class.
+  // A new handler. The number identifies it among those of the class.
   HRESULT AddInstance(std::uint32_t& instance) noexcept;
   void RemoveInstance(std::uint32_t instance);
-  // The last object of the process that a client had is gone, and COM starts another process for the next client.
+  // The last object of the process with clients was released, and COM starts another process for the next client.
   HRESULT AddUnused();
 
-  // These wait for JavaScript.
+  // These methods wait for JavaScript.
   HRESULT AskToInitialize(std::uint32_t instance, DWORD flags, std::optional<com::Bytes> cookie);
   ItemsAnswer AskForItems(std::uint32_t instance);
 
   HRESULT AddStarted(std::uint32_t instance, HandlerCall call, std::vector<GUID> item_ids, const GUID& id);
   HRESULT AddItemStatus(std::uint32_t instance, const GUID& item_id, DWORD status);
-  // Null takes it away.
+  // Null removes it.
   HRESULT AddCallback(std::uint32_t instance, com::ComPtr<ISyncMgrSynchronizeCallback> callback);
 
  private:
@@ -76,7 +76,7 @@ class ServedChannel final : public com::Channel {
   HRESULT AddEvent(Record record);
 
   const std::weak_ptr<com::Connection> connection_;
-  // JavaScript thread only: where the callbacks of an instance are called, one lane for all that it is given.
+  // JavaScript thread only: the lane for all callbacks of an instance.
   std::unordered_map<std::uint32_t, com::LaneHandle> lanes_;
   // Under the lock of the channel. Its bound is that of Admit.
   Queue events_;

@@ -21,8 +21,8 @@ struct ServedDefinition {
   bool handles_show_error;
 };
 
-// Our ISyncMgrSynchronize, whose work JavaScript does. Calls that need no JavaScript return from here, and those that
-// take time return S_OK at once and end with a method of the client's callback. Any thread may call it.
+// The addon's ISyncMgrSynchronize, implemented in JavaScript. Calls that need no JavaScript return from here, and those
+// that take time return S_OK at once and end with a method of the client's callback. Any thread may call it.
 // https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronize
 class ServedHandler final : public com::Object<ISyncMgrSynchronize> {
  public:
@@ -45,7 +45,7 @@ class ServedHandler final : public com::Object<ISyncMgrSynchronize> {
  private:
   ~ServedHandler() override;
 
-  // A call that goes on in JavaScript.
+  // A call that continues in JavaScript.
   HRESULT Start(HandlerCall call, bool needs_callback, std::vector<GUID> item_ids, const GUID& id) noexcept;
 
   const std::shared_ptr<const ServedDefinition> definition_;

@@ -21,7 +21,7 @@ class SharedCallback {
   ~SharedCallback() {
     if (GetCurrentThreadId() != javascript_thread_id_) return;
     ISyncMgrSynchronizeCallback* released = callback_.Detach();
-    // Without a thread of the pool (memory has run out) it is not released.
+    // Without a thread of the pool (out of memory) it is not released.
     TrySubmitThreadpoolCallback(&SharedCallback::Release, released, nullptr);
   }
 

@@ -24,7 +24,7 @@ bool IsMachine(const Napi::Value& scope) { return From<std::string>(scope) == "m
 
 }  // namespace
 
-std::vector<Napi::ClassPropertyDescriptor<SyncManager>> SyncManager::Methods() {
+com::NativeProperties SyncManager::Methods() {
   return {
       InstanceMethod("openHandler", &SyncManager::OpenHandler),
       InstanceMethod("enumerateHandlers", &SyncManager::EnumerateHandlers),

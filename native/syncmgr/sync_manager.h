@@ -20,7 +20,7 @@ struct SyncManagerOrigin {
 class SyncManager final : public com::NativeObject<SyncManager, SyncManagerOrigin> {
  public:
   static constexpr char kName[] = "SyncManager";
-  static std::vector<Napi::ClassPropertyDescriptor<SyncManager>> Methods();
+  static com::NativeProperties Methods();
 
   // Defines the classes of the family.
   static void DefineFamily(Napi::Env env);

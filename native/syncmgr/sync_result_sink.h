@@ -13,8 +13,8 @@
 
 namespace winprogress::syncmgr {
 
-// The way from one ISyncMgrSyncResult to the promise that it settles: the listener is called once, with the result, or
-// with null when none can come any more.
+// The channel from one ISyncMgrSyncResult to the promise that it settles: the listener is called once, with the result,
+// or with null if none can arrive any more.
 class ResultChannel final : public com::Channel {
  public:
   using Channel::Channel;
@@ -40,7 +40,7 @@ class ResultChannel final : public com::Channel {
   bool is_delivered_ = false;
 };
 
-// Our ISyncMgrSyncResult, for what Sync Center was asked to start. Any thread may call it.
+// The addon's ISyncMgrSyncResult, for a synchronisation that Sync Center starts. Any thread may call it.
 // https://learn.microsoft.com/windows/win32/api/syncmgr/nn-syncmgr-isyncmgrsyncresult
 class SyncResultSink final : public com::AgileObject<ISyncMgrSyncResult> {
  public:

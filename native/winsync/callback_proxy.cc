@@ -22,7 +22,7 @@ constexpr char kQueryInterface[] = "ISyncCallback.QueryInterface";
 
 }  // namespace
 
-std::vector<Napi::ClassPropertyDescriptor<CallbackProxy>> CallbackProxy::Methods() {
+com::NativeProperties CallbackProxy::Methods() {
   return {
       InstanceMethod("onProgress", &CallbackProxy::OnProgress),
       InstanceMethod("onChange", &CallbackProxy::OnChange),

@@ -11,17 +11,17 @@
 
 namespace winprogress::winsync {
 
-// A callback of other code, in its lane.
+// A foreign callback, in its lane.
 struct AttachedCallback {
   com::ComPtr<ISyncCallback> callback;
 };
 
-// CallbackVerbs of lib/winsync/verbs.ts: an ISyncCallback of other code, or one of ours. Its calls have a lane of
-// their own, since an application may take its time to answer.
+// CallbackVerbs of lib/winsync/verbs.ts: an ISyncCallback of foreign code or of the addon. Its calls have a separate
+// lane, since an application may be slow to answer.
 class CallbackProxy final : public com::RemoteObject<CallbackProxy, AttachedCallback> {
  public:
   static constexpr char kName[] = "SyncCallback";
-  static std::vector<Napi::ClassPropertyDescriptor<CallbackProxy>> Methods();
+  static com::NativeProperties Methods();
 
   // attachCallback(pointer): returns a promise of the CallbackProxy.
   static Napi::Value Attach(const Napi::CallbackInfo& info, const std::shared_ptr<com::Connection>& connection);

@@ -9,7 +9,7 @@
 
 namespace winprogress::winsync {
 
-// Our ISyncCallback2: reports to JavaScript what a session and its providers report to the application. Only the two
+// The addon's ISyncCallback2: passes the reports of a session and its providers to JavaScript. Only the two
 // questions wait for an answer. Any thread may call it.
 // https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isynccallback
 class CallbackSink final : public com::AgileObject<com::Chain<ISyncCallback2, ISyncCallback>> {
@@ -27,7 +27,7 @@ class CallbackSink final : public com::AgileObject<com::Chain<ISyncCallback2, IS
   HRESULT STDMETHODCALLTYPE OnChangeFailed(DWORD changes_applied, DWORD changes_failed) noexcept override;
 
  private:
-  // The session state holds the sink: no more events come once both are gone.
+  // The session state references the sink: no more events arrive once both are released.
   ~CallbackSink() override { channel_->End(); }
 
   const std::shared_ptr<SessionCore> core_;

@@ -7,7 +7,7 @@
 // The values of winsync.h. https://learn.microsoft.com/windows/win32/api/winsync/
 namespace winprogress::winsync {
 
-// SYNC_PROVIDER_ROLE, SYNC_PROGRESS_STAGE and the other enumerations go by their numbers, as enumerations of C do.
+// SYNC_PROVIDER_ROLE, SYNC_PROGRESS_STAGE and the other enumerations are plain numbers, as C enumerations are.
 using ProviderRole = int;
 using ProgressStage = int;
 using FullEnumerationAction = int;

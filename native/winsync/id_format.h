@@ -17,7 +17,7 @@ struct IdFormat {
 
 constexpr std::size_t kLengthPrefix = 2;
 
-// How many bytes an id has, for code that has nothing but a pointer to it.
+// The number of bytes of an id, for code that has only a pointer to it.
 inline std::size_t LengthOfId(const IdFormat& format, const std::uint8_t* id) noexcept {
   if (!format.is_variable) return format.size;
   return kLengthPrefix + static_cast<std::size_t>(id[0]) + (static_cast<std::size_t>(id[1]) << 8);

@@ -6,7 +6,7 @@
 
 #include "winsync/constants.h"
 
-// The interfaces of winsync.h that this family speaks, declared here: mingw-w64's header has none of them in the order
+// The interfaces of winsync.h that this family uses, declared here: mingw-w64's header does not have them in the order
 // of their vtables. Slots and values are those of the Windows SDK.
 // https://learn.microsoft.com/windows/win32/api/winsync/
 namespace winprogress::winsync {
@@ -17,7 +17,7 @@ struct SyncVersion {
   ULONGLONG tick_count;
 };
 
-// SYNC_RANGE: inclusive bounds. It carries no lengths; who reads it knows the format of the ids.
+// SYNC_RANGE: inclusive bounds. It has no lengths; the reader must know the format of the ids.
 struct SyncRange {
   BYTE* lower_bound;
   BYTE* upper_bound;
@@ -117,7 +117,7 @@ struct ISyncProvider : IUnknown {
   virtual HRESULT STDMETHODCALLTYPE GetIdParameters(IdParameters* parameters) = 0;
 };
 
-// Batches and their statistics pass between providers only: what is not called here is declared by the slot it fills.
+// Batches and their statistics pass between providers only: methods that are not called here are declared as slots.
 struct IKnowledgeSyncProvider : ISyncProvider {
   virtual HRESULT STDMETHODCALLTYPE BeginSession(ProviderRole role, ISyncSessionState* state) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetSyncBatchParameters(ISyncKnowledge** knowledge, DWORD* batch_size) = 0;

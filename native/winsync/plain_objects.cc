@@ -14,7 +14,7 @@ using com::OrOutOfMemory;
 
 namespace {
 
-// For a null buffer, or one that is too small, the size that it takes is returned.
+// For a null buffer, or one that is too small, the required size is returned.
 template <typename Content, typename Unit>
 HRESULT CopyOut(const Content& content, std::size_t length, Unit* buffer, DWORD* size) noexcept {
   if (size == nullptr) return E_POINTER;
@@ -30,7 +30,7 @@ HRESULT CopyId(const std::optional<Bytes>& id, BYTE* buffer, DWORD* size) noexce
   return CopyOut(*id, id->size(), buffer, size);
 }
 
-// The length counts the terminator.
+// The length includes the terminator.
 HRESULT CopyText(const std::optional<std::wstring>& text, LPWSTR buffer, DWORD* length) noexcept {
   if (!text.has_value()) return E_NOTIMPL;
   if (length == nullptr) return E_POINTER;

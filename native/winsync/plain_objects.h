@@ -9,12 +9,12 @@
 
 namespace winprogress::winsync {
 
-// COM objects that stand for plain data, for handing it to a callback of other code. What plain data does not have
-// is E_NOTIMPL; any thread may call them.
+// COM objects over plain data, to pass it to a foreign callback. Values that the plain data does not have
+// return E_NOTIMPL; any thread may call them.
 com::ComPtr<ISyncChange> MakeChange(ChangeRecord record);
 com::ComPtr<IRecoverableError> MakeRecoverableError(RecoverableErrorRecord record);
 
-// Keeps the action that the application chooses, and defers until it has chosen one.
+// Stores the action that the application chooses (default: defer).
 class Conflict final : public com::AgileObject<IChangeConflict> {
  public:
   explicit Conflict(ConflictRecord record) : record_(std::move(record)) {}

@@ -20,13 +20,13 @@ constexpr char kBeginSession[] = "IKnowledgeSyncProvider.BeginSession";
 constexpr char kEndSession[] = "IKnowledgeSyncProvider.EndSession";
 constexpr char kGetIdParameters[] = "ISyncProvider.GetIdParameters";
 
-// The interfaces of winsync.h are local: no proxy carries them from one apartment to another.
+// The interfaces of winsync.h are local: no proxy marshals them to another apartment.
 ComPtr<IKnowledgeSyncProvider> ActivateProvider(const GUID& class_id) {
   ComPtr<IKnowledgeSyncProvider> provider;
   const HRESULT result =
       CoCreateInstance(class_id, nullptr, CLSCTX_INPROC_SERVER, com::kInterfaceId<IKnowledgeSyncProvider>,
                        reinterpret_cast<void**>(provider.Receive()));
-  // Either is returned for a class whose proxy no other class makes.
+  // Either is returned for a class whose interfaces have no proxy.
   if (result == E_NOINTERFACE || result == REGDB_E_IIDNOTREG)
     throw HResultFailure(E_NOINTERFACE, "CoCreateInstance",
                          "no IKnowledgeSyncProvider that the multi-threaded apartment can call; "
@@ -50,9 +50,9 @@ Napi::Value ToValue(Napi::Env env, const IdParameters& parameters) {
 
 }  // namespace
 
-// A provider that is in a session already refuses, and goes on with that.
+// A provider that is already in a session refuses and continues that session.
 void OpenProvider::BeginSession() {
-  // It may look at the session before it returns.
+  // The provider may use the session before it returns.
   core_->AddProvider();
   const HRESULT result = provider_->BeginSession(role_, state_.Get());
   if (FAILED(result) || begun_) core_->RemoveProvider();
@@ -83,7 +83,7 @@ HRESULT OpenProvider::Close() noexcept {
   return result;
 }
 
-std::vector<Napi::ClassPropertyDescriptor<Provider>> Provider::Methods() {
+com::NativeProperties Provider::Methods() {
   return {
       InstanceMethod("beginSession", &Provider::BeginSession),
       InstanceMethod("endSession", &Provider::EndSession),

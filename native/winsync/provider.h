@@ -37,11 +37,11 @@ class OpenProvider {
   bool begun_ = false;
 };
 
-// ProviderVerbs of lib/winsync/verbs.ts. Each provider has a lane of its own: one that hangs delays no other.
+// ProviderVerbs of lib/winsync/verbs.ts. Each provider has a separate lane: one that hangs delays no other.
 class Provider final : public com::RemoteObject<Provider, OpenProvider> {
  public:
   static constexpr char kName[] = "SyncProvider";
-  static std::vector<Napi::ClassPropertyDescriptor<Provider>> Methods();
+  static com::NativeProperties Methods();
 
   // openProvider(clsid, role): activates the class in process, and returns a promise of the Provider.
   static Napi::Value Activate(const Napi::CallbackInfo& info, const std::shared_ptr<com::Connection>& connection,

@@ -10,10 +10,10 @@ using com::ComPtr;
 
 namespace {
 
-// More than any id or text has; what says that it needs more is wrong.
+// More than any id or text needs; an object that requires more is faulty.
 constexpr DWORD kLargest = 0x10000;
 
-// read(buffer, &size) follows the contract of the buffers: a null buffer asks for the size. Units are bytes or
+// read(buffer, &size) follows the contract of the buffers: a null buffer returns the size. Units are bytes or
 // characters.
 template <typename Buffer, typename Read>
 std::optional<Buffer> ReadBuffer(Read read) {
@@ -42,7 +42,7 @@ std::optional<ChangeRecord> ReadChangeOf(Get get) {
   return ReadChange(*change);
 }
 
-// The length counts the terminator, which the text does without.
+// The length includes the terminator, which the text omits.
 template <typename Read>
 std::optional<std::wstring> ReadText(Read read) {
   std::optional<std::wstring> text = ReadBuffer<std::wstring>(read);

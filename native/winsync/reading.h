@@ -5,7 +5,7 @@
 
 namespace winprogress::winsync {
 
-// What the objects tell that providers hand to a callback. They are borrowed, and read while the callback runs.
+// Reads the objects that providers pass to a callback. They are borrowed and read during the callback.
 ChangeRecord ReadChange(ISyncChange& change);
 ConflictRecord ReadConflict(IChangeConflict& conflict);
 RecoverableErrorRecord ReadRecoverableError(IRecoverableError& error);

@@ -13,7 +13,7 @@
 
 namespace winprogress::winsync {
 
-// ChangeRecord of lib/winsync/verbs.ts: what an ISyncChange returns; nothing where it refuses to.
+// ChangeRecord of lib/winsync/verbs.ts: the values of an ISyncChange; std::nullopt for those that it refuses.
 struct ChangeRecord {
   std::optional<Bytes> owner_replica_id;
   std::optional<Bytes> root_item_id;

@@ -19,10 +19,10 @@ namespace {
 constexpr char kEnumerate[] = "ISyncProviderRegistration.EnumerateSyncProviders";
 constexpr char kNext[] = "IEnumSyncProviderInfos.Next";
 
-// An enumerator that goes on beyond so many providers never ends.
+// An enumerator with more providers counts as endless.
 constexpr std::size_t kMostProviders = 100'000;
 
-// Owns what a property store puts into a PROPVARIANT.
+// Owns a PROPVARIANT that a property store fills.
 class PropertyValue {
  public:
   PropertyValue() noexcept { PropVariantInit(&value_); }
@@ -39,7 +39,7 @@ class PropertyValue {
 
 void ReadProperty(ISyncProviderInfo& info, DWORD id, PropertyValue& value) noexcept {
   const PROPERTYKEY key = {kProviderProperties, id};
-  // What is not there leaves the value empty, as a failure does.
+  // A missing property leaves the value empty, as a failure does.
   info.GetValue(key, value.Receive());
 }
 

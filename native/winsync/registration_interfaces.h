@@ -5,14 +5,14 @@
 #include <propsys.h>
 #include <unknwn.h>
 
-// What is used of syncregistration.h. Slots that are not called are declared without their parameters.
+// The used part of syncregistration.h. Slots that are not called are declared without their parameters.
 // https://learn.microsoft.com/windows/win32/api/syncregistration/
 namespace winprogress::winsync {
 
 // SYNC_32_BIT_SUPPORTED and SYNC_64_BIT_SUPPORTED.
 constexpr DWORD kEveryArchitecture = 0x1 | 0x2;
 
-// PKEY_PROVIDER_…: one format, and a number for each property.
+// PKEY_PROVIDER_…: one format, with a number for each property.
 inline constexpr GUID kProviderProperties = {
     0x84179E61, 0x60F6, 0x4C1C, {0x88, 0xED, 0xF1, 0xC5, 0x31, 0xB3, 0x2B, 0xDA}};
 constexpr DWORD kInstanceId = 2;

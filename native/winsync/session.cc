@@ -49,11 +49,11 @@ using com::From;
 using com::HResultFailure;
 using com::ThrowIfFailed;
 
-std::vector<Napi::ClassPropertyDescriptor<Session>> Session::Methods() {
-  std::vector<Napi::ClassPropertyDescriptor<Session>> methods = StateMethods();
+com::NativeProperties Session::Methods() {
+  com::NativeProperties methods = StateMethods();
   for (auto method : {
-           InstanceAccessor("pointer", &Session::GetPointer, nullptr),
-           InstanceAccessor("callbackPointer", &Session::GetCallbackPointer, nullptr),
+           InstanceAccessor("pointer", &Session::GetPointer),
+           InstanceAccessor("callbackPointer", &Session::GetCallbackPointer),
            InstanceMethod("keepAlive", &Session::KeepAlive),
            InstanceMethod("cancel", &Session::Cancel),
            InstanceMethod("begin", &Session::Begin),
@@ -142,7 +142,7 @@ Napi::Value Session::OpenProvider(const Napi::CallbackInfo& info) {
   return Provider::Activate(info, origin().connection, objects.core, objects.state);
 }
 
-// The lane cancels and releases after the calls that were made before. What was reported until then has reached the
+// The lane cancels and releases after earlier calls. Earlier reports have reached the
 // listener when the promise resolves.
 Napi::Value Session::Close(const Napi::CallbackInfo& info) {
   SessionObjects objects = std::exchange(*origin().objects, {});
@@ -161,8 +161,8 @@ Napi::Value Session::Close(const Napi::CallbackInfo& info) {
       });
 }
 
-std::vector<Napi::ClassPropertyDescriptor<AttachedState>> AttachedState::Methods() {
-  std::vector<Napi::ClassPropertyDescriptor<AttachedState>> methods = StateMethods();
+com::NativeProperties AttachedState::Methods() {
+  com::NativeProperties methods = StateMethods();
   methods.push_back(InstanceMethod("close", &AttachedState::Close));
   return methods;
 }
@@ -181,7 +181,7 @@ Napi::Value AttachedState::Attach(const Napi::CallbackInfo& info, const std::sha
       });
 }
 
-// The lane releases the object first: it has gone when the promise resolves.
+// The lane releases the object first: it is released when the promise resolves.
 Napi::Value AttachedState::Close(const Napi::CallbackInfo& info) {
   return connection().Call(info.Env(), lane(), "ISyncSessionState.Release", [state = object()] { state.Destroy(); });
 }

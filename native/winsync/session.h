@@ -14,14 +14,14 @@ struct SessionOrigin : StateOrigin {
   std::shared_ptr<SessionObjects> objects;
 };
 
-// SessionVerbs of lib/winsync/verbs.ts: a session state of our own. When the object is collected without having been
-// closed, providers that hold the state go on reporting to the listener.
+// SessionVerbs of lib/winsync/verbs.ts: a session state of the addon. If the object is collected without being
+// closed, providers that hold the state still report to the listener.
 class Session final : public StateObject<Session, SessionOrigin> {
  public:
   static constexpr char kName[] = "SyncSession";
-  static std::vector<Napi::ClassPropertyDescriptor<Session>> Methods();
+  static com::NativeProperties Methods();
 
-  // createSession(settings, listener): makes the objects, and returns a promise of the Session.
+  // createSession(settings, listener): creates the objects, and returns a promise of the Session.
   static Napi::Value Create(const Napi::CallbackInfo& info, const std::shared_ptr<com::Connection>& connection,
                             const com::LaneHandle& lane);
 
@@ -39,16 +39,16 @@ class Session final : public StateObject<Session, SessionOrigin> {
   Napi::Value OpenProvider(const Napi::CallbackInfo& info);
   Napi::Value Close(const Napi::CallbackInfo& info);
 
-  // Runs change(core), which returns an HRESULT, in the lane, after the calls that were made before.
+  // Runs change(core), which returns an HRESULT, in the lane after earlier calls.
   template <typename Change>
   Napi::Value ChangeCore(Napi::Env env, const char* operation, Change change);
 };
 
-// SessionStateVerbs of lib/winsync/verbs.ts: an ISyncSessionState that other native code has handed over.
+// SessionStateVerbs of lib/winsync/verbs.ts: an ISyncSessionState from other native code.
 class AttachedState final : public StateObject<AttachedState> {
  public:
   static constexpr char kName[] = "SyncSessionState";
-  static std::vector<Napi::ClassPropertyDescriptor<AttachedState>> Methods();
+  static com::NativeProperties Methods();
 
   // attachState(pointer, itemIdFormat): returns a promise of the AttachedState.
   static Napi::Value Attach(const Napi::CallbackInfo& info, const std::shared_ptr<com::Connection>& connection,

@@ -13,7 +13,7 @@ namespace winprogress::winsync {
 
 class SessionChannel;
 
-// What JavaScript holds of a session: objects that any thread may call. JavaScript thread only; without any once the
+// The native objects of a session in JavaScript, which any thread may call. JavaScript thread only; empty once the
 // session or its connection has been closed.
 struct SessionObjects {
   std::shared_ptr<SessionCore> core;
@@ -22,8 +22,8 @@ struct SessionObjects {
   com::ComPtr<ISyncSessionState> state;
 };
 
-// The way from the callback sink of a session to its SessionListener (lib/winsync/verbs.ts). However often providers
-// report, it keeps no more than the latest of each kind of progress, and the last changes and errors.
+// The channel from the callback sink of a session to its SessionListener (lib/winsync/verbs.ts). However often
+// providers report, it keeps only the latest progress of each kind, and the last changes and errors.
 class SessionChannel final : public com::Channel {
  public:
   enum class Totals { kApplied, kFailed };
@@ -33,7 +33,7 @@ class SessionChannel final : public com::Channel {
                  std::shared_ptr<SessionCore> core) noexcept
       : Channel(std::move(mailbox), std::move(listener)), core_(std::move(core)) {}
 
-  // JavaScript thread only: what is released when the channel is closed.
+  // JavaScript thread only: objects that are released when the channel is closed.
   void ReleaseAtClose(const std::shared_ptr<SessionObjects>& objects) noexcept { objects_ = objects; }
 
   // Any thread. `provider` and `stage` are valid.
@@ -41,7 +41,7 @@ class SessionChannel final : public com::Channel {
   void AddTotals(Totals kind, DWORD changes_applied, DWORD changes_failed) noexcept;
   void AddChange(ChangeRecord record);
   void AddRecoverableError(RecoverableErrorRecord record);
-  // Asks the listener, and waits.
+  // Asks the listener and waits for the answer.
   std::uint32_t AskForResolution(ConflictRecord record, std::uint32_t by_default);
   std::uint32_t AskForFullEnumeration(std::uint32_t by_default);
 
@@ -67,7 +67,7 @@ class SessionChannel final : public com::Channel {
   std::array<Latest<TotalsRecord>, 2> totals_;
   Queue changes_{1024};
   Queue errors_{1024};
-  // Each has a thread of a provider wait.
+  // A thread of a provider waits for each.
   Queue questions_;
   const std::shared_ptr<SessionCore> core_;
   std::weak_ptr<SessionObjects> objects_;

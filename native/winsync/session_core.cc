@@ -13,7 +13,7 @@ constexpr char kTag[] = {'w', 'i', 'n', 'p', 'r', 'o', 'g', 'r', 'e', 's', 's', 
 constexpr DWORD kVersion = 1;
 constexpr DWORD kNoRange = 0xFFFFFFFF;
 
-// Numbers are little endian, wherever this runs; so is every Windows.
+// Numbers are little endian on every host; so is every Windows.
 struct InfoHeader {
   char tag[sizeof(kTag)];
   DWORD version;
@@ -155,7 +155,7 @@ void SessionCore::FailProvider(HRESULT status) noexcept {
   over_.error_status = !is_running();
 }
 
-// Called before a run is under way.
+// Called before a run has begun.
 void SessionCore::BeginRun() noexcept {
   if (is_running()) return;
   if (over_.work_done) work_done_ = 0;

@@ -24,7 +24,7 @@ struct SessionSettings {
   bool wants_full_enumeration;
 };
 
-// What a session knows, under one lock. Any thread.
+// The state of a session, under one lock. Any thread.
 class SessionCore {
  public:
   explicit SessionCore(const SessionSettings& settings) noexcept : settings_(settings) {}
@@ -36,12 +36,12 @@ class SessionCore {
   bool IsCanceled() noexcept;
   void Cancel() noexcept;
 
-  // Adds up the work of change application, and calls raise(completed_work, total_work), which returns an HRESULT. The
+  // Sums the work of change application, and calls raise(completed_work, total_work), which returns an HRESULT. The
   // lock is held meanwhile, so that the sums are reported in the order in which they grew.
   template <typename Raise>
   HRESULT Report(ProgressStage stage, DWORD completed_work, DWORD total_work, Raise raise) noexcept;
 
-  // The change applier's information: our own form, the same as in lib/winsync/emulation.
+  // The change applier's information in a private format, the same as in lib/winsync/emulation.
   Bytes SaveInfo();
   HRESULT LoadInfo(const BYTE* info, DWORD size);
 
@@ -49,8 +49,8 @@ class SessionCore {
   std::optional<Bytes> UpperBound();
   void SetRange(Bytes lower_bound, Bytes upper_bound) noexcept;
 
-  // A run of the session lasts from Begin to End, and as long as a provider is in it. One after another begins without
-  // the sum, the range, the provider at fault and the error status of the one before, unless those were set since.
+  // A run of the session lasts from Begin to End, and while a provider is in it. A further run begins without
+  // the sum, the range, the provider at fault and the error status of the previous one, unless they were set since.
   HRESULT Begin() noexcept;
   HRESULT End() noexcept;
   void AddProvider() noexcept;
@@ -58,9 +58,9 @@ class SessionCore {
   HRESULT SetProviderWithError(ProviderRole role) noexcept;
   std::optional<ProviderRole> provider_with_error() noexcept;
   HRESULT error_status() noexcept;
-  // By the application: before a run, for that run.
+  // Set by the application before a run, for that run.
   void SetErrorStatus(HRESULT status) noexcept;
-  // By a provider that has failed. The run of one that could not begin its session is over.
+  // Set for a provider that has failed. The run of a provider that could not begin its session has ended.
   void FailProvider(HRESULT status) noexcept;
 
  private:
@@ -79,7 +79,7 @@ class SessionCore {
   std::optional<Bytes> upper_bound_;
   std::optional<ProviderRole> provider_with_error_;
   HRESULT error_status_ = S_OK;
-  // What belongs to a run that is over.
+  // Clears the state of an ended run.
   struct {
     bool work_done = false;
     bool range = false;
@@ -93,7 +93,7 @@ HRESULT SessionCore::Report(ProgressStage stage, DWORD completed_work, DWORD tot
   const com::LockGuard guard(lock_);
   if (canceled_) return E_ABORT;
   if (stage != kChangeApplication || settings_.pass_through) return raise(completed_work, total_work);
-  // DWORDs wrap: nothing is documented for sums above 2^32 - 1.
+  // DWORDs wrap around: sums above 2^32 - 1 are not documented.
   work_done_ += completed_work;
   return raise(work_done_, work_done_ + total_work);
 }

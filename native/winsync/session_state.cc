@@ -11,7 +11,7 @@ using com::OrOutOfMemory;
 
 namespace {
 
-// The contract of the methods with a buffer: for a null buffer, or one that is too small, the size that it takes.
+// The contract of the methods with a buffer: for a null buffer, or one that is too small, the required size.
 HRESULT CopyOut(const Bytes& bytes, BYTE* buffer, DWORD* size) noexcept {
   const auto needed = static_cast<DWORD>(bytes.size());
   const DWORD capacity = buffer == nullptr ? 0 : *size;

@@ -8,7 +8,7 @@
 
 namespace winprogress::winsync {
 
-// Our ISyncSessionState, for providers. Any thread may call it.
+// The addon's ISyncSessionState, for providers. Any thread may call it.
 // https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isyncsessionstate
 class SessionState final : public com::AgileObject<com::Chain<ISyncSessionState2, ISyncSessionState>> {
  public:

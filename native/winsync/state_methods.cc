@@ -11,10 +11,10 @@ using com::ThrowIfFailed;
 
 namespace {
 
-// No state needs more.
+// Upper bound for any state.
 constexpr DWORD kLargestBuffer = 16 * 1024 * 1024;
 
-// No id is longer. A state that expects another format of ids than its caller reads zeros, and no memory
+// Upper bound for any id. A state that expects another id format than its caller reads zeros, and no memory
 // beyond.
 constexpr std::size_t kLongestId = kLengthPrefix + 0xFFFF;
 
@@ -42,7 +42,7 @@ BufferAnswer ReadBuffer(ISyncSessionState& state, const char* operation, BufferM
                         std::optional<DWORD> capacity) {
   const DWORD size = std::min(capacity.value_or(0), kLargestBuffer);
   Bytes buffer(size);
-  // An empty vector has no memory to point to, and a buffer of no bytes is no null pointer.
+  // An empty vector may have a null data pointer, but a buffer of 0 bytes must not be a null pointer.
   BYTE nothing = 0;
   BYTE* memory = !capacity.has_value() ? nullptr : buffer.empty() ? &nothing : buffer.data();
   DWORD count = size;
@@ -61,7 +61,7 @@ void LoadInfo(ISyncSessionState& state, const std::optional<Bytes>& info) {
   ThrowIfFailed(state.LoadInfoFromChangeApplication(memory, size), "ISyncSessionState.LoadInfoFromChangeApplication");
 }
 
-// SYNC_RANGE has no lengths, so that a wrong one must be refused here.
+// SYNC_RANGE has no lengths, so a wrong one must be refused here.
 void SetRange(ISyncSessionState& state, const std::optional<IdFormat>& format, const Bytes& lower_bound,
               const Bytes& upper_bound) {
   constexpr const char* kOperation = "ISyncSessionState.SetForgottenKnowledgeRecoveryRange";

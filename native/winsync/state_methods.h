@@ -25,7 +25,7 @@ struct BufferAnswer {
 
 Napi::Value ToValue(Napi::Env env, const BufferAnswer& answer);
 
-// `capacity`: nothing is a null pointer.
+// `capacity`: std::nullopt is a null pointer.
 BufferAnswer ReadBuffer(ISyncSessionState& state, const char* operation, BufferMethod method,
                         std::optional<DWORD> capacity);
 void LoadInfo(ISyncSessionState& state, const std::optional<Bytes>& info);
@@ -34,24 +34,24 @@ void SetRange(ISyncSessionState& state, const std::optional<IdFormat>& format, c
 void SetProviderWithError(ISyncSessionState& state, bool self);
 HRESULT GetSessionErrorStatus(ISyncSessionState& state);
 
-// What an object of SessionStateVerbs (lib/winsync/verbs.ts) owns.
+// The native part of an object of SessionStateVerbs (lib/winsync/verbs.ts).
 struct OwnedState {
   com::ComPtr<ISyncSessionState> state;
 };
 
-// The format of ids is known of our own sessions, and of others where the caller gives it.
+// The id format is known for sessions of the addon, and for others if the caller passes it.
 struct StateOrigin : com::RemoteOrigin<OwnedState> {
   std::optional<IdFormat> item_id_format;
 };
 
-// SessionStateVerbs over an ISyncSessionState of ours or of other code: both are called through their vtable. Origin is
-// StateOrigin, or derives from it.
+// SessionStateVerbs over an ISyncSessionState of the addon or of foreign code: both are called through their vtable.
+// Origin is StateOrigin, or derives from it.
 template <typename Derived, typename Origin = StateOrigin>
 class StateObject : public com::RemoteObject<Derived, OwnedState, Origin> {
  public:
   using com::RemoteObject<Derived, OwnedState, Origin>::RemoteObject;
 
-  static std::vector<Napi::ClassPropertyDescriptor<Derived>> StateMethods() {
+  static com::NativeProperties StateMethods() {
     return {
         Method("onProgress", &StateObject::OnProgress),
         Method("isCanceled", &StateObject::IsCanceled),
@@ -118,9 +118,8 @@ class StateObject : public com::RemoteObject<Derived, OwnedState, Origin> {
   }
 
  private:
-  static Napi::ClassPropertyDescriptor<Derived> Method(const char* name,
-                                                       Napi::Value (Derived::*method)(const Napi::CallbackInfo&)) {
-    return Napi::ObjectWrap<Derived>::InstanceMethod(name, method);
+  static com::NativeProperty Method(const char* name, Napi::Value (StateObject::*method)(const Napi::CallbackInfo&)) {
+    return {name, static_cast<com::NativeMethod>(method), false};
   }
   Napi::Value Read(const Napi::CallbackInfo& info, const char* operation, BufferMethod method) {
     return this->Call(info.Env(), operation,

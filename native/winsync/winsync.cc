@@ -11,7 +11,7 @@ namespace winprogress::winsync {
 
 using com::Connection;
 
-std::vector<Napi::ClassPropertyDescriptor<WinSync>> WinSync::Methods() {
+com::NativeProperties WinSync::Methods() {
   return {
       InstanceMethod("createSession", &WinSync::CreateSession),
       InstanceMethod("attachState", &WinSync::AttachState),

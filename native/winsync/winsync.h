@@ -13,7 +13,7 @@ namespace winprogress::winsync {
 struct WinSyncOrigin {
   std::shared_ptr<com::Connection> connection;
   com::LaneHandle states;
-  // A class that hangs while it is activated delays no state.
+  // A separate lane, so that a class that hangs during its activation delays no state.
   com::LaneHandle registration;
 };
 
@@ -21,7 +21,7 @@ struct WinSyncOrigin {
 class WinSync final : public com::NativeObject<WinSync, WinSyncOrigin> {
  public:
   static constexpr char kName[] = "WinSync";
-  static std::vector<Napi::ClassPropertyDescriptor<WinSync>> Methods();
+  static com::NativeProperties Methods();
 
   // Defines the classes of the family.
   static void DefineFamily(Napi::Env env);

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { buildAbi } from '../abi.mjs';
 import { buildAddon } from '../build-addon.mjs';
 import { buildLibrary } from '../build-library.mjs';
+import { buildBitsService } from '../fixtures/bits-service.mjs';
 import { buildContentTransferLibrary } from '../fixtures/content-transfer-library.mjs';
 import { buildInProcessGroup } from '../fixtures/in-process-group.mjs';
 import { installSyncManager } from '../fixtures/sync-manager.mjs';
@@ -86,6 +87,7 @@ async function installReferenceServers() {
   const { installQueueManager } = await import('../fixtures/queue-manager.mjs');
   await installQueueManager({ quiet: true });
   return {
+    WINPROGRESS_TEST_BITS: toWindowsPath(await buildBitsService()),
     WINPROGRESS_TEST_SYNCMGR: toWindowsPath(await installSyncManager()),
     WINPROGRESS_TEST_WINSYNC: toWindowsPath(await installSyncProvider()),
   };

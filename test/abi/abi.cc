@@ -1,6 +1,6 @@
-// Compares what native/ declares by itself with the headers of the Windows SDK: sizes, offsets and values at compile
-// time, IIDs and the slots of the vtables by the program. With MinGW, whose headers do not have all of it, the rest is
-// compared; the output says what.
+// Compares the declarations in native/ with the headers of the Windows SDK: sizes, offsets and values at compile
+// time, IIDs and the slots of the vtables at run time. With MinGW, whose headers are incomplete, the rest is
+// compared; the output lists what was compared.
 #include "abi.h"
 
 #include <cstdio>

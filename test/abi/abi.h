@@ -1,5 +1,5 @@
-// What the files of this program share: which headers of the Windows SDK there are, and the macros that compare with
-// them what native/ declares by itself. These headers are included in this program and nowhere else.
+// Shared by the files of this program: the available headers of the Windows SDK, and the macros that compare
+// the declarations in native/ with them. No other program includes these headers.
 #pragma once
 
 #include <windows.h>
@@ -24,7 +24,7 @@
 #else
 #define HAS_UUIDOF 0
 #endif
-// MinGW's winsync.h has no IIDs, and says that the order of its methods has not been verified.
+// MinGW's winsync.h has no IIDs, and the order of its methods is not verified according to its comments.
 #ifdef __winsync_h__
 #define HAS_WINSYNC 1
 #else

@@ -1,4 +1,4 @@
-// Compares two declarations of one COM method: the slot of the vtable that a call goes through, and the shape of the
+// Compares two declarations of one COM method: the slot of the vtable that a call uses, and the types of the
 // parameters. For 64-bit Windows, where a callee does not remove its parameters from the stack.
 #pragma once
 
@@ -13,7 +13,7 @@ namespace abi {
 
 static_assert(sizeof(void*) == 8, "the slots are found on 64-bit Windows only");
 
-// What is passed for a parameter: a reference is an address.
+// The type that is passed for a parameter: a reference is passed as an address.
 template <typename Parameter>
 using Passed = std::conditional_t<std::is_reference_v<Parameter>,
                                   std::add_pointer_t<std::remove_reference_t<Parameter>>, std::remove_cv_t<Parameter>>;
@@ -43,7 +43,7 @@ class Recorder {
   static std::size_t SlotOf(HRESULT (STDMETHODCALLTYPE Interface::*method)(Parameters...)) {
     static const auto table = MakeTable(std::make_index_sequence<kSlots>());
     const void* object = table.data();
-    // The compiler must not know what is called.
+    // Prevents the compiler from devirtualizing the call.
     void* volatile address = &object;
     (static_cast<Interface*>(address)->*method)(MakeArgument<Parameters>()...);
     return last_;

@@ -28,15 +28,18 @@ await import(${JSON.stringify(new URL('../../dist/cli/main.js', import.meta.url)
 
 // Windows does not delete the current directory of a process.
 describe('a download to a relative path', () => {
-  it.skipIf(process.platform === 'win32')('is ERROR_PATH_NOT_FOUND when the current directory has been deleted', () => {
-    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
-      encoding: 'utf8',
-    });
-    expect(stderr).toBe('');
-    expect(JSON.parse(stdout)).toEqual({ name: 'HResultError', code: 'ERROR_PATH_NOT_FOUND', context: 'localFile' });
-  });
+  it.skipIf(process.platform === 'win32')(
+    'rejects with ERROR_PATH_NOT_FOUND when the current directory has been deleted',
+    () => {
+      const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+        encoding: 'utf8',
+      });
+      expect(stderr).toBe('');
+      expect(JSON.parse(stdout)).toEqual({ name: 'HResultError', code: 'ERROR_PATH_NOT_FOUND', context: 'localFile' });
+    },
+  );
 
-  it.skipIf(process.platform === 'win32')('is ERROR_PATH_NOT_FOUND of `winprogress get`, too', () => {
+  it.skipIf(process.platform === 'win32')('makes `winprogress get` fail with ERROR_PATH_NOT_FOUND', () => {
     const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', command], {
       encoding: 'utf8',
       env: { ...process.env, WINPROGRESS_BACKEND: 'emulation' },

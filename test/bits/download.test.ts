@@ -18,7 +18,7 @@ import { jobRecord, type RecordParts } from './records.js';
 const url = 'http://files.example/a';
 const path = 'C:\\a';
 
-/** Jobs of a machine on which a slow file is served, for two programs. */
+/** Connections of two programs to a machine with a slow file. */
 async function openMachine() {
   const emulation = createEmulation({ clock: 'real' });
   emulation.network.serve(url, { size: 200_000, bytesPerSecond: 500_000, latency: 0 });
@@ -95,7 +95,7 @@ describe('download()', () => {
     [undefined, []],
     ['suspend', ['suspended']],
     ['leave', ['transferring']],
-  ])('with onAbort %s leaves jobs in %j when its signal aborts', async (onAbort, left) => {
+  ])('with onAbort %s leaves jobs in %j when its signal is aborted', async (onAbort, left) => {
     await using machine = await openMachine();
     const controller = new AbortController();
     const reason = new Error('enough');
@@ -115,7 +115,7 @@ describe('download()', () => {
       },
     ],
     ['rejects', (reason: Error) => Promise.reject(reason)],
-  ])('ends as its signal would when onProgress %s', async (_, fail) => {
+  ])('ends as with an aborted signal when onProgress %s', async (_, fail) => {
     await using machine = await openMachine();
     const reason = new Error('enough');
     let called = false;
@@ -129,7 +129,7 @@ describe('download()', () => {
     expect((await machine.other.bits.snapshot()).map(({ state }) => state)).toEqual(['suspended']);
   });
 
-  it('refuses an onAbort that does not exist', async () => {
+  it('rejects an onAbort that does not exist', async () => {
     await using machine = await openMachine();
     const options = { onAbort: 'explode' };
     expect(
@@ -138,7 +138,7 @@ describe('download()', () => {
   });
 });
 
-/** A job that has ended as a test says, on a host whose results the emulation never gives. */
+/** A job that has ended with scripted results, some of which the emulation never returns. */
 function endedJob(parts: RecordParts, outcome: number | Error = 0, later: BitsTransferState = 'acknowledged'): FakeJob {
   const job = new FakeJob();
   const unavailable = new HResultError(hresults.BG_E_ERROR_INFORMATION_UNAVAILABLE, 'IBackgroundCopyJob.GetError');
@@ -164,17 +164,17 @@ function bitsOf(job: JobVerbs): Bits {
   return new Bits(new Calls(), realClock, { openManager: async () => manager, openQueueManager: unused });
 }
 
-describe('download() on a host', () => {
+describe('download() with a scripted backend', () => {
   const refused = new HResultError(hresults.BG_E_INVALID_STATE, 'IBackgroundCopyJob.Complete');
 
-  it('with a job in error but no error object rejects with BG_E_ERROR_INFORMATION_UNAVAILABLE', async () => {
+  it('rejects with BG_E_ERROR_INFORMATION_UNAVAILABLE for a job in error without an error object', async () => {
     const job = endedJob({ state: 'error', error: null });
     const error = await caught(bitsOf(job).download(url, path));
     expect(error).toBeInstanceOf(HResultError);
     expect(error).toMatchObject({ code: 'BG_E_ERROR_INFORMATION_UNAVAILABLE' });
   });
 
-  it('that completes the job without its file rejects with the path of the file', async () => {
+  it('rejects with the path of the file when the job is completed without it', async () => {
     const job = endedJob({ state: 'transferred' }, hresults.BG_S_PARTIAL_COMPLETE);
     expect(await caught(bitsOf(job).download(url, path))).toMatchObject({
       code: 'BG_S_PARTIAL_COMPLETE',
@@ -182,29 +182,29 @@ describe('download() on a host', () => {
     });
   });
 
-  it('where another program completes the transferred job first resolves and reports it', async () => {
+  it('resolves and reports it when another program completes the transferred job first', async () => {
     const job = endedJob({ state: 'transferred', filesTransferred: 1 }, refused, 'acknowledged');
     expect(await bitsOf(job).download(url, path)).toMatchObject({ path, completedElsewhere: true });
   });
 
-  it('where another program cancels the transferred job first rejects with ERROR_CANCELLED', async () => {
+  it('rejects with ERROR_CANCELLED when another program cancels the transferred job first', async () => {
     const job = endedJob({ state: 'transferred', filesTransferred: 1 }, refused, 'canceled');
     expect(await caught(bitsOf(job).download(url, path))).toMatchObject({ code: 'ERROR_CANCELLED' });
   });
 
-  it('where the job is transferred and Complete is refused otherwise rejects with that result', async () => {
+  it('rejects with another result of Complete for a transferred job', async () => {
     const job = endedJob({ state: 'transferred', filesTransferred: 1 }, refused, 'transferred');
     expect(await caught(bitsOf(job).download(url, path))).toMatchObject({ code: 'BG_E_INVALID_STATE' });
   });
 
-  it('where another program has completed the job resolves and reports it', async () => {
+  it('resolves and reports it when another program has completed the job', async () => {
     const job = endedJob({ state: 'acknowledged', filesTransferred: 1 });
     expect(await bitsOf(job).download(url, path)).toMatchObject({ path, completedElsewhere: true });
   });
 });
 
 describe('the path of download()', () => {
-  it('in the form of Windows gets the answer of createJob', async () => {
+  it('in the form of Windows has the result of createJob', async () => {
     await using connection = await connect({ backend: createEmulation({ clock: 'real', transport: 'http' }) });
     const { bits } = connection;
     const files = [{ url, path: 'C:\\missing\\a' }];
@@ -215,19 +215,22 @@ describe('the path of download()', () => {
   });
 
   // Windows does not delete the current folder of a process.
-  it.runIf(process.platform !== 'win32')('that is relative in a deleted folder is ERROR_PATH_NOT_FOUND', async () => {
-    await using connection = await connect({ backend: createEmulation() });
-    const folder = mkdtempSync(join(tmpdir(), 'winprogress-'));
-    const before = process.cwd();
-    process.chdir(folder);
-    rmSync(folder, { recursive: true });
-    try {
-      expect(await caught(connection.bits.download(url, 'a'))).toMatchObject({
-        code: 'ERROR_PATH_NOT_FOUND',
-        operation: 'GetFullPathNameW',
-      });
-    } finally {
-      process.chdir(before);
-    }
-  });
+  it.runIf(process.platform !== 'win32')(
+    'that is relative rejects with ERROR_PATH_NOT_FOUND in a deleted folder',
+    async () => {
+      await using connection = await connect({ backend: createEmulation() });
+      const folder = mkdtempSync(join(tmpdir(), 'winprogress-'));
+      const before = process.cwd();
+      process.chdir(folder);
+      rmSync(folder, { recursive: true });
+      try {
+        expect(await caught(connection.bits.download(url, 'a'))).toMatchObject({
+          code: 'ERROR_PATH_NOT_FOUND',
+          operation: 'GetFullPathNameW',
+        });
+      } finally {
+        process.chdir(before);
+      }
+    },
+  );
 });

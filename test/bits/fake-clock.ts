@@ -5,7 +5,7 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** A clock that stands until a test moves it. */
+/** A clock that only the test advances. */
 export class FakeClock implements Clock {
   #now = 0;
   readonly #timers = new Set<Timer>();
@@ -25,7 +25,7 @@ export class FakeClock implements Clock {
     return this.#timers.size;
   }
 
-  /** Moves on, calls back what has become due, and lets the promises that follow from it settle. */
+  /** Advances time, runs the due timers, and lets the resulting promises settle. */
   async advance(milliseconds: number): Promise<void> {
     this.#now += milliseconds;
     for (const timer of [...this.#timers]) {
@@ -37,7 +37,7 @@ export class FakeClock implements Clock {
   }
 }
 
-/** Resolves when all promises that need nothing from outside have settled. */
+/** Resolves when all promises that do not depend on external events have settled. */
 export function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

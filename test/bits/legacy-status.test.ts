@@ -14,13 +14,17 @@ const sizeDoneOf = (parts: RecordParts) => progressOf(groupProgress.sizeDone, pa
 
 describe('percentDone', () => {
   it.each([
-    ['is 0 while the total is not known', { bytesTransferred: 500n }, 0],
-    ['is 0 for no bytes that are not there yet', { bytesTotal: 0n }, 0],
+    ['is 0 while the total is unknown', { bytesTransferred: 500n }, 0],
+    ['is 0 for an empty file that is not transferred', { bytesTotal: 0n }, 0],
     ['rounds down', { bytesTotal: 1000n, bytesTransferred: 999n }, 99],
     ['is below 100 until all is transferred', { state: 'transferring', bytesTotal: 10n, bytesTransferred: 10n }, 99],
     ['is 100 when all is transferred', { state: 'transferred', bytesTotal: 10n, bytesTransferred: 10n }, 100],
-    ['is 100 for no bytes that are all there', { state: 'transferred', bytesTotal: 0n }, 100],
-    ['is 100 when all is there and the total was never known', { state: 'transferred', bytesTransferred: 10n }, 100],
+    ['is 100 for an empty file that is transferred', { state: 'transferred', bytesTotal: 0n }, 100],
+    [
+      'is 100 when it is transferred and the total was never known',
+      { state: 'transferred', bytesTransferred: 10n },
+      100,
+    ],
     ['is exact above 2^53', { bytesTotal: 2n ** 63n, bytesTransferred: 2n ** 62n }, 50],
   ] satisfies [string, RecordParts, number][])('%s', (_, parts, percent) => {
     expect(percentOf(parts)).toBe(percent);
@@ -28,7 +32,7 @@ describe('percentDone', () => {
 });
 
 describe('sizeDone', () => {
-  it('is the bytes transferred', () => {
+  it('is the number of bytes transferred', () => {
     expect(sizeDoneOf({ bytesTransferred: 12_345n })).toBe(12_345);
   });
 
@@ -38,7 +42,7 @@ describe('sizeDone', () => {
 });
 
 describe('every other kind', () => {
-  it.each([0, groupProgress.timeDone, 4, 0xffffffff])('(%d) is not known', (flags) => {
+  it.each([0, groupProgress.timeDone, 4, 0xffffffff])('(%d) is unknown', (flags) => {
     expect(progressOf(flags)).toBeNull();
   });
 });
@@ -47,7 +51,7 @@ describe('the size', () => {
   const progress = { bytesTransferred: 0n, filesTotal: 1, filesTransferred: 0 };
 
   it.each([
-    ['is 0 while not known', sizeUnknown, 0],
+    ['is 0 while it is unknown', sizeUnknown, 0],
     ['is the total', 12_345n, 12_345],
     ['is the largest DWORD above 4 GiB', 0x1_0000_0000n, 4_294_967_295],
   ])('%s', (_, bytesTotal, size) => {
@@ -58,7 +62,7 @@ describe('the size', () => {
 describe('the status', () => {
   const { groupComplete, groupIncomplete, groupSuspended, groupError, jobComplete, jobIncomplete, jobError } =
     groupStatus;
-  const error = { context: 5, hresult: hresults.BG_E_HTTP_ERROR_404, file: null };
+  const error = { context: 5, hresult: hresults.BG_E_HTTP_ERROR_404, file: null, protocol: null };
 
   it.each([
     ['suspended', { state: 'suspended' }, groupIncomplete | groupSuspended, jobIncomplete],

@@ -7,7 +7,7 @@ export interface RecordParts extends Partial<ProgressRecord> {
   readonly error?: ErrorRecord | null;
 }
 
-/** What a backend would read of a job; one file of unknown size, suspended, unless told otherwise. */
+/** The values that a backend reads of a job (default: suspended, one file of unknown size). */
 export function jobRecord({ state = 'suspended', error = null, ...progress }: RecordParts = {}): JobRecord {
   return {
     state: transferStates.indexOf(state),

@@ -25,11 +25,11 @@ describe('the state', () => {
     expect(toState(number)).toBe(word);
   });
 
-  it.each([9, -1, 0xffffffff])('stays the number %d where no word is known for it', (number) => {
+  it.each([9, -1, 0xffffffff])('stays the number %d if it has no name', (number) => {
     expect(toState(number)).toBe(number);
   });
 
-  it('makes no progress by itself in error and in the transferred and final states', () => {
+  it('makes no progress in error, in transferred and in the final states', () => {
     expect(transferStates.filter(isEnded)).toEqual(['error', 'transferred', 'acknowledged', 'canceled']);
   });
 });
@@ -43,7 +43,7 @@ describe('the counts', () => {
     });
   });
 
-  it('have 0n for a total that is known to be empty', () => {
+  it('have 0n for a total that is known to be 0', () => {
     expect(snapshotOf({ bytesTotal: 0n })).toMatchObject({ bytesTotal: 0n, bytesTransferred: 0n });
   });
 
@@ -55,13 +55,13 @@ describe('the counts', () => {
     });
   });
 
-  it('tell the files as they are', () => {
+  it('contain the files', () => {
     expect(snapshotOf({ filesTotal: 3, filesTransferred: 2 })).toMatchObject({ filesTotal: 3, filesTransferred: 2 });
   });
 });
 
 describe('the fraction', () => {
-  it('is what is transferred of what there is', () => {
+  it('is the transferred part of the total', () => {
     expect(snapshotOf({ bytesTotal: 400n, bytesTransferred: 100n }).fraction).toBe(0.25);
   });
 
@@ -71,11 +71,11 @@ describe('the fraction', () => {
     ['transferred', 1],
     ['acknowledged', 1],
     ['canceled', 0],
-  ] as const)('of a transfer of no bytes that is %s is %d', (state, fraction) => {
+  ] as const)('of a transfer of 0 bytes that is %s is %d', (state, fraction) => {
     expect(snapshotOf({ state, bytesTotal: 0n }).fraction).toBe(fraction);
   });
 
-  it('never passes 1', () => {
+  it('never exceeds 1', () => {
     expect(snapshotOf({ bytesTotal: 100n, bytesTransferred: 101n }).fraction).toBe(1);
   });
 });
@@ -87,28 +87,28 @@ describe('rate and remaining time', () => {
     return toSnapshot(jobRecord(parts), 1000, meter);
   }
 
-  it('are null at the first look', () => {
+  it('are null in the first snapshot', () => {
     expect(snapshotOf({ state: 'transferring', bytesTotal: 100n })).toMatchObject({
       bytesPerSecond: null,
       remainingSeconds: null,
     });
   });
 
-  it('are told while it is transferring', () => {
+  it('are known while it is transferring', () => {
     expect(second({ state: 'transferring', bytesTotal: 400n, bytesTransferred: 100n })).toMatchObject({
       bytesPerSecond: 100,
       remainingSeconds: 3,
     });
   });
 
-  it('leave the remaining time open while the total is not known', () => {
+  it('leave the remaining time null while the total is unknown', () => {
     expect(second({ state: 'transferring', bytesTransferred: 100n })).toMatchObject({
       bytesPerSecond: 100,
       remainingSeconds: null,
     });
   });
 
-  it('leave the remaining time open while nothing comes', () => {
+  it('leave the remaining time null while no bytes arrive', () => {
     expect(second({ state: 'transferring', bytesTotal: 400n })).toMatchObject({
       bytesPerSecond: 0,
       remainingSeconds: null,
@@ -125,11 +125,11 @@ describe('rate and remaining time', () => {
     },
   );
 
-  it.each(['transferred', 'acknowledged'] as const)('have nothing remaining when it is %s', (state) => {
+  it.each(['transferred', 'acknowledged'] as const)('have a remaining time of 0 when it is %s', (state) => {
     expect(second({ state, bytesTotal: 400n, bytesTransferred: 400n }).remainingSeconds).toBe(0);
   });
 
-  it('do not count the time of a pause', () => {
+  it('exclude the time of a pause', () => {
     const meter = new RateMeter();
     const read = (time: number, parts: RecordParts) => toSnapshot(jobRecord(parts), time, meter).bytesPerSecond;
     read(0, { state: 'transferring' });
@@ -140,14 +140,14 @@ describe('rate and remaining time', () => {
 });
 
 describe('the error', () => {
-  it('is null where there is none', () => {
+  it('is null if there is none', () => {
     expect(snapshotOf({}).error).toBeNull();
   });
 
   it.each([...errorContexts.entries()])('has context %d of BG_ERROR_CONTEXT as %s', (context, word) => {
     const { error } = snapshotOf({
       state: 'error',
-      error: { context, hresult: hresults.BG_E_HTTP_ERROR_404, file: null },
+      error: { context, hresult: hresults.BG_E_HTTP_ERROR_404, file: null, protocol: null },
     });
     expect(error).toBeInstanceOf(HResultError);
     expect(error).toMatchObject({
@@ -158,16 +158,19 @@ describe('the error', () => {
     });
   });
 
-  it('keeps a context that has no name as its number', () => {
-    const { error } = snapshotOf({ state: 'error', error: { context: 99, hresult: hresults.E_FAIL, file: null } });
+  it('keeps a context without a name as its number', () => {
+    const { error } = snapshotOf({
+      state: 'error',
+      error: { context: 99, hresult: hresults.E_FAIL, file: null, protocol: null },
+    });
     expect(error?.context).toBe('99');
   });
 });
 
 describe('two readings', () => {
-  const error = { context: 5, hresult: hresults.BG_E_HTTP_ERROR_404, file: null };
+  const error = { context: 5, hresult: hresults.BG_E_HTTP_ERROR_404, file: null, protocol: null };
 
-  it('tell the same when nothing differs', () => {
+  it('are equal when no value differs', () => {
     expect(sameRecord(jobRecord({ state: 'error', error }), jobRecord({ state: 'error', error: { ...error } }))).toBe(
       true,
     );

@@ -9,7 +9,7 @@ import { jobRecord } from './records.js';
 
 const refuse = () => Promise.reject(new HResultError(hresults.E_NOTIMPL, 'IBackgroundCopyManager'));
 
-/** The family on a backend whose list of jobs a test names. */
+/** The family on a backend with a scripted list of jobs. */
 function bitsWith(records: (JobListRecord | UnreadableJobRecord)[]): Bits {
   const manager: ManagerVerbs = {
     createJob: refuse,
@@ -41,7 +41,7 @@ describe('the snapshot of all jobs', () => {
     expect(jobs[1]?.error).toMatchObject({ operation: 'IBackgroundCopyJob.GetProgress' });
   });
 
-  it('keeps the numbers of a state and a type that no word is known for', async () => {
+  it('keeps the numbers of a state and a type without a name', async () => {
     const record = { ...jobRecord(), state: 42, id: first ?? '', displayName: 'One', type: 7 };
     expect(await bitsWith([record]).snapshot()).toMatchObject([{ state: 42, type: 7, name: 'One' }]);
   });

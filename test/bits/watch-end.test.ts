@@ -151,7 +151,7 @@ describe('the end of a watch', () => {
     await settled();
     job.refusal = new HResultError(hresults.BG_E_INVALID_STATE, 'IBackgroundCopyJob.SetNotifyInterface');
     job.record = jobRecord({ state: 'acknowledged' });
-    job.listener?.(8);
+    job.listener?.(8, []);
     expect(await next).toMatchObject({ value: { state: 'acknowledged' } });
     expect(await watching.next()).toMatchObject({ done: true });
   });

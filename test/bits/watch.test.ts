@@ -76,7 +76,7 @@ describe('a watch', () => {
     const next = watching.next();
     await settled();
     job.record = jobRecord({ state: 'transferring' });
-    job.listener?.(8);
+    job.listener?.(8, []);
     expect(await next).toMatchObject({ value: { state: 'transferring' } });
     expect(clock.now()).toBe(0);
   });
@@ -87,10 +87,10 @@ describe('a watch', () => {
     const second = watching.next();
     await settled();
     job.record = jobRecord({ state: 'connecting' });
-    job.listener?.(8);
+    job.listener?.(8, []);
     await second;
     job.record = jobRecord({ state: 'transferring' });
-    job.listener?.(8);
+    job.listener?.(8, []);
     expect(await watching.next()).toMatchObject({ value: { state: 'transferring' } });
   });
 
@@ -100,7 +100,7 @@ describe('a watch', () => {
     const next = watching.next();
     await settled();
     const { reads } = job;
-    job.listener?.(8);
+    job.listener?.(8, []);
     await settled();
     await clock.advance(1000);
     expect([await isPending(next), job.reads]).toEqual([true, reads + 2]);
@@ -124,7 +124,7 @@ describe('a watch', () => {
     await first;
     await settled();
     job.record = jobRecord({ state: 'transferred' });
-    job.listener?.(1);
+    job.listener?.(1, []);
     expect(await second).toMatchObject({ value: { state: 'transferred' } });
     expect(await watching.next()).toEqual({ done: true, value: undefined });
   });
@@ -209,7 +209,7 @@ describe('a watch of a job in an unknown state', () => {
     const next = watching.next();
     await settled();
     job.record = jobRecord({ state: 'transferred' });
-    job.listener?.(1);
+    job.listener?.(1, []);
     expect(await next).toMatchObject({ done: false, value: { state: 'transferred' } });
   });
 });

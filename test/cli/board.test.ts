@@ -2,8 +2,7 @@ import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Output, type OutputStream } from '../../lib/cli/output.js';
-import { LineBoard } from '../../lib/cli/progress/lines.js';
-import { openBoard } from '../../lib/cli/progress/open-board.js';
+import { LineBoard, openBoard } from '../../lib/cli/progress/open-board.js';
 import { transferForm } from '../../lib/cli/progress/transfers.js';
 import { snapshotWith } from './support/snapshot.js';
 
@@ -24,8 +23,8 @@ function written(stream: PassThrough): string {
   return String(stream.read() ?? '');
 }
 
-describe('on a terminal', () => {
-  it('there is a bar with percent, bytes, rate and remaining time', () => {
+describe('openBoard() on a terminal', () => {
+  it('draws a bar with percent, bytes, rate and remaining time', () => {
     const stdout = new TerminalStream();
     const board = openBoard(new Output(stdout, new PassThrough()), false);
     board.open(transferForm).update(half);
@@ -35,7 +34,7 @@ describe('on a terminal', () => {
     );
   });
 
-  it('there is no percent while the total is not known', () => {
+  it('draws no percent while the total is unknown', () => {
     const stdout = new TerminalStream();
     const board = openBoard(new Output(stdout, new PassThrough()), false);
     board.open(transferForm).update(snapshotWith({ bytesTransferred: 25_000_000n, bytesPerSecond: 10_000_000 }));
@@ -45,7 +44,7 @@ describe('on a terminal', () => {
     expect(text).not.toContain('%');
   });
 
-  it('several transfers have one named bar each', () => {
+  it('draws one named bar for each transfer', () => {
     const stdout = new TerminalStream();
     const board = openBoard(new Output(stdout, new PassThrough()), false);
     const views = ['first', 'second one'].map((name) => board.open(transferForm, name));
@@ -55,7 +54,7 @@ describe('on a terminal', () => {
     expect(lines.map((line) => line.slice(0, 12))).toEqual(['first       ', 'second one  ']);
   });
 
-  it('no line is longer than the terminal is wide', () => {
+  it('draws no line that is longer than the width of the terminal', () => {
     const stdout = new TerminalStream();
     const board = openBoard(new Output(stdout, new PassThrough()), false);
     board.open(transferForm, 'x'.repeat(200)).update(half);
@@ -65,7 +64,7 @@ describe('on a terminal', () => {
   });
 });
 
-describe('a terminal on which bars are drawn again', () => {
+describe('redrawing bars', () => {
   beforeEach(() => {
     vi.useFakeTimers();
   });
@@ -74,7 +73,7 @@ describe('a terminal on which bars are drawn again', () => {
     vi.useRealTimers();
   });
 
-  /** The first view of two on a board, after both bars have been drawn. */
+  /** Opens a board with two views and draws both bars. */
   function drawn() {
     const stdout = new TerminalStream();
     const board = openBoard(new Output(stdout, new PassThrough()), false);
@@ -84,7 +83,7 @@ describe('a terminal on which bars are drawn again', () => {
     return { stdout, board, first };
   }
 
-  it('gets the line that has changed, from its start, and none that has not', () => {
+  it('writes only the lines that have changed', () => {
     const { stdout, board, first } = drawn();
     first?.update(half);
     vi.advanceTimersByTime(100);
@@ -95,14 +94,14 @@ describe('a terminal on which bars are drawn again', () => {
     board.close();
   });
 
-  it('gets nothing while nothing has changed, and is left with the cursor below the last bar', () => {
+  it('writes nothing while nothing changes, and close() moves the cursor below the last bar', () => {
     const { stdout, board } = drawn();
     vi.advanceTimersByTime(1000);
     board.close();
     expect(written(stdout)).toBe('\n');
   });
 
-  it('is written to no more once the board is closed', () => {
+  it('stops when the board is closed', () => {
     const { stdout, board, first } = drawn();
     board.close();
     written(stdout);
@@ -113,8 +112,8 @@ describe('a terminal on which bars are drawn again', () => {
   });
 });
 
-describe('without a terminal', () => {
-  it('a change of state has a line at once, progress one a second', () => {
+describe('LineBoard', () => {
+  it('writes a line at once when the state changes, otherwise at most one per second', () => {
     const stdout = new PassThrough();
     let time = 0;
     const view = new LineBoard(new Output(stdout, new PassThrough()), () => time).open(transferForm);

@@ -9,8 +9,8 @@ import { openReferenceLibrary, type ReferenceLibrary } from '../native/ctm-libra
 const id = '{0A1B2C3D-4E5F-6071-8293-A4B5C6D7E8F9}';
 const job = { endpoint: 'CTM \u{1f600}', id, clientData: '' };
 
-/** In this process, where what the library recorded can be read. */
-describe('winprogress ctm notify through a real library', () => {
+/** Runs in this process, where the test can read the calls that the library has recorded. */
+describe('winprogress ctm notify with a native library', () => {
   let library: ReferenceLibrary;
 
   beforeEach(() => {
@@ -32,7 +32,7 @@ describe('winprogress ctm notify through a real library', () => {
     const code = await run(['ctm', 'notify', kind, ...target, ...args, '--json'], new Output(stdout, stderr));
     stdout.end();
     stderr.end();
-    return { code, said: await text(stdout), warned: await text(stderr), calls: library.calls().map(toNotification) };
+    return { code, stdout: await text(stdout), stderr: await text(stderr), calls: library.calls().map(toNotification) };
   }
 
   it('sends progress with counts above 2^53', async () => {
@@ -47,9 +47,9 @@ describe('winprogress ctm notify through a real library', () => {
       '--files-transferred',
       '1',
     ];
-    const { code, said, calls } = await notify('progress', ...counts, '--progress-type', 'DownloadingData');
+    const { code, stdout, calls } = await notify('progress', ...counts, '--progress-type', 'DownloadingData');
     expect(code).toBe(0);
-    expect(JSON.parse(said)).toEqual({ type: 'done', backend: 'native', function: 'SendNotifyProgressToCTM', id });
+    expect(JSON.parse(stdout)).toEqual({ type: 'done', backend: 'native', function: 'SendNotifyProgressToCTM', id });
     expect(calls).toEqual([
       {
         function: 'SendNotifyProgressToCTM',
@@ -63,17 +63,17 @@ describe('winprogress ctm notify through a real library', () => {
     ]);
   });
 
-  it('tells no progress type and no totals as NULL and 0', async () => {
+  it('sends NULL without a progress type and 0 without totals', async () => {
     const { calls } = await notify('progress', '--bytes-transferred', '5', '--files-transferred', '0');
     expect(calls).toMatchObject([{ progressType: null, bytesTotal: '0', bytesTransferred: '5', filesTotal: 0 }]);
   });
 
-  it('tells an empty progress type as empty text', async () => {
+  it('sends an empty progress type as an empty string', async () => {
     const counts = ['--bytes-transferred', '5', '--files-transferred', '0'];
     expect((await notify('progress', ...counts, '--progress-type', '')).calls).toMatchObject([{ progressType: '' }]);
   });
 
-  it('sends success, with totals that are what was transferred', async () => {
+  it('sends success with the transferred counts as the default totals', async () => {
     const { code, calls } = await notify('success', '--bytes-transferred', '5', '--files-transferred', '1');
     expect(code).toBe(0);
     expect(calls).toEqual([
@@ -88,7 +88,7 @@ describe('winprogress ctm notify through a real library', () => {
     ]);
   });
 
-  it('sends success with less than all only with --allow-partial', async () => {
+  it('sends success with less than the totals only with --allow-partial', async () => {
     const counts = ['--bytes-total', '6', '--bytes-transferred', '5', '--files-transferred', '1'];
     expect(await notify('success', ...counts)).toMatchObject({ code: 2, calls: [] });
     expect(await notify('success', ...counts, '--allow-partial')).toMatchObject({
@@ -97,7 +97,7 @@ describe('winprogress ctm notify through a real library', () => {
     });
   });
 
-  it('refuses more than all as wrong usage, and sends nothing', async () => {
+  it('exits with 2 and sends nothing for more than the totals', async () => {
     const counts = ['--bytes-total', '4', '--bytes-transferred', '5', '--files-transferred', '1'];
     expect(await notify('progress', ...counts)).toMatchObject({ code: 2, calls: [] });
   });
@@ -108,10 +108,10 @@ describe('winprogress ctm notify through a real library', () => {
     expect(calls).toEqual([{ function: 'SendNotifyErrorToCTM', ...job, hresult: 0x80070070, message: 'Voll.' }]);
   });
 
-  it('fails with the answer of the library', async () => {
+  it('fails with the result of the library', async () => {
     library.scriptResult(1);
-    const { code, said } = await notify('error', '--hresult', '-2147467259', '--message', '');
+    const { code, stdout } = await notify('error', '--hresult', '-2147467259', '--message', '');
     expect(code).toBe(1);
-    expect(JSON.parse(said)).toMatchObject({ type: 'error', code: 'S_FALSE', operation: 'SendNotifyErrorToCTM' });
+    expect(JSON.parse(stdout)).toMatchObject({ type: 'error', code: 'S_FALSE', operation: 'SendNotifyErrorToCTM' });
   });
 });

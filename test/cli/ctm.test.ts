@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { parseRecord, Workplace } from './support/command.js';
 import { bytes, TestServer } from './support/server.js';
 
-// A process of its own takes its time where the machine has other things to do.
+// Starting a process is slow on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const example = fileURLToPath(new URL('../../examples/alternate-content-provider.mjs', import.meta.url));
@@ -14,8 +14,8 @@ const id = '{0A1B2C3D-4E5F-6071-8293-A4B5C6D7E8F9}';
 const target = ['--library', 'C:\\notify.dll', '--endpoint', 'CTM', '--id', id, '--client-data', ''];
 const counts = ['--bytes-transferred', '1', '--files-transferred', '0'];
 
-/** A provider that reports success although not all has come, and then an error. */
-const careless = `export default async ({ ctm }, { library }) => {
+/** A provider that reports success before the download is complete, and then an error. */
+const brokenProvider = `export default async ({ ctm }, { library }) => {
   const notifier = await ctm.openNotifier({ library, allowPartialSuccess: true });
   const id = '${id}';
   const report = async ({ notifyEndpoint: endpoint, notifyData: clientData }) => {
@@ -41,18 +41,18 @@ describe('winprogress ctm', () => {
     ['an unknown notification', ['notify', 'start']],
     ['no library', ['notify', 'progress', ...target.slice(2), ...counts]],
     ['a relative library', ['notify', 'progress', '--library', 'notify.dll', ...target.slice(2), ...counts]],
-    ['an id that is no GUID', ['notify', 'progress', ...target, ...counts, '--id', '5']],
+    ['an id that is not a GUID', ['notify', 'progress', ...target, ...counts, '--id', '5']],
     ['no counts', ['notify', 'success', ...target]],
     ['a byte count that is not whole', ['notify', 'progress', ...target, ...counts, '--bytes-total', '1.5']],
     ['a byte count above 2^64 - 1', ['notify', 'progress', ...target, ...counts, '--bytes-total', String(2n ** 64n)]],
     ['a file count above 2^32 - 1', ['notify', 'success', ...target, ...counts, '--files-total', String(2 ** 32)]],
     ['an unknown progress type', ['notify', 'progress', ...target, ...counts, '--progress-type', 'Sleeping']],
     ['an error without a message', ['notify', 'error', ...target, '--hresult', '0x80004005']],
-    ['an error that is no HRESULT', ['notify', 'error', ...target, '--hresult', '0x1FFFFFFFF', '--message', '']],
+    ['an error that is not an HRESULT', ['notify', 'error', ...target, '--hresult', '0x1FFFFFFFF', '--message', '']],
     ['no provider', ['simulate']],
-    ['content that is no URL', ['simulate', example, '--content', 'file.bin']],
+    ['content that is not a URL', ['simulate', example, '--content', 'file.bin']],
     ['a timeout of 0', ['simulate', example, '--timeout', '0']],
-  ])('%s is wrong usage: exit code 2, told on standard error alone', async (_, args) => {
+  ])('exits with 2 and an error on standard error for %s', async (_, args) => {
     await using place = await Workplace.create();
     const { code, lines, stderr } = await place.run('ctm', ...args);
     expect({ code, lines }).toEqual({ code: 2, lines: [] });
@@ -60,7 +60,7 @@ describe('winprogress ctm', () => {
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
-  it('a provider module that does not exist is wrong usage', async () => {
+  it('exits with 2 for a provider module that does not exist', async () => {
     await using place = await Workplace.create();
     const { code, lines, stderr } = await place.start('ctm', 'simulate', 'no-such-module.mjs').ended;
     expect({ code, lines }).toEqual({ code: 2, lines: [] });
@@ -68,7 +68,7 @@ describe('winprogress ctm', () => {
   });
 
   it.each([[['--help']], [['notify', '--help']], [['notify', 'success', '--help']], [['simulate', '--help']]])(
-    '%j is a good end',
+    'exits with 0 for %j',
     async (args) => {
       await using place = await Workplace.create();
       const { code, stderr } = await place.run('ctm', ...args);
@@ -82,7 +82,7 @@ describe('winprogress ctm notify', () => {
     ['progress', counts],
     ['success', counts],
     ['error', ['--hresult', '-2147467259', '--message', 'The disk is full.']],
-  ])('%s fails with the error of a library that is not there', async (kind, args) => {
+  ])('%s fails with ERROR_MOD_NOT_FOUND for a library that does not exist', async (kind, args) => {
     await using place = await Workplace.create();
     const { code, lines } = await place.run('ctm', 'notify', kind, ...target, ...args, '--json');
     expect(code).toBe(1);
@@ -93,7 +93,7 @@ describe('winprogress ctm notify', () => {
 });
 
 describe('winprogress ctm simulate', () => {
-  it.skipIf(process.platform === 'win32')('refuses a folder of Windows, and creates nothing', async () => {
+  it.skipIf(process.platform === 'win32')('rejects a Windows path as the folder on other platforms', async () => {
     await using place = await Workplace.create();
     const { code, stderr } = await place.run(
       'ctm',
@@ -111,7 +111,7 @@ describe('winprogress ctm simulate', () => {
     expect(existsSync('C:\\a')).toBe(false);
   });
 
-  it('has the provider bring the content, and ends with what was reported', async () => {
+  it('requests the content from the provider and writes its reports', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'first.bin': { content }, 'second.bin': { content: bytes(0) } });
     const urls = ['first.bin', 'second.bin'].flatMap((name) => ['--content', server.url(name)]);
@@ -133,7 +133,7 @@ describe('winprogress ctm simulate', () => {
     expect(content.equals(await readFile(place.path('content/first.bin')))).toBe(true);
   });
 
-  it('has generated content where none is named, and tells people how each job ended', async () => {
+  it('requests generated files by default and prints the end of each job', async () => {
     await using place = await Workplace.create();
     const { code, lines, stderr } = await place.run('ctm', 'simulate', example);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -142,7 +142,7 @@ describe('winprogress ctm simulate', () => {
     expect(lines.join('')).not.toContain('\u001b');
   });
 
-  it('tells the error that the provider reported, with exit code 1', async () => {
+  it('exits with 1 and the error that the provider reported', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({});
     const args = ['ctm', 'simulate', example, '--content', server.url('none.bin'), '--json'];
@@ -154,10 +154,10 @@ describe('winprogress ctm simulate', () => {
     ]);
   });
 
-  it('tells which rule a provider broke, with exit code 1', async () => {
+  it('exits with 1 and the rules that the provider violated', async () => {
     await using place = await Workplace.create();
-    await writeFile(place.path('careless.mjs'), careless);
-    const args = ['ctm', 'simulate', place.path('careless.mjs'), '--content', 'http://127.0.0.1:9/a', '--json'];
+    await writeFile(place.path('broken.mjs'), brokenProvider);
+    const args = ['ctm', 'simulate', place.path('broken.mjs'), '--content', 'http://127.0.0.1:9/a', '--json'];
     const { code, lines } = await place.run(...args);
     expect(code).toBe(1);
     expect(lines.slice(-2).map(parseRecord)).toMatchObject([
@@ -168,8 +168,8 @@ describe('winprogress ctm simulate', () => {
 
   it.each([
     ['has no default export', 'export const provider = {};', 2],
-    ['throws while it makes the provider', 'export default () => { throw new Error("not today"); };', 1],
-    ['makes something else', 'export default () => ({});', 1],
+    ['throws instead of creating a provider', 'export default () => { throw new Error("not today"); };', 1],
+    ['returns an object that is not a provider', 'export default () => ({});', 1],
   ])('fails for a module that %s', async (_, source, expected) => {
     await using place = await Workplace.create();
     await writeFile(place.path('module.mjs'), source);

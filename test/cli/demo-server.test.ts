@@ -1,34 +1,34 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { contentOf, digestOf } from '../../lib/cli/demo/content.js';
+import { contentOf, digestOf } from '../../lib/cli/demo/generated-files.js';
 import { type FileServer, startServer } from '../../lib/cli/demo/server.js';
 
 const file = { name: 'file.bin', size: 200_000 };
 const unlimited = Number.POSITIVE_INFINITY;
 const whole = Buffer.concat([...contentOf(file.name, 0, file.size)]);
 
-describe('generated content', () => {
+describe('contentOf()', () => {
   it.each([
     [0, 16],
     [5, 23],
     [65_530, 65_550],
     [199_999, 200_000],
-  ])('is the same from %i to %i whether it is made alone or with the rest', (start, end) => {
+  ])('returns the same bytes from %i to %i as for the whole file', (start, end) => {
     const part = Buffer.concat([...contentOf(file.name, start, end)]);
     expect(part.equals(whole.subarray(start, end))).toBe(true);
   });
 
-  it('differs from file to file', () => {
+  it('returns other bytes for another file', () => {
     const other = Buffer.concat([...contentOf('other.bin', 0, file.size)]);
     expect(other.equals(whole)).toBe(false);
   });
 
-  it('has the digest of its bytes', () => {
-    expect(digestOf(file.name, file.size)).toBe(createHash('sha256').update(whole).digest('hex'));
+  it('has the digest that digestOf() returns', () => {
+    expect(digestOf(file)).toBe(createHash('sha256').update(whole).digest('hex'));
   });
 });
 
-describe('the server of the demo', () => {
+describe('startServer()', () => {
   let server: FileServer;
 
   beforeAll(async () => {
@@ -39,7 +39,7 @@ describe('the server of the demo', () => {
     await server.close();
   });
 
-  it('tells length and validators to HEAD', async () => {
+  it('sends length and validators for HEAD', async () => {
     const response = await fetch(server.urlOf(file), { method: 'HEAD' });
     expect(response.status).toBe(200);
     expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -66,17 +66,17 @@ describe('the server of the demo', () => {
     expect(whole.subarray(start, end).equals(Buffer.from(await response.arrayBuffer()))).toBe(true);
   });
 
-  it('refuses a range beyond the end with 416', async () => {
+  it('sends 416 for a range beyond the end', async () => {
     const response = await fetch(server.urlOf(file), { headers: { range: 'bytes=200000-' } });
     expect(response.status).toBe(416);
   });
 
-  it('has an empty file', async () => {
+  it('sends an empty file', async () => {
     const response = await fetch(server.urlOf({ name: 'empty.bin', size: 0 }));
     expect([response.status, response.headers.get('content-length')]).toEqual([200, '0']);
   });
 
-  it('answers 404 for what it does not have', async () => {
+  it('sends 404 for an unknown file', async () => {
     expect((await fetch(server.urlOf({ name: 'none.bin', size: 1 }))).status).toBe(404);
   });
 });

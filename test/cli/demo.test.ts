@@ -2,10 +2,10 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { expect, it, vi } from 'vitest';
 import { parseRecord, Workplace } from './support/command.js';
 
-// A process of its own takes its time where the machine has other things to do.
+// Starting a process is slow on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-it('downloads and verifies every file, shows them on the way and leaves nothing behind', async () => {
+it('winprogress demo downloads and verifies all files, shows their progress and removes them', async () => {
   await using place = await Workplace.create();
   const temporary = place.path('temporary');
   await mkdir(temporary);
@@ -14,20 +14,20 @@ it('downloads and verifies every file, shows them on the way and leaves nothing 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const records = lines.map(parseRecord);
   expect(records.at(-1)).toEqual({ type: 'done', backend: 'emulation', files: 7, verified: 7, synchronized: true });
-  expect(records.filter(({ type, verified }) => type === 'verdict' && verified === true)).toHaveLength(8);
+  expect(records.filter(({ type, verified }) => type === 'verification' && verified === true)).toHaveLength(8);
   const counts = records.filter(({ name }) => name === 'job large').map(({ bytesTransferred }) => bytesTransferred);
   expect(new Set(counts).size).toBeGreaterThanOrEqual(5);
   expect(await readdir(temporary)).toEqual([]);
 });
 
-it('says in words that all is verified', async () => {
+it('winprogress demo prints that all files are verified', async () => {
   await using place = await Workplace.create();
   const { code, lines } = await place.run('demo');
   expect(code).toBe(0);
   expect(lines.at(-1)).toBe('All 7 files verified.');
 });
 
-it.runIf(process.platform !== 'win32')('Ctrl-C ends it in order and leaves nothing behind', async () => {
+it.runIf(process.platform !== 'win32')('winprogress demo removes its files after Ctrl-C', async () => {
   await using place = await Workplace.create();
   const temporary = place.path('temporary');
   await mkdir(temporary);

@@ -8,14 +8,14 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
-// The device whose writes all fail with ENOSPC is one of Linux.
-describe.runIf(existsSync('/dev/full'))('standard output that cannot be written', () => {
+// Linux has a device whose writes all fail with ENOSPC.
+describe.runIf(existsSync('/dev/full'))('standard output on a full disk', () => {
   it.each([
     ['probe', ['probe']],
     ['probe --json', ['probe', '--json']],
     ['--help', ['--help']],
     ['demo --json', ['demo', '--json']],
-  ])('is one line on standard error and exit code 1: %s', async (_, args) => {
+  ])('causes one line on standard error and exit code 1: %s', async (_, args) => {
     await using place = await Workplace.create();
     const full = openSync('/dev/full', 'w');
     try {
@@ -24,14 +24,14 @@ describe.runIf(existsSync('/dev/full'))('standard output that cannot be written'
         stdio: ['ignore', full, 'pipe'],
         encoding: 'utf8',
       });
-      expect(stderr).toMatch(/^error: standard output cannot be written: ENOSPC[^\n]*\n$/);
+      expect(stderr).toMatch(/^error: cannot write to standard output: ENOSPC[^\n]*\n$/);
       expect(status).toBe(1);
     } finally {
       closeSync(full);
     }
   });
 
-  it('leaves no stack trace where standard error is full, too', async () => {
+  it('causes exit code 1 when standard error is on a full disk, too', async () => {
     await using place = await Workplace.create();
     const full = openSync('/dev/full', 'w');
     try {

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { type JsonRecord, parseRecord, Workplace } from './support/command.js';
+import { parseRecord, Workplace } from './support/command.js';
 import { bytes, TestServer } from './support/server.js';
 
-// A process of its own takes its time where the machine has other things to do.
+// Starting a process is slow on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const content = bytes(3_000_000);
@@ -16,7 +16,7 @@ const kinds: readonly { kind: string; flags: readonly string[] }[] = [
 ];
 
 describe('winprogress get', () => {
-  it('brings the file byte for byte', async () => {
+  it('downloads the file byte for byte', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content } });
     const path = place.path('file.bin');
@@ -25,7 +25,7 @@ describe('winprogress get', () => {
     expect(content.equals(await readFile(path))).toBe(true);
   });
 
-  it('takes a relative path from the current directory', async () => {
+  it('resolves a relative path', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content } });
     const relative = 'no-such-folder/../file.bin';
@@ -33,7 +33,7 @@ describe('winprogress get', () => {
     expect(parseRecord(lines.at(-1) ?? '')).toMatchObject({ type: 'done', path: place.path('file.bin') });
   });
 
-  it.skipIf(process.platform === 'win32')('refuses a path of Windows as addFile does, and writes nothing', async () => {
+  it.skipIf(process.platform === 'win32')('fails with E_INVALIDARG for a Windows path on other platforms', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content } });
     const { code, lines } = await place.run('get', server.url('file.bin'), 'C:\\file.bin', '--json');
@@ -44,7 +44,7 @@ describe('winprogress get', () => {
     expect(existsSync('C:\\file.bin')).toBe(false);
   });
 
-  it('ends with a done object that names backend, bytes and path', async () => {
+  it('writes a done record with backend, bytes and path', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content } });
     const path = place.path('file.bin');
@@ -52,7 +52,7 @@ describe('winprogress get', () => {
     expect(parseRecord(lines.at(-1) ?? '')).toEqual({ type: 'done', backend: 'emulation', bytes: '3000000', path });
   });
 
-  it('shows each stage of the way as it is reached', async () => {
+  it('writes progress while the file is downloaded', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content, stops: fifths } });
     const command = place.start('get', server.url('file.bin'), place.path('file.bin'), '--json');
@@ -66,7 +66,7 @@ describe('winprogress get', () => {
     expect([...seen]).toEqual(expect.arrayContaining([...fifths.map(String), '3000000']));
   });
 
-  it('writes snapshots whose byte counts are strings', async () => {
+  it('writes byte counts as strings', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content, stops: [1_500_000] } });
     const command = place.start('get', server.url('file.bin'), place.path('file.bin'), '--json');
@@ -83,10 +83,11 @@ describe('winprogress get', () => {
       fraction: 0.5,
       bytesPerSecond: halfway.bytesPerSecond,
       remainingSeconds: halfway.remainingSeconds,
+      waitingFor: null,
     });
   });
 
-  it('leaves total and fraction null while the length is not known', async () => {
+  it('writes null for total and fraction while the length is unknown', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content, chunked: true, stops: [1_500_000] } });
     const path = place.path('file.bin');
@@ -100,7 +101,7 @@ describe('winprogress get', () => {
     expect(content.equals(await readFile(path))).toBe(true);
   });
 
-  it('brings an empty file', async () => {
+  it('downloads an empty file', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ empty: { content: bytes(0) } });
     const path = place.path('empty');
@@ -110,7 +111,7 @@ describe('winprogress get', () => {
     expect((await readFile(path)).length).toBe(0);
   });
 
-  it('--group goes through a group of the queue manager', async () => {
+  it('uses a group of the queue manager with --group', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content } });
     const path = place.path('file.bin');
@@ -126,7 +127,7 @@ describe('winprogress get', () => {
     expect(content.equals(await readFile(path))).toBe(true);
   });
 
-  it.each(kinds)('brings the same file again when asked again ($kind)', async ({ flags }) => {
+  it.each(kinds)('downloads the file again when it is run again ($kind)', async ({ flags }) => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content } });
     const args = ['get', server.url('file.bin'), place.path('file.bin'), ...flags];
@@ -135,7 +136,7 @@ describe('winprogress get', () => {
     expect(server.requests.filter(({ method, range }) => method === 'GET' && startOf(range) === 0)).toHaveLength(2);
   });
 
-  it('tells without a terminal in lines how it went', async () => {
+  it('prints lines without escape sequences when the output is not a terminal', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content } });
     const path = place.path('file.bin');
@@ -146,22 +147,30 @@ describe('winprogress get', () => {
   });
 });
 
-describe('a download that fails', () => {
+describe('winprogress get of a file that fails', () => {
   const notFound = { code: 'BG_E_HTTP_ERROR_404', hresult: 0x80190194, context: 'remoteFile' };
 
-  it.each(kinds)('ends with an error object and exit code 1 ($kind)', async ({ flags }) => {
-    await using place = await Workplace.create();
-    await using server = await TestServer.start({});
-    const path = place.path('file.bin');
-    const { code, lines, stderr } = await place.run('get', server.url('none.bin'), path, '--json', ...flags);
-    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
-    const error: JsonRecord = parseRecord(lines.at(-1) ?? '');
-    expect(error).toMatchObject({ type: 'error', operation: 'IBackgroundCopyError.GetError', ...notFound });
-    expect(Object.keys(error).sort()).toEqual(['code', 'context', 'hresult', 'message', 'operation', 'type']);
-    expect(existsSync(path)).toBe(false);
-  });
+  it.each(kinds)(
+    'exits with 1 and an error record that names the file and the HTTP status ($kind)',
+    async ({ flags }) => {
+      await using place = await Workplace.create();
+      await using server = await TestServer.start({});
+      const path = place.path('file.bin');
+      const { code, lines, stderr } = await place.run('get', server.url('none.bin'), path, '--json', ...flags);
+      expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+      expect(parseRecord(lines.at(-1) ?? '')).toEqual({
+        type: 'error',
+        operation: 'IBackgroundCopyError.GetError',
+        ...notFound,
+        file: { url: server.url('none.bin'), path },
+        httpStatus: 404,
+        message: expect.stringContaining('BG_E_HTTP_ERROR_404'),
+      });
+      expect(existsSync(path)).toBe(false);
+    },
+  );
 
-  it('shows its error in the snapshot too', async () => {
+  it('writes the error in the last progress record, too', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({});
     const { lines } = await place.run('get', server.url('none.bin'), place.path('file.bin'), '--json');
@@ -169,15 +178,17 @@ describe('a download that fails', () => {
     expect(last).toMatchObject({ state: 'error', error: notFound });
   });
 
-  it('tells people in one line on standard error', async () => {
+  it('prints the error with the file and the HTTP status in one line on standard error', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({});
-    const { code, stderr } = await place.run('get', server.url('none.bin'), place.path('file.bin'));
+    const [url, path] = [server.url('none.bin'), place.path('file.bin')];
+    const { code, stderr } = await place.run('get', url, path);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^error: .*BG_E_HTTP_ERROR_404 \(0x80190194\).*\n$/);
+    expect(stderr).toContain(`; HTTP status 404; file ${url} (${path})\n`);
   });
 
-  it('shows a cut connection as a transient error', async () => {
+  it('writes a transient error for a connection that is closed early', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content, cutAt: 1_000_000 } });
     const command = place.start('get', server.url('file.bin'), place.path('file.bin'), '--json');
@@ -188,8 +199,8 @@ describe('a download that fails', () => {
   });
 });
 
-describe('standard output', () => {
-  it('may lose its reader: the download goes on and nothing is complained about', async () => {
+describe('winprogress get whose reader closes the pipe', () => {
+  it('completes the download without an error', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content, stops: [1_500_000] } });
     const path = place.path('file.bin');

@@ -8,11 +8,11 @@ import { cancelJob, cleanJobs, listJobs } from '../../lib/cli/jobs/jobs.js';
 import { Output, type OutputStream } from '../../lib/cli/output.js';
 import { oneLine, printable, printableJson, printableLines } from '../../lib/cli/printable.js';
 import { run } from '../../lib/cli/program.js';
-import { tellProviders } from '../../lib/cli/sync/list.js';
+import { printProviders } from '../../lib/cli/sync/commands.js';
 import { RecoverableErrors } from '../../lib/cli/sync/recoverable-errors.js';
 import { runSession } from '../../lib/cli/sync/session.js';
 import { startInCenter, stopInCenter } from '../../lib/cli/syncmgr/center.js';
-import { tellHandlers } from '../../lib/cli/syncmgr/list.js';
+import { printHandlers } from '../../lib/cli/syncmgr/commands.js';
 import { runHandler } from '../../lib/cli/syncmgr/run-handler.js';
 import { createEmulation, runScript } from '../../lib/emulation.js';
 import { connect, HResultError } from '../../lib/index.js';
@@ -21,11 +21,11 @@ import { bytes, TestServer } from './support/server.js';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-/** A window title, a bell, a colour by C1, a line of its own, an override, isolates, a byte order mark, tags, and half of a character. */
+/** A window title, a bell, a C1 colour sequence, a line break, an override, isolates, a byte order mark, tags, and an unpaired surrogate. */
 const hostile =
   'na\u001b]0;title\u0007me\u009b31m\r\nerror: fake\u2028\u202Egpj.exe\u2066\u2069\u200F\uFEFF\u{E0041}\uD800';
 
-/** What no output may have, from one code point to another; a terminal that shows bars needs ESC and CR of its own. */
+/** Ranges of code points that must not be printed. ESC and CR are not included: bars on a terminal use them. */
 const forbiddenRanges = [
   [0x00, 0x09],
   [0x0b, 0x0c],
@@ -42,7 +42,7 @@ const forbiddenRanges = [
 ] as const;
 const escapeCharacter = '\u001b';
 
-/** The code points of a text that must not be printed. */
+/** The code points of a text that must not be printed, in hexadecimal. */
 function forbiddenIn(text: string): string[] {
   return [...text]
     .map((character) => character.codePointAt(0) ?? 0)
@@ -65,7 +65,7 @@ class Sink extends Writable implements OutputStream {
     done();
   }
 
-  // What the library of bars asks of a terminal.
+  // Methods of a terminal stream.
   cursorTo(): boolean {
     return true;
   }
@@ -77,12 +77,12 @@ class Sink extends Writable implements OutputStream {
 
 interface Printed {
   readonly output: Output;
-  /** Fails where something hostile was printed, or nothing at all. */
+  /** Fails if forbidden characters were printed, or nothing. */
   check(): void;
 }
 
-/** A place to print to, which holds what is printed against the rules. */
-function place(mode: Mode): Printed {
+/** Creates an output that can be checked. */
+function createOutput(mode: Mode): Printed {
   const [stdout, stderr] = [new Sink(mode === 'terminal'), new Sink(mode === 'terminal')];
   return {
     output: new Output(stdout, stderr),
@@ -118,7 +118,7 @@ async function machine() {
 }
 
 describe('printable()', () => {
-  it('puts a blank in the place of everything that could steer a terminal', () => {
+  it('replaces characters that could control a terminal by a space', () => {
     expect(forbiddenIn(printable(hostile))).toEqual([]);
     expect(printable(hostile)).not.toContain(escapeCharacter);
     expect(printable(hostile)).not.toContain('\r');
@@ -127,12 +127,12 @@ describe('printable()', () => {
     expect(oneLine('\u001b a \n')).toBe('a');
   });
 
-  it('leaves text of every script and emoji alone', () => {
+  it('does not change letters of any script or emoji', () => {
     const text = 'Büro für 世界 שלום نامه‌ای 👩‍👩‍👧 é';
     expect(printable(text)).toBe(text);
   });
 
-  it('loses nothing in JSON', () => {
+  it('printableJson() escapes the characters', () => {
     const json = printableJson(JSON.stringify({ hostile }));
     expect(forbiddenIn(json)).toEqual([]);
     expect(JSON.parse(json)).toEqual({ hostile });
@@ -143,40 +143,40 @@ each('a hostile name (%s)', (mode) => {
   const json = mode === 'json';
   const interrupted = new AbortController().signal;
 
-  it('is printed harmlessly by `sync` without a class', async () => {
+  it('is made printable by `sync` without a class', async () => {
     const { emulation, connection } = await machine();
     emulation.winsync.registerProvider({ clsid, name: hostile, description: hostile });
-    const printed = place(mode);
-    await tellProviders(connection.winsync, json, printed.output);
+    const printed = createOutput(mode);
+    await printProviders(connection.winsync, json, printed.output);
     printed.check();
   });
 
-  it('is printed harmlessly by `sync` with a class', async () => {
+  it('is made printable by `sync` with a class', async () => {
     const { emulation, connection } = await machine();
     const run = runScript([
       { recoverableError: { itemDisplayName: hostile, errorDescription: hostile, hresult: 0x80004005 } },
       { progress: { provider: 'destination', stage: 'changeApplication', completedWork: 1, totalWork: 0 } },
     ]);
     emulation.winsync.registerProvider({ clsid, name: hostile, run });
-    const printed = place(mode);
+    const printed = createOutput(mode);
     const options = { role: 'destination', backend: 'emulation', json, idle: 5000 } as const;
     await runSession(connection, clsid, options, { output: printed.output, interrupted });
     printed.check();
   });
 
-  it('is printed harmlessly where a change could not be applied', () => {
-    const printed = place(mode);
+  it('is made printable in a recoverable error', () => {
+    const printed = createOutput(mode);
     const errors = new RecoverableErrors(printed.output, json);
-    errors.take(recoverableErrorWith({ itemDisplayName: hostile, errorDescription: hostile }));
-    errors.tell();
+    errors.add(recoverableErrorWith({ itemDisplayName: hostile, errorDescription: hostile }));
+    errors.print();
     printed.check();
   });
 
-  it('is printed harmlessly by `jobs`, `job cancel` and `jobs clean`', async () => {
+  it('is made printable by `jobs`, `job cancel` and `jobs clean`', async () => {
     const { connection } = await machine();
     for (let job = 0; job < 3; job += 1) await connection.bits.createJob({ name: hostile });
     const [first] = await connection.bits.jobs();
-    const printed = place(mode);
+    const printed = createOutput(mode);
     const surroundings = { json, output: printed.output };
     await listJobs(connection.bits, false, surroundings);
     await cancelJob(connection.bits, first?.id ?? '', surroundings);
@@ -184,7 +184,7 @@ each('a hostile name (%s)', (mode) => {
     printed.check();
   });
 
-  it('is printed harmlessly by `syncmgr list`', async () => {
+  it('is made printable by `syncmgr list`', async () => {
     const { emulation, connection } = await machine();
     emulation.syncmgr.registerClass({
       clsid,
@@ -193,12 +193,12 @@ each('a hostile name (%s)', (mode) => {
         throw new Error();
       },
     });
-    const printed = place(mode);
-    await tellHandlers(connection.syncmgr, json, printed.output);
+    const printed = createOutput(mode);
+    await printHandlers(connection.syncmgr, json, printed.output);
     printed.check();
   });
 
-  it('is printed harmlessly by `syncmgr run`', async () => {
+  it('is made printable by `syncmgr run`', async () => {
     const { emulation, connection } = await machine();
     await emulation.syncmgr.registerHandler({
       clsid,
@@ -211,12 +211,12 @@ each('a hostile name (%s)', (mode) => {
         await session.progress(itemId, { status: 'failed' });
       },
     });
-    const printed = place(mode);
+    const printed = createOutput(mode);
     await runHandler(connection, { clsid, items: [] }, { json, output: printed.output, interrupted });
     printed.check();
   });
 
-  it('is printed harmlessly by `syncmgr run` for an item that does not exist', async () => {
+  it('is made printable by `syncmgr run` for an item that does not exist', async () => {
     const { emulation, connection } = await machine();
     await emulation.syncmgr.registerHandler({
       clsid,
@@ -224,7 +224,7 @@ each('a hostile name (%s)', (mode) => {
       items: [{ id: itemId, name: hostile }],
       synchronize() {},
     });
-    const printed = place(mode);
+    const printed = createOutput(mode);
     const request = { clsid, items: [`${hostile} other`] };
     await runHandler(connection, request, { json, output: printed.output, interrupted }).catch((error: unknown) =>
       reportError(printed.output, error, json),
@@ -232,19 +232,19 @@ each('a hostile name (%s)', (mode) => {
     printed.check();
   });
 
-  it('is printed harmlessly by `syncmgr start` and `syncmgr stop`', async () => {
+  it('is made printable by `syncmgr start` and `syncmgr stop`', async () => {
     const { emulation, connection } = await machine();
     const handlerId = hostile.slice(0, 60);
     emulation.syncmgr.center.registerHandler({ id: handlerId, items: [handlerId] });
-    const printed = place(mode);
+    const printed = createOutput(mode);
     const surroundings = { json, output: printed.output, interrupted };
     await startInCenter(connection, { handlerId, itemIds: [] }, surroundings);
     await stopInCenter(connection, { handlerId, itemIds: [handlerId] }, surroundings);
     printed.check();
   });
 
-  it('is printed harmlessly where an error carries it', () => {
-    const printed = place(mode);
+  it('is made printable in the message of an error', () => {
+    const printed = createOutput(mode);
     for (const error of [
       new Error(hostile),
       new HResultError(0x80004005, hostile, hostile),
@@ -266,7 +266,7 @@ each('a hostile name (%s)', (mode) => {
       state = process.env.XDG_STATE_HOME;
       process.env.XDG_STATE_HOME = folder;
       server = await TestServer.start({ 'file.bin': { content: bytes(1000) } });
-      // A provider that fails with a hostile message.
+      // A provider whose error has a hostile message.
       const body = `export default () => ({ downloadContent: async () => { throw new Error(${JSON.stringify(hostile)}); },
         cancelJob() {}, modifyJobSource() {}, modifyJobPriority() {}, modifyJobTimeout() {}, resume() {}, suspend() {} });`;
       await writeFile(join(folder, 'provider.mjs'), body);
@@ -281,20 +281,20 @@ each('a hostile name (%s)', (mode) => {
 
     const target = ['--library', `C:\\${hostile}`, '--endpoint', 'e', '--id', clsid, '--client-data', 'd'];
     const counts = ['--bytes-transferred', '1', '--files-transferred', '1'];
-    // File names of a disk have no halves of characters; NUL has been refused before.
+    // File names cannot have unpaired surrogates. NUL is rejected earlier.
     const name = hostile.replaceAll('\uD800', '');
 
     it.each<readonly [string, () => string[]]>([
       ['get', () => ['get', server.url('file.bin'), join(folder, `${mode} ${name}`)]],
       ['get --group', () => ['get', '--group', server.url('file.bin'), join(folder, `${mode} group ${name}`)]],
-      ['get of a file that is not there', () => ['get', `${server.url('none')}?${name}`, join(folder, `none ${name}`)]],
-      ['get of what is not a URL', () => ['get', hostile, 'file']],
-      ['get with an option that does not exist', () => ['get', `--${hostile}`]],
+      ['get of a missing file', () => ['get', `${server.url('none')}?${name}`, join(folder, `none ${name}`)]],
+      ['get without a URL', () => ['get', hostile, 'file']],
+      ['get with an unknown option', () => ['get', `--${hostile}`]],
       ['an unknown command', () => [hostile]],
       ['probe', () => ['probe', '--backend', hostile]],
       ['demo', () => ['demo', '--backend', hostile]],
       ['sync', () => ['sync', hostile]],
-      ['sync of a class that does not exist', () => ['sync', clsid, '--backend', 'emulation']],
+      ['sync of an unknown class', () => ['sync', clsid, '--backend', 'emulation']],
       ['syncmgr list', () => ['syncmgr', 'list', hostile]],
       ['syncmgr run', () => ['syncmgr', 'run', hostile]],
       ['syncmgr run of an item', () => ['syncmgr', 'run', clsid, hostile, '--backend', 'emulation']],
@@ -317,7 +317,7 @@ each('a hostile name (%s)', (mode) => {
           'emulation',
         ],
       ],
-      ['ctm simulate of a module that is not there', () => ['ctm', 'simulate', join(folder, name)]],
+      ['ctm simulate of a missing module', () => ['ctm', 'simulate', join(folder, name)]],
       [
         'ctm simulate of content',
         () => [
@@ -328,8 +328,8 @@ each('a hostile name (%s)', (mode) => {
           `http://127.0.0.1:1/${encodeURIComponent(name)}`,
         ],
       ],
-    ])('is printed harmlessly: %s', async (_, args) => {
-      const printed = place(mode);
+    ])('is made printable: %s', async (_, args) => {
+      const printed = createOutput(mode);
       await run([...args(), ...(json ? ['--json'] : [])], printed.output);
       printed.check();
     });

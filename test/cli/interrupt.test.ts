@@ -6,7 +6,7 @@ import { connect } from '../../lib/index.js';
 import { parseRecord, Workplace } from './support/command.js';
 import { bytes, TestServer } from './support/server.js';
 
-// A process of its own takes its time where the machine has other things to do.
+// Starting a process is slow on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const content = bytes(2_000_000);
@@ -17,9 +17,9 @@ const kinds: readonly { kind: string; flags: readonly string[] }[] = [
   { kind: 'group', flags: ['--group'] },
 ];
 
-// Windows knows no signal that one process could send to another: there, Ctrl-C comes from the console alone.
-describe.runIf(process.platform !== 'win32')('Ctrl-C', () => {
-  it.each(kinds)('suspends, and the same command goes on from there ($kind)', async ({ flags }) => {
+// On Windows, a process cannot send SIGINT to another process: Ctrl-C is an event of the console.
+describe.runIf(process.platform !== 'win32')('winprogress get after Ctrl-C', () => {
+  it.each(kinds)('is suspended and is resumed by the same command ($kind)', async ({ flags }) => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content, stops: [halfway] } });
     const path = place.path('file.bin');
@@ -34,16 +34,18 @@ describe.runIf(process.platform !== 'win32')('Ctrl-C', () => {
     expect(existsSync(path)).toBe(false);
 
     server.advance();
-    const seenBefore = server.requests.length;
+    const earlierRequests = server.requests.length;
     const second = await place.run(...args);
     expect({ code: second.code, stderr: second.stderr }).toEqual({ code: 0, stderr: '' });
     expect(parseRecord(second.lines.at(-1) ?? '')).toMatchObject({ type: 'done', bytes: '2000000' });
     expect(content.equals(await readFile(path))).toBe(true);
-    const ranges = server.requests.slice(seenBefore).flatMap(({ method, range }) => (method === 'GET' ? [range] : []));
+    const ranges = server.requests
+      .slice(earlierRequests)
+      .flatMap(({ method, range }) => (method === 'GET' ? [range] : []));
     expect(ranges).toEqual([expect.stringMatching(/^bytes=1000000-/)]);
   });
 
-  it('says in words how to go on', async () => {
+  it('prints how to resume the download', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content, stops: [halfway] } });
     const command = place.start('get', server.url('file.bin'), place.path('file.bin'));
@@ -53,7 +55,7 @@ describe.runIf(process.platform !== 'win32')('Ctrl-C', () => {
     expect({ code, stderr }).toEqual({ code: 130, stderr: 'Suspended. Run the same command again to resume.\n' });
   });
 
-  it('leaves the unfinished download to another path alone', async () => {
+  it('is not resumed by a download to another path', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content, stops: [halfway] } });
     const first = place.start('get', server.url('file.bin'), place.path('one.bin'), '--json');
@@ -66,12 +68,12 @@ describe.runIf(process.platform !== 'win32')('Ctrl-C', () => {
     expect(other.code).toBe(0);
     expect(content.equals(await readFile(place.path('two.bin')))).toBe(true);
     expect(existsSync(place.path('one.bin'))).toBe(false);
-    expect((await leftJobs(place)).map(({ state }) => state)).toEqual(['suspended']);
+    expect((await storedJobs(place)).map(({ state }) => state)).toEqual(['suspended']);
   });
 });
 
-describe.runIf(process.platform !== 'win32')('a download that failed after it had brought something', () => {
-  it.each(kinds)('is kept, and the same command goes on with it ($kind)', async ({ flags }) => {
+describe.runIf(process.platform !== 'win32')('winprogress get that fails after it has received bytes', () => {
+  it.each(kinds)('keeps the job, and the same command resumes it ($kind)', async ({ flags }) => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content, stops: [halfway] } });
     const path = place.path('file.bin');
@@ -87,33 +89,35 @@ describe.runIf(process.platform !== 'win32')('a download that failed after it ha
     expect(parseRecord(second.lines.at(-1) ?? '')).toMatchObject({ type: 'error', code: 'BG_E_HTTP_ERROR_404' });
 
     server.put('file.bin', { content });
-    const seenBefore = server.requests.length;
+    const earlierRequests = server.requests.length;
     const third = await place.run(...args);
     expect(third.code).toBe(0);
     expect(content.equals(await readFile(path))).toBe(true);
-    const ranges = server.requests.slice(seenBefore).flatMap(({ method, range }) => (method === 'GET' ? [range] : []));
+    const ranges = server.requests
+      .slice(earlierRequests)
+      .flatMap(({ method, range }) => (method === 'GET' ? [range] : []));
     expect(ranges).toEqual([expect.stringMatching(/^bytes=1000000-/)]);
   });
 });
 
-describe('the queue', () => {
-  it('holds nothing after a download is done', async () => {
+describe('the job list', () => {
+  it('is empty after a download', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content } });
     await place.run('get', server.url('file.bin'), place.path('file.bin'));
-    expect(await leftJobs(place)).toEqual([]);
+    expect(await storedJobs(place)).toEqual([]);
   });
 
-  it.each(kinds)('holds nothing after a download failed that had brought nothing ($kind)', async ({ flags }) => {
+  it.each(kinds)('is empty after a download that fails without having received bytes ($kind)', async ({ flags }) => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({});
     await place.run('get', server.url('none.bin'), place.path('file.bin'), ...flags);
-    expect(await leftJobs(place)).toEqual([]);
+    expect(await storedJobs(place)).toEqual([]);
   });
 });
 
-/** The jobs that the emulation keeps for the next run. */
-async function leftJobs(place: Workplace) {
+/** The jobs that the emulation has stored for the next run. */
+async function storedJobs(place: Workplace) {
   const { stateDirectory } = place;
   await using emulation = createEmulation({ clock: 'real', transport: 'http', stateDirectory });
   await using connection = await connect({ backend: emulation });

@@ -8,7 +8,7 @@ import { CollectedOutput } from './support/collected-output.js';
 import { type JsonRecord, parseRecord, Workplace } from './support/command.js';
 import { bytes, TestServer } from './support/server.js';
 
-// Each run is a process of its own, and the machine may have other things to do.
+// Starting a process is slow on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const content = bytes(1_000_000);
@@ -29,7 +29,7 @@ function records({ lines }: { readonly lines: readonly string[] }): JsonRecord[]
 }
 
 describe('winprogress jobs', () => {
-  it('lists each job in one line, or reports that there is none', async () => {
+  it('prints one line for each job, or that there are none', async () => {
     const { bits, output } = await machine();
     expect(await listJobs(bits, false, { json: false, output })).toBe(0);
     const { id } = await bits.createJob({ name: 'setup' });
@@ -54,14 +54,25 @@ describe('winprogress jobs', () => {
     ]);
   });
 
-  it('fails with E_ACCESSDENIED for the jobs of all users without their rights', async () => {
+  it('prints the error of a failed job with the URL of the file', async () => {
+    const { bits, emulation, output } = await machine();
+    const url = 'http://server.test/missing.bin';
+    emulation.network.serve(url, { status: 404 });
+    const job = await bits.createJob({ name: 'setup', files: [{ url, path: 'C:\\missing.bin' }] });
+    await job.resume();
+    await emulation.clock.tickAsync(60_000);
+    await listJobs(bits, false, { json: false, output });
+    expect(output.lines).toEqual([`${job.id}  setup  0 B  error: BG_E_HTTP_ERROR_404 (0x80190194)  ${url}`]);
+  });
+
+  it('fails with E_ACCESSDENIED for the jobs of all users without administrator rights', async () => {
     const { bits, surroundings } = await machine();
     expect(await caught(listJobs(bits, true, surroundings))).toMatchObject({ code: 'E_ACCESSDENIED' });
   });
 });
 
 describe('winprogress job cancel', () => {
-  it.each(['id', 'id without braces', 'name'])('cancels the job with this %s alone', async (kind) => {
+  it.each(['id', 'id without braces', 'name'])('cancels only the job with this %s', async (kind) => {
     const { bits, output, surroundings } = await machine();
     const [job, other] = [await bits.createJob({ name: 'setup' }), await bits.createJob({ name: 'other' })];
     const wanted = kind === 'name' ? 'setup' : kind === 'id' ? job.id : job.id.slice(1, -1).toLowerCase();
@@ -73,7 +84,7 @@ describe('winprogress job cancel', () => {
     ]);
   });
 
-  it('is a usage error for an unknown name, and for a name of several jobs', async () => {
+  it('rejects an unknown name and a name of several jobs', async () => {
     const { bits, surroundings } = await machine();
     await bits.createJob({ name: 'setup' });
     await bits.createJob({ name: 'setup' });
@@ -85,14 +96,14 @@ describe('winprogress job cancel', () => {
 });
 
 describe('winprogress jobs clean', () => {
-  it('cancels the jobs with the given name alone', async () => {
+  it('cancels only the jobs with the given name', async () => {
     const { bits, surroundings } = await machine();
     for (const name of ['setup', 'setup', 'other']) await bits.createJob({ name });
     expect(await cleanJobs(bits, 'setup', surroundings)).toBe(0);
     expect((await bits.snapshot()).map(({ name }) => name)).toEqual(['other']);
   });
 
-  it('leaves the jobs of other programs, and downloads that are running', async () => {
+  it('does not cancel the jobs of other programs and running downloads', async () => {
     const { bits, emulation, surroundings } = await machine();
     emulation.network.serve('http://files.example/a', { size: 1000, bytesPerSecond: 1 });
     const files = [{ url: 'http://files.example/a', path: 'C:\\a' }];
@@ -105,10 +116,10 @@ describe('winprogress jobs clean', () => {
     expect((await bits.snapshot()).map(({ name }) => name).sort()).toEqual(['other', 'winprogress get a']);
   });
 
-  it('makes room where winprogress get was refused because of too many jobs', async () => {
+  it('makes winprogress get work again after it has failed because of too many jobs', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content } });
-    // What 60 interrupted runs leave.
+    // The jobs of 60 interrupted runs.
     const emulation = createEmulation({ clock: 'real', transport: 'http', stateDirectory: place.stateDirectory });
     const connection = await connect({ backend: emulation });
     for (let index = 0; index < 60; index += 1) await connection.bits.createJob({ name: `winprogress get ${index}` });
@@ -116,10 +127,10 @@ describe('winprogress jobs clean', () => {
     await emulation.dispose();
 
     const path = place.path('file.bin');
-    const refused = await place.run('get', server.url('file.bin'), path);
-    expect(refused.code).toBe(1);
-    expect(refused.stderr).toContain('BG_E_TOO_MANY_JOBS_PER_USER');
-    expect(refused.stderr).toContain('winprogress jobs clean');
+    const failed = await place.run('get', server.url('file.bin'), path);
+    expect(failed.code).toBe(1);
+    expect(failed.stderr).toContain('BG_E_TOO_MANY_JOBS_PER_USER');
+    expect(failed.stderr).toContain('winprogress jobs clean');
     expect(records(await place.run('jobs', '--json'))).toHaveLength(60);
     expect(records(await place.run('jobs', 'clean', '--json')).at(-1)).toEqual({ type: 'done', cancelled: 60 });
     expect((await place.run('get', server.url('file.bin'), path)).code).toBe(0);

@@ -2,10 +2,10 @@ import { expect, it, vi } from 'vitest';
 import { connect } from '../../lib/index.js';
 import { parseRecord, Workplace } from './support/command.js';
 
-// A process of its own takes its time where the machine has other things to do.
+// Starting a process is slow on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-it('--json writes the report of probe() as a record of the type probe', async () => {
+it('winprogress probe --json writes the report of probe() as a record of type probe', async () => {
   await using place = await Workplace.create();
   const connection = await connect({ backend: 'emulation' });
   const report = await connection.probe();
@@ -15,7 +15,7 @@ it('--json writes the report of probe() as a record of the type probe', async ()
   expect(lines.map(parseRecord)).toEqual([{ type: 'probe', ...report }]);
 });
 
-it('the table has one line a class, with its family, its CLSID and what activation gave', async () => {
+it('winprogress probe prints one line for each class with family, CLSID and result', async () => {
   await using place = await Workplace.create();
   const { code, lines } = await place.start('probe').ended;
   expect(code).toBe(0);

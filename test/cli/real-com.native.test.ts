@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { parseRecord, Workplace } from './support/command.js';
 import { bytes, TestServer } from './support/server.js';
 
-// A process of its own takes its time where the machine has other things to do.
+// Starting a process is slow on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
 const content = bytes(50_000_000);
@@ -12,8 +12,8 @@ const native = { WINPROGRESS_BACKEND: 'native' };
 describe.each([
   { kind: 'job', flags: [] },
   { kind: 'group', flags: ['--group'] },
-])('winprogress get through real COM as a $kind', ({ flags }) => {
-  it('brings 50 MB byte for byte, with at least five byte counts on the way', async () => {
+])('winprogress get with the native backend and a $kind', ({ flags }) => {
+  it('downloads 50 MB byte for byte and reports at least five byte counts', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content } });
     const path = place.path('file.bin');
@@ -33,10 +33,11 @@ describe.each([
     expect(content.equals(await readFile(path))).toBe(true);
   });
 
-  it('ends with the error of the transfer', async () => {
+  it('exits with 1 and the error of the transfer, its file and its HTTP status', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({});
-    const args = ['get', server.url('none.bin'), place.path('file.bin'), '--json', ...flags];
+    const [url, path] = [server.url('none.bin'), place.path('file.bin')];
+    const args = ['get', url, path, '--json', ...flags];
     const { code, lines } = await place.runWith(native, ...args);
     expect(code).toBe(1);
     expect(parseRecord(lines.at(-1) ?? '')).toMatchObject({
@@ -44,11 +45,13 @@ describe.each([
       code: 'BG_E_HTTP_ERROR_404',
       hresult: 0x80190194,
       context: 'remoteFile',
+      file: { url, path },
+      httpStatus: 404,
     });
   });
 });
 
-it('winprogress demo verifies every file that real COM brought', async () => {
+it('winprogress demo with the native backend verifies all files', async () => {
   await using place = await Workplace.create();
   const { code, lines } = await place.startWith(native, 'demo').ended;
   expect({ code, last: lines.at(-1) }).toEqual({ code: 0, last: 'All 7 files verified.' });

@@ -1,11 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { LineBoard } from '../../lib/cli/progress/lines.js';
-import { RecordBoard } from '../../lib/cli/progress/records.js';
+import { LineBoard, RecordBoard } from '../../lib/cli/progress/open-board.js';
 import { isComplete, openStages, showStages, stageForm } from '../../lib/cli/progress/stages.js';
 import type { WinSyncProgress } from '../../lib/index.js';
 import { CollectedOutput } from './support/collected-output.js';
 
-/** A stage of unknown extent that has just begun, but for what the test says. */
+/** Progress of a stage, which by default has just begun and has an unknown extent. */
 function progressWith(part: Partial<WinSyncProgress>): WinSyncProgress {
   return {
     provider: 'source',
@@ -23,15 +22,15 @@ function progressWith(part: Partial<WinSyncProgress>): WinSyncProgress {
 const half = progressWith({ completedWork: 5, totalWork: 10, fraction: 0.5, workPerSecond: 2, remainingSeconds: 2.5 });
 const whole = progressWith({ completedWork: 10, totalWork: 10, fraction: 1, workPerSecond: 2, remainingSeconds: 0 });
 
-describe('a stage', () => {
-  it('is complete when all of its work is done', () => {
+describe('progress of a stage', () => {
+  it('is complete when all work is done', () => {
     expect(isComplete(progressWith({ completedWork: 10, totalWork: 10 }))).toBe(true);
   });
 
   it.each([
     ['work is left', { completedWork: 9, totalWork: 10 }],
-    ['nothing has been estimated', { completedWork: 0, totalWork: 0 }],
-    ['more was done than there is', { completedWork: 11, totalWork: 10 }],
+    ['there is no estimate', { completedWork: 0, totalWork: 0 }],
+    ['more work is done than estimated', { completedWork: 11, totalWork: 10 }],
   ])('is not complete when %s', (_, part) => {
     expect(isComplete(progressWith(part))).toBe(false);
   });
@@ -40,37 +39,37 @@ describe('a stage', () => {
     expect(stageForm.describe(half)).toBe(' 50 %  5 of 10  2.0/s  0:03 left');
   });
 
-  it('has no remaining time at its end', () => {
+  it('has no remaining time when it is complete', () => {
     expect(stageForm.describe(whole)).toBe('100 %  10 of 10  2.0/s');
   });
 
-  it('has a percent that is rounded down, so that 100 % means all of it', () => {
+  it('rounds the percentage down, so that 100 % means complete', () => {
     const progress = progressWith({ completedWork: 999, totalWork: 1000, fraction: 0.999 });
     expect(stageForm.describe(progress)).toBe(' 99 %  999 of 1000');
   });
 
-  it('without an estimate is described by the work that is done alone', () => {
+  it('is described only by the completed work without an estimate', () => {
     expect(stageForm.describe(progressWith({ completedWork: 7 }))).toBe('7');
   });
 
-  it('changes its state at its end, where people get a line at once', () => {
+  it('changes its state when it is complete', () => {
     expect([half, whole].map((progress) => stageForm.stateOf(progress))).toEqual(['running', 'complete']);
   });
 });
 
-describe('the stages of a synchronisation', () => {
+describe('openStages()', () => {
   let output: CollectedOutput;
 
   beforeEach(() => {
     output = new CollectedOutput();
   });
 
-  it('have a view for each provider and stage', () => {
+  it('opens a view for each provider and stage', () => {
     const stages = openStages(new LineBoard(output, () => 0));
     stages.update(half);
     stages.update({ ...half, stage: 'changeEnumeration' });
     stages.update({ ...half, provider: 'destination', stage: 'changeApplication' });
-    // The time stands still: a view that has shown its state shows no more.
+    // The time does not advance: the view does not write the same state again.
     stages.update(half);
     expect(output.lines).toEqual([
       'source change detection: 50 %  5 of 10  2.0/s  0:03 left',
@@ -79,7 +78,7 @@ describe('the stages of a synchronisation', () => {
     ]);
   });
 
-  it('have a name before theirs where there are several synchronisations', () => {
+  it('puts the name of the synchronisation before that of the stage', () => {
     const board = new RecordBoard(output);
     openStages(board, 'sync out').update(half);
     openStages(board, 'sync back').update(half);
@@ -89,12 +88,12 @@ describe('the stages of a synchronisation', () => {
     ]);
   });
 
-  it('are objects with all that a report tells', () => {
+  it('writes all properties of a report with --json', () => {
     openStages(new RecordBoard(output)).update(half);
     expect(output.records).toEqual([{ type: 'progress', name: 'source change detection', ...half }]);
   });
 
-  it('are shown until there are no more reports', async () => {
+  it('showStages() shows all reports', async () => {
     async function* reports() {
       yield half;
       yield whole;
@@ -103,8 +102,8 @@ describe('the stages of a synchronisation', () => {
     expect(output.records.map(({ completedWork }) => completedWork)).toEqual([5, 10]);
   });
 
-  it('fail with what the reports fail with', async () => {
-    const failure = new Error('no more of it');
+  it('showStages() rejects with the error of the reports', async () => {
+    const failure = new Error('the session failed');
     async function* reports() {
       yield half;
       throw failure;

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { defaultStateDirectory } from '../../lib/cli/state-directory.js';
+import { defaultStateDirectory } from '../../lib/cli/options.js';
 
-describe('the folder of unfinished jobs', () => {
+describe('defaultStateDirectory()', () => {
   it.each([
     ['linux', {}, ['/home/one', '.local', 'state', 'winprogress']],
     ['linux', { XDG_STATE_HOME: '/state' }, ['/state', 'winprogress']],
@@ -10,7 +10,7 @@ describe('the folder of unfinished jobs', () => {
     ['darwin', { XDG_STATE_HOME: '/state' }, ['/home/one', 'Library', 'Application Support', 'winprogress']],
     ['win32', { LOCALAPPDATA: 'C:\\local' }, ['C:\\local', 'winprogress']],
     ['win32', {}, ['/home/one', 'AppData', 'Local', 'winprogress']],
-  ] as const)('on %s with %o is the custom of the platform', (platform, environment, parts) => {
+  ] as const)('returns the standard folder of the platform: %s with %o', (platform, environment, parts) => {
     expect(defaultStateDirectory(platform, environment, '/home/one')).toBe(join(...parts));
   });
 });

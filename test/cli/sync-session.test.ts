@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { tellProviders } from '../../lib/cli/sync/list.js';
+import { printProviders } from '../../lib/cli/sync/commands.js';
 import { runSession, type SyncOptions } from '../../lib/cli/sync/session.js';
 import { Calls } from '../../lib/com/calls.js';
 import { HResultError } from '../../lib/com/error.js';
@@ -32,7 +32,7 @@ afterEach(async () => {
   await emulation.dispose();
 });
 
-/** The session of a provider with this run, on virtual time. */
+/** Runs a session with a provider, in virtual time. */
 async function session(run: ProviderRun, options: Partial<SyncOptions> = {}) {
   emulation.winsync.registerProvider({ clsid, run });
   return await openSession(options);
@@ -47,29 +47,29 @@ async function openSession(options: Partial<SyncOptions> = {}) {
 const applied = { stage: 'changeApplication', completedWork: 4, totalWork: 0 } as const;
 const begun = { stage: 'changeApplication', completedWork: 1, totalWork: 3 } as const;
 
-describe('a session', () => {
-  it('is complete with the last of the change application, however long silence may last', async () => {
+describe('runSession()', () => {
+  it('ends the session when change application is complete', async () => {
     const start = emulation.clock.now();
     expect(await session(runScript([{ after: 10, progress: applied }]), { idle: 60_000 })).toBe(0);
     expect(output.records.at(-1)).toMatchObject({ type: 'done', outcome: 'complete' });
     expect(emulation.clock.now()).toBe(start + 10);
   });
 
-  it('is not complete with the last of another stage', async () => {
+  it('does not end the session when another stage is complete', async () => {
     await session(runScript([{ progress: { stage: 'changeEnumeration', completedWork: 4, totalWork: 4 } }]));
-    expect(output.records.at(-1)).toMatchObject({ type: 'done', outcome: 'silent' });
+    expect(output.records.at(-1)).toMatchObject({ type: 'done', outcome: 'idle' });
   });
 
-  it('ends when nothing was reported for the time of silence, counted from the last report', async () => {
+  it('ends the session when the idle time has elapsed since the last report', async () => {
     const start = emulation.clock.now();
     expect(await session(runScript([{ after: 900, progress: begun }]))).toBe(0);
-    expect(output.records.at(-1)).toMatchObject({ type: 'done', outcome: 'silent', changesApplied: null });
+    expect(output.records.at(-1)).toMatchObject({ type: 'done', outcome: 'idle', changesApplied: null });
     expect(emulation.clock.now()).toBe(start + 1900);
   });
 
-  it('ends when a provider never reports anything', async () => {
+  it('ends the session of a provider that does not report anything', async () => {
     expect(await session(runScript([]))).toBe(0);
-    expect(output.records).toMatchObject([{ type: 'done', outcome: 'silent' }]);
+    expect(output.records).toMatchObject([{ type: 'done', outcome: 'idle' }]);
   });
 
   it.each([
@@ -78,16 +78,16 @@ describe('a session', () => {
     ['the totals of failed changes', { changeFailed: { changesApplied: 0, changesFailed: 1 } }],
     ['a recoverable error', { recoverableError: {} }],
     ['a conflict', { conflict: {} }],
-  ])('goes on with %s as with a report', async (_, sign) => {
+  ])('starts the idle time again after %s', async (_, event) => {
     const script = runScript([
-      { after: 900, ...sign },
+      { after: 900, ...event },
       { after: 900, progress: applied },
     ]);
     await session(script);
     expect(output.records.at(-1)).toMatchObject({ type: 'done', outcome: 'complete' });
   });
 
-  it('fails with the error status that its provider has left, although it fell silent in order', async () => {
+  it('fails with the error status of the session', async () => {
     const script = runScript([{ progress: begun }, { fail: hresults.SYNC_E_REPLICA_NOT_FOUND }]);
     expect(await caught(session(script))).toMatchObject({
       code: 'SYNC_E_REPLICA_NOT_FOUND',
@@ -96,11 +96,11 @@ describe('a session', () => {
     expect(output.records.map(({ type }) => type)).toEqual(['progress']);
   });
 
-  it('fails when a full enumeration is needed, which nobody here can decide', async () => {
+  it('fails with E_ABORT when a full enumeration is needed', async () => {
     expect(await caught(session(runScript([{ fullEnumeration: true }])))).toMatchObject({ code: 'E_ABORT' });
   });
 
-  it('fails with what BeginSession fails with', async () => {
+  it('fails with the error of BeginSession', async () => {
     emulation.winsync.registerProvider({ clsid, beginSession: () => refuse(hresults.E_ACCESSDENIED) });
     expect(await caught(openSession())).toMatchObject({
       code: 'E_ACCESSDENIED',
@@ -108,7 +108,7 @@ describe('a session', () => {
     });
   });
 
-  it('fails with what EndSession fails with', async () => {
+  it('fails with the error of EndSession', async () => {
     emulation.winsync.registerProvider({
       clsid,
       run: runScript([{ progress: applied }]),
@@ -125,7 +125,7 @@ describe('a session', () => {
   });
 });
 
-describe('a recoverable error', () => {
+describe('a recoverable error of a session', () => {
   const step = {
     recoverableError: {
       provider: 1,
@@ -136,7 +136,7 @@ describe('a recoverable error', () => {
     },
   };
 
-  it('is an object of its own with --json, and is counted', async () => {
+  it('is a record with --json, and is counted', async () => {
     await session(runScript([step, { progress: applied }]));
     expect(output.records[0]).toEqual({
       type: 'recoverableError',
@@ -150,13 +150,13 @@ describe('a recoverable error', () => {
     expect(output.records.at(-1)).toMatchObject({ type: 'done', recoverableErrors: 1 });
   });
 
-  it('is told to people after the progress, and is no failure', async () => {
+  it('is printed after the progress and does not change the exit code', async () => {
     expect(await session(runScript([step, { progress: applied }]), { json: false })).toBe(0);
     expect(output.warnings).toEqual(['not applied: note 7  E_ACCESSDENIED (0x80070005)  It is locked.']);
     expect(output.lines.at(-1)).toMatch(/, 1 recoverable error \(emulation\)$/);
   });
 
-  it('is told to people also where the session fails', async () => {
+  it('is printed also when the session fails', async () => {
     emulation.winsync.registerProvider({
       clsid,
       run: runScript([step, { progress: applied }]),
@@ -167,8 +167,8 @@ describe('a recoverable error', () => {
   });
 });
 
-describe('Ctrl-C', () => {
-  /** Reports, and says Ctrl-C while it does. */
+describe('runSession() after Ctrl-C', () => {
+  /** A provider during whose reports Ctrl-C is pressed. */
   const interrupted: ProviderRun = async ({ state, delay }) => {
     state.onProgress(1, 2, 1, 3);
     interrupt.abort();
@@ -176,7 +176,7 @@ describe('Ctrl-C', () => {
     state.onProgress(1, 2, 3, 0);
   };
 
-  it('cancels the session with exit code 130, and the provider stops', async () => {
+  it('cancels the session and returns 130', async () => {
     expect(await session(interrupted)).toBe(130);
     expect(output.records.at(-1)).toMatchObject({ type: 'interrupted', clsid });
     expect(output.records.filter(({ completedWork }) => completedWork === 4)).toEqual([]);
@@ -188,12 +188,12 @@ describe('Ctrl-C', () => {
     expect(output.records).toMatchObject([{ type: 'interrupted' }]);
   });
 
-  /** The session of a provider that never comes back from BeginSession. On its lane, nothing else comes back either. */
+  /** Runs a session whose provider does not return from BeginSession, so that close() does not return either. */
   function hang() {
     const backend = new FakeWinSync();
     const provider = new FakeProvider();
-    const never = new Promise<void>(() => {});
-    for (const verb of ['beginSession', 'close']) provider.gates.set(verb, never);
+    const unsettled = new Promise<void>(() => {});
+    for (const verb of ['beginSession', 'close']) provider.gates.set(verb, unsettled);
     backend.session.providers.push(provider);
     const winsync = new WinSync(new Calls(), emulation.clock, backend);
     const options = { role: 'source', backend: 'native', json: true, idle: 1000 } as const;
@@ -209,12 +209,12 @@ describe('Ctrl-C', () => {
     expect(backend.session.count('cancel')).toBe(1);
   });
 
-  it('counts also where it came before the provider was opened', async () => {
+  it('returns 130 when it was pressed before the provider was opened', async () => {
     interrupt.abort();
     expect(await hang().ended).toBe(130);
   });
 
-  it('tells what was done until then', async () => {
+  it('writes the counts of the session', async () => {
     const run: ProviderRun = async (context) => {
       context.callback.onChangeApplied(5, 1);
       await context.delay(1);
@@ -225,28 +225,28 @@ describe('Ctrl-C', () => {
   });
 });
 
-describe('the list of providers', () => {
-  it('tells people that none is registered', async () => {
+describe('printProviders()', () => {
+  it('prints that no provider is registered', async () => {
     emulation.winsync.registerProvider({ clsid, listed: false });
-    expect(await tellProviders(connection.winsync, false, output)).toBe(0);
+    expect(await printProviders(connection.winsync, false, output)).toBe(0);
     expect(output.lines).toEqual(['No provider is registered.']);
   });
 
-  it('is empty with --json where none is registered', async () => {
-    expect(await tellProviders(connection.winsync, true, output)).toBe(0);
+  it('writes nothing with --json when no provider is registered', async () => {
+    expect(await printProviders(connection.winsync, true, output)).toBe(0);
     expect(output.lines).toEqual([]);
   });
 
-  it('leaves out what a provider does not tell', async () => {
+  it('omits an unknown description', async () => {
     emulation.winsync.registerProvider({ clsid, name: 'Notes' });
-    await tellProviders(connection.winsync, false, output);
+    await printProviders(connection.winsync, false, output);
     expect(output.lines).toEqual([`${clsid}  Notes`]);
   });
 
-  it('fails on a machine without the class of the registration', async () => {
+  it('fails with REGDB_E_CLASSNOTREG on a machine without SyncProviderRegistration', async () => {
     await using bare = createEmulation({ winsync: { registration: false } });
     await using to = await connect({ backend: bare });
-    expect(await caught(tellProviders(to.winsync, false, output))).toMatchObject({ code: 'REGDB_E_CLASSNOTREG' });
+    expect(await caught(printProviders(to.winsync, false, output))).toMatchObject({ code: 'REGDB_E_CLASSNOTREG' });
   });
 });
 

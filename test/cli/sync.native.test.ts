@@ -17,18 +17,18 @@ import {
 import { CollectedOutput } from './support/collected-output.js';
 import { parseRecord, Workplace } from './support/command.js';
 
-// A process of its own takes its time where the machine has other things to do.
+// Starting a process is slow on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
 const [detection, application] = [0, 2];
 const [source, destination] = [0, 1];
-const nothing = { changesApplied: null, changesFailed: null, conflicts: 0, recoverableErrors: 0 };
+const noCounts = { changesApplied: null, changesFailed: null, conflicts: 0, recoverableErrors: 0 };
 
 describe.runIf(hasSyncProviderLibrary)('winprogress sync with a registered provider', () => {
   it.each([
-    ['source', 'in a process of its own'],
+    ['source', 'in another process'],
     ['destination', 'in this process'],
-  ])('follows it as the %s to its end, %s', async (role, where) => {
+  ])('runs the session with the %s, %s', async (role, where) => {
     await using place = await Workplace.create();
     const native = { WINPROGRESS_BACKEND: 'native' };
     const args = ['sync', reportingProvider, '--role', role, '--json'];
@@ -41,12 +41,12 @@ describe.runIf(hasSyncProviderLibrary)('winprogress sync with a registered provi
       expect(last).toMatchObject({ type: 'progress', provider: role, completedWork: 10, totalWork: 10, fraction: 1 });
     }
     const done = { type: 'done', backend: 'native', clsid: reportingProvider, role, outcome: 'complete' };
-    expect(records.at(-1)).toEqual({ ...done, ...nothing });
+    expect(records.at(-1)).toEqual({ ...done, ...noCounts });
   });
 });
 
-/** In this process, where the library can be told what to do, and tells what it was asked. */
-describe.runIf(hasSyncProviderLibrary)('winprogress sync through real COM', () => {
+/** Runs in this process, where the test can script the library and read its log. */
+describe.runIf(hasSyncProviderLibrary)('winprogress sync with the native backend', () => {
   let library: SyncProviderLibrary;
   let output: CollectedOutput;
 
@@ -63,14 +63,14 @@ describe.runIf(hasSyncProviderLibrary)('winprogress sync through real COM', () =
     return library.log().flatMap((entry) => (entry.call === call ? [entry.result] : []));
   }
 
-  it('ends the session of a provider whose changes are applied, and lets go of everything', async () => {
+  it('ends the session when all changes are applied and releases all objects', async () => {
     expect(await sync(reportingProvider)).toBe(0);
     expect(results('IKnowledgeSyncProvider.EndSession')).toEqual([hresults.S_OK]);
     expect(library.countReferences()).toBe(0);
     expect(library.countWorkers()).toBe(0);
   });
 
-  it('shows the sum of what the provider has applied', async () => {
+  it('shows the sum of the applied changes', async () => {
     library.scriptReports([[destination, application, 7, 0]]);
     expect(await sync(reportingProvider, '--role', 'destination')).toBe(0);
     expect(output.records[0]).toMatchObject({
@@ -81,44 +81,44 @@ describe.runIf(hasSyncProviderLibrary)('winprogress sync through real COM', () =
     });
   });
 
-  it('ends the session of a provider that falls silent', async () => {
+  it('ends the session of a provider that stops reporting', async () => {
     library.scriptReports([[source, detection, 1, 2]]);
     expect(await sync(reportingProvider, '--idle', '50')).toBe(0);
-    expect(output.records.at(-1)).toMatchObject({ type: 'done', outcome: 'silent' });
+    expect(output.records.at(-1)).toMatchObject({ type: 'done', outcome: 'idle' });
     expect(results('IKnowledgeSyncProvider.EndSession')).toEqual([hresults.S_OK]);
   });
 
-  it('ends the session on Ctrl-C, with exit code 130', async () => {
+  it('ends the session and exits with 130 after Ctrl-C', async () => {
     library.scriptReports([[source, detection, 1, 2]]);
-    // Once: a second one would leave at once.
+    // Only once: the second one would exit at once.
     output.onLine(() => {
       output.onLine(() => {});
       process.emit('SIGINT');
     });
     expect(await sync(reportingProvider, '--idle', '60000')).toBe(130);
-    expect(output.records.at(-1)).toEqual({ type: 'interrupted', clsid: reportingProvider, ...nothing });
+    expect(output.records.at(-1)).toEqual({ type: 'interrupted', clsid: reportingProvider, ...noCounts });
     expect(results('IKnowledgeSyncProvider.EndSession')).toEqual([hresults.S_OK]);
     expect(library.countReferences()).toBe(0);
   });
 
-  it('does not wait on Ctrl-C for a provider that hangs in BeginSession', async () => {
+  it('does not wait for a provider that hangs in BeginSession after Ctrl-C', async () => {
     library.closeGate();
     const interrupt = new AbortController();
     const connection = await connect({ backend: 'native' });
-    let tell: (session: WinSyncSession) => void = () => {};
+    let resolveCreated: (session: WinSyncSession) => void = () => {};
     const created = new Promise<WinSyncSession>((resolve) => {
-      tell = resolve;
+      resolveCreated = resolve;
     });
     const createSession = async (given?: CreateWinSyncSessionOptions) => {
       const session = await connection.winsync.createSession(given);
-      tell(session);
+      resolveCreated(session);
       return session;
     };
     const observed = { backend: connection.backend, winsync: { createSession } };
     const options = { role: 'source', backend: 'native', json: true, idle: 60_000 } as const;
     const ended = runSession(observed, hangingProvider, options, { output, interrupted: interrupt.signal });
     const session = await created;
-    // The session runs from the moment at which BeginSession is on its way.
+    // The session accepts this call once BeginSession has been called.
     while (!(await succeeds(session.setProviderWithError(true))));
     interrupt.abort();
     expect(await ended).toBe(130);
@@ -128,16 +128,16 @@ describe.runIf(hasSyncProviderLibrary)('winprogress sync through real COM', () =
   });
 
   it.each([
-    ['a class that nobody has registered', unknownProvider, 'REGDB_E_CLASSNOTREG', 'CoCreateInstance'],
+    ['a class that is not registered', unknownProvider, 'REGDB_E_CLASSNOTREG', 'CoCreateInstance'],
     ['a class of a single-threaded apartment', apartmentProvider, 'E_NOINTERFACE', 'CoCreateInstance'],
     ['a provider that fails', failingProvider, 'SYNC_E_REPLICA_NOT_FOUND', 'IKnowledgeSyncProvider.BeginSession'],
-  ])('fails for %s with its error', async (_, clsid, code, operation) => {
+  ])('fails with the error of %s', async (_, clsid, code, operation) => {
     expect(await sync(clsid)).toBe(1);
     expect(output.records).toMatchObject([{ type: 'error', code, operation }]);
     expect(library.countReferences()).toBe(0);
   });
 
-  it('lists the providers that are registered', async () => {
+  it('lists the registered providers', async () => {
     library.serveRegistration();
     const code = await sync();
     library.withdrawRegistration();
@@ -147,7 +147,7 @@ describe.runIf(hasSyncProviderLibrary)('winprogress sync through real COM', () =
       expect(record).toMatchObject({ instanceId: expect.stringMatching(/^\{.*\}$/) });
   });
 
-  it('fails to list anything on a machine without the class of the registration', async () => {
+  it('fails with REGDB_E_CLASSNOTREG to list providers without SyncProviderRegistration', async () => {
     expect(await sync()).toBe(1);
     expect(output.records).toMatchObject([{ type: 'error', code: 'REGDB_E_CLASSNOTREG' }]);
   });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Ended, parseRecord, Workplace } from './support/command.js';
 
-// A process of its own takes its time where the machine has other things to do.
+// Starting a process is slow on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const example = '{8D0A4C57-6E1B-4F0C-9B53-2A7C61D0E4F8}';
@@ -9,29 +9,29 @@ const unknown = '{00000000-1111-2222-3333-444444444444}';
 
 const counts = { changesApplied: 39, changesFailed: 0, conflicts: 1, recoverableErrors: 0 };
 
-/** Runs the command with the emulation, in a place of its own. */
+/** Runs the command with the emulation in a temporary folder. */
 async function run(...args: string[]): Promise<Ended> {
   await using place = await Workplace.create();
   return await place.run('sync', ...args);
 }
 
-describe('a session whose changes are all applied, with --json', () => {
+describe('winprogress sync --json with the example provider', () => {
   let ended: Ended;
 
   beforeAll(async () => {
     ended = await run(example, '--json');
   });
 
-  it('ends with exit code 0 and nothing on standard error', () => {
+  it('exits with 0 and writes nothing to standard error', () => {
     expect({ code: ended.code, stderr: ended.stderr }).toEqual({ code: 0, stderr: '' });
   });
 
-  it('tells nothing but progress before its end', () => {
+  it('writes only progress records before the last record', () => {
     const types = ended.lines.map((line) => parseRecord(line).type);
     expect(new Set(types.slice(0, -1))).toEqual(new Set(['progress']));
   });
 
-  it('tells what a provider has reported of a stage, and nothing that is not known', () => {
+  it('writes the progress of a stage, with null for unknown values', () => {
     expect(parseRecord(ended.lines[0] ?? '')).toEqual({
       type: 'progress',
       name: 'source change detection',
@@ -46,7 +46,7 @@ describe('a session whose changes are all applied, with --json', () => {
     });
   });
 
-  it('tells of the three stages one after the other, each by the provider that does its work', () => {
+  it('writes the three stages in order, with their providers', () => {
     const names = ended.lines.slice(0, -1).map((line) => parseRecord(line).name);
     expect([...new Set(names)]).toEqual([
       'source change detection',
@@ -57,7 +57,7 @@ describe('a session whose changes are all applied, with --json', () => {
   });
 
   it.each(['source change detection', 'source change enumeration', 'destination change application'])(
-    'tells of the %s without a step back, up to its end',
+    'writes increasing progress of the %s up to its end',
     (name) => {
       const records = ended.lines.map(parseRecord).filter((record) => record.name === name);
       const work = records.map(({ completedWork }) => Number(completedWork));
@@ -66,20 +66,20 @@ describe('a session whose changes are all applied, with --json', () => {
     },
   );
 
-  it('measures a rate and the remaining time on the way', () => {
+  it('writes a rate and the remaining time', () => {
     const measured = ended.lines.map(parseRecord).filter(({ workPerSecond }) => typeof workPerSecond === 'number');
     expect(measured.length).toBeGreaterThan(0);
     for (const record of measured) expect(record).toMatchObject({ remainingSeconds: expect.any(Number) });
   });
 
-  it('ends with what came of it', () => {
+  it('writes the counts of the session in the last record', () => {
     const done = { type: 'done', backend: 'emulation', clsid: example, role: 'source', outcome: 'complete' };
     expect(parseRecord(ended.lines.at(-1) ?? '')).toEqual({ ...done, ...counts });
   });
 });
 
 describe('winprogress sync', () => {
-  it('tells people each stage by its name, and at last what came of it', async () => {
+  it('prints the stages and the counts of the session', async () => {
     const { code, lines, stderr } = await run(example);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     for (const name of ['source change detection', 'source change enumeration', 'destination change application'])
@@ -88,20 +88,20 @@ describe('winprogress sync', () => {
     expect(lines.join('')).not.toContain('\u001b');
   });
 
-  it('takes a class without braces and in lower case, and opens it in the role that is asked for', async () => {
+  it('accepts a CLSID without braces in lower case, and opens the provider in the given role', async () => {
     const { code, lines } = await run(example.slice(1, -1).toLowerCase(), '--role', 'destination', '--json');
     expect(code).toBe(0);
     expect(parseRecord(lines.at(-1) ?? '')).toMatchObject({ type: 'done', clsid: example, role: 'destination' });
   });
 
-  // The items of the example take longer than a millisecond each.
-  it('ends a session whose provider has been silent for the time of --idle', async () => {
+  // Each item of the example takes longer than a millisecond.
+  it('ends the session when the time of --idle has elapsed without a report', async () => {
     const { code, lines, stderr } = await run(example, '--idle', '1', '--json');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(parseRecord(lines.at(-1) ?? '')).toMatchObject({ type: 'done', outcome: 'silent', recoverableErrors: 0 });
+    expect(parseRecord(lines.at(-1) ?? '')).toMatchObject({ type: 'done', outcome: 'idle', recoverableErrors: 0 });
   });
 
-  it('fails for a class that nobody has registered', async () => {
+  it('fails with REGDB_E_CLASSNOTREG for a class that is not registered', async () => {
     const { code, lines, stderr } = await run(unknown, '--json');
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(lines.map(parseRecord)).toMatchObject([
@@ -109,28 +109,28 @@ describe('winprogress sync', () => {
     ]);
   });
 
-  it('tells people on standard error why it failed', async () => {
+  it('prints the error on standard error', async () => {
     const { code, lines, stderr } = await run(unknown);
     expect({ code, lines }).toEqual({ code: 1, lines: [] });
     expect(stderr).toMatch(/^error: .*REGDB_E_CLASSNOTREG/);
   });
 
-  it('--help is a good end, and names the class to try', async () => {
+  it('prints the CLSID of the example provider with --help', async () => {
     const { code, lines, stderr } = await run('--help');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(lines.join('\n')).toContain(example);
   });
 
   it.each([
-    ['a class that is no GUID', ['nonsense']],
+    ['a class that is not a GUID', ['nonsense']],
     ['one class too many', [example, unknown]],
     ['an unknown role', [example, '--role', 'observer']],
     ['an idle time of 0', [example, '--idle', '0']],
-    ['an idle time that is no number', [example, '--idle', 'long']],
+    ['an idle time that is not a number', [example, '--idle', 'long']],
     ['an idle time above 2^31 - 1', [example, '--idle', String(2 ** 31)]],
     ['an unknown backend', [example, '--backend', 'wine']],
     ['an unknown option', [example, '--loud']],
-  ])('%s is wrong usage: exit code 2, told on standard error alone', async (_, args) => {
+  ])('exits with 2 and an error on standard error for %s', async (_, args) => {
     const { code, lines, stderr } = await run(...args);
     expect({ code, lines }).toEqual({ code: 2, lines: [] });
     expect(stderr).not.toBe('');
@@ -138,8 +138,8 @@ describe('winprogress sync', () => {
   });
 });
 
-describe('winprogress sync without a class', () => {
-  it('tells each registered provider as an object with --json', async () => {
+describe('winprogress sync without a CLSID', () => {
+  it('writes a record for each registered provider with --json', async () => {
     const { code, lines, stderr } = await run('--json');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(lines.map(parseRecord)).toMatchObject([
@@ -147,27 +147,27 @@ describe('winprogress sync without a class', () => {
     ]);
   });
 
-  it('tells people class, name and description in one line', async () => {
+  it('prints CLSID, name and description in one line', async () => {
     const { lines } = await run();
     expect(lines).toEqual([`${example}  Two replicas in memory  The example of the command line`]);
   });
 });
 
-// Windows knows no signal that one process could send to another: there, Ctrl-C comes from the console alone.
-describe.runIf(process.platform !== 'win32')('Ctrl-C', () => {
-  it('cancels the session, with what was done so far and exit code 130', async () => {
+// On Windows, a process cannot send SIGINT to another process: Ctrl-C is an event of the console.
+describe.runIf(process.platform !== 'win32')('winprogress sync after Ctrl-C', () => {
+  it('cancels the session and exits with 130 and the counts', async () => {
     const { code, lines, stderr } = await runInterrupted(example, '--json');
     expect({ code, stderr }).toEqual({ code: 130, stderr: '' });
-    const nothing = { changesApplied: null, changesFailed: null, conflicts: 0, recoverableErrors: 0 };
-    expect(parseRecord(lines.at(-1) ?? '')).toEqual({ type: 'interrupted', clsid: example, ...nothing });
+    const noCounts = { changesApplied: null, changesFailed: null, conflicts: 0, recoverableErrors: 0 };
+    expect(parseRecord(lines.at(-1) ?? '')).toEqual({ type: 'interrupted', clsid: example, ...noCounts });
   });
 
-  it('is told to people on standard error', async () => {
+  it('prints on standard error that the session is cancelled', async () => {
     const { code, stderr } = await runInterrupted(example);
     expect({ code, stderr }).toEqual({ code: 130, stderr: 'Interrupted: the session is cancelled.\n' });
   });
 
-  /** The process gets the signal while it writes its first line: from itself, so that it never comes late. */
+  /** Runs the command in a process that sends SIGINT to itself when it writes its first line. */
   async function runInterrupted(...args: string[]): Promise<Ended> {
     const preload = `
       const write = process.stdout.write.bind(process.stdout);

@@ -34,7 +34,7 @@ interface StartOptions {
   readonly json?: boolean;
 }
 
-/** Starts a handler with the items inbox and photos: on virtual time. */
+/** Starts a handler with the items inbox and photos, in virtual time. */
 function start(synchronize: Synchronize, { itemIds = [], json = true }: StartOptions = {}): Promise<number> {
   register(synchronize);
   const surroundings = { json, output, interrupted: interrupt.signal };
@@ -46,44 +46,44 @@ function register(synchronize: Synchronize): void {
   emulation.syncmgr.center.registerHandler({ id: handlerId, items, ...(synchronize && { synchronize }) });
 }
 
-describe('a start', () => {
-  it('synchronises the handler as a whole where no item is named', async () => {
-    const told: (readonly string[])[] = [];
-    await start(({ itemIds }) => void told.push(itemIds));
-    expect(told).toEqual([['inbox', 'photos']]);
+describe('startInCenter()', () => {
+  it('synchronises the whole handler without items', async () => {
+    const synchronized: (readonly string[])[] = [];
+    await start(({ itemIds }) => void synchronized.push(itemIds));
+    expect(synchronized).toEqual([['inbox', 'photos']]);
   });
 
-  it('synchronises the items that are named', async () => {
-    const told: (readonly string[])[] = [];
-    await start(({ itemIds }) => void told.push(itemIds), { itemIds: ['photos', 'drafts'] });
-    expect(told).toEqual([['photos', 'drafts']]);
+  it('synchronises the given items', async () => {
+    const synchronized: (readonly string[])[] = [];
+    await start(({ itemIds }) => void synchronized.push(itemIds), { itemIds: ['photos', 'drafts'] });
+    expect(synchronized).toEqual([['photos', 'drafts']]);
   });
 
-  it('tells the result when it has ended', async () => {
+  it('writes the result as a record with --json', async () => {
     expect(await start(() => ({ status: 'succeeded', errors: 0, conflicts: 2 }))).toBe(0);
     expect(output.records).toEqual([
       { type: 'done', backend: 'emulation', handlerId, status: 'succeeded', errors: 0, conflicts: 2 },
     ]);
   });
 
-  it('tells people the result in one line', async () => {
+  it('prints the result in one line', async () => {
     await start(() => ({ status: 'succeeded', errors: 1, conflicts: 2 }), { json: false });
     expect(output.lines).toEqual(['succeeded, 1 error, 2 conflicts (emulation)']);
   });
 
-  it.each(['failed', 'canceled', 'disconnected'] as const)('fails where it has ended as %s', async (status) => {
+  it.each(['failed', 'canceled', 'disconnected'] as const)('returns 1 for the result %s', async (status) => {
     expect(await start(() => ({ status, errors: 0, conflicts: 0 }))).toBe(1);
     expect(output.records.at(-1)).toMatchObject({ type: 'done', status });
   });
 
-  it('fails where Sync Center never tells how it has ended', async () => {
+  it('fails with RPC_E_DISCONNECTED when Sync Center does not report a result', async () => {
     expect(await caught(start(() => null))).toMatchObject({
       code: 'RPC_E_DISCONNECTED',
       operation: 'ISyncMgrSyncResult.Result',
     });
   });
 
-  it('fails for a handler that Sync Center does not know', async () => {
+  it('fails with ERROR_NOT_FOUND for an unknown handler', async () => {
     const surroundings = { json: true, output, interrupted: interrupt.signal };
     expect(await caught(startInCenter(connection, { handlerId, itemIds: [] }, surroundings))).toMatchObject({
       code: 'ERROR_NOT_FOUND',
@@ -92,32 +92,32 @@ describe('a start', () => {
   });
 });
 
-describe('Ctrl-C', () => {
-  /** Goes on until it is stopped. */
-  const goOn: Synchronize = async ({ signal }) => {
+describe('startInCenter() after Ctrl-C', () => {
+  /** Runs until it is stopped. */
+  const runUntilStopped: Synchronize = async ({ signal }) => {
     interrupt.abort();
     await new Promise((resolve) => signal.addEventListener('abort', resolve));
     return { status: 'canceled', errors: 0, conflicts: 1 };
   };
 
-  it('has the handler stopped, and tells how it has ended', async () => {
-    expect(await start(goOn)).toBe(130);
+  it('stops the handler and writes its result', async () => {
+    expect(await start(runUntilStopped)).toBe(130);
     const end = { status: 'canceled', errors: 0, conflicts: 1, message: null };
     expect(output.records).toEqual([{ type: 'interrupted', handlerId, ...end }]);
   });
 
-  it('has only the items stopped that were started', async () => {
-    expect(await start(goOn, { itemIds: ['photos'] })).toBe(130);
+  it('stops only the started items', async () => {
+    expect(await start(runUntilStopped, { itemIds: ['photos'] })).toBe(130);
     const stops = emulation.syncmgr.calls.list().filter(({ call }) => call.includes('.Stop'));
     expect(stops).toMatchObject([{ call: 'ISyncMgrControl.StopItemSync', arguments: [handlerId, ['photos']] }]);
   });
 
-  it('is told to people on standard error', async () => {
-    expect(await start(goOn, { json: false })).toBe(130);
+  it('prints the result on standard error', async () => {
+    expect(await start(runUntilStopped, { json: false })).toBe(130);
     expect([output.lines, output.warnings]).toEqual([[], ['Interrupted: canceled, 0 errors, 1 conflict.']]);
   });
 
-  it('tells why the handler could not be stopped, and leaves', async () => {
+  it('writes the error of a handler that cannot be stopped', async () => {
     const control = {
       startHandlerSync: () => new Promise<never>(() => {}),
       startItemSync: () => new Promise<never>(() => {}),
@@ -142,8 +142,8 @@ describe('Ctrl-C', () => {
   });
 });
 
-describe('a stop', () => {
-  /** Starts the handler, which then goes on until its item photos is stopped. Resolves to which items were stopped. */
+describe('stopInCenter()', () => {
+  /** Starts a handler that runs until its item photos is stopped. `stopped` resolves to the stopped items. */
   async function startUntilStopped(): Promise<{ readonly stopped: Promise<string[]> }> {
     let begun = () => {};
     const running = new Promise<void>((resolve) => {
@@ -163,21 +163,21 @@ describe('a stop', () => {
     return { stopped };
   }
 
-  it('stops the handler as a whole where no item is named', async () => {
+  it('stops the whole handler without items', async () => {
     const { stopped } = await startUntilStopped();
     expect(await stopInCenter(connection, { handlerId, itemIds: [] }, { json: true, output })).toBe(0);
     expect(await stopped).toEqual(['inbox', 'photos']);
     expect(output.records).toEqual([{ type: 'done', backend: 'emulation', handlerId }]);
   });
 
-  it('stops the items that are named, and no others', async () => {
+  it('stops only the given items', async () => {
     const { stopped } = await startUntilStopped();
     await stopInCenter(connection, { handlerId, itemIds: ['photos'] }, { json: false, output });
     expect(await stopped).toEqual(['photos']);
     expect(output.lines).toEqual([`Sync Center accepted the request to stop ${handlerId} (emulation).`]);
   });
 
-  it('fails for a handler that Sync Center does not know', async () => {
+  it('fails with ERROR_NOT_FOUND for an unknown handler', async () => {
     const stop = stopInCenter(connection, { handlerId, itemIds: [] }, { json: true, output });
     expect(await caught(stop)).toMatchObject({
       code: 'ERROR_NOT_FOUND',

@@ -18,7 +18,7 @@ function entryWith(part: Partial<SyncManagerLogEvent>): SyncManagerLogEvent {
   return { ...entry, itemId: null, canShowError: false, dropped: 0, ...part };
 }
 
-describe('what a handler logs, without a terminal', () => {
+describe('Messages without a terminal', () => {
   let output: CollectedOutput;
   let messages: Messages;
 
@@ -28,49 +28,49 @@ describe('what a handler logs, without a terminal', () => {
     messages.nameItems([inbox]);
   });
 
-  it('is told at once on standard error, with level and text', () => {
-    messages.take(entryWith({ level: 'error', text: 'It is locked.' }));
+  it('prints an entry at once on standard error, with level and text', () => {
+    messages.add(entryWith({ level: 'error', text: 'It is locked.' }));
     expect([output.lines, output.warnings]).toEqual([[], ['error: It is locked.']]);
   });
 
-  it('is told with the name of the item that it is about', () => {
-    messages.take(entryWith({ itemId: inbox.id }));
+  it('prints the name of the item of an entry', () => {
+    messages.add(entryWith({ itemId: inbox.id }));
     expect(output.warnings).toEqual(['warning: Inbox: Something happened.']);
   });
 
-  it('is told with the id of an item that has no name here', () => {
-    messages.take(entryWith({ itemId: oneError }));
+  it('prints the id of an unknown item', () => {
+    messages.add(entryWith({ itemId: oneError }));
     expect(output.warnings).toEqual([`warning: ${oneError}: Something happened.`]);
   });
 
-  it('is told with the number of a level that has no word', () => {
-    messages.take(entryWith({ level: 9 }));
+  it('prints the number of an unknown level', () => {
+    messages.add(entryWith({ level: 9 }));
     expect(output.warnings).toEqual(['level 9: Something happened.']);
   });
 
-  it('stays on one line, whatever is in its text', () => {
-    messages.take(entryWith({ text: 'one\r\ntwo\u001b[2Jthree' }));
+  it('prints an entry with line breaks in one line', () => {
+    messages.add(entryWith({ text: 'one\r\ntwo\u001b[2Jthree' }));
     expect(output.warnings).toEqual(['warning: one two [2Jthree']);
   });
 
-  it('tells how many entries had to be dropped before it', () => {
-    messages.take(entryWith({ dropped: 3 }));
-    expect(output.warnings).toEqual(['3 earlier messages left out', 'warning: Something happened.']);
+  it('prints the number of entries that were dropped before an entry', () => {
+    messages.add(entryWith({ dropped: 3 }));
+    expect(output.warnings).toEqual(['3 earlier messages omitted', 'warning: Something happened.']);
   });
 
-  it('counts what was dropped before a connection that the handler needs', () => {
-    messages.take({ type: 'connection', name: 'Office', dropped: 1 });
-    expect(output.warnings).toEqual(['1 earlier message left out', 'the handler requires a connection: Office']);
+  it('prints the number of entries that were dropped before a connection request', () => {
+    messages.add({ type: 'connection', name: 'Office', dropped: 1 });
+    expect(output.warnings).toEqual(['1 earlier message omitted', 'the handler requires a connection: Office']);
   });
 
-  it('is told of a connection that the handler needs', () => {
-    messages.take({ type: 'connection', name: 'Office', dropped: 0 });
-    messages.take({ type: 'connection', name: null, dropped: 0 });
+  it('prints a connection request', () => {
+    messages.add({ type: 'connection', name: 'Office', dropped: 0 });
+    messages.add({ type: 'connection', name: null, dropped: 0 });
     expect(output.warnings).toEqual(['the handler requires a connection: Office', 'the handler requires a connection']);
   });
 });
 
-describe('what a handler logs, on a terminal', () => {
+describe('Messages on a terminal', () => {
   let output: CollectedTerminal;
   let messages: Messages;
 
@@ -79,61 +79,61 @@ describe('what a handler logs, on a terminal', () => {
     messages = new Messages(output, false);
   });
 
-  it('waits until the bars are gone', () => {
-    messages.take(entryWith({}));
+  it('prints nothing before print()', () => {
+    messages.add(entryWith({}));
     expect(output.warnings).toEqual([]);
-    messages.tell();
+    messages.print();
     expect(output.warnings).toEqual(['warning: Something happened.']);
   });
 
-  it('is told once', () => {
-    messages.take(entryWith({}));
-    messages.tell();
-    messages.tell();
+  it('prints each entry once', () => {
+    messages.add(entryWith({}));
+    messages.print();
+    messages.print();
     expect(output.warnings).toHaveLength(1);
   });
 
-  it('is not told where the handler has taken it back', () => {
-    messages.take(entryWith({ errorId: oneError, text: 'one' }));
-    messages.take(entryWith({ errorId: otherError, text: 'other' }));
-    messages.take({ type: 'logDeleted', errorId: oneError, dropped: 0 });
-    messages.tell();
+  it('does not print a deleted entry', () => {
+    messages.add(entryWith({ errorId: oneError, text: 'one' }));
+    messages.add(entryWith({ errorId: otherError, text: 'other' }));
+    messages.add({ type: 'logDeleted', errorId: oneError, dropped: 0 });
+    messages.print();
     expect(output.warnings).toEqual(['warning: other']);
   });
 
-  it('counts what was dropped before a deletion', () => {
-    messages.take({ type: 'logDeleted', errorId: oneError, dropped: 2 });
-    messages.tell();
-    expect(output.warnings).toEqual(['2 earlier messages left out']);
+  it('prints the number of entries that were dropped before a deletion', () => {
+    messages.add({ type: 'logDeleted', errorId: oneError, dropped: 2 });
+    messages.print();
+    expect(output.warnings).toEqual(['2 earlier messages omitted']);
   });
 
-  it('is gone where the handler has taken back all, but not the connection that it needs', () => {
-    messages.take(entryWith({ errorId: oneError }));
-    messages.take(entryWith({}));
-    messages.take({ type: 'connection', name: null, dropped: 0 });
-    messages.take({ type: 'logDeleted', errorId: null, dropped: 0 });
-    messages.tell();
+  it('deletes all entries, but no connection request, for a null id', () => {
+    messages.add(entryWith({ errorId: oneError }));
+    messages.add(entryWith({}));
+    messages.add({ type: 'connection', name: null, dropped: 0 });
+    messages.add({ type: 'logDeleted', errorId: null, dropped: 0 });
+    messages.print();
     expect(output.warnings).toEqual(['the handler requires a connection']);
   });
 
-  it('is told up to the latest hundred, with the number of the others', () => {
-    for (let index = 1; index <= 103; index += 1) messages.take(entryWith({ text: `entry ${index}` }));
-    messages.tell();
+  it('prints the latest hundred entries and the number of the others', () => {
+    for (let index = 1; index <= 103; index += 1) messages.add(entryWith({ text: `entry ${index}` }));
+    messages.print();
     expect(output.warnings).toHaveLength(101);
-    expect(output.warnings.slice(0, 2)).toEqual(['3 earlier messages left out', 'warning: entry 4']);
+    expect(output.warnings.slice(0, 2)).toEqual(['3 earlier messages omitted', 'warning: entry 4']);
     expect(output.warnings.at(-1)).toBe('warning: entry 103');
   });
 });
 
-describe('what a handler logs, with --json', () => {
-  it('is an object at once, as it came', () => {
+describe('Messages with --json', () => {
+  it('writes each event as a record at once', () => {
     const output = new CollectedTerminal();
     const messages = new Messages(output, true);
     const entry = entryWith({ itemId: inbox.id, errorId: oneError, text: 'one\ntwo', canShowError: true, dropped: 2 });
-    messages.take(entry);
-    messages.take({ type: 'logDeleted', errorId: oneError, dropped: 0 });
-    messages.take({ type: 'connection', name: 'Office', dropped: 0 });
-    messages.tell();
+    messages.add(entry);
+    messages.add({ type: 'logDeleted', errorId: oneError, dropped: 0 });
+    messages.add({ type: 'connection', name: 'Office', dropped: 0 });
+    messages.print();
     expect(output.records).toEqual([
       entry,
       { type: 'logDeleted', errorId: oneError, dropped: 0 },

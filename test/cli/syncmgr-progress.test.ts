@@ -3,10 +3,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Output, type OutputStream } from '../../lib/cli/output.js';
 import { oneLine } from '../../lib/cli/printable.js';
-import { BarBoard } from '../../lib/cli/progress/bars.js';
-import { LineBoard } from '../../lib/cli/progress/lines.js';
-import { marqueeBar } from '../../lib/cli/progress/marquee.js';
-import { openBoard } from '../../lib/cli/progress/open-board.js';
+import { BarBoard, marqueeBar } from '../../lib/cli/progress/bars.js';
+import { LineBoard, openBoard } from '../../lib/cli/progress/open-board.js';
 import { type ItemReport, itemForm, openItems } from '../../lib/cli/progress/sync-items.js';
 import type { SyncManagerItemProgress } from '../../lib/index.js';
 import { CollectedOutput } from './support/collected-output.js';
@@ -36,7 +34,7 @@ class TerminalStream extends PassThrough implements OutputStream {
   readonly columns = 100;
 }
 
-/** The last of what a terminal shows of these items. */
+/** The last lines that a terminal shows for these items. */
 function shown(items: readonly { readonly id: string; readonly name: string }[], ...reports: ItemReport[]): string[] {
   const stdout = new TerminalStream();
   const board = new BarBoard(new Output(stdout, new PassThrough()));
@@ -50,39 +48,39 @@ function shown(items: readonly { readonly id: string; readonly name: string }[],
     .slice(-items.length);
 }
 
-describe('an item, for people', () => {
-  it('is told with percent, work, status and status text', () => {
+describe('itemForm', () => {
+  it('describes percent, work, status and status text', () => {
     expect(itemForm.describe(reportWith({ ...half, statusText: 'letter 5' }))).toBe(
       ' 50 %  5 of 10  updating  letter 5',
     );
   });
 
-  it('has a rate and a remaining time while it is updated, and neither when it is paused or done', () => {
+  it('describes the rate and the remaining time only while the item is updating', () => {
     expect(itemForm.describe(reportWith({ ...half, ...rates }))).toBe(' 50 %  5 of 10  2.0/s  0:03 left  updating');
     expect(itemForm.describe(reportWith({ ...half, ...rates, status: 'paused' }))).toBe(' 50 %  5 of 10  paused');
     const done = { value: 10, fraction: 1 };
     expect(itemForm.describe(reportWith({ ...half, ...rates, ...done }))).toBe('100 %  10 of 10  updating');
   });
 
-  it('has no percent while nobody knows how far it is', () => {
+  it('describes no percent while the extent is unknown', () => {
     const report = reportWith({ ...half, status: 'updatingIndeterminate', fraction: null });
     expect(itemForm.describe(report)).toBe('updating');
   });
 
-  it('is at 100 % with all of it, and not before', () => {
+  it('describes 100 % only for a complete item', () => {
     expect(itemForm.describe(reportWith({ value: 999, max: 1000, fraction: 0.999 }))).toMatch(/^ 99 %/);
     expect(itemForm.describe(reportWith({ value: 1000, max: 1000, fraction: 1 }))).toMatch(/^100 %/);
   });
 
-  it('has a number for a status without a word', () => {
+  it('describes an unknown status by its number', () => {
     expect(itemForm.describe(reportWith({ status: 77 }))).toBe('status 77');
   });
 
-  it('stays on one line, whatever is in its status text', () => {
+  it('describes a status text with line breaks in one line', () => {
     expect(itemForm.describe(reportWith({ statusText: 'one\ntwo' }))).toBe('one two');
   });
 
-  it('has a line at once where its status changes, and else one a second', () => {
+  it('has a new line when the status changes, otherwise one per second', () => {
     const output = new CollectedOutput();
     let time = 0;
     const view = openItems(new LineBoard(output, () => time), [inbox]);
@@ -103,8 +101,8 @@ describe('an item, for people', () => {
   });
 });
 
-describe('items on a terminal', () => {
-  it('have one named bar each in their order, also before anything is reported of them', () => {
+describe('openItems() on a terminal', () => {
+  it('draws one named bar for each item, also before the first report', () => {
     const lines = shown([inbox, photos], reportWith(half, photos.id));
     expect(lines.map((line) => line.trimEnd())).toEqual([
       `Inbox   ${'░'.repeat(24)}`,
@@ -112,35 +110,35 @@ describe('items on a terminal', () => {
     ]);
   });
 
-  it('run as a marquee while work goes on and nobody knows how far', () => {
+  it('draws a marquee while the extent of the work is unknown', () => {
     const [line = ''] = shown([inbox], reportWith({ status: 'updatingIndeterminate' }));
     expect(line).toMatch(/^Inbox {2}░*█{6}░* {2}updating$/);
   });
 
-  it('have a full bar when they have succeeded, although the handler never counted', () => {
+  it('draws a full bar for an item that succeeded without counts', () => {
     const [line = ''] = shown([inbox], reportWith({ status: 'succeeded' }));
     expect(line).toBe(`Inbox  ${'█'.repeat(24)}  succeeded`);
   });
 
-  it('have an empty bar of unknown length when they have failed, and the handler never counted', () => {
+  it('draws an empty bar for an item that failed without counts', () => {
     const [line = ''] = shown([inbox], reportWith({ status: 'failed' }));
     expect(line).toBe(`Inbox  ${'·'.repeat(24)}  failed`);
   });
 
-  it('stay on one line, whatever is in their names', () => {
+  it('draws a name with line breaks in one line', () => {
     const [line = ''] = shown([{ ...inbox, name: 'In\nbox' }], reportWith(half));
     expect(line).toMatch(/^In box {2}█/);
   });
 });
 
-describe('an item with --json', () => {
+describe('openItems() with --json', () => {
   let output: CollectedOutput;
 
   beforeEach(() => {
     output = new CollectedOutput();
   });
 
-  it('is told with its name, its id and all that is known of it', () => {
+  it('writes name, id and progress of an item', () => {
     openItems(openBoard(output, true), [inbox]).update({
       ...reportWith({ ...half, ...rates, statusText: 'letter 5' }),
       folded: 2,
@@ -150,42 +148,42 @@ describe('an item with --json', () => {
     ]);
   });
 
-  it('has its id for a name where the handler has brought it in itself', () => {
+  it('writes the id as the name of an item that the handler has added', () => {
     openItems(openBoard(output, true), [inbox]).update(reportWith(half, photos.id));
     expect(output.records).toMatchObject([{ name: photos.id, itemId: photos.id }]);
   });
 
-  it('is not told before anything is reported of it', () => {
+  it('writes nothing before the first report', () => {
     openItems(openBoard(output, true), [inbox, photos]);
     expect(output.lines).toEqual([]);
   });
 });
 
-describe('a marquee', () => {
-  it('runs from one end to the other and back', () => {
+describe('marqueeBar()', () => {
+  it('moves from one end to the other and back', () => {
     const bars = [0, 100, 200, 300, 400].map((time) => marqueeBar(time, 8));
     expect(bars).toEqual(['██████░░', '░██████░', '░░██████', '░██████░', '██████░░']);
   });
 
-  it('stands still within a tenth of a second', () => {
+  it('moves every tenth of a second', () => {
     expect(marqueeBar(199, 8)).toBe(marqueeBar(100, 8));
   });
 
-  it('fills a bar that has no room to run', () => {
+  it('fills a bar that is not wider than the block', () => {
     expect(marqueeBar(1234, 4)).toBe('████');
   });
 });
 
-describe('a text in a line', () => {
+describe('oneLine()', () => {
   it.each([
     ['line ends', 'one\r\ntwo\u2028three', 'one two three'],
-    ['what steers a terminal', '\u001b[2Jone\u0007', '[2Jone'],
-    ['blanks around it', '  one  ', 'one'],
-  ])('is without %s', (_, text, expected) => {
+    ['control characters', '\u001b[2Jone\u0007', '[2Jone'],
+    ['leading and trailing white space', '  one  ', 'one'],
+  ])('removes %s', (_, text, expected) => {
     expect(oneLine(text)).toBe(expected);
   });
 
-  it('keeps letters of every script', () => {
+  it('keeps letters of any script', () => {
     expect(oneLine('Grüße 🌍 こんにちは')).toBe('Grüße 🌍 こんにちは');
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UsageError } from '../../lib/cli/errors.js';
-import { tellHandlers } from '../../lib/cli/syncmgr/list.js';
+import { printHandlers } from '../../lib/cli/syncmgr/commands.js';
 import { runHandler } from '../../lib/cli/syncmgr/run-handler.js';
 import { HResultError } from '../../lib/com/error.js';
 import { hresults } from '../../lib/com/hresult.js';
@@ -36,7 +36,7 @@ interface RunOptions {
   readonly json?: boolean;
 }
 
-/** Runs a handler with two items, Inbox and Photos, which is checked: on virtual time. */
+/** Runs a handler with the items Inbox and Photos (checked), in virtual time. */
 async function run(definition: Partial<SyncManagerHandlerDefinition>, options: RunOptions = {}): Promise<number> {
   const items = [
     { id: inbox, name: 'Inbox', checked: false },
@@ -55,28 +55,28 @@ const succeed: SyncManagerHandlerDefinition['synchronize'] = async (itemIds, ses
   for (const id of itemIds) await session.progress(id, { status: 'succeeded', value: 4, max: 4 });
 };
 
-/** Ends Inbox as failed, and others well. */
+/** Reports Inbox as failed and other items as succeeded. */
 const failInbox: SyncManagerHandlerDefinition['synchronize'] = async (itemIds, session) => {
   for (const id of itemIds) await session.progress(id, { status: id === inbox ? 'failed' : 'succeeded' });
 };
 
-describe('a run', () => {
-  it('synchronises what is checked where nobody chooses', async () => {
-    const told: (readonly string[])[] = [];
-    expect(await run({ synchronize: (itemIds) => void told.push(itemIds) })).toBe(0);
-    expect(told).toEqual([[photos]]);
+describe('runHandler()', () => {
+  it('synchronises the checked items by default', async () => {
+    const synchronized: (readonly string[])[] = [];
+    expect(await run({ synchronize: (itemIds) => void synchronized.push(itemIds) })).toBe(0);
+    expect(synchronized).toEqual([[photos]]);
   });
 
-  it('synchronises what is named, in that order', async () => {
-    const told: (readonly string[])[] = [];
-    await run({ synchronize: (itemIds) => void told.push(itemIds) }, { items: ['Photos', inbox] });
-    expect(told).toEqual([[photos, inbox]]);
+  it('synchronises the given items in the given order', async () => {
+    const synchronized: (readonly string[])[] = [];
+    await run({ synchronize: (itemIds) => void synchronized.push(itemIds) }, { items: ['Photos', inbox] });
+    expect(synchronized).toEqual([[photos, inbox]]);
   });
 
-  it('tells each event as an object, and at last what came of it', async () => {
+  it('writes each event and the result as records with --json', async () => {
     expect(await run({ synchronize: succeed })).toBe(0);
     const item = { status: 'succeeded', statusText: null, value: 4, max: 4, fraction: 1 };
-    const rates = { valuePerSecond: null, remainingSeconds: null };
+    const rates = { valuePerSecond: null, remainingSeconds: 0 };
     const completed = { succeeded: true, code: 'S_OK', hresult: 0 };
     expect(output.records).toEqual([
       { type: 'progress', name: 'Photos', itemId: photos, ...item, ...rates, folded: 0 },
@@ -85,12 +85,12 @@ describe('a run', () => {
     ]);
   });
 
-  it('tells people what came of it', async () => {
+  it('prints the progress and the result', async () => {
     expect(await run({ synchronize: succeed }, { json: false })).toBe(0);
     expect(output.lines).toEqual(['Photos: 100 %  4 of 4  succeeded', 'Completed: 1 succeeded (emulation)']);
   });
 
-  it('tells people what the handler logs', async () => {
+  it('prints log entries of the handler on standard error', async () => {
     await run(
       { synchronize: (_, session) => session.logError({ level: 'warning', text: 'It is late.', itemId: photos }) },
       { json: false },
@@ -98,13 +98,13 @@ describe('a run', () => {
     expect(output.warnings).toEqual(['warning: Photos: It is late.']);
   });
 
-  it('fails where an item has failed, although the handler has ended well', async () => {
+  it('returns 1 when an item has failed and the handler has succeeded', async () => {
     expect(await run({ synchronize: failInbox }, { items: ['Inbox', 'Photos'] })).toBe(1);
     const items = { failed: 1, succeeded: 1 };
     expect(output.records.at(-1)).toMatchObject({ type: 'done', succeeded: false, code: 'S_OK', items });
   });
 
-  it('fails where the handler has ended with a failure, although no item has failed', async () => {
+  it('returns 1 when the handler has failed and no item has failed', async () => {
     const synchronize = () => refuse(hresults.E_ACCESSDENIED);
     expect(await run({ synchronize })).toBe(1);
     const end = { succeeded: false, code: 'E_ACCESSDENIED', hresult: hresults.E_ACCESSDENIED };
@@ -114,12 +114,12 @@ describe('a run', () => {
     ]);
   });
 
-  it('tells people with which failure the handler has ended', async () => {
+  it('prints the error of the handler', async () => {
     await run({ synchronize: () => refuse(0x8765_4321) }, { json: false });
     expect(output.lines).toEqual(['Failed with 0x87654321: 1 not reported (emulation)']);
   });
 
-  it('fails where the handler could not prepare: nothing is synchronised', async () => {
+  it('returns 1 without synchronising when the handler fails to prepare', async () => {
     let synchronized = false;
     const prepare = () => refuse(hresults.E_ACCESSDENIED);
     const synchronize = () => {
@@ -130,14 +130,14 @@ describe('a run', () => {
     expect(synchronized).toBe(false);
   });
 
-  it('fails with what Initialize answers where the handler does not handle the event', async () => {
+  it('fails with the result of Initialize when the handler does not accept the event', async () => {
     expect(await caught(run({ initialize: () => false }))).toMatchObject({
       hresult: 1,
       operation: 'ISyncMgrSynchronize.Initialize',
     });
   });
 
-  it('initialises the handler for a synchronisation by hand', async () => {
+  it('initialises the handler for a manual synchronisation', async () => {
     const events: (string | number)[] = [];
     await run({ initialize: ({ event }) => events.push(event) > 0 });
     expect(events).toEqual(['manual']);
@@ -149,7 +149,7 @@ describe('a run', () => {
     expect(answers).toEqual([false]);
   });
 
-  it('does nothing where nothing is checked', async () => {
+  it('does nothing when no item is checked', async () => {
     let synchronized = false;
     const synchronize = () => {
       synchronized = true;
@@ -170,30 +170,30 @@ describe('a run', () => {
     expect(synchronized).toBe(false);
   });
 
-  it('tells people that nothing is checked', async () => {
+  it('prints that no items are checked', async () => {
     await run({ items: [] }, { json: false });
     expect(output.lines).toEqual(['No items are checked (emulation)']);
   });
 
-  it('tells that there are items that cannot be reached', async () => {
+  it('writes with --json that items are not available', async () => {
     const items = { items: [{ id: photos, name: 'Photos' }], missing: true };
     await run({ items });
     expect(output.records.at(-1)).toMatchObject({ missing: true });
   });
 
-  it('tells people that there are items that cannot be reached', async () => {
+  it('prints that items are not available', async () => {
     await run({ items: { items: [], missing: true } }, { json: false });
     expect(output.warnings).toHaveLength(1);
   });
 
-  it('is wrong usage with a name that no item has: nothing is synchronised', async () => {
+  it('rejects a name that no item has without synchronising', async () => {
     expect(await caught(run({}, { items: ['Calendar'] }))).toBeInstanceOf(UsageError);
     expect(output.lines).toEqual([]);
   });
 });
 
-describe('Ctrl-C', () => {
-  /** Reports, and goes on with an answer; says Ctrl-C between its first two reports. */
+describe('runHandler() after Ctrl-C', () => {
+  /** A handler that reports progress and stops when it is cancelled. Ctrl-C is pressed between its first two reports. */
   const interrupted: SyncManagerHandlerDefinition['synchronize'] = async (_, session) => {
     await session.progress(photos, { status: 'updating', value: 1, max: 4 });
     interrupt.abort();
@@ -202,7 +202,7 @@ describe('Ctrl-C', () => {
     refuse(hresults.E_ABORT);
   };
 
-  it('cancels all, and what the handler tells until its end is told', async () => {
+  it('cancels all items and writes the events of the handler until its end', async () => {
     expect(await run({ synchronize: interrupted })).toBe(130);
     expect(output.records.slice(-3)).toMatchObject([
       { type: 'progress', itemId: photos, status: 'stopped', value: 2 },
@@ -211,12 +211,12 @@ describe('Ctrl-C', () => {
     ]);
   });
 
-  it('is told to people on standard error, with what was done so far', async () => {
+  it('prints the status of the items on standard error', async () => {
     expect(await run({ synchronize: interrupted }, { json: false })).toBe(130);
-    expect(output.warnings).toEqual(['Interrupted, the synchronisation is cancelled: 1 stopped.']);
+    expect(output.warnings).toEqual(['Interrupted: the synchronisation is cancelled (1 stopped).']);
   });
 
-  it('lets the handler end in order, however long that takes', async () => {
+  it('waits for the end of the handler', async () => {
     let ended = false;
     await run({
       synchronize: async (_, session) => {
@@ -229,7 +229,7 @@ describe('Ctrl-C', () => {
     expect(ended).toBe(true);
   });
 
-  it('comes in time while the handler prepares: nothing is synchronised', async () => {
+  it('does not synchronise when the handler is still preparing', async () => {
     let synchronized = false;
     const prepare = () => interrupt.abort();
     const synchronize = () => {
@@ -240,7 +240,7 @@ describe('Ctrl-C', () => {
     expect(synchronized).toBe(false);
   });
 
-  it('is no failure where the handler answers it with one', async () => {
+  it('returns 130 when the handler fails because it is cancelled', async () => {
     const prepare = () => {
       interrupt.abort();
       refuse(hresults.E_ABORT);
@@ -258,26 +258,26 @@ describe('Ctrl-C', () => {
   });
 });
 
-describe('the list of handlers', () => {
-  it('is an object for each with --json', async () => {
+describe('printHandlers()', () => {
+  it('writes a record for each handler with --json', async () => {
     await emulation.syncmgr.registerHandler({ clsid, name: 'Mail', items: [], synchronize: () => {} });
-    expect(await tellHandlers(connection.syncmgr, true, output)).toBe(0);
+    expect(await printHandlers(connection.syncmgr, true, output)).toBe(0);
     expect(output.records).toEqual([{ type: 'handler', clsid, description: 'Mail' }]);
   });
 
-  it('leaves out what a handler does not tell', async () => {
+  it('omits an unknown description', async () => {
     const handlers = async () => [{ clsid, description: null }];
-    await tellHandlers({ handlers }, false, output);
+    await printHandlers({ handlers }, false, output);
     expect(output.lines).toEqual([clsid]);
   });
 
-  it('tells people that none is registered', async () => {
-    await tellHandlers(connection.syncmgr, false, output);
+  it('prints that no handler is registered', async () => {
+    await printHandlers(connection.syncmgr, false, output);
     expect(output.lines).toEqual(['No handler is registered.']);
   });
 
-  it('is empty with --json where none is registered', async () => {
-    expect(await tellHandlers(connection.syncmgr, true, output)).toBe(0);
+  it('writes nothing with --json when no handler is registered', async () => {
+    expect(await printHandlers(connection.syncmgr, true, output)).toBe(0);
     expect(output.lines).toEqual([]);
   });
 });

@@ -6,15 +6,15 @@ import { numberedItem, referenceHandler } from '../native/syncmgr-ids.js';
 import { hasSyncManagerLibrary } from '../native/syncmgr-library.js';
 import { parseRecord, Workplace } from './support/command.js';
 
-// A process of its own takes its time where the machine has other things to do.
+// Starting a process is slow on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
 const native = { WINPROGRESS_BACKEND: 'native' };
 
-describe.runIf(hasSyncManagerLibrary)('winprogress syncmgr through real COM', () => {
+describe.runIf(hasSyncManagerLibrary)('winprogress syncmgr with the native backend', () => {
   useReferenceSyncManager();
 
-  it('lists the handlers of the registry', async () => {
+  it('lists the registered handlers', async () => {
     await using place = await Workplace.create();
     const { code, lines } = await place.runWith(native, 'syncmgr', 'list', '--json');
     expect(code).toBe(0);
@@ -22,7 +22,7 @@ describe.runIf(hasSyncManagerLibrary)('winprogress syncmgr through real COM', ()
     expect(lines.map(parseRecord)).toContainEqual(handler);
   });
 
-  it('runs a registered handler to its end, with every item that is checked, in a process of its own', async () => {
+  it('runs a registered handler with its checked items', async () => {
     await using place = await Workplace.create();
     const command = place.startWith(native, 'syncmgr', 'run', referenceHandler, '--json');
     const { code, lines, stderr } = await command.ended;
@@ -44,15 +44,15 @@ describe.runIf(hasSyncManagerLibrary)('winprogress syncmgr through real COM', ()
     });
   });
 
-  it('runs the items that are named', async () => {
+  it('runs a handler with the given items', async () => {
     await using place = await Workplace.create();
     const { code, lines } = await place.runWith(native, 'syncmgr', 'run', referenceHandler, 'Item 2', '--json');
     expect(code).toBe(0);
-    const told = lines.map(parseRecord).filter(({ type }) => type === 'progress');
-    expect(new Set(told.map(({ itemId }) => itemId))).toEqual(new Set([numberedItem(2)]));
+    const progress = lines.map(parseRecord).filter(({ type }) => type === 'progress');
+    expect(new Set(progress.map(({ itemId }) => itemId))).toEqual(new Set([numberedItem(2)]));
   });
 
-  it('has Sync Center synchronise a handler, and waits for the result', async () => {
+  it('starts a handler in Sync Center and waits for the result', async () => {
     await using place = await Workplace.create();
     const { code, lines } = await place.runWith(native, 'syncmgr', 'start', referenceHandler, '--json');
     expect(code).toBe(0);
@@ -62,14 +62,14 @@ describe.runIf(hasSyncManagerLibrary)('winprogress syncmgr through real COM', ()
     ]);
   });
 
-  it('has Sync Center stop a handler', async () => {
+  it('stops a handler in Sync Center', async () => {
     await using place = await Workplace.create();
     const { code, lines } = await place.runWith(native, 'syncmgr', 'stop', referenceHandler, '--json');
     expect(code).toBe(0);
     expect(lines.map(parseRecord)).toEqual([{ type: 'done', backend: 'native', handlerId: referenceHandler }]);
   });
 
-  it('ends with a result of RPC when the process of the handler is killed', async () => {
+  it('fails with an RPC error when the process of the handler is killed', async () => {
     await using place = await Workplace.create();
     await using connection = await connect({ backend: 'native' });
     await using handler = await HandlerProcess.start(connection);
@@ -81,10 +81,10 @@ describe.runIf(hasSyncManagerLibrary)('winprogress syncmgr through real COM', ()
     expect(lines.map(parseRecord).at(-1)).toMatchObject({ type: 'error', code: expect.stringMatching(goneCode) });
   });
 
-  it('fails for a class that nobody has registered with its error', async () => {
+  it('fails with REGDB_E_CLASSNOTREG for a class that is not registered', async () => {
     await using place = await Workplace.create();
-    const stranger = '{99999999-9999-4999-8999-999999999999}';
-    const { code, lines } = await place.runWith(native, 'syncmgr', 'run', stranger, '--json');
+    const unknown = '{99999999-9999-4999-8999-999999999999}';
+    const { code, lines } = await place.runWith(native, 'syncmgr', 'run', unknown, '--json');
     expect(code).toBe(1);
     expect(lines.map(parseRecord).at(-1)).toMatchObject({ type: 'error', code: 'REGDB_E_CLASSNOTREG' });
   });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Ended, type JsonRecord, parseRecord, Workplace } from './support/command.js';
 
-// A process of its own takes its time where the machine has other things to do.
+// Starting a process is slow on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const example = '{3E7B1A52-90C4-4D6F-A8E1-5C2F7D9B0461}';
@@ -10,13 +10,13 @@ const photos = '{3E7B1A52-90C4-4D6F-A8E1-5C2F7D9B0473}';
 const unknown = '{00000000-1111-2222-3333-444444444444}';
 const centerExample = 'Winprogress.Example';
 
-/** Runs the command with the emulation, in a place of its own. */
+/** Runs the command with the emulation in a temporary folder. */
 async function run(...args: string[]): Promise<Ended> {
   await using place = await Workplace.create();
   return await place.run('syncmgr', ...args);
 }
 
-describe('winprogress syncmgr run, with --json', () => {
+describe('winprogress syncmgr run --json with the example handler', () => {
   let ended: Ended;
   let records: JsonRecord[];
 
@@ -25,16 +25,16 @@ describe('winprogress syncmgr run, with --json', () => {
     records = ended.lines.map(parseRecord);
   });
 
-  it('ends with exit code 0 and nothing on standard error', () => {
+  it('exits with 0 and writes nothing to standard error', () => {
     expect({ code: ended.code, stderr: ended.stderr }).toEqual({ code: 0, stderr: '' });
   });
 
-  it('tells of the items that are checked, and of no others', () => {
+  it('writes the progress of the checked items only', () => {
     const names = records.filter(({ type }) => type === 'progress').map(({ name }) => name);
     expect(new Set(names)).toEqual(new Set(['Inbox', 'Contacts', 'Photos']));
   });
 
-  it('tells all that is known of an item', () => {
+  it('writes the progress of an item', () => {
     expect(records[0]).toEqual({
       type: 'progress',
       name: 'Inbox',
@@ -50,20 +50,20 @@ describe('winprogress syncmgr run, with --json', () => {
     });
   });
 
-  it('tells no fraction of an item while nobody knows how far it is', () => {
+  it('writes a null fraction while the extent of an item is unknown', () => {
     const marquee = records.filter(({ status }) => status === 'updatingIndeterminate');
     expect(marquee.length).toBeGreaterThan(0);
     for (const record of marquee) expect(record).toMatchObject({ itemId: photos, fraction: null });
   });
 
-  it.each(['Inbox', 'Contacts', 'Photos'])('tells of %s without a step back, up to its end', (name) => {
+  it.each(['Inbox', 'Contacts', 'Photos'])('writes increasing progress of %s up to its end', (name) => {
     const steps = records.filter((record) => record.name === name);
     const values = steps.map(({ value }) => Number(value));
     expect(values).toEqual([...values].sort((one, other) => one - other));
     expect(steps.at(-1)).toMatchObject({ status: 'succeeded', fraction: 1 });
   });
 
-  it('tells what the handler logs', () => {
+  it('writes log entries of the handler', () => {
     expect(records.filter(({ type }) => type === 'log')).toEqual([
       {
         type: 'log',
@@ -77,7 +77,7 @@ describe('winprogress syncmgr run, with --json', () => {
     ]);
   });
 
-  it('ends with how the handler has ended, and what came of its items', () => {
+  it('writes the result of the handler and the statuses of its items at the end', () => {
     const end = { succeeded: true, code: 'S_OK', hresult: 0 };
     expect(records.slice(-2)).toEqual([
       { type: 'completed', ...end },
@@ -87,7 +87,7 @@ describe('winprogress syncmgr run, with --json', () => {
 });
 
 describe('winprogress syncmgr run', () => {
-  it('tells people each item, what is logged, and at last what came of it', async () => {
+  it('prints the items, log entries and the result', async () => {
     const { code, lines, stderr } = await run('run', example);
     expect(code).toBe(0);
     for (const name of ['Inbox', 'Contacts', 'Photos']) expect(lines).toContain(`${name}: 100 %  20 of 20  succeeded`);
@@ -96,20 +96,20 @@ describe('winprogress syncmgr run', () => {
     expect(lines.join('')).not.toContain('\u001b');
   });
 
-  it('takes a class without braces and in lower case, and items by id and by name', async () => {
+  it('accepts a CLSID without braces in lower case, and items by id and by name', async () => {
     const { code, lines } = await run('run', example.slice(1, -1).toLowerCase(), photos, 'Inbox', '--json');
     expect(code).toBe(0);
     expect(parseRecord(lines.at(-1) ?? '')).toMatchObject({ type: 'done', clsid: example, items: { succeeded: 2 } });
   });
 
-  it('fails where an item has failed', async () => {
+  it('exits with 1 when an item has failed', async () => {
     const { code, lines } = await run('run', example, 'Archive', 'Photos', '--json');
     expect(code).toBe(1);
     const done = { type: 'done', succeeded: false, items: { failed: 1, succeeded: 1 } };
     expect(parseRecord(lines.at(-1) ?? '')).toMatchObject(done);
   });
 
-  it('fails for a class that nobody has registered', async () => {
+  it('fails with REGDB_E_CLASSNOTREG for a class that is not registered', async () => {
     const { code, lines, stderr } = await run('run', unknown, '--json');
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(lines.map(parseRecord)).toMatchObject([
@@ -117,13 +117,13 @@ describe('winprogress syncmgr run', () => {
     ]);
   });
 
-  it('tells people on standard error why it failed', async () => {
+  it('prints the error on standard error', async () => {
     const { code, lines, stderr } = await run('run', unknown);
     expect({ code, lines }).toEqual({ code: 1, lines: [] });
     expect(stderr).toMatch(/^error: .*REGDB_E_CLASSNOTREG/);
   });
 
-  it('names the items that there are where one is not', async () => {
+  it('exits with 2 and the available items for an unknown item', async () => {
     const { code, lines, stderr } = await run('run', example, 'Calendar');
     expect({ code, lines }).toEqual({ code: 2, lines: [] });
     for (const name of ['Inbox', 'Contacts', 'Photos', 'Archive']) expect(stderr).toContain(`"${name}"`);
@@ -131,20 +131,20 @@ describe('winprogress syncmgr run', () => {
 });
 
 describe('winprogress syncmgr list', () => {
-  it('tells each registered handler as an object with --json', async () => {
+  it('writes a record for each registered handler with --json', async () => {
     const { code, lines, stderr } = await run('list', '--json');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(lines.map(parseRecord)).toEqual([{ type: 'handler', clsid: example, description: 'Example' }]);
   });
 
-  it('tells people class and description in one line', async () => {
+  it('prints CLSID and description in one line', async () => {
     const { lines } = await run('list');
     expect(lines).toEqual([`${example}  Example`]);
   });
 });
 
 describe('winprogress syncmgr start', () => {
-  it('waits for the end, and tells it', async () => {
+  it('waits for the result and writes it', async () => {
     const { code, lines, stderr } = await run('start', centerExample, '--json');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const result = { status: 'succeeded', errors: 0, conflicts: 0 };
@@ -153,13 +153,13 @@ describe('winprogress syncmgr start', () => {
     ]);
   });
 
-  it('fails where an item has failed', async () => {
+  it('exits with 1 when an item has failed', async () => {
     const { code, lines } = await run('start', centerExample, 'inbox', 'archive');
     expect({ code, lines }).toEqual({ code: 1, lines: ['failed, 1 error, 0 conflicts (emulation)'] });
   });
 
-  it('fails for a handler that Sync Center does not know', async () => {
-    const { code, lines } = await run('start', 'Nobody', '--json');
+  it('fails with ERROR_NOT_FOUND for an unknown handler', async () => {
+    const { code, lines } = await run('start', 'Unknown', '--json');
     expect(code).toBe(1);
     expect(lines.map(parseRecord)).toMatchObject([
       { type: 'error', code: 'ERROR_NOT_FOUND', operation: 'ISyncMgrControl.StartHandlerSync' },
@@ -168,14 +168,14 @@ describe('winprogress syncmgr start', () => {
 });
 
 describe('winprogress syncmgr stop', () => {
-  it('tells that the request was taken', async () => {
+  it('writes a record when Sync Center has accepted the request', async () => {
     const { code, lines, stderr } = await run('stop', centerExample, 'inbox', '--json');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(lines.map(parseRecord)).toEqual([{ type: 'done', backend: 'emulation', handlerId: centerExample }]);
   });
 
-  it('fails for a handler that Sync Center does not know', async () => {
-    const { code, stderr } = await run('stop', 'Nobody');
+  it('fails with ERROR_NOT_FOUND for an unknown handler', async () => {
+    const { code, stderr } = await run('stop', 'Unknown');
     expect(code).toBe(1);
     expect(stderr).toMatch(/^error: .*ERROR_NOT_FOUND/);
   });
@@ -187,7 +187,7 @@ describe('winprogress syncmgr', () => {
     ['start', [centerExample, 'done (', 'interrupted (']],
     ['stop', [centerExample, 'done (']],
     ['list', ['handler (']],
-  ])('%s --help is a good end, and tells what to try and what --json writes', async (command, expected) => {
+  ])('%s --help prints an example and the records of --json', async (command, expected) => {
     const { code, lines, stderr } = await run(command, '--help');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     for (const text of expected) expect(lines.join('\n')).toContain(text);
@@ -197,7 +197,7 @@ describe('winprogress syncmgr', () => {
     ['no command', []],
     ['an unknown command', ['pause']],
     ['run without a class', ['run']],
-    ['a class that is no GUID', ['run', 'nonsense']],
+    ['a class that is not a GUID', ['run', 'nonsense']],
     ['start without a handler', ['start']],
     ['a handler with an empty id', ['start', '']],
     ['a handler with an id of 64 characters', ['stop', 'x'.repeat(64)]],
@@ -205,7 +205,7 @@ describe('winprogress syncmgr', () => {
     ['an argument for list', ['list', example]],
     ['an unknown backend', ['list', '--backend', 'wine']],
     ['an unknown option', ['run', example, '--loud']],
-  ])('%s is wrong usage: exit code 2, told on standard error alone', async (_, args) => {
+  ])('exits with 2 and an error on standard error for %s', async (_, args) => {
     const { code, lines, stderr } = await run(...args);
     expect({ code, lines }).toEqual({ code: 2, lines: [] });
     expect(stderr).not.toBe('');
@@ -213,9 +213,9 @@ describe('winprogress syncmgr', () => {
   });
 });
 
-// Windows knows no signal that one process could send to another: there, Ctrl-C comes from the console alone.
-describe.runIf(process.platform !== 'win32')('Ctrl-C', () => {
-  it('cancels all: the handler ends in order, with exit code 130', async () => {
+// On Windows, a process cannot send SIGINT to another process: Ctrl-C is an event of the console.
+describe.runIf(process.platform !== 'win32')('winprogress syncmgr after Ctrl-C', () => {
+  it('cancels all items, waits for the handler and exits with 130', async () => {
     const whenUpdating = `
       const write = process.stdout.write.bind(process.stdout);
       process.stdout.write = (...written) => {
@@ -233,7 +233,7 @@ describe.runIf(process.platform !== 'win32')('Ctrl-C', () => {
     ]);
   });
 
-  it('leaves at once when it comes for the second time', async () => {
+  it('exits at once when it is pressed a second time', async () => {
     const twice = `
       let lines = 0;
       const write = process.stdout.write.bind(process.stdout);
@@ -246,7 +246,7 @@ describe.runIf(process.platform !== 'win32')('Ctrl-C', () => {
     expect(lines.map((line) => parseRecord(line).type)).not.toContain('interrupted');
   });
 
-  it('has Sync Center stop what was started, with exit code 130', async () => {
+  it('stops the handler in Sync Center and exits with 130', async () => {
     const whenListening = `
       process.on('newListener', (name) => {
         if (name === 'SIGINT') setImmediate(() => process.kill(process.pid, 'SIGINT'));
@@ -258,7 +258,7 @@ describe.runIf(process.platform !== 'win32')('Ctrl-C', () => {
     ]);
   });
 
-  /** Runs the command with a script in its process, so that a signal comes from the process itself and never late. */
+  /** Runs the command with a preloaded script, so that the process can send SIGINT to itself at a defined time. */
   async function runWith(script: string, ...args: string[]): Promise<Ended> {
     const options = `--import="data:text/javascript,${encodeURIComponent(script)}"`;
     await using place = await Workplace.create();

@@ -6,10 +6,10 @@ import { type Certificate, head, type RawHandler, RawServer } from '../emulation
 import { content, length, part, size } from '../emulation/support/transfers.js';
 import { parseRecord, Workplace } from './support/command.js';
 
-// Each run is a process of its own: Node.js reads NODE_EXTRA_CA_CERTS when it starts.
+// Each run needs a new process: Node.js reads NODE_EXTRA_CA_CERTS when it starts.
 vi.setConfig({ testTimeout: 60_000 });
 
-/** A certificate that is its own authority, for these names. */
+/** Creates a self-signed certificate for these names. */
 function createCertificate(...altNames: SubjectAltNameEntry[]): Promise<Certificate> {
   return generate([{ name: 'commonName', value: 'winprogress test' }], {
     keyType: 'ec',
@@ -30,7 +30,7 @@ const file: RawHandler = (request, socket) => {
   else part(request, socket, content, 'ETag: "v1"');
 };
 
-/** Downloads with the certificate as one of an authority that the process trusts. */
+/** Downloads in a process that trusts the certificate. */
 async function download(
   place: Workplace,
   url: string,
@@ -46,7 +46,7 @@ async function download(
 }
 
 describe('a download over TLS', () => {
-  it.each(['127.0.0.1', 'localhost'])('succeeds with a certificate for %s that is trusted', async (host) => {
+  it.each(['127.0.0.1', 'localhost'])('succeeds with a trusted certificate for %s', async (host) => {
     await using place = await Workplace.create();
     await using server = await RawServer.start(file, certificate);
     const { code, record, read } = await download(place, `https://${host}:${server.port}/a`);
@@ -55,7 +55,7 @@ describe('a download over TLS', () => {
     expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['HEAD /a', 'GET /a']);
   });
 
-  it('succeeds from a server whose heads need a repair', async () => {
+  it('succeeds when the response header needs lenient parsing', async () => {
     await using place = await Workplace.create();
     const start = `HTTP/1.1 200 OK\nContent-Length: ${size}\nContent-Length: ${size}\n\n`;
     await using server = await RawServer.start((request, socket) => {
@@ -112,7 +112,7 @@ describe('a download over TLS', () => {
     expect(plain.requests).toEqual([]);
   });
 
-  it('follows a redirection from HTTP, and leaves the credentials of the URL behind', async () => {
+  it('follows a redirection from HTTP without sending the credentials of the URL', async () => {
     await using place = await Workplace.create();
     await using server = await RawServer.start(file, certificate);
     await using plain = await RawServer.start((_, socket) => {

@@ -23,19 +23,19 @@ describe('AddonLoadError', () => {
     { what: 'prebuilds', error: 'holds no binary for this host' },
   ];
 
-  it('is an Error with a code and a name of its own', () => {
+  it('is an Error with its own code and name', () => {
     const error = new AddonLoadError(tried);
     expect(error).toBeInstanceOf(Error);
     expect([error.name, error.code]).toEqual(['AddonLoadError', 'ERR_WINPROGRESS_ADDON']);
   });
 
-  it('carries everything that was tried, and says it', () => {
+  it('has all attempts as a property and in its message', () => {
     const error = new AddonLoadError(tried);
     expect(error.tried).toEqual(tried);
     for (const { what } of tried) expect(error.message).toContain(what);
   });
 
-  it('keeps the cause', () => {
+  it('has the cause', () => {
     const cause = new Error('deeper');
     expect(new AddonLoadError(tried, { cause }).cause).toBe(cause);
   });
@@ -47,7 +47,7 @@ describe('AddonLoadError with a cure', () => {
     expect(error.message.split('\n').at(-1)).toBe('Install it.');
   });
 
-  it('ends with what was tried when there is none', () => {
+  it('ends with the attempts when there is none', () => {
     expect(new AddonLoadError([{ what: 'here', error: 'nothing' }], { cure: undefined }).message).toMatch(/nothing$/);
   });
 });
@@ -61,7 +61,7 @@ describe('the root of the package', () => {
 });
 
 describe.each(['linux', 'darwin', 'freebsd'] as const)('the loader on %s, which has no COM', (platform) => {
-  it('names the host, and tries nothing else', async () => {
+  it('names the host and makes no attempt', async () => {
     const { tried } = await failure(platform, packageRoot());
     expect(tried.map(({ what }) => what)).toEqual([`host ${platform}-${process.arch}`]);
   });
@@ -90,7 +90,7 @@ describe('the loader on Windows', () => {
     expect(cause).toBeInstanceOf(Error);
   });
 
-  it('tells a folder that holds no binary for this host from one that is missing', async () => {
+  it('distinguishes a folder without a binary for this host from a missing folder', async () => {
     mkdirSync(join(root, 'prebuilds', host), { recursive: true });
     const [build, prebuilds] = (await failure('win32', root)).tried;
     expect(build?.error).not.toBe(prebuilds?.error);
@@ -105,7 +105,7 @@ describe('the loader on Windows', () => {
     expect(cause).toBeInstanceOf(Error);
   });
 
-  it('names --allow-addons where Node.js was started without addons', () => {
+  it('names --allow-addons if Node.js was started without addons', () => {
     const folder = join(root, 'build', 'Release');
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'winprogress.node'), '');

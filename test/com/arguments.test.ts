@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   type ArgumentErrorCode,
+  isArgumentError,
   maximumDword,
   requireArray,
   requireBigInt,
@@ -21,11 +22,10 @@ import {
 } from '../../lib/com/arguments.js';
 import { parseGuid } from '../../lib/com/guid.js';
 import { requireLibraryPath } from '../../lib/ctm/library-path.js';
-import { requireBytes as requireByteCount } from '../../lib/ctm/notifications.js';
 import { createEmulation } from '../../lib/emulation.js';
 
 describe('requireText', () => {
-  it('gives a string back', () => {
+  it('returns a string', () => {
     expect(requireText('text', 'name')).toBe('text');
   });
 
@@ -33,7 +33,7 @@ describe('requireText', () => {
     expect(() => requireText(value, 'name')).toThrow(TypeError);
   });
 
-  it('throws RangeError for a NUL, which would cut the text short', () => {
+  it('throws RangeError for a NUL, which would truncate the text', () => {
     expect(() => requireText('a\0b', 'name')).toThrow(RangeError);
   });
 
@@ -44,7 +44,7 @@ describe('requireText', () => {
 });
 
 describe('requireInteger', () => {
-  it.each([0, 7, maximumDword])('gives %d back', (value) => {
+  it.each([0, 7, maximumDword])('returns %d', (value) => {
     expect(requireInteger(value, 'count', 0, maximumDword)).toBe(value);
   });
 
@@ -58,7 +58,7 @@ describe('requireInteger', () => {
 });
 
 describe('requireBoolean', () => {
-  it.each([true, false])('gives %s back', (value) => {
+  it.each([true, false])('returns %s', (value) => {
     expect(requireBoolean(value, 'self')).toBe(value);
   });
 
@@ -68,18 +68,18 @@ describe('requireBoolean', () => {
 });
 
 describe('requireBytes', () => {
-  it('gives a copy', () => {
+  it('returns a copy', () => {
     const bytes = Uint8Array.of(1, 2);
     const copy = requireBytes(bytes, 'bytes');
     bytes.fill(0);
     expect(copy).toEqual(Uint8Array.of(1, 2));
   });
 
-  it('gives the part of a buffer that an array shows', () => {
+  it('returns only the part of a buffer that an array covers', () => {
     expect(requireBytes(Uint8Array.of(1, 2, 3, 4).subarray(1, 3), 'bytes')).toEqual(Uint8Array.of(2, 3));
   });
 
-  it('gives a plain Uint8Array for a Buffer', () => {
+  it('returns a plain Uint8Array for a Buffer', () => {
     expect(requireBytes(Buffer.from([1, 2]), 'bytes')).toEqual(Uint8Array.of(1, 2));
   });
 
@@ -92,7 +92,7 @@ describe('requireBytes', () => {
 });
 
 describe('requirePointer', () => {
-  it.each([1n, 0xffff_ffff_ffff_ffffn])('gives %d back', (value) => {
+  it.each([1n, 0xffff_ffff_ffff_ffffn])('returns %d', (value) => {
     expect(requirePointer(value)).toBe(value);
   });
 
@@ -106,12 +106,12 @@ describe('requirePointer', () => {
 });
 
 describe('requireOptions', () => {
-  it('gives an object back', () => {
+  it('returns an object', () => {
     const options = { interval: 5 };
     expect(requireOptions(options)).toBe(options);
   });
 
-  it('gives an empty object where it is left out', () => {
+  it('returns an empty object if it is omitted', () => {
     expect(requireOptions(undefined)).toEqual({});
   });
 
@@ -123,7 +123,7 @@ describe('requireOptions', () => {
 describe('requireWord', () => {
   const words = ['foreground', 'high', 'normal', 'low'];
 
-  it.each([...words.entries()])('gives %d for its word', (index, word) => {
+  it.each([...words.entries()])('returns %d for its word', (index, word) => {
     expect(requireWord(word, 'priority', words)).toBe(index);
   });
 
@@ -137,7 +137,7 @@ describe('requireWord', () => {
 });
 
 describe('requireSignal', () => {
-  it('gives a signal or nothing back', () => {
+  it('returns a signal or undefined', () => {
     const { signal } = new AbortController();
     expect([requireSignal(signal), requireSignal(undefined)]).toEqual([signal, undefined]);
   });
@@ -148,7 +148,7 @@ describe('requireSignal', () => {
 });
 
 describe('requireFunction', () => {
-  it('gives a function or nothing back', () => {
+  it('returns a function or undefined', () => {
     const callback = () => {};
     expect([requireFunction(callback, 'callback'), requireFunction(undefined, 'callback')]).toEqual([
       callback,
@@ -172,7 +172,7 @@ describe('requireFilledText', () => {
 });
 
 describe('requireBigInt', () => {
-  it.each([0n, 0xffff_ffff_ffff_ffffn])('returns %d, within 64 bits without a sign', (value) => {
+  it.each([0n, 0xffff_ffff_ffff_ffffn])('returns %d within unsigned 64 bits', (value) => {
     expect(requireBigInt(value, 'count')).toBe(value);
   });
 
@@ -180,7 +180,7 @@ describe('requireBigInt', () => {
     expect(() => requireBigInt(value, 'count')).toThrow(RangeError);
   });
 
-  it('has the limits that it is given', () => {
+  it('applies the given limits', () => {
     expect(requireBigInt(5n, 'count', 5n, 5n)).toBe(5n);
     expect(() => requireBigInt(6n, 'count', 5n, 5n)).toThrow('count must be from 5 to 5, not 6');
   });
@@ -291,8 +291,36 @@ describe('a value in a message', () => {
     ['a word', () => requireWord(long, 'word', ['a', 'b'])],
     ['a GUID', () => parseGuid(long)],
     ['a library', () => requireLibraryPath(long)],
-    ['a count', () => requireByteCount(2n ** 100_000n, 'bytesTotal')],
+    ['a count', () => requireBigInt(2n ** 100_000n, 'bytesTotal')],
   ])('is shortened: %s', (_, refuse) => {
     expect(refuse).toThrow(expect.objectContaining({ message: expect.stringMatching(/^.{1,300}$/s) }));
+  });
+});
+
+describe('isArgumentError()', () => {
+  it('is true for an error of a wrong argument', () => {
+    const thrown: unknown[] = [];
+    for (const call of [() => requireBoolean(1, 'value'), () => requireInteger(-1, 'value', 0, 1)]) {
+      try {
+        call();
+      } catch (error) {
+        thrown.push(error);
+      }
+    }
+    expect(thrown.map(isArgumentError)).toEqual([true, true]);
+  });
+
+  it('is true for an argument error of Node.js', () => {
+    const error = Object.assign(new TypeError('path must be a string'), { code: 'ERR_INVALID_ARG_TYPE' });
+    expect(isArgumentError(error)).toBe(true);
+  });
+
+  it.each([
+    ['a TypeError without a code', new TypeError('x is not a function')],
+    ['a TypeError with another code', Object.assign(new TypeError('Invalid URL'), { code: 'ERR_INVALID_URL' })],
+    ['another error with the code', Object.assign(new Error('x'), { code: 'ERR_OUT_OF_RANGE' })],
+    ['undefined', undefined],
+  ])('is false for %s', (_, value) => {
+    expect(isArgumentError(value)).toBe(false);
   });
 });

@@ -13,16 +13,16 @@ async function suspendFromHere(calls: Calls): Promise<void> {
 }
 
 describe('a call', () => {
-  it('resolves to what the backend gives', async () => {
+  it('resolves to the result of the backend', async () => {
     expect(await new Calls().run(operation, async () => 5)).toBe(5);
   });
 
-  it('rejects with the very error of the backend', async () => {
+  it('rejects with the same error object as the backend', async () => {
     const error = new HResultError(hresults.E_FAIL, operation);
     expect(await caught(new Calls().run(operation, () => Promise.reject(error)))).toBe(error);
   });
 
-  it('rejects, and does not throw, when the backend throws at once', async () => {
+  it('rejects and does not throw when the backend throws synchronously', async () => {
     const error = new HResultError(hresults.E_FAIL, operation);
     const call = new Calls().run(operation, () => {
       throw error;
@@ -30,7 +30,7 @@ describe('a call', () => {
     expect(await caught(call)).toBe(error);
   });
 
-  it('leaves an error of another kind as it is', async () => {
+  it('does not change an error of another kind', async () => {
     const error = new TypeError('wrong');
     const { stack } = error;
     expect(await caught(new Calls().run(operation, () => Promise.reject(error)))).toBe(error);
@@ -46,18 +46,18 @@ describe('the stack of a failed call', () => {
     expect(error.stack?.startsWith(`HResultError: ${error.message}\n`)).toBe(true);
   });
 
-  it('shows the function that called', async () => {
+  it('has the calling function', async () => {
     expect(await caught(suspendFromHere(new Calls()))).toMatchObject({
       stack: expect.stringContaining('suspendFromHere'),
     });
   });
 
-  it('shows it to .catch() as well as to await', async () => {
+  it('has the calling function for .catch() and for await', async () => {
     const stack = await suspendFromHere(new Calls()).catch((error: Error) => error.stack);
     expect(stack).toContain('suspendFromHere');
   });
 
-  it('shows the line that called even when the backend answers much later', async () => {
+  it('has the calling line even when the backend responds much later', async () => {
     const { promise, reject } = deferred();
     const call = callLater(new Calls(), promise);
     await new Promise((resolve) => setImmediate(resolve));
@@ -65,13 +65,13 @@ describe('the stack of a failed call', () => {
     expect(await caught(call)).toMatchObject({ stack: expect.stringContaining('callLater') });
   });
 
-  it('does not show the gate itself on top', async () => {
+  it('does not begin with a frame of the gate', async () => {
     const error = await caught(suspendFromHere(new Calls()));
     const [, top] = error instanceof Error ? (error.stack ?? '').split('\n') : [];
     expect(top).toContain('suspendFromHere');
   });
 
-  it('shows the function that awaits in a burst of a thousand calls', async () => {
+  it('has the awaiting function in a burst of a thousand calls', async () => {
     const calls = new Calls();
     const errors = await Promise.all(Array.from({ length: 1000 }, () => caught(suspendFromHere(calls))));
     const without = errors.filter((error) => !(error instanceof Error && error.stack?.includes('suspendFromHere')));
@@ -128,7 +128,7 @@ describe('a process that changes stack traces', () => {
       },
     ],
     ['stackTraceLimit is deleted', () => void Reflect.deleteProperty(Error, 'stackTraceLimit')],
-  ])('still gets the typed error of a call when %s', async (_, change) => {
+  ])('still receives the typed error of a call when %s', async (_, change) => {
     const calls = new Calls();
     change();
     const burst = await Promise.all(Array.from({ length: 40 }, () => caught(calls.run(operation, refuse))));
@@ -137,14 +137,14 @@ describe('a process that changes stack traces', () => {
     for (const error of burst) expect(error).toMatchObject({ name: 'HResultError', code: 'BG_E_INVALID_STATE' });
   });
 
-  it('still gets the very error that cannot be changed', async () => {
+  it('still receives the same error object when it cannot be changed', async () => {
     const error = Object.freeze(new HResultError(hresults.E_FAIL, operation));
     expect(await caught(new Calls().run(operation, () => Promise.reject(error)))).toBe(error);
   });
 });
 
 describe('a closed gate', () => {
-  it('rejects with RPC_E_DISCONNECTED and the operation that was asked for', async () => {
+  it('rejects with RPC_E_DISCONNECTED and the operation that was called', async () => {
     const calls = new Calls();
     calls.close();
     expect(await caught(calls.run(operation, refuse))).toMatchObject(disconnected);
@@ -162,7 +162,7 @@ describe('a closed gate', () => {
     expect(reached).toBe(false);
   });
 
-  it('calls back those who wait for it to close, once', () => {
+  it('calls each close listener once', () => {
     const calls = new Calls();
     let count = 0;
     calls.onClose(() => {
@@ -173,7 +173,7 @@ describe('a closed gate', () => {
     expect([count, calls.closed]).toEqual([1, true]);
   });
 
-  it('calls back at once who comes after', () => {
+  it('calls a listener at once that is added after closing', () => {
     const calls = new Calls();
     calls.close();
     let count = 0;
@@ -183,7 +183,7 @@ describe('a closed gate', () => {
     expect(count).toBe(1);
   });
 
-  it('does not call back who has taken it back', () => {
+  it('does not call a listener that was removed', () => {
     const calls = new Calls();
     let count = 0;
     const forget = calls.onClose(() => {

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createEmulation } from '../../lib/emulation.js';
-import { AddonLoadError, type Connection, connect } from '../../lib/index.js';
+import { AddonLoadError, type Connection, connect, defaultBackend } from '../../lib/index.js';
 import { caught } from '../support/caught.js';
 import { onPlatform, withVariable } from '../support/platform.js';
 
@@ -17,32 +17,32 @@ describe('the backend', () => {
     expect(backend).toBe('emulation');
   });
 
-  it.each(['', 'auto', 'emulation'])('is the emulation when %s is what the environment says', async (value) => {
+  it.each(['', 'auto', 'emulation'])('is the emulation if the environment variable is %s', async (value) => {
     const backend = await withVariable(variable, value, () => onPlatform('linux', () => backendOf(connect())));
     expect(backend).toBe('emulation');
   });
 
-  it('is what the environment says on Windows too', async () => {
+  it('is that of the environment variable on Windows too', async () => {
     const backend = await withVariable(variable, 'emulation', () => onPlatform('win32', () => backendOf(connect())));
     expect(backend).toBe('emulation');
   });
 
-  it('is real COM when the environment says so, which is an error where there is none', async () => {
+  it('is real COM if the environment variable requests it, which fails without COM', async () => {
     const error = await withVariable(variable, 'native', () => onPlatform('linux', () => caught(connect())));
     expect(error).toBeInstanceOf(AddonLoadError);
   });
 
-  it('is real COM when it is asked for, which is an error where there is none', async () => {
+  it('is real COM if it is requested, which fails without COM', async () => {
     const error = await onPlatform('linux', () => caught(connect({ backend: 'native' })));
     expect(error).toBeInstanceOf(AddonLoadError);
   });
 
-  it('is what was asked for, whatever the environment says', async () => {
+  it('is the requested one, whatever the environment variable is', async () => {
     const backend = await withVariable(variable, 'native', () => backendOf(connect({ backend: 'emulation' })));
     expect(backend).toBe('emulation');
   });
 
-  it('is the emulation that was given', async () => {
+  it('is the emulation from the options', async () => {
     const emulation = createEmulation();
     await using first = await connect({ backend: emulation });
     await using second = await connect({ backend: emulation });
@@ -51,12 +51,12 @@ describe('the backend', () => {
   });
 });
 
-describe('connect', () => {
-  it('rejects a word that is no backend with RangeError', async () => {
+describe('connect()', () => {
+  it('rejects an unknown backend with RangeError', async () => {
     expect(await caught(Reflect.apply(connect, undefined, [{ backend: 'wine' }]))).toBeInstanceOf(RangeError);
   });
 
-  it('rejects a word in the environment that is no backend with RangeError', async () => {
+  it('rejects an unknown backend in the environment with RangeError', async () => {
     expect(await withVariable(variable, 'wine', () => caught(connect()))).toBeInstanceOf(RangeError);
   });
 
@@ -69,8 +69,8 @@ describe('connect', () => {
   });
 });
 
-describe('probe', () => {
-  it('names every class of the family once, with its HRESULT', async () => {
+describe('probe()', () => {
+  it('lists every class of the family once, with its HRESULT', async () => {
     await using connection = await connect({ backend: createEmulation() });
     const { backend, classes } = await connection.probe();
     expect(backend).toBe('emulation');
@@ -83,7 +83,7 @@ describe('probe', () => {
     });
   });
 
-  it('tells a class that is missing by its HRESULT', async () => {
+  it('reports the HRESULT of a missing class', async () => {
     await using connection = await connect({ backend: createEmulation({ queueManager: false }) });
     const { classes } = await connection.probe();
     expect(classes.find(({ name }) => name === 'BackgroundCopyQMgr')).toMatchObject({
@@ -91,5 +91,56 @@ describe('probe', () => {
       hresult: 0x80040154,
       code: 'REGDB_E_CLASSNOTREG',
     });
+  });
+});
+
+describe('defaultBackend()', () => {
+  it.each([
+    ['linux', undefined, 'emulation'],
+    ['win32', undefined, 'native'],
+    ['win32', 'auto', 'native'],
+    ['win32', 'emulation', 'emulation'],
+    ['linux', 'native', 'native'],
+  ] as const)('on %s with WINPROGRESS_BACKEND=%s returns %s', async (platform, value, expected) => {
+    expect(await withVariable(variable, value, () => onPlatform(platform, async () => defaultBackend()))).toBe(
+      expected,
+    );
+  });
+
+  it('throws a RangeError for an unknown WINPROGRESS_BACKEND', async () => {
+    const error = await withVariable(variable, 'wine', () => caught((async () => defaultBackend())()));
+    expect(error).toMatchObject({ name: 'RangeError', code: 'ERR_INVALID_ARG_VALUE' });
+  });
+});
+
+describe('connect with a signal', () => {
+  const reason = new Error('the user has left');
+
+  it('rejects with the reason of a signal that is aborted already', async () => {
+    expect(await caught(connect({ backend: createEmulation(), signal: AbortSignal.abort(reason) }))).toBe(reason);
+  });
+
+  it('closes a connection that opens after the abort', async () => {
+    const controller = new AbortController();
+    const emulation = createEmulation();
+    const open = emulation.openBackend.bind(emulation);
+    let isClosed: () => void = () => {};
+    const closed = new Promise<void>((resolve) => {
+      isClosed = resolve;
+    });
+    vi.spyOn(emulation, 'openBackend').mockImplementation((options) => {
+      const backend = open(options);
+      const close = backend.close.bind(backend);
+      vi.spyOn(backend, 'close').mockImplementation(() => close().then(isClosed));
+      return backend;
+    });
+    const opening = connect({ backend: emulation, signal: controller.signal });
+    controller.abort(reason);
+    expect(await caught(opening)).toBe(reason);
+    await closed;
+  });
+
+  it('rejects a signal of another type with TypeError', async () => {
+    expect(await caught(Reflect.apply(connect, undefined, [{ signal: 'now' }]))).toBeInstanceOf(TypeError);
   });
 });

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { EventQueue } from '../../lib/com/event-queue.js';
 import { caught } from '../support/caught.js';
 
-interface Told {
+interface RecordedEvents {
   readonly key: string | null;
   readonly value: number;
   readonly folded: number;
@@ -11,11 +11,11 @@ interface Told {
 const end = { done: true, value: undefined };
 
 let log: string[];
-let queue: EventQueue<Told>;
+let queue: EventQueue<RecordedEvents>;
 
 beforeEach(() => {
   log = [];
-  queue = new EventQueue<Told>({
+  queue = new EventQueue<RecordedEvents>({
     keyOf: ({ key }) => key,
     fold: (earlier, later) => ({ ...later, folded: later.folded + earlier.folded + 1 }),
     capacity: 2,
@@ -25,121 +25,121 @@ beforeEach(() => {
   });
 });
 
-function told(key: string | null, value: number, folded = 0): Told {
+function recorded(key: string | null, value: number, folded = 0): RecordedEvents {
   return { key, value, folded };
 }
 
-/** What the queue still gives until it ends. */
-async function rest(): Promise<Told[]> {
-  const list: Told[] = [];
+/** The remaining events of the queue until it ends. */
+async function rest(): Promise<RecordedEvents[]> {
+  const list: RecordedEvents[] = [];
   for await (const each of queue) list.push(each);
   return list;
 }
 
 describe('a queue of events', () => {
-  it('gives events in their order', async () => {
-    for (const event of [told('a', 1), told(null, 2), told('b', 3)]) queue.put(event);
+  it('yields events in order', async () => {
+    for (const event of [recorded('a', 1), recorded(null, 2), recorded('b', 3)]) queue.put(event);
     queue.end();
-    expect(await rest()).toEqual([told('a', 1), told(null, 2), told('b', 3)]);
+    expect(await rest()).toEqual([recorded('a', 1), recorded(null, 2), recorded('b', 3)]);
   });
 
-  it('folds those of one key, which stand where the latest came', async () => {
-    for (const event of [told('a', 1), told('b', 2), told('a', 3), told('a', 4, 5)]) queue.put(event);
+  it('merges events with one key at the position of the latest', async () => {
+    for (const event of [recorded('a', 1), recorded('b', 2), recorded('a', 3), recorded('a', 4, 5)]) queue.put(event);
     queue.end();
-    expect(await rest()).toEqual([told('b', 2), told('a', 4, 7)]);
+    expect(await rest()).toEqual([recorded('b', 2), recorded('a', 4, 7)]);
   });
 
-  it('folds nothing that was taken', async () => {
-    queue.put(told('a', 1));
-    expect(await queue.next()).toMatchObject({ value: told('a', 1) });
-    queue.put(told('a', 2));
+  it('does not merge with an event that was taken', async () => {
+    queue.put(recorded('a', 1));
+    expect(await queue.next()).toMatchObject({ value: recorded('a', 1) });
+    queue.put(recorded('a', 2));
     queue.end();
-    expect(await rest()).toEqual([told('a', 2)]);
+    expect(await rest()).toEqual([recorded('a', 2)]);
   });
 
-  it('drops the oldest of those without a key beyond its capacity, and says so', async () => {
-    for (const value of [1, 2, 3, 4]) queue.put(told(null, value));
-    queue.put(told('a', 5));
+  it('drops the oldest events without a key above its capacity and counts them', async () => {
+    for (const value of [1, 2, 3, 4]) queue.put(recorded(null, value));
+    queue.put(recorded('a', 5));
     queue.end();
-    expect(await rest()).toEqual([told(null, 3), told(null, 4), told('a', 5)]);
+    expect(await rest()).toEqual([recorded(null, 3), recorded(null, 4), recorded('a', 5)]);
     expect(log.filter((entry) => entry === 'drop')).toHaveLength(2);
   });
 
-  it('tells which event has given way', () => {
-    const dropped: Told[] = [];
-    queue = new EventQueue<Told>({
+  it('reports the dropped event', () => {
+    const dropped: RecordedEvents[] = [];
+    queue = new EventQueue<RecordedEvents>({
       keyOf: () => null,
       fold: (_earlier, later) => later,
       capacity: 1,
       onDrop: (event) => dropped.push(event),
     });
-    for (const value of [1, 2, 3]) queue.put(told(null, value));
-    expect(dropped).toEqual([told(null, 1), told(null, 2)]);
+    for (const value of [1, 2, 3]) queue.put(recorded(null, value));
+    expect(dropped).toEqual([recorded(null, 1), recorded(null, 2)]);
   });
 
-  it('keeps all of them where it has no capacity', async () => {
-    queue = new EventQueue<Told>({ keyOf: () => null, fold: (_earlier, later) => later });
-    const events = Array.from({ length: 5000 }, (_, value) => told(null, value));
+  it('keeps all events without a capacity', async () => {
+    queue = new EventQueue<RecordedEvents>({ keyOf: () => null, fold: (_earlier, later) => later });
+    const events = Array.from({ length: 5000 }, (_, value) => recorded(null, value));
     for (const event of events) queue.put(event);
     queue.end();
     expect(await rest()).toEqual(events);
   });
 
-  it('counts what was taken no more against its capacity', async () => {
-    for (const value of [1, 2]) queue.put(told(null, value));
+  it('does not count taken events against its capacity', async () => {
+    for (const value of [1, 2]) queue.put(recorded(null, value));
     await queue.next();
-    queue.put(told(null, 3));
+    queue.put(recorded(null, 3));
     queue.end();
-    expect(await rest()).toEqual([told(null, 2), told(null, 3)]);
+    expect(await rest()).toEqual([recorded(null, 2), recorded(null, 3)]);
     expect(log).not.toContain('drop');
   });
 
-  it('gives an event to whoever has waited longest', async () => {
+  it('yields an event to the consumer that has waited longest', async () => {
     const [first, second] = [queue.next(), queue.next()];
-    queue.put(told('a', 1));
-    queue.put(told('a', 2));
+    queue.put(recorded('a', 1));
+    queue.put(recorded('a', 2));
     expect([await first, await second]).toMatchObject([{ value: { value: 1 } }, { value: { value: 2 } }]);
     expect(log).toEqual(['waiting', 'not waiting']);
   });
 });
 
 describe('the end of a queue', () => {
-  it('comes after what waits, and takes no more', async () => {
-    queue.put(told('a', 1));
+  it('is delivered after the queued events, and further events are ignored', async () => {
+    queue.put(recorded('a', 1));
     queue.end();
-    queue.put(told('a', 2));
+    queue.put(recorded('a', 2));
     queue.end();
-    expect(await rest()).toEqual([told('a', 1)]);
+    expect(await rest()).toEqual([recorded('a', 1)]);
     expect(await queue.next()).toEqual(end);
     expect(log).toEqual(['end']);
   });
 
-  it('reaches everybody who waits', async () => {
+  it('reaches every waiting consumer', async () => {
     const waiting = [queue.next(), queue.next()];
     queue.end();
     expect(await Promise.all(waiting)).toEqual([end, end]);
     expect(log).toEqual(['waiting', 'end', 'not waiting']);
   });
 
-  it('with a reason comes after what waits, once', async () => {
+  it('with a reason is delivered once after the queued events', async () => {
     const reason = new Error('enough');
-    queue.put(told('a', 1));
+    queue.put(recorded('a', 1));
     queue.endWith(reason);
-    expect(await queue.next()).toMatchObject({ value: told('a', 1) });
+    expect(await queue.next()).toMatchObject({ value: recorded('a', 1) });
     expect(await caught(queue.next())).toBe(reason);
     expect(await queue.next()).toEqual(end);
   });
 
-  it('by a failure drops what waits, and comes at once', async () => {
+  it('by a failure drops the queued events and is delivered at once', async () => {
     const reason = new Error('broken');
-    queue.put(told('a', 1));
-    queue.put(told(null, 2));
+    queue.put(recorded('a', 1));
+    queue.put(recorded(null, 2));
     queue.fail(reason);
     expect(await caught(queue.next())).toBe(reason);
     expect(await queue.next()).toEqual(end);
   });
 
-  it('by a failure rejects whoever waits, and nobody later', async () => {
+  it('by a failure rejects one waiting consumer, and no later one', async () => {
     const reason = new Error('broken');
     const waiting = caught(queue.next());
     queue.fail(reason);
@@ -148,30 +148,30 @@ describe('the end of a queue', () => {
     expect(await queue.next()).toEqual(end);
   });
 
-  it('by leaving the loop drops what waits, and what went wrong', async () => {
-    queue.put(told('a', 1));
+  it('by leaving the loop drops the queued events and a failure', async () => {
+    queue.put(recorded('a', 1));
     queue.endWith(new Error('unseen'));
     expect(await queue.return()).toEqual(end);
     expect(await queue.next()).toEqual(end);
   });
 
-  it('by disposal is the same', async () => {
-    queue.put(told('a', 1));
+  it('by disposal has the same effect', async () => {
+    queue.put(recorded('a', 1));
     await queue[Symbol.asyncDispose]();
     expect(await queue.next()).toEqual(end);
     expect(log).toEqual(['end']);
   });
 
   it('by a failure changes nothing after another end', async () => {
-    queue.put(told('a', 1));
+    queue.put(recorded('a', 1));
     queue.end();
     queue.fail(new Error('late'));
     queue.endWith(new Error('late'));
-    expect(await rest()).toEqual([told('a', 1)]);
+    expect(await rest()).toEqual([recorded('a', 1)]);
     expect(log).toEqual(['end']);
   });
 
-  it('with a reason rejects everybody who waits, and nobody later', async () => {
+  it('with a reason rejects every waiting consumer, and no later one', async () => {
     const reason = new Error('enough');
     const waiting = [caught(queue.next()), caught(queue.next())];
     queue.endWith(reason);
@@ -180,18 +180,18 @@ describe('the end of a queue', () => {
     expect(log).toEqual(['waiting', 'end', 'not waiting']);
   });
 
-  it('by leaving the loop reaches whoever waits', async () => {
+  it('by leaving the loop reaches waiting consumers', async () => {
     const waiting = queue.next();
     await queue.return();
     expect(await waiting).toEqual(end);
     expect(log).toEqual(['waiting', 'end', 'not waiting']);
   });
 
-  it('by break takes no more', async () => {
-    queue.put(told('a', 1));
-    queue.put(told('b', 2));
+  it('by break ignores further events', async () => {
+    queue.put(recorded('a', 1));
+    queue.put(recorded('b', 2));
     for await (const _ of queue) break;
-    queue.put(told('c', 3));
+    queue.put(recorded('c', 3));
     expect(await queue.next()).toEqual(end);
   });
 });

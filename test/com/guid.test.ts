@@ -3,13 +3,13 @@ import { createGuid, parseGuid } from '../../lib/com/guid.js';
 
 const canonical = '{69AD4AEE-51BE-439B-A92C-86AE490E8B30}';
 
-describe('parseGuid', () => {
+describe('parseGuid()', () => {
   it.each([
     ['braces and upper case', canonical],
     ['braces and lower case', canonical.toLowerCase()],
     ['no braces', canonical.slice(1, -1)],
     ['no braces and lower case', canonical.slice(1, -1).toLowerCase()],
-  ])('reads %s', (_, text) => {
+  ])('accepts %s', (_, text) => {
     expect(parseGuid(text)).toBe(canonical);
   });
 
@@ -26,23 +26,23 @@ describe('parseGuid', () => {
     ['a blank in front', ` ${canonical}`],
     ['a line break behind', `${canonical}\n`],
     ['a NUL behind', `${canonical}\0`],
-  ])('refuses %s', (_, text) => {
+  ])('rejects %s', (_, text) => {
     expect(() => parseGuid(text)).toThrow(RangeError);
   });
 
-  it.each([undefined, null, 5, {}, [canonical]])('refuses %j, which is no string', (value) => {
+  it.each([undefined, null, 5, {}, [canonical]])('rejects %j, which is not a string', (value) => {
     expect(() => parseGuid(value)).toThrow(TypeError);
   });
 });
 
-describe('createGuid', () => {
-  it('gives the form of StringFromGUID2', () => {
+describe('createGuid()', () => {
+  it('returns the form of StringFromGUID2', () => {
     const guid = createGuid();
     expect(guid).toMatch(/^\{[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}\}$/);
     expect(parseGuid(guid)).toBe(guid);
   });
 
-  it('gives another one each time', () => {
+  it('returns a different GUID for each call', () => {
     expect(new Set(Array.from({ length: 100 }, createGuid)).size).toBe(100);
   });
 });

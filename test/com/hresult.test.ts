@@ -33,7 +33,7 @@ const tables = {
   winsyncResults,
 };
 
-/** Published values, spelled here a second time. */
+/** Published values, written here independently of lib. */
 const published = [
   ['S_OK', 0x00000000],
   ['S_FALSE', 0x00000001],
@@ -92,27 +92,27 @@ const published = [
 ] as const;
 
 describe('the tables of results', () => {
-  it.each(published)('know %s by its published value', (name, value) => {
+  it.each(published)('have %s with its published value', (name, value) => {
     expect({ name: hresultName(value), value: hresults[name] }).toEqual({ name, value });
   });
 
-  it('give no name twice, in whichever table', () => {
+  it('have unique names across all tables', () => {
     const names = Object.values(tables).flatMap((table) => Object.keys(table));
     expect(new Set(names).size).toBe(names.length);
     expect(Object.keys(hresults).sort()).toEqual([...names].sort());
   });
 
-  it('give no value two names, in whichever table', () => {
+  it('have unique values across all tables', () => {
     const values = Object.values(tables).flatMap((table) => Object.values<number>(table));
     expect(new Set(values).size).toBe(values.length);
   });
 
-  it('hold unsigned 32-bit numbers only', () => {
+  it('contain unsigned 32-bit numbers only', () => {
     const wrong = Object.entries(hresults).filter(([, value]) => value !== toUnsigned(value));
     expect(wrong).toEqual([]);
   });
 
-  it('bear the severity that the name tells, success for _S_ and failure for _E_', () => {
+  it('have the severity of their names, success for _S_ and failure for _E_', () => {
     const wrong = Object.entries(hresults).filter(([name, value]) => {
       if (/^(S_|[A-Z0-9]+_S_)/.test(name) && !name.startsWith('RPC_S_')) return !succeeded(value);
       return succeeded(value);
@@ -124,7 +124,7 @@ describe('the tables of results', () => {
 describe('the results of BITS', () => {
   const numbers = new Set(Object.values<number>(bitsResults).map((value) => value & 0xffff));
 
-  it('lie in FACILITY_BACKGROUNDCOPY', () => {
+  it('are in FACILITY_BACKGROUNDCOPY', () => {
     const facilities = new Set(Object.values<number>(bitsResults).map((value) => (value >>> 16) & 0x1fff));
     expect([...facilities]).toEqual([0x20]);
   });
@@ -153,7 +153,7 @@ describe('the results of HTTP', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('are the 41 statuses that BITS names', () => {
+  it('are the 41 statuses that BITS defines', () => {
     expect(Object.keys(httpResults)).toHaveLength(41);
   });
 });
@@ -167,7 +167,7 @@ describe('the name of an HTTP status', () => {
   );
 
   it.each([0x80190000, 0x80190063, 0x801903e8, 0x8019ffff])(
-    '%i is hexadecimal where no status has that number',
+    '%i is hexadecimal if no status has that number',
     (value) => {
       expect(hresultName(value)).toBe(toHexadecimal(value));
     },
@@ -175,24 +175,24 @@ describe('the name of an HTTP status', () => {
 });
 
 describe('the results of RPC, WinHTTP and Win32', () => {
-  it('lie in FACILITY_WIN32', () => {
+  it('are in FACILITY_WIN32', () => {
     const values = Object.values<number>({ ...rpcResults, ...winhttpResults });
     expect(values.filter((value) => value >>> 16 !== 0x8007)).toEqual([]);
   });
 });
 
 describe('the results of Win32', () => {
-  it('lie in FACILITY_WIN32', () => {
+  it('are in FACILITY_WIN32', () => {
     expect(Object.entries<number>(win32Results).filter(([, value]) => value >>> 16 !== 0x8007)).toEqual([]);
   });
 });
 
 describe('the name of a result', () => {
-  it('is its hexadecimal form where it has none', () => {
+  it('is its hexadecimal form if it has none', () => {
     expect(hresultName(0x8abc0def)).toBe('0x8ABC0DEF');
   });
 
-  it('is the same whether the number comes signed or unsigned', () => {
+  it('is the same for a signed and an unsigned number', () => {
     expect(hresultName(-2147467263)).toBe('E_NOTIMPL');
     expect(toUnsigned(-2147467263)).toBe(0x80004001);
   });
@@ -216,7 +216,7 @@ describe('success', () => {
   });
 });
 
-describe('a number that families give different names', () => {
+describe('a number with different names in the families', () => {
   it('is named by the family that returns it', () => {
     expect(hresultName(0x80041001, 'ctm')).toBe('WBEM_E_FAILED');
     expect(hresultName(0x80041001, 'winsync')).toBe('SYNC_E_INVALID_OPERATION');
@@ -224,7 +224,7 @@ describe('a number that families give different names', () => {
     expect(hresultName(0x80041001, 'bits')).toBe('0x80041001');
   });
 
-  it('has no name where the family is not known', () => {
+  it('has no name if the family is unknown', () => {
     expect(hresultName(0x80041001)).toBe('0x80041001');
     expect(hresultName(hresults.S_SYNCMGR_CANCELALL)).toBe('S_SYNCMGR_CANCELALL');
   });
@@ -241,7 +241,7 @@ describe('a number that families give different names', () => {
     expect(new HResultError(0x80041001, operation).code).toBe(code);
   });
 
-  it.each(['bits', 'winsync', 'syncmgr', 'ctm'] as const)('leaves the names of COM itself to %s', (family) => {
+  it.each(['bits', 'winsync', 'syncmgr', 'ctm'] as const)('has its name of COM itself in %s', (family) => {
     expect(hresultName(hresults.E_ACCESSDENIED, family)).toBe('E_ACCESSDENIED');
   });
 });

@@ -4,7 +4,7 @@ import { serializable } from '../../lib/com/json.js';
 import { createEmulation } from '../../lib/emulation.js';
 import { connect } from '../../lib/index.js';
 
-it('toJSON() writes bigint values as decimal strings, and everything else as it is', () => {
+it('toJSON() converts bigint values to decimal strings and leaves all others unchanged', () => {
   const value = serializable({ bytes: 2n ** 64n - 1n, total: null, state: 'queued' });
   expect(JSON.stringify(value)).toBe('{"bytes":"18446744073709551615","total":null,"state":"queued"}');
 });
@@ -24,6 +24,7 @@ it('an HResultError is written with its message, its code and its operation', ()
     hresult: 0x80190194,
     operation: 'IBackgroundCopyError.GetError',
     context: 'remoteFile',
+    httpStatus: 404,
   });
 });
 

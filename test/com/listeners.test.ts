@@ -56,7 +56,7 @@ describe('describeThrown', () => {
 });
 
 describe('toError', () => {
-  it('returns an error as it is, and wraps every other value', () => {
+  it('returns an error unchanged and wraps every other value', () => {
     expect(toError(mine)).toBe(mine);
     expect(toError('text')).toMatchObject({ message: 'text', cause: 'text' });
   });
@@ -99,28 +99,28 @@ describe('a listener that fails', () => {
     expect(await uncaughtDuring(() => callListener(rejects, throws))).toEqual([mine]);
   });
 
-  it('is apart from its caller where nothing may depend on it', async () => {
+  it('does not affect its caller when it is called in isolation', async () => {
     expect(await uncaughtDuring(() => callListenerApart(throws))).toEqual([mine]);
   });
 
-  it('is not mistaken for a promise when then() of what it returns throws', async () => {
+  it('is not treated as a promise when then() of its result throws', async () => {
     const returned = Object.defineProperty({}, 'then', { get: throws });
     expect(await uncaughtDuring(() => callListenerApart(() => returned))).toEqual([mine]);
   });
 
-  it('stops no event after it: the first error is thrown at the end', () => {
+  it('does not stop further events: the first error is thrown at the end', () => {
     const heard: number[] = [];
-    const tell = (event: number) => {
+    const deliver = (event: number) => {
       heard.push(event);
       throw new Error(`error ${event}`);
     };
-    expect(() => callForEach([1, 2, 3], tell)).toThrow('error 1');
+    expect(() => callForEach([1, 2, 3], deliver)).toThrow('error 1');
     expect(heard).toEqual([1, 2, 3]);
   });
 });
 
 describe('reportError', () => {
-  it.each(hostile)('emits a warning for %s where there is no listener', (_, thrown) => {
+  it.each(hostile)('emits a warning for %s without a listener', (_, thrown) => {
     const warnings: unknown[] = [];
     vi.spyOn(process, 'emitWarning').mockImplementation((warning) => void warnings.push(warning));
     reportError(undefined, thrown);
@@ -129,7 +129,7 @@ describe('reportError', () => {
 });
 
 describe('raise', () => {
-  it('makes an uncaught exception of an error', async () => {
+  it('raises an error as an uncaught exception', async () => {
     expect(await uncaughtDuring(() => raise(mine))).toEqual([mine]);
   });
 });

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { RateMeter } from '../../lib/com/rate.js';
+import { estimateProgress, RateMeter } from '../../lib/com/rate.js';
 
-/** Feeds readings of `[milliseconds, bytes]` and gives what the meter says of each. */
+/** Feeds readings of `[milliseconds, bytes]` and returns the rate of the meter after each. */
 function measured(meter: RateMeter, readings: readonly (readonly [number, bigint])[]): (number | null)[] {
   return readings.map(([time, bytes]) => meter.measure(time, bytes));
 }
 
 describe('the rate of a transfer', () => {
-  it('is null at the first reading', () => {
+  it('is null for the first reading', () => {
     expect(new RateMeter().measure(0, 500n)).toBeNull();
   });
 
-  it('is null between two readings of the same moment', () => {
+  it('is null between two readings at the same time', () => {
     expect(
       measured(new RateMeter(), [
         [1000, 0n],
@@ -29,7 +29,7 @@ describe('the rate of a transfer', () => {
     ).toEqual([null, 1000]);
   });
 
-  it('is the mean since the first reading, while that is less than five seconds ago', () => {
+  it('is the mean since the first reading during the first five seconds', () => {
     expect(
       measured(new RateMeter(), [
         [0, 0n],
@@ -39,7 +39,7 @@ describe('the rate of a transfer', () => {
     ).toEqual([null, 100, 200]);
   });
 
-  it('forgets what is more than five seconds old', () => {
+  it('ignores readings older than five seconds', () => {
     const readings = [
       [0, 0n],
       [1000, 10_000n],
@@ -48,7 +48,7 @@ describe('the rate of a transfer', () => {
     expect(measured(new RateMeter(), readings).at(-1)).toBe(1000);
   });
 
-  it('rests on the last two readings at least, however far they lie apart', () => {
+  it('uses at least the last two readings, even if they are far apart', () => {
     expect(
       measured(new RateMeter(), [
         [0, 0n],
@@ -57,7 +57,7 @@ describe('the rate of a transfer', () => {
     ).toEqual([null, 1000]);
   });
 
-  it('is zero while nothing comes', () => {
+  it('is zero while no bytes arrive', () => {
     expect(
       measured(new RateMeter(), [
         [0, 500n],
@@ -66,7 +66,7 @@ describe('the rate of a transfer', () => {
     ).toEqual([null, 0]);
   });
 
-  it('begins anew when the bytes fall back, as when the file has changed on the server', () => {
+  it('is reset when the bytes decrease, as when the file has changed on the server', () => {
     const readings = [
       [0, 0n],
       [1000, 1000n],
@@ -76,7 +76,7 @@ describe('the rate of a transfer', () => {
     expect(measured(new RateMeter(), readings)).toEqual([null, 1000, null, 50]);
   });
 
-  it('begins anew when the clock is set back', () => {
+  it('is reset when the clock is set back', () => {
     expect(
       measured(new RateMeter(), [
         [5000, 0n],
@@ -86,7 +86,7 @@ describe('the rate of a transfer', () => {
     ).toEqual([null, null, 200]);
   });
 
-  it('begins anew after a reset', () => {
+  it('is reset by reset()', () => {
     const meter = new RateMeter();
     meter.measure(0, 0n);
     meter.reset();
@@ -98,7 +98,7 @@ describe('the rate of a transfer', () => {
     ).toEqual([null, 100]);
   });
 
-  it('takes counts above 2^53', () => {
+  it('accepts counts above 2^53', () => {
     const large = 2n ** 60n;
     expect(
       measured(new RateMeter(), [
@@ -106,5 +106,36 @@ describe('the rate of a transfer', () => {
         [1000, large + 4096n],
       ]),
     ).toEqual([null, 4096]);
+  });
+});
+
+describe('an estimate of progress', () => {
+  const unknown = { fraction: null, remainingSeconds: null };
+
+  it.each([
+    [null, 4],
+    [1, null],
+    [1, 0],
+    [1n, 0n],
+    [1, -4],
+  ])('is unknown for %s of %s', (done, total) => {
+    expect(estimateProgress(done, total, 1)).toEqual(unknown);
+  });
+
+  it.each([
+    [1, 4, 2, { fraction: 0.25, remainingSeconds: 1.5 }],
+    [1n, 4n, 2, { fraction: 0.25, remainingSeconds: 1.5 }],
+    [1, 4, null, { fraction: 0.25, remainingSeconds: null }],
+    [1, 4, 0, { fraction: 0.25, remainingSeconds: null }],
+    [4, 4, null, { fraction: 1, remainingSeconds: 0 }],
+    [9, 4, 1, { fraction: 1, remainingSeconds: 0 }],
+    [-1, 4, 1, { fraction: 0, remainingSeconds: 5 }],
+  ])('of %s of %s at %s a second', (done, total, perSecond, expected) => {
+    expect(estimateProgress(done, total, perSecond)).toEqual(expected);
+  });
+
+  it('keeps what is left of a transfer above 2^53 bytes exact', () => {
+    const total = 2n ** 60n;
+    expect(estimateProgress(total - 1n, total, 1)).toMatchObject({ remainingSeconds: 1 });
   });
 });

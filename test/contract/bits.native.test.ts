@@ -5,7 +5,7 @@ import { describeContract } from './kit/describe.js';
 import { windowsGroups, windowsJobs, windowsStandIn } from './windows.manifest.js';
 import { wineGroups, wineJobs, wineStandIn } from './wine.manifest.js';
 
-/** Who answers for groups on this machine as it is. */
+/** The default backend for groups on this machine. */
 async function groupsHere(): Promise<'queueManager' | 'job'> {
   await using connection = await connect({ backend: 'native' });
   const { classes } = await connection.probe();

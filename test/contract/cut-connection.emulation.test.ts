@@ -31,14 +31,14 @@ describe('a download whose connection is cut at 60 %, over real HTTP', () => {
     return { content, path, job, waiting };
   }
 
-  it('waits in transientError with what it has', async () => {
+  it('waits in transientError with its bytes', async () => {
     const { waiting } = await cutDownload();
     expect(waiting.bytesTransferred).toBeGreaterThan(0n);
     expect(waiting.bytesTransferred).toBeLessThanOrEqual(BigInt(cutAt));
     expect(waiting.error).toMatchObject({ hresult: expect.any(Number) });
   });
 
-  it('goes on with a range request from where it was, to the same bytes', async () => {
+  it('continues with a range request from there to the same bytes', async () => {
     const { content, path, job, waiting } = await cutDownload();
     await job.resume();
     await untilState(job, 'transferred');

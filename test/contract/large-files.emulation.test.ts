@@ -6,7 +6,7 @@ import { ScriptedWorld } from './hosts/emulation-scripted.js';
 const size = 5n * 1024n ** 3n + 1n;
 const url = 'http://server.test/large.bin';
 
-/** A world that serves a file above 4 GiB, which no machine has to hold. */
+/** A world that serves a file above 4 GiB without storing it. */
 async function openWorld(queueManager: boolean): Promise<ScriptedWorld> {
   const emulation = createEmulation({ queueManager });
   emulation.network.serve(url, { size, bytesPerSecond: 100 * 1024 ** 2 });
@@ -22,7 +22,7 @@ describe('a job above 4 GiB', () => {
 
   afterEach(() => world.close());
 
-  it('has exact counts on the way and at the end', async () => {
+  it('has exact counts during the transfer and at the end', async () => {
     const files = [{ url, path: world.localPath('large.bin') }];
     const job = await world.connection.bits.createJob({ name: world.jobName(), files });
     await job.resume();
@@ -48,7 +48,7 @@ describe.each([
 
   afterEach(() => world.close());
 
-  it('has the largest DWORD for its bytes, and exact counts in its snapshot', async () => {
+  it('reports its bytes as the largest DWORD, and exact counts in its snapshot', async () => {
     const group = await world.connection.bits.createGroup({ id: world.groupId() });
     await (await group.createJob()).addFile(url, world.localPath('large.bin'));
     await group.resume();

@@ -18,12 +18,12 @@ beforeEach(() => {
   ctm = new ContentTransfer(calls, new FakeClock(), verbs);
 });
 
-/** Opens as a program without types may. */
+/** Opens with arguments of any type, as an untyped program. */
 function open(options: unknown): Promise<unknown> {
   return Reflect.apply(ctm.openNotifier, ctm, [options]);
 }
 
-describe('opening a notifier', () => {
+describe('openNotifier()', () => {
   it('binds the documented names by default', async () => {
     await ctm.openNotifier({ library });
     expect(verbs.opened).toEqual([
@@ -38,7 +38,7 @@ describe('opening a notifier', () => {
     ]);
   });
 
-  it('binds other names where they are given', async () => {
+  it('binds other names from its options', async () => {
     await ctm.openNotifier({ library, exports: { error: '_TellError@20' } });
     expect(verbs.opened[0]?.exports).toEqual({
       progress: 'SendNotifyProgressToCTM',
@@ -47,12 +47,12 @@ describe('opening a notifier', () => {
     });
   });
 
-  it('tells the path of the library', async () => {
+  it('returns a notifier with the path of the library', async () => {
     const notifier = await ctm.openNotifier({ library: 'C:/Provider/notify.dll' });
     expect(notifier.library).toBe(library);
   });
 
-  it('passes on why a library cannot be loaded, with its context', async () => {
+  it('rejects with the error of the library and its context', async () => {
     verbs.refusal = new HResultError(hresults.ERROR_PROC_NOT_FOUND, 'GetProcAddress', 'lacks SendNotifyErrorToCTM');
     expect(await caught(ctm.openNotifier({ library }))).toMatchObject({
       code: 'ERROR_PROC_NOT_FOUND',
@@ -61,7 +61,7 @@ describe('opening a notifier', () => {
     });
   });
 
-  it('is refused once the connection is closed', async () => {
+  it('rejects once the connection is closed', async () => {
     calls.close();
     expect(await caught(ctm.openNotifier({ library }))).toMatchObject({
       code: 'RPC_E_DISCONNECTED',
@@ -71,19 +71,19 @@ describe('opening a notifier', () => {
   });
 
   it.each([
-    ['no options', undefined, TypeError],
-    ['options that are no object', library, TypeError],
+    ['missing options', undefined, TypeError],
+    ['options that are not an object', library, TypeError],
     ['a relative path', { library: 'notify.dll' }, RangeError],
     ['a path on a share', { library: '\\\\server\\share\\notify.dll' }, RangeError],
     ['a device path', { library: '\\\\?\\C:\\notify.dll' }, RangeError],
-    ['exports that are no object', { library, exports: 'SendNotifyErrorToCTM' }, TypeError],
-    ['an export that is no text', { library, exports: { progress: 1 } }, TypeError],
+    ['exports that are not an object', { library, exports: 'SendNotifyErrorToCTM' }, TypeError],
+    ['an export that is not a text', { library, exports: { progress: 1 } }, TypeError],
     ['an export that is null', { library, exports: { success: null } }, TypeError],
     ['an empty export', { library, exports: { success: '' } }, RangeError],
     ['an export with a NUL', { library, exports: { error: 'Send\0' } }, RangeError],
     ['an export beyond ASCII', { library, exports: { error: 'Größe' } }, RangeError],
-    ['a word for allowPartialSuccess', { library, allowPartialSuccess: 'yes' }, TypeError],
-  ])('refuses %s before anything is loaded', async (_, options, kind) => {
+    ['a string for allowPartialSuccess', { library, allowPartialSuccess: 'yes' }, TypeError],
+  ])('rejects %s before a library is loaded', async (_, options, kind) => {
     expect(await caught(open(options))).toBeInstanceOf(kind);
     expect(verbs.opened).toEqual([]);
   });

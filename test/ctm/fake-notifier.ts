@@ -1,18 +1,18 @@
 import type { HResultError } from '../../lib/com/error.js';
 import type { ContentTransferExportNames, ContentTransferVerbs, NotifierVerbs } from '../../lib/ctm/verbs.js';
 
-/** One call as it came to the functions of the library. */
+/** One call of an export of the library. */
 export interface SentCall {
   readonly verb: 'sendProgress' | 'sendSuccess' | 'sendError';
   readonly values: readonly (string | number | null)[];
 }
 
-/** A library that keeps what is sent, and answers what a test tells it to. */
+/** A library that records its calls and returns scripted results. */
 export class FakeNotifier implements NotifierVerbs {
   readonly sent: SentCall[] = [];
-  /** What the next calls answer, first to last; those after them answer `S_OK`. */
+  /** Results of the next calls in order; later calls return `S_OK`. */
   readonly answers: (HResultError | null)[] = [];
-  /** What every call waits for before it answers, when set. */
+  /** If set, every call waits for it before it returns. */
   gate: Promise<void> | undefined;
   closes = 0;
   /** Thrown by `close()`, when set. */

@@ -25,7 +25,7 @@ async function createJob() {
 }
 
 describe('following a transfer of BITS', () => {
-  it('reports a job, through suspension, to its success', async () => {
+  it('reports a job, including a suspension, until its success', async () => {
     emulation.network.serve(url, { size: 10_000, bytesPerSecond: 1_000 });
     const job = await createJob();
     const following = world.job({ chunkSize: 4_000 }).follow(job, { complete: () => job.complete() });
@@ -62,7 +62,7 @@ describe('following a transfer of BITS', () => {
     expect(world.told.at(-1)?.slice(0, 2)).toEqual(['error', 0x80190194]);
   });
 
-  it('reports a job that is cancelled', async () => {
+  it('reports a cancelled job', async () => {
     emulation.network.serve(url, { size: 10_000, bytesPerSecond: 1_000 });
     const job = await createJob();
     const following = world.job().follow(job);

@@ -22,7 +22,7 @@ function snapshot(
 
 const transferred = snapshot('transferred', 1000n, { filesTransferred: 1 });
 
-/** A transfer that shows these snapshots one after another. What is an error is thrown. */
+/** A transfer that yields these snapshots in order. Errors among them are thrown. */
 function transfer(...shown: (ContentTransferSourceSnapshot | Error)[]): ContentTransferSource {
   return {
     async *watch() {
@@ -35,7 +35,7 @@ function transfer(...shown: (ContentTransferSourceSnapshot | Error)[]): ContentT
 }
 
 describe('following a transfer', () => {
-  it('reports its data as they come, and success at the end', async () => {
+  it('reports progress as bytes arrive and success at the end', async () => {
     const result = await world
       .job()
       .follow(
@@ -57,7 +57,7 @@ describe('following a transfer', () => {
     ]);
   });
 
-  it('goes on through suspension and transient errors, which are no failures', async () => {
+  it('continues through suspension and transient errors, which are not failures', async () => {
     const gone = { hresult: hresults.RPC_S_SERVER_UNAVAILABLE, message: 'gone' };
     await world
       .job()
@@ -84,23 +84,23 @@ describe('following a transfer', () => {
     expect(world.told.at(-1)).toEqual(['error', 0x80190194, error.message]);
   });
 
-  it('reports a transfer that was cancelled as ERROR_CANCELLED', async () => {
+  it('reports a cancelled transfer as ERROR_CANCELLED', async () => {
     const result = await world.job().follow(transfer(snapshot('canceled', 10n)));
     expect(result).toMatchObject({ outcome: 'error', error: { hresult: 0x800704c7 } });
     expect(world.told.at(-1)?.slice(0, 2)).toEqual(['error', 0x800704c7]);
   });
 
-  it('reports E_FAIL where a transfer that failed tells no error', async () => {
+  it('reports E_FAIL if a failed transfer has no error', async () => {
     await world.job().follow(transfer(snapshot('error', 10n)));
     expect(world.told.at(-1)?.slice(0, 2)).toEqual(['error', hresults.E_FAIL]);
   });
 
-  it('tells as total what was transferred, when no total became known', async () => {
+  it('reports the transferred bytes as the total if no total became known', async () => {
     await world.job().follow(transfer({ ...transferred, bytesTotal: null }));
     expect(world.told.at(-1)).toEqual(['success', '1000', '1000', 1, 1]);
   });
 
-  it('stays silent about progress that nobody asked for', async () => {
+  it('sends no progress if progress is not requested', async () => {
     await world.job({ wantsProgress: false }).follow(transfer(snapshot('transferring', 500n), transferred));
     expect(world.told).toEqual([['success', '1000', '1000', 1, 1]]);
   });
@@ -114,7 +114,7 @@ describe('following a transfer', () => {
 });
 
 describe('completing a transfer', () => {
-  it('comes before the report of success', async () => {
+  it('precedes the report of success', async () => {
     const complete = async () => {
       await settled();
       expect(world.told).toEqual([]);
@@ -123,13 +123,13 @@ describe('completing a transfer', () => {
     expect(world.told).toHaveLength(1);
   });
 
-  it('is left out when somebody else has done it', async () => {
+  it('is skipped when another program has completed it', async () => {
     const complete = () => expect.unreachable('it is complete already');
     await world.job().follow(transfer({ ...transferred, state: 'acknowledged' }), { complete });
     expect(world.told.at(-1)?.[0]).toBe('success');
   });
 
-  it('is left out when the transfer fails', async () => {
+  it('is skipped when the transfer fails', async () => {
     const complete = () => expect.unreachable('there is nothing to complete');
     await world.job().follow(transfer(snapshot('error', 1n)), { complete });
     expect(world.told.at(-1)?.[0]).toBe('error');
@@ -151,25 +151,25 @@ describe('a transfer that cannot be followed', () => {
     expect(world.told.at(-1)).toEqual(['error', hresults.RPC_S_SERVER_UNAVAILABLE, error.message]);
   });
 
-  it('is reported as E_FAIL when what is thrown has no HRESULT', async () => {
+  it('is reported as E_FAIL when the thrown value has no HRESULT', async () => {
     const error = new Error('out of luck');
     expect(await caught(world.job().follow(transfer(error)))).toBe(error);
     expect(world.told).toEqual([['error', hresults.E_FAIL, 'out of luck']]);
   });
 
-  it('is reported when it stops telling its state before it ended', async () => {
+  it('is reported when its snapshots end before the transfer', async () => {
     const following = world.job().follow(transfer(snapshot('transferring', 1n)));
     expect(await caught(following)).toBeInstanceOf(Error);
     expect(world.told.at(-1)?.slice(0, 2)).toEqual(['error', hresults.E_FAIL]);
   });
 
-  it('is reported when its counts break a rule', async () => {
+  it('is reported when its counts are invalid', async () => {
     const following = world.job().follow(transfer(snapshot('transferring', 1001n)));
     expect(await caught(following)).toBeInstanceOf(RangeError);
     expect(world.told.map(([word]) => word)).toEqual(['error']);
   });
 
-  it('is reported when it ends with less than all', async () => {
+  it('is reported when it ends with less than the total', async () => {
     const following = world.job().follow(transfer({ ...transferred, bytesTransferred: 999n }));
     expect(await caught(following)).toBeInstanceOf(RangeError);
     expect(world.told.at(-1)?.[0]).toBe('error');
@@ -177,10 +177,10 @@ describe('a transfer that cannot be followed', () => {
 
   it.each([
     ['nothing', undefined, undefined],
-    ['no watch()', {}, undefined],
-    ['a signal that is none', transfer(transferred), { signal: true }],
-    ['a complete that is no function', transfer(transferred), { complete: true }],
-  ])('is refused with a TypeError, and nothing is reported: %s', async (_, followed, options) => {
+    ['an object without watch()', {}, undefined],
+    ['a signal that is not an AbortSignal', transfer(transferred), { signal: true }],
+    ['a complete that is not a function', transfer(transferred), { complete: true }],
+  ])('is rejected with a TypeError, and nothing is reported: %s', async (_, followed, options) => {
     const job = world.job();
     expect(await caught(Reflect.apply(job.follow, job, [followed, options]))).toBeInstanceOf(TypeError);
     expect(job.ended).toBe(false);
@@ -188,8 +188,8 @@ describe('a transfer that cannot be followed', () => {
   });
 });
 
-describe('a signal', () => {
-  it('reaches the watch of the transfer', async () => {
+describe('the signal of followTransfer()', () => {
+  it('is passed to the watch of the transfer', async () => {
     const { signal } = new AbortController();
     const given: unknown[] = [];
     const { watch } = transfer(transferred);
@@ -225,14 +225,14 @@ describe('a signal', () => {
     expect(world.told.map(([word]) => word)).toEqual(['progress', 'progress', 'success']);
   });
 
-  it('that is aborted already begins nothing', async () => {
+  it('that is aborted before begins nothing', async () => {
     const signal = AbortSignal.abort(new Error('enough'));
     const watch = () => expect.unreachable('nothing is to be watched');
     expect(await caught(world.job().follow({ watch }, { signal }))).toBe(signal.reason);
     expect(world.told).toEqual([]);
   });
 
-  it('ends the watch also where that does not heed it', async () => {
+  it('ends the watch even if the watch ignores it', async () => {
     const controller = new AbortController();
     let ended = false;
     const following = world.job().follow(
@@ -255,12 +255,12 @@ describe('a signal', () => {
 });
 
 describe('a job that ends while its transfer is followed', () => {
-  it('reports nothing more: following rejects', async () => {
+  it('is not reported further: following rejects', async () => {
     const job = world.job({ wantsProgress: false });
     const following = job.follow({
       async *watch() {
         yield snapshot('transferring', 10n);
-        await job.fail({ hresult: hresults.ERROR_CANCELLED, message: 'The provider was told to cancel.' });
+        await job.fail({ hresult: hresults.ERROR_CANCELLED, message: 'The provider was cancelled.' });
         yield transferred;
       },
     });
@@ -269,23 +269,26 @@ describe('a job that ends while its transfer is followed', () => {
   });
 });
 
-describe('a failure that carries no failure code', () => {
+describe('a failure without a failure code', () => {
   const thrown: readonly (readonly [string, unknown])[] = [
     ['an HResultError of S_FALSE', new HResultError(hresults.S_FALSE, 'IBackgroundCopyJob.Complete')],
     ['an object without a prototype', Object.create(null)],
   ];
 
-  it.each(thrown)('is E_FAIL when complete() rejects with %s, and the job ends with one error', async (_, reason) => {
-    const job = world.job();
-    const complete = () => Promise.reject(reason);
-    expect(await caught(job.follow(transfer(transferred), { complete }))).toBe(reason);
-    expect(world.told.filter(([word]) => word !== 'progress')).toMatchObject([
-      ['error', hresults.E_FAIL, expect.any(String)],
-    ]);
-    expect(job.ended).toBe(true);
-  });
+  it.each(thrown)(
+    'is reported as E_FAIL when complete() rejects with %s, and the job ends with one error',
+    async (_, reason) => {
+      const job = world.job();
+      const complete = () => Promise.reject(reason);
+      expect(await caught(job.follow(transfer(transferred), { complete }))).toBe(reason);
+      expect(world.told.filter(([word]) => word !== 'progress')).toMatchObject([
+        ['error', hresults.E_FAIL, expect.any(String)],
+      ]);
+      expect(job.ended).toBe(true);
+    },
+  );
 
-  it('is E_FAIL when a transfer in its error state has a success code', async () => {
+  it('is reported as E_FAIL when a transfer in its error state has a success code', async () => {
     const error = { hresult: hresults.S_FALSE, message: 'odd' };
     const result = await world.job().follow(transfer(snapshot('error', 10n, { error })));
     expect(result).toEqual({ outcome: 'error', error: { hresult: hresults.E_FAIL, message: 'odd' } });

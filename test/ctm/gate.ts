@@ -1,10 +1,10 @@
 import { settled } from '../bits/fake-clock.js';
 
-/** Something to wait for until a test opens it. */
+/** A gate to wait at until a test opens it. */
 export interface Gate {
   readonly promise: Promise<void>;
   open(): void;
-  /** Resolves when all that does not wait at the gate has settled. */
+  /** Resolves when all promises that do not wait at the gate have settled. */
   passed(): Promise<void>;
 }
 

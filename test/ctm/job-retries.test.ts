@@ -23,7 +23,7 @@ describe('a final report that fails', () => {
   it.each([
     ['success', 'succeed'],
     ['error', 'fail'],
-  ] as const)('is sent again a second later: %s', async (word, end) => {
+  ] as const)('is sent again after one second: %s', async (word, end) => {
     refuse(1);
     const ending = world.job()[end](failure);
     await settled();
@@ -34,7 +34,7 @@ describe('a final report that fails', () => {
     expect(world.told.map(([told]) => told)).toEqual([word, word]);
   });
 
-  it('is sent three times in all by default, and then rejects with the last answer', async () => {
+  it('is sent three times by default and then rejects with the last result', async () => {
     refuse(2);
     refuse(1, hresults.E_OUTOFMEMORY);
     const ending = caught(world.job().succeed());
@@ -46,7 +46,7 @@ describe('a final report that fails', () => {
     expect(world.clock.pending).toBe(0);
   });
 
-  it('ends the job for progress when it has failed', async () => {
+  it('ends the progress of the job', async () => {
     refuse(1);
     const job = world.job({ retries: 0 });
     await caught(job.succeed());
@@ -55,7 +55,7 @@ describe('a final report that fails', () => {
     expect(world.told).toHaveLength(1);
   });
 
-  it('can be repeated when it has failed, until it succeeds', async () => {
+  it('can be repeated until it succeeds', async () => {
     refuse(2);
     const job = world.job({ retries: 0 });
     await caught(job.succeed());
@@ -66,12 +66,12 @@ describe('a final report that fails', () => {
     expect(world.told.map(([told]) => told)).toEqual(['success', 'error', 'success']);
   });
 
-  it('is a failure also with a success code that is not S_OK', async () => {
+  it('is a failure even with a success code that is not S_OK', async () => {
     refuse(1, hresults.S_FALSE);
     expect(await caught(world.job({ retries: 0 }).succeed())).toMatchObject({ code: 'S_FALSE' });
   });
 
-  it('is sent again as often and as late as the job is told', async () => {
+  it('is sent again as the options of the job specify', async () => {
     refuse(1);
     const ending = world.job({ retries: 1, retryDelay: 50 }).succeed();
     await settled();
@@ -90,7 +90,7 @@ describe('a final report that fails', () => {
     expect(world.clock.pending).toBe(0);
   });
 
-  it('is tried at once, and for the last time, when the notifier is closed', async () => {
+  it('is sent at once and for the last time when the notifier is closed', async () => {
     refuse(2, hresults.RPC_E_DISCONNECTED);
     const ending = caught(world.job().succeed());
     await settled();
@@ -102,7 +102,7 @@ describe('a final report that fails', () => {
 });
 
 describe('a progress report that fails', () => {
-  it('rejects nothing, is not sent again by itself, and is told by lastError', async () => {
+  it('rejects no call, is not sent again by itself, and is available as lastError', async () => {
     refuse(1);
     const job = world.job();
     await job.progress(counts(100n, 1000n));
@@ -111,7 +111,7 @@ describe('a progress report that fails', () => {
     expect(world.clock.pending).toBe(0);
   });
 
-  it('leaves its bytes due: the next feed tells them', async () => {
+  it('leaves its bytes pending: the next feed reports them', async () => {
     refuse(1);
     const job = world.job();
     await job.progress(counts(100n, 1000n));
@@ -120,7 +120,7 @@ describe('a progress report that fails', () => {
     expect(job.lastError).toBeNull();
   });
 
-  it('leaves its change of status due: it goes with the next feed', async () => {
+  it('leaves its change of status pending: it is sent with the next feed', async () => {
     refuse(1);
     const job = world.job();
     await job.status('DownloadingData');
@@ -129,7 +129,7 @@ describe('a progress report that fails', () => {
     expect(world.told.slice(1)).toEqual([['progress', 'DownloadingData', '0', '1', 1, 0]]);
   });
 
-  it('leaves its change of status due: it goes when the same is told again', async () => {
+  it('leaves its change of status pending: it is sent when the same status is set again', async () => {
     refuse(1);
     const job = world.job();
     await job.status('DownloadingData');
@@ -137,7 +137,7 @@ describe('a progress report that fails', () => {
     expect(world.told.map(([, type]) => type)).toEqual(['DownloadingData', 'DownloadingData']);
   });
 
-  it('gives way to a newer change of status', async () => {
+  it('is replaced by a newer change of status', async () => {
     refuse(1);
     const job = world.job();
     await job.status('PreparingDownload');
@@ -146,7 +146,7 @@ describe('a progress report that fails', () => {
     expect(world.told.map(([, type]) => type)).toEqual(['PreparingDownload', 'DownloadingData']);
   });
 
-  it('is sent again as often as the job is told', async () => {
+  it('is sent again as the options of the job specify', async () => {
     refuse(1);
     const job = world.job({ progressRetries: 1 });
     const report = job.progress(counts(100n, 1000n));
@@ -157,7 +157,7 @@ describe('a progress report that fails', () => {
     expect(job.lastError).toBeNull();
   });
 
-  it('does not keep the end from being reported', async () => {
+  it('does not prevent the final report', async () => {
     refuse(1);
     const job = world.job();
     await Promise.all([job.progress(counts(100n, 100n, 1)), job.status('DownloadingData'), job.succeed()]);

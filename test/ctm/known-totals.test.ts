@@ -12,41 +12,41 @@ beforeEach(() => {
   totals = new KnownTotals();
 });
 
-describe('a total that a job has told', () => {
+describe('a total that a job has reported', () => {
   it.each([
     ['bytes', { bytesTotal: 0n }],
     ['files', { filesTotal: 0 }],
-  ])('does not go back to 0: %s', (_, forgotten) => {
-    totals.tell(id, known);
-    expect(() => totals.tell(id, { ...known, ...forgotten })).toThrow(RangeError);
+  ])('cannot become 0 again: %s', (_, forgotten) => {
+    totals.record(id, known);
+    expect(() => totals.record(id, { ...known, ...forgotten })).toThrow(RangeError);
   });
 
-  it('stays known after a notification that was refused', () => {
-    totals.tell(id, known);
-    expect(() => totals.tell(id, unknown)).toThrow(RangeError);
-    expect(() => totals.tell(id, unknown)).toThrow(RangeError);
+  it('stays known after a refused notification', () => {
+    totals.record(id, known);
+    expect(() => totals.record(id, unknown)).toThrow(RangeError);
+    expect(() => totals.record(id, unknown)).toThrow(RangeError);
   });
 
-  it('may be known for bytes alone', () => {
-    totals.tell(id, { ...known, filesTotal: 0 });
-    totals.tell(id, { ...known, filesTotal: 0 });
-    expect(() => totals.tell(id, unknown)).toThrow(RangeError);
+  it('can be known for bytes alone', () => {
+    totals.record(id, { ...known, filesTotal: 0 });
+    totals.record(id, { ...known, filesTotal: 0 });
+    expect(() => totals.record(id, unknown)).toThrow(RangeError);
   });
 
-  it('may be known for files alone', () => {
-    totals.tell(id, { ...known, bytesTotal: 0n });
-    totals.tell(id, { ...known, bytesTotal: 0n });
-    expect(() => totals.tell(id, unknown)).toThrow(RangeError);
+  it('can be known for files alone', () => {
+    totals.record(id, { ...known, bytesTotal: 0n });
+    totals.record(id, { ...known, bytesTotal: 0n });
+    expect(() => totals.record(id, unknown)).toThrow(RangeError);
   });
 
-  it('says nothing of another job', () => {
-    totals.tell(id, known);
-    expect(() => totals.tell(other, unknown)).not.toThrow();
+  it('does not affect another job', () => {
+    totals.record(id, known);
+    expect(() => totals.record(other, unknown)).not.toThrow();
   });
 
-  it('is forgotten with the job', () => {
-    totals.tell(id, known);
-    totals.forget(id);
-    expect(() => totals.tell(id, unknown)).not.toThrow();
+  it('is discarded with the job', () => {
+    totals.record(id, known);
+    totals.remove(id);
+    expect(() => totals.record(id, unknown)).not.toThrow();
   });
 });

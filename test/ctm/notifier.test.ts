@@ -30,41 +30,41 @@ describe('progress', () => {
     ['undefined', { progressType: undefined }, null],
     ['null', { progressType: null }, null],
     ['empty', { progressType: '' as const }, ''],
-  ])('tells NULL and empty text apart: a progress type that is %s', async (_, type, sent) => {
+  ])('distinguishes NULL from empty text: a progress type that is %s', async (_, type, sent) => {
     await world.notifier.notifyProgress({ ...address, ...half, ...type });
     expect(world.library.sent[0]?.values[0]).toBe(sent);
   });
 
-  it('tells counts above 2^53 exactly, in decimal', async () => {
+  it('has counts above 2^53 exactly, in decimal', async () => {
     const bytesTotal = 2n ** 64n - 1n;
     await world.notifier.notifyProgress({ ...address, ...half, bytesTotal, bytesTransferred: 2n ** 53n + 1n });
     expect(world.library.sent[0]?.values.slice(4, 6)).toEqual(['18446744073709551615', '9007199254740993']);
   });
 
-  it('gives the id braces and upper case', async () => {
+  it('has the id in braces and upper case', async () => {
     await world.notifier.notifyProgress({ ...address, ...half, id: '11111111-2222-3333-4444-5555aaaabbbb' });
     expect(world.library.sent[0]?.values[2]).toBe('{11111111-2222-3333-4444-5555AAAABBBB}');
   });
 
-  it('may tell transferred bytes while the total is not known', async () => {
+  it('can have transferred bytes while the total is unknown', async () => {
     await world.notifier.notifyProgress({ ...address, ...half, bytesTotal: 0n, filesTotal: 0 });
     expect(world.library.sent[0]?.values.slice(4)).toEqual(['0', '500', 0, 1]);
   });
 
-  it('keeps a total known although telling it failed', async () => {
+  it('keeps a total known although its notification failed', async () => {
     world.library.answers.push(new HResultError(hresults.E_FAIL, 'SendNotifyProgressToCTM'));
     await caught(world.notifier.notifyProgress({ ...address, ...half }));
     const unknown = world.notifier.notifyProgress({ ...address, ...half, bytesTotal: 0n });
     expect(await caught(unknown)).toBeInstanceOf(RangeError);
   });
 
-  it('learns no total from a notification that is refused', async () => {
+  it('does not keep a total from a refused notification', async () => {
     await caught(world.notifier.notifyProgress({ ...address, ...half, filesTransferred: 3 }));
     await world.notifier.notifyProgress({ ...address, ...half, bytesTotal: 0n });
     expect(world.library.sent).toHaveLength(1);
   });
 
-  it('may change a known total to another', async () => {
+  it('can change a known total to another', async () => {
     await world.notifier.notifyProgress({ ...address, ...half });
     await world.notifier.notifyProgress({ ...address, ...half, bytesTotal: 700n });
     expect(world.library.sent).toHaveLength(2);
@@ -82,7 +82,7 @@ describe('success', () => {
     ]);
   });
 
-  it('may be that of an empty content', async () => {
+  it('can be that of an empty content', async () => {
     const nothing = { bytesTotal: 0n, bytesTransferred: 0n, filesTotal: 0, filesTransferred: 0 };
     await world.notifier.notifySuccess({ ...address, ...nothing });
     expect(world.library.sent).toHaveLength(1);
@@ -91,25 +91,25 @@ describe('success', () => {
   it.each([
     ['bytes', { bytesTransferred: 999n }],
     ['files', { filesTransferred: 1 }],
-  ])('is refused while not all %s are transferred', async (_, less) => {
+  ])('is rejected while not all %s are transferred', async (_, less) => {
     expect(await caught(world.notifier.notifySuccess({ ...address, ...all, ...less }))).toBeInstanceOf(RangeError);
     expect(world.library.sent).toEqual([]);
   });
 
-  it('cites the rule when it is refused', async () => {
+  it('has the rule in its error when it is rejected', async () => {
     const error = await caught(world.notifier.notifySuccess({ ...address, ...half }));
     expect(error).toBeInstanceOf(RangeError);
     expect(String(error)).toContain('should equal the total');
   });
 
-  it('is refused with a total that was known and is 0 now', async () => {
+  it('is rejected with a total of 0 that was known before', async () => {
     await world.notifier.notifyProgress({ ...address, ...half });
     const nothing = { bytesTotal: 0n, bytesTransferred: 0n, filesTotal: 0, filesTransferred: 0 };
     expect(await caught(world.notifier.notifySuccess({ ...address, ...nothing }))).toBeInstanceOf(RangeError);
     expect(world.library.sent).toHaveLength(1);
   });
 
-  it('forgets the totals only when it is accepted', async () => {
+  it('discards the totals only when it is accepted', async () => {
     await world.notifier.notifyProgress({ ...address, ...half });
     world.library.answers.push(new HResultError(hresults.E_FAIL, 'SendNotifySuccessToCTM'));
     await caught(world.notifier.notifySuccess({ ...address, ...all }));
@@ -129,24 +129,24 @@ describe('an error', () => {
     ]);
   });
 
-  it('takes a signed code for the unsigned one', async () => {
+  it('accepts a signed code as the unsigned one', async () => {
     await world.notifier.notifyError({ ...address, ...failure, hresult: -2147467259 });
     expect(world.library.sent[0]?.values[3]).toBe(hresults.E_FAIL);
   });
 
-  it('may have an empty message', async () => {
+  it('can have an empty message', async () => {
     await world.notifier.notifyError({ ...address, ...failure, message: '' });
     expect(world.library.sent[0]?.values[4]).toBe('');
   });
 
-  it.each([[hresults.S_OK], [hresults.S_FALSE]])('refuses a code that is none: %i', async (hresult) => {
+  it.each([[hresults.S_OK], [hresults.S_FALSE]])('rejects an invalid code: %i', async (hresult) => {
     expect(await caught(world.notifier.notifyError({ ...address, ...failure, hresult }))).toBeInstanceOf(RangeError);
     expect(world.library.sent).toEqual([]);
   });
 });
 
 describe('the end of a job', () => {
-  it.each(['notifySuccess', 'notifyError'] as const)('forgets its totals: %s', async (end) => {
+  it.each(['notifySuccess', 'notifyError'] as const)('discards its totals: %s', async (end) => {
     await world.notifier.notifyProgress({ ...address, ...half });
     await world.notifier[end]({ ...address, ...all, ...failure });
     await world.notifier.notifyProgress({ ...address, ...half, bytesTotal: 0n, filesTotal: 0 });
@@ -166,18 +166,18 @@ describe('a notifier', () => {
     expect(world.library.sent).toEqual([]);
   });
 
-  it('lets the library go once, however often it is closed', async () => {
+  it('releases the library once, however often it is closed', async () => {
     await Promise.all([world.notifier.close(), world.notifier.close(), world.notifier[Symbol.asyncDispose]()]);
     expect(world.library.closes).toBe(1);
   });
 
-  it('closes in peace after the connection', async () => {
+  it('can be closed after the connection', async () => {
     world.calls.close();
     await world.notifier.close();
     expect(world.library.closes).toBe(0);
   });
 
-  it('closes in peace when the connection is closed meanwhile', async () => {
+  it('can be closed while the connection closes', async () => {
     world.library.closeError = new HResultError(hresults.RPC_E_DISCONNECTED, 'FreeLibrary');
     await world.notifier.close();
     expect(world.library.closes).toBe(1);

@@ -10,7 +10,7 @@ export const address = {
   clientData: '<data job="7"/>',
 } as const;
 
-/** A notifier over a library that a test scripts, in time that a test moves. */
+/** A notifier over a scripted library, in virtual time. */
 export class World {
   readonly calls = new Calls();
   readonly clock = new FakeClock();
@@ -31,7 +31,7 @@ export class World {
     return this.notifier.job({ ...address, chunkSize: 100, wantsProgress: true, ...options });
   }
 
-  /** What was sent, in short: the verb, then all but the address. */
+  /** The sent notifications: the verb, then all arguments except the address. */
   get told(): (readonly (string | number | null)[])[] {
     return this.library.sent.map(({ verb, values }) =>
       verb === 'sendProgress'

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { RecentLog } from '../../lib/emulation/bounded-lists.js';
 import { createEmulation } from '../../lib/emulation.js';
 
-it('a log of an emulation keeps the latest 10 000 entries, and counts the others', () => {
+it('a log of an emulation keeps the latest 10 000 entries and counts the others', () => {
   const log = new RecentLog<number>();
   for (let entry = 0; entry < 25_000; entry += 1) log.add(entry);
   expect(log.entries).toHaveLength(10_000);
@@ -11,7 +11,7 @@ it('a log of an emulation keeps the latest 10 000 entries, and counts the others
   expect([log.entries, log.dropped]).toEqual([[], 0]);
 });
 
-it('the requests to a scripted network are the latest 10 000, and can be cleared', () => {
+it('the requests to a scripted network are the latest 10 000 and can be cleared', () => {
   const { network } = createEmulation();
   for (let request = 0; request < 10_001; request += 1)
     network.log({ method: 'HEAD', url: String(request), range: null, time: 0 });

@@ -13,7 +13,7 @@ const wrong: readonly (readonly [string, unknown, typeof TypeError | typeof Rang
 ];
 
 describe('the virtual clock', () => {
-  it.each(wrong)('refuses tickAsync() of %s before anything changes', async (_, value, kind) => {
+  it.each(wrong)('rejects tickAsync() of %s before anything changes', async (_, value, kind) => {
     const { clock } = createEmulation();
     const before = clock.now();
     let fired = false;
@@ -24,13 +24,13 @@ describe('the virtual clock', () => {
     expect([clock.now(), clock.countTimers(), fired]).toEqual([before, 1, false]);
   });
 
-  it.each(wrong)('refuses schedule() after %s before anything changes', (_, value, kind) => {
+  it.each(wrong)('rejects schedule() after %s before anything changes', (_, value, kind) => {
     const { clock } = createEmulation();
     expect(() => Reflect.apply(clock.schedule, clock, [() => {}, value])).toThrow(kind);
     expect(clock.countTimers()).toBe(0);
   });
 
-  it('refuses schedule() of what is not a function', () => {
+  it('rejects schedule() of a value that is not a function', () => {
     const { clock } = createEmulation();
     expect(() => Reflect.apply(clock.schedule, clock, ['text', 5])).toThrow(TypeError);
     expect(clock.countTimers()).toBe(0);
@@ -38,7 +38,7 @@ describe('the virtual clock', () => {
 });
 
 describe('the real clock', () => {
-  it.each(wrong)('refuses schedule() after %s', (_, value, kind) => {
+  it.each(wrong)('rejects schedule() after %s', (_, value, kind) => {
     const { clock } = createEmulation({ clock: 'real', transport: 'http' });
     expect(() => Reflect.apply(clock.schedule, clock, [() => {}, value])).toThrow(kind);
   });

@@ -58,30 +58,33 @@ describe('closing the service while a call of the transport hangs', () => {
     vi.useRealTimers();
   });
 
-  it.each(['checkNames', 'transfer', 'commit', 'discard'] as const)('ends in bounded time (%s)', async (call) => {
-    const service = serviceWith(transportThatHangsIn(call));
-    service.wake();
-    const job = service.createJob('x', 0);
-    const added = job.inTurn(() => job.addFiles([name]));
-    if (call !== 'checkNames') await added;
-    if (call === 'discard') void job.inTurn(() => job.cancel());
-    else if (call !== 'checkNames') void job.inTurn(() => job.resume());
-    await settle();
-    if (call === 'commit') void job.inTurn(() => job.complete());
-    await settle();
+  it.each(['checkNames', 'transfer', 'commit', 'discard'] as const)(
+    'is completed in bounded time (%s)',
+    async (call) => {
+      const service = serviceWith(transportThatHangsIn(call));
+      service.wake();
+      const job = service.createJob('x', 0);
+      const added = job.inTurn(() => job.addFiles([name]));
+      if (call !== 'checkNames') await added;
+      if (call === 'discard') void job.inTurn(() => job.cancel());
+      else if (call !== 'checkNames') void job.inTurn(() => job.resume());
+      await settle();
+      if (call === 'commit') void job.inTurn(() => job.complete());
+      await settle();
 
-    const ended: string[] = [];
-    void service.sleep().then(() => ended.push('sleep'));
-    await vi.advanceTimersByTimeAsync(closeTimeout - 1);
-    expect(ended).toEqual([]);
-    await vi.advanceTimersByTimeAsync(1);
-    expect(ended).toEqual(['sleep']);
-    void service.dispose().then(() => ended.push('dispose'));
-    await vi.advanceTimersByTimeAsync(2 * closeTimeout);
-    expect(ended).toEqual(['sleep', 'dispose']);
-  });
+      const ended: string[] = [];
+      void service.sleep().then(() => ended.push('sleep'));
+      await vi.advanceTimersByTimeAsync(closeTimeout - 1);
+      expect(ended).toEqual([]);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(ended).toEqual(['sleep']);
+      void service.dispose().then(() => ended.push('dispose'));
+      await vi.advanceTimersByTimeAsync(2 * closeTimeout);
+      expect(ended).toEqual(['sleep', 'dispose']);
+    },
+  );
 
-  it('keeps the ownership of the jobs until the transfer has ended: it may still write', async () => {
+  it('keeps the ownership of the jobs until the transfer, which may still write, has ended', async () => {
     let end = () => {};
     const transport: Transport = {
       ...transportThatHangsIn('commit'),

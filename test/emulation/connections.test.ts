@@ -6,7 +6,7 @@ import { openMachine, url } from './support/machine.js';
 import { state } from './support/states.js';
 
 describe('connections to one emulation', () => {
-  it('see the same jobs', async () => {
+  it('share the same jobs', async () => {
     const { createJob, emulation } = await openMachine();
     const job = await createJob(url('a'));
     const other = await emulation.openBackend().bits.openManager();
@@ -14,21 +14,21 @@ describe('connections to one emulation', () => {
     expect(await job.getDescription()).toBe('seen');
   });
 
-  it('see the same groups', async () => {
+  it('share the same groups', async () => {
     const { queueManager, emulation } = await openMachine();
     await queueManager.createGroup('{11111111-1111-1111-1111-111111111111}');
     const other = await emulation.openBackend().bits.openQueueManager();
     expect(await other.enumGroups(0)).toHaveLength(1);
   });
 
-  it('are nothing to connections to another emulation', async () => {
+  it('are separate from connections to another emulation', async () => {
     const { createJob } = await openMachine();
     await createJob(url('a'));
     expect(await (await openMachine()).manager.enumJobs(0)).toEqual([]);
   });
 });
 
-describe('a connection that is closed', () => {
+describe('a closed connection', () => {
   it('rejects every call with RPC_E_DISCONNECTED', async () => {
     const { backend, manager, queueManager, createJob } = await openMachine();
     const job = await createJob(url('a'));
@@ -62,7 +62,7 @@ describe('a connection that is closed', () => {
     await closing;
   });
 
-  it('leaves its jobs to the service, which goes on', async () => {
+  it('leaves its jobs to the service, which continues', async () => {
     const { backend, createJob, emulation, tick } = await openMachine();
     emulation.network.serve(url('a'), { size: 10 });
     const job = await createJob(url('a'));
@@ -74,8 +74,8 @@ describe('a connection that is closed', () => {
   });
 });
 
-describe('an emulation that is disposed of', () => {
-  it('closes its connections and sets no timers any more', async () => {
+describe('a disposed emulation', () => {
+  it('closes its connections and sets no timers', async () => {
     const { createJob, emulation, tick } = await openMachine();
     emulation.network.serve(url('a'), { size: 1_000_000, bytesPerSecond: 1000 });
     const job = await createJob(url('a'));
@@ -94,13 +94,13 @@ describe('an emulation that is disposed of', () => {
     expect(() => emulation.openBackend()).toThrow(TypeError);
   });
 
-  it('may be disposed of again', async () => {
+  it('can be disposed again', async () => {
     const emulation = createEmulation();
     await emulation.dispose();
     await expect(emulation.dispose()).resolves.toBeUndefined();
   });
 
-  it('goes with the connection that owns it', async () => {
+  it('is disposed with the connection that owns it', async () => {
     const emulation = createEmulation();
     await emulation.openBackend({ owned: true }).close();
     expect(() => emulation.openBackend()).toThrow(TypeError);

@@ -5,7 +5,7 @@ import { caught } from '../support/caught.js';
 const clsid = '{3F2504E0-4F89-41D3-9A0C-0305E82C3301}';
 
 describe('the families of the emulation that connect() makes', () => {
-  it('answer their first call', async () => {
+  it('respond to their first call', async () => {
     await using connection = await connect({ backend: 'emulation' });
     expect(await connection.syncmgr.handlers()).toEqual([]);
     expect(await connection.winsync.providers()).toEqual([]);
@@ -20,14 +20,14 @@ describe('the families of the emulation that connect() makes', () => {
     expect(await caught(connection.syncmgr.attachCallback(session.pointer))).toMatchObject({ code: 'E_NOINTERFACE' });
   });
 
-  it('serve a handler to another call of the same connection', async () => {
+  it('serve a handler to a call of the same connection', async () => {
     await using connection = await connect({ backend: 'emulation' });
     await connection.syncmgr.serveHandler({ clsid, name: 'Notes', items: [], synchronize() {} });
     const handler = await connection.syncmgr.openHandler(clsid);
     expect((await handler.items()).items).toEqual([]);
   });
 
-  it('reject a first call that is under way when the connection is closed', async () => {
+  it('reject a pending first call when the connection is closed', async () => {
     const connection = await connect({ backend: 'emulation' });
     const call = caught(connection.winsync.providers());
     await connection.close();
@@ -40,7 +40,7 @@ describe('the families of the emulation that connect() makes', () => {
     expect(await caught(connection.syncmgr.handlers())).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
   });
 
-  it('have the control of Sync Center', async () => {
+  it('include the control of Sync Center', async () => {
     await using connection = await connect({ backend: 'emulation' });
     expect(await caught(connection.syncmgr.control.stopHandlerSync('unknown'))).toMatchObject({
       operation: 'ISyncMgrControl.StopHandlerSync',

@@ -24,7 +24,7 @@ const successes: readonly (readonly [string, () => unknown])[] = [
   ['an object without a prototype', () => Object.create(null)],
 ];
 
-/** A handler at the level of COM's methods: it prepares at once, and does what the test says when it synchronises. */
+/** A handler at the level of COM: it prepares at once, and runs a function of the test when it synchronises. */
 function handlerOf(
   fields: Partial<SynchronizeObject>,
   onCallback: (callback: SynchronizeCallbackObject) => void = () => {},
@@ -58,7 +58,7 @@ function handlerOf(
 }
 
 describe('a failure of a Windows Sync provider', () => {
-  it.each(successes)('is the error status E_FAIL when its run throws %s', async (_, thrown) => {
+  it.each(successes)('sets the error status to E_FAIL when its run throws %s', async (_, thrown) => {
     const warning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
     const emulation = createEmulation();
     await using connection = await connect({ backend: emulation });
@@ -123,10 +123,10 @@ describe('a failure of a Sync Manager handler', () => {
   });
 
   it.each([
-    ['a word', 'S_OK'],
+    ['a string', 'S_OK'],
     ['a bigint', 0n],
     ['undefined', undefined],
-  ])('is E_FAIL when Synchronize returns %s', async (_, value) => {
+  ])('has the result E_FAIL when Synchronize returns %s', async (_, value) => {
     const { emulation, connection } = await openMachine();
     const synchronize = vi.fn();
     synchronize.mockReturnValue(value);
@@ -180,14 +180,14 @@ describe('a failure of a Sync Manager handler', () => {
       (callback) => Reflect.apply(callback.progress, callback, [first, { ...item, progressValue: 0n }]),
     ],
     [
-      'a status that is a word',
+      'a status that is a string',
       (callback) => Reflect.apply(callback.progress, callback, [first, { ...item, statusType: 'updating' }]),
     ],
     ['an item id that is a number', (callback) => Reflect.apply(callback.progress, callback, [5, item])],
-    ['a result that is a word', (callback) => Reflect.apply(callback.synchronizeCompleted, callback, ['S_OK'])],
+    ['a result that is a string', (callback) => Reflect.apply(callback.synchronizeCompleted, callback, ['S_OK'])],
     ['a result 0n', (callback) => Reflect.apply(callback.prepareForSyncCompleted, callback, [0n])],
-    ['a level that is a word', (callback) => Reflect.apply(callback.logError, callback, ['error', 'text', null])],
-  ])('throws a TypeError to who calls its callback with %s', async (_, call) => {
+    ['a level that is a string', (callback) => Reflect.apply(callback.logError, callback, ['error', 'text', null])],
+  ])('throws a TypeError to the caller of its callback with %s', async (_, call) => {
     const { emulation, connection } = await openMachine();
     const callbacks: SynchronizeCallbackObject[] = [];
     const create = () => handlerOf({}, (callback) => callbacks.push(callback));
@@ -220,7 +220,7 @@ describe('a handler whose process ends', () => {
     expect(await caught(connection.syncmgr.openHandler(clsid))).toMatchObject({ code: 'REGDB_E_CLASSNOTREG' });
   });
 
-  it('ends a call that has not returned, and the dialogs that are open', async () => {
+  it('ends a pending call and the open dialogs', async () => {
     const { emulation, connection } = await openMachine();
     const create = () =>
       handlerOf({ getHandlerInfo: () => new Promise(() => {}), showProperties: () => hresults.S_OK });
@@ -235,7 +235,7 @@ describe('a handler whose process ends', () => {
       expect(failure).toMatchObject({ code: 'RPC_S_SERVER_UNAVAILABLE' });
   });
 
-  it('ends what its clients have under way when the connection that serves it closes', async () => {
+  it('ends the operations of its clients when the connection that serves it closes', async () => {
     const { emulation, connection } = await openMachine();
     const server = await connect({ backend: emulation });
     await server.syncmgr.serveHandler(definition({ synchronize: () => new Promise(() => {}) }));
@@ -248,7 +248,7 @@ describe('a handler whose process ends', () => {
 });
 
 describe('a report to Sync Center that cannot be opened', () => {
-  it('fails its run and leaves the next one of the handler alone', async () => {
+  it('fails its run and does not affect the next one of the handler', async () => {
     const { emulation, connection } = await openMachine();
     let runs = 0;
     emulation.syncmgr.center.registerHandler({
@@ -271,7 +271,7 @@ describe('a report to Sync Center that cannot be opened', () => {
     expect(errors).toEqual([]);
   });
 
-  it('is a failed run when a handler resolves to what is not an outcome', async () => {
+  it('is a failed run when a handler resolves to an invalid outcome', async () => {
     const { emulation, connection } = await openMachine();
     const synchronize = vi.fn();
     synchronize.mockResolvedValue({ status: 'sometimes', errors: 0n });
@@ -293,7 +293,7 @@ describe('the log of calls', () => {
 });
 
 describe('new Emulation()', () => {
-  it('works as createEmulation() does, and checks its options', async () => {
+  it('works like createEmulation() and checks its options', async () => {
     await using emulation = new Emulation();
     await using connection = await connect({ backend: emulation });
     expect(await connection.bits.jobs()).toEqual([]);
@@ -302,7 +302,7 @@ describe('new Emulation()', () => {
 });
 
 describe('the error classes of the package', () => {
-  it('are values with a name of their own', () => {
+  it('have names', () => {
     const classes = { AddonLoadError, AnswerTimeoutError, HResultError, ContentTransferJobEndedError };
     for (const [name, { prototype }] of Object.entries(classes)) {
       expect(prototype).toBeInstanceOf(Error);

@@ -9,8 +9,8 @@ import { Downloads, patternOf } from './support/downloads.js';
 const content = patternOf(1000);
 const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
-describe('a folder in the place of the local file', () => {
-  it('is refused when the file is added, before anything is transferred', async () => {
+describe('a folder at the path of the local file', () => {
+  it('is refused when the file is added, before a transfer', async () => {
     await using downloads = await Downloads.open();
     await mkdir(downloads.pathOf('a'));
     const url = downloads.server.serve('/a', { content });
@@ -18,7 +18,7 @@ describe('a folder in the place of the local file', () => {
     expect(downloads.server.requests).toEqual([]);
   });
 
-  it('keeps no job: the same command works when the folder is gone', async () => {
+  it('leaves no job: the same command succeeds after the folder is removed', async () => {
     await using downloads = await Downloads.open();
     const path = downloads.pathOf('a');
     await mkdir(path);

@@ -20,7 +20,7 @@ async function transferredGroup(queueManager: boolean) {
 
 describe.each([
   ['the queue manager', true],
-  ['the job that stands in', false],
+  ['the modern job', false],
 ])('cancel() of a transferred group, by %s', (_, queueManager) => {
   it('puts the file in place', async () => {
     const { emulation, connection, group } = await transferredGroup(queueManager);
@@ -29,7 +29,7 @@ describe.each([
     await connection.close();
   });
 
-  it('rejects when the file cannot be put in place, and can be repeated', async () => {
+  it('rejects when the file cannot be put in place and can be repeated', async () => {
     const { emulation, connection, group } = await transferredGroup(queueManager);
     emulation.files.setReadOnly('C:\\files');
     expect(await caught(group.cancel())).toMatchObject({
@@ -44,7 +44,7 @@ describe.each([
     await connection.close();
   });
 
-  it('takes nothing from a new group with its id when it was completed before', async () => {
+  it('does not affect a new group with its id after it was completed', async () => {
     const { connection, group } = await transferredGroup(queueManager);
     await group.complete();
     const second = await connection.bits.createGroup({ id: group.id });
@@ -55,7 +55,7 @@ describe.each([
   });
 });
 
-describe('the job that stands in for a group', () => {
+describe('the modern job of a group', () => {
   it('keeps its file and its description when it cannot be marked', async () => {
     const { connection, group } = await transferredGroup(false);
     const modern = await group.queryJob();

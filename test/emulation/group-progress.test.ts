@@ -29,7 +29,7 @@ describe.each([
     expect(sizes).toEqual([0, 500, 1000]);
   });
 
-  it.each([progress.timeDone, 0, 4])('refuses the kind %i with E_NOTIMPL', async (kind) => {
+  it.each([progress.timeDone, 0, 4])('rejects the kind %i with E_NOTIMPL', async (kind) => {
     expect(await caught(pick(await openGroup()).getProgress(kind))).toMatchObject({
       code: 'E_NOTIMPL',
       hresult: 0x80004001,
@@ -37,7 +37,7 @@ describe.each([
     });
   });
 
-  it('is 0 percent while the total is not known, and 100 once it is all there', async () => {
+  it('is 0 percent while the total is unknown, and 100 once everything is transferred', async () => {
     const machine = await openGroup({ chunked: true });
     await machine.group.resumeGroup();
     await machine.tick(900);
@@ -47,7 +47,7 @@ describe.each([
     expect(await pick(machine).getProgress(progress.percentDone)).toBe(100);
   });
 
-  it('is 100 percent of nothing once an empty file is transferred', async () => {
+  it('is 100 percent once an empty file is transferred', async () => {
     const machine = await openGroup({ size: 0 });
     expect(await pick(machine).getProgress(progress.percentDone)).toBe(0);
     await machine.group.resumeGroup();
@@ -56,7 +56,7 @@ describe.each([
     expect(await pick(machine).getProgress(progress.sizeDone)).toBe(0);
   });
 
-  it('says the largest DWORD for 4 GiB and more', async () => {
+  it('is the largest DWORD for 4 GiB and more', async () => {
     const machine = await openGroup({ size: 5n * 1024n ** 3n, bytesPerSecond: 1024 ** 3 });
     await machine.group.resumeGroup();
     await machine.tick(4500);
@@ -67,7 +67,7 @@ describe.each([
 });
 
 describe('get_Size', () => {
-  it('is 0 while the size is not known', async () => {
+  it('is 0 while the size is unknown', async () => {
     const { group, tick } = await openGroup();
     expect(await group.getSize()).toBe(0);
     await group.resumeGroup();

@@ -17,8 +17,8 @@ import {
   time,
 } from './support/transfers.js';
 
-describe('an answer that does not fit what is known', () => {
-  it('ends before the size that HEAD gave: a transient error, and a request for the rest', async () => {
+describe('a response that contradicts earlier ones', () => {
+  it('ends in a transient error when it ends before the size of HEAD, and the rest is requested', async () => {
     let gets = 0;
     await using transfer = await begin((request, socket) => {
       if (request.method === 'HEAD') return void socket.end(head('200 OK', length, 'ETag: "v1"'));
@@ -35,7 +35,7 @@ describe('an answer that does not fit what is known', () => {
     expect(content.equals(await transfer.file())).toBe(true);
   });
 
-  it('breaks off together with its head: a transient error that keeps the bytes', async () => {
+  it('ends in a transient error that keeps the bytes when it breaks off with its head', async () => {
     const few = content.subarray(0, 1000);
     await using transfer = await begin((request, socket) => {
       if (request.method === 'HEAD') socket.end(head('200 OK', length, 'ETag: "v1"'));
@@ -50,7 +50,7 @@ describe('an answer that does not fit what is known', () => {
     expect(transfer.server.ranges()).toEqual([null, 'bytes=1000-']);
   });
 
-  it('has a weak entity tag alone: begins at 0', async () => {
+  it('restarts at 0 with a weak entity tag only', async () => {
     const fields = [length, 'ETag: W/"v1"'];
     await using transfer = await begin(
       cutOnce(fields, { get: (request, socket) => part(request, socket, other, 'ETag: W/"v1"') }),
@@ -62,7 +62,7 @@ describe('an answer that does not fit what is known', () => {
   });
 
   it.each(['ETag: "v1"', `Last-Modified: ${time}`])(
-    'has another size under the same %s: begins at 0',
+    'restarts at 0 with another size under the same %s',
     async (validator) => {
       const larger = patternOf(350_000);
       await using transfer = await begin(
@@ -78,7 +78,7 @@ describe('an answer that does not fit what is known', () => {
     },
   );
 
-  it('is a part of another version although If-Range was sent: begins at 0', async () => {
+  it('restarts at 0 for a part of another version despite If-Range', async () => {
     const get: RawHandler = (request, socket) => part(request, socket, other, 'ETag: "v2"');
     await using transfer = await begin(cutOnce([length, 'ETag: "v1"'], { get }));
     await transfer.settle();
@@ -87,7 +87,7 @@ describe('an answer that does not fit what is known', () => {
     expect(other.equals(await transfer.file())).toBe(true);
   });
 
-  it('is a part with the status 200: not success unless the whole file comes', async () => {
+  it('is not successful for a part with the status 200 unless the whole file arrives', async () => {
     const get: RawHandler = (_, socket) => {
       const range = `Content-Range: bytes ${cut}-${size - 1}/${size}`;
       const fields = [`Content-Length: ${size - cut}`, range, 'ETag: "v1"'];
@@ -99,7 +99,7 @@ describe('an answer that does not fit what is known', () => {
     expect(transfer.server.ranges()).toEqual([null, `bytes=${cut}-`, null]);
   });
 
-  it('has fewer bytes under the entity tag for which HEAD gave more: not success', async () => {
+  it('is not successful with fewer bytes under the entity tag for which HEAD had more', async () => {
     await using transfer = await begin((request, socket) => {
       if (request.method === 'HEAD') socket.end(head('200 OK', length, 'ETag: "v1"'));
       else part(request, socket, content.subarray(0, 200_000), 'ETag: "v1"');
@@ -107,7 +107,7 @@ describe('an answer that does not fit what is known', () => {
     expect((await transfer.settle()).state).toBe(state.transientError);
   });
 
-  it('has a size that HEAD gave for another content coding: no comparison', async () => {
+  it('is not compared with a HEAD size of another content coding', async () => {
     await using transfer = await begin((request, socket) => {
       if (request.method === 'HEAD') socket.end(head('200 OK', length, 'ETag: "v1"'));
       else part(request, socket, content.subarray(0, 200_000), 'ETag: "v1"', 'Content-Encoding: br');
@@ -115,7 +115,7 @@ describe('an answer that does not fit what is known', () => {
     expect((await transfer.settle()).state).toBe(state.transferred);
   });
 
-  it('sends more bytes than it announced: not success', async () => {
+  it('is not successful with more bytes than it announced', async () => {
     await using transfer = await begin((request, socket) => {
       if (request.method === 'HEAD') socket.end(head('200 OK', length, 'ETag: "v1"'));
       else sendAndCut(socket, head('200 OK', 'ETag: "v1"', 'Connection: close'), Buffer.concat([content, content]));

@@ -8,7 +8,7 @@ import { state } from './support/states.js';
 import { content, length, part } from './support/transfers.js';
 
 describe('proxies', () => {
-  it('HTTP_PROXY gets the absolute URL, NO_PROXY is asked directly', async () => {
+  it('HTTP_PROXY receives the absolute URL, and NO_PROXY is connected directly', async () => {
     const handler: RawHandler = (request, socket) => {
       if (request.method === 'HEAD') socket.end(head('200 OK', length));
       else part(request, socket, content);
@@ -41,7 +41,7 @@ describe('proxies', () => {
 });
 
 describe('HTTPS', () => {
-  it('through a proxy is a tunnel, whose refusal is the error of the file', async () => {
+  it('through a proxy uses a tunnel, whose refusal is the error of the file', async () => {
     await using proxy = await RawServer.start((_, socket) => {
       socket.end(head('407 Proxy Authentication Required', 'Content-Length: 0'));
     });
@@ -60,7 +60,7 @@ describe('HTTPS', () => {
     expect(proxy.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['CONNECT files.example:443']);
   });
 
-  it('with a server that does not speak TLS is ERROR_WINHTTP_SECURE_FAILURE', async () => {
+  it('with a server without TLS fails with ERROR_WINHTTP_SECURE_FAILURE', async () => {
     const server = createServer((socket) => {
       socket.on('error', () => {});
       socket.once('data', () => socket.end(head('400 Bad Request', 'Content-Length: 0')));

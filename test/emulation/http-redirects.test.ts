@@ -106,7 +106,7 @@ describe('redirects and URLs', () => {
     expect(await transfer.settle()).toMatchObject({ state: state.error, error: { hresult: 0x80072f7c } });
   });
 
-  it('the body of a redirect is not read without end', async () => {
+  it('the body of a redirect is not read indefinitely', async () => {
     await using transfer = await begin((request, socket) => {
       if (request.path !== '/a') {
         if (request.method === 'HEAD') socket.end(head('200 OK', length));
@@ -126,7 +126,7 @@ describe('redirects and URLs', () => {
     ['a URL segment over 260 characters', (at: string) => `${at}/x/${'a'.repeat(261)}/y`],
     ['a URL without a host', () => 'http:///a'],
     ['a URL with three slashes and a user', () => 'http://@/a'],
-  ])('%s is E_INVALIDARG', async (_, url) => {
+  ])('%s is rejected with E_INVALIDARG', async (_, url) => {
     await using downloads = await Downloads.open();
     expect(await caught(downloads.createJob(url(downloads.server.serve('/', {})), 'a'))).toMatchObject({
       code: 'E_INVALIDARG',

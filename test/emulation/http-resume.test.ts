@@ -28,7 +28,7 @@ describe('a connection that is cut at 60 percent', () => {
     expect(progress.bytesTransferred).toBeLessThanOrEqual(600_000n);
   });
 
-  it('is continued by a request for the rest of the same version, and ends byte for byte equal', async () => {
+  it('is continued by a request for the rest of the same version and ends byte for byte equal', async () => {
     await using downloads = await Downloads.open();
     const job = await downloads.createJob(downloads.server.serve('/a', { content, cutAt: 600_000 }), 'a');
     await job.resume();
@@ -41,7 +41,7 @@ describe('a connection that is cut at 60 percent', () => {
     ]);
   });
 
-  it('begins anew when the file has changed', async () => {
+  it('restarts when the file has changed', async () => {
     await using downloads = await Downloads.open();
     const changed = Buffer.alloc(1_000_000, 1);
     const url = downloads.server.serve('/a', { content: changed, cutAt: 600_000 });
@@ -53,7 +53,7 @@ describe('a connection that is cut at 60 percent', () => {
     expect(downloads.server.gets().at(-1)).toMatchObject({ range: null });
   });
 
-  it('begins anew at a server without ranges', async () => {
+  it('restarts at a server without ranges', async () => {
     await using downloads = await Downloads.open({ policy: { http: 'lenient' } });
     const url = downloads.server.serve('/a', { content, cutAt: 600_000, ranges: false });
     const job = await downloads.createJob(url, 'a');
@@ -62,7 +62,7 @@ describe('a connection that is cut at 60 percent', () => {
     expect(await finish(downloads, job)).toBe(true);
   });
 
-  it('begins anew when the server does not tell one version from another', async () => {
+  it('restarts when the server does not distinguish versions', async () => {
     await using downloads = await Downloads.open();
     const url = downloads.server.serve('/a', { content, cutAt: 600_000, entityTag: null });
     const job = await downloads.createJob(url, 'a');
@@ -72,7 +72,7 @@ describe('a connection that is cut at 60 percent', () => {
     expect(downloads.server.gets().at(-1)).toMatchObject({ range: null });
   });
 
-  it('is continued at a server without HEAD too', async () => {
+  it('is continued at a server without HEAD', async () => {
     await using downloads = await Downloads.open({ policy: { http: 'lenient' } });
     const url = downloads.server.serve('/a', { content, cutAt: 600_000, head: false });
     const job = await downloads.createJob(url, 'a');
@@ -85,7 +85,7 @@ describe('a connection that is cut at 60 percent', () => {
 });
 
 describe('Suspend', () => {
-  it('ends the transfer at once, and Resume goes on where it was', async () => {
+  it('ends the transfer at once, and Resume continues where it was', async () => {
     await using downloads = await Downloads.open();
     const job = await downloads.createJob(downloads.server.serve('/a', { content, holdAt: 400_000 }), 'a');
     await job.resume();
@@ -96,7 +96,7 @@ describe('Suspend', () => {
     expect(downloads.server.gets().at(-1)).toMatchObject({ range: 'bytes=400000-' });
   });
 
-  it('begins anew when somebody deleted the temporary file', async () => {
+  it('restarts when the temporary file was deleted', async () => {
     await using downloads = await Downloads.open();
     const job = await downloads.createJob(downloads.server.serve('/a', { content, holdAt: 400_000 }), 'a');
     await job.resume();
@@ -109,7 +109,7 @@ describe('Suspend', () => {
 });
 
 describe('closing the last connection', () => {
-  it('rests the service, which goes on at the next', async () => {
+  it('pauses the service, which continues at the next connection', async () => {
     await using downloads = await Downloads.open();
     const job = await downloads.createJob(downloads.server.serve('/a', { content, holdAt: 400_000 }), 'a');
     await job.resume();
@@ -137,7 +137,7 @@ describe('closing the last connection', () => {
     expect(content.equals(await readFile(downloads.pathOf('a')))).toBe(true);
   });
 
-  it('deletes the temporary files when nobody can go on', async () => {
+  it('deletes the temporary files when they cannot be used again', async () => {
     await using downloads = await Downloads.open();
     const job = await downloads.createJob(downloads.server.serve('/a', { content, holdAt: 400_000 }), 'a');
     await job.resume();

@@ -16,7 +16,7 @@ import {
 } from './support/transfers.js';
 
 describe('a server with peculiarities', () => {
-  it('closes the kept connection without an answer: the request goes once to a fresh one', async () => {
+  it('closes the kept connection without a response: the request is sent once on a new one', async () => {
     let gets = 0;
     await using transfer = await begin((request, socket) => {
       if (request.method === 'HEAD') return void socket.end(head('200 OK', length, 'ETag: "v1"'));
@@ -33,7 +33,7 @@ describe('a server with peculiarities', () => {
     expect(content.equals(await transfer.file())).toBe(true);
   });
 
-  it('answers HEAD with a body: the body is not taken for the answer to GET', async () => {
+  it('sends a body for HEAD: the body is not treated as the response to GET', async () => {
     const late = 'HTTP/1.1 200 OK\r\nContent-Length: 300000\r\nETag: "v1"\r\n\r\n';
     await using transfer = await begin((request, socket) => {
       if (request.method === 'GET') return part(request, socket, content, 'ETag: "v1"');
@@ -44,7 +44,7 @@ describe('a server with peculiarities', () => {
     expect(content.equals(await transfer.file())).toBe(true);
   });
 
-  it('has no byte beyond what is here (416): the file is whole', async () => {
+  it('has no byte beyond the transferred ones (416): the file is complete', async () => {
     await using transfer = await begin((request, socket) => {
       if (request.method === 'HEAD') socket.end(head('405 Method Not Allowed', 'Content-Length: 0'));
       else if (request.range === null) {
@@ -58,12 +58,12 @@ describe('a server with peculiarities', () => {
     expect(content.equals(await transfer.file())).toBe(true);
   });
 
-  it('has all bytes here already by HEAD: nothing is asked for again', async () => {
+  it('has no more bytes according to HEAD: no further request is made', async () => {
     let gets = 0;
     await using transfer = await begin((request, socket) => {
       if (request.method === 'HEAD') return void socket.end(head('200 OK', length, 'ETag: "v1"'));
       gets += 1;
-      // All bytes, but the end of the last chunk is missing.
+      // All bytes without the end of the last chunk.
       const chunk = Buffer.concat([Buffer.from(`${size.toString(16)}\r\n`), content, Buffer.from('\r\n')]);
       sendAndCut(socket, head('200 OK', 'Transfer-Encoding: chunked', 'ETag: "v1"'), chunk);
     });
@@ -74,7 +74,7 @@ describe('a server with peculiarities', () => {
   });
 
   it.each([[], ['Content-Range: items 1-2/3'], [`Content-Range: bytes 5-1/${size}`]])(
-    'sends 206 with %j: a named error where BITS is strict, from 0 where it is lenient',
+    'sends 206 with %j: an error if the policy is strict, a restart at 0 if it is lenient',
     async (...range) => {
       const get: RawHandler = (request, socket) => {
         if (request.range === null) return part(request, socket, content, 'ETag: "v1"');
@@ -91,7 +91,7 @@ describe('a server with peculiarities', () => {
     },
   );
 
-  it('is a farm with an entity tag from each machine: resumes by size and time stamp', async () => {
+  it('is a farm with an entity tag per machine: resumes by size and time stamp', async () => {
     let machine = 0;
     const fields = () => {
       machine += 1;
@@ -112,7 +112,7 @@ describe('a server with peculiarities', () => {
     expect(content.equals(await transfer.file())).toBe(true);
   });
 
-  it('sends two lengths that differ: not success', async () => {
+  it('sends two different lengths: not successful', async () => {
     await using transfer = await begin((request, socket) => {
       const answer = head('200 OK', length, 'Content-Length: 200000');
       if (request.method === 'HEAD') socket.end(answer);
@@ -121,7 +121,7 @@ describe('a server with peculiarities', () => {
     expect(await transfer.settle()).toMatchObject({ state: state.transientError, error: { hresult: 0x80072f78 } });
   });
 
-  it('sends at most 64 kB at once: the next piece is asked for at once', async () => {
+  it('sends at most 64 kB at once: the next part is requested at once', async () => {
     await using transfer = await begin((request, socket) => {
       if (request.method === 'HEAD') return void socket.end(head('200 OK', length, 'ETag: "v1"'));
       if (request.range === null)
@@ -139,7 +139,7 @@ describe('a server with peculiarities', () => {
   });
 
   it.each([1, 1000])(
-    'answers every range from another place than asked for (%i bytes later): never a mixed file',
+    'sends every range from another offset than requested (%i bytes later): never a mixed file',
     async (shift) => {
       const get: RawHandler = (request, socket) => {
         const start = startOf(request) + (request.range === null ? 0 : shift);
@@ -176,7 +176,7 @@ describe('policy.http', () => {
     expect(content.equals(await tolerant.file())).toBe(true);
   });
 
-  it("'lenient' takes chunks where HEAD says 0", async () => {
+  it("'lenient' accepts chunks although HEAD has the length 0", async () => {
     await using transfer = await begin((request, socket) => {
       if (request.method === 'HEAD') return void socket.end(head('200 OK', 'Content-Length: 0'));
       const chunk = Buffer.concat([Buffer.from(`${size.toString(16)}\r\n`), content, Buffer.from('\r\n0\r\n\r\n')]);
@@ -186,7 +186,7 @@ describe('policy.http', () => {
     expect(content.equals(await transfer.file())).toBe(true);
   });
 
-  it("'lenient' takes the size of GET where HEAD says 0", async () => {
+  it("'lenient' uses the size of GET although HEAD has the length 0", async () => {
     await using transfer = await begin(serve(['Content-Length: 0']), lenient);
     await transfer.settle();
     expect(content.equals(await transfer.file())).toBe(true);

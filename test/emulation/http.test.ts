@@ -8,11 +8,11 @@ import { state, unknown } from './support/states.js';
 const content = patternOf(100_000);
 const ended = (now: number) => now === state.transferred || now === state.error || now === state.transientError;
 const temporary = /^\.?BIT[0-9A-F]+\.tmp$/;
-/** Root passes every check, and Windows has no such modes. */
+/** Root passes every check, and Windows does not have these modes. */
 const mayWriteEverywhere = process.platform === 'win32' || process.getuid?.() === 0;
 
 describe('a download over HTTP', () => {
-  it('asks with HEAD, then GET, and for bytes as they are', async () => {
+  it('requests HEAD, then GET, without a content coding', async () => {
     await using downloads = await Downloads.open();
     const job = await downloads.createJob(downloads.server.serve('/a', { content }), 'a');
     await job.resume();
@@ -23,7 +23,7 @@ describe('a download over HTTP', () => {
     ]);
   });
 
-  it('keeps the bytes in a temporary file beside their place until Complete', async () => {
+  it('keeps the bytes in a temporary file next to the target until Complete', async () => {
     await using downloads = await Downloads.open();
     const job = await downloads.createJob(downloads.server.serve('/a', { content }), 'a');
     await job.resume();
@@ -34,7 +34,7 @@ describe('a download over HTTP', () => {
     expect(content.equals(await readFile(downloads.pathOf('a')))).toBe(true);
   });
 
-  it('replaces a file that is in its place', async () => {
+  it('replaces an existing file', async () => {
     await using downloads = await Downloads.open();
     await writeFile(downloads.pathOf('a'), 'old');
     const job = await downloads.createJob(downloads.server.serve('/a', { content }), 'a');
@@ -45,7 +45,7 @@ describe('a download over HTTP', () => {
     expect(content.equals(await readFile(downloads.pathOf('a')))).toBe(true);
   });
 
-  it('leaves nothing behind when it is cancelled', async () => {
+  it('leaves no file when it is cancelled', async () => {
     await using downloads = await Downloads.open();
     const job = await downloads.createJob(downloads.server.serve('/a', { content, holdAt: 50_000 }), 'a');
     await job.resume();
@@ -54,7 +54,7 @@ describe('a download over HTTP', () => {
     expect(await downloads.list()).toEqual([]);
   });
 
-  it('keeps what is whole of a job that is completed early', async () => {
+  it('keeps the complete files of a job that is completed early', async () => {
     await using downloads = await Downloads.open();
     const job = await downloads.createJob(downloads.server.serve('/a', { content }), 'a');
     const remoteName = downloads.server.serve('/b', { content, holdAt: 50_000 });
@@ -65,7 +65,7 @@ describe('a download over HTTP', () => {
     expect(await downloads.list()).toEqual(['a']);
   });
 
-  it('makes an empty file of nothing', async () => {
+  it('creates an empty file for an empty body', async () => {
     await using downloads = await Downloads.open();
     const job = await downloads.createJob(downloads.server.serve('/empty', {}), 'empty');
     await job.resume();
@@ -75,7 +75,7 @@ describe('a download over HTTP', () => {
     expect((await readFile(downloads.pathOf('empty'))).length).toBe(0);
   });
 
-  it('does not know the total of a file of unknown length until its end', async () => {
+  it('has an unknown total for a file of unknown length until its end', async () => {
     await using downloads = await Downloads.open({ policy: { http: 'lenient' } });
     const job = await downloads.createJob(
       downloads.server.serve('/a', { content, chunked: true, holdAt: 60_000 }),
@@ -89,7 +89,7 @@ describe('a download over HTTP', () => {
     expect(await job.getProgress()).toMatchObject({ bytesTotal: 100_000n, bytesTransferred: 100_000n });
   });
 
-  it('does not trust the length of an encoded answer', async () => {
+  it('ignores the length of an encoded response', async () => {
     await using downloads = await Downloads.open();
     const file = { content, encoding: 'gzip', holdAt: 60_000 };
     const job = await downloads.createJob(downloads.server.serve('/a', file), 'a');
@@ -98,7 +98,7 @@ describe('a download over HTTP', () => {
     expect((await job.getProgress()).bytesTotal).toBe(unknown);
   });
 
-  it('follows redirections', async () => {
+  it('follows redirects', async () => {
     await using downloads = await Downloads.open();
     downloads.server.serve('/new', { content });
     const job = await downloads.createJob(downloads.server.serve('/old', { status: 302, location: '/new' }), 'a');
@@ -108,7 +108,7 @@ describe('a download over HTTP', () => {
     expect(content.equals(await readFile(downloads.pathOf('a')))).toBe(true);
   });
 
-  it('gives up on a circle of redirections', async () => {
+  it('stops at a circle of redirects', async () => {
     await using downloads = await Downloads.open();
     const job = await downloads.createJob(downloads.server.serve('/a', { status: 302, location: '/a' }), 'a');
     await job.resume();
@@ -116,7 +116,7 @@ describe('a download over HTTP', () => {
     expect(await job.getError()).toMatchObject({ hresult: 0x80072f7c });
   });
 
-  it('goes on without HEAD where a server does not know it', async () => {
+  it('works without HEAD if a server does not support it', async () => {
     await using downloads = await Downloads.open({ policy: { http: 'lenient' } });
     const job = await downloads.createJob(downloads.server.serve('/a', { content, head: false }), 'a');
     await job.resume();
@@ -124,7 +124,7 @@ describe('a download over HTTP', () => {
     expect(await job.getState()).toBe(state.transferred);
   });
 
-  it('writes a large file as fast as the disk takes it, and lets other things run meanwhile', async () => {
+  it('writes a large file at the speed of the disk without blocking the event loop', async () => {
     await using downloads = await Downloads.open();
     const large = Buffer.alloc(50_000_000, 7);
     const job = await downloads.createJob(downloads.server.serve('/large', { content: large }), 'large');
@@ -166,7 +166,7 @@ describe('an error over HTTP', () => {
     });
   });
 
-  it('of a server that is not there is transient, and none of the file', async () => {
+  it('of an unreachable server is transient and not one of the file', async () => {
     await using downloads = await Downloads.open();
     const url = downloads.server.serve('/a', { content });
     await downloads.server[Symbol.asyncDispose]();
@@ -179,7 +179,7 @@ describe('an error over HTTP', () => {
     });
   });
 
-  it('of a folder that does not exist is one of the local file', async () => {
+  it('of a missing folder is one of the local file', async () => {
     await using downloads = await Downloads.open();
     const job = await downloads.createJob(downloads.server.serve('/a', { content }), 'missing/a');
     await job.resume();
@@ -187,7 +187,7 @@ describe('an error over HTTP', () => {
     expect(await job.snapshot()).toMatchObject({ state: state.error, error: { hresult: 0x80070003, context: 4 } });
   });
 
-  it('of a folder in the place of the file is one of Complete, and the job stays transferred', async () => {
+  it('of a folder at the path of the file is one of Complete, and the job stays transferred', async () => {
     await using downloads = await Downloads.open();
     const job = await downloads.createJob(downloads.server.serve('/a', { content }), 'a');
     await job.resume();
@@ -209,7 +209,7 @@ describe('an error over HTTP', () => {
     else expect(await caught(creating)).toMatchObject({ code: 'E_ACCESSDENIED' });
   });
 
-  it('of a path in the form of another platform is E_INVALIDARG', async () => {
+  it('of a path in the form of another platform is rejected with E_INVALIDARG', async () => {
     await using downloads = await Downloads.open();
     const job = await downloads.manager.createJob('test', 0);
     const localName = process.platform === 'win32' ? '/folder/../a' : 'C:\\folder\\a';
@@ -230,7 +230,7 @@ describe('a file: URL', () => {
     expect(content.equals(await readFile(downloads.pathOf('copy')))).toBe(true);
   });
 
-  it('of a file that is not there is an error of the remote file', async () => {
+  it('of a missing file is an error of the remote file', async () => {
     await using downloads = await Downloads.open({ policy: { fileUrls: true } });
     const job = await downloads.createJob(pathToFileURL(downloads.pathOf('missing')).href, 'copy');
     await job.resume();

@@ -9,7 +9,7 @@ const size = 3_000_001;
 const content = patternOf(size);
 const time = 'Last-Modified: Sat, 01 Jan 2022 00:00:00 GMT';
 
-/** Answers HEAD, and GET with a body of the test's choice from the position that is asked for. */
+/** Responds to HEAD, and to GET with a body of the test from the requested offset. */
 function serving(sendBody: (socket: Socket, start: number, turn: number) => void): RawHandler {
   let gets = 0;
   return (request, socket) => {
@@ -55,7 +55,7 @@ describe('a body of several megabytes', () => {
     ['large parts', size],
     ['parts that divide no buffer', 77_777],
     ['parts of one kilobyte', 1024],
-  ])('arrives whole in %s', async (_, partSize) => {
+  ])('arrives completely in %s', async (_, partSize) => {
     await using transfer = await begin(serving((socket) => void writeParts(socket, content, partSize)));
     await transfer.job.resume();
     await until(transfer.job, atEnd);
@@ -75,7 +75,7 @@ describe('a body of several megabytes', () => {
   it.each([
     ['is closed', (socket: Socket) => void socket.end()],
     ['is reset', (socket: Socket) => void socket.resetAndDestroy()],
-  ])('is continued where it stood when the connection %s', async (_, end) => {
+  ])('is continued at its offset when the connection %s', async (_, end) => {
     const sent = 2_000_001;
     let cut = () => {};
     await using transfer = await begin(
@@ -100,7 +100,7 @@ describe('a body of several megabytes', () => {
     expect(content.equals(await readFile(downloads.pathOf('a')))).toBe(true);
   });
 
-  it('stops when the job is suspended, and is continued', async () => {
+  it('stops when the job is suspended and is continued', async () => {
     const sent = 2_000_001;
     await using transfer = await begin(
       serving((socket, start, turn) => void socket.write(content.subarray(start, turn === 1 ? sent : size))),
@@ -117,7 +117,7 @@ describe('a body of several megabytes', () => {
   });
 });
 
-it('the connection of a small body serves the next file', async () => {
+it('the connection of a small body is reused for the next file', async () => {
   const small = Buffer.alloc(10_000, 3);
   await using server = await RawServer.start(({ method }, socket) => {
     const start = head('200 OK', `Content-Length: ${small.length}`, time);

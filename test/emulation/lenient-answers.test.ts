@@ -13,7 +13,7 @@ function plain(start: string): Answer {
   return { start, body: content };
 }
 
-/** The content as one chunk with these ends of lines. */
+/** The content as one chunk with these line endings. */
 function chunked(start: string, line: string, end = `0${line}${line}`): Answer {
   return {
     start,
@@ -45,7 +45,7 @@ const answers: readonly (readonly [string, Answer])[] = [
   ['a size of a chunk with a blank and an extension', chunked(chunks, '\r\n', '0 ;a="b"\r\n\r\n')],
 ];
 
-/** Answers HEAD with the head alone. The connection stays open: where the answer ends must be read from it. */
+/** Responds to HEAD with headers only. The connection stays open, so the client must find the end of the response in it. */
 function serve({ start, body }: Answer): RawHandler {
   const bytes = Buffer.from(start, 'latin1');
   return (request, socket) => {
@@ -64,14 +64,14 @@ async function viaProxy(proxy: string, run: () => Promise<void>): Promise<void> 
   }
 }
 
-describe('an answer with', () => {
+describe('a response with', () => {
   it.each(answers)('%s is accepted, as other clients do', async (_, answer) => {
     await using transfer = await begin(serve(answer), lenient);
     expect((await transfer.settle()).state).toBe(state.transferred);
     expect(content.equals(await transfer.file())).toBe(true);
   });
 
-  it.each(answers)('%s is accepted through a proxy, too', async (_, answer) => {
+  it.each(answers)('%s is accepted through a proxy', async (_, answer) => {
     await using proxy = await RawServer.start(serve(answer));
     await viaProxy(proxy.origin, async () => {
       await using transfer = await begin(
@@ -85,7 +85,7 @@ describe('an answer with', () => {
     });
   });
 
-  it('chunks that the parser does not read, of a server whose HEAD shows a length, is accepted at the next try', async () => {
+  it('chunks that the parser cannot read, of a server whose HEAD has a length, is accepted at the next attempt', async () => {
     const answer = chunked(chunks, '\r\n', '0\n\n');
     await using transfer = await begin((request, socket) => {
       if (request.method === 'HEAD') socket.end(head('200 OK', length));
@@ -96,7 +96,7 @@ describe('an answer with', () => {
     expect(content.equals(await transfer.file())).toBe(true);
   });
 
-  it('chunks that are cut is not taken for the whole file', async () => {
+  it('truncated chunks is not treated as the complete file', async () => {
     const { start, body } = chunked(chunks, '\n');
     await using transfer = await begin((request, socket) => {
       if (request.method === 'HEAD') socket.end(start);
@@ -105,7 +105,7 @@ describe('an answer with', () => {
     expect((await transfer.settle()).state).toBe(state.transientError);
   });
 
-  it('a size of a chunk that is not a number is not taken for a file', async () => {
+  it('a chunk size that is not a number is not treated as a file', async () => {
     await using transfer = await begin((request, socket) => {
       if (request.method === 'HEAD') socket.end(chunks);
       else socket.end(`${chunks}xyz\r\nabc\r\n0\r\n\r\n`);
@@ -119,7 +119,7 @@ describe('ChunkFraming', () => {
   const repaired = '5\r\nhello\r\n6\r\n\n0\n\n.\r\r\n0\r\n\r\nrest';
 
   it.each(Array.from({ length: given.length }, (_, index) => index + 1))(
-    'writes the same chunks as HTTP has them, from pieces of %d bytes',
+    'writes the chunks of HTTP from pieces of %d bytes',
     (step) => {
       const framing = new ChunkFraming();
       const pieces: string[] = [];
@@ -132,11 +132,11 @@ describe('ChunkFraming', () => {
 
   it.each([
     ['a size that is not a number', 'g\r\nabc'],
-    ['no size', '\r\nabc'],
+    ['a missing size', '\r\nabc'],
     ['a size of more than 52 bits', 'fffffffffffffff\r\nabc'],
     ['bytes after a chunk', '1\r\nab\r\n0\r\n\r\n'],
     ['a line without end', '1'.repeat(20_000)],
-  ])('passes on unchanged what has %s', (_, bytes) => {
+  ])('passes on unchanged a body with %s', (_, bytes) => {
     expect(new ChunkFraming().repair(Buffer.from(bytes)).toString()).toBe(bytes);
   });
 });

@@ -44,7 +44,7 @@ describe('the number of jobs', () => {
   it.each([
     [{ jobsPerUser: 1 }, 'BG_E_TOO_MANY_JOBS_PER_USER'],
     [{ jobsPerMachine: 1 }, 'BG_E_TOO_MANY_JOBS_PER_MACHINE'],
-  ])('is reported with the way to have fewer (%o)', async (policy, code) => {
+  ])('is reported with the options that reduce it (%o)', async (policy, code) => {
     await using connection = await connect({ backend: createEmulation({ policy }) });
     const { bits } = connection;
     const job = await bits.createJob({ name: 'x' });
@@ -57,14 +57,14 @@ describe('the number of jobs', () => {
     expect(await job.getState()).toBe('canceled');
   });
 
-  it('counts jobs in a final state no more', async () => {
+  it('does not include jobs in a final state', async () => {
     const { createJob } = await openMachine({ policy: { jobsPerUser: 1 } });
     const job = await createJob();
     await job.cancel();
     await expect(createJob()).resolves.toBeDefined();
   });
 
-  it('counts the jobs behind groups', async () => {
+  it('includes the jobs of groups', async () => {
     const { createJob, queueManager } = await openMachine({ policy: { jobsPerUser: 1 } });
     await createJob();
     expect(await caught(queueManager.createGroup('{00000000-0000-0000-0000-000000000001}'))).toMatchObject({
@@ -92,7 +92,7 @@ describe('the number of files in a job', () => {
 });
 
 describe('the inactivity timeout', () => {
-  it('cancels a job after 90 days in which nothing happened', async () => {
+  it('cancels a job after 90 days without activity', async () => {
     const { createJob, manager, tick } = await openMachine();
     const job = await createJob(url('a'));
     await tick(90 * day - 1);
@@ -109,14 +109,14 @@ describe('the inactivity timeout', () => {
     await expect(createJob()).resolves.toBeDefined();
   });
 
-  it('shows on a pointer that is held', async () => {
+  it('is visible through an existing reference', async () => {
     const { createJob, tick } = await openMachine();
     const job = await createJob(url('a'));
     await tick(90 * day);
     expect(await caught(job.resume())).toMatchObject({ code: 'BG_E_INVALID_STATE' });
   });
 
-  it('begins anew when a property changes', async () => {
+  it('restarts when a property changes', async () => {
     const { createJob, tick } = await openMachine();
     const job = await createJob(url('a'));
     await tick(60 * day);
@@ -125,7 +125,7 @@ describe('the inactivity timeout', () => {
     expect(await job.getState()).toBe(state.suspended);
   });
 
-  it('begins anew when bytes arrive', async () => {
+  it('restarts when bytes arrive', async () => {
     const { createJob, emulation, tick } = await openMachine({ policy: { jobInactivityTimeout: 60 } });
     emulation.network.serve(url('a'), { size: 1000, bytesPerSecond: 1, latency: 0 });
     const job = await createJob(url('a'));
@@ -134,7 +134,7 @@ describe('the inactivity timeout', () => {
     expect(await job.snapshot()).toMatchObject({ state: state.transferring, progress: { bytesTransferred: 600n } });
   });
 
-  it('is what the policy of the machine says', async () => {
+  it('is configured by the policy of the machine', async () => {
     const { createJob, tick } = await openMachine({ policy: { jobInactivityTimeout: 60 } });
     const job = await createJob(url('a'));
     await tick(60_000);
@@ -155,7 +155,7 @@ describe('the maximum download time', () => {
     expect(await job.getState()).toBe(state.error);
   });
 
-  it('counts the time in which the job has its turn alone', async () => {
+  it('counts only the time in which the job is scheduled', async () => {
     const { createJob, emulation, tick } = await openMachine({ timeSlice: 40 * day });
     emulation.network.serve(url('a'), { size: 200n * 86_400n, bytesPerSecond: 1, latency: 0 });
     const [job, other] = [await createJob(url('a')), await createJob(url('a'))];
@@ -167,7 +167,7 @@ describe('the maximum download time', () => {
     expect(await job.getError()).toMatchObject({ hresult: 0x80200054 });
   });
 
-  it('does not count the time in which a job is suspended, and begins anew with Resume', async () => {
+  it('excludes the time in which a job is suspended, and restarts with Resume', async () => {
     const { createJob, emulation, tick } = await openMachine();
     emulation.network.serve(url('a'), { size: 200n * 86_400n, bytesPerSecond: 1, latency: 0 });
     const job = await createJob(url('a'));

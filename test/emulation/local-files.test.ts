@@ -18,14 +18,14 @@ const windows = process.platform === 'win32';
 const never = new AbortController().signal;
 
 describe('a file: URL', () => {
-  it('is E_INVALIDARG unless an option allows it', async () => {
+  it('is rejected with E_INVALIDARG unless an option allows it', async () => {
     await using downloads = await Downloads.open();
     await writeFile(downloads.pathOf('source'), content);
     const creating = downloads.createJob(pathToFileURL(downloads.pathOf('source')).href, 'copy');
     expect(await caught(creating)).toMatchObject({ code: 'E_INVALIDARG' });
   });
 
-  it('of a folder is E_ACCESSDENIED of the remote file, at once', async () => {
+  it('of a folder fails at once with E_ACCESSDENIED of the remote file', async () => {
     await using downloads = await Downloads.open(fileUrls);
     await mkdir(downloads.pathOf('folder'));
     const job = await downloads.createJob(pathToFileURL(downloads.pathOf('folder')).href, 'copy');
@@ -37,7 +37,7 @@ describe('a file: URL', () => {
     });
   });
 
-  it.runIf(!windows)('of a FIFO is ERROR_BAD_FILE_TYPE of the remote file, at once', async () => {
+  it.runIf(!windows)('of a FIFO fails at once with ERROR_BAD_FILE_TYPE of the remote file', async () => {
     await using downloads = await Downloads.open(fileUrls);
     expect(spawnSync('mkfifo', [downloads.pathOf('fifo')]).status).toBe(0);
     const job = await downloads.createJob(pathToFileURL(downloads.pathOf('fifo')).href, 'copy');
@@ -49,7 +49,7 @@ describe('a file: URL', () => {
     });
   });
 
-  it('gives the copy the time stamp of its source', async () => {
+  it('copies the time stamp of its source', async () => {
     await using downloads = await Downloads.open(fileUrls);
     const time = new Date('2022-01-01T00:00:00Z');
     await writeFile(downloads.pathOf('source'), content);
@@ -63,7 +63,7 @@ describe('a file: URL', () => {
 });
 
 describe('a target that is a folder', () => {
-  it('is E_ACCESSDENIED of AddFileSet, and the same call succeeds after the folder is gone', async () => {
+  it('is rejected with E_ACCESSDENIED by AddFileSet, which succeeds after the folder is removed', async () => {
     await using downloads = await Downloads.open();
     const remote = downloads.server.serve('/a', { content });
     await mkdir(downloads.pathOf('a'));
@@ -72,7 +72,7 @@ describe('a target that is a folder', () => {
     await expect(downloads.createJob(remote, 'a')).resolves.toBeDefined();
   });
 
-  it('is an error of the local file before anything is downloaded', async () => {
+  it('is an error of the local file before the download', async () => {
     await using downloads = await Downloads.open();
     const job = await downloads.createJob(downloads.server.serve('/a', { content }), 'a');
     await mkdir(downloads.pathOf('a'));
@@ -89,8 +89,8 @@ describe('a target that is a folder', () => {
   });
 });
 
-describe('a finished job whose temporary file is gone', () => {
-  it('is refused by Complete, and downloads again after Resume', async () => {
+describe('a transferred job whose temporary file was deleted', () => {
+  it('is refused by Complete and downloads again after Resume', async () => {
     await using downloads = await Downloads.open();
     const job = await downloads.createJob(downloads.server.serve('/a', { content }), 'a');
     await job.resume();
@@ -105,7 +105,7 @@ describe('a finished job whose temporary file is gone', () => {
 });
 
 describe('a temporary file', () => {
-  it('gives up with ERROR_FILE_EXISTS after a number of names that are taken', async () => {
+  it('is not created after a number of existing names: ERROR_FILE_EXISTS', async () => {
     await using downloads = await Downloads.open();
     const taken = temporaryPathOf(downloads.pathOf('a'), 'TAKEN');
     await writeFile(taken, 'mine');
@@ -122,7 +122,7 @@ describe('a temporary file', () => {
     expect(await readFile(taken, 'utf8')).toBe('mine');
   });
 
-  it('is not searched for after the signal', async () => {
+  it('is not searched for after the abort', async () => {
     await using downloads = await Downloads.open();
     const file = new JobFile({ remoteName: url('a'), localName: downloads.pathOf('a') });
     expect(await caught(openTemporaryFile(file, AbortSignal.abort()))).toMatchObject({
@@ -131,7 +131,7 @@ describe('a temporary file', () => {
     expect(await downloads.list()).toEqual([]);
   });
 
-  it.runIf(!windows)('is not followed where a link stands in its place', async () => {
+  it.runIf(!windows)('is not followed if it was replaced by a link', async () => {
     await using downloads = await Downloads.open();
     await writeFile(downloads.pathOf('victim'), 'mine');
     await symlink(downloads.pathOf('victim'), downloads.pathOf('link'));
@@ -157,8 +157,8 @@ describe('an error of the file system', () => {
     expect(hresultName(hresultOf(Object.assign(new Error(code), { code })))).toBe(name);
   });
 
-  it.runIf(process.platform === 'linux')('of a file that may not become so large is ERROR_FILE_TOO_LARGE', async () => {
-    // The limit of a process holds for the file system calls of a child alone.
+  it.runIf(process.platform === 'linux')('of a file that exceeds the size limit is ERROR_FILE_TOO_LARGE', async () => {
+    // A child process, since the limit applies to all file system calls of a process.
     const script = `
       import { open } from 'node:fs/promises';
       process.on('SIGXFSZ', () => {});
@@ -179,7 +179,7 @@ describe('the scripted network', () => {
     ['chunked', { chunked: true }, 0x80200011],
     ['without ranges', { acceptsRanges: false }, 0x80200013],
     ['without HEAD', { acceptsHead: false }, 0x80200012],
-  ])('%s is refused as BITS does, and taken where policy.http is lenient', async (_, options, hresult) => {
+  ])('%s is refused as by BITS, and accepted if policy.http is lenient', async (_, options, hresult) => {
     for (const [http, expected] of [
       ['strict', { state: state.error, error: { hresult, context: 5 } }],
       ['lenient', { state: state.transferred }],
@@ -193,7 +193,7 @@ describe('the scripted network', () => {
     }
   });
 
-  it('begins at 0 with a weak entity tag alone', async () => {
+  it('restarts at 0 with a weak entity tag only', async () => {
     const machine = await openMachine();
     const faults = [{ at: 600, kind: 'cut' }] as const;
     machine.emulation.network.serve(url('a'), { size: 1000, latency: 0, entityTag: 'W/"1"', faults });
@@ -207,7 +207,7 @@ describe('the scripted network', () => {
     expect(await job.getState()).toBe(state.transferred);
   });
 
-  it('gives the local file the time stamp of the remote one', async () => {
+  it('sets the time stamp of the remote file on the local file', async () => {
     const machine = await openMachine();
     const lastModified = new Date('2022-01-01T00:00:00Z');
     machine.emulation.network.serve(url('a'), { size: 1000, latency: 0, lastModified });

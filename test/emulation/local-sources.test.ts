@@ -18,7 +18,7 @@ const localFile = 4;
 
 describe('a full path as remote name, with the scripted transport', () => {
   it.each(['C:\\source\\a.bin', '\\\\server\\share\\a.bin', '/srv/a.bin'])(
-    'copies %s of the disk in memory',
+    'copies %s of the in-memory disk',
     async (path) => {
       const { emulation, createJob, tick } = await openMachine();
       emulation.files.write(path, content);
@@ -34,7 +34,7 @@ describe('a full path as remote name, with the scripted transport', () => {
     },
   );
 
-  it('ends in an error of the remote file if that does not exist', async () => {
+  it('fails with an error of the remote file if that does not exist', async () => {
     const { createJob, tick } = await openMachine();
     const job = await createJob({ remoteName: '\\\\server\\share\\a.bin', localName: 'C:\\files\\copy' });
     await job.resume();
@@ -55,7 +55,7 @@ describe('a full path as remote name, with the scripted transport', () => {
 });
 
 describe('a full path as remote name, with the http transport', () => {
-  it('ends in E_ACCESSDENIED of the remote file where local sources are not allowed', async () => {
+  it('fails with E_ACCESSDENIED of the remote file if local sources are not allowed', async () => {
     await using downloads = await Downloads.open();
     await writeFile(downloads.pathOf('source'), content);
     const job = await downloads.createJob(downloads.pathOf('source'), 'copy');
@@ -68,7 +68,7 @@ describe('a full path as remote name, with the http transport', () => {
     expect(await downloads.list()).toEqual(['source']);
   });
 
-  it('copies the file where local sources are allowed', async () => {
+  it('copies the file if local sources are allowed', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'winprogress-'));
     try {
       await writeFile(join(folder, 'source'), content);
@@ -91,7 +91,7 @@ describe('a full path as remote name, with the http transport', () => {
   it.each([
     ['a path that no file has', '/no/such/file', 'C:\\no\\such\\file'],
     ['a path of another platform', 'C:\\file', '/file'],
-  ])('is ERROR_FILE_NOT_FOUND for %s', async (_, posix, windows) => {
+  ])('fails with ERROR_FILE_NOT_FOUND for %s', async (_, posix, windows) => {
     const remoteName = process.platform === 'win32' ? windows : posix;
     const file = new JobFile({ remoteName, localName: join(tmpdir(), 'never-written') });
     const transport = new HttpTransport({ http: 'lenient', fileUrls: true });
@@ -103,7 +103,7 @@ describe('a full path as remote name, with the http transport', () => {
 });
 
 describe('a local path whose folder does not exist, with the http transport', () => {
-  it('ends in ERROR_PATH_NOT_FOUND of the local file, and is transferred by resume() once the folder exists', async () => {
+  it('fails with ERROR_PATH_NOT_FOUND of the local file, and is transferred by resume() once the folder exists', async () => {
     await using downloads = await Downloads.open();
     const job = await downloads.createJob(downloads.server.serve('/a', { content }), join('missing', 'a'));
     await job.resume();

@@ -14,7 +14,7 @@ interface Heard {
   readonly time: number;
 }
 
-/** Registers a sink that writes down what it is called for and when, counted from now. */
+/** Registers a sink that records its calls with their time, counted from now. */
 async function listenTo(machine: Machine, job: JobVerbs, flags?: number): Promise<Heard[]> {
   const heard: Heard[] = [];
   const start = machine.emulation.clock.now();
@@ -42,7 +42,7 @@ describe('JobTransferred', () => {
     expect(heard).toMatchObject([{ events: transferred }]);
   });
 
-  it('is called also for who registers after the event', async () => {
+  it('is called for a registration after the event', async () => {
     const { machine, job } = await jobOf({});
     await job.resume();
     await machine.tick(5000);
@@ -62,7 +62,7 @@ describe('JobTransferred', () => {
     expect([eventsOf(first), eventsOf(second)]).toEqual([[transferred], [transferred]]);
   });
 
-  it('is not called for who registers when the job has left the state again', async () => {
+  it('is not called for a registration after the job has left the state', async () => {
     const { machine, job } = await jobOf({});
     await job.resume();
     await machine.tick(5000);
@@ -72,7 +72,7 @@ describe('JobTransferred', () => {
     expect(heard).toEqual([]);
   });
 
-  it('is not called again for a Resume that finds nothing left to do', async () => {
+  it('is not called again for a Resume without work', async () => {
     const { machine, job } = await jobOf({});
     const heard = await listenTo(machine, job);
     await job.resume();
@@ -103,7 +103,7 @@ describe('JobError', () => {
     expect(eventsOf(heard)).toEqual([error]);
   });
 
-  it('is called also for who registers after the event', async () => {
+  it('is called for a registration after the event', async () => {
     const { machine, job } = await jobOf({ status: 404 });
     await job.resume();
     await machine.tick(5000);
@@ -123,7 +123,7 @@ describe('JobError', () => {
 });
 
 describe('JobModification', () => {
-  it('is not called unless it is asked for', async () => {
+  it('is called only if its flag is set', async () => {
     const { machine, job } = await jobOf({});
     const heard = await listenTo(machine, job);
     await job.setDescription('changed');
@@ -166,12 +166,12 @@ describe('JobModification', () => {
       const passed = machine.emulation.clock.now() - start;
       await machine.tick(60_000);
       expect(passed).toBe(1);
-      // The change from connecting to transferring of the empty file is one of its own.
+      // The change from connecting to transferring of the empty file is a separate modification.
       expect(heard.length).toBeLessThanOrEqual(file.size === 0 ? 1 : 0);
     }
   });
 
-  it('is called for the end of the job, and nothing is called after it', async () => {
+  it('is called for the end of the job, and no callback follows it', async () => {
     const { machine, job } = await jobOf({});
     const heard = await listenTo(machine, job, modification);
     await machine.tick(5000);
@@ -183,7 +183,7 @@ describe('JobModification', () => {
 });
 
 describe('a sink', () => {
-  it('is never called inside the call that causes it', async () => {
+  it('is never called inside the call that causes the event', async () => {
     const { machine, job } = await jobOf({});
     await job.resume();
     await machine.tick(5000);
@@ -193,7 +193,7 @@ describe('a sink', () => {
     expect(heard).toHaveLength(1);
   });
 
-  it('gives way to the one that was set last, from whatever connection', async () => {
+  it('is replaced by the one that was set last, from any connection', async () => {
     const { machine, job } = await jobOf({});
     const first = await listenTo(machine, job);
     const other = await machine.emulation.openBackend().bits.openManager();
@@ -203,7 +203,7 @@ describe('a sink', () => {
     expect([eventsOf(first), eventsOf(second)]).toEqual([[], [transferred]]);
   });
 
-  it('that was taken away is called no more', async () => {
+  it('that was removed is not called any more', async () => {
     const { machine, job } = await jobOf({});
     const heard = await listenTo(machine, job);
     await job.setNotifyInterface(null);
@@ -212,7 +212,7 @@ describe('a sink', () => {
     expect(heard).toEqual([]);
   });
 
-  it('is called only for what the flags ask for', async () => {
+  it('is called only for the flagged events', async () => {
     const { machine, job } = await jobOf({});
     const heard = await listenTo(machine, job, error);
     await job.resume();
@@ -230,7 +230,7 @@ describe('a sink', () => {
     expect(eventsOf(heard)).toEqual([transferred]);
   });
 
-  it('is called late when the flags ask late', async () => {
+  it('is called later when the flags are set later', async () => {
     const { machine, job } = await jobOf({});
     const heard = await listenTo(machine, job, error);
     await job.resume();
@@ -252,7 +252,7 @@ describe('a sink', () => {
     expect(eventsOf(heard)).toEqual([transferred]);
   });
 
-  it('goes with the connection that set it', async () => {
+  it('is removed with the connection that set it', async () => {
     const { machine, job } = await jobOf({});
     const other = machine.emulation.openBackend();
     const heard = await listenTo(machine, await (await other.bits.openManager()).getJob(job.id));
@@ -272,7 +272,7 @@ describe('a sink', () => {
     expect(machine.emulation.clock.countTimers()).toBe(0);
   });
 
-  it('is not called after its connection closed, also when the call was due', async () => {
+  it('is not called after its connection closed, even if the call was scheduled', async () => {
     const { machine, job } = await jobOf({});
     const other = machine.emulation.openBackend();
     const held = await (await other.bits.openManager()).getJob(job.id);

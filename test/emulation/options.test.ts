@@ -4,7 +4,7 @@ import { connect, type WinSyncChange } from '../../lib/index.js';
 import { caught } from '../support/caught.js';
 
 describe('createEmulation', () => {
-  it('makes virtual time and a scripted network by default', () => {
+  it('uses virtual time and a scripted network by default', () => {
     const emulation = createEmulation();
     expect(emulation).toBeInstanceOf(Emulation);
     expect(emulation.clock.kind).toBe('virtual');
@@ -24,13 +24,13 @@ describe('createEmulation', () => {
     [{ policy: 5 }, TypeError],
     [null, TypeError],
     [5, TypeError],
-  ])('refuses %j', (options, error) => {
+  ])('rejects %j', (options, error) => {
     expect(() => Reflect.apply(createEmulation, undefined, [options])).toThrow(error);
   });
 });
 
 describe('an option that is undefined', () => {
-  it('has its default, as one that is left out', async () => {
+  it('has its default, like an omitted one', async () => {
     const emulation = createEmulation({
       clock: undefined,
       policy: { jobsPerUser: undefined, http: undefined },
@@ -48,7 +48,7 @@ describe('an option that is undefined', () => {
     });
   });
 
-  it('leaves the defaults of a provider and of a script', async () => {
+  it('keeps the defaults of a provider and of a script', async () => {
     const emulation = createEmulation();
     const clsid = '{3F2504E0-4F89-41D3-9A0C-0305E82C3301}';
     emulation.winsync.registerProvider({
@@ -78,7 +78,7 @@ describe('a real clock', () => {
     ['nextAsync', () => clock.nextAsync()],
     ['runAllAsync', () => clock.runAllAsync()],
     ['countTimers', () => clock.countTimers()],
-  ])('has no %s: it goes by itself', (_, call) => {
+  ])('has no %s, since it advances by itself', (_, call) => {
     expect(call).toThrow(TypeError);
   });
 
@@ -94,17 +94,17 @@ describe('an emulation with the http transport', () => {
     expect(() => emulation.network).toThrow(TypeError);
   });
 
-  it('has the files of the machine', () => {
+  it('uses the file system', () => {
     expect(() => emulation.files).toThrow(TypeError);
   });
 });
 
 describe('virtual time', () => {
-  it('begins at the same moment every time', () => {
+  it('begins at the same time for every emulation', () => {
     expect(createEmulation().clock.now()).toBe(createEmulation().clock.now());
   });
 
-  it('fires a timer that is further away than a timer of the platform can be', async () => {
+  it('fires a timer that is further away than timers of the platform allow', async () => {
     const { clock } = createEmulation();
     const fired: number[] = [];
     const start = clock.now();
@@ -115,7 +115,7 @@ describe('virtual time', () => {
     expect(fired).toEqual([2 ** 32]);
   });
 
-  it('does not fire a timer that was taken back', async () => {
+  it('does not fire a cancelled timer', async () => {
     const { clock } = createEmulation();
     let fired = false;
     const cancel = clock.schedule(() => {
@@ -151,7 +151,7 @@ describe('the scripted network', () => {
     [['http://a.example/', { bytesPerSecond: 0 }], RangeError],
     [['http://a.example/', { status: 99 }], RangeError],
     [['http://a.example/', { faults: [{ at: 1, kind: 'fire' }] }], RangeError],
-  ])('refuses to serve %j', (values, error) => {
+  ])('rejects %j as a file', (values, error) => {
     const { network } = createEmulation();
     expect(() => Reflect.apply(network.serve, network, values)).toThrow(error);
   });

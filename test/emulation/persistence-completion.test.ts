@@ -22,7 +22,7 @@ async function transferred(server: LoopbackServer, names: readonly string[]): Pr
   return Object.assign(folder, { id: job.id });
 }
 
-/** Completes what is left of the job, and expects every file in its place and nothing else. */
+/** Completes the rest of the job, and expects every file in its place and no other file. */
 async function expectCompletion(folder: StateFolder, names: readonly string[]): Promise<void> {
   const { emulation, manager } = await folder.open();
   for (const job of await manager.enumJobs(0)) expect(await job.complete()).toBe(0);
@@ -35,7 +35,7 @@ async function expectCompletion(folder: StateFolder, names: readonly string[]): 
 
 describe('complete()', () => {
   it.each([1, 3])(
-    'can be repeated wherever the process was killed in it (%i files)',
+    'can be repeated after the process was killed at any point of it (%i files)',
     async (count) => {
       const names = ['a', 'b', 'c'].slice(0, count);
       await using server = await LoopbackServer.start();
@@ -54,7 +54,7 @@ describe('complete()', () => {
     300_000,
   );
 
-  it('puts the remaining files in place when what was in the way of one is gone, in another process too', async () => {
+  it('puts the remaining files in place once an obstacle is removed, in another process too', async () => {
     const names = ['a', 'b', 'c'];
     await using server = await LoopbackServer.start();
     await using folder = await transferred(server, names);

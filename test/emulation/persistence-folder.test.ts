@@ -14,9 +14,9 @@ function create(stateDirectory: string): () => void {
   return () => createEmulation({ clock: 'real', transport: 'http', stateDirectory });
 }
 
-/** A folder that this process cannot write to, whatever its rights are. */
+/** A folder that this process cannot write to, even with all rights. */
 async function readOnlyFolder(folder: StateFolder): Promise<string> {
-  // Root is refused nothing but by the kernel itself.
+  // Only the kernel itself refuses access to root.
   if (process.getuid?.() === 0) return '/proc/self';
   await mkdir(folder.path);
   await chmod(folder.path, 0o500);
@@ -62,14 +62,14 @@ describe('createEmulation() with a state directory', () => {
     },
   );
 
-  it('creates nothing when another option is wrong', async () => {
+  it('creates no file when another option is invalid', async () => {
     await using folder = await StateFolder.create();
     const options = { clock: 'real', transport: 'http', stateDirectory: folder.path } as const;
     expect(() => createEmulation({ ...options, timeSlice: -1 })).toThrow(RangeError);
     expect(await readdir(folder.root)).toEqual([]);
   });
 
-  it.runIf(posix)('makes the folder private, and every file in it', async () => {
+  it.runIf(posix)('makes the folder and every file in it private', async () => {
     await using folder = await StateFolder.create();
     const modeOf = async (path: string) => (await stat(path)).mode & 0o777;
     const before = process.umask(0);
@@ -85,7 +85,7 @@ describe('createEmulation() with a state directory', () => {
     }
   });
 
-  it.runIf(posix)('makes a folder private that was there', async () => {
+  it.runIf(posix)('makes an existing folder private', async () => {
     await using folder = await StateFolder.create();
     await mkdir(folder.path);
     await chmod(folder.path, 0o777);
@@ -93,7 +93,7 @@ describe('createEmulation() with a state directory', () => {
     expect((await stat(folder.path)).mode & 0o777).toBe(0o700);
   });
 
-  it('resolves a relative path at once', async () => {
+  it('resolves a relative path immediately', async () => {
     await using folder = await StateFolder.create();
     const program = `
       import { createEmulation } from ${JSON.stringify(new URL('../../dist/emulation.js', import.meta.url).href)};
@@ -107,7 +107,7 @@ describe('createEmulation() with a state directory', () => {
     expect(await folder.find()).toHaveLength(1);
   });
 
-  it('leaves files alone that are not state files', async () => {
+  it('does not touch files that are not state files', async () => {
     await using folder = await StateFolder.create();
     await mkdir(folder.path);
     const strange = { 'a.json': 'no json', 'notes.txt': 'notes', 'b.json.123': 'half' };
@@ -121,7 +121,7 @@ describe('createEmulation() with a state directory', () => {
 });
 
 describe('lookUpStart()', () => {
-  it.runIf(posix)('asks the system when a process started, and knows one that does not exist', () => {
+  it.runIf(posix)('returns when a process started, and detects one that does not exist', () => {
     const found = lookUpStart(process.pid);
     expect(found).toEqual({ startedAt: expect.stringMatching(/^ms:\d{13}$/), ended: false });
     expect(lookUpStart(process.pid)).toEqual(found);

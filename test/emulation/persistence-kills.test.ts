@@ -7,13 +7,13 @@ import { type Child, start } from './support/process.js';
 import { StateFolder } from './support/state-folder.js';
 
 const kills = 200;
-/** Folders that are worked on side by side. */
+/** Number of folders that are used in parallel. */
 const lanes = 4;
-/** The last call of the file system, of those that may change the disk, at which a process is killed: two to ten jobs need so many. */
+/** The last modifying file system call at which a process is killed: two to ten jobs make about as many. */
 const lastCall = 250;
 const content = patternOf(150_000);
 
-/** Numbers from 0 to 1 that are the same in each run: mulberry32. */
+/** Numbers from 0 to 1 that are the same in each run (mulberry32). */
 function randomOf(seed: number): () => number {
   let state = seed;
   return () => {
@@ -24,17 +24,17 @@ function randomOf(seed: number): () => number {
   };
 }
 
-/** What the processes of one folder have said of their jobs. */
+/** The output of the processes of one folder about their jobs. */
 class Ledger {
-  /** Jobs that have been created, and that nothing has begun to complete. */
+  /** Jobs that have been created and whose completion has not begun. */
   readonly open = new Set<string>();
-  /** Jobs that a process was about to complete: they may be gone. */
+  /** Jobs whose completion has begun: they may have ended. */
   readonly ending = new Set<string>();
   readonly ended = new Set<string>();
   readonly paths: string[] = [];
   readonly errors: unknown[] = [];
 
-  /** Takes note of a line that a process has printed. */
+  /** Records a line that a process has printed. */
   read(line: unknown): void {
     if (!Array.isArray(line)) return;
     const [step, value] = line;
@@ -50,7 +50,7 @@ class Ledger {
     } else if (step === 'error') this.errors.push(value);
   }
 
-  /** Compares what a new process has found. */
+  /** Compares the jobs that a new process has found. */
   compare(found: string[]): void {
     expect(found.filter((id) => this.ended.has(id))).toEqual([]);
     expect([...this.open].filter((id) => !found.includes(id))).toEqual([]);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Child, start } from './support/process.js';
 import { StateFolder } from './support/state-folder.js';
 
-/** Starts a process that owns jobs of a folder; its first line says that it is loaded. */
+/** Starts a process that owns jobs of a folder; its first line reports that it is loaded. */
 async function startOwner(folder: StateFolder, jobs = 0): Promise<Child> {
   const child = start('./owner.mjs', folder.path, String(jobs));
   await child.next();
@@ -37,7 +37,7 @@ describe('processes that start together with the same state directory', () => {
       const lists = await Promise.all(owners.map(openIn));
       expect(lists.flat().sort()).toEqual(created.sort());
 
-      // Half of them are killed in their turn; the jobs of the others stay where they are.
+      // Half of them are killed in turn; the jobs of the others keep their owner.
       const [dying, living] = [owners.slice(0, count / 2), owners.slice(count / 2)];
       await Promise.all(dying.map((owner) => owner.kill()));
       const heirs = await Promise.all(Array.from({ length: count }, () => startOwner(folder)));
@@ -58,7 +58,7 @@ describe('processes that start together with the same state directory', () => {
 });
 
 describe('a job with a state directory', () => {
-  it('belongs to one of two emulations of a process, until that one is disposed of', async () => {
+  it('belongs to one of two emulations of a process until that one is disposed', async () => {
     await using folder = await StateFolder.create();
     const first = await folder.open();
     const job = await first.manager.createJob('x', 0);
@@ -67,7 +67,7 @@ describe('a job with a state directory', () => {
     expect(await folder.find()).toEqual([job.id]);
   });
 
-  it('is adopted although another process has got the number of its owner', async () => {
+  it('is adopted although another process has the number of its owner', async () => {
     await using folder = await StateFolder.create();
     const { manager, emulation } = await folder.open();
     const { id } = await manager.createJob('x', 0);
@@ -76,7 +76,7 @@ describe('a job with a state directory', () => {
     const identity = JSON.parse(await readFile(join(folder.path, owner), 'utf8'));
     await emulation.dispose();
     expect(process.ppid).not.toBe(process.pid);
-    // The process that runs the tests lives, but it started at another time.
+    // The process of the tests exists, but it started at another time.
     const earlier = { ...identity, processId: process.ppid };
     await writeFile(join(folder.path, owner), JSON.stringify(earlier));
     expect(await folder.find()).toEqual([id]);
@@ -86,7 +86,7 @@ describe('a job with a state directory', () => {
     expect(await folder.find()).toEqual([id]);
   });
 
-  it('of an owner that cannot be looked up is adopted when that has stopped renewing its file', async () => {
+  it('of an owner that cannot be looked up is adopted when the owner has stopped renewing its file', async () => {
     await using folder = await StateFolder.create();
     const { manager, emulation } = await folder.open();
     const { id } = await manager.createJob('x', 0);
@@ -102,7 +102,7 @@ describe('a job with a state directory', () => {
     expect(await folder.find()).toEqual([id]);
   });
 
-  it('is adopted when the file of its owner says nothing, is a folder, or is gone', async () => {
+  it('is adopted when the file of its owner is empty, a folder or missing', async () => {
     await using folder = await StateFolder.create();
     const { manager, emulation } = await folder.open();
     const { id } = await manager.createJob('x', 0);
@@ -118,8 +118,8 @@ describe('a job with a state directory', () => {
   });
 });
 
-describe('the next owner', () => {
-  it('deletes what ended owners have left: owner files and half-written state files', async () => {
+describe('the next owner of a state directory', () => {
+  it('deletes owner files of ended owners and incomplete state files', async () => {
     await using folder = await StateFolder.create();
     const killed = await startOwner(folder, 1);
     const [id = ''] = await openIn(killed);

@@ -55,7 +55,7 @@ const changes: Record<string, [change: (job: Job) => void, reason: RegExp]> = {
 };
 
 describe('a state file', () => {
-  it.each(Object.keys(changes))('is refused when it holds %s, and the others are usable', async (name) => {
+  it.each(Object.keys(changes))('is refused when it contains %s, and the others are usable', async (name) => {
     await using folder = await storedJob();
     const [change, reason] = changes[name] ?? [];
     if (change === undefined || reason === undefined) throw new Error(name);
@@ -65,13 +65,13 @@ describe('a state file', () => {
 
   it.each([
     ['nothing', ''],
-    ['no JSON', 'garbage'],
+    ['text that is not JSON', 'garbage'],
     ['null', 'null'],
     ['a list', '[]'],
     ['another format', '{"format":1,"owner":null,"job":{}}'],
-    ['no job', '{"format":2}'],
+    ['an object without a job', '{"format":2}'],
     ['nested lists', '['.repeat(100_000)],
-  ])('is refused when it holds %s, and the others are usable', async (_, content) => {
+  ])('with a truncated job is refused when it contains %s, and the others are usable', async (_, content) => {
     await using folder = await storedJob();
     const { path } = await folder.read(folder.id);
     await writeFile(path, content);
@@ -80,7 +80,7 @@ describe('a state file', () => {
     expect(await readFile(path, 'utf8')).toBe(content);
   });
 
-  it('is refused at each length to which it can be cut', async () => {
+  it('is refused when it is truncated at any length', async () => {
     await using folder = await storedJob();
     const { path } = await folder.read(folder.id);
     const { size } = await stat(path);
@@ -99,7 +99,7 @@ describe('a state file', () => {
     expect(folder.errors).toMatchObject([{ path, message: expect.stringMatching(/at most \d+ are read/) }]);
   });
 
-  it('is refused when another one holds the same job, the same group or the same temporary file', async () => {
+  it('is refused when another one contains the same job, group or temporary file', async () => {
     await using folder = await StateFolder.create();
     const { emulation, manager } = await folder.open();
     const [first, second] = [await manager.createJob('x', 0), await manager.createJob('y', 0)];
@@ -148,7 +148,7 @@ describe('a state file', () => {
 });
 
 describe('the path of a temporary file in a state file', () => {
-  /** Plants a path, and lets the next owner cancel every job that it finds. */
+  /** Writes a path into the state file, and makes the next owner cancel every job that it finds. */
   async function cancelWith(folder: StateFolder & { id: string }, temporaryName: string): Promise<void> {
     await folder.edit(folder.id, (job) => Object.assign(fileOf(job), { temporaryName }));
     const { emulation, manager } = await folder.open();
@@ -189,8 +189,8 @@ describe('the path of a temporary file in a state file', () => {
   });
 });
 
-describe('what the disk holds of a job', () => {
-  it('counts more than what its state file says', async () => {
+describe('the bytes of a job on disk', () => {
+  it('override its state file', async () => {
     await using folder = await storedJob();
     await writeFile(folder.pathOf('.BIT1234.tmp'), 'five!');
     await folder.edit(folder.id, (job) =>
@@ -201,7 +201,7 @@ describe('what the disk holds of a job', () => {
     expect(await job.getProgress()).toMatchObject({ bytesTransferred: 5n, bytesTotal: 9n, filesTransferred: 0 });
   });
 
-  it('makes a transferred job wait for transfer time again when bytes are missing', async () => {
+  it('make a transferred job wait for transfer time again when bytes are missing', async () => {
     await using folder = await storedJob();
     await writeFile(folder.pathOf('.BIT1234.tmp'), 'five!');
     await folder.edit(folder.id, (job) => {
@@ -217,11 +217,11 @@ describe('what the disk holds of a job', () => {
     });
   });
 
-  it('includes a temporary file that was created right before a kill: it is deleted', async () => {
+  it('include a temporary file that was created right before a kill: it is deleted', async () => {
     await using folder = await storedJob();
     const { content } = await folder.read(folder.id);
     const path = folder.pathOf(`.BIT${String(content.job.files[0]?.temporaryTag)}.tmp`);
-    await writeFile(path, 'nobody knows which version');
+    await writeFile(path, 'not a known version');
     await link(path, folder.pathOf('kept'));
     await rename(folder.pathOf('kept'), folder.pathOf('.BIT5678.tmp'));
     await folder.find();

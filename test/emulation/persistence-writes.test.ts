@@ -11,7 +11,7 @@ import { patternOf, until } from './support/downloads.js';
 import { LoopbackServer } from './support/http-server.js';
 import { StateFolder } from './support/state-folder.js';
 
-/** Puts a folder in the place of a state file, which no rename replaces. @returns what takes it away */
+/** Puts a folder at the path of a state file, which rename() cannot replace. @returns a function that removes it */
 async function block(folder: StateFolder, id: string): Promise<() => Promise<void>> {
   const { path } = await folder.read(id);
   await rm(path);
@@ -40,7 +40,7 @@ function storedJob(id: string): StoredJob {
 }
 
 describe('a state file that cannot be written', () => {
-  it('is reported once, and keeps no other from being written', async () => {
+  it('is reported once and does not prevent others from being written', async () => {
     await using folder = await StateFolder.create();
     const { manager } = await folder.open();
     const [first, second] = [await manager.createJob('a', 0), await manager.createJob('b', 0)];
@@ -55,7 +55,7 @@ describe('a state file that cannot be written', () => {
     await unblock();
   });
 
-  it('is written when the way is free again and the job changes', async () => {
+  it('is written when the obstacle is removed and the job changes', async () => {
     await using folder = await StateFolder.create();
     const { manager } = await folder.open();
     const job = await manager.createJob('a', 0);
@@ -66,7 +66,7 @@ describe('a state file that cannot be written', () => {
     expect((await folder.read(job.id)).content.job.description).toBe('two');
   });
 
-  it('is written when the way is free again and the emulation is disposed of', async () => {
+  it('is written when the obstacle is removed and the emulation is disposed', async () => {
     await using folder = await StateFolder.create();
     const { emulation, manager } = await folder.open();
     const job = await manager.createJob('a', 0);
@@ -77,7 +77,7 @@ describe('a state file that cannot be written', () => {
     expect((await folder.read(job.id)).content.job.description).toBe('one');
   });
 
-  it('makes dispose() reject with a typed error, after the jobs have been left to others', async () => {
+  it('makes dispose() reject with a typed error after the jobs have been released to other emulations', async () => {
     await using folder = await StateFolder.create();
     const { emulation, manager } = await folder.open();
     const [first, second] = [await manager.createJob('a', 0), await manager.createJob('b', 0)];
@@ -105,7 +105,7 @@ describe('a state file that cannot be written', () => {
     expect((await folder.read(job.id)).content.job.description).toBe('one');
   });
 
-  it('is a warning of the process when no listener is given', async () => {
+  it('emits a warning of the process without a listener', async () => {
     await using folder = await StateFolder.create();
     await using emulation = createEmulation({ clock: 'real', transport: 'http', stateDirectory: folder.path });
     const job = await (await emulation.openBackend().bits.openManager()).createJob('a', 0);
@@ -118,7 +118,7 @@ describe('a state file that cannot be written', () => {
 });
 
 describe('a full disk', () => {
-  it('loses no state when there is space again', async () => {
+  it('loses no state once there is space again', async () => {
     await using folder = await StateFolder.create();
     const written = new Map<string, string>();
     const errors: StateFileError[] = [];
@@ -151,7 +151,7 @@ describe('StateWriter', () => {
     vi.useRealTimers();
   });
 
-  it('tries a failed write again after a second, then after two, and reports it once', async () => {
+  it('repeats a failed write after one second, then after two, and reports it once', async () => {
     const reported: string[] = [];
     let attempts = 0;
     const writer = new StateWriter<string>(
@@ -204,8 +204,8 @@ describe('StateWriter', () => {
   });
 });
 
-describe('closing a connection in the middle of a download', () => {
-  it('stores the bytes that are on the disk', async () => {
+describe('closing a connection during a download', () => {
+  it('stores the bytes that are on disk', async () => {
     await using folder = await StateFolder.create();
     await using server = await LoopbackServer.start();
     const content = patternOf(3_000_000);

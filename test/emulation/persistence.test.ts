@@ -22,7 +22,7 @@ async function openKept(): Promise<Downloads & { kept: string }> {
 }
 
 describe('a job with a state directory', () => {
-  it.each(['suspend', 'leave'])('goes on in another process when its own ended (%s)', async (ending) => {
+  it.each(['suspend', 'leave'])('continues in another process when its own ended (%s)', async (ending) => {
     await using downloads = await openKept();
     const url = downloads.server.serve('/a', { content, holdAt: 100_000 });
     const path = downloads.pathOf('a');
@@ -43,7 +43,7 @@ describe('a job with a state directory', () => {
     expect(await readdir(downloads.kept)).toEqual([]);
   });
 
-  it('goes on in another process when its own was killed, and another leaves it alone before', async () => {
+  it('continues in another process when its own was killed, but not before', async () => {
     await using downloads = await openKept();
     const url = downloads.server.serve('/a', { content, holdAt: 100_000 });
     const path = downloads.pathOf('a');
@@ -63,7 +63,7 @@ describe('a job with a state directory', () => {
     expect(content.equals(await readFile(path))).toBe(true);
   });
 
-  it('is forgotten when it has ended', async () => {
+  it('is removed when it has ended', async () => {
     await using downloads = await openKept();
     await using emulation = createEmulation({ clock: 'real', transport: 'http', stateDirectory: downloads.kept });
     const manager = await emulation.openBackend().bits.openManager();
@@ -129,8 +129,8 @@ describe('a job with a state directory', () => {
   });
 });
 
-describe('a process whose connection is closed in the middle of a download', () => {
-  it('ends by itself', async () => {
+describe('a process whose connection is closed during a download', () => {
+  it('exits', async () => {
     await using downloads = await openKept();
     const url = downloads.server.serve('/a', { content, holdAt: 100_000 });
     const child = run('begin', '-', url, downloads.pathOf('a'), 'leave');

@@ -3,7 +3,7 @@ import { localNameOf, openMachine, url } from './support/machine.js';
 import { state, unknown } from './support/states.js';
 
 describe('the progress of a job', () => {
-  it('is four zeros without files, the total known', async () => {
+  it('is four zeros with a known total without files', async () => {
     const { createJob } = await openMachine();
     const job = await createJob();
     expect(await job.getProgress()).toEqual({
@@ -34,7 +34,7 @@ describe('the progress of a job', () => {
     expect(await job.getProgress()).toMatchObject({ bytesTotal: unknown, bytesTransferred: 500n });
   });
 
-  it('learns the total in the middle of the transfer', async () => {
+  it('has a known total once the size arrives during the transfer', async () => {
     const { createJob, emulation, tick } = await openMachine();
     emulation.network.serve(url('a'), { size: 1000, bytesPerSecond: 1000, latency: 0 });
     emulation.network.serve(url('b'), { size: 500, bytesPerSecond: 1000, latency: 0 });
@@ -62,7 +62,7 @@ describe('the progress of a job', () => {
     expect(counts).toEqual([1000n, 2000n, 3000n]);
   });
 
-  it('stays unknown until the end when the server does not tell the length', async () => {
+  it('stays unknown until the end when the server does not send the length', async () => {
     const { createJob, emulation, tick } = await openMachine({ policy: { http: 'lenient' } });
     emulation.network.serve(url('a'), { size: 1000, bytesPerSecond: 1000, latency: 0, chunked: true });
     const job = await createJob(url('a'));
@@ -73,7 +73,7 @@ describe('the progress of a job', () => {
     expect(await job.getProgress()).toMatchObject({ bytesTotal: 1000n, bytesTransferred: 1000n });
   });
 
-  it('has a true total of 0 for an empty file', async () => {
+  it('has a known total of 0 for an empty file', async () => {
     const { createJob, emulation, tick } = await openMachine();
     emulation.network.serve(url('empty'), { size: 0 });
     const job = await createJob(url('empty'));
@@ -98,7 +98,7 @@ describe('the progress of a job', () => {
     expect(await job.getProgress()).toMatchObject({ bytesTransferred: size, filesTransferred: 1 });
   });
 
-  it('falls back to 0 when the time stamp of the remote file changes', async () => {
+  it('decreases to 0 when the time stamp of the remote file changes', async () => {
     const { createJob, emulation, tick } = await openMachine();
     emulation.network.serve(url('a'), { size: 1000, bytesPerSecond: 1000, latency: 50 });
     const job = await createJob(url('a'));
@@ -112,7 +112,7 @@ describe('the progress of a job', () => {
     expect(after.bytesTotal).toBe(2000n);
   });
 
-  it('keeps what is transferred through Suspend and Resume', async () => {
+  it('keeps the transferred bytes through Suspend and Resume', async () => {
     const { createJob, emulation, tick } = await openMachine();
     emulation.network.serve(url('a'), { size: 1000, bytesPerSecond: 1000, latency: 0 });
     const job = await createJob(url('a'));
@@ -142,7 +142,7 @@ describe('the progress of a job', () => {
 });
 
 describe('the progress of a file', () => {
-  it('is of unknown size before it is begun', async () => {
+  it('has an unknown size before the file is begun', async () => {
     const { createJob } = await openMachine();
     const job = await createJob(url('a'));
     expect(await job.enumFiles()).toEqual([
@@ -167,7 +167,7 @@ describe('the progress of a file', () => {
     expect((await job.enumFiles())[0]).toMatchObject({ bytesTransferred: 10n, completed: true });
   });
 
-  it('tells after an early Complete which files made it', async () => {
+  it('shows after an early Complete which files were completed', async () => {
     const { createJob, emulation, tick } = await openMachine();
     emulation.network.serve(url('a'), { size: 100, bytesPerSecond: 1000, latency: 0 });
     emulation.network.serve(url('b'), { size: 1000, bytesPerSecond: 1000, latency: 0 });

@@ -5,7 +5,7 @@ import { localNameOf, openMachine, url } from './support/machine.js';
 import { state } from './support/states.js';
 
 describe('CreateGroup', () => {
-  it('refuses an id that exists with E_INVALIDARG', async () => {
+  it('rejects an existing id with E_INVALIDARG', async () => {
     const { queueManager } = await openGroup();
     expect(await caught(queueManager.createGroup(groupId))).toMatchObject({
       code: 'E_INVALIDARG',
@@ -13,7 +13,7 @@ describe('CreateGroup', () => {
     });
   });
 
-  it('makes a group that is suspended', async () => {
+  it('creates a group that is suspended', async () => {
     const { queueManager } = await openMachine();
     const group = await queueManager.createGroup(groupId);
     expect(await group.getStatus()).toEqual({ status: status.incomplete | status.suspended, jobIndex: 0 });
@@ -22,7 +22,7 @@ describe('CreateGroup', () => {
 });
 
 describe('GetGroup', () => {
-  it('refuses an id that no group has with QM_E_ITEM_NOT_FOUND', async () => {
+  it('rejects an unknown id with QM_E_ITEM_NOT_FOUND', async () => {
     const { queueManager } = await openGroup();
     expect(await caught(queueManager.getGroup(otherId))).toMatchObject({
       code: 'QM_E_ITEM_NOT_FOUND',
@@ -31,14 +31,14 @@ describe('GetGroup', () => {
     });
   });
 
-  it('gives the group that was created', async () => {
+  it('returns the group that was created', async () => {
     const { queueManager } = await openGroup();
     expect((await queueManager.getGroup(groupId)).id).toBe(groupId);
   });
 });
 
 describe('EnumGroups', () => {
-  it('refuses flags with E_NOTIMPL', async () => {
+  it('rejects flags with E_NOTIMPL', async () => {
     const { queueManager } = await openGroup();
     expect(await caught(queueManager.enumGroups(1))).toMatchObject({
       code: 'E_NOTIMPL',
@@ -46,7 +46,7 @@ describe('EnumGroups', () => {
     });
   });
 
-  it('gives the ids of the groups', async () => {
+  it('returns the ids of the groups', async () => {
     const { queueManager } = await openGroup();
     await queueManager.createGroup(otherId);
     expect(await queueManager.enumGroups(0)).toEqual([groupId, otherId]);
@@ -54,7 +54,7 @@ describe('EnumGroups', () => {
 });
 
 describe('GetStatus', () => {
-  it('of a group that runs is incomplete alone', async () => {
+  it('returns only incomplete for a running group', async () => {
     const { group, job, tick } = await openGroup();
     await group.resumeGroup();
     await tick(100);
@@ -67,7 +67,7 @@ describe('GetStatus', () => {
     });
   });
 
-  it('of a group that is transferred is complete and suspended', async () => {
+  it('returns complete and suspended for a transferred group', async () => {
     const { group, job, tick } = await openGroup();
     await group.resumeGroup();
     await tick(2000);
@@ -75,7 +75,7 @@ describe('GetStatus', () => {
     expect((await job.getStatus()).status).toBe(jobStatus.complete);
   });
 
-  it('of a group in an error says so, with what the transport said', async () => {
+  it('returns the error flag and the error of the transport for a group in error', async () => {
     const { group, job, tick } = await openGroup({ status: 404 });
     await group.resumeGroup();
     await tick(2000);
@@ -88,7 +88,7 @@ describe('GetStatus', () => {
     });
   });
 
-  it('of a job that failed on this machine has the Win32 error', async () => {
+  it('has the Win32 error of a job that failed on this machine', async () => {
     const { group, job, emulation, tick } = await openGroup();
     emulation.files.setReadOnly('C:\\');
     await group.resumeGroup();
@@ -96,7 +96,7 @@ describe('GetStatus', () => {
     expect(await job.getStatus()).toMatchObject({ win32Result: 5, transportResult: 0 });
   });
 
-  it('of a foreground group says so', async () => {
+  it('returns the foreground flag for a foreground group', async () => {
     const { group } = await openGroup();
     await (await group.queryNewJobInterface()).setPriority(0);
     expect((await group.getStatus()).status & status.foreground).not.toBe(0);
@@ -104,7 +104,7 @@ describe('GetStatus', () => {
 });
 
 describe('CreateJob', () => {
-  it('is refused with QM_E_INVALID_STATE while the group runs', async () => {
+  it('fails with QM_E_INVALID_STATE while the group runs', async () => {
     const { queueManager } = await openMachine();
     const group = await queueManager.createGroup(groupId);
     const modern = await group.queryNewJobInterface();
@@ -116,12 +116,12 @@ describe('CreateJob', () => {
     });
   });
 
-  it('is refused with E_NOTIMPL for a second job', async () => {
+  it('fails with E_NOTIMPL for a second job', async () => {
     const { group } = await openGroup();
     expect(await caught(group.createJob(otherId))).toMatchObject({ code: 'E_NOTIMPL' });
   });
 
-  it('gives a job with the id that was asked for', async () => {
+  it('returns a job with the requested id', async () => {
     expect((await openGroup()).job.id).toBe(jobId);
   });
 });
@@ -133,7 +133,7 @@ describe('AddFiles', () => {
     ['a URL of more than 2200 characters', { remoteName: url('x'.repeat(2200)), localName: 'C:\\a' }],
     ['a relative local name', { remoteName: url('a'), localName: 'a' }],
     ['a wildcard', { remoteName: url('a'), localName: 'C:\\*' }],
-  ])('refuses %s with E_INVALIDARG', async (_, file) => {
+  ])('rejects %s with E_INVALIDARG', async (_, file) => {
     const { job } = await openGroup();
     expect(await caught(job.addFiles([file]))).toMatchObject({
       code: 'E_INVALIDARG',
@@ -141,7 +141,7 @@ describe('AddFiles', () => {
     });
   });
 
-  it('refuses a place that cannot be written with E_ACCESSDENIED', async () => {
+  it('rejects a path without write access with E_ACCESSDENIED', async () => {
     const { job, emulation } = await openGroup();
     emulation.files.setReadOnly('C:\\');
     expect(await caught(job.addFiles([{ remoteName: url('b'), localName: 'C:\\b' }]))).toMatchObject({
@@ -151,13 +151,13 @@ describe('AddFiles', () => {
 });
 
 describe('GetFile', () => {
-  it('gives the names of the file at a place', async () => {
+  it('returns the names of the file at an index', async () => {
     const { job } = await openGroup();
     expect(await job.getFileCount()).toBe(1);
     expect(await job.getFile(0)).toEqual({ remoteName: url('a'), localName: localNameOf(url('a')) });
   });
 
-  it('is refused with QM_E_ITEM_NOT_FOUND past the end', async () => {
+  it('fails with QM_E_ITEM_NOT_FOUND past the end', async () => {
     const { job } = await openGroup();
     expect(await caught(job.getFile(1))).toMatchObject({
       code: 'QM_E_ITEM_NOT_FOUND',
@@ -167,7 +167,7 @@ describe('GetFile', () => {
 });
 
 describe('ResumeGroup', () => {
-  it('gives what the modern job gives without files: BG_E_EMPTY', async () => {
+  it('returns the result of the modern job without files: BG_E_EMPTY', async () => {
     const { queueManager } = await openMachine();
     const group = await queueManager.createGroup(groupId);
     expect(await caught(group.resumeGroup())).toMatchObject({
@@ -176,7 +176,7 @@ describe('ResumeGroup', () => {
     });
   });
 
-  it('is refused with QM_E_INVALID_STATE when the group is transferred', async () => {
+  it('fails with QM_E_INVALID_STATE when the group is transferred', async () => {
     const { group, tick } = await openGroup();
     await group.resumeGroup();
     await tick(2000);
@@ -185,7 +185,7 @@ describe('ResumeGroup', () => {
 });
 
 describe('SuspendGroup', () => {
-  it('stops a group that runs', async () => {
+  it('stops a running group', async () => {
     const { group, tick } = await openGroup();
     await group.resumeGroup();
     await tick(300);
@@ -194,7 +194,7 @@ describe('SuspendGroup', () => {
     expect(await group.getProgress(progress.sizeDone)).toBe(300);
   });
 
-  it('changes nothing about a group that is suspended already', async () => {
+  it('does not change a suspended group', async () => {
     const { group, tick } = await openGroup();
     await group.resumeGroup();
     await tick(2000);
@@ -212,7 +212,7 @@ describe('CancelGroup', () => {
     expect(await caught(group.getStatus())).toMatchObject({ code: 'QM_E_INVALID_STATE' });
   });
 
-  it('leaves files that are wholly downloaded', async () => {
+  it('keeps completely downloaded files', async () => {
     const { group, job, emulation, tick } = await openGroup();
     emulation.network.serve(url('b'), { size: 1000, bytesPerSecond: 1, latency: 0 });
     await job.addFiles([{ remoteName: url('b'), localName: localNameOf(url('b')) }]);
@@ -223,21 +223,21 @@ describe('CancelGroup', () => {
     expect(emulation.files.has(localNameOf(url('b')))).toBe(false);
   });
 
-  it('lets another group have the id', async () => {
+  it('makes the id available for another group', async () => {
     const { group, queueManager } = await openGroup();
     await group.cancelGroup();
     await expect(queueManager.createGroup(groupId)).resolves.toBeDefined();
   });
 });
 
-describe('the job behind a group', () => {
+describe('the modern job of a group', () => {
   it('is one of the jobs of the modern manager', async () => {
     const { group, manager } = await openGroup();
     const modern = await group.queryNewJobInterface();
     expect((await manager.enumJobs(0)).map(({ id }) => id)).toEqual([modern.id]);
   });
 
-  it('is what completes the group', async () => {
+  it('completes the group', async () => {
     const { group, emulation, tick } = await openGroup();
     const modern = await group.queryNewJobInterface();
     await group.resumeGroup();
@@ -250,7 +250,7 @@ describe('the job behind a group', () => {
     expect((await group.getStatus()).status).toBe(status.complete | status.suspended);
   });
 
-  it('takes the group with it when it is cancelled', async () => {
+  it('cancels the group when it is cancelled', async () => {
     const { group, queueManager } = await openGroup();
     await (await group.queryNewJobInterface()).cancel();
     expect(await caught(queueManager.getGroup(groupId))).toMatchObject({ code: 'QM_E_ITEM_NOT_FOUND' });

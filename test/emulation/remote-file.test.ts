@@ -61,13 +61,13 @@ const v2 = { entityTag: '"v2"' };
 const dated = { modified: old };
 const rest = { start: 400n, end: 1000n, size: 1000n };
 
-describe('an answer to HEAD', () => {
+describe('the response to HEAD', () => {
   it.each<[string, Partial<RemoteFile> | null, Partial<RemoteFile>, string]>([
     ['nothing is known', null, v1, 'ask from 0'],
     ['the same strong entity tag', v1, v1, 'ask from 400 if "v1"'],
     ['another strong entity tag', v1, v2, 'ask from 0'],
     ['no validator on either side', {}, {}, 'ask from 0'],
-    ['the validator is gone', v1, {}, 'ask from 0'],
+    ['a missing validator', v1, {}, 'ask from 0'],
     ['the same time stamp', dated, dated, `ask from 400 if ${old}`],
     ['another time stamp', dated, { modified: later }, 'ask from 0'],
     ['another time stamp under the same entity tag', { ...v1, ...dated }, { ...v1, modified: later }, 'ask from 0'],
@@ -89,10 +89,10 @@ describe('an answer to HEAD', () => {
       `ask from 400 if ${old}`,
     ],
     ['another content coding', v1, { ...v1, encoding: 'br', size: null }, 'ask from 0'],
-    ['all bytes are here', { ...v1, size: 400n }, { ...v1, size: 400n }, 'done'],
-    ['all bytes are here of another version', { ...v1, size: 400n }, { ...v2, size: 400n }, 'ask from 0'],
+    ['all bytes are transferred', { ...v1, size: 400n }, { ...v1, size: 400n }, 'done'],
+    ['all bytes of another version are transferred', { ...v1, size: 400n }, { ...v2, size: 400n }, 'ask from 0'],
     ['the size was unknown', { ...v1, size: null }, v1, 'ask from 400 if "v1"'],
-  ])('where %s', (_, known, file, expected) => {
+  ])('selects the next step: %s', (_, known, file, expected) => {
     const request = requestOf(known, { head: null, conditional: false });
     expect(wordsOf(decide(request, answerOf('HEAD', 200, file)))).toBe(expected);
   });
@@ -109,12 +109,12 @@ describe('an answer to HEAD', () => {
     ['lenient', 'lenient', 404, {}, 'fatal BG_E_HTTP_ERROR_404'],
     ['lenient', 'lenient', 503, {}, 'transient BG_E_HTTP_ERROR_503'],
     ['lenient', 'lenient', 429, {}, 'fatal BG_E_HTTP_ERROR_429'],
-  ])('under %s: %s, status %i, %j', (_, policy, status, parts, expected) => {
+  ])('with %s: %s, status %i, %j', (_, policy, status, parts, expected) => {
     expect(wordsOf(decide(requestOf(v1, { policy, head: null }), answerOf('HEAD', status, v1, parts)))).toBe(expected);
   });
 });
 
-describe('an answer to GET with the whole file', () => {
+describe('the response to GET with the complete file', () => {
   it.each<[string, Partial<Request>, Partial<RemoteFile> | null, Partial<RemoteFile>, string]>([
     ['the first answer', { start: 0n }, v1, v1, 'take from 0 to 1000'],
     ['no length: the one of HEAD counts', { start: 0n }, v1, { ...v1, size: null }, 'take from 0 to 1000'],
@@ -170,24 +170,24 @@ describe('an answer to GET with the whole file', () => {
       { ...v1, size: null, encoding: 'br' },
       'take from 0 to the end',
     ],
-  ])('where it is %s', (_, parts, known, file, expected) => {
+  ])('selects the next step: %s', (_, parts, known, file, expected) => {
     expect(wordsOf(decide(requestOf(known, parts), answerOf('GET', 200, file)))).toBe(expected);
   });
 
   it.each<[string, bigint, Answer['range'], string]>([
     ['a part', 400n, rest, 'ask from 0'],
-    ['a part that was not asked for', 0n, rest, 'transient ERROR_WINHTTP_INVALID_SERVER_RESPONSE'],
-    ['nothing readable', 400n, 'unusable', 'ask from 0'],
+    ['a part that was not requested', 0n, rest, 'transient ERROR_WINHTTP_INVALID_SERVER_RESPONSE'],
+    ['unreadable', 400n, 'unusable', 'ask from 0'],
     ['everything', 0n, { start: 0n, end: 1000n, size: 1000n }, 'take from 0 to 1000'],
   ])('whose Content-Range is %s', (_, start, range, expected) => {
     expect(wordsOf(decide(requestOf(v1, { start }), answerOf('GET', 200, v1, { range })))).toBe(expected);
   });
 });
 
-describe('an answer to GET with a part', () => {
+describe('the response to GET with a part', () => {
   it.each<[string, Partial<Request>, Partial<RemoteFile> | null, Partial<RemoteFile>, Answer['range'], string]>([
     ['of the version that is here', {}, v1, v1, rest, 'take from 400 to 1000'],
-    ['shorter than asked for', {}, v1, v1, { ...rest, end: 500n }, 'take from 400 to 500'],
+    ['shorter than requested', {}, v1, v1, { ...rest, end: 500n }, 'take from 400 to 500'],
     ['of another version', {}, v1, v2, rest, 'ask from 0'],
     ['of another size', {}, v1, { ...v1, size: 1500n }, { ...rest, size: 1500n }, 'ask from 0'],
     ['of another time stamp', {}, dated, { modified: later }, rest, 'ask from 0'],
@@ -207,25 +207,25 @@ describe('an answer to GET with a part', () => {
       null,
       'fatal BG_E_INSUFFICIENT_RANGE_SUPPORT',
     ],
-    ['of nothing that is known', {}, null, v1, rest, 'ask from 0'],
+    ['of an unknown version', {}, null, v1, rest, 'ask from 0'],
     ['from 0', { start: 0n }, v1, v1, { start: 0n, end: 100n, size: 1000n }, 'take from 0 to 100'],
-  ])('%s', (_, parts, known, file, range, expected) => {
+  ])('selects the next step: %s', (_, parts, known, file, range, expected) => {
     expect(wordsOf(decide(requestOf(known, parts), answerOf('GET', 206, file, { range })))).toBe(expected);
   });
 });
 
-describe('an answer 416', () => {
+describe('the response 416', () => {
   const none = { size: null };
 
   it.each<[string, Partial<Request>, Partial<RemoteFile> | null, bigint | null, Partial<RemoteFile>, string]>([
-    ['all bytes are here', { start: 1000n }, v1, 1000n, none, 'done'],
-    ['all bytes are here, without Content-Range', { start: 1000n }, v1, null, none, 'done'],
-    ['all bytes are here, another size', { start: 1000n }, v1, 900n, none, 'ask from 0'],
-    ['all bytes are here, another version', { start: 1000n }, v1, 1000n, { ...none, ...v2 }, 'ask from 0'],
+    ['all bytes are transferred', { start: 1000n }, v1, 1000n, none, 'done'],
+    ['all bytes are transferred, without Content-Range', { start: 1000n }, v1, null, none, 'done'],
+    ['all bytes are transferred, another size', { start: 1000n }, v1, 900n, none, 'ask from 0'],
+    ['all bytes are transferred, another version', { start: 1000n }, v1, 1000n, { ...none, ...v2 }, 'ask from 0'],
     ['bytes are missing', {}, v1, 300n, none, 'ask from 0'],
     ['the size was unknown', { start: 1000n }, { ...v1, size: null }, 1000n, none, 'ask from 0'],
-    ['no range was asked for', { start: 0n }, v1, null, none, 'fatal BG_E_HTTP_ERROR_416'],
-  ])('where %s', (_, parts, known, size, file, expected) => {
+    ['no range was requested', { start: 0n }, v1, null, none, 'fatal BG_E_HTTP_ERROR_416'],
+  ])('selects the next step: %s', (_, parts, known, size, file, expected) => {
     const range = size === null ? null : { start: 0n, end: null, size };
     expect(wordsOf(decide(requestOf(known, parts), answerOf('GET', 416, file, { range })))).toBe(expected);
   });
@@ -234,19 +234,19 @@ describe('an answer 416', () => {
 describe('the end of a body', () => {
   it.each<[string, Partial<RemoteFile>, bigint, bigint | null, string]>([
     ['at the size of the file', v1, 1000n, 1000n, 'whole'],
-    ['before the end that was announced', v1, 700n, 1000n, 'transient ERROR_WINHTTP_CONNECTION_ERROR'],
+    ['before the announced end', v1, 700n, 1000n, 'transient ERROR_WINHTTP_CONNECTION_ERROR'],
     ['at the end of a short range', v1, 700n, 700n, 'ask from 700 if "v1"'],
     ['at the end of a short range without validators', {}, 700n, 700n, 'transient ERROR_WINHTTP_CONNECTION_ERROR'],
-    ['of a file of unknown size', { size: null }, 700n, null, 'whole'],
+    ['for a file of unknown size', { size: null }, 700n, null, 'whole'],
     ['beyond the size of the file', v1, 1100n, null, 'transient ERROR_WINHTTP_INVALID_SERVER_RESPONSE'],
-  ])('%s', (_, file, transferred, end, expected) => {
+  ])('is decided %s', (_, file, transferred, end, expected) => {
     expect(wordsOf(decideEnd(fileOf(file), transferred, end))).toBe(expected);
   });
 });
 
-describe('what is stored of a remote file', () => {
+describe('the stored state of a remote file', () => {
   it.each([fileOf(), fileOf({ ...v1, ...dated, size: null, encoding: 'gzip' }), fileOf({ size: 2n ** 63n })])(
-    'is read again',
+    'can be read again',
     (file) => {
       expect(parseRemoteFile(formatRemoteFile(file))).toEqual(file);
     },
@@ -262,7 +262,7 @@ describe('what is stored of a remote file', () => {
     '{}',
     '{"place":1}',
     '{"place":"x","size":"-1","entityTag":null,"modified":null,"encoding":null}',
-  ])('is nothing where it is %j', (text) => {
+  ])('is null for %j', (text) => {
     expect(parseRemoteFile(text)).toBeNull();
   });
 });

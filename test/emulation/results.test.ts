@@ -5,7 +5,7 @@ import { openMachine, url } from './support/machine.js';
 const otherId = '{00000000-0000-0000-0000-00000000AAAA}';
 
 describe('CreateJob', () => {
-  it('refuses a name of more than 256 characters with E_INVALIDARG', async () => {
+  it('rejects a name of more than 256 characters with E_INVALIDARG', async () => {
     const { manager } = await openMachine();
     await manager.createJob('x'.repeat(256), 0);
     expect(await caught(manager.createJob('x'.repeat(257), 0))).toMatchObject({
@@ -14,7 +14,7 @@ describe('CreateJob', () => {
     });
   });
 
-  it('gives each job an id of its own', async () => {
+  it('generates a different id for each job', async () => {
     const { manager } = await openMachine();
     const [first, second] = [await manager.createJob('same', 0), await manager.createJob('same', 0)];
     expect(first.id).toMatch(/^\{[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}\}$/);
@@ -28,7 +28,7 @@ describe('CreateJob', () => {
 });
 
 describe('GetJob', () => {
-  it('refuses an id that no job has with BG_E_NOT_FOUND', async () => {
+  it('rejects an unknown id with BG_E_NOT_FOUND', async () => {
     const { manager } = await openMachine();
     expect(await caught(manager.getJob(otherId))).toMatchObject({
       code: 'BG_E_NOT_FOUND',
@@ -37,7 +37,7 @@ describe('GetJob', () => {
     });
   });
 
-  it('gives the job that was created', async () => {
+  it('returns the job that was created', async () => {
     const { manager } = await openMachine();
     const job = await manager.createJob('mine', 0);
     expect(await (await manager.getJob(job.id)).getDisplayName()).toBe('mine');
@@ -45,7 +45,7 @@ describe('GetJob', () => {
 });
 
 describe('EnumJobs', () => {
-  it('gives the jobs in the order of their creation', async () => {
+  it('returns the jobs in the order of their creation', async () => {
     const { manager } = await openMachine();
     const ids = [(await manager.createJob('a', 0)).id, (await manager.createJob('b', 0)).id];
     expect((await manager.enumJobs(0)).map(({ id }) => id)).toEqual(ids);
@@ -55,7 +55,7 @@ describe('EnumJobs', () => {
     ]);
   });
 
-  it('refuses all users to who is no administrator with E_ACCESSDENIED', async () => {
+  it('rejects all users with E_ACCESSDENIED for a user who is not an administrator', async () => {
     const { manager } = await openMachine();
     expect(await caught(manager.enumJobs(1))).toMatchObject({
       code: 'E_ACCESSDENIED',
@@ -64,7 +64,7 @@ describe('EnumJobs', () => {
     expect(await caught(manager.snapshotJobs(1))).toMatchObject({ code: 'E_ACCESSDENIED' });
   });
 
-  it('gives all users to an administrator', async () => {
+  it('returns the jobs of all users for an administrator', async () => {
     const { manager, createJob } = await openMachine({ administrator: true });
     const job = await createJob();
     expect((await manager.enumJobs(1)).map(({ id }) => id)).toEqual([job.id]);
@@ -93,7 +93,7 @@ describe('AddFileSet', () => {
     ['a local name of more than MAX_PATH characters', { ...good, localName: `C:\\${'x'.repeat(260)}` }],
     ['a long form local name', { ...good, localName: '\\\\?\\C:\\a.bin' }],
     ['a device', { ...good, localName: '\\\\.\\C:\\a.bin' }],
-  ])('refuses %s with E_INVALIDARG', async (_, file) => {
+  ])('rejects %s with E_INVALIDARG', async (_, file) => {
     const { createJob } = await openMachine();
     const job = await createJob();
     expect(await caught(job.addFileSet([file]))).toMatchObject({
@@ -103,7 +103,7 @@ describe('AddFileSet', () => {
   });
 
   it.each(['C:\\a.bin', 'c:/folder/a.bin', '\\\\server\\share\\a.bin', '/folder/a.bin'])(
-    'takes %s as a full path',
+    'accepts %s as a full path',
     async (localName) => {
       const { createJob } = await openMachine();
       const job = await createJob({ ...good, localName });
@@ -111,14 +111,14 @@ describe('AddFileSet', () => {
     },
   );
 
-  it('takes a URL of 2200 characters and a question mark for its query', async () => {
+  it('accepts a URL of 2200 characters and a question mark for its query', async () => {
     const { createJob } = await openMachine();
     const longest = 'http://files.example/?'.padEnd(2200, 'x');
     const job = await createJob({ ...good, remoteName: longest });
     expect(await job.enumFiles()).toMatchObject([{ remoteName: longest }]);
   });
 
-  it('refuses an empty set with E_INVALIDARG', async () => {
+  it('rejects an empty set with E_INVALIDARG', async () => {
     const { createJob } = await openMachine();
     expect(await caught((await createJob()).addFileSet([]))).toMatchObject({ code: 'E_INVALIDARG' });
   });
@@ -130,7 +130,7 @@ describe('AddFileSet', () => {
     expect(await job.enumFiles()).toEqual([]);
   });
 
-  it('refuses a place that cannot be written with E_ACCESSDENIED', async () => {
+  it('rejects a path without write access with E_ACCESSDENIED', async () => {
     const { createJob, emulation } = await openMachine();
     emulation.files.setReadOnly('C:\\Windows');
     const job = await createJob();
@@ -139,7 +139,7 @@ describe('AddFileSet', () => {
     });
   });
 
-  it('refuses the second file of an upload with BG_E_TOO_MANY_FILES', async () => {
+  it('rejects the second file of an upload with BG_E_TOO_MANY_FILES', async () => {
     const { manager } = await openMachine();
     const job = await manager.createJob('upload', 1);
     await job.addFileSet([good]);
@@ -147,8 +147,8 @@ describe('AddFileSet', () => {
   });
 });
 
-describe('a setter', () => {
-  it('refuses a priority outside the enumeration with E_NOTIMPL', async () => {
+describe('a property setter', () => {
+  it('rejects a priority outside the enumeration with E_NOTIMPL', async () => {
     const { createJob } = await openMachine();
     const job = await createJob();
     expect(await caught(job.setPriority(4))).toMatchObject({
@@ -158,7 +158,7 @@ describe('a setter', () => {
     expect(await job.getPriority()).toBe(2);
   });
 
-  it('refuses unknown notify flags with E_NOTIMPL', async () => {
+  it('rejects unknown notify flags with E_NOTIMPL', async () => {
     const { createJob } = await openMachine();
     const job = await createJob();
     expect(await caught(job.setNotifyFlags(0x40))).toMatchObject({
@@ -168,7 +168,7 @@ describe('a setter', () => {
     expect(await job.getNotifyFlags()).toBe(3);
   });
 
-  it('refuses a display name of more than 256 characters with BG_E_STRING_TOO_LONG', async () => {
+  it('rejects a display name of more than 256 characters with BG_E_STRING_TOO_LONG', async () => {
     const { createJob } = await openMachine();
     const job = await createJob();
     await job.setDisplayName('x'.repeat(256));
@@ -176,7 +176,7 @@ describe('a setter', () => {
     expect(await job.getDisplayName()).toBe('x'.repeat(256));
   });
 
-  it('refuses a description of more than 1024 characters with BG_E_STRING_TOO_LONG', async () => {
+  it('rejects a description of more than 1024 characters with BG_E_STRING_TOO_LONG', async () => {
     const { createJob } = await openMachine();
     const job = await createJob();
     await job.setDescription('x'.repeat(1024));
@@ -191,7 +191,7 @@ describe('a setter', () => {
     expect(await job.getMinimumRetryDelay()).toBe(5);
   });
 
-  it('keeps what it was given', async () => {
+  it('keeps the value', async () => {
     const { createJob } = await openMachine();
     const job = await createJob();
     await job.setPriority(1);
@@ -206,7 +206,7 @@ describe('a setter', () => {
 });
 
 describe('GetErrorDescription', () => {
-  it('refuses a language of 0 with E_INVALIDARG', async () => {
+  it('rejects a language of 0 with E_INVALIDARG', async () => {
     const { manager } = await openMachine();
     expect(await caught(manager.getErrorDescription(0x80190194, 0))).toMatchObject({
       code: 'E_INVALIDARG',
@@ -214,34 +214,34 @@ describe('GetErrorDescription', () => {
     });
   });
 
-  it('refuses a language that is not installed with ERROR_RESOURCE_LANG_NOT_FOUND', async () => {
+  it('rejects a language that is not installed with ERROR_RESOURCE_LANG_NOT_FOUND', async () => {
     const { manager } = await openMachine();
     expect(await caught(manager.getErrorDescription(0x80190194, 0x0407))).toMatchObject({ hresult: 0x80070717 });
   });
 
-  it.each([0x80190194, 0x80200010, 0x8765abcd])('says something of 0x%s', async (hresult) => {
+  it.each([0x80190194, 0x80200010, 0x8765abcd])('returns a text for 0x%s', async (hresult) => {
     const { manager } = await openMachine();
     expect(await manager.getErrorDescription(hresult, 0x0409)).not.toBe('');
   });
 });
 
-describe('activation', () => {
+describe('activating a class', () => {
   it.each([
     '{4991D34B-80A1-4291-83B6-3328366B9097}',
     '{69AD4AEE-51BE-439B-A92C-86AE490E8B30}',
     '{5FD42AD5-C04E-4D36-ADC7-E08FF15737AD}',
     '{4D233817-B456-4E75-83D2-B17DEC544D12}',
-  ])('of %s is S_OK', async (clsid) => {
+  ])('of %s succeeds with S_OK', async (clsid) => {
     const { backend } = await openMachine();
     expect(await backend.activate(clsid, 'local')).toBe(0);
   });
 
-  it('of a class that is no part of BITS is REGDB_E_CLASSNOTREG', async () => {
+  it('that is not part of BITS fails with REGDB_E_CLASSNOTREG', async () => {
     const { backend } = await openMachine();
     expect(await backend.activate(otherId, 'local')).toBe(0x80040154);
   });
 
-  it('of the legacy class is REGDB_E_CLASSNOTREG on a machine without it', async () => {
+  it('of the legacy queue manager fails with REGDB_E_CLASSNOTREG on a machine without it', async () => {
     const { backend } = await openMachine({ queueManager: false });
     expect(await backend.activate('{69AD4AEE-51BE-439B-A92C-86AE490E8B30}', 'local')).toBe(0x80040154);
     expect(await caught(backend.bits.openQueueManager())).toMatchObject({

@@ -18,7 +18,7 @@ const cut: ServedFileOptions = { faults: [{ at: 600, kind: 'cut' }] };
 const broken: ServedFileOptions = { faults: [{ at: 600, kind: 'cut', once: false }] };
 
 describe('a recoverable error', () => {
-  it('brings the job to the transient error state, with the error and what was transferred', async () => {
+  it('puts the job in the transient error state, with the error and the transferred bytes', async () => {
     const { job, tick } = await jobOf(cut);
     await tick(700);
     expect(await job.snapshot()).toMatchObject({
@@ -28,7 +28,7 @@ describe('a recoverable error', () => {
     });
   });
 
-  it('is tried again after the minimum retry delay, with a request for the rest', async () => {
+  it('is retried after the minimum retry delay with a request for the rest', async () => {
     const { job, tick, emulation } = await jobOf(cut);
     await tick(600 + 10 * minute - 1);
     expect(await job.getState()).toBe(state.transientError);
@@ -39,7 +39,7 @@ describe('a recoverable error', () => {
     expect(emulation.network.requests.at(-1)).toMatchObject({ method: 'GET', range: 'bytes=600-' });
   });
 
-  it('is tried again after a delay of its own', async () => {
+  it('is retried after the retry delay of the job', async () => {
     const { job, tick } = await jobOf(cut);
     await job.setMinimumRetryDelay(5);
     await tick(600 + 5000 + 1000);
@@ -54,7 +54,7 @@ describe('a recoverable error', () => {
     expect(await job.snapshot()).toMatchObject({ state: state.error, error: { hresult: 0x80072efe } });
   });
 
-  it('is tried on as long as there is progress', async () => {
+  it('is retried as long as there is progress', async () => {
     const faults = [200, 400, 600, 800].map((at) => ({ at, kind: 'cut' as const }));
     const { job, tick } = await jobOf({ faults });
     await job.setNoProgressTimeout(15 * 60);
@@ -83,7 +83,7 @@ describe('a recoverable error', () => {
     expect(await job.getState()).toBe(state.error);
   });
 
-  it('is not tried again while the job is suspended', async () => {
+  it('is not retried while the job is suspended', async () => {
     const { job, tick, emulation } = await jobOf(cut);
     await tick(700);
     await job.suspend();
@@ -92,7 +92,7 @@ describe('a recoverable error', () => {
     expect(emulation.network.requests).toHaveLength(before);
   });
 
-  it('of a server that falls silent is a timeout after five minutes', async () => {
+  it('of a silent server is a timeout after five minutes', async () => {
     const { job, tick } = await jobOf({ faults: [{ at: 600, kind: 'stall' }] });
     await tick(600 + 5 * minute - 1);
     expect(await job.snapshot()).toMatchObject({ state: state.transferring, progress: { bytesTransferred: 600n } });
@@ -100,7 +100,7 @@ describe('a recoverable error', () => {
     expect(await job.snapshot()).toMatchObject({ state: state.transientError, error: { hresult: 0x80072ee2 } });
   });
 
-  it('is none when a silent server speaks again in time', async () => {
+  it('does not occur when a silent server continues in time', async () => {
     const { job, tick } = await jobOf({ faults: [{ at: 600, kind: 'stall', duration: 2000 }] });
     await tick(2600);
     expect(await job.getProgress()).toMatchObject({ bytesTransferred: 600n });
@@ -109,7 +109,7 @@ describe('a recoverable error', () => {
   });
 });
 
-describe('a status of the server', () => {
+describe('a status code of the server', () => {
   it.each([408, 409, 500, 502, 503, 504])('%i is recoverable', async (status) => {
     const { job, tick } = await jobOf({ status });
     await tick(1000);
@@ -129,8 +129,8 @@ describe('a status of the server', () => {
   });
 });
 
-describe('an address', () => {
-  it('whose host does not exist is recoverable', async () => {
+describe('a URL', () => {
+  it('whose host does not exist has a recoverable error', async () => {
     const { createJob, tick } = await openMachine();
     const job = await createJob('http://nowhere.example/a');
     await job.resume();
@@ -141,7 +141,7 @@ describe('an address', () => {
     });
   });
 
-  it('that a host does not serve is 404', async () => {
+  it('without a file on its host has the status 404', async () => {
     const { createJob, emulation, tick } = await openMachine();
     emulation.network.serve(url('a'));
     const job = await createJob(url('b'));
@@ -150,7 +150,7 @@ describe('an address', () => {
     expect(await job.getError()).toMatchObject({ hresult: 0x80190194, context: 5 });
   });
 
-  it('that moved is followed', async () => {
+  it('that is redirected is followed', async () => {
     const { createJob, emulation, tick } = await openMachine();
     emulation.network.serve(url('old'), { redirect: '/new' });
     emulation.network.serve(url('new'), { size: 10 });
@@ -161,7 +161,7 @@ describe('an address', () => {
   });
 
   it.each(['http://files.example/b', 'file:///C:/b', 'ftp://files.example/b'])(
-    'that moves from HTTPS to %s is an error',
+    'that is redirected from HTTPS to %s is an error',
     async (redirect) => {
       const { createJob, emulation, tick } = await openMachine();
       emulation.network.serve('https://files.example/a', { redirect });
@@ -173,7 +173,7 @@ describe('an address', () => {
     },
   );
 
-  it('that moves in a circle is an error', async () => {
+  it('that is redirected in a circle is an error', async () => {
     const { createJob, emulation, tick } = await openMachine();
     emulation.network.serve(url('a'), { redirect: '/a' });
     const job = await createJob(url('a'));
@@ -184,7 +184,7 @@ describe('an address', () => {
 });
 
 describe('a server without ranges', () => {
-  it('gives the file from the beginning again', async () => {
+  it('sends the file from the beginning again', async () => {
     const { job, tick, emulation } = await jobOf({ ...cut, acceptsRanges: false });
     await tick(700);
     await job.resume();
@@ -197,7 +197,7 @@ describe('a server without ranges', () => {
 });
 
 describe('the local file', () => {
-  it('that cannot be written any more is an error of the local file', async () => {
+  it('that becomes unwritable is an error of the local file', async () => {
     const { createJob, emulation, tick } = await openMachine();
     emulation.network.serve(url('a'), { size: 10 });
     const job = await createJob(url('a'));
@@ -208,8 +208,8 @@ describe('the local file', () => {
   });
 });
 
-describe('a machine that loses its network', () => {
-  it('leaves what is queued or runs in a transient error with BG_E_NETWORK_DISCONNECTED', async () => {
+describe('a machine that is disconnected from its network', () => {
+  it('puts queued and running jobs in a transient error with BG_E_NETWORK_DISCONNECTED', async () => {
     const { job, createJob, emulation, tick } = await jobOf({});
     const waiting = await createJob(url('a'));
     await waiting.resume();
@@ -223,7 +223,7 @@ describe('a machine that loses its network', () => {
     }
   });
 
-  it('leaves jobs that are suspended or ended alone', async () => {
+  it('does not affect suspended or ended jobs', async () => {
     const { job, createJob, emulation, tick } = await jobOf({});
     const suspended = await createJob(url('a'));
     await tick(2000);
@@ -232,7 +232,7 @@ describe('a machine that loses its network', () => {
     expect(await suspended.getState()).toBe(state.suspended);
   });
 
-  it('queues every transient error at once when the network is back', async () => {
+  it('queues every job in a transient error at once when the network is connected again', async () => {
     const { job, createJob, emulation, tick } = await jobOf({});
     emulation.network.serve(url('b'), { status: 503 });
     const other = await createJob(url('b'));
@@ -248,7 +248,7 @@ describe('a machine that loses its network', () => {
     expect(await other.getState()).toBe(state.transferred);
   });
 
-  it('does not begin what is resumed meanwhile', async () => {
+  it('does not begin a job that is resumed meanwhile', async () => {
     const { createJob, emulation } = await openMachine();
     emulation.network.serve(url('a'), { size: 10 });
     emulation.network.disconnect();

@@ -9,7 +9,7 @@ const [few, many] = [50, 2000];
 const foreground = 0;
 const normal = 2;
 
-/** Counts how often anything reads one of these properties of any job while an act runs: a scan reads them of each. */
+/** Counts reads of these properties of all jobs while a function runs: a scan reads them of each job. */
 async function countReads(act: () => Promise<void>): Promise<number> {
   let reads = 0;
   const restore: (() => void)[] = [];
@@ -34,7 +34,7 @@ async function countReads(act: () => Promise<void>): Promise<number> {
   }
 }
 
-/** A machine with so many jobs, all of which are resumed when `resumed` is true. */
+/** A machine with `count` jobs, all of which are resumed if `resumed` is true. */
 async function openJobs(count: number, priority: number, resumed: boolean) {
   const machine = await openMachine({ administrator: true });
   machine.emulation.network.serve(url('a'), { size: 1000, bytesPerSecond: 1000, latency: 0 });
@@ -138,13 +138,13 @@ describe('the cost of an event', () => {
       }
       return reads / count;
     };
-    // Once to find the file that is next, and once to pass it.
+    // Once to find the next file, and once to skip it.
     expect(await readsOf(500)).toBeLessThanOrEqual(2);
   });
 });
 
 describe('Heap', () => {
-  it('gives back what is in it in the order of the keys, whatever is removed in between', () => {
+  it('returns its entries in the order of the keys, regardless of removals', () => {
     const heap = new Heap<number>();
     const keys = Array.from({ length: 500 }, (_, index) => (index * 7919) % 1009);
     const entries = keys.map((key) => heap.add(key, key));
@@ -160,7 +160,7 @@ describe('Heap', () => {
     expect(left).toEqual(keys.filter((_, index) => index % 3 !== 0).sort((a, b) => a - b));
   });
 
-  it('compares keys a number of times that grows with the logarithm of its size', () => {
+  it('compares keys in proportion to the logarithm of its size', () => {
     let reads = 0;
     const heap = new Heap<number>();
     const size = 4096;
@@ -175,7 +175,7 @@ describe('Heap', () => {
       });
     }
     for (let { first } = heap; first !== undefined; { first } = heap) heap.remove(first);
-    // Removing one looks at both children, and at the value that sinks, on each of twelve levels.
+    // Removing an entry compares both children and the sinking value on each of twelve levels.
     expect(reads / size).toBeLessThan(4 * Math.log2(size) + 4);
   });
 });

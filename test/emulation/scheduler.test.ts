@@ -39,7 +39,7 @@ describe('foreground jobs', () => {
     expect((await job.enumFiles()).map((file) => file.bytesTransferred)).toEqual([500n, 0n]);
   });
 
-  it('come before background jobs', async () => {
+  it('precede background jobs', async () => {
     const { tick, states, bytes } = await jobsOf([priority.high, priority.foreground]);
     await tick(1000);
     expect(await states()).toEqual([state.queued, state.transferring]);
@@ -66,7 +66,7 @@ describe('background jobs', () => {
     expect(await bytes()).toEqual([4000n, 2000n, 2000n]);
   });
 
-  it('give way to a higher priority at once, and are queued', async () => {
+  it('are preempted by a higher priority at once and queued', async () => {
     const { tick, states, jobs } = await jobsOf([priority.normal, priority.low]);
     await tick(1000);
     expect(await states()).toEqual([state.transferring, state.queued]);
@@ -85,7 +85,7 @@ describe('background jobs', () => {
     expect(await states()).toEqual([state.transferring, state.transferred, state.transferred]);
   });
 
-  it('of a lower priority do not wait for one that stands in an error', async () => {
+  it('of a lower priority do not wait for a job in error', async () => {
     const { createJob, emulation, tick } = await openMachine();
     emulation.network.serve(url('bad'), { status: 503 });
     emulation.network.serve(url('good'), { size: 10 });
@@ -97,7 +97,7 @@ describe('background jobs', () => {
     expect([await bad.getState(), await good.getState()]).toEqual([state.transientError, state.transferred]);
   });
 
-  it('go on where they were when they have their turn again', async () => {
+  it('continue at their offset in their next turn', async () => {
     const { tick, emulation } = await jobsOf([priority.normal, priority.normal], { timeSlice: 3000 });
     await tick(6500);
     expect(emulation.network.requests.filter(({ method }) => method === 'GET').map(({ range }) => range)).toEqual([

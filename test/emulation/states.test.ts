@@ -4,7 +4,7 @@ import { caught } from '../support/caught.js';
 import { localNameOf, type Machine, openMachine, url } from './support/machine.js';
 import { state } from './support/states.js';
 
-/** Brings a job into a state by what brings it there on Windows too. */
+/** Brings a job into a state by the events that lead to it on Windows. */
 const ways: Record<keyof typeof state, (machine: Machine) => Promise<JobVerbs>> = {
   async suspended({ createJob, emulation }) {
     emulation.network.serve(url('a'), { size: 1000, bytesPerSecond: 1000, latency: 100 });
@@ -73,14 +73,14 @@ async function jobIn(name: StateName): Promise<Machine & { job: JobVerbs }> {
 }
 
 describe('CreateJob', () => {
-  it('makes a job that is suspended', async () => {
+  it('creates a suspended job', async () => {
     const { createJob } = await openMachine();
     expect(await (await createJob()).getState()).toBe(state.suspended);
   });
 });
 
 describe('Resume', () => {
-  it('is refused with BG_E_EMPTY without files, and the job stays suspended', async () => {
+  it('fails with BG_E_EMPTY without files, and the job stays suspended', async () => {
     const { createJob } = await openMachine();
     const job = await createJob();
     expect(await caught(job.resume())).toMatchObject({ code: 'BG_E_EMPTY', operation: 'IBackgroundCopyJob.Resume' });
@@ -101,20 +101,20 @@ describe('Resume', () => {
     expect(seen).toEqual([state.connecting, state.transferring, state.transferred]);
   });
 
-  it.each(['queued', 'connecting', 'transferring'] as const)('leaves a job that is %s where it is', async (name) => {
+  it.each(['queued', 'connecting', 'transferring'] as const)('does not change a job that is %s', async (name) => {
     const { job } = await jobIn(name);
     await job.resume();
     expect(await job.getState()).toBe(state[name]);
   });
 
-  it('tries a job in a transient error again at once', async () => {
+  it('retries a job in a transient error at once', async () => {
     const { job, tick } = await jobIn('transientError');
     await job.resume();
     await tick(1000);
     expect(await job.getState()).toBe(state.transferred);
   });
 
-  it('tries a job in an error again', async () => {
+  it('retries a job in error', async () => {
     const { job, emulation, tick } = await jobIn('error');
     emulation.network.serve(url('a'), { size: 10 });
     await job.resume();
@@ -122,13 +122,13 @@ describe('Resume', () => {
     expect(await job.getState()).toBe(state.transferred);
   });
 
-  it('leaves a transferred job without new files transferred', async () => {
+  it('does not change a transferred job without new files', async () => {
     const { job } = await jobIn('transferred');
     await job.resume();
     expect(await job.getState()).toBe(state.transferred);
   });
 
-  it('transfers what was added to a transferred job', async () => {
+  it('transfers files that were added to a transferred job', async () => {
     const { job, emulation, tick } = await jobIn('transferred');
     emulation.network.serve(url('b'), { size: 10 });
     await job.addFileSet([{ remoteName: url('b'), localName: localNameOf(url('b')) }]);
@@ -140,7 +140,7 @@ describe('Resume', () => {
 });
 
 describe('AddFileSet', () => {
-  it('lets a running job go on with the new file', async () => {
+  it('makes a running job continue with the new file', async () => {
     const { job, emulation, tick } = await jobIn('transferring');
     emulation.network.serve(url('b'), { size: 10 });
     await job.addFileSet([{ remoteName: url('b'), localName: localNameOf(url('b')) }]);
@@ -150,7 +150,7 @@ describe('AddFileSet', () => {
 });
 
 describe('Suspend', () => {
-  it.each(open)('makes a job that is %s suspended', async (name) => {
+  it.each(open)('suspends a job that is %s', async (name) => {
     const { job, tick } = await jobIn(name);
     await job.suspend();
     await tick(3_600_000);
@@ -166,7 +166,7 @@ describe('Cancel', () => {
     expect(await caught(manager.getJob(job.id))).toMatchObject({ code: 'BG_E_NOT_FOUND' });
   });
 
-  it('leaves nothing of the files', async () => {
+  it('leaves no file', async () => {
     const { job, emulation } = await jobIn('transferred');
     await job.cancel();
     expect(emulation.files.has(localNameOf(url('a')))).toBe(false);
@@ -183,7 +183,7 @@ describe('Complete', () => {
   });
 
   it.each(open.filter((name) => name !== 'transferred'))(
-    'ends a job that is %s with BG_S_PARTIAL_COMPLETE, since not all files are there',
+    'ends a job that is %s with BG_S_PARTIAL_COMPLETE, since not all files are transferred',
     async (name) => {
       const { job } = await jobIn(name);
       expect(await job.complete()).toBe(0x00200017);
@@ -191,7 +191,7 @@ describe('Complete', () => {
     },
   );
 
-  it('keeps the files that are whole and drops the others', async () => {
+  it('keeps the complete files and drops the others', async () => {
     const { createJob, emulation, tick } = await openMachine();
     emulation.network.serve(url('a'), { size: 10, latency: 0 });
     emulation.network.serve(url('b'), { size: 1000, bytesPerSecond: 100 });
@@ -203,7 +203,7 @@ describe('Complete', () => {
     expect(emulation.files.has(localNameOf(url('b')))).toBe(false);
   });
 
-  it('fails with the error of the rename, and the job stays transferred until it works', async () => {
+  it('fails with the error of the rename, and the job stays transferred until it succeeds', async () => {
     const { job, emulation } = await jobIn('transferred');
     emulation.files.setReadOnly('C:\\files');
     expect(await caught(job.complete())).toMatchObject({
@@ -215,7 +215,7 @@ describe('Complete', () => {
     expect(await job.complete()).toBe(0);
   });
 
-  it('is refused with BG_E_INVALID_STATE for an upload that is not transferred', async () => {
+  it('fails with BG_E_INVALID_STATE for an upload that is not transferred', async () => {
     const { manager } = await openMachine();
     const job = await manager.createJob('upload', 1);
     expect(await caught(job.complete())).toMatchObject({ code: 'BG_E_INVALID_STATE' });
@@ -245,7 +245,7 @@ describe.each(final)('a job that is %s', (name) => {
     });
   });
 
-  it('still answers GetState, GetProgress and the names on a pointer that is held', async () => {
+  it('still returns the state, the progress and the names through an existing reference', async () => {
     const { job } = await jobIn(name);
     expect(await job.getState()).toBe(state[name]);
     expect((await job.getProgress()).filesTotal).toBe(1);
@@ -262,7 +262,7 @@ describe.each(final)('a job that is %s', (name) => {
 
 describe('GetError', () => {
   it.each(names.filter((name) => name !== 'error' && name !== 'transientError'))(
-    'is BG_E_ERROR_INFORMATION_UNAVAILABLE for a job that is %s',
+    'fails with BG_E_ERROR_INFORMATION_UNAVAILABLE for a job that is %s',
     async (name) => {
       const { job } = await jobIn(name);
       expect(await caught(job.getError())).toMatchObject({ code: 'BG_E_ERROR_INFORMATION_UNAVAILABLE' });
@@ -278,8 +278,8 @@ describe('GetError', () => {
   });
 });
 
-describe('calls on one job', () => {
-  it('act in the order in which they were made', async () => {
+describe('concurrent calls on one job', () => {
+  it('take effect in the order in which they were made', async () => {
     const { job } = await jobIn('suspended');
     const [, first, , second] = await Promise.all([job.resume(), job.getState(), job.suspend(), job.getState()]);
     expect([first, second]).toEqual([state.connecting, state.suspended]);

@@ -17,7 +17,7 @@ const wrong: readonly unknown[] = [
   () => {},
 ];
 
-/** Methods that end what the test uses, move its clock, or are internal. */
+/** Methods that end objects of the test, advance its clock, or are internal. */
 const left = new Set([
   ...['constructor', 'close', 'dispose', 'cancel', 'nextAsync', 'runAllAsync', 'openBackend'],
   ...['run', 'listen', 'log', 'find', 'content', 'isWritable', 'put', 'beginItem', 'item', 'setItem', 'setEnabled'],
@@ -81,7 +81,7 @@ it('every method that is called with values of a wrong type throws an error with
             if (!hasCode(error)) faults.push(`${of}.${name}(${values.map((each) => typeof each)}): ${String(error)}`);
           };
           try {
-            // What goes on for longer ends with the connection.
+            // Longer operations end with the connection.
             Promise.resolve(Reflect.apply(Reflect.get(object, name), object, values)).catch(check);
           } catch (error) {
             check(error);

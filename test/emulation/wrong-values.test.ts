@@ -13,7 +13,7 @@ const item = {
   maximumValue: 0,
 };
 
-/** The code of what a method throws for values that its types exclude; null when it accepts them. */
+/** The code of the error that a method throws for values that its types exclude; null if it accepts them. */
 function codeOf(target: object, method: string, values: readonly unknown[]): unknown {
   try {
     Reflect.apply(Reflect.get(target, method), target, values);

@@ -48,7 +48,7 @@ describe('the example of an alternate content provider, through real BITS', () =
     return library.calls().map(toNotification);
   }
 
-  /** What Content Transfer Manager asks for: the three files, of which the first may be held back halfway, or missing. */
+  /** The content that Content Transfer Manager requests: three files, of which the first may be withheld halfway, or missing. */
   function request({ holdAt, missing = false }: { holdAt?: number; missing?: boolean } = {}): DownloadContentRequest {
     const urls = files.map(({ source, content }, index) => {
       if (index > 0) return server.serve(`/${source}`, { content });
@@ -75,8 +75,8 @@ describe('the example of an alternate content provider, through real BITS', () =
     };
   }
 
-  /** Waits until the library has been told what a condition looks for; the test's time limit bounds it. */
-  async function untilTold(condition: (call: ReturnType<typeof calls>[number]) => boolean): Promise<void> {
+  /** Waits until the library has recorded a call that fulfils a condition; the test's time limit bounds it. */
+  async function untilRecorded(condition: (call: ReturnType<typeof calls>[number]) => boolean): Promise<void> {
     while (!calls().some(condition)) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
@@ -86,18 +86,18 @@ describe('the example of an alternate content provider, through real BITS', () =
     }
   }
 
-  it('brings three files byte for byte, and reports stages, progress and one success', async () => {
+  it('transfers three files byte for byte, and reports stages, progress and one success', async () => {
     const id = await provider.downloadContent(request());
-    await untilTold((call) => call.function === 'SendNotifySuccessToCTM');
+    await untilRecorded((call) => call.function === 'SendNotifySuccessToCTM');
     await expectFiles();
-    const told = calls();
-    expect(told[0]).toMatchObject({ function: 'SendNotifyProgressToCTM', progressType: 'PreparingDownload' });
-    expect(told.at(-1)).toEqual({ function: 'SendNotifySuccessToCTM', ...target, id, ...allSent });
-    expect(told.filter((call) => call.function !== 'SendNotifyProgressToCTM')).toHaveLength(1);
-    for (const call of told) expect(call).toMatchObject({ ...target, id });
+    const recorded = calls();
+    expect(recorded[0]).toMatchObject({ function: 'SendNotifyProgressToCTM', progressType: 'PreparingDownload' });
+    expect(recorded.at(-1)).toEqual({ function: 'SendNotifySuccessToCTM', ...target, id, ...allSent });
+    expect(recorded.filter((call) => call.function !== 'SendNotifyProgressToCTM')).toHaveLength(1);
+    for (const call of recorded) expect(call).toMatchObject({ ...target, id });
   });
 
-  it('stops and goes on where the host can suspend, and goes on in any case', async () => {
+  it('suspends if the host can suspend, and resumes', async () => {
     const id = await provider.downloadContent(request({ holdAt: 300_000 }));
     const transfer = await connection.bits.getJob(id);
     if (isWine) expect(await caught(provider.suspend(id))).toMatchObject({ code: 'E_NOTIMPL' });
@@ -107,14 +107,14 @@ describe('the example of an alternate content provider, through real BITS', () =
     }
     await provider.resume(id);
     server.release('/setup.exe');
-    await untilTold((call) => call.function === 'SendNotifySuccessToCTM');
+    await untilRecorded((call) => call.function === 'SendNotifySuccessToCTM');
     await expectFiles();
   });
 
-  it('reports the error of a file that is not there, once, and leaves no job behind', async () => {
+  it('reports the error of a missing file once and leaves no job', async () => {
     const id = await provider.downloadContent(request({ missing: true }));
     const transfer = await connection.bits.getJob(id);
-    await untilTold((call) => call.function === 'SendNotifyErrorToCTM');
+    await untilRecorded((call) => call.function === 'SendNotifyErrorToCTM');
     await provider[Symbol.asyncDispose]?.();
     const ends = calls().filter((call) => call.function !== 'SendNotifyProgressToCTM');
     expect(ends).toEqual([
@@ -123,7 +123,7 @@ describe('the example of an alternate content provider, through real BITS', () =
     expect(await transfer.getState()).toBe('canceled');
   });
 
-  it('is done with a job that is cancelled: nothing more is reported', async () => {
+  it('reports nothing after a job is cancelled', async () => {
     const id = await provider.downloadContent(request({ holdAt: 300_000 }));
     const transfer = await connection.bits.getJob(id);
     await provider.cancelJob(id);

@@ -55,7 +55,7 @@ describe('the example of an alternate content provider, under the emulated manag
     return driveVirtualTime(emulation.clock, promise);
   }
 
-  /** In real time: the provider makes folders on the disk. */
+  /** In real time: the provider creates folders on disk. */
   function request(options: Partial<ContentRequest> = {}): Promise<ManagedContentJob> {
     const wanted = { contentId: 'ABC00001', remotePath: site, localPath: folder, chunkSize: 50_000 };
     return manager.requestContent({ ...wanted, fileManifest: formatManifest({ files }), ...options });
@@ -67,13 +67,13 @@ describe('the example of an alternate content provider, under the emulated manag
     return arrived !== undefined && Buffer.from(arrived).equals(content);
   }
 
-  /** Lets time pass until more has been reported than before the job began to bring bytes. */
+  /** Advances time until more is reported than before the job began to transfer. */
   async function untilBytes(job: ManagedContentJob): Promise<bigint> {
     while (job.progress.bytesTransferred === 0n) await drive(emulation.clock.tickAsync(100));
     return job.progress.bytesTransferred;
   }
 
-  it('brings the three files of a manifest byte for byte', async () => {
+  it('transfers the three files of a manifest byte for byte', async () => {
     const job = await request();
     expect(await drive(job.completed)).toBe('succeeded');
     for (const { destination, content } of files) {
@@ -81,7 +81,7 @@ describe('the example of an alternate content provider, under the emulated manag
     }
   });
 
-  it('reports stages, progress and one success, and breaks no rule', async () => {
+  it('reports stages, progress and one success without a rule violation', async () => {
     const job = await request();
     await drive(job.completed);
     const calls = job.notifications.map(({ notification }) => notification);
@@ -94,13 +94,13 @@ describe('the example of an alternate content provider, under the emulated manag
     expect([job.violations, manager.violations]).toEqual([[], []]);
   });
 
-  it('reports success alone when no progress is asked for', async () => {
+  it('reports success alone when progress is not requested', async () => {
     const job = await request({ notifyProgress: false });
     await drive(job.completed);
     expect(job.notifications.map(({ notification }) => notification.function)).toEqual(['SendNotifySuccessToCTM']);
   });
 
-  it('stands still while it is suspended, and goes on to the same files', async () => {
+  it('pauses while it is suspended and continues to the same files', async () => {
     const job = await request();
     await untilBytes(job);
     await drive(job.suspend());
@@ -126,7 +126,7 @@ describe('the example of an alternate content provider, under the emulated manag
     expect(await drive(job.completed)).toBe('succeeded');
   });
 
-  it('reports the error of a file that is not there, once, and leaves no job behind', async () => {
+  it('reports the error of a missing file once and leaves no job', async () => {
     emulation.network.remove(`${site}setup.exe`);
     const job = await request();
     expect(await drive(job.completed)).toBe('failed');
@@ -138,7 +138,7 @@ describe('the example of an alternate content provider, under the emulated manag
     expect(job.violations).toEqual([]);
   });
 
-  it('is done with a job that is cancelled', async () => {
+  it('reports nothing after a job is cancelled', async () => {
     const job = await request();
     await untilBytes(job);
     await drive(job.cancel());
@@ -148,7 +148,7 @@ describe('the example of an alternate content provider, under the emulated manag
     expect(job.violations).toEqual([]);
   });
 
-  it('reports a timeout that is over at once after the call about it has returned', async () => {
+  it('reports an expired timeout after the call that sets it has returned', async () => {
     const job = await request();
     await untilBytes(job);
     await drive(job.modifyTimeout(0));
@@ -160,7 +160,7 @@ describe('the example of an alternate content provider, under the emulated manag
     expect(job.violations).toEqual([]);
   });
 
-  it('hands a new priority on to BITS', async () => {
+  it('passes a new priority to BITS', async () => {
     const job = await request({ priority: 'low' });
     await drive(job.modifyPriority('high'));
     const transfer = await connection.bits.getJob(job.id);
@@ -173,8 +173,8 @@ describe('the example of an alternate content provider, under the emulated manag
       'wants ranges of a file',
       formatManifest({ files: [{ source: 'a', destination: 'a', chunks: [{ offset: 0, length: 1 }] }] }),
     ],
-    ['has a source that is no URL', formatManifest({ files: [{ source: 'http://', destination: 'a' }] })],
-  ])('takes no request that %s', async (_, fileManifest) => {
+    ['has a source that is not a URL', formatManifest({ files: [{ source: 'http://', destination: 'a' }] })],
+  ])('rejects a request that %s', async (_, fileManifest) => {
     expect(await caught(request({ fileManifest }))).toMatchObject({
       code: 'E_FAIL',
       operation: 'ICcmAlternateDownloadProvider.DownloadContent',
@@ -182,7 +182,7 @@ describe('the example of an alternate content provider, under the emulated manag
     expect(await connection.bits.jobs()).toEqual([]);
   });
 
-  it('is not asked for a file that leads out of its folder: the manager refuses the manifest', async () => {
+  it('receives no request for a file outside its folder: the manager refuses the manifest', async () => {
     const fileManifest = formatManifest({ files: [{ source: 'a', destination: 'a' }] }).replace('"a"', '"../a"');
     expect(await caught(request({ fileManifest }))).toBeInstanceOf(RangeError);
     expect(await connection.bits.jobs()).toEqual([]);
@@ -192,7 +192,7 @@ describe('the example of an alternate content provider, under the emulated manag
     await provider[Symbol.asyncDispose]?.();
   }
 
-  /** Waits for the final report: the example has its timers in real time. */
+  /** Waits for the final report: the timers of the example are in real time. */
   async function reported(job: ManagedContentJob): Promise<void> {
     while (job.reportDue) await new Promise((resolve) => setImmediate(resolve));
   }

@@ -8,7 +8,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const example = fileURLToPath(new URL('../../examples/sync-handler.mjs', import.meta.url));
 
-it('the example of a handler mirrors a folder, driven by a manager in the same process', async () => {
+it('the handler example mirrors a folder, driven by a manager in the same process', async () => {
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [example, 'demo']);
   expect(stderr).toBe('');
   expect(stdout.trimEnd().split('\n').slice(-3)).toEqual([
@@ -18,6 +18,6 @@ it('the example of a handler mirrors a folder, driven by a manager in the same p
   ]);
 });
 
-it('the example of a handler refuses a word that it does not know', async () => {
+it('the handler example rejects an unknown argument', async () => {
   await expect(promisify(execFile)(process.execPath, [example, 'nonsense'])).rejects.toMatchObject({ code: 1 });
 });

@@ -8,7 +8,7 @@ vi.setConfig({ hookTimeout: 60_000 });
 
 const example = fileURLToPath(new URL('../../examples/synchronisation.mjs', import.meta.url));
 
-describe('the example of a synchronisation', () => {
+describe('the synchronisation example', () => {
   let lines: string[];
   let warnings: string;
 
@@ -22,7 +22,7 @@ describe('the example of a synchronisation', () => {
     return lines.flatMap((line) => (line.startsWith(start) ? [line.slice(start.length)] : []));
   }
 
-  it('ends well, and warns of nothing', () => {
+  it('exits with 0 and emits no warning', () => {
     expect(warnings).toBe('');
   });
 
@@ -30,7 +30,7 @@ describe('the example of a synchronisation', () => {
     expect(about('desk to pocket: source changeDetection, ')).toEqual(['1 of 4', '2 of 4', '3 of 4', '4 of 4']);
   });
 
-  it('brings in each direction what the other side does not know, and not what came from there', () => {
+  it('transfers in each direction what the other side lacks, and not what came from there', () => {
     expect(about('desk to pocket: destination changeApplication, ').at(-1)).toBe('4 of 4');
     expect(about('pocket to desk: destination changeApplication, ').at(-1)).toBe('2 of 2');
     expect(lines.filter((line) => line.endsWith('changes applied'))).toEqual([
@@ -39,13 +39,13 @@ describe('the example of a synchronisation', () => {
     ]);
   });
 
-  it('meets the one conflict once, and resolves it for both sides', () => {
-    expect(lines.filter((line) => line.includes('conflict'))).toEqual(['desk to pocket: a conflict, to be merged']);
+  it('has one conflict, and resolves it for both sides', () => {
+    expect(lines.filter((line) => line.includes('conflict'))).toEqual(['desk to pocket: merging a conflict']);
     expect(lines).toContain('  call: the plumber, the dentist');
   });
 
-  it('prints at last what both have', () => {
-    expect(lines.slice(lines.indexOf('Both have now:') + 1).sort()).toEqual([
+  it('prints the final items of both sides', () => {
+    expect(lines.slice(lines.indexOf('Both replicas have:') + 1).sort()).toEqual([
       '  bread: rye',
       '  call: the plumber, the dentist',
       '  milk: two bottles',

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../../lib/index.js';
 import { limit, runProgram, workersOf } from './run-program.js';
 
-/** What a process is left with when a connection or a thread ends in the middle of its work. */
+/** The state of a process after a connection or a thread ended during its work. */
 export function describeLifecycle(backend: 'native' | 'emulation'): void {
   const workers = workersOf[backend];
   describe(`a process that uses the ${backend} backend`, { timeout: limit + 10_000 }, () => {
@@ -21,7 +21,7 @@ export function describeLifecycle(backend: 'native' | 'emulation'): void {
       rmSync(folder, { recursive: true, force: true });
     });
 
-    it('ends by itself within a second after a connection was closed with calls, a watch and callbacks in flight, which are rejected with RPC_E_DISCONNECTED', async () => {
+    it('exits within a second after a connection was closed with pending calls, a watch and callbacks, which reject with RPC_E_DISCONNECTED', async () => {
       const end = await runProgram('close-in-flight.mjs', [backend, name, join(folder, 'file.bin')]);
       expect(end).toMatchObject({
         code: 0,
@@ -31,14 +31,14 @@ export function describeLifecycle(backend: 'native' | 'emulation'): void {
           marker: 'closed',
           watch: 'RPC_E_DISCONNECTED',
           late: 'RPC_E_DISCONNECTED',
-          // The calls that were in flight and did not come back before.
+          // The pending calls that had not settled before.
           calls: ['RPC_E_DISCONNECTED'],
         },
       });
       expect(end.lingered).toBeLessThan(1000);
     });
 
-    it(`outlives ${workers} worker threads that are terminated in the middle of their calls`, async () => {
+    it(`survives the termination of ${workers} worker threads during their calls`, async () => {
       const end = await runProgram('terminate-workers.mjs', [backend, name, String(workers)]);
       expect(end).toMatchObject({
         code: 0,
@@ -50,7 +50,7 @@ export function describeLifecycle(backend: 'native' | 'emulation'): void {
   });
 }
 
-/** Real jobs outlive the process that made them. */
+/** Real jobs outlive the process that created them. */
 async function cancelJobs(name: string): Promise<void> {
   await using connection = await connect({ backend: 'native' });
   for (const { id, state, ...job } of await connection.bits.snapshot()) {

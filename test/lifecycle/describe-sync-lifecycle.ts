@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { codesOf, limit, type ProgramEnd, runProgram, workersOf } from './run-program.js';
 
-/** What a process is left with when a connection or a thread ends in the middle of a session of Windows Sync. */
+/** The state of a process after a connection or a thread ended during a session of Windows Sync. */
 export function describeSyncLifecycle(backend: 'native' | 'emulation'): void {
   const workers = workersOf[backend];
   describe(`a process with sessions of the ${backend} backend`, { timeout: limit + 10_000 }, () => {
@@ -11,7 +11,7 @@ export function describeSyncLifecycle(backend: 'native' | 'emulation'): void {
       closed = runProgram('close-sync-session.mjs', [backend]);
     });
 
-    it('ends by itself within a second after it was closed with calls and questions in flight', async () => {
+    it('exits within a second after it was closed with pending calls and questions', async () => {
       const end = await closed;
       expect(end).toMatchObject({
         code: 0,
@@ -22,13 +22,13 @@ export function describeSyncLifecycle(backend: 'native' | 'emulation'): void {
       expect(end.lingered).toBeLessThan(1000);
     });
 
-    it('rejects the calls that were in flight with RPC_E_DISCONNECTED or E_ABORT, and with nothing else', async () => {
+    it('rejects the pending calls with RPC_E_DISCONNECTED or E_ABORT only', async () => {
       const { marker } = await closed;
       expect(marker).toMatchObject({ marker: 'closed' });
       expect(codesOf(marker).filter((code) => code !== 'RPC_E_DISCONNECTED' && code !== 'E_ABORT')).toEqual([]);
     });
 
-    it(`outlives ${workers} worker threads that are terminated in the middle of their sessions`, async () => {
+    it(`survives the termination of ${workers} worker threads during their sessions`, async () => {
       const end = await runProgram('terminate-sync-workers.mjs', [backend, String(workers)]);
       expect(end).toMatchObject({
         code: 0,

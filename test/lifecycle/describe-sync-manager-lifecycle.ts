@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { codesOf, limit, type ProgramEnd, runProgram, workersOf } from './run-program.js';
 
-/** What a process is left with when connections or threads end in the middle of a synchronisation of Sync Manager. */
+/** The state of a process after connections or threads ended during a synchronisation of Sync Manager. */
 export function describeSyncManagerLifecycle(backend: 'native' | 'emulation'): void {
   const workers = workersOf[backend];
   describe(`a process with handlers of the ${backend} backend`, { timeout: limit + 10_000 }, () => {
@@ -11,7 +11,7 @@ export function describeSyncManagerLifecycle(backend: 'native' | 'emulation'): v
       closed = runProgram('close-sync-manager.mjs', [backend]);
     });
 
-    it('ends by itself within a second after it was closed with calls and a question in flight', async () => {
+    it('exits within a second after it was closed with pending calls and a question', async () => {
       const end = await closed;
       expect(end).toMatchObject({
         code: 0,
@@ -22,13 +22,13 @@ export function describeSyncManagerLifecycle(backend: 'native' | 'emulation'): v
       expect(end.lingered).toBeLessThan(1000);
     });
 
-    it('rejects the calls that were in flight with RPC_E_DISCONNECTED, and with nothing else', async () => {
+    it('rejects the pending calls with RPC_E_DISCONNECTED only', async () => {
       const { marker } = await closed;
       expect(marker).toMatchObject({ marker: 'closed' });
       expect(codesOf(marker).filter((code) => code !== 'RPC_E_DISCONNECTED')).toEqual([]);
     });
 
-    it('holds no function of handlers that were dropped without being closed, nor of classes that were closed', async () => {
+    it('releases the functions of handlers that were dropped without being closed and of classes that were closed', async () => {
       const end = await runProgram('drop-sync-handlers.mjs', [backend, '200']);
       expect(end).toMatchObject({
         code: 0,
@@ -38,7 +38,7 @@ export function describeSyncManagerLifecycle(backend: 'native' | 'emulation'): v
       });
     });
 
-    it(`outlives ${workers} worker threads that are terminated in the middle of their synchronisations`, async () => {
+    it(`survives the termination of ${workers} worker threads during their synchronisations`, async () => {
       const end = await runProgram('terminate-sync-manager-workers.mjs', [backend, String(workers)]);
       expect(end).toMatchObject({
         code: 0,

@@ -4,24 +4,24 @@ import { join } from 'node:path';
 
 const dist = join(import.meta.dirname, '..', '..', 'dist', 'index.js');
 
-/** Milliseconds after which a program that has not ended by itself is killed. */
+/** Milliseconds after which a running program is killed. */
 export const limit = 240_000;
 
-/** How many worker threads are terminated in the middle of their work. The emulation has no native state that could be left behind. */
+/** Number of worker threads that are terminated during their work. The emulation has no native state that could leak. */
 export const workersOf = { native: 50, emulation: 5 } as const;
 
-/** How a program of this folder ended. */
+/** The outcome of a program of this folder. */
 export interface ProgramEnd {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
-  /** The line of JSON that it prints when it has succeeded; undefined when it never did. */
+  /** The line of JSON that it prints when it has succeeded; undefined if it failed. */
   readonly marker: unknown;
   /** Milliseconds from the marker to the end of the process; infinite without a marker. */
   readonly lingered: number;
   readonly errors: string;
 }
 
-/** Runs a program of `programs/` on the built library. It has to end by itself within the time given. */
+/** Runs a program of `programs/` on the built library. It must exit within the given time. */
 export async function runProgram(
   name: string,
   args: readonly string[],
@@ -59,7 +59,7 @@ function parseLine(output: string): unknown {
   return line === '' ? undefined : JSON.parse(line);
 }
 
-/** How the calls ended that a program had in flight: the `calls` of its marker. */
+/** Results of the pending calls of a program: the `calls` of its marker. */
 export function codesOf(marker: unknown): unknown[] {
   const held = typeof marker === 'object' && marker !== null && 'calls' in marker;
   if (!held || !Array.isArray(marker.calls)) throw new TypeError('the marker has no calls');

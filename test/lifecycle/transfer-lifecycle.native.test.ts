@@ -6,7 +6,7 @@ import { runProgram } from './run-program.js';
 const limit = 50_000;
 const libraries = [process.env.WINPROGRESS_TEST_GROUP ?? '', process.env.WINPROGRESS_TEST_CTM_X64 ?? ''];
 
-/** COM on Windows activates the service for this class id; Wine asks the process itself first. */
+/** COM on Windows activates the service for this class id; Wine prefers a class object of the same process. */
 const canServeManager = process.env.WINPROGRESS_TEST_SYNCMGR !== undefined;
 
 describe.runIf(canServeManager)('a process that leaves its connections open', { timeout: limit + 10_000 }, () => {
@@ -14,23 +14,23 @@ describe.runIf(canServeManager)('a process that leaves its connections open', { 
     const ways = ['collected', 'terminated'];
     const ends = await Promise.all(ways.map((how) => runProgram('leave-group.mjs', [how], limit)));
     expect(ends).toMatchObject(ways.map((how) => ({ code: 0, signal: null, errors: '', marker: { marker: how } })));
-    // Node runs no cleanup at process.exit(): the references of such a process end with it, by COM.
+    // Node.js runs no cleanup at process.exit(): COM releases the references of the process when it has ended.
     await until(() => !isQueueManagerServed());
   });
 
-  it.each(['collected', 'terminated'])('has released every job once they are %s, and ends by itself', async (how) => {
+  it.each(['collected', 'terminated'])('has released every job once they are %s, and exits', async (how) => {
     const end = await runProgram('leave-transfers.mjs', [how, ...libraries], limit);
     expect(end).toMatchObject({ code: 0, signal: null, errors: '', marker: { marker: how, left: 0 } });
     expect(end.lingered).toBeLessThan(5000);
   });
 
-  it('ends by itself after worker threads were terminated whose libraries do not return', async () => {
+  it('exits after the termination of worker threads whose libraries do not return', async () => {
     const end = await runProgram('leave-transfers.mjs', ['hanging', ...libraries], limit);
     expect(end).toMatchObject({ code: 0, signal: null, errors: '', marker: { marker: 'hanging' } });
     expect(end.lingered).toBeLessThan(5000);
   });
 
-  it('ends with the code of process.exit() while calls, callbacks and a library are under way', async () => {
+  it('exits with the code of process.exit() during calls, callbacks and a call to a library', async () => {
     const end = await runProgram('leave-transfers.mjs', ['exit', ...libraries], limit);
     expect(end).toMatchObject({ code: 7, signal: null, errors: '', marker: { marker: 'exit' } });
     expect(end.lingered).toBeLessThan(5000);

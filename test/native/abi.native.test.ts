@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 
-/** Where the test run built test/abi. */
+/** The program that the test run built from test/abi. */
 function program(): string {
   const { WINPROGRESS_TEST_ABI: path } = process.env;
   if (path === undefined) throw new Error('WINPROGRESS_TEST_ABI names no program; run `npm run test:native`');
   return path;
 }
 
-/** MinGW has no syncmgr.h and syncregistration.h, and the order of the methods in its winsync.h has not been verified. */
+/** MinGW has no syncmgr.h and syncregistration.h, and the order of the methods in its winsync.h is not verified. */
 const headers = { msvc: [1, 1, 1], mingw: [0, 0, 0] };
 
 describe('the interfaces that native/ declares', () => {

@@ -31,20 +31,20 @@ describe('a job', () => {
   afterEach(() => close());
 
   describe.each(Object.entries(deadProxies))('whose proxy fails with %s', (_, hresult) => {
-    it('is found again, and a call that reads is repeated', async () => {
+    it('is looked up again, and a reading call is repeated', async () => {
       jobs.failNext('IBackgroundCopyJob.GetState', hresult);
       await expect(job.getState()).resolves.toBe(suspended);
       expect(jobs.count('IBackgroundCopyJob.GetState')).toBe(2);
       expect(jobs.count('IBackgroundCopyGroup.QueryNewJobInterface')).toBe(2);
     });
 
-    it('is found again, and a call that sets a value is repeated', async () => {
+    it('is looked up again, and a call that sets a value is repeated', async () => {
       jobs.failNext('IBackgroundCopyJob.SetDisplayName', hresult);
       await job.setDisplayName('name');
       expect(jobs.count('IBackgroundCopyJob.SetDisplayName')).toBe(2);
     });
 
-    it('repeats a call that acts only if it cannot have been executed', async () => {
+    it('repeats an acting call only if it cannot have been executed', async () => {
       jobs.failNext('IBackgroundCopyJob.Resume', hresult);
       if (mayHaveBeenExecuted.has(hresult)) {
         await expect(job.resume()).rejects.toMatchObject({ hresult, operation: 'IBackgroundCopyJob.Resume' });
@@ -58,7 +58,7 @@ describe('a job', () => {
     });
   });
 
-  it('whose proxy cannot be replaced reports why, and is looked for again by the next call', async () => {
+  it('whose proxy cannot be replaced reports the cause and is looked up again by the next call', async () => {
     const hresult = deadProxies.RPC_S_SERVER_UNAVAILABLE;
     jobs.failNext('IBackgroundCopyJob.GetState', hresult);
     jobs.failNext('IBackgroundCopyGroup.QueryNewJobInterface', 0x80070005);
@@ -69,7 +69,7 @@ describe('a job', () => {
     await expect(job.getState()).resolves.toBe(suspended);
   });
 
-  it('that refuses a call is not looked for again', async () => {
+  it('that refuses a call is not looked up again', async () => {
     jobs.failNext('IBackgroundCopyJob.GetState', 0x80070005);
     await expect(job.getState()).rejects.toMatchObject({ code: 'E_ACCESSDENIED' });
     expect(jobs.count('IBackgroundCopyGroup.QueryNewJobInterface')).toBe(1);
@@ -122,12 +122,12 @@ describe('a job', () => {
     expect(calls).toEqual([1, 4, 100, 100, 100]);
   });
 
-  it('keeps half surrogate pairs in the names of its files', async () => {
+  it('keeps unpaired surrogates in the names of its files', async () => {
     jobs.setFiles(1, 1);
     await expect(job.enumFiles()).resolves.toMatchObject([{ localName: 'C:\\\ud83d0' }]);
   });
 
-  it('asks one file at each look while its size is unknown', async () => {
+  it('queries one file per snapshot while its size is unknown', async () => {
     jobs.setFiles(100, 0);
     for (let look = 0; look < 3; look += 1) {
       const { progress } = await job.snapshot();
@@ -138,7 +138,7 @@ describe('a job', () => {
     expect(jobs.count('IBackgroundCopyFile.GetProgress')).toBe(3);
   });
 
-  it('stops at the first file of unknown size, and goes on when that size is known', async () => {
+  it('stops at the first file of unknown size and continues when that size is known', async () => {
     jobs.setFiles(3, 1);
     await job.snapshot();
     expect(jobs.count('IBackgroundCopyFile.GetProgress')).toBe(2);
@@ -186,7 +186,7 @@ describe.runIf(canServeManager)('the manager of jobs', () => {
     expect(jobs.count('IEnumBackgroundCopyJobs.Next')).toBe(3);
   });
 
-  it('reads the name of a listed job once in a look, and its type once', async () => {
+  it('reads the name of a listed job once per snapshot, and its type once', async () => {
     jobs.setJobCount(2);
     jobs.setFiles(1, 1);
     await manager.snapshotJobs(0);
@@ -197,12 +197,12 @@ describe.runIf(canServeManager)('the manager of jobs', () => {
     expect(calls).toEqual([4, 4, 2, 4, 4]);
   });
 
-  it('keeps half surrogate pairs in the names of listed jobs', async () => {
+  it('keeps unpaired surrogates in the names of listed jobs', async () => {
     jobs.setJobCount(1);
     await expect(manager.snapshotJobs(0)).resolves.toMatchObject([{ displayName: 'job \ude00 1' }]);
   });
 
-  it('reports a listed job that cannot be read in its place', async () => {
+  it('reports the error of a listed job that cannot be read in its place', async () => {
     jobs.setJobCount(2);
     jobs.failNext('IBackgroundCopyJob.GetProgress', 0x80070005);
     await expect(manager.snapshotJobs(0)).resolves.toMatchObject([
@@ -215,7 +215,7 @@ describe.runIf(canServeManager)('the manager of jobs', () => {
     ]);
   });
 
-  it('reads the whole list again when the service has ended in the middle of it', async () => {
+  it('reads the whole list again when the service has ended while it was read', async () => {
     jobs.setJobCount(2);
     jobs.failNext('IBackgroundCopyJob.GetState', deadProxies.RPC_S_SERVER_UNAVAILABLE);
     await expect(manager.snapshotJobs(0)).resolves.toMatchObject([{ state: suspended }, { state: suspended }]);
@@ -223,7 +223,7 @@ describe.runIf(canServeManager)('the manager of jobs', () => {
     expect(jobs.count('IBackgroundCopyManager.EnumJobs')).toBe(2);
   });
 
-  it('activates itself again when its service has ended, and finds a job by its id', async () => {
+  it('activates the manager again when its service has ended, and finds a job by its id', async () => {
     const job = await manager.createJob('name', 0);
     jobs.failNext('IBackgroundCopyJob.GetState', deadProxies.RPC_S_SERVER_UNAVAILABLE);
     jobs.failNext('IBackgroundCopyManager.GetJob', deadProxies.RPC_S_SERVER_UNAVAILABLE);

@@ -4,7 +4,7 @@ import type { NativeConnection } from '../../lib/native.js';
 import { openNativeConnection } from './in-process-group.js';
 import { killQueueManager, stopService } from './services.js';
 
-/** Wine's services have processes of their own, and its BITS forgets its jobs when it ends. */
+/** Wine's services run in separate processes, and its BITS loses its jobs when it ends. */
 const isWine = process.env.WINPROGRESS_TEST_SYNCMGR !== undefined;
 
 describe.runIf(isWine)('after BITS has been stopped', () => {
@@ -28,7 +28,7 @@ describe.runIf(isWine)('after BITS has been stopped', () => {
     await job.cancel();
   });
 
-  it('a job that the service has lost is reported as such, not as an error of RPC', async () => {
+  it('a job that the service has lost is reported as BG_E_NOT_FOUND, not as an error of RPC', async () => {
     const manager = await connection.bits.openManager();
     const job = await manager.createJob('winprogress restart', 0);
     await job.setNotifyInterface(() => {});

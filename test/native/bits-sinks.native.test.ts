@@ -9,7 +9,7 @@ import { collectUntil } from '../support/collect-until.js';
 import { type InProcessGroup, openInProcessJob, openNativeConnection } from './in-process-group.js';
 import { canServeManager, jobs } from './in-process-jobs.js';
 
-/** `BG_JOB_STATE_ACKNOWLEDGED`; from there on a job is over. */
+/** `BG_JOB_STATE_ACKNOWLEDGED`, the first of the final states. */
 const acknowledged = 7;
 
 describe('the sink of a job', () => {
@@ -29,7 +29,7 @@ describe('the sink of a job', () => {
     await expect(job.getNotifyInterface()).resolves.toBeNull();
   });
 
-  it('is this connection’s own after it has registered one', async () => {
+  it('is the connection’s own after it has registered one', async () => {
     await job.setNotifyInterface(() => {});
     const sink = await job.getNotifyInterface();
     expect(sink?.own).toBe(true);
@@ -37,7 +37,7 @@ describe('the sink of a job', () => {
     await sink?.release();
   });
 
-  it('may be released after the connection has closed', async () => {
+  it('can be released after the connection has closed', async () => {
     await job.setNotifyInterface(() => {});
     const sink = await job.getNotifyInterface();
     await connection.close();
@@ -63,7 +63,7 @@ describe('the sink of a job', () => {
       registry.register(other, 'other');
     })();
     await collectUntil(() => collected);
-    // What the collection released in the lane comes before this call.
+    // References that the collection released in the lane are released before this call.
     await job.getState();
     expect(jobs.count('IBackgroundCopyJob.SetNotifyInterface')).toBe(1);
   });
@@ -140,8 +140,8 @@ describe.runIf(canServeManager)('the sink of a job of the service', () => {
   }
 });
 
-describe.runIf(canServeManager)('text with half of a surrogate pair', () => {
-  it('comes back from BITS as it was given: names of jobs and files', async () => {
+describe.runIf(canServeManager)('text with unpaired surrogates', () => {
+  it('is unchanged by BITS in names of jobs and files', async () => {
     const connection = openNativeConnection();
     const manager = await connection.bits.openManager();
     const name = `high \ud83d, low \ude00 ${process.pid}`;
@@ -156,7 +156,7 @@ describe.runIf(canServeManager)('text with half of a surrogate pair', () => {
     expect(files).toMatchObject([file]);
   });
 
-  it('comes back from the queue manager as it was given: files of a group', async () => {
+  it('is unchanged by the queue manager in files of a group', async () => {
     const connection = openNativeConnection();
     const queueManager = await connection.bits.openQueueManager();
     const group = await queueManager.createGroup(createGuid());

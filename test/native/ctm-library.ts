@@ -20,7 +20,7 @@ export function loadWithKoffi(path: string): ReturnType<Koffi['load']> {
   return koffi.load(path);
 }
 
-/** A call as the reference library got it, code unit by code unit; `null` is NULL, and an `HRESULT` is an unsigned number. */
+/** A call as the reference library received it, code unit by code unit; `null` is NULL, and an `HRESULT` is an unsigned number. */
 export interface RecordedCall {
   readonly function: string;
   readonly arguments: readonly (string | number | null)[];
@@ -38,26 +38,26 @@ function isCallRecord(value: unknown): value is CallRecord {
 /** The variants of test/reference/content-transfer; `''` is the library that records. */
 export type LibraryVariant = '' | 'forwarding' | 'misdirected' | 'needing' | 'renamed' | 'without_error';
 
-/** The absolute path of the reference library, or of one of its variants, for an architecture: this process's when left out. */
+/** The absolute path of the reference library, or of one of its variants, for an architecture (default: that of this process). */
 export function libraryPath(variant: LibraryVariant = '', architecture: string = process.arch): string {
   const variable = architecture === 'ia32' ? 'WINPROGRESS_TEST_CTM_IA32' : 'WINPROGRESS_TEST_CTM_X64';
   const path = process.env[variable];
-  if (path === undefined) throw new Error(`${variable} does not say where content_transfer.dll is`);
+  if (path === undefined) throw new Error(`${variable} must be the path of content_transfer.dll`);
   return variant === '' ? path : win32.join(win32.dirname(path), `content_transfer_${variant}.dll`);
 }
 
 /** The reference library, loaded a second time beside the addon to read what it has recorded. */
 export interface ReferenceLibrary {
   readonly path: string;
-  /** How many calls have come since the last reset. */
+  /** Number of calls since the last reset. */
   count(): number;
   calls(): RecordedCall[];
-  /** What the next calls answer: so many, or all of them when left out. */
+  /** Sets the result of the next `count` calls (default: all). */
   scriptResult(hresult: number, calls?: number): void;
-  /** From here on, calls are recorded and do not return until `unblock()`. */
+  /** Makes further calls wait, after they are recorded, until `unblock()`. */
   block(): void;
   unblock(): void;
-  /** Forgets records and script, and unblocks. */
+  /** Clears records and script, and unblocks. */
   reset(): void;
 }
 

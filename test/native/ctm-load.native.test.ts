@@ -42,7 +42,7 @@ describe('a library that cannot be loaded', () => {
   const notFound = '8007007e';
   const badFormat = '800700c1';
 
-  it('is not there', async () => {
+  it('does not exist', async () => {
     expect(await failureOf(win32.join(folder, 'none.dll'))).toEqual({
       hresult: notFound,
       operation,
@@ -50,7 +50,7 @@ describe('a library that cannot be loaded', () => {
     });
   });
 
-  it('is in a folder that is not there', async () => {
+  it('is in a folder that does not exist', async () => {
     expect(await failureOf(win32.join(folder, 'none', 'none.dll'))).toEqual({
       hresult: notFound,
       operation,
@@ -58,7 +58,7 @@ describe('a library that cannot be loaded', () => {
     });
   });
 
-  it('needs a library that is missing', async () => {
+  it('requires a library that is missing', async () => {
     expect(await failureOf(libraryPath('needing'))).toEqual({
       hresult: notFound,
       operation,
@@ -75,7 +75,7 @@ describe('a library that cannot be loaded', () => {
   });
 
   it.each([
-    ['text', 'This is no library, but a text.'.repeat(100)],
+    ['text', 'This is a text, not a library.'.repeat(100)],
     ['a short file', 'MZ'],
     ['a program of another system', new Uint8Array([0x7f, 0x45, 0x4c, 0x46, ...new Array(4096).fill(0)])],
     ['a DOS program', new Uint8Array([0x4d, 0x5a, ...new Array(4096).fill(0)])],
@@ -91,7 +91,7 @@ describe('a library that cannot be loaded', () => {
     expect(await failureOf(write('empty.dll', ''))).toMatchObject({ operation, context: 'not a library' });
   });
 
-  it('is cut off', async () => {
+  it('is truncated', async () => {
     const path = write('cut.dll', readFileSync(libraryPath()).subarray(0, 600));
     expect(await failureOf(path)).toMatchObject({
       operation,
@@ -108,7 +108,7 @@ describe('a library that cannot be loaded', () => {
 });
 
 describe('the name of a library', () => {
-  it('needs no extension, and gets none', async () => {
+  it('requires no extension, and none is appended', async () => {
     const bare = win32.join(folder, 'content_transfer');
     await copyFile(libraryPath(), `${bare}.dll`);
     expect(await failureOf(bare)).toMatchObject({ context: 'no such file' });
@@ -116,23 +116,23 @@ describe('the name of a library', () => {
     await (await open(bare)).close();
   });
 
-  it('may have any characters', async () => {
+  it('can contain any characters', async () => {
     const path = win32.join(folder, 'пример \u{1F4E6}.dll');
     await copyFile(libraryPath(), path);
     await (await open(path)).close();
   });
 });
 
-describe('what a library needs', () => {
+describe('a dependency of a library', () => {
   const needing = libraryPath('needing');
   const complete = win32.join(win32.dirname(needing), '..', 'complete', 'Release');
   const missing = { hresult: '8007007e', context: 'the file is there, but a library that it needs is missing' };
 
-  it('is found beside it', async () => {
+  it('is found in the folder of the library', async () => {
     await (await open(win32.join(complete, win32.basename(needing)))).close();
   });
 
-  it('is not looked for in PATH', async () => {
+  it('is not searched in PATH', async () => {
     const before = process.env.PATH;
     process.env.PATH = `${complete};${before ?? ''}`;
     try {
@@ -142,7 +142,7 @@ describe('what a library needs', () => {
     }
   });
 
-  it('is not looked for in the folder of the process', async () => {
+  it('is not searched in the current folder of the process', async () => {
     const before = process.cwd();
     process.chdir(complete);
     try {

@@ -19,7 +19,7 @@ const loneSurrogates = 'high \uD800, low \uDC00, swapped \uDC00\uD800';
 setFlagsFromString('--expose-gc');
 const collectGarbage: unknown = runInNewContext('gc');
 
-/** Lets the event loop turn until the condition holds; the test's time limit bounds it. */
+/** Runs turns of the event loop until the condition is true; the test's time limit bounds it. */
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -45,8 +45,8 @@ afterEach(async () => {
 const sendSuccess = (verbs = notifier): Promise<void> => verbs.sendSuccess('endpoint', id, 'data', '1', '1', 1, 1);
 const sendError = (verbs = notifier): Promise<void> => verbs.sendError('endpoint', id, 'data', 0x80004005, 'message');
 
-describe('the arguments that a library gets', () => {
-  it('of a progress notification are those that were given, unit for unit', async () => {
+describe('the arguments of the exports', () => {
+  it('of a progress notification are passed unchanged in every code unit', async () => {
     const given = [
       'DownloadingData',
       loneSurrogates,
@@ -61,7 +61,7 @@ describe('the arguments that a library gets', () => {
     expect(library.calls()).toEqual([{ function: 'SendNotifyProgressToCTM', arguments: given }]);
   });
 
-  it('of a success notification are those that were given, unit for unit', async () => {
+  it('of a success notification are passed unchanged in every code unit', async () => {
     const given = [
       surrogatePair,
       id,
@@ -75,19 +75,19 @@ describe('the arguments that a library gets', () => {
     expect(library.calls()).toEqual([{ function: 'SendNotifySuccessToCTM', arguments: given }]);
   });
 
-  it('of an error notification are those that were given, unit for unit', async () => {
+  it('of an error notification are passed unchanged in every code unit', async () => {
     const given = [loneSurrogates, id, surrogatePair, 0x80072ee7, `${surrogatePair}\r\n`] as const;
     await notifier.sendError(...given);
     expect(library.calls()).toEqual([{ function: 'SendNotifyErrorToCTM', arguments: given }]);
   });
 
-  it('tell a progress type that is NULL from an empty one', async () => {
+  it('distinguish a NULL progress type from an empty one', async () => {
     await notifier.sendProgress(null, 'e', id, 'd', '0', '0', 0, 0);
     await notifier.sendProgress('', 'e', id, 'd', '0', '0', 0, 0);
     expect(library.calls().map((call) => call.arguments[0])).toEqual([null, '']);
   });
 
-  it('may be empty texts, which are not NULL', async () => {
+  it('can be empty texts, which are not NULL', async () => {
     await notifier.sendProgress('', '', '', '', '', '', 0, 0);
     await notifier.sendSuccess('', '', '', '', '', 0, 0);
     await notifier.sendError('', '', '', 0, '');
@@ -98,13 +98,13 @@ describe('the arguments that a library gets', () => {
     ]);
   });
 
-  it('may be texts of a megabyte', async () => {
+  it('can be texts of a megabyte', async () => {
     const text = surrogatePair.repeat(100_000);
     await notifier.sendError('e', id, text, 1, 'm');
     expect(library.calls()[0]?.arguments[2]).toBe(text);
   });
 
-  it('come in the order of the calls', async () => {
+  it('arrive in the order of the calls', async () => {
     const counts = Array.from({ length: 500 }, (_, index) => index);
     await Promise.all(counts.map((count) => notifier.sendProgress(null, 'e', id, 'd', '0', String(count), 0, 0)));
     expect(library.calls().map((call) => Number(call.arguments[5]))).toEqual(counts);
@@ -124,12 +124,12 @@ describe('a result other than S_OK', () => {
     expect(library.count()).toBe(3);
   });
 
-  it.each([1, 0x00040000, 0x7fffffff])('is a failure even where it means success: %i', async (hresult) => {
+  it.each([1, 0x00040000, 0x7fffffff])('is a failure even if it is a success code: %i', async (hresult) => {
     library.scriptResult(hresult);
     await expect(sendSuccess()).rejects.toMatchObject({ hresult, operation: 'SendNotifySuccessToCTM' });
   });
 
-  it('is that of its own call alone', async () => {
+  it('affects its own call only', async () => {
     library.scriptResult(0x80004005, 1);
     await expect(sendSuccess()).rejects.toMatchObject({ code: 'E_FAIL' });
     await expect(sendSuccess()).resolves.toBeUndefined();
@@ -137,7 +137,7 @@ describe('a result other than S_OK', () => {
 });
 
 describe('exports', () => {
-  it('may have names of the library’s own', async () => {
+  it('can have custom names', async () => {
     const exports = { progress: 'ReportProgress', success: 'ReportSuccess', error: 'ReportError' };
     const renamed = await connection.ctm.openLibrary(libraryPath('renamed'), exports);
     await sendError(renamed);
@@ -146,13 +146,13 @@ describe('exports', () => {
     await expect(sendSuccess(renamed)).rejects.toMatchObject({ operation: 'SendNotifySuccessToCTM' });
   });
 
-  it('may be forwarded to a library beside theirs', async () => {
+  it('can be forwarded to a library in the same folder', async () => {
     const forwarding = await connection.ctm.openLibrary(libraryPath('forwarding'), functionNames);
     await sendSuccess(forwarding);
     expect(library.calls()[0]?.function).toBe('SendNotifySuccessToCTM');
   });
 
-  it('that are missing are told apart from those that are there', async () => {
+  it('that are missing are listed without those that exist', async () => {
     await expect(connection.ctm.openLibrary(libraryPath('without_error'), functionNames)).rejects.toMatchObject({
       hresult: 0x8007007f,
       operation: 'GetProcAddress',
@@ -160,7 +160,7 @@ describe('exports', () => {
     });
   });
 
-  it('that are all missing are told', async () => {
+  it('that are all missing are listed', async () => {
     await expect(connection.ctm.openLibrary(libraryPath('renamed'), functionNames)).rejects.toMatchObject({
       hresult: 0x8007007f,
       context: 'has none; lacks SendNotifyProgressToCTM, SendNotifySuccessToCTM, SendNotifyErrorToCTM',
@@ -175,10 +175,10 @@ describe('exports', () => {
   });
 });
 
-describe('letting a library go', () => {
+describe('releasing a library', () => {
   const path = libraryPath('forwarding');
 
-  it('unloads it after the calls that were made before', async () => {
+  it('unloads it after the earlier calls', async () => {
     const verbs = await connection.ctm.openLibrary(path, functionNames);
     expect(isLoaded(path)).toBe(true);
     const sent = sendSuccess(verbs);
@@ -187,7 +187,7 @@ describe('letting a library go', () => {
     expect(isLoaded(path)).toBe(false);
   });
 
-  it('makes later calls fail and may be asked for again', async () => {
+  it('makes later calls fail and can be repeated', async () => {
     await notifier.close();
     await notifier.close();
     const failure = { hresult: 0x80010108, code: 'RPC_E_DISCONNECTED' };
@@ -207,13 +207,13 @@ describe('letting a library go', () => {
     expect(library.count()).toBe(1);
   });
 
-  it('happens when the connection closes', async () => {
+  it('occurs when the connection closes', async () => {
     await connection.ctm.openLibrary(path, functionNames);
     await connection.close();
     expect(isLoaded(path)).toBe(false);
   });
 
-  it('happens when the notifier has been garbage collected', async () => {
+  it('occurs when the notifier has been garbage collected', async () => {
     let verbs: NotifierVerbs | undefined = await connection.ctm.openLibrary(path, functionNames);
     await sendSuccess(verbs);
     expect(isLoaded(path)).toBe(true);
@@ -224,7 +224,7 @@ describe('letting a library go', () => {
     });
   });
 
-  it('happens when its exports are not those that were asked for', async () => {
+  it('occurs when its exports are missing', async () => {
     const refused = libraryPath('misdirected');
     await expect(connection.ctm.openLibrary(refused, functionNames)).rejects.toThrow();
     expect(isLoaded(refused)).toBe(false);
@@ -258,7 +258,7 @@ describe('a call that hangs in the library', () => {
     await hanging;
   });
 
-  it('is rejected when the connection closes, which takes less than a second', async () => {
+  it('is rejected within a second when the connection closes', async () => {
     library.block();
     const hanging = sendSuccess();
     const outcome = expect(hanging).rejects.toMatchObject({
@@ -281,12 +281,12 @@ describe('a call that hangs in the library', () => {
     await until(() => library.count() === 20);
     const start = performance.now();
     await connection.close();
-    // One deadline is half a second; one for each library would be ten.
+    // One deadline is half a second; separate ones would add up to ten seconds.
     expect(performance.now() - start).toBeLessThan(5000);
     expect(new Set((await outcomes).map(({ status }) => status))).toEqual(new Set(['rejected']));
   });
 
-  it('does not hold up the close of its notifier for a second', async () => {
+  it('does not delay the close of its notifier by more than a second', async () => {
     library.block();
     const hanging = sendSuccess();
     await until(() => library.count() === 1);
@@ -324,7 +324,7 @@ describe('a closed connection', () => {
   });
 });
 
-describe('wrong arguments', () => {
+describe('invalid arguments', () => {
   it('throw instead of crashing', () => {
     expect(() => Reflect.apply(notifier.sendSuccess, notifier, [])).toThrow();
     expect(() => Reflect.apply(notifier.sendError, notifier, ['e', id, 'd', 'code', 'message'])).toThrow();

@@ -7,11 +7,11 @@ import { numberedItem } from './syncmgr-ids.js';
 
 const program = fileURLToPath(new URL('programs/serve-handler.mjs', import.meta.url));
 
-/** What a proxy returns whose process has ended. */
+/** The result of a proxy whose process has ended. */
 export const goneCode =
   /^(?:RPC_S_SERVER_UNAVAILABLE|RPC_S_CALL_FAILED|RPC_S_CALL_FAILED_DNE|RPC_E_DISCONNECTED|RPC_E_SERVER_DIED|RPC_E_SERVER_DIED_DNE|CO_E_OBJNOTCONNECTED)$/;
 
-/** A handler in a process of its own, which reports progress of its item and then synchronises without end. */
+/** A handler in a separate process, which reports progress of its item and then synchronises without end. */
 export class HandlerProcess implements AsyncDisposable {
   static readonly item = numberedItem(1);
   readonly clsid: string;
@@ -27,12 +27,12 @@ export class HandlerProcess implements AsyncDisposable {
   }
 
   static async start(connection: Connection): Promise<HandlerProcess> {
-    // Wine keeps the registration of a class whose process was killed: each handler has a class of its own.
+    // Wine keeps the registration of a class whose process was killed, so each handler has a separate class.
     const clsid = createGuid();
     await connection.syncmgr.registration.installClass({
       clsid,
       description: 'A handler of the tests',
-      // Never started: the class object is there before any client.
+      // Never started: the class object exists before any client.
       executable: process.execPath,
       scope: 'machine',
     });

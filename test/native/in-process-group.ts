@@ -22,20 +22,20 @@ function isAttaching(value: object): value is AttachingBits {
   return 'attachGroup' in value && typeof value.attachGroup === 'function';
 }
 
-/** An `IBackgroundCopyGroup` in this process, of test/reference/in-process-group, with what its library tells about it. */
+/** An `IBackgroundCopyGroup` in this process, of test/reference/in-process-group, with the counts of its library. */
 export interface InProcessGroup {
   attach(connection: NativeConnection): Promise<GroupVerbs>;
-  /** References to all groups of the library, ours included. */
+  /** References to all groups of the library, including that of the test. */
   countReferences(): number;
-  /** Lets the calls of `get_Size` return, which wait until then. */
+  /** Opens the gate at which calls of `get_Size` wait. */
   openGate(): void;
   release(): void;
 }
 
-/** Loads the library, closes its gate, and makes a group in it; the one reference that this makes is ours. */
+/** Loads the library, closes its gate, and creates a group with one reference, owned by the test. */
 export function createInProcessGroup(): InProcessGroup {
   const path = process.env.WINPROGRESS_TEST_GROUP;
-  if (path === undefined) throw new Error('WINPROGRESS_TEST_GROUP does not say where group.dll is');
+  if (path === undefined) throw new Error('WINPROGRESS_TEST_GROUP must be the path of group.dll');
   const koffi: unknown = require('koffi');
   if (!isKoffi(koffi)) throw new TypeError('koffi is not what it was');
   const library = koffi.load(path);
@@ -60,7 +60,7 @@ export function createInProcessGroup(): InProcessGroup {
   };
 }
 
-/** A job of the library, through a connection of its own. */
+/** A job of the library, through a separate connection. */
 export async function openInProcessJob(): Promise<{
   readonly group: InProcessGroup;
   readonly connection: NativeConnection;

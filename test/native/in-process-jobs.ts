@@ -1,7 +1,7 @@
 import { koffi } from './koffi-com.js';
 
 const path = process.env.WINPROGRESS_TEST_GROUP;
-if (path === undefined) throw new Error('WINPROGRESS_TEST_GROUP does not say where group.dll is');
+if (path === undefined) throw new Error('WINPROGRESS_TEST_GROUP must be the path of group.dll');
 const library = koffi.load(path);
 const countCalls = library.func('unsigned long CountCalls(const char *method)');
 const failNext = library.func('void FailNext(const char *method, unsigned long result)');
@@ -11,14 +11,14 @@ const setJobCount = library.func('void SetJobCount(unsigned long count)');
 const serveManager = library.func('unsigned long ServeManager()');
 const revokeManager = library.func('void RevokeManager()');
 
-/** COM on Windows activates the service of this class id; Wine asks the process itself first. */
+/** COM on Windows activates the service of this class id; Wine prefers a class object of the same process. */
 export const canServeManager = process.env.WINPROGRESS_TEST_SYNCMGR !== undefined;
 
-/** The jobs of test/reference/in-process-group: what they count, and what they return. */
+/** The jobs of test/reference/in-process-group: counts of their calls, and scripted results. */
 export const jobs = {
   /** Calls of a method such as `'IBackgroundCopyJob.GetState'` since `clear()`. */
   count: (method: string): number => Number(countCalls(method)),
-  /** Has the next call of a method return this; `S_FALSE` stands for `S_OK` without an object. */
+  /** Sets the result of the next call of a method; `S_FALSE` means `S_OK` without an object. */
   failNext: (method: string, hresult: number): void => {
     failNext(method, hresult);
   },
@@ -34,7 +34,7 @@ export const jobs = {
   setJobCount: (count: number): void => {
     setJobCount(count);
   },
-  /** Has activations of `CLSID_BackgroundCopyManager` give the manager of these jobs. */
+  /** Makes activations of `CLSID_BackgroundCopyManager` return the manager of these jobs. */
   serveManager: (): void => {
     const hresult = Number(serveManager());
     if (hresult !== 0) throw new Error(`CoRegisterClassObject returned 0x${hresult.toString(16)}`);

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 
-/** A structure or function type of koffi; what it holds is koffi's own business. */
+/** An opaque structure or function type of koffi. */
 type KoffiType = object;
 
 /** The part of koffi that is used here. */
@@ -14,7 +14,7 @@ interface Koffi {
   decode(pointer: unknown, type: string | KoffiType, length?: number): unknown;
   proto(prototype: string): KoffiType;
   pointer(type: KoffiType): KoffiType;
-  /** A pointer by which native code calls the function, from any thread. */
+  /** A pointer through which native code calls the function, from any thread. */
   register(method: (...values: never[]) => unknown, type: KoffiType): unknown;
   call(method: unknown, prototype: KoffiType, ...values: unknown[]): unknown;
   struct(name: string, fields: Record<string, string>): KoffiType;
@@ -41,9 +41,9 @@ const prototypes = new Map<string, KoffiType>();
 let threadedSlots = 0;
 
 /**
- * Calls a slot of an object's vtable, as a C program would. The parameters are koffi's, without the object itself.
+ * Calls a slot of an object's vtable, as a C program would. The parameter types are those of koffi, without the object itself.
  *
- * @returns the HRESULT, or what the method gives, as an unsigned number
+ * @returns the HRESULT, or another result of the method, as an unsigned number
  */
 export function callSlot(object: bigint, slot: number, parameters: string, ...values: unknown[]): number {
   const vtable = readAddress(koffi.decode(object, 'uint64_t'));
@@ -65,7 +65,7 @@ function isThreaded(method: unknown): method is ThreadedMethod {
   return typeof method === 'function' && 'async' in method && typeof method.async === 'function';
 }
 
-/** The same as `callSlot` in a thread of koffi's, so that what it calls may wait for JavaScript. */
+/** The same as `callSlot` in a thread of koffi, so that the called method can wait for JavaScript. */
 export function callSlotInThread(
   object: bigint,
   slot: number,
@@ -75,7 +75,7 @@ export function callSlotInThread(
   const vtable = readAddress(koffi.decode(object, 'uint64_t'));
   const prototype = koffi.proto(`uint32_t __stdcall ThreadedSlot${threadedSlots++}(uint64_t self, ${parameters})`);
   const method = koffi.decode(koffi.decode(vtable + BigInt(slot) * pointerSize, 'void *'), prototype);
-  if (!isThreaded(method)) throw new TypeError('koffi gives no function');
+  if (!isThreaded(method)) throw new TypeError('koffi did not return a function');
   return new Promise((resolve, reject) => {
     method.async(object, ...values, (error: unknown, result: unknown) => {
       if (error === null || error === undefined) resolve(Number(result));
@@ -84,7 +84,7 @@ export function callSlotInThread(
   });
 }
 
-/** The 16 bytes of a GUID as Windows lays them out. */
+/** The 16 bytes of a GUID in the layout of Windows. */
 export function guidBytes(text: string): Uint8Array {
   const bytes = Buffer.from(text.replaceAll(/[{}-]/g, ''), 'hex');
   bytes.subarray(0, 4).reverse();
@@ -101,10 +101,10 @@ export function textAddress(text: string): bigint {
   return koffi.address(memory);
 }
 
-/** koffi frees what nobody holds. */
+/** koffi frees memory that JavaScript does not reference. */
 const kept: unknown[] = [];
 
-/** `IUnknown::QueryInterface`: its result, and the pointer that came out. */
+/** `IUnknown::QueryInterface`: its result and the returned pointer. */
 export function queryInterface(object: bigint, interfaceId: string): { hresult: number; pointer: bigint } {
   const out = new BigUint64Array([0xdeadn]);
   const hresult = callSlot(object, 0, 'const uint8_t *iid, uint64_t *out', guidBytes(interfaceId), out);
@@ -119,11 +119,11 @@ export function release(object: bigint): number {
   return callSlot(object, 2, '');
 }
 
-/** Activates a class in process, from the multithreaded apartment that this makes of the calling thread. */
+/** Activates a class in process; initializes the calling thread for the multi-threaded apartment. */
 export function createInstance(clsid: string, interfaceId: string): bigint {
   const inProcess = 1;
   const { hresult, pointer } = tryCreateInstance(clsid, interfaceId, inProcess);
-  if (hresult !== 0) throw new Error(`CoCreateInstance of ${clsid} gave 0x${hresult.toString(16)}`);
+  if (hresult !== 0) throw new Error(`CoCreateInstance of ${clsid} returned 0x${hresult.toString(16)}`);
   return pointer;
 }
 
@@ -147,7 +147,7 @@ export function tryCreateInstance(
 /**
  * Serves a class of a library under another class id to the processes of this machine.
  *
- * @returns what takes it back
+ * @returns a function that revokes it
  */
 export function serveClass(libraryPath: string, classOfLibrary: string, clsid: string): () => void {
   const ole = koffi.load('ole32.dll');

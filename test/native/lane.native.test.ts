@@ -9,7 +9,7 @@ import { createInProcessGroup, type InProcessGroup, openNativeConnection } from 
 setFlagsFromString('--expose-gc');
 const collectGarbage: unknown = runInNewContext('gc');
 
-/** Collects garbage and lets finalizers and lanes work until the condition holds; the test's time limit bounds it. */
+/** Collects garbage and runs finalizers and lanes until the condition is true; the test's time limit bounds it. */
 async function collectUntil(holds: () => boolean): Promise<void> {
   while (!holds()) {
     if (typeof collectGarbage === 'function') collectGarbage();
@@ -40,7 +40,7 @@ describe('a lane', () => {
     expect(settled).toEqual([0, 1, 2, 3]);
   });
 
-  it('settles a thousand calls in flight, each with its own outcome', async () => {
+  it('settles a thousand pending calls, each with its own result', async () => {
     const verbs = await group.attach(connection);
     const percentDone = 1;
     const timeDone = 2;
@@ -51,7 +51,7 @@ describe('a lane', () => {
     expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(500);
   });
 
-  it('rejects with the error class that the addon was given', async () => {
+  it('rejects with the error class that was passed to the addon', async () => {
     const verbs = await group.attach(connection);
     const error: unknown = await verbs.getProgress(2).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(HResultError);
@@ -71,8 +71,8 @@ describe('a lane', () => {
   });
 });
 
-describe('closing', () => {
-  it('rejects a call that hangs, and does not wait for it', async () => {
+describe('closing a connection', () => {
+  it('rejects a call that hangs and does not wait for it', async () => {
     const group = createInProcessGroup();
     const connection = openNativeConnection();
     const verbs = await group.attach(connection);
@@ -85,7 +85,7 @@ describe('closing', () => {
     group.openGate();
   });
 
-  it('rejects the calls that come later', async () => {
+  it('rejects later calls', async () => {
     const group = createInProcessGroup();
     const connection = openNativeConnection();
     const verbs = await group.attach(connection);
@@ -94,7 +94,7 @@ describe('closing', () => {
     group.release();
   });
 
-  it('may be asked for again', async () => {
+  it('can be repeated', async () => {
     const connection = openNativeConnection();
     await Promise.all([connection.close(), connection.close()]);
     await connection.close();
@@ -127,7 +127,7 @@ describe('references', () => {
 });
 
 describe('objects of the addon', () => {
-  it('cannot be made by JavaScript', async () => {
+  it('cannot be constructed by JavaScript', async () => {
     const group = createInProcessGroup();
     const connection = openNativeConnection();
     const verbs = await group.attach(connection);

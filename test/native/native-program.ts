@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-/** How a program of `programs/` ended. */
+/** The outcome of a program of `programs/`. */
 export interface NativeProgramEnd {
   readonly code: number | null;
-  /** The line of JSON that it prints; undefined when it never did. */
+  /** The line of JSON that it prints; undefined if it printed none. */
   readonly marker: unknown;
   readonly errors: string;
 }
 
-/** Runs it on the built library, with a garbage collection that it can ask for; after `limit` milliseconds it is killed. */
+/** Runs it on the built library with `--expose-gc`; kills it after `limit` milliseconds. */
 export async function runNativeProgram(
   name: string,
   args: readonly string[],

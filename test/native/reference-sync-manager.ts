@@ -2,16 +2,16 @@ import { afterEach, beforeEach } from 'vitest';
 import { release } from './koffi-com.js';
 import { openSyncManagerLibrary, type SyncManagerLibrary } from './syncmgr-library.js';
 
-/** The reference library of one test, which ends with its objects let go and everything forgotten. */
+/** The reference library of one test; at the end its objects are released and the library is reset. */
 export interface ReferenceSyncManager {
   readonly library: SyncManagerLibrary;
-  /** Lets this object go at the end of the test. */
+  /** Releases this object at the end of the test. */
   hold(object: bigint): bigint;
   /** Waits for the worker threads of the library. */
   workersEnd(): Promise<void>;
 }
 
-/** Opens the library for each test of the group in which it is called. */
+/** Opens the library for each test of the enclosing group. */
 export function useReferenceSyncManager(): ReferenceSyncManager {
   let opened: SyncManagerLibrary | undefined;
   let objects: bigint[] = [];

@@ -31,7 +31,7 @@ const openEvent = kernel.func('uint64_t __stdcall OpenEventW(uint32_t access, in
 const setEvent = kernel.func('int __stdcall SetEvent(uint64_t event)');
 const closeHandle = kernel.func('int __stdcall CloseHandle(uint64_t handle)');
 
-/** Whether the reference queue manager serves its class, as it does while it has clients and 5 s longer. `withdraw` ends that. */
+/** Whether the reference queue manager serves its class: while it has clients and 5 s longer. `withdraw` revokes the class. */
 export function isQueueManagerServed(withdraw = false): boolean {
   const modifyState = 2;
   const event = openEvent(modifyState, 0, 'winprogress-reference-queue-manager-withdraw');
@@ -42,8 +42,8 @@ export function isQueueManagerServed(withdraw = false): boolean {
 }
 
 /**
- * Ends the reference queue manager, as a crash would. It withdraws its class before: Wine takes the class of a dead process for one
- * that is still served.
+ * Ends the reference queue manager as a crash would. It revokes its class before: Wine treats the class of a dead process as
+ * still served.
  */
 export async function killQueueManager(): Promise<void> {
   await until(() => !isQueueManagerServed(true));

@@ -25,7 +25,7 @@ describe.runIf(hasSyncManagerLibrary)('a raw pointer from a JavaScript thread in
     ole.func('void __stdcall CoUninitialize()')();
   });
 
-  it('is attached where its object is agile', async () => {
+  it('is attached if its object is agile', async () => {
     const handler = await connection.syncmgr.openHandler(referenceHandler, { userInterface: true });
     const callback = await connection.syncmgr.attachCallback(handler.callbackPointer);
     expect(await callback.enableModeless(true)).toBe(true);
@@ -33,7 +33,7 @@ describe.runIf(hasSyncManagerLibrary)('a raw pointer from a JavaScript thread in
     await handler.close();
   });
 
-  it('is refused with RPC_E_WRONG_THREAD otherwise, and holds no reference', async () => {
+  it('is refused with RPC_E_WRONG_THREAD and not referenced if its object is not agile', async () => {
     const pointer = reference.hold(reference.library.createCallback());
     const before = reference.library.countReferences();
     expect(await caught(connection.syncmgr.attachCallback(pointer))).toMatchObject({

@@ -42,12 +42,12 @@ export const structureSizes = { SYNCMGRPROGRESSITEM: 32, SYNCMGRLOGERRORINFO: 44
 
 /** An address that cannot be read. */
 const nowhere = 1n;
-const nobody = '{99999999-9999-9999-9999-999999999999}';
+const unknownId = '{99999999-9999-9999-9999-999999999999}';
 
 export interface RawProgressItem {
   readonly cbSize?: number;
   readonly mask?: number;
-  /** An address; one that cannot be read where it is left out. */
+  /** An address (default: one that cannot be read). */
   readonly lpcStatusText?: bigint;
   readonly dwStatusType?: number;
   readonly iProgValue?: number;
@@ -62,7 +62,7 @@ export interface RawLogErrorInfo {
   readonly itemId?: string;
 }
 
-/** An `ISyncMgrSynchronizeCallback*`, called by slot. Null is a null pointer, and each method gives the HRESULT. */
+/** An `ISyncMgrSynchronizeCallback*`, called by slot. Null is a null pointer, and each method returns the HRESULT. */
 export interface RawCallback {
   readonly pointer: bigint;
   completed(
@@ -77,7 +77,7 @@ export interface RawCallback {
   establishConnection(name: string | null): number;
 }
 
-/** The callback at this address, which the caller keeps alive. */
+/** The callback at this address, which the caller must keep alive. */
 export function rawCallback(pointer: bigint): RawCallback {
   const call = (slot: number, parameters: string, ...values: unknown[]) =>
     callSlot(pointer, slot, parameters, ...values);
@@ -120,18 +120,18 @@ function layProgressItem(item: RawProgressItem): Required<RawProgressItem> {
 
 function layLogErrorInfo(information: RawLogErrorInfo): object {
   const { cbSize = structureSizes.SYNCMGRLOGERRORINFO, mask = 0, flags = 0 } = information;
-  const { errorId = nobody, itemId = nobody } = information;
+  const { errorId = unknownId, itemId = unknownId } = information;
   return { cbSize, mask, dwSyncMgrErrorFlags: flags, errorId: guidBytes(errorId), itemId: guidBytes(itemId) };
 }
 
-/** An open reference handler whose calls do nothing by themselves, with the callback that it was given. */
+/** An open reference handler whose calls do nothing, with its callback. */
 export interface OpenHandler {
   readonly library: SyncManagerLibrary;
   readonly connection: NativeConnection;
   readonly handler: HandlerVerbs;
   readonly callback: RawCallback;
-  /** The events that have come once so many have. */
-  told(count: number): Promise<readonly HandlerEvent[]>;
+  /** Resolves to the events once there are `count` of them. */
+  recorded(count: number): Promise<readonly HandlerEvent[]>;
 }
 
 /** Opens the reference handler below the seam. */
@@ -152,7 +152,7 @@ export async function openHandler(userInterface: 'allow' | 'refuse' = 'refuse'):
     connection,
     handler,
     callback: rawCallback(handler.callbackPointer),
-    async told(count) {
+    async recorded(count) {
       while (events.length < count) await new Promise((resolve) => setImmediate(resolve));
       return events;
     },

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { besideLibrary } from './syncmgr-library.js';
 
-/** What the client program of test/reference/sync-manager writes down. */
+/** The record that the client program of test/reference/sync-manager writes. */
 export interface ClientRecord {
   /** The failure that ended it, or `S_OK`. */
   readonly failure: number;
@@ -20,27 +20,27 @@ export interface ClientRecord {
   readonly synchronize: number;
   readonly completed: number;
   readonly reports: number;
-  /** Reports that came to be answered with a cancel once more. */
+  /** Reports that were made after a report had returned a cancellation. */
   readonly reportsAfterCancel: number;
   /** Reports on items that were not prepared. */
   readonly strangers: number;
   readonly logEntries: number;
-  /** Items by their last status; `untold` are those that never had one. */
+  /** Items by their last status; `unreported` are those that never had one. */
   readonly succeeded: number;
   readonly skipped: number;
   readonly stopped: number;
   readonly failed: number;
-  readonly untold: number;
+  readonly unreported: number;
   readonly lastText: string;
 }
 
 function isClientRecord(value: unknown): value is ClientRecord {
-  return typeof value === 'object' && value !== null && 'completed' in value && 'untold' in value;
+  return typeof value === 'object' && value !== null && 'completed' in value && 'unreported' in value;
 }
 
 /**
- * Has the client program drive a handler that a process of this machine serves. After so many reports the next item is answered that it
- * is cancelled, or that all are.
+ * Makes the client program drive a handler that a process of this machine serves. After the given number of reports, the next item
+ * or all items are cancelled.
  */
 export async function driveHandler(
   clsid: string,

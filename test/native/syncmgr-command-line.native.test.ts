@@ -21,7 +21,7 @@ function argvOf(line: string): string[] {
 
 const pieces = ['a', ' ', '\\', '"', '\t'];
 
-/** Every text of up to four of the characters that matter. */
+/** Every text of up to four of the significant characters. */
 function texts(length: number): string[] {
   if (length === 0) return [''];
   return texts(length - 1).flatMap((text) =>
@@ -40,11 +40,11 @@ describe('a command line, split by CommandLineToArgvW', () => {
     [['a "word"', 'ends with \\"', '\\\\server\\share\\', '"']],
     [['größe', '世界 \u{1F4E6}', "'", '%PATH%', '^&|<>']],
     [['line\nbreak', 'tab\there']],
-  ])('gives the executable and the arguments %j', (args) => {
+  ])('yields the executable and the arguments %j', (args) => {
     expect(argvOf(buildCommandLine(executable, args))).toEqual([executable, ...args]);
   });
 
-  it('gives every combination of blanks, backslashes and quotation marks', () => {
+  it('yields every combination of blanks, backslashes and quotation marks', () => {
     const args = texts(4);
     expect(args).toHaveLength(5 ** 4 + 5 ** 3 + 5 ** 2 + 5 + 1);
     for (const argument of args) {

@@ -23,7 +23,7 @@ const height = 2;
 const headerSize = 40;
 const maskRowSize = 4;
 
-/** The image of an icon as a resource has it: BITMAPINFOHEADER, palette, colours and mask, the bottom row first. */
+/** The image of an icon in the format of a resource: BITMAPINFOHEADER, palette, colours and mask, the bottom row first. */
 function imageOf(
   depth: number,
   palette: readonly number[],
@@ -57,7 +57,7 @@ function iconOfImage(image: Uint8Array): bigint {
   return icon;
 }
 
-/** What an ICO file of one image says. */
+/** The header and image of an ICO file with one image. */
 function readIconFile(bytes: Uint8Array) {
   const file = Buffer.from(bytes);
   const pixels = Array.from({ length: width * height }, (_, index) => file.readUInt32LE(22 + headerSize + index * 4));
@@ -109,20 +109,20 @@ describe.runIf(hasSyncManagerLibrary)('the icon of a handler', () => {
     expect(file.maskRows).toEqual([0x10, 0]);
   });
 
-  it('takes its alpha from the mask when the colours have none', async () => {
+  it('uses the mask for alpha when the colours have none', async () => {
     const colors = [0x336699, 0, 0, 0xffffff, 0x10203, 0, 0, 0xabcdef];
     const file = await read(iconOfImage(imageOf(32, [], colorBytes(colors), [0x60, 0x40])));
     expect(file.pixels).toEqual([0xff336699, 0, 0, 0xffffffff, 0xff010203, 0, 0xff000000, 0xffabcdef]);
     expect(file.maskRows).toEqual([0x60, 0x40]);
   });
 
-  it('takes its alpha from the mask for 24 bits of colour', async () => {
+  it('uses the mask for alpha with 24 bits of colour', async () => {
     const colors = Buffer.from('996633000000000000ffffff' + '030201000000000000efcdab', 'hex');
     const file = await read(iconOfImage(imageOf(24, [], colors, [0x60, 0x40])));
     expect(file.pixels).toEqual([0xff336699, 0, 0, 0xffffffff, 0xff010203, 0, 0xff000000, 0xffabcdef]);
   });
 
-  it('takes its colours from the palette for 4 bits of colour', async () => {
+  it('uses the palette for 4 bits of colour', async () => {
     const palette = [0, 0xff0000, 0x00ff00, 0x0000ff, ...new Array(12).fill(0)];
     const colors = Buffer.from('01230000' + '32100000', 'hex');
     const file = await read(iconOfImage(imageOf(4, palette, colors, [0x80, 0])));
@@ -131,7 +131,7 @@ describe.runIf(hasSyncManagerLibrary)('the icon of a handler', () => {
     ]);
   });
 
-  it('is read from the mask alone for a monochrome icon; pixels that invert are opaque', async () => {
+  it('is read from the mask alone for a monochrome icon; inverting pixels are opaque', async () => {
     // Rows of 16 bits, the top row first: mask 1 and colour 0 is transparent, mask 1 and colour 1 inverts.
     const mask = Uint8Array.of(0x30, 0, 0x00, 0);
     const colors = Uint8Array.of(0x50, 0, 0xf0, 0);
@@ -142,14 +142,14 @@ describe.runIf(hasSyncManagerLibrary)('the icon of a handler', () => {
     expect(file.maskRows).toEqual([0, 0x20]);
   });
 
-  it('costs no GDI object: as many are left after 1000 icons as before', async () => {
+  it('leaks no GDI object in 1000 conversions', async () => {
     const items = Array.from({ length: 1000 }, (_, index) => ({
       itemId: numberedItem(index + 1),
       name: 'With icon',
       icon: true,
     }));
     open.library.scriptItems(items);
-    // The library makes its icon with the first look.
+    // The library creates its icon on first use.
     await open.handler.enumerateItems(true);
     const before = countGdiObjects();
     const read = await open.handler.enumerateItems(true);
@@ -158,7 +158,7 @@ describe.runIf(hasSyncManagerLibrary)('the icon of a handler', () => {
   });
 });
 
-/** GDI objects in use by this process. Wine does not count them: there, it is the most bitmaps that can be made, negated. */
+/** GDI objects in use by this process. Wine does not count them: there, the negated number of bitmaps that can still be created. */
 function countGdiObjects(): number {
   const currentProcess = 0xffff_ffff_ffff_ffffn;
   const counted = Number(getGuiResources(currentProcess, 0));

@@ -19,7 +19,7 @@ describe.runIf(hasSyncManagerLibrary)('the lane of a handler', () => {
 
   const calls = () => reference.library.log().filter(({ call }) => call.startsWith('ISyncMgrSynchronize.'));
 
-  it('is a single-threaded apartment for one of this process, of its own for each', async () => {
+  it('is a separate single-threaded apartment for each in-process handler', async () => {
     const handlers = [
       await connection.syncmgr.openHandler(referenceHandler),
       await connection.syncmgr.openHandler(referenceHandler),
@@ -29,11 +29,11 @@ describe.runIf(hasSyncManagerLibrary)('the lane of a handler', () => {
     for (const handler of handlers) await handler.close();
   });
 
-  it('is in the multithreaded apartment for one of a local server', async () => {
+  it('is in the multi-threaded apartment for the handler of a local server', async () => {
     const revoke = serveClass(reference.library.path, referenceHandler, servedHandler);
     try {
       const handler = await connection.syncmgr.openHandler(servedHandler);
-      // The class object is this process's, in the same apartment: without a proxy the call comes on the lane itself.
+      // The class object is in this process and apartment: without a proxy the call arrives on the lane itself.
       expect(new Set(calls().map(({ apartment }) => apartment))).toEqual(new Set(['multi']));
       await handler.close();
     } finally {
@@ -41,7 +41,7 @@ describe.runIf(hasSyncManagerLibrary)('the lane of a handler', () => {
     }
   });
 
-  it('hangs in a call of its handler without delaying that of another', async () => {
+  it('does not delay the lane of another handler when a call hangs', async () => {
     reference.library.scriptSteps('showProperties', [
       { do: 'gate' },
       { do: 'return' },

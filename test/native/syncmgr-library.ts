@@ -10,20 +10,20 @@ export interface ScriptedItem {
   readonly itemId: string;
   readonly name: string;
   readonly flags?: number;
-  /** `SYNCMGRITEMSTATE`; checked when left out. */
+  /** `SYNCMGRITEMSTATE` (default: checked). */
   readonly checked?: boolean;
   /** `ftLastUpdate`, in units of 100 ns since 1601. */
   readonly lastUpdate?: bigint;
   readonly icon?: boolean;
 }
 
-/** A call that the library got, or made, in the order in which they began. */
+/** A call that the library received or made, in the order in which they began. */
 export interface LogEntry {
   /** Interface and method, such as `ISyncMgrSynchronize.PrepareForSync` or `ISyncMgrSynchronizeCallback.Progress`. */
   readonly call: string;
   /** GUIDs as text in braces, null pointers as null, memory of known size as an array of bytes. */
   readonly arguments: readonly unknown[];
-  /** The HRESULT that it gave, unsigned; null while it has not returned. */
+  /** The returned HRESULT, unsigned; null until the call has returned. */
   readonly result: number | null;
   readonly thread: number;
   /** The apartment of that thread. */
@@ -44,28 +44,28 @@ export interface StoredEvent {
   readonly context: string | null;
 }
 
-/** What a session of the reference Sync Center knows of an item. */
+/** The state of an item in a session of the reference Sync Center. */
 export interface StoredItem {
   readonly handlerId: string;
   readonly itemId: string;
-  /** The last `SYNCMGR_PROGRESS_STATUS`; 0 when there was none. */
+  /** The last `SYNCMGR_PROGRESS_STATUS`; 0 before the first. */
   readonly status: number;
   readonly text: string | null;
   readonly currentStep: number;
   readonly maximumStep: number;
 }
 
-/** The reference library, loaded beside the addon in the same process: it takes scripts and tells what it has seen. */
+/** The reference library, loaded beside the addon in the same process: it is scripted and logs its calls. */
 export interface SyncManagerLibrary {
   readonly path: string;
-  /** Forgets log, scripts, events, sessions and registrations, and opens the gate. */
+  /** Clears log, scripts, events, sessions and registrations, and opens the gate. */
   reset(): void;
-  /** The HRESULT of every later call of this method, such as `ISyncMgrSynchronize.Initialize` or `ISyncMgrControl.StopSyncAll`. */
+  /** Sets the HRESULT of every further call of this method, such as `ISyncMgrSynchronize.Initialize` or `ISyncMgrControl.StopSyncAll`. */
   scriptResult(call: string, hresult: number): void;
   scriptHandler(handler: { name?: string; flags?: number; icon?: boolean }): void;
-  /** An `HICON` of this process for the handler, in place of the library's own; the icon stays the caller's. */
+  /** Sets an `HICON` of this process for the handler in place of the library's; the caller still owns the icon. */
   scriptHandlerIcon(icon: bigint): void;
-  /** So many items, named "Item 1" and so on, all checked; there are three at first. */
+  /** Sets `count` items, named "Item 1" and so on, all checked; there are three at first. */
   scriptItemCount(count: number): void;
   scriptItems(items: readonly ScriptedItem[]): void;
   /** At first `prepareForSync` completes at once, `synchronize` synchronises its items, and the other two complete at once. */
@@ -80,36 +80,36 @@ export interface SyncManagerLibrary {
   /** Of the latest `measure`: nanoseconds for one report. */
   measuredMedian(): number;
 
-  /** An `ISyncMgrSynchronizeCallback` that logs and answers `scriptResult`; it is not agile. The reference is the caller's. */
+  /** An `ISyncMgrSynchronizeCallback` that logs and returns the results of `scriptResult`; it is not agile. The caller owns the reference. */
   createCallback(): bigint;
-  /** The same, put into the Global Interface Table from an apartment of its own. */
+  /** The same, registered in the Global Interface Table from a separate apartment. */
   createCallbackInTable(): number;
   revokeFromTable(cookie: number): void;
 
   /** The handlers that Sync Center knows; at first both classes of this file. */
   addSyncCenterHandler(handlerId: string): void;
-  /** Asks to cancel an item, or all with the empty text: told by the reports to come, and by `CanContinue`. */
+  /** Requests to cancel an item, or all with the empty text: returned by further reports and by `CanContinue`. */
   requestCancel(itemId: string): void;
-  /** What `QueryForAdditionalItems` gives. */
+  /** Sets the items that `QueryForAdditionalItems` returns. */
   scriptAdditionalItems(itemIds: readonly string[], objects: number): void;
-  /** How synchronisations end: at once, when the gate opens, or with the sink let go without a result. At first at once, succeeded. */
+  /** Sets how synchronisations end: at once, when the gate opens, or by releasing the sink without a result (default: at once, succeeded). */
   scriptSyncResult(
     ending: 'atOnce' | 'gate' | 'never',
     result?: { status: number; errors: number; conflicts: number },
   ): void;
   events(): StoredEvent[];
   sessionItems(): StoredItem[];
-  /** An `ISyncMgrSyncItem` of this id; the reference is the caller's. */
+  /** An `ISyncMgrSyncItem` of this id; the caller owns the reference. */
   createSyncItem(itemId: string): bigint;
   /** An `ISyncMgrConflict`, of which only `IUnknown` is used. */
   createConflict(): bigint;
-  /** An `ISyncMgrSyncResult` that logs; the reference is the caller's. */
+  /** An `ISyncMgrSyncResult` that logs; the caller owns the reference. */
   createSyncResult(): bigint;
   release(pointer: bigint): void;
 }
 
 const endings = { atOnce: 0, gate: 1, never: 2 } as const;
-/** Whether this run has the reference library: on Linux it always has. */
+/** Whether this run has the reference library; always true on Linux. */
 export const hasSyncManagerLibrary = process.env.WINPROGRESS_TEST_SYNCMGR !== undefined;
 
 /** The path of a file that is built beside the library, such as its client program. */
@@ -119,7 +119,7 @@ export function besideLibrary(name: string): string {
 
 function libraryPath(): string {
   const path = process.env.WINPROGRESS_TEST_SYNCMGR;
-  if (path === undefined) throw new Error('WINPROGRESS_TEST_SYNCMGR does not say where sync_manager.dll is');
+  if (path === undefined) throw new Error('WINPROGRESS_TEST_SYNCMGR must be the path of sync_manager.dll');
   return path;
 }
 

@@ -40,7 +40,7 @@ describe.runIf(hasSyncManagerLibrary)('a client that floods a served class', () 
     await connection.close();
   });
 
-  /** Within the turn: nothing is delivered to JavaScript before the test waits. */
+  /** In one turn: no event is delivered to JavaScript before the test waits. */
   function create(): number {
     const { hresult, pointer } = tryCreateInstance(servedHandler, handlerInterface, localServer);
     if (hresult === hresults.S_OK) objects.push(pointer);
@@ -55,14 +55,14 @@ describe.runIf(hasSyncManagerLibrary)('a client that floods a served class', () 
   const setItemStatus = (object: bigint) =>
     callSlot(object, slots.setItemStatus, 'const uint8_t *item, uint32_t status', guidBytes(nullGuid), 1);
 
-  it('gets 256 handlers and no more, until it releases one', () => {
+  it('receives at most 256 handlers until it releases one', () => {
     for (let count = 0; count < mostInstances; count += 1) expect(create()).toBe(hresults.S_OK);
     expect(create()).toBe(tooMuch);
     release(objects.pop() ?? 0n);
     expect(create()).toBe(hresults.S_OK);
   });
 
-  it('has 16384 events wait and no more, until they are delivered', async () => {
+  it('queues at most 16384 events until they are delivered', async () => {
     const object = handler();
     for (let count = 0; count < mostEvents; count += 1) setItemStatus(object);
     expect(setItemStatus(object)).toBe(tooMuch);
@@ -73,7 +73,7 @@ describe.runIf(hasSyncManagerLibrary)('a client that floods a served class', () 
     await until(() => events.length > mostEvents);
   });
 
-  it('gets one thread for all the callbacks that it sets on a handler', async () => {
+  it('uses one thread for all callbacks that it sets on a handler', async () => {
     const library = openSyncManagerLibrary();
     const object = handler();
     const callback = library.createCallback();
@@ -85,7 +85,7 @@ describe.runIf(hasSyncManagerLibrary)('a client that floods a served class', () 
     await until(() => events.length >= 20);
     const last = events.at(-1);
     if (last?.type !== 'setProgressCallback' || last.callback === null) throw new TypeError('not what was expected');
-    // A call comes after all the work by which the callbacks were taken over.
+    // The lane runs the call after it has taken over the callbacks.
     await last.callback.deleteLogError(nullGuid);
     expect(lanes() - before).toBe(1);
     library.release(callback);

@@ -8,7 +8,7 @@ import { hasSyncManagerLibrary, numberedItem, servedHandler } from './syncmgr-li
 const itemCount = 1000;
 const limit = 240_000;
 
-describe.runIf(hasSyncManagerLibrary)('a handler that is written in JavaScript', () => {
+describe.runIf(hasSyncManagerLibrary)('a served handler', () => {
   let connection: Connection;
   let answers: Map<string | number, number>;
   let aborted: boolean;
@@ -20,7 +20,7 @@ describe.runIf(hasSyncManagerLibrary)('a handler that is written in JavaScript',
     await connection.syncmgr.registration.installClass({
       clsid: servedHandler,
       description: 'A handler of the tests',
-      // Never started: the class object is there before any client.
+      // Never started: the class object exists before any client.
       executable: process.execPath,
       scope: 'machine',
     });
@@ -62,7 +62,7 @@ describe.runIf(hasSyncManagerLibrary)('a handler that is written in JavaScript',
     await connection.close();
   });
 
-  it('is driven by a client of C++: a thousand items, two reports each', async () => {
+  it('is driven by a C++ client: a thousand items, two reports each', async () => {
     const record = await driveHandler(servedHandler);
     expect(record).toMatchObject({
       failure: hresults.S_OK,
@@ -75,15 +75,15 @@ describe.runIf(hasSyncManagerLibrary)('a handler that is written in JavaScript',
       reports: 2 * itemCount,
       strangers: 0,
       succeeded: itemCount,
-      untold: 0,
+      unreported: 0,
       lastText: `done with ${numberedItem(itemCount)}`,
     });
     expect(answers).toEqual(new Map([['continue', itemCount]]));
   });
 
-  it('learns at its very next report that an item is cancelled, and goes on with the next', async () => {
+  it('receives the cancellation of an item with its next report and continues with the next item', async () => {
     const record = await driveHandler(servedHandler, { answer: 'cancelItem', after: 500 });
-    expect(record).toMatchObject({ succeeded: itemCount - 1, skipped: 1, reportsAfterCancel: 1, untold: 0 });
+    expect(record).toMatchObject({ succeeded: itemCount - 1, skipped: 1, reportsAfterCancel: 1, unreported: 0 });
     expect(answers).toEqual(
       new Map([
         ['continue', itemCount - 1],
@@ -92,9 +92,9 @@ describe.runIf(hasSyncManagerLibrary)('a handler that is written in JavaScript',
     );
   });
 
-  it('learns at its very next report that all is cancelled, and ends', async () => {
+  it('receives the cancellation of all items with its next report and ends', async () => {
     const record = await driveHandler(servedHandler, { answer: 'cancelAll', after: 500 });
-    expect(record).toMatchObject({ succeeded: 250, stopped: 1, reportsAfterCancel: 1, untold: itemCount - 251 });
+    expect(record).toMatchObject({ succeeded: 250, stopped: 1, reportsAfterCancel: 1, unreported: itemCount - 251 });
     expect(answers).toEqual(
       new Map([
         ['continue', 250],

@@ -14,7 +14,7 @@ import { hasSyncManagerLibrary, openSyncManagerLibrary, servedHandler } from './
 
 const limit = 240_000;
 const programs = join(import.meta.dirname, 'programs');
-/** What a call of a server that has ended gives, as COM finds it out. */
+/** Results of a call to a server that has ended, as COM detects it. */
 const serverGone = ['RPC_S_SERVER_UNAVAILABLE', 'RPC_S_CALL_FAILED', 'RPC_E_DISCONNECTED', 'RPC_E_SERVER_DIED'];
 
 interface Served {
@@ -52,7 +52,7 @@ describe.runIf(hasSyncManagerLibrary)('a program that COM starts for a handler',
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('ends by itself when its last client has gone, and is started anew for the next', async () => {
+  it('exits when its last client has released the handler, and is started again for the next', async () => {
     const processes: number[] = [];
     for (let round = 0; round < 2; round += 1) {
       const record = await driveHandler(servedHandler);
@@ -65,7 +65,7 @@ describe.runIf(hasSyncManagerLibrary)('a program that COM starts for a handler',
   });
 });
 
-/** Waits until the program has ended; the test's time bounds it. */
+/** Waits until the program has ended; the test's time limit bounds it. */
 async function readEnd(file: string): Promise<Served> {
   for (;;) {
     const text = await readFile(file, 'utf8');
@@ -87,13 +87,13 @@ describe.runIf(hasSyncManagerLibrary)(
     let server: ChildProcess;
 
     beforeEach(async () => {
-      // Of its own: Wine goes on to offer the class object of a process that was killed.
+      // A separate class: Wine still offers the class object of a process that was killed.
       clsid = `{${randomUUID().toUpperCase()}}`;
       connection = await connect({ backend: 'native' });
       await connection.syncmgr.registration.installClass({
         clsid,
         description: 'A handler of the tests',
-        // Never started: the class object is there before any client.
+        // Never started: the class object exists before any client.
         executable: process.execPath,
         scope: 'machine',
       });
@@ -116,7 +116,7 @@ describe.runIf(hasSyncManagerLibrary)(
       await once(server, 'exit');
     }
 
-    it('ends the command that runs it, with exit code 1', async () => {
+    it('ends the command that runs it with exit code 1', async () => {
       const main = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js');
       const command = spawn(process.execPath, [main, 'syncmgr', 'run', clsid, '--json'], {
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -141,12 +141,12 @@ describe.runIf(hasSyncManagerLibrary)(
 );
 
 describe.runIf(hasSyncManagerLibrary)(
-  'a connection that has called Sync Center and is dropped',
+  'a connection that was used with Sync Center and is dropped',
   { timeout: 120_000 },
   () => {
     const program = '../../native/programs/drop-control.mjs';
 
-    it('is collected, and takes nothing with it that is still used', async () => {
+    it('is collected, and releases nothing that is still in use', async () => {
       const end = await runProgram(program, ['called'], limit);
       expect(end).toMatchObject({
         code: 0,
@@ -155,7 +155,7 @@ describe.runIf(hasSyncManagerLibrary)(
       });
     });
 
-    it('is collected also after starts without a class, whose listeners keep nothing alive', async () => {
+    it('is collected after starts without a class, whose listeners reference nothing', async () => {
       const library = koffi.load(openSyncManagerLibrary().path);
       const unregister = library.func('uint32_t __stdcall DllUnregisterServer()');
       const register = library.func('uint32_t __stdcall DllRegisterServer()');

@@ -9,7 +9,7 @@ const sessionCreatorInterface = '{17F48517-F305-4321-A08D-B25A834918FD}';
 const statuses = { updating: 1, succeeded: 3, failed: 4, canceled: 5 };
 const unknownHandler = 0x80070490;
 
-/** The rules that the reference servers have to keep, seen by koffi: what is tested against them is worth what they are worth. */
+/** Verifies through koffi that the reference servers follow the documented rules, since other tests rely on them. */
 describe.runIf(hasSyncManagerLibrary)('the reference Sync Center', () => {
   const reference = useReferenceSyncManager();
   const { hold } = reference;
@@ -51,7 +51,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference Sync Center', () => {
       expect(createSession(referenceHandler, []).hresult).toBe(hresults.E_INVALIDARG);
     });
 
-    it('is refused for a handler that nobody knows', () => {
+    it('is refused for an unknown handler', () => {
       expect(createSession('stranger', ['one']).hresult).toBe(unknownHandler);
       reference.library.addSyncCenterHandler('stranger');
       const { hresult, session: created } = createSession('stranger', ['one']);
@@ -59,7 +59,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference Sync Center', () => {
       expect(hresult).toBe(hresults.S_OK);
     });
 
-    it('keeps what was reported last', () => {
+    it('stores the last report', () => {
       expect(report('one', statuses.updating)).toBe(hresults.S_OK);
       expect(reference.library.sessionItems()).toMatchObject([
         { handlerId: referenceHandler, itemId: 'one', status: 1, text: 'a text', currentStep: 1, maximumStep: 2 },
@@ -68,7 +68,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference Sync Center', () => {
     });
 
     it.each([statuses.succeeded, statuses.failed, statuses.canceled])(
-      'takes nothing but a failure after status %d, and lets the item fail',
+      'accepts only a failure after status %d, and fails the item',
       (status) => {
         report('one', status);
         expect(report('one', statuses.updating)).toBe(hresults.E_ACCESSDENIED);
@@ -78,7 +78,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference Sync Center', () => {
       },
     );
 
-    it('tells who is to be cancelled', () => {
+    it('returns the cancel requests', () => {
       reference.library.requestCancel('one');
       const request = new Uint32Array(1);
       report('one', statuses.updating, request);
@@ -103,7 +103,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference Sync Center', () => {
       expect(report('three', statuses.updating)).toBe(hresults.S_OK);
     });
 
-    it('takes a new item when it was proposed before', () => {
+    it('accepts a new item after it was proposed', () => {
       const commit = () => callSlot(session, slots.commitItem, 'const char16_t *item', 'new');
       expect(commit()).toBe(hresults.E_INVALIDARG);
       const item = hold(reference.library.createSyncItem('new'));
@@ -112,7 +112,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference Sync Center', () => {
       expect(canContinue('new')).toBe(hresults.S_OK);
     });
 
-    it('keeps events with their levels', () => {
+    it('stores events with their levels', () => {
       const parameters =
         'const char16_t *item, uint32_t level, uint32_t flags, const char16_t *name, const char16_t *description, ' +
         'const char16_t *linkText, const char16_t *link, const char16_t *context, uint8_t *id';

@@ -14,7 +14,7 @@ const statuses = { succeeded: 3, canceled: 5 };
 const unknownHandler = 0x80070490;
 const otherClass = '{11111111-2222-3333-4444-555555555555}';
 
-/** The rules that the reference servers have to keep, seen by koffi: what is tested against them is worth what they are worth. */
+/** Verifies through koffi that the reference servers follow the documented rules, since other tests rely on them. */
 describe.runIf(hasSyncManagerLibrary)('the reference servers', () => {
   const reference = useReferenceSyncManager();
   const { hold, workersEnd } = reference;
@@ -22,7 +22,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference servers', () => {
   describe('the control object', () => {
     const handlerParameters = 'const char16_t *handler, void *owner, void *object, uint32_t flags, void *result';
 
-    it('answers all fifteen methods', () => {
+    it('implements all fifteen methods', () => {
       const control = hold(createInstance(syncmgrClasses.SyncMgrControl, interfaces.control));
       const conflict = hold(reference.library.createConflict());
       const items = new BigUint64Array([textAddress('one')]);
@@ -103,12 +103,12 @@ describe.runIf(hasSyncManagerLibrary)('the reference servers', () => {
       const script = (ending: 'atOnce' | 'gate' | 'never') =>
         reference.library.scriptSyncResult(ending, { status: statuses.succeeded, errors: 2, conflicts: 1 });
 
-      /** What the sink was told. Each is logged twice: as it is told, and as it comes. */
+      /** The results that the sink received. Each is logged twice: by the caller and by the sink. */
       async function results(): Promise<unknown[]> {
         release(sink);
         await workersEnd();
-        const told = reference.library.log().filter(({ call }) => call === 'ISyncMgrSyncResult.Result');
-        return told.filter((_, index) => index % 2 === 0).map((entry) => entry.arguments);
+        const recorded = reference.library.log().filter(({ call }) => call === 'ISyncMgrSyncResult.Result');
+        return recorded.filter((_, index) => index % 2 === 0).map((entry) => entry.arguments);
       }
 
       it('at once', async () => {
@@ -126,7 +126,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference servers', () => {
         expect(await results()).toEqual([succeeded]);
       });
 
-      it('by letting its sink go without a result', async () => {
+      it('by releasing its sink without a result', async () => {
         const before = reference.library.countReferences();
         script('never');
         start();
@@ -137,7 +137,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference servers', () => {
       it.each([
         ['StopHandlerSync', 6, 'const char16_t *handler', [referenceHandler]],
         ['StopSyncAll', 8, '', []],
-      ] as const)('as cancelled, after %s', async (_name, slot, parameters, values) => {
+      ] as const)('as cancelled after %s', async (_name, slot, parameters, values) => {
         script('gate');
         reference.library.closeGate();
         start();
@@ -155,14 +155,14 @@ describe.runIf(hasSyncManagerLibrary)('the reference servers', () => {
       });
     });
 
-    it('refuses a handler that nobody knows', () => {
+    it('refuses an unknown handler', () => {
       const control = hold(createInstance(syncmgrClasses.SyncMgrControl, interfaces.control));
       expect(callSlot(control, 3, handlerParameters, 'stranger', null, null, 0, null)).toBe(unknownHandler);
     });
   });
 
   describe('the Sync Manager', () => {
-    it('registers a handler, and forgets it again', () => {
+    it('registers a handler and unregisters it', () => {
       const register = hold(createInstance(syncmgrClasses.SyncMgr, interfaces.register));
       const flags = new Uint32Array(1);
       const get = () => callSlot(register, 5, 'const uint8_t *id, uint32_t *flags', guidBytes(otherClass), flags);
@@ -176,7 +176,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference servers', () => {
       expect(get()).toBe(hresults.S_FALSE);
     });
 
-    it('takes the wish to synchronise, with its cookie', () => {
+    it('receives a request to synchronise with its cookie', () => {
       const invoke = hold(createInstance(syncmgrClasses.SyncMgr, interfaces.invoke));
       const parameters = 'uint32_t flags, const uint8_t *id, uint32_t size, const uint8_t *cookie';
       callSlot(invoke, 3, parameters, 6, guidBytes(otherClass), 2, new Uint8Array([7, 8]));

@@ -9,7 +9,7 @@ import { hasSyncManagerLibrary, numberedItem, referenceHandler, servedHandler } 
 const handlerInterface = '{6295DF40-35EE-11D1-8707-00C04FD93327}';
 const otherClass = '{11111111-2222-3333-4444-555555555555}';
 
-/** The rules that the reference servers have to keep, seen by koffi: what is tested against them is worth what they are worth. */
+/** Verifies through koffi that the reference servers follow the documented rules, since other tests rely on them. */
 describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
   const reference = useReferenceSyncManager();
   const { hold, workersEnd } = reference;
@@ -47,7 +47,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
     const synchronize = () => callSlot(handler, slots.synchronize, 'void *parent', null);
     const reports = () => reference.library.log().filter(({ call }) => call === 'ISyncMgrSynchronizeCallback.Progress');
 
-    it('lives in a single-threaded apartment, and reports from another thread', async () => {
+    it('lives in a single-threaded apartment and reports from another thread', async () => {
       prepare(numberedItem(1));
       await workersEnd();
       synchronize();
@@ -64,7 +64,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
     it('reports the maximum first, then values with texts, finally the status', async () => {
       prepare(numberedItem(1));
       await workersEnd();
-      // Each report is logged twice: as it is made, and as it comes to the callback of the same reference.library.
+      // Each report is logged twice: by the handler and by the callback of the same library.
       reference.library.scriptResult('ISyncMgrSynchronizeCallback.Progress', hresults.S_OK);
       synchronize();
       await workersEnd();
@@ -72,7 +72,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
       expect(masks.filter((_, index) => index % 2 === 0)).toEqual([0x8, 0x5, 0x5, 0x5, 0x2]);
     });
 
-    it('ends an item as skipped at the first answer that cancels it', async () => {
+    it('ends an item as skipped at the first report that returns its cancellation', async () => {
       reference.library.scriptResult('ISyncMgrSynchronizeCallback.Progress', hresults.S_SYNCMGR_CANCELITEM);
       prepare(numberedItem(1), numberedItem(2));
       await workersEnd();
@@ -87,7 +87,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
       );
     });
 
-    it('begins no other item after an answer that cancels all', async () => {
+    it('begins no other item after a report returned the cancellation of all', async () => {
       reference.library.scriptResult('ISyncMgrSynchronizeCallback.Progress', hresults.S_SYNCMGR_CANCELALL);
       prepare(numberedItem(1), numberedItem(2));
       await workersEnd();
@@ -96,7 +96,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
       expect(new Set(reports().map(({ arguments: [id] }) => id))).toEqual(new Set([numberedItem(1)]));
     });
 
-    it('leaves out an item that SetItemStatus has skipped', async () => {
+    it('skips an item for which SetItemStatus was called', async () => {
       prepare(numberedItem(1));
       await workersEnd();
       const skipped = 1;
@@ -106,7 +106,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
       expect(reports().at(-1)?.arguments).toEqual([numberedItem(1), 0x2, null, skipped, null, null]);
     });
 
-    it('does what stands before the return within the call, on its thread', () => {
+    it('plays the steps before the return within the call, on its thread', () => {
       reference.library.scriptSteps('prepareForSync', [{ do: 'completed', call: 'prepareForSync' }, { do: 'return' }]);
       expect(prepare(numberedItem(1))).toBe(hresults.S_OK);
       expect(reference.library.countWorkers()).toBe(0);
@@ -126,7 +126,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
       expect(reference.library.log().at(-1)?.call).toBe('ISyncMgrSynchronizeCallback.PrepareForSyncCompleted');
     });
 
-    it('measures its reports', async () => {
+    it('measures the time of its reports', async () => {
       reference.library.scriptSteps('prepareForSync', [{ do: 'measure', itemId: numberedItem(1), count: 100 }]);
       expect(reference.library.measuredMedian()).toBe(-1);
       prepare(numberedItem(1));
@@ -134,7 +134,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
       expect(reference.library.measuredMedian()).toBeGreaterThan(0);
     });
 
-    it('has an icon where a test wants one', () => {
+    it('has an icon if a test sets one', () => {
       reference.library.scriptHandler({ name: 'With icon', flags: 1, icon: true });
       const out = new BigUint64Array(1);
       callSlot(handler, slots.getHandlerInfo, 'uint64_t *information', out);
@@ -144,7 +144,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
       expect(koffi.decode(information + iconOffset, 'uint64_t')).not.toBe(0);
     });
 
-    it('starts nothing when it refuses', async () => {
+    it('starts nothing when it returns a failure', async () => {
       reference.library.scriptResult('ISyncMgrSynchronize.PrepareForSync', hresults.S_FALSE);
       expect(prepare(numberedItem(1))).toBe(hresults.S_FALSE);
       await workersEnd();
@@ -177,7 +177,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
         reports: 5 * itemCount,
         strangers: 0,
         succeeded: itemCount,
-        untold: 0,
+        unreported: 0,
         lastText: '3 of 3',
       });
     });
@@ -195,15 +195,15 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
 
     it('ends one that is cancelled', async () => {
       const record = await driveHandler(servedHandler, { answer: 'cancelItem', after: 500 });
-      expect(record).toMatchObject({ succeeded: itemCount - 1, skipped: 1, reportsAfterCancel: 1, untold: 0 });
+      expect(record).toMatchObject({ succeeded: itemCount - 1, skipped: 1, reportsAfterCancel: 1, unreported: 0 });
     });
 
     it('ends when all is cancelled', async () => {
       const record = await driveHandler(servedHandler, { answer: 'cancelAll', after: 500 });
-      expect(record).toMatchObject({ succeeded: 100, stopped: 1, reportsAfterCancel: 1, untold: itemCount - 101 });
+      expect(record).toMatchObject({ succeeded: 100, stopped: 1, reportsAfterCancel: 1, unreported: itemCount - 101 });
     });
 
-    it('passes on a text that is null, and information that is not there', async () => {
+    it('passes on null texts and missing information', async () => {
       reference.library.scriptSteps('synchronize', [
         { do: 'logError', level: 3, text: 'a text' },
         { do: 'logError', level: 1, text: 'a text', errorFlags: 1, errorId: otherClass, itemId: numberedItem(1) },
@@ -218,7 +218,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
     });
   });
 
-  it('has a callback that reads raw structures slot by slot', () => {
+  it('reads raw structures of its callback slot by slot', () => {
     const callback = rawCallback(hold(reference.library.createCallback()));
     const item = numberedItem(1);
     callback.completed('showPropertiesCompleted', hresults.S_SYNCMGR_ITEMDELETED);
@@ -259,7 +259,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
     ]);
   });
 
-  it('puts a callback into the table, and takes it out again', () => {
+  it('registers a callback in the table and revokes it', () => {
     const before = reference.library.countReferences();
     const cookie = reference.library.createCallbackInTable();
     expect(cookie).not.toBe(0);
@@ -268,7 +268,7 @@ describe.runIf(hasSyncManagerLibrary)('the reference handler', () => {
     expect(reference.library.countReferences()).toBe(before);
   });
 
-  it('counts the references that clients hold', () => {
+  it('counts the references of its clients', () => {
     const before = reference.library.countReferences();
     const callback = reference.library.createCallback();
     expect(reference.library.countReferences()).toBe(before + 1);

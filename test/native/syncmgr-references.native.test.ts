@@ -13,7 +13,7 @@ import {
 import { until } from './until.js';
 
 const item = numberedItem(1);
-/** What a connection keeps for its next report: the class object's session creator. */
+/** The session creator, which a connection keeps for its next report. */
 const sessionCreators = 1;
 
 describe.runIf(hasSyncManagerLibrary)('the references of Sync Manager', { timeout: 30_000 }, () => {
@@ -27,7 +27,7 @@ describe.runIf(hasSyncManagerLibrary)('the references of Sync Manager', { timeou
 
   afterEach(() => connection.close());
 
-  it('to a handler are all let go when it is closed, and ours to its callback with them', async () => {
+  it('to a handler are released when it is closed, and those to its callback with them', async () => {
     const handler = await connection.syncmgr.openHandler(referenceHandler);
     const pointer = handler.callbackPointer;
     addRef(pointer);
@@ -37,7 +37,7 @@ describe.runIf(hasSyncManagerLibrary)('the references of Sync Manager', { timeou
     expect(release(pointer)).toBe(0);
   });
 
-  it('to handlers that nobody has closed are let go with the garbage', async () => {
+  it('to handlers that were not closed are released by the garbage collection', async () => {
     await (async () => {
       for (let each = 0; each < 10; each += 1) {
         const handler = await connection.syncmgr.openHandler(referenceHandler);
@@ -48,7 +48,7 @@ describe.runIf(hasSyncManagerLibrary)('the references of Sync Manager', { timeou
     await collectUntil(() => library.countReferences() === 0);
   });
 
-  it('to callbacks and reports that nobody has closed are let go with the garbage', async () => {
+  it('to callbacks and reports that were not closed are released by the garbage collection', async () => {
     await (async () => {
       const pointer = library.createCallback();
       const callback = await connection.syncmgr.attachCallback(pointer);
@@ -70,14 +70,14 @@ describe.runIf(hasSyncManagerLibrary)(
     const run = (how: string) =>
       runProgram('../../native/programs/drop-sync-manager.mjs', [how, referenceHandler], limit);
 
-    it('are all let go with the garbage, and the process ends by itself', async () => {
+    it('are released by the garbage collection, and the process exits', async () => {
       const { code, errors, marker } = await run('collected');
       expect({ code, errors, marker }).toMatchObject({ code: 0, errors: '', marker: { marker: 'collected', left: 0 } });
-      // Handler, callback, report and its session creator, control: the program has held what it lets go.
+      // Handler, callback, report and its session creator, control: proves that the program had the references that it releases.
       expect(mostOf(marker)).toBeGreaterThanOrEqual(5 * 4);
     });
 
-    it('are all let go when worker threads are terminated with calls in flight, once these return', async () => {
+    it('are released after worker threads were terminated with pending calls, once these return', async () => {
       const { code, errors, marker } = await run('terminated');
       expect({ code, errors, marker }).toMatchObject({
         code: 0,
@@ -87,7 +87,7 @@ describe.runIf(hasSyncManagerLibrary)(
       expect(mostOf(marker)).toBeGreaterThanOrEqual(3);
     });
 
-    it('do not keep a process from ending in the middle of a call that does not return', async () => {
+    it('do not keep a process running during a call that does not return', async () => {
       const { code, signal, errors, marker } = await run('ended');
       expect({ code, signal, errors }).toEqual({ code: 0, signal: null, errors: '' });
       expect(marker).toMatchObject({ marker: 'ended' });

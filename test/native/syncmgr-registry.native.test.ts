@@ -14,7 +14,7 @@ function reg(...args: string[]): void {
   execFileSync('reg', args, { stdio: 'ignore' });
 }
 
-/** Without any value: `reg add` writes an empty default one. */
+/** Without a value: `reg add` writes an empty default value. */
 function createKey(): void {
   const registry = koffi.load('advapi32.dll');
   const create = registry.func(
@@ -48,7 +48,7 @@ describe('the class of a handler in the registry', () => {
   });
 
   it.each(['', '*', 'no guid', '\\', `${clsid}\\LocalServer32`, '..'])(
-    'is not looked for under the id %j, which would be another tree',
+    'is not read under the id %j, which would be another subtree',
     async (id) => {
       const { syncmgr } = connection;
       await syncmgr.writeClass(program);
@@ -65,7 +65,7 @@ describe('the class of a handler in the registry', () => {
     ['a key below LocalServer32', [`${key}\\LocalServer32\\Deeper`, '/ve', '/d', '']],
     ['another command line', [`${key}\\LocalServer32`, '/ve', '/d', 'C:\\b.exe']],
     ['a command line of another type', [`${key}\\LocalServer32`, '/ve', '/t', 'REG_DWORD', '/d', '1']],
-    ['another command line that is claimed to be ours', [key, '/v', 'winprogress', '/d', 'C:\\b.exe']],
+    ['another command line with the mark of this package', [key, '/v', 'winprogress', '/d', 'C:\\b.exe']],
   ];
 
   it.each(changes)('is neither removed nor replaced with %s', async (_change, args) => {
@@ -76,7 +76,7 @@ describe('the class of a handler in the registry', () => {
     expect(exists(`${key}\\LocalServer32`)).toBe(true);
   });
 
-  it('is neither removed nor replaced when it is an in-process server alone', async () => {
+  it('is neither removed nor replaced when it has an in-process server only', async () => {
     reg('add', `${key}\\InprocServer32`, '/ve', '/d', 'C:\\a.dll', '/f');
     expect(await caught(connection.syncmgr.deleteClass(clsid, 'user'))).toMatchObject({ code: 'REGDB_E_INVALIDVALUE' });
     expect(await caught(connection.syncmgr.writeClass(program))).toMatchObject({ code: 'ERROR_ALREADY_EXISTS' });
@@ -86,7 +86,7 @@ describe('the class of a handler in the registry', () => {
   it.each([
     ['after its key alone', () => createKey()],
     ['after the mark', () => reg('add', key, '/v', 'winprogress', '/d', 'C:\\b.exe', '/f')],
-  ])('is written over a write that was interrupted %s', async (_state, interrupt) => {
+  ])('is written after a write that was interrupted %s', async (_state, interrupt) => {
     interrupt();
     await connection.syncmgr.writeClass(program);
     await connection.syncmgr.deleteClass(clsid, 'user');

@@ -14,7 +14,7 @@ import {
 const manualEvent = 3;
 const item = numberedItem(1);
 const reports = 10_000;
-/** Nanoseconds that a report may take at the median. */
+/** Limit for the median of a report in nanoseconds. */
 const bound = 50_000;
 const blockedMilliseconds = 1000;
 
@@ -63,18 +63,18 @@ describe.runIf(hasSyncManagerLibrary)(
       await handler.synchronize();
     }
 
-    it(`is answered within ${bound / 1000} µs at the median`, async () => {
+    it(`returns within ${bound / 1000} µs at the median`, async () => {
       await startWorker({ do: 'measure', itemId: item, count: reports });
       library.openGate();
       block(blockedMilliseconds);
-      // Read before the event loop turns: the reports were answered without it.
+      // Read before the event loop turns: the reports returned without it.
       const median = library.measuredMedian();
       expect(median).toBeGreaterThan(0);
       expect(median).toBeLessThan(bound);
       await completed('synchronize');
     });
 
-    it('is answered that its item is cancelled, as JavaScript asked just before', async () => {
+    it('returns the cancellation of its item that JavaScript has just requested', async () => {
       await startWorker({ do: 'progress', itemId: item, progressValue: 1 });
       handler.cancelItem(item);
       library.openGate();
@@ -84,7 +84,7 @@ describe.runIf(hasSyncManagerLibrary)(
       await completed('synchronize');
     });
 
-    it('is folded with the others of its item into one event, of which the latest value stays', async () => {
+    it('is merged with the others of its item into one event with the latest value', async () => {
       await startWorker({ do: 'measure', itemId: item, count: reports });
       library.openGate();
       block(blockedMilliseconds);

@@ -7,8 +7,8 @@ import { numberedItem, servedHandler } from './syncmgr-ids.js';
 const synchronizeInterface = '{6295DF40-35EE-11D1-8707-00C04FD93327}';
 const slots = { queryInterface: 0, getItemObject: 6, showProperties: 7, setItemStatus: 11, showError: 12 };
 
-/** A client in the process that serves the class, and in the same apartment: it has the handler itself, not a proxy. */
-describe('a served handler, given a null pointer for a GUID', () => {
+/** A client in the process and apartment that serves the class: it has the handler itself, not a proxy. */
+describe('a served handler that receives a null pointer for a GUID', () => {
   let connection: Connection;
   let handler: bigint;
   let called: string[];
@@ -38,7 +38,7 @@ describe('a served handler, given a null pointer for a GUID', () => {
     expect([answer, out[0]]).toEqual([hresults.E_POINTER, 0n]);
   });
 
-  it('answers E_NOTIMPL in GetItemObject, as for every item', () => {
+  it('returns E_NOTIMPL from GetItemObject, as for every item', () => {
     const out = new BigUint64Array([0xdeadn]);
     const parameters = 'const uint8_t *itemId, const uint8_t *iid, uint64_t *out';
     expect(callSlot(handler, slots.getItemObject, parameters, null, null, out)).toBe(hresults.E_NOTIMPL);

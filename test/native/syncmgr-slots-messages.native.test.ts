@@ -7,7 +7,7 @@ import { hasSyncManagerLibrary, numberedItem } from './syncmgr-library.js';
 const item = numberedItem(1);
 const stranger = '{11111111-2222-3333-4444-555555555555}';
 
-describe.runIf(hasSyncManagerLibrary)('the callback object that a handler is given', () => {
+describe.runIf(hasSyncManagerLibrary)('the callback object of a handler', () => {
   let open: OpenHandler;
 
   beforeEach(async () => {
@@ -17,27 +17,27 @@ describe.runIf(hasSyncManagerLibrary)('the callback object that a handler is giv
   afterEach(() => open.connection.close());
 
   describe('in LogError', () => {
-    it('takes a text alone', async () => {
+    it('accepts a text alone', async () => {
       expect(open.callback.logError(1, 'a text', null)).toBe(hresults.S_OK);
-      expect(await open.told(1)).toEqual([
+      expect(await open.recorded(1)).toEqual([
         { type: 'logError', level: 1, text: 'a text', errorFlags: null, errorId: null, itemId: null, folded: 0 },
       ]);
     });
 
-    it('takes the fields that are flagged', async () => {
+    it('reads the fields that are flagged', async () => {
       const information = { mask: 0x7, flags: 1, errorId: stranger, itemId: item };
       expect(open.callback.logError(3, 'a text', information)).toBe(hresults.S_OK);
-      expect(await open.told(1)).toMatchObject([{ level: 3, errorFlags: 1, errorId: stranger, itemId: item }]);
+      expect(await open.recorded(1)).toMatchObject([{ level: 3, errorFlags: 1, errorId: stranger, itemId: item }]);
     });
 
-    it('leaves out the fields that are not', async () => {
+    it('leaves out the fields that are not flagged', async () => {
       expect(open.callback.logError(2, 'a text', { mask: 0x4, flags: 1, itemId: item })).toBe(hresults.S_OK);
-      expect(await open.told(1)).toMatchObject([{ level: 2, errorFlags: null, errorId: null, itemId: item }]);
+      expect(await open.recorded(1)).toMatchObject([{ level: 2, errorFlags: null, errorId: null, itemId: item }]);
     });
 
-    it('ignores bits of the mask that it does not know', async () => {
+    it('ignores unknown bits of the mask', async () => {
       expect(open.callback.logError(2, 'a text', { mask: 0xfffffff8 })).toBe(hresults.S_OK);
-      expect(await open.told(1)).toMatchObject([{ errorFlags: null, errorId: null, itemId: null }]);
+      expect(await open.recorded(1)).toMatchObject([{ errorFlags: null, errorId: null, itemId: null }]);
     });
 
     it.each([0, 4, 0xffffffff])('refuses the level %d', (level) => {
@@ -54,9 +54,9 @@ describe.runIf(hasSyncManagerLibrary)('the callback object that a handler is giv
   });
 
   describe('in DeleteLogError', () => {
-    it.each([stranger, nullGuid])('takes %s, also when nobody has logged it', async (errorId) => {
+    it.each([stranger, nullGuid])('accepts %s, also if it was not logged', async (errorId) => {
       expect(open.callback.deleteLogError(errorId)).toBe(hresults.S_OK);
-      expect(await open.told(1)).toEqual([{ type: 'deleteLogError', errorId, folded: 0 }]);
+      expect(await open.recorded(1)).toEqual([{ type: 'deleteLogError', errorId, folded: 0 }]);
     });
 
     it('refuses a null pointer', () => {
@@ -65,14 +65,14 @@ describe.runIf(hasSyncManagerLibrary)('the callback object that a handler is giv
   });
 
   describe('in EstablishConnection', () => {
-    it.each(['a network', null])('takes %s', async (connection) => {
+    it.each(['a network', null])('accepts %s', async (connection) => {
       expect(open.callback.establishConnection(connection)).toBe(hresults.S_OK);
-      expect(await open.told(1)).toEqual([{ type: 'establishConnection', connection, folded: 0 }]);
+      expect(await open.recorded(1)).toEqual([{ type: 'establishConnection', connection, folded: 0 }]);
     });
   });
 
-  it('keeps the latest 4096 messages, and counts the dropped ones with the first that is left, whatever its type', async () => {
-    // All within one turn, so that none is delivered before the last.
+  it('keeps the latest 4096 messages, and adds the number of dropped messages to the oldest that is left, of any type', async () => {
+    // All in one turn, so that none is delivered before the last.
     open.callback.logError(1, 'dropped', null);
     open.callback.deleteLogError(stranger);
     open.callback.establishConnection('dropped');
@@ -80,18 +80,18 @@ describe.runIf(hasSyncManagerLibrary)('the callback object that a handler is giv
       open.callback.establishConnection('a network');
       open.callback.deleteLogError(stranger);
     }
-    const events = await open.told(4096);
+    const events = await open.recorded(4096);
     expect(events).toHaveLength(4096);
     expect(events[0]).toMatchObject({ type: 'establishConnection', connection: 'a network', folded: 3 });
     expect(events[1]).toMatchObject({ type: 'deleteLogError', folded: 0 });
   });
 
   describe('in EnableModeless', () => {
-    it('refuses a dialog where there may be none', () => {
+    it('refuses a dialog if dialogs are not allowed', () => {
       expect(open.callback.enableModeless(1)).toBe(hresults.S_FALSE);
     });
 
-    it('takes the end of a dialog that was never open', () => {
+    it('accepts the end of a dialog that was never open', () => {
       expect(open.callback.enableModeless(0)).toBe(hresults.S_OK);
     });
 

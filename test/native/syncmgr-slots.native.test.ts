@@ -14,7 +14,7 @@ const interfaces = {
 const item = numberedItem(1);
 const stranger = '{11111111-2222-3333-4444-555555555555}';
 
-describe.runIf(hasSyncManagerLibrary)('the callback object that a handler is given', () => {
+describe.runIf(hasSyncManagerLibrary)('the callback object of a handler', () => {
   let open: OpenHandler;
 
   beforeEach(async () => {
@@ -23,25 +23,25 @@ describe.runIf(hasSyncManagerLibrary)('the callback object that a handler is giv
 
   afterEach(() => open.connection.close());
 
-  it('is met with structures of the documented size', () => {
+  it('is called with structures of the documented size', () => {
     for (const [name, size] of Object.entries(structureSizes)) expect(koffi.sizeof(name)).toBe(size);
   });
 
   describe('as IUnknown', () => {
-    it.each(['unknown', 'callback', 'agileObject', 'marshal'] as const)('offers %s', (name) => {
+    it.each(['unknown', 'callback', 'agileObject', 'marshal'] as const)('supports %s', (name) => {
       const { hresult, pointer } = queryInterface(open.callback.pointer, interfaces[name]);
       expect(hresult).toBe(hresults.S_OK);
       release(pointer);
     });
 
-    it('offers no other interface, and gives a null pointer for it', () => {
+    it('supports no other interface and returns a null pointer for it', () => {
       expect(queryInterface(open.callback.pointer, interfaces.handler)).toEqual({
         hresult: hresults.E_NOINTERFACE,
         pointer: 0n,
       });
     });
 
-    it('is one object, whichever interface is asked for it', () => {
+    it('has the same identity for every interface', () => {
       const first = queryInterface(open.callback.pointer, interfaces.unknown).pointer;
       const agile = queryInterface(open.callback.pointer, interfaces.agileObject).pointer;
       const second = queryInterface(agile, interfaces.unknown).pointer;
@@ -71,11 +71,11 @@ describe.runIf(hasSyncManagerLibrary)('the callback object that a handler is giv
   });
 
   describe('in Progress', () => {
-    it('takes all four fields', async () => {
+    it('reads all four fields', async () => {
       const text = textAddress('half of it');
       const fields = { mask: 0xf, lpcStatusText: text, dwStatusType: 3, iProgValue: 50, iMaxValue: 100 };
       expect(open.callback.progress(item, fields)).toBe(hresults.S_OK);
-      expect(await open.told(1)).toEqual([
+      expect(await open.recorded(1)).toEqual([
         {
           type: 'progress',
           itemId: item,
@@ -91,28 +91,28 @@ describe.runIf(hasSyncManagerLibrary)('the callback object that a handler is giv
 
     it('does not read a text that is not flagged', async () => {
       expect(open.callback.progress(item, { mask: 0x4, iProgValue: 7 })).toBe(hresults.S_OK);
-      expect(await open.told(1)).toMatchObject([{ type: 'progress', mask: 0x4, progressValue: 7 }]);
+      expect(await open.recorded(1)).toMatchObject([{ type: 'progress', mask: 0x4, progressValue: 7 }]);
     });
 
-    it('takes a null text that is flagged as the empty text', async () => {
+    it('treats a flagged null text as the empty text', async () => {
       expect(open.callback.progress(item, { mask: 0x1, lpcStatusText: 0n })).toBe(hresults.S_OK);
-      expect(await open.told(1)).toMatchObject([{ type: 'progress', mask: 0x1, statusText: '' }]);
+      expect(await open.recorded(1)).toMatchObject([{ type: 'progress', mask: 0x1, statusText: '' }]);
     });
 
-    it('passes on values that make no sense', async () => {
+    it('passes on inconsistent values', async () => {
       expect(open.callback.progress(item, { mask: 0xc, iProgValue: -5, iMaxValue: -10 })).toBe(hresults.S_OK);
-      expect(await open.told(1)).toMatchObject([{ type: 'progress', progressValue: -5, maximumValue: -10 }]);
+      expect(await open.recorded(1)).toMatchObject([{ type: 'progress', progressValue: -5, maximumValue: -10 }]);
     });
 
-    it('ignores bits of the mask that it does not know', async () => {
+    it('ignores unknown bits of the mask', async () => {
       expect(open.callback.progress(item, { mask: 0xfffffff4, iProgValue: 1 })).toBe(hresults.S_OK);
-      expect(await open.told(1)).toMatchObject([{ type: 'progress', progressValue: 1 }]);
+      expect(await open.recorded(1)).toMatchObject([{ type: 'progress', progressValue: 1 }]);
     });
 
-    it.each([0, 24, 31, 33, 0xffffffff])('refuses a structure of %d bytes, and tells nothing of it', async (cbSize) => {
+    it.each([0, 24, 31, 33, 0xffffffff])('refuses a structure of %d bytes and reports nothing', async (cbSize) => {
       expect(open.callback.progress(item, { cbSize, mask: 0x4, iProgValue: 1 })).toBe(hresults.E_INVALIDARG);
       open.callback.progress(item, { mask: 0x4, iProgValue: 2 });
-      expect(await open.told(1)).toMatchObject([{ progressValue: 2, folded: 0 }]);
+      expect(await open.recorded(1)).toMatchObject([{ progressValue: 2, folded: 0 }]);
     });
 
     it('refuses a null item id', () => {
@@ -123,29 +123,29 @@ describe.runIf(hasSyncManagerLibrary)('the callback object that a handler is giv
       expect(open.callback.progress(item, null)).toBe(hresults.E_POINTER);
     });
 
-    it('refuses an item that it has never heard of', () => {
+    it('refuses an unknown item', () => {
       expect(open.callback.progress(stranger, { mask: 0x4, iProgValue: 1 })).toBe(hresults.E_INVALIDARG);
     });
 
-    it('takes an item that was not enumerated once it is to be synchronised', async () => {
+    it('accepts an item that was not enumerated once it is synchronised', async () => {
       await open.handler.prepareForSync([stranger]);
       expect(open.callback.progress(stranger, { mask: 0x4, iProgValue: 1 })).toBe(hresults.S_OK);
     });
 
-    it('answers a cancelled item at once, and no other', () => {
+    it('returns the cancellation of one item at once, and of no other', () => {
       open.handler.cancelItem(item);
       expect(open.callback.progress(item, { mask: 0x4 })).toBe(hresults.S_SYNCMGR_CANCELITEM);
       expect(open.callback.progress(numberedItem(2), { mask: 0x4 })).toBe(hresults.S_OK);
     });
 
-    it('answers every item at once when all are cancelled', () => {
+    it('returns the cancellation of every item at once when all are cancelled', () => {
       open.handler.cancelItem(item);
       open.handler.cancelAll();
       expect(open.callback.progress(item, { mask: 0x4 })).toBe(hresults.S_SYNCMGR_CANCELALL);
       expect(open.callback.progress(numberedItem(2), { mask: 0x4 })).toBe(hresults.S_SYNCMGR_CANCELALL);
     });
 
-    it('answers that all is cancelled once the handler has been closed', async () => {
+    it('returns S_SYNCMGR_CANCELALL once the handler has been closed', async () => {
       const { pointer } = open.callback;
       addRef(pointer);
       await open.handler.close();

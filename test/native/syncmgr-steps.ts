@@ -1,20 +1,20 @@
-/** The starting calls of a handler, each with a script of what its worker does. */
+/** The starting calls of a handler, each with a script for its worker. */
 export type ScriptedCall = 'prepareForSync' | 'synchronize' | 'showProperties' | 'showError';
 
 /**
- * What a starting call does, one after the other. What stands before `return` is done on the thread of the call, before it returns; the
- * rest, or all of it where there is no `return`, on a worker thread of its own, which gets the callback by an inter-thread stream.
+ * The steps of a starting call in order. Steps before `return` are played on the thread of the call, before it returns; the
+ * rest, or all steps if there is no `return`, on a separate worker thread, which receives the callback by an inter-thread stream.
  */
 export type Step =
   | { readonly do: 'return' }
   /** Waits until `openGate()`. */
   | { readonly do: 'gate' }
   /**
-   * Synchronises the items of `PrepareForSync` with so many threads (1): for each item `MAXVALUE`, then `PROGVALUE` and `STATUSTEXT`
-   * three times, finally `STATUSTYPE`. Answers that cancel are honoured at once: the item ends as skipped, or all as stopped.
+   * Synchronises the items of `PrepareForSync` with this number of threads (default: 1): for each item `MAXVALUE`, then `PROGVALUE` and `STATUSTEXT`
+   * three times, finally `STATUSTYPE`. Cancellations are applied at once: the item ends as skipped, or all as stopped.
    */
   | { readonly do: 'synchronizeItems'; readonly threads?: number }
-  /** Fields that are given are flagged, unless `mask` says what to flag; `size` is `cbSize` where it is to be wrong. */
+  /** Given fields are flagged, unless `mask` sets the flags; `size` sets a wrong `cbSize`. */
   | {
       readonly do: 'progress';
       readonly itemId: string;
@@ -39,14 +39,14 @@ export type Step =
   | { readonly do: 'deleteLogError'; readonly errorId: string }
   | { readonly do: 'establishConnection'; readonly connection: string | null }
   | { readonly do: 'enableModeless'; readonly enable: boolean }
-  /** The matching Completed method. `itemIds` only counts for `showError`. */
+  /** The matching Completed method. `itemIds` is only used by `showError`. */
   | {
       readonly do: 'completed';
       readonly call: ScriptedCall;
       readonly hresult?: number;
       readonly itemIds?: readonly string[];
     }
-  /** Reports on one item so many times and keeps the median; nothing of it is logged. */
+  /** Reports on one item `count` times and stores the median; these calls are not logged. */
   | { readonly do: 'measure'; readonly itemId: string; readonly count: number };
 
 const unitSeparator = '\u001f';

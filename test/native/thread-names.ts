@@ -1,6 +1,6 @@
 import { koffi } from './koffi-com.js';
 
-/** The descriptions of this process's threads, of those that have one. */
+/** The descriptions of the threads of this process that have one. */
 export function threadNames(): string[] {
   const kernel = koffi.load('kernel32.dll');
   const snapshot = kernel.func('int64_t __stdcall CreateToolhelp32Snapshot(uint32_t flags, uint32_t process)');

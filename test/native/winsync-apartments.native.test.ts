@@ -12,7 +12,7 @@ describe.runIf(hasSyncProviderLibrary)('attach() and attachCallback()', { timeou
     return end.marker;
   }
 
-  it('accept every object where the JavaScript thread is in the multi-threaded apartment', async () => {
+  it('accept every object if the JavaScript thread is in the multi-threaded apartment', async () => {
     expect(await attachIn('multi-threaded')).toEqual({
       ownState: 'called',
       ownCallback: 'called',
@@ -21,7 +21,7 @@ describe.runIf(hasSyncProviderLibrary)('attach() and attachCallback()', { timeou
     });
   });
 
-  it('accept agile objects alone in a single-threaded apartment, and refuse others with RPC_E_WRONG_THREAD', async () => {
+  it('accept only agile objects in a single-threaded apartment, and refuse others with RPC_E_WRONG_THREAD', async () => {
     const refused = (operation: string) => ({
       code: 'RPC_E_WRONG_THREAD',
       operation,

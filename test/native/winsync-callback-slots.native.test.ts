@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hresults } from '../../lib/com/hresult.js';
 import type { NativeConnection } from '../../lib/native.js';
-import { application, createToldSession, destination, detection, source } from '../contract/winsync/told-session.js';
+import {
+  application,
+  createRecordingSession,
+  destination,
+  detection,
+  source,
+} from '../contract/winsync/recording-session.js';
 import { addRef, callSlot, callSlotInThread, queryInterface, release } from './koffi-com.js';
 import {
   hasSyncProviderLibrary,
@@ -32,7 +38,7 @@ const transferAndDefer = 4;
 const partialSync = 1;
 const abort = 2;
 
-/** What change `seed` of the library comes to in JavaScript. */
+/** Change `seed` of the library as JavaScript receives it. */
 function changeOf(seed: number) {
   return {
     ownerReplicaId: new Uint8Array(16).fill(seed),
@@ -69,8 +75,8 @@ describe.runIf(hasSyncProviderLibrary)('the vtable of a callback, called by its 
     ['IUnknown', unknown],
     ['ISyncCallback', syncCallback],
     ['ISyncCallback2', syncCallback2],
-  ])('slot 0 gives %s, with a reference to the same object', async (_name, interfaceId) => {
-    const { verbs } = await createToldSession(connection.winsync);
+  ])('slot 0 returns %s, with a reference to the same object', async (_name, interfaceId) => {
+    const { verbs } = await createRecordingSession(connection.winsync);
     const before = addRef(verbs.callbackPointer) - 1;
     release(verbs.callbackPointer);
     expect(queryInterface(verbs.callbackPointer, interfaceId)).toEqual({
@@ -80,14 +86,14 @@ describe.runIf(hasSyncProviderLibrary)('the vtable of a callback, called by its 
     expect(release(verbs.callbackPointer)).toBe(before);
   });
 
-  it('slot 0 gives no session state', async () => {
-    const { verbs } = await createToldSession(connection.winsync);
+  it('slot 0 does not return a session state', async () => {
+    const { verbs } = await createRecordingSession(connection.winsync);
     const refused = { hresult: hresults.E_NOINTERFACE, pointer: 0n };
     expect(queryInterface(verbs.callbackPointer, sessionState)).toEqual(refused);
   });
 
-  it('slot 3 tells the numbers as they are', async () => {
-    const session = await createToldSession(connection.winsync);
+  it('slot 3 reports the numbers unchanged', async () => {
+    const session = await createRecordingSession(connection.winsync);
     const numbers = 'int provider, int stage, uint32_t completed, uint32_t total';
     const report = (...values: number[]) =>
       callSlot(session.verbs.callbackPointer, slots.onProgress, numbers, ...values);
@@ -97,8 +103,8 @@ describe.runIf(hasSyncProviderLibrary)('the vtable of a callback, called by its 
     expect(report(source, 3, 1, 1)).toBe(hresults.E_INVALIDARG);
   });
 
-  it('QueryInterface is E_POINTER for a null interface id', async () => {
-    const { verbs } = await createToldSession(connection.winsync);
+  it('QueryInterface returns E_POINTER for a null interface id', async () => {
+    const { verbs } = await createRecordingSession(connection.winsync);
     const out = new BigUint64Array([0xdeadn]);
     const parameters = 'const uint8_t *iid, uint64_t *out';
     expect(callSlot(verbs.callbackPointer, 0, parameters, null, out)).toBe(hresults.E_POINTER);
@@ -110,21 +116,21 @@ describe.runIf(hasSyncProviderLibrary)('the vtable of a callback, called by its 
     ['OnConflict', slots.onConflict],
     ['OnFullEnumerationNeeded', slots.onFullEnumerationNeeded],
     ['OnRecoverableError', slots.onRecoverableError],
-  ])('%s is E_POINTER for a null pointer', async (_name, slot) => {
-    const { verbs } = await createToldSession(connection.winsync);
+  ])('%s returns E_POINTER for a null pointer', async (_name, slot) => {
+    const { verbs } = await createRecordingSession(connection.winsync);
     expect(callSlot(verbs.callbackPointer, slot, object, 0n)).toBe(hresults.E_POINTER);
   });
 
-  it('slot 4 tells what the change tells, and keeps no reference to it', async () => {
-    const session = await createToldSession(connection.winsync);
+  it('slot 4 reports the values of the change and keeps no reference to it', async () => {
+    const session = await createRecordingSession(connection.winsync);
     const change = keep(library.createChange(7));
     expect(callSlot(session.verbs.callbackPointer, slots.onChange, object, change)).toBe(hresults.S_OK);
     expect((await session.take('change')).change).toEqual(changeOf(7));
     expect(library.countReferences()).toBe(1);
   });
 
-  it('slot 5 waits in its own thread for the answer of JavaScript, and sets it in the conflict', async () => {
-    const session = await createToldSession(connection.winsync);
+  it('slot 5 waits in the calling thread for the decision of JavaScript and sets it in the conflict', async () => {
+    const session = await createRecordingSession(connection.winsync);
     const conflict = keep(library.createConflict());
     const answered = callSlotInThread(session.verbs.callbackPointer, slots.onConflict, object, conflict);
     const event = await session.take('conflict');
@@ -136,15 +142,15 @@ describe.runIf(hasSyncProviderLibrary)('the vtable of a callback, called by its 
     expect(library.conflictAction(conflict)).toBe(merge);
   });
 
-  it('slot 5 sets the default at once where JavaScript itself calls it', async () => {
-    const { verbs } = await createToldSession(connection.winsync, { resolveAction: transferAndDefer });
+  it('slot 5 sets the default at once when JavaScript itself calls it', async () => {
+    const { verbs } = await createRecordingSession(connection.winsync, { resolveAction: transferAndDefer });
     const conflict = keep(library.createConflict());
     expect(callSlot(verbs.callbackPointer, slots.onConflict, object, conflict)).toBe(hresults.S_OK);
     expect(library.conflictAction(conflict)).toBe(transferAndDefer);
   });
 
-  it('slot 6 waits in the same way; to abort cancels the session', async () => {
-    const session = await createToldSession(connection.winsync);
+  it('slot 6 waits in the same way, and an abort cancels the session', async () => {
+    const session = await createRecordingSession(connection.winsync);
     const action = Uint32Array.of(77);
     const asking = () =>
       callSlotInThread(session.verbs.callbackPointer, slots.onFullEnumerationNeeded, 'uint32_t *action', action);
@@ -160,16 +166,16 @@ describe.runIf(hasSyncProviderLibrary)('the vtable of a callback, called by its 
     expect(await session.verbs.isCanceled()).toBe(true);
   });
 
-  it('slot 6 gives the default at once where JavaScript itself calls it', async () => {
-    const { verbs } = await createToldSession(connection.winsync, { fullEnumerationAction: partialSync });
+  it('slot 6 returns the default at once when JavaScript itself calls it', async () => {
+    const { verbs } = await createRecordingSession(connection.winsync, { fullEnumerationAction: partialSync });
     const action = Uint32Array.of(77);
     const call = callSlot(verbs.callbackPointer, slots.onFullEnumerationNeeded, 'uint32_t *action', action);
     expect(call).toBe(hresults.S_OK);
     expect(action[0]).toBe(partialSync);
   });
 
-  it('slot 7 tells what the error tells', async () => {
-    const session = await createToldSession(connection.winsync);
+  it('slot 7 reports the values of the error', async () => {
+    const session = await createRecordingSession(connection.winsync);
     const error = keep(library.createRecoverableError());
     expect(callSlot(session.verbs.callbackPointer, slots.onRecoverableError, object, error)).toBe(hresults.S_OK);
     expect((await session.take('recoverableError')).error).toEqual({
@@ -183,8 +189,8 @@ describe.runIf(hasSyncProviderLibrary)('the vtable of a callback, called by its 
     expect(library.countReferences()).toBe(1);
   });
 
-  it('slots 8 and 9 tell the totals', async () => {
-    const session = await createToldSession(connection.winsync);
+  it('slots 8 and 9 report the totals', async () => {
+    const session = await createRecordingSession(connection.winsync);
     const totals = 'uint32_t applied, uint32_t failed';
     expect(callSlot(session.verbs.callbackPointer, slots.onChangeApplied, totals, 5, 0xffff_ffff)).toBe(hresults.S_OK);
     expect(await session.take('changeApplied')).toMatchObject({ changesApplied: 5, changesFailed: 0xffff_ffff });

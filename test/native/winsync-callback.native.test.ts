@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hresults } from '../../lib/com/hresult.js';
 import type { NativeConnection } from '../../lib/native.js';
 import type { CallbackVerbs, ChangeRecord, ConflictRecord, RecoverableErrorRecord } from '../../lib/winsync/verbs.js';
-import { createToldSession, type ToldSession } from '../contract/winsync/told-session.js';
+import { createRecordingSession, type RecordingSession } from '../contract/winsync/recording-session.js';
 import { caught } from '../support/caught.js';
 import { collectUntil } from '../support/collect-until.js';
 import { openNativeConnection } from './in-process-group.js';
@@ -14,7 +14,7 @@ function countReferences(pointer: bigint): number {
   return release(pointer);
 }
 
-/** A change that tells nothing: every method of it refuses. */
+/** A change without values: each of its methods fails. */
 const silent: ChangeRecord = {
   ownerReplicaId: null,
   rootItemId: null,
@@ -40,13 +40,13 @@ const largestSize = 0x10000;
 describe('a callback of another connection', () => {
   let application: NativeConnection;
   let applier: NativeConnection;
-  let session: ToldSession;
+  let session: RecordingSession;
   let callback: CallbackVerbs;
 
   beforeEach(async () => {
     application = openNativeConnection();
     applier = openNativeConnection();
-    session = await createToldSession(application.winsync);
+    session = await createRecordingSession(application.winsync);
     callback = await applier.winsync.attachCallback(session.verbs.callbackPointer);
   });
 
@@ -55,17 +55,17 @@ describe('a callback of another connection', () => {
     await applier.close();
   });
 
-  it('is told what a change refuses as null', async () => {
+  it('receives null for values that a change refuses', async () => {
     await callback.onChange(silent);
     expect(await session.take('change')).toEqual({ type: 'change', change: silent, folded: 0 });
   });
 
-  it('is told zeros and empty ids as what they are', async () => {
+  it('receives zeros and empty ids unchanged', async () => {
     await callback.onChange(full);
     expect(await session.take('change')).toEqual({ type: 'change', change: full, folded: 0 });
   });
 
-  it('is told an id of 64 KiB, and not a larger one', async () => {
+  it('receives an id of 64 KiB, and not a larger one', async () => {
     const id = new Uint8Array(largestSize).fill(0xa5);
     await callback.onChange({ ...silent, ownerReplicaId: id, rootItemId: new Uint8Array(largestSize + 1) });
     const { change } = await session.take('change');
@@ -73,7 +73,7 @@ describe('a callback of another connection', () => {
     expect(change.rootItemId).toBeNull();
   });
 
-  it('is told both changes of a conflict, and gives the action back', async () => {
+  it('receives both changes of a conflict and returns the action', async () => {
     const action = callback.onConflict(conflict);
     const question = await session.take('conflict');
     expect(question.conflict).toEqual(conflict);
@@ -81,7 +81,7 @@ describe('a callback of another connection', () => {
     expect(await action).toBe(3);
   });
 
-  it('is told a conflict without changes', async () => {
+  it('receives a conflict without changes', async () => {
     const nothing: ConflictRecord = { destinationChange: null, sourceChange: null };
     const action = callback.onConflict(nothing);
     const question = await session.take('conflict');
@@ -90,7 +90,7 @@ describe('a callback of another connection', () => {
     expect(await action).toBe(1);
   });
 
-  it('is told an error that says nothing about the item', async () => {
+  it('receives an error without information about the item', async () => {
     const error: RecoverableErrorRecord = {
       stage: null,
       provider: 1,
@@ -103,7 +103,7 @@ describe('a callback of another connection', () => {
     expect(await session.take('recoverableError')).toEqual({ type: 'recoverableError', error, folded: 0 });
   });
 
-  it('keeps no text of an error without its HRESULT', async () => {
+  it('receives no text of an error without its HRESULT', async () => {
     const error: RecoverableErrorRecord = {
       stage: 0,
       provider: 0,
@@ -113,11 +113,11 @@ describe('a callback of another connection', () => {
       errorDescription: 'reason',
     };
     await callback.onRecoverableError(error);
-    const { error: told } = await session.take('recoverableError');
-    expect(told).toEqual({ ...error, itemDisplayName: null, errorDescription: null });
+    const { error: recorded } = await session.take('recoverableError');
+    expect(recorded).toEqual({ ...error, itemDisplayName: null, errorDescription: null });
   });
 
-  it('holds one reference, until it is closed', async () => {
+  it('has one reference to the object until it is closed', async () => {
     const pointer = session.verbs.callbackPointer;
     const before = countReferences(pointer);
     const second = await applier.winsync.attachCallback(pointer);
@@ -126,12 +126,12 @@ describe('a callback of another connection', () => {
     expect(countReferences(pointer)).toBe(before);
   });
 
-  it('may be closed twice', async () => {
+  it('can be closed twice', async () => {
     await callback.close();
     await callback.close();
   });
 
-  it('lets its reference go when it is collected', async () => {
+  it('releases its reference when it is collected', async () => {
     const pointer = session.verbs.callbackPointer;
     const before = countReferences(pointer);
     for (let count = 0; count < 10; count += 1) await applier.winsync.attachCallback(pointer);
@@ -139,7 +139,7 @@ describe('a callback of another connection', () => {
     await collectUntil(() => countReferences(pointer) <= before);
   });
 
-  it('holds up no other callback while one waits for its answer', async () => {
+  it('does not delay another callback while one waits for a decision', async () => {
     const other = await applier.winsync.attachCallback(session.verbs.callbackPointer);
     const action = callback.onConflict(conflict);
     const { answer } = await session.take('conflict');
@@ -149,7 +149,7 @@ describe('a callback of another connection', () => {
     expect(await action).toBe(2);
   });
 
-  it('that waits for its answer does not hold up the end of its connection', async () => {
+  it('does not delay the close of its connection while it waits for a decision', async () => {
     const action = caught(callback.onConflict(conflict));
     const { answer } = await session.take('conflict');
     await applier.close();
@@ -157,7 +157,7 @@ describe('a callback of another connection', () => {
     answer(2);
   });
 
-  it('holds nothing once its connection has been closed', async () => {
+  it('has no reference once its connection has been closed', async () => {
     const pointer = session.verbs.callbackPointer;
     const before = countReferences(pointer);
     await applier.close();
@@ -165,7 +165,7 @@ describe('a callback of another connection', () => {
     expect(await caught(callback.onProgress(0, 0, 1, 1))).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
   });
 
-  it('is RPC_E_DISCONNECTED to attach on a closed connection', async () => {
+  it('is rejected with RPC_E_DISCONNECTED on a closed connection', async () => {
     await applier.close();
     expect(await caught(applier.winsync.attachCallback(session.verbs.callbackPointer))).toMatchObject({
       code: 'RPC_E_DISCONNECTED',
@@ -174,7 +174,7 @@ describe('a callback of another connection', () => {
   });
 });
 
-describe.runIf(hasSyncProviderLibrary)('a callback of other native code', () => {
+describe.runIf(hasSyncProviderLibrary)('a foreign callback', () => {
   let library: SyncProviderLibrary;
   let connection: NativeConnection;
   let callback: CallbackVerbs;
@@ -202,38 +202,38 @@ describe.runIf(hasSyncProviderLibrary)('a callback of other native code', () => 
     workEstimate: 0xfffffff2,
   };
   const second: ChangeRecord = { ...first, flags: 4, workEstimate: 0 };
-  const toldOfFirst = [0x11, 0x22, 0xfffffff1, 0x33, 2, 0xfffffff2];
-  const toldOfSecond = [0x11, 0x22, 0xfffffff1, 0x33, 4, 0];
+  const reportedOfFirst = [0x11, 0x22, 0xfffffff1, 0x33, 2, 0xfffffff2];
+  const reportedOfSecond = [0x11, 0x22, 0xfffffff1, 0x33, 4, 0];
 
   function lastCall() {
     return library.log().at(-1);
   }
 
-  it('meets the refusals of a change that tells nothing', async () => {
+  it('receives the errors of a change without values', async () => {
     expect(await caught(callback.onChange(silent))).toMatchObject({
       code: 'E_NOTIMPL',
       operation: 'ISyncCallback.OnChange',
     });
   });
 
-  it('reads both changes of a conflict, and its action comes back', async () => {
+  it('reads both changes of a conflict, whose action is returned', async () => {
     library.scriptRecorders({ resolveAction: 4 });
     expect(await callback.onConflict({ destinationChange: first, sourceChange: second })).toBe(4);
-    expect(lastCall()).toMatchObject({ arguments: [...toldOfFirst, ...toldOfSecond] });
+    expect(lastCall()).toMatchObject({ arguments: [...reportedOfFirst, ...reportedOfSecond] });
   });
 
-  it('finds no change where a conflict has none', async () => {
+  it('finds no change if a conflict has none', async () => {
     expect(await callback.onConflict({ destinationChange: null, sourceChange: second })).toBe(0);
-    expect(lastCall()).toMatchObject({ arguments: toldOfSecond });
+    expect(lastCall()).toMatchObject({ arguments: reportedOfSecond });
   });
 
-  it.each([-1, 5])('is refused the action %i', async (resolveAction) => {
+  it.each([-1, 5])('receives an error for the action %i', async (resolveAction) => {
     library.scriptRecorders({ resolveAction });
     const refused = { code: 'E_INVALIDARG', operation: 'ISyncCallback.OnConflict' };
     expect(await caught(callback.onConflict({ destinationChange: null, sourceChange: null }))).toMatchObject(refused);
   });
 
-  it('passes its failures on', async () => {
+  it('returns its failures', async () => {
     library.scriptRecorders({ hresult: hresults.E_ACCESSDENIED });
     const failure = { code: 'E_ACCESSDENIED', operation: 'ISyncCallback2.OnChangeApplied' };
     expect(await caught(callback.onChangeApplied(1, 1))).toMatchObject(failure);

@@ -17,7 +17,7 @@ import { makeSessionState } from './winsync-vtable.js';
 
 const id = (value: number) => new Uint8Array(16).fill(value);
 
-describe.runIf(hasSyncProviderLibrary)('objects of other native code', () => {
+describe.runIf(hasSyncProviderLibrary)('foreign native objects', () => {
   let library: SyncProviderLibrary;
   let connection: Connection;
   const objects: bigint[] = [];
@@ -40,13 +40,13 @@ describe.runIf(hasSyncProviderLibrary)('objects of other native code', () => {
     return pointer;
   }
 
-  /** What the recording objects were told since the last look, without what is told to find out about them. */
+  /** The recorded calls since the last check, without those that query the object. */
   function calls(): { call: string; arguments: readonly number[] }[] {
     return library.log().map(({ call, arguments: values }) => ({ call, arguments: values }));
   }
 
   describe('a session state', () => {
-    it('is told a report by role and stage', async () => {
+    it('receives a report by role and stage', async () => {
       const state = await connection.winsync.attach(keep(library.createState(2)));
       await state.onProgress({
         provider: 'destination',
@@ -57,14 +57,14 @@ describe.runIf(hasSyncProviderLibrary)('objects of other native code', () => {
       expect(calls()).toEqual([{ call: 'ISyncSessionState.OnProgress', arguments: [1, 2, 0xffff_ffff, 3] }]);
     });
 
-    it('tells that it is cancelled', async () => {
+    it('reports that it is cancelled', async () => {
       const state = await connection.winsync.attach(keep(library.createState(1)));
       expect(await state.isCanceled()).toBe(false);
       library.scriptRecorders({ canceled: true });
       expect(await state.isCanceled()).toBe(true);
     });
 
-    it('is asked for the size of its information first, and for the bytes then', async () => {
+    it('is asked for the size of its information first and then for the bytes', async () => {
       const state = await connection.winsync.attach(keep(library.createState(1)));
       await state.loadInfoFromChangeApplication(Uint8Array.of(1, 2, 3));
       expect(await state.getInfoForChangeApplication()).toEqual(Uint8Array.of(1, 2, 3));
@@ -75,14 +75,14 @@ describe.runIf(hasSyncProviderLibrary)('objects of other native code', () => {
       ]);
     });
 
-    it('keeps the range that it is given', async () => {
+    it('stores the range', async () => {
       const state = await connection.winsync.attach(keep(library.createState(1)));
       expect(await state.getForgottenKnowledgeRecoveryRange()).toBeNull();
       await state.setForgottenKnowledgeRecoveryRange({ lowerBound: id(1), upperBound: id(2) });
       expect(await state.getForgottenKnowledgeRecoveryRange()).toEqual({ lowerBound: id(1), upperBound: id(2) });
     });
 
-    it('of the second version is told who failed, and tells its error status', async () => {
+    it('of the second version receives the provider at fault and returns its error status', async () => {
       const state = await connection.winsync.attach(keep(library.createState(2)));
       library.scriptRecorders({ sessionError: hresults.SYNC_E_REPLICA_NOT_FOUND });
       await state.setProviderWithError(true);
@@ -90,7 +90,7 @@ describe.runIf(hasSyncProviderLibrary)('objects of other native code', () => {
       expect(calls()[0]).toEqual({ call: 'ISyncSessionState2.SetProviderWithError', arguments: [1] });
     });
 
-    it('rejects with the HRESULT that it answers', async () => {
+    it('rejects with the HRESULT that it returns', async () => {
       const state = await connection.winsync.attach(keep(library.createState(1)));
       library.scriptRecorders({ hresult: 0x8004_beef });
       const error = await caught(state.isCanceled());
@@ -120,13 +120,13 @@ describe.runIf(hasSyncProviderLibrary)('objects of other native code', () => {
       ]);
       expect(made.countReferences()).toBe(2);
       await state.close();
-      // The lane lets go in a task of its own, which may still be on its way.
+      // The lane releases in a separate task, which may still be queued.
       await until(() => made.countReferences() === 1);
     });
   });
 
   describe('a callback', () => {
-    it('is told what an application is to know', async () => {
+    it('receives all events for an application', async () => {
       const callback = await connection.winsync.attachCallback(keep(library.createCallback(2)));
       await callback.onProgress({ provider: 'source', stage: 'changeEnumeration', completedWork: 3, totalWork: 4 });
       await callback.onChangeApplied({ changesApplied: 5, changesFailed: 1 });
@@ -144,7 +144,7 @@ describe.runIf(hasSyncProviderLibrary)('objects of other native code', () => {
       ]);
     });
 
-    it('reads the change that it is handed', async () => {
+    it('reads the change that it receives', async () => {
       const callback = await connection.winsync.attachCallback(keep(library.createCallback(1)));
       await callback.onChange({
         ownerReplicaId: id(6),
@@ -157,7 +157,7 @@ describe.runIf(hasSyncProviderLibrary)('objects of other native code', () => {
       expect(calls()).toEqual([{ call: 'ISyncCallback.OnChange', arguments: [6, 9, 2, 70, 5, 44] }]);
     });
 
-    it('settles a conflict, and says what is to be enumerated', async () => {
+    it('resolves a conflict and selects the enumeration', async () => {
       const callback = await connection.winsync.attachCallback(keep(library.createCallback(1)));
       library.scriptRecorders({ resolveAction: 3, fullEnumerationAction: 2 });
       expect(await callback.onConflict({})).toBe('merge');
@@ -166,7 +166,7 @@ describe.runIf(hasSyncProviderLibrary)('objects of other native code', () => {
   });
 
   describe('a provider', () => {
-    it('reports from several threads of its own, and no report is lost from the sum', async () => {
+    it('reports from several threads, and the sum contains every report', async () => {
       const [threads, each] = [4, 250];
       library.scriptWorkers(threads);
       library.scriptReports(Array.from({ length: each }, () => [1, 2, 1, 0] as const));
@@ -185,7 +185,7 @@ describe.runIf(hasSyncProviderLibrary)('objects of other native code', () => {
       await provider.close();
     });
 
-    it('whose BeginSession does not return holds up nobody else', async () => {
+    it('whose BeginSession does not return delays no other provider', async () => {
       library.closeGate();
       await using session = await connection.winsync.createSession();
       const hanging = session.openProvider(hangingProvider, 'source');
@@ -195,13 +195,13 @@ describe.runIf(hasSyncProviderLibrary)('objects of other native code', () => {
       await (await hanging).close();
     });
 
-    it('of a single-threaded apartment is E_NOINTERFACE: no proxy brings its interfaces', async () => {
+    it('of a single-threaded apartment is rejected with E_NOINTERFACE: no proxy supports its interfaces', async () => {
       await using session = await connection.winsync.createSession();
       const opening = session.openProvider(apartmentProvider, 'source');
       expect(await caught(opening)).toMatchObject({ code: 'E_NOINTERFACE', operation: 'CoCreateInstance' });
     });
 
-    it('is told E_ABORT for what it reports into a cancelled session, and sees the error status', async () => {
+    it('receives E_ABORT for reports into a cancelled session, and sees the error status', async () => {
       library.scriptWorkers(1, true);
       library.closeGate();
       await using session = await connection.winsync.createSession();
@@ -219,7 +219,7 @@ describe.runIf(hasSyncProviderLibrary)('objects of other native code', () => {
   });
 
   describe('the registration of providers', () => {
-    it('tells what is registered; what a provider does not say is null', async () => {
+    it('returns what is registered, with null for missing values', async () => {
       library.serveRegistration();
       expect(await connection.winsync.providers()).toEqual([
         {
@@ -241,7 +241,7 @@ describe.runIf(hasSyncProviderLibrary)('objects of other native code', () => {
       ]);
     });
 
-    it('is REGDB_E_CLASSNOTREG where there is none', async () => {
+    it('is rejected with REGDB_E_CLASSNOTREG if it does not exist', async () => {
       expect(await caught(connection.winsync.providers())).toMatchObject({
         code: 'REGDB_E_CLASSNOTREG',
         operation: 'CoCreateInstance',

@@ -1,23 +1,23 @@
 import { loadAddon, type NativeConnection } from '../../lib/native.js';
 import { loadWithKoffi } from './ctm-library.js';
 
-/** A provider whose worker threads report what is scripted; registered with `ThreadingModel=Both`, as all but the last. */
+/** A provider whose worker threads make the scripted reports; registered with `ThreadingModel=Both`, as all but the last. */
 export const reportingProvider = '{5C7A1E01-6B0F-4D7C-9C50-0E1B5A9F1A01}';
-/** `BeginSession` fails with `SYNC_E_REPLICA_NOT_FOUND`, or what is scripted. */
+/** `BeginSession` fails with `SYNC_E_REPLICA_NOT_FOUND`, or with the scripted result. */
 export const failingProvider = '{5C7A1E01-6B0F-4D7C-9C50-0E1B5A9F1A02}';
 /** `BeginSession` waits at the gate. */
 export const hangingProvider = '{5C7A1E01-6B0F-4D7C-9C50-0E1B5A9F1A03}';
-/** Keeps the session state after `EndSession`, until it is told to let it go. */
+/** Keeps the session state after `EndSession` until a call releases it. */
 export const outlivingProvider = '{5C7A1E01-6B0F-4D7C-9C50-0E1B5A9F1A04}';
 /** Registered with `ThreadingModel=Apartment`. */
 export const apartmentProvider = '{5C7A1E01-6B0F-4D7C-9C50-0E1B5A9F1A05}';
-/** Nobody has registered this one. */
+/** Not registered. */
 export const unknownProvider = '{5C7A1E01-6B0F-4D7C-9C50-0E1B5A9F1AFF}';
 
 /** `ISyncSessionState::OnProgress`: role, stage, completed work, total work. */
 export type Report = readonly [provider: number, stage: number, completedWork: number, totalWork: number];
 
-/** A call that the library got, or made, with all arguments as unsigned numbers. */
+/** A call that the library received or made, with all arguments as unsigned numbers. */
 export interface LogEntry {
   /** Interface and method, such as `ISyncSessionState.OnProgress`. */
   readonly call: string;
@@ -27,9 +27,9 @@ export interface LogEntry {
   readonly thread: number;
 }
 
-/** What the objects of the library that record are to answer. */
+/** Sets the results of the recording objects of the library. */
 export interface RecorderScript {
-  /** Of all methods, when it is a failure. */
+  /** A failure that all methods return. */
   readonly hresult?: number;
   readonly canceled?: boolean;
   readonly sessionError?: number;
@@ -37,27 +37,27 @@ export interface RecorderScript {
   readonly fullEnumerationAction?: number;
 }
 
-/** What a flood of reports cost. */
+/** The cost of a flood of reports. */
 export interface FloodResult {
   /** Nanoseconds for one report, by blocks of 64. */
   readonly median: number;
   readonly percentile99: number;
   readonly maximum: number;
-  /** Reports that were answered with a failure. */
+  /** Reports that returned a failure. */
   readonly failures: number;
 }
 
 /** The reference provider's library, loaded beside the addon in the same process. */
 export interface SyncProviderLibrary {
   readonly path: string;
-  /** Forgets log and scripts, opens the gate, lets kept states go, and serves no registration any more. */
+  /** Clears log and scripts, opens the gate, releases kept states, and stops serving registrations. */
   reset(): void;
-  /** What each worker thread of a provider reports from its next session on; a run of all stages at first. */
+  /** Sets the reports of each worker thread of a provider from its next session on (default: a run of all stages). */
   scriptReports(reports: readonly Report[]): void;
-  /** How many worker threads a session has (one at first), and whether each report waits for the gate. */
+  /** Sets the number of worker threads of a session (default: 1), and whether each report waits for the gate. */
   scriptWorkers(threads: number, gated?: boolean): void;
   scriptBeginResult(hresult: number): void;
-  /** What `EndSession` returns after it has ended the session. */
+  /** Sets the result of `EndSession` after it has ended the session. */
   scriptEndResult(hresult: number): void;
   scriptRecorders(script: RecorderScript): void;
   openGate(): void;
@@ -72,9 +72,9 @@ export interface SyncProviderLibrary {
   /** Session states that outliving providers have kept. */
   countKeptStates(): number;
   releaseKeptStates(): void;
-  /** Has the latest kept state asked for `IsCanceled`, then reports to it: the HRESULT of the report. */
+  /** Calls `IsCanceled` of the latest kept state, then reports to it, and returns the HRESULT of the report. */
   reportToKeptState(...report: Report): number;
-  /** An `ISyncSessionState` that records; the reference is the caller's, as with the others. */
+  /** An `ISyncSessionState` that records; the caller owns the reference, as for the others. */
   createState(version: 1 | 2): bigint;
   /** An `ISyncCallback` that records. */
   createCallback(version: 1 | 2): bigint;
@@ -86,22 +86,22 @@ export interface SyncProviderLibrary {
   createRecoverableError(): bigint;
   /** The `SYNC_RESOLVE_ACTION` that was set in a conflict. */
   conflictAction(conflict: bigint): number;
-  /** Reports (source, enumeration, 1 to `count`, `count`) from a thread of its own, as fast as it can. */
+  /** Reports (source, enumeration, 1 to `count`, `count`) from a separate thread at full speed. */
   startFlood(state: bigint, count: number): void;
-  /** Null while the flood is under way. */
+  /** Null while the flood is running. */
   readFlood(): FloodResult | null;
   /** Serves `ISyncProviderRegistration` in this process, with two providers that are registered. */
   serveRegistration(): void;
   withdrawRegistration(): void;
 }
 
-/** Whether this run has the reference library: on Linux it always has. */
+/** Whether this run has the reference library; always true on Linux. */
 export const hasSyncProviderLibrary = process.env.WINPROGRESS_TEST_WINSYNC !== undefined;
 
 /** Loads the library and resets it. */
 export function openSyncProviderLibrary(): SyncProviderLibrary {
   const path = process.env.WINPROGRESS_TEST_WINSYNC;
-  if (path === undefined) throw new Error('WINPROGRESS_TEST_WINSYNC does not say where sync_provider.dll is');
+  if (path === undefined) throw new Error('WINPROGRESS_TEST_WINSYNC must be the path of sync_provider.dll');
   const library = loadWithKoffi(path);
   enterMultithreadedApartment();
   const reset = library.func('void ResetLibrary()');
@@ -174,7 +174,7 @@ export function openNativeConnection(): NativeConnection {
   return loadAddon().connect();
 }
 
-/** A class that this thread serves is seen by the threads of the same apartment: those of the addon are in the multithreaded one. */
+/** A class that this thread serves is visible to threads of the same apartment: those of the addon are in the multi-threaded one. */
 function enterMultithreadedApartment(): void {
   const multithreaded = 0;
   loadWithKoffi('ole32.dll').func('int32_t __stdcall CoInitializeEx(void *reserved, uint32_t flags)')(
@@ -189,7 +189,7 @@ function toFloodResult(values: Float64Array): FloodResult {
 }
 
 function succeed(result: unknown): void {
-  if (Number(result) !== 0) throw new Error(`the library gave 0x${Number(result).toString(16)}`);
+  if (Number(result) !== 0) throw new Error(`the library returned 0x${Number(result).toString(16)}`);
 }
 
 function toAddress(value: unknown): bigint {

@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hresults } from '../../lib/com/hresult.js';
 import type { NativeConnection } from '../../lib/native.js';
 import {
-  createToldSession,
+  createRecordingSession,
   destination,
   detection,
+  type RecordingSession,
   source,
-  type ToldSession,
-} from '../contract/winsync/told-session.js';
+} from '../contract/winsync/recording-session.js';
 import { caught } from '../support/caught.js';
 import { collectUntil } from '../support/collect-until.js';
 import { until } from './until.js';
@@ -28,23 +28,23 @@ const end = 'IKnowledgeSyncProvider.EndSession';
 
 let library: SyncProviderLibrary;
 let connection: NativeConnection;
-let session: ToldSession;
+let session: RecordingSession;
 
 beforeEach(async () => {
   library = openSyncProviderLibrary();
   library.scriptReports([]);
   connection = openNativeConnection();
-  session = await createToldSession(connection.winsync);
+  session = await createRecordingSession(connection.winsync);
 });
 
 afterEach(async () => {
   library.openGate();
   await connection.close();
-  // One that hung comes to its end now.
+  // Lets a hanging call return.
   await until(() => library.countReferences() === 0);
 });
 
-/** The calls of a kind that providers have answered so far, with what they answered. */
+/** The returned calls of one method of the providers, with their results. */
 function answered(call: string): { arguments: readonly number[]; result: number }[] {
   return library
     .log()
@@ -57,34 +57,34 @@ async function open(clsid: string, role = destination) {
 }
 
 describe.runIf(hasSyncProviderLibrary)('a provider of the reference library', () => {
-  it.each([source, destination])('is told its role %i', async (role) => {
+  it.each([source, destination])('receives its role %i', async (role) => {
     const provider = await open(reportingProvider, role);
     await provider.beginSession();
     expect(answered(begin)).toEqual([{ arguments: [role], result: hresults.S_OK }]);
   });
 
-  it('is told nothing before its session begins', async () => {
+  it('receives no call before its session begins', async () => {
     await open(reportingProvider);
     expect(library.log()).toEqual([]);
   });
 
-  it('gets the same session state at the end as at the beginning', async () => {
+  it('receives the same session state at the end as at the beginning', async () => {
     const provider = await open(reportingProvider);
     await provider.beginSession();
     await provider.endSession();
     expect(answered(end)).toEqual([{ arguments: [], result: hresults.S_OK }]);
   });
 
-  it('finds the error status of the session by the second interface of its state', async () => {
+  it('finds the error status through the second interface of the session state', async () => {
     const provider = await open(reportingProvider);
     await session.verbs.setSessionErrorStatus(hresults.E_ACCESSDENIED);
     await provider.beginSession();
     await provider.endSession();
-    const told = { arguments: [hresults.E_ACCESSDENIED], result: hresults.S_OK };
-    expect(answered('ISyncSessionState2.GetSessionErrorStatus')).toEqual([told]);
+    const recorded = { arguments: [hresults.E_ACCESSDENIED], result: hresults.S_OK };
+    expect(answered('ISyncSessionState2.GetSessionErrorStatus')).toEqual([recorded]);
   });
 
-  it('is told the end of its session when it is closed, and nothing of it is left', async () => {
+  it('receives EndSession when it is closed, and is released', async () => {
     const provider = await open(reportingProvider);
     await provider.beginSession();
     await provider.close();
@@ -93,7 +93,7 @@ describe.runIf(hasSyncProviderLibrary)('a provider of the reference library', ()
     expect(library.countWorkers()).toBe(0);
   });
 
-  it('is told no end when it is closed without a session', async () => {
+  it('receives no EndSession when it is closed without a session', async () => {
     const provider = await open(reportingProvider);
     await provider.beginSession();
     await provider.endSession();
@@ -102,7 +102,7 @@ describe.runIf(hasSyncProviderLibrary)('a provider of the reference library', ()
     expect(library.countReferences()).toBe(0);
   });
 
-  it('is told the end of its session with the end of the connection', async () => {
+  it('receives EndSession when the connection closes', async () => {
     const provider = await open(reportingProvider);
     await provider.beginSession();
     await connection.close();
@@ -111,13 +111,13 @@ describe.runIf(hasSyncProviderLibrary)('a provider of the reference library', ()
     expect(library.countWorkers()).toBe(0);
   });
 
-  it('is told the end of its session when it is collected', async () => {
+  it('receives EndSession when it is collected', async () => {
     await (await open(reportingProvider)).beginSession();
     await collectUntil(() => library.countReferences() === 0);
     expect(answered(end)).toHaveLength(1);
   });
 
-  it('goes on after the session was closed, and is refused with E_ABORT', async () => {
+  it('continues after the session was closed, and is refused with E_ABORT', async () => {
     const provider = await open(outlivingProvider);
     await provider.beginSession();
     await provider.endSession();
@@ -128,7 +128,7 @@ describe.runIf(hasSyncProviderLibrary)('a provider of the reference library', ()
     expect(library.countReferences()).toBe(0);
   });
 
-  it('leaves nothing when it fails to begin', async () => {
+  it('is released when it fails to begin', async () => {
     library.scriptBeginResult(hresults.E_ACCESSDENIED);
     const provider = await open(failingProvider);
     expect(await caught(provider.beginSession())).toMatchObject({ code: 'E_ACCESSDENIED', operation: begin });
@@ -137,7 +137,7 @@ describe.runIf(hasSyncProviderLibrary)('a provider of the reference library', ()
     expect(library.countReferences()).toBe(0);
   });
 
-  it('of a single-threaded apartment is E_NOINTERFACE, with the threading model in the context', async () => {
+  it('of a single-threaded apartment is rejected with E_NOINTERFACE, with the threading model in the context', async () => {
     expect(await caught(open(apartmentProvider))).toMatchObject({
       code: 'E_NOINTERFACE',
       operation: 'CoCreateInstance',
@@ -150,7 +150,7 @@ describe.runIf(hasSyncProviderLibrary)('a provider of the reference library', ()
 describe.runIf(hasSyncProviderLibrary)('a provider that hangs', () => {
   beforeEach(() => library.closeGate());
 
-  it('holds up neither its session nor another provider', async () => {
+  it('delays neither its session nor another provider', async () => {
     const hanging = await open(hangingProvider);
     const begun = hanging.beginSession();
     const other = await open(reportingProvider, source);
@@ -163,7 +163,7 @@ describe.runIf(hasSyncProviderLibrary)('a provider that hangs', () => {
     await hanging.endSession();
   });
 
-  /** Begins, and comes back while the provider hangs in it: the session runs from then on. */
+  /** Begins the session and resolves while the provider hangs in it: the session is running from then on. */
   async function hang(): Promise<{ begun: Promise<unknown> }> {
     const begun = caught((await open(hangingProvider)).beginSession());
     const naming = () => session.verbs.setProviderWithError(true);
@@ -176,14 +176,14 @@ describe.runIf(hasSyncProviderLibrary)('a provider that hangs', () => {
     return { begun };
   }
 
-  it('does not hold up the end of the connection', async () => {
+  it('does not delay the close of the connection', async () => {
     const { begun } = await hang();
     await connection.close();
     expect(await begun).toMatchObject({ code: 'RPC_E_DISCONNECTED', operation: begin });
     expect(answered(begin)).toEqual([]);
   });
 
-  it('is ended and let go when it comes back after the end of the connection', async () => {
+  it('is ended and released when it returns after the close of the connection', async () => {
     const { begun } = await hang();
     await connection.close();
     await begun;
@@ -192,7 +192,7 @@ describe.runIf(hasSyncProviderLibrary)('a provider that hangs', () => {
     expect(answered(end)).toEqual([{ arguments: [], result: hresults.S_OK }]);
   });
 
-  it('in EndSession holds up close() of its session for a bounded time, and is released when it returns', async () => {
+  it('in EndSession delays close() of its session for a bounded time, and is released when it returns', async () => {
     library.scriptReports([[source, detection, 1, 2]]);
     library.scriptWorkers(1, true);
     const provider = await open(reportingProvider);
@@ -206,19 +206,19 @@ describe.runIf(hasSyncProviderLibrary)('a provider that hangs', () => {
     expect(answered(end)).toEqual([{ arguments: [], result: hresults.S_OK }]);
   });
 
-  it('is one of twenty: they hold up the end of the connection together as long as one does alone', async () => {
+  it('delays the close of the connection no longer as one of twenty than alone', async () => {
     const hanging = 20;
     const begun: Promise<unknown>[] = [];
     for (let each = 0; each < hanging; each += 1) begun.push(caught((await open(hangingProvider)).beginSession()));
     await until(() => library.countWaiting() === hanging);
     const start = performance.now();
     await connection.close();
-    // Half a second for each would be ten.
+    // Half a second for each would add up to ten seconds.
     expect(performance.now() - start).toBeLessThan(5000);
     for (const error of await Promise.all(begun)) expect(error).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
   });
 
-  it('ends its session in its turn when it is closed meanwhile', async () => {
+  it('ends its session after its call when it is closed meanwhile', async () => {
     const provider = await open(hangingProvider);
     const begun = provider.beginSession();
     const closed = provider.close();
@@ -231,7 +231,7 @@ describe.runIf(hasSyncProviderLibrary)('a provider that hangs', () => {
 });
 
 describe.runIf(hasSyncProviderLibrary)('the registration of providers', () => {
-  it('is let go with all that it gave', async () => {
+  it('is released with all values that it returned', async () => {
     library.serveRegistration();
     const { length } = await connection.winsync.enumerateProviders();
     library.withdrawRegistration();

@@ -4,12 +4,12 @@ import type { NativeConnection } from '../../lib/native.js';
 import type { SessionEvent, SessionSettings } from '../../lib/winsync/verbs.js';
 import {
   application,
-  createToldSession,
+  createRecordingSession,
   defaultSettings,
   destination,
   detection,
   source,
-} from '../contract/winsync/told-session.js';
+} from '../contract/winsync/recording-session.js';
 import { addRef, callSlot, callSlotInThread, release } from './koffi-com.js';
 import {
   hasSyncProviderLibrary,
@@ -25,7 +25,7 @@ const object = 'uint64_t object';
 const partialSync = 1;
 const merge = 3;
 const transferAndDefer = 4;
-/** How many changes, and how many recoverable errors, wait for JavaScript at most. */
+/** The maximum number of changes, and of recoverable errors, that are queued for JavaScript. */
 const longestQueue = 1024;
 
 let connection: NativeConnection;
@@ -36,10 +36,10 @@ beforeEach(() => {
 
 afterEach(() => connection.close());
 
-/** Asks whether everything is to be enumerated, in a thread of its own; `action` is there when that has come back. */
+/** Calls `OnFullEnumerationNeeded` in a separate thread; `action` is set when the call has returned. */
 function ask(callback: bigint) {
   const action = Uint32Array.of(77);
-  // A caller holds what it calls.
+  // A caller references the object that it calls.
   addRef(callback);
   const answered = callSlotInThread(callback, slots.onFullEnumerationNeeded, 'uint32_t *action', action);
   return async () => {
@@ -50,8 +50,8 @@ function ask(callback: bigint) {
 }
 
 describe('a question that waits for JavaScript', () => {
-  it('has the first answer, whatever is answered later', async () => {
-    const session = await createToldSession(connection.winsync);
+  it('has the first answer, and later answers are ignored', async () => {
+    const session = await createRecordingSession(connection.winsync);
     const answer = ask(session.verbs.callbackPointer);
     const event = await session.take('fullEnumeration');
     event.answer(0);
@@ -60,7 +60,7 @@ describe('a question that waits for JavaScript', () => {
   });
 
   it('has the default when its session is closed', async () => {
-    const session = await createToldSession(connection.winsync, { fullEnumerationAction: partialSync });
+    const session = await createRecordingSession(connection.winsync, { fullEnumerationAction: partialSync });
     const answer = ask(session.verbs.callbackPointer);
     const event = await session.take('fullEnumeration');
     await session.verbs.close();
@@ -69,7 +69,7 @@ describe('a question that waits for JavaScript', () => {
   });
 
   it('has the default when its connection is closed', async () => {
-    const session = await createToldSession(connection.winsync, { fullEnumerationAction: partialSync });
+    const session = await createRecordingSession(connection.winsync, { fullEnumerationAction: partialSync });
     const answer = ask(session.verbs.callbackPointer);
     await session.take('fullEnumeration');
     await connection.close();
@@ -77,7 +77,7 @@ describe('a question that waits for JavaScript', () => {
   });
 
   it('has the default when its session was closed before it was asked', async () => {
-    const session = await createToldSession(connection.winsync, { fullEnumerationAction: partialSync });
+    const session = await createRecordingSession(connection.winsync, { fullEnumerationAction: partialSync });
     const { callbackPointer } = session.verbs;
     addRef(callbackPointer);
     await session.verbs.close();
@@ -85,13 +85,16 @@ describe('a question that waits for JavaScript', () => {
     release(callbackPointer);
   });
 
-  it('has the default when nobody wants it', async () => {
-    const session = await createToldSession(connection.winsync, { wanted: [], fullEnumerationAction: partialSync });
+  it('has the default when it is not requested', async () => {
+    const session = await createRecordingSession(connection.winsync, {
+      wanted: [],
+      fullEnumerationAction: partialSync,
+    });
     expect(await ask(session.verbs.callbackPointer)()).toEqual({ hresult: hresults.S_OK, action: partialSync });
   });
 
-  it('does not hold up another one, and each has its own answer', async () => {
-    const session = await createToldSession(connection.winsync);
+  it('does not delay another question, and each has its own answer', async () => {
+    const session = await createRecordingSession(connection.winsync);
     const first = ask(session.verbs.callbackPointer);
     const firstEvent = await session.take('fullEnumeration');
     const second = ask(session.verbs.callbackPointer);
@@ -101,8 +104,8 @@ describe('a question that waits for JavaScript', () => {
     expect(await first()).toEqual({ hresult: hresults.S_OK, action: 0 });
   });
 
-  it('does not hold up reports, nor the calls of JavaScript', async () => {
-    const session = await createToldSession(connection.winsync);
+  it('delays neither reports nor the calls of JavaScript', async () => {
+    const session = await createRecordingSession(connection.winsync);
     const answer = ask(session.verbs.callbackPointer);
     const event = await session.take('fullEnumeration');
     expect(await session.report(source, detection, 1, 2)).toMatchObject({ completedWork: 1, totalWork: 2 });
@@ -112,7 +115,7 @@ describe('a question that waits for JavaScript', () => {
   });
 });
 
-describe.runIf(hasSyncProviderLibrary)('what is told while JavaScript is busy', () => {
+describe.runIf(hasSyncProviderLibrary)('the queue of events while JavaScript is busy', () => {
   let library: SyncProviderLibrary;
   const objects: bigint[] = [];
 
@@ -131,13 +134,13 @@ describe.runIf(hasSyncProviderLibrary)('what is told while JavaScript is busy', 
     return pointer;
   }
 
-  /** A session, and what its listener is told next: all of it at once. */
+  /** A session, and the next events of its listener in one batch. */
   async function makeSession(settings: Partial<SessionSettings> = {}) {
-    let tell: (events: readonly SessionEvent[]) => void = () => undefined;
+    let deliver: (events: readonly SessionEvent[]) => void = () => undefined;
     const next = new Promise<readonly SessionEvent[]>((resolve) => {
-      tell = resolve;
+      deliver = resolve;
     });
-    const session = await connection.winsync.createSession({ ...defaultSettings, ...settings }, tell);
+    const session = await connection.winsync.createSession({ ...defaultSettings, ...settings }, deliver);
     return { callback: session.callbackPointer, session, next };
   }
 
@@ -145,7 +148,7 @@ describe.runIf(hasSyncProviderLibrary)('what is told while JavaScript is busy', 
     callSlot(callback, slots.onProgress, 'int provider, int stage, uint32_t completed, uint32_t total', ...numbers);
   }
 
-  it('is the latest of each provider and stage, in the order of the latest', async () => {
+  it('keeps the latest of each provider and stage, in the order of the latest', async () => {
     const { callback, next } = await makeSession();
     report(callback, source, detection, 1, 9);
     report(callback, destination, application, 1, 9);
@@ -159,7 +162,7 @@ describe.runIf(hasSyncProviderLibrary)('what is told while JavaScript is busy', 
     ]);
   });
 
-  it('is a change between the reports that it came between', async () => {
+  it('keeps a change in its position between reports', async () => {
     const { callback, next } = await makeSession();
     report(callback, source, detection, 1, 1);
     callSlot(callback, slots.onChange, object, keep(library.createChange(1)));
@@ -167,7 +170,7 @@ describe.runIf(hasSyncProviderLibrary)('what is told while JavaScript is busy', 
     expect((await next).map(({ type }) => type)).toEqual(['progress', 'change', 'progress']);
   });
 
-  it('is no more than 1024 changes: the latest, of which the oldest says how many came before', async () => {
+  it('keeps the latest 1024 changes and adds the number of dropped ones to the oldest', async () => {
     const { callback, next } = await makeSession();
     const [early, late] = [keep(library.createChange(1)), keep(library.createChange(2))];
     for (let index = 0; index < 500; index++) callSlot(callback, slots.onChange, object, early);
@@ -177,7 +180,7 @@ describe.runIf(hasSyncProviderLibrary)('what is told while JavaScript is busy', 
     expect(new Set(events.map((event) => event?.change.changeVersion?.replicaKey))).toEqual(new Set([2]));
   });
 
-  it('is no more than 1024 recoverable errors', async () => {
+  it('keeps at most 1024 recoverable errors', async () => {
     const { callback, next } = await makeSession();
     const error = keep(library.createRecoverableError());
     for (let index = 0; index <= longestQueue; index++) callSlot(callback, slots.onRecoverableError, object, error);
@@ -185,9 +188,9 @@ describe.runIf(hasSyncProviderLibrary)('what is told while JavaScript is busy', 
     expect(events).toEqual([1, ...Array<number>(longestQueue - 1).fill(0)]);
   });
 
-  it('is nothing once the session is closed', async () => {
+  it('is empty once the session is closed', async () => {
     const events: SessionEvent[] = [];
-    const session = await connection.winsync.createSession(defaultSettings, (told) => events.push(...told));
+    const session = await connection.winsync.createSession(defaultSettings, (recorded) => events.push(...recorded));
     const { callbackPointer } = session;
     addRef(callbackPointer);
     await session.close();
@@ -197,8 +200,8 @@ describe.runIf(hasSyncProviderLibrary)('what is told while JavaScript is busy', 
     release(callbackPointer);
   });
 
-  it('sets the default in a conflict that is still open when the session is closed', async () => {
-    const session = await createToldSession(connection.winsync, { resolveAction: transferAndDefer });
+  it('sets the default in a conflict that is pending when the session is closed', async () => {
+    const session = await createRecordingSession(connection.winsync, { resolveAction: transferAndDefer });
     const conflict = keep(library.createConflict());
     const { callbackPointer } = session.verbs;
     addRef(callbackPointer);

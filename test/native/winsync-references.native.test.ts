@@ -3,12 +3,12 @@ import { hresults } from '../../lib/com/hresult.js';
 import type { NativeConnection } from '../../lib/native.js';
 import type { SessionListener } from '../../lib/winsync/verbs.js';
 import {
-  createToldSession,
+  createRecordingSession,
   defaultSettings,
   destination,
   detection,
   source,
-} from '../contract/winsync/told-session.js';
+} from '../contract/winsync/recording-session.js';
 import { collectUntil } from '../support/collect-until.js';
 import { addRef, callSlot, release } from './koffi-com.js';
 import { runNativeProgram } from './native-program.js';
@@ -35,7 +35,7 @@ describe.runIf(hasSyncProviderLibrary)('the references to a session', { timeout:
 
   afterEach(() => connection.close());
 
-  /** How many hold it beside the one that the test has. */
+  /** References to it besides that of the test. */
   function others(pointer: bigint): number {
     addRef(pointer);
     return release(pointer) - 1;
@@ -44,8 +44,8 @@ describe.runIf(hasSyncProviderLibrary)('the references to a session', { timeout:
   it.each([
     ['state', 'pointer'],
     ['callback', 'callbackPointer'],
-  ] as const)('are all let go when it is closed: its %s is the last holder’s', async (_name, which) => {
-    const { verbs } = await createToldSession(connection.winsync);
+  ] as const)('are released when it is closed: its %s is referenced by the caller only', async (_name, which) => {
+    const { verbs } = await createRecordingSession(connection.winsync);
     const pointer = verbs[which];
     addRef(pointer);
     await verbs.onProgress(source, detection, 1, 2);
@@ -54,8 +54,8 @@ describe.runIf(hasSyncProviderLibrary)('the references to a session', { timeout:
     expect(release(pointer)).toBe(0);
   });
 
-  it('are all let go when the connection is closed instead', async () => {
-    const { verbs } = await createToldSession(connection.winsync);
+  it('are released when the connection is closed instead', async () => {
+    const { verbs } = await createRecordingSession(connection.winsync);
     const { pointer } = verbs;
     addRef(pointer);
     const attached = await connection.winsync.attachState(pointer, null);
@@ -65,8 +65,8 @@ describe.runIf(hasSyncProviderLibrary)('the references to a session', { timeout:
     expect(release(pointer)).toBe(0);
   });
 
-  it('that an attached state holds are let go when that is closed', async () => {
-    const { verbs } = await createToldSession(connection.winsync);
+  it('of an attached state are released when that is closed', async () => {
+    const { verbs } = await createRecordingSession(connection.winsync);
     const { pointer } = verbs;
     addRef(pointer);
     const before = others(pointer);
@@ -77,8 +77,8 @@ describe.runIf(hasSyncProviderLibrary)('the references to a session', { timeout:
     release(pointer);
   });
 
-  it('that a provider holds are let go with its session, and the provider itself when it is closed', async () => {
-    const { verbs } = await createToldSession(connection.winsync);
+  it('of a provider are released with its session, and the provider itself when it is closed', async () => {
+    const { verbs } = await createRecordingSession(connection.winsync);
     const { pointer } = verbs;
     addRef(pointer);
     const provider = await verbs.openProvider(reportingProvider, destination);
@@ -91,8 +91,8 @@ describe.runIf(hasSyncProviderLibrary)('the references to a session', { timeout:
     await until(() => library.countReferences() === 0);
   });
 
-  it('that a provider keeps after its end hold a cancelled session, which goes with the last of them', async () => {
-    const { verbs } = await createToldSession(connection.winsync);
+  it('of a provider after its end keep a cancelled session alive until the last is released', async () => {
+    const { verbs } = await createRecordingSession(connection.winsync);
     const { pointer } = verbs;
     addRef(pointer);
     const provider = await verbs.openProvider(outlivingProvider, destination);
@@ -109,8 +109,8 @@ describe.runIf(hasSyncProviderLibrary)('the references to a session', { timeout:
     expect(release(pointer)).toBe(0);
   });
 
-  it('that native code holds keep the vtable in working order after the session was closed', async () => {
-    const { verbs } = await createToldSession(connection.winsync);
+  it('of native code keep the vtable usable after the session was closed', async () => {
+    const { verbs } = await createRecordingSession(connection.winsync);
     const { pointer, callbackPointer } = verbs;
     addRef(pointer);
     addRef(callbackPointer);
@@ -124,7 +124,7 @@ describe.runIf(hasSyncProviderLibrary)('the references to a session', { timeout:
     release(pointer);
   });
 
-  it('report to the listener what comes while it runs, also when the last of them is released there', async () => {
+  it('keep reporting to the listener while it runs, also when the last is released then', async () => {
     const numbers = 'int provider, int stage, uint32_t completed, uint32_t total';
     const seen: unknown[] = [];
     const pointer = await dropSession((events) => {
@@ -139,7 +139,7 @@ describe.runIf(hasSyncProviderLibrary)('the references to a session', { timeout:
     expect(seen).toEqual([1, 2]);
   });
 
-  /** The address of a session's state that the test alone holds, once the session has been collected. */
+  /** The address of a session state that only the test references, once the session has been collected. */
   async function dropSession(listener: SessionListener): Promise<bigint> {
     const { pointer } = await connection.winsync.createSession({ ...defaultSettings, wanted: [] }, listener);
     addRef(pointer);
@@ -149,7 +149,7 @@ describe.runIf(hasSyncProviderLibrary)('the references to a session', { timeout:
   it.each([
     ['collected' as const, 20],
     ['terminated' as const, 5],
-  ])('of sessions that nobody closed are let go: %s', async (how, sessions) => {
+  ])('of sessions that were not closed are released: %s', async (how, sessions) => {
     const end = await runNativeProgram('collect-sync-session.mjs', [how, library.path], limit);
     expect(end).toMatchObject({ code: 0, errors: '' });
     expect(end.marker).toEqual({
@@ -159,12 +159,12 @@ describe.runIf(hasSyncProviderLibrary)('the references to a session', { timeout:
     });
   });
 
-  it.each(['collected', 'terminated'])('of connections that nobody closed are all let go: %s', async (how) => {
+  it.each(['collected', 'terminated'])('of connections that were not closed are released: %s', async (how) => {
     const end = await runNativeProgram('end-sync-connections.mjs', [how, library.path], limit);
     expect(end).toEqual({ code: 0, errors: '', marker: { marker: how, references: 0 } });
   });
 
-  it('of connections that nobody closed do not keep the process from exiting', async () => {
+  it('of connections that were not closed do not keep the process running', async () => {
     const end = await runNativeProgram('end-sync-connections.mjs', ['exit', library.path], limit);
     expect(end).toEqual({ code: 0, errors: '', marker: { marker: 'exit' } });
   });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NativeConnection } from '../../lib/native.js';
 import type { ProgressEvent } from '../../lib/winsync/verbs.js';
-import { defaultSettings } from '../contract/winsync/told-session.js';
+import { defaultSettings } from '../contract/winsync/recording-session.js';
 import { until } from './until.js';
 import {
   hasSyncProviderLibrary,
@@ -11,7 +11,7 @@ import {
 } from './winsync-library.js';
 
 const count = 200_000;
-/** Bytes by which the process may grow: a report that were kept would take several dozen. */
+/** Limit for the growth of the process in bytes: each report in memory would take several dozen. */
 const growthBound = 8 * 1024 * 1024;
 
 /** Keeps the event loop from turning. */
@@ -20,7 +20,7 @@ function block(milliseconds: number): void {
   while (performance.now() < end);
 }
 
-describe.runIf(hasSyncProviderLibrary)(`${count} reports that a thread makes as fast as it can`, () => {
+describe.runIf(hasSyncProviderLibrary)(`${count} reports that a thread makes at full speed`, () => {
   let library: SyncProviderLibrary;
   let connection: NativeConnection;
 
@@ -33,8 +33,8 @@ describe.runIf(hasSyncProviderLibrary)(`${count} reports that a thread makes as 
 
   async function makeSession() {
     const events: ProgressEvent[] = [];
-    const session = await connection.winsync.createSession({ ...defaultSettings, wanted: [] }, (told) => {
-      for (const event of told) if (event.type === 'progress') events.push(event);
+    const session = await connection.winsync.createSession({ ...defaultSettings, wanted: [] }, (recorded) => {
+      for (const event of recorded) if (event.type === 'progress') events.push(event);
     });
     return { session, events };
   }
@@ -43,7 +43,7 @@ describe.runIf(hasSyncProviderLibrary)(`${count} reports that a thread makes as 
     return events.reduce((sum, { folded }) => sum + folded + 1, 0);
   }
 
-  it('are all accounted for: the last arrives as it is, and the folded add up', async () => {
+  it('are all counted: the last arrives unchanged, and the merged ones add up', async () => {
     const { session, events } = await makeSession();
     library.startFlood(session.pointer, count);
     await until(() => sumOf(events) === count);
@@ -55,7 +55,7 @@ describe.runIf(hasSyncProviderLibrary)(`${count} reports that a thread makes as 
     expect(library.readFlood()?.failures).toBe(0);
   });
 
-  it('do not wait for JavaScript, and come to one event where it was busy meanwhile', async () => {
+  it('do not wait for JavaScript and are merged into one event while it is busy', async () => {
     const { session, events } = await makeSession();
     library.startFlood(session.pointer, count);
     while (library.readFlood() === null) block(1);
@@ -66,7 +66,7 @@ describe.runIf(hasSyncProviderLibrary)(`${count} reports that a thread makes as 
     ]);
   });
 
-  it('take no memory while they wait', async () => {
+  it('use no memory while they are queued', async () => {
     const { session, events } = await makeSession();
     library.startFlood(session.pointer, count);
     while (library.readFlood() === null) block(1);

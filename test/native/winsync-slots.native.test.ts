@@ -3,13 +3,13 @@ import { hresults } from '../../lib/com/hresult.js';
 import type { NativeConnection } from '../../lib/native.js';
 import {
   application,
-  createToldSession,
+  createRecordingSession,
   destination,
   detection,
   enumeration,
+  type RecordingSession,
   source,
-  type ToldSession,
-} from '../contract/winsync/told-session.js';
+} from '../contract/winsync/recording-session.js';
 import { addRef, callSlot, koffi, queryInterface, release } from './koffi-com.js';
 import { openNativeConnection } from './winsync-library.js';
 
@@ -37,7 +37,7 @@ const upper = Uint8Array.from({ length: 16 }, (_, index) => 0xf0 + index);
 const bufferParameters = 'uint8_t *bytes, uint32_t *count';
 const numbers = 'int provider, int stage, uint32_t completed, uint32_t total';
 
-/** koffi frees what nobody holds. */
+/** koffi frees memory that JavaScript does not reference. */
 const kept: unknown[] = [];
 
 /** The address of a copy of the bytes. */
@@ -61,12 +61,12 @@ function readBuffer(pointer: bigint, slot: number, capacity: number, bytes: Uint
 
 describe('the vtable of a session state, called by its slots', () => {
   let connection: NativeConnection;
-  let session: ToldSession;
+  let session: RecordingSession;
   let state: bigint;
 
   beforeEach(async () => {
     connection = openNativeConnection();
-    session = await createToldSession(connection.winsync);
+    session = await createRecordingSession(connection.winsync);
     state = session.verbs.pointer;
   });
 
@@ -76,7 +76,7 @@ describe('the vtable of a session state, called by its slots', () => {
     ['IUnknown', unknown],
     ['ISyncSessionState', sessionState],
     ['ISyncSessionState2', sessionState2],
-  ])('slot 0 gives %s, with a reference to the same object', (_name, interfaceId) => {
+  ])('slot 0 returns %s, with a reference to the same object', (_name, interfaceId) => {
     const before = addRef(state) - 1;
     release(state);
     const { hresult, pointer } = queryInterface(state, interfaceId);
@@ -85,13 +85,13 @@ describe('the vtable of a session state, called by its slots', () => {
     expect(release(pointer)).toBe(before);
   });
 
-  it('slot 0 gives no callback and no interface of others, and null in their place', () => {
+  it('slot 0 returns null for a callback and for unrelated interfaces', () => {
     expect(queryInterface(state, syncCallback)).toEqual({ hresult: hresults.E_NOINTERFACE, pointer: 0n });
     const foreign = '{5C7A1E01-6B0F-4D7C-9C50-0E1B5A9F1AFF}';
     expect(queryInterface(state, foreign)).toEqual({ hresult: hresults.E_NOINTERFACE, pointer: 0n });
   });
 
-  it('slot 0 is E_POINTER without a place for the result', () => {
+  it('slot 0 returns E_POINTER for a null result pointer', () => {
     const iid = new Uint8Array(16);
     expect(callSlot(state, 0, 'const uint8_t *iid, uint64_t *out', iid, null)).toBe(hresults.E_POINTER);
   });
@@ -109,7 +109,7 @@ describe('the vtable of a session state, called by its slots', () => {
     expect(release(state)).toBe(one - 1);
   });
 
-  it('slot 3 tells whether the session is cancelled', async () => {
+  it('slot 3 returns whether the session is cancelled', async () => {
     const canceled = Uint32Array.of(77);
     expect(callSlot(state, slots.isCanceled, 'uint32_t *canceled', canceled)).toBe(hresults.S_OK);
     expect(canceled[0]).toBe(0);
@@ -122,13 +122,13 @@ describe('the vtable of a session state, called by its slots', () => {
     ['IsCanceled', slots.isCanceled, 'uint32_t *canceled', [null]],
     ['GetInfoForChangeApplication', slots.getInfo, bufferParameters, [new Uint8Array(64), null]],
     ['LoadInfoFromChangeApplication', slots.loadInfo, 'const uint8_t *bytes, uint32_t count', [null, 32]],
-    ['LoadInfoFromChangeApplication of nothing', slots.loadInfo, 'const uint8_t *bytes, uint32_t count', [null, 0]],
+    ['LoadInfoFromChangeApplication of 0 bytes', slots.loadInfo, 'const uint8_t *bytes, uint32_t count', [null, 0]],
     ['GetForgottenKnowledgeRecoveryRangeStart', slots.getRangeStart, bufferParameters, [new Uint8Array(16), null]],
     ['GetForgottenKnowledgeRecoveryRangeEnd', slots.getRangeEnd, bufferParameters, [new Uint8Array(16), null]],
     ['SetForgottenKnowledgeRecoveryRange', slots.setRange, 'uint64_t *range', [null]],
     ['SetForgottenKnowledgeRecoveryRange of null bounds', slots.setRange, 'uint64_t *range', [rangeOf(0n, 0n)]],
     ['GetSessionErrorStatus', slots.getSessionErrorStatus, 'uint32_t *status', [null]],
-  ])('%s is E_POINTER for a null pointer', (_name, slot, parameters, values) => {
+  ])('%s returns E_POINTER for a null pointer', (_name, slot, parameters, values) => {
     expect(callSlot(state, slot, parameters, ...values)).toBe(hresults.E_POINTER);
   });
 
@@ -136,7 +136,7 @@ describe('the vtable of a session state, called by its slots', () => {
     ['GetInfoForChangeApplication', slots.getInfo, 64],
     ['GetForgottenKnowledgeRecoveryRangeStart', slots.getRangeStart, 16],
     ['GetForgottenKnowledgeRecoveryRangeEnd', slots.getRangeEnd, 16],
-  ])('%s asks for the memory it needs, and writes no byte more than that', async (_name, slot, needed) => {
+  ])('%s returns the required size and writes no byte beyond it', async (_name, slot, needed) => {
     await session.verbs.setForgottenKnowledgeRecoveryRange(lower, upper);
     const more = { hresult: hresults.ERROR_MORE_DATA, count: needed };
     expect(readBuffer(state, slot, 0, null)).toEqual(more);
@@ -148,16 +148,16 @@ describe('the vtable of a session state, called by its slots', () => {
     expect(bytes.subarray(0, needed)).not.toEqual(new Uint8Array(needed).fill(0xcc));
   });
 
-  it('a range without bounds takes no memory', () => {
+  it('a range without bounds needs no memory', () => {
     expect(readBuffer(state, slots.getRangeStart, 0, null)).toEqual({ hresult: hresults.S_OK, count: 0 });
     expect(readBuffer(state, slots.getRangeEnd, 0, null)).toEqual({ hresult: hresults.S_OK, count: 0 });
   });
 
-  it('slot 5 takes what slot 4 gave, and refuses other bytes', async () => {
+  it('slot 5 accepts the bytes of slot 4 and refuses others', async () => {
     callSlot(state, slots.onProgress, numbers, destination, application, 7, 3);
     const bytes = new Uint8Array(32);
     expect(readBuffer(state, slots.getInfo, 32, bytes)).toEqual({ hresult: hresults.S_OK, count: 32 });
-    const other = await createToldSession(connection.winsync);
+    const other = await createRecordingSession(connection.winsync);
     const load = (given: Uint8Array, count: number) =>
       callSlot(other.verbs.pointer, slots.loadInfo, 'const uint8_t *bytes, uint32_t count', given, count);
     expect(load(bytes, 0)).toBe(hresults.E_INVALIDARG);
@@ -178,8 +178,8 @@ describe('the vtable of a session state, called by its slots', () => {
     expect(bytes).toEqual(upper);
   });
 
-  it('slot 8 refuses a bound that is not in the format of the session', async () => {
-    const other = await createToldSession(connection.winsync, { itemIdFormat: { variable: true, size: 4 } });
+  it('slot 8 refuses a bound of another format than that of the session', async () => {
+    const other = await createRecordingSession(connection.winsync, { itemIdFormat: { variable: true, size: 4 } });
     const setRange = (from: Uint8Array, to: Uint8Array) =>
       callSlot(other.verbs.pointer, slots.setRange, 'uint64_t *range', rangeOf(memoryOf(from), memoryOf(to)));
     const [short, long] = [Uint8Array.of(4, 0, 1, 2, 3, 4), Uint8Array.of(5, 0, 1, 2, 3, 4, 5)];
@@ -188,7 +188,7 @@ describe('the vtable of a session state, called by its slots', () => {
     expect(setRange(short, short)).toBe(hresults.S_OK);
   });
 
-  it('slot 9 tells JavaScript: work done is summed up in the application, and passes through elsewhere', async () => {
+  it('slot 9 reports to JavaScript: work is summed for change application and unchanged for other stages', async () => {
     const report = (...values: number[]) => callSlot(state, slots.onProgress, numbers, ...values);
     expect(report(source, detection, 1, 4)).toBe(hresults.S_OK);
     expect(await session.take('progress')).toMatchObject({ provider: source, completedWork: 1, totalWork: 4 });
@@ -200,7 +200,7 @@ describe('the vtable of a session state, called by its slots', () => {
     expect(await session.take('progress')).toMatchObject({ completedWork: 5, totalWork: 10, folded: 0 });
   });
 
-  it('slot 9 takes DWORDs as unsigned, and adds them modulo 2^32', async () => {
+  it('slot 9 treats DWORDs as unsigned and adds them modulo 2^32', async () => {
     callSlot(state, slots.onProgress, numbers, destination, application, 0xffff_ffff, 2);
     expect(await session.take('progress')).toMatchObject({ completedWork: 0xffff_ffff, totalWork: 1 });
   });
@@ -210,12 +210,12 @@ describe('the vtable of a session state, called by its slots', () => {
     [2, 0],
     [0, -1],
     [0, 3],
-  ])('slot 9 is E_INVALIDARG for role %i and stage %i, and tells nothing', async (role, stage) => {
+  ])('slot 9 returns E_INVALIDARG for role %i and stage %i, and reports nothing', async (role, stage) => {
     expect(callSlot(state, slots.onProgress, numbers, role, stage, 5, 5)).toBe(hresults.E_INVALIDARG);
     expect(await session.report(source, detection, 1, 2)).toMatchObject({ completedWork: 1, totalWork: 2, folded: 0 });
   });
 
-  it('slot 9 is E_ABORT once the session is cancelled, but for a role that is none', async () => {
+  it('slot 9 returns E_ABORT once the session is cancelled, except for an unknown role', async () => {
     await session.verbs.cancel();
     expect(callSlot(state, slots.onProgress, numbers, 0, 0, 1, 2)).toBe(hresults.E_ABORT);
     expect(callSlot(state, slots.onProgress, numbers, 2, 0, 1, 2)).toBe(hresults.E_INVALIDARG);
@@ -231,7 +231,7 @@ describe('the vtable of a session state, called by its slots', () => {
     expect(await session.verbs.getProviderWithError()).toBe(source);
   });
 
-  it('slot 11 tells the error status', async () => {
+  it('slot 11 returns the error status', async () => {
     const status = Uint32Array.of(77);
     const read = () => callSlot(state, slots.getSessionErrorStatus, 'uint32_t *status', status);
     expect(read()).toBe(hresults.S_OK);

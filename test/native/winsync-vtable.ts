@@ -7,16 +7,16 @@ const offered = [
   '{B8A940FE-9F01-483B-9434-C37D361225D9}',
 ].map((interfaceId) => Buffer.from(guidBytes(interfaceId)));
 
-/** An `ISyncSessionState` whose methods are JavaScript functions; koffi brings calls of other threads to this one. */
+/** An `ISyncSessionState` whose methods are JavaScript functions; koffi forwards calls of other threads to this one. */
 export interface MadeSessionState {
   readonly pointer: bigint;
-  /** References that are held, the maker's included. */
+  /** The reference count, including that of the creator. */
   countReferences(): number;
 }
 
 let made = 0;
 
-/** Makes a cancelled session state that hands its reports on; other methods answer `E_NOTIMPL`. */
+/** Creates a cancelled session state that passes on its reports; other methods return `E_NOTIMPL`. */
 export function makeSessionState(
   onProgress: (provider: number, stage: number, completedWork: number, totalWork: number) => number,
 ): MadeSessionState {
@@ -69,5 +69,5 @@ export function makeSessionState(
   return { pointer, countReferences: () => references };
 }
 
-/** koffi frees what nobody holds. */
+/** koffi frees memory that JavaScript does not reference. */
 const kept: unknown[] = [];

@@ -27,7 +27,7 @@ function gypList(name: string): string[] {
   return Array.from(strings.matchAll(/'([^']*)'/g), (match) => match[1] ?? '');
 }
 
-/** Like cmakeList, of a list that must not be empty. */
+/** Like cmakeList, for a list that must not be empty. */
 function cmakeOnly(name: string): string[] {
   const words = cmakeList(name);
   expect(words).not.toEqual([]);
@@ -73,15 +73,15 @@ describe('the two descriptions of the addon', () => {
     expect(cmake).toContain(`COMMAND node ${versionScript}\n`);
   });
 
-  it('take the version of the binary from package.json', () => {
+  it('have the version of the binary from package.json', () => {
     const { version } = JSON.parse(read('package.json')) as { version: string };
     const output = execFileSync(process.execPath, [versionScript], { cwd: root, encoding: 'utf8' });
     const numbers = Array.from(output.matchAll(/WINPROGRESS_VERSION_\w+=(\d+)/g), (match) => match[1]);
     expect(numbers.join('.')).toBe(version.split('-')[0]);
   });
 
-  it('give the same options to the compiler of MSVC', () => {
-    // What gyp has a setting of its own for, and CMake a property.
+  it('have the same options for the compiler of MSVC', () => {
+    // Options that are a setting in gyp and a property in CMake.
     const language = ['/std:c++17'];
     const ours = gypOptions('VCCLCompilerTool').filter((option) => !language.includes(option));
     expect(ours).toEqual(cmakeList('WINPROGRESS_MSVC_OPTIONS'));
@@ -90,7 +90,7 @@ describe('the two descriptions of the addon', () => {
     expect(gypOptions('VCCLCompilerTool', 'ia32')).toEqual([]);
   });
 
-  it('give the same options to the linker of MSVC', () => {
+  it('have the same options for the linker of MSVC', () => {
     expect(gypOptions('VCLinkerTool')).toEqual(cmakeList('WINPROGRESS_MSVC_LINK_OPTIONS'));
     for (const arch of ['x64', 'arm64', 'ia32'])
       expect(gypOptions('VCLinkerTool', arch)).toEqual(
@@ -124,7 +124,7 @@ describe('the two descriptions of the addon', () => {
     expect(gypList('defines').filter((macro) => macro.startsWith('NAPI_VERSION'))).toEqual(definition);
   });
 
-  it('leave the delay-load hooks of cmake-js and node-gyp out, since the addon brings its own', () => {
+  it('leave out the delay-load hooks of cmake-js and node-gyp, since the addon has its own', () => {
     expect(cmake).not.toContain('CMAKE_JS_SRC');
     expect(gyp).toContain("'win_delay_load_hook': 'false'");
     expect(gypList('sources')).toContain('native/com/delay_load_hook.cc');

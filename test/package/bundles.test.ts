@@ -15,7 +15,7 @@ import { unpackPackage } from '../../scripts/package.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** An application: the emulation as connect() makes it, one made by hand, and real COM on a machine that seems to have it. */
+/** An application: the emulation from connect(), one created explicitly, and real COM on a machine that appears to have it. */
 const application = `
   import { AddonLoadError, connect } from 'winprogress';
   import { createEmulation } from 'winprogress/emulation';
@@ -43,13 +43,13 @@ const application = `
   console.log(JSON.stringify(result));
 `;
 
-/** Bundles `entry` with all that it imports, and returns the path of the program. */
+/** Bundles `entry` with all its imports, and returns the path of the program. */
 type Bundle = (entry: string, folder: string) => Promise<string>;
 
 const bundlers: Readonly<Record<string, Bundle>> = {
   'esbuild, as an ES module': async (entry, folder) => {
     const outfile = join(folder, 'application.mjs');
-    // What esbuild makes of the require() calls of CommonJS packages needs a require function.
+    // The output of esbuild for require() calls of CommonJS packages needs a require function.
     const banner = {
       js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
     };
@@ -135,7 +135,7 @@ function defaultOf<Plugin extends (...options: never[]) => unknown>(
   return typeof module === 'function' ? module : module.default;
 }
 
-/** The application in a function: a bundle in CommonJS has no await at its top. */
+/** The application in a function: a CommonJS bundle cannot use top-level await. */
 function wrapped(entry: string): string {
   return entry.replace('.mjs', '-wrapped.mjs');
 }
@@ -167,7 +167,7 @@ describe('an application with the package in its bundle', () => {
     return entry;
   }
 
-  it('meets import.meta only where the addon is wanted, since transforms to CommonJS such as that of babel-jest cannot take it', () => {
+  it('contains import.meta only in the modules that load the addon, since transforms to CommonJS such as that of babel-jest reject it', () => {
     const dist = join(folder, 'package', 'dist');
     const code = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.js'));
     const found = code.filter((path) => readFileSync(join(dist, path), 'utf8').includes('import.meta'));
@@ -175,7 +175,7 @@ describe('an application with the package in its bundle', () => {
   });
 
   it.each(Object.keys(bundlers))(
-    'runs without its node_modules, and names the cure where it wants the addon: %s',
+    'runs without its node_modules, and names the cure if it needs the addon: %s',
     async (name) => {
       const place = mkdtempSync(join(folder, 'application-'));
       const source = join(place, 'source');

@@ -13,7 +13,7 @@ interface Manifest {
 const root = join(import.meta.dirname, '..', '..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
 
-/** All that may be in the package. What is new must be allowed here on purpose. */
+/** All files allowed in the package. New ones must be added here. */
 const allowed = [
   /^(CHANGELOG|README)\.md$/,
   /^LICENSE$/,
@@ -25,7 +25,7 @@ const allowed = [
   /^prebuilds\/win32-(x64|ia32|arm64)\/winprogress\.node$/,
 ];
 
-/** A module that only passes on what others export has no lines of its own to map. */
+/** A module that only re-exports has no lines to map. */
 function hasMap(path: string): boolean {
   return readFileSync(join(root, path), 'utf8').includes('//# sourceMappingURL=');
 }
@@ -37,11 +37,11 @@ describe('the packed tarball', () => {
     files = await packedFiles();
   }, 60_000);
 
-  it('holds only what is on the list', () => {
+  it('contains only listed files', () => {
     expect(files.filter((path) => !allowed.some((pattern) => pattern.test(path)))).toEqual([]);
   });
 
-  it('holds what every entry of exports and bin points at', () => {
+  it('contains the targets of every entry of exports and bin', () => {
     const targets = Object.values(manifest.exports).flatMap((entry) =>
       typeof entry === 'string' ? [entry] : Object.values(entry),
     );
@@ -49,7 +49,7 @@ describe('the packed tarball', () => {
     expect(paths.filter((path) => !files.includes(path))).toEqual([]);
   });
 
-  it('holds in dist what is reached from its entries, whole, and nothing else', () => {
+  it('contains in dist exactly the files that its entries reach', () => {
     const entries = [...Object.values(manifest.exports), ...Object.values(manifest.bin)]
       .flatMap((entry) => (typeof entry === 'string' ? [entry] : Object.values(entry)))
       .map((path) => posix.normalize(path))
@@ -67,7 +67,7 @@ describe('the packed tarball', () => {
     expect(files.filter((path) => path.startsWith('dist/'))).toEqual([...reached, ...maps].sort());
   });
 
-  it('has source maps that hold the sources', () => {
+  it('has source maps that include the sources', () => {
     const maps = files.filter((path) => path.endsWith('.js.map'));
     expect(maps.length).toBeGreaterThan(4);
     for (const path of maps) {
@@ -76,14 +76,14 @@ describe('the packed tarball', () => {
     }
   });
 
-  it('holds the licence, and nothing that only serves building the addon', () => {
+  it('contains the licence, and no file that only serves building the addon', () => {
     expect(files).toContain('LICENSE');
     expect(files.filter((path) => /^(native|scripts|CMakeLists\.txt|binding\.gyp)/.test(path))).toEqual([]);
   });
 });
 
 describe('package.json', () => {
-  it('runs nothing at install', () => {
+  it('has no install script', () => {
     expect(Object.keys(manifest.scripts).filter((name) => /^(pre|post)?install$/.test(name))).toEqual([]);
     expect(manifest.gypfile).toBe(false);
   });

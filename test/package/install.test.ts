@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installPackage } from '../../scripts/package.mjs';
 
-// Windows takes the native backend by itself: prebuilt.native.test.ts tells the same of it.
+// Windows selects the native backend: prebuilt.native.test.ts tests the same for it.
 describe.runIf(process.platform !== 'win32')('the package, installed from its tarball into an empty folder', () => {
   let folder = '';
 
@@ -17,7 +17,7 @@ describe.runIf(process.platform !== 'win32')('the package, installed from its ta
     if (folder !== '') rmSync(folder, { recursive: true });
   });
 
-  /** What a script in that folder prints, as JSON. */
+  /** The JSON that a script in that folder prints. */
   function answer(script: string, ...flags: string[]): unknown {
     const { WINPROGRESS_BACKEND: _, ...env } = process.env;
     return JSON.parse(execFileSync(process.execPath, [...flags, '-e', script], { cwd: folder, env, encoding: 'utf8' }));
@@ -52,7 +52,7 @@ describe.runIf(process.platform !== 'win32')('the package, installed from its ta
     expect(answer(script, '--input-type=commonjs')).toEqual({ backend: 'emulation' });
   });
 
-  it('is one and the same package for import and require()', () => {
+  it('is the same package for import and require()', () => {
     const script = `
       const required = require('winprogress');
       import('winprogress').then((imported) => {
@@ -61,7 +61,7 @@ describe.runIf(process.platform !== 'win32')('the package, installed from its ta
     expect(answer(script, '--input-type=commonjs')).toBe(true);
   });
 
-  it('takes an emulation made by hand', () => {
+  it('accepts an explicitly created emulation', () => {
     const script = `
       import { connect } from 'winprogress';
       import { createEmulation } from 'winprogress/emulation';
@@ -71,7 +71,7 @@ describe.runIf(process.platform !== 'win32')('the package, installed from its ta
     expect(answer(script, '--input-type=module')).toEqual({ backend: 'emulation' });
   });
 
-  it('brings the command line', () => {
+  it('includes the command line', () => {
     const help = execFileSync(join(folder, 'node_modules', '.bin', 'winprogress'), ['--help'], { encoding: 'utf8' });
     for (const command of ['get', 'probe', 'demo']) expect(help).toMatch(new RegExp(`^\\s+${command}\\b`, 'm'));
   });

@@ -18,7 +18,7 @@ describe('the lock of the build and test scripts', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('lets one work at a time, and gives its result back', async () => {
+  it('allows one holder at a time and returns its result', async () => {
     const order: string[] = [];
     const second: Promise<string>[] = [];
     const first = withLock(path, async () => {
@@ -38,25 +38,25 @@ describe('the lock of the build and test scripts', () => {
     expect(order).toEqual(['first begins', 'first ends', 'second']);
   });
 
-  it('names its owner while it is held, and is gone afterwards', async () => {
+  it('names its owner while it is held and is removed afterwards', async () => {
     const owner = await withLock(path, async () => readFileSync(path, 'utf8'));
     expect(owner).toBe(String(process.pid));
     expect(existsSync(path)).toBe(false);
   });
 
-  it('is released by work that fails', async () => {
+  it('is released when the work fails', async () => {
     const work = withLock(path, () => Promise.reject(new RangeError('broken')));
     await expect(work).rejects.toThrow(RangeError);
     expect(existsSync(path)).toBe(false);
   });
 
-  it('is taken over from a process that is gone', async () => {
+  it('is taken over from a process that has ended', async () => {
     const { pid } = spawnSync(process.execPath, ['-e', '']);
     writeFileSync(path, String(pid));
     expect(await withLock(path, async () => 'done')).toBe('done');
   });
 
-  it('is not waited for longer than asked', async () => {
+  it('is waited for no longer than the given time', async () => {
     writeFileSync(path, String(process.ppid));
     await expect(withLock(path, async () => 'done', { timeout: 0 })).rejects.toThrow(
       `process ${process.ppid} has held`,

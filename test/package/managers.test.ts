@@ -16,14 +16,14 @@ interface Manager {
   /** Its script for Node.js, or its program. */
   readonly command: string;
   readonly install: readonly string[];
-  /** What stands before the arguments of Node.js to run it with what was installed; none where node_modules is enough. */
+  /** Words before the arguments of Node.js that make it use the installed packages; empty if node_modules is enough. */
   readonly node?: readonly string[];
-  /** Where this process is older than the manager supports: a Node.js that is not. */
+  /** A newer Node.js, if the manager does not support that of this process. */
   readonly newerNode?: boolean;
   readonly program?: boolean;
 }
 
-/** The last of each major version, or the one of it that builds whatever has a binding.gyp. */
+/** The last of each major version, or that version of it which builds every package with a binding.gyp. */
 const managers: readonly Manager[] = [
   { name: 'yarn 1', tool: ['yarn', '1.22.22'], command: 'bin/yarn.js', install: ['install', '--non-interactive'] },
   {
@@ -48,7 +48,7 @@ const managers: readonly Manager[] = [
   },
 ];
 
-/** Connects, makes a job, and prints what answered. */
+/** Connects, creates a job, and prints the backend. */
 const imported = `
   import * as winprogress from 'winprogress';
   const connection = await winprogress.connect({ backend: 'emulation' });
@@ -56,7 +56,7 @@ const imported = `
   console.log(await job.getState());
   await connection.close();`;
 
-/** The same through require(), which gives the same module. */
+/** The same through require(), which returns the same module. */
 const required = `
   const { connect } = require('winprogress');
   import('winprogress').then((imported) => {
@@ -96,7 +96,7 @@ describe('the package, installed from its tarball', () => {
     if (folder !== '') rmSync(folder, { recursive: true, force: true });
   });
 
-  /** The environment of a user who has never used the manager: its settings and caches are in a folder of the test. */
+  /** The environment of a new user: settings and caches of the manager are in a folder of the test. */
   function environment(home: string): NodeJS.ProcessEnv {
     const kept = Object.entries(process.env).filter(([name]) => !/^(npm|yarn|pnpm|bun)_|^WINPROGRESS_/i.test(name));
     return {
@@ -118,7 +118,7 @@ describe('the package, installed from its tarball', () => {
   }
 
   it.each(managers)(
-    'runs with $name, which compiles nothing',
+    'runs with $name without compiling',
     async ({ tool, command, install, node, newerNode = false, program: isProgram = false }) => {
       const place = mkdtempSync(join(folder, 'consumer-'));
       const home = join(place, 'home');
@@ -144,7 +144,7 @@ describe('the package, installed from its tarball', () => {
 
       writeFileSync(join(consumer, 'imported.mjs'), imported);
       writeFileSync(join(consumer, 'required.cjs'), required);
-      // Node.js 20 cannot take an ES module from an archive through require(), only through import.
+      // Node.js 20 cannot load an ES module from an archive through require(), only through import.
       const answer =
         node === undefined
           ? await run(process.execPath, ['required.cjs'], options)

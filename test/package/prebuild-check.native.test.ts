@@ -10,13 +10,13 @@ const root = join(import.meta.dirname, '..', '..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 const prebuilt = join(root, 'prebuilds', `win32-${process.arch}`, 'winprogress.node');
 
-describe('an entry that only tests call', () => {
+describe('a test-only entry', () => {
   const built = join(root, 'build', 'Release', 'winprogress.node');
 
   it.each([
     ['prebuilt binary', prebuilt, { openQueueManager: true, attachGroup: false }],
     ['addon of this run', built, { openQueueManager: true, attachGroup: true }],
-  ])('is looked for by its name in the %s', async (_binary, path, expected) => {
+  ])('is found by its name in the %s', async (_binary, path, expected) => {
     const bytes = await readFile(path);
     const has = (name: string) => bytes.includes(name);
     expect({ openQueueManager: has('openQueueManager'), attachGroup: has('attachGroup') }).toEqual(expected);
@@ -24,16 +24,16 @@ describe('an entry that only tests call', () => {
 });
 
 describe('the check of prebuilt binaries', () => {
-  it('passes the one that was made', async () => {
+  it('accepts the built ones', async () => {
     await expect(checkPrebuild(prebuilt, process.arch)).resolves.toBeUndefined();
   });
 
-  it('reads the libraries that a binary needs at load time', async () => {
+  it('reads the libraries that a binary requires at load time', async () => {
     const { imports } = await readPortableExecutable(process.execPath);
     expect(imports).toEqual(expect.arrayContaining(['kernel32.dll', 'ws2_32.dll']));
   });
 
-  it('refuses a binary that is too large or needs more than Windows itself', async () => {
+  it('rejects a binary that is too large or requires more than Windows itself', async () => {
     await expect(checkPrebuild(process.execPath, process.arch)).rejects.toThrow(
       /bytes, more than.*imports .*ws2_32\.dll/,
     );
@@ -46,13 +46,13 @@ describe('the check of prebuilt binaries', () => {
     expect(['gnu', 'msvc']).toContain(linker);
   });
 
-  it("reads what Microsoft's linker writes", async () => {
+  it("reads the output of Microsoft's linker", async () => {
     const { hardening, linker } = await readPortableExecutable(process.execPath);
     expect(linker).toBe('msvc');
     expect(hardening).toEqual(expect.arrayContaining(['dynamic-base', 'nx-compat', 'stack-protector']));
   });
 
-  it('refuses a binary without a protection, or with another version than the package', async () => {
+  it('rejects a binary without a protection or with another version than the package', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'winprogress-prebuild-'));
     try {
       const changed = join(folder, 'winprogress.node');
@@ -69,12 +69,12 @@ describe('the check of prebuilt binaries', () => {
     }
   });
 
-  it('refuses a binary for another architecture', async () => {
+  it('rejects a binary for another architecture', async () => {
     const other = process.arch === 'x64' ? 'arm64' : 'x64';
     await expect(checkPrebuild(prebuilt, other)).rejects.toThrow(`is built for ${process.arch}, not for ${other}`);
   });
 
-  it('refuses what is no Windows binary', async () => {
+  it('rejects a file that is not a Windows binary', async () => {
     await expect(checkPrebuild(join(root, 'package.json'), 'x64')).rejects.toThrow('is not a Windows binary');
   });
 });

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-/** Where the test run installed the packed tarball: npm itself need not run where this test does. */
+/** The folder in which the test run installed the packed tarball: npm may not be available on this host. */
 function installedPackage(): string {
   const { WINPROGRESS_TEST_PACKAGE: folder } = process.env;
   if (folder === undefined) throw new Error('WINPROGRESS_TEST_PACKAGE names no folder; run `npm run test:native`');
   return folder;
 }
 
-/** Connects, and tells which backend answered and which file of the addon was loaded. */
+/** Connects, and prints the backend and the loaded file of the addon. */
 const report = `
   const connection = await connect();
   const classes = await connection.probe();

@@ -11,7 +11,7 @@ import { packPackage } from '../../scripts/package.mjs';
 const root = join(import.meta.dirname, '..', '..');
 const attw = join(root, 'node_modules', '@arethetypeswrong', 'cli', 'dist', 'index.js');
 
-describe('the packed tarball, as tools for published packages see it', () => {
+describe('the packed tarball in tools for published packages', () => {
   let folder = '';
   let tarball = '';
 
@@ -24,15 +24,15 @@ describe('the packed tarball, as tools for published packages see it', () => {
     if (folder !== '') rmSync(folder, { recursive: true });
   });
 
-  it('gives publint nothing to say', async () => {
+  it('passes publint without a message', async () => {
     const bytes = readFileSync(tarball);
     const copy = new Uint8Array(bytes).buffer;
     const { messages, pkg } = await publint({ pack: { tarball: copy }, strict: true });
     expect(messages.map((message) => formatMessage(message, pkg ?? {}, { color: false }))).toEqual([]);
   });
 
-  // An ES module is all that there is, for require() too: `engines` names the versions of Node.js where that works.
-  it('has types that fit its code for every way of resolution, by arethetypeswrong', async () => {
+  // The package has ES modules only, also for require(): `engines` lists the versions of Node.js where that works.
+  it('has types that match its code for every module resolution, by arethetypeswrong', async () => {
     const args = [attw, tarball, '--ignore-rules', 'cjs-resolves-to-esm', '--format', 'table-flipped', '--no-emoji'];
     const { stdout } = await promisify(execFile)(process.execPath, [...args, '--no-color'], { cwd: folder });
     expect(stdout).toContain('No problems found');

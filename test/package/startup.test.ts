@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 const dist = join(import.meta.dirname, '..', '..', 'dist');
 
-/** What is loaded with a file of dist: other files of it, and modules from outside. */
+/** Modules that are loaded with a file of dist: other files of it, and external modules. */
 function loadedWith(entry: string): { readonly files: readonly string[]; readonly modules: readonly string[] } {
   const files = [entry];
   const modules = new Set<string>();
@@ -19,26 +19,32 @@ function loadedWith(entry: string): { readonly files: readonly string[]; readonl
   return { files, modules: [...modules].sort() };
 }
 
-/** Modules of Node.js that it has loaded itself before a program starts, or that are small. */
+/** Modules that Node.js has loaded before a program starts, or that are small. */
 const cheap = ['node:fs', 'node:fs/promises', 'node:module', 'node:path', 'node:url', 'node:util'];
 
-describe('what is loaded', () => {
-  it('by import is two files, and no package', () => {
+describe('the modules that are loaded', () => {
+  it('by import are two files and no package', () => {
     const { files, modules } = loadedWith('index.js');
     expect(files).toEqual(['index.js', 'chunks/core.js']);
     expect(modules.filter((name) => !cheap.includes(name))).toEqual([]);
   });
 
-  it('by connect() to the emulation is no package, no other family, no virtual clock and no HTTP', () => {
+  it('by connect() to the emulation include no package, other family, virtual clock or HTTP', () => {
     const { files, modules } = loadedWith('chunks/real-machine.js');
     expect([...files].sort()).toEqual(['chunks/core.js', 'chunks/emulation-core.js', 'chunks/real-machine.js']);
     expect(modules.filter((name) => !cheap.includes(name))).toEqual([]);
   });
 
-  it('by connect() to real COM is nothing of the emulation', () => {
+  it('by connect() to real COM include no file of the emulation', () => {
     const { files, modules } = loadedWith('native.js');
     expect(files).toEqual(['native.js', 'chunks/core.js']);
     expect(modules.filter((name) => !cheap.includes(name))).toEqual([]);
+  });
+
+  it('by parseManifest() is the XML reader, and nothing of the emulation', () => {
+    const { files, modules } = loadedWith('chunks/content-manifest.js');
+    expect(files).toEqual(['chunks/content-manifest.js', 'chunks/core.js']);
+    expect(modules.filter((name) => !cheap.includes(name))).toEqual(['saxes']);
   });
 
   it('by the command line is nothing of the emulation before a command needs it', () => {

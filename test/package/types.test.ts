@@ -11,7 +11,7 @@ import { installTool } from '../../scripts/tools.mjs';
 const root = join(import.meta.dirname, '..', '..');
 const run = promisify(execFile);
 
-/** Each compiler by the version that people name; the last is that of this repository. */
+/** Each compiler by its version; the last is that of this repository. */
 const compilers = { '5.4': '5.4.5', '5.9': '5.9.3', '6.0': '6.0.3', '7': null } as const;
 type Compiler = keyof typeof compilers;
 
@@ -64,7 +64,7 @@ describe('the types of the package', () => {
     if (folder !== '') rmSync(folder, { recursive: true, force: true });
   });
 
-  /** What the compiler prints, which is nothing when all is well. */
+  /** The output of the compiler, empty on success. */
   async function compile({ compiler, module, moduleResolution, node, files }: Project): Promise<string> {
     const name = `${compiler}-${moduleResolution}-${node ? 'node' : 'plain'}.json`;
     const options = {
@@ -76,11 +76,11 @@ describe('the types of the package', () => {
       noUncheckedIndexedAccess: true,
       noPropertyAccessFromIndexSignature: true,
       skipLibCheck: false,
-      // The compiler's own libraries are not what is tested, and take most of the time.
+      // The compiler's own libraries are not tested here, and take most of the time.
       skipDefaultLibCheck: true,
       noEmit: true,
       types: node ? ['node'] : [],
-      // Without the types of Node.js, AbortSignal and console are those of the web.
+      // Without the types of Node.js, AbortSignal and console are those of the DOM library.
       lib: node ? ['es2023'] : ['es2023', 'dom'],
     };
     writeFileSync(join(folder, name), JSON.stringify({ compilerOptions: options, files }));
@@ -100,7 +100,7 @@ describe('the types of the package', () => {
     120_000,
   );
 
-  describe('as the compiler reads them', () => {
+  describe('read by the compiler', () => {
     let declarations: Awaited<ReturnType<typeof readDeclarations>>;
 
     beforeAll(async () => {
@@ -108,20 +108,20 @@ describe('the types of the package', () => {
       declarations = await readDeclarations(types, ['index.d.ts', 'emulation.d.ts']);
     }, 120_000);
 
-    it('name no type in a public signature that no entry exports', () => {
+    it('have only exported types in public signatures', () => {
       expect(declarations.files).toBeGreaterThan(50);
       expect(declarations.unexported).toEqual([]);
     });
 
-    it('take undefined for every optional property', () => {
+    it('accept undefined for every optional property', () => {
       expect(declarations.exactOptional).toEqual([]);
     });
 
-    it('give no iterator type a second type argument, which TypeScript 5.4 does not know', () => {
+    it('have no iterator type with a second type argument, which TypeScript 5.4 does not support', () => {
       expect(declarations.iterators).toEqual([]);
     });
 
-    it('hold nothing that is internal', () => {
+    it('contain no internal declaration', () => {
       expect(declarations.internal).toEqual([]);
     });
   });

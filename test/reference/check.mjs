@@ -1,5 +1,5 @@
-// Runs the reference queue manager's check client under Wine against a loopback HTTP server, and looks at the files that
-// arrived.
+// Runs the reference queue manager's check client under Wine against a loopback HTTP server, and checks the transferred
+// files.
 
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -12,10 +12,10 @@ import { contentOf, startFileServer } from './file-server.mjs';
 
 const CLIENT_MILLISECONDS = 180_000;
 
-/** The server leaves 5 s after its last client; Wine and a busy machine may take their time. */
+/** The server exits 5 s after its last client; Wine and a busy machine may be slower. */
 const LEAVE_MILLISECONDS = 30_000;
 
-/** Every file that must be there at the end, and how long it is. Anything else in the folder is one too many. */
+/** Every file that must exist at the end, with its length. Any other file in the folder is an error. */
 const ARRIVALS = {
   'chunked.bin': 786_432,
   'course.bin': 6_000_000,
@@ -30,7 +30,7 @@ const ARRIVALS = {
 };
 
 /**
- * Throws when a rule does not hold.
+ * Throws if a rule is violated.
  *
  * @param {{ prefix: string, programFolder: string }} places
  */
@@ -52,7 +52,7 @@ export async function checkQueueManager({ prefix, programFolder }) {
   } finally {
     server.close();
     await once(server.http, 'close');
-    // BITS may be taking its temporary files away at the same moment.
+    // BITS may be deleting its temporary files at the same time.
     await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   }
   console.log('The reference queue manager holds to every rule.');
@@ -65,7 +65,7 @@ async function runClient(program, args, prefix) {
     output: 'capture',
   });
   process.stdout.write(stdout);
-  // A program that crashes under Wine may still end with 0, so the summary counts, and its numbers.
+  // A program that crashes under Wine may still exit with 0, so the summary and its numbers are checked.
   const summary = /^(\d+) passed, 0 failed\r?$/m.exec(stdout);
   if (code !== 0 || summary === null || Number(summary[1]) === 0) throw new Error(`${args[0]}: rules were broken`);
 }

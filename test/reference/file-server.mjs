@@ -1,4 +1,4 @@
-// A loopback HTTP server with files of any size, some of which come only when asked to.
+// A loopback HTTP server with files of any size, some of which are sent only on request.
 
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -12,7 +12,7 @@ const pattern = Buffer.alloc(LARGEST);
 for (let index = 0; index < LARGEST; index += 1) pattern[index] = (index * 7 + (index >> 8) + (index >> 16)) & 0xff;
 
 /**
- * What a file of a size holds.
+ * The content of a file of this size.
  *
  * @param {number} size bytes
  */
@@ -21,7 +21,7 @@ export function contentOf(size) {
 }
 
 /**
- * `/bytes/SIZE` comes at once, `/slow/SIZE` bit by bit, `/gate/NAME/SIZE` stops half-way until `/open/NAME` is asked for.
+ * `/bytes/SIZE` is sent at once, `/slow/SIZE` in small parts, `/gate/NAME/SIZE` stops halfway until `/open/NAME` is requested.
  * `?chunked` hides the length. Everything else is 404.
  */
 export async function startFileServer() {
@@ -38,7 +38,7 @@ export async function startFileServer() {
   return {
     http,
     port: http.address().port,
-    /** Ends every connection, and lets no gate open: who waits behind one has lost interest. */
+    /** Ends every connection and opens no gate, since waiting clients have ended. */
     close() {
       http.close();
       http.closeAllConnections();

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 
-/** What a promise rejects with. A promise that resolves is a failure of the test. */
+/** Returns the reason of a rejected promise. Throws if the promise resolves. */
 export async function caught(promise: Promise<unknown>): Promise<unknown> {
   try {
     await promise;

@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 setFlagsFromString('--expose-gc');
 const collectGarbage: unknown = runInNewContext('gc');
 
-/** Collects garbage and lets finalizers and lanes work until the condition holds; the test's time limit bounds it. */
+/** Collects garbage and runs finalizers and lanes until the condition is true; the test's time limit bounds it. */
 export async function collectUntil(holds: () => boolean): Promise<void> {
   while (!holds()) {
     if (typeof collectGarbage === 'function') collectGarbage();

@@ -2,7 +2,7 @@ const length = 251 * 257;
 const pattern = new Uint8Array(length);
 for (let index = 0; index < length; index += 1) pattern[index] = (index * 31 + Math.floor(index / 251)) & 0xff;
 
-/** What a served file of this size holds: bytes that tell a piece that is missing, doubled or misplaced. */
+/** The content of a served file of this size: missing, duplicate or misplaced parts of it are detected. */
 export function contentOf(size: number): Uint8Array<ArrayBuffer> {
   const content = new Uint8Array(size);
   for (let start = 0; start < size; start += length) {

@@ -2,20 +2,20 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A file as a {@link LoopbackServer} gives it. */
+/** A file that a {@link LoopbackServer} serves. */
 export interface LoopbackFile {
   readonly content: Uint8Array;
-  /** Gives it without a length. */
+  /** Serves it without a length. */
   readonly chunked?: boolean;
-  /** Answers with this status and no file. */
+  /** Responds with this status and no file. */
   readonly status?: number;
-  /** Keeps back everything from this byte on until {@link LoopbackServer.release}. */
+  /** Withholds all bytes from this offset until {@link LoopbackServer.release}. */
   readonly holdAt?: number;
-  /** Cuts the connection at this byte, the first time that it gets there. */
+  /** Closes the connection at this offset, once. */
   readonly cutAt?: number;
 }
 
-/** A request as it came in. */
+/** A received request. */
 export interface LoopbackRequest {
   readonly method: string;
   readonly path: string;
@@ -33,7 +33,7 @@ interface Resource {
   entityTag: string;
 }
 
-/** An HTTP server on the loopback interface with HEAD, ranges and validators, as BITS needs them, and faults on demand. */
+/** An HTTP server on the loopback interface with HEAD, ranges and validators, as BITS requires, and faults on demand. */
 export class LoopbackServer {
   readonly #http: Server;
   readonly #resources = new Map<string, Resource>();
@@ -58,7 +58,7 @@ export class LoopbackServer {
     return addressOf(this.#http).port;
   }
 
-  /** Offers a file under a path such as `/file.bin`; under one that it knows, the file has changed. */
+  /** Serves a file under a path such as `/file.bin`; replaces the file if the path exists. */
   serve(path: string, file: LoopbackFile): string {
     let release = () => {};
     const released = new Promise<void>((resolve) => {
@@ -70,7 +70,7 @@ export class LoopbackServer {
     return `http://127.0.0.1:${this.port}${path}`;
   }
 
-  /** Lets what a file keeps back go. */
+  /** Sends the withheld bytes of a file. */
   release(path: string): void {
     this.#resources.get(path)?.release();
   }
@@ -147,7 +147,7 @@ async function send(response: ServerResponse, resource: Resource, { start, end }
     const until = Math.min(position + piece, end, ...next);
     if (response.destroyed) return;
     const accepted = response.write(content.subarray(position, until));
-    // A connection that is closed by the other side never drains.
+    // A connection that the peer has closed never drains.
     if (!accepted) await Promise.race([once(response, 'drain'), once(response, 'close')]);
     position = until;
   }

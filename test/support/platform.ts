@@ -1,7 +1,7 @@
-/** Runs something while `process.platform` says another name. */
+/** Runs a function while `process.platform` has another value. */
 export async function onPlatform<T>(name: NodeJS.Platform, run: () => T | Promise<T>): Promise<T> {
   const before = Object.getOwnPropertyDescriptor(process, 'platform');
-  if (before === undefined) throw new Error('process.platform is no property of its own here');
+  if (before === undefined) throw new Error('process.platform is not an own property');
   Object.defineProperty(process, 'platform', { ...before, value: name });
   try {
     return await run();
@@ -10,7 +10,7 @@ export async function onPlatform<T>(name: NodeJS.Platform, run: () => T | Promis
   }
 }
 
-/** Runs something while an environment variable has another value, or none. */
+/** Runs a function while an environment variable has another value, or is unset. */
 export async function withVariable<T>(name: string, value: string | undefined, run: () => Promise<T>): Promise<T> {
   const before = process.env[name];
   assign(name, value);

@@ -1,4 +1,4 @@
-/** A generator of pseudo-random numbers (mulberry32): whole numbers from 0 up to a limit, the same for the same seed. */
+/** A generator of pseudo-random numbers (mulberry32): integers from 0 up to a limit, determined by the seed. */
 export function randomNumbers(seed: number): (limit: number) => number {
   let state = seed >>> 0;
   return (limit) => {

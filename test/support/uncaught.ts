@@ -1,4 +1,4 @@
-/** Collects the uncaught exceptions and unhandled rejections of the process while a piece of work runs, and for a few turns after it. */
+/** Collects the uncaught exceptions and unhandled rejections of the process while a function runs, and for a few turns after it. */
 export async function uncaughtDuring(work: () => unknown): Promise<unknown[]> {
   const events = ['uncaughtException', 'unhandledRejection'] as const;
   const found: unknown[] = [];

@@ -12,7 +12,7 @@ beforeEach(() => {
   machine = new FakeSyncManager();
 });
 
-/** Calls a method with what its types would not take. */
+/** Calls a method with values that its types exclude. */
 function call(object: object, name: string, values: readonly unknown[]): Promise<unknown> {
   return (async () => await Reflect.apply(Reflect.get(object, name), object, values))();
 }
@@ -23,7 +23,7 @@ function definition(fields: object): readonly unknown[] {
 
 type Row = readonly [name: string, values: readonly unknown[], error: 'TypeError' | 'RangeError'];
 
-/** Every one is refused, and nothing is called below the seam. */
+/** Every call is rejected, and no call is made below the seam. */
 function refuses(target: () => object | Promise<object>, rows: readonly Row[]): void {
   for (const [index, [name, values, error]] of rows.entries()) {
     it(`${name} refuses wrong arguments with ${error} (${index + 1})`, async () => {

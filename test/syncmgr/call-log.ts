@@ -1,5 +1,5 @@
-/** What was called below the seam, in order: the name and the arguments. */
+/** The calls below the seam in order: the name and the arguments. */
 export type CallLog = (readonly [string, ...unknown[]])[];
 
-/** What a method gives instead of success: a result, or what it rejects with. */
+/** Scripted outcome of a method: a result, or an error that it rejects with. */
 export type Scripted = number | Error;

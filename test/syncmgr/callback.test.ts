@@ -15,20 +15,20 @@ beforeEach(async () => {
   callback = await machine.syncmgr.attachCallback(0x10n);
 });
 
-describe('attaching a callback', () => {
-  it('takes the whole address', async () => {
+describe('attachCallback()', () => {
+  it('accepts a complete 64-bit address', async () => {
     await machine.syncmgr.attachCallback(2n ** 64n - 1n);
     expect(machine.calls.at(-1)).toEqual(['attachCallback', 2n ** 64n - 1n]);
   });
 
-  it('takes a cookie of the Global Interface Table', async () => {
+  it('accepts a cookie of the Global Interface Table', async () => {
     await machine.syncmgr.attachCallback({ cookie: 2 ** 32 - 1 });
     expect(machine.calls.at(-1)).toEqual(['attachCallbackFromTable', 2 ** 32 - 1]);
   });
 });
 
 describe('a callback', () => {
-  it('is told only what is given of an item, whose id it gets in one form', async () => {
+  it('receives only the given fields of an item, with its id in one form', async () => {
     await callback.progress(first.toLowerCase(), { status: 'deleted' });
     await callback.progress(first, { statusText: 'half', value: -1, max: 2 ** 31 - 1 });
     await callback.progress(first, {});
@@ -44,12 +44,12 @@ describe('a callback', () => {
     [hresults.S_SYNCMGR_CANCELITEM, 'cancelItem'],
     [hresults.S_SYNCMGR_CANCELALL, 'cancelAll'],
     [hresults.S_FALSE, 1],
-  ])('answers a report of an item: 0x%s', async (hresult, answer) => {
+  ])('returns the answer to a report of an item: 0x%s', async (hresult, answer) => {
     machine.callback.scripted.set('progress', hresult);
     expect(await callback.progress(first, {})).toBe(answer);
   });
 
-  it('is told S_OK where nothing is said, and a result of either sign as it is', async () => {
+  it('receives S_OK by default, and a result of either sign unchanged', async () => {
     await callback.prepareForSyncCompleted();
     await callback.synchronizeCompleted(-1);
     await callback.synchronizeCompleted(hresults.E_ABORT);
@@ -60,7 +60,7 @@ describe('a callback', () => {
     ]);
   });
 
-  it('is told the end of a dialog by its word, or by a result', async () => {
+  it('receives the end of a dialog by its name or by a result', async () => {
     await callback.showPropertiesCompleted();
     await callback.showPropertiesCompleted('enumerateItems');
     await callback.showPropertiesCompleted(hresults.E_FAIL);
@@ -71,7 +71,7 @@ describe('a callback', () => {
     ]);
   });
 
-  it('is told which items are to be synchronised again', async () => {
+  it('receives the items to synchronise again', async () => {
     await callback.showErrorCompleted();
     await callback.showErrorCompleted(hresults.S_SYNCMGR_RETRYSYNC, [first.toLowerCase()]);
     expect(machine.callback.calls).toEqual([
@@ -83,12 +83,12 @@ describe('a callback', () => {
   it.each([
     [hresults.S_OK, true],
     [hresults.S_FALSE, false],
-  ])('allows a dialog by S_OK alone: 0x%s', async (hresult, allowed) => {
+  ])('allows a dialog with S_OK only: 0x%s', async (hresult, allowed) => {
     machine.callback.scripted.set('enableModeless', hresult);
     expect(await callback.enableModeless(true)).toBe(allowed);
   });
 
-  it('is told of an entry only what is given', async () => {
+  it('receives only the given fields of a log entry', async () => {
     await callback.logError({ level: 'information', text: 'plain' });
     await callback.logError({ level: 'error', text: '', errorId, itemId: first, canShowError: false });
     expect(machine.callback.calls).toEqual([
@@ -97,7 +97,7 @@ describe('a callback', () => {
     ]);
   });
 
-  it('is told the null GUID for all entries, and null for the default connection', async () => {
+  it('receives the null GUID for all entries and null for the default connection', async () => {
     await callback.deleteLogError();
     await callback.establishConnection();
     expect(machine.callback.calls).toEqual([
@@ -106,7 +106,7 @@ describe('a callback', () => {
     ]);
   });
 
-  it('rejects as the seam does', async () => {
+  it('rejects with the error of the seam', async () => {
     const refusal = new HResultError(hresults.E_UNEXPECTED, 'ISyncMgrSynchronizeCallback.SynchronizeCompleted');
     machine.callback.scripted.set('synchronizeCompleted', refusal);
     expect(await caught(callback.synchronizeCompleted())).toBe(refusal);
@@ -114,12 +114,12 @@ describe('a callback', () => {
 });
 
 describe('closing a callback', () => {
-  it('happens once', async () => {
+  it('is done once', async () => {
     await Promise.all([callback.close(), callback[Symbol.asyncDispose]()]);
     expect(machine.callback.names()).toEqual(['close']);
   });
 
-  it('is content after the connection was closed', async () => {
+  it('resolves after the connection was closed', async () => {
     machine.gate.close();
     expect(await callback.close()).toBeUndefined();
     expect(machine.callback.calls).toEqual([]);
@@ -139,7 +139,7 @@ describe('a callback of a closed connection', () => {
     ['EstablishConnection', () => callback.establishConnection()],
   ];
 
-  it.each(calls)('is not called: %s', async (method, call) => {
+  it.each(calls)('rejects: %s', async (method, call) => {
     machine.gate.close();
     expect(await caught(call())).toMatchObject({
       code: 'RPC_E_DISCONNECTED',

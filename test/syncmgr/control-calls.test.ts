@@ -12,7 +12,7 @@ beforeEach(() => {
 
 type Call = (control: SyncCenterControl) => Promise<unknown>;
 
-/** What is called, which method of COM that is, and what comes to the seam: by default, and with all that can be said. */
+/** The method, its COM method, and its arguments below the seam: by default, and with all options. */
 const calls: readonly (readonly [method: string, call: Call, below: readonly unknown[]])[] = [
   ['StartSyncAll', (control) => control.startSyncAll(), ['startSyncAll']],
   ['StopHandlerSync', (control) => control.stopHandlerSync('h'), ['stopHandlerSync', 'h']],
@@ -47,12 +47,12 @@ const calls: readonly (readonly [method: string, call: Call, below: readonly unk
 ];
 
 describe('a call of Sync Center', () => {
-  it.each(calls)('passes on what it is given: %s', async (_method, call, below) => {
+  it.each(calls)('passes on its arguments: %s', async (_method, call, below) => {
     expect(await call(machine.syncmgr.control)).toBeUndefined();
     expect(machine.calls).toEqual([below]);
   });
 
-  it.each(calls)('is not made on a closed connection: %s', async (method, call) => {
+  it.each(calls)('rejects on a closed connection: %s', async (method, call) => {
     machine.gate.close();
     expect(await caught(call(machine.syncmgr.control))).toMatchObject({
       code: 'RPC_E_DISCONNECTED',
@@ -61,7 +61,7 @@ describe('a call of Sync Center', () => {
     expect(machine.calls).toEqual([]);
   });
 
-  it('to start says whether what goes on already is to be left out', async () => {
+  it('to start passes on whether running synchronisations are skipped', async () => {
     machine.start = async (listener) => listener({ status: 3, errors: 0, conflicts: 0 });
     const { control } = machine.syncmgr;
     await control.startHandlerSync('h', { ignoreIfAlreadySyncing: true });

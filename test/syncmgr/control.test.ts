@@ -7,49 +7,49 @@ import { caught } from '../support/caught.js';
 import { FakeSyncManager } from './fake-verbs.js';
 
 const succeeded = { status: 3, errors: 1, conflicts: 2 };
-const untold = { code: 'RPC_E_DISCONNECTED', operation: 'ISyncMgrSyncResult.Result' };
+const unreported = { code: 'RPC_E_DISCONNECTED', operation: 'ISyncMgrSyncResult.Result' };
 const refusal = new HResultError(hresults.E_ACCESSDENIED, 'ISyncMgrControl.StartHandlerSync');
 
 let machine: FakeSyncManager;
-let tell: SyncResultListener;
+let deliver: SyncResultListener;
 
 beforeEach(() => {
   machine = new FakeSyncManager();
   machine.start = async (listener) => {
-    tell = listener;
+    deliver = listener;
   };
 });
 
-describe('a synchronisation that Sync Center is asked to start', () => {
-  it('resolves with how it ended, not when it was started', async () => {
+describe('a synchronisation that Sync Center starts', () => {
+  it('resolves with its result, not when it has started', async () => {
     const log: string[] = [];
     const started = machine.syncmgr.control.startHandlerSync('handler');
     started.then(() => log.push('ended'));
     await settled();
-    log.push('told');
-    tell(succeeded);
+    log.push('reported');
+    deliver(succeeded);
     expect(await started).toEqual({ status: 'succeeded', errors: 1, conflicts: 2 });
-    expect(log).toEqual(['told', 'ended']);
+    expect(log).toEqual(['reported', 'ended']);
   });
 
-  it('may be told its result before it has been started', async () => {
+  it('can receive its result before the call has returned', async () => {
     machine.start = async (listener) => listener(succeeded);
     expect(await machine.syncmgr.control.startItemSync('handler', ['item'])).toMatchObject({ status: 'succeeded' });
   });
 
-  it('keeps a status as a number where there is no word', async () => {
+  it('keeps a status without a name as a number', async () => {
     machine.start = async (listener) => listener({ ...succeeded, status: 9 });
     expect(await machine.syncmgr.control.startHandlerSync('handler')).toMatchObject({ status: 9 });
   });
 
-  it('rejects when Sync Center lets its result go untold', async () => {
+  it('rejects when Sync Center releases the callback without a result', async () => {
     const started = caught(machine.syncmgr.control.startHandlerSync('handler'));
     await settled();
-    tell(null);
-    expect(await started).toMatchObject(untold);
+    deliver(null);
+    expect(await started).toMatchObject(unreported);
   });
 
-  it('rejects with the refusal, when the result goes untold before that', async () => {
+  it('rejects with the error of the call when the callback was released without a result before it failed', async () => {
     machine.start = async (listener) => {
       await settled();
       listener(null);
@@ -59,7 +59,7 @@ describe('a synchronisation that Sync Center is asked to start', () => {
     expect(await caught(machine.syncmgr.control.startHandlerSync('handler'))).toBe(refusal);
   });
 
-  it('rejects with the refusal, when the result goes untold within the call', async () => {
+  it('rejects with the error of the call when the callback was released without a result within it', async () => {
     machine.start = async (listener) => {
       listener(null);
       throw refusal;
@@ -67,14 +67,14 @@ describe('a synchronisation that Sync Center is asked to start', () => {
     expect(await caught(machine.syncmgr.control.startHandlerSync('handler'))).toBe(refusal);
   });
 
-  it('rejects when the connection is closed while it goes on', async () => {
+  it('rejects when the connection is closed while it runs', async () => {
     const started = caught(machine.syncmgr.control.startHandlerSync('handler'));
     await settled();
     machine.gate.close();
-    expect(await started).toMatchObject(untold);
+    expect(await started).toMatchObject(unreported);
   });
 
-  it('is refused by a connection that is closed, and Sync Center not asked', async () => {
+  it('rejects on a closed connection without a call to Sync Center', async () => {
     machine.gate.close();
     const failure = await caught(machine.syncmgr.control.startHandlerSync('handler'));
     expect(failure).toMatchObject({

@@ -9,8 +9,8 @@ beforeEach(() => {
   world = new ServedWorld();
 });
 
-describe('a definition', () => {
-  it('may be an object of a class: its functions keep their object', async () => {
+describe('a handler definition', () => {
+  it('can be an instance of a class: its methods keep their object', async () => {
     class Definition implements SyncManagerHandlerDefinition {
       readonly clsid = clsid;
       readonly name = 'Of a class';
@@ -27,32 +27,32 @@ describe('a definition', () => {
     const definition = new Definition();
     await world.machine.syncmgr.serveHandler(definition);
     const answers: unknown[] = [];
-    await world.tell({ type: 'enumItems', instance: 1, answer: (items) => answers.push(items) });
+    await world.deliver({ type: 'enumItems', instance: 1, answer: (items) => answers.push(items) });
     expect(answers).toMatchObject([{ items: [{ itemId: first, name: 'Of a class' }] }]);
     const callback = await world.giveCallback();
-    await world.tell(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
+    await world.deliver(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
     expect(definition.synchronized).toEqual([first]);
     expect(callback.names()).toEqual(['prepareForSyncCompleted', 'synchronizeCompleted']);
   });
 
-  it('tells the seam which dialogs it has', async () => {
+  it('passes to the seam which dialogs it has', async () => {
     await world.serve({ hasProperties: true, showProperties: () => 'done', showError: () => undefined });
     expect(world.machine.calls).toEqual([
       ['serveHandler', { clsid, name: 'Served', flags: 1, handles: ['showProperties', 'showError'] }],
     ]);
   });
 
-  it('without dialogs and properties tells the seam so', async () => {
+  it('without dialogs and properties passes this to the seam', async () => {
     await world.serve();
     expect(world.machine.calls).toEqual([['serveHandler', { clsid, name: 'Served', flags: 0, handles: [] }]]);
   });
 
-  it('takes names as long as the structures of COM hold', async () => {
+  it('accepts names as long as the COM structures allow', async () => {
     await world.serve({ name: 'n'.repeat(31), items: [{ id: first, name: 'n'.repeat(127) }] });
     expect(world.machine.calls).toHaveLength(1);
   });
 
-  it('keeps its object for every function, also where these stand on the prototype', async () => {
+  it('keeps its object for every function, including those of the prototype', async () => {
     class Definition implements SyncManagerHandlerDefinition {
       readonly clsid = clsid;
       readonly name = 'Of a class';
@@ -89,7 +89,7 @@ describe('a definition', () => {
     const definition = new Definition();
     await world.machine.syncmgr.serveHandler(definition);
     await world.giveCallback();
-    await world.tell(
+    await world.deliver(
       { type: 'initialize', instance: 1, flags: 3, cookie: null, answer() {} },
       started('prepareForSync'),
       started('synchronize'),

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { AnswerTimeoutError } from '../../lib/com/answer.js';
+import { AnswerTimeoutError } from '../../lib/com/questions.js';
 import type {
   OpenSyncManagerHandlerOptions,
   SyncManagerUserInterfaceDecision,
@@ -15,32 +15,32 @@ beforeEach(() => {
   machine = new FakeSyncManager();
 });
 
-describe('what a handler tells outside of a synchronisation', () => {
-  it('goes to onMessage, but its progress to nobody', async () => {
-    const told: unknown[] = [];
-    await machine.open({ onMessage: (message) => told.push(message) });
-    machine.handler.tell(entry('of its own'), progress(first, 1), {
+describe('an event outside of a synchronisation', () => {
+  it('is passed to onMessage, except progress', async () => {
+    const recorded: unknown[] = [];
+    await machine.open({ onMessage: (message) => recorded.push(message) });
+    machine.handler.deliver(entry('of its own'), progress(first, 1), {
       type: 'deleteLogError',
       errorId: first,
       folded: 0,
     });
-    expect(told).toMatchObject([
+    expect(recorded).toMatchObject([
       { type: 'log', text: 'of its own' },
       { type: 'logDeleted', errorId: first },
     ]);
   });
 
-  it('is told all the same when onMessage throws', async () => {
+  it('is delivered even if onMessage throws', async () => {
     const error = new Error('a fault of the application');
-    const told: unknown[] = [];
+    const recorded: unknown[] = [];
     await machine.open({
       onMessage(message) {
-        told.push(message);
+        recorded.push(message);
         throw error;
       },
     });
-    expect(() => machine.handler.tell(entry('one'), entry('two'))).toThrow(error);
-    expect(told).toHaveLength(2);
+    expect(() => machine.handler.deliver(entry('one'), entry('two'))).toThrow(error);
+    expect(recorded).toHaveLength(2);
   });
 });
 
@@ -58,11 +58,11 @@ describe('a handler that asks for a dialog', () => {
     options: OpenSyncManagerHandlerOptions = {},
   ): Promise<void> {
     await machine.open({ userInterface, onError: (error) => errors.push(error), ...options });
-    machine.handler.tell({ type: 'enableModeless', answer: (allowed) => answers.push(allowed) });
+    machine.handler.deliver({ type: 'enableModeless', answer: (allowed) => answers.push(allowed) });
     await settled();
   }
 
-  it.each([[true], [false]])('is answered %s by a function', async (decision) => {
+  it.each([[true], [false]])('is answered with %s by onDialog', async (decision) => {
     await ask(() => decision);
     expect([answers, errors]).toEqual([[decision], []]);
   });
@@ -72,7 +72,7 @@ describe('a handler that asks for a dialog', () => {
     expect(answers).toEqual([true]);
   });
 
-  it('is refused by a function that throws, and the error told', async () => {
+  it('is refused when onDialog throws, and the error is reported', async () => {
     const error = new Error('broken');
     await ask(() => {
       throw error;
@@ -80,13 +80,13 @@ describe('a handler that asks for a dialog', () => {
     expect([answers, errors]).toEqual([[false], [error]]);
   });
 
-  it('is refused by an answer that is no boolean, and the error told', async () => {
+  it('is refused when the answer is not a boolean, and the error is reported', async () => {
     await ask(() => JSON.parse('"yes"'));
     expect(answers).toEqual([false]);
     expect(errors).toMatchObject([{ name: 'TypeError' }]);
   });
 
-  it('is refused when the answer takes too long, once', async () => {
+  it('is refused once when the answer exceeds the time limit', async () => {
     let decide = (_allowed: boolean) => {};
     await ask(
       () =>
@@ -104,7 +104,7 @@ describe('a handler that asks for a dialog', () => {
     expect(errors).toEqual([expect.any(AnswerTimeoutError)]);
   });
 
-  it('is refused within 30 seconds where no time is given', async () => {
+  it('is refused after 30 seconds by default', async () => {
     await ask(() => new Promise(() => {}));
     await machine.clock.tickAsync(29_999);
     expect(answers).toEqual([]);
@@ -112,11 +112,11 @@ describe('a handler that asks for a dialog', () => {
     expect(answers).toEqual([false]);
   });
 
-  it('is refused with a warning of the process where nobody wants to know of errors', async () => {
+  it('is refused with a warning of the process without onError', async () => {
     const warning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
     const error = new Error('broken');
     await machine.open({ userInterface: () => Promise.reject(error) });
-    machine.handler.tell({ type: 'enableModeless', answer: (allowed) => answers.push(allowed) });
+    machine.handler.deliver({ type: 'enableModeless', answer: (allowed) => answers.push(allowed) });
     await settled();
     expect(answers).toEqual([false]);
     expect(warning).toHaveBeenCalledWith(error);
@@ -124,28 +124,28 @@ describe('a handler that asks for a dialog', () => {
   });
 });
 
-describe('functions of the options', () => {
+describe('the functions of the options', () => {
   it('keep their object', async () => {
     class Options implements OpenSyncManagerHandlerOptions {
-      readonly told: string[] = [];
+      readonly recorded: string[] = [];
 
       userInterface(): boolean {
-        this.told.push('userInterface');
+        this.recorded.push('userInterface');
         throw new Error('broken');
       }
 
       onMessage() {
-        this.told.push('onMessage');
+        this.recorded.push('onMessage');
       }
 
       onError() {
-        this.told.push('onError');
+        this.recorded.push('onError');
       }
     }
     const options = new Options();
     await machine.open(options);
-    machine.handler.tell(entry('of its own'), { type: 'enableModeless', answer() {} });
+    machine.handler.deliver(entry('of its own'), { type: 'enableModeless', answer() {} });
     await settled();
-    expect(options.told).toEqual(['onMessage', 'userInterface', 'onError']);
+    expect(options.recorded).toEqual(['onMessage', 'userInterface', 'onError']);
   });
 });

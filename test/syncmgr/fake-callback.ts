@@ -1,7 +1,7 @@
 import type { CallbackVerbs } from '../../lib/syncmgr/verbs.js';
 import type { CallLog, Scripted } from './call-log.js';
 
-/** The callback of a client, which writes down what it is told. */
+/** The callback of a client, which records its calls. */
 export class FakeCallback implements CallbackVerbs {
   readonly calls: CallLog = [];
   readonly scripted = new Map<string, Scripted>();

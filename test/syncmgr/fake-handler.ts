@@ -2,7 +2,7 @@ import type { HandlerEvent, HandlerListener, HandlerVerbs, ItemRecord } from '..
 import type { CallLog, Scripted } from './call-log.js';
 import { first, second } from './ids.js';
 
-/** A handler below the seam, for which the test speaks. */
+/** A handler below the seam whose events the test emits. */
 export class FakeHandler implements HandlerVerbs {
   readonly calls: CallLog = [];
   readonly scripted = new Map<string, Scripted>();
@@ -14,14 +14,14 @@ export class FakeHandler implements HandlerVerbs {
   alive = false;
   listener: HandlerListener = () => {};
 
-  /** What the handler tells. */
-  tell(...events: HandlerEvent[]): void {
+  /** Emits events of the handler. */
+  deliver(...events: HandlerEvent[]): void {
     this.listener(events);
   }
 
-  /** Ends the call that is under way. */
+  /** Completes the pending call. */
   complete(call: 'prepareForSync' | 'synchronize' | 'showProperties' | 'showError', hresult = 0): void {
-    this.tell({ type: 'completed', call, hresult, itemIds: null });
+    this.deliver({ type: 'completed', call, hresult, itemIds: null });
   }
 
   getHandlerInfo(icon: boolean) {

@@ -18,7 +18,7 @@ import { FakeCallback } from './fake-callback.js';
 import { FakeHandler } from './fake-handler.js';
 import { clsid, errorId } from './ids.js';
 
-/** A backend of the family that writes down what it is called. */
+/** A backend of the family that records its calls. */
 export class FakeSyncManager {
   readonly calls: CallLog = [];
   readonly gate = new Calls();
@@ -29,11 +29,11 @@ export class FakeSyncManager {
   served: ServedHandlerListener = () => {};
   serverCloses = 0;
   serverResumes = 0;
-  /** What ending to serve rejects with. */
+  /** The error with which ending to serve rejects. */
   serverFailure: HResultError | undefined;
-  /** What Sync Center does when it is asked to start a synchronisation; the listener is to be told how that ends. */
+  /** Scripts Sync Center for starting a synchronisation; calls the listener with its result. */
   start: (listener: SyncResultListener) => Promise<void> = async () => {};
-  /** The flags that Sync Manager has of a handler. */
+  /** The registered flags of a handler. */
   registered: number | null = null;
 
   constructor() {

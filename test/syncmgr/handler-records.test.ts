@@ -7,7 +7,7 @@ import { first } from './ids.js';
 
 const item: ItemRecord = { itemId: first, name: 'One', flags: 0, checked: false, lastUpdate: 0n, icon: null };
 
-describe('what a handler tells of itself', () => {
+describe('the information of a handler', () => {
   const none = {
     hasProperties: false,
     mayEstablishConnection: false,
@@ -20,15 +20,15 @@ describe('what a handler tells of itself', () => {
     [0x2, 'mayEstablishConnection'],
     [0x4, 'alwaysListHandler'],
     [0x8, 'hidden'],
-  ])('has a word for the flag %d', (flags, word) => {
+  ])('has a name for the flag %d', (flags, word) => {
     expect(toHandlerInfo({ name: 'N', flags, icon: null })).toEqual({ ...none, name: 'N', [word]: true, icon: null });
   });
 
-  it('leaves out flags that nobody knows', () => {
+  it('leaves out unknown flags', () => {
     expect(toHandlerInfo({ name: 'N', flags: 0xffff_fff0, icon: null })).toEqual({ ...none, name: 'N', icon: null });
   });
 
-  it('has its icon only where that is asked for', async () => {
+  it('has its icon only if it is requested', async () => {
     const machine = new FakeSyncManager();
     const handler = await machine.open();
     await handler.info();
@@ -46,7 +46,7 @@ describe('the items of a handler', () => {
   it.each([
     [hresults.S_OK, false],
     [hresults.S_SYNCMGR_MISSINGITEMS, true],
-  ])('may be more than can be reached now', (hresult, missing) => {
+  ])('can contain more items than can be reached now', (hresult, missing) => {
     expect(toSyncItems({ hresult, items: [] })).toEqual({ items: [], missing });
   });
 
@@ -69,11 +69,11 @@ describe('the items of a handler', () => {
     [0x4, 'roamingUser'],
     [0x10, 'mayDelete'],
     [0x20, 'hidden'],
-  ])('have a word for the flag %d', (flags, word) => {
+  ])('have a name for the flag %d', (flags, word) => {
     expect(toSyncItems({ hresult: 0, items: [{ ...item, flags }] }).items).toEqual([{ ...none, [word]: true }]);
   });
 
-  it('have the time of their last update only where it is flagged', () => {
+  it('have the time of their last update only if it is flagged', () => {
     const lastUpdate = 10_000_000n;
     const items = [0, 0x8].map((flags) => ({ ...item, flags, lastUpdate }));
     expect(toSyncItems({ hresult: 0, items }).items).toEqual([
@@ -82,7 +82,7 @@ describe('the items of a handler', () => {
     ]);
   });
 
-  it('pass on what is checked, and their icon', () => {
+  it('pass on the checked state and their icon', () => {
     const icon = Uint8Array.of(0, 0, 1, 0);
     expect(toSyncItems({ hresult: 0, items: [{ ...item, checked: true, icon }] }).items).toEqual([
       { ...none, checked: true, icon },

@@ -17,8 +17,8 @@ beforeEach(async () => {
   handler = await machine.open();
 });
 
-describe('cancelling', () => {
-  it('an item tells the handler by SetItemStatus only while a synchronisation goes on', async () => {
+describe('cancel()', () => {
+  it('calls SetItemStatus for an item only during a synchronisation', async () => {
     await handler.cancelItem(first);
     expect(machine.handler.calls).toEqual([['cancelItem', first]]);
     await begin(machine.handler, handler.synchronize([first]));
@@ -29,7 +29,7 @@ describe('cancelling', () => {
     ]);
   });
 
-  it('an item is content with a handler that refuses SetItemStatus', async () => {
+  it('resolves for an item when the handler refuses SetItemStatus', async () => {
     machine.handler.scripted.set(
       'setItemStatus',
       new HResultError(hresults.E_NOTIMPL, 'ISyncMgrSynchronize.SetItemStatus'),
@@ -38,14 +38,14 @@ describe('cancelling', () => {
     expect(await handler.cancelItem(first)).toBeUndefined();
   });
 
-  it('an item fails with a fault of the application that is no result', async () => {
+  it('rejects for an item with an application error that is not a result', async () => {
     const fault = new Error('no result');
     machine.handler.scripted.set('setItemStatus', fault);
     await begin(machine.handler, handler.synchronize([first]));
     expect(await caught(handler.cancelItem(first))).toBe(fault);
   });
 
-  it('an item fails when the handler is closed meanwhile', async () => {
+  it('rejects for an item when the handler is closed meanwhile', async () => {
     await begin(machine.handler, handler.synchronize([first]));
     machine.handler.scripted.set(
       'setItemStatus',
@@ -54,13 +54,13 @@ describe('cancelling', () => {
     expect(await caught(handler.cancelItem(first))).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
   });
 
-  it('all is told to the handler at once', async () => {
+  it('for all items is passed to the handler at once', async () => {
     const canceled = handler.cancelAll();
     expect(machine.handler.calls).toEqual([['cancelAll']]);
     await canceled;
   });
 
-  it('is refused when the handler is closed', async () => {
+  it('rejects when the handler is closed', async () => {
     await handler.close();
     expect(await caught(handler.cancelItem(first))).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
     expect(await caught(handler.cancelAll())).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
@@ -69,12 +69,12 @@ describe('cancelling', () => {
 });
 
 describe('closing a handler', () => {
-  it('happens once', async () => {
+  it('is done once', async () => {
     await Promise.all([handler.close(), handler.close(), handler[Symbol.asyncDispose]()]);
     expect(machine.handler.names()).toEqual(['close']);
   });
 
-  it('rejects what waits: a synchronisation and a dialog', async () => {
+  it('rejects a pending synchronisation and a pending dialog', async () => {
     const events = handler.synchronize([first]);
     await begin(machine.handler, events);
     const waiting = caught(all(events));
@@ -86,7 +86,7 @@ describe('closing a handler', () => {
     expect(machine.handler.alive).toBe(false);
   });
 
-  it('of the whole connection does the same, and is content with the handler after that', async () => {
+  it('by closing its connection has the same effect, and close() resolves after that', async () => {
     const shown = caught(handler.showError(first));
     await settled();
     machine.gate.close();
@@ -94,9 +94,9 @@ describe('closing a handler', () => {
     expect(await handler.close()).toBeUndefined();
   });
 
-  it('leaves no timer of a question behind', async () => {
+  it('leaves no timer of a question', async () => {
     const asking = await machine.open({ userInterface: () => new Promise(() => {}) });
-    machine.handler.tell({ type: 'enableModeless', answer() {} });
+    machine.handler.deliver({ type: 'enableModeless', answer() {} });
     expect(machine.clock.countTimers()).toBe(1);
     await asking.close();
     expect(machine.clock.countTimers()).toBe(0);
@@ -122,7 +122,7 @@ describe('a dialog', () => {
     expect(await shown).toEqual({ retryItemIds: null });
   });
 
-  it('of an item is asked for by its id, in one form', async () => {
+  it('of an item passes its id in one form', async () => {
     const shown = handler.showProperties(first.toLowerCase());
     await settled();
     machine.handler.complete('showProperties', hresults.S_SYNCMGR_ITEMDELETED);
@@ -130,7 +130,7 @@ describe('a dialog', () => {
     expect(machine.handler.calls).toEqual([['showProperties', first]]);
   });
 
-  it('of the handler itself is asked for by the null GUID', async () => {
+  it('of the handler itself passes the null GUID', async () => {
     const shown = handler.showProperties();
     await settled();
     machine.handler.complete('showProperties', hresults.S_SYNCMGR_ENUMITEMS);
@@ -138,11 +138,11 @@ describe('a dialog', () => {
     expect(machine.handler.calls).toEqual([['showProperties', nullGuid]]);
   });
 
-  it('of an error tells which items are to be synchronised again', async () => {
+  it('of an error resolves with the items to synchronise again', async () => {
     const shown = handler.showError(errorId);
     await settled();
     const hresult = hresults.S_SYNCMGR_RETRYSYNC;
-    machine.handler.tell({ type: 'completed', call: 'showError', hresult, itemIds: [second] });
+    machine.handler.deliver({ type: 'completed', call: 'showError', hresult, itemIds: [second] });
     expect(await shown).toEqual({ retryItemIds: [second] });
   });
 
@@ -156,7 +156,7 @@ describe('a dialog', () => {
     });
   });
 
-  it('rejects with what the call gives unless that is S_OK, and keeps the process no longer', async () => {
+  it('rejects with the result of the call unless it is S_OK, and does not keep the process running', async () => {
     machine.handler.scripted.set('showProperties', hresults.S_FALSE);
     const shown = caught(handler.showProperties());
     expect(machine.handler.alive).toBe(true);
@@ -164,7 +164,7 @@ describe('a dialog', () => {
     expect(machine.handler.alive).toBe(false);
   });
 
-  it('may be opened again after one that was refused', async () => {
+  it('can be opened again after one that was refused', async () => {
     machine.handler.scripted.set('showError', hresults.S_FALSE);
     await caught(handler.showError(errorId));
     machine.handler.scripted.delete('showError');
@@ -188,7 +188,7 @@ describe('a handler of a closed connection', () => {
     ['ISyncMgrSynchronize.ShowError', () => handler.showError(errorId)],
   ];
 
-  it.each(calls)('is not called: %s', async (operation, call) => {
+  it.each(calls)('rejects: %s', async (operation, call) => {
     machine.gate.close();
     expect(await caught(call())).toMatchObject({ code: 'RPC_E_DISCONNECTED', operation });
     expect(machine.handler.calls).toEqual([]);

@@ -13,13 +13,13 @@ beforeEach(() => {
 });
 
 describe('registering a handler', () => {
-  it('tells its id in one form, and the events as flags', async () => {
+  it('passes its id in one form and the events as flags', async () => {
     const { registration } = machine.syncmgr;
     await registration.register(clsid.toLowerCase(), { description: '', events: ['idle', 'connect', 'idle'] });
     expect(machine.calls).toEqual([['registerSyncMgrHandler', clsid, '', 0x5]]);
   });
 
-  it('tells no description and no event where nothing is said', async () => {
+  it('passes no description and no event by default', async () => {
     await machine.syncmgr.registration.register(clsid);
     expect(machine.calls).toEqual([['registerSyncMgrHandler', clsid, null, 0]]);
   });
@@ -27,21 +27,21 @@ describe('registering a handler', () => {
   it.each([
     ['a hole', new Array(1)],
     ['a word and a hole', Object.assign(new Array(2), { 0: 'idle' })],
-  ])('refuses events with %s', async (_, events) => {
+  ])('rejects events with %s', async (_, events) => {
     await expect(machine.syncmgr.registration.register(clsid, { events })).rejects.toMatchObject({
       code: 'ERR_INVALID_ARG_TYPE',
     });
     expect(machine.calls).toEqual([]);
   });
 
-  it('is taken back', async () => {
+  it('can be removed', async () => {
     await machine.syncmgr.registration.unregister(clsid);
     expect(machine.calls).toEqual([['unregisterSyncMgrHandler', clsid]]);
   });
 });
 
-describe('what is registered of a handler', () => {
-  it('is null where nothing is', async () => {
+describe('the registration of a handler', () => {
+  it('is null if the handler is not registered', async () => {
     expect(await machine.syncmgr.registration.get(clsid)).toBeNull();
   });
 
@@ -49,14 +49,14 @@ describe('what is registered of a handler', () => {
     [0, []],
     [0x2, ['pendingDisconnect']],
     [0xffff_ffff, ['connect', 'pendingDisconnect', 'idle']],
-  ])('are the events that have a word, of the flags %d', async (flags, events) => {
+  ])('has the events with a name of the flags %d', async (flags, events) => {
     machine.registered = flags;
     expect(await machine.syncmgr.registration.get(clsid)).toEqual({ events });
   });
 });
 
 describe('installing a class', () => {
-  it('is for the user where nothing is said', async () => {
+  it('is for the user by default', async () => {
     await machine.syncmgr.registration.installClass(installed);
     await machine.syncmgr.registration.uninstallClass(clsid);
     expect(machine.calls).toEqual([
@@ -65,7 +65,7 @@ describe('installing a class', () => {
     ]);
   });
 
-  it('may be for the machine', async () => {
+  it('can be for the machine', async () => {
     await machine.syncmgr.registration.installClass({ ...installed, scope: 'machine' });
     await machine.syncmgr.registration.uninstallClass(clsid.toLowerCase(), { scope: 'machine' });
     expect(machine.calls).toEqual([
@@ -75,14 +75,14 @@ describe('installing a class', () => {
   });
 });
 
-describe('asking Sync Manager to run handlers', () => {
-  it('tells flags, and no cookie, where nothing is said', async () => {
+describe('running handlers by Sync Manager', () => {
+  it('passes flags and no cookie by default', async () => {
     await machine.syncmgr.invoke.updateItems(clsid.toLowerCase());
     await machine.syncmgr.invoke.updateAll();
     expect(machine.calls).toEqual([['updateItems', 0, clsid, null], ['updateAll']]);
   });
 
-  it('tells all that is said, with a cookie of its own', async () => {
+  it('passes all options with a separate cookie', async () => {
     const cookie = Uint8Array.of(1);
     await machine.syncmgr.invoke.updateItems(clsid, { startSync: true, minimized: true, cookie });
     cookie[0] = 9;
@@ -101,7 +101,7 @@ describe('a closed connection', () => {
     ['ISyncMgrSynchronizeInvoke.UpdateAll', () => machine.syncmgr.invoke.updateAll()],
   ];
 
-  it.each(calls)('is not called: %s', async (operation, call) => {
+  it.each(calls)('rejects: %s', async (operation, call) => {
     machine.gate.close();
     expect(await caught(call())).toMatchObject({ code: 'RPC_E_DISCONNECTED', operation });
     expect(machine.calls).toEqual([]);

@@ -13,14 +13,14 @@ beforeEach(async () => {
   machine.calls.length = 0;
 });
 
-describe('opening a report', () => {
-  it('takes ids of 63 units as they are', async () => {
+describe('openReport()', () => {
+  it('accepts ids of 63 UTF-16 units', async () => {
     const id = 'i'.repeat(63);
     await machine.syncmgr.openReport(id, [id]);
     expect(machine.calls).toEqual([['createSession', id, [id]]]);
   });
 
-  it('keeps its ids, whatever becomes of the list', async () => {
+  it('copies its list of ids', async () => {
     const itemIds = ['one'];
     const opened = await machine.syncmgr.openReport('handler', itemIds);
     itemIds.push('two');
@@ -29,13 +29,13 @@ describe('opening a report', () => {
 });
 
 describe('a report', () => {
-  it('tells how far an item is, and learns a request', async () => {
+  it('passes on the progress of an item and returns a request', async () => {
     const progress = { text: 't'.repeat(259), status: 'updating', currentStep: 1, maximumStep: 2 ** 32 - 1 } as const;
     expect(await report.reportProgress('one', { ...progress, request: 'cancelItem' })).toBe(7);
     expect(machine.calls).toEqual([['reportProgress', 'one', 't'.repeat(259), 1, 1, 2 ** 32 - 1, 1]]);
   });
 
-  it('asks for nothing, and tells no steps, where nothing is said', async () => {
+  it('returns no request and passes no steps by default', async () => {
     await report.reportProgress('one', { status: 'disconnected' });
     await report.setHandlerProgressText('');
     expect(machine.calls).toEqual([
@@ -44,24 +44,24 @@ describe('a report', () => {
     ]);
   });
 
-  it('tells a text of the handler, and learns a request in words', async () => {
+  it('passes on a text of the handler and returns a request by name', async () => {
     expect(await report.setHandlerProgressText('half', { request: 'cancelAll' })).toBe('continue');
     expect(machine.calls).toEqual([['setHandlerProgressText', 'half', 2]]);
   });
 
-  it('tells an event, and what is not said of it as null', async () => {
+  it('passes on an event, with null for omitted fields', async () => {
     expect(await report.reportEvent({ level: 'information', name: 'n', description: 'd' })).toBe(errorId);
     const nothing = { itemId: null, linkText: null, linkReference: null, context: null };
     expect(machine.calls).toEqual([['reportEvent', { ...nothing, level: 1, flags: 0, name: 'n', description: 'd' }]]);
   });
 
-  it('tells all of an event', async () => {
+  it('passes on all fields of an event', async () => {
     const texts = { name: 'n', description: 'd', linkText: 'l', linkReference: 'r', context: '' };
     await report.reportEvent({ itemId: 'one', level: 'error', ...texts });
     expect(machine.calls).toEqual([['reportEvent', { itemId: 'one', level: 3, flags: 0, ...texts }]]);
   });
 
-  it('asks for the whole handler by an empty id', async () => {
+  it('queries the whole handler with an empty id', async () => {
     expect(await report.canContinue()).toBe(true);
     await report.canContinue('one');
     expect(machine.calls).toEqual([
@@ -70,7 +70,7 @@ describe('a report', () => {
     ]);
   });
 
-  it('passes on the rest as it is', async () => {
+  it('passes on all other values unchanged', async () => {
     expect(await report.queryForAdditionalItems()).toEqual({ itemIds: [], objects: 0 });
     await report.addItemToSession('three');
     await report.addIUnknownToSession(1n);
@@ -89,12 +89,12 @@ describe('a report', () => {
 });
 
 describe('closing a report', () => {
-  it('happens once', async () => {
+  it('is done once', async () => {
     await Promise.all([report.close(), report[Symbol.asyncDispose]()]);
     expect(machine.calls).toEqual([['close']]);
   });
 
-  it('is content after the connection was closed', async () => {
+  it('resolves after the connection was closed', async () => {
     machine.gate.close();
     expect(await report.close()).toBeUndefined();
     expect(machine.calls).toEqual([]);
@@ -115,7 +115,7 @@ describe('a report of a closed connection', () => {
     ['ReportManualSync', () => report.reportManualSync()],
   ];
 
-  it.each(calls)('is not called: %s', async (method, call) => {
+  it.each(calls)('rejects: %s', async (method, call) => {
     machine.gate.close();
     const operation = `ISyncMgrSyncCallback.${method}`;
     expect(await caught(call())).toMatchObject({ code: 'RPC_E_DISCONNECTED', operation });

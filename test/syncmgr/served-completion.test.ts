@@ -13,8 +13,8 @@ beforeEach(() => {
   world = new ServedWorld();
 });
 
-describe('the end of a function', () => {
-  it('is told to nobody when the client has gone, and is no error', async () => {
+describe('the completion of a served function', () => {
+  it('is ignored without an error when the client has released the handler', async () => {
     let end = () => {};
     await world.serve({
       synchronize: () =>
@@ -23,23 +23,23 @@ describe('the end of a function', () => {
         }),
     });
     const callback = await world.giveCallback();
-    await world.tell(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
-    await world.tell({ type: 'released', instance: 1 });
+    await world.deliver(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
+    await world.deliver({ type: 'released', instance: 1 });
     end();
     await settled();
     expect(callback.names()).not.toContain('synchronizeCompleted');
     expect(world.errors).toEqual([]);
   });
 
-  it('that the client refuses is told as an error', async () => {
+  it('that the client refuses is reported as an error', async () => {
     await world.serve();
     const callback = await world.giveCallback();
     callback.scripted.set('synchronizeCompleted', gone);
-    await world.tell(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
+    await world.deliver(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
     expect(world.errors).toEqual([gone]);
   });
 
-  it('is a warning of the process where nobody wants to know of errors', async () => {
+  it('emits a warning of the process when it fails without onError', async () => {
     const warning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
     const error = new Error('broken');
     await world.machine.syncmgr.serveHandler({
@@ -51,25 +51,25 @@ describe('the end of a function', () => {
       },
     });
     await world.giveCallback();
-    await world.tell(started('synchronize'));
+    await world.deliver(started('synchronize'));
     expect(warning).toHaveBeenCalledWith(error);
     warning.mockRestore();
   });
 
-  it('of showing an error passes on the items to retry, in one form', async () => {
+  it('of showError passes on the items to retry in one form', async () => {
     await world.serve({ showError: () => ({ retryItemIds: [first.toLowerCase()] }) });
     const callback = await world.giveCallback();
-    await world.tell(started('showError', { id: errorId }));
+    await world.deliver(started('showError', { id: errorId }));
     expect(callback.calls).toEqual([['showErrorCompleted', hresults.S_SYNCMGR_RETRYSYNC, [first]]]);
   });
 
-  it('of a dialog that gives nonsense is E_FAIL, and told as an error', async () => {
+  it('of a dialog with an invalid result is E_FAIL and reported as an error', async () => {
     await world.serve({
       showProperties: () => JSON.parse('"nonsense"'),
       showError: () => JSON.parse('{"retryItemIds":[5]}'),
     });
     const callback = await world.giveCallback();
-    await world.tell(started('showProperties'), started('showError', { id: errorId }));
+    await world.deliver(started('showProperties'), started('showError', { id: errorId }));
     expect(callback.calls).toEqual([
       ['showPropertiesCompleted', hresults.E_FAIL],
       ['showErrorCompleted', hresults.E_FAIL, []],
@@ -84,26 +84,26 @@ describe('the end of a function', () => {
     ['something else', 'broken', hresults.E_FAIL, 1],
   ];
 
-  it.each(failures)('that rejects with %s is told by its result', async (_kind, reason, hresult, told) => {
+  it.each(failures)('that rejects with %s has its result', async (_kind, reason, hresult, recorded) => {
     await world.serve({ synchronize: () => Promise.reject(reason) });
     const callback = await world.giveCallback();
-    await world.tell(started('synchronize'));
+    await world.deliver(started('synchronize'));
     expect(callback.calls).toEqual([['synchronizeCompleted', hresult]]);
-    expect(world.errors).toEqual(told === 0 ? [] : [reason]);
+    expect(world.errors).toEqual(recorded === 0 ? [] : [reason]);
   });
 
-  it('that throws at once is told in the same way', async () => {
+  it('that throws synchronously has its result', async () => {
     await world.serve({
       prepare() {
         throw new HResultError(hresults.E_ACCESSDENIED, 'CreateFile');
       },
     });
     const callback = await world.giveCallback();
-    await world.tell(started('prepareForSync', { itemIds: [first] }));
+    await world.deliver(started('prepareForSync', { itemIds: [first] }));
     expect(callback.calls).toEqual([['prepareForSyncCompleted', hresults.E_ACCESSDENIED]]);
   });
 
-  it('is told when its promise has resolved, not before', async () => {
+  it('is sent after its promise has resolved', async () => {
     const { callback, end } = await world.synchronizing();
     expect(callback.names()).toEqual(['prepareForSyncCompleted']);
     end();
@@ -114,15 +114,15 @@ describe('the end of a function', () => {
     ]);
   });
 
-  it('comes after the reports that it has waited for', async () => {
+  it('follows the reports that it has waited for', async () => {
     await world.serve({
       async synchronize(itemIds, session) {
         for (const itemId of itemIds) await session.progress(itemId, { status: 'succeeded' });
       },
     });
     const callback = await world.giveCallback();
-    await world.tell(started('prepareForSync', { itemIds: [first, second] }));
-    await world.tell(started('synchronize'));
+    await world.deliver(started('prepareForSync', { itemIds: [first, second] }));
+    await world.deliver(started('synchronize'));
     expect(callback.calls.slice(1)).toEqual([
       ['progress', first, 2, null, 4, 0, 0],
       ['progress', second, 2, null, 4, 0, 0],
@@ -130,7 +130,7 @@ describe('the end of a function', () => {
     ]);
   });
 
-  it('is not told to a callback that came later, which knows nothing of the call', async () => {
+  it('is not sent to a later callback, which does not know the call', async () => {
     const { callback, end } = await world.synchronizing();
     const later = await world.giveCallback();
     end();
@@ -139,14 +139,14 @@ describe('the end of a function', () => {
     expect(later.names()).toEqual([]);
   });
 
-  it('without a callback is told to nobody', async () => {
+  it('is not sent without a callback', async () => {
     let synchronized = false;
     await world.serve({
       synchronize() {
         synchronized = true;
       },
     });
-    await world.tell(started('synchronize'));
+    await world.deliver(started('synchronize'));
     expect([synchronized, world.errors]).toEqual([true, []]);
   });
 
@@ -157,55 +157,55 @@ describe('the end of a function', () => {
     [undefined, hresults.S_OK],
   ] as const;
 
-  it.each(results)('of a dialog that gives %s is told by its result', async (result, hresult) => {
+  it.each(results)('of a dialog with the value %s has its result', async (result, hresult) => {
     await world.serve({ showProperties: () => result });
     const callback = await world.giveCallback();
-    await world.tell(started('showProperties'));
+    await world.deliver(started('showProperties'));
     expect(callback.calls).toEqual([['showPropertiesCompleted', hresult]]);
   });
 
-  it('of showing an error without more is S_OK', async () => {
+  it('of showError is S_OK by default', async () => {
     await world.serve({ showError: () => undefined });
     const callback = await world.giveCallback();
-    await world.tell(started('showError', { id: errorId }));
+    await world.deliver(started('showError', { id: errorId }));
     expect(callback.calls).toEqual([['showErrorCompleted', hresults.S_OK, []]]);
   });
 });
 
-describe('a failure that carries a success code', () => {
+describe('a failure with a success code', () => {
   it.each([
     ['S_FALSE', hresults.S_FALSE],
     ['S_OK', hresults.S_OK],
-  ])('completes with E_FAIL once, and is reported to onError: %s', async (_, code) => {
+  ])('completes with E_FAIL once and is reported to onError: %s', async (_, code) => {
     const failure = new HResultError(code, 'CreateFile');
     const errors: unknown[] = [];
     await world.serve({ synchronize: () => Promise.reject(failure), onError: (error) => errors.push(error) });
     const callback = await world.giveCallback();
-    await world.tell(started('synchronize'));
+    await world.deliver(started('synchronize'));
     expect(callback.calls).toEqual([['synchronizeCompleted', hresults.E_FAIL]]);
     expect(errors).toEqual([failure]);
   });
 });
 
-describe('a listener of errors that throws', () => {
+describe('an onError that throws', () => {
   const fault = new Error('a fault of the listener');
 
-  /** The rejections that nobody has handled, which are the process's. */
+  /** The unhandled rejections of the process. */
   async function unhandled(act: () => Promise<void>): Promise<unknown[]> {
     const listeners = process.listeners('unhandledRejection');
-    const told: unknown[] = [];
+    const recorded: unknown[] = [];
     process.removeAllListeners('unhandledRejection');
-    process.on('unhandledRejection', (reason) => told.push(reason));
+    process.on('unhandledRejection', (reason) => recorded.push(reason));
     try {
       await act();
     } finally {
       process.removeAllListeners('unhandledRejection');
       for (const listener of listeners) process.on('unhandledRejection', listener);
     }
-    return told;
+    return recorded;
   }
 
-  it('leaves the client told how the call has ended, and the process its fault', async () => {
+  it('does not prevent the completion, and its error is uncaught', async () => {
     await world.serve({
       synchronize: () => Promise.reject(new Error('broken')),
       onError() {
@@ -213,11 +213,11 @@ describe('a listener of errors that throws', () => {
       },
     });
     const callback = await world.giveCallback();
-    expect(await unhandled(() => world.tell(started('synchronize')))).toEqual([fault]);
+    expect(await unhandled(() => world.deliver(started('synchronize')))).toEqual([fault]);
     expect(callback.calls).toEqual([['synchronizeCompleted', hresults.E_FAIL]]);
   });
 
-  it('leaves a question answered, and the process its fault', async () => {
+  it('does not prevent the answer to a question, and its error is uncaught', async () => {
     await world.serve({
       initialize: () => Promise.reject(new Error('broken')),
       onError() {
@@ -226,7 +226,9 @@ describe('a listener of errors that throws', () => {
     });
     const answers: boolean[] = [];
     const answer = (handled: boolean) => answers.push(handled);
-    const told = await unhandled(() => world.tell({ type: 'initialize', instance: 1, flags: 3, cookie: null, answer }));
-    expect([answers, told]).toEqual([[false], [fault]]);
+    const recorded = await unhandled(() =>
+      world.deliver({ type: 'initialize', instance: 1, flags: 3, cookie: null, answer }),
+    );
+    expect([answers, recorded]).toEqual([[false], [fault]]);
   });
 });

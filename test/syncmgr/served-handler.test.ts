@@ -13,8 +13,8 @@ beforeEach(() => {
   world = new ServedWorld();
 });
 
-describe('closing a class', () => {
-  it('happens once, and aborts what goes on', async () => {
+describe('closing a served class', () => {
+  it('is done once and aborts what is running', async () => {
     let session: SyncManagerHandlerSession | undefined;
     const served = await world.serve({
       synchronize(_itemIds, given) {
@@ -23,13 +23,13 @@ describe('closing a class', () => {
       },
     });
     await world.giveCallback();
-    await world.tell(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
+    await world.deliver(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
     await Promise.all([served.close(), served[Symbol.asyncDispose]()]);
     expect(world.machine.serverCloses).toBe(1);
     expect(session?.signal.aborted).toBe(true);
   });
 
-  it('is content after the connection was closed, which has aborted what went on', async () => {
+  it('resolves after the connection was closed, which has aborted what was running', async () => {
     let session: SyncManagerHandlerSession | undefined;
     const served = await world.serve({
       synchronize(_itemIds, given) {
@@ -38,13 +38,13 @@ describe('closing a class', () => {
       },
     });
     await world.giveCallback();
-    await world.tell(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
+    await world.deliver(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
     world.machine.gate.close();
     expect(session?.signal.aborted).toBe(true);
     expect(await served.close()).toBeUndefined();
   });
 
-  it('leaves what comes afterwards untold', async () => {
+  it('ignores later events', async () => {
     const called: string[] = [];
     await world.serve({
       initialize() {
@@ -55,7 +55,7 @@ describe('closing a class', () => {
       prepare: () => void called.push('prepare'),
     });
     const initialize = { type: 'initialize', flags: 3, cookie: null, answer() {} } as const;
-    await world.tell({ ...initialize, instance: 1 }, started('prepareForSync', { itemIds: [first] }), {
+    await world.deliver({ ...initialize, instance: 1 }, started('prepareForSync', { itemIds: [first] }), {
       ...initialize,
       instance: 2,
     });
@@ -63,13 +63,13 @@ describe('closing a class', () => {
     expect(world.machine.clock.countTimers()).toBe(0);
   });
 
-  it('lets a callback go that comes afterwards', async () => {
+  it('releases a callback that arrives later', async () => {
     const served = await world.serve();
     await served.close();
     expect((await world.giveCallback()).names()).toEqual(['close']);
   });
 
-  it('rejects with what the seam rejects with, and aborts what goes on all the same', async () => {
+  it('rejects with the error of the seam and aborts what is running', async () => {
     const { served, session } = await world.synchronizing();
     world.machine.serverFailure = new HResultError(hresults.E_FAIL, 'CoRevokeClassObject');
     expect(await caught(served.close())).toBe(world.machine.serverFailure);
@@ -77,12 +77,12 @@ describe('closing a class', () => {
   });
 });
 
-describe('a class', () => {
+describe('a served class', () => {
   it('has its id in one form', async () => {
     expect((await world.serve({ clsid: clsid.toLowerCase() })).clsid).toBe(clsid);
   });
 
-  it('has a handler for each client: what one lets go changes nothing for the other', async () => {
+  it('has a handler for each client: releasing one does not affect the other', async () => {
     const aborted: boolean[] = [];
     const sessions: SyncManagerHandlerSession[] = [];
     await world.serve({
@@ -94,14 +94,14 @@ describe('a class', () => {
     await world.giveCallback(1);
     await world.giveCallback(2);
     for (const instance of [1, 2]) {
-      await world.tell(started('prepareForSync', { instance }), started('synchronize', { instance }));
+      await world.deliver(started('prepareForSync', { instance }), started('synchronize', { instance }));
     }
-    await world.tell({ type: 'released', instance: 1 });
+    await world.deliver({ type: 'released', instance: 1 });
     aborted.push(...sessions.map(({ signal }) => signal.aborted));
     expect(aborted).toEqual([true, false]);
   });
 
-  it('tells every event, whoever throws', async () => {
+  it('delivers every event, even if a function throws', async () => {
     const answers: unknown[] = [];
     await world.serve();
     const broken = {
@@ -118,14 +118,14 @@ describe('a class', () => {
   });
 });
 
-describe('a class whose process no client uses any more', () => {
-  it('lets clients in again at once where nothing is to be done', async () => {
+describe('a served class without clients', () => {
+  it('accepts clients again at once without onUnused', async () => {
     await world.serve();
-    await world.tell({ type: 'unused' });
+    await world.deliver({ type: 'unused' });
     expect(world.machine.serverResumes).toBe(1);
   });
 
-  it('lets clients in again when onUnused has ended, and not before', async () => {
+  it('accepts clients again after onUnused has ended', async () => {
     let end = () => {};
     await world.serve({
       onUnused: () =>
@@ -133,40 +133,40 @@ describe('a class whose process no client uses any more', () => {
           end = resolve;
         }),
     });
-    await world.tell({ type: 'unused' });
+    await world.deliver({ type: 'unused' });
     expect(world.machine.serverResumes).toBe(0);
     end();
     await settled();
     expect(world.machine.serverResumes).toBe(1);
   });
 
-  it('lets none in when onUnused has closed the handler', async () => {
+  it('accepts no client when onUnused has closed the handler', async () => {
     const served = await world.serve({ onUnused: () => served.close() });
-    await world.tell({ type: 'unused' });
+    await world.deliver({ type: 'unused' });
     expect([world.machine.serverCloses, world.machine.serverResumes]).toEqual([1, 0]);
   });
 
-  it('lets none in when onUnused has closed the connection', async () => {
+  it('accepts no client when onUnused has closed the connection', async () => {
     await world.serve({ onUnused: () => world.machine.gate.close() });
-    await world.tell({ type: 'unused' });
+    await world.deliver({ type: 'unused' });
     expect([world.machine.serverResumes, world.errors]).toEqual([0, []]);
   });
 
-  it('gives onError what onUnused throws, and lets clients in', async () => {
+  it('reports to onError what onUnused throws, and accepts clients', async () => {
     const failure = new Error('the journal is full');
     await world.serve({
       onUnused() {
         throw failure;
       },
     });
-    await world.tell({ type: 'unused' });
+    await world.deliver({ type: 'unused' });
     expect([world.machine.serverResumes, world.errors]).toEqual([1, [failure]]);
   });
 
-  it('gives onError the failure of letting clients in', async () => {
+  it('reports to onError the failure of accepting clients', async () => {
     world.machine.serverFailure = new HResultError(hresults.E_OUTOFMEMORY, 'CoResumeClassObjects');
     await world.serve();
-    await world.tell({ type: 'unused' });
+    await world.deliver({ type: 'unused' });
     expect(world.errors).toEqual([world.machine.serverFailure]);
   });
 
@@ -178,7 +178,7 @@ describe('a class whose process no client uses any more', () => {
       },
     });
     await served.close();
-    await world.tell({ type: 'unused' });
+    await world.deliver({ type: 'unused' });
     expect([reports, world.machine.serverResumes]).toEqual([0, 0]);
   });
 });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { AnswerTimeoutError } from '../../lib/com/answer.js';
 import { hresults } from '../../lib/com/hresult.js';
+import { AnswerTimeoutError } from '../../lib/com/questions.js';
 import { settled } from '../bits/fake-clock.js';
 import { first, second } from './ids.js';
 import { ServedWorld } from './served-world.js';
@@ -12,10 +12,10 @@ beforeEach(() => {
 });
 
 describe('a question of a client', () => {
-  it('about an event is answered by true where nothing is defined', async () => {
+  it('about an event is answered with true by default', async () => {
     await world.serve();
     const answers: boolean[] = [];
-    await world.tell({
+    await world.deliver({
       type: 'initialize',
       instance: 1,
       flags: 3,
@@ -25,10 +25,10 @@ describe('a question of a client', () => {
     expect(answers).toEqual([true]);
   });
 
-  it('about an event is refused when its function takes too long, which is told', async () => {
+  it('about an event is refused when its function exceeds the time limit, which is reported', async () => {
     await world.serve({ initialize: () => new Promise<boolean>(() => {}), answerTimeout: 50 });
     const answers: boolean[] = [];
-    await world.tell({
+    await world.deliver({
       type: 'initialize',
       instance: 1,
       flags: 3,
@@ -40,45 +40,48 @@ describe('a question of a client', () => {
     expect(world.errors).toEqual([expect.any(AnswerTimeoutError)]);
   });
 
-  it('about an event that nobody knows tells its number', async () => {
-    const told: unknown[] = [];
+  it('about an unknown event passes its number', async () => {
+    const recorded: unknown[] = [];
     await world.serve({
       initialize(initialization) {
-        told.push(initialization);
+        recorded.push(initialization);
         return true;
       },
     });
-    await world.tell({ type: 'initialize', instance: 1, flags: 0x2ff, cookie: null, answer() {} });
-    expect(told).toEqual([{ event: 0xff, settings: false, mayBotherUser: true, cookie: null }]);
+    await world.deliver({ type: 'initialize', instance: 1, flags: 0x2ff, cookie: null, answer() {} });
+    expect(recorded).toEqual([{ event: 0xff, settings: false, mayBotherUser: true, cookie: null }]);
   });
 
-  it('about items is refused when these are wrong, which is told', async () => {
+  it('about items is refused when these are invalid, which is reported', async () => {
     await world.serve({ items: () => [{ id: 'no guid', name: 'One' }] });
     const answers: unknown[] = [];
-    await world.tell({ type: 'enumItems', instance: 1, answer: (items) => answers.push(items) });
+    await world.deliver({ type: 'enumItems', instance: 1, answer: (items) => answers.push(items) });
     expect(answers).toEqual([null]);
     expect(world.errors).toMatchObject([{ name: 'RangeError' }]);
   });
 
-  it('is forgotten when the class is not served any more', async () => {
+  it('is dropped when the class is not served any more', async () => {
     const served = await world.serve({ items: () => new Promise<never>(() => {}) });
-    await world.tell({ type: 'enumItems', instance: 1, answer() {} });
+    await world.deliver({ type: 'enumItems', instance: 1, answer() {} });
     expect(world.machine.clock.countTimers()).toBe(1);
     await served.close();
     expect(world.machine.clock.countTimers()).toBe(0);
   });
 
-  it.each([[true], [false]])('about an event is answered %s by its function, also later', async (handled) => {
-    await world.serve({ initialize: async () => handled });
-    expect(await initialized()).toEqual([handled]);
-  });
+  it.each([[true], [false]])(
+    'about an event is answered with %s by its function, also asynchronously',
+    async (handled) => {
+      await world.serve({ initialize: async () => handled });
+      expect(await initialized()).toEqual([handled]);
+    },
+  );
 
-  it('about an event is refused by an answer that is not true', async () => {
+  it('about an event is refused by an answer other than true', async () => {
     await world.serve({ initialize: () => JSON.parse('"yes"') });
     expect(await initialized()).toEqual([false]);
   });
 
-  it('about an event is refused when its function fails, which is told', async () => {
+  it('about an event is refused when its function fails, which is reported', async () => {
     const error = new Error('broken');
     await world.serve({
       initialize() {
@@ -89,7 +92,7 @@ describe('a question of a client', () => {
     expect(world.errors).toEqual([error]);
   });
 
-  it('about an event is answered once, whatever comes after its time', async () => {
+  it('about an event is answered once, even if its function returns after the time limit', async () => {
     let answer = (_handled: boolean) => {};
     await world.serve({
       initialize: () =>
@@ -107,19 +110,19 @@ describe('a question of a client', () => {
     expect(answers).toEqual([false]);
   });
 
-  it('about an event tells why, with all that the client has given', async () => {
-    const told: unknown[] = [];
+  it('about an event passes the reason with all values from the client', async () => {
+    const recorded: unknown[] = [];
     await world.serve({
       initialize(initialization) {
-        told.push(initialization);
+        recorded.push(initialization);
         return true;
       },
     });
     await initialized(0x105, Uint8Array.of(1, 2));
-    expect(told).toEqual([{ event: 'invoke', settings: true, mayBotherUser: false, cookie: Uint8Array.of(1, 2) }]);
+    expect(recorded).toEqual([{ event: 'invoke', settings: true, mayBotherUser: false, cookie: Uint8Array.of(1, 2) }]);
   });
 
-  it('about items is answered by what there is, or by what tells them', async () => {
+  it('about items is answered with a list or with a function that returns one', async () => {
     const one = { id: first, name: 'One' };
     const lastUpdate = new Date('1601-01-01T00:00:01Z');
     const two = { id: second, name: 'Two', checked: false, hasProperties: true, temporary: true, roamingUser: true };
@@ -135,12 +138,12 @@ describe('a question of a client', () => {
     ]);
   });
 
-  it('about items is answered by S_OK where none are missing', async () => {
+  it('about items is answered with S_OK if none are missing', async () => {
     await world.serve({ items: { items: [], missing: false } });
     expect(await enumerated()).toEqual([{ hresult: hresults.S_OK, items: [] }]);
   });
 
-  it('about items is refused when its function takes too long, which is told', async () => {
+  it('about items is refused when its function exceeds the time limit, which is reported', async () => {
     await world.serve({ items: () => new Promise<never>(() => {}), answerTimeout: 50 });
     const answers = await enumerated();
     await world.machine.clock.tickAsync(50);
@@ -148,25 +151,25 @@ describe('a question of a client', () => {
     expect(world.errors).toEqual([expect.any(AnswerTimeoutError)]);
   });
 
-  it('is forgotten when the client lets its handler go', async () => {
+  it('is dropped when the client releases its handler', async () => {
     await world.serve({ initialize: () => new Promise<never>(() => {}) });
     const answers = await initialized();
-    await world.tell({ type: 'released', instance: 1 });
+    await world.deliver({ type: 'released', instance: 1 });
     expect(world.machine.clock.countTimers()).toBe(0);
     expect([answers, world.errors]).toEqual([[], []]);
   });
 });
 
-/** What a client is answered that asks whether an event is handled. */
+/** The answer of the class to a client that asks whether an event is handled. */
 async function initialized(flags = 3, cookie: Uint8Array | null = null): Promise<boolean[]> {
   const answers: boolean[] = [];
-  await world.tell({ type: 'initialize', instance: 1, flags, cookie, answer: (handled) => answers.push(handled) });
+  await world.deliver({ type: 'initialize', instance: 1, flags, cookie, answer: (handled) => answers.push(handled) });
   return answers;
 }
 
-/** What a client is answered that asks for the items. */
+/** The answer of the class to a client that enumerates the items. */
 async function enumerated(): Promise<unknown[]> {
   const answers: unknown[] = [];
-  await world.tell({ type: 'enumItems', instance: 1, answer: (items) => answers.push(items) });
+  await world.deliver({ type: 'enumItems', instance: 1, answer: (items) => answers.push(items) });
   return answers;
 }

@@ -12,8 +12,8 @@ beforeEach(() => {
   world = new ServedWorld();
 });
 
-describe('a session', () => {
-  it('is the same while items are prepared and synchronised, and another the next time', async () => {
+describe('the session of a served synchronisation', () => {
+  it('is the same for preparing and synchronising, and new for the next synchronisation', async () => {
     const sessions: SyncManagerHandlerSession[] = [];
     await world.serve({
       prepare: (_itemIds, session) => void sessions.push(session),
@@ -21,25 +21,25 @@ describe('a session', () => {
     });
     await world.giveCallback();
     for (let round = 0; round < 2; round += 1) {
-      await world.tell(started('prepareForSync', { itemIds: [first] }));
-      await world.tell(started('synchronize'));
+      await world.deliver(started('prepareForSync', { itemIds: [first] }));
+      await world.deliver(started('synchronize'));
     }
     expect(sessions[0]).toBe(sessions[1]);
     expect(sessions[2]).toBe(sessions[3]);
     expect(sessions[2]).not.toBe(sessions[0]);
   });
 
-  it('of another client is another', async () => {
+  it('is separate for another client', async () => {
     const sessions = new Set<SyncManagerHandlerSession>();
     await world.serve({ synchronize: (_itemIds, session) => void sessions.add(session) });
     await world.giveCallback(1);
     await world.giveCallback(2);
-    await world.tell(started('prepareForSync'), started('synchronize'));
-    await world.tell(started('prepareForSync', { instance: 2 }), started('synchronize', { instance: 2 }));
+    await world.deliver(started('prepareForSync'), started('synchronize'));
+    await world.deliver(started('prepareForSync', { instance: 2 }), started('synchronize', { instance: 2 }));
     expect(sessions.size).toBe(2);
   });
 
-  it('knows the items that SetItemStatus has skipped or stopped, and no others', async () => {
+  it('has exactly the items that SetItemStatus has skipped or stopped', async () => {
     let session: SyncManagerHandlerSession | undefined;
     await world.serve({
       synchronize(_itemIds, given) {
@@ -48,14 +48,14 @@ describe('a session', () => {
       },
     });
     await world.giveCallback();
-    await world.tell(started('prepareForSync', { itemIds: [first, second] }), started('synchronize'));
-    await world.tell({ type: 'setItemStatus', instance: 1, itemId: first, status: 1 });
-    await world.tell({ type: 'setItemStatus', instance: 1, itemId: second, status: 3 });
+    await world.deliver(started('prepareForSync', { itemIds: [first, second] }), started('synchronize'));
+    await world.deliver({ type: 'setItemStatus', instance: 1, itemId: first, status: 1 });
+    await world.deliver({ type: 'setItemStatus', instance: 1, itemId: second, status: 3 });
     expect([session?.isSkipped(first.toLowerCase()), session?.isSkipped(second)]).toEqual([true, false]);
     expect(session?.signal.aborted).toBe(false);
   });
 
-  it('is aborted, and cannot speak any more, when the client takes its callback away', async () => {
+  it('is aborted and refuses reports when the client removes its callback', async () => {
     let session: SyncManagerHandlerSession | undefined;
     await world.serve({
       synchronize(_itemIds, given) {
@@ -64,8 +64,8 @@ describe('a session', () => {
       },
     });
     const callback = await world.giveCallback();
-    await world.tell(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
-    await world.tell({ type: 'setProgressCallback', instance: 1, callback: null });
+    await world.deliver(started('prepareForSync', { itemIds: [first] }), started('synchronize'));
+    await world.deliver({ type: 'setProgressCallback', instance: 1, callback: null });
     expect(session?.signal.aborted).toBe(true);
     expect(callback.names().at(-1)).toBe('close');
     expect(await caught(session?.progress(first, { value: 1 }) ?? Promise.resolve())).toMatchObject({
@@ -74,7 +74,7 @@ describe('a session', () => {
     });
   });
 
-  it('lets a callback go when another takes its place', async () => {
+  it('releases a callback that is replaced by another', async () => {
     await world.serve();
     const [one, two] = [await world.giveCallback(), await world.giveCallback()];
     expect([one.names(), two.names()]).toEqual([['close'], []]);
@@ -82,23 +82,23 @@ describe('a session', () => {
 
   it('is aborted when SetItemStatus stops all', async () => {
     const { session } = await world.synchronizing();
-    await world.tell({ type: 'setItemStatus', instance: 1, itemId: nullGuid, status: 0 });
+    await world.deliver({ type: 'setItemStatus', instance: 1, itemId: nullGuid, status: 0 });
     expect(session.signal.aborted).toBe(true);
   });
 
-  it('is not aborted when SetItemStatus says anything else of all', async () => {
+  it('is not aborted by another status of all in SetItemStatus', async () => {
     const { session } = await world.synchronizing();
-    await world.tell({ type: 'setItemStatus', instance: 1, itemId: nullGuid, status: 1 });
+    await world.deliver({ type: 'setItemStatus', instance: 1, itemId: nullGuid, status: 1 });
     expect([session.signal.aborted, session.isSkipped(nullGuid)]).toEqual([false, false]);
   });
 
-  it('knows the items that SetItemStatus has stopped', async () => {
+  it('has the items that SetItemStatus has stopped', async () => {
     const { session } = await world.synchronizing();
-    await world.tell({ type: 'setItemStatus', instance: 1, itemId: first, status: 0 });
+    await world.deliver({ type: 'setItemStatus', instance: 1, itemId: first, status: 0 });
     expect(session.isSkipped(first)).toBe(true);
   });
 
-  it('learns from the answer to a report that its item is to be left out', async () => {
+  it('skips an item after the answer to one of its reports', async () => {
     const { session, callback } = await world.synchronizing([first, second]);
     callback.scripted.set('progress', hresults.S_SYNCMGR_CANCELITEM);
     expect(await session.progress(first.toLowerCase(), { value: 1 })).toBe('cancelItem');
@@ -106,23 +106,23 @@ describe('a session', () => {
     expect(session.signal.aborted).toBe(false);
   });
 
-  it('is aborted by the answer to a report that all is to be cancelled', async () => {
+  it('is aborted by the answer to a report that cancels all', async () => {
     const { session, callback } = await world.synchronizing();
     callback.scripted.set('progress', hresults.S_SYNCMGR_CANCELALL);
     expect(await session.progress(first, { value: 1 })).toBe('cancelAll');
     expect(session.signal.aborted).toBe(true);
   });
 
-  it('forgets what was skipped before', async () => {
+  it('drops the earlier skipped items', async () => {
     const { session } = await world.synchronizing();
-    await world.tell({ type: 'setItemStatus', instance: 1, itemId: first, status: 1 });
+    await world.deliver({ type: 'setItemStatus', instance: 1, itemId: first, status: 1 });
     const sessions: SyncManagerHandlerSession[] = [];
     await world.serve({ prepare: (_itemIds, another) => void sessions.push(another) });
-    await world.tell(started('prepareForSync', { itemIds: [first] }));
+    await world.deliver(started('prepareForSync', { itemIds: [first] }));
     expect([session.isSkipped(first), sessions[0]?.isSkipped(first)]).toEqual([true, false]);
   });
 
-  it('passes on what it is told to say', async () => {
+  it('passes on its reports', async () => {
     const { session, callback } = await world.synchronizing();
     callback.calls.length = 0;
     callback.scripted.set('enableModeless', hresults.S_FALSE);
@@ -142,9 +142,9 @@ describe('a session', () => {
     ]);
   });
 
-  it('is refused by the seam when the client has gone, in every method', async () => {
+  it('is refused by the seam in every method when the client has released the handler', async () => {
     const { session } = await world.synchronizing();
-    await world.tell({ type: 'released', instance: 1 });
+    await world.deliver({ type: 'released', instance: 1 });
     const calls: readonly (readonly [string, Promise<unknown>])[] = [
       ['Progress', session.progress(first, {})],
       ['LogError', session.logError({ level: 'error', text: '' })],
@@ -160,18 +160,18 @@ describe('a session', () => {
     }
   });
 
-  it('of a dialog is told its item or error', async () => {
-    const told: unknown[] = [];
+  it('of a dialog has its item or error', async () => {
+    const recorded: unknown[] = [];
     await world.serve({
-      showProperties: (itemId) => void told.push(itemId),
-      showError: (id) => void told.push(id),
+      showProperties: (itemId) => void recorded.push(itemId),
+      showError: (id) => void recorded.push(id),
     });
     await world.giveCallback();
-    await world.tell(
+    await world.deliver(
       started('showProperties', { id: first }),
       started('showProperties'),
       started('showError', { id: errorId }),
     );
-    expect(told).toEqual([first, null, errorId]);
+    expect(recorded).toEqual([first, null, errorId]);
   });
 });

@@ -13,10 +13,10 @@ export function started(type: StartedEvent['type'], fields: Partial<StartedEvent
   return { type, instance: 1, itemIds: [], id: nullGuid, ...fields };
 }
 
-/** A class that JavaScript serves, and the clients that call it. */
+/** A served class, and the clients that call it. */
 export class ServedWorld {
   readonly machine = new FakeSyncManager();
-  /** What `onError` was told. */
+  /** The errors that `onError` received. */
   readonly errors: unknown[] = [];
 
   serve(fields: Partial<SyncManagerHandlerDefinition> = {}): Promise<ServedSyncManagerHandler> {
@@ -30,20 +30,20 @@ export class ServedWorld {
     });
   }
 
-  /** Tells the handler what a client calls, and lets what follows happen. */
-  async tell(...events: ServedHandlerEvent[]): Promise<void> {
+  /** Delivers calls of a client to the handler, and waits until they have taken effect. */
+  async deliver(...events: ServedHandlerEvent[]): Promise<void> {
     this.machine.served(events);
     await settled();
   }
 
-  /** Gives the handler of one client its callback. */
+  /** Sets the callback of the handler of one client. */
   async giveCallback(instance = 1): Promise<FakeCallback> {
     const callback = new FakeCallback();
-    await this.tell({ type: 'setProgressCallback', instance, callback });
+    await this.deliver({ type: 'setProgressCallback', instance, callback });
     return callback;
   }
 
-  /** Serves a handler whose client has begun to synchronise these items, which goes on until `end`. */
+  /** Serves a handler whose client has begun to synchronise these items; it runs until `end`. */
   async synchronizing(itemIds: readonly string[] = [first]) {
     const sessions: SyncManagerHandlerSession[] = [];
     let end = () => {};
@@ -56,7 +56,7 @@ export class ServedWorld {
       },
     });
     const callback = await this.giveCallback();
-    await this.tell(started('prepareForSync', { itemIds }), started('synchronize'));
+    await this.deliver(started('prepareForSync', { itemIds }), started('synchronize'));
     const [session] = sessions;
     if (session === undefined) throw new Error('synchronize was not called');
     return { served, callback, session, end: () => end() };

@@ -9,14 +9,14 @@ beforeEach(() => {
   machine = new FakeSyncManager();
 });
 
-describe('opening a handler', () => {
-  it('takes its id in any form, and gives it in one', async () => {
+describe('openHandler()', () => {
+  it('accepts an id in any form and returns it in one', async () => {
     const handler = await machine.syncmgr.openHandler(clsid.toLowerCase().slice(1, -1));
     expect(handler.clsid).toBe(clsid);
     expect(machine.calls).toMatchObject([['openHandler', clsid, {}]]);
   });
 
-  it('is for a manual synchronisation without dialogs where nothing is said', async () => {
+  it('requests a manual synchronisation without dialogs by default', async () => {
     await machine.open();
     expect(machine.calls).toMatchObject([['openHandler', clsid, { flags: 3, cookie: null, userInterface: 'refuse' }]]);
   });
@@ -28,24 +28,24 @@ describe('opening a handler', () => {
     ['idle', 4],
     ['invoke', 5],
     ['scheduled', 6],
-  ] as const)('says why: %s', async (event, flags) => {
+  ] as const)('passes its reason: %s', async (event, flags) => {
     await machine.open({ event });
     expect(machine.calls).toMatchObject([['openHandler', clsid, { flags }]]);
   });
 
-  it('gives the address of its callback as it is then', async () => {
+  it('returns a handler with the current address of its callback', async () => {
     const handler = await machine.open();
     expect(handler.callbackPointer).toBe(0x10n);
     machine.handler.callbackPointer = 0n;
     expect(handler.callbackPointer).toBe(0n);
   });
 
-  it('tells what the handler has said before that has ended', async () => {
-    const told: unknown[] = [];
-    const opening = machine.open({ onMessage: (message) => told.push(message) });
-    machine.handler.tell({ type: 'establishConnection', connection: null, folded: 3 });
+  it('delivers the events of the handler during the call', async () => {
+    const recorded: unknown[] = [];
+    const opening = machine.open({ onMessage: (message) => recorded.push(message) });
+    machine.handler.deliver({ type: 'establishConnection', connection: null, folded: 3 });
     await opening;
-    expect(told).toEqual([{ type: 'connection', name: null, dropped: 3 }]);
+    expect(recorded).toEqual([{ type: 'connection', name: null, dropped: 3 }]);
   });
 });
 
@@ -66,7 +66,7 @@ describe('Sync Manager of a closed connection', () => {
     ['ISyncMgrSessionCreator.CreateSession', () => machine.syncmgr.openReport('handler', ['item'])],
   ];
 
-  it.each(calls)('is not called: %s', async (operation, call) => {
+  it.each(calls)('rejects: %s', async (operation, call) => {
     machine.gate.close();
     expect(await caught(call())).toMatchObject({ code: 'RPC_E_DISCONNECTED', operation });
     expect(machine.calls).toEqual([]);

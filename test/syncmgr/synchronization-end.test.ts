@@ -21,14 +21,14 @@ beforeEach(async () => {
 });
 
 describe('leaving a synchronisation', () => {
-  it('before it has begun calls nothing', async () => {
+  it('before it has begun makes no call', async () => {
     const events = handler.synchronize([first]);
     expect(await events.return?.()).toEqual(end);
     expect(await events.next()).toEqual(end);
     expect(machine.handler.calls).toEqual([]);
   });
 
-  it('while it is prepared cancels all, and lets Synchronize be', async () => {
+  it('during the preparation cancels all and does not call Synchronize', async () => {
     const events = handler.synchronize([first]);
     const waiting = events.next();
     await settled();
@@ -40,7 +40,7 @@ describe('leaving a synchronisation', () => {
     expect(machine.handler.alive).toBe(false);
   });
 
-  it('while it goes on cancels all, and keeps the process no longer', async () => {
+  it('while it runs cancels all and does not keep the process running', async () => {
     const events = handler.synchronize([first]);
     await begin(machine.handler, events);
     await events.return?.();
@@ -48,7 +48,7 @@ describe('leaving a synchronisation', () => {
     expect(machine.handler.alive).toBe(false);
   });
 
-  it('after its end cancels nothing', async () => {
+  it('after its end makes no call', async () => {
     const events = handler.synchronize([first]);
     await begin(machine.handler, events);
     machine.handler.complete('synchronize');
@@ -57,36 +57,36 @@ describe('leaving a synchronisation', () => {
     expect(machine.handler.names()).not.toContain('cancelAll');
   });
 
-  it('happens when the loop is left by break', async () => {
+  it('occurs when the loop is left by break', async () => {
     const events = handler.synchronize([first]);
-    const told: SyncManagerEvent[] = [];
+    const recorded: SyncManagerEvent[] = [];
     const left = (async () => {
       for await (const event of events) {
-        told.push(event);
+        recorded.push(event);
         break;
       }
     })();
     await settled();
     machine.handler.complete('prepareForSync');
     await settled();
-    machine.handler.tell(progress(first, 1));
+    machine.handler.deliver(progress(first, 1));
     await left;
-    expect(told).toMatchObject([{ type: 'progress' }]);
+    expect(recorded).toMatchObject([{ type: 'progress' }]);
     expect(machine.handler.names()).toEqual(['prepareForSync', 'synchronize', 'cancelAll']);
     expect(await events.next()).toEqual(end);
   });
 
-  it('drops what the handler still tells', async () => {
+  it('drops further events of the handler', async () => {
     const events = handler.synchronize([first]);
     await begin(machine.handler, events);
     await events.return?.();
-    machine.handler.tell(progress(first, 1));
+    machine.handler.deliver(progress(first, 1));
     machine.handler.complete('synchronize');
     await settled();
     expect(await events.next()).toEqual(end);
   });
 
-  it('while the checked items are asked for lets PrepareForSync be', async () => {
+  it('during the query for checked items does not call PrepareForSync', async () => {
     const events = handler.synchronize();
     const waiting = events.next();
     await events.return?.();
@@ -95,7 +95,7 @@ describe('leaving a synchronisation', () => {
     expect(machine.handler.names()).toEqual(['enumerateItems', 'cancelAll']);
   });
 
-  it('hides how it fails afterwards', async () => {
+  it('ignores a later failure', async () => {
     const events = handler.synchronize([first]);
     await begin(machine.handler, events);
     await events.return?.();
@@ -108,7 +108,7 @@ describe('leaving a synchronisation', () => {
 describe('the signal of a synchronisation', () => {
   const reason = new Error('enough');
 
-  it('that is aborted while it is prepared lets Synchronize be', async () => {
+  it('that is aborted during the preparation prevents Synchronize', async () => {
     const aborting = new AbortController();
     const events = handler.synchronize([first], { signal: aborting.signal });
     const failure = caught(events.next());
@@ -119,19 +119,19 @@ describe('the signal of a synchronisation', () => {
     expect(machine.handler.names()).toEqual(['prepareForSync', 'cancelAll']);
   });
 
-  it('that is aborted while it goes on has the events given first, and then its reason', async () => {
+  it('that is aborted while it runs yields the earlier events and then rejects with its reason', async () => {
     const aborting = new AbortController();
     const events = handler.synchronize([first], { signal: aborting.signal });
     await begin(machine.handler, events);
     aborting.abort(reason);
-    machine.handler.tell(progress(first, 1));
+    machine.handler.deliver(progress(first, 1));
     machine.handler.complete('synchronize', hresults.E_ABORT);
     await settled();
     expect(await events.next()).toMatchObject({ value: { type: 'completed', code: 'E_ABORT' } });
     expect(await caught(events.next())).toBe(reason);
   });
 
-  it('that is aborted after the end changes nothing', async () => {
+  it('that is aborted after the end has no effect', async () => {
     const aborting = new AbortController();
     const events = handler.synchronize([first], { signal: aborting.signal });
     await begin(machine.handler, events);
@@ -166,7 +166,7 @@ describe('the signal of a synchronisation', () => {
     },
   );
 
-  it('that was aborted before calls nothing', async () => {
+  it('that was aborted before prevents every call', async () => {
     const events = handler.synchronize([first], { signal: AbortSignal.abort(reason) });
     expect(await caught(events.next())).toBe(reason);
     expect(await events.next()).toEqual(end);
@@ -174,7 +174,7 @@ describe('the signal of a synchronisation', () => {
     expect(machine.handler.alive).toBe(false);
   });
 
-  it('that is aborted before the first next() calls nothing either', async () => {
+  it('that is aborted before the first next() prevents every call', async () => {
     const aborting = new AbortController();
     const events = handler.synchronize([first], { signal: aborting.signal });
     aborting.abort(reason);
@@ -182,7 +182,7 @@ describe('the signal of a synchronisation', () => {
     expect(machine.handler.calls).toEqual([]);
   });
 
-  it('that is aborted while the checked items are asked for lets PrepareForSync be', async () => {
+  it('that is aborted during the query for checked items prevents PrepareForSync', async () => {
     const aborting = new AbortController();
     const failure = caught(all(handler.synchronize(undefined, { signal: aborting.signal })));
     aborting.abort(reason);
@@ -190,7 +190,7 @@ describe('the signal of a synchronisation', () => {
     expect(machine.handler.names()).toEqual(['enumerateItems', 'cancelAll']);
   });
 
-  it('that is aborted as soon as all is prepared lets Synchronize be', async () => {
+  it('that is aborted at the end of the preparation prevents Synchronize', async () => {
     const aborting = new AbortController();
     const failure = caught(all(handler.synchronize([first], { signal: aborting.signal })));
     await settled();
@@ -200,7 +200,7 @@ describe('the signal of a synchronisation', () => {
     expect(machine.handler.names()).toEqual(['prepareForSync', 'cancelAll']);
   });
 
-  it('is listened to only while the synchronisation goes on', async () => {
+  it('has a listener only while the synchronisation runs', async () => {
     const { signal } = new AbortController();
     const events = handler.synchronize([first], { signal });
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
@@ -211,7 +211,7 @@ describe('the signal of a synchronisation', () => {
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
-  it('leaves the handler fit for another synchronisation', async () => {
+  it('leaves the handler usable for another synchronisation', async () => {
     await caught(all(handler.synchronize([first], { signal: AbortSignal.abort(reason) })));
     await begin(machine.handler, handler.synchronize([first]));
     expect(machine.handler.names()).toEqual(['prepareForSync', 'synchronize']);

@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 
 describe('a synchronisation', () => {
-  it('begins with the first next(), not before', async () => {
+  it('begins with the first next()', async () => {
     const events = handler.synchronize([first]);
     await settled();
     expect(machine.handler.names()).toEqual([]);
@@ -28,7 +28,7 @@ describe('a synchronisation', () => {
     expect(machine.handler.names()).toEqual(['prepareForSync', 'synchronize']);
   });
 
-  it('takes the checked items where none are named, as they are then', async () => {
+  it('covers the items that are checked at its beginning by default', async () => {
     const events = handler.synchronize();
     machine.handler.items = machine.handler.items.map((item) => ({ ...item, checked: true }));
     await begin(machine.handler, events);
@@ -39,7 +39,7 @@ describe('a synchronisation', () => {
     ]);
   });
 
-  it('keeps the process alive from its beginning to its end', async () => {
+  it('keeps the process running from its beginning to its end', async () => {
     const events = handler.synchronize([first]);
     expect(machine.handler.alive).toBe(false);
     await begin(machine.handler, events);
@@ -49,7 +49,7 @@ describe('a synchronisation', () => {
     expect(machine.handler.alive).toBe(false);
   });
 
-  it('leaves the process alive for a dialog that is still open', async () => {
+  it('does not affect an open dialog that keeps the process running', async () => {
     const shown = handler.showProperties();
     const events = handler.synchronize([first]);
     await begin(machine.handler, events);
@@ -61,49 +61,49 @@ describe('a synchronisation', () => {
     expect(machine.handler.alive).toBe(false);
   });
 
-  it('goes on to its end whether somebody reads its events or not', async () => {
+  it('continues to its end even if its events are not read', async () => {
     const events = handler.synchronize([first]);
     await begin(machine.handler, events);
-    machine.handler.tell(progress(second, 1), progress(first, 1), progress(first, 2));
+    machine.handler.deliver(progress(second, 1), progress(first, 1), progress(first, 2));
     machine.handler.complete('synchronize');
     await settled();
-    // Another may begin, though nobody has read the events of this one.
+    // Another can begin although the events of this one were not read.
     await begin(machine.handler, handler.synchronize([second]));
     expect(machine.handler.calls.at(-2)).toEqual(['prepareForSync', [second]]);
     expect(await all(events)).toMatchObject([{ itemId: first, item: { value: 2 }, folded: 1 }, completed]);
   });
 
-  it('counts the log entries that it had to drop, with those that had been dropped before these', async () => {
+  it('counts the dropped log entries, including those dropped below the seam', async () => {
     const events = handler.synchronize([first]);
     const { next } = await begin(machine.handler, events);
-    machine.handler.tell(entry('head'));
+    machine.handler.deliver(entry('head'));
     await next;
-    for (let number = 0; number < keptEntries + 3; number += 1) machine.handler.tell(entry(`${number}`, 2));
+    for (let number = 0; number < keptEntries + 3; number += 1) machine.handler.deliver(entry(`${number}`, 2));
     machine.handler.complete('synchronize');
-    const told = await all(events);
-    expect(told).toHaveLength(keptEntries + 1);
-    // Three of its own, two before each of these, and two before the first that is left.
-    expect(told[0]).toMatchObject({ type: 'log', text: '3', dropped: 11 });
-    expect(told[1]).toMatchObject({ type: 'log', text: '4', dropped: 2 });
+    const recorded = await all(events);
+    expect(recorded).toHaveLength(keptEntries + 1);
+    // Three dropped here, two before each of these, and two before the first that is left.
+    expect(recorded[0]).toMatchObject({ type: 'log', text: '3', dropped: 11 });
+    expect(recorded[1]).toMatchObject({ type: 'log', text: '4', dropped: 2 });
   });
 
   it.each([
     ['a deletion', { type: 'deleteLogError', errorId: first, folded: 1 }],
     ['a wish for a connection', { type: 'establishConnection', connection: null, folded: 1 }],
-  ] as const)('counts the messages that it had to drop before %s, and such among them', async (_what, message) => {
+  ] as const)('counts the messages dropped before %s, and dropped ones of that type', async (_what, message) => {
     const events = handler.synchronize([first]);
     const { next } = await begin(machine.handler, events);
-    machine.handler.tell(entry('head'));
+    machine.handler.deliver(entry('head'));
     await next;
-    for (let number = 0; number < keptEntries + 2; number += 1) machine.handler.tell(message);
+    for (let number = 0; number < keptEntries + 2; number += 1) machine.handler.deliver(message);
     machine.handler.complete('synchronize');
     const received = await all(events);
-    // Two that it dropped itself; these and the first that is left stand for one more each.
+    // Two dropped here; these and the first that is left each count one dropped earlier.
     expect(received[0]).toMatchObject({ dropped: 5 });
     expect(received[1]).toMatchObject({ dropped: 1 });
   });
 
-  it('is refused while another goes on, also while that is being left', async () => {
+  it('is refused while another runs, also while that is being left', async () => {
     const events = handler.synchronize([first]);
     await begin(machine.handler, events);
     await events.return?.();
@@ -115,17 +115,17 @@ describe('a synchronisation', () => {
     expect(machine.handler.names().filter((name) => name === 'synchronize')).toHaveLength(2);
   });
 
-  it('fails as the enumeration of its items does, and leaves the handler fit for another', async () => {
+  it('rejects with the error of the enumeration of items and leaves the handler usable', async () => {
     machine.handler.scripted.set('enumerateItems', new HResultError(hresults.E_FAIL, 'ISyncMgrEnumItems.Next'));
     expect(await caught(all(handler.synchronize()))).toMatchObject({ operation: 'ISyncMgrEnumItems.Next' });
     await begin(machine.handler, handler.synchronize([first]));
     expect(machine.handler.names().at(-1)).toBe('synchronize');
   });
 
-  it('has ended when its last event is read: another may begin, and leaving it cancels nothing', async () => {
+  it('has ended when its last event is read: another can begin, and leaving it cancels nothing', async () => {
     const events = handler.synchronize([first]);
     const { next } = await begin(machine.handler, events);
-    machine.handler.tell(entry('head'));
+    machine.handler.deliver(entry('head'));
     await next;
     const again = handler.synchronize([second]);
     const last = events.next().then((result) => [result.value, events.return?.(), again.next()]);
@@ -135,32 +135,32 @@ describe('a synchronisation', () => {
     expect(machine.handler.names()).toEqual(['prepareForSync', 'synchronize', 'prepareForSync']);
   });
 
-  it('gives what the handler tells with its end before the last event', async () => {
+  it('yields the events that arrive with its end before the last event', async () => {
     const events = handler.synchronize([first]);
     const { next } = await begin(machine.handler, events);
-    machine.handler.tell({ type: 'completed', call: 'synchronize', hresult: 0, itemIds: null }, progress(first, 1));
+    machine.handler.deliver({ type: 'completed', call: 'synchronize', hresult: 0, itemIds: null }, progress(first, 1));
     expect(await next).toMatchObject({ value: { type: 'progress', item: { value: 1 } } });
     expect(await all(events)).toEqual([completed]);
   });
 
-  it('ends with what its preparation was completed with, unless that is S_OK, and lets Synchronize be', async () => {
-    const told = all(handler.synchronize([first]));
+  it('ends with the result of its preparation unless it is S_OK, and does not call Synchronize', async () => {
+    const recorded = all(handler.synchronize([first]));
     await settled();
     machine.handler.complete('prepareForSync', hresults.S_FALSE);
-    expect(await told).toEqual([{ type: 'completed', hresult: 1, code: 'S_FALSE', succeeded: true }]);
+    expect(await recorded).toEqual([{ type: 'completed', hresult: 1, code: 'S_FALSE', succeeded: true }]);
     expect(machine.handler.names()).toEqual(['prepareForSync']);
   });
 
-  it('may be completed before the call that starts it has returned', async () => {
+  it('can be completed before the starting call has returned', async () => {
     const events = handler.synchronize([first]);
-    const told = all(events);
+    const recorded = all(events);
     machine.handler.complete('prepareForSync');
     await settled();
     machine.handler.complete('synchronize');
-    expect(await told).toEqual([completed]);
+    expect(await recorded).toEqual([completed]);
   });
 
-  it('keeps the process no longer when it fails', async () => {
+  it('does not keep the process running when it fails', async () => {
     machine.handler.scripted.set('prepareForSync', hresults.S_FALSE);
     await caught(all(handler.synchronize([first])));
     expect(machine.handler.alive).toBe(false);
@@ -176,18 +176,18 @@ describe.each([['prepareForSync'], ['synchronize']] as const)('a handler whose %
     return await failed;
   }
 
-  it('has its synchronisation reject with that', async () => {
+  it('makes its synchronisation reject with the error', async () => {
     const error = new HResultError(hresults.E_OUTOFMEMORY, operation);
     machine.handler.scripted.set(call, error);
     expect(await failure()).toBe(error);
   });
 
-  it('has it reject with any result but S_OK', async () => {
+  it('makes its synchronisation reject with every result except S_OK', async () => {
     machine.handler.scripted.set(call, hresults.S_FALSE);
     expect(await failure()).toMatchObject({ hresult: 1, operation });
   });
 
-  it('is believed more than what it has completed before', async () => {
+  it('overrides a result that was completed before', async () => {
     machine.handler.scripted.set(call, hresults.S_FALSE);
     const failed = failure();
     machine.handler.complete(call);

@@ -17,7 +17,7 @@ function allowing(): HandlerDispatcher {
   });
 }
 
-/** Asks turn by turn until the answer is this one; the test's time limit bounds it. */
+/** Polls in every turn until the answer is this one; the test's time limit bounds it. */
 async function answeredUntil(listener: WeakListener, wanted: boolean): Promise<void> {
   const answers: boolean[] = [];
   while (!answers.includes(wanted)) {
@@ -28,7 +28,7 @@ async function answeredUntil(listener: WeakListener, wanted: boolean): Promise<v
 }
 
 describe('the listener of a handler', () => {
-  it('keeps the dispatcher while something is under way, and not longer: dialogs are refused then', async () => {
+  it('references the dispatcher only while an operation is pending: later dialogs are refused', async () => {
     const listener = (() => {
       const dispatcher = allowing();
       const made = new WeakListener(dispatcher);

@@ -9,8 +9,8 @@ import { dateOf, fileTimeOf } from '../../lib/syncmgr/times.js';
 import { FakeSyncManager } from './fake-verbs.js';
 import { first, second } from './ids.js';
 
-describe('numbers in words', () => {
-  it('have a number where there is no word', () => {
+describe('the names of numbers', () => {
+  it('fall back to the number', () => {
     expect([toStatus(8), toStatus(0x100), toStatus(9)]).toEqual(['updatingIndeterminate', 'deleted', 9]);
     expect([toLevel(3), toLevel(0), toLevel(4)]).toEqual(['error', 0, 4]);
     expect([toCenterStatus(6), toCenterStatus(0), toCenterStatus(7)]).toEqual(['disconnected', 0, 7]);
@@ -23,19 +23,19 @@ describe('numbers in words', () => {
     ]);
   });
 
-  it('go back to the numbers of COM', () => {
+  it('are converted back to the numbers of COM', () => {
     const words = ['stopped', 'skipped', 'pending', 'updating', 'succeeded', 'failed', 'paused', 'resuming'];
     expect(words.map((word) => requireStatus(word))).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     expect([requireStatus('updatingIndeterminate'), requireStatus('deleted')]).toEqual([8, 0x100]);
   });
 
-  it('take a success code without a meaning for the ordinary end of a dialog', () => {
+  it('treat a success code without a meaning as the ordinary end of a dialog', () => {
     expect([0, 1, 0x40210, 0x40211].map(toPropertiesResult)).toEqual(['done', 'done', 'itemDeleted', 'enumerateItems']);
   });
 });
 
 describe('a report of an item', () => {
-  it('flags what is given, and nothing else', () => {
+  it('flags only the given fields', () => {
     expect(requireReport({}).mask).toBe(0);
     expect(requireReport({ statusText: '' })).toMatchObject({ mask: 1, statusText: '' });
     expect(requireReport({ status: 'stopped', value: 0, max: -1 })).toEqual({
@@ -47,7 +47,7 @@ describe('a report of an item', () => {
     });
   });
 
-  it('changes only what it flags, for its item alone', () => {
+  it('changes only the flagged fields of its item', () => {
     const now = 0;
     const items = new ItemsProgress(() => now);
     const report = {
@@ -76,7 +76,7 @@ describe('a report of an item', () => {
 });
 
 describe('the rate of an item', () => {
-  it('is measured from the reports of its value, and kept by the others', () => {
+  it('is measured from the reports of its value and kept by the others', () => {
     let now = 0;
     const items = new ItemsProgress(() => now);
     const report = {
@@ -95,7 +95,7 @@ describe('the rate of an item', () => {
     expect(items.merge({ ...report, mask: 0x2, progressValue: 0 })).toMatchObject({ ...measured, value: 40 });
   });
 
-  it('comes with no remaining time while there is no maximum, or nothing moves', () => {
+  it('has no remaining time without a maximum or without progress', () => {
     let now = 0;
     const items = new ItemsProgress(() => now);
     const report = {
@@ -116,8 +116,8 @@ describe('the rate of an item', () => {
   });
 });
 
-describe('messages', () => {
-  it('tell in words what was flagged', () => {
+describe('the messages of a handler', () => {
+  it('have names for the flagged fields', () => {
     const entry = {
       type: 'logError',
       level: 7,
@@ -138,29 +138,29 @@ describe('messages', () => {
     });
   });
 
-  it('tell the end with its name', () => {
+  it('have the name of the completed call', () => {
     expect(toCompleted(hresults.E_ABORT)).toMatchObject({ code: 'E_ABORT', succeeded: false });
     expect(toCompleted(hresults.S_FALSE)).toMatchObject({ succeeded: true });
   });
 });
 
-describe('times', () => {
-  it('are told to the millisecond, there and back', () => {
+describe('the times of items', () => {
+  it('are converted to milliseconds and back', () => {
     const date = new Date('2026-02-28T23:59:59.999Z');
     expect(dateOf(fileTimeOf(date, 'date'))).toEqual(date);
     expect(fileTimeOf(new Date('1601-01-01T00:00:00Z'), 'date')).toBe(0n);
     expect(dateOf(9n)).toEqual(new Date('1601-01-01T00:00:00Z'));
   });
 
-  it('reach as far as Windows counts, there and back', () => {
+  it('cover the range of Windows in both directions', () => {
     const latest = dateOf(2n ** 63n - 1n);
     expect(dateOf(fileTimeOf(latest, 'date'))).toEqual(latest);
     expect(() => fileTimeOf(new Date(latest.getTime() + 1), 'date')).toThrow(RangeError);
   });
 });
 
-describe('options', () => {
-  it('of opening become flags, a cookie of its own and who is asked', async () => {
+describe('the options of the seam', () => {
+  it('of openHandler() become flags, a cookie and the mode of dialogs', async () => {
     const machine = new FakeSyncManager();
     const cookie = Uint8Array.of(1);
     await machine.open({ event: 'scheduled', settings: true, mayBotherUser: true, cookie, userInterface: true });
@@ -172,7 +172,7 @@ describe('options', () => {
     ]);
   });
 
-  it('of a report send what goes in, and tell what came out', async () => {
+  it('of a report contain the sent values and the returned request', async () => {
     const machine = new FakeSyncManager();
     const report = await machine.syncmgr.openReport('handler', ['item']);
     expect(await report.reportProgress('item', { status: 'failed', request: 'cancelAll' })).toBe(7);

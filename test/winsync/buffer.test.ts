@@ -6,7 +6,7 @@ import { filled, refusal } from './fake-session.js';
 const operation = 'ISyncSessionState.GetInfoForChangeApplication';
 
 describe('reading with a method that fills a buffer', () => {
-  it('asks for the size, and then for the bytes', async () => {
+  it('asks for the size and then for the bytes', async () => {
     const bytes = Uint8Array.of(1, 2, 3);
     const asked: (number | null)[] = [];
     const read = readBuffer(operation, async (capacity) => {
@@ -17,7 +17,7 @@ describe('reading with a method that fills a buffer', () => {
     expect(asked).toEqual([null, 3]);
   });
 
-  it('is over with the size where there is nothing to give', async () => {
+  it('ends after the size if there are no bytes', async () => {
     const asked: (number | null)[] = [];
     const read = readBuffer(operation, async (capacity) => {
       asked.push(capacity);
@@ -27,7 +27,7 @@ describe('reading with a method that fills a buffer', () => {
     expect(asked).toEqual([null]);
   });
 
-  it('asks again for bytes that have grown in between', async () => {
+  it('repeats for bytes that have grown in between', async () => {
     const sizes = [2, 5, 5];
     const asked: (number | null)[] = [];
     const read = readBuffer(operation, async (capacity) => {
@@ -38,12 +38,12 @@ describe('reading with a method that fills a buffer', () => {
     expect(asked).toEqual([null, 2, 5]);
   });
 
-  it('gives up on bytes that never cease to grow', async () => {
+  it('fails for bytes that keep growing', async () => {
     const read = readBuffer(operation, async (capacity) => filled(new Uint8Array((capacity ?? 0) + 1), capacity));
     expect(await caught(read)).toMatchObject({ code: 'E_UNEXPECTED', operation });
   });
 
-  it('fails as the method fails', async () => {
+  it('fails with the error of the method', async () => {
     const error = refusal('E_POINTER', operation);
     expect(await caught(readBuffer(operation, () => Promise.reject(error)))).toBe(error);
   });

@@ -27,7 +27,7 @@ beforeEach(() => {
 });
 
 describe('a callback', () => {
-  it('is told in the numbers of COM', async () => {
+  it('receives the numbers of COM', async () => {
     await callback.onProgress(report);
     await callback.onChange({ deleted: true });
     await callback.onRecoverableError({ stage: 'changeApplication', hresult: -1 });
@@ -51,7 +51,7 @@ describe('a callback', () => {
     [4, 'transferAndDefer'],
     [5, 5],
     [0xffffffff, 0xffffffff],
-  ])('answers a conflict with action %d as %s', async (action, word) => {
+  ])('returns action %d for a conflict as %s', async (action, word) => {
     verbs.resolveAction = action;
     expect(await callback.onConflict({ sourceChange: {} })).toBe(word);
     expect(verbs.called).toEqual([{ verb: 'onConflict', values: [{ destinationChange: null, sourceChange: bare }] }]);
@@ -62,12 +62,12 @@ describe('a callback', () => {
     [1, 'partialSync'],
     [2, 'abort'],
     [3, 3],
-  ])('answers full enumeration with action %d as %s', async (action, word) => {
+  ])('returns action %d for full enumeration as %s', async (action, word) => {
     verbs.fullEnumerationAction = action;
     expect(await callback.onFullEnumerationNeeded()).toBe(word);
   });
 
-  it('rejects with what the application fails with', async () => {
+  it('rejects with the failure of the application', async () => {
     const error = refusal('E_FAIL', 'ISyncCallback.OnChange');
     verbs.refusals.set('onChange', error);
     expect(await caught(callback.onChange({}))).toBe(error);
@@ -81,7 +81,7 @@ describe('a callback', () => {
     ['onRecoverableError', { provider: 'both' }, RangeError],
     ['onChangeApplied', { changesApplied: 1 }, TypeError],
     ['onChangeFailed', { ...totals, changesFailed: 2 ** 32 }, RangeError],
-  ] as const)('refuses %s with %o before anything is asked of COM', async (method, value, kind) => {
+  ] as const)('rejects arguments of %s with %o before COM is called', async (method, value, kind) => {
     expect(await caught(Reflect.apply(callback[method], callback, [value]))).toBeInstanceOf(kind);
     expect(verbs.called).toEqual([]);
   });
@@ -98,7 +98,7 @@ const methods: readonly [string, (callback: WinSyncCallback) => Promise<unknown>
 ];
 
 describe('a callback that is closed', () => {
-  it.each(methods)('refuses %s', async (operation, call) => {
+  it.each(methods)('rejects %s', async (operation, call) => {
     await callback.close();
     expect(await caught(call(callback))).toMatchObject({ code: 'RPC_E_DISCONNECTED', operation });
     expect(verbs.called.map(({ verb }) => verb)).toEqual(['close']);

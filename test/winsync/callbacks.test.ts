@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { AnswerTimeoutError } from '../../lib/com/answer.js';
+import { AnswerTimeoutError } from '../../lib/com/questions.js';
 import { requireListeners, SessionDispatcher, type WinSyncListeners, wantedBy } from '../../lib/winsync/callbacks.js';
 import { ProgressQueue } from '../../lib/winsync/progress-queue.js';
 import type { ChangeRecord, ConflictRecord, ProgressEvent } from '../../lib/winsync/verbs.js';
@@ -37,8 +37,8 @@ function dispatcherOf(callbacks: WinSyncListeners): SessionDispatcher {
 
 const quiet = { onWaiting() {}, onEnd() {} };
 
-describe('what is told', () => {
-  it('reaches iterations before functions', () => {
+describe('an event of the callback', () => {
+  it('reaches iterations before listeners', () => {
     const log: string[] = [];
     const dispatcher = dispatcherOf({ onProgress: () => log.push('function') });
     const queue = new ProgressQueue(quiet);
@@ -48,7 +48,7 @@ describe('what is told', () => {
     expect(log).toEqual(['iteration', 'function']);
   });
 
-  it('reaches every iteration, and none that was taken out', async () => {
+  it('reaches every iteration, without those that were removed', async () => {
     const dispatcher = dispatcherOf({});
     const [first, second, gone] = [new ProgressQueue(quiet), new ProgressQueue(quiet), new ProgressQueue(quiet)];
     for (const queue of [first, second, gone]) dispatcher.add(queue);
@@ -65,7 +65,7 @@ describe('what is told', () => {
     expect((await gone.next()).done).toBe(true);
   });
 
-  it('comes in the order of its events', () => {
+  it('is delivered in the order of occurrence', () => {
     const log: string[] = [];
     const dispatcher = dispatcherOf({
       onProgress: () => log.push('progress'),
@@ -87,21 +87,21 @@ describe('what is told', () => {
     expect(log).toEqual(['change', 'progress', 'error', 'failed', 'applied', 'progress']);
   });
 
-  it('is a change with its flags in words, and how many were dropped before it', () => {
+  it('can be a change with named flags and the number of dropped changes', () => {
     const onChange = vi.fn();
     dispatcherOf({ onChange }).take([{ type: 'change', change, folded: 6 }]);
     const { flags, ...rest } = change;
     expect(onChange.mock.calls).toEqual([[{ ...rest, deleted: true, doesNotExist: false, ghost: false }, 6]]);
   });
 
-  it('is the totals of changes, and how many they stand for', () => {
+  it('can be the totals of changes with the number of merged events', () => {
     const onChangeApplied = vi.fn();
     const totals = { changesApplied: 8, changesFailed: 2, folded: 5 };
     dispatcherOf({ onChangeApplied }).take([{ type: 'changeApplied', ...totals }]);
     expect(onChangeApplied.mock.calls).toEqual([[totals]]);
   });
 
-  it('reaches the others when a function throws; the first error is thrown at the end', () => {
+  it('reaches the other listeners when one throws; the first error is thrown at the end', () => {
     const first = new Error('first');
     const errors = [first, new Error('second')];
     const onChange = vi.fn();
@@ -113,7 +113,7 @@ describe('what is told', () => {
     expect(onChange).toHaveBeenCalledTimes(1);
   });
 
-  it('is nothing without a function for it', () => {
+  it('is ignored without a listener', () => {
     expect(() => dispatcherOf({}).take([{ type: 'change', change, folded: 0 }])).not.toThrow();
   });
 });
@@ -125,7 +125,7 @@ describe('a question', () => {
     ['acceptSourceProvider', 2],
     ['merge', 3],
     ['transferAndDefer', 4],
-  ] as const)('about a conflict is answered with %s', async (word, action) => {
+  ] as const)('about a conflict has the answer %s', async (word, action) => {
     const answer = vi.fn();
     const onConflict = vi.fn(() => word);
     dispatcherOf({ onConflict }).take([{ type: 'conflict', conflict, answer }]);
@@ -138,7 +138,7 @@ describe('a question', () => {
     ['fullEnumeration', 0],
     ['partialSync', 1],
     ['abort', 2],
-  ] as const)('about full enumeration is answered with %s', async (word, action) => {
+  ] as const)('about full enumeration has the answer %s', async (word, action) => {
     const answer = vi.fn();
     dispatcherOf({ onFullEnumerationNeeded: () => word }).take([{ type: 'fullEnumeration', answer }]);
     await settled();
@@ -160,21 +160,21 @@ describe('a question', () => {
     expect(answer.mock.calls).toEqual([[3]]);
   });
 
-  it('leaves no timer behind once it is answered', async () => {
+  it('leaves no timer once it is answered', async () => {
     dispatcherOf({ onConflict: () => 'merge' }).take([{ type: 'conflict', conflict, answer() {} }]);
     expect(clock.pending).toBe(1);
     await settled();
     expect(clock.pending).toBe(0);
   });
 
-  it('delays nothing that comes after it', () => {
+  it('does not delay later events', () => {
     const onProgress = vi.fn();
     const dispatcher = dispatcherOf({ onProgress, onConflict: () => new Promise(() => {}) });
     dispatcher.take([{ type: 'conflict', conflict, answer() {} }, progress]);
     expect(onProgress).toHaveBeenCalledTimes(1);
   });
 
-  it('is asked even when an event before it has made a function throw', async () => {
+  it('is asked even when a listener of an earlier event has thrown', async () => {
     const answer = vi.fn();
     const onProgress = () => {
       throw new Error('mine');
@@ -185,7 +185,7 @@ describe('a question', () => {
     expect(answer.mock.calls).toEqual([[3]]);
   });
 
-  it('is answered by default when time is over, and once only', async () => {
+  it('is answered by default once after the time limit', async () => {
     const answer = vi.fn();
     const onError = vi.fn();
     let resolve = (_: 'merge') => {};
@@ -201,7 +201,7 @@ describe('a question', () => {
     expect(onError.mock.calls).toEqual([[expect.any(AnswerTimeoutError)]]);
   });
 
-  it('tells nobody of a promise that rejects when time is over', async () => {
+  it('ignores a promise that rejects after the time limit', async () => {
     const onError = vi.fn();
     let reject = (_: Error) => {};
     const onConflict = () =>
@@ -224,21 +224,24 @@ describe('a question', () => {
       },
     ],
     ['rejects', () => Promise.reject(mine)],
-  ])('is answered by default when its function %s, which onError is told', async (_, onFullEnumerationNeeded) => {
-    const answer = vi.fn();
-    const onError = vi.fn();
-    dispatcherOf({ onFullEnumerationNeeded, onError }).take([{ type: 'fullEnumeration', answer }]);
-    await settled();
-    expect(answer.mock.calls).toEqual([[2]]);
-    expect(onError.mock.calls).toEqual([[mine]]);
-    expect(clock.pending).toBe(0);
-  });
+  ])(
+    'is answered by default when its function %s, and onError receives the error',
+    async (_, onFullEnumerationNeeded) => {
+      const answer = vi.fn();
+      const onError = vi.fn();
+      dispatcherOf({ onFullEnumerationNeeded, onError }).take([{ type: 'fullEnumeration', answer }]);
+      await settled();
+      expect(answer.mock.calls).toEqual([[2]]);
+      expect(onError.mock.calls).toEqual([[mine]]);
+      expect(clock.pending).toBe(0);
+    },
+  );
 
   it.each([
-    ['a word that is none', 'sometimes', RangeError],
+    ['an unknown action', 'sometimes', RangeError],
     ['a number', 1, TypeError],
     ['nothing', undefined, TypeError],
-  ])('is answered by default when its function answers %s', async (_, value, kind) => {
+  ])('is answered by default when its function returns %s', async (_, value, kind) => {
     const answer = vi.fn();
     const onError = vi.fn();
     const callbacks = { onConflict: vi.fn(), onError };
@@ -249,7 +252,7 @@ describe('a question', () => {
     expect(onError.mock.calls).toEqual([[expect.any(kind)]]);
   });
 
-  it('is a warning of the process when it fails and nobody listens for errors', async () => {
+  it('emits a warning of the process when it fails without onError', async () => {
     const emitWarning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
     try {
       dispatcherOf({ onConflict: () => Promise.reject(mine) }).take([{ type: 'conflict', conflict, answer() {} }]);
@@ -271,7 +274,7 @@ describe('requireListeners', () => {
     'onConflict',
     'onFullEnumerationNeeded',
     'onError',
-  ])('throws TypeError for %s that is no function', (name) => {
+  ])('throws TypeError for %s that is not a function', (name) => {
     expect(() => Reflect.apply(requireListeners, undefined, [{ [name]: 'text' }])).toThrow(TypeError);
   });
 });
@@ -281,7 +284,7 @@ describe('wantedBy', () => {
 
   it.each<readonly [string, WinSyncListeners, readonly string[]]>([
     ['nothing', {}, []],
-    ['progress alone, which is always wanted', { onProgress: ignore, onError: ignore }, []],
+    ['no event for progress, which is always delivered', { onProgress: ignore, onError: ignore }, []],
     ['changes', { onChange: ignore }, ['change']],
     ['totals', { onChangeApplied: ignore, onChangeFailed: ignore }, ['changeApplied', 'changeFailed']],
     ['recoverable errors', { onRecoverableError: ignore }, ['recoverableError']],
@@ -290,7 +293,7 @@ describe('wantedBy', () => {
       { onConflict: () => 'merge', onFullEnumerationNeeded: () => 'abort' },
       ['conflict', 'fullEnumeration'],
     ],
-  ])('knows a listener to %s', (_, callbacks, wanted) => {
+  ])('maps a listener to %s', (_, callbacks, wanted) => {
     expect(wantedBy(callbacks)).toEqual(wanted);
   });
 });

@@ -19,19 +19,19 @@ interface Opened {
 
 const calls = new Calls();
 
-/** What the test keeps of a session is its listener alone, as native code does. */
+/** The test references only the listener of a session, as native code does. */
 async function open(use: (session: WinSyncSession) => Promise<void>): Promise<Opened> {
   const backend = new FakeWinSync();
   const session = await new WinSync(calls, new FakeClock(), backend).createSession({ onProgress() {} });
   await use(session);
   const { listener, session: verbs } = backend;
   if (listener === undefined) throw new Error('the session has no listener');
-  // A backend does not hold what it has made.
+  // A backend does not reference its sessions.
   backend.session = new FakeSession();
   return { session: new WeakRef(session), verbs: new WeakRef(verbs), listener };
 }
 
-it('the listener and the connection hold neither a session nor its object', async () => {
+it('the listener and the connection reference neither a session nor its object', async () => {
   const opened = await open(async () => {});
   await settled();
   collect();
@@ -39,7 +39,7 @@ it('the listener and the connection hold neither a session nor its object', asyn
   expect(() => opened.listener([])).not.toThrow();
 });
 
-it('an iteration that has ended does not hold its session', async () => {
+it('an iteration that has ended does not reference its session', async () => {
   const { session } = await open(async (opened) => {
     await opened.progress().return?.();
   });
@@ -48,7 +48,7 @@ it('an iteration that has ended does not hold its session', async () => {
   expect(session.deref()).toBeUndefined();
 });
 
-it('an iteration that waits holds its session', async () => {
+it('a pending iteration references its session', async () => {
   const { session, listener } = await open(async (opened) => void opened.progress().next());
   await settled();
   collect();

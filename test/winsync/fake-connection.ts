@@ -7,14 +7,14 @@ import { FakeWinSync } from './fake-session.js';
 
 export const clsid = '{0F1E2D3C-4B5A-4978-8796-A5B4C3D2E1F0}';
 
-/** What `progressed()` tells, in words. */
+/** The report of `progressed()` with names. */
 export const report = { provider: 'source', stage: 'changeDetection', completedWork: 1, totalWork: 4 } as const;
 
 export const end = { done: true, value: undefined };
 
 export const disconnected = { code: 'RPC_E_DISCONNECTED' };
 
-/** A connection on whose backend nothing happens but what a test lets happen. */
+/** A connection to a backend whose events the test emits. */
 export class FakeConnection {
   readonly calls = new Calls();
   readonly backend = new FakeWinSync();
@@ -23,13 +23,13 @@ export class FakeConnection {
     return new WinSync(this.calls, new FakeClock(), this.backend).createSession(options);
   }
 
-  /** Tells the session what has happened. */
-  tell(...events: SessionEvent[]): void {
+  /** Emits events of the session. */
+  deliver(...events: SessionEvent[]): void {
     this.backend.listener?.(events);
   }
 
-  /** Tells the session that so much is done. */
+  /** Emits progress with this completed work. */
   tellProgress(completedWork = 1): void {
-    this.tell({ type: 'progress', provider: 0, stage: 0, completedWork, totalWork: 4, folded: 0 });
+    this.deliver({ type: 'progress', provider: 0, stage: 0, completedWork, totalWork: 4, folded: 0 });
   }
 }

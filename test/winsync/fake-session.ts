@@ -14,18 +14,18 @@ import type {
   WinSyncVerbs,
 } from '../../lib/winsync/verbs.js';
 
-/** One call as it came to the backend. */
+/** One call of the backend. */
 export interface Call {
   readonly verb: string;
   readonly values: readonly unknown[];
 }
 
-/** Keeps the calls that come, and refuses those that a test wants refused. */
+/** Records the calls, and rejects those that a test has scripted to fail. */
 class Recorder {
   readonly called: Call[] = [];
-  /** What a verb is refused with, by its name. */
+  /** The scripted error of a verb, by its name. */
   readonly refusals = new Map<string, HResultError>();
-  /** What a verb waits for before it answers, by its name. */
+  /** The promise that a verb waits for before it returns, by its name. */
   readonly gates = new Map<string, Promise<void>>();
 
   /** How often a verb was called. */
@@ -43,7 +43,7 @@ class Recorder {
 
 export const guidFormat: WinSyncIdFormat = { variable: false, size: 16 };
 
-/** A provider that does as it is told. */
+/** A scripted provider. */
 export class FakeProvider extends Recorder implements ProviderVerbs {
   beginSession = () => this.record('beginSession');
   endSession = () => this.record('endSession');
@@ -55,7 +55,7 @@ export class FakeProvider extends Recorder implements ProviderVerbs {
   }
 }
 
-/** A session state whose answers a test sets by hand. */
+/** A session state with scripted results. */
 export class FakeState extends Recorder implements SessionStateVerbs {
   canceled = false;
   errorStatus = 0;
@@ -96,14 +96,14 @@ export class FakeState extends Recorder implements SessionStateVerbs {
   }
 }
 
-/** A session in which nothing happens but what a test lets happen. */
+/** A session whose events the test emits. */
 export class FakeSession extends FakeState implements SessionVerbs {
   readonly pointer = 0x1000n;
   readonly callbackPointer = 0x2000n;
-  /** Whether the process would be kept alive now. */
+  /** Whether the session keeps the process running now. */
   alive = false;
   providerWithError: number | null = null;
-  /** What is opened next, first to last; one more is made where there is none. */
+  /** The objects that are opened next, in order; further ones are created when it is empty. */
   readonly providers: FakeProvider[] = [];
 
   cancel = () => this.record('cancel');
@@ -151,9 +151,9 @@ export class FakeCallback extends Recorder implements CallbackVerbs {
   }
 }
 
-/** A backend whose sessions, states and callbacks a test holds in its hands. */
+/** A backend whose sessions, states and callbacks a test controls. */
 export class FakeWinSync extends Recorder implements WinSyncVerbs {
-  /** What is made next. */
+  /** The object that is created next. */
   session = new FakeSession();
   readonly state = new FakeState();
   readonly callback = new FakeCallback();
@@ -184,7 +184,7 @@ export class FakeWinSync extends Recorder implements WinSyncVerbs {
   }
 }
 
-/** What a method with a buffer of so many bytes answers that has `bytes` to give. */
+/** The result of a method that returns `bytes` in a buffer of `capacity` bytes. */
 export function filled(bytes: Uint8Array, capacity: number | null): BufferAnswer {
   const count = bytes.length;
   if (count > 0 && (capacity === null || capacity < count)) {

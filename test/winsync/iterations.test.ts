@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 
 describe('an iteration over progress', () => {
-  it('gives what is told from its beginning on', async () => {
+  it('yields the reports since its beginning', async () => {
     const session = await connection.open();
     connection.tellProgress(1);
     const reports = session.progress();
@@ -18,14 +18,14 @@ describe('an iteration over progress', () => {
     expect((await reports.next()).value).toMatchObject({ ...report, completedWork: 2, folded: 0 });
   });
 
-  it('gives every one of several all reports', async () => {
+  it('yields all reports in each of several iterations', async () => {
     const session = await connection.open();
     const iterations = [session.progress(), session.progress()];
     connection.tellProgress();
     for (const reports of iterations) expect((await reports.next()).value).toMatchObject(report);
   });
 
-  it.each(['end', 'cancel', 'close'] as const)('ends by %s(), after what was told before', async (verb) => {
+  it.each(['end', 'cancel', 'close'] as const)('ends by %s() after the earlier reports', async (verb) => {
     const session = await connection.open();
     const reports = session.progress();
     connection.tellProgress();
@@ -34,7 +34,7 @@ describe('an iteration over progress', () => {
     expect(await reports.next()).toEqual(end);
   });
 
-  it.each(['end', 'cancel'] as const)('goes on when %s() is refused', async (verb) => {
+  it.each(['end', 'cancel'] as const)('continues when %s() is refused', async (verb) => {
     connection.backend.session.refusals.set(verb, refusal('SYNC_E_INVALID_OPERATION', verb));
     const session = await connection.open();
     const reports = session.progress();
@@ -43,13 +43,13 @@ describe('an iteration over progress', () => {
     expect((await reports.next()).value).toMatchObject(report);
   });
 
-  it('is at its end at once in a session that was cancelled', async () => {
+  it('is done at once in a cancelled session', async () => {
     const session = await connection.open();
     await session.cancel();
     expect(await session.progress().next()).toEqual(end);
   });
 
-  it('may begin again in a session that has ended', async () => {
+  it('can begin again in a session that has ended', async () => {
     const session = await connection.open();
     await session.end();
     const reports = session.progress();
@@ -57,7 +57,7 @@ describe('an iteration over progress', () => {
     expect((await reports.next()).value).toMatchObject(report);
   });
 
-  it('rejects once in a session that was closed', async () => {
+  it('rejects once in a closed session', async () => {
     const session = await connection.open();
     await session.close();
     const reports = session.progress();
@@ -78,7 +78,7 @@ describe('an iteration over progress', () => {
     expect(await caught(session.progress().next())).toMatchObject(disconnected);
   });
 
-  it('rejects with the reason of its signal, and no other does', async () => {
+  it('rejects with the reason of its signal, and no other iteration does', async () => {
     const session = await connection.open();
     const controller = new AbortController();
     const [aborted, kept] = [session.progress({ signal: controller.signal }).next(), session.progress().next()];
@@ -104,7 +104,7 @@ describe('an iteration over progress', () => {
     expect(removed.mock.calls).toEqual(added.mock.calls);
   });
 
-  it.each([[null], [{ signal: {} }], ['signal']])('is refused with %j', async (options) => {
+  it.each([[null], [{ signal: {} }], ['signal']])('rejects %j', async (options) => {
     const session = await connection.open();
     expect(() => Reflect.apply(session.progress, session, [options])).toThrow(TypeError);
   });

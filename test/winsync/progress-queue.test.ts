@@ -30,7 +30,7 @@ function report(fields: Partial<WinSyncProgress> = {}): WinSyncProgress {
 
 const end = { done: true, value: undefined };
 
-/** What the queue still gives until it ends. */
+/** The remaining events of the queue until it ends. */
 async function rest(): Promise<WinSyncProgress[]> {
   const list: WinSyncProgress[] = [];
   for await (const each of queue) list.push(each);
@@ -42,31 +42,31 @@ describe('a queue of progress', () => {
     expect(queue[Symbol.asyncIterator]()).toBe(queue);
   });
 
-  it('gives a report to a consumer that waits', async () => {
+  it('yields a report to a waiting consumer', async () => {
     const next = queue.next();
     queue.put(report());
     expect(await next).toEqual({ done: false, value: report() });
   });
 
-  it('keeps a report for a consumer that comes later', async () => {
+  it('keeps a report for a later consumer', async () => {
     queue.put(report());
     expect(await queue.next()).toEqual({ done: false, value: report() });
   });
 
-  it('keeps the latest report of a provider and stage alone, with the number of those before it', async () => {
+  it('keeps only the latest report of a provider and stage, with the number of earlier ones', async () => {
     for (const completedWork of [1, 2, 3]) queue.put(report({ completedWork }));
     queue.end();
     expect(await rest()).toEqual([report({ completedWork: 3, folded: 2 })]);
   });
 
-  it('adds up what had been folded before it came', async () => {
+  it('adds the number of earlier merged reports', async () => {
     queue.put(report({ folded: 10 }));
     queue.put(report({ folded: 5 }));
     queue.end();
     expect(await rest()).toMatchObject([{ folded: 16 }]);
   });
 
-  it('counts anew once a report has been taken', async () => {
+  it('counts from 0 once a report has been taken', async () => {
     queue.put(report());
     queue.put(report());
     await queue.next();
@@ -74,7 +74,7 @@ describe('a queue of progress', () => {
     expect(await queue.next()).toMatchObject({ value: { folded: 0 } });
   });
 
-  it('keeps the reports of both providers in one stage apart', async () => {
+  it('keeps the reports of both providers in one stage separate', async () => {
     queue.put(report({ provider: 'source' }));
     queue.put(report({ provider: 'destination' }));
     queue.end();
@@ -94,7 +94,7 @@ describe('a queue of progress', () => {
     ]);
   });
 
-  it('gives several that wait one report each, the first to the first', async () => {
+  it('yields one report to each of several consumers, in order', async () => {
     const waiting = [queue.next(), queue.next()];
     queue.put(report({ completedWork: 1 }));
     queue.put(report({ completedWork: 2 }));
@@ -104,7 +104,7 @@ describe('a queue of progress', () => {
     ]);
   });
 
-  it('tells when somebody begins to wait, and when nobody does any more', async () => {
+  it('reports when the first consumer begins to wait and when the last ends', async () => {
     const waiting = [queue.next(), queue.next()];
     expect(log).toEqual(['waiting']);
     queue.put(report());
@@ -116,7 +116,7 @@ describe('a queue of progress', () => {
 });
 
 describe('the end of a queue', () => {
-  it('comes after what was reported before', async () => {
+  it('is delivered after the earlier reports', async () => {
     queue.put(report());
     queue.end();
     expect([await queue.next(), await queue.next(), await queue.next()]).toEqual([
@@ -126,21 +126,21 @@ describe('the end of a queue', () => {
     ]);
   });
 
-  it('releases everyone who waits', async () => {
+  it('releases every waiting consumer', async () => {
     const waiting = [queue.next(), queue.next()];
     queue.end();
     expect(await Promise.all(waiting)).toEqual([end, end]);
     expect(log).toEqual(['waiting', 'end', 'not waiting']);
   });
 
-  it('is told once', () => {
+  it('is delivered once', () => {
     queue.end();
     queue.end();
     queue.fail(new Error('late'));
     expect(log).toEqual(['end']);
   });
 
-  it('takes no more reports', async () => {
+  it('ignores further reports', async () => {
     queue.end();
     queue.put(report());
     expect(await queue.next()).toEqual(end);
@@ -150,21 +150,21 @@ describe('the end of a queue', () => {
 describe('a queue that fails', () => {
   const reason = new Error('enough');
 
-  it('rejects for everyone who waits, and has ended then', async () => {
+  it('rejects every waiting consumer and has ended then', async () => {
     const waiting = [queue.next(), queue.next()];
     queue.fail(reason);
     expect(await Promise.all(waiting.map(caught))).toEqual([reason, reason]);
     expect(await queue.next()).toEqual(end);
   });
 
-  it('rejects once for a consumer that comes later, in place of what it had kept', async () => {
+  it('rejects once for a later consumer and drops the kept reports', async () => {
     queue.put(report());
     queue.fail(reason);
     expect(await caught(queue.next())).toBe(reason);
     expect(await queue.next()).toEqual(end);
   });
 
-  it('still gives what was kept when it had ended before', async () => {
+  it('still yields the kept reports when it had ended before', async () => {
     queue.put(report());
     queue.end();
     queue.fail(reason);
@@ -173,20 +173,20 @@ describe('a queue that fails', () => {
 });
 
 describe('a consumer that leaves', () => {
-  it('ends the queue, and drops what it had kept', async () => {
+  it('ends the queue and drops the kept reports', async () => {
     queue.put(report());
     expect(await queue.return()).toEqual(end);
     expect(await queue.next()).toEqual(end);
     expect(log).toEqual(['end']);
   });
 
-  it('hears nothing of a failure that it has not read', async () => {
+  it('receives no failure that it has not read', async () => {
     queue.fail(new Error('enough'));
     await queue.return();
     expect(await queue.next()).toEqual(end);
   });
 
-  it('may leave by disposal', async () => {
+  it('can leave by disposal', async () => {
     await queue[Symbol.asyncDispose]();
     expect(log).toEqual(['end']);
   });

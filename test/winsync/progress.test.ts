@@ -31,11 +31,11 @@ describe('the progress of a stage', () => {
     expect(meter.measure(event({ stage }))).toMatchObject({ stage: word });
   });
 
-  it.each([{ provider: 2 }, { stage: 3 }])('is not told for %o, which has no word', (fields) => {
-    expect(meter.measure(event(fields))).toBeNull();
+  it.each([{ provider: 2 }, { stage: 3 }])('keeps the number of a role or stage that is not known: %o', (fields) => {
+    expect(meter.measure(event(fields))).toMatchObject(fields);
   });
 
-  it('keeps its numbers and the count of those that were folded', () => {
+  it('keeps its numbers and the count of merged reports', () => {
     const numbers = { completedWork: 0xfffffffe, totalWork: 0xffffffff, folded: 7 };
     expect(meter.measure(event(numbers))).toMatchObject(numbers);
   });
@@ -53,23 +53,23 @@ describe('the progress of a stage', () => {
 });
 
 describe('the rate of a stage', () => {
-  /** What the second of two reports tells, a second after the first. */
+  /** The second of two reports, one second after the first. */
   async function second(before: Partial<ProgressEvent>, after: Partial<ProgressEvent>) {
     meter.measure(event(before));
     await clock.advance(1000);
     return meter.measure(event(after));
   }
 
-  it('is not known by one report', () => {
+  it('is unknown after one report', () => {
     expect(meter.measure(event())).toMatchObject({ workPerSecond: null, remainingSeconds: null });
   });
 
-  it('is not known by two reports of the same time', () => {
+  it('is unknown after two reports at the same time', () => {
     meter.measure(event({ completedWork: 1 }));
     expect(meter.measure(event({ completedWork: 2 }))?.workPerSecond).toBeNull();
   });
 
-  it('is what was done between two reports', async () => {
+  it('is the work between two reports', async () => {
     const progress = await second({ completedWork: 10 }, { completedWork: 30, totalWork: 100 });
     expect(progress).toMatchObject({ workPerSecond: 20, remainingSeconds: 3.5 });
   });
@@ -77,15 +77,15 @@ describe('the rate of a stage', () => {
   it.each([
     ['the other provider', { provider: 1 }],
     ['another stage', { stage: 1 }],
-  ])('is measured apart from that of %s', async (_, fields) => {
+  ])('is measured separately from that of %s', async (_, fields) => {
     expect((await second({ completedWork: 10 }, { completedWork: 30, ...fields }))?.workPerSecond).toBeNull();
   });
 
-  it('is measured anew when work falls back, as a sum does that wraps around', async () => {
+  it('is reset when work decreases, as with a sum that wraps around', async () => {
     expect((await second({ completedWork: 30 }, { completedWork: 10 }))?.workPerSecond).toBeNull();
   });
 
-  it('leaves the remaining time unknown while nothing moves', async () => {
+  it('leaves the remaining time unknown while no work is done', async () => {
     const progress = await second({ completedWork: 10, totalWork: 100 }, { completedWork: 10, totalWork: 100 });
     expect(progress).toMatchObject({ workPerSecond: 0, remainingSeconds: null });
   });
@@ -95,7 +95,7 @@ describe('the rate of a stage', () => {
     expect(progress).toMatchObject({ workPerSecond: 10, remainingSeconds: null });
   });
 
-  it('leaves no time when more is done than there is', async () => {
+  it('has a remaining time of 0 when more work is done than the total', async () => {
     expect(await second({ completedWork: 1, totalWork: 2 }, { completedWork: 3, totalWork: 2 })).toMatchObject({
       remainingSeconds: 0,
     });

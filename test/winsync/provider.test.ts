@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 
 describe('openProvider()', () => {
-  it('activates the class in its role, and begins its session', async () => {
+  it('activates the class in its role and begins its session', async () => {
     const provider = new FakeProvider();
     connection.backend.session.providers.push(provider);
     const session = await connection.open();
@@ -20,7 +20,7 @@ describe('openProvider()', () => {
     expect(opened).toMatchObject({ clsid, role: 'destination' });
   });
 
-  it('closes a provider whose session cannot begin, and rejects with why', async () => {
+  it('closes a provider whose session cannot begin and rejects with the cause', async () => {
     const provider = new FakeProvider();
     const error = refusal('E_FAIL', 'IKnowledgeSyncProvider.BeginSession');
     provider.refusals.set('beginSession', error);
@@ -30,7 +30,7 @@ describe('openProvider()', () => {
     expect(provider.called.map(({ verb }) => verb)).toEqual(['beginSession', 'close']);
   });
 
-  it('begins no session in one that was closed in the meantime, and lets the provider go', async () => {
+  it('begins no session if the session was closed meanwhile, and releases the provider', async () => {
     const provider = new FakeProvider();
     connection.backend.session.providers.push(provider);
     let pass = () => {};
@@ -53,7 +53,7 @@ describe('openProvider()', () => {
     [clsid, 'both', RangeError],
     [clsid, 0, TypeError],
     [1, 'source', TypeError],
-  ])('is refused with %o as %o', async (id, role, kind) => {
+  ])('rejects %o as %o', async (id, role, kind) => {
     const session = await connection.open();
     expect(await caught(Reflect.apply(session.openProvider, session, [id, role]))).toBeInstanceOf(kind);
     expect(connection.backend.session.called).toEqual([]);
@@ -75,7 +75,7 @@ describe('a provider', () => {
     expect(await reports.next()).toEqual(end);
   });
 
-  it('ends them when it is closed, too', async () => {
+  it('ends the iterations when it is closed', async () => {
     const session = await connection.open();
     const provider = await session.openProvider(clsid, 'source');
     const next = session.progress().next();
@@ -83,7 +83,7 @@ describe('a provider', () => {
     expect(await next).toEqual(end);
   });
 
-  it('ends nothing when its session cannot end', async () => {
+  it('ends no iteration when its session cannot end', async () => {
     const verbs = new FakeProvider();
     verbs.refusals.set('endSession', refusal('E_FAIL', 'IKnowledgeSyncProvider.EndSession'));
     connection.backend.session.providers.push(verbs);
@@ -95,7 +95,7 @@ describe('a provider', () => {
     expect((await reports.next()).value).toMatchObject(report);
   });
 
-  it('may begin its session again', async () => {
+  it('can begin its session again', async () => {
     const session = await connection.open();
     const provider = await session.openProvider(clsid, 'source');
     await provider.endSession();
@@ -113,7 +113,7 @@ describe('a provider', () => {
     expect(verbs.count('close')).toBe(1);
   });
 
-  it('refuses everything once it is closed', async () => {
+  it('rejects every call once it is closed', async () => {
     const provider = await (await connection.open()).openProvider(clsid, 'source');
     await provider.close();
     for (const [verb, operation] of [

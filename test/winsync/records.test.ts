@@ -21,7 +21,7 @@ const bare: ChangeRecord = {
   workEstimate: null,
 };
 
-describe('a change that is told', () => {
+describe('a received change', () => {
   it.each([
     [0, { deleted: false, doesNotExist: false, ghost: false }],
     [1, { deleted: true, doesNotExist: false, ghost: false }],
@@ -29,11 +29,11 @@ describe('a change that is told', () => {
     [4, { deleted: false, doesNotExist: false, ghost: true }],
     [0xffffffff, { deleted: true, doesNotExist: true, ghost: true }],
     [null, { deleted: null, doesNotExist: null, ghost: null }],
-  ])('has its flags %s in words', (flags, words) => {
+  ])('has its flags %s by name', (flags, words) => {
     expect(toChange({ ...bare, flags })).toMatchObject(words);
   });
 
-  it('keeps everything else as it is', () => {
+  it('keeps all other values unchanged', () => {
     const rest = {
       ownerReplicaId: Uint8Array.of(1),
       rootItemId: Uint8Array.of(2),
@@ -44,7 +44,7 @@ describe('a change that is told', () => {
     expect(toChange({ ...rest, flags: 0 })).toMatchObject(rest);
   });
 
-  it('is null on a side of a conflict that has none', () => {
+  it('is null on a side of a conflict without a change', () => {
     expect(toConflict({ destinationChange: null, sourceChange: bare })).toEqual({
       destinationChange: null,
       sourceChange: toChange(bare),
@@ -52,7 +52,7 @@ describe('a change that is told', () => {
   });
 });
 
-describe('a recoverable error that is told', () => {
+describe('a received recoverable error', () => {
   const record: RecoverableErrorRecord = {
     stage: 2,
     provider: 1,
@@ -62,7 +62,7 @@ describe('a recoverable error that is told', () => {
     errorDescription: '',
   };
 
-  it('has words for its numbers, and an error for its result', () => {
+  it('has names for its numbers and an error for its result', () => {
     expect(toRecoverableError(record, 9)).toEqual({
       stage: 'changeApplication',
       provider: 'destination',
@@ -74,14 +74,14 @@ describe('a recoverable error that is told', () => {
     });
   });
 
-  it('keeps numbers that have no word', () => {
+  it('keeps numbers without a name', () => {
     expect(toRecoverableError({ ...record, stage: 3, provider: 0xffffffff }, 0)).toMatchObject({
       stage: 3,
       provider: 0xffffffff,
     });
   });
 
-  it('keeps null where it does not tell', () => {
+  it('keeps null for missing values', () => {
     const nothing = { stage: null, provider: null, change: null, hresult: null };
     const texts = { itemDisplayName: null, errorDescription: null };
     const { hresult, ...rest } = nothing;
@@ -89,8 +89,8 @@ describe('a recoverable error that is told', () => {
   });
 });
 
-describe('a change to tell', () => {
-  it('tells nothing of what is left out or null', () => {
+describe('a change to report', () => {
+  it('has null for values that are omitted or null', () => {
     expect(requireChange({})).toEqual(bare);
     expect(requireChange({ ownerReplicaId: null, deleted: null, workEstimate: null })).toEqual(bare);
   });
@@ -112,7 +112,7 @@ describe('a change to tell', () => {
     expect(change.rootItemId).toEqual(Uint8Array.of(1, 2));
   });
 
-  it('may be what was told of another', () => {
+  it('can be a received change', () => {
     const record: ChangeRecord = {
       ownerReplicaId: Uint8Array.of(1),
       rootItemId: Uint8Array.of(2),
@@ -138,19 +138,19 @@ describe('a change to tell', () => {
     [{ workEstimate: 0.5 }, RangeError],
     [{ workEstimate: 2 ** 32 }, RangeError],
     ['change', TypeError],
-  ])('is refused when it is %o, also as a side of a conflict', (value, kind) => {
+  ])('is rejected when it is %o, also as a side of a conflict', (value, kind) => {
     expect(() => Reflect.apply(requireChange, undefined, [value])).toThrow(kind);
     expect(() => Reflect.apply(requireConflict, undefined, [{ destinationChange: value }])).toThrow(kind);
     expect(() => Reflect.apply(requireConflict, undefined, [{ sourceChange: value }])).toThrow(kind);
   });
 
-  it('is refused when it is null', () => {
+  it('is rejected when it is null', () => {
     expect(() => Reflect.apply(requireChange, undefined, [null])).toThrow(TypeError);
   });
 });
 
-describe('a recoverable error to tell', () => {
-  it('tells nothing of what is left out', () => {
+describe('a recoverable error to report', () => {
+  it('has null for omitted values', () => {
     expect(requireRecoverableError({})).toEqual({
       stage: null,
       provider: null,
@@ -161,7 +161,7 @@ describe('a recoverable error to tell', () => {
     });
   });
 
-  it('has numbers for its words', () => {
+  it('has numbers for its names', () => {
     const report: WinSyncRecoverableErrorReport = { stage: 'changeEnumeration', provider: 'destination', hresult: -1 };
     expect(requireRecoverableError(report)).toMatchObject({ stage: 1, provider: 1, hresult: 0xffffffff });
   });
@@ -175,12 +175,12 @@ describe('a recoverable error to tell', () => {
     [{ itemDisplayName: 'a\0b' }, RangeError],
     [{ errorDescription: 1 }, TypeError],
     [[], TypeError],
-  ])('is refused when it is %o', (value, kind) => {
+  ])('is rejected when it is %o', (value, kind) => {
     expect(() => Reflect.apply(requireRecoverableError, undefined, [value])).toThrow(kind);
   });
 });
 
-describe('an HRESULT to tell', () => {
+describe('an HRESULT to report', () => {
   it.each([
     [0x80004004, 0x80004004],
     [-2147467260, 0x80004004],

@@ -18,12 +18,12 @@ beforeEach(() => {
 });
 
 describe('onProgress()', () => {
-  it('reports in the numbers of COM', async () => {
+  it('reports with the numbers of COM', async () => {
     await state.onProgress(report);
     expect(verbs.called).toEqual([{ verb: 'onProgress', values: [1, 2, 3, 9] }]);
   });
 
-  it('takes all that a DWORD holds, and does not compare', async () => {
+  it('accepts every DWORD and does not compare', async () => {
     await state.onProgress({ ...report, completedWork: 0xffffffff, totalWork: 0 });
     expect(verbs.called).toEqual([{ verb: 'onProgress', values: [1, 2, 0xffffffff, 0] }]);
   });
@@ -41,12 +41,12 @@ describe('onProgress()', () => {
     [{ ...report, completedWork: 1n }, TypeError],
     [{ ...report, totalWork: 0.5 }, RangeError],
     [{ ...report, totalWork: Number.NaN }, RangeError],
-  ])('refuses %o before anything is asked of COM', async (value, kind) => {
+  ])('rejects %o before COM is called', async (value, kind) => {
     expect(await caught(Reflect.apply(state.onProgress, state, [value]))).toBeInstanceOf(kind);
     expect(verbs.called).toEqual([]);
   });
 
-  it('rejects as COM refuses', async () => {
+  it('rejects with the error of COM', async () => {
     const error = refusal('E_ABORT', 'ISyncSessionState.OnProgress');
     verbs.refusals.set('onProgress', error);
     expect(await caught(state.onProgress(report))).toBe(error);
@@ -54,7 +54,7 @@ describe('onProgress()', () => {
 });
 
 describe('the change applier’s information', () => {
-  it('is read whole', async () => {
+  it('is read completely', async () => {
     verbs.info = Uint8Array.of(1, 2, 3);
     expect(await state.getInfoForChangeApplication()).toEqual(Uint8Array.of(1, 2, 3));
   });
@@ -67,7 +67,7 @@ describe('the change applier’s information', () => {
     expect(verbs.called).toEqual([{ verb: 'loadInfoFromChangeApplication', values: [Uint8Array.of(1, 2, 3)] }]);
   });
 
-  it('may be no bytes, which is for COM to refuse', async () => {
+  it('can be 0 bytes, which COM refuses', async () => {
     await state.loadInfoFromChangeApplication(new Uint8Array());
     expect(verbs.called).toEqual([{ verb: 'loadInfoFromChangeApplication', values: [new Uint8Array()] }]);
   });
@@ -79,7 +79,7 @@ describe('the change applier’s information', () => {
 });
 
 describe('the recovery range of forgotten knowledge', () => {
-  it('is null when there is none', async () => {
+  it('is null if there is none', async () => {
     expect(await state.getForgottenKnowledgeRecoveryRange()).toBeNull();
   });
 
@@ -109,24 +109,24 @@ describe('the recovery range of forgotten knowledge', () => {
 });
 
 describe('setProviderWithError()', () => {
-  it.each([true, false])('tells %s', async (self) => {
+  it.each([true, false])('passes %s', async (self) => {
     await state.setProviderWithError(self);
     expect(verbs.called).toEqual([{ verb: 'setProviderWithError', values: [self] }]);
   });
 
-  it.each([undefined, null, 1, 'true'])('refuses %o', async (self) => {
+  it.each([undefined, null, 1, 'true'])('rejects %o', async (self) => {
     expect(await caught(Reflect.apply(state.setProviderWithError, state, [self]))).toBeInstanceOf(TypeError);
     expect(verbs.called).toEqual([]);
   });
 });
 
-describe('what a state says of its session', () => {
-  it('is whether it was cancelled', async () => {
+describe('the values of a session state', () => {
+  it('include whether the session was cancelled', async () => {
     verbs.canceled = true;
     expect(await state.isCanceled()).toBe(true);
   });
 
-  it('is its error status', async () => {
+  it('include the error status', async () => {
     verbs.errorStatus = 0x80004004;
     expect(await state.getSessionErrorStatus()).toBe(0x80004004);
   });
@@ -147,7 +147,7 @@ const methods: readonly [string, (state: WinSyncSessionState) => Promise<unknown
 ];
 
 describe('a state that is closed', () => {
-  it.each(methods)('refuses %s', async (operation, call) => {
+  it.each(methods)('rejects %s', async (operation, call) => {
     await state.close();
     expect(await caught(call(state))).toMatchObject({ code: 'RPC_E_DISCONNECTED', operation });
     expect(verbs.called.map(({ verb }) => verb)).toEqual(['close']);
@@ -158,7 +158,7 @@ describe('a state that is closed', () => {
     expect(verbs.count('close')).toBe(1);
   });
 
-  it('rejects as its release fails', async () => {
+  it('rejects with the failure of its release', async () => {
     const error = refusal('E_FAIL', 'ISyncSessionState.Release');
     verbs.refusals.set('close', error);
     expect(await caught(state.close())).toBe(error);
@@ -166,7 +166,7 @@ describe('a state that is closed', () => {
 });
 
 describe('a state of a connection that is closed', () => {
-  it.each(methods)('refuses %s', async (operation, call) => {
+  it.each(methods)('rejects %s', async (operation, call) => {
     calls.close();
     expect(await caught(call(state))).toMatchObject({ code: 'RPC_E_DISCONNECTED', operation });
     expect(verbs.called).toEqual([]);

@@ -24,7 +24,7 @@ describe('closing a session', () => {
     expect(log).toEqual(['provider', 'session']);
   });
 
-  it('closes all of it when a provider cannot be closed, and rejects with why', async () => {
+  it('closes all of it when a provider cannot be closed, and rejects with the cause', async () => {
     const [failing, other] = [new FakeProvider(), new FakeProvider()];
     const error = refusal('E_FAIL', 'IKnowledgeSyncProvider.EndSession');
     failing.refusals.set('close', error);
@@ -38,19 +38,19 @@ describe('closing a session', () => {
     expect(await next).toEqual(end);
   });
 
-  it('happens once', async () => {
+  it('is done once', async () => {
     const session = await connection.open();
     await Promise.all([session.close(), session.close(), session[Symbol.asyncDispose]()]);
     expect(connection.backend.session.count('close')).toBe(1);
   });
 
-  it('is content after the connection was closed', async () => {
+  it('resolves after the connection was closed', async () => {
     const session = await connection.open();
     connection.calls.close();
     expect(await session.close()).toBeUndefined();
   });
 
-  it('refuses what a session has beyond its state', async () => {
+  it('makes the methods of the session beyond its state reject', async () => {
     const session = await connection.open();
     await session.close();
     const refused = [
@@ -75,7 +75,7 @@ describe('closing a session', () => {
 });
 
 describe('the process', () => {
-  it('is not kept alive by a session alone', async () => {
+  it('is not kept running by a session alone', async () => {
     await connection.open({ onError() {} });
     expect(connection.backend.session.alive).toBe(false);
   });
@@ -83,12 +83,12 @@ describe('the process', () => {
   it.each<readonly [string, CreateWinSyncSessionOptions]>([
     ['onProgress', { onProgress() {} }],
     ['onConflict', { onConflict: () => 'merge' }],
-  ])('is kept alive by %s', async (_, options) => {
+  ])('is kept running by %s', async (_, options) => {
     await connection.open(options);
     expect(connection.backend.session.alive).toBe(true);
   });
 
-  it('is kept alive while an iteration waits', async () => {
+  it('is kept running while an iteration waits', async () => {
     const session = await connection.open();
     const reports = session.progress();
     expect(connection.backend.session.alive).toBe(false);
@@ -99,7 +99,7 @@ describe('the process', () => {
     expect(connection.backend.session.alive).toBe(false);
   });
 
-  it('is kept alive until the last of several iterations waits no more', async () => {
+  it('is kept running until the last of several iterations ends', async () => {
     const session = await connection.open();
     const [first, second] = [session.progress(), session.progress()];
     const waiting = [first.next(), second.next()];
@@ -110,7 +110,7 @@ describe('the process', () => {
     await Promise.all(waiting);
   });
 
-  it('is kept alive while the session of a provider is begun', async () => {
+  it('is kept running while the session of a provider is begun', async () => {
     const session = await connection.open();
     const provider = await session.openProvider(clsid, 'source');
     expect(connection.backend.session.alive).toBe(true);
@@ -119,12 +119,12 @@ describe('the process', () => {
   });
 });
 
-describe('who was at fault', () => {
+describe('the provider at fault', () => {
   it.each([
     [0, 'source'],
     [1, 'destination'],
     [null, null],
-  ])('by role %s is %s', async (role, word) => {
+  ])('for role %s is %s', async (role, word) => {
     connection.backend.session.providerWithError = role;
     expect(await (await connection.open()).getProviderWithError()).toBe(word);
   });
@@ -152,8 +152,8 @@ describe('the pointers of a session', () => {
   });
 });
 
-describe('what the backend holds of a session', () => {
-  it('tells the functions of one that is closed what came before', async () => {
+describe('the references of the backend to a session', () => {
+  it('deliver earlier events to the functions of a closed session', async () => {
     const onProgress = vi.fn();
     const session = await connection.open({ onProgress });
     const closing = session.close();

@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 
 describe('createSession()', () => {
-  it('sums up, has GUIDs, aborts full enumeration and defers conflicts by default', async () => {
+  it('sums reports, has GUIDs, aborts full enumeration and defers conflicts by default', async () => {
     await winsync.createSession();
     expect(backend.settings).toMatchObject({
       passThrough: false,
@@ -30,7 +30,7 @@ describe('createSession()', () => {
     });
   });
 
-  it('passes on what the options say', async () => {
+  it('passes on its options', async () => {
     await winsync.createSession({
       onChange() {},
       onConflict: () => 'merge',
@@ -58,7 +58,7 @@ describe('createSession()', () => {
     expect(answer.mock.calls).toEqual([[0]]);
   });
 
-  it('answers with the defaults of the options', async () => {
+  it('uses the default answers of its options', async () => {
     const answer = vi.fn();
     const fail = () => Promise.reject(new Error('mine'));
     await winsync.createSession({
@@ -88,14 +88,14 @@ describe('createSession()', () => {
     [{ answerTimeout: 0 }, RangeError],
     [{ answerTimeout: 2 ** 31 }, RangeError],
     [{ answerTimeout: '1000' }, TypeError],
-  ])('refuses %o before anything is made', async (options, kind) => {
+  ])('rejects %o before a session is created', async (options, kind) => {
     expect(await caught(Reflect.apply(winsync.createSession, winsync, [options]))).toBeInstanceOf(kind);
     expect(backend.called).toEqual([]);
   });
 });
 
 describe('attach()', () => {
-  it('takes an address, and leaves the format of ids open', async () => {
+  it('accepts an address without an id format', async () => {
     await winsync.attach(0xffff_ffff_ffff_ffffn);
     expect(backend.called).toEqual([{ verb: 'attachState', values: [0xffff_ffff_ffff_ffffn, null] }]);
   });
@@ -105,12 +105,12 @@ describe('attach()', () => {
     expect(backend.called).toEqual([{ verb: 'attachState', values: [1n, { variable: false, size: 8 }] }]);
   });
 
-  it('gives the state that is there', async () => {
+  it('returns the state at the address', async () => {
     backend.state.canceled = true;
     expect(await (await winsync.attach(1n)).isCanceled()).toBe(true);
   });
 
-  it('rejects where nothing is', async () => {
+  it('rejects for an address without an object', async () => {
     const error = refusal('E_POINTER', 'ISyncSessionState.QueryInterface');
     backend.refusals.set('attachState', error);
     expect(await caught(winsync.attach(1n))).toBe(error);
@@ -119,14 +119,14 @@ describe('attach()', () => {
   it.each([
     [[1n, null], TypeError],
     [[1n, { itemIdFormat: { variable: false, size: 0 } }], RangeError],
-  ])('refuses %o', async (values, kind) => {
+  ])('rejects %o', async (values, kind) => {
     expect(await caught(Reflect.apply(winsync.attach, winsync, values))).toBeInstanceOf(kind);
     expect(backend.called).toEqual([]);
   });
 });
 
 describe('attachCallback()', () => {
-  it('gives the callback that is there', async () => {
+  it('returns the callback at the address', async () => {
     backend.callback.fullEnumerationAction = 1;
     expect(await (await winsync.attachCallback(2n)).onFullEnumerationNeeded()).toBe('partialSync');
     expect(backend.called).toEqual([{ verb: 'attachCallback', values: [2n] }]);
@@ -142,7 +142,7 @@ describe.each(['attach', 'attachCallback'] as const)('%s()', (method) => {
     [0n, RangeError],
     [-1n, RangeError],
     [2n ** 64n, RangeError],
-  ])('refuses %o, which is no address', async (pointer, kind) => {
+  ])('rejects %o, which is not an address', async (pointer, kind) => {
     expect(await caught(Reflect.apply(winsync[method], winsync, [pointer]))).toBeInstanceOf(kind);
     expect(backend.called).toEqual([]);
   });
@@ -163,7 +163,7 @@ describe('providers()', () => {
     state: 3,
   };
 
-  it('tells the properties of each, with flags in words', async () => {
+  it('returns the properties of each provider, with flags by name', async () => {
     backend.registered = [record];
     const { supportedArchitecture, state, ...rest } = record;
     expect(await winsync.providers()).toEqual([
@@ -171,7 +171,7 @@ describe('providers()', () => {
     ]);
   });
 
-  it('tells null for what a provider does not say', async () => {
+  it('returns null for missing values', async () => {
     backend.registered = [{ ...record, supportedArchitecture: null, state: null }];
     expect(await winsync.providers()).toMatchObject([
       { supports32Bit: null, supports64Bit: null, enabled: null, dirty: null },
@@ -191,7 +191,7 @@ describe('once the connection is closed', () => {
     ['ISyncSessionState.QueryInterface', () => winsync.attach(1n)],
     ['ISyncCallback.QueryInterface', () => winsync.attachCallback(1n)],
     ['ISyncProviderRegistration.EnumerateSyncProviders', () => winsync.providers()],
-  ])('%s is refused', async (operation, call) => {
+  ])('%s rejects', async (operation, call) => {
     calls.close();
     expect(await caught(call())).toMatchObject({ code: 'RPC_E_DISCONNECTED', operation });
     expect(backend.called).toEqual([]);

@@ -37,13 +37,13 @@ export class Calendar {
 
   /** Adds a deadline, or moves it to a new time. Returns whether the earliest time may have changed. */
   add(deadline: Deadline, time: number): boolean {
-    const dropped = this.remove(deadline);
+    const removed = this.remove(deadline);
     const before = this.#moments.size;
     const moment = this.#momentAt(time);
     deadline.moment = moment;
     deadline.index = moment.deadlines.push(deadline) - 1;
     moment.waiting += 1;
-    return dropped || this.#moments.size !== before;
+    return removed || this.#moments.size !== before;
   }
 
   /** Removes a deadline, if it is in the calendar. Returns whether the earliest time may have changed. */

@@ -1,3 +1,5 @@
+import { hresults } from '../../com/hresult.js';
+import { refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import type {
   FileName,
@@ -92,6 +94,10 @@ export class EmulatedGroup implements GroupVerbs {
     });
   }
 
+  setNotificationPointer(): Promise<void> {
+    return this.#call('SetNotificationPointer', (group) => refuseOf(group));
+  }
+
   #call<T>(method: string, answer: (group: Group) => T | Promise<T>): Promise<T> {
     return this.#connection.call(`IBackgroundCopyGroup.${method}`, () => {
       this.#service.checkInactivity(this.#group.job);
@@ -112,6 +118,18 @@ class EmulatedGroupJob implements GroupJobVerbs {
     this.#connection = connection;
     this.#group = group;
     this.id = id;
+  }
+
+  cancelJob(): Promise<void> {
+    return this.#call('CancelJob', (group) => refuseOf(group));
+  }
+
+  switchToForeground(): Promise<void> {
+    return this.#call('SwitchToForeground', (group) => refuseOf(group));
+  }
+
+  getJobId(): Promise<string> {
+    return this.#call('get_JobID', () => this.id);
   }
 
   getProgress(flags: number): Promise<number> {
@@ -140,4 +158,10 @@ class EmulatedGroupJob implements GroupJobVerbs {
       return this.#group.job.inTurn(() => answer(this.#group));
     });
   }
+}
+
+/** What is documented as not implemented. */
+function refuseOf(group: Group): never {
+  group.requirePresent();
+  return refuse(hresults.E_NOTIMPL);
 }

@@ -23,7 +23,7 @@ export const downloadType = 0;
 /** `BG_JOB_TYPE_UPLOAD_REPLY`. */
 export const uploadReplyType = 2;
 
-/** The last number of `BG_JOB_TYPE`. */
+/** The last value of `BG_JOB_TYPE`. */
 export const lastJobType = uploadReplyType;
 
 /** The values of `BG_JOB_PRIORITY` that the emulation uses. */

@@ -59,7 +59,7 @@ export interface JobHost extends RunHost {
   runCommand(job: Job, program: string, parameters: string | null): Promise<number | null>;
 }
 
-/** The largest reply that `GetReplyData` returns, in bytes. */
+/** The size of the largest reply that `GetReplyData` returns, in bytes. */
 const largestReply = 1024n * 1024n;
 
 /**
@@ -288,7 +288,7 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob {
     this.#host.reconsider(this);
   }
 
-  /** All of them, or none. */
+  /** Adds all files, or none. */
   async addFiles(names: readonly FileName[], ranges: readonly FileRangeRecord[] | null = null): Promise<void> {
     this.requireOpen();
     if (this.held) refuse(hresults.ERROR_NOT_LOGGED_ON);

@@ -74,12 +74,12 @@ export class Notifier {
     if (!connection.closed) this.setSink(connection, listener);
   }
 
-  /** Considers a notify command line that was set: it is run for an event that has occurred. */
+  /** The notify command line has changed: it is run for an event that has occurred. */
   commandChanged(): void {
     this.#command.consider();
   }
 
-  /** Starts or stops running command lines: they are run only while the service is awake. */
+  /** The service stops or starts: command lines are run only while it works. */
   setAwake(awake: boolean): void {
     if (awake) this.#command.start();
     else this.#command.stop();
@@ -189,7 +189,7 @@ export class Notifier {
     return this.#milestone !== null && !this.#delivered && this.#wants(this.#milestone);
   }
 
-  /** Whether the command line is run, because there is no sink to call. */
+  /** Whether the command line is due: no sink receives the event. */
   #isCommandDue(): boolean {
     if (this.#milestone === null || this.#delivered) return false;
     if (this.#sink !== null && !this.#sink.connection.closed) return false;

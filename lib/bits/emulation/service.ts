@@ -1,6 +1,7 @@
 import type { Clock } from '../../com/clock.js';
 import { createGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
+import { withinTime } from '../../com/within-time.js';
 import { refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import type { BitsVersion } from './bits-version.js';
@@ -16,7 +17,6 @@ import { Scheduler } from './scheduler.js';
 import { type BitsPolicy, closeTimeout } from './settings.js';
 import type { Transport } from './transport.js';
 import { type BitsUser, mayUse } from './users.js';
-import { withinTime } from './within-time.js';
 
 interface ServiceSettings {
   readonly clock: Clock;

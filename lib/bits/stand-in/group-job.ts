@@ -18,6 +18,18 @@ export class StandInGroupJob implements GroupJobVerbs {
     this.#job = job;
   }
 
+  async cancelJob(): Promise<void> {
+    await this.#refuse('IBackgroundCopyJob1.CancelJob');
+  }
+
+  async switchToForeground(): Promise<void> {
+    await this.#refuse('IBackgroundCopyJob1.SwitchToForeground');
+  }
+
+  async getJobId(): Promise<string> {
+    return this.id;
+  }
+
   async getProgress(flags: number): Promise<number> {
     const operation = 'IBackgroundCopyJob1.GetProgress';
     const record = await this.#job.read(operation);
@@ -50,6 +62,12 @@ export class StandInGroupJob implements GroupJobVerbs {
 
   async getFileCount(): Promise<number> {
     return (await this.#files('IBackgroundCopyJob1.GetFileCount')).length;
+  }
+
+  /** What is documented as not implemented. */
+  async #refuse(operation: string): Promise<void> {
+    await this.#job.read(operation);
+    throw new HResultError(hresults.E_NOTIMPL, operation);
   }
 
   async #files(operation: string): Promise<FileRecord[]> {

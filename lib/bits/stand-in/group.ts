@@ -138,6 +138,12 @@ export class StandInGroup implements GroupVerbs {
     return this.#job.verbs;
   }
 
+  async setNotificationPointer(): Promise<void> {
+    const operation = 'IBackgroundCopyGroup.SetNotificationPointer';
+    await this.#job.read(operation);
+    throw new HResultError(hresults.E_NOTIMPL, operation);
+  }
+
   async #jobId(operation: string): Promise<string | null> {
     await this.#job.read(operation);
     return (await this.#job.marker(operation)).jobId;

@@ -132,6 +132,6 @@ export async function callAsLegacy<T>(operation: string, call: () => Promise<T>)
     return await call();
   } catch (error) {
     if (!(error instanceof HResultError)) throw error;
-    throw new HResultError(error.hresult, operation, error.context);
+    throw new HResultError(error.hresult, operation, error.context, { file: error.file });
   }
 }

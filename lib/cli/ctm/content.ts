@@ -1,34 +1,31 @@
 import { basename } from 'node:path';
-import { bytesPerSecond, plan } from '../demo/plan.js';
+import { plannedTransfers } from '../demo/generated-files.js';
 import { startServer } from '../demo/server.js';
 import { UsageError } from '../errors.js';
 
-/** A file of some content. */
+/** One file of the content. */
 export interface ContentFile {
   readonly source: string;
   readonly destination: string;
 }
 
-/** What one job of the manager is to bring. */
+/** The content of one job. */
 export interface Content {
   readonly name: string;
   readonly files: readonly ContentFile[];
 }
 
-/** All that the provider is asked for, as long as it is not disposed of. */
+/** The contents to request from the provider. Their URLs are valid until it is disposed. */
 export interface Contents extends AsyncDisposable {
   readonly contents: readonly Content[];
 }
 
-/** Each URL as content of its own; without any, generated files from a server of its own. */
+/** Returns one content for each URL. Without URLs, it starts a server with generated files. */
 export async function openContents(urls: readonly string[]): Promise<Contents> {
   if (urls.length > 0) return { contents: requireDistinct(urls.map(toContent)), [Symbol.asyncDispose]: async () => {} };
-  const server = await startServer(
-    plan.flatMap(({ files }) => files),
-    bytesPerSecond,
-  );
+  const server = await startServer(plannedTransfers.flatMap(({ files }) => files));
   return {
-    contents: plan.map(({ name, files }) => ({
+    contents: plannedTransfers.map(({ name, files }) => ({
       name,
       files: files.map((file) => ({ source: server.urlOf(file), destination: file.name })),
     })),
@@ -42,10 +39,10 @@ function toContent(url: string): Content {
   return { name, files: [{ source: url, destination: name }] };
 }
 
-/** @throws {UsageError} when two files have one name, and only one place to go to */
+/** @throws {UsageError} when two files have the same name, and so the same path */
 function requireDistinct(contents: readonly Content[]): readonly Content[] {
   const names = contents.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new UsageError(`two files have the name ${twice}`);
+  const duplicate = names.find((name, index) => names.indexOf(name) !== index);
+  if (duplicate !== undefined) throw new UsageError(`two files have the name ${duplicate}`);
   return contents;
 }

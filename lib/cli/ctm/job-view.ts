@@ -1,14 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { serializable } from '../../com/json.js';
-import { RateMeter } from '../../com/rate.js';
 import type { ManagedContentJob } from '../../emulation.js';
-import type { BitsTransferSnapshot, BitsTransferState } from '../../index.js';
+import type { BitsTransferState } from '../../index.js';
 import type { ProgressView } from '../progress/board.js';
+import type { TransferProgress } from '../progress/transfers.js';
 
-/** Milliseconds between two looks at a job. */
+/** Milliseconds between two updates of the view. */
 const interval = 100;
 
-/** The states of a job in the words of a transfer. */
+/** The states of a job as states of a transfer. */
 const states: Readonly<Record<ManagedContentJob['state'], BitsTransferState>> = {
   requested: 'connecting',
   downloading: 'transferring',
@@ -18,29 +17,30 @@ const states: Readonly<Record<ManagedContentJob['state'], BitsTransferState>> = 
   canceled: 'canceled',
 };
 
-/** Shows what is reported of a job until it has ended. */
-export async function showJob(job: ManagedContentJob, view: ProgressView<BitsTransferSnapshot>): Promise<void> {
-  const meter = new RateMeter();
+/** Shows the progress that a provider reports for a job until the job has ended. */
+export async function showJob(job: ManagedContentJob, view: ProgressView<TransferProgress>): Promise<void> {
+  const begin = Date.now();
   let ended = false;
   const end = job.completed.then(() => {
     ended = true;
   });
   while (!ended) {
-    view.update(toSnapshot(job, meter));
+    view.update(toProgress(job, begin));
     const pause = new AbortController();
     await Promise.race([end, delay(interval, undefined, { signal: pause.signal }).catch(() => {})]);
     pause.abort();
   }
-  view.update(toSnapshot(job, meter));
+  view.update(toProgress(job, begin));
 }
 
-/** What the manager knows of a job, as a transfer shows it. */
-function toSnapshot(job: ManagedContentJob, meter: RateMeter): BitsTransferSnapshot {
+/** The reported progress of a job. The rate is the mean since `begin`. */
+function toProgress(job: ManagedContentJob, begin: number): TransferProgress {
   const { bytesTotal, bytesTransferred, filesTotal, filesTransferred } = job.progress;
   const state = states[job.state];
-  const bytesPerSecond = state === 'transferring' ? meter.measure(Date.now(), bytesTransferred) : null;
+  const seconds = (Date.now() - begin) / 1000;
+  const bytesPerSecond = state === 'transferring' && seconds > 0 ? Number(bytesTransferred) / seconds : null;
   const left = bytesTotal === null ? null : Number(bytesTotal - bytesTransferred);
-  return serializable({
+  return {
     state,
     bytesTransferred,
     bytesTotal,
@@ -50,7 +50,8 @@ function toSnapshot(job: ManagedContentJob, meter: RateMeter): BitsTransferSnaps
     bytesPerSecond,
     remainingSeconds: left !== null && bytesPerSecond !== null && bytesPerSecond > 0 ? left / bytesPerSecond : null,
     error: job.error,
-  });
+    waitingFor: null,
+  };
 }
 
 function fractionOf(state: BitsTransferState, transferred: bigint, total: bigint | null): number | null {

@@ -1,5 +1,3 @@
-import { isArgumentError } from '../../com/arguments.js';
-import { functionNames } from '../../ctm/constants.js';
 import type {
   ContentTransferCounts,
   ContentTransferJobAddress,
@@ -7,11 +5,10 @@ import type {
   ContentTransferProgressType,
 } from '../../index.js';
 import { type BackendChoice, openSession } from '../backend.js';
-import { UsageError } from '../errors.js';
-import { type ExitCode, exitCodes } from '../exit-codes.js';
-import type { Output } from '../output.js';
+import { orUsageError } from '../errors.js';
+import { type ExitCode, exitCodes, type Output } from '../output.js';
 
-/** What every notification is told, as commander gives it. */
+/** The options of every notification, as commander returns them. */
 interface TargetFlags extends ContentTransferJobAddress {
   readonly library: string;
   readonly exportProgress?: string;
@@ -45,7 +42,7 @@ export interface ErrorFlags extends TargetFlags {
 export async function notifyProgress(flags: ProgressFlags, json: boolean, output: Output): Promise<ExitCode> {
   const { progressType = null } = flags;
   const counts = { ...countsOf(flags), bytesTotal: flags.bytesTotal ?? 0n, filesTotal: flags.filesTotal ?? 0 };
-  return await send(flags, false, functionNames.progress, json, output, (notifier) =>
+  return await send(flags, false, 'SendNotifyProgressToCTM', json, output, (notifier) =>
     notifier.notifyProgress({ ...addressOf(flags), ...counts, progressType }),
   );
 }
@@ -53,7 +50,7 @@ export async function notifyProgress(flags: ProgressFlags, json: boolean, output
 /** `winprogress ctm notify success`. */
 export async function notifySuccess(flags: SuccessFlags, json: boolean, output: Output): Promise<ExitCode> {
   const { allowPartial = false } = flags;
-  return await send(flags, allowPartial, functionNames.success, json, output, (notifier) =>
+  return await send(flags, allowPartial, 'SendNotifySuccessToCTM', json, output, (notifier) =>
     notifier.notifySuccess({ ...addressOf(flags), ...countsOf(flags) }),
   );
 }
@@ -61,7 +58,7 @@ export async function notifySuccess(flags: SuccessFlags, json: boolean, output: 
 /** `winprogress ctm notify error`. */
 export async function notifyError(flags: ErrorFlags, json: boolean, output: Output): Promise<ExitCode> {
   const { hresult, message } = flags;
-  return await send(flags, false, functionNames.error, json, output, (notifier) =>
+  return await send(flags, false, 'SendNotifyErrorToCTM', json, output, (notifier) =>
     notifier.notifyError({ ...addressOf(flags), hresult, message }),
   );
 }
@@ -86,25 +83,15 @@ async function send(
     await notify(notifier);
   });
   if (json) output.writeRecord({ type: 'done', backend: connection.backend, function: functionName, id: flags.id });
-  else output.say(`${functionName}: S_OK (${connection.backend})`);
+  else output.print(`${functionName}: S_OK (${connection.backend})`);
   return exitCodes.done;
-}
-
-/** What is refused before it is sent breaks a rule of the arguments. */
-async function orUsageError(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (isArgumentError(error)) throw new UsageError(error.message, { cause: error });
-    throw error;
-  }
 }
 
 function addressOf({ endpoint, id, clientData }: ContentTransferJobAddress): ContentTransferJobAddress {
   return { endpoint, id, clientData };
 }
 
-/** The counts with totals that are what was transferred where nothing else was said. */
+/** The counts; totals are the transferred counts by default. */
 function countsOf({ bytesTransferred, bytesTotal, filesTransferred, filesTotal }: CountFlags): ContentTransferCounts {
   return {
     bytesTotal: bytesTotal ?? bytesTransferred,

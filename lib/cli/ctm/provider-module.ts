@@ -4,16 +4,16 @@ import type { AlternateDownloadProvider } from '../../emulation.js';
 import type { Connection } from '../../index.js';
 import { UsageError } from '../errors.js';
 
-/** What a provider is told beside its connection. */
+/** The second argument of the function that creates a provider. */
 export interface ProviderOptions {
-  /** The library through which it is to report. */
+  /** Path of the library that the provider reports through. */
   readonly library: string;
 }
 
-/** A provider of a module. One that has something to end has a method for `await using`. */
+/** A provider. It is disposed at the end if it has `[Symbol.asyncDispose]()`. */
 export type ModuleProvider = AlternateDownloadProvider & Partial<AsyncDisposable>;
 
-/** Makes a provider: the default export of a provider module. */
+/** The default export of a provider module: creates the provider. */
 export type CreateProvider = (
   connection: Connection,
   options: ProviderOptions,
@@ -21,7 +21,7 @@ export type CreateProvider = (
 
 /**
  * Imports a provider module.
- * @throws {UsageError} when it is not there, or has no default export that could make a provider
+ * @throws {UsageError} when the module does not exist, or its default export is not a function
  */
 export async function importProvider(path: string): Promise<CreateProvider> {
   const { href } = pathToFileURL(resolve(path));
@@ -35,7 +35,7 @@ export async function importProvider(path: string): Promise<CreateProvider> {
   return module.default;
 }
 
-/** Whether the module itself is missing, and not one that it imports. */
+/** Whether the module itself is missing, rather than a module that it imports. */
 function isMissing(error: unknown, href: string): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND' && 'url' in error
     ? error.url === href

@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { toFullPath } from '../../bits/files.js';
 import {
   type ContentTransferManager,
   createEmulation,
@@ -9,20 +8,20 @@ import {
   type ManagedContentJob,
 } from '../../emulation.js';
 import { connect } from '../../index.js';
-import { reportError, toFailureRecord, UsageError } from '../errors.js';
-import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { describeError, reportError, toFailureRecord, UsageError } from '../errors.js';
 import { formatBytes } from '../format.js';
-import { Interrupt, inGoodTime } from '../interrupt.js';
-import type { Output } from '../output.js';
+import { Interrupt, withinGracePeriod } from '../interrupt.js';
+import { type ExitCode, exitCodes, type Output } from '../output.js';
 import type { ProgressBoard } from '../progress/board.js';
 import { openBoard } from '../progress/open-board.js';
 import { transferForm } from '../progress/transfers.js';
+import { toFullPath } from '../transfer.js';
 import { type Content, openContents } from './content.js';
 import { showJob } from './job-view.js';
 import { importProvider } from './provider-module.js';
 
 export interface SimulateOptions {
-  /** URLs of the files that the provider is asked for; none for generated ones. */
+  /** URLs of the files to request from the provider; empty for generated files. */
   readonly content: readonly string[];
   readonly folder?: string;
   /** In bytes. */
@@ -32,35 +31,35 @@ export interface SimulateOptions {
   readonly json: boolean;
 }
 
-/** A job that the provider took, or why it did not. */
+/** A job that the provider accepted, or the error of the request. */
 type Outcome = { readonly name: string } & ({ readonly job: ManagedContentJob } | { readonly failure: unknown });
 
-/** `winprogress ctm simulate`: runs a provider under an emulated manager, in real time and over real HTTP. */
+/** `winprogress ctm simulate`: runs a provider with an emulated manager, in real time and over HTTP. */
 export async function simulate(module: string, options: SimulateOptions, output: Output): Promise<ExitCode> {
   const createProvider = await importProvider(module);
   using interrupt = new Interrupt();
   await using served = await openContents(options.content);
-  await using place = await openFolder(options.folder);
+  await using target = await openFolder(options.folder);
   await using emulation = createEmulation({ clock: 'real', transport: 'http' });
   const { manager } = emulation.ctm;
   await using connection = await connect({ backend: emulation });
   const provider = await createProvider(connection, { library: manager.library });
   try {
     manager.registerProvider({ logicalName: 'Simulated', priority: 1 }, provider);
-    const outcomes = await bringAll(manager, served.contents, place.folder, options, output, interrupt.signal);
-    if (outcomes !== null) return tell(outcomes, manager, options.json, output);
+    const outcomes = await requestAll(manager, served.contents, target.folder, options, output, interrupt.signal);
+    if (outcomes !== null) return report(outcomes, manager, options.json, output);
     const message = 'Interrupted: the jobs are cancelled.';
     if (options.json) output.writeRecord({ type: 'interrupted', jobs: served.contents.length, message });
     else output.warn(message);
     return exitCodes.interrupted;
   } finally {
-    // Whoever has just been told the end of a job may still wait for the answer to its last report.
+    // Last: a job may have ended before the notification that ended it has returned to the provider.
     await provider[Symbol.asyncDispose]?.();
   }
 }
 
-/** Asks for all content side by side, and waits for its end. @returns null when it was interrupted */
-async function bringAll(
+/** Requests all contents at the same time and waits for the end of their jobs. @returns null after Ctrl-C */
+async function requestAll(
   manager: ContentTransferManager,
   contents: readonly Content[],
   folder: string,
@@ -71,28 +70,28 @@ async function bringAll(
   const board = openBoard(output, options.json);
   const interrupted = new Promise<null>((resolve) => {
     const cancel = () =>
-      inGoodTime(Promise.allSettled(manager.jobs.map((job) => job.cancel())))
+      withinGracePeriod(Promise.allSettled(manager.jobs.map((job) => job.cancel())))
         .catch(() => {})
         .finally(() => resolve(null));
     if (signal.aborted) cancel();
     else signal.addEventListener('abort', cancel, { once: true });
   });
   try {
-    const all = Promise.all(contents.map((content) => bring(manager, content, folder, options, board)));
+    const all = Promise.all(contents.map((content) => requestOne(manager, content, folder, options, board)));
     const outcomes = await Promise.race([all, interrupted]);
-    // The last job to be cancelled ends before the calls about it have all returned.
+    // The last cancelled job ends before all CancelJob calls have returned.
     return signal.aborted ? await interrupted : outcomes;
   } finally {
     board.close();
   }
 }
 
-interface Place extends AsyncDisposable {
+interface TargetFolder extends AsyncDisposable {
   readonly folder: string;
 }
 
-/** The folder that was asked for, or one that goes at the end. */
-async function openFolder(wanted: string | undefined): Promise<Place> {
+/** Creates the target folder: the given one, or a temporary one that is removed at the end. */
+async function openFolder(wanted: string | undefined): Promise<TargetFolder> {
   if (wanted !== undefined) {
     const folder = toFullPath(wanted);
     if (!isAbsolute(folder)) throw new UsageError(`--folder must be a path of this platform, got ${folder}`);
@@ -106,7 +105,7 @@ async function openFolder(wanted: string | undefined): Promise<Place> {
   };
 }
 
-async function bring(
+async function requestOne(
   manager: ContentTransferManager,
   { name, files }: Content,
   localPath: string,
@@ -129,15 +128,15 @@ async function bring(
   }
 }
 
-/** Tells how each job ended, and which rules were broken. */
-function tell(
+/** Reports the end of each job and the rule violations. */
+function report(
   outcomes: readonly Outcome[],
-  { violations: unknown }: ContentTransferManager,
+  { violations: ofUnknownJobs }: ContentTransferManager,
   json: boolean,
   output: Output,
 ): ExitCode {
   let succeeded = 0;
-  let violations = unknown.length;
+  let violations = ofUnknownJobs.length;
   for (const outcome of outcomes) {
     if ('failure' in outcome) {
       reportError(output, outcome.failure, json);
@@ -147,11 +146,11 @@ function tell(
     if (job.state === 'succeeded') succeeded += 1;
     violations += job.violations.length;
     if (json) output.writeRecord(toJobRecord(name, job));
-    else for (const line of describeJob(name, job)) output.say(line);
+    else for (const line of describeJob(name, job)) output.print(line);
   }
   const jobs = outcomes.length;
   if (json) output.writeRecord({ type: 'done', jobs, succeeded, violations });
-  else output.say(`${succeeded} of ${jobs} jobs succeeded, ${violations} rule violations.`);
+  else output.print(`${succeeded} of ${jobs} jobs succeeded, ${violations} rule violations.`);
   return succeeded === jobs && violations === 0 ? exitCodes.done : exitCodes.failed;
 }
 
@@ -178,7 +177,7 @@ function toJobRecord(
 function describeJob(name: string, { state, progress, notifications, violations, error }: ManagedContentJob): string[] {
   const bytes = formatBytes(progress.bytesTransferred);
   return [
-    `${state}  ${name}  ${bytes}, ${notifications.length} notifications${error === null ? '' : `: ${error.message}`}`,
+    `${state}  ${name}  ${bytes}, ${notifications.length} notifications${error === null ? '' : `: ${describeError(error)}`}`,
     ...violations.map(
       ({ rule, refused, notification }) => `  ${refused ? 'refused' : 'noted'}  ${rule} in ${notification.function}`,
     ),

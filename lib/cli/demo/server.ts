@@ -1,32 +1,29 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { contentOf } from './content.js';
+import { contentOf, type GeneratedFile } from './generated-files.js';
 
-/** A file that the server has: its name, which is also its path, and its size in bytes. */
-export interface ServedFile {
-  readonly name: string;
-  readonly size: number;
-}
+/** Bytes per second and connection: slow enough to see the bars move, fast enough for a demo. */
+const defaultRate = 7_000_000;
 
 export interface FileServer {
-  urlOf(file: ServedFile): string;
+  urlOf(file: GeneratedFile): string;
   close(): Promise<void>;
 }
 
-/** All files are as old as this; they never change. */
+/** The date of all files. They never change. */
 const lastModified = new Date(0).toUTCString();
 
 /**
- * Serves generated files on the loopback interface the way that BITS wants it: HEAD, lengths, validators and ranges.
- * @param bytesPerSecond how fast each connection goes
+ * Serves generated files on the loopback interface with all that BITS requires: HEAD, lengths, validators and ranges.
+ * @param bytesPerSecond rate of each connection
  */
-export async function startServer(files: readonly ServedFile[], bytesPerSecond: number): Promise<FileServer> {
+export async function startServer(files: readonly GeneratedFile[], bytesPerSecond = defaultRate): Promise<FileServer> {
   const byPath = new Map(files.map((file) => [`/${file.name}`, file]));
   const server = createServer((request, response) => {
     const file = byPath.get(request.url ?? '');
     if (file === undefined) response.writeHead(404).end();
-    else answer(file, bytesPerSecond, request, response).catch(() => response.destroy());
+    else respond(file, bytesPerSecond, request, response).catch(() => response.destroy());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -42,8 +39,8 @@ export async function startServer(files: readonly ServedFile[], bytesPerSecond: 
   };
 }
 
-async function answer(
-  { name, size }: ServedFile,
+async function respond(
+  { name, size }: GeneratedFile,
   bytesPerSecond: number,
   request: IncomingMessage,
   response: ServerResponse,
@@ -67,25 +64,25 @@ async function answer(
 }
 
 async function send(pieces: Iterable<Buffer>, bytesPerSecond: number, response: ServerResponse): Promise<void> {
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
-  const begun = Date.now();
+  const closed = new AbortController();
+  response.once('close', () => closed.abort());
+  const begin = Date.now();
   let sent = 0;
   for (const piece of pieces) {
-    if (!response.write(piece)) await once(response, 'drain', { signal: gone.signal });
+    if (!response.write(piece)) await once(response, 'drain', { signal: closed.signal });
     sent += piece.length;
-    const due = begun + (sent * 1000) / bytesPerSecond;
-    if (due > Date.now()) await delay(due - Date.now(), undefined, { signal: gone.signal });
+    const due = begin + (sent * 1000) / bytesPerSecond;
+    if (due > Date.now()) await delay(due - Date.now(), undefined, { signal: closed.signal });
   }
 }
 
 interface Range {
   readonly start: number;
-  /** The place after the last byte. */
+  /** Offset after the last byte. */
   readonly end: number;
 }
 
-/** One range of bytes; undefined where the whole file is wanted, null where there is nothing at that place. */
+/** The requested range; undefined for the whole file, null for a range outside the file. */
 function parseRange(header: string | undefined, size: number): Range | undefined | null {
   const match = /^bytes=(\d+)-(\d*)$/.exec(header ?? '');
   if (match === null) return undefined;

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { Bits, BitsJob, BitsTransferSnapshot, BitsWatch, BitsWatchOptions } from '../../index.js';
 import type { ProgressView } from '../progress/board.js';
-import type { PlannedTransfer } from './plan.js';
-import type { ServedFile } from './server.js';
+import type { TransferProgress } from '../progress/transfers.js';
+import type { GeneratedFile, PlannedTransfer } from './generated-files.js';
 
-export interface TransferPlaces {
+/** The target folder and the URLs of the files. */
+export interface TransferLocations {
   readonly folder: string;
-  urlOf(file: ServedFile): string;
+  urlOf(file: GeneratedFile): string;
 }
 
 interface StartedTransfer {
@@ -15,19 +16,19 @@ interface StartedTransfer {
   cancel(): Promise<unknown>;
 }
 
-/** Milliseconds between two looks at a transfer. */
+/** Milliseconds between two progress updates. */
 const interval = 100;
 
-/** Brings the files of one transfer into the folder, and shows how far it is. Whatever goes wrong, nothing is left in the queue. */
-export async function bring(
+/** Downloads the files of one transfer and shows its progress. A transfer that fails is cancelled. */
+export async function download(
   bits: Bits,
   { name, kind, files }: PlannedTransfer,
-  places: TransferPlaces,
-  view: ProgressView<BitsTransferSnapshot>,
+  locations: TransferLocations,
+  view: ProgressView<TransferProgress>,
   signal: AbortSignal,
 ): Promise<void> {
   signal.throwIfAborted();
-  const entries = files.map((file) => ({ url: places.urlOf(file), path: join(places.folder, file.name) }));
+  const entries = files.map((file) => ({ url: locations.urlOf(file), path: join(locations.folder, file.name) }));
   const transfer = await (kind === 'job'
     ? startJob(bits, `winprogress demo ${name}`, entries)
     : startGroup(bits, entries));
@@ -44,7 +45,7 @@ export async function bring(
 
 type Entries = readonly { readonly url: string; readonly path: string }[];
 
-/** Foreground transfers run side by side; the others take turns. */
+/** Only foreground transfers run at the same time. */
 const priority = 'foreground';
 
 async function startJob(bits: Bits, name: string, files: Entries): Promise<StartedTransfer> {
@@ -59,10 +60,10 @@ async function startGroup(bits: Bits, files: Entries): Promise<StartedTransfer> 
   const cancel = () => group.cancel();
   const job = await orCancel(cancel, async () => {
     await (await group.createJob()).addFiles(files);
-    const behind = await group.queryJob();
-    await behind.setPriority(priority);
+    const implementing = await group.queryJob();
+    await implementing.setPriority(priority);
     await group.resume();
-    return behind;
+    return implementing;
   });
   return { job, watch: (options) => group.watch(options), cancel };
 }

@@ -1,9 +1,7 @@
 import { type Bits, type BitsJobSnapshot, HResultError, type UnreadableBitsJobSnapshot } from '../../index.js';
-import { toFailureRecord, UsageError } from '../errors.js';
-import { type ExitCode, exitCodes } from '../exit-codes.js';
-import { describeSnapshot } from '../format.js';
-import type { Output } from '../output.js';
-import { transferForm } from '../progress/transfers.js';
+import { describeError, toFailureRecord, UsageError } from '../errors.js';
+import { type ExitCode, exitCodes, type Output } from '../output.js';
+import { describeTransfer, transferForm } from '../progress/transfers.js';
 import { isOwnName } from '../transfer.js';
 
 export interface JobSurroundings {
@@ -13,7 +11,7 @@ export interface JobSurroundings {
 
 type ListedJob = BitsJobSnapshot | UnreadableBitsJobSnapshot;
 
-/** Lists the jobs that are not completed or cancelled, one line or record for each. */
+/** Lists the jobs that are neither completed nor cancelled, one per line. */
 export async function listJobs(
   bits: Pick<Bits, 'snapshot'>,
   allUsers: boolean,
@@ -22,15 +20,15 @@ export async function listJobs(
   const jobs = await bits.snapshot({ allUsers });
   for (const job of jobs) {
     if (json) output.writeRecord(toRecord(job));
-    else output.say(describeJob(job));
+    else output.print(describeJob(job));
   }
-  if (jobs.length === 0 && !json) output.say('There are no jobs.');
+  if (jobs.length === 0 && !json) output.print('There are no jobs.');
   return exitCodes.done;
 }
 
 /**
  * Cancels one job.
- * @param wanted its id, or its display name if no other job has it
+ * @param wanted the id, or the display name if no other job has it
  * @throws {UsageError} when no job, or more than one, has the name
  */
 export async function cancelJob(
@@ -49,7 +47,7 @@ export async function cancelJob(
   return await cancelAll(bits, found, surroundings);
 }
 
-/** Cancels the unfinished downloads of `winprogress get`, or the jobs with a display name. Jobs that are running are left alone unless they are named. */
+/** Cancels the unfinished downloads of `winprogress get` that are not running, or all jobs with a display name. */
 export async function cleanJobs(
   bits: Pick<Bits, 'snapshot' | 'getJob'>,
   name: string | undefined,
@@ -77,22 +75,23 @@ async function cancelAll(
       await (await bits.getJob(id)).cancel();
       cancelled += 1;
       if (json) output.writeRecord({ type: 'cancelled', id, name });
-      else output.say(`${id}  cancelled  ${name ?? ''}`.trimEnd());
+      else output.print(`${id}  cancelled  ${name ?? ''}`.trimEnd());
     } catch (error) {
-      // One that cannot be cancelled, such as another user's, keeps none of the others.
+      // A job that cannot be cancelled, such as that of another user, does not stop the others from being cancelled.
       if (!(error instanceof HResultError)) throw error;
       if (json) output.writeRecord({ type: 'job', id, name, error: toFailureRecord(error) });
-      else output.warn(`${id}  ${error.message}`);
+      else output.warn(`${id}  ${describeError(error)}`);
     }
   }
   if (json) output.writeRecord({ type: 'done', cancelled });
-  else output.say(`${cancelled} ${cancelled === 1 ? 'job' : 'jobs'} cancelled.`);
+  else output.print(`${cancelled} ${cancelled === 1 ? 'job' : 'jobs'} cancelled.`);
   return cancelled === jobs.length ? exitCodes.done : exitCodes.failed;
 }
 
 function describeJob(job: ListedJob): string {
-  if (job.state === null) return `${job.id}  cannot be read: ${job.error.message}`;
-  return [job.id, job.name, describeSnapshot(job)].join('  ');
+  if (job.state === null) return `${job.id}  cannot be read: ${describeError(job.error)}`;
+  const file = job.error?.file?.url ?? null;
+  return [job.id, job.name, describeTransfer(job), file].filter((part) => part !== null).join('  ');
 }
 
 function toRecord({ type: jobType, ...job }: ListedJob): object {

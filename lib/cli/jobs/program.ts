@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import type { Bits } from '../../index.js';
 import { type BackendChoice, openSession } from '../backend.js';
-import type { ExitCode } from '../exit-codes.js';
-import { backendOption, jsonOption, parseFilled, type Runner, stateDirectoryOption } from '../options.js';
-import type { Output } from '../output.js';
+import { backendOption, examplesText, jsonOption, parseFilled, type Runner, stateDirectoryOption } from '../options.js';
+import type { ExitCode, Output } from '../output.js';
 import { cancelJob, cleanJobs, type JobSurroundings, listJobs } from './jobs.js';
 
 interface JobFlags {
@@ -13,7 +12,8 @@ interface JobFlags {
 }
 
 const help = `
-BITS keeps a job until it is completed or cancelled, at most 90 days, and allows 60 jobs for each user.`;
+BITS keeps a job until it is completed or cancelled, for at most 90 days, and allows 60 jobs per user.
+${examplesText('jobs', 'jobs --all-users --json')}`;
 
 /** Adds `winprogress jobs`, `winprogress jobs clean` and `winprogress job cancel`. */
 export function addJobCommands(program: Command, runner: Runner, output: Output): void {
@@ -25,23 +25,28 @@ export function addJobCommands(program: Command, runner: Runner, output: Output)
     });
   };
 
-  const jobs = addOptions(program.command('jobs').description('list the jobs that are not completed or cancelled'))
-    .option('--all-users', 'jobs of all users (administrators only)')
+  const jobs = addOptions(program.command('jobs').description('list the jobs that are neither completed nor cancelled'))
+    .option('--all-users', 'include the jobs of all users (administrators only)')
     .addHelpText('after', help)
     .enablePositionalOptions()
     .action(({ allUsers = false, ...flags }: JobFlags & { readonly allUsers?: boolean }) =>
       act(flags, (bits, surroundings) => listJobs(bits, allUsers, surroundings)),
     );
 
-  addOptions(jobs.command('clean').description('cancel the downloads that earlier runs of winprogress get have left'))
-    .option('--name <name>', 'cancel the jobs with this display name instead', parseFilled)
+  addOptions(jobs.command('clean').description('cancel the unfinished downloads of winprogress get'))
+    .option('--name <name>', 'display name of the jobs to cancel instead', parseFilled)
+    .addHelpText('after', examplesText('jobs clean', 'jobs clean --name "My job"'))
     .action(({ name, ...flags }: JobFlags & { readonly name?: string }) =>
       act(flags, (bits, surroundings) => cleanJobs(bits, name, surroundings)),
     );
 
-  const job = program.command('job').description('control one job');
+  const job = program
+    .command('job')
+    .description('commands for one job')
+    .addHelpText('after', examplesText('job cancel "My job"'));
   addOptions(job.command('cancel').description('cancel a job and delete its temporary files'))
     .argument('<job>', 'id or display name', parseFilled)
+    .addHelpText('after', examplesText('job cancel {69AD4AEE-51BE-439B-A92C-86AE490E8B30}', 'job cancel "My job"'))
     .action((wanted: string, flags: JobFlags) =>
       act(flags, (bits, surroundings) => cancelJob(bits, wanted, surroundings)),
     );

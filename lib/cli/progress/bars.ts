@@ -2,7 +2,6 @@ import { clearLine, cursorTo, moveCursor } from 'node:readline';
 import type { Output } from '../output.js';
 import { oneLine, printable } from '../printable.js';
 import type { ProgressBoard, ProgressForm, ProgressView } from './board.js';
-import { marqueeBar } from './marquee.js';
 
 const barSize = 24;
 const unknownBar = '·'.repeat(barSize);
@@ -15,21 +14,21 @@ const defaultWidth = 80;
 
 interface Bar {
   readonly name: string;
-  /** Null while the total is not known. */
+  /** Null while the total is unknown. */
   fraction: number | null;
   marquee: boolean;
   description: string;
 }
 
 /**
- * One bar on a line of its own for each thing. What has no known total shows its counts and rate beside an empty bar. No mode of the terminal is
- * changed, so that nothing is left to restore where the process is killed.
+ * Draws one bar per line. A view whose total is unknown has its counts and its rate beside an empty bar. The mode of the terminal is not changed,
+ * so there is nothing to restore when the process is killed.
  */
 export class BarBoard implements ProgressBoard {
   readonly #output: Output;
   readonly #start = Date.now();
   readonly #bars: Bar[] = [];
-  /** The lines on the terminal; the cursor is in the last of them. */
+  /** The lines on the terminal. The cursor is in the last one. */
   #drawn: readonly string[] = [];
   #timer: NodeJS.Timeout | undefined;
 
@@ -88,4 +87,18 @@ export class BarBoard implements ProgressBoard {
     const filled = Math.round(Math.min(Math.max(fraction, 0), 1) * barSize);
     return '█'.repeat(filled) + '░'.repeat(barSize - filled);
   }
+}
+
+/** Width of the moving block. */
+const blockSize = 6;
+const stepMilliseconds = 100;
+
+/** A bar for work of unknown extent: a block that moves from one end to the other and back. */
+export function marqueeBar(milliseconds: number, size: number): string {
+  const block = Math.min(blockSize, size);
+  const range = size - block;
+  if (range === 0) return '█'.repeat(size);
+  const step = Math.floor(milliseconds / stepMilliseconds) % (2 * range);
+  const offset = step <= range ? step : 2 * range - step;
+  return '░'.repeat(offset) + '█'.repeat(block) + '░'.repeat(range - offset);
 }

@@ -1,26 +1,26 @@
-/** How progress of one kind is shown: a transfer's snapshots, the stages or the items of a synchronisation. */
+/** How to show progress of one kind: snapshots of a transfer, stages or items of a synchronisation. */
 export interface ProgressForm<Progress> {
-  /** 0 to 1; null while the total is not known. */
+  /** From 0 to 1; null while the total is unknown. */
   fractionOf(progress: Progress): number | null;
-  /** Whether work goes on although nobody knows how far it is. Left out: that is never known. */
+  /** Whether work is in progress whose extent is unknown. By default it never is. */
   isMarquee?(progress: Progress): boolean;
-  /** In one line for people, without the name. */
+  /** The progress in one line, without the name. */
   describe(progress: Progress): string;
-  /** What is worth a line at once where it changes. */
+  /** A state whose change is shown at once. */
   stateOf(progress: Progress): string;
-  /** As `--json` writes it; the board says which it is about. */
+  /** The progress in a record of `--json`, without the name. */
   toRecord(progress: Progress): object;
 }
 
-/** Where the progress of one thing is shown. */
+/** Shows the progress of one transfer, stage or item. */
 export interface ProgressView<Progress> {
   update(progress: Progress): void;
 }
 
-/** Where the progress of one or several things is shown. */
+/** Shows the progress of one or more views. */
 export interface ProgressBoard {
-  /** @param name tells several things apart; left out where there is one */
+  /** @param name distinguishes several views; omitted for a single one */
   open<Progress>(form: ProgressForm<Progress>, name?: string): ProgressView<Progress>;
-  /** Shows the last of it and lets go of the terminal. */
+  /** Shows the latest progress and stops drawing. */
   close(): void;
 }

@@ -2,14 +2,14 @@ import type { WinSyncProgress } from '../../index.js';
 import { formatCount, formatSeconds } from '../format.js';
 import type { ProgressBoard, ProgressForm, ProgressView } from './board.js';
 
-/** The stages in words. */
+/** Names of the stages. */
 const stageNames: Readonly<Record<WinSyncProgress['stage'], string>> = {
   changeDetection: 'change detection',
   changeEnumeration: 'change enumeration',
   changeApplication: 'change application',
 };
 
-/** Reports about one stage of a synchronisation, on any board. Work has no unit but the provider's own. */
+/** Shows the progress of one stage of a synchronisation on any board. The unit of work is defined by the provider. */
 export const stageForm: ProgressForm<WinSyncProgress> = {
   fractionOf: ({ fraction }) => fraction,
   describe: describeStage,
@@ -17,7 +17,7 @@ export const stageForm: ProgressForm<WinSyncProgress> = {
   toRecord: (progress) => progress,
 };
 
-/** Whether a stage is at its end. */
+/** Whether all work of a stage is done. */
 export function isComplete({ completedWork, totalWork }: WinSyncProgress): boolean {
   return totalWork > 0 && completedWork === totalWork;
 }
@@ -38,13 +38,13 @@ function describeStage({
   return parts.filter((part) => part !== null).join('  ');
 }
 
-/** Shows a synchronisation on a board: each provider's stages have a view of their own, in the order of their first report. */
+/** Shows a synchronisation on a board: one view for each stage of each provider, in the order of their first report. */
 export function openStages(board: ProgressBoard, name?: string): ProgressView<WinSyncProgress> {
   const views = new Map<string, ProgressView<WinSyncProgress>>();
   return {
     update(progress) {
-      const words = [...(name === undefined ? [] : [name]), progress.provider, stageNames[progress.stage]];
-      const title = words.join(' ');
+      const parts = [...(name === undefined ? [] : [name]), progress.provider, stageNames[progress.stage]];
+      const title = parts.join(' ');
       const view = views.get(title) ?? board.open(stageForm, title);
       views.set(title, view);
       view.update(progress);
@@ -52,7 +52,7 @@ export function openStages(board: ProgressBoard, name?: string): ProgressView<Wi
   };
 }
 
-/** Shows what is reported until the session ends. */
+/** Shows the reports of a session until it ends. */
 export async function showStages(
   reports: AsyncIterable<WinSyncProgress>,
   view: ProgressView<WinSyncProgress>,

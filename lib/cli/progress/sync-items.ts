@@ -3,18 +3,18 @@ import { formatCount, formatSeconds } from '../format.js';
 import { oneLine } from '../printable.js';
 import type { ProgressBoard, ProgressForm, ProgressView } from './board.js';
 
-/** What is known of an item. */
+/** The progress of an item. */
 export type ItemReport = Omit<SyncManagerProgressEvent, 'type'>;
 
-/** An item as a view names it. */
+/** An item and its display name. */
 export interface NamedItem {
   readonly id: string;
   readonly name: string;
 }
 
-/** Items of a Sync Manager handler, on any board. */
+/** Shows the items of a Sync Manager handler on any board. */
 export const itemForm: ProgressForm<ItemReport> = {
-  // A handler need not count in order to succeed.
+  // A handler may succeed without reporting counts.
   fractionOf: ({ item }) => item.fraction ?? (item.status === 'succeeded' ? 1 : null),
   isMarquee: ({ item }) => item.status === 'updatingIndeterminate',
   describe: ({ item }) => describeItem(item),
@@ -22,7 +22,7 @@ export const itemForm: ProgressForm<ItemReport> = {
   toRecord: ({ itemId, item, folded }) => ({ itemId, ...item, folded }),
 };
 
-/** A status in the words of a person. */
+/** A status as text. */
 export function describeStatus(status: SyncManagerItemProgress['status']): string {
   if (status === null) return 'not reported';
   if (typeof status === 'number') return `status ${status}`;
@@ -43,7 +43,7 @@ function describeItem(item: SyncManagerItemProgress): string {
   return parts.filter((part) => part !== null && part !== '').join('  ');
 }
 
-/** Shows the items of a synchronisation on a board: those that are known beforehand in their order, others with their first report. */
+/** Shows items on a board: the given ones in their order, others from their first report on. */
 export function openItems(board: ProgressBoard, items: readonly NamedItem[]): ProgressView<ItemReport> {
   const views = new Map(items.map(({ id, name }) => [id, board.open(itemForm, name)]));
   return {

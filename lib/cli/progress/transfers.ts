@@ -1,22 +1,24 @@
-import type { BitsTransferSnapshot } from '../../index.js';
+import type { BitsTransferSnapshot, BitsWaitReason } from '../../index.js';
 import { type FailureRecord, toFailureRecord } from '../errors.js';
-import { describeSnapshot } from '../format.js';
+import { formatBytes, formatHresult, formatSeconds } from '../format.js';
 import type { ProgressForm } from './board.js';
 
-/** A snapshot as `--json` writes it. Byte counts are decimal strings, since JSON's numbers lose digits above 2^53. */
-export interface TransferRecord
-  extends Omit<BitsTransferSnapshot, 'bytesTransferred' | 'bytesTotal' | 'error' | 'toJSON'> {
+/** Progress of a transfer: a snapshot of BITS, or what a provider has reported. */
+export type TransferProgress = Omit<BitsTransferSnapshot, 'toJSON'>;
+
+/** Progress of a transfer in a record of `--json`. Byte counts are decimal strings, because JSON numbers lose digits above 2^53. */
+export interface TransferRecord extends Omit<TransferProgress, 'bytesTransferred' | 'bytesTotal' | 'error'> {
   readonly bytesTransferred: string;
-  /** Null while it is not known. */
+  /** Null while the total is unknown. */
   readonly bytesTotal: string | null;
-  /** Only in `error` and `transientError`. */
+  /** Only in the states `error` and `transientError`. */
   readonly error?: FailureRecord;
 }
 
-/** Snapshots of a transfer, on any board. */
-export const transferForm: ProgressForm<BitsTransferSnapshot> = {
+/** Shows the progress of a transfer on any board. */
+export const transferForm: ProgressForm<TransferProgress> = {
   fractionOf: ({ fraction }) => fraction,
-  describe: describeSnapshot,
+  describe: describeTransfer,
   stateOf: ({ state }) => String(state),
   toRecord({ bytesTransferred, bytesTotal, error, ...rest }): TransferRecord {
     return {
@@ -27,3 +29,48 @@ export const transferForm: ProgressForm<BitsTransferSnapshot> = {
     };
   },
 };
+
+/** Progress in one line: percent, bytes, rate, remaining time, and the state unless it is `transferring`. */
+export function describeTransfer(progress: TransferProgress): string {
+  const { bytesTransferred, bytesTotal, bytesPerSecond, remainingSeconds, state } = progress;
+  const percent = percentOf(progress);
+  const parts = [
+    percent === null ? null : `${String(percent).padStart(3)} %`,
+    bytesTotal === null
+      ? formatBytes(bytesTransferred)
+      : `${formatBytes(bytesTransferred)} of ${formatBytes(bytesTotal)}`,
+    bytesPerSecond === null ? null : `${formatBytes(bytesPerSecond)}/s`,
+    state !== 'transferring' || remainingSeconds === null ? null : `${formatSeconds(remainingSeconds)} left`,
+    describeState(progress),
+  ];
+  return parts.filter((part) => part !== null).join('  ');
+}
+
+/** Whole percent, rounded down, so that 100 % means complete; null while the total is unknown. */
+export function percentOf({ fraction }: Pick<TransferProgress, 'fraction'>): number | null {
+  return fraction === null ? null : Math.floor(fraction * 100);
+}
+
+/** What pauses a transfer although BITS reports it as a transient error. */
+const pauses: { readonly [Reason in BitsWaitReason]?: string } = {
+  network: 'waiting for a network',
+  unmeteredNetwork: 'paused on a metered network',
+  power: 'paused to save power',
+  gameMode: 'paused by Game Mode',
+  appInBackground: 'paused while the application is in the background',
+  standby: 'paused in standby',
+  policy: 'paused by policy',
+};
+
+function describeState({ state, error, waitingFor }: TransferProgress): string | null {
+  if (state === 'transferring') return null;
+  const pause = waitingFor === null ? undefined : pauses[waitingFor];
+  if (pause !== undefined) return pause;
+  if (error === null) return state === 'transientError' ? 'transient error, retrying' : nameOf(state);
+  const cause = `${error.code} (${formatHresult(error.hresult)})`;
+  return state === 'transientError' ? `${cause}, retrying` : `${nameOf(state)}: ${cause}`;
+}
+
+function nameOf(state: TransferProgress['state']): string {
+  return typeof state === 'number' ? `state ${state}` : state;
+}

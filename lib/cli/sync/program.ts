@@ -1,19 +1,19 @@
 import { type Command, Option } from 'commander';
-import { backendOption, type Flags, jsonOption, parseId, parseWhole, type Runner } from '../options.js';
+import { backendOption, examplesText, type Flags, jsonOption, parseId, parseInteger, type Runner } from '../options.js';
 import type { Output } from '../output.js';
+import { listProviders, synchronize } from './commands.js';
 import { exampleProvider } from './example-provider.js';
-import { listProviders } from './list.js';
 import type { SyncOptions } from './session.js';
-import { synchronize } from './sync.js';
 
 /** Milliseconds. */
 const defaultIdle = 5000;
 const largestIdle = 0x7fff_ffff;
 
 const help = `
-A provider cannot report that it is done. The session is ended when its change application is complete, when it has
-reported nothing for the time of --idle, and on Ctrl-C, which cancels the session. Conflicts are deferred.
-The emulation has a provider to try: ${exampleProvider}`;
+Windows Sync has no notification for the end of a session. The command ends the session when change application is
+complete, when the provider has not reported anything for the time of --idle, or on Ctrl-C, which cancels the session.
+Conflicts are deferred. The emulation has an example provider: ${exampleProvider}
+${examplesText('sync', `sync ${exampleProvider} --backend emulation`)}`;
 
 /** Adds `winprogress sync`. */
 export function addSyncCommand(program: Command, runner: Runner, output: Output): void {
@@ -25,7 +25,7 @@ export function addSyncCommand(program: Command, runner: Runner, output: Output)
     .option(
       '--idle <milliseconds>',
       'end the session after this time without a report',
-      parseWhole(1, largestIdle),
+      parseInteger(1, largestIdle),
       defaultIdle,
     )
     .addOption(backendOption())

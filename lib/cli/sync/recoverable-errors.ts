@@ -2,10 +2,10 @@ import type { WinSyncRecoverableError } from '../../index.js';
 import { formatHresult } from '../format.js';
 import type { Output } from '../output.js';
 
-/** More than so many lines help nobody. */
+/** Further errors are only counted. */
 const largestNumber = 20;
 
-/** Tells changes that could not be applied: as objects at once with `--json`, else as lines once the bars are gone. */
+/** Reports changes that could not be applied: with `--json` at once, otherwise by `print()`, after the bars. */
 export class RecoverableErrors {
   readonly #output: Output;
   readonly #json: boolean;
@@ -16,7 +16,7 @@ export class RecoverableErrors {
     this.#json = json;
   }
 
-  readonly take = ({ provider, stage, error, itemDisplayName, errorDescription }: WinSyncRecoverableError): void => {
+  readonly add = ({ provider, stage, error, itemDisplayName, errorDescription }: WinSyncRecoverableError): void => {
     if (this.#json) {
       const { code = null, hresult = null } = error ?? {};
       const record = { provider, stage, code, hresult, itemDisplayName, errorDescription };
@@ -28,7 +28,7 @@ export class RecoverableErrors {
     if (this.#lines.length < largestNumber) this.#lines.push(parts.filter((part) => part !== null).join('  '));
   };
 
-  tell(): void {
+  print(): void {
     for (const line of this.#lines.splice(0)) this.#output.warn(`not applied: ${line}`);
   }
 }

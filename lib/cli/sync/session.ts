@@ -1,44 +1,43 @@
-import type { Clock } from '../../com/clock.js';
+import type { Clock } from '../../emulation.js';
 import { type Connection, HResultError, type WinSync, type WinSyncProgress, type WinSyncSession } from '../../index.js';
 import type { BackendChoice } from '../backend.js';
-import { type ExitCode, exitCodes } from '../exit-codes.js';
-import { inGoodTime, orInterrupted } from '../interrupt.js';
-import type { Output } from '../output.js';
+import { untilInterrupted, withinGracePeriod } from '../interrupt.js';
+import { type ExitCode, exitCodes, type Output } from '../output.js';
 import { openBoard } from '../progress/open-board.js';
 import { isComplete, openStages } from '../progress/stages.js';
+import { InactivityTimer } from './inactivity-timer.js';
 import { RecoverableErrors } from './recoverable-errors.js';
-import { Silence } from './silence.js';
-import { Tally, type TallyCounts } from './tally.js';
+import { SessionCounter, type SessionCounts } from './session-counts.js';
 
 export interface SyncOptions {
   readonly role: 'source' | 'destination';
   readonly backend: BackendChoice;
   readonly json: boolean;
-  /** Milliseconds without a word of the provider after which it counts as done. */
+  /** Milliseconds without a report after which the session is ended. */
   readonly idle: number;
 }
 
-/** What a session needs of its connection. */
+/** The part of a connection that a session needs. */
 export interface SessionConnection extends Pick<Connection, 'backend'> {
   readonly winsync: Pick<WinSync, 'createSession'>;
 }
 
-/** What surrounds a session. */
+/** The environment of a session. */
 export interface Surroundings {
   readonly output: Output;
   /** Aborted by Ctrl-C. */
   readonly interrupted: AbortSignal;
-  /** Measures silence; the machine's clock where it is left out. */
-  readonly clock?: Clock;
+  /** Measures the time without a report; real time by default. */
+  readonly clock?: Pick<Clock, 'schedule'>;
 }
 
-/** How following a session ended: all changes were applied, the provider fell silent, or Ctrl-C. */
-type Outcome = 'complete' | 'silent' | 'interrupted';
+/** Why a session was ended: all changes were applied, the provider did not report anything for some time, or Ctrl-C. */
+type Outcome = 'complete' | 'idle' | 'interrupted';
 
 /**
- * Runs the session of one provider and shows its stages. The interfaces have no sign of a provider that is done, so the session is
- * ended when change application is complete, or when nothing has been reported for a while. It goes with its connection, which does not
- * wait for providers that hang.
+ * Runs the session of one provider and shows its stages. Windows Sync has no notification for the end of a session, so the session is ended when
+ * change application is complete, or when the provider has not reported anything for some time. The session is closed with its connection,
+ * which does not wait for a provider that hangs.
  */
 export async function runSession(
   connection: SessionConnection,
@@ -47,42 +46,42 @@ export async function runSession(
   { output, interrupted, clock }: Surroundings,
 ): Promise<ExitCode> {
   const { role, json } = options;
-  using silence = new Silence(options.idle, clock);
+  using inactivity = new InactivityTimer(options.idle, clock);
   const errors = new RecoverableErrors(output, json);
-  const tally = new Tally(silence.broken, errors.take);
-  const session = await connection.winsync.createSession(tally.listeners);
-  const signals = { interrupted, silent: silence.signal };
+  const counter = new SessionCounter(inactivity.restart, errors.add);
+  const session = await connection.winsync.createSession(counter.listeners);
+  const signals = { interrupted, idle: inactivity.signal };
   const reports = session.progress({ signal: AbortSignal.any(Object.values(signals)) });
-  // A provider may take its time for BeginSession.
-  const provider = await orInterrupted(session.openProvider(clsid, role), interrupted);
+  // BeginSession may take a long time.
+  const provider = await untilInterrupted(session.openProvider(clsid, role), interrupted);
   let outcome: Outcome = 'interrupted';
   try {
-    silence.broken();
+    inactivity.restart();
     if (provider !== null) outcome = await follow(reports, signals, json, output);
-    if (outcome === 'interrupted') await inGoodTime(session.cancel());
-    await inGoodTime(Promise.resolve(provider?.close()));
+    if (outcome === 'interrupted') await withinGracePeriod(session.cancel());
+    await withinGracePeriod(Promise.resolve(provider?.close()));
   } finally {
-    errors.tell();
+    errors.print();
   }
   if (outcome === 'interrupted') {
-    if (json) output.writeRecord({ type: 'interrupted', clsid, ...tally.counts });
+    if (json) output.writeRecord({ type: 'interrupted', clsid, ...counter.counts });
     else output.warn('Interrupted: the session is cancelled.');
     return exitCodes.interrupted;
   }
   await throwIfFailed(session);
-  if (json) output.writeRecord({ type: 'done', backend: connection.backend, clsid, role, outcome, ...tally.counts });
-  else output.say(describeEnd(outcome, options, connection.backend, tally.counts));
+  if (json) output.writeRecord({ type: 'done', backend: connection.backend, clsid, role, outcome, ...counter.counts });
+  else output.print(describeEnd(outcome, options, connection.backend, counter.counts));
   return exitCodes.done;
 }
 
 interface Signals {
   readonly interrupted: AbortSignal;
-  readonly silent: AbortSignal;
+  readonly idle: AbortSignal;
 }
 
 async function follow(
   reports: AsyncIterable<WinSyncProgress>,
-  { interrupted, silent }: Signals,
+  { interrupted, idle }: Signals,
   json: boolean,
   output: Output,
 ): Promise<Outcome> {
@@ -94,20 +93,20 @@ async function follow(
       if (report.stage === 'changeApplication' && isComplete(report)) return 'complete';
     }
   } catch (error) {
-    if (!interrupted.aborted && !silent.aborted) throw error;
+    if (!interrupted.aborted && !idle.aborted) throw error;
   } finally {
     board.close();
   }
-  return interrupted.aborted ? 'interrupted' : 'silent';
+  return interrupted.aborted ? 'interrupted' : 'idle';
 }
 
-/** A session whose provider has failed, or that an answer has cancelled, is no success. */
+/** Throws the error status of a session whose provider has failed, or that a callback has cancelled. */
 async function throwIfFailed(session: WinSyncSession): Promise<void> {
   const status = await session.getSessionErrorStatus();
   if (status !== 0) throw new HResultError(status, 'ISyncSessionState2.GetSessionErrorStatus');
 }
 
-function describeEnd(outcome: Outcome, { idle }: SyncOptions, backend: string, counts: TallyCounts): string {
+function describeEnd(outcome: Outcome, { idle }: SyncOptions, backend: string, counts: SessionCounts): string {
   const { changesApplied, changesFailed, conflicts, recoverableErrors } = counts;
   const parts = [
     outcome === 'complete' ? 'All changes have been applied' : `No report for ${idle} ms; the session is ended`,

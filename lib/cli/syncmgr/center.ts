@@ -1,17 +1,17 @@
-import { describeThrown } from '../../com/thrown.js';
 import type { Connection, SyncCenterControl, SyncCenterResult } from '../../index.js';
-import { type ExitCode, exitCodes } from '../exit-codes.js';
-import { inGoodTime, orInterrupted } from '../interrupt.js';
+import { describeError } from '../errors.js';
+import { untilInterrupted, withinGracePeriod } from '../interrupt.js';
+import { type ExitCode, exitCodes } from '../output.js';
 import type { Surroundings } from './run-handler.js';
 
-/** What Sync Center is asked for. */
+/** A handler of Sync Center and its items. */
 export interface CenterRequest {
   readonly handlerId: string;
-  /** None for the handler as a whole. */
+  /** Empty for the whole handler. */
   readonly itemIds: readonly string[];
 }
 
-/** What a request needs of its connection. */
+/** The part of a connection that a request needs. */
 export interface CenterConnection extends Pick<Connection, 'backend'> {
   readonly syncmgr: {
     readonly control: Pick<
@@ -21,7 +21,7 @@ export interface CenterConnection extends Pick<Connection, 'backend'> {
   };
 }
 
-/** Has Sync Center synchronise a handler or some of its items, and tells how that ended. Ctrl-C has it stopped. */
+/** Starts the synchronisation of a handler or some of its items in Sync Center and reports its result. Ctrl-C stops it. */
 export async function startInCenter(
   connection: CenterConnection,
   request: CenterRequest,
@@ -31,14 +31,14 @@ export async function startInCenter(
   const { control } = connection.syncmgr;
   const { handlerId, itemIds } = request;
   const ended = itemIds.length === 0 ? control.startHandlerSync(handlerId) : control.startItemSync(handlerId, itemIds);
-  const result = await orInterrupted(ended, interrupted);
+  const result = await untilInterrupted(ended, interrupted);
   if (result === null) return await stopAfterInterrupt(connection, request, ended, surroundings);
   if (json) output.writeRecord({ type: 'done', backend: connection.backend, handlerId, ...result });
-  else output.say(`${describeResult(result)} (${connection.backend})`);
+  else output.print(`${describeResult(result)} (${connection.backend})`);
   return result.status === 'succeeded' ? exitCodes.done : exitCodes.failed;
 }
 
-/** Asks Sync Center to stop a handler or some of its items. How that ends is told to who started it. */
+/** Asks Sync Center to stop a handler or some of its items. The result is reported to the program that started the synchronisation. */
 export async function stopInCenter(
   connection: CenterConnection,
   request: CenterRequest,
@@ -47,7 +47,7 @@ export async function stopInCenter(
   await requestStop(connection, request);
   const { backend } = connection;
   if (json) output.writeRecord({ type: 'done', backend, handlerId: request.handlerId });
-  else output.say(`Sync Center accepted the request to stop ${request.handlerId} (${backend}).`);
+  else output.print(`Sync Center accepted the request to stop ${request.handlerId} (${backend}).`);
   return exitCodes.done;
 }
 
@@ -56,20 +56,22 @@ function requestStop({ syncmgr }: CenterConnection, { handlerId, itemIds }: Cent
   return itemIds.length === 0 ? control.stopHandlerSync(handlerId) : control.stopItemSync(handlerId, itemIds);
 }
 
-/** The handler runs in a process of its own: what does not end in good time goes on without anybody here. */
+/** Stops the synchronisation and waits for its result for a limited time: the handler may run in another process and not respond. */
 async function stopAfterInterrupt(
   connection: CenterConnection,
   request: CenterRequest,
   ended: Promise<SyncCenterResult>,
   { json, output }: Surroundings,
 ): Promise<ExitCode> {
-  // A start that fails meanwhile is told to nobody any more.
+  // Avoids an unhandled rejection when the request to stop fails first.
   ended.catch(() => {});
-  const outcome = await inGoodTime(requestStop(connection, request).then(() => ended)).catch((error: unknown) => ({
-    failure: describeThrown(error),
-  }));
+  const outcome = await withinGracePeriod(requestStop(connection, request).then(() => ended)).catch(
+    (error: unknown) => ({
+      failure: describeError(error),
+    }),
+  );
   if (json) output.writeRecord({ type: 'interrupted', handlerId: request.handlerId, ...toInterruption(outcome) });
-  else if ('failure' in outcome) output.warn(`Interrupted; the synchronisation may go on: ${outcome.failure}`);
+  else if ('failure' in outcome) output.warn(`Interrupted; the synchronisation may continue: ${outcome.failure}`);
   else output.warn(`Interrupted: ${describeResult(outcome)}.`);
   return exitCodes.interrupted;
 }
@@ -80,10 +82,10 @@ function toInterruption(outcome: SyncCenterResult | { readonly failure: string }
 }
 
 function describeResult({ status, errors, conflicts }: SyncCenterResult): string {
-  const word = typeof status === 'number' ? `status ${status}` : status;
-  return `${word}, ${count(errors, 'error')}, ${count(conflicts, 'conflict')}`;
+  const name = typeof status === 'number' ? `status ${status}` : status;
+  return `${name}, ${count(errors, 'error')}, ${count(conflicts, 'conflict')}`;
 }
 
-function count(number: number, word: string): string {
-  return `${number} ${number === 1 ? word : `${word}s`}`;
+function count(number: number, noun: string): string {
+  return `${number} ${number === 1 ? noun : `${noun}s`}`;
 }

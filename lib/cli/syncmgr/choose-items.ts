@@ -1,14 +1,13 @@
-import { parseGuid } from '../../com/guid.js';
-import type { SyncManagerItem } from '../../index.js';
+import { parseGuid, type SyncManagerItem } from '../../index.js';
 import { UsageError } from '../errors.js';
 import type { NamedItem } from '../progress/sync-items.js';
 
 type Item = Pick<SyncManagerItem, 'id' | 'name' | 'checked'>;
 
 /**
- * The items that are meant: by their ids or exact names, or those that are checked where nobody says. An id that the handler does not list
- * is taken as it is, since there may be items that cannot be listed now.
- * @throws {UsageError} for a name that no item has, or that several have
+ * Finds items by their ids or exact names; without any, returns the checked items. An id that the handler does not list is accepted, because some
+ * items may not be available at the moment.
+ * @throws {UsageError} for a name that no item has, or that several items have
  */
 export function chooseItems(items: readonly Item[], wanted: readonly string[]): NamedItem[] {
   if (wanted.length === 0) return items.filter(({ checked }) => checked).map(toNamed);

@@ -1,44 +1,58 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { isArgumentError } from '../../com/arguments.js';
-import { requireId } from '../../syncmgr/center-arguments.js';
-import { backendOption, type Flags, jsonOption, parseId, type Runner } from '../options.js';
+import { Argument, type Command } from 'commander';
+import { failureProperties } from '../errors.js';
+import { backendOption, examplesText, type Flags, jsonOption, parseFilled, parseId, type Runner } from '../options.js';
 import type { Output } from '../output.js';
 import { list, run, type SyncManagerOptions, start, stop } from './commands.js';
-import { exampleCenterId } from './example-center-handler.js';
-import { exampleClass } from './example-handler.js';
+import { exampleClsid, exampleHandlerId } from './examples.js';
 
 type OptionFlags = Flags<SyncManagerOptions>;
 
-const runHelp = `
-Without items, the checked items are synchronised. Ctrl-C cancels all, and the handler ends in order; a second one
-leaves at once. It ends with 1 when the handler or an item has failed. Dialogs are refused.
-With --json there is an object for each event: progress (name, itemId, statusText, status, value, max, fraction,
-valuePerSecond, remainingSeconds, folded),
-log (level, text, errorId, itemId, canShowError, dropped), logDeleted (errorId, dropped), connection (name, dropped) and
-completed (hresult, code, succeeded); and at last done (backend, clsid, succeeded, code, hresult, missing, items: how many ended with each status),
-interrupted (clsid, items) or error (code, hresult, operation, context, message).
-The emulation has a handler to try: ${exampleClass}, with the items Inbox, Contacts, Photos and Archive. Archive fails.`;
+const listHelp = `
+Records of --json: handler (clsid, description).
+${examplesText('syncmgr list')}`;
 
-const centerHelp = `
-The emulation has a handler to try: ${exampleCenterId}, with the items inbox and contacts. The item archive fails.`;
+const runHelp = `
+Ctrl-C cancels the synchronisation and waits for the handler; a second Ctrl-C exits at once. The exit code is 1 when the
+handler or an item has failed. Dialogs of the handler are refused.
+
+Records of --json for events: progress (name, itemId, statusText, status, value, max, fraction, valuePerSecond,
+remainingSeconds, folded), log (level, text, errorId, itemId, canShowError, dropped), logDeleted (errorId, dropped),
+connection (name, dropped), completed (hresult, code, succeeded).
+The last record: done (backend, clsid, succeeded, code, hresult, missing, items: number of items by status),
+interrupted (clsid, items) or error (${failureProperties}).
+
+The emulation has an example handler: ${exampleClsid}, with the items Inbox, Contacts, Photos and Archive (fails).
+${examplesText(`syncmgr run ${exampleClsid} Inbox Contacts --backend emulation`)}`;
+
+const centerHelp = `The emulation has an example handler: ${exampleHandlerId}, with the items inbox, contacts and archive (fails).`;
 
 const startHelp = `
-It waits for the end, and ends with 1 unless that is a success. Ctrl-C asks Sync Center to stop it.
-With --json the end is one object: done (backend, handlerId, status, errors, conflicts), interrupted (handlerId, status, errors,
-conflicts, message) or error (code, hresult, operation, context, message).${centerHelp}`;
+The exit code is 1 unless the synchronisation succeeds. Ctrl-C asks Sync Center to stop it.
+
+Records of --json: done (backend, handlerId, status, errors, conflicts), interrupted (handlerId, status, errors,
+conflicts, message) or error (${failureProperties}).
+
+${centerHelp}
+${examplesText(`syncmgr start ${exampleHandlerId} inbox --backend emulation`)}`;
 
 const stopHelp = `
-The program that started the synchronisation receives its result. With --json: done (backend, handlerId) or error.${centerHelp}`;
+The program that started the synchronisation receives its result.
+
+Records of --json: done (backend, handlerId) or error (${failureProperties}).
+
+${centerHelp}
+${examplesText(`syncmgr stop ${exampleHandlerId} inbox --backend emulation`)}`;
 
 /** Adds `winprogress syncmgr …`. */
 export function addSyncManagerCommands(program: Command, runner: Runner, output: Output): void {
   const syncmgr = program
     .command('syncmgr')
-    .description('run Sync Manager handlers; start and stop synchronisations in Sync Center');
+    .description('run Sync Manager handlers; control synchronisations in Sync Center')
+    .addHelpText('after', examplesText('syncmgr list', `syncmgr run ${exampleClsid} --backend emulation`));
 
   addOptions(syncmgr.command('list'))
     .description('list the registered Sync Manager handlers')
-    .addHelpText('after', '\nWith --json there is an object for each: handler (clsid, description).')
+    .addHelpText('after', listHelp)
     .action(({ json = false, backend }: OptionFlags) => runner(json, () => list({ json, backend }, output)));
 
   addOptions(syncmgr.command('run'))
@@ -70,17 +84,8 @@ function addOptions(command: Command): Command {
 }
 
 function addCenterArguments(command: Command): Command {
-  const collect = (text: string, before: readonly string[]) => [...before, parseCenterId(text)];
+  const collect = (text: string, before: readonly string[]) => [...before, parseFilled(text)];
   return command
-    .argument('<handler-id>', 'id of the handler in Sync Center', parseCenterId)
-    .argument('[items...]', 'ids of the items (default: the whole handler)', collect, []);
-}
-
-/** The id of a handler or an item in Sync Center. */
-function parseCenterId(text: string): string {
-  try {
-    return requireId(text, 'It');
-  } catch (error) {
-    throw new InvalidArgumentError(isArgumentError(error) ? `${error.message}.` : String(error));
-  }
+    .argument('<handler-id>', 'id of the handler in Sync Center', parseFilled)
+    .addArgument(new Argument('[items...]', 'ids of the items').argParser(collect).default([], 'the whole handler'));
 }

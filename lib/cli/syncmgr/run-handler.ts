@@ -1,27 +1,26 @@
 import type { Connection, SyncManager, SyncManagerCompletedEvent, SyncManagerHandler } from '../../index.js';
-import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { formatHresult } from '../format.js';
-import { inGoodTime, orInterrupted } from '../interrupt.js';
-import type { Output } from '../output.js';
+import { untilInterrupted, withinGracePeriod } from '../interrupt.js';
+import { type ExitCode, exitCodes, type Output } from '../output.js';
 import { openBoard } from '../progress/open-board.js';
 import { type NamedItem, openItems } from '../progress/sync-items.js';
 import { chooseItems } from './choose-items.js';
-import { ItemTally } from './item-tally.js';
+import { ItemStatuses } from './item-statuses.js';
 import { Messages } from './messages.js';
 
-/** What is to be run. */
+/** A handler and the items to synchronise. */
 export interface HandlerRequest {
   readonly clsid: string;
-  /** Ids or names; none for the items that are checked. */
+  /** Ids or names; empty for the checked items. */
   readonly items: readonly string[];
 }
 
-/** What a run needs of its connection. */
+/** The part of a connection that a run needs. */
 export interface RunConnection extends Pick<Connection, 'backend'> {
   readonly syncmgr: Pick<SyncManager, 'openHandler'>;
 }
 
-/** What surrounds a run. */
+/** The environment of a run. */
 export interface Surroundings {
   readonly json: boolean;
   readonly output: Output;
@@ -29,44 +28,44 @@ export interface Surroundings {
   readonly interrupted: AbortSignal;
 }
 
-/** A run of a handler that is open. */
+/** A run of an open handler. */
 interface Run extends Surroundings {
   readonly items: readonly NamedItem[];
   readonly messages: Messages;
-  readonly tally: ItemTally;
+  readonly statuses: ItemStatuses;
 }
 
-/** Synchronises items of one handler and shows how far they are, until the handler has ended. Ctrl-C cancels all, and the handler ends in order. */
+/** Synchronises items of one handler and shows their progress until the handler has ended. Ctrl-C cancels the synchronisation. */
 export async function runHandler(
   connection: RunConnection,
   { clsid, items: wanted }: HandlerRequest,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
   const { json, output, interrupted } = surroundings;
-  const opened = await orInterrupted(openHandler(connection, clsid, wanted, surroundings), interrupted);
-  if (opened === null) return tellInterrupted(clsid, null, surroundings);
+  const opened = await untilInterrupted(openHandler(connection, clsid, wanted, surroundings), interrupted);
+  if (opened === null) return reportInterruption(clsid, null, surroundings);
   const { handler, items, missing, messages } = opened;
-  const tally = new ItemTally(items);
+  const statuses = new ItemStatuses(items);
   let completed: SyncManagerCompletedEvent | null;
   try {
-    completed = await follow(handler, { ...surroundings, items, messages, tally });
-    await inGoodTime(handler.close());
+    completed = await follow(handler, { ...surroundings, items, messages, statuses });
+    await withinGracePeriod(handler.close());
   } catch (error) {
-    // What ends with a failure because it was cancelled has been interrupted all the same.
+    // A handler may end a cancelled synchronisation with an error.
     if (!interrupted.aborted) throw error;
     completed = null;
   } finally {
-    messages.tell();
+    messages.print();
   }
-  if (interrupted.aborted) return tellInterrupted(clsid, tally, surroundings);
-  const succeeded = completed?.succeeded !== false && !tally.hasFailed;
+  if (interrupted.aborted) return reportInterruption(clsid, statuses, surroundings);
+  const succeeded = completed?.succeeded !== false && !statuses.hasFailed;
   if (json) {
     const { code = null, hresult = null } = completed ?? {};
-    const end = { succeeded, code, hresult, missing, items: tally.counts };
+    const end = { succeeded, code, hresult, missing, items: statuses.counts };
     output.writeRecord({ type: 'done', backend: connection.backend, clsid, ...end });
   } else {
-    output.say(`${describeEnd(completed, tally)} (${connection.backend})`);
-    if (missing) output.warn('The handler has more items, which are not available now.');
+    output.print(`${describeEnd(completed, statuses)} (${connection.backend})`);
+    if (missing) output.warn('Some items of the handler are not available.');
   }
   return succeeded ? exitCodes.done : exitCodes.failed;
 }
@@ -78,22 +77,22 @@ async function openHandler(
   { output, json }: Surroundings,
 ) {
   const messages = new Messages(output, json);
-  const handler = await syncmgr.openHandler(clsid, { onMessage: (message) => messages.take(message) });
+  const handler = await syncmgr.openHandler(clsid, { onMessage: (message) => messages.add(message) });
   const { items: listed, missing } = await handler.items();
   messages.nameItems(listed);
   return { handler, items: chooseItems(listed, wanted), missing, messages };
 }
 
 /**
- * Shows what the handler tells until it has ended.
- * @returns how it has ended; null where there was nothing to do
- * @throws the signal's reason after Ctrl-C, when the handler has ended
+ * Shows the events of the handler until it has ended.
+ * @returns the result of the handler; null when there are no items to synchronise
+ * @throws the reason of the signal, when the handler has ended after Ctrl-C
  */
 async function follow(
   handler: SyncManagerHandler,
-  { json, output, interrupted, items, messages, tally }: Run,
+  { json, output, interrupted, items, messages, statuses }: Run,
 ): Promise<SyncManagerCompletedEvent | null> {
-  // Nobody chose, and the handler has nothing checked.
+  // No items were given, and none is checked.
   if (items.length === 0) return null;
   const board = openBoard(output, json);
   let completed: SyncManagerCompletedEvent | null = null;
@@ -104,11 +103,11 @@ async function follow(
       if (event.type === 'progress') {
         const { type: _type, ...report } = event;
         views.update(report);
-        tally.take(report);
+        statuses.update(report);
       } else if (event.type === 'completed') {
         completed = event;
         if (json) output.writeRecord(event);
-      } else messages.take(event);
+      } else messages.add(event);
     }
   } finally {
     board.close();
@@ -116,19 +115,19 @@ async function follow(
   return completed;
 }
 
-function tellInterrupted(clsid: string, tally: ItemTally | null, { json, output }: Surroundings): ExitCode {
-  if (json) output.writeRecord({ type: 'interrupted', clsid, items: tally?.counts ?? {} });
+function reportInterruption(clsid: string, statuses: ItemStatuses | null, { json, output }: Surroundings): ExitCode {
+  if (json) output.writeRecord({ type: 'interrupted', clsid, items: statuses?.counts ?? {} });
   else {
-    const items = tally === null ? '' : `: ${tally.describe()}`;
-    output.warn(`Interrupted, the synchronisation is cancelled${items}.`);
+    const items = statuses === null ? '' : ` (${statuses.describe()})`;
+    output.warn(`Interrupted: the synchronisation is cancelled${items}.`);
   }
   return exitCodes.interrupted;
 }
 
-function describeEnd(completed: SyncManagerCompletedEvent | null, tally: ItemTally): string {
+function describeEnd(completed: SyncManagerCompletedEvent | null, statuses: ItemStatuses): string {
   if (completed === null) return 'No items are checked';
   const { code, hresult, succeeded } = completed;
-  const items = tally.describe();
+  const items = statuses.describe();
   if (succeeded) return `${code === 'S_OK' ? 'Completed' : `Completed with ${code}`}: ${items}`;
   const number = formatHresult(hresult);
   return `Failed with ${code === number ? code : `${code} (${number})`}: ${items}`;

@@ -8,7 +8,7 @@ import {
   requireText,
 } from '../../com/arguments.js';
 import { downloadFlags, downloadPriorities } from '../constants.js';
-import { parseManifest } from './manifest.js';
+import { readManifest } from '../formats/manifest.js';
 import type { DownloadContentRequest, DownloadPriority } from './provider.js';
 import { type ProviderSettings, parseAlternateDownloadSettings } from './settings.js';
 
@@ -63,7 +63,7 @@ const localSystem = 'S-1-5-18';
 export function readRequest(request: ContentRequest, endpoint: string, madeUpData: string): WantedContent {
   const given = requireOptions(request, 'request');
   const { fileManifest = null, settings } = given;
-  if (fileManifest !== null) parseManifest(fileManifest);
+  if (fileManifest !== null) readManifest(fileManifest);
   return {
     inputs: {
       contentId: requireText(given.contentId, 'contentId'),

@@ -4,6 +4,7 @@ import { HResultError } from '../../com/error.js';
 import { parseGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
 import { describeThrown } from '../../com/thrown.js';
+import type { DownloadProviderPolicy } from '../formats/download-provider.js';
 import type { ContentJobEnd, ContentJobRecord, ContentJobState, ContentProgress } from './content-job.js';
 import { readPriority } from './content-request.js';
 import { JobReports, type ReceivedNotification, type RuleViolation } from './job-reports.js';
@@ -14,7 +15,6 @@ import {
   type DownloadPriority,
   operationOf,
 } from './provider.js';
-import type { DownloadProviderPolicy } from './registration.js';
 import type { ContentTransferNotification } from './sent-notifications.js';
 
 /** @internal The parts of a job. */

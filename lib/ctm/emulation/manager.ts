@@ -4,11 +4,11 @@ import { HResultError } from '../../com/error.js';
 import { parseGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
 import { LatestEnded, RecentLog } from '../../emulation/bounded-lists.js';
+import { type DownloadProviderOptions, type DownloadProviderPolicy, readPolicy } from '../formats/download-provider.js';
 import { type ContentRequest, readRequest, type WantedContent } from './content-request.js';
 import type { RuleViolation } from './job-reports.js';
 import { ManagedContentJob } from './managed-job.js';
 import { type AlternateDownloadProvider, operationOf } from './provider.js';
-import { type DownloadProviderOptions, type DownloadProviderPolicy, readPolicy } from './registration.js';
 import type { ContentTransferNotification } from './sent-notifications.js';
 import { wrapPackageData } from './settings.js';
 

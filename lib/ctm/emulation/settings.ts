@@ -1,5 +1,6 @@
 import { requireArray, requireOptions, requireText, shown, wrongValue } from '../../com/arguments.js';
-import { quoteAttribute, readXml, requireAttribute, requireSchema } from './xml.js';
+import { requireProviderName } from '../formats/download-provider.js';
+import { quoteAttribute, readXml, requireAttribute, requireSchema } from '../formats/xml.js';
 
 /** The settings of a provider, on the server or in a request. */
 export interface ProviderSettings {
@@ -61,18 +62,6 @@ export function wrapPackageData(data: string): string {
   const wrapped = `<Data>${data}</Data>`;
   readXml(wrapped, 'data', 'Data');
   return wrapped;
-}
-
-/**
- * Checks the name by which policy, server and request identify a provider. @throws {TypeError
- * RangeError}
- */
-export function requireProviderName(value: unknown, name: string): string {
-  const text = requireText(value, name);
-  if (text.trim() === '') throw wrongValue(`${name} must not be empty`);
-  if (/\p{Cc}|\p{Cs}/u.test(text))
-    throw wrongValue(`${name} must not contain control characters or unpaired surrogates`);
-  return text;
 }
 
 function requireDistinct(providers: readonly ProviderSettings[]): void {

@@ -1,6 +1,6 @@
 import {
   requireDword,
-  requireInteger,
+  requireInt32,
   requireOptions,
   requireResult,
   requireText,
@@ -177,9 +177,6 @@ export class CallbackObject implements SynchronizeCallbackObject {
   }
 }
 
-const smallestInt = -0x8000_0000;
-const largestInt = 0x7fff_ffff;
-
 function requireGuid(value: unknown): void {
   if (parseGuid(value) !== value) throw wrongValue('a GUID must be in braces and upper case');
 }
@@ -190,8 +187,8 @@ function requireItem(item: ProgressItemStructure): void {
   requireDword(mask, 'item.mask');
   if (statusText !== null) requireText(statusText, 'item.statusText');
   requireDword(statusType, 'item.statusType');
-  requireInteger(progressValue, 'item.progressValue', smallestInt, largestInt);
-  requireInteger(maximumValue, 'item.maximumValue', smallestInt, largestInt);
+  requireInt32(progressValue, 'item.progressValue');
+  requireInt32(maximumValue, 'item.maximumValue');
 }
 
 function requireInformation(information: LogErrorStructure): void {

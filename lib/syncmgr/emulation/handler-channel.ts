@@ -1,3 +1,4 @@
+import { EventBatches } from '../../emulation/event-batches.js';
 import { progressMask } from '../constants.js';
 import type {
   DeleteLogErrorEvent,
@@ -18,91 +19,55 @@ type Unfolded<Event> = Event extends MessageEvent ? Omit<Event, 'folded'> : neve
 
 /** Delivers the reports of a handler to its listener in a later turn. Waiting reports are folded as documented by `HandlerListener`. */
 export class HandlerChannel {
-  readonly #listener: HandlerListener;
-  readonly #later: (deliver: () => void) => void;
-  /** The waiting events in the order of delivery. Progress is keyed by its item, and moves to the end with each report. */
-  #waiting = new Map<string | number, HandlerEvent>();
+  /** Progress waits under the id of its item, every other event under a number. */
+  readonly #batches: EventBatches<string | number, HandlerEvent>;
   #messages = new Set<number>();
   #dropped = 0;
   #sequence = 0;
-  #scheduled = false;
-  #closed = false;
-  readonly #questions = new Set<() => void>();
 
   /** @param later calls a function in a later turn */
   constructor(listener: HandlerListener, later: (deliver: () => void) => void) {
-    this.#listener = listener;
-    this.#later = later;
+    this.#batches = new EventBatches((events) => {
+      this.#messages = new Set();
+      const counted = events.map((event) => this.#withDropped(event));
+      if (counted.length > 0) listener(counted);
+    }, later);
   }
 
   reportProgress(itemId: string, item: ProgressItemStructure): void {
-    const before = this.#waiting.get(itemId);
-    this.#waiting.delete(itemId);
-    this.#put(itemId, mergeProgress(before?.type === 'progress' ? before : undefined, itemId, item));
+    const before = this.#batches.get(itemId);
+    this.#batches.put(itemId, mergeProgress(before?.type === 'progress' ? before : undefined, itemId, item));
   }
 
   reportMessage(message: Unfolded<MessageEvent>): void {
     const key = this.#nextKey();
     this.#messages.add(key);
-    this.#put(key, { ...message, folded: 0 });
+    this.#batches.put(key, { ...message, folded: 0 });
     if (this.#messages.size <= mostMessages) return;
     const [oldest] = this.#messages;
     if (oldest === undefined) return;
     this.#messages.delete(oldest);
-    this.#waiting.delete(oldest);
+    this.#batches.remove(oldest);
     this.#dropped += 1;
   }
 
   report(event: Exclude<HandlerEvent, ItemProgressEvent | MessageEvent>): void {
-    this.#put(this.#nextKey(), event);
+    this.#batches.put(this.#nextKey(), event);
   }
 
-  /** Asks the listener whether a dialog may be shown. Resolves to false if there is no listener any more. */
+  /** Asks the listener whether a dialog may be shown. Resolves to false if the channel is closed before the answer. */
   ask(): Promise<boolean> {
-    return new Promise((resolve) => {
-      if (this.#closed) {
-        resolve(false);
-        return;
-      }
-      const giveUp = () => resolve(false);
-      this.#questions.add(giveUp);
-      this.report({
-        type: 'enableModeless',
-        answer: (allowed) => {
-          this.#questions.delete(giveUp);
-          resolve(allowed);
-        },
-      });
-    });
+    return this.#batches.ask(this.#nextKey(), false, (answer) => ({ type: 'enableModeless', answer }));
   }
 
   /** Removes the listener: waiting events are dropped. */
   close(): void {
-    this.#closed = true;
-    this.#waiting.clear();
-    for (const giveUp of this.#questions) giveUp();
-    this.#questions.clear();
+    this.#batches.drop();
   }
 
   #nextKey(): number {
     this.#sequence += 1;
     return this.#sequence;
-  }
-
-  #put(key: string | number, event: HandlerEvent): void {
-    if (this.#closed) return;
-    this.#waiting.set(key, event);
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    this.#later(() => this.#deliver());
-  }
-
-  #deliver(): void {
-    this.#scheduled = false;
-    const events = [...this.#waiting.values()].map((event) => this.#withDropped(event));
-    this.#waiting = new Map();
-    this.#messages = new Set();
-    if (events.length > 0) this.#listener(events);
   }
 
   #withDropped(event: HandlerEvent): HandlerEvent {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../com/clock.js';
+import { type Clock, onAbort, sleep } from '../../com/clock.js';
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
 import { failureOf, isComFailure, toError } from '../../com/thrown.js';
@@ -108,20 +108,7 @@ function resultOf(error: unknown): number {
   return failureOf(error);
 }
 
-function delay(clock: Clock, signal: AbortSignal, milliseconds: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) {
-      reject(signal.reason);
-      return;
-    }
-    const abort = () => {
-      cancelTimer();
-      reject(signal.reason);
-    };
-    const cancelTimer = clock.schedule(() => {
-      signal.removeEventListener('abort', abort);
-      resolve();
-    }, milliseconds);
-    signal.addEventListener('abort', abort, { once: true });
-  });
+async function delay(clock: Clock, signal: AbortSignal, milliseconds: number): Promise<void> {
+  await sleep(clock, milliseconds, onAbort(signal));
+  signal.throwIfAborted();
 }

@@ -1,3 +1,4 @@
+import { EventBatches } from '../../emulation/event-batches.js';
 import type { SessionEvent, SessionListener } from '../verbs.js';
 
 /** An event without an answer, before it is folded with others. */
@@ -9,39 +10,35 @@ type Notice = Unfolded<SessionEvent>;
 const longestQueue = 1024;
 
 /**
+/**
  * Delivers reports to the listener in a later turn. Waiting reports are folded as documented by `SessionListener`, so that their number is
  * bounded.
  */
 export class SessionChannel {
-  readonly #listener: SessionListener;
-  readonly #later: (deliver: () => void) => void;
-  /** The waiting events in the order of delivery. An event with the key of an earlier one replaces it, and moves to the end. */
-  #waiting = new Map<string, SessionEvent>();
+  readonly #batches: EventBatches<string, SessionEvent>;
   /** The keys of the events that are delivered individually, by kind, oldest first. */
   #queues = { change: new Set<string>(), recoverableError: new Set<string>() };
-  readonly #questions = new Set<() => void>();
   #sequence = 0;
-  #scheduled = false;
-  #closed = false;
-  #dropped = false;
 
   /** @param later calls a function in a later turn */
   constructor(listener: SessionListener, later: (deliver: () => void) => void) {
-    this.#listener = listener;
-    this.#later = later;
+    this.#batches = new EventBatches((events) => {
+      this.#queues = { change: new Set(), recoverableError: new Set() };
+      if (events.length > 0) listener(events);
+    }, later);
   }
 
   report(notice: Notice): void {
-    if (this.#closed) return;
+    if (this.#batches.closed) return;
     switch (notice.type) {
       case 'progress': {
         const key = `progress ${notice.provider} ${notice.stage}`;
-        this.#put(key, { ...notice, folded: this.#take(key) });
+        this.#batches.put(key, { ...notice, folded: this.#take(key) });
         break;
       }
       case 'changeApplied':
       case 'changeFailed':
-        this.#put(notice.type, { ...notice, folded: this.#take(notice.type) });
+        this.#batches.put(notice.type, { ...notice, folded: this.#take(notice.type) });
         break;
       case 'change':
       case 'recoverableError':
@@ -50,42 +47,26 @@ export class SessionChannel {
     }
   }
 
-  /** Asks the listener; resolves to `otherwise` if it cannot be asked any more. */
+  /** Asks the listener; resolves to `otherwise` if the channel is closed before the answer. */
   ask(make: (answer: (action: number) => void) => SessionEvent, otherwise: number): Promise<number> {
-    return new Promise((resolve) => {
-      if (this.#closed) {
-        resolve(otherwise);
-        return;
-      }
-      const giveUp = () => resolve(otherwise);
-      this.#questions.add(giveUp);
-      const event = make((action) => {
-        this.#questions.delete(giveUp);
-        resolve(action);
-      });
-      this.#put(this.#nextKey(), event);
-    });
+    return this.#batches.ask(this.#nextKey(), otherwise, make);
   }
 
   /** Accepts no more reports; waiting ones are still delivered. Pending questions resolve with the default answer. */
   close(): void {
-    this.#closed = true;
-    for (const giveUp of this.#questions) giveUp();
-    this.#questions.clear();
+    this.#batches.close();
   }
 
   /** Removes the listener at once. */
   drop(): void {
-    this.close();
-    this.#dropped = true;
-    this.#waiting.clear();
+    this.#batches.drop();
   }
 
   /** Removes the waiting event of a key, and returns how many events it stood for. */
   #take(key: string): number {
-    const earlier = this.#waiting.get(key);
+    const earlier = this.#batches.get(key);
     if (earlier === undefined || !('folded' in earlier)) return 0;
-    this.#waiting.delete(key);
+    this.#batches.remove(key);
     return earlier.folded + 1;
   }
 
@@ -93,33 +74,18 @@ export class SessionChannel {
     const queue = this.#queues[kind];
     const key = this.#nextKey();
     queue.add(key);
-    this.#put(key, event);
+    this.#batches.put(key, event);
     if (queue.size <= longestQueue) return;
     const [oldest, next] = queue;
     if (oldest === undefined || next === undefined) return;
     queue.delete(oldest);
     const folded = this.#take(oldest);
-    const heir = this.#waiting.get(next);
-    if (heir !== undefined && 'folded' in heir) this.#waiting.set(next, { ...heir, folded: heir.folded + folded });
+    const heir = this.#batches.get(next);
+    if (heir !== undefined && 'folded' in heir) this.#batches.replace(next, { ...heir, folded: heir.folded + folded });
   }
 
   #nextKey(): string {
     this.#sequence += 1;
     return `single ${this.#sequence}`;
-  }
-
-  #put(key: string, event: SessionEvent): void {
-    this.#waiting.set(key, event);
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    this.#later(() => this.#deliver());
-  }
-
-  #deliver(): void {
-    this.#scheduled = false;
-    const events = [...this.#waiting.values()];
-    this.#waiting = new Map();
-    this.#queues = { change: new Set(), recoverableError: new Set() };
-    if (!this.#dropped && events.length > 0) this.#listener(events);
   }
 }

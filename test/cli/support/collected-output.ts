@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { Output } from '../../../lib/cli/output.js';
 import { type JsonRecord, parseRecord } from './command.js';
 
-/** Keeps what is written by lines. */
+/** Stores the written lines. */
 class Lines extends Writable {
   readonly lines: string[] = [];
   onLine: (line: string) => void = () => {};
@@ -17,7 +17,7 @@ class Lines extends Writable {
   }
 }
 
-/** Where a command that runs in this process writes to. */
+/** The output of a command that runs in this process. */
 export class CollectedOutput extends Output {
   readonly #stdout: Lines;
   readonly #stderr: Lines;
@@ -29,22 +29,22 @@ export class CollectedOutput extends Output {
     this.#stderr = stderr;
   }
 
-  /** What was said on standard output. */
+  /** The lines of standard output. */
   get lines(): readonly string[] {
     return this.#stdout.lines;
   }
 
-  /** What was said on standard error. */
+  /** The lines of standard error. */
   get warnings(): readonly string[] {
     return this.#stderr.lines;
   }
 
-  /** What was said on standard output with `--json`. */
+  /** The records of standard output, with `--json`. */
   get records(): JsonRecord[] {
     return this.#stdout.lines.map(parseRecord);
   }
 
-  /** Calls back for each line of standard output while it is being written. */
+  /** Calls `callback` for each line of standard output while it is written. */
   onLine(callback: (line: string) => void): void {
     this.#stdout.onLine = callback;
   }

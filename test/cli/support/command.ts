@@ -11,16 +11,17 @@ import { CollectedOutput } from './collected-output.js';
 
 const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 
-/** An object that the command line wrote with `--json`. */
+/** A record that the command line has written with `--json`. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
+/** The result of a run. */
 export interface Ended {
   readonly code: number | null;
   readonly lines: readonly string[];
   readonly stderr: string;
 }
 
-/** One run of the command line in a process of its own. */
+/** A run of the command line in another process. */
 export class Command {
   readonly lines: string[] = [];
   readonly ended: Promise<Ended>;
@@ -48,21 +49,21 @@ export class Command {
     }));
   }
 
-  /** Calls back for each record from now on. */
+  /** Calls `callback` for each further record. */
   onRecord(callback: (record: JsonRecord) => void): void {
     this.#onLine = (line) => callback(parseRecord(line));
   }
 
-  /** The first record from now on that is as wanted. @throws when the process ends without it */
-  async record(isWanted: (record: JsonRecord) => boolean): Promise<JsonRecord> {
-    return parseRecord(await this.line((line) => isWanted(parseRecord(line))));
+  /** Waits for a record that matches. @throws when the process ends without it */
+  async record(matches: (record: JsonRecord) => boolean): Promise<JsonRecord> {
+    return parseRecord(await this.line((line) => matches(parseRecord(line))));
   }
 
-  /** The first line from now on that is as wanted. @throws when the process ends without it */
-  async line(isWanted: (line: string) => boolean): Promise<string> {
+  /** Waits for a line that matches. @throws when the process ends without it */
+  async line(matches: (line: string) => boolean): Promise<string> {
     const found = new Promise<string>((resolve) => {
       this.#onLine = (line) => {
-        if (isWanted(line)) resolve(line);
+        if (matches(line)) resolve(line);
       };
     });
     const missed = this.ended.then(({ lines, stderr }) => {
@@ -75,14 +76,14 @@ export class Command {
     this.#child.kill('SIGINT');
   }
 
-  /** Goes away as a reader, as `head` does. */
+  /** Closes the pipe, as `head` does. */
   stopReading(): void {
     this.#reader.close();
     this.#child.stdout.destroy();
   }
 }
 
-/** Variables of this process's environment that are other ones until the disposal. */
+/** Changes environment variables of this process until it is disposed. */
 class EnvironmentChange implements Disposable {
   readonly #before: NodeJS.ProcessEnv;
 
@@ -101,11 +102,11 @@ class EnvironmentChange implements Disposable {
 
 export function parseRecord(line: string): JsonRecord {
   const record: unknown = JSON.parse(line);
-  if (typeof record !== 'object' || record === null) throw new TypeError(`${line} is no object`);
+  if (typeof record !== 'object' || record === null) throw new TypeError(`${line} is not an object`);
   return { ...record };
 }
 
-/** A folder of its own for one test: for the files, the emulation's state and temporary files. It goes with its disposal. */
+/** A folder for one test, with the files and the state of the emulation. It is removed when it is disposed. */
 export class Workplace implements AsyncDisposable {
   readonly folder: string;
 
@@ -121,7 +122,7 @@ export class Workplace implements AsyncDisposable {
     return join(this.folder, name);
   }
 
-  /** Starts the built command line in a process of its own. */
+  /** Starts the built command line in another process. */
   start(...args: string[]): Command {
     return this.startWith({}, ...args);
   }
@@ -130,7 +131,7 @@ export class Workplace implements AsyncDisposable {
     return new Command(args, { ...this.environment(), ...environment });
   }
 
-  /** Runs the command line to its end in this process, which saves the start of another Node. */
+  /** Runs the command line in this process, which is faster than starting another one. */
   run(...args: string[]): Promise<Ended> {
     return this.runWith({}, ...args);
   }
@@ -142,12 +143,12 @@ export class Workplace implements AsyncDisposable {
     return { code, lines: output.lines, stderr: output.warnings.map((line) => `${line}\n`).join('') };
   }
 
-  /** Where the emulation keeps what is unfinished. */
+  /** The folder in which the emulation stores unfinished jobs. */
   get stateDirectory(): string {
     return join(this.folder, 'state', 'winprogress');
   }
 
-  /** With every place that the command line keeps things in led into the folder. */
+  /** Environment variables with which the command line stores its state in the folder. */
   environment(): NodeJS.ProcessEnv {
     const state = join(this.folder, 'state');
     return { WINPROGRESS_BACKEND: 'emulation', XDG_STATE_HOME: state, LOCALAPPDATA: state, HOME: this.folder };

@@ -1,6 +1,6 @@
 import type { WinSyncRecoverableError } from '../../../lib/index.js';
 
-/** An error of which nothing is told, but for what the test says. */
+/** A recoverable error, by default with unknown properties. */
 export function recoverableErrorWith(part: Partial<WinSyncRecoverableError>): WinSyncRecoverableError {
   return {
     stage: null,

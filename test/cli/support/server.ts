@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
-/** A file that the server has, and how it behaves. */
+/** A file of the server. */
 export interface TestFile {
   readonly content: Buffer;
-  /** Offsets, rising, at which the server stops until `advance()` is called: once for each. */
+  /** Increasing offsets at which the server stops until the next `advance()`. */
   readonly stops?: readonly number[];
-  /** Neither HEAD nor GET tells the length. */
+  /** The response has no Content-Length. */
   readonly chunked?: true;
-  /** The connection is cut at this offset, each time. */
+  /** The connection is closed at this offset. */
   readonly cutAt?: number;
 }
 
@@ -18,7 +18,7 @@ export interface LoggedRequest {
   readonly range: string | undefined;
 }
 
-/** A loopback server for downloads: HEAD, ranges, validators; what it does not have is 404. It answers without a clock. */
+/** A loopback server for downloads with HEAD, ranges and validators. It does not use timers. */
 export class TestServer implements AsyncDisposable {
   readonly requests: LoggedRequest[] = [];
   readonly #files: Map<string, TestFile>;
@@ -43,13 +43,13 @@ export class TestServer implements AsyncDisposable {
     return `http://127.0.0.1:${address.port}/${name}`;
   }
 
-  /** Has a file from now on, or has it no longer. */
+  /** Adds, replaces or removes a file. */
   put(name: string, file: TestFile | null): void {
     if (file === null) this.#files.delete(name);
     else this.#files.set(name, file);
   }
 
-  /** Lets files go on beyond their next stop. */
+  /** Sends the files up to their next stop. */
   advance(): void {
     this.#allowed += 1;
     const waiting = this.#waiting;
@@ -106,7 +106,7 @@ export class TestServer implements AsyncDisposable {
   }
 }
 
-/** Bytes that differ at every place where a mistake in offsets would show. */
+/** Bytes that are different at different offsets, so that wrong offsets are found. */
 export function bytes(size: number): Buffer {
   const content = Buffer.alloc(size);
   for (let index = 0; index < size; index += 1) content[index] = (index * 31 + (index >> 8) * 7 + (index >> 16)) & 0xff;

@@ -1,7 +1,7 @@
 import { serializable } from '../../../lib/com/json.js';
 import type { BitsTransferSnapshot } from '../../../lib/index.js';
 
-/** A snapshot of a transfer of unknown size that has just begun, but for what the test says. */
+/** A snapshot of a transfer, which by default has just begun and has an unknown size. */
 export function snapshotWith(part: Partial<Omit<BitsTransferSnapshot, 'toJSON'>>): BitsTransferSnapshot {
   return serializable({
     state: 'transferring',
@@ -13,6 +13,7 @@ export function snapshotWith(part: Partial<Omit<BitsTransferSnapshot, 'toJSON'>>
     bytesPerSecond: null,
     remainingSeconds: null,
     error: null,
+    waitingFor: null,
     ...part,
   });
 }

@@ -12,11 +12,12 @@ import { lifecycleContract } from './lifecycle.contract.js';
 import { notificationsContract } from './notifications.contract.js';
 import { progressContract } from './progress.contract.js';
 import { propertiesContract } from './properties.contract.js';
+import { signalsContract } from './signals.contract.js';
 import { statesContract } from './states.contract.js';
 import { groupTextsContract, textsContract } from './texts.contract.js';
 import { watchContract } from './watch.contract.js';
 
-/** All that BITS promises, but for groups. */
+/** The contract of BITS without groups. */
 export function bitsContract(contract: Contract): void {
   jobsContract(contract);
   filesContract(contract);
@@ -29,9 +30,10 @@ export function bitsContract(contract: Contract): void {
   watchContract(contract);
   downloadContract(contract);
   lifecycleContract(contract);
+  signalsContract(contract);
 }
 
-/** All that groups promise, whoever answers for them. */
+/** The contract of groups, for the queue manager and for a modern job. */
 export function groupsContract(contract: Contract): void {
   groupObjectsContract(contract);
   groupPropertiesContract(contract);

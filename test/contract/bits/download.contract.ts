@@ -10,10 +10,10 @@ async function namesOf(bits: Bits): Promise<(string | null)[]> {
   return jobs.filter(({ state }) => state !== 'acknowledged' && state !== 'canceled').map(({ name }) => name);
 }
 
-/** `bits.download()`: a job from its creation to its completion. */
+/** `bits.download()`: creates, transfers and completes a job. */
 export function downloadContract({ group, test, each }: Contract): void {
-  group('a download', () => {
-    test('ends with the file in place', async (world) => {
+  group('download()', () => {
+    test('resolves once the file is in place', async (world) => {
       const { bits } = world.connection;
       const file = await world.serve({ size: 100_000 });
       const path = world.localPath('file.bin');
@@ -31,7 +31,7 @@ export function downloadContract({ group, test, each }: Contract): void {
       expect(await namesOf(bits)).not.toContain(name);
     });
 
-    test('tells its progress up to the end', async (world) => {
+    test('reports progress up to the end', async (world) => {
       const { url } = await world.serve({ size: 100_000 });
       const seen: BitsTransferSnapshot[] = [];
       const onProgress = (snapshot: BitsTransferSnapshot) => seen.push(snapshot);
@@ -40,14 +40,14 @@ export function downloadContract({ group, test, each }: Contract): void {
       expect(seen.at(-1)).toMatchObject({ state: 'transferred', bytesTransferred: 100_000n });
     });
 
-    test('of an empty file has no bytes', async (world) => {
+    test('reports 0 bytes for an empty file', async (world) => {
       const { url } = await world.serve({ size: 0 });
       const path = world.localPath('file.bin');
       const { bytes } = await world.connection.bits.download(url, path, { name: world.jobName(), interval });
       expect([bytes, await world.readLocal(path)]).toEqual([0n, new Uint8Array(0)]);
     });
 
-    test('rejects with the error of the transfer, and leaves no job', async (world) => {
+    test('rejects with the error of the transfer and leaves no job', async (world) => {
       const { bits } = world.connection;
       const { url } = await world.serve({ status: 404 });
       const name = world.jobName();
@@ -60,7 +60,7 @@ export function downloadContract({ group, test, each }: Contract): void {
       expect(await namesOf(bits)).not.toContain(name);
     });
 
-    test('rejects with the reason of its signal, and leaves neither job nor file', async (world) => {
+    test('rejects with the reason of its signal and leaves neither job nor file', async (world) => {
       const { bits } = world.connection;
       const { url } = await world.serve(half);
       const [name, path] = [world.jobName(), world.localPath('file.bin')];
@@ -74,7 +74,7 @@ export function downloadContract({ group, test, each }: Contract): void {
       expect([(await namesOf(bits)).includes(name), await world.readLocal(path)]).toEqual([false, undefined]);
     });
 
-    test('creates nothing when its signal was aborted before', async (world) => {
+    test('creates no job when its signal was aborted before the call', async (world) => {
       const { bits } = world.connection;
       const { url } = await world.serve();
       const [name, reason] = [world.jobName(), new Error('before')];
@@ -83,7 +83,7 @@ export function downloadContract({ group, test, each }: Contract): void {
       expect(await namesOf(bits)).not.toContain(name);
     });
 
-    test('rejects with what its onProgress throws, and leaves no job', async (world) => {
+    test('rejects with what onProgress throws and leaves no job', async (world) => {
       const { bits } = world.connection;
       const { url } = await world.serve();
       const [name, reason] = [world.jobName(), new Error('from the callback')];
@@ -96,7 +96,7 @@ export function downloadContract({ group, test, each }: Contract): void {
       expect(await namesOf(bits)).not.toContain(name);
     });
 
-    test('rejects with what the promise of its onProgress rejects with, and leaves no job', async (world) => {
+    test('rejects with the rejection of a promise from onProgress and leaves no job', async (world) => {
       const { bits } = world.connection;
       const { url } = await world.serve(half);
       const [name, reason] = [world.jobName(), new Error('from the callback')];
@@ -124,16 +124,16 @@ export function downloadContract({ group, test, each }: Contract): void {
 
     each(
       [
-        ['a URL that is no string', [5, 'file.bin'], TypeError],
-        ['a path that is no string', ['http://127.0.0.1/', undefined], TypeError],
+        ['a URL that is not a string', [5, 'file.bin'], TypeError],
+        ['a path that is not a string', ['http://127.0.0.1/', undefined], TypeError],
         ['a path with a NUL', ['http://127.0.0.1/', 'a\0b'], RangeError],
-        ['options that are no object', ['http://127.0.0.1/', 'x', 'fast'], TypeError],
-        ['an onProgress that is no function', ['http://127.0.0.1/', 'x', { onProgress: {} }], TypeError],
-        ['a signal that is none', ['http://127.0.0.1/', 'x', { signal: {} }], TypeError],
+        ['options that are not an object', ['http://127.0.0.1/', 'x', 'fast'], TypeError],
+        ['an onProgress that is not a function', ['http://127.0.0.1/', 'x', { onProgress: {} }], TypeError],
+        ['a signal that is not an AbortSignal', ['http://127.0.0.1/', 'x', { signal: {} }], TypeError],
         ['an interval of 0', ['http://127.0.0.1/', 'x', { interval: 0 }], RangeError],
         ['a priority that does not exist', ['http://127.0.0.1/', 'x', { priority: 'urgent' }], RangeError],
       ] as const,
-      'is refused for %s before anything is created',
+      'rejects %s before a job is created',
       async (world, _, values, kind) => {
         const { bits } = world.connection;
         const before = (await bits.jobs()).length;

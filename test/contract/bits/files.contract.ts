@@ -7,7 +7,7 @@ import { prepared, refusedNames, transferred } from './helpers.js';
 /** The files of a job. */
 export function filesContract({ group, test, each }: Contract): void {
   group('a file that has not begun', () => {
-    test('has an unknown size and nothing transferred', async (world) => {
+    test('has an unknown size and 0 bytes transferred', async (world) => {
       const { job, file, path } = await prepared(world);
       expect(await job.files()).toEqual([
         { url: file.url, path, bytesTransferred: 0n, bytesTotal: null, completed: false },
@@ -25,8 +25,8 @@ export function filesContract({ group, test, each }: Contract): void {
     });
   });
 
-  group('files', () => {
-    test('are added one by one or several at once', async (world) => {
+  group('the files of a job', () => {
+    test('can be added one by one or several at once', async (world) => {
       const { url } = await world.serve();
       const job = await world.connection.bits.createJob({ name: world.jobName() });
       const paths = ['one.bin', 'two.bin', 'three.bin'].map((name) => world.localPath(name));
@@ -35,7 +35,7 @@ export function filesContract({ group, test, each }: Contract): void {
       expect((await job.files()).map(({ path }) => path).sort()).toEqual([...paths].sort());
     });
 
-    test('that are transferred are completed only when the job is', async (world) => {
+    test('are completed with the job, not when they are transferred', async (world) => {
       const { job } = await transferred(world, { size: 1000 });
       expect(await job.files()).toMatchObject([{ bytesTransferred: 1000n, bytesTotal: 1000n, completed: false }]);
     });
@@ -47,7 +47,7 @@ export function filesContract({ group, test, each }: Contract): void {
     });
   });
 
-  group('files with an element that is not a file', () => {
+  group('a list of files with an invalid element', () => {
     const file = { url: 'http://127.0.0.1/file', path: 'file.bin' };
 
     each(
@@ -57,7 +57,7 @@ export function filesContract({ group, test, each }: Contract): void {
         ['a text', [file, 'http://127.0.0.1/file']],
         ['a path of another type', [{ ...file, path: 0n }]],
       ] as const,
-      'are refused before a job is created or changed: %s',
+      'is rejected before a job is created or changed: %s',
       async (world, _, files) => {
         const { bits } = world.connection;
         const name = world.jobName();
@@ -71,10 +71,10 @@ export function filesContract({ group, test, each }: Contract): void {
     );
   });
 
-  group('adding files', () => {
+  group('addFiles()', () => {
     const refused = { code: 'E_INVALIDARG', hresult: 0x80070057, operation: 'IBackgroundCopyJob.AddFileSet' };
 
-    each(refusedNames, 'is E_INVALIDARG for %s', async (world, _, url, name) => {
+    each(refusedNames, 'rejects with E_INVALIDARG for %s', async (world, _, url, name) => {
       const job = await world.connection.bits.createJob({ name: world.jobName() });
       const path = name === '' || name.includes('/') ? name : world.localPath(name);
       expect(await caught(job.addFile(url, path))).toMatchObject(refused);
@@ -102,7 +102,7 @@ export function filesContract({ group, test, each }: Contract): void {
         ['a folder', '\\\\server\\share\\'],
         ['a path of 2201 characters', `/${'x'.repeat(2200)}`],
       ] as const,
-      'is E_INVALIDARG for a remote name that is %s',
+      'rejects with E_INVALIDARG for a remote name that is %s',
       async (world, _, url) => {
         const job = await world.connection.bits.createJob({ name: world.jobName() });
         expect(await caught(job.addFile(url, world.localPath('file.bin')))).toMatchObject(refused);
@@ -117,7 +117,7 @@ export function filesContract({ group, test, each }: Contract): void {
       expect(await job.files()).toMatchObject([{ url, path }]);
     });
 
-    test('is E_INVALIDARG or CO_E_NOT_SUPPORTED for a scheme that BITS does not speak', async (world) => {
+    test('rejects with E_INVALIDARG or CO_E_NOT_SUPPORTED for a scheme that BITS does not support', async (world) => {
       const job = await world.connection.bits.createJob({ name: world.jobName() });
       const path = world.localPath('file.bin');
       expect(await caught(job.addFile('gopher://127.0.0.1/file', path))).toMatchObject({
@@ -126,7 +126,7 @@ export function filesContract({ group, test, each }: Contract): void {
       });
     });
 
-    test('adds all or none', async (world) => {
+    test('adds all files or none', async (world) => {
       const { url } = await world.serve();
       const job = await world.connection.bits.createJob({ name: world.jobName() });
       const files = [
@@ -137,7 +137,7 @@ export function filesContract({ group, test, each }: Contract): void {
       expect(await job.files()).toEqual([]);
     });
 
-    test('is BG_E_TOO_MANY_FILES for the second file of an upload', async (world) => {
+    test('rejects the second file of an upload with BG_E_TOO_MANY_FILES', async (world) => {
       const { url } = await world.serve();
       const job = await world.connection.bits.createJob({ name: world.jobName(), type: 'upload' });
       await job.addFile(url, world.localPath('one.bin'));
@@ -150,15 +150,15 @@ export function filesContract({ group, test, each }: Contract): void {
 
     each(
       [
-        ['no array', [{}], TypeError],
+        ['a value that is not an array', [{}], TypeError],
         ['an empty array', [[]], RangeError],
-        ['a file that is no object', [['http://127.0.0.1/file']], TypeError],
+        ['a file that is not an object', [['http://127.0.0.1/file']], TypeError],
         ['a file without a path', [[{ url: 'http://127.0.0.1/file' }]], TypeError],
-        ['a URL that is no string', [[{ url: new URL('http://127.0.0.1/'), path: 'x' }]], TypeError],
+        ['a URL that is not a string', [[{ url: new URL('http://127.0.0.1/'), path: 'x' }]], TypeError],
         ['a NUL in the path', [[{ url: 'http://127.0.0.1/file', path: 'a\0b' }]], RangeError],
         ['a NUL in the URL', [[{ url: 'http://127.0.0.1/\0', path: 'x' }]], RangeError],
       ] as const,
-      'is refused for %s before the backend is asked',
+      'rejects %s before the backend is called',
       async (world, _, values, kind) => {
         const job = await world.connection.bits.createJob({ name: world.jobName() });
         expect(await caught(Reflect.apply(job.addFiles, job, values))).toBeInstanceOf(kind);

@@ -21,7 +21,7 @@ const setAny = (group: BitsGroup, name: unknown, value: unknown) =>
 /** `GetProp` and `SetProp` of a group, by the table of `GROUPPROP`. */
 export function groupPropertiesContract({ group, test, each, groups }: Contract): void {
   group('the properties of a group', () => {
-    test('are those of a new group', async (world) => {
+    test('have default values in a new group', async (world) => {
       const created = await world.connection.bits.createGroup({ id: world.groupId() });
       expect([
         await created.getProperty('priority'),
@@ -47,7 +47,7 @@ export function groupPropertiesContract({ group, test, each, groups }: Contract)
         ['displayName', 'x'.repeat(257)],
         ['description', 'x'.repeat(1025)],
       ] as const,
-      'are refused with E_INVALIDARG for what the property does not take: %s',
+      'are rejected with E_INVALIDARG for a value that the property does not accept: %s',
       async (world, name, value) => {
         const created = await world.connection.bits.createGroup({ id: world.groupId() });
         const before = await created.getProperty(name);
@@ -56,28 +56,32 @@ export function groupPropertiesContract({ group, test, each, groups }: Contract)
       },
     );
 
-    test('take the one priority and the one protocol that there are', async (world) => {
+    test('accept the only documented priority and protocol', async (world) => {
       const created = await world.connection.bits.createGroup({ id: world.groupId() });
       await created.setProperty('priority', 1);
       await created.setProperty('protocolFlags', 1);
       expect(await created.getProperty('priority')).toBe(1);
     });
 
-    each(unsupported, 'are E_NOTIMPL where they are documented as not supported: %s', async (world, name, value) => {
-      const created = await world.connection.bits.createGroup({ id: world.groupId() });
-      expect(await caught(created.getProperty(name))).toMatchObject({
-        code: 'E_NOTIMPL',
-        operation: 'IBackgroundCopyGroup.GetProp',
-      });
-      expect(await caught(setAny(created, name, value))).toMatchObject({
-        code: 'E_NOTIMPL',
-        operation: 'IBackgroundCopyGroup.SetProp',
-      });
-    });
+    each(
+      unsupported,
+      'reject with E_NOTIMPL where they are documented as not supported: %s',
+      async (world, name, value) => {
+        const created = await world.connection.bits.createGroup({ id: world.groupId() });
+        expect(await caught(created.getProperty(name))).toMatchObject({
+          code: 'E_NOTIMPL',
+          operation: 'IBackgroundCopyGroup.GetProp',
+        });
+        expect(await caught(setAny(created, name, value))).toMatchObject({
+          code: 'E_NOTIMPL',
+          operation: 'IBackgroundCopyGroup.SetProp',
+        });
+      },
+    );
 
     const clsid = '{0F1E2D3C-4B5A-4978-8796-A5B4C3D2E1F0}';
     if (groups === 'queueManager') {
-      test('keep the class to notify and when', async (world) => {
+      test('keep the notification class and flags', async (world) => {
         const created = await world.connection.bits.createGroup({ id: world.groupId() });
         await created.setProperty('notifyFlags', 0x4);
         await created.setProperty('notifyClsid', clsid);
@@ -92,14 +96,14 @@ export function groupPropertiesContract({ group, test, each, groups }: Contract)
           ['not supported', 0x2, 'E_NOTIMPL'],
           ['unknown', 0x1000, 'E_INVALIDARG'],
         ] as const,
-        'refuse notifications that are %s',
+        'reject notification flags that are %s',
         async (world, _, flags, code) => {
           const created = await world.connection.bits.createGroup({ id: world.groupId() });
           expect(await resultOf(created.setProperty('notifyFlags', flags))).toBe(code);
         },
       );
     } else {
-      test('have no class to notify where a modern job stands in: E_NOTIMPL', async (world) => {
+      test('reject the notification class with E_NOTIMPL when a modern job backs the group', async (world) => {
         const created = await world.connection.bits.createGroup({ id: world.groupId() });
         expect(await resultOf(created.setProperty('notifyFlags', 0x4))).toBe('E_NOTIMPL');
         expect(await resultOf(created.setProperty('notifyClsid', clsid))).toBe('E_NOTIMPL');
@@ -109,13 +113,13 @@ export function groupPropertiesContract({ group, test, each, groups }: Contract)
     each(
       [
         ['a name that does not exist', 'size', 1, RangeError],
-        ['a name that is no string', 11, 'x', TypeError],
+        ['a name that is not a string', 11, 'x', TypeError],
         ['text for a number', 'priority', '1', TypeError],
         ['a number for text', 'displayName', 1, TypeError],
-        ['a number that is no DWORD', 'notifyFlags', -1, RangeError],
+        ['a number that is not a DWORD', 'notifyFlags', -1, RangeError],
         ['text with a NUL', 'displayName', 'a\0b', RangeError],
       ] as const,
-      'are refused above COM: %s',
+      'are checked before COM is called: %s',
       async (world, _, name, value, kind) => {
         const created = await world.connection.bits.createGroup({ id: world.groupId() });
         expect(await caught(setAny(created, name, value))).toBeInstanceOf(kind);
@@ -124,12 +128,12 @@ export function groupPropertiesContract({ group, test, each, groups }: Contract)
   });
 
   group('the jobs of a group', () => {
-    test('are none before one is created', async (world) => {
+    test('are an empty list before one is created', async (world) => {
       const created = await world.connection.bits.createGroup({ id: world.groupId() });
       expect(await created.jobs()).toEqual([]);
     });
 
-    test('are reached through a group that is found again, with their files', async (world) => {
+    test('are available through a group that is found again, with their files', async (world) => {
       const { group: created, job, file, path } = await preparedGroup(world);
       const found = await (await world.connect()).bits.getGroup(created.id);
       const jobs = await found.jobs();
@@ -140,7 +144,7 @@ export function groupPropertiesContract({ group, test, each, groups }: Contract)
       expect(await again.getFile(0)).toEqual({ url: file.url, path });
     });
 
-    test('are QM_E_ITEM_NOT_FOUND for the id of another', async (world) => {
+    test('reject the id of another job with QM_E_ITEM_NOT_FOUND', async (world) => {
       const { group: created } = await preparedGroup(world);
       expect(await caught(created.getJob(world.groupId()))).toMatchObject({
         code: 'QM_E_ITEM_NOT_FOUND',
@@ -148,12 +152,12 @@ export function groupPropertiesContract({ group, test, each, groups }: Contract)
       });
     });
 
-    test('are refused for what is no GUID', async (world) => {
+    test('reject an id that is not a GUID', async (world) => {
       const { group: created } = await preparedGroup(world);
       expect(await caught(created.getJob('1'))).toBeInstanceOf(RangeError);
     });
 
-    test('are QM_E_INVALID_STATE once the group is cancelled', async (world) => {
+    test('reject with QM_E_INVALID_STATE once the group is cancelled', async (world) => {
       const { group: created, job } = await preparedGroup(world);
       await created.cancel();
       expect(await resultOf(created.jobs())).toBe('QM_E_INVALID_STATE');
@@ -162,13 +166,13 @@ export function groupPropertiesContract({ group, test, each, groups }: Contract)
   });
 
   group('switchToForeground()', () => {
-    test('makes a group one of the foreground', async (world) => {
+    test('moves a group to the foreground', async (world) => {
       const { group: created } = await preparedGroup(world);
       await created.switchToForeground();
       expect(await created.getStatus()).toMatchObject({ foreground: true, suspended: true });
     });
 
-    test('is QM_E_INVALID_STATE for a group that is cancelled', async (world) => {
+    test('rejects with QM_E_INVALID_STATE for a cancelled group', async (world) => {
       const { group: created } = await preparedGroup(world);
       await created.cancel();
       expect(await resultOf(created.switchToForeground())).toBe('QM_E_INVALID_STATE');

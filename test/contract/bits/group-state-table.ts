@@ -5,7 +5,7 @@ import { half, preparedGroup, until, untilState } from './helpers.js';
 export interface Subject {
   readonly group: BitsGroup;
   readonly job: BitsGroupJob;
-  /** A URL that could be added. */
+  /** A valid URL for another file. */
   readonly url: string;
 }
 
@@ -30,7 +30,7 @@ export async function transferredGroup(world: World): Promise<Subject> {
   return { group, job, url: file.url };
 }
 
-/** What the calls return that change nothing: flags and numbers, or the name of the refusal. */
+/** Results of the calls that only read: flags and numbers, or the name of the error. */
 export interface Reading {
   readonly group: string;
   readonly job: string;
@@ -44,7 +44,7 @@ export interface Reading {
   readonly find: string;
 }
 
-/** What a call that may change the group returns, and the flags of the group afterwards. */
+/** The result of a call that can change the group, and the flags of the group afterwards. */
 export type Answer = readonly [result: string, flags: string];
 
 export interface Row {
@@ -142,7 +142,7 @@ function goneRow(state: string, open: Row['open']): Row {
   return { state, open, reading: goneReading, calls: goneCalls };
 }
 
-/** Every state of a group, and what each call does in it; the same for the queue manager and for the job that stands in. */
+/** Every state of a group, and the effect of each call in it; the same for the queue manager and for a modern job in its place. */
 export const table: readonly Row[] = [
   {
     state: 'without files',

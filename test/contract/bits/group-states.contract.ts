@@ -7,7 +7,7 @@ import { flagsOf, resultOf } from './results.js';
 const callNames = Object.keys(calls).filter((name): name is Call => name in calls);
 
 const nameOfReading = 'returns the state, the counts and the files';
-const nameOfAnswer = (row: Row, call: Call) => `answers ${call} with ${row.calls[call][0]}`;
+const nameOfAnswer = (row: Row, call: Call) => `returns ${row.calls[call][0]} from ${call}`;
 
 /** The full names of the tests of one row, for hosts that cannot bring a group into its state. */
 export function testsOfGroupState(state: string): string[] {
@@ -17,7 +17,7 @@ export function testsOfGroupState(state: string): string[] {
     .map((name) => `a group that is ${state} > ${name}`);
 }
 
-/** One table of states and calls: what each call returns in each state, and what it makes of the group. */
+/** One table of states and calls: the result of each call in each state, and the state of the group afterwards. */
 export function groupStatesContract({ group, test }: Contract): void {
   for (const row of table) {
     group(`a group that is ${row.state}`, () => {

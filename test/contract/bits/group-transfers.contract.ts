@@ -4,10 +4,10 @@ import { caught } from '../../support/caught.js';
 import type { Contract } from '../kit/describe.js';
 import { expectBytes, follow, half, preparedGroup, until, untilState } from './helpers.js';
 
-/** How the transfer of a group goes, and what it tells: https://learn.microsoft.com/windows/win32/api/qmgr/. */
+/** Transfer and progress of a group: https://learn.microsoft.com/windows/win32/api/qmgr/. */
 export function groupTransfersContract({ group, test, each }: Contract): void {
-  group('GetProgress', () => {
-    test('of percentDone goes from 0 to 100', async (world) => {
+  group('getProgress()', () => {
+    test('increases percentDone from 0 to 100', async (world) => {
       const { group: created, job } = await preparedGroup(world, { size: 50_000 });
       const before = [await created.getProgress('percentDone'), await job.getProgress('percentDone')];
       await created.resume();
@@ -19,14 +19,14 @@ export function groupTransfersContract({ group, test, each }: Contract): void {
       ]);
     });
 
-    test('of percentDone rounds down on the way', async (world) => {
+    test('rounds percentDone down during the transfer', async (world) => {
       const { group: created } = await preparedGroup(world, { size: 294_911, holdAt: 196_608 });
       await created.resume();
       await until(created, ({ bytesTransferred }) => bytesTransferred >= 196_608n);
       expect(await created.getProgress('percentDone')).toBe(66);
     });
 
-    test('of percentDone is 0 while the total is not known, and 100 at the end', async (world) => {
+    test('keeps percentDone at 0 while the total is unknown, and ends at 100', async (world) => {
       const { group: created, file } = await preparedGroup(world, { ...half, chunked: true });
       await created.resume();
       await until(created, ({ bytesTransferred }) => bytesTransferred > 0n);
@@ -36,14 +36,14 @@ export function groupTransfersContract({ group, test, each }: Contract): void {
       expect([held, await created.getProgress('percentDone')]).toEqual([0, 100]);
     });
 
-    test('of percentDone is 100 for an empty file that is there', async (world) => {
+    test('returns percentDone 100 for an empty file that is transferred', async (world) => {
       const { group: created } = await preparedGroup(world, { size: 0 });
       await created.resume();
       await untilState(created, 'transferred');
       expect(await created.getProgress('percentDone')).toBe(100);
     });
 
-    test('of sizeDone goes from 0 to the size', async (world) => {
+    test('increases sizeDone from 0 to the size', async (world) => {
       const { group: created, job, file } = await preparedGroup(world, half);
       const counts = [await created.getProgress('sizeDone')];
       await created.resume();
@@ -55,7 +55,7 @@ export function groupTransfersContract({ group, test, each }: Contract): void {
       expect(counts).toEqual([0, 131_072, 262_144, 262_144]);
     });
 
-    test('of timeDone is E_NOTIMPL', async (world) => {
+    test('rejects timeDone with E_NOTIMPL', async (world) => {
       const { group: created, job } = await preparedGroup(world);
       const refused = { code: 'E_NOTIMPL', hresult: 0x80004001 };
       expect(await caught(created.getProgress('timeDone'))).toMatchObject({
@@ -74,7 +74,7 @@ export function groupTransfersContract({ group, test, each }: Contract): void {
         ['a number', 1, TypeError],
         ['nothing', undefined, TypeError],
       ] as const,
-      'is refused for %s',
+      'rejects %s',
       async (world, _, kind, error) => {
         const created = await world.connection.bits.createGroup({ id: world.groupId() });
         expect(await caught(Reflect.apply(created.getProgress, created, [kind]))).toBeInstanceOf(error);
@@ -82,13 +82,13 @@ export function groupTransfersContract({ group, test, each }: Contract): void {
     );
   });
 
-  group('get_Size', () => {
-    test('is 0 while the size is not known', async (world) => {
+  group('getSize()', () => {
+    test('returns 0 while the size is unknown', async (world) => {
       const { group: created } = await preparedGroup(world);
       expect(await created.getSize()).toBe(0);
     });
 
-    test('is the size of all files once they are there', async (world) => {
+    test('returns the size of all files once they are transferred', async (world) => {
       const { group: created, job } = await preparedGroup(world, { size: 2000 });
       const second = await world.serve({ size: 3000 });
       await job.addFile(second.url, world.localPath('second.bin'));
@@ -109,7 +109,7 @@ export function groupTransfersContract({ group, test, each }: Contract): void {
       });
     });
 
-    test('begins with resume(), and ends complete and suspended', async (world) => {
+    test('begins with resume() and ends complete and suspended', async (world) => {
       const { group: created } = await preparedGroup(world);
       await created.resume();
       await untilState(created, 'transferred');
@@ -121,14 +121,14 @@ export function groupTransfersContract({ group, test, each }: Contract): void {
       });
     });
 
-    test('is not suspended while it runs', async (world) => {
+    test('is not suspended while the transfer runs', async (world) => {
       const { group: created } = await preparedGroup(world, half);
       await created.resume();
       await until(created, ({ bytesTransferred }) => bytesTransferred >= 131_072n);
       expect(await created.getStatus()).toMatchObject({ incomplete: true, suspended: false, error: false });
     });
 
-    test('stops with suspend(), and goes on with resume()', async (world) => {
+    test('pauses with suspend() and continues with resume()', async (world) => {
       const { group: created, file, path } = await preparedGroup(world, half);
       await created.resume();
       await until(created, ({ bytesTransferred }) => bytesTransferred >= 131_072n);
@@ -141,21 +141,22 @@ export function groupTransfersContract({ group, test, each }: Contract): void {
       expectBytes(await world.readLocal(path), file.content);
     });
 
-    test('has suspend() do nothing to a group that is suspended', async (world) => {
+    test('is not changed by suspend() when the group is suspended', async (world) => {
       const { group: created } = await preparedGroup(world);
       await created.suspend();
       expect(await created.getStatus()).toMatchObject({ suspended: true });
     });
 
-    test('tells an error', async (world) => {
-      const { group: created } = await preparedGroup(world, { status: 404 });
+    test('includes the error of a failed transfer, with the file and the HTTP status', async (world) => {
+      const { group: created, file, path } = await preparedGroup(world, { status: 404 });
       await created.resume();
       const { error } = await untilState(created, 'error');
-      expect(error).toMatchObject({ code: 'BG_E_HTTP_ERROR_404', context: 'remoteFile' });
+      const failed = { file: { url: file.url, path }, httpStatus: 404 };
+      expect(error).toMatchObject({ code: 'BG_E_HTTP_ERROR_404', context: 'remoteFile', ...failed });
       expect(await created.getStatus()).toMatchObject({ incomplete: true, suspended: true, error: true, flags: 0x380 });
     });
 
-    test('ends with its files in place by complete()', async (world) => {
+    test('ends with its files in place after complete()', async (world) => {
       const { group: created, file, path } = await preparedGroup(world, { size: 200_000 });
       await created.resume();
       while ((await created.getProgress('percentDone')) < 100) await turn();
@@ -163,7 +164,7 @@ export function groupTransfersContract({ group, test, each }: Contract): void {
       expectBytes(await world.readLocal(path), file.content);
     });
 
-    test('may be asked to complete() again', async (world) => {
+    test('allows complete() twice', async (world) => {
       const { group: created } = await preparedGroup(world, { size: 1000 });
       const modern = await created.queryJob();
       await created.resume();
@@ -175,7 +176,7 @@ export function groupTransfersContract({ group, test, each }: Contract): void {
       ]);
     });
 
-    test('ends with its files in place by complete() of the modern job', async (world) => {
+    test('ends with its files in place after complete() of the modern job', async (world) => {
       const { group: created, file, path } = await preparedGroup(world, { size: 200_000 });
       await created.resume();
       await untilState(created, 'transferred');
@@ -183,7 +184,7 @@ export function groupTransfersContract({ group, test, each }: Contract): void {
       expectBytes(await world.readLocal(path), file.content);
     });
 
-    test('ends with cancel(), which leaves no file that is not whole', async (world) => {
+    test('ends with cancel(), which leaves no partial file', async (world) => {
       const { group: created, path } = await preparedGroup(world, half);
       await created.resume();
       await until(created, ({ bytesTransferred }) => bytesTransferred >= 131_072n);
@@ -191,7 +192,7 @@ export function groupTransfersContract({ group, test, each }: Contract): void {
       expect(await world.readLocal(path)).toBeUndefined();
     });
 
-    test('ends with cancel(), which keeps the files that are whole', async (world) => {
+    test('ends with cancel(), which keeps the files that are transferred', async (world) => {
       const { group: created, job, file, path } = await preparedGroup(world, { size: 1000 });
       const held = await world.serve(half);
       const heldPath = world.localPath('held.bin');
@@ -204,7 +205,7 @@ export function groupTransfersContract({ group, test, each }: Contract): void {
   });
 
   group('a snapshot of a group', () => {
-    test('tells what the modern job tells', async (world) => {
+    test('has the values of the modern job', async (world) => {
       const { group: created } = await preparedGroup(world);
       expect(await created.snapshot()).toEqual(await (await created.queryJob()).snapshot());
     });
@@ -225,7 +226,7 @@ export function groupTransfersContract({ group, test, each }: Contract): void {
       expect(snapshots.at(-1)).toMatchObject({ state: 'transferred', bytesTransferred: 50_000n });
     });
 
-    test('ends with its signal', async (world) => {
+    test('ends when its signal is aborted', async (world) => {
       const { group: created } = await preparedGroup(world);
       const controller = new AbortController();
       const reason = new Error('enough');
@@ -236,7 +237,7 @@ export function groupTransfersContract({ group, test, each }: Contract): void {
       expect(await waiting).toBe(reason);
     });
 
-    test('is refused at once for wrong options', async (world) => {
+    test('rejects invalid options at once', async (world) => {
       const created = await world.connection.bits.createGroup({ id: world.groupId() });
       expect(() => created.watch({ interval: 0 })).toThrow(RangeError);
     });

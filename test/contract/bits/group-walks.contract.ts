@@ -6,7 +6,7 @@ import type { ServedFile, World } from '../kit/host.js';
 import { half, until, untilState } from './helpers.js';
 import { flagsOf, resultOf } from './results.js';
 
-/** What is known of a group, whichever side answers for it. */
+/** The expected states of a group, for the queue manager and for a modern job. */
 type State =
   | 'new'
   | 'withoutFiles'
@@ -36,12 +36,12 @@ const isListed = (state: State) => state !== 'completed' && state !== 'gone';
 const isFinished = (state: State) => state === 'transferred' || !isListed(state);
 const hasFiles = (state: State) => state !== 'new' && state !== 'withoutFiles';
 
-/** One group on its way, through several objects of it, with the state that it has by the table of group-state-table.ts. */
+/** One group, called through several objects, with its state according to group-state-table.ts. */
 class Walk {
   readonly #world: World;
   readonly #random: (limit: number) => number;
   readonly #id: string;
-  /** Whether the server has the files; it answers 404 otherwise. */
+  /** Whether the server has the files; if not, it responds with 404. */
   readonly #found: boolean;
   state: State = 'new';
   #groups: BitsGroup[] = [];
@@ -58,7 +58,7 @@ class Walk {
 
   async begin(): Promise<void> {
     const created = await this.#world.connection.bits.createGroup({ id: this.#id });
-    // A client that has asked for the modern job completes it itself.
+    // A client that has queried the modern job completes it itself.
     await created.queryJob();
     this.#groups = [created];
     this.#job = undefined;
@@ -127,7 +127,7 @@ class Walk {
   async cancel(): Promise<void> {
     const group = this.#group;
     expect(await resultOf(group.cancel())).toBe(this.state === 'gone' ? invalid : 'S_OK');
-    // Another object of a group that was completed before cannot see it where a modern job stands in.
+    // Where a modern job replaces the queue manager, another object cannot see that the group was completed.
     if (this.state === 'completed') this.#groups = [group];
     this.state = 'gone';
     this.#job = undefined;
@@ -174,7 +174,7 @@ class Walk {
     } else await this.begin();
   }
 
-  /** What the group returns agrees with its state, whichever object is asked. */
+  /** The results of each object of the group match its state. */
   async check(): Promise<void> {
     const group = this.#group;
     expect(await flagsOf(group)).toBe(flags[this.state]);
@@ -194,7 +194,7 @@ type Step = Exclude<
   'begin' | 'check'
 >;
 
-/** Calls in the proportions in which a walk goes far: what ends the group is rarer. */
+/** Weighted so that walks become long: calls that end the group are rarer. */
 const gentleSteps: readonly Step[] = [
   'createJob',
   'createJob',
@@ -215,7 +215,7 @@ const gentleSteps: readonly Step[] = [
 ];
 const allSteps: readonly Step[] = [...gentleSteps, 'suspend', 'suspend', 'suspend', 'cancelModernJob'];
 
-/** What ends a transfer that is under way. */
+/** Calls that end a running transfer. */
 const rude: readonly Step[] = ['complete', 'cancel', 'cancelModernJob'];
 
 const stepsOfWalk = 30;
@@ -242,12 +242,12 @@ const seedsUpTo = (count: number) =>
   Array.from({ length: count }, (_, index): [string, number] => [`${index + 1}`, index + 1]);
 
 /**
- * Random sequences of calls, the same for every side that answers for groups. No call ends a transfer that is under way: Wine's BITS
- * writes into memory that it has released when that happens often.
+ * Random sequences of calls, the same for every backend of groups. No call ends a running transfer: Wine's BITS
+ * writes into released memory when that happens often.
  */
 export function groupWalksContract({ group, each }: Contract): void {
   group('a random walk that waits for the end of each transfer', () => {
-    each(seedsUpTo(8), 'meets the table of states and calls at every step, with the seed %s', (world, _, seed) =>
+    each(seedsUpTo(8), 'matches the table of states and calls at every step, with the seed %s', (world, _, seed) =>
       walkAtRandom(world, seed, gentleSteps, true),
     );
   });
@@ -256,7 +256,7 @@ export function groupWalksContract({ group, each }: Contract): void {
 /** Random sequences of all calls. */
 export function allCallsContract({ group, each }: Contract): void {
   group('a random walk over all calls', () => {
-    each(seedsUpTo(40), 'meets the table of states and calls at every step, with the seed %s', (world, _, seed) =>
+    each(seedsUpTo(40), 'matches the table of states and calls at every step, with the seed %s', (world, _, seed) =>
       walkAtRandom(world, seed, allSteps, false),
     );
   });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import type { BitsGroupJob } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
 import type { Contract } from '../kit/describe.js';
 import { transferredGroup } from './group-state-table.js';
@@ -22,25 +23,25 @@ const namesRefusedByGroups: readonly [what: string, url: string, path: string][]
 /** Groups of the legacy queue manager: https://learn.microsoft.com/windows/win32/api/qmgr/nn-qmgr-ibackgroundcopygroup. */
 export function groupsContract({ group, test, each, groups }: Contract): void {
   group('a new group', () => {
-    test(`is answered by ${groups === 'job' ? 'a modern job' : 'the queue manager'}`, async (world) => {
+    test(`is created by ${groups === 'job' ? 'a modern job' : 'the queue manager'}`, async (world) => {
       const created = await world.connection.bits.createGroup({ id: world.groupId() });
       expect(created.implementation).toBe(groups);
     });
 
-    test('has the id that it was given', async (world) => {
+    test('has the id from its options', async (world) => {
       const id = world.groupId();
       const created = await world.connection.bits.createGroup({ id: id.toLowerCase().slice(1, -1) });
       expect([created.id, await created.getGroupId()]).toEqual([id, id]);
     });
 
-    test('has an id of its own when it was given none', async (world) => {
+    test('has a generated id by default', async (world) => {
       const created = await world.connection.bits.createGroup();
       const id = created.id;
       await created.cancel();
       expect(id).toMatch(/^\{[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}\}$/);
     });
 
-    test('may have a name', async (world) => {
+    test('has the name from its options', async (world) => {
       const created = await world.connection.bits.createGroup({ id: world.groupId(), name: 'weekly update' });
       expect((await world.connection.bits.getGroup(created.id)).id).toBe(created.id);
     });
@@ -59,15 +60,15 @@ export function groupsContract({ group, test, each, groups }: Contract): void {
 
     test('has no size and no progress', async (world) => {
       const created = await world.connection.bits.createGroup({ id: world.groupId() });
-      const told = [
+      const recorded = [
         await created.getSize(),
         await created.getProgress('percentDone'),
         await created.getProgress('sizeDone'),
       ];
-      expect(told).toEqual([0, 0, 0]);
+      expect(recorded).toEqual([0, 0, 0]);
     });
 
-    test('is E_INVALIDARG when one of that id exists', async (world) => {
+    test('rejects with E_INVALIDARG when a group with that id exists', async (world) => {
       const { id } = await world.connection.bits.createGroup({ id: world.groupId() });
       expect(await caught(world.connection.bits.createGroup({ id }))).toMatchObject({
         code: 'E_INVALIDARG',
@@ -78,13 +79,13 @@ export function groupsContract({ group, test, each, groups }: Contract): void {
 
     each(
       [
-        ['an id that is no GUID', [{ id: 'group' }], RangeError],
-        ['an id that is no string', [{ id: 5 }], TypeError],
+        ['an id that is not a GUID', [{ id: 'group' }], RangeError],
+        ['an id that is not a string', [{ id: 5 }], TypeError],
         ['a name of 257 characters', [{ name: 'x'.repeat(257) }], RangeError],
-        ['a name that is no string', [{ name: {} }], TypeError],
-        ['options that are no object', ['group'], TypeError],
+        ['a name that is not a string', [{ name: {} }], TypeError],
+        ['options that are not an object', ['group'], TypeError],
       ] as const,
-      'is refused for %s',
+      'rejects %s',
       async (world, _, values, kind) => {
         const { bits } = world.connection;
         expect(await caught(Reflect.apply(bits.createGroup, bits, values))).toBeInstanceOf(kind);
@@ -105,7 +106,7 @@ export function groupsContract({ group, test, each, groups }: Contract): void {
       expect((await other.bits.getGroup(id)).id).toBe(id);
     });
 
-    test('that does not exist is QM_E_ITEM_NOT_FOUND', async (world) => {
+    test('rejects with QM_E_ITEM_NOT_FOUND when it does not exist', async (world) => {
       expect(await caught(world.connection.bits.getGroup(unknownId))).toMatchObject({
         code: 'QM_E_ITEM_NOT_FOUND',
         hresult: 0x81001004,
@@ -120,7 +121,7 @@ export function groupsContract({ group, test, each, groups }: Contract): void {
       expect(listed).toEqual(expect.arrayContaining(ids));
     });
 
-    test('that was cancelled is neither found nor listed', async (world) => {
+    test('is neither found nor listed after it was cancelled', async (world) => {
       const { bits } = world.connection;
       const created = await bits.createGroup({ id: world.groupId() });
       const { id } = created;
@@ -129,7 +130,7 @@ export function groupsContract({ group, test, each, groups }: Contract): void {
       expect((await bits.groups()).map((listed) => listed.id)).not.toContain(id);
     });
 
-    test('is a modern job for those who ask', async (world) => {
+    test('is available as a modern job', async (world) => {
       const { group: created, file, path } = await preparedGroup(world);
       const job = await created.queryJob();
       expect(await job.files()).toMatchObject([{ url: file.url, path }]);
@@ -138,13 +139,13 @@ export function groupsContract({ group, test, each, groups }: Contract): void {
   });
 
   group('the job of a group', () => {
-    test('has the id that it was given', async (world) => {
+    test('has the id from its options', async (world) => {
       const created = await world.connection.bits.createGroup({ id: world.groupId() });
       const id = '{0F0E0D0C-0B0A-0908-0706-050403020100}';
       expect((await created.createJob(id)).id).toBe(id);
     });
 
-    test('is the only one: a second is E_NOTIMPL', async (world) => {
+    test('is the only one: a second is rejected with E_NOTIMPL', async (world) => {
       const { group: created } = await preparedGroup(world);
       expect(await caught(created.createJob())).toMatchObject({
         code: 'E_NOTIMPL',
@@ -153,7 +154,7 @@ export function groupsContract({ group, test, each, groups }: Contract): void {
       });
     });
 
-    test('is QM_E_INVALID_STATE while the group runs', async (world) => {
+    test('cannot be created while the group runs: QM_E_INVALID_STATE', async (world) => {
       const { group: created } = await preparedGroup(world, half);
       await created.resume();
       expect(await caught(created.createJob())).toMatchObject({
@@ -168,7 +169,7 @@ export function groupsContract({ group, test, each, groups }: Contract): void {
       expect(await job.getFileCount()).toBe(2);
     });
 
-    test('tells its files in the order in which they were added', async (world) => {
+    test('enumerates its files in the order in which they were added', async (world) => {
       const { job, file, path } = await preparedGroup(world);
       const second = world.localPath('second.bin');
       await job.addFile(file.url, second);
@@ -178,7 +179,7 @@ export function groupsContract({ group, test, each, groups }: Contract): void {
       ]);
     });
 
-    test('has QM_E_ITEM_NOT_FOUND past its last file', async (world) => {
+    test('rejects a file index past the last file with QM_E_ITEM_NOT_FOUND', async (world) => {
       const { job } = await preparedGroup(world);
       expect(await caught(job.getFile(1))).toMatchObject({
         code: 'QM_E_ITEM_NOT_FOUND',
@@ -192,27 +193,27 @@ export function groupsContract({ group, test, each, groups }: Contract): void {
       expect(await job.getStatus()).toMatchObject({ complete: false, incomplete: true, error: false, flags: 0x8 });
     });
 
-    test('tells the error of its transfer', async (world) => {
+    test('has the error of its transfer', async (world) => {
       const { group: created, job } = await preparedGroup(world, { status: 404 });
       await created.resume();
       await untilState(created, 'error');
       expect(await job.getStatus()).toMatchObject({ complete: false, incomplete: true, error: true, flags: 0x18 });
     });
 
-    test('is complete when all is there', async (world) => {
+    test('is complete when all files are transferred', async (world) => {
       const { group: created, job } = await preparedGroup(world);
       await created.resume();
       await untilState(created, 'transferred');
       expect(await job.getStatus()).toMatchObject({ complete: true, incomplete: false, error: false, flags: 0x4 });
     });
 
-    test('takes a file whose local folder does not exist', async (world) => {
+    test('accepts a file whose local folder does not exist', async (world) => {
       const { job, file } = await preparedGroup(world);
       await job.addFile(file.url, join(world.localPath('missing'), 'file.bin'));
       expect(await job.getFileCount()).toBe(2);
     });
 
-    each(namesRefusedByGroups, 'takes no file with %s: E_INVALIDARG', async (world, _, url, name) => {
+    each(namesRefusedByGroups, 'rejects a file with %s with E_INVALIDARG', async (world, _, url, name) => {
       const created = await world.connection.bits.createGroup({ id: world.groupId() });
       const job = await created.createJob();
       const path = name === '' || name.includes('/') ? name : world.localPath(name);
@@ -225,8 +226,50 @@ export function groupsContract({ group, test, each, groups }: Contract): void {
     });
   });
 
+  group('what is documented as not implemented', () => {
+    each(
+      [
+        ['cancel', 'CancelJob', (job: BitsGroupJob) => job.cancel()],
+        ['switchToForeground', 'SwitchToForeground', (job: BitsGroupJob) => job.switchToForeground()],
+      ] as const,
+      '%s() of a job of a group rejects with E_NOTIMPL',
+      async (world, _, method, call) => {
+        const { job } = await preparedGroup(world);
+        expect(await caught(call(job))).toMatchObject({
+          code: 'E_NOTIMPL',
+          hresult: 0x80004001,
+          operation: `IBackgroundCopyJob1.${method}`,
+        });
+      },
+    );
+
+    test('setNotificationPointer() rejects with E_NOTIMPL', async (world) => {
+      const { group: prepared } = await preparedGroup(world);
+      expect(await caught(prepared.setNotificationPointer())).toMatchObject({
+        code: 'E_NOTIMPL',
+        operation: 'IBackgroundCopyGroup.SetNotificationPointer',
+      });
+    });
+  });
+
+  group('the job of a group', () => {
+    test('returns the id that it was given from get_JobID', async (world) => {
+      const id = world.groupId();
+      const created = await world.connection.bits.createGroup({ id: world.groupId() });
+      const job = await created.createJob(id);
+      expect([job.id, await job.getJobId()]).toEqual([id, id]);
+    });
+
+    test('downloads no ranges', async (world) => {
+      const { job, file } = await preparedGroup(world);
+      const ranged = { url: file.url, path: world.localPath('ranged.bin'), ranges: [{ offset: 0n, length: 1n }] };
+      expect(await caught(job.addFiles([ranged]))).toMatchObject({ code: 'ERR_INVALID_ARG_VALUE' });
+      expect(await job.getFileCount()).toBe(1);
+    });
+  });
+
   group('a second object of a group', () => {
-    test('is refused with QM_E_INVALID_STATE when the first has cancelled the group', async (world) => {
+    test('rejects with QM_E_INVALID_STATE when the first has cancelled the group', async (world) => {
       const { group: first } = await transferredGroup(world);
       const second = await (await world.connect()).bits.getGroup(first.id);
       await first.cancel();
@@ -243,7 +286,7 @@ export function groupsContract({ group, test, each, groups }: Contract): void {
   });
 
   group('a group without a job', () => {
-    test('takes none once its modern job is completed', async (world) => {
+    test('accepts no job once its modern job is completed', async (world) => {
       const { url } = await world.serve();
       const created = await world.connection.bits.createGroup({ id: world.groupId() });
       const modern = await created.queryJob();
@@ -264,14 +307,14 @@ export function groupsContract({ group, test, each, groups }: Contract): void {
   });
 
   group('the retries of a job', () => {
-    test('are 0 after the first error, which no try has followed', async (world) => {
+    test('are 0 after the first error', async (world) => {
       const { group: created, job } = await preparedGroup(world, { status: 404 });
       await created.resume();
       await untilState(created, 'error');
       expect(await job.getStatus()).toMatchObject({ error: true, transportResult: 404, retries: 0 });
     });
 
-    test('count the tries that followed the first error', async (world) => {
+    test('count the attempts after the first error', async (world) => {
       const { group: created, job } = await preparedGroup(world, { status: 404 });
       for (let tries = 0; tries < 3; tries += 1) {
         await created.resume();

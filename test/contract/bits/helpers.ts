@@ -2,13 +2,13 @@ import { expect } from 'vitest';
 import type { BitsGroup, BitsGroupJob, BitsJob, BitsTransferSnapshot, BitsTransferState } from '../../../lib/index.js';
 import type { FileToServe, ServedFile, World } from '../kit/host.js';
 
-/** A file whose second half its server keeps back. Clients count what they have read in blocks: the halves are whole blocks. */
+/** A file whose second half the server withholds. Clients count bytes in blocks, so the halves are whole blocks. */
 export const half = { size: 262_144, holdAt: 131_072 } as const;
 
-/** Milliseconds between looks where a host sends no callbacks. */
+/** Polling interval in milliseconds for hosts that send no callbacks. */
 export const interval = 20;
 
-/** Names of a file that jobs and groups refuse with `E_INVALIDARG`: what is wrong, the URL, and the local name. */
+/** File names that jobs and groups refuse with `E_INVALIDARG`: the reason, the URL, and the local name. */
 export const refusedNames: readonly [what: string, url: string, path: string][] = [
   ['an empty path', 'http://127.0.0.1/file', ''],
   ['a relative path', 'http://127.0.0.1/file', 'folder/file.bin'],
@@ -18,13 +18,13 @@ export const refusedNames: readonly [what: string, url: string, path: string][] 
   ['a URL of 2201 characters', `http://127.0.0.1/${'x'.repeat(2201 - 17)}`, 'file.bin'],
 ];
 
-/** Compares contents at once: toEqual() goes byte by byte, which takes seconds for a file on a busy machine. */
+/** Compares whole buffers: toEqual() compares byte by byte, which takes seconds for a file on a busy machine. */
 export function expectBytes(actual: Uint8Array | undefined, expected: Uint8Array): void {
   expect(actual?.length).toBe(expected.length);
   expect(actual !== undefined && Buffer.compare(actual, expected) === 0).toBe(true);
 }
 
-/** Follows a transfer to the first snapshot that a condition holds for. */
+/** Follows a transfer to the first snapshot that fulfils a condition. */
 export async function until(
   transfer: Pick<BitsJob | BitsGroup, 'watch'>,
   condition: (snapshot: BitsTransferSnapshot) => boolean,
@@ -45,7 +45,7 @@ export function untilState(
   return until(transfer, (snapshot) => snapshot.state === state);
 }
 
-/** Everything that a transfer tells until it ends by itself. */
+/** All snapshots of a transfer until it ends. */
 export async function follow(transfer: Pick<BitsJob | BitsGroup, 'watch'>): Promise<BitsTransferSnapshot[]> {
   const snapshots: BitsTransferSnapshot[] = [];
   for await (const snapshot of transfer.watch({ interval })) snapshots.push(snapshot);
@@ -73,7 +73,7 @@ export async function started(world: World, toServe?: FileToServe): Promise<Down
   return download;
 }
 
-/** The same, with as many bytes there as its server gives away before `release()`. */
+/** The same, with all bytes transferred that the server sends before `release()`. */
 export async function halfway(world: World, toServe: FileToServe = half): Promise<Download> {
   const download = await started(world, toServe);
   const held = BigInt(toServe.holdAt ?? 0);
@@ -81,7 +81,7 @@ export async function halfway(world: World, toServe: FileToServe = half): Promis
   return download;
 }
 
-/** The same, with everything there, but not completed. */
+/** The same, transferred but not completed. */
 export async function transferred(world: World, toServe?: FileToServe): Promise<Download> {
   const download = await started(world, toServe);
   await untilState(download.job, 'transferred');
@@ -102,7 +102,7 @@ export async function preparedGroup(world: World, toServe?: FileToServe): Promis
   const group = await world.connection.bits.createGroup({ id: world.groupId() });
   const job = await group.createJob();
   await job.addFile(file.url, path);
-  // Who holds the modern job completes it; a queue manager of which nobody has asked it may complete it by itself.
+  // A client with the modern job completes it; without one, the queue manager may complete it by itself.
   await group.queryJob();
   return { group, job, file, path };
 }

@@ -12,7 +12,7 @@ class Hiding extends Array<unknown> {
   }
 }
 
-/** Jobs: how they come to be, how they are found, how they are listed. */
+/** Creating, finding and listing jobs. */
 export function jobsContract({ group, test, each }: Contract): void {
   group('a new job', () => {
     each(
@@ -41,36 +41,37 @@ export function jobsContract({ group, test, each }: Contract): void {
         bytesPerSecond: null,
         remainingSeconds: null,
         error: null,
+        waitingFor: 'resume',
       });
     });
 
-    test('has an id of its own, in braces and upper case', async (world) => {
+    test('has a generated id in braces and upper case', async (world) => {
       const { bits } = world.connection;
       const jobs = [await bits.createJob({ name: world.jobName() }), await bits.createJob({ name: world.jobName() })];
       for (const { id } of jobs) expect(id).toMatch(/^\{[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}\}$/);
       expect(jobs[0]?.id).not.toBe(jobs[1]?.id);
     });
 
-    test('has the name that it was given', async (world) => {
+    test('has the name from its options', async (world) => {
       const name = world.jobName();
       const job = await world.connection.bits.createJob({ name });
       expect(await job.getDisplayName()).toBe(name);
     });
 
-    test('may have a name of 256 characters', async (world) => {
+    test('accepts a name of 256 characters', async (world) => {
       const name = world.jobName().padEnd(256, 'x');
       const job = await world.connection.bits.createJob({ name });
       expect(await job.getDisplayName()).toBe(name);
     });
 
-    test('downloads unless it was told otherwise', async (world) => {
+    test('is a download by default', async (world) => {
       const job = await world.connection.bits.createJob({ name: world.jobName() });
       expect(await job.getType()).toBe('download');
     });
 
     each(
       [['download'], ['upload'], ['uploadReply']] as const,
-      'has the type %s when it was given it',
+      'has the type %s from its options',
       async (world, type) => {
         const job = await world.connection.bits.createJob({ name: world.jobName(), type });
         expect(await job.getType()).toBe(type);
@@ -82,12 +83,12 @@ export function jobsContract({ group, test, each }: Contract): void {
       expect(await job.getDescription()).toBe('');
     });
 
-    test('has the description that it was given', async (world) => {
+    test('has the description from its options', async (world) => {
       const job = await world.connection.bits.createJob({ name: world.jobName(), description: 'Grüße, 世界' });
       expect(await job.getDescription()).toBe('Grüße, 世界');
     });
 
-    test('has the files that it was given', async (world) => {
+    test('has the files from its options', async (world) => {
       const { url } = await world.serve();
       const path = world.localPath('file.bin');
       const job = await world.connection.bits.createJob({ name: world.jobName(), files: [{ url, path }] });
@@ -99,7 +100,7 @@ export function jobsContract({ group, test, each }: Contract): void {
       expect(await job.getPriority()).toBe('normal');
     });
 
-    test('has the settings that it was given', async (world) => {
+    test('has the settings from its options', async (world) => {
       const job = await world.connection.bits.createJob({
         name: world.jobName(),
         priority: 'foreground',
@@ -110,7 +111,7 @@ export function jobsContract({ group, test, each }: Contract): void {
       expect(settings).toEqual(['foreground', 30, 3600]);
     });
 
-    test('does not stay when one of its options is refused', async (world) => {
+    test('is removed when one of its options is refused', async (world) => {
       const { bits } = world.connection;
       const name = world.jobName();
       const files = [{ url: 'http://127.0.0.1/file', path: 'relative.bin' }];
@@ -120,19 +121,19 @@ export function jobsContract({ group, test, each }: Contract): void {
 
     each(
       [
-        ['no options', [], TypeError],
-        ['no name', [{}], TypeError],
+        ['missing options', [], TypeError],
+        ['a missing name', [{}], TypeError],
         ['an empty name', [{ name: '' }], RangeError],
         ['a name of 257 characters', [{ name: 'x'.repeat(257) }], RangeError],
         ['a name with a NUL', [{ name: 'a\0b' }], RangeError],
         ['a type that does not exist', [{ name: 'x', type: 'sideload' }], RangeError],
         ['a priority that does not exist', [{ name: 'x', priority: 'urgent' }], RangeError],
         ['a description of 1025 characters', [{ name: 'x', description: 'x'.repeat(1025) }], RangeError],
-        ['files that are no array', [{ name: 'x', files: {} }], TypeError],
+        ['files that are not an array', [{ name: 'x', files: {} }], TypeError],
         ['a negative retry delay', [{ name: 'x', minimumRetryDelay: -1 }], RangeError],
-        ['a timeout that is no number', [{ name: 'x', noProgressTimeout: '5' }], TypeError],
+        ['a timeout that is not a number', [{ name: 'x', noProgressTimeout: '5' }], TypeError],
       ] as const,
-      'is refused for %s before anything is created',
+      'rejects %s before a job is created',
       async (world, _, options, kind) => {
         const { bits } = world.connection;
         const before = (await bits.jobs()).length;
@@ -143,7 +144,7 @@ export function jobsContract({ group, test, each }: Contract): void {
   });
 
   group('a job', () => {
-    test('is found by its id, in any of its forms', async (world) => {
+    test('is found by its id in any of its forms', async (world) => {
       const { bits } = world.connection;
       const { id } = await bits.createJob({ name: world.jobName() });
       for (const form of [id, id.toLowerCase(), id.slice(1, -1)]) expect((await bits.getJob(form)).id).toBe(id);
@@ -157,14 +158,14 @@ export function jobsContract({ group, test, each }: Contract): void {
       expect([job.id, await job.getDisplayName()]).toEqual([id, name]);
     });
 
-    test('outlives the connection that made it', async (world) => {
+    test('outlives the connection that created it', async (world) => {
       const first = await world.connect();
       const { id } = await first.bits.createJob({ name: world.jobName() });
       await first.close();
       expect((await world.connection.bits.getJob(id)).id).toBe(id);
     });
 
-    test('that does not exist is BG_E_NOT_FOUND', async (world) => {
+    test('rejects with BG_E_NOT_FOUND when it does not exist', async (world) => {
       expect(await caught(world.connection.bits.getJob(unknownId))).toMatchObject({
         code: 'BG_E_NOT_FOUND',
         hresult: 0x80200001,
@@ -172,7 +173,7 @@ export function jobsContract({ group, test, each }: Contract): void {
       });
     });
 
-    test('is not asked for by what is no GUID', async (world) => {
+    test('is not looked up by an id that is not a GUID', async (world) => {
       expect(await caught(world.connection.bits.getJob('job'))).toBeInstanceOf(RangeError);
     });
   });
@@ -188,19 +189,19 @@ export function jobsContract({ group, test, each }: Contract): void {
       expect(listed).toEqual(expect.arrayContaining(created.map(({ id }) => id)));
     });
 
-    each([['acknowledged'], ['canceled']] as const, 'has no job that is %s', async (world, state) => {
+    each([['acknowledged'], ['canceled']] as const, 'does not contain a job that is %s', async (world, state) => {
       const { id } = await ended(world, state);
       expect((await world.connection.bits.jobs()).map((job) => job.id)).not.toContain(id);
     });
 
-    test('takes nothing but a boolean for allUsers', async (world) => {
+    test('rejects a value for allUsers that is not a boolean', async (world) => {
       const { bits } = world.connection;
       expect(await caught(Reflect.apply(bits.jobs, bits, [{ allUsers: 1 }]))).toBeInstanceOf(TypeError);
     });
   });
 
   group('the snapshot of all jobs', () => {
-    test('tells which job each is, and its state and progress', async (world) => {
+    test('has the id, state and progress of each job', async (world) => {
       const { bits } = world.connection;
       const name = world.jobName();
       const { id } = await bits.createJob({ name, type: 'upload' });
@@ -217,16 +218,17 @@ export function jobsContract({ group, test, each }: Contract): void {
         bytesPerSecond: null,
         remainingSeconds: null,
         error: null,
+        waitingFor: 'resume',
       });
     });
 
-    test('tells the bytes of each', async (world) => {
+    test('has the bytes of each job', async (world) => {
       const { job } = await transferred(world, { size: 5000 });
       const listed = (await world.connection.bits.snapshot()).find(({ id }) => id === job.id);
       expect(listed).toMatchObject({ state: 'transferred', bytesTransferred: 5000n, filesTransferred: 1 });
     });
 
-    test('tells the error of each', async (world) => {
+    test('has the error of each job', async (world) => {
       const { bits } = world.connection;
       const { url } = await world.serve({ status: 404 });
       const files = [{ url, path: world.localPath('file.bin') }];
@@ -237,7 +239,7 @@ export function jobsContract({ group, test, each }: Contract): void {
       expect(listed).toMatchObject({ state: 'error', error: { code: 'BG_E_HTTP_ERROR_404', context: 'remoteFile' } });
     });
 
-    each([['acknowledged'], ['canceled']] as const, 'has no job that is %s', async (world, state) => {
+    each([['acknowledged'], ['canceled']] as const, 'does not contain a job that is %s', async (world, state) => {
       const { id } = await ended(world, state);
       expect((await world.connection.bits.snapshot()).map((job) => job.id)).not.toContain(id);
     });

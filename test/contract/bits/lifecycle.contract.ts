@@ -45,7 +45,38 @@ const ofJob: readonly [string, (job: BitsJob) => Promise<unknown>][] = [
   ['setMinimumRetryDelay', (job) => job.setMinimumRetryDelay(60)],
   ['getNoProgressTimeout', (job) => job.getNoProgressTimeout()],
   ['setNoProgressTimeout', (job) => job.setNoProgressTimeout(60)],
+  ['configure', (job) => job.configure({ priority: 'low' })],
+  ['details', (job) => job.details()],
+  ['getTimes', (job) => job.getTimes()],
+  ['getOwner', (job) => job.getOwner()],
+  ['takeOwnership', (job) => job.takeOwnership()],
+  ['getErrorCount', (job) => job.getErrorCount()],
+  ['getProxy', (job) => job.getProxy()],
+  ['setProxy', (job) => job.setProxy('none')],
+  ['setCredentials', (job) => job.setCredentials(credentials)],
+  ['removeCredentials', (job) => job.removeCredentials('server', 'basic')],
+  ['getHttpSettings', (job) => job.getHttpSettings()],
+  ['setHttpSettings', (job) => job.setHttpSettings({ method: 'POST' })],
+  ['getTransferPolicy', (job) => job.getTransferPolicy()],
+  ['setTransferPolicy', (job) => job.setTransferPolicy('always')],
+  ['getNotifyCommand', (job) => job.getNotifyCommand()],
+  ['setNotifyCommand', (job) => job.setNotifyCommand(null)],
+  ['getNotifyFlags', (job) => job.getNotifyFlags()],
+  ['setNotifyFlags', (job) => job.setNotifyFlags(['error'])],
+  ['getReplyProgress', (job) => job.getReplyProgress()],
+  ['getReplyData', (job) => job.getReplyData()],
+  ['getReplyPath', (job) => job.getReplyPath()],
+  ['setReplyPath', (job) => job.setReplyPath(entry.path)],
+  ['replaceUrlPrefix', (job) => job.replaceUrlPrefix('http://a/', 'http://b/')],
+  ['getHelperToken', (job) => job.getHelperToken()],
+  ['setHelperToken', (job) => job.setHelperToken()],
+  ['clearHelperToken', (job) => job.clearHelperToken()],
+  ['openFiles', (job) => job.openFiles()],
+  ['renewUrls', (job) => job.renewUrls(() => null)],
+  ['addFiles with ranges', (job) => job.addFiles([{ ...entry, ranges: [{ offset: 0n, length: 1n }] }])],
 ];
+
+const credentials = { target: 'server', scheme: 'basic', user: 'user', password: 'password' } as const;
 
 const ofGroup: readonly [string, (group: BitsGroup) => Promise<unknown>][] = [
   ['getProgress', (group) => group.getProgress('percentDone')],
@@ -68,6 +99,9 @@ const ofGroupJob: readonly [string, (job: BitsGroupJob) => Promise<unknown>][] =
   ['getStatus', (job) => job.getStatus()],
   ['getFile', (job) => job.getFile(0)],
   ['getFileCount', (job) => job.getFileCount()],
+  ['getJobId', (job) => job.getJobId()],
+  ['cancel', (job) => job.cancel()],
+  ['switchToForeground', (job) => job.switchToForeground()],
 ];
 
 async function closedGroup(world: World): Promise<{ group: BitsGroup; job: BitsGroupJob }> {
@@ -81,7 +115,7 @@ async function closedGroup(world: World): Promise<{ group: BitsGroup; job: BitsG
 /** Every operation on an open, a closing and a closed connection. */
 export function lifecycleContract({ group, test, each }: Contract): void {
   group('a connection', () => {
-    test('closes as often as it is asked to', async (world) => {
+    test('can be closed repeatedly', async (world) => {
       const connection = await world.connect();
       const first = connection.close();
       expect(connection.close()).toBe(first);
@@ -89,7 +123,7 @@ export function lifecycleContract({ group, test, each }: Contract): void {
       await connection.close();
     });
 
-    test('closes by `await using`', async (world) => {
+    test('is closed by `await using`', async (world) => {
       let left: Connection;
       {
         await using connection = await world.connect();
@@ -98,11 +132,11 @@ export function lifecycleContract({ group, test, each }: Contract): void {
       expect(await caught(left.bits.jobs())).toMatchObject(disconnected);
     });
 
-    test('closes with nothing ever asked of it', async (world) => {
+    test('can be closed before any call', async (world) => {
       await (await world.connect()).close();
     });
 
-    test('closes alone: others go on', async (world) => {
+    test('leaves other connections open when it closes', async (world) => {
       const [closing, staying] = [await world.connect(), await world.connect()];
       const { id: jobId } = await staying.bits.createJob({ name: world.jobName() });
       await closing.bits.jobs();
@@ -110,7 +144,7 @@ export function lifecycleContract({ group, test, each }: Contract): void {
       expect((await staying.bits.getJob(jobId)).id).toBe(jobId);
     });
 
-    test('settles every call that is under way when it closes', async (world) => {
+    test('settles every pending call when it closes', async (world) => {
       const connection = await world.connect();
       const job = await connection.bits.createJob({ name: world.jobName() });
       const calls = Array.from({ length: 100 }, () => job.snapshot());
@@ -120,7 +154,7 @@ export function lifecycleContract({ group, test, each }: Contract): void {
       for (const { reason } of rejected) expect(reason).toMatchObject(disconnected);
     });
 
-    test('calls back nobody after it has closed', async (world) => {
+    test('calls no listener after it has closed', async (world) => {
       const connection = await world.connect();
       const { url } = await world.serve({ size: 1000 });
       const files = [{ url, path: world.localPath('file.bin') }];
@@ -140,7 +174,7 @@ export function lifecycleContract({ group, test, each }: Contract): void {
   });
 
   group('on a closed connection', () => {
-    test('backend still tells which it was', async (world) => {
+    test('backend keeps its value', async (world) => {
       const connection = await world.connect();
       const { backend } = connection;
       await connection.close();
@@ -170,7 +204,7 @@ export function lifecycleContract({ group, test, each }: Contract): void {
       expect(await caught(use(job))).toMatchObject(disconnected);
     });
 
-    test('a subscription closes without complaint', async (world) => {
+    test('subscription.close() resolves', async (world) => {
       const connection = await world.connect();
       const job = await connection.bits.createJob({ name: world.jobName() });
       const subscription = await job.listen({});
@@ -180,7 +214,7 @@ export function lifecycleContract({ group, test, each }: Contract): void {
   });
 
   group('the error of a closed connection', () => {
-    test('names the operation that was asked for', async (world) => {
+    test('names the operation that was called', async (world) => {
       const connection = await world.connect();
       const job = await connection.bits.createJob({ name: world.jobName() });
       await connection.close();

@@ -17,7 +17,7 @@ async function listenOnce(job: BitsJob, event: keyof BitsJobListeners) {
 /** Callbacks: https://learn.microsoft.com/windows/win32/bits/registering-a-com-callback. */
 export function notificationsContract({ group, test, each }: Contract): void {
   group('a callback', () => {
-    test('comes when the job is transferred', async (world) => {
+    test('is called when the job is transferred', async (world) => {
       const { job } = await prepared(world);
       const { called } = await listenOnce(job, 'onTransferred');
       await job.resume();
@@ -25,14 +25,14 @@ export function notificationsContract({ group, test, each }: Contract): void {
       expect(await job.getState()).toBe('transferred');
     });
 
-    test('comes also when the job was transferred before', async (world) => {
+    test('is called when the job was transferred before the registration', async (world) => {
       const { job } = await transferred(world);
       const { called } = await listenOnce(job, 'onTransferred');
       await called;
       expect(await job.getState()).toBe('transferred');
     });
 
-    test('comes when the job stands in error', async (world) => {
+    test('is called when the job enters error', async (world) => {
       const { job } = await prepared(world, { status: 404 });
       const { called } = await listenOnce(job, 'onError');
       await job.resume();
@@ -40,7 +40,7 @@ export function notificationsContract({ group, test, each }: Contract): void {
       expect(await job.getState()).toBe('error');
     });
 
-    test('comes also when the job stood in error before', async (world) => {
+    test('is called when the job entered error before the registration', async (world) => {
       const { job } = await started(world, { status: 404 });
       await untilState(job, 'error');
       const { called } = await listenOnce(job, 'onError');
@@ -48,14 +48,14 @@ export function notificationsContract({ group, test, each }: Contract): void {
       expect(await job.getState()).toBe('error');
     });
 
-    test('comes when the job changes', async (world) => {
+    test('is called when the job changes', async (world) => {
       const { job } = await prepared(world);
       const { called } = await listenOnce(job, 'onModification');
       await job.setDescription('changed');
       await called;
     });
 
-    test('comes to everybody who listens through one connection', async (world) => {
+    test('is called for every listener of one connection', async (world) => {
       const { job } = await prepared(world);
       const same = await world.connection.bits.getJob(job.id);
       const [first, second] = [await listenOnce(job, 'onTransferred'), await listenOnce(same, 'onTransferred')];
@@ -69,7 +69,7 @@ export function notificationsContract({ group, test, each }: Contract): void {
         ['transferred', 1000],
         ['error', 404],
       ] as const,
-      'of %s comes to a second listener when the event came before it',
+      'of %s is called for a second listener when the event occurred before it was added',
       async (world, event, value) => {
         const { job } = await prepared(world, event === 'error' ? { status: value } : { size: value });
         await job.listen({});
@@ -81,7 +81,7 @@ export function notificationsContract({ group, test, each }: Contract): void {
       },
     );
 
-    test('comes to the second listener alone when the first has been called', async (world) => {
+    test('is called for the second listener alone when the first was called before', async (world) => {
       const { job } = await prepared(world);
       let calls = 0;
       let call = () => {};
@@ -100,7 +100,7 @@ export function notificationsContract({ group, test, each }: Contract): void {
       expect(calls).toBe(1);
     });
 
-    test('does not come to a second listener that has ended before the call', async (world) => {
+    test('is not called for a second listener that was closed before the call', async (world) => {
       const { job } = await transferred(world);
       await job.listen({});
       let calls = 0;
@@ -110,7 +110,7 @@ export function notificationsContract({ group, test, each }: Contract): void {
       expect(calls).toBe(0);
     });
 
-    test('comes to those who stay when another one goes', async (world) => {
+    test('is called for the remaining listeners after another was closed', async (world) => {
       const { job } = await prepared(world);
       const [first, second] = [await listenOnce(job, 'onTransferred'), await listenOnce(job, 'onTransferred')];
       await first.subscription.close();
@@ -118,7 +118,7 @@ export function notificationsContract({ group, test, each }: Contract): void {
       await second.called;
     });
 
-    test('comes to the connection that registered last', async (world) => {
+    test('is called on the connection that registered last', async (world) => {
       const { job } = await prepared(world);
       await listenOnce(job, 'onTransferred');
       const other = await (await world.connect()).bits.getJob(job.id);
@@ -127,7 +127,7 @@ export function notificationsContract({ group, test, each }: Contract): void {
       await called;
     });
 
-    test('comes to nobody who has gone', async (world) => {
+    test('is not called after its listener was closed', async (world) => {
       const { job } = await prepared(world);
       const events: string[] = [];
       const subscription = await job.listen({
@@ -140,7 +140,7 @@ export function notificationsContract({ group, test, each }: Contract): void {
       expect(events).toEqual([]);
     });
 
-    test('finds the job answering', async (world) => {
+    test('can query the job', async (world) => {
       const { job } = await prepared(world, { size: 2000 });
       const { called } = await listenOnce(job, 'onTransferred');
       const ending = called.then(() => job.complete());
@@ -150,7 +150,7 @@ export function notificationsContract({ group, test, each }: Contract): void {
   });
 
   group('the sink of another connection', () => {
-    test('is put back when listening ends', async (world) => {
+    test('is registered again when the listener is closed', async (world) => {
       const { job } = await prepared(world);
       const { called } = await listenOnce(job, 'onTransferred');
       const other = await world.connect();
@@ -161,7 +161,7 @@ export function notificationsContract({ group, test, each }: Contract): void {
       expect(await job.getState()).toBe('transferred');
     });
 
-    test('stays when an earlier listener ends after it was registered', async (world) => {
+    test('stays registered when an earlier listener is closed after it was registered', async (world) => {
       const { job } = await prepared(world);
       const subscription = await job.listen({});
       const other = await world.connect();
@@ -172,7 +172,7 @@ export function notificationsContract({ group, test, each }: Contract): void {
       expect(await job.getState()).toBe('transferred');
     });
 
-    test('stays while a watch follows the job', async (world) => {
+    test('stays registered while a watch follows the job', async (world) => {
       const { job } = await prepared(world);
       const { called } = await listenOnce(job, 'onTransferred');
       const other = await world.connect();
@@ -184,8 +184,8 @@ export function notificationsContract({ group, test, each }: Contract): void {
     });
   });
 
-  group('listening', () => {
-    test('may end twice', async (world) => {
+  group('a job listener', () => {
+    test('can be closed twice', async (world) => {
       const { job } = await prepared(world);
       const subscription = await job.listen({});
       await subscription.close();
@@ -194,7 +194,7 @@ export function notificationsContract({ group, test, each }: Contract): void {
 
     each(
       [['acknowledged'], ['canceled']] as const,
-      'ends without complaint when the job is %s',
+      'closes without an error when the job is %s',
       async (world, state) => {
         const { job } = await transferred(world);
         const subscription = await job.listen({});
@@ -203,7 +203,7 @@ export function notificationsContract({ group, test, each }: Contract): void {
       },
     );
 
-    test('ends by `await using`', async (world) => {
+    test('is closed by `await using`', async (world) => {
       const { job } = await halfway(world);
       let calls = 0;
       {
@@ -217,7 +217,7 @@ export function notificationsContract({ group, test, each }: Contract): void {
 
     each(
       [['acknowledged'], ['canceled']] as const,
-      'is BG_E_INVALID_STATE on a job that is %s',
+      'is rejected with BG_E_INVALID_STATE on a job that is %s',
       async (world, state) => {
         const job = await ended(world, state);
         expect(await caught(job.listen({}))).toMatchObject({ code: 'BG_E_INVALID_STATE', hresult: 0x80200002 });
@@ -226,7 +226,7 @@ export function notificationsContract({ group, test, each }: Contract): void {
 
     each(
       [['acknowledged'], ['canceled']] as const,
-      'is BG_E_INVALID_STATE on a job that is %s while another listens',
+      'is rejected with BG_E_INVALID_STATE on a job that is %s while another listener is active',
       async (world, state) => {
         const { job } = await transferred(world);
         await job.listen({});
@@ -237,12 +237,12 @@ export function notificationsContract({ group, test, each }: Contract): void {
 
     each(
       [
-        ['no object', [null]],
-        ['a callback that is no function', [{ onTransferred: 'yes' }]],
-        ['an error callback that is no function', [{ onError: {} }]],
-        ['a modification callback that is no function', [{ onModification: 1 }]],
+        ['null', [null]],
+        ['a callback that is not a function', [{ onTransferred: 'yes' }]],
+        ['an error callback that is not a function', [{ onError: {} }]],
+        ['a modification callback that is not a function', [{ onModification: 1 }]],
       ] as const,
-      'is refused for %s',
+      'is rejected for %s',
       async (world, _, values) => {
         const { job } = await prepared(world);
         expect(await caught(Reflect.apply(job.listen, job, values))).toBeInstanceOf(TypeError);

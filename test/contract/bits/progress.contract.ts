@@ -2,9 +2,9 @@ import { expect } from 'vitest';
 import type { Contract } from '../kit/describe.js';
 import { expectBytes, follow, half, halfway, started, transferred, until, untilState } from './helpers.js';
 
-/** What a transfer tells on its way: https://learn.microsoft.com/windows/win32/api/bits/ns-bits-bg_job_progress. */
+/** Progress of a transfer: https://learn.microsoft.com/windows/win32/api/bits/ns-bits-bg_job_progress. */
 export function progressContract({ group, test }: Contract): void {
-  group('the bytes', () => {
+  group('the transferred bytes', () => {
     test('never exceed the total, and end at it', async (world) => {
       const { job } = await started(world, { size: 500_000 });
       const snapshots = await follow(job);
@@ -12,18 +12,18 @@ export function progressContract({ group, test }: Contract): void {
       for (const { bytesTransferred } of snapshots) expect(bytesTransferred).toBeLessThanOrEqual(500_000n);
     });
 
-    test('are told while they come', async (world) => {
+    test('are reported during the transfer', async (world) => {
       const { job } = await halfway(world);
       expect(await job.snapshot()).toMatchObject({ state: 'transferring', bytesTransferred: 131_072n });
     });
 
-    test('are told for each file while they come', async (world) => {
+    test('are reported for each file during the transfer', async (world) => {
       const { job } = await halfway(world);
       const counts = { bytesTransferred: 131_072n, bytesTotal: 262_144n, completed: false };
       expect(await job.files()).toMatchObject([counts]);
     });
 
-    test('do not fall back while the file on the server stays as it is', async (world) => {
+    test('do not decrease while the file on the server is unchanged', async (world) => {
       const { job } = await started(world, { size: 500_000 });
       const counts = (await follow(job)).map(({ bytesTransferred }) => bytesTransferred);
       expect(counts.filter((count, index) => count < (counts[index - 1] ?? 0n))).toEqual([]);
@@ -45,7 +45,7 @@ export function progressContract({ group, test }: Contract): void {
   });
 
   group('the total', () => {
-    test('is known as soon as the server has told it', async (world) => {
+    test('is known as soon as the server has sent it', async (world) => {
       const { job } = await halfway(world);
       expect(await job.snapshot()).toMatchObject({ bytesTotal: 262_144n, fraction: 0.5 });
     });
@@ -55,13 +55,13 @@ export function progressContract({ group, test }: Contract): void {
       expect(await job.snapshot()).toMatchObject({ bytesTotal: 4000n, fraction: 1, remainingSeconds: 0 });
     });
 
-    test('is null while the server does not tell it', async (world) => {
+    test('is null while the server does not send it', async (world) => {
       const { job } = await started(world, { ...half, chunked: true });
       const seen = await until(job, ({ bytesTransferred }) => bytesTransferred > 0n);
       expect(seen).toMatchObject({ bytesTotal: null, fraction: null });
     });
 
-    test('that the server did not tell is known once all is there', async (world) => {
+    test('is known after the transfer when the server did not send it', async (world) => {
       const { job } = await started(world, { size: 262_144, chunked: true });
       const last = await untilState(job, 'transferred');
       expect(last).toMatchObject({ bytesTransferred: 262_144n, bytesTotal: 262_144n, fraction: 1 });
@@ -87,14 +87,14 @@ export function progressContract({ group, test }: Contract): void {
     });
   });
 
-  group('the file', () => {
-    test('of an empty download is there and empty', async (world) => {
+  group('the downloaded file', () => {
+    test('exists and is empty after an empty download', async (world) => {
       const { job, path } = await transferred(world, { size: 0 });
       await job.complete();
       expect(await world.readLocal(path)).toEqual(new Uint8Array(0));
     });
 
-    test('of unknown length is there, byte for byte', async (world) => {
+    test('is equal byte for byte when its length was unknown', async (world) => {
       const { job, file, path } = await transferred(world, { size: 150_000, chunked: true });
       await job.complete();
       expectBytes(await world.readLocal(path), file.content);

@@ -12,7 +12,7 @@ export function propertiesContract({ group, test, each }: Contract): void {
       expect(await job.getDisplayName()).toBe(name);
     });
 
-    test('is BG_E_STRING_TOO_LONG above 256 characters', async (world) => {
+    test('is rejected with BG_E_STRING_TOO_LONG above 256 characters', async (world) => {
       const job = await world.connection.bits.createJob({ name: world.jobName() });
       expect(await caught(job.setDisplayName('x'.repeat(257)))).toMatchObject({
         code: 'BG_E_STRING_TOO_LONG',
@@ -21,7 +21,7 @@ export function propertiesContract({ group, test, each }: Contract): void {
       });
     });
 
-    test('is refused when it is no string', async (world) => {
+    test('is rejected when it is not a string', async (world) => {
       const job = await world.connection.bits.createJob({ name: world.jobName() });
       expect(await caught(Reflect.apply(job.setDisplayName, job, [5]))).toBeInstanceOf(TypeError);
     });
@@ -34,7 +34,7 @@ export function propertiesContract({ group, test, each }: Contract): void {
         ['1024 characters long', 'x'.repeat(1024)],
         ['several lines long', 'one\r\ntwo\n'],
       ],
-      'may be %s',
+      'can be %s',
       async (world, _, text) => {
         const job = await world.connection.bits.createJob({ name: world.jobName(), description: 'before' });
         await job.setDescription(text);
@@ -42,7 +42,7 @@ export function propertiesContract({ group, test, each }: Contract): void {
       },
     );
 
-    test('is BG_E_STRING_TOO_LONG above 1024 characters', async (world) => {
+    test('is rejected with BG_E_STRING_TOO_LONG above 1024 characters', async (world) => {
       const job = await world.connection.bits.createJob({ name: world.jobName(), description: 'before' });
       expect(await caught(job.setDescription('x'.repeat(1025)))).toMatchObject({
         code: 'BG_E_STRING_TOO_LONG',
@@ -52,7 +52,7 @@ export function propertiesContract({ group, test, each }: Contract): void {
       expect(await job.getDescription()).toBe('before');
     });
 
-    test('is seen by every connection', async (world) => {
+    test('is visible to every connection', async (world) => {
       const job = await world.connection.bits.createJob({ name: world.jobName() });
       await job.setDescription('shared');
       const other = await (await world.connect()).bits.getJob(job.id);
@@ -61,20 +61,20 @@ export function propertiesContract({ group, test, each }: Contract): void {
   });
 
   group('the priority', () => {
-    each([['foreground'], ['high'], ['normal'], ['low']] as const, 'may be %s', async (world, priority) => {
+    each([['foreground'], ['high'], ['normal'], ['low']] as const, 'can be %s', async (world, priority) => {
       const job = await world.connection.bits.createJob({ name: world.jobName() });
       await job.setPriority(priority);
       expect(await job.getPriority()).toBe(priority);
     });
 
-    test('is refused when it does not exist', async (world) => {
+    test('is rejected when it does not exist', async (world) => {
       const job = await world.connection.bits.createJob({ name: world.jobName() });
       expect(await caught(Reflect.apply(job.setPriority, job, ['urgent']))).toBeInstanceOf(RangeError);
     });
   });
 
-  group('the times', () => {
-    test('are 600 seconds of delay and 14 days without progress', async (world) => {
+  group('the times of a job', () => {
+    test('default to a delay of 600 seconds and a timeout of 14 days', async (world) => {
       const job = await world.connection.bits.createJob({ name: world.jobName() });
       expect([await job.getMinimumRetryDelay(), await job.getNoProgressTimeout()]).toEqual([600, 1_209_600]);
     });
@@ -86,7 +86,7 @@ export function propertiesContract({ group, test, each }: Contract): void {
       expect([await job.getMinimumRetryDelay(), await job.getNoProgressTimeout()]).toEqual([60, 7200]);
     });
 
-    test('have five seconds of delay at least', async (world) => {
+    test('have a minimum delay of five seconds', async (world) => {
       const job = await world.connection.bits.createJob({ name: world.jobName() });
       await job.setMinimumRetryDelay(1);
       expect(await job.getMinimumRetryDelay()).toBe(5);
@@ -100,7 +100,7 @@ export function propertiesContract({ group, test, each }: Contract): void {
         ['a string', '60', TypeError],
         ['a bigint', 60n, TypeError],
       ] as const,
-      'are refused for %s',
+      'reject %s',
       async (world, _, seconds, kind) => {
         const job = await world.connection.bits.createJob({ name: world.jobName() });
         expect(await caught(Reflect.apply(job.setMinimumRetryDelay, job, [seconds]))).toBeInstanceOf(kind);

@@ -1,6 +1,6 @@
 import { HResultError } from '../../../lib/index.js';
 
-/** The name of what a call returned: `S_OK`, another success code that it resolves to, or the code of the refusal. */
+/** The name of the result of a call: `S_OK`, another success code that it resolves to, or the code of its error. */
 export async function resultOf(call: Promise<unknown>): Promise<string> {
   try {
     const value = await call;
@@ -11,7 +11,7 @@ export async function resultOf(call: Promise<unknown>): Promise<string> {
   }
 }
 
-/** The flags of `getStatus()` in hexadecimal, or the code of the refusal. */
+/** The flags of `getStatus()` in hexadecimal, or the code of its error. */
 export async function flagsOf(subject: { getStatus(): Promise<{ readonly flags: number }> }): Promise<string> {
   let flags = 0;
   const result = await resultOf(

@@ -22,8 +22,8 @@ const changes: readonly [string, (job: BitsJob) => Promise<unknown>][] = [
 
 /** The life of a job: https://learn.microsoft.com/windows/win32/bits/life-cycle-of-a-bits-job. */
 export function statesContract({ group, test, each }: Contract): void {
-  group('resuming', () => {
-    test('is BG_E_EMPTY for a job without files, which stays suspended', async (world) => {
+  group('resume()', () => {
+    test('rejects with BG_E_EMPTY for a job without files, which stays suspended', async (world) => {
       const job = await world.connection.bits.createJob({ name: world.jobName() });
       expect(await caught(job.resume())).toMatchObject({
         code: 'BG_E_EMPTY',
@@ -38,13 +38,13 @@ export function statesContract({ group, test, each }: Contract): void {
       expect(['queued', 'connecting', 'transferring']).toContain(await job.getState());
     });
 
-    test('does nothing to a job that runs', async (world) => {
+    test('does not change a job that is transferring', async (world) => {
       const { job } = await halfway(world);
       await job.resume();
       expect(['queued', 'connecting', 'transferring']).toContain(await job.getState());
     });
 
-    test('tries again what stands in error', async (world) => {
+    test('retries a job in error', async (world) => {
       const { job, file, path } = await started(world, { status: 404 });
       await untilState(job, 'error');
       file.change({ size: 3000 });
@@ -54,7 +54,7 @@ export function statesContract({ group, test, each }: Contract): void {
       expectBytes(await world.readLocal(path), file.content);
     });
 
-    test('tries at once what waits in transientError', async (world) => {
+    test('retries a job in transientError at once', async (world) => {
       const url = world.unreachableUrl();
       const files = [{ url, path: world.localPath('file.bin') }];
       const job = await world.connection.bits.createJob({ name: world.jobName(), files });
@@ -65,20 +65,20 @@ export function statesContract({ group, test, each }: Contract): void {
     });
   });
 
-  group('suspending', () => {
-    test('does nothing to a job that is suspended', async (world) => {
+  group('suspend()', () => {
+    test('does not change a suspended job', async (world) => {
       const { job } = await prepared(world);
       await job.suspend();
       expect(await job.getState()).toBe('suspended');
     });
 
-    test('stops a job that transfers, which keeps what it has', async (world) => {
+    test('stops a job that is transferring, which keeps its bytes', async (world) => {
       const { job } = await halfway(world);
       await job.suspend();
       expect(await job.snapshot()).toMatchObject({ state: 'suspended', bytesTransferred: 131_072n });
     });
 
-    test('lets the job go on afterwards to the same file', async (world) => {
+    test('keeps the partial file for the next resume()', async (world) => {
       const { job, file, path } = await halfway(world);
       await job.suspend();
       file.release();
@@ -88,7 +88,7 @@ export function statesContract({ group, test, each }: Contract): void {
       expectBytes(await world.readLocal(path), file.content);
     });
 
-    test('takes a job out of error', async (world) => {
+    test('suspends a job in error', async (world) => {
       const { job } = await started(world, { status: 404 });
       await untilState(job, 'error');
       await job.suspend();
@@ -96,20 +96,20 @@ export function statesContract({ group, test, each }: Contract): void {
     });
   });
 
-  group('cancelling', () => {
+  group('cancel()', () => {
     test('ends a suspended job', async (world) => {
       const { job } = await prepared(world);
       expect(await job.cancel()).toEqual({ outcome: 'S_OK' });
       expect(await job.getState()).toBe('canceled');
     });
 
-    test('ends a job that transfers, and leaves no file', async (world) => {
+    test('ends a job that is transferring, and leaves no file', async (world) => {
       const { job, path } = await halfway(world);
       expect(await job.cancel()).toEqual({ outcome: 'S_OK' });
       expect([await job.getState(), await world.readLocal(path)]).toEqual(['canceled', undefined]);
     });
 
-    test('ends a job that is transferred, and leaves no file', async (world) => {
+    test('ends a transferred job, and leaves no file', async (world) => {
       const { job, path } = await transferred(world);
       expect(await job.cancel()).toEqual({ outcome: 'S_OK' });
       expect([await job.getState(), await world.readLocal(path)]).toEqual(['canceled', undefined]);
@@ -123,7 +123,7 @@ export function statesContract({ group, test, each }: Contract): void {
     });
   });
 
-  group('completing', () => {
+  group('complete()', () => {
     test('puts the files of a transferred job in place', async (world) => {
       const { job, file, path } = await transferred(world, { size: 200_000 });
       expect(await job.complete()).toEqual({ outcome: 'S_OK' });
@@ -131,12 +131,12 @@ export function statesContract({ group, test, each }: Contract): void {
       expectBytes(await world.readLocal(path), file.content);
     });
 
-    test('is what makes the file appear', async (world) => {
+    test('makes the file visible', async (world) => {
       const { path } = await transferred(world);
       expect(await world.readLocal(path)).toBeUndefined();
     });
 
-    test('replaces a file that was there', async (world) => {
+    test('replaces an existing file', async (world) => {
       const { job, path } = await transferred(world, { size: 100 });
       await job.complete();
       const second = await world.serve({ content: new Uint8Array([1, 2, 3]) });
@@ -148,7 +148,7 @@ export function statesContract({ group, test, each }: Contract): void {
       expect(await world.readLocal(path)).toEqual(new Uint8Array([1, 2, 3]));
     });
 
-    test('keeps only the whole files of a job that has not got all', async (world) => {
+    test('keeps only the transferred files of an incomplete job', async (world) => {
       const [whole, held] = [await world.serve({ size: 1000 }), await world.serve(half)];
       const [wholePath, heldPath] = [world.localPath('whole.bin'), world.localPath('held.bin')];
       const job = await world.connection.bits.createJob({
@@ -165,14 +165,14 @@ export function statesContract({ group, test, each }: Contract): void {
       expect([await world.readLocal(wholePath), await world.readLocal(heldPath)]).toEqual([whole.content, undefined]);
     });
 
-    test('ends a job in error as partly complete', async (world) => {
+    test('completes a job in error partially', async (world) => {
       const { job, path } = await started(world, { status: 404 });
       await untilState(job, 'error');
       expect(await job.complete()).toEqual({ outcome: 'BG_S_PARTIAL_COMPLETE' });
       expect([await job.getState(), await world.readLocal(path)]).toEqual(['acknowledged', undefined]);
     });
 
-    test('is BG_E_INVALID_STATE for an upload that is not transferred', async (world) => {
+    test('rejects with BG_E_INVALID_STATE for an upload that is not transferred', async (world) => {
       const { url } = await world.serve();
       const job = await world.connection.bits.createJob({ name: world.jobName(), type: 'upload' });
       await job.addFile(url, world.localPath('file.bin'));
@@ -188,7 +188,7 @@ export function statesContract({ group, test, each }: Contract): void {
         expect(await job.getState()).toBe(state);
       });
 
-      test('still tells its state and its progress', async (world) => {
+      test('still returns its state and its progress', async (world) => {
         const job = await ended(world, state);
         expect(await job.getState()).toBe(state);
         expect(await job.snapshot()).toMatchObject({ state, filesTotal: 1 });

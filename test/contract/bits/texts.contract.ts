@@ -7,49 +7,49 @@ import type { World } from '../kit/host.js';
 import { unpaired } from '../kit/texts.js';
 import { prepared, preparedGroup, untilState } from './helpers.js';
 
-/** Texts that cross the seam of BITS, publicly and below: UTF-16 in both directions, also where it is not valid. */
+/** Texts of BITS in the public API and below the seam: UTF-16 in both directions, also if it is not valid. */
 export function textsContract({ group, test }: Contract): void {
   group('text with unpaired surrogates', () => {
-    test('comes back from getDisplayName()', async (world) => {
+    test('is unchanged in getDisplayName()', async (world) => {
       const name = `${world.jobName()} ${unpaired}`;
       const job = await world.connection.bits.createJob({ name });
       expect(await job.getDisplayName()).toBe(name);
     });
 
-    test('comes back from setDisplayName()', async (world) => {
+    test('is unchanged by setDisplayName()', async (world) => {
       const { job } = await prepared(world);
       const name = `${world.jobName()} ${unpaired}`;
       await job.setDisplayName(name);
       expect(await job.getDisplayName()).toBe(name);
     });
 
-    test('comes back as the name in the snapshot of all jobs', async (world) => {
+    test('is unchanged as the name in the snapshot of all jobs', async (world) => {
       const name = `${world.jobName()} ${unpaired}`;
       const { id } = await world.connection.bits.createJob({ name });
       const listed = (await world.connection.bits.snapshot()).find((job) => job.id === id);
       expect(listed?.name).toBe(name);
     });
 
-    test('comes back from getDescription()', async (world) => {
+    test('is unchanged in getDescription()', async (world) => {
       const job = await world.connection.bits.createJob({ name: world.jobName(), description: unpaired });
       expect(await job.getDescription()).toBe(unpaired);
     });
 
-    test('comes back in the path of a file', async (world) => {
+    test('is unchanged in the path of a file', async (world) => {
       const { url } = await world.serve();
       const path = world.localPath(unpaired);
       const job = await world.connection.bits.createJob({ name: world.jobName(), files: [{ url, path }] });
       expect((await job.files()).map((file) => file.path)).toEqual([path]);
     });
 
-    test('comes back in a path that is a remote name', async (world) => {
+    test('is unchanged in a path that is a remote name', async (world) => {
       const url = `\\\\server\\share\\${unpaired}`;
       const path = world.localPath('file.bin');
       const job = await world.connection.bits.createJob({ name: world.jobName(), files: [{ url, path }] });
       expect((await job.files()).map((file) => file.url)).toEqual([url]);
     });
 
-    test('comes back below the seam, in the file of an error', async (world) => {
+    test('is unchanged below the seam in the file of an error', async (world) => {
       const { url } = await world.serve({ status: 404 });
       const path = world.localPath(unpaired);
       const job = await world.connection.bits.createJob({ name: world.jobName(), files: [{ url, path }] });
@@ -65,18 +65,18 @@ export function textsContract({ group, test }: Contract): void {
   });
 }
 
-/** Texts of a group, which the queue manager keeps, or the description of the job that stands in. */
+/** Texts of a group, stored by the queue manager or in the description of the modern job in its place. */
 export function groupTextsContract({ group, test, groups }: Contract): void {
   group('text of a group with unpaired surrogates', () => {
-    test('comes back in the file of a job of a group', async (world) => {
+    test('is unchanged in the file of a job of a group', async (world) => {
       const { job, file } = await preparedGroup(world);
       const path = world.localPath(unpaired);
       await job.addFile(file.url, path);
-      // Hosts differ in which of two files is the first.
+      // Hosts differ in the order of two files.
       expect([await job.getFile(0), await job.getFile(1)]).toContainEqual({ url: file.url, path });
     });
 
-    test('comes back below the seam, in a property', async (world) => {
+    test('is unchanged below the seam in a property', async (world) => {
       const created = await (await queueManagerOf(world, groups)).createGroup(world.groupId());
       await created.setProp(groupProperty.description, unpaired);
       expect(await created.getProp(groupProperty.description)).toBe(unpaired);

@@ -6,7 +6,7 @@ import { follow, halfway, prepared, started, transferred, untilState } from './h
 
 const longest = 0x7fff_ffff;
 
-/** The values of which one must differ between two snapshots in a row. */
+/** The values of which at least one differs between two consecutive snapshots. */
 function valuesOf({
   state,
   bytesTransferred,
@@ -27,13 +27,13 @@ export function watchContract({ group, test, each }: Contract): void {
       expect(await watch.next()).toMatchObject({ done: false, value: { state: 'suspended', filesTotal: 1 } });
     });
 
-    test('delivers no two snapshots in a row with the same values', async (world) => {
+    test('never delivers two consecutive snapshots with the same values', async (world) => {
       const { job } = await started(world, { size: 500_000 });
       const snapshots = (await follow(job)).map(valuesOf);
       expect(snapshots.filter((snapshot, index) => snapshot === snapshots[index - 1])).toEqual([]);
     });
 
-    test('wakes on the callback of the end, however long its interval', async (world) => {
+    test('is woken by the callback of the end, independent of its interval', async (world) => {
       const { job, file } = await halfway(world);
       const states: unknown[] = [];
       for await (const { state } of job.watch({ interval: longest })) {
@@ -43,7 +43,7 @@ export function watchContract({ group, test, each }: Contract): void {
       expect(states.at(-1)).toBe('transferred');
     });
 
-    test('without callbacks follows the job to its end', async (world) => {
+    test('follows the job to its end without callbacks', async (world) => {
       const { job, file } = await halfway(world);
       const states: unknown[] = [];
       for await (const { state } of job.watch({ interval: 20, callbacks: false })) {
@@ -53,13 +53,13 @@ export function watchContract({ group, test, each }: Contract): void {
       expect(states.at(-1)).toBe('transferred');
     });
 
-    test('wakes on the callback of an error, however long its interval', async (world) => {
+    test('is woken by the callback of an error, independent of its interval', async (world) => {
       const { job } = await prepared(world, { status: 404 });
       await using _ = await job.listen({});
       const watch = job.watch({ interval: longest });
       const first = await watch.next();
       const next = watch.next();
-      // The watch waits by the time that these are answered: it has nothing to register, and its three calls came before.
+      // The watch is waiting when these calls have returned: it registers nothing, and its three calls were made before.
       for (let calls = 0; calls < 4; calls += 1) await job.getState();
       await job.resume();
       const states = [first.value?.state, (await next).value?.state];
@@ -67,7 +67,7 @@ export function watchContract({ group, test, each }: Contract): void {
       expect([states[0], states.at(-1)]).toEqual(['suspended', 'error']);
     });
 
-    test('is not alone: several follow one job, each to its end', async (world) => {
+    test('can be one of several on one job, each of which reaches the end', async (world) => {
       const { job, file } = await halfway(world);
       const other = await world.connect();
       const watches = [
@@ -104,7 +104,7 @@ export function watchContract({ group, test, each }: Contract): void {
       expect((await follow(job)).map(({ state }) => state)).toEqual(['canceled']);
     });
 
-    test('when the job is cancelled in the middle', async (world) => {
+    test('when the job is cancelled during the transfer', async (world) => {
       const { job } = await halfway(world);
       const states: unknown[] = [];
       for await (const { state } of job.watch({ interval: 20 })) {
@@ -114,7 +114,7 @@ export function watchContract({ group, test, each }: Contract): void {
       expect(states.at(-1)).toBe('canceled');
     });
 
-    test('with its signal, and what waits rejects with the reason', async (world) => {
+    test('when its signal is aborted, and a pending next() rejects with the reason', async (world) => {
       const { job } = await halfway(world);
       const controller = new AbortController();
       const reason = new Error('enough');
@@ -126,7 +126,7 @@ export function watchContract({ group, test, each }: Contract): void {
       expect(await watch.next()).toEqual({ done: true, value: undefined });
     });
 
-    test('with return(), and what waits is done', async (world) => {
+    test('with return(), and a pending next() is done', async (world) => {
       const { job } = await prepared(world);
       const watch = job.watch({ interval: longest });
       await watch.next();
@@ -135,7 +135,7 @@ export function watchContract({ group, test, each }: Contract): void {
       expect(await waiting).toEqual({ done: true, value: undefined });
     });
 
-    test('with its connection, and what waits rejects with RPC_E_DISCONNECTED', async (world) => {
+    test('when its connection closes, and a pending next() rejects with RPC_E_DISCONNECTED', async (world) => {
       const { job } = await prepared(world);
       const connection = await world.connect();
       const watch = (await connection.bits.getJob(job.id)).watch({ interval: longest });
@@ -145,7 +145,7 @@ export function watchContract({ group, test, each }: Contract): void {
       expect(await waiting).toMatchObject({ code: 'RPC_E_DISCONNECTED', hresult: 0x80010108 });
     });
 
-    test('with the loop, and the job goes on', async (world) => {
+    test('with its loop, and the job continues', async (world) => {
       const { job, file } = await halfway(world);
       for await (const _ of job.watch()) break;
       file.release();
@@ -158,11 +158,11 @@ export function watchContract({ group, test, each }: Contract): void {
       [
         ['an interval of 0', [{ interval: 0 }], RangeError],
         ['an interval above 2^31-1', [{ interval: longest + 1 }], RangeError],
-        ['an interval that is no number', [{ interval: '20' }], TypeError],
-        ['a signal that is none', [{ signal: {} }], TypeError],
-        ['no object', ['fast'], TypeError],
+        ['an interval that is not a number', [{ interval: '20' }], TypeError],
+        ['a signal that is not an AbortSignal', [{ signal: {} }], TypeError],
+        ['options that are not an object', ['fast'], TypeError],
       ] as const,
-      'are refused at once for %s',
+      'are rejected at once for %s',
       async (world, _, values, kind) => {
         const { job } = await prepared(world);
         expect(() => Reflect.apply(job.watch, job, values)).toThrow(kind);

@@ -3,7 +3,7 @@ import type { FamilyContract } from '../kit/describe.js';
 import { all, allSent, failure, half, halfSent, job, openNotifier } from './helpers.js';
 import type { CtmWorld } from './world.js';
 
-/** Texts that a careless path between two languages would change. */
+/** Texts that a faulty conversion between the languages would change. */
 const texts: readonly [string, string][] = [
   ['empty text', ''],
   ['text of one space', ' '],
@@ -15,10 +15,10 @@ const texts: readonly [string, string][] = [
   ['text of 40 000 characters', 'x'.repeat(40_000)],
 ];
 
-/** What the library receives is what the documents say, argument by argument. */
+/** The library receives the documented arguments. */
 export function argumentsContract({ group, test, each }: FamilyContract<CtmWorld>): void {
   group('a notification', () => {
-    test('of progress has the eight arguments of SendNotifyProgressToCTM', async (world) => {
+    test('passes the eight arguments of SendNotifyProgressToCTM for progress', async (world) => {
       const notifier = await openNotifier(world);
       await notifier.notifyProgress({ ...job, ...half, progressType: 'DownloadingData' });
       expect(world.recorded()).toEqual([
@@ -26,13 +26,13 @@ export function argumentsContract({ group, test, each }: FamilyContract<CtmWorld
       ]);
     });
 
-    test('of success has the seven arguments of SendNotifySuccessToCTM', async (world) => {
+    test('passes the seven arguments of SendNotifySuccessToCTM for success', async (world) => {
       const notifier = await openNotifier(world);
       await notifier.notifySuccess({ ...job, ...all });
       expect(world.recorded()).toEqual([{ function: 'SendNotifySuccessToCTM', ...job, ...allSent }]);
     });
 
-    test('of an error has the five arguments of SendNotifyErrorToCTM', async (world) => {
+    test('passes the five arguments of SendNotifyErrorToCTM for an error', async (world) => {
       const notifier = await openNotifier(world);
       await notifier.notifyError({ ...job, ...failure });
       expect(world.recorded()).toEqual([{ function: 'SendNotifyErrorToCTM', ...job, ...failure }]);
@@ -57,7 +57,7 @@ export function argumentsContract({ group, test, each }: FamilyContract<CtmWorld
         ['PreparingDownload'],
         ['DownloadingData'],
       ] as const,
-      '%s goes as its name',
+      '%s is passed by name',
       async (world, progressType) => {
         const notifier = await openNotifier(world);
         await notifier.notifyProgress({ ...job, ...half, progressType });
@@ -65,19 +65,19 @@ export function argumentsContract({ group, test, each }: FamilyContract<CtmWorld
       },
     );
 
-    test('that is left out is NULL', async (world) => {
+    test('is NULL when it is omitted', async (world) => {
       const notifier = await openNotifier(world);
       await notifier.notifyProgress({ ...job, ...half });
       expect(world.recorded()).toMatchObject([{ progressType: null }]);
     });
 
-    test('null is NULL', async (world) => {
+    test('is NULL when it is null', async (world) => {
       const notifier = await openNotifier(world);
       await notifier.notifyProgress({ ...job, ...half, progressType: null });
       expect(world.recorded()).toMatchObject([{ progressType: null }]);
     });
 
-    test('of no characters is an empty string, not NULL', async (world) => {
+    test('is an empty string, not NULL, when it is empty', async (world) => {
       const notifier = await openNotifier(world);
       await notifier.notifyProgress({ ...job, ...half, progressType: '' });
       expect(world.recorded()).toMatchObject([{ progressType: '' }]);
@@ -89,10 +89,10 @@ export function argumentsContract({ group, test, each }: FamilyContract<CtmWorld
       [
         ['0', 0n],
         ['2^32', 2n ** 32n],
-        ['2^53 + 1, which a JavaScript number cannot hold', 2n ** 53n + 1n],
+        ['2^53 + 1, which is not exact as a JavaScript number', 2n ** 53n + 1n],
         ['2^64 - 1', 2n ** 64n - 1n],
       ] as const,
-      'of %s go as decimal text',
+      'are passed as decimal text: %s',
       async (world, _, bytes) => {
         const notifier = await openNotifier(world);
         await notifier.notifyProgress({ ...job, ...half, bytesTotal: bytes, bytesTransferred: bytes });
@@ -105,7 +105,7 @@ export function argumentsContract({ group, test, each }: FamilyContract<CtmWorld
       },
     );
 
-    test('may move on while the total is not known, which is 0', async (world) => {
+    test('may increase while the total is unknown, which is 0', async (world) => {
       const notifier = await openNotifier(world);
       await notifier.notifyProgress({ ...job, ...half, bytesTotal: 0n, filesTotal: 0 });
       expect(world.recorded()).toMatchObject([
@@ -115,7 +115,7 @@ export function argumentsContract({ group, test, each }: FamilyContract<CtmWorld
   });
 
   group('file counts', () => {
-    test('go as a ULONG up to 2^32 - 1', async (world) => {
+    test('are passed as a ULONG up to 2^32 - 1', async (world) => {
       const notifier = await openNotifier(world);
       const files = { filesTotal: 0xffffffff, filesTransferred: 0xffffffff };
       await notifier.notifyProgress({ ...job, ...half, ...files });
@@ -124,14 +124,14 @@ export function argumentsContract({ group, test, each }: FamilyContract<CtmWorld
     });
   });
 
-  group('the id', () => {
+  group('the job id', () => {
     each(
       [
         ['braces and upper case', job.id],
         ['braces and lower case', job.id.toLowerCase()],
         ['no braces', job.id.slice(1, -1)],
       ] as const,
-      'with %s goes in braces and upper case',
+      'with %s is passed in braces and upper case',
       async (world, _, id) => {
         const notifier = await openNotifier(world);
         await notifier.notifyProgress({ ...job, ...half, id });
@@ -143,7 +143,7 @@ export function argumentsContract({ group, test, each }: FamilyContract<CtmWorld
   });
 
   group('endpoint and client data', () => {
-    each(texts, 'go back verbatim: %s', async (world, _, text) => {
+    each(texts, 'are passed verbatim: %s', async (world, _, text) => {
       const notifier = await openNotifier(world);
       const own = { ...job, endpoint: text, clientData: `<${text}>` };
       await notifier.notifyProgress({ ...own, ...half });
@@ -155,13 +155,13 @@ export function argumentsContract({ group, test, each }: FamilyContract<CtmWorld
   });
 
   group('the error', () => {
-    each(texts, 'has its message verbatim: %s', async (world, _, message) => {
+    each(texts, 'is passed with its message verbatim: %s', async (world, _, message) => {
       const notifier = await openNotifier(world);
       await notifier.notifyError({ ...job, ...failure, message });
       expect(world.recorded()).toMatchObject([{ message }]);
     });
 
-    test('is the same for a signed number', async (world) => {
+    test('is passed equally as a signed number', async (world) => {
       const notifier = await openNotifier(world);
       await notifier.notifyError({ ...job, ...failure, hresult: failure.hresult | 0 });
       expect(world.recorded()).toMatchObject([{ hresult: failure.hresult }]);

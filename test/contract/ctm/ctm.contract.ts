@@ -5,9 +5,10 @@ import { librariesContract } from './libraries.contract.js';
 import { lifecycleContract } from './lifecycle.contract.js';
 import { refusalsContract } from './refusals.contract.js';
 import { resultsContract } from './results.contract.js';
+import { signalsContract } from './signals.contract.js';
 import type { CtmWorld } from './world.js';
 
-/** All that notifications to Content Transfer Manager promise. */
+/** The contract of notifications to Content Transfer Manager. */
 export function ctmContract(contract: FamilyContract<CtmWorld>): void {
   librariesContract(contract);
   argumentsContract(contract);
@@ -15,4 +16,5 @@ export function ctmContract(contract: FamilyContract<CtmWorld>): void {
   refusalsContract(contract);
   jobsContract(contract);
   lifecycleContract(contract);
+  signalsContract(contract);
 }

@@ -8,16 +8,16 @@ export const job = {
   clientData: '{11111111-2222-3333-4444-555555555555}',
 } as const;
 
-/** How far the job is, half way. */
+/** Counts of a job at half of its bytes. */
 export const half = { bytesTotal: 1000n, bytesTransferred: 500n, filesTotal: 2, filesTransferred: 1 } as const;
 
-/** How far the job is when all is there. */
+/** Counts of a transferred job. */
 export const all = { bytesTotal: 1000n, bytesTransferred: 1000n, filesTotal: 2, filesTransferred: 2 } as const;
 
-/** Why the job failed. */
+/** The error of the job. */
 export const failure = { hresult: 0x80070070, message: 'There is not enough space on the disk.' } as const;
 
-/** The same counts as they go over the wire. */
+/** The same counts as arguments of the exports. */
 export const halfSent = { bytesTotal: '1000', bytesTransferred: '500', filesTotal: 2, filesTransferred: 1 } as const;
 export const allSent = { bytesTotal: '1000', bytesTransferred: '1000', filesTotal: 2, filesTransferred: 2 } as const;
 
@@ -26,7 +26,7 @@ export function openNotifier({ connection, library }: CtmWorld): Promise<Content
   return connection.ctm.openNotifier({ library });
 }
 
-/** The notifications of a notifier, each with arguments that nobody refuses, by the function that they call. */
+/** The notifications of a notifier with valid arguments, by the function that they call. */
 export const notifications: readonly [string, (notifier: ContentTransferNotifier) => Promise<void>][] = [
   ['SendNotifyProgressToCTM', (notifier) => notifier.notifyProgress({ ...job, ...half })],
   ['SendNotifySuccessToCTM', (notifier) => notifier.notifySuccess({ ...job, ...all })],

@@ -24,10 +24,10 @@ function bytesOf(calls: readonly ContentTransferNotification[]): (string | null)
   return calls.map((call) => ('bytesTransferred' in call ? call.bytesTransferred : null));
 }
 
-/** What a provider reports of a job goes out as the manager asked for it, from either side. */
+/** The reports of a provider are sent as the manager requested them, by both backends. */
 export function jobsContract({ group, test, each }: FamilyContract<CtmWorld>): void {
-  group('a job', () => {
-    test('reports bytes each chunk, not each time', async (world) => {
+  group('a followed job', () => {
+    test('is reported per chunk of bytes, not per interval', async (world) => {
       const reports = await openJob(world);
       await feed(reports, 1, 350);
       const counts = bytesOf(world.recorded()).map(Number);
@@ -38,7 +38,7 @@ export function jobsContract({ group, test, each }: FamilyContract<CtmWorld>): v
       expect(counts.at(-1)).toBeGreaterThan(250);
     });
 
-    test('reports a change of status at once', async (world) => {
+    test('is reported at once when its status changes', async (world) => {
       const reports = await openJob(world);
       await reports.status('ProcessingManifest');
       await reports.status('DownloadingData');
@@ -48,7 +48,7 @@ export function jobsContract({ group, test, each }: FamilyContract<CtmWorld>): v
       ]);
     });
 
-    test('ends with one success of all there is', async (world) => {
+    test('ends with one success with all bytes and files', async (world) => {
       const reports = await openJob(world);
       await reports.progress({ ...total, bytesTransferred: 1000n, filesTransferred: 2 });
       await reports.succeed();
@@ -77,7 +77,7 @@ export function jobsContract({ group, test, each }: FamilyContract<CtmWorld>): v
         ['success', (reports: ContentTransferJob) => reports.succeed()],
         ['an error', (reports: ContentTransferJob) => reports.fail(failure)],
       ] as const,
-      'that has ended reports no more: %s',
+      'is not reported any more after its end: %s',
       async (world, _, report) => {
         const reports = await openJob(world);
         await reports.fail(failure);
@@ -86,7 +86,7 @@ export function jobsContract({ group, test, each }: FamilyContract<CtmWorld>): v
       },
     );
 
-    test('of which no progress is wanted reports its end alone', async (world) => {
+    test('is reported at its end only when progress reports are disabled', async (world) => {
       const reports = await openJob(world, { wantsProgress: false });
       await reports.status('DownloadingData');
       await reports.progress({ ...total, bytesTransferred: 1000n, filesTransferred: 2 });
@@ -94,13 +94,13 @@ export function jobsContract({ group, test, each }: FamilyContract<CtmWorld>): v
       expect(world.recorded().map((call) => call.function)).toEqual(['SendNotifySuccessToCTM']);
     });
 
-    test('tells 0 for a total that is not known', async (world) => {
+    test('is reported with 0 for an unknown total', async (world) => {
       const reports = await openJob(world, { chunkSize: 0 });
       await reports.progress({ bytesTotal: null, bytesTransferred: 5n, filesTotal: 0, filesTransferred: 0 });
       expect(world.recorded()).toMatchObject([{ bytesTotal: '0', bytesTransferred: '5' }]);
     });
 
-    test('whose end cannot be reported says why', async (world) => {
+    test('rejects with the cause when its end cannot be reported', async (world) => {
       const reports = await openJob(world, { retries: 0 });
       world.scriptResult(0x80004005);
       expect(await caught(reports.fail(failure))).toMatchObject({

@@ -5,15 +5,15 @@ import type { FamilyContract } from '../kit/describe.js';
 import { all, failure, half, job } from './helpers.js';
 import type { CtmWorld } from './world.js';
 
-/** Which libraries are opened, and why others are not. */
+/** Opening libraries, and the errors of invalid ones. */
 export function librariesContract({ group, test, each }: FamilyContract<CtmWorld>): void {
   group('a library', () => {
-    test('is known to its notifier by the path that was given', async ({ connection, library }) => {
+    test('is named by its notifier with the given path', async ({ connection, library }) => {
       const notifier = await connection.ctm.openNotifier({ library });
       expect(notifier.library).toBe(library);
     });
 
-    test('may be opened several times', async (world) => {
+    test('can be opened several times', async (world) => {
       const { connection, library } = world;
       const notifiers = [
         await connection.ctm.openNotifier({ library }),
@@ -23,7 +23,10 @@ export function librariesContract({ group, test, each }: FamilyContract<CtmWorld
       expect(world.recorded()).toHaveLength(2);
     });
 
-    test('that is not there is ERROR_MOD_NOT_FOUND of LoadLibraryExW', async ({ connection, missingLibrary }) => {
+    test('that does not exist is rejected with ERROR_MOD_NOT_FOUND of LoadLibraryExW', async ({
+      connection,
+      missingLibrary,
+    }) => {
       const error = await caught(connection.ctm.openNotifier({ library: missingLibrary }));
       expect(error).toBeInstanceOf(HResultError);
       expect(error).toMatchObject({
@@ -33,7 +36,10 @@ export function librariesContract({ group, test, each }: FamilyContract<CtmWorld
       });
     });
 
-    test('that is no library is ERROR_BAD_EXE_FORMAT, which says so', async ({ connection, noLibrary }) => {
+    test('that is not a library is rejected with ERROR_BAD_EXE_FORMAT and a message that explains it', async ({
+      connection,
+      noLibrary,
+    }) => {
       expect(await caught(connection.ctm.openNotifier({ library: noLibrary }))).toMatchObject({
         code: 'ERROR_BAD_EXE_FORMAT',
         hresult: 0x800700c1,
@@ -42,7 +48,7 @@ export function librariesContract({ group, test, each }: FamilyContract<CtmWorld
       });
     });
 
-    test('without one of the exports is ERROR_PROC_NOT_FOUND, which says which', async (world) => {
+    test('without one of the exports is rejected with ERROR_PROC_NOT_FOUND and a message that names it', async (world) => {
       const error = await caught(world.connection.ctm.openNotifier({ library: world.incompleteLibrary }));
       expect(error).toMatchObject({
         code: 'ERROR_PROC_NOT_FOUND',
@@ -54,7 +60,7 @@ export function librariesContract({ group, test, each }: FamilyContract<CtmWorld
   });
 
   group('the names of the exports', () => {
-    test('can be given: each function goes to its own', async (world) => {
+    test('can be set: each function calls its own export', async (world) => {
       const notifier = await world.connection.ctm.openNotifier({
         library: world.renamedLibrary,
         exports: { progress: 'ReportProgress', success: 'ReportSuccess', error: 'ReportError' },
@@ -69,14 +75,14 @@ export function librariesContract({ group, test, each }: FamilyContract<CtmWorld
       ]);
     });
 
-    test('are the documented ones where nothing else is said', async ({ connection, renamedLibrary }) => {
+    test('are the documented ones by default', async ({ connection, renamedLibrary }) => {
       expect(await caught(connection.ctm.openNotifier({ library: renamedLibrary }))).toMatchObject({
         code: 'ERROR_PROC_NOT_FOUND',
         operation: 'GetProcAddress',
       });
     });
 
-    test('that are not there are told', async ({ connection, library }) => {
+    test('are listed in the error when they do not exist', async ({ connection, library }) => {
       const opening = connection.ctm.openNotifier({ library, exports: { success: 'NotifyDone' } });
       expect(await caught(opening)).toMatchObject({
         code: 'ERROR_PROC_NOT_FOUND',
@@ -85,7 +91,7 @@ export function librariesContract({ group, test, each }: FamilyContract<CtmWorld
       });
     });
 
-    test('are told apart by their letters’ case', async ({ connection, library }) => {
+    test('are case-sensitive', async ({ connection, library }) => {
       const opening = connection.ctm.openNotifier({ library, exports: { error: 'sendnotifyerrortoctm' } });
       expect(await caught(opening)).toMatchObject({ code: 'ERROR_PROC_NOT_FOUND' });
     });
@@ -94,9 +100,9 @@ export function librariesContract({ group, test, each }: FamilyContract<CtmWorld
   group('openNotifier()', () => {
     each(
       [
-        ['no options', [], TypeError],
-        ['no library', [{}], TypeError],
-        ['a library that is no string', [{ library: 5 }], TypeError],
+        ['missing options', [], TypeError],
+        ['a missing library', [{}], TypeError],
+        ['a library that is not a string', [{ library: 5 }], TypeError],
         ['an empty path', [{ library: '' }], RangeError],
         ['a file name alone', [{ library: 'notify.dll' }], RangeError],
         ['a relative path', [{ library: 'folder\\notify.dll' }], RangeError],
@@ -106,12 +112,12 @@ export function librariesContract({ group, test, each }: FamilyContract<CtmWorld
         ['a device path', [{ library: '\\\\?\\C:\\notify.dll' }], RangeError],
         ['another device path', [{ library: '\\\\.\\C:\\notify.dll' }], RangeError],
         ['a NUL in the path', [{ library: 'C:\\notify\0.dll' }], RangeError],
-        ['exports that are no object', [{ library: 'C:\\notify.dll', exports: 'all' }], TypeError],
-        ['an export that is no string', [{ library: 'C:\\notify.dll', exports: { error: 3 } }], TypeError],
+        ['exports that are not an object', [{ library: 'C:\\notify.dll', exports: 'all' }], TypeError],
+        ['an export that is not a string', [{ library: 'C:\\notify.dll', exports: { error: 3 } }], TypeError],
         ['a NUL in an export', [{ library: 'C:\\notify.dll', exports: { error: 'a\0b' } }], RangeError],
-        ['a flag that is no boolean', [{ library: 'C:\\notify.dll', allowPartialSuccess: 'yes' }], TypeError],
+        ['a flag that is not a boolean', [{ library: 'C:\\notify.dll', allowPartialSuccess: 'yes' }], TypeError],
       ] as const,
-      'is refused for %s',
+      'rejects %s',
       async ({ connection }, _, values, kind) => {
         const { ctm } = connection;
         expect(await caught(Reflect.apply(ctm.openNotifier, ctm, values))).toBeInstanceOf(kind);

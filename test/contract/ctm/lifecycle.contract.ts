@@ -4,10 +4,10 @@ import type { FamilyContract } from '../kit/describe.js';
 import { half, job, notifications, openNotifier } from './helpers.js';
 import type { CtmWorld } from './world.js';
 
-/** How notifiers end, and what comes after. */
+/** Closing notifiers, and calls after that. */
 export function lifecycleContract({ group, test, each }: FamilyContract<CtmWorld>): void {
   group('a closed notifier', () => {
-    each(notifications, 'refuses %s with RPC_E_DISCONNECTED, and nothing is sent', async (world, operation, notify) => {
+    each(notifications, 'rejects %s with RPC_E_DISCONNECTED and sends nothing', async (world, operation, notify) => {
       const notifier = await openNotifier(world);
       await notifier.close();
       expect(await caught(notify(notifier))).toMatchObject({
@@ -18,13 +18,13 @@ export function lifecycleContract({ group, test, each }: FamilyContract<CtmWorld
       expect(world.recorded()).toEqual([]);
     });
 
-    test('may be closed again', async (world) => {
+    test('can be closed again', async (world) => {
       const notifier = await openNotifier(world);
       await notifier.close();
       await notifier.close();
     });
 
-    test('is what `await using` leaves', async (world) => {
+    test('results from leaving the scope of `await using`', async (world) => {
       let left: Awaited<ReturnType<typeof openNotifier>>;
       {
         await using notifier = await openNotifier(world);
@@ -35,7 +35,7 @@ export function lifecycleContract({ group, test, each }: FamilyContract<CtmWorld
       expect(world.recorded()).toHaveLength(1);
     });
 
-    test('leaves another of the same library open', async (world) => {
+    test('leaves another notifier of the same library open', async (world) => {
       const closed = await openNotifier(world);
       const open = await openNotifier(world);
       await closed.close();
@@ -43,7 +43,7 @@ export function lifecycleContract({ group, test, each }: FamilyContract<CtmWorld
       expect(world.recorded()).toHaveLength(1);
     });
 
-    test('lets what was called before go out', async (world) => {
+    test('sends the calls made before close()', async (world) => {
       const notifier = await openNotifier(world);
       const call = notifier.notifyProgress({ ...job, ...half });
       await notifier.close();
@@ -53,7 +53,7 @@ export function lifecycleContract({ group, test, each }: FamilyContract<CtmWorld
   });
 
   group('a closed connection', () => {
-    each(notifications, 'refuses %s with RPC_E_DISCONNECTED, and nothing is sent', async (world, operation, notify) => {
+    each(notifications, 'rejects %s with RPC_E_DISCONNECTED and sends nothing', async (world, operation, notify) => {
       const connection = await world.connect();
       const notifier = await connection.ctm.openNotifier({ library: world.library });
       await connection.close();
@@ -61,21 +61,21 @@ export function lifecycleContract({ group, test, each }: FamilyContract<CtmWorld
       expect(world.recorded()).toEqual([]);
     });
 
-    test('opens no library', async (world) => {
+    test('rejects openNotifier()', async (world) => {
       const connection = await world.connect();
       await connection.close();
       const opening = connection.ctm.openNotifier({ library: world.library });
       expect(await caught(opening)).toMatchObject({ code: 'RPC_E_DISCONNECTED', operation: 'LoadLibraryExW' });
     });
 
-    test('lets its notifiers be closed', async (world) => {
+    test('allows its notifiers to be closed', async (world) => {
       const connection = await world.connect();
       const notifier = await connection.ctm.openNotifier({ library: world.library });
       await connection.close();
       await notifier.close();
     });
 
-    test('leaves the notifiers of another open', async (world) => {
+    test('leaves the notifiers of another connection open', async (world) => {
       const other = await world.connect();
       const notifier = await openNotifier(world);
       await other.ctm.openNotifier({ library: world.library });

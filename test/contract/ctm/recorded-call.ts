@@ -36,11 +36,11 @@ function toNullable(value: unknown): string | null {
 }
 
 function toText(value: unknown): string {
-  if (typeof value !== 'string') throw new TypeError(`${JSON.stringify(value)} is no text`);
+  if (typeof value !== 'string') throw new TypeError(`${JSON.stringify(value)} is not a text`);
   return value;
 }
 
 function toNumber(value: unknown): number {
-  if (typeof value !== 'number') throw new TypeError(`${JSON.stringify(value)} is no number`);
+  if (typeof value !== 'number') throw new TypeError(`${JSON.stringify(value)} is not a number`);
   return value;
 }

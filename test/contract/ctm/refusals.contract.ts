@@ -26,12 +26,12 @@ const wrong: readonly [string, Verb, unknown, ErrorClass][] = [
     RangeError,
   ],
   ['a progress type in other letters', 'notifyProgress', { ...progress, progressType: 'downloadingdata' }, RangeError],
-  ['a progress type that is no string', 'notifyProgress', { ...progress, progressType: 5 }, TypeError],
-  ['progress of more bytes than there are', 'notifyProgress', { ...progress, bytesTransferred: 1001n }, RangeError],
-  ['progress of more files than there are', 'notifyProgress', { ...progress, filesTransferred: 3 }, RangeError],
-  ['success with fewer bytes than there are', 'notifySuccess', { ...success, bytesTransferred: 999n }, RangeError],
-  ['success with fewer files than there are', 'notifySuccess', { ...success, filesTransferred: 1 }, RangeError],
-  ['success with more bytes than there are', 'notifySuccess', { ...success, bytesTransferred: 1001n }, RangeError],
+  ['a progress type that is not a string', 'notifyProgress', { ...progress, progressType: 5 }, TypeError],
+  ['progress of more bytes than the total', 'notifyProgress', { ...progress, bytesTransferred: 1001n }, RangeError],
+  ['progress of more files than the total', 'notifyProgress', { ...progress, filesTransferred: 3 }, RangeError],
+  ['success with fewer bytes than the total', 'notifySuccess', { ...success, bytesTransferred: 999n }, RangeError],
+  ['success with fewer files than the total', 'notifySuccess', { ...success, filesTransferred: 1 }, RangeError],
+  ['success with more bytes than the total', 'notifySuccess', { ...success, bytesTransferred: 1001n }, RangeError],
   ['a negative byte count', 'notifyProgress', { ...progress, bytesTransferred: -1n }, RangeError],
   ['a byte count above 2^64 - 1', 'notifyProgress', { ...progress, bytesTotal: 2n ** 64n }, RangeError],
   ['a byte count that is a number', 'notifyProgress', { ...progress, bytesTotal: 1000 }, TypeError],
@@ -40,36 +40,36 @@ const wrong: readonly [string, Verb, unknown, ErrorClass][] = [
   ['a negative file count', 'notifyProgress', { ...progress, filesTransferred: -1 }, RangeError],
   ['a file count that is not whole', 'notifyProgress', { ...progress, filesTransferred: 0.5 }, RangeError],
   ['a file count that is a bigint', 'notifySuccess', { ...success, filesTotal: 2n }, TypeError],
-  ['an id that is no GUID', 'notifyProgress', { ...progress, id: '42' }, RangeError],
-  ['an id that is no string', 'notifyError', { ...error, id: 42 }, TypeError],
+  ['an id that is not a GUID', 'notifyProgress', { ...progress, id: '42' }, RangeError],
+  ['an id that is not a string', 'notifyError', { ...error, id: 42 }, TypeError],
   ['a NUL in the endpoint', 'notifyProgress', { ...progress, endpoint: 'CTM\0Notify' }, RangeError],
   ['an endpoint that is null', 'notifySuccess', { ...success, endpoint: null }, TypeError],
   ['a NUL in the client data', 'notifySuccess', { ...success, clientData: '\0' }, RangeError],
-  ['client data that is left out', 'notifyError', { ...error, clientData: undefined }, TypeError],
+  ['missing client data', 'notifyError', { ...error, clientData: undefined }, TypeError],
   ['a message that is null', 'notifyError', { ...error, message: null }, TypeError],
-  ['a message that is left out', 'notifyError', { ...error, message: undefined }, TypeError],
+  ['a missing message', 'notifyError', { ...error, message: undefined }, TypeError],
   ['a NUL in the message', 'notifyError', { ...error, message: 'a\0b' }, RangeError],
   ['an error of more than 32 bits', 'notifyError', { ...error, hresult: 2 ** 32 }, RangeError],
   ['an error that is text', 'notifyError', { ...error, hresult: '0x80070070' }, TypeError],
 ];
 
-/** What is refused before anything is sent. */
+/** Invalid notifications, which are refused before anything is sent. */
 export function refusalsContract({ group, test, each }: FamilyContract<CtmWorld>): void {
-  group('what is wrong', () => {
-    each(wrong, 'is refused, and nothing is sent: %s', async (world, _, verb, value, kind) => {
+  group('an invalid notification', () => {
+    each(wrong, 'is rejected and not sent: %s', async (world, _, verb, value, kind) => {
       const notifier = await openNotifier(world);
       expect(await caught(call(notifier, verb, value))).toBeInstanceOf(kind);
       expect(world.recorded()).toEqual([]);
     });
   });
 
-  group('a total that was known', () => {
+  group('a total that was reported', () => {
     each(
       [
         ['bytes', { bytesTotal: 0n }],
         ['files', { filesTotal: 0 }],
       ] as const,
-      'does not become unknown again: %s',
+      'cannot become unknown again: %s',
       async (world, _, unknown) => {
         const notifier = await openNotifier(world);
         await notifier.notifyProgress(progress);
@@ -78,7 +78,7 @@ export function refusalsContract({ group, test, each }: FamilyContract<CtmWorld>
       },
     );
 
-    test('is that of one job: another may have none', async (world) => {
+    test('belongs to one job: another job may have none', async (world) => {
       const notifier = await openNotifier(world);
       await notifier.notifyProgress(progress);
       const other = '{99999999-8888-7777-6666-555555555555}';
@@ -86,7 +86,7 @@ export function refusalsContract({ group, test, each }: FamilyContract<CtmWorld>
       expect(world.recorded()).toMatchObject([{ bytesTotal: '1000' }, { id: other, bytesTotal: '0', filesTotal: 0 }]);
     });
 
-    test('is the same job in another spelling of its id', async (world) => {
+    test('applies to another spelling of the same job id', async (world) => {
       const notifier = await openNotifier(world);
       await notifier.notifyProgress(progress);
       const respelled = { ...progress, id: job.id.toLowerCase(), bytesTotal: 0n };
@@ -99,7 +99,7 @@ export function refusalsContract({ group, test, each }: FamilyContract<CtmWorld>
         ['success', (notifier: ContentTransferNotifier) => notifier.notifySuccess(success)],
         ['error', (notifier: ContentTransferNotifier) => notifier.notifyError(error)],
       ] as const,
-      'is forgotten after the %s of the job',
+      'is discarded after the %s of the job',
       async (world, _, end) => {
         const notifier = await openNotifier(world);
         await notifier.notifyProgress(progress);
@@ -110,7 +110,7 @@ export function refusalsContract({ group, test, each }: FamilyContract<CtmWorld>
     );
   });
 
-  group('success with less than all', () => {
+  group('success with less than the total', () => {
     const less = { ...success, bytesTransferred: 999n, filesTransferred: 1 };
 
     test('is sent when the notifier allows it', async (world) => {
@@ -122,7 +122,7 @@ export function refusalsContract({ group, test, each }: FamilyContract<CtmWorld>
       ]);
     });
 
-    test('is refused also then, when it is more than all', async (world) => {
+    test('is rejected above the total even when the notifier allows less', async (world) => {
       const { connection, library } = world;
       const notifier = await connection.ctm.openNotifier({ library, allowPartialSuccess: true });
       const more = { ...less, bytesTransferred: 1001n };

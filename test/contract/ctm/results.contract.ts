@@ -5,16 +5,20 @@ import type { FamilyContract } from '../kit/describe.js';
 import { failure, half, job, notifications, openNotifier } from './helpers.js';
 import type { CtmWorld } from './world.js';
 
-/** What the functions answer: S_OK is success, every other result a failure. */
+/** Results of the functions: S_OK is success, every other result is a failure. */
 export function resultsContract({ group, test, each }: FamilyContract<CtmWorld>): void {
   group('a result', () => {
-    each(notifications, 'of failure is an error with the name %s', async (world, operation, notify) => {
-      const notifier = await openNotifier(world);
-      world.scriptResult(0x80004005);
-      const error = await caught(notify(notifier));
-      expect(error).toBeInstanceOf(HResultError);
-      expect(error).toMatchObject({ code: 'E_FAIL', hresult: 0x80004005, operation });
-    });
+    each(
+      notifications,
+      'that is a failure rejects with an error with the name %s',
+      async (world, operation, notify) => {
+        const notifier = await openNotifier(world);
+        world.scriptResult(0x80004005);
+        const error = await caught(notify(notifier));
+        expect(error).toBeInstanceOf(HResultError);
+        expect(error).toMatchObject({ code: 'E_FAIL', hresult: 0x80004005, operation });
+      },
+    );
 
     each(notifications, 'S_FALSE of %s is a failure', async (world, operation, notify) => {
       const notifier = await openNotifier(world);
@@ -22,7 +26,7 @@ export function resultsContract({ group, test, each }: FamilyContract<CtmWorld>)
       expect(await caught(notify(notifier))).toMatchObject({ code: 'S_FALSE', hresult: 1, operation });
     });
 
-    test('that nobody knows has its number for a code', async (world) => {
+    test('without a known name has its number as the code', async (world) => {
       const notifier = await openNotifier(world);
       world.scriptResult(0x87d00215);
       expect(await caught(notifier.notifyProgress({ ...job, ...half }))).toMatchObject({
@@ -31,14 +35,14 @@ export function resultsContract({ group, test, each }: FamilyContract<CtmWorld>)
       });
     });
 
-    test('of failure leaves the call in the stack of its error', async (world) => {
+    test('that is a failure keeps the call in the stack of the error', async (world) => {
       const notifier = await openNotifier(world);
       world.scriptResult(0x80004005);
       const error = await caught(notifyFromHere(notifier));
       expect(error).toMatchObject({ stack: expect.stringContaining('notifyFromHere') });
     });
 
-    test('of failure does no harm to the next call', async (world) => {
+    test('that is a failure does not affect the next call', async (world) => {
       const notifier = await openNotifier(world);
       world.scriptResult(0x80004005);
       await caught(notifier.notifyProgress({ ...job, ...half }));

@@ -3,7 +3,7 @@ import { connect } from '../../../lib/index.js';
 import type { ContractHost } from '../kit/host.js';
 import { LoopbackWorld } from '../kit/loopback-world.js';
 
-/** The emulation as `connect()` makes it off Windows: real time, real HTTP. */
+/** The emulation as `connect()` creates it on other systems than Windows: real time, real HTTP. */
 export function emulationHttp(groups: ContractHost['groups']): ContractHost {
   return {
     name: `emulation, http, groups by ${groups}`,

@@ -8,10 +8,10 @@ import type { ContractHost, FileToServe, ServedFile, World } from '../kit/host.j
 import { WorldNames } from '../kit/jobs-of-world.js';
 import { contentToServe } from '../kit/loopback-world.js';
 
-/** How long a scripted server keeps back what it holds, in virtual milliseconds: less than a client waits. */
+/** How long a scripted server withholds held bytes, in virtual milliseconds: less than the time limit of a client. */
 const hold = 20_000;
 
-/** The emulation as tests make it: virtual time, a scripted network, a disk in memory. */
+/** The emulation of tests: virtual time, a scripted network, a disk in memory. */
 export function emulationScripted(groups: ContractHost['groups']): ContractHost {
   return {
     name: `emulation, scripted, groups by ${groups}`,
@@ -22,7 +22,7 @@ export function emulationScripted(groups: ContractHost['groups']): ContractHost 
   };
 }
 
-/** A world in memory. Nothing outlives it, so that closing it has only its connections to close. */
+/** A world in memory. Nothing outlives it, so closing it only closes its connections. */
 export class ScriptedWorld implements World {
   readonly connection: Connection;
   readonly emulation: Emulation;
@@ -31,7 +31,7 @@ export class ScriptedWorld implements World {
   readonly #backends: Backend[] = [];
   #files = 0;
 
-  private constructor(emulation: Emulation, connection: Connection) {
+  protected constructor(emulation: Emulation, connection: Connection) {
     this.emulation = emulation;
     this.connection = connection;
   }
@@ -69,7 +69,7 @@ export class ScriptedWorld implements World {
       get content() {
         return content;
       },
-      // What is held comes by itself, as soon as the test lets time pass.
+      // Withheld bytes arrive when the test advances the clock.
       release: () => {},
       change: (changed) => {
         content = this.#serve(url, changed);

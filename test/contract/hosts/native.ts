@@ -8,16 +8,16 @@ import type { ContractHost } from '../kit/host.js';
 import { LoopbackWorld } from '../kit/loopback-world.js';
 import type { ExpectedFailures } from '../kit/manifest.js';
 
-/** The reference server of the legacy class, where the test run has built one: that is under Wine. */
+/** The reference server of the legacy class, which test runs under Wine build. */
 const referenceServer = join(packageRoot(), '.wine', 'reference', 'bin', 'queue-manager.exe');
 
 /** Whether this Windows is Wine. */
 export const isWine = existsSync(join(process.env.SystemRoot ?? 'C:\\windows', 'system32', 'winecfg.exe'));
 
-/** Whether the legacy class can be taken away and put back here. */
+/** Whether tests can unregister the legacy class and register it again. */
 export const canSwitchQueueManager = isWine && existsSync(referenceServer);
 
-/** Real COM, with the groups as the machine has them. */
+/** Real COM, with the machine's own implementation of groups. */
 export function native(groups: ContractHost['groups'], expectedFailures: ExpectedFailures): ContractHost {
   let kept: Connection | undefined;
   return {
@@ -47,7 +47,7 @@ async function holdInterfaces(connection: Connection): Promise<void> {
 /** Milliseconds between calls that show the reference server that its client still exists; it ends after two minutes without. */
 const signOfLife = 30_000;
 
-/** Real COM on a machine whose legacy class is taken away as long as the tests run. */
+/** Real COM on a machine whose legacy class is unregistered during the tests. */
 export function nativeWithoutQueueManager(expectedFailures: ExpectedFailures): ContractHost {
   const host = native('job', expectedFailures);
   let holder: Connection | undefined;
@@ -55,7 +55,7 @@ export function nativeWithoutQueueManager(expectedFailures: ExpectedFailures): C
   return {
     ...host,
     async setUp() {
-      // The server that is running goes on without its registration.
+      // A running server does not need its registration.
       const held = await connect({ backend: 'native' });
       holder = held;
       await holdInterfaces(held);

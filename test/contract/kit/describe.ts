@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { ContractHost, FamilyHost, FamilyWorld, World } from './host.js';
 import { expectFailure } from './manifest.js';
 
-/** What a family's contract registers its tests with. */
+/** Registers the tests of a family's contract. */
 export interface FamilyContract<W extends FamilyWorld> {
   group(name: string, register: () => void): void;
   /** A test with a world of its own. */
@@ -15,9 +15,9 @@ export interface FamilyContract<W extends FamilyWorld> {
   ): void;
 }
 
-/** What the contract of BITS registers its tests with. */
+/** Registers the tests of the contract of BITS. */
 export interface Contract extends FamilyContract<World> {
-  /** Who answers for groups on this host. */
+  /** The implementation of groups on this host. */
   readonly groups: ContractHost['groups'];
 }
 
@@ -26,7 +26,7 @@ export function describeContract(title: string, host: ContractHost, register: (c
   describeFamily(title, host, (contract) => register({ ...contract, groups: host.groups }));
 }
 
-/** Runs a contract against a host. Nothing is skipped: what the host cannot do stands in its manifest, and is held to that. */
+/** Runs a contract against a host. Nothing is skipped: the manifest of the host lists its expected failures, which are checked. */
 export function describeFamily<W extends FamilyWorld>(
   title: string,
   host: FamilyHost<W>,
@@ -62,7 +62,7 @@ export function describeFamily<W extends FamilyWorld>(
     };
     register(contract);
 
-    it('has no two tests of one name', () => {
+    it('has unique test names', () => {
       expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
     });
 
@@ -78,7 +78,7 @@ async function runTest<W extends FamilyWorld>(
   body: (world: W) => Promise<void>,
 ): Promise<void> {
   const world = await host.open();
-  // Not in a `finally`: a test whose time is over never gets there, and what it left would be in the way of the next.
+  // Not in a `finally`: a test that times out never gets there, and would leave its jobs to the next test.
   onTestFinished(() => world.close());
   const expected = host.expectedFailures[name];
   const run = world.drive(body(world));

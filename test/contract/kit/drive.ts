@@ -1,15 +1,15 @@
 import type { EmulationClock } from '../../../lib/emulation/clock.js';
 
-/** Rounds of the event loop before the clock moves: the emulation answers in the round after the call. */
+/** Turns of the event loop before the clock advances: the emulation responds in the turn after the call. */
 const roundsAtOneTime = 3;
-/** Rounds without a timer after which a promise that has not settled never will. */
+/** Turns without a timer after which a pending promise never settles. */
 const patience = 100;
-/** Timers after which it is plain that they only set each other. */
+/** Number of timers after which the run counts as endless. */
 const maximumTimers = 200_000;
 
 /**
- * Awaits a promise on virtual time: whenever nothing is left to happen without it, the clock moves to its next timer.
- * @throws {Error} when the promise waits for what never comes
+ * Awaits a promise on virtual time: when the event loop is idle, advances the clock to its next timer.
+ * @throws {Error} when the promise can never settle
  */
 export async function driveVirtualTime<T>(clock: EmulationClock, promise: Promise<T>): Promise<T> {
   let settled = false;
@@ -26,13 +26,13 @@ export async function driveVirtualTime<T>(clock: EmulationClock, promise: Promis
       fired += 1;
       idle = 0;
     } else if (idle++ > patience) {
-      throw new Error('waits for what never comes: no timer is set on the virtual clock');
+      throw new Error('the promise never settles: no timer is set on the virtual clock');
     }
   }
-  throw new Error(`waits for what never comes: ${maximumTimers} timers have fired`);
+  throw new Error(`the promise did not settle after ${maximumTimers} timers`);
 }
 
-/** Lets everything happen that needs no time. */
+/** Waits until the event loop has run everything that needs no timer. */
 function nextRound(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -11,7 +11,7 @@ export interface FileToServe {
   readonly chunked?: boolean;
   /** Answers with this HTTP status and no file. */
   readonly status?: number;
-  /** Keeps back everything from this byte on until `release()`. */
+  /** Withholds all bytes from this offset until `release()`. */
   readonly holdAt?: number;
 }
 
@@ -19,28 +19,28 @@ export interface FileToServe {
 export interface ServedFile {
   readonly url: string;
   readonly content: Uint8Array;
-  /** Lets go what `holdAt` keeps back. */
+  /** Sends the bytes that `holdAt` withholds. */
   release(): void;
-  /** Serves another file, or another answer, under the same URL. */
+  /** Serves another file, or another response, under the same URL. */
   change(file: FileToServe): void;
 }
 
-/** What one test of any family has to itself. Closing it leaves nothing behind. */
+/** The world of one test of any family. Closing it removes all that the test created. */
 export interface FamilyWorld {
   /** An open connection. */
   readonly connection: Connection;
-  /** Awaits a promise; on virtual time, by moving the clock whenever nothing else is left to happen. */
+  /** Awaits a promise; on virtual time, advances the clock when the event loop is idle. */
   drive<T>(promise: Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
-/** What one test of BITS has to itself: connections to the host's service, a server, a folder. */
+/** The world of one test of BITS: connections to the host's service, a server, a folder. */
 export interface World extends FamilyWorld {
   /** Opens another connection to the same service. */
   connect(): Promise<Connection>;
   /** Opens a backend of its own, below the public API; it is closed with the world. */
   openVerbs(): Promise<BitsVerbs>;
-  /** A display name that no other job has; jobs that bear it are cancelled when the world is closed. */
+  /** A unique display name; jobs with this name are cancelled when the world is closed. */
   jobName(): string;
   /** A GUID for a group, which is cancelled when the world is closed. */
   groupId(): string;
@@ -49,23 +49,23 @@ export interface World extends FamilyWorld {
   unreachableUrl(): string;
   /** The full path of a file in the world's folder. */
   localPath(name: string): string;
-  /** What a local file holds; undefined when there is none. */
+  /** The content of a local file; undefined if it does not exist. */
   readLocal(path: string): Promise<Uint8Array | undefined>;
 }
 
-/** A side that a family's contract runs against. */
+/** A host that a family's contract runs against. */
 export interface FamilyHost<W extends FamilyWorld> {
   readonly name: string;
-  /** What is known to fail here, and why. */
+  /** Tests that are expected to fail on this host, with reasons. */
   readonly expectedFailures: ExpectedFailures;
-  /** Prepares the machine before the first test, and puts it back after the last. */
+  /** Prepares the machine before the first test, and restores it after the last. */
   setUp?(): Promise<void>;
   tearDown?(): Promise<void>;
   open(): Promise<W>;
 }
 
-/** A side that the contract of BITS runs against. */
+/** A host that the contract of BITS runs against. */
 export interface ContractHost extends FamilyHost<World> {
-  /** Who answers for groups here: the legacy class, or a modern job that stands in for it. */
+  /** The implementation of groups: the legacy class, or a modern job in its place. */
   readonly groups: 'queueManager' | 'job';
 }

@@ -3,7 +3,7 @@ import type { Connection } from '../../../lib/index.js';
 
 let worlds = 0;
 
-/** The names and ids that one world gives out, so that what bears them can be ended with the world. */
+/** The names and ids that one world creates, so that its jobs and groups can be ended with it. */
 export class WorldNames {
   readonly #prefix: string;
   readonly #groups: string[] = [];
@@ -36,7 +36,7 @@ export class WorldNames {
   }
 }
 
-/** What has ended meanwhile cannot be cancelled, and need not be. */
+/** A job that has ended meanwhile cannot be cancelled. */
 async function quietly(end: () => Promise<unknown>): Promise<void> {
   await end().catch(() => {});
 }

@@ -107,7 +107,7 @@ export class LoopbackWorld implements World {
   }
 
   async close(): Promise<void> {
-    // The server first: a service that waits for its bytes may answer no call before they come, or before it is plain that they will not.
+    // The server is closed first: a service that waits for its bytes may not respond to calls until the transfer fails.
     await (await this.#server)?.close();
     for (const opened of [...this.#connections, ...this.#backends]) await opened.close();
     await this.#names.cancelAll(this.connection);
@@ -115,7 +115,7 @@ export class LoopbackWorld implements World {
     if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true });
   }
 
-  /** The world's server, which is started when it is first needed. */
+  /** The world's server, started on first use. */
   server(): Promise<LoopbackServer> {
     this.#server ??= LoopbackServer.start();
     return this.#server;
@@ -136,7 +136,7 @@ function toLoopbackFile({ chunked, status, holdAt, ...file }: FileToServe): Loop
   };
 }
 
-/** A port at which no server listens: one that was free a moment ago. */
+/** A port without a server: one that was free a moment ago. */
 const closedPort = findClosedPort();
 
 async function findClosedPort(): Promise<number> {

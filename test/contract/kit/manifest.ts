@@ -1,12 +1,12 @@
 import { HResultError } from '../../../lib/index.js';
 
-/** A test that is known to fail on a host. It turns red when it passes, and when it fails in another way. */
+/** A test that is expected to fail on a host. The test run fails if it passes or fails in another way. */
 export interface ExpectedFailure {
-  /** What the host does otherwise. */
+  /** How the host differs. */
   readonly reason: string;
   /**
-   * How it fails: with an `HResultError` of this code, with an assertion of the test that does not hold, or in silence, since what
-   * the test waits for never comes.
+   * How it fails: with an `HResultError` of this code, with a failed assertion, or with silence if the event that
+   * the test waits for never occurs.
    */
   readonly by: `${Uppercase<string>}` | 'assertion' | 'silence';
 }
@@ -14,18 +14,18 @@ export interface ExpectedFailure {
 /** Expected failures by the name of the test: its groups and its own name, joined by ` > `. */
 export type ExpectedFailures = Readonly<Record<string, ExpectedFailure>>;
 
-/** How long a test that is expected to fail in silence is listened to, in milliseconds. */
+/** Time limit in milliseconds for a test that is expected to fail with silence. */
 const silence = 3_000;
 
 /**
  * Runs a test that is expected to fail.
- * @throws {Error} when it passes, or fails in a way that the manifest does not tell
+ * @throws {Error} when it passes, or fails in another way than the manifest has
  */
 export async function expectFailure(run: Promise<void>, { by, reason }: ExpectedFailure): Promise<void> {
   const outcome = await outcomeOf(run);
   if (outcome === by) return;
   if (outcome === 'success') {
-    throw new Error(`passes now: take it out of the manifest, which says ${JSON.stringify(reason)}`);
+    throw new Error(`the test passes now: remove it from the manifest, where its reason is ${JSON.stringify(reason)}`);
   }
   throw new Error(`was expected to fail by ${by} (${reason}), but failed by ${outcome}`, { cause: await causeOf(run) });
 }
@@ -49,7 +49,7 @@ function nameOf(error: unknown): string {
   return String(error);
 }
 
-/** The error of a run that has settled; nothing for one that goes on. */
+/** The error of a settled run; a fixed text for a run that is pending or has passed. */
 async function causeOf(run: Promise<void>): Promise<unknown> {
   return await Promise.race([
     run.then(

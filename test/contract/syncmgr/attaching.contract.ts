@@ -6,7 +6,7 @@ import { numberedItem } from '../../native/syncmgr-ids.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
 import { callsOf, errorId } from './helpers.js';
-import { openToldHandler } from './told-handler.js';
+import { openRecordingHandler } from './recording-handler.js';
 import type { SyncManagerWorld } from './world.js';
 
 const item = numberedItem(1);
@@ -46,7 +46,7 @@ const withResult: readonly [string, number][] = [
   ['S_FALSE', hresults.S_FALSE],
   ['S_SYNCMGR_CANCELITEM', hresults.S_SYNCMGR_CANCELITEM],
   ['S_SYNCMGR_CANCELALL', hresults.S_SYNCMGR_CANCELALL],
-  ['a success code that nobody knows', 0x0004_0299],
+  ['an unknown success code', 0x0004_0299],
 ];
 
 const failures: readonly [string, number][] = [
@@ -55,9 +55,9 @@ const failures: readonly [string, number][] = [
   ['E_OUTOFMEMORY', hresults.E_OUTOFMEMORY],
 ];
 
-/** A callback that is reached by its address or its cookie: ours, or somebody else's. */
+/** Callbacks attached by address or cookie: those of this library, and foreign ones. */
 export function attachingContract({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
-  group("somebody else's callback", () => {
+  group('an attached foreign callback', () => {
     each(methods, 'is called with all arguments: %s', async ({ machine, verbs }, method, call, expected) => {
       const pointer = machine.createCallback();
       const callback = await verbs.attachCallback(pointer);
@@ -68,7 +68,7 @@ export function attachingContract({ group, test, each }: FamilyContract<SyncMana
       machine.release(pointer);
     });
 
-    each(calls, 'has its failures told: %s', async ({ machine, verbs }, method, call) => {
+    each(calls, 'rejects with its failures: %s', async ({ machine, verbs }, method, call) => {
       const operation = `ISyncMgrSynchronizeCallback.${method}`;
       const pointer = machine.createCallback();
       const callback = await verbs.attachCallback(pointer);
@@ -79,7 +79,7 @@ export function attachingContract({ group, test, each }: FamilyContract<SyncMana
       machine.release(pointer);
     });
 
-    each(withResult, 'has what Progress answers told: %s', async ({ machine, verbs }, _name, hresult) => {
+    each(withResult, 'resolves with the answer of Progress: %s', async ({ machine, verbs }, _name, hresult) => {
       const pointer = machine.createCallback();
       const callback = await verbs.attachCallback(pointer);
       machine.scriptResult('ISyncMgrSynchronizeCallback.Progress', hresult);
@@ -87,7 +87,7 @@ export function attachingContract({ group, test, each }: FamilyContract<SyncMana
       machine.release(pointer);
     });
 
-    test('has what EnableModeless answers told', async ({ machine, verbs }) => {
+    test('resolves with the answer of EnableModeless', async ({ machine, verbs }) => {
       const pointer = machine.createCallback();
       const callback = await verbs.attachCallback(pointer);
       expect(await callback.enableModeless(true)).toBe(hresults.S_OK);
@@ -114,7 +114,7 @@ export function attachingContract({ group, test, each }: FamilyContract<SyncMana
       machine.release(pointer);
     });
 
-    test('is held until it is closed', async ({ machine, verbs }) => {
+    test('is referenced until it is closed', async ({ machine, verbs }) => {
       const pointer = machine.createCallback();
       const before = machine.countReferences();
       const callback = await verbs.attachCallback(pointer);
@@ -125,7 +125,7 @@ export function attachingContract({ group, test, each }: FamilyContract<SyncMana
       expect(machine.countReferences()).toBe(0);
     });
 
-    test('lives on when only we hold it', async ({ machine, verbs }) => {
+    test('stays alive while only this connection references it', async ({ machine, verbs }) => {
       const pointer = machine.createCallback();
       const callback = await verbs.attachCallback(pointer);
       machine.release(pointer);
@@ -134,7 +134,7 @@ export function attachingContract({ group, test, each }: FamilyContract<SyncMana
       expect(machine.countReferences()).toBe(0);
     });
 
-    test('is answered in words above the seam', async ({ machine, connection }) => {
+    test('returns names in place of numbers in the public API', async ({ machine, connection }) => {
       const pointer = machine.createCallback();
       const callback = await connection.syncmgr.attachCallback(pointer);
       const answers: unknown[] = [];
@@ -149,7 +149,7 @@ export function attachingContract({ group, test, each }: FamilyContract<SyncMana
   });
 
   group('a callback in the Global Interface Table', () => {
-    test('is called from here', async ({ machine, verbs }) => {
+    test('is called from this apartment', async ({ machine, verbs }) => {
       const cookie = machine.createCallbackInTable();
       const callback = await verbs.attachCallbackFromTable(cookie);
       expect(await callback.progress(item, 0x5, 'text', 0, 1, 0)).toBe(hresults.S_OK);
@@ -160,7 +160,7 @@ export function attachingContract({ group, test, each }: FamilyContract<SyncMana
       machine.revokeFromTable(cookie);
     });
 
-    test('stays there when we let it go', async ({ machine, verbs }) => {
+    test('stays registered when the connection releases it', async ({ machine, verbs }) => {
       const cookie = machine.createCallbackInTable();
       await (await verbs.attachCallbackFromTable(cookie)).close();
       const callback = await verbs.attachCallbackFromTable(cookie);
@@ -169,13 +169,13 @@ export function attachingContract({ group, test, each }: FamilyContract<SyncMana
       machine.revokeFromTable(cookie);
     });
 
-    test('is E_INVALIDARG for a cookie that was taken back', async ({ machine, verbs }) => {
+    test('is rejected with E_INVALIDARG for a revoked cookie', async ({ machine, verbs }) => {
       const cookie = machine.createCallbackInTable();
       machine.revokeFromTable(cookie);
       expect(await caught(verbs.attachCallbackFromTable(cookie))).toMatchObject({ code: 'E_INVALIDARG' });
     });
 
-    test('is attached above the seam by its cookie', async ({ machine, connection }) => {
+    test('is attached in the public API by its cookie', async ({ machine, connection }) => {
       const cookie = machine.createCallbackInTable();
       const callback = await connection.syncmgr.attachCallback({ cookie });
       expect(await callback.progress(item, { value: 1 })).toBe('continue');
@@ -185,29 +185,29 @@ export function attachingContract({ group, test, each }: FamilyContract<SyncMana
   });
 
   group('an attached callback', () => {
-    test('is E_POINTER where nothing is', async ({ verbs }) => {
+    test('is rejected with E_POINTER for a null address', async ({ verbs }) => {
       const refused = { code: 'E_POINTER', operation: 'ISyncMgrSynchronizeCallback.QueryInterface' };
       expect(await caught(verbs.attachCallback(0x10n))).toMatchObject(refused);
     });
 
-    test('is E_NOINTERFACE where another object is', async ({ machine, verbs }) => {
+    test('is rejected with E_NOINTERFACE for an object of another kind', async ({ machine, verbs }) => {
       const pointer = machine.createConflict();
       const refused = { code: 'E_NOINTERFACE', operation: 'ISyncMgrSynchronizeCallback.QueryInterface' };
       expect(await caught(verbs.attachCallback(pointer))).toMatchObject(refused);
       machine.release(pointer);
     });
 
-    test('reaches our own from another connection of the process', async (world) => {
-      const { told, verbs } = await openToldHandler(world.verbs);
+    test('reaches a callback of this process from another connection', async (world) => {
+      const { recorded, verbs } = await openRecordingHandler(world.verbs);
       const other = await world.openVerbs();
       const callback = await other.verbs.attachCallback(verbs.callbackPointer);
       expect(await callback.progress(item, 0x4, null, 0, 9, 0)).toBe(hresults.S_OK);
-      expect(await told.take('progress')).toMatchObject({ progressValue: 9 });
+      expect(await recorded.take('progress')).toMatchObject({ progressValue: 9 });
       await other.close();
       expect(await caught(callback.progress(item, 0x4, null, 0, 9, 0))).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
     });
 
-    each(calls, 'is RPC_E_DISCONNECTED once it is closed: %s', async ({ machine, verbs }, method, call) => {
+    each(calls, 'rejects with RPC_E_DISCONNECTED once it is closed: %s', async ({ machine, verbs }, method, call) => {
       const pointer = machine.createCallback();
       const callback = await verbs.attachCallback(pointer);
       await callback.close();

@@ -4,9 +4,9 @@ import type { SyncManagerEvent, SyncManagerHandler } from '../../../lib/index.js
 import { numberedItem, referenceHandler } from '../../native/syncmgr-ids.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
+import { synchronizeDriven } from './driven-handler.js';
 import { all, callsOf, until } from './helpers.js';
-import { synchronizeSpoken } from './spoken-handler.js';
-import { openToldHandler } from './told-handler.js';
+import { openRecordingHandler } from './recording-handler.js';
 import type { ScriptedMachine, SyncManagerWorld } from './world.js';
 
 const [first, second, third] = [numberedItem(1), numberedItem(2), numberedItem(3)];
@@ -14,7 +14,7 @@ const progressValue = 0x4;
 const skipped = 1;
 const stopped = 0;
 
-/** What a report of the handler was answered: item and HRESULT. */
+/** The result of a report of the handler: item and HRESULT. */
 function answersOf(machine: ScriptedMachine): unknown[] {
   return callsOf(machine, 'ISyncMgrSynchronizeCallback')
     .filter(({ call }) => call.endsWith('.Progress'))
@@ -28,7 +28,7 @@ function statusesOf(events: readonly SyncManagerEvent[]): Map<string, unknown> {
   return statuses;
 }
 
-/** A synchronisation of the machine's own making that stands at the gate, before its first report. */
+/** A synchronisation of the machine's handler that waits at the gate before its first report. */
 async function waitAtGate(
   world: SyncManagerWorld,
 ): Promise<{ handler: SyncManagerHandler; events: Promise<SyncManagerEvent[]> }> {
@@ -44,7 +44,7 @@ async function waitAtGate(
   return { handler, events };
 }
 
-/** Cancels of one item and of all, and what the handler learns of them. */
+/** Cancelling one item and all items, and how the handler receives it. */
 export function cancellingContract(contract: FamilyContract<SyncManagerWorld>): void {
   flags(contract);
   handlers(contract);
@@ -53,8 +53,8 @@ export function cancellingContract(contract: FamilyContract<SyncManagerWorld>): 
 
 function flags({ group, test }: FamilyContract<SyncManagerWorld>): void {
   group('the flags of a cancel', () => {
-    test('answer the next report of the item with S_SYNCMGR_CANCELITEM, and every later one', async (world) => {
-      const { verbs } = await openToldHandler(world.verbs);
+    test('answer the next and every later report of the item with S_SYNCMGR_CANCELITEM', async (world) => {
+      const { verbs } = await openRecordingHandler(world.verbs);
       const callback = await world.verbs.attachCallback(verbs.callbackPointer);
       verbs.cancelItem(first);
       for (let round = 0; round < 2; round += 1) {
@@ -64,7 +64,7 @@ function flags({ group, test }: FamilyContract<SyncManagerWorld>): void {
     });
 
     test('answer the next report of every item with S_SYNCMGR_CANCELALL', async (world) => {
-      const { verbs } = await openToldHandler(world.verbs);
+      const { verbs } = await openRecordingHandler(world.verbs);
       const callback = await world.verbs.attachCallback(verbs.callbackPointer);
       verbs.cancelItem(first);
       verbs.cancelAll();
@@ -73,16 +73,16 @@ function flags({ group, test }: FamilyContract<SyncManagerWorld>): void {
       }
     });
 
-    test('keep no report from being told', async (world) => {
-      const { verbs, told } = await openToldHandler(world.verbs);
+    test('do not suppress a report', async (world) => {
+      const { verbs, recorded } = await openRecordingHandler(world.verbs);
       const callback = await world.verbs.attachCallback(verbs.callbackPointer);
       verbs.cancelAll();
       await callback.progress(first, 0x2, null, stopped, 0, 0);
-      expect(await told.take('progress')).toMatchObject({ itemId: first, statusType: stopped });
+      expect(await recorded.take('progress')).toMatchObject({ itemId: first, statusType: stopped });
     });
 
-    test('are forgotten when another preparation begins', async (world) => {
-      const { verbs } = await openToldHandler(world.verbs);
+    test('are reset when another preparation begins', async (world) => {
+      const { verbs } = await openRecordingHandler(world.verbs);
       const callback = await world.verbs.attachCallback(verbs.callbackPointer);
       verbs.cancelItem(first);
       verbs.cancelAll();
@@ -90,15 +90,15 @@ function flags({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(await callback.progress(first, progressValue, null, 0, 1, 0)).toBe(hresults.S_OK);
     });
 
-    test('are those of one handler, and of no other', async (world) => {
-      const [handler, other] = [await openToldHandler(world.verbs), await openToldHandler(world.verbs)];
+    test('apply to one handler only', async (world) => {
+      const [handler, other] = [await openRecordingHandler(world.verbs), await openRecordingHandler(world.verbs)];
       const callback = await world.verbs.attachCallback(other.verbs.callbackPointer);
       handler.verbs.cancelAll();
       expect(await callback.progress(first, progressValue, null, 0, 1, 0)).toBe(hresults.S_OK);
     });
 
-    test('do nothing for an item that nobody has heard of', async (world) => {
-      const { verbs } = await openToldHandler(world.verbs);
+    test('do nothing for an unknown item', async (world) => {
+      const { verbs } = await openRecordingHandler(world.verbs);
       verbs.cancelItem('{99999999-9999-4999-8999-999999999999}');
       const callback = await world.verbs.attachCallback(verbs.callbackPointer);
       expect(await callback.progress(first, progressValue, null, 0, 1, 0)).toBe(hresults.S_OK);
@@ -107,7 +107,7 @@ function flags({ group, test }: FamilyContract<SyncManagerWorld>): void {
 
   group('SetItemStatus', () => {
     test('is passed on', async (world) => {
-      const { verbs } = await openToldHandler(world.verbs);
+      const { verbs } = await openRecordingHandler(world.verbs);
       await verbs.setItemStatus(second, skipped);
       expect(callsOf(world.machine, 'ISyncMgrSynchronize').at(-1)).toMatchObject({
         call: 'ISyncMgrSynchronize.SetItemStatus',
@@ -115,8 +115,8 @@ function flags({ group, test }: FamilyContract<SyncManagerWorld>): void {
       });
     });
 
-    test('rejects as the handler fails', async (world) => {
-      const { verbs } = await openToldHandler(world.verbs);
+    test('rejects with the failure of the handler', async (world) => {
+      const { verbs } = await openRecordingHandler(world.verbs);
       world.machine.scriptResult('ISyncMgrSynchronize.SetItemStatus', hresults.E_UNEXPECTED);
       expect(await caught(verbs.setItemStatus(second, skipped))).toMatchObject({
         code: 'E_UNEXPECTED',
@@ -127,8 +127,8 @@ function flags({ group, test }: FamilyContract<SyncManagerWorld>): void {
 }
 
 function handlers({ group, test }: FamilyContract<SyncManagerWorld>): void {
-  group('a handler that is told to cancel', () => {
-    test('one item, learns it at the very next report of the item, and goes on with the others', async (world) => {
+  group('a handler whose synchronisation is cancelled', () => {
+    test('in one item receives it with the next report of the item and continues with the others', async (world) => {
       const { handler, events } = await waitAtGate(world);
       await handler.cancelItem(second);
       world.machine.openGate();
@@ -139,22 +139,24 @@ function handlers({ group, test }: FamilyContract<SyncManagerWorld>): void {
           [third, 'succeeded'],
         ]),
       );
-      // The report by which it learns of it, and the one by which it says so.
+      // The report whose result cancels it, and the report that confirms it.
       const cancelled = [second, hresults.S_SYNCMGR_CANCELITEM];
       expect(answersOf(world.machine).slice(5, 7)).toEqual([cancelled, cancelled]);
       expect(answersOf(world.machine)).toHaveLength(12);
     });
 
-    test('one item, is told by SetItemStatus, too', async (world) => {
+    test('in one item receives SetItemStatus', async (world) => {
       const { handler, events } = await waitAtGate(world);
       await handler.cancelItem(second);
       world.machine.openGate();
       await events;
-      const told = callsOf(world.machine, 'ISyncMgrSynchronize').filter(({ call }) => call.endsWith('.SetItemStatus'));
-      expect(told).toMatchObject([{ arguments: [second, skipped] }]);
+      const recorded = callsOf(world.machine, 'ISyncMgrSynchronize').filter(({ call }) =>
+        call.endsWith('.SetItemStatus'),
+      );
+      expect(recorded).toMatchObject([{ arguments: [second, skipped] }]);
     });
 
-    test('one item, learns it also when its SetItemStatus fails', async (world) => {
+    test('in one item receives it with the next report when its SetItemStatus fails', async (world) => {
       world.machine.scriptResult('ISyncMgrSynchronize.SetItemStatus', hresults.E_NOTIMPL);
       const { handler, events } = await waitAtGate(world);
       await handler.cancelItem(second);
@@ -162,19 +164,19 @@ function handlers({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(statusesOf(await events).get(second)).toBe('skipped');
     });
 
-    test('all, learns it at the very next report, and begins no other item', async (world) => {
+    test('in all items receives it with the next report and begins no other item', async (world) => {
       const { handler, events } = await waitAtGate(world);
       await handler.cancelAll();
       world.machine.openGate();
-      const told = await events;
-      expect(statusesOf(told)).toEqual(new Map([[first, 'stopped']]));
+      const recorded = await events;
+      expect(statusesOf(recorded)).toEqual(new Map([[first, 'stopped']]));
       const cancelled = [first, hresults.S_SYNCMGR_CANCELALL];
       expect(answersOf(world.machine)).toEqual([cancelled, cancelled]);
-      expect(told.at(-1)).toMatchObject({ type: 'completed', succeeded: true });
+      expect(recorded.at(-1)).toMatchObject({ type: 'completed', succeeded: true });
     });
 
-    test('all in the middle of an item, learns it at the very next report', async (world) => {
-      const { handler, callback, next } = await synchronizeSpoken(world, [first]);
+    test('in all items during an item receives it with the next report', async (world) => {
+      const { handler, callback, next } = await synchronizeDriven(world, [first]);
       expect(await callback.progress(first, { value: 1 })).toBe('continue');
       await handler.cancelAll();
       expect(await callback.progress(first, { value: 2 })).toBe('cancelAll');
@@ -187,8 +189,8 @@ function handlers({ group, test }: FamilyContract<SyncManagerWorld>): void {
 }
 
 function signals({ group, test }: FamilyContract<SyncManagerWorld>): void {
-  group('a signal that is aborted', () => {
-    test('cancels all, and ends the events with its reason after the handler has ended', async (world) => {
+  group('the signal of a synchronisation', () => {
+    test('cancels all items and ends the events with its reason after the handler has ended', async (world) => {
       const aborting = new AbortController();
       const reason = new Error('enough');
       world.machine.closeGate();
@@ -198,9 +200,9 @@ function signals({ group, test }: FamilyContract<SyncManagerWorld>): void {
         { do: 'completed', call: 'synchronize' },
       ]);
       const handler = await world.connection.syncmgr.openHandler(referenceHandler);
-      const told: SyncManagerEvent[] = [];
+      const recorded: SyncManagerEvent[] = [];
       const ended = (async () => {
-        for await (const event of handler.synchronize(undefined, { signal: aborting.signal })) told.push(event);
+        for await (const event of handler.synchronize(undefined, { signal: aborting.signal })) recorded.push(event);
       })();
       const failure = caught(ended);
       await until(() =>
@@ -213,10 +215,10 @@ function signals({ group, test }: FamilyContract<SyncManagerWorld>): void {
         [first, hresults.S_SYNCMGR_CANCELALL],
         [first, hresults.S_SYNCMGR_CANCELALL],
       ]);
-      expect(told.at(-1)).toMatchObject({ type: 'completed' });
+      expect(recorded.at(-1)).toMatchObject({ type: 'completed' });
     });
 
-    test('before the beginning lets nothing begin', async (world) => {
+    test('starts no call when it was aborted before', async (world) => {
       const handler = await world.connection.syncmgr.openHandler(referenceHandler);
       const reason = new Error('never');
       const signal = AbortSignal.abort(reason);
@@ -226,7 +228,7 @@ function signals({ group, test }: FamilyContract<SyncManagerWorld>): void {
   });
 
   group('leaving the loop over the events', () => {
-    test('ends at once, and cancels all', async (world) => {
+    test('returns at once and cancels all items', async (world) => {
       const { handler, callback } = await synchronizeAndLeave(world);
       expect(await callback.progress(first, { value: 2 })).toBe('cancelAll');
       await callback.synchronizeCompleted();
@@ -235,7 +237,7 @@ function signals({ group, test }: FamilyContract<SyncManagerWorld>): void {
   });
 }
 
-/** Takes one event of a synchronisation, and leaves. */
+/** Takes one event of a synchronisation and leaves the loop. */
 async function synchronizeAndLeave(world: SyncManagerWorld) {
   const { handler, callback } = await synchronizeHeld(world);
   for await (const event of handler.synchronize([first])) {
@@ -244,7 +246,7 @@ async function synchronizeAndLeave(world: SyncManagerWorld) {
   return { handler, callback };
 }
 
-/** A handler whose `Synchronize` asks for a connection, and does nothing more. */
+/** A handler whose `Synchronize` only requests a connection. */
 async function synchronizeHeld(world: SyncManagerWorld) {
   world.machine.scriptSteps('synchronize', [{ do: 'establishConnection', connection: null }]);
   const handler = await world.connection.syncmgr.openHandler(referenceHandler);

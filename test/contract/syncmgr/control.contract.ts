@@ -12,7 +12,7 @@ const unknownHandler = 0x8007_0490;
 
 type Call = (control: SyncCenterControl, handlerId: string) => Promise<unknown>;
 
-/** Methods that only tell Sync Center something: with their arguments as they arrive. */
+/** Methods that only notify Sync Center, with their arguments as they arrive. */
 const plainMethods: readonly [string, Call, readonly unknown[]][] = [
   ['StartSyncAll', (control) => control.startSyncAll(), [null]],
   ['StopHandlerSync', (control, id) => control.stopHandlerSync(id), [referenceHandler]],
@@ -59,14 +59,14 @@ const outcomes: readonly [string, { status: number; errors: number; conflicts: n
 /** Control of Sync Center, by `ISyncMgrControl`. */
 export function controlContract({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
   group('control of Sync Center', () => {
-    each(plainMethods, 'tells it what to do: %s', async ({ connection, machine }, method, call, expected) => {
+    each(plainMethods, 'is called with the arguments: %s', async ({ connection, machine }, method, call, expected) => {
       await call(connection.syncmgr.control, referenceHandler);
       expect(callsOf(machine, 'ISyncMgrControl')).toMatchObject([
         { call: `ISyncMgrControl.${method}`, arguments: expected, result: hresults.S_OK },
       ]);
     });
 
-    each(calls, 'rejects as it fails: %s', async ({ connection, machine }, method, call) => {
+    each(calls, 'rejects with the failure of Sync Center: %s', async ({ connection, machine }, method, call) => {
       machine.scriptResult(`ISyncMgrControl.${method}`, hresults.E_ACCESSDENIED);
       expect(await caught(call(connection.syncmgr.control, referenceHandler))).toMatchObject({
         code: 'E_ACCESSDENIED',
@@ -74,14 +74,14 @@ export function controlContract({ group, test, each }: FamilyContract<SyncManage
       });
     });
 
-    each(ofHandlers, 'is ERROR_NOT_FOUND for a handler that it does not know: %s', async (world, method, call) => {
+    each(ofHandlers, 'rejects with ERROR_NOT_FOUND for an unknown handler: %s', async (world, method, call) => {
       expect(await caught(call(world.connection.syncmgr.control, 'stranger'))).toMatchObject({
         hresult: unknownHandler,
         operation: `ISyncMgrControl.${method}`,
       });
     });
 
-    test('tells it of a conflict by its address', async ({ connection, machine }) => {
+    test('passes on the address of a conflict', async ({ connection, machine }) => {
       const pointer = machine.createConflict();
       await connection.syncmgr.control.updateConflict(referenceHandler, 'a', pointer, 'removed');
       expect(callsOf(machine, 'ISyncMgrControl')).toMatchObject([
@@ -90,7 +90,7 @@ export function controlContract({ group, test, each }: FamilyContract<SyncManage
       machine.release(pointer);
     });
 
-    test('is E_POINTER for a conflict where nothing is', async ({ connection }) => {
+    test('rejects with E_POINTER for the null address of a conflict', async ({ connection }) => {
       const { control } = connection.syncmgr;
       expect(await caught(control.updateConflict(referenceHandler, null, 0x10n, 'added'))).toMatchObject({
         code: 'E_POINTER',
@@ -98,7 +98,7 @@ export function controlContract({ group, test, each }: FamilyContract<SyncManage
     });
   });
 
-  group('a synchronisation that Sync Center was asked for', () => {
+  group('a synchronisation requested from Sync Center', () => {
     each(outcomes, 'of a handler resolves to its result: %s', async ({ connection, machine }, status, outcome) => {
       machine.scriptSyncResult('atOnce', outcome);
       expect(await connection.syncmgr.control.startHandlerSync(referenceHandler)).toEqual({ ...outcome, status });
@@ -117,7 +117,7 @@ export function controlContract({ group, test, each }: FamilyContract<SyncManage
       ]);
     });
 
-    test('waits for its result', async ({ connection, machine }) => {
+    test('stays pending until its result is reported', async ({ connection, machine }) => {
       machine.closeGate();
       machine.scriptSyncResult('gate', { status: 4, errors: 1, conflicts: 0 });
       let ended = false;
@@ -130,7 +130,7 @@ export function controlContract({ group, test, each }: FamilyContract<SyncManage
       expect(await result).toEqual({ status: 'failed', errors: 1, conflicts: 0 });
     });
 
-    test('rejects when nobody will tell its result any more', async ({ connection, machine }) => {
+    test('rejects when its callback is released without a result', async ({ connection, machine }) => {
       machine.scriptSyncResult('never');
       expect(await caught(connection.syncmgr.control.startHandlerSync(referenceHandler))).toMatchObject({
         code: 'RPC_E_DISCONNECTED',
@@ -154,7 +154,7 @@ export function controlContract({ group, test, each }: FamilyContract<SyncManage
       expect(await result).toEqual({ status: 'canceled', errors: 0, conflicts: 0 });
     });
 
-    test('rejects with RPC_E_DISCONNECTED when the connection is closed before', async ({ connect, machine }) => {
+    test('rejects with RPC_E_DISCONNECTED when the connection is closed first', async ({ connect, machine }) => {
       machine.closeGate();
       machine.scriptSyncResult('gate');
       const connection = await connect();
@@ -165,7 +165,7 @@ export function controlContract({ group, test, each }: FamilyContract<SyncManage
       machine.openGate();
     });
 
-    test('leaves out what goes on already, where that is wanted', async ({ connection, machine }) => {
+    test('skips running synchronisations when the option is set', async ({ connection, machine }) => {
       machine.closeGate();
       machine.scriptSyncResult('gate');
       const { control } = connection.syncmgr;

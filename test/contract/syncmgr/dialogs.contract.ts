@@ -4,8 +4,8 @@ import { nullGuid } from '../../../lib/syncmgr/constants.js';
 import { numberedItem, referenceHandler } from '../../native/syncmgr-ids.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
+import { openDrivenHandler } from './driven-handler.js';
 import { all, callsOf, errorId } from './helpers.js';
-import { openSpokenHandler } from './spoken-handler.js';
 import type { ScriptedMachine, SyncManagerWorld } from './world.js';
 
 const item = numberedItem(1);
@@ -15,34 +15,34 @@ const propertiesResults: readonly [string, number, string][] = [
   ['S_OK', hresults.S_OK, 'done'],
   ['S_SYNCMGR_ITEMDELETED', hresults.S_SYNCMGR_ITEMDELETED, 'itemDeleted'],
   ['S_SYNCMGR_ENUMITEMS', hresults.S_SYNCMGR_ENUMITEMS, 'enumerateItems'],
-  ['S_FALSE, which means nothing here', hresults.S_FALSE, 'done'],
+  ['S_FALSE, which has no meaning here', hresults.S_FALSE, 'done'],
 ];
 
-/** What the machine's handler was answered to `EnableModeless`, in the order of its calls. */
+/** The results of `EnableModeless` for the machine's handler, in the order of its calls. */
 function modelessAnswers(machine: ScriptedMachine): unknown[] {
   return callsOf(machine, 'ISyncMgrSynchronizeCallback')
     .filter(({ call }) => call.endsWith('.EnableModeless'))
     .map(({ result }) => result);
 }
 
-/** A dialog that asks first, and says when it is gone. */
+/** A dialog that asks before it opens and reports its end. */
 const dialog = [
   { do: 'enableModeless', enable: true },
   { do: 'enableModeless', enable: false },
   { do: 'completed', call: 'showProperties' },
 ] as const;
 
-/** Properties, errors and the dialogs for which a handler asks. */
+/** Properties, errors and the dialogs that a handler requests. */
 export function dialogsContract({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
-  group('showing properties', () => {
-    each(propertiesResults, 'ends with the word of %s', async (world, _name, hresult, word) => {
-      const { handler } = await openSpokenHandler(world);
+  group('showProperties()', () => {
+    each(propertiesResults, 'resolves to the name of %s', async (world, _name, hresult, word) => {
+      const { handler } = await openDrivenHandler(world);
       world.machine.scriptSteps('showProperties', [{ do: 'completed', call: 'showProperties', hresult }]);
       expect(await handler.showProperties(item)).toBe(word);
     });
 
-    test('of the handler itself goes without an item', async (world) => {
-      const { handler } = await openSpokenHandler(world);
+    test('shows the handler itself without an item', async (world) => {
+      const { handler } = await openDrivenHandler(world);
       world.machine.scriptSteps('showProperties', [{ do: 'completed', call: 'showProperties' }]);
       await handler.showProperties();
       expect(callsOf(world.machine, 'ISyncMgrSynchronize').at(-1)).toMatchObject({
@@ -51,8 +51,8 @@ export function dialogsContract({ group, test, each }: FamilyContract<SyncManage
       });
     });
 
-    test('rejects as the handler fails', async (world) => {
-      const { handler } = await openSpokenHandler(world);
+    test('rejects with the failure of the handler', async (world) => {
+      const { handler } = await openDrivenHandler(world);
       world.machine.scriptResult('ISyncMgrSynchronize.ShowProperties', hresults.E_NOTIMPL);
       expect(await caught(handler.showProperties(item))).toMatchObject({
         code: 'E_NOTIMPL',
@@ -60,8 +60,8 @@ export function dialogsContract({ group, test, each }: FamilyContract<SyncManage
       });
     });
 
-    test('ends also when it was completed before it returned', async (world) => {
-      const { handler } = await openSpokenHandler(world);
+    test('resolves when the dialog was completed before the call returned', async (world) => {
+      const { handler } = await openDrivenHandler(world);
       const hresult = hresults.S_SYNCMGR_ENUMITEMS;
       world.machine.scriptSteps('showProperties', [
         { do: 'completed', call: 'showProperties', hresult },
@@ -71,15 +71,15 @@ export function dialogsContract({ group, test, each }: FamilyContract<SyncManage
     });
   });
 
-  group('showing an error', () => {
-    test('ends without a retry', async (world) => {
-      const { handler } = await openSpokenHandler(world);
+  group('showError()', () => {
+    test('resolves without a retry', async (world) => {
+      const { handler } = await openDrivenHandler(world);
       world.machine.scriptSteps('showError', [{ do: 'completed', call: 'showError' }]);
       expect(await handler.showError(errorId)).toEqual({ retryItemIds: null });
       expect(callsOf(world.machine, 'ISyncMgrSynchronize').at(-1)?.arguments).toEqual([null, errorId]);
     });
 
-    test('ends with the items that are to be synchronised again, which they can be', async (world) => {
+    test('resolves with the items to retry, which can be synchronised again', async (world) => {
       const { machine } = world;
       const retry = { call: 'showError', hresult: hresults.S_SYNCMGR_RETRYSYNC, itemIds: [other, item] } as const;
       machine.scriptSteps('showError', [{ do: 'completed', ...retry }]);
@@ -92,8 +92,8 @@ export function dialogsContract({ group, test, each }: FamilyContract<SyncManage
       expect(prepared).toMatchObject([{ arguments: [[other, item], null, 0] }]);
     });
 
-    test('rejects as the handler fails', async (world) => {
-      const { handler } = await openSpokenHandler(world);
+    test('rejects with the failure of the handler', async (world) => {
+      const { handler } = await openDrivenHandler(world);
       world.machine.scriptResult('ISyncMgrSynchronize.ShowError', hresults.E_FAIL);
       expect(await caught(handler.showError(errorId))).toMatchObject({
         code: 'E_FAIL',
@@ -102,34 +102,34 @@ export function dialogsContract({ group, test, each }: FamilyContract<SyncManage
     });
   });
 
-  group('a handler that asks for a dialog', () => {
+  group('a handler that requests a dialog', () => {
     const answers: readonly [string, boolean | (() => boolean | Promise<boolean>), number][] = [
       ['true', true, hresults.S_OK],
       ['false', false, hresults.S_FALSE],
-      ['a function that gives true', () => true, hresults.S_OK],
-      ['a function that gives false', () => false, hresults.S_FALSE],
+      ['a function that returns true', () => true, hresults.S_OK],
+      ['a function that returns false', () => false, hresults.S_FALSE],
       ['a promise of true', async () => true, hresults.S_OK],
       ['a promise of false', async () => false, hresults.S_FALSE],
       ['a function that throws', () => refuse(), hresults.S_FALSE],
     ];
 
-    each(answers, 'is answered by %s', async (world, _name, userInterface, hresult) => {
-      const { handler } = await openSpokenHandler(world, { userInterface });
+    each(answers, 'receives %s', async (world, _name, userInterface, hresult) => {
+      const { handler } = await openDrivenHandler(world, { userInterface });
       world.machine.scriptSteps('showProperties', dialog);
       await handler.showProperties(item);
       expect(modelessAnswers(world.machine)).toEqual([hresult, hresults.S_OK]);
     });
 
-    test('is refused where nothing was said', async (world) => {
-      const { handler } = await openSpokenHandler(world);
+    test('is refused by default', async (world) => {
+      const { handler } = await openDrivenHandler(world);
       world.machine.scriptSteps('showProperties', dialog);
       await handler.showProperties(item);
       expect(modelessAnswers(world.machine)).toEqual([hresults.S_FALSE, hresults.S_OK]);
     });
 
-    test('can be called while a function decides', async (world) => {
+    test('can be called while onDialog decides', async (world) => {
       let name: string | undefined;
-      const { handler } = await openSpokenHandler(world, {
+      const { handler } = await openDrivenHandler(world, {
         async userInterface() {
           name = (await handler.info()).name;
           await handler.cancelAll();
@@ -142,8 +142,8 @@ export function dialogsContract({ group, test, each }: FamilyContract<SyncManage
       expect(modelessAnswers(world.machine)).toEqual([hresults.S_OK, hresults.S_OK]);
     });
 
-    test('may be closed while a function decides', async (world) => {
-      const { handler } = await openSpokenHandler(world, {
+    test('can be closed while onDialog decides', async (world) => {
+      const { handler } = await openDrivenHandler(world, {
         userInterface: async () => {
           await handler.close();
           return true;
@@ -154,8 +154,8 @@ export function dialogsContract({ group, test, each }: FamilyContract<SyncManage
       expect(modelessAnswers(world.machine)[0]).toBe(hresults.S_FALSE);
     });
 
-    test('is refused when the answer takes too long', async (world) => {
-      const { handler } = await openSpokenHandler(world, {
+    test('is refused when the decision exceeds its time limit', async (world) => {
+      const { handler } = await openDrivenHandler(world, {
         userInterface: () => new Promise<boolean>(() => {}),
         answerTimeout: 50,
       });
@@ -164,8 +164,8 @@ export function dialogsContract({ group, test, each }: FamilyContract<SyncManage
       expect(modelessAnswers(world.machine)).toEqual([hresults.S_FALSE, hresults.S_OK]);
     });
 
-    test('may not open a second while the first is open', async (world) => {
-      const { handler } = await openSpokenHandler(world, { userInterface: true });
+    test('cannot open a second dialog while the first is open', async (world) => {
+      const { handler } = await openDrivenHandler(world, { userInterface: true });
       world.machine.scriptSteps('showProperties', [{ do: 'enableModeless', enable: true }, ...dialog]);
       await handler.showProperties(item);
       expect(modelessAnswers(world.machine)).toEqual([hresults.S_OK, hresults.S_FALSE, hresults.S_OK]);

@@ -18,7 +18,7 @@ export const syncmgrEmulation: FamilyHost<SyncManagerWorld> = {
 };
 
 async function openWorld(): Promise<SyncManagerWorld> {
-  // What Sync Manager would run by itself is no concern of the contract.
+  // Runs that Sync Manager starts by itself are not part of the contract.
   const emulation = createEmulation({ syncmgr: { runsHandlers: false } });
   const connections: Connection[] = [];
   const open = async () => {

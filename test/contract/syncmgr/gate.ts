@@ -1,4 +1,4 @@
-/** What handlers of the machine wait at; it is open at first. */
+/** A gate that handlers of the machine wait at; open at first. */
 export class Gate {
   #waiting: (() => void)[] = [];
   #open = true;

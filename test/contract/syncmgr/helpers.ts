@@ -1,13 +1,13 @@
 import type { LoggedCall, ScriptedMachine } from './world.js';
 
-/** A GUID that nothing bears. */
+/** An unused GUID. */
 export const stranger = '{99999999-9999-4999-8999-999999999999}';
 /** The id of an error. */
 export const errorId = '{EEEEEEEE-0000-4000-8000-000000000001}';
 
 const starting = ['prepareForSync', 'synchronize', 'showProperties', 'showError'] as const;
 
-/** Has the handler's starting calls answer `S_OK` and do nothing: the test speaks for the handler. */
+/** Makes the handler's starting calls return `S_OK` and do nothing: the test drives the callback. */
 export function silence(machine: ScriptedMachine): void {
   for (const call of starting) machine.scriptSteps(call, []);
 }
@@ -22,14 +22,14 @@ export function methodsOf(machine: ScriptedMachine, interfaceName: string): stri
   return callsOf(machine, interfaceName).map(({ call }) => call.slice(interfaceName.length + 1));
 }
 
-/** All that an iterator gives. */
+/** All values of an iterator. */
 export async function all<Event>(events: AsyncIterable<Event>): Promise<Event[]> {
   const result: Event[] = [];
   for await (const event of events) result.push(event);
   return result;
 }
 
-/** Waits for what comes without more ado. */
+/** Waits for events that are already on their way. */
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }

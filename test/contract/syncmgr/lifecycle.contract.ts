@@ -5,7 +5,7 @@ import { numberedItem, referenceHandler, servedHandler } from '../../native/sync
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
 import { all, callsOf, errorId, until } from './helpers.js';
-import { openToldHandler } from './told-handler.js';
+import { openRecordingHandler } from './recording-handler.js';
 import type { SyncManagerWorld } from './world.js';
 
 const item = numberedItem(1);
@@ -58,19 +58,19 @@ const reportMethods: readonly [string, (report: SyncCenterReport) => Promise<unk
 /** The end of handlers, reports and connections. */
 export function lifecycleContract({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
   group('a closed handler', () => {
-    each(methods, 'refuses %s with RPC_E_DISCONNECTED', async ({ verbs }, operation, call) => {
-      const handler = await openToldHandler(verbs);
+    each(methods, 'rejects %s with RPC_E_DISCONNECTED', async ({ verbs }, operation, call) => {
+      const handler = await openRecordingHandler(verbs);
       await handler.verbs.close();
       expect(await caught(call(handler.verbs))).toMatchObject({ code: disconnected, operation });
     });
 
-    each(publicMethods, 'refuses %s() with RPC_E_DISCONNECTED', async ({ connection }, _name, call) => {
+    each(publicMethods, 'rejects %s() with RPC_E_DISCONNECTED', async ({ connection }, _name, call) => {
       const handler = await connection.syncmgr.openHandler(referenceHandler);
       await handler.close();
       expect(await caught(call(handler))).toMatchObject({ code: disconnected });
     });
 
-    test('may be closed again, also by `await using`', async ({ connection, machine }) => {
+    test('can be closed again, also by `await using`', async ({ connection, machine }) => {
       {
         await using handler = await connection.syncmgr.openHandler(referenceHandler);
         await handler.close();
@@ -79,7 +79,7 @@ export function lifecycleContract({ group, test, each }: FamilyContract<SyncMana
       expect(machine.countReferences()).toBe(0);
     });
 
-    test('ends a synchronisation that goes on with RPC_E_DISCONNECTED', async ({ connection, machine }) => {
+    test('ends a running synchronisation with RPC_E_DISCONNECTED', async ({ connection, machine }) => {
       machine.closeGate();
       machine.scriptSteps('synchronize', [{ do: 'gate' }, { do: 'synchronizeItems' }]);
       const handler = await connection.syncmgr.openHandler(referenceHandler);
@@ -92,27 +92,27 @@ export function lifecycleContract({ group, test, each }: FamilyContract<SyncMana
   });
 
   group('a closed connection', () => {
-    each(familyMethods, 'refuses %s with RPC_E_DISCONNECTED', async ({ connect }, _name, call) => {
+    each(familyMethods, 'rejects %s with RPC_E_DISCONNECTED', async ({ connect }, _name, call) => {
       const connection = await connect();
       await connection.close();
       expect(await caught(call(connection.syncmgr))).toMatchObject({ code: disconnected });
     });
 
-    each(publicMethods, 'leaves its handlers with RPC_E_DISCONNECTED for %s()', async ({ connect }, _name, call) => {
+    each(publicMethods, 'makes its handlers reject %s() with RPC_E_DISCONNECTED', async ({ connect }, _name, call) => {
       const connection = await connect();
       const handler = await connection.syncmgr.openHandler(referenceHandler);
       await connection.close();
       expect(await caught(call(handler))).toMatchObject({ code: disconnected });
     });
 
-    each(reportMethods, 'leaves its reports with RPC_E_DISCONNECTED for %s', async ({ connect }, _name, call) => {
+    each(reportMethods, 'makes its reports reject %s with RPC_E_DISCONNECTED', async ({ connect }, _name, call) => {
       const connection = await connect();
       const report = await connection.syncmgr.openReport(referenceHandler, ['one']);
       await connection.close();
       expect(await caught(call(report))).toMatchObject({ code: disconnected });
     });
 
-    test('takes the callback from its handlers, and lets them go', async ({ connect, machine }) => {
+    test('removes the callback from its handlers and releases them', async ({ connect, machine }) => {
       const connection = await connect();
       await connection.syncmgr.openHandler(referenceHandler);
       await connection.close();
@@ -123,7 +123,7 @@ export function lifecycleContract({ group, test, each }: FamilyContract<SyncMana
       expect(machine.countReferences()).toBe(0);
     });
 
-    test('lets everything else go, too', async ({ connect, machine }) => {
+    test('releases all other objects', async ({ connect, machine }) => {
       const connection = await connect();
       await connection.syncmgr.openReport(referenceHandler, ['one']);
       await connection.syncmgr.control.stopSyncAll();
@@ -135,7 +135,7 @@ export function lifecycleContract({ group, test, each }: FamilyContract<SyncMana
       expect(machine.countReferences()).toBe(0);
     });
 
-    test('ends a synchronisation that goes on with RPC_E_DISCONNECTED', async ({ connect, machine }) => {
+    test('ends a running synchronisation with RPC_E_DISCONNECTED', async ({ connect, machine }) => {
       machine.closeGate();
       machine.scriptSteps('synchronize', [{ do: 'gate' }, { do: 'synchronizeItems' }]);
       const connection = await connect();
@@ -147,9 +147,9 @@ export function lifecycleContract({ group, test, each }: FamilyContract<SyncMana
       machine.openGate();
     });
 
-    test('answers the reports of its handlers that all is cancelled', async (world) => {
+    test('answers reports of its handlers with S_SYNCMGR_CANCELALL', async (world) => {
       const other = await world.openVerbs();
-      const handler = await openToldHandler(other.verbs);
+      const handler = await openRecordingHandler(other.verbs);
       const callback = await world.verbs.attachCallback(handler.verbs.callbackPointer);
       await other.close();
       const cancelAll = 0x0004_0204;

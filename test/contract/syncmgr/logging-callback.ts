@@ -7,7 +7,7 @@ import type {
 } from '../../../lib/emulation.js';
 import { fieldsOf, informationFieldsOf } from './step-player.js';
 
-/** Somebody else's callback, which writes down what it is told and answers as it is scripted. */
+/** A foreign callback, which logs its calls and returns scripted results. */
 export class LoggingCallback implements SynchronizeCallbackObject {
   readonly #log: CallLog;
 

@@ -4,7 +4,7 @@ import { numberedItem, referenceHandler } from '../../native/syncmgr-ids.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
 import { callsOf, methodsOf, stranger } from './helpers.js';
-import { defaultSettings, openToldHandler } from './told-handler.js';
+import { defaultSettings, openRecordingHandler } from './recording-handler.js';
 import type { SyncManagerWorld } from './world.js';
 
 const openingCalls: readonly [string][] = [
@@ -21,11 +21,11 @@ const failures: readonly [string, number][] = [
 
 const iconHeader = Uint8Array.of(0, 0, 1, 0);
 
-/** How a handler is activated, asked about itself and its items, and let go. */
+/** Activating a handler, querying it and its items, and releasing it. */
 export function openingContract({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
-  group('opening a handler', () => {
-    test('initialises it, asks for its items and gives it the callback, in this order', async (world) => {
-      await openToldHandler(world.verbs);
+  group('openHandler()', () => {
+    test('initialises the handler, queries its items and sets the callback, in this order', async (world) => {
+      await openRecordingHandler(world.verbs);
       expect(methodsOf(world.machine, 'ISyncMgrSynchronize')).toEqual([
         'Initialize',
         'EnumSyncMgrItems',
@@ -33,25 +33,25 @@ export function openingContract({ group, test, each }: FamilyContract<SyncManage
       ]);
     });
 
-    test('gives it an object as callback', async (world) => {
-      const { verbs } = await openToldHandler(world.verbs);
+    test('passes an object as callback', async (world) => {
+      const { verbs } = await openRecordingHandler(world.verbs);
       expect(callsOf(world.machine, 'ISyncMgrSynchronize').at(-1)).toMatchObject({ arguments: [true], result: 0 });
       expect(verbs.callbackPointer).not.toBe(0n);
     });
 
-    test('tells it the flags, and no cookie', async (world) => {
-      await openToldHandler(world.verbs, { flags: 0x306 });
+    test('passes the flags without a cookie', async (world) => {
+      await openRecordingHandler(world.verbs, { flags: 0x306 });
       expect(callsOf(world.machine, 'ISyncMgrSynchronize')[0]?.arguments).toEqual([0, 0x306, null]);
     });
 
-    test('tells it the cookie', async (world) => {
-      await openToldHandler(world.verbs, { flags: 0x5, cookie: Uint8Array.of(0, 1, 255) });
+    test('passes the cookie', async (world) => {
+      await openRecordingHandler(world.verbs, { flags: 0x5, cookie: Uint8Array.of(0, 1, 255) });
       expect(callsOf(world.machine, 'ISyncMgrSynchronize')[0]?.arguments).toEqual([0, 0x5, [0, 1, 255]]);
     });
 
-    test('is refused with S_FALSE by a handler that does not handle the event', async (world) => {
+    test('rejects with S_FALSE when the handler does not handle the event', async (world) => {
       world.machine.scriptResult('ISyncMgrSynchronize.Initialize', hresults.S_FALSE);
-      expect(await caught(openToldHandler(world.verbs))).toMatchObject({
+      expect(await caught(openRecordingHandler(world.verbs))).toMatchObject({
         name: 'HResultError',
         hresult: hresults.S_FALSE,
         operation: 'ISyncMgrSynchronize.Initialize',
@@ -59,35 +59,35 @@ export function openingContract({ group, test, each }: FamilyContract<SyncManage
       expect(methodsOf(world.machine, 'ISyncMgrSynchronize')).toEqual(['Initialize']);
     });
 
-    each(openingCalls, 'is refused as %s is, and lets the handler go', async (world, operation) => {
+    each(openingCalls, 'rejects with the failure of %s and releases the handler', async (world, operation) => {
       for (const [code, hresult] of failures) {
         world.machine.scriptResult(operation, hresult);
-        expect(await caught(openToldHandler(world.verbs))).toMatchObject({ code, operation });
+        expect(await caught(openRecordingHandler(world.verbs))).toMatchObject({ code, operation });
       }
       expect(world.machine.countReferences()).toBe(0);
     });
 
-    test('is REGDB_E_CLASSNOTREG for a class that nobody has registered', async ({ verbs }) => {
+    test('rejects with REGDB_E_CLASSNOTREG for a class that is not registered', async ({ verbs }) => {
       expect(await caught(verbs.openHandler(stranger, defaultSettings, () => {}))).toMatchObject({
         code: 'REGDB_E_CLASSNOTREG',
         operation: 'CoCreateInstance',
       });
     });
 
-    test('takes a handler that misses items', async (world) => {
+    test('accepts a handler that misses items', async (world) => {
       world.machine.scriptResult('ISyncMgrSynchronize.EnumSyncMgrItems', hresults.S_SYNCMGR_MISSINGITEMS);
-      const { verbs } = await openToldHandler(world.verbs);
+      const { verbs } = await openRecordingHandler(world.verbs);
       expect(await verbs.enumerateItems(false)).toMatchObject({ hresult: hresults.S_SYNCMGR_MISSINGITEMS });
     });
 
-    test('takes a handler without items', async (world) => {
+    test('accepts a handler without items', async (world) => {
       world.machine.scriptItemCount(0);
-      const { verbs } = await openToldHandler(world.verbs);
+      const { verbs } = await openRecordingHandler(world.verbs);
       expect(await verbs.enumerateItems(false)).toEqual({ hresult: hresults.S_OK, items: [] });
     });
 
-    test('makes a handler of its own each time', async (world) => {
-      const handlers = [await openToldHandler(world.verbs), await openToldHandler(world.verbs)];
+    test('creates a handler for each call', async (world) => {
+      const handlers = [await openRecordingHandler(world.verbs), await openRecordingHandler(world.verbs)];
       expect(new Set(handlers.map(({ verbs }) => verbs.callbackPointer)).size).toBe(2);
       expect(
         callsOf(world.machine, 'ISyncMgrSynchronize').filter(({ call }) => call.endsWith('Initialize')),
@@ -95,41 +95,41 @@ export function openingContract({ group, test, each }: FamilyContract<SyncManage
     });
   });
 
-  group('what a handler tells', () => {
-    test('is its name and its flags', async (world) => {
+  group('the information of a handler', () => {
+    test('has its name and its flags', async (world) => {
       world.machine.scriptHandler({ name: 'Grüße an 世界', flags: 0xb });
-      const { verbs } = await openToldHandler(world.verbs);
+      const { verbs } = await openRecordingHandler(world.verbs);
       expect(await verbs.getHandlerInfo(false)).toEqual({ name: 'Grüße an 世界', flags: 0xb, icon: null });
     });
 
-    test('may be a name that fills its array', async (world) => {
+    test('accepts a name that fills its array', async (world) => {
       const name = 'n'.repeat(31);
       world.machine.scriptHandler({ name });
-      const { verbs } = await openToldHandler(world.verbs);
+      const { verbs } = await openRecordingHandler(world.verbs);
       expect(await verbs.getHandlerInfo(false)).toMatchObject({ name });
     });
 
-    test('is its icon only when it is wanted', async (world) => {
+    test('has its icon only when it is requested', async (world) => {
       world.machine.scriptHandler({ icon: true });
-      const { verbs } = await openToldHandler(world.verbs);
+      const { verbs } = await openRecordingHandler(world.verbs);
       expect((await verbs.getHandlerInfo(false)).icon).toBeNull();
       const { icon } = await verbs.getHandlerInfo(true);
       expect(icon?.subarray(0, iconHeader.length)).toEqual(iconHeader);
     });
 
-    test('is no icon where there is none', async (world) => {
-      const { verbs } = await openToldHandler(world.verbs);
+    test('has no icon when the handler has none', async (world) => {
+      const { verbs } = await openRecordingHandler(world.verbs);
       expect((await verbs.getHandlerInfo(true)).icon).toBeNull();
     });
 
-    each(failures, 'fails with %s as GetHandlerInfo does', async (world, code, hresult) => {
-      const { verbs } = await openToldHandler(world.verbs);
+    each(failures, 'rejects with %s as GetHandlerInfo does', async (world, code, hresult) => {
+      const { verbs } = await openRecordingHandler(world.verbs);
       world.machine.scriptResult('ISyncMgrSynchronize.GetHandlerInfo', hresult);
       const refused = { code, operation: 'ISyncMgrSynchronize.GetHandlerInfo' };
       expect(await caught(verbs.getHandlerInfo(false))).toMatchObject(refused);
     });
 
-    test('is told in words above the seam', async (world) => {
+    test('has names in place of numbers in the public API', async (world) => {
       world.machine.scriptHandler({ name: 'Words', flags: 0x9, icon: true });
       const handler = await world.connection.syncmgr.openHandler(referenceHandler);
       const { icon, ...info } = await handler.info({ icon: true });
@@ -152,7 +152,7 @@ export function openingContract({ group, test, each }: FamilyContract<SyncManage
         { itemId: numberedItem(1), name: 'Größe', flags: 0x3f, checked: true, lastUpdate },
         { itemId: numberedItem(2), name: '', flags: 0, checked: false },
       ]);
-      const { verbs } = await openToldHandler(world.verbs);
+      const { verbs } = await openRecordingHandler(world.verbs);
       expect(await verbs.enumerateItems(false)).toEqual({
         hresult: hresults.S_OK,
         items: [
@@ -162,54 +162,54 @@ export function openingContract({ group, test, each }: FamilyContract<SyncManage
       });
     });
 
-    test('are told anew each time', async (world) => {
-      const { verbs } = await openToldHandler(world.verbs);
+    test('are enumerated again for each call', async (world) => {
+      const { verbs } = await openRecordingHandler(world.verbs);
       world.machine.scriptItems([{ itemId: stranger, name: 'New' }]);
       expect((await verbs.enumerateItems(false)).items).toMatchObject([{ itemId: stranger, name: 'New' }]);
     });
 
     test('may be a thousand', async (world) => {
       world.machine.scriptItemCount(1000);
-      const { verbs } = await openToldHandler(world.verbs);
+      const { verbs } = await openRecordingHandler(world.verbs);
       const { items } = await verbs.enumerateItems(false);
       expect(items).toHaveLength(1000);
       expect(items.at(-1)).toMatchObject({ itemId: numberedItem(1000), name: 'Item 1000' });
     });
 
-    test('may have a name that fills its array', async (world) => {
+    test('accept a name that fills its array', async (world) => {
       const name = 'n'.repeat(127);
       world.machine.scriptItems([{ itemId: numberedItem(1), name }]);
-      const { verbs } = await openToldHandler(world.verbs);
+      const { verbs } = await openRecordingHandler(world.verbs);
       expect((await verbs.enumerateItems(false)).items).toMatchObject([{ name }]);
     });
 
-    test('have icons only when they are wanted', async (world) => {
+    test('have icons only when they are requested', async (world) => {
       world.machine.scriptItems([
         { itemId: numberedItem(1), name: 'With', icon: true },
         { itemId: numberedItem(2), name: 'Without' },
       ]);
-      const { verbs } = await openToldHandler(world.verbs);
+      const { verbs } = await openRecordingHandler(world.verbs);
       expect((await verbs.enumerateItems(false)).items.map(({ icon }) => icon)).toEqual([null, null]);
       const [withIcon, without] = (await verbs.enumerateItems(true)).items;
       expect(withIcon?.icon?.subarray(0, iconHeader.length)).toEqual(iconHeader);
       expect(without?.icon).toBeNull();
     });
 
-    each(failures, 'fail with %s as EnumSyncMgrItems does', async (world, code, hresult) => {
-      const { verbs } = await openToldHandler(world.verbs);
+    each(failures, 'reject with %s as EnumSyncMgrItems does', async (world, code, hresult) => {
+      const { verbs } = await openRecordingHandler(world.verbs);
       world.machine.scriptResult('ISyncMgrSynchronize.EnumSyncMgrItems', hresult);
       const refused = { code, operation: 'ISyncMgrSynchronize.EnumSyncMgrItems' };
       expect(await caught(verbs.enumerateItems(false))).toMatchObject(refused);
     });
 
-    each(failures, 'fail with %s as the enumeration does', async (world, code, hresult) => {
-      const { verbs } = await openToldHandler(world.verbs);
+    each(failures, 'reject with %s as the enumeration does', async (world, code, hresult) => {
+      const { verbs } = await openRecordingHandler(world.verbs);
       world.machine.scriptResult('ISyncMgrEnumItems.Next', hresult);
       const refused = { code, operation: 'ISyncMgrEnumItems.Next' };
       expect(await caught(verbs.enumerateItems(false))).toMatchObject(refused);
     });
 
-    test('are told in words above the seam', async (world) => {
+    test('have names in place of numbers in the public API', async (world) => {
       world.machine.scriptResult('ISyncMgrSynchronize.EnumSyncMgrItems', hresults.S_SYNCMGR_MISSINGITEMS);
       world.machine.scriptItems([
         { itemId: numberedItem(1), name: 'One', flags: 0xb, lastUpdate },
@@ -249,8 +249,8 @@ export function openingContract({ group, test, each }: FamilyContract<SyncManage
   });
 
   group('closing a handler', () => {
-    test('takes the callback away, and lets the handler go', async (world) => {
-      const { verbs } = await openToldHandler(world.verbs);
+    test('removes the callback and releases the handler', async (world) => {
+      const { verbs } = await openRecordingHandler(world.verbs);
       await verbs.close();
       expect(callsOf(world.machine, 'ISyncMgrSynchronize').at(-1)).toMatchObject({
         call: 'ISyncMgrSynchronize.SetProgressCallback',
@@ -259,22 +259,22 @@ export function openingContract({ group, test, each }: FamilyContract<SyncManage
       expect(world.machine.countReferences()).toBe(0);
     });
 
-    test('lets it go also when it refuses to', async (world) => {
-      const { verbs } = await openToldHandler(world.verbs);
+    test('releases the handler when removing the callback fails', async (world) => {
+      const { verbs } = await openRecordingHandler(world.verbs);
       world.machine.scriptResult('ISyncMgrSynchronize.SetProgressCallback', hresults.E_FAIL);
       await caughtOrNot(verbs.close());
       expect(world.machine.countReferences()).toBe(0);
     });
 
     test('leaves the other handlers of the connection open', async (world) => {
-      const [handler, other] = [await openToldHandler(world.verbs), await openToldHandler(world.verbs)];
+      const [handler, other] = [await openRecordingHandler(world.verbs), await openRecordingHandler(world.verbs)];
       await handler.verbs.close();
       expect(await other.verbs.getHandlerInfo(false)).toMatchObject({ name: 'Reference handler' });
     });
   });
 }
 
-/** Nobody says whether the end of a handler that fails is a failure. */
+/** It is not documented whether closing a handler that fails is a failure. */
 async function caughtOrNot(promise: Promise<void>): Promise<void> {
   await promise.catch(() => {});
 }

@@ -8,17 +8,17 @@ import type { SyncManagerWorld } from './world.js';
 
 const events = ['connect', 'pendingDisconnect', 'idle'] as const;
 
-/** Sync Manager itself: its list of handlers, and what it is asked to run. */
+/** Sync Manager itself: its list of handlers, and running handlers. */
 export function registrationContract({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
   group('the handlers of the machine', () => {
-    test('are told with their descriptions', async ({ connection }) => {
+    test('are listed with their descriptions', async ({ connection }) => {
       expect(await connection.syncmgr.handlers()).toContainEqual({
         clsid: referenceHandler,
         description: 'Reference handler',
       });
     });
 
-    test('have one that is registered, until it is unregistered', async ({ connection }) => {
+    test('include a registered one until it is unregistered', async ({ connection }) => {
       const { registration } = connection.syncmgr;
       await registration.register(servedHandler, { description: 'Größe' });
       expect(await connection.syncmgr.handlers()).toContainEqual({ clsid: servedHandler, description: 'Größe' });
@@ -43,11 +43,11 @@ export function registrationContract({ group, test, each }: FamilyContract<SyncM
       },
     );
 
-    test('is null where there is none', async ({ connection }) => {
+    test('is null when the handler is not registered', async ({ connection }) => {
       expect(await connection.syncmgr.registration.get(stranger)).toBeNull();
     });
 
-    test('takes the place of one before', async ({ connection }) => {
+    test('replaces an earlier one', async ({ connection }) => {
       const { registration } = connection.syncmgr;
       await registration.register(servedHandler, { events: ['connect'] });
       await registration.register(servedHandler, { events: ['idle'] });
@@ -62,7 +62,7 @@ export function registrationContract({ group, test, each }: FamilyContract<SyncM
       ['GetHandlerRegistrationInfo', ({ connection }) => connection.syncmgr.registration.get(servedHandler)],
     ];
 
-    each(methods, 'rejects as Sync Manager fails: %s', async (world, method, call) => {
+    each(methods, 'rejects with the failure of Sync Manager: %s', async (world, method, call) => {
       world.machine.scriptResult(`ISyncMgrRegister.${method}`, hresults.E_ACCESSDENIED);
       expect(await caught(call(world))).toMatchObject({
         code: 'E_ACCESSDENIED',
@@ -85,7 +85,7 @@ export function registrationContract({ group, test, each }: FamilyContract<SyncM
     };
     const foreign = { description: 'Of another program', command: 'C:\\other.exe' };
 
-    each(scopes, 'is installed for %s, and taken away again', async ({ connection, machine }, _name, scope) => {
+    each(scopes, 'is installed for %s and removed again', async ({ connection, machine }, _name, scope) => {
       const { registration } = connection.syncmgr;
       const { clsid, description } = program;
       await registration.installClass({ ...program, scope });
@@ -94,7 +94,7 @@ export function registrationContract({ group, test, each }: FamilyContract<SyncM
       expect(machine.localServer(clsid, scope)).toBeNull();
     });
 
-    test('is installed for the user, and not for the machine, where nothing is said', async (world) => {
+    test('is installed for the user by default, not for the machine', async (world) => {
       const { registration } = world.connection.syncmgr;
       await registration.installClass(program);
       expect(world.machine.localServer(program.clsid, 'user')).toMatchObject({ command });
@@ -103,7 +103,7 @@ export function registrationContract({ group, test, each }: FamilyContract<SyncM
       expect(world.machine.localServer(program.clsid, 'user')).toBeNull();
     });
 
-    test('takes the place of one before', async ({ connection, machine }) => {
+    test('replaces an earlier one', async ({ connection, machine }) => {
       const { registration } = connection.syncmgr;
       await registration.installClass(program);
       await registration.installClass({ clsid: program.clsid, description: 'Other', executable: 'C:\\other.exe' });
@@ -130,7 +130,7 @@ export function registrationContract({ group, test, each }: FamilyContract<SyncM
       }
     });
 
-    test('that another program has written over is not removed', async ({ connection, machine }) => {
+    test('is not removed when another program has overwritten it', async ({ connection, machine }) => {
       const { registration } = connection.syncmgr;
       await registration.installClass(program);
       machine.setLocalServer(program.clsid, 'user', foreign);
@@ -153,14 +153,14 @@ export function registrationContract({ group, test, each }: FamilyContract<SyncM
       await (await connection.syncmgr.openHandler(referenceHandler)).close();
     });
 
-    test('may be taken away where it is not', async ({ connection }) => {
+    test('can be removed when it is not installed', async ({ connection }) => {
       await connection.syncmgr.registration.uninstallClass(stranger);
       await connection.syncmgr.registration.uninstallClass(stranger, { scope: 'machine' });
     });
   });
 
   group('Sync Manager', () => {
-    test('is asked to run a handler, with flags and cookie', async ({ connection, machine }) => {
+    test('is asked to run a handler with flags and cookie', async ({ connection, machine }) => {
       const cookie = Uint8Array.of(1, 0, 255);
       await connection.syncmgr.invoke.updateItems(referenceHandler, { startSync: true, minimized: true, cookie });
       expect(callsOf(machine, 'ISyncMgrSynchronizeInvoke')).toMatchObject([
@@ -172,7 +172,7 @@ export function registrationContract({ group, test, each }: FamilyContract<SyncM
       ]);
     });
 
-    test('is asked to run a handler, without more', async ({ connection, machine }) => {
+    test('is asked to run a handler without flags and cookie', async ({ connection, machine }) => {
       await connection.syncmgr.invoke.updateItems(referenceHandler);
       expect(callsOf(machine, 'ISyncMgrSynchronizeInvoke')[0]?.arguments).toEqual([0, referenceHandler, null]);
     });
@@ -189,7 +189,7 @@ export function registrationContract({ group, test, each }: FamilyContract<SyncM
       ['UpdateAll', ({ connection }) => connection.syncmgr.invoke.updateAll()],
     ];
 
-    each(methods, 'has its failures told: %s', async (world, method, call) => {
+    each(methods, 'rejects with its failures: %s', async (world, method, call) => {
       world.machine.scriptResult(`ISyncMgrSynchronizeInvoke.${method}`, hresults.E_FAIL);
       expect(await caught(call(world))).toMatchObject({
         code: 'E_FAIL',

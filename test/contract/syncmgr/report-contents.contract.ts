@@ -21,15 +21,15 @@ async function open({ connection }: SyncManagerWorld): Promise<SyncCenterReport>
   return await connection.syncmgr.openReport(referenceHandler, [one, two]);
 }
 
-/** Reports to Sync Center, by `ISyncMgrSyncCallback`: events, and items that come later. */
+/** Reports to Sync Center, by `ISyncMgrSyncCallback`: events, and items that are added later. */
 export function reportContentsContract(contract: FamilyContract<SyncManagerWorld>): void {
   events(contract);
   items(contract);
 }
 
 function events({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
-  group('an event', () => {
-    each(levels, 'is kept with its level: %s', async (world, level, number) => {
+  group('an event of a report', () => {
+    each(levels, 'is stored with its level: %s', async (world, level, number) => {
       const report = await open(world);
       const id = await report.reportEvent({ level, name: 'Name', description: 'Beschreibung für 世界' });
       expect(id).toMatch(guidForm);
@@ -49,7 +49,7 @@ function events({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
       ]);
     });
 
-    test('is kept with all that it has', async (world) => {
+    test('is stored with all its fields', async (world) => {
       const report = await open(world);
       const event = {
         itemId: one,
@@ -63,7 +63,7 @@ function events({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
       expect(world.machine.events()).toEqual([{ ...event, id, handlerId: referenceHandler, level: 3, flags: 0 }]);
     });
 
-    test('has an id of its own, and stands after those before', async (world) => {
+    test('has a unique id and is stored after earlier events', async (world) => {
       const report = await open(world);
       const ids: string[] = [];
       for (const name of ['first', 'second', 'third']) {
@@ -84,7 +84,7 @@ function events({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
       expect(world.machine.events()).toHaveLength(1);
     });
 
-    test('is E_INVALIDARG for an item that is not in the session', async (world) => {
+    test('is rejected with E_INVALIDARG for an item that is not in the session', async (world) => {
       const report = await open(world);
       const event = { itemId: 'three', level: 'error', name: 'Name', description: '' } as const;
       expect(await caught(report.reportEvent(event))).toMatchObject({
@@ -98,19 +98,19 @@ function events({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
 
 function items({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
   group('additional items', () => {
-    test('are none where nobody has asked for any', async (world) => {
+    test('are an empty list when no items were requested', async (world) => {
       const report = await open(world);
       expect(await report.queryForAdditionalItems()).toEqual({ itemIds: [], objects: 0 });
     });
 
-    test('are told with their ids, and the objects counted', async (world) => {
+    test('are returned with their ids and a count of objects', async (world) => {
       const report = await open(world);
       const itemIds = Array.from({ length: 100 }, (_, index) => `additional ${index}`);
       world.machine.scriptAdditionalItems(itemIds, 2);
       expect(await report.queryForAdditionalItems()).toEqual({ itemIds, objects: 2 });
     });
 
-    test('are reported on once they were added to the session', async (world) => {
+    test('can be reported on after they were added to the session', async (world) => {
       const report = await open(world);
       await report.addItemToSession('three');
       expect(await report.reportProgress('three', { status: 'updating' })).toBe('continue');
@@ -118,7 +118,7 @@ function items({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
       expect(world.machine.sessionItems().map(({ itemId }) => itemId)).toEqual([one, two, 'three']);
     });
 
-    test('may be proposed, and belong to the session once they are committed', async (world) => {
+    test('can be proposed and belong to the session once they are committed', async (world) => {
       const report = await open(world);
       const pointer = world.machine.createSyncItem('new');
       await report.proposeItem(pointer);
@@ -128,7 +128,7 @@ function items({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
       world.machine.release(pointer);
     });
 
-    test('are E_INVALIDARG when nobody has proposed what is committed', async (world) => {
+    test('are rejected with E_INVALIDARG by a commit without a proposal', async (world) => {
       const report = await open(world);
       expect(await caught(report.commitItem('new'))).toMatchObject({
         code: 'E_INVALIDARG',
@@ -136,7 +136,7 @@ function items({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
       });
     });
 
-    test('may be objects', async (world) => {
+    test('can be objects', async (world) => {
       const report = await open(world);
       const pointer = world.machine.createConflict();
       await report.addIUnknownToSession(pointer);
@@ -153,12 +153,12 @@ function items({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
       ['ProposeItem', (report) => report.proposeItem(0x10n)],
     ];
 
-    each(pointers, 'are E_POINTER where nothing is: %s', async (world, _method, call) => {
+    each(pointers, 'are rejected with E_POINTER for a null address: %s', async (world, _method, call) => {
       const report = await open(world);
       expect(await caught(call(report))).toMatchObject({ code: 'E_POINTER' });
     });
 
-    test('are E_NOINTERFACE where another object is proposed', async (world) => {
+    test('are rejected with E_NOINTERFACE when an object of another kind is proposed', async (world) => {
       const report = await open(world);
       const pointer = world.machine.createConflict();
       expect(await caught(report.proposeItem(pointer))).toMatchObject({ code: 'E_NOINTERFACE' });
@@ -178,13 +178,13 @@ function items({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
       ['ReportManualSync', (report) => report.reportManualSync()],
     ];
 
-    each(methods, 'rejects as Sync Center fails: %s', async (world, method, call) => {
+    each(methods, 'rejects with the failure of Sync Center: %s', async (world, method, call) => {
       const report = await open(world);
       world.machine.scriptResult(`${callbackInterface}.${method}`, hresults.E_FAIL);
       expect(await caught(call(report))).toMatchObject({ code: 'E_FAIL', operation: `${callbackInterface}.${method}` });
     });
 
-    test('says that the user has begun it', async (world) => {
+    test('reports that the user started the session', async (world) => {
       const report = await open(world);
       await report.reportManualSync();
       expect(callsOf(world.machine, callbackInterface)).toMatchObject([

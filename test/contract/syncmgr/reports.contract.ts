@@ -27,16 +27,17 @@ async function open({ connection }: SyncManagerWorld): Promise<SyncCenterReport>
   return await connection.syncmgr.openReport(referenceHandler, [one, two]);
 }
 
-/** Reports to Sync Center, by `ISyncMgrSyncCallback`: how far items are, and whether they are to go on. */
+/** Reports to Sync Center, by `ISyncMgrSyncCallback`: progress of items, and cancel requests. */
 export function reportsContract(contract: FamilyContract<SyncManagerWorld>): void {
   opening(contract);
   progress(contract);
   cancelRequests(contract);
+  estimates(contract);
 }
 
 function opening({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
-  group('opening a report', () => {
-    test('makes a session of the handler and its items', async (world) => {
+  group('openReport()', () => {
+    test('creates a session with the handler and its items', async (world) => {
       await open(world);
       const sessions = callsOf(world.machine, 'ISyncMgrSessionCreator');
       expect(sessions).toMatchObject([{ arguments: [referenceHandler, [one, two]], result: hresults.S_OK }]);
@@ -52,14 +53,17 @@ function opening({ group, test, each }: FamilyContract<SyncManagerWorld>): void 
       ['an empty item', referenceHandler, [one, '']],
     ];
 
-    each(missing, 'is E_INVALIDARG for %s', async ({ verbs }, _name, handlerId, itemIds) => {
+    each(missing, 'rejects with E_INVALIDARG for %s', async ({ verbs }, _name, handlerId, itemIds) => {
       expect(await caught(verbs.createSession(handlerId, itemIds))).toMatchObject({
         code: 'E_INVALIDARG',
         operation: 'ISyncMgrSessionCreator.CreateSession',
       });
     });
 
-    test('is ERROR_NOT_FOUND for a handler that Sync Center does not know', async ({ connection, machine }) => {
+    test('rejects with ERROR_NOT_FOUND for a handler that Sync Center does not know', async ({
+      connection,
+      machine,
+    }) => {
       expect(await caught(connection.syncmgr.openReport('stranger', [one]))).toMatchObject({
         hresult: 0x8007_0490,
         operation: 'ISyncMgrSessionCreator.CreateSession',
@@ -69,7 +73,7 @@ function opening({ group, test, each }: FamilyContract<SyncManagerWorld>): void 
       expect(await report.reportProgress(one, { status: 'updating' })).toBe('continue');
     });
 
-    test('rejects as Sync Center fails', async ({ connection, machine }) => {
+    test('rejects with the failure of Sync Center', async ({ connection, machine }) => {
       machine.scriptResult('ISyncMgrSessionCreator.CreateSession', hresults.E_ACCESSDENIED);
       expect(await caught(connection.syncmgr.openReport(referenceHandler, [one]))).toMatchObject({
         code: 'E_ACCESSDENIED',
@@ -77,7 +81,7 @@ function opening({ group, test, each }: FamilyContract<SyncManagerWorld>): void 
       });
     });
 
-    test('ends with the report', async (world) => {
+    test('opens a session that ends with the report', async (world) => {
       const report = await open(world);
       await report.close();
       await report.close();
@@ -91,13 +95,13 @@ function opening({ group, test, each }: FamilyContract<SyncManagerWorld>): void 
 
 function progress({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
   group('a report of progress', () => {
-    each(statuses, 'tells the status %s', async (world, status, number) => {
+    each(statuses, 'sends the status %s', async (world, status, number) => {
       const report = await open(world);
       expect(await report.reportProgress(one, { status, text: 'Größe' })).toBe('continue');
       expect(world.machine.sessionItems()[0]).toMatchObject({ itemId: one, status: number, text: 'Größe' });
     });
 
-    test('tells steps and texts of each item', async (world) => {
+    test('sends steps and texts of each item', async (world) => {
       const report = await open(world);
       await report.reportProgress(one, { status: 'updating', text: 'a', currentStep: 3, maximumStep: 0xffff_ffff });
       await report.reportProgress(two, { status: 'updating', currentStep: 1, maximumStep: 2 });
@@ -107,14 +111,14 @@ function progress({ group, test, each }: FamilyContract<SyncManagerWorld>): void
       ]);
     });
 
-    test('has its steps ignored while it is a marquee', async (world) => {
+    test('has its steps ignored while it is indeterminate', async (world) => {
       const report = await open(world);
       await report.reportProgress(one, { status: 'updating', currentStep: 1, maximumStep: 4 });
       await report.reportProgress(one, { status: 'updatingIndeterminate', currentStep: 3, maximumStep: 3 });
       expect(world.machine.sessionItems()[0]).toMatchObject({ status: 2, currentStep: 1, maximumStep: 4 });
     });
 
-    test('is E_INVALIDARG for an item that is not in the session', async (world) => {
+    test('is rejected with E_INVALIDARG for an item that is not in the session', async (world) => {
       const report = await open(world);
       expect(await caught(report.reportProgress('three', { status: 'updating' }))).toMatchObject({
         code: 'E_INVALIDARG',
@@ -122,7 +126,7 @@ function progress({ group, test, each }: FamilyContract<SyncManagerWorld>): void
       });
     });
 
-    test('may be of the whole handler, as a text', async (world) => {
+    test('can be a text of the whole handler', async (world) => {
       const report = await open(world);
       expect(await report.setHandlerProgressText('all of it')).toBe('continue');
       expect(callsOf(world.machine, callbackInterface).at(-1)).toMatchObject({
@@ -133,7 +137,7 @@ function progress({ group, test, each }: FamilyContract<SyncManagerWorld>): void
   });
 
   group('an item that has ended', () => {
-    each(ends, 'as %s refuses every status but failed with E_ACCESSDENIED, and has failed then', async (world, end) => {
+    each(ends, 'as %s refuses every status but failed with E_ACCESSDENIED, and is failed then', async (world, end) => {
       for (const [status] of statuses.filter(([word]) => word !== 'failed')) {
         const report = await open(world);
         await report.reportProgress(one, { status: end });
@@ -146,20 +150,20 @@ function progress({ group, test, each }: FamilyContract<SyncManagerWorld>): void
       }
     });
 
-    each(ends, 'as %s may fail', async (world, end) => {
+    each(ends, 'as %s can be set to failed', async (world, end) => {
       const report = await open(world);
       await report.reportProgress(one, { status: end });
       expect(await report.reportProgress(one, { status: 'failed' })).toBe('continue');
       expect(world.machine.sessionItems()[0]).toMatchObject({ status: 4 });
     });
 
-    test('leaves the other items of the session alone', async (world) => {
+    test('does not affect the other items of the session', async (world) => {
       const report = await open(world);
       await report.reportProgress(one, { status: 'succeeded' });
       expect(await report.reportProgress(two, { status: 'updating' })).toBe('continue');
     });
 
-    test('is not one that is disconnected', async (world) => {
+    test('is distinct from a disconnected item, which still accepts reports', async (world) => {
       const report = await open(world);
       await report.reportProgress(one, { status: 'disconnected' });
       expect(await report.reportProgress(one, { status: 'updating' })).toBe('continue');
@@ -167,9 +171,40 @@ function progress({ group, test, each }: FamilyContract<SyncManagerWorld>): void
   });
 }
 
+function estimates({ group, test }: FamilyContract<SyncManagerWorld>): void {
+  group('the progress of an item that is reported', () => {
+    test('is null before the first report', async (world) => {
+      expect((await open(world)).progress(one)).toBeNull();
+    });
+
+    test('has the counts of the latest report and a fraction', async (world) => {
+      const report = await open(world);
+      await report.reportProgress(one, { status: 'updating', text: 'first', currentStep: 1, maximumStep: 4 });
+      await report.reportProgress(one, { status: 'updating', currentStep: 3, maximumStep: 4 });
+      expect(report.progress(one)).toMatchObject({ text: null, status: 'updating', currentStep: 3, fraction: 0.75 });
+      expect(report.progress(two)).toBeNull();
+    });
+
+    test('is unknown in a marquee and without a maximum', async (world) => {
+      const report = await open(world);
+      await report.reportProgress(one, { status: 'updatingIndeterminate', currentStep: 3, maximumStep: 4 });
+      await report.reportProgress(two, { status: 'updating', currentStep: 3 });
+      const unknown = { fraction: null, stepsPerSecond: null, remainingSeconds: null };
+      expect([report.progress(one), report.progress(two)]).toMatchObject([unknown, unknown]);
+    });
+
+    test('stays as it was when a report is refused', async (world) => {
+      const report = await open(world);
+      await report.reportProgress(one, { status: 'succeeded', currentStep: 4, maximumStep: 4 });
+      await caught(report.reportProgress(one, { status: 'updating', currentStep: 1, maximumStep: 4 }));
+      expect(report.progress(one)).toMatchObject({ status: 'succeeded', fraction: 1, remainingSeconds: 0 });
+    });
+  });
+}
+
 function cancelRequests({ group, test }: FamilyContract<SyncManagerWorld>): void {
-  group('a cancel', () => {
-    test('of an item comes out of its next report, and of no other', async (world) => {
+  group('a cancel request', () => {
+    test('of one item is returned by its next report and by no other', async (world) => {
       const report = await open(world);
       world.machine.requestCancel(one);
       expect(await report.reportProgress(one, { status: 'updating' })).toBe('cancelItem');
@@ -177,7 +212,7 @@ function cancelRequests({ group, test }: FamilyContract<SyncManagerWorld>): void
       expect(await report.setHandlerProgressText('text')).toBe('continue');
     });
 
-    test('of all comes out of the next report of every item, and of the text', async (world) => {
+    test('of all items is returned by the next report of every item and of the text', async (world) => {
       const report = await open(world);
       world.machine.requestCancel('');
       expect(await report.reportProgress(one, { status: 'updating' })).toBe('cancelAll');
@@ -185,7 +220,7 @@ function cancelRequests({ group, test }: FamilyContract<SyncManagerWorld>): void
       expect(await report.setHandlerProgressText('text')).toBe('cancelAll');
     });
 
-    test('goes in, and is asked for from then on', async (world) => {
+    test('can be set by the report and is returned from then on', async (world) => {
       const report = await open(world);
       expect(await report.reportProgress(one, { status: 'updating', request: 'cancelItem' })).toBe('cancelItem');
       expect(await report.canContinue(one)).toBe(false);
@@ -194,7 +229,7 @@ function cancelRequests({ group, test }: FamilyContract<SyncManagerWorld>): void
       expect(await report.canContinue(two)).toBe(false);
     });
 
-    test('may be reported as done', async (world) => {
+    test('can be reported as done', async (world) => {
       const report = await open(world);
       world.machine.requestCancel(one);
       await report.reportProgress(one, { status: 'updating' });
@@ -203,14 +238,14 @@ function cancelRequests({ group, test }: FamilyContract<SyncManagerWorld>): void
     });
   });
 
-  group('whether to go on', () => {
-    test('is true while nobody has asked to cancel', async (world) => {
+  group('canContinue()', () => {
+    test('resolves to true before a cancel request', async (world) => {
       const report = await open(world);
       expect(await report.canContinue(one)).toBe(true);
       expect(await report.canContinue()).toBe(true);
     });
 
-    test('is false for an item that is to be cancelled', async (world) => {
+    test('resolves to false for an item with a cancel request', async (world) => {
       const report = await open(world);
       world.machine.requestCancel(one);
       expect(await report.canContinue(one)).toBe(false);
@@ -218,14 +253,14 @@ function cancelRequests({ group, test }: FamilyContract<SyncManagerWorld>): void
       expect(await report.canContinue()).toBe(true);
     });
 
-    test('is false for everything once all is to be cancelled', async (world) => {
+    test('resolves to false for every item once all are to be cancelled', async (world) => {
       const report = await open(world);
       world.machine.requestCancel('');
       expect(await report.canContinue(one)).toBe(false);
       expect(await report.canContinue()).toBe(false);
     });
 
-    test('is E_INVALIDARG for an item that is not in the session', async (world) => {
+    test('rejects with E_INVALIDARG for an item that is not in the session', async (world) => {
       const report = await open(world);
       expect(await caught(report.canContinue('three'))).toMatchObject({
         code: 'E_INVALIDARG',

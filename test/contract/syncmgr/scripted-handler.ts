@@ -17,10 +17,10 @@ import type { ScriptedCall, Step } from '../../native/syncmgr-steps.js';
 import type { Gate } from './gate.js';
 import { type PlayedCallback, Preparation, playSteps } from './step-player.js';
 
-/** The header of an ICO file with one image, which is all that anybody looks at. */
+/** The header of an ICO file with one image; nothing reads the rest. */
 const icon = Uint8Array.of(0, 0, 1, 0, 1, 0);
 
-/** What the machine's handlers do: the same for all of them, and looked up at every call. */
+/** The script of the machine's handlers, shared by all of them and read at every call. */
 export class HandlerScript {
   info: HandlerInfoRecord = { name: 'Reference handler', flags: 0, icon: null };
   items: ItemRecord[] = [];
@@ -62,7 +62,7 @@ export class HandlerScript {
   }
 }
 
-/** A handler of the machine, which plays its script and writes down every call. */
+/** A handler of the machine, which plays its script and logs every call. */
 export class ScriptedHandler implements SynchronizeObject {
   readonly #log: CallLog;
   readonly #script: HandlerScript;
@@ -132,7 +132,7 @@ export class ScriptedHandler implements SynchronizeObject {
     });
   }
 
-  /** What stands before `return` is done before the call returns, also when the call fails; the rest when it has succeeded. */
+  /** Steps before `return` are played before the call returns, also when it fails; the others after it has succeeded. */
   async #start(call: ScriptedCall, method: string, values: readonly unknown[]): Promise<number> {
     const steps = this.#script.steps.get(call) ?? [];
     const end = steps.findIndex((step) => step.do === 'return');
@@ -141,7 +141,7 @@ export class ScriptedHandler implements SynchronizeObject {
     if (callback === null) return hresult;
     const stage = { log: this.#log, preparation: this.#preparation, waitForGate: () => this.#gate.wait() };
     await playSteps(steps.slice(0, end + 1), played(callback), stage);
-    // A worker of the handler's own: it begins when the call has returned.
+    // A worker of the handler, which begins when the call has returned.
     if (hresult === hresults.S_OK) {
       setImmediate(() => void playSteps(steps.slice(end + 1), played(callback), stage));
     }
@@ -149,7 +149,7 @@ export class ScriptedHandler implements SynchronizeObject {
   }
 }
 
-/** The callback with structures of the size that is right, unless a step says otherwise. */
+/** The callback with structures of the correct size, unless a step sets another. */
 function played(callback: SynchronizeCallbackObject): PlayedCallback {
   return {
     progress: (itemId, { size, ...item }) => callback.progress(itemId, { ...item, size: size ?? progressItemSize }),

@@ -8,15 +8,15 @@ import { all, errorId, stranger } from './helpers.js';
 import { aborted, deferred, item, lastOf, openServed, other, serve } from './serving.js';
 import type { SyncManagerWorld } from './world.js';
 
-/** Synchronisations that are written in JavaScript. */
+/** Synchronisations of handlers in JavaScript. */
 export function servedSynchronizingContract(contract: FamilyContract<SyncManagerWorld>): void {
   synchronising(contract);
   cancels(contract);
 }
 
 function synchronising({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
-  group('a synchronisation in JavaScript', () => {
-    test('is prepared and made of the items that the manager names', async (world) => {
+  group('a served synchronisation', () => {
+    test('is prepared and run with the items that the manager names', async (world) => {
       const calls: unknown[] = [];
       const handler = await openServed(world, {
         prepare: (itemIds) => void calls.push(['prepare', itemIds]),
@@ -31,7 +31,7 @@ function synchronising({ group, test, each }: FamilyContract<SyncManagerWorld>):
       ]);
     });
 
-    test('reports, and learns that it is to go on', async (world) => {
+    test('reports progress and is answered to continue', async (world) => {
       const answers: unknown[] = [];
       const handler = await openServed(world, {
         async synchronize(itemIds, session) {
@@ -44,15 +44,15 @@ function synchronising({ group, test, each }: FamilyContract<SyncManagerWorld>):
       const events = await all(handler.synchronize([item, other]));
       expect(answers).toEqual(['continue', 'continue', 'continue', 'continue']);
       for (const itemId of [item, other]) {
-        const told = events.filter((event) => event.type === 'progress' && event.itemId === itemId);
-        expect(told.at(-1)).toMatchObject({
+        const recorded = events.filter((event) => event.type === 'progress' && event.itemId === itemId);
+        expect(recorded.at(-1)).toMatchObject({
           item: { statusText: 'half', status: 'succeeded', value: 2, max: 2, fraction: 1 },
         });
       }
       expect(lastOf(events)).toMatchObject({ type: 'completed', succeeded: true });
     });
 
-    test('writes the log, and takes entries out again', async (world) => {
+    test('adds entries to the log and removes them', async (world) => {
       const handler = await openServed(world, {
         async synchronize(_itemIds, session) {
           await session.logError({ level: 'warning', text: 'careful', errorId, itemId: item, canShowError: true });
@@ -70,7 +70,7 @@ function synchronising({ group, test, each }: FamilyContract<SyncManagerWorld>):
       ]);
     });
 
-    test('has a refused report rejected', async (world) => {
+    test('rejects a refused report', async (world) => {
       const failures: unknown[] = [];
       const handler = await openServed(world, {
         async synchronize(_itemIds, session) {
@@ -97,7 +97,7 @@ function synchronising({ group, test, each }: FamilyContract<SyncManagerWorld>):
       expect(answers).toEqual([true, false, true]);
     });
 
-    test('lets its functions take their session apart', async (world) => {
+    test('has functions that can be destructured from its session', async (world) => {
       const seen: unknown[] = [];
       const handler = await openServed(world, {
         async synchronize([itemId = item], { progress, signal, isSkipped, logError }) {
@@ -114,13 +114,13 @@ function synchronising({ group, test, each }: FamilyContract<SyncManagerWorld>):
       ['an HResultError', () => new HResultError(hresults.E_ACCESSDENIED, 'CreateFile'), 'E_ACCESSDENIED'],
       ['an AbortError', () => new DOMException('enough', 'AbortError'), 'E_ABORT'],
       ['an error', () => new Error('broken'), 'E_FAIL'],
-      ['what is no error', () => 'broken', 'E_FAIL'],
+      ['a value that is not an error', () => 'broken', 'E_FAIL'],
       ['an HResultError of S_FALSE', () => new HResultError(hresults.S_FALSE, 'CreateFile'), 'E_FAIL'],
       ['an HResultError of S_OK', () => new HResultError(hresults.S_OK, 'CreateFile'), 'E_FAIL'],
       ['an object without a prototype', () => Object.create(null), 'E_FAIL'],
     ];
 
-    each(failures, 'that rejects with %s is completed with its result', async (world, _name, failure, code) => {
+    each(failures, 'is completed with its result when it rejects with %s', async (world, _name, failure, code) => {
       const handler = await openServed(world, {
         async synchronize() {
           throw failure();
@@ -134,7 +134,7 @@ function synchronising({ group, test, each }: FamilyContract<SyncManagerWorld>):
       });
     });
 
-    each(failures, 'is not made when its preparation rejects with %s', async (world, _name, failure, code) => {
+    each(failures, 'does not run when its preparation rejects with %s', async (world, _name, failure, code) => {
       let synchronized = false;
       const handler = await openServed(world, {
         prepare() {
@@ -149,7 +149,7 @@ function synchronising({ group, test, each }: FamilyContract<SyncManagerWorld>):
       expect(synchronized).toBe(false);
     });
 
-    test('may be made again', async (world) => {
+    test('can run again', async (world) => {
       const calls: unknown[] = [];
       const handler = await openServed(world, { synchronize: (itemIds) => void calls.push(itemIds) });
       await all(handler.synchronize([item]));
@@ -157,7 +157,7 @@ function synchronising({ group, test, each }: FamilyContract<SyncManagerWorld>):
       expect(calls).toEqual([[item], [other]]);
     });
 
-    test('is one of each manager apart', async (world) => {
+    test('is separate for each manager', async (world) => {
       const sessions = new Set<SyncManagerHandlerSession>();
       await serve(world, { synchronize: (_itemIds, session) => void sessions.add(session) });
       for (const manager of [await world.connect(), await world.connect()]) {
@@ -170,8 +170,8 @@ function synchronising({ group, test, each }: FamilyContract<SyncManagerWorld>):
 }
 
 function cancels({ group, test }: FamilyContract<SyncManagerWorld>): void {
-  group('a synchronisation in JavaScript that is cancelled', () => {
-    test('in one item, learns it with the next report, and by isSkipped', async (world) => {
+  group('a served synchronisation that is cancelled', () => {
+    test('in one item is answered so by the next report and by isSkipped', async (world) => {
       const [begun, cancelled] = [deferred<void>(), deferred<void>()];
       const seen: unknown[] = [];
       const handler = await openServed(world, {
@@ -190,7 +190,7 @@ function cancels({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(seen).toEqual(['cancelItem', true, 'continue', false, false]);
     });
 
-    test('in all items, learns it with the next report, which aborts its signal', async (world) => {
+    test('in all items is answered so by the next report, which aborts its signal', async (world) => {
       const [begun, cancelled] = [deferred<void>(), deferred<void>()];
       const seen: unknown[] = [];
       const handler = await openServed(world, {
@@ -210,7 +210,7 @@ function cancels({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(seen).toEqual(['cancelAll', true]);
     });
 
-    test('by SetItemStatus of GUID_NULL, has its signal aborted', async (world) => {
+    test('by SetItemStatus of GUID_NULL has its signal aborted', async (world) => {
       const begun = deferred<void>();
       const handler = await openServed(world, {
         async synchronize(_itemIds, session) {
@@ -224,7 +224,7 @@ function cancels({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(lastOf(await events)).toMatchObject({ type: 'completed', code: 'S_OK' });
     });
 
-    test('by a manager that lets go, has its signal aborted', async (world) => {
+    test('by the release of its manager has its signal aborted', async (world) => {
       const [begun, ended] = [deferred<void>(), deferred<boolean>()];
       const handler = await openServed(world, {
         async synchronize(_itemIds, session) {
@@ -241,7 +241,7 @@ function cancels({ group, test }: FamilyContract<SyncManagerWorld>): void {
       await events;
     });
 
-    test('ends with E_ABORT when its class is not served any more, and its session is aborted', async (world) => {
+    test('by the revocation of its class ends with E_ABORT and aborts its session', async (world) => {
       const begun = deferred<void>();
       let signal: AbortSignal | undefined;
       const served = await serve(world, {
@@ -260,7 +260,7 @@ function cancels({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(signal?.aborted).toBe(true);
     });
 
-    test('by the end of its registration, has its signal aborted', async (world) => {
+    test('by the end of its registration has its signal aborted', async (world) => {
       const [begun, ended] = [deferred<void>(), deferred<boolean>()];
       const served = await serve(world, {
         async synchronize(_itemIds, session) {

@@ -8,7 +8,7 @@ import { errorId } from './helpers.js';
 import { deferred, item, items, openServed, other, serve } from './serving.js';
 import type { SyncManagerWorld } from './world.js';
 
-/** Handlers that are written in JavaScript, as a manager of the machine meets them: what they tell of themselves, and their end. */
+/** Handlers in JavaScript, as a manager of the machine calls them: their information, and their end. */
 export function servedContract(contract: FamilyContract<SyncManagerWorld>): void {
   introduction(contract);
   dialogs(contract);
@@ -17,26 +17,26 @@ export function servedContract(contract: FamilyContract<SyncManagerWorld>): void
 }
 
 function introduction({ group, test }: FamilyContract<SyncManagerWorld>): void {
-  group('a handler in JavaScript', () => {
-    test('tells its name and flags', async (world) => {
+  group('a served handler', () => {
+    test('returns its name and flags', async (world) => {
       const handler = await openServed(world, { name: 'Größe', hasProperties: true });
       expect(await handler.info()).toMatchObject({ name: 'Größe', hasProperties: true, hidden: false, icon: null });
     });
 
-    test('tells its items', async (world) => {
+    test('returns its items', async (world) => {
       const lastUpdate = new Date(1_700_000_000_123);
       const handler = await openServed(world, {
         items: [{ ...items[0], id: item, name: 'One', lastUpdate }, items[1] ?? { id: other, name: '' }],
       });
-      const told = await handler.items();
-      expect(told.missing).toBe(false);
-      expect(told.items).toMatchObject([
+      const recorded = await handler.items();
+      expect(recorded.missing).toBe(false);
+      expect(recorded.items).toMatchObject([
         { id: item, name: 'One', checked: true, lastUpdate },
         { id: other, name: 'Zwei für 世界', checked: false, lastUpdate: null },
       ]);
     });
 
-    test('tells the items that there are when it is asked', async (world) => {
+    test('returns the items that exist at the time of the call', async (world) => {
       let count = 0;
       const handler = await openServed(world, {
         items: async () => {
@@ -49,19 +49,19 @@ function introduction({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(second.items).toMatchObject([{ id: numberedItem(count), name: `Item ${count}` }]);
     });
 
-    test('may miss items', async (world) => {
+    test('can miss items', async (world) => {
       const handler = await openServed(world, { items: { items, missing: true } });
       expect(await handler.items()).toMatchObject({ missing: true, items: [{ id: item }, { id: other }] });
     });
 
-    test('may have a thousand items', async (world) => {
+    test('can have a thousand items', async (world) => {
       const many = Array.from({ length: 1000 }, (_, index) => ({ id: numberedItem(index + 1), name: `${index}` }));
       const handler = await openServed(world, { items: many });
-      const told = await handler.items();
-      expect(told.items.map(({ id }) => id)).toEqual(many.map(({ id }) => id));
+      const recorded = await handler.items();
+      expect(recorded.items.map(({ id }) => id)).toEqual(many.map(({ id }) => id));
     });
 
-    test('fails with E_FAIL when its items cannot be told', async (world) => {
+    test('fails with E_FAIL when the function for its items rejects', async (world) => {
       const opening = openServed(world, {
         items: () => {
           throw new Error('nowhere to be found');
@@ -74,29 +74,29 @@ function introduction({ group, test }: FamilyContract<SyncManagerWorld>): void {
       });
     });
 
-    test('is told why it is initialised', async (world) => {
-      const told: SyncManagerInitialization[] = [];
+    test('receives the reason of its initialisation', async (world) => {
+      const recorded: SyncManagerInitialization[] = [];
       await openServed(
         world,
         {
           initialize(initialization) {
-            told.push(initialization);
+            recorded.push(initialization);
             return true;
           },
         },
         { event: 'invoke', settings: true, mayBotherUser: true, cookie: Uint8Array.of(7, 0) },
       );
-      expect(told).toEqual([{ event: 'invoke', settings: true, mayBotherUser: true, cookie: Uint8Array.of(7, 0) }]);
+      expect(recorded).toEqual([{ event: 'invoke', settings: true, mayBotherUser: true, cookie: Uint8Array.of(7, 0) }]);
     });
 
-    test('may decline an event, also later', async (world) => {
+    test('can decline an event, also asynchronously', async (world) => {
       expect(await caught(openServed(world, { initialize: async () => false }))).toMatchObject({
         hresult: hresults.S_FALSE,
         operation: 'ISyncMgrSynchronize.Initialize',
       });
     });
 
-    test('refuses what it does not handle with E_NOTIMPL', async (world) => {
+    test('refuses what it does not implement with E_NOTIMPL', async (world) => {
       const handler = await openServed(world, {});
       expect(await caught(handler.showProperties(item))).toMatchObject({
         code: 'E_NOTIMPL',
@@ -111,12 +111,12 @@ function introduction({ group, test }: FamilyContract<SyncManagerWorld>): void {
 }
 
 function dialogs({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
-  group('dialogs in JavaScript', () => {
+  group('the dialogs of a served handler', () => {
     const words = ['done', 'itemDeleted', 'enumerateItems'] as const;
 
     each(
       words.map((word): [string, (typeof words)[number]] => [word, word]),
-      'of properties end with their word: %s',
+      'end the property page with the result %s',
       async (world, _name, word) => {
         const asked: unknown[] = [];
         const handler = await openServed(world, {
@@ -131,7 +131,7 @@ function dialogs({ group, test, each }: FamilyContract<SyncManagerWorld>): void 
       },
     );
 
-    test('of an error may ask for a retry', async (world) => {
+    test('end an error dialog with a retry', async (world) => {
       const asked: unknown[] = [];
       const handler = await openServed(world, {
         async showError(id) {
@@ -143,7 +143,7 @@ function dialogs({ group, test, each }: FamilyContract<SyncManagerWorld>): void 
       expect(asked).toEqual([errorId]);
     });
 
-    test('of an error may end without one', async (world) => {
+    test('end an error dialog without a retry', async (world) => {
       const handler = await openServed(world, { showError: () => undefined });
       expect(await handler.showError(errorId)).toEqual({ retryItemIds: null });
     });
@@ -151,8 +151,8 @@ function dialogs({ group, test, each }: FamilyContract<SyncManagerWorld>): void 
 }
 
 function use({ group, test }: FamilyContract<SyncManagerWorld>): void {
-  group('a handler in JavaScript that no client holds any more', () => {
-    test('is reported as unused once, when the last client has released it', async (world) => {
+  group('a served handler without clients', () => {
+    test('is reported as unused once when the last client has released it', async (world) => {
       const unused = deferred<void>();
       let reports = 0;
       await serve(world, {
@@ -193,7 +193,7 @@ function use({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(count).toBe(2);
     });
 
-    test('serves the next client also when onUnused fails, which onError gets', async (world) => {
+    test('serves the next client when onUnused fails, and onError receives the failure', async (world) => {
       const failed = deferred<unknown>();
       const failure = new Error('the journal is full');
       await serve(world, {
@@ -208,7 +208,7 @@ function use({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(await (await manager.syncmgr.openHandler(servedHandler)).info()).toMatchObject({ name: 'Served' });
     });
 
-    test('may be closed then, and is not there for the next client', async (world) => {
+    test('can be closed then, and is not available to the next client', async (world) => {
       const closed = deferred<void>();
       const served = await serve(world, {
         async onUnused() {
@@ -222,7 +222,7 @@ function use({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(await caught(manager.syncmgr.openHandler(servedHandler))).toMatchObject({ code: 'REGDB_E_CLASSNOTREG' });
     });
 
-    test('is unused also when the manager has closed its connection alone', async (world) => {
+    test('is unused when the manager has closed its own connection', async (world) => {
       const unused = deferred<void>();
       await serve(world, { onUnused: () => unused.resolve() });
       const manager = await world.connect();
@@ -234,13 +234,13 @@ function use({ group, test }: FamilyContract<SyncManagerWorld>): void {
 }
 
 function ends({ group, test }: FamilyContract<SyncManagerWorld>): void {
-  group('the registration of a handler in JavaScript', () => {
-    test('tells its class', async (world) => {
+  group('the registration of a served handler', () => {
+    test('has its class', async (world) => {
       const served = await serve(world, { clsid: servedHandler.toLowerCase() });
       expect(served.clsid).toBe(servedHandler);
     });
 
-    test('may be ended, and made again', async (world) => {
+    test('can be ended and created again', async (world) => {
       const first = await serve(world, { name: 'First' });
       await first.close();
       await first.close();
@@ -248,7 +248,7 @@ function ends({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(await handler.info()).toMatchObject({ name: 'Second' });
     });
 
-    test('leaves nothing to open when it has ended', async (world) => {
+    test('leaves no class to open when it has ended', async (world) => {
       const served = await serve(world, {});
       await served.close();
       const manager = await world.connect();
@@ -258,7 +258,7 @@ function ends({ group, test }: FamilyContract<SyncManagerWorld>): void {
       });
     });
 
-    test('leaves handlers that a manager holds with RPC_E_DISCONNECTED', async (world) => {
+    test('makes clients of its handlers receive RPC_E_DISCONNECTED when it has ended', async (world) => {
       const served = await serve(world, {});
       const handler = await (await world.connect()).syncmgr.openHandler(servedHandler);
       await served.close();

@@ -6,7 +6,7 @@ import { numberedItem } from '../../native/syncmgr-ids.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
 import { callsOf, errorId } from './helpers.js';
-import { openSilent, openToldHandler } from './told-handler.js';
+import { openRecordingHandler, openSilent } from './recording-handler.js';
 import type { SyncManagerWorld } from './world.js';
 
 const item = numberedItem(1);
@@ -73,7 +73,7 @@ const endings: readonly number[] = [hresults.S_OK, hresults.S_FALSE, hresults.E_
 
 /** The four calls of a handler that end with a method of the callback. */
 export function startingContract({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
-  group('a call that a handler ends later', () => {
+  group('a call that a handler completes later', () => {
     each(startingCalls, 'is made with its arguments: %s', async (world, name, starting) => {
       const { verbs } = await openSilent(world);
       expect(await starting.start(verbs)).toBe(hresults.S_OK);
@@ -83,39 +83,43 @@ export function startingContract({ group, test, each }: FamilyContract<SyncManag
       });
     });
 
-    each(startingCalls, 'is ended by the callback, whatever with: %s', async (world, _name, starting) => {
-      const { verbs, told, callback } = await openSilent(world);
-      for (const hresult of endings) {
-        await starting.start(verbs);
-        await starting.complete(callback, hresult);
-        expect(await told.take('completed')).toEqual({
-          type: 'completed',
-          call: starting.call,
-          hresult,
-          itemIds: null,
-        });
-      }
-    });
+    each(
+      startingCalls,
+      'resolves to the result that the callback completes it with: %s',
+      async (world, _name, starting) => {
+        const { verbs, recorded, callback } = await openSilent(world);
+        for (const hresult of endings) {
+          await starting.start(verbs);
+          await starting.complete(callback, hresult);
+          expect(await recorded.take('completed')).toEqual({
+            type: 'completed',
+            call: starting.call,
+            hresult,
+            itemIds: null,
+          });
+        }
+      },
+    );
 
-    each(startingCalls, 'may be ended before it has returned: %s', async (world, _name, starting) => {
+    each(startingCalls, 'can be completed before it has returned: %s', async (world, _name, starting) => {
       world.machine.scriptSteps(starting.call, [{ do: 'completed', call: starting.call }, { do: 'return' }]);
-      const { verbs, told } = await openToldHandler(world.verbs);
+      const { verbs, recorded } = await openRecordingHandler(world.verbs);
       expect(await starting.start(verbs)).toBe(hresults.S_OK);
-      expect(await told.take('completed')).toMatchObject({ call: starting.call, hresult: hresults.S_OK });
+      expect(await recorded.take('completed')).toMatchObject({ call: starting.call, hresult: hresults.S_OK });
       expect(callsOf(world.machine, 'ISyncMgrSynchronizeCallback')).toMatchObject([{ result: hresults.S_OK }]);
     });
 
-    each(startingCalls, 'rejects when it fails, also after it was ended: %s', async (world, name, starting) => {
+    each(startingCalls, 'rejects when it fails, also after it was completed: %s', async (world, name, starting) => {
       world.machine.scriptSteps(starting.call, [{ do: 'completed', call: starting.call }, { do: 'return' }]);
       world.machine.scriptResult(`ISyncMgrSynchronize.${name}`, hresults.E_FAIL);
-      const { verbs } = await openToldHandler(world.verbs);
+      const { verbs } = await openRecordingHandler(world.verbs);
       expect(await caught(starting.start(verbs))).toMatchObject({
         code: 'E_FAIL',
         operation: `ISyncMgrSynchronize.${name}`,
       });
     });
 
-    each(startingCalls, 'rejects as it fails: %s', async (world, name, starting) => {
+    each(startingCalls, 'rejects with the failure of the handler: %s', async (world, name, starting) => {
       const { verbs } = await openSilent(world);
       for (const [code, hresult] of failures) {
         world.machine.scriptResult(`ISyncMgrSynchronize.${name}`, hresult);
@@ -123,21 +127,21 @@ export function startingContract({ group, test, each }: FamilyContract<SyncManag
       }
     });
 
-    each(startingCalls, 'gives other success codes: %s', async (world, name, starting) => {
+    each(startingCalls, 'resolves to other success codes: %s', async (world, name, starting) => {
       const { verbs } = await openSilent(world);
       world.machine.scriptResult(`ISyncMgrSynchronize.${name}`, hresults.S_FALSE);
       expect(await starting.start(verbs)).toBe(hresults.S_FALSE);
     });
 
-    test('asks for the properties of the handler itself with GUID_NULL', async (world) => {
+    test('shows the properties of the handler itself for GUID_NULL', async (world) => {
       const { verbs } = await openSilent(world);
       await verbs.showProperties(nullGuid);
       expect(callsOf(world.machine, 'ISyncMgrSynchronize').at(-1)?.arguments).toEqual([null, nullGuid]);
     });
   });
 
-  group('a method that ends a call', () => {
-    each(startingCalls, 'is E_UNEXPECTED while there is no such call: %s', async (world, _name, starting) => {
+  group('a completing method', () => {
+    each(startingCalls, 'returns E_UNEXPECTED without a call to complete: %s', async (world, _name, starting) => {
       const { callback } = await openSilent(world);
       expect(await caught(starting.complete(callback, hresults.S_OK))).toMatchObject({
         code: 'E_UNEXPECTED',
@@ -145,31 +149,39 @@ export function startingContract({ group, test, each }: FamilyContract<SyncManag
       });
     });
 
-    each(startingCalls, 'is E_UNEXPECTED the second time, and is told once: %s', async (world, _name, starting) => {
-      const { verbs, told, callback } = await openSilent(world);
-      await starting.start(verbs);
-      await starting.complete(callback, hresults.S_OK);
-      expect(await caught(starting.complete(callback, hresults.E_FAIL))).toMatchObject({ code: 'E_UNEXPECTED' });
-      await callback.establishConnection(null);
-      await told.take('completed');
-      await told.take('establishConnection');
-    });
+    each(
+      startingCalls,
+      'returns E_UNEXPECTED the second time and is reported once: %s',
+      async (world, _name, starting) => {
+        const { verbs, recorded, callback } = await openSilent(world);
+        await starting.start(verbs);
+        await starting.complete(callback, hresults.S_OK);
+        expect(await caught(starting.complete(callback, hresults.E_FAIL))).toMatchObject({ code: 'E_UNEXPECTED' });
+        await callback.establishConnection(null);
+        await recorded.take('completed');
+        await recorded.take('establishConnection');
+      },
+    );
 
-    each(startingCalls, 'is E_UNEXPECTED after a call that failed: %s', async (world, name, starting) => {
+    each(startingCalls, 'returns E_UNEXPECTED after a call that failed: %s', async (world, name, starting) => {
       const { verbs, callback } = await openSilent(world);
       world.machine.scriptResult(`ISyncMgrSynchronize.${name}`, hresults.E_FAIL);
       await caught(starting.start(verbs));
       expect(await caught(starting.complete(callback, hresults.S_OK))).toMatchObject({ code: 'E_UNEXPECTED' });
     });
 
-    each(startingCalls, 'is E_UNEXPECTED after a call that gave S_FALSE: %s', async (world, name, starting) => {
-      const { verbs, callback } = await openSilent(world);
-      world.machine.scriptResult(`ISyncMgrSynchronize.${name}`, hresults.S_FALSE);
-      await starting.start(verbs);
-      expect(await caught(starting.complete(callback, hresults.S_OK))).toMatchObject({ code: 'E_UNEXPECTED' });
-    });
+    each(
+      startingCalls,
+      'returns E_UNEXPECTED after a call that returned S_FALSE: %s',
+      async (world, name, starting) => {
+        const { verbs, callback } = await openSilent(world);
+        world.machine.scriptResult(`ISyncMgrSynchronize.${name}`, hresults.S_FALSE);
+        await starting.start(verbs);
+        expect(await caught(starting.complete(callback, hresults.S_OK))).toMatchObject({ code: 'E_UNEXPECTED' });
+      },
+    );
 
-    each(startingCalls, 'ends no other call: %s', async (world, _name, starting) => {
+    each(startingCalls, 'completes no other call: %s', async (world, _name, starting) => {
       const { verbs, callback } = await openSilent(world);
       for (const [, other] of startingCalls) {
         if (other !== starting) await other.start(verbs);
@@ -181,11 +193,11 @@ export function startingContract({ group, test, each }: FamilyContract<SyncManag
   group('a retry', () => {
     const ids = [numberedItem(2), numberedItem(1)];
 
-    test('is told with the items that the handler wants again', async (world) => {
-      const { verbs, told, callback } = await openSilent(world);
+    test('is reported with the items to synchronise again', async (world) => {
+      const { verbs, recorded, callback } = await openSilent(world);
       await verbs.showError(errorId);
       await callback.showErrorCompleted(hresults.S_SYNCMGR_RETRYSYNC, ids);
-      expect(await told.take('completed')).toEqual({
+      expect(await recorded.take('completed')).toEqual({
         type: 'completed',
         call: 'showError',
         hresult: hresults.S_SYNCMGR_RETRYSYNC,
@@ -193,18 +205,18 @@ export function startingContract({ group, test, each }: FamilyContract<SyncManag
       });
     });
 
-    test('may be of no items', async (world) => {
-      const { verbs, told, callback } = await openSilent(world);
+    test('can have no items', async (world) => {
+      const { verbs, recorded, callback } = await openSilent(world);
       await verbs.showError(errorId);
       await callback.showErrorCompleted(hresults.S_SYNCMGR_RETRYSYNC, []);
-      expect(await told.take('completed')).toMatchObject({ itemIds: [] });
+      expect(await recorded.take('completed')).toMatchObject({ itemIds: [] });
     });
 
-    test('is none with another result, whatever items come with it', async (world) => {
-      const { verbs, told, callback } = await openSilent(world);
+    test('is ignored with another result, even when items are passed with it', async (world) => {
+      const { verbs, recorded, callback } = await openSilent(world);
       await verbs.showError(errorId);
       await callback.showErrorCompleted(hresults.S_OK, ids);
-      expect(await told.take('completed')).toMatchObject({ hresult: hresults.S_OK, itemIds: null });
+      expect(await recorded.take('completed')).toMatchObject({ hresult: hresults.S_OK, itemIds: null });
     });
   });
 }

@@ -4,7 +4,7 @@ import type { ScriptedCall, Step } from '../../native/syncmgr-steps.js';
 
 type Answer = number | Promise<number>;
 
-/** The callback as steps call it: every method gives its HRESULT. Structures may have a wrong size. */
+/** The callback as steps call it: every method returns its HRESULT. Structures may have a wrong size. */
 export interface PlayedCallback {
   progress(itemId: string, item: PlayedProgress): Answer;
   logError(level: number, text: string | null, information: PlayedInformation | null): Answer;
@@ -15,7 +15,7 @@ export interface PlayedCallback {
 }
 
 export interface PlayedProgress {
-  /** Null: the size that is right. */
+  /** Null: the correct size. */
   readonly size: number | null;
   readonly mask: number;
   readonly statusText: string | null;
@@ -32,7 +32,7 @@ export interface PlayedInformation {
   readonly itemId: string;
 }
 
-/** What was prepared, and what of it is not to be synchronised any more. */
+/** The prepared items, and those that are skipped or cancelled. */
 export class Preparation {
   readonly items: readonly string[];
   readonly skipped = new Set<string>();
@@ -43,7 +43,7 @@ export class Preparation {
   }
 }
 
-/** Where steps are played: what the reference library has in `steps.cc`. */
+/** Plays steps, as `steps.cc` of the reference library does. */
 export interface Stage {
   readonly log: CallLog;
   readonly preparation: Preparation;
@@ -62,7 +62,7 @@ const methods: Readonly<Record<ScriptedCall, string>> = {
   showError: 'ShowErrorCompleted',
 };
 
-/** Plays steps, one after the other; waits only for what gives a promise, so that what needs none is done at once. */
+/** Plays steps in order; awaits only steps that return a promise, so that the others run synchronously. */
 export async function playSteps(steps: readonly Step[], callback: PlayedCallback, stage: Stage): Promise<void> {
   for (const step of steps) {
     const played = play(step, callback, stage);
@@ -96,8 +96,8 @@ function play(step: Step, callback: PlayedCallback, stage: Stage): Answer | Prom
       );
     case 'completed': {
       const { call, hresult = hresults.S_OK, itemIds = null } = step;
-      const told = call === 'showError' ? [hresult, itemIds] : [hresult];
-      return stage.log.record(`ISyncMgrSynchronizeCallback.${methods[call]}`, told, () =>
+      const recorded = call === 'showError' ? [hresult, itemIds] : [hresult];
+      return stage.log.record(`ISyncMgrSynchronizeCallback.${methods[call]}`, recorded, () =>
         callback.completed(call, hresult, itemIds),
       );
     }
@@ -118,7 +118,7 @@ function report(callback: PlayedCallback, stage: Stage, itemId: string, item: Pl
   return stage.log.record(call, [itemId, ...fieldsOf(item)], () => callback.progress(itemId, item));
 }
 
-/** The fields as they are logged: null where they are not flagged. */
+/** The fields as they are logged: null if they are not flagged. */
 export function fieldsOf(item: Omit<PlayedProgress, 'size'>): unknown[] {
   const { mask, statusText, statusType, progressValue, maximumValue } = item;
   return [
@@ -134,15 +134,15 @@ function logError(step: Extract<Step, { do: 'logError' }>, callback: PlayedCallb
   const { level, text, errorFlags = 0, errorId = nothing, itemId = nothing, size = null } = step;
   const given = Object.entries(informationBits).filter(([name]) => name in step);
   const mask = step.mask ?? given.reduce((sum, [, bit]) => sum | bit, 0);
-  const told = given.length > 0 || step.mask !== undefined || size !== null;
-  const information = told ? { size, mask, errorFlags, errorId, itemId } : null;
+  const recorded = given.length > 0 || step.mask !== undefined || size !== null;
+  const information = recorded ? { size, mask, errorFlags, errorId, itemId } : null;
   const logged = [level, text, ...informationFieldsOf(information)];
   return stage.log.record('ISyncMgrSynchronizeCallback.LogError', logged, () =>
     callback.logError(level, text, information),
   );
 }
 
-/** The fields as they are logged: null for none at all, and for what is not flagged. */
+/** The fields as they are logged: null for null and for fields that are not flagged. */
 export function informationFieldsOf(information: Omit<PlayedInformation, 'size'> | null): unknown[] {
   if (information === null) return [null];
   const { mask, errorFlags, errorId, itemId } = information;
@@ -162,17 +162,17 @@ async function synchronizeItems(callback: PlayedCallback, stage: Stage): Promise
 
 async function synchronizeItem(callback: PlayedCallback, stage: Stage, itemId: string): Promise<void> {
   const empty = { size: null, mask: 0, statusText: null, statusType: 0, progressValue: 0, maximumValue: 0 };
-  const tell = (fields: Partial<PlayedProgress>) => report(callback, stage, itemId, { ...empty, ...fields });
-  let end = endOf(await tell({ mask: bits.maximumValue, maximumValue: reportsOfItem }), itemId, stage.preparation);
+  const deliver = (fields: Partial<PlayedProgress>) => report(callback, stage, itemId, { ...empty, ...fields });
+  let end = endOf(await deliver({ mask: bits.maximumValue, maximumValue: reportsOfItem }), itemId, stage.preparation);
   for (let value = 1; end === undefined && value <= reportsOfItem; value += 1) {
     const mask = bits.progressValue | bits.statusText;
-    const answer = await tell({ mask, progressValue: value, statusText: `${value} of ${reportsOfItem}` });
+    const answer = await deliver({ mask, progressValue: value, statusText: `${value} of ${reportsOfItem}` });
     end = endOf(answer, itemId, stage.preparation);
   }
-  await tell({ mask: bits.statusType, statusType: end ?? succeeded });
+  await deliver({ mask: bits.statusType, statusType: end ?? succeeded });
 }
 
-/** How an item is to end, once it must. */
+/** The final status of an item that is cancelled. */
 function endOf(answer: number, itemId: string, preparation: Preparation): number | undefined {
   if (answer === hresults.S_SYNCMGR_CANCELALL) preparation.stopped = true;
   if (preparation.stopped) return stopped;

@@ -4,17 +4,17 @@ import type { SyncManagerEvent } from '../../../lib/index.js';
 import { numberedItem, referenceHandler } from '../../native/syncmgr-ids.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
+import { begin, openDrivenHandler, synchronizeDriven } from './driven-handler.js';
 import { all, callsOf, methodsOf } from './helpers.js';
-import { begin, openSpokenHandler, synchronizeSpoken } from './spoken-handler.js';
 import type { SyncManagerWorld } from './world.js';
 
 const item = numberedItem(1);
 const other = numberedItem(2);
 const succeeded = { type: 'completed', hresult: hresults.S_OK, code: 'S_OK', succeeded: true };
 
-const untold = { statusText: null, status: null, value: null, max: null, fraction: null };
+const unreported = { statusText: null, status: null, value: null, max: null, fraction: null };
 
-/** What an iterator of events has told of one item at the end, and how many reports that was. */
+/** The last event of one item in an iterator, and the number of its reports. */
 function endOf(events: readonly SyncManagerEvent[], itemId: string): { item: unknown; reports: number } {
   let reports = 0;
   let last: unknown;
@@ -26,7 +26,7 @@ function endOf(events: readonly SyncManagerEvent[], itemId: string): { item: unk
   return { item: last, reports };
 }
 
-/** Synchronisation above the seam: the order of its calls, and its end. */
+/** Synchronisation in the public API: the order of its calls, and its end. */
 export function synchronizingContract(contract: FamilyContract<SyncManagerWorld>): void {
   orderOfCalls(contract);
   ends(contract);
@@ -34,7 +34,7 @@ export function synchronizingContract(contract: FamilyContract<SyncManagerWorld>
 
 function orderOfCalls({ group, test }: FamilyContract<SyncManagerWorld>): void {
   group('a synchronisation', () => {
-    test('is opened, prepared, made and closed, in this order', async ({ connection, machine }) => {
+    test('is opened, prepared, run and closed, in this order', async ({ connection, machine }) => {
       const handler = await connection.syncmgr.openHandler(referenceHandler);
       await all(handler.synchronize([item]));
       await handler.close();
@@ -48,7 +48,7 @@ function orderOfCalls({ group, test }: FamilyContract<SyncManagerWorld>): void {
       ]);
     });
 
-    test('tells every report of every item, and the end last', async ({ connection, machine }) => {
+    test('reports every progress of every item, and the end last', async ({ connection, machine }) => {
       const count = 20;
       machine.scriptItemCount(count);
       const handler = await connection.syncmgr.openHandler(referenceHandler);
@@ -63,7 +63,7 @@ function orderOfCalls({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(events.filter(({ type }) => type === 'completed')).toHaveLength(1);
     });
 
-    test('is of the checked items where none are named', async ({ connection, machine }) => {
+    test('covers the checked items by default', async ({ connection, machine }) => {
       machine.scriptItems([
         { itemId: numberedItem(1), name: 'One' },
         { itemId: numberedItem(2), name: 'Two', checked: false },
@@ -75,7 +75,7 @@ function orderOfCalls({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(prepared?.arguments).toEqual([[numberedItem(1), numberedItem(3)], null, 0]);
     });
 
-    test('is of the items that are named, checked or not, in their order', async ({ connection, machine }) => {
+    test('covers the named items, checked or not, in their order', async ({ connection, machine }) => {
       machine.scriptItems([
         { itemId: numberedItem(1), name: 'One' },
         { itemId: numberedItem(2), name: 'Two', checked: false },
@@ -87,7 +87,7 @@ function orderOfCalls({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(events.at(-1)).toEqual(succeeded);
     });
 
-    test('may be made again', async ({ connection, machine }) => {
+    test('can run again', async ({ connection, machine }) => {
       const handler = await connection.syncmgr.openHandler(referenceHandler);
       for (const itemId of [item, other]) {
         const events = await all(handler.synchronize([itemId]));
@@ -101,7 +101,7 @@ function orderOfCalls({ group, test }: FamilyContract<SyncManagerWorld>): void {
       ]);
     });
 
-    test('may be completed before its calls have returned', async ({ connection, machine }) => {
+    test('can be completed before its calls have returned', async ({ connection, machine }) => {
       machine.scriptSteps('prepareForSync', [{ do: 'completed', call: 'prepareForSync' }, { do: 'return' }]);
       machine.scriptSteps('synchronize', [
         { do: 'progress', itemId: item, statusType: 4 },
@@ -110,12 +110,12 @@ function orderOfCalls({ group, test }: FamilyContract<SyncManagerWorld>): void {
       ]);
       const handler = await connection.syncmgr.openHandler(referenceHandler);
       expect(await all(handler.synchronize([item]))).toMatchObject([
-        { type: 'progress', itemId: item, item: { ...untold, status: 'succeeded' }, folded: 0 },
+        { type: 'progress', itemId: item, item: { ...unreported, status: 'succeeded' }, folded: 0 },
         succeeded,
       ]);
     });
 
-    test('tells what comes while it is prepared', async ({ connection, machine }) => {
+    test('reports events during the preparation', async ({ connection, machine }) => {
       machine.scriptSteps('prepareForSync', [
         { do: 'logError', level: 1, text: 'preparing' },
         { do: 'completed', call: 'prepareForSync' },
@@ -129,8 +129,8 @@ function orderOfCalls({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(events).toMatchObject([{ text: 'preparing' }, { text: 'synchronising' }, succeeded]);
     });
 
-    test('is E_UNEXPECTED while another of the handler goes on, which ends undisturbed', async (world) => {
-      const { handler, callback, next } = await synchronizeSpoken(world, [item]);
+    test('rejects with E_UNEXPECTED while another of the handler runs, which is not affected', async (world) => {
+      const { handler, callback, next } = await synchronizeDriven(world, [item]);
       expect(await caught(all(handler.synchronize([other])))).toMatchObject({
         code: 'E_UNEXPECTED',
         operation: 'ISyncMgrSynchronize.PrepareForSync',
@@ -150,22 +150,22 @@ function ends({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
 
   group('the end of a synchronisation', () => {
     each(failures, 'is the result that the handler completes it with: %s', async (world, code, hresult) => {
-      const { callback, next } = await synchronizeSpoken(world, [item]);
+      const { callback, next } = await synchronizeDriven(world, [item]);
       await callback.synchronizeCompleted(hresult);
       expect(await next()).toEqual({ type: 'completed', hresult, code, succeeded: false });
       expect(await next()).toBeUndefined();
     });
 
     each(failures, 'is the result that its preparation is completed with: %s', async (world, code, hresult) => {
-      const { handler } = await openSpokenHandler(world);
+      const { handler } = await openDrivenHandler(world);
       world.machine.scriptSteps('prepareForSync', [{ do: 'completed', call: 'prepareForSync', hresult }]);
       const completed = { type: 'completed', hresult, code, succeeded: false };
       expect(await all(handler.synchronize([item]))).toEqual([completed]);
       expect(methodsOf(world.machine, 'ISyncMgrSynchronize')).not.toContain('Synchronize');
     });
 
-    test('is none when the preparation would need a dialog that may not be shown', async (world) => {
-      const { handler } = await openSpokenHandler(world);
+    test('is an error when the preparation requires a dialog that is not allowed', async (world) => {
+      const { handler } = await openDrivenHandler(world);
       world.machine.scriptSteps('prepareForSync', []);
       world.machine.scriptResult('ISyncMgrSynchronize.PrepareForSync', hresults.S_FALSE);
       expect(await caught(all(handler.synchronize([item])))).toMatchObject({
@@ -176,8 +176,8 @@ function ends({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
       expect(methodsOf(world.machine, 'ISyncMgrSynchronize')).not.toContain('Synchronize');
     });
 
-    each(failures, 'is none when PrepareForSync fails: %s', async (world, code, hresult) => {
-      const { handler } = await openSpokenHandler(world);
+    each(failures, 'is an error when PrepareForSync fails: %s', async (world, code, hresult) => {
+      const { handler } = await openDrivenHandler(world);
       world.machine.scriptResult('ISyncMgrSynchronize.PrepareForSync', hresult);
       expect(await caught(all(handler.synchronize([item])))).toMatchObject({
         code,
@@ -185,8 +185,8 @@ function ends({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
       });
     });
 
-    each(failures, 'is none when Synchronize fails: %s', async (world, code, hresult) => {
-      const { handler } = await openSpokenHandler(world);
+    each(failures, 'is an error when Synchronize fails: %s', async (world, code, hresult) => {
+      const { handler } = await openDrivenHandler(world);
       world.machine.scriptResult('ISyncMgrSynchronize.Synchronize', hresult);
       expect(await caught(all(handler.synchronize([item])))).toMatchObject({
         code,
@@ -194,8 +194,8 @@ function ends({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
       });
     });
 
-    test('is the failure of Synchronize also where it was completed before', async (world) => {
-      const { handler } = await openSpokenHandler(world);
+    test('is the failure of Synchronize when it was completed before', async (world) => {
+      const { handler } = await openDrivenHandler(world);
       world.machine.scriptSteps('synchronize', [{ do: 'completed', call: 'synchronize' }, { do: 'return' }]);
       world.machine.scriptResult('ISyncMgrSynchronize.Synchronize', hresults.E_FAIL);
       expect(await caught(all(handler.synchronize([item])))).toMatchObject({
@@ -204,8 +204,8 @@ function ends({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
       });
     });
 
-    test('leaves the handler fit for another after a failure', async (world) => {
-      const { handler, callback } = await openSpokenHandler(world);
+    test('leaves the handler usable after a failure', async (world) => {
+      const { handler, callback } = await openDrivenHandler(world);
       world.machine.scriptResult('ISyncMgrSynchronize.Synchronize', hresults.E_FAIL);
       await caught(all(handler.synchronize([item])));
       world.machine.scriptResult('ISyncMgrSynchronize.Synchronize', hresults.S_OK);

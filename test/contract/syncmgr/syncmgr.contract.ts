@@ -13,12 +13,13 @@ import { reportContentsContract } from './report-contents.contract.js';
 import { reportsContract } from './reports.contract.js';
 import { servedContract } from './served.contract.js';
 import { servedSynchronizingContract } from './served-synchronizing.contract.js';
+import { signalsContract } from './signals.contract.js';
 import { startingContract } from './starting.contract.js';
 import { synchronizingContract } from './synchronizing.contract.js';
 import { textsContract } from './texts.contract.js';
 import type { SyncManagerWorld } from './world.js';
 
-/** All that a backend promises for Sync Manager and Sync Center. */
+/** The contract of Sync Manager and Sync Center. */
 export function syncmgrContract(contract: FamilyContract<SyncManagerWorld>): void {
   openingContract(contract);
   startingContract(contract);
@@ -35,6 +36,7 @@ export function syncmgrContract(contract: FamilyContract<SyncManagerWorld>): voi
   reportContentsContract(contract);
   controlContract(contract);
   registrationContract(contract);
+  signalsContract(contract);
   textsContract(contract);
   lifecycleContract(contract);
 }

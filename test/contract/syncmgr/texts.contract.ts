@@ -3,51 +3,51 @@ import { numberedItem, referenceHandler, servedHandler } from '../../native/sync
 import type { FamilyContract } from '../kit/describe.js';
 import { unpaired } from '../kit/texts.js';
 import { callsOf, errorId } from './helpers.js';
+import { openRecordingHandler, openSilent } from './recording-handler.js';
 import { item, openServed } from './serving.js';
-import { openSilent, openToldHandler } from './told-handler.js';
 import type { SyncManagerWorld } from './world.js';
 
-/** Texts that cross the seam of Sync Manager and Sync Center: UTF-16 in both directions, also where it is not valid. */
+/** Texts of Sync Manager and Sync Center: UTF-16 in both directions, also if it is not valid. */
 export function textsContract({ group, test }: FamilyContract<SyncManagerWorld>): void {
   group('text with unpaired surrogates', () => {
-    test('arrives in the name of a handler', async (world) => {
+    test('is unchanged in the name of a handler', async (world) => {
       const handler = await openServed(world, { name: unpaired });
       expect((await handler.info()).name).toBe(unpaired);
     });
 
-    test('arrives in the name of an item of a handler in JavaScript', async (world) => {
+    test('is unchanged in the name of an item of a served handler', async (world) => {
       const handler = await openServed(world, { items: [{ id: item, name: unpaired }] });
       expect((await handler.items()).items.map(({ name }) => name)).toEqual([unpaired]);
     });
 
-    test('arrives in the name of an item of the handler of the machine, publicly and below the seam', async (world) => {
+    test('is unchanged in the name of an item of a registered handler, in the public API and below the seam', async (world) => {
       const itemId = numberedItem(1);
       world.machine.scriptItems([{ itemId, name: unpaired }]);
-      const { verbs } = await openToldHandler(world.verbs);
+      const { verbs } = await openRecordingHandler(world.verbs);
       const handler = await world.connection.syncmgr.openHandler(referenceHandler);
       expect((await handler.items()).items.map(({ name }) => name)).toEqual([unpaired]);
       expect((await verbs.enumerateItems(false)).items.map(({ name }) => name)).toEqual([unpaired]);
     });
 
-    test('arrives in the status text of progress', async (world) => {
-      const { told, callback } = await openSilent(world);
+    test('is unchanged in the status text of progress', async (world) => {
+      const { recorded, callback } = await openSilent(world);
       await callback.progress(item, 0x1, unpaired, 0, 0, 0);
-      expect(await told.take('progress')).toMatchObject({ statusText: unpaired });
+      expect(await recorded.take('progress')).toMatchObject({ statusText: unpaired });
     });
 
-    test('arrives in the text of a logged error', async (world) => {
-      const { told, callback } = await openSilent(world);
+    test('is unchanged in the text of a logged error', async (world) => {
+      const { recorded, callback } = await openSilent(world);
       await callback.logError(3, unpaired, 0, errorId, item);
-      expect(await told.take('logError')).toMatchObject({ text: unpaired });
+      expect(await recorded.take('logError')).toMatchObject({ text: unpaired });
     });
 
-    test('arrives in the name of a connection', async (world) => {
-      const { told, callback } = await openSilent(world);
+    test('is unchanged in the name of a connection', async (world) => {
+      const { recorded, callback } = await openSilent(world);
       await callback.establishConnection(unpaired);
-      expect(await told.take('establishConnection')).toMatchObject({ connection: unpaired });
+      expect(await recorded.take('establishConnection')).toMatchObject({ connection: unpaired });
     });
 
-    test('arrives in every text of an event of Sync Center, and in the id of its item', async (world) => {
+    test('is unchanged in every text of an event of Sync Center and in the id of its item', async (world) => {
       const itemId = unpaired;
       const report = await world.connection.syncmgr.openReport(referenceHandler, [itemId]);
       const texts = {
@@ -62,7 +62,7 @@ export function textsContract({ group, test }: FamilyContract<SyncManagerWorld>)
       expect(world.machine.events()).toMatchObject([texts]);
     });
 
-    test('arrives in the texts of the progress of a report', async (world) => {
+    test('is unchanged in the texts of the progress of a report', async (world) => {
       const report = await world.connection.syncmgr.openReport(referenceHandler, [unpaired]);
       await report.reportProgress(unpaired, { status: 'updating', text: unpaired, currentStep: 1, maximumStep: 2 });
       await report.setHandlerProgressText(unpaired);
@@ -72,7 +72,7 @@ export function textsContract({ group, test }: FamilyContract<SyncManagerWorld>)
       expect(argumentsOf('SetHandlerProgressText')?.[0]).toBe(unpaired);
     });
 
-    test('arrives in the ids of items that Sync Center controls', async ({ connection, machine }) => {
+    test('is unchanged in the ids of items that Sync Center controls', async ({ connection, machine }) => {
       const { control } = connection.syncmgr;
       await control.stopItemSync(referenceHandler, [unpaired, 'b']);
       await control.updateItem(referenceHandler, unpaired);
@@ -83,7 +83,7 @@ export function textsContract({ group, test }: FamilyContract<SyncManagerWorld>)
       ]);
     });
 
-    test('arrives in the description of a registered handler, and in the list of handlers', async ({
+    test('is unchanged in the description of a registered handler and in the list of handlers', async ({
       connection,
       machine,
     }) => {

@@ -3,9 +3,9 @@ import type { SyncManagerRegistryScope, SyncManagerVerbs } from '../../../lib/sy
 import type { LogEntry, SyncManagerLibrary } from '../../native/syncmgr-library.js';
 import type { FamilyWorld } from '../kit/host.js';
 
-/** What one test of Sync Manager has to itself: connections to a machine, and the machine's side of the conversation. */
+/** The world of one test of Sync Manager: connections to a machine, and scripts of the machine's side. */
 export interface SyncManagerWorld extends FamilyWorld {
-  /** Of a backend of its own, in the same process as the connection: they take what the public API would refuse beforehand. */
+  /** Verbs of a separate backend in the same process as the connection: they accept arguments that the public API refuses. */
   readonly verbs: SyncManagerVerbs;
   /** Opens another connection in this process. */
   connect(): Promise<Connection>;
@@ -20,12 +20,12 @@ export interface OpenVerbs {
   close(): Promise<void>;
 }
 
-/** A call that the machine got from us, or made to our callback. */
+/** A call that the machine received, or made to the callback. */
 export type LoggedCall = Pick<LogEntry, 'call' | 'arguments' | 'result'>;
 
 /**
- * A machine with one handler, a Sync Manager and a Sync Center, which take scripts and tell what they have seen: the reference library,
- * or its like in the emulation. It is new for every world.
+ * A machine with one handler, a Sync Manager and a Sync Center, which are scripted and log their calls: the reference library,
+ * or its counterpart in the emulation. Every world has a new one.
  */
 export interface ScriptedMachine
   extends Pick<
@@ -51,11 +51,11 @@ export interface ScriptedMachine
     | 'createConflict'
     | 'release'
   > {
-  /** Everything in the order in which it began. */
+  /** All calls in the order in which they began. */
   log(): LoggedCall[];
-  /** The local server that a registry has for a class; null where it has none. */
+  /** The local server of a class in a registry; null if it has none. */
   localServer(clsid: string, scope: SyncManagerRegistryScope): InstalledServer | null;
-  /** Writes a local server as the setup of another program would; null removes the class. */
+  /** Registers a local server as the setup of another program would; null removes the class. */
   setLocalServer(clsid: string, scope: SyncManagerRegistryScope, server: InstalledServer | null): void;
 }
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { WinSyncProgress } from '../../../lib/index.js';
 import type { FamilyContract } from '../kit/describe.js';
-import { arriving } from './arriving.js';
+import { deferred } from './deferred.js';
 import type { WinSyncWorld } from './world.js';
 
 const report = {
@@ -11,21 +11,21 @@ const report = {
   totalWork: 4,
 } as const;
 
-/** What the listeners of an application receive and are asked for. */
+/** Events and questions for the listeners of an application. */
 export function applicationContract({ group, test }: FamilyContract<WinSyncWorld>): void {
-  group('callbacks', () => {
-    test('onProgress is called with what iterations give', async ({ connection }) => {
-      const received = arriving<WinSyncProgress>();
+  group('the listeners of a session', () => {
+    test('receive in onProgress what the iterations yield', async ({ connection }) => {
+      const received = deferred<WinSyncProgress>();
       await using session = await connection.winsync.createSession({ onProgress: received.put });
       await session.onProgress(report);
       expect(await received.promise).toMatchObject({ ...report, fraction: 0.25 });
     });
 
-    test('onChange, onChangeApplied, onChangeFailed and onRecoverableError receive words in place of numbers', async ({
+    test('receive names in place of numbers in onChange, onChangeApplied, onChangeFailed and onRecoverableError', async ({
       connection,
     }) => {
       const calls: unknown[] = [];
-      const last = arriving<void>();
+      const last = deferred<void>();
       await using session = await connection.winsync.createSession({
         onChange: (change) => calls.push(change),
         onChangeApplied: (totals) => calls.push(totals),
@@ -77,7 +77,7 @@ export function applicationContract({ group, test }: FamilyContract<WinSyncWorld
       ]);
     });
 
-    test('a promise of onConflict is waited for', async ({ connection }) => {
+    test('may return a promise from onConflict, which is awaited', async ({ connection }) => {
       await using session = await connection.winsync.createSession({
         async onConflict({ sourceChange }) {
           await Promise.resolve();
@@ -89,7 +89,9 @@ export function applicationContract({ group, test }: FamilyContract<WinSyncWorld
       expect(await callback.onConflict({ sourceChange: { deleted: false } })).toBe('merge');
     });
 
-    test('a conflict that nobody resolves is deferred, or what the session says', async ({ connection }) => {
+    test('are optional: a conflict without onConflict is deferred, or resolved by the default of the session', async ({
+      connection,
+    }) => {
       await using session = await connection.winsync.createSession();
       await using other = await connection.winsync.createSession({ conflict: 'acceptDestinationProvider' });
       await using callback = await connection.winsync.attachCallback(session.callbackPointer);
@@ -98,8 +100,8 @@ export function applicationContract({ group, test }: FamilyContract<WinSyncWorld
       expect(await otherCallback.onConflict({})).toBe('acceptDestinationProvider');
     });
 
-    test('a listener that throws is reported to onError, and the default is the answer', async ({ connection }) => {
-      const received = arriving<unknown>();
+    test('are reported to onError when they throw, and the default is used', async ({ connection }) => {
+      const received = deferred<unknown>();
       const fault = new Error('no idea');
       await using session = await connection.winsync.createSession({
         conflict: 'transferAndDefer',
@@ -113,8 +115,8 @@ export function applicationContract({ group, test }: FamilyContract<WinSyncWorld
       expect(await received.promise).toBe(fault);
     });
 
-    test('an answer that is not one of the words is reported to onError, and the default is the answer', async (world) => {
-      const received = arriving<unknown>();
+    test('are reported to onError when they return an unknown action, and the default is used', async (world) => {
+      const received = deferred<unknown>();
       const wrong: { onConflict(): never } = JSON.parse('{}');
       Object.assign(wrong, { onConflict: () => 'whatever' });
       await using session = await world.connection.winsync.createSession({
@@ -126,10 +128,8 @@ export function applicationContract({ group, test }: FamilyContract<WinSyncWorld
       expect(await received.promise).toBeInstanceOf(RangeError);
     });
 
-    test('a listener that does not answer in time is reported to onError, and the default is the answer', async ({
-      connection,
-    }) => {
-      const received = arriving<unknown>();
+    test('are reported to onError when they exceed the time limit, and the default is used', async ({ connection }) => {
+      const received = deferred<unknown>();
       await using session = await connection.winsync.createSession({
         answerTimeout: 20,
         fullEnumeration: 'partialSync',
@@ -142,15 +142,17 @@ export function applicationContract({ group, test }: FamilyContract<WinSyncWorld
       expect(await session.isCanceled()).toBe(false);
     });
 
-    test('full enumeration is aborted where nobody answers, which cancels the session', async ({ connection }) => {
+    test('are optional: without onFullEnumerationNeeded full enumeration is aborted, which cancels the session', async ({
+      connection,
+    }) => {
       await using session = await connection.winsync.createSession();
       await using callback = await connection.winsync.attachCallback(session.callbackPointer);
       expect(await callback.onFullEnumerationNeeded()).toBe('abort');
       expect(await session.isCanceled()).toBe(true);
     });
 
-    test('a question that is open when the session is closed gets the default', async ({ connection }) => {
-      const asked = arriving<void>();
+    test('are superseded by the default when the session is closed', async ({ connection }) => {
+      const asked = deferred<void>();
       const session = await connection.winsync.createSession({
         conflict: 'merge',
         onConflict: () => {

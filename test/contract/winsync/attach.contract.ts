@@ -2,13 +2,13 @@ import { expect } from 'vitest';
 import { hresults } from '../../../lib/com/hresult.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
-import { application, destination, detection, source } from './told-session.js';
+import { application, destination, detection, source } from './recording-session.js';
 import type { WinSyncWorld } from './world.js';
 
 const guids = { variable: false, size: 16 } as const;
 const bound = new Uint8Array(16).fill(9);
 
-/** A session state that is reached by its address. */
+/** Session states attached by their address. */
 export function attachContract({ group, test }: FamilyContract<WinSyncWorld>): void {
   group('an attached session state', () => {
     test('reports to the listener of the session', async ({ createSession, verbs }) => {
@@ -19,7 +19,7 @@ export function attachContract({ group, test }: FamilyContract<WinSyncWorld>): v
       expect(await session.report(destination, application, 1, 7)).toMatchObject({ completedWork: 3, totalWork: 10 });
     });
 
-    test('refuses as the session does', async ({ createSession, verbs }) => {
+    test('refuses what the session refuses', async ({ createSession, verbs }) => {
       const session = await createSession();
       const attached = await verbs.attachState(session.verbs.pointer, null);
       expect(await caught(attached.onProgress(2, detection, 1, 1))).toMatchObject({
@@ -48,7 +48,7 @@ export function attachContract({ group, test }: FamilyContract<WinSyncWorld>): v
       expect(await session.verbs.getProviderWithError()).toBe(destination);
     });
 
-    test('checks bounds by the format that was told with the address', async ({ createSession, verbs }) => {
+    test('checks bounds by the id format that was passed with the address', async ({ createSession, verbs }) => {
       const session = await createSession();
       const attached = await verbs.attachState(session.verbs.pointer, guids);
       const setting = attached.setForgottenKnowledgeRecoveryRange(bound, bound.subarray(1));
@@ -58,7 +58,7 @@ export function attachContract({ group, test }: FamilyContract<WinSyncWorld>): v
       });
     });
 
-    test('sees that the session is cancelled', async ({ createSession, verbs }) => {
+    test('is cancelled with the session', async ({ createSession, verbs }) => {
       const session = await createSession();
       const attached = await verbs.attachState(session.verbs.pointer, null);
       expect(await attached.isCanceled()).toBe(false);
@@ -66,7 +66,7 @@ export function attachContract({ group, test }: FamilyContract<WinSyncWorld>): v
       expect(await attached.isCanceled()).toBe(true);
     });
 
-    test('meets a cancelled session after the session was closed', async ({ createSession, verbs }) => {
+    test('returns a cancelled state after the session was closed', async ({ createSession, verbs }) => {
       const session = await createSession();
       const attached = await verbs.attachState(session.verbs.pointer, null);
       await session.verbs.close();
@@ -75,7 +75,7 @@ export function attachContract({ group, test }: FamilyContract<WinSyncWorld>): v
       expect(await attached.getSessionErrorStatus()).toBe(hresults.E_ABORT);
     });
 
-    test('is reached from another connection of the process, and outlives it', async (world) => {
+    test('is usable from another connection of the process and outlives it', async (world) => {
       const session = await world.createSession();
       const other = await world.openVerbs();
       const attached = await other.verbs.attachState(session.verbs.pointer, null);
@@ -86,7 +86,10 @@ export function attachContract({ group, test }: FamilyContract<WinSyncWorld>): v
       expect(await session.verbs.isCanceled()).toBe(false);
     });
 
-    test('is RPC_E_DISCONNECTED once it is closed, and the session goes on', async ({ createSession, verbs }) => {
+    test('rejects with RPC_E_DISCONNECTED once it is closed, and the session continues', async ({
+      createSession,
+      verbs,
+    }) => {
       const session = await createSession();
       const attached = await verbs.attachState(session.verbs.pointer, null);
       await attached.close();
@@ -97,12 +100,12 @@ export function attachContract({ group, test }: FamilyContract<WinSyncWorld>): v
       expect(await session.report(source, detection, 1, 2)).toMatchObject({ completedWork: 1 });
     });
 
-    test('is E_POINTER where nothing is', async ({ verbs }) => {
+    test('is rejected with E_POINTER for a null address', async ({ verbs }) => {
       const refused = { code: 'E_POINTER', operation: 'ISyncSessionState.QueryInterface' };
       expect(await caught(verbs.attachState(0x10n, null))).toMatchObject(refused);
     });
 
-    test('is E_NOINTERFACE where a callback is', async ({ createSession, verbs }) => {
+    test('is rejected with E_NOINTERFACE for a callback', async ({ createSession, verbs }) => {
       const session = await createSession();
       const refused = { code: 'E_NOINTERFACE', operation: 'ISyncSessionState.QueryInterface' };
       expect(await caught(verbs.attachState(session.verbs.callbackPointer, null))).toMatchObject(refused);

@@ -3,7 +3,7 @@ import { hresults } from '../../../lib/com/hresult.js';
 import type { SessionStateVerbs } from '../../../lib/winsync/verbs.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
-import { application, destination } from './told-session.js';
+import { application, destination } from './recording-session.js';
 import type { WinSyncWorld } from './world.js';
 
 const lower = Uint8Array.from({ length: 16 }, (_, index) => index);
@@ -22,7 +22,7 @@ const buffers: readonly [string, Read, number][] = [
 
 const empty = { hresult: hresults.S_OK, count: 0, bytes: new Uint8Array() };
 
-/** A blob as both sides write it: tag, version, running sum, lengths of the bounds, bounds. */
+/** A blob as both backends write it: tag, version, running sum, lengths of the bounds, bounds. */
 function blob(sum: number, bounds: readonly Uint8Array[] = [], version = 1): Uint8Array {
   const header = Buffer.alloc(32);
   header.write('winprogress sync', 'ascii');
@@ -47,23 +47,23 @@ const foreign: readonly [string, Uint8Array][] = [
   ['a blob with bounds that are not in the format of item ids', blob(1, [lower.subarray(8), upper.subarray(8)])],
 ];
 
-/** What goes through buffers: the change applier's information and the forgotten knowledge recovery range. */
+/** Data in buffers: the change applier's information and the forgotten knowledge recovery range. */
 export function buffersContract({ group, test, each }: FamilyContract<WinSyncWorld>): void {
   group('a buffer', () => {
-    each(buffers, 'of %s may be null, which asks for the size', async ({ createSession }, _name, read, count) => {
+    each(buffers, 'of %s may be null, which returns the size', async ({ createSession }, _name, read, count) => {
       const { verbs } = await createSession();
       await verbs.setForgottenKnowledgeRecoveryRange(lower, upper);
       expect(await read(verbs, null)).toEqual({ hresult: hresults.ERROR_MORE_DATA, count, bytes: null });
       expect(await read(verbs, 0)).toEqual({ hresult: hresults.ERROR_MORE_DATA, count, bytes: null });
     });
 
-    each(buffers, 'of %s that is a byte too small gets nothing', async ({ createSession }, _name, read, count) => {
+    each(buffers, 'of %s that is one byte too small is not written', async ({ createSession }, _name, read, count) => {
       const { verbs } = await createSession();
       await verbs.setForgottenKnowledgeRecoveryRange(lower, upper);
       expect(await read(verbs, count - 1)).toEqual({ hresult: hresults.ERROR_MORE_DATA, count, bytes: null });
     });
 
-    each(buffers, 'of %s may be exact, or larger', async ({ createSession }, _name, read, count) => {
+    each(buffers, 'of %s may be exact or larger', async ({ createSession }, _name, read, count) => {
       const { verbs } = await createSession();
       await verbs.setForgottenKnowledgeRecoveryRange(lower, upper);
       const exact = await read(verbs, count);
@@ -72,7 +72,7 @@ export function buffersContract({ group, test, each }: FamilyContract<WinSyncWor
       expect(await read(verbs, count + 100)).toEqual(exact);
     });
 
-    test('that was exact is too small once there is more', async ({ createSession }) => {
+    test('that was exact is too small after the data has grown', async ({ createSession }) => {
       const { verbs } = await createSession();
       expect(await verbs.getInfoForChangeApplication(null)).toMatchObject({ count: 32 });
       await verbs.setForgottenKnowledgeRecoveryRange(lower, upper);
@@ -82,7 +82,7 @@ export function buffersContract({ group, test, each }: FamilyContract<WinSyncWor
   });
 
   group('the forgotten knowledge recovery range', () => {
-    test('is S_OK with no bytes when none was set', async ({ createSession }) => {
+    test('is S_OK with 0 bytes when none was set', async ({ createSession }) => {
       const { verbs } = await createSession();
       for (const capacity of [null, 0, 16]) {
         expect(await verbs.getForgottenKnowledgeRecoveryRangeStart(capacity)).toEqual(empty);
@@ -90,7 +90,7 @@ export function buffersContract({ group, test, each }: FamilyContract<WinSyncWor
       }
     });
 
-    test('is what was set, and then what was set after it', async ({ createSession }) => {
+    test('is the range that was set last', async ({ createSession }) => {
       const { verbs } = await createSession();
       await verbs.setForgottenKnowledgeRecoveryRange(lower, upper);
       expect((await verbs.getForgottenKnowledgeRecoveryRangeStart(16)).bytes).toEqual(lower);
@@ -116,9 +116,9 @@ export function buffersContract({ group, test, each }: FamilyContract<WinSyncWor
       [
         ['a byte too few', lower.subarray(1)],
         ['a byte too many', Uint8Array.from([...lower, 0])],
-        ['no bytes', new Uint8Array()],
+        ['0 bytes', new Uint8Array()],
       ],
-      'is SYNC_E_ID_FORMAT_MISMATCH for fixed ids of %s, and stays as it was',
+      'is rejected with SYNC_E_ID_FORMAT_MISMATCH for fixed ids of %s, and stays unchanged',
       async ({ createSession }, _name, wrong) => {
         const { verbs } = await createSession();
         await verbs.setForgottenKnowledgeRecoveryRange(lower, upper);
@@ -136,7 +136,7 @@ export function buffersContract({ group, test, each }: FamilyContract<WinSyncWor
       },
     );
 
-    test('has variable ids with their length before them, up to the largest', async ({ createSession }) => {
+    test('has variable ids with a length prefix, up to the largest', async ({ createSession }) => {
       const { verbs } = await createSession({ itemIdFormat: { variable: true, size: 300 } });
       const none = Uint8Array.of(0, 0);
       const longest = Uint8Array.from([0x2c, 0x01, ...new Uint8Array(300).fill(7)]);
@@ -147,13 +147,13 @@ export function buffersContract({ group, test, each }: FamilyContract<WinSyncWor
 
     each(
       [
-        ['no length', new Uint8Array()],
+        ['a missing length', new Uint8Array()],
         ['half a length', Uint8Array.of(0)],
         ['a length beyond its bytes', Uint8Array.of(2, 0, 1)],
         ['bytes beyond its length', Uint8Array.of(1, 0, 1, 2)],
         ['more than the largest', Uint8Array.of(4, 0, 1, 2, 3, 4)],
       ],
-      'is SYNC_E_ID_FORMAT_MISMATCH for a variable id with %s',
+      'is rejected with SYNC_E_ID_FORMAT_MISMATCH for a variable id with %s',
       async ({ createSession }, _name, wrong) => {
         const { verbs } = await createSession({ itemIdFormat: { variable: true, size: 3 } });
         const setting = verbs.setForgottenKnowledgeRecoveryRange(Uint8Array.of(0, 0), wrong);
@@ -164,7 +164,7 @@ export function buffersContract({ group, test, each }: FamilyContract<WinSyncWor
   });
 
   group('the information for change application', () => {
-    test('of a new session is a header with no sum and no range', async ({ createSession }) => {
+    test('of a new session is a header without a sum and a range', async ({ createSession }) => {
       const { verbs } = await createSession();
       expect((await verbs.getInfoForChangeApplication(32)).bytes).toEqual(blob(0));
     });
@@ -177,7 +177,7 @@ export function buffersContract({ group, test, each }: FamilyContract<WinSyncWor
       expect(bytes).toEqual(blob(0x01020304, [lower, upper]));
     });
 
-    test('carries the sum and the range over to another session', async ({ createSession }) => {
+    test('transfers the sum and the range to another session', async ({ createSession }) => {
       const [from, to] = [await createSession(), await createSession()];
       await from.report(destination, application, 5, 0);
       await from.verbs.setForgottenKnowledgeRecoveryRange(lower, upper);
@@ -188,7 +188,7 @@ export function buffersContract({ group, test, each }: FamilyContract<WinSyncWor
       expect((await to.verbs.getForgottenKnowledgeRecoveryRangeEnd(16)).bytes).toEqual(upper);
     });
 
-    test('without a range takes the range away', async ({ createSession }) => {
+    test('removes the range when it has none', async ({ createSession }) => {
       const { verbs } = await createSession();
       await verbs.setForgottenKnowledgeRecoveryRange(lower, upper);
       await verbs.loadInfoFromChangeApplication(blob(7));
@@ -204,7 +204,7 @@ export function buffersContract({ group, test, each }: FamilyContract<WinSyncWor
       expect((await verbs.getInfoForChangeApplication(64)).bytes).toEqual(blob(7, [lower, upper]));
     });
 
-    test('is E_POINTER for a null pointer', async ({ createSession }) => {
+    test('is rejected with E_POINTER for a null pointer', async ({ createSession }) => {
       const { verbs } = await createSession();
       expect(await caught(verbs.loadInfoFromChangeApplication(null))).toMatchObject({
         code: 'E_POINTER',
@@ -212,7 +212,7 @@ export function buffersContract({ group, test, each }: FamilyContract<WinSyncWor
       });
     });
 
-    test('is E_INVALIDARG for no bytes', async ({ createSession }) => {
+    test('is rejected with E_INVALIDARG for 0 bytes', async ({ createSession }) => {
       const { verbs } = await createSession();
       const loading = verbs.loadInfoFromChangeApplication(new Uint8Array());
       expect(await caught(loading)).toMatchObject({ code: 'E_INVALIDARG' });
@@ -220,7 +220,7 @@ export function buffersContract({ group, test, each }: FamilyContract<WinSyncWor
 
     each(
       foreign,
-      'is SYNC_E_DESERIALIZATION for %s, which changes nothing',
+      'is rejected with SYNC_E_DESERIALIZATION for %s, and changes nothing',
       async ({ createSession }, _name, bytes) => {
         const session = await createSession();
         await session.report(destination, application, 9, 0);

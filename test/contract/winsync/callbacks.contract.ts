@@ -9,7 +9,14 @@ import type {
 } from '../../../lib/winsync/verbs.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
-import { defaultSettings, destination, detection, enumeration, source, type ToldSession } from './told-session.js';
+import {
+  defaultSettings,
+  destination,
+  detection,
+  enumeration,
+  type RecordingSession,
+  source,
+} from './recording-session.js';
 import type { WinSyncWorld } from './world.js';
 
 const change: ChangeRecord = {
@@ -58,7 +65,7 @@ const fullEnumerationActions: readonly [string, number, boolean][] = [
 ];
 
 interface WithCallback {
-  readonly session: ToldSession;
+  readonly session: RecordingSession;
   readonly callback: CallbackVerbs;
 }
 
@@ -67,23 +74,30 @@ async function open(world: WinSyncWorld, settings?: Partial<SessionSettings>): P
   return { session, callback: await world.verbs.attachCallback(session.verbs.callbackPointer) };
 }
 
-/** What a provider meets that calls the application's callback. */
+/** Calls of a provider to the application's callback. */
 export function callbacksContract({ group, test, each }: FamilyContract<WinSyncWorld>): void {
   group('the callback', () => {
-    test('tells progress as it is', async (world) => {
+    test('reports progress unchanged', async (world) => {
       const { session, callback } = await open(world);
       await callback.onProgress(destination, 2, 3, 10);
-      const told = { type: 'progress', provider: destination, stage: 2, completedWork: 3, totalWork: 10, folded: 0 };
-      expect(await session.take('progress')).toEqual(told);
+      const recorded = {
+        type: 'progress',
+        provider: destination,
+        stage: 2,
+        completedWork: 3,
+        totalWork: 10,
+        folded: 0,
+      };
+      expect(await session.take('progress')).toEqual(recorded);
     });
 
-    test('tells a change with all that it has', async (world) => {
+    test('reports a change with all its fields', async (world) => {
       const { session, callback } = await open(world);
       await callback.onChange(change);
       expect(await session.take('change')).toEqual({ type: 'change', change, folded: 0 });
     });
 
-    test('tells changes in their order', async (world) => {
+    test('reports changes in order', async (world) => {
       const { session, callback } = await open(world);
       for (let workEstimate = 0; workEstimate < 10; workEstimate += 1) {
         await callback.onChange({ ...change, workEstimate });
@@ -93,7 +107,7 @@ export function callbacksContract({ group, test, each }: FamilyContract<WinSyncW
       }
     });
 
-    test('tells running totals of changes that are applied, and of those that failed', async (world) => {
+    test('reports running totals of applied changes and of failed changes', async (world) => {
       const { session, callback } = await open(world);
       await callback.onChangeApplied(7, 1);
       expect(await session.take('changeApplied')).toMatchObject({ changesApplied: 7, changesFailed: 1, folded: 0 });
@@ -102,20 +116,20 @@ export function callbacksContract({ group, test, each }: FamilyContract<WinSyncW
       expect(await session.take('changeFailed')).toMatchObject(failed);
     });
 
-    test('tells a recoverable error with its change', async (world) => {
+    test('reports a recoverable error with its change', async (world) => {
       const { session, callback } = await open(world);
       await callback.onRecoverableError(error);
       expect(await session.take('recoverableError')).toEqual({ type: 'recoverableError', error, folded: 0 });
     });
 
-    test('reports text with half surrogates as it is', async (world) => {
+    test('reports text with unpaired surrogates unchanged', async (world) => {
       const { session, callback } = await open(world);
       const text = { itemDisplayName: '\ud800 and \udc00', errorDescription: '\udbff' };
       await callback.onRecoverableError({ ...error, ...text });
       expect((await session.take('recoverableError')).error).toMatchObject(text);
     });
 
-    test('tells what comes from the callback and from the state in the order of the calls', async (world) => {
+    test('reports events of the callback and of the state in the order of the calls', async (world) => {
       const { session, callback } = await open(world);
       await session.verbs.onProgress(source, detection, 1, 1);
       await callback.onChange(change);
@@ -127,7 +141,7 @@ export function callbacksContract({ group, test, each }: FamilyContract<WinSyncW
       await session.take('changeApplied');
     });
 
-    test('tells nothing that was not wanted', async (world) => {
+    test('reports no event that was not requested', async (world) => {
       const { session, callback } = await open(world, { wanted: [] });
       await callback.onChange(change);
       await callback.onChangeApplied(1, 0);
@@ -139,7 +153,7 @@ export function callbacksContract({ group, test, each }: FamilyContract<WinSyncW
   });
 
   group('a conflict', () => {
-    each(conflicts, 'tells %s', async (world, _name, conflict) => {
+    each(conflicts, 'reports %s', async (world, _name, conflict) => {
       const { session, callback } = await open(world);
       const action = callback.onConflict(conflict);
       const question = await session.take('conflict');
@@ -155,7 +169,7 @@ export function callbacksContract({ group, test, each }: FamilyContract<WinSyncW
       expect(await resolving).toBe(action);
     });
 
-    test('takes the first answer', async (world) => {
+    test('uses the first answer', async (world) => {
       const { session, callback } = await open(world);
       const resolving = callback.onConflict({ destinationChange: change, sourceChange: otherChange });
       const { answer } = await session.take('conflict');
@@ -165,13 +179,13 @@ export function callbacksContract({ group, test, each }: FamilyContract<WinSyncW
       answer(3);
     });
 
-    test('gets the default where nobody wants it', async (world) => {
+    test('uses the default when conflicts are not requested', async (world) => {
       const { callback } = await open(world, { wanted: [] });
       const conflict = { destinationChange: change, sourceChange: otherChange };
       expect(await callback.onConflict(conflict)).toBe(defaultSettings.resolveAction);
     });
 
-    test('that waits gets the default when the session is closed', async (world) => {
+    test('uses the default when the session is closed while it is pending', async (world) => {
       const { session, callback } = await open(world);
       const resolving = callback.onConflict({ destinationChange: change, sourceChange: otherChange });
       const { answer } = await session.take('conflict');
@@ -180,14 +194,14 @@ export function callbacksContract({ group, test, each }: FamilyContract<WinSyncW
       answer(1);
     });
 
-    test('gets the default after the session was closed', async (world) => {
+    test('uses the default after the session was closed', async (world) => {
       const { session, callback } = await open(world);
       await session.verbs.close();
       const conflict = { destinationChange: change, sourceChange: otherChange };
       expect(await callback.onConflict(conflict)).toBe(defaultSettings.resolveAction);
     });
 
-    test('that waits holds up neither reports nor IsCanceled', async (world) => {
+    test('delays neither reports nor IsCanceled while it is pending', async (world) => {
       const { session, callback } = await open(world);
       const resolving = callback.onConflict({ destinationChange: change, sourceChange: otherChange });
       const { answer } = await session.take('conflict');
@@ -209,7 +223,7 @@ export function callbacksContract({ group, test, each }: FamilyContract<WinSyncW
 
     each(
       fullEnumerationActions,
-      'gets the default %s where nobody wants it',
+      'uses the default %s when it is not requested',
       async (world, _name, action, canceled) => {
         const { session, callback } = await open(world, { wanted: [], fullEnumerationAction: action });
         expect(await callback.onFullEnumerationNeeded()).toBe(action);
@@ -217,13 +231,13 @@ export function callbacksContract({ group, test, each }: FamilyContract<WinSyncW
       },
     );
 
-    test('that is aborted makes the error status E_ABORT', async (world) => {
+    test('that is aborted sets the error status to E_ABORT', async (world) => {
       const { session, callback } = await open(world, { wanted: [], fullEnumerationAction: 2 });
       await callback.onFullEnumerationNeeded();
       expect(await session.verbs.getSessionErrorStatus()).toBe(hresults.E_ABORT);
     });
 
-    test('that waits gets the default when the session is closed', async (world) => {
+    test('uses the default when the session is closed while it is pending', async (world) => {
       const { session, callback } = await open(world);
       const deciding = callback.onFullEnumerationNeeded();
       await session.take('fullEnumeration');
@@ -233,25 +247,25 @@ export function callbacksContract({ group, test, each }: FamilyContract<WinSyncW
   });
 
   group('an attached callback', () => {
-    test('is E_POINTER where nothing is', async ({ verbs }) => {
+    test('is rejected with E_POINTER for a null address', async ({ verbs }) => {
       const refused = { code: 'E_POINTER', operation: 'ISyncCallback.QueryInterface' };
       expect(await caught(verbs.attachCallback(0x10n))).toMatchObject(refused);
     });
 
-    test('is E_NOINTERFACE where a session state is', async ({ createSession, verbs }) => {
+    test('is rejected with E_NOINTERFACE for a session state', async ({ createSession, verbs }) => {
       const session = await createSession();
       const refused = { code: 'E_NOINTERFACE', operation: 'ISyncCallback.QueryInterface' };
       expect(await caught(verbs.attachCallback(session.verbs.pointer))).toMatchObject(refused);
     });
 
-    test('tells nobody after the session was closed', async (world) => {
+    test('reports nothing after the session was closed', async (world) => {
       const { session, callback } = await open(world);
       await session.verbs.close();
       await callback.onChange(change);
       await callback.onProgress(source, detection, 1, 2);
     });
 
-    test('is RPC_E_DISCONNECTED once it is closed', async (world) => {
+    test('rejects with RPC_E_DISCONNECTED once it is closed', async (world) => {
       const { callback } = await open(world);
       await callback.close();
       expect(await caught(callback.onChange(change))).toMatchObject({

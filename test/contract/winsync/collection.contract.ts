@@ -3,7 +3,7 @@ import type { Connection } from '../../../lib/index.js';
 import type { SessionListener, SessionStateVerbs } from '../../../lib/winsync/verbs.js';
 import { collectUntil } from '../../support/collect-until.js';
 import type { FamilyContract } from '../kit/describe.js';
-import { defaultSettings, destination, detection } from './told-session.js';
+import { defaultSettings, destination, detection } from './recording-session.js';
 import type { WinSyncWorld } from './world.js';
 
 const sessions = 1000;
@@ -21,7 +21,7 @@ class Collected {
   }
 }
 
-/** Nothing of this holds what it has made once it has returned. */
+/** A separate function, so that no local variable references the session after it has returned. */
 async function createAndDrop(connection: Connection, collected: Collected): Promise<void> {
   for (let each = 0; each < sessions; each += 1) {
     const onProgress = collected.watch((progress: unknown) => void [progress, each]);
@@ -30,7 +30,7 @@ async function createAndDrop(connection: Connection, collected: Collected): Prom
   }
 }
 
-/** A session whose state only the returned object holds. */
+/** A session whose state is referenced only by the returned object. */
 async function attachToDropped(
   world: WinSyncWorld,
   collected: Collected,
@@ -40,19 +40,21 @@ async function attachToDropped(
   return await world.verbs.attachState(session.pointer, null);
 }
 
-/** What is left of sessions that nobody has closed. */
+/** Garbage collection of sessions that were not closed. */
 export function collectionContract({ group, test }: FamilyContract<WinSyncWorld>): void {
-  group('sessions that are dropped without having been closed', () => {
-    test('are collected with the functions of the application, all of them', async ({ connection, drive }) => {
+  group('sessions that are dropped without being closed', () => {
+    test('are collected together with all functions of the application', async ({ connection, drive }) => {
       const collected = new Collected();
       await drive(createAndDrop(connection, collected));
       await collectUntil(() => collected.count === sessions);
     });
 
-    test('go on reporting to their listener where another holder has them', async (world) => {
+    test('still report to their listener while COM references them', async (world) => {
       const events: unknown[] = [];
       const collected = new Collected();
-      const attached = await world.drive(attachToDropped(world, collected, (told) => void events.push(...told)));
+      const attached = await world.drive(
+        attachToDropped(world, collected, (recorded) => void events.push(...recorded)),
+      );
       await collectUntil(() => collected.count === 1);
       await attached.onProgress(destination, detection, 1, 2);
       expect(await attached.isCanceled()).toBe(false);

@@ -4,7 +4,7 @@ import { createEmulation, type SessionStateObject, type SyncCallbackObject } fro
 import { connect } from '../../../lib/index.js';
 import { driveVirtualTime } from '../kit/drive.js';
 import type { FamilyHost } from '../kit/host.js';
-import { createToldSession } from './told-session.js';
+import { createRecordingSession } from './recording-session.js';
 import type { ForeignWorld, Report } from './world.js';
 
 const provider = '{5C7A1E01-6B0F-4D7C-9C50-0E1B5A9F1A01}';
@@ -41,7 +41,7 @@ async function openWorld(): Promise<ForeignWorld> {
       const another = emulation.openBackend();
       return { verbs: another.winsync, close: () => another.close() };
     },
-    createSession: (settings) => createToldSession(backend.winsync, settings),
+    createSession: (settings) => createRecordingSession(backend.winsync, settings),
     provider,
     scriptReports: (next) => {
       reports = next;

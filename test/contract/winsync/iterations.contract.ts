@@ -11,17 +11,17 @@ const report = {
   totalWork: 4,
 } as const;
 
-/** Everything that an iteration gives. */
+/** All values of an iteration. */
 async function all(reports: AsyncIterable<WinSyncProgress>): Promise<WinSyncProgress[]> {
   const list: WinSyncProgress[] = [];
   for await (const each of reports) list.push(each);
   return list;
 }
 
-/** What iterations over the progress of a session give. */
+/** Iterations over the progress of a session. */
 export function iterationsContract({ group, test, each }: FamilyContract<WinSyncWorld>): void {
   group('progress()', () => {
-    test('gives a report in words, with its fraction', async ({ connection }) => {
+    test('yields a report with a named stage and its fraction', async ({ connection }) => {
       await using session = await connection.winsync.createSession();
       const reports = session.progress();
       await session.onProgress(report);
@@ -31,14 +31,14 @@ export function iterationsContract({ group, test, each }: FamilyContract<WinSync
       });
     });
 
-    test('has no fraction while the total is 0, as from a provider without estimates', async ({ connection }) => {
+    test('has no fraction while the total is 0, as with a provider without estimates', async ({ connection }) => {
       await using session = await connection.winsync.createSession();
       const reports = session.progress();
       await session.onProgress({ ...report, completedWork: 0, totalWork: 0 });
       expect((await reports.next()).value).toMatchObject({ fraction: null, remainingSeconds: null });
     });
 
-    test('folds for a slow consumer: the latest of each stage, in the order of the latest, none lost', async (world) => {
+    test('keeps the latest report of each stage for a slow consumer, in the order of the latest', async (world) => {
       await using session = await world.connection.winsync.createSession({ workAccounting: 'passThrough' });
       const reports = session.progress();
       for (let done = 1; done <= 5; done += 1)
@@ -68,7 +68,7 @@ export function iterationsContract({ group, test, each }: FamilyContract<WinSync
         ['cancel()', (session) => session.cancel()],
         ['close()', (session) => session.close()],
       ],
-      'ends with %s, after what was reported before',
+      'ends with %s after the earlier reports',
       async ({ connection }, _, end) => {
         await using session = await connection.winsync.createSession();
         await session.begin();
@@ -79,14 +79,14 @@ export function iterationsContract({ group, test, each }: FamilyContract<WinSync
       },
     );
 
-    test('ends an iteration that waits', async ({ connection }) => {
+    test('ends a pending iteration', async ({ connection }) => {
       await using session = await connection.winsync.createSession();
       const next = session.progress().next();
       await session.cancel();
       expect(await next).toEqual({ done: true, value: undefined });
     });
 
-    test('is at its end at once in a session that was cancelled', async ({ connection }) => {
+    test('is done at once in a cancelled session', async ({ connection }) => {
       await using session = await connection.winsync.createSession();
       await session.cancel();
       expect(await all(session.progress())).toEqual([]);
@@ -101,13 +101,13 @@ export function iterationsContract({ group, test, each }: FamilyContract<WinSync
       expect(await caught(next)).toBe(reason);
     });
 
-    test('rejects with the reason of a signal that was aborted before', async ({ connection }) => {
+    test('rejects with the reason of a signal that was aborted before the call', async ({ connection }) => {
       await using session = await connection.winsync.createSession();
       const reason = new Error('enough');
       expect(await caught(session.progress({ signal: AbortSignal.abort(reason) }).next())).toBe(reason);
     });
 
-    test('ends for a consumer that leaves, and for nobody else', async ({ connection }) => {
+    test('ends for a consumer that leaves, and for no other', async ({ connection }) => {
       await using session = await connection.winsync.createSession();
       const [left, kept] = [session.progress(), session.progress()];
       await session.onProgress(report);

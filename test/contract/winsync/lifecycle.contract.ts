@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { SessionVerbs } from '../../../lib/winsync/verbs.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
-import { createToldSession, destination, source } from './told-session.js';
+import { createRecordingSession, destination, source } from './recording-session.js';
 import type { WinSyncWorld } from './world.js';
 
 const bound = new Uint8Array(16);
@@ -40,19 +40,19 @@ const ownMethods: readonly [string, (session: SessionVerbs) => Promise<unknown>]
 /** The end of sessions and of connections. */
 export function lifecycleContract({ group, test, each }: FamilyContract<WinSyncWorld>): void {
   group('a closed session', () => {
-    each(methods, 'refuses %s with RPC_E_DISCONNECTED', async ({ createSession }, operation, call) => {
+    each(methods, 'rejects %s with RPC_E_DISCONNECTED', async ({ createSession }, operation, call) => {
       const { verbs } = await createSession();
       await verbs.close();
       expect(await caught(call(verbs))).toMatchObject({ code: 'RPC_E_DISCONNECTED', operation });
     });
 
-    each(ownMethods, 'refuses %s with RPC_E_DISCONNECTED', async ({ createSession }, _name, call) => {
+    each(ownMethods, 'rejects %s with RPC_E_DISCONNECTED', async ({ createSession }, _name, call) => {
       const { verbs } = await createSession();
       await verbs.close();
       expect(await caught(call(verbs))).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
     });
 
-    test('may be closed again', async ({ createSession }) => {
+    test('can be closed again', async ({ createSession }) => {
       const { verbs } = await createSession();
       await verbs.close();
       await verbs.close();
@@ -66,24 +66,24 @@ export function lifecycleContract({ group, test, each }: FamilyContract<WinSyncW
   });
 
   group('a closed connection', () => {
-    each([...methods, ...ownMethods], 'refuses %s with RPC_E_DISCONNECTED', async ({ openVerbs }, _name, call) => {
+    each([...methods, ...ownMethods], 'rejects %s with RPC_E_DISCONNECTED', async ({ openVerbs }, _name, call) => {
       const other = await openVerbs();
-      const session = await createToldSession(other.verbs);
+      const session = await createRecordingSession(other.verbs);
       await other.close();
       expect(await caught(call(session.verbs))).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
     });
 
     test('cancels its sessions', async ({ openVerbs, verbs }) => {
       const other = await openVerbs();
-      const session = await createToldSession(other.verbs);
+      const session = await createRecordingSession(other.verbs);
       const attached = await verbs.attachState(session.verbs.pointer, null);
       await other.close();
       expect(await attached.isCanceled()).toBe(true);
     });
 
-    test('gives questions that wait their default', async ({ openVerbs, verbs }) => {
+    test('answers pending questions with the default', async ({ openVerbs, verbs }) => {
       const other = await openVerbs();
-      const session = await createToldSession(other.verbs, { resolveAction: 3 });
+      const session = await createRecordingSession(other.verbs, { resolveAction: 3 });
       const callback = await verbs.attachCallback(session.verbs.callbackPointer);
       const resolving = callback.onConflict({ destinationChange: null, sourceChange: null });
       await session.take('conflict');
@@ -91,10 +91,10 @@ export function lifecycleContract({ group, test, each }: FamilyContract<WinSyncW
       expect(await resolving).toBe(3);
     });
 
-    test('makes no session any more', async ({ openVerbs }) => {
+    test('creates no further session', async ({ openVerbs }) => {
       const other = await openVerbs();
       await other.close();
-      expect(await caught(createToldSession(other.verbs))).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
+      expect(await caught(createRecordingSession(other.verbs))).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
     });
   });
 }

@@ -8,7 +8,7 @@ import {
   unknownProvider,
 } from '../../native/winsync-library.js';
 import type { FamilyHost } from '../kit/host.js';
-import { createToldSession } from './told-session.js';
+import { createRecordingSession } from './recording-session.js';
 import type { ForeignWorld, WinSyncWorld } from './world.js';
 
 /** Sessions of the addon, in this process. */
@@ -31,7 +31,7 @@ async function openWorld(): Promise<WinSyncWorld> {
       const another = createNativeBackend();
       return { verbs: another.winsync, close: () => another.close() };
     },
-    createSession: (settings) => createToldSession(backend.winsync, settings),
+    createSession: (settings) => createRecordingSession(backend.winsync, settings),
     drive: (promise) => promise,
     async close() {
       await backend.close();

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
-import { application, destination, detection, enumeration, source } from './told-session.js';
+import { application, destination, detection, enumeration, source } from './recording-session.js';
 import type { WinSyncWorld } from './world.js';
 
 const largest = 0xffffffff;
@@ -20,10 +20,10 @@ const unknown: readonly [string, number, number][] = [
   ['the largest stage', source, largest],
 ];
 
-/** What the session state makes of reports. */
+/** Reports to the session state. */
 export function progressContract({ group, test, each }: FamilyContract<WinSyncWorld>): void {
   group('a report', () => {
-    each(otherStages, 'of %s arrives as it is', async ({ createSession }, _name, provider, stage) => {
+    each(otherStages, 'of %s arrives unchanged', async ({ createSession }, _name, provider, stage) => {
       const session = await createSession();
       expect(await session.report(provider, stage, 3, 10)).toEqual({
         type: 'progress',
@@ -36,7 +36,7 @@ export function progressContract({ group, test, each }: FamilyContract<WinSyncWo
       expect(await session.report(provider, stage, 1, 7)).toMatchObject({ completedWork: 1, totalWork: 7 });
     });
 
-    test('may be of no work at all', async ({ createSession }) => {
+    test('may have no work', async ({ createSession }) => {
       const session = await createSession();
       expect(await session.report(source, detection, 0, 0)).toMatchObject({ completedWork: 0, totalWork: 0 });
     });
@@ -47,30 +47,34 @@ export function progressContract({ group, test, each }: FamilyContract<WinSyncWo
       expect(event).toMatchObject({ completedWork: largest, totalWork: largest });
     });
 
-    each(unknown, 'is E_INVALIDARG for %s, and tells nothing', async ({ createSession }, _name, provider, stage) => {
-      const session = await createSession();
-      const error = await caught(session.verbs.onProgress(provider, stage, 1, 2));
-      expect(error).toMatchObject({ code: 'E_INVALIDARG', operation: 'ISyncSessionState.OnProgress' });
-      expect(await session.report(source, detection, 5, 6)).toMatchObject({ completedWork: 5, folded: 0 });
-    });
+    each(
+      unknown,
+      'is rejected with E_INVALIDARG for %s, and is not delivered',
+      async ({ createSession }, _name, provider, stage) => {
+        const session = await createSession();
+        const error = await caught(session.verbs.onProgress(provider, stage, 1, 2));
+        expect(error).toMatchObject({ code: 'E_INVALIDARG', operation: 'ISyncSessionState.OnProgress' });
+        expect(await session.report(source, detection, 5, 6)).toMatchObject({ completedWork: 5, folded: 0 });
+      },
+    );
   });
 
   group('reports of change application', () => {
-    test('are summed up, with the remaining work on top as the total', async ({ createSession }) => {
+    test('are summed, with the remaining work added for the total', async ({ createSession }) => {
       const session = await createSession();
       expect(await session.report(destination, application, 1, 9)).toMatchObject({ completedWork: 1, totalWork: 10 });
       expect(await session.report(destination, application, 4, 5)).toMatchObject({ completedWork: 5, totalWork: 10 });
       expect(await session.report(destination, application, 5, 0)).toMatchObject({ completedWork: 10, totalWork: 10 });
     });
 
-    test('go on summing when the next batch begins', async ({ createSession }) => {
+    test('continue the sum when the next batch begins', async ({ createSession }) => {
       const session = await createSession();
       await session.report(destination, application, 10, 0);
       expect(await session.report(destination, application, 0, 20)).toMatchObject({ completedWork: 10, totalWork: 30 });
       expect(await session.report(destination, application, 20, 0)).toMatchObject({ completedWork: 30, totalWork: 30 });
     });
 
-    test('of both providers make one sum', async ({ createSession }) => {
+    test('of both providers have one sum', async ({ createSession }) => {
       const session = await createSession();
       await session.report(source, application, 3, 0);
       const second = await session.report(destination, application, 4, 1);
@@ -87,7 +91,7 @@ export function progressContract({ group, test, each }: FamilyContract<WinSyncWo
       expect(await session.report(destination, application, 1, 0)).toMatchObject({ completedWork: 4, totalWork: 4 });
     });
 
-    test('are not changed by reports that are refused', async ({ createSession }) => {
+    test('are not changed by rejected reports', async ({ createSession }) => {
       const session = await createSession();
       await session.report(destination, application, 3, 0);
       await caught(session.verbs.onProgress(2, application, 100, 100));
@@ -107,34 +111,34 @@ export function progressContract({ group, test, each }: FamilyContract<WinSyncWo
       expect(event).toMatchObject({ completedWork: 2, totalWork: 1 });
     });
 
-    test('pass through as they are where the session was made so', async ({ createSession }) => {
+    test('are passed unchanged when the session was created without sums', async ({ createSession }) => {
       const session = await createSession({ passThrough: true });
       await session.report(destination, application, 3, 10);
       expect(await session.report(destination, application, 4, 10)).toMatchObject({ completedWork: 4, totalWork: 10 });
     });
 
-    test('of one session are not those of another', async ({ createSession }) => {
+    test('of one session are separate from those of another', async ({ createSession }) => {
       const [session, other] = [await createSession(), await createSession()];
       await session.report(destination, application, 3, 0);
       expect(await other.report(destination, application, 1, 0)).toMatchObject({ completedWork: 1 });
     });
   });
 
-  group('what is not taken at once', () => {
-    test('loses no last report, and counts what it stands for', async ({ createSession }) => {
+  group('a slow consumer', () => {
+    test('receives the last report and the number of reports that it replaces', async ({ createSession }) => {
       const session = await createSession();
       const reports = Array.from({ length: 200 }, (_, index) =>
         session.verbs.onProgress(source, detection, index + 1, 200),
       );
       await Promise.all(reports);
-      let told = 0;
+      let recorded = 0;
       let completed = 0;
       while (completed < 200) {
         const event = await session.take('progress');
         expect(event.completedWork).toBeGreaterThan(completed);
         completed = event.completedWork;
-        told += event.folded + 1;
-        expect(told).toBe(completed);
+        recorded += event.folded + 1;
+        expect(recorded).toBe(completed);
       }
     });
   });

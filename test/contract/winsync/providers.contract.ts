@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { hresults } from '../../../lib/com/hresult.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
-import { application, destination, detection, enumeration, source } from './told-session.js';
+import { application, destination, detection, enumeration, source } from './recording-session.js';
 import type { ForeignWorld, Report } from './world.js';
 
 const guids = { variable: false, size: 16 } as const;
@@ -13,10 +13,10 @@ const reports: readonly Report[] = [
   [destination, application, 4, 6],
 ];
 
-/** Providers in a session, and objects of other native code. */
+/** Providers in a session, and objects of foreign native code. */
 export function providersContract({ group, test }: FamilyContract<ForeignWorld>): void {
   group('a provider', () => {
-    test('reports in the session that it was begun in', async (world) => {
+    test('reports in the session in which it was begun', async (world) => {
       world.scriptReports(reports);
       const session = await world.createSession();
       const provider = await session.verbs.openProvider(world.provider, destination);
@@ -27,7 +27,7 @@ export function providersContract({ group, test }: FamilyContract<ForeignWorld>)
       await provider.endSession();
     });
 
-    test('makes the session run from its beginning to its end', async (world) => {
+    test('makes the session run from its begin to its end', async (world) => {
       const session = await world.createSession();
       const provider = await session.verbs.openProvider(world.provider, destination);
       const refused = { code: 'SYNC_E_INVALID_OPERATION' };
@@ -52,7 +52,7 @@ export function providersContract({ group, test }: FamilyContract<ForeignWorld>)
       await other.endSession();
     });
 
-    test('is SYNC_E_INVALID_OPERATION to begin when it is in a session', async (world) => {
+    test('rejects begin() with SYNC_E_INVALID_OPERATION when it is in a session', async (world) => {
       const session = await world.createSession();
       const provider = await session.verbs.openProvider(world.provider, source);
       await provider.beginSession();
@@ -62,14 +62,14 @@ export function providersContract({ group, test }: FamilyContract<ForeignWorld>)
       await provider.endSession();
     });
 
-    test('is SYNC_E_INVALID_OPERATION to end when it is in none', async (world) => {
+    test('rejects end() with SYNC_E_INVALID_OPERATION when it is not in a session', async (world) => {
       const session = await world.createSession();
       const provider = await session.verbs.openProvider(world.provider, source);
       const refused = { code: 'SYNC_E_INVALID_OPERATION', operation: 'IKnowledgeSyncProvider.EndSession' };
       expect(await caught(provider.endSession())).toMatchObject(refused);
     });
 
-    test('whose EndSession fails rejects close() with its failure, and leaves nothing that holds the session', async (world) => {
+    test('rejects close() with the failure of EndSession and leaves no reference to the session', async (world) => {
       const session = await world.createSession();
       const before = world.countReferences(session.verbs.pointer);
       const provider = await session.verbs.openProvider(world.provider, source);
@@ -86,7 +86,7 @@ export function providersContract({ group, test }: FamilyContract<ForeignWorld>)
       expect(world.countReferences(session.verbs.pointer)).toBe(before);
     });
 
-    test('may begin again after its end', async (world) => {
+    test('can begin again after its end', async (world) => {
       world.scriptReports(reports.slice(0, 1));
       const session = await world.createSession();
       const provider = await session.verbs.openProvider(world.provider, source);
@@ -97,7 +97,7 @@ export function providersContract({ group, test }: FamilyContract<ForeignWorld>)
       }
     });
 
-    test('whose BeginSession fails makes its failure the error status, and the session does not run', async (world) => {
+    test('whose BeginSession fails sets the error status, and the session does not run', async (world) => {
       const session = await world.createSession();
       const provider = await session.verbs.openProvider(world.failingProvider, destination);
       expect(await caught(provider.beginSession())).toMatchObject({
@@ -109,7 +109,7 @@ export function providersContract({ group, test }: FamilyContract<ForeignWorld>)
       expect(await caught(naming)).toMatchObject({ code: 'SYNC_E_INVALID_OPERATION' });
     });
 
-    test('that failed leaves nothing that holds the session', async (world) => {
+    test('that failed leaves no reference to the session', async (world) => {
       const session = await world.createSession();
       const before = world.countReferences(session.verbs.pointer);
       const provider = await session.verbs.openProvider(world.failingProvider, destination);
@@ -118,7 +118,7 @@ export function providersContract({ group, test }: FamilyContract<ForeignWorld>)
       expect(world.countReferences(session.verbs.pointer)).toBe(before);
     });
 
-    test('lets the session go when it is closed, also in the middle of its session', async (world) => {
+    test('releases the session when it is closed, also in the middle of its session', async (world) => {
       world.scriptReports(reports.slice(0, 1));
       const session = await world.createSession();
       const before = world.countReferences(session.verbs.pointer);
@@ -131,7 +131,7 @@ export function providersContract({ group, test }: FamilyContract<ForeignWorld>)
       expect(await caught(naming)).toMatchObject({ code: 'SYNC_E_INVALID_OPERATION' });
     });
 
-    test('that is closed is RPC_E_DISCONNECTED', async (world) => {
+    test('rejects with RPC_E_DISCONNECTED once it is closed', async (world) => {
       const session = await world.createSession();
       const provider = await session.verbs.openProvider(world.provider, destination);
       await provider.close();
@@ -158,7 +158,7 @@ export function providersContract({ group, test }: FamilyContract<ForeignWorld>)
       expect(formats).toEqual({ replicaId: guids, itemId: guids, changeUnitId: { variable: false, size: 4 } });
     });
 
-    test('is REGDB_E_CLASSNOTREG when its class is unknown', async (world) => {
+    test('rejects with REGDB_E_CLASSNOTREG when its class is unknown', async (world) => {
       const session = await world.createSession();
       const opening = session.verbs.openProvider(world.unknownClass, source);
       expect(await caught(opening)).toMatchObject({ code: 'REGDB_E_CLASSNOTREG', operation: 'CoCreateInstance' });
@@ -166,7 +166,7 @@ export function providersContract({ group, test }: FamilyContract<ForeignWorld>)
   });
 
   group('an object of the first version', () => {
-    test('has no second interface of a session state', async (world) => {
+    test('does not have the second interface of a session state', async (world) => {
       const state = await world.verbs.attachState(world.firstVersionState(), null);
       expect(await state.isCanceled()).toBe(false);
       const refused = { code: 'E_NOINTERFACE', operation: 'ISyncSessionState.QueryInterface' };
@@ -174,7 +174,7 @@ export function providersContract({ group, test }: FamilyContract<ForeignWorld>)
       expect(await caught(state.setProviderWithError(true))).toMatchObject(refused);
     });
 
-    test('has no second interface of a callback', async (world) => {
+    test('does not have the second interface of a callback', async (world) => {
       const callback = await world.verbs.attachCallback(world.firstVersionCallback());
       await callback.onProgress(source, detection, 1, 2);
       const refused = { code: 'E_NOINTERFACE', operation: 'ISyncCallback.QueryInterface' };

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { hresults } from '../../../lib/com/hresult.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
-import { application, destination, detection, source } from './told-session.js';
+import { application, destination, detection, source } from './recording-session.js';
 import type { WinSyncWorld } from './world.js';
 
 const faults: readonly [string, boolean, number][] = [
@@ -13,14 +13,14 @@ const faults: readonly [string, boolean, number][] = [
 /** The state of a session itself: its cancellation, its life and its errors. */
 export function sessionContract({ group, test, each }: FamilyContract<WinSyncWorld>): void {
   group('a new session', () => {
-    test('is not cancelled, without an error, and nobody is at fault', async ({ createSession }) => {
+    test('is not cancelled and has neither an error nor a provider at fault', async ({ createSession }) => {
       const { verbs } = await createSession();
       expect(await verbs.isCanceled()).toBe(false);
       expect(await verbs.getSessionErrorStatus()).toBe(hresults.S_OK);
       expect(await verbs.getProviderWithError()).toBeNull();
     });
 
-    test('has addresses of its own for the state and the callback', async ({ createSession }) => {
+    test('has separate addresses for the state and the callback', async ({ createSession }) => {
       const sessions = [await createSession(), await createSession()];
       const pointers = sessions.flatMap(({ verbs }) => [verbs.pointer, verbs.callbackPointer]);
       expect(new Set(pointers).size).toBe(4);
@@ -28,8 +28,8 @@ export function sessionContract({ group, test, each }: FamilyContract<WinSyncWor
     });
   });
 
-  group('cancelling', () => {
-    test('is what IsCanceled tells, also the second time', async ({ createSession }) => {
+  group('cancel()', () => {
+    test('makes IsCanceled return true, also the second time', async ({ createSession }) => {
       const { verbs } = await createSession();
       await verbs.cancel();
       expect(await verbs.isCanceled()).toBe(true);
@@ -37,7 +37,10 @@ export function sessionContract({ group, test, each }: FamilyContract<WinSyncWor
       expect(await verbs.isCanceled()).toBe(true);
     });
 
-    test('makes OnProgress E_ABORT, which is neither told nor summed up', async ({ createSession, verbs }) => {
+    test('makes OnProgress return E_ABORT, and its report is neither delivered nor summed', async ({
+      createSession,
+      verbs,
+    }) => {
       const session = await createSession();
       await session.report(destination, application, 3, 0);
       await session.verbs.cancel();
@@ -50,13 +53,13 @@ export function sessionContract({ group, test, each }: FamilyContract<WinSyncWor
       expect(await session.take('progress')).toMatchObject({ completedWork: 7, folded: 0 });
     });
 
-    test('leaves an unknown stage E_INVALIDARG', async ({ createSession }) => {
+    test('keeps E_INVALIDARG for an unknown stage', async ({ createSession }) => {
       const { verbs } = await createSession();
       await verbs.cancel();
       expect(await caught(verbs.onProgress(source, 3, 1, 1))).toMatchObject({ code: 'E_INVALIDARG' });
     });
 
-    test('leaves the other methods answering, so that providers can clean up', async ({ createSession }) => {
+    test('leaves the other methods usable, so that providers can clean up', async ({ createSession }) => {
       const { verbs } = await createSession();
       await verbs.begin();
       await verbs.cancel();
@@ -70,20 +73,20 @@ export function sessionContract({ group, test, each }: FamilyContract<WinSyncWor
       await verbs.end();
     });
 
-    test('makes the error status E_ABORT', async ({ createSession }) => {
+    test('sets the error status to E_ABORT', async ({ createSession }) => {
       const { verbs } = await createSession();
       await verbs.cancel();
       expect(await verbs.getSessionErrorStatus()).toBe(hresults.E_ABORT);
     });
 
-    test('leaves an error status that there was', async ({ createSession }) => {
+    test('keeps an earlier error status', async ({ createSession }) => {
       const { verbs } = await createSession();
       await verbs.setSessionErrorStatus(hresults.SYNC_E_REPLICA_NOT_FOUND);
       await verbs.cancel();
       expect(await verbs.getSessionErrorStatus()).toBe(hresults.SYNC_E_REPLICA_NOT_FOUND);
     });
 
-    test('leaves another session going on', async ({ createSession }) => {
+    test('does not affect another session', async ({ createSession }) => {
       const [session, other] = [await createSession(), await createSession()];
       await session.verbs.cancel();
       expect(await other.verbs.isCanceled()).toBe(false);
@@ -92,14 +95,14 @@ export function sessionContract({ group, test, each }: FamilyContract<WinSyncWor
   });
 
   group('the error status', () => {
-    test('is what was set last', async ({ createSession }) => {
+    test('is the value that was set last', async ({ createSession }) => {
       const { verbs } = await createSession();
       await verbs.setSessionErrorStatus(hresults.E_FAIL);
       await verbs.setSessionErrorStatus(hresults.SYNC_E_INVALID_OPERATION);
       expect(await verbs.getSessionErrorStatus()).toBe(hresults.SYNC_E_INVALID_OPERATION);
     });
 
-    test('may be S_OK again', async ({ createSession }) => {
+    test('can be reset to S_OK', async ({ createSession }) => {
       const { verbs } = await createSession();
       await verbs.cancel();
       await verbs.setSessionErrorStatus(hresults.S_OK);
@@ -108,14 +111,14 @@ export function sessionContract({ group, test, each }: FamilyContract<WinSyncWor
   });
 
   group('a running session', () => {
-    test('does not begin a second time', async ({ createSession }) => {
+    test('cannot begin a second time', async ({ createSession }) => {
       const { verbs } = await createSession();
       await verbs.begin();
       expect(await caught(verbs.begin())).toMatchObject({ code: 'SYNC_E_INVALID_OPERATION' });
       await verbs.end();
     });
 
-    test('does not end without a beginning, nor twice', async ({ createSession }) => {
+    test('cannot end without a begin or twice', async ({ createSession }) => {
       const { verbs } = await createSession();
       expect(await caught(verbs.end())).toMatchObject({ code: 'SYNC_E_INVALID_OPERATION' });
       await verbs.begin();
@@ -123,7 +126,7 @@ export function sessionContract({ group, test, each }: FamilyContract<WinSyncWor
       expect(await caught(verbs.end())).toMatchObject({ code: 'SYNC_E_INVALID_OPERATION' });
     });
 
-    test('may begin again after its end', async ({ createSession }) => {
+    test('can begin again after its end', async ({ createSession }) => {
       const { verbs } = await createSession();
       await verbs.begin();
       await verbs.end();
@@ -132,7 +135,7 @@ export function sessionContract({ group, test, each }: FamilyContract<WinSyncWor
       expect(await verbs.getProviderWithError()).toBe(source);
     });
 
-    each(faults, 'has the %s for the provider at fault', async ({ createSession }, _name, self, role) => {
+    each(faults, 'reports %s as the provider at fault', async ({ createSession }, _name, self, role) => {
       const { verbs } = await createSession();
       await verbs.begin();
       await verbs.setProviderWithError(!self);
@@ -140,7 +143,7 @@ export function sessionContract({ group, test, each }: FamilyContract<WinSyncWor
       expect(await verbs.getProviderWithError()).toBe(role);
     });
 
-    test('is needed to say who is at fault', async ({ createSession }) => {
+    test('is required for reporting the provider at fault', async ({ createSession }) => {
       const { verbs } = await createSession();
       const refused = { code: 'SYNC_E_INVALID_OPERATION', operation: 'ISyncSessionState2.SetProviderWithError' };
       expect(await caught(verbs.setProviderWithError(true))).toMatchObject(refused);

@@ -11,10 +11,10 @@ const report = {
   totalWork: 4,
 } as const;
 
-/** What a session lets people do, and what it refuses. */
+/** Sessions in the public API, and invalid arguments. */
 export function sessionsContract({ group, test, each }: FamilyContract<WinSyncWorld>): void {
   group('the information of the change applier', () => {
-    test('goes from one session to another', async ({ connection }) => {
+    test('is transferred from one session to another', async ({ connection }) => {
       await using first = await connection.winsync.createSession();
       await using second = await connection.winsync.createSession();
       const range = { lowerBound: new Uint8Array(16).fill(1), upperBound: new Uint8Array(16).fill(9) };
@@ -109,14 +109,14 @@ export function sessionsContract({ group, test, each }: FamilyContract<WinSyncWo
       expect(await caught(session.setProviderWithError(true))).toMatchObject(refused);
     });
 
-    test('tells the error status that was set', async ({ connection }) => {
+    test('has the error status that was set', async ({ connection }) => {
       await using session = await connection.winsync.createSession();
       expect(await session.getSessionErrorStatus()).toBe(0);
       await session.setSessionErrorStatus(-2147023673);
       expect(await session.getSessionErrorStatus()).toBe(0x800704c7);
     });
 
-    test('refuses everything with RPC_E_DISCONNECTED once it is closed', async ({ connection }) => {
+    test('rejects every call with RPC_E_DISCONNECTED once it is closed', async ({ connection }) => {
       const session = await connection.winsync.createSession();
       await session.close();
       await session.close();
@@ -125,7 +125,7 @@ export function sessionsContract({ group, test, each }: FamilyContract<WinSyncWo
       expect(error).toMatchObject({ code: 'RPC_E_DISCONNECTED', operation: 'ISyncSessionState.IsCanceled' });
     });
 
-    test('refuses a class that nobody has registered', async ({ connection }) => {
+    test('rejects a class that is not registered', async ({ connection }) => {
       await using session = await connection.winsync.createSession();
       expect(await caught(session.openProvider('{00000000-1111-2222-3333-444444444444}', 'source'))).toMatchObject({
         code: 'REGDB_E_CLASSNOTREG',
@@ -136,29 +136,29 @@ export function sessionsContract({ group, test, each }: FamilyContract<WinSyncWo
     each<readonly [string, (session: WinSyncSession) => Promise<unknown>, ErrorConstructor]>(
       [
         [
-          'a provider that is no word',
+          'an unknown provider',
           (session) => session.onProgress({ ...report, ...JSON.parse('{"provider":"both"}') }),
           RangeError,
         ],
         [
-          'work that is no whole number',
+          'work that is not a whole number',
           (session) => session.onProgress({ ...report, completedWork: 1.5 }),
           RangeError,
         ],
         ['work beyond a DWORD', (session) => session.onProgress({ ...report, totalWork: 2 ** 32 }), RangeError],
         [
-          'a role that is no word',
+          'an unknown role',
           (session) => session.openProvider('{00000000-1111-2222-3333-444444444444}', JSON.parse('"both"')),
           RangeError,
         ],
-        ['a class that is no GUID', (session) => session.openProvider('provider', 'source'), RangeError],
+        ['a class that is not a GUID', (session) => session.openProvider('provider', 'source'), RangeError],
         [
-          'information that is no bytes',
+          'information that is not a byte array',
           (session) => session.loadInfoFromChangeApplication(JSON.parse('"bytes"')),
           TypeError,
         ],
       ],
-      'refuses %s before anything is called',
+      'rejects %s before a call',
       async ({ connection }, _, call, kind) => {
         await using session = await connection.winsync.createSession();
         expect(await caught(call(session))).toBeInstanceOf(kind);
@@ -167,20 +167,20 @@ export function sessionsContract({ group, test, each }: FamilyContract<WinSyncWo
 
     each<readonly [string, object, ErrorConstructor]>(
       [
-        ['a way of accounting that is none', { workAccounting: 'sum' }, RangeError],
-        ['ids of no bytes', { itemIdFormat: { variable: false, size: 0 } }, RangeError],
-        ['a callback that is no function', { onConflict: 'defer' }, TypeError],
-        ['a timeout of no time', { answerTimeout: 0 }, RangeError],
-        ['a default action that is none', { conflict: 'guess' }, RangeError],
+        ['an unknown work accounting', { workAccounting: 'sum' }, RangeError],
+        ['ids of 0 bytes', { itemIdFormat: { variable: false, size: 0 } }, RangeError],
+        ['a callback that is not a function', { onConflict: 'defer' }, TypeError],
+        ['a timeout of 0', { answerTimeout: 0 }, RangeError],
+        ['an unknown default action', { conflict: 'guess' }, RangeError],
       ],
-      'is not made with %s',
+      'is not created with %s',
       async ({ connection }, _, options, kind) => {
         expect(await caught(connection.winsync.createSession(options))).toBeInstanceOf(kind);
       },
     );
   });
 
-  group('a connection that is closed', () => {
+  group('a closed connection', () => {
     test('ends iterations with RPC_E_DISCONNECTED', async ({ connection }) => {
       const session = await connection.winsync.createSession();
       const next = session.progress().next();

@@ -2,13 +2,13 @@ import { expect } from 'vitest';
 import { hresults } from '../../../lib/com/hresult.js';
 import type { FamilyContract } from '../kit/describe.js';
 import { unpaired } from '../kit/texts.js';
-import { destination } from './told-session.js';
+import { destination } from './recording-session.js';
 import type { WinSyncWorld } from './world.js';
 
-/** Texts that cross the seam of Windows Sync: UTF-16 in both directions, also where it is not valid. */
+/** Texts of Windows Sync: UTF-16 in both directions, also if it is not valid. */
 export function textsContract({ group, test }: FamilyContract<WinSyncWorld>): void {
   group('text with unpaired surrogates', () => {
-    test('arrives in both texts of a recoverable error', async (world) => {
+    test('is unchanged in both texts of a recoverable error', async (world) => {
       const session = await world.createSession();
       const callback = await world.verbs.attachCallback(session.verbs.callbackPointer);
       const error = {

@@ -10,16 +10,18 @@ import { progressContract } from './progress.contract.js';
 import { providersContract } from './providers.contract.js';
 import { sessionContract } from './session.contract.js';
 import { sessionsContract } from './sessions.contract.js';
+import { signalsContract } from './signals.contract.js';
 import { textsContract } from './texts.contract.js';
 import type { ForeignWorld, WinSyncWorld } from './world.js';
 
-/** All that a backend promises for Windows Sync. */
+/** The contract of Windows Sync. */
 export function winsyncContract(contract: FamilyContract<ForeignWorld>): void {
   ownObjectsContract(contract);
   providersContract(contract);
+  signalsContract(contract);
 }
 
-/** What needs no other native code: sessions and their callbacks, from both sides. */
+/** The part without foreign native code: sessions and their callbacks. */
 export function ownObjectsContract(contract: FamilyContract<WinSyncWorld>): void {
   progressContract(contract);
   sessionContract(contract);

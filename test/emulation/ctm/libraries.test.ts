@@ -14,7 +14,7 @@ async function openLibrary(options?: EmulatedLibraryOptions) {
 }
 
 describe('an emulated notification library', () => {
-  it('keeps a progress notification as it was sent', async () => {
+  it('records a progress notification as it was sent', async () => {
     const { library, notifier } = await openLibrary();
     await notifier.sendProgress('DownloadingData', 'end\u{1F600}point', id, '', '18446744073709551615', '7', 3, 1);
     expect(library.calls).toEqual([
@@ -32,14 +32,14 @@ describe('an emulated notification library', () => {
     ]);
   });
 
-  it('tells NULL and empty progress types apart', async () => {
+  it('distinguishes NULL and empty progress types', async () => {
     const { library, notifier } = await openLibrary();
     await notifier.sendProgress(null, 'e', id, 'd', '0', '0', 0, 0);
     await notifier.sendProgress('', 'e', id, 'd', '0', '0', 0, 0);
     expect(library.calls).toMatchObject([{ progressType: null }, { progressType: '' }]);
   });
 
-  it('keeps a success notification as it was sent', async () => {
+  it('records a success notification as it was sent', async () => {
     const { library, notifier } = await openLibrary();
     await notifier.sendSuccess('e', id, 'd', '10', '10', 2, 2);
     expect(library.calls).toEqual([
@@ -56,7 +56,7 @@ describe('an emulated notification library', () => {
     ]);
   });
 
-  it('keeps an error notification as it was sent', async () => {
+  it('records an error notification as it was sent', async () => {
     const { library, notifier } = await openLibrary();
     await notifier.sendError('e', id, 'd', 0x80070002, 'gone');
     expect(library.calls).toEqual([
@@ -64,7 +64,7 @@ describe('an emulated notification library', () => {
     ]);
   });
 
-  it.each([0x80070005, 1])('fails a call that it does not answer with S_OK but with %i', async (hresult) => {
+  it.each([0x80070005, 1])('rejects a call for which it returns %i instead of S_OK', async (hresult) => {
     const { notifier } = await openLibrary({ hresult });
     expect(await caught(notifier.sendSuccess('e', id, 'd', '0', '0', 0, 0))).toMatchObject({
       hresult,
@@ -72,7 +72,7 @@ describe('an emulated notification library', () => {
     });
   });
 
-  it('can answer each call by itself', async () => {
+  it('can return a result for each call', async () => {
     const { library, notifier } = await openLibrary({
       hresult: (call) => (call.function === 'SendNotifyErrorToCTM' ? 0x80004005 : 0),
     });
@@ -81,7 +81,7 @@ describe('an emulated notification library', () => {
     expect(library.calls).toHaveLength(2);
   });
 
-  it('is found without regard to case and separators', async () => {
+  it('is found regardless of case and separators', async () => {
     const { backend } = await openLibrary();
     await expect(backend.ctm.openLibrary('c:/provider/NOTIFY.DLL', names)).resolves.toBeDefined();
   });
@@ -94,9 +94,9 @@ describe('an emulated notification library', () => {
   });
 
   it.each<[string, EmulatedLibraryOptions, typeof RangeError | typeof TypeError]>([
-    ['an export that is no name', { exports: ['a\0b'] }, RangeError],
-    ['a result that is no HRESULT', { hresult: 2 ** 32 }, RangeError],
-  ])('cannot be made with %s', (_, options, error) => {
+    ['an export that is not a name', { exports: ['a\0b'] }, RangeError],
+    ['a result that is not an HRESULT', { hresult: 2 ** 32 }, RangeError],
+  ])('cannot be created with %s', (_, options, error) => {
     expect(() => createEmulation().ctm.addLibrary(path, options)).toThrow(error);
   });
 });
@@ -104,7 +104,7 @@ describe('an emulated notification library', () => {
 describe('a library that cannot be opened', () => {
   const open = (options?: EmulatedLibraryOptions) => caught(openLibrary(options));
 
-  it('is ERROR_MOD_NOT_FOUND where there is none', async () => {
+  it('is rejected with ERROR_MOD_NOT_FOUND if it does not exist', async () => {
     const { ctm } = createEmulation().openBackend();
     expect(await caught(ctm.openLibrary(path, names))).toMatchObject({
       code: 'ERROR_MOD_NOT_FOUND',
@@ -112,7 +112,7 @@ describe('a library that cannot be opened', () => {
     });
   });
 
-  it('is ERROR_PROC_NOT_FOUND without one of the exports, and tells which are there', async () => {
+  it('is rejected with ERROR_PROC_NOT_FOUND without one of the exports, and the error lists the existing ones', async () => {
     expect(await open({ exports: [names.progress, names.error] })).toMatchObject({
       code: 'ERROR_PROC_NOT_FOUND',
       operation: 'GetProcAddress',
@@ -120,7 +120,7 @@ describe('a library that cannot be opened', () => {
     });
   });
 
-  it('is ERROR_BAD_EXE_FORMAT when built for another architecture, and tells which', async () => {
+  it('is rejected with ERROR_BAD_EXE_FORMAT for another architecture, which the error names', async () => {
     expect(await open({ architecture: 'ia32' })).toMatchObject({
       code: 'ERROR_BAD_EXE_FORMAT',
       operation: 'LoadLibraryExW',
@@ -128,7 +128,7 @@ describe('a library that cannot be opened', () => {
     });
   });
 
-  it('is ERROR_BAD_EXE_FORMAT when it is no library', async () => {
+  it('is rejected with ERROR_BAD_EXE_FORMAT if it is not a library', async () => {
     expect(await open({ architecture: null })).toMatchObject({
       code: 'ERROR_BAD_EXE_FORMAT',
       context: `${path} is not a library`,
@@ -136,7 +136,7 @@ describe('a library that cannot be opened', () => {
   });
 });
 
-describe('a notifier that is closed', () => {
+describe('a closed notifier', () => {
   it('rejects with RPC_E_DISCONNECTED and sends nothing', async () => {
     const { library, notifier } = await openLibrary();
     await notifier.close();
@@ -151,7 +151,7 @@ describe('a notifier that is closed', () => {
     expect(library.calls).toEqual([]);
   });
 
-  it('rejects with RPC_E_DISCONNECTED when its connection is', async () => {
+  it('rejects with RPC_E_DISCONNECTED when its connection is closed', async () => {
     const { backend, library, notifier } = await openLibrary();
     await backend.close();
     expect(await caught(notifier.sendSuccess('e', id, 'd', '0', '0', 0, 0))).toMatchObject({
@@ -161,7 +161,7 @@ describe('a notifier that is closed', () => {
     expect(library.calls).toEqual([]);
   });
 
-  it('ends the call of a library that hangs with RPC_E_DISCONNECTED when its connection is closed', async () => {
+  it('rejects a hanging call with RPC_E_DISCONNECTED when its connection is closed', async () => {
     const { backend, notifier } = await openLibrary({ hresult: () => new Promise(() => {}) });
     const pending = notifier.sendSuccess('e', id, 'd', '0', '0', 0, 0);
     await backend.close();

@@ -10,7 +10,7 @@ const refused = async () => {
 };
 
 describe('DownloadContent', () => {
-  it('gets what was asked for in sixteen inputs', async () => {
+  it('receives sixteen arguments with the request', async () => {
     const { emulation } = await openManager();
     const provider = new TestProvider();
     const registration = { logicalName: 'Second', priority: 2, globalSettings: '<speed>3</speed>' };
@@ -54,31 +54,31 @@ describe('DownloadContent', () => {
     ]);
   });
 
-  it('gets NULL for the manifest and empty settings where there are none', async () => {
+  it('receives NULL for a missing manifest and empty settings', async () => {
     const { provider, request } = await openWorld();
     await request({});
     expect(provider.requests).toMatchObject([{ fileManifest: null, providerData: '', packageData: '' }]);
   });
 
-  it('is not asked for progress where nobody wants it', async () => {
+  it('receives no progress request by default', async () => {
     const { provider, request } = await openWorld();
     await request({ notifyProgress: false });
     expect(provider.requests).toMatchObject([{ flags: downloadFlags.directory }]);
   });
 
-  it('gives the job its id, in whichever form of a GUID', async () => {
+  it('sets the id of the job, in any form of a GUID', async () => {
     const { provider, request } = await openWorld();
     provider.answers.downloadContent = async () => jobId.slice(1, -1).toLowerCase();
     expect((await request({})).id).toBe(jobId);
   });
 
-  it('fails with E_UNEXPECTED when it answers no GUID', async () => {
+  it('fails with E_UNEXPECTED when its result is not a GUID', async () => {
     const { provider, request } = await openWorld();
     provider.answers.downloadContent = async () => 'job 1';
     expect(await caught(request({}))).toMatchObject({ code: 'E_UNEXPECTED' });
   });
 
-  it('fails with what the provider fails with', async () => {
+  it('fails with the failure of the provider', async () => {
     const { provider, request } = await openWorld();
     provider.answers.downloadContent = refused;
     expect(await caught(request({}))).toMatchObject({
@@ -87,14 +87,14 @@ describe('DownloadContent', () => {
     });
   });
 
-  it('fails with E_FAIL and the cause when the provider throws something else', async () => {
+  it('fails with E_FAIL and the cause when the provider throws another value', async () => {
     const { provider, request } = await openWorld();
     const cause = new Error('broken');
     provider.answers.downloadContent = () => Promise.reject(cause);
     expect(await caught(request({}))).toMatchObject({ code: 'E_FAIL', context: 'broken', cause });
   });
 
-  it('fails with ERROR_TIMEOUT when it does not answer in time', async () => {
+  it('fails with ERROR_TIMEOUT when it exceeds the time limit', async () => {
     const { provider, request, emulation } = await openWorld();
     provider.answers.downloadContent = () => new Promise(() => {});
     const asking = caught(request({ timeoutSeconds: 5 }));
@@ -103,7 +103,7 @@ describe('DownloadContent', () => {
     expect(emulation.ctm.manager.jobs).toEqual([]);
   });
 
-  it('may report before it has answered', async () => {
+  it('can report before it has returned', async () => {
     const world = await openManager();
     world.provider.answers.downloadContent = async () => {
       await world.success();
@@ -114,10 +114,10 @@ describe('DownloadContent', () => {
   });
 });
 
-describe('the provider that is asked', () => {
+describe('the provider of a request', () => {
   const settingsFor = (name: string) => formatAlternateDownloadSettings([{ name, data: '' }]);
 
-  it('is the one with the lowest priority number', async () => {
+  it('has the lowest priority number', async () => {
     const { emulation, request } = await openWorld();
     emulation.ctm.manager.registerProvider({ logicalName: 'Later', priority: 2 }, new TestProvider());
     expect((await request({})).provider.logicalName).toBe('Tested');
@@ -130,27 +130,27 @@ describe('the provider that is asked', () => {
     expect((await request({})).provider.logicalName).toBe('Later');
   });
 
-  it('is one that the settings of the request name', async () => {
+  it('is one of those in the settings of the request', async () => {
     const { emulation, request } = await openWorld();
     emulation.ctm.manager.registerProvider({ logicalName: 'Later', priority: 2 }, new TestProvider());
     expect((await request({ settings: settingsFor('Later') })).provider.logicalName).toBe('Later');
   });
 
-  it('is nobody when the settings name none that is registered: ERROR_NOT_FOUND', async () => {
+  it('is missing when the settings name only unregistered ones: ERROR_NOT_FOUND', async () => {
     const { provider, request } = await openWorld();
     expect(await caught(request({ settings: settingsFor('tested') }))).toMatchObject({ code: 'ERROR_NOT_FOUND' });
     expect(provider.requests).toEqual([]);
   });
 
-  it('is nobody who is not registered any more', async () => {
+  it('is not one that was unregistered', async () => {
     const { emulation, request } = await openWorld();
     expect(emulation.ctm.manager.unregisterProvider('Tested')).toBe(true);
     expect(await caught(request({}))).toMatchObject({ code: 'ERROR_NOT_FOUND' });
   });
 });
 
-describe('a registration', () => {
-  it('has a class of its own where none is told', () => {
+describe('a provider registration', () => {
+  it('has a generated class by default', () => {
     const { manager } = createEmulation().ctm;
     const { clsid } = manager.registerProvider({ logicalName: 'P', priority: 1 }, new TestProvider());
     expect(clsid).toMatch(/^\{[0-9A-F-]{36}\}$/);
@@ -159,13 +159,13 @@ describe('a registration', () => {
   it.each([
     ['priority 0', { logicalName: 'P', priority: 0 }],
     ['an empty name', { logicalName: '', priority: 1 }],
-    ['a class that is no GUID', { logicalName: 'P', priority: 1, clsid: 'x' }],
-  ])('with %s is a RangeError', (_, options) => {
+    ['a class that is not a GUID', { logicalName: 'P', priority: 1, clsid: 'x' }],
+  ])('with %s is rejected with a RangeError', (_, options) => {
     const { manager } = createEmulation().ctm;
     expect(() => manager.registerProvider(options, new TestProvider())).toThrow(RangeError);
   });
 
-  it('of a provider without one of the methods is a TypeError', () => {
+  it('of a provider without one of the methods is rejected with a TypeError', () => {
     const { manager } = createEmulation().ctm;
     const provider = Object.assign(new TestProvider(), { suspend: undefined });
     const register = () =>
@@ -173,7 +173,7 @@ describe('a registration', () => {
     expect(register).toThrow(TypeError);
   });
 
-  it('under a name that is taken is a RangeError', async () => {
+  it('under an existing name is rejected with a RangeError', async () => {
     const { emulation } = await openManager();
     const again = () =>
       emulation.ctm.manager.registerProvider({ logicalName: 'Tested', priority: 2 }, new TestProvider());
@@ -181,14 +181,14 @@ describe('a registration', () => {
   });
 });
 
-describe('a request', () => {
+describe('a content request', () => {
   it.each([
     ['a timeout of 0', { timeoutSeconds: 0 }],
     ['a chunk above a DWORD', { chunkSize: 2 ** 32 }],
-    ['a manifest that is none', { fileManifest: '<DTSManifest Version="1"/>' }],
-    ['settings that are none', { settings: '<Settings/>' }],
+    ['an invalid manifest', { fileManifest: '<DTSManifest Version="1"/>' }],
+    ['invalid settings', { settings: '<Settings/>' }],
     ['a NUL in its text', { contentId: 'a\0' }],
-  ])('with %s is a RangeError, and nobody is asked', async (_, wrong) => {
+  ])('with %s is rejected with a RangeError, and no provider is called', async (_, wrong) => {
     const { provider, request } = await openWorld();
     expect(await caught(request(wrong))).toBeInstanceOf(RangeError);
     expect(provider.requests).toEqual([]);
@@ -202,7 +202,7 @@ async function openWorld() {
 }
 
 describe('the jobs of a manager', () => {
-  it('are kept while they run, and the latest ones after their end', async () => {
+  it('are kept while they run, and the latest ones after they have ended', async () => {
     const world = await openManager();
     const { manager } = world.emulation.ctm;
     const running = await world.request();

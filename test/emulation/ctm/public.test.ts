@@ -4,7 +4,7 @@ import { connect } from '../../../lib/index.js';
 import { jobId, TestProvider } from './support.js';
 
 describe('the public interface over the emulated manager', () => {
-  it('reports a job from its first status to its end, with no rule broken', async () => {
+  it('reports a job from its first status to its end without a rule violation', async () => {
     const emulation = createEmulation();
     const { manager } = emulation.ctm;
     const provider = new TestProvider();
@@ -28,7 +28,7 @@ describe('the public interface over the emulated manager', () => {
     });
   });
 
-  it('passes on that the manager refuses', async () => {
+  it('passes on the refusals of the manager', async () => {
     const emulation = createEmulation();
     await using connection = await connect({ backend: emulation });
     await using notifier = await connection.ctm.openNotifier({ library: emulation.ctm.manager.library });
@@ -44,7 +44,7 @@ describe('the public interface over the emulated manager', () => {
 });
 
 describe('the options of the emulated manager', () => {
-  it('are refused when they are wrong', () => {
+  it('are validated', () => {
     expect(() => Reflect.apply(createEmulation, null, [{ ctm: { strict: 'yes' } }])).toThrow(TypeError);
     expect(() => Reflect.apply(createEmulation, null, [{ ctm: true }])).toThrow(TypeError);
   });

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  formatAlternateDownloadSettings,
-  formatDownloadProviderMof,
-  parseAlternateDownloadSettings,
-} from '../../../lib/emulation.js';
+import { formatAlternateDownloadSettings, parseAlternateDownloadSettings } from '../../../lib/emulation.js';
+import { formatDownloadProviderMof } from '../../../lib/index.js';
 
 const clsid = '{89F7454D-71F7-4F05-8276-FADC8B85F48D}';
 
@@ -25,7 +22,7 @@ describe('CCM_DownloadProvider as MOF', () => {
     ]);
   });
 
-  it('escapes what a string literal cannot hold', () => {
+  it('escapes characters that a string literal cannot contain', () => {
     const globalSettings = 'a"b\\c\r\n\té\u{1F600}\u0001';
     const text = formatDownloadProviderMof({ logicalName: 'P', clsid, priority: 1, globalSettings });
     expect(text).toContain('GlobalSettings = "a\\"b\\\\c\\r\\n\\t\\x00E9\\xD83D\\xDE00\\x0001";');
@@ -35,13 +32,13 @@ describe('CCM_DownloadProvider as MOF', () => {
     ['priority 0', { logicalName: 'P', clsid, priority: 0 }],
     ['a priority above 32 bits', { logicalName: 'P', clsid, priority: 2 ** 32 }],
     ['an empty name', { logicalName: ' ', clsid, priority: 1 }],
-    ['a class that is no GUID', { logicalName: 'P', clsid: 'P.P', priority: 1 }],
+    ['a class that is not a GUID', { logicalName: 'P', clsid: 'P.P', priority: 1 }],
     ['a NUL', { logicalName: 'P', clsid, priority: 1, globalSettings: '\0' }],
-  ])('refuses %s', (_, policy) => {
+  ])('rejects %s', (_, policy) => {
     expect(() => formatDownloadProviderMof(policy)).toThrow(RangeError);
   });
 
-  it('refuses to make up a class', () => {
+  it('does not generate a class', () => {
     expect(() => Reflect.apply(formatDownloadProviderMof, null, [{ logicalName: 'P', priority: 1 }])).toThrow(
       TypeError,
     );
@@ -49,14 +46,14 @@ describe('CCM_DownloadProvider as MOF', () => {
 });
 
 describe('AlternateDownloadSettings', () => {
-  it('is written as the server has it', () => {
+  it('is written in the form of the server', () => {
     const xml = formatAlternateDownloadSettings([{ name: 'Provider', data: '<Settings/><pc>1</pc>' }]);
     expect(xml).toBe(
       '<AlternateDownloadSettings SchemaVersion="1.0"><Provider Name="Provider"><Data><Settings/><pc>1</pc></Data></Provider></AlternateDownloadSettings>',
     );
   });
 
-  it('is read as it was written', () => {
+  it('can be written and read again', () => {
     const providers = [
       { name: 'a & "b" <c>', data: ' text &amp; <x y="1">z</x> ' },
       { name: 'd', data: '' },
@@ -75,7 +72,7 @@ describe('AlternateDownloadSettings', () => {
     expect(parseAlternateDownloadSettings(formatAlternateDownloadSettings(providers))).toEqual(providers);
   });
 
-  it('may have no provider at all', () => {
+  it('can have no provider', () => {
     expect(parseAlternateDownloadSettings(formatAlternateDownloadSettings([]))).toEqual([]);
   });
 
@@ -84,7 +81,7 @@ describe('AlternateDownloadSettings', () => {
     ['a less-than sign in an attribute', [{ name: 'P', data: '<a b="</Data>"/>' }]],
     ['an entity that is not declared', [{ name: 'P', data: '&other;' }]],
     ['data that closes its element', [{ name: 'P', data: '</Data></Provider><Provider Name="Q"><Data>' }]],
-    ['a name that comes twice', Array(2).fill({ name: 'P', data: '' })],
+    ['a duplicate name', Array(2).fill({ name: 'P', data: '' })],
     ['an empty name', [{ name: '', data: '' }]],
   ])('is not written with %s', (_, providers) => {
     expect(() => formatAlternateDownloadSettings(providers)).toThrow(RangeError);

@@ -5,7 +5,7 @@ import { jobId, type ManagerWorld, openManager } from './support.js';
 
 const total = { bytesTotal: '100', filesTotal: 1 };
 
-/** Breaks one rule, and expects the refusal and its record. */
+/** Makes an invalid report, and expects its refusal and its record. */
 async function expectRefused(world: ManagerWorld, rule: string, report: () => Promise<void>): Promise<void> {
   const job = await world.request({ chunkSize: 10 });
   expect(await caught(report())).toMatchObject({ code: 'E_INVALIDARG' });
@@ -13,7 +13,7 @@ async function expectRefused(world: ManagerWorld, rule: string, report: () => Pr
 }
 
 describe('the manager refuses', () => {
-  it('a notification about no job', async () => {
+  it('a notification without a job', async () => {
     const world = await openManager();
     await world.request();
     const elsewhere = { endpoint: 'other', id: '{11111111-1111-1111-1111-111111111111}', clientData: 'other' };
@@ -25,9 +25,9 @@ describe('the manager refuses', () => {
     ['endpoint', { endpoint: 'Winprogress:contenttransfermanager' }],
     ['client data', { clientData: 'request 1 ' }],
     ['id', { id: '{11111111-1111-1111-1111-111111111111}' }],
-  ])('another %s than the one of the job', async (_, told) => {
+  ])('a %s other than that of the job', async (_, recorded) => {
     const world = await openManager();
-    await expectRefused(world, 'unknownJob', () => world.progress(told));
+    await expectRefused(world, 'unknownJob', () => world.progress(recorded));
   });
 
   it('an unknown progress type', async () => {
@@ -50,7 +50,7 @@ describe('the manager refuses', () => {
     await expectRefused(world, 'transferredAboveTotal', () => world.progress({ ...total, filesTransferred: 2 }));
   });
 
-  it('a total of bytes that goes back to 0', async () => {
+  it('a known total of bytes that becomes 0', async () => {
     const world = await openManager();
     await expectRefused(world, 'totalForgotten', async () => {
       await world.progress(total);
@@ -58,7 +58,7 @@ describe('the manager refuses', () => {
     });
   });
 
-  it('a total of files that goes back to 0', async () => {
+  it('a known total of files that becomes 0', async () => {
     const world = await openManager();
     await expectRefused(world, 'totalForgotten', async () => {
       await world.progress(total);
@@ -66,7 +66,7 @@ describe('the manager refuses', () => {
     });
   });
 
-  it.each([0, 1])('an error with the code %i, which is no failure', async (hresult) => {
+  it.each([0, 1])('an error with the code %i, which is not a failure', async (hresult) => {
     const world = await openManager();
     await expectRefused(world, 'noFailure', () => world.error({ hresult }));
   });
@@ -105,7 +105,7 @@ describe('the manager refuses', () => {
   });
 });
 
-describe('a strict manager refuses, and another accepts,', () => {
+describe('a notification that only a strict manager refuses', () => {
   const recommended: [string, string, (world: ManagerWorld) => Promise<void>, object][] = [
     ['success without all bytes', 'successIncomplete', (world) => world.success({ bytesTransferred: '99' }), {}],
     ['success without all files', 'successIncomplete', (world) => world.success({ filesTransferred: 0 }), {}],
@@ -164,12 +164,12 @@ describe('the manager accepts', () => {
     ['another total in the same chunk', { bytesTransferred: '95', bytesTotal: '120' }],
     ['another number of files in the same chunk', { bytesTransferred: '95', filesTotal: 3 }],
     ['a transfer that has lost bytes of the same chunk', { bytesTransferred: '91' }],
-  ])('%s', async (_, told) => {
+  ])('%s', async (_, recorded) => {
     const world = await openManager();
     const job = await world.request({ chunkSize: 10 });
-    const totals = { bytesTotal: told.bytesTransferred === '99' ? '99' : '110', filesTotal: 2 };
+    const totals = { bytesTotal: recorded.bytesTransferred === '99' ? '99' : '110', filesTotal: 2 };
     await world.progress({ ...totals, bytesTransferred: '94' });
-    await world.progress({ ...totals, ...told });
+    await world.progress({ ...totals, ...recorded });
     expect(job.violations).toEqual([]);
   });
 
@@ -180,7 +180,7 @@ describe('the manager accepts', () => {
     expect(job.violations).toEqual([]);
   });
 
-  it('a report that it refused, sent again as it should be', async () => {
+  it('a refused report that is sent again correctly', async () => {
     const world = await openManager();
     const job = await world.request();
     await caught(world.success({ bytesTransferred: '99' }));
@@ -189,8 +189,8 @@ describe('the manager accepts', () => {
   });
 });
 
-describe('the manager notes', () => {
-  it('success without the progress that was asked for', async () => {
+describe('the manager records', () => {
+  it('success without the requested progress', async () => {
     const world = await openManager();
     const job = await world.request({ chunkSize: 10 });
     await world.success();
@@ -198,7 +198,7 @@ describe('the manager notes', () => {
     expect(job.state).toBe('succeeded');
   });
 
-  it('what was reported before the answer with another id', async () => {
+  it('notifications before the provider has returned another id', async () => {
     const world = await openManager();
     world.provider.answers.downloadContent = async () => {
       await world.progress({ id: '{11111111-1111-1111-1111-111111111111}' });
@@ -207,7 +207,7 @@ describe('the manager notes', () => {
     expect((await world.request()).violations).toMatchObject([{ rule: 'unknownJob', refused: false }]);
   });
 
-  it('when each notification came, and its answer', async () => {
+  it('the time and the result of each notification', async () => {
     const world = await openManager();
     const job = await world.request();
     const start = world.emulation.clock.now();

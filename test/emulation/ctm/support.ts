@@ -19,7 +19,7 @@ export const names = {
 /** The id that the test's provider gives its job. */
 export const jobId = '{89F7454D-71F7-4F05-8276-FADC8B85F48D}';
 
-/** A provider that keeps what it was called with, and does what a test puts in place of a method. */
+/** A provider that records its calls; a test can replace its methods. */
 export class TestProvider implements AlternateDownloadProvider {
   readonly calls: unknown[][] = [];
   readonly requests: DownloadContentRequest[] = [];
@@ -55,8 +55,8 @@ export class TestProvider implements AlternateDownloadProvider {
   }
 }
 
-/** What a report says where a test says nothing else. */
-interface Told {
+/** The fields of a report (all optional). */
+interface ReportFields {
   progressType?: string | null;
   endpoint?: string;
   id?: string;
@@ -86,10 +86,10 @@ export class ManagerWorld {
     return this.emulation.ctm.manager.requestContent({ contentId: 'ABC00001', localPath: 'C:\\cache\\1', ...request });
   }
 
-  progress(told: Told = {}): Promise<void> {
-    const { progressType = null, filesTotal = 0, filesTransferred = 0 } = told;
-    const { bytesTotal = '0', bytesTransferred = '0' } = told;
-    const triple = this.#triple(told);
+  progress(fields: ReportFields = {}): Promise<void> {
+    const { progressType = null, filesTotal = 0, filesTransferred = 0 } = fields;
+    const { bytesTotal = '0', bytesTransferred = '0' } = fields;
+    const triple = this.#triple(fields);
     return this.notifier.sendProgress(
       progressType,
       ...triple,
@@ -100,18 +100,24 @@ export class ManagerWorld {
     );
   }
 
-  success(told: Told = {}): Promise<void> {
-    const { bytesTotal = '100', bytesTransferred = '100', filesTotal = 1, filesTransferred = 1 } = told;
-    return this.notifier.sendSuccess(...this.#triple(told), bytesTotal, bytesTransferred, filesTotal, filesTransferred);
+  success(fields: ReportFields = {}): Promise<void> {
+    const { bytesTotal = '100', bytesTransferred = '100', filesTotal = 1, filesTransferred = 1 } = fields;
+    return this.notifier.sendSuccess(
+      ...this.#triple(fields),
+      bytesTotal,
+      bytesTransferred,
+      filesTotal,
+      filesTransferred,
+    );
   }
 
-  error(told: Told = {}): Promise<void> {
-    const { hresult = 0x80004005, message = 'no server has it' } = told;
-    return this.notifier.sendError(...this.#triple(told), hresult, message);
+  error(fields: ReportFields = {}): Promise<void> {
+    const { hresult = 0x80004005, message = 'no server has it' } = fields;
+    return this.notifier.sendError(...this.#triple(fields), hresult, message);
   }
 
-  /** What the last request is to be reported with. */
-  #triple({ endpoint, id = jobId, clientData }: Told): [string, string, string] {
+  /** The values that reports of the last request must have. */
+  #triple({ endpoint, id = jobId, clientData }: ReportFields): [string, string, string] {
     const request = this.provider.requests.at(-1);
     return [endpoint ?? request?.notifyEndpoint ?? '', id, clientData ?? request?.notifyData ?? ''];
   }

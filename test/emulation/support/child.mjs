@@ -1,6 +1,6 @@
 /**
- * A process of its own with an emulation: begins a download (`begin`), or goes on with the one job that another process left
- * (`finish`), or only looks (`list`). It prints one line of JSON for each thing that happened.
+ * A process with an emulation: begins a download (`begin`), continues the one job of an ended process (`finish`),
+ * or only lists the jobs (`list`). It prints one line of JSON for each event.
  */
 import { createEmulation } from '../../../dist/emulation.js';
 import { connect } from '../../../dist/index.js';

@@ -1,6 +1,6 @@
 /**
- * A process that completes every job of a state directory, and kills itself at the nth call that may change the disk. It ends
- * with 0 when there were fewer.
+ * A process that completes every job of a state directory, and kills itself at the nth call that may change the disk. It exits
+ * with 0 if there were fewer.
  *
  *   node completer.mjs <state directory> <n>
  */

@@ -1,7 +1,7 @@
 /**
- * A process that works on the jobs of a state directory until it is killed: it completes what is transferred, resumes the rest, and
+ * A process that works on the jobs of a state directory until it is killed: it completes transferred jobs, resumes the rest, and
  * creates jobs of one to three files. It prints one line of JSON for each step. It kills itself at a call of the file system (see
- * killAtCall). Without a number of that call it creates no jobs, and ends when none is left.
+ * killAtCall). Without the number of that call it creates no jobs, and exits when no job is left.
  *
  *   node downloader.mjs <state directory> <folder of the files> <URL> <prefix of file names> [<number of the call> <before | after>]
  */

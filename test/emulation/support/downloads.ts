@@ -6,7 +6,7 @@ import type { JobVerbs, ManagerVerbs } from '../../../lib/bits/verbs.js';
 import { createEmulation, type Emulation, type EmulationOptions } from '../../../lib/emulation.js';
 import { LoopbackServer } from './http-server.js';
 
-/** A real server, an emulation that really downloads, and a folder for the files. */
+/** A real server, an emulation with the http transport, and a folder for the files. */
 export class Downloads implements AsyncDisposable {
   readonly server: LoopbackServer;
   readonly folder: string;
@@ -59,7 +59,7 @@ export class Downloads implements AsyncDisposable {
   }
 }
 
-/** Resolves when a job has come to a state, seen by its notifications. */
+/** Resolves when a job has reached a state, according to its notifications. */
 export async function until(job: JobVerbs, reached: (state: number, bytes: bigint) => boolean): Promise<void> {
   const flags = await job.getNotifyFlags();
   await job.setNotifyFlags(0xf & ~0x4);
@@ -75,7 +75,7 @@ export async function until(job: JobVerbs, reached: (state: number, bytes: bigin
   await job.setNotifyFlags(flags);
 }
 
-/** Bytes that differ from place to place. */
+/** Bytes that depend on their offset. */
 export function patternOf(size: number): Buffer {
   const bytes = Buffer.alloc(size);
   for (let index = 0; index < size; index += 1) bytes[index] = (index * 31 + (index >>> 8) * 7) & 0xff;

@@ -10,7 +10,7 @@ export const progress = { percentDone: 1, timeDone: 2, sizeDone: 3 } as const;
 export const status = { complete: 0x40, incomplete: 0x80, suspended: 0x100, error: 0x200, foreground: 0x400 } as const;
 export const jobStatus = { complete: 0x4, incomplete: 0x8, error: 0x10 } as const;
 
-/** A machine with one group whose job has one file; 1000 bytes that take a second unless `file` says otherwise. */
+/** A machine with one group whose job has one file (default: 1000 bytes that take one second). */
 export async function openGroup(file: ServedFileOptions = {}) {
   const machine = await openMachine({ policy: { http: 'lenient' } });
   machine.emulation.network.serve(url('a'), { size: 1000, bytesPerSecond: 1000, latency: 0, ...file });

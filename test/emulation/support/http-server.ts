@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
-/** How a loopback server answers for one path. */
+/** The responses of a loopback server for one path. */
 export interface Resource {
   readonly content?: Buffer;
   readonly status?: number;
-  /** Cuts the connection once, when so many bytes of the file have been sent. */
+  /** Closes the connection once after this number of bytes of the file. */
   readonly cutAt?: number;
-  /** Sends so many bytes and then nothing, until `release` is called. */
+  /** Sends this number of bytes, and the rest after `release` is called. */
   readonly holdAt?: number;
   readonly chunked?: boolean;
   readonly ranges?: boolean;
@@ -48,13 +48,13 @@ export class LoopbackServer implements AsyncDisposable {
     return server;
   }
 
-  /** Serves a resource and gives its URL. */
+  /** Serves a resource and returns its URL. */
   serve(path: string, resource: Resource): string {
     this.#resources.set(path, resource);
     return this.#origin + path;
   }
 
-  /** Lets a held answer go on. */
+  /** Continues a withheld response. */
   release(path: string): void {
     this.#held.get(path)?.();
   }

@@ -4,8 +4,8 @@ import { syncBuiltinESMExports } from 'node:module';
 const names = ['rename', 'unlink', 'rm', 'open', 'write', 'writeFile', 'fsync', 'close', 'chmod', 'utimes'];
 
 /**
- * Kills this process at its nth call of the file system from now on that may change the disk: right before it, or right after it has been
- * handed over, so that the system may or may not have done it.
+ * Kills this process at its nth file system call from now on that may change the disk: right before it, or right after it was
+ * issued, so that the system may or may not have executed it.
  *
  * @param {number} n
  * @param {boolean} [after]

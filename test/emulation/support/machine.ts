@@ -2,15 +2,15 @@ import type { Backend } from '../../../lib/backend.js';
 import type { FileName, JobVerbs, ManagerVerbs, QueueManagerVerbs } from '../../../lib/bits/verbs.js';
 import { createEmulation, type Emulation, type EmulationOptions } from '../../../lib/emulation.js';
 
-/** An emulated machine in virtual time with one connection, and the steps that the rules of jobs begin with. */
+/** An emulated machine in virtual time with one connection, and the first steps of most tests of jobs. */
 export interface Machine {
   readonly emulation: Emulation;
   readonly backend: Backend;
   readonly manager: ManagerVerbs;
   readonly queueManager: QueueManagerVerbs;
-  /** A new job with files; a text is a URL whose file goes to a path of its own. */
+  /** A new job with files; a text is a URL whose file gets a separate path. */
   createJob(...files: readonly (FileName | string)[]): Promise<JobVerbs>;
-  /** Moves virtual time on. */
+  /** Advances virtual time. */
   tick(milliseconds: number): Promise<number>;
 }
 
@@ -40,7 +40,7 @@ function toFileName(file: FileName | string): FileName {
   return typeof file === 'string' ? { remoteName: file, localName: localNameOf(file) } : file;
 }
 
-/** Where `createJob` puts the file of a URL. */
+/** The path at which `createJob` stores the file of a URL. */
 export function localNameOf(url: string): string {
   return `C:\\files\\${new URL(url).pathname.slice(1)}`;
 }

@@ -1,6 +1,6 @@
 /**
- * A process that owns jobs of a state directory: it says `ready`, waits for a line on standard input, opens the directory, and prints
- * the GUIDs of the jobs that it owns, in one line of JSON. It lives until standard input ends.
+ * A process that owns jobs of a state directory: it prints `ready`, waits for a line on standard input, opens the directory, and prints
+ * the GUIDs of the jobs that it owns, in one line of JSON. It runs until standard input ends.
  *
  *   node owner.mjs <state directory> <number of jobs to create>
  */

@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-/** A process that a test has started, and that prints lines of JSON. */
+/** A child process that prints lines of JSON. */
 export interface Child {
   readonly process: ChildProcess;
   /** The next line that the child prints, parsed; undefined at the end. */
   next(): Promise<unknown>;
   /** Writes a line to its standard input. */
   write(line: string): void;
-  /** Ends it at once, whatever it does. */
+  /** Kills it. */
   kill(): Promise<void>;
   exit(): Promise<number | null>;
 }

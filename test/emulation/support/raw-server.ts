@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createSecureServer } from 'node:tls';
 
-/** A request as it arrived. */
+/** A received request. */
 export interface RawRequest {
   readonly method: string;
   /** The request target, as it was sent. */
@@ -22,7 +22,7 @@ export interface Certificate {
 
 export type RawHandler = (request: RawRequest, socket: Socket) => void;
 
-/** A server on the loopback interface that answers with bytes of the test's choice. */
+/** A server on the loopback interface that responds with raw bytes of the test. */
 export class RawServer implements AsyncDisposable {
   readonly requests: RawRequest[] = [];
   readonly #server: Server;
@@ -102,7 +102,7 @@ function parseRequest(text: string, connection: number, turn: number): RawReques
   return { method, path, headers, range: headers.get('range') ?? null, connection, turn };
 }
 
-/** The head of an answer. */
+/** The head of a response. */
 export function head(status: string, ...fields: string[]): string {
   return [`HTTP/1.1 ${status}`, ...fields, '', ''].join('\r\n');
 }

@@ -8,7 +8,7 @@ import { createEmulation, type Emulation, type StateFileError } from '../../../l
 export class StateFolder implements AsyncDisposable {
   readonly root: string;
   readonly path: string;
-  /** What has been reported, by all emulations. */
+  /** The errors that all emulations have reported. */
   readonly errors: StateFileError[] = [];
   readonly #emulations: Emulation[] = [];
 
@@ -38,7 +38,7 @@ export class StateFolder implements AsyncDisposable {
     return { emulation, manager: await emulation.openBackend().bits.openManager() };
   }
 
-  /** The GUIDs of the jobs that another emulation, opened for a moment, finds. */
+  /** The GUIDs of the jobs that another, temporary emulation finds. */
   async find(): Promise<string[]> {
     const { emulation, manager } = await this.open();
     const jobs = await manager.enumJobs(0);
@@ -46,12 +46,12 @@ export class StateFolder implements AsyncDisposable {
     return jobs.map(({ id }) => id);
   }
 
-  /** The names of the state files, without those of owners. */
+  /** The names of the state files, without owner files. */
   async list(): Promise<string[]> {
     return (await readdir(this.path)).filter((name) => !name.endsWith('.owner')).sort();
   }
 
-  /** What the one state file of a job holds. */
+  /** The content of the single state file of a job. */
   async read(id: string): Promise<{ path: string; content: StateContent }> {
     const name = (await readdir(this.path)).find((each) => each.startsWith(id.slice(1, -1)) && each.endsWith('.json'));
     if (name === undefined) throw new Error(`there is no state file of ${id}`);
@@ -59,7 +59,7 @@ export class StateFolder implements AsyncDisposable {
     return { path, content: JSON.parse(await readFile(path, 'utf8')) };
   }
 
-  /** Changes what the state file of a job holds. */
+  /** Changes the content of the state file of a job. */
   async edit(id: string, change: (job: StateContent['job']) => void): Promise<string> {
     const { path, content } = await this.read(id);
     change(content.job);

@@ -41,7 +41,7 @@ export async function begin(
   };
 }
 
-/** A server of one file whose first GET ends after `cut` bytes; `then` answers the later ones. */
+/** A server of one file whose first GET ends after `cut` bytes; `then` handles the later ones. */
 export function cutOnce(fields: string[], then: { readonly head?: string[]; readonly get: RawHandler }): RawHandler {
   let gets = 0;
   return (request, socket) => {
@@ -59,7 +59,7 @@ export function sendAndCut(socket: Socket, start: string, body: Buffer): void {
   socket.end(Buffer.concat([Buffer.from(start, 'latin1'), body]));
 }
 
-/** Answers a range of a version, whatever the condition is. */
+/** Responds with a range of a version and ignores the condition. */
 export function part(request: RawRequest, socket: Socket, bytes: Buffer, ...fields: string[]): void {
   const start = startOf(request);
   const rest = bytes.subarray(start);

@@ -5,7 +5,7 @@ import { clsid, definition, openMachine } from './support.js';
 
 const id = 'Contoso.Notes';
 
-/** A promise that the test settles itself. */
+/** A promise that the test settles. */
 function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
   let resolve = () => {};
   const promise = new Promise<void>((settle) => {
@@ -15,7 +15,7 @@ function deferred(): { readonly promise: Promise<void>; readonly resolve: () => 
 }
 
 describe('a handler that Sync Center knows', () => {
-  it('succeeds at once where it does nothing', async () => {
+  it('succeeds at once if it does nothing', async () => {
     const { emulation, connection } = await openMachine();
     emulation.syncmgr.center.registerHandler({ id });
     expect(await connection.syncmgr.control.startHandlerSync(id)).toEqual({
@@ -25,7 +25,7 @@ describe('a handler that Sync Center knows', () => {
     });
   });
 
-  it('is run with its own items, or with those that were chosen', async () => {
+  it('is run with its own items or with selected ones', async () => {
     const { emulation, connection } = await openMachine();
     const runs: unknown[] = [];
     emulation.syncmgr.center.registerHandler({
@@ -93,7 +93,7 @@ describe('a handler that Sync Center knows', () => {
     expect(emulation.syncmgr.center.countSessions()).toBe(0);
   });
 
-  it('may be let go untold', async () => {
+  it('can be released without a result', async () => {
     const { emulation, connection } = await openMachine();
     emulation.syncmgr.center.registerHandler({ id, synchronize: () => null });
     expect(await caught(connection.syncmgr.control.startHandlerSync(id))).toMatchObject({
@@ -102,7 +102,7 @@ describe('a handler that Sync Center knows', () => {
     });
   });
 
-  it('is run again only when the run before has ended', async () => {
+  it('is run again only after its previous run has ended', async () => {
     const { emulation, connection } = await openMachine();
     const [begun, gate] = [deferred(), deferred()];
     let running = 0;
@@ -126,7 +126,7 @@ describe('a handler that Sync Center knows', () => {
     expect(most).toBe(1);
   });
 
-  it('is stopped as a whole: its signal is aborted, and its reports are answered so', async () => {
+  it('is stopped as a whole: its signal is aborted, and its reports return so', async () => {
     const { emulation, connection } = await openMachine();
     const begun = deferred();
     const answers: unknown[] = [];
@@ -148,7 +148,7 @@ describe('a handler that Sync Center knows', () => {
     expect(answers).toEqual(['cancelAll', false]);
   });
 
-  it('is stopped in one item, and goes on with the others', async () => {
+  it('is stopped in one item and continues with the others', async () => {
     const { emulation, connection } = await openMachine();
     const begun = deferred();
     const seen: unknown[] = [];
@@ -174,7 +174,7 @@ describe('a handler that Sync Center knows', () => {
     expect(seen).toEqual([false, false, 'cancelItem', 'continue']);
   });
 
-  it('is refused with TypeError and RangeError when it is wrong', async () => {
+  it('is rejected with TypeError and RangeError when it is invalid', async () => {
     const { emulation } = await openMachine();
     const { center } = emulation.syncmgr;
     const register = (given: unknown) => () => Reflect.apply(center.registerHandler, center, [given]);
@@ -186,8 +186,8 @@ describe('a handler that Sync Center knows', () => {
   });
 });
 
-describe("the user's side", () => {
-  it('sees what was reported, and keeps it after the session', async () => {
+describe('the user interface of Sync Center', () => {
+  it('shows what was reported and keeps it after the session', async () => {
     const { emulation, connection } = await openMachine();
     const { center } = emulation.syncmgr;
     center.registerHandler({ id });
@@ -204,7 +204,7 @@ describe("the user's side", () => {
     expect(center.items('another')).toEqual([]);
   });
 
-  it('has a store of events, from which they can be removed', async () => {
+  it('has a store of events, which can be removed', async () => {
     const { emulation, connection } = await openMachine();
     const { center } = emulation.syncmgr;
     center.registerHandler({ id });
@@ -220,7 +220,7 @@ describe("the user's side", () => {
     expect(center.events().map((event) => event.id)).toEqual([failed]);
   });
 
-  it('asks open sessions to cancel, and nobody where none is open', async () => {
+  it('sends cancel requests to open sessions, and does nothing without one', async () => {
     const { emulation, connection } = await openMachine();
     const { center } = emulation.syncmgr;
     center.registerHandler({ id });
@@ -233,7 +233,7 @@ describe("the user's side", () => {
     expect(await later.canContinue('inbox')).toBe(true);
   });
 
-  it('has additional items for the sessions of a handler', async () => {
+  it('provides additional items for the sessions of a handler', async () => {
     const { emulation, connection } = await openMachine();
     const { center } = emulation.syncmgr;
     center.registerHandler({ id });
@@ -243,7 +243,7 @@ describe("the user's side", () => {
     expect(() => center.setAdditionalItems(id, [''])).toThrow(RangeError);
   });
 
-  it('sees what control has activated and enabled', async () => {
+  it('shows what control has activated and enabled', async () => {
     const { emulation, connection } = await openMachine();
     const { center } = emulation.syncmgr;
     center.registerHandler({ id });
@@ -257,7 +257,7 @@ describe("the user's side", () => {
     expect([center.isActive(id), center.isEnabled(id)]).toEqual([true, false]);
   });
 
-  it('starts with everything only what is active and enabled', async () => {
+  it('starts only active and enabled handlers and items with everything', async () => {
     const { emulation, connection } = await openMachine();
     const { center } = emulation.syncmgr;
     const ran: string[] = [];
@@ -280,13 +280,13 @@ describe("the user's side", () => {
 });
 
 describe('the policy of Sync Center', () => {
-  it('knows the handlers of Sync Manager, too', async () => {
+  it('includes the handlers of Sync Manager', async () => {
     const { emulation, connection } = await openMachine();
     await emulation.syncmgr.registerHandler(definition());
     await connection.syncmgr.openReport(clsid, ['inbox']);
   });
 
-  it('takes handlers and items that it does not know where it is told to', async () => {
+  it('accepts unknown handlers and items if it is set so', async () => {
     const { connection } = await openMachine({ unknownHandlers: 'accept', unknownSessionItems: 'accept' });
     const report = await connection.syncmgr.openReport('stranger', ['inbox']);
     expect(await report.reportProgress('another', { status: 'updating' })).toBe('continue');
@@ -310,8 +310,8 @@ describe('the policy of Sync Center', () => {
   });
 });
 
-describe('the calls that were made', () => {
-  it('are written down, and can be given another result', async () => {
+describe('the log of calls', () => {
+  it('has all calls, and their results can be scripted', async () => {
     const { emulation, connection } = await openMachine();
     const { calls } = emulation.syncmgr;
     calls.script('ISyncMgrControl.StopSyncAll', 0x80070005);

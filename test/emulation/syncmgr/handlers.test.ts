@@ -7,7 +7,7 @@ import { caught } from '../../support/caught.js';
 import { all, clsid, definition, errorId, first, openMachine, rawHandler, second } from './support.js';
 
 describe('a registered handler', () => {
-  it('is opened by every connection, and listed by Sync Manager', async () => {
+  it('can be opened by every connection and is listed by Sync Manager', async () => {
     const { emulation, connection } = await openMachine();
     const served = await emulation.syncmgr.registerHandler(definition({ clsid: clsid.toLowerCase() }));
     expect(served.clsid).toBe(clsid);
@@ -20,7 +20,7 @@ describe('a registered handler', () => {
     await other.close();
   });
 
-  it('may be one that a connection serves, which Sync Manager does not list by itself', async () => {
+  it('can be one that a connection serves, which Sync Manager does not list by itself', async () => {
     const { emulation, connection } = await openMachine();
     const server = await connect({ backend: emulation });
     await server.syncmgr.serveHandler(definition());
@@ -29,7 +29,7 @@ describe('a registered handler', () => {
     await server.close();
   });
 
-  it('is served by the first of two, and then by the second', async () => {
+  it('is served by the first of two and then by the second', async () => {
     const { emulation, connection } = await openMachine();
     const [one, two] = [await connect({ backend: emulation }), await connect({ backend: emulation })];
     const served = await one.syncmgr.serveHandler(definition({ name: 'One' }));
@@ -57,8 +57,8 @@ describe('a registered handler', () => {
   });
 });
 
-describe('a class at the level of COM', () => {
-  it('has the operation of an HResultError kept, and everything else is E_FAIL of the method', async () => {
+describe('a handler class at the level of COM', () => {
+  it('keeps the operation of an HResultError, and everything else is E_FAIL of the method', async () => {
     const { emulation, connection } = await openMachine();
     const failures: readonly [() => never, unknown][] = [
       [
@@ -85,7 +85,7 @@ describe('a class at the level of COM', () => {
     }
   });
 
-  it('gets the callback with its structures, and HRESULTs for answers', async () => {
+  it('receives the callback with its structures and HRESULTs as results', async () => {
     const { emulation, connection } = await openMachine();
     const answers: unknown[] = [];
     let callback: SynchronizeCallbackObject | null = null;
@@ -115,13 +115,13 @@ describe('a class at the level of COM', () => {
         }),
     });
     const handler = await connection.syncmgr.openHandler(clsid);
-    const told = await all(handler.synchronize());
-    expect(told.map(({ type }) => type)).toEqual(['progress', 'completed']);
+    const recorded = await all(handler.synchronize());
+    expect(recorded.map(({ type }) => type)).toEqual(['progress', 'completed']);
     const { S_OK, E_INVALIDARG, E_POINTER } = hresults;
     expect(answers).toEqual([S_OK, E_INVALIDARG, E_POINTER, E_POINTER, E_INVALIDARG, E_INVALIDARG, E_INVALIDARG, S_OK]);
   });
 
-  it('is let go when it is refused, closed, and when the connection is closed', async () => {
+  it('is released when it is refused, when it is closed, and when the connection is closed', async () => {
     const { emulation } = await openMachine();
     let open = 0;
     let initialize: number = hresults.S_FALSE;
@@ -151,7 +151,7 @@ describe('a class at the level of COM', () => {
     expect(open).toBe(0);
   });
 
-  it('is refused with TypeError and RangeError when it is wrong', async () => {
+  it('is rejected with TypeError and RangeError when it is invalid', async () => {
     const { emulation } = await openMachine();
     const register = (given: unknown) => () =>
       Reflect.apply(emulation.syncmgr.registerClass, emulation.syncmgr, [given]);
@@ -163,7 +163,7 @@ describe('a class at the level of COM', () => {
 });
 
 describe('the policy of unknown items', () => {
-  it('refuses their progress, or takes it like any other', async () => {
+  it('rejects their progress, or accepts it like any other', async () => {
     for (const unknownItems of ['refuse', 'accept'] as const) {
       const { emulation, connection } = await openMachine({ unknownItems });
       const stranger = '{99999999-9999-4999-8999-999999999999}';
@@ -176,15 +176,15 @@ describe('the policy of unknown items', () => {
         }),
       );
       const handler = await connection.syncmgr.openHandler(clsid);
-      const told = await all(handler.synchronize([first]));
+      const recorded = await all(handler.synchronize([first]));
       expect(failures).toEqual([unknownItems === 'accept' ? 'continue' : 'E_INVALIDARG']);
-      expect(told.some((event) => event.type === 'progress')).toBe(unknownItems === 'accept');
+      expect(recorded.some((event) => event.type === 'progress')).toBe(unknownItems === 'accept');
     }
   });
 });
 
 describe('the policy of completions', () => {
-  it('refuses one that nobody waits for, or is content with it', async () => {
+  it('rejects a completion without a call, or ignores it', async () => {
     for (const unexpectedCompletions of ['refuse', 'accept'] as const) {
       const { emulation, connection } = await openMachine({ unexpectedCompletions });
       await emulation.syncmgr.registerHandler(definition());
@@ -199,7 +199,7 @@ describe('the policy of completions', () => {
   });
 });
 
-describe('folding', () => {
+describe('merging events', () => {
   it('keeps the latest of each item and counts the others, in the order of the latest', async () => {
     const { emulation, connection } = await openMachine();
     let end = () => {};
@@ -225,8 +225,8 @@ describe('folding', () => {
   });
 });
 
-describe('messages that wait', () => {
-  it('are the latest 4096, and the first of them counts the dropped ones, whatever its type', async () => {
+describe('queued messages', () => {
+  it('are the latest 4096, and the first counts the dropped ones of any type', async () => {
     const { emulation, connection } = await openMachine();
     let callback: SynchronizeCallbackObject | null = null;
     const floodedHandler = rawHandler({
@@ -255,7 +255,7 @@ describe('messages that wait', () => {
 describe('a process that serves two classes', () => {
   const otherClass = '{3D6B5E10-8C1F-4B7E-9A21-77D0C4E1C002}';
 
-  it('is unused when the last object of either is gone, and one that is closed then leaves the other served', async () => {
+  it('is unused when the last object of both is released, and one that is closed then leaves the other served', async () => {
     const { emulation, connection } = await openMachine();
     const server = await connect({ backend: emulation });
     const reports: string[] = [];
@@ -294,8 +294,8 @@ describe('a process that serves two classes', () => {
   });
 });
 
-describe('a client that comes while onUnused runs', () => {
-  it('waits until that has ended, since the emulated machine starts no second process', async () => {
+describe('a client that arrives while onUnused runs', () => {
+  it('waits until onUnused has ended, since the emulated machine starts no second process', async () => {
     const { emulation, connection } = await openMachine();
     const server = await connect({ backend: emulation });
     let end = () => {};

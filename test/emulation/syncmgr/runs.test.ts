@@ -26,7 +26,7 @@ describe('the emulated Sync Manager', () => {
     await run?.close();
   });
 
-  it('runs every handler that is listed', async () => {
+  it('runs every listed handler', async () => {
     const { emulation, connection } = await openMachine();
     const other = '{3D6B5E10-8C1F-4B7E-9A21-77D0C4E1C002}';
     await emulation.syncmgr.registerHandler(definition());
@@ -58,21 +58,21 @@ describe('the emulated Sync Manager', () => {
     expect(unused).toBe(1);
   });
 
-  it('runs nothing where a dialog would ask first', async () => {
+  it('does not run if a dialog would ask first', async () => {
     const { emulation, connection } = await openMachine();
     await emulation.syncmgr.registerHandler(definition());
     await connection.syncmgr.invoke.updateItems(clsid);
     expect(emulation.syncmgr.runs()).toEqual([]);
   });
 
-  it('runs nothing where the policy says so', async () => {
+  it('does not run if the policy forbids it', async () => {
     const { emulation, connection } = await openMachine({ runsHandlers: false });
     await emulation.syncmgr.registerHandler(definition());
     await connection.syncmgr.invoke.updateAll();
     expect(emulation.syncmgr.runs()).toEqual([]);
   });
 
-  it('keeps why a run could not end well', async () => {
+  it('keeps the cause of a failed run', async () => {
     const { emulation, connection } = await openMachine();
     await emulation.syncmgr.registerHandler(definition({ initialize: () => false }));
     await connection.syncmgr.invoke.updateAll();
@@ -82,7 +82,7 @@ describe('the emulated Sync Manager', () => {
     await run?.close();
   });
 
-  it('does not synchronise where nothing is checked', async () => {
+  it('does not synchronise without checked items', async () => {
     const { emulation, connection } = await openMachine();
     let synchronized = false;
     await emulation.syncmgr.registerHandler(
@@ -98,7 +98,7 @@ describe('the emulated Sync Manager', () => {
     expect(synchronized).toBe(false);
   });
 
-  it('synchronises again what the handler wants when its error is shown', async () => {
+  it('synchronises the items again that the handler requests when its error is shown', async () => {
     const { emulation, connection } = await openMachine();
     const synchronized: unknown[] = [];
     await emulation.syncmgr.registerHandler(

@@ -31,7 +31,7 @@ export async function openMachine(
   return { emulation, connection };
 }
 
-/** A handler of two items that does nothing, unless it is told to. */
+/** A handler of two items that does nothing by default. */
 export function definition(fields: Partial<SyncManagerHandlerDefinition> = {}): SyncManagerHandlerDefinition {
   return {
     clsid,
@@ -46,12 +46,12 @@ export function definition(fields: Partial<SyncManagerHandlerDefinition> = {}): 
 }
 
 export async function all(events: AsyncIterable<SyncManagerEvent>): Promise<SyncManagerEvent[]> {
-  const told: SyncManagerEvent[] = [];
-  for await (const event of events) told.push(event);
-  return told;
+  const recorded: SyncManagerEvent[] = [];
+  for await (const event of events) recorded.push(event);
+  return recorded;
 }
 
-/** A handler at the level of COM, of which a test replaces what it wants. */
+/** A handler at the level of COM, whose methods a test can replace. */
 export function rawHandler(methods: Partial<SynchronizeObject> = {}): SynchronizeObject {
   return {
     initialize: () => hresults.S_OK,

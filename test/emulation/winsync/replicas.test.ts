@@ -21,7 +21,7 @@ import {
 
 type Options = Omit<ReplicaSynchronizationOptions, 'source' | 'destination'>;
 
-/** Carries changes from one replica to the other in a session of its own. */
+/** Synchronises one replica to the other in a separate session. */
 async function synchronize(
   from: Replica,
   to: Replica,
@@ -38,7 +38,7 @@ const nothing: ReplicaStatistics = { changesApplied: 0, changesFailed: 0, change
 const [defer, acceptDestination, acceptSource, merge, transferAndDefer] = [0, 1, 2, 3, 4];
 const [fullEnumeration, partialSync, abort] = [0, 1, 2];
 
-/** Two replicas that changed the same item without knowing of each other. */
+/** Two replicas with concurrent changes of the same item. */
 async function createConflict() {
   const a = createReplica({ items: { note: 'first', other: 'same' } });
   const b = createReplica();
@@ -60,7 +60,7 @@ async function createForgotten() {
 }
 
 describe('a synchronisation of two replicas', () => {
-  it('brings every item of the source to the destination', async () => {
+  it('transfers every item of the source to the destination', async () => {
     const a = createReplica({ items: { one: '1', two: '2' } });
     const b = createReplica({ items: { three: '3' } });
     const { statistics } = await synchronize(a, b);
@@ -76,7 +76,7 @@ describe('a synchronisation of two replicas', () => {
     expect((await synchronize(a, b)).statistics).toEqual(nothing);
   });
 
-  it('does not send back what came from there', async () => {
+  it('does not send back changes that came from there', async () => {
     const a = createReplica({ items: { one: '1' } });
     const b = createReplica();
     await synchronize(a, b);
@@ -91,7 +91,7 @@ describe('a synchronisation of two replicas', () => {
     expect((await synchronize(a, c)).statistics).toEqual(nothing);
   });
 
-  it('carries a change of an item that both know without a conflict', async () => {
+  it('transfers a change of an item that both have without a conflict', async () => {
     const a = createReplica({ items: { one: '1' } });
     const b = createReplica();
     await synchronize(a, b);
@@ -101,7 +101,7 @@ describe('a synchronisation of two replicas', () => {
     expect(eventsOf(hosted, 'conflict')).toHaveLength(0);
   });
 
-  it('carries a deletion as a tombstone', async () => {
+  it('transfers a deletion as a tombstone', async () => {
     const a = createReplica({ items: { one: '1' } });
     const b = createReplica();
     await synchronize(a, b);
@@ -127,7 +127,7 @@ describe('a synchronisation of two replicas', () => {
     ]);
   });
 
-  it('weighs application by the work of each item', async () => {
+  it('weights application by the work of each item', async () => {
     const { hosted } = await synchronize(createReplica({ items: { small: '', large: '' } }), createReplica(), {
       itemMilliseconds: 1,
       workOf: (key) => (key === 'large' ? 90 : 10),
@@ -139,12 +139,12 @@ describe('a synchronisation of two replicas', () => {
     ]);
   });
 
-  it('tells of a change before it is applied, and of the running totals after', async () => {
+  it('reports a change before it is applied, and the running totals after', async () => {
     const { hosted } = await synchronize(createReplica({ items: { one: '1', two: '2' } }), createReplica(), {
       itemMilliseconds: 1,
     });
-    const told = hosted.batches.flat().filter(({ type }) => type === 'change' || type === 'changeApplied');
-    expect(told).toMatchObject([
+    const recorded = hosted.batches.flat().filter(({ type }) => type === 'change' || type === 'changeApplied');
+    expect(recorded).toMatchObject([
       { type: 'change', change: { changeVersion: { replicaKey: 0, tickCount: 1n }, flags: 0, workEstimate: 1 } },
       { type: 'changeApplied', changesApplied: 1, changesFailed: 0 },
       { type: 'change', change: { changeVersion: { replicaKey: 0, tickCount: 2n }, flags: 0, workEstimate: 1 } },
@@ -152,7 +152,7 @@ describe('a synchronisation of two replicas', () => {
     ]);
   });
 
-  it('takes the time of each item from the clock', async () => {
+  it('uses the clock for the time of each item', async () => {
     const hosted = await host();
     const [a, b] = [createReplica({ items: { one: '1', two: '2' } }), createReplica()];
     hosted.winsync.registerProvider({ clsid, run: runReplicas({ source: a, destination: b, itemMilliseconds: 100 }) });
@@ -166,7 +166,7 @@ describe('a synchronisation of two replicas', () => {
 });
 
 describe('a conflict of two replicas', () => {
-  it('is not asked about where the destination wins by policy', async () => {
+  it('is not reported if the destination wins by policy', async () => {
     const { a, b } = await createConflict();
     const { hosted, statistics } = await synchronize(a, b, { conflictPolicy: 'destinationWins' });
     expect(b.get('note')).toBe('from b');
@@ -174,7 +174,7 @@ describe('a conflict of two replicas', () => {
     expect(eventsOf(hosted, 'conflict')).toHaveLength(0);
   });
 
-  it('is not asked about where the source wins by policy', async () => {
+  it('is not reported if the source wins by policy', async () => {
     const { a, b } = await createConflict();
     const { hosted, statistics } = await synchronize(a, b, { conflictPolicy: 'sourceWins' });
     expect(b.get('note')).toBe('from a');
@@ -182,7 +182,7 @@ describe('a conflict of two replicas', () => {
     expect(eventsOf(hosted, 'conflict')).toHaveLength(0);
   });
 
-  it('is told with both changes where there is no policy', async () => {
+  it('is reported with both changes if there is no policy', async () => {
     const { a, b } = await createConflict();
     const { hosted } = await synchronize(a, b, {}, { conflict: defer });
     const [asked] = eventsOf(hosted, 'conflict');
@@ -195,7 +195,7 @@ describe('a conflict of two replicas', () => {
   it.each([
     { name: 'acceptDestinationProvider', action: acceptDestination, outcome: 'from b' },
     { name: 'acceptSourceProvider', action: acceptSource, outcome: 'from a' },
-  ])('is settled for both replicas by $name', async ({ action, outcome }) => {
+  ])('is resolved for both replicas by $name', async ({ action, outcome }) => {
     const { a, b } = await createConflict();
     await synchronize(a, b, {}, { conflict: action });
     const back = await synchronize(b, a);
@@ -203,7 +203,7 @@ describe('a conflict of two replicas', () => {
     expect(eventsOf(back.hosted, 'conflict')).toHaveLength(0);
   });
 
-  it('is settled for both replicas by what the merge function makes of it', async () => {
+  it('is resolved for both replicas by the result of the merge function', async () => {
     const { a, b } = await createConflict();
     await synchronize(a, b, { merge: (_key, one, other) => `${one} + ${other}` }, { conflict: merge });
     const back = await synchronize(b, a);
@@ -215,7 +215,7 @@ describe('a conflict of two replicas', () => {
     { name: 'defer', action: defer },
     { name: 'merge without a function', action: merge },
     { name: 'transferAndDefer', action: transferAndDefer },
-  ])('stays and is found again after $name', async ({ action }) => {
+  ])('is kept and found again after $name', async ({ action }) => {
     const { a, b } = await createConflict();
     const { statistics } = await synchronize(a, b, {}, { conflict: action });
     expect(statistics).toEqual({ ...nothing, changesDeferred: 1 });
@@ -225,7 +225,7 @@ describe('a conflict of two replicas', () => {
     expect(b.get('note')).toBe('from a');
   });
 
-  it('arises between a change and a deletion', async () => {
+  it('occurs between a change and a deletion', async () => {
     const a = createReplica({ items: { note: 'first' } });
     const b = createReplica();
     await synchronize(a, b);
@@ -235,14 +235,14 @@ describe('a conflict of two replicas', () => {
     expect(b.get('note')).toBeUndefined();
   });
 
-  it('arises between items that were made with the same key', async () => {
+  it('occurs between items that were created with the same key', async () => {
     const [a, b] = [createReplica({ items: { note: 'a' } }), createReplica({ items: { note: 'b' } })];
     const { hosted } = await synchronize(a, b, {}, { conflict: acceptDestination });
     expect(eventsOf(hosted, 'conflict')).toHaveLength(1);
     expect(b.get('note')).toBe('b');
   });
 
-  it('is none where both deleted the item', async () => {
+  it('does not occur if both deleted the item', async () => {
     const { a, b } = await createConflict();
     a.delete('note');
     b.delete('note');
@@ -253,7 +253,7 @@ describe('a conflict of two replicas', () => {
 });
 
 describe('deletions that the source has forgotten', () => {
-  it('are no question to a destination that has learned of them', async () => {
+  it('are no question for a destination that has received them', async () => {
     const a = createReplica({ items: { deleted: '1' } });
     const b = createReplica();
     await synchronize(a, b);
@@ -264,7 +264,7 @@ describe('deletions that the source has forgotten', () => {
     expect(eventsOf(hosted, 'fullEnumeration')).toHaveLength(0);
   });
 
-  it('are found by a full enumeration, which spares what the source has never seen', async () => {
+  it('are found by a full enumeration, which keeps items that the source has never had', async () => {
     const { a, b } = await createForgotten();
     await synchronize(a, b, {}, { fullEnumeration });
     expect(b.contents).toEqual({ kept: '1', own: '3' });
@@ -272,7 +272,7 @@ describe('deletions that the source has forgotten', () => {
     expect(eventsOf(again.hosted, 'fullEnumeration')).toHaveLength(0);
   });
 
-  it('stay undone after a partial synchronisation, and are asked about again', async () => {
+  it('are kept after a partial synchronisation, and the question is repeated', async () => {
     const { a, b } = await createForgotten();
     a.set('new', '4');
     await synchronize(a, b, {}, { fullEnumeration: partialSync });
@@ -281,7 +281,7 @@ describe('deletions that the source has forgotten', () => {
     expect(b.contents).toEqual({ kept: '1', own: '3', new: '4' });
   });
 
-  it('cancel the session where the application aborts', async () => {
+  it('cancel the session if the application aborts', async () => {
     const { a, b } = await createForgotten();
     a.set('new', '4');
     const { hosted } = await synchronize(a, b, {}, { fullEnumeration: abort });
@@ -295,7 +295,7 @@ describe('a change that cannot be applied', () => {
   const refuseItem = (key: string) =>
     key === 'bad' ? { hresult: hresults.E_ACCESSDENIED, description: 'locked' } : undefined;
 
-  it('is a recoverable error, and the others go on', async () => {
+  it('is reported as a recoverable error, and the others are applied', async () => {
     const [a, b] = [createReplica({ items: { bad: '1', good: '2' } }), createReplica()];
     const { hosted, statistics } = await synchronize(a, b, { refuseItem });
     expect(b.contents).toEqual({ good: '2' });
@@ -314,7 +314,7 @@ describe('a change that cannot be applied', () => {
     expect(eventsOf(hosted, 'changeFailed')).toMatchObject([{ changesApplied: 0, changesFailed: 1 }]);
   });
 
-  it('is tried again by the next run', async () => {
+  it('is repeated by the next run', async () => {
     const [a, b] = [createReplica({ items: { bad: '1', good: '2' } }), createReplica()];
     await synchronize(a, b, { refuseItem });
     const { statistics } = await synchronize(a, b);
@@ -323,8 +323,8 @@ describe('a change that cannot be applied', () => {
   });
 });
 
-describe('a synchronisation that is cancelled in the middle', () => {
-  it('leaves what was applied, and the next run brings the rest alone', async () => {
+describe('a synchronisation that is cancelled during its run', () => {
+  it('keeps the applied changes, and the next run transfers only the rest', async () => {
     const hosted = await host();
     const [a, b] = [createReplica({ items: { one: '1', two: '2', three: '3' } }), createReplica()];
     const run = runReplicas({ source: a, destination: b, itemMilliseconds: 10 });

@@ -9,7 +9,7 @@ const lower = Uint8Array.from({ length: 16 }, (_, index) => index);
 const upper = lower.map((byte) => byte + 100);
 
 describe('reports to the emulated session state', () => {
-  it('of change application are one sum, whoever reports, that wraps around at 2^32', async () => {
+  it('of change application have one sum of both providers, which wraps around at 2^32', async () => {
     const hosted = await host();
     await hosted.session.onProgress(source, application, 0xfffffff0, 4);
     await hosted.session.onProgress(destination, application, 0x20, 0xfffffff0);
@@ -19,7 +19,7 @@ describe('reports to the emulated session state', () => {
     ]);
   });
 
-  it('pass through where the session says so', async () => {
+  it('are passed unchanged if the session is set so', async () => {
     const hosted = await host({ passThrough: true });
     await hosted.session.onProgress(source, application, 2, 8);
     await hosted.session.onProgress(source, application, 3, 5);
@@ -34,13 +34,13 @@ describe('reports to the emulated session state', () => {
     [-1, detection],
     [source, 3],
     [source, -1],
-  ])('of role %i and stage %i are E_INVALIDARG and no event', async (role, stage) => {
+  ])('of role %i and stage %i are rejected with E_INVALIDARG and cause no event', async (role, stage) => {
     const hosted = await host();
     expect(await caught(hosted.session.onProgress(role, stage, 1, 1))).toMatchObject({ code: 'E_INVALIDARG' });
     expect(hosted.batches).toEqual([]);
   });
 
-  it('are E_ABORT once it is cancelled, but for wrong arguments', async () => {
+  it('are rejected with E_ABORT once it is cancelled, except for invalid arguments', async () => {
     const hosted = await host();
     await hosted.session.cancel();
     await hosted.session.cancel();
@@ -52,7 +52,7 @@ describe('reports to the emulated session state', () => {
 });
 
 describe('the information of the change applier', () => {
-  it('carries sum and range to another session', async () => {
+  it('transfers sum and range to another session', async () => {
     const one = await host();
     await one.session.onProgress(source, application, 7, 0);
     await one.session.setForgottenKnowledgeRecoveryRange(lower, upper);
@@ -66,7 +66,7 @@ describe('the information of the change applier', () => {
     expect((await other.session.getForgottenKnowledgeRecoveryRangeEnd(16)).bytes).toEqual(upper);
   });
 
-  it('says what it needs where the buffer is too small or null', async () => {
+  it('returns the required size if the buffer is too small or null', async () => {
     const { session } = await host();
     const tooSmall = { hresult: hresults.ERROR_MORE_DATA, count: 32, bytes: null };
     expect(await session.getInfoForChangeApplication(null)).toEqual(tooSmall);
@@ -80,7 +80,7 @@ describe('the information of the change applier', () => {
     ['another tag', (bytes: Uint8Array) => bytes.with(0, 0)],
     ['another version', (bytes: Uint8Array) => bytes.with(16, 2)],
     ['one length alone', (bytes: Uint8Array) => bytes.with(24, 0)],
-  ])('with %s is SYNC_E_DESERIALIZATION and changes nothing', async (_what, spoil) => {
+  ])('with %s is rejected with SYNC_E_DESERIALIZATION and changes nothing', async (_what, spoil) => {
     const { session } = await host();
     await session.onProgress(source, application, 5, 0);
     const before = await session.getInfoForChangeApplication(32);
@@ -91,7 +91,7 @@ describe('the information of the change applier', () => {
     expect(await session.getInfoForChangeApplication(32)).toEqual(before);
   });
 
-  it('of a range in another format of ids is SYNC_E_DESERIALIZATION', async () => {
+  it('of a range in another format of ids is rejected with SYNC_E_DESERIALIZATION', async () => {
     const one = await host({ itemIdFormat: { variable: false, size: 4 } });
     await one.session.setForgottenKnowledgeRecoveryRange(lower.subarray(0, 4), upper.subarray(0, 4));
     const { bytes } = await one.session.getInfoForChangeApplication(40);
@@ -101,7 +101,7 @@ describe('the information of the change applier', () => {
     });
   });
 
-  it('is E_POINTER without a pointer and E_INVALIDARG without a byte', async () => {
+  it('is rejected with E_POINTER without a pointer and with E_INVALIDARG without a byte', async () => {
     const { session } = await host();
     expect(await caught(session.loadInfoFromChangeApplication(null))).toMatchObject({ code: 'E_POINTER' });
     expect(await caught(session.loadInfoFromChangeApplication(new Uint8Array()))).toMatchObject({
@@ -111,7 +111,7 @@ describe('the information of the change applier', () => {
 });
 
 describe('the recovery range', () => {
-  it('needs no buffer where none is set', async () => {
+  it('needs no buffer if none is set', async () => {
     const { session } = await host();
     const empty = { hresult: hresults.S_OK, count: 0, bytes: new Uint8Array() };
     expect(await session.getForgottenKnowledgeRecoveryRangeStart(null)).toEqual(empty);
@@ -131,14 +131,14 @@ describe('the recovery range', () => {
     ['a variable id without its length', { variable: true, size: 4 }, Uint8Array.of(1)],
     ['a variable id shorter than its length', { variable: true, size: 4 }, Uint8Array.of(2, 0, 1)],
     ['a variable id that is too long', { variable: true, size: 1 }, Uint8Array.of(2, 0, 1, 1)],
-  ])('refuses %s', async (_what, itemIdFormat, bound) => {
+  ])('rejects %s', async (_what, itemIdFormat, bound) => {
     const { session } = await host({ itemIdFormat });
     expect(await caught(session.setForgottenKnowledgeRecoveryRange(bound, bound))).toMatchObject({
       code: 'SYNC_E_ID_FORMAT_MISMATCH',
     });
   });
 
-  it('takes a variable id up to its size', async () => {
+  it('accepts a variable id up to its size', async () => {
     const { session } = await host({ itemIdFormat: { variable: true, size: 2 } });
     const bound = Uint8Array.of(2, 0, 8, 9);
     await session.setForgottenKnowledgeRecoveryRange(bound, bound);
@@ -147,7 +147,7 @@ describe('the recovery range', () => {
 });
 
 describe('the running of a session', () => {
-  it('begins once and ends once', async () => {
+  it('begins and ends once', async () => {
     const { session } = await host();
     const invalid = { code: 'SYNC_E_INVALID_OPERATION' };
     expect(await caught(session.end())).toMatchObject(invalid);
@@ -157,7 +157,7 @@ describe('the running of a session', () => {
     expect(await caught(session.end())).toMatchObject(invalid);
   });
 
-  it('lets a provider be blamed: itself is the destination, the other the source', async () => {
+  it('allows reporting a provider at fault: itself is the destination, the other the source', async () => {
     const { session } = await host();
     expect(await caught(session.setProviderWithError(true))).toMatchObject({ code: 'SYNC_E_INVALID_OPERATION' });
     await session.begin();
@@ -178,7 +178,7 @@ describe('the running of a session', () => {
     expect(await caught(session.setProviderWithError(false))).toMatchObject({ code: 'SYNC_E_INVALID_OPERATION' });
   });
 
-  it('keeps an error that came before the cancellation', async () => {
+  it('keeps an error from before the cancellation', async () => {
     const { session } = await host();
     expect(await session.getSessionErrorStatus()).toBe(hresults.S_OK);
     await session.setSessionErrorStatus(hresults.SYNC_E_REPLICA_NOT_FOUND);
@@ -188,7 +188,7 @@ describe('the running of a session', () => {
 });
 
 describe('activation in the process', () => {
-  it('knows the class of registration and registered providers, and no class of a local server', async () => {
+  it('finds the class of registration and registered providers, but no class of a local server', async () => {
     const emulation = createEmulation();
     emulation.winsync.registerProvider({ clsid });
     const backend = emulation.openBackend();
@@ -197,7 +197,7 @@ describe('activation in the process', () => {
     expect(await backend.activate(clsid, 'local')).toBe(hresults.REGDB_E_CLASSNOTREG);
   });
 
-  it('does not know the class of registration on a machine without it', async () => {
+  it('does not find the class of registration on a machine without it', async () => {
     const backend = createEmulation({ winsync: { registration: false } }).openBackend();
     expect(await backend.activate(winsyncClasses.SyncProviderRegistration, 'inProcess')).toBe(
       hresults.REGDB_E_CLASSNOTREG,

@@ -32,12 +32,12 @@ export interface Hosted {
   readonly winsync: WinSyncEmulation;
   readonly verbs: WinSyncVerbs;
   readonly session: SessionVerbs;
-  /** What the listener was told, in calls. */
+  /** The batches that the listener received. */
   readonly batches: (readonly SessionEvent[])[];
   close(): Promise<void>;
 }
 
-/** A session on a machine of its own. Questions are answered by `answers` where it has one. */
+/** A session on a separate machine. Questions are answered with `answers` if it has an entry for them. */
 export async function host(
   given: Partial<SessionSettings> = {},
   options?: EmulationOptions,
@@ -76,7 +76,7 @@ export async function runProvider(hosted: Hosted, run: ProviderRun): Promise<Pro
   return provider;
 }
 
-/** Everything of one kind that the listener was told. */
+/** All events of one type that the listener received. */
 export function eventsOf<T extends SessionEvent['type']>(
   { batches }: Pick<Hosted, 'batches'>,
   type: T,

@@ -1,4 +1,4 @@
-// What is behind the opaque types of Node-API.
+// Definitions of the opaque types of Node-API.
 #pragma once
 
 #include <node_api.h>
@@ -73,7 +73,7 @@ struct napi_threadsafe_function__ {
   std::size_t threads = 1;
   bool closing = false;
   bool finalized = false;
-  // What the calls carry that have not been made.
+  // The data of the queued calls.
   std::deque<void*> queue;
 };
 
@@ -85,7 +85,7 @@ struct napi_async_work__ {
 
 struct napi_env__ {
   std::thread::id thread = std::this_thread::get_id();
-  // Node runs no more JavaScript.
+  // Set when Node.js runs no more JavaScript.
   bool ending = false;
   bool ended = false;
   std::deque<std::unique_ptr<napi_value__>> values;
@@ -118,11 +118,11 @@ struct napi_env__ {
 
 namespace host {
 
-// Ends the process with this message.
+// Aborts the process with this message.
 [[noreturn]] void Fail(const char* message);
-// Of the call of a function that only the thread of a living environment may call.
+// For functions that only the thread of a running environment may call.
 void Check(napi_env env, const char* function);
-// Calls the listeners of a value that is gone.
+// Calls the finalizers of a collected value.
 void Finalize(napi_env env, napi_value__& value);
 
 }  // namespace host

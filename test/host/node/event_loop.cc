@@ -14,7 +14,7 @@ void Push(napi_env env, std::function<void()> work) {
   env->changed.notify_all();
 }
 
-// In JavaScript's thread. It stays in memory as long as threads use it.
+// On the JavaScript thread. The object stays in memory while threads use it.
 void FinalizeFunction(napi_env env, napi_threadsafe_function function) {
   bool unused = false;
   std::deque<void*> left;
@@ -28,7 +28,7 @@ void FinalizeFunction(napi_env env, napi_threadsafe_function function) {
     left.swap(function->queue);
   }
   if (function->finalize != nullptr) function->finalize(env, function->finalize_data, function->context);
-  // As Node does, the calls that were not made are reported without an environment, after the finalizer.
+  // As in Node.js, queued calls are made without an environment after the finalizer.
   for (void* data : left)
     function->call(nullptr, nullptr, function->context, data);
   if (unused) delete function;
@@ -150,7 +150,7 @@ void FakeNode::RunUntil(const std::function<bool()>& done) {
       AdvanceTime(1);
       continue;
     }
-    // A thread may set a timer, which wakes nothing here: so this looks again and again.
+    // Polls, since a timer that a thread sets does not wake this loop.
     std::this_thread::yield();
   }
 }
@@ -163,7 +163,7 @@ bool FakeNode::IsAlive() const {
 
 void FakeNode::End() {
   if (env_->ended) return;
-  // Node waits for the work in libuv's pool.
+  // Node.js waits for the work in libuv's pool.
   RunUntil([this] { return env_->works == 0; });
   env_->ending = true;
   while (!env_->hooks.empty()) {

@@ -1,6 +1,6 @@
-// An environment of Node for tests without Node: just enough of Node-API for the ground of the addon. Values live as
+// An environment of Node.js for tests without Node.js: the part of Node-API that native/com uses. Values live as
 // long as the environment, unless a test collects them. A call of Node-API from another thread than the one that made
-// the environment, or after its end, ends the process, unless the documentation allows it.
+// the environment, or after its end, aborts the process, unless the documentation allows it.
 #pragma once
 
 #include <napi.h>
@@ -19,29 +19,29 @@ class FakeNode {
   FakeNode();
   FakeNode(const FakeNode&) = delete;
   FakeNode& operator=(const FakeNode&) = delete;
-  // Ends the environment, if that has not been done.
+  // Ends the environment unless it has ended.
   ~FakeNode();
 
   Napi::Env env() const noexcept { return Napi::Env(env_); }
 
-  // One turn of the event loop: does what is ready. Returns whether there was something.
+  // Runs one turn of the event loop. Returns whether there was work.
   bool RunOnce();
-  // Runs the event loop, which sleeps while nothing is ready, until done() holds. Timers of the thread pool that are
-  // set are called as soon as nothing else is ready.
+  // Runs the event loop, which sleeps while it has no work, until done() is true. Timers of the thread pool that are
+  // set are called as soon as there is no other work.
   void RunUntil(const std::function<bool()>& done);
-  // Whether the event loop has something to wait for. The process would end otherwise.
+  // Whether the event loop is kept running. The process would exit otherwise.
   bool IsAlive() const;
-  // What the end of a worker does: cleanup hooks in reverse order, then finalizers.
+  // Ends the environment as that of a worker: cleanup hooks in reverse order, then finalizers.
   void End();
-  // What the garbage collector does with a value that is not referenced.
+  // Collects a value that is not referenced.
   void Collect(Napi::Value value);
 
-  // A function in JavaScript that does this.
+  // A JavaScript function that calls this.
   Napi::Function MakeFunction(std::function<void(const Napi::CallbackInfo&)> body);
   static PromiseState StateOf(Napi::Value promise);
-  // What a promise was resolved or rejected with.
+  // The value with which a promise was resolved or rejected.
   static Napi::Value ResultOf(Napi::Value promise);
-  // Messages of the exceptions that nothing caught.
+  // Messages of the uncaught exceptions.
   const std::vector<std::string>& uncaught() const noexcept;
   // References that have not been deleted.
   int references() const noexcept;

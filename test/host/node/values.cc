@@ -8,7 +8,7 @@ using host::Check;
 namespace {
 
 std::string ToUtf8(const std::u16string& text) {
-  // What tests compare is ASCII.
+  // Tests compare ASCII texts only.
   return std::string(text.begin(), text.end());
 }
 

@@ -1,4 +1,4 @@
-// The clock that the threads of the shim wait by. Tests move it: virtual_time.h.
+// The clock of the waits in the shim. Tests advance it: virtual_time.h.
 #pragma once
 
 #include <windows.h>
@@ -13,7 +13,7 @@ ULONGLONG Now();
 
 inline ULONGLONG DueIn(DWORD milliseconds) { return milliseconds == INFINITE ? kNever : Now() + milliseconds; }
 
-// Called with the mutex, which is released meanwhile. Returns false when the time has come. May return early.
+// Called with the mutex, which is released meanwhile. Returns false on timeout. May return early.
 bool Sleep(pthread_cond_t* condition, pthread_mutex_t* mutex, ULONGLONG due);
 
 }  // namespace host

@@ -24,7 +24,7 @@ struct TP_TIMER {
 
 namespace {
 
-// A thread that sleeps until it is woken or a time has come. It holds the mutex except while it sleeps.
+// A thread that sleeps until it is woken or a time is reached. It holds the mutex except while it sleeps.
 struct TimedWait {
   pthread_mutex_t* mutex;
   pthread_cond_t* condition;
@@ -34,7 +34,7 @@ struct TimedWait {
 struct Clock {
   std::mutex mutex;
   std::condition_variable changed;
-  // Read without the mutex, so that looking at the clock orders nothing between threads.
+  // Read without the mutex, so that reading the clock does not synchronise threads.
   std::atomic<ULONGLONG> now{1'000'000};
   std::vector<TimedWait*> waits;
   std::vector<TP_TIMER*> timers;
@@ -92,8 +92,8 @@ void AwaitTimedWaits(int count, const std::function<bool()>& or_else) {
 
 namespace {
 
-// A wait is woken under its mutex, so that it cannot be missed between the look at the clock and the sleep. The thread
-// takes this lock with that mutex held, so here it can only be tried.
+// A wait is woken under its mutex, so that the wake-up cannot be missed between reading the clock and sleeping. The
+// thread takes this lock with that mutex held, so here it can only be tried.
 void WakeDueWaits() {
   Clock& clock = TheClock();
   for (bool all = false; !all; sched_yield()) {

@@ -1,4 +1,4 @@
-// Control of what the shim of Windows simulates: time, and threads that cannot be made.
+// Controls the simulation in the shim of Windows: time, and failures to create threads.
 #pragma once
 
 #include <windows.h>
@@ -7,20 +7,20 @@
 
 namespace host {
 
-// Moves the clock, and calls the timers and ends the waits that are due: when this returns, the threads go on, and each
+// Advances the clock, calls the due timers and ends the due waits: when this returns, the threads continue, and each
 // timer's thread has ended.
 void AdvanceTime(DWORD milliseconds);
 
-// How many threads wait for a time.
+// The number of threads that wait for a time.
 int TimedWaits();
-// Returns when that many threads wait for a time, or when `or_else` holds. Nothing but threads that run can make it so.
+// Returns when that many threads wait for a time, or when `or_else` is true, which running threads must cause.
 void AwaitTimedWaits(
     int count, const std::function<bool()>& or_else = [] { return false; });
 
-// How many timers are set.
+// The number of timers that are set.
 int TimersSet();
 
-// From here on the attempt to make a thread fails, until the guard is destroyed.
+// Makes the creation of threads fail until the guard is destroyed.
 class WithoutThreads {
  public:
   WithoutThreads() noexcept;

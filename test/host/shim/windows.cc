@@ -23,7 +23,7 @@ using host::Sleep;
 
 namespace {
 
-// Wakes one thread that waits for several things.
+// Wakes one thread that waits for several objects.
 struct Waiter {
   pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
   pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
@@ -47,7 +47,7 @@ struct Waiter {
   }
 };
 
-// Something that wakes the threads that wait for it.
+// An object that wakes its waiting threads.
 class Waitable {
  public:
   void Add(Waiter& waiter) {
@@ -168,7 +168,7 @@ extern "C" void* RunThread(void* state) {
 
 }  // namespace
 
-// In place of the one of libstdc++, so that making a thread can fail, and that threads can be counted.
+// Replaces the function of libstdc++, so that creating a thread can fail and threads can be counted.
 void std::thread::_M_start_thread(std::unique_ptr<_State> state, void (*)()) {
   if (without_threads > 0) throw std::system_error(EAGAIN, std::generic_category());
   ++live_threads;

@@ -1,6 +1,6 @@
-// What the ground of the addon uses of Windows, for tests on Linux. Locks, events and threads are real; time is not: it
-// passes when a test says so (see virtual_time.h). windows.cc implements it on POSIX threads, which the sanitizers
-// know.
+// The part of Windows that native/com uses, for tests on Linux. Locks, events and threads are real; time is virtual: it
+// advances when a test advances it (see virtual_time.h). windows.cc implements it on POSIX threads, which the
+// sanitizers support.
 #pragma once
 
 #include <guiddef.h>
@@ -108,6 +108,6 @@ void SetThreadpoolTimer(PTP_TIMER timer, FILETIME* due, DWORD period, DWORD wind
 void WaitForThreadpoolTimerCallbacks(PTP_TIMER timer, BOOL cancel) noexcept;
 void CloseThreadpoolTimer(PTP_TIMER timer) noexcept;
 
-// Libraries: there are none.
+// Libraries: not available.
 HMODULE GetModuleHandleW(LPCWSTR name) noexcept;
 FARPROC GetProcAddress(HMODULE module, const char* name) noexcept;

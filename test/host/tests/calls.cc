@@ -36,7 +36,7 @@ std::shared_ptr<com::Mailbox> MakeMailbox(Napi::Env env) {
   return std::make_shared<com::Mailbox>(wake_up);
 }
 
-// In the calling thread, as a lane does.
+// In the calling thread, as in a lane.
 void Execute(std::unique_ptr<com::PendingCall> call) {
   com::PendingCall& running = *call;
   running.Execute(std::move(call));
@@ -48,7 +48,7 @@ TEST_CASE("a mailbox and its calls do not keep each other alive") {
   host::FakeNode node;
   auto mailbox = MakeMailbox(node.env());
   const std::weak_ptr<com::Mailbox> weak = mailbox;
-  SUBCASE("when it is closed with a call that has been delivered and not taken") {
+  SUBCASE("when it is closed with a delivered call that was not taken") {
     Execute(std::make_unique<TestCall>(mailbox, nullptr));
     mailbox->Close();
     mailbox.reset();
@@ -60,7 +60,7 @@ TEST_CASE("a mailbox and its calls do not keep each other alive") {
     CHECK(!weak.expired());
     Execute(std::move(call));
   }
-  SUBCASE("when it is closed while the call runs, which is the last to hold it") {
+  SUBCASE("when it is closed during the call, which has the last reference") {
     const auto gate = std::make_shared<Gate>();
     std::thread lane([call = std::make_unique<TestCall>(mailbox, gate)]() mutable { Execute(std::move(call)); });
     Await([gate] { return gate->waiting() == 1; });
@@ -76,7 +76,7 @@ TEST_CASE("a mailbox and its calls do not keep each other alive") {
   CHECK(node.thread_safe_functions() == 0);
 }
 
-TEST_CASE("a call that hangs when the environment ends is destroyed when it returns, with what it holds") {
+TEST_CASE("a call that hangs when the environment ends is destroyed with its references when it returns") {
   const auto gate = std::make_shared<Gate>();
   const auto held = std::make_shared<int>(0);
   SUBCASE("with the connection left open") {
@@ -114,7 +114,7 @@ TEST_CASE("a call that hangs when the environment ends is destroyed when it retu
   CHECK(held.use_count() == 1);
 }
 
-TEST_CASE("an environment ends with calls in flight, reports under way and channels that end") {
+TEST_CASE("an environment can end with pending calls, concurrent reports and ending channels") {
   for (int round = 0; round < 20; ++round) {
     World world;
     const auto channel =
@@ -144,7 +144,7 @@ TEST_CASE("an environment ends with calls in flight, reports under way and chann
   }
 }
 
-TEST_CASE("a connection that nothing holds any more ends by itself, and its thread-safe function with it") {
+TEST_CASE("a connection without references ends together with its thread-safe function") {
   World world;
   {
     const LaneHandle lane = world.connection->OpenLane(L"lane");

@@ -31,7 +31,7 @@ void InAnotherThread(const std::function<void()>& work) { std::thread(work).join
 
 }  // namespace
 
-TEST_CASE("a listener is called with all events that there are, in the order in which they happened") {
+TEST_CASE("a listener is called with all queued events in the order in which they occurred") {
   World world;
   const auto seen = std::make_shared<Seen>();
   const auto channel = OpenChannel(world, seen);
@@ -46,7 +46,7 @@ TEST_CASE("a listener is called with all events that there are, in the order in 
   world.Close();
 }
 
-TEST_CASE("events that arrive while the listener runs are delivered, though the channel ends in that moment") {
+TEST_CASE("events that arrive while the listener runs are delivered although the channel ends at the same time") {
   World world;
   const auto seen = std::make_shared<Seen>();
   auto opened = std::make_shared<std::weak_ptr<TestChannel>>();
@@ -69,7 +69,7 @@ TEST_CASE("events that arrive while the listener runs are delivered, though the 
   world.Close();
 }
 
-TEST_CASE("a channel that ends while the event loop is blocked delivers its events first, and is closed then") {
+TEST_CASE("a channel that ends while the event loop is blocked delivers its events before it is closed") {
   World world;
   const auto seen = std::make_shared<Seen>();
   const auto channel = OpenChannel(world, seen);
@@ -88,7 +88,7 @@ TEST_CASE("a channel that ends while the event loop is blocked delivers its even
   world.Close();
 }
 
-TEST_CASE("a queue that is full drops its oldest events, and counts them with the first that is left") {
+TEST_CASE("a full queue drops its oldest events and counts them in the first that is left") {
   World world;
   const auto seen = std::make_shared<Seen>();
   const auto channel = OpenChannel(world, seen);
@@ -102,7 +102,7 @@ TEST_CASE("a queue that is full drops its oldest events, and counts them with th
   world.Close();
 }
 
-TEST_CASE("no event and no count is lost between a reporter that floods and the listener") {
+TEST_CASE("no event and no count is lost during a flood of events") {
   World world;
   const auto seen = std::make_shared<Seen>();
   const auto channel = OpenChannel(world, seen);
@@ -126,7 +126,7 @@ TEST_CASE("no event and no count is lost between a reporter that floods and the 
   world.Close();
 }
 
-TEST_CASE("an exception of a listener is uncaught, and the next events are delivered all the same") {
+TEST_CASE("an exception of a listener is uncaught, and later events are still delivered") {
   World world;
   const auto seen = std::make_shared<Seen>();
   const auto channel =

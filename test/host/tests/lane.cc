@@ -11,7 +11,7 @@ using host::World;
 
 namespace {
 
-// Counts where it is destroyed.
+// Records the threads in which it is destroyed.
 struct Ends {
   std::atomic<int> in_lane{0};
   std::atomic<int> elsewhere{0};
@@ -29,7 +29,7 @@ class Owned {
   const std::thread::id thread_;
 };
 
-// Lets a call of the lane hang, and returns once it does.
+// Makes a call of the lane hang, and returns once it hangs.
 void Hang(World& world, const LaneHandle& lane, const std::shared_ptr<Gate>& gate) {
   const int before = gate->waiting();
   world.Call(lane, [gate] { gate->Wait(); });
@@ -44,7 +44,7 @@ LaneOwned<Owned> MakeOwned(World& world, const LaneHandle& lane, const std::shar
   return std::exchange(*made, {});
 }
 
-// Hangs in its lane when it is dropped, as an object does whose release does not return.
+// Hangs in its lane when it is released, like an object whose Release does not return.
 class HangsAtEnd {
  public:
   explicit HangsAtEnd(std::shared_ptr<Gate> gate) noexcept : gate_(std::move(gate)) {}
@@ -69,7 +69,7 @@ TEST_CASE("a call resolves with what its work returns, and rejects with the HRES
   world.Close();
 }
 
-TEST_CASE("a call that was rejected because no thread could be made does not run later") {
+TEST_CASE("a call that was rejected because no thread could be created does not run later") {
   World world;
   const LaneHandle lane = world.connection->OpenLane(L"lane");
   const auto runs = std::make_shared<std::atomic<int>>(0);
@@ -88,7 +88,7 @@ TEST_CASE("a call that was rejected because no thread could be made does not run
   world.Close();
 }
 
-TEST_CASE("calls keep the event loop alive until they are settled") {
+TEST_CASE("calls keep the event loop running until they are settled") {
   World world;
   const LaneHandle lane = world.connection->OpenLane(L"lane");
   CHECK(!world.node.IsAlive());
@@ -118,7 +118,7 @@ TEST_CASE("closing a connection with twenty hung lanes takes one deadline of 500
   }
   CHECK(FakeNode::StateOf(closed) == PromiseState::kPending);
   host::AdvanceTime(1);
-  // A second deadline would show as another wait for a time.
+  // A second deadline would be visible as another wait for a time.
   host::AwaitTimedWaits(1, [&] {
     world.node.RunOnce();
     return FakeNode::StateOf(closed) != PromiseState::kPending;
@@ -127,7 +127,7 @@ TEST_CASE("closing a connection with twenty hung lanes takes one deadline of 500
   gate->Open();
 }
 
-TEST_CASE("a connection that is never closed waits for twenty hung lanes 500 ms in all") {
+TEST_CASE("a connection that is never closed waits 500 ms in total for twenty hung lanes") {
   const auto gate = std::make_shared<Gate>();
   std::atomic<bool> ended{false};
   std::atomic<int> deadlines{0};
@@ -135,7 +135,7 @@ TEST_CASE("a connection that is never closed waits for twenty hung lanes 500 ms 
   std::vector<LaneHandle> lanes;
   for (int index = 0; index < 20; ++index)
     lanes.push_back(world.connection->OpenLane(L"lane"));
-  // Lets time pass for the thread that waits, which is this one.
+  // Advances time in another thread, since this one waits.
   std::thread time;
   const auto start_time = [&] {
     time = std::thread([&] {
@@ -195,7 +195,7 @@ TEST_CASE("a LaneOwned is destroyed once and in its lane") {
   LaneOwned<Owned> owned = MakeOwned(world, *lane, ends);
   REQUIRE(ends->in_lane == 0);
 
-  SUBCASE("when its last share is dropped in another thread") {
+  SUBCASE("when its last owner is destroyed in another thread") {
     LaneOwned<Owned> copy = owned;
     owned.Reset();
     world.RunUntilSettled(world.Call(*lane, [] {}));
@@ -204,20 +204,20 @@ TEST_CASE("a LaneOwned is destroyed once and in its lane") {
     world.RunUntilSettled(world.Call(*lane, [] {}));
     CHECK(ends->in_lane == 1);
   }
-  SUBCASE("when the lane ends while a share is kept") {
+  SUBCASE("when the lane ends while it has an owner") {
     lane.reset();
     Await([] { return host::LiveThreads() == 0; });
     CHECK(ends->in_lane == 1);
     owned.Reset();
   }
-  SUBCASE("when it is destroyed, and its shares are dropped and the lane ends after that") {
+  SUBCASE("when Destroy is called before its owners are destroyed and the lane ends") {
     world.RunUntilSettled(world.Call(*lane, [owned] { owned.Destroy(); }));
     CHECK(ends->in_lane == 1);
     owned.Reset();
     lane.reset();
     Await([] { return host::LiveThreads() == 0; });
   }
-  SUBCASE("when its last share is dropped while the lane hangs") {
+  SUBCASE("when its last owner is destroyed while the lane hangs") {
     const auto gate = std::make_shared<Gate>();
     Hang(world, *lane, gate);
     owned.Reset();
@@ -226,7 +226,7 @@ TEST_CASE("a LaneOwned is destroyed once and in its lane") {
     world.RunUntilSettled(world.Call(*lane, [] {}));
     CHECK(ends->in_lane == 1);
   }
-  SUBCASE("when its lane is stopped while it hangs, and the last share is dropped after that") {
+  SUBCASE("when its lane is stopped while it hangs, and the last owner is destroyed after that") {
     const auto gate = std::make_shared<Gate>();
     Hang(world, *lane, gate);
     (*lane)->Stop();
@@ -236,7 +236,7 @@ TEST_CASE("a LaneOwned is destroyed once and in its lane") {
     Await([] { return host::LiveThreads() == 0; });
     CHECK(ends->in_lane == 1);
   }
-  SUBCASE("when its last share is dropped, and the lane stops before it comes to that") {
+  SUBCASE("when its last owner is destroyed, and the lane is stopped before its task runs") {
     const auto gate = std::make_shared<Gate>();
     Hang(world, *lane, gate);
     owned.Reset();
@@ -262,7 +262,7 @@ TEST_CASE("using a LaneOwned that has been destroyed rejects with RPC_E_DISCONNE
   world.Close();
 }
 
-TEST_CASE("a lane in a single-threaded apartment runs tasks, and ends") {
+TEST_CASE("a lane in a single-threaded apartment runs tasks and ends") {
   World world;
   auto lane = std::make_unique<LaneHandle>(world.connection->OpenLane(L"lane", com::ApartmentKind::kSingleThreaded));
   for (DWORD index = 0; index < 100; ++index) {
@@ -275,7 +275,7 @@ TEST_CASE("a lane in a single-threaded apartment runs tasks, and ends") {
   world.Close();
 }
 
-TEST_CASE("a lane that waits in vain sleeps at once, until a short sleep shows that waiting is better") {
+TEST_CASE("a lane whose spinning finds no work sleeps at once, until a short sleep shows that spinning is better") {
   winprogress::com::Spin spin;
   const auto looks = [&spin] {
     int count = 0;
@@ -286,7 +286,7 @@ TEST_CASE("a lane that waits in vain sleeps at once, until a short sleep shows t
     return count;
   };
   const auto sleep = [&spin](auto duration) {
-    // After a lost processor some sleeps do not count.
+    // After a preemption some sleeps are ignored.
     for (int sleeps = 0; sleeps < 20; ++sleeps)
       spin.OnSlept(duration);
   };

@@ -12,7 +12,7 @@ namespace {
 constexpr DWORD kPatience = com::QuestionBase::kPatienceMilliseconds;
 constexpr int kDefault = -1;
 
-// Keeps the function that answers.
+// Stores the function that answers.
 struct Asked {
   std::vector<Napi::Value> answers;
 };
@@ -28,7 +28,7 @@ void Answer(const Napi::Value& function, int answer) {
   function.As<Napi::Function>().Call({Napi::Number::New(function.Env(), answer)});
 }
 
-// Asks in a thread of its own.
+// Asks in a separate thread.
 class AskingThread {
  public:
   explicit AskingThread(std::shared_ptr<TestChannel> channel)
@@ -50,7 +50,7 @@ class AskingThread {
 
 }  // namespace
 
-TEST_CASE("a question is answered by the listener's call, and only by the first") {
+TEST_CASE("a question is answered by the first answer of the listener only") {
   World world;
   const auto asked = std::make_shared<Asked>();
   AskingThread thread(OpenChannel(world, asked));
@@ -62,11 +62,11 @@ TEST_CASE("a question is answered by the listener's call, and only by the first"
   world.Close();
 }
 
-TEST_CASE("a question is asked at once, also right after other events of its channel were delivered") {
+TEST_CASE("a question is delivered at once, even right after other events of its channel") {
   World world;
   const auto asked = std::make_shared<Asked>();
   const auto channel = OpenChannel(world, asked);
-  // The event loop is left alone for a while after these, and no time passes here that would end it.
+  // These throttle the event loop, and virtual time does not advance to end that.
   for (int value = 1; value <= 2; ++value) {
     channel->Report(value);
     AskingThread thread(channel);
@@ -78,7 +78,7 @@ TEST_CASE("a question is asked at once, also right after other events of its cha
   world.Close();
 }
 
-TEST_CASE("a question that nothing answers ends with its default after 60 s, though the event loop is blocked") {
+TEST_CASE("a question without an answer ends with its default after 60 s although the event loop is blocked") {
   World world;
   const auto asked = std::make_shared<Asked>();
   AskingThread thread(OpenChannel(world, asked));
@@ -129,7 +129,7 @@ TEST_CASE("a question of the JavaScript thread, or in a channel that has ended, 
   world.Close();
 }
 
-TEST_CASE("a lane in a single-threaded apartment that asks goes on with other tasks until the answer") {
+TEST_CASE("a lane in a single-threaded apartment runs other tasks while it waits for an answer") {
   World world;
   const auto asked = std::make_shared<Asked>();
   const auto channel = OpenChannel(world, asked);
@@ -146,7 +146,7 @@ TEST_CASE("a lane in a single-threaded apartment that asks goes on with other ta
   world.Close();
 }
 
-TEST_CASE("a lane in a single-threaded apartment waits for an answer no longer than 60 s") {
+TEST_CASE("a lane in a single-threaded apartment waits at most 60 s for an answer") {
   World world;
   const auto channel = OpenChannel(world, std::make_shared<Asked>());
   const LaneHandle lane = world.connection->OpenLane(L"lane", com::ApartmentKind::kSingleThreaded);

@@ -19,9 +19,9 @@ constexpr winsync::IdFormat kFixedId{false, 4};
 
 constexpr winsync::SessionSettings kSettings{false, kFixedId, 0, 0, true, true, true, true, true, true};
 
-// What a session reports. Not synchronised: the session must do that.
+// The reports of a session. Not synchronised: the session must serialize them.
 struct Sums {
-  // Checks that they grow.
+  // Checks that they increase.
   HRESULT operator()(DWORD completed, DWORD total) {
     if (completed <= last_completed) in_order = false;
     last_completed = completed;
@@ -59,7 +59,7 @@ struct Session {
 
 }  // namespace
 
-TEST_CASE("the sums of a session arrive at its callback in the order in which they grow, whatever thread reports") {
+TEST_CASE("the sums of a session arrive at its callback in increasing order from all reporting threads") {
   World world;
   const Session session(world, std::make_shared<std::vector<Progress>>());
   Sums sums;
@@ -104,7 +104,7 @@ TEST_CASE("a session is cancelled") {
   CHECK(sums.last_completed == 0);
 }
 
-TEST_CASE("the last report before the channel of a session ends is delivered, and then the session is cancelled") {
+TEST_CASE("the last report before the channel of a session ends is delivered before the session is cancelled") {
   World world;
   const auto seen = std::make_shared<std::vector<Progress>>();
   const Session session(world, seen);
@@ -124,7 +124,7 @@ TEST_CASE("the last report before the channel of a session ends is delivered, an
   world.Close();
 }
 
-TEST_CASE("no report of a flood is lost or counted twice while the listener is called") {
+TEST_CASE("no report of a flood is lost or counted twice during calls of the listener") {
   World world;
   const auto seen = std::make_shared<std::vector<Progress>>();
   const Session session(world, seen);
@@ -143,7 +143,7 @@ TEST_CASE("no report of a flood is lost or counted twice while the listener is c
   world.Close();
 }
 
-TEST_CASE("the information of a change applier is restored by another session, and refused when it is damaged") {
+TEST_CASE("the information of a change applier is accepted by another session and refused when it is damaged") {
   World world;
   const Session session(world, std::make_shared<std::vector<Progress>>());
   Sums sums;
@@ -156,7 +156,7 @@ TEST_CASE("the information of a change applier is restored by another session, a
   CHECK(other.UpperBound() == std::vector<std::uint8_t>{5, 6, 7, 8});
   other.Report(winsync::kChangeApplication, 1, 0, std::ref(sums));
   CHECK(sums.last_completed == 8);
-  // Memory of exactly that size, so that reading past its end is found.
+  // Memory of exactly that size, so that the sanitizer detects reads past its end.
   for (std::size_t size = 0; size < info.size(); ++size) {
     const std::vector<std::uint8_t> part(info.begin(), info.begin() + static_cast<std::ptrdiff_t>(size));
     CHECK(other.LoadInfo(part.data(), static_cast<DWORD>(size)) == winsync::kDeserialization);

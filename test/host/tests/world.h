@@ -23,13 +23,13 @@
 
 namespace host {
 
-// Waits for something that threads which run bring about.
+// Waits for a condition that running threads cause.
 inline void Await(const std::function<bool()>& holds) {
   while (!holds())
     std::this_thread::yield();
 }
 
-// Where a call hangs until it is opened.
+// A gate at which a call hangs until it is opened.
 class Gate {
  public:
   void Wait() {
@@ -66,7 +66,7 @@ class World {
   }
   World(const World&) = delete;
   World& operator=(const World&) = delete;
-  // Threads that a test has let go end before the process looks for leaks.
+  // Waits for released threads to end before the process checks for leaks.
   ~World() {
     connection.reset();
     node.End();
@@ -81,12 +81,12 @@ class World {
   void RunUntilSettled(Napi::Value promise) {
     node.RunUntil([promise] { return FakeNode::StateOf(promise) != PromiseState::kPending; });
   }
-  // Of a promise that has been rejected.
+  // The HRESULT of a rejected promise.
   static HRESULT FailureOf(Napi::Value promise) {
     REQUIRE(FakeNode::StateOf(promise) == PromiseState::kRejected);
     return winprogress::com::From<HRESULT>(FakeNode::ResultOf(promise), "hresult");
   }
-  // Closes the connection, none of whose calls hangs.
+  // Closes the connection, which must have no hanging calls.
   void Close() { RunUntilSettled(connection->Close(env())); }
 
   FakeNode node;

@@ -1,4 +1,4 @@
-// A worker thread that is busy with a handler for as long as it lives.
+// A worker thread that uses a handler until it is terminated.
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { openBusyHandler, openConnections } from './sync-manager-connections.mjs';

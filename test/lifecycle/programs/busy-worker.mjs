@@ -1,23 +1,23 @@
-// A worker thread that is busy with its connection for as long as it lives.
+// A worker thread that uses its connection until it is terminated.
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { connect } from '../../../dist/index.js';
 
 const { backend, name } = workerData;
 const connection = await connect({ backend });
-// A job of its own: Wine's BITS fails when several threads register callbacks for one job at the same time.
+// A separate job: Wine's BITS fails when several threads register callbacks for one job at the same time.
 const job = await connection.bits.createJob({ name });
 await job.listen({ onTransferred() {}, onError() {}, onModification() {} });
 const watch = job.watch({ interval: 1 });
 await watch.next();
 watch.next();
 
-let told = false;
+let recorded = false;
 for (;;) {
   const calls = Array.from({ length: 50 }, () => job.snapshot());
   await calls[0];
-  if (!told) parentPort.postMessage('busy');
-  told = true;
+  if (!recorded) parentPort.postMessage('busy');
+  recorded = true;
   await Promise.all(calls);
   await new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,16 +1,16 @@
-// Worker threads that are ended in the middle of their work.
+// Worker threads that are terminated during their work.
 
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
-/** So many live at the same time: starting a thread is mostly waiting. */
+/** The number of concurrent threads, since starting a thread is mostly waiting. */
 const concurrency = 5;
 
 /**
  * Starts worker threads and terminates each as soon as it has posted that it is busy.
  *
  * @param {string} program the file in this folder that a thread runs
- * @param {object} workerData what it gets
+ * @param {object} workerData its `workerData`
  * @param {number} count
  */
 export async function terminateBusyWorkers(program, workerData, count) {

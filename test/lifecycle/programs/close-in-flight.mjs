@@ -1,4 +1,4 @@
-// Closes a connection with calls, a watch and callbacks in flight, says so, and then does nothing: the process has to end by itself.
+// Closes a connection with pending calls, a watch and callbacks, prints a marker, and then does nothing: the process must exit by itself.
 //
 //   node close-in-flight.mjs BACKEND JOB-NAME FILE
 
@@ -10,7 +10,7 @@ import { connect } from '../../../dist/index.js';
 const [, , backend, name, path] = argv;
 const size = 1_000_000;
 
-/** A server that gives half of a file and then nothing. It does not keep the process alive. */
+/** A server that sends only half of a file. It does not keep the process running. */
 const server = createServer((request, response) => {
   response.writeHead(200, { 'content-length': size, 'accept-ranges': 'bytes', etag: '"1"' });
   if (request.method === 'HEAD') response.end();

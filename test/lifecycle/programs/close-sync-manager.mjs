@@ -1,5 +1,5 @@
-// Closes connections with a handler, a synchronisation, a question and calls in flight, says so, and then does nothing: the process has
-// to end by itself.
+// Closes connections with a handler, a synchronisation, a question and pending calls, prints a marker, and then does nothing: the process
+// must exit by itself.
 //
 //   node close-sync-manager.mjs BACKEND
 

@@ -1,5 +1,5 @@
-// Closes a connection with a session, a provider, calls and questions in flight, says so, and then does nothing: the process has to end
-// by itself.
+// Closes a connection with a session, a provider, pending calls and questions, prints a marker, and then does nothing: the process must
+// exit by itself.
 //
 //   node close-sync-session.mjs BACKEND
 

@@ -1,5 +1,5 @@
-// Opens handlers with a function of the application that holds each of them, drops them without closing them, and serves classes that it
-// closes; prints how many of those functions the garbage collection has found. The connection stays open meanwhile.
+// Opens handlers with a function of the application that references each of them, drops them without closing them, and serves classes that it
+// closes; prints how many of those functions were collected. The connection stays open meanwhile.
 //
 //   node drop-sync-handlers.mjs BACKEND COUNT
 
@@ -37,7 +37,7 @@ for (let turn = 0; turn < 2000 && found < 2 * count; turn += 1) {
   await new Promise((resolve) => setImmediate(resolve));
   if (turn % 10 === 0) collectGarbage();
 }
-// The machine goes on as if nothing had happened, with a class whose public object has been dropped as well.
+// The machine still works, also with a class whose public object was dropped.
 const handler = await manager.syncmgr.openHandler(clsid);
 const { name } = await handler.info();
 await manager.close();
@@ -45,7 +45,7 @@ await server.close();
 await end();
 stdout.write(`${JSON.stringify({ marker: 'dropped', found, name, messages })}\n`);
 
-/** Nothing of JavaScript holds what these have made once they have returned. */
+/** Separate functions, so that no local variable references their objects after they have returned. */
 async function openOne() {
   const onMessage = () => {
     messages += 1;

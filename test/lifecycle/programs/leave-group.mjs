@@ -17,7 +17,7 @@ if (!isMainThread) await work();
 else if (how === 'collected') await leaveToCollection();
 else await terminateWorkers();
 
-/** A cancelled group is finished: only references keep the server from ending. */
+/** A cancelled group has ended: only references keep the server running. */
 async function openGroup() {
   const backend = createNativeBackend();
   const queueManager = await backend.bits.openQueueManager();
@@ -40,7 +40,7 @@ async function leaveToCollection() {
   report();
 }
 
-/** Nothing of JavaScript holds what this has made once it has returned. */
+/** A separate function, so that no local variable references its objects after it has returned. */
 async function leaveGroup(each) {
   const { backend, group } = await openGroup();
   await group.getGroupId();

@@ -1,4 +1,4 @@
-// Leaves connections that transfer and notify without closing them, and prints how many references are left of the jobs in this process.
+// Uses connections for transfers and notifications without closing them, and prints the remaining references to the jobs in this process.
 //
 //   node leave-transfers.mjs collected | terminated | hanging | exit IN_PROCESS_GROUP_LIBRARY CONTENT_TRANSFER_LIBRARY
 
@@ -32,7 +32,7 @@ async function main() {
   if (how === 'collected') await leaveToCollection(() => countReferences() === before);
   else if (how === 'exit') await exitInTheMiddle(contentTransferPath, () => countRecorded() === 1);
   else await terminateWorkers(how, contentTransferPath, countRecorded);
-  // A call that hangs keeps what it uses; the others are released by threads that are joined.
+  // A hanging call keeps its references; the others are released by threads that are joined.
   const left = countReferences() - before;
   group.func('void RevokeManager()')();
   stdout.write(`${JSON.stringify({ marker: how, left })}\n`);
@@ -42,14 +42,14 @@ async function leaveToCollection(areReleased) {
   setFlagsFromString('--expose-gc');
   const collectGarbage = runInNewContext('gc');
   for (let each = 0; each < 20; each += 1) await leaveConnection();
-  // A collection needs turns of the event loop to finish what it found. The process is killed when this does not end.
+  // Finalizers need turns of the event loop after a collection. The process is killed if this does not end.
   while (!areReleased()) {
     collectGarbage();
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
 
-/** Nothing of JavaScript holds what this has made once it has returned. */
+/** A separate function, so that no local variable references its objects after it has returned. */
 async function leaveConnection() {
   const { bits } = createNativeBackend();
   const manager = await bits.openManager();

@@ -1,4 +1,4 @@
-// Opens a backend of Windows Sync, and a provider that is never done where this process can bring one of its own.
+// Opens a backend of Windows Sync, and a provider without end if this process can register one.
 
 const clsid = '{5C7A1E01-6B0F-4D7C-9C50-0E1B5A9F1A01}';
 
@@ -29,16 +29,16 @@ export async function openSyncBackend(kind) {
   return { backend: emulation.openBackend({ owned: true }), provider: clsid };
 }
 
-/** A session with questions that nobody answers, reports, and a provider in it; resolves when a question and a report have been told. */
+/** A session with unanswered questions, reports, and a provider; resolves when a question and a report have been delivered. */
 export async function openBusySession({ backend, provider }) {
-  let tell;
-  const told = new Promise((resolve) => {
-    tell = resolve;
+  let deliver;
+  const recorded = new Promise((resolve) => {
+    deliver = resolve;
   });
   const kinds = new Set();
   const session = await backend.winsync.createSession(settings, (events) => {
     for (const { type } of events) kinds.add(type);
-    if (kinds.has('conflict') && kinds.has('fullEnumeration') && kinds.has('progress')) tell();
+    if (kinds.has('conflict') && kinds.has('fullEnumeration') && kinds.has('progress')) deliver();
   });
   const callback = await backend.winsync.attachCallback(session.callbackPointer);
   if (provider !== null) await (await session.openProvider(provider, 1)).beginSession();
@@ -48,6 +48,6 @@ export async function openBusySession({ backend, provider }) {
   ];
   for (const answer of answers) answer.catch(() => {});
   await session.onProgress(0, 0, 1, 2);
-  await told;
+  await recorded;
   return { session, answers };
 }

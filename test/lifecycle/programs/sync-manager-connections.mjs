@@ -1,4 +1,4 @@
-// Opens connections to one machine, and on it a handler whose synchronisation has no end and whose dialog nobody answers.
+// Opens connections to one machine, and on it a handler whose synchronisation does not end and whose dialog is not answered.
 
 import { randomUUID } from 'node:crypto';
 
@@ -10,7 +10,7 @@ export async function openConnections(kind) {
   return { open: () => connect({ backend: emulation }), end: () => emulation.dispose() };
 }
 
-/** Serves the handler with one connection and drives it with another; resolves when it has reported and has asked for a dialog. */
+/** Serves the handler with one connection and drives it with another; resolves when it has reported and requested a dialog. */
 export async function openBusyHandler(server, manager) {
   const clsid = `{${randomUUID().toUpperCase()}}`;
   const id = `{${randomUUID().toUpperCase()}}`;

@@ -1,4 +1,4 @@
-// Terminates worker threads that serve and drive handlers with calls and questions in flight, and says so at the end.
+// Terminates worker threads that serve and drive handlers with pending calls and questions, and prints a marker at the end.
 //
 //   node terminate-sync-manager-workers.mjs BACKEND COUNT
 
@@ -13,7 +13,7 @@ const { handler, events } = await openBusyHandler(server, manager);
 
 await terminateBusyWorkers('busy-sync-manager-worker.mjs', { backend: kind }, Number(count));
 
-// The main thread has to go on as if nothing had happened.
+// The main thread must still work.
 const { name } = await handler.info();
 const { value } = await events.next();
 await events.return();

@@ -1,4 +1,4 @@
-// Terminates worker threads that have sessions with calls and questions in flight, and says so at the end.
+// Terminates worker threads that have sessions with pending calls and questions, and prints a marker at the end.
 //
 //   node terminate-sync-workers.mjs BACKEND COUNT
 
@@ -12,7 +12,7 @@ const session = await backend.winsync.createSession(settings, () => {});
 
 await terminateBusyWorkers('busy-sync-worker.mjs', { backend: kind }, Number(count));
 
-// The main thread has to go on as if nothing had happened.
+// The main thread must still work.
 await session.onProgress(0, 0, 1, 2);
 const canceled = await session.isCanceled();
 await backend.close();

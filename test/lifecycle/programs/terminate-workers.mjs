@@ -1,4 +1,4 @@
-// Terminates worker threads that have calls, a watch and callbacks in flight, and says so at the end.
+// Terminates worker threads that have pending calls, a watch and callbacks, and prints a marker at the end.
 //
 //   node terminate-workers.mjs BACKEND JOB-NAME COUNT
 
@@ -12,7 +12,7 @@ const job = await connection.bits.createJob({ name });
 
 await terminateBusyWorkers('busy-worker.mjs', { backend, name }, Number(count));
 
-// The main thread has to go on as if nothing had happened.
+// The main thread must still work.
 const state = await job.getState();
 await job.cancel();
 await connection.close();

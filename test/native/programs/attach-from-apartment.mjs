@@ -1,4 +1,4 @@
-// Attaches objects of native code to a connection whose JavaScript thread is in an apartment, and prints what comes of each.
+// Attaches objects of native code to a connection whose JavaScript thread is in an apartment, and prints the result of each.
 //
 //   node attach-from-apartment.mjs single-threaded | multi-threaded SYNC_PROVIDER_LIBRARY
 
@@ -11,7 +11,7 @@ const [, , apartment, libraryPath] = argv;
 const koffi = createRequire(import.meta.url)('koffi');
 const initialize = koffi.load('ole32.dll').func('int32_t __stdcall CoInitializeEx(void *reserved, uint32_t flags)');
 const initialized = initialize(null, apartments[apartment]);
-if (initialized !== 0) throw new Error(`CoInitializeEx gave ${initialized}`);
+if (initialized !== 0) throw new Error(`CoInitializeEx returned ${initialized}`);
 const library = koffi.load(libraryPath);
 const foreign = {
   state: BigInt(library.func('uint64_t CreateState(int second)')(1)),

@@ -1,5 +1,5 @@
-// Lets sessions of Windows Sync go without closing them: to the garbage collection, and with worker threads that are terminated while
-// the library holds their session state. Prints how many hold each state in the end, this program included.
+// Drops sessions of Windows Sync without closing them: by garbage collection, and with worker threads that are terminated while
+// the library references their session state. Prints the final reference count of each state, including that of this program.
 //
 //   node --expose-gc collect-sync-session.mjs collected | terminated SYNC_PROVIDER_LIBRARY
 
@@ -24,14 +24,14 @@ async function main() {
   const koffi = createRequire(import.meta.url)('koffi');
   const library = koffi.load(libraryPath);
   const hold = library.func('uint32_t HoldObject(uint64_t pointer)');
-  const letGo = library.func('uint32_t LetObjectGo(uint64_t pointer)');
+  const releaseObject = library.func('uint32_t ReleaseObject(uint64_t pointer)');
   const count = library.func('uint32_t CountHolders(uint64_t pointer)');
   const { createNativeBackend } = await import('../../../dist/native.js');
   const backend = createNativeBackend();
   const pointers = how === 'collected' ? await openSessions() : await openWorkers(hold);
   if (how === 'collected') for (const pointer of pointers) hold(pointer);
   let left;
-  // A collection needs turns of the event loop to finish what it found.
+  // Finalizers need turns of the event loop after a collection.
   for (let turn = 0; turn < 500; turn += 1) {
     globalThis.gc();
     await new Promise((resolve) => setImmediate(resolve));
@@ -39,11 +39,11 @@ async function main() {
     if (left.every((each) => each === 1)) break;
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
-  const last = pointers.map((pointer) => letGo(pointer));
+  const last = pointers.map((pointer) => releaseObject(pointer));
   await backend.close();
   stdout.write(`${JSON.stringify({ marker: how, left, last })}\n`);
 
-  /** Nothing of JavaScript holds what this has made once it has returned. */
+  /** A separate function, so that no local variable references its objects after it has returned. */
   async function openSessions() {
     const found = [];
     for (let each = 0; each < 20; each += 1) {

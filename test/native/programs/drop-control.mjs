@@ -1,5 +1,5 @@
-// Calls Sync Center once or more, drops the connection without closing it, and prints what came of it once the garbage collection has
-// found that: drop-control.mjs called | refused. The process has to end by itself.
+// Calls Sync Center once or more, drops the connection without closing it, and prints the results after the garbage collection:
+// drop-control.mjs called | refused. The process must exit by itself.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { connect } from '../../../dist/index.js';
@@ -19,7 +19,7 @@ for (let turns = 0, more = 50; more > 0 && turns < 1000; turns += 1) {
 }
 process.stdout.write(`${JSON.stringify({ marker: how, codes, collected })}\n`);
 
-/** Nothing of JavaScript holds what these have made once they have returned. */
+/** Separate functions, so that no local variable references their objects after they have returned. */
 async function stop() {
   const connection = await connect({ backend: 'native' });
   references.push(new WeakRef(connection));

@@ -1,6 +1,6 @@
 // Drops connections to Sync Manager without closing them, and prints how many references to objects of the reference library are left:
 // drop-sync-manager.mjs collected | terminated | ended. The first leaves connections to the garbage collection, the second terminates
-// worker threads with a call in flight that the library holds up, and the third ends the process with such a call.
+// worker threads with a pending call that the library blocks, and the third exits the process with such a call.
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
@@ -42,7 +42,7 @@ async function main(how) {
   console.log(JSON.stringify({ marker: how, most, left: await collect() }));
 }
 
-/** Nothing of JavaScript holds what this has made once it has returned. */
+/** A separate function, so that no local variable references its objects after it has returned. */
 async function useAll() {
   const { syncmgr } = await connect({ backend: 'native' });
   const handler = await syncmgr.openHandler(referenceHandler, { onMessage: () => handler });
@@ -56,7 +56,7 @@ async function useAll() {
   await syncmgr.control.stopSyncAll();
 }
 
-/** Comes back when a call of the handler is in the hands of the library; it does not return until the gate opens. */
+/** Resolves when a call of the handler has reached the library, which does not return until the gate opens. */
 async function hang() {
   const { syncmgr } = await connect({ backend: 'native' });
   const handler = await syncmgr.openHandler(referenceHandler);
@@ -68,7 +68,7 @@ async function hang() {
   parentPort?.postMessage('hanging');
 }
 
-/** Collects garbage turn by turn until nothing is left, or for some time. */
+/** Collects garbage in every turn until no reference is left, or up to a time limit. */
 async function collect() {
   setFlagsFromString('--expose-gc');
   const collectGarbage = runInNewContext('gc');

@@ -1,6 +1,6 @@
-// Ends connections of Windows Sync that nobody has closed, with a provider in its session, attached objects of other native code, and calls
-// in flight: by the garbage collection, with worker threads that are terminated, or with the process. Prints how many references to the
-// objects of the library are left in the end.
+// Ends connections of Windows Sync that were not closed, with a provider in its session, attached foreign objects, and pending
+// calls: by garbage collection, with worker threads that are terminated, or with the process. Prints how many references to the
+// objects of the library are left.
 //
 //   node --expose-gc end-sync-connections.mjs collected | terminated | exit SYNC_PROVIDER_LIBRARY
 
@@ -19,7 +19,7 @@ const koffi = createRequire(import.meta.url)('koffi');
 const library = koffi.load(libraryPath);
 const createState = library.func('uint64_t CreateState(int second)');
 const createCallback = library.func('uint64_t CreateCallback(int second)');
-const release = library.func('uint32_t LetObjectGo(uint64_t pointer)');
+const release = library.func('uint32_t ReleaseObject(uint64_t pointer)');
 const countReferences = library.func('int CountReferences()');
 
 if (isMainThread) await main();
@@ -31,11 +31,11 @@ async function main() {
     else await useConnection();
   }
   if (how === 'exit') {
-    // The line has to be out before the process is.
+    // The line must be written before the process exits.
     stdout.write(`${JSON.stringify({ marker: how })}\n`, () => exit());
     return;
   }
-  // A collection needs turns of the event loop to finish what it found.
+  // Finalizers need turns of the event loop after a collection.
   for (let turn = 0; turn < 2000 && countReferences() > 0; turn += 1) {
     globalThis.gc();
     await new Promise((resolve) => setTimeout(resolve, 1));
@@ -55,7 +55,7 @@ async function work() {
   for (;;) await session.onProgress(report);
 }
 
-/** Nothing holds what this has made once its result is dropped. */
+/** A separate function, so that only its result references its objects. */
 async function useConnection() {
   const { winsync } = await connect({ backend: 'native' });
   const session = await winsync.createSession({ onProgress() {} });

@@ -1,5 +1,5 @@
-// A manager in a process of its own: manage-handler.mjs <clsid> [cancelAll]. Synchronises all items of the handler, or cancels all with
-// the first report, and prints what it saw.
+// A manager in a separate process: manage-handler.mjs <clsid> [cancelAll]. Synchronises all items of the handler, or cancels all with
+// the first report, and prints a record.
 import { connect } from '../../../dist/index.js';
 
 const [clsid, cancel] = process.argv.slice(2);

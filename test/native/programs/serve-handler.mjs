@@ -1,4 +1,4 @@
-// A handler in a process of its own: serve-handler.mjs <clsid> <item>. It synchronises for ever, and prints a line once its class is served.
+// A handler in a separate process: serve-handler.mjs <clsid> <item>. It synchronises forever, and prints a line once its class is served.
 import { connect } from '../../../dist/index.js';
 
 const [clsid, item] = process.argv.slice(2);

@@ -1,5 +1,5 @@
-// What COM starts for an installed class: serve-until-unused.mjs <clsid> <file> -Embedding. Serves until the last client has gone, and
-// ends by itself. The file gets the number of the process when it serves, and `ended` when it ends.
+// The program that COM starts for an installed class: serve-until-unused.mjs <clsid> <file> -Embedding. Serves until the last client has released it, and
+// exits. Writes the process id to the file when it serves, and `ended` when it ends.
 import { writeFileSync } from 'node:fs';
 import { connect } from '../../../dist/index.js';
 

@@ -1,4 +1,4 @@
-// A handler in a process of its own whose synchronisation reports once and never ends: serve-without-end.mjs <clsid>. Says `serving`.
+// A handler in a separate process whose synchronisation reports once and never ends: serve-without-end.mjs <clsid>. Prints `serving`.
 import { connect } from '../../../dist/index.js';
 
 const [clsid] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-// A program that uses the package as its users do. Compiled by types.test.ts against the packed tarball, under several compilers.
+// A program that uses the package like an application. Compiled by types.test.ts against the packed tarball, under several compilers.
 import {
   AddonLoadError,
   type BitsDownloadOptions,
@@ -10,8 +10,15 @@ import {
   type ConnectOptions,
   type ContentTransferNotifierOptions,
   connect,
+  type DownloadManifestFile,
+  type DownloadProviderMofOptions,
+  defaultBackend,
+  formatDownloadProviderMof,
   HResultError,
+  isArgumentError,
   type OpenSyncManagerHandlerOptions,
+  parseGuid,
+  parseManifest,
   type SyncManagerEvent,
   type SyncManagerEvents,
   type SyncManagerHandlerDefinition,
@@ -21,7 +28,7 @@ import {
 } from 'winprogress';
 import { createEmulation, type Emulation, type EmulationOptions, type ScriptStep } from 'winprogress/emulation';
 
-/** A value that may be missing, as a program that hands options on has it. */
+/** A value that may be undefined, as in a program that passes options on. */
 declare function maybe<T>(value: T): T | undefined;
 
 const signal = new AbortController().signal;
@@ -100,7 +107,8 @@ export async function main(): Promise<void> {
     await synchronise(connection);
   } catch (error) {
     if (error instanceof AddonLoadError) console.log(error.tried.map(({ what }) => what));
-    if (error instanceof HResultError) console.log(error.hresult, error.context?.length);
+    if (error instanceof HResultError) console.log(error.hresult, error.context?.length, error.file?.url.length);
+    if (isArgumentError(error)) console.log(error.code);
   } finally {
     await connection[Symbol.asyncDispose]();
     await connect(connectOptions);
@@ -109,8 +117,19 @@ export async function main(): Promise<void> {
 
 export const steps: readonly ScriptStep[] = [step];
 
-// What must stay an error.
+const provider: DownloadProviderMofOptions = {
+  logicalName: 'Provider',
+  clsid: parseGuid('3f2504e0-4f89-41d3-9a0c-0305e82c3301'),
+  priority: 1,
+  globalSettings: maybe(''),
+};
+export const registration: string = formatDownloadProviderMof(provider);
+export const backend: 'native' | 'emulation' = defaultBackend();
+export const readFiles = async (xml: string): Promise<readonly DownloadManifestFile[]> =>
+  (await parseManifest(xml)).files;
+
+// Uses that must be errors.
 // @ts-expect-error a backend that does not exist
 void connect({ backend: 'wine' });
-// @ts-expect-error a connection is made by connect(), and has no public constructor
+// @ts-expect-error a connection is created by connect() and has no public constructor
 void ((backend: Parameters<typeof connect>[0]) => new AddonLoadError(backend));

@@ -1,2 +1,2 @@
-// A library that another one needs, and does not find.
+// A dependency that the library which requires it does not find.
 extern "C" __declspec(dllexport) int Absent() { return 1; }

@@ -1,6 +1,6 @@
-// A library with the three functions by which a provider reports to Content Transfer Manager. It records each call as
-// it came, answers as it was told to, and can keep a call waiting. A program that loads it beside the addon reads the
-// records and gives the orders.
+// A library with the three functions by which a provider reports to Content Transfer Manager. It records each call
+// unchanged, returns scripted results, and can block calls. A program that loads it beside the addon reads the
+// records and sets the script.
 #include <windows.h>
 
 #include <condition_variable>
@@ -20,7 +20,7 @@ constexpr ULONG kAllCalls = 0xFFFFFFFF;
 struct Recorder {
   std::mutex mutex;
   std::condition_variable opened;
-  // A deque leaves its elements where they are, so that what Recorded() gave stays readable.
+  // A deque does not move its elements, so the result of Recorded() stays valid.
   std::deque<std::string> calls;
   HRESULT result = S_OK;
   ULONG calls_with_result = 0;
@@ -68,7 +68,7 @@ class Record {
   bool first_ = true;
 };
 
-// Records the call, waits while calls are blocked, and gives the result that this call is to have.
+// Records the call, waits while calls are blocked, and returns the scripted result of this call.
 HRESULT Answer(std::string call) {
   Recorder& state = recorder();
   std::unique_lock<std::mutex> lock(state.mutex);
@@ -133,21 +133,21 @@ EXPORTED HRESULT STDMETHODCALLTYPE SendNotifyErrorToCTM(LPCWSTR endpoint, LPCWST
 }
 #endif
 
-// How many calls have come since Reset().
+// The number of calls since Reset().
 EXPORTED ULONG CountRecorded() {
   Recorder& state = recorder();
   const std::lock_guard<std::mutex> guard(state.mutex);
   return static_cast<ULONG>(state.calls.size());
 }
 
-// A call as JSON, NUL-terminated and valid until Reset(); NULL when there is none.
+// A call as JSON, NUL-terminated and valid until Reset(); NULL if there is none.
 EXPORTED const char* Recorded(ULONG index) {
   Recorder& state = recorder();
   const std::lock_guard<std::mutex> guard(state.mutex);
   return index < state.calls.size() ? state.calls[index].c_str() : nullptr;
 }
 
-// What the next calls answer, as many as said, or all with 0xFFFFFFFF. Those that come later answer S_OK.
+// Sets the result of the next `count` calls, or of all calls with 0xFFFFFFFF. Later calls return S_OK.
 EXPORTED void ScriptResult(HRESULT result, ULONG calls) {
   Recorder& state = recorder();
   const std::lock_guard<std::mutex> guard(state.mutex);
@@ -155,7 +155,7 @@ EXPORTED void ScriptResult(HRESULT result, ULONG calls) {
   state.calls_with_result = calls;
 }
 
-// From here on calls are recorded and do not return.
+// Makes further calls wait after they are recorded.
 EXPORTED void Block() {
   Recorder& state = recorder();
   const std::lock_guard<std::mutex> guard(state.mutex);
@@ -169,7 +169,7 @@ EXPORTED void Unblock() {
   state.opened.notify_all();
 }
 
-// Forgets the records and the script, and unblocks.
+// Clears the records and the script, and unblocks.
 EXPORTED void Reset() {
   Recorder& state = recorder();
   const std::lock_guard<std::mutex> guard(state.mutex);

@@ -1,5 +1,5 @@
-// A library that has no function of its own: its exports are those of the module definition file beside it. It needs
-// content_transfer.dll as well, which the loader must find in the folder of this one.
+// A library without its own functions: its exports are those of the module definition file beside it. It also requires
+// content_transfer.dll, which the loader must find in the folder of this one.
 #include <windows.h>
 
 extern "C" __declspec(dllimport) ULONG CountRecorded();

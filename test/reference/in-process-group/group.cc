@@ -1,6 +1,6 @@
-// An IBackgroundCopyGroup in the process of its client, built on mingw-w64's or the SDK's own qmgr.h: for measuring
-// what a call costs on its way there and back, for counting references, and for calls that do not return. Its job, and
-// the manager that this library serves, count calls and fail when a test wants it.
+// An IBackgroundCopyGroup in the process of its client, built on mingw-w64's or the SDK's own qmgr.h, to measure
+// the cost of a call, to count references, and to block calls. Its job, and
+// the manager that this library serves, count calls and return scripted failures.
 #include <windows.h>
 
 #include <ole2.h>
@@ -12,7 +12,7 @@
 
 namespace {
 
-// Set: calls of get_Size go through. Not set: they wait.
+// Calls of get_Size wait until it is set.
 HANDLE gate() {
   static const HANDLE event = CreateEventW(nullptr, TRUE, FALSE, nullptr);
   return event;

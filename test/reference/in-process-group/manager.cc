@@ -41,7 +41,7 @@ class File final : public Object<IBackgroundCopyFile> {
   }
   HRESULT STDMETHODCALLTYPE GetLocalName(LPWSTR* name) override {
     const HRESULT result = Enter("IBackgroundCopyFile.GetLocalName");
-    // Windows' file names need not be valid UTF-16: this one has half of a surrogate pair.
+    // File names of Windows may be invalid UTF-16: this one has an unpaired surrogate.
     return FAILED(result) ? result : Copy(L"C:\\\xD83D" + std::to_wstring(index_), name);
   }
   HRESULT STDMETHODCALLTYPE GetProgress(BG_FILE_PROGRESS* progress) override {

@@ -1,4 +1,4 @@
-// Modern jobs of BITS in the process of their client, and their manager, which count the calls that they get.
+// Modern jobs of BITS in the process of their client, and their manager, which count their calls.
 #pragma once
 
 #include <windows.h>
@@ -7,13 +7,13 @@
 
 namespace in_process {
 
-// What every job has: files of which the first ones are of known size, 100 bytes each.
+// The files of every job: the first ones are of known size, 100 bytes each.
 void SetFiles(ULONG count, ULONG of_known_size);
 void SetJobCount(ULONG count);
 
 IBackgroundCopyJob* CreateJob();
 
-// Has CoCreateInstance of CLSID_BackgroundCopyManager give the manager of this library in this process.
+// Makes CoCreateInstance of CLSID_BackgroundCopyManager return the manager of this library in this process.
 HRESULT ServeManager();
 void RevokeManager();
 

@@ -1,4 +1,4 @@
-// What the objects of this library count, and what tests make them return.
+// Call counts and scripted results of the objects of this library.
 #pragma once
 
 #include <windows.h>
@@ -7,8 +7,8 @@
 
 namespace in_process {
 
-// Counts a call of this method, such as "IBackgroundCopyJob.GetState", and returns what the test wants instead of the
-// method's own result, once; S_OK for its own.
+// Counts a call of this method, such as "IBackgroundCopyJob.GetState", and returns the scripted result instead of the
+// method's own result, once; S_OK if none is scripted.
 HRESULT Enter(const char* method);
 
 unsigned long CountCalls(const std::string& method);

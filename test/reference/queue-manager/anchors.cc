@@ -18,7 +18,7 @@ bool is_served(REFIID identifier) {
   return std::any_of(std::begin(served), std::end(served), [&](const IID* each) { return *each == identifier; });
 }
 
-/** Says yes to every interface that is served. Nobody is ever given a pointer to call it through. */
+/** Supports every served interface. Its pointers are only kept, never called. */
 class Anchor final : public IUnknown {
  public:
   HRESULT WINAPI QueryInterface(REFIID identifier, void** object) noexcept override {

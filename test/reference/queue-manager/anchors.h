@@ -1,10 +1,10 @@
-// Objects that are held for the whole life of the server, so that no interface's last object is ever released while it
-// runs.
+// Objects that are referenced for the whole life of the server, so that the last object of an interface is never
+// released while it runs.
 //
-// Wine's RPC can hang there: RpcServerUnregisterIf, called for the last stub of an interface, marks the interface
-// deleted before it has made the event it then waits for. A call on that interface that is just ending in between frees
-// the interface without setting the event, and the release waits for ever, together with its caller in the other
-// process. It happens once in some thousand releases, to whichever process serves the interface.
+// Wine's RPC can hang then: RpcServerUnregisterIf, called for the last stub of an interface, marks the interface
+// deleted before it has created the event that it waits for. A call on that interface that ends in between frees
+// the interface without setting the event, and the release waits forever, together with its caller in the other
+// process. This occurs once in some thousand releases, in any process that serves the interface.
 #pragma once
 
 #include <mutex>
@@ -21,12 +21,12 @@ void anchor_own_interfaces();
  * host. */
 class HostAnchors {
  public:
-  /** Makes a job for its objects and cancels it at once; the objects stay. */
+  /** Creates a job for its objects and cancels it at once; the objects stay referenced. */
   explicit HostAnchors(IBackgroundCopyManager& manager);
   HostAnchors(const HostAnchors&) = delete;
   HostAnchors& operator=(const HostAnchors&) = delete;
 
-  /** An error cannot be had without a failed job, so the first one seen is kept. */
+  /** An error object requires a failed job, so the first one is kept. */
   void keep(const ComPtr<IBackgroundCopyError>& error);
 
  private:

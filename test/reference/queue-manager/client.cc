@@ -3,7 +3,7 @@
 //   queue-manager-client.exe check ORIGIN FOLDER SERVER_PROGRAM   everything
 //   queue-manager-client.exe start ORIGIN FOLDER GROUP            starts a download and leaves it running
 //   queue-manager-client.exe find  ORIGIN FOLDER GROUP            finds that group by its id and follows it to the end
-//   queue-manager-client.exe leave ORIGIN FOLDER GROUP            makes a group that nobody will ever resume
+//   queue-manager-client.exe leave ORIGIN FOLDER GROUP            creates a group that is never resumed
 
 #include <cstdio>
 

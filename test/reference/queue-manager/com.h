@@ -1,4 +1,4 @@
-// Owners for what COM counts, and the shape that every COM object of the reference server has.
+// Smart pointers for COM references, and the base of the COM objects of the reference server.
 #pragma once
 
 #include <windows.h>
@@ -11,7 +11,7 @@
 
 namespace reference {
 
-/** A failed call inside the server; `guarded` turns it back into its HRESULT at the border. */
+/** A failed call inside the server; `guarded` converts it to its HRESULT in COM methods. */
 class Failure : public std::exception {
  public:
   explicit Failure(HRESULT result) noexcept : result_(result) {}
@@ -55,7 +55,7 @@ class ComPtr {
   }
   ~ComPtr() { reset(); }
 
-  /** Takes over a reference that the caller holds. */
+  /** Takes ownership of the caller's reference. */
   static ComPtr attach(Interface* pointer) noexcept {
     ComPtr result;
     result.pointer_ = pointer;
@@ -70,7 +70,7 @@ class ComPtr {
   Interface* operator->() const noexcept { return pointer_; }
   explicit operator bool() const noexcept { return pointer_ != nullptr; }
 
-  /** Where a call puts its result. */
+  /** The out parameter of a call. */
   Interface** put() noexcept {
     reset();
     return &pointer_;
@@ -134,7 +134,7 @@ class ComObject : public Interface {
   std::atomic<ULONG> references_{1};
 };
 
-/** Hands a new object to the caller as its one reference. */
+/** Returns a new object to the caller, who owns its reference. */
 template <typename Object, typename Interface, typename... Arguments>
 void hand_out(Interface** out, Arguments&&... arguments) {
   *out = new Object(std::forward<Arguments>(arguments)...);

@@ -35,7 +35,7 @@ void check_remote(const std::wstring& url) {
   // "The URL must only contain legal URL characters; no escape processing is performed."
   require(std::all_of(url.begin(), url.end(), [](wchar_t character) { return character > L' ' && character < 0x7F; }));
   require(url.find_first_of(L"\"<>\\^`{|}") == std::wstring::npos);
-  // A question mark begins the query, so the only wildcard left is the asterisk before it.
+  // A question mark begins the query, so the only remaining wildcard is an asterisk before it.
   require(rest.substr(0, rest.find(L'?')).find(L'*') == std::wstring::npos);
 }
 
@@ -47,7 +47,7 @@ void check_local(const std::wstring& path) {
   const bool share = path.size() > 2 && path[0] == L'\\' && path[1] == L'\\' && !is_separator(path[2]);
   require(drive || share);
   require(!is_separator(path.back()));
-  // Wildcards, characters that no file name has, and the colon of an NTFS stream, which BITS does not support.
+  // Wildcards, characters that are invalid in file names, and the colon of an NTFS stream, which BITS does not support.
   require(path.find_first_of(L"*?\"<>|:", 2) == std::wstring::npos);
 }
 

@@ -22,7 +22,7 @@ Group::Group(IBackgroundCopyManager& manager, std::shared_ptr<HostAnchors> ancho
     : id_(id), anchors_(std::move(anchors)), lifetime_(std::move(lifetime)) {
   GUID modern_id;
   check(manager.CreateJob(name_of(id).c_str(), BG_JOB_TYPE_DOWNLOAD, &modern_id, modern_.put()));
-  // Without the notice the server still sees the end, at its next look.
+  // Without the callback the server still detects the end in its next check.
   guarded([&] {
     notify_server();
     return S_OK;
@@ -36,8 +36,8 @@ void Group::notify_server() {
 }
 
 void Group::require_present() {
-  if (!gone_) settle_locked();
-  if (gone_) throw Failure(kInvalidState);
+  if (!ended_) settle_locked();
+  if (ended_) throw Failure(kInvalidState);
 }
 
 void Group::require_unfinished() {
@@ -46,14 +46,14 @@ void Group::require_unfinished() {
 }
 
 void Group::settle_locked() {
-  if (final_counts_ || gone_) return;
+  if (final_counts_ || ended_) return;
   switch (state_of(*modern_.get())) {
     case BG_JOB_STATE_CANCELLED:
-      gone_ = true;
+      ended_ = true;
       return;
     case BG_JOB_STATE_ACKNOWLEDGED: {
       const Counts counts = counts_of(*modern_.get());
-      gone_ = !counts.complete;
+      ended_ = !counts.complete;
       completed_by_client_ = true;
       final_counts_ = counts;
       return;
@@ -74,7 +74,7 @@ void Group::finish() {
 
 bool Group::settle() {
   const Guard guard(mutex_);
-  if (final_counts_ || gone_) return false;
+  if (final_counts_ || ended_) return false;
   settle_locked();
   BG_JOB_PROGRESS progress{};
   check(modern_->GetProgress(&progress));
@@ -100,7 +100,7 @@ Counts Group::counts() {
   require_present();
   if (final_counts_) return *final_counts_;
   const Counts counts = counts_of(*modern_.get());
-  // Whoever is told that all is there must find the files in place: the job may have ended only now.
+  // A client that receives the final state must find the files in place: the job may have ended only now.
   if (counts.complete) settle_locked();
   return counts;
 }
@@ -127,7 +127,7 @@ GroupStatus Group::status() {
 
 bool Group::is_foreground() {
   if (foreground_) return true;
-  // A host that cannot be asked (Wine) has only what the legacy interface set.
+  // A host without this method (Wine) has only the values that the legacy interface set.
   BG_JOB_PRIORITY priority = BG_JOB_PRIORITY_NORMAL;
   return SUCCEEDED(modern_->GetPriority(&priority)) && priority == BG_JOB_PRIORITY_FOREGROUND;
 }
@@ -154,7 +154,7 @@ void Group::cancel() {
     // keeps those and drops the rest.
     check(has_whole_file(*modern_.get()) ? modern_->Complete() : modern_->Cancel());
   }
-  gone_ = true;
+  ended_ = true;
 }
 
 void Group::switch_to_foreground() {
@@ -177,7 +177,7 @@ void Group::set_property(GROUPPROP property, const VARIANT& value) {
   Properties changed = properties_;
   changed.set(property, value);
   if (!final_counts_) {
-    // The modern job shows the same texts where the host lets it: Wine cannot rename a job, and the group keeps its
+    // The modern job gets the same texts if the host allows it: Wine cannot rename a job, and the group keeps its
     // name.
     if (property == GROUPPROP_DESCRIPTION) check(modern_->SetDescription(changed.description().c_str()));
     if (property == GROUPPROP_DISPLAYNAME) {
@@ -241,8 +241,8 @@ FileNames Group::file(ULONG index) {
   for (const auto& file : files_of(*modern_.get()))
     files.push_back(names_of(*file.get()));
   if (index >= files.size()) throw Failure(kItemNotFound);
-  // Indexes are those of AddFiles, but hosts enumerate as they like: Wine gives the newest first. Files that a client
-  // added to the modern job come after them.
+  // Indexes are those of AddFiles, but hosts enumerate in any order: Wine returns the newest first. Files that a client
+  // added to the modern job follow them.
   const auto rank = [&](const FileNames& names) {
     return std::find(local_names_.begin(), local_names_.end(), names.local);
   };
@@ -259,20 +259,20 @@ ULONG Group::file_count() {
 
 bool Group::is_listed() {
   const Guard guard(mutex_);
-  return !gone_ && !completed_by_client_;
+  return !ended_ && !completed_by_client_;
 }
 
 bool Group::is_finished() {
   const Guard guard(mutex_);
-  return gone_ || final_counts_.has_value();
+  return ended_ || final_counts_.has_value();
 }
 
 void Group::abandon() noexcept {
   const Guard guard(mutex_);
   guarded([&] {
     modern_->SetNotifyInterface(nullptr);
-    if (final_counts_ || gone_) return S_OK;
-    gone_ = true;
+    if (final_counts_ || ended_) return S_OK;
+    ended_ = true;
     return state_of(*modern_.get()) == BG_JOB_STATE_TRANSFERRED ? modern_->Complete() : modern_->Cancel();
   });
 }

@@ -18,17 +18,17 @@ struct GroupStatus {
 };
 
 /**
- * One group of the queue and the modern BITS job behind it. Methods throw Failure with the HRESULT that the caller
- * shall get. A group that was cancelled answers QM_E_INVALID_STATE to every call but get_GroupID; so does a group whose
- * modern job its client completed before all files were there, since that is what CancelGroup does. That refusal comes
- * before those that depend on the arguments. A group that its client completed answers as a finished group, but the
+ * One group of the queue and its modern BITS job. Methods throw Failure with the HRESULT for the caller.
+ * A cancelled group returns QM_E_INVALID_STATE from every call except get_GroupID; so does a group whose
+ * modern job was completed by its client before all files were transferred, as by CancelGroup. That error precedes
+ * errors of arguments. A group that its client completed is a finished group, but the
  * queue neither finds nor lists it (undocumented, chosen here, the same in every implementation of winprogress).
  *
  * Completion: a legacy client has no Complete(), so the server completes the modern job as soon as it is transferred.
- * But a client that asked for the modern job (QueryNewJobInterface), or wants its notifications
- * (SetNotificationPointer), has taken the modern life cycle over: it sees BG_JOB_STATE_TRANSFERRED and calls Complete()
- * itself, as the public callers of QueryNewJobInterface do. Until it does, the files keep their temporary names. For
- * the legacy methods the group is complete in both cases as soon as the transfer is over.
+ * But a client that has queried the modern job (QueryNewJobInterface) or requested notifications
+ * (SetNotificationPointer) uses the modern life cycle: it receives BG_JOB_STATE_TRANSFERRED and calls Complete()
+ * itself, as known callers of QueryNewJobInterface do. Until then, the files keep their temporary names. For
+ * the legacy methods the group is complete in both cases as soon as it is transferred.
  */
 class Group {
  public:
@@ -61,12 +61,12 @@ class Group {
   FileNames file(ULONG index);
   ULONG file_count();
 
-  /** Completes or takes note of what became of the modern job; true when anything moved since the last look. */
+  /** Completes the modern job or records its end; true if it made progress since the last check. */
   bool settle();
-  /** The queue finds and lists the group: until it is cancelled, or completed by its client. */
+  /** Whether the queue finds and lists the group: until it is cancelled, or completed by its client. */
   bool is_listed();
   bool is_finished();
-  /** The server leaves: what has arrived is put in place, the rest is cancelled. */
+  /** Before the server exits: completes the transferred files and cancels the rest. */
   void abandon() noexcept;
 
  private:
@@ -91,7 +91,7 @@ class Group {
   bool foreground_ = false;
   bool taken_ = false;
   bool completed_by_client_ = false;
-  bool gone_ = false;
+  bool ended_ = false;
 };
 
 }  // namespace reference

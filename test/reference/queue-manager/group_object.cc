@@ -7,7 +7,7 @@
 
 namespace reference {
 
-/** A call of the client: it shows that the client lives, and ends in S_OK or in a Failure's result. */
+/** Runs a call of the client: records that the client is running, and returns S_OK or the result of a Failure. */
 template <typename Body>
 HRESULT GroupObject::answer(Body&& body) noexcept {
   client_.stirred();

@@ -7,7 +7,7 @@
 
 namespace reference {
 
-/** IBackgroundCopyGroup, as one client holds it. */
+/** The IBackgroundCopyGroup of one client. */
 class GroupObject final : public ComObject<GroupObject, IBackgroundCopyGroup> {
  public:
   GroupObject(std::shared_ptr<Group> group, ClientReference client)

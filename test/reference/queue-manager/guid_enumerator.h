@@ -21,7 +21,7 @@ inline const IID& enumerator_identifier<IEnumBackgroundCopyJobs1>() noexcept {
   return IID_IEnumBackgroundCopyJobs1;
 }
 
-/** IEnumBackgroundCopyGroups or IEnumBackgroundCopyJobs1: ids as they were when the enumeration was asked for. */
+/** IEnumBackgroundCopyGroups or IEnumBackgroundCopyJobs1: ids at the time of the enumeration. */
 template <typename Interface>
 class GuidEnumerator final : public ComObject<GuidEnumerator<Interface>, Interface> {
  public:

@@ -3,7 +3,7 @@
 namespace reference {
 namespace {
 
-// bits.h of this compiler does not name it: the facility of HTTP status codes in BG_E_HTTP_ERROR_*.
+// Not defined in bits.h of this compiler: the facility of HTTP status codes in BG_E_HTTP_ERROR_*.
 constexpr DWORD kHttpFacility = 25;
 
 BG_FILE_PROGRESS progress_of(IBackgroundCopyFile& file) {
@@ -48,7 +48,8 @@ BG_JOB_STATE state_of(IBackgroundCopyJob& job) {
 }
 
 Counts counts_of(IBackgroundCopyJob& job) {
-  // The state first: were it read after the files, "transferred" could meet counts from before the last bytes.
+  // The state first: if it were read after the files, "transferred" could be combined with counts before the last
+  // bytes.
   const BG_JOB_STATE state = state_of(job);
   const bool ended = state == BG_JOB_STATE_TRANSFERRED || state == BG_JOB_STATE_ACKNOWLEDGED;
   Counts counts;
@@ -64,7 +65,7 @@ Counts counts_of(IBackgroundCopyJob& job) {
     }
     whole = whole && is_whole(progress);
   }
-  // Wine gives a file that failed the size of the answer that it got, so that only the job can tell what it has put in
+  // Wine sets the size of a failed file to that of the response, so only the state of the job shows what it has put in
   // place.
   if (state == BG_JOB_STATE_ACKNOWLEDGED) {
     BG_JOB_PROGRESS progress{};
@@ -73,7 +74,7 @@ Counts counts_of(IBackgroundCopyJob& job) {
   }
   counts.complete = state == BG_JOB_STATE_TRANSFERRED || (ended && whole);
   if (counts.complete && !counts.total_known) {
-    // A server that never told the length has told it by ending.
+    // If the server did not send the length, it is known at the end.
     counts.total = counts.transferred;
     counts.total_known = true;
   }
@@ -114,7 +115,7 @@ JobError error_of(IBackgroundCopyJob& job, HostAnchors& anchors) {
   } else {
     error.win32 = HRESULT_FACILITY(raw) == FACILITY_WIN32 ? HRESULT_CODE(raw) : raw;
   }
-  // A retry is a try that followed the first error. A host that does not count errors (Wine) tries nothing again.
+  // A retry is an attempt after the first error. A host that does not count errors (Wine) makes no further attempt.
   if (ULONG errors = 0; SUCCEEDED(job.GetErrorCount(&errors)) && errors > 0) error.retries = errors - 1;
   return error;
 }

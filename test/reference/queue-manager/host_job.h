@@ -16,15 +16,15 @@ FileNames names_of(IBackgroundCopyFile& file);
 BG_JOB_STATE state_of(IBackgroundCopyJob& job);
 
 /**
- * Sums the job's files instead of asking the job: Wine's job never comes to know its total, though its files know
+ * Sums the job's files instead of querying the job: Wine's job never determines its total, although its files have
  * theirs.
  */
 Counts counts_of(IBackgroundCopyJob& job);
 
-/** Whether a file has all its bytes, so that completing the job would put it in place. */
+/** Whether a file has all its bytes, so that completing the job puts it in place. */
 bool has_whole_file(IBackgroundCopyJob& job);
 
-/** Queued, connecting, transferring, or waiting to try again. */
+/** Queued, connecting, transferring, or in a transient error. */
 bool is_running(BG_JOB_STATE state) noexcept;
 
 /** The results of IBackgroundCopyJob1::GetStatus for a job in error. */

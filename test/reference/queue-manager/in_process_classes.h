@@ -9,7 +9,8 @@
 
 namespace reference {
 
-/** Of one class, whose objects are made with these arguments. It lives as long as the library, and counts nothing. */
+/** A class object that creates objects with these arguments. It lives as long as the library, and does not count
+ * references. */
 template <typename Class, auto... arguments>
 class ClassFactory final : public IClassFactory {
  public:

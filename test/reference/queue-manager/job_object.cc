@@ -18,7 +18,7 @@ HRESULT progress_of(Group& group, DWORD kind, DWORD* progress) {
   }
 }
 
-// "Not implemented" in the documentation: the group is what a client cancels.
+// "Not implemented" in the documentation: clients cancel the group.
 HRESULT JobObject::CancelJob() noexcept {
   client_.stirred();
   return E_NOTIMPL;
@@ -80,7 +80,7 @@ HRESULT JobObject::GetFileCount(DWORD* count) noexcept {
   });
 }
 
-// "Not implemented" in the documentation: the group is what a client switches.
+// "Not implemented" in the documentation: clients switch the group.
 HRESULT JobObject::SwitchToForeground() noexcept {
   client_.stirred();
   return E_NOTIMPL;

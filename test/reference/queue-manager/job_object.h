@@ -32,7 +32,7 @@ class JobObject final : public ComObject<JobObject, IBackgroundCopyJob1> {
 
 /**
  * GetProgress of groups and jobs. QM_PROGRESS_TIME_DONE is documented as E_NOTIMPL; a kind that does not exist gets the
- * same answer (undocumented, chosen here).
+ * same result (undocumented, chosen here).
  */
 HRESULT progress_of(Group& group, DWORD kind, DWORD* progress);
 

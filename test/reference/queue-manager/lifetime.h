@@ -8,13 +8,13 @@
 namespace reference {
 
 /**
- * How long the server lives. A test server's rules, not Windows's, whose queue manager is a service and keeps groups
+ * The lifetime of the server. Rules of a test server, not of Windows, whose queue manager is a service and keeps groups
  * for months:
- *  - without clients and without unfinished groups it leaves after kIdleMilliseconds;
- *  - unfinished groups keep it for kOrphanMilliseconds after the last client has gone, so that a second process finds
+ *  - without clients and without unfinished groups it exits after kIdleMilliseconds;
+ *  - unfinished groups keep it running for kOrphanMilliseconds after its last client, so that a second process finds
  * them;
- *  - clients that have not called for kSilenceMilliseconds, while no group moved either, are taken for dead: COM on
- * Wine does not tell a server that a client crashed.
+ *  - clients that have not called for kSilenceMilliseconds without progress of a group count as ended: COM on
+ * Wine does not notify a server of a crashed client.
  */
 constexpr ULONGLONG kIdleMilliseconds = 5'000;
 constexpr ULONGLONG kOrphanMilliseconds = 60'000;
@@ -29,14 +29,14 @@ class Lifetime {
 
   void client_arrived() noexcept;
   void client_left() noexcept;
-  /** A client called, or a transfer moved. */
+  /** Records a call of a client or progress of a transfer. */
   void stirred() noexcept { last_stir_ = GetTickCount64(); }
-  /** Makes the server look at its groups now. */
+  /** Makes the server check its groups now. */
   void wake() noexcept { SetEvent(wake_); }
   HANDLE wake_event() const noexcept { return wake_; }
 
   bool has_clients() const noexcept { return clients_ != 0; }
-  /** Whether the server may leave. */
+  /** Whether the server may exit. */
   bool over(bool unfinished_groups) const noexcept;
 
  private:
@@ -46,7 +46,7 @@ class Lifetime {
   std::atomic<ULONGLONG> last_client_{GetTickCount64()};
 };
 
-/** One reference of a client, held by the object that the client has. */
+/** Counts one object of a client. */
 class ClientReference {
  public:
   explicit ClientReference(std::shared_ptr<Lifetime> lifetime) noexcept : lifetime_(std::move(lifetime)) {

@@ -1,6 +1,6 @@
 // The arithmetic of GetProgress and get_Size. Only the kinds of progress are documented
 // (https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopygroup-getprogress); how they round, and
-// what they say when a number is not known or does not fit, is this server's choice, stated here.
+// what they return when a number is unknown or does not fit, is a choice of this server, documented here.
 #pragma once
 
 #include <cstdint>
@@ -16,14 +16,14 @@ struct Counts {
   std::uint32_t files = 0;
 };
 
-/** A byte count in the DWORD that these calls have: 4 GiB and more show as the largest DWORD. */
+/** A byte count in the DWORD of these calls: 4 GiB and more are the largest DWORD. */
 constexpr std::uint32_t saturated(std::uint64_t bytes) noexcept {
   return bytes > UINT32_MAX ? UINT32_MAX : static_cast<std::uint32_t>(bytes);
 }
 
 /**
- * QM_PROGRESS_PERCENT_DONE: rounded down; 0 while the total is not known; 100 only when the transfer is over and
- * complete, also with no bytes at all.
+ * QM_PROGRESS_PERCENT_DONE: rounded down; 0 while the total is unknown; 100 only when the transfer has ended and
+ * is complete, also with 0 bytes.
  */
 constexpr std::uint32_t percent_done(const Counts& counts) noexcept {
   if (counts.complete) return 100;
@@ -34,7 +34,7 @@ constexpr std::uint32_t percent_done(const Counts& counts) noexcept {
   return percent > 99 ? 99 : static_cast<std::uint32_t>(percent);
 }
 
-/** get_Size: 0 while the total is not known. */
+/** get_Size: 0 while the total is unknown. */
 constexpr std::uint32_t known_size(const Counts& counts) noexcept {
   return counts.total_known ? saturated(counts.total) : 0;
 }

@@ -10,7 +10,7 @@ namespace reference {
  * The properties of a group, with the VARIANT types and limits of
  * https://learn.microsoft.com/windows/win32/api/qmgr/ne-qmgr-groupprop. Undocumented and chosen here: a property that
  * was never set reads as an empty string or 0 (the protocol as HTTP); a value out of its limits is E_INVALIDARG; a
- * notification flag that the page calls not supported is E_NOTIMPL; an unknown property is E_NOTIMPL like an
+ * notification flag that is documented as not supported is E_NOTIMPL; an unknown property is E_NOTIMPL like an
  * unsupported one.
  */
 class Properties {

@@ -25,7 +25,7 @@ std::shared_ptr<Group> Queue::create(const GUID& id) {
   try {
     group = make_group(id);
   } catch (const Failure& failure) {
-    // The service that the manager belonged to has ended: ask the one that is there now.
+    // The service of the manager has ended: query the current one.
     if (!manager_ || !is_disconnected(failure.result())) throw;
     manager_.detach();
     group = make_group(id);
@@ -64,7 +64,7 @@ std::vector<GUID> Queue::identifiers() {
 bool Queue::settle() {
   bool moved = false;
   for (const auto& group : present()) {
-    // One group that BITS cannot be asked about must not stop the others.
+    // A failed query for one group must not prevent the others.
     guarded([&] {
       moved = group->settle() || moved;
       return S_OK;

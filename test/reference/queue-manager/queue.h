@@ -15,16 +15,16 @@ class Queue {
   Queue(const Queue&) = delete;
   Queue& operator=(const Queue&) = delete;
 
-  /** E_INVALIDARG when the id is taken; else what the host's BITS answers when it cannot make a job. */
+  /** E_INVALIDARG for an existing id; otherwise the error of the host's BITS if it cannot create a job. */
   std::shared_ptr<Group> create(const GUID& id);
-  /** QM_E_ITEM_NOT_FOUND for an id that no group has. */
+  /** QM_E_ITEM_NOT_FOUND for an unknown id. */
   std::shared_ptr<Group> find(const GUID& id);
   std::vector<GUID> identifiers();
 
-  /** Looks what became of every unfinished group, which its client may have ended too; true when one of them moved. */
+  /** Checks every unfinished group, which its client may have ended, too; true if one of them made progress. */
   bool settle();
   bool has_unfinished();
-  /** Ends every group: the server leaves. */
+  /** Ends every group before the server exits. */
   void close() noexcept;
 
   const std::shared_ptr<Lifetime>& lifetime() const noexcept { return lifetime_; }

@@ -7,7 +7,7 @@
 
 namespace reference {
 
-/** IBackgroundCopyQMgr: what activation gives. Every one of them sees the same queue. */
+/** The activated IBackgroundCopyQMgr. All of them share one queue. */
 class QueueObject final : public ComObject<QueueObject, IBackgroundCopyQMgr> {
  public:
   explicit QueueObject(std::shared_ptr<Queue> queue) : queue_(std::move(queue)), client_(queue_->lifetime()) {}
@@ -22,7 +22,7 @@ class QueueObject final : public ComObject<QueueObject, IBackgroundCopyQMgr> {
   const ClientReference client_;
 };
 
-/** Makes QueueObjects. Clients hold it only while they activate the class, so it does not count as one of theirs. */
+/** Creates QueueObjects. Clients reference it only during activation, so it is not counted among their objects. */
 class QueueFactory final : public ComObject<QueueFactory, IClassFactory> {
  public:
   explicit QueueFactory(std::shared_ptr<Queue> queue) : queue_(std::move(queue)) {}

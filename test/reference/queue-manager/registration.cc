@@ -26,7 +26,7 @@ std::wstring own_path() {
 
 std::wstring own_command() { return L"\"" + own_path() + L"\""; }
 
-/** The proxies are built beside the server. */
+/** The path of the proxies, next to the server. */
 std::wstring proxies_path() {
   const std::wstring path = own_path();
   return path.substr(0, path.find_last_of(L'\\') + 1) + L"queue-manager-proxies.dll";
@@ -37,7 +37,7 @@ LSTATUS write(const std::wstring& key, const std::wstring& value) {
                          static_cast<DWORD>((value.size() + 1) * sizeof(wchar_t)));
 }
 
-/** The default value of a key; empty when there is none. */
+/** The default value of a key; empty if there is none. */
 std::wstring read(const std::wstring& key) {
   wchar_t value[1024];
   DWORD size = sizeof value;

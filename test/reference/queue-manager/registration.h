@@ -3,17 +3,17 @@
 namespace reference {
 
 /**
- * The verbs of the server's command line. Each returns a Win32 error code, 0 for success.
+ * The commands of the server's command line. Each returns a Win32 error code, 0 for success.
  *
- * The class stands in HKLM\Software\Classes: Wine's COM does not look into HKCU.
+ * The class is registered in HKLM\Software\Classes: Wine's COM does not read HKCU.
  */
 int register_server();
-/** Also makes a running server withdraw its class, so that the class is missing as soon as this returns. */
+/** Also makes a running server revoke its class, so that the class is missing as soon as this returns. */
 int unregister_server();
-/** Success only when the class is registered with this very program and its interfaces have their proxies. */
+/** Succeeds only if the class is registered with this program and its interfaces have their proxies. */
 int report_registration();
 
-/** The name of the event that a serving process has while its class can be activated, and withdraws its class upon. */
+/** The name of the event that exists while a process serves the class; setting it revokes the class. */
 constexpr wchar_t kWithdrawEvent[] = L"winprogress-reference-queue-manager-withdraw";
 
 }  // namespace reference

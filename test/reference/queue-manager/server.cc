@@ -1,7 +1,7 @@
 // A local server for CLSID_BackgroundCopyQMgr, for hosts that have BITS but not its legacy class (Wine).
 //
 //   queue-manager.exe /RegServer | /UnregServer | /Registered
-//   queue-manager.exe -Embedding     what COM starts
+//   queue-manager.exe -Embedding     started by COM
 
 #include <cwchar>
 
@@ -12,12 +12,12 @@
 namespace reference {
 namespace {
 
-/** How often the server looks at its groups when BITS has nothing to say. */
+/** The interval in which the server checks its groups without callbacks of BITS. */
 constexpr DWORD kLookMilliseconds = 250;
-/** How long the withdrawn server waits for clients that were just being let in. */
+/** How long the server waits, after its class was revoked, for clients that are being activated. */
 constexpr DWORD kStragglerMilliseconds = 500;
 
-/** The class as clients can activate it, and the event upon which it is withdrawn. */
+/** The registered class, and the event that revokes it. */
 class Offer {
  public:
   explicit Offer(IClassFactory& factory) : factory_(factory) { make(); }
@@ -65,8 +65,8 @@ void serve() {
     if (!withdrawn_for_good) offer.make();
   }
   queue->close();
-  // Straight out, without releasing anything: objects of clients that died are still there, their calls may be
-  // anywhere, and the anchors in the host hold even longer this way.
+  // Exits without releasing objects: those of ended clients still exist, their calls may be
+  // running, and the anchors in the host stay alive longer this way.
   ExitProcess(0);
 }
 

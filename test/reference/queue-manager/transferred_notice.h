@@ -9,8 +9,8 @@
 namespace reference {
 
 /**
- * What BITS calls when a group's job has ended. It only wakes the server's main thread, which looks itself: BITS waits
- * for the answer, and whoever holds the group may be waiting for BITS.
+ * The callback for the end of a group's job. It only wakes the server's main thread, which checks the group: BITS waits
+ * for the result, and a thread with the lock of the group may be waiting for BITS.
  */
 class TransferredNotice final : public ComObject<TransferredNotice, IBackgroundCopyCallback> {
  public:

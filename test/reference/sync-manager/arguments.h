@@ -1,4 +1,4 @@
-// The arguments of a call, told as JSON.
+// The arguments of a call as JSON.
 #pragma once
 
 #include <string>
@@ -15,7 +15,7 @@ std::string quoted(const wchar_t* text);
 class Arguments {
  public:
   Arguments& number(long long value);
-  /** Null where there is none. */
+  /** Null if there is none. */
   Arguments& text(const wchar_t* value);
   Arguments& id(const GUID* value);
   Arguments& ids(const GUID* values, ULONG count);

@@ -31,7 +31,7 @@ ComPtr<IGlobalInterfaceTable> interface_table() {
   return table;
 }
 
-/** Holds the callback in the table until it is told to take it out. */
+/** Keeps the callback registered in the table until it is revoked. */
 void hold_callback(std::promise<DWORD> registered, std::future<void> revoked) {
   CoInitializeEx(nullptr, COINIT_MULTITHREADED);
   try {

@@ -1,11 +1,11 @@
-// A manager's callback that only logs, for handlers that are tested.
+// A manager's callback that only logs, for handlers under test.
 #pragma once
 
 #include "object.h"
 
 namespace reference {
 
-/** Not agile: whoever calls it from another apartment has to have it marshaled. */
+/** Not agile: it must be marshaled for calls from another apartment. */
 class Callback final : public Object<Callback, ISyncMgrSynchronizeCallback> {
  public:
   HRESULT WINAPI ShowPropertiesCompleted(HRESULT result) noexcept override;

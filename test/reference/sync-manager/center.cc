@@ -40,7 +40,7 @@ bool Center::knows(const wchar_t* handler) const {
 void Center::add_item(const std::wstring& handler, const std::wstring& item) {
   const std::lock_guard<std::mutex> guard(mutex_);
   const auto is_same = [&](const StoredItem& stored) { return stored.handler == handler && stored.item == item; };
-  // A new session begins its items anew.
+  // A new session resets its items.
   items_.erase(std::remove_if(items_.begin(), items_.end(), is_same), items_.end());
   items_.push_back({handler, item, 0, L"", false, 0, 0});
 }

@@ -1,4 +1,4 @@
-// What Sync Center knows: its handlers, the items of its sessions, their events, and what it is asked to cancel.
+// The state of Sync Center: its handlers, the items of its sessions, their events, and cancel requests.
 #pragma once
 
 #include <mutex>
@@ -20,7 +20,7 @@ struct StoredItem {
   ULONG maximum_step;
 };
 
-/** An event as JSON, since nothing but that is ever asked of it. */
+/** An event, stored as JSON since that is its only use. */
 using StoredEvent = std::string;
 
 class Center {
@@ -33,8 +33,8 @@ class Center {
 
   void add_item(const std::wstring& handler, const std::wstring& item);
   /**
-   * Stores a report. `E_INVALIDARG` for an item that no session of the handler has. Once an item has ended only a
-   * failure is taken: anything else is `E_ACCESSDENIED`, and has the item fail.
+   * Stores a report. `E_INVALIDARG` for an item that is not in a session of the handler. For an item that has ended,
+   * only a failure is accepted: any other status is `E_ACCESSDENIED` and sets the item to failed.
    */
   HRESULT report(const std::wstring& handler, const std::wstring& item, const wchar_t* text, DWORD status,
                  ULONG current, ULONG maximum);
@@ -43,9 +43,9 @@ class Center {
   void add_event(StoredEvent event);
   std::string events_json() const;
 
-  /** The empty text asks for all. */
+  /** The empty text means all. */
   void request_cancel(const std::wstring& item);
-  /** What is asked for an item; of the empty text, for all. */
+  /** The cancel request of an item; for the empty text, of all. */
   SYNCMGR_CANCEL_REQUEST cancel_request(const std::wstring& item) const;
 
   void set_additional(std::vector<std::wstring> items, ULONG objects);

@@ -1,9 +1,9 @@
-// A manager in a process of its own: opens a handler, synchronises all its items, and writes down what it saw.
+// A manager in a separate process: opens a handler, synchronises all its items, and writes a record.
 //
 //   sync-manager-client.exe CLSID OUTPUT [local | inproc] [cancelItem | cancelAll] [AFTER]
 //
-// `local` (the default) activates a local server. With a word for cancelling, the first item to report after AFTER
-// reports is answered that it is to be cancelled, or that all are. OUTPUT becomes a file of JSON; exit code 0 says that
+// `local` (the default) activates a local server. With a cancel argument, the first report after AFTER
+// reports returns the cancellation of its item or of all items. OUTPUT is written as JSON; exit code 0 means that
 // it was written.
 #include <windows.h>
 
@@ -29,7 +29,7 @@ using reference::ComPtr;
 
 constexpr auto kPatience = std::chrono::seconds(60);
 constexpr ULONG kItemsAtOnce = 64;
-// The highest status of which `Seen` keeps count: SYNCMGRSTATUS_UPDATING_INDETERMINATE, which <mobsync.h> lacks.
+// The highest status that `Seen` counts: SYNCMGRSTATUS_UPDATING_INDETERMINATE, which <mobsync.h> lacks.
 constexpr DWORD kStatuses = 9;
 
 struct Less {
@@ -70,13 +70,13 @@ class Callback final : public reference::ComObject<Callback, ISyncMgrSynchronize
 
   HRESULT WINAPI ShowPropertiesCompleted(HRESULT) noexcept override { return E_UNEXPECTED; }
   HRESULT WINAPI PrepareForSyncCompleted(HRESULT result) noexcept override {
-    return tell([&] {
+    return record([&] {
       seen_.prepared = true;
       seen_.prepare_completed = result;
     });
   }
   HRESULT WINAPI SynchronizeCompleted(HRESULT result) noexcept override {
-    return tell([&] {
+    return record([&] {
       seen_.over = true;
       seen_.completed = result;
     });
@@ -86,7 +86,7 @@ class Callback final : public reference::ComObject<Callback, ISyncMgrSynchronize
   HRESULT WINAPI Progress(REFSYNCMGRITEMID item, SYNCMGRPROGRESSITEM* progress) noexcept override {
     if (!progress || progress->cbSize != sizeof *progress) return E_INVALIDARG;
     HRESULT answer = S_OK;
-    tell([&] {
+    record([&] {
       ++seen_.reports;
       const auto found = seen_.statuses.find(item);
       if (found == seen_.statuses.end()) {
@@ -106,7 +106,7 @@ class Callback final : public reference::ComObject<Callback, ISyncMgrSynchronize
     return answer;
   }
   HRESULT WINAPI LogError(DWORD, LPCWSTR, SYNCMGRLOGERRORINFO*) noexcept override {
-    return tell([&] { ++seen_.log_entries; });
+    return record([&] { ++seen_.log_entries; });
   }
   HRESULT WINAPI DeleteLogError(REFSYNCMGRERRORID, DWORD) noexcept override { return S_OK; }
   HRESULT WINAPI EstablishConnection(LPCWSTR, DWORD) noexcept override { return S_OK; }
@@ -116,7 +116,7 @@ class Callback final : public reference::ComObject<Callback, ISyncMgrSynchronize
   ~Callback() = default;
 
   template <typename Change>
-  HRESULT tell(Change&& change) noexcept {
+  HRESULT record(Change&& change) noexcept {
     return reference::guarded([&] {
       {
         const std::lock_guard<std::mutex> guard(seen_.mutex);
@@ -203,7 +203,7 @@ void write(std::FILE* file, HRESULT failure, Seen& seen) {
   number("skipped", static_cast<unsigned long>(ended[SYNCMGRSTATUS_SKIPPED]));
   number("stopped", static_cast<unsigned long>(ended[SYNCMGRSTATUS_STOPPED]));
   number("failed", static_cast<unsigned long>(ended[SYNCMGRSTATUS_FAILED]));
-  number("untold", static_cast<unsigned long>(ended[kStatuses]));
+  number("unreported", static_cast<unsigned long>(ended[kStatuses]));
   std::fprintf(file, "\"name\":\"%ls\",\"firstItem\":\"%ls\",\"lastText\":\"%ls\"}\n", seen.name.c_str(),
                seen.items.empty() ? L"" : seen.items.front().wszItemName, seen.last_text.c_str());
 }

@@ -6,13 +6,13 @@
 namespace reference {
 namespace {
 
-/** The answer of a method that does no more than to ask Sync Center to look again. */
+/** The result of a method that only requests an update from Sync Center. */
 HRESULT known(LPCWSTR handler) {
   if (!handler || *handler == 0) return E_INVALIDARG;
   return library().center.knows(handler) ? S_OK : kUnknownHandler;
 }
 
-/** The same of one that also needs items. */
+/** The same for a method that requires items. */
 HRESULT known(LPCWSTR handler, const LPCWSTR* items, ULONG count) {
   if (!items || count == 0) return E_INVALIDARG;
   for (ULONG index = 0; index < count; ++index)

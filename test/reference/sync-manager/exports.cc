@@ -1,4 +1,4 @@
-// What test/native/syncmgr-library.ts calls. Texts that are given out stay readable until the same function is called
+// The exports for test/native/syncmgr-library.ts. Returned texts stay valid until the same function is called
 // again.
 #include "callback.h"
 #include "objects.h"
@@ -48,7 +48,7 @@ EXPORTED void ScriptHandler(const wchar_t* name, unsigned flags, int icon) {
   contained([&] { library().script.set_handler(name, flags, icon != 0); });
 }
 
-/** The icon stays the caller's. */
+/** The caller still owns the icon. */
 EXPORTED void ScriptHandlerIcon(unsigned long long icon) {
   contained([&] { library().script.set_handler_icon(reinterpret_cast<HICON>(icon)); });
 }

@@ -94,7 +94,7 @@ HRESULT Handler::start(const char* call, const char* name, const Arguments& argu
     return recorded(call, arguments, [&]() -> HRESULT {
       const HRESULT result = library().script.result_of(call).value_or(S_OK);
       const std::optional<Steps> scripted = library().script.steps_of(name);
-      // A handler that refuses does nothing more, unless a test wants to see what comes of it.
+      // A handler that returns a failure plays no steps unless a test scripts them.
       if (result != S_OK && !scripted) return result;
       const HRESULT failure = guarded([&] {
         const Steps steps = scripted ? *scripted : default_steps(name);

@@ -1,4 +1,4 @@
-// The legacy handler, as a test scripts it.
+// The scripted legacy handler.
 #pragma once
 
 #include "object.h"

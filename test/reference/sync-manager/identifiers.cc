@@ -1,6 +1,6 @@
-// The one place where the GUIDs of <mobsync.h> are defined.
+// The only definition of the GUIDs of <mobsync.h>.
 #include <initguid.h>
-// First of all <initguid.h>: it turns the declarations below into definitions.
+// <initguid.h> first: it turns the declarations below into definitions.
 #include <windows.h>
 
 #include <mobsync.h>

@@ -1,4 +1,4 @@
-// The compiler's own declarations of Sync Manager and ours of Sync Center, with the ids of the classes.
+// The compiler's declarations of Sync Manager, those of this library for Sync Center, and the ids of the classes.
 #pragma once
 
 #include <windows.h>

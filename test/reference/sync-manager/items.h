@@ -11,7 +11,7 @@ namespace reference {
 /** One icon for all of the library, 16 by 16. It belongs to the library. */
 HICON reference_icon() noexcept;
 
-/** Cut to what the array holds, and terminated. */
+/** Truncated to the array, and terminated. */
 template <std::size_t Size>
 void copy_text(const std::wstring& text, wchar_t (&array)[Size]) {
   const std::size_t length = std::min(text.size(), Size - 1);

@@ -1,4 +1,4 @@
-// What all objects of the library share.
+// Shared by all objects of the library.
 #pragma once
 
 #include <atomic>
@@ -15,13 +15,13 @@
 
 namespace reference {
 
-/** What scripts wait for. Open at first. */
+/** The gate at which scripts wait. Open at first. */
 class Gate {
  public:
   void set(bool open);
-  /** Waits until it is open, or `done` says so; `done` is called under the gate's lock. */
+  /** Waits until it is open or `done` returns true; `done` is called under the gate's lock. */
   void wait(const std::function<bool()>& done = [] { return false; });
-  /** Changes what a `done` looks at. */
+  /** Changes the state that a `done` reads. */
   void change(const std::function<void()>& change);
 
  private:
@@ -42,7 +42,7 @@ struct Library {
 
 Library& library();
 
-/** A call that the library makes: logged with what it was answered. */
+/** Makes a call of the library and logs it with its result. */
 template <typename Body>
 HRESULT recorded(const char* call, const Arguments& arguments, Body&& body) {
   const std::size_t entry = library().log.begin(call, arguments);
@@ -52,9 +52,9 @@ HRESULT recorded(const char* call, const Arguments& arguments, Body&& body) {
 }
 
 /**
- * A call that the library gets. No refusal that a test may want to see is thrown: a client that calls on a stack of its
- * own, as koffi does, has exceptions taken for unhandled ones on their way. A scripted failure is answered without the
- * body; a scripted success in place of the body's `S_OK`.
+ * A call that the library receives. Results that tests check are not thrown: a client that calls on a separate stack,
+ * as koffi does, makes Windows treat propagating exceptions as unhandled. A scripted failure is returned without the
+ * body; a scripted success replaces the body's `S_OK`.
  */
 template <typename Body>
 HRESULT answered(const char* call, const Arguments& arguments, Body&& body) noexcept {

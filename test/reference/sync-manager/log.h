@@ -1,4 +1,4 @@
-// Every call that the library gets or makes, in the order in which they began.
+// Every call that the library receives or makes, in the order in which they began.
 #pragma once
 
 #include <deque>
@@ -11,7 +11,7 @@ namespace reference {
 
 class Log {
  public:
-  /** Returns what `end` is to be called with. */
+  /** Returns the argument for `end`. */
   std::size_t begin(const char* call, const Arguments& arguments);
   void end(std::size_t entry, HRESULT result) noexcept;
   void clear() noexcept;
@@ -29,7 +29,7 @@ class Log {
 
   mutable std::mutex mutex_;
   std::deque<Entry> entries_;
-  // How many entries were cleared before the first: a call may end after its entry has gone.
+  // The number of entries that were cleared before the first: a call may end after its entry was cleared.
   std::size_t cleared_ = 0;
 };
 

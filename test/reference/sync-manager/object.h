@@ -1,4 +1,4 @@
-// The shape that every COM object of the library has.
+// The base of the COM objects of the library.
 #pragma once
 
 #include "library.h"

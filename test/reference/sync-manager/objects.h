@@ -7,7 +7,7 @@
 
 namespace reference {
 
-/** An item that has an id, and the same text for a name. */
+/** An item with an id, and the same text as its name. */
 class SyncItem final : public Object<SyncItem, ISyncMgrSyncItem> {
  public:
   explicit SyncItem(std::wstring id) : id_(std::move(id)) {}
@@ -63,7 +63,7 @@ class StringEnumerator final : public Object<StringEnumerator, IEnumString> {
   std::size_t next_;
 };
 
-/** So many new objects. */
+/** Enumerates this number of new objects. */
 class UnknownEnumerator final : public Object<UnknownEnumerator, IEnumUnknown> {
  public:
   explicit UnknownEnumerator(ULONG objects, ULONG next = 0) : objects_(objects), next_(next) {}

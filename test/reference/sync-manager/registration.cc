@@ -10,7 +10,7 @@
 namespace reference {
 namespace {
 
-// A legacy handler is apartment-threaded; the others stand for local servers, which are called from any apartment.
+// A legacy handler is apartment-threaded; the others represent local servers, which are called from any apartment.
 constexpr RegisteredClass kClasses[] = {
     {kHandlerClass, L"Sync Manager handler (reference)", L"Apartment"},
     {kSyncMgrClass, L"Sync Manager (reference)", L"Both"},
@@ -36,7 +36,7 @@ HRESULT WINAPI DllGetClassObject(REFCLSID id, REFIID identifier, void** object) 
   return CLASS_E_CLASSNOTAVAILABLE;
 }
 
-// A test reads the log when all objects have gone.
+// Tests read the log after all objects were released.
 HRESULT WINAPI DllCanUnloadNow() { return S_FALSE; }
 
 HRESULT WINAPI DllRegisterServer() {

@@ -7,7 +7,7 @@
 
 namespace reference {
 
-/** Where the machine lists the handlers of Sync Manager; ends with a separator. */
+/** The key of the machine with the handlers of Sync Manager; ends with a separator. */
 std::wstring handlers_key();
 
 }  // namespace reference

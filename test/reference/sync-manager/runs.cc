@@ -40,7 +40,7 @@ bool concerns(const Run& run, const wchar_t* handler, const std::vector<std::wst
   });
 }
 
-void tell(ISyncMgrSyncResult* sink, SYNCMGR_PROGRESS_STATUS status, UINT errors, UINT conflicts) {
+void report_result(ISyncMgrSyncResult* sink, SYNCMGR_PROGRESS_STATUS status, UINT errors, UINT conflicts) {
   if (!sink) return;
   recorded("ISyncMgrSyncResult.Result", Arguments().number(status).number(errors).number(conflicts),
            [&] { return sink->Result(status, errors, conflicts); });
@@ -81,9 +81,9 @@ void start_run(const std::wstring& handler, std::vector<std::wstring> items, boo
       });
     }
     if (stopped) {
-      tell(own, SYNCMGR_PS_CANCELED, 0, 0);
+      report_result(own, SYNCMGR_PS_CANCELED, 0, 0);
     } else {
-      tell(own, outcome.status, outcome.errors, outcome.conflicts);
+      report_result(own, outcome.status, outcome.errors, outcome.conflicts);
     }
   });
 }

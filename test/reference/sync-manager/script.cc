@@ -27,7 +27,7 @@ Step parse_step(const std::wstring& text) {
 }
 
 Item numbered_item(ULONG number) {
-  // As `numberedItem` of test/native/syncmgr-library.ts has it.
+  // The same as `numberedItem` of test/native/syncmgr-library.ts.
   const GUID id = {number, 0x0000, 0x4000, {0x80, 0x00, 0, 0, 0, 0, 0, 0}};
   return {id, L"Item " + std::to_wstring(number), 0, SYNCMGRITEMSTATE_CHECKED, 0, false};
 }

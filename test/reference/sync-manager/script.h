@@ -1,4 +1,4 @@
-// What a test has told the library to do.
+// The script of a test.
 #pragma once
 
 #include <map>
@@ -21,7 +21,7 @@ struct Item {
   bool icon;
 };
 
-/** What a starting call does, one after the other. */
+/** The steps of a starting call, in order. */
 struct Step {
   std::wstring name;
   std::vector<std::optional<std::wstring>> fields;
@@ -34,7 +34,7 @@ struct Step {
 
 using Steps = std::vector<Step>;
 
-/** Records after U+001E, their name and fields after U+001F, each field with `=` before it, or `-` for none. */
+/** Records start with U+001E, their name and fields with U+001F; each field has the prefix `=`, or is `-` for none. */
 Steps parse_steps(const wchar_t* text);
 std::vector<std::wstring> split(const std::wstring& text, wchar_t separator);
 
@@ -49,7 +49,7 @@ class Script {
   void set_handler(const wchar_t* name, DWORD flags, bool icon);
   std::wstring handler_name() const;
   DWORD handler_flags() const;
-  /** The icon that a test has made, or else the library's own; null where none is scripted. */
+  /** The icon of a test, or else that of the library; null if none is scripted. */
   HICON handler_icon() const;
   void set_handler_icon(HICON icon);
 
@@ -58,7 +58,7 @@ class Script {
   std::vector<Item> items() const;
 
   void set_steps(const char* call, Steps steps);
-  /** None where a test has told none. */
+  /** Empty if a test has set none. */
   std::optional<Steps> steps_of(const char* call) const;
 
  private:

@@ -5,7 +5,7 @@
 namespace reference {
 namespace {
 
-/** What goes in asks for a cancel, what comes out tells whether one was asked for. */
+/** The input requests a cancellation, the output is the pending cancel request. */
 void exchange_request(const std::wstring& item, SYNCMGR_CANCEL_REQUEST* request) {
   if (!request) return;
   Center& center = library().center;

@@ -7,7 +7,7 @@
 
 namespace reference {
 
-/** What the documentation leaves open: the answer for a handler that Sync Center does not know. */
+/** A choice, since the documentation is silent: the result for a handler that Sync Center does not know. */
 constexpr HRESULT kUnknownHandler = static_cast<HRESULT>(0x80070490);  // HRESULT_FROM_WIN32(ERROR_NOT_FOUND)
 
 class SessionCreator final : public Object<SessionCreator, ISyncMgrSessionCreator> {

@@ -27,7 +27,7 @@ void report_end(ISyncMgrSynchronizeCallback* callback, const GUID& item, SYNCMGR
   report(callback, item, progress);
 }
 
-/** How the item is to end, once it must: by what the manager answered, or by what SetItemStatus said before. */
+/** The final status of an item that is cancelled, by a result of the manager or by an earlier SetItemStatus. */
 std::optional<SYNCMGRSTATUS> cancelled(HRESULT answer, const GUID& item, Preparation& preparation) {
   if (answer == kCancelAll) preparation.stop();
   if (preparation.is_stopped()) return SYNCMGRSTATUS_STOPPED;
@@ -57,7 +57,7 @@ void synchronize_items(ISyncMgrSynchronizeCallback* callback, Preparation& prepa
       synchronize_item(callback, preparation.items()[index], preparation);
   };
   if (threads <= 1) return work();
-  // All of one multithreaded apartment, as this worker is: what it may call, they may.
+  // All in the multi-threaded apartment, like this worker, so they can make the same calls.
   std::vector<std::thread> workers;
   for (long number = 0; number < threads; ++number) {
     workers.emplace_back([&work] {
@@ -116,9 +116,10 @@ void log_error(const Step& step, ISyncMgrSynchronizeCallback* callback) {
   information.dwSyncMgrErrorFlags = static_cast<DWORD>(step.number(2));
   information.ErrorID = step.id(3);
   information.ItemID = step.id(4);
-  const bool told = given != 0 || step.has(5) || step.has(6);
-  recorded("ISyncMgrSynchronizeCallback.LogError", arguments_of(level, step.text(1), told ? &information : nullptr),
-           [&] { return callback->LogError(level, step.text(1), told ? &information : nullptr); });
+  const bool has_information = given != 0 || step.has(5) || step.has(6);
+  recorded("ISyncMgrSynchronizeCallback.LogError",
+           arguments_of(level, step.text(1), has_information ? &information : nullptr),
+           [&] { return callback->LogError(level, step.text(1), has_information ? &information : nullptr); });
 }
 
 void complete(const Step& step, ISyncMgrSynchronizeCallback* callback) {

@@ -1,4 +1,4 @@
-// What a handler's starting calls do with the callback.
+// The steps of a handler's starting calls.
 #pragma once
 
 #include <memory>
@@ -29,7 +29,7 @@ class Preparation {
   bool stopped_ = false;
 };
 
-/** Does the steps from the first to before the last. The callback is one that this thread may call. */
+/** Plays the steps in [first, last). This thread must be allowed to call the callback. */
 void perform(Steps::const_iterator first, Steps::const_iterator last, ISyncMgrSynchronizeCallback* callback,
              const std::shared_ptr<Preparation>& preparation);
 

@@ -1,4 +1,4 @@
-// The legacy Sync Manager: who may synchronise, and the wish that they do.
+// The legacy Sync Manager: registered handlers, and requests to run them.
 #pragma once
 
 #include "object.h"
@@ -20,7 +20,7 @@ class SyncManager final : public Object<SyncManager, ISyncMgrSynchronizeInvoke, 
   ~SyncManager() = default;
 };
 
-/** Takes back what this process has registered. */
+/** Removes the registrations of this process. */
 void reset_registrations() noexcept;
 
 }  // namespace reference

@@ -1,4 +1,4 @@
-// What a change applier hands to callbacks: changes, conflicts and recoverable errors, with values that tests know.
+// The objects that a change applier passes to callbacks: changes, conflicts and recoverable errors, with known values.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// What test/native/winsync-library.ts calls. The text that is given out stays readable until it is asked for again.
+// The exports for test/native/winsync-library.ts. A returned text stays valid until the next call of its function.
 #include "changes.h"
 #include "flood.h"
 #include "provider.h"
@@ -131,7 +131,7 @@ EXPORTED int ConflictAction(unsigned long long conflict) {
 
 EXPORTED DWORD HoldObject(unsigned long long object) { return object_at<IUnknown>(object)->AddRef(); }
 
-EXPORTED DWORD LetObjectGo(unsigned long long object) { return object_at<IUnknown>(object)->Release(); }
+EXPORTED DWORD ReleaseObject(unsigned long long object) { return object_at<IUnknown>(object)->Release(); }
 
 EXPORTED DWORD CountHolders(unsigned long long object) {
   object_at<IUnknown>(object)->AddRef();

@@ -58,7 +58,7 @@ HRESULT start_flood(ISyncSessionState* state, DWORD count) {
   ++library().workers;
   std::thread([held = ComPtr<ISyncSessionState>::attach(state), count]() mutable {
     const FloodResult result = measure(held.get(), count);
-    // Whoever reads the result finds the reference gone.
+    // Released first, so that a test which reads the result finds the reference released.
     held.reset();
     --library().workers;
     const std::lock_guard<std::mutex> guard(flood().mutex);

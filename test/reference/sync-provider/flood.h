@@ -1,4 +1,4 @@
-// As many reports as a thread can make, and what one costs.
+// Reports from a thread at full speed, and the cost of each.
 #pragma once
 
 #include "object.h"
@@ -10,18 +10,18 @@ struct FloodResult {
   double median;
   double percentile99;
   double maximum;
-  /** Reports that were answered with a failure. */
+  /** Reports that returned a failure. */
   DWORD failures;
 };
 
 constexpr DWORD kBlock = 64;
 
 /**
- * Reports (source, change enumeration, 1 to `count`, `count`) from a thread of its own, as fast as it can.
- * One flood at a time: E_UNEXPECTED while another is under way.
+ * Reports (source, change enumeration, 1 to `count`, `count`) from a separate thread at full speed.
+ * One flood at a time: E_UNEXPECTED while another is running.
  */
 HRESULT start_flood(ISyncSessionState* state, DWORD count);
-/** False while it is under way, or when there was none. */
+/** False while it is running, or if there was none. */
 bool read_flood(FloodResult* result);
 
 }  // namespace reference

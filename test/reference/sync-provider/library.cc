@@ -31,7 +31,8 @@ Script::Values Script::get() const {
 }
 
 Library& library() {
-  // Neither destroyed nor unloaded: worker threads may outlive whoever loaded the library, and its static objects.
+  // Neither destroyed nor unloaded: worker threads may outlive the client that loaded the library, and its static
+  // objects.
   static Library* const instance = [] {
     HMODULE module = nullptr;
     GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN,

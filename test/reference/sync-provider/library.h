@@ -1,4 +1,4 @@
-// What all objects of the library share.
+// Shared by all objects of the library.
 #pragma once
 
 #include <windows.h>
@@ -18,12 +18,12 @@ constexpr HRESULT kInvalidOperation = static_cast<HRESULT>(0x80041001);  // SYNC
 constexpr HRESULT kReplicaNotFound = static_cast<HRESULT>(0x80041002);   // SYNC_E_REPLICA_NOT_FOUND
 constexpr HRESULT kMoreData = static_cast<HRESULT>(0x800700EA);          // ERROR_MORE_DATA
 
-/** What a provider waits for. Open at first. */
+/** The gate at which providers wait. Open at first. */
 class Gate {
  public:
   void set(bool open);
   void wait();
-  /** How many threads wait. */
+  /** The number of waiting threads. */
   unsigned waiting();
 
  private:
@@ -40,20 +40,20 @@ struct Report {
   DWORD total_work;
 };
 
-/** What tests want the objects to do. */
+/** The script of the tests for the objects. */
 class Script {
  public:
   struct Values {
-    /** What a provider reports in each of its worker threads; the default run when there are none. */
+    /** The reports of a provider in each of its worker threads; empty for the default run. */
     std::vector<Report> reports;
     bool default_run = true;
     unsigned threads = 1;
     /** Whether workers wait at the gate before each report. */
     bool gated = false;
     HRESULT begin_result = kReplicaNotFound;
-    /** What EndSession returns after it has ended the session. */
+    /** The result of EndSession after it has ended the session. */
     HRESULT end_result = S_OK;
-    /** What the recording objects answer. */
+    /** The results of the recording objects. */
     HRESULT recorder_result = S_OK;
     bool canceled = false;
     HRESULT session_error = S_OK;
@@ -83,10 +83,10 @@ struct Library {
 
 Library& library();
 
-/** Logs a call that the library got or made. */
+/** Logs a call that the library received or made. */
 HRESULT logged(const char* call, std::vector<DWORD> arguments, HRESULT result);
 
-/** The contract of the methods with a buffer: one that is too small, or none at all, is told what it takes. */
+/** The contract of the methods with a buffer: for one that is null or too small, the required size is returned. */
 HRESULT copy_out(const std::vector<BYTE>& bytes, BYTE* buffer, DWORD* size) noexcept;
 
 }  // namespace reference

@@ -1,4 +1,4 @@
-// What the library's objects were told, and what they told, in the order in which calls began.
+// The calls that the library's objects received and made, in the order in which they began.
 #pragma once
 
 #include <windows.h>
@@ -10,7 +10,7 @@
 
 namespace reference {
 
-/** One call with its arguments as unsigned numbers: bytes of memory each by itself. */
+/** One call with its arguments as unsigned numbers; each byte of memory is a number. */
 class Log {
  public:
   void add(const char* call, std::vector<DWORD> arguments, HRESULT result);

@@ -130,7 +130,7 @@ void Provider::join() noexcept {
   workers_.clear();
 }
 
-// Nobody asks this provider for changes: its sessions are there for their progress.
+// No changes are requested from this provider: its sessions only report progress.
 HRESULT WINAPI Provider::GetSyncBatchParameters(IUnknown**, DWORD*) noexcept { return E_NOTIMPL; }
 HRESULT WINAPI Provider::GetChangeBatch(DWORD, IUnknown*, IUnknown**, IUnknown**) noexcept { return E_NOTIMPL; }
 HRESULT WINAPI Provider::GetFullEnumerationChangeBatch(DWORD, const BYTE*, IUnknown*, IUnknown**, IUnknown**) noexcept {

@@ -1,4 +1,4 @@
-// The providers, which report from threads of their own.
+// The providers, which report from their own threads.
 #pragma once
 
 #include <thread>
@@ -51,10 +51,10 @@ class Provider final : public Object<Provider, IKnowledgeSyncProvider, ISyncProv
   std::vector<std::thread> workers_;
 };
 
-/** The states that outliving providers keep: how many, and lets them go. */
+/** Counts and releases the states that outliving providers keep. */
 std::size_t count_kept_states();
 void release_kept_states();
-/** Reports by the latest kept state, and asks it whether it is cancelled; both are logged. */
+/** Reports to the latest kept state and calls its IsCanceled; both calls are logged. */
 HRESULT report_to_kept_state(const Report& report);
 
 }  // namespace reference

@@ -19,12 +19,12 @@ struct Registered {
   DWORD capabilities;
   DWORD architecture;
   const wchar_t* name;
-  /** Null: the property is not there. */
+  /** Null: the property does not exist. */
   const wchar_t* description;
   DWORD state;
 };
 
-// The first has all that a provider may tell about itself, the second what it must.
+// The first has all optional properties of a provider, the second only the required ones.
 constexpr Registered kRegistered[] = {
     {{0xA1000000, 0, 0x4000, {0x80, 0, 0, 0, 0, 0, 0, 1}},
      kReportingClass,
@@ -200,7 +200,7 @@ HRESULT WINAPI ProviderRegistration::GetSyncProviderState(const GUID* instance, 
   return S_OK;
 }
 
-// What is registered stays as it is, and nobody opens it from here.
+// Registrations are read-only and are not opened here.
 HRESULT WINAPI ProviderRegistration::CreateSyncProviderConfigUIRegistrationInstance(const void*, IUnknown**) noexcept {
   return E_NOTIMPL;
 }

@@ -1,4 +1,4 @@
-// A callback of another application, which records what it is told.
+// A callback of another application, which records its calls.
 #pragma once
 
 #include "object.h"
@@ -7,7 +7,7 @@ namespace reference {
 
 class RecordingCallback final : public Object<RecordingCallback, ISyncCallback2, ISyncCallback> {
  public:
-  /** `second_version`: whether it gives out `ISyncCallback2`. */
+  /** `second_version`: whether it supports `ISyncCallback2`. */
   explicit RecordingCallback(bool second_version) noexcept : Object(second_version) {}
 
   HRESULT WINAPI OnProgress(SYNC_PROVIDER_ROLE provider, SYNC_PROGRESS_STAGE stage, DWORD completed_work,

@@ -1,4 +1,4 @@
-// A session state of another maker, which records what it is asked.
+// A foreign session state, which records its calls.
 #pragma once
 
 #include "object.h"
@@ -8,7 +8,7 @@ namespace reference {
 /** Ids of items are 16 fixed bytes. */
 class RecordingState final : public Object<RecordingState, ISyncSessionState2, ISyncSessionState> {
  public:
-  /** `second_version`: whether it gives out `ISyncSessionState2`. */
+  /** `second_version`: whether it supports `ISyncSessionState2`. */
   explicit RecordingState(bool second_version) noexcept : Object(second_version) {}
 
   HRESULT WINAPI IsCanceled(WINBOOL* canceled) noexcept override;

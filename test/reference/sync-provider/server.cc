@@ -8,7 +8,7 @@
 namespace reference {
 namespace {
 
-// The registration is served by a process for itself: tests need it to be absent, too.
+// The registration is served only within a process, since tests also require it to be absent.
 constexpr RegisteredClass kClasses[] = {
     {kReportingClass, L"Sync provider (reference)", L"Both"},
     {kFailingClass, L"Sync provider that fails (reference)", L"Both"},
@@ -59,7 +59,7 @@ HRESULT WINAPI DllGetClassObject(REFCLSID id, REFIID identifier, void** object) 
   return found ? found->QueryInterface(identifier, object) : CLASS_E_CLASSNOTAVAILABLE;
 }
 
-// A test reads the log when all objects have gone.
+// Tests read the log after all objects were released.
 HRESULT WINAPI DllCanUnloadNow() { return S_FALSE; }
 
 HRESULT WINAPI DllRegisterServer() {

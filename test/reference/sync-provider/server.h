@@ -17,9 +17,9 @@ constexpr CLSID kApartmentClass = class_of_provider(5);
 // {F82B4EF1-93A9-4DDE-8015-F7950A1A6E31}
 constexpr CLSID kRegistrationClass = {0xF82B4EF1, 0x93A9, 0x4DDE, {0x80, 0x15, 0xF7, 0x95, 0x0A, 0x1A, 0x6E, 0x31}};
 
-/** Serves the registration of sync providers in this process alone; nobody else sees the class. */
+/** Serves the registration of sync providers in this process only; the class is not visible to others. */
 HRESULT serve_registration();
-/** Takes that back. */
+/** Revokes it. */
 HRESULT withdraw_registration();
 
 }  // namespace reference

@@ -17,7 +17,7 @@ import { verifiesPeer, verifyPeer } from './peer-verification.js';
 import { targetOf } from './request-target.js';
 import { SocketReader } from './socket-reader.js';
 
-/** How one request is sent. */
+/** Options of a request. */
 interface RequestOptions {
   readonly headers: OutgoingHttpHeaders;
   readonly signal: AbortSignal;
@@ -31,9 +31,9 @@ interface RequestOptions {
 }
 
 /** Rounds of challenges and answers that one request may take: a proxy's, a server's, and a nonce that is too old. */
-const longestDialogue = 4;
+const maximumChallenges = 4;
 
-/** Bytes of an answer that are read only to keep its connection. */
+/** The maximum number of bytes of a response that are read only to reuse its connection. */
 const largestDiscard = 64 * 1024;
 
 /** Sends requests over its own connections, which `close` closes. */
@@ -42,14 +42,13 @@ export class HttpClient {
   readonly #secure = new https.Agent({ keepAlive: true });
   readonly #proxies = new Map<string, http.Agent>();
   readonly #authentication = new Authentication();
-  /** Origins whose answers may need a repair. */
+  /** Origins whose responses may need a repair. */
   readonly #unusual = new Set<string>();
 
   /**
-   * Sends a request and resolves to the head of the answer. The body must be read or discarded. HEAD has a connection of its own: some
-   * servers send a body after it, which would be taken for the answer to the next request.
-   * Challenges of a server (401) or a proxy (407) are answered with the credentials of the job.
-   * @throws {TransferFailure} when there is no answer
+   * Sends a request and resolves to the head of the response. The body must be read or discarded. HEAD uses a new connection: some servers
+   * send a body after it, which would be parsed as the response to the next request.
+   * @throws {TransferFailure} if there is no response
    */
   async request(
     method: string,
@@ -65,13 +64,14 @@ export class HttpClient {
       const repair = fresh || this.#unusual.has(origin);
       const authorization = this.#authentication.headerFor(terms, 'server', origin, method, path);
       const sent = authorization === null ? headers : { ...headers, Authorization: authorization };
-      const response = await this.#requestWithRetry(method, url, { headers: sent, signal, fresh, repair, terms, body });
-      if (round === longestDialogue || !this.#learn(response, url, terms)) return response;
+      const options = { headers: sent, signal, fresh, repair, terms, body };
+      const response = await this.#requestWithRetry(method, url, options);
+      if (round === maximumChallenges || !this.#learn(response, url, terms)) return response;
       discardBody(response);
     }
   }
 
-  /** Whether the same request would be answered otherwise now. */
+  /** Learns from a challenge. Returns whether the same request can be answered differently now. */
   #learn({ statusCode, headers }: IncomingMessage, url: string, terms: TransferTerms): boolean {
     if (statusCode === 401)
       return this.#authentication.learn(terms, 'server', targetOf(url).origin, headers['www-authenticate']);
@@ -106,8 +106,8 @@ export class HttpClient {
     }
   }
 
-  #send(method: string, url: string, given: RequestOptions): Promise<IncomingMessage> {
-    const { headers, signal, terms, body } = given;
+  #send(method: string, url: string, parameters: RequestOptions): Promise<IncomingMessage> {
+    const { headers, signal, terms, body } = parameters;
     const proxy = proxyFor(url, terms.proxy);
     return new Promise((resolve, reject) => {
       const { secure, host, port, path, origin } = targetOf(url);
@@ -124,7 +124,7 @@ export class HttpClient {
         timeout: receiveTimeout,
         insecureHTTPParser: true,
         maxHeaderSize: largestHead,
-        agent: this.#agentFor(origin, secure, proxy, host, given, secure ? authorization : null),
+        agent: this.#agentFor(origin, secure, proxy, host, parameters, secure ? authorization : null),
         ...(secure && verifiesPeer(terms) ? { rejectUnauthorized: false } : {}),
       };
       const receive = (response: IncomingMessage) => {

@@ -56,7 +56,7 @@ function headOf({ httpVersion, statusCode, statusMessage, rawHeaders }: Incoming
   return `${head}\r\n`;
 }
 
-/** Node gives the bytes of a header as Latin-1 characters; in a URL each byte beyond ASCII is percent-encoded. */
+/** Node.js returns the bytes of a header as Latin-1 characters; in a URL each byte beyond ASCII is percent-encoded. */
 function encodeBytes(text: string): string {
   return text.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
 }

@@ -105,7 +105,7 @@ export async function checkSource(localName: string): Promise<void> {
   }
 }
 
-/** @throws {RefusedCall} what the file system says, as an HRESULT */
+/** @throws {RefusedCall} the error of the file system as an HRESULT */
 export async function commitFile(file: JobFile): Promise<void> {
   const { temporaryName } = file;
   if (temporaryName === null) refuse(hresults.ERROR_FILE_NOT_FOUND);

@@ -131,7 +131,7 @@ export class HttpTransport implements Transport {
   }
 
   async #download(file: JobFile, terms: TransferTerms, observer: TransferObserver, signal: AbortSignal): Promise<void> {
-    // What cannot be continued begins anew after each interruption.
+    // What cannot be continued starts again after each interruption.
     if (terms.dynamic || terms.hasCustomMethod) file.known = null;
     if (terms.hasCustomMethod) {
       await withTemporaryFile(file, signal, async (handle) => {
@@ -146,7 +146,7 @@ export class HttpTransport implements Transport {
     discardBody(head.response);
     const { known } = file;
     const before = { conditional: false, head: null, policy: this.#policyFor(terms) };
-    // Answers without the file leave no temporary file.
+    // A response without the file leaves no temporary file.
     const refused = decide({ ...before, known, transferred: 0n, start: 0n }, head.answer);
     if (refused.kind === 'fail') throw refused.failure;
     await withTemporaryFile(file, signal, async (handle) => {

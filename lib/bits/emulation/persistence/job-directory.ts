@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { wrongType, wrongValue } from '../../../com/arguments.js';
-import { withinTime } from '../within-time.js';
+import { withinTime } from '../../../com/within-time.js';
 import { reconcile } from './crash-recovery.js';
 import type { JobStore, StoredJob } from './job-store.js';
 import { deleteIfPossible, Ownership } from './ownership.js';

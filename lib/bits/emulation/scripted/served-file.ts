@@ -10,6 +10,7 @@ import {
   requireOptions,
   requireText,
 } from '../../../com/arguments.js';
+import { longestDelay } from '../../../com/clock.js';
 import { type RequiredCredentials, readRequiredCredentials } from '../machine-conditions.js';
 import { type Content, contentOf, generatedContent } from './file-content.js';
 
@@ -123,7 +124,7 @@ export function readServedFile(options: ServedFileOptions | undefined, revision:
     entityTag: toStrongTag(entityTag === undefined ? ownTag : requireText(entityTag, 'entityTag')),
     modified,
     bytesPerSecond: requireInteger(bytesPerSecond, 'bytesPerSecond', 1, Number.MAX_SAFE_INTEGER),
-    latency: requireInteger(latency, 'latency', 0, 0x7fffffff),
+    latency: requireInteger(latency, 'latency', 0, longestDelay),
     chunked: requireBoolean(chunked, 'chunked'),
     status: requireInteger(status, 'status', 100, 599),
     acceptsRanges: requireBoolean(acceptsRanges, 'acceptsRanges'),
@@ -167,7 +168,7 @@ function readFault(fault: TransferFault | undefined, index: number): Fault {
   return {
     at: readBytes(at, `faults[${index}].at`),
     kind: requireOneOf(kind, `faults[${index}].kind`, ['cut', 'stall']),
-    duration: duration === undefined ? null : requireInteger(duration, `faults[${index}].duration`, 0, 0x7fffffff),
+    duration: duration === undefined ? null : requireInteger(duration, `faults[${index}].duration`, 0, longestDelay),
     once: requireBoolean(once, `faults[${index}].once`),
     passed: false,
   };

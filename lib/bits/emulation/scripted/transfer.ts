@@ -21,7 +21,7 @@ import type { Content } from './file-content.js';
 import type { Receiver } from './receiver.js';
 import type { Fault, ServedFile } from './served-file.js';
 
-/** Milliseconds before a host answers that has no latency of its own. */
+/** Milliseconds before the response of a host without a latency of its own. */
 export const defaultLatency = 20;
 
 /** The number of successive requests without a byte, after which no more are sent. */
@@ -35,8 +35,8 @@ export interface TransferNetwork {
   /** Returns a file of the disk. @throws {TransferFailure} */
   contentAt(path: string): Content;
   /**
-   * Sends a request, with a range unless it is null, and finds what answers it: null for a host that does not serve the URL, undefined for a
-   * host that does not exist. @throws {TransferFailure} when a proxy or the server demands other credentials
+   * Sends a request, with a range unless it is null, and returns the file; null if the host does not serve the URL, undefined if the host does
+   * not exist. @throws {TransferFailure} if a proxy or the server requires other credentials
    */
   send(method: string, url: string, range: string | null, terms: TransferTerms): ServedFile | null | undefined;
   /** Sends a request and follows redirections. @throws {TransferFailure} */
@@ -47,7 +47,7 @@ export interface TransferNetwork {
     file: JobFile,
     terms: TransferTerms,
   ): { readonly served: ServedFile; readonly url: string };
-  /** Returns the receiver of uploads to a URL. @throws {TransferFailure} */
+  /** The receiver of uploads to a URL. @throws {TransferFailure} */
   receiverOf(url: string, terms: TransferTerms): Receiver;
   /** Records a request to a server that has answered before. */
   log(method: string, url: string, range: string | null, terms: TransferTerms): void;
@@ -60,7 +60,7 @@ export interface TransferNetwork {
 
 type TakeDecision = Extract<Decision, { kind: 'take' }>;
 
-/** What a transfer waits for; `'turn'` before it has started. */
+/** The event that a transfer waits for; `'turn'` before it has started. */
 type Waiting = 'turn' | 'copy' | 'head' | 'direct' | 'bytes' | 'stall';
 
 /**
@@ -203,7 +203,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
     return this.#fetch(decide({ ...request, policy: this.#policy }, answer), served, now);
   }
 
-  /** Sends requests until one brings bytes. */
+  /** Sends requests until one returns bytes. */
   #fetch(first: Decision, asked: ServedFile | null, now: number): boolean {
     for (let decision = first; this.#requests < maximumRequests; this.#requests += 1) {
       if (decision.kind === 'fail') throw decision.failure;

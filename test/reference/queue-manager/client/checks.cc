@@ -1,4 +1,4 @@
-// Before everything that includes <windows.h>, which would bring the first version of sockets.
+// Before all headers that include <windows.h>, which would include the first version of sockets.
 #include <winsock2.h>
 
 #include <cstdio>
@@ -23,7 +23,7 @@ Tally& tally() noexcept {
 void expect(bool condition, const std::string& rule) {
   ++(condition ? tally().passed : tally().failed);
   std::printf("%s %s\n", condition ? "ok    " : "FAILED", rule.c_str());
-  // A run that is ended from outside must still show how far it came.
+  // A run that is killed must still show its progress.
   std::fflush(stdout);
 }
 

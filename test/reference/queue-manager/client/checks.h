@@ -1,4 +1,4 @@
-// What the parts of the check client share: counted expectations and the things that most of them need.
+// Shared by the parts of the check client: counted expectations and common helpers.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@ void expect_result(HRESULT actual, HRESULT expected, const std::string& rule);
 int failures() noexcept;
 void print_summary();
 
-/** Polls until the condition holds; false after half a minute. */
+/** Polls until the condition is true; false after half a minute. */
 template <typename Condition>
 bool eventually(Condition&& condition) {
   const ULONGLONG deadline = GetTickCount64() + 30'000;
@@ -33,7 +33,7 @@ bool eventually(Condition&& condition) {
   return true;
 }
 
-/** Where the check runs: the loopback server's address, and the folder that takes the files. */
+/** The loopback server's address, and the folder for the files. */
 struct Place {
   std::wstring origin;
   std::wstring folder;
@@ -43,7 +43,7 @@ struct Place {
   std::wstring file(const std::wstring& name) const { return folder + L"\\" + name; }
 };
 
-/** Lets the second half of the gated file go. */
+/** Makes the server send the second half of the gated file. */
 void open_gate(const Place& place, const std::string& name);
 
 GUID new_guid();
@@ -51,7 +51,7 @@ bool exists(const std::wstring& path);
 std::uint64_t size_of(const std::wstring& path);
 
 ComPtr<IBackgroundCopyQMgr> open_manager();
-/** A group with one job that has the given files, all of them new; throws when any of it fails. */
+/** A new group with one job that has the given files; throws on failure. */
 struct Group {
   GUID id{};
   GUID job_id{};

@@ -40,7 +40,7 @@ void check_refused_files(IBackgroundCopyJob1& job, const Place& place) {
     SysFreeString(file->bstrLocalFile);
   }
   DWORD count = 7;
-  expect(job.GetFileCount(&count) == S_OK && count == 0, "none of the refused was added");
+  expect(job.GetFileCount(&count) == S_OK && count == 0, "no refused file was added");
 }
 
 void check_files(IBackgroundCopyJob1& job, const Place& place) {
@@ -59,7 +59,7 @@ void check_files(IBackgroundCopyJob1& job, const Place& place) {
   for (ULONG index = 0; index < 2; ++index) {
     FILESETINFO file{};
     expect_result(job.GetFile(index, &file), S_OK, "GetFile " + std::to_string(index));
-    expect(file.bstrRemoteFile && urls[index] == file.bstrRemoteFile, "gives the URL");
+    expect(file.bstrRemoteFile && urls[index] == file.bstrRemoteFile, "returns the URL");
     expect(file.bstrLocalFile && place.file(index == 0 ? L"one.bin" : L"two.bin") == file.bstrLocalFile,
            "and the path");
     SysFreeString(file.bstrRemoteFile);
@@ -85,7 +85,7 @@ void check_job(IBackgroundCopyQMgr& manager, const Place& place) {
   GUID ids[2] = {};
   ULONG fetched = 0;
   expect_result(jobs->Next(2, ids, &fetched), S_FALSE, "Next for two jobs is S_FALSE");
-  expect(fetched == 1 && ids[0] == made.job_id, "and gives the one job's id");
+  expect(fetched == 1 && ids[0] == made.job_id, "and returns the id of the one job");
   expect_result(jobs->Reset(), S_OK, "Reset of jobs");
   ComPtr<IEnumBackgroundCopyJobs1> clone;
   expect_result(jobs->Clone(clone.put()), S_OK, "Clone of jobs");

@@ -21,9 +21,9 @@ void check_enumeration(IBackgroundCopyQMgr& manager, const GUID& first, const GU
   const auto all = take(*groups.get(), count, S_OK, "Next for all groups");
   const auto at = std::find(all.begin(), all.end(), first);
   expect(at != all.end() && at + 1 != all.end() && *(at + 1) == second, "groups come in order of creation");
-  expect(take(*groups.get(), 1, S_FALSE, "Next past the end is S_FALSE").empty(), "and gives none");
+  expect(take(*groups.get(), 1, S_FALSE, "Next past the end is S_FALSE").empty(), "and returns none");
   expect_result(groups->Reset(), S_OK, "Reset");
-  expect(take(*groups.get(), 1, S_OK, "Next after Reset") == std::vector<GUID>{all.front()}, "gives the first again");
+  expect(take(*groups.get(), 1, S_OK, "Next after Reset") == std::vector<GUID>{all.front()}, "returns the first again");
   ComPtr<IEnumBackgroundCopyGroups> clone;
   expect_result(groups->Clone(clone.put()), S_OK, "Clone");
   expect(take(*clone.get(), 1, S_OK, "Next of the clone") == std::vector<GUID>{all[1]}, "a clone keeps the position");
@@ -44,13 +44,13 @@ void check_manager(IBackgroundCopyQMgr& manager) {
   ComPtr<IBackgroundCopyGroup> group;
   ComPtr<IBackgroundCopyGroup> other;
   expect_result(manager.GetGroup(first, group.put()), kItemNotFound, "GetGroup of an unknown id");
-  expect(!group, "gives no group");
+  expect(!group, "returns no group");
   expect_result(manager.CreateGroup(first, group.put()), S_OK, "CreateGroup");
   expect_result(manager.CreateGroup(first, other.put()), E_INVALIDARG, "CreateGroup with a taken id");
   expect_result(manager.CreateGroup(second, other.put()), S_OK, "CreateGroup of a second");
   GUID id{};
   expect_result(group->get_GroupID(&id), S_OK, "get_GroupID");
-  expect(id == first, "the id crosses the border by value and back");
+  expect(id == first, "the id is marshaled by value in both directions");
   ComPtr<IBackgroundCopyGroup> found;
   expect_result(manager.GetGroup(second, found.put()), S_OK, "GetGroup");
   expect(SUCCEEDED(found->get_GroupID(&id)) && id == second, "finds the group of that id");

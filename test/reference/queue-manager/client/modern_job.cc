@@ -42,12 +42,12 @@ void check_query(IBackgroundCopyQMgr& manager) {
   ComPtr<IBackgroundCopyJob> job;
   expect_result(unknown->QueryInterface(IID_IBackgroundCopyJob, job.put_void()), S_OK, "is the modern job's");
   BG_JOB_TYPE type = BG_JOB_TYPE_UPLOAD;
-  expect(job->GetType(&type) == S_OK && type == BG_JOB_TYPE_DOWNLOAD, "which can be called across the border");
+  expect(job->GetType(&type) == S_OK && type == BG_JOB_TYPE_DOWNLOAD, "which can be called across processes");
   expect_equal(state(*job.get()), BG_JOB_STATE_SUSPENDED, "and is suspended");
   expect_result(job->Cancel(), S_OK, "the client may cancel it");
   DWORD flags = 0;
   DWORD index = 0;
-  expect_result(group->GetStatus(&flags, &index), kInvalidState, "and the group is gone with it");
+  expect_result(group->GetStatus(&flags, &index), kInvalidState, "and the group is ended with it");
 }
 
 void check_completion_by_client(IBackgroundCopyQMgr& manager, const Place& place) {
@@ -63,7 +63,7 @@ void check_completion_by_client(IBackgroundCopyQMgr& manager, const Place& place
   expect_equal(status(*made.group.get()), kComplete, "the group is complete for legacy calls");
   expect_equal(progress(*made.group.get(), QM_PROGRESS_PERCENT_DONE), 100, "with 100 percent");
   expect_equal(state(*job.get()), BG_JOB_STATE_TRANSFERRED, "which leave the job to the client");
-  expect(!exists(path), "the file has not its name yet");
+  expect(!exists(path), "the file does not have its name yet");
   expect_result(job->Complete(), S_OK, "the client completes");
   expect_equal(size_of(path), 2000000, "and the file is there");
   expect_equal(status(*made.group.get()), kComplete, "the group stays complete");

@@ -30,11 +30,11 @@ HRESULT activate() {
 void check_registration(IBackgroundCopyQMgr& manager, const Place& place) {
   ComPtr<IBackgroundCopyGroup> group;
   reference::check(manager.CreateGroup(new_guid(), group.put()));
-  expect_equal(run_server(place, L"/Registered"), 0, "/Registered knows that it is");
+  expect_equal(run_server(place, L"/Registered"), 0, "/Registered reports that it is");
   expect_equal(run_server(place, L"/UnregServer"), 0, "/UnregServer");
-  expect(run_server(place, L"/Registered") != 0, "/Registered knows that it is not");
+  expect(run_server(place, L"/Registered") != 0, "/Registered reports that it is not");
   expect_result(activate(), REGDB_E_CLASSNOTREG, "the class is missing, though the server was running");
-  expect_equal(status(*group.get()), kNew, "who had a group keeps it");
+  expect_equal(status(*group.get()), kNew, "a client with a group keeps it");
   expect_equal(run_server(place, L"/UnregServer"), 0, "/UnregServer once more");
   expect_equal(run_server(place, L"/RegServer"), 0, "/RegServer");
   expect_result(activate(), S_OK, "the class is back");

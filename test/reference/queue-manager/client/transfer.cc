@@ -5,7 +5,7 @@
 namespace client {
 namespace {
 
-/** The loopback server holds the second half back, so that what a half-done group says can be read at leisure. */
+/** The loopback server withholds the second half, so that the state of a half-transferred group can be read. */
 void check_half(IBackgroundCopyQMgr& manager, const Place& place) {
   const Group made = make_group(manager);
   IBackgroundCopyGroup& group = *made.group.get();
@@ -21,7 +21,7 @@ void check_half(IBackgroundCopyQMgr& manager, const Place& place) {
   expect_result(group.CreateJob(new_guid(), job.put()), kInvalidState, "CreateJob in a running group");
   expect_result(group.SuspendGroup(), E_NOTIMPL, "SuspendGroup of a running group has Wine's answer");
   expect_result(group.ResumeGroup(), S_OK, "ResumeGroup of a running group");
-  expect(!exists(place.file(L"half.bin")), "the file has not its name yet");
+  expect(!exists(place.file(L"half.bin")), "the file does not have its name yet");
   open_gate(place, "half");
   expect(eventually([&] { return progress(group, QM_PROGRESS_PERCENT_DONE) == 100; }), "the percent comes to 100");
   expect_equal(status(group), kComplete, "the group is complete and suspended");
@@ -51,7 +51,7 @@ void check_course(IBackgroundCopyQMgr& manager, const Place& place) {
   DWORD last = 0;
   bool forwards = true;
   const bool ended = eventually([&] {
-    // The second file's size becomes known late, so that only bytes cannot go back.
+    // The size of the second file becomes known late, so only bytes cannot decrease.
     const DWORD bytes = progress(group, QM_PROGRESS_SIZE_DONE);
     forwards = forwards && bytes >= last;
     seen.insert(last = bytes);
@@ -59,7 +59,7 @@ void check_course(IBackgroundCopyQMgr& manager, const Place& place) {
   });
   expect(ended, "two files of several megabytes arrive");
   expect(seen.size() >= 5, "at least five byte counts are seen on the way");
-  expect(forwards, "and they never go back");
+  expect(forwards, "and they never decrease");
   expect_equal(progress(group, QM_PROGRESS_SIZE_DONE), 9000000, "the bytes are those of both files");
   expect_equal(size(group), 9000000, "and so is the size");
   group.CancelGroup();
@@ -79,7 +79,7 @@ void check_unknown_size(IBackgroundCopyQMgr& manager, const Place& place) {
   IBackgroundCopyGroup& group = *made.group.get();
   reference::check(add_file(*made.job.get(), place.url(L"/gate/chunked/786432?chunked"), place.file(L"chunked.bin")));
   reference::check(group.ResumeGroup());
-  // The last piece before the gate shows only when the next one has begun.
+  // The last part before the gate is visible only when the next one has begun.
   expect(eventually([&] { return progress(group, QM_PROGRESS_SIZE_DONE) > 300000; }),
          "nearly half of a file of unknown length arrives");
   expect_equal(progress(group, QM_PROGRESS_PERCENT_DONE), 0, "its percent is 0");

@@ -1,0 +1,179 @@
+import { type JsonSerializable, serializable } from '../com/json.js';
+import {
+  authenticationTargets,
+  disableBranchCache,
+  fileAclFlags,
+  helperTokenFlags,
+  integrityLevels,
+  jobPriorities,
+  jobTypes,
+} from './constants.js';
+import { type BitsHttpDetails, toHttpDetails } from './http-settings.js';
+import { type BitsNotifyCommandInfo, type BitsNotifyFlag, toNotifyCommand, toNotifyFlags } from './notify-command.js';
+import { type BitsReadProxySettings, toProxy } from './proxy.js';
+import type { BitsFileAclPart, BitsHelperTokenUse, BitsJobPriority } from './settings.js';
+import { type BitsReadTransferPolicy, toTransferPolicy } from './transfer-policy.js';
+import type { JobDetail, JobDetailsRecord, JobTimesRecord } from './verbs.js';
+import { wordFor, wordOf, wordsOfFlags } from './words.js';
+
+/** `BG_JOB_TYPE`. */
+export type BitsJobType = (typeof jobTypes)[number];
+
+/** `SECURITY_MANDATORY_…_RID`. */
+export type BitsIntegrityLevel = keyof typeof integrityLevels;
+
+/**
+ * When a job was created, was changed last, and was transferred.
+ * Source: https://learn.microsoft.com/windows/win32/api/bits/ns-bits-bg_job_times.
+ */
+export interface BitsJobTimes {
+  readonly created: Date;
+  /** A setting, a file, a call of `resume()` or `suspend()`, or a change of the state. */
+  readonly modified: Date;
+  /** When all files were transferred; null until then. */
+  readonly transferred: Date | null;
+}
+
+/** The owner of a job: the user that created it, or that took the ownership. */
+export interface BitsJobOwner {
+  /** The security identifier, such as `'S-1-5-21-…'`. */
+  readonly sid: string;
+  /** Whether the job was created by an elevated process; null before BITS 3.0. Processes that are not elevated may only read such a job. */
+  readonly elevated: boolean | null;
+  /** The mandatory integrity level; null before BITS 3.0. One that has no name stays a number. */
+  readonly integrityLevel: BitsIntegrityLevel | number | null;
+}
+
+/** The helper token of a job. */
+export interface BitsHelperToken {
+  /** The security identifier of the user; null when the job has no helper token. */
+  readonly sid: string | null;
+  /** What it is used for. Flags without a word are one number at the end. */
+  readonly usedFor: readonly (BitsHelperTokenUse | number)[];
+}
+
+/**
+ * What BITS has of a job beside its state: all that `bitsadmin /info /verbose` lists, and more. Null for what this version of BITS does not have.
+ * Words that are not known stay numbers. It has no passwords and no values of headers.
+ */
+export interface BitsJobDetails extends JsonSerializable {
+  readonly id: string;
+  readonly type: BitsJobType | number | null;
+  readonly name: string | null;
+  readonly description: string | null;
+  readonly priority: BitsJobPriority | number | null;
+  readonly owner: BitsJobOwner | null;
+  readonly times: BitsJobTimes | null;
+  /** How often the job has been in `transientError` or `error` since it was created. */
+  readonly errorCount: number | null;
+  /** Seconds. */
+  readonly minimumRetryDelay: number | null;
+  /** Seconds. */
+  readonly noProgressTimeout: number | null;
+  /** Seconds. */
+  readonly maximumDownloadTime: number | null;
+  readonly transferPolicy: BitsReadTransferPolicy | null;
+  readonly dynamicContent: boolean | null;
+  /** In bytes. */
+  readonly maximumDownloadSize: bigint | null;
+  readonly highPerformance: boolean | null;
+  /** Milliseconds. */
+  readonly notificationInterval: number | null;
+  readonly onDemand: boolean | null;
+  readonly http: BitsHttpDetails;
+  readonly proxy: BitsReadProxySettings | null;
+  /** `'none'` when the stored credentials are not used. */
+  readonly useStoredCredentials: 'proxy' | 'server' | 'none' | number | null;
+  readonly notifyFlags: readonly (BitsNotifyFlag | number)[] | null;
+  /** Null also when there is none. */
+  readonly notifyCommand: BitsNotifyCommandInfo | null;
+  /** Null also when there is none. */
+  readonly replyPath: string | null;
+  readonly keepFromSource: readonly (BitsFileAclPart | number)[] | null;
+  readonly branchCache: boolean | null;
+  /** Null also when there is none. */
+  readonly notificationClsid: string | null;
+  readonly helperToken: BitsHelperToken | null;
+}
+
+/** `BG_JOB_TYPE` as a word; a number that no word is known for stays a number. */
+export function typeOf(type: number): BitsJobType | number {
+  return wordOf(jobTypes, type);
+}
+
+/** `BG_JOB_PRIORITY` as a word; a number that no word is known for stays a number. */
+export function priorityOf(priority: number): BitsJobPriority | number {
+  return wordOf(jobPriorities, priority);
+}
+
+type Details = { readonly [Name in JobDetail]: JobDetailsRecord[Name] | null };
+
+const noClass = '{00000000-0000-0000-0000-000000000000}';
+const fileTimeOfUnixEpoch = 116_444_736_000_000_000n;
+
+/** A FILETIME as a date, which is exact to the millisecond. */
+function toDate(fileTime: bigint): Date {
+  return new Date(Number((fileTime - fileTimeOfUnixEpoch) / 10_000n));
+}
+
+export function toTimes({ creation, modification, transferCompletion }: JobTimesRecord): BitsJobTimes {
+  return {
+    created: toDate(creation),
+    modified: toDate(modification),
+    transferred: transferCompletion === 0n ? null : toDate(transferCompletion),
+  };
+}
+
+export function toOwner(sid: string, elevated: boolean | null, integrityLevel: number | null): BitsJobOwner {
+  return {
+    sid,
+    elevated,
+    integrityLevel: integrityLevel === null ? null : wordFor(integrityLevels, integrityLevel),
+  };
+}
+
+export function toHelperToken(flags: number, sid: string | null): BitsHelperToken {
+  return { sid, usedFor: wordsOfFlags(flags, helperTokenFlags) };
+}
+
+/** `BG_AUTH_TARGET`, from 1. */
+export function toStoredCredentials(target: number): 'proxy' | 'server' | 'none' | number {
+  return target === 0 ? 'none' : (authenticationTargets[target - 1] ?? target);
+}
+
+/** Applies a function to what there is. */
+function map<T, Result>(value: T | null, convert: (value: T) => Result): Result | null {
+  return value === null ? null : convert(value);
+}
+
+export function toDetails(id: string, details: Details): BitsJobDetails {
+  return serializable({
+    id,
+    type: map(details.type, typeOf),
+    name: details.displayName,
+    description: details.description,
+    priority: map(details.priority, priorityOf),
+    owner: map(details.owner, (sid) => toOwner(sid, details.ownerElevated, details.ownerIntegrityLevel)),
+    times: map(details.times, toTimes),
+    errorCount: details.errorCount,
+    minimumRetryDelay: details.minimumRetryDelay,
+    noProgressTimeout: details.noProgressTimeout,
+    maximumDownloadTime: details.maximumDownloadTime,
+    transferPolicy: map(details.costFlags, toTransferPolicy),
+    dynamicContent: details.dynamicContent,
+    maximumDownloadSize: details.maximumDownloadSize,
+    highPerformance: details.highPerformance,
+    notificationInterval: details.minimumNotificationInterval,
+    onDemand: details.onDemandMode,
+    http: toHttpDetails(details),
+    proxy: map(details.proxy, toProxy),
+    useStoredCredentials: map(details.useStoredCredentials, toStoredCredentials),
+    notifyFlags: map(details.notifyFlags, toNotifyFlags),
+    notifyCommand: map(details.notifyCommand, toNotifyCommand),
+    replyPath: details.replyFileName,
+    keepFromSource: map(details.fileAclFlags, (flags) => wordsOfFlags(flags, fileAclFlags)),
+    branchCache: map(details.peerCachingFlags, (flags) => (flags & disableBranchCache) === 0),
+    notificationClsid: details.notificationClsid === noClass ? null : details.notificationClsid,
+    helperToken: map(details.helperTokenFlags, (flags) => toHelperToken(flags, details.helperTokenSid)),
+  });
+}

@@ -1,0 +1,137 @@
+import { requireBigInt, requireBoolean, requireFilledText } from '../com/arguments.js';
+import { type JsonSerializable, serializable } from '../com/json.js';
+import type { BitsContext } from './context.js';
+import { type BitsFileEntry, type BitsFileSnapshot, toFileSnapshot } from './files.js';
+import { type BitsByteRange, type BitsReadByteRange, requireRanges, toRanges } from './ranges.js';
+import { type BitsHttpResponse, parseResponse } from './response-headers.js';
+import type { FileVerbs } from './verbs.js';
+import { explainVersion } from './versions.js';
+
+/**
+ * The bytes of a file that came from its server and from other computers. Windows no longer downloads from peers by itself; BranchCache counts as
+ * a peer.
+ * Source: https://learn.microsoft.com/windows/win32/api/bits4_0/nf-bits4_0-ibackgroundcopyfile4-getpeerdownloadstats.
+ */
+export interface BitsPeerStatistics extends JsonSerializable {
+  readonly bytesFromServer: bigint;
+  readonly bytesFromPeers: bigint;
+}
+
+/**
+ * A file of a job: `IBackgroundCopyFile`. A method that the BITS of this machine does not have rejects with `E_NOINTERFACE` and names the
+ * interface and the version of Windows.
+ * Source: https://learn.microsoft.com/windows/win32/api/bits/nn-bits-ibackgroundcopyfile.
+ */
+export class BitsFile implements BitsFileEntry {
+  readonly #context: BitsContext;
+  readonly #verbs: FileVerbs;
+  #url: string;
+  readonly path: string;
+
+  /** @internal */
+  constructor(context: BitsContext, verbs: FileVerbs, { url, path }: BitsFileEntry) {
+    this.#context = context;
+    this.#verbs = verbs;
+    this.#url = url;
+    this.path = path;
+  }
+
+  /** The remote name when the file was opened, or since `setUrl()`; `snapshot()` reads it anew. */
+  get url(): string {
+    return this.#url;
+  }
+
+  /** Names and progress in one crossing. */
+  async snapshot(): Promise<BitsFileSnapshot> {
+    return toFileSnapshot(await this.#call('IBackgroundCopyFile.GetProgress', () => this.#verbs.read()));
+  }
+
+  /**
+   * Changes the remote name, as to renew a link that has expired. The bytes that have been transferred are kept where the new file has the size and
+   * the time of the old one. The job should be suspended: {@link BitsJob.renewUrls} does so.
+   * @throws {HResultError} `E_INVALIDARG` for a name that is not valid; `BG_E_INVALID_STATE` for a job that has ended
+   * Source: https://learn.microsoft.com/windows/win32/api/bits2_0/nf-bits2_0-ibackgroundcopyfile2-setremotename.
+   */
+  async setUrl(url: string): Promise<void> {
+    requireFilledText(url, 'url');
+    await this.#call('IBackgroundCopyFile2.SetRemoteName', () => this.#verbs.setRemoteName(url));
+    this.#url = url;
+  }
+
+  /**
+   * The full path of the temporary file in which BITS keeps the bytes until the job is completed. Open it so that others may write and delete.
+   * @throws {HResultError} `BG_E_FILE_NOT_FOUND` or another error before the file transfers
+   * Source: https://learn.microsoft.com/windows/win32/api/bits3_0/nf-bits3_0-ibackgroundcopyfile3-gettemporaryname.
+   */
+  async getTemporaryPath(): Promise<string> {
+    return await this.#call('IBackgroundCopyFile3.GetTemporaryName', () => this.#verbs.getTemporaryName());
+  }
+
+  /** What was set by `setValid()`; false until then. @throws {HResultError} `E_PENDING` until the file is transferred */
+  async isValid(): Promise<boolean> {
+    return await this.#call('IBackgroundCopyFile3.GetValidationState', () => this.#verbs.getValidationState());
+  }
+
+  /**
+   * Reports whether the bytes that were transferred are those that are expected. With false the job fails with `BG_E_VALIDATION_FAILED`, and
+   * transfers the file again after `resume()`.
+   * @throws {HResultError} `E_PENDING` until the file is transferred
+   * Source: https://learn.microsoft.com/windows/win32/api/bits3_0/nf-bits3_0-ibackgroundcopyfile3-setvalidationstate.
+   */
+  async setValid(valid: boolean): Promise<void> {
+    requireBoolean(valid, 'valid');
+    await this.#call('IBackgroundCopyFile3.SetValidationState', () => this.#verbs.setValidationState(valid));
+  }
+
+  /** Whether any part of the file came from a peer. */
+  async isDownloadedFromPeer(): Promise<boolean> {
+    return await this.#call('IBackgroundCopyFile3.IsDownloadedFromPeer', () => this.#verbs.isDownloadedFromPeer());
+  }
+
+  async getPeerStatistics(): Promise<BitsPeerStatistics> {
+    const { fromOrigin, fromPeers } = await this.#call('IBackgroundCopyFile4.GetPeerDownloadStats', () =>
+      this.#verbs.getPeerDownloadStats(),
+    );
+    return serializable({ bytesFromServer: fromOrigin, bytesFromPeers: fromPeers });
+  }
+
+  /** The status and the headers of the last response of the server for this file; headers are empty before there is one. */
+  async getResponseHeaders(): Promise<BitsHttpResponse> {
+    return parseResponse(await this.#call('IBackgroundCopyFile5.GetProperty', () => this.#verbs.getResponseHeaders()));
+  }
+
+  /** The ranges that are to be transferred; an empty array for a whole file. */
+  async getRanges(): Promise<BitsReadByteRange[]> {
+    return toRanges(await this.#call('IBackgroundCopyFile2.GetFileRanges', () => this.#verbs.getFileRanges()));
+  }
+
+  /**
+   * Adds ranges to those that a job with `onDemand` downloads.
+   * @throws {HResultError} `BG_E_INVALID_RANGE` beyond the end of the file; `BG_E_OVERLAPPING_RANGES`
+   * Source: https://learn.microsoft.com/windows/win32/api/bits10_1/nf-bits10_1-ibackgroundcopyfile6-requestfileranges.
+   */
+  async requestRanges(ranges: readonly BitsByteRange[]): Promise<void> {
+    const records = requireRanges(ranges, 'ranges');
+    await this.#call('IBackgroundCopyFile6.RequestFileRanges', () => this.#verbs.requestFileRanges(records));
+  }
+
+  /** The ranges that have been downloaded, merged and in the order of their offsets. */
+  async getFilledRanges(): Promise<BitsReadByteRange[]> {
+    return toRanges(
+      await this.#call('IBackgroundCopyFile6.GetFilledFileRanges', () => this.#verbs.getFilledFileRanges()),
+    );
+  }
+
+  /**
+   * Downloads from this offset on before other parts of the file.
+   * Source: https://learn.microsoft.com/windows/win32/api/bits10_1/nf-bits10_1-ibackgroundcopyfile6-updatedownloadposition.
+   */
+  async setPosition(offset: bigint): Promise<void> {
+    requireBigInt(offset, 'offset');
+    await this.#call('IBackgroundCopyFile6.UpdateDownloadPosition', () => this.#verbs.updateDownloadPosition(offset));
+  }
+
+  #call<T>(operation: string, invoke: () => Promise<T>): Promise<T> {
+    return this.#context.calls.run(operation, () => invoke().catch(explainVersion));
+  }
+}

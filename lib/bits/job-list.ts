@@ -1,0 +1,41 @@
+import { HResultError } from '../com/error.js';
+import { serializable } from '../com/json.js';
+import type { RateMeter } from '../com/rate.js';
+import { type BitsJobType, typeOf } from './details.js';
+import { type BitsTransferSnapshot, toSnapshot } from './snapshot.js';
+import type { JobListRecord, UnreadableJobRecord } from './verbs.js';
+
+/** A job in the list that `Bits.snapshot()` and `Bits.watch()` read: its transfer, and which job it is. A rate needs two readings. */
+export interface BitsJobSnapshot extends BitsTransferSnapshot {
+  readonly id: string;
+  readonly name: string;
+  /** One that no word is known for stays a number. */
+  readonly type: BitsJobType | number;
+}
+
+/** A job in the list that could not be read, such as another user's. Its state is null, which distinguishes it from the others. */
+export interface UnreadableBitsJobSnapshot {
+  readonly id: string;
+  readonly name: null;
+  readonly type: null;
+  readonly state: null;
+  /** What the call that failed returned. */
+  readonly error: HResultError;
+}
+
+export function toListedSnapshot(
+  record: JobListRecord | UnreadableJobRecord,
+  now: number,
+  meter: RateMeter,
+): BitsJobSnapshot | UnreadableBitsJobSnapshot {
+  if ('hresult' in record) {
+    const error = new HResultError(record.hresult, record.operation);
+    return { id: record.id, name: null, type: null, state: null, error };
+  }
+  return serializable({
+    id: record.id,
+    name: record.displayName,
+    type: typeOf(record.type),
+    ...toSnapshot(record, now, meter),
+  });
+}

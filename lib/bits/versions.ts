@@ -1,0 +1,68 @@
+import { HResultError, isHResult } from '../com/error.js';
+import { hresults } from '../com/hresult.js';
+
+const bits1_5 = 'BITS 1.5 (Windows Server 2003)';
+const bits2_0 = 'BITS 2.0 (Windows XP SP2, Windows Server 2003 SP1)';
+const bits2_5 = 'BITS 2.5 (Windows Vista, Windows XP SP3)';
+const bits3_0 = 'BITS 3.0 (Windows Vista, Windows Server 2008)';
+const bits4_0 = 'BITS 4.0 (Windows 7, Windows Server 2008 R2)';
+const bits5_0 = 'BITS 5.0 (Windows 8, Windows Server 2012)';
+const bits10_1 = 'BITS 10.1 (Windows 10, version 1703)';
+const bits10_2 = 'BITS 10.2 (Windows 10, version 1809)';
+const bits10_3 = 'BITS 10.3 (Windows 10, version 1903)';
+
+/**
+ * The version of BITS that brought each interface.
+ * Source: https://learn.microsoft.com/windows/win32/bits/what-s-new.
+ */
+const versionOfInterface: ReadonlyMap<string, string> = new Map([
+  ['IBackgroundCopyJob2', bits1_5],
+  ['IBackgroundCopyJob3', bits2_0],
+  ['IBackgroundCopyJob4', bits3_0],
+  ['IBackgroundCopyJob5', bits5_0],
+  ['IBackgroundCopyFile2', bits2_0],
+  ['IBackgroundCopyFile3', bits3_0],
+  ['IBackgroundCopyFile4', bits4_0],
+  ['IBackgroundCopyFile5', bits5_0],
+  ['IBackgroundCopyFile6', bits10_1],
+  ['IBackgroundCopyJobHttpOptions', bits2_5],
+  ['IBackgroundCopyJobHttpOptions2', bits10_2],
+  ['IBackgroundCopyJobHttpOptions3', bits10_3],
+  ['IBitsTokenOptions', bits4_0],
+]);
+
+/** What a call needs of a later version than the interface that has its method. */
+export interface LaterNeed {
+  /** As messages name it, such as `'onDemand'`. */
+  readonly subject: string;
+  readonly version: keyof typeof laterVersions;
+}
+
+const laterVersions = { '3.0': bits3_0, '10.1': bits10_1 } as const;
+
+/** What BITS and its proxy return for a property or a flag that they do not have. */
+const unknownProperty = [hresults.BG_E_UNKNOWN_PROPERTY_ID, hresults.RPC_S_INVALID_TAG] as const;
+
+/**
+ * Rejects with the same error. One that reports that this BITS does not have an interface names the interface and the version of Windows that
+ * brought it in its context; one that reports a property or a flag that this BITS does not have names what needs which version.
+ */
+export function explainVersion(error: unknown, needs: readonly LaterNeed[] = []): never {
+  if (isHResult(error, hresults.E_NOINTERFACE)) {
+    const [name = ''] = error.operation.split('.');
+    const version = versionOfInterface.get(name);
+    if (version !== undefined) {
+      throw explained(error, `${name} is missing from this version of BITS: it came with ${version}`);
+    }
+  }
+  const isUnknown = isHResult(error, ...unknownProperty) || isHResult(error, hresults.E_NOTIMPL);
+  if (isUnknown && needs.length > 0) {
+    const list = needs.map(({ subject, version }) => `${subject} needs ${laterVersions[version]}`).join(', ');
+    throw explained(error, `this version of BITS does not have it: ${list}`);
+  }
+  throw error;
+}
+
+function explained(error: HResultError, context: string): HResultError {
+  return new HResultError(error.hresult, error.operation, context);
+}

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <bits.h>
+
+#include <tuple>
+
+#include "bits/identifiers.h"
+#include "bits/modern_interfaces.h"
+#include "com/activation.h"
+
+namespace winprogress::bits {
+
+// The interfaces of a job or a file that later versions of BITS have added, each obtained when it is first needed. In
+// the lane.
+template <typename Base, typename... Added>
+class AddedInterfaces {
+ public:
+  explicit AddedInterfaces(Base& object) noexcept : object_(object) {}
+
+  Base& base() noexcept { return object_; }
+
+  // Throws HResultFailure: E_NOINTERFACE where this version of BITS does not have the interface.
+  template <typename Interface>
+  Interface& Get(const char* operation) {
+    auto& added = std::get<com::ComPtr<Interface>>(added_);
+    if (!added) {
+      added = com::Query<Interface>(object_, operation);
+      com::SecureProxy(added, com::Impersonation::kImpersonate);
+    }
+    return *added;
+  }
+
+ private:
+  Base& object_;
+  std::tuple<com::ComPtr<Added>...> added_;
+};
+
+using JobInterfaces =
+    AddedInterfaces<IBackgroundCopyJob, IBackgroundCopyJob2, IBackgroundCopyJob3, IBackgroundCopyJob4,
+                    IBackgroundCopyJob5, IBackgroundCopyJobHttpOptions, modern::IBackgroundCopyJobHttpOptions2,
+                    modern::IBackgroundCopyJobHttpOptions3, modern::IBitsTokenOptions>;
+
+}  // namespace winprogress::bits

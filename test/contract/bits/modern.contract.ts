@@ -1,0 +1,18 @@
+import type { FamilyContract } from '../kit/describe.js';
+import type { ModernWorld } from '../kit/modern-world.js';
+import { detailsContract } from './details.contract.js';
+import { filesAsObjectsContract } from './files-as-objects.contract.js';
+import { monitorContract } from './monitor.contract.js';
+import { settingsContract } from './settings.contract.js';
+import { versionsContract } from './versions.contract.js';
+import { waitingContract } from './waiting.contract.js';
+
+/** What later versions of BITS brought, on a host that has all of it. */
+export function modernContract(contract: FamilyContract<ModernWorld>): void {
+  settingsContract(contract);
+  detailsContract(contract);
+  versionsContract(contract);
+  filesAsObjectsContract(contract);
+  waitingContract(contract);
+  monitorContract(contract);
+}

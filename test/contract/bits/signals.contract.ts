@@ -1,0 +1,113 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { expect } from 'vitest';
+import type { BitsGroup, SignalOptions } from '../../../lib/index.js';
+import { caught } from '../../support/caught.js';
+import type { Contract } from '../kit/describe.js';
+import type { World } from '../kit/host.js';
+import { prepared } from './helpers.js';
+
+const reason = new Error('the user has left');
+const unknownId = '{99999999-9999-4999-8999-999999999999}';
+
+type Call = (world: World, options: SignalOptions) => Promise<unknown>;
+
+const calls: readonly [string, Call][] = [
+  ['createJob()', (world, options) => world.connection.bits.createJob({ name: world.jobName(), ...options })],
+  ['getJob()', ({ connection }, options) => connection.bits.getJob(unknownId, options)],
+  ['jobs()', ({ connection }, options) => connection.bits.jobs(options)],
+  ['snapshot()', ({ connection }, options) => connection.bits.snapshot(options)],
+  ['createGroup()', (world, options) => world.connection.bits.createGroup({ id: world.groupId(), ...options })],
+  ['getGroup()', ({ connection }, options) => connection.bits.getGroup(unknownId, options)],
+  ['groups()', ({ connection }, options) => connection.bits.groups(options)],
+  ['probe()', ({ connection }, options) => connection.probe(options)],
+];
+
+/** Calls that may wait, and what becomes of them when their signal is aborted. */
+export function signalsContract({ group, test, each }: Contract): void {
+  group('a signal that is aborted already', () => {
+    each(calls, 'makes %s reject with its reason', async (world, _name, call) => {
+      expect(await caught(call(world, { signal: AbortSignal.abort(reason) }))).toBe(reason);
+    });
+
+    test('makes createJob() create nothing', async (world) => {
+      const { bits } = world.connection;
+      const name = world.jobName();
+      expect(await caught(bits.createJob({ name, signal: AbortSignal.abort(reason) }))).toBe(reason);
+      expect((await bits.snapshot()).filter((job) => job.name === name)).toEqual([]);
+    });
+
+    test('makes listen() reject with its reason', async (world) => {
+      const { job } = await prepared(world);
+      expect(await caught(job.listen({ signal: AbortSignal.abort(reason) }))).toBe(reason);
+    });
+
+    test('makes the iterator of a watch reject with its reason', async (world) => {
+      const { job } = await prepared(world);
+      expect(await caught(job.watch({ signal: AbortSignal.abort(reason) }).next())).toBe(reason);
+    });
+  });
+
+  group('an abort while a call is under way', () => {
+    each(calls, 'makes %s reject at once with the reason', async (world, _name, call) => {
+      const controller = new AbortController();
+      const waiting = call(world, { signal: controller.signal });
+      controller.abort(reason);
+      expect(await caught(waiting)).toBe(reason);
+    });
+
+    test('makes the iterator of a watch reject at once with the reason', async (world) => {
+      const { job } = await prepared(world);
+      const controller = new AbortController();
+      const first = job.watch({ signal: controller.signal }).next();
+      controller.abort(reason);
+      expect(await caught(first)).toBe(reason);
+    });
+
+    test('cancels a job that is created later', async (world) => {
+      const { bits } = world.connection;
+      const name = world.jobName();
+      const controller = new AbortController();
+      const creating = bits.createJob({ name, signal: controller.signal });
+      controller.abort(reason);
+      expect(await caught(creating)).toBe(reason);
+      // In turn after the call that was aborted.
+      const named = async () => (await bits.snapshot()).filter((job) => job.name === name);
+      while ((await named()).length > 0) await nextTurn();
+    });
+
+    test('cancels a group that is created later', async (world) => {
+      const { bits } = world.connection;
+      const id = world.groupId();
+      const controller = new AbortController();
+      const creating = bits.createGroup({ id, signal: controller.signal });
+      controller.abort(reason);
+      expect(await caught(creating)).toBe(reason);
+      // Its id can be used again once it is cancelled.
+      let again: BitsGroup | null = null;
+      while (again === null) {
+        again = await bits.createGroup({ id }).catch((error: { code: string }) => {
+          expect(error.code).toBe('E_INVALIDARG');
+          return null;
+        });
+      }
+      await again.cancel();
+    });
+
+    test('revokes the callbacks of a listen() that registers later', async (world) => {
+      const { job } = await prepared(world);
+      const controller = new AbortController();
+      const called: string[] = [];
+      const listening = job.listen({ onModification: () => called.push('aborted'), signal: controller.signal });
+      controller.abort(reason);
+      expect(await caught(listening)).toBe(reason);
+      let onModification = () => {};
+      const modified = new Promise<void>((resolve) => {
+        onModification = resolve;
+      });
+      await using _subscription = await job.listen({ onModification: () => onModification() });
+      await job.setDescription('changed');
+      await modified;
+      expect(called).toEqual([]);
+    });
+  });
+}

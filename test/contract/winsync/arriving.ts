@@ -1,8 +1,0 @@
-/** A value that comes later. */
-export function arriving<T>(): { readonly promise: Promise<T>; put(value: T): void } {
-  let put: (value: T) => void = () => {};
-  const promise = new Promise<T>((resolve) => {
-    put = resolve;
-  });
-  return { promise, put: (value) => put(value) };
-}
