@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { splitCommandLine } from '../../lib/bits/emulation/command-line.js';
 import { runNotifyProgram } from '../../lib/bits/emulation/run-program.js';
 import { createEmulation } from '../../lib/emulation.js';
 import { Downloads, patternOf } from './support/downloads.js';
@@ -50,19 +49,5 @@ describe('the program of a notify command line', () => {
 
   it('gives null when it cannot be started', async () => {
     expect(await runNotifyProgram('/no/such/program', null)).toBeNull();
-  });
-});
-
-describe('a command line', () => {
-  it.each([
-    ['program', ['program']],
-    ['"C:\\Program Files\\a.exe" b', ['C:\\Program Files\\a.exe', 'b']],
-    ['a  "" \t b', ['a', '', 'b']],
-    ['a "b c"d', ['a', 'b cd']],
-    ['a \\"b \\\\"c d" \\\\e', ['a', '"b', '\\c d', '\\\\e']],
-    ['a "b""c"', ['a', 'b"c']],
-    ['', []],
-  ])('%s is split as CommandLineToArgvW does', (line, args) => {
-    expect(splitCommandLine(line)).toEqual(args);
   });
 });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { splitCommandLine } from './command-line.js';
+import { splitCommandLine } from '../../com/command-line.js';
 
 /**
  * Runs the program of a notify command line, without a shell. Resolves to its exit code, or null when it could not be started or was ended by a
