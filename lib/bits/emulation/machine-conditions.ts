@@ -268,7 +268,7 @@ export class MachineConditions {
 }
 
 /** A user of an emulated machine, made by `emulation.machine.addUser()`. */
-export class EmulatedUser implements BitsUser {
+export class EmulatedUser {
   /** The security identifier, as text. */
   readonly sid: string;
   /** Whether the user runs elevated, as an administrator. */

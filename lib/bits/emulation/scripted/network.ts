@@ -13,7 +13,7 @@ export interface NetworkRequest {
   /** Milliseconds since the epoch, in the emulation's time. */
   readonly time: number;
   /** The custom headers of the job, in lines that end in CR LF; left out without any. */
-  readonly headers?: string;
+  readonly headers?: string | undefined;
 }
 
 /** Notified when the network is lost or found. */
