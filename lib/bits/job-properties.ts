@@ -37,8 +37,8 @@ import { type BitsProxySettings, type BitsReadProxySettings, toProxy } from './p
 import { type BitsJobPriority, type BitsJobSettings, requireSettings, settingsOf } from './settings.js';
 import { toTotal } from './snapshot.js';
 import { type BitsReadTransferPolicy, type BitsTransferPolicy, toTransferPolicy } from './transfer-policy.js';
-import type { JobDetail, JobDetailsRecord, JobSettingsRecord, JobVerbs } from './verbs.js';
-import { explainVersion, type LaterNeed } from './versions.js';
+import type { JobDetail, JobDetailsRecord, JobVerbs } from './verbs.js';
+import { explainVersion, needsOfSettings } from './versions.js';
 
 /**
  * The bytes of the reply to an `uploadReply` job.
@@ -48,17 +48,6 @@ export interface BitsReplyProgress extends JsonSerializable {
   readonly bytesTransferred: bigint;
   /** Null until the reply begins. */
   readonly bytesTotal: bigint | null;
-}
-
-/** What the properties of `IBackgroundCopyJob5` need that are younger than the interface. */
-const laterProperties: readonly { readonly name: keyof JobSettingsRecord & JobDetail; readonly need: LaterNeed }[] = [
-  { name: 'minimumNotificationInterval', need: { subject: 'notificationInterval', version: '10.1' } },
-  { name: 'onDemandMode', need: { subject: 'onDemand', version: '10.1' } },
-];
-
-/** What of these settings needs a later version than the interface that has its method. */
-export function laterNeedsOf(settings: JobSettingsRecord): LaterNeed[] {
-  return laterProperties.filter(({ name }) => settings[name] !== undefined).map(({ need }) => need);
 }
 
 /**
@@ -89,9 +78,10 @@ export class BitsJobProperties {
    */
   async configure(settings: BitsJobSettings): Promise<void> {
     const checked = requireSettings(settings);
-    await this.#run('IBackgroundCopyJob.QueryInterface', laterNeedsOf(checked.record), async () =>
-      this.#verbs.configure(await settingsOf(this.#verbs, checked)),
-    );
+    await this.#context.calls.run('IBackgroundCopyJob.QueryInterface', async () => {
+      const record = await settingsOf(this.#verbs, checked).catch(explainVersion);
+      await this.#verbs.configure(record).catch((error: unknown) => explainVersion(error, needsOfSettings(record)));
+    });
   }
 
   /** Reads all settings, times and the owner in one crossing. */
@@ -329,10 +319,6 @@ export class BitsJobProperties {
   }
 
   #call<T>(operation: string, invoke: () => Promise<T>): Promise<T> {
-    return this.#run(operation, [], invoke);
-  }
-
-  #run<T>(operation: string, needs: readonly LaterNeed[], invoke: () => Promise<T>): Promise<T> {
-    return this.#context.calls.run(operation, () => invoke().catch((error: unknown) => explainVersion(error, needs)));
+    return this.#context.calls.run(operation, () => invoke().catch(explainVersion));
   }
 }
