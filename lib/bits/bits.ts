@@ -23,12 +23,11 @@ import { BitsJob, type CreateBitsJobOptions } from './job.js';
 import { type BitsJobFilter, type CheckedJobFilter, requireJobFilter } from './job-filter.js';
 import { explainJobLimit } from './job-limit.js';
 import { type BitsJobSnapshot, toListedSnapshot, type UnreadableBitsJobSnapshot } from './job-list.js';
-import { laterNeedsOf } from './job-properties.js';
 import { BitsJobsWatch, type BitsJobsWatchOptions, requireJobsWatchOptions } from './jobs-watch.js';
 import { Managers } from './managers.js';
 import { requireSettings, settingsOfNewJob } from './settings.js';
 import type { BitsVerbs, JobListRecord, UnreadableJobRecord } from './verbs.js';
-import { explainVersion } from './versions.js';
+import { explainVersion, needsOfSettings } from './versions.js';
 
 export interface BitsListOptions extends SignalOptions {
   /** The jobs of all users, for administrators only (`E_ACCESSDENIED`); false by default. */
@@ -77,7 +76,7 @@ export class Bits {
         this.#managers
           .withManager((manager) => manager.createJob(displayName, typeNumber, settings, newFiles))
           .catch(explainJobLimit)
-          .catch((error: unknown) => explainVersion(error, laterNeedsOf(settings))),
+          .catch((error: unknown) => explainVersion(error, needsOfSettings(settings))),
       requireSignalOf(options),
       (late) => late.cancel(),
     );

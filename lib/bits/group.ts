@@ -175,7 +175,7 @@ export class BitsGroup {
   /**
    * `SetNotificationPointer`, which is documented as not for applications; notifications are set up with `notifyClsid` and `notifyFlags`. It passes
    * no pointer.
-   * @throws {HResultError} what the queue manager returns: `E_NOTIMPL` in the emulation and where a modern job stands in
+   * @throws {HResultError} what the queue manager returns: `E_NOTIMPL` in the emulation and of a stand-in
    * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopygroup-setnotificationpointer.
    */
   async setNotificationPointer(): Promise<void> {

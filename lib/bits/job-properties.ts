@@ -37,8 +37,8 @@ import { type BitsProxySettings, type BitsReadProxySettings, toProxy } from './p
 import { type BitsJobPriority, type BitsJobSettings, requireSettings, settingsOf } from './settings.js';
 import { toTotal } from './snapshot.js';
 import { type BitsReadTransferPolicy, type BitsTransferPolicy, toTransferPolicy } from './transfer-policy.js';
-import type { JobDetail, JobDetailsRecord, JobSettingsRecord, JobVerbs } from './verbs.js';
-import { explainVersion, type LaterNeed } from './versions.js';
+import type { JobDetail, JobDetailsRecord, JobVerbs } from './verbs.js';
+import { explainVersion, needsOfSettings } from './versions.js';
 
 /**
  * The bytes of the reply to an `uploadReply` job.
@@ -48,17 +48,6 @@ export interface BitsReplyProgress extends JsonSerializable {
   readonly bytesTransferred: bigint;
   /** Null until the reply begins. */
   readonly bytesTotal: bigint | null;
-}
-
-/** What the properties of `IBackgroundCopyJob5` need that are younger than the interface. */
-const laterProperties: readonly { readonly name: keyof JobSettingsRecord & JobDetail; readonly need: LaterNeed }[] = [
-  { name: 'minimumNotificationInterval', need: { subject: 'notificationInterval', version: '10.1' } },
-  { name: 'onDemandMode', need: { subject: 'onDemand', version: '10.1' } },
-];
-
-/** What of these settings needs a later version than the interface that has its method. */
-export function laterNeedsOf(settings: JobSettingsRecord): LaterNeed[] {
-  return laterProperties.filter(({ name }) => settings[name] !== undefined).map(({ need }) => need);
 }
 
 /**
@@ -89,9 +78,10 @@ export class BitsJobProperties {
    */
   async configure(settings: BitsJobSettings): Promise<void> {
     const checked = requireSettings(settings);
-    await this.#run('IBackgroundCopyJob.QueryInterface', laterNeedsOf(checked.record), async () =>
-      this.#verbs.configure(await settingsOf(this.#verbs, checked)),
-    );
+    await this.#context.calls.run('IBackgroundCopyJob.QueryInterface', async () => {
+      const record = await settingsOf(this.#verbs, checked).catch(explainVersion);
+      await this.#verbs.configure(record).catch((error: unknown) => explainVersion(error, needsOfSettings(record)));
+    });
   }
 
   /** Reads all settings, times and the owner in one crossing. */
@@ -303,8 +293,8 @@ export class BitsJobProperties {
   }
 
   /**
-   * Gives the job the token of the calling thread as its helper token, for services that transfer for a user: the setting `helperTokenFlags` says
-   * what it is used for. In Node.js the thread has the token of the process.
+   * Gives the job the token of the calling thread as its helper token, for services that transfer for a user. The setting `helperTokenFlags`
+   * selects its uses. In Node.js the thread has the token of the process.
    * Source: https://learn.microsoft.com/windows/win32/api/bits4_0/nf-bits4_0-ibitstokenoptions-sethelpertoken.
    */
   async setHelperToken(): Promise<void> {
@@ -329,10 +319,6 @@ export class BitsJobProperties {
   }
 
   #call<T>(operation: string, invoke: () => Promise<T>): Promise<T> {
-    return this.#run(operation, [], invoke);
-  }
-
-  #run<T>(operation: string, needs: readonly LaterNeed[], invoke: () => Promise<T>): Promise<T> {
-    return this.#context.calls.run(operation, () => invoke().catch((error: unknown) => explainVersion(error, needs)));
+    return this.#context.calls.run(operation, () => invoke().catch(explainVersion));
   }
 }

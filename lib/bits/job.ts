@@ -29,7 +29,7 @@ import {
   toTransferError,
 } from './snapshot.js';
 import type { FileNotificationRecord, JobVerbs } from './verbs.js';
-import { explainVersion } from './versions.js';
+import { explainVersion, needsOfFlags } from './versions.js';
 import { BitsWatch, type BitsWatchOptions, requireWatchOptions } from './watch.js';
 
 export interface CreateBitsJobOptions extends BitsJobSettings, SignalOptions {
@@ -238,10 +238,9 @@ export class BitsJob extends BitsJobProperties {
     const extra =
       (onFileTransferred === undefined ? 0 : notify.fileTransferred) |
       (onRangesTransferred === undefined ? 0 : notify.fileRangesTransferred);
-    const needs = [
-      ...(onFileTransferred === undefined ? [] : [{ subject: 'onFileTransferred', version: '3.0' as const }]),
-      ...(onRangesTransferred === undefined ? [] : [{ subject: 'onRangesTransferred', version: '10.1' as const }]),
-    ];
+    const needs = needsOfFlags(extra, (flag) =>
+      flag === notify.fileTransferred ? 'onFileTransferred' : 'onRangesTransferred',
+    );
     const signal = requireSignalOf(listeners);
     const stop = await this.#context.calls.run(
       'IBackgroundCopyJob.SetNotifyInterface',

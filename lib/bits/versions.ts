@@ -1,5 +1,7 @@
 import { HResultError, isHResult } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
+import { notify } from './constants.js';
+import type { JobSettingsRecord } from './verbs.js';
 
 const bits1_5 = 'BITS 1.5 (Windows Server 2003)';
 const bits2_0 = 'BITS 2.0 (Windows XP SP2, Windows Server 2003 SP1)';
@@ -35,19 +37,62 @@ const versionOfInterface: ReadonlyMap<string, string> = new Map([
 export interface LaterNeed {
   /** As messages name it, such as `'onDemand'`. */
   readonly subject: string;
+  /** The method that refuses it. */
+  readonly method: keyof typeof refusals;
   readonly version: keyof typeof laterVersions;
 }
 
 const laterVersions = { '3.0': bits3_0, '10.1': bits10_1 } as const;
 
-/** What BITS and its proxy return for a property or a flag that they do not have. */
-const unknownProperty = [hresults.BG_E_UNKNOWN_PROPERTY_ID, hresults.RPC_S_INVALID_TAG] as const;
+/** What each method returns for what this BITS does not have; the proxy of `SetProperty` cannot marshal a property that it does not know. */
+const refusals = {
+  'IBackgroundCopyJob.SetNotifyFlags': [hresults.E_NOTIMPL],
+  'IBackgroundCopyJob5.SetProperty': [hresults.BG_E_UNKNOWN_PROPERTY_ID, hresults.RPC_S_INVALID_TAG],
+} as const;
+
+/** The notification flags that are younger than `SetNotifyFlags`. */
+const laterFlags = [
+  { flag: notify.fileTransferred, version: '3.0' },
+  { flag: notify.fileRangesTransferred, version: '10.1' },
+] as const;
+
+/**
+ * What notification flags need.
+ * @param subjectOf names the setting or the listener that needs the flag
+ */
+export function needsOfFlags(flags: number, subjectOf: (flag: number) => string): LaterNeed[] {
+  return laterFlags
+    .filter(({ flag }) => (flags & flag) !== 0)
+    .map(({ flag, version }) => ({
+      subject: subjectOf(flag),
+      method: 'IBackgroundCopyJob.SetNotifyFlags' as const,
+      version,
+    }));
+}
+
+/** What settings need of a later version than the interfaces that have their methods. */
+export function needsOfSettings({
+  minimumNotificationInterval,
+  onDemandMode,
+  notifyFlags = 0,
+}: JobSettingsRecord): LaterNeed[] {
+  const property = (subject: string, value: unknown): LaterNeed[] =>
+    value === undefined ? [] : [{ subject, method: 'IBackgroundCopyJob5.SetProperty', version: '10.1' }];
+  return [
+    ...property('notificationInterval', minimumNotificationInterval),
+    ...property('onDemand', onDemandMode),
+    ...needsOfFlags(notifyFlags, (flag) =>
+      flag === notify.fileTransferred ? 'the flag fileTransferred' : 'the flag fileRangesTransferred',
+    ),
+  ];
+}
 
 /**
  * Rejects with the same error. One that reports that this BITS does not have an interface names the interface and the version of Windows that
  * brought it in its context; one that reports a property or a flag that this BITS does not have names what needs which version.
  */
 export function explainVersion(error: unknown, needs: readonly LaterNeed[] = []): never {
+  if (!(error instanceof HResultError)) throw error;
   if (isHResult(error, hresults.E_NOINTERFACE)) {
     const [name = ''] = error.operation.split('.');
     const version = versionOfInterface.get(name);
@@ -55,9 +100,9 @@ export function explainVersion(error: unknown, needs: readonly LaterNeed[] = [])
       throw explained(error, `${name} is missing from this version of BITS: it came with ${version}`);
     }
   }
-  const isUnknown = isHResult(error, ...unknownProperty) || isHResult(error, hresults.E_NOTIMPL);
-  if (isUnknown && needs.length > 0) {
-    const list = needs.map(({ subject, version }) => `${subject} needs ${laterVersions[version]}`).join(', ');
+  const refused = needs.filter(({ method }) => error.operation === method && isHResult(error, ...refusals[method]));
+  if (refused.length > 0) {
+    const list = refused.map(({ subject, version }) => `${subject} needs ${laterVersions[version]}`).join(', ');
     throw explained(error, `this version of BITS does not have it: ${list}`);
   }
   throw error;

@@ -198,6 +198,26 @@ describe('configure()', () => {
     });
   });
 
+  it.each([
+    ['fileTransferred', 'BITS 3.0 (Windows Vista, Windows Server 2008)'],
+    ['fileRangesTransferred', 'BITS 10.1 (Windows 10, version 1703)'],
+  ] as const)('rejects with the version that brought a notification flag: %s', async (flag, version) => {
+    const { job, fake } = opened();
+    fake.configureRefusal = new HResultError(hresults.E_NOTIMPL, 'IBackgroundCopyJob.SetNotifyFlags');
+    expect(await caught(job.setNotifyFlags([flag]))).toMatchObject({
+      code: 'E_NOTIMPL',
+      context: `this version of BITS does not have it: the flag ${flag} needs ${version}`,
+    });
+  });
+
+  it('does not explain E_NOTIMPL of another setting by a version', async () => {
+    const { job, fake } = opened();
+    const refusal = new HResultError(hresults.E_NOTIMPL, 'IBackgroundCopyJob2.SetReplyFileName');
+    fake.configureRefusal = refusal;
+    const settings = { replyPath: 'C:\\reply', onDemand: true, notifyFlags: ['fileTransferred'] } as const;
+    expect(await caught(job.configure(settings))).toBe(refusal);
+  });
+
   it('rejects with other errors as they are', async () => {
     const { job, fake } = opened();
     const refusal = new HResultError(hresults.BG_E_READ_ONLY_PROPERTY_AFTER_RESUME, 'IBackgroundCopyJob5.SetProperty');

@@ -1,5 +1,5 @@
 import { modernContract } from './bits/modern.contract.js';
-import { emulationModern } from './hosts/emulation-modern.js';
+import { emulationModern, emulationModernHttp } from './hosts/emulation-modern.js';
 import { describeFamily } from './kit/describe.js';
 
-describeFamily('modern BITS', emulationModern, modernContract);
+for (const host of [emulationModern, emulationModernHttp]) describeFamily('modern BITS', host, modernContract);

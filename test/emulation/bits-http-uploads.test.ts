@@ -83,7 +83,7 @@ describe('an upload over HTTP', () => {
 
   it('begins a new session when the server has lost the old one', async () => {
     await using all = await uploading(upload, {
-      intervene: (_, count) => (count === 3 ? { kind: 'forget' } : undefined),
+      intervene: (_, count) => (count === 3 ? { kind: 'removeSessions' } : undefined),
     });
     await run(all.job);
     expect(all.server.received.get('/in')?.equals(all.content)).toBe(true);
@@ -137,7 +137,7 @@ describe('an upload over HTTP', () => {
 });
 
 describe('an upload with a reply over HTTP', () => {
-  it('downloads the reply from where the server says', async () => {
+  it('downloads the reply from the URL that the server returns', async () => {
     await using all = await uploading(uploadReply, { reply: Buffer.from('the reply') });
     const { job, downloads } = all;
     const name = downloads.pathOf('reply');

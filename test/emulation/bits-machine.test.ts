@@ -239,6 +239,26 @@ describe('jobs of several users', () => {
   });
 });
 
+describe('groups of several users', () => {
+  const id = '{11111111-1111-1111-1111-111111111111}';
+
+  it('are enumerated and open for their owners and for administrators, who own them from then on', async () => {
+    const { emulation, queueManager, manager } = await openMachine();
+    await queueManager.createGroup(id);
+    const user = emulation.machine.addUser();
+    const theirs = await emulation.openBackend({ user }).bits.openQueueManager();
+    expect(await theirs.enumGroups(0)).toEqual([]);
+    expect(await caught(theirs.getGroup(id))).toMatchObject({ code: 'E_ACCESSDENIED' });
+    const administrator = emulation.machine.addUser({ administrator: true });
+    const elevated = await emulation.openBackend({ user: administrator }).bits.openQueueManager();
+    expect(await elevated.enumGroups(0)).toEqual([id]);
+    expect(await manager.enumJobs(0)).toHaveLength(1);
+    await elevated.getGroup(id);
+    expect(await manager.enumJobs(0)).toEqual([]);
+    expect(await queueManager.enumGroups(0)).toEqual([]);
+  });
+});
+
 describe('TakeOwnership', () => {
   it('is E_ACCESSDENIED without administrator rights', async () => {
     const { manager } = await openMachine();

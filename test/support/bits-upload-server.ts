@@ -14,13 +14,13 @@ export interface UploadPacket {
 export interface UploadServerOptions {
   /** Sent to an upload-reply job, by a URL that is given with the last fragment. */
   readonly reply?: Buffer;
-  /** Answers a packet so, in place of what the protocol says; undefined for the usual answer. */
+  /** Replaces the response to a packet; undefined for the response of the protocol. */
   readonly intervene?: (packet: UploadPacket, count: number) => Intervention | undefined;
 }
 
 export type Intervention =
   | { readonly kind: 'cut' }
-  | { readonly kind: 'forget' }
+  | { readonly kind: 'removeSessions' }
   | { readonly kind: 'answer'; readonly status: number; readonly headers?: Readonly<Record<string, string>> };
 
 interface Session {
@@ -107,7 +107,7 @@ export class BitsUploadServer implements AsyncDisposable {
     if (intervention?.kind === 'cut') socket.destroy();
     else if (intervention?.kind === 'answer') send(socket, intervention.status, intervention.headers ?? {});
     else {
-      if (intervention?.kind === 'forget') this.#sessions.clear();
+      if (intervention?.kind === 'removeSessions') this.#sessions.clear();
       if (packet.method === 'BITS_POST') this.#acknowledge(socket, packet, body);
       else this.#sendReply(socket, packet.method, packet.path);
     }

@@ -1,5 +1,11 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A file that a {@link LoopbackServer} serves. */
@@ -13,6 +19,8 @@ export interface LoopbackFile {
   readonly holdAt?: number;
   /** Closes the connection at this offset, once. */
   readonly cutAt?: number;
+  /** Headers of the responses with the file, beside those of the server. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A received request. */
@@ -20,6 +28,7 @@ export interface LoopbackRequest {
   readonly method: string;
   readonly path: string;
   readonly range: string | undefined;
+  readonly headers: IncomingHttpHeaders;
 }
 
 const modified = 'Sat, 01 Nov 2025 12:00:00 GMT';
@@ -86,7 +95,7 @@ export class LoopbackServer {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = 'GET', url: path = '/' } = request;
     const { range } = request.headers;
-    this.requests.push({ method, path, range });
+    this.requests.push({ method, path, range, headers: request.headers });
     const resource = this.#resources.get(path);
     const { status = 200 } = resource?.file ?? { status: 404 };
     if (resource === undefined || status !== 200) {
@@ -125,6 +134,7 @@ function writeHead(response: ServerResponse, { file, entityTag }: Resource, { st
     return;
   }
   response.writeHead(partial ? 206 : 200, {
+    ...file.headers,
     'accept-ranges': file.chunked ? 'none' : 'bytes',
     'last-modified': modified,
     etag: entityTag,

@@ -2,7 +2,7 @@ import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refused-call.js';
 
 /**
- * The versions of BITS that brought interfaces, in their order.
+ * The versions of BITS that added interfaces, in ascending order.
  * Source: https://learn.microsoft.com/windows/win32/bits/what-s-new.
  */
 export const bitsVersions = ['1.0', '1.5', '2.0', '2.5', '3.0', '4.0', '5.0', '10.1', '10.2', '10.3'] as const;
@@ -10,7 +10,7 @@ export const bitsVersions = ['1.0', '1.5', '2.0', '2.5', '3.0', '4.0', '5.0', '1
 /** A version of BITS, as `'10.3'` of Windows 10 version 1903. */
 export type BitsVersion = (typeof bitsVersions)[number];
 
-/** The version that each interface, property and flag came with; bits.h is in all of them. */
+/** The first version that has each interface. */
 const firstVersions = {
   IBackgroundCopyJob: '1.0',
   IBackgroundCopyJob2: '1.5',
@@ -29,15 +29,15 @@ const firstVersions = {
   IBitsTokenOptions: '4.0',
 } as const satisfies Record<string, BitsVersion>;
 
-/** An interface that `QueryInterface` finds on a job or a file. */
+/** An interface of a job or a file. */
 export type BitsInterface = keyof typeof firstVersions;
 
-/** Whether a machine with one version has what came with another. */
+/** Returns whether an installed version includes a feature of another version. */
 export function hasVersion(installed: BitsVersion, first: BitsVersion): boolean {
   return bitsVersions.indexOf(installed) >= bitsVersions.indexOf(first);
 }
 
-/** `QueryInterface`. @throws {Refusal} `E_NOINTERFACE` */
+/** `QueryInterface`. @throws {RefusedCall} `E_NOINTERFACE` */
 export function requireInterface(installed: BitsVersion, name: BitsInterface): void {
   if (!hasVersion(installed, firstVersions[name])) refuse(hresults.E_NOINTERFACE);
 }

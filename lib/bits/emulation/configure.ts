@@ -8,18 +8,18 @@ import { checkLocalName } from './file-names.js';
 import type { Job } from './job.js';
 import { jobPriority } from './job-enumerations.js';
 
-/** The bits of `SetNotifyFlags` by the version that brought the last of them. */
+/** The valid bits of `SetNotifyFlags` by version. */
 const notifyFlagsOf: readonly (readonly [BitsVersion, number])[] = [
   ['10.1', 0x3f],
   ['3.0', 0x1f],
   ['1.0', 0x0f],
 ];
 
-/** The bits of `SetPeerCachingFlags` and of `SetHelperTokenFlags`. */
+/** The valid bits of `SetPeerCachingFlags` and of `SetHelperTokenFlags`. */
 const peerCachingFlags = 0x7;
 const helperTokenFlags = 0x3;
 
-/** The calls that set something of a job, with the rules of each. Every call refuses in a final state. */
+/** The setters of a job, with the rules of each. Every setter fails with `BG_E_INVALID_STATE` in a final state. */
 export class JobConfiguration {
   readonly #job: Job;
   readonly #version: BitsVersion;
@@ -29,7 +29,7 @@ export class JobConfiguration {
     this.#version = version;
   }
 
-  /** Sets what is given, in the order of the record. @throws {HResultError} what the first call that fails returns */
+  /** Sets the given properties, in the order of the record. @throws {HResultError} the error of the first call that fails */
   async apply(given: JobSettingsRecord): Promise<void> {
     const { settings } = this.#job;
     const job = 'IBackgroundCopyJob';
@@ -153,7 +153,7 @@ export class JobConfiguration {
     );
   }
 
-  /** Makes one call, when there is something to set. @throws {HResultError} with the interface and the method */
+  /** Calls one setter, if a value is given. @throws {HResultError} with the interface and the method */
   async #set<Value>(
     owner: BitsInterface,
     method: string,

@@ -16,9 +16,10 @@ const longest = { userName: 300, password: 65_535 } as const;
  * Source: https://learn.microsoft.com/windows/win32/api/bits1_5/nf-bits1_5-ibackgroundcopyjob2-setcredentials.
  */
 export class Credentials {
-  readonly #records = new Map<string, CredentialsRecord>();
+  /** Created with the first record: most jobs have none. */
+  #records: Map<string, CredentialsRecord> | null = null;
 
-  /** Replaces those of the same target and scheme. @throws {Refusal} */
+  /** Replaces those of the same target and scheme. @throws {RefusedCall} */
   set(record: CredentialsRecord): void {
     const { target, scheme, userName, password } = record;
     checkPair(target, scheme);
@@ -26,21 +27,22 @@ export class Credentials {
     if (named && (userName === null || password === null)) refuse(hresults.E_INVALIDARG);
     if ((userName?.length ?? 0) > longest.userName) refuse(hresults.BG_E_USERNAME_TOO_LARGE);
     if ((password?.length ?? 0) > longest.password) refuse(hresults.BG_E_PASSWORD_TOO_LARGE);
+    this.#records ??= new Map();
     this.#records.set(keyOf(target, scheme), record);
   }
 
-  /** False when there were none. @throws {Refusal} */
+  /** False when there were none. @throws {RefusedCall} */
   remove(target: number, scheme: number): boolean {
     checkPair(target, scheme);
-    return this.#records.delete(keyOf(target, scheme));
+    return this.#records?.delete(keyOf(target, scheme)) ?? false;
   }
 
   find(target: number, scheme: number): CredentialsRecord | undefined {
-    return this.#records.get(keyOf(target, scheme));
+    return this.#records?.get(keyOf(target, scheme));
   }
 
   clear(): void {
-    this.#records.clear();
+    this.#records = null;
   }
 }
 

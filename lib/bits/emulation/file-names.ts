@@ -59,12 +59,12 @@ export function protocolOf(remoteName: string): string {
   return /^https?:/i.test(remoteName) ? 'http' : 'file';
 }
 
-/** @throws {Refusal} `E_INVALIDARG` for what cannot be the name of a remote file */
+/** @throws {RefusedCall} `E_INVALIDARG` for what cannot be the name of a remote file */
 export function checkRemoteName(remoteName: string): void {
   if (!isRemoteName(remoteName)) refuse(hresults.E_INVALIDARG);
 }
 
-/** @throws {Refusal} `E_INVALIDARG` for what is not the full path of a file */
+/** @throws {RefusedCall} `E_INVALIDARG` for what is not the full path of a file */
 export function checkLocalName(localName: string): void {
   if (!isFilePath(localName, limits.path)) refuse(hresults.E_INVALIDARG);
 }

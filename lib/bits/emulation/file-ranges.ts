@@ -15,7 +15,7 @@ export interface Span {
 /**
  * Checks the ranges of `AddFileWithRanges`.
  * Source: https://learn.microsoft.com/windows/win32/api/bits2_0/nf-bits2_0-ibackgroundcopyjob3-addfilewithranges.
- * @throws {Refusal} `E_INVALIDARG`, `BG_E_TOO_MANY_RANGES_IN_FILE`, `BG_E_INVALID_RANGE` or `BG_E_OVERLAPPING_RANGES`
+ * @throws {RefusedCall} `E_INVALIDARG`, `BG_E_TOO_MANY_RANGES_IN_FILE`, `BG_E_INVALID_RANGE` or `BG_E_OVERLAPPING_RANGES`
  */
 export function checkRanges(ranges: readonly FileRangeRecord[], maximum: number): void {
   if (ranges.length === 0) refuse(hresults.E_INVALIDARG);
@@ -28,7 +28,7 @@ export function checkRanges(ranges: readonly FileRangeRecord[], maximum: number)
   }
 }
 
-/** @throws {Refusal} `BG_E_INVALID_RANGE` for a range that begins or ends beyond 2^64-1 */
+/** @throws {RefusedCall} `BG_E_INVALID_RANGE` for a range that begins or ends beyond 2^64-1 */
 function spanOf({ offset, length }: FileRangeRecord): Span {
   if (offset >= toEndOfFile) refuse(hresults.BG_E_INVALID_RANGE);
   if (length === toEndOfFile) return { start: offset, end: toEndOfFile };

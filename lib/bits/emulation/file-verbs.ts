@@ -102,7 +102,7 @@ export class EmulatedFile implements FileVerbs {
     return this.#call('IBackgroundCopyFile6', 'GetFilledFileRanges', () => this.#file.filledRanges());
   }
 
-  /** The requirements of on-demand mode. @throws {Refusal} `BG_E_RANDOM_ACCESS_NOT_SUPPORTED` */
+  /** The requirements of on-demand mode. @throws {RefusedCall} `BG_E_RANDOM_ACCESS_NOT_SUPPORTED` */
   #requireAccess(job: Job): RandomAccess {
     job.requireOpen();
     const { settings } = job;

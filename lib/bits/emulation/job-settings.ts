@@ -106,7 +106,7 @@ export class JobSettings implements TransferTerms {
     return this.useStoredCredentials === authenticationTarget.proxy;
   }
 
-  /** @throws {Refusal} `E_NOTIMPL`, `E_INVALIDARG`, `BG_E_PROXY_LIST_TOO_LARGE` or `BG_E_PROXY_BYPASS_LIST_TOO_LARGE` */
+  /** @throws {RefusedCall} `E_NOTIMPL`, `E_INVALIDARG`, `BG_E_PROXY_LIST_TOO_LARGE` or `BG_E_PROXY_BYPASS_LIST_TOO_LARGE` */
   setProxy(proxy: ProxyRecord): void {
     const { usage, list, bypass } = proxy;
     if (usage < 0 || usage > lastProxyUsage) refuse(hresults.E_NOTIMPL);
@@ -116,7 +116,7 @@ export class JobSettings implements TransferTerms {
     this.proxy = { usage, list, bypass };
   }
 
-  /** @throws {Refusal} `BG_E_STRING_TOO_LONG` */
+  /** @throws {RefusedCall} `BG_E_STRING_TOO_LONG` */
   setNotifyCommand(command: NotifyCommandRecord | null): void {
     const tooLong =
       command !== null &&
@@ -125,19 +125,19 @@ export class JobSettings implements TransferTerms {
     this.notifyCommand = command;
   }
 
-  /** @throws {Refusal} `E_INVALIDARG` */
+  /** @throws {RefusedCall} `E_INVALIDARG` */
   setFileAclFlags(flags: number): void {
     if ((flags & ~allAclFlags) !== 0) refuse(hresults.E_INVALIDARG);
     this.fileAclFlags = flags;
   }
 
-  /** @throws {Refusal} `BG_E_STRING_TOO_LONG` */
+  /** @throws {RefusedCall} `BG_E_STRING_TOO_LONG` */
   setCustomHeaders(headers: string | null): void {
     if ((headers?.length ?? 0) >= longest.customHeaders) refuse(hresults.BG_E_STRING_TOO_LONG);
     this.customHeaders = headers === '' ? null : headers;
   }
 
-  /** @throws {Refusal} `E_NOTIMPL`, also for a redirect policy that this BITS does not have */
+  /** @throws {RefusedCall} `E_NOTIMPL`, also for a redirect policy that this BITS does not have */
   setSecurityFlags(flags: number, redirectPolicies: boolean): void {
     const { redirectMask, redirectReport, redirectDisallow, allowHttpsToHttp } = securityFlag;
     const known = redirectPolicies ? certificateFlags | redirectMask | allowHttpsToHttp : certificateFlags;
@@ -147,7 +147,7 @@ export class JobSettings implements TransferTerms {
     this.securityFlags = flags;
   }
 
-  /** @throws {Refusal} `BG_E_READ_ONLY_PROPERTY_AFTER_RESUME` or `BG_E_NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD` */
+  /** @throws {RefusedCall} `BG_E_READ_ONLY_PROPERTY_AFTER_RESUME` or `BG_E_NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD` */
   setHttpMethod(method: string): void {
     if (method === this.httpMethod) return;
     this.#requireNotResumed();
@@ -157,7 +157,7 @@ export class JobSettings implements TransferTerms {
     this.httpMethod = method;
   }
 
-  /** @throws {Refusal} */
+  /** @throws {RefusedCall} */
   setDynamicContent(dynamic: boolean, hasRanges: boolean): void {
     this.#requireDownload();
     this.#requireNotResumed();
@@ -166,14 +166,14 @@ export class JobSettings implements TransferTerms {
     this.dynamicContent = dynamic;
   }
 
-  /** @throws {Refusal} */
+  /** @throws {RefusedCall} */
   setHighPerformance(highPerformance: boolean, hasFiles: boolean): void {
     this.#requireDownload();
     if (hasFiles) refuse(hresults.BG_E_READ_ONLY_PROPERTY_AFTER_ADDFILE);
     this.highPerformance = highPerformance;
   }
 
-  /** @throws {Refusal} */
+  /** @throws {RefusedCall} */
   setMaximumDownloadSize(bytes: bigint): void {
     this.#requireDownload();
     this.#requireNotResumed();
@@ -181,14 +181,14 @@ export class JobSettings implements TransferTerms {
     this.maximumDownloadSize = bytes;
   }
 
-  /** @throws {Refusal} `BG_E_USE_STORED_CREDENTIALS_NOT_SUPPORTED` for another target than the proxy */
+  /** @throws {RefusedCall} `BG_E_USE_STORED_CREDENTIALS_NOT_SUPPORTED` for another target than the proxy */
   setUseStoredCredentials(target: number): void {
     if (target !== 0 && target !== authenticationTarget.proxy)
       refuse(hresults.BG_E_USE_STORED_CREDENTIALS_NOT_SUPPORTED);
     this.useStoredCredentials = target;
   }
 
-  /** @throws {Refusal} */
+  /** @throws {RefusedCall} */
   setOnDemandMode(onDemand: boolean): void {
     this.#requireDownload();
     if (onDemand && this.hasCustomMethod) refuse(hresults.BG_E_NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD);

@@ -243,12 +243,12 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob {
     else this.#host.reconsider(this);
   }
 
-  /** @throws {Refusal} what the transport finds wrong with names */
+  /** @throws {RefusedCall} what the transport finds wrong with names */
   async checkNames(name: FileName): Promise<void> {
     await this.#host.transport.checkNames(name, this.type);
   }
 
-  /** @throws {Refusal} for a local file that cannot be written */
+  /** @throws {RefusedCall} for a local file that cannot be written */
   async checkDestination(localName: string): Promise<void> {
     await this.#host.transport.checkDestination(localName);
   }
@@ -267,7 +267,7 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob {
     return this.#host.transport.temporaryNameOf(file);
   }
 
-  /** The reply to an upload. @throws {Refusal} `E_NOTIMPL`, `BG_E_INVALID_STATE` or `BG_E_TOO_LARGE` */
+  /** The reply to an upload. @throws {RefusedCall} `E_NOTIMPL`, `BG_E_INVALID_STATE` or `BG_E_TOO_LARGE` */
   async replyData(): Promise<Uint8Array | null> {
     const { reply } = this;
     if (reply === null) refuse(hresults.E_NOTIMPL);
@@ -490,11 +490,11 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob {
 
   /** `BITS_JOB_PROPERTY_MAX_DOWNLOAD_SIZE`. */
   #checkSize(): void {
-    if (!isActive(this.#state)) return;
     const { maximumDownloadSize } = this.settings;
+    if (maximumDownloadSize === sizeUnknown || !isActive(this.#state)) return;
     const { bytesTotal, bytesTransferred } = this.progress();
     const bytes = bytesTotal === sizeUnknown ? bytesTransferred : bytesTotal;
-    if (maximumDownloadSize === sizeUnknown || bytes <= maximumDownloadSize) return;
+    if (bytes <= maximumDownloadSize) return;
     const context = errorContext.generalQueueManager;
     this.fail(new TransferFailure(hresults.BG_E_MAX_DOWNLOAD_SIZE_LIMIT_REACHED, context, false), null);
   }
@@ -551,6 +551,8 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob {
 
   /** A file was found to be invalid after its transfer. */
   invalidate(file: JobFile): void {
+    // Without a known version the next transfer begins at 0, whatever the temporary file contains.
+    file.known = null;
     file.restart();
     this.fail(new TransferFailure(hresults.BG_E_VALIDATION_FAILED, errorContext.localFile, false), file);
   }

@@ -45,7 +45,7 @@ const networkCostNames: readonly NetworkCost[] = [
 const powerSources: readonly PowerSource[] = ['ac', 'battery', 'batterySaver'];
 const restrictions: readonly TransferRestriction[] = ['none', 'onBattery', 'groupPolicy', 'system'];
 
-/** How a proxy or a server of the scripted network wants requests to be authenticated. */
+/** The authentication scheme of a proxy or a server of the scripted network. */
 export type AuthenticationSchemeName = 'basic' | 'digest' | 'ntlm' | 'negotiate';
 
 /** The user that a proxy or a server of the scripted network accepts. */
@@ -65,11 +65,11 @@ export interface NotifyCommandRun {
   readonly time: number;
 }
 
-/** What the service does when a condition changes. */
+/** The service, which is called when a condition changes. */
 export interface ConditionListener {
-  /** A condition began or ended: jobs are blocked, or wait no more. */
+  /** Called when a condition begins or ends. */
   conditionsChanged(): void;
-  /** A user logged off or on. */
+  /** Called when a user logs off or on. */
   sessionChanged(sid: string): void;
 }
 
@@ -79,8 +79,8 @@ export interface ConditionedJob {
 }
 
 /**
- * The conditions under which the service of an emulated machine works: what its network costs, its power, Game Mode, policies, a proxy that
- * demands credentials, and who is logged on. A condition that blocks transfers puts the jobs that run or are queued into
+ * The conditions of an emulated machine that affect transfers: network cost, power, Game Mode, policies, a proxy that requires credentials,
+ * and the users that are logged on. A condition that blocks transfers puts the jobs that run or are queued into
  * `BG_JOB_STATE_TRANSIENT_ERROR` with the documented result; when it ends, they are queued again at once.
  * Source: https://learn.microsoft.com/windows/win32/bits/bits-return-values.
  */
@@ -156,7 +156,7 @@ export class MachineConditions {
   }
 
   /**
-   * Puts a proxy that demands credentials between the scripted network and the machine, or removes it (null). A job without the credentials
+   * Sets a proxy of the scripted network that requires credentials, or removes it (null). A job without the credentials
    * ends in `BG_E_HTTP_ERROR_407`, unless it uses no proxy (`BG_JOB_PROXY_USAGE_NO_PROXY`).
    * @throws {TypeError | RangeError} for wrong arguments
    */
@@ -211,7 +211,7 @@ export class MachineConditions {
     return this.#users[0] ?? { sid: sidOfUser(0), administrator: false };
   }
 
-  /** @internal The user with a SID, whom the machine may not have any more; its first user without one. */
+  /** @internal Returns the user with a SID; the first user of the machine for undefined. */
   userWith(sid: string | undefined): BitsUser {
     if (sid === undefined) return this.defaultUser;
     return this.#users.find((user) => user.sid === sid) ?? { sid, administrator: false };
@@ -268,7 +268,7 @@ export class MachineConditions {
 }
 
 /** A user of an emulated machine, made by `emulation.machine.addUser()`. */
-export class EmulatedUser implements BitsUser {
+export class EmulatedUser {
   /** The security identifier, as text. */
   readonly sid: string;
   /** Whether the user runs elevated, as an administrator. */

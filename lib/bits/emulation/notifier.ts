@@ -140,10 +140,10 @@ export class Notifier {
   #addFile(event: number, file: FileNotificationRecord): void {
     if (!this.#wants(event)) return;
     this.#files.push(file);
-    this.#cancelFiles ??= this.#clock.schedule(() => this.#callFiles(), 0);
+    this.#cancelFiles ??= this.#clock.schedule(() => this.#deliverFiles(), 0);
   }
 
-  #callFiles(): void {
+  #deliverFiles(): void {
     this.#cancelFiles?.();
     this.#cancelFiles = null;
     const files = this.#files;
@@ -203,7 +203,7 @@ export class Notifier {
   #deliverMilestone(): void {
     this.#cancelMilestone = null;
     if (this.#milestone === null || !this.#isMilestoneDue()) return;
-    this.#callFiles();
+    this.#deliverFiles();
     this.#delivered = true;
     this.#call(this.#milestone);
   }

@@ -93,7 +93,7 @@ export class BitsService implements JobHost {
     return this.#users.get(connection) ?? this.#settings.conditions.defaultUser;
   }
 
-  /** @throws {Refusal} `E_ACCESSDENIED` for a job of another user */
+  /** @throws {RefusedCall} `E_ACCESSDENIED` for a job of another user */
   requireAccess(connection: ServiceConnection, job: Job): void {
     if (!mayUse(this.userOf(connection), job.owner)) refuse(hresults.E_ACCESSDENIED);
   }
@@ -189,23 +189,32 @@ export class BitsService implements JobHost {
     return count;
   }
 
-  createGroup(id: string): Group {
+  createGroup(id: string, user: BitsUser = this.#settings.conditions.defaultUser): Group {
     this.#inactivity.checkAll();
     if (this.#groups.has(id)) refuse(hresults.E_INVALIDARG);
-    const group = new Group(this, id, this.createJob(`Queue manager group ${id}`, 0));
+    const group = new Group(this, id, this.createJob(`Queue manager group ${id}`, 0, user));
     this.#addGroup(group);
     this.saveGroup(group);
     return group;
   }
 
-  getGroup(id: string): Group {
+  /**
+   * An administrator who gets the group of another user owns it from then on.
+   * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopyqmgr-getgroup.
+   */
+  getGroup(id: string, user: BitsUser = this.#settings.conditions.defaultUser): Group {
     this.#inactivity.checkAll();
-    return this.#groups.get(id) ?? refuse(hresults.QM_E_ITEM_NOT_FOUND);
+    const group = this.#groups.get(id) ?? refuse(hresults.QM_E_ITEM_NOT_FOUND);
+    if (!mayUse(user, group.job.owner)) refuse(hresults.E_ACCESSDENIED);
+    if (group.job.owner !== user.sid && !group.job.isFinal) group.job.changeOwner(user);
+    return group;
   }
 
-  groupIds(): string[] {
+  /** Returns the groups of a user; those of all users for an administrator. */
+  groupIds(user: BitsUser = this.#settings.conditions.defaultUser): string[] {
     this.#inactivity.checkAll();
-    return [...this.#groups.keys()];
+    const groups = [...this.#groups.values()].filter(({ job }) => mayUse(user, job.owner));
+    return groups.map(({ id }) => id);
   }
 
   /** Called before each call on a job: cancels the job if it has been inactive for too long. */

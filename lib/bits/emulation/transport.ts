@@ -60,13 +60,13 @@ export interface Transport {
   createTransfer(file: JobFile, owner: TransferOwner, terms: TransferTerms): Transfer;
   /** Renames a complete file to its final name. @throws {RefusedCall} */
   commit(file: JobFile): Promise<void>;
-  /** Refuses a local file that cannot be written. @throws {Refusal} `E_INVALIDARG` or `E_ACCESSDENIED` */
+  /** Refuses a local file that cannot be written. @throws {RefusedCall} `E_INVALIDARG` or `E_ACCESSDENIED` */
   checkDestination(localName: string): Promise<void>;
-  /** Where the bytes of a file are, or will be, until its job is completed. */
+  /** Returns the path of the temporary file, which may not exist yet. */
   temporaryNameOf(file: JobFile): string;
-  /** The bytes of a whole file, under its final name or before. @throws {Refusal} */
+  /** Reads a complete file, under its final name or before. @throws {RefusedCall} */
   readFile(file: JobFile): Promise<Uint8Array>;
-  /** Creates an empty file. @throws {Refusal} */
+  /** Creates an empty file. @throws {RefusedCall} */
   createEmpty(localName: string): Promise<void>;
   /** Deletes the temporary file. Resolves to whether it is deleted. */
   discard(file: JobFile): Promise<boolean>;

@@ -51,7 +51,7 @@ export class ReplyOfUpload {
     };
   }
 
-  /** `Complete`: the file is empty where there was no reply. @throws {Refusal} */
+  /** `Complete`: the file is empty where there was no reply. @throws {RefusedCall} */
   async place(transport: Transport, [upload]: readonly JobFile[]): Promise<void> {
     if (this.placed || upload === undefined) return;
     if (this.file !== null) await transport.commit(this.file);

@@ -21,6 +21,7 @@ import type { Job } from './job.js';
 import { lastJobType } from './job-enumerations.js';
 import { EmulatedJob } from './job-verbs.js';
 import type { BitsService } from './service.js';
+import type { BitsUser } from './users.js';
 
 /** `BackgroundCopyManager10_0`: not in a header, but registered by Windows 10. */
 const manager10_0 = '{4D233817-B456-4E75-83D2-B17DEC544D12}';
@@ -194,17 +195,26 @@ class EmulatedQueueManager implements QueueManagerVerbs {
 
   createGroup(id: string): Promise<GroupVerbs> {
     return this.#call('CreateGroup', () => {
-      const group = this.#service.createGroup(id);
+      const group = this.#service.createGroup(id, this.#user);
       return whenSaved(this.#service, group.job, new EmulatedGroup(this.#service, this.#connection, group));
     });
   }
 
   getGroup(id: string): Promise<GroupVerbs> {
-    return this.#call('GetGroup', () => new EmulatedGroup(this.#service, this.#connection, this.#service.getGroup(id)));
+    return this.#call(
+      'GetGroup',
+      () => new EmulatedGroup(this.#service, this.#connection, this.#service.getGroup(id, this.#user)),
+    );
   }
 
   enumGroups(flags: number): Promise<string[]> {
-    return this.#call('EnumGroups', () => (flags === 0 ? this.#service.groupIds() : refuse(hresults.E_NOTIMPL)));
+    return this.#call('EnumGroups', () =>
+      flags === 0 ? this.#service.groupIds(this.#user) : refuse(hresults.E_NOTIMPL),
+    );
+  }
+
+  get #user(): BitsUser {
+    return this.#service.userOf(this.#connection);
   }
 
   #call<T>(method: string, answer: () => T | Promise<T>): Promise<T> {

@@ -63,4 +63,29 @@ export function detailsContract({ group, test }: FamilyContract<ModernWorld>): v
       expect(await other.details()).toEqual(await job.details());
     });
   });
+
+  group('the owner of a job', () => {
+    test('is the user that created it', async (world) => {
+      const other = await world.connectAsAdministrator();
+      const ours = await world.connection.bits.createJob({ name: world.jobName() });
+      const theirs = await other.bits.createJob({ name: world.jobName() });
+      const [our, their] = [await ours.getOwner(), await theirs.getOwner()];
+      await theirs.cancel();
+      expect(our.sid).not.toBe(their.sid);
+      expect(their).toMatchObject({ elevated: true, integrityLevel: 'high' });
+    });
+
+    test('becomes the user that takes the ownership', async (world) => {
+      const other = await world.connectAsAdministrator();
+      const command = { program: 'C:\\tool.exe' };
+      const job = await world.connection.bits.createJob({ name: world.jobName(), notifyCommand: command });
+      const before = await job.getOwner();
+      const theirs = await other.bits.getJob(job.id);
+      await theirs.takeOwnership();
+      const { owner, notifyCommand } = await theirs.details();
+      await theirs.cancel();
+      expect(owner?.sid).not.toBe(before.sid);
+      expect(notifyCommand).toBeNull();
+    });
+  });
 }

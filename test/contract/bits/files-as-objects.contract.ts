@@ -43,11 +43,7 @@ export function filesAsObjectsContract({ group, test, each }: FamilyContract<Mod
     });
 
     test('has the headers of the last response', async (world) => {
-      const { url } = await world.serveWithHeaders({ 'X-Answer': 'forty-two' });
-      const files = [{ url, path: world.localPath('file.bin') }];
-      const job = await world.connection.bits.createJob({ name: world.jobName(), files });
-      await job.resume();
-      await untilState(job, 'transferred');
+      const { job } = await transferred(world, { headers: { 'X-Answer': 'forty-two' } });
       const response = await (await only(job)).getResponseHeaders();
       expect(response.status).toBe(200);
       expect(response.headers.get('x-answer')).toBe('forty-two');

@@ -4,6 +4,7 @@ import { detailsContract } from './details.contract.js';
 import { filesAsObjectsContract } from './files-as-objects.contract.js';
 import { monitorContract } from './monitor.contract.js';
 import { settingsContract } from './settings.contract.js';
+import { uploadsContract } from './uploads.contract.js';
 import { versionsContract } from './versions.contract.js';
 import { waitingContract } from './waiting.contract.js';
 
@@ -13,6 +14,7 @@ export function modernContract(contract: FamilyContract<ModernWorld>): void {
   detailsContract(contract);
   versionsContract(contract);
   filesAsObjectsContract(contract);
+  uploadsContract(contract);
   waitingContract(contract);
   monitorContract(contract);
 }

@@ -3,7 +3,7 @@ import type { BitsJobDetails, BitsJobSettings } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
 import type { ModernWorld } from '../kit/modern-world.js';
-import { untilState } from './helpers.js';
+import { expectBytes, interval, untilState } from './helpers.js';
 
 /** A setting, and what `details()` has of it. */
 type Row = [name: string, settings: BitsJobSettings, details: Partial<BitsJobDetails>];
@@ -191,6 +191,27 @@ export function settingsContract({ group, test, each }: FamilyContract<ModernWor
       expect((await job.getHttpSettings()).clientCertificate).toMatchObject({ thumbprint: null, subject: 'client' });
       await job.setHttpSettings({ headers: {}, clientCertificate: null });
       expect(await job.getHttpSettings()).toMatchObject({ headers: null, clientCertificate: null });
+    });
+
+    test('have headers that every request of the job has', async (world) => {
+      const { url } = await world.serve();
+      const files = [{ url, path: world.localPath('file.bin') }];
+      const http = { headers: { 'X-Token': 'abc' }, headersWriteOnly: true };
+      const job = await world.connection.bits.createJob({ name: world.jobName(), files, http });
+      await job.resume();
+      await untilState(job, 'transferred');
+      const values = await world.requestHeaders(url, 'X-Token');
+      expect(values.length).toBeGreaterThan(0);
+      expect(new Set(values)).toEqual(new Set(['abc']));
+    });
+
+    test('of download() are those of its job', async (world) => {
+      const { url, content } = await world.serve();
+      const path = world.localPath('file.bin');
+      const http = { headers: { 'X-Token': 'abc' } };
+      await world.connection.bits.download(url, path, { name: world.jobName(), interval, http });
+      expect(new Set(await world.requestHeaders(url, 'X-Token'))).toEqual(new Set(['abc']));
+      expectBytes(await world.readLocal(path), content);
     });
 
     test('return no headers once they are write-only', async (world) => {

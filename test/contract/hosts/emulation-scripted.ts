@@ -98,12 +98,13 @@ export class ScriptedWorld implements World {
     await this.connection.close();
   }
 
-  #serve(url: string, { holdAt, chunked, status, ...file }: FileToServe): Uint8Array {
+  #serve(url: string, { holdAt, chunked, status, headers, ...file }: FileToServe): Uint8Array {
     const content = contentToServe(file);
     this.emulation.network.serve(url, {
       content,
       ...(chunked === undefined ? {} : { chunked }),
       ...(status === undefined ? {} : { status }),
+      ...(headers === undefined ? {} : { headers }),
       ...(holdAt === undefined ? {} : { faults: [{ at: holdAt, kind: 'stall', duration: hold }] }),
     });
     return content;

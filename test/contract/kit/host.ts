@@ -13,6 +13,8 @@ export interface FileToServe {
   readonly status?: number;
   /** Withholds all bytes from this offset until `release()`. */
   readonly holdAt?: number;
+  /** Headers of the responses with the file, beside those of the server. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A file that is being served. */

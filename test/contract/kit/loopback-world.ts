@@ -12,6 +12,14 @@ import { type LoopbackFile, LoopbackServer } from '../../support/loopback-server
 import type { FileToServe, ServedFile, World } from './host.js';
 import { WorldNames } from './jobs-of-world.js';
 
+/** What a {@link LoopbackWorld} is made of. */
+interface LoopbackParts {
+  readonly open: () => Promise<Connection>;
+  readonly openBackend: () => Backend;
+  readonly connection: Connection;
+  readonly unreachable: string;
+}
+
 /** A world on real time: a server on the loopback interface, and a folder on disk. */
 export class LoopbackWorld implements World {
   readonly connection: Connection;
@@ -25,12 +33,7 @@ export class LoopbackWorld implements World {
   readonly #backends: Backend[] = [];
   #files = 0;
 
-  private constructor(parts: {
-    open: () => Promise<Connection>;
-    openBackend: () => Backend;
-    connection: Connection;
-    unreachable: string;
-  }) {
+  protected constructor(parts: LoopbackParts) {
     this.#open = parts.open;
     this.#openBackend = parts.openBackend;
     this.connection = parts.connection;
@@ -38,12 +41,16 @@ export class LoopbackWorld implements World {
   }
 
   static async start(open: () => Promise<Connection>, openBackend: () => Backend): Promise<LoopbackWorld> {
-    return new LoopbackWorld({
+    return new LoopbackWorld(await LoopbackWorld.parts(open, openBackend));
+  }
+
+  protected static async parts(open: () => Promise<Connection>, openBackend: () => Backend): Promise<LoopbackParts> {
+    return {
       open,
       openBackend,
       connection: await open(),
       unreachable: `http://127.0.0.1:${await closedPort}/file.bin`,
-    });
+    };
   }
 
   async connect(): Promise<Connection> {
@@ -127,8 +134,9 @@ export function contentToServe({ content, size = 1000 }: FileToServe): Uint8Arra
   return content ?? contentOf(size);
 }
 
-function toLoopbackFile({ chunked, status, holdAt, ...file }: FileToServe): LoopbackFile {
+function toLoopbackFile({ chunked, status, holdAt, headers, ...file }: FileToServe): LoopbackFile {
   return {
+    ...(headers === undefined ? {} : { headers }),
     content: contentToServe(file),
     ...(chunked === undefined ? {} : { chunked }),
     ...(status === undefined ? {} : { status }),

@@ -3,6 +3,8 @@ import {
   AddonLoadError,
   type BitsDownloadOptions,
   type BitsJob,
+  type BitsJobDetails,
+  type BitsJobSettings,
   type BitsTransferSnapshot,
   type BitsWatch,
   type BitsWatchOptions,
@@ -41,6 +43,14 @@ const downloadOptions: BitsDownloadOptions = {
   signal: maybe(signal),
   onProgress: maybe((snapshot: BitsTransferSnapshot) => console.log(snapshot.fraction?.toFixed(2) ?? 'unknown')),
 };
+const settings: BitsJobSettings = {
+  transferPolicy: maybe(['unrestricted', 'roaming'] as const),
+  http: maybe({ headers: maybe({ Accept: 'text/plain' }), clientCertificate: maybe(null) }),
+  credentials: [{ target: 'proxy', scheme: 'negotiate', implicit: true }],
+  proxy: { servers: 'proxy', bypass: maybe('<local>') },
+  notifyCommand: { program: 'C:\\a.exe', arguments: maybe(['b']), on: undefined },
+  maximumDownloadSize: maybe(5n),
+};
 const openHandlerOptions: OpenSyncManagerHandlerOptions = {
   event: maybe<'manual'>('manual'),
   cookie: maybe(new Uint8Array()),
@@ -73,6 +83,13 @@ const step: ScriptStep = { after: maybe(10), conflict: { sourceChange: { flags: 
 
 async function transfer(connection: Connection): Promise<void> {
   const job: BitsJob = await connection.bits.createJob({ name: 'a', description: maybe('b') });
+  await job.configure(settings);
+  const details: BitsJobDetails = await job.details();
+  for (const file of await job.openFiles())
+    console.log(file.url, (await file.getResponseHeaders()).headers.get('etag'));
+  console.log(details.times?.created.getTime(), details.http.headerNames?.length);
+  for await (const { added } of connection.bits.watch({ filter: { name: /a/, states: maybe(['error'] as const) } }))
+    console.log(added.length);
   const watch: BitsWatch = job.watch(watchOptions);
   for await (const snapshot of watch) {
     const bytes: bigint = snapshot.bytesTransferred;

@@ -3,7 +3,7 @@ import type { CredentialsRecord } from '../../settings-verbs.js';
 import { authenticationScheme, authenticationTarget } from '../credentials.js';
 import type { TransferTerms } from '../transport.js';
 
-/** Who has asked for credentials. */
+/** The sender of a challenge. */
 export type Challenger = keyof typeof authenticationTarget;
 
 /** A challenge that has been answered: later requests are answered before they are asked for. */
@@ -39,7 +39,7 @@ export class Authentication {
     return known.digest === null ? basic(known.credentials) : digest(known, known.digest, method, uri);
   }
 
-  /** Takes up a challenge. False when there are no credentials for it, or when they have been refused. */
+  /** Stores a challenge. Returns false if there are no credentials for it, or if they have been refused. */
   learn(terms: TransferTerms, challenger: Challenger, origin: string, header: string | undefined): boolean {
     const challenges = readChallenges(header ?? '');
     const target = authenticationTarget[challenger];

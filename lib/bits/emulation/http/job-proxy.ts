@@ -6,9 +6,9 @@ import { proxyUsage } from '../job-settings.js';
 import { TransferFailure } from '../transfer-failure.js';
 
 /**
- * The URL of the proxy that a request goes through; an empty text for none. The settings of the user are those of the environment.
+ * Returns the URL of the proxy for a request; an empty string for none. The proxy settings of the user are those of the environment.
  * Source: https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-setproxysettings.
- * @throws {TransferFailure} `BG_E_INVALID_PROXY_INFO` for a list that cannot be read
+ * @throws {TransferFailure} `BG_E_INVALID_PROXY_INFO` for a list that cannot be parsed
  */
 export function proxyFor(url: string, { usage, list, bypass }: ProxyRecord): string {
   if (usage === proxyUsage.none) return '';
@@ -31,7 +31,7 @@ function toUrl(address: string): string {
   throw new TransferFailure(hresults.BG_E_INVALID_PROXY_INFO, errorContext.generalTransport, false);
 }
 
-/** An asterisk stands at the left end alone; `<local>` is every name without a period. */
+/** A wildcard is valid at the left end only; `<local>` matches every name without a period. */
 function isBypassed(host: string, bypass: string | null): boolean {
   return (bypass ?? '').split(/[\s;]+/).some((pattern) => {
     if (pattern === '') return false;

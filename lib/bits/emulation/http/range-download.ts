@@ -31,7 +31,11 @@ export async function downloadRanges(
   if (answer.refusesRanges) throw remoteFailure(hresults.BG_E_INSUFFICIENT_RANGE_SUPPORT);
   const handle = await openTemporaryFile(file, signal);
   try {
-    if (file.known !== null && !isSameVersion(file.known, answer.file)) await restart(file, handle);
+    const { size: present } = await handle.stat({ bigint: true });
+    const expected = file.access?.filled.list.at(-1)?.end ?? file.transferred;
+    const other = file.known !== null && !isSameVersion(file.known, answer.file);
+    // The temporary file may have been deleted, or cut by a loss of power.
+    if (other || present < expected) await restart(file, handle);
     file.known = answer.file;
     file.total = file.sizeOf(size);
     observer.connected();

@@ -93,7 +93,7 @@ export async function checkDestination(localName: string): Promise<void> {
   }
 }
 
-/** @throws {Refusal} `E_INVALIDARG` for a name that is not a full path, `E_ACCESSDENIED` for a file that cannot be read */
+/** @throws {RefusedCall} `E_INVALIDARG` for a name that is not a full path, `E_ACCESSDENIED` for a file that cannot be read */
 export async function checkSource(localName: string): Promise<void> {
   if (!isAbsolute(localName)) refuse(hresults.E_INVALIDARG);
   if (await isFolder(localName)) refuse(hresults.E_ACCESSDENIED);

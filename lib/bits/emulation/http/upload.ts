@@ -16,13 +16,13 @@ const protocol = '{7df0354d-249b-430f-820d-3d2a9bef4931}';
 /** Bytes of a fragment. */
 const fragmentSize = 512 * 1024;
 
-/** Answers without progress after which the server is not asked any more. */
+/** The maximum number of consecutive responses without progress. */
 const fruitlessAnswers = 5;
 
-/** Milliseconds that a server has to close a session that is cancelled. */
+/** The timeout of `Cancel-Session`, in milliseconds. */
 const cancelTimeout = 2000;
 
-/** A session, and the host that answers for it where the server has named one. */
+/** A session, and the URL of its packets. */
 interface Session {
   readonly id: string;
   readonly url: string;
@@ -30,7 +30,7 @@ interface Session {
 
 /**
  * Uploads a file by the BITS upload protocol: a session, fragments in order, and the end of the session. A session that was interrupted goes on
- * from where the server says.
+ * from the position that the server returns.
  * Sources: https://learn.microsoft.com/windows/win32/bits/bits-upload-protocol and
  * https://learn.microsoft.com/openspecs/windows_protocols/mc-bup.
  * @throws {TransferFailure}
@@ -50,7 +50,7 @@ export async function uploadFile(
   }
 }
 
-/** `Cancel-Session` of an upload that is given up. Resolves in bounded time, whatever the server does. */
+/** Sends `Cancel-Session` for an open session. Resolves after a timeout at the latest. */
 export async function cancelUpload(client: HttpClient, file: JobFile, terms: TransferTerms): Promise<void> {
   if (file.uploadSession === null) return;
   const session = readSession(file.uploadSession, file.remoteName);
@@ -61,7 +61,7 @@ export async function cancelUpload(client: HttpClient, file: JobFile, terms: Tra
     const signal = AbortSignal.timeout(cancelTimeout);
     discardBody(await client.request('BITS_POST', session.url, { ...custom, ...headers }, signal, terms));
   } catch (error) {
-    // The server forgets a session that nothing is sent to.
+    // The server removes an unused session after a timeout.
     if (!(error instanceof TransferFailure)) throw error;
   }
 }
@@ -127,7 +127,7 @@ class Upload {
     return readSession(file.uploadSession, file.remoteName);
   }
 
-  /** Sends the next bytes. `'lost'` when the server does not know the session any more. */
+  /** Sends the next bytes. `'lost'` if the server has removed the session. */
   async #sendFragment(handle: FileHandle, session: Session, size: bigint): Promise<'more' | 'done' | 'lost'> {
     const file = this.#file;
     const start = file.transferred;
@@ -158,7 +158,7 @@ class Upload {
 
   async #close(session: Session): Promise<void> {
     const answer = await this.#post(session.url, packet('Close-Session', session));
-    // A session that was closed by a request whose answer was lost is not known any more.
+    // The session is already closed if the response to an earlier Close-Session was lost.
     if (errorOf(answer) !== hresults.BG_E_SESSION_NOT_FOUND) requireAck(answer);
     this.#file.uploadSession = null;
   }
@@ -181,7 +181,7 @@ function packet(type: string, { id }: Session): Record<string, string> {
   return { 'BITS-Packet-Type': type, 'BITS-Session-Id': id };
 }
 
-/** The host that the server has named takes the place of that in the URL. */
+/** `BITS-Host-Id` replaces the host of the URL. */
 function readSession(stored: string, remoteName: string): Session {
   const parts: unknown = JSON.parse(stored);
   const [id, host]: unknown[] = Array.isArray(parts) ? parts : [];
@@ -190,7 +190,7 @@ function readSession(stored: string, remoteName: string): Session {
   return { id: typeof id === 'string' ? id : '', url: typeof host === 'string' && host !== '' ? url.href : remoteName };
 }
 
-/** @throws {TransferFailure} unless the answer is an Ack of a request that succeeded */
+/** @throws {TransferFailure} unless the response is an Ack of a request that succeeded */
 function requireAck(answer: IncomingMessage): void {
   const status = answer.statusCode ?? 0;
   const error = errorOf(answer);
@@ -207,7 +207,7 @@ function requireAck(answer: IncomingMessage): void {
   if (textOf(answer.headers['bits-packet-type']).toLowerCase() !== 'ack') throw invalidAnswer();
 }
 
-/** The HRESULT that a server states, by either of the names that are documented; null for none. */
+/** Returns the HRESULT of an error, from either of the documented headers; null if there is none. */
 function errorOf({ headers, statusCode }: IncomingMessage): number | null {
   if (statusCode === 200 || statusCode === 201) return null;
   const text = textOf(headers['bits-error-code']) || textOf(headers['bits-error']);
@@ -229,7 +229,7 @@ function textOf(value: string | string[] | undefined): string {
   return (Array.isArray(value) ? value[0] : value)?.trim() ?? '';
 }
 
-/** @throws {TransferFailure} also `BG_E_LOCAL_FILE_CHANGED` for another file than the one that was begun with */
+/** @throws {TransferFailure} also `BG_E_LOCAL_FILE_CHANGED` if the file has changed since the upload started */
 async function openSource(file: JobFile): Promise<FileHandle> {
   let handle: FileHandle | undefined;
   try {

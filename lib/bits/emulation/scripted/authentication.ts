@@ -12,7 +12,7 @@ export function isAccepted(
   const integrated = required.scheme === 'ntlm' || required.scheme === 'negotiate';
   const given = terms.credentials.find(authenticationTarget[target], scheme);
   if (given === undefined) return integrated && hasImplicit(target, scheme, terms);
-  // Without a name they are those of the owner, whom every integrated scheme of the scripted network knows.
+  // Without a name they are those of the owner, which every integrated scheme of the scripted network accepts.
   if (given.userName === null) return integrated;
   return given.userName === required.userName && given.password === required.password;
 }

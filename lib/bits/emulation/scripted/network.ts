@@ -13,7 +13,7 @@ export interface NetworkRequest {
   /** Milliseconds since the epoch, in the emulation's time. */
   readonly time: number;
   /** The custom headers of the job, in lines that end in CR LF; left out without any. */
-  readonly headers?: string;
+  readonly headers?: string | undefined;
 }
 
 /** Notified when the network is lost or found. */
@@ -67,8 +67,8 @@ export class ScriptedNetwork {
   }
 
   /**
-   * Has a server receive what upload and upload-reply jobs send to a URL, or another in its place. An interrupted upload goes on from what the
-   * server has received.
+   * Adds a server that receives uploads and uploads with a reply at a URL, or replaces it. An interrupted upload continues from the bytes that
+   * the server has received.
    * @throws {TypeError | RangeError} for wrong arguments
    */
   receive(url: string, options?: ReceiverOptions): void {
@@ -78,7 +78,7 @@ export class ScriptedNetwork {
     this.#hosts.add(host);
   }
 
-  /** The bytes that were uploaded to a URL last; undefined where nothing has been. */
+  /** Returns the bytes of the last upload to a URL; undefined if there is none. */
   received(url: string): Uint8Array | undefined {
     return this.#receivers.get(new URL(requireText(url, 'url')).href)?.received?.read();
   }
@@ -120,13 +120,13 @@ export class ScriptedNetwork {
     return this.#files.get(href) ?? (this.#hosts.has(host) ? null : undefined);
   }
 
-  /** @internal Who receives at a URL; null and undefined as for `find`. */
+  /** @internal Returns the receiver of a URL; null and undefined as for `find`. */
   findReceiver(url: string): Receiver | null | undefined {
     const { href, host } = new URL(url);
     return this.#receivers.get(href) ?? (this.#hosts.has(host) ? null : undefined);
   }
 
-  /** @internal Offers the reply to an upload, and returns its URL. */
+  /** @internal Serves the reply to an upload, and returns its URL. */
   serveReply(url: string, reply: Uint8Array): string {
     this.#revisions += 1;
     const { href } = new URL(`?reply=${this.#revisions}`, url);

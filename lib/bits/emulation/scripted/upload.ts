@@ -16,7 +16,7 @@ import type { TransferNetwork } from './transfer.js';
 
 /**
  * The upload of one file to a scripted server, in the emulation's time, with the sessions of the BITS upload protocol: after an interruption it
- * goes on from what the server has received.
+ * continues from the bytes that the server has received.
  */
 export class ScriptedUpload extends Deadline implements Transfer {
   readonly #transport: TransferNetwork;
