@@ -501,6 +501,7 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob {
 
   #createFile(name: FileName, ranges: readonly FileRangeRecord[] | null): JobFile {
     const file = new JobFile(name, ranges);
+    file.direct = this.settings.highPerformance;
     if (this.settings.onDemandMode) file.access = new RandomAccess(true, 0n);
     if (this.#host.persistent) file.temporaryTag = createTemporaryTag();
     return file;
