@@ -31,6 +31,7 @@ export class Notifier implements CommandEvent {
   /** Calls about single files that are owed, in their order. */
   #files: FileNotificationRecord[] = [];
   #cancelFiles: (() => void) | null = null;
+  #lastRanges = Number.NEGATIVE_INFINITY;
   readonly #host: CommandHost;
   /** Created when a command line may have to be run: most jobs have none. */
   #command: NotifyCommand | null = null;
@@ -135,7 +136,15 @@ export class Notifier implements CommandEvent {
   #addFile(event: number, file: FileNotificationRecord): void {
     if (!this.#wants(event)) return;
     this.#files.push(file);
-    this.#cancelFiles ??= this.#clock.schedule(() => this.#deliverFiles(), 0);
+    if (file.ranges === null) {
+      this.#cancelFiles?.();
+      this.#cancelFiles = this.#clock.schedule(() => this.#deliverFiles(), 0);
+      return;
+    }
+    // The minimum notification interval also applies to ranges.
+    const { minimumNotificationInterval } = this.#host.settings;
+    const wait = Math.max(this.#lastRanges + minimumNotificationInterval - this.#clock.now(), 0);
+    this.#cancelFiles ??= this.#clock.schedule(() => this.#deliverFiles(), wait);
   }
 
   #deliverFiles(): void {
@@ -145,6 +154,7 @@ export class Notifier implements CommandEvent {
     if (files.length === 0) return;
     this.#files = [];
     const ranges = files.some((file) => file.ranges !== null) ? notify.fileRangesTransferred : 0;
+    if (ranges !== 0) this.#lastRanges = this.#clock.now();
     const whole = files.some((file) => file.ranges === null) ? notify.fileTransferred : 0;
     this.#sink?.listener(whole | ranges, files);
   }
