@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { generate } from 'selfsigned';
 import { describe, expect, it } from 'vitest';
 import type { CredentialsRecord, JobSettingsRecord, JobVerbs } from '../../lib/bits/verbs.js';
@@ -130,6 +130,43 @@ describe('ranges over HTTP', () => {
       state: state.error,
       error: { hresult: hresults.BG_E_INSUFFICIENT_RANGE_SUPPORT },
     });
+  });
+});
+
+describe('HIGH_PERFORMANCE over HTTP', () => {
+  it('writes to the local file itself, in place of an older one', async () => {
+    await using all = await start(serve);
+    const name = all.downloads.pathOf('a');
+    await writeFile(name, Buffer.alloc(200_000, 1));
+    const job = await all.job({ highPerformance: true });
+    expect(await run(job)).toMatchObject({ state: state.transferred });
+    expect(await all.downloads.list()).toEqual(['a']);
+    expect(await job.complete()).toBe(hresults.S_OK);
+    expect((await readFile(name)).equals(content)).toBe(true);
+  });
+
+  it('goes on after Suspend, and keeps what has been written after Cancel', async () => {
+    let released = false;
+    await using all = await start((request, socket) => {
+      if (released || request.method === 'HEAD') serve(request, socket);
+      else
+        socket.write(
+          Buffer.concat([
+            Buffer.from(head('200 OK', 'ETag: "1"', 'Content-Length: 100000')),
+            content.subarray(0, 50_000),
+          ]),
+        );
+    });
+    const job = await all.job({ highPerformance: true });
+    await job.resume();
+    await until(job, (_, bytes) => bytes === 50_000n);
+    await job.suspend();
+    released = true;
+    await job.resume();
+    await until(job, settled);
+    expect(all.server.ranges()).toEqual([null, 'bytes=50000-']);
+    await job.cancel();
+    expect((await readFile(all.downloads.pathOf('a'))).equals(content)).toBe(true);
   });
 });
 

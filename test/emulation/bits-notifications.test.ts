@@ -77,6 +77,23 @@ describe('FileRangesTransferred', () => {
   });
 });
 
+describe('FileRangesTransferred and the minimum notification interval', () => {
+  it('is called at most once in the interval, with all ranges since the last call', async () => {
+    const { job, tick } = await machineOf({ onDemandMode: true, minimumNotificationInterval: 400 });
+    await job.addFileSet([fileOf('a')]);
+    const calls = await listen(job, rangesTransferred);
+    const [file] = await job.openFiles();
+    const ranges = [0n, 100n, 200n, 300n, 400n].map((offset) => ({ offset, length: 100n }));
+    await file?.requestFileRanges(ranges);
+    await job.resume();
+    await tick(5000);
+    expect(calls.map(({ files }) => files.flatMap((each) => each.ranges))).toEqual([
+      [ranges[0]],
+      [ranges[1], ranges[2], ranges[3], ranges[4]],
+    ]);
+  });
+});
+
 describe('JobModification', () => {
   it('is called at most once in the minimum notification interval', async () => {
     const { emulation, job, tick } = await machineOf({ minimumNotificationInterval: 2000 });

@@ -118,7 +118,7 @@ describe('a job with a state directory', () => {
     }: Record<string, unknown> = Object(content.job);
     const files = Array.isArray(old.files) ? old.files : [];
     for (const file of files)
-      for (const name of ['ranges', 'access', 'validated', 'responseHeaders', 'uploadSession', 'replyUrl'])
+      for (const name of ['ranges', 'access', 'validated', 'responseHeaders', 'uploadSession', 'replyUrl', 'direct'])
         delete file[name];
     await writeFile(path, JSON.stringify({ ...content, job: old }));
     const { manager: after } = await folder.open();

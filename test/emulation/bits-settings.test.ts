@@ -527,6 +527,33 @@ describe('DYNAMIC_CONTENT', () => {
   });
 });
 
+describe('HIGH_PERFORMANCE', () => {
+  async function direct() {
+    const machine = await jobOf(download, { highPerformance: true });
+    machine.emulation.files.write('C:\\a', new Uint8Array(5000));
+    await machine.job.addFileSet([{ remoteName: url('a'), localName: 'C:\\a' }]);
+    await machine.job.resume();
+    await machine.tick(500);
+    return machine;
+  }
+
+  it('writes to the local file itself', async () => {
+    const { emulation, job, tick } = await direct();
+    expect(emulation.files.size('C:\\a')).toBe(500n);
+    const [file] = await job.openFiles();
+    expect(await file?.getTemporaryName()).toBe('C:\\a');
+    await tick(5000);
+    await job.complete();
+    expect(emulation.files.read('C:\\a')).toEqual(emulation.network.read(url('a')));
+  });
+
+  it('leaves what has been written when the job is cancelled', async () => {
+    const { emulation, job } = await direct();
+    await job.cancel();
+    expect(emulation.files.size('C:\\a')).toBe(500n);
+  });
+});
+
 describe('the version of BITS', () => {
   it('decides which classes are registered', async () => {
     const { backend } = await openMachine({ bitsVersion: '3.0' });

@@ -24,6 +24,7 @@ export interface StoredFile extends FileName {
   readonly responseHeaders: string;
   readonly uploadSession: string | null;
   readonly replyUrl: string | null;
+  readonly direct: boolean;
 }
 
 /** The byte count of an active transfer. */
@@ -48,6 +49,8 @@ export class JobFile implements FileName {
   readonly ranges: readonly FileRangeRecord[] | null;
   /** Where its parts arrive in another order than from its start; null otherwise. */
   access: RandomAccess | null = null;
+  /** `BITS_JOB_PROPERTY_HIGH_PERFORMANCE`: the bytes are written to the local file itself, and progress is not saved. */
+  direct = false;
   /** `SetValidationState`, or `Complete`. */
   validated = false;
   /** The head of the last answer, as `BITS_FILE_PROPERTY_ID_HTTP_RESPONSE_HEADERS` has it. */
@@ -175,7 +178,7 @@ export class JobFile implements FileName {
       remoteName: this.remoteName,
       localName: this.localName,
       total: this.total === null ? null : String(this.total),
-      transferred: String(this.transferred),
+      transferred: this.direct && !this.done ? '0' : String(this.transferred),
       version: this.known === null ? null : formatRemoteFile(this.known),
       temporaryName: this.temporaryName,
       temporaryTag: this.temporaryTag,
@@ -188,6 +191,7 @@ export class JobFile implements FileName {
       responseHeaders: this.responseHeaders,
       uploadSession: this.uploadSession,
       replyUrl: this.replyUrl,
+      direct: this.direct,
     };
   }
 
@@ -207,6 +211,7 @@ export class JobFile implements FileName {
     file.responseHeaders = stored.responseHeaders;
     file.uploadSession = stored.uploadSession;
     file.replyUrl = stored.replyUrl;
+    file.direct = stored.direct;
     return file;
   }
 }

@@ -30,6 +30,9 @@ export const securityFlag = {
 
 const certificateFlags = 0x1f;
 
+/** The default of `SetProxySettings`. */
+const preconfiguredProxy: ProxyRecord = { usage: proxyUsage.preconfigured, list: null, bypass: null };
+
 /** `GUID_NULL`. */
 const nullGuid = '{00000000-0000-0000-0000-000000000000}';
 
@@ -53,7 +56,7 @@ export class JobSettings implements TransferTerms {
   /** `BG_JOB_TYPE`. */
   readonly type: number;
   readonly credentials = new Credentials();
-  proxy: ProxyRecord = { usage: proxyUsage.preconfigured, list: null, bypass: null };
+  proxy: ProxyRecord = preconfiguredProxy;
   notifyCommand: NotifyCommandRecord | null = null;
   fileAclFlags = 0;
   peerCachingFlags = 0;

@@ -26,6 +26,7 @@ import { JobRun, type RunHost, type RunningJob } from './job-run.js';
 import { JobSettings } from './job-settings.js';
 import { blockingResults } from './machine-conditions.js';
 import { Notifier } from './notifier.js';
+import type { CommandHost } from './notify-command.js';
 import { createTemporaryTag } from './persistence/temporary-name.js';
 import { RandomAccess } from './random-access.js';
 import { Retry } from './retry.js';
@@ -66,7 +67,7 @@ const largestReply = 1024n * 1024n;
  * A job: its files, its state, and the calls that change it.
  * Source: https://learn.microsoft.com/windows/win32/bits/life-cycle-of-a-bits-job.
  */
-export class Job implements ScheduledJob, RunningJob, ExpiringJob {
+export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
   readonly id: string;
   /** `BG_JOB_TYPE`. */
   readonly type: number;
@@ -112,11 +113,7 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob {
     this.created = host.clock.now();
     this.settings = new JobSettings(type);
     this.reply = type === uploadReplyType ? new ReplyOfUpload() : null;
-    this.notifier = new Notifier(host.clock, {
-      run: (program, parameters) => host.runCommand(this, program, parameters),
-      retryDelay: () => this.retry.minimumDelay * 1000,
-      settings: this.settings,
-    });
+    this.notifier = new Notifier(host.clock, this);
     this.retry = new Retry(host.clock);
     this.waitingSince = host.nextTurn();
     this.lastActivity = host.clock.now();
@@ -166,6 +163,10 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob {
   nextFile(): JobFile | undefined {
     if (!this.settings.onDemandMode) return this.#files.next() ?? this.reply?.next(this.files);
     return this.files.find((file) => !file.done && (file.total === null || file.access?.hasRequests === true));
+  }
+
+  runCommand(program: string, parameters: string | null): Promise<number | null> {
+    return this.#host.runCommand(this, program, parameters);
   }
 
   termsOf(file: JobFile): TransferTerms {
@@ -468,6 +469,8 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob {
     this.#priority = priority;
     this.settings.foreground = priority === jobPriority.foreground;
     this.#error = error;
+    // Command lines are run once the service has woken.
+    this.notifier.setAwake(false);
     this.notifier.restoreState(state);
   }
 
@@ -501,6 +504,7 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob {
 
   #createFile(name: FileName, ranges: readonly FileRangeRecord[] | null): JobFile {
     const file = new JobFile(name, ranges);
+    file.direct = this.settings.highPerformance;
     if (this.settings.onDemandMode) file.access = new RandomAccess(true, 0n);
     if (this.#host.persistent) file.temporaryTag = createTemporaryTag();
     return file;

@@ -3,7 +3,7 @@ import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { notify } from '../constants.js';
 import type { FileName, FileNotificationRecord, FileRangeRecord, NotificationListener } from '../verbs.js';
 import { isFinal, type JobState, jobState } from './job-enumerations.js';
-import { type CommandHost, NotifyCommand } from './notify-command.js';
+import { type CommandEvent, type CommandHost, NotifyCommand } from './notify-command.js';
 
 interface Sink {
   readonly connection: ServiceConnection;
@@ -17,7 +17,7 @@ type Milestone = typeof notify.jobTransferred | typeof notify.jobError;
  * The callbacks of one job: which sink is called, for which events, and when.
  * Source: https://learn.microsoft.com/windows/win32/api/bits/nn-bits-ibackgroundcopycallback.
  */
-export class Notifier {
+export class Notifier implements CommandEvent {
   readonly #clock: Clock;
   #flags: number = notify.jobTransferred | notify.jobError;
   #sink: Sink | null = null;
@@ -31,20 +31,15 @@ export class Notifier {
   /** Calls about single files that are owed, in their order. */
   #files: FileNotificationRecord[] = [];
   #cancelFiles: (() => void) | null = null;
+  #lastRanges = Number.NEGATIVE_INFINITY;
   readonly #host: CommandHost;
-  readonly #command: NotifyCommand;
+  /** Created when a command line may have to be run: most jobs have none. */
+  #command: NotifyCommand | null = null;
+  #awake = true;
 
   constructor(clock: Clock, host: CommandHost) {
     this.#clock = clock;
     this.#host = host;
-    this.#command = new NotifyCommand(
-      clock,
-      host,
-      () => this.#isCommandDue(),
-      () => {
-        this.#delivered = true;
-      },
-    );
   }
 
   get flags(): number {
@@ -76,13 +71,14 @@ export class Notifier {
 
   /** The notify command line has changed: it is run for an event that has occurred. */
   commandChanged(): void {
-    this.#command.consider();
+    this.#considerCommand();
   }
 
   /** The service stops or starts: command lines are run only while it works. */
   setAwake(awake: boolean): void {
-    if (awake) this.#command.start();
-    else this.#command.stop();
+    this.#awake = awake;
+    if (awake) this.#considerCommand();
+    else this.#command?.cancel();
   }
 
   /** Schedules a call of `FileTransferred`. */
@@ -125,14 +121,14 @@ export class Notifier {
   #setMilestone(milestone: Milestone | null): void {
     this.#milestone = milestone;
     this.#delivered = false;
-    if (milestone === null) this.#command.cancel();
+    if (milestone === null) this.#command?.cancel();
     this.#schedule();
   }
 
   /** Removes the sink of a final job, after a last `JobModification` if the sink wants one. */
   #end(): void {
     this.#milestone = null;
-    this.#command.cancel();
+    this.#command?.cancel();
     this.modified();
     if (this.#cancelModification === null) this.#removeSink();
   }
@@ -140,7 +136,15 @@ export class Notifier {
   #addFile(event: number, file: FileNotificationRecord): void {
     if (!this.#wants(event)) return;
     this.#files.push(file);
-    this.#cancelFiles ??= this.#clock.schedule(() => this.#deliverFiles(), 0);
+    if (file.ranges === null) {
+      this.#cancelFiles?.();
+      this.#cancelFiles = this.#clock.schedule(() => this.#deliverFiles(), 0);
+      return;
+    }
+    // The minimum notification interval also applies to ranges.
+    const { minimumNotificationInterval } = this.#host.settings;
+    const wait = Math.max(this.#lastRanges + minimumNotificationInterval - this.#clock.now(), 0);
+    this.#cancelFiles ??= this.#clock.schedule(() => this.#deliverFiles(), wait);
   }
 
   #deliverFiles(): void {
@@ -150,6 +154,7 @@ export class Notifier {
     if (files.length === 0) return;
     this.#files = [];
     const ranges = files.some((file) => file.ranges !== null) ? notify.fileRangesTransferred : 0;
+    if (ranges !== 0) this.#lastRanges = this.#clock.now();
     const whole = files.some((file) => file.ranges === null) ? notify.fileTransferred : 0;
     this.#sink?.listener(whole | ranges, files);
   }
@@ -164,7 +169,7 @@ export class Notifier {
     this.#cancelMilestone = null;
     this.#cancelModification?.();
     this.#cancelModification = null;
-    this.#command.consider();
+    this.#considerCommand();
   }
 
   #wants(event: number): boolean {
@@ -177,7 +182,7 @@ export class Notifier {
     if (this.#isMilestoneDue() && this.#cancelMilestone === null) {
       this.#cancelMilestone = this.#clock.schedule(() => this.#deliverMilestone(), 0);
     }
-    this.#command.consider();
+    this.#considerCommand();
     if (this.#isModificationDue() && this.#cancelModification === null) {
       const interval = this.#host.settings.minimumNotificationInterval;
       const wait = Math.max(this.#lastModification + interval - this.#clock.now(), 0);
@@ -189,8 +194,19 @@ export class Notifier {
     return this.#milestone !== null && !this.#delivered && this.#wants(this.#milestone);
   }
 
-  /** Whether the command line is due: no sink receives the event. */
-  #isCommandDue(): boolean {
+  commandSucceeded(): void {
+    this.#delivered = true;
+  }
+
+  #considerCommand(): void {
+    if (!this.#awake || this.#host.settings.notifyCommand === null || !this.isCommandDue) return;
+    this.#command ??= new NotifyCommand(this.#clock, this.#host, this);
+    this.#command.consider();
+  }
+
+  /** Whether an event has occurred that no sink receives. */
+  get isCommandDue(): boolean {
+    if (!this.#awake) return false;
     if (this.#milestone === null || this.#delivered) return false;
     if (this.#sink !== null && !this.#sink.connection.closed) return false;
     return (this.#flags & this.#milestone) !== 0 && (this.#flags & notify.disable) === 0;

@@ -1,16 +1,23 @@
 import type { Clock } from '../../com/clock.js';
 import type { NotifyCommandRecord } from '../settings-verbs.js';
 
-/** What a notify command line needs of its job. */
+/** A job, as its notify command line needs it. */
 export interface CommandHost {
-  /** Runs it. Resolves to the exit code, or null when it could not be started. */
-  run(program: string, parameters: string | null): Promise<number | null>;
-  /** Milliseconds until it is run again after another exit code than 0. */
-  retryDelay(): number;
+  /** Runs the command line. Resolves to the exit code, or to null if the program could not be started. */
+  runCommand(program: string, parameters: string | null): Promise<number | null>;
+  readonly retry: { /** Seconds until a failed command line is run again. */ readonly minimumDelay: number };
   readonly settings: {
     readonly notifyCommand: NotifyCommandRecord | null;
     readonly minimumNotificationInterval: number;
   };
+}
+
+/** The event that a command line is run for. */
+export interface CommandEvent {
+  /** Whether the event has occurred, and no sink receives it. */
+  readonly isCommandDue: boolean;
+  /** Called when the command line has exited with 0. */
+  commandSucceeded(): void;
 }
 
 /**
@@ -20,44 +27,31 @@ export interface CommandHost {
 export class NotifyCommand {
   readonly #clock: Clock;
   readonly #host: CommandHost;
-  /** Whether the event is owed to the command line. */
-  readonly #isOwed: () => boolean;
-  readonly #succeeded: () => void;
+  readonly #event: CommandEvent;
   #running = false;
-  #stopped = false;
+  #cancellations = 0;
   #cancelTimer: (() => void) | null = null;
 
-  constructor(clock: Clock, host: CommandHost, isOwed: () => boolean, succeeded: () => void) {
+  constructor(clock: Clock, host: CommandHost, event: CommandEvent) {
     this.#clock = clock;
     this.#host = host;
-    this.#isOwed = isOwed;
-    this.#succeeded = succeeded;
+    this.#event = event;
   }
 
-  /** Something changed that may make it due. */
+  /** Schedules the command line, if it is due and not scheduled yet. */
   consider(): void {
-    if (!this.#stopped && !this.#running && this.#cancelTimer === null && this.#isDue()) this.#wait(0);
+    if (!this.#running && this.#cancelTimer === null && this.#isDue()) this.#wait(0);
   }
 
-  /** Runs nothing until `start()`. */
-  stop(): void {
-    this.#stopped = true;
-    this.cancel();
-  }
-
-  start(): void {
-    this.#stopped = false;
-    this.consider();
-  }
-
-  /** The event is over: it is not run again. */
+  /** Stops retries, because the event is over or the service stops. */
   cancel(): void {
+    this.#cancellations += 1;
     this.#cancelTimer?.();
     this.#cancelTimer = null;
   }
 
   #isDue(): boolean {
-    return this.#host.settings.notifyCommand !== null && this.#isOwed();
+    return this.#host.settings.notifyCommand !== null && this.#event.isCommandDue;
   }
 
   #wait(milliseconds: number): void {
@@ -69,11 +63,14 @@ export class NotifyCommand {
 
   async #run(): Promise<void> {
     const { notifyCommand } = this.#host.settings;
-    if (notifyCommand === null || !this.#isOwed()) return;
+    if (notifyCommand === null || !this.#event.isCommandDue) return;
     this.#running = true;
-    const code = await this.#host.run(notifyCommand.program, notifyCommand.parameters);
+    const cancellations = this.#cancellations;
+    const code = await this.#host.runCommand(notifyCommand.program, notifyCommand.parameters);
     this.#running = false;
-    if (code === 0) this.#succeeded();
-    else if (!this.#stopped && this.#isDue()) this.#wait(this.#host.retryDelay());
+    // The exit code belongs to an event that is over.
+    if (cancellations !== this.#cancellations) this.consider();
+    else if (code === 0) this.#event.commandSucceeded();
+    else if (this.#isDue()) this.#wait(this.#host.retry.minimumDelay * 1000);
   }
 }

@@ -22,6 +22,7 @@ export async function openTemporaryFile(
   signal: AbortSignal,
   createTag: () => string = createTemporaryTag,
 ): Promise<FileHandle> {
+  if (file.direct) return await openDirectly(file);
   if (file.temporaryName !== null) {
     const handle = await reopen(file.temporaryName);
     if (handle !== null) return handle;
@@ -69,6 +70,19 @@ export async function stampFile(handle: FileHandle, modified: string | Date | nu
 }
 
 /** @throws {TransferFailure} `E_ACCESSDENIED` if the destination is a folder: nothing is downloaded then */
+/** Opens the local file itself. An older file is emptied before the first byte. @throws {TransferFailure} */
+async function openDirectly({ localName, transferred }: JobFile): Promise<FileHandle> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(localName, constants.O_RDWR | constants.O_CREAT);
+    if (transferred === 0n) await handle.truncate(0);
+    return handle;
+  } catch (error) {
+    await handle?.close();
+    throw toLocalFailure(error);
+  }
+}
+
 export async function checkPlace(localName: string): Promise<void> {
   if (await isFolder(localName)) throw localFailure(hresults.E_ACCESSDENIED);
 }
@@ -108,6 +122,11 @@ export async function checkSource(localName: string): Promise<void> {
 /** @throws {RefusedCall} the error of the file system as an HRESULT */
 export async function commitFile(file: JobFile): Promise<void> {
   const { temporaryName } = file;
+  if (file.direct) {
+    if (await isThere(file.localName)) return;
+    file.restart();
+    refuse(hresults.ERROR_FILE_NOT_FOUND);
+  }
   if (temporaryName === null) refuse(hresults.ERROR_FILE_NOT_FOUND);
   // Platforms report different errors if the destination is a folder; this is the one of Windows.
   if (await isFolder(file.localName)) refuse(hresults.E_ACCESSDENIED);

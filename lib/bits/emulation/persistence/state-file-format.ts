@@ -142,6 +142,7 @@ function readFile(value: unknown): StoredFile {
       readOptional(value, 'responseHeaders', (head) => requireText(head, 'responseHeaders', longestHead)) ?? '',
     uploadSession: readOptional(value, 'uploadSession', readLongText) ?? null,
     replyUrl: readOptional(value, 'replyUrl', readUrl) ?? null,
+    direct: readOptional(value, 'direct', (direct) => requireBoolean(direct, 'direct')) ?? false,
   };
 }
 

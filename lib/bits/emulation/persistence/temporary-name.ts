@@ -21,9 +21,11 @@ export function temporaryPathOf(localName: string, tag: string): string {
 /** Where the bytes of a file are, or will be: a name is chosen when it is asked for. */
 export function temporaryNameOf(file: {
   readonly localName: string;
+  readonly direct: boolean;
   temporaryName: string | null;
   temporaryTag: string | null;
 }): string {
+  if (file.direct) return file.localName;
   if (file.temporaryName !== null) return file.temporaryName;
   file.temporaryTag ??= createTemporaryTag();
   return temporaryPathOf(file.localName, file.temporaryTag);

@@ -85,6 +85,7 @@ export class ScriptedTransport implements Transport, TransferNetwork {
   }
 
   temporaryNameOf(file: JobFile): string {
+    if (file.direct) return file.localName;
     if (file.temporaryName !== null) return file.temporaryName;
     const name = `${/^.*[\\/]/.exec(file.localName)?.[0] ?? ''}BIT${createTemporaryTag()}.tmp`;
     file.temporaryName = name;
@@ -109,6 +110,9 @@ export class ScriptedTransport implements Transport, TransferNetwork {
   }
 
   async discard(file: JobFile): Promise<boolean> {
+    // What has been written to the local file itself is not deleted.
+    const content = file.direct ? this.#temporaryContent(file) : undefined;
+    if (content !== undefined) this.#files.put(file.localName, content);
     this.#forget(file);
     return true;
   }
@@ -176,6 +180,9 @@ export class ScriptedTransport implements Transport, TransferNetwork {
 
   begin(file: JobFile, content: Content): void {
     this.#sources.set(file, content);
+    if (!file.direct) return;
+    this.#files.delete(file.localName);
+    this.#files.show(file.localName, () => this.#temporaryContent(file));
   }
 
   #temporaryContent(file: JobFile): Content | undefined {
@@ -186,7 +193,7 @@ export class ScriptedTransport implements Transport, TransferNetwork {
   #forget(file: JobFile): void {
     this.#contents.delete(file);
     this.#sources.delete(file);
-    if (file.temporaryName !== null) this.#files.hide(file.temporaryName);
+    this.#files.hide(file.temporaryName ?? file.localName);
   }
 
   /** Stores the content of a complete file until the job is completed. */
