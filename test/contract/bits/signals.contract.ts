@@ -71,7 +71,7 @@ export function signalsContract({ group, test, each }: Contract): void {
       controller.abort(reason);
       expect(await caught(creating)).toBe(reason);
       // In turn after the call that was aborted.
-      const named = async () => (await bits.snapshot()).filter((job) => job.name === name);
+      const named = async () => (await bits.snapshot()).filter((job) => job.name === name && job.state !== 'canceled');
       while ((await named()).length > 0) await nextTurn();
     });
 
@@ -97,16 +97,16 @@ export function signalsContract({ group, test, each }: Contract): void {
       const { job } = await prepared(world);
       const controller = new AbortController();
       const called: string[] = [];
-      const listening = job.listen({ onModification: () => called.push('aborted'), signal: controller.signal });
+      const listening = job.listen({ onTransferred: () => called.push('aborted'), signal: controller.signal });
       controller.abort(reason);
       expect(await caught(listening)).toBe(reason);
-      let onModification = () => {};
-      const modified = new Promise<void>((resolve) => {
-        onModification = resolve;
+      let onTransferred = () => {};
+      const transferred = new Promise<void>((resolve) => {
+        onTransferred = resolve;
       });
-      await using _subscription = await job.listen({ onModification: () => onModification() });
-      await job.setDescription('changed');
-      await modified;
+      await using _subscription = await job.listen({ onTransferred: () => onTransferred() });
+      await job.resume();
+      await transferred;
       expect(called).toEqual([]);
     });
   });
