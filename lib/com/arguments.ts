@@ -47,6 +47,7 @@ export function invalidState(message: string): ArgumentError {
 const argumentErrorCodes: ReadonlySet<unknown> = new Set<ArgumentErrorCode>([
   'ERR_INVALID_ARG_TYPE',
   'ERR_INVALID_ARG_VALUE',
+  'ERR_INVALID_CHAR',
   'ERR_OUT_OF_RANGE',
   'ERR_INCOMPATIBLE_OPTION_PAIR',
   'ERR_INVALID_STATE',

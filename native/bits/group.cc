@@ -89,6 +89,7 @@ com::NativeProperties Group::Methods() {
       InstanceMethod("getJob", &Group::GetJob),
       InstanceMethod("enumJobs", &Group::EnumJobs),
       InstanceMethod("switchToForeground", &Group::SwitchToForeground),
+      InstanceMethod("setNotificationPointer", &Group::SetNotificationPointer),
       InstanceMethod("queryNewJobInterface", &Group::QueryNewJobInterface),
   };
 }
@@ -201,6 +202,13 @@ Napi::Value Group::EnumJobs(const Napi::CallbackInfo& info) {
 Napi::Value Group::SwitchToForeground(const Napi::CallbackInfo& info) {
   return Invoke(info.Env(), "IBackgroundCopyGroup.SwitchToForeground",
                 [](IBackgroundCopyGroup& group) { return group.SwitchToForeground(); });
+}
+
+Napi::Value Group::SetNotificationPointer(const Napi::CallbackInfo& info) {
+  // qmgr.h: IBackgroundCopyCallback1
+  static constexpr GUID kCallback1 = {0x084F6593, 0x3800, 0x4E08, {0x9B, 0x59, 0x99, 0xFA, 0x59, 0xAD, 0xDF, 0x82}};
+  return Invoke(info.Env(), "IBackgroundCopyGroup.SetNotificationPointer",
+                [](IBackgroundCopyGroup& group) { return group.SetNotificationPointer(kCallback1, nullptr); });
 }
 
 Napi::Value Group::QueryNewJobInterface(const Napi::CallbackInfo& info) {

@@ -32,6 +32,7 @@ class Group final
   Napi::Value GetJob(const Napi::CallbackInfo& info);
   Napi::Value EnumJobs(const Napi::CallbackInfo& info);
   Napi::Value SwitchToForeground(const Napi::CallbackInfo& info);
+  Napi::Value SetNotificationPointer(const Napi::CallbackInfo& info);
   Napi::Value QueryNewJobInterface(const Napi::CallbackInfo& info);
 };
 

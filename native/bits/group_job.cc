@@ -56,9 +56,15 @@ HRESULT AddFilesTo(IBackgroundCopyJob1& job, const std::vector<FileName>& names)
 
 com::NativeProperties GroupJob::Methods() {
   return {
-      InstanceAccessor("id", &GroupJob::GetId),          InstanceMethod("getProgress", &GroupJob::GetProgress),
-      InstanceMethod("getStatus", &GroupJob::GetStatus), InstanceMethod("addFiles", &GroupJob::AddFiles),
-      InstanceMethod("getFile", &GroupJob::GetFile),     InstanceMethod("getFileCount", &GroupJob::GetFileCount),
+      InstanceAccessor("id", &GroupJob::GetId),
+      InstanceMethod("getProgress", &GroupJob::GetProgress),
+      InstanceMethod("getStatus", &GroupJob::GetStatus),
+      InstanceMethod("addFiles", &GroupJob::AddFiles),
+      InstanceMethod("getFile", &GroupJob::GetFile),
+      InstanceMethod("getFileCount", &GroupJob::GetFileCount),
+      InstanceMethod("cancelJob", &GroupJob::CancelJob),
+      InstanceMethod("switchToForeground", &GroupJob::SwitchToForeground),
+      InstanceMethod("getJobId", &GroupJob::GetJobId),
   };
 }
 
@@ -108,6 +114,21 @@ Napi::Value GroupJob::GetFile(const Napi::CallbackInfo& info) {
 Napi::Value GroupJob::GetFileCount(const Napi::CallbackInfo& info) {
   return Get<DWORD>(info.Env(), "IBackgroundCopyJob1.GetFileCount",
                     [](IBackgroundCopyJob1& job, DWORD* count) { return job.GetFileCount(count); });
+}
+
+Napi::Value GroupJob::CancelJob(const Napi::CallbackInfo& info) {
+  return InvokeOnce(info.Env(), "IBackgroundCopyJob1.CancelJob",
+                    [](IBackgroundCopyJob1& job) { return job.CancelJob(); });
+}
+
+Napi::Value GroupJob::SwitchToForeground(const Napi::CallbackInfo& info) {
+  return Invoke(info.Env(), "IBackgroundCopyJob1.SwitchToForeground",
+                [](IBackgroundCopyJob1& job) { return job.SwitchToForeground(); });
+}
+
+Napi::Value GroupJob::GetJobId(const Napi::CallbackInfo& info) {
+  return Get<GUID>(info.Env(), "IBackgroundCopyJob1.get_JobID",
+                   [](IBackgroundCopyJob1& job, GUID* id) { return job.get_JobID(id); });
 }
 
 }  // namespace winprogress::bits

@@ -24,6 +24,9 @@ class GroupJob final
   Napi::Value AddFiles(const Napi::CallbackInfo& info);
   Napi::Value GetFile(const Napi::CallbackInfo& info);
   Napi::Value GetFileCount(const Napi::CallbackInfo& info);
+  Napi::Value CancelJob(const Napi::CallbackInfo& info);
+  Napi::Value SwitchToForeground(const Napi::CallbackInfo& info);
+  Napi::Value GetJobId(const Napi::CallbackInfo& info);
 };
 
 }  // namespace winprogress::bits

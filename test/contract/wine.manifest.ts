@@ -138,3 +138,6 @@ export const wineStandIn: ExpectedFailures = {
     'Wine enumerates the last added file first',
   ),
 };
+
+/** Tests that are expected to fail against the reference BITS service. */
+export const referenceService: ExpectedFailures = {};

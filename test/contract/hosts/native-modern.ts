@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { hresults } from '../../../lib/com/hresult.js';
+import { type Connection, connect } from '../../../lib/index.js';
+import { createNativeBackend } from '../../../lib/native.js';
+import { type ReferenceBits, startReferenceBits } from '../../reference/bits-service/reference-bits.js';
+import { LoopbackWorld } from '../kit/loopback-world.js';
+import type { ExpectedFailures } from '../kit/manifest.js';
+import type {
+  BitsVersionName,
+  BlockingCondition,
+  ModernHost,
+  ModernWorld,
+  ReceivingServer,
+} from '../kit/modern-world.js';
+import { ReferenceTransfers } from './reference-transfers.js';
+
+/** The results with which BITS blocks transfers. */
+const blockingResults: Readonly<Record<BlockingCondition, number>> = {
+  meteredNetwork: hresults.BG_E_BLOCKED_BY_COST_TRANSFER_POLICY,
+  battery: hresults.BG_E_BLOCKED_BY_BATTERY_POLICY,
+  batterySaver: hresults.BG_E_BLOCKED_BY_BATTERY_SAVER,
+  gameMode: hresults.BG_E_BLOCKED_BY_GAME_MODE,
+  noBackgroundAccess: hresults.BG_E_BLOCKED_BY_BACKGROUND_ACCESS_POLICY,
+  standby: hresults.BG_E_STANDBY_MODE,
+  groupPolicy: hresults.BG_E_BLOCKED_BY_POLICY,
+  systemPolicy: hresults.BG_E_BLOCKED_BY_SYSTEM_POLICY,
+};
+
+/** Real COM against the reference service in another process, which has all interfaces of modern BITS. */
+export function nativeModern(expectedFailures: ExpectedFailures): ModernHost {
+  let service: ReferenceBits | undefined;
+  return {
+    name: 'native, reference service',
+    expectedFailures,
+    async setUp() {
+      service = await startReferenceBits({ keepCalls: false });
+    },
+    async tearDown() {
+      await service?.stop();
+    },
+    async open() {
+      if (service === undefined) throw new Error('the reference service is not started');
+      await service.configure({ version: '10.3' });
+      return ModernNativeWorld.open(service);
+    },
+  };
+}
+
+class ModernNativeWorld extends LoopbackWorld implements ModernWorld {
+  readonly #service: ReferenceBits;
+  readonly #transfers: ReferenceTransfers;
+  readonly #receivers: Server[] = [];
+
+  private constructor(service: ReferenceBits, parts: Awaited<ReturnType<typeof LoopbackWorld.parts>>) {
+    super(parts);
+    this.#service = service;
+    this.#transfers = new ReferenceTransfers(service);
+  }
+
+  static async open(service: ReferenceBits): Promise<ModernNativeWorld> {
+    const open = () => connect({ backend: 'native' });
+    return new ModernNativeWorld(service, await LoopbackWorld.parts(open, createNativeBackend));
+  }
+
+  async connectToVersion(version: BitsVersionName): Promise<Connection> {
+    await this.#service.configure({ version });
+    return await this.connect();
+  }
+
+  connectAsAdministrator(): Promise<Connection> {
+    return this.connect();
+  }
+
+  async setCondition(condition: BlockingCondition, on: boolean): Promise<void> {
+    this.#transfers.blockedBy = on ? blockingResults[condition] : null;
+  }
+
+  async requestHeaders(url: string, name: string): Promise<(string | undefined)[]> {
+    const { requests } = await this.server();
+    return requests
+      .filter(({ path }) => path === new URL(url).pathname)
+      .map(({ headers }) => headers[name.toLowerCase()]?.toString());
+  }
+
+  async receive(reply?: Uint8Array): Promise<ReceivingServer> {
+    let received: Uint8Array | undefined;
+    const server = createServer(async (request, response) => {
+      const blocks: Uint8Array[] = [];
+      for await (const block of request) blocks.push(block);
+      received = new Uint8Array(Buffer.concat(blocks));
+      response.end(reply);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    this.#receivers.push(server);
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('the server has no port');
+    return { url: `http://127.0.0.1:${address.port}/upload`, received: async () => received };
+  }
+
+  async writeLocal(name: string, content: Uint8Array): Promise<string> {
+    const path = this.localPath(name);
+    await writeFile(path, content);
+    return path;
+  }
+
+  override async close(): Promise<void> {
+    await this.#transfers.stop();
+    for (const server of this.#receivers) server.close();
+    await super.close();
+    await this.#service.clearScript();
+    await this.#service.clearJobs();
+  }
+}
