@@ -119,8 +119,9 @@ PlainValue ReadClientCertificate(JobInterfaces& job) {
   const HRESULT result = job.Get<IBackgroundCopyJobHttpOptions>(kOperation)
                              .GetClientCertificate(&location, store_name.Receive(), &received, subject_name.Receive());
   const com::TaskMemory<BYTE> hash(received);
-  // RPC_X_NULL_REF_POINTER is what the proxy makes of a job without a certificate.
-  if (result == HRESULT_FROM_WIN32(RPC_X_NULL_REF_POINTER)) return {};
+  // The proxy returns these results for a job without a certificate.
+  if (result == HRESULT_FROM_WIN32(RPC_X_NULL_REF_POINTER) || result == HRESULT_FROM_WIN32(RPC_X_BAD_STUB_DATA))
+    return {};
   ThrowIfFailed(result, kOperation);
   if (hash == nullptr && subject_name.IsNull()) return {};
   // GetClientCertificate returns 20 bytes.
@@ -129,7 +130,7 @@ PlainValue ReadClientCertificate(JobInterfaces& job) {
       {"storeLocation", static_cast<std::uint32_t>(location)},
       {"storeName", store_name.Text()},
       {"hash", hash == nullptr ? PlainValue() : PlainValue(com::Bytes(hash.get(), hash.get() + kSha1Length))},
-      {"subjectName", ToPlain(subject_name, S_OK)}};
+      {"subjectName", subject_name.Text().empty() ? PlainValue() : PlainValue(subject_name.Text())}};
 }
 
 // E_ACCESSDENIED for headers that have been made write-only is not documented: other failures are reported.

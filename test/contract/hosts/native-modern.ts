@@ -28,6 +28,9 @@ const blockingResults: Readonly<Record<BlockingCondition, number>> = {
   systemPolicy: hresults.BG_E_BLOCKED_BY_SYSTEM_POLICY,
 };
 
+/** The SIDs of the users that clients of the service are. */
+const users = { owner: 'S-1-5-21-1-2-3-1001', administrator: 'S-1-5-21-1-2-3-500' };
+
 /** Real COM against the reference service in another process, which has all interfaces of modern BITS. */
 export function nativeModern(expectedFailures: ExpectedFailures): ModernHost {
   let service: ReferenceBits | undefined;
@@ -42,7 +45,7 @@ export function nativeModern(expectedFailures: ExpectedFailures): ModernHost {
     },
     async open() {
       if (service === undefined) throw new Error('the reference service is not started');
-      await service.configure({ version: '10.3' });
+      await service.configure({ version: '10.3', owner: users.owner });
       return ModernNativeWorld.open(service);
     },
   };
@@ -69,8 +72,9 @@ class ModernNativeWorld extends LoopbackWorld implements ModernWorld {
     return await this.connect();
   }
 
-  connectAsAdministrator(): Promise<Connection> {
-    return this.connect();
+  async connectAsAdministrator(): Promise<Connection> {
+    await this.#service.configure({ owner: users.administrator });
+    return await this.connect();
   }
 
   async setCondition(condition: BlockingCondition, on: boolean): Promise<void> {
@@ -106,10 +110,13 @@ class ModernNativeWorld extends LoopbackWorld implements ModernWorld {
   }
 
   override async close(): Promise<void> {
-    await this.#transfers.stop();
-    for (const server of this.#receivers) server.close();
-    await super.close();
-    await this.#service.clearScript();
-    await this.#service.clearJobs();
+    try {
+      await this.#transfers.stop();
+    } finally {
+      for (const server of this.#receivers) server.close();
+      await super.close();
+      await this.#service.clearScript();
+      await this.#service.clearJobs();
+    }
   }
 }

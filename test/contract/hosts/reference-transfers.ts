@@ -11,6 +11,10 @@ const contexts = { queueManager: 2, remoteFile: 5 };
 /** `HRESULT_FROM_HTTP` of status 0. */
 const httpErrors = 0x8019_0000;
 const downloadType = 0;
+/** `BG_NOTIFY_FILE_RANGES_TRANSFERRED`. */
+const rangesTransferredFlag = 0x20;
+/** `BG_SIZE_UNKNOWN` and `BG_LENGTH_TO_EOF`. */
+const unknown = 2n ** 64n - 1n;
 /** Milliseconds between two looks at the jobs. */
 const interval = 10;
 
@@ -25,6 +29,7 @@ export class ReferenceTransfers {
   readonly #loop: Promise<void>;
   /** The HRESULT with which the machine blocks transfers; null for none. */
   blockedBy: number | null = null;
+  #failure: unknown = null;
 
   constructor(service: ReferenceBits) {
     this.#service = service;
@@ -35,6 +40,7 @@ export class ReferenceTransfers {
     this.#stopped.abort();
     await this.#loop;
     await Promise.allSettled(this.#running.values());
+    if (this.#failure !== null) throw this.#failure;
   }
 
   async #run(): Promise<void> {
@@ -56,8 +62,9 @@ export class ReferenceTransfers {
     }
     await this.#service.setJob(id, { state: states.transferring });
     const running = this.#transfer(job)
-      // A job that was cancelled in the meantime takes no progress, and an aborted transfer leaves no error.
-      .catch(() => {})
+      .catch((error: unknown) => {
+        if (!this.#stopped.signal.aborted) this.#failure ??= error;
+      })
       .finally(() => this.#running.delete(id));
     this.#running.set(id, running);
   }
@@ -104,10 +111,14 @@ export class ReferenceTransfers {
     }
     const content = Buffer.concat(blocks);
     // BITS renames the temporary file in Complete(), which this service does not see.
-    await Promise.all([file.temporaryName, file.localName].map((path) => writeFile(path, content)));
+    const temporaryName = `${file.localName}.tmp`;
+    await Promise.all([file.localName, temporaryName].map((path) => writeFile(path, content)));
     const filledRanges = job.onDemandMode ? wanted : [{ initialOffset: 0n, length: bytesTransferred }];
-    const whole = { bytesTransferred, filledRanges, bytesFromOrigin: bytesTransferred };
+    const whole = { temporaryName, bytesTransferred, filledRanges, bytesFromOrigin: bytesTransferred };
     await this.#service.setJob(job.id, { files: [...Array<null>(index).fill(null), whole] });
+    const wantsRanges = ((await this.#service.job(job.id)).notifyFlags & rangesTransferredFlag) !== 0;
+    if (job.onDemandMode && wantsRanges)
+      await this.#service.notify(job.id, 'fileRangesTransferred', { file: index, ranges: wanted });
     return true;
   }
 
@@ -141,14 +152,24 @@ export class ReferenceTransfers {
   #open({ customHeaders }: JobFields, method: string, url: string, range: RangeFields | null) {
     const lines = (customHeaders ?? '').split('\r\n').filter((line) => line !== '');
     const headers = Object.fromEntries(lines.map((line) => line.split(/: */, 2)));
-    if (range !== null) headers.Range = `bytes=${range.initialOffset}-${range.initialOffset + range.length - 1n}`;
+    if (range !== null) headers.Range = `bytes=${range.initialOffset}-${lastOf(range)}`;
     return request(url, { method, headers, signal: this.#stopped.signal });
   }
 }
 
+function lastOf({ initialOffset, length }: RangeFields): string {
+  return length === unknown ? '' : String(initialOffset + length - 1n);
+}
+
 function sizeOf({ headers }: IncomingMessage, wanted: readonly RangeFields[]): bigint {
-  if (wanted.length > 0) return wanted.reduce((sum, { length }) => sum + length, 0n);
-  return headers['content-length'] === undefined ? 2n ** 64n - 1n : BigInt(headers['content-length']);
+  const whole = /\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1] ?? headers['content-length'];
+  if (whole === undefined) return unknown;
+  const size = BigInt(whole);
+  if (wanted.length === 0) return size;
+  return wanted.reduce(
+    (sum, { initialOffset, length }) => sum + (length === unknown ? size - initialOffset : length),
+    0n,
+  );
 }
 
 function headOf({ httpVersion, statusCode, statusMessage, rawHeaders }: IncomingMessage): string {
