@@ -36,8 +36,8 @@ describe('following a transfer of BITS', () => {
     await job.resume();
     await emulation.clock.tickAsync(20_000);
     expect(await following).toEqual({ outcome: 'success', error: null });
-    expect(world.told[0]?.slice(0, 2)).toEqual(['progress', 'DownloadingData']);
-    expect(world.told.at(-1)).toEqual(['success', '10000', '10000', 1, 1]);
+    expect(world.reported[0]?.slice(0, 2)).toEqual(['progress', 'DownloadingData']);
+    expect(world.reported.at(-1)).toEqual(['success', '10000', '10000', 1, 1]);
     expect(await job.getState()).toBe('acknowledged');
   });
 
@@ -59,7 +59,7 @@ describe('following a transfer of BITS', () => {
     await job.resume();
     await emulation.clock.tickAsync(30_000);
     expect(await following).toMatchObject({ outcome: 'error', error: { hresult: 0x80190194 } });
-    expect(world.told.at(-1)?.slice(0, 2)).toEqual(['error', 0x80190194]);
+    expect(world.reported.at(-1)?.slice(0, 2)).toEqual(['error', 0x80190194]);
   });
 
   it('reports a cancelled job', async () => {

@@ -49,7 +49,7 @@ describe('following a transfer', () => {
         ),
       );
     expect(result).toEqual({ outcome: 'success', error: null });
-    expect(world.told).toEqual([
+    expect(world.reported).toEqual([
       ['progress', 'DownloadingData', '1000', '10', 1, 0],
       ['progress', null, '1000', '600', 1, 0],
       ['progress', null, '1000', '1000', 1, 1],
@@ -70,7 +70,7 @@ describe('following a transfer', () => {
           transferred,
         ),
       );
-    expect(world.told.map(([word, type]) => (word === 'progress' ? type : word))).toEqual([
+    expect(world.reported.map(([word, type]) => (word === 'progress' ? type : word))).toEqual([
       'DownloadingData',
       null,
       'success',
@@ -81,35 +81,35 @@ describe('following a transfer', () => {
     const error = new HResultError(0x80190194, 'IBackgroundCopyError.GetError', 'remoteFile');
     const result = await world.job().follow(transfer(snapshot('error', 10n, { error })));
     expect(result).toEqual({ outcome: 'error', error: { hresult: 0x80190194, message: error.message } });
-    expect(world.told.at(-1)).toEqual(['error', 0x80190194, error.message]);
+    expect(world.reported.at(-1)).toEqual(['error', 0x80190194, error.message]);
   });
 
   it('reports a cancelled transfer as ERROR_CANCELLED', async () => {
     const result = await world.job().follow(transfer(snapshot('canceled', 10n)));
     expect(result).toMatchObject({ outcome: 'error', error: { hresult: 0x800704c7 } });
-    expect(world.told.at(-1)?.slice(0, 2)).toEqual(['error', 0x800704c7]);
+    expect(world.reported.at(-1)?.slice(0, 2)).toEqual(['error', 0x800704c7]);
   });
 
   it('reports E_FAIL if a failed transfer has no error', async () => {
     await world.job().follow(transfer(snapshot('error', 10n)));
-    expect(world.told.at(-1)?.slice(0, 2)).toEqual(['error', hresults.E_FAIL]);
+    expect(world.reported.at(-1)?.slice(0, 2)).toEqual(['error', hresults.E_FAIL]);
   });
 
   it('reports the transferred bytes as the total if no total became known', async () => {
     await world.job().follow(transfer({ ...transferred, bytesTotal: null }));
-    expect(world.told.at(-1)).toEqual(['success', '1000', '1000', 1, 1]);
+    expect(world.reported.at(-1)).toEqual(['success', '1000', '1000', 1, 1]);
   });
 
   it('sends no progress if progress is not requested', async () => {
     await world.job({ wantsProgress: false }).follow(transfer(snapshot('transferring', 500n), transferred));
-    expect(world.told).toEqual([['success', '1000', '1000', 1, 1]]);
+    expect(world.reported).toEqual([['success', '1000', '1000', 1, 1]]);
   });
 
   it('rejects when success cannot be reported', async () => {
     world.library.answers.push(new HResultError(hresults.E_FAIL, 'SendNotifySuccessToCTM'));
     const following = world.job({ retries: 0, wantsProgress: false }).follow(transfer(transferred));
     expect(await caught(following)).toMatchObject({ operation: 'SendNotifySuccessToCTM' });
-    expect(world.told).toHaveLength(1);
+    expect(world.reported).toHaveLength(1);
   });
 });
 
@@ -117,29 +117,29 @@ describe('completing a transfer', () => {
   it('precedes the report of success', async () => {
     const complete = async () => {
       await settled();
-      expect(world.told).toEqual([]);
+      expect(world.reported).toEqual([]);
     };
     await world.job({ wantsProgress: false }).follow(transfer(transferred), { complete });
-    expect(world.told).toHaveLength(1);
+    expect(world.reported).toHaveLength(1);
   });
 
   it('is skipped when another program has completed it', async () => {
     const complete = () => expect.unreachable('it is complete already');
     await world.job().follow(transfer({ ...transferred, state: 'acknowledged' }), { complete });
-    expect(world.told.at(-1)?.[0]).toBe('success');
+    expect(world.reported.at(-1)?.[0]).toBe('success');
   });
 
   it('is skipped when the transfer fails', async () => {
     const complete = () => expect.unreachable('there is nothing to complete');
     await world.job().follow(transfer(snapshot('error', 1n)), { complete });
-    expect(world.told.at(-1)?.[0]).toBe('error');
+    expect(world.reported.at(-1)?.[0]).toBe('error');
   });
 
   it('is reported as the error of the job when it fails, and rejects', async () => {
     const error = new HResultError(hresults.E_ACCESSDENIED, 'IBackgroundCopyJob.Complete');
     const following = world.job().follow(transfer(transferred), { complete: () => Promise.reject(error) });
     expect(await caught(following)).toBe(error);
-    expect(world.told.at(-1)).toEqual(['error', hresults.E_ACCESSDENIED, error.message]);
+    expect(world.reported.at(-1)).toEqual(['error', hresults.E_ACCESSDENIED, error.message]);
   });
 });
 
@@ -148,31 +148,31 @@ describe('a transfer that cannot be followed', () => {
     const error = new HResultError(hresults.RPC_S_SERVER_UNAVAILABLE, 'IBackgroundCopyJob.GetState');
     const following = world.job().follow(transfer(snapshot('transferring', 1n), error));
     expect(await caught(following)).toBe(error);
-    expect(world.told.at(-1)).toEqual(['error', hresults.RPC_S_SERVER_UNAVAILABLE, error.message]);
+    expect(world.reported.at(-1)).toEqual(['error', hresults.RPC_S_SERVER_UNAVAILABLE, error.message]);
   });
 
   it('is reported as E_FAIL when the thrown value has no HRESULT', async () => {
     const error = new Error('out of luck');
     expect(await caught(world.job().follow(transfer(error)))).toBe(error);
-    expect(world.told).toEqual([['error', hresults.E_FAIL, 'out of luck']]);
+    expect(world.reported).toEqual([['error', hresults.E_FAIL, 'out of luck']]);
   });
 
   it('is reported when its snapshots end before the transfer', async () => {
     const following = world.job().follow(transfer(snapshot('transferring', 1n)));
     expect(await caught(following)).toBeInstanceOf(Error);
-    expect(world.told.at(-1)?.slice(0, 2)).toEqual(['error', hresults.E_FAIL]);
+    expect(world.reported.at(-1)?.slice(0, 2)).toEqual(['error', hresults.E_FAIL]);
   });
 
   it('is reported when its counts are invalid', async () => {
     const following = world.job().follow(transfer(snapshot('transferring', 1001n)));
     expect(await caught(following)).toBeInstanceOf(RangeError);
-    expect(world.told.map(([word]) => word)).toEqual(['error']);
+    expect(world.reported.map(([word]) => word)).toEqual(['error']);
   });
 
   it('is reported when it ends with less than the total', async () => {
     const following = world.job().follow(transfer({ ...transferred, bytesTransferred: 999n }));
     expect(await caught(following)).toBeInstanceOf(RangeError);
-    expect(world.told.at(-1)?.[0]).toBe('error');
+    expect(world.reported.at(-1)?.[0]).toBe('error');
   });
 
   it.each([
@@ -184,7 +184,7 @@ describe('a transfer that cannot be followed', () => {
     const job = world.job();
     expect(await caught(Reflect.apply(job.follow, job, [followed, options]))).toBeInstanceOf(TypeError);
     expect(job.ended).toBe(false);
-    expect(world.told).toEqual([]);
+    expect(world.reported).toEqual([]);
   });
 });
 
@@ -222,14 +222,14 @@ describe('the signal of followTransfer()', () => {
     expect(await caught(following)).toBe(reason);
     expect(job.ended).toBe(false);
     await job.follow(transfer(transferred));
-    expect(world.told.map(([word]) => word)).toEqual(['progress', 'progress', 'success']);
+    expect(world.reported.map(([word]) => word)).toEqual(['progress', 'progress', 'success']);
   });
 
   it('that is aborted before begins nothing', async () => {
     const signal = AbortSignal.abort(new Error('enough'));
     const watch = () => expect.unreachable('nothing is to be watched');
     expect(await caught(world.job().follow({ watch }, { signal }))).toBe(signal.reason);
-    expect(world.told).toEqual([]);
+    expect(world.reported).toEqual([]);
   });
 
   it('ends the watch even if the watch ignores it', async () => {
@@ -250,7 +250,7 @@ describe('the signal of followTransfer()', () => {
     );
     expect(await caught(following)).toBe(controller.signal.reason);
     expect(ended).toBe(true);
-    expect(world.told).toEqual([]);
+    expect(world.reported).toEqual([]);
   });
 });
 
@@ -265,7 +265,7 @@ describe('a job that ends while its transfer is followed', () => {
       },
     });
     expect(await caught(following)).toMatchObject({ code: 'ERR_CTM_JOB_ENDED' });
-    expect(world.told.map(([word]) => word)).toEqual(['error']);
+    expect(world.reported.map(([word]) => word)).toEqual(['error']);
   });
 });
 
@@ -281,7 +281,7 @@ describe('a failure without a failure code', () => {
       const job = world.job();
       const complete = () => Promise.reject(reason);
       expect(await caught(job.follow(transfer(transferred), { complete }))).toBe(reason);
-      expect(world.told.filter(([word]) => word !== 'progress')).toMatchObject([
+      expect(world.reported.filter(([word]) => word !== 'progress')).toMatchObject([
         ['error', hresults.E_FAIL, expect.any(String)],
       ]);
       expect(job.ended).toBe(true);
@@ -292,6 +292,6 @@ describe('a failure without a failure code', () => {
     const error = { hresult: hresults.S_FALSE, message: 'odd' };
     const result = await world.job().follow(transfer(snapshot('error', 10n, { error })));
     expect(result).toEqual({ outcome: 'error', error: { hresult: hresults.E_FAIL, message: 'odd' } });
-    expect(world.told.at(-1)).toEqual(['error', hresults.E_FAIL, 'odd']);
+    expect(world.reported.at(-1)).toEqual(['error', hresults.E_FAIL, 'odd']);
   });
 });

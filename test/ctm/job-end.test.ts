@@ -19,26 +19,26 @@ describe('the end of a job', () => {
     reports.push(job.progress(counts(10n, 10n, 1)), job.succeed());
     held.open();
     await Promise.all(reports);
-    expect(world.told.map(([word]) => word)).toEqual(['progress', 'success']);
+    expect(world.reported.map(([word]) => word)).toEqual(['progress', 'success']);
   });
 
   it('is a success with the latest counts', async () => {
     const job = world.job();
     await job.progress(counts(70n, 70n, 1));
     await job.succeed();
-    expect(world.told.at(-1)).toEqual(['success', '70', '70', 1, 1]);
+    expect(world.reported.at(-1)).toEqual(['success', '70', '70', 1, 1]);
   });
 
   it('reports the transferred count as the total if no total is known', async () => {
     const job = world.job();
     await job.progress(counts(70n, null, 3, 0));
     await job.succeed();
-    expect(world.told.at(-1)).toEqual(['success', '70', '70', 3, 3]);
+    expect(world.reported.at(-1)).toEqual(['success', '70', '70', 3, 3]);
   });
 
   it('may be the success of empty content', async () => {
     await world.job().succeed();
-    expect(world.told).toEqual([['success', '0', '0', 0, 0]]);
+    expect(world.reported).toEqual([['success', '0', '0', 0, 0]]);
   });
 
   it('is not a success before everything is transferred: the job continues', async () => {
@@ -48,7 +48,7 @@ describe('the end of a job', () => {
     expect(job.ended).toBe(false);
     await job.progress(counts(70n, 70n, 1));
     await job.succeed();
-    expect(world.told.at(-1)).toEqual(['success', '70', '70', 1, 1]);
+    expect(world.reported.at(-1)).toEqual(['success', '70', '70', 1, 1]);
   });
 
   it('may be a success with less if the notifier allows it', async () => {
@@ -56,7 +56,7 @@ describe('the end of a job', () => {
     const job = partial.job();
     await job.progress(counts(60n, 70n));
     await job.succeed();
-    expect(partial.told.at(-1)).toEqual(['success', '70', '60', 1, 0]);
+    expect(partial.reported.at(-1)).toEqual(['success', '70', '60', 1, 0]);
   });
 
   it.each([
@@ -68,7 +68,7 @@ describe('the end of a job', () => {
     const job = world.job();
     expect(await caught(Reflect.apply(job.fail, job, [error]))).toBeInstanceOf(kind);
     expect(job.ended).toBe(false);
-    expect(world.told).toEqual([]);
+    expect(world.reported).toEqual([]);
   });
 
   it('is known as soon as the final report is sent', async () => {
@@ -93,7 +93,7 @@ describe('the end of a job', () => {
       job.follow({ watch: () => expect.unreachable('nothing is to be watched') }),
     ];
     for (const call of calls) expect(await caught(call)).toMatchObject({ code: 'ERR_CTM_JOB_ENDED' });
-    expect(world.told).toHaveLength(1);
+    expect(world.reported).toHaveLength(1);
   });
 
   it('is reported once even if it is requested twice at the same time', async () => {
@@ -103,6 +103,6 @@ describe('the end of a job', () => {
       code: 'ERR_CTM_JOB_ENDED',
     });
     await first;
-    expect(world.told.map(([word]) => word)).toEqual(['success']);
+    expect(world.reported.map(([word]) => word)).toEqual(['success']);
   });
 });

@@ -28,10 +28,10 @@ describe('a final report that fails', () => {
     const ending = world.job()[end](failure);
     await settled();
     await world.clock.advance(999);
-    expect(world.told).toHaveLength(1);
+    expect(world.reported).toHaveLength(1);
     await world.clock.advance(1);
     await ending;
-    expect(world.told.map(([told]) => told)).toEqual([word, word]);
+    expect(world.reported.map(([reported]) => reported)).toEqual([word, word]);
   });
 
   it('is sent three times by default and then rejects with the last result', async () => {
@@ -42,7 +42,7 @@ describe('a final report that fails', () => {
     await world.clock.advance(1000);
     await world.clock.advance(1000);
     expect(await ending).toMatchObject({ code: 'E_OUTOFMEMORY', operation: 'SendNotifySuccessToCTM' });
-    expect(world.told).toHaveLength(3);
+    expect(world.reported).toHaveLength(3);
     expect(world.clock.pending).toBe(0);
   });
 
@@ -52,7 +52,7 @@ describe('a final report that fails', () => {
     await caught(job.succeed());
     expect([job.ended, job.finalReportFailed]).toEqual([true, true]);
     expect(await caught(job.status('DownloadingData'))).toMatchObject({ code: 'ERR_CTM_JOB_ENDED' });
-    expect(world.told).toHaveLength(1);
+    expect(world.reported).toHaveLength(1);
   });
 
   it('can be repeated until it succeeds', async () => {
@@ -63,7 +63,7 @@ describe('a final report that fails', () => {
     await job.succeed();
     expect([job.ended, job.finalReportFailed]).toEqual([true, false]);
     expect(await caught(job.succeed())).toMatchObject({ code: 'ERR_CTM_JOB_ENDED' });
-    expect(world.told.map(([told]) => told)).toEqual(['success', 'error', 'success']);
+    expect(world.reported.map(([reported]) => reported)).toEqual(['success', 'error', 'success']);
   });
 
   it('is a failure even with a success code that is not S_OK', async () => {
@@ -77,7 +77,7 @@ describe('a final report that fails', () => {
     await settled();
     await world.clock.advance(50);
     await ending;
-    expect(world.told).toHaveLength(2);
+    expect(world.reported).toHaveLength(2);
   });
 
   it('is not sent again once the connection is closed', async () => {
@@ -86,7 +86,7 @@ describe('a final report that fails', () => {
     await settled();
     world.calls.close();
     expect(await ending).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
-    expect(world.told).toHaveLength(1);
+    expect(world.reported).toHaveLength(1);
     expect(world.clock.pending).toBe(0);
   });
 
@@ -96,7 +96,7 @@ describe('a final report that fails', () => {
     await settled();
     await world.notifier.close();
     expect(await ending).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
-    expect(world.told).toHaveLength(2);
+    expect(world.reported).toHaveLength(2);
     expect(world.clock.pending).toBe(0);
   });
 });
@@ -107,7 +107,7 @@ describe('a progress report that fails', () => {
     const job = world.job();
     await job.progress(counts(100n, 1000n));
     expect(job.lastError).toMatchObject({ code: 'E_FAIL' });
-    expect(world.told).toHaveLength(1);
+    expect(world.reported).toHaveLength(1);
     expect(world.clock.pending).toBe(0);
   });
 
@@ -116,7 +116,7 @@ describe('a progress report that fails', () => {
     const job = world.job();
     await job.progress(counts(100n, 1000n));
     await job.progress(counts(101n, 1000n));
-    expect(world.told[1]).toEqual(['progress', null, '1000', '101', 1, 0]);
+    expect(world.reported[1]).toEqual(['progress', null, '1000', '101', 1, 0]);
     expect(job.lastError).toBeNull();
   });
 
@@ -126,7 +126,7 @@ describe('a progress report that fails', () => {
     await job.status('DownloadingData');
     await job.progress(counts(1n, null));
     await job.progress(counts(2n, null));
-    expect(world.told.slice(1)).toEqual([['progress', 'DownloadingData', '0', '1', 1, 0]]);
+    expect(world.reported.slice(1)).toEqual([['progress', 'DownloadingData', '0', '1', 1, 0]]);
   });
 
   it('leaves its change of status pending: it is sent when the same status is set again', async () => {
@@ -134,7 +134,7 @@ describe('a progress report that fails', () => {
     const job = world.job();
     await job.status('DownloadingData');
     await job.status('DownloadingData');
-    expect(world.told.map(([, type]) => type)).toEqual(['DownloadingData', 'DownloadingData']);
+    expect(world.reported.map(([, type]) => type)).toEqual(['DownloadingData', 'DownloadingData']);
   });
 
   it('is replaced by a newer change of status', async () => {
@@ -143,7 +143,7 @@ describe('a progress report that fails', () => {
     await job.status('PreparingDownload');
     await job.status('DownloadingData');
     await job.progress(counts(1n, null));
-    expect(world.told.map(([, type]) => type)).toEqual(['PreparingDownload', 'DownloadingData']);
+    expect(world.reported.map(([, type]) => type)).toEqual(['PreparingDownload', 'DownloadingData']);
   });
 
   it('is sent again as the options of the job specify', async () => {
@@ -153,7 +153,7 @@ describe('a progress report that fails', () => {
     await settled();
     await world.clock.advance(1000);
     await report;
-    expect(world.told).toHaveLength(2);
+    expect(world.reported).toHaveLength(2);
     expect(job.lastError).toBeNull();
   });
 
@@ -161,7 +161,7 @@ describe('a progress report that fails', () => {
     refuse(1);
     const job = world.job();
     await Promise.all([job.progress(counts(100n, 100n, 1)), job.status('DownloadingData'), job.succeed()]);
-    expect(world.told.at(-1)).toEqual(['success', '100', '100', 1, 1]);
+    expect(world.reported.at(-1)).toEqual(['success', '100', '100', 1, 1]);
   });
 
   it('rejects once the connection is closed', async () => {

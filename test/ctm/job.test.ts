@@ -14,12 +14,12 @@ describe('a change of status', () => {
     const job = world.job();
     await job.progress(counts(30n, null));
     await job.status('DownloadingData');
-    expect(world.told).toEqual([['progress', 'DownloadingData', '0', '30', 1, 0]]);
+    expect(world.reported).toEqual([['progress', 'DownloadingData', '0', '30', 1, 0]]);
   });
 
   it('may have its own counts', async () => {
     await world.job().status('DownloadingData', counts(1n, 300n));
-    expect(world.told).toEqual([['progress', 'DownloadingData', '300', '1', 1, 0]]);
+    expect(world.reported).toEqual([['progress', 'DownloadingData', '300', '1', 1, 0]]);
   });
 
   it('is sent to the address of the job', async () => {
@@ -31,7 +31,7 @@ describe('a change of status', () => {
     const job = world.job();
     await job.status('ProcessingManifest');
     await job.status('ProcessingManifest');
-    expect(world.told).toHaveLength(1);
+    expect(world.reported).toHaveLength(1);
   });
 
   it('is reported again after another', async () => {
@@ -39,13 +39,13 @@ describe('a change of status', () => {
     await job.status('DownloadingData');
     await job.status('PreparingDownload');
     await job.status('DownloadingData');
-    expect(world.told.map(([, type]) => type)).toEqual(['DownloadingData', 'PreparingDownload', 'DownloadingData']);
+    expect(world.reported.map(([, type]) => type)).toEqual(['DownloadingData', 'PreparingDownload', 'DownloadingData']);
   });
 
   it.each([[''], ['Downloading']])('is refused if it is not a documented word: %j', async (type) => {
     const job = world.job();
     expect(await caught(Reflect.apply(job.status, job, [type]))).toBeInstanceOf(RangeError);
-    expect(world.told).toEqual([]);
+    expect(world.reported).toEqual([]);
   });
 
   it('is refused if it is not a string', async () => {
@@ -58,11 +58,11 @@ describe('byte progress', () => {
   it('is reported after each chunk, and not before', async () => {
     const job = world.job();
     await job.progress(counts(99n, null));
-    expect(world.told).toEqual([]);
+    expect(world.reported).toEqual([]);
     await job.progress(counts(100n, null));
     await job.progress(counts(199n, null));
     await job.progress(counts(230n, null));
-    expect(world.told).toEqual([
+    expect(world.reported).toEqual([
       ['progress', null, '0', '100', 1, 0],
       ['progress', null, '0', '230', 1, 0],
     ]);
@@ -72,31 +72,31 @@ describe('byte progress', () => {
     const job = world.job();
     await job.status('DownloadingData', counts(90n, null));
     await job.progress(counts(150n, null));
-    expect(world.told).toHaveLength(1);
+    expect(world.reported).toHaveLength(1);
     await job.progress(counts(190n, null));
-    expect(world.told).toHaveLength(2);
+    expect(world.reported).toHaveLength(2);
   });
 
   it('is reported with each feed when the chunk size is 0', async () => {
     const job = world.job({ chunkSize: 0 });
     await job.progress(counts(1n, null));
     await job.progress(counts(2n, null));
-    expect(world.told).toHaveLength(2);
+    expect(world.reported).toHaveLength(2);
   });
 
   it('is reported with each feed by default', async () => {
     const job = world.notifier.job({ ...address, wantsProgress: true });
     await job.progress(counts(1n, null));
-    expect(world.told).toHaveLength(1);
+    expect(world.reported).toHaveLength(1);
   });
 
   it('supports a chunk size above 2^53', async () => {
     const chunkSize = 2n ** 60n;
     const job = world.job({ chunkSize });
     await job.progress(counts(chunkSize - 1n, null));
-    expect(world.told).toEqual([]);
+    expect(world.reported).toEqual([]);
     await job.progress(counts(chunkSize, null));
-    expect(world.told).toHaveLength(1);
+    expect(world.reported).toHaveLength(1);
   });
 
   it('is reported when the total becomes known', async () => {
@@ -104,7 +104,7 @@ describe('byte progress', () => {
     await job.progress(counts(1n, null));
     await job.progress(counts(2n, 1000n));
     await job.progress(counts(3n, 1001n));
-    expect(world.told).toEqual([['progress', null, '1000', '2', 1, 0]]);
+    expect(world.reported).toEqual([['progress', null, '1000', '2', 1, 0]]);
   });
 
   it('is reported when the transfer loses a chunk, as after a restart', async () => {
@@ -112,28 +112,28 @@ describe('byte progress', () => {
     await job.progress(counts(500n, 1000n));
     await job.progress(counts(450n, 1000n));
     await job.progress(counts(0n, 1000n));
-    expect(world.told.map((values) => values[3])).toEqual(['500', '0']);
+    expect(world.reported.map((values) => values[3])).toEqual(['500', '0']);
   });
 
   it('reports a known total even if the transfer has lost it', async () => {
     const job = world.job();
     await job.progress(counts(100n, 1000n, 1, 3));
     await job.progress(counts(200n, null, 1, 0));
-    expect(world.told[1]).toEqual(['progress', null, '1000', '200', 3, 1]);
+    expect(world.reported[1]).toEqual(['progress', null, '1000', '200', 3, 1]);
   });
 
   it('treats a total of 0 as unknown', async () => {
     const job = world.job();
     await job.progress(counts(100n, 1000n));
     await job.progress(counts(200n, 0n));
-    expect(world.told[1]).toEqual(['progress', null, '1000', '200', 1, 0]);
+    expect(world.reported[1]).toEqual(['progress', null, '1000', '200', 1, 0]);
   });
 
   it('reports at most the known total while the transfer has lost it', async () => {
     const job = world.job();
     await job.progress(counts(100n, 300n, 1, 2));
     await job.progress(counts(900n, null, 5, 0));
-    expect(world.told[1]).toEqual(['progress', null, '300', '300', 2, 2]);
+    expect(world.reported[1]).toEqual(['progress', null, '300', '300', 2, 2]);
   });
 
   it.each([
@@ -147,7 +147,7 @@ describe('byte progress', () => {
     const job = world.job();
     expect(await caught(Reflect.apply(job.progress, job, [fed]))).toBeInstanceOf(kind);
     await job.status('DownloadingData');
-    expect(world.told).toEqual([['progress', 'DownloadingData', '0', '0', 0, 0]]);
+    expect(world.reported).toEqual([['progress', 'DownloadingData', '0', '0', 0, 0]]);
   });
 });
 
@@ -157,13 +157,13 @@ describe('a job without requested progress', () => {
     await job.status('DownloadingData');
     await job.progress(counts(700n, 700n, 1));
     await job.succeed();
-    expect(world.told).toEqual([['success', '700', '700', 1, 1]]);
+    expect(world.reported).toEqual([['success', '700', '700', 1, 1]]);
   });
 
   it('reports its error', async () => {
     const job = world.job({ wantsProgress: false });
     await job.fail({ hresult: 0x80070070, message: 'full' });
-    expect(world.told).toEqual([['error', 0x80070070, 'full']]);
+    expect(world.reported).toEqual([['error', 0x80070070, 'full']]);
   });
 
   it('still refuses counts that break a rule', async () => {
@@ -179,10 +179,10 @@ describe('the order of reports', () => {
     const first = job.progress(counts(1n, 10n));
     const second = job.status('DownloadingData');
     await held.passed();
-    expect(world.told).toHaveLength(1);
+    expect(world.reported).toHaveLength(1);
     held.open();
     await Promise.all([first, second]);
-    expect(world.told).toHaveLength(2);
+    expect(world.reported).toHaveLength(2);
   });
 
   it('folds the feeds made during a report into the last of them', async () => {
@@ -194,7 +194,7 @@ describe('the order of reports', () => {
     feeds.push(job.progress(counts(5n, 10n)), job.progress(counts(6n, 10n)));
     held.open();
     await Promise.all(feeds);
-    expect(world.told.map((values) => values[3])).toEqual(['4', '6']);
+    expect(world.reported.map((values) => values[3])).toEqual(['4', '6']);
   });
 
   it('preserves each change of status', async () => {
@@ -210,14 +210,14 @@ describe('the order of reports', () => {
     ];
     held.open();
     await Promise.all(feeds);
-    const types = world.told.map(([, type]) => type).filter((type) => type !== null);
+    const types = world.reported.map(([, type]) => type).filter((type) => type !== null);
     expect(types).toEqual(['PreparingDownload', 'CreatingDirectories', 'DownloadingData']);
   });
 
   it('contains equal counts once, even without a chunk size', async () => {
     const job = world.job({ chunkSize: 0 });
     await Promise.all([job.status('DownloadingData'), job.progress(counts(5n, 10n))]);
-    expect(world.told).toEqual([['progress', 'DownloadingData', '10', '5', 1, 0]]);
+    expect(world.reported).toEqual([['progress', 'DownloadingData', '10', '5', 1, 0]]);
   });
 
   it('has the end after each change of status, and drops waiting byte progress', async () => {
@@ -229,7 +229,7 @@ describe('the order of reports', () => {
     reports.push(job.progress(counts(10n, 10n, 1)), job.succeed());
     held.open();
     await Promise.all(reports);
-    expect(world.told.map(([word, type]) => (word === 'progress' ? type : word))).toEqual([
+    expect(world.reported.map(([word, type]) => (word === 'progress' ? type : word))).toEqual([
       'PreparingDownload',
       'DownloadingData',
       'success',

@@ -32,7 +32,7 @@ export class World {
   }
 
   /** The sent notifications: the verb, then all arguments except the address. */
-  get told(): (readonly (string | number | null)[])[] {
+  get reported(): (readonly (string | number | null)[])[] {
     return this.library.sent.map(({ verb, values }) =>
       verb === 'sendProgress'
         ? ['progress', values[0] ?? null, ...values.slice(4)]
