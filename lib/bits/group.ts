@@ -174,8 +174,8 @@ export class BitsGroup {
 
   /**
    * `SetNotificationPointer`, which is documented as not for applications; notifications are set up with `notifyClsid` and `notifyFlags`. It passes
-   * no pointer.
-   * @throws {HResultError} what the queue manager returns: `E_NOTIMPL` in the emulation and of a stand-in
+   * no pointer, which removes the one that is set.
+   * @throws {HResultError} what the queue manager returns
    * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopygroup-setnotificationpointer.
    */
   async setNotificationPointer(): Promise<void> {

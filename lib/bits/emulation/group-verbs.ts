@@ -95,7 +95,7 @@ export class EmulatedGroup implements GroupVerbs {
   }
 
   setNotificationPointer(): Promise<void> {
-    return this.#call('SetNotificationPointer', (group) => refuseOf(group));
+    return this.#call('SetNotificationPointer', (group) => group.requirePresent());
   }
 
   #call<T>(method: string, answer: (group: Group) => T | Promise<T>): Promise<T> {

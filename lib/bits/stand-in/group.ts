@@ -139,9 +139,7 @@ export class StandInGroup implements GroupVerbs {
   }
 
   async setNotificationPointer(): Promise<void> {
-    const operation = 'IBackgroundCopyGroup.SetNotificationPointer';
-    await this.#job.read(operation);
-    throw new HResultError(hresults.E_NOTIMPL, operation);
+    await this.#job.read('IBackgroundCopyGroup.SetNotificationPointer');
   }
 
   async #jobId(operation: string): Promise<string | null> {
