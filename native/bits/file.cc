@@ -44,10 +44,10 @@ com::PlainValue GetRanges(IBackgroundCopyFile& file, const char* operation,
   BG_FILE_RANGE* received = nullptr;
   ThrowIfFailed((*Added<Interface>(file, operation).*method)(&count, &received), operation);
   const com::TaskMemory<BG_FILE_RANGE> ranges(received);
-  com::PlainValue::List list;
+  com::PlainList list;
   for (DWORD index = 0; ranges != nullptr && index < count; ++index)
-    list.push_back(com::PlainValue::Object{{"offset", std::uint64_t{ranges.get()[index].InitialOffset}},
-                                           {"length", std::uint64_t{ranges.get()[index].Length}}});
+    list.push_back(com::PlainObject{{"offset", std::uint64_t{ranges.get()[index].InitialOffset}},
+                                    {"length", std::uint64_t{ranges.get()[index].Length}}});
   return list;
 }
 
@@ -124,8 +124,7 @@ Napi::Value File::GetPeerDownloadStats(const Napi::CallbackInfo& info) {
     ThrowIfFailed(
         Added<modern::IBackgroundCopyFile4>(file, kOperation)->GetPeerDownloadStats(&from_origin, &from_peers),
         kOperation);
-    return com::PlainValue::Object{{"fromOrigin", std::uint64_t{from_origin}},
-                                   {"fromPeers", std::uint64_t{from_peers}}};
+    return com::PlainObject{{"fromOrigin", std::uint64_t{from_origin}}, {"fromPeers", std::uint64_t{from_peers}}};
   });
 }
 

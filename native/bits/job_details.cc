@@ -67,9 +67,9 @@ BITS_JOB_PROPERTY_VALUE GetProperty(JobInterfaces& job, BITS_JOB_PROPERTY_ID pro
 PlainValue ReadTimes(JobInterfaces& job) {
   BG_JOB_TIMES times = {};
   ThrowIfFailed(job.base().GetTimes(&times), "IBackgroundCopyJob.GetTimes");
-  return PlainValue::Object{{"creation", ToPlain(times.CreationTime)},
-                            {"modification", ToPlain(times.ModificationTime)},
-                            {"transferCompletion", ToPlain(times.TransferCompletionTime)}};
+  return com::PlainObject{{"creation", ToPlain(times.CreationTime)},
+                          {"modification", ToPlain(times.ModificationTime)},
+                          {"transferCompletion", ToPlain(times.TransferCompletionTime)}};
 }
 
 PlainValue ReadProxy(JobInterfaces& job) {
@@ -78,7 +78,7 @@ PlainValue ReadProxy(JobInterfaces& job) {
   TaskString bypass;
   ThrowIfFailed(job.base().GetProxySettings(&usage, list.Receive(), bypass.Receive()),
                 "IBackgroundCopyJob.GetProxySettings");
-  return PlainValue::Object{
+  return com::PlainObject{
       {"usage", static_cast<std::uint32_t>(usage)}, {"list", ToPlain(list, S_OK)}, {"bypass", ToPlain(bypass, S_OK)}};
 }
 
@@ -89,7 +89,7 @@ PlainValue ReadNotifyCommand(JobInterfaces& job) {
   ThrowIfFailed(job.Get<IBackgroundCopyJob2>(kOperation).GetNotifyCmdLine(program.Receive(), parameters.Receive()),
                 kOperation);
   if (program.Text().empty()) return {};
-  return PlainValue::Object{{"program", program.Text()}, {"parameters", ToPlain(parameters, S_OK)}};
+  return com::PlainObject{{"program", program.Text()}, {"parameters", ToPlain(parameters, S_OK)}};
 }
 
 PlainValue ReadReplyFileName(JobInterfaces& job) {
@@ -126,7 +126,7 @@ PlainValue ReadClientCertificate(JobInterfaces& job) {
   if (hash == nullptr && subject_name.IsNull()) return {};
   // GetClientCertificate returns 20 bytes.
   constexpr std::size_t kSha1Length = 20;
-  return PlainValue::Object{
+  return com::PlainObject{
       {"storeLocation", static_cast<std::uint32_t>(location)},
       {"storeName", store_name.Text()},
       {"hash", hash == nullptr ? PlainValue() : PlainValue(com::Bytes(hash.get(), hash.get() + kSha1Length))},
@@ -280,7 +280,7 @@ PlainValue ReadDetail(IBackgroundCopyJob& job, const JobDetail& detail) {
 
 PlainValue ReadDetails(IBackgroundCopyJob& job) {
   JobInterfaces interfaces(job);
-  PlainValue::Object fields;
+  com::PlainObject fields;
   for (const JobDetail& detail : kDetails)
     fields.push_back({detail.name, ReadIfThere(interfaces, detail)});
   return fields;

@@ -80,8 +80,8 @@ Napi::Value Job::GetReplyProgress(const Napi::CallbackInfo& info) {
   return ReadPlain(info.Env(), kOperation, [](IBackgroundCopyJob& job) -> com::PlainValue {
     BG_JOB_REPLY_PROGRESS progress = {};
     ThrowIfFailed(JobInterfaces(job).Get<IBackgroundCopyJob2>(kOperation).GetReplyProgress(&progress), kOperation);
-    return com::PlainValue::Object{{"bytesTotal", std::uint64_t{progress.BytesTotal}},
-                                   {"bytesTransferred", std::uint64_t{progress.BytesTransferred}}};
+    return com::PlainObject{{"bytesTotal", std::uint64_t{progress.BytesTotal}},
+                            {"bytesTransferred", std::uint64_t{progress.BytesTransferred}}};
   });
 }
 

@@ -23,7 +23,7 @@ class Environment {
 
   // A class is identified by the pointer to its name. `definition` is kept with it.
   void AddClass(const char* name, Napi::Function constructor, std::shared_ptr<const void> definition) {
-    classes_[name] = {Napi::Persistent(constructor), std::move(definition)};
+    classes_.emplace(name, Class{Napi::Persistent(constructor), std::move(definition)});
   }
 
   // Creates an object of a native class. Its constructor takes `origin` from here; without one it was called by

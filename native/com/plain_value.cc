@@ -10,12 +10,12 @@ Napi::Value ToValue(Napi::Env env, const PlainValue& value) {
         using Held = std::decay_t<decltype(held)>;
         if constexpr (std::is_same_v<Held, std::monostate>) {
           return env.Null();
-        } else if constexpr (std::is_same_v<Held, PlainValue::Object>) {
+        } else if constexpr (std::is_same_v<Held, PlainObject>) {
           ObjectWriter object(env);
           for (const PlainField& field : held)
             object.Set(field.name, ToValue(env, field.value));
           return object.object();
-        } else if constexpr (std::is_same_v<Held, PlainValue::List>) {
+        } else if constexpr (std::is_same_v<Held, PlainList>) {
           const Napi::Array array = Napi::Array::New(env, held.size());
           for (std::size_t index = 0; index < held.size(); ++index)
             SetElement(array, index, ToValue(env, held[index]));
@@ -24,7 +24,7 @@ Napi::Value ToValue(Napi::Env env, const PlainValue& value) {
           return ToValue(env, held);
         }
       },
-      value.value);
+      static_cast<const PlainVariant&>(value));
 }
 
 }  // namespace winprogress::com
