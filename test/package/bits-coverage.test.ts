@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { allRows, declarationsOf, formatPage, problemsOf, readDeclarations } from '../../scripts/bits-coverage.mjs';
+import { problemsOf } from '../../scripts/coverage/check.mjs';
+import { declarationsOf, readDeclarations } from '../../scripts/coverage/declarations.mjs';
+import { formatPage } from '../../scripts/coverage/page.mjs';
+import { allRows } from '../../scripts/coverage/rows.mjs';
 import { root } from './documentation/pages.js';
 
 const declared = readDeclarations();
