@@ -145,7 +145,7 @@ export function settingsContract({ group, test, each }: FamilyContract<ModernWor
         redirects: 'report',
         allowRedirectToHttp: true,
         checkRevocation: true,
-        ignoreCertificateErrors: ['name', 'usage'],
+        ignoreCertificateErrors: ['name', 'authority', 'usage'],
         clientCertificate: { location: 'localMachine', store: 'MY', thumbprint: 'ab'.repeat(20) },
       } as const;
       const job = await world.connection.bits.createJob({ name: world.jobName(), http });
