@@ -86,9 +86,9 @@ export const legacyRows = {
       group(
         'BitsGroup.setNotificationPointer',
         'setNotificationPointer',
-        groups('what is documented as not implemented > setNotificationPointer() rejects with E_NOTIMPL'),
+        groups('what is documented as not implemented > setNotificationPointer() without a pointer resolves'),
       ),
-      'documented as not implemented',
+      'removes the pointer; sets none, since winprogress has no class for it',
     ),
   },
   IBackgroundCopyJob1: {
