@@ -94,9 +94,7 @@ PlainValue ReadNotifyCommand(JobInterfaces& job) {
 
 PlainValue ReadReplyFileName(JobInterfaces& job) {
   constexpr const char* kOperation = "IBackgroundCopyJob2.GetReplyFileName";
-  BG_JOB_TYPE type = BG_JOB_TYPE_DOWNLOAD;
-  ThrowIfFailed(job.base().GetType(&type), "IBackgroundCopyJob.GetType");
-  if (type != BG_JOB_TYPE_UPLOAD_REPLY) return {};
+  if (job.Type() != BG_JOB_TYPE_UPLOAD_REPLY) return {};
   TaskString name;
   const HRESULT result =
       ThrowIfFailed(job.Get<IBackgroundCopyJob2>(kOperation).GetReplyFileName(name.Receive()), kOperation);
@@ -163,7 +161,7 @@ PlainValue ReadEnable(JobInterfaces& job) {
 }
 
 constexpr JobDetail kDetails[] = {
-    {"type", [](JobInterfaces& job) { return Get(job, "IBackgroundCopyJob.GetType", &IBackgroundCopyJob::GetType); }},
+    {"type", [](JobInterfaces& job) -> PlainValue { return static_cast<std::uint32_t>(job.Type()); }},
     {"displayName",
      [](JobInterfaces& job) {
        return Get(job, "IBackgroundCopyJob.GetDisplayName", &IBackgroundCopyJob::GetDisplayName);

@@ -2,11 +2,13 @@
 
 #include <bits.h>
 
+#include <optional>
 #include <tuple>
 
 #include "bits/identifiers.h"
 #include "bits/modern_interfaces.h"
 #include "com/activation.h"
+#include "com/hresult.h"
 
 namespace winprogress::bits {
 
@@ -35,9 +37,27 @@ class AddedInterfaces {
   std::tuple<com::ComPtr<Added>...> added_;
 };
 
-using JobInterfaces =
+using AddedJobInterfaces =
     AddedInterfaces<IBackgroundCopyJob, IBackgroundCopyJob2, IBackgroundCopyJob3, IBackgroundCopyJob4,
                     IBackgroundCopyJob5, IBackgroundCopyJobHttpOptions, modern::IBackgroundCopyJobHttpOptions2,
                     modern::IBackgroundCopyJobHttpOptions3, modern::IBitsTokenOptions>;
+
+class JobInterfaces : public AddedJobInterfaces {
+ public:
+  using AddedJobInterfaces::AddedJobInterfaces;
+
+  // GetType, which never changes, with one call. Throws HResultFailure.
+  BG_JOB_TYPE Type() {
+    if (!type_.has_value()) {
+      BG_JOB_TYPE type = BG_JOB_TYPE_DOWNLOAD;
+      com::ThrowIfFailed(base().GetType(&type), "IBackgroundCopyJob.GetType");
+      type_ = type;
+    }
+    return *type_;
+  }
+
+ private:
+  std::optional<BG_JOB_TYPE> type_;
+};
 
 }  // namespace winprogress::bits

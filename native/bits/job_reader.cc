@@ -74,6 +74,12 @@ UINT64 SumFileSizes(IBackgroundCopyJob& job, ComPtr<IBackgroundCopyFile>& unknow
   return total;
 }
 
+// Sizes become known when a transfer begins: until then the files have nothing to add to the unknown total.
+bool HasBegun(const JobRecord& record) {
+  return record.progress.BytesTransferred != 0 || record.state == BG_JOB_STATE_TRANSFERRED ||
+         record.state == BG_JOB_STATE_ACKNOWLEDGED;
+}
+
 bool IsErrorState(BG_JOB_STATE state) { return state == BG_JOB_STATE_ERROR || state == BG_JOB_STATE_TRANSIENT_ERROR; }
 
 }  // namespace
@@ -125,7 +131,8 @@ JobRecord ReadJob(IBackgroundCopyJob& job, ComPtr<IBackgroundCopyFile>& unknown_
   JobRecord record = {};
   ThrowIfFailed(job.GetState(&record.state), "IBackgroundCopyJob.GetState");
   ThrowIfFailed(job.GetProgress(&record.progress), "IBackgroundCopyJob.GetProgress");
-  if (record.progress.BytesTotal == kSizeUnknown) record.progress.BytesTotal = SumFileSizes(job, unknown_file);
+  if (record.progress.BytesTotal == kSizeUnknown && HasBegun(record))
+    record.progress.BytesTotal = SumFileSizes(job, unknown_file);
   if (!IsErrorState(record.state)) return record;
   try {
     record.error = ReadError(job);

@@ -126,6 +126,7 @@ Napi::Value Manager::CreateJob(const Napi::CallbackInfo& info) {
         });
         Job::Identified job = Job::Identified::Make(*of, std::move(proxy), id, FindIn(self, id));
         Prepare(*job.job.Use(kOperation), settings, files);
+        owned.RememberType(id, type);
         return job;
       },
       Job::MakeIn(lane()));

@@ -16,16 +16,20 @@ com::ComPtr<legacy::IBackgroundCopyQMgr> ActivateQueueManager() {
                                                     com::Impersonation::kImpersonate);
 }
 
-// Jobs are few, so ended ones are removed only when there are many.
 BG_JOB_TYPE ServiceManager::GetType(IBackgroundCopyJob& job, const GUID& id) {
-  constexpr std::size_t kMostTypes = 10'000;
   const auto known = types_.find(id);
   if (known != types_.end()) return known->second;
   BG_JOB_TYPE type = BG_JOB_TYPE_DOWNLOAD;
   com::ThrowIfFailed(job.GetType(&type), "IBackgroundCopyJob.GetType");
-  if (types_.size() >= kMostTypes) types_.clear();
-  types_.emplace(id, type);
+  RememberType(id, type);
   return type;
+}
+
+// Jobs are few, so ended ones are removed only when there are many.
+void ServiceManager::RememberType(const GUID& id, BG_JOB_TYPE type) {
+  constexpr std::size_t kMostTypes = 10'000;
+  if (types_.size() >= kMostTypes) types_.clear();
+  types_.insert_or_assign(id, type);
 }
 
 com::ComPtr<legacy::IBackgroundCopyGroup> FindGroup(legacy::IBackgroundCopyQMgr& queue_manager, const GUID& id) {

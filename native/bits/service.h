@@ -26,6 +26,8 @@ class ServiceManager final : public ServiceObject<IBackgroundCopyManager> {
 
   // GetType of a listed job, which never changes.
   BG_JOB_TYPE GetType(IBackgroundCopyJob& job, const GUID& id);
+  // Spares the call for a job whose type is known, such as a job that was created here.
+  void RememberType(const GUID& id, BG_JOB_TYPE type);
 
  private:
   std::unordered_map<GUID, BG_JOB_TYPE, com::GuidHash> types_;

@@ -91,7 +91,7 @@ class Job final : public Object<IBackgroundCopyJob> {
     return Enter("IBackgroundCopyJob.GetType");
   }
   HRESULT STDMETHODCALLTYPE GetProgress(BG_JOB_PROGRESS* progress) override {
-    *progress = {~UINT64{0}, 0, file_count, 0};
+    *progress = {~UINT64{0}, 1, file_count, 0};
     return Enter("IBackgroundCopyJob.GetProgress");
   }
   HRESULT STDMETHODCALLTYPE GetTimes(BG_JOB_TIMES*) override { return E_NOTIMPL; }
