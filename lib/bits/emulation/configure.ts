@@ -110,7 +110,7 @@ export class JobConfiguration {
   }
 
   setCredentials(credentials: CredentialsRecord): void {
-    this.#job.settings.credentials.set(credentials);
+    this.#job.settings.ownCredentials().set(credentials);
   }
 
   async #applyHttp(given: JobSettingsRecord): Promise<void> {

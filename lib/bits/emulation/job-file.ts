@@ -61,6 +61,8 @@ export class JobFile implements FileName {
   uploadSession: string | null = null;
   /** The version of the remote file that the transferred bytes belong to; null if there are none. */
   known: RemoteFile | null = null;
+  /** Where the scripted network has the bytes from, until the file has its final name. */
+  source: Content | null = null;
   /** The location of the bytes until the job is completed, in the format of the transport. */
   temporaryName: string | null = null;
   /** Part of the temporary file's name, if jobs are saved: it finds a file that was created just before the process was killed. */

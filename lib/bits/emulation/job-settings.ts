@@ -51,11 +51,14 @@ const longest = {
 const lastProxyUsage = proxyUsage.autoDetect;
 const allAclFlags = 0xf;
 
-/** The settings of one job beyond those of the first bits.h, with their defaults. */
+/**
+ * The settings of one job beyond those of the first bits.h. Jobs of one type share the defaults, which are the prototype of their settings: a job
+ * holds what was set.
+ */
 export class JobSettings implements TransferTerms {
   /** `BG_JOB_TYPE`. */
   readonly type: number;
-  readonly credentials = new Credentials();
+  credentials = new Credentials();
   proxy: ProxyRecord = preconfiguredProxy;
   notifyCommand: NotifyCommandRecord | null = null;
   fileAclFlags = 0;
@@ -86,9 +89,22 @@ export class JobSettings implements TransferTerms {
   /** The job has foreground priority. */
   foreground = false;
 
-  constructor(type: number) {
+  private constructor(type: number) {
     this.type = type;
     this.httpMethod = defaultMethod(type);
+  }
+
+  /** Returns the settings of a new job. */
+  static of(type: number): JobSettings {
+    const defaults = defaultsByType.get(type) ?? new JobSettings(type);
+    defaultsByType.set(type, defaults);
+    return Object.create(defaults);
+  }
+
+  /** Returns the credentials of this job, to change them. */
+  ownCredentials(): Credentials {
+    if (!Object.hasOwn(this, 'credentials')) this.credentials = new Credentials();
+    return this.credentials;
   }
 
   get isDownload(): boolean {
@@ -153,7 +169,7 @@ export class JobSettings implements TransferTerms {
   /** @throws {RefusedCall} `BG_E_READ_ONLY_PROPERTY_AFTER_RESUME` or `BG_E_NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD` */
   setHttpMethod(method: string): void {
     if (method === this.httpMethod) return;
-    this.#requireNotResumed();
+    requireNotResumed(this);
     const custom = method !== defaultMethod(this.type);
     if (custom && (this.dynamicContent || this.onDemandMode))
       refuse(hresults.BG_E_NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD);
@@ -162,8 +178,8 @@ export class JobSettings implements TransferTerms {
 
   /** @throws {RefusedCall} */
   setDynamicContent(dynamic: boolean, hasRanges: boolean): void {
-    this.#requireDownload();
-    this.#requireNotResumed();
+    requireDownload(this);
+    requireNotResumed(this);
     if (dynamic && this.hasCustomMethod) refuse(hresults.BG_E_NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD);
     if (dynamic && (this.onDemandMode || hasRanges)) refuse(hresults.BG_E_UNSUPPORTED_JOB_CONFIGURATION);
     this.dynamicContent = dynamic;
@@ -171,15 +187,15 @@ export class JobSettings implements TransferTerms {
 
   /** @throws {RefusedCall} */
   setHighPerformance(highPerformance: boolean, hasFiles: boolean): void {
-    this.#requireDownload();
+    requireDownload(this);
     if (hasFiles) refuse(hresults.BG_E_READ_ONLY_PROPERTY_AFTER_ADDFILE);
     this.highPerformance = highPerformance;
   }
 
   /** @throws {RefusedCall} */
   setMaximumDownloadSize(bytes: bigint): void {
-    this.#requireDownload();
-    this.#requireNotResumed();
+    requireDownload(this);
+    requireNotResumed(this);
     if (bytes === 0n) refuse(hresults.BG_E_MAX_DOWNLOAD_SIZE_INVALID_VALUE);
     this.maximumDownloadSize = bytes;
   }
@@ -193,7 +209,7 @@ export class JobSettings implements TransferTerms {
 
   /** @throws {RefusedCall} */
   setOnDemandMode(onDemand: boolean): void {
-    this.#requireDownload();
+    requireDownload(this);
     if (onDemand && this.hasCustomMethod) refuse(hresults.BG_E_NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD);
     if (onDemand && this.dynamicContent) refuse(hresults.BG_E_UNSUPPORTED_JOB_CONFIGURATION);
     this.onDemandMode = onDemand;
@@ -208,14 +224,17 @@ export class JobSettings implements TransferTerms {
     this.notifyCommand = null;
     this.helperTokenSid = null;
   }
+}
 
-  #requireDownload(): void {
-    if (!this.isDownload) refuse(hresults.BG_E_PROPERTY_SUPPORTED_FOR_DOWNLOAD_JOBS_ONLY);
-  }
+/** The defaults of each type of job. Their own values never change. */
+const defaultsByType = new Map<number, JobSettings>();
 
-  #requireNotResumed(): void {
-    if (this.resumed) refuse(hresults.BG_E_READ_ONLY_PROPERTY_AFTER_RESUME);
-  }
+function requireDownload({ isDownload }: JobSettings): void {
+  if (!isDownload) refuse(hresults.BG_E_PROPERTY_SUPPORTED_FOR_DOWNLOAD_JOBS_ONLY);
+}
+
+function requireNotResumed({ resumed }: JobSettings): void {
+  if (resumed) refuse(hresults.BG_E_READ_ONLY_PROPERTY_AFTER_RESUME);
 }
 
 /** The method that BITS uses for a type of job: `BITS_POST` is that of the upload protocol. */

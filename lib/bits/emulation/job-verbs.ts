@@ -210,7 +210,7 @@ export class EmulatedJob implements JobVerbs {
     return this.#callOn('IBackgroundCopyJob2', 'SetCredentials', (job) => {
       // In the context of the owner alone.
       if (this.#service.userOf(this.#connection).sid !== job.owner) refuse(hresults.E_ACCESSDENIED);
-      job.change(() => job.settings.credentials.set(credentials));
+      job.change(() => job.settings.ownCredentials().set(credentials));
     });
   }
 

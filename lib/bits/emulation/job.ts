@@ -111,7 +111,7 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
     this.owner = owner.sid;
     this.ownerElevated = owner.administrator;
     this.created = host.clock.now();
-    this.settings = new JobSettings(type);
+    this.settings = JobSettings.of(type);
     this.reply = type === uploadReplyType ? new ReplyOfUpload() : null;
     this.notifier = new Notifier(host.clock, this);
     this.retry = new Retry(host.clock);

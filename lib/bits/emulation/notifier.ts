@@ -25,13 +25,14 @@ export class Notifier implements CommandEvent {
   #milestone: Milestone | null = null;
   #delivered = false;
   #modified = false;
-  #lastModification = Number.NEGATIVE_INFINITY;
+  /** Null before the first: a number that is not small takes memory of its own in each job. */
+  #lastModification: number | null = null;
   #cancelMilestone: (() => void) | null = null;
   #cancelModification: (() => void) | null = null;
   /** Calls about single files that are owed, in their order. */
-  #files: FileNotificationRecord[] = [];
+  #files: FileNotificationRecord[] | null = null;
   #cancelFiles: (() => void) | null = null;
-  #lastRanges = Number.NEGATIVE_INFINITY;
+  #lastRanges: number | null = null;
   readonly #host: CommandHost;
   /** Created when a command line may have to be run: most jobs have none. */
   #command: NotifyCommand | null = null;
@@ -135,6 +136,7 @@ export class Notifier implements CommandEvent {
 
   #addFile(event: number, file: FileNotificationRecord): void {
     if (!this.#wants(event)) return;
+    this.#files ??= [];
     this.#files.push(file);
     if (file.ranges === null) {
       this.#cancelFiles?.();
@@ -143,7 +145,7 @@ export class Notifier implements CommandEvent {
     }
     // The minimum notification interval also applies to ranges.
     const { minimumNotificationInterval } = this.#host.settings;
-    const wait = Math.max(this.#lastRanges + minimumNotificationInterval - this.#clock.now(), 0);
+    const wait = this.#waitAfter(this.#lastRanges, minimumNotificationInterval);
     this.#cancelFiles ??= this.#clock.schedule(() => this.#deliverFiles(), wait);
   }
 
@@ -151,18 +153,23 @@ export class Notifier implements CommandEvent {
     this.#cancelFiles?.();
     this.#cancelFiles = null;
     const files = this.#files;
-    if (files.length === 0) return;
-    this.#files = [];
+    if (files === null) return;
+    this.#files = null;
     const ranges = files.some((file) => file.ranges !== null) ? notify.fileRangesTransferred : 0;
     if (ranges !== 0) this.#lastRanges = this.#clock.now();
     const whole = files.some((file) => file.ranges === null) ? notify.fileTransferred : 0;
     this.#sink?.listener(whole | ranges, files);
   }
 
+  /** Milliseconds until an interval after the last call has passed. */
+  #waitAfter(last: number | null, interval: number): number {
+    return last === null ? 0 : Math.max(last + interval - this.#clock.now(), 0);
+  }
+
   #removeSink(): void {
     this.#sink = null;
     this.#modified = false;
-    this.#files = [];
+    this.#files = null;
     this.#cancelFiles?.();
     this.#cancelFiles = null;
     this.#cancelMilestone?.();
@@ -185,7 +192,7 @@ export class Notifier implements CommandEvent {
     this.#considerCommand();
     if (this.#isModificationDue() && this.#cancelModification === null) {
       const interval = this.#host.settings.minimumNotificationInterval;
-      const wait = Math.max(this.#lastModification + interval - this.#clock.now(), 0);
+      const wait = this.#waitAfter(this.#lastModification, interval);
       this.#cancelModification = this.#clock.schedule(() => this.#deliverModification(), wait);
     }
   }

@@ -34,7 +34,7 @@ import {
 import { cancelUpload, uploadFile } from './upload.js';
 
 /** The settings of a job that has none of its own. */
-const defaultTerms: TransferTerms = new JobSettings(downloadType);
+const defaultTerms: TransferTerms = JobSettings.of(downloadType);
 
 /**
  * Downloads to files of this machine, over HTTP and from `file:` URLs. BITS also accepts a full path as a remote name; its file is read

@@ -38,8 +38,6 @@ export class ScriptedTransport implements Transport, TransferNetwork {
   readonly #clock: Clock;
   readonly #network: ScriptedNetwork;
   readonly #files: ScriptedFiles;
-  /** What files that are not under their final names have come from. */
-  readonly #sources = new Map<JobFile, Content>();
   /** The complete files of jobs that are not completed. */
   readonly #contents = new Map<JobFile, Pick<ServedFile, 'content' | 'modified'>>();
 
@@ -179,20 +177,19 @@ export class ScriptedTransport implements Transport, TransferNetwork {
   }
 
   begin(file: JobFile, content: Content): void {
-    this.#sources.set(file, content);
+    file.source = content;
     if (!file.direct) return;
     this.#files.delete(file.localName);
     this.#files.show(file.localName, () => this.#temporaryContent(file));
   }
 
   #temporaryContent(file: JobFile): Content | undefined {
-    const source = this.#sources.get(file);
-    return source === undefined ? undefined : partialContent(file, source);
+    return file.source === null ? undefined : partialContent(file, file.source);
   }
 
   #forget(file: JobFile): void {
     this.#contents.delete(file);
-    this.#sources.delete(file);
+    file.source = null;
     this.#files.hide(file.temporaryName ?? file.localName);
   }
 
