@@ -1,14 +1,15 @@
 // Measures the cost of start-up, jobs, downloads and calls.
 //
-//   npm run bench [-- startup | jobs | download | calls | flood]
+//   npm run bench [-- startup | jobs | download | calls | snapshot | flood]
 //
 // `startup` measures `import` and `connect()`, each in a new process; `jobs` and `download` measure the emulation in this Node.js, the
-// latter compared with curl; `calls` measures the addon compared with koffi in Windows Node (under Wine on Linux), `flood` the effect of a
-// million reports on the event loop, under Wine only.
+// latter compared with curl; `calls` measures the addon compared with koffi in Windows Node (under Wine on Linux). `snapshot` compares
+// `bits.snapshot()` of 100 jobs with a C++ program, and `flood` measures the effect of a million reports on the event loop; both under Wine only.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { buildAddon } from './build-addon.mjs';
 import { buildLibrary, bundleModule } from './build-library.mjs';
+import { buildBitsService } from './fixtures/bits-service.mjs';
 import { buildInProcessGroup } from './fixtures/in-process-group.mjs';
 import { installSyncManager } from './fixtures/sync-manager.mjs';
 import { installSyncProvider } from './fixtures/sync-provider.mjs';
@@ -20,6 +21,7 @@ const parts = {
   jobs: measureJobs,
   download: measureDownload,
   calls: measureCalls,
+  snapshot: measureSnapshot,
   flood: measureFlood,
 };
 
@@ -52,6 +54,19 @@ async function measureCalls() {
   // Only Wine has the reference handler.
   const references = process.platform === 'linux' ? [await installSyncManager()] : [];
   return await runInWindows(['scripts/bench/main.mjs'], group, ...references);
+}
+
+async function measureSnapshot() {
+  if (process.platform !== 'linux') {
+    console.log('snapshot: skipped, only Wine lets the reference service take the place of BITS');
+    return 0;
+  }
+  await prepareAddon();
+  await bundleModule('test/reference/bits-service/reference-bits.ts', 'build/bench/reference-bits.js');
+  const { code } = await runWindowsNode(['scripts/bench/snapshots.mjs'], {
+    env: { WINPROGRESS_TEST_BITS: toWindowsPath(await buildBitsService()) },
+  });
+  return code;
 }
 
 async function measureFlood() {

@@ -149,8 +149,9 @@ Napi::Value File::UpdateDownloadPosition(const Napi::CallbackInfo& info) {
 Napi::Value File::RequestFileRanges(const Napi::CallbackInfo& info) {
   constexpr const char* kOperation = "IBackgroundCopyFile6.RequestFileRanges";
   return Invoke(info.Env(), kOperation, [ranges = ToFileRanges(info[0])](IBackgroundCopyFile& file) {
+    BG_FILE_RANGE none = {};
     return Added<modern::IBackgroundCopyFile6>(file, kOperation)
-        ->RequestFileRanges(static_cast<DWORD>(ranges.size()), ranges.data());
+        ->RequestFileRanges(static_cast<DWORD>(ranges.size()), ToArray(ranges, none));
   });
 }
 

@@ -49,7 +49,8 @@ HRESULT AddFilesTo(IBackgroundCopyJob1& job, const std::vector<FileName>& names)
   pointers.reserve(files.size());
   for (OwnedFileSetInfo& file : files)
     pointers.push_back(&file.info);
-  return job.AddFiles(static_cast<ULONG>(pointers.size()), pointers.data());
+  FileSetInfo* none = nullptr;
+  return job.AddFiles(static_cast<ULONG>(pointers.size()), ToArray(pointers, none));
 }
 
 }  // namespace

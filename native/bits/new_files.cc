@@ -31,14 +31,16 @@ HRESULT AddFileSet(IBackgroundCopyJob& job, std::vector<FileName> names) {
   files.reserve(names.size());
   for (FileName& name : names)
     files.push_back({name.remote_name.data(), name.local_name.data()});
-  return job.AddFileSet(static_cast<ULONG>(files.size()), files.data());
+  BG_FILE_INFO none = {};
+  return job.AddFileSet(static_cast<ULONG>(files.size()), ToArray(files, none));
 }
 
 HRESULT AddWithRanges(IBackgroundCopyJob& job, NewFile file) {
+  BG_FILE_RANGE none = {};
   return JobInterfaces(job)
       .Get<IBackgroundCopyJob3>(kAddFileWithRanges)
       .AddFileWithRanges(file.name.remote_name.c_str(), file.name.local_name.c_str(),
-                         static_cast<DWORD>(file.ranges.size()), file.ranges.data());
+                         static_cast<DWORD>(file.ranges.size()), ToArray(file.ranges, none));
 }
 
 void AddFiles(IBackgroundCopyJob& job, const std::vector<NewFile>& files) {

@@ -55,4 +55,10 @@ Napi::Value ToValue(Napi::Env env, const JobRecord& job);
 // For records that have more than these.
 com::ObjectWriter ToObject(Napi::Env env, const JobRecord& job);
 
+// The array of a call: not null for no elements either, since a proxy refuses null before the service can answer.
+template <typename Elements>
+auto ToArray(Elements& elements, typename Elements::value_type& none) noexcept -> decltype(elements.data()) {
+  return elements.empty() ? &none : elements.data();
+}
+
 }  // namespace winprogress::bits

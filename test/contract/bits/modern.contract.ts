@@ -3,6 +3,7 @@ import type { ModernWorld } from '../kit/modern-world.js';
 import { detailsContract } from './details.contract.js';
 import { filesAsObjectsContract } from './files-as-objects.contract.js';
 import { monitorContract } from './monitor.contract.js';
+import { refusalsContract } from './refusals.contract.js';
 import { settingsContract } from './settings.contract.js';
 import { uploadsContract } from './uploads.contract.js';
 import { versionsContract } from './versions.contract.js';
@@ -12,6 +13,7 @@ import { waitingContract } from './waiting.contract.js';
 export function modernContract(contract: FamilyContract<ModernWorld>): void {
   settingsContract(contract);
   detailsContract(contract);
+  refusalsContract(contract);
   versionsContract(contract);
   filesAsObjectsContract(contract);
   uploadsContract(contract);

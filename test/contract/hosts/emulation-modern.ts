@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createEmulation, type Emulation } from '../../../lib/emulation.js';
 import { type Connection, connect } from '../../../lib/index.js';
 import { BitsUploadServer } from '../../support/bits-upload-server.js';
@@ -41,6 +41,20 @@ class ModernScriptedWorld extends ScriptedWorld implements ModernWorld {
 
   connectAsAdministrator(): Promise<Connection> {
     return this.#others.connectAsAdministrator(this.emulation);
+  }
+
+  connectAsUser(): Promise<Connection> {
+    return this.#others.connectAsUser(this.emulation);
+  }
+
+  async logOff(): Promise<void> {
+    this.emulation.machine.logOff();
+  }
+
+  async refusedPath(): Promise<string> {
+    const path = this.localPath('folder');
+    this.emulation.files.setReadOnly(path);
+    return path;
   }
 
   async setCondition(condition: BlockingCondition, on: boolean): Promise<void> {
@@ -97,6 +111,20 @@ class ModernLoopbackWorld extends LoopbackWorld implements ModernWorld {
     return this.#others.connectAsAdministrator(this.#emulation);
   }
 
+  connectAsUser(): Promise<Connection> {
+    return this.#others.connectAsUser(this.#emulation);
+  }
+
+  async logOff(): Promise<void> {
+    this.#emulation.machine.logOff();
+  }
+
+  async refusedPath(): Promise<string> {
+    const path = this.localPath('folder');
+    await mkdir(path);
+    return path;
+  }
+
   async setCondition(condition: BlockingCondition, on: boolean): Promise<void> {
     setConditionOf(this.#emulation, condition, on);
   }
@@ -137,8 +165,16 @@ class OtherConnections {
     return connection;
   }
 
-  async connectAsAdministrator(emulation: Emulation): Promise<Connection> {
-    const user = emulation.machine.addUser({ administrator: true });
+  connectAsAdministrator(emulation: Emulation): Promise<Connection> {
+    return this.#connectAs(emulation, true);
+  }
+
+  connectAsUser(emulation: Emulation): Promise<Connection> {
+    return this.#connectAs(emulation, false);
+  }
+
+  async #connectAs(emulation: Emulation, administrator: boolean): Promise<Connection> {
+    const user = emulation.machine.addUser({ administrator });
     const connection = await connect({ backend: emulation.as(user) });
     this.#connections.push(connection);
     return connection;

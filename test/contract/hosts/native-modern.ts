@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { hresults } from '../../../lib/com/hresult.js';
 import { type Connection, connect } from '../../../lib/index.js';
@@ -29,7 +29,7 @@ const blockingResults: Readonly<Record<BlockingCondition, number>> = {
 };
 
 /** The SIDs of the users that clients of the service are. */
-const users = { owner: 'S-1-5-21-1-2-3-1001', administrator: 'S-1-5-21-1-2-3-500' };
+const users = { owner: 'S-1-5-21-1-2-3-1001', other: 'S-1-5-21-1-2-3-1002', administrator: 'S-1-5-21-1-2-3-500' };
 
 /** Real COM against the reference service in another process, which has all interfaces of modern BITS. */
 export function nativeModern(expectedFailures: ExpectedFailures): ModernHost {
@@ -45,7 +45,7 @@ export function nativeModern(expectedFailures: ExpectedFailures): ModernHost {
     },
     async open() {
       if (service === undefined) throw new Error('the reference service is not started');
-      await service.configure({ version: '10.3', owner: users.owner });
+      await service.configure({ version: '10.3', owner: users.owner, administrator: true });
       return ModernNativeWorld.open(service);
     },
   };
@@ -75,6 +75,23 @@ class ModernNativeWorld extends LoopbackWorld implements ModernWorld {
   async connectAsAdministrator(): Promise<Connection> {
     await this.#service.configure({ owner: users.administrator });
     return await this.connect();
+  }
+
+  async connectAsUser(): Promise<Connection> {
+    await this.#service.configure({ owner: users.other, administrator: false });
+    return await this.connect();
+  }
+
+  async logOff(): Promise<void> {
+    // The service has no sessions: only the result of the call is scripted.
+    for (const method of ['IBackgroundCopyJob.AddFileSet', 'IBackgroundCopyJob3.AddFileWithRanges'])
+      await this.#service.fail(method, hresults.ERROR_NOT_LOGGED_ON, { times: Number.POSITIVE_INFINITY });
+  }
+
+  async refusedPath(): Promise<string> {
+    const path = this.localPath('folder');
+    await mkdir(path);
+    return path;
   }
 
   async setCondition(condition: BlockingCondition, on: boolean): Promise<void> {

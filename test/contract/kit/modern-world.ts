@@ -28,6 +28,12 @@ export interface ModernWorld extends World {
   connectToVersion(version: BitsVersionName): Promise<Connection>;
   /** Opens a connection of another user of the machine, who is an administrator. */
   connectAsAdministrator(): Promise<Connection>;
+  /** Opens a connection of another user of the machine, who is not an administrator. */
+  connectAsUser(): Promise<Connection>;
+  /** Logs off the user of the connection of this world. */
+  logOff(): Promise<void>;
+  /** Returns a full path that the user may not write to. */
+  refusedPath(): Promise<string>;
   /** Lets a condition of the machine begin or end. */
   setCondition(condition: BlockingCondition, on: boolean): Promise<void>;
   /** The values of a header in the requests for a URL, in their order; undefined in a request without it. */

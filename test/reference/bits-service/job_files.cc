@@ -24,6 +24,12 @@ void check_ranges(Ranges ranges) {
   }
 }
 
+/** A folder cannot be written as a file. */
+bool is_folder(const wchar_t* path) noexcept {
+  const DWORD attributes = GetFileAttributesW(path);
+  return attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0;
+}
+
 }  // namespace
 
 HRESULT JobObject::AddFileSet(ULONG count, BG_FILE_INFO* set) noexcept {
@@ -77,6 +83,7 @@ void JobObject::add(const wchar_t* remote, const wchar_t* local, Ranges ranges) 
   if (!job_->download() && !job_->files.empty()) throw Failure(kTooManyFiles);
   if (job_->files.size() >= service_.settings.files_per_job) throw Failure(kTooManyFilesInJob);
   if (!is_remote_name(remote) || !is_local_name(local)) throw Failure(E_INVALIDARG);
+  if (is_folder(local)) throw Failure(E_ACCESSDENIED);
   const auto file = std::make_shared<FileState>();
   file->remote_name = remote;
   file->local_name = local;

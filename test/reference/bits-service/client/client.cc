@@ -1,8 +1,9 @@
 // A client in a process of its own: calls every method with known arguments through the proxies, and checks what comes
 // back.
 //
-//   bits-service-client.exe          calls everything
-//   bits-service-client.exe listen   is called
+//   bits-service-client.exe            calls everything
+//   bits-service-client.exe listen     is called
+//   bits-service-client.exe snapshot   reads all jobs for each line of the input, and prints the durations
 //
 // Prints the number of the checks that passed and failed; the test looks at what the service has recorded.
 
@@ -15,6 +16,7 @@
 #include "checks.h"
 #include "later_interfaces.h"
 #include "sink.h"
+#include "snapshot.h"
 
 namespace client {
 namespace {
@@ -128,10 +130,14 @@ void expect_result(HRESULT actual, HRESULT expected, const std::string& rule) {
 
 }  // namespace client
 
-int main(int count, char**) {
+int main(int count, char** words) {
   using namespace client;
   CoInitializeEx(nullptr, COINIT_MULTITHREADED);
   try {
+    if (count > 1 && words[1] == std::string("snapshot")) {
+      measure_snapshots(*open_manager().get());
+      return 0;
+    }
     if (count > 1) {
       listen(*open_manager().get());
     } else {
