@@ -76,9 +76,6 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
   readonly settings: JobSettings;
   /** The upload's reply, which its server offers when it has received everything. */
   readonly reply: ReplyOfUpload | null;
-  /** The SID of the owner. */
-  owner: string;
-  ownerElevated: boolean;
   /** `CreationTime` and `TransferCompletionTime`, in milliseconds since the epoch; null for never. */
   created: number;
   transferCompletion: number | null = null;
@@ -94,6 +91,7 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
   /** Written by the inactivity timeout only. */
   expiry: Deadline | null = null;
   readonly #files = new JobFiles();
+  #owner: BitsUser;
   readonly #host: JobHost;
   readonly #run: JobRun;
   #state: JobState = jobState.suspended;
@@ -108,8 +106,7 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
     this.id = id;
     this.type = type;
     this.displayName = displayName;
-    this.owner = owner.sid;
-    this.ownerElevated = owner.administrator;
+    this.#owner = owner;
     this.created = host.clock.now();
     this.settings = JobSettings.of(type);
     this.reply = type === uploadReplyType ? new ReplyOfUpload() : null;
@@ -139,6 +136,15 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
 
   get files(): readonly JobFile[] {
     return this.#files.list;
+  }
+
+  /** The SID of the owner. */
+  get owner(): string {
+    return this.#owner.sid;
+  }
+
+  get ownerElevated(): boolean {
+    return this.#owner.administrator;
   }
 
   /** `GetOwnerIntegrityLevel`. */
@@ -282,8 +288,7 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
   /** Another user, an administrator, is the owner from now on. */
   changeOwner(user: BitsUser): void {
     this.requireOpen();
-    this.owner = user.sid;
-    this.ownerElevated = user.administrator;
+    this.#owner = user;
     this.settings.changeOwner();
     this.touch();
     this.#host.reconsider(this);

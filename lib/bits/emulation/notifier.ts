@@ -10,6 +10,13 @@ interface Sink {
   readonly listener: NotificationListener;
 }
 
+/** The calls for single files: those that are due, in their order, and when the last one for ranges was made. */
+interface FileCalls {
+  files: FileNotificationRecord[];
+  cancel: (() => void) | null;
+  lastRanges: number | null;
+}
+
 /** An event for which each sink is called once. */
 type Milestone = typeof notify.jobTransferred | typeof notify.jobError;
 
@@ -30,9 +37,7 @@ export class Notifier implements CommandEvent {
   #cancelMilestone: (() => void) | null = null;
   #cancelModification: (() => void) | null = null;
   /** Calls about single files that are owed, in their order. */
-  #files: FileNotificationRecord[] | null = null;
-  #cancelFiles: (() => void) | null = null;
-  #lastRanges: number | null = null;
+  #fileCalls: FileCalls | null = null;
   readonly #host: CommandHost;
   /** Created when a command line may have to be run: most jobs have none. */
   #command: NotifyCommand | null = null;
@@ -136,27 +141,29 @@ export class Notifier implements CommandEvent {
 
   #addFile(event: number, file: FileNotificationRecord): void {
     if (!this.#wants(event)) return;
-    this.#files ??= [];
-    this.#files.push(file);
+    this.#fileCalls ??= { files: [], cancel: null, lastRanges: null };
+    const calls = this.#fileCalls;
+    calls.files.push(file);
     if (file.ranges === null) {
-      this.#cancelFiles?.();
-      this.#cancelFiles = this.#clock.schedule(() => this.#deliverFiles(), 0);
+      calls.cancel?.();
+      calls.cancel = this.#clock.schedule(() => this.#deliverFiles(), 0);
       return;
     }
     // The minimum notification interval also applies to ranges.
-    const { minimumNotificationInterval } = this.#host.settings;
-    const wait = this.#waitAfter(this.#lastRanges, minimumNotificationInterval);
-    this.#cancelFiles ??= this.#clock.schedule(() => this.#deliverFiles(), wait);
+    const wait = this.#waitAfter(calls.lastRanges, this.#host.settings.minimumNotificationInterval);
+    calls.cancel ??= this.#clock.schedule(() => this.#deliverFiles(), wait);
   }
 
   #deliverFiles(): void {
-    this.#cancelFiles?.();
-    this.#cancelFiles = null;
-    const files = this.#files;
-    if (files === null) return;
-    this.#files = null;
+    const calls = this.#fileCalls;
+    if (calls === null) return;
+    calls.cancel?.();
+    calls.cancel = null;
+    const { files } = calls;
+    if (files.length === 0) return;
+    calls.files = [];
     const ranges = files.some((file) => file.ranges !== null) ? notify.fileRangesTransferred : 0;
-    if (ranges !== 0) this.#lastRanges = this.#clock.now();
+    if (ranges !== 0) calls.lastRanges = this.#clock.now();
     const whole = files.some((file) => file.ranges === null) ? notify.fileTransferred : 0;
     this.#sink?.listener(whole | ranges, files);
   }
@@ -169,9 +176,8 @@ export class Notifier implements CommandEvent {
   #removeSink(): void {
     this.#sink = null;
     this.#modified = false;
-    this.#files = null;
-    this.#cancelFiles?.();
-    this.#cancelFiles = null;
+    this.#fileCalls?.cancel?.();
+    this.#fileCalls = null;
     this.#cancelMilestone?.();
     this.#cancelMilestone = null;
     this.#cancelModification?.();
