@@ -1,9 +1,7 @@
 import { hresults } from '../../../com/hresult.js';
-import { Deadline, type Deadlines } from '../deadlines.js';
 import { isRemotePath } from '../file-names.js';
 import {
   connectionFailure,
-  cutFailure,
   invalidResponseFailure,
   localFailure,
   redirectFailure,
@@ -13,13 +11,11 @@ import {
 import type { JobFile } from '../job-file.js';
 import { followRedirect } from '../redirects.js';
 import { type Answer, type Decision, decide, decideEnd, type RemoteFile } from '../remote-file.js';
-import { type HttpPolicy, receiveTimeout } from '../settings.js';
-import { type TransferFailure, toFailure } from '../transfer-failure.js';
-import type { Transfer, TransferOwner, TransferTerms } from '../transport.js';
+import type { HttpPolicy } from '../settings.js';
+import type { TransferOwner, TransferTerms } from '../transport.js';
 import { Flow } from './body-flow.js';
-import type { Content } from './file-content.js';
-import type { Receiver } from './receiver.js';
-import type { Fault, ServedFile } from './served-file.js';
+import type { ServedFile } from './served-file.js';
+import { TimedTransfer, type TransferNetwork } from './timed-transfer.js';
 
 /** Milliseconds before the response of a host without a latency of its own. */
 export const defaultLatency = 20;
@@ -27,53 +23,13 @@ export const defaultLatency = 20;
 /** The number of successive requests without a byte, after which no more are sent. */
 const maximumRequests = 5;
 
-/** What a transfer needs from the transport. */
-export interface TransferNetwork {
-  readonly now: number;
-  readonly deadlines: Deadlines;
-  readonly policy: HttpPolicy;
-  /** Returns a file of the disk. @throws {TransferFailure} */
-  contentAt(path: string): Content;
-  /**
-   * Sends a request, with a range unless it is null, and returns the file; null if the host does not serve the URL, undefined if the host does
-   * not exist. @throws {TransferFailure} if a proxy or the server requires other credentials
-   */
-  send(method: string, url: string, range: string | null, terms: TransferTerms): ServedFile | null | undefined;
-  /** Sends a request and follows redirections. @throws {TransferFailure} */
-  ask(
-    method: string,
-    url: string,
-    range: string | null,
-    file: JobFile,
-    terms: TransferTerms,
-  ): { readonly served: ServedFile; readonly url: string };
-  /** The receiver of uploads to a URL. @throws {TransferFailure} */
-  receiverOf(url: string, terms: TransferTerms): Receiver;
-  /** Records a request to a server that has answered before. */
-  log(method: string, url: string, range: string | null, terms: TransferTerms): void;
-  /** The bytes of a file that is transferred come from this content. */
-  begin(file: JobFile, content: Content): void;
-  /** Stores the content of a complete file until the job is completed. */
-  storeContent(file: JobFile, served: Pick<ServedFile, 'content' | 'modified'>): void;
-  isWritable(localName: string): boolean;
-}
-
 type TakeDecision = Extract<Decision, { kind: 'take' }>;
 
-/** The event that a transfer waits for; `'turn'` before it has started. */
-type Waiting = 'turn' | 'copy' | 'head' | 'direct' | 'bytes' | 'stall';
+/** The events that the download waits for, besides those of each transfer. */
+type Step = 'copy' | 'head' | 'direct';
 
-/**
- * The transfer of a file over the scripted network, in the emulation's time. It is a state machine with one deadline: promises and signals
- * for each check would take many times as long as the check itself.
- */
-export class ScriptedTransfer extends Deadline implements Transfer {
-  readonly #transport: TransferNetwork;
-  readonly #file: JobFile;
-  readonly #owner: TransferOwner;
-  readonly #terms: TransferTerms;
-  #waiting: Waiting = 'turn';
-  #over = false;
+/** The download of a whole file. */
+export class ScriptedTransfer extends TimedTransfer<Step> {
   #url: string;
   #redirects = 0;
   /** The file for which HEAD was sent; null if the host does not have it, undefined if there is no host. */
@@ -81,48 +37,14 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   #requests = 0;
   /** The end of the body; null if it ends with the connection. */
   #end: bigint | null = null;
-  #flow: Flow | null = null;
-  /** The fault at the position that the transfer waits for. */
-  #fault: Fault | null = null;
 
   constructor(transport: TransferNetwork, file: JobFile, owner: TransferOwner, terms: TransferTerms) {
-    super();
-    this.#terms = terms;
-    this.#transport = transport;
-    this.#file = file;
-    this.#owner = owner;
+    super(transport, file, owner, terms);
     this.#url = file.remoteName;
   }
 
-  start(): void {
-    this.due(this.#transport.now);
-  }
-
-  stop(): undefined {
-    if (this.#over) return;
-    this.#over = true;
-    this.#transport.deadlines.remove(this);
-    // What had arrived when the transfer was interrupted is kept, as in the buffers of a real connection.
-    if (this.#waiting === 'bytes' && this.#flow?.served.replaced === false) this.#flow.check(this.#transport.now);
-    this.#file.settle();
-  }
-
-  due(now: number): void {
-    let failure: TransferFailure | null = null;
-    try {
-      if (!this.#proceed(now)) return;
-    } catch (error) {
-      failure = toFailure(error);
-    }
-    if (this.#over) return;
-    this.#over = true;
-    this.#file.settle();
-    this.#owner.ended(failure);
-  }
-
-  /** Continues after a wait, up to the next wait. Returns whether the file is complete. @throws {TransferFailure} */
-  #proceed(now: number): boolean {
-    switch (this.#waiting) {
+  protected proceed(step: Step | 'turn' | 'bytes' | 'stall', now: number): boolean {
+    switch (step) {
       case 'turn':
         return this.#begin(now);
       case 'copy':
@@ -132,27 +54,20 @@ export class ScriptedTransfer extends Deadline implements Transfer {
       case 'direct':
         return this.#answerDirectly(now);
       case 'bytes':
-        return this.#checkFlow(now);
+        return this.checkFlow(now);
       case 'stall':
-        return this.#endStall(now);
+        return this.endStall(now);
     }
   }
 
-  #wait(waiting: Waiting, time: number, now: number): boolean {
-    this.#waiting = waiting;
-    if (time <= now) return this.#proceed(now);
-    this.#transport.deadlines.addAt(this, time);
-    return false;
-  }
-
   #begin(now: number): boolean {
-    const { dynamic, hasCustomMethod } = this.#terms;
-    if (isRemotePath(this.#file.remoteName)) return this.#wait('copy', now + defaultLatency, now);
+    const { dynamic, hasCustomMethod } = this.terms;
+    if (isRemotePath(this.file.remoteName)) return this.wait('copy', now + defaultLatency, now);
     if (!dynamic && !hasCustomMethod) return this.#restart(now);
     // What cannot be continued begins anew after each interruption.
-    this.#file.known = null;
-    this.#file.restart();
-    return hasCustomMethod ? this.#wait('direct', now + defaultLatency, now) : this.#restart(now);
+    this.file.known = null;
+    this.file.restart();
+    return hasCustomMethod ? this.wait('direct', now + defaultLatency, now) : this.#restart(now);
   }
 
   /** A request with the method of the job, and none before it. */
@@ -161,22 +76,22 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   }
 
   get #policy(): HttpPolicy {
-    return this.#terms.dynamic || this.#terms.hasCustomMethod ? 'lenient' : this.#transport.policy;
+    return this.terms.dynamic || this.terms.hasCustomMethod ? 'lenient' : this.transport.policy;
   }
 
   /** A full path as a remote name is a file of the disk in memory, even a network path. */
   #copy(): boolean {
-    const content = this.#transport.contentAt(this.#file.remoteName);
+    const content = this.transport.contentAt(this.file.remoteName);
     this.#requireWritable();
-    this.#owner.connected();
-    if (this.#over) return false;
-    this.#file.transferred = content.size;
+    this.owner.connected();
+    if (this.over) return false;
+    this.file.transferred = content.size;
     return this.#finish({ content, modified: null });
   }
 
   /** Sends HEAD to the URL of the job. */
   #restart(now: number): boolean {
-    this.#url = this.#file.remoteName;
+    this.#url = this.file.remoteName;
     this.#redirects = 0;
     this.#requests = 0;
     return this.#askHead(now);
@@ -185,19 +100,19 @@ export class ScriptedTransfer extends Deadline implements Transfer {
   /** HEAD takes the latency of the server; GET continues from there. */
   #askHead(now: number): boolean {
     this.#requireWritable();
-    this.#headTarget = this.#transport.send('HEAD', this.#url, null, this.#terms);
-    return this.#wait('head', now + (this.#headTarget?.latency ?? defaultLatency), now);
+    this.#headTarget = this.transport.send('HEAD', this.#url, null, this.terms);
+    return this.wait('head', now + (this.#headTarget?.latency ?? defaultLatency), now);
   }
 
   #answerHead(now: number): boolean {
     const served = requireServed(this.#headTarget);
     if (served.redirect !== null) {
-      this.#url = followRedirect(this.#file, this.#terms, this.#url, served.redirect, 302);
+      this.#url = followRedirect(this.file, this.terms, this.#url, served.redirect, 302);
       this.#redirects += 1;
       if (this.#redirects > redirectLimit) throw redirectFailure();
       return this.#askHead(now);
     }
-    const { known, transferred } = this.#file;
+    const { known, transferred } = this.file;
     const request = { known, transferred, start: transferred, conditional: false, head: null };
     const answer = answerOf('HEAD', this.#url, served, 0n);
     return this.#fetch(decide({ ...request, policy: this.#policy }, answer), served, now);
@@ -211,7 +126,7 @@ export class ScriptedTransfer extends Deadline implements Transfer {
       if (decision.kind === 'done') return this.#finish(requireServed(asked));
       const { start, condition, file: known } = decision;
       const { served, answer } = this.#get(start);
-      const { transferred } = this.#file;
+      const { transferred } = this.file;
       const request = { known, transferred, start, conditional: condition !== null, head: asked?.acceptsHead ?? null };
       decision = decide({ ...request, policy: this.#policy }, answer);
       if (decision.kind !== 'take') continue;
@@ -223,83 +138,68 @@ export class ScriptedTransfer extends Deadline implements Transfer {
 
   /** Sends GET to the URL of the job, and follows redirections. */
   #get(start: bigint): { served: ServedFile; answer: Answer } {
-    let url = this.#file.remoteName;
+    let url = this.file.remoteName;
     for (let redirects = 0; redirects <= redirectLimit; redirects += 1) {
       this.#requireWritable();
       const range = start === 0n ? null : `bytes=${start}-`;
-      const served = requireServed(this.#transport.send(this.#terms.httpMethod, url, range, this.#terms));
+      const served = requireServed(this.transport.send(this.terms.httpMethod, url, range, this.terms));
       if (served.redirect === null) return { served, answer: answerOf('GET', url, served, start) };
-      url = followRedirect(this.#file, this.#terms, url, served.redirect, 302);
+      url = followRedirect(this.file, this.terms, url, served.redirect, 302);
     }
     throw redirectFailure();
   }
 
   #take(decision: TakeDecision, served: ServedFile, now: number): boolean {
-    const file = this.#file;
+    const file = this.file;
     if (decision.start !== file.transferred) file.restart();
     file.known = decision.file;
     file.total = decision.file.size;
     file.responseHeaders = served.headers;
-    this.#transport.begin(file, served.content);
-    this.#owner.connected();
-    if (this.#over) return false;
+    this.transport.begin(file, served.content);
+    this.owner.connected();
+    if (this.over) return false;
     this.#end = decision.end;
-    this.#flow = new Flow(served, file.transferred, now);
-    file.follow(this.#flow);
-    return this.#receive(this.#flow, now);
+    const flow = new Flow(served, file.transferred, now);
+    this.flow = flow;
+    file.follow(flow);
+    return this.receive(flow, now);
   }
 
   /** Waits for the next event, or ends when all bytes of the response have arrived. */
-  #receive(flow: Flow, now: number): boolean {
+  protected receive(flow: Flow, now: number): boolean {
     const { position } = flow;
     const { size } = flow.served.content;
     const fault = flow.nextFault(position);
     if (position >= size && fault?.at !== size) return this.#endBody(flow, now);
-    this.#fault = fault;
+    this.fault = fault;
     flow.aimAt(fault === null || fault.at > size ? size : fault.at);
-    return this.#wait('bytes', flow.nextCheck(now), now);
+    return this.wait('bytes', flow.nextCheck(now), now);
   }
 
-  #checkFlow(now: number): boolean {
-    const flow = requireFlow(this.#flow);
-    if (flow.served.replaced) return this.#restart(now);
-    if (flow.check(now)) {
-      this.#owner.progressed();
-      if (this.#over) return false;
-    }
-    const fault = this.#fault;
-    // A fault that occurs once may have occurred in another transfer meanwhile.
-    if (!flow.isThere(now) && fault?.passed !== true) return this.#wait('bytes', flow.nextCheck(now), now);
-    if (fault === null || flow.position < fault.at) return this.#receive(flow, now);
-    flow.addFault(fault);
-    if (fault.kind === 'cut') throw cutFailure();
-    return this.#wait('stall', now + Math.min(fault.duration ?? receiveTimeout, receiveTimeout), now);
+  protected override checkFlow(now: number): boolean {
+    return this.flow?.served.replaced === true ? this.#restart(now) : super.checkFlow(now);
   }
 
-  #endStall(now: number): boolean {
-    const duration = this.#fault?.duration ?? null;
-    if (duration === null || duration >= receiveTimeout) throw connectionFailure(hresults.ERROR_WINHTTP_TIMEOUT);
-    const flow = requireFlow(this.#flow);
-    flow.restart(now);
-    return this.#receive(flow, now);
+  protected count(now: number): boolean {
+    return this.flow?.check(now) ?? false;
   }
 
   #endBody(flow: Flow, now: number): boolean {
-    const { known } = this.#file;
+    const { known } = this.file;
     const rest = known === null ? null : decideEnd(known, flow.position, this.#end);
     return rest === null ? this.#finish(flow.served) : this.#fetch(rest, this.#headTarget ?? null, now);
   }
 
   #finish(served: Pick<ServedFile, 'content' | 'modified'>): boolean {
     this.#requireWritable();
-    this.#transport.storeContent(this.#file, served);
-    this.#file.finish();
-    this.#owner.progressed();
+    this.transport.storeContent(this.file, served);
+    this.file.finish();
+    this.owner.progressed();
     return true;
   }
 
   #requireWritable(): void {
-    if (!this.#transport.isWritable(this.#file.localName)) throw localFailure(hresults.E_ACCESSDENIED);
+    if (!this.transport.isWritable(this.file.localName)) throw localFailure(hresults.E_ACCESSDENIED);
   }
 }
 
@@ -307,11 +207,6 @@ export function requireServed(served: ServedFile | null | undefined): ServedFile
   if (served === undefined) throw connectionFailure(hresults.ERROR_WINHTTP_NAME_NOT_RESOLVED);
   if (served === null) throw statusFailure(404);
   return served;
-}
-
-function requireFlow(flow: Flow | null): Flow {
-  if (flow === null) throw invalidResponseFailure();
-  return flow;
 }
 
 /** Returns the response of a scripted server. It supports no conditions: its response is compared with the known version. */

@@ -27,7 +27,8 @@ import type { ScriptedNetwork } from './network.js';
 import { RangeTransfer } from './range-transfer.js';
 import type { Receiver } from './receiver.js';
 import type { ServedFile } from './served-file.js';
-import { requireServed, ScriptedTransfer, type TransferNetwork } from './transfer.js';
+import type { TransferNetwork } from './timed-transfer.js';
+import { requireServed, ScriptedTransfer } from './transfer.js';
 import { ScriptedUpload } from './upload.js';
 
 /** Transfers files from the scripted network to the disk in memory, in the emulation's time. */
@@ -190,7 +191,7 @@ export class ScriptedTransport implements Transport, TransferNetwork {
   #forget(file: JobFile): void {
     this.#contents.delete(file);
     file.source = null;
-    this.#files.hide(file.temporaryName ?? file.localName);
+    if (file.direct || file.temporaryName !== null) this.#files.hide(file.temporaryName ?? file.localName);
   }
 
   /** Stores the content of a complete file until the job is completed. */
