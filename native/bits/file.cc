@@ -22,9 +22,7 @@ namespace {
 // The interface that a later version of BITS has added.
 template <typename Interface>
 com::ComPtr<Interface> Added(IBackgroundCopyFile& file, const char* operation) {
-  auto added = com::Query<Interface>(file, operation);
-  com::SecureProxy(added, com::Impersonation::kImpersonate);
-  return added;
+  return com::QueryProxy<Interface>(file, operation, com::Impersonation::kImpersonate);
 }
 
 // A method of such an interface with one out parameter: BOOL or a text.

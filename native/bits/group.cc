@@ -66,9 +66,7 @@ com::ComPtr<IBackgroundCopyJob> QueryNewJob(IBackgroundCopyGroup& group) {
     return group.QueryNewJobInterface(com::kInterfaceId<IBackgroundCopyJob>, received);
   });
   // The result is typed IUnknown: for an object in another process it is a proxy of IUnknown only.
-  auto job = com::Query<IBackgroundCopyJob>(*unknown, kQueryNewJobInterface);
-  com::SecureProxy(job, com::Impersonation::kImpersonate);
-  return job;
+  return com::QueryProxy<IBackgroundCopyJob>(*unknown, kQueryNewJobInterface, com::Impersonation::kImpersonate);
 }
 
 }  // namespace

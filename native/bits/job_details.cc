@@ -25,19 +25,10 @@ struct JobDetail {
 
 namespace {
 
-template <typename Interface>
-Interface& InterfaceOf(JobInterfaces& job, const char* operation) {
-  if constexpr (std::is_same_v<Interface, IBackgroundCopyJob>) {
-    return job.base();
-  } else {
-    return job.Get<Interface>(operation);
-  }
-}
-
 // A method with one out parameter: a number or an enumeration, or a text.
 template <typename Interface, typename Value>
 PlainValue Get(JobInterfaces& job, const char* operation, HRESULT (STDMETHODCALLTYPE Interface::*method)(Value*)) {
-  Interface& object = InterfaceOf<Interface>(job, operation);
+  Interface& object = job.Get<Interface>(operation);
   if constexpr (std::is_same_v<Value, LPWSTR>) {
     TaskString text;
     ThrowIfFailed((object.*method)(text.Receive()), operation);
@@ -247,7 +238,7 @@ constexpr JobDetail kDetails[] = {
 
 // Whether a failure says that this version of BITS does not have what was asked for.
 bool IsMissing(HRESULT result) noexcept {
-  // BITS_E_UNKNOWN_PROPERTY_ID, which not every header has; RPC_S_INVALID_TAG is what its proxy makes of it.
+  // BG_E_UNKNOWN_PROPERTY_ID, which not every header has; RPC_S_INVALID_TAG is what its proxy makes of it.
   constexpr HRESULT kUnknownPropertyId = static_cast<HRESULT>(0x80200057);
   return result == E_NOINTERFACE || result == E_NOTIMPL || result == kUnknownPropertyId ||
          result == HRESULT_FROM_WIN32(RPC_S_INVALID_TAG);

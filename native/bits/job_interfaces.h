@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <tuple>
+#include <type_traits>
 
 #include "bits/identifiers.h"
 #include "bits/modern_interfaces.h"
@@ -12,8 +13,7 @@
 
 namespace winprogress::bits {
 
-// The interfaces of a job or a file that later versions of BITS have added, each obtained when it is first needed. In
-// the lane.
+// The interfaces of a job that later versions of BITS have added, each obtained when it is first needed. In the lane.
 template <typename Base, typename... Added>
 class AddedInterfaces {
  public:
@@ -24,12 +24,13 @@ class AddedInterfaces {
   // Throws HResultFailure: E_NOINTERFACE where this version of BITS does not have the interface.
   template <typename Interface>
   Interface& Get(const char* operation) {
-    auto& added = std::get<com::ComPtr<Interface>>(added_);
-    if (!added) {
-      added = com::Query<Interface>(object_, operation);
-      com::SecureProxy(added, com::Impersonation::kImpersonate);
+    if constexpr (std::is_same_v<Interface, Base>) {
+      return object_;
+    } else {
+      auto& added = std::get<com::ComPtr<Interface>>(added_);
+      if (!added) added = com::QueryProxy<Interface>(object_, operation, com::Impersonation::kImpersonate);
+      return *added;
     }
-    return *added;
   }
 
  private:

@@ -20,16 +20,11 @@ using Step = JobSettings::Step;
 template <typename Interface, typename Argument, typename Value>
 Step Set(const char* operation, HRESULT (STDMETHODCALLTYPE Interface::*method)(Argument), Value value) {
   return [operation, method, value = std::move(value)](JobInterfaces& job) {
-    Interface* object = nullptr;
-    if constexpr (std::is_same_v<Interface, IBackgroundCopyJob>) {
-      object = &job.base();
-    } else {
-      object = &job.Get<Interface>(operation);
-    }
+    Interface& object = job.Get<Interface>(operation);
     if constexpr (std::is_same_v<Value, std::wstring>) {
-      ThrowIfFailed((object->*method)(value.c_str()), operation);
+      ThrowIfFailed((object.*method)(value.c_str()), operation);
     } else {
-      ThrowIfFailed((object->*method)(value), operation);
+      ThrowIfFailed((object.*method)(value), operation);
     }
   };
 }

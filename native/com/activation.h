@@ -50,4 +50,12 @@ ComPtr<Wanted> Query(Interface& object, const char* operation, const std::string
   return found;
 }
 
+// The same for an object of a service: each interface has a proxy of its own, which is secured.
+template <typename Wanted, typename Interface>
+ComPtr<Wanted> QueryProxy(Interface& object, const char* operation, Impersonation impersonation) {
+  auto found = Query<Wanted>(object, operation);
+  SecureProxy(found, impersonation);
+  return found;
+}
+
 }  // namespace winprogress::com
