@@ -4,7 +4,7 @@ import { until } from './until.js';
 
 const stopped = 1;
 
-/** Stops a service, as an administrator or an update does. */
+/** Stops a service, as an administrator or an update does; one that does not run stays so. */
 export async function stopService(name: string): Promise<void> {
   const services = koffi.load('advapi32.dll');
   const open = services.func('uint64_t __stdcall OpenSCManagerW(void *machine, void *database, uint32_t access)');
@@ -20,8 +20,11 @@ export async function stopService(name: string): Promise<void> {
   const manager = open(null, null, connect);
   const service = openService(manager, name, queryStatusAndStop);
   const status = new Uint32Array(7);
-  if (control(service, stop, status) === 0) throw new Error(`the service ${name} cannot be stopped`);
-  await until(() => query(service, status) !== 0 && status[1] === stopped);
+  const isStopped = () => query(service, status) !== 0 && status[1] === stopped;
+  if (!isStopped()) {
+    if (control(service, stop, status) === 0) throw new Error(`the service ${name} cannot be stopped`);
+    await until(isStopped);
+  }
   close(service);
   close(manager);
 }
