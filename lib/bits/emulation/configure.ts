@@ -6,7 +6,9 @@ import type { CredentialsRecord, JobSettingsRecord } from '../verbs.js';
 import { type BitsInterface, type BitsVersion, hasVersion, requireInterface } from './bits-version.js';
 import { checkLocalName } from './file-names.js';
 import type { Job } from './job.js';
+import { reviewConditions } from './job-conditions.js';
 import { jobPriority } from './job-enumerations.js';
+import { RandomAccess } from './random-access.js';
 
 /** The valid bits of `SetNotifyFlags` by version. */
 const notifyFlagsOf: readonly (readonly [BitsVersion, number])[] = [
@@ -72,7 +74,7 @@ export class JobConfiguration {
     });
     await property(costFlags, () => {
       settings.costFlags = costFlags ?? 0;
-      this.#job.reviewConditions();
+      reviewConditions(this.#job.host, this.#job);
     });
     await property(notificationClsid, () => {
       settings.notificationClsid = notificationClsid ?? '';
@@ -87,7 +89,7 @@ export class JobConfiguration {
       },
       '10.1',
     );
-    await property(given.onDemandMode, () => this.#job.setOnDemandMode(given.onDemandMode === true), '10.1');
+    await property(given.onDemandMode, () => this.#setOnDemandMode(given.onDemandMode === true), '10.1');
     await this.#applyHttp(given);
     await this.#set('IBitsTokenOptions', 'SetHelperTokenFlags', given.helperTokenFlags, (flags) => {
       if ((flags & ~helperTokenFlags) !== 0) refuse(hresults.E_INVALIDARG);
@@ -178,9 +180,17 @@ export class JobConfiguration {
     if (reply.file !== null) refuse(hresults.BG_E_INVALID_STATE);
     if (name !== '') {
       checkLocalName(name);
-      await this.#job.checkDestination(name);
+      await this.#job.host.transport.checkDestination(name);
     }
     reply.fileName = name === '' ? null : name;
+  }
+
+  #setOnDemandMode(onDemand: boolean): void {
+    this.#job.settings.setOnDemandMode(onDemand);
+    for (const file of this.#job.files) {
+      if (onDemand) file.access ??= new RandomAccess(true, file.transferred);
+      if (file.access !== null) file.access.onDemand = onDemand;
+    }
   }
 
   get #hasFiles(): boolean {

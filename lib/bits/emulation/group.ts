@@ -4,6 +4,7 @@ import { groupProperty, groupStatus } from '../constants.js';
 import { isLegacyFile } from '../legacy-names.js';
 import { legacyProgress, legacyResults, legacySize } from '../legacy-progress.js';
 import type { FileName, GroupJobStatusRecord } from '../verbs.js';
+import { addFiles } from './adding-files.js';
 import { GroupProperties, type StoredProperties } from './group-properties.js';
 import type { Job } from './job.js';
 import { isAction, jobPriority, jobState } from './job-enumerations.js';
@@ -183,7 +184,7 @@ export class Group {
   async addFiles(files: readonly FileName[]): Promise<void> {
     this.#requireUnfinished();
     if (!files.every(isLegacyFile)) refuse(hresults.E_INVALIDARG);
-    await this.job.addFiles(files);
+    await addFiles(this.job, files);
   }
 
   getFile(index: number): FileName {
