@@ -24,7 +24,8 @@ export async function addFiles(
   for (const name of names) checkNames(name);
   for (const name of names) await job.host.transport.checkNames(name, job.type);
   job.requireOpen();
-  job.append(names.map((name) => createFile(job, name, ranges)));
+  job.fileList.add(names.map((name) => createFile(job, name, ranges)));
+  job.touch();
 }
 
 /**

@@ -7,7 +7,7 @@ import { type BitsInterface, type BitsVersion, hasVersion, requireInterface } fr
 import { checkLocalName } from './file-names.js';
 import type { Job } from './job.js';
 import { reviewConditions } from './job-conditions.js';
-import { jobPriority } from './job-enumerations.js';
+import { jobPriority, jobState } from './job-enumerations.js';
 import { RandomAccess } from './random-access.js';
 
 /** The valid bits of `SetNotifyFlags` by version. */
@@ -44,7 +44,7 @@ export class JobConfiguration {
     await property(highPerformance, () => settings.setHighPerformance(highPerformance === true, this.#hasFiles));
     await this.#set(job, 'SetDisplayName', given.displayName, (name) => this.setDisplayName(name));
     await this.#set(job, 'SetDescription', given.description, (text) => this.setDescription(text));
-    await this.#set(job, 'SetPriority', given.priority, (priority) => this.#job.setPriority(priority));
+    await this.#set(job, 'SetPriority', given.priority, (priority) => setPriority(this.#job, priority));
     await this.#set(job, 'SetNotifyFlags', given.notifyFlags, (flags) => this.setNotifyFlags(flags));
     await this.#set(job, 'SetMinimumRetryDelay', given.minimumRetryDelay, (seconds) => {
       this.#job.retry.minimumDelay = seconds;
@@ -61,7 +61,7 @@ export class JobConfiguration {
     for (const credentials of given.credentials ?? [])
       await this.#set('IBackgroundCopyJob2', 'SetCredentials', credentials, (value) => this.setCredentials(value));
     await this.#set('IBackgroundCopyJob3', 'SetFileACLFlags', given.fileAclFlags, (flags) => {
-      if (this.#job.isTransferred) refuse(hresults.BG_E_INVALID_STATE);
+      if (this.#job.state === jobState.transferred) refuse(hresults.BG_E_INVALID_STATE);
       settings.setFileAclFlags(flags);
     });
     await this.#set('IBackgroundCopyJob4', 'SetPeerCachingFlags', given.peerCachingFlags, (flags) => {
@@ -142,14 +142,14 @@ export class JobConfiguration {
     );
     await this.#set('IBackgroundCopyJobHttpOptions2', 'SetHttpMethod', given.httpMethod, (name) => {
       settings.setHttpMethod(name);
-      if (settings.hasCustomMethod) this.#job.forcePriority(jobPriority.foreground);
+      if (settings.hasCustomMethod) this.#job.setPriority(jobPriority.foreground);
     });
     await this.#set(
       'IBackgroundCopyJobHttpOptions3',
       'SetServerCertificateValidationInterface',
       given.certificatePins,
       (pins) => {
-        if (!this.#job.isSuspended) refuse(hresults.BG_E_READ_ONLY_WHEN_JOB_ACTIVE);
+        if (this.#job.state !== jobState.suspended) refuse(hresults.BG_E_READ_ONLY_WHEN_JOB_ACTIVE);
         settings.certificatePins = pins;
       },
     );
@@ -200,6 +200,15 @@ export class JobConfiguration {
   get #hasRanges(): boolean {
     return this.#job.files.some((file) => file.ranges !== null);
   }
+}
+
+/** @throws {RefusedCall} `E_NOTIMPL`, `BG_E_INVALID_STATE` or `BG_E_NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD` */
+export function setPriority(job: Job, priority: number): void {
+  if (priority < jobPriority.foreground || priority > jobPriority.low) refuse(hresults.E_NOTIMPL);
+  job.requireOpen();
+  if (job.settings.hasCustomMethod && priority !== job.priority)
+    refuse(hresults.BG_E_NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD);
+  job.setPriority(priority);
 }
 
 /** @throws {RefusedCall} `BG_E_STRING_TOO_LONG` */

@@ -24,3 +24,12 @@ export interface JobHost<Job> extends RunHost {
   /** Runs a notify command line. Resolves to the exit code of the program, or null when it could not be started. */
   runCommand(job: Job, program: string, parameters: string | null): Promise<number | null>;
 }
+
+/** Makes a call on a job. Resolves when its changes are on the disk, unless the write failed. */
+export async function callAndSave<Job, T>(host: JobHost<Job>, job: Job, call: () => T | Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } finally {
+    await host.saved(job);
+  }
+}

@@ -20,7 +20,7 @@ import type {
 } from '../verbs.js';
 import { addFiles, addFileWithRanges } from './adding-files.js';
 import { type BitsInterface, requireInterface } from './bits-version.js';
-import { JobConfiguration } from './configure.js';
+import { JobConfiguration, setPriority } from './configure.js';
 import { detailCall, readDetail, readDetails } from './details.js';
 import { EmulatedFile } from './file-verbs.js';
 import type { Job } from './job.js';
@@ -114,7 +114,7 @@ export class EmulatedJob implements JobVerbs {
   }
 
   setPriority(priority: number): Promise<void> {
-    return this.#call('SetPriority', (job) => job.setPriority(priority));
+    return this.#call('SetPriority', (job) => setPriority(job, priority));
   }
 
   getPriority(): Promise<number> {

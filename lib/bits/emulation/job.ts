@@ -1,15 +1,13 @@
 import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refused-call.js';
-import type { ErrorRecord, FileRangeRecord, JobRecord, ProgressRecord } from '../verbs.js';
+import type { ErrorRecord, JobRecord, ProgressRecord } from '../verbs.js';
 import { CallQueue } from './call-queue.js';
 import type { Deadline } from './deadlines.js';
-import { protocolOf } from './file-names.js';
 import { discardAll, placeFiles } from './file-placement.js';
 import type { ExpiringJob } from './inactivity.js';
 import { obstacleTo } from './job-conditions.js';
 import {
   downloadType,
-  errorContext,
   isAction,
   isActive,
   isFinal,
@@ -20,17 +18,16 @@ import {
 } from './job-enumerations.js';
 import type { JobFile } from './job-file.js';
 import { JobFiles } from './job-files.js';
-import type { JobHost } from './job-host.js';
+import { callAndSave, type JobHost } from './job-host.js';
 import { JobRun, type RunningJob } from './job-run.js';
 import { JobSettings } from './job-settings.js';
 import { Notifier } from './notifier.js';
 import type { CommandHost } from './notify-command.js';
 import { Retry } from './retry.js';
 import type { Scheduled, ScheduledJob } from './scheduler.js';
-import { TransferFailure } from './transfer-failure.js';
-import type { TransferTerms } from './transport.js';
+import type { TransferFailure } from './transfer-failure.js';
 import { ReplyOfUpload } from './upload-reply.js';
-import { type BitsUser, integrityLevels } from './users.js';
+import type { BitsUser } from './users.js';
 
 /**
  * A job: its files, its state, and the calls that change it.
@@ -60,7 +57,7 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
   schedulerSet: Set<ScheduledJob> | null = null;
   /** Written by the inactivity timeout only. */
   expiry: Deadline | null = null;
-  readonly #files = new JobFiles();
+  readonly fileList = new JobFiles();
   #owner: BitsUser;
   readonly #run: JobRun;
   #state: JobState = jobState.suspended;
@@ -104,7 +101,7 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
   }
 
   get files(): readonly JobFile[] {
-    return this.#files.list;
+    return this.fileList.list;
   }
 
   /** The SID of the owner. */
@@ -116,40 +113,17 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
     return this.#owner.administrator;
   }
 
-  /** `GetOwnerIntegrityLevel`. */
-  get ownerIntegrityLevel(): number {
-    return this.ownerElevated ? integrityLevels.high : integrityLevels.medium;
-  }
-
-  get costFlags(): number {
-    return this.settings.costFlags;
-  }
-
   /** The owner is logged off: the job has no turn. */
   get held(): boolean {
     return !this.host.isLoggedOn(this.owner);
-  }
-
-  get maximumDownloadTime(): number {
-    return this.settings.maximumDownloadTime;
-  }
-
-  /** The first file that is to be transferred: of a job in on-demand mode, one of which something was requested. */
-  nextFile(): JobFile | undefined {
-    if (!this.settings.onDemandMode) return this.#files.next() ?? this.reply?.next(this.files);
-    return this.files.find((file) => !file.done && (file.total === null || file.access?.hasRequests === true));
   }
 
   runCommand(program: string, parameters: string | null): Promise<number | null> {
     return this.host.runCommand(this, program, parameters);
   }
 
-  termsOf(file: JobFile): TransferTerms {
-    return file === this.reply?.file ? this.reply.terms(this.settings) : this.settings;
-  }
-
   progress(): ProgressRecord {
-    return this.#files.progress();
+    return this.fileList.progress();
   }
 
   record(): JobRecord {
@@ -161,7 +135,7 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
    * unless the write failed.
    */
   inTurn<T>(call: () => T | Promise<T>): Promise<T> {
-    return this.#calls.run(this.host.persistent ? () => this.#saving(call) : call);
+    return this.#calls.run(this.host.persistent ? () => callAndSave(this.host, this, call) : call);
   }
 
   /** Changes a property. @throws {RefusedCall} `BG_E_INVALID_STATE` in a final state */
@@ -172,27 +146,11 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
   }
 
   setPriority(priority: number): void {
-    if (priority < jobPriority.foreground || priority > jobPriority.low) refuse(hresults.E_NOTIMPL);
-    this.requireOpen();
-    if (this.settings.hasCustomMethod && priority !== this.#priority)
-      refuse(hresults.BG_E_NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD);
-    this.forcePriority(priority);
-  }
-
-  forcePriority(priority: number): void {
     this.change(() => {
       this.#priority = priority;
       this.settings.foreground = priority === jobPriority.foreground;
     });
     this.host.reconsider(this);
-  }
-
-  get isSuspended(): boolean {
-    return this.#state === jobState.suspended;
-  }
-
-  get isTransferred(): boolean {
-    return this.#state === jobState.transferred;
   }
 
   /** Another user, an administrator, is the owner from now on. */
@@ -204,12 +162,6 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
     this.host.reconsider(this);
   }
 
-  /** Appends new files. */
-  append(files: readonly JobFile[]): void {
-    this.#files.add(files);
-    this.touch();
-  }
-
   resume(): void {
     this.requireOpen();
     if (this.files.length === 0) refuse(hresults.BG_E_EMPTY);
@@ -217,7 +169,7 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
     this.host.save(this);
     this.#run.restartTime();
     if (isAction(this.#state) && this.#state !== jobState.transientError) return;
-    if (this.#state === jobState.transferred && this.#isWhole) return;
+    if (this.#state === jobState.transferred && this.#run.isWhole) return;
     this.retry.reset();
     this.enqueue();
   }
@@ -285,38 +237,22 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
   connected(): void {
     if (this.#state === jobState.connecting) this.#setState(jobState.transferring);
     else this.touch();
-    this.#checkSize();
   }
 
   progressed(): void {
     this.retry.reset();
     this.lastActivity = this.host.clock.now();
     this.notifier.modified();
-    this.#checkSize();
-  }
-
-  /** A transfer has ended: the file is whole, or all that was requested of it is here. */
-  fileEnded(file: JobFile): void {
-    if ((file.access !== null && !file.done) || file === this.reply?.file) return;
-    if (this.type !== downloadType) file.completed = true;
-    this.notifier.fileTransferred(file);
-  }
-
-  /** Requested ranges of a file have arrived. */
-  rangesTransferred(file: JobFile, ranges: readonly FileRangeRecord[]): void {
-    this.notifier.rangesTransferred(file, ranges);
   }
 
   finished(): void {
-    this.#setState(this.#isWhole ? jobState.transferred : jobState.suspended);
+    this.#setState(this.#run.isWhole ? jobState.transferred : jobState.suspended);
   }
 
   /** Changes to an error state, after a failure of the whole job or of one of its files. */
   fail(failure: TransferFailure, file: JobFile | null): void {
     this.errorCount += 1;
-    const names = file === null ? null : { remoteName: file.remoteName, localName: file.localName };
-    const protocol = names === null ? null : protocolOf(names.remoteName);
-    const error = { context: failure.context, hresult: failure.hresult, file: names, protocol };
+    const error = failure.record(file);
     const recoverable = failure.recoverable && !this.settings.hasCustomMethod;
     if (recoverable && this.retry.allows()) this.#setState(jobState.transientError, error);
     else this.#setState(jobState.error, error);
@@ -338,7 +274,7 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
 
   /** Restores the state that another process has saved. */
   restore(state: JobState, priority: number, error: ErrorRecord | null, files: readonly JobFile[]): void {
-    this.#files.add(files);
+    this.fileList.add(files);
     this.#state = isActive(state) ? jobState.queued : state;
     this.#priority = priority;
     this.settings.foreground = priority === jobPriority.foreground;
@@ -354,32 +290,12 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
     this.host.save(this);
   }
 
-  /** Whether everything has been transferred. */
-  get #isWhole(): boolean {
-    return this.#files.allDone && this.reply?.next(this.files) === undefined;
-  }
-
-  /** `BITS_JOB_PROPERTY_MAX_DOWNLOAD_SIZE`. */
-  #checkSize(): void {
-    if (!isActive(this.#state) || !this.settings.isExceededBy(this.#files)) return;
-    const context = errorContext.generalQueueManager;
-    this.fail(new TransferFailure(hresults.BG_E_MAX_DOWNLOAD_SIZE_LIMIT_REACHED, context, false), null);
-  }
-
   /** A save during the transfer does not include the bytes that were written last. */
   async #stopped(): Promise<void> {
     await this.#run.stopped();
     if (this.#hasRun && !isActive(this.#state)) {
       this.#hasRun = false;
       this.host.save(this);
-    }
-  }
-
-  async #saving<T>(call: () => T | Promise<T>): Promise<T> {
-    try {
-      return await call();
-    } finally {
-      await this.host.saved(this);
     }
   }
 
