@@ -30,7 +30,7 @@ import { ReplyOfUpload } from './upload-reply.js';
 import type { BitsUser } from './users.js';
 
 /**
- * A job: its files, its state, and the calls that change it.
+ * A job: its state, and the calls and events that change it.
  * Source: https://learn.microsoft.com/windows/win32/bits/life-cycle-of-a-bits-job.
  */
 export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
@@ -57,6 +57,7 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
   schedulerSet: Set<ScheduledJob> | null = null;
   /** Written by the inactivity timeout only. */
   expiry: Deadline | null = null;
+  /** The files with their sums. */
   readonly fileList = new JobFiles();
   #owner: BitsUser;
   readonly #run: JobRun;
@@ -145,6 +146,7 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
     this.touch();
   }
 
+  /** Changes the priority, after the checks of the caller. @throws {RefusedCall} `BG_E_INVALID_STATE` in a final state */
   setPriority(priority: number): void {
     this.change(() => {
       this.#priority = priority;
