@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { addFiles } from '../../lib/bits/emulation/adding-files.js';
 import { AbortableTransfer } from '../../lib/bits/emulation/http/abortable-transfer.js';
 import { MachineConditions } from '../../lib/bits/emulation/machine-conditions.js';
 import type { JobStore } from '../../lib/bits/emulation/persistence/job-store.js';
@@ -64,7 +65,7 @@ describe('closing the service while a call of the transport hangs', () => {
       const service = serviceWith(transportThatHangsIn(call));
       service.wake();
       const job = service.createJob('x', 0);
-      const added = job.inTurn(() => job.addFiles([name]));
+      const added = job.inTurn(() => addFiles(job, [name]));
       if (call !== 'checkNames') await added;
       if (call === 'discard') void job.inTurn(() => job.cancel());
       else if (call !== 'checkNames') void job.inTurn(() => job.resume());
@@ -111,7 +112,7 @@ describe('closing the service while a call of the transport hangs', () => {
     const service = serviceWith(transport, store);
     service.wake();
     const job = service.createJob('x', 0);
-    await job.inTurn(() => job.addFiles([name]));
+    await job.inTurn(() => addFiles(job, [name]));
     await job.inTurn(() => job.resume());
     await settle();
     const disposed = service.dispose();

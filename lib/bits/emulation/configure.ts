@@ -6,7 +6,9 @@ import type { CredentialsRecord, JobSettingsRecord } from '../verbs.js';
 import { type BitsInterface, type BitsVersion, hasVersion, requireInterface } from './bits-version.js';
 import { checkLocalName } from './file-names.js';
 import type { Job } from './job.js';
-import { jobPriority } from './job-enumerations.js';
+import { reviewConditions } from './job-conditions.js';
+import { jobPriority, jobState } from './job-enumerations.js';
+import { RandomAccess } from './random-access.js';
 
 /** The valid bits of `SetNotifyFlags` by version. */
 const notifyFlagsOf: readonly (readonly [BitsVersion, number])[] = [
@@ -42,7 +44,7 @@ export class JobConfiguration {
     await property(highPerformance, () => settings.setHighPerformance(highPerformance === true, this.#hasFiles));
     await this.#set(job, 'SetDisplayName', given.displayName, (name) => this.setDisplayName(name));
     await this.#set(job, 'SetDescription', given.description, (text) => this.setDescription(text));
-    await this.#set(job, 'SetPriority', given.priority, (priority) => this.#job.setPriority(priority));
+    await this.#set(job, 'SetPriority', given.priority, (priority) => setPriority(this.#job, priority));
     await this.#set(job, 'SetNotifyFlags', given.notifyFlags, (flags) => this.setNotifyFlags(flags));
     await this.#set(job, 'SetMinimumRetryDelay', given.minimumRetryDelay, (seconds) => {
       this.#job.retry.minimumDelay = seconds;
@@ -59,7 +61,7 @@ export class JobConfiguration {
     for (const credentials of given.credentials ?? [])
       await this.#set('IBackgroundCopyJob2', 'SetCredentials', credentials, (value) => this.setCredentials(value));
     await this.#set('IBackgroundCopyJob3', 'SetFileACLFlags', given.fileAclFlags, (flags) => {
-      if (this.#job.isTransferred) refuse(hresults.BG_E_INVALID_STATE);
+      if (this.#job.state === jobState.transferred) refuse(hresults.BG_E_INVALID_STATE);
       settings.setFileAclFlags(flags);
     });
     await this.#set('IBackgroundCopyJob4', 'SetPeerCachingFlags', given.peerCachingFlags, (flags) => {
@@ -72,7 +74,7 @@ export class JobConfiguration {
     });
     await property(costFlags, () => {
       settings.costFlags = costFlags ?? 0;
-      this.#job.reviewConditions();
+      reviewConditions(this.#job.host, this.#job);
     });
     await property(notificationClsid, () => {
       settings.notificationClsid = notificationClsid ?? '';
@@ -87,7 +89,7 @@ export class JobConfiguration {
       },
       '10.1',
     );
-    await property(given.onDemandMode, () => this.#job.setOnDemandMode(given.onDemandMode === true), '10.1');
+    await property(given.onDemandMode, () => this.#setOnDemandMode(given.onDemandMode === true), '10.1');
     await this.#applyHttp(given);
     await this.#set('IBitsTokenOptions', 'SetHelperTokenFlags', given.helperTokenFlags, (flags) => {
       if ((flags & ~helperTokenFlags) !== 0) refuse(hresults.E_INVALIDARG);
@@ -140,14 +142,14 @@ export class JobConfiguration {
     );
     await this.#set('IBackgroundCopyJobHttpOptions2', 'SetHttpMethod', given.httpMethod, (name) => {
       settings.setHttpMethod(name);
-      if (settings.hasCustomMethod) this.#job.forcePriority(jobPriority.foreground);
+      if (settings.hasCustomMethod) this.#job.setPriority(jobPriority.foreground);
     });
     await this.#set(
       'IBackgroundCopyJobHttpOptions3',
       'SetServerCertificateValidationInterface',
       given.certificatePins,
       (pins) => {
-        if (!this.#job.isSuspended) refuse(hresults.BG_E_READ_ONLY_WHEN_JOB_ACTIVE);
+        if (this.#job.state !== jobState.suspended) refuse(hresults.BG_E_READ_ONLY_WHEN_JOB_ACTIVE);
         settings.certificatePins = pins;
       },
     );
@@ -178,9 +180,17 @@ export class JobConfiguration {
     if (reply.file !== null) refuse(hresults.BG_E_INVALID_STATE);
     if (name !== '') {
       checkLocalName(name);
-      await this.#job.checkDestination(name);
+      await this.#job.host.transport.checkDestination(name);
     }
     reply.fileName = name === '' ? null : name;
+  }
+
+  #setOnDemandMode(onDemand: boolean): void {
+    this.#job.settings.setOnDemandMode(onDemand);
+    for (const file of this.#job.files) {
+      if (onDemand) file.access ??= new RandomAccess(true, file.transferred);
+      if (file.access !== null) file.access.onDemand = onDemand;
+    }
   }
 
   get #hasFiles(): boolean {
@@ -190,6 +200,15 @@ export class JobConfiguration {
   get #hasRanges(): boolean {
     return this.#job.files.some((file) => file.ranges !== null);
   }
+}
+
+/** @throws {RefusedCall} `E_NOTIMPL`, `BG_E_INVALID_STATE` or `BG_E_NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD` */
+export function setPriority(job: Job, priority: number): void {
+  if (priority < jobPriority.foreground || priority > jobPriority.low) refuse(hresults.E_NOTIMPL);
+  job.requireOpen();
+  if (job.settings.hasCustomMethod && priority !== job.priority)
+    refuse(hresults.BG_E_NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD);
+  job.setPriority(priority);
 }
 
 /** @throws {RefusedCall} `BG_E_STRING_TOO_LONG` */

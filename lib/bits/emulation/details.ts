@@ -3,6 +3,7 @@ import { RefusedCall, refuse } from '../../emulation/refused-call.js';
 import type { JobDetail, JobDetailsRecord } from '../verbs.js';
 import { type BitsInterface, type BitsVersion, hasVersion, requireInterface } from './bits-version.js';
 import type { Job } from './job.js';
+import { integrityLevelOf } from './users.js';
 
 /** Where a detail is read: the interface, the method, and for a property the version of BITS that knows it. */
 interface Source<Name extends JobDetail> {
@@ -70,7 +71,7 @@ const sources: Sources = {
   ownerIntegrityLevel: {
     interface: 'IBackgroundCopyJob4',
     method: 'GetOwnerIntegrityLevel',
-    read: ({ ownerIntegrityLevel }) => ownerIntegrityLevel,
+    read: ({ ownerElevated }) => integrityLevelOf(ownerElevated),
   },
   ownerElevated: {
     interface: 'IBackgroundCopyJob4',

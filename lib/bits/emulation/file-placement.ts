@@ -1,17 +1,53 @@
+import { hresults } from '../../com/hresult.js';
 import type { JobFile } from './job-file.js';
+import type { JobHost } from './job-host.js';
 import { identifyFile } from './persistence/file-identity.js';
 import type { Transport } from './transport.js';
+import type { ReplyOfUpload } from './upload-reply.js';
 
-/** Records the identities of the files that are about to be renamed: if the process is killed meanwhile, the next one finds which were. */
-export async function recordPlacement(files: readonly JobFile[]): Promise<void> {
+/** A job, as its end affects its files. */
+export interface PlacedJob {
+  readonly files: readonly JobFile[];
+  readonly reply: ReplyOfUpload | null;
+}
+
+/**
+ * `Complete`: renames the complete files to their final names and deletes the temporary files of the others. Can be called again after a
+ * failure. Resolves to `S_OK`, `BG_S_PARTIAL_COMPLETE` or `BG_S_UNABLE_TO_DELETE_FILES`. @throws {RefusedCall}
+ */
+export async function placeFiles<Job extends PlacedJob>(host: JobHost<Job>, job: Job): Promise<number> {
+  if (host.persistent) {
+    // If the process is killed meanwhile, the next one finds which files have their final names.
+    await recordPlacement(job.files);
+    host.save(job);
+    await host.saved(job);
+  }
+  try {
+    await commitFiles(host.transport, job.files);
+  } finally {
+    host.save(job);
+  }
+  await job.reply?.place(host.transport, job.files);
+  for (const file of job.files) file.validated ||= file.completed;
+  const missing = job.files.filter((file) => !file.done);
+  if (!(await discardFiles(host.transport, missing))) return hresults.BG_S_UNABLE_TO_DELETE_FILES;
+  return missing.length === 0 ? hresults.S_OK : hresults.BG_S_PARTIAL_COMPLETE;
+}
+
+/** `Cancel`: deletes the temporary files of a job, and that of its reply. Resolves to whether all of them are deleted. */
+export function discardAll(transport: Transport, { files, reply }: PlacedJob): Promise<boolean> {
+  const { file = null } = reply ?? {};
+  return discardFiles(transport, file === null ? files : [...files, file]);
+}
+
+async function recordPlacement(files: readonly JobFile[]): Promise<void> {
   for (const file of files) {
     if (file.done && !file.completed && file.temporaryName !== null)
       file.placing = await identifyFile(file.temporaryName);
   }
 }
 
-/** Renames the complete files to their final names, up to the first failure. Can be called again. @throws {RefusedCall} */
-export async function commitFiles(transport: Transport, files: readonly JobFile[]): Promise<void> {
+async function commitFiles(transport: Transport, files: readonly JobFile[]): Promise<void> {
   for (const file of files) {
     if (!file.done || file.completed) continue;
     await transport.commit(file);
@@ -20,8 +56,7 @@ export async function commitFiles(transport: Transport, files: readonly JobFile[
   }
 }
 
-/** Deletes the temporary files. Resolves to whether all of them are deleted. */
-export async function discardFiles(transport: Transport, files: readonly JobFile[]): Promise<boolean> {
+async function discardFiles(transport: Transport, files: readonly JobFile[]): Promise<boolean> {
   let deleted = true;
   for (const file of files) {
     if (!file.completed && !(await transport.discard(file))) deleted = false;

@@ -5,8 +5,11 @@ import type { BitsInterface } from './bits-version.js';
 import { checkRemoteName } from './file-names.js';
 import { resolveRange } from './file-ranges.js';
 import type { Job } from './job.js';
+import { errorContext } from './job-enumerations.js';
 import type { JobFile } from './job-file.js';
 import { RandomAccess } from './random-access.js';
+import { setRemoteNames } from './remote-names.js';
+import { TransferFailure } from './transfer-failure.js';
 
 /** Makes a call on a file's job: with the rights of the caller, in turn with the other calls, for an interface that this BITS has. */
 export type FileCall = <T>(owner: BitsInterface, method: string, answer: (job: Job) => T | Promise<T>) => Promise<T>;
@@ -34,13 +37,15 @@ export class EmulatedFile implements FileVerbs {
       job.requireOpen();
       if (!job.settings.isDownload) refuse(hresults.E_NOTIMPL);
       checkRemoteName(remoteName);
-      await job.checkNames({ remoteName, localName: this.#file.localName });
-      await job.rename([[this.#file, remoteName]]);
+      await job.host.transport.checkNames({ remoteName, localName: this.#file.localName }, job.type);
+      await setRemoteNames(job, [[this.#file, remoteName]]);
     });
   }
 
   getTemporaryName(): Promise<string> {
-    return this.#call('IBackgroundCopyFile3', 'GetTemporaryName', (job) => job.temporaryNameOf(this.#file));
+    return this.#call('IBackgroundCopyFile3', 'GetTemporaryName', (job) =>
+      job.host.transport.temporaryNameOf(this.#file),
+    );
   }
 
   setValidationState(valid: boolean): Promise<void> {
@@ -49,7 +54,7 @@ export class EmulatedFile implements FileVerbs {
       if (!this.#file.done) refuse(hresults.E_PENDING);
       this.#file.validated = valid;
       if (valid) job.touch();
-      else job.invalidate(this.#file);
+      else this.#invalidate(job);
     });
   }
 
@@ -100,6 +105,14 @@ export class EmulatedFile implements FileVerbs {
 
   getFilledFileRanges(): Promise<FileRangeRecord[]> {
     return this.#call('IBackgroundCopyFile6', 'GetFilledFileRanges', () => this.#file.filledRanges());
+  }
+
+  /** The file was found to be invalid after its transfer. */
+  #invalidate(job: Job): void {
+    // Without a known version the next transfer begins at 0, whatever the temporary file contains.
+    this.#file.known = null;
+    this.#file.restart();
+    job.fail(new TransferFailure(hresults.BG_E_VALIDATION_FAILED, errorContext.localFile, false), this.#file);
   }
 
   /** The requirements of on-demand mode. @throws {RefusedCall} `BG_E_RANDOM_ACCESS_NOT_SUPPORTED` */

@@ -4,6 +4,8 @@ import { groupProperty, groupStatus } from '../constants.js';
 import { isLegacyFile } from '../legacy-names.js';
 import { legacyProgress, legacyResults, legacySize } from '../legacy-progress.js';
 import type { FileName, GroupJobStatusRecord } from '../verbs.js';
+import { addFiles } from './adding-files.js';
+import { setPriority } from './configure.js';
 import { GroupProperties, type StoredProperties } from './group-properties.js';
 import type { Job } from './job.js';
 import { isAction, jobPriority, jobState } from './job-enumerations.js';
@@ -177,13 +179,13 @@ export class Group {
   /** @throws {RefusedCall} `QM_E_INVALID_STATE` if all files of the group are transferred */
   switchToForeground(): void {
     this.#requireUnfinished();
-    this.job.setPriority(jobPriority.foreground);
+    setPriority(this.job, jobPriority.foreground);
   }
 
   async addFiles(files: readonly FileName[]): Promise<void> {
     this.#requireUnfinished();
     if (!files.every(isLegacyFile)) refuse(hresults.E_INVALIDARG);
-    await this.job.addFiles(files);
+    await addFiles(this.job, files);
   }
 
   getFile(index: number): FileName {

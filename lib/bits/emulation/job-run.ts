@@ -2,10 +2,14 @@ import type { Clock } from '../../com/clock.js';
 import { hresults } from '../../com/hresult.js';
 import type { FileRangeRecord } from '../verbs.js';
 import { Deadline, type Deadlines } from './deadlines.js';
-import { errorContext } from './job-enumerations.js';
+import { downloadType, errorContext } from './job-enumerations.js';
 import type { JobFile } from './job-file.js';
+import type { JobFiles } from './job-files.js';
+import type { JobSettings } from './job-settings.js';
+import type { Notifier } from './notifier.js';
 import { TransferFailure } from './transfer-failure.js';
 import type { Transfer, TransferOwner, TransferTerms, Transport } from './transport.js';
+import type { ReplyOfUpload } from './upload-reply.js';
 
 /** What a run needs from the service. */
 export interface RunHost {
@@ -17,20 +21,18 @@ export interface RunHost {
 
 /** A job, as its run needs it. */
 export interface RunningJob {
-  /** Returns the next file that is not complete; undefined if all are. */
-  nextFile(): JobFile | undefined;
+  /** `BG_JOB_TYPE`. */
+  readonly type: number;
+  readonly settings: JobSettings;
+  readonly notifier: Notifier;
+  readonly reply: ReplyOfUpload | null;
+  readonly fileList: JobFiles;
   connected(): void;
   progressed(): void;
-  termsOf(file: JobFile): TransferTerms;
-  /** Seconds of transfer time that the job may take. */
-  readonly maximumDownloadTime: number;
-  /** A transfer has ended well. */
-  fileEnded(file: JobFile): void;
-  rangesTransferred(file: JobFile, ranges: readonly FileRangeRecord[]): void;
   /** Records an activity of the job. */
   touch(): void;
   fail(failure: TransferFailure, file: JobFile | null): void;
-  /** Called when all files are complete. */
+  /** Called when all files are complete, or everything that was requested of them is transferred. */
   finished(): void;
 }
 
@@ -62,7 +64,7 @@ export class JobRun extends Deadline implements TransferOwner {
     this.#running = true;
     this.#startedAt = this.#host.clock.now();
     this.#waitForMaximum();
-    this.#continue(this.#job.nextFile());
+    this.#continue(this.#nextFile());
   }
 
   stop(): void {
@@ -72,6 +74,12 @@ export class JobRun extends Deadline implements TransferOwner {
     this.#milliseconds += this.#host.clock.now() - this.#startedAt;
     this.#settled = this.#transfer?.stop() ?? this.#settled;
     this.#transfer = null;
+  }
+
+  /** Whether everything has been transferred. */
+  get isWhole(): boolean {
+    const { fileList, reply } = this.#job;
+    return fileList.allDone && reply?.next(fileList.list) === undefined;
   }
 
   /** Resolves when nothing more is written. */
@@ -103,14 +111,16 @@ export class JobRun extends Deadline implements TransferOwner {
 
   connected(): void {
     this.#job.connected();
+    this.#checkSize();
   }
 
   progressed(): void {
     this.#job.progressed();
+    this.#checkSize();
   }
 
   rangesTransferred(ranges: readonly FileRangeRecord[]): void {
-    if (this.#file !== null) this.#job.rangesTransferred(this.#file, ranges);
+    if (this.#file !== null) this.#job.notifier.rangesTransferred(this.#file, ranges);
   }
 
   ended(failure: TransferFailure | null): void {
@@ -119,11 +129,38 @@ export class JobRun extends Deadline implements TransferOwner {
       this.#job.fail(failure, this.#file);
       return;
     }
-    if (this.#file !== null) this.#job.fileEnded(this.#file);
+    if (this.#file !== null) this.#fileEnded(this.#file);
     this.#job.touch();
-    const next = this.#job.nextFile();
+    const next = this.#nextFile();
     if (next === undefined) this.#job.finished();
     else this.#continue(next);
+  }
+
+  /** The first file that is to be transferred: of a job in on-demand mode, one of which something was requested. */
+  #nextFile(): JobFile | undefined {
+    const { settings, fileList, reply } = this.#job;
+    if (!settings.onDemandMode) return fileList.next() ?? reply?.next(fileList.list);
+    return fileList.list.find((file) => !file.done && (file.total === null || file.access?.hasRequests === true));
+  }
+
+  #termsOf(file: JobFile): TransferTerms {
+    const { reply, settings } = this.#job;
+    return file === reply?.file ? reply.terms(settings) : settings;
+  }
+
+  /** A transfer has ended: the file is whole, or all that was requested of it is here. */
+  #fileEnded(file: JobFile): void {
+    const { type, reply, notifier } = this.#job;
+    if ((file.access !== null && !file.done) || file === reply?.file) return;
+    if (type !== downloadType) file.completed = true;
+    notifier.fileTransferred(file);
+  }
+
+  /** `BITS_JOB_PROPERTY_MAX_DOWNLOAD_SIZE`. */
+  #checkSize(): void {
+    if (!this.#running || !this.#job.settings.isExceededBy(this.#job.fileList)) return;
+    const context = errorContext.generalQueueManager;
+    this.#job.fail(new TransferFailure(hresults.BG_E_MAX_DOWNLOAD_SIZE_LIMIT_REACHED, context, false), null);
   }
 
   /** Continues in a later turn, after the call that started the run or ended a transfer has returned. */
@@ -131,7 +168,7 @@ export class JobRun extends Deadline implements TransferOwner {
     this.#settled.then(() => this.#transferNext(file));
   }
 
-  #transferNext(file = this.#job.nextFile()): void {
+  #transferNext(file = this.#nextFile()): void {
     // The run was stopped and started again meanwhile: the first of the two turns has started the transfer.
     if (!this.#running || this.#transfer !== null) return;
     if (file === undefined) {
@@ -139,12 +176,12 @@ export class JobRun extends Deadline implements TransferOwner {
       return;
     }
     this.#file = file;
-    this.#transfer = this.#host.transport.createTransfer(file, this, this.#job.termsOf(file));
+    this.#transfer = this.#host.transport.createTransfer(file, this, this.#termsOf(file));
     this.#transfer.start();
   }
 
   #waitForMaximum(): void {
-    const left = this.#job.maximumDownloadTime * 1000 - this.#milliseconds;
+    const left = this.#job.settings.maximumDownloadTime * 1000 - this.#milliseconds;
     this.#host.deadlines.add(this, Math.max(left, 0));
   }
 }

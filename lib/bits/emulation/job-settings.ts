@@ -7,6 +7,7 @@ import type {
   NotifyCommandRecord,
   ProxyRecord,
 } from '../settings-verbs.js';
+import type { ProgressRecord } from '../verbs.js';
 import { authenticationTarget, Credentials } from './credentials.js';
 import { downloadType } from './job-enumerations.js';
 import { jobDefaults, modificationInterval } from './settings.js';
@@ -119,6 +120,13 @@ export class JobSettings implements TransferTerms {
   /** Without throttling, which dynamic content does not allow, BITS transfers in the foreground alone. */
   get dynamic(): boolean {
     return this.dynamicContent && this.foreground;
+  }
+
+  /** Whether files are larger than `BITS_JOB_PROPERTY_MAX_DOWNLOAD_SIZE`: in total, or so far while the total is unknown. */
+  isExceededBy(files: { progress(): ProgressRecord }): boolean {
+    if (this.maximumDownloadSize === sizeUnknown) return false;
+    const { bytesTotal, bytesTransferred } = files.progress();
+    return (bytesTotal === sizeUnknown ? bytesTransferred : bytesTotal) > this.maximumDownloadSize;
   }
 
   get usesStoredProxyCredentials(): boolean {

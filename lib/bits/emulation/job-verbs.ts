@@ -18,12 +18,13 @@ import type {
   ProgressRecord,
   ReplyProgressRecord,
 } from '../verbs.js';
+import { addFiles, addFileWithRanges } from './adding-files.js';
 import { type BitsInterface, requireInterface } from './bits-version.js';
-import { JobConfiguration } from './configure.js';
+import { JobConfiguration, setPriority } from './configure.js';
 import { detailCall, readDetail, readDetails } from './details.js';
 import { EmulatedFile } from './file-verbs.js';
 import type { Job } from './job.js';
-import { replaceRemotePrefix } from './remote-prefix.js';
+import { replaceRemotePrefix } from './remote-names.js';
 import type { BitsService } from './service.js';
 
 /** `IBackgroundCopyJob` of one connection. */
@@ -43,11 +44,11 @@ export class EmulatedJob implements JobVerbs {
   }
 
   addFileSet(files: readonly FileName[]): Promise<void> {
-    return this.#call('AddFileSet', (job) => job.addFiles(files));
+    return this.#call('AddFileSet', (job) => addFiles(job, files));
   }
 
   addFileWithRanges(file: FileName, ranges: readonly FileRangeRecord[]): Promise<void> {
-    return this.#callOn('IBackgroundCopyJob3', 'AddFileWithRanges', (job) => job.addFileWithRanges(file, ranges));
+    return this.#callOn('IBackgroundCopyJob3', 'AddFileWithRanges', (job) => addFileWithRanges(job, file, ranges));
   }
 
   openFiles(): Promise<FileVerbs[]> {
@@ -113,7 +114,7 @@ export class EmulatedJob implements JobVerbs {
   }
 
   setPriority(priority: number): Promise<void> {
-    return this.#call('SetPriority', (job) => job.setPriority(priority));
+    return this.#call('SetPriority', (job) => setPriority(job, priority));
   }
 
   getPriority(): Promise<number> {
@@ -230,7 +231,9 @@ export class EmulatedJob implements JobVerbs {
   }
 
   getReplyData(): Promise<Uint8Array | null> {
-    return this.#callOn('IBackgroundCopyJob2', 'GetReplyData', (job) => job.replyData());
+    return this.#callOn('IBackgroundCopyJob2', 'GetReplyData', (job) =>
+      (job.reply ?? refuse(hresults.E_NOTIMPL)).read(job.state, job.host.transport),
+    );
   }
 
   replaceRemotePrefix(oldPrefix: string, newPrefix: string): Promise<number> {

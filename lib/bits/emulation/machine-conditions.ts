@@ -9,7 +9,7 @@ import {
 } from '../../com/arguments.js';
 import { hresults } from '../../com/hresult.js';
 import { RecentLog } from '../../emulation/bounded-lists.js';
-import { type BitsUser, integrityLevels, sidOfUser } from './users.js';
+import { type BitsUser, integrityLevelOf, sidOfUser } from './users.js';
 
 /** `BITS_COST_STATE_…`: what the network of the machine costs. Source: https://learn.microsoft.com/windows/win32/bits/bits-cost-constants. */
 export const networkCosts = {
@@ -75,7 +75,7 @@ export interface ConditionListener {
 
 /** A job as the conditions concern it. */
 export interface ConditionedJob {
-  readonly costFlags: number;
+  readonly settings: { readonly costFlags: number };
 }
 
 /**
@@ -243,7 +243,7 @@ export class MachineConditions {
   }
 
   /** @internal The result that blocks a job; null when nothing does. */
-  blockOf({ costFlags }: ConditionedJob): number | null {
+  blockOf({ settings: { costFlags } }: ConditionedJob): number | null {
     if (this.#restriction === 'system') return hresults.BG_E_BLOCKED_BY_SYSTEM_POLICY;
     if (this.#restriction === 'groupPolicy') return hresults.BG_E_BLOCKED_BY_POLICY;
     if (this.#standby) return hresults.BG_E_STANDBY_MODE;
@@ -295,7 +295,7 @@ export const blockingResults: ReadonlySet<number> = new Set([
 
 /** `SECURITY_MANDATORY_…_RID` of a user's processes. */
 export function integrityOf(user: BitsUser): number {
-  return user.administrator ? integrityLevels.high : integrityLevels.medium;
+  return integrityLevelOf(user.administrator);
 }
 
 /** @throws {TypeError | RangeError} for what is not credentials */

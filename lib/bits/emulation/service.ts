@@ -8,8 +8,9 @@ import type { BitsVersion } from './bits-version.js';
 import { Deadlines } from './deadlines.js';
 import { Group } from './group.js';
 import { InactivityTimeout } from './inactivity.js';
-import { Job, type JobHost } from './job.js';
-import { isRunnable, jobState } from './job-enumerations.js';
+import { Job } from './job.js';
+import { disconnect, reconnect, reviewConditions, reviewSession } from './job-conditions.js';
+import type { JobHost } from './job-host.js';
 import type { MachineConditions } from './machine-conditions.js';
 import type { JobStore } from './persistence/job-store.js';
 import { restoreGroup, restoreJob, storeJob } from './persistence/stored-job.js';
@@ -35,7 +36,7 @@ interface ServiceSettings {
 }
 
 /** The service that all connections of an emulation share: its jobs, its groups and its scheduler. */
-export class BitsService implements JobHost {
+export class BitsService implements JobHost<Job> {
   readonly clock: Clock;
   readonly transport: Transport;
   readonly deadlines: Deadlines;
@@ -106,11 +107,11 @@ export class BitsService implements JobHost {
 
   /** A condition of the machine has changed. */
   conditionsChanged(): void {
-    for (const job of this.#jobs.values()) job.reviewConditions();
+    for (const job of this.#jobs.values()) reviewConditions(this, job);
   }
 
   sessionChanged(sid: string): void {
-    for (const job of this.#jobs.values()) if (job.owner === sid) job.sessionChanged();
+    for (const job of this.#jobs.values()) if (job.owner === sid) reviewSession(this, job);
   }
 
   get filesPerJob(): number {
@@ -224,16 +225,12 @@ export class BitsService implements JobHost {
 
   /** The network is lost: queued and transferring jobs fail with a transient error. */
   networkLost(): void {
-    for (const job of this.jobs()) {
-      if (isRunnable(job.state)) job.disconnected();
-    }
+    for (const job of this.jobs()) disconnect(job);
   }
 
   /** The network is back: jobs with a transient error are queued at once. */
   networkFound(): void {
-    for (const job of this.jobs()) {
-      if (job.state === jobState.transientError) job.enqueue();
-    }
+    for (const job of this.jobs()) reconnect(job);
   }
 
   /** Removes the sinks of a closed connection. */

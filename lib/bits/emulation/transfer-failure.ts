@@ -1,4 +1,6 @@
 import { hresultName, hresults } from '../../com/hresult.js';
+import type { ErrorRecord, FileName } from '../verbs.js';
+import { protocolOf } from './file-names.js';
 import { errorContext } from './job-enumerations.js';
 
 /** The failure of a transfer, as its job reports it. */
@@ -14,6 +16,14 @@ export class TransferFailure extends Error {
     this.hresult = hresult;
     this.context = context;
     this.recoverable = recoverable;
+  }
+
+  /** `GetError`: of the whole job, or of one of its files. */
+  record(file: FileName | null): ErrorRecord {
+    const { context, hresult } = this;
+    if (file === null) return { context, hresult, file, protocol: null };
+    const { remoteName, localName } = file;
+    return { context, hresult, file: { remoteName, localName }, protocol: protocolOf(remoteName) };
   }
 
   static {

@@ -1,9 +1,14 @@
+import { hresults } from '../../com/hresult.js';
+import { refuse } from '../../emulation/refused-call.js';
 import { sizeUnknown } from '../constants.js';
 import type { ReplyProgressRecord } from '../verbs.js';
-import { downloadType } from './job-enumerations.js';
+import { downloadType, type JobState, jobState } from './job-enumerations.js';
 import { JobFile } from './job-file.js';
 import type { JobSettings } from './job-settings.js';
 import type { TransferTerms, Transport } from './transport.js';
+
+/** The size of the largest reply that `GetReplyData` returns, in bytes. */
+const largestReply = 1024n * 1024n;
 
 /**
  * The reply to an upload: the server names it when it has received the file, and it is downloaded as a file of its own.
@@ -33,6 +38,14 @@ export class ReplyOfUpload {
 
   progress(): ReplyProgressRecord {
     return { bytesTotal: this.file?.total ?? sizeUnknown, bytesTransferred: this.file?.transferred ?? 0n };
+  }
+
+  /** `GetReplyData` in a state of the job; null where there was no reply. @throws {RefusedCall} `BG_E_INVALID_STATE` or `BG_E_TOO_LARGE` */
+  async read(state: JobState, transport: Transport): Promise<Uint8Array | null> {
+    if (state !== jobState.transferred && state !== jobState.acknowledged) refuse(hresults.BG_E_INVALID_STATE);
+    if (this.file === null) return null;
+    if (this.file.transferred > largestReply) refuse(hresults.BG_E_TOO_LARGE);
+    return await transport.readFile(this.file);
   }
 
   /** A reply is downloaded as every file is, with the headers and the credentials of the upload. */

@@ -21,3 +21,8 @@ export function sidOfUser(index: number): string {
 export function mayUse(user: BitsUser, owner: string): boolean {
   return user.administrator || user.sid === owner;
 }
+
+/** `GetOwnerIntegrityLevel`. */
+export function integrityLevelOf(elevated: boolean): number {
+  return elevated ? integrityLevels.high : integrityLevels.medium;
+}

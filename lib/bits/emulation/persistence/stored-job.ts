@@ -1,8 +1,9 @@
 import { Group, type GroupHost } from '../group.js';
 import { GroupProperties } from '../group-properties.js';
-import { Job, type JobHost } from '../job.js';
+import { Job } from '../job.js';
 import { isJobState, jobState } from '../job-enumerations.js';
 import { JobFile } from '../job-file.js';
+import type { JobHost } from '../job-host.js';
 import type { StoredJob } from './job-store.js';
 import { restoreSettings, storeSettings } from './stored-settings.js';
 
@@ -32,7 +33,7 @@ export function storeJob(job: Job, group: Group | undefined): StoredJob {
 }
 
 /** Restores the job that an earlier process has saved. */
-export function restoreJob(host: JobHost, stored: StoredJob): Job {
+export function restoreJob(host: JobHost<Job>, stored: StoredJob): Job {
   const job = new Job(host, stored.id, stored.type, stored.displayName, host.ownerOf(stored.owner));
   if (stored.settings !== undefined) restoreSettings(job.settings, stored.settings);
   job.created = stored.created ?? stored.lastActivity;

@@ -2,6 +2,7 @@ import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refused-call.js';
 import { checkRemoteName } from './file-names.js';
 import type { Job } from './job.js';
+import type { JobFile } from './job-file.js';
 
 /**
  * Replaces the beginning of the remote names of a download job, upper and lower case being different; files that have been transferred are
@@ -17,6 +18,16 @@ export async function replaceRemotePrefix(job: Job, oldPrefix: string, newPrefix
     .map((file) => [file, newPrefix + file.remoteName.slice(oldPrefix.length)] as const);
   if (names.length === 0) return hresults.S_FALSE;
   for (const [, remoteName] of names) checkRemoteName(remoteName);
-  await job.rename(names);
+  await setRemoteNames(job, names);
   return hresults.S_OK;
+}
+
+/** Sets other remote names of files. A transfer that is active continues with them. */
+export async function setRemoteNames(job: Job, names: readonly (readonly [JobFile, string])[]): Promise<void> {
+  for (const [file, remoteName] of names) {
+    // What is known about the entity tags of one server does not hold at another; size and time do.
+    file.remoteName = remoteName;
+  }
+  await job.reconnect();
+  job.touch();
 }
