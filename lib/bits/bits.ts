@@ -131,11 +131,13 @@ export class Bits {
    * @param hresult such as `HResultError.hresult`
    * @param languageId a LANGID; 0x0409 (English, United States) by default. `E_INVALIDARG` for 0, `ERROR_RESOURCE_LANG_NOT_FOUND`
    */
-  async getErrorDescription(hresult: number, languageId = 0x0409): Promise<string> {
+  async getErrorDescription(hresult: number, languageId = 0x0409, options?: SignalOptions): Promise<string> {
     const result = requireResult(hresult);
     requireDword(languageId, 'languageId');
-    return await this.#calls.run('IBackgroundCopyManager.GetErrorDescription', () =>
-      this.#managers.withManager((manager) => manager.getErrorDescription(result, languageId)),
+    return await this.#calls.run(
+      'IBackgroundCopyManager.GetErrorDescription',
+      () => this.#managers.withManager((manager) => manager.getErrorDescription(result, languageId)),
+      requireSignalOf(options),
     );
   }
 
