@@ -108,7 +108,7 @@ const chunks = {
   'emulation-winsync': ['winsync/emulation/winsync-emulation.ts'],
   'emulation-syncmgr': ['syncmgr/machine/syncmgr-emulation.ts'],
   'emulation-ctm': ['ctm/emulation/content-transfer-emulation.ts'],
-  http: ['bits/http/file-download.ts'],
+  http: ['bits/http/http-file.ts'],
   'emulation-http': ['bits/emulation/http/transport.ts'],
   'emulation-complete': ['emulation.ts'],
 };

@@ -1,4 +1,5 @@
 import type { Backend } from '../backend.js';
+import { EmulatedDirectTransport } from '../bits/emulation/emulated-direct-transport.js';
 import type { MachineConditions } from '../bits/emulation/machine-conditions.js';
 import type { JobStore } from '../bits/emulation/persistence/job-store.js';
 import { runNotifyProgram } from '../bits/emulation/run-program.js';
@@ -6,6 +7,8 @@ import { BitsService } from '../bits/emulation/service.js';
 import type { Transport } from '../bits/emulation/transport.js';
 import type { BitsUser } from '../bits/emulation/users.js';
 import { EmulatedBits } from '../bits/emulation/verbs.js';
+import { httpDirectTransport } from '../bits/http/deferred-direct-transport.js';
+import type { DirectTransport } from '../bits/http/direct-transport.js';
 import { invalidState } from '../com/arguments.js';
 import { hresults } from '../com/hresult.js';
 import type { ServerKind } from '../com/server-kind.js';
@@ -38,6 +41,7 @@ export class Machine {
   readonly #clock: EmulationClock;
   readonly #settings: Settings;
   readonly #families: Families;
+  readonly #directTransport: DirectTransport;
   readonly #connections = new Set<ServiceConnection>();
   #disposing: Promise<void> | undefined;
 
@@ -45,6 +49,8 @@ export class Machine {
     this.#clock = clock;
     this.#settings = settings;
     this.#families = families;
+    this.#directTransport =
+      settings.transport === 'http' ? httpDirectTransport : new EmulatedDirectTransport(transport);
     const runProgram = settings.transport === 'http' ? runNotifyProgram : undefined;
     const version = settings.bitsVersion;
     this.service = new BitsService({ ...settings, store, clock, transport, conditions, version, runProgram });
@@ -67,6 +73,7 @@ export class Machine {
       kind: 'emulation',
       clock: this.#clock,
       bits,
+      directTransport: this.#directTransport,
       ...this.#families.open(connection),
       activate: (clsid, server) =>
         server === 'local'

@@ -63,6 +63,8 @@ export interface TransferTerms {
   readonly usesStoredProxyCredentials: boolean;
   readonly proxy: ProxyRecord;
   readonly certificatePins: CertificatePinsRecord | null;
+  /** Which servers are accepted, where it is not the policy of the machine. */
+  readonly policy?: HttpPolicy | undefined;
   /** The file is downloaded without HEAD, length or ranges, where the server does not have them, and never continued. */
   readonly dynamic: boolean;
 }

@@ -76,7 +76,7 @@ export class ScriptedTransfer extends TimedTransfer<Step> {
   }
 
   get #policy(): HttpPolicy {
-    return this.terms.dynamic || this.terms.hasCustomMethod ? 'lenient' : this.transport.policy;
+    return this.terms.dynamic || this.terms.hasCustomMethod ? 'lenient' : (this.terms.policy ?? this.transport.policy);
   }
 
   /** A full path as a remote name is a file of the disk in memory, even a network path. */
