@@ -23,6 +23,7 @@ import { openDownload } from './download/open.js';
 import type { BitsDownloadFile, BitsDownloadOptions, BitsDownloadResult } from './download/types.js';
 import { requireFiles } from './files.js';
 import { BitsGroup } from './group.js';
+import type { DirectTransport } from './http/direct-transport.js';
 import { BitsJob, type CreateBitsJobOptions } from './job.js';
 import { type BitsJobFilter, type CheckedJobFilter, requireJobFilter } from './job-filter.js';
 import { explainJobLimit } from './job-limit.js';
@@ -56,9 +57,9 @@ export class Bits {
   readonly #managers: Managers;
 
   /** @internal */
-  constructor(calls: Calls, clock: Clock, verbs: BitsVerbs) {
+  constructor(calls: Calls, clock: Clock, verbs: BitsVerbs, directTransport?: DirectTransport) {
     this.#calls = calls;
-    this.#context = new BitsContext(calls, clock);
+    this.#context = new BitsContext(calls, clock, directTransport);
     this.#managers = new Managers(verbs);
   }
 

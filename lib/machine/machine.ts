@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Backend } from '../backend.js';
+import { EmulatedDirectTransport } from '../bits/emulation/emulated-direct-transport.js';
 import type { MachineConditions } from '../bits/emulation/machine-conditions.js';
 import type { JobStore } from '../bits/emulation/persistence/job-store.js';
 import { runNotifyProgram } from '../bits/emulation/run-program.js';
@@ -7,6 +8,8 @@ import { BitsService } from '../bits/emulation/service.js';
 import type { Transport } from '../bits/emulation/transport.js';
 import type { BitsUser } from '../bits/emulation/users.js';
 import { EmulatedBits } from '../bits/emulation/verbs.js';
+import { httpDirectTransport } from '../bits/http/deferred-direct-transport.js';
+import type { DirectTransport } from '../bits/http/direct-transport.js';
 import type { LocalFiles, MachineIdentity } from '../bits/machine-verbs.js';
 import { invalidState } from '../com/arguments.js';
 import { createGuid } from '../com/guid.js';
@@ -44,6 +47,7 @@ export class Machine {
   readonly #settings: Settings;
   readonly #families: Families;
   readonly #identity: MachineIdentity;
+  readonly #directTransport: DirectTransport;
   readonly #connections = new Set<ServiceConnection>();
   #disposing: Promise<void> | undefined;
 
@@ -57,6 +61,8 @@ export class Machine {
       id: stateDirectory === undefined ? createGuid() : resolve(stateDirectory),
       files: files ?? null,
     };
+    this.#directTransport =
+      settings.transport === 'http' ? httpDirectTransport : new EmulatedDirectTransport(transport);
     const runProgram = settings.transport === 'http' ? runNotifyProgram : undefined;
     const version = settings.bitsVersion;
     this.service = new BitsService({ ...settings, store, clock, transport, conditions, version, runProgram });
@@ -79,6 +85,7 @@ export class Machine {
       kind: 'emulation',
       clock: this.#clock,
       bits,
+      directTransport: this.#directTransport,
       ...this.#families.open(connection),
       activate: (clsid, server) =>
         server === 'local'
