@@ -1,7 +1,9 @@
 import type { FamilyContract } from '../kit/describe.js';
 import type { ModernWorld } from '../kit/modern-world.js';
+import { availabilityReasonsContract } from './availability.contract.js';
 import { detailsContract } from './details.contract.js';
 import { filesAsObjectsContract } from './files-as-objects.contract.js';
+import { jobTimesContract } from './job-times.contract.js';
 import { monitorContract } from './monitor.contract.js';
 import { refusalsContract } from './refusals.contract.js';
 import { settingsContract } from './settings.contract.js';
@@ -19,4 +21,6 @@ export function modernContract(contract: FamilyContract<ModernWorld>): void {
   uploadsContract(contract);
   waitingContract(contract);
   monitorContract(contract);
+  jobTimesContract(contract);
+  availabilityReasonsContract(contract);
 }
