@@ -75,6 +75,8 @@ export type {
   BitsTransferPolicy,
   BitsTransferPolicyName,
 } from './bits/transfer-policy.js';
+export { BitsUploadError, type BitsUploadErrorCode } from './bits/upload/error.js';
+export type { BitsUploadOptions, BitsUploadResult } from './bits/upload/types.js';
 export type { BitsWaitReason } from './bits/waiting.js';
 export type { BitsWatch, BitsWatchOptions } from './bits/watch.js';
 export type { SignalOptions } from './com/abort.js';

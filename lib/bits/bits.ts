@@ -40,6 +40,8 @@ import { type BitsJobSnapshot, toListedSnapshot, type UnreadableBitsJobSnapshot 
 import { BitsJobsWatch, type BitsJobsWatchOptions, requireJobsWatchOptions } from './jobs-watch.js';
 import { Managers } from './managers.js';
 import { requireSettings, settingsOfNewJob } from './settings.js';
+import type { BitsUploadOptions, BitsUploadResult } from './upload/types.js';
+import { upload } from './upload/upload.js';
 import type { BitsVerbs, JobListRecord, UnreadableJobRecord } from './verbs.js';
 import { explainVersion, needsOfSettings } from './versions.js';
 
@@ -331,6 +333,23 @@ export class Bits {
       const context: DownloadContext = { bits: this, calls, clock, machine, files: local ?? diskFiles };
       return await openDownload(context, files, options);
     });
+  }
+
+  /**
+   * Uploads a file from beginning to end: creates a job, follows it and completes it. The server must have the BITS extension of IIS or another
+   * implementation of the BITS upload protocol.
+   * Source: https://learn.microsoft.com/windows/win32/bits/uploading-files-to-a-server-application.
+   * @param path a relative one is resolved against the current directory
+   * @throws {TypeError | RangeError} for wrong arguments, before anything is created
+   * @throws {HResultError} the error of the transfer, with `file` and `httpStatus`; `BG_E_TOO_LARGE` for a reply of more than 1 MB that was not given a
+   * path; `RPC_E_DISCONNECTED` if the connection is closed
+   * @throws {BitsUploadError} another end before the file is uploaded; see {@link BitsUploadErrorCode}
+   */
+  async upload(path: string, url: string, options?: BitsUploadOptions): Promise<BitsUploadResult> {
+    const { calls, clock } = this.#context;
+    return await this.#calls.run('IBackgroundCopyManager.CreateJob', () =>
+      upload({ bits: this, calls, clock }, path, url, options),
+    );
   }
 }
 

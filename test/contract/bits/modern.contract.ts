@@ -7,6 +7,7 @@ import { jobTimesContract } from './job-times.contract.js';
 import { monitorContract } from './monitor.contract.js';
 import { refusalsContract } from './refusals.contract.js';
 import { settingsContract } from './settings.contract.js';
+import { uploadContract } from './upload.contract.js';
 import { uploadsContract } from './uploads.contract.js';
 import { versionsContract } from './versions.contract.js';
 import { waitingContract } from './waiting.contract.js';
@@ -19,6 +20,7 @@ export function modernContract(contract: FamilyContract<ModernWorld>): void {
   versionsContract(contract);
   filesAsObjectsContract(contract);
   uploadsContract(contract);
+  uploadContract(contract);
   waitingContract(contract);
   monitorContract(contract);
   jobTimesContract(contract);
