@@ -28,6 +28,7 @@ export type { BitsDownload } from './bits/download/handle.js';
 export type {
   BitsAbortAction,
   BitsDownloadedFile,
+  BitsDownloadFallback,
   BitsDownloadFile,
   BitsDownloadOptions,
   BitsDownloadResult,
