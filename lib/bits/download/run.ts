@@ -5,7 +5,7 @@ import { serializable } from '../../com/json.js';
 import { callListener, raise } from '../../com/listeners.js';
 import { withinTime } from '../../com/within-time.js';
 import type { BitsJob } from '../job.js';
-import { type BitsTransferSnapshot, isEnded } from '../snapshot.js';
+import { type BitsReadTransferState, type BitsTransferSnapshot, isEnded } from '../snapshot.js';
 import { canceled, completeJob, incomplete, renameFile } from './completion.js';
 import type { DownloadContext } from './context.js';
 import { BitsDownloadError } from './error.js';
@@ -133,7 +133,7 @@ export class DownloadRun {
   async #resume(): Promise<void> {
     this.#interruption.signal.throwIfAborted();
     const { job, resumed } = this.#source;
-    if (!resumed || !isEnded(await job.getState()) || (await job.getState()) === 'error') await job.resume();
+    if (!resumed || stopped.has(await job.getState())) await job.resume();
   }
 
   async #attempt(): Promise<BitsDownloadResult> {
@@ -249,6 +249,9 @@ export class DownloadRun {
     if (!kept) await leaveJob(job, 'cancel');
   }
 }
+
+/** States in which a job makes no progress, or waits for its next attempt. */
+const stopped: ReadonlySet<BitsReadTransferState> = new Set(['suspended', 'error', 'transientError']);
 
 const wrongFile: ReadonlySet<string> = new Set(['ERR_DOWNLOAD_INTEGRITY', 'ERR_DOWNLOAD_SIZE']);
 
