@@ -23,6 +23,8 @@ export async function findKeptJob(context: DownloadContext, request: DownloadReq
   if (key === null || existing === 'ignore') return null;
   let found: KeptJob | null = null;
   for (const job of await context.bits.jobs()) {
+    // A service may list jobs that have ended.
+    if (await hasEnded(job)) continue;
     const description = await job.getDescription().catch(() => '');
     if (hasKey(description, key)) {
       const kept: KeptJob | null =
@@ -73,6 +75,12 @@ async function isInterrupted({ clock }: DownloadContext, job: BitsJob, request: 
     if (error instanceof HResultError) return false;
     throw error;
   }
+}
+
+/** Also true for a job that cannot be read any more. */
+async function hasEnded(job: BitsJob): Promise<boolean> {
+  const state = await job.getState().catch(() => 'canceled');
+  return state === 'acknowledged' || state === 'canceled';
 }
 
 /** Cancels a job, which may have ended. */
