@@ -5,6 +5,8 @@ import { filesAsObjectsContract } from './files-as-objects.contract.js';
 import { monitorContract } from './monitor.contract.js';
 import { refusalsContract } from './refusals.contract.js';
 import { settingsContract } from './settings.contract.js';
+import { statesContract } from './states.contract.js';
+import { transitionsContract } from './transitions.contract.js';
 import { uploadsContract } from './uploads.contract.js';
 import { versionsContract } from './versions.contract.js';
 import { waitingContract } from './waiting.contract.js';
@@ -12,6 +14,8 @@ import { waitingContract } from './waiting.contract.js';
 /** What later versions of BITS brought, on a host that has all of it. */
 export function modernContract(contract: FamilyContract<ModernWorld>): void {
   settingsContract(contract);
+  statesContract(contract);
+  transitionsContract(contract);
   detailsContract(contract);
   refusalsContract(contract);
   versionsContract(contract);
