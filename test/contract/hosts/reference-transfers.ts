@@ -31,6 +31,8 @@ export class ReferenceTransfers {
   readonly #loop: Promise<void>;
   /** The HRESULT with which the machine blocks transfers; null for none. */
   blockedBy: number | null = null;
+  /** The sizes of the files of which ranges were downloaded, by job and index. */
+  readonly #sizes = new Map<string, bigint>();
   /** The owner of the jobs is logged off: they stay in the queue. */
   loggedOff = false;
   #failure: unknown = null;
@@ -120,6 +122,15 @@ export class ReferenceTransfers {
         response.destroy();
         return false;
       }
+      const size = wholeSizeOf(response);
+      const place = `${job.id} ${index}`;
+      if (job.onDemandMode && (this.#sizes.get(place) ?? size) !== size) {
+        const failure = { context: contexts.remoteFile, code: hresults.BG_E_REMOTE_FILE_CHANGED, file: index };
+        await this.#service.failJob(job.id, failure);
+        response.destroy();
+        return false;
+      }
+      this.#sizes.set(place, size);
       const bytesTotal = sizeOf(response, wanted);
       const change = { bytesTotal, responseHeaders: headOf(response) };
       await this.#service.setJob(job.id, { files: [...Array<null>(index).fill(null), change] });
@@ -185,11 +196,15 @@ function lastOf({ initialOffset, length }: RangeFields): string {
   return length === unknown ? '' : String(initialOffset + length - 1n);
 }
 
-function sizeOf({ headers }: IncomingMessage, wanted: readonly RangeFields[]): bigint {
+/** The size of the whole file; unknown where the server does not state it. */
+function wholeSizeOf({ headers }: IncomingMessage): bigint {
   const whole = /\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1] ?? headers['content-length'];
-  if (whole === undefined) return unknown;
-  const size = BigInt(whole);
-  if (wanted.length === 0) return size;
+  return whole === undefined ? unknown : BigInt(whole);
+}
+
+function sizeOf(response: IncomingMessage, wanted: readonly RangeFields[]): bigint {
+  const size = wholeSizeOf(response);
+  if (size === unknown || wanted.length === 0) return size;
   return wanted.reduce(
     (sum, { initialOffset, length }) => sum + (length === unknown ? size - initialOffset : length),
     0n,
