@@ -1,10 +1,14 @@
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
+import type { EmulationClock } from '../../emulation/clock.js';
+import { ProcessHold } from '../../emulation/process-hold.js';
 import { RefusedCall, refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { bitsClasses, enumerateAllUsers, limits } from '../constants.js';
 import type {
   BitsVerbs,
+  GroupCallbackListener,
+  GroupCallbackServerVerbs,
   GroupVerbs,
   JobListRecord,
   JobSettingsRecord,
@@ -47,11 +51,14 @@ export class EmulatedBits implements BitsVerbs {
   readonly #service: BitsService;
   readonly #connection: ServiceConnection;
   readonly #queueManager: boolean;
+  readonly #clock: EmulationClock;
+  readonly #served = new Set<() => void>();
 
-  constructor(service: BitsService, connection: ServiceConnection, queueManager: boolean) {
+  constructor(service: BitsService, connection: ServiceConnection, queueManager: boolean, clock: EmulationClock) {
     this.#service = service;
     this.#connection = connection;
     this.#queueManager = queueManager;
+    this.#clock = clock;
   }
 
   /** The result of `CoCreateInstance` for a class. */
@@ -71,6 +78,27 @@ export class EmulatedBits implements BitsVerbs {
       this.#require(bitsClasses.BackgroundCopyQMgr);
       return new EmulatedQueueManager(this.#service, this.#connection);
     });
+  }
+
+  serveGroupCallback(clsid: string, listener: GroupCallbackListener): Promise<GroupCallbackServerVerbs> {
+    return this.#connection.call('CoRegisterClassObject', () => {
+      const { groupCallbacks } = this.#service;
+      const revoke = groupCallbacks.serve(clsid, { connection: this.#connection, listener });
+      const hold = new ProcessHold(this.#clock);
+      const release = () => {
+        this.#served.delete(release);
+        revoke();
+        hold.set(false);
+      };
+      this.#served.add(release);
+      hold.set(true);
+      return { close: () => this.#connection.call('CoRevokeClassObject', release) };
+    });
+  }
+
+  /** Revokes the classes of a closed connection. */
+  close(): void {
+    for (const release of this.#served) release();
   }
 
   #require(clsid: string): void {

@@ -2,6 +2,7 @@ import type { Contract } from '../kit/describe.js';
 import { downloadContract } from './download.contract.js';
 import { errorsContract } from './errors.contract.js';
 import { filesContract } from './files.contract.js';
+import { groupNotificationsContract } from './group-notifications.contract.js';
 import { groupPropertiesContract } from './group-properties.contract.js';
 import { groupStatesContract } from './group-states.contract.js';
 import { groupTransfersContract } from './group-transfers.contract.js';
@@ -37,6 +38,7 @@ export function bitsContract(contract: Contract): void {
 export function groupsContract(contract: Contract): void {
   groupObjectsContract(contract);
   groupPropertiesContract(contract);
+  groupNotificationsContract(contract);
   groupTransfersContract(contract);
   groupStatesContract(contract);
   groupWalksContract(contract);
