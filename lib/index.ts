@@ -45,6 +45,11 @@ export type {
   BitsGroupProgressKind,
   BitsGroupStatus,
 } from './bits/group.js';
+export type {
+  BitsGroupCallbackOptions,
+  BitsGroupStatusNotification,
+  ServedBitsGroupCallback,
+} from './bits/group-callback.js';
 export type { BitsGroupProperty, BitsGroupPropertyValue, BitsGroupTextProperty } from './bits/group-properties.js';
 export type {
   BitsCertificateError,
@@ -68,7 +73,14 @@ export type { BitsProxyServers, BitsProxySettings, BitsReadProxySettings } from 
 export type { BitsByteRange, BitsReadByteRange } from './bits/ranges.js';
 export type { BitsRequestHeaders } from './bits/request-headers.js';
 export type { BitsHttpResponse } from './bits/response-headers.js';
-export type { BitsFileAclPart, BitsHelperTokenUse, BitsJobPriority, BitsJobSettings } from './bits/settings.js';
+export type {
+  BitsFileAclPart,
+  BitsHelperTokenUse,
+  BitsJobPriority,
+  BitsJobSettings,
+  BitsSettingNote,
+  BitsSettingsResult,
+} from './bits/settings.js';
 export type { BitsReadTransferState, BitsTransferSnapshot, BitsTransferState } from './bits/snapshot.js';
 export type {
   BitsCostState,

@@ -26,6 +26,7 @@ import type { BitsDownloadFile, BitsDownloadOptions, BitsDownloadResult } from '
 import { requireFiles } from './files.js';
 import { type BitsCanceledJobs, cancelEach, openJobs, readJobs } from './found-jobs.js';
 import { BitsGroup } from './group.js';
+import { type BitsGroupCallbackOptions, requireGroupCallback, ServedBitsGroupCallback } from './group-callback.js';
 import type { DirectTransport } from './http/direct-transport.js';
 import { BitsJob, type CreateBitsJobOptions } from './job.js';
 import {
@@ -250,6 +251,28 @@ export class Bits {
       throw error;
     }
     return group;
+  }
+
+  /**
+   * Serves a class of `IBackgroundCopyCallback1`, which the queue manager activates to report that groups have ended. A group names the class in its
+   * property `notifyClsid`, and asks for the report of its completion with `QM_NOTIFY_GROUP_DONE` (4) in `notifyFlags`; its error is reported by
+   * default. COM finds the class while this process serves it; `syncmgr.registration.installClass()` registers the program that COM starts when
+   * it is not served. Each call has returned `S_OK` before `onStatus` is called, so that the queue manager does not repeat it. A class that is served
+   * after the signal was aborted is closed.
+   * @param clsid a class of your own, in any form of a GUID
+   * @throws {TypeError | RangeError} for wrong arguments
+   * @throws {HResultError} what `CoRegisterClassObject` returns
+   * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nn-qmgr-ibackgroundcopycallback1.
+   */
+  async serveGroupCallback(clsid: string, options: BitsGroupCallbackOptions): Promise<ServedBitsGroupCallback> {
+    const dispatcher = requireGroupCallback(clsid, options);
+    const verbs = await this.#calls.run(
+      'CoRegisterClassObject',
+      () => this.#verbs.serveGroupCallback(dispatcher.clsid, (calls) => dispatcher.take(calls)),
+      requireSignalOf(options),
+      (late) => late.close(),
+    );
+    return new ServedBitsGroupCallback(this.#calls, verbs, dispatcher);
   }
 
   /** The group with this GUID. @throws {HResultError} `QM_E_ITEM_NOT_FOUND` */

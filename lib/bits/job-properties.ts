@@ -35,7 +35,14 @@ import {
   toNotifyFlags,
 } from './notify-command.js';
 import { type BitsProxySettings, type BitsReadProxySettings, toProxy } from './proxy.js';
-import { type BitsJobPriority, type BitsJobSettings, requireSettings, settingsOf } from './settings.js';
+import {
+  type BitsJobPriority,
+  type BitsJobSettings,
+  type BitsSettingsResult,
+  requireSettings,
+  settingsOf,
+  toSettingsResult,
+} from './settings.js';
 import { toTotal } from './snapshot.js';
 import { type BitsReadTransferPolicy, type BitsTransferPolicy, toTransferPolicy } from './transfer-policy.js';
 import type { JobDetail, JobDetailsRecord, JobVerbs } from './verbs.js';
@@ -73,17 +80,21 @@ export class BitsJobProperties {
   /**
    * Changes settings in one crossing, in the order that BITS demands. The first that BITS refuses ends the call: what was set before it stays set.
    * Where some of the flags of one number are given (redirects, certificate errors, the events of a command, BranchCache), the others are read
-   * first and stay.
+   * first and stay. Resolves to what BITS reports beside the success, such as `BG_S_OVERRIDDEN_BY_POLICY` for a setting that a policy of the machine
+   * overrides: it is stored, and has no effect. `createJob()` and the setters of single settings do not return it.
    * @throws {TypeError | RangeError} for wrong settings, before anything changes
    * @throws {HResultError} what a setter refuses; `E_NOINTERFACE` for a setting that this BITS does not have
    */
-  async configure(settings: BitsJobSettings, options?: SignalOptions): Promise<void> {
+  async configure(settings: BitsJobSettings, options?: SignalOptions): Promise<BitsSettingsResult> {
     const checked = requireSettings(settings);
-    await this.#context.calls.run(
+    return await this.#context.calls.run(
       'IBackgroundCopyJob.QueryInterface',
       async () => {
         const record = await settingsOf(this.#verbs, checked).catch(explainVersion);
-        await this.#verbs.configure(record).catch((error: unknown) => explainVersion(error, needsOfSettings(record)));
+        const codes = await this.#verbs
+          .configure(record)
+          .catch((error: unknown) => explainVersion(error, needsOfSettings(record)));
+        return toSettingsResult(codes);
       },
       requireSignalOf(options),
     );

@@ -48,7 +48,7 @@ export class Machine {
   readonly #families: Families;
   readonly #identity: MachineIdentity;
   readonly #directTransport: DirectTransport;
-  readonly #connections = new Set<ServiceConnection>();
+  readonly #connections = new Map<ServiceConnection, EmulatedBits>();
   #disposing: Promise<void> | undefined;
 
   constructor({ settings, clock, transport, families, store, conditions, files }: MachineParts) {
@@ -77,10 +77,10 @@ export class Machine {
     // In real time a result takes a turn of the event loop, as one from another process does: a program that calls in a loop does not block
     // the transfer. In virtual time it is delivered at once, so that no call is pending when the clock is advanced.
     const connection = new ServiceConnection(this.#clock.kind === 'real' ? setImmediate : undefined);
-    this.#connections.add(connection);
     if (options?.user !== undefined) this.service.admit(connection, options.user);
     this.service.wake();
-    const bits = new EmulatedBits(this.service, connection, this.#settings.queueManager, this.#identity);
+    const bits = new EmulatedBits(this.service, connection, this.#settings.queueManager, this.#identity, this.#clock);
+    this.#connections.set(connection, bits);
     return {
       kind: 'emulation',
       clock: this.#clock,
@@ -109,6 +109,7 @@ export class Machine {
 
   async #close(connection: ServiceConnection): Promise<void> {
     connection.close();
+    this.#connections.get(connection)?.close();
     this.service.connectionClosed(connection);
     this.#families.connectionClosed(connection);
     this.#connections.delete(connection);
@@ -116,8 +117,9 @@ export class Machine {
   }
 
   async #dispose(): Promise<void> {
-    for (const connection of this.#connections) {
+    for (const [connection, bits] of this.#connections) {
       connection.close();
+      bits.close();
       this.service.connectionClosed(connection);
       this.#families.connectionClosed(connection);
     }

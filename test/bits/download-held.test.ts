@@ -32,7 +32,11 @@ function heldJob(hresult: number, failures: number) {
     snapshotJobs: unused,
     getErrorDescription: unused,
   };
-  const bits = new Bits(new Calls(), clock, { openManager: async () => manager, openQueueManager: unused });
+  const bits = new Bits(new Calls(), clock, {
+    openManager: async () => manager,
+    openQueueManager: unused,
+    serveGroupCallback: unused,
+  });
   return { bits, clock, attempts: () => attempts };
 }
 

@@ -44,7 +44,11 @@ describe('a download with a key', () => {
       snapshotJobs: unused,
       getErrorDescription: unused,
     };
-    const bits = new Bits(new Calls(), new FakeClock(), { openManager: async () => manager, openQueueManager: unused });
+    const bits = new Bits(new Calls(), new FakeClock(), {
+      openManager: async () => manager,
+      openQueueManager: unused,
+      serveGroupCallback: unused,
+    });
     const key = `kept ${state} ${process.pid}`;
     await bits.download(url, path, { key });
     Object.assign(kept, { getDescription: async () => description });

@@ -161,7 +161,11 @@ function bitsOf(job: JobVerbs): Bits {
     snapshotJobs: unused,
     getErrorDescription: unused,
   };
-  return new Bits(new Calls(), realClock, { openManager: async () => manager, openQueueManager: unused });
+  return new Bits(new Calls(), realClock, {
+    openManager: async () => manager,
+    openQueueManager: unused,
+    serveGroupCallback: unused,
+  });
 }
 
 describe('download() with a scripted backend', () => {

@@ -63,6 +63,13 @@ export class RandomAccess implements PartialAccess {
     return after ?? this.filled.missing({ start: 0n, end: size })[0] ?? null;
   }
 
+  /**
+   * Whether ranges of one version are here that cannot be completed with those of another: in on-demand mode, where the application has used them.
+   */
+  get bindsVersion(): boolean {
+    return this.onDemand && this.filled.size > 0n;
+  }
+
   /** What was here is void: the server has another version. */
   restart(): void {
     this.filled.clear();

@@ -40,6 +40,14 @@ export function remoteFailure(hresult: number): TransferFailure {
   return new TransferFailure(hresult, errorContext.remoteFile, false);
 }
 
+/**
+ * The failure of a job in on-demand mode whose server has another version than that of the ranges which are here: these are void. BITS does not document
+ * when it reports `BG_E_REMOTE_FILE_CHANGED`; without on-demand mode, a file begins again.
+ */
+export function remoteFileChanged(): TransferFailure {
+  return remoteFailure(hresults.BG_E_REMOTE_FILE_CHANGED);
+}
+
 /** The failure for a response that contradicts itself or an earlier response. */
 export function invalidResponseFailure(): TransferFailure {
   return connectionFailure(hresults.ERROR_WINHTTP_INVALID_SERVER_RESPONSE);

@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { hresults } from '../../com/hresult.js';
 import { writeAll } from './body-writer.js';
 import { discardBody, type HttpClient } from './http-client.js';
-import { cutFailure, invalidResponseFailure, remoteFailure, statusFailure } from './http-results.js';
+import { cutFailure, invalidResponseFailure, remoteFailure, remoteFileChanged, statusFailure } from './http-results.js';
 import { nextPiece, type Piece } from './pieces.js';
 import { isSameVersion } from './remote-file.js';
 import { sendRequest } from './requests.js';
@@ -35,7 +35,12 @@ export async function downloadRanges(
     const expected = file.access?.filled.list.at(-1)?.end ?? file.transferred;
     const other = file.known !== null && !isSameVersion(file.known, answer.file);
     // The temporary file may have been deleted, or cut by a loss of power.
+    const bound = file.access?.bindsVersion === true;
     if (other || present < expected) await restart(file, handle);
+    if (other && bound) {
+      file.known = null;
+      throw remoteFileChanged();
+    }
     file.known = answer.file;
     file.total = file.sizeOf(size);
     observer.connected();
@@ -77,9 +82,10 @@ async function downloadPiece(
     if (start !== piece.start || end === null || end > piece.end) throw invalidResponseFailure();
     const changed = (stated !== null && stated !== size) || (file.known !== null && isOther(file, answer.file));
     if (changed) {
+      const bound = file.access?.bindsVersion === true;
       await restart(file, handle);
       file.known = null;
-      throw invalidResponseFailure();
+      throw bound ? remoteFileChanged() : invalidResponseFailure();
     }
     let position = piece.start;
     for await (const blocks of bodyOf(response)) {

@@ -4,6 +4,8 @@ import type { Span, Spans } from './spans.js';
 
 /** The parts of a file that arrive in another order than from its start. */
 export interface PartialAccess {
+  /** Whether ranges of one version are here that cannot be completed with those of another. */
+  readonly bindsVersion: boolean;
   readonly filled: Pick<Spans, 'list'>;
   /** Whether every requested range is within a file of this size. */
   fits(size: bigint): boolean;

@@ -3,6 +3,7 @@ import { availabilityContract } from './availability.contract.js';
 import { downloadContract } from './download.contract.js';
 import { errorsContract } from './errors.contract.js';
 import { filesContract } from './files.contract.js';
+import { groupNotificationsContract } from './group-notifications.contract.js';
 import { groupPropertiesContract } from './group-properties.contract.js';
 import { groupStatesContract } from './group-states.contract.js';
 import { groupTransfersContract } from './group-transfers.contract.js';
@@ -43,6 +44,7 @@ export function bitsContract(contract: Contract): void {
 export function groupsContract(contract: Contract): void {
   groupObjectsContract(contract);
   groupPropertiesContract(contract);
+  groupNotificationsContract(contract);
   groupTransfersContract(contract);
   groupStatesContract(contract);
   groupWalksContract(contract);

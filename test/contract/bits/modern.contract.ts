@@ -7,6 +7,8 @@ import { jobTimesContract } from './job-times.contract.js';
 import { monitorContract } from './monitor.contract.js';
 import { refusalsContract } from './refusals.contract.js';
 import { settingsContract } from './settings.contract.js';
+import { statesContract } from './states.contract.js';
+import { transitionsContract } from './transitions.contract.js';
 import { uploadContract } from './upload.contract.js';
 import { uploadsContract } from './uploads.contract.js';
 import { versionsContract } from './versions.contract.js';
@@ -15,6 +17,8 @@ import { waitingContract } from './waiting.contract.js';
 /** What later versions of BITS brought, on a host that has all of it. */
 export function modernContract(contract: FamilyContract<ModernWorld>): void {
   settingsContract(contract);
+  statesContract(contract);
+  transitionsContract(contract);
   detailsContract(contract);
   refusalsContract(contract);
   versionsContract(contract);

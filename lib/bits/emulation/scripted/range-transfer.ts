@@ -1,5 +1,5 @@
 import { hresults } from '../../../com/hresult.js';
-import { connectionFailure, remoteFailure, statusFailure } from '../../http/http-results.js';
+import { connectionFailure, remoteFailure, remoteFileChanged, statusFailure } from '../../http/http-results.js';
 import { nextPiece, type Piece } from '../../http/pieces.js';
 import type { TransferTerms } from '../../http/transfer-terms.js';
 import type { JobFile } from '../job-file.js';
@@ -58,8 +58,12 @@ export class RangeTransfer extends TimedTransfer<'head'> {
     if (
       known !== null &&
       (known.size !== found.size || known.modified !== found.modified || known.entityTag !== found.entityTag)
-    )
+    ) {
+      const bound = file.access?.bindsVersion === true;
       file.restart();
+      file.known = null;
+      if (bound) throw remoteFileChanged();
+    }
     file.known = found;
     file.responseHeaders = served.headers;
     this.transport.begin(file, served.content);
