@@ -21,7 +21,7 @@ export async function orUsageError<T>(call: () => Promise<T>): Promise<T> {
 
 /** A transfer that ended without its file although no COM call failed. */
 export class TransferError extends Error {
-  readonly code: 'ERR_TRANSFER_CANCELED' | 'ERR_TRANSFER_INCOMPLETE' | 'ERR_TRANSFER_FAILED';
+  readonly code: 'ERR_TRANSFER_CANCELED' | 'ERR_TRANSFER_INCOMPLETE' | 'ERR_TRANSFER_FAILED' | 'ERR_TRANSFER_INTEGRITY';
 
   constructor(code: TransferError['code'], message: string) {
     super(message);

@@ -52,7 +52,7 @@ function createProgram(output: Output, runner: Runner): Command {
     .exitOverride()
     // Options after a command belong to this command, not to its parents.
     .enablePositionalOptions()
-    .addHelpText('after', examplesText('get https://example.com/file.zip file.zip', 'help get'))
+    .addHelpText('after', examplesText('get https://example.com/file.zip file.zip', 'get --help'))
     .showHelpAfterError('(run winprogress --help for usage)')
     .configureOutput({
       writeOut: (text) => output.printText(text),
