@@ -23,7 +23,16 @@ export type {
   BitsJobTimes,
   BitsJobType,
 } from './bits/details.js';
-export type { BitsAbortAction, BitsDownloadOptions, BitsDownloadResult } from './bits/download.js';
+export { BitsDownloadError, type BitsDownloadErrorCode } from './bits/download/error.js';
+export type { BitsDownload } from './bits/download/handle.js';
+export type {
+  BitsAbortAction,
+  BitsDownloadedFile,
+  BitsDownloadFile,
+  BitsDownloadOptions,
+  BitsDownloadResult,
+  BitsExistingAction,
+} from './bits/download/types.js';
 export type { BitsFile, BitsPeerStatistics } from './bits/file.js';
 export type { BitsFileEntry, BitsFileSnapshot, BitsNewFile } from './bits/files.js';
 export type {

@@ -6,24 +6,33 @@ import { dirname, join } from 'node:path';
 import { clangTidy } from './clang-tidy.mjs';
 import { hostTests } from './host-tests.mjs';
 import { root, run } from './process.mjs';
-import { installRequirements, nativeReport, testNative } from './wine.mjs';
+import { installRequirements, nativeReport, prepareNative, runNative } from './wine.mjs';
 
 const emulationReport = join(root, '.wine', 'emulation-report.json');
 const NATIVE_TIMEOUT = 12 * 60_000;
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const failedSteps = [];
 
-/** Runs a step. A failure does not stop the following steps, so that one run shows all failures. */
+/**
+ * Runs a step. A failure does not stop the following steps, so that one run shows all failures.
+ *
+ * @template T
+ * @param {string} title
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T | undefined>} undefined if it has failed
+ */
 async function step(title, work) {
   console.log(`\n== ${title}`);
   const start = Date.now();
   try {
-    await work();
+    const result = await work();
     console.log(`== ${title}: ok, ${((Date.now() - start) / 1000).toFixed(1)} s`);
+    return result;
   } catch (error) {
     failedSteps.push(title);
     console.error(error.message);
     console.error(`== ${title}: FAILED`);
+    return undefined;
   }
 }
 
@@ -84,9 +93,8 @@ async function emulationSuite() {
   if (failure) throw failure;
 }
 
-async function nativeSuite() {
-  await rm(nativeReport, { force: true });
-  const passed = await testNative([], { timeout: NATIVE_TIMEOUT });
+async function nativeSuite(env) {
+  const passed = await runNative(env, [], { timeout: NATIVE_TIMEOUT });
   await count(nativeReport);
   if (!passed) throw new Error('the native suite has failed');
 }
@@ -106,7 +114,6 @@ await step('format and lint of TypeScript', () =>
 );
 if (process.platform === 'linux') {
   await step('format of C++', () => run(process.execPath, [join('scripts', 'clang-format.mjs')]));
-  await step('lint of C++', lintCpp);
 } else {
   console.log(
     '\n== format and lint of C++: checked on Linux only, since each version of clang-format has a taste of its own',
@@ -116,7 +123,11 @@ if (process.platform === 'linux') await step('host suite', hostSuite);
 await step('build', () => run(process.execPath, [join('scripts', 'build-library.mjs')]));
 await step('emulation suite', emulationSuite);
 if (process.platform === 'win32' || process.platform === 'linux') {
-  await step('native suite', nativeSuite);
+  const env = await step('build for the native suite', prepareNative);
+  await Promise.all([
+    env === undefined ? undefined : step('native suite', () => nativeSuite(env)),
+    process.platform === 'linux' ? step('lint of C++', lintCpp) : undefined,
+  ]);
 } else {
   console.log(`\n== native suite: skipped on ${process.platform}, which has no COM`);
 }

@@ -11,13 +11,13 @@
 import { fileURLToPath } from 'node:url';
 import { runWindowsNode } from './wine/run.mjs';
 import { setup } from './wine/setup.mjs';
-import { testNative } from './wine/test.mjs';
+import { prepareNative, runNative } from './wine/test.mjs';
 
 export { nativeReport, prefix, toWindowsPath, windowsNode, windowsPackage, wineFolder } from './wine/places.mjs';
 export { aptCommand, checkRequirements, installRequirements } from './wine/requirements.mjs';
 export { runWindows, runWindowsNode, wineEnvironment } from './wine/run.mjs';
 export { setup } from './wine/setup.mjs';
-export { testNative } from './wine/test.mjs';
+export { prepareNative, runNative } from './wine/test.mjs';
 
 const timeout = Number(process.env.WINPROGRESS_WINE_TIMEOUT ?? 1800) * 1000;
 
@@ -31,7 +31,7 @@ const verbs = {
     return (await runWindowsNode(args, { cwd: process.cwd(), timeout })).code;
   },
   async test(args) {
-    return (await testNative(args, { timeout })) ? 0 : 1;
+    return (await runNative(await prepareNative(), args, { timeout })) ? 0 : 1;
   },
 };
 

@@ -16,9 +16,14 @@ import { hresults } from '../com/hresult.js';
 import { RateMeter } from '../com/rate.js';
 import { enumerateAllUsers, groupProperty, jobTypes, limits } from './constants.js';
 import { BitsContext } from './context.js';
-import { type BitsDownloadOptions, type BitsDownloadResult, download } from './download.js';
+import type { DownloadContext } from './download/context.js';
+import { diskFiles } from './download/disk-files.js';
+import type { BitsDownload } from './download/handle.js';
+import { openDownload } from './download/open.js';
+import type { BitsDownloadFile, BitsDownloadOptions, BitsDownloadResult } from './download/types.js';
 import { requireFiles } from './files.js';
 import { BitsGroup } from './group.js';
+import type { DirectTransport } from './http/direct-transport.js';
 import { BitsJob, type CreateBitsJobOptions } from './job.js';
 import { type BitsJobFilter, type CheckedJobFilter, requireJobFilter } from './job-filter.js';
 import { explainJobLimit } from './job-limit.js';
@@ -52,9 +57,9 @@ export class Bits {
   readonly #managers: Managers;
 
   /** @internal */
-  constructor(calls: Calls, clock: Clock, verbs: BitsVerbs) {
+  constructor(calls: Calls, clock: Clock, verbs: BitsVerbs, directTransport?: DirectTransport) {
     this.#calls = calls;
-    this.#context = new BitsContext(calls, clock);
+    this.#context = new BitsContext(calls, clock, directTransport);
     this.#managers = new Managers(verbs);
   }
 
@@ -213,12 +218,44 @@ export class Bits {
   }
 
   /**
-   * Downloads one file from beginning to end: creates a job, follows it, completes it. Whatever goes wrong, the job is cancelled.
-   * @param path a relative one is taken from the current directory
-   * @throws {HResultError} the transfer's error, such as `BG_E_HTTP_ERROR_404` with `context: 'remoteFile'`
+   * Downloads one file from beginning to end: creates a job, follows it, verifies and completes it.
+   * @param path a relative one is resolved against the current directory
+   * @throws {HResultError} the error of the transfer, such as `BG_E_HTTP_ERROR_404` with `context: 'remoteFile'`, with `file` and `httpStatus`;
+   * `RPC_E_DISCONNECTED` if the connection is closed
+   * @throws {BitsDownloadError} another end without the file; see {@link BitsDownloadErrorCode}
    */
-  async download(url: string, path: string, options?: BitsDownloadOptions): Promise<BitsDownloadResult> {
-    return await this.#calls.run('IBackgroundCopyJob.GetState', () => download(this, this.#calls, url, path, options));
+  download(url: string, path: string, options?: BitsDownloadOptions): Promise<BitsDownloadResult>;
+  /** Downloads several files in one job. */
+  download(files: readonly BitsDownloadFile[], options?: BitsDownloadOptions): Promise<BitsDownloadResult>;
+  async download(
+    files: string | readonly BitsDownloadFile[],
+    pathOrOptions?: string | BitsDownloadOptions,
+    options?: BitsDownloadOptions,
+  ): Promise<BitsDownloadResult> {
+    return await this.#calls.run('IBackgroundCopyJob.GetState', async () => {
+      const opened =
+        typeof files === 'object' && typeof pathOrOptions !== 'string'
+          ? await this.openDownload(files, pathOrOptions)
+          : await this.openDownload(
+              [{ url: requireText(files, 'url'), path: requireText(pathOrOptions, 'path') }],
+              options,
+            );
+      return await opened.done;
+    });
+  }
+
+  /**
+   * Starts to download files, as `download()` does, and resolves when their job has been created or found. `done` of the result settles at the end.
+   * @throws {TypeError | RangeError} for wrong options, before anything is created
+   * @throws {BitsDownloadError} `ERR_DOWNLOAD_IN_USE`
+   */
+  async openDownload(files: readonly BitsDownloadFile[], options?: BitsDownloadOptions): Promise<BitsDownload> {
+    return await this.#calls.run('IBackgroundCopyManager.CreateJob', async () => {
+      const { calls, clock } = this.#context;
+      const { id: machine = '', files: local } = this.#managers.machine ?? {};
+      const context: DownloadContext = { bits: this, calls, clock, machine, files: local ?? diskFiles };
+      return await openDownload(context, files, options);
+    });
   }
 }
 

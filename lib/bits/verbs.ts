@@ -1,4 +1,5 @@
 import type { FileName, FileRangeRecord, FileRecord, FileVerbs, NewFile } from './file-verbs.js';
+import type { MachineIdentity } from './machine-verbs.js';
 import type { CredentialsRecord, JobDetail, JobDetailsRecord, JobSettingsRecord } from './settings-verbs.js';
 
 export type * from './file-verbs.js';
@@ -15,6 +16,8 @@ export interface BitsVerbs {
   openManager(): Promise<ManagerVerbs>;
   /** Activates `CLSID_BackgroundCopyQMgr`; rejects with the HRESULT of the activation (operation `CoCreateInstance`). */
   openQueueManager(): Promise<QueueManagerVerbs>;
+  /** The machine of an emulation; absent for this machine. */
+  readonly machine?: MachineIdentity | undefined;
 }
 
 /** `IBackgroundCopyManager`. */

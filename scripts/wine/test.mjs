@@ -18,17 +18,11 @@ import { runWindowsNode } from './run.mjs';
 import { setup } from './setup.mjs';
 
 /**
- * Builds the addon, packs and installs the package with it, and runs the native suite in Windows Node.
+ * Builds the addon, packs and installs the package with it, and builds the programs and libraries that the native suite calls.
  *
- * An exit code of 0 is not sufficient: a process that crashed under Wine may return it. The suite has passed if vitest's own report says
- * so, with at least one test.
- *
- * @param {string[]} [args] arguments for vitest, such as a file or `-t name`
- * @param {{ timeout?: number }} [options] milliseconds
- * @returns {Promise<boolean>} whether it passed; the report is in `nativeReport`
+ * @returns {Promise<NodeJS.ProcessEnv>} the environment of the suite
  */
-export async function testNative(args = [], { timeout } = {}) {
-  await rm(nativeReport, { force: true });
+export async function prepareNative() {
   if (process.platform === 'linux') checkRequirements();
   await setup();
   await buildLibrary();
@@ -38,6 +32,30 @@ export async function testNative(args = [], { timeout } = {}) {
   const contentTransfer = await buildContentTransferLibrary();
   const abi = await buildAbi();
   const references = process.platform === 'linux' ? await installReferenceServers() : {};
+  return {
+    WINPROGRESS_TEST_ABI: toWindowsPath(abi),
+    WINPROGRESS_TEST_COMPILER: process.platform === 'win32' ? 'msvc' : 'mingw',
+    WINPROGRESS_TEST_PACKAGE: toWindowsPath(consumer),
+    WINPROGRESS_TEST_GROUP: toWindowsPath(inProcessGroup),
+    WINPROGRESS_TEST_CTM_X64: toWindowsPath(contentTransfer.x64),
+    WINPROGRESS_TEST_CTM_IA32: toWindowsPath(contentTransfer.ia32),
+    ...references,
+  };
+}
+
+/**
+ * Runs the native suite in Windows Node.
+ *
+ * An exit code of 0 is not sufficient: a process that crashed under Wine may return it. The suite has passed if vitest's own report says
+ * so, with at least one test.
+ *
+ * @param {NodeJS.ProcessEnv} env what `prepareNative` has returned
+ * @param {string[]} [args] arguments for vitest, such as a file or `-t name`
+ * @param {{ timeout?: number }} [options] milliseconds
+ * @returns {Promise<boolean>} whether it passed; the report is in `nativeReport`
+ */
+export async function runNative(env, args = [], { timeout } = {}) {
+  await rm(nativeReport, { force: true });
   const { code } = await runWindowsNode(
     [
       join('node_modules', 'vitest', 'vitest.mjs'),
@@ -48,18 +66,7 @@ export async function testNative(args = [], { timeout } = {}) {
       `--outputFile.json=${relative(root, nativeReport)}`,
       ...args,
     ],
-    {
-      timeout,
-      env: {
-        WINPROGRESS_TEST_ABI: toWindowsPath(abi),
-        WINPROGRESS_TEST_COMPILER: process.platform === 'win32' ? 'msvc' : 'mingw',
-        WINPROGRESS_TEST_PACKAGE: toWindowsPath(consumer),
-        WINPROGRESS_TEST_GROUP: toWindowsPath(inProcessGroup),
-        WINPROGRESS_TEST_CTM_X64: toWindowsPath(contentTransfer.x64),
-        WINPROGRESS_TEST_CTM_IA32: toWindowsPath(contentTransfer.ia32),
-        ...references,
-      },
-    },
+    { timeout, env },
   );
   return hasPassed(code);
 }

@@ -1,5 +1,6 @@
 import type { FileRangeRecord } from '../file-verbs.js';
-import { resolveRange, type Span, Spans } from './file-ranges.js';
+import { resolveRange, type Span, Spans } from '../http/spans.js';
+import type { PartialAccess } from '../http/transfer-file.js';
 
 /** What is kept of it when the process ends; offsets as text. */
 export interface StoredAccess {
@@ -14,7 +15,7 @@ export interface StoredAccess {
  * mode, the others from the download position on.
  * Source: https://learn.microsoft.com/windows/win32/api/bits10_1/nn-bits10_1-ibackgroundcopyfile6.
  */
-export class RandomAccess {
+export class RandomAccess implements PartialAccess {
   readonly filled = new Spans();
   /** Whether nothing but the requested ranges is downloaded. */
   onDemand: boolean;

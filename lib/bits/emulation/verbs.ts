@@ -3,6 +3,7 @@ import { hresults } from '../../com/hresult.js';
 import { RefusedCall, refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { bitsClasses, enumerateAllUsers, limits } from '../constants.js';
+import type { MachineIdentity } from '../machine-verbs.js';
 import type {
   BitsVerbs,
   GroupVerbs,
@@ -47,8 +48,10 @@ export class EmulatedBits implements BitsVerbs {
   readonly #service: BitsService;
   readonly #connection: ServiceConnection;
   readonly #queueManager: boolean;
+  readonly machine: MachineIdentity;
 
-  constructor(service: BitsService, connection: ServiceConnection, queueManager: boolean) {
+  constructor(service: BitsService, connection: ServiceConnection, queueManager: boolean, machine: MachineIdentity) {
+    this.machine = machine;
     this.#service = service;
     this.#connection = connection;
     this.#queueManager = queueManager;

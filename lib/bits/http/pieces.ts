@@ -1,7 +1,7 @@
 import { hresults } from '../../com/hresult.js';
-import { resolveRange } from './file-ranges.js';
 import { remoteFailure } from './http-results.js';
-import type { JobFile } from './job-file.js';
+import { resolveRange } from './spans.js';
+import type { TransferFile } from './transfer-file.js';
 
 /** A part of the remote file that is asked for at once: from `start` up to `end`, which does not belong to it. */
 export interface Piece {
@@ -15,7 +15,7 @@ export interface Piece {
  * The next part of a file with ranges, or with random access; null when nothing of what was asked for is missing.
  * @throws {TransferFailure} `BG_E_INVALID_RANGE` for a range beyond the end of the remote file
  */
-export function nextPiece(file: JobFile, size: bigint): Piece | null {
+export function nextPiece(file: TransferFile, size: bigint): Piece | null {
   const { access, ranges } = file;
   if (access !== null) {
     if (!access.fits(size)) throw remoteFailure(hresults.BG_E_INVALID_RANGE);

@@ -1,15 +1,15 @@
 import type { FileHandle } from 'node:fs/promises';
-import { hresults } from '../../../com/hresult.js';
-import { cutFailure, invalidResponseFailure, remoteFailure, statusFailure } from '../http-results.js';
-import type { JobFile } from '../job-file.js';
-import { nextPiece, type Piece } from '../pieces.js';
-import { isSameVersion } from '../remote-file.js';
-import type { TransferObserver, TransferTerms } from '../transport.js';
+import { hresults } from '../../com/hresult.js';
 import { writeAll } from './body-writer.js';
 import { discardBody, type HttpClient } from './http-client.js';
+import { cutFailure, invalidResponseFailure, remoteFailure, statusFailure } from './http-results.js';
+import { nextPiece, type Piece } from './pieces.js';
+import { isSameVersion } from './remote-file.js';
 import { sendRequest } from './requests.js';
 import { bodyOf } from './response-body.js';
 import { openTemporaryFile, stampFile, truncateFile } from './temporary-file.js';
+import type { TransferFile } from './transfer-file.js';
+import type { TransferObserver, TransferTerms } from './transfer-terms.js';
 
 /**
  * Downloads ranges of a file: those of `AddFileWithRanges` one after the other, or the parts of a file with random access. The server must
@@ -18,7 +18,7 @@ import { openTemporaryFile, stampFile, truncateFile } from './temporary-file.js'
  */
 export async function downloadRanges(
   client: HttpClient,
-  file: JobFile,
+  file: TransferFile,
   terms: TransferTerms,
   observer: TransferObserver,
   signal: AbortSignal,
@@ -58,7 +58,7 @@ export async function downloadRanges(
 /** A server may answer with a shorter part: what is missing is asked for next. @throws {TransferFailure} */
 async function downloadPiece(
   client: HttpClient,
-  file: JobFile,
+  file: TransferFile,
   terms: TransferTerms,
   piece: Piece,
   size: bigint,
@@ -88,7 +88,7 @@ async function downloadPiece(
       if (position + length > end) throw invalidResponseFailure();
       await writeAll(handle, blocks, Number(piece.place + position - piece.start));
       position += length;
-      if (file.access !== null) file.fill(file.access, piece.start, position);
+      if (file.access !== null) file.fill(piece.start, position);
       else file.transferred += length;
       observer.progressed();
     }
@@ -98,14 +98,14 @@ async function downloadPiece(
   }
 }
 
-function isOther(file: JobFile, found: { modified: string | null; entityTag: string | null }): boolean {
+function isOther(file: TransferFile, found: { modified: string | null; entityTag: string | null }): boolean {
   const { known } = file;
   if (known === null) return false;
   if (known.modified !== null && found.modified !== null) return known.modified !== found.modified;
   return known.entityTag !== null && found.entityTag !== null && known.entityTag !== found.entityTag;
 }
 
-async function restart(file: JobFile, handle: FileHandle): Promise<void> {
+async function restart(file: TransferFile, handle: FileHandle): Promise<void> {
   await truncateFile(handle);
   file.restart();
 }

@@ -1,7 +1,7 @@
 import { hresults } from '../../com/hresult.js';
 import { cutFailure, invalidResponseFailure, remoteFailure, statusFailure } from './http-results.js';
-import type { HttpPolicy } from './settings.js';
 import type { TransferFailure } from './transfer-failure.js';
+import type { HttpPolicy } from './transfer-terms.js';
 
 /** The known properties of a remote file. Bytes of two versions must not be mixed in one local file. */
 export interface RemoteFile {

@@ -1,8 +1,6 @@
 import { redirectedUrl, statusFailure } from './http-results.js';
-import { downloadType } from './job-enumerations.js';
-import type { JobFile } from './job-file.js';
-import { securityFlag } from './job-settings.js';
-import type { TransferTerms } from './transport.js';
+import type { TransferFile } from './transfer-file.js';
+import { downloadType, securityFlag, type TransferTerms } from './transfer-terms.js';
 
 /**
  * The URL that a redirection leads to, by the redirect policy of the job: followed in silence, followed and reported as the remote name of the
@@ -11,7 +9,7 @@ import type { TransferTerms } from './transport.js';
  * @throws {TransferFailure}
  */
 export function followRedirect(
-  file: JobFile,
+  file: TransferFile,
   terms: TransferTerms,
   from: string,
   location: string,

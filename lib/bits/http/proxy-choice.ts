@@ -1,9 +1,8 @@
 import { getProxyForUrl } from 'proxy-from-env';
-import { hresults } from '../../../com/hresult.js';
-import type { ProxyRecord } from '../../settings-verbs.js';
-import { errorContext } from '../job-enumerations.js';
-import { proxyUsage } from '../job-settings.js';
-import { TransferFailure } from '../transfer-failure.js';
+import { hresults } from '../../com/hresult.js';
+import type { ProxyRecord } from '../settings-verbs.js';
+import { errorContext, TransferFailure } from './transfer-failure.js';
+import { proxyUsage } from './transfer-terms.js';
 
 /**
  * Returns the URL of the proxy for a request; an empty string for none. The proxy settings of the user are those of the environment.

@@ -4,18 +4,17 @@ import type net from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
-import { hresults } from '../../../com/hresult.js';
-import { connectionFailure, cutFailure } from '../http-results.js';
-import { errorContext } from '../job-enumerations.js';
-import { receiveTimeout } from '../settings.js';
-import { TransferFailure } from '../transfer-failure.js';
-import type { TransferTerms } from '../transport.js';
+import { hresults } from '../../com/hresult.js';
 import { Authentication } from './authentication.js';
-import { proxyFor } from './job-proxy.js';
+import { connectionFailure, cutFailure } from './http-results.js';
 import { LenientConnection, largestHead } from './lenient-head.js';
+import { errorCode } from './local-errors.js';
 import { verifiesPeer, verifyPeer } from './peer-verification.js';
+import { proxyFor } from './proxy-choice.js';
 import { targetOf } from './request-target.js';
 import { SocketReader } from './socket-reader.js';
+import { errorContext, TransferFailure } from './transfer-failure.js';
+import { receiveTimeout, type TransferTerms } from './transfer-terms.js';
 
 /** Options of a request. */
 interface RequestOptions {
@@ -247,9 +246,4 @@ export function toConnectionFailure(error: unknown): TransferFailure {
     return new TransferFailure(hresults.ERROR_WINHTTP_SECURE_FAILURE, errorContext.generalTransport, false);
   }
   return cutFailure();
-}
-
-/** Returns the code of an error of Node.js, or an empty string. */
-export function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import { redirectFailure, redirectLimit } from '../http-results.js';
-import type { JobFile } from '../job-file.js';
-import { followRedirect } from '../redirects.js';
-import type { Answer, ContentRange } from '../remote-file.js';
-import type { TransferTerms } from '../transport.js';
 import { readCustomHeaders } from './custom-headers.js';
 import { discardBody, type HttpClient } from './http-client.js';
+import { redirectFailure, redirectLimit } from './http-results.js';
+import { followRedirect } from './redirects.js';
+import type { Answer, ContentRange } from './remote-file.js';
 import { targetOf } from './request-target.js';
+import type { TransferFile } from './transfer-file.js';
+import type { TransferTerms } from './transfer-terms.js';
 
 /** A response whose body has not been read. */
 interface Answered {
@@ -23,7 +23,7 @@ const redirections: readonly number[] = [301, 302, 303, 307, 308];
 export async function sendRequest(
   client: HttpClient,
   method: string,
-  file: JobFile,
+  file: TransferFile,
   terms: TransferTerms,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,

@@ -1,10 +1,11 @@
 import { writev } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { invalidResponseFailure } from '../http-results.js';
-import type { JobFile } from '../job-file.js';
-import type { TransferObserver } from '../transport.js';
-import { toLocalFailure, truncateFile } from './temporary-file.js';
+import { invalidResponseFailure } from './http-results.js';
+import { toLocalFailure } from './local-errors.js';
+import { truncateFile } from './temporary-file.js';
+import type { TransferFile } from './transfer-file.js';
+import type { TransferObserver } from './transfer-terms.js';
 
 // Measured with 64 KiB blocks, the method of FileHandle takes nearly half as much processor time again.
 const writeBlocks = promisify(writev);
@@ -14,7 +15,7 @@ const writeBlocks = promisify(writev);
  * @throws {TransferFailure} also for bytes beyond `end`, which the server has not announced
  */
 export async function writeBody(
-  file: JobFile,
+  file: TransferFile,
   handle: FileHandle,
   arrivals: AsyncIterable<Buffer[]>,
   end: bigint | null,

@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { CredentialsRecord } from '../../settings-verbs.js';
-import { authenticationScheme, authenticationTarget } from '../credentials.js';
-import type { TransferTerms } from '../transport.js';
+import type { CredentialsRecord } from '../settings-verbs.js';
+import { authenticationScheme, authenticationTarget, type TransferTerms } from './transfer-terms.js';
 
 /** The sender of a challenge. */
 export type Challenger = keyof typeof authenticationTarget;

@@ -1,6 +1,5 @@
 import { hresults } from '../../com/hresult.js';
-import { errorContext } from './job-enumerations.js';
-import { TransferFailure } from './transfer-failure.js';
+import { errorContext, TransferFailure } from './transfer-failure.js';
 
 /** `FACILITY_HTTP`: `BG_E_HTTP_ERROR_nnn` is the sum of this and the status. */
 const httpError = 0x80190000;

@@ -1,7 +1,16 @@
 import { hresultName, hresults } from '../../com/hresult.js';
 import type { ErrorRecord, FileName } from '../verbs.js';
-import { protocolOf } from './file-names.js';
-import { errorContext } from './job-enumerations.js';
+
+/** The values of `BG_ERROR_CONTEXT` of transfers and of the emulated jobs. */
+export const errorContext = {
+  unknown: 1,
+  generalQueueManager: 2,
+  localFile: 4,
+  remoteFile: 5,
+  generalTransport: 6,
+  remoteApplication: 7,
+  serverCertificateCallback: 8,
+} as const;
 
 /** The failure of a transfer, as its job reports it. */
 export class TransferFailure extends Error {
@@ -35,4 +44,9 @@ export class TransferFailure extends Error {
 export function toFailure(error: unknown): TransferFailure {
   if (error instanceof TransferFailure) return error;
   return new TransferFailure(hresults.E_UNEXPECTED, errorContext.unknown, false);
+}
+
+/** `IBackgroundCopyError::GetProtocol`: that of a remote name. */
+export function protocolOf(remoteName: string): string {
+  return /^https?:/i.test(remoteName) ? 'http' : 'file';
 }

@@ -1,11 +1,9 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import tls, { type PeerCertificate, type TLSSocket } from 'node:tls';
-import { hresults } from '../../../com/hresult.js';
-import type { CertificatePinsRecord } from '../../settings-verbs.js';
-import { errorContext } from '../job-enumerations.js';
-import { securityFlag } from '../job-settings.js';
-import { TransferFailure } from '../transfer-failure.js';
-import type { TransferTerms } from '../transport.js';
+import { hresults } from '../../com/hresult.js';
+import type { CertificatePinsRecord } from '../settings-verbs.js';
+import { errorContext, TransferFailure } from './transfer-failure.js';
+import { securityFlag, type TransferTerms } from './transfer-terms.js';
 
 /** `TRUST_E_SUBJECT_NOT_TRUSTED`: what the validation of certificates answers for one that is not pinned. */
 const subjectNotTrusted = 0x800b_0004;
