@@ -1,4 +1,4 @@
-import { AddonLoadError, HResultError, isArgumentError } from '../index.js';
+import { AddonLoadError, BitsDownloadError, HResultError, isArgumentError } from '../index.js';
 import type { Output } from './output.js';
 import { describeThrown } from './printable.js';
 
@@ -63,8 +63,9 @@ export function toFailureRecord(error: unknown): FailureRecord {
     const { code, hresult, operation, context = null, file = null, httpStatus = null } = error;
     return { code, hresult, operation, context, file, httpStatus, message };
   }
-  const none = { hresult: null, operation: null, context: null, file: null, httpStatus: null };
-  return { code: codeOf(error), ...none, message };
+  const none = { hresult: null, operation: null, context: null, httpStatus: null };
+  const file = error instanceof BitsDownloadError ? error.file : null;
+  return { code: codeOf(error), ...none, file, message };
 }
 
 function codeOf(error: unknown): string {

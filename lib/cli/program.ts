@@ -1,21 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { addContentTransferCommands } from './ctm/program.js';
 import type { DemoOptions } from './demo/demo.js';
 import { reportError, UsageError } from './errors.js';
-import { type GetOptions, get } from './get.js';
+import { addGetCommand } from './get/program.js';
 import { addJobCommands } from './jobs/program.js';
-import {
-  backendOption,
-  examplesText,
-  type Flags,
-  jsonOption,
-  parseFilled,
-  parseInteger,
-  parseUrl,
-  type Runner,
-  stateDirectoryOption,
-} from './options.js';
+import { backendOption, examplesText, type Flags, jsonOption, type Runner } from './options.js';
 import { type ExitCode, exitCodes, type Output } from './output.js';
 import { type ProbeOptions, probe } from './probe.js';
 import { addSyncCommand } from './sync/program.js';
@@ -61,31 +51,7 @@ function createProgram(output: Output, runner: Runner): Command {
       outputError: (text) => output.warn(text.trimEnd()),
     });
 
-  program
-    .command('get')
-    .description('download one file, or resume its unfinished download')
-    .argument('<url>', 'URL of the file', parseUrl)
-    .argument('<file>', 'target file', parseFilled)
-    .option('--group', 'use a group of the legacy queue manager')
-    .addOption(backendOption())
-    .addOption(jsonOption())
-    .option(
-      '--interval <milliseconds>',
-      'time between two progress updates',
-      parseInteger(1, largestInterval),
-      defaultInterval,
-    )
-    .addOption(
-      new Option('--priority <priority>', 'BITS priority')
-        .choices(['foreground', 'high', 'normal', 'low'])
-        .default('foreground'),
-    )
-    .addOption(stateDirectoryOption())
-    .addHelpText('after', getHelp)
-    .action((url: string, file: string, { group = false, json = false, ...rest }: Flags<GetOptions, 'group'>) =>
-      runner(json, () => get(url, file, { ...rest, group, json }, output)),
-    );
-
+  addGetCommand(program, runner, output);
   addJobCommands(program, runner, output);
 
   program
@@ -115,17 +81,6 @@ function createProgram(output: Output, runner: Runner): Command {
 
   return program;
 }
-
-/** Milliseconds. Short enough to show the progress of a fast download; one update takes less than a millisecond. */
-const defaultInterval = 25;
-const largestInterval = 0x7fff_ffff;
-
-const getHelp = `
-Ctrl-C suspends the download. The same command resumes it.
-${examplesText(
-  'get https://example.com/file.zip file.zip',
-  'get https://example.com/file.zip C:\\Downloads\\file.zip --priority low --json',
-)}`;
 
 function readVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));

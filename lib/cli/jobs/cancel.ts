@@ -1,7 +1,7 @@
 import { type Bits, type BitsJob, HResultError } from '../../index.js';
 import { describeError, toFailureRecord } from '../errors.js';
+import { isOwnName } from '../get/requests.js';
 import { type ExitCode, exitCodes } from '../output.js';
-import { isOwnName } from '../transfer.js';
 import { findJob } from './find.js';
 import type { JobSurroundings, ListedJob } from './list.js';
 

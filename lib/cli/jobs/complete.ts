@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import { type Bits, type BitsJob, type BitsReadTransferState, isHResult } from '../../index.js';
-import { TransferError, UsageError } from '../errors.js';
+import { TransferError } from '../errors.js';
 import { type ExitCode, exitCodes } from '../output.js';
 import { describeState } from '../progress/transfers.js';
 import { type FoundJob, findJob, toId } from './find.js';
+import { checkHashes } from './hashes.js';
 import type { JobSurroundings } from './list.js';
 
 /**
@@ -71,25 +69,4 @@ async function complete(
 function notTransferred(state: BitsReadTransferState): TransferError {
   if (state === 'canceled') return new TransferError('ERR_TRANSFER_CANCELED', 'the job has been cancelled');
   return new TransferError('ERR_TRANSFER_INCOMPLETE', `the job is not transferred: ${describeState(state)}`);
-}
-
-/** Reads the temporary files, before they get their names. */
-async function checkHashes(job: BitsJob, hashes: readonly string[], signal: AbortSignal | undefined): Promise<void> {
-  const files = await job.openFiles();
-  if (files.length !== hashes.length) {
-    throw new UsageError(`--sha256 must be given once for each file: ${files.length} files, ${hashes.length} hashes`);
-  }
-  for (const [index, file] of files.entries()) {
-    const hash = await hashOf(await file.getTemporaryPath(), signal);
-    const wanted = hashes[index];
-    if (hash === wanted) continue;
-    const text = `the file has another SHA-256: expected ${wanted}, got ${hash}; file ${file.url} (${file.path})`;
-    throw new TransferError('ERR_TRANSFER_INTEGRITY', text);
-  }
-}
-
-async function hashOf(path: string, signal: AbortSignal | undefined): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash, signal === undefined ? {} : { signal });
-  return hash.digest('hex');
 }

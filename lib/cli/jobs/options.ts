@@ -37,15 +37,3 @@ export function stateOption(): Option {
       return [...(before ?? []), state];
     });
 }
-
-const secondsOf: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
-/** A hundred years: dates stay valid. */
-const longestAge = 3_153_600_000;
-
-/** A duration such as `90s`, `30m`, `12h`, `3d` or `2w`. @returns milliseconds */
-export function parseDuration(text: string): number {
-  const [, digits, unit = ''] = /^(\d+)([smhdw])$/.exec(text) ?? [];
-  const seconds = Number(digits) * (secondsOf[unit] ?? Number.NaN);
-  if (!(seconds <= longestAge)) throw new InvalidArgumentError('Expected a duration such as 90s, 30m, 12h, 3d or 2w.');
-  return seconds * 1000;
-}

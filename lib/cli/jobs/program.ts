@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import type { Bits, BitsTransferState } from '../../index.js';
 import { type BackendChoice, openSession } from '../backend.js';
 import { listGroups } from '../groups.js';
 import { Interrupt } from '../interrupt.js';
-import { examplesText, parseFilled, parseInteger, type Runner } from '../options.js';
+import { examplesText, parseDuration, parseFilled, parseHashes, parseInteger, type Runner } from '../options.js';
 import { type ExitCode, exitCodes, type Output } from '../output.js';
 import { type CleanOptions, cancelJob, cleanJobs } from './cancel.js';
 import { completeJob } from './complete.js';
 import { actOn, type JobAction, resumeJob, suspendJob, takeJob } from './control.js';
 import { type JobSurroundings, listJobs } from './list.js';
-import { addJobOptions, parseDuration, parseWildcards, stateOption, wildcardHint } from './options.js';
+import { addJobOptions, parseWildcards, stateOption, wildcardHint } from './options.js';
 import { showJob } from './show.js';
 import { watchJobs } from './watch.js';
 
@@ -116,7 +116,7 @@ function addCommandsForOne(program: Command, act: Act): void {
     act(flags, (bits, surroundings) => cancelJob(bits, wanted, surroundings)),
   );
   add('complete', 'complete a transferred job, which puts its files in place')
-    .option('--sha256 <hash>', 'SHA-256 of the file, checked first; once for each file of the job', collectHashes)
+    .option('--sha256 <hash>', 'SHA-256 of the file, checked first; once for each file of the job', parseHashes)
     .action((wanted: string, { sha256 = [], ...flags }: JobFlags & { readonly sha256?: readonly string[] }) =>
       act(flags, async (bits, surroundings) => {
         using interrupt = new Interrupt();
@@ -129,10 +129,4 @@ function addCommandsForOne(program: Command, act: Act): void {
       }),
     );
   addAction('take', 'take the ownership of a job (administrators only)', takeJob);
-}
-
-/** Collects hashes in hexadecimal. */
-function collectHashes(text: string, before: readonly string[] = []): readonly string[] {
-  if (!/^[0-9a-f]{64}$/i.test(text)) throw new InvalidArgumentError('Expected 64 hexadecimal digits.');
-  return [...before, text.toLowerCase()];
 }

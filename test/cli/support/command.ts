@@ -78,6 +78,11 @@ export class Command {
     this.#child.kill('SIGINT');
   }
 
+  /** Ends the process at once, as a crash does. */
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
   /** Closes the pipe, as `head` does. */
   stopReading(): void {
     this.#reader.close();
