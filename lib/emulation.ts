@@ -4,6 +4,7 @@
 export type { BitsVersion } from './bits/emulation/bits-version.js';
 export {
   type AuthenticationSchemeName,
+  type BitsServiceState,
   EmulatedUser,
   MachineConditions,
   type NetworkCost,

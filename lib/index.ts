@@ -1,7 +1,8 @@
 // For consumers whose lib is older: what is closed with `await using` has Symbol.asyncDispose.
 /// <reference lib="esnext.disposable" preserve="true" />
 
-export type { Bits, BitsListOptions, CreateBitsGroupOptions } from './bits/bits.js';
+export type { BitsAvailability, BitsAvailabilityReason, BitsInterfaces } from './bits/availability.js';
+export type { Bits, BitsAvailabilityOptions, BitsListOptions, CreateBitsGroupOptions } from './bits/bits.js';
 export type {
   BitsCertificateLocation,
   BitsCertificatePins,
@@ -35,6 +36,7 @@ export type {
 } from './bits/download/types.js';
 export type { BitsFile, BitsPeerStatistics } from './bits/file.js';
 export type { BitsFileEntry, BitsFileSnapshot, BitsNewFile } from './bits/files.js';
+export type { BitsCanceledJobs, BitsCancelFailure } from './bits/found-jobs.js';
 export type {
   BitsGroup,
   BitsGroupJob,
@@ -51,7 +53,7 @@ export type {
   BitsRedirectPolicy,
 } from './bits/http-settings.js';
 export type { BitsEndResult, BitsJob, BitsJobListeners, BitsSubscription, CreateBitsJobOptions } from './bits/job.js';
-export type { BitsJobFilter } from './bits/job-filter.js';
+export type { BitsCancelFilter, BitsJobFilter } from './bits/job-filter.js';
 export type { BitsJobSnapshot, UnreadableBitsJobSnapshot } from './bits/job-list.js';
 export type { BitsJobProperties, BitsReplyProgress } from './bits/job-properties.js';
 export type { BitsJobsChange, BitsJobsWatch, BitsJobsWatchOptions } from './bits/jobs-watch.js';
@@ -73,6 +75,8 @@ export type {
   BitsTransferPolicy,
   BitsTransferPolicyName,
 } from './bits/transfer-policy.js';
+export { BitsUploadError, type BitsUploadErrorCode } from './bits/upload/error.js';
+export type { BitsUploadOptions, BitsUploadResult } from './bits/upload/types.js';
 export type { BitsWaitReason } from './bits/waiting.js';
 export type { BitsWatch, BitsWatchOptions } from './bits/watch.js';
 export type { SignalOptions } from './com/abort.js';

@@ -3,6 +3,7 @@ import {
   requireBoolean,
   requireDword,
   requireFilledText,
+  requireObject,
   requireOptions,
   requireResult,
   requireText,
@@ -14,6 +15,7 @@ import { isHResult } from '../com/error.js';
 import { createGuid, parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
 import { RateMeter } from '../com/rate.js';
+import { type BitsAvailability, readAvailability } from './availability.js';
 import { enumerateAllUsers, groupProperty, jobTypes, limits } from './constants.js';
 import { BitsContext } from './context.js';
 import type { DownloadContext } from './download/context.js';
@@ -22,21 +24,35 @@ import type { BitsDownload } from './download/handle.js';
 import { openDownload } from './download/open.js';
 import type { BitsDownloadFile, BitsDownloadOptions, BitsDownloadResult } from './download/types.js';
 import { requireFiles } from './files.js';
+import { type BitsCanceledJobs, cancelEach, openJobs, readJobs } from './found-jobs.js';
 import { BitsGroup } from './group.js';
 import type { DirectTransport } from './http/direct-transport.js';
 import { BitsJob, type CreateBitsJobOptions } from './job.js';
-import { type BitsJobFilter, type CheckedJobFilter, requireJobFilter } from './job-filter.js';
+import {
+  type BitsCancelFilter,
+  type BitsJobFilter,
+  type CheckedJobFilter,
+  requireCancelFilter,
+  requireJobFilter,
+} from './job-filter.js';
 import { explainJobLimit } from './job-limit.js';
 import { type BitsJobSnapshot, toListedSnapshot, type UnreadableBitsJobSnapshot } from './job-list.js';
 import { BitsJobsWatch, type BitsJobsWatchOptions, requireJobsWatchOptions } from './jobs-watch.js';
 import { Managers } from './managers.js';
 import { requireSettings, settingsOfNewJob } from './settings.js';
+import type { BitsUploadOptions, BitsUploadResult } from './upload/types.js';
+import { upload } from './upload/upload.js';
 import type { BitsVerbs, JobListRecord, UnreadableJobRecord } from './verbs.js';
 import { explainVersion, needsOfSettings } from './versions.js';
 
 export interface BitsListOptions extends SignalOptions {
   /** The jobs of all users, for administrators only (`E_ACCESSDENIED`); false by default. */
   readonly allUsers?: boolean | undefined;
+}
+
+export interface BitsAvailabilityOptions extends SignalOptions {
+  /** True to create a job with a file and cancel it, which alone finds out whether the user may; false by default. */
+  readonly trial?: boolean | undefined;
 }
 
 export interface CreateBitsGroupOptions extends SignalOptions {
@@ -55,11 +71,13 @@ export class Bits {
   readonly #calls: Calls;
   readonly #context: BitsContext;
   readonly #managers: Managers;
+  readonly #verbs: BitsVerbs;
 
   /** @internal */
   constructor(calls: Calls, clock: Clock, verbs: BitsVerbs, directTransport?: DirectTransport) {
     this.#calls = calls;
     this.#context = new BitsContext(calls, clock, directTransport);
+    this.#verbs = verbs;
     this.#managers = new Managers(verbs);
   }
 
@@ -86,6 +104,24 @@ export class Bits {
       (late) => late.cancel(),
     );
     return new BitsJob(this.#context, verbs);
+  }
+
+  /**
+   * Finds out whether this user can use BITS here, and which interfaces it has. Without a trial it activates the manager and lists the jobs. With
+   * `trial: true` it also creates a suspended job with a file and cancels it: the only way to learn of `ERROR_NOT_LOGGED_ON`, of `E_ACCESSDENIED` and of
+   * too many jobs, and to see the interfaces. The job is cancelled after an abort, too; only a process that ends meanwhile leaves it, under the
+   * name `winprogress availability`. What fails is a result, not an error.
+   * Source: https://learn.microsoft.com/windows/win32/bits/users-and-network-connections.
+   * @throws {TypeError} for wrong options
+   * @throws {HResultError} `RPC_E_DISCONNECTED` if the connection is closed
+   */
+  async availability(options?: BitsAvailabilityOptions): Promise<BitsAvailability> {
+    const trial = requireBoolean(requireOptions(options).trial ?? false, 'trial');
+    return await this.#calls.run(
+      'CoCreateInstance',
+      () => readAvailability(this.#verbs, trial),
+      requireSignalOf(options),
+    );
   }
 
   /** The job with this GUID. @throws {HResultError} `BG_E_NOT_FOUND`, or `E_ACCESSDENIED` for the job of another user */
@@ -119,6 +155,46 @@ export class Bits {
     const records = await this.#readJobs(filter, requireSignalOf(options));
     const now = this.#context.clock.now();
     return records.map((record) => toListedSnapshot(record, now, new RateMeter()));
+  }
+
+  /**
+   * Finds the jobs that the filter selects. Jobs in a final state, and jobs that cannot be read, are not found.
+   * @throws {TypeError | RangeError} for what is not a filter
+   */
+  async findJobs(filter: BitsJobFilter, options?: SignalOptions): Promise<BitsJob[]> {
+    const checked = requireJobFilter(requireObject(filter, 'filter'), 'filter');
+    const signal = requireSignalOf(options);
+    const jobs = await this.#calls.run(
+      'IBackgroundCopyManager.EnumJobs',
+      () =>
+        this.#managers.withManager(async (manager) => {
+          const records = await readJobs(manager, checked);
+          const ids = records.filter((record) => !('hresult' in record)).map(({ id }) => id);
+          return await openJobs(manager, ids);
+        }),
+      signal,
+    );
+    return jobs.map((verbs) => new BitsJob(this.#context, verbs));
+  }
+
+  /**
+   * Cancels the jobs that the filter selects, with the temporary files of their downloads: what earlier runs of a program have left. The filter must
+   * have a name or a description, so that no job of another program is cancelled by mistake. A job that cannot be cancelled does not
+   * prevent the others. After an abort the call rejects; the jobs that it has begun to cancel may be cancelled.
+   * @throws {TypeError | RangeError} for what is not such a filter, before anything is cancelled
+   */
+  async cancelJobs(filter: BitsCancelFilter, options?: SignalOptions): Promise<BitsCanceledJobs> {
+    const checked = requireCancelFilter(filter);
+    const signal = requireSignalOf(options);
+    const records = await this.#readJobs(checked, signal);
+    const now = this.#context.clock.now();
+    const jobs = records.map((record) => toListedSnapshot(record, now, new RateMeter()));
+    const readable = jobs.filter((job) => job.state !== null);
+    return await this.#calls.run(
+      'IBackgroundCopyJob.Cancel',
+      () => this.#managers.withManager((manager) => cancelEach(manager, readable)),
+      signal,
+    );
   }
 
   /**
@@ -209,12 +285,11 @@ export class Bits {
     filter: CheckedJobFilter,
     signal: AbortSignal | undefined,
   ): Promise<(JobListRecord | UnreadableJobRecord)[]> {
-    const records = await this.#calls.run(
+    return await this.#calls.run(
       'IBackgroundCopyManager.EnumJobs',
-      () => this.#managers.withManager((manager) => manager.snapshotJobs(filter.flags)),
+      () => this.#managers.withManager((manager) => readJobs(manager, filter)),
       signal,
     );
-    return records.filter(filter.selects);
   }
 
   /**
@@ -256,6 +331,23 @@ export class Bits {
       const context: DownloadContext = { bits: this, calls, clock, machine, files: local ?? diskFiles };
       return await openDownload(context, files, options);
     });
+  }
+
+  /**
+   * Uploads a file from beginning to end: creates a job, follows it and completes it. The server must have the BITS extension of IIS or another
+   * implementation of the BITS upload protocol.
+   * Source: https://learn.microsoft.com/windows/win32/bits/uploading-files-to-a-server-application.
+   * @param path a relative one is resolved against the current directory
+   * @throws {TypeError | RangeError} for wrong arguments, before anything is created
+   * @throws {HResultError} the error of the transfer, with `file` and `httpStatus`; `BG_E_TOO_LARGE` for a reply of more than 1 MB that was not given a
+   * path; `RPC_E_DISCONNECTED` if the connection is closed
+   * @throws {BitsUploadError} another end before the file is uploaded; see {@link BitsUploadErrorCode}
+   */
+  async upload(path: string, url: string, options?: BitsUploadOptions): Promise<BitsUploadResult> {
+    const { calls, clock } = this.#context;
+    return await this.#calls.run('IBackgroundCopyManager.CreateJob', () =>
+      upload({ bits: this, calls, clock }, path, url, options),
+    );
   }
 }
 

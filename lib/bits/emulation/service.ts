@@ -68,6 +68,11 @@ export class BitsService implements JobHost<Job> {
     return this.#settings.version;
   }
 
+  /** What the activation of a class fails with; null when it succeeds. */
+  get activationFailure(): number | null {
+    return this.#settings.conditions.activationFailure;
+  }
+
   get rangesPerFile(): number {
     return this.#settings.policy.rangesPerFile;
   }

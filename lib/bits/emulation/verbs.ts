@@ -82,6 +82,8 @@ export class EmulatedBits implements BitsVerbs {
   }
 
   #activation(clsid: string): number {
+    const failure = this.#service.activationFailure;
+    if (failure !== null && classVersions.has(clsid)) return failure;
     const first =
       clsid === bitsClasses.BackgroundCopyQMgr && !this.#queueManager ? undefined : classVersions.get(clsid);
     const registered = first !== undefined && hasVersion(this.#service.version, first);

@@ -1,4 +1,5 @@
 import type { Contract } from '../kit/describe.js';
+import { availabilityContract } from './availability.contract.js';
 import { downloadContract } from './download.contract.js';
 import { errorsContract } from './errors.contract.js';
 import { filesContract } from './files.contract.js';
@@ -7,6 +8,7 @@ import { groupStatesContract } from './group-states.contract.js';
 import { groupTransfersContract } from './group-transfers.contract.js';
 import { groupWalksContract } from './group-walks.contract.js';
 import { groupsContract as groupObjectsContract } from './groups.contract.js';
+import { jobFiltersContract } from './job-filters.contract.js';
 import { jobsContract } from './jobs.contract.js';
 import { lifecycleContract } from './lifecycle.contract.js';
 import { notificationsContract } from './notifications.contract.js';
@@ -19,7 +21,9 @@ import { watchContract } from './watch.contract.js';
 
 /** The contract of BITS without groups. */
 export function bitsContract(contract: Contract): void {
+  availabilityContract(contract);
   jobsContract(contract);
+  jobFiltersContract(contract);
   filesContract(contract);
   propertiesContract(contract);
   textsContract(contract);

@@ -1,10 +1,13 @@
 import type { FamilyContract } from '../kit/describe.js';
 import type { ModernWorld } from '../kit/modern-world.js';
+import { availabilityReasonsContract } from './availability.contract.js';
 import { detailsContract } from './details.contract.js';
 import { filesAsObjectsContract } from './files-as-objects.contract.js';
+import { jobTimesContract } from './job-times.contract.js';
 import { monitorContract } from './monitor.contract.js';
 import { refusalsContract } from './refusals.contract.js';
 import { settingsContract } from './settings.contract.js';
+import { uploadContract } from './upload.contract.js';
 import { uploadsContract } from './uploads.contract.js';
 import { versionsContract } from './versions.contract.js';
 import { waitingContract } from './waiting.contract.js';
@@ -17,6 +20,9 @@ export function modernContract(contract: FamilyContract<ModernWorld>): void {
   versionsContract(contract);
   filesAsObjectsContract(contract);
   uploadsContract(contract);
+  uploadContract(contract);
   waitingContract(contract);
   monitorContract(contract);
+  jobTimesContract(contract);
+  availabilityReasonsContract(contract);
 }
