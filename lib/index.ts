@@ -29,6 +29,7 @@ export type { BitsDownload } from './bits/download/handle.js';
 export type {
   BitsAbortAction,
   BitsDownloadedFile,
+  BitsDownloadFallback,
   BitsDownloadFile,
   BitsDownloadOptions,
   BitsDownloadResult,

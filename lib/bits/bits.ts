@@ -326,9 +326,16 @@ export class Bits {
    */
   async openDownload(files: readonly BitsDownloadFile[], options?: BitsDownloadOptions): Promise<BitsDownload> {
     return await this.#calls.run('IBackgroundCopyManager.CreateJob', async () => {
-      const { calls, clock } = this.#context;
+      const { calls, clock, directTransport } = this.#context;
       const { id: machine = '', files: local } = this.#managers.machine ?? {};
-      const context: DownloadContext = { bits: this, calls, clock, machine, files: local ?? diskFiles };
+      const context: DownloadContext = {
+        bits: this,
+        calls,
+        clock,
+        machine,
+        files: local ?? diskFiles,
+        directTransport,
+      };
       return await openDownload(context, files, options);
     });
   }

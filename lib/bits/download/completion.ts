@@ -17,11 +17,7 @@ const heldCodes: ReadonlySet<unknown> = new Set(['EBUSY', 'EPERM', 'EACCES']);
 /** Completes a job, and tries again while a file is held. @returns false if another program has completed it meanwhile */
 export async function completeJob(clock: Clock, job: BitsJob, files: readonly RequestedFile[]): Promise<boolean> {
   try {
-    const { outcome } = await retryHeld(
-      clock,
-      () => job.complete(),
-      (error) => isHResult(error, ...held),
-    );
+    const { outcome } = await retryHeld(clock, () => job.complete());
     if (outcome === 'BG_S_PARTIAL_COMPLETE') throw incomplete(files);
     return true;
   } catch (error) {
@@ -36,11 +32,7 @@ export async function completeJob(clock: Clock, job: BitsJob, files: readonly Re
 /** Renames a verified file to its final name, and tries again while it is held. @throws {HResultError} `E_ACCESSDENIED` */
 export async function renameFile(clock: Clock, files: LocalFiles, from: string, file: RequestedFile): Promise<void> {
   try {
-    await retryHeld(
-      clock,
-      () => files.rename(from, file.path),
-      (error) => isHResult(error, ...held) || heldCodes.has(codeOf(error)),
-    );
+    await retryHeld(clock, () => files.rename(from, file.path));
   } catch (cause) {
     if (cause instanceof HResultError) throw cause;
     throw new HResultError(hresults.E_ACCESSDENIED, 'MoveFileExW', 'localFile', {
@@ -64,7 +56,8 @@ export function incomplete(files: readonly RequestedFile[]): BitsDownloadError {
   );
 }
 
-async function retryHeld<T>(clock: Clock, act: () => Promise<T>, isHeld: (error: unknown) => boolean): Promise<T> {
+/** Acts, and again while another program holds the file. @throws what the last attempt throws */
+export async function retryHeld<T>(clock: Clock, act: () => Promise<T>): Promise<T> {
   for (const delay of delays) {
     try {
       return await act();
@@ -74,6 +67,10 @@ async function retryHeld<T>(clock: Clock, act: () => Promise<T>, isHeld: (error:
     await sleep(clock, delay);
   }
   return await act();
+}
+
+function isHeld(error: unknown): boolean {
+  return isHResult(error, ...held) || heldCodes.has(codeOf(error));
 }
 
 function codeOf(error: unknown): unknown {

@@ -1,5 +1,6 @@
 import type { Calls } from '../../com/calls.js';
 import type { Clock } from '../../com/clock.js';
+import type { DirectTransport } from '../http/direct-transport.js';
 import type { BitsJob, CreateBitsJobOptions } from '../job.js';
 import type { LocalFiles } from '../machine-verbs.js';
 
@@ -15,6 +16,8 @@ export interface DownloadContext {
   readonly calls: Calls;
   readonly clock: Clock;
   readonly files: LocalFiles;
+  /** Downloads without BITS. */
+  readonly directTransport: DirectTransport;
   /** Distinguishes the machine whose jobs are meant. */
   readonly machine: string;
 }

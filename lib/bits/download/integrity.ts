@@ -37,11 +37,20 @@ export function requireIntegrity(value: unknown, name: string): Integrity {
 export async function hashFile(
   files: LocalFiles,
   path: string,
+  integrity: Integrity,
+  signal?: AbortSignal,
+): Promise<string> {
+  return await hashPieces(files.read(path), integrity, signal);
+}
+
+/** Computes the hash of pieces in the form `sha256-…`. @throws the signal's reason; what reading throws */
+export async function hashPieces(
+  pieces: AsyncIterable<Uint8Array>,
   { algorithm }: Integrity,
   signal?: AbortSignal,
 ): Promise<string> {
   const hash = createHasher(algorithm);
-  for await (const piece of files.read(path)) {
+  for await (const piece of pieces) {
     signal?.throwIfAborted();
     hash.update(piece);
   }

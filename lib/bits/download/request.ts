@@ -18,6 +18,7 @@ import { limits } from '../constants.js';
 import { requireFiles, toFullPath } from '../files.js';
 import type { CreateBitsJobOptions } from '../job.js';
 import { requireSettings } from '../settings.js';
+import type { NewFile } from '../verbs.js';
 import { requireWatchOptions } from '../watch.js';
 import { digestOf } from './hash.js';
 import { type Integrity, requireIntegrity } from './integrity.js';
@@ -25,6 +26,7 @@ import type { StallLimit } from './stall-timer.js';
 import {
   abortActions,
   type BitsAbortAction,
+  type BitsDownloadFallback,
   type BitsDownloadFile,
   type BitsDownloadOptions,
   type BitsExistingAction,
@@ -52,6 +54,8 @@ export interface RequestedFile {
 /** A download whose arguments have been checked. */
 export interface DownloadRequest extends StallLimit {
   readonly files: readonly RequestedFile[];
+  /** The files in the form of the seam. */
+  readonly records: readonly NewFile[];
   /** What the job is created with, without its files. */
   readonly job: CreateBitsJobOptions;
   /** Whether the caller has chosen the name of the job. */
@@ -63,6 +67,7 @@ export interface DownloadRequest extends StallLimit {
   readonly onAbort: BitsAbortAction;
   readonly interval: number;
   readonly retryAsDynamic: boolean;
+  readonly fallback: BitsDownloadFallback;
 }
 
 /** @throws {TypeError | RangeError} for wrong arguments, before anything changes */
@@ -82,6 +87,7 @@ export function requireDownload(
     stallTimeout = defaults === 'bits' ? null : defaultStallTimeout,
     stallCountsPauses = false,
     retryAsDynamic = true,
+    fallback = 'none',
     ...settings
   } = requireOptions(options);
   const requested = requireDownloadFiles(files);
@@ -99,12 +105,14 @@ export function requireDownload(
   if (stallTimeout !== null) requireInteger(stallTimeout, 'stallTimeout', 1, longestDelay);
   requireBoolean(stallCountsPauses, 'stallCountsPauses');
   requireBoolean(retryAsDynamic, 'retryAsDynamic');
+  if (typeof fallback !== 'function') requireOneOf(fallback, 'fallback', ['none', 'http']);
   requireSettings(settings, 'options');
   const waiting = { priority: 'foreground', minimumRetryDelay: shortestRetryDelay } as const;
   const description = key === undefined ? describeUnnamed : describeKey(key, requested);
   const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
   return {
     files: requested,
+    records: requireFiles(files),
     job: { description, ...(defaults === 'bits' ? {} : waiting), ...given, name: name ?? defaultName(requested, key) },
     named: name !== undefined,
     key: key ?? null,
@@ -116,6 +124,7 @@ export function requireDownload(
     stallTimeout,
     stallCountsPauses,
     retryAsDynamic,
+    fallback,
   };
 }
 

@@ -9,6 +9,7 @@ import { type BitsTransferSnapshot, isEnded } from '../snapshot.js';
 import { canceled, completeJob, incomplete, renameFile } from './completion.js';
 import type { DownloadContext } from './context.js';
 import { BitsDownloadError } from './error.js';
+import { downloadWithoutBits, type Fallback, selectFallback } from './fallback.js';
 import type { JobSource } from './job-source.js';
 import { cancelJob } from './kept-jobs.js';
 import type { DownloadRequest } from './request.js';
@@ -25,14 +26,19 @@ export class DownloadRun {
   readonly #request: DownloadRequest;
   readonly #source: JobSource;
   readonly #verification: Verification;
-  readonly #interruption = new AbortController();
+  #fallback: Fallback | null;
+  #interruption = new AbortController();
   readonly #stall: StallTimer;
   /** What happens to the job because of the interruption. */
   #action: BitsAbortAction;
   #ended = false;
   #closing = false;
+  /** Whether the files are downloaded without BITS. */
+  #direct = false;
 
-  constructor(context: DownloadContext, request: DownloadRequest, source: JobSource) {
+  /** @param fallback the way without BITS, if there is no job */
+  constructor(context: DownloadContext, request: DownloadRequest, source: JobSource, fallback: Fallback | null = null) {
+    this.#fallback = fallback;
     this.#context = context;
     this.#request = request;
     this.#source = source;
@@ -66,6 +72,8 @@ export class DownloadRun {
     const onSignal = () => this.interrupt(signal?.reason, onAbort);
     const stopWaiting = this.#context.calls.beforeClose(() => {
       this.#closing = true;
+      if (this.#direct) this.interrupt(disconnected(), onAbort);
+      if (this.#direct) return Promise.resolve();
       return leaveJob(this.#source.job, onAbort);
     });
     signal?.addEventListener('abort', onSignal, { once: true });
@@ -84,6 +92,30 @@ export class DownloadRun {
   }
 
   async #runToEnd(): Promise<BitsDownloadResult> {
+    if (this.#fallback !== null) return await this.#runWithoutBits(this.#fallback);
+    try {
+      return await this.#runJob();
+    } catch (error) {
+      const fallback = this.#closing ? null : selectFallback(this.#request, error);
+      if (fallback === null) throw error;
+      await cancelJob(this.#source.job);
+      // After a stall, the interruption is over.
+      this.#interruption = new AbortController();
+      if (this.#request.signal?.aborted) throw this.#request.signal.reason;
+      return await this.#runWithoutBits(fallback);
+    }
+  }
+
+  async #runWithoutBits(fallback: Fallback): Promise<BitsDownloadResult> {
+    this.#direct = true;
+    this.#ended = false;
+    this.#stall.restart();
+    const { signal } = this.#interruption;
+    const onSnapshot = (snapshot: BitsTransferSnapshot) => this.#report(snapshot);
+    return await downloadWithoutBits(this.#context, this.#request, fallback, { signal, onSnapshot });
+  }
+
+  async #runJob(): Promise<BitsDownloadResult> {
     await this.#resume();
     for (;;) {
       try {
@@ -106,23 +138,28 @@ export class DownloadRun {
 
   async #attempt(): Promise<BitsDownloadResult> {
     const { signal } = this.#interruption;
-    const { interval, onProgress } = this.#request;
+    const { interval } = this.#request;
     for await (const snapshot of this.#source.job.watch({ interval, signal })) {
-      this.#stall.observe(snapshot);
-      callListener(
-        () => onProgress?.(snapshot),
-        (error) => (this.#ended ? raise(error) : this.interrupt(error, this.#request.onAbort)),
-      );
+      this.#report(snapshot);
       signal.throwIfAborted();
       if (!isEnded(snapshot.state)) {
         await this.#verification.checkSizes(this.#source, snapshot);
         continue;
       }
       this.#ended = true;
-      if (this.#closing) throw new HResultError(hresults.RPC_E_DISCONNECTED, 'IBackgroundCopyJob.GetState');
+      if (this.#closing) throw disconnected();
       return await this.#finish(snapshot);
     }
     throw new HResultError(hresults.E_UNEXPECTED, 'IBackgroundCopyJob.GetState', 'the watch ended before the job did');
+  }
+
+  #report(snapshot: BitsTransferSnapshot): void {
+    const { onProgress, onAbort } = this.#request;
+    this.#stall.observe(snapshot);
+    callListener(
+      () => onProgress?.(snapshot),
+      (error) => (this.#ended ? raise(error) : this.interrupt(error, onAbort)),
+    );
   }
 
   async #finish(last: BitsTransferSnapshot): Promise<BitsDownloadResult> {
@@ -180,6 +217,8 @@ export class DownloadRun {
       path: files[0]?.path ?? '',
       bytes: bytesTransferred,
       jobId: source.job.id,
+      by: 'bits' as const,
+      fallbackReason: null,
       files: downloaded,
       resumed: source.resumed,
       completedElsewhere,
@@ -198,6 +237,7 @@ export class DownloadRun {
   }
 
   async #abandon(error: unknown): Promise<void> {
+    if (this.#direct) return;
     const { job } = this.#source;
     const { signal } = this.#interruption;
     if (signal.aborted) return await leaveJob(job, this.#action);
@@ -214,6 +254,10 @@ const wrongFile: ReadonlySet<string> = new Set(['ERR_DOWNLOAD_INTEGRITY', 'ERR_D
 
 function isWrongFile(error: unknown): boolean {
   return error instanceof BitsDownloadError && wrongFile.has(error.code);
+}
+
+function disconnected(): HResultError {
+  return new HResultError(hresults.RPC_E_DISCONNECTED, 'IBackgroundCopyJob.GetState');
 }
 
 function noError(): HResultError {

@@ -93,6 +93,13 @@ export interface BitsDownloadOptions extends Omit<BitsJobSettings, 'replyPath' |
    * restarts at 0 after each interruption. True by default. Needs BITS 5.0; ignored for files with ranges.
    */
   readonly retryAsDynamic?: boolean | undefined;
+  /**
+   * What happens where BITS cannot be used (the service is disabled or missing, the user is not logged on or may not create jobs, too many jobs), cannot use
+   * the server (after `retryAsDynamic`), or has stalled: `'none'` (the default) rejects, `'http'` downloads with the HTTP client of this package. A function
+   * is called for each file and selects; null rejects. The result has `by: 'http'` and the reason. Responses with an HTTP error, local errors, aborts and
+   * wrong hashes have no fallback. An interrupted download without BITS keeps nothing, whatever `onAbort` is.
+   */
+  readonly fallback?: BitsDownloadFallback | undefined;
 }
 
 /** A file that has been downloaded. */
@@ -111,8 +118,12 @@ export interface BitsDownloadResult extends JsonSerializable {
   readonly path: string;
   /** The bytes of all files. */
   readonly bytes: bigint;
-  /** The job that transferred the files. */
-  readonly jobId: string;
+  /** The job that transferred the files; null without BITS. */
+  readonly jobId: string | null;
+  /** What transferred the files: BITS, or the HTTP client of this package (`fallback`). */
+  readonly by: 'bits' | 'http';
+  /** Why BITS did not transfer the files; null if it did. */
+  readonly fallbackReason: HResultError | BitsDownloadError | null;
   /** The files in the order of the call. */
   readonly files: readonly BitsDownloadedFile[];
   /** True if the job of an earlier call was continued. */

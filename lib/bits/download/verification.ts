@@ -2,6 +2,7 @@ import type { BitsFileSnapshot } from '../files.js';
 import type { BitsTransferSnapshot } from '../snapshot.js';
 import type { DownloadContext } from './context.js';
 import { BitsDownloadError } from './error.js';
+import { wrongHash, wrongSize } from './fallback.js';
 import { hashFile } from './integrity.js';
 import type { JobSource } from './job-source.js';
 import type { DownloadRequest, RequestedFile } from './request.js';
@@ -49,11 +50,7 @@ export class Verification {
     const done = state === 'transferred';
     const wrong = done ? bytesTransferred : (bytesTotal ?? bytesTransferred);
     if (wrong === file.size || (bytesTotal === null && !done && wrong < file.size)) return;
-    throw new BitsDownloadError(
-      'ERR_DOWNLOAD_SIZE',
-      `${file.path} must have ${file.size} bytes, not ${wrong}`,
-      file.given,
-    );
+    throw wrongSize(file, wrong);
   }
 
   /** Compares the temporary files of a transferred job. @throws {BitsDownloadError} `ERR_DOWNLOAD_INTEGRITY` */
@@ -75,7 +72,6 @@ export class Verification {
 
   async #checkHash(file: RequestedFile, path: string, signal?: AbortSignal): Promise<void> {
     if (file.integrity === null) return;
-    const { text } = file.integrity;
     let actual: string;
     try {
       actual = await hashFile(this.#context.files, path, file.integrity, signal);
@@ -86,11 +82,6 @@ export class Verification {
         cause,
       });
     }
-    if (actual !== text)
-      throw new BitsDownloadError(
-        'ERR_DOWNLOAD_INTEGRITY',
-        `${file.path} must have ${text}, not ${actual}`,
-        file.given,
-      );
+    if (actual !== file.integrity.text) throw wrongHash(file, actual);
   }
 }

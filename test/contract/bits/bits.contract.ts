@@ -17,6 +17,7 @@ import { propertiesContract } from './properties.contract.js';
 import { signalsContract } from './signals.contract.js';
 import { statesContract } from './states.contract.js';
 import { groupTextsContract, textsContract } from './texts.contract.js';
+import { trustedDownloadsContract } from './trusted-downloads.contract.js';
 import { watchContract } from './watch.contract.js';
 
 /** The contract of BITS without groups. */
@@ -33,6 +34,7 @@ export function bitsContract(contract: Contract): void {
   notificationsContract(contract);
   watchContract(contract);
   downloadContract(contract);
+  trustedDownloadsContract(contract);
   lifecycleContract(contract);
   signalsContract(contract);
 }
