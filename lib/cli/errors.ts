@@ -1,4 +1,4 @@
-import { AddonLoadError, BitsDownloadError, HResultError, isArgumentError } from '../index.js';
+import { AddonLoadError, BitsDownloadError, BitsUploadError, HResultError, isArgumentError } from '../index.js';
 import type { Output } from './output.js';
 import { describeThrown } from './printable.js';
 
@@ -64,7 +64,7 @@ export function toFailureRecord(error: unknown): FailureRecord {
     return { code, hresult, operation, context, file, httpStatus, message };
   }
   const none = { hresult: null, operation: null, context: null, httpStatus: null };
-  const file = error instanceof BitsDownloadError ? error.file : null;
+  const file = error instanceof BitsDownloadError || error instanceof BitsUploadError ? error.file : null;
   return { code: codeOf(error), ...none, file, message };
 }
 

@@ -3,13 +3,13 @@ import { Command, CommanderError } from 'commander';
 import { addContentTransferCommands } from './ctm/program.js';
 import type { DemoOptions } from './demo/demo.js';
 import { reportError, UsageError } from './errors.js';
-import { addGetCommand } from './get/program.js';
 import { addJobCommands } from './jobs/program.js';
 import { backendOption, examplesText, type Flags, jsonOption, type Runner } from './options.js';
 import { type ExitCode, exitCodes, type Output } from './output.js';
 import { type ProbeOptions, probe } from './probe.js';
 import { addSyncCommand } from './sync/program.js';
 import { addSyncManagerCommands } from './syncmgr/program.js';
+import { addTransferCommands } from './transfer/program.js';
 
 /** Runs the command line with the arguments after the name of the program. Resolves to the exit code. Errors of a command do not reject it. */
 export async function run(args: readonly string[], output: Output): Promise<ExitCode> {
@@ -51,16 +51,17 @@ function createProgram(output: Output, runner: Runner): Command {
       outputError: (text) => output.warn(text.trimEnd()),
     });
 
-  addGetCommand(program, runner, output);
+  addTransferCommands(program, runner, output);
   addJobCommands(program, runner, output);
 
   program
     .command('probe')
-    .description('list the COM classes and the HRESULT of their activation')
+    .description('list the COM classes and the HRESULT of their activation, and whether BITS can be used')
+    .option('--trial', 'create a job and cancel it, to find out whether this user can')
     .addOption(backendOption())
     .addOption(jsonOption())
-    .addHelpText('after', examplesText('probe', 'probe --backend native --json'))
-    .action(({ json = false, backend }: Flags<ProbeOptions>) => runner(json, () => probe({ json, backend }, output)));
+    .addHelpText('after', examplesText('probe', 'probe --trial', 'probe --backend native --json'))
+    .action(({ json = false, ...rest }: Flags<ProbeOptions>) => runner(json, () => probe({ json, ...rest }, output)));
 
   program
     .command('demo')

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { describe, expect, it, vi } from 'vitest';
+import { BitsUploadServer } from '../support/bits-upload-server.js';
 import { type JsonRecord, parseRecord, Workplace } from './support/command.js';
 import { bytes, TestServer } from './support/server.js';
 
@@ -74,6 +76,16 @@ describe('docs/command-line.md', () => {
     const records = lines.map(parseRecord);
     for (const record of records) expectDocumented(command, record);
     expect([...new Set(records.map(({ type }) => type))]).toEqual(expected);
+  });
+
+  it('documents the records of put', async () => {
+    await using place = await Workplace.create();
+    await using server = await BitsUploadServer.start();
+    await writeFile(place.path('report.zip'), bytes(1000));
+    const { lines } = await place.run('put', place.path('report.zip'), `${server.origin}/in`, '--json');
+    const records = lines.map(parseRecord);
+    for (const record of records) expectDocumented('put', record);
+    expect(records.at(-1)?.type).toBe('done');
   });
 
   it('documents the records of the commands for jobs and groups', async () => {

@@ -82,6 +82,7 @@ describe('winprogress get', () => {
     ['a header with a line break', (url: string) => [url, 'one.bin', '--header', 'X-Token: a\r\nX-Other: b']],
     ['a stall timeout without a unit', (url: string) => [url, 'one.bin', '--stall-timeout', '90']],
     ['a stall timeout for a group', (url: string) => [url, 'one.bin', '--stall-timeout', '90s', '--group']],
+    ['a fallback for a group', (url: string) => [url, 'one.bin', '--fallback', 'http', '--group']],
     ['an unknown cost policy', (url: string) => [url, 'one.bin', '--cost-policy', 'cheap']],
   ])('exits with 2, and creates no job, for %s', async (_, args) => {
     await using place = await Workplace.create();
@@ -103,6 +104,24 @@ describe('winprogress get', () => {
     const resumed = await place.run(...args);
     expect(parseRecord(resumed.lines.at(-1) ?? '')).toMatchObject({ type: 'done', resumed: true });
     expect(server.requests.at(-1)?.range).toMatch(/^bytes=40000-/);
+  });
+
+  it('downloads without BITS with --fallback http where BITS cannot be used, and reports why', async () => {
+    await using place = await Workplace.create();
+    await using server = await TestServer.start({ 'one.bin': { content: one } });
+    await place.store(async (bits) => {
+      for (let index = 0; index < 60; index += 1) await bits.createJob({ name: `job ${index}` });
+    });
+    const args = ['get', server.url('one.bin'), place.path('one.bin'), '--fallback', 'http'];
+    const { code, lines } = await place.run(...args, '--json');
+    expect(code).toBe(0);
+    expect(parseRecord(lines.at(-1) ?? '')).toMatchObject({
+      type: 'done',
+      by: 'http',
+      fallbackReason: { code: 'BG_E_TOO_MANY_JOBS_PER_USER' },
+    });
+    expect(one.equals(await readFile(place.path('one.bin')))).toBe(true);
+    expect((await place.run(...args)).stderr).toContain('downloaded without BITS: ');
   });
 
   it('resumes the download of a process that was killed', async () => {

@@ -58,7 +58,7 @@ describe('the command line', () => {
   it('lists all commands with --help', async () => {
     const { code, lines } = await place.run('--help');
     expect(code).toBe(0);
-    for (const command of ['get', 'jobs', 'job', 'groups', 'probe', 'demo', 'sync', 'syncmgr', 'ctm'])
+    for (const command of ['get', 'put', 'jobs', 'job', 'groups', 'probe', 'demo', 'sync', 'syncmgr', 'ctm'])
       expect(lines.join('\n')).toMatch(new RegExp(`^\\s+${command}\\b`, 'm'));
   });
 

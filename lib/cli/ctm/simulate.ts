@@ -10,12 +10,12 @@ import {
 import { connect } from '../../index.js';
 import { describeError, reportError, toFailureRecord, UsageError } from '../errors.js';
 import { formatBytes } from '../format.js';
-import { toFullPath } from '../get/requests.js';
 import { Interrupt, withinGracePeriod } from '../interrupt.js';
 import { type ExitCode, exitCodes, type Output } from '../output.js';
 import type { ProgressBoard } from '../progress/board.js';
 import { openBoard } from '../progress/open-board.js';
 import { transferForm } from '../progress/transfers.js';
+import { toFullPath } from '../transfer/requests.js';
 import { type Content, openContents } from './content.js';
 import { showJob } from './job-view.js';
 import { importProvider } from './provider-module.js';

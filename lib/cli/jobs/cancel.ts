@@ -1,9 +1,9 @@
-import { type Bits, type BitsJob, HResultError } from '../../index.js';
+import { type Bits, type BitsCanceledJobs, type BitsJobFilter, HResultError } from '../../index.js';
 import { describeError, toFailureRecord } from '../errors.js';
-import { isOwnName } from '../get/requests.js';
 import { type ExitCode, exitCodes } from '../output.js';
+import { ownNames } from '../transfer/requests.js';
 import { findJob } from './find.js';
-import type { JobSurroundings, ListedJob } from './list.js';
+import type { JobSurroundings } from './list.js';
 
 /** Which jobs `winprogress jobs clean` cancels: those that meet everything that is given. */
 export interface CleanOptions {
@@ -15,9 +15,14 @@ export interface CleanOptions {
   readonly dryRun?: boolean | undefined;
 }
 
-interface Selected {
+interface Identity {
   readonly id: string;
   readonly name: string | null;
+}
+
+interface Outcome {
+  readonly cancelled: readonly Identity[];
+  readonly failed: readonly { readonly job: Identity; readonly error: HResultError }[];
 }
 
 /** Cancels one job, by its id, or by its display name if no other job has it. */
@@ -27,59 +32,43 @@ export async function cancelJob(
   surroundings: JobSurroundings,
 ): Promise<ExitCode> {
   const { job, name } = await findJob(bits, wanted);
-  return await cancelAll(bits, [{ id: job.id, name }], surroundings);
+  const identity = { id: job.id, name };
+  try {
+    await job.cancel();
+  } catch (error) {
+    if (!(error instanceof HResultError)) throw error;
+    return report({ cancelled: [], failed: [{ job: identity, error }] }, surroundings);
+  }
+  return report({ cancelled: [identity], failed: [] }, surroundings);
 }
 
-/** Cancels all jobs with a display name or a description; without both, the unfinished downloads of `winprogress get` that are not running. */
+/** Cancels all jobs with a display name or a description; without both, the unfinished transfers of this command line that are not running. */
 export async function cleanJobs(
-  bits: Pick<Bits, 'snapshot' | 'getJob'>,
+  bits: Pick<Bits, 'snapshot' | 'cancelJobs'>,
   { name, description, olderThan, dryRun = false }: CleanOptions,
   surroundings: JobSurroundings,
   now = Date.now(),
 ): Promise<ExitCode> {
-  const jobs = await bits.snapshot(name === undefined ? {} : { name });
-  const own = name === undefined && description === undefined;
-  const candidates = jobs.filter((job) => !own || (job.name !== null && isOwnName(job.name) && !isRunning(job)));
-  const found: Selected[] = [];
-  for (const { id, name: displayName } of candidates) {
-    const selected = await isSelected(bits, id, description, olderThan === undefined ? null : now - olderThan);
-    if (selected) found.push({ id, name: displayName });
-  }
-  return await (dryRun ? listSelected(found, surroundings) : cancelAll(bits, found, surroundings));
+  const rest = { description, createdBefore: olderThan === undefined ? undefined : new Date(now - olderThan) };
+  if (name !== undefined) return await cleanMatching(bits, { ...rest, name }, dryRun, surroundings);
+  if (description !== undefined) return await cleanMatching(bits, { ...rest, description }, dryRun, surroundings);
+  return await cleanMatching(bits, { ...rest, name: ownNames, states: idleStates }, dryRun, surroundings);
 }
 
-function isRunning({ state }: ListedJob): boolean {
-  return state === 'connecting' || state === 'transferring';
+const idleStates = ['queued', 'suspended', 'error', 'transientError', 'transferred'] as const;
+
+async function cleanMatching(
+  bits: Pick<Bits, 'snapshot' | 'cancelJobs'>,
+  filter: BitsJobFilter & Parameters<Bits['cancelJobs']>[0],
+  dryRun: boolean,
+  surroundings: JobSurroundings,
+): Promise<ExitCode> {
+  if (dryRun) return listSelected(await bits.snapshot(filter), surroundings);
+  const { canceled, failed }: BitsCanceledJobs = await bits.cancelJobs(filter);
+  return report({ cancelled: canceled, failed }, surroundings);
 }
 
-/** Whether a job has the description and was created before the time. False for a job that cannot be read. */
-async function isSelected(
-  bits: Pick<Bits, 'getJob'>,
-  id: string,
-  description: string | RegExp | undefined,
-  createdBefore: number | null,
-): Promise<boolean> {
-  if (description === undefined && createdBefore === null) return true;
-  try {
-    const job = await bits.getJob(id);
-    return (await hasDescription(job, description)) && (await isCreatedBefore(job, createdBefore));
-  } catch (error) {
-    if (error instanceof HResultError) return false;
-    throw error;
-  }
-}
-
-async function hasDescription(job: BitsJob, wanted: string | RegExp | undefined): Promise<boolean> {
-  if (wanted === undefined) return true;
-  const description = await job.getDescription();
-  return wanted instanceof RegExp ? wanted.test(description) : description === wanted;
-}
-
-async function isCreatedBefore(job: BitsJob, time: number | null): Promise<boolean> {
-  return time === null || (await job.getTimes()).created.getTime() < time;
-}
-
-function listSelected(jobs: readonly Selected[], { json, output }: JobSurroundings): ExitCode {
+function listSelected(jobs: readonly Identity[], { json, output }: JobSurroundings): ExitCode {
   for (const { id, name } of jobs) {
     if (json) output.writeRecord({ type: 'selected', id, name });
     else output.print(`${id}  would be cancelled  ${name ?? ''}`.trimEnd());
@@ -89,28 +78,19 @@ function listSelected(jobs: readonly Selected[], { json, output }: JobSurroundin
   return exitCodes.done;
 }
 
-async function cancelAll(
-  bits: Pick<Bits, 'getJob'>,
-  jobs: readonly Selected[],
-  { json, output }: JobSurroundings,
-): Promise<ExitCode> {
-  let cancelled = 0;
-  for (const { id, name } of jobs) {
-    try {
-      await (await bits.getJob(id)).cancel();
-      cancelled += 1;
-      if (json) output.writeRecord({ type: 'cancelled', id, name });
-      else output.print(`${id}  cancelled  ${name ?? ''}`.trimEnd());
-    } catch (error) {
-      // A job that cannot be cancelled, such as that of another user, does not stop the others from being cancelled.
-      if (!(error instanceof HResultError)) throw error;
-      if (json) output.writeRecord({ type: 'notCancelled', id, name, error: toFailureRecord(error) });
-      else output.warn(`${id}  ${describeError(error)}`);
-    }
+function report({ cancelled, failed }: Outcome, { json, output }: JobSurroundings): ExitCode {
+  for (const { id, name } of cancelled) {
+    if (json) output.writeRecord({ type: 'cancelled', id, name });
+    else output.print(`${id}  cancelled  ${name ?? ''}`.trimEnd());
   }
-  if (json) output.writeRecord({ type: 'done', cancelled });
-  else output.print(`${count(cancelled)} cancelled.`);
-  return cancelled === jobs.length ? exitCodes.done : exitCodes.failed;
+  for (const { job, error } of failed) {
+    const { id, name } = job;
+    if (json) output.writeRecord({ type: 'notCancelled', id, name, error: toFailureRecord(error) });
+    else output.warn(`${id}  ${describeError(error)}`);
+  }
+  if (json) output.writeRecord({ type: 'done', cancelled: cancelled.length });
+  else output.print(`${count(cancelled.length)} cancelled.`);
+  return failed.length === 0 ? exitCodes.done : exitCodes.failed;
 }
 
 function count(jobs: number): string {

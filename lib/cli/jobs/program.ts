@@ -79,7 +79,7 @@ function addListCommands(program: Command, act: Act): void {
       }),
     );
 
-  addJobOptions(jobs.command('clean').description('cancel the unfinished downloads of winprogress get'))
+  addJobOptions(jobs.command('clean').description('cancel the unfinished jobs of winprogress get and put'))
     .option('--name <name>', `cancel the jobs with this display name instead; ${wildcardHint}`, parseWildcards)
     .option('--description <text>', `cancel the jobs with this description instead; ${wildcardHint}`, parseWildcards)
     .option('--older-than <duration>', 'only jobs that were created before, such as 12h or 3d', parseDuration)

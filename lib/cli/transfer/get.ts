@@ -1,5 +1,5 @@
-import type { BitsJobPriority, BitsProxySettings, BitsTransferPolicyName } from '../../index.js';
 import { type BackendChoice, openSession } from '../backend.js';
+import { describeError, toFailureRecord } from '../errors.js';
 import { formatBytes } from '../format.js';
 import { Interrupt, withinGracePeriod } from '../interrupt.js';
 import { type ExitCode, exitCodes, type Output } from '../output.js';
@@ -8,23 +8,21 @@ import { transferForm } from '../progress/transfers.js';
 import { startDownload } from './download.js';
 import { startGroup } from './group.js';
 import { type GetRequest, toFiles } from './requests.js';
+import { type SettingFlags, toSettings } from './settings.js';
 import type { GetResult, Transfer } from './transfer.js';
 
-export interface GetOptions {
+export interface GetOptions extends SettingFlags {
   readonly group?: boolean | undefined;
   readonly backend: BackendChoice;
   readonly json: boolean;
   /** Milliseconds between two progress updates. */
   readonly interval: number;
-  readonly priority: BitsJobPriority;
   /** Folder in which the emulation stores unfinished jobs. */
   readonly stateDirectory: string;
-  readonly header?: readonly (readonly [name: string, value: string])[] | undefined;
   /** In hexadecimal, in the order of the files. */
   readonly sha256?: readonly string[] | undefined;
-  readonly proxy?: BitsProxySettings | undefined;
-  readonly costPolicy?: BitsTransferPolicyName | undefined;
   readonly dynamic?: boolean | undefined;
+  readonly fallback?: 'none' | 'http' | undefined;
   /** Milliseconds without a byte. */
   readonly stallTimeout?: number | undefined;
 }
@@ -61,17 +59,11 @@ export async function get(args: readonly string[], options: GetOptions, output: 
 }
 
 function toRequest(args: readonly string[], options: GetOptions): GetRequest {
-  const { header, sha256 = [], priority, proxy, costPolicy, dynamic, stallTimeout } = options;
+  const { sha256 = [], dynamic, fallback, stallTimeout } = options;
   return {
     files: toFiles(args, sha256),
-    settings: {
-      priority,
-      proxy,
-      transferPolicy: costPolicy,
-      dynamicContent: dynamic,
-      http: header === undefined ? undefined : { headers: header },
-    },
-    limits: { stallTimeout },
+    settings: { ...toSettings(options), dynamicContent: dynamic },
+    limits: { fallback, stallTimeout },
   };
 }
 
@@ -80,29 +72,34 @@ function reportDone(
   json: boolean,
   backend: 'native' | 'emulation',
   { implementation }: Transfer,
-  { bytes, files, resumed, completedElsewhere }: GetResult,
+  { fallbackReason, ...result }: GetResult,
 ): void {
+  const { bytes, files, by, resumed, completedElsewhere } = result;
   if (json) {
-    const kind = implementation === undefined ? {} : { implementation };
+    const group = implementation === undefined ? {} : { implementation };
+    const reason = fallbackReason === null ? {} : { fallbackReason: toFailureRecord(fallbackReason) };
     const path = files[0]?.path ?? null;
     const total = bytes.toString();
-    output.writeRecord({ type: 'done', backend, bytes: total, path, files, resumed, completedElsewhere, ...kind });
+    const rest = { files, by, resumed, completedElsewhere, ...group, ...reason };
+    output.writeRecord({ type: 'done', backend, bytes: total, path, ...rest });
     return;
   }
+  if (fallbackReason !== null) output.warn(`downloaded without BITS: ${describeError(fallbackReason)}`);
   for (const file of files) output.print(`${file.path}: ${formatBytes(file.bytes)}, done (${backend})`);
 }
 
 /** After Ctrl-C: reports how to resume the transfer. */
 async function reportInterruption(transfer: Transfer | null, json: boolean, output: Output): Promise<void> {
-  const state = transfer === null ? null : await withinGracePeriod(transfer.job.getState()).catch(() => null);
+  const job = transfer?.job ?? null;
+  const state = job === null ? null : await withinGracePeriod(job.getState()).catch(() => 'unknown');
+  const message = describeInterruption(state);
   const suspended = state === 'suspended';
-  const message = describeInterruption(transfer, state);
-  if (json) output.writeRecord({ type: 'interrupted', suspended, jobId: transfer?.job.id ?? null, message });
+  if (json) output.writeRecord({ type: 'interrupted', suspended, jobId: job?.id ?? null, message });
   else output.warn(message);
 }
 
-function describeInterruption(transfer: Transfer | null, state: string | number | null): string {
-  if (transfer === null) return 'Interrupted before the transfer began.';
+function describeInterruption(state: string | number | null): string {
   if (state === 'suspended') return 'Suspended. Run the same command again to resume.';
-  return `The transfer could not be suspended, and may continue in the background (state: ${state ?? 'unknown'}). Run the same command again to follow and complete it.`;
+  if (state === null || state === 'canceled') return 'Interrupted. Run the same command again to start again.';
+  return `The transfer could not be suspended, and may continue in the background (state: ${state}). Run the same command again to follow and complete it.`;
 }

@@ -1,29 +1,35 @@
 import { createHash } from 'node:crypto';
 import { basename, resolve } from 'node:path';
-import type { BitsDownloadFile, BitsDownloadOptions, BitsJobSettings } from '../../index.js';
+import type { BitsDownloadFile, BitsDownloadOptions } from '../../index.js';
 import { HResultError, hresults, isHResult } from '../../index.js';
 import { UsageError } from '../errors.js';
 import { parseUrl } from '../options.js';
+import type { TransferSettings } from './settings.js';
 
 /** What `winprogress get` downloads, and how. */
 export interface GetRequest {
   readonly files: readonly BitsDownloadFile[];
-  readonly settings: Pick<BitsJobSettings, 'dynamicContent' | 'http' | 'priority' | 'proxy' | 'transferPolicy'>;
-  readonly limits: Pick<BitsDownloadOptions, 'stallTimeout'>;
+  readonly settings: TransferSettings & Pick<BitsDownloadOptions, 'dynamicContent'>;
+  /** What a group does not have. */
+  readonly limits: Pick<BitsDownloadOptions, 'fallback' | 'stallTimeout'>;
 }
 
-/** Prefix of the display names of jobs that `winprogress get` creates. */
-const namePrefix = 'winprogress get ';
+/** Prefixes of the display names of the jobs of `winprogress get` and `winprogress put`. */
+const downloadPrefix = 'winprogress get ';
+const uploadPrefix = 'winprogress put ';
 const longestName = 256;
 
-/** Whether a job with this display name was created by `winprogress get`. */
-export function isOwnName(name: string): boolean {
-  return name.startsWith(namePrefix);
+/** The display names of the jobs that this command line creates. */
+export const ownNames = new RegExp(`^(?:${downloadPrefix}|${uploadPrefix})`);
+
+/** The display name of the job of a download. */
+export function nameOf({ files }: GetRequest): string {
+  return `${downloadPrefix}${basename(files[0]?.path ?? '')}`.slice(0, longestName);
 }
 
-/** The display name of the job. */
-export function nameOf({ files }: GetRequest): string {
-  return `${namePrefix}${basename(files[0]?.path ?? '')}`.slice(0, longestName);
+/** The display name of the job of an upload. */
+export function uploadNameOf(path: string): string {
+  return `${uploadPrefix}${basename(path)}`.slice(0, longestName);
 }
 
 /** Identifies the downloads to the same files, also those of earlier runs. */

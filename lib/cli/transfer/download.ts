@@ -1,4 +1,4 @@
-import type { Bits } from '../../index.js';
+import { type Bits, HResultError } from '../../index.js';
 import { orUsageError } from '../errors.js';
 import { explainJobLimit, type GetRequest, keyOf, nameOf } from './requests.js';
 import type { FollowOptions, Transfer } from './transfer.js';
@@ -18,7 +18,13 @@ export async function startDownload(bits: Bits, request: GetRequest, following: 
   ).catch(explainJobLimit);
   return {
     get job() {
-      return download.job;
+      try {
+        return download.job;
+      } catch (error) {
+        // A download without BITS has no job.
+        if (error instanceof HResultError) return null;
+        throw error;
+      }
     },
     done: download.done,
   };

@@ -54,6 +54,8 @@ async function run(
       }),
       resumed,
       completedElsewhere,
+      by: 'bits',
+      fallbackReason: null,
     };
   } catch (error) {
     if (signal.aborted) await withinGracePeriod(group.suspend()).catch(() => {});

@@ -1,4 +1,4 @@
-import type { BitsDownloadedFile, BitsGroup, BitsJob, BitsTransferSnapshot } from '../../index.js';
+import type { BitsDownloadedFile, BitsDownloadResult, BitsGroup, BitsJob, BitsTransferSnapshot } from '../../index.js';
 
 /** What a transfer has brought. */
 export interface GetResult {
@@ -8,6 +8,8 @@ export interface GetResult {
   /** Whether the job of an earlier run was continued. */
   readonly resumed: boolean;
   readonly completedElsewhere: boolean;
+  readonly by: BitsDownloadResult['by'];
+  readonly fallbackReason: BitsDownloadResult['fallbackReason'];
 }
 
 /** How a transfer is followed. */
@@ -21,8 +23,8 @@ export interface FollowOptions {
 
 /** The running transfer of `winprogress get`: a download, or a group of the legacy queue manager. */
 export interface Transfer {
-  /** The job; for a group, the job that implements it. */
-  readonly job: BitsJob;
+  /** The job; for a group, the job that implements it; null for a download without BITS. */
+  readonly job: BitsJob | null;
   readonly implementation?: BitsGroup['implementation'];
   /** Settles when the files are in place. Rejects with the reason of the signal after the job was suspended, or could not be. */
   readonly done: Promise<GetResult>;
