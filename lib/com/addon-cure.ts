@@ -34,8 +34,8 @@ const loadFailures: readonly (readonly [pattern: RegExp, cure: string])[] = [
   ],
 ];
 
-/** ERROR_BAD_EXE_FORMAT. */
-const badFormat = /not a valid Win32 application|error: 193\b/i;
+/** ERROR_BAD_EXE_FORMAT, in the words of Windows and of Wine. */
+const badFormat = /not a valid Win32 application|bad exe format|error: 193\b/i;
 
 /** The names of the architectures in Node.js, by `IMAGE_FILE_HEADER.Machine`. */
 const machines: Readonly<Record<number, string>> = { 332: 'ia32', 34404: 'x64', 43620: 'arm64' };

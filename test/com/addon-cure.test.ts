@@ -56,7 +56,7 @@ describe('what to do about a failure of LoadLibrary', () => {
 
   it('is to install again if the binary is for this architecture, or not a binary', () => {
     const machines: Record<string, number> = { ia32: 0x14c, x64: 0x8664, arm64: 0xaa64 };
-    const error = new Error('error: 193');
+    const error = new Error('Bad EXE format for winprogress.node.');
     expect(cureOf(error, binaryFor(machines[process.arch] ?? 0))).toMatch(/^The file is damaged: /);
     writeFileSync(join(folder, 'text'), 'no binary');
     expect(cureOf(error, join(folder, 'text'))).toMatch(/^The file is damaged or not a Windows binary: /);
@@ -82,7 +82,9 @@ describe('a package without a binary for this host', () => {
     }
     mkdirSync(join(folder, 'prebuilds', 'win32-empty'));
     expect(await lastLine()).toMatch(
-      new RegExp(`^The package has binaries for win32-(alpha, win32-mips|mips, win32-alpha), not for win32-${process.arch}: `),
+      new RegExp(
+        `^The package has binaries for win32-(alpha, win32-mips|mips, win32-alpha), not for win32-${process.arch}: `,
+      ),
     );
   });
 
