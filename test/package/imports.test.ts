@@ -1,25 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { families, readImports } from '../../scripts/house/imports.mjs';
 
-const lib = join(import.meta.dirname, '..', '..', 'lib');
-const families = ['bits', 'winsync', 'syncmgr', 'ctm'];
-
-function filesOf(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(lib, join(entry.parentPath, entry.name)).replaceAll(sep, '/'));
-}
-
-/** The files that a file of `lib` imports: values, types, and what is loaded later. */
-function importsOf(file: string): string[] {
-  const text = readFileSync(join(lib, file), 'utf8');
-  return [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)\.js'/g)].map(([, path]) =>
-    join(dirname(file), `${path}.ts`).replaceAll(sep, '/'),
-  );
-}
-
-const graph = new Map(filesOf(lib).map((file) => [file, importsOf(file)]));
+const graph = readImports();
 
 /** Files that import each other, directly or through others; each circle once. */
 function circlesOf(imports: ReadonlyMap<string, readonly string[]>): string[][] {
