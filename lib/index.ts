@@ -58,6 +58,7 @@ export type { BitsRequestHeaders } from './bits/request-headers.js';
 export type { BitsHttpResponse } from './bits/response-headers.js';
 export type { BitsFileAclPart, BitsHelperTokenUse, BitsJobPriority, BitsJobSettings } from './bits/settings.js';
 export type { BitsReadTransferState, BitsTransferSnapshot, BitsTransferState } from './bits/snapshot.js';
+export type { BitsTransferDiagnostics, BitsTransferEndDiagnostics } from './bits/transfer-diagnostics.js';
 export type {
   BitsCostState,
   BitsReadTransferPolicy,
@@ -70,6 +71,15 @@ export type { SignalOptions } from './com/abort.js';
 export { type AddonAttempt, AddonLoadError, type AddonLoadErrorOptions } from './com/addon-error.js';
 export { type ArgumentError, type ArgumentErrorCode, isArgumentError } from './com/arguments.js';
 export type { Closable } from './com/closable.js';
+export type { CallDiagnostics } from './com/diagnostics/calls.js';
+export type { DiagnosticsError } from './com/diagnostics/error.js';
+export type {
+  SessionDiagnostics,
+  SessionEndDiagnostics,
+  SessionIdentity,
+  SessionProgressDiagnostics,
+} from './com/diagnostics/sessions.js';
+export type { SinkDeliveryDiagnostics, SinkDiagnostics } from './com/diagnostics/sinks.js';
 export { type HResultCode, HResultError, type HResultErrorOptions, isHResult } from './com/error.js';
 export { parseGuid } from './com/guid.js';
 export { hresults } from './com/hresult.js';
@@ -113,6 +123,7 @@ export type {
 export type { ContentTransferNotifier } from './ctm/notifier.js';
 export { parseManifest } from './ctm/parse-manifest.js';
 export type { ContentTransferExportNames } from './ctm/verbs.js';
+export type { DiagnosticsChannels } from './diagnostics-channels.js';
 export type { ProbedClass, ProbeReport } from './probe.js';
 export type {
   SyncManagerAnswer,

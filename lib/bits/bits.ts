@@ -80,6 +80,7 @@ export class Bits {
       requireSignalOf(options),
       (late) => late.cancel(),
     );
+    this.#context.transfers.recordFiles(verbs, type, files?.map(({ url }) => url) ?? []);
     return new BitsJob(this.#context, verbs);
   }
 
@@ -218,7 +219,7 @@ export class Bits {
    * @throws {HResultError} the transfer's error, such as `BG_E_HTTP_ERROR_404` with `context: 'remoteFile'`
    */
   async download(url: string, path: string, options?: BitsDownloadOptions): Promise<BitsDownloadResult> {
-    return await this.#calls.run('IBackgroundCopyJob.GetState', () => download(this, this.#calls, url, path, options));
+    return await this.#calls.wait('IBackgroundCopyJob.GetState', () => download(this, this.#calls, url, path, options));
   }
 }
 

@@ -83,6 +83,7 @@ export async function download(
   );
   const failing = new AbortController();
   const ending = signal === undefined ? failing.signal : AbortSignal.any([signal, failing.signal]);
+  const follower = job.followTransfer();
   let closing = false;
   let ended = false;
   const stopWaiting = calls.beforeClose(() => {
@@ -109,6 +110,7 @@ export async function download(
     await withinTime(abandon(job, ended ? 'cancel' : onAbort), abandonLimit).catch(() => {});
     throw error;
   } finally {
+    follower?.leave();
     stopWaiting();
   }
 }

@@ -28,6 +28,7 @@ import {
   toState,
   toTransferError,
 } from './snapshot.js';
+import type { TransferFollower } from './transfer-diagnostics.js';
 import type { FileNotificationRecord, JobVerbs } from './verbs.js';
 import { explainVersion, needsOfFlags } from './versions.js';
 import { BitsWatch, type BitsWatchOptions, requireWatchOptions } from './watch.js';
@@ -112,6 +113,11 @@ export class BitsJob extends BitsJobProperties {
         );
       }
     }
+    this.#context.transfers.recordFiles(
+      this.#verbs,
+      null,
+      files.map(({ url }) => url),
+    );
   }
 
   /** The files of the job with their progress (`EnumFiles`). */
@@ -168,7 +174,9 @@ export class BitsJob extends BitsJobProperties {
 
   /** Ends the job and deletes its temporary files. Files that are complete under their final names stay. */
   async cancel(): Promise<BitsEndResult> {
-    return toEndResult(await this.#call('Cancel', () => this.#verbs.cancel()));
+    const hresult = await this.#call('Cancel', () => this.#verbs.cancel());
+    this.#context.transfers.cancelled(this.#verbs.id);
+    return toEndResult(hresult);
   }
 
   /**
@@ -267,6 +275,11 @@ export class BitsJob extends BitsJobProperties {
       }
     };
     return { close, [Symbol.asyncDispose]: close };
+  }
+
+  /** @internal Follows the transfer for the diagnostics channels, beside any watch; undefined while nothing subscribes. */
+  followTransfer(): TransferFollower | undefined {
+    return this.#context.transfers.follow(this.#verbs);
   }
 
   #call<T>(method: string, invoke: () => Promise<T>): Promise<T> {

@@ -20,7 +20,15 @@ function loadedWith(entry: string): { readonly files: readonly string[]; readonl
 }
 
 /** Modules that Node.js has loaded before a program starts, or that are small. */
-const cheap = ['node:fs', 'node:fs/promises', 'node:module', 'node:path', 'node:url', 'node:util'];
+const cheap = [
+  'node:diagnostics_channel',
+  'node:fs',
+  'node:fs/promises',
+  'node:module',
+  'node:path',
+  'node:url',
+  'node:util',
+];
 
 describe('the modules that are loaded', () => {
   it('by import are two files and no package', () => {
