@@ -19,7 +19,7 @@ const allowed = [
   /^LICENSE$/,
   /^package\.json$/,
   /^docs\/[a-z-]+\.md$/,
-  /^examples\/[a-z-]+\.mjs$/,
+  /^examples\/[a-z-]+\.(mjs|json)$/,
   /^dist\/(?!types\/).+\.js(\.map)?$/,
   /^dist\/types\/.+\.d\.ts$/,
   /^prebuilds\/win32-(x64|ia32|arm64)\/winprogress\.node$/,

@@ -52,7 +52,9 @@ describe('the code blocks of the pages', () => {
     const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
       dependencies: Record<string, string>;
     };
-    for (const name of [...Object.keys(manifest.dependencies), '@types/node', 'undici-types']) {
+    const shown = ['pino', 'sonic-boom', 'pino-std-serializers', 'thread-stream'];
+    const observing = ['api', 'sdk-metrics', 'sdk-trace-base'].map((name) => `@opentelemetry/${name}`);
+    for (const name of [...Object.keys(manifest.dependencies), '@types/node', 'undici-types', ...observing, ...shown]) {
       mkdirSync(dirname(join(modules, name)), { recursive: true });
       symlinkSync(join(root, 'node_modules', name), join(modules, name), 'junction');
     }

@@ -55,6 +55,12 @@ describe('the modules that are loaded', () => {
     expect(modules.filter((name) => !cheap.includes(name))).toEqual(['saxes']);
   });
 
+  it('by the instrumentation for OpenTelemetry include its API, and nothing else that import has not loaded', () => {
+    const { files, modules } = loadedWith('opentelemetry.js');
+    expect(files).toEqual(['opentelemetry.js', 'chunks/core.js']);
+    expect(modules.filter((name) => !cheap.includes(name))).toEqual(['@opentelemetry/api']);
+  });
+
   it('by the command line is nothing of the emulation before a command needs it', () => {
     const { files, modules } = loadedWith('cli/main.js');
     expect(files).toContain('chunks/core.js');
