@@ -6,8 +6,8 @@ import { HResultError } from '../../lib/com/error.js';
 import { hresults } from '../../lib/com/hresult.js';
 import { connect } from '../../lib/index.js';
 import { caught } from '../support/caught.js';
+import { callChannels, RecordedMessages } from '../support/recorded-messages.js';
 import { uncaughtDuring } from '../support/uncaught.js';
-import { callChannels, RecordedMessages } from './recorded-messages.js';
 
 const operation = 'IBackgroundCopyJob.Suspend';
 let recorded: RecordedMessages;

@@ -5,7 +5,7 @@ import { toDiagnosticsError } from '../../lib/com/diagnostics/error.js';
 import { createEmulation } from '../../lib/emulation.js';
 import { connect } from '../../lib/index.js';
 import { caught } from '../support/caught.js';
-import { allChannels, RecordedMessages } from './recorded-messages.js';
+import { allChannels, RecordedMessages } from '../support/recorded-messages.js';
 
 /** All text of a value, also of properties that are not enumerable. */
 function textOf(value: unknown): string {

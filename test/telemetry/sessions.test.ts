@@ -5,7 +5,7 @@ import { type Connection, connect, HResultError } from '../../lib/index.js';
 import { counts, World } from '../ctm/world.js';
 import { all, clsid, definition, first } from '../emulation/syncmgr/support.js';
 import { caught } from '../support/caught.js';
-import { RecordedMessages, sessionChannels } from './recorded-messages.js';
+import { RecordedMessages, sessionChannels } from '../support/recorded-messages.js';
 
 let emulation: Emulation;
 let connection: Connection;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEmulation, type Emulation, runScript } from '../../lib/emulation.js';
 import { type Connection, connect } from '../../lib/index.js';
 import { all, clsid, definition, first } from '../emulation/syncmgr/support.js';
-import { RecordedMessages, sinkChannels } from './recorded-messages.js';
+import { RecordedMessages, sinkChannels } from '../support/recorded-messages.js';
 
 const url = 'http://files.example/a';
 let emulation: Emulation;

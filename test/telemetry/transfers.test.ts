@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEmulation, type Emulation } from '../../lib/emulation.js';
 import { type BitsJob, type Connection, connect } from '../../lib/index.js';
 import { caught } from '../support/caught.js';
-import { RecordedMessages, transferChannels } from './recorded-messages.js';
+import { RecordedMessages, transferChannels } from '../support/recorded-messages.js';
 
 const url = 'http://files.example/a';
 const path = 'C:\\a';

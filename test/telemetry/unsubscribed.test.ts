@@ -6,7 +6,7 @@ import { observeSession } from '../../lib/com/diagnostics/sessions.js';
 import { reportRegistered } from '../../lib/com/diagnostics/sinks.js';
 import { FakeClock } from '../bits/fake-clock.js';
 import { FakeJob } from '../bits/fake-job.js';
-import { allChannels, RecordedMessages } from './recorded-messages.js';
+import { allChannels, RecordedMessages } from '../support/recorded-messages.js';
 
 const invoke = async () => 1;
 

@@ -1,4 +1,5 @@
 import type { Contract } from '../kit/describe.js';
+import { diagnosticsContract } from './diagnostics.contract.js';
 import { downloadContract } from './download.contract.js';
 import { errorsContract } from './errors.contract.js';
 import { filesContract } from './files.contract.js';
@@ -31,6 +32,7 @@ export function bitsContract(contract: Contract): void {
   downloadContract(contract);
   lifecycleContract(contract);
   signalsContract(contract);
+  diagnosticsContract(contract);
 }
 
 /** The contract of groups, for the queue manager and for a modern job. */
