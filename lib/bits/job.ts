@@ -175,7 +175,7 @@ export class BitsJob extends BitsJobProperties {
   /** Ends the job and deletes its temporary files. Files that are complete under their final names stay. */
   async cancel(): Promise<BitsEndResult> {
     const hresult = await this.#call('Cancel', () => this.#verbs.cancel());
-    this.#context.transfers.cancelled(this.#verbs.id);
+    this.#context.transfers.cancelled(this.#verbs);
     return toEndResult(hresult);
   }
 

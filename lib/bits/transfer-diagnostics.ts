@@ -72,7 +72,7 @@ export class TransferDiagnostics {
   readonly #clock: Clock;
   #followed: Map<string, FollowedJob> | undefined;
   #origins: WeakMap<JobVerbs, Origin> | undefined;
-  /** The last reading of a job after its end, so that an end is not reported again when the job is followed again. */
+  /** The reading with which a transfer has ended, so that its end is not reported again when the job is followed again. */
   #ends: WeakMap<JobVerbs, JobRecord> | undefined;
 
   constructor(clock: Clock) {
@@ -96,20 +96,25 @@ export class TransferDiagnostics {
     if (!hasTransferSubscribers()) return undefined;
     const origin = this.#origins?.get(job);
     const follower = this.#follow(job.id, origin?.type ?? null, origin?.url ?? null);
-    const before = this.#ends?.get(job);
     return {
       read: (record) => {
-        if (follower.job.last === undefined && before !== undefined && sameRecord(before, record)) {
-          follower.job.last = record;
-          return;
-        }
-        follower.read(record);
-        if (!isEnded(toState(record.state))) return;
-        this.#ends ??= new WeakMap();
-        this.#ends.set(job, record);
+        if (follower.job.last === undefined && this.#isReportedEnd(job, record)) follower.job.last = record;
+        else follower.read(record);
+        if (isEnded(toState(record.state))) this.#recordEnd(job, record);
       },
       leave: follower.leave,
     };
+  }
+
+  #recordEnd(job: JobVerbs, record: JobRecord): void {
+    this.#ends ??= new WeakMap();
+    this.#ends.set(job, record);
+  }
+
+  /** A transfer that has ended changes its state again when it is completed or cancelled. */
+  #isReportedEnd(job: JobVerbs, record: JobRecord): boolean {
+    const end = this.#ends?.get(job);
+    return end !== undefined && (isFinal(toState(record.state)) || sameRecord(end, record));
   }
 
   /** Follows a job of the list, which has no object. */
@@ -118,10 +123,11 @@ export class TransferDiagnostics {
   }
 
   /** This connection has cancelled a job. */
-  cancelled(id: string): void {
-    const job = this.#followed?.get(id);
-    if (job?.startedAt === null || job?.last === undefined) return;
-    this.#end(id, job, job.last, 'canceled');
+  cancelled(job: JobVerbs): void {
+    const followed = this.#followed?.get(job.id);
+    if (followed?.startedAt === null || followed?.last === undefined) return;
+    this.#recordEnd(job, followed.last);
+    this.#end(job.id, followed, followed.last, 'canceled');
   }
 
   #follow(id: string, type: BitsJobType | number | null, url: string | null) {
@@ -155,7 +161,6 @@ export class TransferDiagnostics {
   #report(id: string, job: FollowedJob, record: JobRecord, isFirst: boolean): void {
     const outcome = outcomeOf(toState(record.state));
     if (job.startedAt === null) {
-      // A job that has ended changes its state again when it is completed or cancelled.
       if (outcome !== null && !isFirst) return;
       job.startedAt = this.#clock.now();
       started.publish(this.#message(id, job, record, job.startedAt));
@@ -194,6 +199,10 @@ export class TransferDiagnostics {
       time,
     });
   }
+}
+
+function isFinal(state: BitsReadTransferState): boolean {
+  return state === 'acknowledged' || state === 'canceled';
 }
 
 /** How a transfer has ended; null while it has not. */

@@ -108,6 +108,26 @@ describe('the channels of transfers', () => {
     expect(recorded.of('ended')).toHaveLength(1);
   });
 
+  it('report no second transfer when a completed job is watched again', async () => {
+    const job = await createJob();
+    await follow(job);
+    await job.complete();
+    await follow(job);
+    expect(recorded.of('started')).toHaveLength(1);
+    expect(recorded.of('ended')).toMatchObject([{ outcome: 'transferred' }]);
+  });
+
+  it('report no second transfer when a cancelled job is watched again', async () => {
+    const job = await createJob();
+    const watch = job.watch();
+    await watch.next();
+    await job.cancel();
+    await watch.return();
+    expect(await job.watch().next()).toMatchObject({ value: { state: 'canceled' } });
+    expect(recorded.of('started')).toHaveLength(1);
+    expect(recorded.of('ended')).toHaveLength(1);
+  });
+
   it('report a job that is resumed after an error as another transfer', async () => {
     emulation.network.serve(url, { size: 4000, bytesPerSecond: 1000, status: 403 });
     const job = await createJob();
