@@ -15,7 +15,7 @@ export interface PortableExecutable {
   readonly imports: string[];
   readonly hasSymbols: boolean;
   readonly bytes: number;
-  readonly linker: 'msvc' | 'gnu';
+  readonly linker: 'msvc' | 'gnu' | 'lld';
   /** The version of the file, as in its VERSIONINFO resource: `1.2.3`. */
   readonly version: string | undefined;
   readonly hardening: Hardening[];

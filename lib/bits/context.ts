@@ -1,5 +1,7 @@
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
+import { httpDirectTransport } from './http/deferred-direct-transport.js';
+import type { DirectTransport } from './http/direct-transport.js';
 import { JobNotifications } from './notifications.js';
 import { TransferDiagnostics } from './transfer-diagnostics.js';
 import type { JobVerbs } from './verbs.js';
@@ -9,12 +11,15 @@ export class BitsContext {
   readonly calls: Calls;
   readonly clock: Clock;
   readonly transfers: TransferDiagnostics;
+  /** Downloads without BITS. */
+  readonly directTransport: DirectTransport;
   readonly #notifications = new Map<string, JobNotifications>();
 
-  constructor(calls: Calls, clock: Clock) {
+  constructor(calls: Calls, clock: Clock, directTransport: DirectTransport = httpDirectTransport) {
     this.calls = calls;
     this.clock = clock;
     this.transfers = new TransferDiagnostics(clock);
+    this.directTransport = directTransport;
   }
 
   /** The listeners of a job. There is one sink a job and connection, since the last `SetNotifyInterface` wins. */

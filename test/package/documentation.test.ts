@@ -99,7 +99,7 @@ describe('the code blocks of the pages', () => {
   });
 
   it('are in a language that a rule covers', () => {
-    const rules = ['ts', 'js', 'sh', 'text'];
+    const rules = ['ts', 'js', 'sh', 'text', 'mermaid'];
     expect(blocks.filter(({ language }) => !rules.includes(language)).map(nameOf)).toEqual([]);
     expect(code.length).toBeGreaterThan(20);
     expect(shell.length).toBeGreaterThan(3);

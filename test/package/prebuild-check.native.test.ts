@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPortableExecutable } from '../../scripts/portable-executable.mjs';
-import { checkPrebuild } from '../../scripts/prebuild.mjs';
+import { checkPrebuild } from '../../scripts/prebuild/check.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
