@@ -11,6 +11,7 @@ const titles = {
 
 /** Further folders of a family. */
 const extra = {
+  bits: [['http', 'transfers over HTTP']],
   syncmgr: [['machine', 'emulated Sync Manager']],
   ctm: [['formats', 'documents']],
 };
@@ -22,6 +23,7 @@ const extra = {
  */
 const rooms = [
   { id: 'cli', label: 'lib/cli<br>command line' },
+  { id: 'opentelemetry', label: 'lib/opentelemetry<br>metrics and spans' },
   { id: 'entries', label: 'lib/index.ts, lib/emulation.ts<br>entries' },
   { id: 'connect', label: 'lib/connect.ts, lib/connection.ts<br>connection' },
   { id: 'machine', label: 'lib/machine<br>emulated machine' },
@@ -42,6 +44,7 @@ const seam = /^(?:[a-z-]*verbs|constants|legacy-[a-z]+)\.ts$/;
 export function roomOf(file) {
   const [first = '', second = ''] = file.split('/');
   if (first === 'cli' || first === 'machine' || first === 'emulation' || first === 'com') return first;
+  if (first === 'opentelemetry' || file === 'opentelemetry.ts') return 'opentelemetry';
   if (file === 'index.ts' || file === 'emulation.ts') return 'entries';
   if (file === 'backend.ts') return 'machine';
   if (!file.includes('/')) return 'connect';
