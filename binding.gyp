@@ -13,6 +13,7 @@
             'native/bits/certificate_validator.cc',
             'native/bits/file.cc',
             'native/bits/group.cc',
+            'native/bits/group_callback.cc',
             'native/bits/group_job.cc',
             'native/bits/job.cc',
             'native/bits/job_details.cc',

@@ -1,3 +1,4 @@
+import type { DirectTransport } from './bits/http/direct-transport.js';
 import type { BitsVerbs } from './bits/verbs.js';
 import type { Clock } from './com/clock.js';
 import type { ServerKind } from './com/server-kind.js';
@@ -10,6 +11,8 @@ export interface Backend {
   readonly kind: 'native' | 'emulation';
   readonly clock: Clock;
   readonly bits: BitsVerbs;
+  /** Downloads without BITS. */
+  readonly directTransport: DirectTransport;
   readonly ctm: ContentTransferVerbs;
   readonly winsync: WinSyncVerbs;
   readonly syncmgr: SyncManagerVerbs;

@@ -28,7 +28,7 @@ export class Connection extends Closable {
   constructor(backend: Backend) {
     super();
     this.#backend = backend;
-    this.bits = new Bits(this.#calls, backend.clock, backend.bits);
+    this.bits = new Bits(this.#calls, backend.clock, backend.bits, backend.directTransport);
     this.ctm = new ContentTransfer(this.#calls, backend.clock, backend.ctm);
     this.winsync = new WinSync(this.#calls, backend.clock, backend.winsync);
     this.syncmgr = new SyncManager(this.#calls, backend.clock, backend.syncmgr);

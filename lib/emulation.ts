@@ -4,6 +4,7 @@
 export type { BitsVersion } from './bits/emulation/bits-version.js';
 export {
   type AuthenticationSchemeName,
+  type BitsServiceState,
   EmulatedUser,
   MachineConditions,
   type NetworkCost,
@@ -21,7 +22,8 @@ export type { ScriptedFiles } from './bits/emulation/scripted/disk.js';
 export type { NetworkRequest, ScriptedNetwork } from './bits/emulation/scripted/network.js';
 export type { ReceiverOptions } from './bits/emulation/scripted/receiver.js';
 export type { ServedFileOptions, TransferFault } from './bits/emulation/scripted/served-file.js';
-export type { BitsPolicy, HttpPolicy } from './bits/emulation/settings.js';
+export type { BitsPolicy } from './bits/emulation/settings.js';
+export type { HttpPolicy } from './bits/http/transfer-terms.js';
 export type { Clock } from './com/clock.js';
 export type { PartialOf } from './com/partial.js';
 export type { ContentJobEnd, ContentJobRecord, ContentJobState, ContentProgress } from './ctm/emulation/content-job.js';

@@ -1,7 +1,8 @@
 // For consumers whose lib is older: what is closed with `await using` has Symbol.asyncDispose.
 /// <reference lib="esnext.disposable" preserve="true" />
 
-export type { Bits, BitsListOptions, CreateBitsGroupOptions } from './bits/bits.js';
+export type { BitsAvailability, BitsAvailabilityReason, BitsInterfaces } from './bits/availability.js';
+export type { Bits, BitsAvailabilityOptions, BitsListOptions, CreateBitsGroupOptions } from './bits/bits.js';
 export type {
   BitsCertificateLocation,
   BitsCertificatePins,
@@ -23,9 +24,20 @@ export type {
   BitsJobTimes,
   BitsJobType,
 } from './bits/details.js';
-export type { BitsAbortAction, BitsDownloadOptions, BitsDownloadResult } from './bits/download.js';
+export { BitsDownloadError, type BitsDownloadErrorCode } from './bits/download/error.js';
+export type { BitsDownload } from './bits/download/handle.js';
+export type {
+  BitsAbortAction,
+  BitsDownloadedFile,
+  BitsDownloadFallback,
+  BitsDownloadFile,
+  BitsDownloadOptions,
+  BitsDownloadResult,
+  BitsExistingAction,
+} from './bits/download/types.js';
 export type { BitsFile, BitsPeerStatistics } from './bits/file.js';
 export type { BitsFileEntry, BitsFileSnapshot, BitsNewFile } from './bits/files.js';
+export type { BitsCanceledJobs, BitsCancelFailure } from './bits/found-jobs.js';
 export type {
   BitsGroup,
   BitsGroupJob,
@@ -33,6 +45,11 @@ export type {
   BitsGroupProgressKind,
   BitsGroupStatus,
 } from './bits/group.js';
+export type {
+  BitsGroupCallbackOptions,
+  BitsGroupStatusNotification,
+  ServedBitsGroupCallback,
+} from './bits/group-callback.js';
 export type { BitsGroupProperty, BitsGroupPropertyValue, BitsGroupTextProperty } from './bits/group-properties.js';
 export type {
   BitsCertificateError,
@@ -42,7 +59,7 @@ export type {
   BitsRedirectPolicy,
 } from './bits/http-settings.js';
 export type { BitsEndResult, BitsJob, BitsJobListeners, BitsSubscription, CreateBitsJobOptions } from './bits/job.js';
-export type { BitsJobFilter } from './bits/job-filter.js';
+export type { BitsCancelFilter, BitsJobFilter } from './bits/job-filter.js';
 export type { BitsJobSnapshot, UnreadableBitsJobSnapshot } from './bits/job-list.js';
 export type { BitsJobProperties, BitsReplyProgress } from './bits/job-properties.js';
 export type { BitsJobsChange, BitsJobsWatch, BitsJobsWatchOptions } from './bits/jobs-watch.js';
@@ -56,7 +73,14 @@ export type { BitsProxyServers, BitsProxySettings, BitsReadProxySettings } from 
 export type { BitsByteRange, BitsReadByteRange } from './bits/ranges.js';
 export type { BitsRequestHeaders } from './bits/request-headers.js';
 export type { BitsHttpResponse } from './bits/response-headers.js';
-export type { BitsFileAclPart, BitsHelperTokenUse, BitsJobPriority, BitsJobSettings } from './bits/settings.js';
+export type {
+  BitsFileAclPart,
+  BitsHelperTokenUse,
+  BitsJobPriority,
+  BitsJobSettings,
+  BitsSettingNote,
+  BitsSettingsResult,
+} from './bits/settings.js';
 export type { BitsReadTransferState, BitsTransferSnapshot, BitsTransferState } from './bits/snapshot.js';
 export type {
   BitsCostState,
@@ -64,6 +88,8 @@ export type {
   BitsTransferPolicy,
   BitsTransferPolicyName,
 } from './bits/transfer-policy.js';
+export { BitsUploadError, type BitsUploadErrorCode } from './bits/upload/error.js';
+export type { BitsUploadOptions, BitsUploadResult } from './bits/upload/types.js';
 export type { BitsWaitReason } from './bits/waiting.js';
 export type { BitsWatch, BitsWatchOptions } from './bits/watch.js';
 export type { SignalOptions } from './com/abort.js';

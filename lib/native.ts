@@ -1,4 +1,5 @@
 import type { Backend } from './backend.js';
+import { httpDirectTransport } from './bits/http/deferred-direct-transport.js';
 import type { BitsVerbs } from './bits/verbs.js';
 import { loadAddonModule } from './com/addon.js';
 import { AddonLoadError } from './com/addon-error.js';
@@ -55,6 +56,7 @@ export function createNativeBackend(): Backend {
     kind: 'native',
     clock: realClock,
     bits: connection.bits,
+    directTransport: httpDirectTransport,
     ctm: connection.ctm,
     winsync: connection.winsync,
     syncmgr: connection.syncmgr,

@@ -1,5 +1,5 @@
-// Builds the addon as build/Release/winprogress.node: with cmake-js and MSVC on Windows, with CMake and MinGW on Linux. Only what has
-// changed is compiled.
+// Builds the addon as build/Release/winprogress.node: with cmake-js and MSVC on Windows, with CMake and MinGW on Linux (arm64 with the
+// Clang of Zig). Only what has changed is compiled.
 //
 //   node scripts/build-addon.mjs [--rebuild] [--arch=x64] [--quiet] [--test-entries]
 import { readFile, rm } from 'node:fs/promises';
@@ -8,33 +8,38 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { withLock } from './lock.mjs';
+import { installZig, zigEnvironment } from './prebuild/zig.mjs';
 import { root, run, which } from './process.mjs';
 
 /** The path of the addon. */
 export const addonPath = join(root, 'build', 'Release', 'winprogress.node');
 
 /** CMake toolchain files for cross-compiling on Linux, by the architecture's name in Node.js. */
-const toolchains = { x64: 'scripts/toolchain-mingw64.cmake' };
+const toolchains = {
+  x64: 'scripts/toolchain-mingw64.cmake',
+  ia32: 'scripts/toolchain-mingw32.cmake',
+  arm64: 'scripts/toolchain-zig-arm64.cmake',
+};
 
 /**
  * Builds the addon.
  *
- * @param {{ rebuild?: boolean, arch?: string, quiet?: boolean, testEntries?: boolean }} [options] `rebuild` starts with
- *   an empty folder; `arch` is the target architecture's name in Node.js; `testEntries` adds the entries that only tests
- *   and benchmarks call (default: false)
+ * @param {{ rebuild?: boolean, arch?: string, quiet?: boolean, testEntries?: boolean, folder?: string }} [options] `rebuild`
+ *   starts with an empty folder; `arch` is the target architecture's name in Node.js; `testEntries` adds the entries that
+ *   only tests and benchmarks call (default: false); `folder` is the parent of `build` (default: the repository), on Linux only
  * @returns {Promise<string>} the path of the addon
  */
-export async function buildAddon({ rebuild = false, arch, quiet = false, testEntries = false } = {}) {
+export async function buildAddon({ rebuild = false, arch, quiet = false, testEntries = false, folder = root } = {}) {
   if (process.platform === 'win32') {
     await buildWithCmakeJs({ rebuild, arch: arch ?? process.arch, quiet, testEntries });
   } else if (process.platform === 'linux') {
     await withLock(join(root, '.wine', 'build-addon.lock'), () =>
-      crossBuild({ rebuild, arch: arch ?? 'x64', quiet, testEntries }),
+      crossBuild({ rebuild, arch: arch ?? 'x64', quiet, testEntries, build: join(folder, 'build') }),
     );
   } else {
     throw new Error(`the addon can be built on Windows and Linux only, not on ${process.platform}`);
   }
-  return addonPath;
+  return join(folder, 'build', 'Release', 'winprogress.node');
 }
 
 async function buildWithCmakeJs({ rebuild, arch, quiet, testEntries }) {
@@ -51,15 +56,18 @@ function testEntriesOption(testEntries) {
   return `WINPROGRESS_TEST_ENTRIES=${testEntries ? 'ON' : 'OFF'}`;
 }
 
-async function crossBuild({ rebuild, arch, quiet, testEntries }) {
+async function crossBuild({ rebuild, arch, quiet, testEntries, build }) {
   const toolchain = toolchains[arch];
   if (toolchain === undefined) {
     throw new Error(`arch must be one of ${Object.keys(toolchains).join(', ')} on Linux, got ${arch}`);
   }
-  const build = join(root, 'build');
-  const { home, testEntries: configuredTestEntries } = await configuration(build);
-  if (rebuild || (home !== undefined && home !== root)) await rm(build, { recursive: true, force: true });
-  if (rebuild || home !== root || configuredTestEntries !== testEntries) {
+  const zig = arch === 'arm64' ? await installZig() : undefined;
+  const env = { ...process.env, ...zigEnvironment };
+  const toolchainFile = join(root, toolchain);
+  const configured = await configuration(build);
+  const isNew = rebuild || configured.toolchainFile !== toolchainFile;
+  if (isNew) await rm(build, { recursive: true, force: true });
+  if (isNew || configured.testEntries !== testEntries) {
     const generator = which('ninja') ? 'Ninja' : 'Unix Makefiles';
     await run(
       'cmake',
@@ -72,24 +80,25 @@ async function crossBuild({ rebuild, arch, quiet, testEntries }) {
         generator,
         '-DCMAKE_BUILD_TYPE=Release',
         `-D${testEntriesOption(testEntries)}`,
-        `-DCMAKE_TOOLCHAIN_FILE=${join(root, toolchain)}`,
+        `-DCMAKE_TOOLCHAIN_FILE=${toolchainFile}`,
+        ...(zig === undefined ? [] : [`-DZIG=${zig}`]),
       ],
-      { quiet },
+      { quiet, env },
     );
   }
-  await run('cmake', ['--build', build, '--parallel', '2'], { quiet });
+  await run('cmake', ['--build', build, '--parallel', '2'], { quiet, env });
 }
 
 /**
- * Reads the options of a configured build folder; a repository that was moved must be configured again.
+ * Reads the options of a configured build folder; one for another architecture, or of a repository that was moved, must be configured again.
  *
- * @returns {Promise<{ home?: string, testEntries?: boolean }>}
+ * @returns {Promise<{ toolchainFile?: string, testEntries?: boolean }>}
  */
 async function configuration(build) {
   try {
     const cache = await readFile(join(build, 'CMakeCache.txt'), 'utf8');
     return {
-      home: /^CMAKE_HOME_DIRECTORY:INTERNAL=(.*)$/m.exec(cache)?.[1] ?? '',
+      toolchainFile: /^CMAKE_TOOLCHAIN_FILE:\w+=(.*)$/m.exec(cache)?.[1],
       testEntries: /^WINPROGRESS_TEST_ENTRIES:BOOL=ON$/m.test(cache),
     };
   } catch (error) {

@@ -94,18 +94,21 @@ async function openBundler(input) {
 const chunks = {
   // The clock, because both backends need it.
   core: ['index.ts', 'com/clock.ts'],
-  // With the modules that several of the other chunks import.
-  'emulation-core': [
-    'machine/real-machine.ts',
-    'emulation/process-hold.ts',
-    'emulation/references.ts',
-    'bits/emulation/remote-file.ts',
+  // What emulated jobs and transfers without an emulation both use.
+  'transfer-core': [
+    'bits/http/pieces.ts',
+    'bits/http/redirects.ts',
+    'bits/http/remote-file.ts',
+    'bits/http/temporary-name.ts',
   ],
+  // With the modules that several of the other chunks import.
+  'emulation-core': ['machine/real-machine.ts', 'emulation/process-hold.ts', 'emulation/references.ts'],
   // parseManifest() of the main entry loads it, and so does the emulation.
   'content-manifest': ['ctm/formats/manifest.ts'],
   'emulation-winsync': ['winsync/emulation/winsync-emulation.ts'],
   'emulation-syncmgr': ['syncmgr/machine/syncmgr-emulation.ts'],
   'emulation-ctm': ['ctm/emulation/content-transfer-emulation.ts'],
+  http: ['bits/http/http-file.ts'],
   'emulation-http': ['bits/emulation/http/transport.ts'],
   'emulation-complete': ['emulation.ts'],
 };

@@ -63,8 +63,8 @@ export async function readPortableExecutable(path) {
     imports: readImports(file, sections, directory(IMPORT_DIRECTORY)),
     hasSymbols: file.readUInt32LE(coff + 8) !== 0,
     bytes: file.length,
-    // The linker version is 14 or later for Microsoft's linker since 2015, and 2 for GNU binutils.
-    linker: file.readUInt8(optional + 2) >= 14 ? 'msvc' : 'gnu',
+    timestamp: file.readUInt32LE(coff + 4),
+    linker: linkerOf(file.readUInt8(optional + 2), file.readUInt8(optional + 3)),
     version: readVersion(file, directory(RESOURCE_DIRECTORY)),
     hardening: readHardening(file, {
       is64,
@@ -73,6 +73,12 @@ export async function readPortableExecutable(path) {
       loadConfig: directory(LOAD_CONFIG_DIRECTORY),
     }),
   };
+}
+
+/** The linker by its version: 2 for GNU binutils, always 14.0 for LLD, 14.10 or later for Microsoft's linker since 2017. */
+function linkerOf(major, minor) {
+  if (major < 14) return 'gnu';
+  return major === 14 && minor === 0 ? 'lld' : 'msvc';
 }
 
 function readHardening(file, { is64, characteristics, debug, loadConfig }) {

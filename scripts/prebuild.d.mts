@@ -1,2 +1,4 @@
+export const architectures: readonly string[];
+export function prebuiltPath(arch: string, folder?: string): string;
 export function prebuild(options?: { arch?: string; quiet?: boolean }): Promise<string>;
-export function checkPrebuild(path: string, arch: string): Promise<void>;
+export function checkReproducible(arch: string): Promise<void>;

@@ -1,6 +1,9 @@
 // Builds prebuilds/win32-<arch>/winprogress.node with prebuildify and our own build, and checks the result.
 //
-//   node scripts/prebuild.mjs [--arch=x64]
+//   node scripts/prebuild.mjs [--arch=x64] [--twice]
+//
+// Without --arch, all architectures that this system can build. --twice builds each again in another folder, and fails unless both
+// binaries have the same bytes.
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -9,58 +12,33 @@ import { parseArgs, promisify } from 'node:util';
 import { addonPath } from './build-addon.mjs';
 import { withLock } from './lock.mjs';
 import { readPortableExecutable } from './portable-executable.mjs';
+import { checkPrebuild } from './prebuild/check.mjs';
 import { root } from './process.mjs';
 
-/** The maximum size of a binary with all four families. */
-const MAXIMUM_BYTES = 1_000_000;
+/** The architectures with a binary in the package, by their names in Node.js. */
+export const architectures = ['x64', 'ia32', 'arm64'];
 
-/** The libraries that each supported Windows has, and that the addon may import. */
-const SYSTEM_LIBRARIES = new Set([
-  'advapi32.dll',
-  'crypt32.dll',
-  'gdi32.dll',
-  'kernel32.dll',
-  'msvcrt.dll',
-  'ole32.dll',
-  'oleaut32.dll',
-  'rpcrt4.dll',
-  'user32.dll',
-]);
-
-/** The required properties of each binary, and additional ones by linker and architecture. */
-const HARDENING = ['dynamic-base', 'nx-compat', 'stack-protector'];
-const ADDITIONAL_HARDENING = {
-  gnu: { x64: ['high-entropy-va'] },
-  msvc: {
-    x64: ['high-entropy-va', 'control-flow-guard', 'eh-continuation', 'cet-compat'],
-    ia32: ['control-flow-guard', 'cet-compat', 'safe-seh'],
-    arm64: ['high-entropy-va', 'control-flow-guard'],
-  },
-};
-
-/** The architectures with a binary in the package, and the systems on which each can be built. */
-const architectures = {
-  x64: ['win32', 'linux'],
-  ia32: ['win32'],
-  arm64: ['win32'],
-};
+/** The path of a prebuilt binary in a package. */
+export function prebuiltPath(arch, folder = root) {
+  return join(folder, 'prebuilds', `win32-${arch}`, 'winprogress.node');
+}
 
 /**
  * Builds the prebuilt binary of an architecture.
  *
- * @param {{ arch?: string, quiet?: boolean }} [options] `arch` is its name in Node.js
+ * @param {{ arch?: string, quiet?: boolean }} [options] `arch` is its name in Node.js (default: x64)
  * @returns {Promise<string>} the path of the binary
  */
 export async function prebuild({ arch = 'x64', quiet = false } = {}) {
-  const hosts = architectures[arch];
-  if (hosts === undefined)
-    throw new Error(`no prebuilt binary for ${arch}, only ${Object.keys(architectures).join(', ')}`);
-  if (!hosts.includes(process.platform))
-    throw new Error(`${arch} is built on ${hosts.join(', ')}, not on ${process.platform}`);
-  const binary = join(root, 'prebuilds', `win32-${arch}`, 'winprogress.node');
+  if (!architectures.includes(arch))
+    throw new Error(`no prebuilt binary for ${arch}, only ${architectures.join(', ')}`);
+  // build/ in the repository is for the architecture that the tests load.
+  const isOther = process.platform === 'linux' && arch !== 'x64';
+  const binary = prebuiltPath(arch);
   await withLock(join(root, '.wine', 'prebuild.lock'), async () => {
-    await runPrebuildify(arch, quiet);
+    await runPrebuildify({ arch, quiet, cwd: isOther ? join(root, 'build', `win32-${arch}`) : root, out: root });
     await checkPrebuild(binary, arch);
+    if (isOther) return;
     // prebuildify moves the binary; programs run from the repository load it from where it was built.
     await mkdir(dirname(addonPath), { recursive: true });
     await copyFile(binary, addonPath);
@@ -68,11 +46,31 @@ export async function prebuild({ arch = 'x64', quiet = false } = {}) {
   return binary;
 }
 
-async function runPrebuildify(arch, quiet) {
+/**
+ * Builds the binary of an architecture again, from nothing and in another folder, and compares it.
+ *
+ * @param {string} arch
+ * @throws {Error} if the bytes differ
+ */
+export async function checkReproducible(arch) {
+  if (process.platform !== 'linux') throw new Error('--twice compares the cross-compiled binaries of Linux only');
+  const folder = join(root, 'build', 'again', arch);
+  await runPrebuildify({ arch, quiet: false, cwd: folder, out: folder });
+  const [first, second] = await Promise.all([readFile(prebuiltPath(arch)), readFile(prebuiltPath(arch, folder))]);
+  if (!first.equals(second)) {
+    const at = first.findIndex((byte, index) => byte !== second[index]);
+    throw new Error(`two builds for ${arch} differ: ${first.length} and ${second.length} bytes, first at ${at}`);
+  }
+}
+
+async function runPrebuildify({ arch, quiet, cwd, out }) {
   const prebuildify = promisify(createRequire(import.meta.url)('prebuildify'));
   const shim = fileURLToPath(new URL('prebuild/node-gyp.mjs', import.meta.url));
+  await mkdir(cwd, { recursive: true });
   await prebuildify({
-    cwd: root,
+    name: 'winprogress',
+    cwd,
+    out,
     platform: 'win32',
     arch,
     napi: true,
@@ -80,42 +78,20 @@ async function runPrebuildify(arch, quiet) {
     // prebuildify calls an executable like node-gyp; a shell allows a command with an argument.
     shell: true,
     nodeGyp: `"${process.execPath}" "${shim}"`,
-    strip: process.platform === 'linux',
-    stripBin: 'x86_64-w64-mingw32-strip',
+    // The linker strips. The program of binutils would also write the time into the binary.
+    strip: false,
   });
 }
 
-/**
- * Throws if a binary must not be published: wrong architecture, too large, not stripped, without the version of the package or a protection
- * of the compiler, or importing a library that is not part of Windows.
- *
- * @param {string} path
- * @param {string} arch
- */
-export async function checkPrebuild(path, arch) {
-  const binary = await readPortableExecutable(path);
-  const foreign = binary.imports.filter((name) => !SYSTEM_LIBRARIES.has(name));
-  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-  const [numbers] = version.split('-');
-  const required = [...HARDENING, ...(ADDITIONAL_HARDENING[binary.linker][binary.arch] ?? [])];
-  const missing = required.filter((name) => !binary.hardening.includes(name));
-  const faults = [
-    binary.arch !== arch && `is built for ${binary.arch}, not for ${arch}`,
-    binary.bytes > MAXIMUM_BYTES && `has ${binary.bytes} bytes, more than ${MAXIMUM_BYTES}`,
-    binary.hasSymbols && 'is not stripped',
-    binary.version !== numbers && `has version ${binary.version}, not ${numbers}`,
-    missing.length > 0 && `is built without ${missing.join(', ')}`,
-    foreign.length > 0 && `imports ${foreign.join(', ')}`,
-  ].filter(Boolean);
-  if (faults.length > 0) throw new Error(`${path} ${faults.join('; ')}`);
-}
-
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { values } = parseArgs({ options: { arch: { type: 'string' } } });
+  const { values } = parseArgs({ options: { arch: { type: 'string' }, twice: { type: 'boolean' } } });
   try {
-    const path = await prebuild(values);
-    const { bytes, imports } = await readPortableExecutable(path);
-    console.log(`${path}: ${bytes} bytes, imports ${imports.join(', ')}`);
+    for (const arch of values.arch === undefined ? architectures : [values.arch]) {
+      const path = await prebuild({ arch });
+      if (values.twice) await checkReproducible(arch);
+      const { bytes, imports } = await readPortableExecutable(path);
+      console.log(`${path}: ${bytes} bytes, imports ${imports.join(', ')}${values.twice ? ', reproducible' : ''}`);
+    }
   } catch (error) {
     console.error(error.message);
     process.exitCode = 1;

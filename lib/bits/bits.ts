@@ -3,6 +3,7 @@ import {
   requireBoolean,
   requireDword,
   requireFilledText,
+  requireObject,
   requireOptions,
   requireResult,
   requireText,
@@ -14,24 +15,45 @@ import { isHResult } from '../com/error.js';
 import { createGuid, parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
 import { RateMeter } from '../com/rate.js';
+import { type BitsAvailability, readAvailability } from './availability.js';
 import { enumerateAllUsers, groupProperty, jobTypes, limits } from './constants.js';
 import { BitsContext } from './context.js';
-import { type BitsDownloadOptions, type BitsDownloadResult, download } from './download.js';
+import type { DownloadContext } from './download/context.js';
+import { diskFiles } from './download/disk-files.js';
+import type { BitsDownload } from './download/handle.js';
+import { openDownload } from './download/open.js';
+import type { BitsDownloadFile, BitsDownloadOptions, BitsDownloadResult } from './download/types.js';
 import { requireFiles } from './files.js';
+import { type BitsCanceledJobs, cancelEach, openJobs, readJobs } from './found-jobs.js';
 import { BitsGroup } from './group.js';
+import { type BitsGroupCallbackOptions, requireGroupCallback, ServedBitsGroupCallback } from './group-callback.js';
+import type { DirectTransport } from './http/direct-transport.js';
 import { BitsJob, type CreateBitsJobOptions } from './job.js';
-import { type BitsJobFilter, type CheckedJobFilter, requireJobFilter } from './job-filter.js';
+import {
+  type BitsCancelFilter,
+  type BitsJobFilter,
+  type CheckedJobFilter,
+  requireCancelFilter,
+  requireJobFilter,
+} from './job-filter.js';
 import { explainJobLimit } from './job-limit.js';
 import { type BitsJobSnapshot, toListedSnapshot, type UnreadableBitsJobSnapshot } from './job-list.js';
 import { BitsJobsWatch, type BitsJobsWatchOptions, requireJobsWatchOptions } from './jobs-watch.js';
 import { Managers } from './managers.js';
 import { requireSettings, settingsOfNewJob } from './settings.js';
+import type { BitsUploadOptions, BitsUploadResult } from './upload/types.js';
+import { upload } from './upload/upload.js';
 import type { BitsVerbs, JobListRecord, UnreadableJobRecord } from './verbs.js';
 import { explainVersion, needsOfSettings } from './versions.js';
 
 export interface BitsListOptions extends SignalOptions {
   /** The jobs of all users, for administrators only (`E_ACCESSDENIED`); false by default. */
   readonly allUsers?: boolean | undefined;
+}
+
+export interface BitsAvailabilityOptions extends SignalOptions {
+  /** True to create a job with a file and cancel it, which alone finds out whether the user may; false by default. */
+  readonly trial?: boolean | undefined;
 }
 
 export interface CreateBitsGroupOptions extends SignalOptions {
@@ -50,11 +72,13 @@ export class Bits {
   readonly #calls: Calls;
   readonly #context: BitsContext;
   readonly #managers: Managers;
+  readonly #verbs: BitsVerbs;
 
   /** @internal */
-  constructor(calls: Calls, clock: Clock, verbs: BitsVerbs) {
+  constructor(calls: Calls, clock: Clock, verbs: BitsVerbs, directTransport?: DirectTransport) {
     this.#calls = calls;
-    this.#context = new BitsContext(calls, clock);
+    this.#context = new BitsContext(calls, clock, directTransport);
+    this.#verbs = verbs;
     this.#managers = new Managers(verbs);
   }
 
@@ -81,6 +105,24 @@ export class Bits {
       (late) => late.cancel(),
     );
     return new BitsJob(this.#context, verbs);
+  }
+
+  /**
+   * Finds out whether this user can use BITS here, and which interfaces it has. Without a trial it activates the manager and lists the jobs. With
+   * `trial: true` it also creates a suspended job with a file and cancels it: the only way to learn of `ERROR_NOT_LOGGED_ON`, of `E_ACCESSDENIED` and of
+   * too many jobs, and to see the interfaces. The job is cancelled after an abort, too; only a process that ends meanwhile leaves it, under the
+   * name `winprogress availability`. What fails is a result, not an error.
+   * Source: https://learn.microsoft.com/windows/win32/bits/users-and-network-connections.
+   * @throws {TypeError} for wrong options
+   * @throws {HResultError} `RPC_E_DISCONNECTED` if the connection is closed
+   */
+  async availability(options?: BitsAvailabilityOptions): Promise<BitsAvailability> {
+    const trial = requireBoolean(requireOptions(options).trial ?? false, 'trial');
+    return await this.#calls.run(
+      'CoCreateInstance',
+      () => readAvailability(this.#verbs, trial),
+      requireSignalOf(options),
+    );
   }
 
   /** The job with this GUID. @throws {HResultError} `BG_E_NOT_FOUND`, or `E_ACCESSDENIED` for the job of another user */
@@ -117,6 +159,46 @@ export class Bits {
   }
 
   /**
+   * Finds the jobs that the filter selects. Jobs in a final state, and jobs that cannot be read, are not found.
+   * @throws {TypeError | RangeError} for what is not a filter
+   */
+  async findJobs(filter: BitsJobFilter, options?: SignalOptions): Promise<BitsJob[]> {
+    const checked = requireJobFilter(requireObject(filter, 'filter'), 'filter');
+    const signal = requireSignalOf(options);
+    const jobs = await this.#calls.run(
+      'IBackgroundCopyManager.EnumJobs',
+      () =>
+        this.#managers.withManager(async (manager) => {
+          const records = await readJobs(manager, checked);
+          const ids = records.filter((record) => !('hresult' in record)).map(({ id }) => id);
+          return await openJobs(manager, ids);
+        }),
+      signal,
+    );
+    return jobs.map((verbs) => new BitsJob(this.#context, verbs));
+  }
+
+  /**
+   * Cancels the jobs that the filter selects, with the temporary files of their downloads: what earlier runs of a program have left. The filter must
+   * have a name or a description, so that no job of another program is cancelled by mistake. A job that cannot be cancelled does not
+   * prevent the others. After an abort the call rejects; the jobs that it has begun to cancel may be cancelled.
+   * @throws {TypeError | RangeError} for what is not such a filter, before anything is cancelled
+   */
+  async cancelJobs(filter: BitsCancelFilter, options?: SignalOptions): Promise<BitsCanceledJobs> {
+    const checked = requireCancelFilter(filter);
+    const signal = requireSignalOf(options);
+    const records = await this.#readJobs(checked, signal);
+    const now = this.#context.clock.now();
+    const jobs = records.map((record) => toListedSnapshot(record, now, new RateMeter()));
+    const readable = jobs.filter((job) => job.state !== null);
+    return await this.#calls.run(
+      'IBackgroundCopyJob.Cancel',
+      () => this.#managers.withManager((manager) => cancelEach(manager, readable)),
+      signal,
+    );
+  }
+
+  /**
    * Follows all jobs that the filter selects: delivers them now, and then whenever one was added, has changed or was removed. It reads the list
    * after each interval, and never registers a callback, so that the programs that own the jobs keep theirs.
    * @throws {TypeError | RangeError} at once, for wrong options
@@ -131,11 +213,13 @@ export class Bits {
    * @param hresult such as `HResultError.hresult`
    * @param languageId a LANGID; 0x0409 (English, United States) by default. `E_INVALIDARG` for 0, `ERROR_RESOURCE_LANG_NOT_FOUND`
    */
-  async getErrorDescription(hresult: number, languageId = 0x0409): Promise<string> {
+  async getErrorDescription(hresult: number, languageId = 0x0409, options?: SignalOptions): Promise<string> {
     const result = requireResult(hresult);
     requireDword(languageId, 'languageId');
-    return await this.#calls.run('IBackgroundCopyManager.GetErrorDescription', () =>
-      this.#managers.withManager((manager) => manager.getErrorDescription(result, languageId)),
+    return await this.#calls.run(
+      'IBackgroundCopyManager.GetErrorDescription',
+      () => this.#managers.withManager((manager) => manager.getErrorDescription(result, languageId)),
+      requireSignalOf(options),
     );
   }
 
@@ -167,6 +251,31 @@ export class Bits {
       throw error;
     }
     return group;
+  }
+
+  /**
+   * Serves a class of `IBackgroundCopyCallback1`, which the queue manager activates to report that groups have ended. A group names the class in its
+   * property `notifyClsid`, and asks for the report of its completion with `QM_NOTIFY_GROUP_DONE` (4) in `notifyFlags`; its error is reported by
+   * default. COM finds the class while this process serves it; `syncmgr.registration.installClass()` registers the program that COM starts when
+   * it is not served. Each call has returned `S_OK` before `onStatus` is called, so that the queue manager does not repeat it. A class that is served
+   * after the signal was aborted is closed.
+   * @param clsid a class of your own, in any form of a GUID
+   * @throws {TypeError | RangeError} for wrong arguments
+   * @throws {HResultError} what `CoRegisterClassObject` returns
+   * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nn-qmgr-ibackgroundcopycallback1.
+   */
+  async serveGroupCallback(clsid: string, options: BitsGroupCallbackOptions): Promise<ServedBitsGroupCallback> {
+    const dispatcher = requireGroupCallback(clsid, options);
+    const verbs = await this.#calls.run(
+      'CoRegisterClassObject',
+      () => this.#verbs.serveGroupCallback(dispatcher.clsid, (calls) => dispatcher.take(calls)),
+      requireSignalOf(options),
+      (late) => {
+        dispatcher.end();
+        return late.close();
+      },
+    );
+    return new ServedBitsGroupCallback(this.#calls, verbs, dispatcher);
   }
 
   /** The group with this GUID. @throws {HResultError} `QM_E_ITEM_NOT_FOUND` */
@@ -204,21 +313,76 @@ export class Bits {
     filter: CheckedJobFilter,
     signal: AbortSignal | undefined,
   ): Promise<(JobListRecord | UnreadableJobRecord)[]> {
-    const records = await this.#calls.run(
+    return await this.#calls.run(
       'IBackgroundCopyManager.EnumJobs',
-      () => this.#managers.withManager((manager) => manager.snapshotJobs(filter.flags)),
+      () => this.#managers.withManager((manager) => readJobs(manager, filter)),
       signal,
     );
-    return records.filter(filter.selects);
   }
 
   /**
-   * Downloads one file from beginning to end: creates a job, follows it, completes it. Whatever goes wrong, the job is cancelled.
-   * @param path a relative one is taken from the current directory
-   * @throws {HResultError} the transfer's error, such as `BG_E_HTTP_ERROR_404` with `context: 'remoteFile'`
+   * Downloads one file from beginning to end: creates a job, follows it, verifies and completes it.
+   * @param path a relative one is resolved against the current directory
+   * @throws {HResultError} the error of the transfer, such as `BG_E_HTTP_ERROR_404` with `context: 'remoteFile'`, with `file` and `httpStatus`;
+   * `RPC_E_DISCONNECTED` if the connection is closed
+   * @throws {BitsDownloadError} another end without the file; see {@link BitsDownloadErrorCode}
    */
-  async download(url: string, path: string, options?: BitsDownloadOptions): Promise<BitsDownloadResult> {
-    return await this.#calls.run('IBackgroundCopyJob.GetState', () => download(this, this.#calls, url, path, options));
+  download(url: string, path: string, options?: BitsDownloadOptions): Promise<BitsDownloadResult>;
+  /** Downloads several files in one job. */
+  download(files: readonly BitsDownloadFile[], options?: BitsDownloadOptions): Promise<BitsDownloadResult>;
+  async download(
+    files: string | readonly BitsDownloadFile[],
+    pathOrOptions?: string | BitsDownloadOptions,
+    options?: BitsDownloadOptions,
+  ): Promise<BitsDownloadResult> {
+    return await this.#calls.run('IBackgroundCopyJob.GetState', async () => {
+      const opened =
+        typeof files === 'object' && typeof pathOrOptions !== 'string'
+          ? await this.openDownload(files, pathOrOptions)
+          : await this.openDownload(
+              [{ url: requireText(files, 'url'), path: requireText(pathOrOptions, 'path') }],
+              options,
+            );
+      return await opened.done;
+    });
+  }
+
+  /**
+   * Starts to download files, as `download()` does, and resolves when their job has been created or found. `done` of the result settles at the end.
+   * @throws {TypeError | RangeError} for wrong options, before anything is created
+   * @throws {BitsDownloadError} `ERR_DOWNLOAD_IN_USE`
+   */
+  async openDownload(files: readonly BitsDownloadFile[], options?: BitsDownloadOptions): Promise<BitsDownload> {
+    return await this.#calls.run('IBackgroundCopyManager.CreateJob', async () => {
+      const { calls, clock, directTransport } = this.#context;
+      const { id: machine = '', files: local } = this.#managers.machine ?? {};
+      const context: DownloadContext = {
+        bits: this,
+        calls,
+        clock,
+        machine,
+        files: local ?? diskFiles,
+        directTransport,
+      };
+      return await openDownload(context, files, options);
+    });
+  }
+
+  /**
+   * Uploads a file from beginning to end: creates a job, follows it and completes it. The server must have the BITS extension of IIS or another
+   * implementation of the BITS upload protocol.
+   * Source: https://learn.microsoft.com/windows/win32/bits/uploading-files-to-a-server-application.
+   * @param path a relative one is resolved against the current directory
+   * @throws {TypeError | RangeError} for wrong arguments, before anything is created
+   * @throws {HResultError} the error of the transfer, with `file` and `httpStatus`; `BG_E_TOO_LARGE` for a reply of more than 1 MB that was not given a
+   * path; `RPC_E_DISCONNECTED` if the connection is closed
+   * @throws {BitsUploadError} another end before the file is uploaded; see {@link BitsUploadErrorCode}
+   */
+  async upload(path: string, url: string, options?: BitsUploadOptions): Promise<BitsUploadResult> {
+    const { calls, clock } = this.#context;
+    return await this.#calls.run('IBackgroundCopyManager.CreateJob', () =>
+      upload({ bits: this, calls, clock }, path, url, options),
+    );
   }
 }
 

@@ -51,6 +51,9 @@ export const notify = {
   fileRangesTransferred: 0x20,
 } as const;
 
+/** The flags of `QM_NOTIFY_…` that are supported. */
+export const groupNotify = { groupDone: 0x4, disable: 0x40 } as const;
+
 /** `BG_JOB_PROXY_USAGE`, in the order of its numbers. */
 export const proxyUsages = ['preconfigured', 'none', 'override', 'autoDetect'] as const;
 

@@ -1,5 +1,7 @@
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
+import { httpDirectTransport } from './http/deferred-direct-transport.js';
+import type { DirectTransport } from './http/direct-transport.js';
 import { JobNotifications } from './notifications.js';
 import type { JobVerbs } from './verbs.js';
 
@@ -7,11 +9,14 @@ import type { JobVerbs } from './verbs.js';
 export class BitsContext {
   readonly calls: Calls;
   readonly clock: Clock;
+  /** Downloads without BITS. */
+  readonly directTransport: DirectTransport;
   readonly #notifications = new Map<string, JobNotifications>();
 
-  constructor(calls: Calls, clock: Clock) {
+  constructor(calls: Calls, clock: Clock, directTransport: DirectTransport = httpDirectTransport) {
     this.calls = calls;
     this.clock = clock;
+    this.directTransport = directTransport;
   }
 
   /** The listeners of a job. There is one sink a job and connection, since the last `SetNotifyInterface` wins. */

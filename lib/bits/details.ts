@@ -112,7 +112,7 @@ const noClass = '{00000000-0000-0000-0000-000000000000}';
 const fileTimeOfUnixEpoch = 116_444_736_000_000_000n;
 
 /** A FILETIME as a date, which is exact to the millisecond. */
-function toDate(fileTime: bigint): Date {
+export function toDate(fileTime: bigint): Date {
   return new Date(Number((fileTime - fileTimeOfUnixEpoch) / 10_000n));
 }
 

@@ -1,3 +1,4 @@
+import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.js';
 import { requireBigInt, requireBoolean, requireFilledText } from '../com/arguments.js';
 import { type JsonSerializable, serializable } from '../com/json.js';
 import type { BitsContext } from './context.js';
@@ -42,8 +43,8 @@ export class BitsFile implements BitsFileEntry {
   }
 
   /** Names and progress in one crossing. */
-  async snapshot(): Promise<BitsFileSnapshot> {
-    return toFileSnapshot(await this.#call('IBackgroundCopyFile.GetProgress', () => this.#verbs.read()));
+  async snapshot(options?: SignalOptions): Promise<BitsFileSnapshot> {
+    return toFileSnapshot(await this.#call('IBackgroundCopyFile.GetProgress', () => this.#verbs.read(), options));
   }
 
   /**
@@ -52,10 +53,12 @@ export class BitsFile implements BitsFileEntry {
    * @throws {HResultError} `E_INVALIDARG` for a name that is not valid; `BG_E_INVALID_STATE` for a job that has ended
    * Source: https://learn.microsoft.com/windows/win32/api/bits2_0/nf-bits2_0-ibackgroundcopyfile2-setremotename.
    */
-  async setUrl(url: string): Promise<void> {
+  async setUrl(url: string, options?: SignalOptions): Promise<void> {
     requireFilledText(url, 'url');
-    await this.#call('IBackgroundCopyFile2.SetRemoteName', () => this.#verbs.setRemoteName(url));
-    this.#url = url;
+    await untilAborted(requireSignalOf(options), async () => {
+      await this.#call('IBackgroundCopyFile2.SetRemoteName', () => this.#verbs.setRemoteName(url));
+      this.#url = url;
+    });
   }
 
   /**
@@ -63,13 +66,13 @@ export class BitsFile implements BitsFileEntry {
    * @throws {HResultError} `BG_E_FILE_NOT_FOUND` or another error before the file transfers
    * Source: https://learn.microsoft.com/windows/win32/api/bits3_0/nf-bits3_0-ibackgroundcopyfile3-gettemporaryname.
    */
-  async getTemporaryPath(): Promise<string> {
-    return await this.#call('IBackgroundCopyFile3.GetTemporaryName', () => this.#verbs.getTemporaryName());
+  async getTemporaryPath(options?: SignalOptions): Promise<string> {
+    return await this.#call('IBackgroundCopyFile3.GetTemporaryName', () => this.#verbs.getTemporaryName(), options);
   }
 
   /** What was set by `setValid()`; false until then. @throws {HResultError} `E_PENDING` until the file is transferred */
-  async isValid(): Promise<boolean> {
-    return await this.#call('IBackgroundCopyFile3.GetValidationState', () => this.#verbs.getValidationState());
+  async isValid(options?: SignalOptions): Promise<boolean> {
+    return await this.#call('IBackgroundCopyFile3.GetValidationState', () => this.#verbs.getValidationState(), options);
   }
 
   /**
@@ -78,31 +81,39 @@ export class BitsFile implements BitsFileEntry {
    * @throws {HResultError} `E_PENDING` until the file is transferred
    * Source: https://learn.microsoft.com/windows/win32/api/bits3_0/nf-bits3_0-ibackgroundcopyfile3-setvalidationstate.
    */
-  async setValid(valid: boolean): Promise<void> {
+  async setValid(valid: boolean, options?: SignalOptions): Promise<void> {
     requireBoolean(valid, 'valid');
-    await this.#call('IBackgroundCopyFile3.SetValidationState', () => this.#verbs.setValidationState(valid));
+    await this.#call('IBackgroundCopyFile3.SetValidationState', () => this.#verbs.setValidationState(valid), options);
   }
 
   /** Whether any part of the file came from a peer. */
-  async isDownloadedFromPeer(): Promise<boolean> {
-    return await this.#call('IBackgroundCopyFile3.IsDownloadedFromPeer', () => this.#verbs.isDownloadedFromPeer());
+  async isDownloadedFromPeer(options?: SignalOptions): Promise<boolean> {
+    return await this.#call(
+      'IBackgroundCopyFile3.IsDownloadedFromPeer',
+      () => this.#verbs.isDownloadedFromPeer(),
+      options,
+    );
   }
 
-  async getPeerStatistics(): Promise<BitsPeerStatistics> {
-    const { fromOrigin, fromPeers } = await this.#call('IBackgroundCopyFile4.GetPeerDownloadStats', () =>
-      this.#verbs.getPeerDownloadStats(),
+  async getPeerStatistics(options?: SignalOptions): Promise<BitsPeerStatistics> {
+    const { fromOrigin, fromPeers } = await this.#call(
+      'IBackgroundCopyFile4.GetPeerDownloadStats',
+      () => this.#verbs.getPeerDownloadStats(),
+      options,
     );
     return serializable({ bytesFromServer: fromOrigin, bytesFromPeers: fromPeers });
   }
 
   /** The status and the headers of the last response of the server for this file; headers are empty before there is one. */
-  async getResponseHeaders(): Promise<BitsHttpResponse> {
-    return parseResponse(await this.#call('IBackgroundCopyFile5.GetProperty', () => this.#verbs.getResponseHeaders()));
+  async getResponseHeaders(options?: SignalOptions): Promise<BitsHttpResponse> {
+    return parseResponse(
+      await this.#call('IBackgroundCopyFile5.GetProperty', () => this.#verbs.getResponseHeaders(), options),
+    );
   }
 
   /** The ranges that are to be transferred; an empty array for a whole file. */
-  async getRanges(): Promise<BitsReadByteRange[]> {
-    return toRanges(await this.#call('IBackgroundCopyFile2.GetFileRanges', () => this.#verbs.getFileRanges()));
+  async getRanges(options?: SignalOptions): Promise<BitsReadByteRange[]> {
+    return toRanges(await this.#call('IBackgroundCopyFile2.GetFileRanges', () => this.#verbs.getFileRanges(), options));
   }
 
   /**
@@ -110,15 +121,15 @@ export class BitsFile implements BitsFileEntry {
    * @throws {HResultError} `BG_E_INVALID_RANGE` beyond the end of the file; `BG_E_OVERLAPPING_RANGES`
    * Source: https://learn.microsoft.com/windows/win32/api/bits10_1/nf-bits10_1-ibackgroundcopyfile6-requestfileranges.
    */
-  async requestRanges(ranges: readonly BitsByteRange[]): Promise<void> {
+  async requestRanges(ranges: readonly BitsByteRange[], options?: SignalOptions): Promise<void> {
     const records = requireRanges(ranges, 'ranges');
-    await this.#call('IBackgroundCopyFile6.RequestFileRanges', () => this.#verbs.requestFileRanges(records));
+    await this.#call('IBackgroundCopyFile6.RequestFileRanges', () => this.#verbs.requestFileRanges(records), options);
   }
 
   /** The ranges that have been downloaded, merged and in the order of their offsets. */
-  async getFilledRanges(): Promise<BitsReadByteRange[]> {
+  async getFilledRanges(options?: SignalOptions): Promise<BitsReadByteRange[]> {
     return toRanges(
-      await this.#call('IBackgroundCopyFile6.GetFilledFileRanges', () => this.#verbs.getFilledFileRanges()),
+      await this.#call('IBackgroundCopyFile6.GetFilledFileRanges', () => this.#verbs.getFilledFileRanges(), options),
     );
   }
 
@@ -126,12 +137,16 @@ export class BitsFile implements BitsFileEntry {
    * Downloads from this offset on before other parts of the file.
    * Source: https://learn.microsoft.com/windows/win32/api/bits10_1/nf-bits10_1-ibackgroundcopyfile6-updatedownloadposition.
    */
-  async setPosition(offset: bigint): Promise<void> {
+  async setPosition(offset: bigint, options?: SignalOptions): Promise<void> {
     requireBigInt(offset, 'offset');
-    await this.#call('IBackgroundCopyFile6.UpdateDownloadPosition', () => this.#verbs.updateDownloadPosition(offset));
+    await this.#call(
+      'IBackgroundCopyFile6.UpdateDownloadPosition',
+      () => this.#verbs.updateDownloadPosition(offset),
+      options,
+    );
   }
 
-  #call<T>(operation: string, invoke: () => Promise<T>): Promise<T> {
-    return this.#context.calls.run(operation, () => invoke().catch(explainVersion));
+  #call<T>(operation: string, invoke: () => Promise<T>, options?: SignalOptions): Promise<T> {
+    return this.#context.calls.run(operation, () => invoke().catch(explainVersion), requireSignalOf(options));
   }
 }

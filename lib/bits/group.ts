@@ -1,3 +1,4 @@
+import { requireSignalOf, type SignalOptions } from '../com/abort.js';
 import { requireDword, requireText, requireWord } from '../com/arguments.js';
 import { HResultError, isHResult } from '../com/error.js';
 import { createGuid, parseGuid } from '../com/guid.js';
@@ -82,13 +83,13 @@ export class BitsGroup {
    * Windows class there is not documented; `snapshot()` has exact 64-bit counts); `timeDone` rejects with `E_NOTIMPL`, as documented.
    * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopygroup-getprogress.
    */
-  async getProgress(kind: BitsGroupProgressKind): Promise<number> {
+  async getProgress(kind: BitsGroupProgressKind, options?: SignalOptions): Promise<number> {
     const flag = toProgressFlag(kind);
-    return await this.#call('GetProgress', () => this.#verbs.getProgress(flag));
+    return await this.#call('GetProgress', () => this.#verbs.getProgress(flag), options);
   }
 
-  async getStatus(): Promise<BitsGroupStatus> {
-    const { status } = await this.#call('GetStatus', () => this.#verbs.getStatus());
+  async getStatus(options?: SignalOptions): Promise<BitsGroupStatus> {
+    const { status } = await this.#call('GetStatus', () => this.#verbs.getStatus(), options);
     return {
       complete: (status & groupStatus.groupComplete) !== 0,
       incomplete: (status & groupStatus.groupIncomplete) !== 0,
@@ -100,40 +101,40 @@ export class BitsGroup {
   }
 
   /** `get_Size`: bytes of the whole group, 0 while not known; above 4 GiB - 1 it says 4294967295. */
-  async getSize(): Promise<number> {
-    return await this.#call('get_Size', () => this.#verbs.getSize());
+  async getSize(options?: SignalOptions): Promise<number> {
+    return await this.#call('get_Size', () => this.#verbs.getSize(), options);
   }
 
   /** `get_GroupID`, asked of COM. */
-  async getGroupId(): Promise<string> {
-    return await this.#call('get_GroupID', () => this.#verbs.getGroupId());
+  async getGroupId(options?: SignalOptions): Promise<string> {
+    return await this.#call('get_GroupID', () => this.#verbs.getGroupId(), options);
   }
 
   /**
    * Creates the group's one job.
    * @throws {HResultError} `QM_E_INVALID_STATE` while the group runs, `E_NOTIMPL` for a second job
    */
-  async createJob(id?: string): Promise<BitsGroupJob> {
+  async createJob(id?: string, options?: SignalOptions): Promise<BitsGroupJob> {
     const jobId = id === undefined ? createGuid() : parseGuid(id);
-    const verbs = await this.#call('CreateJob', () => this.#verbs.createJob(jobId));
+    const verbs = await this.#call('CreateJob', () => this.#verbs.createJob(jobId), options);
     return new BitsGroupJob(this.#context, verbs);
   }
 
   /** The modern job behind the group (`QueryNewJobInterface`). */
-  async queryJob(): Promise<BitsJob> {
-    return new BitsJob(this.#context, await this.#queryNewJob());
+  async queryJob(options?: SignalOptions): Promise<BitsJob> {
+    return new BitsJob(this.#context, await this.#queryNewJob(options));
   }
 
   /** The jobs of the group, of which there is at most one (`EnumJobs`, `GetJob`). */
-  async jobs(): Promise<BitsGroupJob[]> {
-    const ids = await this.#call('EnumJobs', () => this.#verbs.enumJobs(0));
-    return await Promise.all(ids.map((id) => this.getJob(id)));
+  async jobs(options?: SignalOptions): Promise<BitsGroupJob[]> {
+    const ids = await this.#call('EnumJobs', () => this.#verbs.enumJobs(0), options);
+    return await Promise.all(ids.map((id) => this.getJob(id, options)));
   }
 
   /** The job of the group with this GUID. @throws {HResultError} `QM_E_ITEM_NOT_FOUND` for another */
-  async getJob(id: string): Promise<BitsGroupJob> {
+  async getJob(id: string, options?: SignalOptions): Promise<BitsGroupJob> {
     const jobId = parseGuid(id);
-    return new BitsGroupJob(this.#context, await this.#call('GetJob', () => this.#verbs.getJob(jobId)));
+    return new BitsGroupJob(this.#context, await this.#call('GetJob', () => this.#verbs.getJob(jobId), options));
   }
 
   /**
@@ -141,9 +142,12 @@ export class BitsGroup {
    * @throws {HResultError} `E_NOTIMPL` for a property that is documented as not supported: those of users, passwords and progress
    * Source: https://learn.microsoft.com/windows/win32/api/qmgr/ne-qmgr-groupprop.
    */
-  async getProperty<Name extends BitsGroupProperty>(name: Name): Promise<BitsGroupPropertyValue<Name>> {
+  async getProperty<Name extends BitsGroupProperty>(
+    name: Name,
+    options?: SignalOptions,
+  ): Promise<BitsGroupPropertyValue<Name>> {
     const property = toGroupProperty(name);
-    const value = await this.#call('GetProp', () => this.#verbs.getProp(property));
+    const value = await this.#call('GetProp', () => this.#verbs.getProp(property), options);
     if (!isValueOf(name, value)) throw new HResultError(hresults.E_UNEXPECTED, 'IBackgroundCopyGroup.GetProp');
     return value;
   }
@@ -156,11 +160,15 @@ export class BitsGroup {
    * not supported, and for `notifyFlags` and `notifyClsid` where a modern job replaces the group: it calls no class; `QM_E_INVALID_STATE` for a group
    * that has ended
    */
-  async setProperty<Name extends BitsGroupProperty>(name: Name, value: BitsGroupPropertyValue<Name>): Promise<void> {
+  async setProperty<Name extends BitsGroupProperty>(
+    name: Name,
+    value: BitsGroupPropertyValue<Name>,
+    options?: SignalOptions,
+  ): Promise<void> {
     const property = toGroupProperty(name);
     if (isTextProperty(name)) requireText(value, 'value');
     else requireDword(value, 'value');
-    await this.#call('SetProp', () => this.#verbs.setProp(property, value));
+    await this.#call('SetProp', () => this.#verbs.setProp(property, value), options);
   }
 
   /**
@@ -168,8 +176,8 @@ export class BitsGroup {
    * @throws {HResultError} `QM_E_INVALID_STATE` for a group whose files are all transferred, which is not documented
    * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopygroup-switchtoforeground.
    */
-  async switchToForeground(): Promise<void> {
-    await this.#call('SwitchToForeground', () => this.#verbs.switchToForeground());
+  async switchToForeground(options?: SignalOptions): Promise<void> {
+    await this.#call('SwitchToForeground', () => this.#verbs.switchToForeground(), options);
   }
 
   /**
@@ -178,24 +186,24 @@ export class BitsGroup {
    * @throws {HResultError} what the queue manager returns
    * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopygroup-setnotificationpointer.
    */
-  async setNotificationPointer(): Promise<void> {
-    await this.#call('SetNotificationPointer', () => this.#verbs.setNotificationPointer());
+  async setNotificationPointer(options?: SignalOptions): Promise<void> {
+    await this.#call('SetNotificationPointer', () => this.#verbs.setNotificationPointer(), options);
   }
 
-  async suspend(): Promise<void> {
-    await this.#call('SuspendGroup', () => this.#verbs.suspendGroup());
+  async suspend(options?: SignalOptions): Promise<void> {
+    await this.#call('SuspendGroup', () => this.#verbs.suspendGroup(), options);
   }
 
-  async resume(): Promise<void> {
-    await this.#call('ResumeGroup', () => this.#verbs.resumeGroup());
+  async resume(options?: SignalOptions): Promise<void> {
+    await this.#call('ResumeGroup', () => this.#verbs.resumeGroup(), options);
   }
 
   /**
    * `CancelGroup`: ends the group, and keeps the files that are whole. It cannot be undone: from then on every call but `getGroupId()`
    * rejects with `QM_E_INVALID_STATE`. Cancelling a completed group leaves its files in place.
    */
-  async cancel(): Promise<void> {
-    await this.#call('CancelGroup', () => this.#verbs.cancelGroup());
+  async cancel(options?: SignalOptions): Promise<void> {
+    await this.#call('CancelGroup', () => this.#verbs.cancelGroup(), options);
   }
 
   /**
@@ -204,21 +212,21 @@ export class BitsGroup {
    * `BG_S_PARTIAL_COMPLETE`, and the group is gone. A completed group is no longer found by its id.
    * @throws {HResultError} `QM_E_INVALID_STATE` for a group that was cancelled
    */
-  async complete(): Promise<BitsEndResult> {
-    const job = await this.queryJob();
+  async complete(options?: SignalOptions): Promise<BitsEndResult> {
+    const job = await this.queryJob(options);
     try {
-      return await job.complete();
+      return await job.complete(options);
     } catch (error) {
-      const isDone = isHResult(error, hresults.BG_E_INVALID_STATE) && (await job.getState()) === 'acknowledged';
+      const isDone = isHResult(error, hresults.BG_E_INVALID_STATE) && (await job.getState(options)) === 'acknowledged';
       if (!isDone) throw error;
       return { outcome: 'S_OK' };
     }
   }
 
   /** State and 64-bit progress, from the job behind the group. */
-  async snapshot(): Promise<BitsTransferSnapshot> {
-    this.#job ??= new BitsJob(this.#context, await this.#queryNewJob());
-    return await this.#job.snapshot();
+  async snapshot(options?: SignalOptions): Promise<BitsTransferSnapshot> {
+    this.#job ??= new BitsJob(this.#context, await this.#queryNewJob(options));
+    return await this.#job.snapshot(options);
   }
 
   /** Follows the job behind the group, as {@link BitsJob.watch} does. */
@@ -227,12 +235,12 @@ export class BitsGroup {
     return new BitsWatch(this.#context, settings, new RateMeter(), () => this.#queryNewJob());
   }
 
-  #queryNewJob() {
-    return this.#call('QueryNewJobInterface', () => this.#verbs.queryNewJobInterface());
+  #queryNewJob(options?: SignalOptions) {
+    return this.#call('QueryNewJobInterface', () => this.#verbs.queryNewJobInterface(), options);
   }
 
-  #call<T>(method: string, invoke: () => Promise<T>): Promise<T> {
-    return this.#context.calls.run(`IBackgroundCopyGroup.${method}`, invoke);
+  #call<T>(method: string, invoke: () => Promise<T>, options?: SignalOptions): Promise<T> {
+    return this.#context.calls.run(`IBackgroundCopyGroup.${method}`, invoke, requireSignalOf(options));
   }
 }
 
@@ -256,25 +264,27 @@ export class BitsGroupJob {
   }
 
   /** Adds one file (`AddFiles` of one). @throws {HResultError} `E_INVALIDARG` for a bad name or a protocol that is not HTTP */
-  async addFile(url: string, path: string): Promise<void> {
-    await this.addFiles([{ url, path }]);
+  async addFile(url: string, path: string, options?: SignalOptions): Promise<void> {
+    await this.addFiles([{ url, path }], options);
   }
 
   /** Adds several files in one call. */
-  async addFiles(files: readonly BitsFileEntry[]): Promise<void> {
+  async addFiles(files: readonly BitsFileEntry[], options?: SignalOptions): Promise<void> {
     const names = requireWholeFiles(files);
-    await this.#call('AddFiles', () => this.#verbs.addFiles(names));
+    await this.#call('AddFiles', () => this.#verbs.addFiles(names), options);
   }
 
   /** As {@link BitsGroup.getProgress}. */
-  async getProgress(kind: BitsGroupProgressKind): Promise<number> {
+  async getProgress(kind: BitsGroupProgressKind, options?: SignalOptions): Promise<number> {
     const flag = toProgressFlag(kind);
-    return await this.#call('GetProgress', () => this.#verbs.getProgress(flag));
+    return await this.#call('GetProgress', () => this.#verbs.getProgress(flag), options);
   }
 
-  async getStatus(): Promise<BitsGroupJobStatus> {
-    const { status, win32Result, transportResult, retries } = await this.#call('GetStatus', () =>
-      this.#verbs.getStatus(),
+  async getStatus(options?: SignalOptions): Promise<BitsGroupJobStatus> {
+    const { status, win32Result, transportResult, retries } = await this.#call(
+      'GetStatus',
+      () => this.#verbs.getStatus(),
+      options,
     );
     return {
       complete: (status & groupStatus.jobComplete) !== 0,
@@ -288,18 +298,18 @@ export class BitsGroupJob {
   }
 
   /** The file at a place, counted from 0; `QM_E_ITEM_NOT_FOUND` past the end. */
-  async getFile(index: number): Promise<BitsFileEntry> {
+  async getFile(index: number, options?: SignalOptions): Promise<BitsFileEntry> {
     requireDword(index, 'index');
-    return toFileEntry(await this.#call('GetFile', () => this.#verbs.getFile(index)));
+    return toFileEntry(await this.#call('GetFile', () => this.#verbs.getFile(index), options));
   }
 
-  async getFileCount(): Promise<number> {
-    return await this.#call('GetFileCount', () => this.#verbs.getFileCount());
+  async getFileCount(options?: SignalOptions): Promise<number> {
+    return await this.#call('GetFileCount', () => this.#verbs.getFileCount(), options);
   }
 
   /** `get_JobID`, asked of COM. */
-  async getJobId(): Promise<string> {
-    return await this.#call('get_JobID', () => this.#verbs.getJobId());
+  async getJobId(options?: SignalOptions): Promise<string> {
+    return await this.#call('get_JobID', () => this.#verbs.getJobId(), options);
   }
 
   /**
@@ -307,8 +317,8 @@ export class BitsGroupJob {
    * @throws {HResultError} `E_NOTIMPL`
    * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopyjob1-canceljob.
    */
-  async cancel(): Promise<void> {
-    await this.#call('CancelJob', () => this.#verbs.cancelJob());
+  async cancel(options?: SignalOptions): Promise<void> {
+    await this.#call('CancelJob', () => this.#verbs.cancelJob(), options);
   }
 
   /**
@@ -316,11 +326,11 @@ export class BitsGroupJob {
    * @throws {HResultError} `E_NOTIMPL`
    * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopyjob1-switchtoforeground.
    */
-  async switchToForeground(): Promise<void> {
-    await this.#call('SwitchToForeground', () => this.#verbs.switchToForeground());
+  async switchToForeground(options?: SignalOptions): Promise<void> {
+    await this.#call('SwitchToForeground', () => this.#verbs.switchToForeground(), options);
   }
 
-  #call<T>(method: string, invoke: () => Promise<T>): Promise<T> {
-    return this.#context.calls.run(`IBackgroundCopyJob1.${method}`, invoke);
+  #call<T>(method: string, invoke: () => Promise<T>, options?: SignalOptions): Promise<T> {
+    return this.#context.calls.run(`IBackgroundCopyJob1.${method}`, invoke, requireSignalOf(options));
   }
 }

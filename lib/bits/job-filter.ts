@@ -1,26 +1,48 @@
-import { requireArray, requireBoolean, requireOneOf, requireOptions, requireText } from '../com/arguments.js';
+import {
+  requireArray,
+  requireBoolean,
+  requireDate,
+  requireObject,
+  requireOneOf,
+  requireOptions,
+  requireText,
+  wrongType,
+} from '../com/arguments.js';
 import { enumerateAllUsers, jobTypes, transferStates } from './constants.js';
-import { type BitsJobType, typeOf } from './details.js';
+import { type BitsJobType, toDate, typeOf } from './details.js';
 import { type BitsTransferState, toState } from './snapshot.js';
-import type { JobListRecord, UnreadableJobRecord } from './verbs.js';
+import type { JobListRecord, JobVerbs, UnreadableJobRecord } from './verbs.js';
 
 /**
- * Which jobs of the list are of interest: those that meet everything that is given. A job that cannot be read meets neither a name nor a type nor a
- * state.
+ * Which jobs of the list are of interest: those that meet everything that is given. A job that cannot be read meets an empty filter alone.
  */
 export interface BitsJobFilter {
   /** The display name, or an expression that it matches. */
   readonly name?: string | RegExp | undefined;
+  /** The description, or an expression that it matches. Read for each job that meets the criteria above and below that are in the list. */
+  readonly description?: string | RegExp | undefined;
+  /** Jobs that were created before this time. Read for each job, as the description is. `E_NOTIMPL` where BITS does not have `GetTimes`. */
+  readonly createdBefore?: Date | undefined;
+  /** Jobs that have not been modified since this time; a byte that is transferred modifies a job. Read as `createdBefore` is. */
+  readonly unchangedSince?: Date | undefined;
+  /** Jobs with a file of this URL, or of one that the expression matches. Read for each job, as the description is. */
+  readonly url?: string | RegExp | undefined;
   readonly types?: readonly BitsJobType[] | undefined;
   readonly states?: readonly BitsTransferState[] | undefined;
   /** True for the jobs of all users (administrators only: `E_ACCESSDENIED`); false by default, for those of this user. */
   readonly allUsers?: boolean | undefined;
 }
 
+/** A filter for `cancelJobs()`, which must name the jobs. */
+export type BitsCancelFilter = BitsJobFilter &
+  ({ readonly name: string | RegExp } | { readonly description: string | RegExp });
+
 export interface CheckedJobFilter {
   /** Of `EnumJobs`. */
   readonly flags: number;
   selects(record: JobListRecord | UnreadableJobRecord): boolean;
+  /** Reads what the list does not have, of a job that it selects; null where the filter asks for nothing of it. */
+  readonly selectsJob: ((job: JobVerbs) => Promise<boolean>) | null;
 }
 
 /**
@@ -28,21 +50,53 @@ export interface CheckedJobFilter {
  * @throws {TypeError | RangeError} for what is not a filter
  */
 export function requireJobFilter(filter: BitsJobFilter | undefined, label: '' | 'filter'): CheckedJobFilter {
-  const { name, types, states, allUsers = false } = requireOptions(filter, label === '' ? 'options' : label);
+  const options = requireOptions(filter, label === '' ? 'options' : label);
+  const { name, types, states, allUsers = false } = options;
   const prefix = label === '' ? '' : `${label}.`;
   const hasName = name === undefined ? undefined : requireName(name, `${prefix}name`);
+  const selectsJob = requireJobCriteria(options, prefix);
   const wantedTypes = requireWords(types, `${prefix}types`, jobTypes);
   const wantedStates = requireWords(states, `${prefix}states`, transferStates);
   return {
     flags: requireBoolean(allUsers, `${prefix}allUsers`) ? enumerateAllUsers : 0,
+    selectsJob,
     selects(record) {
-      if ('hresult' in record) return (hasName ?? wantedTypes ?? wantedStates) === undefined;
+      if ('hresult' in record) return (hasName ?? wantedTypes ?? wantedStates) === undefined && selectsJob === null;
       return (
         (hasName?.(record.displayName) ?? true) &&
         (wantedTypes?.has(typeOf(record.type)) ?? true) &&
         (wantedStates?.has(toState(record.state)) ?? true)
       );
     },
+  };
+}
+
+/** @throws {TypeError | RangeError} for what is not a filter, and for one that has neither a name nor a description */
+export function requireCancelFilter(filter: BitsCancelFilter): CheckedJobFilter {
+  const checked = requireJobFilter(requireObject(filter, 'filter'), 'filter');
+  const { name, description }: BitsJobFilter = filter;
+  if (name === undefined && description === undefined) throw wrongType('filter must have a name or a description');
+  return checked;
+}
+
+/** What must be read of each job. Null where nothing is given. */
+function requireJobCriteria(
+  { description, createdBefore, unchangedSince, url }: Partial<BitsJobFilter>,
+  prefix: string,
+): CheckedJobFilter['selectsJob'] {
+  const hasDescription = description === undefined ? null : requireName(description, `${prefix}description`);
+  const hasUrl = url === undefined ? null : requireName(url, `${prefix}url`);
+  const created = createdBefore === undefined ? null : requireDate(createdBefore, `${prefix}createdBefore`);
+  const unchanged = unchangedSince === undefined ? null : requireDate(unchangedSince, `${prefix}unchangedSince`);
+  if (hasDescription === null && hasUrl === null && created === null && unchanged === null) return null;
+  return async (job) => {
+    if (hasDescription !== null && !hasDescription(await job.getDescription())) return false;
+    if (created !== null || unchanged !== null) {
+      const { creation, modification } = await job.detail('times');
+      if (created !== null && toDate(creation) >= created) return false;
+      if (unchanged !== null && toDate(modification) > unchanged) return false;
+    }
+    return hasUrl === null || (await job.enumFiles()).some(({ remoteName }) => hasUrl(remoteName));
   };
 }
 

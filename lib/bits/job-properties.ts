@@ -1,3 +1,4 @@
+import { requireSignalOf, type SignalOptions } from '../com/abort.js';
 import { requireDword, requireFilledText, requireText, requireWord } from '../com/arguments.js';
 import { isHResult } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
@@ -34,7 +35,14 @@ import {
   toNotifyFlags,
 } from './notify-command.js';
 import { type BitsProxySettings, type BitsReadProxySettings, toProxy } from './proxy.js';
-import { type BitsJobPriority, type BitsJobSettings, requireSettings, settingsOf } from './settings.js';
+import {
+  type BitsJobPriority,
+  type BitsJobSettings,
+  type BitsSettingsResult,
+  requireSettings,
+  settingsOf,
+  toSettingsResult,
+} from './settings.js';
 import { toTotal } from './snapshot.js';
 import { type BitsReadTransferPolicy, type BitsTransferPolicy, toTransferPolicy } from './transfer-policy.js';
 import type { JobDetail, JobDetailsRecord, JobVerbs } from './verbs.js';
@@ -72,90 +80,117 @@ export class BitsJobProperties {
   /**
    * Changes settings in one crossing, in the order that BITS demands. The first that BITS refuses ends the call: what was set before it stays set.
    * Where some of the flags of one number are given (redirects, certificate errors, the events of a command, BranchCache), the others are read
-   * first and stay.
+   * first and stay. Resolves to what BITS reports beside the success, such as `BG_S_OVERRIDDEN_BY_POLICY` for a setting that a policy of the machine
+   * overrides: it is stored, and has no effect. `createJob()` and the setters of single settings do not return it.
    * @throws {TypeError | RangeError} for wrong settings, before anything changes
    * @throws {HResultError} what a setter refuses; `E_NOINTERFACE` for a setting that this BITS does not have
    */
-  async configure(settings: BitsJobSettings): Promise<void> {
+  async configure(settings: BitsJobSettings, options?: SignalOptions): Promise<BitsSettingsResult> {
     const checked = requireSettings(settings);
-    await this.#context.calls.run('IBackgroundCopyJob.QueryInterface', async () => {
-      const record = await settingsOf(this.#verbs, checked).catch(explainVersion);
-      await this.#verbs.configure(record).catch((error: unknown) => explainVersion(error, needsOfSettings(record)));
-    });
+    return await this.#context.calls.run(
+      'IBackgroundCopyJob.QueryInterface',
+      async () => {
+        const record = await settingsOf(this.#verbs, checked).catch(explainVersion);
+        const codes = await this.#verbs
+          .configure(record)
+          .catch((error: unknown) => explainVersion(error, needsOfSettings(record)));
+        return toSettingsResult(codes);
+      },
+      requireSignalOf(options),
+    );
   }
 
   /** Reads all settings, times and the owner in one crossing. */
-  async details(): Promise<BitsJobDetails> {
-    return toDetails(this.id, await this.#call('IBackgroundCopyJob.QueryInterface', () => this.#verbs.details()));
+  async details(options?: SignalOptions): Promise<BitsJobDetails> {
+    return toDetails(
+      this.id,
+      await this.#call('IBackgroundCopyJob.QueryInterface', () => this.#verbs.details(), options),
+    );
   }
 
   /** A type that no word is known for stays a number. */
-  async getType(): Promise<BitsJobType | number> {
-    return typeOf(await this.#call('IBackgroundCopyJob.GetType', () => this.#verbs.getType()));
+  async getType(options?: SignalOptions): Promise<BitsJobType | number> {
+    return typeOf(await this.#call('IBackgroundCopyJob.GetType', () => this.#verbs.getType(), options));
   }
 
-  async getDisplayName(): Promise<string> {
-    return await this.#call('IBackgroundCopyJob.GetDisplayName', () => this.#verbs.getDisplayName());
+  async getDisplayName(options?: SignalOptions): Promise<string> {
+    return await this.#call('IBackgroundCopyJob.GetDisplayName', () => this.#verbs.getDisplayName(), options);
   }
 
   /** At most 256 characters: `BG_E_STRING_TOO_LONG` beyond. */
-  async setDisplayName(name: string): Promise<void> {
+  async setDisplayName(name: string, options?: SignalOptions): Promise<void> {
     requireText(name, 'name');
-    await this.#call('IBackgroundCopyJob.SetDisplayName', () => this.#verbs.setDisplayName(name));
+    await this.#call('IBackgroundCopyJob.SetDisplayName', () => this.#verbs.setDisplayName(name), options);
   }
 
-  async getDescription(): Promise<string> {
-    return await this.#call('IBackgroundCopyJob.GetDescription', () => this.#verbs.getDescription());
+  async getDescription(options?: SignalOptions): Promise<string> {
+    return await this.#call('IBackgroundCopyJob.GetDescription', () => this.#verbs.getDescription(), options);
   }
 
   /** At most 1024 characters: `BG_E_STRING_TOO_LONG` beyond. */
-  async setDescription(description: string): Promise<void> {
+  async setDescription(description: string, options?: SignalOptions): Promise<void> {
     requireText(description, 'description');
-    await this.#call('IBackgroundCopyJob.SetDescription', () => this.#verbs.setDescription(description));
+    await this.#call('IBackgroundCopyJob.SetDescription', () => this.#verbs.setDescription(description), options);
   }
 
   /** A priority that no word is known for stays a number. */
-  async getPriority(): Promise<BitsJobPriority | number> {
-    return priorityOf(await this.#call('IBackgroundCopyJob.GetPriority', () => this.#verbs.getPriority()));
+  async getPriority(options?: SignalOptions): Promise<BitsJobPriority | number> {
+    return priorityOf(await this.#call('IBackgroundCopyJob.GetPriority', () => this.#verbs.getPriority(), options));
   }
 
-  async setPriority(priority: BitsJobPriority): Promise<void> {
+  async setPriority(priority: BitsJobPriority, options?: SignalOptions): Promise<void> {
     const value = requireWord(priority, 'priority', jobPriorities);
-    await this.#call('IBackgroundCopyJob.SetPriority', () => this.#verbs.setPriority(value));
+    await this.#call('IBackgroundCopyJob.SetPriority', () => this.#verbs.setPriority(value), options);
   }
 
   /** Seconds before a transient error is tried again; 600 by default. */
-  async getMinimumRetryDelay(): Promise<number> {
-    return await this.#call('IBackgroundCopyJob.GetMinimumRetryDelay', () => this.#verbs.getMinimumRetryDelay());
+  async getMinimumRetryDelay(options?: SignalOptions): Promise<number> {
+    return await this.#call(
+      'IBackgroundCopyJob.GetMinimumRetryDelay',
+      () => this.#verbs.getMinimumRetryDelay(),
+      options,
+    );
   }
 
   /** Seconds before a transient error is tried again; BITS raises less than 5 to 5. */
-  async setMinimumRetryDelay(seconds: number): Promise<void> {
+  async setMinimumRetryDelay(seconds: number, options?: SignalOptions): Promise<void> {
     requireDword(seconds, 'seconds');
-    await this.#call('IBackgroundCopyJob.SetMinimumRetryDelay', () => this.#verbs.setMinimumRetryDelay(seconds));
+    await this.#call(
+      'IBackgroundCopyJob.SetMinimumRetryDelay',
+      () => this.#verbs.setMinimumRetryDelay(seconds),
+      options,
+    );
   }
 
   /** Seconds without progress after which a transient error becomes final; 1 209 600 (14 days) by default. */
-  async getNoProgressTimeout(): Promise<number> {
-    return await this.#call('IBackgroundCopyJob.GetNoProgressTimeout', () => this.#verbs.getNoProgressTimeout());
+  async getNoProgressTimeout(options?: SignalOptions): Promise<number> {
+    return await this.#call(
+      'IBackgroundCopyJob.GetNoProgressTimeout',
+      () => this.#verbs.getNoProgressTimeout(),
+      options,
+    );
   }
 
   /** Seconds without progress after which a transient error becomes final; 0 for at once. */
-  async setNoProgressTimeout(seconds: number): Promise<void> {
+  async setNoProgressTimeout(seconds: number, options?: SignalOptions): Promise<void> {
     requireDword(seconds, 'seconds');
-    await this.#call('IBackgroundCopyJob.SetNoProgressTimeout', () => this.#verbs.setNoProgressTimeout(seconds));
+    await this.#call(
+      'IBackgroundCopyJob.SetNoProgressTimeout',
+      () => this.#verbs.setNoProgressTimeout(seconds),
+      options,
+    );
   }
 
-  async getTimes(): Promise<BitsJobTimes> {
-    return toTimes(await this.#detail('times', 'IBackgroundCopyJob.GetTimes'));
+  async getTimes(options?: SignalOptions): Promise<BitsJobTimes> {
+    return toTimes(await this.#detail('times', 'IBackgroundCopyJob.GetTimes', options));
   }
 
   /** The owner, with the elevation and the integrity level of the process that created the job. */
-  async getOwner(): Promise<BitsJobOwner> {
+  async getOwner(options?: SignalOptions): Promise<BitsJobOwner> {
     const [sid, elevated, integrityLevel] = await Promise.all([
-      this.#detail('owner', 'IBackgroundCopyJob.GetOwner'),
-      this.#detailIfThere('ownerElevated', 'IBackgroundCopyJob4.GetOwnerElevationState'),
-      this.#detailIfThere('ownerIntegrityLevel', 'IBackgroundCopyJob4.GetOwnerIntegrityLevel'),
+      this.#detail('owner', 'IBackgroundCopyJob.GetOwner', options),
+      this.#detailIfThere('ownerElevated', 'IBackgroundCopyJob4.GetOwnerElevationState', options),
+      this.#detailIfThere('ownerIntegrityLevel', 'IBackgroundCopyJob4.GetOwnerIntegrityLevel', options),
     ]);
     return toOwner(sid, elevated, integrityLevel);
   }
@@ -164,87 +199,97 @@ export class BitsJobProperties {
    * Makes this user the owner of the job, for administrators. The command of the job is removed.
    * Source: https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-takeownership.
    */
-  async takeOwnership(): Promise<void> {
-    await this.#call('IBackgroundCopyJob.TakeOwnership', () => this.#verbs.takeOwnership());
+  async takeOwnership(options?: SignalOptions): Promise<void> {
+    await this.#call('IBackgroundCopyJob.TakeOwnership', () => this.#verbs.takeOwnership(), options);
   }
 
   /** How often the job has been in `transientError` or `error` since it was created. */
-  async getErrorCount(): Promise<number> {
-    return await this.#call('IBackgroundCopyJob.GetErrorCount', () => this.#verbs.getErrorCount());
+  async getErrorCount(options?: SignalOptions): Promise<number> {
+    return await this.#call('IBackgroundCopyJob.GetErrorCount', () => this.#verbs.getErrorCount(), options);
   }
 
-  async getProxy(): Promise<BitsReadProxySettings> {
-    return toProxy(await this.#detail('proxy', 'IBackgroundCopyJob.GetProxySettings'));
+  async getProxy(options?: SignalOptions): Promise<BitsReadProxySettings> {
+    return toProxy(await this.#detail('proxy', 'IBackgroundCopyJob.GetProxySettings', options));
   }
 
-  async setProxy(proxy: BitsProxySettings): Promise<void> {
-    await this.configure({ proxy });
+  async setProxy(proxy: BitsProxySettings, options?: SignalOptions): Promise<void> {
+    await this.configure({ proxy }, options);
   }
 
   /** Adds credentials, or replaces those for the same server and scheme. */
-  async setCredentials(credentials: BitsCredentials): Promise<void> {
+  async setCredentials(credentials: BitsCredentials, options?: SignalOptions): Promise<void> {
     const record = requireCredentials(credentials, 'credentials');
-    await this.#call('IBackgroundCopyJob2.SetCredentials', () => this.#verbs.setCredentials(record));
+    await this.#call('IBackgroundCopyJob2.SetCredentials', () => this.#verbs.setCredentials(record), options);
   }
 
   /** Removes credentials; resolves to false when the job had none for this server and scheme (`S_FALSE`). */
-  async removeCredentials(target: BitsAuthenticationTarget, scheme: BitsAuthenticationScheme): Promise<boolean> {
+  async removeCredentials(
+    target: BitsAuthenticationTarget,
+    scheme: BitsAuthenticationScheme,
+    options?: SignalOptions,
+  ): Promise<boolean> {
     const targetNumber = requireTarget(target, 'target');
     const schemeNumber = requireScheme(scheme, 'scheme');
-    const hresult = await this.#call('IBackgroundCopyJob2.RemoveCredentials', () =>
-      this.#verbs.removeCredentials(targetNumber, schemeNumber),
+    const hresult = await this.#call(
+      'IBackgroundCopyJob2.RemoveCredentials',
+      () => this.#verbs.removeCredentials(targetNumber, schemeNumber),
+      options,
     );
     return hresult !== hresults.S_FALSE;
   }
 
   /** The HTTP settings, with the values of the headers unless they are write-only. */
-  async getHttpSettings(): Promise<BitsReadHttpSettings> {
+  async getHttpSettings(options?: SignalOptions): Promise<BitsReadHttpSettings> {
     const [customHeaders, securityFlags, clientCertificate, httpMethod] = await Promise.all([
-      this.#detail('customHeaders', 'IBackgroundCopyJobHttpOptions.GetCustomHeaders'),
-      this.#detail('securityFlags', 'IBackgroundCopyJobHttpOptions.GetSecurityFlags'),
-      this.#detail('clientCertificate', 'IBackgroundCopyJobHttpOptions.GetClientCertificate'),
-      this.#detailIfThere('httpMethod', 'IBackgroundCopyJobHttpOptions2.GetHttpMethod'),
+      this.#detail('customHeaders', 'IBackgroundCopyJobHttpOptions.GetCustomHeaders', options),
+      this.#detail('securityFlags', 'IBackgroundCopyJobHttpOptions.GetSecurityFlags', options),
+      this.#detail('clientCertificate', 'IBackgroundCopyJobHttpOptions.GetClientCertificate', options),
+      this.#detailIfThere('httpMethod', 'IBackgroundCopyJobHttpOptions2.GetHttpMethod', options),
     ]);
     return toReadHttpSettings({ customHeaders, securityFlags, clientCertificate, httpMethod });
   }
 
   /** Changes what is given of the HTTP settings, as `configure({ http })` does. */
-  async setHttpSettings(http: BitsHttpSettings): Promise<void> {
-    await this.configure({ http });
+  async setHttpSettings(http: BitsHttpSettings, options?: SignalOptions): Promise<void> {
+    await this.configure({ http }, options);
   }
 
-  async getTransferPolicy(): Promise<BitsReadTransferPolicy> {
-    return toTransferPolicy(await this.#detail('costFlags', 'IBackgroundCopyJob5.GetProperty'));
+  async getTransferPolicy(options?: SignalOptions): Promise<BitsReadTransferPolicy> {
+    return toTransferPolicy(await this.#detail('costFlags', 'IBackgroundCopyJob5.GetProperty', options));
   }
 
-  async setTransferPolicy(transferPolicy: BitsTransferPolicy): Promise<void> {
-    await this.configure({ transferPolicy });
+  async setTransferPolicy(transferPolicy: BitsTransferPolicy, options?: SignalOptions): Promise<void> {
+    await this.configure({ transferPolicy }, options);
   }
 
   /** The program that BITS starts for this job; null for none. */
-  async getNotifyCommand(): Promise<BitsNotifyCommandInfo | null> {
-    const command = await this.#detail('notifyCommand', 'IBackgroundCopyJob2.GetNotifyCmdLine');
+  async getNotifyCommand(options?: SignalOptions): Promise<BitsNotifyCommandInfo | null> {
+    const command = await this.#detail('notifyCommand', 'IBackgroundCopyJob2.GetNotifyCmdLine', options);
     return command === null ? null : toNotifyCommand(command);
   }
 
   /** Sets the program that BITS starts for this job; null removes it. */
-  async setNotifyCommand(notifyCommand: BitsNotifyCommand | null): Promise<void> {
-    await this.configure({ notifyCommand });
+  async setNotifyCommand(notifyCommand: BitsNotifyCommand | null, options?: SignalOptions): Promise<void> {
+    await this.configure({ notifyCommand }, options);
   }
 
   /** The events of which BITS notifies. Flags without a word are one number at the end. */
-  async getNotifyFlags(): Promise<(BitsNotifyFlag | number)[]> {
-    return toNotifyFlags(await this.#call('IBackgroundCopyJob.GetNotifyFlags', () => this.#verbs.getNotifyFlags()));
+  async getNotifyFlags(options?: SignalOptions): Promise<(BitsNotifyFlag | number)[]> {
+    return toNotifyFlags(
+      await this.#call('IBackgroundCopyJob.GetNotifyFlags', () => this.#verbs.getNotifyFlags(), options),
+    );
   }
 
-  async setNotifyFlags(notifyFlags: readonly BitsNotifyFlag[]): Promise<void> {
-    await this.configure({ notifyFlags });
+  async setNotifyFlags(notifyFlags: readonly BitsNotifyFlag[], options?: SignalOptions): Promise<void> {
+    await this.configure({ notifyFlags }, options);
   }
 
   /** The progress of the reply. @throws {HResultError} `E_NOTIMPL` for a job that is not `uploadReply` */
-  async getReplyProgress(): Promise<BitsReplyProgress> {
-    const { bytesTransferred, bytesTotal } = await this.#call('IBackgroundCopyJob2.GetReplyProgress', () =>
-      this.#verbs.getReplyProgress(),
+  async getReplyProgress(options?: SignalOptions): Promise<BitsReplyProgress> {
+    const { bytesTransferred, bytesTotal } = await this.#call(
+      'IBackgroundCopyJob2.GetReplyProgress',
+      () => this.#verbs.getReplyProgress(),
+      options,
     );
     return serializable({ bytesTransferred, bytesTotal: toTotal(bytesTotal) });
   }
@@ -254,19 +299,19 @@ export class BitsJobProperties {
    * @throws {HResultError} `E_NOTIMPL` for a job that is not `uploadReply`; `BG_E_TOO_LARGE` for more than 1 MB, which is in the file of the reply
    * Source: https://learn.microsoft.com/windows/win32/api/bits1_5/nf-bits1_5-ibackgroundcopyjob2-getreplydata.
    */
-  async getReplyData(): Promise<Uint8Array | null> {
-    return await this.#call('IBackgroundCopyJob2.GetReplyData', () => this.#verbs.getReplyData());
+  async getReplyData(options?: SignalOptions): Promise<Uint8Array | null> {
+    return await this.#call('IBackgroundCopyJob2.GetReplyData', () => this.#verbs.getReplyData(), options);
   }
 
   /** The full path of the file that takes the reply; null for none, and for a job that is not `uploadReply`. */
-  async getReplyPath(): Promise<string | null> {
-    return await this.#detail('replyFileName', 'IBackgroundCopyJob2.GetReplyFileName');
+  async getReplyPath(options?: SignalOptions): Promise<string | null> {
+    return await this.#detail('replyFileName', 'IBackgroundCopyJob2.GetReplyFileName', options);
   }
 
   /** Sets the full path of the file that takes the reply. @throws {HResultError} `E_NOTIMPL` for a job that is not `uploadReply` */
-  async setReplyPath(path: string): Promise<void> {
+  async setReplyPath(path: string, options?: SignalOptions): Promise<void> {
     requireFilledText(path, 'path');
-    await this.configure({ replyPath: path });
+    await this.configure({ replyPath: path }, options);
   }
 
   /**
@@ -274,20 +319,22 @@ export class BitsJobProperties {
    * (`S_FALSE`).
    * Source: https://learn.microsoft.com/windows/win32/api/bits2_0/nf-bits2_0-ibackgroundcopyjob3-replaceremoteprefix.
    */
-  async replaceUrlPrefix(from: string, to: string): Promise<boolean> {
+  async replaceUrlPrefix(from: string, to: string, options?: SignalOptions): Promise<boolean> {
     requireFilledText(from, 'from');
     requireFilledText(to, 'to');
-    const hresult = await this.#call('IBackgroundCopyJob3.ReplaceRemotePrefix', () =>
-      this.#verbs.replaceRemotePrefix(from, to),
+    const hresult = await this.#call(
+      'IBackgroundCopyJob3.ReplaceRemotePrefix',
+      () => this.#verbs.replaceRemotePrefix(from, to),
+      options,
     );
     return hresult !== hresults.S_FALSE;
   }
 
   /** The helper token of the job and what it is used for. */
-  async getHelperToken(): Promise<BitsHelperToken> {
+  async getHelperToken(options?: SignalOptions): Promise<BitsHelperToken> {
     const [flags, sid] = await Promise.all([
-      this.#detail('helperTokenFlags', 'IBitsTokenOptions.GetHelperTokenFlags'),
-      this.#detail('helperTokenSid', 'IBitsTokenOptions.GetHelperTokenSid'),
+      this.#detail('helperTokenFlags', 'IBitsTokenOptions.GetHelperTokenFlags', options),
+      this.#detail('helperTokenSid', 'IBitsTokenOptions.GetHelperTokenSid', options),
     ]);
     return toHelperToken(flags, sid);
   }
@@ -297,28 +344,36 @@ export class BitsJobProperties {
    * selects its uses. In Node.js the thread has the token of the process.
    * Source: https://learn.microsoft.com/windows/win32/api/bits4_0/nf-bits4_0-ibitstokenoptions-sethelpertoken.
    */
-  async setHelperToken(): Promise<void> {
-    await this.#call('IBitsTokenOptions.SetHelperToken', () => this.#verbs.setHelperToken());
+  async setHelperToken(options?: SignalOptions): Promise<void> {
+    await this.#call('IBitsTokenOptions.SetHelperToken', () => this.#verbs.setHelperToken(), options);
   }
 
-  async clearHelperToken(): Promise<void> {
-    await this.#call('IBitsTokenOptions.ClearHelperToken', () => this.#verbs.clearHelperToken());
+  async clearHelperToken(options?: SignalOptions): Promise<void> {
+    await this.#call('IBitsTokenOptions.ClearHelperToken', () => this.#verbs.clearHelperToken(), options);
   }
 
-  #detail<Name extends JobDetail>(name: Name, operation: string): Promise<JobDetailsRecord[Name]> {
-    return this.#call(operation, () => this.#verbs.detail(name));
+  #detail<Name extends JobDetail>(
+    name: Name,
+    operation: string,
+    options?: SignalOptions,
+  ): Promise<JobDetailsRecord[Name]> {
+    return this.#call(operation, () => this.#verbs.detail(name), options);
   }
 
-  async #detailIfThere<Name extends JobDetail>(name: Name, operation: string): Promise<JobDetailsRecord[Name] | null> {
+  async #detailIfThere<Name extends JobDetail>(
+    name: Name,
+    operation: string,
+    options?: SignalOptions,
+  ): Promise<JobDetailsRecord[Name] | null> {
     try {
-      return await this.#detail(name, operation);
+      return await this.#detail(name, operation, options);
     } catch (error) {
       if (isHResult(error, hresults.E_NOINTERFACE, hresults.E_NOTIMPL)) return null;
       throw error;
     }
   }
 
-  #call<T>(operation: string, invoke: () => Promise<T>): Promise<T> {
-    return this.#context.calls.run(operation, () => invoke().catch(explainVersion));
+  #call<T>(operation: string, invoke: () => Promise<T>, options?: SignalOptions): Promise<T> {
+    return this.#context.calls.run(operation, () => invoke().catch(explainVersion), requireSignalOf(options));
   }
 }

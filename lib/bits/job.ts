@@ -1,4 +1,4 @@
-import { requireSignalOf, type SignalOptions } from '../com/abort.js';
+import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.js';
 import { requireCallback, requireFunction, requireOptions, requireText } from '../com/arguments.js';
 import type { HResultError } from '../com/error.js';
 import { isHResult } from '../com/error.js';
@@ -93,8 +93,8 @@ export class BitsJob extends BitsJobProperties {
    * @param path the full path of the local file; it appears there when the job is completed. Its folder need not exist yet
    * @throws {HResultError} `E_INVALIDARG` for a bad name, `BG_E_TOO_MANY_FILES` for the second file of an upload, `E_ACCESSDENIED`
    */
-  async addFile(url: string, path: string): Promise<void> {
-    await this.addFiles([{ url, path }]);
+  async addFile(url: string, path: string, options?: SignalOptions): Promise<void> {
+    await this.addFiles([{ url, path }], options);
   }
 
   /**
@@ -103,93 +103,111 @@ export class BitsJob extends BitsJobProperties {
    * @throws {HResultError} `BG_E_INVALID_RANGE`, `BG_E_OVERLAPPING_RANGES` or `BG_E_TOO_MANY_RANGES_IN_FILE` for the ranges; `E_NOTIMPL` for ranges of
    * an upload
    */
-  async addFiles(files: readonly BitsNewFile[]): Promise<void> {
+  async addFiles(files: readonly BitsNewFile[], options?: SignalOptions): Promise<void> {
     for (const group of groupFiles(requireFiles(files))) {
-      if (Array.isArray(group)) await this.#call('AddFileSet', () => this.#verbs.addFileSet(group));
+      if (Array.isArray(group)) await this.#call('AddFileSet', () => this.#verbs.addFileSet(group), options);
       else {
-        await this.#context.calls.run('IBackgroundCopyJob3.AddFileWithRanges', () =>
-          this.#verbs.addFileWithRanges(group.name, group.ranges).catch(explainVersion),
+        await this.#context.calls.run(
+          'IBackgroundCopyJob3.AddFileWithRanges',
+          () => this.#verbs.addFileWithRanges(group.name, group.ranges).catch(explainVersion),
+          requireSignalOf(options),
         );
       }
     }
   }
 
   /** The files of the job with their progress (`EnumFiles`). */
-  async files(): Promise<BitsFileSnapshot[]> {
-    const records = await this.#call('EnumFiles', () => this.#verbs.enumFiles());
+  async files(options?: SignalOptions): Promise<BitsFileSnapshot[]> {
+    const records = await this.#call('EnumFiles', () => this.#verbs.enumFiles(), options);
     return records.map(toFileSnapshot);
   }
 
   /** The files of the job as objects (`EnumFiles`), with the names that they have now. */
-  async openFiles(): Promise<BitsFile[]> {
-    return await this.#call('EnumFiles', async () => {
-      const files = await this.#verbs.openFiles();
-      return await Promise.all(
-        files.map(async (file) => new BitsFile(this.#context, file, toFileEntry(await file.read()))),
-      );
-    });
+  async openFiles(options?: SignalOptions): Promise<BitsFile[]> {
+    return await this.#call(
+      'EnumFiles',
+      async () => {
+        const files = await this.#verbs.openFiles();
+        return await Promise.all(
+          files.map(async (file) => new BitsFile(this.#context, file, toFileEntry(await file.read()))),
+        );
+      },
+      options,
+    );
   }
 
   /**
    * Gives files new URLs, as for links that have expired (`SetRemoteName`). A job that is in the queue is suspended for it, and resumed at the end,
-   * also when a URL is refused; one in `suspended`, `error` or `transferred` stays as it is.
+   * also when a URL is refused or the signal is aborted; one in `suspended`, `error` or `transferred` stays as it is.
    * @param renew called for each file before anything changes; returns the new URL, or null to keep the one that it has
    * @throws what `renew` throws; {HResultError} what `SetRemoteName` refuses: the files before that one keep their new URLs
    */
   async renewUrls(
     renew: (file: BitsFileEntry) => string | null | undefined | PromiseLike<string | null | undefined>,
+    options?: SignalOptions,
   ): Promise<void> {
     requireCallback(renew, 'renew');
+    const signal = requireSignalOf(options);
+    await untilAborted(signal, () => this.#renewUrls(renew, signal));
+  }
+
+  async #renewUrls(
+    renew: (file: BitsFileEntry) => string | null | undefined | PromiseLike<string | null | undefined>,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
     const renewed: { readonly file: BitsFile; readonly url: string }[] = [];
-    for (const file of await this.openFiles()) {
+    for (const file of await this.openFiles({ signal })) {
+      signal?.throwIfAborted();
       const url = await renew({ url: file.url, path: file.path });
       if (url !== null && url !== undefined)
         renewed.push({ file, url: requireText(url, 'the URL that renew returns') });
     }
+    signal?.throwIfAborted();
     if (renewed.length === 0) return;
     const wasRunning = isRunning(await this.getState());
+    signal?.throwIfAborted();
     if (wasRunning) await this.suspend();
     try {
-      for (const { file, url } of renewed) await file.setUrl(url);
+      for (const { file, url } of renewed) await file.setUrl(url, { signal });
     } finally {
       if (wasRunning) await this.resume();
     }
   }
 
   /** Puts the job in the queue; from `error` and `transientError` it tries again at once. `BG_E_EMPTY` when it has no file. */
-  async resume(): Promise<void> {
-    await this.#call('Resume', () => this.#verbs.resume());
+  async resume(options?: SignalOptions): Promise<void> {
+    await this.#call('Resume', () => this.#verbs.resume(), options);
   }
 
   /** Takes the job out of the queue; what it has transferred is kept. */
-  async suspend(): Promise<void> {
-    await this.#call('Suspend', () => this.#verbs.suspend());
+  async suspend(options?: SignalOptions): Promise<void> {
+    await this.#call('Suspend', () => this.#verbs.suspend(), options);
   }
 
   /** Ends the job and deletes its temporary files. Files that are complete under their final names stay. */
-  async cancel(): Promise<BitsEndResult> {
-    return toEndResult(await this.#call('Cancel', () => this.#verbs.cancel()));
+  async cancel(options?: SignalOptions): Promise<BitsEndResult> {
+    return toEndResult(await this.#call('Cancel', () => this.#verbs.cancel(), options));
   }
 
   /**
    * Ends the job and puts its files in place. Before the job is `transferred` this keeps only the files that are fully there
    * (`BG_S_PARTIAL_COMPLETE`); an upload must be `transferred` (`BG_E_INVALID_STATE` otherwise).
    */
-  async complete(): Promise<BitsEndResult> {
-    return toEndResult(await this.#call('Complete', () => this.#verbs.complete()));
+  async complete(options?: SignalOptions): Promise<BitsEndResult> {
+    return toEndResult(await this.#call('Complete', () => this.#verbs.complete(), options));
   }
 
-  async getState(): Promise<BitsReadTransferState> {
-    return toState(await this.#call('GetState', () => this.#verbs.getState()));
+  async getState(options?: SignalOptions): Promise<BitsReadTransferState> {
+    return toState(await this.#call('GetState', () => this.#verbs.getState(), options));
   }
 
   /**
    * Why the job is in `error` or `transientError`, with the `file` that failed and the `httpStatus`; null in every other state.
    * Source: https://learn.microsoft.com/windows/win32/api/bits/nn-bits-ibackgroundcopyerror.
    */
-  async getError(): Promise<HResultError | null> {
+  async getError(options?: SignalOptions): Promise<HResultError | null> {
     try {
-      return toTransferError(await this.#call('GetError', () => this.#verbs.getError()));
+      return toTransferError(await this.#call('GetError', () => this.#verbs.getError(), options));
     } catch (error) {
       if (isHResult(error, hresults.BG_E_ERROR_INFORMATION_UNAVAILABLE)) return null;
       throw error;
@@ -197,8 +215,8 @@ export class BitsJob extends BitsJobProperties {
   }
 
   /** State, progress and error in one crossing. Rates come from the snapshots read through this object. */
-  async snapshot(): Promise<BitsTransferSnapshot> {
-    const record = await this.#call('GetState', () => this.#verbs.snapshot());
+  async snapshot(options?: SignalOptions): Promise<BitsTransferSnapshot> {
+    const record = await this.#call('GetState', () => this.#verbs.snapshot(), options);
     return toSnapshot(record, this.#context.clock.now(), this.#meter);
   }
 
@@ -269,8 +287,8 @@ export class BitsJob extends BitsJobProperties {
     return { close, [Symbol.asyncDispose]: close };
   }
 
-  #call<T>(method: string, invoke: () => Promise<T>): Promise<T> {
-    return this.#context.calls.run(`IBackgroundCopyJob.${method}`, invoke);
+  #call<T>(method: string, invoke: () => Promise<T>, options?: SignalOptions): Promise<T> {
+    return this.#context.calls.run(`IBackgroundCopyJob.${method}`, invoke, requireSignalOf(options));
   }
 }
 

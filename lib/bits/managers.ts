@@ -1,5 +1,6 @@
 import { HResultError, isHResult } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
+import type { MachineIdentity } from './machine-verbs.js';
 import { StandInQueueManager } from './stand-in/queue-manager.js';
 import type { BitsVerbs, ManagerVerbs, QueueManagerVerbs } from './verbs.js';
 
@@ -29,6 +30,11 @@ export class Managers {
 
   constructor(verbs: BitsVerbs) {
     this.#verbs = verbs;
+  }
+
+  /** The machine of an emulation; undefined for this machine. */
+  get machine(): MachineIdentity | undefined {
+    return this.#verbs.machine;
   }
 
   async withManager<T>(use: (manager: ManagerVerbs) => Promise<T>): Promise<T> {

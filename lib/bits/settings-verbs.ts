@@ -146,3 +146,10 @@ export interface JobDetailsRecord {
 }
 
 export type JobDetail = keyof JobDetailsRecord;
+
+/** A setter that succeeded with another code than `S_OK`. */
+export interface SuccessCodeRecord {
+  /** Interface and method. */
+  readonly operation: string;
+  readonly hresult: number;
+}

@@ -10,6 +10,7 @@ import {
   requireWord,
 } from '../com/arguments.js';
 import { parseGuid } from '../com/guid.js';
+import { hresults } from '../com/hresult.js';
 import {
   authenticationTargets,
   disableBranchCache,
@@ -30,7 +31,7 @@ import {
 import { type PartialFlags, withFlags } from './partial-flags.js';
 import { type BitsProxySettings, requireProxy } from './proxy.js';
 import { type BitsTransferPolicy, requireTransferPolicy } from './transfer-policy.js';
-import type { JobSettingsRecord, JobVerbs } from './verbs.js';
+import type { JobSettingsRecord, JobVerbs, SuccessCodeRecord } from './verbs.js';
 import { requireFlags } from './words.js';
 
 /** `BG_JOB_PRIORITY`. */
@@ -41,6 +42,29 @@ export type BitsFileAclPart = keyof typeof fileAclFlags;
 
 /** `BG_TOKEN_…`: what a helper token is used for. */
 export type BitsHelperTokenUse = keyof typeof helperTokenFlags;
+
+/** A setter of BITS that succeeded, but not with `S_OK`. */
+export interface BitsSettingNote {
+  /** Interface and method, such as `'IBackgroundCopyJob4.SetPeerCachingFlags'`. */
+  readonly operation: string;
+  /** `'BG_S_OVERRIDDEN_BY_POLICY'`: a policy of the machine overrides the setting. Another success code stays a number. */
+  readonly outcome: 'BG_S_OVERRIDDEN_BY_POLICY' | number;
+}
+
+/** What `job.configure()` resolves to. */
+export interface BitsSettingsResult {
+  /** The setters that returned another success code than `S_OK`, in the order of the calls; empty as a rule. */
+  readonly notes: readonly BitsSettingNote[];
+}
+
+export function toSettingsResult(codes: readonly SuccessCodeRecord[]): BitsSettingsResult {
+  return {
+    notes: codes.map(({ operation, hresult }) => ({
+      operation,
+      outcome: hresult === hresults.BG_S_OVERRIDDEN_BY_POLICY ? 'BG_S_OVERRIDDEN_BY_POLICY' : hresult,
+    })),
+  };
+}
 
 /**
  * The settings of a job, for `createJob()` and `job.configure()`. What is left out stays as it is; a new job has the defaults of BITS.

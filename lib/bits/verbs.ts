@@ -1,7 +1,16 @@
 import type { FileName, FileRangeRecord, FileRecord, FileVerbs, NewFile } from './file-verbs.js';
-import type { CredentialsRecord, JobDetail, JobDetailsRecord, JobSettingsRecord } from './settings-verbs.js';
+import type { GroupCallbackListener, GroupCallbackServerVerbs } from './group-callback-verbs.js';
+import type { MachineIdentity } from './machine-verbs.js';
+import type {
+  CredentialsRecord,
+  JobDetail,
+  JobDetailsRecord,
+  JobSettingsRecord,
+  SuccessCodeRecord,
+} from './settings-verbs.js';
 
 export type * from './file-verbs.js';
+export type * from './group-callback-verbs.js';
 export type * from './settings-verbs.js';
 
 /**
@@ -15,6 +24,13 @@ export interface BitsVerbs {
   openManager(): Promise<ManagerVerbs>;
   /** Activates `CLSID_BackgroundCopyQMgr`; rejects with the HRESULT of the activation (operation `CoCreateInstance`). */
   openQueueManager(): Promise<QueueManagerVerbs>;
+  /** The machine of an emulation; absent for this machine. */
+  readonly machine?: MachineIdentity | undefined;
+  /**
+   * `CoRegisterClassObject` of a class whose objects are `IBackgroundCopyCallback1`. `OnStatus` calls the listener; `OnProgress` and `OnProgressEx`,
+   * which the queue manager never calls, return `E_NOTIMPL`.
+   */
+  serveGroupCallback(clsid: string, listener: GroupCallbackListener): Promise<GroupCallbackServerVerbs>;
 }
 
 /** `IBackgroundCopyManager`. */
@@ -76,8 +92,11 @@ export interface JobVerbs {
   getErrorCount(): Promise<number>;
   /** State, progress and error in one crossing, read in this order, so that an ended state comes with its final numbers. */
   snapshot(): Promise<JobRecord>;
-  /** Sets what is given, in one crossing. Rejects with `E_NOINTERFACE` for a setting that this BITS does not have. */
-  configure(settings: JobSettingsRecord): Promise<void>;
+  /**
+   * Sets what is given, in one crossing. Resolves to the success codes other than `S_OK`, in the order of the calls. Rejects with `E_NOINTERFACE` for a
+   * setting that this BITS does not have.
+   */
+  configure(settings: JobSettingsRecord): Promise<SuccessCodeRecord[]>;
   /**
    * Reads all details in one crossing; null for those that this BITS does not have (`E_NOINTERFACE`, `E_NOTIMPL`,
    * `BG_E_UNKNOWN_PROPERTY_ID`).

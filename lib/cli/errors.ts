@@ -1,4 +1,4 @@
-import { AddonLoadError, HResultError, isArgumentError } from '../index.js';
+import { AddonLoadError, BitsDownloadError, BitsUploadError, HResultError, isArgumentError } from '../index.js';
 import type { Output } from './output.js';
 import { describeThrown } from './printable.js';
 
@@ -21,7 +21,7 @@ export async function orUsageError<T>(call: () => Promise<T>): Promise<T> {
 
 /** A transfer that ended without its file although no COM call failed. */
 export class TransferError extends Error {
-  readonly code: 'ERR_TRANSFER_CANCELED' | 'ERR_TRANSFER_INCOMPLETE' | 'ERR_TRANSFER_FAILED';
+  readonly code: 'ERR_TRANSFER_CANCELED' | 'ERR_TRANSFER_INCOMPLETE' | 'ERR_TRANSFER_FAILED' | 'ERR_TRANSFER_INTEGRITY';
 
   constructor(code: TransferError['code'], message: string) {
     super(message);
@@ -63,8 +63,9 @@ export function toFailureRecord(error: unknown): FailureRecord {
     const { code, hresult, operation, context = null, file = null, httpStatus = null } = error;
     return { code, hresult, operation, context, file, httpStatus, message };
   }
-  const none = { hresult: null, operation: null, context: null, file: null, httpStatus: null };
-  return { code: codeOf(error), ...none, message };
+  const none = { hresult: null, operation: null, context: null, httpStatus: null };
+  const file = error instanceof BitsDownloadError || error instanceof BitsUploadError ? error.file : null;
+  return { code: codeOf(error), ...none, file, message };
 }
 
 function codeOf(error: unknown): string {

@@ -67,6 +67,24 @@ export function parseInteger(minimum: number, maximum: number): (text: string) =
   };
 }
 
+const secondsOf: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
+/** A hundred years: dates stay valid. */
+const longestAge = 3_153_600_000;
+
+/** A duration such as `90s`, `30m`, `12h`, `3d` or `2w`. @returns milliseconds */
+export function parseDuration(text: string): number {
+  const [, digits, unit = ''] = /^(\d+)([smhdw])$/.exec(text) ?? [];
+  const seconds = Number(digits) * (secondsOf[unit] ?? Number.NaN);
+  if (!(seconds <= longestAge)) throw new InvalidArgumentError('Expected a duration such as 90s, 30m, 12h, 3d or 2w.');
+  return seconds * 1000;
+}
+
+/** Collects hashes in hexadecimal. */
+export function parseHashes(text: string, before: readonly string[] = []): readonly string[] {
+  if (!/^[0-9a-f]{64}$/i.test(text)) throw new InvalidArgumentError('Expected 64 hexadecimal digits.');
+  return [...before, text.toLowerCase()];
+}
+
 /** The default folder for unfinished jobs of a user: where the platform keeps the state of applications. */
 export function defaultStateDirectory(
   platform: NodeJS.Platform = process.platform,

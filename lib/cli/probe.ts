@@ -1,20 +1,34 @@
-import type { ProbedClass, ProbeReport } from '../index.js';
+import type { BitsAvailability, ProbedClass, ProbeReport } from '../index.js';
+
 import { type BackendChoice, openSession } from './backend.js';
+import { describeError, toFailureRecord } from './errors.js';
 import { formatHresult } from './format.js';
 import { type ExitCode, exitCodes, type Output } from './output.js';
 
 export interface ProbeOptions {
   readonly backend: BackendChoice;
   readonly json: boolean;
+  /** Whether to create a job and cancel it, to find out whether BITS can be used. */
+  readonly trial?: boolean | undefined;
 }
 
-/** `winprogress probe`: lists the COM classes and the HRESULT of their activation. */
-export async function probe({ backend, json }: ProbeOptions, output: Output): Promise<ExitCode> {
+/** `winprogress probe`: lists the COM classes and the HRESULT of their activation, and whether BITS can be used. */
+export async function probe({ backend, json, trial = false }: ProbeOptions, output: Output): Promise<ExitCode> {
   await using session = await openSession(backend);
   const report = await session.connection.probe();
-  if (json) output.writeRecord({ type: 'probe', ...report });
-  else for (const line of formatReport(report)) output.print(line);
+  const bits = await session.connection.bits.availability({ trial });
+  if (json) output.writeRecord({ type: 'probe', ...report, bits: toRecord(bits) });
+  else for (const line of [...formatReport(report), '', describeAvailability(bits)]) output.print(line);
   return exitCodes.done;
+}
+
+function toRecord({ usable, reason, error, interfaces, version }: BitsAvailability): object {
+  return { usable, reason, error: error === null ? null : toFailureRecord(error), interfaces, version };
+}
+
+function describeAvailability({ usable, reason, error, version }: BitsAvailability): string {
+  if (!usable) return `BITS cannot be used (${reason}): ${error === null ? '' : describeError(error)}`;
+  return version === null ? 'BITS can be used' : `BITS ${version} can be used: a job was created and cancelled`;
 }
 
 function formatReport({ backend, platform, architecture, classes }: ProbeReport): string[] {

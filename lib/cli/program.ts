@@ -1,25 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { addContentTransferCommands } from './ctm/program.js';
 import type { DemoOptions } from './demo/demo.js';
 import { reportError, UsageError } from './errors.js';
-import { type GetOptions, get } from './get.js';
 import { addJobCommands } from './jobs/program.js';
-import {
-  backendOption,
-  examplesText,
-  type Flags,
-  jsonOption,
-  parseFilled,
-  parseInteger,
-  parseUrl,
-  type Runner,
-  stateDirectoryOption,
-} from './options.js';
+import { backendOption, examplesText, type Flags, jsonOption, type Runner } from './options.js';
 import { type ExitCode, exitCodes, type Output } from './output.js';
 import { type ProbeOptions, probe } from './probe.js';
 import { addSyncCommand } from './sync/program.js';
 import { addSyncManagerCommands } from './syncmgr/program.js';
+import { addTransferCommands } from './transfer/program.js';
 
 /** Runs the command line with the arguments after the name of the program. Resolves to the exit code. Errors of a command do not reject it. */
 export async function run(args: readonly string[], output: Output): Promise<ExitCode> {
@@ -52,7 +42,7 @@ function createProgram(output: Output, runner: Runner): Command {
     .exitOverride()
     // Options after a command belong to this command, not to its parents.
     .enablePositionalOptions()
-    .addHelpText('after', examplesText('get https://example.com/file.zip file.zip', 'help get'))
+    .addHelpText('after', examplesText('get https://example.com/file.zip file.zip', 'get --help'))
     .showHelpAfterError('(run winprogress --help for usage)')
     .configureOutput({
       writeOut: (text) => output.printText(text),
@@ -61,40 +51,17 @@ function createProgram(output: Output, runner: Runner): Command {
       outputError: (text) => output.warn(text.trimEnd()),
     });
 
-  program
-    .command('get')
-    .description('download one file, or resume its unfinished download')
-    .argument('<url>', 'URL of the file', parseUrl)
-    .argument('<file>', 'target file', parseFilled)
-    .option('--group', 'use a group of the legacy queue manager')
-    .addOption(backendOption())
-    .addOption(jsonOption())
-    .option(
-      '--interval <milliseconds>',
-      'time between two progress updates',
-      parseInteger(1, largestInterval),
-      defaultInterval,
-    )
-    .addOption(
-      new Option('--priority <priority>', 'BITS priority')
-        .choices(['foreground', 'high', 'normal', 'low'])
-        .default('foreground'),
-    )
-    .addOption(stateDirectoryOption())
-    .addHelpText('after', getHelp)
-    .action((url: string, file: string, { group = false, json = false, ...rest }: Flags<GetOptions, 'group'>) =>
-      runner(json, () => get(url, file, { ...rest, group, json }, output)),
-    );
-
+  addTransferCommands(program, runner, output);
   addJobCommands(program, runner, output);
 
   program
     .command('probe')
-    .description('list the COM classes and the HRESULT of their activation')
+    .description('list the COM classes and the HRESULT of their activation, and whether BITS can be used')
+    .option('--trial', 'create a job and cancel it, to find out whether this user can')
     .addOption(backendOption())
     .addOption(jsonOption())
-    .addHelpText('after', examplesText('probe', 'probe --backend native --json'))
-    .action(({ json = false, backend }: Flags<ProbeOptions>) => runner(json, () => probe({ json, backend }, output)));
+    .addHelpText('after', examplesText('probe', 'probe --trial', 'probe --backend native --json'))
+    .action(({ json = false, ...rest }: Flags<ProbeOptions>) => runner(json, () => probe({ json, ...rest }, output)));
 
   program
     .command('demo')
@@ -115,17 +82,6 @@ function createProgram(output: Output, runner: Runner): Command {
 
   return program;
 }
-
-/** Milliseconds. Short enough to show the progress of a fast download; one update takes less than a millisecond. */
-const defaultInterval = 25;
-const largestInterval = 0x7fff_ffff;
-
-const getHelp = `
-Ctrl-C suspends the download. The same command resumes it.
-${examplesText(
-  'get https://example.com/file.zip file.zip',
-  'get https://example.com/file.zip C:\\Downloads\\file.zip --priority low --json',
-)}`;
 
 function readVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));

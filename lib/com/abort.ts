@@ -1,6 +1,6 @@
 import { requireOptions, requireSignal } from './arguments.js';
 
-/** Options of a call that may wait. */
+/** Options of a method that calls COM. The methods of every class accept them last, or have them among their other options. */
 export interface SignalOptions {
   /**
    * Ends the wait: the call rejects with `signal.reason` at once. A signal that is aborted already rejects before anything happens. What is

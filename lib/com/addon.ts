@@ -1,20 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cureOf } from './addon-cure.js';
 import { type AddonAttempt, AddonLoadError } from './addon-error.js';
 
 /** What helps where a bundler has moved this module out of the package. */
 const bundleCure =
   'winprogress cannot load its addon from inside a bundle: mark the package as external (esbuild --external:winprogress, ' +
   "rollup and vite external: ['winprogress'], webpack externals, ncc --external winprogress) and install it beside the bundle.";
-
-/** What helps where Node.js has been started without permission for addons. */
-const permissionCure =
-  'Node.js was started without permission to load addons: add --allow-addons beside --permission, and remove --no-addons.';
-
-const readCure =
-  'Node.js was started without permission to read the package: add --allow-fs-read for its folder, and --allow-addons.';
 
 /**
  * Loads the addon for this process: a build of one's own in `build/`, else the prebuilt binary that the package carries.
@@ -36,13 +30,13 @@ export function loadAddonModule(root?: string): unknown {
       tried.push({ what: place, error: existsSync(place) ? 'holds no binary for this host' : 'does not exist' });
     }
     tried.push({ what: 'node-gyp-build', error: messageOf(error).split('\n')[0] ?? '' });
-    throw new AddonLoadError(tried, { cause: error, cure: cureOf(error) });
+    throw new AddonLoadError(tried, { cause: error, cure: cureOf(error) ?? missingCure(folder, host) });
   }
   try {
     return createRequire(import.meta.url)(path);
   } catch (error) {
     tried.push({ what: path, error: messageOf(error) });
-    throw new AddonLoadError(tried, { cause: error, cure: cureOf(error) });
+    throw new AddonLoadError(tried, { cause: error, cure: cureOf(error, path) });
   }
 }
 
@@ -89,10 +83,22 @@ function resolveAddon(root: string): string {
   return path;
 }
 
-function cureOf(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ERR_DLOPEN_DISABLED') return permissionCure;
-  return code === 'ERR_ACCESS_DENIED' ? readCure : undefined;
+/** What helps where the package has no binary for this host. */
+function missingCure(folder: string, host: string): string {
+  const found = prebuiltHosts(folder);
+  if (found.length === 0)
+    return 'The package has no prebuilt binaries: install winprogress again, from the npm registry.';
+  return `The package has binaries for ${found.join(', ')}, not for ${host}: use a Node.js of one of these architectures, or install it again.`;
+}
+
+function prebuiltHosts(folder: string): string[] {
+  try {
+    return readdirSync(join(folder, 'prebuilds')).filter((name) =>
+      existsSync(join(folder, 'prebuilds', name, 'winprogress.node')),
+    );
+  } catch {
+    return [];
+  }
 }
 
 function messageOf(error: unknown): string {

@@ -1,3 +1,4 @@
+import { explain } from './explain.js';
 import { familyOf, hresultName, hresults, httpStatusOf, toHexadecimal, toUnsigned } from './hresult.js';
 
 /** What an {@link HResultError} carries beside its result. */
@@ -38,6 +39,12 @@ export class HResultError extends Error {
    */
   declare readonly httpStatus?: number | undefined;
 
+  /**
+   * For results that the configuration of the computer causes: what is wrong and what to do, in English; absent for all others. Each has a
+   * section in docs/troubleshooting.md.
+   */
+  declare readonly explanation?: string | undefined;
+
   constructor(hresult: number, operation: string, context?: string, { file, ...options }: HResultErrorOptions = {}) {
     const code = hresultName(hresult, familyOf(operation));
     const hexadecimal = toHexadecimal(hresult);
@@ -52,11 +59,13 @@ export class HResultError extends Error {
     if (file !== undefined) this.file = { url: file.url, path: file.path };
     const httpStatus = httpStatusOf(hresult);
     if (httpStatus !== null) this.httpStatus = httpStatus;
+    const explanation = explain(this.hresult);
+    if (explanation !== undefined) this.explanation = explanation;
   }
 
   /** What `JSON.stringify()` writes: the message too, which it leaves out of other errors. */
   toJSON(): Readonly<Record<string, unknown>> {
-    const { name, message, code, hresult, operation, context, file, httpStatus } = this;
+    const { name, message, code, hresult, operation, context, file, httpStatus, explanation } = this;
     return {
       name,
       message,
@@ -66,6 +75,7 @@ export class HResultError extends Error {
       ...(context === undefined ? {} : { context }),
       ...(file === undefined ? {} : { file }),
       ...(httpStatus === undefined ? {} : { httpStatus }),
+      ...(explanation === undefined ? {} : { explanation }),
     };
   }
 

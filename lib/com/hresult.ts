@@ -69,7 +69,7 @@ const httpError = 0x80190000;
 
 /** The interfaces and functions of each family, by how their names begin. */
 const operations: readonly (readonly [RegExp, HResultFamily])[] = [
-  [/^IBackgroundCopy/, 'bits'],
+  [/^(?:IBackgroundCopy|HttpDownload)/, 'bits'],
   [/^(?:ISyncMgr|IEnumSyncMgr)/, 'syncmgr'],
   [/^(?:ISync|IKnowledgeSync|IRegisteredSync|WinSyncSession)/, 'winsync'],
   [/^(?:SendNotify|ICcm)/, 'ctm'],

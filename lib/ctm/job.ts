@@ -166,8 +166,16 @@ export class ContentTransferJob {
    * Reports that the status has changed, with the counts. A status that stays the same is reported once.
    * @throws {HResultError} once the notifier or the connection is closed
    */
-  async status(type: ContentTransferJobStatus, counts?: ContentTransferJobCounts): Promise<void> {
+  async status(
+    type: ContentTransferJobStatus,
+    counts?: ContentTransferJobCounts,
+    options?: SignalOptions,
+  ): Promise<void> {
     this.#requireOpen();
+    await untilAborted(requireSignalOf(options), () => this.#reportStatus(type, counts));
+  }
+
+  async #reportStatus(type: ContentTransferJobStatus, counts: ContentTransferJobCounts | undefined): Promise<void> {
     const status = requireProgressType(type);
     if (counts !== undefined) this.#take(counts);
     const isChange = status !== this.#status;
@@ -187,10 +195,12 @@ export class ContentTransferJob {
    * @throws {TypeError | RangeError} for counts that break a rule: they are not taken
    * @throws {HResultError} once the notifier or the connection is closed
    */
-  async progress(counts: ContentTransferJobCounts): Promise<void> {
+  async progress(counts: ContentTransferJobCounts, options?: SignalOptions): Promise<void> {
     this.#requireOpen();
-    this.#take(counts);
-    if (this.#wantsProgress) await this.#reportProgress();
+    await untilAborted(requireSignalOf(options), async () => {
+      this.#take(counts);
+      if (this.#wantsProgress) await this.#reportProgress();
+    });
   }
 
   /**

@@ -3,6 +3,7 @@ import { DeferredHttpTransport } from '../bits/emulation/http/deferred-transport
 import { EmulatedUser, MachineConditions } from '../bits/emulation/machine-conditions.js';
 import { JobDirectory } from '../bits/emulation/persistence/job-directory.js';
 import { ScriptedFiles } from '../bits/emulation/scripted/disk.js';
+import { ScriptedLocalFiles } from '../bits/emulation/scripted/local-files.js';
 import { ScriptedNetwork } from '../bits/emulation/scripted/network.js';
 import { ScriptedTransport } from '../bits/emulation/scripted/transport.js';
 import { invalidState, wrongType } from '../com/arguments.js';
@@ -50,7 +51,9 @@ export class Emulation implements AsyncDisposable {
     const { stateDirectory, onStateError } = settings;
     // After the options have been validated, because it changes the disk.
     const store = stateDirectory === undefined ? null : new JobDirectory(stateDirectory, { onStateError });
-    this.#machine = new Machine({ settings, clock: this.clock, transport, families, store, conditions: this.machine });
+    const files = this.#files === null ? undefined : new ScriptedLocalFiles(this.#files);
+    const { clock, machine: conditions } = this;
+    this.#machine = new Machine({ settings, clock, transport, families, store, conditions, files });
     this.#network?.listen(this.#machine.service);
   }
 

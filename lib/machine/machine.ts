@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import type { Backend } from '../backend.js';
+import { EmulatedDirectTransport } from '../bits/emulation/emulated-direct-transport.js';
 import type { MachineConditions } from '../bits/emulation/machine-conditions.js';
 import type { JobStore } from '../bits/emulation/persistence/job-store.js';
 import { runNotifyProgram } from '../bits/emulation/run-program.js';
@@ -6,7 +8,11 @@ import { BitsService } from '../bits/emulation/service.js';
 import type { Transport } from '../bits/emulation/transport.js';
 import type { BitsUser } from '../bits/emulation/users.js';
 import { EmulatedBits } from '../bits/emulation/verbs.js';
+import { httpDirectTransport } from '../bits/http/deferred-direct-transport.js';
+import type { DirectTransport } from '../bits/http/direct-transport.js';
+import type { LocalFiles, MachineIdentity } from '../bits/machine-verbs.js';
 import { invalidState } from '../com/arguments.js';
+import { createGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
 import type { ServerKind } from '../com/server-kind.js';
 import type { EmulationClock } from '../emulation/clock.js';
@@ -22,6 +28,8 @@ interface MachineParts {
   readonly families: Families;
   readonly store: JobStore | null;
   readonly conditions: MachineConditions;
+  /** The local files of the machine, if they are not those of the real one. */
+  readonly files?: LocalFiles | undefined;
 }
 
 /** Options for opening a connection. */
@@ -38,13 +46,23 @@ export class Machine {
   readonly #clock: EmulationClock;
   readonly #settings: Settings;
   readonly #families: Families;
-  readonly #connections = new Set<ServiceConnection>();
+  readonly #identity: MachineIdentity;
+  readonly #directTransport: DirectTransport;
+  readonly #connections = new Map<ServiceConnection, EmulatedBits>();
   #disposing: Promise<void> | undefined;
 
-  constructor({ settings, clock, transport, families, store, conditions }: MachineParts) {
+  constructor({ settings, clock, transport, families, store, conditions, files }: MachineParts) {
     this.#clock = clock;
     this.#settings = settings;
     this.#families = families;
+    // Processes with one state directory see the same jobs, one after the other.
+    const { stateDirectory } = settings;
+    this.#identity = {
+      id: stateDirectory === undefined ? createGuid() : resolve(stateDirectory),
+      files: files ?? null,
+    };
+    this.#directTransport =
+      settings.transport === 'http' ? httpDirectTransport : new EmulatedDirectTransport(transport);
     const runProgram = settings.transport === 'http' ? runNotifyProgram : undefined;
     const version = settings.bitsVersion;
     this.service = new BitsService({ ...settings, store, clock, transport, conditions, version, runProgram });
@@ -59,14 +77,15 @@ export class Machine {
     // In real time a result takes a turn of the event loop, as one from another process does: a program that calls in a loop does not block
     // the transfer. In virtual time it is delivered at once, so that no call is pending when the clock is advanced.
     const connection = new ServiceConnection(this.#clock.kind === 'real' ? setImmediate : undefined);
-    this.#connections.add(connection);
     if (options?.user !== undefined) this.service.admit(connection, options.user);
     this.service.wake();
-    const bits = new EmulatedBits(this.service, connection, this.#settings.queueManager);
+    const bits = new EmulatedBits(this.service, connection, this.#settings.queueManager, this.#identity, this.#clock);
+    this.#connections.set(connection, bits);
     return {
       kind: 'emulation',
       clock: this.#clock,
       bits,
+      directTransport: this.#directTransport,
       ...this.#families.open(connection),
       activate: (clsid, server) =>
         server === 'local'
@@ -90,6 +109,7 @@ export class Machine {
 
   async #close(connection: ServiceConnection): Promise<void> {
     connection.close();
+    this.#connections.get(connection)?.close();
     this.service.connectionClosed(connection);
     this.#families.connectionClosed(connection);
     this.#connections.delete(connection);
@@ -97,8 +117,9 @@ export class Machine {
   }
 
   async #dispose(): Promise<void> {
-    for (const connection of this.#connections) {
+    for (const [connection, bits] of this.#connections) {
       connection.close();
+      bits.close();
       this.service.connectionClosed(connection);
       this.#families.connectionClosed(connection);
     }

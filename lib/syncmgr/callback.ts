@@ -1,3 +1,4 @@
+import { requireSignalOf, type SignalOptions } from '../com/abort.js';
 import {
   requireArray,
   requireBoolean,
@@ -87,36 +88,47 @@ export class SyncManagerCallback extends Closable {
    * @throws {TypeError | RangeError} for a wrong id or wrong fields
    * @see https://learn.microsoft.com/windows/win32/api/mobsync/nf-mobsync-isyncmgrsynchronizecallback-progress
    */
-  async progress(itemId: string, item: SyncManagerItemReport): Promise<SyncManagerAnswer> {
+  async progress(itemId: string, item: SyncManagerItemReport, options?: SignalOptions): Promise<SyncManagerAnswer> {
     const id = parseGuid(itemId, 'itemId');
     const { mask, statusText, statusType, progressValue, maximumValue } = requireReport(item);
-    const hresult = await this.#calls.run('ISyncMgrSynchronizeCallback.Progress', () =>
-      this.#verbs.progress(id, mask, statusText, statusType, progressValue, maximumValue),
+    const hresult = await this.#calls.run(
+      'ISyncMgrSynchronizeCallback.Progress',
+      () => this.#verbs.progress(id, mask, statusText, statusType, progressValue, maximumValue),
+      requireSignalOf(options),
     );
     return toAnswer(hresult);
   }
 
   /** `PrepareForSyncCompleted`: with anything but `S_OK`, `Synchronize` is not called. Only after `PrepareForSync` has answered `S_OK`, or will. */
-  async prepareForSyncCompleted(hresult: number = hresults.S_OK): Promise<void> {
+  async prepareForSyncCompleted(hresult: number = hresults.S_OK, options?: SignalOptions): Promise<void> {
     const result = requireResult(hresult);
-    await this.#calls.run('ISyncMgrSynchronizeCallback.PrepareForSyncCompleted', () =>
-      this.#verbs.prepareForSyncCompleted(result),
+    await this.#calls.run(
+      'ISyncMgrSynchronizeCallback.PrepareForSyncCompleted',
+      () => this.#verbs.prepareForSyncCompleted(result),
+      requireSignalOf(options),
     );
   }
 
   /** `SynchronizeCompleted`: once, when the last item is done. */
-  async synchronizeCompleted(hresult: number = hresults.S_OK): Promise<void> {
+  async synchronizeCompleted(hresult: number = hresults.S_OK, options?: SignalOptions): Promise<void> {
     const result = requireResult(hresult);
-    await this.#calls.run('ISyncMgrSynchronizeCallback.SynchronizeCompleted', () =>
-      this.#verbs.synchronizeCompleted(result),
+    await this.#calls.run(
+      'ISyncMgrSynchronizeCallback.SynchronizeCompleted',
+      () => this.#verbs.synchronizeCompleted(result),
+      requireSignalOf(options),
     );
   }
 
   /** `ShowPropertiesCompleted`, with one of its words, or with an HRESULT. */
-  async showPropertiesCompleted(result: SyncManagerPropertiesResult | number = 'done'): Promise<void> {
+  async showPropertiesCompleted(
+    result: SyncManagerPropertiesResult | number = 'done',
+    options?: SignalOptions,
+  ): Promise<void> {
     const hresult = typeof result === 'number' ? requireResult(result, 'result') : requirePropertiesResult(result);
-    await this.#calls.run('ISyncMgrSynchronizeCallback.ShowPropertiesCompleted', () =>
-      this.#verbs.showPropertiesCompleted(hresult),
+    await this.#calls.run(
+      'ISyncMgrSynchronizeCallback.ShowPropertiesCompleted',
+      () => this.#verbs.showPropertiesCompleted(hresult),
+      requireSignalOf(options),
     );
   }
 
@@ -124,19 +136,27 @@ export class SyncManagerCallback extends Closable {
    * `ShowErrorCompleted`. With `S_SYNCMGR_RETRYSYNC` (0x00040202) the items are synchronised again; with other results they are
    * ignored.
    */
-  async showErrorCompleted(hresult: number = hresults.S_OK, itemIds: readonly string[] = []): Promise<void> {
+  async showErrorCompleted(
+    hresult: number = hresults.S_OK,
+    itemIds: readonly string[] = [],
+    options?: SignalOptions,
+  ): Promise<void> {
     const result = requireResult(hresult);
     const ids = requireItemIds(itemIds);
-    await this.#calls.run('ISyncMgrSynchronizeCallback.ShowErrorCompleted', () =>
-      this.#verbs.showErrorCompleted(result, ids),
+    await this.#calls.run(
+      'ISyncMgrSynchronizeCallback.ShowErrorCompleted',
+      () => this.#verbs.showErrorCompleted(result, ids),
+      requireSignalOf(options),
     );
   }
 
   /** `EnableModeless`: `true` asks whether a dialog may be shown, `false` reports that it is closed, which must follow one that was allowed. */
-  async enableModeless(enable: boolean): Promise<boolean> {
+  async enableModeless(enable: boolean, options?: SignalOptions): Promise<boolean> {
     requireBoolean(enable, 'enable');
-    const hresult = await this.#calls.run('ISyncMgrSynchronizeCallback.EnableModeless', () =>
-      this.#verbs.enableModeless(enable),
+    const hresult = await this.#calls.run(
+      'ISyncMgrSynchronizeCallback.EnableModeless',
+      () => this.#verbs.enableModeless(enable),
+      requireSignalOf(options),
     );
     return hresult === hresults.S_OK;
   }
@@ -145,7 +165,7 @@ export class SyncManagerCallback extends Closable {
    * `LogError`: adds an entry to the log.
    * @throws {HResultError} `E_INVALIDARG`, `E_UNEXPECTED`, `E_OUTOFMEMORY`
    */
-  async logError(entry: SyncManagerLogEntry): Promise<void> {
+  async logError(entry: SyncManagerLogEntry, options?: SignalOptions): Promise<void> {
     const { level, text, errorId, itemId, canShowError } = requireOptions(entry, 'entry');
     const number = requireLevel(level);
     const checked = requireText(text, 'text');
@@ -153,22 +173,30 @@ export class SyncManagerCallback extends Closable {
     const item = itemId === undefined ? null : parseGuid(itemId, 'itemId');
     if (canShowError !== undefined) requireBoolean(canShowError, 'canShowError');
     const flags = canShowError === undefined ? null : canShowError ? enableJumpText : 0;
-    await this.#calls.run('ISyncMgrSynchronizeCallback.LogError', () =>
-      this.#verbs.logError(number, checked, flags, error, item),
+    await this.#calls.run(
+      'ISyncMgrSynchronizeCallback.LogError',
+      () => this.#verbs.logError(number, checked, flags, error, item),
+      requireSignalOf(options),
     );
   }
 
   /** `DeleteLogError`: deletes an entry of the log, or all that this handler has written. */
-  async deleteLogError(errorId?: string): Promise<void> {
+  async deleteLogError(errorId?: string, options?: SignalOptions): Promise<void> {
     const id = errorId === undefined ? nullGuid : parseGuid(errorId, 'errorId');
-    await this.#calls.run('ISyncMgrSynchronizeCallback.DeleteLogError', () => this.#verbs.deleteLogError(id));
+    await this.#calls.run(
+      'ISyncMgrSynchronizeCallback.DeleteLogError',
+      () => this.#verbs.deleteLogError(id),
+      requireSignalOf(options),
+    );
   }
 
   /** `EstablishConnection`: asks for a network connection by its name, or for the default one. Ignored since Windows Vista. */
-  async establishConnection(connection?: string): Promise<void> {
+  async establishConnection(connection?: string, options?: SignalOptions): Promise<void> {
     const name = connection === undefined ? null : requireText(connection, 'connection');
-    await this.#calls.run('ISyncMgrSynchronizeCallback.EstablishConnection', () =>
-      this.#verbs.establishConnection(name),
+    await this.#calls.run(
+      'ISyncMgrSynchronizeCallback.EstablishConnection',
+      () => this.#verbs.establishConnection(name),
+      requireSignalOf(options),
     );
   }
 

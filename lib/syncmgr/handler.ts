@@ -149,21 +149,23 @@ export class SyncManagerHandler extends Closable {
    * Cancels an item: until another synchronisation begins, the handler's reports of it return `S_SYNCMGR_CANCELITEM`, at once and without a
    * call of JavaScript. While one is running, `SetItemStatus` is called, too, and its failure is ignored.
    */
-  async cancelItem(itemId: string): Promise<void> {
+  async cancelItem(itemId: string, options?: SignalOptions): Promise<void> {
     const id = parseGuid(itemId, 'itemId');
     const { verbs } = this.#parts;
+    requireSignalOf(options)?.throwIfAborted();
     this.#requireConnected('ISyncMgrSynchronize.SetItemStatus');
     verbs.cancelItem(id);
     if (this.#synchronization === undefined) return;
     try {
-      await this.setItemStatus(id, 'skipped');
+      await this.setItemStatus(id, 'skipped', options);
     } catch (error) {
       if (isHResult(error, hresults.RPC_E_DISCONNECTED) || !(error instanceof HResultError)) throw error;
     }
   }
 
   /** Cancels all items: every report of the handler returns `S_SYNCMGR_CANCELALL`, in the same way. */
-  async cancelAll(): Promise<void> {
+  async cancelAll(options?: SignalOptions): Promise<void> {
+    requireSignalOf(options)?.throwIfAborted();
     this.#requireConnected('ISyncMgrSynchronizeCallback.Progress');
     this.#parts.verbs.cancelAll();
   }

@@ -20,7 +20,7 @@ export interface SyncManagerHandlerRegistration {
   readonly events: readonly SyncManagerRegisterEvent[];
 }
 
-export interface SyncManagerInstallOptions {
+export interface SyncManagerInstallOptions extends SignalOptions {
   readonly clsid: string;
   /** For people. */
   readonly description: string;
@@ -114,7 +114,7 @@ export class SyncManagerRegistration {
       command: buildCommandLine(executable, args),
       scope: requireScope(scope),
     };
-    await this.#calls.run('RegSetValueEx', () => this.#verbs.writeClass(registration));
+    await this.#calls.run('RegSetValueEx', () => this.#verbs.writeClass(registration), requireSignalOf(options));
   }
 
   /**
@@ -124,11 +124,11 @@ export class SyncManagerRegistration {
    */
   async uninstallClass(
     clsid: string,
-    options?: { readonly scope?: SyncManagerRegistryScope | undefined },
+    options?: SignalOptions & { readonly scope?: SyncManagerRegistryScope | undefined },
   ): Promise<void> {
     const id = parseGuid(clsid, 'clsid');
     const scope = requireScope(requireOptions(options).scope);
-    await this.#calls.run('RegDeleteTree', () => this.#verbs.deleteClass(id, scope));
+    await this.#calls.run('RegDeleteTree', () => this.#verbs.deleteClass(id, scope), requireSignalOf(options));
   }
 }
 

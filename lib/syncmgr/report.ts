@@ -1,3 +1,4 @@
+import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.js';
 import { requireDword, requireOptions, requirePointer, requireText } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
@@ -90,7 +91,11 @@ export class SyncCenterReport extends Closable {
    * the item has failed then
    * @see https://learn.microsoft.com/windows/win32/api/syncmgr/nf-syncmgr-isyncmgrsynccallback-reportprogress
    */
-  async reportProgress(itemId: string, progress: SyncCenterProgress): Promise<SyncCenterCancelRequest | number> {
+  async reportProgress(
+    itemId: string,
+    progress: SyncCenterProgress,
+    options?: SignalOptions,
+  ): Promise<SyncCenterCancelRequest | number> {
     const id = requireId(itemId, 'itemId');
     const {
       text,
@@ -104,14 +109,16 @@ export class SyncCenterReport extends Closable {
     const current = requireDword(currentStep, 'currentStep');
     const maximum = requireDword(maximumStep, 'maximumStep');
     const asked = requireCancelRequest(request);
-    const answer = await this.#calls.run('ISyncMgrSyncCallback.ReportProgress', () =>
-      this.#verbs.reportProgress(id, shown, number, current, maximum, asked),
-    );
-    this.#items.set(
-      id,
-      this.#measure(id, { text: shown, status: toCenterStatus(number), currentStep: current, maximumStep: maximum }),
-    );
-    return toCancelRequest(answer);
+    return await untilAborted(requireSignalOf(options), async () => {
+      const answer = await this.#calls.run('ISyncMgrSyncCallback.ReportProgress', () =>
+        this.#verbs.reportProgress(id, shown, number, current, maximum, asked),
+      );
+      this.#items.set(
+        id,
+        this.#measure(id, { text: shown, status: toCenterStatus(number), currentStep: current, maximumStep: maximum }),
+      );
+      return toCancelRequest(answer);
+    });
   }
 
   /** The progress of an item, by the latest report that Sync Center has accepted; null before the first. */
@@ -135,19 +142,21 @@ export class SyncCenterReport extends Closable {
   /** `SetHandlerProgressText`: sets the text that is shown beside the handler; returns whether to go on. */
   async setHandlerProgressText(
     text: string,
-    options?: { readonly request?: SyncCenterCancelRequest | undefined },
+    options?: SignalOptions & { readonly request?: SyncCenterCancelRequest | undefined },
   ): Promise<SyncCenterCancelRequest | number> {
     const shown = requireProgressText(text);
     const { request = 'continue' } = requireOptions(options);
     const asked = requireCancelRequest(request);
-    const answer = await this.#calls.run('ISyncMgrSyncCallback.SetHandlerProgressText', () =>
-      this.#verbs.setHandlerProgressText(shown, asked),
+    const answer = await this.#calls.run(
+      'ISyncMgrSyncCallback.SetHandlerProgressText',
+      () => this.#verbs.setHandlerProgressText(shown, asked),
+      requireSignalOf(options),
     );
     return toCancelRequest(answer);
   }
 
   /** `ReportEvent`: adds an event. Resolves to its id. */
-  async reportEvent(event: SyncCenterEvent): Promise<string> {
+  async reportEvent(event: SyncCenterEvent, options?: SignalOptions): Promise<string> {
     const { itemId, level, name, description, linkText, linkReference, context } = requireOptions(event, 'event');
     const record = {
       itemId: itemId === undefined ? null : requireId(itemId, 'itemId'),
@@ -159,52 +168,82 @@ export class SyncCenterReport extends Closable {
       linkReference: linkReference === undefined ? null : requireText(linkReference, 'linkReference'),
       context: context === undefined ? null : requireText(context, 'context'),
     };
-    return await this.#calls.run('ISyncMgrSyncCallback.ReportEvent', () => this.#verbs.reportEvent(record));
+    return await this.#calls.run(
+      'ISyncMgrSyncCallback.ReportEvent',
+      () => this.#verbs.reportEvent(record),
+      requireSignalOf(options),
+    );
   }
 
   /**
    * `CanContinue`: whether an item, or the whole handler where it is left out, is to go on.
    * @throws {HResultError} `E_INVALIDARG` for an item that is not in the session
    */
-  async canContinue(itemId?: string): Promise<boolean> {
+  async canContinue(itemId?: string, options?: SignalOptions): Promise<boolean> {
     const id = itemId === undefined ? '' : requireId(itemId, 'itemId');
-    return await this.#calls.run('ISyncMgrSyncCallback.CanContinue', () => this.#verbs.canContinue(id));
+    return await this.#calls.run(
+      'ISyncMgrSyncCallback.CanContinue',
+      () => this.#verbs.canContinue(id),
+      requireSignalOf(options),
+    );
   }
 
   /** `QueryForAdditionalItems`: what the user has asked for since the session was opened. */
-  async queryForAdditionalItems(): Promise<SyncCenterAdditionalItems> {
-    return await this.#calls.run('ISyncMgrSyncCallback.QueryForAdditionalItems', () =>
-      this.#verbs.queryForAdditionalItems(),
+  async queryForAdditionalItems(options?: SignalOptions): Promise<SyncCenterAdditionalItems> {
+    return await this.#calls.run(
+      'ISyncMgrSyncCallback.QueryForAdditionalItems',
+      () => this.#verbs.queryForAdditionalItems(),
+      requireSignalOf(options),
     );
   }
 
   /** `AddItemToSession`: takes one more item into the session. */
-  async addItemToSession(itemId: string): Promise<void> {
+  async addItemToSession(itemId: string, options?: SignalOptions): Promise<void> {
     const id = requireId(itemId, 'itemId');
-    await this.#calls.run('ISyncMgrSyncCallback.AddItemToSession', () => this.#verbs.addItemToSession(id));
+    await this.#calls.run(
+      'ISyncMgrSyncCallback.AddItemToSession',
+      () => this.#verbs.addItemToSession(id),
+      requireSignalOf(options),
+    );
   }
 
   /** `AddIUnknownToSession`, with the `IUnknown*` at this address, which native code must keep until the call has ended. */
-  async addIUnknownToSession(pointer: bigint): Promise<void> {
+  async addIUnknownToSession(pointer: bigint, options?: SignalOptions): Promise<void> {
     const address = requirePointer(pointer);
-    await this.#calls.run('ISyncMgrSyncCallback.AddIUnknownToSession', () => this.#verbs.addIUnknownToSession(address));
+    await this.#calls.run(
+      'ISyncMgrSyncCallback.AddIUnknownToSession',
+      () => this.#verbs.addIUnknownToSession(address),
+      requireSignalOf(options),
+    );
   }
 
   /** `ProposeItem`, with the `ISyncMgrSyncItem*` at this address: a new item, not yet in the handler's list. */
-  async proposeItem(pointer: bigint): Promise<void> {
+  async proposeItem(pointer: bigint, options?: SignalOptions): Promise<void> {
     const address = requirePointer(pointer);
-    await this.#calls.run('ISyncMgrSyncCallback.ProposeItem', () => this.#verbs.proposeItem(address));
+    await this.#calls.run(
+      'ISyncMgrSyncCallback.ProposeItem',
+      () => this.#verbs.proposeItem(address),
+      requireSignalOf(options),
+    );
   }
 
   /** `CommitItem`: takes a proposed item into the list. */
-  async commitItem(itemId: string): Promise<void> {
+  async commitItem(itemId: string, options?: SignalOptions): Promise<void> {
     const id = requireId(itemId, 'itemId');
-    await this.#calls.run('ISyncMgrSyncCallback.CommitItem', () => this.#verbs.commitItem(id));
+    await this.#calls.run(
+      'ISyncMgrSyncCallback.CommitItem',
+      () => this.#verbs.commitItem(id),
+      requireSignalOf(options),
+    );
   }
 
   /** `ReportManualSync`: the user has started this synchronisation. */
-  async reportManualSync(): Promise<void> {
-    await this.#calls.run('ISyncMgrSyncCallback.ReportManualSync', () => this.#verbs.reportManualSync());
+  async reportManualSync(options?: SignalOptions): Promise<void> {
+    await this.#calls.run(
+      'ISyncMgrSyncCallback.ReportManualSync',
+      () => this.#verbs.reportManualSync(),
+      requireSignalOf(options),
+    );
   }
 
   /** @internal */

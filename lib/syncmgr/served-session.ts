@@ -1,3 +1,4 @@
+import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.js';
 import { HResultError } from '../com/error.js';
 import { parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
@@ -58,31 +59,33 @@ export class SyncManagerHandlerSession {
   }
 
   /** `Progress`: reports how far an item is, and returns whether to go on. */
-  async progress(itemId: string, item: SyncManagerItemReport): Promise<SyncManagerAnswer> {
-    const answer = await this.#require('Progress').progress(itemId, item);
-    if (answer === 'cancelItem') this.#skipped.add(parseGuid(itemId, 'itemId'));
-    if (answer === 'cancelAll') this.#aborting.abort();
-    return answer;
+  async progress(itemId: string, item: SyncManagerItemReport, options?: SignalOptions): Promise<SyncManagerAnswer> {
+    return await untilAborted(requireSignalOf(options), async () => {
+      const answer = await this.#require('Progress').progress(itemId, item);
+      if (answer === 'cancelItem') this.#skipped.add(parseGuid(itemId, 'itemId'));
+      if (answer === 'cancelAll') this.#aborting.abort();
+      return answer;
+    });
   }
 
   /** `LogError`. */
-  async logError(entry: SyncManagerLogEntry): Promise<void> {
-    await this.#require('LogError').logError(entry);
+  async logError(entry: SyncManagerLogEntry, options?: SignalOptions): Promise<void> {
+    await this.#require('LogError').logError(entry, options);
   }
 
   /** `DeleteLogError`: one entry, or all that this handler has written. */
-  async deleteLogError(errorId: string = nullGuid): Promise<void> {
-    await this.#require('DeleteLogError').deleteLogError(errorId);
+  async deleteLogError(errorId: string = nullGuid, options?: SignalOptions): Promise<void> {
+    await this.#require('DeleteLogError').deleteLogError(errorId, options);
   }
 
   /** `EnableModeless`: `true` asks whether a dialog may be shown; `false` must follow when one that was allowed is gone. */
-  async enableModeless(enable: boolean): Promise<boolean> {
-    return await this.#require('EnableModeless').enableModeless(enable);
+  async enableModeless(enable: boolean, options?: SignalOptions): Promise<boolean> {
+    return await this.#require('EnableModeless').enableModeless(enable, options);
   }
 
   /** `EstablishConnection`: one of this name, or the default one. */
-  async establishConnection(name?: string): Promise<void> {
-    await this.#require('EstablishConnection').establishConnection(name);
+  async establishConnection(name?: string, options?: SignalOptions): Promise<void> {
+    await this.#require('EstablishConnection').establishConnection(name, options);
   }
 
   #require(method: string): SyncManagerCallback {

@@ -1,3 +1,4 @@
+import { requireSignalOf, type SignalOptions } from '../com/abort.js';
 import { requireDword, requireOptions } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import { Closable } from '../com/closable.js';
@@ -41,36 +42,40 @@ export class WinSyncCallback extends Closable {
   }
 
   /** `OnProgress`: the numbers go as they are; it is the session state that sums them up. */
-  async onProgress(report: WinSyncProgressReport): Promise<void> {
+  async onProgress(report: WinSyncProgressReport, options?: SignalOptions): Promise<void> {
     const { provider, stage, completedWork, totalWork } = requireReport(report);
-    await this.#run('ISyncCallback.OnProgress', () =>
-      this.#verbs.onProgress(provider, stage, completedWork, totalWork),
+    await this.#run(
+      'ISyncCallback.OnProgress',
+      () => this.#verbs.onProgress(provider, stage, completedWork, totalWork),
+      options,
     );
   }
 
   /** `OnChange`, with a change of these fields. */
-  async onChange(change: WinSyncChangeReport): Promise<void> {
+  async onChange(change: WinSyncChangeReport, options?: SignalOptions): Promise<void> {
     const record = requireChange(change);
-    await this.#run('ISyncCallback.OnChange', () => this.#verbs.onChange(record));
+    await this.#run('ISyncCallback.OnChange', () => this.#verbs.onChange(record), options);
   }
 
   /** `OnConflict`: resolves to the action that the application has set; `'defer'` when it has set none. */
-  async onConflict(conflict: WinSyncConflictReport): Promise<WinSyncResolveAction | number> {
+  async onConflict(conflict: WinSyncConflictReport, options?: SignalOptions): Promise<WinSyncResolveAction | number> {
     const record = requireConflict(conflict);
-    const action = await this.#run('ISyncCallback.OnConflict', () => this.#verbs.onConflict(record));
+    const action = await this.#run('ISyncCallback.OnConflict', () => this.#verbs.onConflict(record), options);
     return resolveActions[action] ?? action;
   }
 
   /** `OnRecoverableError`, with an error of these fields. */
-  async onRecoverableError(error: WinSyncRecoverableErrorReport): Promise<void> {
+  async onRecoverableError(error: WinSyncRecoverableErrorReport, options?: SignalOptions): Promise<void> {
     const record = requireRecoverableError(error);
-    await this.#run('ISyncCallback.OnRecoverableError', () => this.#verbs.onRecoverableError(record));
+    await this.#run('ISyncCallback.OnRecoverableError', () => this.#verbs.onRecoverableError(record), options);
   }
 
   /** `OnFullEnumerationNeeded`: resolves to what the application wants done. */
-  async onFullEnumerationNeeded(): Promise<WinSyncFullEnumerationAction | number> {
-    const action = await this.#run('ISyncCallback.OnFullEnumerationNeeded', () =>
-      this.#verbs.onFullEnumerationNeeded(),
+  async onFullEnumerationNeeded(options?: SignalOptions): Promise<WinSyncFullEnumerationAction | number> {
+    const action = await this.#run(
+      'ISyncCallback.OnFullEnumerationNeeded',
+      () => this.#verbs.onFullEnumerationNeeded(),
+      options,
     );
     return fullEnumerationActions[action] ?? action;
   }
@@ -79,25 +84,37 @@ export class WinSyncCallback extends Closable {
    * `ISyncCallback2::OnChangeApplied`.
    * @throws {HResultError} `E_NOINTERFACE` where there is no `ISyncCallback2`
    */
-  async onChangeApplied(totals: WinSyncTotalsReport): Promise<void> {
+  async onChangeApplied(totals: WinSyncTotalsReport, options?: SignalOptions): Promise<void> {
     const { changesApplied, changesFailed } = requireTotals(totals);
-    await this.#run('ISyncCallback2.OnChangeApplied', () => this.#verbs.onChangeApplied(changesApplied, changesFailed));
+    await this.#run(
+      'ISyncCallback2.OnChangeApplied',
+      () => this.#verbs.onChangeApplied(changesApplied, changesFailed),
+      options,
+    );
   }
 
   /**
    * `ISyncCallback2::OnChangeFailed`.
    * @throws {HResultError} `E_NOINTERFACE` where there is no `ISyncCallback2`
    */
-  async onChangeFailed(totals: WinSyncTotalsReport): Promise<void> {
+  async onChangeFailed(totals: WinSyncTotalsReport, options?: SignalOptions): Promise<void> {
     const { changesApplied, changesFailed } = requireTotals(totals);
-    await this.#run('ISyncCallback2.OnChangeFailed', () => this.#verbs.onChangeFailed(changesApplied, changesFailed));
+    await this.#run(
+      'ISyncCallback2.OnChangeFailed',
+      () => this.#verbs.onChangeFailed(changesApplied, changesFailed),
+      options,
+    );
   }
 
-  async #run<T>(operation: string, invoke: () => Promise<T>): Promise<T> {
-    return await this.#calls.run(operation, () => {
-      this.requireOpen(operation);
-      return invoke();
-    });
+  async #run<T>(operation: string, invoke: () => Promise<T>, options?: SignalOptions): Promise<T> {
+    return await this.#calls.run(
+      operation,
+      () => {
+        this.requireOpen(operation);
+        return invoke();
+      },
+      requireSignalOf(options),
+    );
   }
 
   /** @internal */

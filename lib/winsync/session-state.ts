@@ -1,3 +1,4 @@
+import { requireSignalOf, type SignalOptions } from '../com/abort.js';
 import { requireBoolean, requireBytes, requireDword, requireOptions, requireWord } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import { Closable } from '../com/closable.js';
@@ -36,23 +37,27 @@ export class WinSyncSessionState extends Closable {
    * @throws {HResultError} `E_ABORT` once the session has been cancelled, from a state of this package
    * @see https://learn.microsoft.com/windows/win32/api/winsync/nf-winsync-isyncsessionstate-onprogress
    */
-  async onProgress(report: WinSyncProgressReport): Promise<void> {
+  async onProgress(report: WinSyncProgressReport, options?: SignalOptions): Promise<void> {
     const { provider, stage, completedWork, totalWork } = requireReport(report);
-    await this.run('ISyncSessionState.OnProgress', () =>
-      this.#verbs.onProgress(provider, stage, completedWork, totalWork),
+    await this.run(
+      'ISyncSessionState.OnProgress',
+      () => this.#verbs.onProgress(provider, stage, completedWork, totalWork),
+      options,
     );
   }
 
   /** `IsCanceled`: whether the session has been cancelled, so that a provider should stop. */
-  async isCanceled(): Promise<boolean> {
-    return await this.run('ISyncSessionState.IsCanceled', () => this.#verbs.isCanceled());
+  async isCanceled(options?: SignalOptions): Promise<boolean> {
+    return await this.run('ISyncSessionState.IsCanceled', () => this.#verbs.isCanceled(), options);
   }
 
   /** `GetInfoForChangeApplication`: the change applier's information, serialised, for {@link loadInfoFromChangeApplication}. */
-  async getInfoForChangeApplication(): Promise<Uint8Array> {
+  async getInfoForChangeApplication(options?: SignalOptions): Promise<Uint8Array> {
     const operation = 'ISyncSessionState.GetInfoForChangeApplication';
-    return await this.run(operation, () =>
-      readBuffer(operation, (capacity) => this.#verbs.getInfoForChangeApplication(capacity)),
+    return await this.run(
+      operation,
+      () => readBuffer(operation, (capacity) => this.#verbs.getInfoForChangeApplication(capacity)),
+      options,
     );
   }
 
@@ -60,22 +65,28 @@ export class WinSyncSessionState extends Closable {
    * `LoadInfoFromChangeApplication`: takes over what another state has serialised.
    * @throws {HResultError} `SYNC_E_DESERIALIZATION` for bytes of another kind, `E_INVALIDARG` for none
    */
-  async loadInfoFromChangeApplication(bytes: Uint8Array): Promise<void> {
+  async loadInfoFromChangeApplication(bytes: Uint8Array, options?: SignalOptions): Promise<void> {
     const copy = requireBytes(bytes, 'bytes');
-    await this.run('ISyncSessionState.LoadInfoFromChangeApplication', () =>
-      this.#verbs.loadInfoFromChangeApplication(copy),
+    await this.run(
+      'ISyncSessionState.LoadInfoFromChangeApplication',
+      () => this.#verbs.loadInfoFromChangeApplication(copy),
+      options,
     );
   }
 
   /** `GetForgottenKnowledgeRecoveryRangeStart` and `…End`; null when there is no range. */
-  async getForgottenKnowledgeRecoveryRange(): Promise<WinSyncRange | null> {
+  async getForgottenKnowledgeRecoveryRange(options?: SignalOptions): Promise<WinSyncRange | null> {
     const start = 'ISyncSessionState.GetForgottenKnowledgeRecoveryRangeStart';
     const end = 'ISyncSessionState.GetForgottenKnowledgeRecoveryRangeEnd';
-    const lowerBound = await this.run(start, () =>
-      readBuffer(start, (capacity) => this.#verbs.getForgottenKnowledgeRecoveryRangeStart(capacity)),
+    const lowerBound = await this.run(
+      start,
+      () => readBuffer(start, (capacity) => this.#verbs.getForgottenKnowledgeRecoveryRangeStart(capacity)),
+      options,
     );
-    const upperBound = await this.run(end, () =>
-      readBuffer(end, (capacity) => this.#verbs.getForgottenKnowledgeRecoveryRangeEnd(capacity)),
+    const upperBound = await this.run(
+      end,
+      () => readBuffer(end, (capacity) => this.#verbs.getForgottenKnowledgeRecoveryRangeEnd(capacity)),
+      options,
     );
     return lowerBound.length === 0 && upperBound.length === 0 ? null : { lowerBound, upperBound };
   }
@@ -84,12 +95,14 @@ export class WinSyncSessionState extends Closable {
    * `SetForgottenKnowledgeRecoveryRange`.
    * @throws {HResultError} `SYNC_E_ID_FORMAT_MISMATCH` for a bound that is not an item id of the session
    */
-  async setForgottenKnowledgeRecoveryRange(range: WinSyncRange): Promise<void> {
+  async setForgottenKnowledgeRecoveryRange(range: WinSyncRange, options?: SignalOptions): Promise<void> {
     const { lowerBound, upperBound } = requireOptions(range, 'range');
     const lower = requireBytes(lowerBound, 'range.lowerBound');
     const upper = requireBytes(upperBound, 'range.upperBound');
-    await this.run('ISyncSessionState.SetForgottenKnowledgeRecoveryRange', () =>
-      this.#verbs.setForgottenKnowledgeRecoveryRange(lower, upper),
+    await this.run(
+      'ISyncSessionState.SetForgottenKnowledgeRecoveryRange',
+      () => this.#verbs.setForgottenKnowledgeRecoveryRange(lower, upper),
+      options,
     );
   }
 
@@ -98,25 +111,33 @@ export class WinSyncSessionState extends Closable {
    * @param self true: the caller itself; false: the other provider
    * @throws {HResultError} `SYNC_E_INVALID_OPERATION` when no session runs; `E_NOINTERFACE` where there is no `ISyncSessionState2`
    */
-  async setProviderWithError(self: boolean): Promise<void> {
+  async setProviderWithError(self: boolean, options?: SignalOptions): Promise<void> {
     requireBoolean(self, 'self');
-    await this.run('ISyncSessionState2.SetProviderWithError', () => this.#verbs.setProviderWithError(self));
+    await this.run('ISyncSessionState2.SetProviderWithError', () => this.#verbs.setProviderWithError(self), options);
   }
 
   /**
    * `ISyncSessionState2::GetSessionErrorStatus`: an HRESULT, as an unsigned number.
    * @throws {HResultError} `E_NOINTERFACE` where there is no `ISyncSessionState2`
    */
-  async getSessionErrorStatus(): Promise<number> {
-    return await this.run('ISyncSessionState2.GetSessionErrorStatus', () => this.#verbs.getSessionErrorStatus());
+  async getSessionErrorStatus(options?: SignalOptions): Promise<number> {
+    return await this.run(
+      'ISyncSessionState2.GetSessionErrorStatus',
+      () => this.#verbs.getSessionErrorStatus(),
+      options,
+    );
   }
 
   /** @internal Runs a call, unless the state has been closed. */
-  protected async run<T>(operation: string, invoke: () => Promise<T>): Promise<T> {
-    return await this.#calls.run(operation, () => {
-      this.requireOpen(operation);
-      return invoke();
-    });
+  protected async run<T>(operation: string, invoke: () => Promise<T>, options?: SignalOptions): Promise<T> {
+    return await this.#calls.run(
+      operation,
+      () => {
+        this.requireOpen(operation);
+        return invoke();
+      },
+      requireSignalOf(options),
+    );
   }
 
   /** @internal */

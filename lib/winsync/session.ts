@@ -94,10 +94,12 @@ export class WinSyncSession extends WinSyncSessionState {
   }
 
   /** Cancels the session: `IsCanceled` is true from now on, and reports are refused with `E_ABORT`. What was done stays done. */
-  async cancel(): Promise<void> {
-    await this.run('WinSyncSession.cancel', () => this.#parts.verbs.cancel());
-    this.#canceled = true;
-    this.#parts.dispatcher.end();
+  async cancel(options?: SignalOptions): Promise<void> {
+    await untilAborted(requireSignalOf(options), async () => {
+      await this.run('WinSyncSession.cancel', () => this.#parts.verbs.cancel());
+      this.#canceled = true;
+      this.#parts.dispatcher.end();
+    });
   }
 
   /**
@@ -106,28 +108,38 @@ export class WinSyncSession extends WinSyncSessionState {
    * documents one run for each state; what was set or loaded since the end of the other run counts for the new one.
    * @throws {HResultError} `SYNC_E_INVALID_OPERATION` when a run has begun already
    */
-  async begin(): Promise<void> {
-    await this.run('WinSyncSession.begin', () => this.#parts.verbs.begin());
+  async begin(options?: SignalOptions): Promise<void> {
+    await this.run('WinSyncSession.begin', () => this.#parts.verbs.begin(), options);
   }
 
   /**
    * Ends such a run.
    * @throws {HResultError} `SYNC_E_INVALID_OPERATION` without `begin()`
    */
-  async end(): Promise<void> {
-    await this.run('WinSyncSession.end', () => this.#parts.verbs.end());
-    this.#parts.dispatcher.end();
+  async end(options?: SignalOptions): Promise<void> {
+    await untilAborted(requireSignalOf(options), async () => {
+      await this.run('WinSyncSession.end', () => this.#parts.verbs.end());
+      this.#parts.dispatcher.end();
+    });
   }
 
   /** Sets what `getSessionErrorStatus()` returns. */
-  async setSessionErrorStatus(hresult: number): Promise<void> {
+  async setSessionErrorStatus(hresult: number, options?: SignalOptions): Promise<void> {
     const status = requireResult(hresult);
-    await this.run('WinSyncSession.setSessionErrorStatus', () => this.#parts.verbs.setSessionErrorStatus(status));
+    await this.run(
+      'WinSyncSession.setSessionErrorStatus',
+      () => this.#parts.verbs.setSessionErrorStatus(status),
+      options,
+    );
   }
 
   /** The provider that `SetProviderWithError` named; null for none. A role that is not known here stays a number. */
-  async getProviderWithError(): Promise<WinSyncProviderRole | number | null> {
-    const role = await this.run('WinSyncSession.getProviderWithError', () => this.#parts.verbs.getProviderWithError());
+  async getProviderWithError(options?: SignalOptions): Promise<WinSyncProviderRole | number | null> {
+    const role = await this.run(
+      'WinSyncSession.getProviderWithError',
+      () => this.#parts.verbs.getProviderWithError(),
+      options,
+    );
     return role === null ? null : (providerRoles[role] ?? role);
   }
 

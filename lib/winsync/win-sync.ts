@@ -14,7 +14,7 @@ import { WinSyncSessionState } from './session-state.js';
 import type { WinSyncIdFormat, WinSyncVerbs } from './verbs.js';
 
 /** The application's listeners, and how its session answers. */
-export interface CreateWinSyncSessionOptions extends WinSyncListeners {
+export interface CreateWinSyncSessionOptions extends WinSyncListeners, SignalOptions {
   /**
    * What becomes of reports in `changeApplication`. `'accumulate'` (the default): completed work is added to a sum that the session
    * keeps, and total work is what is left, as Sync Framework does it. `'passThrough'`: both numbers go as they are.
@@ -58,7 +58,8 @@ export class WinSync {
   }
 
   /**
-   * Makes a session: an object that implements `ISyncSessionState` and `ISyncSessionState2`, and a callback that reports to this process.
+   * Makes a session: an object that implements `ISyncSessionState` and `ISyncSessionState2`, and a callback that reports to this process. A session
+   * that is created after the signal was aborted is closed.
    * @throws {TypeError | RangeError} for wrong options
    */
   async createSession(options?: CreateWinSyncSessionOptions): Promise<WinSyncSession> {
@@ -83,8 +84,11 @@ export class WinSync {
       ...settings,
       answerTimeout: requireAnswerTimeout(answerTimeout),
     });
-    const verbs = await this.#calls.run('WinSyncSession.create', () =>
-      this.#verbs.createSession(settings, (events) => dispatcher.take(events)),
+    const verbs = await this.#calls.run(
+      'WinSyncSession.create',
+      () => this.#verbs.createSession(settings, (events) => dispatcher.take(events)),
+      requireSignalOf(options),
+      (late) => late.close(),
     );
     const hasCallbacks = listeners.onProgress !== undefined || settings.wanted.length > 0;
     return new WinSyncSession({ calls: this.#calls, verbs, dispatcher, hasCallbacks });

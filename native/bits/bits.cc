@@ -4,6 +4,7 @@
 
 #include "bits/file.h"
 #include "bits/group.h"
+#include "bits/group_callback.h"
 #include "bits/group_job.h"
 #include "bits/job.h"
 #include "bits/manager.h"
@@ -32,6 +33,7 @@ com::NativeProperties Bits::Methods() {
   com::NativeProperties methods = {
       InstanceMethod("openManager", &Bits::OpenManager),
       InstanceMethod("openQueueManager", &Bits::OpenQueueManager),
+      InstanceMethod("serveGroupCallback", &Bits::ServeGroupCallback),
   };
   AddTestEntries(methods);
   return methods;
@@ -46,6 +48,7 @@ void Bits::DefineFamily(Napi::Env env) {
   QueueManager::Define(env);
   Group::Define(env);
   GroupJob::Define(env);
+  GroupCallbackServer::Define(env);
 }
 
 Napi::Object Bits::Open(Napi::Env env, const std::shared_ptr<Connection>& connection) {
@@ -62,6 +65,10 @@ Napi::Value Bits::OpenQueueManager(const Napi::CallbackInfo& info) {
   return bits::Open<QueueManager, ServiceQueueManager>(info.Env(), origin(), [](com::Lane& lane) {
     return com::LaneOwned<ServiceQueueManager>::Make(lane, ActivateQueueManager(), ActivateQueueManager);
   });
+}
+
+Napi::Value Bits::ServeGroupCallback(const Napi::CallbackInfo& info) {
+  return GroupCallbackServer::Serve(info, origin().connection);
 }
 
 }  // namespace winprogress::bits

@@ -29,6 +29,7 @@ class Bits final : public com::NativeObject<Bits, BitsOrigin> {
  private:
   Napi::Value OpenManager(const Napi::CallbackInfo& info);
   Napi::Value OpenQueueManager(const Napi::CallbackInfo& info);
+  Napi::Value ServeGroupCallback(const Napi::CallbackInfo& info);
 
   // In test_entries.cc: entries for the project's own tests and benchmarks, which shipped binaries do not have.
   static void AddTestEntries(com::NativeProperties& methods);

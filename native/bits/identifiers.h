@@ -120,6 +120,11 @@ struct InterfaceId<bits::modern::IBackgroundCopyServerCertificateValidationCallb
 };
 
 template <>
+struct InterfaceId<bits::legacy::IBackgroundCopyCallback1> {
+  static constexpr GUID kValue = {0x084F6593, 0x3800, 0x4E08, {0x9B, 0x59, 0x99, 0xFA, 0x59, 0xAD, 0xDF, 0x82}};
+};
+
+template <>
 struct InterfaceId<bits::legacy::IBackgroundCopyQMgr> {
   static constexpr GUID kValue = {0x16F41C69, 0x09F5, 0x41D2, {0x8C, 0xD8, 0x3C, 0x08, 0xC4, 0x7B, 0xC8, 0xA8}};
 };

@@ -5,6 +5,8 @@
 #include <optional>
 #include <tuple>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 #include "bits/identifiers.h"
 #include "bits/modern_interfaces.h"
@@ -43,6 +45,12 @@ using AddedJobInterfaces =
                     IBackgroundCopyJob5, IBackgroundCopyJobHttpOptions, modern::IBackgroundCopyJobHttpOptions2,
                     modern::IBackgroundCopyJobHttpOptions3, modern::IBitsTokenOptions>;
 
+// A call that succeeded with another code than S_OK.
+struct SuccessCode {
+  const char* operation;
+  HRESULT result;
+};
+
 class JobInterfaces : public AddedJobInterfaces {
  public:
   using AddedJobInterfaces::AddedJobInterfaces;
@@ -57,7 +65,15 @@ class JobInterfaces : public AddedJobInterfaces {
     return *type_;
   }
 
+  // Takes the result of a setter. Throws HResultFailure for a failure, and keeps a success that says more than S_OK.
+  void Check(HRESULT result, const char* operation) {
+    com::ThrowIfFailed(result, operation);
+    if (result != S_OK) success_codes_.push_back({operation, result});
+  }
+  std::vector<SuccessCode> TakeSuccessCodes() noexcept { return std::move(success_codes_); }
+
  private:
+  std::vector<SuccessCode> success_codes_;
   std::optional<BG_JOB_TYPE> type_;
 };
 

@@ -5,12 +5,10 @@
 
 #include "bits/certificate_validator.h"
 #include "com/codec.h"
-#include "com/hresult.h"
 
 namespace winprogress::bits {
 
 using com::From;
-using com::ThrowIfFailed;
 
 namespace {
 
@@ -22,9 +20,9 @@ Step Set(const char* operation, HRESULT (STDMETHODCALLTYPE Interface::*method)(A
   return [operation, method, value = std::move(value)](JobInterfaces& job) {
     Interface& object = job.Get<Interface>(operation);
     if constexpr (std::is_same_v<Value, std::wstring>) {
-      ThrowIfFailed((object.*method)(value.c_str()), operation);
+      job.Check((object.*method)(value.c_str()), operation);
     } else {
-      ThrowIfFailed((object.*method)(value), operation);
+      job.Check((object.*method)(value), operation);
     }
   };
 }
@@ -36,15 +34,15 @@ Step SetProperty(BITS_JOB_PROPERTY_ID property, Member BITS_JOB_PROPERTY_VALUE::
     constexpr const char* kOperation = "IBackgroundCopyJob5.SetProperty";
     BITS_JOB_PROPERTY_VALUE property_value = {};
     property_value.*member = value;
-    ThrowIfFailed(job.Get<IBackgroundCopyJob5>(kOperation).SetProperty(property, property_value), kOperation);
+    job.Check(job.Get<IBackgroundCopyJob5>(kOperation).SetProperty(property, property_value), kOperation);
   };
 }
 
 Step SetProxy(const Napi::Value& proxy) {
   return [usage = From<BG_JOB_PROXY_USAGE>(proxy, "usage"), list = From<std::optional<std::wstring>>(proxy, "list"),
           bypass = From<std::optional<std::wstring>>(proxy, "bypass")](JobInterfaces& job) {
-    ThrowIfFailed(job.base().SetProxySettings(usage, com::ToPointer(list), com::ToPointer(bypass)),
-                  "IBackgroundCopyJob.SetProxySettings");
+    job.Check(job.base().SetProxySettings(usage, com::ToPointer(list), com::ToPointer(bypass)),
+              "IBackgroundCopyJob.SetProxySettings");
   };
 }
 
@@ -57,7 +55,7 @@ Step SetNotifyCommand(const Napi::Value& command) {
   }
   return [program = std::move(program), parameters = std::move(parameters)](JobInterfaces& job) {
     constexpr const char* kOperation = "IBackgroundCopyJob2.SetNotifyCmdLine";
-    ThrowIfFailed(
+    job.Check(
         job.Get<IBackgroundCopyJob2>(kOperation).SetNotifyCmdLine(com::ToPointer(program), com::ToPointer(parameters)),
         kOperation);
   };
@@ -92,7 +90,7 @@ Step SetAllCredentials(const Napi::Value& credentials) {
 Step RemoveClientCertificate() {
   return [](JobInterfaces& job) {
     constexpr const char* kOperation = "IBackgroundCopyJobHttpOptions.RemoveClientCertificate";
-    ThrowIfFailed(job.Get<IBackgroundCopyJobHttpOptions>(kOperation).RemoveClientCertificate(), kOperation);
+    job.Check(job.Get<IBackgroundCopyJobHttpOptions>(kOperation).RemoveClientCertificate(), kOperation);
   };
 }
 
@@ -107,41 +105,40 @@ Step SetClientCertificate(const Napi::Value& certificate) {
       constexpr std::size_t kSha1Length = 20;
       if (hash.size() != kSha1Length) throw com::HResultFailure(E_INVALIDARG, kOperation);
       com::Bytes bytes = hash;
-      ThrowIfFailed(job.Get<IBackgroundCopyJobHttpOptions>(kOperation)
-                        .SetClientCertificateByID(location, store_name.c_str(), bytes.data()),
-                    kOperation);
+      job.Check(job.Get<IBackgroundCopyJobHttpOptions>(kOperation)
+                    .SetClientCertificateByID(location, store_name.c_str(), bytes.data()),
+                kOperation);
     };
   }
   return [location, store_name = std::move(store_name),
           subject_name = From<std::wstring>(certificate, "subjectName")](JobInterfaces& job) {
     constexpr const char* kOperation = "IBackgroundCopyJobHttpOptions.SetClientCertificateByName";
-    ThrowIfFailed(job.Get<IBackgroundCopyJobHttpOptions>(kOperation)
-                      .SetClientCertificateByName(location, store_name.c_str(), subject_name.c_str()),
-                  kOperation);
+    job.Check(job.Get<IBackgroundCopyJobHttpOptions>(kOperation)
+                  .SetClientCertificateByName(location, store_name.c_str(), subject_name.c_str()),
+              kOperation);
   };
 }
 
 Step SetCustomHeaders(const Napi::Value& headers) {
   return [text = From<std::optional<std::wstring>>(headers)](JobInterfaces& job) {
     constexpr const char* kOperation = "IBackgroundCopyJobHttpOptions.SetCustomHeaders";
-    ThrowIfFailed(job.Get<IBackgroundCopyJobHttpOptions>(kOperation).SetCustomHeaders(com::ToPointer(text)),
-                  kOperation);
+    job.Check(job.Get<IBackgroundCopyJobHttpOptions>(kOperation).SetCustomHeaders(com::ToPointer(text)), kOperation);
   };
 }
 
 Step MakeCustomHeadersWriteOnly(const Napi::Value&) {
   return [](JobInterfaces& job) {
     constexpr const char* kOperation = "IBackgroundCopyJobHttpOptions3.MakeCustomHeadersWriteOnly";
-    ThrowIfFailed(job.Get<modern::IBackgroundCopyJobHttpOptions3>(kOperation).MakeCustomHeadersWriteOnly(), kOperation);
+    job.Check(job.Get<modern::IBackgroundCopyJobHttpOptions3>(kOperation).MakeCustomHeadersWriteOnly(), kOperation);
   };
 }
 
 Step SetCertificatePins(const Napi::Value& pins) {
   return [validator = MakeCertificateValidator(pins)](JobInterfaces& job) {
     constexpr const char* kOperation = "IBackgroundCopyJobHttpOptions3.SetServerCertificateValidationInterface";
-    ThrowIfFailed(job.Get<modern::IBackgroundCopyJobHttpOptions3>(kOperation)
-                      .SetServerCertificateValidationInterface(validator.Get()),
-                  kOperation);
+    job.Check(job.Get<modern::IBackgroundCopyJobHttpOptions3>(kOperation)
+                  .SetServerCertificateValidationInterface(validator.Get()),
+              kOperation);
   };
 }
 
@@ -270,10 +267,18 @@ JobSettings JobSettings::From(const Napi::Value& settings) {
   return made;
 }
 
-void JobSettings::Apply(IBackgroundCopyJob& job) const {
+std::vector<SuccessCode> JobSettings::Apply(IBackgroundCopyJob& job) const {
   JobInterfaces interfaces(job);
   for (const Step& step : steps_)
     step(interfaces);
+  return interfaces.TakeSuccessCodes();
+}
+
+Napi::Value ToValue(Napi::Env env, const SuccessCode& code) {
+  return com::ObjectWriter(env)
+      .Set("operation", code.operation)
+      .Set("hresult", static_cast<DWORD>(code.result))
+      .object();
 }
 
 JobSettings::Step MakeCredentialsStep(const Napi::Value& credentials) {
@@ -298,7 +303,7 @@ JobSettings::Step MakeCredentialsStep(const Napi::Value& credentials) {
     given.Scheme = shared->scheme;
     given.Credentials.Basic.UserName = shared->user_name.Get();
     given.Credentials.Basic.Password = shared->password.Get();
-    ThrowIfFailed(job.Get<IBackgroundCopyJob2>(kOperation).SetCredentials(&given), kOperation);
+    job.Check(job.Get<IBackgroundCopyJob2>(kOperation).SetCredentials(&given), kOperation);
   };
 }
 

@@ -22,12 +22,16 @@ class JobSettings {
   // From JobSettingsRecord of lib/bits/settings-verbs.ts; undefined for none. On the JavaScript thread.
   static JobSettings From(const Napi::Value& settings);
 
-  // In the lane. Throws HResultFailure of the first call that fails; what has been set before stays set.
-  void Apply(IBackgroundCopyJob& job) const;
+  // In the lane. Throws HResultFailure of the first call that fails; what has been set before stays set. Returns the
+  // success codes other than S_OK.
+  std::vector<SuccessCode> Apply(IBackgroundCopyJob& job) const;
 
  private:
   std::vector<Step> steps_;
 };
+
+// SuccessCodeRecord of lib/bits/settings-verbs.ts.
+Napi::Value ToValue(Napi::Env env, const SuccessCode& code);
 
 // From CredentialsRecord of lib/bits/settings-verbs.ts.
 JobSettings::Step MakeCredentialsStep(const Napi::Value& credentials);

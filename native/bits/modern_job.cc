@@ -36,11 +36,8 @@ Napi::Value Job::OpenFiles(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Job::Configure(const Napi::CallbackInfo& info) {
-  return Invoke(info.Env(), "IBackgroundCopyJob.QueryInterface",
-                [settings = JobSettings::From(info[0])](IBackgroundCopyJob& job) {
-                  settings.Apply(job);
-                  return S_OK;
-                });
+  return Read(info.Env(), "IBackgroundCopyJob.QueryInterface",
+              [settings = JobSettings::From(info[0])](IBackgroundCopyJob& job) { return settings.Apply(job); });
 }
 
 Napi::Value Job::Details(const Napi::CallbackInfo& info) {

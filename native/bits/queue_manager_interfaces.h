@@ -91,4 +91,18 @@ struct IEnumBackgroundCopyJobs1 : IUnknown {
   ~IEnumBackgroundCopyJobs1() = default;
 };
 
+struct IBackgroundCopyCallback1 : IUnknown {
+  virtual HRESULT STDMETHODCALLTYPE OnStatus(IBackgroundCopyGroup* group, IBackgroundCopyJob1* job, DWORD file_index,
+                                             DWORD status, DWORD retries, DWORD win32_result,
+                                             DWORD transport_result) = 0;
+  virtual HRESULT STDMETHODCALLTYPE OnProgress(DWORD progress_type, IBackgroundCopyGroup* group,
+                                               IBackgroundCopyJob1* job, DWORD file_index, DWORD progress) = 0;
+  virtual HRESULT STDMETHODCALLTYPE OnProgressEx(DWORD progress_type, IBackgroundCopyGroup* group,
+                                                 IBackgroundCopyJob1* job, DWORD file_index, DWORD progress,
+                                                 DWORD byte_count, BYTE* bytes) = 0;
+
+ protected:
+  ~IBackgroundCopyCallback1() = default;
+};
+
 }  // namespace winprogress::bits::legacy

@@ -60,26 +60,6 @@ std::shared_ptr<const ServedDefinition> ToDefinition(const Napi::Value& value) {
 
 }  // namespace
 
-// Registered suspended until the registration is complete: COM accepts no client before.
-ServedClass::ServedClass(std::shared_ptr<const ServedDefinition> definition,
-                         const std::shared_ptr<ServedChannel>& channel) {
-  const GUID class_id = definition->class_id;
-  const auto factory = com::MakeObject<ClassFactory>(std::move(definition), channel);
-  com::ThrowIfFailed(CoRegisterClassObject(class_id, factory.Get(), CLSCTX_LOCAL_SERVER,
-                                           REGCLS_MULTIPLEUSE | REGCLS_SUSPENDED, &cookie_),
-                     kRegister);
-  const HRESULT resumed = CoResumeClassObjects();
-  if (SUCCEEDED(resumed)) return;
-  CoRevokeClassObject(cookie_);
-  throw com::HResultFailure(resumed, "CoResumeClassObjects");
-}
-
-// COM may have suspended the other classes of the process together with this one, which cannot resume them any more.
-ServedClass::~ServedClass() {
-  CoRevokeClassObject(cookie_);
-  CoResumeClassObjects();
-}
-
 com::NativeProperties HandlerServer::Methods() {
   return {InstanceMethod("resume", &HandlerServer::Resume), InstanceMethod("close", &HandlerServer::Close)};
 }
@@ -92,20 +72,21 @@ Napi::Value HandlerServer::Serve(const Napi::CallbackInfo& info, const std::shar
       info.Env(), lane, kRegister,
       [of = lane.lane(), definition, channel] {
         try {
-          return com::LaneOwned<ServedClass>::Make(*of, definition, channel);
+          const auto factory = com::MakeObject<ClassFactory>(definition, channel);
+          return com::LaneOwned<com::ClassObject>::Make(*of, definition->class_id, *factory.Get());
         } catch (...) {
           channel->End();
           throw;
         }
       },
-      [lane, channel](Connection& of, Napi::Env env, com::LaneOwned<ServedClass> served) {
+      [lane, channel](Connection& of, Napi::Env env, com::LaneOwned<com::ClassObject> served) {
         of.KeepAliveFor(channel, true);
         return Make(env, {{of.shared_from_this(), lane, std::move(served)}, channel});
       });
 }
 
 Napi::Value HandlerServer::Resume(const Napi::CallbackInfo& info) {
-  return Invoke(info.Env(), "CoResumeClassObjects", [](ServedClass&) { return CoResumeClassObjects(); });
+  return Invoke(info.Env(), "CoResumeClassObjects", [](com::ClassObject&) { return CoResumeClassObjects(); });
 }
 
 Napi::Value HandlerServer::Close(const Napi::CallbackInfo& info) {

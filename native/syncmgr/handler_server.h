@@ -5,31 +5,19 @@
 #include <memory>
 #include <vector>
 
+#include "com/class_object.h"
 #include "com/remote_object.h"
 #include "syncmgr/served_channel.h"
 #include "syncmgr/served_handler.h"
 
 namespace winprogress::syncmgr {
 
-// A class object that is registered until this is destroyed.
-class ServedClass {
- public:
-  // In the lane of the servers. Throws HResultFailure.
-  ServedClass(std::shared_ptr<const ServedDefinition> definition, const std::shared_ptr<ServedChannel>& channel);
-  ServedClass(const ServedClass&) = delete;
-  ServedClass& operator=(const ServedClass&) = delete;
-  ~ServedClass();
-
- private:
-  DWORD cookie_ = 0;
-};
-
-struct HandlerServerOrigin : com::RemoteOrigin<ServedClass> {
+struct HandlerServerOrigin : com::RemoteOrigin<com::ClassObject> {
   std::shared_ptr<ServedChannel> channel;
 };
 
 // HandlerServerVerbs of lib/syncmgr/verbs.ts.
-class HandlerServer final : public com::RemoteObject<HandlerServer, ServedClass, HandlerServerOrigin> {
+class HandlerServer final : public com::RemoteObject<HandlerServer, com::ClassObject, HandlerServerOrigin> {
  public:
   static constexpr char kName[] = "SyncHandlerServer";
   static com::NativeProperties Methods();

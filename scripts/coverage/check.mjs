@@ -52,7 +52,12 @@ function problemsOfRow(name, row) {
   return problems;
 }
 
-const seamFiles = ['lib/bits/verbs.ts', 'lib/bits/settings-verbs.ts', 'lib/bits/file-verbs.ts'];
+const seamFiles = [
+  'lib/bits/verbs.ts',
+  'lib/bits/settings-verbs.ts',
+  'lib/bits/file-verbs.ts',
+  'lib/bits/group-callback-verbs.ts',
+];
 const publicFiles = [
   'lib/com/error.ts',
   ...readdirSync(join(root, 'lib', 'bits'))

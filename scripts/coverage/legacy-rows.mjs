@@ -2,6 +2,7 @@ import { contract, notReached, row } from './row.mjs';
 
 const groups = contract('groups');
 const properties = contract('group-properties');
+const notifications = contract('group-notifications');
 const transfers = contract('group-transfers');
 
 const manager = (api, verb, test) =>
@@ -11,9 +12,6 @@ const group = (api, verb, ...tests) =>
 const job = (api, verb, ...tests) =>
   row({ api, verb: `GroupJobVerbs.${verb}`, native: 'group_job.cc', emulation: 'group-verbs.ts', tests });
 const noted = (given, note) => ({ ...given, note });
-
-const classObject =
-  'winprogress serves no class object for `GROUPPROP_NOTIFYCLSID`; `BitsGroup.watch()` and `BitsJob.listen()` report the same';
 
 /** The interfaces of qmgr.h. */
 export const legacyRows = {
@@ -156,8 +154,23 @@ export const legacyRows = {
     }),
   },
   IBackgroundCopyCallback1: {
-    OnStatus: notReached(classObject),
-    OnProgress: notReached(`documented as not called; ${classObject}`),
-    OnProgressEx: notReached(`documented as not called; ${classObject}`),
+    OnStatus: row({
+      api: 'Bits.serveGroupCallback',
+      verb: 'GroupCallbackListener',
+      native: 'group_callback.cc',
+      emulation: 'group-callbacks.ts',
+      tests: [
+        notifications('the notification class of a group > is called when the group is complete'),
+        notifications(
+          'the notification class of a group > is called with the file and the results when the group is in error, also without a flag',
+        ),
+      ],
+    }),
+    OnProgress: notReached(
+      'documented as not called; the class that `Bits.serveGroupCallback()` serves returns `E_NOTIMPL`',
+    ),
+    OnProgressEx: notReached(
+      'documented as not called; the class that `Bits.serveGroupCallback()` serves returns `E_NOTIMPL`',
+    ),
   },
 };

@@ -8,8 +8,8 @@ const { values } = parseArgs({ strict: false, options: { arch: { type: 'string' 
 
 try {
   if (values.debug) throw new Error('only release builds are supported');
-  // On Windows the folder may be configured for another architecture. Linux builds for one architecture, incrementally.
-  await buildAddon({ rebuild: process.platform === 'win32', arch: values.arch });
+  // On Windows the folder may be configured for another architecture. Linux has a folder for each, and builds incrementally.
+  await buildAddon({ rebuild: process.platform === 'win32', arch: values.arch, folder: process.cwd() });
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

@@ -10,7 +10,8 @@ import { buildInProcessGroup } from '../fixtures/in-process-group.mjs';
 import { installSyncManager } from '../fixtures/sync-manager.mjs';
 import { installSyncProvider } from '../fixtures/sync-provider.mjs';
 import { installPackage } from '../package.mjs';
-import { prebuild } from '../prebuild.mjs';
+import { checkPrebuild } from '../prebuild/check.mjs';
+import { prebuild, prebuiltPath } from '../prebuild.mjs';
 import { root } from '../process.mjs';
 import { nativeReport, prefix, toWindowsPath, wineFolder } from './places.mjs';
 import { checkRequirements } from './requirements.mjs';
@@ -72,7 +73,10 @@ export async function runNative(env, args = [], { timeout } = {}) {
 }
 
 async function makeBinary() {
-  if (process.platform === 'win32') {
+  if (process.env.WINPROGRESS_KEEP_PREBUILDS === '1') {
+    // The release tests the binaries that it publishes.
+    await checkPrebuild(prebuiltPath(process.arch), process.arch);
+  } else if (process.platform === 'win32') {
     await prebuild({ arch: process.arch });
   } else {
     // prebuildify prints the whole output of a build or nothing; our build prints it if it has failed.

@@ -31,6 +31,7 @@ namespace {
 void CheckQueueManager() {
 #if HAS_UUIDOF
   SAME_INTERFACE(bits::legacy, IBackgroundCopyQMgr);
+  SAME_INTERFACE(bits::legacy, IBackgroundCopyCallback1);
   SAME_CLASS(bits::kClassBackgroundCopyQMgr, BackgroundCopyQMgr);
 #endif
   SAME_METHOD(bits::legacy, IBackgroundCopyQMgr, CreateGroup);
@@ -59,6 +60,9 @@ void CheckQueueManager() {
   SAME_METHOD(bits::legacy, IBackgroundCopyJob1, GetFileCount);
   SAME_METHOD(bits::legacy, IBackgroundCopyJob1, SwitchToForeground);
   SAME_METHOD(bits::legacy, IBackgroundCopyJob1, get_JobID);
+  SAME_METHOD(bits::legacy, IBackgroundCopyCallback1, OnStatus);
+  SAME_METHOD(bits::legacy, IBackgroundCopyCallback1, OnProgress);
+  SAME_METHOD(bits::legacy, IBackgroundCopyCallback1, OnProgressEx);
   SAME_METHOD(bits::legacy, IEnumBackgroundCopyGroups, Next);
   SAME_METHOD(bits::legacy, IEnumBackgroundCopyGroups, Skip);
   SAME_METHOD(bits::legacy, IEnumBackgroundCopyGroups, Reset);

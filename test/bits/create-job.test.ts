@@ -24,7 +24,7 @@ function opened(create: () => Promise<JobVerbs>): { bits: Bits; created: Paramet
     snapshotJobs: refuse,
     getErrorDescription: refuse,
   };
-  const verbs: BitsVerbs = { openManager: async () => manager, openQueueManager: refuse };
+  const verbs: BitsVerbs = { openManager: async () => manager, openQueueManager: refuse, serveGroupCallback: refuse };
   return { bits: new Bits(new Calls(), new FakeClock(), verbs), created };
 }
 

@@ -52,7 +52,7 @@ function atFirstBytes(callback: () => void): (snapshot: BitsTransferSnapshot) =>
 }
 
 describe('download()', () => {
-  it('rejects with ERROR_CANCELLED when another program cancels the job', async () => {
+  it('rejects with ERR_DOWNLOAD_CANCELED when another program cancels the job', async () => {
     await using machine = await openMachine();
     let cancelling: Promise<unknown> | undefined;
     const onProgress = atFirstBytes(() => {
@@ -60,10 +60,10 @@ describe('download()', () => {
     });
     const error = await caught(machine.own.bits.download(url, path, { onProgress, interval: 10 }));
     await cancelling;
-    expect(error).toMatchObject({ code: 'ERROR_CANCELLED', context: 'another program cancelled the job' });
+    expect(error).toMatchObject({ code: 'ERR_DOWNLOAD_CANCELED' });
   });
 
-  it('rejects with BG_S_PARTIAL_COMPLETE and the path when another program completes the job too early', async () => {
+  it('rejects with ERR_DOWNLOAD_INCOMPLETE and the file when another program completes the job too early', async () => {
     await using machine = await openMachine();
     let completing: Promise<unknown> | undefined;
     const onProgress = atFirstBytes(() => {
@@ -71,7 +71,7 @@ describe('download()', () => {
     });
     const error = await caught(machine.own.bits.download(url, path, { onProgress, interval: 10 }));
     await completing;
-    expect(error).toMatchObject({ code: 'BG_S_PARTIAL_COMPLETE', context: `not transferred: ${path}` });
+    expect(error).toMatchObject({ code: 'ERR_DOWNLOAD_INCOMPLETE', file: { url, path } });
   });
 
   it.each<[BitsAbortAction | undefined, string[]]>([
@@ -161,7 +161,11 @@ function bitsOf(job: JobVerbs): Bits {
     snapshotJobs: unused,
     getErrorDescription: unused,
   };
-  return new Bits(new Calls(), realClock, { openManager: async () => manager, openQueueManager: unused });
+  return new Bits(new Calls(), realClock, {
+    openManager: async () => manager,
+    openQueueManager: unused,
+    serveGroupCallback: unused,
+  });
 }
 
 describe('download() with a scripted backend', () => {
@@ -177,8 +181,8 @@ describe('download() with a scripted backend', () => {
   it('rejects with the path of the file when the job is completed without it', async () => {
     const job = endedJob({ state: 'transferred' }, hresults.BG_S_PARTIAL_COMPLETE);
     expect(await caught(bitsOf(job).download(url, path))).toMatchObject({
-      code: 'BG_S_PARTIAL_COMPLETE',
-      context: `not transferred: ${path}`,
+      code: 'ERR_DOWNLOAD_INCOMPLETE',
+      file: { url, path },
     });
   });
 
@@ -187,9 +191,9 @@ describe('download() with a scripted backend', () => {
     expect(await bitsOf(job).download(url, path)).toMatchObject({ path, completedElsewhere: true });
   });
 
-  it('rejects with ERROR_CANCELLED when another program cancels the transferred job first', async () => {
+  it('rejects with ERR_DOWNLOAD_CANCELED when another program cancels the transferred job first', async () => {
     const job = endedJob({ state: 'transferred', filesTransferred: 1 }, refused, 'canceled');
-    expect(await caught(bitsOf(job).download(url, path))).toMatchObject({ code: 'ERROR_CANCELLED' });
+    expect(await caught(bitsOf(job).download(url, path))).toMatchObject({ code: 'ERR_DOWNLOAD_CANCELED' });
   });
 
   it('rejects with another result of Complete for a transferred job', async () => {

@@ -7,6 +7,7 @@ import type {
   JobVerbs,
   NotificationListener,
   NotifyInterfaceVerbs,
+  SuccessCodeRecord,
 } from '../../lib/bits/verbs.js';
 import { HResultError } from '../../lib/com/error.js';
 import { hresults } from '../../lib/com/hresult.js';
@@ -96,6 +97,8 @@ export class FakeJob implements JobVerbs {
   flagsRefusal: Error | undefined;
   /** What was given to `configure()`, in the order of the calls. */
   readonly configured: JobSettingsRecord[] = [];
+  /** What `configure()` resolves to. */
+  successCodes: SuccessCodeRecord[] = [];
   /** Thrown by `configure()`, when set. */
   configureRefusal: Error | undefined;
   /** What `details()` and `detail()` read; null for what this BITS does not have. */
@@ -149,9 +152,10 @@ export class FakeJob implements JobVerbs {
     };
   }
 
-  async configure(settings: JobSettingsRecord): Promise<void> {
+  async configure(settings: JobSettingsRecord): Promise<SuccessCodeRecord[]> {
     if (this.configureRefusal !== undefined) throw this.configureRefusal;
     this.configured.push(settings);
+    return this.successCodes;
   }
 
   async details(): Promise<Details> {

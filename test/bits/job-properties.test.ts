@@ -154,6 +154,20 @@ describe('a success code', () => {
 });
 
 describe('configure()', () => {
+  it('resolves to the success codes other than S_OK, with the name of the one that is known', async () => {
+    const { fake, job } = opened();
+    fake.successCodes = [
+      { operation: 'IBackgroundCopyJob4.SetPeerCachingFlags', hresult: 0x0020_0055 },
+      { operation: 'IBackgroundCopyJob.SetPriority', hresult: 1 },
+    ];
+    expect(await job.configure({ branchCache: true, priority: 'low' })).toEqual({
+      notes: [
+        { operation: 'IBackgroundCopyJob4.SetPeerCachingFlags', outcome: 'BG_S_OVERRIDDEN_BY_POLICY' },
+        { operation: 'IBackgroundCopyJob.SetPriority', outcome: 1 },
+      ],
+    });
+  });
+
   it('sets everything in one call', async () => {
     const { job, fake } = opened();
     await job.configure({ priority: 'low', transferPolicy: 'always', http: { method: 'PUT' } });

@@ -31,7 +31,7 @@ function opened(): Bits {
     },
     getErrorDescription: refuse,
   };
-  const verbs: BitsVerbs = { openManager: async () => manager, openQueueManager: refuse };
+  const verbs: BitsVerbs = { openManager: async () => manager, openQueueManager: refuse, serveGroupCallback: refuse };
   return new Bits(calls, clock, verbs);
 }
 

@@ -18,7 +18,7 @@ function bitsWith(records: (JobListRecord | UnreadableJobRecord)[]): Bits {
     snapshotJobs: async () => records,
     getErrorDescription: refuse,
   };
-  const verbs: BitsVerbs = { openManager: async () => manager, openQueueManager: refuse };
+  const verbs: BitsVerbs = { openManager: async () => manager, openQueueManager: refuse, serveGroupCallback: refuse };
   return new Bits(new Calls(), new FakeClock(), verbs);
 }
 

@@ -44,12 +44,20 @@ describe('winprogress get', () => {
     expect(existsSync('C:\\file.bin')).toBe(false);
   });
 
-  it('writes a done record with backend, bytes and path', async () => {
+  it('writes a done record with backend, bytes and files', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content } });
     const path = place.path('file.bin');
     const { lines } = await place.run('get', server.url('file.bin'), path, '--json');
-    expect(parseRecord(lines.at(-1) ?? '')).toEqual({ type: 'done', backend: 'emulation', bytes: '3000000', path });
+    expect(parseRecord(lines.at(-1) ?? '')).toMatchObject({
+      type: 'done',
+      backend: 'emulation',
+      bytes: String(content.length),
+      path,
+      files: [{ url: server.url('file.bin'), path, bytes: String(content.length), integrity: null }],
+      resumed: false,
+      completedElsewhere: false,
+    });
   });
 
   it('writes progress while the file is downloaded', async () => {
@@ -117,7 +125,7 @@ describe('winprogress get', () => {
     const path = place.path('file.bin');
     const { code, lines } = await place.run('get', server.url('file.bin'), path, '--group', '--json');
     expect(code).toBe(0);
-    expect(parseRecord(lines.at(-1) ?? '')).toEqual({
+    expect(parseRecord(lines.at(-1) ?? '')).toMatchObject({
       type: 'done',
       backend: 'emulation',
       bytes: '3000000',

@@ -1,28 +1,20 @@
 import { stat } from 'node:fs/promises';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { cancelJob, cleanJobs, listJobs } from '../../lib/cli/jobs/jobs.js';
+import { describe, expect, it, vi } from 'vitest';
+import { cancelJob, cleanJobs } from '../../lib/cli/jobs/cancel.js';
+import { listJobs } from '../../lib/cli/jobs/list.js';
+import { parseWildcards } from '../../lib/cli/jobs/options.js';
+import { parseDuration } from '../../lib/cli/options.js';
 import { createEmulation } from '../../lib/emulation.js';
 import { connect } from '../../lib/index.js';
 import { caught } from '../support/caught.js';
-import { CollectedOutput } from './support/collected-output.js';
 import { type JsonRecord, parseRecord, Workplace } from './support/command.js';
+import { machine } from './support/machine.js';
 import { bytes, TestServer } from './support/server.js';
 
 // Starting a process is slow on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const content = bytes(1_000_000);
-
-async function machine() {
-  const emulation = createEmulation();
-  const connection = await connect({ backend: emulation });
-  onTestFinished(async () => {
-    await connection.close();
-    await emulation.dispose();
-  });
-  const output = new CollectedOutput();
-  return { bits: connection.bits, emulation, output, surroundings: { json: true, output } };
-}
 
 function records({ lines }: { readonly lines: readonly string[] }): JsonRecord[] {
   return lines.map(parseRecord);
@@ -31,16 +23,16 @@ function records({ lines }: { readonly lines: readonly string[] }): JsonRecord[]
 describe('winprogress jobs', () => {
   it('prints one line for each job, or that there are none', async () => {
     const { bits, output } = await machine();
-    expect(await listJobs(bits, false, { json: false, output })).toBe(0);
+    expect(await listJobs(bits, {}, { json: false, output })).toBe(0);
     const { id } = await bits.createJob({ name: 'setup' });
-    await listJobs(bits, false, { json: false, output });
+    await listJobs(bits, {}, { json: false, output });
     expect(output.lines).toEqual(['There are no jobs.', `${id}  setup    0 %  0 B of 0 B  suspended`]);
   });
 
   it('writes one record for each job', async () => {
     const { bits, output, surroundings } = await machine();
     const { id } = await bits.createJob({ name: 'setup', type: 'upload' });
-    await listJobs(bits, false, surroundings);
+    await listJobs(bits, {}, surroundings);
     expect(output.records).toMatchObject([
       {
         type: 'job',
@@ -61,13 +53,22 @@ describe('winprogress jobs', () => {
     const job = await bits.createJob({ name: 'setup', files: [{ url, path: 'C:\\missing.bin' }] });
     await job.resume();
     await emulation.clock.tickAsync(60_000);
-    await listJobs(bits, false, { json: false, output });
+    await listJobs(bits, {}, { json: false, output });
     expect(output.lines).toEqual([`${job.id}  setup  0 B  error: BG_E_HTTP_ERROR_404 (0x80190194)  ${url}`]);
+  });
+
+  it('lists only the jobs with the given name and state', async () => {
+    const { bits, output } = await machine();
+    const { id } = await bits.createJob({ name: 'setup 1' });
+    await bits.createJob({ name: 'other' });
+    await listJobs(bits, { name: parseWildcards('setup*'), states: ['suspended'] }, { json: true, output });
+    await listJobs(bits, { name: parseWildcards('setup*'), states: ['error'] }, { json: true, output });
+    expect(output.records.map((record) => record.id)).toEqual([id]);
   });
 
   it('fails with E_ACCESSDENIED for the jobs of all users without administrator rights', async () => {
     const { bits, surroundings } = await machine();
-    expect(await caught(listJobs(bits, true, surroundings))).toMatchObject({ code: 'E_ACCESSDENIED' });
+    expect(await caught(listJobs(bits, { allUsers: true }, surroundings))).toMatchObject({ code: 'E_ACCESSDENIED' });
   });
 });
 
@@ -99,8 +100,41 @@ describe('winprogress jobs clean', () => {
   it('cancels only the jobs with the given name', async () => {
     const { bits, surroundings } = await machine();
     for (const name of ['setup', 'setup', 'other']) await bits.createJob({ name });
-    expect(await cleanJobs(bits, 'setup', surroundings)).toBe(0);
+    expect(await cleanJobs(bits, { name: 'setup' }, surroundings)).toBe(0);
     expect((await bits.snapshot()).map(({ name }) => name)).toEqual(['other']);
+  });
+
+  it('cancels only the jobs that match the wildcards of --name and --description', async () => {
+    const { bits, surroundings } = await machine();
+    await bits.createJob({ name: 'setup 1', description: 'updates of today' });
+    await bits.createJob({ name: 'setup 2', description: 'other' });
+    await bits.createJob({ name: 'other', description: 'updates of today' });
+    const options = { name: parseWildcards('setup*'), description: parseWildcards('updates*') };
+    expect(await cleanJobs(bits, options, surroundings)).toBe(0);
+    expect((await bits.snapshot()).map(({ name }) => name).sort()).toEqual(['other', 'setup 2']);
+  });
+
+  it('cancels only the jobs that were created before --older-than', async () => {
+    const { bits, emulation, surroundings } = await machine();
+    await bits.createJob({ name: 'setup', description: 'old' });
+    await emulation.clock.tickAsync(parseDuration('3d'));
+    const young = await bits.createJob({ name: 'setup', description: 'young' });
+    await emulation.clock.tickAsync(1000);
+    const options = { name: 'setup', olderThan: parseDuration('2d') };
+    await cleanJobs(bits, options, surroundings, emulation.clock.now());
+    expect((await bits.snapshot()).map(({ id }) => id)).toEqual([young.id]);
+  });
+
+  it('cancels no job with --dry-run, and lists those that it would cancel', async () => {
+    const { bits, output, surroundings } = await machine();
+    const { id } = await bits.createJob({ name: 'setup' });
+    await bits.createJob({ name: 'other' });
+    expect(await cleanJobs(bits, { name: 'setup', dryRun: true }, surroundings)).toBe(0);
+    expect(await bits.snapshot()).toHaveLength(2);
+    expect(output.records).toEqual([
+      { type: 'selected', id, name: 'setup' },
+      { type: 'done', cancelled: 0 },
+    ]);
   });
 
   it('does not cancel the jobs of other programs and running downloads', async () => {
@@ -112,7 +146,7 @@ describe('winprogress jobs clean', () => {
     await emulation.clock.tickAsync(5000);
     await bits.createJob({ name: 'other' });
     await bits.createJob({ name: 'winprogress get b' });
-    await cleanJobs(bits, undefined, surroundings);
+    await cleanJobs(bits, {}, surroundings);
     expect((await bits.snapshot()).map(({ name }) => name).sort()).toEqual(['other', 'winprogress get a']);
   });
 
@@ -135,5 +169,36 @@ describe('winprogress jobs clean', () => {
     expect(records(await place.run('jobs', 'clean', '--json')).at(-1)).toEqual({ type: 'done', cancelled: 60 });
     expect((await place.run('get', server.url('file.bin'), path)).code).toBe(0);
     expect((await stat(path)).size).toBe(content.length);
+  });
+});
+
+describe('parseWildcards()', () => {
+  it.each([
+    ['setup', 'setup', true],
+    ['setup', 'setup 1', false],
+    ['setup*', 'setup 1', true],
+    ['*1', 'setup 1', true],
+    ['s*p*', 'other', false],
+    ['a.b*', 'aXb', false],
+    ['*', 'two\nlines', true],
+  ])('%j selects %j: %j', (pattern, text, expected) => {
+    const wanted = parseWildcards(pattern);
+    expect(wanted instanceof RegExp ? wanted.test(text) : wanted === text).toBe(expected);
+  });
+});
+
+describe('parseDuration()', () => {
+  it.each([
+    ['90s', 90_000],
+    ['30m', 1_800_000],
+    ['12h', 43_200_000],
+    ['3d', 259_200_000],
+    ['2w', 1_209_600_000],
+  ])('returns the milliseconds of %s', (text, expected) => {
+    expect(parseDuration(text)).toBe(expected);
+  });
+
+  it.each(['', '3', 'd', '-3d', '3.5d', '3 d', '3y', '99999999999d'])('rejects %j', (text) => {
+    expect(() => parseDuration(text)).toThrow('Expected a duration such as');
   });
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { problemOf, splitCommand } from '../package/documentation/shell.js';
 import { parseRecord, Workplace } from './support/command.js';
 
 // Starting a process is slow on a busy machine.
@@ -30,6 +31,10 @@ describe('the command line', () => {
     ['an unknown priority', ['get', url, 'file.bin', '--priority', 'urgent']],
     ['an address that is not a URL', ['get', 'file.bin', 'file.bin']],
     ['an empty path', ['get', url, '']],
+    ['an unknown state', ['jobs', '--state', 'paused']],
+    ['an age without a unit', ['jobs', 'clean', '--older-than', '3']],
+    ['a hash that is too short', ['job', 'complete', 'setup', '--sha256', 'abc']],
+    ['the name of a job that does not exist', ['job', 'show', 'setup']],
   ])('exits with 2 and an error on standard error for %s', async (_, args) => {
     const { code, lines, stderr } = await place.run(...args);
     expect({ code, lines }).toEqual({ code: 2, lines: [] });
@@ -53,45 +58,38 @@ describe('the command line', () => {
   it('lists all commands with --help', async () => {
     const { code, lines } = await place.run('--help');
     expect(code).toBe(0);
-    for (const command of ['get', 'jobs', 'job', 'probe', 'demo', 'sync', 'syncmgr', 'ctm'])
+    for (const command of ['get', 'put', 'jobs', 'job', 'groups', 'probe', 'demo', 'sync', 'syncmgr', 'ctm'])
       expect(lines.join('\n')).toMatch(new RegExp(`^\\s+${command}\\b`, 'm'));
   });
 
-  it.each([
-    [[]],
-    [['get']],
-    [['jobs']],
-    [['jobs', 'clean']],
-    [['job', 'cancel']],
-    [['probe']],
-    [['demo']],
-    [['sync']],
-    [['syncmgr', 'list']],
-    [['syncmgr', 'run']],
-    [['syncmgr', 'start']],
-    [['syncmgr', 'stop']],
-    [['ctm', 'notify', 'progress']],
-    [['ctm', 'notify', 'success']],
-    [['ctm', 'notify', 'error']],
-    [['ctm', 'simulate']],
-  ])('prints an example of the command with --help: %j', async (command) => {
+  /** The help of every command, by the words of the command: those that a help text lists are read in turn. */
+  async function readHelp(
+    command: readonly string[] = [],
+  ): Promise<{ command: readonly string[]; lines: readonly string[] }[]> {
     const { code, lines, stderr } = await place.run(...command, '--help');
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const example = ['  $ winprogress', ...command].join(' ');
-    expect(lines.slice(lines.findIndex((line) => /^Examples?:$/.test(line)))).toContainEqual(
-      expect.stringMatching(new RegExp(`^${example.replace('$', '\\$')}(?: |$)`)),
-    );
-  });
+    expect({ command, code, stderr }).toEqual({ command, code: 0, stderr: '' });
+    const start = lines.indexOf('Commands:') + 1;
+    const listed = start === 0 ? [] : lines.slice(start, lines.indexOf('', start));
+    const names = listed.flatMap((line) => /^ {2}([a-z-]+)/.exec(line)?.[1] ?? []).filter((name) => name !== 'help');
+    const pages = [{ command, lines }];
+    for (const name of names) pages.push(...(await readHelp([...command, name])));
+    return pages;
+  }
 
-  it.each([['job'], ['syncmgr'], ['ctm'], ['ctm notify']])(
-    'prints the commands of %s and an example with --help',
-    async (command) => {
-      const { code, lines } = await place.run(...command.split(' '), '--help');
-      expect(code).toBe(0);
-      expect(lines).toContain('Commands:');
-      expect(lines).toContainEqual(expect.stringMatching(/^ {2}\$ winprogress /));
-    },
-  );
+  it('prints an example of each command with --help, and each example is a command that can be parsed', async () => {
+    const pages = await readHelp();
+    for (const { command, lines } of pages) {
+      const from = lines.findIndex((line) => /^Examples?:$/.test(line));
+      const examples = lines.slice(from + 1).filter((line) => line.startsWith('  $ '));
+      const words = examples.map((line) => splitCommand(line.slice(4)));
+      expect({ command, words }).toEqual({
+        command,
+        words: expect.arrayContaining([expect.arrayContaining(['winprogress', ...command])]),
+      });
+      for (const example of words) expect(await problemOf(example)).toBeNull();
+    }
+    expect(pages.length).toBeGreaterThan(20);
+  });
 
   it.runIf(process.platform !== 'win32')(
     'fails with ERR_WINPROGRESS_ADDON for the native backend on other platforms',

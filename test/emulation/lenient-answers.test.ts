@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ChunkFraming } from '../../lib/bits/emulation/http/chunk-framing.js';
+import { ChunkFraming } from '../../lib/bits/http/chunk-framing.js';
 import { head, type RawHandler, RawServer } from './support/raw-server.js';
 import { state } from './support/states.js';
 import { begin, content, length, lenient, size } from './support/transfers.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { HttpTransport } from '../../lib/bits/emulation/http/transport.js';
 import { JobFile } from '../../lib/bits/emulation/job-file.js';
-import { TransferFailure } from '../../lib/bits/emulation/transfer-failure.js';
+import { TransferFailure } from '../../lib/bits/http/transfer-failure.js';
 import { hresults } from '../../lib/com/hresult.js';
 import { caught } from '../support/caught.js';
 import { Downloads, patternOf, until } from './support/downloads.js';

@@ -8,7 +8,7 @@ import {
   parseRemoteFile,
   type RemoteFile,
   type Request,
-} from '../../lib/bits/emulation/remote-file.js';
+} from '../../lib/bits/http/remote-file.js';
 import { hresultName } from '../../lib/com/hresult.js';
 
 const place = 'http://files.example/a';

@@ -53,6 +53,17 @@ describe.runIf(canServeBits)('the addon, connected to the reference BITS service
     return events;
   }
 
+  it('returns the success codes of setters that are not S_OK, each with its method', async () => {
+    const job = await createJob();
+    await service.succeed('IBackgroundCopyJob4.SetPeerCachingFlags', 0x0020_0055);
+    await service.succeed('IBackgroundCopyJob.SetPriority', 1);
+    expect(await job.configure({ priority: 3, minimumRetryDelay: 60, peerCachingFlags: 4 })).toEqual([
+      { operation: 'IBackgroundCopyJob.SetPriority', hresult: 1 },
+      { operation: 'IBackgroundCopyJob4.SetPeerCachingFlags', hresult: 0x0020_0055 },
+    ]);
+    expect(await job.configure({ priority: 2 })).toEqual([]);
+  });
+
   it('passes the result and the language to GetErrorDescription, and returns its text', async () => {
     const text = await manager.getErrorDescription(0x80200001, 0x0409);
     expect(text).not.toBe('');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPortableExecutable } from '../../scripts/portable-executable.mjs';
-import { checkPrebuild } from '../../scripts/prebuild.mjs';
+import { checkPrebuild } from '../../scripts/prebuild/check.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
@@ -64,6 +64,22 @@ describe('the check of prebuilt binaries', () => {
       await expect(checkPrebuild(changed, process.arch)).rejects.toThrow(
         /has version 99\.\d+\.\d+, not .*; is built without dynamic-base, nx-compat$/,
       );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('accepts only binaries of MinGW that do not contain the time of their build, since two builds must be equal', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'winprogress-prebuild-'));
+    try {
+      const changed = join(folder, 'winprogress.node');
+      const binary = readFileSync(prebuilt);
+      const { linker, timestamp } = await readPortableExecutable(prebuilt);
+      binary.writeUInt32LE(timestamp + 1, binary.readUInt32LE(0x3c) + 8);
+      writeFileSync(changed, binary);
+      const check = checkPrebuild(changed, process.arch);
+      if (linker === 'msvc') await expect(check).resolves.toBeUndefined();
+      else await expect(check).rejects.toThrow(/contains the time of its build$/);
     } finally {
       rmSync(folder, { recursive: true });
     }

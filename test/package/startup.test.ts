@@ -31,7 +31,12 @@ describe('the modules that are loaded', () => {
 
   it('by connect() to the emulation include no package, other family, virtual clock or HTTP', () => {
     const { files, modules } = loadedWith('chunks/real-machine.js');
-    expect([...files].sort()).toEqual(['chunks/core.js', 'chunks/emulation-core.js', 'chunks/real-machine.js']);
+    expect([...files].sort()).toEqual([
+      'chunks/core.js',
+      'chunks/emulation-core.js',
+      'chunks/real-machine.js',
+      'chunks/transfer-core.js',
+    ]);
     expect(modules.filter((name) => !cheap.includes(name))).toEqual([]);
   });
 

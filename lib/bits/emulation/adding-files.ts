@@ -1,12 +1,13 @@
 import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refused-call.js';
+import { createTemporaryTag } from '../http/temporary-name.js';
+import { protocolOf } from '../http/transfer-failure.js';
+import { downloadType } from '../http/transfer-terms.js';
 import type { FileName, FileRangeRecord } from '../verbs.js';
-import { checkNames, protocolOf } from './file-names.js';
+import { checkNames } from './file-names.js';
 import { checkRanges } from './file-ranges.js';
 import type { Job } from './job.js';
-import { downloadType } from './job-enumerations.js';
 import { JobFile } from './job-file.js';
-import { createTemporaryTag } from './persistence/temporary-name.js';
 import { RandomAccess } from './random-access.js';
 
 /** Adds all files to a job, or none. @throws {RefusedCall} */

@@ -1,12 +1,7 @@
 import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refused-call.js';
+import { authenticationScheme, type CredentialsLookup } from '../http/transfer-terms.js';
 import type { CredentialsRecord } from '../settings-verbs.js';
-
-/** `BG_AUTH_TARGET`. */
-export const authenticationTarget = { server: 1, proxy: 2 } as const;
-
-/** `BG_AUTH_SCHEME`. */
-export const authenticationScheme = { basic: 1, digest: 2, ntlm: 3, negotiate: 4, passport: 5 } as const;
 
 /** Longest user name and password, in UTF-16 units. Source: https://learn.microsoft.com/windows/win32/api/bits1_5/ns-bits1_5-bg_basic_credentials. */
 const longest = { userName: 300, password: 65_535 } as const;
@@ -15,7 +10,7 @@ const longest = { userName: 300, password: 65_535 } as const;
  * The credentials of a job, one for each target and scheme. They are in memory alone: they cannot be read, and are not kept.
  * Source: https://learn.microsoft.com/windows/win32/api/bits1_5/nf-bits1_5-ibackgroundcopyjob2-setcredentials.
  */
-export class Credentials {
+export class Credentials implements CredentialsLookup {
   /** Created with the first record: most jobs have none. */
   #records: Map<string, CredentialsRecord> | null = null;
 

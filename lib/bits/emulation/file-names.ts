@@ -54,11 +54,6 @@ function isFilePath(path: string, longest: number): boolean {
   return windows ? !/[*?"<>|:]/.test(path.slice(2)) : !/[*?]/.test(path);
 }
 
-/** `IBackgroundCopyError::GetProtocol`: that of a remote name. */
-export function protocolOf(remoteName: string): string {
-  return /^https?:/i.test(remoteName) ? 'http' : 'file';
-}
-
 /** @throws {RefusedCall} `E_INVALIDARG` for what cannot be the name of a remote file */
 export function checkRemoteName(remoteName: string): void {
   if (!isRemoteName(remoteName)) refuse(hresults.E_INVALIDARG);

@@ -1,15 +1,14 @@
 import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refused-call.js';
+import { resolveRange } from '../http/spans.js';
+import { errorContext, TransferFailure } from '../http/transfer-failure.js';
 import type { FileRangeRecord, FileRecord, FileVerbs, PeerStatisticsRecord } from '../verbs.js';
 import type { BitsInterface } from './bits-version.js';
 import { checkRemoteName } from './file-names.js';
-import { resolveRange } from './file-ranges.js';
 import type { Job } from './job.js';
-import { errorContext } from './job-enumerations.js';
 import type { JobFile } from './job-file.js';
 import { RandomAccess } from './random-access.js';
 import { setRemoteNames } from './remote-names.js';
-import { TransferFailure } from './transfer-failure.js';
 
 /** Makes a call on a file's job: with the rights of the caller, in turn with the other calls, for an interface that this BITS has. */
 export type FileCall = <T>(owner: BitsInterface, method: string, answer: (job: Job) => T | Promise<T>) => Promise<T>;

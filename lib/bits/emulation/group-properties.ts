@@ -1,7 +1,7 @@
 import { parseGuid } from '../../com/guid.js';
 import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refused-call.js';
-import { groupProperty, limits } from '../constants.js';
+import { groupNotify, groupProperty, limits } from '../constants.js';
 
 /** `QM_PROTOCOL_HTTP`: the only supported protocol. */
 const httpProtocol = 1;
@@ -9,8 +9,8 @@ const httpProtocol = 1;
 /** The only supported priority. */
 const onlyPriority = 1;
 
-/** `QM_NOTIFY_GROUP_DONE` and `QM_NOTIFY_DISABLE_NOTIFY`; the other flags are documented as not supported. */
-const supportedNotifications = 0x4 | 0x40;
+/** The other flags are documented as not supported. */
+const supportedNotifications = groupNotify.groupDone | groupNotify.disable;
 const unsupportedNotifications = 0x1 | 0x2 | 0x80;
 
 /** The properties of a group that are saved. */

@@ -1,10 +1,10 @@
 import { hresults } from '../../com/hresult.js';
+import { errorContext, TransferFailure } from '../http/transfer-failure.js';
 import type { ErrorRecord } from '../verbs.js';
-import { errorContext, isActive, isRunnable, type JobState, jobState } from './job-enumerations.js';
+import { isActive, isRunnable, type JobState, jobState } from './job-enumerations.js';
 import type { JobHost } from './job-host.js';
 import type { JobSettings } from './job-settings.js';
 import { blockingResults } from './machine-conditions.js';
-import { TransferFailure } from './transfer-failure.js';
 
 /** A job, as the conditions of the machine and the session of its owner affect it. */
 export interface AffectedJob {

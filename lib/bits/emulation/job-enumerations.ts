@@ -1,3 +1,5 @@
+import { uploadReplyType } from '../http/transfer-terms.js';
+
 /**
  * `BG_JOB_STATE` by name.
  * Source: https://learn.microsoft.com/windows/win32/bits/life-cycle-of-a-bits-job.
@@ -17,28 +19,11 @@ export const jobState = {
 /** A value of `BG_JOB_STATE`. */
 export type JobState = (typeof jobState)[keyof typeof jobState];
 
-/** `BG_JOB_TYPE_DOWNLOAD`. */
-export const downloadType = 0;
-
-/** `BG_JOB_TYPE_UPLOAD_REPLY`. */
-export const uploadReplyType = 2;
-
 /** The last value of `BG_JOB_TYPE`. */
 export const lastJobType = uploadReplyType;
 
 /** The values of `BG_JOB_PRIORITY` that the emulation uses. */
 export const jobPriority = { foreground: 0, normal: 2, low: 3 } as const;
-
-/** The values of `BG_ERROR_CONTEXT` that the emulation uses. */
-export const errorContext = {
-  unknown: 1,
-  generalQueueManager: 2,
-  localFile: 4,
-  remoteFile: 5,
-  generalTransport: 6,
-  remoteApplication: 7,
-  serverCertificateCallback: 8,
-} as const;
 
 /** Whether the job is completed or cancelled. */
 export function isFinal(state: JobState): boolean {

@@ -1,9 +1,10 @@
 import { sizeUnknown } from '../constants.js';
+import { formatRemoteFile, parseRemoteFile, type RemoteFile } from '../http/remote-file.js';
+import { sizeOfRanges, toRange } from '../http/spans.js';
+import type { TransferFile } from '../http/transfer-file.js';
 import type { FileName, FileRangeRecord, FileRecord } from '../verbs.js';
-import { sizeOfRanges, toRange } from './file-ranges.js';
 import type { FileIdentity } from './persistence/file-identity.js';
 import { RandomAccess, type StoredAccess } from './random-access.js';
-import { formatRemoteFile, parseRemoteFile, type RemoteFile } from './remote-file.js';
 import { type Content, slicedContent } from './scripted/file-content.js';
 
 /** The data of a file that is saved. */
@@ -41,7 +42,7 @@ export interface FileTally {
 }
 
 /** A file of a job: what the transport has transferred, and of which version of the remote file. */
-export class JobFile implements FileName {
+export class JobFile implements TransferFile {
   /** `SetRemoteName`, and a redirection that is reported, change it. */
   remoteName: string;
   readonly localName: string;
@@ -139,9 +140,10 @@ export class JobFile implements FileName {
   }
 
   /** Adds a part of a file whose parts arrive in any order. */
-  fill(access: RandomAccess, start: bigint, end: bigint): void {
-    access.filled.add({ start, end });
-    this.transferred = access.filled.size;
+  fill(start: bigint, end: bigint): void {
+    if (this.access === null) return;
+    this.access.filled.add({ start, end });
+    this.transferred = this.access.filled.size;
   }
 
   finish(): void {

@@ -1,14 +1,14 @@
 import type { Clock } from '../../com/clock.js';
 import { hresults } from '../../com/hresult.js';
+import { errorContext, TransferFailure } from '../http/transfer-failure.js';
+import { downloadType, type TransferTerms } from '../http/transfer-terms.js';
 import type { FileRangeRecord } from '../verbs.js';
 import { Deadline, type Deadlines } from './deadlines.js';
-import { downloadType, errorContext } from './job-enumerations.js';
 import type { JobFile } from './job-file.js';
 import type { JobFiles } from './job-files.js';
 import type { JobSettings } from './job-settings.js';
 import type { Notifier } from './notifier.js';
-import { TransferFailure } from './transfer-failure.js';
-import type { Transfer, TransferOwner, TransferTerms, Transport } from './transport.js';
+import type { Transfer, TransferOwner, Transport } from './transport.js';
 import type { ReplyOfUpload } from './upload-reply.js';
 
 /** What a run needs from the service. */

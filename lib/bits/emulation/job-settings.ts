@@ -1,6 +1,13 @@
 import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refused-call.js';
 import { limits, sizeUnknown } from '../constants.js';
+import {
+  authenticationTarget,
+  downloadType,
+  proxyUsage,
+  securityFlag,
+  type TransferTerms,
+} from '../http/transfer-terms.js';
 import type {
   CertificatePinsRecord,
   ClientCertificateRecord,
@@ -8,26 +15,8 @@ import type {
   ProxyRecord,
 } from '../settings-verbs.js';
 import type { ProgressRecord } from '../verbs.js';
-import { authenticationTarget, Credentials } from './credentials.js';
-import { downloadType } from './job-enumerations.js';
+import { Credentials } from './credentials.js';
 import { jobDefaults, modificationInterval } from './settings.js';
-import type { TransferTerms } from './transport.js';
-
-/** `BG_JOB_PROXY_USAGE`. */
-export const proxyUsage = { preconfigured: 0, none: 1, override: 2, autoDetect: 3 } as const;
-
-/** Flags of `SetSecurityFlags`. Source: https://learn.microsoft.com/windows/win32/api/bits2_5/nf-bits2_5-ibackgroundcopyjobhttpoptions-setsecurityflags. */
-export const securityFlag = {
-  checkRevocation: 0x1,
-  ignoreName: 0x2,
-  ignoreDate: 0x4,
-  ignoreAuthority: 0x8,
-  ignoreUsage: 0x10,
-  redirectMask: 0x700,
-  redirectReport: 0x100,
-  redirectDisallow: 0x200,
-  allowHttpsToHttp: 0x800,
-} as const;
 
 const certificateFlags = 0x1f;
 

@@ -17,6 +17,7 @@ import type {
   NotifyInterfaceVerbs,
   ProgressRecord,
   ReplyProgressRecord,
+  SuccessCodeRecord,
 } from '../verbs.js';
 import { addFiles, addFileWithRanges } from './adding-files.js';
 import { type BitsInterface, requireInterface } from './bits-version.js';
@@ -187,8 +188,12 @@ export class EmulatedJob implements JobVerbs {
     return this.#call('GetState', (job) => job.record());
   }
 
-  configure(settings: JobSettingsRecord): Promise<void> {
-    return this.#call('QueryInterface', (job) => new JobConfiguration(job, this.#service.version).apply(settings));
+  configure(settings: JobSettingsRecord): Promise<SuccessCodeRecord[]> {
+    return this.#call('QueryInterface', async (job) => {
+      await new JobConfiguration(job, this.#service.version).apply(settings);
+      // No policy of the machine overrides a setting.
+      return [];
+    });
   }
 
   details(): Promise<{ readonly [Name in JobDetail]: JobDetailsRecord[Name] | null }> {

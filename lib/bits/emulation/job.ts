@@ -1,21 +1,14 @@
 import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refused-call.js';
+import type { TransferFailure } from '../http/transfer-failure.js';
+import { downloadType, uploadReplyType } from '../http/transfer-terms.js';
 import type { ErrorRecord, JobRecord, ProgressRecord } from '../verbs.js';
 import { CallQueue } from './call-queue.js';
 import type { Deadline } from './deadlines.js';
 import { discardAll, placeFiles } from './file-placement.js';
 import type { ExpiringJob } from './inactivity.js';
 import { obstacleTo } from './job-conditions.js';
-import {
-  downloadType,
-  isAction,
-  isActive,
-  isFinal,
-  type JobState,
-  jobPriority,
-  jobState,
-  uploadReplyType,
-} from './job-enumerations.js';
+import { isAction, isActive, isFinal, type JobState, jobPriority, jobState } from './job-enumerations.js';
 import type { JobFile } from './job-file.js';
 import { JobFiles } from './job-files.js';
 import { callAndSave, type JobHost } from './job-host.js';
@@ -25,7 +18,6 @@ import { Notifier } from './notifier.js';
 import type { CommandHost } from './notify-command.js';
 import { Retry } from './retry.js';
 import type { Scheduled, ScheduledJob } from './scheduler.js';
-import type { TransferFailure } from './transfer-failure.js';
 import { ReplyOfUpload } from './upload-reply.js';
 import type { BitsUser } from './users.js';
 

@@ -32,6 +32,11 @@ export type PowerSource = 'ac' | 'battery' | 'batterySaver';
 /** What a policy of an emulated machine forbids: nothing, transfers on battery, every transfer by group policy, every transfer by the system. */
 export type TransferRestriction = 'none' | 'onBattery' | 'groupPolicy' | 'system';
 
+/** The state of the BITS service of an emulated machine. */
+export type BitsServiceState = 'running' | 'disabled' | 'notInstalled';
+
+const serviceStates: readonly BitsServiceState[] = ['running', 'disabled', 'notInstalled'];
+
 const networkCostNames: readonly NetworkCost[] = [
   'unrestricted',
   'cappedUsageUnknown',
@@ -97,6 +102,7 @@ export class MachineConditions {
   #restriction: TransferRestriction = 'none';
   #proxy: RequiredCredentials | null = null;
   #exitCode = 0;
+  #service: BitsServiceState = 'running';
 
   /** @internal */
   constructor(administrator: boolean) {
@@ -165,6 +171,15 @@ export class MachineConditions {
   }
 
   /**
+   * Sets whether the classes of BITS can be activated; `'running'` by default. `'disabled'` fails with `ERROR_SERVICE_DISABLED`, `'notInstalled'` with
+   * `REGDB_E_CLASSNOTREG`. What has been activated before goes on.
+   * @throws {TypeError | RangeError} for a wrong argument
+   */
+  setBitsService(state: BitsServiceState): void {
+    this.#service = requireOneOf(state, 'state', serviceStates);
+  }
+
+  /**
    * Logs a user off, by default the one that the machine starts with: `AddFileSet` fails with `ERROR_NOT_LOGGED_ON`, the user's jobs that run
    * are queued until the user logs on, and helper tokens are discarded.
    * @throws {TypeError} for what is not a user
@@ -220,6 +235,12 @@ export class MachineConditions {
   /** @internal */
   get commandExitCode(): number {
     return this.#exitCode;
+  }
+
+  /** @internal What the activation of a class of BITS fails with; null when it succeeds. */
+  get activationFailure(): number | null {
+    if (this.#service === 'running') return null;
+    return this.#service === 'disabled' ? hresults.ERROR_SERVICE_DISABLED : hresults.REGDB_E_CLASSNOTREG;
   }
 
   /** @internal */

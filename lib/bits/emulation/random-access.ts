@@ -1,5 +1,6 @@
 import type { FileRangeRecord } from '../file-verbs.js';
-import { resolveRange, type Span, Spans } from './file-ranges.js';
+import { resolveRange, type Span, Spans } from '../http/spans.js';
+import type { PartialAccess } from '../http/transfer-file.js';
 
 /** What is kept of it when the process ends; offsets as text. */
 export interface StoredAccess {
@@ -14,7 +15,7 @@ export interface StoredAccess {
  * mode, the others from the download position on.
  * Source: https://learn.microsoft.com/windows/win32/api/bits10_1/nn-bits10_1-ibackgroundcopyfile6.
  */
-export class RandomAccess {
+export class RandomAccess implements PartialAccess {
   readonly filled = new Spans();
   /** Whether nothing but the requested ranges is downloaded. */
   onDemand: boolean;
@@ -60,6 +61,13 @@ export class RandomAccess {
     const position = this.#position < size ? this.#position : size;
     const [after] = this.filled.missing({ start: position, end: size });
     return after ?? this.filled.missing({ start: 0n, end: size })[0] ?? null;
+  }
+
+  /**
+   * Whether ranges of one version are here that cannot be completed with those of another: in on-demand mode, where the application has used them.
+   */
+  get bindsVersion(): boolean {
+    return this.onDemand && this.filled.size > 0n;
   }
 
   /** What was here is void: the server has another version. */

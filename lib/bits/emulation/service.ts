@@ -7,6 +7,7 @@ import type { ServiceConnection } from '../../emulation/service-connection.js';
 import type { BitsVersion } from './bits-version.js';
 import { Deadlines } from './deadlines.js';
 import { Group } from './group.js';
+import { GroupCallbacks } from './group-callbacks.js';
 import { InactivityTimeout } from './inactivity.js';
 import { Job } from './job.js';
 import { disconnect, reconnect, reviewConditions, reviewSession } from './job-conditions.js';
@@ -40,6 +41,8 @@ export class BitsService implements JobHost<Job> {
   readonly clock: Clock;
   readonly transport: Transport;
   readonly deadlines: Deadlines;
+  /** The notification classes of groups. */
+  readonly groupCallbacks: GroupCallbacks;
   readonly #settings: ServiceSettings;
   readonly #jobs = new Map<string, Job>();
   readonly #groups = new Map<string, Group>();
@@ -57,6 +60,7 @@ export class BitsService implements JobHost<Job> {
     this.clock = settings.clock;
     this.transport = settings.transport;
     this.deadlines = new Deadlines(settings.clock);
+    this.groupCallbacks = new GroupCallbacks(settings.clock);
     this.#settings = settings;
     this.#scheduler = new Scheduler(settings.clock, settings.timeSlice);
     this.#inactivity = new InactivityTimeout(settings.clock, settings.policy.jobInactivityTimeout);
@@ -66,6 +70,11 @@ export class BitsService implements JobHost<Job> {
 
   get version(): BitsVersion {
     return this.#settings.version;
+  }
+
+  /** What the activation of a class fails with; null when it succeeds. */
+  get activationFailure(): number | null {
+    return this.#settings.conditions.activationFailure;
   }
 
   get rangesPerFile(): number {
@@ -141,6 +150,8 @@ export class BitsService implements JobHost<Job> {
       if (store !== null && this.#jobs.has(job.id)) {
         store.save(job.id, () => storeJob(job, this.#groupsByJob.get(job)));
       }
+      const group = this.#groupsByJob.get(job);
+      if (group !== undefined) this.groupCallbacks.changed(group);
     } else if (this.#jobs.delete(job.id)) {
       this.#inactivity.remove(job);
       store?.remove(job.id);
@@ -319,11 +330,13 @@ export class BitsService implements JobHost<Job> {
   #addGroup(group: Group): void {
     this.#groups.set(group.id, group);
     this.#groupsByJob.set(group.job, group);
+    this.groupCallbacks.changed(group);
   }
 
   /** A group that is no longer listed still serves its callers; a new group may have the same id. */
   #removeGroup(group: Group): void {
     this.#groupsByJob.delete(group.job);
+    this.groupCallbacks.remove(group);
     if (this.#groups.get(group.id) === group) this.#groups.delete(group.id);
   }
 }

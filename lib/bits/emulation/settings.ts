@@ -1,5 +1,4 @@
-/** Which servers are accepted for downloads. */
-export type HttpPolicy = 'strict' | 'lenient';
+import type { HttpPolicy } from '../http/transfer-terms.js';
 
 /** The group policy of a machine; the defaults are those of Windows. */
 export interface BitsPolicy {
@@ -50,9 +49,6 @@ export const timeSlice = 5 * 60 * 1000;
 
 /** Milliseconds between two calls of `JobModification`: the default of `BITS_JOB_PROPERTY_MINIMUM_NOTIFICATION_INTERVAL_MS`. */
 export const modificationInterval = 500;
-
-/** Milliseconds without a byte after which a connection is considered dead. */
-export const receiveTimeout = 5 * 60 * 1000;
 
 /** The bits of `SetNotifyFlags` up to BITS 10.1: the three calls of bits.h, `DISABLE`, and the two of single files. */
 export const knownNotifyFlags = 0x3f;

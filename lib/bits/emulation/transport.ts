@@ -1,40 +1,12 @@
-import type { CertificatePinsRecord, ProxyRecord } from '../settings-verbs.js';
-import type { FileName, FileRangeRecord } from '../verbs.js';
-import type { Credentials } from './credentials.js';
+import type { TransferFailure } from '../http/transfer-failure.js';
+import type { TransferObserver, TransferTerms } from '../http/transfer-terms.js';
+import type { FileName } from '../verbs.js';
 import type { JobFile } from './job-file.js';
-import type { TransferFailure } from './transfer-failure.js';
-
-/** Called by the transport while a file is transferred. */
-export interface TransferObserver {
-  /** The server has responded: the transfer begins. */
-  connected(): void;
-  /** The counts of the file have changed. */
-  progressed(): void;
-  /** Ranges that were requested of the file are here. */
-  rangesTransferred(ranges: readonly FileRangeRecord[]): void;
-}
 
 /** The owner of a transfer. */
 export interface TransferOwner extends TransferObserver {
   /** The transfer has ended: the file is complete (null), or the transfer failed. This is the last call. */
   ended(failure: TransferFailure | null): void;
-}
-
-/** What the settings of a job ask of the transfer of its files. */
-export interface TransferTerms {
-  /** `BG_JOB_TYPE`. */
-  readonly type: number;
-  readonly httpMethod: string;
-  readonly hasCustomMethod: boolean;
-  /** Lines that end in CR LF; null for none. */
-  readonly customHeaders: string | null;
-  readonly securityFlags: number;
-  readonly credentials: Credentials;
-  readonly usesStoredProxyCredentials: boolean;
-  readonly proxy: ProxyRecord;
-  readonly certificatePins: CertificatePinsRecord | null;
-  /** The file is downloaded without HEAD, length or ranges, where the server does not have them, and never continued. */
-  readonly dynamic: boolean;
 }
 
 /** The transfer of a file. */

@@ -1,11 +1,12 @@
 import { hresults } from '../../com/hresult.js';
 import { refuse } from '../../emulation/refused-call.js';
 import { sizeUnknown } from '../constants.js';
+import { downloadType, type TransferTerms } from '../http/transfer-terms.js';
 import type { ReplyProgressRecord } from '../verbs.js';
-import { downloadType, type JobState, jobState } from './job-enumerations.js';
+import { type JobState, jobState } from './job-enumerations.js';
 import { JobFile } from './job-file.js';
 import type { JobSettings } from './job-settings.js';
-import type { TransferTerms, Transport } from './transport.js';
+import type { Transport } from './transport.js';
 
 /** The size of the largest reply that `GetReplyData` returns, in bytes. */
 const largestReply = 1024n * 1024n;

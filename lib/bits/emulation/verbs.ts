@@ -1,10 +1,15 @@
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
+import type { EmulationClock } from '../../emulation/clock.js';
+import { ProcessHold } from '../../emulation/process-hold.js';
 import { RefusedCall, refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { bitsClasses, enumerateAllUsers, limits } from '../constants.js';
+import type { MachineIdentity } from '../machine-verbs.js';
 import type {
   BitsVerbs,
+  GroupCallbackListener,
+  GroupCallbackServerVerbs,
   GroupVerbs,
   JobListRecord,
   JobSettingsRecord,
@@ -47,11 +52,22 @@ export class EmulatedBits implements BitsVerbs {
   readonly #service: BitsService;
   readonly #connection: ServiceConnection;
   readonly #queueManager: boolean;
+  readonly machine: MachineIdentity;
+  readonly #clock: EmulationClock;
+  readonly #served = new Set<() => void>();
 
-  constructor(service: BitsService, connection: ServiceConnection, queueManager: boolean) {
+  constructor(
+    service: BitsService,
+    connection: ServiceConnection,
+    queueManager: boolean,
+    machine: MachineIdentity,
+    clock: EmulationClock,
+  ) {
+    this.machine = machine;
     this.#service = service;
     this.#connection = connection;
     this.#queueManager = queueManager;
+    this.#clock = clock;
   }
 
   /** The result of `CoCreateInstance` for a class. */
@@ -73,12 +89,35 @@ export class EmulatedBits implements BitsVerbs {
     });
   }
 
+  serveGroupCallback(clsid: string, listener: GroupCallbackListener): Promise<GroupCallbackServerVerbs> {
+    return this.#connection.call('CoRegisterClassObject', () => {
+      const { groupCallbacks } = this.#service;
+      const revoke = groupCallbacks.serve(clsid, { connection: this.#connection, listener });
+      const hold = new ProcessHold(this.#clock);
+      const release = () => {
+        this.#served.delete(release);
+        revoke();
+        hold.set(false);
+      };
+      this.#served.add(release);
+      hold.set(true);
+      return { close: () => this.#connection.call('CoRevokeClassObject', release) };
+    });
+  }
+
+  /** Revokes the classes of a closed connection. */
+  close(): void {
+    for (const release of this.#served) release();
+  }
+
   #require(clsid: string): void {
     const hresult = this.#activation(clsid);
     if (hresult !== hresults.S_OK) throw new HResultError(hresult, 'CoCreateInstance');
   }
 
   #activation(clsid: string): number {
+    const failure = this.#service.activationFailure;
+    if (failure !== null && classVersions.has(clsid)) return failure;
     const first =
       clsid === bitsClasses.BackgroundCopyQMgr && !this.#queueManager ? undefined : classVersions.get(clsid);
     const registered = first !== undefined && hasVersion(this.#service.version, first);

@@ -52,7 +52,7 @@ export function addContentTransferCommands(program: Command, runner: Runner, out
   const ctm = program
     .command('ctm')
     .description('report to Content Transfer Manager; test an alternate content provider')
-    .addHelpText('after', examplesText('ctm simulate ./provider.mjs', 'help ctm notify'));
+    .addHelpText('after', examplesText('ctm simulate ./provider.mjs', 'ctm notify --help'));
   const notify = ctm
     .command('notify')
     .description('send one notification about a job')

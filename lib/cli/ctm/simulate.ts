@@ -15,7 +15,7 @@ import { type ExitCode, exitCodes, type Output } from '../output.js';
 import type { ProgressBoard } from '../progress/board.js';
 import { openBoard } from '../progress/open-board.js';
 import { transferForm } from '../progress/transfers.js';
-import { toFullPath } from '../transfer.js';
+import { toFullPath } from '../transfer/requests.js';
 import { type Content, openContents } from './content.js';
 import { showJob } from './job-view.js';
 import { importProvider } from './provider-module.js';

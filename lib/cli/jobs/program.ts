@@ -1,9 +1,18 @@
 import type { Command } from 'commander';
-import type { Bits } from '../../index.js';
+import { Option } from 'commander';
+import type { Bits, BitsTransferState } from '../../index.js';
 import { type BackendChoice, openSession } from '../backend.js';
-import { backendOption, examplesText, jsonOption, parseFilled, type Runner, stateDirectoryOption } from '../options.js';
-import type { ExitCode, Output } from '../output.js';
-import { cancelJob, cleanJobs, type JobSurroundings, listJobs } from './jobs.js';
+import { listGroups } from '../groups.js';
+import { Interrupt } from '../interrupt.js';
+import { examplesText, parseDuration, parseFilled, parseHashes, parseInteger, type Runner } from '../options.js';
+import { type ExitCode, exitCodes, type Output } from '../output.js';
+import { type CleanOptions, cancelJob, cleanJobs } from './cancel.js';
+import { completeJob } from './complete.js';
+import { actOn, type JobAction, resumeJob, suspendJob, takeJob } from './control.js';
+import { type JobSurroundings, listJobs } from './list.js';
+import { addJobOptions, parseWildcards, stateOption, wildcardHint } from './options.js';
+import { showJob } from './show.js';
+import { watchJobs } from './watch.js';
 
 interface JobFlags {
   readonly backend: BackendChoice;
@@ -11,47 +20,113 @@ interface JobFlags {
   readonly stateDirectory: string;
 }
 
-const help = `
-BITS keeps a job until it is completed or cancelled, for at most 90 days, and allows 60 jobs per user.
-${examplesText('jobs', 'jobs --all-users --json')}`;
+interface ListFlags extends JobFlags {
+  readonly allUsers?: boolean;
+  readonly interval: number;
+  readonly name?: string | RegExp;
+  readonly state?: readonly BitsTransferState[];
+  readonly watch?: boolean;
+}
 
-/** Adds `winprogress jobs`, `winprogress jobs clean` and `winprogress job cancel`. */
+type Act = (flags: JobFlags, work: (bits: Bits, surroundings: JobSurroundings) => Promise<ExitCode>) => Promise<void>;
+
+const exampleId = '{69AD4AEE-51BE-439B-A92C-86AE490E8B30}';
+
+const jobsHelp = `
+BITS keeps a job until it is completed or cancelled, for at most 90 days, and allows 60 jobs per user.
+${examplesText('jobs', 'jobs --watch', 'jobs --all-users --state error --json')}`;
+
+const completeHelp = `
+Exits with 0 when the files are in place, and also when BITS no longer has the job, so that it can be the notify command of a job:
+BITS runs such a command again, after the retry delay of the job, until it exits with 0.
+${examplesText(`job complete ${exampleId}`, `job complete ${exampleId} --sha256 ${'0123456789abcdef'.repeat(4)}`)}`;
+
+/** Adds `winprogress jobs`, `winprogress job` and `winprogress groups`. */
 export function addJobCommands(program: Command, runner: Runner, output: Output): void {
-  const act = (flags: JobFlags, work: (bits: Bits, surroundings: JobSurroundings) => Promise<ExitCode>) => {
-    const { backend, json = false, stateDirectory } = flags;
-    return runner(json, async () => {
+  const act: Act = ({ backend, json = false, stateDirectory }, work) =>
+    runner(json, async () => {
       await using session = await openSession(backend, { stateDirectory });
       return await work(session.connection.bits, { json, output });
     });
-  };
+  addListCommands(program, act);
+  addCommandsForOne(program, act);
+  addJobOptions(program.command('groups').description('list the groups of the legacy queue manager'))
+    .addHelpText('after', examplesText('groups', 'groups --json'))
+    .action((flags: JobFlags) => act(flags, (bits, surroundings) => listGroups(bits, surroundings)));
+}
 
-  const jobs = addOptions(program.command('jobs').description('list the jobs that are neither completed nor cancelled'))
+function addListCommands(program: Command, act: Act): void {
+  const jobs = addJobOptions(
+    program.command('jobs').description('list the jobs that are neither completed nor cancelled'),
+  )
     .option('--all-users', 'include the jobs of all users (administrators only)')
-    .addHelpText('after', help)
+    .option('--watch', 'follow the jobs until Ctrl-C')
+    .addOption(
+      new Option('--interval <milliseconds>', 'with --watch, time between two readings of the list')
+        .argParser(parseInteger(1, 0x7fff_ffff))
+        .default(1000),
+    )
+    .option('--name <name>', `only jobs with this display name; ${wildcardHint}`, parseWildcards)
+    .addOption(stateOption())
+    .addHelpText('after', jobsHelp)
     .enablePositionalOptions()
-    .action(({ allUsers = false, ...flags }: JobFlags & { readonly allUsers?: boolean }) =>
-      act(flags, (bits, surroundings) => listJobs(bits, allUsers, surroundings)),
+    .action(({ allUsers = false, watch = false, interval, name, state: states, ...flags }: ListFlags) =>
+      act(flags, async (bits, surroundings) => {
+        const filter = { allUsers, name, states };
+        if (!watch) return await listJobs(bits, filter, surroundings);
+        using interrupt = new Interrupt();
+        return await watchJobs(bits, { filter, interval, signal: interrupt.signal }, surroundings);
+      }),
     );
 
-  addOptions(jobs.command('clean').description('cancel the unfinished downloads of winprogress get'))
-    .option('--name <name>', 'display name of the jobs to cancel instead', parseFilled)
-    .addHelpText('after', examplesText('jobs clean', 'jobs clean --name "My job"'))
-    .action(({ name, ...flags }: JobFlags & { readonly name?: string }) =>
-      act(flags, (bits, surroundings) => cleanJobs(bits, name, surroundings)),
-    );
-
-  const job = program
-    .command('job')
-    .description('commands for one job')
-    .addHelpText('after', examplesText('job cancel "My job"'));
-  addOptions(job.command('cancel').description('cancel a job and delete its temporary files'))
-    .argument('<job>', 'id or display name', parseFilled)
-    .addHelpText('after', examplesText('job cancel {69AD4AEE-51BE-439B-A92C-86AE490E8B30}', 'job cancel "My job"'))
-    .action((wanted: string, flags: JobFlags) =>
-      act(flags, (bits, surroundings) => cancelJob(bits, wanted, surroundings)),
+  addJobOptions(jobs.command('clean').description('cancel the unfinished jobs of winprogress get and put'))
+    .option('--name <name>', `cancel the jobs with this display name instead; ${wildcardHint}`, parseWildcards)
+    .option('--description <text>', `cancel the jobs with this description instead; ${wildcardHint}`, parseWildcards)
+    .option('--older-than <duration>', 'only jobs that were created before, such as 12h or 3d', parseDuration)
+    .option('--dry-run', 'list the jobs, and cancel none')
+    .addHelpText('after', examplesText('jobs clean', 'jobs clean --name "My job*" --older-than 3d --dry-run'))
+    .action(({ name, description, olderThan, dryRun, ...flags }: JobFlags & CleanOptions) =>
+      act(flags, (bits, surroundings) => cleanJobs(bits, { name, description, olderThan, dryRun }, surroundings)),
     );
 }
 
-function addOptions(command: Command): Command {
-  return command.addOption(stateDirectoryOption()).addOption(backendOption()).addOption(jsonOption());
+function addCommandsForOne(program: Command, act: Act): void {
+  const job = program
+    .command('job')
+    .description('commands for one job')
+    .addHelpText('after', examplesText('job show "My job"', 'job cancel "My job"'));
+
+  const add = (name: string, description: string) =>
+    addJobOptions(job.command(name).description(description))
+      .argument('<job>', 'id, or display name of only one job', parseFilled)
+      .addHelpText('after', () =>
+        name === 'complete' ? completeHelp : examplesText(`job ${name} ${exampleId}`, `job ${name} "My job"`),
+      );
+  const addAction = (name: string, description: string, action: JobAction) =>
+    add(name, description).action((wanted: string, flags: JobFlags) =>
+      act(flags, (bits, surroundings) => actOn(bits, wanted, action, surroundings)),
+    );
+
+  add('show', 'show the progress, the files and the settings of a job').action((wanted: string, flags: JobFlags) =>
+    act(flags, (bits, surroundings) => showJob(bits, wanted, surroundings)),
+  );
+  addAction('suspend', 'suspend a job; what it has transferred is kept', suspendJob);
+  addAction('resume', 'resume a job; after an error, try again at once', resumeJob);
+  add('cancel', 'cancel a job and delete its temporary files').action((wanted: string, flags: JobFlags) =>
+    act(flags, (bits, surroundings) => cancelJob(bits, wanted, surroundings)),
+  );
+  add('complete', 'complete a transferred job, which puts its files in place')
+    .option('--sha256 <hash>', 'SHA-256 of the file, checked first; once for each file of the job', parseHashes)
+    .action((wanted: string, { sha256 = [], ...flags }: JobFlags & { readonly sha256?: readonly string[] }) =>
+      act(flags, async (bits, surroundings) => {
+        using interrupt = new Interrupt();
+        try {
+          return await completeJob(bits, wanted, sha256, surroundings, interrupt.signal);
+        } catch (error) {
+          if (!interrupt.signal.aborted) throw error;
+          return exitCodes.interrupted;
+        }
+      }),
+    );
+  addAction('take', 'take the ownership of a job (administrators only)', takeJob);
 }

@@ -1,10 +1,13 @@
 import { clearLine, cursorTo, moveCursor } from 'node:readline';
+import { columnsOf, cut, fit } from '../columns.js';
 import type { Output } from '../output.js';
 import { oneLine, printable } from '../printable.js';
 import type { ProgressBoard, ProgressForm, ProgressView } from './board.js';
 
 const barSize = 24;
-const unknownBar = '·'.repeat(barSize);
+/** In a terminal that is narrower than this, the bar is short, so that the text beside it fits. */
+const fullWidth = 72;
+const shortBarSize = 8;
 
 /** Milliseconds between two drawings. */
 const drawInterval = 100;
@@ -59,7 +62,7 @@ export class BarBoard implements ProgressBoard {
 
   #draw(): void {
     const { stdout } = this.#output;
-    const longestName = Math.max(...this.#bars.map(({ name }) => name.length));
+    const longestName = Math.max(...this.#bars.map(({ name }) => columnsOf(name)));
     const lines = this.#bars.map((bar) => this.#format(bar, longestName, stdout.columns ?? defaultWidth));
     if (lines.length === this.#drawn.length && lines.every((line, index) => line === this.#drawn[index])) return;
     if (this.#drawn.length > 1) moveCursor(stdout, 0, 1 - this.#drawn.length);
@@ -74,19 +77,22 @@ export class BarBoard implements ProgressBoard {
   }
 
   #format(bar: Bar, longestName: number, width: number): string {
-    const name = longestName === 0 ? [] : [bar.name.padEnd(longestName)];
-    return [...name, this.#shape(bar), bar.description]
-      .join('  ')
-      .trimEnd()
-      .slice(0, width - 1);
+    const name = longestName === 0 ? [] : [fit(bar.name, longestName)];
+    const shape = this.#shape(bar, width < fullWidth ? shortBarSize : barSize);
+    return cut([...name, shape, bar.description].join('  ').trimEnd(), width - 1);
   }
 
-  #shape({ fraction, marquee }: Bar): string {
-    if (marquee) return marqueeBar(Date.now() - this.#start, barSize);
-    if (fraction === null) return unknownBar;
-    const filled = Math.round(Math.min(Math.max(fraction, 0), 1) * barSize);
-    return '█'.repeat(filled) + '░'.repeat(barSize - filled);
+  #shape({ fraction, marquee }: Bar, size: number): string {
+    if (marquee) return marqueeBar(Date.now() - this.#start, size);
+    return barOf(fraction, size);
   }
+}
+
+/** A bar for a fraction from 0 to 1; dots while it is unknown. */
+export function barOf(fraction: number | null, size: number): string {
+  if (fraction === null) return '·'.repeat(size);
+  const filled = Math.round(Math.min(Math.max(fraction, 0), 1) * size);
+  return '█'.repeat(filled) + '░'.repeat(size - filled);
 }
 
 /** Width of the moving block. */

@@ -41,7 +41,7 @@ export function describeTransfer(progress: TransferProgress): string {
       : `${formatBytes(bytesTransferred)} of ${formatBytes(bytesTotal)}`,
     bytesPerSecond === null ? null : `${formatBytes(bytesPerSecond)}/s`,
     state !== 'transferring' || remainingSeconds === null ? null : `${formatSeconds(remainingSeconds)} left`,
-    describeState(progress),
+    describeActivity(progress),
   ];
   return parts.filter((part) => part !== null).join('  ');
 }
@@ -62,15 +62,17 @@ const pauses: { readonly [Reason in BitsWaitReason]?: string } = {
   policy: 'paused by policy',
 };
 
-function describeState({ state, error, waitingFor }: TransferProgress): string | null {
+/** What a transfer does or waits for; null while it transfers. */
+export function describeActivity({ state, error, waitingFor }: TransferProgress): string | null {
   if (state === 'transferring') return null;
   const pause = waitingFor === null ? undefined : pauses[waitingFor];
   if (pause !== undefined) return pause;
-  if (error === null) return state === 'transientError' ? 'transient error, retrying' : nameOf(state);
+  if (error === null) return state === 'transientError' ? 'transient error, retrying' : describeState(state);
   const cause = `${error.code} (${formatHresult(error.hresult)})`;
-  return state === 'transientError' ? `${cause}, retrying` : `${nameOf(state)}: ${cause}`;
+  return state === 'transientError' ? `${cause}, retrying` : `${describeState(state)}: ${cause}`;
 }
 
-function nameOf(state: TransferProgress['state']): string {
+/** The word for a state. */
+export function describeState(state: TransferProgress['state']): string {
   return typeof state === 'number' ? `state ${state}` : state;
 }

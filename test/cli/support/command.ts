@@ -7,6 +7,8 @@ import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { run } from '../../../lib/cli/program.js';
+import { createEmulation } from '../../../lib/emulation.js';
+import { type Bits, connect } from '../../../lib/index.js';
 import { CollectedOutput } from './collected-output.js';
 
 const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
@@ -74,6 +76,11 @@ export class Command {
 
   interrupt(): void {
     this.#child.kill('SIGINT');
+  }
+
+  /** Ends the process at once, as a crash does. */
+  kill(): void {
+    this.#child.kill('SIGKILL');
   }
 
   /** Closes the pipe, as `head` does. */
@@ -146,6 +153,14 @@ export class Workplace implements AsyncDisposable {
   /** The folder in which the emulation stores unfinished jobs. */
   get stateDirectory(): string {
     return join(this.folder, 'state', 'winprogress');
+  }
+
+  /** Runs a program that shares the stored jobs with the command line. */
+  async store(work: (bits: Bits) => Promise<void>): Promise<void> {
+    const { stateDirectory } = this;
+    await using emulation = createEmulation({ clock: 'real', transport: 'http', stateDirectory });
+    await using connection = await connect({ backend: emulation });
+    await work(connection.bits);
   }
 
   /** Environment variables with which the command line stores its state in the folder. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 
 /** A file of the server. */
 export interface TestFile {
@@ -16,6 +16,7 @@ export interface LoggedRequest {
   readonly method: string;
   readonly path: string;
   readonly range: string | undefined;
+  readonly headers: IncomingHttpHeaders;
 }
 
 /** A loopback server for downloads with HEAD, ranges and validators. It does not use timers. */
@@ -65,7 +66,7 @@ export class TestServer implements AsyncDisposable {
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const { method = '', url: path = '', headers } = request;
-    this.requests.push({ method, path, range: headers.range });
+    this.requests.push({ method, path, range: headers.range, headers });
     const file = this.#files.get(path.slice(1));
     if (file === undefined) {
       response.writeHead(404).end();

@@ -1,12 +1,15 @@
 import type { Contract } from '../kit/describe.js';
+import { availabilityContract } from './availability.contract.js';
 import { downloadContract } from './download.contract.js';
 import { errorsContract } from './errors.contract.js';
 import { filesContract } from './files.contract.js';
+import { groupNotificationsContract } from './group-notifications.contract.js';
 import { groupPropertiesContract } from './group-properties.contract.js';
 import { groupStatesContract } from './group-states.contract.js';
 import { groupTransfersContract } from './group-transfers.contract.js';
 import { groupWalksContract } from './group-walks.contract.js';
 import { groupsContract as groupObjectsContract } from './groups.contract.js';
+import { jobFiltersContract } from './job-filters.contract.js';
 import { jobsContract } from './jobs.contract.js';
 import { lifecycleContract } from './lifecycle.contract.js';
 import { notificationsContract } from './notifications.contract.js';
@@ -15,11 +18,14 @@ import { propertiesContract } from './properties.contract.js';
 import { signalsContract } from './signals.contract.js';
 import { statesContract } from './states.contract.js';
 import { groupTextsContract, textsContract } from './texts.contract.js';
+import { trustedDownloadsContract } from './trusted-downloads.contract.js';
 import { watchContract } from './watch.contract.js';
 
 /** The contract of BITS without groups. */
 export function bitsContract(contract: Contract): void {
+  availabilityContract(contract);
   jobsContract(contract);
+  jobFiltersContract(contract);
   filesContract(contract);
   propertiesContract(contract);
   textsContract(contract);
@@ -29,6 +35,7 @@ export function bitsContract(contract: Contract): void {
   notificationsContract(contract);
   watchContract(contract);
   downloadContract(contract);
+  trustedDownloadsContract(contract);
   lifecycleContract(contract);
   signalsContract(contract);
 }
@@ -37,6 +44,7 @@ export function bitsContract(contract: Contract): void {
 export function groupsContract(contract: Contract): void {
   groupObjectsContract(contract);
   groupPropertiesContract(contract);
+  groupNotificationsContract(contract);
   groupTransfersContract(contract);
   groupStatesContract(contract);
   groupWalksContract(contract);

@@ -175,6 +175,21 @@ export function filesAsObjectsContract({ group, test, each }: FamilyContract<Mod
       await until(job, ({ bytesTransferred, state }) => bytesTransferred > 0n && state === 'suspended');
       expect(await file.getFilledRanges()).toEqual([{ offset: 100n, length: 50n }]);
     });
+
+    test('of a job with onDemand fail with BG_E_REMOTE_FILE_CHANGED when the server has another file by then', async (world) => {
+      const served = await world.serve({ size: 1000 });
+      const files = [{ url: served.url, path: world.localPath('file.bin') }];
+      const job = await world.connection.bits.createJob({ name: world.jobName(), onDemand: true, files });
+      const file = await only(job);
+      await file.requestRanges([{ offset: 100n, length: 50n }]);
+      await job.resume();
+      await until(job, ({ bytesTransferred, state }) => bytesTransferred > 0n && state === 'suspended');
+      served.change({ size: 2000 });
+      await file.requestRanges([{ offset: 0n, length: 50n }]);
+      await job.resume();
+      const { error } = await untilState(job, 'error');
+      expect(error).toMatchObject({ code: 'BG_E_REMOTE_FILE_CHANGED', context: 'remoteFile' });
+    });
   });
 
   group('notifications of files', () => {

@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import type { BitsJob } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
-import type { Contract } from '../kit/describe.js';
+import type { FamilyContract } from '../kit/describe.js';
+import type { World } from '../kit/host.js';
 import { ended, expectBytes, half, halfway, prepared, started, transferred, untilState } from './helpers.js';
 
 const invalidState = { code: 'BG_E_INVALID_STATE', hresult: 0x80200002 };
@@ -21,7 +22,7 @@ const changes: readonly [string, (job: BitsJob) => Promise<unknown>][] = [
 ];
 
 /** The life of a job: https://learn.microsoft.com/windows/win32/bits/life-cycle-of-a-bits-job. */
-export function statesContract({ group, test, each }: Contract): void {
+export function statesContract({ group, test, each }: FamilyContract<World>): void {
   group('resume()', () => {
     test('rejects with BG_E_EMPTY for a job without files, which stays suspended', async (world) => {
       const job = await world.connection.bits.createJob({ name: world.jobName() });

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { ContentTransferNotifier, SignalOptions } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
+import { expectSignalOfEveryMethod } from '../kit/signal-methods.js';
 import { all, failure, half, job, openNotifier } from './helpers.js';
 import type { CtmWorld } from './world.js';
 
@@ -31,6 +32,27 @@ export function signalsContract({ group, test, each }: FamilyContract<CtmWorld>)
     each(calls, 'makes %s reject with its reason, and nothing is sent', async (world, _name, call) => {
       const notifier = await openNotifier(world);
       expect(await caught(call(notifier, { signal: AbortSignal.abort(reason) }))).toBe(reason);
+      expect(world.recorded()).toEqual([]);
+    });
+
+    test('makes every method reject with its reason, and nothing is sent', async (world) => {
+      await expectSignalOfEveryMethod(world.connection.ctm, {
+        openNotifier: (options) => [{ library: world.library, ...options }],
+      });
+      const notifier = await openNotifier(world);
+      await expectSignalOfEveryMethod(notifier, {
+        notifyProgress: [{ ...job, ...half }],
+        notifySuccess: [{ ...job, ...all }],
+        notifyError: [{ ...job, ...failure }],
+      });
+      const reporting = notifier.job({ ...job, wantsProgress: true });
+      await expectSignalOfEveryMethod(reporting, {
+        status: ['DownloadingData', half],
+        progress: [all],
+        fail: [failure],
+        follow: [{ watch: () => expect.unreachable('the transfer must not be read') }],
+      });
+      expect(reporting.snapshot()).toMatchObject({ status: null, bytesTransferred: 0n });
       expect(world.recorded()).toEqual([]);
     });
 

@@ -23,6 +23,7 @@ const blockingResults: Readonly<Record<BlockingCondition, number>> = {
   batterySaver: hresults.BG_E_BLOCKED_BY_BATTERY_SAVER,
   gameMode: hresults.BG_E_BLOCKED_BY_GAME_MODE,
   noBackgroundAccess: hresults.BG_E_BLOCKED_BY_BACKGROUND_ACCESS_POLICY,
+  noNetwork: hresults.BG_E_NETWORK_DISCONNECTED,
   standby: hresults.BG_E_STANDBY_MODE,
   groupPolicy: hresults.BG_E_BLOCKED_BY_POLICY,
   systemPolicy: hresults.BG_E_BLOCKED_BY_SYSTEM_POLICY,
@@ -67,6 +68,11 @@ class ModernNativeWorld extends LoopbackWorld implements ModernWorld {
     return new ModernNativeWorld(service, await LoopbackWorld.parts(open, createNativeBackend));
   }
 
+  /** A port that is not ephemeral: a port that was free a moment ago may be that of the control connection by now. */
+  override unreachableUrl(): string {
+    return 'http://127.0.0.1:1/file.bin';
+  }
+
   async connectToVersion(version: BitsVersionName): Promise<Connection> {
     await this.#service.configure({ version });
     return await this.connect();
@@ -83,15 +89,20 @@ class ModernNativeWorld extends LoopbackWorld implements ModernWorld {
   }
 
   async logOff(): Promise<void> {
-    // The service has no sessions: only the result of the call is scripted.
+    // The service has no sessions: the transfers stop, and the result of the call is scripted.
+    this.#transfers.loggedOff = true;
     for (const method of ['IBackgroundCopyJob.AddFileSet', 'IBackgroundCopyJob3.AddFileWithRanges'])
       await this.#service.fail(method, hresults.ERROR_NOT_LOGGED_ON, { times: Number.POSITIVE_INFINITY });
   }
 
   async refusedPath(): Promise<string> {
     const path = this.localPath('folder');
-    await mkdir(path);
+    await this.refuse(path);
     return path;
+  }
+
+  async refuse(path: string): Promise<void> {
+    await mkdir(path);
   }
 
   async setCondition(condition: BlockingCondition, on: boolean): Promise<void> {

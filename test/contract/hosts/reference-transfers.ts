@@ -2,14 +2,16 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { type IncomingMessage, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { hresults } from '../../../lib/com/hresult.js';
 import type { FileFields, JobFields, RangeFields } from '../../reference/bits-service/records.js';
 import type { ReferenceBits } from '../../reference/bits-service/reference-bits.js';
 
 /** `BG_JOB_STATE`. */
-const states = { queued: 0, transferring: 2, suspended: 3, transientError: 5, transferred: 6 };
+const states = { queued: 0, connecting: 1, transferring: 2, suspended: 3, transientError: 5, transferred: 6 };
 const contexts = { queueManager: 2, remoteFile: 5 };
 /** `HRESULT_FROM_HTTP` of status 0. */
 const httpErrors = 0x8019_0000;
+const cannotConnect = hresults.ERROR_WINHTTP_CANNOT_CONNECT;
 const downloadType = 0;
 /** `BG_NOTIFY_FILE_RANGES_TRANSFERRED`. */
 const rangesTransferredFlag = 0x20;
@@ -25,10 +27,14 @@ const interval = 10;
 export class ReferenceTransfers {
   readonly #service: ReferenceBits;
   readonly #stopped = new AbortController();
-  readonly #running = new Map<string, Promise<void>>();
+  readonly #running = new Map<string, { readonly ended: Promise<void>; readonly stop: AbortController }>();
   readonly #loop: Promise<void>;
   /** The HRESULT with which the machine blocks transfers; null for none. */
   blockedBy: number | null = null;
+  /** The sizes of the files of which ranges were downloaded, by job and index. */
+  readonly #sizes = new Map<string, bigint>();
+  /** The owner of the jobs is logged off: they stay in the queue. */
+  loggedOff = false;
   #failure: unknown = null;
 
   constructor(service: ReferenceBits) {
@@ -39,7 +45,7 @@ export class ReferenceTransfers {
   async stop(): Promise<void> {
     this.#stopped.abort();
     await this.#loop;
-    await Promise.allSettled(this.#running.values());
+    await Promise.all([...this.#running.values()].map(({ ended }) => ended));
     if (this.#failure !== null) throw this.#failure;
   }
 
@@ -54,25 +60,34 @@ export class ReferenceTransfers {
     const { id, state, error } = job;
     if (state === states.transientError && this.blockedBy === null && error?.context === contexts.queueManager)
       await this.#service.setJob(id, { state: states.queued });
-    if (state !== states.queued || this.#running.has(id)) return;
+    const running = this.#running.get(id);
+    if (running !== undefined) {
+      if (state !== states.transferring) running.stop.abort();
+      return;
+    }
+    if (state !== states.queued || this.loggedOff) return;
     if (this.blockedBy !== null) {
       const blocked = { context: contexts.queueManager, code: this.blockedBy };
       await this.#service.failJob(id, blocked, { transient: true });
       return;
     }
     await this.#service.setJob(id, { state: states.transferring });
-    const running = this.#transfer(job)
+    const stop = new AbortController();
+    const signal = AbortSignal.any([stop.signal, this.#stopped.signal]);
+    const ended = this.#transfer(job, signal)
       .catch((error: unknown) => {
-        if (!this.#stopped.signal.aborted) this.#failure ??= error;
+        if (!signal.aborted) this.#failure ??= error;
       })
       .finally(() => this.#running.delete(id));
-    this.#running.set(id, running);
+    this.#running.set(id, { ended, stop });
   }
 
-  async #transfer(job: JobFields): Promise<void> {
+  async #transfer(job: JobFields, signal: AbortSignal): Promise<void> {
     for (const [index, file] of job.files.entries()) {
       const isWhole =
-        job.type === downloadType ? await this.#download(job, index, file) : await this.#upload(job, file);
+        job.type === downloadType
+          ? await this.#download(job, index, file, signal)
+          : await this.#upload(job, file, signal);
       if (!isWhole) return;
     }
     if (!(await this.#isTransferring(job.id))) return;
@@ -86,19 +101,36 @@ export class ReferenceTransfers {
   }
 
   /** Returns false if the job has failed, or was stopped. */
-  async #download(job: JobFields, index: number, file: FileFields): Promise<boolean> {
+  async #download(job: JobFields, index: number, file: FileFields, signal: AbortSignal): Promise<boolean> {
     const wanted = job.onDemandMode ? file.requestedRanges : file.ranges;
     const blocks: Uint8Array[] = [];
     let bytesTransferred = 0n;
     for (const range of wanted.length === 0 ? [null] : wanted) {
-      const response = await this.#send(job, file.remoteName, range);
+      const response = await this.#send(job, file.remoteName, range, signal).catch((error: unknown) => {
+        if (signal.aborted) throw error;
+        return null;
+      });
+      if (response === null) {
+        const failure = { context: contexts.remoteFile, code: cannotConnect, file: index, protocol: 'http' };
+        await this.#service.failJob(job.id, failure, { transient: job.noProgressTimeout !== 0 });
+        return false;
+      }
       const status = response.statusCode ?? 0;
       if (status >= 400) {
         const failure = { context: contexts.remoteFile, code: httpErrors + status, file: index, protocol: 'http' };
-        await this.#service.failJob(job.id, failure, { transient: status >= 500 });
+        await this.#service.failJob(job.id, failure, { transient: status >= 500 && job.noProgressTimeout !== 0 });
         response.destroy();
         return false;
       }
+      const size = wholeSizeOf(response);
+      const place = `${job.id} ${index}`;
+      if (job.onDemandMode && (this.#sizes.get(place) ?? size) !== size) {
+        const failure = { context: contexts.remoteFile, code: hresults.BG_E_REMOTE_FILE_CHANGED, file: index };
+        await this.#service.failJob(job.id, failure);
+        response.destroy();
+        return false;
+      }
+      this.#sizes.set(place, size);
       const bytesTotal = sizeOf(response, wanted);
       const change = { bytesTotal, responseHeaders: headOf(response) };
       await this.#service.setJob(job.id, { files: [...Array<null>(index).fill(null), change] });
@@ -110,9 +142,9 @@ export class ReferenceTransfers {
       }
     }
     const content = Buffer.concat(blocks);
-    // BITS renames the temporary file in Complete(), which this service does not see.
+    // The service renames it in Complete().
     const temporaryName = `${file.localName}.tmp`;
-    await Promise.all([file.localName, temporaryName].map((path) => writeFile(path, content)));
+    await writeFile(temporaryName, content);
     const filledRanges = job.onDemandMode ? wanted : [{ initialOffset: 0n, length: bytesTransferred }];
     const whole = { temporaryName, bytesTransferred, filledRanges, bytesFromOrigin: bytesTransferred };
     await this.#service.setJob(job.id, { files: [...Array<null>(index).fill(null), whole] });
@@ -122,9 +154,9 @@ export class ReferenceTransfers {
     return true;
   }
 
-  async #upload(job: JobFields, file: FileFields): Promise<boolean> {
+  async #upload(job: JobFields, file: FileFields, signal: AbortSignal): Promise<boolean> {
     const content = await readFile(file.localName);
-    const sent = this.#open(job, 'PUT', file.remoteName, null);
+    const sent = this.#open(job, 'PUT', file.remoteName, null, signal);
     sent.end(content);
     const [response]: IncomingMessage[] = await once(sent, 'response');
     const reply: Uint8Array[] = [];
@@ -141,19 +173,22 @@ export class ReferenceTransfers {
     return true;
   }
 
-  async #send(job: JobFields, url: string, range: RangeFields | null): Promise<IncomingMessage> {
-    const sent = this.#open(job, job.httpMethod === '' ? 'GET' : job.httpMethod, url, range);
+  async #send(job: JobFields, url: string, range: RangeFields | null, signal: AbortSignal): Promise<IncomingMessage> {
+    const sent = this.#open(job, job.httpMethod === '' ? 'GET' : job.httpMethod, url, range, signal);
     sent.end();
     const [response]: IncomingMessage[] = await once(sent, 'response');
     if (response === undefined) throw new Error('there is no response');
+    // An abort before its body is read.
+    response.on('error', () => {});
     return response;
   }
 
-  #open({ customHeaders }: JobFields, method: string, url: string, range: RangeFields | null) {
+  #open({ customHeaders }: JobFields, method: string, url: string, range: RangeFields | null, signal: AbortSignal) {
     const lines = (customHeaders ?? '').split('\r\n').filter((line) => line !== '');
     const headers = Object.fromEntries(lines.map((line) => line.split(/: */, 2)));
     if (range !== null) headers.Range = `bytes=${range.initialOffset}-${lastOf(range)}`;
-    return request(url, { method, headers, signal: this.#stopped.signal });
+    // An abort after the response has come.
+    return request(url, { method, headers, signal }).on('error', () => {});
   }
 }
 
@@ -161,11 +196,15 @@ function lastOf({ initialOffset, length }: RangeFields): string {
   return length === unknown ? '' : String(initialOffset + length - 1n);
 }
 
-function sizeOf({ headers }: IncomingMessage, wanted: readonly RangeFields[]): bigint {
+/** The size of the whole file; unknown where the server does not state it. */
+function wholeSizeOf({ headers }: IncomingMessage): bigint {
   const whole = /\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1] ?? headers['content-length'];
-  if (whole === undefined) return unknown;
-  const size = BigInt(whole);
-  if (wanted.length === 0) return size;
+  return whole === undefined ? unknown : BigInt(whole);
+}
+
+function sizeOf(response: IncomingMessage, wanted: readonly RangeFields[]): bigint {
+  const size = wholeSizeOf(response);
+  if (size === unknown || wanted.length === 0) return size;
   return wanted.reduce(
     (sum, { initialOffset, length }) => sum + (length === unknown ? size - initialOffset : length),
     0n,

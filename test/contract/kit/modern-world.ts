@@ -12,6 +12,7 @@ export type BlockingCondition =
   | 'gameMode'
   | 'noBackgroundAccess'
   | 'standby'
+  | 'noNetwork'
   | 'groupPolicy'
   | 'systemPolicy';
 
@@ -34,6 +35,8 @@ export interface ModernWorld extends World {
   logOff(): Promise<void>;
   /** Returns a full path that the user may not write to. */
   refusedPath(): Promise<string>;
+  /** Lets nobody write to a path, whose file does not exist yet. */
+  refuse(path: string): Promise<void>;
   /** Lets a condition of the machine begin or end. */
   setCondition(condition: BlockingCondition, on: boolean): Promise<void>;
   /** The values of a header in the requests for a URL, in their order; undefined in a request without it. */

@@ -3,8 +3,10 @@ import type { SignalOptions, SyncManagerHandler } from '../../../lib/index.js';
 import { numberedItem, referenceHandler, servedHandler } from '../../native/syncmgr-ids.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
+import { expectSignalOfEveryMethod } from '../kit/signal-methods.js';
 import { openDrivenHandler } from './driven-handler.js';
-import { callsOf, errorId, methodsOf, until } from './helpers.js';
+import { all, callsOf, errorId, methodsOf, until } from './helpers.js';
+import { openServed } from './serving.js';
 import type { SyncManagerWorld } from './world.js';
 
 const item = numberedItem(1);
@@ -59,6 +61,15 @@ const handlerCalls: readonly [string, HandlerCall][] = [
   ['showError()', (handler, options) => handler.showError(errorId, options)],
 ];
 
+/** Of the methods that a callback and the session of a served handler share. */
+const sessionArguments = {
+  progress: [item, { status: 'updating', value: 1, max: 2 }],
+  enableModeless: [true],
+  logError: [{ level: 'warning', text: 'careful' }],
+  deleteLogError: [errorId],
+  establishConnection: ['office'],
+};
+
 /** Calls that may wait, and what becomes of them when their signal is aborted. */
 export function signalsContract(contract: FamilyContract<SyncManagerWorld>): void {
   beforehand(contract);
@@ -67,13 +78,107 @@ export function signalsContract(contract: FamilyContract<SyncManagerWorld>): voi
   synchronizations(contract);
 }
 
-function beforehand({ group, each }: FamilyContract<SyncManagerWorld>): void {
+function beforehand({ group, test, each }: FamilyContract<SyncManagerWorld>): void {
   group('a signal that is aborted already', () => {
     each(calls, 'makes %s reject with its reason, and nothing happens', async (world, _name, call) => {
       const signal = AbortSignal.abort(reason);
       expect(await caught(call(world, { signal }))).toBe(reason);
       expect(world.machine.log()).toEqual([]);
       expect(world.machine.countReferences()).toBe(0);
+    });
+
+    test('makes every method of Sync Manager and Sync Center reject with its reason', async (world) => {
+      const { syncmgr } = world.connection;
+      const clsid = [item];
+      const handlerItem = ['h', 'a'];
+      await expectSignalOfEveryMethod(syncmgr, {
+        openHandler: [referenceHandler],
+        openReport: [referenceHandler, ['one']],
+        attachCallback: [1n],
+        serveHandler: [{ clsid: servedHandler, name: 'late', items: [], synchronize() {} }],
+      });
+      await expectSignalOfEveryMethod(syncmgr.control, {
+        startHandlerSync: ['h'],
+        startItemSync: ['h', ['a']],
+        stopHandlerSync: ['h'],
+        stopItemSync: ['h', ['a']],
+        updateHandlerCollection: clsid,
+        updateHandler: ['h'],
+        updateItem: handlerItem,
+        updateEvents: handlerItem,
+        updateConflict: ['h', 'a', 1n, 'added'],
+        updateConflicts: handlerItem,
+        setHandlerActive: ['h', true],
+        setHandlerEnabled: ['h', true],
+        setItemEnabled: ['h', 'a', true],
+      });
+      await expectSignalOfEveryMethod(syncmgr.invoke, { updateItems: [referenceHandler] });
+      await expectSignalOfEveryMethod(syncmgr.registration, {
+        register: clsid,
+        unregister: clsid,
+        get: clsid,
+        installClass: (options) => [{ clsid: item, description: 'd', executable: 'C:\\a.exe', ...options }],
+        uninstallClass: clsid,
+      });
+      expect(world.machine.log()).toEqual([]);
+    });
+
+    test('makes every method of a handler reject with its reason, without a call', async (world) => {
+      const { handler } = await openDrivenHandler(world);
+      const before = world.machine.log().length;
+      await expectSignalOfEveryMethod(handler, {
+        cancelItem: [item],
+        setItemStatus: [item, 'skipped'],
+        showProperties: [item],
+        showError: [errorId],
+      });
+      expect(world.machine.log()).toHaveLength(before);
+    });
+
+    test('makes every method of a report reject with its reason, without a call', async (world) => {
+      await using report = await world.connection.syncmgr.openReport(referenceHandler, ['one']);
+      const before = world.machine.log().length;
+      await expectSignalOfEveryMethod(report, {
+        reportProgress: ['one', { status: 'updating', currentStep: 1, maximumStep: 2 }],
+        setHandlerProgressText: ['text'],
+        reportEvent: [{ level: 'information', name: 'n', description: 'd' }],
+        canContinue: ['one'],
+        addItemToSession: ['two'],
+        addIUnknownToSession: [1n],
+        proposeItem: [1n],
+        commitItem: ['one'],
+      });
+      expect(world.machine.log()).toHaveLength(before);
+      expect(report.progress('one')).toBeNull();
+    });
+
+    test('makes every method of a callback reject with its reason, without a call', async (world) => {
+      const pointer = world.machine.createCallback();
+      const callback = await world.connection.syncmgr.attachCallback(pointer);
+      const before = world.machine.log().length;
+      await expectSignalOfEveryMethod(callback, {
+        ...sessionArguments,
+        prepareForSyncCompleted: [0],
+        synchronizeCompleted: [0],
+        showPropertiesCompleted: ['done'],
+        showErrorCompleted: [0, []],
+      });
+      expect(world.machine.log()).toHaveLength(before);
+      await callback.close();
+      world.machine.release(pointer);
+    });
+
+    test('makes every method of the session of a served handler reject with its reason', async (world) => {
+      let called = false;
+      const handler = await openServed(world, {
+        async synchronize(_itemIds, session) {
+          await expectSignalOfEveryMethod(session, sessionArguments);
+          called = true;
+        },
+      });
+      const events = await all(handler.synchronize([item]));
+      expect(called).toBe(true);
+      expect(events.map(({ type }) => type)).toEqual(['completed']);
     });
 
     each(handlerCalls, 'makes %s of a handler reject with its reason, without a call', async (world, _name, call) => {

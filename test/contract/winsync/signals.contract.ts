@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { SignalOptions } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
+import { expectSignalOfEveryMethod } from '../kit/signal-methods.js';
 import { detection, source } from './recording-session.js';
 import type { ForeignWorld } from './world.js';
 
@@ -18,6 +19,26 @@ const calls: readonly [string, Call][] = [
   ],
 ];
 
+const report = { provider: 'source', stage: 'changeDetection', completedWork: 1, totalWork: 2 };
+
+const stateArguments = {
+  onProgress: [report],
+  loadInfoFromChangeApplication: [Uint8Array.of(1)],
+  setForgottenKnowledgeRecoveryRange: [{ lowerBound: new Uint8Array(16), upperBound: new Uint8Array(16) }],
+  setProviderWithError: [true],
+};
+
+const totals = { changesApplied: 1, changesFailed: 0 };
+
+const callbackArguments = {
+  onProgress: [report],
+  onChange: [{ deleted: true }],
+  onConflict: [{ sourceChange: { deleted: true } }],
+  onRecoverableError: [{ hresult: 0x8000_4005 }],
+  onChangeApplied: [totals],
+  onChangeFailed: [totals],
+};
+
 /** Calls that may wait, and what becomes of them when their signal is aborted. */
 export function signalsContract({ group, test, each }: FamilyContract<ForeignWorld>): void {
   group('a signal that is aborted already', () => {
@@ -26,6 +47,27 @@ export function signalsContract({ group, test, each }: FamilyContract<ForeignWor
       const before = pointers.map((pointer) => world.countReferences(pointer));
       expect(await caught(call(world, { signal: AbortSignal.abort(reason) }))).toBe(reason);
       expect(pointers.map((pointer) => world.countReferences(pointer))).toEqual(before);
+    });
+
+    test('makes every method reject with its reason', async (world) => {
+      const { winsync } = world.connection;
+      await expectSignalOfEveryMethod(winsync, {
+        attach: [world.firstVersionState()],
+        attachCallback: [world.firstVersionCallback()],
+      });
+      await using session = await winsync.createSession();
+      await using state = await winsync.attach(session.pointer);
+      await using callback = await winsync.attachCallback(session.callbackPointer);
+      await using provider = await session.openProvider(world.provider, 'source');
+      await expectSignalOfEveryMethod(session, {
+        ...stateArguments,
+        openProvider: [world.provider, 'source'],
+        setSessionErrorStatus: [0],
+      });
+      await expectSignalOfEveryMethod(state, stateArguments);
+      await expectSignalOfEveryMethod(callback, callbackArguments);
+      await expectSignalOfEveryMethod(provider);
+      expect(await session.isCanceled()).toBe(false);
     });
 
     test('makes openProvider() reject with its reason, and no provider is activated', async (world) => {
@@ -43,6 +85,17 @@ export function signalsContract({ group, test, each }: FamilyContract<ForeignWor
       const waiting = call(world, { signal: controller.signal });
       controller.abort(reason);
       expect(await caught(waiting)).toBe(reason);
+    });
+
+    test('makes cancel() of a session reject at once, and the session is cancelled nevertheless', async (world) => {
+      await using session = await world.connection.winsync.createSession();
+      const reports = session.progress();
+      const controller = new AbortController();
+      const canceling = session.cancel({ signal: controller.signal });
+      controller.abort(reason);
+      expect(await caught(canceling)).toBe(reason);
+      expect(await session.isCanceled()).toBe(true);
+      expect(await reports.next()).toMatchObject({ done: true });
     });
 
     test('releases a state that is attached later', async (world) => {

@@ -47,6 +47,7 @@ constexpr HRESULT kStoredCredentialsNotSupported = bits_error(0x66);
 constexpr HRESULT kNotSupportedWithHttpMethod = bits_error(0x71);
 constexpr HRESULT kReadOnlyWhenJobActive = bits_error(0x75);
 constexpr HRESULT kPartialComplete = 0x00200017;
+constexpr HRESULT kUnableToDeleteFiles = 0x0020001a;
 
 constexpr ULONG kNotifyJobTransferred = 0x01;
 constexpr ULONG kNotifyJobError = 0x02;

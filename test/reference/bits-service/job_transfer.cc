@@ -8,6 +8,20 @@ constexpr std::size_t kLargestReply = 1'048'576;
 
 FILETIME file_time(UINT64 time) noexcept { return {static_cast<DWORD>(time), static_cast<DWORD>(time >> 32)}; }
 
+/** Puts a transferred file in place. A file whose bytes no test has written has no temporary name. */
+HRESULT place(const FileState& file) noexcept {
+  if (file.temporary_name.empty()) return S_OK;
+  const BOOL moved = MoveFileExW(file.temporary_name.c_str(), file.local_name.c_str(),
+                                 MOVEFILE_REPLACE_EXISTING | MOVEFILE_COPY_ALLOWED);
+  return moved ? S_OK : HRESULT_FROM_WIN32(GetLastError());
+}
+
+/** Deletes the temporary file of a file that will not be in place. */
+bool discard(const FileState& file) noexcept {
+  return file.completed || file.temporary_name.empty() || DeleteFileW(file.temporary_name.c_str()) ||
+         GetLastError() == ERROR_FILE_NOT_FOUND;
+}
+
 }  // namespace
 
 HRESULT JobObject::Suspend() noexcept {
@@ -32,8 +46,11 @@ HRESULT JobObject::Cancel() noexcept {
   ComPtr<IUnknown> callback;
   return answer("IBackgroundCopyJob.Cancel", [&] {
     if (job_->final()) return kInvalidState;
+    bool deleted = true;
+    for (const File& file : job_->files)
+      deleted = discard(*file) && deleted;
     callback = finish(BG_JOB_STATE_CANCELLED);
-    return S_OK;
+    return deleted ? S_OK : kUnableToDeleteFiles;
   });
 }
 
@@ -44,7 +61,10 @@ HRESULT JobObject::Complete() noexcept {
     if (!job_->download() && job_->state != BG_JOB_STATE_TRANSFERRED) return kInvalidState;
     bool whole = true;
     for (const File& file : job_->files) {
-      file->completed = file->transferred();
+      if (!file->completed && file->transferred()) {
+        if (const HRESULT result = place(*file); FAILED(result)) return result;
+        file->completed = true;
+      }
       whole = whole && file->completed;
     }
     callback = finish(BG_JOB_STATE_ACKNOWLEDGED);

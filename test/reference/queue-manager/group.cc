@@ -9,6 +9,9 @@ namespace {
 
 using Guard = std::lock_guard<std::mutex>;
 
+/** How soon a notification class is called again that has not returned S_OK. */
+constexpr ULONGLONG kRepeatMilliseconds = 250;
+
 std::wstring name_of(const GUID& id) {
   wchar_t text[39];
   StringFromGUID2(id, text, 39);
@@ -265,6 +268,46 @@ bool Group::is_listed() {
 bool Group::is_finished() {
   const Guard guard(mutex_);
   return ended_ || final_counts_.has_value();
+}
+
+std::optional<GroupNotice> Group::due_notice() {
+  const Guard guard(mutex_);
+  if (calling_ || ended_ || completed_by_client_ || properties_.notify_class().empty()) return std::nullopt;
+  if (properties_.notify_flags() & QM_NOTIFY_DISABLE_NOTIFY) return std::nullopt;
+  const BG_JOB_STATE state = final_counts_ ? BG_JOB_STATE_ACKNOWLEDGED : state_of(*modern_.get());
+  GroupNotice notice;
+  if (state == BG_JOB_STATE_TRANSFERRED || state == BG_JOB_STATE_ACKNOWLEDGED) {
+    notice.status = QM_STATUS_GROUP_COMPLETE;
+  } else if (state == BG_JOB_STATE_ERROR) {
+    notice.status = QM_STATUS_GROUP_ERROR;
+  } else {
+    notified_status_.reset();
+    return std::nullopt;
+  }
+  if (notified_status_ == notice.status || GetTickCount64() < next_notice_) return std::nullopt;
+  if (notice.status == QM_STATUS_GROUP_COMPLETE && !(properties_.notify_flags() & QM_NOTIFY_GROUP_DONE))
+    return std::nullopt;
+  check(CLSIDFromString(properties_.notify_class().c_str(), &notice.target));
+  notice.job = job_;
+  if (notice.status == QM_STATUS_GROUP_ERROR) {
+    notice.error = error_of(*modern_.get(), *anchors_);
+    const auto failed = failed_file_of(*modern_.get());
+    const auto found = std::find(local_names_.begin(), local_names_.end(), failed.value_or(L""));
+    if (found != local_names_.end()) notice.file_index = static_cast<DWORD>(found - local_names_.begin());
+  }
+  calling_ = true;
+  called_status_ = notice.status;
+  return notice;
+}
+
+void Group::notice_returned(HRESULT result) {
+  const Guard guard(mutex_);
+  calling_ = false;
+  if (result == S_OK) {
+    notified_status_ = called_status_;
+  } else {
+    next_notice_ = GetTickCount64() + kRepeatMilliseconds;
+  }
 }
 
 void Group::abandon() noexcept {

@@ -11,9 +11,21 @@
 
 namespace reference {
 
+/** The file index of a status that concerns no file. */
+constexpr DWORD kNoFileIndex = 0xFFFFFFFF;
+
 struct GroupStatus {
   DWORD flags = 0;
   DWORD job_flags = 0;
+  JobError error;
+};
+
+/** A call of IBackgroundCopyCallback1::OnStatus. */
+struct GroupNotice {
+  CLSID target = {};
+  std::optional<GUID> job;
+  DWORD file_index = kNoFileIndex;
+  DWORD status = 0;
   JobError error;
 };
 
@@ -66,6 +78,10 @@ class Group {
   /** Whether the queue finds and lists the group: until it is cancelled, or completed by its client. */
   bool is_listed();
   bool is_finished();
+  /** What the notification class of the group is to be called with now; nothing if it has been called for this end. */
+  std::optional<GroupNotice> due_notice();
+  /** The notification class has returned this result: a failure is tried again later. */
+  void notice_returned(HRESULT result);
   /** Before the server exits: completes the transferred files and cancels the rest. */
   void abandon() noexcept;
 
@@ -92,6 +108,11 @@ class Group {
   bool taken_ = false;
   bool completed_by_client_ = false;
   bool ended_ = false;
+  /** The end for which the notification class has returned S_OK: complete or error. */
+  std::optional<DWORD> notified_status_;
+  DWORD called_status_ = 0;
+  bool calling_ = false;
+  ULONGLONG next_notice_ = 0;
 };
 
 }  // namespace reference

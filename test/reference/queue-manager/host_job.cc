@@ -100,6 +100,21 @@ bool is_running(BG_JOB_STATE state) noexcept {
   }
 }
 
+std::optional<std::wstring> failed_file_of(IBackgroundCopyJob& job) {
+  ComPtr<IBackgroundCopyError> reason;
+  ComPtr<IBackgroundCopyFile> file;
+  if (SUCCEEDED(job.GetError(reason.put())) && SUCCEEDED(reason->GetFile(file.put())) && file)
+    return names_of(*file.get()).local;
+  // A host whose errors have no file (Wine): the first file that has not all its bytes.
+  for (const auto& part : files_of(job)) {
+    BG_FILE_PROGRESS progress{};
+    check(part->GetProgress(&progress));
+    if (progress.BytesTotal == BG_SIZE_UNKNOWN || progress.BytesTransferred < progress.BytesTotal)
+      return names_of(*part.get()).local;
+  }
+  return std::nullopt;
+}
+
 JobError error_of(IBackgroundCopyJob& job, HostAnchors& anchors) {
   JobError error;
   ComPtr<IBackgroundCopyError> reason;

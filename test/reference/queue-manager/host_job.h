@@ -1,6 +1,8 @@
 // Reads the modern BITS job behind a group.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "anchors.h"
@@ -33,6 +35,8 @@ struct JobError {
   DWORD transport = 0;
   DWORD retries = 0;
 };
+/** The local name of the file in which a job in error has failed; nothing if the error concerns none. */
+std::optional<std::wstring> failed_file_of(IBackgroundCopyJob& job);
 JobError error_of(IBackgroundCopyJob& job, HostAnchors& anchors);
 
 }  // namespace reference

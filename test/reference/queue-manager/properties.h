@@ -18,6 +18,9 @@ class Properties {
   void get(GROUPPROP property, VARIANT& value) const;
   void set(GROUPPROP property, const VARIANT& value);
 
+  DWORD notify_flags() const noexcept { return notify_flags_; }
+  /** In braces; empty if it was never set. */
+  const std::wstring& notify_class() const noexcept { return notify_class_; }
   const std::wstring& display_name() const noexcept { return display_name_; }
   const std::wstring& description() const noexcept { return description_; }
 

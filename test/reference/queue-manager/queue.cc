@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "notification_class.h"
+
 namespace reference {
 namespace {
 
@@ -71,6 +73,15 @@ bool Queue::settle() {
     });
   }
   return moved;
+}
+
+void Queue::notify_classes() {
+  for (const auto& group : present()) {
+    guarded([&] {
+      notify_class(group, lifetime_);
+      return S_OK;
+    });
+  }
 }
 
 bool Queue::has_unfinished() {

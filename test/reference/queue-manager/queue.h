@@ -23,6 +23,8 @@ class Queue {
 
   /** Checks every unfinished group, which its client may have ended, too; true if one of them made progress. */
   bool settle();
+  /** Calls the notification classes of the groups that have ended. */
+  void notify_classes();
   bool has_unfinished();
   /** Ends every group before the server exits. */
   void close() noexcept;

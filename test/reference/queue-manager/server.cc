@@ -54,6 +54,7 @@ void serve() {
   for (;;) {
     WaitForSingleObject(lifetime->wake_event(), kLookMilliseconds);
     if (queue->settle()) lifetime->stirred();
+    queue->notify_classes();
     if (offer.is_to_withdraw()) {
       offer.withdraw();
       withdrawn_for_good = true;

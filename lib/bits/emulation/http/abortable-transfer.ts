@@ -1,6 +1,7 @@
+import { toFailure } from '../../http/transfer-failure.js';
+import type { TransferObserver } from '../../http/transfer-terms.js';
 import type { FileRangeRecord } from '../../verbs.js';
-import { toFailure } from '../transfer-failure.js';
-import type { Transfer, TransferObserver, TransferOwner } from '../transport.js';
+import type { Transfer, TransferOwner } from '../transport.js';
 
 /** The reason of all aborts: an error for each would capture a stack. */
 const stopped = new DOMException('The transfer was stopped', 'AbortError');

@@ -1,9 +1,10 @@
+import { temporaryNameOf } from '../../http/temporary-name.js';
+import { toFailure } from '../../http/transfer-failure.js';
+import type { TransferTerms } from '../../http/transfer-terms.js';
 import type { FileName } from '../../verbs.js';
 import type { JobFile } from '../job-file.js';
-import { temporaryNameOf } from '../persistence/temporary-name.js';
 import type { BitsPolicy } from '../settings.js';
-import { toFailure } from '../transfer-failure.js';
-import type { Transfer, TransferOwner, TransferTerms, Transport } from '../transport.js';
+import type { Transfer, TransferOwner, Transport } from '../transport.js';
 import type { HttpTransport } from './transport.js';
 
 /**

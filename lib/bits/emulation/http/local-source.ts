@@ -2,11 +2,10 @@ import type { FileHandle } from 'node:fs/promises';
 import { constants, open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { hresults } from '../../../com/hresult.js';
-import { remoteFailure } from '../http-results.js';
-import type { RemoteFile } from '../remote-file.js';
-import { TransferFailure } from '../transfer-failure.js';
-import { errorCode } from './http-client.js';
-import { hresultOf } from './temporary-file.js';
+import { remoteFailure } from '../../http/http-results.js';
+import { errorCode, hresultOf } from '../../http/local-errors.js';
+import type { RemoteFile } from '../../http/remote-file.js';
+import { TransferFailure } from '../../http/transfer-failure.js';
 
 /** The number of bytes that are read at once. */
 const blockSize = 1024 * 1024;

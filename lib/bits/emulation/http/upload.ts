@@ -1,14 +1,13 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { hresults } from '../../../com/hresult.js';
-import { isRecoverableStatus, localFailure, remoteFailure, statusFailure } from '../http-results.js';
-import { errorContext, uploadReplyType } from '../job-enumerations.js';
+import { readCustomHeaders } from '../../http/custom-headers.js';
+import { discardBody, type HttpClient } from '../../http/http-client.js';
+import { isRecoverableStatus, localFailure, remoteFailure, statusFailure } from '../../http/http-results.js';
+import { toLocalFailure } from '../../http/local-errors.js';
+import { errorContext, TransferFailure } from '../../http/transfer-failure.js';
+import { type TransferObserver, type TransferTerms, uploadReplyType } from '../../http/transfer-terms.js';
 import type { JobFile } from '../job-file.js';
-import { TransferFailure } from '../transfer-failure.js';
-import type { TransferObserver, TransferTerms } from '../transport.js';
-import { readCustomHeaders } from './custom-headers.js';
-import { discardBody, type HttpClient } from './http-client.js';
-import { toLocalFailure } from './temporary-file.js';
 
 /** The BITS 1.5 upload protocol. */
 const protocol = '{7df0354d-249b-430f-820d-3d2a9bef4931}';

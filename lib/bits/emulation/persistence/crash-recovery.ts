@@ -1,9 +1,9 @@
+import { temporaryPathOf } from '../../http/temporary-name.js';
 import { jobState } from '../job-enumerations.js';
 import type { StoredFile } from '../job-file.js';
 import { identifyFileSync, isSameFile } from './file-identity.js';
 import type { StoredJob } from './job-store.js';
 import { deleteIfPossible } from './ownership.js';
-import { temporaryPathOf } from './temporary-name.js';
 
 /** Corrects a record by the files on the disk: its process may have been killed after it was written. */
 export function reconcile(job: StoredJob): StoredJob {

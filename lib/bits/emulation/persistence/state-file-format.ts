@@ -10,9 +10,11 @@ import {
 } from '../../../com/arguments.js';
 import { parseGuid } from '../../../com/guid.js';
 import { limits } from '../../constants.js';
+import { protocolOf } from '../../http/transfer-failure.js';
+import { downloadType } from '../../http/transfer-terms.js';
 import type { ErrorRecord, FileName } from '../../verbs.js';
-import { checkNames, protocolOf } from '../file-names.js';
-import { downloadType, isFinal, isJobState, jobPriority, jobState, lastJobType } from '../job-enumerations.js';
+import { checkNames } from '../file-names.js';
+import { isFinal, isJobState, jobPriority, jobState, lastJobType } from '../job-enumerations.js';
 import type { StoredFile } from '../job-file.js';
 import type { StoredAccess } from '../random-access.js';
 import { knownNotifyFlags } from '../settings.js';

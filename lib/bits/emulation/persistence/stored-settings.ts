@@ -8,8 +8,8 @@ import {
 } from '../../../com/arguments.js';
 import { parseGuid } from '../../../com/guid.js';
 import { limits } from '../../constants.js';
+import { isSecretHeader } from '../../http/custom-headers.js';
 import type { ClientCertificateRecord, NotifyCommandRecord, ProxyRecord } from '../../settings-verbs.js';
-import { isSecretHeader } from '../http/custom-headers.js';
 import type { JobSettings } from '../job-settings.js';
 
 /**

@@ -1,6 +1,5 @@
-import { authenticationScheme, authenticationTarget } from '../credentials.js';
+import { authenticationScheme, authenticationTarget, type TransferTerms } from '../../http/transfer-terms.js';
 import type { RequiredCredentials } from '../machine-conditions.js';
-import type { TransferTerms } from '../transport.js';
 
 /** Whether a job has the credentials that a server or a proxy of the scripted network demands. */
 export function isAccepted(

@@ -1,6 +1,6 @@
 import { outOfRange, requireBytes } from '../../../com/arguments.js';
 import type { FileRangeRecord } from '../../file-verbs.js';
-import { resolveRange, sizeOfRanges } from '../file-ranges.js';
+import { resolveRange, sizeOfRanges } from '../../http/spans.js';
 
 /** The bytes of a scripted file, generated when they are read. */
 export interface Content {

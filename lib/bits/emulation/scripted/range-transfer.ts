@@ -1,8 +1,9 @@
 import { hresults } from '../../../com/hresult.js';
-import { connectionFailure, remoteFailure, statusFailure } from '../http-results.js';
+import { connectionFailure, remoteFailure, remoteFileChanged, statusFailure } from '../../http/http-results.js';
+import { nextPiece, type Piece } from '../../http/pieces.js';
+import type { TransferTerms } from '../../http/transfer-terms.js';
 import type { JobFile } from '../job-file.js';
-import { nextPiece, type Piece } from '../pieces.js';
-import type { TransferOwner, TransferTerms } from '../transport.js';
+import type { TransferOwner } from '../transport.js';
 import { Flow } from './body-flow.js';
 import type { ServedFile } from './served-file.js';
 import { TimedTransfer, type TransferNetwork } from './timed-transfer.js';
@@ -57,8 +58,12 @@ export class RangeTransfer extends TimedTransfer<'head'> {
     if (
       known !== null &&
       (known.size !== found.size || known.modified !== found.modified || known.entityTag !== found.entityTag)
-    )
+    ) {
+      const bound = file.access?.bindsVersion === true;
       file.restart();
+      file.known = null;
+      if (bound) throw remoteFileChanged();
+    }
     file.known = found;
     file.responseHeaders = served.headers;
     this.transport.begin(file, served.content);
@@ -107,7 +112,7 @@ export class RangeTransfer extends TimedTransfer<'head'> {
     const { flow, file } = this;
     const piece = this.#piece;
     if (flow === null || piece === null || !flow.check(now)) return false;
-    if (file.access !== null) file.fill(file.access, piece.start, flow.position);
+    if (file.access !== null) file.fill(piece.start, flow.position);
     else file.transferred = this.#base + flow.position - piece.start;
     return true;
   }

@@ -1,10 +1,10 @@
 import { hresults } from '../../../com/hresult.js';
+import { connectionFailure, cutFailure, invalidResponseFailure } from '../../http/http-results.js';
+import { type TransferFailure, toFailure } from '../../http/transfer-failure.js';
+import { type HttpPolicy, receiveTimeout, type TransferTerms } from '../../http/transfer-terms.js';
 import { Deadline, type Deadlines } from '../deadlines.js';
-import { connectionFailure, cutFailure, invalidResponseFailure } from '../http-results.js';
 import type { JobFile } from '../job-file.js';
-import { type HttpPolicy, receiveTimeout } from '../settings.js';
-import { type TransferFailure, toFailure } from '../transfer-failure.js';
-import type { Transfer, TransferOwner, TransferTerms } from '../transport.js';
+import type { Transfer, TransferOwner } from '../transport.js';
 import type { Flow } from './body-flow.js';
 import type { Content } from './file-content.js';
 import type { Receiver } from './receiver.js';

@@ -1,5 +1,4 @@
 import { hresults } from '../../../com/hresult.js';
-import { isRemotePath } from '../file-names.js';
 import {
   connectionFailure,
   invalidResponseFailure,
@@ -7,12 +6,13 @@ import {
   redirectFailure,
   redirectLimit,
   statusFailure,
-} from '../http-results.js';
+} from '../../http/http-results.js';
+import { followRedirect } from '../../http/redirects.js';
+import { type Answer, type Decision, decide, decideEnd, type RemoteFile } from '../../http/remote-file.js';
+import type { HttpPolicy, TransferTerms } from '../../http/transfer-terms.js';
+import { isRemotePath } from '../file-names.js';
 import type { JobFile } from '../job-file.js';
-import { followRedirect } from '../redirects.js';
-import { type Answer, type Decision, decide, decideEnd, type RemoteFile } from '../remote-file.js';
-import type { HttpPolicy } from '../settings.js';
-import type { TransferOwner, TransferTerms } from '../transport.js';
+import type { TransferOwner } from '../transport.js';
 import { Flow } from './body-flow.js';
 import type { ServedFile } from './served-file.js';
 import { TimedTransfer, type TransferNetwork } from './timed-transfer.js';
@@ -76,7 +76,7 @@ export class ScriptedTransfer extends TimedTransfer<Step> {
   }
 
   get #policy(): HttpPolicy {
-    return this.terms.dynamic || this.terms.hasCustomMethod ? 'lenient' : this.transport.policy;
+    return this.terms.dynamic || this.terms.hasCustomMethod ? 'lenient' : (this.terms.policy ?? this.transport.policy);
   }
 
   /** A full path as a remote name is a file of the disk in memory, even a network path. */

@@ -1,9 +1,6 @@
 import type { Clock } from '../../../com/clock.js';
 import { hresults } from '../../../com/hresult.js';
 import { refuse } from '../../../emulation/refused-call.js';
-import type { FileName } from '../../verbs.js';
-import { Deadlines } from '../deadlines.js';
-import { isRemotePath } from '../file-names.js';
 import {
   connectionFailure,
   localFailure,
@@ -11,15 +8,16 @@ import {
   redirectLimit,
   remoteFailure,
   statusFailure,
-} from '../http-results.js';
-import { downloadType } from '../job-enumerations.js';
+} from '../../http/http-results.js';
+import { followRedirect } from '../../http/redirects.js';
+import { createTemporaryTag } from '../../http/temporary-name.js';
+import { downloadType, type HttpPolicy, proxyUsage, type TransferTerms } from '../../http/transfer-terms.js';
+import type { FileName } from '../../verbs.js';
+import { Deadlines } from '../deadlines.js';
+import { isRemotePath } from '../file-names.js';
 import type { JobFile } from '../job-file.js';
-import { proxyUsage } from '../job-settings.js';
 import type { MachineConditions } from '../machine-conditions.js';
-import { createTemporaryTag } from '../persistence/temporary-name.js';
-import { followRedirect } from '../redirects.js';
-import type { HttpPolicy } from '../settings.js';
-import type { Transfer, TransferOwner, TransferTerms, Transport } from '../transport.js';
+import type { Transfer, TransferOwner, Transport } from '../transport.js';
 import { isAccepted } from './authentication.js';
 import type { ScriptedFiles } from './disk.js';
 import { type Content, contentOf } from './file-content.js';

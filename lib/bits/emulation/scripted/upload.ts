@@ -1,8 +1,8 @@
 import { hresults } from '../../../com/hresult.js';
-import { cutFailure, localFailure, statusFailure } from '../http-results.js';
-import { uploadReplyType } from '../job-enumerations.js';
+import { cutFailure, localFailure, statusFailure } from '../../http/http-results.js';
+import { type TransferTerms, uploadReplyType } from '../../http/transfer-terms.js';
 import type { JobFile } from '../job-file.js';
-import type { TransferOwner, TransferTerms } from '../transport.js';
+import type { TransferOwner } from '../transport.js';
 import { Flow } from './body-flow.js';
 import type { ScriptedFiles } from './disk.js';
 import type { Content } from './file-content.js';

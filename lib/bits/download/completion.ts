@@ -1,0 +1,78 @@
+import { type Clock, sleep } from '../../com/clock.js';
+import { HResultError, isHResult } from '../../com/error.js';
+import { hresults } from '../../com/hresult.js';
+import type { BitsJob } from '../job.js';
+import type { LocalFiles } from '../machine-verbs.js';
+import { BitsDownloadError } from './error.js';
+import type { RequestedFile } from './request.js';
+
+/** Milliseconds before the attempts to give a file its name that follow the first: 32 seconds in all. */
+const delays = [250, 250, 500, 1000, 2000, 4000, 8000, 16_000] as const;
+
+/** What Windows reports while another program, such as a virus scanner, has the file open. */
+const held = [hresults.ERROR_SHARING_VIOLATION, hresults.ERROR_LOCK_VIOLATION, hresults.E_ACCESSDENIED] as const;
+
+const heldCodes: ReadonlySet<unknown> = new Set(['EBUSY', 'EPERM', 'EACCES']);
+
+/** Completes a job, and tries again while a file is held. @returns false if another program has completed it meanwhile */
+export async function completeJob(clock: Clock, job: BitsJob, files: readonly RequestedFile[]): Promise<boolean> {
+  try {
+    const { outcome } = await retryHeld(clock, () => job.complete());
+    if (outcome === 'BG_S_PARTIAL_COMPLETE') throw incomplete(files);
+    return true;
+  } catch (error) {
+    if (!isHResult(error, hresults.BG_E_INVALID_STATE, hresults.BG_E_NOT_FOUND)) throw error;
+    const state = await job.getState().catch(() => null);
+    if (state === 'canceled') throw canceled();
+    if (state !== 'acknowledged') throw error;
+    return false;
+  }
+}
+
+/** Renames a verified file to its final name, and tries again while it is held. @throws {HResultError} `E_ACCESSDENIED` */
+export async function renameFile(clock: Clock, files: LocalFiles, from: string, file: RequestedFile): Promise<void> {
+  try {
+    await retryHeld(clock, () => files.rename(from, file.path));
+  } catch (cause) {
+    if (cause instanceof HResultError) throw cause;
+    throw new HResultError(hresults.E_ACCESSDENIED, 'MoveFileExW', 'localFile', {
+      cause,
+      file: { url: file.given.url, path: file.path },
+    });
+  }
+}
+
+export function canceled(): BitsDownloadError {
+  return new BitsDownloadError('ERR_DOWNLOAD_CANCELED', 'another program cancelled the job');
+}
+
+export function incomplete(files: readonly RequestedFile[]): BitsDownloadError {
+  const paths = files.map(({ path }) => path).join(', ');
+  const file = files.length === 1 ? files[0]?.given : undefined;
+  return new BitsDownloadError(
+    'ERR_DOWNLOAD_INCOMPLETE',
+    `the job was completed before all of its files were transferred: ${paths}`,
+    file,
+  );
+}
+
+/** Acts, and again while another program holds the file. @throws what the last attempt throws */
+export async function retryHeld<T>(clock: Clock, act: () => Promise<T>): Promise<T> {
+  for (const delay of delays) {
+    try {
+      return await act();
+    } catch (error) {
+      if (!isHeld(error)) throw error;
+    }
+    await sleep(clock, delay);
+  }
+  return await act();
+}
+
+function isHeld(error: unknown): boolean {
+  return isHResult(error, ...held) || heldCodes.has(codeOf(error));
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}

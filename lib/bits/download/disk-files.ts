@@ -1,0 +1,18 @@
+import { createReadStream } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
+import type { LocalFiles } from '../machine-verbs.js';
+
+/** The files of this machine. */
+export const diskFiles: LocalFiles = {
+  read: (path) => createReadStream(path, { highWaterMark: 1024 * 1024 }),
+  async size(path) {
+    try {
+      return (await stat(path, { bigint: true })).size;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+      throw error;
+    }
+  },
+  rename,
+  remove: (path) => rm(path, { force: true }),
+};

@@ -1,0 +1,217 @@
+import { wrongType } from '../../com/arguments.js';
+import { type HResultError, isHResult } from '../../com/error.js';
+import { hresults } from '../../com/hresult.js';
+import { serializable } from '../../com/json.js';
+import { RateMeter } from '../../com/rate.js';
+import { sizeUnknown, transferStates } from '../constants.js';
+import { type DirectDownload, downloadToTemporaryFile } from '../http/direct-download.js';
+import { requireSettings, settingsOfNewJob } from '../settings.js';
+import { type BitsTransferSnapshot, toSnapshot } from '../snapshot.js';
+import { retryHeld } from './completion.js';
+import type { DownloadContext } from './context.js';
+import { BitsDownloadError } from './error.js';
+import { hashPieces } from './integrity.js';
+import type { DownloadRequest, RequestedFile } from './request.js';
+import type { BitsDownloadResult } from './types.js';
+
+/** Why a download falls back. */
+export type FallbackReason = HResultError | BitsDownloadError;
+
+/** Where to download each file from without BITS, in the order of the files. */
+export interface Fallback {
+  readonly reason: FallbackReason;
+  readonly urls: readonly string[];
+}
+
+/** `HRESULT_FROM_WIN32(ERROR_NO_SUCH_LOGON_SESSION)`. */
+const noSuchLogonSession = 0x8007_0520;
+
+/** BITS cannot be used on this machine, in this session or by this user; or it cannot use this server. */
+const reasons = [
+  hresults.ERROR_SERVICE_DISABLED,
+  hresults.ERROR_SERVICE_DOES_NOT_EXIST,
+  hresults.REGDB_E_CLASSNOTREG,
+  hresults.ERROR_NOT_LOGGED_ON,
+  noSuchLogonSession,
+  hresults.BG_E_TOO_MANY_JOBS_PER_USER,
+  hresults.BG_E_TOO_MANY_JOBS_PER_MACHINE,
+  hresults.BG_E_MISSING_FILE_SIZE,
+  hresults.BG_E_INSUFFICIENT_HTTP_SUPPORT,
+  hresults.BG_E_INSUFFICIENT_RANGE_SUPPORT,
+] as const;
+
+/** Selects the way after an error for which a fallback makes sense; null to fail. @throws what the function of the caller throws */
+export function selectFallback({ fallback, files }: DownloadRequest, error: unknown): Fallback | null {
+  if (fallback === 'none' || !isReason(error)) return null;
+  const urls: string[] = [];
+  for (const { given } of files) {
+    const answer: unknown = fallback === 'http' ? 'http' : fallback(error, given);
+    if (answer === null || answer === undefined) return null;
+    urls.push(answer === 'http' ? given.url : requireUrl(answer));
+  }
+  return { reason: error, urls };
+}
+
+function isReason(error: unknown): error is FallbackReason {
+  if (error instanceof BitsDownloadError) return error.code === 'ERR_DOWNLOAD_STALLED';
+  if (isHResult(error, ...reasons)) return true;
+  // AddFileSet returns it too, for a local file that must not be written, which no other way can help.
+  return (
+    isHResult(error, hresults.E_ACCESSDENIED) && /^(?:CoCreateInstance|IBackgroundCopyManager\.)/.test(error.operation)
+  );
+}
+
+function requireUrl(answer: unknown): string {
+  const url: unknown = typeof answer === 'object' && answer !== null && 'url' in answer ? answer.url : undefined;
+  if (typeof url !== 'string') throw wrongType("fallback must return 'http', { url } or null");
+  return url;
+}
+
+interface FallbackOptions {
+  readonly signal: AbortSignal;
+  readonly onSnapshot: (snapshot: BitsTransferSnapshot) => void;
+}
+
+/**
+ * Downloads files without BITS. A file has its name only after all have been verified; after an error no temporary file is left.
+ * @throws {HResultError | BitsDownloadError} as with BITS
+ */
+export async function downloadWithoutBits(
+  context: DownloadContext,
+  request: DownloadRequest,
+  { reason, urls }: Fallback,
+  options: FallbackOptions,
+): Promise<BitsDownloadResult> {
+  const progress = new FallbackProgress(context, request, options.onSnapshot);
+  const temporary: DirectDownload[] = [];
+  try {
+    for (const [index, file] of request.files.entries()) {
+      temporary.push(await fetchFile(context, request, file, urls[index] ?? file.given.url, { ...options, progress }));
+    }
+    progress.report('transferred');
+    for (const download of temporary) await retryHeld(context.clock, () => download.place());
+  } catch (error) {
+    await Promise.all(temporary.map((download) => download.discard().catch(() => {})));
+    throw error;
+  }
+  return serializable({
+    path: request.files[0]?.path ?? '',
+    bytes: temporary.reduce((sum, { bytes }) => sum + bytes, 0n),
+    jobId: null,
+    files: temporary.map(({ url, bytes }, index) =>
+      serializable({
+        url,
+        path: request.files[index]?.path ?? '',
+        bytes,
+        integrity: request.files[index]?.integrity?.text ?? null,
+      }),
+    ),
+    by: 'http' as const,
+    fallbackReason: reason,
+    resumed: false,
+    completedElsewhere: false,
+  });
+}
+
+async function fetchFile(
+  { clock, directTransport }: DownloadContext,
+  request: DownloadRequest,
+  file: RequestedFile,
+  url: string,
+  { signal, progress }: FallbackOptions & { readonly progress: FallbackProgress },
+): Promise<DirectDownload> {
+  const { ranges } = progress.recordOf(file);
+  const settings = settingsOfNewJob(requireSettings(request.job, 'options'));
+  const onProgress = (bytes: bigint, total: bigint | null) => {
+    const wrong = total ?? bytes;
+    if (file.size !== null && (total === null ? bytes > file.size : total !== file.size)) throw wrongSize(file, wrong);
+    progress.update(file, bytes, total);
+  };
+  const path = file.path;
+  const download = await downloadToTemporaryFile(
+    directTransport,
+    { url, path, ranges, settings },
+    { clock, signal, onProgress },
+  );
+  try {
+    if (file.size !== null && file.size !== download.bytes) throw wrongSize(file, download.bytes);
+    if (file.integrity !== null) {
+      const actual = await hashPieces(download.read(), file.integrity, signal);
+      if (actual !== file.integrity.text) throw wrongHash(file, actual);
+    }
+  } catch (error) {
+    await download.discard().catch(() => {});
+    throw error;
+  }
+  progress.finish(file, download.bytes);
+  return download;
+}
+
+export function wrongSize(file: RequestedFile, bytes: bigint): BitsDownloadError {
+  return new BitsDownloadError(
+    'ERR_DOWNLOAD_SIZE',
+    `${file.path} must have ${file.size} bytes, not ${bytes}`,
+    file.given,
+  );
+}
+
+export function wrongHash(file: RequestedFile, actual: string): BitsDownloadError {
+  const message = `${file.path} must have ${file.integrity?.text}, not ${actual}`;
+  return new BitsDownloadError('ERR_DOWNLOAD_INTEGRITY', message, file.given);
+}
+
+interface FileProgress {
+  bytes: bigint;
+  total: bigint | null;
+  done: boolean;
+}
+
+/** The snapshots of a download without BITS, in the form of those of a job. */
+class FallbackProgress {
+  readonly #context: DownloadContext;
+  readonly #request: DownloadRequest;
+  readonly #onSnapshot: (snapshot: BitsTransferSnapshot) => void;
+  readonly #meter = new RateMeter();
+  readonly #files: Map<RequestedFile, FileProgress>;
+
+  constructor(
+    context: DownloadContext,
+    request: DownloadRequest,
+    onSnapshot: (snapshot: BitsTransferSnapshot) => void,
+  ) {
+    this.#context = context;
+    this.#request = request;
+    this.#onSnapshot = onSnapshot;
+    this.#files = new Map(request.files.map((file) => [file, { bytes: 0n, total: file.size, done: false }]));
+  }
+
+  /** The ranges of a file in the form of the seam. */
+  recordOf(file: RequestedFile) {
+    return { ranges: this.#request.records[this.#request.files.indexOf(file)]?.ranges };
+  }
+
+  update(file: RequestedFile, bytes: bigint, total: bigint | null): void {
+    this.#files.set(file, { bytes, total: total ?? file.size, done: false });
+    this.report('transferring');
+  }
+
+  finish(file: RequestedFile, bytes: bigint): void {
+    this.#files.set(file, { bytes, total: bytes, done: true });
+  }
+
+  report(state: 'transferring' | 'transferred'): void {
+    const files = [...this.#files.values()];
+    const known = files.every(({ total }) => total !== null);
+    const record = {
+      state: transferStates.indexOf(state),
+      progress: {
+        bytesTransferred: files.reduce((sum, { bytes }) => sum + bytes, 0n),
+        bytesTotal: known ? files.reduce((sum, { total }) => sum + (total ?? 0n), 0n) : sizeUnknown,
+        filesTransferred: files.filter(({ done }) => done).length,
+        filesTotal: files.length,
+      },
+      error: null,
+    };
+    this.#onSnapshot(toSnapshot(record, this.#context.clock.now(), this.#meter));
+  }
+}

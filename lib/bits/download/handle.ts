@@ -1,0 +1,68 @@
+import type { BitsJob } from '../job.js';
+import type { BitsWatch, BitsWatchOptions } from '../watch.js';
+import { BitsDownloadError } from './error.js';
+import type { JobSource } from './job-source.js';
+import type { DownloadRun } from './run.js';
+import type { BitsAbortAction, BitsDownloadResult } from './types.js';
+
+/** A running download. Closing it (`await using`) ends the download as `onAbort` requires, unless it has ended. */
+export class BitsDownload implements AsyncDisposable {
+  readonly #run: DownloadRun;
+  readonly #source: JobSource;
+  readonly #onAbort: BitsAbortAction;
+  /** Settles when the download ends, as the promise of `bits.download()` does. A rejection that is not handled is ignored. */
+  readonly done: Promise<BitsDownloadResult>;
+
+  /** @internal */
+  constructor(run: DownloadRun, source: JobSource, onAbort: BitsAbortAction, release: () => Promise<void>) {
+    this.#run = run;
+    this.#source = source;
+    this.#onAbort = onAbort;
+    this.done = run.run().finally(release);
+    this.done.catch(() => {});
+  }
+
+  /** The job, at present: a mirror or `retryAsDynamic` may need another one. */
+  get job(): BitsJob {
+    return this.#source.job;
+  }
+
+  /** Follows the job. Ends with it; the download may continue with another job. */
+  watch(options?: BitsWatchOptions): BitsWatch {
+    return this.job.watch(options);
+  }
+
+  /** Suspends the job. The time until `resume()` does not count as a stall. */
+  async suspend(): Promise<void> {
+    await this.job.suspend();
+    this.#run.hold(true);
+  }
+
+  async resume(): Promise<void> {
+    await this.job.resume();
+    this.#run.hold(false);
+  }
+
+  /** Cancels the job; `done` rejects with `ERR_DOWNLOAD_CANCELED`. Resolves when the job is cancelled. */
+  async cancel(): Promise<void> {
+    await this.#end('cancel');
+  }
+
+  /** Stops following the job, which continues in the service; `done` rejects with `ERR_DOWNLOAD_LEFT`. A download with the same key continues it. */
+  leave(): void {
+    void this.#end('leave');
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#end(this.#onAbort);
+  }
+
+  async #end(action: BitsAbortAction): Promise<void> {
+    const error =
+      action === 'cancel'
+        ? new BitsDownloadError('ERR_DOWNLOAD_CANCELED', 'the download was cancelled')
+        : new BitsDownloadError('ERR_DOWNLOAD_LEFT', 'the download was left to the service');
+    this.#run.interrupt(error, action);
+    await this.done.catch(() => {});
+  }
+}

@@ -1,0 +1,192 @@
+import { dirname, join, win32 } from 'node:path';
+import {
+  incompatibleOptions,
+  requireArray,
+  requireBigInt,
+  requireBoolean,
+  requireFilledText,
+  requireFunction,
+  requireInteger,
+  requireObject,
+  requireOneOf,
+  requireOptions,
+  requireSignal,
+  requireText,
+} from '../../com/arguments.js';
+import { longestDelay } from '../../com/clock.js';
+import { limits } from '../constants.js';
+import { requireFiles, toFullPath } from '../files.js';
+import type { CreateBitsJobOptions } from '../job.js';
+import { requireSettings } from '../settings.js';
+import type { NewFile } from '../verbs.js';
+import { requireWatchOptions } from '../watch.js';
+import { digestOf } from './hash.js';
+import { type Integrity, requireIntegrity } from './integrity.js';
+import type { StallLimit } from './stall-timer.js';
+import {
+  abortActions,
+  type BitsAbortAction,
+  type BitsDownloadFallback,
+  type BitsDownloadFile,
+  type BitsDownloadOptions,
+  type BitsExistingAction,
+  existingActions,
+} from './types.js';
+
+const longestKey = 256;
+const defaultStallTimeout = 15 * 60_000;
+
+/** Seconds: the minimum of BITS. */
+const shortestRetryDelay = 5;
+
+/** A file of a download whose arguments have been checked. */
+export interface RequestedFile {
+  /** What the caller has given, with the full path. */
+  readonly given: BitsDownloadFile;
+  /** The URL and its mirrors. */
+  readonly urls: readonly string[];
+  /** The full path. */
+  readonly path: string;
+  readonly integrity: Integrity | null;
+  readonly size: bigint | null;
+}
+
+/** A download whose arguments have been checked. */
+export interface DownloadRequest extends StallLimit {
+  readonly files: readonly RequestedFile[];
+  /** The files in the form of the seam. */
+  readonly records: readonly NewFile[];
+  /** What the job is created with, without its files. */
+  readonly job: CreateBitsJobOptions;
+  /** Whether the caller has chosen the name of the job. */
+  readonly named: boolean;
+  readonly key: string | null;
+  readonly existing: BitsExistingAction;
+  readonly onProgress: BitsDownloadOptions['onProgress'];
+  readonly signal: AbortSignal | undefined;
+  readonly onAbort: BitsAbortAction;
+  readonly interval: number;
+  readonly retryAsDynamic: boolean;
+  readonly fallback: BitsDownloadFallback;
+}
+
+/** @throws {TypeError | RangeError} for wrong arguments, before anything changes */
+export function requireDownload(
+  files: readonly BitsDownloadFile[],
+  options: BitsDownloadOptions | undefined,
+): DownloadRequest {
+  const {
+    name,
+    key,
+    existing = key === undefined ? 'ignore' : 'resume',
+    onProgress,
+    signal,
+    onAbort = 'cancel',
+    interval = 1000,
+    defaults = 'waiting',
+    stallTimeout = defaults === 'bits' ? null : defaultStallTimeout,
+    stallCountsPauses = false,
+    retryAsDynamic = true,
+    fallback = 'none',
+    ...settings
+  } = requireOptions(options);
+  const requested = requireDownloadFiles(files);
+  requireFunction(onProgress, 'onProgress');
+  requireSignal(signal);
+  requireWatchOptions({ interval });
+  requireOneOf(onAbort, 'onAbort', abortActions);
+  requireOneOf(existing, 'existing', existingActions);
+  requireOneOf(defaults, 'defaults', ['waiting', 'bits']);
+  if (name !== undefined) requireFilledText(name, 'name', limits.displayName);
+  if (key !== undefined) requireFilledText(key, 'key', longestKey);
+  if (key === undefined && existing !== 'ignore') throw incompatibleOptions(`existing: '${existing}' requires key`);
+  if (key !== undefined && settings.description !== undefined)
+    throw incompatibleOptions('key and description exclude each other: the key is stored in the description');
+  if (stallTimeout !== null) requireInteger(stallTimeout, 'stallTimeout', 1, longestDelay);
+  requireBoolean(stallCountsPauses, 'stallCountsPauses');
+  requireBoolean(retryAsDynamic, 'retryAsDynamic');
+  if (typeof fallback !== 'function') requireOneOf(fallback, 'fallback', ['none', 'http']);
+  requireSettings(settings, 'options');
+  const waiting = { priority: 'foreground', minimumRetryDelay: shortestRetryDelay } as const;
+  const description = key === undefined ? describeUnnamed : describeKey(key, requested);
+  const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+  return {
+    files: requested,
+    records: requireFiles(files),
+    job: { description, ...(defaults === 'bits' ? {} : waiting), ...given, name: name ?? defaultName(requested, key) },
+    named: name !== undefined,
+    key: key ?? null,
+    existing,
+    onProgress,
+    signal,
+    onAbort,
+    interval,
+    stallTimeout,
+    stallCountsPauses,
+    retryAsDynamic,
+    fallback,
+  };
+}
+
+function requireDownloadFiles(files: readonly BitsDownloadFile[]): RequestedFile[] {
+  const entries = requireFiles(files);
+  return requireArray(files, 'files', '{ url, path }').map((file, index) => {
+    const name = `files[${index}]`;
+    const given = requireObject(file, name, '{ url, path }');
+    const { url, integrity, size, mirrors } = given;
+    const path = toFullPath(entries[index]?.localName ?? given.path);
+    return {
+      given: { ...given, path },
+      urls: [url, ...(mirrors === undefined ? [] : requireMirrors(mirrors, `${name}.mirrors`))],
+      path,
+      integrity: integrity === undefined ? null : requireIntegrity(integrity, `${name}.integrity`),
+      size: size === undefined ? null : requireBigInt(size, `${name}.size`),
+    };
+  });
+}
+
+function requireMirrors(mirrors: readonly string[], name: string): string[] {
+  return requireArray(mirrors, name, 'strings').map((mirror, index) => requireText(mirror, `${name}[${index}]`));
+}
+
+const prefix = 'winprogress download';
+
+/** The description of the job of a download without a key, by which a filter finds it. */
+const describeUnnamed = prefix;
+
+/** The beginning of the descriptions of the jobs of a key, and its end. The digest of the request is between them. */
+function describeKey(key: string, files: readonly RequestedFile[]): string {
+  const request = files.map(({ given, path, integrity, size }) => [
+    given.url,
+    path,
+    integrity?.text,
+    size?.toString(),
+    given.ranges?.map(({ offset, length }) => [String(offset), String(length)]),
+  ]);
+  return `${prefix} ${shortDigestOf(request)} ${key}`;
+}
+
+/** Whether a description is that of a job with this key, for these files or for others. */
+export function hasKey(description: string, key: string): boolean {
+  return description.startsWith(`${prefix} `) && description.slice(prefix.length + 34) === key;
+}
+
+/** The path beside the target of a file that has not been verified. A later call with the same key computes the same path. */
+export function stagingPathOf(path: string, seed: string): string {
+  const folderOf = /^(?:[a-z]:|\\)/i.test(path) ? win32 : { dirname, join };
+  return folderOf.join(folderOf.dirname(path), `.winprogress-${shortDigestOf([seed, path])}.part`);
+}
+
+/** 32 hexadecimal digits. */
+function shortDigestOf(value: unknown): string {
+  return digestOf(JSON.stringify(value)).slice(0, 32);
+}
+
+function defaultName(files: readonly RequestedFile[], key: string | undefined): string {
+  const url = files[0]?.given.url ?? '';
+  const last = url.split(/[?#]/)[0]?.split('/').at(-1);
+  const name = (last === undefined || last === '' ? url : last) || 'download';
+  // With a key the name identifies the job before it has its description.
+  const suffix = key === undefined ? '' : ` (${shortDigestOf(key).slice(0, 16)})`;
+  return `${name.slice(0, limits.displayName - suffix.length)}${suffix}`;
+}

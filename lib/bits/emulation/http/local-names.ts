@@ -1,0 +1,61 @@
+import { access, constants, lstat, rename } from 'node:fs/promises';
+import { dirname, isAbsolute } from 'node:path';
+import { hresults } from '../../../com/hresult.js';
+import { refuse } from '../../../emulation/refused-call.js';
+import { errorCode, hresultOf } from '../../http/local-errors.js';
+import { isFolder } from '../../http/temporary-file.js';
+import type { JobFile } from '../job-file.js';
+
+/**
+ * @throws {RefusedCall} `E_INVALIDARG` if the name is not a full path on this platform, `E_ACCESSDENIED` for a folder, or if it cannot be
+ * written
+ */
+export async function checkDestination(localName: string): Promise<void> {
+  if (!isAbsolute(localName)) refuse(hresults.E_INVALIDARG);
+  if (await isFolder(localName)) refuse(hresults.E_ACCESSDENIED);
+  for (const path of [dirname(localName), localName]) {
+    try {
+      await access(path, constants.W_OK);
+    } catch (error) {
+      if (hresultOf(error) === hresults.E_ACCESSDENIED) refuse(hresults.E_ACCESSDENIED);
+    }
+  }
+}
+
+/** @throws {RefusedCall} `E_INVALIDARG` for a name that is not a full path, `E_ACCESSDENIED` for a file that cannot be read */
+export async function checkSource(localName: string): Promise<void> {
+  if (!isAbsolute(localName)) refuse(hresults.E_INVALIDARG);
+  if (await isFolder(localName)) refuse(hresults.E_ACCESSDENIED);
+  try {
+    await access(localName, constants.R_OK);
+  } catch (error) {
+    // A file that is missing is looked for when it is transferred.
+    if (hresultOf(error) === hresults.E_ACCESSDENIED) refuse(hresults.E_ACCESSDENIED);
+  }
+}
+
+/** @throws {RefusedCall} the error of the file system as an HRESULT */
+export async function commitFile(file: JobFile): Promise<void> {
+  const { temporaryName } = file;
+  if (file.direct) {
+    if (await isThere(file.localName)) return;
+    file.restart();
+    refuse(hresults.ERROR_FILE_NOT_FOUND);
+  }
+  if (temporaryName === null) refuse(hresults.ERROR_FILE_NOT_FOUND);
+  // Platforms report different errors if the destination is a folder; this is the one of Windows.
+  if (await isFolder(file.localName)) refuse(hresults.E_ACCESSDENIED);
+  try {
+    await rename(temporaryName, file.localName);
+    file.temporaryName = null;
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT' || (await isThere(temporaryName))) refuse(hresultOf(error));
+    // Resuming the job downloads it again.
+    file.restart();
+    refuse(hresults.ERROR_FILE_NOT_FOUND);
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => null)) !== null;
+}

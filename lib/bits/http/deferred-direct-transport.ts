@@ -1,0 +1,9 @@
+import type { DirectTransport } from './direct-transport.js';
+
+/** Downloads over HTTP to the disk of this machine. Loaded with the first file: Node's TLS and the proxy agents take long to load. */
+export const httpDirectTransport: DirectTransport = {
+  async open(name, ranges, terms) {
+    const { HttpFile } = await import('./http-file.js');
+    return new HttpFile(name, ranges, terms);
+  },
+};

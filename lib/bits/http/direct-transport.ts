@@ -1,0 +1,25 @@
+import type { FileName, FileRangeRecord } from '../file-verbs.js';
+import type { TransferFile } from './transfer-file.js';
+import type { TransferObserver, TransferTerms } from './transfer-terms.js';
+
+/**
+ * Downloads files without BITS, over the network and to the disk that the backend has: those of this machine, or the scripted ones of an
+ * emulation. A backend has one beside its verbs.
+ */
+export interface DirectTransport {
+  /** Prepares a file, of which nothing is created yet. */
+  open(name: FileName, ranges: readonly FileRangeRecord[] | null, terms: TransferTerms): Promise<DirectFile>;
+}
+
+/** A file that is downloaded without BITS, to a temporary file in the folder of the local file. Its methods throw a `TransferFailure`. */
+export interface DirectFile {
+  readonly file: Readonly<Pick<TransferFile, 'remoteName' | 'transferred' | 'total'>>;
+  /** Transfers the missing bytes. Resolves when the file is complete, or soon after the signal is aborted; then nothing more is written. */
+  transfer(observer: TransferObserver, signal: AbortSignal): Promise<void>;
+  /** Reads the local file, which is the temporary one until it is placed. */
+  read(): AsyncIterable<Uint8Array>;
+  /** Gives the complete file its name, in place of an existing file. */
+  place(): Promise<void>;
+  /** Deletes the temporary file. Does nothing if there is none. */
+  discard(): Promise<void>;
+}

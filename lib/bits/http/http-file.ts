@@ -1,0 +1,96 @@
+import { createReadStream } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import type { FileName, FileRangeRecord } from '../file-verbs.js';
+import type { DirectFile } from './direct-transport.js';
+import { downloadFile } from './file-download.js';
+import { HttpClient } from './http-client.js';
+import { toLocalFailure } from './local-errors.js';
+import type { RemoteFile } from './remote-file.js';
+import { sizeOfRanges } from './spans.js';
+import { discardFile } from './temporary-file.js';
+import { createTemporaryTag, temporaryNameOf } from './temporary-name.js';
+import type { TransferFile } from './transfer-file.js';
+import type { TransferObserver, TransferTerms } from './transfer-terms.js';
+
+/** A file that is downloaded over HTTP to the disk of this machine. */
+export class HttpFile implements DirectFile {
+  readonly file: DownloadedFile;
+  readonly #terms: TransferTerms;
+  readonly #client = new HttpClient();
+
+  constructor(name: FileName, ranges: readonly FileRangeRecord[] | null, terms: TransferTerms) {
+    this.file = new DownloadedFile(name, ranges);
+    this.#terms = terms;
+  }
+
+  async transfer(observer: TransferObserver, signal: AbortSignal): Promise<void> {
+    const { file } = this;
+    try {
+      await downloadFile({ client: this.#client, file, terms: this.#terms, policy: 'lenient', observer, signal });
+    } finally {
+      this.#client.close();
+    }
+  }
+
+  async *read(): AsyncGenerator<Uint8Array, void> {
+    const { file } = this;
+    const stream: AsyncIterable<Uint8Array> = createReadStream(file.placed ? file.localName : temporaryNameOf(file));
+    try {
+      yield* stream;
+    } catch (error) {
+      throw toLocalFailure(error);
+    }
+  }
+
+  async place(): Promise<void> {
+    const { file } = this;
+    try {
+      await rename(temporaryNameOf(file), file.localName);
+    } catch (error) {
+      throw toLocalFailure(error);
+    }
+    file.temporaryName = null;
+    file.placed = true;
+  }
+
+  async discard(): Promise<void> {
+    await discardFile(this.file);
+  }
+}
+
+/** The state of a file that no job has. */
+class DownloadedFile implements TransferFile {
+  remoteName: string;
+  readonly localName: string;
+  readonly ranges: readonly FileRangeRecord[] | null;
+  readonly access = null;
+  readonly direct = false;
+  known: RemoteFile | null = null;
+  total: bigint | null = null;
+  transferred = 0n;
+  temporaryName: string | null = null;
+  temporaryTag: string | null = createTemporaryTag();
+  responseHeaders = '';
+  /** Whether the file has its name. */
+  placed = false;
+
+  constructor({ remoteName, localName }: FileName, ranges: readonly FileRangeRecord[] | null) {
+    this.remoteName = remoteName;
+    this.localName = localName;
+    this.ranges = ranges;
+  }
+
+  restart(): void {
+    this.transferred = 0n;
+  }
+
+  finish(): void {
+    this.total = this.transferred;
+  }
+
+  fill(): void {}
+
+  sizeOf(size: bigint): bigint {
+    return this.ranges === null ? size : (sizeOfRanges(this.ranges, size) ?? size);
+  }
+}

@@ -1,0 +1,46 @@
+import { type Bits, type BitsJob, HResultError, isHResult, parseGuid } from '../../index.js';
+import { UsageError } from '../errors.js';
+
+/** The job that a command was asked for. */
+export interface FoundJob {
+  readonly job: BitsJob;
+  readonly name: string | null;
+}
+
+/**
+ * Finds the job with an id, or the only job with a display name.
+ * @param allUsers whether the name may be that of another user's job
+ * @throws {UsageError} when no job, or more than one, has the name; what `getJob()` rejects with for the id of a job that cannot be used
+ */
+export async function findJob(
+  bits: Pick<Bits, 'snapshot' | 'getJob'>,
+  wanted: string,
+  allUsers = false,
+): Promise<FoundJob> {
+  const id = toId(wanted);
+  if (id !== null) {
+    const job = await bits.getJob(id).catch(explainMissing);
+    return { job, name: await job.getDisplayName() };
+  }
+  const found = (await bits.snapshot({ allUsers })).filter(({ name }) => name === wanted);
+  const [first, ...others] = found;
+  if (first === undefined) throw new UsageError(`job not found: ${wanted}`);
+  if (others.length > 0) {
+    throw new UsageError(`${found.length} jobs have the name ${wanted}: ${found.map(({ id }) => id).join(', ')}`);
+  }
+  return { job: await bits.getJob(first.id), name: first.name };
+}
+
+/** The id that a text is, or null for a name. */
+export function toId(text: string): string | null {
+  try {
+    return parseGuid(text);
+  } catch {
+    return null;
+  }
+}
+
+function explainMissing(error: unknown): never {
+  if (!isHResult(error, 'BG_E_NOT_FOUND')) throw error;
+  throw new HResultError(error.hresult, error.operation, 'list the jobs with winprogress jobs');
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { basename, resolve } from 'node:path';
+import type { BitsDownloadFile, BitsDownloadOptions } from '../../index.js';
+import { HResultError, hresults, isHResult } from '../../index.js';
+import { UsageError } from '../errors.js';
+import { parseUrl } from '../options.js';
+import type { TransferSettings } from './settings.js';
+
+/** What `winprogress get` downloads, and how. */
+export interface GetRequest {
+  readonly files: readonly BitsDownloadFile[];
+  readonly settings: TransferSettings & Pick<BitsDownloadOptions, 'dynamicContent'>;
+  /** What a group does not have. */
+  readonly limits: Pick<BitsDownloadOptions, 'fallback' | 'stallTimeout'>;
+}
+
+/** Prefixes of the display names of the jobs of `winprogress get` and `winprogress put`. */
+const downloadPrefix = 'winprogress get ';
+const uploadPrefix = 'winprogress put ';
+const longestName = 256;
+
+/** The display names of the jobs that this command line creates. */
+export const ownNames = new RegExp(`^(?:${downloadPrefix}|${uploadPrefix})`);
+
+/** The display name of the job of a download. */
+export function nameOf({ files }: GetRequest): string {
+  return `${downloadPrefix}${basename(files[0]?.path ?? '')}`.slice(0, longestName);
+}
+
+/** The display name of the job of an upload. */
+export function uploadNameOf(path: string): string {
+  return `${uploadPrefix}${basename(path)}`.slice(0, longestName);
+}
+
+/** Identifies the downloads to the same files, also those of earlier runs. */
+export function keyOf({ files }: GetRequest): string {
+  const paths = JSON.stringify(files.map(({ path }) => path));
+  return `winprogress get ${createHash('sha256').update(paths).digest('hex').slice(0, 32)}`;
+}
+
+/**
+ * The files of the arguments: pairs of a URL and a target.
+ * @throws {UsageError} for an odd number of arguments, another number of hashes, and equal targets
+ */
+export function toFiles(args: readonly string[], hashes: readonly string[]): BitsDownloadFile[] {
+  if (args.length % 2 !== 0) throw new UsageError(`a target file is missing for ${args.at(-1)}`);
+  const files = Array.from({ length: args.length / 2 }, (_, index) => ({
+    url: requireUrl(args[2 * index] ?? ''),
+    path: toFullPath(args[2 * index + 1] ?? ''),
+    ...(hashes[index] === undefined ? {} : { integrity: hashes[index] }),
+  }));
+  if (hashes.length > 0 && hashes.length !== files.length) {
+    throw new UsageError(`--sha256 must be given once for each file: ${files.length} files, ${hashes.length} hashes`);
+  }
+  const [repeated] = files.filter(({ path }, index) => files.findIndex((file) => file.path === path) < index);
+  if (repeated !== undefined) throw new UsageError(`two URLs have the same target: ${repeated.path}`);
+  return files;
+}
+
+function requireUrl(text: string): string {
+  try {
+    return parseUrl(text);
+  } catch {
+    throw new UsageError(`not a valid URL: ${text}`);
+  }
+}
+
+/** Full path of a target file. A Windows path is left unchanged on other platforms, where the emulation rejects it. */
+export function toFullPath(path: string): string {
+  if (path === '') throw new UsageError('a target file must not be empty');
+  if (process.platform !== 'win32' && /^(?:[a-z]:|\\)/i.test(path)) return path;
+  try {
+    return resolve(path);
+  } catch (cause) {
+    // The current directory has been deleted.
+    throw new HResultError(hresults.ERROR_PATH_NOT_FOUND, 'GetFullPathNameW', 'localFile', { cause });
+  }
+}
+
+/** Rejects with the same error. For the job limit, the error names the commands that help. */
+export function explainJobLimit(error: unknown): never {
+  if (isHResult(error, 'BG_E_TOO_MANY_JOBS_PER_USER', 'BG_E_TOO_MANY_JOBS_PER_MACHINE')) {
+    const hint = 'list them with winprogress jobs; cancel them with winprogress job cancel or winprogress jobs clean';
+    throw new HResultError(error.hresult, error.operation, hint);
+  }
+  throw error;
+}

@@ -1,0 +1,1 @@
+export function checkPrebuild(path: string, arch: string): Promise<void>;

@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { describe, expect, it, vi } from 'vitest';
+import { BitsUploadServer } from '../support/bits-upload-server.js';
+import { type JsonRecord, parseRecord, Workplace } from './support/command.js';
+import { bytes, TestServer } from './support/server.js';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const page = readFileSync(new URL('../../docs/command-line.md', import.meta.url), 'utf8');
+
+interface Documented {
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+}
+
+/** The properties of a cell: the code spans, with those of a transfer in place of its name. */
+function propertiesOf(cell: string, transfer: readonly string[]): Documented {
+  const spans = [...cell.matchAll(/`([^`]+)`/g)].map(([, span = '']) => span);
+  const all = ['type', ...spans, ...(cell.includes('*transfer*') ? transfer : [])];
+  return {
+    required: all.filter((name) => !name.endsWith('?')).sort(),
+    optional: all.filter((name) => name.endsWith('?')).map((name) => name.slice(0, -1)),
+  };
+}
+
+const transferText =
+  /A \*transfer\* below stands for the properties ([\s\S]*?) of \[a snapshot\]/.exec(page)?.[1] ?? '';
+const transfer = [...transferText.matchAll(/`([^`]+)`/g)].map(([, span = '']) => span);
+const cells = page
+  .split('\n')
+  .filter((line) => line.startsWith('| `'))
+  .map((line) => line.slice(2, -2).split(' | '));
+
+/** The records of the tables, by command and type: `jobs clean: done`. */
+const documented: ReadonlyMap<string, Documented> = new Map(
+  cells
+    .filter((row) => row.length === 3)
+    .flatMap(([commands = '', type = '', properties = '']) =>
+      [...commands.matchAll(/`([^`]+)`/g)].map(
+        ([, command = '']) => [`${command}: ${type.replaceAll('`', '')}`, propertiesOf(properties, transfer)] as const,
+      ),
+    ),
+);
+const errorProperties = propertiesOf(cells.find((row) => row[0] === '`error`')?.[1] ?? '', []);
+
+/** Expects that a record has the documented properties, and no others. */
+function expectDocumented(command: string, record: JsonRecord): void {
+  const key = `${command}: ${String(record.type)}`;
+  const found = record.type === 'error' ? errorProperties : documented.get(key);
+  if (found === undefined) expect.unreachable(`${key} is not documented`);
+  const names = Object.keys(record)
+    .filter((name) => !found.optional.includes(name))
+    .sort();
+  expect({ key, names }).toEqual({ key, names: found.required });
+}
+
+describe('docs/command-line.md', () => {
+  it('documents the properties of a transfer, and records of every command for jobs', () => {
+    expect(transfer).toHaveLength(10);
+    expect(documented.size).toBeGreaterThan(20);
+  });
+
+  it.each([
+    ['get', ['progress', 'done']],
+    ['get --group', ['progress', 'done']],
+    ['get of a missing file', ['progress', 'error']],
+    ['probe', ['probe']],
+  ])('documents the records of %s', async (name, expected) => {
+    await using place = await Workplace.create();
+    await using server = await TestServer.start({ 'file.bin': { content: bytes(1000) } });
+    const command = name.split(' ')[0] ?? '';
+    const url = server.url(name.includes('missing') ? 'missing.bin' : 'file.bin');
+    const files = command === 'get' ? [url, place.path('file.bin')] : [];
+    const { lines } = await place.run(command, ...files, ...(name.includes('--group') ? ['--group'] : []), '--json');
+    const records = lines.map(parseRecord);
+    for (const record of records) expectDocumented(command, record);
+    expect([...new Set(records.map(({ type }) => type))]).toEqual(expected);
+  });
+
+  it('documents the records of put', async () => {
+    await using place = await Workplace.create();
+    await using server = await BitsUploadServer.start();
+    await writeFile(place.path('report.zip'), bytes(1000));
+    const { lines } = await place.run('put', place.path('report.zip'), `${server.origin}/in`, '--json');
+    const records = lines.map(parseRecord);
+    for (const record of records) expectDocumented('put', record);
+    expect(records.at(-1)?.type).toBe('done');
+  });
+
+  it('documents the records of the commands for jobs and groups', async () => {
+    await using place = await Workplace.create();
+    await using server = await TestServer.start({});
+    const records = new Set<string>();
+    const run = async (command: string, ...args: readonly string[]) => {
+      const { lines } = await place.run(...command.split(' '), ...args, '--json');
+      for (const record of lines.map(parseRecord)) {
+        expectDocumented(command, record);
+        records.add(`${command}: ${String(record.type)}`);
+      }
+    };
+    await place.store(async (bits) => {
+      for (const name of ['one', 'two', 'three', 'winprogress get four']) {
+        await bits.createJob({ name, files: [{ url: server.url('file.bin'), path: place.path(name) }] });
+      }
+      await bits.createGroup({ name: 'updates' });
+    });
+    await run('jobs');
+    await run('groups');
+    await run('job show', 'one');
+    await run('job suspend', 'one');
+    await run('job resume', 'one');
+    await run('job take', 'two');
+    await run('job complete', '{00000000-0000-4000-8000-000000000000}');
+    await run('job complete', 'two');
+    await run('job cancel', 'three');
+    await run('jobs clean --dry-run');
+    await run('jobs clean');
+    expect([...records].sort()).toEqual([
+      'groups: group',
+      'job cancel: cancelled',
+      'job cancel: done',
+      'job complete: completed',
+      'job complete: error',
+      'job resume: resumed',
+      'job show: details',
+      'job suspend: suspended',
+      'job take: error',
+      'jobs clean --dry-run: done',
+      'jobs clean --dry-run: selected',
+      'jobs clean: cancelled',
+      'jobs clean: done',
+      'jobs: job',
+    ]);
+  });
+
+  // On Windows, a process cannot send SIGINT to another process: Ctrl-C is an event of the console.
+  it.runIf(process.platform !== 'win32').each([
+    ['get', 'interrupted', (name: string) => name === 'progress'],
+    ['jobs --watch', 'jobs', (name: string) => name === 'jobs'],
+  ])('documents the records of %s up to Ctrl-C', async (command, last, isFirst) => {
+    await using place = await Workplace.create();
+    await using server = await TestServer.start({ 'file.bin': { content: bytes(1000), stops: [500] } });
+    const files = command === 'get' ? [server.url('file.bin'), place.path('file.bin')] : [];
+    const running = place.start(...command.split(' '), ...files, '--json');
+    await running.record(({ type }) => isFirst(String(type)));
+    running.interrupt();
+    const records = (await running.ended).lines.map(parseRecord);
+    for (const record of records) expectDocumented(command, record);
+    expect(records.at(-1)?.type).toBe(last);
+  });
+});
