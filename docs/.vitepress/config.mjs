@@ -93,6 +93,8 @@ export default withMermaid({
   description: 'Background transfers and synchronisation on Windows, from Node.js',
   lang: 'en-GB',
   base,
+  // No icon, which a browser would request otherwise.
+  head: [['link', { rel: 'icon', href: 'data:,' }]],
   srcDir: source,
   outDir: output,
   cacheDir: join(source, '..', 'cache'),
@@ -103,6 +105,12 @@ export default withMermaid({
     nav: [page('Introduction', 'introduction'), page('Errors', 'errors'), page('API', 'api/')],
     sidebar: { '/': pages, '/api/': api() },
     outline: [2, 3],
-    search: { provider: 'local' },
+    search: {
+      provider: 'local',
+      options: {
+        // Guides before the reference, whose pages are many.
+        miniSearch: { searchOptions: { boostDocument: (id) => (id.includes('/api/') ? 0.2 : 1) } },
+      },
+    },
   },
 });
