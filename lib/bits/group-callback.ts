@@ -38,7 +38,7 @@ export interface BitsGroupCallbackOptions extends SignalOptions {
    */
   readonly onStatus: (notification: BitsGroupStatusNotification) => unknown;
   /** Called with what `onStatus` throws or rejects with. By default that is an uncaught exception of the process. */
-  readonly onError?: ErrorListener | undefined;
+  readonly onError?: ((error: unknown) => void) | undefined;
 }
 
 /** @throws {TypeError | RangeError} for wrong arguments */

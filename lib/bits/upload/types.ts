@@ -3,13 +3,11 @@ import type { BitsAbortAction } from '../download/types.js';
 import type { BitsJobSettings } from '../settings.js';
 import type { BitsTransferSnapshot } from '../snapshot.js';
 
-/** The settings of jobs that apply to uploads. */
-type BitsUploadSettings = Omit<
-  BitsJobSettings,
-  'replyPath' | 'onDemand' | 'dynamicContent' | 'highPerformance' | 'maximumDownloadSize' | 'maximumDownloadTime'
->;
-
-export interface BitsUploadOptions extends BitsUploadSettings {
+export interface BitsUploadOptions
+  extends Omit<
+    BitsJobSettings,
+    'replyPath' | 'onDemand' | 'dynamicContent' | 'highPerformance' | 'maximumDownloadSize' | 'maximumDownloadTime'
+  > {
   /** The job's display name; the name of the file by default. */
   readonly name?: string | undefined;
   /**

@@ -67,6 +67,11 @@ export function signalsContract({ group, test, each }: Contract): void {
         getGroup: [unknownId],
         getErrorDescription: [0, 0x0409],
         download: ['http://localhost/a', 'a'],
+        openDownload: [[{ url: 'http://localhost/a', path: 'a' }]],
+        upload: ['a', 'http://localhost/a'],
+        findJobs: [{}],
+        cancelJobs: [{ name: world.jobName() }],
+        serveGroupCallback: (options) => [unknownId, { onStatus() {}, ...options }],
       });
     });
 

@@ -53,15 +53,6 @@ export class ScriptedFiles {
     else this.#readOnly.delete(normalize(path));
   }
 
-  /** @internal Renames a file with its time stamp. @throws {RefusedCall} */
-  move(from: string, to: string): void {
-    const content = this.content(from);
-    if (content === undefined) refuse(hresults.ERROR_FILE_NOT_FOUND);
-    const modified = this.modified(from) ?? null;
-    this.put(to, content, modified);
-    this.delete(from);
-  }
-
   /** @internal */
   content(path: string): Content | undefined {
     const name = normalize(path);

@@ -18,7 +18,9 @@ export class ScriptedLocalFiles implements LocalFiles {
   }
 
   async rename(from: string, to: string): Promise<void> {
-    this.#files.move(from, to);
+    const content = this.#files.content(from) ?? missing(from);
+    this.#files.put(to, content, this.#files.modified(from) ?? null);
+    this.#files.delete(from);
   }
 
   async remove(path: string): Promise<void> {
