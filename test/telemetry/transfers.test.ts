@@ -92,6 +92,17 @@ describe('the channels of transfers', () => {
     expect(recorded.of('ended')).toMatchObject([{ outcome: 'unfollowed', state: 'transferring' }]);
   });
 
+  it('report an upload from its start to its end', async () => {
+    emulation.network.receive('http://files.example/in', {});
+    emulation.files.write('C:\\out', new Uint8Array(2000));
+    const upload = connection.bits.upload('C:\\out', 'http://files.example/in');
+    await emulation.clock.tickAsync(60_000);
+    const { jobId } = await upload;
+    const address = 'http://files.example/in';
+    expect(recorded.of('started')).toMatchObject([{ jobId, type: 'upload', url: address }]);
+    expect(recorded.of('ended')).toMatchObject([{ jobId, outcome: 'transferred', bytesTransferred: 2000n }]);
+  });
+
   it('report a job once, however many watches follow it', async () => {
     const job = await createJob();
     const again = await connection.bits.getJob(job.id);
