@@ -38,6 +38,42 @@ export const ownEntries = {
     '`ContentTransferJobEndedError`: the job had its final report, and accepts no other.',
     'Read `ended` before you report, or stop reporting after `succeed()` or `fail()`.',
   ],
+  ERR_DOWNLOAD_CANCELED: [
+    '`BitsDownloadError`: the job of a download was cancelled, by `cancel()` of the download or by another program.',
+    'Nothing to do if your program cancelled it. Otherwise start the download again.',
+  ],
+  ERR_DOWNLOAD_INCOMPLETE: [
+    '`BitsDownloadError`: another program completed the job before all files were transferred.',
+    'Start the download again.',
+  ],
+  ERR_DOWNLOAD_STALLED: [
+    '`BitsDownloadError`: no byte was transferred within `stallTimeout`.',
+    'Verify the network and the server, raise `stallTimeout`, or start the download again.',
+  ],
+  ERR_DOWNLOAD_INTEGRITY: [
+    '`BitsDownloadError`: the hash of a file is not the expected one, or the file cannot be read to verify it.',
+    'Verify the expected hash and the URL. The file may have changed on the server, or on the way.',
+  ],
+  ERR_DOWNLOAD_SIZE: [
+    '`BitsDownloadError`: the size of a file is not the expected one.',
+    'Verify the expected size and the URL. The server may have sent another page, such as one for logging in.',
+  ],
+  ERR_DOWNLOAD_LEFT: [
+    '`BitsDownloadError`: the program has stopped following the download. Its job continues in the service.',
+    'Nothing to do: a download with the same key continues the job.',
+  ],
+  ERR_DOWNLOAD_IN_USE: [
+    '`BitsDownloadError`: a download with the same key is running, in this or in another process.',
+    'Wait for its end, or use another key.',
+  ],
+  ERR_UPLOAD_CANCELED: [
+    '`BitsUploadError`: another program cancelled the job of an upload.',
+    'Start the upload again.',
+  ],
+  ERR_UPLOAD_STALLED: [
+    '`BitsUploadError`: no byte was transferred within `stallTimeout`. The job is cancelled.',
+    'Verify the network and the server, raise `stallTimeout`, or start the upload again.',
+  ],
   ERR_STATE_DIRECTORY: [
     '`StateDirectoryError`: the state directory of the emulation cannot be used: it is a file, read-only, or can be changed by other users.',
     'Use a folder that belongs to the user alone.',
@@ -50,53 +86,14 @@ export const ownEntries = {
     '`StateFileError`: the present state of a job could not be written. The write is retried.',
     'Make room on the disk, and verify the permissions of the state directory.',
   ],
-  ERR_DOWNLOAD_CANCELED: [
-    '`BitsDownloadError`: another program cancelled the job of the download.',
-    'Download again, if that was not intended.',
-  ],
-  ERR_DOWNLOAD_INCOMPLETE: [
-    '`BitsDownloadError`: another program completed the job before all of its files were transferred.',
-    'Download again. Files that were transferred have their names already.',
-  ],
-  ERR_DOWNLOAD_STALLED: [
-    '`BitsDownloadError`: no byte was transferred within `stallTimeout`.',
-    'Verify the network and the server, and call again: with a `key` the download continues. Or pass a `fallback`.',
-  ],
-  ERR_DOWNLOAD_INTEGRITY: [
-    '`BitsDownloadError`: the hash of a file is not the expected one, or the file cannot be read to verify it. No file was created.',
-    'Compare `integrity` with the file of the server. A captive portal or a virus scanner can alter what arrives.',
-  ],
-  ERR_DOWNLOAD_SIZE: [
-    '`BitsDownloadError`: the size of a file is not the expected one. No file was created.',
-    'Compare `size` with the file of the server.',
-  ],
-  ERR_DOWNLOAD_LEFT: [
-    '`BitsDownloadError`: the download was closed or left, and its job was not cancelled.',
-    'Call `download()` with the same `key` to continue, or use the job itself.',
-  ],
-  ERR_DOWNLOAD_IN_USE: [
-    '`BitsDownloadError`: a download with the same `key` is running, in this process or in another one of the user.',
-    'Wait for it, or use another key.',
-  ],
-  ERR_UPLOAD_CANCELED: [
-    '`BitsUploadError`: another program cancelled the job of the upload.',
-    'Upload again, if that was not intended.',
-  ],
-  ERR_UPLOAD_STALLED: [
-    '`BitsUploadError`: no byte was transferred within `stallTimeout`.',
-    'Verify the network and the server, and upload again.',
-  ],
-  ERR_TRANSFER_CANCELED: [
-    'Command line: the job of `winprogress get` was cancelled by another program.',
-    'Run the command again.',
-  ],
+  ERR_TRANSFER_CANCELED: ['Command line: the job was cancelled by another program.', 'Run the command again.'],
   ERR_TRANSFER_INCOMPLETE: [
-    'Command line: the job of `winprogress get` was completed by another program before the file was transferred.',
-    'Run the command again.',
+    'Command line: files of the job are missing, because it is not transferred or was completed too early.',
+    'Wait for the state `transferred`, or run the command again.',
   ],
   ERR_TRANSFER_INTEGRITY: [
-    'Command line: the hash of a transferred file is not the one that was given. The job is not completed.',
-    'Compare the hash with the file of the server, and cancel the job with `winprogress job cancel`.',
+    'Command line: the hash of a file is not the expected one.',
+    'Verify the hash and the URL, and download the file again.',
   ],
   ERR_TRANSFER_FAILED: [
     'Command line: the download of `winprogress get` failed without an HRESULT.',

@@ -1,23 +1,10 @@
 import { families, readImports } from './imports.mjs';
 
-/** @typedef {{ id: string, label: string, group?: string }} Room */
-
-const titles = {
-  bits: 'BITS',
-  winsync: 'Windows Sync',
-  syncmgr: 'Sync Manager and Sync Center',
-  ctm: 'Content Transfer Manager',
-};
-
-/** Further folders of a family. */
-const extra = {
-  bits: [['http', 'transfers over HTTP']],
-  syncmgr: [['machine', 'emulated Sync Manager']],
-  ctm: [['formats', 'documents']],
-};
+/** @typedef {{ id: string, label: string, isPart?: boolean, isOfOneFamily?: boolean }} Room */
 
 /**
- * The rooms of the picture from top to bottom.
+ * The rooms of the picture from top to bottom. The families have the same parts and do not import each other, so that one room stands for a
+ * part of all of them.
  *
  * @type {readonly Room[]}
  */
@@ -27,15 +14,18 @@ const rooms = [
   { id: 'entries', label: 'lib/index.ts, lib/emulation.ts<br>entries' },
   { id: 'connect', label: 'lib/connect.ts, lib/connection.ts<br>connection' },
   { id: 'machine', label: 'lib/machine<br>emulated machine' },
-  ...families.flatMap((family) => [
-    { id: `${family}.public`, label: 'public API', group: family },
-    ...(extra[family] ?? []).map(([folder, label]) => ({ id: `${family}.${folder}`, label, group: family })),
-    { id: `${family}.emulation`, label: 'emulation', group: family },
-    { id: `${family}.seam`, label: 'seam: verbs', group: family },
-  ]),
-  { id: 'emulation', label: 'lib/emulation<br>what emulations share' },
-  { id: 'com', label: 'lib/com<br>HRESULTs, GUIDs, calls, loader of the addon' },
+  { id: 'manager', label: 'lib/syncmgr/machine<br>emulated Sync Manager', isPart: true, isOfOneFamily: true },
+  { id: 'public', label: 'public API<br>classes, checks, iterators, rates', isPart: true },
+  { id: 'emulations', label: 'emulation<br>the calls in TypeScript', isPart: true },
+  { id: 'formats', label: 'lib/ctm/formats<br>documents of Configuration Manager', isPart: true, isOfOneFamily: true },
+  { id: 'http', label: 'lib/bits/http<br>transfers over HTTP', isPart: true, isOfOneFamily: true },
+  { id: 'seam', label: 'verbs.ts: the seam<br>functions with the shape of COM calls', isPart: true },
+  { id: 'shared', label: 'lib/emulation<br>what emulations share' },
+  { id: 'com', label: 'lib/com<br>HRESULTs, GUIDs, calls' },
 ];
+
+/** The rooms of the folders of a family. */
+const folders = { machine: 'manager', emulation: 'emulations', formats: 'formats', http: 'http' };
 
 /** Files that the public API of a family and its emulation share: the verbs and the numbers of the seam. */
 const seam = /^(?:[a-z-]*verbs|constants|legacy-[a-z]+)\.ts$/;
@@ -43,18 +33,20 @@ const seam = /^(?:[a-z-]*verbs|constants|legacy-[a-z]+)\.ts$/;
 /** @param {string} file @returns {string} the ID of the room */
 export function roomOf(file) {
   const [first = '', second = ''] = file.split('/');
-  if (first === 'cli' || first === 'machine' || first === 'emulation' || first === 'com') return first;
+  if (first === 'cli' || first === 'machine' || first === 'com') return first;
   if (first === 'opentelemetry' || file === 'opentelemetry.ts') return 'opentelemetry';
+  if (first === 'emulation') return 'shared';
   if (file === 'index.ts' || file === 'emulation.ts') return 'entries';
   if (file === 'backend.ts') return 'machine';
   if (!file.includes('/')) return 'connect';
-  if (seam.test(second)) return `${first}.seam`;
-  const folders = ['emulation', ...(extra[first] ?? []).map(([folder]) => folder)];
-  return folders.includes(second) ? `${first}.${second}` : `${first}.public`;
+  const folder = folders[second];
+  if (folder !== undefined) return folder;
+  return seam.test(second) ? 'seam' : 'public';
 }
 
-/** The arrows between rooms, without those that follow from others. */
+/** The arrows between rooms, without those that follow from others. What only one family has is not a way for all of them. */
 function arrows() {
+  const special = new Set(rooms.filter(({ isOfOneFamily }) => isOfOneFamily === true).map(({ id }) => id));
   const direct = new Map(rooms.map(({ id }) => [id, new Set()]));
   for (const [file, imports] of readImports()) {
     const from = roomOf(file);
@@ -70,7 +62,7 @@ function arrows() {
       if (room === to) return true;
       if (seen.has(room)) continue;
       seen.add(room);
-      waiting.push(...(direct.get(room) ?? []));
+      if (!special.has(room)) waiting.push(...(direct.get(room) ?? []));
     }
     return false;
   };
@@ -79,21 +71,20 @@ function arrows() {
   );
 }
 
-const idOf = (room) => room.replaceAll('.', '_');
-
 /** @returns {string} the source of the picture, for Mermaid */
 export function formatPicture() {
-  const node = ({ id, label }) => `${idOf(id)}["${label}"]`;
-  const lines = ['flowchart TB'];
-  for (const room of rooms.filter(({ group }) => group === undefined)) lines.push(`  ${node(room)}`);
-  for (const family of families) {
-    lines.push(`  subgraph ${family}["lib/${family}: ${titles[family]}"]`);
-    for (const room of rooms.filter(({ group }) => group === family)) lines.push(`    ${node(room)}`);
-    lines.push('  end');
-  }
-  lines.push(`  native["native<br>addon in C++: ${families.join(', ')}"]`);
-  for (const [from, to] of arrows()) lines.push(`  ${idOf(from)} --> ${idOf(to)}`);
-  for (const family of families) lines.push(`  native -. implements .-> ${family}_seam`);
+  const node = ({ id, label }) => `${id}["${label}"]`;
+  const parts = rooms.filter(({ isPart }) => isPart === true);
+  const lines = [
+    'flowchart TB',
+    ...rooms.filter((room) => !parts.includes(room)).map((room) => `  ${node(room)}`),
+    `  subgraph families["the families: ${families.map((family) => `lib/${family}`).join(', ')}"]`,
+    ...parts.map((room) => `    ${node(room)}`),
+    '  end',
+    `  native["native<br>addon in C++: ${families.join(', ')}"]`,
+    ...arrows().map(([from, to]) => `  ${from} --> ${to}`),
+    '  native -. implements .-> seam',
+  ];
   return `${lines.join('\n')}\n`;
 }
 

@@ -1,6 +1,9 @@
+import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sidebar } from '../../docs/.vitepress/sidebar.mjs';
 import { collectChoices } from '../../scripts/site/choices.mjs';
 import { brokenLinks, rewriteLinks } from '../../scripts/site/links.mjs';
+import { pages as documents } from './documentation/pages.js';
 
 const places = new Map([
   ['README.md', 'introduction.md'],
@@ -62,5 +65,14 @@ describe('the page of all choices', () => {
 
   it('refuses a section of a page that it does not know', () => {
     expect(() => collectChoices(new Map([['docs/new.md', section]]))).toThrow(/docs\/new\.md lists choices/);
+  });
+});
+
+describe('the sidebar of the site', () => {
+  it('has each page of docs once', () => {
+    const links = sidebar.flatMap(({ items }) => items.map(({ link }) => link));
+    const expected = documents.filter((page) => page.startsWith('docs/')).map((page) => `/${basename(page, '.md')}`);
+    expect(expected.filter((link) => !links.includes(link))).toEqual([]);
+    expect(new Set(links).size).toBe(links.length);
   });
 });
