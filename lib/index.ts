@@ -82,6 +82,7 @@ export type {
   BitsSettingsResult,
 } from './bits/settings.js';
 export type { BitsReadTransferState, BitsTransferSnapshot, BitsTransferState } from './bits/snapshot.js';
+export type { BitsTransferDiagnostics, BitsTransferEndDiagnostics } from './bits/transfer-diagnostics.js';
 export type {
   BitsCostState,
   BitsReadTransferPolicy,
@@ -96,6 +97,15 @@ export type { SignalOptions } from './com/abort.js';
 export { type AddonAttempt, AddonLoadError, type AddonLoadErrorOptions } from './com/addon-error.js';
 export { type ArgumentError, type ArgumentErrorCode, isArgumentError } from './com/arguments.js';
 export type { Closable } from './com/closable.js';
+export type { CallDiagnostics } from './com/diagnostics/calls.js';
+export type { DiagnosticsError } from './com/diagnostics/error.js';
+export type {
+  SessionDiagnostics,
+  SessionEndDiagnostics,
+  SessionIdentity,
+  SessionProgressDiagnostics,
+} from './com/diagnostics/sessions.js';
+export type { SinkDeliveryDiagnostics, SinkDiagnostics } from './com/diagnostics/sinks.js';
 export { type HResultCode, HResultError, type HResultErrorOptions, isHResult } from './com/error.js';
 export { parseGuid } from './com/guid.js';
 export { hresults } from './com/hresult.js';
@@ -139,6 +149,7 @@ export type {
 export type { ContentTransferNotifier } from './ctm/notifier.js';
 export { parseManifest } from './ctm/parse-manifest.js';
 export type { ContentTransferExportNames } from './ctm/verbs.js';
+export type { DiagnosticsChannels } from './diagnostics-channels.js';
 export type { ProbedClass, ProbeReport } from './probe.js';
 export type {
   SyncManagerAnswer,

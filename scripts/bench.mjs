@@ -1,9 +1,9 @@
 // Measures the cost of start-up, jobs, downloads and calls.
 //
-//   npm run bench [-- startup | jobs | download | calls | snapshot | flood]
+//   npm run bench [-- startup | jobs | download | diagnostics | calls | snapshot | flood]
 //
 // `startup` measures `import` and `connect()`, each in a new process; `jobs` and `download` measure the emulation in this Node.js, the
-// latter compared with curl; `calls` measures the addon compared with koffi in Windows Node (under Wine on Linux). `snapshot` compares
+// latter compared with curl; `diagnostics` measures the cost of the diagnostics channels for a call; `calls` measures the addon compared with koffi in Windows Node (under Wine on Linux). `snapshot` compares
 // `bits.snapshot()` of 100 jobs with a C++ program, and `flood` measures the effect of a million reports on the event loop; both under Wine only.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,6 +20,7 @@ const parts = {
   startup: measureStartup,
   jobs: measureJobs,
   download: measureDownload,
+  diagnostics: measureDiagnostics,
   calls: measureCalls,
   snapshot: measureSnapshot,
   flood: measureFlood,
@@ -46,6 +47,11 @@ async function measureDownload() {
   if (which('curl') !== undefined && which('bash') !== undefined) return await runNode('scripts/bench/loopback.mjs');
   console.log('download: skipped, curl or bash is missing');
   return 0;
+}
+
+async function measureDiagnostics() {
+  await bundleModule('scripts/bench/ground.ts', 'build/bench/ground.js');
+  return await runNode('scripts/bench/diagnostics.mjs');
 }
 
 async function measureCalls() {

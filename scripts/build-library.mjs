@@ -1,4 +1,4 @@
-// Builds dist from lib: a few JavaScript files with source maps, and the types of the two entries.
+// Builds dist from lib: a few JavaScript files with source maps, and the types of its entries.
 //
 //   node scripts/build-library.mjs     (npm run build) always builds, and fails for type errors
 //
@@ -17,8 +17,14 @@ const dist = join(root, 'dist');
 const typesFolder = 'types';
 
 /** `native` is not an entry of the package: `connect()` imports it, as do tests and benchmarks. */
-const entries = { index: 'index.ts', emulation: 'emulation.ts', native: 'native.ts', 'cli/main': 'cli/main.ts' };
-const typeEntries = ['index.d.ts', 'emulation.d.ts'];
+const entries = {
+  index: 'index.ts',
+  emulation: 'emulation.ts',
+  opentelemetry: 'opentelemetry.ts',
+  native: 'native.ts',
+  'cli/main': 'cli/main.ts',
+};
+const typeEntries = ['index.d.ts', 'emulation.d.ts', 'opentelemetry.d.ts'];
 /** Written last: its time is the time of the build. */
 const stamp = join(dist, typesFolder, 'index.d.ts');
 
@@ -74,8 +80,8 @@ const outputOptions = {
 };
 
 async function openBundler(input) {
-  const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-  const names = Object.keys(dependencies);
+  const { dependencies, peerDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const names = Object.keys({ ...dependencies, ...peerDependencies });
   return await rolldown({
     cwd: root,
     input,

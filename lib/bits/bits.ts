@@ -104,6 +104,7 @@ export class Bits {
       requireSignalOf(options),
       (late) => late.cancel(),
     );
+    this.#context.transfers.recordFiles(verbs, type, files?.map(({ url }) => url) ?? []);
     return new BitsJob(this.#context, verbs);
   }
 
@@ -335,7 +336,7 @@ export class Bits {
     pathOrOptions?: string | BitsDownloadOptions,
     options?: BitsDownloadOptions,
   ): Promise<BitsDownloadResult> {
-    return await this.#calls.run('IBackgroundCopyJob.GetState', async () => {
+    return await this.#calls.wait('IBackgroundCopyJob.GetState', async () => {
       const opened =
         typeof files === 'object' && typeof pathOrOptions !== 'string'
           ? await this.openDownload(files, pathOrOptions)
@@ -353,7 +354,7 @@ export class Bits {
    * @throws {BitsDownloadError} `ERR_DOWNLOAD_IN_USE`
    */
   async openDownload(files: readonly BitsDownloadFile[], options?: BitsDownloadOptions): Promise<BitsDownload> {
-    return await this.#calls.run('IBackgroundCopyManager.CreateJob', async () => {
+    return await this.#calls.wait('IBackgroundCopyManager.CreateJob', async () => {
       const { calls, clock, directTransport } = this.#context;
       const { id: machine = '', files: local } = this.#managers.machine ?? {};
       const context: DownloadContext = {
@@ -380,7 +381,7 @@ export class Bits {
    */
   async upload(path: string, url: string, options?: BitsUploadOptions): Promise<BitsUploadResult> {
     const { calls, clock } = this.#context;
-    return await this.#calls.run('IBackgroundCopyManager.CreateJob', () =>
+    return await this.#calls.wait('IBackgroundCopyManager.CreateJob', () =>
       upload({ bits: this, calls, clock }, path, url, options),
     );
   }

@@ -28,6 +28,7 @@ import {
   toState,
   toTransferError,
 } from './snapshot.js';
+import type { TransferFollower } from './transfer-diagnostics.js';
 import type { FileNotificationRecord, JobVerbs } from './verbs.js';
 import { explainVersion, needsOfFlags } from './versions.js';
 import { BitsWatch, type BitsWatchOptions, requireWatchOptions } from './watch.js';
@@ -114,6 +115,11 @@ export class BitsJob extends BitsJobProperties {
         );
       }
     }
+    this.#context.transfers.recordFiles(
+      this.#verbs,
+      null,
+      files.map(({ url }) => url),
+    );
   }
 
   /** The files of the job with their progress (`EnumFiles`). */
@@ -186,7 +192,12 @@ export class BitsJob extends BitsJobProperties {
 
   /** Ends the job and deletes its temporary files. Files that are complete under their final names stay. */
   async cancel(options?: SignalOptions): Promise<BitsEndResult> {
-    return toEndResult(await this.#call('Cancel', () => this.#verbs.cancel(), options));
+    const cancel = async () => {
+      const hresult = await this.#verbs.cancel();
+      this.#context.transfers.cancelled(this.#verbs);
+      return hresult;
+    };
+    return toEndResult(await this.#call('Cancel', cancel, options));
   }
 
   /**
@@ -285,6 +296,11 @@ export class BitsJob extends BitsJobProperties {
       }
     };
     return { close, [Symbol.asyncDispose]: close };
+  }
+
+  /** @internal Follows the transfer for the diagnostics channels, beside any watch; undefined while nothing subscribes. */
+  followTransfer(): TransferFollower | undefined {
+    return this.#context.transfers.follow(this.#verbs);
   }
 
   #call<T>(method: string, invoke: () => Promise<T>, options?: SignalOptions): Promise<T> {

@@ -2,9 +2,11 @@ import { requireInteger, requireOptions, requireSignal } from '../com/arguments.
 import { longestDelay, onAbort, sleep, type WakeUp } from '../com/clock.js';
 import { RateMeter } from '../com/rate.js';
 import type { BitsContext } from './context.js';
+import { typeOf } from './details.js';
 import { type BitsJobFilter, type CheckedJobFilter, requireJobFilter } from './job-filter.js';
 import { type BitsJobSnapshot, toListedSnapshot, type UnreadableBitsJobSnapshot } from './job-list.js';
 import { sameRecord } from './snapshot.js';
+import { hasTransferSubscribers, type TransferFollower } from './transfer-diagnostics.js';
 import type { JobListRecord, UnreadableJobRecord } from './verbs.js';
 
 export interface BitsJobsWatchOptions {
@@ -55,6 +57,7 @@ export class BitsJobsWatch implements AsyncIterableIterator<BitsJobsChange> {
   readonly #readList: () => Promise<ListRecord[]>;
   readonly #meters = new Map<string, RateMeter>();
   #last: ReadonlyMap<string, ListRecord> | undefined;
+  #followers: Map<string, TransferFollower> | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #finished = false;
   #wake = () => {};
@@ -113,6 +116,7 @@ export class BitsJobsWatch implements AsyncIterableIterator<BitsJobsChange> {
     const changed = records.filter((record) => isChanged(before?.get(record.id), record)).map(({ id }) => id);
     this.#last = now;
     for (const id of removed) this.#meters.delete(id);
+    if (this.#followers !== undefined || hasTransferSubscribers()) this.#report(now);
     if (before !== undefined && added.length + removed.length + changed.length === 0) return null;
     const time = this.#context.clock.now();
     return {
@@ -121,6 +125,21 @@ export class BitsJobsWatch implements AsyncIterableIterator<BitsJobsChange> {
       changed,
       removed,
     };
+  }
+
+  #report(jobs: ReadonlyMap<string, ListRecord>): void {
+    this.#followers ??= new Map();
+    for (const [id, follower] of this.#followers) {
+      if (jobs.has(id)) continue;
+      follower.leave();
+      this.#followers.delete(id);
+    }
+    for (const [id, record] of jobs) {
+      if ('hresult' in record) continue;
+      const follower = this.#followers.get(id) ?? this.#context.transfers.followListed(id, typeOf(record.type));
+      this.#followers.set(id, follower);
+      follower.read(record);
+    }
   }
 
   #meterOf(id: string): RateMeter {
@@ -146,6 +165,8 @@ export class BitsJobsWatch implements AsyncIterableIterator<BitsJobsChange> {
 
   #finish(): void {
     this.#finished = true;
+    for (const follower of this.#followers?.values() ?? []) follower.leave();
+    this.#followers = undefined;
     this.#wake();
   }
 }

@@ -1,3 +1,5 @@
+import type { Calls } from '../com/calls.js';
+import { reportDelivered, reportRegistered } from '../com/diagnostics/sinks.js';
 import { HResultError } from '../com/error.js';
 import { callListenerApart } from '../com/listeners.js';
 import { notify, transferStates } from './constants.js';
@@ -27,6 +29,7 @@ const milestones: ReadonlyMap<number, number> = new Map([
 export class JobNotifications {
   readonly #job: JobVerbs;
   readonly #unused: () => void;
+  readonly #calls: Calls;
   readonly #listeners = new Set<Entry>();
   #change: Promise<void> = Promise.resolve();
   #flagsBefore: number | undefined;
@@ -34,10 +37,12 @@ export class JobNotifications {
   #flagsSet = 0;
   /** The sink of another program that was registered before, to be put back. */
   #sinkBefore: NotifyInterfaceVerbs | null = null;
+  #reportRevoked: (() => void) | undefined;
 
-  constructor(job: JobVerbs, unused: () => void) {
+  constructor(job: JobVerbs, unused: () => void, calls: Calls) {
     this.#job = job;
     this.#unused = unused;
+    this.#calls = calls;
   }
 
   /** Whether another program has registered its sink, which a listener here would replace. False where COM does not return it. */
@@ -131,6 +136,7 @@ export class JobNotifications {
     await this.#setFlags(before);
     try {
       await this.#job.setNotifyInterface((events, files) => {
+        reportDelivered('IBackgroundCopyCallback', this.#job.id, countOf(events) + files.length);
         for (const entry of [...this.#listeners]) deliver(entry, events, files);
       });
     } catch (error) {
@@ -143,6 +149,18 @@ export class JobNotifications {
     }
     this.#flagsBefore = before;
     this.#sinkBefore = sinkBefore;
+    this.#reportRevoked = this.#reportRegistered();
+  }
+
+  /** A connection that closes revokes its sinks itself. */
+  #reportRegistered(): (() => void) | undefined {
+    const report = reportRegistered('IBackgroundCopyCallback', this.#job.id);
+    if (report === undefined) return undefined;
+    const stop = this.#calls.onClose(report);
+    return () => {
+      stop();
+      report();
+    };
   }
 
   async #revoke(): Promise<void> {
@@ -151,6 +169,8 @@ export class JobNotifications {
     const sinkBefore = this.#sinkBefore;
     this.#sinkBefore = null;
     if (before === undefined) return;
+    const reportRevoked = this.#reportRevoked;
+    this.#reportRevoked = undefined;
     try {
       const replaced = await foreignSink(this.#job);
       // The backend releases the listener with this call. What another program has registered since then stays, with its flags; COM calls a sink
@@ -160,6 +180,7 @@ export class JobNotifications {
       await replaced?.release();
       if (replaced === null) await this.#job.setNotifyFlags(before);
     } finally {
+      reportRevoked?.();
       await sinkBefore?.release();
     }
   }
@@ -176,6 +197,12 @@ async function foreignSink(job: JobVerbs): Promise<NotifyInterfaceVerbs | null> 
     if (error instanceof HResultError) return null;
     throw error;
   }
+}
+
+/** The number of events of a job in the flags that COM has reported. */
+function countOf(events: number): number {
+  return [notify.jobTransferred, notify.jobError, notify.jobModification].filter((flag) => (events & flag) !== 0)
+    .length;
 }
 
 function deliver(entry: Entry, events: number, files: readonly FileNotificationRecord[]): void {

@@ -5,6 +5,7 @@ import { HResultError } from '../com/error.js';
 import type { RateMeter } from '../com/rate.js';
 import type { BitsContext } from './context.js';
 import { type BitsTransferSnapshot, isEnded, sameRecord, toSnapshot } from './snapshot.js';
+import { hasTransferSubscribers, type TransferFollower } from './transfer-diagnostics.js';
 import type { JobRecord, JobVerbs } from './verbs.js';
 
 export interface BitsWatchOptions {
@@ -47,6 +48,7 @@ export class BitsWatch implements AsyncIterableIterator<BitsTransferSnapshot> {
   #job: JobVerbs | undefined;
   #last: JobRecord | undefined;
   #stopListening: (() => Promise<void>) | undefined;
+  #follower: TransferFollower | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #listening = false;
   #notified = false;
@@ -89,6 +91,7 @@ export class BitsWatch implements AsyncIterableIterator<BitsTransferSnapshot> {
         const record = await this.#read();
         if (this.#last === undefined || !sameRecord(this.#last, record)) {
           this.#last = record;
+          if (hasTransferSubscribers()) this.#report(record);
           const value = toSnapshot(record, this.#context.clock.now(), this.#meter);
           if (isEnded(value.state)) await this.#finish();
           return { done: false, value };
@@ -98,6 +101,12 @@ export class BitsWatch implements AsyncIterableIterator<BitsTransferSnapshot> {
       await this.#finish();
       throw error;
     }
+  }
+
+  /** Something may subscribe in the middle of a transfer. */
+  #report(record: JobRecord): void {
+    if (this.#job !== undefined) this.#follower ??= this.#context.transfers.follow(this.#job);
+    this.#follower?.read(record);
   }
 
   async #read(): Promise<JobRecord> {
@@ -150,6 +159,7 @@ export class BitsWatch implements AsyncIterableIterator<BitsTransferSnapshot> {
   async #finish(): Promise<void> {
     if (this.#finished) return;
     this.#finished = true;
+    this.#follower?.leave();
     this.#wake();
     await this.#revoke();
   }

@@ -1,4 +1,5 @@
 import { untilAborted } from './abort.js';
+import { observed } from './diagnostics/calls.js';
 import { HResultError, isHResult } from './error.js';
 import { hresults } from './hresult.js';
 import { withinTime } from './within-time.js';
@@ -33,6 +34,7 @@ export class Calls {
   /**
    * Runs one call of the backend, and waits for it until the signal is aborted.
    * @param onLate takes the result of a call that succeeds after the abort, and releases it
+   * @param isCall false for what is not one call of the backend, which the diagnostics channel does not report then
    * @throws {HResultError} what the backend rejects with; `RPC_E_DISCONNECTED` once the connection is closed
    * @throws the signal's reason
    */
@@ -41,17 +43,23 @@ export class Calls {
     invoke: () => Promise<T>,
     signal?: AbortSignal | undefined,
     onLate?: (result: T) => unknown,
+    isCall = true,
   ): Promise<T> {
     const site = this.#inFlight < capturedInFlight ? captureSite(this.run) : undefined;
     this.#inFlight += 1;
     try {
       if (this.#closed) throw new HResultError(hresults.RPC_E_DISCONNECTED, operation);
-      return await untilAborted(signal, invoke, onLate);
+      return await untilAborted(signal, isCall ? observed(operation, invoke) : invoke, onLate);
     } catch (error) {
       throw locate(error, site, this.run);
     } finally {
       this.#inFlight -= 1;
     }
+  }
+
+  /** Waits for what is not one call of the backend, such as an event or many calls, in the same way. It is not reported as a call. */
+  wait<T>(operation: string, wait: () => Promise<T>): Promise<T> {
+    return this.run(operation, wait, undefined, undefined, false);
   }
 
   /**

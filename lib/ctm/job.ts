@@ -1,9 +1,13 @@
 import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.js';
 import { requireBigInt, requireBoolean, requireInteger, requireOptions } from '../com/arguments.js';
 import { longestDelay } from '../com/clock.js';
+import { toDiagnosticsError } from '../com/diagnostics/error.js';
+import { type ObservedSession, observeSession } from '../com/diagnostics/sessions.js';
 import { HResultError } from '../com/error.js';
+import { hresults } from '../com/hresult.js';
 import { type JsonSerializable, serializable } from '../com/json.js';
 import { estimateProgress, type ProgressEstimate, RateMeter } from '../com/rate.js';
+import { functionNames } from './constants.js';
 import { Delivery, type DeliveryParts } from './delivery.js';
 import {
   type ContentTransferFollowOptions,
@@ -106,6 +110,7 @@ export class ContentTransferJob {
   #ended = false;
   #finalReportFailed = false;
   #lastError: HResultError | null = null;
+  readonly #observed: ObservedSession | undefined;
 
   /** @internal */
   constructor(parts: JobParts, options: ContentTransferJobOptions) {
@@ -124,6 +129,7 @@ export class ContentTransferJob {
     this.#retries = requireInteger(retries, 'retries', 0, largestRetries);
     this.#progressRetries = requireInteger(progressRetries, 'progressRetries', 0, largestRetries);
     this.#delivery = new Delivery(parts, requireInteger(retryDelay, 'retryDelay', 0, longestDelay));
+    this.#observed = observe(parts, this.#address.id);
   }
 
   /** The job's GUID, with braces and in upper case. */
@@ -215,7 +221,10 @@ export class ContentTransferJob {
     const { notifier, allowPartialSuccess } = this.#parts;
     const counts = finalCounts(this.#counts);
     if (!allowPartialSuccess) requireComplete(counts);
-    await untilAborted(signal, () => this.#end(() => notifier.notifySuccess({ ...this.#address, ...counts })));
+    await untilAborted(signal, async () => {
+      await this.#end(() => notifier.notifySuccess({ ...this.#address, ...counts }));
+      this.#observed?.end('succeeded');
+    });
   }
 
   /**
@@ -227,9 +236,12 @@ export class ContentTransferJob {
     const signal = requireSignalOf(options);
     this.#requireNoFinalReport();
     const failure = requireFailure(requireOptions(error, 'error'));
-    await untilAborted(signal, () =>
-      this.#end(() => this.#parts.notifier.notifyError({ ...this.#address, ...failure })),
-    );
+    await untilAborted(signal, async () => {
+      await this.#end(() => this.#parts.notifier.notifyError({ ...this.#address, ...failure }));
+      const reported = new HResultError(failure.hresult, functionNames.error);
+      if (reported.hresult === hresults.ERROR_CANCELLED) this.#observed?.end('canceled');
+      else this.#observed?.end('failed', toDiagnosticsError(reported));
+    });
   }
 
   /**
@@ -259,6 +271,8 @@ export class ContentTransferJob {
     this.#counts = takeCounts(this.#counts, counts);
     this.#bytesPerSecond = this.#meter.measure(this.#parts.clock.now(), this.#counts.bytesTransferred);
     this.#isFresh = true;
+    const { bytesTransferred, bytesTotal } = this.#counts;
+    this.#observed?.progress(this.#status ?? '', bytesTransferred, bytesTotal === 0n ? null : bytesTotal);
   }
 
   /** Feeds that wait for their turn share one report, with the counts of the last of them. */
@@ -298,6 +312,19 @@ export class ContentTransferJob {
       throw error;
     }
   }
+}
+
+/** A job that has had no final report when its notifier or connection closes ends so. */
+function observe({ calls, clock, closed }: JobParts, id: string): ObservedSession | undefined {
+  const observed = observeSession(clock, 'ctm', 'provider', id);
+  if (observed === undefined) return undefined;
+  const end = () => {
+    remove();
+    observed.end('closed');
+  };
+  closed.addEventListener('abort', end, { once: true });
+  const remove = calls.onClose(() => observed.end('closed'));
+  return observed;
 }
 
 function requireChunkSize(value: unknown): bigint {

@@ -1,5 +1,6 @@
 import { requireBoolean } from '../com/arguments.js';
 import type { Clock } from '../com/clock.js';
+import { reportDelivered } from '../com/diagnostics/sinks.js';
 import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
 import { callForEach, callListener, reportError } from '../com/listeners.js';
@@ -41,13 +42,15 @@ const operations: Readonly<Record<HandlerCall, string>> = {
 export class HandlerDispatcher {
   readonly #clock: Clock;
   readonly #answers: HandlerAnswers;
+  readonly #clsid: string;
   readonly #questions = new OpenQuestions();
   readonly #underWay = new Map<HandlerCall, Waiting>();
   #taker: EventTaker | undefined;
 
-  constructor(clock: Clock, answers: HandlerAnswers) {
+  constructor(clock: Clock, answers: HandlerAnswers, clsid: string) {
     this.#clock = clock;
     this.#answers = answers;
+    this.#clsid = clsid;
   }
 
   /** Sets the taker of progress and messages; undefined removes it. */
@@ -84,6 +87,7 @@ export class HandlerDispatcher {
 
   /** Handles every event, also after a function has thrown. */
   take(events: readonly HandlerEvent[]): void {
+    reportDelivered('ISyncMgrSynchronizeCallback', this.#clsid, events.length);
     callForEach(events, (event) => this.#handle(event));
   }
 

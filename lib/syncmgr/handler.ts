@@ -3,6 +3,7 @@ import { requireBoolean, requireOptions, requireSignal } from '../com/arguments.
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
 import { Closable } from '../com/closable.js';
+import { reportRegistered } from '../com/diagnostics/sinks.js';
 import { HResultError, isHResult } from '../com/error.js';
 import { parseGuid } from '../com/guid.js';
 import { hresults, succeeded } from '../com/hresult.js';
@@ -71,7 +72,7 @@ export class SyncManagerHandler extends Closable {
   /** @internal */
   constructor(parts: HandlerParts) {
     super();
-    const { calls, dispatcher, listener, clsid, verbs } = parts;
+    const { dispatcher, listener, clsid, verbs } = parts;
     this.clsid = clsid;
     this.#parts = parts;
     this.#alive = new KeepAliveCount({
@@ -81,7 +82,7 @@ export class SyncManagerHandler extends Closable {
         else listener.release();
       },
     });
-    this.#removeOnClose = listener.failOnClose(calls, disconnected);
+    this.#removeOnClose = endWithConnection(parts);
     collected.register(this, this.#removeOnClose, this);
   }
 
@@ -235,6 +236,19 @@ export class SyncManagerHandler extends Closable {
     dispatcher.fail(disconnected());
     await calls.release('ISyncMgrSynchronize.SetProgressCallback', () => verbs.close());
   }
+}
+
+/** Ends what is under way with the connection, which does not hold the handler. */
+function endWithConnection({ calls, listener, clsid }: HandlerParts): () => void {
+  const reportRevoked = reportRegistered('ISyncMgrSynchronizeCallback', clsid);
+  const removeListener = listener.failOnClose(calls, disconnected);
+  if (reportRevoked === undefined) return removeListener;
+  const removeReport = calls.onClose(reportRevoked);
+  return () => {
+    reportRevoked();
+    removeReport();
+    removeListener();
+  };
 }
 
 function disconnected(): HResultError {

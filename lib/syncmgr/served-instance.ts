@@ -1,5 +1,7 @@
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
+import { toDiagnosticsError } from '../com/diagnostics/error.js';
+import { observeSession } from '../com/diagnostics/sessions.js';
 import { hresults } from '../com/hresult.js';
 import { reportError } from '../com/listeners.js';
 import { OpenQuestions } from '../com/questions.js';
@@ -153,10 +155,7 @@ export class ServedInstance {
         this.#prepared = { run, itemIds: prepared };
         this.#run(
           run,
-          async () => {
-            await definition.synchronize(prepared, run.session);
-            return hresults.S_OK;
-          },
+          () => this.#synchronize(run, prepared),
           (callback, hresult) => callback.synchronizeCompleted(hresult),
         );
         return;
@@ -187,6 +186,22 @@ export class ServedInstance {
           (callback, hresult) => callback.showErrorCompleted(hresult, retry),
         );
       }
+    }
+  }
+
+  /** Calls the function of the definition, and reports the synchronisation to the diagnostics channels. */
+  async #synchronize(run: ServedRun, itemIds: readonly string[]): Promise<number> {
+    const { clock, definition } = this.#parts;
+    const observed = observeSession(clock, 'syncmgr', 'handler', definition.clsid);
+    run.observe(observed);
+    try {
+      await definition.synchronize(itemIds, run.session);
+      observed?.end(run.session.signal.aborted ? 'canceled' : 'succeeded');
+      return hresults.S_OK;
+    } catch (error) {
+      if (run.session.signal.aborted) observed?.end('canceled');
+      else observed?.end('failed', toDiagnosticsError(error));
+      throw error;
     }
   }
 

@@ -1,4 +1,5 @@
 import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.js';
+import type { ObservedSession } from '../com/diagnostics/sessions.js';
 import { HResultError } from '../com/error.js';
 import { parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
@@ -11,6 +12,8 @@ export interface ServedRun {
   readonly session: SyncManagerHandlerSession;
   /** `SetItemStatus(SYNCMGRSTATUS_SKIPPED)`. */
   skip(itemId: string): void;
+  /** Reports the synchronisation that the run makes to the diagnostics channels. */
+  observe(observed: ObservedSession | undefined): void;
   /** The client no longer waits for the run, or all of it is cancelled. */
   abort(): void;
 }
@@ -23,6 +26,7 @@ export class SyncManagerHandlerSession {
   readonly #callback: () => SyncManagerCallback | undefined;
   readonly #aborting = new AbortController();
   readonly #skipped = new Set<string>();
+  #observed: ObservedSession | undefined;
 
   private constructor(callback: () => SyncManagerCallback | undefined) {
     this.#callback = callback;
@@ -41,6 +45,9 @@ export class SyncManagerHandlerSession {
     return {
       session,
       skip: (itemId) => void session.#skipped.add(itemId),
+      observe: (observed) => {
+        session.#observed = observed;
+      },
       abort: () => session.#aborting.abort(),
     };
   }
@@ -62,6 +69,8 @@ export class SyncManagerHandlerSession {
   async progress(itemId: string, item: SyncManagerItemReport, options?: SignalOptions): Promise<SyncManagerAnswer> {
     return await untilAborted(requireSignalOf(options), async () => {
       const answer = await this.#require('Progress').progress(itemId, item);
+      const { value, max } = item;
+      this.#observed?.progress(parseGuid(itemId, 'itemId'), toCount(value), toCount(max));
       if (answer === 'cancelItem') this.#skipped.add(parseGuid(itemId, 'itemId'));
       if (answer === 'cancelAll') this.#aborting.abort();
       return answer;
@@ -93,4 +102,8 @@ export class SyncManagerHandlerSession {
     if (callback !== undefined) return callback;
     throw new HResultError(hresults.RPC_E_DISCONNECTED, `ISyncMgrSynchronizeCallback.${method}`);
   }
+}
+
+function toCount(value: number | undefined): bigint | null {
+  return value === undefined ? null : BigInt(value);
 }

@@ -61,7 +61,7 @@ export class SyncManager {
   async openHandler(clsid: string, options?: OpenSyncManagerHandlerOptions): Promise<SyncManagerHandler> {
     const id = parseGuid(clsid, 'clsid');
     const { settings, answers, signal } = requireOpenOptions(options);
-    const dispatcher = new HandlerDispatcher(this.#clock, answers);
+    const dispatcher = new HandlerDispatcher(this.#clock, answers, id);
     const listener = new WeakListener(dispatcher);
     const verbs = await this.#calls.run(
       'CoCreateInstance',

@@ -1,8 +1,10 @@
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
-import { HResultError } from '../com/error.js';
+import { toDiagnosticsError } from '../com/diagnostics/error.js';
+import { type ObservedSession, observeSession } from '../com/diagnostics/sessions.js';
+import { HResultError, isHResult } from '../com/error.js';
 import { EventQueue } from '../com/event-queue.js';
-import { hresults } from '../com/hresult.js';
+import { hresults, succeeded } from '../com/hresult.js';
 import type { CallUnderWay, EventTaker, HandlerDispatcher } from './dispatcher.js';
 import { ItemsProgress } from './item-progress.js';
 import type { KeepAliveCount } from './keep-alive-count.js';
@@ -15,6 +17,7 @@ export interface SynchronizationParts {
   readonly clock: Clock;
   readonly verbs: HandlerVerbs;
   readonly dispatcher: HandlerDispatcher;
+  readonly clsid: string;
   /** The items that are to be synchronised; null: those that are checked. */
   readonly itemIds: readonly string[] | null;
   readonly signal: AbortSignal | undefined;
@@ -40,6 +43,7 @@ export class Synchronization implements AsyncIterableIterator<SyncManagerEvent>,
   #left = false;
   #dropped = 0;
   #releaseHold = () => {};
+  #observed: ObservedSession | undefined;
 
   /** @internal */
   constructor(parts: SynchronizationParts) {
@@ -63,12 +67,9 @@ export class Synchronization implements AsyncIterableIterator<SyncManagerEvent>,
   }
 
   takeProgress(event: ItemProgressEvent): void {
-    this.#queue.put({
-      type: 'progress',
-      itemId: event.itemId,
-      item: this.#items.merge(event),
-      folded: event.folded,
-    });
+    const item = this.#items.merge(event);
+    this.#observed?.progress(event.itemId, toCount(item.value), toCount(item.max));
+    this.#queue.put({ type: 'progress', itemId: event.itemId, item, folded: event.folded });
   }
 
   takeMessage(event: SyncManagerMessageEvent): void {
@@ -115,6 +116,7 @@ export class Synchronization implements AsyncIterableIterator<SyncManagerEvent>,
     this.#state = 'running';
     dispatcher.taker = this;
     this.#releaseHold = alive.hold();
+    this.#observed = observeSession(this.#parts.clock, 'syncmgr', 'manager', this.#parts.clsid);
     const cancel = () => verbs.cancelAll();
     signal?.addEventListener('abort', cancel);
     const end = () => {
@@ -128,12 +130,14 @@ export class Synchronization implements AsyncIterableIterator<SyncManagerEvent>,
       (hresult) => {
         // Before the last event: its reader may begin another synchronisation at once.
         end();
+        this.#reportResult(hresult);
         if (hresult !== null) this.#queue.put(toCompleted(hresult));
         if (signal?.aborted === true) this.#queue.endWith(signal.reason);
         else this.#queue.end();
       },
       (error: unknown) => {
         end();
+        this.#reportFailure(error);
         // A handler may report a cancellation by a failure of the call itself.
         this.#queue.endWith(signal?.aborted === true ? signal.reason : error);
       },
@@ -165,6 +169,19 @@ export class Synchronization implements AsyncIterableIterator<SyncManagerEvent>,
     return synchronized.hresult;
   }
 
+  /** @param hresult null where the handler was not called */
+  #reportResult(hresult: number | null): void {
+    if (this.#canceled() || hresult === null) this.#observed?.end('canceled');
+    else if (succeeded(hresult)) this.#observed?.end('succeeded');
+    else this.#reportFailure(new HResultError(hresult, 'ISyncMgrSynchronizeCallback.SynchronizeCompleted'));
+  }
+
+  #reportFailure(error: unknown): void {
+    if (this.#canceled()) this.#observed?.end('canceled');
+    else if (isHResult(error, hresults.RPC_E_DISCONNECTED)) this.#observed?.end('closed');
+    else this.#observed?.end('failed', toDiagnosticsError(error));
+  }
+
   #canceled(): boolean {
     return this.#left || this.#parts.signal?.aborted === true;
   }
@@ -174,6 +191,10 @@ export class Synchronization implements AsyncIterableIterator<SyncManagerEvent>,
     const { items } = await calls.run('ISyncMgrSynchronize.EnumSyncMgrItems', () => verbs.enumerateItems(false));
     return items.filter(({ checked }) => checked).map(({ itemId }) => itemId);
   }
+}
+
+function toCount(value: number | null): bigint | null {
+  return value === null ? null : BigInt(value);
 }
 
 function isMessage(event: SyncManagerEvent): event is SyncManagerMessageEvent {
@@ -199,7 +220,7 @@ export async function runToEnd({ calls, dispatcher, call, operation, start }: La
   try {
     const hresult = await calls.run(operation, start);
     if (hresult !== hresults.S_OK) throw new HResultError(hresult, operation);
-    return await calls.run(operation, () => underWay.completed);
+    return await calls.wait(operation, () => underWay.completed);
   } finally {
     underWay.stop();
   }

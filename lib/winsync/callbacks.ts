@@ -1,5 +1,7 @@
 import { requireFunction, requireWord } from '../com/arguments.js';
 import type { Clock } from '../com/clock.js';
+import { type ObservedSession, observeSession, type SessionEndDiagnostics } from '../com/diagnostics/sessions.js';
+import { reportDelivered } from '../com/diagnostics/sinks.js';
 import { callForEach, callListener, reportError } from '../com/listeners.js';
 import { OpenQuestions } from '../com/questions.js';
 import { fullEnumerationActions, resolveActions } from './constants.js';
@@ -96,6 +98,8 @@ export class SessionDispatcher {
   readonly #meter: ProgressMeter;
   readonly #questions = new OpenQuestions();
   readonly #queues = new Set<ProgressQueue>();
+  /** The run under way, for the diagnostics channels. */
+  #observed: ObservedSession | undefined;
 
   constructor(clock: Clock, listeners: WinSyncListeners, answers: AnswerSettings) {
     this.#clock = clock;
@@ -112,8 +116,14 @@ export class SessionDispatcher {
     this.#queues.delete(queue);
   }
 
-  /** Ends every iterator once it has returned its events. */
-  end(): void {
+  /** A run of the session has begun. */
+  begin(): void {
+    this.#observed ??= observeSession(this.#clock, 'winsync', 'application', null);
+  }
+
+  /** The run under way, if any, has ended. Ends every iterator once it has returned its events. */
+  end(outcome: SessionEndDiagnostics['outcome'] = 'ended'): void {
+    this.#endObserved(outcome);
     for (const queue of [...this.#queues]) queue.end();
   }
 
@@ -124,12 +134,19 @@ export class SessionDispatcher {
 
   /** Ends every iterator at once. */
   fail(reason: unknown): void {
+    this.#endObserved('closed');
     for (const queue of [...this.#queues]) queue.fail(reason);
   }
 
   /** Handles every event, also after a function has thrown. */
   take(events: readonly SessionEvent[]): void {
+    reportDelivered('ISyncCallback', null, events.length);
     callForEach(events, (event) => this.#handle(event));
+  }
+
+  #endObserved(outcome: SessionEndDiagnostics['outcome']): void {
+    this.#observed?.end(outcome);
+    this.#observed = undefined;
   }
 
   #handle(event: SessionEvent): void {
@@ -137,6 +154,7 @@ export class SessionDispatcher {
     switch (event.type) {
       case 'progress': {
         const progress = this.#meter.measure(event);
+        this.#observed?.progress(...toObserved(progress));
         for (const queue of this.#queues) queue.put(progress);
         this.#call(() => listeners.onProgress?.(progress));
         return;
@@ -201,6 +219,10 @@ export class SessionDispatcher {
       },
     });
   }
+}
+
+function toObserved({ provider, stage, completedWork, totalWork }: WinSyncProgress): [string, bigint, bigint | null] {
+  return [`${provider} ${stage}`, BigInt(completedWork), totalWork === 0 ? null : BigInt(totalWork)];
 }
 
 function toTotals({ changesApplied, changesFailed, folded }: WinSyncChangeTotals): WinSyncChangeTotals {

@@ -1,6 +1,7 @@
 import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.js';
 import { requireOptions, requireResult, requireSignal, requireWord } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
+import { reportRegistered } from '../com/diagnostics/sinks.js';
 import { HResultError } from '../com/error.js';
 import { parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
@@ -98,7 +99,7 @@ export class WinSyncSession extends WinSyncSessionState {
     await untilAborted(requireSignalOf(options), async () => {
       await this.run('WinSyncSession.cancel', () => this.#parts.verbs.cancel());
       this.#canceled = true;
-      this.#parts.dispatcher.end();
+      this.#parts.dispatcher.end('canceled');
     });
   }
 
@@ -109,7 +110,11 @@ export class WinSyncSession extends WinSyncSessionState {
    * @throws {HResultError} `SYNC_E_INVALID_OPERATION` when a run has begun already
    */
   async begin(options?: SignalOptions): Promise<void> {
-    await this.run('WinSyncSession.begin', () => this.#parts.verbs.begin(), options);
+    const begin = async () => {
+      await this.#parts.verbs.begin();
+      this.#parts.dispatcher.begin();
+    };
+    await this.run('WinSyncSession.begin', begin, options);
   }
 
   /**
@@ -167,6 +172,7 @@ export class WinSyncSession extends WinSyncSessionState {
     const owner = {
       onBegun: (begun: WinSyncProvider) => {
         this.#begun.add(begun);
+        this.#parts.dispatcher.begin();
         this.#keepAlive();
       },
       onEnded: (ended: WinSyncProvider) => this.#onEnded(ended),
@@ -195,7 +201,7 @@ export class WinSyncSession extends WinSyncSessionState {
     await super.release();
     this.#removeOnClose();
     dispatcher.cancelQuestions();
-    dispatcher.end();
+    dispatcher.end('closed');
     for (const end of closed) if (end.status === 'rejected') throw end.reason;
   }
 
@@ -217,11 +223,17 @@ const collected = new FinalizationRegistry<() => void>((forget) => forget());
 /** Ends a dispatcher with its connection, which does not hold it: the application's functions can be collected with the session. */
 function endWithConnection(calls: Calls, dispatcher: SessionDispatcher): () => void {
   const held = new WeakRef(dispatcher);
-  const forget = calls.onClose(() => {
+  const reportRevoked = reportRegistered('ISyncCallback', null);
+  const removeOnClose = calls.onClose(() => {
+    reportRevoked?.();
     const ended = held.deref();
     ended?.cancelQuestions();
     ended?.fail(new HResultError(hresults.RPC_E_DISCONNECTED, 'ISyncCallback.OnProgress'));
   });
+  const forget = () => {
+    reportRevoked?.();
+    removeOnClose();
+  };
   collected.register(dispatcher, forget);
   return forget;
 }

@@ -10,6 +10,7 @@ import { families, readImports } from './imports.mjs';
  */
 const rooms = [
   { id: 'cli', label: 'lib/cli<br>command line' },
+  { id: 'opentelemetry', label: 'lib/opentelemetry<br>metrics and spans' },
   { id: 'entries', label: 'lib/index.ts, lib/emulation.ts<br>entries' },
   { id: 'connect', label: 'lib/connect.ts, lib/connection.ts<br>connection' },
   { id: 'machine', label: 'lib/machine<br>emulated machine' },
@@ -33,6 +34,7 @@ const seam = /^(?:[a-z-]*verbs|constants|legacy-[a-z]+)\.ts$/;
 export function roomOf(file) {
   const [first = '', second = ''] = file.split('/');
   if (first === 'cli' || first === 'machine' || first === 'com') return first;
+  if (first === 'opentelemetry' || file === 'opentelemetry.ts') return 'opentelemetry';
   if (first === 'emulation') return 'shared';
   if (file === 'index.ts' || file === 'emulation.ts') return 'entries';
   if (file === 'backend.ts') return 'machine';

@@ -13,7 +13,7 @@ import { FakeJob } from './fake-job.js';
 const ignore = () => {};
 
 function notificationsOf(job: FakeJob): JobNotifications {
-  return new JobNotifications(job, ignore);
+  return new JobNotifications(job, ignore, new Calls());
 }
 
 describe('the listeners of one job', () => {

@@ -20,7 +20,7 @@ const allowed = [
   /^package\.json$/,
   /^docs\/[a-z-]+\.md$/,
   /^docs\/pictures\/[a-z-]+\.svg$/,
-  /^examples\/[a-z-]+\.mjs$/,
+  /^examples\/[a-z-]+\.(mjs|json)$/,
   /^dist\/(?!types\/).+\.js(\.map)?$/,
   /^dist\/types\/.+\.d\.ts$/,
   /^prebuilds\/win32-(x64|ia32|arm64)\/winprogress\.node$/,

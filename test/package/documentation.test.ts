@@ -25,6 +25,16 @@ import { commandsOf, problemOf } from './documentation/shell.js';
 
 const execute = promisify(execFile);
 const blocks = pages.flatMap((page) => findBlocks(page, readPage(page)));
+/** Packages that blocks show together with this one. */
+const shownPackages = [
+  'pino',
+  '@opentelemetry/api',
+  '@opentelemetry/exporter-metrics-otlp-http',
+  '@opentelemetry/exporter-trace-otlp-http',
+  '@opentelemetry/resources',
+  '@opentelemetry/sdk-metrics',
+  '@opentelemetry/sdk-trace-base',
+];
 const code = blocks.filter(({ language }) => language === 'ts' || language === 'js');
 const shell = blocks.filter(({ language }) => language === 'sh');
 
@@ -52,7 +62,7 @@ describe('the code blocks of the pages', () => {
     const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
       dependencies: Record<string, string>;
     };
-    for (const name of [...Object.keys(manifest.dependencies), '@types/node', 'undici-types']) {
+    for (const name of [...Object.keys(manifest.dependencies), ...shownPackages, '@types/node', 'undici-types']) {
       mkdirSync(dirname(join(modules, name)), { recursive: true });
       symlinkSync(join(root, 'node_modules', name), join(modules, name), 'junction');
     }

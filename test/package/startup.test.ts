@@ -20,7 +20,15 @@ function loadedWith(entry: string): { readonly files: readonly string[]; readonl
 }
 
 /** Modules that Node.js has loaded before a program starts, or that are small. */
-const cheap = ['node:fs', 'node:fs/promises', 'node:module', 'node:path', 'node:url', 'node:util'];
+const cheap = [
+  'node:diagnostics_channel',
+  'node:fs',
+  'node:fs/promises',
+  'node:module',
+  'node:path',
+  'node:url',
+  'node:util',
+];
 
 describe('the modules that are loaded', () => {
   it('by import are two files and no package', () => {
@@ -50,6 +58,12 @@ describe('the modules that are loaded', () => {
     const { files, modules } = loadedWith('chunks/content-manifest.js');
     expect(files).toEqual(['chunks/content-manifest.js', 'chunks/core.js']);
     expect(modules.filter((name) => !cheap.includes(name))).toEqual(['saxes']);
+  });
+
+  it('by the instrumentation for OpenTelemetry include its API, and nothing else that import has not loaded', () => {
+    const { files, modules } = loadedWith('opentelemetry.js');
+    expect(files).toEqual(['opentelemetry.js', 'chunks/core.js']);
+    expect(modules.filter((name) => !cheap.includes(name))).toEqual(['@opentelemetry/api']);
   });
 
   it('by the command line is nothing of the emulation before a command needs it', () => {

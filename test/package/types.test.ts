@@ -52,7 +52,7 @@ describe('the types of the package', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'winprogress-types-'));
     await unpackPackage(join(folder, 'node_modules', 'winprogress'));
-    for (const name of ['@types/node', 'undici-types']) {
+    for (const name of ['@types/node', 'undici-types', '@opentelemetry/api']) {
       mkdirSync(join(folder, 'node_modules', name, '..'), { recursive: true });
       symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name), 'junction');
     }
@@ -105,7 +105,7 @@ describe('the types of the package', () => {
 
     beforeAll(async () => {
       const types = join(folder, 'node_modules', 'winprogress', 'dist', 'types');
-      declarations = await readDeclarations(types, ['index.d.ts', 'emulation.d.ts']);
+      declarations = await readDeclarations(types, ['index.d.ts', 'emulation.d.ts', 'opentelemetry.d.ts']);
     }, 120_000);
 
     it('have only exported types in public signatures', () => {

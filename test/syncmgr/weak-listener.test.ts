@@ -9,12 +9,8 @@ setFlagsFromString('--expose-gc');
 const collectGarbage: unknown = runInNewContext('gc');
 
 function allowing(): HandlerDispatcher {
-  return new HandlerDispatcher(createVirtualClock(), {
-    userInterface: () => true,
-    answerTimeout: 1000,
-    onMessage: undefined,
-    onError: undefined,
-  });
+  const answers = { userInterface: () => true, answerTimeout: 1000, onMessage: undefined, onError: undefined };
+  return new HandlerDispatcher(createVirtualClock(), answers, '{0F1E2D3C-4B5A-4978-8796-A5B4C3D2E1F0}');
 }
 
 /** Polls in every turn until the answer is this one; the test's time limit bounds it. */

@@ -6,6 +6,7 @@ import { callListener, raise } from '../../com/listeners.js';
 import { withinTime } from '../../com/within-time.js';
 import type { BitsJob } from '../job.js';
 import { type BitsReadTransferState, type BitsTransferSnapshot, isEnded } from '../snapshot.js';
+import type { TransferFollower } from '../transfer-diagnostics.js';
 import { canceled, completeJob, incomplete, renameFile } from './completion.js';
 import type { DownloadContext } from './context.js';
 import { BitsDownloadError } from './error.js';
@@ -35,6 +36,8 @@ export class DownloadRun {
   #closing = false;
   /** Whether the files are downloaded without BITS. */
   #direct = false;
+  /** Follows the job to the end of the download, which may cancel it after its watch has ended. */
+  #follower: TransferFollower | undefined;
 
   /** @param fallback the way without BITS, if there is no job */
   constructor(context: DownloadContext, request: DownloadRequest, source: JobSource, fallback: Fallback | null = null) {
@@ -85,6 +88,7 @@ export class DownloadRun {
       await withinTime(this.#abandon(error), abandonLimit).catch(() => {});
       throw error;
     } finally {
+      this.#follower?.leave();
       this.#stall.stop();
       signal?.removeEventListener('abort', onSignal);
       stopWaiting();
@@ -139,6 +143,8 @@ export class DownloadRun {
   async #attempt(): Promise<BitsDownloadResult> {
     const { signal } = this.#interruption;
     const { interval } = this.#request;
+    this.#follower?.leave();
+    this.#follower = this.#source.job.followTransfer();
     for await (const snapshot of this.#source.job.watch({ interval, signal })) {
       this.#report(snapshot);
       signal.throwIfAborted();

@@ -65,6 +65,7 @@ class UploadRun {
   async run(): Promise<BitsUploadResult> {
     const { signal, onAbort } = this.#request;
     const onSignal = () => this.#interrupt(signal?.reason, onAbort);
+    const follower = this.#job.followTransfer();
     const stopWaiting = this.#context.calls.beforeClose(() => leaveJob(this.#job, onAbort));
     signal?.addEventListener('abort', onSignal, { once: true });
     if (signal?.aborted) onSignal();
@@ -77,6 +78,7 @@ class UploadRun {
       await withinTime(leaveJob(this.#job, this.#action), abandonLimit).catch(() => {});
       throw error;
     } finally {
+      follower?.leave();
       this.#stall.stop();
       signal?.removeEventListener('abort', onSignal);
       stopWaiting();

@@ -1,5 +1,6 @@
 import type { Contract } from '../kit/describe.js';
 import { availabilityContract } from './availability.contract.js';
+import { diagnosticsContract } from './diagnostics.contract.js';
 import { downloadContract } from './download.contract.js';
 import { errorsContract } from './errors.contract.js';
 import { filesContract } from './files.contract.js';
@@ -38,6 +39,7 @@ export function bitsContract(contract: Contract): void {
   trustedDownloadsContract(contract);
   lifecycleContract(contract);
   signalsContract(contract);
+  diagnosticsContract(contract);
 }
 
 /** The contract of groups, for the queue manager and for a modern job. */

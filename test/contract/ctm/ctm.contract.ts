@@ -1,5 +1,6 @@
 import type { FamilyContract } from '../kit/describe.js';
 import { argumentsContract } from './arguments.contract.js';
+import { diagnosticsContract } from './diagnostics.contract.js';
 import { jobsContract } from './jobs.contract.js';
 import { librariesContract } from './libraries.contract.js';
 import { lifecycleContract } from './lifecycle.contract.js';
@@ -17,4 +18,5 @@ export function ctmContract(contract: FamilyContract<CtmWorld>): void {
   jobsContract(contract);
   lifecycleContract(contract);
   signalsContract(contract);
+  diagnosticsContract(contract);
 }

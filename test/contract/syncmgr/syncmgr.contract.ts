@@ -4,6 +4,7 @@ import { callbackContract } from './callback.contract.js';
 import { callbackMessagesContract } from './callback-messages.contract.js';
 import { cancellingContract } from './cancelling.contract.js';
 import { controlContract } from './control.contract.js';
+import { diagnosticsContract } from './diagnostics.contract.js';
 import { dialogsContract } from './dialogs.contract.js';
 import { eventsContract } from './events.contract.js';
 import { lifecycleContract } from './lifecycle.contract.js';
@@ -38,5 +39,6 @@ export function syncmgrContract(contract: FamilyContract<SyncManagerWorld>): voi
   registrationContract(contract);
   signalsContract(contract);
   textsContract(contract);
+  diagnosticsContract(contract);
   lifecycleContract(contract);
 }

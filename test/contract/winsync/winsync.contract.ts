@@ -4,6 +4,7 @@ import { attachContract } from './attach.contract.js';
 import { buffersContract } from './buffers.contract.js';
 import { callbacksContract } from './callbacks.contract.js';
 import { collectionContract } from './collection.contract.js';
+import { diagnosticsContract } from './diagnostics.contract.js';
 import { iterationsContract } from './iterations.contract.js';
 import { lifecycleContract } from './lifecycle.contract.js';
 import { progressContract } from './progress.contract.js';
@@ -34,4 +35,5 @@ export function ownObjectsContract(contract: FamilyContract<WinSyncWorld>): void
   sessionsContract(contract);
   textsContract(contract);
   collectionContract(contract);
+  diagnosticsContract(contract);
 }

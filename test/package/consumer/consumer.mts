@@ -12,6 +12,7 @@ import {
   type ConnectOptions,
   type ContentTransferNotifierOptions,
   connect,
+  type DiagnosticsChannels,
   type DownloadManifestFile,
   type DownloadProviderMofOptions,
   defaultBackend,
@@ -29,6 +30,7 @@ import {
   type WinSyncProgressReports,
 } from 'winprogress';
 import { createEmulation, type Emulation, type EmulationOptions, type ScriptStep } from 'winprogress/emulation';
+import { type InstrumentOptions, instrument } from 'winprogress/opentelemetry';
 
 /** A value that may be undefined, as in a program that passes options on. */
 declare function maybe<T>(value: T): T | undefined;
@@ -130,6 +132,16 @@ export async function main(): Promise<void> {
     await connection[Symbol.asyncDispose]();
     await connect(connectOptions);
   }
+}
+
+const instrumentOptions: InstrumentOptions = { meterProvider: undefined, tracerProvider: undefined };
+
+export function observe(): Disposable {
+  return instrument(instrumentOptions);
+}
+
+export function report(message: DiagnosticsChannels['winprogress:transfer:ended']): string {
+  return `${message.jobId} ${message.outcome} ${message.error?.code ?? ''}`;
 }
 
 export const steps: readonly ScriptStep[] = [step];

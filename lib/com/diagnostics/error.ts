@@ -1,0 +1,40 @@
+import { HResultError } from '../error.js';
+
+/**
+ * An error in a message of a diagnostics channel. It has no text and no file, because these can contain addresses with tokens and paths of the
+ * user.
+ */
+export interface DiagnosticsError {
+  /** The name of the result, such as `'BG_E_HTTP_ERROR_404'`; of another error its `code`, or its name, such as `'AbortError'`. */
+  readonly code: string;
+  /** The result as an unsigned 32-bit number; null for an error that is not of COM. */
+  readonly hresult: number | null;
+  /** The interface and method that failed; null for an error that is not of COM. */
+  readonly operation: string | null;
+  /** The status of the HTTP response; null where there is none. */
+  readonly httpStatus: number | null;
+}
+
+/** Describes anything that was thrown. Never throws. */
+export function toDiagnosticsError(thrown: unknown): DiagnosticsError {
+  if (thrown instanceof HResultError) {
+    const { code, hresult, operation, httpStatus = null } = thrown;
+    return { code, hresult, operation, httpStatus };
+  }
+  return { code: codeOf(thrown), hresult: null, operation: null, httpStatus: null };
+}
+
+/** Only what looks like a name: any other text may be of the user. */
+const namePattern = /^[A-Za-z]\w{0,63}$/;
+
+function codeOf(thrown: unknown): string {
+  try {
+    if (!(thrown instanceof Error)) return typeof thrown;
+    for (const name of ['code' in thrown ? thrown.code : undefined, thrown.name]) {
+      if (typeof name === 'string' && namePattern.test(name)) return name;
+    }
+  } catch {
+    // A value whose own accessors throw has no name.
+  }
+  return 'Error';
+}

@@ -1,0 +1,110 @@
+import { channel } from 'node:diagnostics_channel';
+import type { Clock } from '../clock.js';
+import { type JsonSerializable, serializable } from '../json.js';
+import type { DiagnosticsError } from './error.js';
+
+/** Which session a message is about. */
+export interface SessionIdentity {
+  readonly family: 'winsync' | 'syncmgr' | 'ctm';
+  /**
+   * What this process is in it: the `application` of a session of Windows Sync, the `manager` or the `handler` of a synchronisation of Sync
+   * Manager, the `provider` of a job of Content Transfer Manager.
+   */
+  readonly role: 'application' | 'manager' | 'handler' | 'provider';
+  /** The CLSID of the handler, or the id of the content transfer job; null for Windows Sync. */
+  readonly owner: string | null;
+}
+
+/** The message of `winprogress:session:opened`. */
+export interface SessionDiagnostics extends SessionIdentity, JsonSerializable {
+  /** A number of the session that is unique in this process, from 1. */
+  readonly sessionId: number;
+  /** Milliseconds since the epoch, by the clock of the connection. */
+  readonly time: number;
+}
+
+/** The message of `winprogress:session:progress`. */
+export interface SessionProgressDiagnostics extends SessionDiagnostics {
+  /**
+   * What has made progress: the role and the stage of a provider, such as `'destination changeApplication'`; the id of an item; the status of
+   * a content transfer job, `''` before the first.
+   */
+  readonly part: string;
+  /** How much is done: bytes for content transfer jobs, otherwise in a unit of the provider or handler. Null while it is not known. */
+  readonly completed: bigint | null;
+  /** How much there is; null while it is not known. */
+  readonly total: bigint | null;
+}
+
+/** The message of `winprogress:session:ended`. */
+export interface SessionEndDiagnostics extends SessionDiagnostics {
+  /**
+   * `ended`: a session of Windows Sync, which has no result. `closed`: the object, its notifier or its connection was closed before the end.
+   */
+  readonly outcome: 'succeeded' | 'failed' | 'canceled' | 'closed' | 'ended';
+  /** Seconds since the session was opened. */
+  readonly seconds: number;
+  /** Why it has failed; null otherwise. */
+  readonly error: DiagnosticsError | null;
+}
+
+const opened = channel('winprogress:session:opened');
+const progressed = channel('winprogress:session:progress');
+const ended = channel('winprogress:session:ended');
+
+let lastId = 0;
+
+/** Reports one session. Made by {@link observeSession}. */
+export class ObservedSession {
+  readonly #identity: SessionIdentity & { readonly sessionId: number };
+  readonly #clock: Clock;
+  readonly #openedAt: number;
+  #isOpen = true;
+
+  constructor(clock: Clock, identity: SessionIdentity) {
+    lastId += 1;
+    this.#identity = { ...identity, sessionId: lastId };
+    this.#clock = clock;
+    this.#openedAt = clock.now();
+    const message: SessionDiagnostics = serializable({ ...this.#identity, time: this.#openedAt });
+    opened.publish(message);
+  }
+
+  progress(part: string, completed: bigint | null, total: bigint | null): void {
+    if (!this.#isOpen || !progressed.hasSubscribers) return;
+    const message: SessionProgressDiagnostics = serializable({
+      ...this.#identity,
+      time: this.#clock.now(),
+      part,
+      completed,
+      total,
+    });
+    progressed.publish(message);
+  }
+
+  /** Does nothing after the first call. */
+  end(outcome: SessionEndDiagnostics['outcome'], error: DiagnosticsError | null = null): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    const time = this.#clock.now();
+    const message: SessionEndDiagnostics = serializable({
+      ...this.#identity,
+      time,
+      outcome,
+      seconds: (time - this.#openedAt) / 1000,
+      error,
+    });
+    ended.publish(message);
+  }
+}
+
+/** Reports that a session is opened, if anything subscribes to the channels of sessions. Undefined, and without cost, otherwise. */
+export function observeSession(
+  clock: Clock,
+  family: SessionIdentity['family'],
+  role: SessionIdentity['role'],
+  owner: string | null,
+): ObservedSession | undefined {
+  if (!opened.hasSubscribers && !progressed.hasSubscribers && !ended.hasSubscribers) return undefined;
+  return new ObservedSession(clock, { family, role, owner });
+}
