@@ -28,6 +28,7 @@ export const sidebar = [
       page('Host a sync handler', 'sync-handler'),
       page('Write a content provider', 'content-provider'),
       page('Test with the emulation', 'testing'),
+      page('Measure with OpenTelemetry', 'telemetry'),
     ],
   },
   {
@@ -73,6 +74,11 @@ export const sidebar = [
   },
 ];
 
+const entries = {
+  index: 'winprogress',
+  emulation: 'winprogress/emulation',
+  opentelemetry: 'winprogress/opentelemetry',
+};
 const kinds = { classes: 'Classes', interfaces: 'Interfaces', functions: 'Functions', variables: 'Constants' };
 
 /**
@@ -81,7 +87,7 @@ const kinds = { classes: 'Classes', interfaces: 'Interfaces', functions: 'Functi
  * @param {string} folder the folder of the reference
  */
 export function apiSidebar(folder) {
-  return Object.entries({ index: 'winprogress', emulation: 'winprogress/emulation' }).flatMap(([entry, text]) => ({
+  return Object.entries(entries).flatMap(([entry, text]) => ({
     text,
     link: `/api/${entry}/`,
     items: Object.entries({ ...kinds, 'type-aliases': 'Types' }).flatMap(([kind, title]) => {

@@ -1,5 +1,5 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { root } from '../process.mjs';
 import { collectChoices } from './choices.mjs';
 import { rewriteLinks } from './links.mjs';
@@ -44,12 +44,12 @@ features:
 export async function writeSource(folder) {
   await rm(folder, { recursive: true, force: true });
   const docs = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md')).sort();
-  const examples = (await readdir(join(root, 'examples'))).filter((name) => name.endsWith('.mjs')).sort();
+  const examples = (await readdir(join(root, 'examples'))).sort();
   const pictures = await readdir(join(root, 'docs', 'pictures'));
   const places = new Map([
     ...Object.entries(rootPages),
     ...docs.map((name) => [`docs/${name}`, name]),
-    ...examples.map((name) => [`examples/${name}`, `examples/${basename(name, '.mjs')}.md`]),
+    ...examples.map((name) => [`examples/${name}`, `examples/${basename(name, extname(name))}.md`]),
     ['LICENSE', 'licence.md'],
     [choices, 'all-choices.md'],
     ...pictures.map((name) => [`docs/pictures/${name}`, `pictures/${name}`]),
@@ -68,7 +68,10 @@ export async function writeSource(folder) {
   }
   for (const name of examples) {
     const code = await readFile(join(root, 'examples', name), 'utf8');
-    await write(places.get(`examples/${name}`), `# ${name}\n\n\`\`\`\`js\n${code}\`\`\`\`\n`);
+    await write(
+      places.get(`examples/${name}`),
+      `# ${name}\n\n\`\`\`\`${extname(name) === '.json' ? 'json' : 'js'}\n${code}\`\`\`\`\n`,
+    );
   }
   await cp(join(root, 'docs', 'pictures'), join(folder, 'pictures'), { recursive: true });
   await write('licence.md', `# Licence\n\n\`\`\`text\n${await readFile(join(root, 'LICENSE'), 'utf8')}\`\`\`\n`);

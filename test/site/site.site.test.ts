@@ -83,7 +83,7 @@ describe('the site in a browser', () => {
 
   it('draws the picture of the sources', async () => {
     await open('architecture.html');
-    const picture = page.locator('main .mermaid svg');
+    const picture = page.locator('main .mermaid svg[aria-roledescription^="flowchart"]');
     await picture.waitFor();
     expect(await picture.locator('.node').count()).toBeGreaterThan(10);
     expect(await picture.textContent()).toContain('lib/winsync');
