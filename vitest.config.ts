@@ -2,13 +2,13 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /**
- * The suites that need no addon: everything but `*.native.test.ts`. A child process runs many files, since loading the library and the
+ * The suites that need no addon: everything but `*.native.test.ts` and `*.site.test.ts`. A child process runs many files, since loading the library and the
  * test tools again for each would take as long as the tests themselves.
  */
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['**/*.native.test.ts'],
+    exclude: ['**/*.native.test.ts', '**/*.site.test.ts'],
     globalSetup: ['scripts/build-library.mjs'],
     pool: 'forks',
     isolate: false,

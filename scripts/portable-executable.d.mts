@@ -15,6 +15,8 @@ export interface PortableExecutable {
   readonly imports: string[];
   readonly hasSymbols: boolean;
   readonly bytes: number;
+  /** Seconds since 1970, or a number that the linker has computed from the contents; 0 for none. */
+  readonly timestamp: number;
   readonly linker: 'msvc' | 'gnu' | 'lld';
   /** The version of the file, as in its VERSIONINFO resource: `1.2.3`. */
   readonly version: string | undefined;

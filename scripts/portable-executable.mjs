@@ -63,6 +63,7 @@ export async function readPortableExecutable(path) {
     imports: readImports(file, sections, directory(IMPORT_DIRECTORY)),
     hasSymbols: file.readUInt32LE(coff + 8) !== 0,
     bytes: file.length,
+    timestamp: file.readUInt32LE(coff + 4),
     linker: linkerOf(file.readUInt8(optional + 2), file.readUInt8(optional + 3)),
     version: readVersion(file, directory(RESOURCE_DIRECTORY)),
     hardening: readHardening(file, {

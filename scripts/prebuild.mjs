@@ -15,11 +15,8 @@ import { readPortableExecutable } from './portable-executable.mjs';
 import { checkPrebuild } from './prebuild/check.mjs';
 import { root } from './process.mjs';
 
-/** The architectures with a binary in the package, and their programs of binutils that strip it on Linux; LLD writes no symbols. */
-const strippers = { x64: 'x86_64-w64-mingw32-strip', ia32: 'i686-w64-mingw32-strip', arm64: undefined };
-
-/** The names of the architectures in Node.js. */
-export const architectures = Object.keys(strippers);
+/** The architectures with a binary in the package, by their names in Node.js. */
+export const architectures = ['x64', 'ia32', 'arm64'];
 
 /** The path of a prebuilt binary in a package. */
 export function prebuiltPath(arch, folder = root) {
@@ -69,7 +66,6 @@ export async function checkReproducible(arch) {
 async function runPrebuildify({ arch, quiet, cwd, out }) {
   const prebuildify = promisify(createRequire(import.meta.url)('prebuildify'));
   const shim = fileURLToPath(new URL('prebuild/node-gyp.mjs', import.meta.url));
-  const stripper = process.platform === 'linux' ? strippers[arch] : undefined;
   await mkdir(cwd, { recursive: true });
   await prebuildify({
     name: 'winprogress',
@@ -82,8 +78,8 @@ async function runPrebuildify({ arch, quiet, cwd, out }) {
     // prebuildify calls an executable like node-gyp; a shell allows a command with an argument.
     shell: true,
     nodeGyp: `"${process.execPath}" "${shim}"`,
-    strip: stripper !== undefined,
-    stripBin: stripper,
+    // The linker strips. The program of binutils would also write the time into the binary.
+    strip: false,
   });
 }
 

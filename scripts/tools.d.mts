@@ -1,1 +1,1 @@
-export function installTool(name: string, version: string): Promise<string>;
+export function installTool(name: string, version: string, companions?: readonly string[]): Promise<string>;

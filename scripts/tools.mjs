@@ -15,9 +15,10 @@ const cache = join(root, 'node_modules', '.cache', 'winprogress-tools');
  *
  * @param {string} name
  * @param {string} version an exact version
+ * @param {readonly string[]} [companions] packages that it loads, each with its version, such as `name@1.2.3`
  * @returns {Promise<string>} the folder of the package
  */
-export async function installTool(name, version) {
+export async function installTool(name, version, companions = []) {
   const folder = join(cache, `${name.replaceAll('/', '+')}@${version}`);
   const installed = join(folder, 'node_modules', name);
   if (existsSync(installed)) return installed;
@@ -28,7 +29,7 @@ export async function installTool(name, version) {
     const temporary = await mkdtemp(join(cache, 'installing-'));
     try {
       await writeFile(join(temporary, 'package.json'), JSON.stringify({ name: 'tool', private: true }));
-      await npm(['install', '--prefer-offline', '--ignore-scripts', '--force', `${name}@${version}`], {
+      await npm(['install', '--prefer-offline', '--ignore-scripts', '--force', `${name}@${version}`, ...companions], {
         cwd: temporary,
       });
       await rename(temporary, folder);

@@ -271,7 +271,10 @@ export class Bits {
       'CoRegisterClassObject',
       () => this.#verbs.serveGroupCallback(dispatcher.clsid, (calls) => dispatcher.take(calls)),
       requireSignalOf(options),
-      (late) => late.close(),
+      (late) => {
+        dispatcher.end();
+        return late.close();
+      },
     );
     return new ServedBitsGroupCallback(this.#calls, verbs, dispatcher);
   }

@@ -15,13 +15,13 @@ namespace winprogress::bits {
 
 // A call of IBackgroundCopyCallback1::OnStatus: GroupStatusCallRecord of lib/bits/verbs.ts.
 struct GroupStatusCall {
-  GUID group_id;
+  GUID group_id = {};
   std::optional<GUID> job_id;
-  DWORD file_index;
-  DWORD status;
-  DWORD retries;
-  DWORD win32_result;
-  DWORD transport_result;
+  DWORD file_index = 0;
+  DWORD status = 0;
+  DWORD retries = 0;
+  DWORD win32_result = 0;
+  DWORD transport_result = 0;
 
   Napi::Value ToValue(Napi::Env env, DWORD) const;
 };

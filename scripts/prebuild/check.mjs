@@ -35,7 +35,7 @@ const ADDITIONAL_HARDENING = {
 };
 
 /**
- * Throws if a binary must not be published: wrong architecture, too large, not stripped, without the version of the package or a protection
+ * Throws if a binary must not be published: wrong architecture, too large, not stripped, with the time of its build, without the version of the package or a protection
  * of the compiler, or importing a library that is not part of Windows.
  *
  * @param {string} path
@@ -52,6 +52,7 @@ export async function checkPrebuild(path, arch) {
     binary.arch !== arch && `is built for ${binary.arch}, not for ${arch}`,
     binary.bytes > MAXIMUM_BYTES && `has ${binary.bytes} bytes, more than ${MAXIMUM_BYTES}`,
     binary.hasSymbols && 'is not stripped',
+    binary.linker !== 'msvc' && binary.timestamp !== 0 && 'contains the time of its build',
     binary.version !== numbers && `has version ${binary.version}, not ${numbers}`,
     missing.length > 0 && `is built without ${missing.join(', ')}`,
     foreign.length > 0 && `imports ${foreign.join(', ')}`,

@@ -8,7 +8,12 @@ import { snapshotWith } from './support/snapshot.js';
 
 class TerminalStream extends PassThrough implements OutputStream {
   readonly isTTY = true;
-  readonly columns = 100;
+  readonly columns: number;
+
+  constructor(columns = 100) {
+    super();
+    this.columns = columns;
+  }
 }
 
 const half = snapshotWith({
@@ -31,6 +36,16 @@ describe('openBoard() on a terminal', () => {
     board.close();
     expect(stripVTControlCharacters(written(stdout)).trimEnd()).toMatch(
       /█{12}░{12} {3}50 % {2}25\.0 MB of 50\.0 MB {2}10\.0 MB\/s {2}0:03 left$/,
+    );
+  });
+
+  it('draws a shorter bar on a terminal of 40 columns, so that percent and bytes fit', () => {
+    const stdout = new TerminalStream(40);
+    const board = openBoard(new Output(stdout, new PassThrough()), false);
+    board.open(transferForm).update(half);
+    board.close();
+    expect(stripVTControlCharacters(written(stdout)).trimEnd()).toMatch(
+      /█{4}░{4} {3}50 % {2}25\.0 MB of 50\.0 MB {2}1…$/,
     );
   });
 

@@ -50,10 +50,15 @@ describe('layOut()', () => {
     ]);
   });
 
-  it('shows name, percent, rate and state in 40 columns', () => {
+  it('shortens the bar before it shortens a name', () => {
+    const job = jobWith('winprogress get big.bin', { ...half, state: 'suspended', bytesPerSecond: null });
+    expect(rows([job], 79)).toEqual(['winprogress get big.bin  █████░░░░░  50 %  25.0 MB of 50.0 MB  suspended']);
+  });
+
+  it('shows name, percent and state in 40 columns', () => {
     expect(rows([jobWith('setup', half), jobWith('game', gameMode)], 39)).toEqual([
-      'setup  50 %  10.0 MB/s  transferring',
-      'game                    paused by Game…',
+      'setup  50 %  transferring',
+      'game         paused by Game Mode',
     ]);
   });
 
@@ -109,8 +114,8 @@ describe('JobTable', () => {
     terminal.resize(40);
     expect(terminal.screen).toEqual([
       '2 jobs  10.0 MB/s',
-      'setup  50 %  10.0 MB/s  transferring',
-      'game                    paused by Game…',
+      'setup  50 %  transferring',
+      'game         paused by Game Mode',
     ]);
     table[Symbol.dispose]();
   });

@@ -8,6 +8,7 @@ export const clientArguments: readonly (readonly [method: string, args: Readonly
   ['IBackgroundCopyManager.GetErrorDescription', { LanguageId: 0, hResult: 0 }],
   ['IBackgroundCopyManager.EnumJobs', { dwFlags: 0 }],
   ['IEnumBackgroundCopyJobs.Next', { celt: 4 }],
+  ['IEnumBackgroundCopyJobs.Next', { celt: 2 }],
   ['IEnumBackgroundCopyJobs.Skip', { celt: 2 }],
   ['IEnumBackgroundCopyJobs.Next', { celt: 1 }],
   ['IEnumBackgroundCopyJobs.Skip', { celt: 1 }],

@@ -15,10 +15,11 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as
 
 /** All files allowed in the package. New ones must be added here. */
 const allowed = [
-  /^(CHANGELOG|README)\.md$/,
+  /^(CHANGELOG|README|UPGRADING)\.md$/,
   /^LICENSE$/,
   /^package\.json$/,
   /^docs\/[a-z-]+\.md$/,
+  /^docs\/pictures\/[a-z-]+\.svg$/,
   /^examples\/[a-z-]+\.(mjs|json)$/,
   /^dist\/(?!types\/).+\.js(\.map)?$/,
   /^dist\/types\/.+\.d\.ts$/,

@@ -69,6 +69,22 @@ describe('the check of prebuilt binaries', () => {
     }
   });
 
+  it('accepts only binaries of MinGW that do not contain the time of their build, since two builds must be equal', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'winprogress-prebuild-'));
+    try {
+      const changed = join(folder, 'winprogress.node');
+      const binary = readFileSync(prebuilt);
+      const { linker, timestamp } = await readPortableExecutable(prebuilt);
+      binary.writeUInt32LE(timestamp + 1, binary.readUInt32LE(0x3c) + 8);
+      writeFileSync(changed, binary);
+      const check = checkPrebuild(changed, process.arch);
+      if (linker === 'msvc') await expect(check).resolves.toBeUndefined();
+      else await expect(check).rejects.toThrow(/contains the time of its build$/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('rejects a binary for another architecture', async () => {
     const other = process.arch === 'x64' ? 'arm64' : 'x64';
     await expect(checkPrebuild(prebuilt, other)).rejects.toThrow(`is built for ${process.arch}, not for ${other}`);

@@ -189,8 +189,8 @@ export class EmulatedJob implements JobVerbs {
   }
 
   configure(settings: JobSettingsRecord): Promise<SuccessCodeRecord[]> {
-    return this.#call('QueryInterface', (job) => {
-      new JobConfiguration(job, this.#service.version).apply(settings);
+    return this.#call('QueryInterface', async (job) => {
+      await new JobConfiguration(job, this.#service.version).apply(settings);
       // No policy of the machine overrides a setting.
       return [];
     });

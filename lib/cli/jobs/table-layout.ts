@@ -22,8 +22,8 @@ interface Column {
 const gap = 2;
 const longestName = 32;
 const shortestName = 8;
-/** Columns in which the state still can be read. */
-const shortestState = 12;
+/** Columns for what a job waits for, such as `paused by Game Mode`. */
+const shortestState = 20;
 const longBar = 20;
 const shortBar = 10;
 
@@ -36,7 +36,7 @@ export function layOut(jobs: readonly TableJob[], width: number): string[] {
   const states = jobs.map(stateOf);
   const name = Math.min(Math.max(...names.map(columnsOf), 1), longestName);
   const state = Math.max(...states.map(columnsOf), 1);
-  const optional = fitColumns(jobs, width - Math.min(name, shortestName) - 2 * gap - Math.min(state, shortestState));
+  const optional = fitColumns(jobs, width - gap - Math.min(state, shortestState), name);
   const rest = width - optional.reduce((sum, column) => sum + column.width + gap, 0) - gap;
   const nameWidth = Math.max(Math.min(name, rest - Math.min(state, rest - shortestName)), 1);
   return jobs.map((_, row) =>
@@ -51,8 +51,11 @@ export function layOut(jobs: readonly TableJob[], width: number): string[] {
   );
 }
 
-/** The columns between the name and the state that fit into a width. */
-function fitColumns(jobs: readonly TableJob[], width: number): Column[] {
+/**
+ * The columns between the name and the state that fit into a width beside the names. A short bar is used before names are shortened, and names are
+ * shortened before columns are left out.
+ */
+function fitColumns(jobs: readonly TableJob[], width: number, name: number): Column[] {
   const cellsOf = (format: (job: TableJob) => string | null) => jobs.map((job) => format(job) ?? '');
   const column = (rank: number, cells: readonly string[], side: Column['side'] = 'right'): Column[] => {
     const widest = Math.max(...cells.map(columnsOf), 0);
@@ -69,12 +72,12 @@ function fitColumns(jobs: readonly TableJob[], width: number): Column[] {
     ...column(4, cellsOf(formatRate)),
     ...column(2, cellsOf(formatRemaining)),
   ];
-  const fits = (columns: readonly Column[]) =>
-    columns.reduce((total, { width: each }) => total + each + gap, 0) <= width;
+  const fits = (columns: readonly Column[], nameWidth: number) =>
+    columns.reduce((total, { width: each }) => total + each + gap, nameWidth) <= width;
   const long = columnsWith(longBar);
-  if (fits(long)) return long;
+  if (fits(long, name)) return long;
   let columns = columnsWith(shortBar);
-  while (columns.length > 0 && !fits(columns)) columns = withoutLowest(columns);
+  while (columns.length > 0 && !fits(columns, Math.min(name, shortestName))) columns = withoutLowest(columns);
   return columns;
 }
 

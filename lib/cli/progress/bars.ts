@@ -5,6 +5,9 @@ import { oneLine, printable } from '../printable.js';
 import type { ProgressBoard, ProgressForm, ProgressView } from './board.js';
 
 const barSize = 24;
+/** In a terminal that is narrower than this, the bar is short, so that the text beside it fits. */
+const fullWidth = 72;
+const shortBarSize = 8;
 
 /** Milliseconds between two drawings. */
 const drawInterval = 100;
@@ -75,12 +78,13 @@ export class BarBoard implements ProgressBoard {
 
   #format(bar: Bar, longestName: number, width: number): string {
     const name = longestName === 0 ? [] : [fit(bar.name, longestName)];
-    return cut([...name, this.#shape(bar), bar.description].join('  ').trimEnd(), width - 1);
+    const shape = this.#shape(bar, width < fullWidth ? shortBarSize : barSize);
+    return cut([...name, shape, bar.description].join('  ').trimEnd(), width - 1);
   }
 
-  #shape({ fraction, marquee }: Bar): string {
-    if (marquee) return marqueeBar(Date.now() - this.#start, barSize);
-    return barOf(fraction, barSize);
+  #shape({ fraction, marquee }: Bar, size: number): string {
+    if (marquee) return marqueeBar(Date.now() - this.#start, size);
+    return barOf(fraction, size);
   }
 }
 

@@ -162,6 +162,13 @@ export function transitionsContract({ group, test, each }: FamilyContract<Modern
       await untilState(job, 'transferred');
     });
 
+    test('goes to error instead of transientError when no time without progress is allowed', async (world) => {
+      const { job } = await prepared(world, { status: 503 });
+      await job.setNoProgressTimeout(0);
+      await job.resume();
+      expect((await untilState(job, 'error')).error).toMatchObject({ code: 'BG_E_HTTP_ERROR_503' });
+    });
+
     test('stays in the queue while the owner is logged off', async (world) => {
       const { job } = await prepared(world);
       await world.logOff();

@@ -68,6 +68,11 @@ class ModernNativeWorld extends LoopbackWorld implements ModernWorld {
     return new ModernNativeWorld(service, await LoopbackWorld.parts(open, createNativeBackend));
   }
 
+  /** A port that is not ephemeral: a port that was free a moment ago may be that of the control connection by now. */
+  override unreachableUrl(): string {
+    return 'http://127.0.0.1:1/file.bin';
+  }
+
   async connectToVersion(version: BitsVersionName): Promise<Connection> {
     await this.#service.configure({ version });
     return await this.connect();

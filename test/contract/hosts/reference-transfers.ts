@@ -112,13 +112,13 @@ export class ReferenceTransfers {
       });
       if (response === null) {
         const failure = { context: contexts.remoteFile, code: cannotConnect, file: index, protocol: 'http' };
-        await this.#service.failJob(job.id, failure, { transient: true });
+        await this.#service.failJob(job.id, failure, { transient: job.noProgressTimeout !== 0 });
         return false;
       }
       const status = response.statusCode ?? 0;
       if (status >= 400) {
         const failure = { context: contexts.remoteFile, code: httpErrors + status, file: index, protocol: 'http' };
-        await this.#service.failJob(job.id, failure, { transient: status >= 500 });
+        await this.#service.failJob(job.id, failure, { transient: status >= 500 && job.noProgressTimeout !== 0 });
         response.destroy();
         return false;
       }

@@ -8,6 +8,9 @@ export const root = join(import.meta.dirname, '..', '..', '..');
 export const pages: readonly string[] = [
   'README.md',
   'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'UPGRADING.md',
   'test/reference/README.md',
   ...readdirSync(join(root, 'docs'))
     .filter((name) => name.endsWith('.md'))

@@ -46,5 +46,6 @@ void check_files(IBackgroundCopyJob& job);
 void check_upload(IBackgroundCopyJob& job);
 void check_demand(IBackgroundCopyJob& job);
 void check_state(IBackgroundCopyJob& job);
+void check_null_pointers(IBackgroundCopyManager& manager, IBackgroundCopyJob& job);
 
 }  // namespace client

@@ -50,6 +50,7 @@ void check_manager(IBackgroundCopyManager& manager, const GUID& id) {
   for (IBackgroundCopyJob* job : several) {
     if (job) job->Release();
   }
+  expect_result(jobs->Next(2, several, nullptr), E_INVALIDARG, "Next of two, without a count");
   expect_result(jobs->Reset(), S_OK, "Reset");
   expect_result(jobs->Skip(2), S_OK, "Skip");
   ComPtr<IEnumBackgroundCopyJobs> clone;
@@ -96,6 +97,7 @@ void run() {
   expect_result(manager->CreateJob(L"on demand", BG_JOB_TYPE_DOWNLOAD, &demand_id, demand.put()), S_OK,
                 "CreateJob of an on-demand job");
   check_manager(*manager.get(), id);
+  check_null_pointers(*manager.get(), *job.get());
   check_job(*job.get());
   check_later_job(*job.get());
   check_http(*job.get());
