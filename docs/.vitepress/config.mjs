@@ -53,6 +53,7 @@ const pages = [
       page('API', 'api/'),
       page('Choices and differences', 'all-choices'),
       page('Coverage of BITS', 'bits-coverage'),
+      page('Telemetry', 'telemetry'),
       page('Performance', 'performance'),
       page('Security', 'security'),
     ],

@@ -8,7 +8,7 @@ const compiler = 'typescript@6.0.3';
 const plugin = 'typedoc-plugin-markdown';
 
 /**
- * Writes the reference of the public API from the docstrings of the two entries, one page for each class, interface, function and type.
+ * Writes the reference of the public API from the docstrings of the entries, one page for each class, interface, function and type.
  * A link of a docstring that leads nowhere is an error.
  *
  * @param {string} folder the folder, which is created again
@@ -16,7 +16,10 @@ const plugin = 'typedoc-plugin-markdown';
 export async function writeApi(folder) {
   const typedoc = await installTool('typedoc', '0.28.20', [`${plugin}@4.14.1`, compiler]);
   await rm(folder, { recursive: true, force: true });
-  const entries = ['index', 'emulation'].flatMap((name) => ['--entryPoints', join(root, 'lib', `${name}.ts`)]);
+  const entries = ['index', 'emulation', 'opentelemetry'].flatMap((name) => [
+    '--entryPoints',
+    join(root, 'lib', `${name}.ts`),
+  ]);
   await run(
     process.execPath,
     [

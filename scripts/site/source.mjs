@@ -1,5 +1,5 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { root } from '../process.mjs';
 import { collectChoices } from './choices.mjs';
 import { rewriteLinks } from './links.mjs';
@@ -13,6 +13,9 @@ const rootPages = {
   'SECURITY.md': 'vulnerabilities.md',
   'test/reference/README.md': 'reference-servers.md',
 };
+
+/** The language of an example, by the end of its name. */
+const languages = { '.mjs': 'js', '.json': 'json' };
 
 /** The page that collects the choices of all pages. It exists on the site only. */
 const choices = 'docs/all-choices.md';
@@ -44,12 +47,14 @@ features:
 export async function writeSource(folder) {
   await rm(folder, { recursive: true, force: true });
   const docs = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md')).sort();
-  const examples = (await readdir(join(root, 'examples'))).filter((name) => name.endsWith('.mjs')).sort();
+  const examples = (await readdir(join(root, 'examples')))
+    .filter((name) => Object.hasOwn(languages, extname(name)))
+    .sort();
   const pictures = await readdir(join(root, 'docs', 'pictures'));
   const places = new Map([
     ...Object.entries(rootPages),
     ...docs.map((name) => [`docs/${name}`, name]),
-    ...examples.map((name) => [`examples/${name}`, `examples/${basename(name, '.mjs')}.md`]),
+    ...examples.map((name) => [`examples/${name}`, `examples/${basename(name, extname(name))}.md`]),
     ['LICENSE', 'licence.md'],
     [choices, 'all-choices.md'],
     ...pictures.map((name) => [`docs/pictures/${name}`, `pictures/${name}`]),
@@ -68,7 +73,7 @@ export async function writeSource(folder) {
   }
   for (const name of examples) {
     const code = await readFile(join(root, 'examples', name), 'utf8');
-    await write(places.get(`examples/${name}`), `# ${name}\n\n\`\`\`\`js\n${code}\`\`\`\`\n`);
+    await write(places.get(`examples/${name}`), `# ${name}\n\n\`\`\`\`${languages[extname(name)]}\n${code}\`\`\`\`\n`);
   }
   await cp(join(root, 'docs', 'pictures'), join(folder, 'pictures'), { recursive: true });
   await write('licence.md', `# Licence\n\n\`\`\`text\n${await readFile(join(root, 'LICENSE'), 'utf8')}\`\`\`\n`);
