@@ -14,6 +14,9 @@ const rootPages = {
   'test/reference/README.md': 'reference-servers.md',
 };
 
+/** The language of an example, by the end of its name. */
+const languages = { '.mjs': 'js', '.json': 'json' };
+
 /** The page that collects the choices of all pages. It exists on the site only. */
 const choices = 'docs/all-choices.md';
 
@@ -44,7 +47,9 @@ features:
 export async function writeSource(folder) {
   await rm(folder, { recursive: true, force: true });
   const docs = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md')).sort();
-  const examples = (await readdir(join(root, 'examples'))).sort();
+  const examples = (await readdir(join(root, 'examples')))
+    .filter((name) => Object.hasOwn(languages, extname(name)))
+    .sort();
   const pictures = await readdir(join(root, 'docs', 'pictures'));
   const places = new Map([
     ...Object.entries(rootPages),
@@ -68,10 +73,7 @@ export async function writeSource(folder) {
   }
   for (const name of examples) {
     const code = await readFile(join(root, 'examples', name), 'utf8');
-    await write(
-      places.get(`examples/${name}`),
-      `# ${name}\n\n\`\`\`\`${extname(name) === '.json' ? 'json' : 'js'}\n${code}\`\`\`\`\n`,
-    );
+    await write(places.get(`examples/${name}`), `# ${name}\n\n\`\`\`\`${languages[extname(name)]}\n${code}\`\`\`\`\n`);
   }
   await cp(join(root, 'docs', 'pictures'), join(folder, 'pictures'), { recursive: true });
   await write('licence.md', `# Licence\n\n\`\`\`text\n${await readFile(join(root, 'LICENSE'), 'utf8')}\`\`\`\n`);
