@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { stagingPathOf } from '../../lib/bits/download/request.js';
 import { createEmulation, type Emulation } from '../../lib/emulation.js';
 import { type BitsDownloadOptions, type BitsTransferSnapshot, type Connection, connect } from '../../lib/index.js';
 import { driveVirtualTime } from '../contract/kit/drive.js';
@@ -161,6 +162,24 @@ describe('a server without a length', () => {
   });
 });
 
+describe('a download of a user who logs off', () => {
+  it('waits for the log-on, and continues', async () => {
+    await using machine = await openMachine();
+    const { network, machine: conditions, clock } = machine.emulation;
+    network.serve(url, { size: 1000, bytesPerSecond: 100 });
+    let loggedOff = false;
+    const onProgress = ({ bytesTransferred }: BitsTransferSnapshot) => {
+      if (bytesTransferred === 0n || loggedOff) return;
+      loggedOff = true;
+      conditions.logOff();
+      clock.schedule(() => conditions.logOn(), minute);
+    };
+    const start = clock.now();
+    expect(await machine.drive(startOf(machine, { onProgress }))).toMatchObject({ by: 'bits', bytes: 1000n });
+    expect(clock.now() - start).toBeGreaterThan(minute);
+  });
+});
+
 describe('the fallback of a download', () => {
   it('is used when the user is not logged on', async () => {
     await using machine = await openMachine();
@@ -170,6 +189,30 @@ describe('the fallback of a download', () => {
       by: 'http',
       fallbackReason: { code: 'ERROR_NOT_LOGGED_ON' },
     });
+  });
+
+  it.each([
+    ['disabled', 'ERROR_SERVICE_DISABLED'],
+    ['notInstalled', 'REGDB_E_CLASSNOTREG'],
+  ] as const)('is used when the service is %s', async (state, code) => {
+    await using machine = await openMachine();
+    machine.emulation.network.serve(url, { size: 1000 });
+    machine.emulation.machine.setBitsService(state);
+    expect(await machine.drive(startOf(machine, { fallback: 'http' }))).toMatchObject({
+      by: 'http',
+      fallbackReason: { code },
+    });
+  });
+
+  it('is used when the user has too many jobs', async () => {
+    await using machine = await openMachine({ policy: { jobsPerUser: 1 } });
+    machine.emulation.network.serve(url, { size: 1000 });
+    const only = await machine.connection.bits.createJob({ name: 'only' });
+    expect(await machine.drive(startOf(machine, { fallback: 'http' }))).toMatchObject({
+      by: 'http',
+      fallbackReason: { code: 'BG_E_TOO_MANY_JOBS_PER_USER' },
+    });
+    expect((await machine.connection.bits.jobs()).map(({ id }) => id)).toEqual([only.id]);
   });
 
   it('compares the hash before the file has its name', async () => {
@@ -249,3 +292,39 @@ function waitOn({ clock }: Emulation, milliseconds: number): Promise<void> {
     clock.schedule(resolve, milliseconds);
   });
 }
+
+/** BITS before 3.0, which does not tell the path of a temporary file: files are verified under a name of the download. */
+describe('a download with a hash by an old BITS', () => {
+  const content = new TextEncoder().encode('right');
+  const integrity = createHash('sha256').update(content).digest('hex');
+  const staged = stagingPathOf(path, 'the key');
+
+  async function openOldMachine(): Promise<Machine> {
+    const machine = await openMachine({ bitsVersion: '2.5' });
+    machine.emulation.network.serve(url, { content });
+    return machine;
+  }
+
+  const download = ({ connection }: Machine) =>
+    connection.bits.download([{ url, path, integrity }], { key: 'the key' });
+
+  it('deletes what a process has left that ended before the file had its name', async () => {
+    await using machine = await openOldMachine();
+    machine.emulation.files.write(staged, content);
+    machine.emulation.network.disconnect();
+    const left = download(machine);
+    await machine.drive(machine.connection.bits.jobs());
+    expect(machine.emulation.files.has(staged)).toBe(false);
+    machine.emulation.network.reconnect();
+    await machine.drive(left);
+    expect(machine.emulation.files.has(path)).toBe(true);
+  });
+
+  it('leaves no file when the name cannot be given', async () => {
+    await using machine = await openOldMachine();
+    machine.emulation.files.write(path, new Uint8Array(1));
+    machine.emulation.files.setReadOnly(path);
+    expect(await machine.drive(caught(download(machine)))).toMatchObject({ code: 'E_ACCESSDENIED' });
+    expect(machine.emulation.files.has(staged)).toBe(false);
+  });
+});

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Bits } from '../../lib/bits/bits.js';
+import { errorContexts } from '../../lib/bits/constants.js';
 import type { BitsTransferState } from '../../lib/bits/snapshot.js';
 import type { JobVerbs } from '../../lib/bits/verbs.js';
 import { Calls } from '../../lib/com/calls.js';
@@ -169,6 +170,7 @@ function bitsOf(job: JobVerbs): Bits {
 }
 
 describe('download() with a scripted backend', () => {
+  const localFile = errorContexts.indexOf('localFile');
   const refused = new HResultError(hresults.BG_E_INVALID_STATE, 'IBackgroundCopyJob.Complete');
 
   it('rejects with BG_E_ERROR_INFORMATION_UNAVAILABLE for a job in error without an error object', async () => {
@@ -176,6 +178,21 @@ describe('download() with a scripted backend', () => {
     const error = await caught(bitsOf(job).download(url, path));
     expect(error).toBeInstanceOf(HResultError);
     expect(error).toMatchObject({ code: 'BG_E_ERROR_INFORMATION_UNAVAILABLE' });
+  });
+
+  it('rejects with the error of a full disk, and tries neither a mirror nor a fallback', async () => {
+    const error = { hresult: hresults.ERROR_DISK_FULL, context: localFile, file: null, protocol: null };
+    const job = endedJob({ state: 'error', bytesTransferred: 1n, error });
+    let resumed = 0;
+    job.resume = async () => {
+      resumed += 1;
+    };
+    const files = [{ url, path, mirrors: ['http://other.example/a'] }];
+    expect(await caught(bitsOf(job).download(files, { fallback: 'http' }))).toMatchObject({
+      code: 'ERROR_DISK_FULL',
+      context: 'localFile',
+    });
+    expect(resumed).toBe(1);
   });
 
   it('rejects with the path of the file when the job is completed without it', async () => {

@@ -58,11 +58,21 @@ export class JobSource {
   /** Continues the job of an earlier call, or creates one. */
   async open(): Promise<BitsJob> {
     const kept = await findKeptJob(this.#context, this.#request);
-    if (kept === null) return await this.create();
+    if (kept === null) {
+      await this.#deleteUnnamed();
+      return await this.create();
+    }
     this.#job = kept.job;
     this.#staged = kept.staged;
     this.resumed = true;
     return kept.job;
+  }
+
+  /** Deletes the files of a job of the key that an earlier process has completed, and not given their names before it ended. */
+  async #deleteUnnamed(): Promise<void> {
+    const { key, existing, files } = this.#request;
+    if (key === null || existing === 'ignore') return;
+    await Promise.all(files.map(({ path }) => this.#context.files.remove(stagingPathOf(path, key)).catch(() => {})));
   }
 
   async create(): Promise<BitsJob> {

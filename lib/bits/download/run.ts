@@ -192,13 +192,13 @@ export class DownloadRun {
     const source = this.#source;
     try {
       await this.#verification.checkPlaces((file) => source.placeOf(file));
+      if (source.staged) for (const file of files) await renameFile(clock, disk, source.placeOf(file), file);
     } catch (error) {
       // What another program has completed was given its name by that program.
       const ours = source.staged || !completedElsewhere;
       if (ours) await Promise.all(files.map((file) => disk.remove(source.placeOf(file)).catch(() => {})));
       throw error;
     }
-    if (source.staged) for (const file of files) await renameFile(clock, disk, source.placeOf(file), file);
     return await this.#toResult(last, completedElsewhere);
   }
 

@@ -5,9 +5,6 @@ import type { CertificatePinsRecord } from '../settings-verbs.js';
 import { errorContext, TransferFailure } from './transfer-failure.js';
 import { securityFlag, type TransferTerms } from './transfer-terms.js';
 
-/** `TRUST_E_SUBJECT_NOT_TRUSTED`: what the validation of certificates answers for one that is not pinned. */
-const subjectNotTrusted = 0x800b_0004;
-
 const { ignoreName, ignoreDate, ignoreAuthority, ignoreUsage } = securityFlag;
 const ignoring = ignoreName | ignoreDate | ignoreAuthority | ignoreUsage;
 
@@ -38,7 +35,7 @@ export function verifyPeer(socket: TLSSocket, host: string, terms: TransferTerms
   if (certificate.raw === undefined || !isTrusted(socket, certificate, host, terms.securityFlags))
     return new TransferFailure(hresults.ERROR_WINHTTP_SECURE_FAILURE, errorContext.generalTransport, false);
   if (terms.certificatePins === null || isPinned(certificate.raw, terms.certificatePins)) return null;
-  return new TransferFailure(subjectNotTrusted, errorContext.serverCertificateCallback, true);
+  return new TransferFailure(hresults.TRUST_E_SUBJECT_NOT_TRUSTED, errorContext.serverCertificateCallback, true);
 }
 
 function isTrusted(socket: TLSSocket, certificate: PeerCertificate, host: string, flags: number): boolean {

@@ -1,5 +1,6 @@
 /**
- * Results of the security support providers (`SEC_E_…`) and of cryptographic providers (`NTE_…`), facility `FACILITY_SECURITY`.
+ * Results of the security support providers (`SEC_E_…`) and of cryptographic providers (`NTE_…`), facility `FACILITY_SECURITY`; and what the validation of
+ * a server certificate answers (`FACILITY_CERT`).
  * Where the header gives one value two names, the first one stands.
  * Source: winerror.h of the Windows SDK and https://learn.microsoft.com/windows/win32/com/com-error-codes-4.
  */
@@ -140,4 +141,5 @@ export const securityResults = {
   SEC_E_INVALID_UPN_NAME: 0x80090369,
   SEC_E_EXT_BUFFER_TOO_SMALL: 0x8009036a,
   SEC_E_INSUFFICIENT_BUFFERS: 0x8009036b,
+  TRUST_E_SUBJECT_NOT_TRUSTED: 0x800b0004,
 } as const;
