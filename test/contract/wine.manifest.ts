@@ -37,6 +37,9 @@ export const wineJobs: ExpectedFailures = {
   'the files of a job > are completed with the job, not when they are transferred': because(
     'Wine treats a transferred file as completed',
   ),
+  'the integrity of a download > that is wrong keeps the file that was there': because(
+    'Wine deletes the file of the name when a job is cancelled',
+  ),
   'addFiles() > rejects with E_INVALIDARG for an empty path': unchecked,
   'addFiles() > rejects with E_INVALIDARG for a relative path': unchecked,
   'addFiles() > rejects with E_INVALIDARG for an asterisk in the path': unchecked,

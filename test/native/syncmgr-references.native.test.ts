@@ -73,8 +73,9 @@ describe.runIf(hasSyncManagerLibrary)(
     it('are released by the garbage collection, and the process exits', async () => {
       const { code, errors, marker } = await run('collected');
       expect({ code, errors, marker }).toMatchObject({ code: 0, errors: '', marker: { marker: 'collected', left: 0 } });
-      // Handler, callback, report and its session creator, control: proves that the program had the references that it releases.
-      expect(mostOf(marker)).toBeGreaterThanOrEqual(5 * 4);
+      // Handler, callback, report and its session creator: proves that the program had the references that it releases. Those of earlier rounds
+      // may have been collected before the last.
+      expect(mostOf(marker)).toBeGreaterThanOrEqual(4);
     });
 
     it('are released after worker threads were terminated with pending calls, once these return', async () => {

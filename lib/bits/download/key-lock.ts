@@ -16,6 +16,8 @@ export type ReleaseKey = () => Promise<void>;
  */
 export async function lockKey(machine: string, key: string): Promise<ReleaseKey> {
   const path = endpointOf(machine, key);
+  // Wine lets a second process create a pipe of the same name.
+  if (process.platform === 'win32' && (await isListening(path))) throw inUse(key);
   for (let attempt = 0; ; attempt += 1) {
     try {
       return releaseOf(await listen(path));
@@ -82,7 +84,7 @@ function isListening(path: string): Promise<boolean> {
   });
 }
 
-function inUse(key: string, cause: unknown): BitsDownloadError {
+function inUse(key: string, cause?: unknown): BitsDownloadError {
   return new BitsDownloadError(
     'ERR_DOWNLOAD_IN_USE',
     `a download with the key ${JSON.stringify(key)} is running`,

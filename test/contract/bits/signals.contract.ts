@@ -77,6 +77,7 @@ export function signalsContract({ group, test, each }: Contract): void {
 
     test('makes every method of a job reject with its reason, and the job is as before', async (world) => {
       const { job } = await prepared(world);
+      await job.configure({ description: 'a job with a description' });
       const [before, details] = [await job.snapshot(), await job.details()];
       await expectSignalOfEveryMethod(job, jobArguments);
       expect(await job.snapshot()).toEqual(before);

@@ -8,7 +8,7 @@ import type { ReferenceBits } from '../../reference/bits-service/reference-bits.
 
 /** `BG_JOB_STATE`. */
 const states = { queued: 0, connecting: 1, transferring: 2, suspended: 3, transientError: 5, transferred: 6 };
-const contexts = { queueManager: 2, remoteFile: 5 };
+const contexts = { queueManager: 2, remoteFile: 5, generalTransport: 6 };
 /** `HRESULT_FROM_HTTP` of status 0. */
 const httpErrors = 0x8019_0000;
 const cannotConnect = hresults.ERROR_WINHTTP_CANNOT_CONNECT;
@@ -158,9 +158,17 @@ export class ReferenceTransfers {
     const content = await readFile(file.localName);
     const sent = this.#open(job, 'PUT', file.remoteName, null, signal);
     sent.end(content);
-    const [response]: IncomingMessage[] = await once(sent, 'response');
+    const [response]: IncomingMessage[] = await once(sent, 'response').catch((error: unknown) => {
+      if (signal.aborted) throw error;
+      return [];
+    });
+    if (response === undefined) {
+      const failure = { context: contexts.generalTransport, code: cannotConnect, file: 0, protocol: 'http' };
+      await this.#service.failJob(job.id, failure, { transient: job.noProgressTimeout !== 0 });
+      return false;
+    }
     const reply: Uint8Array[] = [];
-    for await (const block of response ?? []) reply.push(block);
+    for await (const block of response) reply.push(block);
     await this.#service.progress(job.id, 0, content.length, content.length);
     const data = Buffer.concat(reply);
     const size = BigInt(data.length);
