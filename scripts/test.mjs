@@ -36,13 +36,22 @@ async function step(title, work) {
   }
 }
 
-/** Returns the command of an installed package, for this Node.js. */
-function tool(name, ...args) {
+/**
+ * Runs the command of an installed package with this Node.js.
+ *
+ * @param {string[]} command its name and its arguments
+ * @param {{ beside?: boolean }} [options] `beside`: at a low priority, and with its output printed at the end, since another step runs
+ *   at the same time
+ */
+async function tool([name, ...args], { beside = false } = {}) {
   const require = createRequire(import.meta.url);
   const manifest = join(root, 'node_modules', name, 'package.json');
   const { bin } = require(manifest);
   const script = typeof bin === 'string' ? bin : (bin[name.split('/').at(-1)] ?? Object.values(bin)[0]);
-  return run(process.execPath, [join(dirname(manifest), script), ...args]);
+  const program = [process.execPath, join(dirname(manifest), script), ...args];
+  const [first, ...others] = beside && process.platform !== 'win32' ? ['nice', '-n', '10', ...program] : program;
+  const output = await run(first, others, { quiet: beside });
+  if (output !== '') console.log(output);
 }
 
 async function count(path) {
@@ -80,17 +89,14 @@ async function hostSuite() {
 
 async function emulationSuite() {
   await rm(emulationReport, { force: true });
-  const failure = await tool(
-    'vitest',
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${emulationReport}`,
-  )
-    .then(() => undefined)
-    .catch((error) => error);
+  const options = ['--reporter=default', '--reporter=json', `--outputFile.json=${emulationReport}`];
+  const failure = await tool(['vitest', 'run', ...options], { beside: true }).then(
+    () => undefined,
+    (error) => error,
+  );
+  if (failure) console.error(failure.message);
   await count(emulationReport);
-  if (failure) throw failure;
+  if (failure) throw new Error('vitest has failed');
 }
 
 async function nativeSuite(env) {
@@ -108,9 +114,9 @@ if (process.platform === 'linux') {
   }
 }
 
-await step('types', () => tool('typescript', '-p', 'tsconfig.json'));
+await step('types', () => tool(['typescript', '-p', 'tsconfig.json']));
 await step('format and lint of TypeScript', () =>
-  tool('@biomejs/biome', 'ci', `--colors=${process.stdout.isTTY ? 'force' : 'off'}`, '.'),
+  tool(['@biomejs/biome', 'ci', `--colors=${process.stdout.isTTY ? 'force' : 'off'}`, '.']),
 );
 if (process.platform === 'linux') {
   await step('format of C++', () => run(process.execPath, [join('scripts', 'clang-format.mjs')]));
@@ -121,16 +127,16 @@ if (process.platform === 'linux') {
 }
 if (process.platform === 'linux') await step('host suite', hostSuite);
 await step('build', () => run(process.execPath, [join('scripts', 'build-library.mjs')]));
-await step('emulation suite', emulationSuite);
-if (process.platform === 'win32' || process.platform === 'linux') {
-  const env = await step('build for the native suite', prepareNative);
-  await Promise.all([
-    env === undefined ? undefined : step('native suite', () => nativeSuite(env)),
-    process.platform === 'linux' ? step('lint of C++', lintCpp) : undefined,
-  ]);
-} else {
-  console.log(`\n== native suite: skipped on ${process.platform}, which has no COM`);
-}
+
+const hasCom = process.platform === 'win32' || process.platform === 'linux';
+if (!hasCom) console.log(`\n== native suite: skipped on ${process.platform}, which has no COM`);
+const native = hasCom ? await step('build for the native suite', prepareNative) : undefined;
+// The native suite waits for other processes most of the time.
+await Promise.all([
+  native === undefined ? undefined : step('native suite', () => nativeSuite(native)),
+  step('emulation suite', emulationSuite),
+  process.platform === 'linux' ? step('lint of C++', lintCpp) : undefined,
+]);
 
 if (failedSteps.length > 0) console.error(`\nfailed: ${failedSteps.join(', ')}`);
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
