@@ -9,7 +9,7 @@ import { root, run } from './process.mjs';
 import { installRequirements, nativeReport, prepareNative, runNative } from './wine.mjs';
 
 const emulationReport = join(root, '.wine', 'emulation-report.json');
-const NATIVE_TIMEOUT = 12 * 60_000;
+const NATIVE_TIMEOUT = 16 * 60_000;
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const failedSteps = [];
 
