@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The built site in a browser: `npm run test:site`. It is no part of `npm test`, because the site takes minutes to build. */
+/** The built site in a browser: `npm run test:site`. `npm test` does not run it, because the site takes minutes to build. */
 export default defineConfig({
   test: {
     include: ['test/site/*.site.test.ts'],

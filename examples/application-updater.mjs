@@ -4,8 +4,8 @@
 //   node examples/application-updater.mjs https://example.org/update.json C:\Updates --dry-run
 //   node examples/application-updater.mjs https://example.org/update.json C:\Updates -- msiexec /quiet /i
 //
-// The manifest: {"version": "2.1.0", "url": "setup-2.1.0.msi", "sha256": "<64 hexadecimal digits>", "size": 48211968}. Whoever can change
-// it selects what is installed: serve it by HTTPS, and let the folder be writable by the user of the updater alone.
+// The manifest: {"version": "2.1.0", "url": "setup-2.1.0.msi", "sha256": "<64 hexadecimal digits>", "size": 48211968}. It
+// determines what is installed: serve it over HTTPS, and let only the user of the updater write to the folder.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';

@@ -29,7 +29,7 @@ export async function prefetch({ bits }, { version, files }, { folder, signal, p
   const download = await bits.openDownload(targets, {
     name: `Content ${version}`,
     key: `content ${resolve(folder)}`.slice(-256), // of the place, so that the next list replaces the job of this one
-    defaults: 'bits', // nobody waits: no foreground priority, and no limit to a stall
+    defaults: 'bits', // no user waits for it: no stall timeout
     priority: 'low',
     transferPolicy: 'unrestricted', // not on a network with a data cap
     onAbort: 'leave', // the job continues in the service

@@ -38,8 +38,11 @@ async function openBackend(choice: unknown): Promise<Backend> {
   }
   if (typeof named === 'string') throw wrongValue(`backend must be auto, native or emulation, not ${shown(named)}`);
   if (typeof named === 'object' && named !== null) {
-    // Loaded already where it is one.
-    const { EmulatedSession, Emulation } = await import('./machine/emulation.js');
+    // Loaded already where it is one. In virtual time no call may wait for a file that is loaded later.
+    const [{ EmulatedSession, Emulation }] = await Promise.all([
+      import('./machine/emulation.js'),
+      import('./bits/transfers.js'),
+    ]);
     if (named instanceof Emulation || named instanceof EmulatedSession) return named.openBackend();
   }
   throw wrongType('backend must be a string or an emulation made by createEmulation()');

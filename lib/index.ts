@@ -27,7 +27,6 @@ export type {
 export { BitsDownloadError, type BitsDownloadErrorCode } from './bits/download/error.js';
 export type { BitsDownload } from './bits/download/handle.js';
 export type {
-  BitsAbortAction,
   BitsDownloadedFile,
   BitsDownloadFallback,
   BitsDownloadFile,
@@ -82,6 +81,7 @@ export type {
   BitsSettingsResult,
 } from './bits/settings.js';
 export type { BitsReadTransferState, BitsTransferSnapshot, BitsTransferState } from './bits/snapshot.js';
+export type { BitsAbortAction, BitsTransferOptions } from './bits/transfer/types.js';
 export type { BitsTransferDiagnostics, BitsTransferEndDiagnostics } from './bits/transfer-diagnostics.js';
 export type {
   BitsCostState,

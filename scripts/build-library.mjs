@@ -109,6 +109,8 @@ const chunks = {
   ],
   // With the modules that several of the other chunks import.
   'emulation-core': ['machine/real-machine.ts', 'emulation/process-hold.ts', 'emulation/references.ts'],
+  // bits.download(), bits.upload() and bits.availability() load it.
+  'bits-transfers': ['bits/transfers.ts'],
   // parseManifest() of the main entry loads it, and so does the emulation.
   'content-manifest': ['ctm/formats/manifest.ts'],
   'emulation-winsync': ['winsync/emulation/winsync-emulation.ts'],

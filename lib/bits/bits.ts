@@ -15,13 +15,11 @@ import { isHResult } from '../com/error.js';
 import { createGuid, parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
 import { RateMeter } from '../com/rate.js';
-import { type BitsAvailability, readAvailability } from './availability.js';
+import type { BitsAvailability } from './availability.js';
 import { enumerateAllUsers, groupProperty, jobTypes, limits } from './constants.js';
 import { BitsContext } from './context.js';
 import type { DownloadContext } from './download/context.js';
-import { diskFiles } from './download/disk-files.js';
 import type { BitsDownload } from './download/handle.js';
-import { openDownload } from './download/open.js';
 import type { BitsDownloadFile, BitsDownloadOptions, BitsDownloadResult } from './download/types.js';
 import { requireFiles } from './files.js';
 import { type BitsCanceledJobs, cancelEach, openJobs, readJobs } from './found-jobs.js';
@@ -42,7 +40,6 @@ import { BitsJobsWatch, type BitsJobsWatchOptions, requireJobsWatchOptions } fro
 import { Managers } from './managers.js';
 import { requireSettings, settingsOfNewJob } from './settings.js';
 import type { BitsUploadOptions, BitsUploadResult } from './upload/types.js';
-import { upload } from './upload/upload.js';
 import type { BitsVerbs, JobListRecord, UnreadableJobRecord } from './verbs.js';
 import { explainVersion, needsOfSettings } from './versions.js';
 
@@ -121,7 +118,7 @@ export class Bits {
     const trial = requireBoolean(requireOptions(options).trial ?? false, 'trial');
     return await this.#calls.run(
       'CoCreateInstance',
-      () => readAvailability(this.#verbs, trial),
+      async () => (await import('./transfers.js')).readAvailability(this.#verbs, trial),
       requireSignalOf(options),
     );
   }
@@ -355,6 +352,7 @@ export class Bits {
    */
   async openDownload(files: readonly BitsDownloadFile[], options?: BitsDownloadOptions): Promise<BitsDownload> {
     return await this.#calls.wait('IBackgroundCopyManager.CreateJob', async () => {
+      const { diskFiles, openDownload } = await import('./transfers.js');
       const { calls, clock, directTransport } = this.#context;
       const { id: machine = '', files: local } = this.#managers.machine ?? {};
       const context: DownloadContext = {
@@ -381,9 +379,10 @@ export class Bits {
    */
   async upload(path: string, url: string, options?: BitsUploadOptions): Promise<BitsUploadResult> {
     const { calls, clock } = this.#context;
-    return await this.#calls.wait('IBackgroundCopyManager.CreateJob', () =>
-      upload({ bits: this, calls, clock }, path, url, options),
-    );
+    return await this.#calls.wait('IBackgroundCopyManager.CreateJob', async () => {
+      const { upload } = await import('./transfers.js');
+      return await upload({ bits: this, calls, clock }, path, url, options);
+    });
   }
 }
 

@@ -293,7 +293,7 @@ function waitOn({ clock }: Emulation, milliseconds: number): Promise<void> {
   });
 }
 
-/** BITS before 3.0, which does not tell the path of a temporary file: files are verified under a name of the download. */
+/** BITS before 3.0 does not return the path of a temporary file, so files are verified under a name that the download has chosen. */
 describe('a download with a hash by an old BITS', () => {
   const content = new TextEncoder().encode('right');
   const integrity = createHash('sha256').update(content).digest('hex');

@@ -35,7 +35,7 @@ describe('bits.upload() in time', () => {
     expect(await bits.jobs()).toEqual([]);
   });
 
-  it('does not count a pause by policy as a stall, unless it is told to', async () => {
+  it('counts a pause by policy as a stall only with stallCountsPauses', async () => {
     const { emulation, upload, tick } = await open();
     emulation.machine.setGameMode(true);
     const failure = caught(upload({ stallCountsPauses: true }));

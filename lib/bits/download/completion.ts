@@ -3,6 +3,7 @@ import { HResultError, isHResult } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
 import type { BitsJob } from '../job.js';
 import type { LocalFiles } from '../machine-verbs.js';
+import { completeUnlessEnded } from '../transfer/endings.js';
 import { BitsDownloadError } from './error.js';
 import type { RequestedFile } from './request.js';
 
@@ -16,17 +17,11 @@ const heldCodes: ReadonlySet<unknown> = new Set(['EBUSY', 'EPERM', 'EACCES']);
 
 /** Completes a job, and tries again while a file is held. @returns false if another program has completed it meanwhile */
 export async function completeJob(clock: Clock, job: BitsJob, files: readonly RequestedFile[]): Promise<boolean> {
-  try {
+  const complete = async () => {
     const { outcome } = await retryHeld(clock, () => job.complete());
     if (outcome === 'BG_S_PARTIAL_COMPLETE') throw incomplete(files);
-    return true;
-  } catch (error) {
-    if (!isHResult(error, hresults.BG_E_INVALID_STATE, hresults.BG_E_NOT_FOUND)) throw error;
-    const state = await job.getState().catch(() => null);
-    if (state === 'canceled') throw canceled();
-    if (state !== 'acknowledged') throw error;
-    return false;
-  }
+  };
+  return await completeUnlessEnded(job, complete, canceled);
 }
 
 /** Renames a verified file to its final name, and tries again while it is held. @throws {HResultError} `E_ACCESSDENIED` */

@@ -1,9 +1,11 @@
+import { requireSignalOf, type SignalOptions, untilAborted } from '../../com/abort.js';
 import type { BitsJob } from '../job.js';
+import type { BitsAbortAction } from '../transfer/types.js';
 import type { BitsWatch, BitsWatchOptions } from '../watch.js';
 import { BitsDownloadError } from './error.js';
 import type { JobSource } from './job-source.js';
 import type { DownloadRun } from './run.js';
-import type { BitsAbortAction, BitsDownloadResult } from './types.js';
+import type { BitsDownloadResult } from './types.js';
 
 /** A running download. Closing it (`await using`) ends the download as `onAbort` requires, unless it has ended. */
 export class BitsDownload implements AsyncDisposable {
@@ -33,19 +35,23 @@ export class BitsDownload implements AsyncDisposable {
   }
 
   /** Suspends the job. The time until `resume()` does not count as a stall. */
-  async suspend(): Promise<void> {
-    await this.job.suspend();
-    this.#run.hold(true);
+  async suspend(options?: SignalOptions): Promise<void> {
+    await untilAborted(requireSignalOf(options), async () => {
+      await this.job.suspend();
+      this.#run.hold(true);
+    });
   }
 
-  async resume(): Promise<void> {
-    await this.job.resume();
-    this.#run.hold(false);
+  async resume(options?: SignalOptions): Promise<void> {
+    await untilAborted(requireSignalOf(options), async () => {
+      await this.job.resume();
+      this.#run.hold(false);
+    });
   }
 
   /** Cancels the job; `done` rejects with `ERR_DOWNLOAD_CANCELED`. Resolves when the job is cancelled. */
-  async cancel(): Promise<void> {
-    await this.#end('cancel');
+  async cancel(options?: SignalOptions): Promise<void> {
+    await untilAborted(requireSignalOf(options), () => this.#end('cancel'));
   }
 
   /** Stops following the job, which continues in the service; `done` rejects with `ERR_DOWNLOAD_LEFT`. A download with the same key continues it. */

@@ -1,8 +1,9 @@
 import { HResultError, isHResult } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
 import type { BitsJob } from '../job.js';
+import { cancelJob } from '../transfer/endings.js';
 import type { DownloadContext } from './context.js';
-import { cancelJob, findKeptJob } from './kept-jobs.js';
+import { findKeptJob } from './kept-jobs.js';
 import { type DownloadRequest, type RequestedFile, stagingPathOf } from './request.js';
 
 /** What BITS returns for a method that it does not have. */

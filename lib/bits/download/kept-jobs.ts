@@ -1,6 +1,6 @@
-import { HResultError, isHResult } from '../../com/error.js';
-import { hresults } from '../../com/hresult.js';
+import { HResultError } from '../../com/error.js';
 import type { BitsJob } from '../job.js';
+import { cancelJob } from '../transfer/endings.js';
 import type { DownloadContext } from './context.js';
 import { type DownloadRequest, hasKey, stagingPathOf } from './request.js';
 
@@ -81,13 +81,4 @@ async function isInterrupted({ clock }: DownloadContext, job: BitsJob, request: 
 async function hasEnded(job: BitsJob): Promise<boolean> {
   const state = await job.getState().catch(() => 'canceled');
   return state === 'acknowledged' || state === 'canceled';
-}
-
-/** Cancels a job, which may have ended. */
-export async function cancelJob(job: BitsJob): Promise<void> {
-  try {
-    await job.cancel();
-  } catch (error) {
-    if (!isHResult(error, hresults.BG_E_INVALID_STATE, hresults.BG_E_NOT_FOUND)) throw error;
-  }
 }

@@ -5,27 +5,19 @@ import {
   requireBigInt,
   requireBoolean,
   requireFilledText,
-  requireFunction,
-  requireInteger,
   requireObject,
   requireOneOf,
   requireOptions,
-  requireSignal,
   requireText,
 } from '../../com/arguments.js';
-import { longestDelay } from '../../com/clock.js';
 import { limits } from '../constants.js';
 import { requireFiles, toFullPath } from '../files.js';
 import type { CreateBitsJobOptions } from '../job.js';
-import { requireSettings } from '../settings.js';
+import { requireTransfer, type TransferRequest } from '../transfer/options.js';
 import type { NewFile } from '../verbs.js';
-import { requireWatchOptions } from '../watch.js';
 import { digestOf } from './hash.js';
 import { type Integrity, requireIntegrity } from './integrity.js';
-import type { StallLimit } from './stall-timer.js';
 import {
-  abortActions,
-  type BitsAbortAction,
   type BitsDownloadFallback,
   type BitsDownloadFile,
   type BitsDownloadOptions,
@@ -34,10 +26,6 @@ import {
 } from './types.js';
 
 const longestKey = 256;
-const defaultStallTimeout = 15 * 60_000;
-
-/** Seconds: the minimum of BITS. */
-const shortestRetryDelay = 5;
 
 /** A file of a download whose arguments have been checked. */
 export interface RequestedFile {
@@ -52,7 +40,7 @@ export interface RequestedFile {
 }
 
 /** A download whose arguments have been checked. */
-export interface DownloadRequest extends StallLimit {
+export interface DownloadRequest extends TransferRequest {
   readonly files: readonly RequestedFile[];
   /** The files in the form of the seam. */
   readonly records: readonly NewFile[];
@@ -62,10 +50,6 @@ export interface DownloadRequest extends StallLimit {
   readonly named: boolean;
   readonly key: string | null;
   readonly existing: BitsExistingAction;
-  readonly onProgress: BitsDownloadOptions['onProgress'];
-  readonly signal: AbortSignal | undefined;
-  readonly onAbort: BitsAbortAction;
-  readonly interval: number;
   readonly retryAsDynamic: boolean;
   readonly fallback: BitsDownloadFallback;
 }
@@ -76,53 +60,30 @@ export function requireDownload(
   options: BitsDownloadOptions | undefined,
 ): DownloadRequest {
   const {
-    name,
     key,
     existing = key === undefined ? 'ignore' : 'resume',
-    onProgress,
-    signal,
-    onAbort = 'cancel',
-    interval = 1000,
-    defaults = 'waiting',
-    stallTimeout = defaults === 'bits' ? null : defaultStallTimeout,
-    stallCountsPauses = false,
     retryAsDynamic = true,
     fallback = 'none',
-    ...settings
+    ...others
   } = requireOptions(options);
   const requested = requireDownloadFiles(files);
-  requireFunction(onProgress, 'onProgress');
-  requireSignal(signal);
-  requireWatchOptions({ interval });
-  requireOneOf(onAbort, 'onAbort', abortActions);
+  const { transfer, name, settings } = requireTransfer(others);
   requireOneOf(existing, 'existing', existingActions);
-  requireOneOf(defaults, 'defaults', ['waiting', 'bits']);
-  if (name !== undefined) requireFilledText(name, 'name', limits.displayName);
   if (key !== undefined) requireFilledText(key, 'key', longestKey);
   if (key === undefined && existing !== 'ignore') throw incompatibleOptions(`existing: '${existing}' requires key`);
   if (key !== undefined && settings.description !== undefined)
     throw incompatibleOptions('key and description exclude each other: the key is stored in the description');
-  if (stallTimeout !== null) requireInteger(stallTimeout, 'stallTimeout', 1, longestDelay);
-  requireBoolean(stallCountsPauses, 'stallCountsPauses');
   requireBoolean(retryAsDynamic, 'retryAsDynamic');
   if (typeof fallback !== 'function') requireOneOf(fallback, 'fallback', ['none', 'http']);
-  requireSettings(settings, 'options');
-  const waiting = { priority: 'foreground', minimumRetryDelay: shortestRetryDelay } as const;
   const description = key === undefined ? describeUnnamed : describeKey(key, requested);
-  const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
   return {
     files: requested,
     records: requireFiles(files),
-    job: { description, ...(defaults === 'bits' ? {} : waiting), ...given, name: name ?? defaultName(requested, key) },
+    job: { description, ...settings, name: name ?? defaultName(requested, key) },
     named: name !== undefined,
     key: key ?? null,
     existing,
-    onProgress,
-    signal,
-    onAbort,
-    interval,
-    stallTimeout,
-    stallCountsPauses,
+    ...transfer,
     retryAsDynamic,
     fallback,
   };

@@ -6,20 +6,18 @@ import { callListener, raise } from '../../com/listeners.js';
 import { withinTime } from '../../com/within-time.js';
 import type { BitsJob } from '../job.js';
 import { type BitsReadTransferState, type BitsTransferSnapshot, isEnded } from '../snapshot.js';
+import { abandonLimit, cancelJob, errorOf, leaveJob } from '../transfer/endings.js';
+import { StallTimer } from '../transfer/stall-timer.js';
+import type { BitsAbortAction } from '../transfer/types.js';
 import type { TransferFollower } from '../transfer-diagnostics.js';
 import { canceled, completeJob, incomplete, renameFile } from './completion.js';
 import type { DownloadContext } from './context.js';
 import { BitsDownloadError } from './error.js';
 import { downloadWithoutBits, type Fallback, selectFallback } from './fallback.js';
 import type { JobSource } from './job-source.js';
-import { cancelJob } from './kept-jobs.js';
 import type { DownloadRequest } from './request.js';
-import { StallTimer } from './stall-timer.js';
-import type { BitsAbortAction, BitsDownloadResult } from './types.js';
+import type { BitsDownloadResult } from './types.js';
 import { Verification } from './verification.js';
-
-/** Milliseconds that an interrupted download waits for its job to be cancelled or suspended. */
-const abandonLimit = 5000;
 
 /** The run of a download: follows its job, verifies and completes it, or leaves it as the options require. */
 export class DownloadRun {
@@ -171,7 +169,7 @@ export class DownloadRun {
   async #finish(last: BitsTransferSnapshot): Promise<BitsDownloadResult> {
     const { job } = this.#source;
     const { files } = this.#request;
-    if (last.state === 'error') throw last.error ?? (await job.getError()) ?? noError();
+    if (last.state === 'error') throw await errorOf(job, last);
     if (last.state === 'canceled') throw canceled();
     // Verification may take long, without a byte that is transferred.
     this.#stall.stop();
@@ -267,15 +265,6 @@ function isWrongFile(error: unknown): boolean {
 
 function disconnected(): HResultError {
   return new HResultError(hresults.RPC_E_DISCONNECTED, 'IBackgroundCopyJob.GetState');
-}
-
-function noError(): HResultError {
-  return new HResultError(hresults.BG_E_ERROR_INFORMATION_UNAVAILABLE, 'IBackgroundCopyJob.GetError');
-}
-
-async function leaveJob(job: BitsJob, action: BitsAbortAction): Promise<void> {
-  if (action === 'cancel') await cancelJob(job);
-  if (action === 'suspend') await job.suspend();
 }
 
 /** Opens the job of a download until the signal is aborted. */

@@ -2,13 +2,8 @@ import type { HResultError } from '../../com/error.js';
 import type { JsonSerializable } from '../../com/json.js';
 import type { BitsNewFile } from '../files.js';
 import type { BitsJobSettings } from '../settings.js';
-import type { BitsTransferSnapshot } from '../snapshot.js';
+import type { BitsTransferOptions } from '../transfer/types.js';
 import type { BitsDownloadError } from './error.js';
-
-export const abortActions = ['cancel', 'suspend', 'leave'] as const;
-
-/** What happens to the job of an interrupted download. */
-export type BitsAbortAction = (typeof abortActions)[number];
 
 export const existingActions = ['resume', 'replace', 'ignore'] as const;
 
@@ -39,9 +34,7 @@ export type BitsDownloadFallback =
   | 'http'
   | ((error: HResultError | BitsDownloadError, file: BitsDownloadFile) => 'http' | { readonly url: string } | null);
 
-export interface BitsDownloadOptions extends Omit<BitsJobSettings, 'replyPath' | 'onDemand'> {
-  /** The job's display name; the last part of the first URL by default. */
-  readonly name?: string | undefined;
+export interface BitsDownloadOptions extends BitsTransferOptions, Omit<BitsJobSettings, 'replyPath' | 'onDemand'> {
   /**
    * Identifies the download across restarts of the process and of Windows: 1 to 256 characters. It is stored in the description of the job, with a
    * digest of the URLs, paths, hashes and sizes. A later call with the same key and the same files continues the job in whatever state it is; with other
@@ -54,39 +47,6 @@ export interface BitsDownloadOptions extends Omit<BitsJobSettings, 'replyPath' |
    * `'resume'` by default if `key` is given; without a key only `'ignore'` is accepted.
    */
   readonly existing?: BitsExistingAction | undefined;
-  /**
-   * Called with each snapshot that differs from the one before. An error that it throws, or that its promise rejects with before the job is
-   * completed, ends the download.
-   */
-  readonly onProgress?: ((snapshot: BitsTransferSnapshot) => unknown) | undefined;
-  /**
-   * Ends the download: the promise rejects with the signal's reason as soon as the job is in the state that `onAbort` requires, at most five seconds
-   * later.
-   */
-  readonly signal?: AbortSignal | undefined;
-  /**
-   * What happens to the job when the download is interrupted by its signal, by an error that `onProgress` throws, or because the connection is
-   * closed: `'cancel'` (the default) cancels it, `'suspend'` keeps it with its bytes, `'leave'` lets it continue in the service. A closing connection
-   * waits at most half a second for it. The job of a process that is killed continues in the service: a later call with the same `key` finds it.
-   */
-  readonly onAbort?: BitsAbortAction | undefined;
-  /** Milliseconds between two reads of the job when no callback comes; 1000 by default. */
-  readonly interval?: number | undefined;
-  /**
-   * Milliseconds without a byte after which the download rejects with `ERR_DOWNLOAD_STALLED`, in every state and up to the end; 900 000 (15 minutes)
-   * by default, null for no limit.
-   */
-  readonly stallTimeout?: number | null | undefined;
-  /**
-   * True to count time in which Windows blocks the transfer: a metered network, battery, Game Mode, standby, a policy, an application in the background.
-   * False by default.
-   */
-  readonly stallCountsPauses?: boolean | undefined;
-  /**
-   * `'waiting'` (the default): priority `foreground`, a retry delay of 5 seconds and a stall timeout of 15 minutes, for a caller that waits for the
-   * result. `'bits'`: the defaults of BITS, `normal` and 600 seconds, and no stall timeout. Options that are given apply in both cases.
-   */
-  readonly defaults?: 'waiting' | 'bits' | undefined;
   /**
    * Whether a server that BITS cannot use, because it sends no length or does not support ranges (`BG_E_MISSING_FILE_SIZE`,
    * `BG_E_INSUFFICIENT_HTTP_SUPPORT`, `BG_E_INSUFFICIENT_RANGE_SUPPORT`), is tried once more with `dynamicContent` at priority `foreground`, which

@@ -21,8 +21,8 @@ interface GroupEnd {
 
 /**
  * Calls the notification classes of groups (`GROUPPROP_NOTIFYCLSID`). A group that is complete is reported with `QM_NOTIFY_GROUP_DONE`, one in
- * error by default; `QM_NOTIFY_DISABLE_NOTIFY` suppresses both. The end of a group whose class nobody serves is reported once it is
- * served: when BITS repeats a call is not documented.
+ * error by default; `QM_NOTIFY_DISABLE_NOTIFY` suppresses both. If no process serves the class of a group, its end is reported
+ * as soon as one does: when BITS repeats a call is not documented.
  * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopycallback1-onstatus.
  */
 export class GroupCallbacks {

@@ -1,22 +1,19 @@
 import { untilAborted } from '../../com/abort.js';
 import type { Calls } from '../../com/calls.js';
 import type { Clock } from '../../com/clock.js';
-import { HResultError, isHResult } from '../../com/error.js';
+import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
 import { serializable } from '../../com/json.js';
 import { callListener } from '../../com/listeners.js';
 import { withinTime } from '../../com/within-time.js';
-import { cancelJob } from '../download/kept-jobs.js';
-import { StallTimer } from '../download/stall-timer.js';
-import type { BitsAbortAction } from '../download/types.js';
 import type { BitsJob, CreateBitsJobOptions } from '../job.js';
 import { type BitsTransferSnapshot, isEnded } from '../snapshot.js';
+import { abandonLimit, completeUnlessEnded, errorOf, leaveJob } from '../transfer/endings.js';
+import { StallTimer } from '../transfer/stall-timer.js';
+import type { BitsAbortAction } from '../transfer/types.js';
 import { BitsUploadError } from './error.js';
 import { requireUpload, type UploadRequest } from './request.js';
 import type { BitsUploadOptions, BitsUploadResult } from './types.js';
-
-/** Milliseconds that an interrupted upload waits for its job to be cancelled or suspended. */
-const abandonLimit = 5000;
 
 /** What an upload needs of its connection. */
 export interface UploadContext {
@@ -108,15 +105,22 @@ class UploadRun {
     throw new HResultError(hresults.E_UNEXPECTED, 'IBackgroundCopyJob.GetState', 'the watch ended before the job did');
   }
 
-  async #finish({ state, error, bytesTransferred }: BitsTransferSnapshot): Promise<BitsUploadResult> {
+  async #finish(last: BitsTransferSnapshot): Promise<BitsUploadResult> {
+    const { state, bytesTransferred } = last;
     this.#stall.stop();
     if (state === 'canceled') throw this.#canceled();
     // A job that has failed is not worth keeping: the file is still there.
     if (state === 'error') this.#action = 'cancel';
-    if (state === 'error') throw error ?? (await this.#job.getError()) ?? noError();
+    if (state === 'error') throw await errorOf(this.#job, last);
     let completedElsewhere = state === 'acknowledged';
     const reply = completedElsewhere || !this.#request.readsReply ? null : await this.#job.getReplyData();
-    completedElsewhere ||= !(await this.#complete());
+    completedElsewhere ||= !(await completeUnlessEnded(
+      this.#job,
+      async () => {
+        await this.#job.complete();
+      },
+      () => this.#canceled(),
+    ));
     const { path, url, replyPath } = this.#request;
     return serializable({
       path,
@@ -129,30 +133,7 @@ class UploadRun {
     });
   }
 
-  /** Resolves to false if another program has completed the job meanwhile. */
-  async #complete(): Promise<boolean> {
-    try {
-      await this.#job.complete();
-      return true;
-    } catch (error) {
-      if (!isHResult(error, hresults.BG_E_INVALID_STATE, hresults.BG_E_NOT_FOUND)) throw error;
-      const state = await this.#job.getState().catch(() => null);
-      if (state === 'canceled') throw this.#canceled();
-      if (state !== 'acknowledged') throw error;
-      return false;
-    }
-  }
-
   #canceled(): BitsUploadError {
     return new BitsUploadError('ERR_UPLOAD_CANCELED', 'another program cancelled the job', this.#request);
   }
-}
-
-async function leaveJob(job: BitsJob, action: BitsAbortAction): Promise<void> {
-  if (action === 'cancel') await cancelJob(job);
-  if (action === 'suspend') await job.suspend();
-}
-
-function noError(): HResultError {
-  return new HResultError(hresults.BG_E_ERROR_INFORMATION_UNAVAILABLE, 'IBackgroundCopyJob.GetError');
 }

@@ -35,7 +35,7 @@ export interface ModernWorld extends World {
   logOff(): Promise<void>;
   /** Returns a full path that the user may not write to. */
   refusedPath(): Promise<string>;
-  /** Lets nobody write to a path, whose file does not exist yet. */
+  /** Makes a path read-only for all users; its file does not exist yet. */
   refuse(path: string): Promise<void>;
   /** Lets a condition of the machine begin or end. */
   setCondition(condition: BlockingCondition, on: boolean): Promise<void>;
