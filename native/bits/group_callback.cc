@@ -97,35 +97,13 @@ Napi::Value GroupCallbackServer::Serve(const Napi::CallbackInfo& info, const std
   const auto channel = connection->OpenChannel<GroupCallbackChannel>(info[1]);
   // A lane of its own: a call of BITS that hangs does not delay it.
   const com::LaneHandle lane = connection->OpenLane(L"winprogress bits class");
-  return connection->Call(
-      info.Env(), lane, "CoRegisterClassObject",
-      [of = lane.lane(), class_id, channel] {
-        try {
-          const auto factory = com::MakeObject<GroupCallbackFactory>(channel);
-          return com::LaneOwned<com::ClassObject>::Make(*of, class_id, *factory.Get());
-        } catch (...) {
-          channel->End();
-          throw;
-        }
-      },
-      [lane, channel](Connection& of, Napi::Env env, com::LaneOwned<com::ClassObject> served) {
-        of.KeepAliveFor(channel, true);
-        return Make(env, {{of.shared_from_this(), lane, std::move(served)}, channel});
-      });
+  return Register(info.Env(), connection, lane, class_id, channel,
+                  [channel] { return com::MakeObject<GroupCallbackFactory>(channel); });
 }
 
 Napi::Value GroupCallbackServer::Close(const Napi::CallbackInfo& info) {
-  origin().channel->End();
-  return connection().Call(
-      info.Env(), lane(), "CoRevokeClassObject",
-      [served = object()] {
-        served.Destroy();
-        return true;
-      },
-      [channel = origin().channel](Connection& of, Napi::Env env, bool) {
-        of.CloseChannel(channel);
-        return env.Undefined();
-      });
+  channel()->End();
+  return Revoke(info.Env());
 }
 
 }  // namespace winprogress::bits

@@ -6,10 +6,9 @@
 
 #include "bits/identifiers.h"
 #include "com/channel.h"
-#include "com/class_object.h"
 #include "com/codec.h"
 #include "com/object.h"
-#include "com/remote_object.h"
+#include "com/served_class.h"
 
 namespace winprogress::bits {
 
@@ -64,12 +63,8 @@ class GroupCallbackSink final : public com::Object<legacy::IBackgroundCopyCallba
   const std::shared_ptr<GroupCallbackChannel> channel_;
 };
 
-struct GroupCallbackOrigin : com::RemoteOrigin<com::ClassObject> {
-  std::shared_ptr<GroupCallbackChannel> channel;
-};
-
 // GroupCallbackServerVerbs of lib/bits/verbs.ts.
-class GroupCallbackServer final : public com::RemoteObject<GroupCallbackServer, com::ClassObject, GroupCallbackOrigin> {
+class GroupCallbackServer final : public com::ServedClass<GroupCallbackServer, GroupCallbackChannel> {
  public:
   static constexpr char kName[] = "BackgroundCopyCallback1Server";
   static com::NativeProperties Methods();
@@ -77,7 +72,7 @@ class GroupCallbackServer final : public com::RemoteObject<GroupCallbackServer, 
   // serveGroupCallback(clsid, listener): returns a promise of the GroupCallbackServer.
   static Napi::Value Serve(const Napi::CallbackInfo& info, const std::shared_ptr<com::Connection>& connection);
 
-  explicit GroupCallbackServer(const Napi::CallbackInfo& info) : RemoteObject(info) {}
+  explicit GroupCallbackServer(const Napi::CallbackInfo& info) : ServedClass(info) {}
 
  private:
   Napi::Value Close(const Napi::CallbackInfo& info);

@@ -18,8 +18,6 @@ using com::From;
 
 namespace {
 
-constexpr char kRegister[] = "CoRegisterClassObject";
-
 // Creates a handler for each client.
 class ClassFactory final : public com::Object<IClassFactory> {
  public:
@@ -68,21 +66,8 @@ Napi::Value HandlerServer::Serve(const Napi::CallbackInfo& info, const std::shar
                                  const com::LaneHandle& lane) {
   const auto definition = ToDefinition(info[0]);
   const auto channel = connection->OpenChannel<ServedChannel>(info[1], connection);
-  return connection->Call(
-      info.Env(), lane, kRegister,
-      [of = lane.lane(), definition, channel] {
-        try {
-          const auto factory = com::MakeObject<ClassFactory>(definition, channel);
-          return com::LaneOwned<com::ClassObject>::Make(*of, definition->class_id, *factory.Get());
-        } catch (...) {
-          channel->End();
-          throw;
-        }
-      },
-      [lane, channel](Connection& of, Napi::Env env, com::LaneOwned<com::ClassObject> served) {
-        of.KeepAliveFor(channel, true);
-        return Make(env, {{of.shared_from_this(), lane, std::move(served)}, channel});
-      });
+  return Register(info.Env(), connection, lane, definition->class_id, channel,
+                  [definition, channel] { return com::MakeObject<ClassFactory>(definition, channel); });
 }
 
 Napi::Value HandlerServer::Resume(const Napi::CallbackInfo& info) {
@@ -90,17 +75,8 @@ Napi::Value HandlerServer::Resume(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value HandlerServer::Close(const Napi::CallbackInfo& info) {
-  origin().channel->Disconnect();
-  return connection().Call(
-      info.Env(), lane(), "CoRevokeClassObject",
-      [served = object()] {
-        served.Destroy();
-        return true;
-      },
-      [channel = origin().channel](Connection& of, Napi::Env env, bool) {
-        of.CloseChannel(channel);
-        return env.Undefined();
-      });
+  channel()->Disconnect();
+  return Revoke(info.Env());
 }
 
 }  // namespace winprogress::syncmgr

@@ -5,19 +5,14 @@
 #include <memory>
 #include <vector>
 
-#include "com/class_object.h"
-#include "com/remote_object.h"
+#include "com/served_class.h"
 #include "syncmgr/served_channel.h"
 #include "syncmgr/served_handler.h"
 
 namespace winprogress::syncmgr {
 
-struct HandlerServerOrigin : com::RemoteOrigin<com::ClassObject> {
-  std::shared_ptr<ServedChannel> channel;
-};
-
 // HandlerServerVerbs of lib/syncmgr/verbs.ts.
-class HandlerServer final : public com::RemoteObject<HandlerServer, com::ClassObject, HandlerServerOrigin> {
+class HandlerServer final : public com::ServedClass<HandlerServer, ServedChannel> {
  public:
   static constexpr char kName[] = "SyncHandlerServer";
   static com::NativeProperties Methods();
@@ -26,7 +21,7 @@ class HandlerServer final : public com::RemoteObject<HandlerServer, com::ClassOb
   static Napi::Value Serve(const Napi::CallbackInfo& info, const std::shared_ptr<com::Connection>& connection,
                            const com::LaneHandle& lane);
 
-  explicit HandlerServer(const Napi::CallbackInfo& info) : RemoteObject(info) {}
+  explicit HandlerServer(const Napi::CallbackInfo& info) : ServedClass(info) {}
 
  private:
   Napi::Value Resume(const Napi::CallbackInfo& info);
