@@ -68,8 +68,7 @@ const reasons: readonly (readonly [BitsAvailabilityReason, readonly number[]])[]
       hresults.RPC_S_SERVER_UNAVAILABLE,
     ],
   ],
-  // The second is ERROR_NO_SUCH_LOGON_SESSION.
-  ['notLoggedOn', [hresults.ERROR_NOT_LOGGED_ON, 0x8007_0520]],
+  ['notLoggedOn', [hresults.ERROR_NOT_LOGGED_ON, hresults.ERROR_NO_SUCH_LOGON_SESSION]],
   ['accessDenied', [hresults.E_ACCESSDENIED]],
   ['tooManyJobs', [hresults.BG_E_TOO_MANY_JOBS_PER_USER, hresults.BG_E_TOO_MANY_JOBS_PER_MACHINE]],
 ];

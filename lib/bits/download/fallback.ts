@@ -23,16 +23,13 @@ export interface Fallback {
   readonly urls: readonly string[];
 }
 
-/** `HRESULT_FROM_WIN32(ERROR_NO_SUCH_LOGON_SESSION)`. */
-const noSuchLogonSession = 0x8007_0520;
-
 /** BITS cannot be used on this machine, in this session or by this user; or it cannot use this server. */
 const reasons = [
   hresults.ERROR_SERVICE_DISABLED,
   hresults.ERROR_SERVICE_DOES_NOT_EXIST,
   hresults.REGDB_E_CLASSNOTREG,
   hresults.ERROR_NOT_LOGGED_ON,
-  noSuchLogonSession,
+  hresults.ERROR_NO_SUCH_LOGON_SESSION,
   hresults.BG_E_TOO_MANY_JOBS_PER_USER,
   hresults.BG_E_TOO_MANY_JOBS_PER_MACHINE,
   hresults.BG_E_MISSING_FILE_SIZE,
