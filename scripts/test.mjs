@@ -36,22 +36,13 @@ async function step(title, work) {
   }
 }
 
-/**
- * Runs the command of an installed package with this Node.js.
- *
- * @param {string[]} command its name and its arguments
- * @param {{ beside?: boolean }} [options] `beside`: at a low priority, and with its output printed at the end, since another step runs
- *   at the same time
- */
-async function tool([name, ...args], { beside = false } = {}) {
+/** Runs the command of an installed package with this Node.js. */
+function tool(name, ...args) {
   const require = createRequire(import.meta.url);
   const manifest = join(root, 'node_modules', name, 'package.json');
   const { bin } = require(manifest);
   const script = typeof bin === 'string' ? bin : (bin[name.split('/').at(-1)] ?? Object.values(bin)[0]);
-  const program = [process.execPath, join(dirname(manifest), script), ...args];
-  const [first, ...others] = beside && process.platform !== 'win32' ? ['nice', '-n', '10', ...program] : program;
-  const output = await run(first, others, { quiet: beside });
-  if (output !== '') console.log(output);
+  return run(process.execPath, [join(dirname(manifest), script), ...args]);
 }
 
 async function count(path) {
@@ -90,13 +81,12 @@ async function hostSuite() {
 async function emulationSuite() {
   await rm(emulationReport, { force: true });
   const options = ['--reporter=default', '--reporter=json', `--outputFile.json=${emulationReport}`];
-  const failure = await tool(['vitest', 'run', ...options], { beside: true }).then(
+  const failure = await tool('vitest', 'run', ...options).then(
     () => undefined,
     (error) => error,
   );
-  if (failure) console.error(failure.message);
   await count(emulationReport);
-  if (failure) throw new Error('vitest has failed');
+  if (failure) throw failure;
 }
 
 async function nativeSuite(env) {
@@ -114,9 +104,9 @@ if (process.platform === 'linux') {
   }
 }
 
-await step('types', () => tool(['typescript', '-p', 'tsconfig.json']));
+await step('types', () => tool('typescript', '-p', 'tsconfig.json'));
 await step('format and lint of TypeScript', () =>
-  tool(['@biomejs/biome', 'ci', `--colors=${process.stdout.isTTY ? 'force' : 'off'}`, '.']),
+  tool('@biomejs/biome', 'ci', `--colors=${process.stdout.isTTY ? 'force' : 'off'}`, '.'),
 );
 if (process.platform === 'linux') {
   await step('format of C++', () => run(process.execPath, [join('scripts', 'clang-format.mjs')]));
@@ -127,16 +117,17 @@ if (process.platform === 'linux') {
 }
 if (process.platform === 'linux') await step('host suite', hostSuite);
 await step('build', () => run(process.execPath, [join('scripts', 'build-library.mjs')]));
-
-const hasCom = process.platform === 'win32' || process.platform === 'linux';
-if (!hasCom) console.log(`\n== native suite: skipped on ${process.platform}, which has no COM`);
-const native = hasCom ? await step('build for the native suite', prepareNative) : undefined;
-// The native suite waits for other processes most of the time.
-await Promise.all([
-  native === undefined ? undefined : step('native suite', () => nativeSuite(native)),
-  step('emulation suite', emulationSuite),
-  process.platform === 'linux' ? step('lint of C++', lintCpp) : undefined,
-]);
+await step('emulation suite', emulationSuite);
+if (process.platform === 'win32' || process.platform === 'linux') {
+  const env = await step('build for the native suite', prepareNative);
+  // clang-tidy runs at the lowest priority: the tests wait for other processes most of the time.
+  await Promise.all([
+    env === undefined ? undefined : step('native suite', () => nativeSuite(env)),
+    process.platform === 'linux' ? step('lint of C++', lintCpp) : undefined,
+  ]);
+} else {
+  console.log(`\n== native suite: skipped on ${process.platform}, which has no COM`);
+}
 
 if (failedSteps.length > 0) console.error(`\nfailed: ${failedSteps.join(', ')}`);
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
