@@ -52,7 +52,7 @@ export async function driveHandler(
     const ending = cancel === undefined ? [] : [cancel.answer, String(cancel.after)];
     const client = spawn(besideLibrary('sync-manager-client.exe'), [clsid, output, 'local', ...ending], {
       stdio: 'ignore',
-      timeout: 120_000,
+      timeout: 50_000,
     });
     const [code]: unknown[] = await once(client, 'exit');
     if (code !== 0) throw new Error(`the client program ended with ${String(code)}`);
