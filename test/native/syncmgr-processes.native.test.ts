@@ -69,7 +69,8 @@ describe.runIf(hasSyncManagerLibrary)('a program that COM starts for a handler',
 async function readEnd(file: string): Promise<Served> {
   for (;;) {
     const text = await readFile(file, 'utf8');
-    const served: unknown = text === '' ? undefined : JSON.parse(text);
+    // A line without its end is still being written.
+    const served: unknown = text.endsWith('\n') ? JSON.parse(text) : undefined;
     if (isServed(served) && served.ended) {
       await rm(file);
       return served;

@@ -14,7 +14,6 @@ await connection.syncmgr.serveHandler({
   },
   onUnused: () => connection.close(),
 });
-writeFileSync(file, JSON.stringify({ process: process.pid, embedding, ended: false }));
-process.on('exit', (code) =>
-  writeFileSync(file, JSON.stringify({ process: process.pid, embedding, ended: true, code })),
-);
+const write = (state) => writeFileSync(file, `${JSON.stringify({ process: process.pid, embedding, ...state })}\n`);
+write({ ended: false });
+process.on('exit', (code) => write({ ended: true, code }));
