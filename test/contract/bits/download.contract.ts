@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import type { Bits, BitsTransferSnapshot } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
-import type { Contract } from '../kit/describe.js';
+import type { FamilyContract } from '../kit/describe.js';
+import type { World } from '../kit/host.js';
 import { expectBytes, half, interval } from './helpers.js';
 
 /** The names of the jobs that have not ended. */
@@ -11,7 +12,7 @@ async function namesOf(bits: Bits): Promise<(string | null)[]> {
 }
 
 /** `bits.download()`: creates, transfers and completes a job. */
-export function downloadContract({ group, test, each }: Contract): void {
+export function downloadContract({ group, test, each }: FamilyContract<World>): void {
   group('download()', () => {
     test('resolves once the file is in place', async (world) => {
       const { bits } = world.connection;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import type { Bits, BitsTransferSnapshot } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
-import type { Contract } from '../kit/describe.js';
+import type { FamilyContract } from '../kit/describe.js';
 import type { World } from '../kit/host.js';
 import { expectBytes, half, interval } from './helpers.js';
 
@@ -30,7 +30,7 @@ async function leaveHalfway(world: World, url: string, path: string, key: string
 }
 
 /** What `bits.download()` promises: the right files or none, whatever ends a process. */
-export function trustedDownloadsContract({ group, test, each }: Contract): void {
+export function trustedDownloadsContract({ group, test, each }: FamilyContract<World>): void {
   group('download() of several files', () => {
     test('resolves once all are in place, in the order of the call', async (world) => {
       const [one, two] = [await world.serve({ size: 1000 }), await world.serve({ size: 2000 })];
