@@ -1,12 +1,16 @@
 // Measures the cost of start-up, jobs, downloads and calls.
 //
-//   npm run bench [-- startup | jobs | download | diagnostics | calls | snapshot | flood]
+//   npm run bench [-- startup | jobs | download | diagnostics | calls | snapshot | bits | flood]
 //
 // `startup` measures `import` and `connect()`, each in a new process; `jobs` and `download` measure the emulation in this Node.js, the
 // latter compared with curl; `diagnostics` measures the cost of the diagnostics channels for a call; `calls` measures the addon compared with koffi in Windows Node (under Wine on Linux). `snapshot` compares
-// `bits.snapshot()` of 100 jobs with a C++ program, and `flood` measures the effect of a million reports on the event loop; both under Wine only.
+// `bits.snapshot()` of 100 jobs with a C++ program, `bits` a download of 1 GB through BITS, and `flood` measures the effect of a million reports on the event loop; all three under Wine only.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { buildAddon } from './build-addon.mjs';
 import { buildLibrary, bundleModule } from './build-library.mjs';
 import { buildBitsService } from './fixtures/bits-service.mjs';
@@ -23,6 +27,7 @@ const parts = {
   diagnostics: measureDiagnostics,
   calls: measureCalls,
   snapshot: measureSnapshot,
+  bits: measureBitsDownload,
   flood: measureFlood,
 };
 
@@ -73,6 +78,28 @@ async function measureSnapshot() {
     env: { WINPROGRESS_TEST_BITS: toWindowsPath(await buildBitsService()) },
   });
   return code;
+}
+
+async function measureBitsDownload() {
+  if (process.platform !== 'linux') {
+    console.log('bits: skipped, the C++ program is built for Wine only');
+    return 0;
+  }
+  await prepareAddon();
+  const client = join(dirname(await buildBitsService()), 'bits-service-client.exe');
+  const size = '1000000000';
+  const folder = await mkdtemp(join(tmpdir(), 'winprogress-bench-'));
+  const server = spawn(process.execPath, [join(root, 'scripts', 'bench', 'loopback-server.mjs'), size], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const [url] = await once(createInterface({ input: server.stdout }), 'line');
+    const words = [toWindowsPath(client), url, size, toWindowsPath(folder)];
+    return (await runWindowsNode(['scripts/bench/bits-downloads.mjs', ...words])).code;
+  } finally {
+    server.kill();
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 async function measureFlood() {

@@ -4,6 +4,7 @@
 //   bits-service-client.exe            calls everything
 //   bits-service-client.exe listen     is called
 //   bits-service-client.exe snapshot   reads all jobs for each line of the input, and prints the durations
+//   bits-service-client.exe download URL PATH   downloads the file for each line of the input, and prints the durations
 //
 // Prints the number of the checks that passed and failed; the test looks at what the service has recorded.
 
@@ -14,6 +15,7 @@
 
 #include "../../queue-manager/com.h"
 #include "checks.h"
+#include "download.h"
 #include "later_interfaces.h"
 #include "sink.h"
 #include "snapshot.h"
@@ -82,6 +84,9 @@ void check_error(IBackgroundCopyManager& manager) {
   expect_result(error->GetProtocol(protocol.put()), BG_E_PROTOCOL_NOT_AVAILABLE, "GetProtocol of none");
 }
 
+/** Of ASCII text. */
+std::wstring widened(const std::string& text) { return std::wstring(text.begin(), text.end()); }
+
 void run() {
   const auto manager = open_manager();
   GUID id;
@@ -138,6 +143,10 @@ int main(int count, char** words) {
   try {
     if (count > 1 && words[1] == std::string("snapshot")) {
       measure_snapshots(*open_manager().get());
+      return 0;
+    }
+    if (count == 4 && words[1] == std::string("download")) {
+      measure_downloads(*open_manager().get(), widened(words[2]), widened(words[3]));
       return 0;
     }
     if (count > 1) {
