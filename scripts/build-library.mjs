@@ -9,6 +9,7 @@ import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/pr
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { flatTables } from './flat-tables.mjs';
 import { withLock } from './lock.mjs';
 import { root, run } from './process.mjs';
 
@@ -86,6 +87,7 @@ async function openBundler(input) {
     cwd: root,
     input,
     platform: 'node',
+    plugins: [flatTables(join(lib, 'com', 'hresult.ts'))],
     // Node.js 20 has no `await using`.
     transform: { target: 'es2023' },
     external: (id) => id.startsWith('node:') || names.some((name) => id === name || id.startsWith(`${name}/`)),
@@ -179,7 +181,8 @@ async function removeOthers(products) {
 async function isCurrent() {
   if (!existsSync(stamp)) return false;
   const configurations = ['package.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) => join(root, name));
-  const sources = [...(await files(lib)), ...configurations, fileURLToPath(import.meta.url)];
+  const scripts = ['build-library.mjs', 'flat-tables.mjs'].map((name) => join(root, 'scripts', name));
+  const sources = [...(await files(lib)), ...configurations, ...scripts];
   const folders = await readdir(lib, { recursive: true, withFileTypes: true });
   // Deleting a source changes the time of its folder.
   const places = folders.filter((entry) => entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
