@@ -100,8 +100,8 @@ async function openBundler(input) {
 
 /** The modules that are loaded together, in the order of loading: a module belongs to the first chunk that imports it. */
 const chunks = {
-  // The clock, because both backends need it.
-  core: ['index.ts', 'com/clock.ts'],
+  // The clock, because both backends need it. Events and sessions, because several families have them.
+  core: ['index.ts', 'com/clock.ts', 'com/event-queue.ts', 'com/diagnostics/sessions.ts'],
   // What emulated jobs and transfers without an emulation both use.
   'transfer-core': [
     'bits/http/pieces.ts',
@@ -109,6 +109,10 @@ const chunks = {
     'bits/http/remote-file.ts',
     'bits/http/temporary-name.ts',
   ],
+  // The other families: their first call loads them.
+  winsync: ['winsync/open.ts'],
+  syncmgr: ['syncmgr/open.ts'],
+  ctm: ['ctm/open.ts'],
   // With the modules that several of the other chunks import.
   'emulation-core': ['machine/real-machine.ts', 'emulation/process-hold.ts', 'emulation/references.ts'],
   // bits.download(), bits.upload() and bits.availability() load it.
