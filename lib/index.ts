@@ -2,7 +2,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 export type { BitsAvailability, BitsAvailabilityReason, BitsInterfaces } from './bits/availability.js';
-export type { Bits, BitsAvailabilityOptions, BitsListOptions, CreateBitsGroupOptions } from './bits/bits.js';
+export type { Bits, BitsAvailabilityOptions, BitsListOptions } from './bits/bits.js';
 export type {
   BitsCertificateLocation,
   BitsCertificatePins,
@@ -50,6 +50,7 @@ export type {
   ServedBitsGroupCallback,
 } from './bits/group-callback.js';
 export type { BitsGroupProperty, BitsGroupPropertyValue, BitsGroupTextProperty } from './bits/group-properties.js';
+export type { CreateBitsGroupOptions } from './bits/groups.js';
 export type {
   BitsCertificateError,
   BitsHttpDetails,

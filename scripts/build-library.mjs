@@ -100,8 +100,15 @@ async function openBundler(input) {
 
 /** The modules that are loaded together, in the order of loading: a module belongs to the first chunk that imports it. */
 const chunks = {
-  // The clock, because both backends need it. Events and sessions, because several families have them.
-  core: ['index.ts', 'com/clock.ts', 'com/event-queue.ts', 'com/diagnostics/sessions.ts'],
+  // With what several of the other chunks import: the clock, events and sessions, the numbers of the legacy queue manager.
+  core: [
+    'index.ts',
+    'com/clock.ts',
+    'com/event-queue.ts',
+    'com/diagnostics/sessions.ts',
+    'bits/legacy-names.ts',
+    'bits/legacy-progress.ts',
+  ],
   // What emulated jobs and transfers without an emulation both use.
   'transfer-core': [
     'bits/http/pieces.ts',
@@ -109,6 +116,8 @@ const chunks = {
     'bits/http/remote-file.ts',
     'bits/http/temporary-name.ts',
   ],
+  // The groups of the legacy queue manager: their first call loads them.
+  'bits-groups': ['bits/groups.ts'],
   // The other families: their first call loads them.
   winsync: ['winsync/open.ts'],
   syncmgr: ['syncmgr/open.ts'],
