@@ -123,7 +123,12 @@ const chunks = {
   syncmgr: ['syncmgr/open.ts'],
   ctm: ['ctm/open.ts'],
   // With the modules that several of the other chunks import.
-  'emulation-core': ['machine/real-machine.ts', 'emulation/process-hold.ts', 'emulation/references.ts'],
+  'emulation-core': [
+    'machine/real-machine.ts',
+    'emulation/event-batches.ts',
+    'emulation/process-hold.ts',
+    'emulation/references.ts',
+  ],
   // bits.download(), bits.upload() and bits.availability() load it.
   'bits-transfers': ['bits/transfers.ts'],
   // parseManifest() of the main entry loads it, and so does the emulation.
