@@ -1,7 +1,7 @@
 import type { Backend } from './backend.js';
 import { requireSignalOf, type SignalOptions, untilAborted } from './com/abort.js';
 import { requireOptions, shown, wrongType, wrongValue } from './com/arguments.js';
-import { Connection } from './connection.js';
+import { Connection, loadAllCalls } from './connection.js';
 import type { EmulatedSession, Emulation } from './machine/emulation.js';
 
 export interface ConnectOptions extends SignalOptions {
@@ -38,11 +38,8 @@ async function openBackend(choice: unknown): Promise<Backend> {
   }
   if (typeof named === 'string') throw wrongValue(`backend must be auto, native or emulation, not ${shown(named)}`);
   if (typeof named === 'object' && named !== null) {
-    // Loaded already where it is one. In virtual time no call may wait for a file that is loaded later.
-    const [{ EmulatedSession, Emulation }] = await Promise.all([
-      import('./machine/emulation.js'),
-      import('./bits/transfers.js'),
-    ]);
+    // Loaded already where it is one.
+    const [{ EmulatedSession, Emulation }] = await Promise.all([import('./machine/emulation.js'), loadAllCalls()]);
     if (named instanceof Emulation || named instanceof EmulatedSession) return named.openBackend();
   }
   throw wrongType('backend must be a string or an emulation made by createEmulation()');

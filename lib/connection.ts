@@ -1,12 +1,12 @@
 import type { Backend } from './backend.js';
-import { Bits } from './bits/bits.js';
+import { Bits, groupCalls } from './bits/bits.js';
 import { requireSignalOf, type SignalOptions, untilAborted } from './com/abort.js';
 import { Calls } from './com/calls.js';
 import { Closable } from './com/closable.js';
-import { ContentTransfer } from './ctm/content-transfer.js';
+import { ContentTransfer, contentTransferCalls } from './ctm/content-transfer.js';
 import { type ProbeReport, probe } from './probe.js';
-import { SyncManager } from './syncmgr/sync-manager.js';
-import { WinSync } from './winsync/win-sync.js';
+import { SyncManager, syncmgrCalls } from './syncmgr/sync-manager.js';
+import { WinSync, winsyncCalls } from './winsync/win-sync.js';
 
 /**
  * An open connection to one backend. Made by `connect()`. `close()` rejects pending calls and watches with `RPC_E_DISCONNECTED`, revokes
@@ -51,4 +51,15 @@ export class Connection extends Closable {
     this.#calls.close();
     await this.#backend.close();
   }
+}
+
+/** Loads what calls of the families load when they are first made. In virtual time no call may wait for a file. */
+export async function loadAllCalls(): Promise<void> {
+  await Promise.all([
+    import('./bits/transfers.js'),
+    groupCalls.load(),
+    winsyncCalls.load(),
+    syncmgrCalls.load(),
+    contentTransferCalls.load(),
+  ]);
 }

@@ -2,7 +2,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 export type { BitsAvailability, BitsAvailabilityReason, BitsInterfaces } from './bits/availability.js';
-export type { Bits, BitsAvailabilityOptions, BitsListOptions, CreateBitsGroupOptions } from './bits/bits.js';
+export type { Bits, BitsAvailabilityOptions, BitsListOptions } from './bits/bits.js';
 export type {
   BitsCertificateLocation,
   BitsCertificatePins,
@@ -50,6 +50,7 @@ export type {
   ServedBitsGroupCallback,
 } from './bits/group-callback.js';
 export type { BitsGroupProperty, BitsGroupPropertyValue, BitsGroupTextProperty } from './bits/group-properties.js';
+export type { CreateBitsGroupOptions } from './bits/groups.js';
 export type {
   BitsCertificateError,
   BitsHttpDetails,
@@ -116,7 +117,7 @@ export type { ProgressEstimate } from './com/rate.js';
 export { type ConnectOptions, connect, defaultBackend } from './connect.js';
 export type { Connection } from './connection.js';
 export { downloadFlags } from './ctm/constants.js';
-export type { ContentTransfer, ContentTransferNotifierOptions } from './ctm/content-transfer.js';
+export type { ContentTransfer } from './ctm/content-transfer.js';
 export type {
   ContentTransferFollowOptions,
   ContentTransferFollowResult,
@@ -129,14 +130,14 @@ export {
   formatDownloadProviderMof,
 } from './ctm/formats/download-provider.js';
 export type { DownloadManifest, DownloadManifestChunk, DownloadManifestFile } from './ctm/formats/manifest.js';
-export {
-  type ContentTransferJob,
-  ContentTransferJobEndedError,
-  type ContentTransferJobOptions,
-  type ContentTransferJobSnapshot,
-  type ContentTransferJobStatus,
+export type {
+  ContentTransferJob,
+  ContentTransferJobOptions,
+  ContentTransferJobSnapshot,
+  ContentTransferJobStatus,
 } from './ctm/job.js';
 export type { ContentTransferJobCounts } from './ctm/job-counts.js';
+export { ContentTransferJobEndedError } from './ctm/job-error.js';
 export type {
   ContentTransferCounts,
   ContentTransferErrorNotification,
@@ -147,6 +148,7 @@ export type {
   ContentTransferSuccessNotification,
 } from './ctm/notifications.js';
 export type { ContentTransferNotifier } from './ctm/notifier.js';
+export type { ContentTransferNotifierOptions } from './ctm/open.js';
 export { parseManifest } from './ctm/parse-manifest.js';
 export type { ContentTransferExportNames } from './ctm/verbs.js';
 export type { DiagnosticsChannels } from './diagnostics-channels.js';
@@ -217,6 +219,7 @@ export type { RegisteredSyncManagerHandler, SyncManager } from './syncmgr/sync-m
 export type { SyncManagerRegistryScope } from './syncmgr/verbs.js';
 export type { WinSyncCallback, WinSyncTotalsReport } from './winsync/callback.js';
 export type { WinSyncListeners } from './winsync/callbacks.js';
+export type { CreateWinSyncSessionOptions, WinSyncAttachOptions } from './winsync/open.js';
 export type {
   WinSyncProgress,
   WinSyncProgressReport,
@@ -240,4 +243,4 @@ export type { RegisteredWinSyncProvider } from './winsync/registered-provider.js
 export type { WinSyncProgressOptions, WinSyncProgressReports, WinSyncSession } from './winsync/session.js';
 export type { WinSyncRange, WinSyncSessionState } from './winsync/session-state.js';
 export type { WinSyncIdFormat, WinSyncIdParameters } from './winsync/verbs.js';
-export type { CreateWinSyncSessionOptions, WinSync, WinSyncAttachOptions } from './winsync/win-sync.js';
+export type { WinSync } from './winsync/win-sync.js';

@@ -9,6 +9,7 @@ import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/pr
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { flatTables } from './flat-tables.mjs';
 import { withLock } from './lock.mjs';
 import { root, run } from './process.mjs';
 
@@ -86,6 +87,7 @@ async function openBundler(input) {
     cwd: root,
     input,
     platform: 'node',
+    plugins: [flatTables(join(lib, 'com', 'hresult.ts'))],
     // Node.js 20 has no `await using`.
     transform: { target: 'es2023' },
     external: (id) => id.startsWith('node:') || names.some((name) => id === name || id.startsWith(`${name}/`)),
@@ -98,8 +100,15 @@ async function openBundler(input) {
 
 /** The modules that are loaded together, in the order of loading: a module belongs to the first chunk that imports it. */
 const chunks = {
-  // The clock, because both backends need it.
-  core: ['index.ts', 'com/clock.ts'],
+  // With what several of the other chunks import: the clock, events and sessions, the numbers of the legacy queue manager.
+  core: [
+    'index.ts',
+    'com/clock.ts',
+    'com/event-queue.ts',
+    'com/diagnostics/sessions.ts',
+    'bits/legacy-names.ts',
+    'bits/legacy-progress.ts',
+  ],
   // What emulated jobs and transfers without an emulation both use.
   'transfer-core': [
     'bits/http/pieces.ts',
@@ -107,8 +116,19 @@ const chunks = {
     'bits/http/remote-file.ts',
     'bits/http/temporary-name.ts',
   ],
+  // The groups of the legacy queue manager: their first call loads them.
+  'bits-groups': ['bits/groups.ts'],
+  // The other families: their first call loads them.
+  winsync: ['winsync/open.ts'],
+  syncmgr: ['syncmgr/open.ts'],
+  ctm: ['ctm/open.ts'],
   // With the modules that several of the other chunks import.
-  'emulation-core': ['machine/real-machine.ts', 'emulation/process-hold.ts', 'emulation/references.ts'],
+  'emulation-core': [
+    'machine/real-machine.ts',
+    'emulation/event-batches.ts',
+    'emulation/process-hold.ts',
+    'emulation/references.ts',
+  ],
   // bits.download(), bits.upload() and bits.availability() load it.
   'bits-transfers': ['bits/transfers.ts'],
   // parseManifest() of the main entry loads it, and so does the emulation.
@@ -179,7 +199,8 @@ async function removeOthers(products) {
 async function isCurrent() {
   if (!existsSync(stamp)) return false;
   const configurations = ['package.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) => join(root, name));
-  const sources = [...(await files(lib)), ...configurations, fileURLToPath(import.meta.url)];
+  const scripts = ['build-library.mjs', 'flat-tables.mjs'].map((name) => join(root, 'scripts', name));
+  const sources = [...(await files(lib)), ...configurations, ...scripts];
   const folders = await readdir(lib, { recursive: true, withFileTypes: true });
   // Deleting a source changes the time of its folder.
   const places = folders.filter((entry) => entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));

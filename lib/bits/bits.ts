@@ -1,4 +1,4 @@
-import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.js';
+import { requireSignalOf, type SignalOptions } from '../com/abort.js';
 import {
   requireBoolean,
   requireDword,
@@ -11,20 +11,20 @@ import {
 } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
-import { isHResult } from '../com/error.js';
-import { createGuid, parseGuid } from '../com/guid.js';
-import { hresults } from '../com/hresult.js';
+import { DeferredModule } from '../com/deferred-module.js';
+import { parseGuid } from '../com/guid.js';
 import { RateMeter } from '../com/rate.js';
 import type { BitsAvailability } from './availability.js';
-import { enumerateAllUsers, groupProperty, jobTypes, limits } from './constants.js';
+import { enumerateAllUsers, jobTypes, limits } from './constants.js';
 import { BitsContext } from './context.js';
 import type { DownloadContext } from './download/context.js';
 import type { BitsDownload } from './download/handle.js';
 import type { BitsDownloadFile, BitsDownloadOptions, BitsDownloadResult } from './download/types.js';
 import { requireFiles } from './files.js';
 import { type BitsCanceledJobs, cancelEach, openJobs, readJobs } from './found-jobs.js';
-import { BitsGroup } from './group.js';
-import { type BitsGroupCallbackOptions, requireGroupCallback, ServedBitsGroupCallback } from './group-callback.js';
+import type { BitsGroup } from './group.js';
+import type { BitsGroupCallbackOptions, ServedBitsGroupCallback } from './group-callback.js';
+import type { BitsGroups, CreateBitsGroupOptions } from './groups.js';
 import type { DirectTransport } from './http/direct-transport.js';
 import { BitsJob, type CreateBitsJobOptions } from './job.js';
 import {
@@ -53,12 +53,8 @@ export interface BitsAvailabilityOptions extends SignalOptions {
   readonly trial?: boolean | undefined;
 }
 
-export interface CreateBitsGroupOptions extends SignalOptions {
-  /** The group's GUID; a new one by default. */
-  readonly id?: string | undefined;
-  /** The display name, at most 256 characters. */
-  readonly name?: string | undefined;
-}
+/** What the calls of {@link Bits} about groups need. */
+export const groupCalls = new DeferredModule(() => import('./groups.js'));
 
 /**
  * Background Intelligent Transfer Service: the modern manager (`IBackgroundCopyManager`) and the legacy queue manager
@@ -70,6 +66,7 @@ export class Bits {
   readonly #context: BitsContext;
   readonly #managers: Managers;
   readonly #verbs: BitsVerbs;
+  #groups: BitsGroups | undefined;
 
   /** @internal */
   constructor(calls: Calls, clock: Clock, verbs: BitsVerbs, directTransport?: DirectTransport) {
@@ -226,29 +223,8 @@ export class Bits {
    * @throws {HResultError} `E_INVALIDARG` when a group with this GUID exists
    */
   async createGroup(options?: CreateBitsGroupOptions): Promise<BitsGroup> {
-    const { id, name } = requireOptions(options);
-    const groupId = id === undefined ? createGuid() : parseGuid(id);
-    if (name !== undefined) requireText(name, 'name', limits.displayName);
-    return await untilAborted(
-      requireSignalOf(options),
-      () => this.#createGroup(groupId, name),
-      (late) => late.cancel(),
-    );
-  }
-
-  async #createGroup(groupId: string, name: string | undefined): Promise<BitsGroup> {
-    const { verbs, implementation } = await this.#calls.run('IBackgroundCopyQMgr.CreateGroup', () =>
-      this.#managers.withQueueManager((queueManager) => queueManager.createGroup(groupId)).catch(explainJobLimit),
-    );
-    const group = new BitsGroup(this.#context, verbs, implementation);
-    if (name === undefined) return group;
-    try {
-      await this.#calls.run('IBackgroundCopyGroup.SetProp', () => verbs.setProp(groupProperty.displayName, name));
-    } catch (error) {
-      await group.cancel().catch(() => {});
-      throw error;
-    }
-    return group;
+    const groups = this.#groups ?? this.#openGroups(groupCalls.loaded ?? (await groupCalls.load()));
+    return await groups.create(options);
   }
 
   /**
@@ -263,48 +239,25 @@ export class Bits {
    * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nn-qmgr-ibackgroundcopycallback1.
    */
   async serveGroupCallback(clsid: string, options: BitsGroupCallbackOptions): Promise<ServedBitsGroupCallback> {
-    const dispatcher = requireGroupCallback(clsid, options);
-    const verbs = await this.#calls.run(
-      'CoRegisterClassObject',
-      () => this.#verbs.serveGroupCallback(dispatcher.clsid, (calls) => dispatcher.take(calls)),
-      requireSignalOf(options),
-      (late) => {
-        dispatcher.end();
-        return late.close();
-      },
-    );
-    return new ServedBitsGroupCallback(this.#calls, verbs, dispatcher);
+    const groups = this.#groups ?? this.#openGroups(groupCalls.loaded ?? (await groupCalls.load()));
+    return await groups.serveCallback(clsid, options);
   }
 
   /** The group with this GUID. @throws {HResultError} `QM_E_ITEM_NOT_FOUND` */
   async getGroup(id: string, options?: SignalOptions): Promise<BitsGroup> {
-    const groupId = parseGuid(id);
-    const { verbs, implementation } = await this.#calls.run(
-      'IBackgroundCopyQMgr.GetGroup',
-      () => this.#managers.withQueueManager((queueManager) => queueManager.getGroup(groupId)),
-      requireSignalOf(options),
-    );
-    return new BitsGroup(this.#context, verbs, implementation);
+    const groups = this.#groups ?? this.#openGroups(groupCalls.loaded ?? (await groupCalls.load()));
+    return await groups.get(id, options);
   }
 
   /** This user's groups (administrators: all). One that ends while they are read is left out. */
   async groups(options?: SignalOptions): Promise<BitsGroup[]> {
-    return await untilAborted(requireSignalOf(options), () => this.#groups());
+    const groups = this.#groups ?? this.#openGroups(groupCalls.loaded ?? (await groupCalls.load()));
+    return await groups.list(options);
   }
 
-  async #groups(): Promise<BitsGroup[]> {
-    const { verbs: ids } = await this.#calls.run('IBackgroundCopyQMgr.EnumGroups', () =>
-      this.#managers.withQueueManager((queueManager) => queueManager.enumGroups(0)),
-    );
-    const groups = await Promise.all(
-      ids.map((id) =>
-        this.getGroup(id).catch((error: unknown) => {
-          if (isHResult(error, hresults.QM_E_ITEM_NOT_FOUND)) return null;
-          throw error;
-        }),
-      ),
-    );
-    return groups.filter((group) => group !== null);
+  #openGroups({ BitsGroups }: typeof import('./groups.js')): BitsGroups {
+    this.#groups ??= new BitsGroups(this.#context, this.#verbs, this.#managers);
+    return this.#groups;
   }
 
   async #readJobs(

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+// As in addon.ts: `import` would make a list of all its exports at each start.
+const { closeSync, openSync, readSync } = process.getBuiltinModule('node:fs');
 
 /** What helps where Node.js has been started without permission for addons. */
 const permissionCure =

@@ -18,15 +18,24 @@ import { winsyncResults } from './hresults/winsync.js';
  * HRESULTs by their symbolic names, as unsigned 32-bit numbers: those of COM, RPC, Win32 and HTTP, and of the four families. `isHResult()` takes the
  * same names. Source: https://learn.microsoft.com/windows/win32/seccrypto/common-hresult-values, and the pages of the families.
  *
- * Put together with `Object.assign`: V8 takes ten times as long for a
- * literal of so many spread tables, which is paid at each start.
+ * The build writes all of these tables into one literal (scripts/flat-tables.mjs).
  */
-export const hresults = Object.assign(
-  Object.assign({}, platformResults, oleResults, transactionResults),
-  Object.assign({}, taskSchedulerResults, securityResults, rpcResults),
-  Object.assign({}, winhttpResults, syncmgrResults, winsyncResults),
-  Object.assign({}, win32Results, genericResults, Object.assign({}, queueManagerResults, httpResults, bitsResults)),
-);
+export const hresults = {
+  ...platformResults,
+  ...oleResults,
+  ...transactionResults,
+  ...taskSchedulerResults,
+  ...securityResults,
+  ...rpcResults,
+  ...winhttpResults,
+  ...syncmgrResults,
+  ...winsyncResults,
+  ...win32Results,
+  ...genericResults,
+  ...queueManagerResults,
+  ...httpResults,
+  ...bitsResults,
+};
 /** The families of interfaces that have result codes of their own: numbers of `FACILITY_ITF` mean what the interface says that returns them. */
 export type HResultFamily = 'bits' | 'winsync' | 'syncmgr' | 'ctm';
 
@@ -35,29 +44,20 @@ interface NameTables {
   readonly families: Readonly<Record<HResultFamily, ReadonlyMap<number, string>>>;
 }
 
+/** The names that only one family has, by how they begin. */
+const familyNames = { winsync: /^SYNC_E_/, syncmgr: /^S_SYNCMGR_/ };
+
 let tables: NameTables | undefined;
 
 /** Made when a name is first looked up: most programs never need one, and the tables cost several milliseconds. */
 function nameTables(): NameTables {
+  const { winsync, syncmgr } = familyNames;
   tables ??= {
-    shared: toNames(
-      platformResults,
-      oleResults,
-      transactionResults,
-      taskSchedulerResults,
-      securityResults,
-      rpcResults,
-      winhttpResults,
-      win32Results,
-      genericResults,
-      queueManagerResults,
-      httpResults,
-      bitsResults,
-    ),
+    shared: toNames(hresults, (name) => !winsync.test(name) && !syncmgr.test(name)),
     families: {
       bits: new Map(),
-      winsync: toNames(winsyncResults),
-      syncmgr: toNames(syncmgrResults),
+      winsync: toNames(hresults, (name) => winsync.test(name)),
+      syncmgr: toNames(hresults, (name) => syncmgr.test(name)),
       ctm: toNames(wbemResults),
     },
   };
@@ -123,8 +123,13 @@ function onlyNameOf(code: number): string | undefined {
   return found.length === 1 ? found[0] : undefined;
 }
 
-function toNames(...tables: readonly Readonly<Record<string, number>>[]): ReadonlyMap<number, string> {
+function toNames(
+  table: Readonly<Record<string, number>>,
+  accepts = (_name: string) => true,
+): ReadonlyMap<number, string> {
   return new Map(
-    tables.flatMap((table) => Object.entries(table).map(([name, value]): [number, string] => [value, name])),
+    Object.entries(table)
+      .filter(([name]) => accepts(name))
+      .map(([name, value]): [number, string] => [value, name]),
   );
 }

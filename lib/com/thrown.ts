@@ -1,6 +1,8 @@
-import { types } from 'node:util';
 import { HResultError } from './error.js';
 import { hresults, succeeded } from './hresult.js';
+
+// `import` would read all exports of the module at each start, and load what some of them need.
+const { types } = process.getBuiltinModule('node:util');
 
 /** Longest text of a thrown value that becomes part of another error. */
 const longestDescription = 1000;

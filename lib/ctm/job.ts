@@ -16,6 +16,7 @@ import {
   follow,
 } from './follow.js';
 import { type ContentTransferJobCounts, finalCounts, isDue, noCounts, takeCounts } from './job-counts.js';
+import { ContentTransferJobEndedError } from './job-error.js';
 import {
   type ContentTransferErrorNotification,
   type ContentTransferFailure,
@@ -57,15 +58,6 @@ export interface ContentTransferJobSnapshot extends ProgressEstimate, JsonSerial
   readonly filesTotal: number | null;
   /** Mean over the last five seconds of feeds; null until there are two of different times, and after the final report. */
   readonly bytesPerSecond: number | null;
-}
-
-/** A call on a job that has had its final report. */
-export class ContentTransferJobEndedError extends Error {
-  readonly code = 'ERR_CTM_JOB_ENDED';
-
-  static {
-    ContentTransferJobEndedError.prototype.name = 'ContentTransferJobEndedError';
-  }
 }
 
 /** Sends what a job reports. */

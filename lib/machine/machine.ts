@@ -57,8 +57,13 @@ export class Machine {
     this.#families = families;
     // Processes with one state directory see the same jobs, one after the other.
     const { stateDirectory } = settings;
+    let id = stateDirectory === undefined ? undefined : resolve(stateDirectory);
     this.#identity = {
-      id: stateDirectory === undefined ? createGuid() : resolve(stateDirectory),
+      get id() {
+        // Not before it is needed: Node.js loads `crypto` for the first GUID, which takes 5 ms.
+        id ??= createGuid();
+        return id;
+      },
       files: files ?? null,
     };
     this.#directTransport =

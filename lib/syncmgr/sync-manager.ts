@@ -1,21 +1,21 @@
 import { requireSignalOf, type SignalOptions } from '../com/abort.js';
-import { requireOptions, requirePointer } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
-import { parseGuid } from '../com/guid.js';
-import { requireCookie, SyncManagerCallback } from './callback.js';
-import { requireId, requireIds } from './center-arguments.js';
+import { DeferredModule } from '../com/deferred-module.js';
+import type { SyncManagerCallback } from './callback.js';
 import { SyncCenterControl } from './control.js';
-import { requireDefinition, type SyncManagerHandlerDefinition } from './definition.js';
-import { HandlerDispatcher } from './dispatcher.js';
-import { SyncManagerHandler } from './handler.js';
+import type { SyncManagerHandlerDefinition } from './definition.js';
+import type { SyncManagerHandler } from './handler.js';
 import { SyncManagerInvoke } from './invoke.js';
-import { type OpenSyncManagerHandlerOptions, requireOpenOptions } from './open-options.js';
+import type { SyncManagerContext } from './open.js';
+import type { OpenSyncManagerHandlerOptions } from './open-options.js';
 import { SyncManagerRegistration } from './registration.js';
-import { SyncCenterReport } from './report.js';
-import { ServedDispatcher, ServedSyncManagerHandler } from './served-handler.js';
+import type { SyncCenterReport } from './report.js';
+import type { ServedSyncManagerHandler } from './served-handler.js';
 import type { SyncManagerVerbs } from './verbs.js';
-import { WeakListener } from './weak-listener.js';
+
+/** What those calls of {@link SyncManager} need that return objects. */
+export const syncmgrCalls = new DeferredModule(() => import('./open.js'));
 
 /** A handler that the machine's registry names. */
 export interface RegisteredSyncManagerHandler {
@@ -35,15 +35,11 @@ export class SyncManager {
   readonly invoke: SyncManagerInvoke;
   /** What the machine knows of handlers: `ISyncMgrRegister`, and their COM classes. */
   readonly registration: SyncManagerRegistration;
-  readonly #calls: Calls;
-  readonly #clock: Clock;
-  readonly #verbs: SyncManagerVerbs;
+  readonly #context: SyncManagerContext;
 
   /** @internal */
   constructor(calls: Calls, clock: Clock, verbs: SyncManagerVerbs) {
-    this.#calls = calls;
-    this.#clock = clock;
-    this.#verbs = verbs;
+    this.#context = { calls, clock, verbs };
     this.control = new SyncCenterControl(calls, verbs.control);
     this.invoke = new SyncManagerInvoke(calls, verbs);
     this.registration = new SyncManagerRegistration(calls, verbs);
@@ -59,23 +55,15 @@ export class SyncManager {
    * fails, also `S_FALSE`, with which it refuses the event
    */
   async openHandler(clsid: string, options?: OpenSyncManagerHandlerOptions): Promise<SyncManagerHandler> {
-    const id = parseGuid(clsid, 'clsid');
-    const { settings, answers, signal } = requireOpenOptions(options);
-    const dispatcher = new HandlerDispatcher(this.#clock, answers, id);
-    const listener = new WeakListener(dispatcher);
-    const verbs = await this.#calls.run(
-      'CoCreateInstance',
-      () => this.#verbs.openHandler(id, settings, listener.take),
-      signal,
-      (late) => late.close(),
-    );
-    return new SyncManagerHandler({ calls: this.#calls, clock: this.#clock, verbs, dispatcher, listener, clsid: id });
+    const { openHandler } = syncmgrCalls.loaded ?? (await syncmgrCalls.load());
+    return await openHandler(this.#context, clsid, options);
   }
 
   /** The handlers that the machine's registry names, below `SyncMgr\Handlers`. */
   async handlers(options?: SignalOptions): Promise<RegisteredSyncManagerHandler[]> {
     const signal = requireSignalOf(options);
-    return await this.#calls.run('RegEnumKeyEx', () => this.#verbs.enumerateHandlers(), signal);
+    const { calls, verbs } = this.#context;
+    return await calls.run('RegEnumKeyEx', () => verbs.enumerateHandlers(), signal);
   }
 
   /**
@@ -91,11 +79,8 @@ export class SyncManager {
     callback: bigint | { readonly cookie: number },
     options?: SignalOptions,
   ): Promise<SyncManagerCallback> {
-    const attach = this.#toAttach(callback);
-    const signal = requireSignalOf(options);
-    const operation = 'ISyncMgrSynchronizeCallback.QueryInterface';
-    const verbs = await this.#calls.run(operation, attach, signal, (late) => late.close());
-    return new SyncManagerCallback(this.#calls, verbs);
+    const { attachCallback } = syncmgrCalls.loaded ?? (await syncmgrCalls.load());
+    return await attachCallback(this.#context, callback, options);
   }
 
   /**
@@ -109,20 +94,8 @@ export class SyncManager {
     definition: SyncManagerHandlerDefinition,
     options?: SignalOptions,
   ): Promise<ServedSyncManagerHandler> {
-    const { record, definition: required } = requireDefinition(definition);
-    const signal = requireSignalOf(options);
-    const parts = { calls: this.#calls, clock: this.#clock, definition: required };
-    const dispatcher = new ServedDispatcher(parts);
-    const verbs = await this.#calls.run(
-      'CoRegisterClassObject',
-      () => this.#verbs.serveHandler(record, (events) => dispatcher.take(events)),
-      signal,
-      (late) => {
-        dispatcher.end();
-        return late.close();
-      },
-    );
-    return new ServedSyncManagerHandler(parts, verbs, dispatcher);
+    const { serveHandler } = syncmgrCalls.loaded ?? (await syncmgrCalls.load());
+    return await serveHandler(this.#context, definition, options);
   }
 
   /**
@@ -133,24 +106,7 @@ export class SyncManager {
    * @see https://learn.microsoft.com/windows/win32/api/syncmgr/nf-syncmgr-isyncmgrsessioncreator-createsession
    */
   async openReport(handlerId: string, itemIds: readonly string[], options?: SignalOptions): Promise<SyncCenterReport> {
-    const id = requireId(handlerId, 'handlerId');
-    const ids = requireIds(itemIds);
-    const signal = requireSignalOf(options);
-    const verbs = await this.#calls.run(
-      'ISyncMgrSessionCreator.CreateSession',
-      () => this.#verbs.createSession(id, ids),
-      signal,
-      (late) => late.close(),
-    );
-    return new SyncCenterReport(this.#calls, this.#clock, verbs, id, ids);
-  }
-
-  #toAttach(callback: bigint | { readonly cookie: number }) {
-    if (typeof callback !== 'object') {
-      const address = requirePointer(callback, 'callback');
-      return () => this.#verbs.attachCallback(address);
-    }
-    const cookie = requireCookie(requireOptions(callback, 'callback').cookie);
-    return () => this.#verbs.attachCallbackFromTable(cookie);
+    const { openReport } = syncmgrCalls.loaded ?? (await syncmgrCalls.load());
+    return await openReport(this.#context, handlerId, itemIds, options);
   }
 }

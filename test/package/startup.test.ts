@@ -54,6 +54,15 @@ describe('the modules that are loaded', () => {
     expect(modules.filter((name) => !cheap.includes(name))).toEqual([]);
   });
 
+  it.each(['winsync', 'syncmgr', 'ctm'])(
+    'by the first call of %s is one file, and nothing of the emulation',
+    (family) => {
+      const { files, modules } = loadedWith(`chunks/${family}.js`);
+      expect(files).toEqual([`chunks/${family}.js`, 'chunks/core.js']);
+      expect(modules.filter((name) => !cheap.includes(name))).toEqual([]);
+    },
+  );
+
   it('by parseManifest() is the XML reader, and nothing of the emulation', () => {
     const { files, modules } = loadedWith('chunks/content-manifest.js');
     expect(files).toEqual(['chunks/content-manifest.js', 'chunks/core.js']);

@@ -1,7 +1,8 @@
 import { Calls } from '../../lib/com/calls.js';
+import type { CreateWinSyncSessionOptions } from '../../lib/winsync/open.js';
 import type { WinSyncSession } from '../../lib/winsync/session.js';
 import type { SessionEvent } from '../../lib/winsync/verbs.js';
-import { type CreateWinSyncSessionOptions, WinSync } from '../../lib/winsync/win-sync.js';
+import { WinSync } from '../../lib/winsync/win-sync.js';
 import { FakeClock } from '../bits/fake-clock.js';
 import { FakeWinSync } from './fake-session.js';
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CreateWinSyncSessionOptions } from '../../lib/winsync/win-sync.js';
+import type { CreateWinSyncSessionOptions } from '../../lib/winsync/open.js';
 import { settled } from '../bits/fake-clock.js';
 import { caught } from '../support/caught.js';
 import { clsid, disconnected, end, FakeConnection } from './fake-connection.js';

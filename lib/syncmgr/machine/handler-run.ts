@@ -1,7 +1,7 @@
 import { HResultError } from '../../com/error.js';
 import type { SyncManagerHandler, SyncManagerShowErrorResult } from '../handler.js';
+import { openHandler, type SyncManagerContext } from '../open.js';
 import type { SyncManagerEvent } from '../sync-events.js';
-import type { SyncManager } from '../sync-manager.js';
 
 /**
  * A run of the emulated Sync Manager: opens a handler for the event `'invoke'`, synchronizes the checked items, and keeps the handler open
@@ -16,9 +16,9 @@ export class HandlerRun {
   #running = true;
 
   /** @internal */
-  constructor(manager: SyncManager, clsid: string, cookie: Uint8Array | null) {
+  constructor(context: SyncManagerContext, clsid: string, cookie: Uint8Array | null) {
     this.clsid = clsid;
-    this.#opening = manager.openHandler(clsid, { event: 'invoke', ...(cookie !== null && { cookie }) });
+    this.#opening = openHandler(context, clsid, { event: 'invoke', ...(cookie !== null && { cookie }) });
     this.#ended = this.#run();
   }
 

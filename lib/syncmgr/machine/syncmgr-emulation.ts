@@ -22,8 +22,8 @@ import {
 import type { SyncManagerPolicy } from '../emulation/policy.js';
 import type { SharedState } from '../emulation/shared-state.js';
 import { EmulatedSyncManager } from '../emulation/verbs.js';
+import { openReport, type SyncManagerContext, serveHandler } from '../open.js';
 import type { ServedSyncManagerHandler } from '../served-handler.js';
-import { SyncManager } from '../sync-manager.js';
 import type { SyncManagerRegistryScope } from '../verbs.js';
 import { CenterRuns } from './center-runs.js';
 import { HandlerRun } from './handler-run.js';
@@ -61,8 +61,7 @@ export class SyncManagerEmulation {
   readonly #runs = new LatestEnded<HandlerRun>(keptRuns, ({ running }) => !running);
   /** The connection of the programs of the emulated machine. */
   readonly #own = new ServiceConnection();
-  readonly #ownCalls = new Calls();
-  readonly #ownManager: SyncManager;
+  readonly #ownContext: SyncManagerContext;
 
   /** @internal */
   constructor(clock: EmulationClock, addresses: Addresses, policy: SyncManagerPolicy) {
@@ -71,7 +70,7 @@ export class SyncManagerEmulation {
     const store = new CenterStore();
     this.center = new SyncCenter(store);
     this.#centerRuns = new CenterRuns(this.center, (handlerId, itemIds) =>
-      this.#ownManager.openReport(handlerId, itemIds),
+      openReport(this.#ownContext, handlerId, itemIds),
     );
     this.#state = {
       clock,
@@ -86,7 +85,7 @@ export class SyncManagerEmulation {
       later: clock.kind === 'real' ? setImmediate : queueMicrotask,
       runHandlers: (clsid, cookie) => this.#runHandlers(clsid, cookie),
     };
-    this.#ownManager = new SyncManager(this.#ownCalls, clock, this.open(this.#own));
+    this.#ownContext = { calls: new Calls(), clock, verbs: this.open(this.#own) };
   }
 
   /**
@@ -96,7 +95,7 @@ export class SyncManagerEmulation {
    * RangeError} for a wrong definition
    */
   async registerHandler(definition: SyncManagerHandlerDefinition): Promise<ServedSyncManagerHandler> {
-    const served = await this.#ownManager.serveHandler(definition);
+    const served = await serveHandler(this.#ownContext, definition);
     this.#classes.list(served.clsid, definition.name, 0);
     return served;
   }
@@ -237,7 +236,7 @@ export class SyncManagerEmulation {
   /** @internal Stops the programs of the emulated machine. */
   dispose(): void {
     this.#centerRuns.stop(null, null);
-    this.#ownCalls.close();
+    this.#ownContext.calls.close();
     this.#own.close();
     this.connectionClosed(this.#own);
   }
@@ -246,7 +245,7 @@ export class SyncManagerEmulation {
     if (!this.#policy.runsHandlers) return;
     for (const listed of this.#classes.listed()) {
       if (clsid !== null && listed.clsid !== clsid) continue;
-      const gone = this.#runs.add(new HandlerRun(this.#ownManager, listed.clsid, cookie));
+      const gone = this.#runs.add(new HandlerRun(this.#ownContext, listed.clsid, cookie));
       // The caller does not wait for the handlers of old runs.
       for (const run of gone) run.close().catch(() => {});
     }
