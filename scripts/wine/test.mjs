@@ -25,14 +25,19 @@ import { setup } from './setup.mjs';
  */
 export async function prepareNative() {
   if (process.platform === 'linux') checkRequirements();
-  await setup();
+  // The setup waits for npm and for Wine most of the time.
+  const [built] = await Promise.all([buildEverything(), setup()]);
+  return { ...built, ...(process.platform === 'linux' ? await installReferenceServers() : {}) };
+}
+
+/** Everything that does not need Wine to be built. */
+async function buildEverything() {
   await buildLibrary();
   await makeBinary();
   const consumer = await installPackage(join(wineFolder, 'consumer'));
   const inProcessGroup = await buildInProcessGroup();
   const contentTransfer = await buildContentTransferLibrary();
   const abi = await buildAbi();
-  const references = process.platform === 'linux' ? await installReferenceServers() : {};
   return {
     WINPROGRESS_TEST_ABI: toWindowsPath(abi),
     WINPROGRESS_TEST_COMPILER: process.platform === 'win32' ? 'msvc' : 'mingw',
@@ -40,7 +45,6 @@ export async function prepareNative() {
     WINPROGRESS_TEST_GROUP: toWindowsPath(inProcessGroup),
     WINPROGRESS_TEST_CTM_X64: toWindowsPath(contentTransfer.x64),
     WINPROGRESS_TEST_CTM_IA32: toWindowsPath(contentTransfer.ia32),
-    ...references,
   };
 }
 

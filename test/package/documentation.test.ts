@@ -189,6 +189,21 @@ describe('the code blocks of the pages', () => {
     expect(readFileSync(join(folder, 'setup.bin')).equals(contentOf(200_000))).toBe(true);
   });
 
+  it.runIf(process.platform === 'linux')('continue in README.md with a command that shows a progress bar', async () => {
+    const block = shell.find(({ page, code }) => page === 'README.md' && code.startsWith('npx winprogress get'));
+    // Only the server differs, and what npx finds by itself: the program of the package.
+    const command = (block?.code ?? '')
+      .replaceAll('https://example.org', `http://127.0.0.1:${server.port}`)
+      .replace('npx winprogress', `'${process.execPath}' node_modules/winprogress/dist/cli/main.js`)
+      .trim();
+    const { stdout } = await execute('script', ['-qec', `stty cols 80; ${command}`, '/dev/null'], {
+      cwd: folder,
+      env: { ...process.env, WINPROGRESS_BACKEND: 'emulation', NO_PROXY: '*', CI: '' },
+    });
+    expect(stdout).toMatch(/█.* 100 ?%/);
+    expect(readFileSync(join(folder, 'setup.bin')).equals(contentOf(200_000))).toBe(true);
+  });
+
   it.each(shell.map((block) => ({ name: nameOf(block), block })))(
     'have only commands that exist: $name',
     async ({ block }) => {
