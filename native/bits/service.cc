@@ -6,14 +6,30 @@
 
 namespace winprogress::bits {
 
+namespace {
+
+// For a moment COM still names a service that has just ended. The second activation starts it again.
+template <typename Interface>
+com::ComPtr<Interface> ActivateService(const GUID& class_id) {
+  const auto activate = [&class_id] {
+    return com::Activate<Interface>(class_id, CLSCTX_LOCAL_SERVER, com::Impersonation::kImpersonate);
+  };
+  try {
+    return activate();
+  } catch (const com::HResultFailure& failure) {
+    if (!com::IsServerGone(failure.hresult())) throw;
+  }
+  return activate();
+}
+
+}  // namespace
+
 com::ComPtr<IBackgroundCopyManager> ActivateManager() {
-  return com::Activate<IBackgroundCopyManager>(kClassBackgroundCopyManager, CLSCTX_LOCAL_SERVER,
-                                               com::Impersonation::kImpersonate);
+  return ActivateService<IBackgroundCopyManager>(kClassBackgroundCopyManager);
 }
 
 com::ComPtr<legacy::IBackgroundCopyQMgr> ActivateQueueManager() {
-  return com::Activate<legacy::IBackgroundCopyQMgr>(kClassBackgroundCopyQMgr, CLSCTX_LOCAL_SERVER,
-                                                    com::Impersonation::kImpersonate);
+  return ActivateService<legacy::IBackgroundCopyQMgr>(kClassBackgroundCopyQMgr);
 }
 
 BG_JOB_TYPE ServiceManager::GetType(IBackgroundCopyJob& job, const GUID& id) {

@@ -176,6 +176,12 @@ describe.runIf(canServeBits)('bits.download() through the reference BITS service
     await expect(done).resolves.toMatchObject({ resumed: false });
   });
 
+  it('activates the service again when it ends during the activation', async () => {
+    await service.fail('IClassFactory.CreateInstance', hresults.RPC_S_CALL_FAILED_DNE);
+    expect(await connection.bits.jobs()).toEqual([]);
+    expect(await service.count('IClassFactory.CreateInstance')).toBe(2);
+  });
+
   it.each([
     ['cancel', 'IBackgroundCopyJob.Cancel'],
     ['complete', 'IBackgroundCopyJob.Complete'],
