@@ -18,28 +18,17 @@ Control::Control(unsigned short port) {
 
 Control::~Control() { closesocket(socket_); }
 
-void Control::send(const json::Value& message) { write(message.write() + "\n"); }
-
-void Control::write(const std::string& text) {
+void Control::send(const json::Value& message) {
+  const std::string line = message.write() + "\n";
   const std::lock_guard<std::mutex> guard(sending_);
-  for (std::size_t sent = 0; sent < text.size();) {
-    const int count = ::send(socket_, text.data() + sent, static_cast<int>(text.size() - sent), 0);
+  for (std::size_t sent = 0; sent < line.size();) {
+    const int count = ::send(socket_, line.data() + sent, static_cast<int>(line.size() - sent), 0);
     if (count <= 0) return;
     sent += static_cast<std::size_t>(count);
   }
 }
 
 bool Control::receive(json::Value& message) {
-  std::string line;
-  do {
-    if (!read(line)) return false;
-    if (line.empty()) write("\n");
-  } while (line.empty());
-  message = json::Value::parse(line);
-  return true;
-}
-
-bool Control::read(std::string& line) {
   std::size_t end;
   while ((end = received_.find('\n')) == std::string::npos) {
     char buffer[4096];
@@ -47,7 +36,7 @@ bool Control::read(std::string& line) {
     if (count <= 0) return false;
     received_.append(buffer, static_cast<std::size_t>(count));
   }
-  line = received_.substr(0, end);
+  message = json::Value::parse(received_.substr(0, end));
   received_.erase(0, end + 1);
   return true;
 }

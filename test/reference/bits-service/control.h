@@ -20,13 +20,10 @@ class Control {
   ~Control();
 
   void send(const json::Value& message);
-  /** The next message; false when the test has closed the connection. Empty lines are returned. */
+  /** The next message; false when the test has closed the connection. */
   bool receive(json::Value& message);
 
  private:
-  void write(const std::string& text);
-  bool read(std::string& line);
-
   SOCKET socket_ = INVALID_SOCKET;
   std::mutex sending_;
   std::string received_;

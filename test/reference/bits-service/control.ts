@@ -14,12 +14,6 @@ interface Message {
   readonly error?: number;
 }
 
-/**
- * Milliseconds between two empty lines, which the service returns. Under Wine a socket was seen that reported neither a line that had arrived nor
- * the end of its peer until more was sent.
- */
-const wakeInterval = 500;
-
 /** One process of the service, connected to this one. */
 export class ControlConnection {
   /** The id of the service's process. */
@@ -34,10 +28,8 @@ export class ControlConnection {
   constructor(socket: Socket, process: number, lines: LineReader) {
     this.#socket = socket;
     this.process = process;
-    const wake = setInterval(() => socket.write('\n'), wakeInterval).unref();
     this.closed = new Promise((resolve) => {
       socket.once('close', () => {
-        clearInterval(wake);
         this.#open = false;
         for (const { reject } of this.#pending.values()) reject(new Error('the reference BITS service has ended'));
         this.#pending.clear();
@@ -118,7 +110,7 @@ class LineReader {
     socket.setEncoding('latin1').on('data', (chunk: string) => {
       const lines = (this.#text + chunk).split('\n');
       this.#text = lines.pop() ?? '';
-      for (const line of lines) if (line !== '') this.onLine(line);
+      for (const line of lines) this.onLine(line);
     });
   }
 }
