@@ -1,10 +1,14 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
 interface Pending {
   /** What it takes is for the caller of the command to know, as with `JSON.parse`. */
   readonly resolve: (result: never) => void;
   readonly reject: (error: Error) => void;
 }
+
+/** Milliseconds between two looks at a process that ends. */
+const pollInterval = 5;
 
 /** A line of the service. */
 interface Message {
@@ -18,8 +22,7 @@ interface Message {
 export class ControlConnection {
   /** The id of the service's process. */
   readonly process: number;
-  /** Resolves when the connection has been closed. */
-  readonly closed: Promise<void>;
+  readonly #closed: Promise<void>;
   readonly #socket: Socket;
   readonly #pending = new Map<number, Pending>();
   #next = 1;
@@ -28,7 +31,7 @@ export class ControlConnection {
   constructor(socket: Socket, process: number, lines: LineReader) {
     this.#socket = socket;
     this.process = process;
-    this.closed = new Promise((resolve) => {
+    this.#closed = new Promise((resolve) => {
       socket.once('close', () => {
         this.#open = false;
         for (const { reject } of this.#pending.values()) reject(new Error('the reference BITS service has ended'));
@@ -54,6 +57,13 @@ export class ControlConnection {
     if (this.#open) this.#socket.write(`${write({ id: 0, command: 'exit' })}\n`);
   }
 
+  /** Resolves when the process has ended, and its connection with it: Wine keeps the socket of some processes that are killed open. */
+  async ended(): Promise<void> {
+    while (isRunning(this.process)) await delay(pollInterval);
+    this.#socket.destroy();
+    await this.#closed;
+  }
+
   #receive(line: string): void {
     const { id, result, error } = parse(line);
     if (id === undefined) return;
@@ -61,6 +71,14 @@ export class ControlConnection {
     this.#pending.delete(id);
     if (error !== undefined) pending?.reject(new Error(`the reference BITS service answered 0x${hex(error)}`));
     else pending?.resolve(result);
+  }
+}
+
+function isRunning(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch {
+    return false;
   }
 }
 

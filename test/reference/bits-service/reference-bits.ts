@@ -82,7 +82,7 @@ export class ReferenceBits {
     this.#stopped = true;
     const connection = await this.#serving;
     connection.exit();
-    await connection.closed;
+    await connection.ended();
     await this.#server?.close();
   }
 
@@ -104,7 +104,7 @@ export class ReferenceBits {
     await connection.call('withdraw');
     this.#serving = this.#expect();
     process.kill(connection.process, 'SIGKILL');
-    await connection.closed;
+    await connection.ended();
   }
 
   /** Starts the service again after `kill()`, as an activation does. Resolves when it serves. */
