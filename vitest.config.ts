@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['**/*.native.test.ts', '**/*.site.test.ts'],
-    globalSetup: ['scripts/build-library.mjs'],
+    globalSetup: ['scripts/build-library.mjs', 'test/package/packed.ts'],
     pool: 'forks',
     isolate: false,
     maxWorkers: availableParallelism(),
