@@ -36,6 +36,7 @@ export class CompiledProgram implements AsyncDisposable {
       logOverride: { 'empty-import-meta': 'silent' },
     });
     const first = start('./run-compiled.cjs', 'store', compiled.#file, ...words);
+    first.process.stdin?.end();
     while ((await first.next()) !== undefined);
     const code = await first.exit();
     if (code !== 0) throw new Error(`the first run of ${program} ended with ${code}`);
