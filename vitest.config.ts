@@ -9,9 +9,11 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['**/*.native.test.ts', '**/*.site.test.ts'],
-    globalSetup: ['scripts/build-library.mjs'],
+    globalSetup: ['scripts/build-library.mjs', 'test/package/packed.ts'],
     pool: 'forks',
     isolate: false,
+    // Transforming the modules takes several seconds, which later runs save.
+    experimental: { fsModuleCache: true },
     maxWorkers: availableParallelism(),
     retry: 0,
     // Only a test that hangs takes so long, however busy the machine is.

@@ -1,20 +1,21 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join, relative } from 'node:path';
 import { npm, root, run } from './process.mjs';
 
 /**
- * Packs the repository in its present state and installs the tarball into an empty folder, as npm does for a user.
- *
- * `dist` and `prebuilds` are not built.
+ * Installs a tarball into an empty folder, as npm does for a user.
  *
  * @param {string} folder the folder, which is created again
+ * @param {string} [tarball] its path; without it, the repository is packed in its present state (see packPackage)
  * @returns {Promise<string>} the folder
  */
-export async function installPackage(folder) {
+export async function installPackage(folder, tarball) {
   await rm(folder, { recursive: true, force: true });
-  const tarball = await packPackage(folder);
+  const path = tarball ?? (await packPackage(folder));
+  await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', private: true, version: '1.0.0' }));
-  await npm(['install', '--prefer-offline', `./${basename(tarball)}`], { cwd: folder });
+  // An absolute path may contain spaces, which the shell would split on Windows.
+  await npm(['install', '--prefer-offline', `./${relative(folder, path)}`], { cwd: folder });
   return folder;
 }
 
@@ -36,15 +37,17 @@ export async function packPackage(folder) {
 }
 
 /**
- * Packs the repository and unpacks the tarball, without installing the dependencies.
+ * Unpacks a tarball, without installing the dependencies.
  *
+ * @param {string} tarball
  * @param {string} folder the folder of the package, which is created again
  */
-export async function unpackPackage(folder) {
+export async function unpackPackage(tarball, folder) {
   await rm(folder, { recursive: true, force: true });
-  const tarball = await packPackage(folder);
-  await run('tar', ['-xzf', basename(tarball), '--strip-components=1'], { cwd: folder });
-  await rm(tarball);
+  await mkdir(folder, { recursive: true });
+  // tar takes a path with a colon for that of another machine.
+  const path = relative(folder, tarball).replaceAll('\\', '/');
+  await run('tar', ['-xzf', path, '--strip-components=1'], { cwd: folder });
 }
 
 /**

@@ -3,9 +3,9 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { createEmulation } from '../../lib/emulation.js';
 import { connect } from '../../lib/index.js';
+import { CompiledProgram } from './support/compiled-program.js';
 import { patternOf } from './support/downloads.js';
 import { LoopbackServer } from './support/http-server.js';
-import { start } from './support/process.js';
 import { StateFolder } from './support/state-folder.js';
 
 const kills = 200;
@@ -29,7 +29,11 @@ function randomOf(seed: number): () => number {
 }
 
 /** Kills downloads and continues each in this process. Returns how many had not ended, and how many of these were continued. */
-async function runLane(lane: number, url: string): Promise<{ killed: number; resumed: number }> {
+async function runLane(
+  lane: number,
+  url: string,
+  program: CompiledProgram,
+): Promise<{ killed: number; resumed: number }> {
   const random = randomOf(lane);
   const counts = { killed: 0, resumed: 0 };
   await using folder = await StateFolder.create();
@@ -38,7 +42,7 @@ async function runLane(lane: number, url: string): Promise<{ killed: number; res
     await mkdir(target);
     const path = `${target}/file`;
     const at = [String(1 + Math.floor(random() * lastCall)), random() < 0.5 ? 'before' : 'after'];
-    const child = start('./key-downloader.mjs', folder.path, path, url, integrity, ...at);
+    const child = program.start(folder.path, path, url, integrity, ...at);
     const killed = (await child.exit()) === null;
     counts.killed += killed ? 1 : 0;
     await using emulation = createEmulation({ clock: 'real', transport: 'http', stateDirectory: folder.path });
@@ -59,7 +63,10 @@ describe('a process that is killed during a download with a key', () => {
   it(`leaves what the next call completes, and nothing else, ${kills} times`, async () => {
     await using server = await LoopbackServer.start();
     const url = server.serve('/a', { content });
-    const counts = await Promise.all(Array.from({ length: lanes }, (_, lane) => runLane(lane, url)));
+    await using first = await StateFolder.create();
+    const words = [first.path, first.pathOf('file'), url, integrity, String(Number.MAX_SAFE_INTEGER), 'before'];
+    await using program = await CompiledProgram.create('./key-downloader.mjs', ...words);
+    const counts = await Promise.all(Array.from({ length: lanes }, (_, lane) => runLane(lane, url, program)));
     const sum = (name: 'killed' | 'resumed') => counts.reduce((total, count) => total + count[name], 0);
     expect(sum('killed')).toBeGreaterThan(kills / 2);
     expect(sum('resumed')).toBeGreaterThan(kills / 8);

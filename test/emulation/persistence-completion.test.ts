@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rmdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { CompiledProgram } from './support/compiled-program.js';
 import { patternOf, until } from './support/downloads.js';
 import { LoopbackServer } from './support/http-server.js';
-import { start } from './support/process.js';
 import { StateFolder } from './support/state-folder.js';
 import { state } from './support/states.js';
 
@@ -39,10 +39,13 @@ describe('complete()', () => {
     async (count) => {
       const names = ['a', 'b', 'c'].slice(0, count);
       await using server = await LoopbackServer.start();
+      await using first = await transferred(server, names);
+      const words = [first.path, String(Number.MAX_SAFE_INTEGER)];
+      await using program = await CompiledProgram.create('./completer.mjs', ...words);
       let kills = 0;
       for (let n = 1; ; n += 1) {
         await using folder = await transferred(server, names);
-        const child = start('./completer.mjs', folder.path, String(n));
+        const child = program.start(folder.path, String(n));
         const code = await child.exit();
         await expectCompletion(folder, names);
         if (code === 0) break;

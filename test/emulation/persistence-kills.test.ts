@@ -1,9 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CompiledProgram } from './support/compiled-program.js';
 import { patternOf } from './support/downloads.js';
 import { LoopbackServer } from './support/http-server.js';
-import { type Child, start } from './support/process.js';
+import type { Child } from './support/process.js';
 import { StateFolder } from './support/state-folder.js';
 
 const kills = 200;
@@ -64,14 +65,14 @@ async function readAll(child: Child, ledger: Ledger): Promise<void> {
   for (let line = await child.next(); line !== undefined; line = await child.next()) ledger.read(line);
 }
 
-async function runLane(lane: number, url: string): Promise<Ledger> {
+async function runLane(lane: number, url: string, program: CompiledProgram): Promise<Ledger> {
   const random = randomOf(lane);
   const ledger = new Ledger();
   await using folder = await StateFolder.create();
   for (let run = 0; run <= kills / lanes; run += 1) {
     const last = run === kills / lanes;
     const end = last ? [] : [String(1 + Math.floor(random() * lastCall)), random() < 0.5 ? 'before' : 'after'];
-    const child = start('./downloader.mjs', folder.path, folder.root, url, `${run}-`, ...end);
+    const child = program.start(folder.path, folder.root, url, `${run}-`, ...end);
     const first = await child.next();
     if (!Array.isArray(first) || first[0] !== 'found')
       throw new Error(`lane ${lane}, run ${run}: ${JSON.stringify(first)}`);
@@ -91,7 +92,10 @@ describe('a process that is killed at random moments', () => {
   it(`loses no job and damages no file, ${kills} times`, async () => {
     await using server = await LoopbackServer.start();
     const url = server.serve('/a', { content });
-    const ledgers = await Promise.all(Array.from({ length: lanes }, (_, lane) => runLane(lane, url)));
+    await using first = await StateFolder.create();
+    const words = [first.path, first.root, url, 'first-', String(lastCall), 'after'];
+    await using program = await CompiledProgram.create('./downloader.mjs', ...words);
+    const ledgers = await Promise.all(Array.from({ length: lanes }, (_, lane) => runLane(lane, url, program)));
     expect(ledgers.flatMap(({ errors }) => errors)).toEqual([]);
     expect(ledgers.reduce((sum, { ended }) => sum + ended.size, 0)).toBeGreaterThan(kills / 2);
   }, 300_000);

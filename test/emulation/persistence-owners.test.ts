@@ -1,12 +1,24 @@
 import { mkdir, readdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { type Child, start } from './support/process.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CompiledProgram } from './support/compiled-program.js';
+import type { Child } from './support/process.js';
 import { StateFolder } from './support/state-folder.js';
+
+let program: CompiledProgram;
+
+beforeAll(async () => {
+  await using first = await StateFolder.create();
+  program = await CompiledProgram.create('./owner.mjs', first.path, '1');
+});
+
+afterAll(async () => {
+  await program[Symbol.asyncDispose]();
+});
 
 /** Starts a process that owns jobs of a folder; its first line reports that it is loaded. */
 async function startOwner(folder: StateFolder, jobs = 0): Promise<Child> {
-  const child = start('./owner.mjs', folder.path, String(jobs));
+  const child = program.start(folder.path, String(jobs));
   await child.next();
   return child;
 }

@@ -12,6 +12,7 @@ import * as vite from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import webpack from 'webpack';
 import { unpackPackage } from '../../scripts/package.mjs';
+import { packedTarball } from './packed.js';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -145,7 +146,7 @@ describe('an application with the package in its bundle', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'winprogress-bundles-'));
-    await unpackPackage(join(folder, 'package'));
+    await unpackPackage(await packedTarball(), join(folder, 'package'));
   }, 60_000);
 
   afterAll(() => {

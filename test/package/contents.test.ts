@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { packedFiles } from '../../scripts/package.mjs';
+import { packedFiles } from './packed.js';
 
 interface Manifest {
   readonly exports: Record<string, string | Record<string, string>>;

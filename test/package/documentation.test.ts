@@ -22,6 +22,7 @@ import { LoopbackServer } from '../support/loopback-server.js';
 import { anchorsOf, brokenLinks } from './documentation/links.js';
 import { type Block, findBlocks, pages, readPage, root } from './documentation/pages.js';
 import { commandsOf, problemOf } from './documentation/shell.js';
+import { packedTarball } from './packed.js';
 
 const execute = promisify(execFile);
 const blocks = pages.flatMap((page) => findBlocks(page, readPage(page)));
@@ -58,7 +59,7 @@ describe('the code blocks of the pages', () => {
     server.serve('/setup.bin', { content: contentOf(200_000) });
     folder = mkdtempSync(join(tmpdir(), 'winprogress-documentation-'));
     const modules = join(folder, 'node_modules');
-    await unpackPackage(join(modules, 'winprogress'));
+    await unpackPackage(await packedTarball(), join(modules, 'winprogress'));
     const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
       dependencies: Record<string, string>;
     };

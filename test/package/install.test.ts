@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installPackage } from '../../scripts/package.mjs';
+import { packedTarball } from './packed.js';
 
 // Windows selects the native backend: prebuilt.native.test.ts tests the same for it.
 describe.runIf(process.platform !== 'win32')('the package, installed from its tarball into an empty folder', () => {
   let folder = '';
 
   beforeAll(async () => {
-    folder = await installPackage(mkdtempSync(join(tmpdir(), 'winprogress-package-')));
+    folder = await installPackage(mkdtempSync(join(tmpdir(), 'winprogress-package-')), await packedTarball());
   }, 120_000);
 
   afterAll(() => {

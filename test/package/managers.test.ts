@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packPackage } from '../../scripts/package.mjs';
 import { installTool } from '../../scripts/tools.mjs';
+import { packedTarball } from './packed.js';
 
 const run = promisify(execFile);
 
@@ -81,7 +81,7 @@ describe('the package, installed from its tarball', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'winprogress-managers-'));
-    tarball = await packPackage(folder);
+    tarball = await packedTarball();
     const { stdout } = await run('npm', ['config', 'get', 'registry'], { shell: process.platform === 'win32' });
     registry = stdout.trim();
     const reached = await fetch(new URL('commander', registry), { method: 'HEAD' }).catch((error: unknown) => error);

@@ -74,7 +74,7 @@ describe('docs/migration.md', () => {
       writeFileSync(
         join(project, 'lines.mts'),
         [
-          "import type { Bits, BitsFile, BitsJob } from '../../../lib/index.js';",
+          "import type { Bits, BitsFile, BitsJob } from '../../../dist/types/index.js';",
           'declare const bits: Bits, job: BitsJob, file: BitsFile;',
           'declare const id: string, name: string, url: string, path: string;',
           'declare const user: string, password: string, token: string;',

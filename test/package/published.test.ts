@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packPackage } from '../../scripts/package.mjs';
+import { packedTarball } from './packed.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const attw = join(root, 'node_modules', '@arethetypeswrong', 'cli', 'dist', 'index.js');
@@ -17,7 +17,7 @@ describe('the packed tarball in tools for published packages', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'winprogress-published-'));
-    tarball = await packPackage(folder);
+    tarball = await packedTarball();
   }, 60_000);
 
   afterAll(() => {

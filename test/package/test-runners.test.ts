@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installPackage } from '../../scripts/package.mjs';
 import { installTool } from '../../scripts/tools.mjs';
+import { packedTarball } from './packed.js';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..', '..');
@@ -27,7 +28,7 @@ describe('a test of a user with the emulation', () => {
   let folder = '';
 
   beforeAll(async () => {
-    folder = await installPackage(mkdtempSync(join(tmpdir(), 'winprogress-runners-')));
+    folder = await installPackage(mkdtempSync(join(tmpdir(), 'winprogress-runners-')), await packedTarball());
   }, 120_000);
 
   afterAll(() => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDeclarations } from '../../scripts/declarations.mjs';
 import { unpackPackage } from '../../scripts/package.mjs';
 import { installTool } from '../../scripts/tools.mjs';
+import { packedTarball } from './packed.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const run = promisify(execFile);
@@ -51,7 +52,7 @@ describe('the types of the package', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'winprogress-types-'));
-    await unpackPackage(join(folder, 'node_modules', 'winprogress'));
+    await unpackPackage(await packedTarball(), join(folder, 'node_modules', 'winprogress'));
     for (const name of ['@types/node', 'undici-types', '@opentelemetry/api']) {
       mkdirSync(join(folder, 'node_modules', name, '..'), { recursive: true });
       symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name), 'junction');

@@ -10,3 +10,8 @@ export function contentOf(size: number): Uint8Array<ArrayBuffer> {
   }
   return content;
 }
+
+/** Whether a file has this content. `toEqual` compares large arrays element by element, which takes seconds. */
+export function isSameContent(read: Uint8Array | undefined, content: Uint8Array): boolean {
+  return read !== undefined && Buffer.compare(read, content) === 0;
+}

@@ -9,11 +9,15 @@ import { connect } from '../../../dist/index.js';
 import { killAtCall } from './kill-at-call.mjs';
 
 const [, , stateDirectory, n] = process.argv;
-const emulation = createEmulation({ clock: 'real', transport: 'http', stateDirectory });
-const connection = await connect({ backend: emulation });
-const jobs = await connection.bits.jobs();
+complete();
 
-killAtCall(Number(n));
+async function complete() {
+  const emulation = createEmulation({ clock: 'real', transport: 'http', stateDirectory });
+  const connection = await connect({ backend: emulation });
+  const jobs = await connection.bits.jobs();
 
-for (const job of jobs) await job.complete();
-await emulation.dispose();
+  killAtCall(Number(n));
+
+  for (const job of jobs) await job.complete();
+  await emulation.dispose();
+}

@@ -12,29 +12,33 @@ import { killAtCall } from './kill-at-call.mjs';
 const [, , stateDirectory, folder, url, prefix, killAt, side] = process.argv;
 const print = (step, value) => process.stdout.write(`${JSON.stringify([step, value])}\n`);
 
-const emulation = createEmulation({
-  clock: 'real',
-  transport: 'http',
-  administrator: true,
-  stateDirectory,
-  onStateError: (error) => print('error', error.message),
-});
-const { bits } = await connect({ backend: emulation });
-const found = await bits.jobs();
-print(
-  'found',
-  found.map(({ id }) => id),
-);
-if (killAt !== undefined) killAtCall(Number(killAt), side === 'after');
-await Promise.all(found.map(finish));
-if (killAt === undefined) {
-  await emulation.dispose();
-  print('end', null);
-} else {
-  for (let index = 0; ; index += 1) await Promise.all([create(`${index}a`, 1), create(`${index}b`, 3)]);
+work();
+
+async function work() {
+  const emulation = createEmulation({
+    clock: 'real',
+    transport: 'http',
+    administrator: true,
+    stateDirectory,
+    onStateError: (error) => print('error', error.message),
+  });
+  const { bits } = await connect({ backend: emulation });
+  const found = await bits.jobs();
+  print(
+    'found',
+    found.map(({ id }) => id),
+  );
+  if (killAt !== undefined) killAtCall(Number(killAt), side === 'after');
+  await Promise.all(found.map(finish));
+  if (killAt === undefined) {
+    await emulation.dispose();
+    print('end', null);
+  } else {
+    for (let index = 0; ; index += 1) await Promise.all([create(bits, `${index}a`, 1), create(bits, `${index}b`, 3)]);
+  }
 }
 
-async function create(name, count) {
+async function create(bits, name, count) {
   const files = Array.from({ length: count }, (_, index) => ({
     url: `${url}?${prefix}${name}${index}`,
     path: `${folder}/${prefix}${name}${index}`,

@@ -9,8 +9,13 @@ import { connect } from '../../../dist/index.js';
 import { killAtCall } from './kill-at-call.mjs';
 
 const [, , stateDirectory, path, url, integrity, killAt, side] = process.argv;
+
+async function download() {
+  const emulation = createEmulation({ clock: 'real', transport: 'http', stateDirectory });
+  const { bits } = await connect({ backend: emulation });
+  await bits.download([{ url, path, integrity }], { key: 'the key', interval: 5 });
+  await emulation.dispose();
+}
+
 killAtCall(Number(killAt), side === 'after');
-const emulation = createEmulation({ clock: 'real', transport: 'http', stateDirectory });
-const { bits } = await connect({ backend: emulation });
-await bits.download([{ url, path, integrity }], { key: 'the key', interval: 5 });
-await emulation.dispose();
+download();

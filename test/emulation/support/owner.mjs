@@ -11,20 +11,24 @@ import { connect } from '../../../dist/index.js';
 const [, , stateDirectory, create] = process.argv;
 const print = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
-print('ready');
-const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-await lines.next();
-const emulation = createEmulation({
-  clock: 'real',
-  transport: 'http',
-  administrator: true,
-  stateDirectory,
-  onStateError: (error) => print({ error: error.message }),
-});
-const connection = await connect({ backend: emulation });
-await Promise.all(
-  Array.from({ length: Number(create) }, (_, index) => connection.bits.createJob({ name: `job ${index}` })),
-);
-print((await connection.bits.jobs()).map(({ id }) => id));
-await lines.next();
-await connection.close();
+own();
+
+async function own() {
+  print('ready');
+  const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+  await lines.next();
+  const emulation = createEmulation({
+    clock: 'real',
+    transport: 'http',
+    administrator: true,
+    stateDirectory,
+    onStateError: (error) => print({ error: error.message }),
+  });
+  const connection = await connect({ backend: emulation });
+  await Promise.all(
+    Array.from({ length: Number(create) }, (_, index) => connection.bits.createJob({ name: `job ${index}` })),
+  );
+  print((await connection.bits.jobs()).map(({ id }) => id));
+  await lines.next();
+  await connection.close();
+}
