@@ -68,7 +68,8 @@ async function bundle() {
  */
 export async function bundleModule(input, file) {
   const bundler = await openBundler(join(root, input));
-  await bundler.write({ file: join(root, file), ...outputOptions });
+  // One file, also of what is imported with `import()`.
+  await bundler.write({ file: join(root, file), codeSplitting: false, ...outputOptions });
   await bundler.close();
 }
 
