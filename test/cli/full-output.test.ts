@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
+import { childEnvironment } from '../support/child-environment.js';
 import { Workplace } from './support/command.js';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -20,7 +21,7 @@ describe.runIf(existsSync('/dev/full'))('standard output on a full disk', () => 
     const full = openSync('/dev/full', 'w');
     try {
       const { status, stderr } = spawnSync(process.execPath, [main, ...args], {
-        env: { ...process.env, ...place.environment() },
+        env: { ...childEnvironment(), ...place.environment() },
         stdio: ['ignore', full, 'pipe'],
         encoding: 'utf8',
       });
@@ -36,7 +37,7 @@ describe.runIf(existsSync('/dev/full'))('standard output on a full disk', () => 
     const full = openSync('/dev/full', 'w');
     try {
       const { status } = spawnSync(process.execPath, [main, 'probe'], {
-        env: { ...process.env, ...place.environment() },
+        env: { ...childEnvironment(), ...place.environment() },
         stdio: ['ignore', full, full],
       });
       expect(status).toBe(1);

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { childEnvironment } from '../support/child-environment.js';
 
 const dist = join(import.meta.dirname, '..', '..', 'dist', 'index.js');
 
@@ -29,7 +30,10 @@ export async function runProgram(
 ): Promise<ProgramEnd> {
   if (!existsSync(dist)) throw new Error(`${dist} is missing: run "npm run build" first`);
   const program = join(import.meta.dirname, 'programs', name);
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program, ...args], {
+    env: childEnvironment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const timer = setTimeout(() => child.kill('SIGKILL'), milliseconds);
   let output = '';
   let errors = '';

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { run } from '../../../lib/cli/program.js';
 import { createEmulation } from '../../../lib/emulation.js';
 import { type Bits, connect } from '../../../lib/index.js';
+import { childEnvironment } from '../../support/child-environment.js';
 import { CollectedOutput } from './collected-output.js';
 
 const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
@@ -33,7 +34,7 @@ export class Command {
 
   constructor(args: readonly string[], environment: NodeJS.ProcessEnv) {
     this.#child = spawn(process.execPath, [main, ...args], {
-      env: { ...process.env, ...environment },
+      env: { ...childEnvironment(), ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stderr = '';

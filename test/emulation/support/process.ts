@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { childEnvironment } from '../../support/child-environment.js';
 
 /** A child process that prints lines of JSON. */
 export interface Child {
@@ -18,7 +19,10 @@ export interface Child {
 /** Starts a program of this folder in Node. */
 export function start(program: string, ...words: string[]): Child {
   const path = fileURLToPath(new URL(program, import.meta.url));
-  const child = spawn(process.execPath, [path, ...words], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [path, ...words], {
+    env: childEnvironment(),
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const exited = once(child, 'exit').then(([code]) => (typeof code === 'number' ? code : null));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   child.stdin.on('error', () => {});
