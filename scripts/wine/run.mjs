@@ -32,10 +32,9 @@ export function wineEnvironment(extra = {}) {
     // Wine links the document folders of the prefix to the home folder, which must not be changed.
     HOME: join(wineFolder, 'home'),
   };
-  // node-gyp-build lets the first two override the platform.
-  for (const name of ['npm_config_arch', 'npm_config_platform', 'DISPLAY', 'WAYLAND_DISPLAY', 'NODE_OPTIONS']) {
-    delete environment[name];
-  }
+  // node-gyp-build lets the first two override the platform. With additional certificates, Node.js reads all certificates at each start.
+  const unwanted = ['npm_config_arch', 'npm_config_platform', 'DISPLAY', 'WAYLAND_DISPLAY', 'NODE_OPTIONS'];
+  for (const name of [...unwanted, 'NODE_EXTRA_CA_CERTS']) delete environment[name];
   return { ...environment, ...extra };
 }
 
