@@ -12,8 +12,6 @@ export default defineConfig({
     globalSetup: ['scripts/build-library.mjs', 'test/package/packed.ts'],
     pool: 'forks',
     isolate: false,
-    // Transforming the modules takes several seconds, which later runs save.
-    experimental: { fsModuleCache: true },
     maxWorkers: availableParallelism(),
     retry: 0,
     // Only a test that hangs takes so long, however busy the machine is.
