@@ -72,7 +72,7 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
     this.notifier = new Notifier(host.clock, this);
     this.retry = new Retry(host.clock);
     this.waitingSince = host.nextTurn();
-    this.lastActivity = host.clock.now();
+    this.lastActivity = this.created;
     this.#run = new JobRun(host, this);
   }
 
