@@ -1,14 +1,12 @@
 // bits.download() through the host's BITS, alternately with a C++ program that polls its job. In Windows Node under Wine:
 //
 //   bits-downloads.mjs <bits-service-client.exe> <URL> <bytes> <folder>
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { createInterface } from 'node:readline';
 import { connect } from '../../dist/index.js';
 import { medianOf } from './flood.mjs';
+import { MeasuredProgram } from './measured-program.mjs';
 
 const [, , program, url, bytes, folder] = process.argv;
 const size = Number(bytes);
@@ -17,7 +15,7 @@ const rounds = 7;
 const bounds = { ratio: 1.03, processor: 0.02 };
 
 const path = join(folder, 'file');
-const client = startClient();
+const client = new MeasuredProgram(program, ['download', url, path]);
 const connection = await connect({ backend: 'native' });
 const ours = [];
 const theirs = [];
@@ -26,7 +24,8 @@ const shares = [];
 for (let round = 0; round <= rounds; round += 1) {
   // Each of the two is the first one in every second pair.
   const first = round % 2 === 0 ? await measureLibrary() : undefined;
-  const loop = await client.measure();
+  const [nanoseconds] = await client.measure();
+  const loop = nanoseconds / 1e6;
   await check();
   const library = first ?? (await measureLibrary());
   // The first pair warms up the server and the disk.
@@ -65,24 +64,4 @@ async function check() {
   const { size: written } = await stat(path);
   if (written !== size) throw new Error(`${written} of ${size} bytes were written`);
   await rm(path);
-}
-
-/** The C++ program, which waits for a line before each download. */
-function startClient() {
-  const child = spawn(program, ['download', url, path], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  return {
-    /** Milliseconds of one download. */
-    async measure() {
-      child.stdin.write('\n');
-      const { value, done } = await lines.next();
-      if (done) throw new Error('the C++ program has ended');
-      return Number(value) / 1e6;
-    },
-    async stop() {
-      if (child.exitCode !== null) return;
-      child.stdin.end();
-      await once(child, 'exit');
-    },
-  };
 }

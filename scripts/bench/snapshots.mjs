@@ -1,13 +1,11 @@
 // bits.snapshot() of 100 jobs of the reference service, alternately with a C++ program that makes the same COM calls. In Windows Node under
 // Wine, with WINPROGRESS_TEST_BITS.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { createInterface } from 'node:readline';
 import { startReferenceBits } from '../../build/bench/reference-bits.js';
 import { connect } from '../../dist/index.js';
 import { medianOf } from './flood.mjs';
+import { MeasuredProgram } from './measured-program.mjs';
 
 const jobs = 100;
 const warmups = 10;
@@ -18,12 +16,14 @@ const transferring = 2;
 
 const service = await startReferenceBits({ keepCalls: false });
 const connection = await connect({ backend: 'native' });
-const client = startClient();
+const client = new MeasuredProgram(join(dirname(process.env.WINPROGRESS_TEST_BITS), 'bits-service-client.exe'), [
+  'snapshot',
+]);
 try {
   await addJobs();
   for (let round = 0; round < warmups; round += 1) {
     await measureLibrary();
-    await client.measure();
+    await measureProgram();
   }
   await checkCalls();
   const library = [];
@@ -32,7 +32,7 @@ try {
   for (let round = 0; round < rounds; round += 1) {
     // Each of the two is the first one in every second pair.
     const first = round % 2 === 0 ? await measureLibrary() : undefined;
-    const theirs = await client.measure();
+    const theirs = await measureProgram();
     const ours = first ?? (await measureLibrary());
     library.push(ours);
     loop.push(theirs);
@@ -75,7 +75,7 @@ async function checkCalls() {
   await measureLibrary();
   const ours = await service.counts();
   await service.reset();
-  await client.measure();
+  await measureProgram();
   const theirs = await service.counts();
   if (JSON.stringify(ours) !== JSON.stringify(theirs))
     throw new Error(`the calls differ: ${JSON.stringify(ours)} and ${JSON.stringify(theirs)}`);
@@ -94,27 +94,11 @@ function requireJobs(count) {
   if (count !== jobs) throw new Error(`${count} of ${jobs} jobs were read`);
 }
 
-/** The C++ program, which waits for a line before each reading. */
-function startClient() {
-  const program = join(dirname(process.env.WINPROGRESS_TEST_BITS), 'bits-service-client.exe');
-  const child = spawn(program, ['snapshot'], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  return {
-    /** Milliseconds of one reading. */
-    async measure() {
-      child.stdin.write('\n');
-      const { value, done } = await lines.next();
-      if (done) throw new Error('the C++ program has ended');
-      const [nanoseconds, count] = value.trim().split(' ').map(Number);
-      requireJobs(count);
-      return nanoseconds / 1e6;
-    },
-    async stop() {
-      if (child.exitCode !== null) return;
-      child.stdin.end();
-      await once(child, 'exit');
-    },
-  };
+/** Milliseconds of one reading by the C++ program. */
+async function measureProgram() {
+  const [nanoseconds, count] = await client.measure();
+  requireJobs(count);
+  return nanoseconds / 1e6;
 }
 
 function format(milliseconds) {
