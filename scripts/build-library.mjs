@@ -123,13 +123,14 @@ const chunks = {
   winsync: ['winsync/open.ts'],
   syncmgr: ['syncmgr/open.ts'],
   ctm: ['ctm/open.ts'],
-  // With the modules that several of the other chunks import.
-  'emulation-core': [
+  // With what several of the emulated families import: the first call of a family loads it.
+  'emulation-machine': [
     'machine/real-machine.ts',
     'emulation/event-batches.ts',
     'emulation/process-hold.ts',
     'emulation/references.ts',
   ],
+  'emulation-bits': ['bits/emulation/bits-emulation.ts'],
   // bits.download(), bits.upload() and bits.availability() load it.
   'bits-transfers': ['bits/transfers.ts'],
   // parseManifest() of the main entry loads it, and so does the emulation.

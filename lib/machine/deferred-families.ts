@@ -1,3 +1,6 @@
+import type { BitsUser } from '../bits/emulation/users.js';
+import { httpDirectTransport } from '../bits/http/deferred-direct-transport.js';
+import type { MachineIdentity } from '../bits/machine-verbs.js';
 import type { ContentTransferVerbs } from '../ctm/verbs.js';
 import type { EmulationClock } from '../emulation/clock.js';
 import { Addresses } from '../emulation/references.js';
@@ -9,10 +12,11 @@ import type { Families, FamilyVerbs } from './families.js';
 import type { Settings } from './options.js';
 
 /**
- * Families that are loaded with their first call. `connect()` uses them: it returns no object that drives an emulation, and most programs
- * use one family only.
+ * Families that are loaded with their first call, in real time. `connect()` uses them: it returns no object that drives an emulation, and most
+ * programs use one family only.
  */
 export class DeferredFamilies implements Families {
+  readonly #bits: DeferredFamily<FamilyVerbs['bits'], [identity: MachineIdentity, user?: BitsUser]>;
   readonly #ctm: DeferredFamily<ContentTransferVerbs>;
   readonly #winsync: DeferredFamily<WinSyncVerbs>;
   readonly #syncmgr: DeferredFamily<SyncManagerVerbs>;
@@ -20,6 +24,10 @@ export class DeferredFamilies implements Families {
   constructor(clock: EmulationClock, settings: Settings) {
     // The address space of the process: connections pass each other pointers.
     const addresses = new Addresses();
+    this.#bits = new DeferredFamily(async () => {
+      const { BitsEmulation } = await import('../bits/emulation/bits-emulation.js');
+      return new BitsEmulation(clock, settings);
+    });
     this.#ctm = new DeferredFamily(async () => {
       const { ContentTransferEmulation } = await import('../ctm/emulation/content-transfer-emulation.js');
       return new ContentTransferEmulation(clock, settings.ctm);
@@ -34,8 +42,10 @@ export class DeferredFamilies implements Families {
     });
   }
 
-  open(connection: ServiceConnection): FamilyVerbs {
+  open(connection: ServiceConnection, identity: MachineIdentity, user?: BitsUser): FamilyVerbs {
     return {
+      bits: deferBits(() => this.#bits.open(connection, identity, user), identity),
+      directTransport: httpDirectTransport,
       ctm: deferContentTransfer(() => this.#ctm.open(connection)),
       winsync: deferWinSync(() => this.#winsync.open(connection)),
       syncmgr: deferSyncManager(() => this.#syncmgr.open(connection)),
@@ -50,34 +60,40 @@ export class DeferredFamilies implements Families {
     for (const family of this.#all()) family.connectionClosed(connection);
   }
 
-  dispose(): void {
-    for (const family of this.#all()) family.dispose();
+  async sleep(): Promise<void> {
+    await Promise.all(this.#all().map((family) => family.sleep()));
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all(this.#all().map((family) => family.dispose()));
   }
 
   #all() {
-    return [this.#ctm, this.#winsync, this.#syncmgr];
+    return [this.#bits, this.#ctm, this.#winsync, this.#syncmgr];
   }
 }
 
 /** The methods that the emulations of the families have in common. */
-interface FamilyEmulation<Verbs> {
-  open(connection: ServiceConnection): Verbs;
+interface FamilyEmulation<Verbs, Given extends unknown[]> {
+  open(connection: ServiceConnection, ...given: Given): Verbs;
   has?(clsid: string): boolean;
   connectionClosed?(connection: ServiceConnection): void;
-  dispose?(): void;
+  sleep?(): Promise<void>;
+  dispose?(): void | Promise<void>;
 }
 
-class DeferredFamily<Verbs> {
-  readonly #load: () => Promise<FamilyEmulation<Verbs>>;
+class DeferredFamily<Verbs, Given extends unknown[] = []> {
+  readonly #load: () => Promise<FamilyEmulation<Verbs, Given>>;
   readonly #opened = new Map<ServiceConnection, Promise<Verbs>>();
-  #loading: Promise<FamilyEmulation<Verbs>> | undefined;
+  #loading: Promise<FamilyEmulation<Verbs, Given>> | undefined;
 
-  constructor(load: () => Promise<FamilyEmulation<Verbs>>) {
+  constructor(load: () => Promise<FamilyEmulation<Verbs, Given>>) {
     this.#load = load;
   }
 
-  open(connection: ServiceConnection): Promise<Verbs> {
-    const opened = this.#opened.get(connection) ?? this.#get().then((emulation) => emulation.open(connection));
+  open(connection: ServiceConnection, ...given: Given): Promise<Verbs> {
+    const opened =
+      this.#opened.get(connection) ?? this.#get().then((emulation) => emulation.open(connection, ...given));
     this.#opened.set(connection, opened);
     // A connection that was closed meanwhile rejects every call, and must leave nothing behind.
     if (connection.closed) this.connectionClosed(connection);
@@ -94,23 +110,41 @@ class DeferredFamily<Verbs> {
     if (opened !== undefined) void this.#afterwards(opened, (emulation) => emulation.connectionClosed?.(connection));
   }
 
-  dispose(): void {
-    if (this.#loading !== undefined) void this.#afterwards(this.#loading, (emulation) => emulation.dispose?.());
+  async sleep(): Promise<void> {
+    await this.#afterwards(this.#loading, (emulation) => emulation.sleep?.());
   }
 
-  #get(): Promise<FamilyEmulation<Verbs>> {
+  async dispose(): Promise<void> {
+    await this.#afterwards(this.#loading, (emulation) => emulation.dispose?.());
+  }
+
+  #get(): Promise<FamilyEmulation<Verbs, Given>> {
     this.#loading ??= this.#load();
     return this.#loading;
   }
 
-  async #afterwards(opening: Promise<unknown>, work: (emulation: FamilyEmulation<Verbs>) => void): Promise<void> {
+  /** Does nothing for a family that was never used. */
+  async #afterwards(
+    opening: Promise<unknown> | undefined,
+    work: (emulation: FamilyEmulation<Verbs, Given>) => void | Promise<void>,
+  ): Promise<void> {
     // A failed import rejects the call that needed it.
-    const opened = await opening.then(
+    const opened = await opening?.then(
       () => true,
       () => false,
     );
-    if (opened) work(await this.#get());
+    if (opened) await work(await this.#get());
   }
+}
+
+function deferBits(verbs: () => Promise<FamilyVerbs['bits']>, machine: MachineIdentity): FamilyVerbs['bits'] {
+  return {
+    machine,
+    activate: async (...given) => (await verbs()).activate(...given),
+    openManager: async () => (await verbs()).openManager(),
+    openQueueManager: async () => (await verbs()).openQueueManager(),
+    serveGroupCallback: async (...given) => (await verbs()).serveGroupCallback(...given),
+  };
 }
 
 function deferContentTransfer(verbs: () => Promise<ContentTransferVerbs>): ContentTransferVerbs {

@@ -1,11 +1,13 @@
 import type { Backend } from '../backend.js';
-import { DeferredHttpTransport } from '../bits/emulation/http/deferred-transport.js';
+import { BitsEmulation } from '../bits/emulation/bits-emulation.js';
+import { EmulatedDirectTransport } from '../bits/emulation/emulated-direct-transport.js';
 import { EmulatedUser, MachineConditions } from '../bits/emulation/machine-conditions.js';
 import { JobDirectory } from '../bits/emulation/persistence/job-directory.js';
 import { ScriptedFiles } from '../bits/emulation/scripted/disk.js';
 import { ScriptedLocalFiles } from '../bits/emulation/scripted/local-files.js';
 import { ScriptedNetwork } from '../bits/emulation/scripted/network.js';
 import { ScriptedTransport } from '../bits/emulation/scripted/transport.js';
+import { httpDirectTransport } from '../bits/http/deferred-direct-transport.js';
 import { invalidState, wrongType } from '../com/arguments.js';
 import type { ContentTransferEmulation } from '../ctm/emulation/content-transfer-emulation.js';
 import { createRealClock, type EmulationClock } from '../emulation/clock.js';
@@ -36,25 +38,27 @@ export class Emulation implements AsyncDisposable {
   constructor(options?: EmulationOptions) {
     const settings = readOptions(options);
     this.clock = settings.clock === 'virtual' ? createVirtualClock() : createRealClock();
-    const families = new LoadedFamilies(this.clock, settings);
-    this.ctm = families.ctm;
-    this.winsync = families.winsync;
-    this.syncmgr = families.syncmgr;
+    const { clock } = this;
     this.machine = new MachineConditions(settings.administrator);
     const scripted = settings.transport === 'scripted';
     this.#network = scripted ? new ScriptedNetwork() : null;
     this.#files = scripted ? new ScriptedFiles() : null;
     const transport =
       this.#network !== null && this.#files !== null
-        ? new ScriptedTransport(this.clock, this.#network, this.#files, settings.policy.http, this.machine)
-        : new DeferredHttpTransport(settings.policy);
+        ? new ScriptedTransport(clock, this.#network, this.#files, settings.policy.http, this.machine)
+        : undefined;
     const { stateDirectory, onStateError } = settings;
     // After the options have been validated, because it changes the disk.
     const store = stateDirectory === undefined ? null : new JobDirectory(stateDirectory, { onStateError });
+    const bits = new BitsEmulation(clock, settings, { transport, store, conditions: this.machine });
+    const direct = transport === undefined ? httpDirectTransport : new EmulatedDirectTransport(transport);
+    const families = new LoadedFamilies(clock, settings, bits, direct);
+    this.ctm = families.ctm;
+    this.winsync = families.winsync;
+    this.syncmgr = families.syncmgr;
     const files = this.#files === null ? undefined : new ScriptedLocalFiles(this.#files);
-    const { clock, machine: conditions } = this;
-    this.#machine = new Machine({ settings, clock, transport, families, store, conditions, files });
-    this.#network?.listen(this.#machine.service);
+    this.#machine = new Machine({ settings, clock, families, files });
+    this.#network?.listen(bits.service);
   }
 
   /** The servers of the scripted network. @throws {TypeError} with the http transport */

@@ -1,15 +1,6 @@
 import { resolve } from 'node:path';
 import type { Backend } from '../backend.js';
-import { EmulatedDirectTransport } from '../bits/emulation/emulated-direct-transport.js';
-import type { MachineConditions } from '../bits/emulation/machine-conditions.js';
-import type { JobStore } from '../bits/emulation/persistence/job-store.js';
-import { runNotifyProgram } from '../bits/emulation/run-program.js';
-import { BitsService } from '../bits/emulation/service.js';
-import type { Transport } from '../bits/emulation/transport.js';
 import type { BitsUser } from '../bits/emulation/users.js';
-import { EmulatedBits } from '../bits/emulation/verbs.js';
-import { httpDirectTransport } from '../bits/http/deferred-direct-transport.js';
-import type { DirectTransport } from '../bits/http/direct-transport.js';
 import type { LocalFiles, MachineIdentity } from '../bits/machine-verbs.js';
 import { invalidState } from '../com/arguments.js';
 import { createGuid } from '../com/guid.js';
@@ -24,10 +15,7 @@ import type { Settings } from './options.js';
 interface MachineParts {
   readonly settings: Settings;
   readonly clock: EmulationClock;
-  readonly transport: Transport;
   readonly families: Families;
-  readonly store: JobStore | null;
-  readonly conditions: MachineConditions;
   /** The local files of the machine, if they are not those of the real one. */
   readonly files?: LocalFiles | undefined;
 }
@@ -42,18 +30,14 @@ export interface OpenOptions {
 
 /** The services of an emulated machine, and the connections to them. */
 export class Machine {
-  readonly service: BitsService;
   readonly #clock: EmulationClock;
-  readonly #settings: Settings;
   readonly #families: Families;
   readonly #identity: MachineIdentity;
-  readonly #directTransport: DirectTransport;
-  readonly #connections = new Map<ServiceConnection, EmulatedBits>();
+  readonly #connections = new Set<ServiceConnection>();
   #disposing: Promise<void> | undefined;
 
-  constructor({ settings, clock, transport, families, store, conditions, files }: MachineParts) {
+  constructor({ settings, clock, families, files }: MachineParts) {
     this.#clock = clock;
-    this.#settings = settings;
     this.#families = families;
     // Processes with one state directory see the same jobs, one after the other.
     const { stateDirectory } = settings;
@@ -66,13 +50,6 @@ export class Machine {
       },
       files: files ?? null,
     };
-    this.#directTransport =
-      settings.transport === 'http' ? httpDirectTransport : new EmulatedDirectTransport(transport);
-    const runProgram = settings.transport === 'http' ? runNotifyProgram : undefined;
-    const version = settings.bitsVersion;
-    this.service = new BitsService({ ...settings, store, clock, transport, conditions, version, runProgram });
-    // Virtual time advances only when the program advances it: without a connection nothing runs either.
-    if (clock.kind === 'virtual') this.service.wake();
   }
 
   /** @throws {TypeError} if the emulation has been disposed of */
@@ -82,19 +59,15 @@ export class Machine {
     // In real time a result takes a turn of the event loop, as one from another process does: a program that calls in a loop does not block
     // the transfer. In virtual time it is delivered at once, so that no call is pending when the clock is advanced.
     const connection = new ServiceConnection(this.#clock.kind === 'real' ? setImmediate : undefined);
-    if (options?.user !== undefined) this.service.admit(connection, options.user);
-    this.service.wake();
-    const bits = new EmulatedBits(this.service, connection, this.#settings.queueManager, this.#identity, this.#clock);
-    this.#connections.set(connection, bits);
+    const verbs = this.#families.open(connection, this.#identity, options?.user);
+    this.#connections.add(connection);
     return {
       kind: 'emulation',
       clock: this.#clock,
-      bits,
-      directTransport: this.#directTransport,
-      ...this.#families.open(connection),
+      ...verbs,
       activate: (clsid, server) =>
         server === 'local'
-          ? bits.activate(clsid)
+          ? verbs.bits.activate(clsid)
           : connection.call('CoCreateInstance', () => this.#activate(clsid, server)),
       close: () => (owned ? this.dispose() : this.#close(connection)),
     };
@@ -114,22 +87,17 @@ export class Machine {
 
   async #close(connection: ServiceConnection): Promise<void> {
     connection.close();
-    this.#connections.get(connection)?.close();
-    this.service.connectionClosed(connection);
     this.#families.connectionClosed(connection);
     this.#connections.delete(connection);
-    if (this.#connections.size === 0 && this.#clock.kind === 'real') await this.service.sleep();
+    if (this.#connections.size === 0 && this.#clock.kind === 'real') await this.#families.sleep();
   }
 
   async #dispose(): Promise<void> {
-    for (const [connection, bits] of this.#connections) {
+    for (const connection of this.#connections) {
       connection.close();
-      bits.close();
-      this.service.connectionClosed(connection);
       this.#families.connectionClosed(connection);
     }
     this.#connections.clear();
-    this.#families.dispose();
-    await this.service.dispose();
+    await this.#families.dispose();
   }
 }

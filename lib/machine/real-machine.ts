@@ -1,5 +1,3 @@
-import { DeferredHttpTransport } from '../bits/emulation/http/deferred-transport.js';
-import { MachineConditions } from '../bits/emulation/machine-conditions.js';
 import { createRealClock } from '../emulation/clock.js';
 import { DeferredFamilies } from './deferred-families.js';
 import { Machine } from './machine.js';
@@ -9,13 +7,5 @@ import { readOptions } from './options.js';
 export function createRealMachine(): Machine {
   const settings = readOptions({ clock: 'real', transport: 'http', policy: { http: 'lenient' } });
   const clock = createRealClock();
-  const transport = new DeferredHttpTransport(settings.policy);
-  return new Machine({
-    settings,
-    clock,
-    transport,
-    families: new DeferredFamilies(clock, settings),
-    store: null,
-    conditions: new MachineConditions(settings.administrator),
-  });
+  return new Machine({ settings, clock, families: new DeferredFamilies(clock, settings) });
 }

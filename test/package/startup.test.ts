@@ -37,12 +37,19 @@ describe('the modules that are loaded', () => {
     expect(modules.filter((name) => !cheap.includes(name))).toEqual([]);
   });
 
-  it('by connect() to the emulation include no package, other family, virtual clock or HTTP', () => {
+  it('by connect() to the emulation include no package, family, virtual clock or HTTP', () => {
     const { files, modules } = loadedWith('chunks/real-machine.js');
+    expect(files).toEqual(['chunks/real-machine.js', 'chunks/emulation-machine.js', 'chunks/core.js']);
+    expect(modules.filter((name) => !cheap.includes(name))).toEqual([]);
+  });
+
+  it('by the first call of emulated BITS include no package, other family, virtual clock or HTTP', () => {
+    const { files, modules } = loadedWith('chunks/bits-emulation.js');
     expect([...files].sort()).toEqual([
+      'chunks/bits-emulation.js',
       'chunks/core.js',
-      'chunks/emulation-core.js',
-      'chunks/real-machine.js',
+      'chunks/emulation-bits.js',
+      'chunks/emulation-machine.js',
       'chunks/transfer-core.js',
     ]);
     expect(modules.filter((name) => !cheap.includes(name))).toEqual([]);
