@@ -9,7 +9,7 @@ import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/pr
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
-import { flatTables } from './flat-tables.mjs';
+import { resultTables } from './result-tables.mjs';
 import { withLock } from './lock.mjs';
 import { root, run } from './process.mjs';
 
@@ -88,7 +88,7 @@ async function openBundler(input) {
     cwd: root,
     input,
     platform: 'node',
-    plugins: [flatTables(join(lib, 'com', 'hresult.ts'))],
+    plugins: [resultTables(join(lib, 'com', 'hresult.ts'))],
     // Node.js 20 has no `await using`.
     transform: { target: 'es2023' },
     external: (id) => id.startsWith('node:') || names.some((name) => id === name || id.startsWith(`${name}/`)),
@@ -201,7 +201,7 @@ async function removeOthers(products) {
 async function isCurrent() {
   if (!existsSync(stamp)) return false;
   const configurations = ['package.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) => join(root, name));
-  const scripts = ['build-library.mjs', 'flat-tables.mjs'].map((name) => join(root, 'scripts', name));
+  const scripts = ['build-library.mjs', 'result-tables.mjs'].map((name) => join(root, 'scripts', name));
   const sources = [...(await files(lib)), ...configurations, ...scripts];
   const folders = await readdir(lib, { recursive: true, withFileTypes: true });
   // Deleting a source changes the time of its folder.
