@@ -1,5 +1,5 @@
 import type { Backend } from './backend.js';
-import { Bits, groupCalls } from './bits/bits.js';
+import { Bits, groupCalls, jobCalls } from './bits/bits.js';
 import { requireSignalOf, type SignalOptions, untilAborted } from './com/abort.js';
 import { Calls } from './com/calls.js';
 import { Closable } from './com/closable.js';
@@ -57,6 +57,7 @@ export class Connection extends Closable {
 export async function loadAllCalls(): Promise<void> {
   await Promise.all([
     import('./bits/transfers.js'),
+    jobCalls.load(),
     groupCalls.load(),
     winsyncCalls.load(),
     syncmgrCalls.load(),

@@ -22,7 +22,6 @@ export type {
   BitsJobDetails,
   BitsJobOwner,
   BitsJobTimes,
-  BitsJobType,
 } from './bits/details.js';
 export { BitsDownloadError, type BitsDownloadErrorCode } from './bits/download/error.js';
 export type { BitsDownload } from './bits/download/handle.js';
@@ -60,7 +59,7 @@ export type {
 } from './bits/http-settings.js';
 export type { BitsEndResult, BitsJob, BitsJobListeners, BitsSubscription, CreateBitsJobOptions } from './bits/job.js';
 export type { BitsCancelFilter, BitsJobFilter } from './bits/job-filter.js';
-export type { BitsJobSnapshot, UnreadableBitsJobSnapshot } from './bits/job-list.js';
+export type { BitsJobSnapshot, BitsJobType, UnreadableBitsJobSnapshot } from './bits/job-list.js';
 export type { BitsJobProperties, BitsReplyProgress } from './bits/job-properties.js';
 export type { BitsJobsChange, BitsJobsWatch, BitsJobsWatchOptions } from './bits/jobs-watch.js';
 export type {

@@ -9,9 +9,9 @@ import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/pr
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
-import { resultTables } from './result-tables.mjs';
 import { withLock } from './lock.mjs';
 import { root, run } from './process.mjs';
+import { resultTables } from './result-tables.mjs';
 
 const lib = join(root, 'lib');
 const dist = join(root, 'dist');
@@ -107,6 +107,10 @@ const chunks = {
     'com/clock.ts',
     'com/event-queue.ts',
     'com/diagnostics/sessions.ts',
+    'com/diagnostics/sinks.ts',
+    'com/file-time.ts',
+    'com/listeners.ts',
+    'com/questions.ts',
     'bits/legacy-names.ts',
     'bits/legacy-progress.ts',
   ],
@@ -117,7 +121,8 @@ const chunks = {
     'bits/http/remote-file.ts',
     'bits/http/temporary-name.ts',
   ],
-  // The groups of the legacy queue manager: their first call loads them.
+  // The jobs of the modern manager, and the groups of the legacy queue manager: the first call of each loads them.
+  'bits-jobs': ['bits/jobs.ts'],
   'bits-groups': ['bits/groups.ts'],
   // The other families: their first call loads them.
   winsync: ['winsync/open.ts'],

@@ -1,47 +1,26 @@
 import { requireSignalOf, type SignalOptions } from '../com/abort.js';
-import {
-  requireBoolean,
-  requireDword,
-  requireFilledText,
-  requireObject,
-  requireOptions,
-  requireResult,
-  requireText,
-  requireWord,
-} from '../com/arguments.js';
+import { requireBoolean, requireOptions, requireText } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
 import { DeferredModule } from '../com/deferred-module.js';
-import { parseGuid } from '../com/guid.js';
-import { RateMeter } from '../com/rate.js';
 import type { BitsAvailability } from './availability.js';
-import { enumerateAllUsers, jobTypes, limits } from './constants.js';
 import { BitsContext } from './context.js';
 import type { DownloadContext } from './download/context.js';
 import type { BitsDownload } from './download/handle.js';
 import type { BitsDownloadFile, BitsDownloadOptions, BitsDownloadResult } from './download/types.js';
-import { requireFiles } from './files.js';
-import { type BitsCanceledJobs, cancelEach, openJobs, readJobs } from './found-jobs.js';
+import type { BitsCanceledJobs } from './found-jobs.js';
 import type { BitsGroup } from './group.js';
 import type { BitsGroupCallbackOptions, ServedBitsGroupCallback } from './group-callback.js';
 import type { BitsGroups, CreateBitsGroupOptions } from './groups.js';
 import type { DirectTransport } from './http/direct-transport.js';
-import { BitsJob, type CreateBitsJobOptions } from './job.js';
-import {
-  type BitsCancelFilter,
-  type BitsJobFilter,
-  type CheckedJobFilter,
-  requireCancelFilter,
-  requireJobFilter,
-} from './job-filter.js';
-import { explainJobLimit } from './job-limit.js';
-import { type BitsJobSnapshot, toListedSnapshot, type UnreadableBitsJobSnapshot } from './job-list.js';
+import type { BitsJob, CreateBitsJobOptions } from './job.js';
+import type { BitsCancelFilter, BitsJobFilter } from './job-filter.js';
+import type { BitsJobSnapshot, UnreadableBitsJobSnapshot } from './job-list.js';
+import type { BitsJobs } from './jobs.js';
 import { BitsJobsWatch, type BitsJobsWatchOptions, requireJobsWatchOptions } from './jobs-watch.js';
 import { Managers } from './managers.js';
-import { requireSettings, settingsOfNewJob } from './settings.js';
 import type { BitsUploadOptions, BitsUploadResult } from './upload/types.js';
-import type { BitsVerbs, JobListRecord, UnreadableJobRecord } from './verbs.js';
-import { explainVersion, needsOfSettings } from './versions.js';
+import type { BitsVerbs } from './verbs.js';
 
 export interface BitsListOptions extends SignalOptions {
   /** The jobs of all users, for administrators only (`E_ACCESSDENIED`); false by default. */
@@ -52,6 +31,9 @@ export interface BitsAvailabilityOptions extends SignalOptions {
   /** True to create a job with a file and cancel it, which alone finds out whether the user may; false by default. */
   readonly trial?: boolean | undefined;
 }
+
+/** What the calls of {@link Bits} about jobs need. */
+export const jobCalls = new DeferredModule(() => import('./jobs.js'));
 
 /** What the calls of {@link Bits} about groups need. */
 export const groupCalls = new DeferredModule(() => import('./groups.js'));
@@ -66,6 +48,7 @@ export class Bits {
   readonly #context: BitsContext;
   readonly #managers: Managers;
   readonly #verbs: BitsVerbs;
+  #jobs: BitsJobs | undefined;
   #groups: BitsGroups | undefined;
 
   /** @internal */
@@ -74,6 +57,9 @@ export class Bits {
     this.#context = new BitsContext(calls, clock, directTransport);
     this.#verbs = verbs;
     this.#managers = new Managers(verbs);
+    // A call that awaits nothing before it reaches the backend is one that virtual time does not overtake.
+    if (jobCalls.loaded !== undefined) this.#openJobs(jobCalls.loaded);
+    if (groupCalls.loaded !== undefined) this.#openGroups(groupCalls.loaded);
   }
 
   /**
@@ -83,23 +69,8 @@ export class Bits {
    * @throws {HResultError} what `CreateJob` or a setter refuses, such as `BG_E_TOO_MANY_JOBS_PER_USER`
    */
   async createJob(options: CreateBitsJobOptions): Promise<BitsJob> {
-    const { name, type = 'download', files } = requireOptions(options);
-    const displayName = requireFilledText(name, 'name', limits.displayName);
-    const typeNumber = requireWord(type, 'type', jobTypes);
-    const newFiles = files === undefined ? [] : requireFiles(files);
-    const settings = settingsOfNewJob(requireSettings(options, 'options'));
-    const verbs = await this.#calls.run(
-      'IBackgroundCopyManager.CreateJob',
-      () =>
-        this.#managers
-          .withManager((manager) => manager.createJob(displayName, typeNumber, settings, newFiles))
-          .catch(explainJobLimit)
-          .catch((error: unknown) => explainVersion(error, needsOfSettings(settings))),
-      requireSignalOf(options),
-      (late) => late.cancel(),
-    );
-    this.#context.transfers.recordFiles(verbs, type, files?.map(({ url }) => url) ?? []);
-    return new BitsJob(this.#context, verbs);
+    const jobs = this.#jobs ?? (await this.#loadJobs());
+    return await jobs.create(options);
   }
 
   /**
@@ -122,24 +93,14 @@ export class Bits {
 
   /** The job with this GUID. @throws {HResultError} `BG_E_NOT_FOUND`, or `E_ACCESSDENIED` for the job of another user */
   async getJob(id: string, options?: SignalOptions): Promise<BitsJob> {
-    const jobId = parseGuid(id);
-    const verbs = await this.#calls.run(
-      'IBackgroundCopyManager.GetJob',
-      () => this.#managers.withManager((manager) => manager.getJob(jobId)),
-      requireSignalOf(options),
-    );
-    return new BitsJob(this.#context, verbs);
+    const jobs = this.#jobs ?? (await this.#loadJobs());
+    return await jobs.get(id, options);
   }
 
   /** The jobs of this user, or of all users (administrators only: `E_ACCESSDENIED`). Jobs in a final state are not enumerated. */
   async jobs(options?: BitsListOptions): Promise<BitsJob[]> {
-    const flags = requireEnumeration(options);
-    const jobs = await this.#calls.run(
-      'IBackgroundCopyManager.EnumJobs',
-      () => this.#managers.withManager((manager) => manager.enumJobs(flags)),
-      requireSignalOf(options),
-    );
-    return jobs.map((verbs) => new BitsJob(this.#context, verbs));
+    const jobs = this.#jobs ?? (await this.#loadJobs());
+    return await jobs.list(options);
   }
 
   /**
@@ -147,10 +108,8 @@ export class Bits {
    * does not spoil the others.
    */
   async snapshot(options?: BitsJobFilter & SignalOptions): Promise<(BitsJobSnapshot | UnreadableBitsJobSnapshot)[]> {
-    const filter = requireJobFilter(options, '');
-    const records = await this.#readJobs(filter, requireSignalOf(options));
-    const now = this.#context.clock.now();
-    return records.map((record) => toListedSnapshot(record, now, new RateMeter()));
+    const jobs = this.#jobs ?? (await this.#loadJobs());
+    return await jobs.snapshot(options);
   }
 
   /**
@@ -158,19 +117,8 @@ export class Bits {
    * @throws {TypeError | RangeError} for what is not a filter
    */
   async findJobs(filter: BitsJobFilter, options?: SignalOptions): Promise<BitsJob[]> {
-    const checked = requireJobFilter(requireObject(filter, 'filter'), 'filter');
-    const signal = requireSignalOf(options);
-    const jobs = await this.#calls.run(
-      'IBackgroundCopyManager.EnumJobs',
-      () =>
-        this.#managers.withManager(async (manager) => {
-          const records = await readJobs(manager, checked);
-          const ids = records.filter((record) => !('hresult' in record)).map(({ id }) => id);
-          return await openJobs(manager, ids);
-        }),
-      signal,
-    );
-    return jobs.map((verbs) => new BitsJob(this.#context, verbs));
+    const jobs = this.#jobs ?? (await this.#loadJobs());
+    return await jobs.find(filter, options);
   }
 
   /**
@@ -180,17 +128,8 @@ export class Bits {
    * @throws {TypeError | RangeError} for what is not such a filter, before anything is cancelled
    */
   async cancelJobs(filter: BitsCancelFilter, options?: SignalOptions): Promise<BitsCanceledJobs> {
-    const checked = requireCancelFilter(filter);
-    const signal = requireSignalOf(options);
-    const records = await this.#readJobs(checked, signal);
-    const now = this.#context.clock.now();
-    const jobs = records.map((record) => toListedSnapshot(record, now, new RateMeter()));
-    const readable = jobs.filter((job) => job.state !== null);
-    return await this.#calls.run(
-      'IBackgroundCopyJob.Cancel',
-      () => this.#managers.withManager((manager) => cancelEach(manager, readable)),
-      signal,
-    );
+    const jobs = this.#jobs ?? (await this.#loadJobs());
+    return await jobs.cancel(filter, options);
   }
 
   /**
@@ -200,7 +139,10 @@ export class Bits {
    */
   watch(options?: BitsJobsWatchOptions): BitsJobsWatch {
     const settings = requireJobsWatchOptions(options);
-    return new BitsJobsWatch(this.#context, settings, () => this.#readJobs(settings.filter, settings.signal));
+    return new BitsJobsWatch(this.#context, settings, async () => {
+      const jobs = this.#jobs ?? (await this.#loadJobs());
+      return await jobs.read(settings.filter, settings.signal);
+    });
   }
 
   /**
@@ -209,13 +151,8 @@ export class Bits {
    * @param languageId a LANGID; 0x0409 (English, United States) by default. `E_INVALIDARG` for 0, `ERROR_RESOURCE_LANG_NOT_FOUND`
    */
   async getErrorDescription(hresult: number, languageId = 0x0409, options?: SignalOptions): Promise<string> {
-    const result = requireResult(hresult);
-    requireDword(languageId, 'languageId');
-    return await this.#calls.run(
-      'IBackgroundCopyManager.GetErrorDescription',
-      () => this.#managers.withManager((manager) => manager.getErrorDescription(result, languageId)),
-      requireSignalOf(options),
-    );
+    const jobs = this.#jobs ?? (await this.#loadJobs());
+    return await jobs.describeResult(hresult, languageId, options);
   }
 
   /**
@@ -223,7 +160,7 @@ export class Bits {
    * @throws {HResultError} `E_INVALIDARG` when a group with this GUID exists
    */
   async createGroup(options?: CreateBitsGroupOptions): Promise<BitsGroup> {
-    const groups = this.#groups ?? this.#openGroups(groupCalls.loaded ?? (await groupCalls.load()));
+    const groups = this.#groups ?? (await this.#loadGroups());
     return await groups.create(options);
   }
 
@@ -239,36 +176,38 @@ export class Bits {
    * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nn-qmgr-ibackgroundcopycallback1.
    */
   async serveGroupCallback(clsid: string, options: BitsGroupCallbackOptions): Promise<ServedBitsGroupCallback> {
-    const groups = this.#groups ?? this.#openGroups(groupCalls.loaded ?? (await groupCalls.load()));
+    const groups = this.#groups ?? (await this.#loadGroups());
     return await groups.serveCallback(clsid, options);
   }
 
   /** The group with this GUID. @throws {HResultError} `QM_E_ITEM_NOT_FOUND` */
   async getGroup(id: string, options?: SignalOptions): Promise<BitsGroup> {
-    const groups = this.#groups ?? this.#openGroups(groupCalls.loaded ?? (await groupCalls.load()));
+    const groups = this.#groups ?? (await this.#loadGroups());
     return await groups.get(id, options);
   }
 
   /** This user's groups (administrators: all). One that ends while they are read is left out. */
   async groups(options?: SignalOptions): Promise<BitsGroup[]> {
-    const groups = this.#groups ?? this.#openGroups(groupCalls.loaded ?? (await groupCalls.load()));
+    const groups = this.#groups ?? (await this.#loadGroups());
     return await groups.list(options);
+  }
+
+  async #loadJobs(): Promise<BitsJobs> {
+    return this.#openJobs(await jobCalls.load());
+  }
+
+  #openJobs({ BitsJobs }: typeof import('./jobs.js')): BitsJobs {
+    this.#jobs ??= new BitsJobs(this.#context, this.#managers);
+    return this.#jobs;
+  }
+
+  async #loadGroups(): Promise<BitsGroups> {
+    return this.#openGroups(await groupCalls.load());
   }
 
   #openGroups({ BitsGroups }: typeof import('./groups.js')): BitsGroups {
     this.#groups ??= new BitsGroups(this.#context, this.#verbs, this.#managers);
     return this.#groups;
-  }
-
-  async #readJobs(
-    filter: CheckedJobFilter,
-    signal: AbortSignal | undefined,
-  ): Promise<(JobListRecord | UnreadableJobRecord)[]> {
-    return await this.#calls.run(
-      'IBackgroundCopyManager.EnumJobs',
-      () => this.#managers.withManager((manager) => readJobs(manager, filter)),
-      signal,
-    );
   }
 
   /**
@@ -337,9 +276,4 @@ export class Bits {
       return await upload({ bits: this, calls, clock }, path, url, options);
     });
   }
-}
-
-function requireEnumeration(options: BitsListOptions | undefined): number {
-  const { allUsers = false } = requireOptions(options);
-  return requireBoolean(allUsers, 'allUsers') ? enumerateAllUsers : 0;
 }

@@ -1,3 +1,4 @@
+import { toDate } from '../com/file-time.js';
 import { type JsonSerializable, serializable } from '../com/json.js';
 import {
   authenticationTargets,
@@ -6,18 +7,16 @@ import {
   helperTokenFlags,
   integrityLevels,
   jobPriorities,
-  jobTypes,
 } from './constants.js';
 import { type BitsHttpDetails, toHttpDetails } from './http-settings.js';
+import type { BitsJobType } from './job-list.js';
+import { typeOf } from './job-list.js';
 import { type BitsNotifyCommandInfo, type BitsNotifyFlag, toNotifyCommand, toNotifyFlags } from './notify-command.js';
 import { type BitsReadProxySettings, toProxy } from './proxy.js';
 import type { BitsFileAclPart, BitsHelperTokenUse, BitsJobPriority } from './settings.js';
 import { type BitsReadTransferPolicy, toTransferPolicy } from './transfer-policy.js';
 import type { JobDetail, JobDetailsRecord, JobTimesRecord } from './verbs.js';
 import { wordFor, wordOf, wordsOfFlags } from './words.js';
-
-/** `BG_JOB_TYPE`. */
-export type BitsJobType = (typeof jobTypes)[number];
 
 /** `SECURITY_MANDATORY_…_RID`. */
 export type BitsIntegrityLevel = keyof typeof integrityLevels;
@@ -96,11 +95,6 @@ export interface BitsJobDetails extends JsonSerializable {
   readonly helperToken: BitsHelperToken | null;
 }
 
-/** `BG_JOB_TYPE` as a word; a number that no word is known for stays a number. */
-export function typeOf(type: number): BitsJobType | number {
-  return wordOf(jobTypes, type);
-}
-
 /** `BG_JOB_PRIORITY` as a word; a number that no word is known for stays a number. */
 export function priorityOf(priority: number): BitsJobPriority | number {
   return wordOf(jobPriorities, priority);
@@ -109,13 +103,6 @@ export function priorityOf(priority: number): BitsJobPriority | number {
 type Details = { readonly [Name in JobDetail]: JobDetailsRecord[Name] | null };
 
 const noClass = '{00000000-0000-0000-0000-000000000000}';
-const fileTimeOfUnixEpoch = 116_444_736_000_000_000n;
-
-/** A FILETIME as a date, which is exact to the millisecond. */
-export function toDate(fileTime: bigint): Date {
-  return new Date(Number((fileTime - fileTimeOfUnixEpoch) / 10_000n));
-}
-
 export function toTimes({ creation, modification, transferCompletion }: JobTimesRecord): BitsJobTimes {
   return {
     created: toDate(creation),

@@ -8,8 +8,9 @@ import {
   requireText,
   wrongType,
 } from '../com/arguments.js';
+import { toDate } from '../com/file-time.js';
 import { enumerateAllUsers, jobTypes, transferStates } from './constants.js';
-import { type BitsJobType, toDate, typeOf } from './details.js';
+import { type BitsJobType, typeOf } from './job-list.js';
 import { type BitsTransferState, toState } from './snapshot.js';
 import type { JobListRecord, JobVerbs, UnreadableJobRecord } from './verbs.js';
 

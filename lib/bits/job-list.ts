@@ -1,9 +1,13 @@
 import { HResultError } from '../com/error.js';
 import { serializable } from '../com/json.js';
 import type { RateMeter } from '../com/rate.js';
-import { type BitsJobType, typeOf } from './details.js';
+import { jobTypes } from './constants.js';
 import { type BitsTransferSnapshot, toSnapshot } from './snapshot.js';
 import type { JobListRecord, UnreadableJobRecord } from './verbs.js';
+import { wordOf } from './words.js';
+
+/** `BG_JOB_TYPE`. */
+export type BitsJobType = (typeof jobTypes)[number];
 
 /** A job in the list that `Bits.snapshot()` and `Bits.watch()` read: its transfer, and which job it is. A rate needs two readings. */
 export interface BitsJobSnapshot extends BitsTransferSnapshot {
@@ -38,4 +42,9 @@ export function toListedSnapshot(
     type: typeOf(record.type),
     ...toSnapshot(record, now, meter),
   });
+}
+
+/** `BG_JOB_TYPE` as a word; a number that no word is known for stays a number. */
+export function typeOf(type: number): BitsJobType | number {
+  return wordOf(jobTypes, type);
 }

@@ -18,15 +18,14 @@ import {
   type BitsJobDetails,
   type BitsJobOwner,
   type BitsJobTimes,
-  type BitsJobType,
   priorityOf,
   toDetails,
   toHelperToken,
   toOwner,
   toTimes,
-  typeOf,
 } from './details.js';
 import { type BitsHttpSettings, type BitsReadHttpSettings, toReadHttpSettings } from './http-settings.js';
+import { type BitsJobType, typeOf } from './job-list.js';
 import {
   type BitsNotifyCommand,
   type BitsNotifyCommandInfo,

@@ -7,7 +7,6 @@ import { callListenerApart } from '../com/listeners.js';
 import { RateMeter } from '../com/rate.js';
 import { notify } from './constants.js';
 import type { BitsContext } from './context.js';
-import type { BitsJobType } from './details.js';
 import { BitsFile } from './file.js';
 import {
   type BitsFileEntry,
@@ -18,7 +17,9 @@ import {
   toFileEntry,
   toFileSnapshot,
 } from './files.js';
+import type { BitsJobType } from './job-list.js';
 import { BitsJobProperties } from './job-properties.js';
+import { notificationsOf } from './notifications.js';
 import { type BitsReadByteRange, toRanges } from './ranges.js';
 import type { BitsJobSettings } from './settings.js';
 import {
@@ -274,8 +275,7 @@ export class BitsJob extends BitsJobProperties {
     const stop = await this.#context.calls.run(
       'IBackgroundCopyJob.SetNotifyInterface',
       () =>
-        this.#context
-          .notificationsOf(this.#verbs)
+        notificationsOf(this.#context, this.#verbs)
           .listen((events, files) => {
             if (signal?.aborted) return;
             if (events & notify.jobModification) callListenerApart(() => onModification?.());

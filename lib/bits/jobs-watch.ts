@@ -2,9 +2,8 @@ import { requireInteger, requireOptions, requireSignal } from '../com/arguments.
 import { longestDelay, onAbort, sleep, type WakeUp } from '../com/clock.js';
 import { RateMeter } from '../com/rate.js';
 import type { BitsContext } from './context.js';
-import { typeOf } from './details.js';
 import { type BitsJobFilter, type CheckedJobFilter, requireJobFilter } from './job-filter.js';
-import { type BitsJobSnapshot, toListedSnapshot, type UnreadableBitsJobSnapshot } from './job-list.js';
+import { type BitsJobSnapshot, toListedSnapshot, typeOf, type UnreadableBitsJobSnapshot } from './job-list.js';
 import { sameRecord } from './snapshot.js';
 import { hasTransferSubscribers, type TransferFollower } from './transfer-diagnostics.js';
 import type { JobListRecord, UnreadableJobRecord } from './verbs.js';

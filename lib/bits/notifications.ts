@@ -3,6 +3,7 @@ import { reportDelivered, reportRegistered } from '../com/diagnostics/sinks.js';
 import { HResultError } from '../com/error.js';
 import { callListenerApart } from '../com/listeners.js';
 import { notify, transferStates } from './constants.js';
+import type { BitsContext } from './context.js';
 import type { FileNotificationRecord, JobVerbs, NotificationListener, NotifyInterfaceVerbs } from './verbs.js';
 
 /** A registered listener, and the `BG_NOTIFY_…` that have been delivered to it. */
@@ -208,4 +209,13 @@ function countOf(events: number): number {
 function deliver(entry: Entry, events: number, files: readonly FileNotificationRecord[]): void {
   entry.heard |= events;
   callListenerApart(() => entry.listener(events, files));
+}
+
+/** The listeners of a job of a connection. */
+export function notificationsOf({ notifications, calls }: BitsContext, job: JobVerbs): JobNotifications {
+  const known = notifications.get(job.id);
+  if (known !== undefined) return known;
+  const created = new JobNotifications(job, () => notifications.delete(job.id), calls);
+  notifications.set(job.id, created);
+  return created;
 }

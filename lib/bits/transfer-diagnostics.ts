@@ -2,7 +2,7 @@ import { channel } from 'node:diagnostics_channel';
 import type { Clock } from '../com/clock.js';
 import { type DiagnosticsError, toDiagnosticsError } from '../com/diagnostics/error.js';
 import { type JsonSerializable, serializable } from '../com/json.js';
-import type { BitsJobType } from './details.js';
+import type { BitsJobType } from './job-list.js';
 import { toPublicUrl } from './public-url.js';
 import { type BitsReadTransferState, isEnded, sameRecord, toState, toTotal, toTransferError } from './snapshot.js';
 import type { JobRecord, JobVerbs } from './verbs.js';

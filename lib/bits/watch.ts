@@ -4,6 +4,7 @@ import { longestDelay, onAbort, sleep, type WakeUp } from '../com/clock.js';
 import { HResultError } from '../com/error.js';
 import type { RateMeter } from '../com/rate.js';
 import type { BitsContext } from './context.js';
+import { notificationsOf } from './notifications.js';
 import { type BitsTransferSnapshot, isEnded, sameRecord, toSnapshot } from './snapshot.js';
 import { hasTransferSubscribers, type TransferFollower } from './transfer-diagnostics.js';
 import type { JobRecord, JobVerbs } from './verbs.js';
@@ -123,7 +124,7 @@ export class BitsWatch implements AsyncIterableIterator<BitsTransferSnapshot> {
     this.#listening = true;
     if (!this.#settings.callbacks) return;
     try {
-      const notifications = this.#context.notificationsOf(this.#job);
+      const notifications = notificationsOf(this.#context, this.#job);
       // Another program that waits for the callbacks keeps them.
       if (await notifications.isTaken()) return;
       this.#stopListening = await notifications.listen(() => {

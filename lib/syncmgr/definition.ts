@@ -8,6 +8,7 @@ import {
   wrongType,
   wrongValue,
 } from '../com/arguments.js';
+import { requireFileTime } from '../com/file-time.js';
 import { parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
 import { requireAnswerTimeout } from '../com/questions.js';
@@ -21,7 +22,7 @@ import {
   maximumItemName,
 } from './constants.js';
 import type { SyncManagerHandlerSession } from './served-session.js';
-import { fileTimeOf } from './times.js';
+
 import type { HandlerDefinitionRecord, ItemRecord, ItemsRecord } from './verbs.js';
 
 /** Why a handler is initialised: the event of `SYNCMGRFLAG` in words. A number that no word is known for stays a number. */
@@ -187,7 +188,7 @@ function toItem(item: SyncManagerItemDefinition | undefined, name: string): Item
       (sum, [flag, set]) => (requireBoolean(set, `${name}.${flag}`) ? sum | flagOf(flag) : sum),
       0,
     ),
-    lastUpdate: lastUpdate === undefined ? 0n : fileTimeOf(lastUpdate, `${name}.lastUpdate`),
+    lastUpdate: lastUpdate === undefined ? 0n : requireFileTime(lastUpdate, `${name}.lastUpdate`),
     icon: null,
   };
 }

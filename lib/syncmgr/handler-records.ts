@@ -1,6 +1,7 @@
+import { toDate } from '../com/file-time.js';
 import { hresults } from '../com/hresult.js';
 import { handlerFlags, itemFlags } from './constants.js';
-import { dateOf } from './times.js';
+
 import type { HandlerInfoRecord, ItemRecord, ItemsRecord } from './verbs.js';
 
 /** The properties of a handler: `SYNCMGRHANDLERINFO`. */
@@ -67,7 +68,7 @@ function toSyncItem({ itemId, name, flags, checked, lastUpdate, icon }: ItemReco
     roamingUser: (flags & itemFlags.roamingUser) !== 0,
     mayDelete: (flags & itemFlags.mayDeleteItem) !== 0,
     hidden: (flags & itemFlags.hidden) !== 0,
-    lastUpdate: (flags & itemFlags.lastUpdateTime) === 0 ? null : dateOf(lastUpdate),
+    lastUpdate: (flags & itemFlags.lastUpdateTime) === 0 ? null : toDate(lastUpdate),
     icon,
   };
 }

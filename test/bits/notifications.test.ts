@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BitsContext } from '../../lib/bits/context.js';
 import { BitsJob } from '../../lib/bits/job.js';
-import { JobNotifications } from '../../lib/bits/notifications.js';
+import { JobNotifications, notificationsOf } from '../../lib/bits/notifications.js';
 import { Calls } from '../../lib/com/calls.js';
 import { HResultError } from '../../lib/com/error.js';
 import { hresults } from '../../lib/com/hresult.js';
@@ -12,14 +12,14 @@ import { FakeJob } from './fake-job.js';
 
 const ignore = () => {};
 
-function notificationsOf(job: FakeJob): JobNotifications {
+function newNotifications(job: FakeJob): JobNotifications {
   return new JobNotifications(job, ignore, new Calls());
 }
 
 describe('the listeners of one job', () => {
   it('share one sink', async () => {
     const job = new FakeJob();
-    const notifications = notificationsOf(job);
+    const notifications = newNotifications(job);
     const heard: string[] = [];
     await notifications.listen((events) => heard.push(`first ${events}`));
     await notifications.listen((events) => heard.push(`second ${events}`));
@@ -30,7 +30,7 @@ describe('the listeners of one job', () => {
 
   it('share one sink when they are added at the same time', async () => {
     const job = new FakeJob();
-    const notifications = notificationsOf(job);
+    const notifications = newNotifications(job);
     await Promise.all([notifications.listen(ignore), notifications.listen(ignore)]);
     expect(job.log.filter((entry) => entry === 'register')).toHaveLength(1);
   });
@@ -38,20 +38,20 @@ describe('the listeners of one job', () => {
   it('add transferred, error and modification to the existing flags', async () => {
     const job = new FakeJob();
     job.flags = 0x10;
-    await notificationsOf(job).listen(ignore);
+    await newNotifications(job).listen(ignore);
     expect(job.flags).toBe(0x1b);
   });
 
   it('are called even if delivery had been disabled', async () => {
     const job = new FakeJob();
     job.flags = 0x7;
-    await notificationsOf(job).listen(ignore);
+    await newNotifications(job).listen(ignore);
     expect(job.flags).toBe(0xb);
   });
 
   it('keep the sink until the last is closed', async () => {
     const job = new FakeJob();
-    const notifications = notificationsOf(job);
+    const notifications = newNotifications(job);
     const [first, second] = [await notifications.listen(() => {}), await notifications.listen(() => {})];
     await first();
     expect(job.listener).not.toBeNull();
@@ -62,14 +62,14 @@ describe('the listeners of one job', () => {
   it('restore the flags when they are closed', async () => {
     const job = new FakeJob();
     job.flags = 0x5;
-    const stop = await notificationsOf(job).listen(ignore);
+    const stop = await newNotifications(job).listen(ignore);
     await stop();
     expect(job.flags).toBe(0x5);
   });
 
   it('are not called any more once they are closed', async () => {
     const job = new FakeJob();
-    const notifications = notificationsOf(job);
+    const notifications = newNotifications(job);
     let count = 0;
     const stop = await notifications.listen(() => {
       count += 1;
@@ -82,7 +82,7 @@ describe('the listeners of one job', () => {
 
   it('can be closed while they are called', async () => {
     const job = new FakeJob();
-    const notifications = notificationsOf(job);
+    const notifications = newNotifications(job);
     const heard: string[] = [];
     const stop = await notifications.listen(() => {
       heard.push('first');
@@ -95,7 +95,7 @@ describe('the listeners of one job', () => {
 
   it('can be closed twice', async () => {
     const job = new FakeJob();
-    const stop = await notificationsOf(job).listen(ignore);
+    const stop = await newNotifications(job).listen(ignore);
     await stop();
     await stop();
     expect(job.log.filter((entry) => entry === 'revoke')).toHaveLength(1);
@@ -103,7 +103,7 @@ describe('the listeners of one job', () => {
 
   it('find the sink again when the last is closed while the next is added', async () => {
     const job = new FakeJob();
-    const notifications = notificationsOf(job);
+    const notifications = newNotifications(job);
     const stop = await notifications.listen(ignore);
     await Promise.all([stop(), notifications.listen(ignore)]);
     expect(job.listener).not.toBeNull();
@@ -116,19 +116,19 @@ describe('a job that refuses the sink', () => {
   it('rejects listen() with its own error', async () => {
     const job = new FakeJob();
     job.refusal = refusal;
-    expect(await caught(notificationsOf(job).listen(ignore))).toBe(refusal);
+    expect(await caught(newNotifications(job).listen(ignore))).toBe(refusal);
   });
 
   it('has its flags restored', async () => {
     const job = new FakeJob();
     job.refusal = refusal;
-    await caught(notificationsOf(job).listen(ignore));
+    await caught(newNotifications(job).listen(ignore));
     expect(job.flags).toBe(3);
   });
 
   it('can be listened to again', async () => {
     const job = new FakeJob();
-    const notifications = notificationsOf(job);
+    const notifications = newNotifications(job);
     job.refusal = refusal;
     await caught(notifications.listen(ignore));
     job.refusal = undefined;
@@ -141,38 +141,38 @@ describe('the context of a connection', () => {
   it('has one set of listeners per job, independent of the job object', async () => {
     const context = new BitsContext(new Calls(), new FakeClock());
     const [left, right] = [new FakeJob(), new FakeJob()];
-    await context.notificationsOf(left).listen(ignore);
-    await context.notificationsOf(right).listen(ignore);
+    await notificationsOf(context, left).listen(ignore);
+    await notificationsOf(context, right).listen(ignore);
     expect([left.log.includes('register'), right.log]).toEqual([true, []]);
   });
 
   it('distinguishes jobs by their id', async () => {
     const context = new BitsContext(new Calls(), new FakeClock());
     const other = new FakeJob('{00000000-0000-0000-0000-000000000002}');
-    expect(context.notificationsOf(new FakeJob())).not.toBe(context.notificationsOf(other));
+    expect(notificationsOf(context, new FakeJob())).not.toBe(notificationsOf(context, other));
   });
 
   it('drops a job without listeners', async () => {
     const context = new BitsContext(new Calls(), new FakeClock());
     const job = new FakeJob();
-    const before = context.notificationsOf(job);
+    const before = notificationsOf(context, job);
     await (await before.listen(ignore))();
-    expect(context.notificationsOf(job)).not.toBe(before);
+    expect(notificationsOf(context, job)).not.toBe(before);
   });
 
   it('has one set of listeners for those that are added while the sink is unregistered', async () => {
     const context = new BitsContext(new Calls(), new FakeClock());
     const job = new FakeJob();
     const heard: string[] = [];
-    const stop = await context.notificationsOf(job).listen(ignore);
+    const stop = await notificationsOf(context, job).listen(ignore);
     const { promise: gate, open } = gateway();
     job.revocation = gate;
     const stopping = stop();
     await settled();
-    const coming = context.notificationsOf(job).listen(() => heard.push('during'));
+    const coming = notificationsOf(context, job).listen(() => heard.push('during'));
     open();
     await Promise.all([stopping, coming]);
-    await context.notificationsOf(job).listen(() => heard.push('after'));
+    await notificationsOf(context, job).listen(() => heard.push('after'));
     job.listener?.(1, []);
     expect(heard).toEqual(['during', 'after']);
   });
@@ -181,9 +181,9 @@ describe('the context of a connection', () => {
     const context = new BitsContext(new Calls(), new FakeClock());
     const job = new FakeJob();
     const heard: string[] = [];
-    const stop = await context.notificationsOf(job).listen(ignore);
-    await Promise.all([stop(), context.notificationsOf(job).listen(() => heard.push('during'))]);
-    await context.notificationsOf(job).listen(() => heard.push('after'));
+    const stop = await notificationsOf(context, job).listen(ignore);
+    await Promise.all([stop(), notificationsOf(context, job).listen(() => heard.push('during'))]);
+    await notificationsOf(context, job).listen(() => heard.push('after'));
     job.listener?.(1, []);
     expect(heard).toEqual(['during', 'after']);
   });
@@ -202,7 +202,7 @@ describe('a sink of another program', () => {
     const job = new FakeJob();
     job.foreign = 'theirs';
     job.flags = 0x2;
-    const stop = await notificationsOf(job).listen(ignore);
+    const stop = await newNotifications(job).listen(ignore);
     expect(job.foreign).toBeNull();
     await stop();
     expect([job.foreign, job.listener, job.flags, job.references]).toEqual(['theirs', null, 0x2, 0]);
@@ -210,7 +210,7 @@ describe('a sink of another program', () => {
 
   it('that was registered meanwhile stays, with its flags', async () => {
     const job = new FakeJob();
-    const stop = await notificationsOf(job).listen(ignore);
+    const stop = await newNotifications(job).listen(ignore);
     job.listener = null;
     job.foreign = 'theirs';
     job.flags = 0x1;
@@ -222,7 +222,7 @@ describe('a sink of another program', () => {
     const job = new FakeJob();
     job.foreign = 'theirs';
     job.refusal = new HResultError(hresults.E_ACCESSDENIED, 'IBackgroundCopyJob.SetNotifyInterface');
-    expect(await caught(notificationsOf(job).listen(ignore))).toBe(job.refusal);
+    expect(await caught(newNotifications(job).listen(ignore))).toBe(job.refusal);
     expect([job.foreign, job.flags, job.references]).toEqual(['theirs', 3, 0]);
   });
 
@@ -230,7 +230,7 @@ describe('a sink of another program', () => {
     const job = new FakeJob();
     job.getNotifyInterface = () =>
       Promise.reject(new HResultError(hresults.E_NOTIMPL, 'IBackgroundCopyJob.GetNotifyInterface'));
-    const notifications = notificationsOf(job);
+    const notifications = newNotifications(job);
     expect(await notifications.isTaken()).toBe(false);
     const stop = await notifications.listen(ignore);
     await stop();
@@ -251,7 +251,7 @@ describe('a listener that fails', () => {
     ['rejects', () => Promise.reject(mine)],
   ])('keeps no event from the other listeners when it %s', async (_, fail) => {
     const job = new FakeJob();
-    const notifications = notificationsOf(job);
+    const notifications = newNotifications(job);
     const heard: number[] = [];
     await notifications.listen(fail);
     await notifications.listen((events) => heard.push(events));

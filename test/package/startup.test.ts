@@ -61,7 +61,7 @@ describe('the modules that are loaded', () => {
     expect(modules.filter((name) => !cheap.includes(name))).toEqual([]);
   });
 
-  it.each(['winsync', 'syncmgr', 'ctm'])(
+  it.each(['bits-jobs', 'winsync', 'syncmgr', 'ctm'])(
     'by the first call of %s is one file, and nothing of the emulation',
     (family) => {
       const { files, modules } = loadedWith(`chunks/${family}.js`);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { toClientCertificate } from '../../lib/bits/certificates.js';
-import { priorityOf, toHelperToken, toOwner, toStoredCredentials, typeOf } from '../../lib/bits/details.js';
+import { priorityOf, toHelperToken, toOwner, toStoredCredentials } from '../../lib/bits/details.js';
 import { toReadHttpSettings } from '../../lib/bits/http-settings.js';
 import { toEndResult } from '../../lib/bits/job.js';
+import { typeOf } from '../../lib/bits/job-list.js';
 import { toNotifyFlags } from '../../lib/bits/notify-command.js';
 import { toProxy } from '../../lib/bits/proxy.js';
 import { toState, toTransferError } from '../../lib/bits/snapshot.js';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { requireFileTime, toDate } from '../../lib/com/file-time.js';
 import { hresults } from '../../lib/com/hresult.js';
 import { toAnswer, toPropertiesResult } from '../../lib/syncmgr/callback.js';
 import { toCancelRequest, toCenterStatus } from '../../lib/syncmgr/center-arguments.js';
 import { ItemsProgress } from '../../lib/syncmgr/item-progress.js';
 import { requireReport, requireStatus, toLevel, toStatus } from '../../lib/syncmgr/records.js';
 import { toCompleted, toMessage } from '../../lib/syncmgr/sync-events.js';
-import { dateOf, fileTimeOf } from '../../lib/syncmgr/times.js';
 import { FakeSyncManager } from './fake-verbs.js';
 import { first, second } from './ids.js';
 
@@ -147,15 +147,15 @@ describe('the messages of a handler', () => {
 describe('the times of items', () => {
   it('are converted to milliseconds and back', () => {
     const date = new Date('2026-02-28T23:59:59.999Z');
-    expect(dateOf(fileTimeOf(date, 'date'))).toEqual(date);
-    expect(fileTimeOf(new Date('1601-01-01T00:00:00Z'), 'date')).toBe(0n);
-    expect(dateOf(9n)).toEqual(new Date('1601-01-01T00:00:00Z'));
+    expect(toDate(requireFileTime(date, 'date'))).toEqual(date);
+    expect(requireFileTime(new Date('1601-01-01T00:00:00Z'), 'date')).toBe(0n);
+    expect(toDate(9n)).toEqual(new Date('1601-01-01T00:00:00Z'));
   });
 
   it('cover the range of Windows in both directions', () => {
-    const latest = dateOf(2n ** 63n - 1n);
-    expect(dateOf(fileTimeOf(latest, 'date'))).toEqual(latest);
-    expect(() => fileTimeOf(new Date(latest.getTime() + 1), 'date')).toThrow(RangeError);
+    const latest = toDate(2n ** 63n - 1n);
+    expect(toDate(requireFileTime(latest, 'date'))).toEqual(latest);
+    expect(() => requireFileTime(new Date(latest.getTime() + 1), 'date')).toThrow(RangeError);
   });
 });
 

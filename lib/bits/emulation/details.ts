@@ -1,3 +1,4 @@
+import { toFileTime } from '../../com/file-time.js';
 import { hresults } from '../../com/hresult.js';
 import { RefusedCall, refuse } from '../../emulation/refused-call.js';
 import type { JobDetail, JobDetailsRecord } from '../verbs.js';
@@ -18,7 +19,6 @@ type Sources = { readonly [Name in JobDetail]: Source<Name> };
 const property = { interface: 'IBackgroundCopyJob5', method: 'GetProperty', property: '5.0' } as const;
 
 /** 100 nanoseconds from 1601 to 1970. */
-const fileTimeOfEpoch = 116_444_736_000_000_000n;
 
 const sources: Sources = {
   type: { interface: 'IBackgroundCopyJob', method: 'GetType', read: ({ type }) => type },
@@ -187,8 +187,4 @@ export function readDetails(
     helperTokenFlags: read('helperTokenFlags'),
     helperTokenSid: read('helperTokenSid'),
   };
-}
-
-function toFileTime(milliseconds: number): bigint {
-  return BigInt(Math.floor(milliseconds)) * 10_000n + fileTimeOfEpoch;
 }
