@@ -1,10 +1,10 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { cureOf } from './addon-cure.js';
 import { type AddonAttempt, AddonLoadError } from './addon-error.js';
 
 // Without the lists of exports that `import` makes of these modules, which takes 3 ms at each start.
 const { existsSync, readdirSync, readFileSync } = process.getBuiltinModule('node:fs');
+const { createRequire } = process.getBuiltinModule('node:module');
+const { dirname, join } = process.getBuiltinModule('node:path');
 const { fileURLToPath } = process.getBuiltinModule('node:url');
 
 /** What helps where a bundler has moved this module out of the package. */

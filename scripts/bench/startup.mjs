@@ -21,7 +21,7 @@ const programs = [
     // Measured on each platform: without the addon, which only Windows loads.
     name: '`import` and `connect()`, real COM without the addon',
     code: `await import(${entry}); await import(${native});
-      (await import('node:module')).createRequire(${entry})('node-gyp-build');`,
+      process.getBuiltinModule('node:module').createRequire(${entry})('node-gyp-build');`,
     bound: 25,
   },
   {
