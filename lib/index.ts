@@ -2,7 +2,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 export type { BitsAvailability, BitsAvailabilityReason, BitsInterfaces } from './bits/availability.js';
-export type { Bits, BitsAvailabilityOptions, BitsListOptions } from './bits/bits.js';
+export type { Bits, BitsAvailabilityOptions } from './bits/bits.js';
 export type {
   BitsCertificateLocation,
   BitsCertificatePins,
@@ -61,6 +61,7 @@ export type { BitsEndResult, BitsJob, BitsJobListeners, BitsSubscription, Create
 export type { BitsCancelFilter, BitsJobFilter } from './bits/job-filter.js';
 export type { BitsJobSnapshot, BitsJobType, UnreadableBitsJobSnapshot } from './bits/job-list.js';
 export type { BitsJobProperties, BitsReplyProgress } from './bits/job-properties.js';
+export type { BitsListOptions } from './bits/jobs.js';
 export type { BitsJobsChange, BitsJobsWatch, BitsJobsWatchOptions } from './bits/jobs-watch.js';
 export type {
   BitsNotifyCommand,

@@ -16,16 +16,11 @@ import type { DirectTransport } from './http/direct-transport.js';
 import type { BitsJob, CreateBitsJobOptions } from './job.js';
 import type { BitsCancelFilter, BitsJobFilter } from './job-filter.js';
 import type { BitsJobSnapshot, UnreadableBitsJobSnapshot } from './job-list.js';
-import type { BitsJobs } from './jobs.js';
+import type { BitsJobs, BitsListOptions } from './jobs.js';
 import { BitsJobsWatch, type BitsJobsWatchOptions, requireJobsWatchOptions } from './jobs-watch.js';
 import { Managers } from './managers.js';
 import type { BitsUploadOptions, BitsUploadResult } from './upload/types.js';
 import type { BitsVerbs } from './verbs.js';
-
-export interface BitsListOptions extends SignalOptions {
-  /** The jobs of all users, for administrators only (`E_ACCESSDENIED`); false by default. */
-  readonly allUsers?: boolean | undefined;
-}
 
 export interface BitsAvailabilityOptions extends SignalOptions {
   /** True to create a job with a file and cancel it, which alone finds out whether the user may; false by default. */

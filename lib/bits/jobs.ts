@@ -10,7 +10,6 @@ import {
 } from '../com/arguments.js';
 import { parseGuid } from '../com/guid.js';
 import { RateMeter } from '../com/rate.js';
-import type { BitsListOptions } from './bits.js';
 import { enumerateAllUsers, jobTypes, limits } from './constants.js';
 import type { BitsContext } from './context.js';
 import { requireFiles } from './files.js';
@@ -29,6 +28,11 @@ import type { Managers } from './managers.js';
 import { requireSettings, settingsOfNewJob } from './settings.js';
 import type { JobListRecord, UnreadableJobRecord } from './verbs.js';
 import { explainVersion, needsOfSettings } from './versions.js';
+
+export interface BitsListOptions extends SignalOptions {
+  /** The jobs of all users, for administrators only (`E_ACCESSDENIED`); false by default. */
+  readonly allUsers?: boolean | undefined;
+}
 
 /** The calls of {@link Bits} about the jobs of the modern manager. Loaded by the first of them, so that `import` of the package stays cheap. */
 export class BitsJobs {

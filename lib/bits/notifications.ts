@@ -3,7 +3,6 @@ import { reportDelivered, reportRegistered } from '../com/diagnostics/sinks.js';
 import { HResultError } from '../com/error.js';
 import { callListenerApart } from '../com/listeners.js';
 import { notify, transferStates } from './constants.js';
-import type { BitsContext } from './context.js';
 import type { FileNotificationRecord, JobVerbs, NotificationListener, NotifyInterfaceVerbs } from './verbs.js';
 
 /** A registered listener, and the `BG_NOTIFY_…` that have been delivered to it. */
@@ -211,8 +210,14 @@ function deliver(entry: Entry, events: number, files: readonly FileNotificationR
   callListenerApart(() => entry.listener(events, files));
 }
 
+/** What a connection keeps for the listeners of its jobs. */
+interface NotifyingConnection {
+  readonly calls: Calls;
+  readonly notifications: Map<string, JobNotifications>;
+}
+
 /** The listeners of a job of a connection. */
-export function notificationsOf({ notifications, calls }: BitsContext, job: JobVerbs): JobNotifications {
+export function notificationsOf({ notifications, calls }: NotifyingConnection, job: JobVerbs): JobNotifications {
   const known = notifications.get(job.id);
   if (known !== undefined) return known;
   const created = new JobNotifications(job, () => notifications.delete(job.id), calls);
