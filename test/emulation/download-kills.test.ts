@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { createEmulation } from '../../lib/emulation.js';
 import { connect } from '../../lib/index.js';
+import { randomNumbers } from '../support/random.js';
 import { CompiledProgram } from './support/compiled-program.js';
 import { patternOf } from './support/downloads.js';
 import { LoopbackServer } from './support/http-server.js';
@@ -17,31 +18,20 @@ const content = patternOf(150_000);
 const integrity = `sha256-${createHash('sha256').update(content).digest('base64')}`;
 const key = 'the key';
 
-/** Numbers from 0 to 1 that are the same in each run (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /** Kills downloads and continues each in this process. Returns how many had not ended, and how many of these were continued. */
 async function runLane(
   lane: number,
   url: string,
   program: CompiledProgram,
 ): Promise<{ killed: number; resumed: number }> {
-  const random = randomOf(lane);
+  const random = randomNumbers(lane);
   const counts = { killed: 0, resumed: 0 };
   await using folder = await StateFolder.create();
   for (let run = 0; run < kills / lanes; run += 1) {
     const target = folder.pathOf(`run-${run}`);
     await mkdir(target);
     const path = `${target}/file`;
-    const at = [String(1 + Math.floor(random() * lastCall)), random() < 0.5 ? 'before' : 'after'];
+    const at = [String(1 + random(lastCall)), random(2) === 0 ? 'before' : 'after'];
     const child = program.start(folder.path, path, url, integrity, ...at);
     const killed = (await child.exit()) === null;
     counts.killed += killed ? 1 : 0;

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { randomNumbers } from '../support/random.js';
 import { CompiledProgram } from './support/compiled-program.js';
 import { patternOf } from './support/downloads.js';
 import { LoopbackServer } from './support/http-server.js';
@@ -13,17 +14,6 @@ const lanes = 4;
 /** The last modifying file system call at which a process is killed: two to ten jobs make about as many. */
 const lastCall = 250;
 const content = patternOf(150_000);
-
-/** Numbers from 0 to 1 that are the same in each run (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 /** The output of the processes of one folder about their jobs. */
 class Ledger {
@@ -66,12 +56,12 @@ async function readAll(child: Child, ledger: Ledger): Promise<void> {
 }
 
 async function runLane(lane: number, url: string, program: CompiledProgram): Promise<Ledger> {
-  const random = randomOf(lane);
+  const random = randomNumbers(lane);
   const ledger = new Ledger();
   await using folder = await StateFolder.create();
   for (let run = 0; run <= kills / lanes; run += 1) {
     const last = run === kills / lanes;
-    const end = last ? [] : [String(1 + Math.floor(random() * lastCall)), random() < 0.5 ? 'before' : 'after'];
+    const end = last ? [] : [String(1 + random(lastCall)), random(2) === 0 ? 'before' : 'after'];
     const child = program.start(folder.path, folder.root, url, `${run}-`, ...end);
     const first = await child.next();
     if (!Array.isArray(first) || first[0] !== 'found')

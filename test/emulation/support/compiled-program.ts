@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { type Child, start } from './process.js';
+import { type Child, startWith } from './process.js';
+
+/** For a process that ends before optimized code or a small young generation of the heap would save what they cost. */
+const options = ['--no-opt', '--min-semi-space-size=16'];
 
 /**
  * A program of this folder in one file, with the library as it is published, and with compiled code. Its start takes half the processor time
@@ -35,7 +38,7 @@ export class CompiledProgram implements AsyncDisposable {
       // It would be the addon's, which no program of this folder loads.
       logOverride: { 'empty-import-meta': 'silent' },
     });
-    const first = start('./run-compiled.cjs', 'store', compiled.#file, ...words);
+    const first = startWith(options, './run-compiled.cjs', 'store', compiled.#file, ...words);
     first.process.stdin?.end();
     while ((await first.next()) !== undefined);
     const code = await first.exit();
@@ -44,7 +47,7 @@ export class CompiledProgram implements AsyncDisposable {
   }
 
   start(...words: string[]): Child {
-    return start('./run-compiled.cjs', 'use', this.#file, ...words);
+    return startWith(options, './run-compiled.cjs', 'use', this.#file, ...words);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
