@@ -22,6 +22,8 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const [detection, application] = [0, 2];
 const [source, destination] = [0, 1];
+/** No machine is so busy that a provider that reports is idle for so long. */
+const patient = ['--idle', '60000'];
 const noCounts = { changesApplied: null, changesFailed: null, conflicts: 0, recoverableErrors: 0 };
 
 describe.runIf(hasSyncProviderLibrary)('winprogress sync with a registered provider', () => {
@@ -31,7 +33,7 @@ describe.runIf(hasSyncProviderLibrary)('winprogress sync with a registered provi
   ])('runs the session with the %s, %s', async (role, where) => {
     await using place = await Workplace.create();
     const native = { WINPROGRESS_BACKEND: 'native' };
-    const args = ['sync', reportingProvider, '--role', role, '--json'];
+    const args = ['sync', reportingProvider, '--role', role, '--json', ...patient];
     const run = where === 'in this process' ? place.runWith(native, ...args) : place.startWith(native, ...args).ended;
     const { code, lines, stderr } = await run;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -64,7 +66,7 @@ describe.runIf(hasSyncProviderLibrary)('winprogress sync with the native backend
   }
 
   it('ends the session when all changes are applied and releases all objects', async () => {
-    expect(await sync(reportingProvider)).toBe(0);
+    expect(await sync(reportingProvider, ...patient)).toBe(0);
     expect(results('IKnowledgeSyncProvider.EndSession')).toEqual([hresults.S_OK]);
     expect(library.countReferences()).toBe(0);
     expect(library.countWorkers()).toBe(0);
@@ -72,7 +74,7 @@ describe.runIf(hasSyncProviderLibrary)('winprogress sync with the native backend
 
   it('shows the sum of the applied changes', async () => {
     library.scriptReports([[destination, application, 7, 0]]);
-    expect(await sync(reportingProvider, '--role', 'destination')).toBe(0);
+    expect(await sync(reportingProvider, '--role', 'destination', ...patient)).toBe(0);
     expect(output.records[0]).toMatchObject({
       type: 'progress',
       name: 'destination change application',
