@@ -83,7 +83,7 @@ async function checkCpp() {
   await step('host suite', hostSuite);
 }
 
-async function emulationSuite() {
+async function emulationAndPackageSuites() {
   await rm(emulationReport, { force: true });
   const options = ['--reporter=default', '--reporter=json', `--outputFile.json=${emulationReport}`];
   const failure = await tool('vitest', 'run', ...options).then(
@@ -121,7 +121,7 @@ if (process.platform === 'linux') {
   );
 }
 await step('build', () => run(process.execPath, [join('scripts', 'build-library.mjs')]));
-await step('emulation suite', emulationSuite);
+await step('emulation and package suites', emulationAndPackageSuites);
 if (process.platform === 'win32' || process.platform === 'linux') {
   const env = await step('build for the native suite', prepareNative);
   // The tests wait for other processes most of the time. What runs beside them has the lowest priority.

@@ -18,7 +18,7 @@ import { winsyncResults } from './hresults/winsync.js';
  * HRESULTs by their symbolic names, as unsigned 32-bit numbers: those of COM, RPC, Win32 and HTTP, and of the four families. `isHResult()` takes the
  * same names. Source: https://learn.microsoft.com/windows/win32/seccrypto/common-hresult-values, and the pages of the families.
  *
- * The build writes all of these tables into one literal (scripts/flat-tables.mjs).
+ * The build writes all of these tables as one JSON text (scripts/result-tables.mjs).
  */
 export const hresults = {
   ...platformResults,
