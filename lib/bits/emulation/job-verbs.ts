@@ -30,6 +30,8 @@ import type { BitsService } from './service.js';
 
 /** `IBackgroundCopyJob` of one connection. */
 export class EmulatedJob implements JobVerbs {
+  /** No policy of the machine overrides a setting. */
+  readonly settingCodes: readonly SuccessCodeRecord[] = [];
   readonly #service: BitsService;
   readonly #connection: ServiceConnection;
   readonly #job: Job;
@@ -94,28 +96,28 @@ export class EmulatedJob implements JobVerbs {
     return this.#call('GetError', (job) => job.error ?? refuse(hresults.BG_E_ERROR_INFORMATION_UNAVAILABLE));
   }
 
-  setDisplayName(name: string): Promise<void> {
-    return this.#call('SetDisplayName', (job) => {
-      job.change(() => new JobConfiguration(job, this.#service.version).setDisplayName(name));
-    });
+  setDisplayName(name: string): Promise<number> {
+    return this.#set('SetDisplayName', (job) =>
+      job.change(() => new JobConfiguration(job, this.#service.version).setDisplayName(name)),
+    );
   }
 
   getDisplayName(): Promise<string> {
     return this.#call('GetDisplayName', (job) => job.displayName);
   }
 
-  setDescription(description: string): Promise<void> {
-    return this.#call('SetDescription', (job) => {
-      job.change(() => new JobConfiguration(job, this.#service.version).setDescription(description));
-    });
+  setDescription(description: string): Promise<number> {
+    return this.#set('SetDescription', (job) =>
+      job.change(() => new JobConfiguration(job, this.#service.version).setDescription(description)),
+    );
   }
 
   getDescription(): Promise<string> {
     return this.#call('GetDescription', (job) => job.description);
   }
 
-  setPriority(priority: number): Promise<void> {
-    return this.#call('SetPriority', (job) => setPriority(job, priority));
+  setPriority(priority: number): Promise<number> {
+    return this.#set('SetPriority', (job) => setPriority(job, priority));
   }
 
   getPriority(): Promise<number> {
@@ -156,24 +158,24 @@ export class EmulatedJob implements JobVerbs {
     });
   }
 
-  setMinimumRetryDelay(seconds: number): Promise<void> {
-    return this.#call('SetMinimumRetryDelay', (job) => {
+  setMinimumRetryDelay(seconds: number): Promise<number> {
+    return this.#set('SetMinimumRetryDelay', (job) =>
       job.change(() => {
         job.retry.minimumDelay = seconds;
-      });
-    });
+      }),
+    );
   }
 
   getMinimumRetryDelay(): Promise<number> {
     return this.#call('GetMinimumRetryDelay', (job) => job.retry.minimumDelay);
   }
 
-  setNoProgressTimeout(seconds: number): Promise<void> {
-    return this.#call('SetNoProgressTimeout', (job) => {
+  setNoProgressTimeout(seconds: number): Promise<number> {
+    return this.#set('SetNoProgressTimeout', (job) =>
       job.change(() => {
         job.retry.noProgressTimeout = seconds;
-      });
-    });
+      }),
+    );
   }
 
   getNoProgressTimeout(): Promise<number> {
@@ -191,7 +193,6 @@ export class EmulatedJob implements JobVerbs {
   configure(settings: JobSettingsRecord): Promise<SuccessCodeRecord[]> {
     return this.#call('QueryInterface', async (job) => {
       await new JobConfiguration(job, this.#service.version).apply(settings);
-      // No policy of the machine overrides a setting.
       return [];
     });
   }
@@ -212,11 +213,12 @@ export class EmulatedJob implements JobVerbs {
     });
   }
 
-  setCredentials(credentials: CredentialsRecord): Promise<void> {
+  setCredentials(credentials: CredentialsRecord): Promise<number> {
     return this.#callOn('IBackgroundCopyJob2', 'SetCredentials', (job) => {
       // In the context of the owner alone.
       if (this.#service.userOf(this.#connection).sid !== job.owner) refuse(hresults.E_ACCESSDENIED);
       job.change(() => job.settings.ownCredentials().set(credentials));
+      return hresults.S_OK;
     });
   }
 
@@ -262,6 +264,14 @@ export class EmulatedJob implements JobVerbs {
       job.change(() => {
         job.settings.helperTokenSid = null;
       });
+    });
+  }
+
+  /** A setter, with its success code. */
+  #set(method: string, set: (job: Job) => void): Promise<number> {
+    return this.#call(method, (job) => {
+      set(job);
+      return hresults.S_OK;
     });
   }
 
