@@ -1,11 +1,12 @@
 import type { Backend } from '../backend.js';
 import { DeferredHttpTransport } from '../bits/emulation/http/deferred-transport.js';
-import { EmulatedUser, MachineConditions } from '../bits/emulation/machine-conditions.js';
+import { MachineConditions } from '../bits/emulation/machine-conditions.js';
 import { JobDirectory } from '../bits/emulation/persistence/job-directory.js';
 import { ScriptedFiles } from '../bits/emulation/scripted/disk.js';
 import { ScriptedLocalFiles } from '../bits/emulation/scripted/local-files.js';
 import { ScriptedNetwork } from '../bits/emulation/scripted/network.js';
 import { ScriptedTransport } from '../bits/emulation/scripted/transport.js';
+import { EmulatedUser } from '../bits/emulation/users.js';
 import { invalidState, wrongType } from '../com/arguments.js';
 import type { ContentTransferEmulation } from '../ctm/emulation/content-transfer-emulation.js';
 import { createRealClock, type EmulationClock } from '../emulation/clock.js';

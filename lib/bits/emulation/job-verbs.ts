@@ -97,9 +97,7 @@ export class EmulatedJob implements JobVerbs {
   }
 
   setDisplayName(name: string): Promise<number> {
-    return this.#set('SetDisplayName', (job) =>
-      job.change(() => new JobConfiguration(job, this.#service.version).setDisplayName(name)),
-    );
+    return this.#set('SetDisplayName', (job) => job.change(() => this.#configuration(job).setDisplayName(name)));
   }
 
   getDisplayName(): Promise<string> {
@@ -107,9 +105,7 @@ export class EmulatedJob implements JobVerbs {
   }
 
   setDescription(description: string): Promise<number> {
-    return this.#set('SetDescription', (job) =>
-      job.change(() => new JobConfiguration(job, this.#service.version).setDescription(description)),
-    );
+    return this.#set('SetDescription', (job) => job.change(() => this.#configuration(job).setDescription(description)));
   }
 
   getDescription(): Promise<string> {
@@ -126,7 +122,7 @@ export class EmulatedJob implements JobVerbs {
 
   setNotifyFlags(flags: number): Promise<void> {
     return this.#call('SetNotifyFlags', (job) => {
-      job.change(() => new JobConfiguration(job, this.#service.version).setNotifyFlags(flags));
+      job.change(() => this.#configuration(job).setNotifyFlags(flags));
     });
   }
 
@@ -192,7 +188,7 @@ export class EmulatedJob implements JobVerbs {
 
   configure(settings: JobSettingsRecord): Promise<SuccessCodeRecord[]> {
     return this.#call('QueryInterface', async (job) => {
-      await new JobConfiguration(job, this.#service.version).apply(settings);
+      await this.#configuration(job).apply(settings);
       return [];
     });
   }
@@ -267,6 +263,12 @@ export class EmulatedJob implements JobVerbs {
     });
   }
 
+  #configuration(job: Job): JobConfiguration {
+    return new JobConfiguration(job, this.#service.version, (operation) =>
+      this.#service.requireRight(this.#connection, operation),
+    );
+  }
+
   /** A setter, with its success code. */
   #set(method: string, set: (job: Job) => void): Promise<number> {
     return this.#call(method, (job) => {
@@ -291,7 +293,7 @@ export class EmulatedJob implements JobVerbs {
     return this.#connection.call(operation, () => {
       this.#service.checkInactivity(this.#job);
       return this.#job.inTurn(() => {
-        this.#service.requireAccess(this.#connection, this.#job);
+        this.#service.requireAccess(this.#connection, this.#job, operation);
         return answer(this.#job);
       });
     });
