@@ -1,4 +1,5 @@
 import type { Backend } from '../backend.js';
+import { EmulatedDirectTransport } from '../bits/emulation/emulated-direct-transport.js';
 import { DeferredHttpTransport } from '../bits/emulation/http/deferred-transport.js';
 import { MachineConditions } from '../bits/emulation/machine-conditions.js';
 import { JobDirectory } from '../bits/emulation/persistence/job-directory.js';
@@ -54,7 +55,9 @@ export class Emulation implements AsyncDisposable {
     const store = stateDirectory === undefined ? null : new JobDirectory(stateDirectory, { onStateError });
     const files = this.#files === null ? undefined : new ScriptedLocalFiles(this.#files);
     const { clock, machine: conditions } = this;
-    this.#machine = new Machine({ settings, clock, transport, families, store, conditions, files });
+    const directTransport = transport instanceof ScriptedTransport ? new EmulatedDirectTransport(transport) : undefined;
+    const parts = { settings, clock, transport, families, store, conditions, files };
+    this.#machine = new Machine({ ...parts, directTransport });
     this.#network?.listen(this.#machine.service);
   }
 

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { Backend } from '../backend.js';
-import { EmulatedDirectTransport } from '../bits/emulation/emulated-direct-transport.js';
 import type { MachineConditions } from '../bits/emulation/machine-conditions.js';
 import type { JobStore } from '../bits/emulation/persistence/job-store.js';
 import { runNotifyProgram } from '../bits/emulation/run-program.js';
@@ -30,6 +29,8 @@ interface MachineParts {
   readonly conditions: MachineConditions;
   /** The local files of the machine, if they are not those of the real one. */
   readonly files?: LocalFiles | undefined;
+  /** Downloads without BITS, if not over HTTP to the disk of the real machine. */
+  readonly directTransport?: DirectTransport | undefined;
 }
 
 /** Options for opening a connection. */
@@ -51,7 +52,7 @@ export class Machine {
   readonly #connections = new Map<ServiceConnection, EmulatedBits>();
   #disposing: Promise<void> | undefined;
 
-  constructor({ settings, clock, transport, families, store, conditions, files }: MachineParts) {
+  constructor({ settings, clock, transport, families, store, conditions, files, directTransport }: MachineParts) {
     this.#clock = clock;
     this.#settings = settings;
     this.#families = families;
@@ -66,8 +67,7 @@ export class Machine {
       },
       files: files ?? null,
     };
-    this.#directTransport =
-      settings.transport === 'http' ? httpDirectTransport : new EmulatedDirectTransport(transport);
+    this.#directTransport = directTransport ?? httpDirectTransport;
     const runProgram = settings.transport === 'http' ? runNotifyProgram : undefined;
     const version = settings.bitsVersion;
     this.service = new BitsService({ ...settings, store, clock, transport, conditions, version, runProgram });

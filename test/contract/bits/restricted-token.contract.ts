@@ -40,7 +40,7 @@ const changes: readonly [operation: string, change: (job: BitsJob, world: Modern
   ['IBackgroundCopyFile2.SetRemoteName', async (job) => (await job.openFiles())[0]?.setUrl('http://a.test/y')],
 ];
 
-/** A process whose token is restricted. Source: https://learn.microsoft.com/windows/win32/bits/users-and-network-connections. */
+/** A process whose token is restricted: it may read jobs alone. */
 export function restrictedTokenContract({ group, test, each }: FamilyContract<ModernWorld>): void {
   group('a restricted token', () => {
     each(changes, 'does not allow %s: E_ACCESSDENIED', async (world, operation, change) => {
