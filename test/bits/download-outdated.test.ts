@@ -135,7 +135,7 @@ describe('a transferred job that no process has completed', () => {
     expect(await machine.drive(machine.download())).toMatchObject({ resumed: false, bytes: 5n });
   });
 
-  it('is not asked for with a method of its own', async () => {
+  it('is completed without a request if the download has a method of its own', async () => {
     await using machine = await transferred({ size });
     const result = await machine.drive(machine.download({ http: { method: 'POST' } }));
     expect([result.jobId, machine.methods()]).toEqual([machine.jobId, []]);

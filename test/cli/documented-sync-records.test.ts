@@ -98,7 +98,7 @@ describe('docs/command-line.md', () => {
       void written.push(...records.map((record) => [command, record] as const));
     await using place = await Workplace.create();
     await using server = await TestServer.start({});
-    // Most of their time they wait.
+    // At the same time: each of them waits for most of its time.
     const run = async (command: string, ...args: readonly string[]) => {
       const { lines } = await place.start(...command.split(' '), ...args, '--json').ended;
       add(command, lines.map(parseRecord));

@@ -23,9 +23,9 @@ interface TransferredFile {
 }
 
 /**
- * Whether a server has another version of a file by now than a transferred job, which BITS does not compare with it any more. A file whose hash is
- * expected is not asked for. Where a server does not respond within ten seconds in all, or its response does not tell versions apart, the answer is
- * no: what has been transferred is what was asked for, as far as is known.
+ * Returns whether a server has another version of a file than a transferred job, which BITS does not compare with the server any more. A file whose
+ * hash is expected is not compared. False if the servers do not respond within ten seconds in all, or if a response does not distinguish versions: what
+ * has been transferred is what was requested, as far as is known.
  */
 export async function isOutdated(context: DownloadContext, request: DownloadRequest, job: BitsJob): Promise<boolean> {
   const terms = termsOfRequest(request);
@@ -80,10 +80,10 @@ async function isReplaced(
   const name = { remoteName: url, localName: path };
   const known = versionOf(expected, snapshot, headers);
   const ask = () => directTransport.readVersion(name, terms, signal);
-  // An error is no answer.
+  // Nothing is known about the version of a server that cannot be reached.
   const now = await untilAborted(signal, ask).catch(() => null);
   if (now === null) return false;
-  // The version of the server is not what was asked for either.
+  // The version of the server does not have the expected size either.
   if (expected.size !== null && now.size !== null && now.size !== expected.size) return false;
   // A response without the validators of the first may be that of another server, such as a captive portal.
   if (hasValidator(known) && !hasValidator(now)) return false;

@@ -42,7 +42,7 @@ export interface BitsDownloadOptions extends BitsTransferOptions, Omit<BitsJobSe
    * `ERR_DOWNLOAD_IN_USE`. Excludes `description`.
    *
    * A job all of whose bytes have arrived, which BITS does not compare with the server any more, is compared by a HEAD request for each file without
-   * `integrity`: if the server has another version, the job is cancelled and the download starts again. If it cannot be asked, the job is completed.
+   * `integrity`: if the server has another version, the job is cancelled and the download starts again. If the server does not respond, the job is completed.
    */
   readonly key?: string | undefined;
   /**
