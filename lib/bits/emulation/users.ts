@@ -9,7 +9,7 @@ export interface BitsUser {
 }
 
 /** A user of an emulated machine, made by `emulation.machine.addUser()` or `emulation.machine.withRestrictedToken()`. */
-export class EmulatedUser implements BitsUser {
+export class EmulatedUser {
   /** The security identifier, as text. */
   readonly sid: string;
   /** Whether the user runs elevated, as an administrator. */
