@@ -5,7 +5,6 @@ export type { BitsVersion } from './bits/emulation/bits-version.js';
 export {
   type AuthenticationSchemeName,
   type BitsServiceState,
-  EmulatedUser,
   MachineConditions,
   type NetworkCost,
   type NotifyCommandRun,
@@ -23,6 +22,7 @@ export type { NetworkRequest, ScriptedNetwork } from './bits/emulation/scripted/
 export type { ReceiverOptions } from './bits/emulation/scripted/receiver.js';
 export type { ServedFileOptions, TransferFault } from './bits/emulation/scripted/served-file.js';
 export type { BitsPolicy } from './bits/emulation/settings.js';
+export { EmulatedUser } from './bits/emulation/users.js';
 export type { HttpPolicy } from './bits/http/transfer-terms.js';
 export type { Clock } from './com/clock.js';
 export type { PartialOf } from './com/partial.js';

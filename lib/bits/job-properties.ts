@@ -37,10 +37,11 @@ import { type BitsProxySettings, type BitsReadProxySettings, toProxy } from './p
 import {
   type BitsJobPriority,
   type BitsJobSettings,
+  type BitsSettingNote,
   type BitsSettingsResult,
   requireSettings,
   settingsOf,
-  toSettingsResult,
+  toSettingNotes,
 } from './settings.js';
 import { toTotal } from './snapshot.js';
 import { type BitsReadTransferPolicy, type BitsTransferPolicy, toTransferPolicy } from './transfer-policy.js';
@@ -77,10 +78,18 @@ export class BitsJobProperties {
   }
 
   /**
+   * What the setters that `createJob()` has called reported beside the success, such as `BG_S_OVERRIDDEN_BY_POLICY`, in the order of the calls. Empty as
+   * a rule, and for a job that was not created by this object.
+   */
+  get settingNotes(): readonly BitsSettingNote[] {
+    return toSettingNotes(this.#verbs.settingCodes);
+  }
+
+  /**
    * Changes settings in one crossing, in the order that BITS demands. The first that BITS refuses ends the call: what was set before it stays set.
    * Where some of the flags of one number are given (redirects, certificate errors, the events of a command, BranchCache), the others are read
    * first and stay. Resolves to what BITS reports beside the success, such as `BG_S_OVERRIDDEN_BY_POLICY` for a setting that a policy of the machine
-   * overrides: it is stored, and has no effect. `createJob()` and the setters of single settings do not return it.
+   * overrides: it is stored, and has no effect. The setters of single settings resolve to the same.
    * @throws {TypeError | RangeError} for wrong settings, before anything changes
    * @throws {HResultError} what a setter refuses; `E_NOINTERFACE` for a setting that this BITS does not have
    */
@@ -93,7 +102,7 @@ export class BitsJobProperties {
         const codes = await this.#verbs
           .configure(record)
           .catch((error: unknown) => explainVersion(error, needsOfSettings(record)));
-        return toSettingsResult(codes);
+        return { notes: toSettingNotes(codes) };
       },
       requireSignalOf(options),
     );
@@ -117,9 +126,9 @@ export class BitsJobProperties {
   }
 
   /** At most 256 characters: `BG_E_STRING_TOO_LONG` beyond. */
-  async setDisplayName(name: string, options?: SignalOptions): Promise<void> {
+  async setDisplayName(name: string, options?: SignalOptions): Promise<BitsSettingsResult> {
     requireText(name, 'name');
-    await this.#call('IBackgroundCopyJob.SetDisplayName', () => this.#verbs.setDisplayName(name), options);
+    return await this.#set('IBackgroundCopyJob.SetDisplayName', () => this.#verbs.setDisplayName(name), options);
   }
 
   async getDescription(options?: SignalOptions): Promise<string> {
@@ -127,9 +136,9 @@ export class BitsJobProperties {
   }
 
   /** At most 1024 characters: `BG_E_STRING_TOO_LONG` beyond. */
-  async setDescription(description: string, options?: SignalOptions): Promise<void> {
+  async setDescription(description: string, options?: SignalOptions): Promise<BitsSettingsResult> {
     requireText(description, 'description');
-    await this.#call('IBackgroundCopyJob.SetDescription', () => this.#verbs.setDescription(description), options);
+    return await this.#set('IBackgroundCopyJob.SetDescription', () => this.#verbs.setDescription(description), options);
   }
 
   /** A priority that no word is known for stays a number. */
@@ -137,9 +146,9 @@ export class BitsJobProperties {
     return priorityOf(await this.#call('IBackgroundCopyJob.GetPriority', () => this.#verbs.getPriority(), options));
   }
 
-  async setPriority(priority: BitsJobPriority, options?: SignalOptions): Promise<void> {
+  async setPriority(priority: BitsJobPriority, options?: SignalOptions): Promise<BitsSettingsResult> {
     const value = requireWord(priority, 'priority', jobPriorities);
-    await this.#call('IBackgroundCopyJob.SetPriority', () => this.#verbs.setPriority(value), options);
+    return await this.#set('IBackgroundCopyJob.SetPriority', () => this.#verbs.setPriority(value), options);
   }
 
   /** Seconds before a transient error is tried again; 600 by default. */
@@ -152,9 +161,9 @@ export class BitsJobProperties {
   }
 
   /** Seconds before a transient error is tried again; BITS raises less than 5 to 5. */
-  async setMinimumRetryDelay(seconds: number, options?: SignalOptions): Promise<void> {
+  async setMinimumRetryDelay(seconds: number, options?: SignalOptions): Promise<BitsSettingsResult> {
     requireDword(seconds, 'seconds');
-    await this.#call(
+    return await this.#set(
       'IBackgroundCopyJob.SetMinimumRetryDelay',
       () => this.#verbs.setMinimumRetryDelay(seconds),
       options,
@@ -171,9 +180,9 @@ export class BitsJobProperties {
   }
 
   /** Seconds without progress after which a transient error becomes final; 0 for at once. */
-  async setNoProgressTimeout(seconds: number, options?: SignalOptions): Promise<void> {
+  async setNoProgressTimeout(seconds: number, options?: SignalOptions): Promise<BitsSettingsResult> {
     requireDword(seconds, 'seconds');
-    await this.#call(
+    return await this.#set(
       'IBackgroundCopyJob.SetNoProgressTimeout',
       () => this.#verbs.setNoProgressTimeout(seconds),
       options,
@@ -211,14 +220,14 @@ export class BitsJobProperties {
     return toProxy(await this.#detail('proxy', 'IBackgroundCopyJob.GetProxySettings', options));
   }
 
-  async setProxy(proxy: BitsProxySettings, options?: SignalOptions): Promise<void> {
-    await this.configure({ proxy }, options);
+  async setProxy(proxy: BitsProxySettings, options?: SignalOptions): Promise<BitsSettingsResult> {
+    return await this.configure({ proxy }, options);
   }
 
   /** Adds credentials, or replaces those for the same server and scheme. */
-  async setCredentials(credentials: BitsCredentials, options?: SignalOptions): Promise<void> {
+  async setCredentials(credentials: BitsCredentials, options?: SignalOptions): Promise<BitsSettingsResult> {
     const record = requireCredentials(credentials, 'credentials');
-    await this.#call('IBackgroundCopyJob2.SetCredentials', () => this.#verbs.setCredentials(record), options);
+    return await this.#set('IBackgroundCopyJob2.SetCredentials', () => this.#verbs.setCredentials(record), options);
   }
 
   /** Removes credentials; resolves to false when the job had none for this server and scheme (`S_FALSE`). */
@@ -249,16 +258,16 @@ export class BitsJobProperties {
   }
 
   /** Changes what is given of the HTTP settings, as `configure({ http })` does. */
-  async setHttpSettings(http: BitsHttpSettings, options?: SignalOptions): Promise<void> {
-    await this.configure({ http }, options);
+  async setHttpSettings(http: BitsHttpSettings, options?: SignalOptions): Promise<BitsSettingsResult> {
+    return await this.configure({ http }, options);
   }
 
   async getTransferPolicy(options?: SignalOptions): Promise<BitsReadTransferPolicy> {
     return toTransferPolicy(await this.#detail('costFlags', 'IBackgroundCopyJob5.GetProperty', options));
   }
 
-  async setTransferPolicy(transferPolicy: BitsTransferPolicy, options?: SignalOptions): Promise<void> {
-    await this.configure({ transferPolicy }, options);
+  async setTransferPolicy(transferPolicy: BitsTransferPolicy, options?: SignalOptions): Promise<BitsSettingsResult> {
+    return await this.configure({ transferPolicy }, options);
   }
 
   /** The program that BITS starts for this job; null for none. */
@@ -268,8 +277,11 @@ export class BitsJobProperties {
   }
 
   /** Sets the program that BITS starts for this job; null removes it. */
-  async setNotifyCommand(notifyCommand: BitsNotifyCommand | null, options?: SignalOptions): Promise<void> {
-    await this.configure({ notifyCommand }, options);
+  async setNotifyCommand(
+    notifyCommand: BitsNotifyCommand | null,
+    options?: SignalOptions,
+  ): Promise<BitsSettingsResult> {
+    return await this.configure({ notifyCommand }, options);
   }
 
   /** The events of which BITS notifies. Flags without a word are one number at the end. */
@@ -279,8 +291,8 @@ export class BitsJobProperties {
     );
   }
 
-  async setNotifyFlags(notifyFlags: readonly BitsNotifyFlag[], options?: SignalOptions): Promise<void> {
-    await this.configure({ notifyFlags }, options);
+  async setNotifyFlags(notifyFlags: readonly BitsNotifyFlag[], options?: SignalOptions): Promise<BitsSettingsResult> {
+    return await this.configure({ notifyFlags }, options);
   }
 
   /** The progress of the reply. @throws {HResultError} `E_NOTIMPL` for a job that is not `uploadReply` */
@@ -308,9 +320,9 @@ export class BitsJobProperties {
   }
 
   /** Sets the full path of the file that takes the reply. @throws {HResultError} `E_NOTIMPL` for a job that is not `uploadReply` */
-  async setReplyPath(path: string, options?: SignalOptions): Promise<void> {
+  async setReplyPath(path: string, options?: SignalOptions): Promise<BitsSettingsResult> {
     requireFilledText(path, 'path');
-    await this.configure({ replyPath: path }, options);
+    return await this.configure({ replyPath: path }, options);
   }
 
   /**
@@ -349,6 +361,12 @@ export class BitsJobProperties {
 
   async clearHelperToken(options?: SignalOptions): Promise<void> {
     await this.#call('IBitsTokenOptions.ClearHelperToken', () => this.#verbs.clearHelperToken(), options);
+  }
+
+  /** Calls a setter that resolves to its success code. */
+  async #set(operation: string, invoke: () => Promise<number>, options?: SignalOptions): Promise<BitsSettingsResult> {
+    const hresult = await this.#call(operation, invoke, options);
+    return { notes: hresult === hresults.S_OK ? [] : toSettingNotes([{ operation, hresult }]) };
   }
 
   #detail<Name extends JobDetail>(

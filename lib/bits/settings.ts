@@ -51,19 +51,17 @@ export interface BitsSettingNote {
   readonly outcome: 'BG_S_OVERRIDDEN_BY_POLICY' | number;
 }
 
-/** What `job.configure()` resolves to. */
+/** What `job.configure()` and the setters of single settings resolve to. */
 export interface BitsSettingsResult {
   /** The setters that returned another success code than `S_OK`, in the order of the calls; empty as a rule. */
   readonly notes: readonly BitsSettingNote[];
 }
 
-export function toSettingsResult(codes: readonly SuccessCodeRecord[]): BitsSettingsResult {
-  return {
-    notes: codes.map(({ operation, hresult }) => ({
-      operation,
-      outcome: hresult === hresults.BG_S_OVERRIDDEN_BY_POLICY ? 'BG_S_OVERRIDDEN_BY_POLICY' : hresult,
-    })),
-  };
+export function toSettingNotes(codes: readonly SuccessCodeRecord[]): BitsSettingNote[] {
+  return codes.map(({ operation, hresult }) => ({
+    operation,
+    outcome: hresult === hresults.BG_S_OVERRIDDEN_BY_POLICY ? 'BG_S_OVERRIDDEN_BY_POLICY' : hresult,
+  }));
 }
 
 /**

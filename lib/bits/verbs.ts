@@ -55,6 +55,8 @@ export interface ManagerVerbs {
 /** `IBackgroundCopyJob`. */
 export interface JobVerbs {
   readonly id: string;
+  /** The success codes other than `S_OK` of the settings that `createJob()` has set; empty for a job that was obtained in another way. */
+  readonly settingCodes: readonly SuccessCodeRecord[];
   addFileSet(files: readonly FileName[]): Promise<void>;
   /** `IBackgroundCopyJob3::AddFileWithRanges`. */
   addFileWithRanges(file: FileName, ranges: readonly FileRangeRecord[]): Promise<void>;
@@ -72,11 +74,12 @@ export interface JobVerbs {
   getState(): Promise<number>;
   /** Rejects with `BG_E_ERROR_INFORMATION_UNAVAILABLE` unless the job is in an error state. */
   getError(): Promise<ErrorRecord>;
-  setDisplayName(name: string): Promise<void>;
+  /** This setter, and those below that resolve to a number, resolve to the success code. */
+  setDisplayName(name: string): Promise<number>;
   getDisplayName(): Promise<string>;
-  setDescription(description: string): Promise<void>;
+  setDescription(description: string): Promise<number>;
   getDescription(): Promise<string>;
-  setPriority(priority: number): Promise<void>;
+  setPriority(priority: number): Promise<number>;
   getPriority(): Promise<number>;
   setNotifyFlags(flags: number): Promise<void>;
   getNotifyFlags(): Promise<number>;
@@ -84,9 +87,9 @@ export interface JobVerbs {
   setNotifyInterface(listener: NotificationListener | null): Promise<void>;
   /** `GetNotifyInterface`: a reference to the sink that is registered, this connection's or another's; null for none. */
   getNotifyInterface(): Promise<NotifyInterfaceVerbs | null>;
-  setMinimumRetryDelay(seconds: number): Promise<void>;
+  setMinimumRetryDelay(seconds: number): Promise<number>;
   getMinimumRetryDelay(): Promise<number>;
-  setNoProgressTimeout(seconds: number): Promise<void>;
+  setNoProgressTimeout(seconds: number): Promise<number>;
   getNoProgressTimeout(): Promise<number>;
   /** `GetErrorCount`; a backend that does not offer it counts no errors. */
   getErrorCount(): Promise<number>;
@@ -105,8 +108,8 @@ export interface JobVerbs {
   /** Reads one detail. Rejects with `E_NOINTERFACE` where this BITS does not have it. */
   detail<Name extends JobDetail>(name: Name): Promise<JobDetailsRecord[Name]>;
   takeOwnership(): Promise<void>;
-  /** `IBackgroundCopyJob2::SetCredentials`. */
-  setCredentials(credentials: CredentialsRecord): Promise<void>;
+  /** `IBackgroundCopyJob2::SetCredentials`. Resolves to the success code. */
+  setCredentials(credentials: CredentialsRecord): Promise<number>;
   /** Resolves to `S_OK`, or `S_FALSE` when there were none. */
   removeCredentials(target: number, scheme: number): Promise<number>;
   getReplyProgress(): Promise<ReplyProgressRecord>;

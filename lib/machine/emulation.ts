@@ -1,12 +1,13 @@
 import type { Backend } from '../backend.js';
 import { BitsEmulation } from '../bits/emulation/bits-emulation.js';
 import { EmulatedDirectTransport } from '../bits/emulation/emulated-direct-transport.js';
-import { EmulatedUser, MachineConditions } from '../bits/emulation/machine-conditions.js';
+import { MachineConditions } from '../bits/emulation/machine-conditions.js';
 import { JobDirectory } from '../bits/emulation/persistence/job-directory.js';
 import { ScriptedFiles } from '../bits/emulation/scripted/disk.js';
 import { ScriptedLocalFiles } from '../bits/emulation/scripted/local-files.js';
 import { ScriptedNetwork } from '../bits/emulation/scripted/network.js';
 import { ScriptedTransport } from '../bits/emulation/scripted/transport.js';
+import { EmulatedUser } from '../bits/emulation/users.js';
 import { httpDirectTransport } from '../bits/http/deferred-direct-transport.js';
 import { invalidState, wrongType } from '../com/arguments.js';
 import type { ContentTransferEmulation } from '../ctm/emulation/content-transfer-emulation.js';

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "bits/job_reader.h"
+#include "bits/job_settings.h"
 #include "bits/new_files.h"
 #include "bits/records.h"
 #include "com/codec.h"
@@ -20,6 +21,7 @@ using com::ThrowIfFailed;
 com::NativeProperties Job::Methods() {
   return {
       InstanceAccessor("id", &Job::GetId),
+      InstanceAccessor("settingCodes", &Job::GetSettingCodes),
       InstanceMethod("addFileSet", &Job::AddFileSet),
       InstanceMethod("enumFiles", &Job::EnumFiles),
       InstanceMethod("suspend", &Job::Suspend),
@@ -63,6 +65,10 @@ com::NativeProperties Job::Methods() {
 }
 
 Napi::Value Job::GetId(const Napi::CallbackInfo& info) { return com::ToValue(info.Env(), origin().id); }
+
+Napi::Value Job::GetSettingCodes(const Napi::CallbackInfo& info) {
+  return com::ToValue(info.Env(), origin().setting_codes);
+}
 
 Napi::Value Job::AddFileSet(const Napi::CallbackInfo& info) {
   return InvokeOnce(info.Env(), "IBackgroundCopyJob.AddFileSet",
@@ -122,7 +128,7 @@ Napi::Value Job::GetErrorCount(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Job::SetDisplayName(const Napi::CallbackInfo& info) {
-  return Invoke(
+  return InvokeForResult(
       info.Env(), "IBackgroundCopyJob.SetDisplayName",
       [name = From<std::wstring>(info[0])](IBackgroundCopyJob& job) { return job.SetDisplayName(name.c_str()); });
 }
@@ -133,7 +139,7 @@ Napi::Value Job::GetDisplayName(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Job::SetDescription(const Napi::CallbackInfo& info) {
-  return Invoke(
+  return InvokeForResult(
       info.Env(), "IBackgroundCopyJob.SetDescription",
       [text = From<std::wstring>(info[0])](IBackgroundCopyJob& job) { return job.SetDescription(text.c_str()); });
 }
@@ -145,8 +151,8 @@ Napi::Value Job::GetDescription(const Napi::CallbackInfo& info) {
 
 Napi::Value Job::SetPriority(const Napi::CallbackInfo& info) {
   const auto priority = From<BG_JOB_PRIORITY>(info[0]);
-  return Invoke(info.Env(), "IBackgroundCopyJob.SetPriority",
-                [priority](IBackgroundCopyJob& job) { return job.SetPriority(priority); });
+  return InvokeForResult(info.Env(), "IBackgroundCopyJob.SetPriority",
+                         [priority](IBackgroundCopyJob& job) { return job.SetPriority(priority); });
 }
 
 Napi::Value Job::GetPriority(const Napi::CallbackInfo& info) {
@@ -201,7 +207,7 @@ Napi::Value Job::GetNotifyInterface(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Job::SetMinimumRetryDelay(const Napi::CallbackInfo& info) {
-  return Invoke(
+  return InvokeForResult(
       info.Env(), "IBackgroundCopyJob.SetMinimumRetryDelay",
       [seconds = From<ULONG>(info[0])](IBackgroundCopyJob& job) { return job.SetMinimumRetryDelay(seconds); });
 }
@@ -212,7 +218,7 @@ Napi::Value Job::GetMinimumRetryDelay(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Job::SetNoProgressTimeout(const Napi::CallbackInfo& info) {
-  return Invoke(
+  return InvokeForResult(
       info.Env(), "IBackgroundCopyJob.SetNoProgressTimeout",
       [seconds = From<ULONG>(info[0])](IBackgroundCopyJob& job) { return job.SetNoProgressTimeout(seconds); });
 }

@@ -6,14 +6,20 @@
 #include <utility>
 #include <vector>
 
+#include "bits/job_interfaces.h"
 #include "bits/notification_sink.h"
 #include "bits/service_job.h"
 #include "com/lane_owned.h"
 
 namespace winprogress::bits {
 
+// A job, and what the setters reported that CreateJob has called.
+struct JobOrigin : IdentifiedOrigin<ServiceJob> {
+  std::vector<SuccessCode> setting_codes;
+};
+
 // JobVerbs of lib/bits/verbs.ts.
-class Job final : public ServiceRemoteObject<Job, IBackgroundCopyJob, ServiceJob, IdentifiedOrigin<ServiceJob>> {
+class Job final : public ServiceRemoteObject<Job, IBackgroundCopyJob, ServiceJob, JobOrigin> {
  public:
   static constexpr char kName[] = "BackgroundCopyJob";
   static com::NativeProperties Methods();
@@ -22,6 +28,7 @@ class Job final : public ServiceRemoteObject<Job, IBackgroundCopyJob, ServiceJob
   struct Identified {
     com::LaneOwned<ServiceJob> job;
     GUID id = {};
+    std::vector<SuccessCode> setting_codes = {};
 
     // In the lane.
     static Identified Make(com::Lane& lane, com::ComPtr<IBackgroundCopyJob> proxy, const GUID& id,
@@ -32,7 +39,8 @@ class Job final : public ServiceRemoteObject<Job, IBackgroundCopyJob, ServiceJob
   // Wraps it in an object of this class: convert(connection, env, identified).
   static auto MakeIn(const com::LaneHandle& lane) {
     return [lane](com::Connection& connection, Napi::Env env, Identified identified) -> Napi::Value {
-      return Make(env, {{connection.shared_from_this(), lane, std::move(identified.job)}, identified.id});
+      return Make(env, {{{connection.shared_from_this(), lane, std::move(identified.job)}, identified.id},
+                        std::move(identified.setting_codes)});
     };
   }
 
@@ -40,6 +48,7 @@ class Job final : public ServiceRemoteObject<Job, IBackgroundCopyJob, ServiceJob
 
  private:
   Napi::Value GetId(const Napi::CallbackInfo& info);
+  Napi::Value GetSettingCodes(const Napi::CallbackInfo& info);
   Napi::Value AddFileSet(const Napi::CallbackInfo& info);
   Napi::Value EnumFiles(const Napi::CallbackInfo& info);
   Napi::Value Suspend(const Napi::CallbackInfo& info);

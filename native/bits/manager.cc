@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "bits/job.h"
 #include "bits/job_reader.h"
@@ -85,11 +86,13 @@ ServiceJob::Find FindIn(const com::LaneOwned<ServiceManager>& manager, const GUI
   };
 }
 
-// A new job that cannot be made what was asked for is cancelled.
-void Prepare(ServiceJob& job, const JobSettings& settings, const std::vector<NewFile>& files) {
+// A new job that cannot be made what was asked for is cancelled. Returns the success codes other than S_OK of its
+// settings.
+std::vector<SuccessCode> Prepare(ServiceJob& job, const JobSettings& settings, const std::vector<NewFile>& files) {
   try {
-    job.Run(Repeat::kAlways, [&](IBackgroundCopyJob& proxy) { settings.Apply(proxy); });
+    auto codes = job.Run(Repeat::kAlways, [&](IBackgroundCopyJob& proxy) { return settings.Apply(proxy); });
     job.Run(Repeat::kUnlessExecuted, [&](IBackgroundCopyJob& proxy) { AddFiles(proxy, files); });
+    return codes;
   } catch (const com::HResultFailure&) {
     try {
       job.Run(Repeat::kAlways, [](IBackgroundCopyJob& proxy) { proxy.Cancel(); });
@@ -125,7 +128,7 @@ Napi::Value Manager::CreateJob(const Napi::CallbackInfo& info) {
           });
         });
         Job::Identified job = Job::Identified::Make(*of, std::move(proxy), id, FindIn(self, id));
-        Prepare(*job.job.Use(kOperation), settings, files);
+        job.setting_codes = Prepare(*job.job.Use(kOperation), settings, files);
         owned.RememberType(id, type);
         return job;
       },

@@ -1,6 +1,7 @@
 // The methods of Job that later versions of BITS have added.
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "bits/file.h"
 #include "bits/job.h"
@@ -55,12 +56,13 @@ Napi::Value Job::TakeOwnership(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Job::SetCredentials(const Napi::CallbackInfo& info) {
-  return Invoke(info.Env(), "IBackgroundCopyJob2.SetCredentials",
-                [step = MakeCredentialsStep(info[0])](IBackgroundCopyJob& job) {
-                  JobInterfaces interfaces(job);
-                  step(interfaces);
-                  return S_OK;
-                });
+  return InvokeForResult(info.Env(), "IBackgroundCopyJob2.SetCredentials",
+                         [step = MakeCredentialsStep(info[0])](IBackgroundCopyJob& job) {
+                           JobInterfaces interfaces(job);
+                           step(interfaces);
+                           const std::vector<SuccessCode> codes = interfaces.TakeSuccessCodes();
+                           return codes.empty() ? S_OK : codes.front().result;
+                         });
 }
 
 Napi::Value Job::RemoveCredentials(const Napi::CallbackInfo& info) {

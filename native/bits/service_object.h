@@ -130,7 +130,11 @@ class ServiceRemoteObject : public com::RemoteObject<Derived, T, Origin> {
   Napi::Value Invoke(Napi::Env env, const char* operation, Method method) {
     return Base::Invoke(env, operation, BoundMethod{operation, Repeat::kAlways, std::move(method)});
   }
-  // The same for one that must not be executed twice.
+  // The same, with the success code as the result.
+  Napi::Value InvokeForResult(Napi::Env env, const char* operation, Method method) {
+    return Base::InvokeForResult(env, operation, BoundMethod{operation, Repeat::kAlways, std::move(method)});
+  }
+  // A method without out parameters that must not be executed twice.
   Napi::Value InvokeOnce(Napi::Env env, const char* operation, Method method) {
     return Base::Invoke(env, operation, BoundMethod{operation, Repeat::kUnlessExecuted, std::move(method)});
   }

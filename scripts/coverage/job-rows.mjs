@@ -45,6 +45,9 @@ export const jobRows = {
       'createJob',
       jobs('a new job > is suspended and has nothing to transfer'),
       settings('a setting > is set before the files where BITS demands it'),
+      contract('restricted-token')(
+        'a restricted token > does not allow a new job: E_ACCESSDENIED, as a trial of the availability finds out',
+      ),
     ),
     GetJob: manager(
       'Bits.getJob',

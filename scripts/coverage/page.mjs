@@ -106,6 +106,5 @@ Results that no call of the public API can cause:
 * A null pointer for an argument or a result: the addon passes none where BITS needs one. \`test/reference/bits-service/client\` verifies what the proxies answer
   (\`RPC_X_NULL_REF_POINTER\`, or \`E_INVALIDARG\` of an enumerator that is to return several elements without a count).
 * \`E_ACCESSDENIED\` of a client whose impersonation level is below identify: the addon sets the level of each proxy.
-* The refusal of a restricted token: no test, because the reference service does not read the tokens of its clients.
 `;
 }

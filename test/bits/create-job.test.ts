@@ -54,6 +54,15 @@ describe('createJob()', () => {
     expect([job.log, job.reads, job.configured]).toEqual([[], 0, []]);
   });
 
+  it('returns a job with the success codes other than S_OK of its settings', async () => {
+    const job = new FakeJob();
+    job.settingCodes = [{ operation: 'IBackgroundCopyJob4.SetPeerCachingFlags', hresult: 0x0020_0055 }];
+    const { bits } = opened(async () => job);
+    expect((await bits.createJob({ name: 'update', branchCache: false })).settingNotes).toEqual([
+      { operation: 'IBackgroundCopyJob4.SetPeerCachingFlags', outcome: 'BG_S_OVERRIDDEN_BY_POLICY' },
+    ]);
+  });
+
   it.each<[string, object]>([
     ['a setting', { proxy: 'override' }],
     ['a file', { files: [{ url: 5, path: 'C:\\1' }] }],

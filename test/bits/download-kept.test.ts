@@ -44,11 +44,8 @@ describe('a download with a key', () => {
       snapshotJobs: unused,
       getErrorDescription: unused,
     };
-    const bits = new Bits(new Calls(), new FakeClock(), {
-      openManager: async () => manager,
-      openQueueManager: unused,
-      serveGroupCallback: unused,
-    });
+    const verbs = { openManager: async () => manager, openQueueManager: unused, serveGroupCallback: unused };
+    const bits = new Bits(new Calls(), new FakeClock(), verbs, { open: unused, readVersion: async () => null });
     const key = `kept ${state} ${process.pid}`;
     await bits.download(url, path, { key });
     Object.assign(kept, { getDescription: async () => description });

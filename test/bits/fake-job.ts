@@ -99,6 +99,8 @@ export class FakeJob implements JobVerbs {
   readonly configured: JobSettingsRecord[] = [];
   /** What `configure()` resolves to. */
   successCodes: SuccessCodeRecord[] = [];
+  /** What the setters of `createJob()` reported. */
+  settingCodes: SuccessCodeRecord[] = [];
   /** Thrown by `configure()`, when set. */
   configureRefusal: Error | undefined;
   /** What `details()` and `detail()` read; null for what this BITS does not have. */
@@ -192,14 +194,14 @@ export class FakeJob implements JobVerbs {
   getState: JobVerbs['getState'] = unused('GetState');
   getError: JobVerbs['getError'] = unused('GetError');
   getErrorCount = unused('GetErrorCount');
-  setDisplayName = unused('SetDisplayName');
+  setDisplayName: JobVerbs['setDisplayName'] = unused('SetDisplayName');
   getDisplayName = unused('GetDisplayName');
-  setDescription = unused('SetDescription');
+  setDescription: JobVerbs['setDescription'] = unused('SetDescription');
   getDescription = unused('GetDescription');
-  setPriority = unused('SetPriority');
+  setPriority: JobVerbs['setPriority'] = unused('SetPriority');
   getPriority = unused('GetPriority');
-  setMinimumRetryDelay = unused('SetMinimumRetryDelay');
+  setMinimumRetryDelay: JobVerbs['setMinimumRetryDelay'] = unused('SetMinimumRetryDelay');
   getMinimumRetryDelay = unused('GetMinimumRetryDelay');
-  setNoProgressTimeout = unused('SetNoProgressTimeout');
+  setNoProgressTimeout: JobVerbs['setNoProgressTimeout'] = unused('SetNoProgressTimeout');
   getNoProgressTimeout = unused('GetNoProgressTimeout');
 }

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { BitsContext } from '../../lib/bits/context.js';
 import { BitsJob } from '../../lib/bits/job.js';
+import type { BitsSettingsResult } from '../../lib/bits/settings.js';
 import { Calls } from '../../lib/com/calls.js';
 import { HResultError } from '../../lib/com/error.js';
 import { hresults } from '../../lib/com/hresult.js';
@@ -150,6 +151,50 @@ describe('a success code', () => {
     fake.replaceRemotePrefix = async () => hresult;
     expect(await job.removeCredentials('proxy', 'ntlm')).toBe(expected);
     expect(await job.replaceUrlPrefix('http://a/', 'http://b/')).toBe(expected);
+  });
+});
+
+describe('the setter of a single setting', () => {
+  it.each<[string, (job: BitsJob) => Promise<BitsSettingsResult>]>([
+    ['IBackgroundCopyJob.SetDisplayName', (job) => job.setDisplayName('a name')],
+    ['IBackgroundCopyJob.SetDescription', (job) => job.setDescription('a description')],
+    ['IBackgroundCopyJob.SetPriority', (job) => job.setPriority('low')],
+    ['IBackgroundCopyJob.SetMinimumRetryDelay', (job) => job.setMinimumRetryDelay(60)],
+    ['IBackgroundCopyJob.SetNoProgressTimeout', (job) => job.setNoProgressTimeout(60)],
+    [
+      'IBackgroundCopyJob2.SetCredentials',
+      (job) => job.setCredentials({ target: 'server', scheme: 'basic', user: 'me', password: secret }),
+    ],
+  ])('resolves to the success code of %s, and to no note after S_OK', async (operation, set) => {
+    const { job, fake } = opened();
+    let hresult: number = hresults.S_OK;
+    const succeed = async () => hresult;
+    Object.assign(fake, {
+      setDisplayName: succeed,
+      setDescription: succeed,
+      setPriority: succeed,
+      setMinimumRetryDelay: succeed,
+      setNoProgressTimeout: succeed,
+      setCredentials: succeed,
+    });
+    expect(await set(job)).toEqual({ notes: [] });
+    hresult = hresults.BG_S_OVERRIDDEN_BY_POLICY;
+    expect(await set(job)).toEqual({ notes: [{ operation, outcome: 'BG_S_OVERRIDDEN_BY_POLICY' }] });
+    hresult = hresults.S_FALSE;
+    expect(await set(job)).toEqual({ notes: [{ operation, outcome: hresults.S_FALSE }] });
+  });
+
+  it.each<[string, (job: BitsJob) => Promise<BitsSettingsResult>]>([
+    ['setProxy()', (job) => job.setProxy('none')],
+    ['setHttpSettings()', (job) => job.setHttpSettings({ method: 'PUT' })],
+    ['setTransferPolicy()', (job) => job.setTransferPolicy('always')],
+    ['setNotifyCommand()', (job) => job.setNotifyCommand(null)],
+    ['setNotifyFlags()', (job) => job.setNotifyFlags(['error'])],
+    ['setReplyPath()', (job) => job.setReplyPath('C:\\reply')],
+  ])('resolves to what configure() does: %s', async (_, set) => {
+    const { job, fake } = opened();
+    fake.successCodes = [{ operation: 'IBackgroundCopyJob.SetProxySettings', hresult: 1 }];
+    expect(await set(job)).toEqual({ notes: [{ operation: 'IBackgroundCopyJob.SetProxySettings', outcome: 1 }] });
   });
 });
 

@@ -5,6 +5,8 @@ import { Output } from '../../lib/cli/output.js';
 import { run } from '../../lib/cli/program.js';
 import { toNotification } from '../contract/ctm/recorded-call.js';
 import { openReferenceLibrary, type ReferenceLibrary } from '../native/ctm-library.js';
+import { parseRecord } from './support/command.js';
+import { expectDocumented } from './support/documented-records.js';
 
 const id = '{0A1B2C3D-4E5F-6071-8293-A4B5C6D7E8F9}';
 const job = { endpoint: 'CTM \u{1f600}', id, clientData: '' };
@@ -50,6 +52,7 @@ describe('winprogress ctm notify with a native library', () => {
     const { code, stdout, calls } = await notify('progress', ...counts, '--progress-type', 'DownloadingData');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({ type: 'done', backend: 'native', function: 'SendNotifyProgressToCTM', id });
+    expectDocumented('ctm notify', parseRecord(stdout));
     expect(calls).toEqual([
       {
         function: 'SendNotifyProgressToCTM',

@@ -1,64 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { BitsUploadServer } from '../support/bits-upload-server.js';
-import { type JsonRecord, parseRecord, Workplace } from './support/command.js';
+import { parseRecord, Workplace } from './support/command.js';
+import { documented, expectDocumented, sets } from './support/documented-records.js';
 import { bytes, TestServer } from './support/server.js';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const page = readFileSync(new URL('../../docs/command-line.md', import.meta.url), 'utf8');
-
-interface Documented {
-  readonly required: readonly string[];
-  readonly optional: readonly string[];
-}
-
-/** The properties of a cell: the code spans, with those of a transfer in place of its name. */
-function propertiesOf(cell: string, transfer: readonly string[]): Documented {
-  const spans = [...cell.matchAll(/`([^`]+)`/g)].map(([, span = '']) => span);
-  const all = ['type', ...spans, ...(cell.includes('*transfer*') ? transfer : [])];
-  return {
-    required: all.filter((name) => !name.endsWith('?')).sort(),
-    optional: all.filter((name) => name.endsWith('?')).map((name) => name.slice(0, -1)),
-  };
-}
-
-const transferText =
-  /A \*transfer\* below stands for the properties ([\s\S]*?) of \[a snapshot\]/.exec(page)?.[1] ?? '';
-const transfer = [...transferText.matchAll(/`([^`]+)`/g)].map(([, span = '']) => span);
-const cells = page
-  .split('\n')
-  .filter((line) => line.startsWith('| `'))
-  .map((line) => line.slice(2, -2).split(' | '));
-
-/** The records of the tables, by command and type: `jobs clean: done`. */
-const documented: ReadonlyMap<string, Documented> = new Map(
-  cells
-    .filter((row) => row.length === 3)
-    .flatMap(([commands = '', type = '', properties = '']) =>
-      [...commands.matchAll(/`([^`]+)`/g)].map(
-        ([, command = '']) => [`${command}: ${type.replaceAll('`', '')}`, propertiesOf(properties, transfer)] as const,
-      ),
-    ),
-);
-const errorProperties = propertiesOf(cells.find((row) => row[0] === '`error`')?.[1] ?? '', []);
-
-/** Expects that a record has the documented properties, and no others. */
-function expectDocumented(command: string, record: JsonRecord): void {
-  const key = `${command}: ${String(record.type)}`;
-  const found = record.type === 'error' ? errorProperties : documented.get(key);
-  if (found === undefined) expect.unreachable(`${key} is not documented`);
-  const names = Object.keys(record)
-    .filter((name) => !found.optional.includes(name))
-    .sort();
-  expect({ key, names }).toEqual({ key, names: found.required });
-}
-
 describe('docs/command-line.md', () => {
-  it('documents the properties of a transfer, and records of every command for jobs', () => {
-    expect(transfer).toHaveLength(10);
-    expect(documented.size).toBeGreaterThan(20);
+  it('documents the properties of a transfer and of a stage, and records of every command', () => {
+    expect([sets.get('transfer')?.length, sets.get('stage')?.length]).toEqual([10, 9]);
+    expect(documented.size).toBeGreaterThan(40);
   });
 
   it.each([
@@ -95,8 +47,7 @@ describe('docs/command-line.md', () => {
     const run = async (command: string, ...args: readonly string[]) => {
       const { lines } = await place.run(...command.split(' '), ...args, '--json');
       for (const record of lines.map(parseRecord)) {
-        expectDocumented(command, record);
-        records.add(`${command}: ${String(record.type)}`);
+        records.add(expectDocumented(command, record));
       }
     };
     await place.store(async (bits) => {

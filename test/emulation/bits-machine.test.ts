@@ -239,6 +239,66 @@ describe('jobs of several users', () => {
   });
 });
 
+describe('a restricted token', () => {
+  const id = '{11111111-1111-1111-1111-111111111111}';
+
+  it('is refused changes of the jobs of its user, which another process of the user may make', async () => {
+    const { emulation, manager } = await openMachine();
+    const job = await manager.createJob('mine', 0);
+    const user = emulation.machine.withRestrictedToken();
+    const restricted = await emulation.openBackend({ user }).bits.openManager();
+    const same = await restricted.getJob(job.id);
+    expect(await caught(same.configure({ priority: 3 }))).toMatchObject({
+      code: 'E_ACCESSDENIED',
+      operation: 'IBackgroundCopyJob.SetPriority',
+    });
+    expect(await same.configure({})).toEqual([]);
+    await job.setPriority(3);
+    expect(await same.getPriority()).toBe(3);
+    expect(user).toMatchObject({ sid: await same.detail('owner'), administrator: false, restricted: true });
+  });
+
+  it('has the jobs of the user that it is made of', async () => {
+    const { emulation, manager } = await openMachine();
+    const administrator = emulation.machine.addUser({ administrator: true });
+    const mine = await manager.createJob('mine', 0);
+    const user = emulation.machine.withRestrictedToken(administrator);
+    const restricted = await emulation.openBackend({ user }).bits.openManager();
+    expect((await restricted.enumJobs(1)).map(({ id }) => id)).toEqual([mine.id]);
+    expect(await caught((await restricted.getJob(mine.id)).takeOwnership())).toMatchObject({ code: 'E_ACCESSDENIED' });
+    expect(() => Reflect.apply(emulation.machine.withRestrictedToken, emulation.machine, ['S-1-5-18'])).toThrow(
+      TypeError,
+    );
+  });
+
+  it('is refused new groups and changes of groups', async () => {
+    const { emulation, queueManager } = await openMachine();
+    const group = await queueManager.createGroup(id);
+    const user = emulation.machine.withRestrictedToken();
+    const restricted = await emulation.openBackend({ user }).bits.openQueueManager();
+    const operation = 'IBackgroundCopyQMgr.CreateGroup';
+    const other = restricted.createGroup('{22222222-2222-2222-2222-222222222222}');
+    expect(await caught(other)).toMatchObject({ code: 'E_ACCESSDENIED', operation });
+    const same = await restricted.getGroup(id);
+    expect(await same.getStatus()).toEqual(await group.getStatus());
+    expect(await caught(same.resumeGroup())).toMatchObject({ operation: 'IBackgroundCopyGroup.ResumeGroup' });
+    await group.createJob('{33333333-3333-3333-3333-333333333333}');
+    const job = await same.getJob('{33333333-3333-3333-3333-333333333333}');
+    expect(await job.getFileCount()).toBe(0);
+    expect(await caught(job.addFiles([{ remoteName: 'http://a.test/', localName: 'C:\\a' }]))).toMatchObject({
+      code: 'E_ACCESSDENIED',
+      operation: 'IBackgroundCopyJob1.AddFiles',
+    });
+  });
+
+  it('is not known to BITS before 1.5', async () => {
+    const { emulation } = await openMachine({ bitsVersion: '1.0' });
+    const user = emulation.machine.withRestrictedToken();
+    const restricted = await emulation.openBackend({ user }).bits.openManager();
+    expect(await (await restricted.createJob('old', 0)).getDisplayName()).toBe('old');
+  });
+});
+
 describe('groups of several users', () => {
   const id = '{11111111-1111-1111-1111-111111111111}';
 

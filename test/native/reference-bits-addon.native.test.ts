@@ -64,6 +64,33 @@ describe.runIf(canServeBits)('the addon, connected to the reference BITS service
     expect(await job.configure({ priority: 2 })).toEqual([]);
   });
 
+  it('returns the success codes of the settings of a new job with the job', async () => {
+    await service.succeed('IBackgroundCopyJob4.SetPeerCachingFlags', 0x0020_0055);
+    const settings = { priority: 3, peerCachingFlags: 4 };
+    const codes = [{ operation: 'IBackgroundCopyJob4.SetPeerCachingFlags', hresult: 0x0020_0055 }];
+    const job = await createJob(settings);
+    expect(job.settingCodes).toEqual(codes);
+    expect((await createJob(settings)).settingCodes).toEqual([]);
+    expect((await manager.getJob(job.id)).settingCodes).toEqual([]);
+  });
+
+  it.each<[string, (job: JobVerbs) => Promise<number>]>([
+    ['IBackgroundCopyJob.SetDisplayName', (job) => job.setDisplayName('a name')],
+    ['IBackgroundCopyJob.SetDescription', (job) => job.setDescription('a description')],
+    ['IBackgroundCopyJob.SetPriority', (job) => job.setPriority(3)],
+    ['IBackgroundCopyJob.SetMinimumRetryDelay', (job) => job.setMinimumRetryDelay(60)],
+    ['IBackgroundCopyJob.SetNoProgressTimeout', (job) => job.setNoProgressTimeout(60)],
+    [
+      'IBackgroundCopyJob2.SetCredentials',
+      (job) => job.setCredentials({ target: 1, scheme: 1, userName: 'user', password: 'password' }),
+    ],
+  ])('returns the success code of %s', async (method, set) => {
+    const job = await createJob();
+    await service.succeed(method, 0x0020_0055);
+    expect(await set(job)).toBe(0x0020_0055);
+    expect(await set(job)).toBe(0);
+  });
+
   it('passes the result and the language to GetErrorDescription, and returns its text', async () => {
     const text = await manager.getErrorDescription(0x80200001, 0x0409);
     expect(text).not.toBe('');

@@ -5,6 +5,7 @@ import { cancelJob } from '../transfer/endings.js';
 import type { DownloadContext } from './context.js';
 import { findKeptJob } from './kept-jobs.js';
 import { type DownloadRequest, type RequestedFile, stagingPathOf } from './request.js';
+import { isOutdated } from './server-version.js';
 
 /** What BITS returns for a method that it does not have. */
 const lacking = [hresults.E_NOTIMPL, hresults.E_NOINTERFACE] as const;
@@ -56,10 +57,12 @@ export class JobSource {
     return urls?.[this.#sources[index] ?? 0] ?? given?.url ?? '';
   }
 
-  /** Continues the job of an earlier call, or creates one. */
+  /** Continues the job of an earlier call, or creates one. A transferred job is cancelled if a server has another version by now. */
   async open(): Promise<BitsJob> {
     const kept = await findKeptJob(this.#context, this.#request);
-    if (kept === null) {
+    const outdated = kept !== null && (await isOutdated(this.#context, this.#request, kept.job));
+    if (outdated) await cancelJob(kept.job);
+    if (kept === null || outdated) {
       await this.#deleteUnnamed();
       return await this.create();
     }

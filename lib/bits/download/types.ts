@@ -40,6 +40,9 @@ export interface BitsDownloadOptions extends BitsTransferOptions, Omit<BitsJobSe
    * digest of the URLs, paths, hashes and sizes. A later call with the same key and the same files continues the job in whatever state it is; with other
    * files it cancels the job and starts again. While one call with a key runs, others on this machine by the same user reject with
    * `ERR_DOWNLOAD_IN_USE`. Excludes `description`.
+   *
+   * A job all of whose bytes have arrived, which BITS does not compare with the server any more, is compared by a HEAD request for each file without
+   * `integrity`: if the server has another version, the job is cancelled and the download starts again. If the server does not respond, the job is completed.
    */
   readonly key?: string | undefined;
   /**

@@ -25,10 +25,13 @@ const helperTokenFlags = 0x3;
 export class JobConfiguration {
   readonly #job: Job;
   readonly #version: BitsVersion;
+  readonly #requireRight: (operation: string) => void;
 
-  constructor(job: Job, version: BitsVersion) {
+  /** @param requireRight throws for a call that the caller may not make */
+  constructor(job: Job, version: BitsVersion, requireRight: (operation: string) => void) {
     this.#job = job;
     this.#version = version;
+    this.#requireRight = requireRight;
   }
 
   /** Sets the given properties, in the order of the record. @throws {HResultError} the error of the first call that fails */
@@ -165,6 +168,7 @@ export class JobConfiguration {
     if (value === undefined) return;
     try {
       requireInterface(this.#version, owner);
+      this.#requireRight(`${owner}.${method}`);
       this.#job.requireOpen();
       await act(value);
       this.#job.touch();

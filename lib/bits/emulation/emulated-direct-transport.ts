@@ -2,16 +2,24 @@ import { RefusedCall } from '../../emulation/refused-call.js';
 import type { FileName, FileRangeRecord } from '../file-verbs.js';
 import type { DirectFile, DirectTransport } from '../http/direct-transport.js';
 import { localFailure } from '../http/http-results.js';
+import type { RemoteFile } from '../http/remote-file.js';
 import type { TransferObserver, TransferTerms } from '../http/transfer-terms.js';
 import { JobFile } from './job-file.js';
 import type { Transport } from './transport.js';
 
+/** The transport of the machine, which also answers for the versions of files. */
+type VersionedTransport = Transport & Pick<DirectTransport, 'readVersion'>;
+
 /** Downloads without BITS over the network of an emulated machine: its scripted servers, in its time, to its disk. */
 export class EmulatedDirectTransport implements DirectTransport {
-  readonly #transport: Transport;
+  readonly #transport: VersionedTransport;
 
-  constructor(transport: Transport) {
+  constructor(transport: VersionedTransport) {
     this.#transport = transport;
+  }
+
+  readVersion(name: FileName, terms: TransferTerms, signal: AbortSignal): Promise<RemoteFile | null> {
+    return this.#transport.readVersion(name, terms, signal);
   }
 
   async open(name: FileName, ranges: readonly FileRangeRecord[] | null, terms: TransferTerms): Promise<DirectFile> {

@@ -99,7 +99,9 @@ export class EmulatedGroup implements GroupVerbs {
   }
 
   #call<T>(method: string, answer: (group: Group) => T | Promise<T>): Promise<T> {
-    return this.#connection.call(`IBackgroundCopyGroup.${method}`, () => {
+    const operation = `IBackgroundCopyGroup.${method}`;
+    return this.#connection.call(operation, () => {
+      this.#service.requireRight(this.#connection, operation);
       this.#service.checkInactivity(this.#group.job);
       return this.#group.job.inTurn(() => answer(this.#group));
     });
@@ -153,7 +155,9 @@ class EmulatedGroupJob implements GroupJobVerbs {
   }
 
   #call<T>(method: string, answer: (group: Group) => T | Promise<T>): Promise<T> {
-    return this.#connection.call(`IBackgroundCopyJob1.${method}`, () => {
+    const operation = `IBackgroundCopyJob1.${method}`;
+    return this.#connection.call(operation, () => {
+      this.#service.requireRight(this.#connection, operation);
       this.#service.checkInactivity(this.#group.job);
       return this.#group.job.inTurn(() => answer(this.#group));
     });

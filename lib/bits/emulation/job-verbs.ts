@@ -30,6 +30,8 @@ import type { BitsService } from './service.js';
 
 /** `IBackgroundCopyJob` of one connection. */
 export class EmulatedJob implements JobVerbs {
+  /** No policy of the machine overrides a setting. */
+  readonly settingCodes: readonly SuccessCodeRecord[] = [];
   readonly #service: BitsService;
   readonly #connection: ServiceConnection;
   readonly #job: Job;
@@ -94,28 +96,24 @@ export class EmulatedJob implements JobVerbs {
     return this.#call('GetError', (job) => job.error ?? refuse(hresults.BG_E_ERROR_INFORMATION_UNAVAILABLE));
   }
 
-  setDisplayName(name: string): Promise<void> {
-    return this.#call('SetDisplayName', (job) => {
-      job.change(() => new JobConfiguration(job, this.#service.version).setDisplayName(name));
-    });
+  setDisplayName(name: string): Promise<number> {
+    return this.#set('SetDisplayName', (job) => job.change(() => this.#configuration(job).setDisplayName(name)));
   }
 
   getDisplayName(): Promise<string> {
     return this.#call('GetDisplayName', (job) => job.displayName);
   }
 
-  setDescription(description: string): Promise<void> {
-    return this.#call('SetDescription', (job) => {
-      job.change(() => new JobConfiguration(job, this.#service.version).setDescription(description));
-    });
+  setDescription(description: string): Promise<number> {
+    return this.#set('SetDescription', (job) => job.change(() => this.#configuration(job).setDescription(description)));
   }
 
   getDescription(): Promise<string> {
     return this.#call('GetDescription', (job) => job.description);
   }
 
-  setPriority(priority: number): Promise<void> {
-    return this.#call('SetPriority', (job) => setPriority(job, priority));
+  setPriority(priority: number): Promise<number> {
+    return this.#set('SetPriority', (job) => setPriority(job, priority));
   }
 
   getPriority(): Promise<number> {
@@ -124,7 +122,7 @@ export class EmulatedJob implements JobVerbs {
 
   setNotifyFlags(flags: number): Promise<void> {
     return this.#call('SetNotifyFlags', (job) => {
-      job.change(() => new JobConfiguration(job, this.#service.version).setNotifyFlags(flags));
+      job.change(() => this.#configuration(job).setNotifyFlags(flags));
     });
   }
 
@@ -156,24 +154,24 @@ export class EmulatedJob implements JobVerbs {
     });
   }
 
-  setMinimumRetryDelay(seconds: number): Promise<void> {
-    return this.#call('SetMinimumRetryDelay', (job) => {
+  setMinimumRetryDelay(seconds: number): Promise<number> {
+    return this.#set('SetMinimumRetryDelay', (job) =>
       job.change(() => {
         job.retry.minimumDelay = seconds;
-      });
-    });
+      }),
+    );
   }
 
   getMinimumRetryDelay(): Promise<number> {
     return this.#call('GetMinimumRetryDelay', (job) => job.retry.minimumDelay);
   }
 
-  setNoProgressTimeout(seconds: number): Promise<void> {
-    return this.#call('SetNoProgressTimeout', (job) => {
+  setNoProgressTimeout(seconds: number): Promise<number> {
+    return this.#set('SetNoProgressTimeout', (job) =>
       job.change(() => {
         job.retry.noProgressTimeout = seconds;
-      });
-    });
+      }),
+    );
   }
 
   getNoProgressTimeout(): Promise<number> {
@@ -190,8 +188,7 @@ export class EmulatedJob implements JobVerbs {
 
   configure(settings: JobSettingsRecord): Promise<SuccessCodeRecord[]> {
     return this.#call('QueryInterface', async (job) => {
-      await new JobConfiguration(job, this.#service.version).apply(settings);
-      // No policy of the machine overrides a setting.
+      await this.#configuration(job).apply(settings);
       return [];
     });
   }
@@ -212,11 +209,12 @@ export class EmulatedJob implements JobVerbs {
     });
   }
 
-  setCredentials(credentials: CredentialsRecord): Promise<void> {
+  setCredentials(credentials: CredentialsRecord): Promise<number> {
     return this.#callOn('IBackgroundCopyJob2', 'SetCredentials', (job) => {
       // In the context of the owner alone.
       if (this.#service.userOf(this.#connection).sid !== job.owner) refuse(hresults.E_ACCESSDENIED);
       job.change(() => job.settings.ownCredentials().set(credentials));
+      return hresults.S_OK;
     });
   }
 
@@ -265,6 +263,20 @@ export class EmulatedJob implements JobVerbs {
     });
   }
 
+  #configuration(job: Job): JobConfiguration {
+    return new JobConfiguration(job, this.#service.version, (operation) =>
+      this.#service.requireRight(this.#connection, operation),
+    );
+  }
+
+  /** A setter, with its success code. */
+  #set(method: string, set: (job: Job) => void): Promise<number> {
+    return this.#call(method, (job) => {
+      set(job);
+      return hresults.S_OK;
+    });
+  }
+
   #call<T>(method: string, answer: (job: Job) => T | Promise<T>): Promise<T> {
     return this.#callAs(`IBackgroundCopyJob.${method}`, answer);
   }
@@ -281,7 +293,7 @@ export class EmulatedJob implements JobVerbs {
     return this.#connection.call(operation, () => {
       this.#service.checkInactivity(this.#job);
       return this.#job.inTurn(() => {
-        this.#service.requireAccess(this.#connection, this.#job);
+        this.#service.requireAccess(this.#connection, this.#job, operation);
         return answer(this.#job);
       });
     });

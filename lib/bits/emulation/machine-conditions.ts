@@ -9,7 +9,7 @@ import {
 } from '../../com/arguments.js';
 import { hresults } from '../../com/hresult.js';
 import { RecentLog } from '../../emulation/bounded-lists.js';
-import { type BitsUser, integrityLevelOf, sidOfUser } from './users.js';
+import { type BitsUser, EmulatedUser, integrityLevelOf, sidOfUser } from './users.js';
 
 /** `BITS_COST_STATE_…`: what the network of the machine costs. Source: https://learn.microsoft.com/windows/win32/bits/bits-cost-constants. */
 export const networkCosts = {
@@ -106,7 +106,7 @@ export class MachineConditions {
 
   /** @internal */
   constructor(administrator: boolean) {
-    this.#users.push({ sid: sidOfUser(0), administrator });
+    this.#users.push({ sid: sidOfUser(0), administrator, restricted: false });
   }
 
   /**
@@ -209,6 +209,16 @@ export class MachineConditions {
   }
 
   /**
+   * Returns a user, by default the one that the machine starts with, as a process with a restricted token: it has the jobs of the user and may read
+   * them, but neither create nor change any (`E_ACCESSDENIED`, since BITS 1.5). `connect({ backend: emulation.as(user) })` opens its connection.
+   * @throws {TypeError} for what is not a user
+   */
+  withRestrictedToken(user?: EmulatedUser): EmulatedUser {
+    const { sid, administrator } = this.#userOf(user);
+    return new EmulatedUser(sid, administrator, true);
+  }
+
+  /**
    * The notify command lines that the service has run, the oldest first: the latest 10 000. With the scripted transport they are recorded and
    * end with the exit code of {@link setCommandExitCode}; with the http transport they are run.
    */
@@ -223,13 +233,13 @@ export class MachineConditions {
 
   /** @internal */
   get defaultUser(): BitsUser {
-    return this.#users[0] ?? { sid: sidOfUser(0), administrator: false };
+    return this.#users[0] ?? { sid: sidOfUser(0), administrator: false, restricted: false };
   }
 
   /** @internal Returns the user with a SID; the first user of the machine for undefined. */
   userWith(sid: string | undefined): BitsUser {
     if (sid === undefined) return this.defaultUser;
-    return this.#users.find((user) => user.sid === sid) ?? { sid, administrator: false };
+    return this.#users.find((user) => user.sid === sid) ?? { sid, administrator: false, restricted: false };
   }
 
   /** @internal */
@@ -285,20 +295,6 @@ export class MachineConditions {
 
   #changed(): void {
     this.#listener?.conditionsChanged();
-  }
-}
-
-/** A user of an emulated machine, made by `emulation.machine.addUser()`. */
-export class EmulatedUser {
-  /** The security identifier, as text. */
-  readonly sid: string;
-  /** Whether the user runs elevated, as an administrator. */
-  readonly administrator: boolean;
-
-  /** @internal */
-  constructor(sid: string, administrator: boolean) {
-    this.sid = sid;
-    this.administrator = administrator;
   }
 }
 

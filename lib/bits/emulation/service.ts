@@ -4,7 +4,7 @@ import { hresults } from '../../com/hresult.js';
 import { withinTime } from '../../com/within-time.js';
 import { refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
-import type { BitsVersion } from './bits-version.js';
+import { type BitsVersion, hasVersion } from './bits-version.js';
 import { Deadlines } from './deadlines.js';
 import { Group } from './group.js';
 import { GroupCallbacks } from './group-callbacks.js';
@@ -18,7 +18,7 @@ import { restoreGroup, restoreJob, storeJob } from './persistence/stored-job.js'
 import { Scheduler } from './scheduler.js';
 import { type BitsPolicy, closeTimeout } from './settings.js';
 import type { Transport } from './transport.js';
-import { type BitsUser, mayUse } from './users.js';
+import { type BitsUser, mayCall, mayUse } from './users.js';
 
 interface ServiceSettings {
   readonly clock: Clock;
@@ -103,9 +103,16 @@ export class BitsService implements JobHost<Job> {
     return this.#users.get(connection) ?? this.#settings.conditions.defaultUser;
   }
 
-  /** @throws {RefusedCall} `E_ACCESSDENIED` for a job of another user */
-  requireAccess(connection: ServiceConnection, job: Job): void {
+  /** @throws {RefusedCall} `E_ACCESSDENIED` for a job of another user, and for a change of any with a restricted token */
+  requireAccess(connection: ServiceConnection, job: Job, operation: string): void {
     if (!mayUse(this.userOf(connection), job.owner)) refuse(hresults.E_ACCESSDENIED);
+    this.requireRight(connection, operation);
+  }
+
+  /** @throws {RefusedCall} `E_ACCESSDENIED` for what a restricted token does not allow */
+  requireRight(connection: ServiceConnection, operation: string): void {
+    const refuses = hasVersion(this.version, '1.5') && !mayCall(this.userOf(connection), operation);
+    if (refuses) refuse(hresults.E_ACCESSDENIED);
   }
 
   async runCommand(job: Job, program: string, parameters: string | null): Promise<number | null> {

@@ -4,6 +4,25 @@ export interface BitsUser {
   readonly sid: string;
   /** Whether the user runs elevated, as an administrator. */
   readonly administrator: boolean;
+  /** Whether the token of the process is restricted. */
+  readonly restricted: boolean;
+}
+
+/** A user of an emulated machine, made by `emulation.machine.addUser()` or `emulation.machine.withRestrictedToken()`. */
+export class EmulatedUser {
+  /** The security identifier, as text. */
+  readonly sid: string;
+  /** Whether the user runs elevated, as an administrator. */
+  readonly administrator: boolean;
+  /** Whether the token of the user's process is restricted. */
+  readonly restricted: boolean;
+
+  /** @internal */
+  constructor(sid: string, administrator: boolean, restricted = false) {
+    this.sid = sid;
+    this.administrator = administrator;
+    this.restricted = restricted;
+  }
 }
 
 /** `SECURITY_MANDATORY_MEDIUM_RID` and `SECURITY_MANDATORY_HIGH_RID`. */
@@ -20,6 +39,14 @@ export function sidOfUser(index: number): string {
 /** Whether a user may use a job: its owner, and administrators. */
 export function mayUse(user: BitsUser, owner: string): boolean {
   return user.administrator || user.sid === owner;
+}
+
+/** The calls that change nothing, by the names that COM gives them. */
+const reading = /\.(?:Get|get_|Enum|Is|Query)/;
+
+/** Whether a user may make a call on any job at all: a process with a restricted token neither creates jobs nor changes them. */
+export function mayCall(user: BitsUser, operation: string): boolean {
+  return !user.restricted || reading.test(operation);
 }
 
 /** `GetOwnerIntegrityLevel`. */

@@ -144,6 +144,7 @@ class EmulatedManager implements ManagerVerbs {
     return this.#call('CreateJob', async () => {
       if (displayName.length > limits.displayName) refuse(hresults.E_INVALIDARG);
       if (type < 0 || type > lastJobType) refuse(hresults.E_NOTIMPL);
+      this.#service.requireRight(this.#connection, 'IBackgroundCopyManager.CreateJob');
       const job = this.#service.createJob(displayName, type, this.#service.userOf(this.#connection));
       const verbs = this.#wrap(job);
       if (settings === undefined && files === undefined) return whenSaved(this.#service, job, verbs);
@@ -154,7 +155,7 @@ class EmulatedManager implements ManagerVerbs {
   getJob(id: string): Promise<JobVerbs> {
     return this.#call('GetJob', () => {
       const job = this.#service.getJob(id);
-      this.#service.requireAccess(this.#connection, job);
+      this.#service.requireAccess(this.#connection, job, 'IBackgroundCopyManager.GetJob');
       return this.#wrap(job);
     });
   }
@@ -234,6 +235,7 @@ class EmulatedQueueManager implements QueueManagerVerbs {
 
   createGroup(id: string): Promise<GroupVerbs> {
     return this.#call('CreateGroup', () => {
+      this.#service.requireRight(this.#connection, 'IBackgroundCopyQMgr.CreateGroup');
       const group = this.#service.createGroup(id, this.#user);
       return whenSaved(this.#service, group.job, new EmulatedGroup(this.#service, this.#connection, group));
     });

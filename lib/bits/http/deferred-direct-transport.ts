@@ -6,4 +6,8 @@ export const httpDirectTransport: DirectTransport = {
     const { HttpFile } = await import('./http-file.js');
     return new HttpFile(name, ranges, terms);
   },
+  async readVersion(name, terms, signal) {
+    const { readVersion } = await import('./http-file.js');
+    return await readVersion(name, terms, signal);
+  },
 };

@@ -1,14 +1,20 @@
 import type { FileName, FileRangeRecord } from '../file-verbs.js';
+import type { RemoteFile } from './remote-file.js';
 import type { TransferFile } from './transfer-file.js';
 import type { TransferObserver, TransferTerms } from './transfer-terms.js';
 
 /**
- * Downloads files without BITS, over the network and to the disk that the backend has: those of this machine, or the scripted ones of an
+ * Downloads files without BITS, and asks for their versions, over the network and to the disk that the backend has: those of this machine, or the scripted ones of an
  * emulation. A backend has one beside its verbs.
  */
 export interface DirectTransport {
   /** Prepares a file, of which nothing is created yet. */
   open(name: FileName, ranges: readonly FileRangeRecord[] | null, terms: TransferTerms): Promise<DirectFile>;
+  /**
+   * Asks the server of a file with HEAD which version it has. Resolves to null for a response without the file.
+   * @throws {TransferFailure} if there is no response, or the signal is aborted
+   */
+  readVersion(name: FileName, terms: TransferTerms, signal: AbortSignal): Promise<RemoteFile | null>;
 }
 
 /** A file that is downloaded without BITS, to a temporary file in the folder of the local file. Its methods throw a `TransferFailure`. */

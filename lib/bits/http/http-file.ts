@@ -3,9 +3,10 @@ import { rename } from 'node:fs/promises';
 import type { FileName, FileRangeRecord } from '../file-verbs.js';
 import type { DirectFile } from './direct-transport.js';
 import { downloadFile } from './file-download.js';
-import { HttpClient } from './http-client.js';
+import { discardBody, HttpClient } from './http-client.js';
 import { toLocalFailure } from './local-errors.js';
 import type { RemoteFile } from './remote-file.js';
+import { sendRequest } from './requests.js';
 import { sizeOfRanges } from './spans.js';
 import { discardFile } from './temporary-file.js';
 import { createTemporaryTag, temporaryNameOf } from './temporary-name.js';
@@ -55,6 +56,22 @@ export class HttpFile implements DirectFile {
 
   async discard(): Promise<void> {
     await discardFile(this.file);
+  }
+}
+
+/** Asks the server of a file with HEAD which version it has. Resolves to null for a response without the file. @throws {TransferFailure} */
+export async function readVersion(
+  name: FileName,
+  terms: TransferTerms,
+  signal: AbortSignal,
+): Promise<RemoteFile | null> {
+  const client = new HttpClient();
+  try {
+    const { response, answer } = await sendRequest(client, 'HEAD', new DownloadedFile(name, null), terms, {}, signal);
+    discardBody(response);
+    return answer.status === 200 ? answer.file : null;
+  } finally {
+    client.close();
   }
 }
 

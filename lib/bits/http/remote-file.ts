@@ -17,6 +17,23 @@ export interface RemoteFile {
   readonly encoding: string | null;
 }
 
+/** The headers of a response that identify a version. */
+export interface VersionHeaders {
+  readonly etag?: string | undefined;
+  readonly 'last-modified'?: string | undefined;
+  readonly 'content-encoding'?: string | undefined;
+}
+
+export function readValidators(headers: VersionHeaders): Pick<RemoteFile, 'entityTag' | 'modified' | 'encoding'> {
+  const tag = headers.etag?.trim() ?? '';
+  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? '';
+  return {
+    entityTag: tag === '' || /^W\//i.test(tag) ? null : tag,
+    modified: headers['last-modified']?.trim() || null,
+    encoding: encoding === '' || encoding === 'identity' ? null : encoding,
+  };
+}
+
 /** The parts of a response that decide how the transfer continues. */
 export interface Answer {
   readonly method: 'HEAD' | 'GET';
@@ -180,7 +197,7 @@ export function isSameVersion(known: RemoteFile, file: RemoteFile): boolean {
 }
 
 /** Whether a response contradicts the known version. */
-function isOtherVersion(known: RemoteFile, file: RemoteFile): boolean {
+export function isOtherVersion(known: RemoteFile, file: RemoteFile): boolean {
   return contradictsSize(known, file) || hasOtherValidator(known, file);
 }
 

@@ -3,7 +3,7 @@ import { readCustomHeaders } from './custom-headers.js';
 import { discardBody, type HttpClient } from './http-client.js';
 import { redirectFailure, redirectLimit } from './http-results.js';
 import { followRedirect } from './redirects.js';
-import type { Answer, ContentRange } from './remote-file.js';
+import { type Answer, type ContentRange, readValidators } from './remote-file.js';
 import { targetOf } from './request-target.js';
 import type { TransferFile } from './transfer-file.js';
 import type { TransferTerms } from './transfer-terms.js';
@@ -64,36 +64,24 @@ function encodeBytes(text: string): string {
 function readAnswer(method: 'HEAD' | 'GET', response: IncomingMessage, place: string): Answer {
   const { headers } = response;
   const status = response.statusCode ?? 0;
-  const encoding = readEncoding(headers['content-encoding']);
+  const validators = readValidators(headers);
   const length = readLength(headers['content-length'], headers['transfer-encoding']);
   const range = readContentRange(headers['content-range'], status);
   const stated = range === null || range === 'unusable' ? null : range.size;
   const sizes = { 200: length ?? stated, 204: method === 'GET' ? 0n : null, 206: stated };
-  const size = encoding === null && isKeyOf(sizes, status) ? sizes[status] : null;
-  const tag = headers.etag?.trim();
+  const size = validators.encoding === null && isKeyOf(sizes, status) ? sizes[status] : null;
   return {
     method,
     status,
     range,
     hasLength: length !== null,
     refusesRanges: headers['accept-ranges']?.trim().toLowerCase() === 'none',
-    file: {
-      place,
-      size,
-      entityTag: tag === undefined || tag === '' || /^W\//i.test(tag) ? null : tag,
-      modified: headers['last-modified']?.trim() || null,
-      encoding,
-    },
+    file: { place, size, ...validators },
   };
 }
 
 function isKeyOf<Key extends PropertyKey>(object: Readonly<Record<Key, unknown>>, key: PropertyKey): key is Key {
   return Object.hasOwn(object, key);
-}
-
-function readEncoding(value: string | undefined): string | null {
-  const encoding = value?.trim().toLowerCase() ?? '';
-  return encoding === '' || encoding === 'identity' ? null : encoding;
 }
 
 /** The length is not valid if the body is sent in chunks. */

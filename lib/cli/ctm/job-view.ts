@@ -17,20 +17,24 @@ const states: Readonly<Record<ManagedContentJob['state'], BitsTransferState>> = 
   canceled: 'canceled',
 };
 
-/** Shows the progress that a provider reports for a job until the job has ended. */
-export async function showJob(job: ManagedContentJob, view: ProgressView<TransferProgress>): Promise<void> {
+/** Shows the progress that a provider reports for a job until the job has ended, or the signal is aborted: nothing is shown after that. */
+export async function showJob(
+  job: ManagedContentJob,
+  view: ProgressView<TransferProgress>,
+  signal: AbortSignal,
+): Promise<void> {
   const begin = Date.now();
   let ended = false;
   const end = job.completed.then(() => {
     ended = true;
   });
-  while (!ended) {
+  while (!ended && !signal.aborted) {
     view.update(toProgress(job, begin));
     const pause = new AbortController();
     await Promise.race([end, delay(interval, undefined, { signal: pause.signal }).catch(() => {})]);
     pause.abort();
   }
-  view.update(toProgress(job, begin));
+  if (!signal.aborted) view.update(toProgress(job, begin));
 }
 
 /** The reported progress of a job. The rate is the mean since `begin`. */

@@ -68,6 +68,8 @@ async function requestAll(
   signal: AbortSignal,
 ): Promise<readonly Outcome[] | null> {
   const board = openBoard(output, options.json);
+  // After Ctrl-C a request may still be under way.
+  const end = new AbortController();
   const interrupted = new Promise<null>((resolve) => {
     const cancel = () =>
       withinGracePeriod(Promise.allSettled(manager.jobs.map((job) => job.cancel())))
@@ -77,11 +79,14 @@ async function requestAll(
     else signal.addEventListener('abort', cancel, { once: true });
   });
   try {
-    const all = Promise.all(contents.map((content) => requestOne(manager, content, folder, options, board)));
+    const all = Promise.all(
+      contents.map((content) => requestOne(manager, content, folder, options, board, end.signal)),
+    );
     const outcomes = await Promise.race([all, interrupted]);
     // The last cancelled job ends before all CancelJob calls have returned.
     return signal.aborted ? await interrupted : outcomes;
   } finally {
+    end.abort();
     board.close();
   }
 }
@@ -111,6 +116,7 @@ async function requestOne(
   localPath: string,
   { chunkSize, timeout }: SimulateOptions,
   board: ProgressBoard,
+  signal: AbortSignal,
 ): Promise<Outcome> {
   const view = board.open(transferForm, name);
   try {
@@ -121,7 +127,7 @@ async function requestOne(
       timeoutSeconds: timeout,
       fileManifest: formatManifest({ files }),
     });
-    await showJob(job, view);
+    await showJob(job, view, signal);
     return { name, job };
   } catch (failure) {
     return { name, failure };

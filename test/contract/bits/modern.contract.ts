@@ -7,6 +7,7 @@ import { filesAsObjectsContract } from './files-as-objects.contract.js';
 import { jobTimesContract } from './job-times.contract.js';
 import { monitorContract } from './monitor.contract.js';
 import { refusalsContract } from './refusals.contract.js';
+import { restrictedTokenContract } from './restricted-token.contract.js';
 import { settingsContract } from './settings.contract.js';
 import { statesContract } from './states.contract.js';
 import { transitionsContract } from './transitions.contract.js';
@@ -23,6 +24,7 @@ export function modernContract(contract: FamilyContract<ModernWorld>): void {
   transitionsContract(contract);
   detailsContract(contract);
   refusalsContract(contract);
+  restrictedTokenContract(contract);
   versionsContract(contract);
   filesAsObjectsContract(contract);
   downloadContract(contract);

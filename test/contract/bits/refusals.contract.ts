@@ -24,7 +24,7 @@ async function openJob(world: ModernWorld, type: keyof typeof types = 'download'
 }
 
 /** A setter, its argument, and its result. */
-const setters: readonly [name: string, call: (job: JobVerbs) => Promise<void>, code: string, operation: string][] = [
+const setters: readonly [name: string, call: (job: JobVerbs) => Promise<unknown>, code: string, operation: string][] = [
   ['SetPriority outside the enumeration', (job) => job.setPriority(99), 'E_NOTIMPL', 'SetPriority'],
   ['SetNotifyFlags with unknown flags', (job) => job.setNotifyFlags(0x40), 'E_NOTIMPL', 'SetNotifyFlags'],
   [

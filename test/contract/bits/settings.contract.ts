@@ -84,6 +84,14 @@ export function settingsContract({ group, test, each }: FamilyContract<ModernWor
       },
     );
 
+    test('has no notes where every setter returns S_OK', async (world) => {
+      const job = await world.connection.bits.createJob({ name: world.jobName(), priority: 'low', branchCache: false });
+      expect(job.settingNotes).toEqual([]);
+      expect(await job.configure({ priority: 'high' })).toEqual({ notes: [] });
+      expect(await job.setPriority('low')).toEqual({ notes: [] });
+      expect(await job.setProxy('none')).toEqual({ notes: [] });
+    });
+
     test('is refused before anything changes when another is wrong', async (world) => {
       const job = await world.connection.bits.createJob({ name: world.jobName(), description: 'before' });
       const settings = { description: 'after', proxy: 5 };

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
-import type { Bits, BitsTransferSnapshot } from '../../../lib/index.js';
+import type { Bits, BitsDownloadFile, BitsTransferSnapshot } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
-import type { World } from '../kit/host.js';
-import { expectBytes, half, interval } from './helpers.js';
+import type { ServedFile, World } from '../kit/host.js';
+import { expectBytes, half, interval, untilState } from './helpers.js';
 
 function integrityOf(content: Uint8Array, algorithm = 'sha256'): string {
   return `${algorithm}-${createHash(algorithm).update(content).digest('base64')}`;
@@ -18,15 +18,33 @@ async function isListed(bits: Bits, name: string): Promise<boolean> {
 }
 
 /** Ends the connection of a download at its first bytes, as the end of its process does, and leaves its job in the service. */
-async function leaveHalfway(world: World, url: string, path: string, key: string, name: string): Promise<void> {
+async function leaveHalfway(world: World, file: BitsDownloadFile, key: string, name: string): Promise<void> {
   const connection = await world.connect();
   let closing: Promise<void> | undefined;
   const onProgress = ({ bytesTransferred }: BitsTransferSnapshot) => {
     if (bytesTransferred > 0n) closing ??= connection.close();
   };
   const options = { key, name, interval, onProgress, onAbort: 'leave' } as const;
-  expect(await caught(connection.bits.download(url, path, options))).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
+  expect(await caught(connection.bits.download([file], options))).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
   await closing;
+}
+
+/** Leaves a job all of whose bytes have arrived, as a process does that has ended before it completed the job. Returns its id. */
+async function leaveTransferred(
+  world: World,
+  served: ServedFile,
+  path: string,
+  key: string,
+  name: string,
+  file: BitsDownloadFile = { url: served.url, path },
+): Promise<string> {
+  await leaveHalfway(world, file, key, name);
+  served.release();
+  const { bits } = world.connection;
+  const [job] = await bits.findJobs({ name });
+  if (job === undefined) return expect.unreachable('there is no job');
+  await untilState(job, 'transferred');
+  return job.id;
 }
 
 /** What `bits.download()` promises: the right files or none, whatever ends a process. */
@@ -178,7 +196,7 @@ export function trustedDownloadsContract({ group, test, each }: FamilyContract<W
     test('is continued by another connection', async (world) => {
       const file = await world.serve(half);
       const [path, key, name] = [world.localPath('file.bin'), `key of ${world.jobName()}`, world.jobName()];
-      await leaveHalfway(world, file.url, path, key, name);
+      await leaveHalfway(world, { url: file.url, path }, key, name);
       file.release();
       const { bits } = world.connection;
       const result = await bits.download(file.url, path, { key, name, interval });
@@ -190,23 +208,51 @@ export function trustedDownloadsContract({ group, test, each }: FamilyContract<W
     test('completes a transferred job that no process has completed', async (world) => {
       const file = await world.serve(half);
       const [path, key, name] = [world.localPath('file.bin'), `key of ${world.jobName()}`, world.jobName()];
-      await leaveHalfway(world, file.url, path, key, name);
-      file.release();
-      const { bits } = world.connection;
-      const job = (await bits.snapshot({ name }))[0];
-      if (job === undefined) expect.unreachable('there is no job');
-      for await (const { state } of (await bits.getJob(job.id)).watch({ interval })) if (state === 'transferred') break;
-      expect(await bits.download(file.url, path, { key, name, interval })).toMatchObject({
-        resumed: true,
-        jobId: job.id,
-      });
+      const jobId = await leaveTransferred(world, file, path, key, name);
+      const result = await world.connection.bits.download(file.url, path, { key, name, interval });
+      expect(result).toMatchObject({ resumed: true, jobId });
       expectBytes(await world.readLocal(path), file.content);
+    });
+
+    test('begins again when the server has another version than a transferred job', async (world) => {
+      const file = await world.serve(half);
+      const [path, key, name] = [world.localPath('file.bin'), `key of ${world.jobName()}`, world.jobName()];
+      const jobId = await leaveTransferred(world, file, path, key, name);
+      const content = Buffer.from('the next version');
+      file.change({ content });
+      const { bits } = world.connection;
+      const result = await bits.download(file.url, path, { key, name, interval });
+      expect([result.resumed, result.jobId === jobId, await isListed(bits, name)]).toEqual([false, false, false]);
+      expectBytes(await world.readLocal(path), content);
+    });
+
+    test('completes a transferred job whose server does not have the file any more', async (world) => {
+      const file = await world.serve(half);
+      const [path, key, name] = [world.localPath('file.bin'), `key of ${world.jobName()}`, world.jobName()];
+      const jobId = await leaveTransferred(world, file, path, key, name);
+      const { content } = file;
+      file.change({ status: 404 });
+      const result = await world.connection.bits.download(file.url, path, { key, name, interval });
+      expect(result).toMatchObject({ resumed: true, jobId });
+      expectBytes(await world.readLocal(path), content);
+    });
+
+    test('completes a transferred job that has the right hash, whatever the server has', async (world) => {
+      const served = await world.serve(half);
+      const [path, key, name] = [world.localPath('file.bin'), `key of ${world.jobName()}`, world.jobName()];
+      const { content } = served;
+      const file = { url: served.url, path, integrity: integrityOf(content) };
+      const jobId = await leaveTransferred(world, served, path, key, name, file);
+      served.change({ content: Buffer.from('the next version') });
+      const result = await world.connection.bits.download([file], { key, name, interval });
+      expect(result).toMatchObject({ resumed: true, jobId });
+      expectBytes(await world.readLocal(path), content);
     });
 
     test('begins again when other files are asked for', async (world) => {
       const [old, file] = [await world.serve(half), await world.serve({ size: 400 })];
       const [path, key, name] = [world.localPath('file.bin'), `key of ${world.jobName()}`, world.jobName()];
-      await leaveHalfway(world, old.url, path, key, name);
+      await leaveHalfway(world, { url: old.url, path }, key, name);
       const { bits } = world.connection;
       expect(await bits.download(file.url, path, { key, name, interval })).toMatchObject({ resumed: false });
       expectBytes(await world.readLocal(path), file.content);
@@ -216,7 +262,7 @@ export function trustedDownloadsContract({ group, test, each }: FamilyContract<W
     test('begins again with existing: replace', async (world) => {
       const file = await world.serve(half);
       const [path, key, name] = [world.localPath('file.bin'), `key of ${world.jobName()}`, world.jobName()];
-      await leaveHalfway(world, file.url, path, key, name);
+      await leaveHalfway(world, { url: file.url, path }, key, name);
       file.release();
       const { bits } = world.connection;
       const result = await bits.download(file.url, path, { key, name, interval, existing: 'replace' });
@@ -226,7 +272,7 @@ export function trustedDownloadsContract({ group, test, each }: FamilyContract<W
     test('leaves the earlier job alone with existing: ignore', async (world) => {
       const file = await world.serve(half);
       const [path, key, name] = [world.localPath('file.bin'), `key of ${world.jobName()}`, world.jobName()];
-      await leaveHalfway(world, file.url, path, key, name);
+      await leaveHalfway(world, { url: file.url, path }, key, name);
       file.release();
       const { bits } = world.connection;
       const other = { key, name: world.jobName(), interval, existing: 'ignore' } as const;

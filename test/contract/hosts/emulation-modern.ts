@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { createEmulation, type Emulation } from '../../../lib/emulation.js';
+import { createEmulation, type EmulatedUser, type Emulation } from '../../../lib/emulation.js';
 import { type Connection, connect } from '../../../lib/index.js';
 import { BitsUploadServer } from '../../support/bits-upload-server.js';
 import { LoopbackWorld } from '../kit/loopback-world.js';
@@ -51,6 +51,10 @@ class ModernScriptedWorld extends ScriptedWorld implements ModernWorld {
 
   connectAsUser(): Promise<Connection> {
     return this.#others.connectAsUser(this.emulation);
+  }
+
+  connectWithRestrictedToken(): Promise<Connection> {
+    return this.#others.connectAs(this.emulation, this.emulation.machine.withRestrictedToken());
   }
 
   async logOff(): Promise<void> {
@@ -128,6 +132,10 @@ class ModernLoopbackWorld extends LoopbackWorld implements ModernWorld {
     return this.#others.connectAsUser(this.#emulation);
   }
 
+  connectWithRestrictedToken(): Promise<Connection> {
+    return this.#others.connectAs(this.#emulation, this.#emulation.machine.withRestrictedToken());
+  }
+
   async logOff(): Promise<void> {
     this.#emulation.machine.logOff();
   }
@@ -183,15 +191,14 @@ class OtherConnections {
   }
 
   connectAsAdministrator(emulation: Emulation): Promise<Connection> {
-    return this.#connectAs(emulation, true);
+    return this.connectAs(emulation, emulation.machine.addUser({ administrator: true }));
   }
 
   connectAsUser(emulation: Emulation): Promise<Connection> {
-    return this.#connectAs(emulation, false);
+    return this.connectAs(emulation, emulation.machine.addUser());
   }
 
-  async #connectAs(emulation: Emulation, administrator: boolean): Promise<Connection> {
-    const user = emulation.machine.addUser({ administrator });
+  async connectAs(emulation: Emulation, user: EmulatedUser): Promise<Connection> {
     const connection = await connect({ backend: emulation.as(user) });
     this.#connections.push(connection);
     return connection;

@@ -88,6 +88,12 @@ class ModernNativeWorld extends LoopbackWorld implements ModernWorld {
     return await this.connect();
   }
 
+  async connectWithRestrictedToken(refused: readonly string[]): Promise<Connection> {
+    for (const method of refused)
+      await this.#service.fail(method, hresults.E_ACCESSDENIED, { times: Number.POSITIVE_INFINITY });
+    return await this.connect();
+  }
+
   async logOff(): Promise<void> {
     // The service has no sessions: the transfers stop, and the result of the call is scripted.
     this.#transfers.loggedOff = true;
@@ -142,8 +148,9 @@ class ModernNativeWorld extends LoopbackWorld implements ModernWorld {
       await this.#transfers.stop();
     } finally {
       for (const server of this.#receivers) server.close();
-      await super.close();
+      // A service that refuses to cancel jobs would leave them to the next test.
       await this.#service.clearScript();
+      await super.close();
       await this.#service.clearJobs();
     }
   }

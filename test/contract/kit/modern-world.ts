@@ -31,6 +31,11 @@ export interface ModernWorld extends World {
   connectAsAdministrator(): Promise<Connection>;
   /** Opens a connection of another user of the machine, who is not an administrator. */
   connectAsUser(): Promise<Connection>;
+  /**
+   * Opens a connection of the user of this world with a restricted token.
+   * @param refused the methods that a service is to refuse which does not read the tokens of its clients
+   */
+  connectWithRestrictedToken(refused: readonly string[]): Promise<Connection>;
   /** Logs off the user of the connection of this world. */
   logOff(): Promise<void>;
   /** Returns a full path that the user may not write to. */

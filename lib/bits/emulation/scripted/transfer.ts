@@ -210,7 +210,7 @@ export function requireServed(served: ServedFile | null | undefined): ServedFile
 }
 
 /** Returns the response of a scripted server. It supports no conditions: its response is compared with the known version. */
-function answerOf(method: 'HEAD' | 'GET', url: string, served: ServedFile, start: bigint): Answer {
+export function answerOf(method: 'HEAD' | 'GET', url: string, served: ServedFile, start: bigint): Answer {
   const { size } = served.content;
   const part = method === 'GET' && start > 0n && served.acceptsRanges && served.status === 200;
   const status = !part ? served.status : start < size ? 206 : 416;

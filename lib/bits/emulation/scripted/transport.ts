@@ -1,4 +1,4 @@
-import type { Clock } from '../../../com/clock.js';
+import { type Clock, onAbort, sleep } from '../../../com/clock.js';
 import { hresults } from '../../../com/hresult.js';
 import { refuse } from '../../../emulation/refused-call.js';
 import {
@@ -10,12 +10,13 @@ import {
   statusFailure,
 } from '../../http/http-results.js';
 import { followRedirect } from '../../http/redirects.js';
+import type { RemoteFile } from '../../http/remote-file.js';
 import { createTemporaryTag } from '../../http/temporary-name.js';
 import { downloadType, type HttpPolicy, proxyUsage, type TransferTerms } from '../../http/transfer-terms.js';
 import type { FileName } from '../../verbs.js';
 import { Deadlines } from '../deadlines.js';
 import { isRemotePath } from '../file-names.js';
-import type { JobFile } from '../job-file.js';
+import { JobFile } from '../job-file.js';
 import type { MachineConditions } from '../machine-conditions.js';
 import type { Transfer, TransferOwner, Transport } from '../transport.js';
 import { isAccepted } from './authentication.js';
@@ -26,7 +27,7 @@ import { RangeTransfer } from './range-transfer.js';
 import type { Receiver } from './receiver.js';
 import type { ServedFile } from './served-file.js';
 import type { TransferNetwork } from './timed-transfer.js';
-import { requireServed, ScriptedTransfer } from './transfer.js';
+import { answerOf, requireServed, ScriptedTransfer } from './transfer.js';
 import { ScriptedUpload } from './upload.js';
 
 /** Transfers files from the scripted network to the disk in memory, in the emulation's time. */
@@ -150,6 +151,15 @@ export class ScriptedTransport implements Transport, TransferNetwork {
       url = followRedirect(file, terms, url, served.redirect, 302);
     }
     throw redirectFailure();
+  }
+
+  /** Sends HEAD. Resolves to the version of the file, or to null for a response without it. @throws {TransferFailure} */
+  async readVersion(name: FileName, terms: TransferTerms, signal: AbortSignal): Promise<RemoteFile | null> {
+    if (!this.connected) throw connectionFailure(hresults.ERROR_WINHTTP_NAME_NOT_RESOLVED);
+    const { served, url } = this.ask('HEAD', name.remoteName, null, new JobFile(name), terms);
+    await sleep(this.#clock, served.latency, onAbort(signal));
+    const { status, file } = answerOf('HEAD', url, served, 0n);
+    return status === 200 ? file : null;
   }
 
   receiverOf(url: string, terms: TransferTerms): Receiver {
