@@ -26,8 +26,8 @@ function onPackage(test: ProjectTests) {
  * others in another at the same time. They test the package that is installed from the tarball. Only the tests of the project
  * `repository` run on `lib` and on the addon in `build`.
  *
- * In each, one file after the other: they share the machine's one BITS service and its one registry. All of them in one child process,
- * since the start of each takes Wine more than two seconds; a crash in it fails the run.
+ * In each, one file after the other: they share the machine's one BITS service and its one registry. All files of a project in one child
+ * process, since the start of each takes Wine more than two seconds; a crash in it fails the run.
  */
 export default defineConfig({
   test: {
