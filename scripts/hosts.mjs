@@ -2,12 +2,13 @@
 //
 //   node scripts/hosts.mjs
 //
-// Each version runs test/package/prebuilt.native.test.ts with itself as the host. Under Wine on Linux: the npm packages of Node.js for
-// Windows are downloaded once, some 30 MB each.
+// Each version runs test/package/prebuilt.native.test.ts with itself as the host, and a version for 32 bits runs test/package/programs/smoke.mjs.
+// Under Wine on Linux: the npm packages of Node.js for Windows are downloaded once, some 30 MB each. 32 bits need Debian's package wine32.
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { buildLibrary } from './build-library.mjs';
+import { canRunIa32, testIa32Host } from './hosts/ia32.mjs';
 import { installPackage } from './package.mjs';
 import { prebuild, prebuiltPath } from './prebuild.mjs';
 import { root } from './process.mjs';
@@ -67,11 +68,14 @@ async function start(node) {
 try {
   await setup();
   await buildLibrary();
-  if (process.env.WINPROGRESS_KEEP_PREBUILDS !== '1' || !existsSync(prebuiltPath('x64')))
-    await prebuild({ quiet: true });
+  for (const arch of canRunIa32 ? ['x64', 'ia32'] : ['x64']) {
+    if (process.env.WINPROGRESS_KEEP_PREBUILDS !== '1' || !existsSync(prebuiltPath(arch)))
+      await prebuild({ arch, quiet: true });
+  }
   const consumer = await installPackage(join(wineFolder, 'hosts'));
   const rows = [];
   for (const version of VERSIONS) rows.push(await testHost(version, consumer));
+  rows.push(await testIa32Host(consumer));
   console.log('\n| Node.js | starts | tests |\n|---|---|---|');
   for (const { version, starts, result } of rows) console.log(`| ${version} | ${starts} | ${result} |`);
   if (!rows.every(({ passed }) => passed)) process.exitCode = 1;

@@ -13,6 +13,11 @@ export interface PortableExecutable {
   readonly arch: string;
   /** The names of the libraries that must be present at load time, in lower case; delay-loaded ones are not included. */
   readonly imports: string[];
+  /**
+   * The pointers through which functions of the host are called: their places in the file, their sizes and their first values, which are the addresses of the
+   * code that loads the functions. Empty if nothing is delay-loaded from NODE.EXE.
+   */
+  readonly delayLoaded: readonly { readonly offset: number; readonly size: number; readonly value: bigint }[];
   readonly hasSymbols: boolean;
   readonly bytes: number;
   /** Seconds since 1970, or a number that the linker has computed from the contents; 0 for none. */

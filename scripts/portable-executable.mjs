@@ -32,6 +32,9 @@ const GUARD_EH_CONTINUATION_TABLE_PRESENT = 0x0040_0000;
 /** The first field of VS_FIXEDFILEINFO, which the version follows. */
 const FIXED_FILE_INFO_SIGNATURE = Buffer.from([0xbd, 0x04, 0xef, 0xfe]);
 
+/** The library that each binary loads when its first function is called: the executable of the host, whatever its name. */
+const DELAY_LOADED_LIBRARY = 'NODE.EXE';
+
 /** The text that GCC's stack protector prints: the only trace of it in a stripped binary. */
 const GCC_STACK_PROTECTOR = '*** stack smashing detected ***';
 
@@ -61,6 +64,7 @@ export async function readPortableExecutable(path) {
   return {
     arch: MACHINES.get(file.readUInt16LE(coff)) ?? 'unknown',
     imports: readImports(file, sections, directory(IMPORT_DIRECTORY)),
+    delayLoaded: readDelayLoaded(file, sections, is64),
     hasSymbols: file.readUInt32LE(coff + 8) !== 0,
     bytes: file.length,
     timestamp: file.readUInt32LE(coff + 4),
@@ -145,6 +149,37 @@ function readImports(file, sections, directory) {
     const start = toOffset(sections, name);
     names.push(file.toString('latin1', start, file.indexOf(0, start)).toLowerCase());
   }
+}
+
+function readDelayLoaded(file, sections, is64) {
+  const descriptor = findDelayDescriptor(file, sections);
+  if (descriptor === undefined) return [];
+  const [pointers, names] = [12, 16].map((at) => toOffset(sections, file.readUInt32LE(descriptor + at)));
+  const size = is64 ? 8 : 4;
+  const read = (at) => (is64 ? file.readBigUInt64LE(at) : BigInt(file.readUInt32LE(at)));
+  const found = [];
+  for (let index = 0; read(names + index * size) !== 0n; index += 1) {
+    const offset = pointers + index * size;
+    found.push({ offset, size, value: read(offset) });
+  }
+  return found;
+}
+
+/** The place of an ImgDelayDescr. The linker of MinGW writes none into the data directories. */
+function findDelayDescriptor(file, sections) {
+  const name = `${DELAY_LOADED_LIBRARY}\0`;
+  // The code contains the name too.
+  for (let at = file.indexOf(name, 0, 'latin1'); at !== -1; at = file.indexOf(name, at + 1, 'latin1')) {
+    const section = sections.find(({ offset, size }) => at >= offset && at < offset + size);
+    if (section === undefined) continue;
+    // Attributes of 1, for relative addresses, and the address of the name.
+    const start = Buffer.alloc(8);
+    start.writeUInt32LE(1);
+    start.writeUInt32LE(at - section.offset + section.address, 4);
+    const descriptor = file.indexOf(start);
+    if (descriptor !== -1) return descriptor;
+  }
+  return undefined;
 }
 
 function toOffset(sections, address) {

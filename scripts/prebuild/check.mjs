@@ -36,7 +36,7 @@ const ADDITIONAL_HARDENING = {
 
 /**
  * Throws if a binary must not be published: wrong architecture, too large, not stripped, with the time of its build, without the version of the package or a protection
- * of the compiler, or importing a library that is not part of Windows.
+ * of the compiler, with null pointers in place of Node-API, or importing a library that is not part of Windows.
  *
  * @param {string} path
  * @param {string} arch
@@ -55,6 +55,7 @@ export async function checkPrebuild(path, arch) {
     binary.linker !== 'msvc' && binary.timestamp !== 0 && 'contains the time of its build',
     binary.version !== numbers && `has version ${binary.version}, not ${numbers}`,
     missing.length > 0 && `is built without ${missing.join(', ')}`,
+    binary.delayLoaded.some(({ value }) => value === 0n) && 'calls Node-API through null pointers',
     foreign.length > 0 && `imports ${foreign.join(', ')}`,
   ].filter(Boolean);
   if (faults.length > 0) throw new Error(`${path} ${faults.join('; ')}`);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
@@ -14,6 +14,12 @@ const GRACE_MILLISECONDS = 5_000;
 
 /** The environment variable that identifies the processes of a run, so that all of its child processes can be killed, and no others. */
 const RUN_VARIABLE = 'WINPROGRESS_WINE_RUN';
+
+/**
+ * Debian's loader of 64-bit programs. If the one for 32 bits is installed too, Debian's command `wine` starts that one for all programs, which fails in a prefix that was
+ * created without it.
+ */
+const LOADER_64 = '/usr/lib/wine/wine64';
 
 /**
  * Returns the environment of programs under Wine: the prefix of the project, no debug output, no window system, no download of Mono and
@@ -35,7 +41,12 @@ export function wineEnvironment(extra = {}) {
   // node-gyp-build lets the first two override the platform. With additional certificates, Node.js reads all certificates at each start.
   const unwanted = ['npm_config_arch', 'npm_config_platform', 'DISPLAY', 'WAYLAND_DISPLAY', 'NODE_OPTIONS'];
   for (const name of [...unwanted, 'NODE_EXTRA_CA_CERTS']) delete environment[name];
-  return { ...environment, ...extra };
+  const complete = { ...environment, ...extra };
+  return uses64Bits(complete) ? { ...complete, WINELOADER: LOADER_64 } : complete;
+}
+
+function uses64Bits({ WINEARCH }) {
+  return WINEARCH === 'win64' && existsSync(LOADER_64);
 }
 
 /**
@@ -74,9 +85,10 @@ export async function runWindows(program, args, { env = {}, cwd = root, timeout,
   await mkdir(folder, { recursive: true });
   const stdout = new Tail(join(folder, 'stdout'), output === 'print' ? process.stdout : undefined);
   const stderr = new Tail(join(folder, 'stderr'), output === 'print' ? process.stderr : undefined);
-  const child = spawn('wine', [program, ...args], {
+  const environment = wineEnvironment({ ...env, [RUN_VARIABLE]: id });
+  const child = spawn(uses64Bits(environment) ? LOADER_64 : 'wine', [program, ...args], {
     cwd,
-    env: wineEnvironment({ ...env, [RUN_VARIABLE]: id }),
+    env: environment,
     stdio: ['ignore', stdout.target, stderr.target],
     // In its own process group: Ctrl-C in the terminal is sent to this process only, which forwards it once.
     detached: true,

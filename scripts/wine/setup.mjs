@@ -109,14 +109,21 @@ async function makePrefix() {
 
 async function installShim() {
   const library = join(wineFolder, 'bcryptprimitives.dll');
-  await run(
-    'x86_64-w64-mingw32-gcc-posix',
-    ['-shared', '-O2', '-s', '-Wall', '-Wextra', '-Werror', '-o', library, shimSource, '-ladvapi32'],
-    {
-      quiet: true,
-    },
-  );
+  await buildRandomNumbers(library, 'x64');
   await copyFile(library, join(system32, 'bcryptprimitives.dll'));
+}
+
+/**
+ * Builds bcryptprimitives.dll, which Wine does not have.
+ *
+ * @param {string} library the path of the result
+ * @param {'x64' | 'ia32'} arch
+ */
+export async function buildRandomNumbers(library, arch) {
+  const triple = arch === 'x64' ? 'x86_64-w64-mingw32' : 'i686-w64-mingw32';
+  // --kill-at: functions for 32 bits are exported without the size of their arguments.
+  const options = ['-shared', '-O2', '-s', '-Wall', '-Wextra', '-Werror', '-Wl,--kill-at'];
+  await run(`${triple}-gcc-posix`, [...options, '-o', library, shimSource, '-ladvapi32'], { quiet: true });
 }
 
 /**

@@ -49,7 +49,7 @@ async function buildEverything() {
 }
 
 /** The parts of the native suite that run at the same time, with their projects in vitest.native.config.ts. */
-export const nativeParts = { bits: ['bits'], synchronisation: ['synchronisation', 'apartment'] };
+export const nativeParts = { bits: ['bits', 'repository'], synchronisation: ['synchronisation', 'apartment'] };
 
 /**
  * Runs the whole native suite: its parts at the same time.

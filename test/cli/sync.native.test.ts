@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { run } from '../../lib/cli/program.js';
 import { runSession } from '../../lib/cli/sync/session.js';
-import { hresults } from '../../lib/com/hresult.js';
-import { type CreateWinSyncSessionOptions, connect, type WinSyncSession } from '../../lib/index.js';
+import { type CreateWinSyncSessionOptions, connect, hresults, type WinSyncSession } from '../../lib/index.js';
 import { until } from '../native/until.js';
 import {
   apartmentProvider,

@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { importProvider, type ModuleProvider } from '../../lib/cli/ctm/provider-module.js';
 import { type DownloadContentRequest, formatManifest } from '../../lib/emulation.js';
@@ -9,11 +8,12 @@ import { type Connection, connect, downloadFlags } from '../../lib/index.js';
 import { toNotification } from '../contract/ctm/recorded-call.js';
 import { isWine } from '../contract/hosts/native.js';
 import { openReferenceLibrary, type ReferenceLibrary } from '../native/ctm-library.js';
+import { testedPackage } from '../support/built-library.mjs';
 import { caught } from '../support/caught.js';
 import { contentOf } from '../support/content.js';
 import { LoopbackServer } from '../support/loopback-server.js';
 
-const example = fileURLToPath(new URL('../../examples/alternate-content-provider.mjs', import.meta.url));
+const example = join(testedPackage, 'examples', 'alternate-content-provider.mjs');
 const files = [
   { source: 'setup.exe', destination: 'setup.exe', content: contentOf(600_000) },
   { source: 'data/first.cab', destination: 'data\\first.cab', content: contentOf(150_000) },

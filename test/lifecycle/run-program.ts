@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { testedPackage } from '../support/built-library.mjs';
 import { childEnvironment } from '../support/child-environment.js';
 
-const dist = join(import.meta.dirname, '..', '..', 'dist', 'index.js');
+const dist = join(testedPackage, 'dist', 'index.js');
 
 /** Milliseconds after which a running program is killed. */
 export const limit = 240_000;

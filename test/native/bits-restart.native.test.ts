@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createGuid } from '../../lib/com/guid.js';
 import type { NativeConnection } from '../../lib/native.js';
+import { createGuid } from '../support/create-guid.js';
 import { openNativeConnection } from './in-process-group.js';
 import { killQueueManager, stopService } from './services.js';
 

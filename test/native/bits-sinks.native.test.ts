@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JobVerbs } from '../../lib/bits/verbs.js';
-import { createGuid } from '../../lib/com/guid.js';
 import type { NativeConnection } from '../../lib/native.js';
 import { collectUntil } from '../support/collect-until.js';
+import { createGuid } from '../support/create-guid.js';
 import { type InProcessGroup, openInProcessJob, openNativeConnection } from './in-process-group.js';
 import { canServeManager, jobs } from './in-process-jobs.js';
 

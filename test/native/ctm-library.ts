@@ -20,6 +20,13 @@ export function loadWithKoffi(path: string): ReturnType<Koffi['load']> {
   return koffi.load(path);
 }
 
+/** The exports of a library of Content Transfer Manager. */
+export const functionNames = {
+  progress: 'SendNotifyProgressToCTM',
+  success: 'SendNotifySuccessToCTM',
+  error: 'SendNotifyErrorToCTM',
+} as const;
+
 /** A call as the reference library received it, code unit by code unit; `null` is NULL, and an `HRESULT` is an unsigned number. */
 export interface RecordedCall {
   readonly function: string;

@@ -3,10 +3,9 @@ import { copyFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { win32 } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HResultError } from '../../lib/com/error.js';
-import { functionNames } from '../../lib/ctm/constants.js';
+import { HResultError } from '../../lib/index.js';
 import type { NativeConnection } from '../../lib/native.js';
-import { libraryPath, openNativeConnection } from './ctm-library.js';
+import { functionNames, libraryPath, openNativeConnection } from './ctm-library.js';
 
 const other = process.arch === 'ia32' ? 'x64' : 'ia32';
 

@@ -1,10 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { functionNames } from '../../lib/ctm/constants.js';
 import type { NotifierVerbs } from '../../lib/ctm/verbs.js';
 import type { NativeConnection } from '../../lib/native.js';
 import {
+  functionNames,
   libraryPath,
   loadWithKoffi,
   openNativeConnection,

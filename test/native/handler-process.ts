@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { createGuid } from '../../lib/com/guid.js';
 import type { Connection } from '../../lib/index.js';
+import { createGuid } from '../support/create-guid.js';
 import { numberedItem } from './syncmgr-ids.js';
 
 const program = fileURLToPath(new URL('programs/serve-handler.mjs', import.meta.url));

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { GroupVerbs } from '../../lib/bits/verbs.js';
-import { HResultError } from '../../lib/com/error.js';
+import { HResultError } from '../../lib/index.js';
 import type { NativeConnection } from '../../lib/native.js';
 import { createInProcessGroup, type InProcessGroup, openNativeConnection } from './in-process-group.js';
 

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { notify } from '../../lib/bits/constants.js';
 import type { JobSettingsRecord, JobVerbs, ManagerVerbs } from '../../lib/bits/verbs.js';
 import type { NativeConnection } from '../../lib/native.js';
 import { canServeBits, type ReferenceBits, startReferenceBits } from '../reference/bits-service/reference-bits.js';
 import { openNativeConnection } from './in-process-group.js';
+
+/** `BG_NOTIFY_…`. */
+const notify = { jobError: 0x2, jobModification: 0x8 } as const;
 
 const file = { remoteName: 'http://localhost/a', localName: 'C:\\a.bin' };
 const certificate = Uint8Array.of(0x30, 0x03, 0x02, 0x01, 0xff);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hresults } from '../../lib/com/hresult.js';
-import { nullGuid } from '../../lib/syncmgr/constants.js';
+import { hresults } from '../../lib/index.js';
 import type { HandlerServerVerbs, ServedHandlerEvent } from '../../lib/syncmgr/verbs.js';
+import { nullGuid } from '../contract/syncmgr/helpers.js';
 import { callSlot, guidBytes, release, tryCreateInstance } from './koffi-com.js';
 import {
   hasSyncManagerLibrary,

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hresults } from '../../lib/com/hresult.js';
-import { type Connection, connect } from '../../lib/index.js';
+import { type Connection, connect, hresults } from '../../lib/index.js';
 import { runProgram } from '../lifecycle/run-program.js';
 import { driveHandler } from './syncmgr-client.js';
 import { hasSyncManagerLibrary, numberedItem, servedHandler } from './syncmgr-library.js';

@@ -5,9 +5,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hresults } from '../../lib/com/hresult.js';
-import { type Connection, connect } from '../../lib/index.js';
+import { type Connection, connect, hresults } from '../../lib/index.js';
 import { runProgram } from '../lifecycle/run-program.js';
+import { commandLine } from '../support/built-library.mjs';
 import { koffi } from './koffi-com.js';
 import { driveHandler } from './syncmgr-client.js';
 import { hasSyncManagerLibrary, openSyncManagerLibrary, servedHandler } from './syncmgr-library.js';
@@ -118,8 +118,7 @@ describe.runIf(hasSyncManagerLibrary)(
     }
 
     it('ends the command that runs it with exit code 1', async () => {
-      const main = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js');
-      const command = spawn(process.execPath, [main, 'syncmgr', 'run', clsid, '--json'], {
+      const command = spawn(process.execPath, [commandLine, 'syncmgr', 'run', clsid, '--json'], {
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       let output = '';

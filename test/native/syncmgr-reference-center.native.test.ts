@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { hresults } from '../../lib/com/hresult.js';
-import { syncmgrClasses } from '../../lib/syncmgr/constants.js';
+import { hresults } from '../../lib/index.js';
 import { callSlot, createInstance, release, textAddress } from './koffi-com.js';
 import { useReferenceSyncManager } from './reference-sync-manager.js';
+import { syncmgrClasses } from './syncmgr-ids.js';
 import { hasSyncManagerLibrary, referenceHandler } from './syncmgr-library.js';
 
 const sessionCreatorInterface = '{17F48517-F305-4321-A08D-B25A834918FD}';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { hresults } from '../../lib/com/hresult.js';
-import { syncmgrClasses } from '../../lib/syncmgr/constants.js';
+import { hresults } from '../../lib/index.js';
 import { callSlot, createInstance, guidBytes, release, textAddress } from './koffi-com.js';
 import { useReferenceSyncManager } from './reference-sync-manager.js';
+import { syncmgrClasses } from './syncmgr-ids.js';
 import { hasSyncManagerLibrary, referenceHandler } from './syncmgr-library.js';
 
 const interfaces = {

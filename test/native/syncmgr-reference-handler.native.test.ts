@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hresults } from '../../lib/com/hresult.js';
+import { hresults } from '../../lib/index.js';
 import { callSlot, createInstance, guidBytes, koffi, release, serveClass, textAddress } from './koffi-com.js';
 import { useReferenceSyncManager } from './reference-sync-manager.js';
 import { rawCallback } from './syncmgr-callback.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hresults } from '../../lib/com/hresult.js';
+import { hresults } from '../../lib/index.js';
 import type { NativeConnection } from '../../lib/native.js';
 import type { HandlerEvent, HandlerVerbs } from '../../lib/syncmgr/verbs.js';
 import {

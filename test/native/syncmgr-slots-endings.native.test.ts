@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hresults } from '../../lib/com/hresult.js';
-import { nullGuid } from '../../lib/syncmgr/constants.js';
+import { hresults } from '../../lib/index.js';
+import { nullGuid } from '../contract/syncmgr/helpers.js';
 import { guidBytes } from './koffi-com.js';
 import { type OpenHandler, openHandler } from './syncmgr-callback.js';
 import { hasSyncManagerLibrary, numberedItem } from './syncmgr-library.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hresults } from '../../lib/com/hresult.js';
+import { hresults } from '../../lib/index.js';
 import { addRef, callSlot, guidBytes, koffi, queryInterface, release, textAddress } from './koffi-com.js';
 import { type OpenHandler, openHandler, structureSizes } from './syncmgr-callback.js';
 import { hasSyncManagerLibrary, numberedItem } from './syncmgr-library.js';

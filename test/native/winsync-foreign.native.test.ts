@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HResultError } from '../../lib/com/error.js';
-import { hresults } from '../../lib/com/hresult.js';
-import { type Connection, connect } from '../../lib/index.js';
+import { type Connection, connect, HResultError, hresults } from '../../lib/index.js';
 import { caught } from '../support/caught.js';
 import { release } from './koffi-com.js';
 import { until } from './until.js';

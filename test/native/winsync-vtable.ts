@@ -1,4 +1,4 @@
-import { hresults } from '../../lib/com/hresult.js';
+import { hresults } from '../../lib/index.js';
 import { guidBytes, koffi } from './koffi-com.js';
 
 const offered = [

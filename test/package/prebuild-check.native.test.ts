@@ -85,6 +85,21 @@ describe('the check of prebuilt binaries', () => {
     }
   });
 
+  it('rejects a binary that calls Node-API through a null pointer', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'winprogress-prebuild-'));
+    try {
+      const changed = join(folder, 'winprogress.node');
+      const binary = readFileSync(prebuilt);
+      const pointer = (await readPortableExecutable(prebuilt)).delayLoaded.at(-1);
+      if (pointer === undefined) throw new TypeError('the binary loads nothing from NODE.EXE');
+      binary.fill(0, pointer.offset, pointer.offset + pointer.size);
+      writeFileSync(changed, binary);
+      await expect(checkPrebuild(changed, process.arch)).rejects.toThrow(/ calls Node-API through null pointers$/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('rejects a binary for another architecture', async () => {
     const other = process.arch === 'x64' ? 'arm64' : 'x64';
     await expect(checkPrebuild(prebuilt, other)).rejects.toThrow(`is built for ${process.arch}, not for ${other}`);

@@ -5,14 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { run } from '../../../lib/cli/program.js';
 import { createEmulation } from '../../../lib/emulation.js';
 import { type Bits, connect } from '../../../lib/index.js';
+import { commandLine } from '../../support/built-library.mjs';
 import { childEnvironment } from '../../support/child-environment.js';
 import { CollectedOutput } from './collected-output.js';
-
-const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 
 /** A record that the command line has written with `--json`. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
@@ -33,7 +31,7 @@ export class Command {
   #onLine: (line: string) => void = () => {};
 
   constructor(args: readonly string[], environment: NodeJS.ProcessEnv) {
-    this.#child = spawn(process.execPath, [main, ...args], {
+    this.#child = spawn(process.execPath, [commandLine, ...args], {
       env: { ...childEnvironment(), ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -1,9 +1,5 @@
 import { expect } from 'vitest';
-import { groupProperty } from '../../../lib/bits/constants.js';
-import { StandInQueueManager } from '../../../lib/bits/stand-in/queue-manager.js';
-import type { QueueManagerVerbs } from '../../../lib/bits/verbs.js';
 import type { Contract } from '../kit/describe.js';
-import type { World } from '../kit/host.js';
 import { unpaired } from '../kit/texts.js';
 import { prepared, preparedGroup, untilState } from './helpers.js';
 
@@ -66,7 +62,7 @@ export function textsContract({ group, test }: Contract): void {
 }
 
 /** Texts of a group, stored by the queue manager or in the description of the modern job in its place. */
-export function groupTextsContract({ group, test, groups }: Contract): void {
+export function groupTextsContract({ group, test }: Contract): void {
   group('text of a group with unpaired surrogates', () => {
     test('is unchanged in the file of a job of a group', async (world) => {
       const { job, file } = await preparedGroup(world);
@@ -76,17 +72,10 @@ export function groupTextsContract({ group, test, groups }: Contract): void {
       expect([await job.getFile(0), await job.getFile(1)]).toContainEqual({ url: file.url, path });
     });
 
-    test('is unchanged below the seam in a property', async (world) => {
-      const created = await (await queueManagerOf(world, groups)).createGroup(world.groupId());
-      await created.setProp(groupProperty.description, unpaired);
-      expect(await created.getProp(groupProperty.description)).toBe(unpaired);
+    test('is unchanged in a property', async (world) => {
+      const created = await world.connection.bits.createGroup({ id: world.groupId() });
+      await created.setProperty('description', unpaired);
+      expect(await created.getProperty('description')).toBe(unpaired);
     });
   });
-}
-
-async function queueManagerOf(world: World, groups: Contract['groups']): Promise<QueueManagerVerbs> {
-  const verbs = await world.openVerbs();
-  return groups === 'queueManager'
-    ? await verbs.openQueueManager()
-    : new StandInQueueManager(await verbs.openManager());
 }

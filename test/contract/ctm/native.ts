@@ -1,7 +1,7 @@
 import { win32 } from 'node:path';
-import { packageRoot } from '../../../lib/com/addon.js';
 import { type Connection, connect } from '../../../lib/index.js';
 import { libraryPath, openReferenceLibrary } from '../../native/ctm-library.js';
+import { repository } from '../../support/built-library.mjs';
 import type { FamilyHost } from '../kit/host.js';
 import { toNotification } from './recorded-call.js';
 import type { CtmWorld } from './world.js';
@@ -23,7 +23,7 @@ async function openWorld(): Promise<CtmWorld> {
     library: library.path,
     renamedLibrary: libraryPath('renamed'),
     incompleteLibrary: libraryPath('without_error'),
-    noLibrary: win32.join(packageRoot(), 'package.json'),
+    noLibrary: win32.join(repository, 'package.json'),
     missingLibrary: win32.join(win32.dirname(library.path), 'missing.dll'),
     recorded: () => library.calls().map(toNotification),
     scriptResult: (hresult) => library.scriptResult(hresult),

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import { hresults } from '../../../lib/com/hresult.js';
-import { type Connection, connect } from '../../../lib/index.js';
+import { type Connection, connect, hresults } from '../../../lib/index.js';
 import { createNativeBackend } from '../../../lib/native.js';
 import { type ReferenceBits, startReferenceBits } from '../../reference/bits-service/reference-bits.js';
 import { LoopbackWorld } from '../kit/loopback-world.js';

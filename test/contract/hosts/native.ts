@@ -1,16 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../../lib/com/addon.js';
 import { type Connection, connect } from '../../../lib/index.js';
 import { createNativeBackend } from '../../../lib/native.js';
 import { stopService } from '../../native/services.js';
+import { repository } from '../../support/built-library.mjs';
 import type { ContractHost } from '../kit/host.js';
 import { LoopbackWorld } from '../kit/loopback-world.js';
 import type { ExpectedFailures } from '../kit/manifest.js';
 
 /** The reference server of the legacy class, which test runs under Wine build. */
-const referenceServer = join(packageRoot(), '.wine', 'reference', 'bin', 'queue-manager.exe');
+const referenceServer = join(repository, '.wine', 'reference', 'bin', 'queue-manager.exe');
 
 /** Whether this Windows is Wine. */
 export const isWine = existsSync(join(process.env.SystemRoot ?? 'C:\\windows', 'system32', 'winecfg.exe'));

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { type IncomingMessage, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { hresults } from '../../../lib/com/hresult.js';
+import { hresults } from '../../../lib/index.js';
 import type { FileFields, JobFields, RangeFields } from '../../reference/bits-service/records.js';
 import type { ReferenceBits } from '../../reference/bits-service/reference-bits.js';
 

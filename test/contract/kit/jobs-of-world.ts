@@ -1,5 +1,5 @@
-import { createGuid } from '../../../lib/com/guid.js';
 import type { Connection } from '../../../lib/index.js';
+import { createGuid } from '../../support/create-guid.js';
 
 let worlds = 0;
 

@@ -1,10 +1,9 @@
 import { expect } from 'vitest';
-import { hresults } from '../../../lib/com/hresult.js';
-import { nullGuid } from '../../../lib/syncmgr/constants.js';
+import { hresults } from '../../../lib/index.js';
 import { numberedItem } from '../../native/syncmgr-ids.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
-import { errorId } from './helpers.js';
+import { errorId, nullGuid } from './helpers.js';
 import { openSilent } from './recording-handler.js';
 import type { SyncManagerWorld } from './world.js';
 

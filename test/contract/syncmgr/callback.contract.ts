@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { hresults } from '../../../lib/com/hresult.js';
+import { hresults } from '../../../lib/index.js';
 import { numberedItem } from '../../native/syncmgr-ids.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';

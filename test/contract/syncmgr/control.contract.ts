@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { hresults } from '../../../lib/com/hresult.js';
 import type { SyncCenterControl } from '../../../lib/index.js';
+import { hresults } from '../../../lib/index.js';
 import { numberedItem, referenceHandler } from '../../native/syncmgr-ids.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';

@@ -1,11 +1,10 @@
 import { expect } from 'vitest';
-import { hresults } from '../../../lib/com/hresult.js';
-import { nullGuid } from '../../../lib/syncmgr/constants.js';
+import { hresults } from '../../../lib/index.js';
 import { numberedItem, referenceHandler } from '../../native/syncmgr-ids.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
 import { openDrivenHandler } from './driven-handler.js';
-import { all, callsOf, errorId } from './helpers.js';
+import { all, callsOf, errorId, nullGuid } from './helpers.js';
 import type { ScriptedMachine, SyncManagerWorld } from './world.js';
 
 const item = numberedItem(1);

@@ -1,5 +1,7 @@
 import type { LoggedCall, ScriptedMachine } from './world.js';
 
+/** `GUID_NULL`: the handler itself, or all errors. */
+export const nullGuid = '{00000000-0000-0000-0000-000000000000}';
 /** An unused GUID. */
 export const stranger = '{99999999-9999-4999-8999-999999999999}';
 /** The id of an error. */

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { hresults } from '../../../lib/com/hresult.js';
 import type { SyncCenterReport } from '../../../lib/index.js';
+import { hresults } from '../../../lib/index.js';
 import { referenceHandler } from '../../native/syncmgr-ids.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';

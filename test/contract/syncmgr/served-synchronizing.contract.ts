@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
-import { hresults } from '../../../lib/com/hresult.js';
-import { HResultError, type SyncManagerHandlerSession } from '../../../lib/index.js';
+import { HResultError, hresults, type SyncManagerHandlerSession } from '../../../lib/index.js';
 import { servedHandler } from '../../native/syncmgr-ids.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';

@@ -1,11 +1,10 @@
 import { expect } from 'vitest';
-import { hresults } from '../../../lib/com/hresult.js';
-import { nullGuid } from '../../../lib/syncmgr/constants.js';
+import { hresults } from '../../../lib/index.js';
 import type { CallbackVerbs, HandlerCall, HandlerVerbs } from '../../../lib/syncmgr/verbs.js';
 import { numberedItem } from '../../native/syncmgr-ids.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
-import { callsOf, errorId } from './helpers.js';
+import { callsOf, errorId, nullGuid } from './helpers.js';
 import { openRecordingHandler, openSilent } from './recording-handler.js';
 import type { SyncManagerWorld } from './world.js';
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { hresults } from '../../../lib/com/hresult.js';
+import { hresults } from '../../../lib/index.js';
 import type {
   CallbackVerbs,
   ChangeRecord,

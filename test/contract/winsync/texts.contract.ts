@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { hresults } from '../../../lib/com/hresult.js';
+import { hresults } from '../../../lib/index.js';
 import type { FamilyContract } from '../kit/describe.js';
 import { unpaired } from '../kit/texts.js';
 import { destination } from './recording-session.js';

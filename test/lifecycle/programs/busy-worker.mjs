@@ -1,7 +1,9 @@
 // A worker thread that uses its connection until it is terminated.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { connect } from '../../../dist/index.js';
+import { importBuilt } from '../../support/built-library.mjs';
+
+const { connect } = await importBuilt('index');
 
 const { backend, name } = workerData;
 const connection = await connect({ backend });

@@ -5,7 +5,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { argv, stdout } from 'node:process';
-import { connect } from '../../../dist/index.js';
+import { importBuilt } from '../../support/built-library.mjs';
+
+const { connect } = await importBuilt('index');
 
 const [, , backend, name, path] = argv;
 const size = 1_000_000;

@@ -7,7 +7,9 @@ import { argv, stdout } from 'node:process';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
-import { createNativeBackend } from '../../../dist/native.js';
+import { importBuilt } from '../../support/built-library.mjs';
+
+const { createNativeBackend } = await importBuilt('native');
 
 const how = argv[2];
 const collected = new Set();

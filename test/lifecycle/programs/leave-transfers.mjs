@@ -8,7 +8,9 @@ import { argv, exit, stdout } from 'node:process';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { createNativeBackend } from '../../../dist/native.js';
+import { importBuilt } from '../../support/built-library.mjs';
+
+const { createNativeBackend } = await importBuilt('native');
 
 const functionNames = {
   progress: 'SendNotifyProgressToCTM',

@@ -1,5 +1,7 @@
 // Opens a backend of Windows Sync, and a provider without end if this process can register one.
 
+import { importBuilt } from '../../support/built-library.mjs';
+
 const clsid = '{5C7A1E01-6B0F-4D7C-9C50-0E1B5A9F1A01}';
 
 export const settings = {
@@ -12,10 +14,10 @@ export const settings = {
 
 export async function openSyncBackend(kind) {
   if (kind === 'native') {
-    const { createNativeBackend } = await import('../../../dist/native.js');
+    const { createNativeBackend } = await importBuilt('native');
     return { backend: createNativeBackend(), provider: null };
   }
-  const { createEmulation } = await import('../../../dist/emulation.js');
+  const { createEmulation } = await importBuilt('emulation');
   const emulation = createEmulation({ clock: 'real' });
   emulation.winsync.registerProvider({
     clsid,

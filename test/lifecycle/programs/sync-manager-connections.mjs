@@ -1,11 +1,12 @@
 // Opens connections to one machine, and on it a handler whose synchronisation does not end and whose dialog is not answered.
 
 import { randomUUID } from 'node:crypto';
+import { importBuilt } from '../../support/built-library.mjs';
 
 export async function openConnections(kind) {
-  const { connect } = await import('../../../dist/index.js');
+  const { connect } = await importBuilt('index');
   if (kind === 'native') return { open: () => connect({ backend: 'native' }), end: async () => {} };
-  const { createEmulation } = await import('../../../dist/emulation.js');
+  const { createEmulation } = await importBuilt('emulation');
   const emulation = createEmulation({ clock: 'real' });
   return { open: () => connect({ backend: emulation }), end: () => emulation.dispose() };
 }

@@ -3,8 +3,10 @@
 //   node terminate-workers.mjs BACKEND JOB-NAME COUNT
 
 import { argv, stdout } from 'node:process';
-import { connect } from '../../../dist/index.js';
+import { importBuilt } from '../../support/built-library.mjs';
 import { terminateBusyWorkers } from './busy-workers.mjs';
+
+const { connect } = await importBuilt('index');
 
 const [, , backend, name, count] = argv;
 const connection = await connect({ backend });

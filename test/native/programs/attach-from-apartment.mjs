@@ -4,7 +4,9 @@
 
 import { createRequire } from 'node:module';
 import { argv, stdout } from 'node:process';
-import { connect } from '../../../dist/index.js';
+import { importBuilt } from '../../support/built-library.mjs';
+
+const { connect } = await importBuilt('index');
 
 const apartments = { 'multi-threaded': 0, 'single-threaded': 2 };
 const [, , apartment, libraryPath] = argv;

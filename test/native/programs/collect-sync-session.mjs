@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { argv, stdout } from 'node:process';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { importBuilt } from '../../support/built-library.mjs';
 
 const settings = {
   passThrough: false,
@@ -26,7 +27,7 @@ async function main() {
   const hold = library.func('uint32_t HoldObject(uint64_t pointer)');
   const releaseObject = library.func('uint32_t ReleaseObject(uint64_t pointer)');
   const count = library.func('uint32_t CountHolders(uint64_t pointer)');
-  const { createNativeBackend } = await import('../../../dist/native.js');
+  const { createNativeBackend } = await importBuilt('native');
   const backend = createNativeBackend();
   const pointers = how === 'collected' ? await openSessions() : await openWorkers(hold);
   if (how === 'collected') for (const pointer of pointers) hold(pointer);
@@ -68,7 +69,7 @@ async function openWorkers(hold) {
 }
 
 async function work() {
-  const { createNativeBackend } = await import('../../../dist/native.js');
+  const { createNativeBackend } = await importBuilt('native');
   const session = await createNativeBackend().winsync.createSession(settings, () => {});
   parentPort.postMessage(session.pointer);
   for (;;) await session.onProgress(0, 1, 1, 2);

@@ -2,7 +2,9 @@
 // drop-control.mjs called | refused. The process must exit by itself.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { connect } from '../../../dist/index.js';
+import { importBuilt } from '../../support/built-library.mjs';
+
+const { connect } = await importBuilt('index');
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc');

@@ -6,7 +6,9 @@ import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { connect } from '../../../dist/index.js';
+import { importBuilt } from '../../support/built-library.mjs';
+
+const { connect } = await importBuilt('index');
 
 const referenceHandler = workerData?.clsid ?? process.argv[3];
 const item = '{00000001-0000-4000-8000-000000000000}';

@@ -8,7 +8,9 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { argv, exit, stdout } from 'node:process';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { connect } from '../../../dist/index.js';
+import { importBuilt } from '../../support/built-library.mjs';
+
+const { connect } = await importBuilt('index');
 
 const reportingProvider = '{5C7A1E01-6B0F-4D7C-9C50-0E1B5A9F1A01}';
 const connections = 5;

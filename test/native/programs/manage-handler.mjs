@@ -1,7 +1,9 @@
 // A manager in a separate process: manage-handler.mjs <clsid> [cancelAll]. Synchronises all items of the handler, or cancels all with
 // the first report, and prints a record.
-import { connect } from '../../../dist/index.js';
 
+import { importBuilt } from '../../support/built-library.mjs';
+
+const { connect } = await importBuilt('index');
 const [clsid, cancel] = process.argv.slice(2);
 const connection = await connect({ backend: 'native' });
 const handler = await connection.syncmgr.openHandler(clsid);

@@ -1,6 +1,8 @@
 // A handler in a separate process: serve-handler.mjs <clsid> <item>. It synchronises forever, and prints a line once its class is served.
-import { connect } from '../../../dist/index.js';
 
+import { importBuilt } from '../../support/built-library.mjs';
+
+const { connect } = await importBuilt('index');
 const [clsid, item] = process.argv.slice(2);
 const connection = await connect({ backend: 'native' });
 await connection.syncmgr.serveHandler({

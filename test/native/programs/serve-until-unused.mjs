@@ -1,7 +1,9 @@
 // The program that COM starts for an installed class: serve-until-unused.mjs <clsid> <file> -Embedding. Serves until the last client has released it, and
 // exits. Writes the process id to the file when it serves, and `ended` when it ends.
 import { writeFileSync } from 'node:fs';
-import { connect } from '../../../dist/index.js';
+import { importBuilt } from '../../support/built-library.mjs';
+
+const { connect } = await importBuilt('index');
 
 const [clsid, file, embedding] = process.argv.slice(2);
 const connection = await connect({ backend: 'native' });

@@ -1,6 +1,8 @@
 // A handler in a separate process whose synchronisation reports once and never ends: serve-without-end.mjs <clsid>. Prints `serving`.
-import { connect } from '../../../dist/index.js';
 
+import { importBuilt } from '../../support/built-library.mjs';
+
+const { connect } = await importBuilt('index');
 const [clsid] = process.argv.slice(2);
 const connection = await connect({ backend: 'native' });
 await connection.syncmgr.serveHandler({
