@@ -1,5 +1,25 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** The files that take longest, so that no core is idle at the end of a run. */
+const longest = [
+  'persistence-kills',
+  'download-kills',
+  'persistence-completion',
+  'managers',
+  'types',
+  'documentation',
+  'bundles',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) => longest.some((name) => moduleId.endsWith(`/${name}.test.ts`));
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 const elsewhere = ['**/*.native.test.ts', '**/*.site.test.ts'];
 
@@ -12,7 +32,9 @@ export default defineConfig({
     globalSetup: 'scripts/build-library.mjs',
     pool: 'forks',
     isolate: false,
-    maxWorkers: availableParallelism(),
+    // One more than there are cores, since some tests wait for a clock.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
     retry: 0,
     // Only a test that hangs takes so long, however busy the machine is.
     testTimeout: 60_000,

@@ -3,10 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { type Child, startWith } from './process.js';
-
-/** For a process that ends before optimized code or a small young generation of the heap would save what they cost. */
-const options = ['--no-opt', '--min-semi-space-size=16'];
+import { type Child, start } from './process.js';
 
 /**
  * A program of this folder in one file, with the library as it is published, and with compiled code. Its start takes half the processor time
@@ -38,7 +35,7 @@ export class CompiledProgram implements AsyncDisposable {
       // It would be the addon's, which no program of this folder loads.
       logOverride: { 'empty-import-meta': 'silent' },
     });
-    const first = startWith(options, './run-compiled.cjs', 'store', compiled.#file, ...words);
+    const first = start('./run-compiled.cjs', 'store', compiled.#file, ...words);
     first.process.stdin?.end();
     while ((await first.next()) !== undefined);
     const code = await first.exit();
@@ -47,7 +44,7 @@ export class CompiledProgram implements AsyncDisposable {
   }
 
   start(...words: string[]): Child {
-    return startWith(options, './run-compiled.cjs', 'use', this.#file, ...words);
+    return start('./run-compiled.cjs', 'use', this.#file, ...words);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

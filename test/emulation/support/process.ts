@@ -18,13 +18,8 @@ export interface Child {
 
 /** Starts a program of this folder in Node. */
 export function start(program: string, ...words: string[]): Child {
-  return startWith([], program, ...words);
-}
-
-/** @param options command-line options of Node.js */
-export function startWith(options: readonly string[], program: string, ...words: string[]): Child {
   const path = fileURLToPath(new URL(program, import.meta.url));
-  const child = spawn(process.execPath, [...options, path, ...words], {
+  const child = spawn(process.execPath, [path, ...words], {
     env: childEnvironment(),
     stdio: ['pipe', 'pipe', 'inherit'],
   });
