@@ -252,7 +252,7 @@ describe('a call that hangs in the library', () => {
       hangs = false;
     });
     await until(() => library.count() === 1);
-    await connection.bits.openManager();
+    await connection.syncmgr.enumerateHandlers();
     expect(hangs).toBe(true);
     library.unblock();
     await hanging;
