@@ -9,8 +9,7 @@ import {
   jobPriorities,
 } from './constants.js';
 import { type BitsHttpDetails, toHttpDetails } from './http-settings.js';
-import type { BitsJobType } from './job-list.js';
-import { typeOf } from './job-list.js';
+import { type BitsJobType, typeOf } from './job-list.js';
 import { type BitsNotifyCommandInfo, type BitsNotifyFlag, toNotifyCommand, toNotifyFlags } from './notify-command.js';
 import { type BitsReadProxySettings, toProxy } from './proxy.js';
 import type { BitsFileAclPart, BitsHelperTokenUse, BitsJobPriority } from './settings.js';
@@ -103,6 +102,7 @@ export function priorityOf(priority: number): BitsJobPriority | number {
 type Details = { readonly [Name in JobDetail]: JobDetailsRecord[Name] | null };
 
 const noClass = '{00000000-0000-0000-0000-000000000000}';
+
 export function toTimes({ creation, modification, transferCompletion }: JobTimesRecord): BitsJobTimes {
   return {
     created: toDate(creation),

@@ -19,15 +19,6 @@ const own = '{0F1E2D3C-4B5A-4978-8796-A5B4C3D2E1F0}';
 const item = '{0F1E2D3C-4B5A-4978-8796-A5B4C3D2E1A1}';
 const contentProvider = fileURLToPath(new URL('../../examples/alternate-content-provider.mjs', import.meta.url));
 
-/** Makes a process send SIGINT to itself when it writes its first line: later the command may have ended. */
-const interruptFirstWrite = `
-  const write = process.stdout.write.bind(process.stdout);
-  process.stdout.write = (...written) => {
-    process.stdout.write = write;
-    process.kill(process.pid, 'SIGINT');
-    return write(...written);
-  };`;
-
 /** A part of a command, with the connection that it would have opened and the signal of Ctrl-C. */
 type Part = (connection: Connection, output: CollectedOutput, interrupt: AbortController) => Promise<unknown>;
 
@@ -151,8 +142,7 @@ describe('docs/command-line.md', () => {
     ['demo', []],
   ])('documents the records of %s up to Ctrl-C', async (command, args) => {
     await using place = await Workplace.create();
-    const environment = { NODE_OPTIONS: `--import="data:text/javascript,${encodeURIComponent(interruptFirstWrite)}"` };
-    const { lines } = await place.startWith(environment, ...command.split(' '), ...args, '--json').ended;
+    const { lines } = await place.startInterrupted(...command.split(' '), ...args, '--json').ended;
     const records = lines.map(parseRecord);
     for (const record of records) expectDocumented(command, record);
     expect(records.at(-1)?.type).toBe('interrupted');

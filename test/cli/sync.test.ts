@@ -167,17 +167,8 @@ describe.runIf(process.platform !== 'win32')('winprogress sync after Ctrl-C', ()
     expect({ code, stderr }).toEqual({ code: 130, stderr: 'Interrupted: the session is cancelled.\n' });
   });
 
-  /** Runs the command in a process that sends SIGINT to itself when it writes its first line. */
   async function runInterrupted(...args: string[]): Promise<Ended> {
-    const preload = `
-      const write = process.stdout.write.bind(process.stdout);
-      process.stdout.write = (...written) => {
-        process.stdout.write = write;
-        process.kill(process.pid, 'SIGINT');
-        return write(...written);
-      };`;
-    const options = `--import="data:text/javascript,${encodeURIComponent(preload)}"`;
     await using place = await Workplace.create();
-    return await place.startWith({ NODE_OPTIONS: options }, 'sync', ...args).ended;
+    return await place.startInterrupted('sync', ...args).ended;
   }
 });

@@ -5,31 +5,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import type { BitsTransferSnapshot, Connection } from '../../lib/index.js';
+import type { BitsTransferSnapshot } from '../../lib/index.js';
 import { caught } from '../support/caught.js';
 import { childEnvironment } from '../support/child-environment.js';
 import { contentOf } from '../support/content.js';
+import type { ApplicationUpdater, UpdateManifest } from './example-types.js';
 import { exampleFile, importExample, type NativeExampleMachine, openNativeMachine } from './native-machine.js';
 
-interface UpdateManifest {
-  readonly version: string;
-  readonly url: string;
-  readonly sha256: string;
-  readonly size: bigint;
-}
-
-interface UpdateOptions {
-  readonly folder: string;
-  readonly apply: (path: string) => unknown;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (snapshot: BitsTransferSnapshot) => unknown;
-}
-
-interface Example {
-  update(connection: Connection, manifest: UpdateManifest, options: UpdateOptions): Promise<boolean>;
-}
-
-const { update } = await importExample<Example>('application-updater');
+const { update } = await importExample<ApplicationUpdater>('application-updater');
 const content = contentOf(400_000);
 const sha256 = createHash('sha256').update(content).digest('hex');
 

@@ -5,33 +5,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { BitsTransferSnapshot, Connection } from '../../lib/index.js';
+import type { BitsTransferSnapshot } from '../../lib/index.js';
 import { caught } from '../support/caught.js';
 import { contentOf, isSameContent } from '../support/content.js';
 import { LoopbackServer } from '../support/loopback-server.js';
+import type { ApplicationUpdater, UpdateManifest } from './example-types.js';
 import { type ExampleMachine, openExampleMachine } from './machine.js';
 
-interface UpdateManifest {
-  readonly version: string;
-  readonly url: string;
-  readonly sha256: string;
-  readonly size: bigint;
-}
-
-interface UpdateOptions {
-  readonly folder: string;
-  readonly apply: (path: string) => unknown;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (snapshot: BitsTransferSnapshot) => unknown;
-}
-
-interface Example {
-  readManifest(location: string): Promise<UpdateManifest>;
-  update(connection: Connection, manifest: UpdateManifest, options: UpdateOptions): Promise<boolean>;
-}
-
 const location = new URL('../../examples/application-updater.mjs', import.meta.url);
-const example: Example = await import(location.href);
+const example: ApplicationUpdater = await import(location.href);
 const url = 'http://updates.test/setup.exe';
 const content = contentOf(400_000);
 const sha256 = createHash('sha256').update(content).digest('hex');

@@ -2,27 +2,15 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BitsDownloadResult, type Connection, hresults } from '../../lib/index.js';
+import { hresults } from '../../lib/index.js';
 import { ReferenceTransfers } from '../contract/hosts/reference-transfers.js';
 import { canServeBits, type ReferenceBits, startReferenceBits } from '../reference/bits-service/reference-bits.js';
 import { caught } from '../support/caught.js';
 import { contentOf } from '../support/content.js';
+import type { ContentList, ContentPrefetcher } from './example-types.js';
 import { importExample, type NativeExampleMachine, openNativeMachine } from './native-machine.js';
 
-interface ContentList {
-  readonly version: string;
-  readonly files: readonly { url: string; path: string; sha256: string; size: number }[];
-}
-
-interface Example {
-  prefetch(
-    connection: Connection,
-    list: ContentList,
-    options: { folder: string; signal?: AbortSignal; print: (line: string) => void },
-  ): Promise<BitsDownloadResult>;
-}
-
-const { prefetch } = await importExample<Example>('content-prefetcher');
+const { prefetch } = await importExample<ContentPrefetcher>('content-prefetcher');
 const contents = new Map([
   ['maps/north.pak', contentOf(300_000)],
   ['sounds.pak', contentOf(100_000)],

@@ -1,25 +1,14 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { BitsDownloadResult, Connection } from '../../lib/index.js';
 import { caught } from '../support/caught.js';
 import { contentOf, isSameContent } from '../support/content.js';
+import type { ContentList, ContentPrefetcher } from './example-types.js';
 import { type ExampleMachine, openExampleMachine } from './machine.js';
 
-interface ContentList {
-  readonly version: string;
-  readonly files: readonly { url: string; path: string; sha256: string; size: number }[];
-}
-
-interface Example {
-  prefetch(
-    connection: Connection,
-    list: ContentList,
-    options: { folder: string; signal?: AbortSignal; print: (line: string) => void },
-  ): Promise<BitsDownloadResult>;
-}
-
-const { prefetch }: Example = await import(new URL('../../examples/content-prefetcher.mjs', import.meta.url).href);
+const { prefetch }: ContentPrefetcher = await import(
+  new URL('../../examples/content-prefetcher.mjs', import.meta.url).href
+);
 const contents = new Map([
   ['maps/north.pak', contentOf(300_000)],
   ['sounds.pak', contentOf(100_000)],

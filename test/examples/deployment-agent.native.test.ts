@@ -3,31 +3,14 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
-import type { Connection, ContentTransferFollowResult } from '../../lib/index.js';
 import { toNotification } from '../contract/ctm/recorded-call.js';
 import { openReferenceLibrary, type ReferenceLibrary } from '../native/ctm-library.js';
 import { contentOf } from '../support/content.js';
 import { createGuid } from '../support/create-guid.js';
+import type { DeploymentAgent, DeploymentRequest } from './example-types.js';
 import { importExample, type NativeExampleMachine, openNativeMachine } from './native-machine.js';
 
-interface DeploymentRequest {
-  readonly library: string;
-  readonly endpoint: string;
-  readonly id: string;
-  readonly clientData: string;
-  readonly chunkSize: number;
-  readonly wantsProgress: boolean;
-  readonly url: string;
-  readonly path: string;
-  readonly sha256: string;
-  readonly size: number;
-}
-
-interface Example {
-  deploy(connection: Connection, request: DeploymentRequest): Promise<ContentTransferFollowResult>;
-}
-
-const { deploy } = await importExample<Example>('deployment-agent');
+const { deploy } = await importExample<DeploymentAgent>('deployment-agent');
 const content = contentOf(400_000);
 const sha256 = createHash('sha256').update(content).digest('hex');
 const target = { endpoint: 'CTMNotify', clientData: 'Daten für \u{1f600}' };

@@ -2,33 +2,13 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { ManagedContentJob } from '../../lib/emulation.js';
-import { type Connection, type ContentTransferFollowResult, downloadFlags } from '../../lib/index.js';
+import { downloadFlags } from '../../lib/index.js';
 import { caught } from '../support/caught.js';
 import { contentOf, isSameContent } from '../support/content.js';
+import type { DeploymentAgent, DeploymentRequest } from './example-types.js';
 import { type ExampleMachine, openExampleMachine } from './machine.js';
 
-interface DeploymentRequest {
-  readonly library: string;
-  readonly endpoint: string;
-  readonly id: string;
-  readonly clientData: string;
-  readonly chunkSize: number;
-  readonly wantsProgress: boolean;
-  readonly url: string;
-  readonly path: string;
-  readonly sha256: string;
-  readonly size: number;
-}
-
-interface Example {
-  deploy(
-    connection: Connection,
-    request: DeploymentRequest,
-    options?: { signal?: AbortSignal },
-  ): Promise<ContentTransferFollowResult>;
-}
-
-const { deploy }: Example = await import(new URL('../../examples/deployment-agent.mjs', import.meta.url).href);
+const { deploy }: DeploymentAgent = await import(new URL('../../examples/deployment-agent.mjs', import.meta.url).href);
 const url = 'http://content.test/package.cab';
 const content = contentOf(400_000);
 const sha256 = createHash('sha256').update(content).digest('hex');

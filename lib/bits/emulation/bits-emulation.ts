@@ -21,7 +21,7 @@ interface BitsEmulationSettings {
   readonly timeSlice: number;
 }
 
-/** The parts of BITS that a machine brings itself. By default real downloads, no state directory, and conditions that nobody changes. */
+/** The parts that a machine replaces. By default, files are downloaded over HTTP, jobs are not stored, and the conditions do not change. */
 interface BitsEmulationParts {
   readonly transport?: Transport | undefined;
   readonly store?: JobStore | null | undefined;

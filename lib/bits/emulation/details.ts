@@ -18,8 +18,6 @@ type Sources = { readonly [Name in JobDetail]: Source<Name> };
 
 const property = { interface: 'IBackgroundCopyJob5', method: 'GetProperty', property: '5.0' } as const;
 
-/** 100 nanoseconds from 1601 to 1970. */
-
 const sources: Sources = {
   type: { interface: 'IBackgroundCopyJob', method: 'GetType', read: ({ type }) => type },
   displayName: { interface: 'IBackgroundCopyJob', method: 'GetDisplayName', read: ({ displayName }) => displayName },

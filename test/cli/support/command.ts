@@ -12,6 +12,15 @@ import { commandLine } from '../../support/built-library.mjs';
 import { childEnvironment } from '../../support/child-environment.js';
 import { CollectedOutput } from './collected-output.js';
 
+/** Makes a process send SIGINT to itself when it writes its first line: later the command may have ended. */
+const interruptFirstWrite = `
+  const write = process.stdout.write.bind(process.stdout);
+  process.stdout.write = (...written) => {
+    process.stdout.write = write;
+    process.kill(process.pid, 'SIGINT');
+    return write(...written);
+  };`;
+
 /** A record that the command line has written with `--json`. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
@@ -135,6 +144,12 @@ export class Workplace implements AsyncDisposable {
 
   startWith(environment: NodeJS.ProcessEnv, ...args: string[]): Command {
     return new Command(args, { ...this.environment(), ...environment });
+  }
+
+  /** Starts the built command line in a process that gets Ctrl-C when it writes its first line. */
+  startInterrupted(...args: string[]): Command {
+    const preload = `data:text/javascript,${encodeURIComponent(interruptFirstWrite)}`;
+    return this.startWith({ NODE_OPTIONS: `--import="${preload}"` }, ...args);
   }
 
   /** Runs the command line in this process, which is faster than starting another one. */
