@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generate } from 'selfsigned';
 import { describe, expect, it } from 'vitest';
 import { httpDirectTransport } from '../../lib/bits/http/deferred-direct-transport.js';
 import {
@@ -11,7 +10,8 @@ import {
   downloadToTemporaryFile,
 } from '../../lib/bits/http/direct-download.js';
 import { hresults } from '../../lib/com/hresult.js';
-import { type Certificate, head, type RawHandler, RawServer } from '../emulation/support/raw-server.js';
+import { addressName, type Certificate, createCertificate } from '../emulation/support/certificate.js';
+import { head, type RawHandler, RawServer } from '../emulation/support/raw-server.js';
 import { content, serve } from '../emulation/support/served-content.js';
 import { caught } from '../support/caught.js';
 
@@ -207,10 +207,7 @@ describe('the error of a download without BITS', () => {
   });
 
   it('is one of security for a server whose authority is not known', async () => {
-    const altNames = [{ type: 7, ip: '127.0.0.1' }] as const;
-    const certificate = await generate([{ name: 'commonName', value: 'files.example' }], {
-      extensions: [{ name: 'subjectAltName', altNames: [...altNames] }],
-    });
+    const certificate = await createCertificate([addressName('127.0.0.1')]);
     await using world = await World.open(serve, certificate);
     expect(await caught(world.download())).toMatchObject({ hresult: hresults.ERROR_WINHTTP_SECURE_FAILURE });
     const ignoreAuthority = 0x8;

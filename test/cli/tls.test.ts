@@ -1,29 +1,17 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { generate, type SubjectAltNameEntry } from 'selfsigned';
 import { describe, expect, it, vi } from 'vitest';
-import { type Certificate, head, type RawHandler, RawServer } from '../emulation/support/raw-server.js';
+import { addressName, type Certificate, createCertificate } from '../emulation/support/certificate.js';
+import { head, type RawHandler, RawServer } from '../emulation/support/raw-server.js';
 import { content, length, part, size } from '../emulation/support/transfers.js';
 import { parseRecord, Workplace } from './support/command.js';
 
 // Each run needs a new process: Node.js reads NODE_EXTRA_CA_CERTS when it starts.
 vi.setConfig({ testTimeout: 60_000 });
 
-/** Creates a self-signed certificate for these names. */
-function createCertificate(...altNames: SubjectAltNameEntry[]): Promise<Certificate> {
-  return generate([{ name: 'commonName', value: 'winprogress test' }], {
-    keyType: 'ec',
-    algorithm: 'sha256',
-    extensions: [
-      { name: 'basicConstraints', cA: true },
-      { name: 'subjectAltName', altNames },
-    ],
-  });
-}
-
 const other = { type: 2, value: 'files.example' } as const;
-const certificate = await createCertificate({ type: 2, value: 'localhost' }, { type: 7, ip: '127.0.0.1' }, other);
-const certificateOfOther = await createCertificate(other);
+const certificate = await createCertificate([{ type: 2, value: 'localhost' }, addressName('127.0.0.1'), other]);
+const certificateOfOther = await createCertificate([other]);
 
 const file: RawHandler = (request, socket) => {
   if (request.method === 'HEAD') socket.end(head('200 OK', length, 'ETag: "v1"'));

@@ -1,38 +1,28 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { generate } from 'selfsigned';
 import { describe, expect, it } from 'vitest';
 import { hresults } from '../../lib/com/hresult.js';
-import type { Certificate } from './support/raw-server.js';
+import { addressName, createCertificate } from './support/certificate.js';
 import { run, serve, start } from './support/served-content.js';
 import { state } from './support/states.js';
 
 describe('servers over TLS', () => {
-  const name = [{ name: 'commonName', value: 'files.example' }];
-  const day = 24 * 60 * 60 * 1000;
-
-  async function certificateOf(address: string, from = -day, to = day): Promise<Certificate> {
-    return await generate(name, {
-      notBeforeDate: new Date(Date.now() + from),
-      notAfterDate: new Date(Date.now() + to),
-      extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: address }] }],
-    });
-  }
+  const hour = 60 * 60 * 1000;
 
   const ignoreName = 0x2;
   const ignoreDate = 0x4;
   const ignoreAuthority = 0x8;
 
   it.each([
-    ['an unknown authority', '127.0.0.1', day, 0, false],
-    ['an unknown authority that is ignored', '127.0.0.1', day, ignoreAuthority, true],
-    ['another name', '127.0.0.2', day, ignoreAuthority, false],
-    ['another name that is ignored', '127.0.0.2', day, ignoreAuthority | ignoreName, true],
-    ['a name that is ignored, of an unknown authority', '127.0.0.2', day, ignoreName, false],
-    ['an old certificate', '127.0.0.1', -day / 2, ignoreAuthority, false],
-    ['an old certificate that is ignored', '127.0.0.1', -day / 2, ignoreAuthority | ignoreDate, true],
-    ['an old certificate that is ignored, of an unknown authority', '127.0.0.1', -day / 2, ignoreDate, false],
+    ['an unknown authority', '127.0.0.1', hour, 0, false],
+    ['an unknown authority that is ignored', '127.0.0.1', hour, ignoreAuthority, true],
+    ['another name', '127.0.0.2', hour, ignoreAuthority, false],
+    ['another name that is ignored', '127.0.0.2', hour, ignoreAuthority | ignoreName, true],
+    ['a name that is ignored, of an unknown authority', '127.0.0.2', hour, ignoreName, false],
+    ['an old certificate', '127.0.0.1', -hour, ignoreAuthority, false],
+    ['an old certificate that is ignored', '127.0.0.1', -hour, ignoreAuthority | ignoreDate, true],
+    ['an old certificate that is ignored, of an unknown authority', '127.0.0.1', -hour, ignoreDate, false],
   ])('%s', async (_, address, validTo, securityFlags, accepted) => {
-    await using all = await start(serve, await certificateOf(address, -day, validTo));
+    await using all = await start(serve, await createCertificate([addressName(address)], validTo));
     const found = await run(await all.job({ securityFlags }));
     if (accepted) expect(found).toMatchObject({ state: state.transferred });
     else {
@@ -42,7 +32,7 @@ describe('servers over TLS', () => {
   });
 
   it.each(['the certificate', 'the public key'])('are accepted by the pin of %s', async (kind) => {
-    const certificate = await certificateOf('127.0.0.1');
+    const certificate = await createCertificate([addressName('127.0.0.1')]);
     await using all = await start(serve, certificate);
     const x509 = new X509Certificate(certificate.cert);
     const sha256 = (bytes: Buffer) => new Uint8Array(createHash('sha256').update(bytes).digest());
@@ -55,7 +45,7 @@ describe('servers over TLS', () => {
   });
 
   it('without a pin that fits are a transient error of the certificate callback', async () => {
-    await using all = await start(serve, await certificateOf('127.0.0.1'));
+    await using all = await start(serve, await createCertificate([addressName('127.0.0.1')]));
     const certificatePins = { certificates: [new Uint8Array(32)], publicKeys: [] };
     const job = await all.job({ securityFlags: ignoreAuthority, certificatePins });
     expect(await run(job)).toMatchObject({

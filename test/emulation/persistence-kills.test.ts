@@ -9,13 +9,16 @@ import type { Child } from './support/process.js';
 import { StateFolder } from './support/state-folder.js';
 
 const kills = 200;
-/** Number of folders that are used in parallel. */
-const lanes = 4;
-/** The last modifying file system call at which a process is killed: two to ten jobs make about as many. */
-const lastCall = 250;
+/** Number of processes at the same time. */
+const lanes = 2;
+/** Number of state directories on which one process works, so that each of its kills interrupts so many. */
+const directories = 5;
+const runs = kills / lanes / directories;
+/** The last modifying file system call at which a process is killed: two to ten jobs in each directory make about as many. */
+const lastCall = 250 * directories;
 const content = patternOf(150_000);
 
-/** The output of the processes of one folder about their jobs. */
+/** The output of the processes about the jobs of one directory. */
 class Ledger {
   /** Jobs that have been created and whose completion has not begun. */
   readonly open = new Set<string>();
@@ -24,12 +27,15 @@ class Ledger {
   readonly ended = new Set<string>();
   readonly paths: string[] = [];
   readonly errors: unknown[] = [];
+  /** Number of processes that have found the jobs of the directory. */
+  starts = 0;
 
   /** Records a line that a process has printed. */
   read(line: unknown): void {
     if (!Array.isArray(line)) return;
-    const [step, value] = line;
-    if (step === 'created') {
+    const [, step, value] = line;
+    if (step === 'found') this.#compare(value);
+    else if (step === 'created') {
       this.open.add(value.id);
       this.paths.push(...value.paths);
     } else if (step === 'completing') {
@@ -42,7 +48,8 @@ class Ledger {
   }
 
   /** Compares the jobs that a new process has found. */
-  compare(found: string[]): void {
+  #compare(found: string[]): void {
+    this.starts += 1;
     expect(found.filter((id) => this.ended.has(id))).toEqual([]);
     expect([...this.open].filter((id) => !found.includes(id))).toEqual([]);
     for (const id of this.ending) if (!found.includes(id)) this.ended.add(id);
@@ -51,41 +58,45 @@ class Ledger {
   }
 }
 
-async function readAll(child: Child, ledger: Ledger): Promise<void> {
-  for (let line = await child.next(); line !== undefined; line = await child.next()) ledger.read(line);
+async function readAll(child: Child, ledgers: readonly Ledger[]): Promise<void> {
+  for (let line = await child.next(); line !== undefined; line = await child.next())
+    if (Array.isArray(line)) ledgers[line[0]]?.read(line);
 }
 
-async function runLane(lane: number, url: string, program: CompiledProgram): Promise<Ledger> {
+async function runLane(lane: number, url: string, program: CompiledProgram): Promise<readonly Ledger[]> {
   const random = randomNumbers(lane);
-  const ledger = new Ledger();
-  await using folder = await StateFolder.create();
-  for (let run = 0; run <= kills / lanes; run += 1) {
-    const last = run === kills / lanes;
-    const end = last ? [] : [String(1 + random(lastCall)), random(2) === 0 ? 'before' : 'after'];
-    const child = program.start(folder.path, folder.root, url, `${run}-`, ...end);
-    const first = await child.next();
-    if (!Array.isArray(first) || first[0] !== 'found')
-      throw new Error(`lane ${lane}, run ${run}: ${JSON.stringify(first)}`);
-    ledger.compare(first[1]);
-    await readAll(child, ledger);
+  await using parent = await StateFolder.create();
+  const folders = await parent.createFolders(directories);
+  const ledgers = folders.map(() => new Ledger());
+  for (let run = 0; run <= runs; run += 1) {
+    const last = run === runs;
+    const end = last ? ['-', '-'] : [String(1 + random(lastCall)), random(2) === 0 ? 'before' : 'after'];
+    const child = program.start(url, `${run}-`, ...end, ...folders);
+    await readAll(child, ledgers);
     expect(await child.exit()).toBe(last ? 0 : null);
+    expect(ledgers.map(({ starts }) => starts)).toEqual(folders.map(() => run + 1));
   }
-  expect(ledger.open).toEqual(new Set());
-  expect(ledger.ending).toEqual(new Set());
-  for (const path of ledger.paths) expect(content.equals(await readFile(path))).toBe(true);
-  expect((await readdir(folder.root)).filter((name) => name.includes('BIT'))).toEqual([]);
-  expect(await readdir(join(folder.path))).toEqual([]);
-  return ledger;
+  for (const { open, ending, paths } of ledgers) {
+    expect(open).toEqual(new Set());
+    expect(ending).toEqual(new Set());
+    for (const path of paths) expect(content.equals(await readFile(path))).toBe(true);
+  }
+  for (const folder of folders) {
+    expect((await readdir(folder)).filter((name) => name.includes('BIT'))).toEqual([]);
+    expect(await readdir(join(folder, 'state'))).toEqual([]);
+  }
+  return ledgers;
 }
 
 describe('a process that is killed at random moments', () => {
-  it(`loses no job and damages no file, ${kills} times`, async () => {
+  it(`loses no job and damages no file, in a state directory that is interrupted so ${kills} times`, async () => {
     await using server = await LoopbackServer.start();
     const url = server.serve('/a', { content });
     await using first = await StateFolder.create();
-    const words = [first.path, first.root, url, 'first-', String(lastCall), 'after'];
+    const words = [url, 'first-', String(lastCall), 'after', ...(await first.createFolders(directories))];
     await using program = await CompiledProgram.create('./downloader.mjs', ...words);
-    const ledgers = await Promise.all(Array.from({ length: lanes }, (_, lane) => runLane(lane, url, program)));
+    const lists = await Promise.all(Array.from({ length: lanes }, (_, lane) => runLane(lane, url, program)));
+    const ledgers = lists.flat();
     expect(ledgers.flatMap(({ errors }) => errors)).toEqual([]);
     expect(ledgers.reduce((sum, { ended }) => sum + ended.size, 0)).toBeGreaterThan(kills / 2);
   }, 300_000);

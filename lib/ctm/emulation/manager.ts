@@ -132,7 +132,8 @@ export class ContentTransferManager {
 
   /** Processes a call of the manager's library. Returns `S_OK`, or `E_INVALIDARG` if it is refused. */
   receive(notification: ContentTransferNotification): number {
-    const whole = this.#jobs.items.find((job) => job.matches(notification) === 'whole');
+    // The latest jobs first, since most notifications are about these.
+    const whole = this.#jobs.items.findLast((job) => job.matches(notification) === 'whole');
     if (whole !== undefined) return whole.receive(notification);
     const parts = this.#jobs.items.filter((job) => job.matches(notification) === 'part');
     for (const job of parts) job.refuse(notification);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createSecureServer } from 'node:tls';
+import type { Certificate } from './certificate.js';
 
 /** A received request. */
 export interface RawRequest {
@@ -12,12 +13,6 @@ export interface RawRequest {
   /** The number of the connection, from 0, and of the request on it, from 0. */
   readonly connection: number;
   readonly turn: number;
-}
-
-/** A private key and a certificate, as PEM. */
-export interface Certificate {
-  readonly private: string;
-  readonly cert: string;
 }
 
 export type RawHandler = (request: RawRequest, socket: Socket) => void;

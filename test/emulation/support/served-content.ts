@@ -1,6 +1,7 @@
 import type { JobSettingsRecord, JobVerbs } from '../../../lib/bits/verbs.js';
+import type { Certificate } from './certificate.js';
 import { Downloads, patternOf, until } from './downloads.js';
-import { type Certificate, head, type RawHandler, RawServer } from './raw-server.js';
+import { head, type RawHandler, RawServer } from './raw-server.js';
 import { state } from './states.js';
 
 /** The file that `serve` sends. */

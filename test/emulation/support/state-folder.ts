@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ManagerVerbs } from '../../../lib/bits/verbs.js';
@@ -23,6 +23,13 @@ export class StateFolder implements AsyncDisposable {
 
   pathOf(name: string): string {
     return join(this.root, name);
+  }
+
+  /** Creates folders in it, for programs that use a state directory in each, and returns their paths. */
+  async createFolders(count: number): Promise<string[]> {
+    const paths = Array.from({ length: count }, (_, index) => this.pathOf(String(index)));
+    for (const path of paths) await mkdir(path);
+    return paths;
   }
 
   /** Opens an emulation on the folder. */
