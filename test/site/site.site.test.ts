@@ -2,7 +2,7 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { browserOptions, findBrowser } from '../../scripts/site/browser.mjs';
 import { base, output } from '../../scripts/site/paths.mjs';
 
@@ -38,20 +38,11 @@ describe('the site in a browser', () => {
   let address = '';
   let browser: Browser;
   let page: Page;
-  let problems: string[] = [];
+  let problems: readonly string[] = [];
 
   beforeAll(async () => {
     ({ server, address } = await serve());
     browser = await chromium.launch({ executablePath: findBrowser(), args: [...browserOptions] });
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.on('console', (message) => {
-      if (message.type() === 'error') problems.push(message.text());
-    });
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('requestfailed', (request) => problems.push(`${request.url()} failed`));
-    page.on('response', (response) => {
-      if (response.status() >= 400) problems.push(`${response.url()}: ${response.status()}`);
-    });
   });
 
   afterAll(async () => {
@@ -59,9 +50,22 @@ describe('the site in a browser', () => {
     server?.close();
   });
 
-  /** Opens a page, and waits until its scripts are loaded. */
+  afterEach(() => page.close());
+
+  /** Opens a page of the site in a new page of the browser, and waits until its scripts are loaded. */
   async function open(path: string): Promise<void> {
-    problems = [];
+    // The list is this page's: requests that the browser ends when it closes a page are not problems of the next one.
+    const found: string[] = [];
+    problems = found;
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    page.on('console', (message) => {
+      if (message.type() === 'error') found.push(message.text());
+    });
+    page.on('pageerror', (error) => found.push(error.message));
+    page.on('requestfailed', (request) => found.push(`${request.url()} failed`));
+    page.on('response', (response) => {
+      if (response.status() >= 400) found.push(`${response.url()}: ${response.status()}`);
+    });
     await page.goto(`${address}${path}`, { waitUntil: 'networkidle' });
     const folder = process.env.SITE_SCREENSHOTS;
     if (folder !== undefined) await page.screenshot({ path: join(folder, `${path.replaceAll('/', '-')}.png`) });
@@ -83,7 +87,7 @@ describe('the site in a browser', () => {
 
   it('draws the picture of the sources', async () => {
     await open('architecture.html');
-    const picture = page.locator('main .mermaid svg[aria-roledescription^="flowchart"]');
+    const picture = page.locator('main .diagram svg[aria-roledescription^="flowchart"]');
     await picture.waitFor();
     expect(await picture.locator('.node').count()).toBeGreaterThan(10);
     expect(await picture.textContent()).toContain('lib/winsync');
@@ -102,6 +106,17 @@ describe('the site in a browser', () => {
     const widths = await images.evaluateAll((all) => all.map((image) => Reflect.get(image, 'naturalWidth')));
     expect(widths.length).toBeGreaterThan(1);
     expect(widths.filter((width) => width === 0)).toEqual([]);
+  });
+
+  it('draws the picture again for each change of the theme', async () => {
+    await open('architecture.html');
+    const drawing = page.locator('main .diagram');
+    await drawing.locator('svg#diagram-1').waitFor();
+    // Faster than it is drawn.
+    for (let click = 0; click < 5; click += 1) await page.locator('.VPNavBarAppearance button').click();
+    await drawing.locator('svg#diagram-6[aria-roledescription^="flowchart"]').waitFor();
+    expect(await drawing.textContent()).not.toContain('Syntax error');
+    expect(problems).toEqual([]);
   });
 
   it('leads from the navigation to another page', async () => {

@@ -1,4 +1,10 @@
 import theme from 'vitepress/theme';
-import './pictures.css';
+import { Diagram } from './diagram.mjs';
+import './diagram.css';
 
-export default theme;
+export default {
+  extends: theme,
+  enhanceApp({ app }) {
+    app.component('Diagram', Diagram);
+  },
+};
