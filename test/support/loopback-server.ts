@@ -157,11 +157,21 @@ async function send(response: ServerResponse, resource: Resource, { start, end }
     const until = Math.min(position + piece, end, ...next);
     if (response.destroyed) return;
     const accepted = response.write(content.subarray(position, until));
-    // A connection that the peer has closed never drains.
-    if (!accepted) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!accepted) await drained(response);
     position = until;
   }
   response.end();
+}
+
+/** Resolves when more can be written, and when the peer has closed the connection, which never drains then. */
+async function drained(response: ServerResponse): Promise<void> {
+  const settled = new AbortController();
+  const { signal } = settled;
+  try {
+    await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]);
+  } finally {
+    settled.abort();
+  }
 }
 
 function addressOf(server: Server): AddressInfo {
