@@ -15,6 +15,7 @@ export const sidebar = [
       page('Migration', 'migration'),
       page('Troubleshooting', 'troubleshooting'),
       page('Errors', 'errors'),
+      page('Other errors of Windows', 'windows-errors'),
     ],
   },
   {

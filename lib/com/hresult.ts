@@ -21,6 +21,7 @@ import { winsyncResults } from './hresults/winsync.js';
  * The build writes all of these tables as one JSON text (scripts/result-tables.mjs).
  */
 export const hresults = {
+  ...wbemResults,
   ...platformResults,
   ...oleResults,
   ...transactionResults,
@@ -45,20 +46,21 @@ interface NameTables {
 }
 
 /** The names that only one family has, by how they begin. */
-const familyNames = { winsync: /^SYNC_E_/, syncmgr: /^S_SYNCMGR_/ };
+const familyNames = { winsync: /^SYNC_E_/, syncmgr: /^S_SYNCMGR_/, ctm: /^WBEM_/ };
 
 let tables: NameTables | undefined;
 
 /** Made when a name is first looked up: most programs never need one, and the tables cost several milliseconds. */
 function nameTables(): NameTables {
-  const { winsync, syncmgr } = familyNames;
+  const { winsync, syncmgr, ctm } = familyNames;
+  const ofFamilies = Object.values(familyNames);
   tables ??= {
-    shared: toNames(hresults, (name) => !winsync.test(name) && !syncmgr.test(name)),
+    shared: toNames((name) => !ofFamilies.some((pattern) => pattern.test(name))),
     families: {
       bits: new Map(),
-      winsync: toNames(hresults, (name) => winsync.test(name)),
-      syncmgr: toNames(hresults, (name) => syncmgr.test(name)),
-      ctm: toNames(wbemResults),
+      winsync: toNames((name) => winsync.test(name)),
+      syncmgr: toNames((name) => syncmgr.test(name)),
+      ctm: toNames((name) => ctm.test(name)),
     },
   };
   return tables;
@@ -123,12 +125,9 @@ function onlyNameOf(code: number): string | undefined {
   return found.length === 1 ? found[0] : undefined;
 }
 
-function toNames(
-  table: Readonly<Record<string, number>>,
-  accepts = (_name: string) => true,
-): ReadonlyMap<number, string> {
+function toNames(accepts: (name: string) => boolean): ReadonlyMap<number, string> {
   return new Map(
-    Object.entries(table)
+    Object.entries(hresults)
       .filter(([name]) => accepts(name))
       .map(([name, value]): [number, string] => [value, name]),
   );

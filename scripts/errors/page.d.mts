@@ -1,5 +1,5 @@
-/** The differences between the entries and the sources. */
+/** The codes without an entry and the entries without a code. */
 export function problemsOf(): string[];
 
-/** The text of docs/errors.md. */
-export function formatPage(): string;
+/** The texts of the pages by their names in docs. */
+export function formatPages(): ReadonlyMap<string, string>;

@@ -3,9 +3,19 @@ import { httpEntry } from './http.mjs';
 import { foreignCodes, ownEntries } from './own.mjs';
 import { readOwnCodes, readResults } from './sources.mjs';
 import { syncmgrEntries, winsyncEntries } from './synchronisation.mjs';
+import { genericEntries } from './windows/generic.mjs';
+import { oleEntries } from './windows/ole.mjs';
+import { platformEntries } from './windows/platform.mjs';
+import { rpcEntries } from './windows/rpc.mjs';
+import { securityEntries } from './windows/security.mjs';
+import { taskSchedulerEntries } from './windows/task-scheduler.mjs';
+import { transactionEntries } from './windows/transactions.mjs';
+import { wbemEntries } from './windows/wbem.mjs';
+import { win32Entries } from './windows/win32.mjs';
+import { winhttpEntries } from './windows/winhttp.mjs';
 import { windowsEntries } from './windows.mjs';
 
-/** The sections whose codes have an entry each: the title, the table in lib/com/hresults, and the entry of a code. */
+/** The sections of docs/errors.md that have all codes of a table: the title, the table in lib/com/hresults, and the entry of a code. */
 const complete = [
   { title: 'BITS', table: 'bits', entryOf: (name) => bitsEntries[name], entries: bitsEntries },
   { title: 'HTTP statuses of BITS', table: 'http', entryOf: httpEntry, entries: {} },
@@ -19,19 +29,19 @@ const complete = [
   { title: 'Sync Manager', table: 'syncmgr', entryOf: (name) => syncmgrEntries[name], entries: syncmgrEntries },
 ];
 
-/** The tables of Windows: those of their codes that transfers are known to return have an entry, the others a row in a list. */
-const shared = {
-  generic: ['COM', 'A failure of COM itself or of OLE.'],
-  ole: ['OLE and monikers', 'A failure of OLE, structured storage or a moniker, from a handler or provider.'],
-  platform: ['Windows Runtime and devices', 'A failure of a component of Windows, from a handler or provider.'],
-  rpc: ['RPC', 'A failure of the RPC run time between two processes.'],
-  security: ['Security and certificates', 'A failure of authentication, cryptography or a certificate.'],
-  'task-scheduler': ['Task Scheduler', 'A failure of the Task Scheduler, from a handler or provider.'],
-  transactions: ['Transactions', 'A failure of a distributed transaction, from a handler or provider.'],
-  wbem: ['Windows Management Instrumentation', 'A failure of WMI, on which Configuration Manager is built.'],
-  win32: ['Win32', 'An error of Windows in the form of an HRESULT.'],
-  winhttp: ['WinHTTP', 'A failure of WinHTTP, which BITS uses for its requests.'],
-};
+/** The sections of docs/windows-errors.md: the codes of these tables that `windowsEntries` does not have. */
+const others = [
+  { title: 'COM', table: 'generic', entries: genericEntries },
+  { title: 'OLE, automation and storage', table: 'ole', entries: oleEntries },
+  { title: 'RPC', table: 'rpc', entries: rpcEntries },
+  { title: 'Win32', table: 'win32', entries: win32Entries },
+  { title: 'WinHTTP', table: 'winhttp', entries: winhttpEntries },
+  { title: 'Security and certificates', table: 'security', entries: securityEntries },
+  { title: 'Windows Management Instrumentation', table: 'wbem', entries: wbemEntries },
+  { title: 'Task Scheduler', table: 'task-scheduler', entries: taskSchedulerEntries },
+  { title: 'Transactions', table: 'transactions', entries: transactionEntries },
+  { title: 'Windows Runtime and devices', table: 'platform', entries: platformEntries },
+];
 
 const hexadecimal = (value) => `0x${value.toString(16).toUpperCase().padStart(8, '0')}`;
 
@@ -48,10 +58,18 @@ export function problemsOf() {
     for (const name of names) if (entryOf(name) === undefined) problems.push(`${name} has no entry in scripts/errors`);
     for (const name of Object.keys(entries)) if (!names.includes(name)) problems.push(`${name} is not in ${table}.ts`);
   }
-  const known = new Set(Object.keys(shared).flatMap((table) => (tables.get(table) ?? []).map(([name]) => name)));
+  const known = new Set();
+  for (const { table, entries } of others) {
+    const names = (tables.get(table) ?? []).map(([name]) => name);
+    for (const name of names) {
+      known.add(name);
+      if (name in entries === name in windowsEntries) problems.push(`${name} must have one entry in scripts/errors`);
+    }
+    for (const name of Object.keys(entries)) if (!names.includes(name)) problems.push(`${name} is not in ${table}.ts`);
+  }
   for (const name of Object.keys(windowsEntries))
     if (!known.has(name)) problems.push(`${name} is not in lib/com/hresults`);
-  const listed = new Set([...complete.map(({ table }) => table), ...Object.keys(shared)]);
+  const listed = new Set([...complete, ...others].map(({ table }) => table));
   for (const table of tables.keys())
     if (!listed.has(table)) problems.push(`${table}.ts has no section in scripts/errors/page.mjs`);
   const own = readOwnCodes();
@@ -65,9 +83,10 @@ export function problemsOf() {
   return problems;
 }
 
-/** @returns {string} the text of docs/errors.md */
-export function formatPage() {
+/** @returns {Map<string, string>} the texts of the pages by their names in docs */
+export function formatPages() {
   const tables = readResults();
+  const rowsOf = (table) => tables.get(table) ?? [];
   const sections = [
     section(
       'Errors of winprogress',
@@ -76,7 +95,7 @@ export function formatPage() {
     ...complete.map(({ title, table, entryOf }) =>
       section(
         title,
-        (tables.get(table) ?? []).map(([name, value]) => format(name, value, entryOf(name))),
+        rowsOf(table).map(([name, value]) => format(name, value, entryOf(name))),
       ),
     ),
     section(
@@ -84,11 +103,21 @@ export function formatPage() {
       Object.entries(windowsEntries).map(([name, entry]) => format(name, numberOf(tables, name), entry)),
     ),
   ];
-  return `${introduction}\n${sections.join('\n')}\n${formatOthers(tables)}`;
+  const otherSections = others.map(({ title, table, entries }) => {
+    const rows = rowsOf(table).filter(([name]) => name in entries);
+    return section(
+      title,
+      rows.map(([name, value]) => format(name, value, entries[name])),
+    );
+  });
+  return new Map([
+    ['errors.md', `${introduction}\n${sections.join('\n')}`],
+    ['windows-errors.md', `${introductionOfOthers}\n${otherSections.join('\n')}`],
+  ]);
 }
 
 function numberOf(tables, name) {
-  for (const table of Object.keys(shared)) {
+  for (const { table } of others) {
     const row = tables.get(table)?.find(([other]) => other === name);
     if (row !== undefined) return row[1];
   }
@@ -104,23 +133,26 @@ function format(code, value, [cause, remedy]) {
   return `### ${code}\n\n${number}${cause}\n\n**Remedy.** ${remedy}\n`;
 }
 
-function formatOthers(tables) {
-  const parts = Object.entries(shared).map(([table, [title, cause]]) => {
-    const rows = (tables.get(table) ?? []).filter(([name]) => !(name in windowsEntries));
-    const list = rows.map(([name, value]) => `| \`${name}\` | \`${hexadecimal(value)}\` |`).join('\n');
-    return `### ${title}\n\n${cause}\n\n| code | number |\n|---|---|\n${list}\n`;
-  });
-  return `## Other codes\n\n${others}\n\n${parts.join('\n')}`;
-}
+const notice = '<!-- Generated by scripts/error-codes.mjs from lib/com/hresults and the entries in scripts/errors. -->';
 
-const others = `winprogress gives these codes of Windows their names too. They are not specific to transfers: the \`operation\` of the error names the
-method that returned the code, whose documentation describes the cause. \`bits.getErrorDescription(hresult)\` returns the text of BITS for a number.`;
+const introductionOfOthers = `# Other errors of Windows
+
+${notice}
+
+winprogress gives these codes of Windows their names too. They are not specific to transfers and synchronisations, whose codes are in [errors.md](errors.md): a
+handler or provider, a service or a component below it returns them. The \`operation\` of the error names the method that returned the code.
+\`bits.getErrorDescription(hresult)\` returns the text of BITS for a number.
+
+Numbers from \`0x80040200\` to \`0x8004FFFF\` belong to the interface that returns them (\`FACILITY_ITF\`): an interface that is not of the section may mean something else
+by the same number.
+`;
 
 const introduction = `# Errors
 
-<!-- Generated by scripts/error-codes.mjs from lib/com/hresults and the entries in scripts/errors. -->
+${notice}
 
-Every \`code\` of an error, with its cause and remedy. \`node scripts/error-codes.mjs\` writes this page from the tables of the sources.
+The \`code\` of each error of winprogress, BITS, Windows Sync and Sync Manager, and the codes of Windows that transfers and synchronisations are known to return, with
+cause and remedy. [windows-errors.md](windows-errors.md) has the other codes of Windows.
 
 A COM call that fails rejects with an \`HResultError\`. Its \`operation\` names the interface and method, and its \`hresult\` is the number. \`isHResult()\` compares an
 error with codes:

@@ -12,6 +12,7 @@ import { securityResults } from '../../lib/com/hresults/security.js';
 import { syncmgrResults } from '../../lib/com/hresults/syncmgr.js';
 import { taskSchedulerResults } from '../../lib/com/hresults/task-scheduler.js';
 import { transactionResults } from '../../lib/com/hresults/transactions.js';
+import { wbemResults } from '../../lib/com/hresults/wbem.js';
 import { win32Results } from '../../lib/com/hresults/win32.js';
 import { winhttpResults } from '../../lib/com/hresults/winhttp.js';
 import { winsyncResults } from '../../lib/com/hresults/winsync.js';
@@ -28,6 +29,7 @@ const tables = {
   syncmgrResults,
   taskSchedulerResults,
   transactionResults,
+  wbemResults,
   win32Results,
   winhttpResults,
   winsyncResults,
@@ -102,9 +104,13 @@ describe('the tables of results', () => {
     expect(Object.keys(hresults).sort()).toEqual([...names].sort());
   });
 
-  it('have unique values across all tables', () => {
-    const values = Object.values(tables).flatMap((table) => Object.values<number>(table));
-    expect(new Set(values).size).toBe(values.length);
+  it('have unique values, except that those of WMI and of Windows Sync overlap', () => {
+    const { wbemResults: ofWmi, ...others } = tables;
+    for (const values of [
+      Object.values<number>(ofWmi),
+      Object.values(others).flatMap((table) => Object.values<number>(table)),
+    ])
+      expect(new Set(values).size).toBe(values.length);
   });
 
   it('contain unsigned 32-bit numbers only', () => {

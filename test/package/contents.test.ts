@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { architectures } from '../../scripts/prebuild.mjs';
 import { packedFiles } from './packed.js';
 
 interface Manifest {
@@ -8,6 +9,7 @@ interface Manifest {
   readonly bin: Record<string, string>;
   readonly scripts: Record<string, string>;
   readonly gypfile: boolean;
+  readonly dependencies: Record<string, string>;
 }
 
 const root = join(import.meta.dirname, '..', '..');
@@ -87,5 +89,27 @@ describe('package.json', () => {
   it('has no install script', () => {
     expect(Object.keys(manifest.scripts).filter((name) => /^(pre|post)?install$/.test(name))).toEqual([]);
     expect(manifest.gypfile).toBe(false);
+  });
+});
+
+describe('README.md', () => {
+  const text = readFileSync(join(root, 'README.md'), 'utf8');
+  const section = text.slice(text.indexOf('## Size and dependencies'), text.indexOf('## Documentation'));
+
+  it('states the unpacked size', async () => {
+    const [total, binaries, rest] = [...section.matchAll(/(\d+) MB/g)].map(([, megabytes]) => Number(megabytes));
+    const files = (await packedFiles()).filter((path) => !path.startsWith('prebuilds/'));
+    const bytes = files.reduce((sum, path) => sum + statSync(join(root, path)).size, 0);
+    expect(rest).toBe(Math.round(bytes / 1_000_000));
+    // The check of the binaries allows a megabyte for each.
+    expect(binaries).toBe(architectures.length);
+    expect(total).toBe((rest ?? 0) + architectures.length);
+  });
+
+  it('counts and justifies the runtime dependencies', () => {
+    const names = Object.keys(manifest.dependencies);
+    expect(section).toContain(`It has ${names.length} runtime dependencies:`);
+    const rows = [...section.matchAll(/^\| (`.+?) \| /gm)].flatMap(([, cell = '']) => cell.split(', '));
+    expect(rows.map((name) => name.replaceAll('`', '')).sort()).toEqual(names.sort());
   });
 });
