@@ -36,13 +36,8 @@ export type {
 export type { BitsFile, BitsPeerStatistics } from './bits/file.js';
 export type { BitsFileEntry, BitsFileSnapshot, BitsNewFile } from './bits/files.js';
 export type { BitsCanceledJobs, BitsCancelFailure } from './bits/found-jobs.js';
-export type {
-  BitsGroup,
-  BitsGroupJob,
-  BitsGroupJobStatus,
-  BitsGroupProgressKind,
-  BitsGroupStatus,
-} from './bits/group.js';
+export type { BitsGroup, BitsGroupStatus } from './bits/group.js';
+export type { BitsGroupJob, BitsGroupJobStatus, BitsGroupProgressKind } from './bits/group-job.js';
 export type {
   BitsGroupCallbackOptions,
   BitsGroupStatusNotification,

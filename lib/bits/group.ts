@@ -1,12 +1,12 @@
 import { requireSignalOf, type SignalOptions } from '../com/abort.js';
-import { requireDword, requireText, requireWord } from '../com/arguments.js';
+import { requireDword, requireText } from '../com/arguments.js';
 import { HResultError, isHResult } from '../com/error.js';
 import { createGuid, parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
 import { RateMeter } from '../com/rate.js';
-import { groupProgress, groupStatus } from './constants.js';
+import { groupStatus } from './constants.js';
 import type { BitsContext } from './context.js';
-import { type BitsFileEntry, requireWholeFiles, toFileEntry } from './files.js';
+import { BitsGroupJob, type BitsGroupProgressKind, toProgressFlag } from './group-job.js';
 import {
   type BitsGroupProperty,
   type BitsGroupPropertyValue,
@@ -16,18 +16,8 @@ import {
 } from './group-properties.js';
 import { type BitsEndResult, BitsJob } from './job.js';
 import type { BitsTransferSnapshot } from './snapshot.js';
-import type { GroupJobVerbs, GroupVerbs } from './verbs.js';
+import type { GroupVerbs } from './verbs.js';
 import { BitsWatch, type BitsWatchOptions, requireWatchOptions } from './watch.js';
-
-/** The kinds of progress that `GetProgress` of the legacy interfaces knows: `QM_PROGRESS_…`. */
-export type BitsGroupProgressKind = 'percentDone' | 'sizeDone' | 'timeDone';
-
-const progressKinds = ['percentDone', 'sizeDone', 'timeDone'] as const;
-
-function toProgressFlag(kind: unknown): number {
-  const word = progressKinds[requireWord(kind, 'kind', progressKinds)];
-  return word === undefined ? 0 : groupProgress[word];
-}
 
 /** What `IBackgroundCopyGroup::GetStatus` returns, flag by flag. */
 export interface BitsGroupStatus {
@@ -36,21 +26,8 @@ export interface BitsGroupStatus {
   readonly suspended: boolean;
   readonly error: boolean;
   readonly foreground: boolean;
-  /** The `QM_STATUS_GROUP_…` flags as they came. */
+  /** The `QM_STATUS_GROUP_…` flags, unchanged. */
   readonly flags: number;
-}
-
-/** What `IBackgroundCopyJob1::GetStatus` returns. The results and the retries mean something only while `error` is set. */
-export interface BitsGroupJobStatus {
-  readonly complete: boolean;
-  readonly incomplete: boolean;
-  readonly error: boolean;
-  /** The `QM_STATUS_JOB_…` flags as they came. */
-  readonly flags: number;
-  readonly win32Result: number;
-  readonly transportResult: number;
-  /** Tries that followed the first error: 0 after the first. */
-  readonly retries: number;
 }
 
 /**
@@ -241,96 +218,5 @@ export class BitsGroup {
 
   #call<T>(method: string, invoke: () => Promise<T>, options?: SignalOptions): Promise<T> {
     return this.#context.calls.run(`IBackgroundCopyGroup.${method}`, invoke, requireSignalOf(options));
-  }
-}
-
-/**
- * The job of a group: `IBackgroundCopyJob1`.
- * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nn-qmgr-ibackgroundcopyjob1.
- */
-export class BitsGroupJob {
-  readonly #context: BitsContext;
-  readonly #verbs: GroupJobVerbs;
-
-  /** @internal */
-  constructor(context: BitsContext, verbs: GroupJobVerbs) {
-    this.#context = context;
-    this.#verbs = verbs;
-  }
-
-  /** The job's GUID in braces and upper case. */
-  get id(): string {
-    return this.#verbs.id;
-  }
-
-  /** Adds one file (`AddFiles` of one). @throws {HResultError} `E_INVALIDARG` for a bad name or a protocol that is not HTTP */
-  async addFile(url: string, path: string, options?: SignalOptions): Promise<void> {
-    await this.addFiles([{ url, path }], options);
-  }
-
-  /** Adds several files in one call. */
-  async addFiles(files: readonly BitsFileEntry[], options?: SignalOptions): Promise<void> {
-    const names = requireWholeFiles(files);
-    await this.#call('AddFiles', () => this.#verbs.addFiles(names), options);
-  }
-
-  /** As {@link BitsGroup.getProgress}. */
-  async getProgress(kind: BitsGroupProgressKind, options?: SignalOptions): Promise<number> {
-    const flag = toProgressFlag(kind);
-    return await this.#call('GetProgress', () => this.#verbs.getProgress(flag), options);
-  }
-
-  async getStatus(options?: SignalOptions): Promise<BitsGroupJobStatus> {
-    const { status, win32Result, transportResult, retries } = await this.#call(
-      'GetStatus',
-      () => this.#verbs.getStatus(),
-      options,
-    );
-    return {
-      complete: (status & groupStatus.jobComplete) !== 0,
-      incomplete: (status & groupStatus.jobIncomplete) !== 0,
-      error: (status & groupStatus.jobError) !== 0,
-      flags: status,
-      win32Result,
-      transportResult,
-      retries,
-    };
-  }
-
-  /** The file at a place, counted from 0; `QM_E_ITEM_NOT_FOUND` past the end. */
-  async getFile(index: number, options?: SignalOptions): Promise<BitsFileEntry> {
-    requireDword(index, 'index');
-    return toFileEntry(await this.#call('GetFile', () => this.#verbs.getFile(index), options));
-  }
-
-  async getFileCount(options?: SignalOptions): Promise<number> {
-    return await this.#call('GetFileCount', () => this.#verbs.getFileCount(), options);
-  }
-
-  /** `get_JobID`, asked of COM. */
-  async getJobId(options?: SignalOptions): Promise<string> {
-    return await this.#call('get_JobID', () => this.#verbs.getJobId(), options);
-  }
-
-  /**
-   * `CancelJob`, which is documented as not implemented: use {@link BitsGroup.cancel}.
-   * @throws {HResultError} `E_NOTIMPL`
-   * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopyjob1-canceljob.
-   */
-  async cancel(options?: SignalOptions): Promise<void> {
-    await this.#call('CancelJob', () => this.#verbs.cancelJob(), options);
-  }
-
-  /**
-   * `SwitchToForeground`, which is documented as not implemented: use {@link BitsGroup.switchToForeground}.
-   * @throws {HResultError} `E_NOTIMPL`
-   * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopyjob1-switchtoforeground.
-   */
-  async switchToForeground(options?: SignalOptions): Promise<void> {
-    await this.#call('SwitchToForeground', () => this.#verbs.switchToForeground(), options);
-  }
-
-  #call<T>(method: string, invoke: () => Promise<T>, options?: SignalOptions): Promise<T> {
-    return this.#context.calls.run(`IBackgroundCopyJob1.${method}`, invoke, requireSignalOf(options));
   }
 }
