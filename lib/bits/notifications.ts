@@ -38,6 +38,7 @@ export class JobNotifications {
   /** The sink of another program that was registered before, to be put back. */
   #sinkBefore: NotifyInterfaceVerbs | null = null;
   #reportRevoked: (() => void) | undefined;
+  #stopWaiting: (() => void) | undefined;
 
   constructor(job: JobVerbs, unused: () => void, calls: Calls) {
     this.#job = job;
@@ -150,9 +151,16 @@ export class JobNotifications {
     this.#flagsBefore = before;
     this.#sinkBefore = sinkBefore;
     this.#reportRevoked = this.#reportRegistered();
+    this.#stopWaiting = this.#calls.beforeClose(() => this.#removeAll());
   }
 
-  /** A connection that closes revokes its sinks itself. */
+  /** Ends listening, so that a connection that closes leaves the job as it was before. */
+  #removeAll(): Promise<void> {
+    this.#listeners.clear();
+    return this.#settle();
+  }
+
+  /** Reports a revocation that did not end before the connection was closed, too: the backend revokes all of its sinks. */
   #reportRegistered(): (() => void) | undefined {
     const report = reportRegistered('IBackgroundCopyCallback', this.#job.id);
     if (report === undefined) return undefined;
@@ -169,6 +177,7 @@ export class JobNotifications {
     const sinkBefore = this.#sinkBefore;
     this.#sinkBefore = null;
     if (before === undefined) return;
+    this.#stopWaiting?.();
     const reportRevoked = this.#reportRevoked;
     this.#reportRevoked = undefined;
     try {

@@ -122,7 +122,7 @@ Napi::Value ServedChannel::Released::ToValue(Napi::Env env, DWORD) {
 
 HRESULT ServedChannel::status() noexcept {
   const LockGuard guard = Enter();
-  return disconnected_ ? RPC_E_DISCONNECTED : S_OK;
+  return IsConnected() ? S_OK : RPC_E_DISCONNECTED;
 }
 
 void ServedChannel::Disconnect() noexcept {
@@ -132,7 +132,7 @@ void ServedChannel::Disconnect() noexcept {
 
 HRESULT ServedChannel::AddInstance(std::uint32_t& instance) noexcept {
   const LockGuard guard = Enter();
-  if (disconnected_) return RPC_E_DISCONNECTED;
+  if (!IsConnected()) return RPC_E_DISCONNECTED;
   if (instances_ >= kMostInstances) return kTooMuch;
   ++instances_;
   instance = ++last_instance_;
@@ -147,13 +147,13 @@ void ServedChannel::RemoveInstance(std::uint32_t instance) {
 
 HRESULT ServedChannel::AddUnused() {
   const LockGuard guard = Enter();
-  if (disconnected_ || !is_open()) return RPC_E_DISCONNECTED;
+  if (!IsConnected()) return RPC_E_DISCONNECTED;
   Add(events_, Unused{});
   return S_OK;
 }
 
 HRESULT ServedChannel::Admit() const noexcept {
-  if (disconnected_) return RPC_E_DISCONNECTED;
+  if (!IsConnected()) return RPC_E_DISCONNECTED;
   return events_.size() >= kMostEvents ? kTooMuch : S_OK;
 }
 

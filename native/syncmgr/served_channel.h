@@ -68,6 +68,8 @@ class ServedChannel final : public com::Channel {
   };
 
   void OnClose() noexcept override { Disconnect(); }
+  // Under the lock. An event of a closed channel would be destroyed under it, with the callback that it may hold.
+  bool IsConnected() const noexcept { return !disconnected_ && is_open(); }
   // Under the lock: whether a client may add an event.
   HRESULT Admit() const noexcept;
   // The same, without the lock.

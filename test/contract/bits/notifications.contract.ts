@@ -164,6 +164,19 @@ export function notificationsContract({ group, test, each }: Contract): void {
       expect(await job.getState()).toBe('transferred');
     });
 
+    test('is registered again, with the flags of the job, when the connection of the listener is closed', async (world) => {
+      const { job } = await prepared(world);
+      const { called } = await listenOnce(job, 'onTransferred');
+      await job.setNotifyFlags(['transferred']);
+      const other = await world.connect();
+      await (await other.bits.getJob(job.id)).listen({});
+      await other.close();
+      expect(await job.getNotifyFlags()).toEqual(['transferred']);
+      await job.resume();
+      await called;
+      expect(await job.getState()).toBe('transferred');
+    });
+
     test('stays registered when an earlier listener is closed after it was registered', async (world) => {
       const { job } = await prepared(world);
       const subscription = await job.listen({});
