@@ -267,8 +267,9 @@ export class Bits {
   async upload(path: string, url: string, options?: BitsUploadOptions): Promise<BitsUploadResult> {
     const { calls, clock } = this.#context;
     return await this.#calls.wait('IBackgroundCopyManager.CreateJob', async () => {
-      const { upload } = await import('./transfers.js');
-      return await upload({ bits: this, calls, clock }, path, url, options);
+      const { diskFiles, upload } = await import('./transfers.js');
+      const files = this.#managers.machine?.files ?? diskFiles;
+      return await upload({ bits: this, calls, clock, files }, path, url, options);
     });
   }
 }

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -221,6 +222,25 @@ describe('the error of a download without BITS', () => {
     expect(error).toMatchObject({ hresult: hresults.ERROR_PATH_NOT_FOUND, context: 'localFile' });
     expect(world.delays).toEqual([]);
   });
+
+  it.skipIf(process.platform === 'win32')('is ERROR_BAD_FILE_TYPE when the path is a pipe', async () => {
+    await using world = await World.open(serve);
+    execFileSync('mkfifo', [world.path]);
+    const error = await caught(world.download());
+    expect(error).toMatchObject({ hresult: hresults.ERROR_BAD_FILE_TYPE, context: 'localFile' });
+    expect(world.server.requests).toEqual([]);
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'is ERROR_BAD_FILE_TYPE for a pipe that is there when it is placed',
+    async () => {
+      await using world = await World.open(serve);
+      const download = await world.download();
+      execFileSync('mkfifo', [world.path]);
+      expect(await caught(download.place())).toMatchObject({ hresult: hresults.ERROR_BAD_FILE_TYPE });
+      expect((await lstat(world.path)).isFIFO()).toBe(true);
+    },
+  );
 
   it('is E_ACCESSDENIED when the path is a folder', async () => {
     await using world = await World.open(serve);

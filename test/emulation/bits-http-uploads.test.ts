@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { JobVerbs } from '../../lib/bits/verbs.js';
 import { hresults } from '../../lib/com/hresult.js';
+import { connect } from '../../lib/index.js';
 import { BitsUploadServer, type UploadServerOptions } from '../support/bits-upload-server.js';
 import { Downloads, patternOf, until } from './support/downloads.js';
 import { state } from './support/states.js';
@@ -148,5 +149,20 @@ describe('an upload with a reply over HTTP', () => {
     await job.complete();
     expect(await readFile(name, 'utf8')).toBe('the reply');
     expect((await downloads.list()).sort()).toEqual(['out', 'reply']);
+  });
+});
+
+describe('bits.upload() that reads the reply', () => {
+  it.each([
+    ['a reply', Buffer.from('reply')],
+    ['no reply', undefined],
+  ])('leaves no file beside the uploaded one: %s', async (_, reply) => {
+    await using downloads = await Downloads.open();
+    await using server = await BitsUploadServer.start(reply === undefined ? {} : { reply });
+    await writeFile(downloads.pathOf('out'), patternOf(1000));
+    await using connection = await connect({ backend: downloads.emulation });
+    const result = await connection.bits.upload(downloads.pathOf('out'), `${server.origin}/in`, { reply: true });
+    expect(result.reply === null ? undefined : Buffer.from(result.reply)).toEqual(reply);
+    expect(await downloads.list()).toEqual(['out']);
   });
 });

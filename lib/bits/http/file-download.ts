@@ -6,7 +6,8 @@ import { downloadRanges } from './range-download.js';
 import { type Decision, decide, decideEnd, type RemoteFile } from './remote-file.js';
 import { sendRequest } from './requests.js';
 import { bodyOf } from './response-body.js';
-import { checkPlace, openTemporaryFile, stampFile, truncateFile } from './temporary-file.js';
+import { checkTarget } from './target.js';
+import { openTemporaryFile, stampFile, truncateFile } from './temporary-file.js';
 import type { TransferFile } from './transfer-file.js';
 import type { HttpPolicy, TransferObserver, TransferTerms } from './transfer-terms.js';
 
@@ -30,7 +31,7 @@ export interface FileDownload {
  */
 export async function downloadFile(download: FileDownload): Promise<void> {
   const { client, file, terms, observer, signal } = download;
-  await checkPlace(file.localName);
+  await checkTarget(file.localName);
   if (file.ranges !== null || file.access !== null) {
     await downloadRanges(client, file, terms, observer, signal);
     return;

@@ -8,6 +8,7 @@ import { toLocalFailure } from './local-errors.js';
 import type { RemoteFile } from './remote-file.js';
 import { sendRequest } from './requests.js';
 import { sizeOfRanges } from './spans.js';
+import { checkTarget } from './target.js';
 import { discardFile } from './temporary-file.js';
 import { createTemporaryTag, temporaryNameOf } from './temporary-name.js';
 import type { TransferFile } from './transfer-file.js';
@@ -45,6 +46,7 @@ export class HttpFile implements DirectFile {
 
   async place(): Promise<void> {
     const { file } = this;
+    await checkTarget(file.localName);
     try {
       await rename(temporaryNameOf(file), file.localName);
     } catch (error) {

@@ -1,4 +1,4 @@
-import { constants, type FileHandle, open, rm, stat } from 'node:fs/promises';
+import { constants, type FileHandle, open, rm } from 'node:fs/promises';
 import { hresults } from '../../com/hresult.js';
 import { localFailure } from './http-results.js';
 import { errorCode, toLocalFailure } from './local-errors.js';
@@ -77,15 +77,6 @@ async function openDirectly({ localName, transferred }: TransferFile): Promise<F
     await handle?.close();
     throw toLocalFailure(error);
   }
-}
-
-/** @throws {TransferFailure} `E_ACCESSDENIED` if the destination is a folder: nothing is downloaded then */
-export async function checkPlace(localName: string): Promise<void> {
-  if (await isFolder(localName)) throw localFailure(hresults.E_ACCESSDENIED);
-}
-
-export async function isFolder(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => null))?.isDirectory() === true;
 }
 
 /** Deletes the temporary file. Returns whether it is deleted. */

@@ -7,6 +7,7 @@ import { serializable } from '../../com/json.js';
 import { callListener } from '../../com/listeners.js';
 import { withinTime } from '../../com/within-time.js';
 import type { BitsJob, CreateBitsJobOptions } from '../job.js';
+import type { LocalFiles } from '../machine-verbs.js';
 import { type BitsTransferSnapshot, isEnded } from '../snapshot.js';
 import { abandonLimit, completeUnlessEnded, errorOf, leaveJob } from '../transfer/endings.js';
 import { StallTimer } from '../transfer/stall-timer.js';
@@ -20,6 +21,7 @@ export interface UploadContext {
   readonly bits: { createJob(options: CreateBitsJobOptions): Promise<BitsJob> };
   readonly calls: Calls;
   readonly clock: Clock;
+  readonly files: LocalFiles;
 }
 
 /** What `bits.upload()` does. */
@@ -113,7 +115,8 @@ class UploadRun {
     if (state === 'error') this.#action = 'cancel';
     if (state === 'error') throw await errorOf(this.#job, last);
     let completedElsewhere = state === 'acknowledged';
-    const reply = completedElsewhere || !this.#request.readsReply ? null : await this.#job.getReplyData();
+    const readsReply = this.#request.readsReply && !completedElsewhere;
+    const reply = readsReply ? await this.#job.getReplyData() : null;
     completedElsewhere ||= !(await completeUnlessEnded(
       this.#job,
       async () => {
@@ -121,6 +124,7 @@ class UploadRun {
       },
       () => this.#canceled(),
     ));
+    if (readsReply && !completedElsewhere) await this.#removeReplyFile();
     const { path, url, replyPath } = this.#request;
     return serializable({
       path,
@@ -131,6 +135,16 @@ class UploadRun {
       replyPath,
       completedElsewhere,
     });
+  }
+
+  /** Deletes the file of a reply that was read, which BITS has created under a name of its own, also for a job without a reply. */
+  async #removeReplyFile(): Promise<void> {
+    try {
+      const path = await this.#job.getReplyPath();
+      if (path !== null) await this.#context.files.remove(path);
+    } catch {
+      // The file has been uploaded.
+    }
   }
 
   #canceled(): BitsUploadError {

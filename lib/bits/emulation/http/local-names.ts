@@ -1,31 +1,22 @@
-import { access, constants, lstat, rename } from 'node:fs/promises';
-import { dirname, isAbsolute } from 'node:path';
+import { access, constants, lstat, rename, stat } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
 import { hresults } from '../../../com/hresult.js';
 import { refuse } from '../../../emulation/refused-call.js';
 import { errorCode, hresultOf } from '../../http/local-errors.js';
-import { isFolder } from '../../http/temporary-file.js';
+import { targetRefusal } from '../../http/target.js';
 import type { JobFile } from '../job-file.js';
 
-/**
- * @throws {RefusedCall} `E_INVALIDARG` if the name is not a full path on this platform, `E_ACCESSDENIED` for a folder, or if it cannot be
- * written
- */
+/** Checks the local file of a download. @throws {RefusedCall} `E_INVALIDARG` if the name is not a full path on this platform, or the refusal of the target */
 export async function checkDestination(localName: string): Promise<void> {
   if (!isAbsolute(localName)) refuse(hresults.E_INVALIDARG);
-  if (await isFolder(localName)) refuse(hresults.E_ACCESSDENIED);
-  for (const path of [dirname(localName), localName]) {
-    try {
-      await access(path, constants.W_OK);
-    } catch (error) {
-      if (hresultOf(error) === hresults.E_ACCESSDENIED) refuse(hresults.E_ACCESSDENIED);
-    }
-  }
+  const refusal = await targetRefusal(localName);
+  if (refusal !== null) refuse(refusal);
 }
 
 /** @throws {RefusedCall} `E_INVALIDARG` for a name that is not a full path, `E_ACCESSDENIED` for a file that cannot be read */
 export async function checkSource(localName: string): Promise<void> {
   if (!isAbsolute(localName)) refuse(hresults.E_INVALIDARG);
-  if (await isFolder(localName)) refuse(hresults.E_ACCESSDENIED);
+  if ((await stat(localName).catch(() => null))?.isDirectory()) refuse(hresults.E_ACCESSDENIED);
   try {
     await access(localName, constants.R_OK);
   } catch (error) {
@@ -43,8 +34,9 @@ export async function commitFile(file: JobFile): Promise<void> {
     refuse(hresults.ERROR_FILE_NOT_FOUND);
   }
   if (temporaryName === null) refuse(hresults.ERROR_FILE_NOT_FOUND);
-  // Platforms report different errors if the destination is a folder; this is the one of Windows.
-  if (await isFolder(file.localName)) refuse(hresults.E_ACCESSDENIED);
+  // Platforms report different errors if the target is a folder; this is the one of Windows.
+  const refusal = await targetRefusal(file.localName);
+  if (refusal !== null) refuse(refusal);
   try {
     await rename(temporaryName, file.localName);
     file.temporaryName = null;

@@ -9,7 +9,8 @@ import { HttpClient } from '../../http/http-client.js';
 import { remoteFailure } from '../../http/http-results.js';
 import { hresultOf } from '../../http/local-errors.js';
 import { isSameVersion } from '../../http/remote-file.js';
-import { checkPlace, discardFile, stampFile } from '../../http/temporary-file.js';
+import { checkTarget } from '../../http/target.js';
+import { discardFile, stampFile } from '../../http/temporary-file.js';
 import { temporaryNameOf } from '../../http/temporary-name.js';
 import { downloadType, type TransferObserver, type TransferTerms } from '../../http/transfer-terms.js';
 import type { FileName } from '../../verbs.js';
@@ -113,7 +114,7 @@ export class HttpTransport implements Transport {
   }
 
   async #copy(file: JobFile, observer: TransferObserver, signal: AbortSignal): Promise<void> {
-    await checkPlace(file.localName);
+    await checkTarget(file.localName);
     const source = await LocalSource.open(this.#sourceUrl(file.remoteName));
     try {
       await withTemporaryFile(file, signal, async (handle) => {
