@@ -1,4 +1,4 @@
-// For consumers whose lib is older: what is closed with `await using` has Symbol.asyncDispose.
+// For consumers with an older `lib`: objects for `await using` have Symbol.asyncDispose.
 /// <reference lib="esnext.disposable" preserve="true" />
 
 export type { BitsAvailability, BitsAvailabilityReason, BitsInterfaces } from './bits/availability.js';
@@ -37,12 +37,12 @@ export type { BitsFile, BitsPeerStatistics } from './bits/file.js';
 export type { BitsFileEntry, BitsFileSnapshot, BitsNewFile } from './bits/files.js';
 export type { BitsCanceledJobs, BitsCancelFailure } from './bits/found-jobs.js';
 export type { BitsGroup, BitsGroupStatus } from './bits/group.js';
-export type { BitsGroupJob, BitsGroupJobStatus, BitsGroupProgressKind } from './bits/group-job.js';
 export type {
   BitsGroupCallbackOptions,
   BitsGroupStatusNotification,
   ServedBitsGroupCallback,
 } from './bits/group-callback.js';
+export type { BitsGroupJob, BitsGroupJobStatus, BitsGroupProgressKind } from './bits/group-job.js';
 export type { BitsGroupProperty, BitsGroupPropertyValue, BitsGroupTextProperty } from './bits/group-properties.js';
 export type { CreateBitsGroupOptions } from './bits/groups.js';
 export type {
