@@ -14,7 +14,7 @@ export interface ProbedClass {
   /** In braces and upper case. */
   readonly clsid: string;
   readonly available: boolean;
-  /** What `CoCreateInstance` returned, as an unsigned 32-bit number. */
+  /** The result of `CoCreateInstance` as an unsigned 32-bit number. */
   readonly hresult: number;
   /** Its symbolic name. */
   readonly code: string;

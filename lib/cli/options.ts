@@ -68,7 +68,7 @@ export function parseInteger(minimum: number, maximum: number): (text: string) =
 }
 
 const secondsOf: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
-/** A hundred years: dates stay valid. */
+/** A hundred years, so that dates are valid. */
 const longestAge = 3_153_600_000;
 
 /** Parses a duration such as `90s`, `30m`, `12h`, `3d` or `2w`. @returns milliseconds */

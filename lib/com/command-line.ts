@@ -12,8 +12,8 @@ export interface CommandLineOptions {
 }
 
 /**
- * Builds a command line that `CommandLineToArgvW` and the C runtime of Microsoft split into exactly this executable and these arguments. Source:
- * https://learn.microsoft.com/windows/win32/api/shellapi/nf-shellapi-commandlinetoargvw.
+ * Builds a command line that `CommandLineToArgvW` and the C runtime of Microsoft split into exactly this executable and these arguments.
+ * Source: https://learn.microsoft.com/windows/win32/api/shellapi/nf-shellapi-commandlinetoargvw.
  * @param executable an absolute path; within an executable's quotes no character can be escaped
  * @throws {TypeError} for values that are not strings; {RangeError} for a path that is not absolute or has a quotation mark, for a NUL, and for a
  * command line that is longer than the maximum
@@ -46,7 +46,8 @@ function quote(argument: string): string {
 
 /**
  * Splits a command line as `CommandLineToArgvW` does: first the program, in which a quotation mark only opens and closes, then the arguments, in
- * which backslashes before a quotation mark escape. Source: https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments.
+ * which backslashes before a quotation mark escape.
+ * Source: https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments.
  */
 export function splitCommandLine(line: string): string[] {
   const program = /^\s*((?:"[^"]*(?:"|$)|[^\s"])*)/.exec(line);

@@ -29,13 +29,13 @@ export class HResultError extends Error {
    */
   declare readonly context?: string | undefined;
   /**
-   * For transfer errors: the file that failed, with its URL and its full local path; absent if BITS reports none. Source:
-   * https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyerror-getfile.
+   * For transfer errors: the file that failed, with its URL and its full local path; absent if BITS reports none.
+   * Source: https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyerror-getfile.
    */
   declare readonly file?: { readonly url: string; readonly path: string } | undefined;
   /**
-   * The status of the HTTP response, such as `404` or `429`; absent if the result is not an HTTP error (`BG_E_HTTP_ERROR_…`). Source:
-   * https://learn.microsoft.com/windows/win32/bits/bits-return-values.
+   * The status of the HTTP response, such as `404` or `429`; absent if the result is not an HTTP error (`BG_E_HTTP_ERROR_…`).
+   * Source: https://learn.microsoft.com/windows/win32/bits/bits-return-values.
    */
   declare readonly httpStatus?: number | undefined;
 

@@ -5,7 +5,8 @@ const pattern =
 
 /**
  * Returns a GUID in the form of `StringFromGUID2`, which this package uses for ids: with braces, in upper case. Accepts a GUID with or without
- * braces, in either case. Source: https://learn.microsoft.com/windows/win32/api/combaseapi/nf-combaseapi-stringfromguid2.
+ * braces, in either case.
+ * Source: https://learn.microsoft.com/windows/win32/api/combaseapi/nf-combaseapi-stringfromguid2.
  * @param name name of the argument for the error message
  * @throws {TypeError} if it is not a string; {RangeError} if it is not a GUID
  */

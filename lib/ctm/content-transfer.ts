@@ -9,8 +9,8 @@ import type { ContentTransferVerbs } from './verbs.js';
 export const contentTransferCalls = new DeferredModule(() => import('./open.js'));
 
 /**
- * Configuration Manager's Content Transfer Manager, as an alternate content provider calls it. Source:
- * https://learn.microsoft.com/intune/configmgr/develop/reference/core/servers/configure/alternate-content-provider-classes.
+ * Configuration Manager's Content Transfer Manager, as an alternate content provider calls it.
+ * Source: https://learn.microsoft.com/intune/configmgr/develop/reference/core/servers/configure/alternate-content-provider-classes.
  */
 export class ContentTransfer {
   readonly #context: ContentTransferContext;

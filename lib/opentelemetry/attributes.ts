@@ -2,8 +2,8 @@ import type { Attributes } from '@opentelemetry/api';
 import type { BitsTransferDiagnostics, BitsTransferEndDiagnostics, DiagnosticsError } from '../index.js';
 
 /**
- * Returns the server and the protocol of an address as attributes of the semantic conventions. Source:
- * https://opentelemetry.io/docs/specs/semconv/registry/attributes/server/.
+ * Returns the server and the protocol of an address as attributes of the semantic conventions.
+ * Source: https://opentelemetry.io/docs/specs/semconv/registry/attributes/server/.
  */
 export function addressAttributes(address: string | null): Attributes {
   if (address === null || !URL.canParse(address)) return {};

@@ -69,7 +69,8 @@ export function requireItemIds(value: unknown, name = 'itemIds'): string[] {
 
 /**
  * `ISyncMgrSynchronizeCallback` as a handler calls it: an object of other native code. Made by `syncmgr.attachCallback()`. After `close()` every
- * method rejects with `RPC_E_DISCONNECTED`. Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronizecallback.
+ * method rejects with `RPC_E_DISCONNECTED`.
+ * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronizecallback.
  */
 export class SyncManagerCallback extends Closable {
   readonly #calls: Calls;

@@ -63,8 +63,8 @@ export interface SyncManagerItemsDefinition {
 export type SyncManagerHandlerItems = readonly SyncManagerItemDefinition[] | SyncManagerItemsDefinition;
 
 /**
- * A handler in JavaScript. Each client that activates the class has its own handler, with its own session. Source:
- * https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronize.
+ * A handler in JavaScript. Each client that activates the class has its own handler, with its own session.
+ * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronize.
  */
 export interface SyncManagerHandlerDefinition {
   readonly clsid: string;

@@ -58,8 +58,8 @@ export interface HandlerParts {
 /**
  * A registered handler that this process manages: `ISyncMgrSynchronize`. Made by `syncmgr.openHandler()`. It keeps the process alive while it
  * synchronises or shows a dialog. `close()` calls `SetProgressCallback(NULL)` and releases the handler; a synchronisation that has not ended rejects.
- * After `close()` every method rejects with `RPC_E_DISCONNECTED`. Source:
- * https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronize.
+ * After `close()` every method rejects with `RPC_E_DISCONNECTED`.
+ * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronize.
  */
 export class SyncManagerHandler extends Closable {
   /** In braces and upper case. */

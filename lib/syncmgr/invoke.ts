@@ -16,8 +16,8 @@ export interface SyncManagerUpdateItemsOptions extends SignalOptions {
 
 /**
  * `ISyncMgrSynchronizeInvoke`: requests Sync Manager to run handlers in its own process. The result is not reported. On a machine without the class
- * every method rejects with `REGDB_E_CLASSNOTREG`, operation `CoCreateInstance`. Source:
- * https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronizeinvoke.
+ * every method rejects with `REGDB_E_CLASSNOTREG`, operation `CoCreateInstance`.
+ * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronizeinvoke.
  */
 export class SyncManagerInvoke {
   readonly #calls: Calls;

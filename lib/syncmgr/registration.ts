@@ -45,7 +45,8 @@ type RegistrationVerbs = Pick<
 
 /**
  * The registration of handlers: with Sync Manager (`ISyncMgrRegister`), and as COM classes in the registry, from which COM starts the program that
- * serves a class. Nothing is registered automatically. Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrregister.
+ * serves a class. Nothing is registered automatically.
+ * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrregister.
  */
 export class SyncManagerRegistration {
   readonly #calls: Calls;
@@ -99,8 +100,8 @@ export class SyncManagerRegistration {
 
   /**
    * Writes the COM class into the registry (`LocalServer32`), so that COM starts the program for a client that activates the class. A class that this
-   * method has written before is replaced. Wine 8 does not read the user's classes: use `scope: 'machine'` there. Source:
-   * https://learn.microsoft.com/windows/win32/com/localserver32.
+   * method has written before is replaced. Wine 8 does not read the user's classes: use `scope: 'machine'` there.
+   * Source: https://learn.microsoft.com/windows/win32/com/localserver32.
    * @throws {TypeError | RangeError} for wrong arguments, for example an executable that is not an absolute path
    * @throws {HResultError} `ERROR_ALREADY_EXISTS`, operation `RegSetValueEx`, if another program has registered the class in this registry: nothing
    * is changed. `ERROR_ACCESS_DENIED` without the rights to write there

@@ -25,8 +25,8 @@ export interface RegisteredSyncManagerHandler {
 }
 
 /**
- * Sync Manager, whose handlers this process manages or serves, and Sync Center, to which it reports and which it controls. Source:
- * https://learn.microsoft.com/windows/win32/api/mobsync/ and https://learn.microsoft.com/windows/win32/api/syncmgr/.
+ * Sync Manager, whose handlers this process manages or serves, and Sync Center, to which it reports and which it controls.
+ * Source: https://learn.microsoft.com/windows/win32/api/mobsync/ and https://learn.microsoft.com/windows/win32/api/syncmgr/.
  */
 export class SyncManager {
   /** Starts and stops synchronisations in Sync Center, and reports changes to it: `ISyncMgrControl`. */

@@ -22,7 +22,7 @@ export interface SynchronizationParts {
   readonly itemIds: readonly string[] | null;
   readonly signal: AbortSignal | undefined;
   readonly alive: KeepAliveCount;
-  /** Called at the begin of the synchronisation. Throws if another one is under way. */
+  /** Called when the synchronisation begins. Throws if another one is under way. */
   onBegin(synchronization: Synchronization): void;
   /** Called when the handler has ended. */
   onEnd(synchronization: Synchronization): void;

@@ -27,7 +27,8 @@ export interface WinSyncTotalsReport {
 /**
  * `ISyncCallback` and `ISyncCallback2`, as a provider calls them on an application: a callback of other native code, or that of a session of this
  * package. Made by `winsync.attachCallback()`. Every method rejects with the HRESULT that the application returns if it is a failure. After
- * `close()`: `RPC_E_DISCONNECTED`. Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isynccallback.
+ * `close()`: `RPC_E_DISCONNECTED`.
+ * Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isynccallback.
  */
 export class WinSyncCallback extends Closable {
   readonly #calls: Calls;

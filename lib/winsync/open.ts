@@ -18,8 +18,8 @@ import type { WinSyncIdFormat, WinSyncVerbs } from './verbs.js';
 export interface CreateWinSyncSessionOptions extends WinSyncListeners, SignalOptions {
   /**
    * The treatment of reports in `changeApplication`. `'accumulate'` (the default): completed work is added to a sum that the session keeps, and total
-   * work is the remaining work, as in Sync Framework. `'passThrough'`: both numbers are passed unchanged. Source:
-   * https://learn.microsoft.com/previous-versions/sql/synchronization/cc305833(v=sql.105).
+   * work is the remaining work, as in Sync Framework. `'passThrough'`: both numbers are passed unchanged.
+   * Source: https://learn.microsoft.com/previous-versions/sql/synchronization/cc305833(v=sql.105).
    */
   readonly workAccounting?: 'accumulate' | 'passThrough' | undefined;
   /** The format of the providers' item ids; GUIDs by default. */

@@ -13,8 +13,8 @@ export interface ProviderOwner {
 
 /**
  * A registered provider in a session: `IKnowledgeSyncProvider`. Made by `session.openProvider()`, which begins its session. `close()` ends that
- * session if it runs, and releases the provider. After `close()` every method rejects with `RPC_E_DISCONNECTED`. Source:
- * https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-iknowledgesyncprovider.
+ * session if it runs, and releases the provider. After `close()` every method rejects with `RPC_E_DISCONNECTED`.
+ * Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-iknowledgesyncprovider.
  */
 export class WinSyncProvider extends Closable {
   readonly clsid: string;

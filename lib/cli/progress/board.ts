@@ -1,4 +1,4 @@
-/** How to show progress of one kind: snapshots of a transfer, stages or items of a synchronisation. */
+/** The presentation of one kind of progress: snapshots of a transfer, stages or items of a synchronisation. */
 export interface ProgressForm<Progress> {
   /** Returns the completed fraction, from 0 to 1; null while the total is unknown. */
   fractionOf(progress: Progress): number | null;

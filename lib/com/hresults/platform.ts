@@ -1,7 +1,7 @@
 /**
  * Results with the prefixes `E_` and `S_` of the Windows Runtime, application activation, mobile broadband, Bluetooth, audio, WebSocket and the sync
- * engine: those that are not in `genericResults`. Source: winerror.h of the Windows SDK and
- * https://learn.microsoft.com/windows/win32/seccrypto/common-hresult-values.
+ * engine: those that are not in `genericResults`.
+ * Source: winerror.h of the Windows SDK and https://learn.microsoft.com/windows/win32/seccrypto/common-hresult-values.
  */
 export const platformResults = {
   S_STORE_LAUNCHED_FOR_REMEDIATION: 0x00270258,

@@ -1,6 +1,6 @@
 /**
- * Errors of the RPC run time, `HRESULT_FROM_WIN32(code)`: those that are not in `genericResults`. Source: winerror.h of the Windows SDK and
- * https://learn.microsoft.com/windows/win32/rpc/rpc-return-values.
+ * Errors of the RPC run time, `HRESULT_FROM_WIN32(code)`: those that are not in `genericResults`.
+ * Source: winerror.h of the Windows SDK and https://learn.microsoft.com/windows/win32/rpc/rpc-return-values.
  */
 export const rpcResults = {
   RPC_S_INVALID_STRING_BINDING: 0x800706a4,

@@ -213,7 +213,8 @@ export class ManagedContentJob {
   }
 
   /**
-   * @internal Whether a notification has the endpoint, client data and id of this job (`'whole'`), only some of them (`'part'`), or none (`'not'`).
+   * @internal Compares a notification with this job: `'whole'` for its endpoint, client data and id, `'part'` for only its endpoint and client
+   * data or only its id, otherwise `'not'`.
    */
   matches({ id, endpoint, clientData }: ContentTransferNotification): 'whole' | 'part' | 'not' {
     const verbatim = endpoint === this.request.notifyEndpoint && clientData === this.request.notifyData;

@@ -15,7 +15,8 @@ const schemaVersion = '1.0';
 
 /**
  * Formats the XML of the allowed alternate providers and their settings: `szAltProvSettings`, and the property `AlternateContentProviders` on the
- * server. Source: https://learn.microsoft.com/intune/configmgr/develop/reference/core/servers/configure/iccmcontenttransfermanager4-interface.
+ * server.
+ * Source: https://learn.microsoft.com/intune/configmgr/develop/reference/core/servers/configure/iccmcontenttransfermanager4-interface.
  * @throws {TypeError | RangeError} for an empty or repeated name, or data that is not well-formed
  */
 export function formatAlternateDownloadSettings(providers: readonly ProviderSettings[]): string {

@@ -55,8 +55,8 @@ export interface SynchronizeCallbackObject {
 
 /**
  * `ISyncMgrSynchronize` inside the emulated machine, with the items of its `ISyncMgrEnumItems`. Failures are those of {@link
- * SynchronizeCallbackObject}; an `HResultError` keeps its operation. Source:
- * https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronize.
+ * SynchronizeCallbackObject}; an `HResultError` keeps its operation.
+ * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronize.
  */
 export interface SynchronizeObject {
   initialize(flags: number, cookie: Uint8Array | null): MethodResult;

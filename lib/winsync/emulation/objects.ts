@@ -23,7 +23,8 @@ export interface SessionStateObject {
 
 /**
  * `ISyncCallback` inside the emulated process, and `ISyncCallback2` if it has the two optional methods. Failures are those of {@link
- * SessionStateObject}. Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isynccallback.
+ * SessionStateObject}.
+ * Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isynccallback.
  */
 export interface SyncCallbackObject {
   onProgress(provider: number, stage: number, completedWork: number, totalWork: number): void;
