@@ -6,7 +6,7 @@ import type { ContentTransferVerbs } from './ctm/verbs.js';
 import type { SyncManagerVerbs } from './syncmgr/verbs.js';
 import type { WinSyncVerbs } from './winsync/verbs.js';
 
-/** What a connection needs of its backend: the verbs of each family, a clock, activation and `close()`. */
+/** The part of a backend that a connection uses: the verbs of each family, a clock, activation and `close()`. */
 export interface Backend {
   readonly kind: 'native' | 'emulation';
   readonly clock: Clock;
@@ -16,7 +16,7 @@ export interface Backend {
   readonly ctm: ContentTransferVerbs;
   readonly winsync: WinSyncVerbs;
   readonly syncmgr: SyncManagerVerbs;
-  /** `CoCreateInstance`, released at once: resolves to its HRESULT, success or not. */
+  /** Activates a class (`CoCreateInstance`) and releases it at once. Resolves to the HRESULT, also for a failure. */
   activate(clsid: string, server: ServerKind): Promise<number>;
   /** Rejects pending calls with `RPC_E_DISCONNECTED`, revokes the sinks and frees everything. Called once. */
   close(): Promise<void>;

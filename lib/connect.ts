@@ -6,16 +6,16 @@ import type { EmulatedSession, Emulation } from './machine/emulation.js';
 
 export interface ConnectOptions extends SignalOptions {
   /**
-   * Which side answers. `'auto'` (the default) is real COM on Windows and the emulation elsewhere, unless the environment variable
-   * `WINPROGRESS_BACKEND` is `native` or `emulation`. An {@link Emulation} made by `createEmulation()` is shared by all that connect to it.
+   * Backend to use. `'auto'` (the default) is real COM on Windows and the emulation elsewhere, unless the environment variable `WINPROGRESS_BACKEND`
+   * is `native` or `emulation`. All connections to an {@link Emulation} made by `createEmulation()` share it.
    */
   readonly backend?: 'auto' | 'native' | 'emulation' | Emulation | EmulatedSession | undefined;
 }
 
 /**
- * Opens a connection. One that opens after the signal was aborted is closed.
+ * Opens a connection. A connection that opens after the signal was aborted is closed.
  * @throws {TypeError | RangeError} for a backend that does not exist
- * @throws {AddonLoadError} when real COM is asked for and the addon cannot be loaded: it never falls back in silence
+ * @throws {AddonLoadError} if real COM is requested and the addon cannot be loaded: there is no silent fallback to the emulation
  */
 export async function connect(options?: ConnectOptions): Promise<Connection> {
   const { backend = 'auto' } = requireOptions(options);
@@ -38,7 +38,7 @@ async function openBackend(choice: unknown): Promise<Backend> {
   }
   if (typeof named === 'string') throw wrongValue(`backend must be auto, native or emulation, not ${shown(named)}`);
   if (typeof named === 'object' && named !== null) {
-    // Loaded already where it is one.
+    // For an emulation these modules are loaded already.
     const [{ EmulatedSession, Emulation }] = await Promise.all([import('./machine/emulation.js'), loadAllCalls()]);
     if (named instanceof Emulation || named instanceof EmulatedSession) return named.openBackend();
   }

@@ -9,8 +9,8 @@ import { SyncManager, syncmgrCalls } from './syncmgr/sync-manager.js';
 import { WinSync, winsyncCalls } from './winsync/win-sync.js';
 
 /**
- * An open connection to one backend. Made by `connect()`. `close()` rejects pending calls and watches with `RPC_E_DISCONNECTED`, revokes
- * callbacks and ends threads. Jobs and groups live on in the service.
+ * An open connection to one backend. Made by `connect()`. `close()` rejects pending calls and watches with `RPC_E_DISCONNECTED`, revokes callbacks
+ * and ends threads. Jobs and groups continue in the service.
  */
 export class Connection extends Closable {
   readonly #backend: Backend;
@@ -21,7 +21,7 @@ export class Connection extends Closable {
   readonly ctm: ContentTransfer;
   /** Windows Sync: sessions of this process, and sessions of other native code. */
   readonly winsync: WinSync;
-  /** Sync Manager, on the manager's and on the handler's side, and Sync Center. */
+  /** Sync Manager, on the side of the manager and of the handler, and Sync Center. */
   readonly syncmgr: SyncManager;
 
   /** @internal */
@@ -34,12 +34,12 @@ export class Connection extends Closable {
     this.syncmgr = new SyncManager(this.#calls, backend.clock, backend.syncmgr);
   }
 
-  /** The side that answers calls: real COM, or the emulation. */
+  /** The backend that runs the calls: real COM, or the emulation. */
   get backend(): 'native' | 'emulation' {
     return this.#backend.kind;
   }
 
-  /** Tries each COM class that this package can use: whether it activates here, and with which HRESULT. */
+  /** Activates each COM class that this package can use. Resolves to the HRESULT of each. */
   async probe(options?: SignalOptions): Promise<ProbeReport> {
     return await untilAborted(requireSignalOf(options), () => probe(this.#calls, this.#backend));
   }
@@ -53,7 +53,7 @@ export class Connection extends Closable {
   }
 }
 
-/** Loads what calls of the families load when they are first made. In virtual time no call may wait for a file. */
+/** Loads the modules that calls of the families load at their first use. In virtual time a call must not wait for a file. */
 export async function loadAllCalls(): Promise<void> {
   await Promise.all([
     import('./bits/transfers.js'),

@@ -1,4 +1,4 @@
-// For consumers whose lib is older: what is closed with `await using` has Symbol.asyncDispose.
+// For consumers with an older `lib`: objects for `await using` have Symbol.asyncDispose.
 /// <reference lib="esnext.disposable" preserve="true" />
 
 export type { BitsAvailability, BitsAvailabilityReason, BitsInterfaces } from './bits/availability.js';

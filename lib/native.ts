@@ -10,11 +10,11 @@ import type { ContentTransferVerbs } from './ctm/verbs.js';
 import type { SyncManagerVerbs } from './syncmgr/verbs.js';
 import type { WinSyncVerbs } from './winsync/verbs.js';
 
-/** What the addon exports. */
+/** The exports of the addon. */
 export interface Addon {
   /** Sets the class of the addon's errors, once per environment. Later calls do nothing. */
   initialize(errorClass: typeof HResultError): void;
-  /** Opens a connection with lanes of its own. */
+  /** Opens a connection with its own lanes. */
   connect(): NativeConnection;
 }
 
@@ -49,7 +49,7 @@ export function loadAddon(root?: string): Addon {
   return module;
 }
 
-/** The backend that calls real COM. */
+/** Creates the backend that calls real COM. */
 export function createNativeBackend(): Backend {
   const connection = loadAddon().connect();
   return {

@@ -1,4 +1,4 @@
-// For consumers whose lib is older: what is closed with `using` has Symbol.dispose.
+// For consumers with an older `lib`: objects for `using` have Symbol.dispose.
 /// <reference lib="esnext.disposable" preserve="true" />
 
 export { type InstrumentOptions, instrument } from './opentelemetry/instrument.js';

@@ -6,15 +6,15 @@ import type { ServerKind } from './com/server-kind.js';
 import { syncmgrClasses } from './syncmgr/constants.js';
 import { winsyncClasses } from './winsync/constants.js';
 
-/** A COM class that this package can use, and whether it activates here. */
+/** A COM class that this package can use, and the result of its activation. */
 export interface ProbedClass {
   readonly family: 'bits' | 'winsync' | 'syncmgr';
-  /** The coclass by the name that its header gives it. */
+  /** The name of the coclass in its header. */
   readonly name: string;
   /** In braces and upper case. */
   readonly clsid: string;
   readonly available: boolean;
-  /** What `CoCreateInstance` returned, as an unsigned 32-bit number. */
+  /** The result of `CoCreateInstance` as an unsigned 32-bit number. */
   readonly hresult: number;
   /** Its symbolic name. */
   readonly code: string;
@@ -42,7 +42,7 @@ const families: readonly FamilyClasses[] = [
   { family: 'syncmgr', server: 'any', classes: syncmgrClasses },
 ];
 
-/** Activates each class once and releases it. */
+/** Activates each class once and releases it. Resolves to the results. */
 export async function probe(calls: Calls, backend: Backend): Promise<ProbeReport> {
   const classes = families.flatMap(({ family, server, classes }) =>
     Object.entries(classes).map(async ([name, clsid]): Promise<ProbedClass> => {

@@ -7,14 +7,14 @@ const withoutWidth = /^[\p{Mn}\p{Me}\p{Cf}]*$/u;
 
 const segmenter = new Intl.Segmenter();
 
-/** The columns that a printable text takes in a terminal. */
+/** Returns the number of columns of a printable text in a terminal. */
 export function columnsOf(text: string): number {
   let columns = 0;
   for (const { segment } of segmenter.segment(text)) columns += columnsOfSegment(segment);
   return columns;
 }
 
-/** Cuts a text to a number of columns; the end of what is cut is `…`. */
+/** Cuts a text to a number of columns. A text that is cut ends with `…`. */
 export function cut(text: string, columns: number): string {
   if (columnsOf(text) <= columns) return text;
   if (columns < 1) return '';

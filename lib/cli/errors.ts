@@ -9,7 +9,7 @@ export class UsageError extends Error {
   }
 }
 
-/** Runs a call whose arguments come from the command line. @throws {UsageError} when the call rejects one of them */
+/** Runs a call whose arguments come from the command line. @throws {UsageError} if the call rejects one of them */
 export async function orUsageError<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
@@ -45,7 +45,7 @@ export interface FailureRecord {
   readonly message: string;
 }
 
-/** An error as a record of its own. */
+/** A record that reports an error. */
 export interface ErrorRecord extends FailureRecord {
   readonly type: 'error';
 }
@@ -73,7 +73,7 @@ function codeOf(error: unknown): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
 
-/** An error in one line for people: the message, the HTTP status, and the file that failed. */
+/** Describes an error in one line for people: the message, the HTTP status, and the file that failed. */
 export function describeError(error: unknown): string {
   const { message, httpStatus, file } = toFailureRecord(error);
   const parts = [
@@ -87,7 +87,7 @@ export function describeError(error: unknown): string {
 /** Reports an error: with `--json` as a record on standard output, otherwise as text on standard error. */
 export function reportError(output: Output, error: unknown, json: boolean): void {
   if (json) output.writeRecord(toErrorRecord(error));
-  // Its message is a list of several lines.
+  // The message is a list of several lines.
   else if (error instanceof AddonLoadError) output.warnText(`error: ${error.message}\n`);
   else output.warn(`error: ${describeError(error)}`);
 }

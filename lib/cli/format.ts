@@ -1,6 +1,6 @@
 const units = ['kB', 'MB', 'GB', 'TB', 'PB', 'EB'] as const;
 
-/** A byte count in decimal units: `'999 B'`, `'1.5 MB'`. */
+/** Formats a byte count in decimal units: `'999 B'`, `'1.5 MB'`. */
 export function formatBytes(bytes: bigint | number): string {
   let value = Number(bytes);
   if (value < 1000) return `${Math.round(value)} B`;
@@ -14,13 +14,13 @@ export function formatBytes(bytes: bigint | number): string {
   return `${value.toFixed(1)} ${unit}`;
 }
 
-/** A count, with one decimal place below 10: `'3.2'`, `'47'`, `'12345'`. */
+/** Formats a count, with one decimal place below 10: `'3.2'`, `'47'`, `'12345'`. */
 export function formatCount(count: number): string {
   // 9.95 and more would be rounded up to 10.0.
   return count < 9.95 ? count.toFixed(1) : String(Math.round(count));
 }
 
-/** Seconds as minutes and seconds, or with hours: `'0:07'`, `'12:30'`, `'3:00:00'`; from 100 hours on whole days, such as `'5 d'`. */
+/** Formats seconds as minutes and seconds, or with hours: `'0:07'`, `'12:30'`, `'3:00:00'`; from 100 hours on in whole days, such as `'5 d'`. */
 export function formatSeconds(seconds: number): string {
   const whole = Math.ceil(seconds);
   if (whole >= 360_000) return `${Math.ceil(whole / 86_400)} d`;
@@ -30,7 +30,7 @@ export function formatSeconds(seconds: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
 }
 
-/** An HRESULT as Windows writes it: `'0x80190194'`. */
+/** Formats an HRESULT as Windows writes it: `'0x80190194'`. */
 export function formatHresult(hresult: number): string {
   return `0x${hresult.toString(16).toUpperCase().padStart(8, '0')}`;
 }

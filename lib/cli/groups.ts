@@ -23,7 +23,7 @@ export async function listGroups(bits: Pick<Bits, 'groups'>, { json, output }: J
   return exitCodes.done;
 }
 
-/** A group that has no job, or that ends meanwhile, has no snapshot. */
+/** Reads the name and the snapshot of a group. A group without a job, or one that ends in the meantime, has no snapshot. */
 async function readGroup(group: BitsGroup) {
   let name: string | null = null;
   try {

@@ -24,10 +24,7 @@ export class Interrupt implements Disposable {
 /** Time limit in milliseconds for a call during shutdown. */
 const graceMilliseconds = 5000;
 
-/**
- * Waits for a call that must not delay the exit.
- * @throws the error of the call, or an error when it does not return within five seconds
- */
+/** Waits for a call that must not delay the exit. @throws the error of the call, or an error if it does not return within five seconds */
 export async function withinGracePeriod<T>(call: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

@@ -30,13 +30,13 @@ export function jsonOption(): Option {
   return new Option('--json', 'write one JSON object per line');
 }
 
-/** The examples at the end of a help text. */
+/** Returns the examples for the end of a help text. */
 export function examplesText(...commands: readonly string[]): string {
   const title = commands.length === 1 ? 'Example' : 'Examples';
   return ['', `${title}:`, ...commands.map((command) => `  $ winprogress ${command}`)].join('\n');
 }
 
-/** A URL or a UNC name. The backend rejects schemes that it does not support. */
+/** Parses a URL or a UNC name. The backend rejects schemes that it does not support. */
 export function parseUrl(text: string): string {
   if (!URL.canParse(text) && !text.startsWith('\\\\')) throw new InvalidArgumentError('Not a valid URL.');
   return text;
@@ -47,7 +47,7 @@ export function parseFilled(text: string): string {
   return text;
 }
 
-/** A GUID with or without braces. */
+/** Parses a GUID with or without braces. */
 export function parseId(text: string): string {
   try {
     return parseGuid(text);
@@ -68,10 +68,10 @@ export function parseInteger(minimum: number, maximum: number): (text: string) =
 }
 
 const secondsOf: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
-/** A hundred years: dates stay valid. */
+/** A hundred years, so that dates are valid. */
 const longestAge = 3_153_600_000;
 
-/** A duration such as `90s`, `30m`, `12h`, `3d` or `2w`. @returns milliseconds */
+/** Parses a duration such as `90s`, `30m`, `12h`, `3d` or `2w`. @returns milliseconds */
 export function parseDuration(text: string): number {
   const [, digits, unit = ''] = /^(\d+)([smhdw])$/.exec(text) ?? [];
   const seconds = Number(digits) * (secondsOf[unit] ?? Number.NaN);
@@ -85,7 +85,7 @@ export function parseHashes(text: string, before: readonly string[] = []): reado
   return [...before, text.toLowerCase()];
 }
 
-/** The default folder for unfinished jobs of a user: where the platform keeps the state of applications. */
+/** Returns the default folder for unfinished jobs of a user: a folder where the platform keeps the state of applications. */
 export function defaultStateDirectory(
   platform: NodeJS.Platform = process.platform,
   environment: NodeJS.ProcessEnv = process.env,

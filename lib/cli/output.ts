@@ -64,9 +64,9 @@ export class Output {
 const closedCodes: readonly unknown[] = ['EPIPE', 'EOF', 'ERR_STREAM_DESTROYED'];
 
 /**
- * The standard streams of the process. When the reader closes the pipe (`winprogress … | head`), the output ends and the transfer continues.
- * When the output cannot be written, such as to a full disk, the transfer continues, an error is reported on standard error, and the exit code
- * is 1.
+ * Returns an output for the standard streams of the process. When the reader closes the pipe (`winprogress … | head`), the output ends and the
+ * transfer continues. When the output cannot be written, for example to a full disk, the transfer continues, an error is reported on standard error,
+ * and the exit code is 1.
  */
 export function processOutput(): Output {
   const output = new Output(process.stdout, process.stderr);

@@ -8,22 +8,22 @@ import { inspect } from 'node:util';
 const hostile =
   /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2060\u2066-\u2069\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]+/gu;
 
-/** One line of text for a terminal or a log. Characters that could break the line or control the terminal are replaced by a space. */
+/** Returns one line of text for a terminal or a log. Characters that could break the line or control the terminal are replaced by a space. */
 export function printable(text: string): string {
   return text.replace(hostile, ' ');
 }
 
-/** The same for text of several lines: line feeds are kept. */
+/** Returns printable text of several lines: line feeds are kept. */
 export function printableLines(text: string): string {
   return text.split('\n').map(printable).join('\n');
 }
 
-/** External text as part of a line: printable, without leading and trailing white space. */
+/** Returns external text as part of a line: printable, without leading and trailing white space. */
 export function oneLine(text: string): string {
   return printable(text).trim();
 }
 
-/** JSON with the same characters escaped, so that it is printable and unchanged. */
+/** Escapes the same characters in JSON, so that it is printable and has the same value. */
 export function printableJson(json: string): string {
   return json.replace(hostile, (found) =>
     Array.from({ length: found.length }, (_, index) => escapeUnit(found.charCodeAt(index))).join(''),

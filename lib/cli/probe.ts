@@ -12,7 +12,7 @@ export interface ProbeOptions {
   readonly trial?: boolean | undefined;
 }
 
-/** `winprogress probe`: lists the COM classes and the HRESULT of their activation, and whether BITS can be used. */
+/** Runs `winprogress probe`: lists the COM classes and the HRESULT of their activation, and whether BITS can be used. */
 export async function probe({ backend, json, trial = false }: ProbeOptions, output: Output): Promise<ExitCode> {
   await using session = await openSession(backend);
   const report = await session.connection.probe();

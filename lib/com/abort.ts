@@ -3,21 +3,22 @@ import { requireOptions, requireSignal } from './arguments.js';
 /** Options of a method that calls COM. The methods of every class accept them last, or have them among their other options. */
 export interface SignalOptions {
   /**
-   * Ends the wait: the call rejects with `signal.reason` at once. A signal that is aborted already rejects before anything happens. What is
-   * under way in COM cannot be interrupted and goes on; its result is ignored.
+   * Ends the wait: the call rejects with `signal.reason` at once. A signal that is already aborted rejects the call before anything happens. An
+   * operation that is under way in COM cannot be interrupted and continues; its result is ignored.
    */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The signal of a call's options. @throws {TypeError} for options or a signal of another type */
+/** Returns the signal of a call's options. @throws {TypeError} for options or a signal of another type */
 export function requireSignalOf(options: SignalOptions | undefined): AbortSignal | undefined {
   return requireSignal(requireOptions(options).signal);
 }
 
 /**
  * Starts a call and waits for it until the signal is aborted.
- * @param onLate takes the result of a call that succeeds after the abort, and releases it. Its failure is ignored, as a late failure is
- * @throws the signal's reason, also before the call is started; what the call rejects with
+ * @param onLate receives the result of a call that succeeds after the abort, and releases it. Its own failure is ignored, and so is a late failure of
+ * the call
+ * @throws the signal's reason, also before the call is started; the reason with which the call rejects
  */
 export async function untilAborted<T>(
   signal: AbortSignal | undefined,

@@ -1,7 +1,7 @@
-// As in addon.ts: `import` would make a list of all its exports at each start.
+// As in addon.ts: `import` would list all exports of the module at each start.
 const { closeSync, openSync, readSync } = process.getBuiltinModule('node:fs');
 
-/** What helps where Node.js has been started without permission for addons. */
+/** The remedy if Node.js was started without permission for addons. */
 const permissionCure =
   'Node.js was started without permission to load addons: add --allow-addons beside --permission, and remove --no-addons.';
 
@@ -9,8 +9,8 @@ const readCure =
   'Node.js was started without permission to read the package: add --allow-fs-read for its folder, and --allow-addons.';
 
 /**
- * Failures of `LoadLibrary` by the English text of Windows that Node.js reports, or by the number that it reports where Windows has no
- * English text. Source: https://learn.microsoft.com/windows/win32/debug/system-error-codes.
+ * Failures of `LoadLibrary` by the English text of Windows that Node.js reports, or by the number that it reports on a Windows without English texts.
+ * Source: https://learn.microsoft.com/windows/win32/debug/system-error-codes.
  */
 const loadFailures: readonly (readonly [pattern: RegExp, cure: string])[] = [
   [
@@ -42,7 +42,7 @@ const badFormat = /not a valid Win32 application|bad exe format|error: 193\b/i;
 const machines: Readonly<Record<number, string>> = { 332: 'ia32', 34404: 'x64', 43620: 'arm64' };
 
 /**
- * Returns what to do about an error of Node.js, in one sentence; undefined if nothing is known about it.
+ * Returns the remedy for an error of Node.js in one sentence; undefined if none is known.
  * @param file the binary that could not be loaded
  */
 export function cureOf(error: unknown, file?: string): string | undefined {
@@ -62,7 +62,7 @@ function formatCure(file: string): string {
   return `The file is built for ${architecture}, this Node.js for ${process.arch}: delete it, or use Node.js for ${architecture}.`;
 }
 
-/** The architecture of a Windows binary; undefined if the file is not one. */
+/** Returns the architecture of a Windows binary; undefined if the file is not one. */
 function architectureOf(file: string): string | undefined {
   const start = readAt(file, 0, 64);
   if (start === undefined || start.toString('latin1', 0, 2) !== 'MZ') return undefined;

@@ -6,7 +6,7 @@ export interface AddonAttempt {
 
 /** Options of an {@link AddonLoadError}. */
 export interface AddonLoadErrorOptions extends ErrorOptions {
-  /** How to make it work, in one sentence. It becomes the last line of the message. */
+  /** The remedy, in one sentence. It becomes the last line of the message. */
   readonly cure?: string | undefined;
 }
 

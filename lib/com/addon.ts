@@ -1,21 +1,21 @@
 import { cureOf } from './addon-cure.js';
 import { type AddonAttempt, AddonLoadError } from './addon-error.js';
 
-// Without the lists of exports that `import` makes of these modules, which takes 3 ms at each start.
+// Not imported: `import` would list all exports of these modules, which takes 3 ms at each start.
 const { existsSync, readdirSync, readFileSync } = process.getBuiltinModule('node:fs');
 const { createRequire } = process.getBuiltinModule('node:module');
 const { dirname, join } = process.getBuiltinModule('node:path');
 const { fileURLToPath } = process.getBuiltinModule('node:url');
 
-/** What helps where a bundler has moved this module out of the package. */
+/** The remedy if a bundler has moved this module out of the package. */
 const bundleCure =
   'winprogress cannot load its addon from inside a bundle: mark the package as external (esbuild --external:winprogress, ' +
   "rollup and vite external: ['winprogress'], webpack externals, ncc --external winprogress) and install it beside the bundle.";
 
 /**
- * Loads the addon for this process: a build of one's own in `build/`, else the prebuilt binary that the package carries.
- * @param root the folder of the package; found from this module when left out
- * @throws {AddonLoadError} with everything that was tried
+ * Loads the addon for this process: a local build in `build/` if there is one, otherwise the prebuilt binary of the package.
+ * @param root the folder of the package; by default found from this module
+ * @throws {AddonLoadError} with every attempt
  */
 export function loadAddonModule(root?: string): unknown {
   const host = `${process.platform}-${process.arch}`;
@@ -43,9 +43,9 @@ export function loadAddonModule(root?: string): unknown {
 }
 
 /**
- * The folder of the package's package.json, from this module upwards. Evaluated when the addon is wanted: a bundle may have no
- * `import.meta.url`, and is not a package.
- * @throws {AddonLoadError} when this module is not in the package
+ * Returns the folder of the package's package.json, which it searches upwards from this module. Runs only when the addon is loaded, because a bundle
+ * may have no `import.meta.url` and is not a package.
+ * @throws {AddonLoadError} if this module is not in the package
  */
 export function packageRoot(): string {
   let place: string | undefined;
@@ -85,7 +85,7 @@ function resolveAddon(root: string): string {
   return path;
 }
 
-/** What helps where the package has no binary for this host. */
+/** Returns the remedy if the package has no binary for this host. */
 function missingCure(folder: string, host: string): string {
   const found = prebuiltHosts(folder);
   if (found.length === 0)

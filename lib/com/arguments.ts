@@ -17,7 +17,7 @@ export type ArgumentErrorCode =
   | 'ERR_INCOMPATIBLE_OPTION_PAIR'
   | 'ERR_INVALID_STATE';
 
-/** The error of a wrong argument, with the `code` that Node.js has for its kind. */
+/** The error of a wrong argument, with the `code` that Node.js uses for its kind. */
 export type ArgumentError = (TypeError | RangeError) & { readonly code: ArgumentErrorCode };
 
 export function wrongType(message: string): ArgumentError {
@@ -63,17 +63,17 @@ export function isArgumentError(error: unknown): error is ArgumentError {
   );
 }
 
-/** What an argument is, for messages: `null`, `array` or the `typeof`. */
+/** Returns the kind of an argument for messages: `null`, `array` or the `typeof`. */
 function kindOf(value: unknown): string {
   if (value === null) return 'null';
   return Array.isArray(value) ? 'array' : typeof value;
 }
 
-/** Longest part of a value that an error message quotes. */
+/** The longest part of a value that an error message quotes. */
 const longestQuote = 100;
 const largestQuotedNumber = 2n ** 128n;
 
-/** A value as a message quotes it: shortened where it is long. */
+/** Formats a value for a message: quoted, and shortened if it is long. */
 export function shown(value: string | number | bigint): string {
   if (typeof value === 'bigint' && (value > largestQuotedNumber || value < -largestQuotedNumber))
     return 'a longer number';
@@ -83,8 +83,8 @@ export function shown(value: string | number | bigint): string {
 }
 
 /**
- * The elements of an array, as a copy: with undefined in the place of holes, and without the methods of a subclass.
- * @throws {TypeError} when it is not an array
+ * Returns the elements of an array as a copy: with undefined in the place of holes, and without the methods of a subclass.
+ * @throws {TypeError} if it is not an array
  */
 export function requireArray<T>(value: readonly T[] | undefined, name: string, elements: string): (T | undefined)[];
 export function requireArray(value: unknown, name: string, elements: string): unknown[];
@@ -96,8 +96,8 @@ export function requireArray(value: unknown, name: string, elements: string): un
 }
 
 /**
- * Text that COM can carry: a string without NUL, since a NUL would cut it short on the other side.
- * @throws {TypeError} when it is not a string; {RangeError} when it holds a NUL or is longer than `maximum` UTF-16 units.
+ * Checks a text for COM: a string without NUL, which would end it early on the other side.
+ * @throws {TypeError} if it is not a string; {RangeError} if it contains a NUL or is longer than `maximum` UTF-16 units
  */
 export function requireText(value: unknown, name: string, maximum = Number.POSITIVE_INFINITY): string {
   if (typeof value !== 'string') throw wrongType(`${name} must be a string, not ${kindOf(value)}`);
@@ -106,20 +106,14 @@ export function requireText(value: unknown, name: string, maximum = Number.POSIT
   return value;
 }
 
-/**
- * Text as {@link requireText} has it, of at least one character.
- * @throws {TypeError | RangeError}
- */
+/** Checks a text as {@link requireText} does, and that it has at least one character. @throws {TypeError | RangeError} */
 export function requireFilledText(value: unknown, name: string, maximum = Number.POSITIVE_INFINITY): string {
   const text = requireText(value, name, maximum);
   if (text === '') throw wrongValue(`${name} must not be empty`);
   return text;
 }
 
-/**
- * A whole number from `minimum` to `maximum`.
- * @throws {TypeError} when it is not a number; {RangeError} when it is out of range or not whole.
- */
+/** Checks a whole number from `minimum` to `maximum`. @throws {TypeError} if it is not a number; {RangeError} if it is out of range or not whole */
 export function requireInteger(value: unknown, name: string, minimum: number, maximum: number): number {
   if (typeof value !== 'number') throw wrongType(`${name} must be a number, not ${kindOf(value)}`);
   if (!Number.isInteger(value) || value < minimum || value > maximum) {
@@ -128,28 +122,19 @@ export function requireInteger(value: unknown, name: string, minimum: number, ma
   return value;
 }
 
-/**
- * True or false.
- * @throws {TypeError} when it is something else.
- */
+/** Checks a boolean. @throws {TypeError} for any other value */
 export function requireBoolean(value: unknown, name: string): boolean {
   if (typeof value !== 'boolean') throw wrongType(`${name} must be a boolean, not ${kindOf(value)}`);
   return value;
 }
 
-/**
- * Bytes, as a copy that the caller cannot change.
- * @throws {TypeError} when it is not a Uint8Array.
- */
+/** Returns a copy of the bytes that the caller cannot change. @throws {TypeError} if the value is not a Uint8Array */
 export function requireBytes(value: unknown, name: string): Uint8Array {
   if (!(value instanceof Uint8Array)) throw wrongType(`${name} must be a Uint8Array, not ${kindOf(value)}`);
   return Uint8Array.from(value);
 }
 
-/**
- * A bigint from `minimum` to `maximum`, which is 2^64-1 unless it is given.
- * @throws {TypeError} when it is not a bigint; {RangeError} when it is out of range
- */
+/** Checks a bigint from `minimum` to `maximum`, by default 2^64-1. @throws {TypeError} if it is not a bigint; {RangeError} if it is out of range */
 export function requireBigInt(value: unknown, name: string, minimum = 0n, maximum = 0xffff_ffff_ffff_ffffn): bigint {
   if (typeof value !== 'bigint') throw wrongType(`${name} must be a bigint, not ${kindOf(value)}`);
   if (value < minimum || value > maximum) {
@@ -160,17 +145,14 @@ export function requireBigInt(value: unknown, name: string, minimum = 0n, maximu
 }
 
 /**
- * The address of an object that other native code made, as native code gives it to JavaScript.
- * @throws {TypeError} when it is not a bigint; {RangeError} when it is not an address
+ * Checks the address of an object of other native code, as native code passes it to JavaScript.
+ * @throws {TypeError} if it is not a bigint; {RangeError} if it is not an address
  */
 export function requirePointer(value: unknown, name = 'pointer'): bigint {
   return requireBigInt(value, name, 1n);
 }
 
-/**
- * A date.
- * @throws {TypeError} when it is not a Date; {RangeError} when it is an invalid one
- */
+/** Checks a date. @throws {TypeError} if it is not a Date; {RangeError} if it is an invalid one */
 export function requireDate(value: unknown, name: string): Date {
   if (!(value instanceof Date)) throw wrongType(`${name} must be a Date, not ${kindOf(value)}`);
   if (Number.isNaN(value.getTime())) throw outOfRange(`${name} must be a valid date`);
@@ -180,28 +162,22 @@ export function requireDate(value: unknown, name: string): Date {
 /** The largest number that a DWORD holds. */
 export const maximumDword = 0xffffffff;
 
-/** @throws {TypeError | RangeError} when it is not a whole number from -2^31 to 2^31-1 */
+/** Checks a signed 32-bit number. @throws {TypeError | RangeError} if it is not a whole number from -2^31 to 2^31-1 */
 export function requireInt32(value: unknown, name: string): number {
   return requireInteger(value, name, -0x8000_0000, 0x7fff_ffff);
 }
 
-/** @throws {TypeError | RangeError} when it is not a whole number from 0 to 2^32-1 */
+/** Checks an unsigned 32-bit number. @throws {TypeError | RangeError} if it is not a whole number from 0 to 2^32-1 */
 export function requireDword(value: unknown, name: string): number {
   return requireInteger(value, name, 0, maximumDword);
 }
 
-/**
- * An HRESULT of either sign, as an unsigned number.
- * @throws {TypeError | RangeError} when it is not a whole number of 32 bits
- */
+/** Returns an HRESULT of either sign as an unsigned number. @throws {TypeError | RangeError} if it is not a whole number of 32 bits */
 export function requireResult(value: unknown, name = 'hresult'): number {
   return requireInteger(value, name, -0x8000_0000, maximumDword) >>> 0;
 }
 
-/**
- * An options object, or an empty one where it is left out.
- * @throws {TypeError} when it is something else.
- */
+/** Returns an options object, or an empty one if it is omitted. @throws {TypeError} for any other value */
 export function requireOptions<T extends object>(value: T | undefined, name = 'options'): Partial<T> {
   if (value === undefined) return {};
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -210,10 +186,7 @@ export function requireOptions<T extends object>(value: T | undefined, name = 'o
   return value;
 }
 
-/**
- * An object.
- * @throws {TypeError} when it is left out, or something else
- */
+/** Checks an object. @throws {TypeError} if it is omitted, or not an object */
 export function requireObject<T extends object>(value: T | null | undefined, name: string, expected?: string): T;
 export function requireObject(value: unknown, name: string, expected?: string): object;
 export function requireObject(value: unknown, name: string, expected = 'an object'): object {
@@ -221,10 +194,7 @@ export function requireObject(value: unknown, name: string, expected = 'an objec
   throw wrongType(`${name} must be ${expected}, not ${kindOf(value)}`);
 }
 
-/**
- * A word of a union, as the number that COM has for it: its place in `words`.
- * @throws {TypeError} when it is not a string; {RangeError} when it is not one of the words.
- */
+/** Returns the COM number of a word: its index in `words`. @throws {TypeError} if it is not a string; {RangeError} if it is not one of the words */
 export function requireWord(value: unknown, name: string, words: readonly string[]): number {
   if (typeof value !== 'string') throw wrongType(`${name} must be a string, not ${kindOf(value)}`);
   const index = words.indexOf(value);
@@ -232,38 +202,26 @@ export function requireWord(value: unknown, name: string, words: readonly string
   return index;
 }
 
-/**
- * A word of a union.
- * @throws {TypeError} when it is not a string; {RangeError} when it is not one of the words
- */
+/** Checks a word. @throws {TypeError} if it is not a string; {RangeError} if it is not one of the words */
 export function requireOneOf<Word extends string>(value: unknown, name: string, words: readonly Word[]): Word {
   const word = words[requireWord(value, name, words)];
   if (word === undefined) throw wrongValue(`${name} must be one of ${words.join(', ')}`);
   return word;
 }
 
-/**
- * An AbortSignal, or nothing.
- * @throws {TypeError} when it is something else.
- */
+/** Checks an AbortSignal, which may be omitted. @throws {TypeError} for any other value */
 export function requireSignal(value: unknown, name = 'signal'): AbortSignal | undefined {
   if (value === undefined || value instanceof AbortSignal) return value;
   throw wrongType(`${name} must be an AbortSignal, not ${kindOf(value)}`);
 }
 
-/**
- * A function, or nothing.
- * @throws {TypeError} when it is something else.
- */
+/** Checks a function, which may be omitted. @throws {TypeError} for any other value */
 export function requireFunction<T>(value: T | undefined, name: string): T | undefined {
   if (value === undefined || typeof value === 'function') return value;
   throw wrongType(`${name} must be a function, not ${kindOf(value)}`);
 }
 
-/**
- * A function that must be there.
- * @throws {TypeError} when it is left out, or something else
- */
+/** Checks a function that is required. @throws {TypeError} if it is omitted, or not a function */
 export function requireCallback<T>(value: T | undefined, name: string): T {
   const callback = requireFunction(value, name);
   if (callback === undefined) throw wrongType(`${name} must be a function, not undefined`);

@@ -5,12 +5,12 @@ import { hresults } from './hresult.js';
 import { withinTime } from './within-time.js';
 
 /**
- * A stack capture costs several times as much as a call. Calls in ordinary numbers keep theirs from the start; in a deeper burst a
- * failed call still shows the line that awaits it, since V8 follows `await` from the point where the error is made.
+ * Number of calls in flight up to which a stack is captured at the start of a call: a capture costs several times as much as a call. In a larger
+ * burst a failed call still shows the line that awaits it, because V8 follows `await` from the point where the error is made.
  */
 const capturedInFlight = 16;
 
-/** Milliseconds that the last calls of a closing connection may take together. */
+/** Milliseconds that the last calls of a closing connection may take in total. */
 const endingLimit = 500;
 
 interface CallSite {
@@ -18,8 +18,8 @@ interface CallSite {
 }
 
 /**
- * The one gate through which a connection's public objects reach its backend: it knows whether the connection is open, and gives
- * the error of a failed call the stack of the line that called.
+ * Runs all calls of a connection's public objects on its backend. It records whether the connection is open, and gives the error of a failed call the
+ * stack of the line that called.
  */
 export class Calls {
   #inFlight = 0;
@@ -33,9 +33,9 @@ export class Calls {
 
   /**
    * Runs one call of the backend, and waits for it until the signal is aborted.
-   * @param onLate takes the result of a call that succeeds after the abort, and releases it
-   * @param isCall false for what is not one call of the backend, which the diagnostics channel does not report then
-   * @throws {HResultError} what the backend rejects with; `RPC_E_DISCONNECTED` once the connection is closed
+   * @param onLate receives the result of a call that succeeds after the abort, and releases it
+   * @param isCall false for anything other than one call of the backend; it is not reported on the diagnostics channel
+   * @throws {HResultError} the error of the backend; `RPC_E_DISCONNECTED` after the connection is closed
    * @throws the signal's reason
    */
   async run<T>(
@@ -57,14 +57,14 @@ export class Calls {
     }
   }
 
-  /** Waits for what is not one call of the backend, such as an event or many calls, in the same way. It is not reported as a call. */
+  /** Waits for anything other than one call of the backend, such as an event or many calls, in the same way. It is not reported as a call. */
   wait<T>(operation: string, wait: () => Promise<T>): Promise<T> {
     return this.run(operation, wait, undefined, undefined, false);
   }
 
   /**
-   * Runs the last call of an object, which releases what the backend holds for it. Does nothing if a closed connection has released it.
-   * @throws {HResultError} what the backend rejects with otherwise
+   * Runs the last call of an object, which releases its state in the backend. Does nothing if a closed connection has released it.
+   * @throws {HResultError} the error of the backend otherwise
    */
   async release(operation: string, invoke: () => Promise<void>): Promise<void> {
     try {
@@ -74,7 +74,7 @@ export class Calls {
     }
   }
 
-  /** Calls back when the connection closes, or at once if it has. The function returned removes the callback. */
+  /** Registers a callback that is called when the connection closes, or at once if it is closed. The returned function removes the callback. */
   onClose(callback: () => void): () => void {
     if (this.#closed) {
       callback();
@@ -84,13 +84,13 @@ export class Calls {
     return () => this.#closing.delete(callback);
   }
 
-  /** Calls back before the connection closes, while calls still work. The function returned removes the callback. */
+  /** Registers a callback that is called before the connection closes, while calls still work. The returned function removes the callback. */
   beforeClose(callback: () => Promise<unknown>): () => void {
     this.#endings.add(callback);
     return () => this.#endings.delete(callback);
   }
 
-  /** Runs the callbacks of `beforeClose`, within a bounded time. Undefined if there are none. */
+  /** Runs the callbacks of `beforeClose` within a limited time. Returns undefined if there are none. */
   end(): Promise<unknown> | undefined {
     if (this.#endings.size === 0 || this.#closed) return undefined;
     const endings = [...this.#endings].map((callback) => callback());
@@ -119,8 +119,8 @@ function locate(error: unknown, captured: CallSite | undefined, callee: (...valu
 }
 
 /**
- * Captures the stack above `callee`. Undefined where the process cannot: what it does with `Error.prepareStackTrace` and `Error.stackTraceLimit`
- * must not replace the error of a call.
+ * Captures the stack above `callee`. Returns undefined if that fails: a program's `Error.prepareStackTrace` and `Error.stackTraceLimit` must not
+ * replace the error of a call.
  */
 function captureSite(callee: (...values: never[]) => unknown): CallSite | undefined {
   try {
@@ -132,7 +132,7 @@ function captureSite(callee: (...values: never[]) => unknown): CallSite | undefi
   }
 }
 
-/** The lines of a stack after its message; undefined where there are none. Formats the stack, which calls `Error.prepareStackTrace`. */
+/** Returns the lines of a stack after its message, or undefined if there are none. Formats the stack, which calls `Error.prepareStackTrace`. */
 function framesOf(site: CallSite | undefined): string | undefined {
   try {
     const stack: unknown = site?.stack;

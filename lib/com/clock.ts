@@ -1,15 +1,15 @@
-/** The time that a backend lives in: the machine's for real COM, the emulation's own for an emulation. */
+/** The clock of a backend: that of the machine for real COM, that of the emulation for an emulation. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Returns the time in milliseconds since the epoch. */
   now(): number;
-  /** Calls back once after so many milliseconds. The function returned cancels the timer. */
+  /** Schedules a callback after a number of milliseconds. The returned function cancels the timer. */
   schedule(callback: () => void, milliseconds: number): () => void;
 }
 
 /** The longest delay of a timer of Node.js, in milliseconds: a longer one would fire at once. */
 export const longestDelay = 0x7fff_ffff;
 
-/** The machine's clock. Its timers keep the process alive, since a pending promise waits for each of them. */
+/** The machine's clock. Its timers keep the process alive, because a pending promise depends on each of them. */
 export const realClock: Clock = {
   now: () => Date.now(),
   schedule(callback, milliseconds) {
@@ -21,7 +21,7 @@ export const realClock: Clock = {
 /** Registers a function that ends a {@link sleep}. Returns the function that removes it. It may call the function before it returns. */
 export type WakeUp = (wake: () => void) => () => void;
 
-/** A wake-up by a signal, also by one that is aborted already. */
+/** Returns a wake-up for a signal, which may be aborted already. */
 export function onAbort(signal: AbortSignal | undefined): WakeUp {
   return (wake) => {
     if (signal?.aborted === true) wake();
@@ -30,7 +30,7 @@ export function onAbort(signal: AbortSignal | undefined): WakeUp {
   };
 }
 
-/** Resolves after so many milliseconds, or at the first wake-up. The timer and every wake-up are removed then. */
+/** Resolves after a number of milliseconds, or at the first wake-up. The timer and every wake-up are removed then. */
 export function sleep(clock: Clock, milliseconds: number, ...wakeUps: readonly WakeUp[]): Promise<void> {
   return new Promise((resolve) => {
     const removals: (() => void)[] = [];
@@ -48,7 +48,7 @@ export function sleep(clock: Clock, milliseconds: number, ...wakeUps: readonly W
       if (awake) break;
       removals.push(register(wake));
     }
-    // A wake-up that came while it was being registered has found nothing of itself to remove.
+    // A wake-up during its own registration could not be removed earlier.
     if (awake) removeAll();
   });
 }

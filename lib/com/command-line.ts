@@ -1,7 +1,7 @@
 import { win32 } from 'node:path';
 import { requireArray, requireText, shown, wrongValue } from './arguments.js';
 
-/** What the messages of {@link buildCommandLine} call its arguments, and how long the command line may be. */
+/** The names of the arguments of {@link buildCommandLine} in its messages, and the maximum length of the command line. */
 export interface CommandLineOptions {
   /** In UTF-16 units, without the terminating NUL. */
   readonly maximumLength: number;
@@ -15,8 +15,8 @@ export interface CommandLineOptions {
  * Builds a command line that `CommandLineToArgvW` and the C runtime of Microsoft split into exactly this executable and these arguments.
  * Source: https://learn.microsoft.com/windows/win32/api/shellapi/nf-shellapi-commandlinetoargvw.
  * @param executable an absolute path; within an executable's quotes no character can be escaped
- * @throws {TypeError} for values that are not text; {RangeError} for a path that is not absolute, for a quotation mark in it, for a NUL, and
- *   for more characters than the maximum in all
+ * @throws {TypeError} for values that are not strings; {RangeError} for a path that is not absolute or has a quotation mark, for a NUL, and for a
+ * command line that is longer than the maximum
  */
 export function buildCommandLine(executable: unknown, args: unknown, options: CommandLineOptions): string {
   const { maximumLength, executableName = 'executable', argumentsName = 'arguments' } = options;
@@ -36,8 +36,8 @@ export function buildCommandLine(executable: unknown, args: unknown, options: Co
 }
 
 /**
- * A backslash escapes only where backslashes run into a quotation mark: such a run is doubled, before a quotation mark of the text as before
- * the closing one.
+ * Quotes an argument if necessary. A backslash escapes only in a run of backslashes before a quotation mark: such a run is doubled, before a
+ * quotation mark of the text and before the closing one.
  */
 function quote(argument: string): string {
   if (argument !== '' && !/[\s"]/.test(argument)) return argument;
@@ -45,8 +45,8 @@ function quote(argument: string): string {
 }
 
 /**
- * Splits a command line as `CommandLineToArgvW` does: the program first, in which a quotation mark only opens and closes, then the arguments,
- * in which backslashes before a quotation mark escape.
+ * Splits a command line as `CommandLineToArgvW` does: first the program, in which a quotation mark only opens and closes, then the arguments, in
+ * which backslashes before a quotation mark escape.
  * Source: https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments.
  */
 export function splitCommandLine(line: string): string[] {

@@ -1,14 +1,14 @@
-/** A module of this package that its first use loads, so that `import` of the package stays cheap. */
+/** A module of this package that is loaded at its first use, so that `import` of the package is fast. */
 export class DeferredModule<Module extends object> {
   readonly #import: () => Promise<Module>;
   #loaded: Module | undefined;
 
-  /** @param load a function with an `import()`, which bundlers find there */
+  /** @param load a function with an `import()` expression, so that bundlers find it */
   constructor(load: () => Promise<Module>) {
     this.#import = load;
   }
 
-  /** The module if it has been loaded: a call then starts at once, as it must in virtual time. */
+  /** The module if it has been loaded: a call then starts at once, which virtual time requires. */
   get loaded(): Module | undefined {
     return this.#loaded;
   }

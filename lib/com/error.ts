@@ -1,7 +1,7 @@
 import { explain } from './explain.js';
 import { familyOf, hresultName, hresults, httpStatusOf, toHexadecimal, toUnsigned } from './hresult.js';
 
-/** What an {@link HResultError} carries beside its result. */
+/** The details of an {@link HResultError} in addition to its result. */
 export interface HResultErrorOptions extends ErrorOptions {
   /** The file of the transfer that failed. */
   readonly file?: HResultError['file'] | undefined;
@@ -15,33 +15,33 @@ export interface HResultErrorOptions extends ErrorOptions {
  */
 export class HResultError extends Error {
   /**
-   * The symbolic name, such as `'E_NOTIMPL'` or `'BG_E_INVALID_STATE'`; `'0x8XXXXXXX'` when it has none. Where families give one number
-   * different names, it is that of the family that `operation` belongs to.
+   * The symbolic name, such as `'E_NOTIMPL'` or `'BG_E_INVALID_STATE'`; `'0x8XXXXXXX'` if it has none. If families have different names for one
+   * number, it is the name of the family that `operation` belongs to.
    */
   readonly code: string;
   /** The result as an unsigned 32-bit number, such as `0x80004001`. */
   readonly hresult: number;
-  /** The interface and method that answered, such as `'IBackgroundCopyGroup.GetProgress'`. */
+  /** The interface and method that returned the result, such as `'IBackgroundCopyGroup.GetProgress'`. */
   readonly operation: string;
   /**
-   * What else there is to say. For transfer errors: where BITS says that it happened, such as `'remoteFile'` (`BG_ERROR_CONTEXT`). For a
-   * library that cannot be used: what is wrong with it.
+   * Further details. For transfer errors: the place of the error according to BITS, such as `'remoteFile'` (`BG_ERROR_CONTEXT`). For a library that
+   * cannot be used: the reason.
    */
   declare readonly context?: string | undefined;
   /**
-   * For transfer errors: the file that failed, with its URL and its full local path; absent when BITS names none.
+   * For transfer errors: the file that failed, with its URL and its full local path; absent if BITS reports none.
    * Source: https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyerror-getfile.
    */
   declare readonly file?: { readonly url: string; readonly path: string } | undefined;
   /**
-   * The status of the HTTP response, such as `404` or `429`; absent when the result is not one of HTTP (`BG_E_HTTP_ERROR_…`).
+   * The status of the HTTP response, such as `404` or `429`; absent if the result is not an HTTP error (`BG_E_HTTP_ERROR_…`).
    * Source: https://learn.microsoft.com/windows/win32/bits/bits-return-values.
    */
   declare readonly httpStatus?: number | undefined;
 
   /**
-   * For results that the configuration of the computer causes: what is wrong and what to do, in English; absent for all others. Each has a
-   * section in docs/troubleshooting.md.
+   * For results that the configuration of the computer causes: the cause and the remedy, in English; absent for all others. Each has a section in
+   * docs/troubleshooting.md.
    */
   declare readonly explanation?: string | undefined;
 
@@ -63,7 +63,7 @@ export class HResultError extends Error {
     if (explanation !== undefined) this.explanation = explanation;
   }
 
-  /** What `JSON.stringify()` writes: the message too, which it leaves out of other errors. */
+  /** Returns the properties for `JSON.stringify()`, including the message, which it omits from other errors. */
   toJSON(): Readonly<Record<string, unknown>> {
     const { name, message, code, hresult, operation, context, file, httpStatus, explanation } = this;
     return {
@@ -84,12 +84,12 @@ export class HResultError extends Error {
   }
 }
 
-/** The name of a result, such as `'BG_E_HTTP_ERROR_404'`; any other text is taken too, since Windows returns more than are listed. */
+/** The name of a result, such as `'BG_E_HTTP_ERROR_404'`. Any other text is accepted too, because Windows returns results that are not listed. */
 export type HResultCode = keyof typeof hresults | (string & {});
 
 /**
- * Whether a caught value is an {@link HResultError} with one of these results, each by its name or by its number, signed or not. A number that
- * families name differently is found by each of the names that {@link hresults} has for it, and by the `code` of the error.
+ * Whether a caught value is an {@link HResultError} with one of these results. A result is given by its name or by its number, signed or unsigned. A
+ * number with different names in several families matches each name that {@link hresults} has for it, and the `code` of the error.
  */
 export function isHResult(error: unknown, ...results: readonly (HResultCode | number)[]): error is HResultError {
   if (!(error instanceof HResultError)) return false;

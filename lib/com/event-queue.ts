@@ -1,16 +1,16 @@
-/** What a queue does with events that have not been taken, and its callbacks. */
+/** The rules of a queue for events that have not been read, and its callbacks. */
 export interface EventQueueOptions<Event> {
-  /** Events of one key are folded into one; an event whose key is null is not folded. */
+  /** Returns the key of an event: events with the same key are merged. An event with the key null is not merged. */
   keyOf(event: Event): string | null;
-  /** Returns one event for both: the later one, with the earlier one counted. */
+  /** Returns one event for both: the later one, which includes the counts of the earlier one. */
   fold(earlier: Event, later: Event): Event;
-  /** How many events without a key are kept; the oldest are dropped. All of them by default. */
+  /** The maximum number of events without a key; the oldest are dropped. All are kept by default. */
   readonly capacity?: number;
   /** Called with each event that is dropped. */
   onDrop?(event: Event): void;
-  /** Called when a consumer begins to wait for the next event, and when none waits any more. */
+  /** Called when a consumer begins to wait for the next event, and when no consumer waits any more. */
   onWaiting?(waiting: boolean): void;
-  /** Called when the queue takes no more events. */
+  /** Called when the queue accepts no more events. */
   onEnd?(): void;
 }
 
@@ -20,14 +20,14 @@ interface Waiting<Event> {
 }
 
 /**
- * The iterator of one listener. A consumer that is slow finds the latest event of each key, in the order in which those came, and with it
- * what the folded events have counted.
+ * The iterator of one listener. A slow consumer receives the latest event of each key, in the order of arrival, with the counts of the events that
+ * were merged into it.
  */
 export class EventQueue<Event> implements AsyncIterableIterator<Event> {
   readonly #options: EventQueueOptions<Event>;
-  /** By key, and by number where there is none. An event that takes the place of another moves to the end. */
+  /** Events by key, or by number if they have none. An event that replaces another moves to the end. */
   readonly #events = new Map<string | number, Event>();
-  /** The numbers of events without a key that have not been taken, the oldest first. */
+  /** The numbers of unread events without a key, the oldest first. */
   readonly #unkeyed = new Set<number>();
   readonly #waiting: Waiting<Event>[] = [];
   #lastNumber = 0;
@@ -42,7 +42,7 @@ export class EventQueue<Event> implements AsyncIterableIterator<Event> {
     return this;
   }
 
-  /** Adds an event: a consumer that waits gets it at once. */
+  /** Adds an event. A waiting consumer receives it at once. */
   put(event: Event): void {
     if (this.#ended) return;
     const waiting = this.#waiting.shift();
@@ -61,7 +61,7 @@ export class EventQueue<Event> implements AsyncIterableIterator<Event> {
     this.#events.set(key, before === undefined ? event : this.#options.fold(before, event));
   }
 
-  /** Ends the queue. Events that it holds are still returned. */
+  /** Ends the queue. Events in it are still returned. */
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
@@ -69,7 +69,7 @@ export class EventQueue<Event> implements AsyncIterableIterator<Event> {
     this.#release((waiting) => waiting.resolve({ done: true, value: undefined }));
   }
 
-  /** Ends the queue at once: it drops its events, and the consumer's call rejects with the reason. */
+  /** Ends the queue at once: drops its events, and rejects the consumer's call with the reason. */
   fail(reason: unknown): void {
     if (this.#ended) return;
     this.#events.clear();
@@ -77,7 +77,7 @@ export class EventQueue<Event> implements AsyncIterableIterator<Event> {
     this.endWith(reason);
   }
 
-  /** Ends the queue. Events that it holds are still returned, and then a call rejects with the reason. */
+  /** Ends the queue. Events in it are still returned; then a call rejects with the reason. */
   endWith(reason: unknown): void {
     if (this.#ended) return;
     this.#ended = true;

@@ -1,4 +1,4 @@
-/** Results that the configuration of a computer causes, and what to do about each. */
+/** Results that the configuration of a computer causes, with the cause and the remedy. */
 const explanations: Readonly<Record<number, string>> = {
   // REGDB_E_CLASSNOTREG
   2147746132:
@@ -16,7 +16,7 @@ const explanations: Readonly<Record<number, string>> = {
     'App Control for Business (WDAC) or Smart App Control blocks the library. An administrator must allow it in the policy.',
 };
 
-/** Returns what is wrong and what to do, for a result that the configuration of the computer causes. */
+/** Returns the cause and the remedy of a result that the configuration of the computer causes; undefined for any other result. */
 export function explain(hresult: number): string | undefined {
   return explanations[hresult];
 }

@@ -4,11 +4,11 @@ const pattern =
   /^(?:\{([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))$/i;
 
 /**
- * Returns a GUID in the form in which this package returns ids, that of `StringFromGUID2`: with braces, in upper case. It accepts a GUID with or
- * without braces, in either case.
+ * Returns a GUID in the form of `StringFromGUID2`, which this package uses for ids: with braces, in upper case. Accepts a GUID with or without
+ * braces, in either case.
  * Source: https://learn.microsoft.com/windows/win32/api/combaseapi/nf-combaseapi-stringfromguid2.
  * @param name name of the argument for the error message
- * @throws {TypeError} when it is not a string; {RangeError} when it is not a GUID
+ * @throws {TypeError} if it is not a string; {RangeError} if it is not a GUID
  */
 export function parseGuid(value: unknown, name = 'id'): string {
   if (typeof value !== 'string') throw wrongType(`${name} must be a GUID string, not ${typeof value}`);
@@ -18,7 +18,7 @@ export function parseGuid(value: unknown, name = 'id'): string {
   return `{${digits.toUpperCase()}}`;
 }
 
-/** A new random GUID in the same form. From the global `crypto`, which Node.js loads at its first use. */
+/** Creates a random GUID in the same form. Uses the global `crypto`, which Node.js loads at its first use. */
 export function createGuid(): string {
   return parseGuid(crypto.randomUUID());
 }

@@ -15,8 +15,8 @@ import { winhttpResults } from './hresults/winhttp.js';
 import { winsyncResults } from './hresults/winsync.js';
 
 /**
- * HRESULTs by their symbolic names, as unsigned 32-bit numbers: those of COM, RPC, Win32 and HTTP, and of the four families. `isHResult()` takes the
- * same names. Source: https://learn.microsoft.com/windows/win32/seccrypto/common-hresult-values, and the pages of the families.
+ * HRESULTs by their symbolic names, as unsigned 32-bit numbers: those of COM, RPC, Win32 and HTTP, and of the four families. `isHResult()` accepts
+ * the same names. Source: https://learn.microsoft.com/windows/win32/seccrypto/common-hresult-values, and the pages of the families.
  *
  * The build writes all of these tables as one JSON text (scripts/result-tables.mjs).
  */
@@ -37,7 +37,7 @@ export const hresults = {
   ...httpResults,
   ...bitsResults,
 };
-/** The families of interfaces that have result codes of their own: numbers of `FACILITY_ITF` mean what the interface says that returns them. */
+/** The families of interfaces with their own result codes: the meaning of a `FACILITY_ITF` code depends on the interface that returns it. */
 export type HResultFamily = 'bits' | 'winsync' | 'syncmgr' | 'ctm';
 
 interface NameTables {
@@ -45,12 +45,12 @@ interface NameTables {
   readonly families: Readonly<Record<HResultFamily, ReadonlyMap<number, string>>>;
 }
 
-/** The names that only one family has, by how they begin. */
+/** The prefixes of names that only one family has. */
 const familyNames = { winsync: /^SYNC_E_/, syncmgr: /^S_SYNCMGR_/, ctm: /^WBEM_/ };
 
 let tables: NameTables | undefined;
 
-/** Made when a name is first looked up: most programs never need one, and the tables cost several milliseconds. */
+/** Returns the tables of names. They are made at the first lookup: most programs never need one, and the tables cost several milliseconds. */
 function nameTables(): NameTables {
   const { winsync, syncmgr, ctm } = familyNames;
   const ofFamilies = Object.values(familyNames);
@@ -69,7 +69,7 @@ function nameTables(): NameTables {
 /** `MAKE_HRESULT(SEVERITY_ERROR, FACILITY_HTTP, 0)`. */
 const httpError = 0x80190000;
 
-/** The interfaces and functions of each family, by how their names begin. */
+/** The interfaces and functions of each family, by the beginning of their names. */
 const operations: readonly (readonly [RegExp, HResultFamily])[] = [
   [/^(?:IBackgroundCopy|HttpDownload)/, 'bits'],
   [/^(?:ISyncMgr|IEnumSyncMgr)/, 'syncmgr'],
@@ -77,7 +77,7 @@ const operations: readonly (readonly [RegExp, HResultFamily])[] = [
   [/^(?:SendNotify|ICcm)/, 'ctm'],
 ];
 
-/** An HRESULT as the unsigned 32-bit number that `HResultError.hresult` carries, whatever sign it came with. */
+/** Returns an HRESULT, signed or unsigned, as the unsigned 32-bit number that `HResultError.hresult` contains. */
 export function toUnsigned(hresult: number): number {
   return hresult >>> 0;
 }
@@ -87,20 +87,20 @@ export function succeeded(hresult: number): boolean {
   return (hresult & 0x80000000) === 0;
 }
 
-/** `0x` and eight upper-case hexadecimal digits. */
+/** Returns an HRESULT as `0x` and eight upper-case hexadecimal digits. */
 export function toHexadecimal(hresult: number): string {
   return `0x${toUnsigned(hresult).toString(16).toUpperCase().padStart(8, '0')}`;
 }
 
-/** The family that an operation such as `'ISyncMgrSynchronize.Synchronize'` belongs to; undefined for COM's own, such as `'CoCreateInstance'`. */
+/** Returns the family of an operation such as `'ISyncMgrSynchronize.Synchronize'`; undefined for COM's own, such as `'CoCreateInstance'`. */
 export function familyOf(operation: string): HResultFamily | undefined {
   return operations.find(([pattern]) => pattern.test(operation))?.[1];
 }
 
 /**
- * The symbolic name of an HRESULT as the Windows SDK spells it, or its hexadecimal form when it has none here. BITS reports every HTTP
+ * Returns the symbolic name of an HRESULT as the Windows SDK spells it, or its hexadecimal form if it is not in the tables. BITS reports every HTTP
  * status as 0x80190000 + status, so a status without a constant in BitsMsg.h (308, 429, 451, …) gets its name by the same pattern.
- * @param family the family that returned it. Left out: a name that only one family has for the number
+ * @param family the family that returned it. If omitted: a name that only one family has for the number
  */
 export function hresultName(hresult: number, family?: HResultFamily): string {
   const code = toUnsigned(hresult);
@@ -109,7 +109,7 @@ export function hresultName(hresult: number, family?: HResultFamily): string {
   return own ?? shared.get(code) ?? httpStatusName(code) ?? toHexadecimal(code);
 }
 
-/** The HTTP status that an HRESULT of BITS carries: 0x80190000 + status. Null for every other HRESULT. */
+/** Returns the HTTP status in an HRESULT of BITS (0x80190000 + status), or null for every other HRESULT. */
 export function httpStatusOf(hresult: number): number | null {
   const status = toUnsigned(hresult) - httpError;
   return status >= 100 && status <= 999 ? status : null;

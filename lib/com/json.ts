@@ -1,4 +1,4 @@
-/** An object whose bigint values `JSON.stringify()` writes as decimal strings, which it cannot write by itself. */
+/** An object whose bigint values `JSON.stringify()` writes as decimal strings. By itself it throws for a bigint. */
 export interface JsonSerializable {
   toJSON(): Readonly<Record<string, unknown>>;
 }

@@ -1,9 +1,9 @@
 import { describeThrown, toError } from './thrown.js';
 
-/** Takes what functions of the application throw. */
+/** Receives the values that functions of the application throw. */
 export type ErrorListener = (error: unknown) => void;
 
-/** Raises an error as an uncaught exception of the process, in a turn of its own. */
+/** Raises an error as an uncaught exception of the process, in a separate turn. */
 export function raise(error: unknown): void {
   setImmediate(() => {
     throw error;
@@ -11,7 +11,7 @@ export function raise(error: unknown): void {
 }
 
 /**
- * Reports what a function of the application threw: to its listener, otherwise as a warning of the process.
+ * Reports a value that a function of the application threw: to its listener, otherwise as a warning of the process.
  * @throws what the listener throws
  */
 export function reportError(listener: ErrorListener | undefined, error: unknown): void {
@@ -20,8 +20,8 @@ export function reportError(listener: ErrorListener | undefined, error: unknown)
 }
 
 /**
- * Calls a listener of the application. What it throws, and what a promise that it returns rejects with, goes to `onError`; without one
- * a throw reaches the caller, and a rejection is an uncaught exception of the process, as a throw is in the end.
+ * Calls a listener of the application. A value that it throws, and the reason with which a promise that it returns rejects, is passed to `onError`.
+ * Without `onError` a throw reaches the caller, and a rejection is an uncaught exception of the process, like a throw that is not caught.
  */
 export function callListener(call: () => unknown, onError?: ErrorListener): void {
   const report = onError === undefined ? raise : (error: unknown) => callErrorListener(onError, error);
@@ -36,7 +36,7 @@ export function callListener(call: () => unknown, onError?: ErrorListener): void
   guardRejection(returned, report);
 }
 
-/** Calls a listener and raises what it throws, so that nothing of the caller's depends on it. */
+/** Calls a listener and raises what it throws as an uncaught exception, so that the caller is not affected. */
 export function callListenerApart(call: () => unknown): void {
   try {
     guardRejection(call(), raise);
@@ -45,7 +45,7 @@ export function callListenerApart(call: () => unknown): void {
   }
 }
 
-/** Calls a function for each event, also after it has thrown for one: the first error is thrown at the end. */
+/** Calls a function for each event, also after it has thrown for one. The first error is thrown at the end. */
 export function callForEach<Event>(events: readonly Event[], call: (event: Event) => void): void {
   const errors: unknown[] = [];
   for (const event of events) {
@@ -62,7 +62,7 @@ function callErrorListener(listener: ErrorListener, error: unknown): void {
   callListenerApart(() => listener(error));
 }
 
-/** Watches what a function returned: the rejection of a promise goes to `report`. */
+/** Passes the rejection of a promise that a function returned to `report`. */
 function guardRejection(returned: unknown, report: ErrorListener): void {
   if (!isObject(returned)) return;
   // Resolving calls then() of a foreign promise in a later turn, where a throw becomes a rejection.

@@ -1,7 +1,7 @@
-/** Some of the properties of a type. `undefined` is the same as a property that is left out. */
+/** Some of the properties of a type. `undefined` is the same as an omitted property. */
 export type PartialOf<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
 
-/** The defaults, with what is given in their place. */
+/** Returns the defaults, with the given values in their place. */
 export function withDefaults<T extends object>(defaults: T, given: PartialOf<T>): T {
   const result = { ...defaults };
   for (const key in defaults) {

@@ -10,15 +10,15 @@ export interface Asking<T> {
   readonly timeout: number;
   /** The name of the function, for the error of a late answer. */
   readonly name: string;
-  /** Calls the function. What it throws, and what its promise rejects with, is passed to `fail`. */
+  /** Calls the function. What it throws, or the reason with which its promise rejects, is passed to `fail`. */
   ask(): T | Promise<T>;
   /** Called with the answer, at most once. */
   settle(answer: T): void;
-  /** Called in place of `settle` when there is no answer: with what was thrown, or an `AnswerTimeoutError`. */
+  /** Called instead of `settle` if there is no answer: with the thrown value, or an `AnswerTimeoutError`. */
   fail(error: unknown): void;
 }
 
-/** Checks the milliseconds that COM waits for an answer of JavaScript. @throws {TypeError | RangeError} for other values */
+/** Checks the number of milliseconds that COM waits for an answer of JavaScript. @throws {TypeError | RangeError} for other values */
 export function requireAnswerTimeout(value: unknown = defaultTimeout): number {
   return requireInteger(value, 'answerTimeout', 1, longestDelay);
 }
@@ -37,8 +37,8 @@ export class AnswerTimeoutError extends Error {
 }
 
 /**
- * Asks, and waits for the answer for a limited time. A late answer is ignored. The function returned cancels the question: neither `settle`
- * nor `fail` is called then.
+ * Asks, and waits for the answer for a limited time. A late answer is ignored. The returned function cancels the question: neither `settle` nor
+ * `fail` is called then.
  */
 export function askInTime<T>({ clock, timeout, name, ask, settle, fail }: Asking<T>): () => void {
   let waiting = true;
@@ -49,7 +49,7 @@ export function askInTime<T>({ clock, timeout, name, ask, settle, fail }: Asking
     end();
   };
   const stop = clock.schedule(() => once(() => fail(new AnswerTimeoutError(name, timeout))), timeout);
-  // In an async function, so that what is thrown at once is a rejection, too.
+  // In an async function, so that an exception of a synchronous function becomes a rejection too.
   (async () => ask())().then(
     (answer) => once(() => settle(answer)),
     (error: unknown) => once(() => fail(error)),
@@ -81,7 +81,7 @@ export class OpenQuestions {
         asking.fail(error);
       },
     });
-    // By the function that was asked, perhaps.
+    // The function that was asked may have cancelled the question.
     if (isCancelled) stop();
   }
 

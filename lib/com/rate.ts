@@ -1,8 +1,8 @@
-/** What the progress of every family has, beside its own counts and the rate of what it counts. */
+/** The properties that the progress of every family has, besides its own counts and the rate of what it counts. */
 export interface ProgressEstimate {
-  /** How much is done, from 0 to 1; null while the total is not known. */
+  /** The fraction completed, from 0 to 1; null while the total is unknown. */
   readonly fraction: number | null;
-  /** Seconds until all is done, at the present rate: 0 when all is done, null while the total or the rate is not known, or nothing moves. */
+  /** Seconds until the end at the present rate: 0 at the end; null while the total or the rate is unknown, or the rate is 0. */
   readonly remainingSeconds: number | null;
 }
 
@@ -10,8 +10,8 @@ const unknown: ProgressEstimate = { fraction: null, remainingSeconds: null };
 
 /**
  * Estimates progress from counts.
- * @param total null while it is not known; a total of 0 or less counts as not known, too
- * @param perSecond how much is done in a second; null while it is not known
+ * @param total null while it is unknown; a total of 0 or less counts as unknown, too
+ * @param perSecond the amount completed per second; null while it is unknown
  */
 export function estimateProgress(
   done: number | bigint | null,
@@ -50,7 +50,7 @@ export class RateMeter {
     return (Number(count - first.count) * 1000) / (time - first.time);
   }
 
-  /** Drops the readings, as for a transfer that is suspended. */
+  /** Drops the readings, for example when a transfer is suspended. */
   reset(): void {
     this.#samples = [];
   }

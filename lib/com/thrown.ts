@@ -1,10 +1,10 @@
 import { HResultError } from './error.js';
 import { hresults, succeeded } from './hresult.js';
 
-// `import` would read all exports of the module at each start, and load what some of them need.
+// Not imported: `import` would read all exports of the module at each start, and load their dependencies.
 const { types } = process.getBuiltinModule('node:util');
 
-/** Longest text of a thrown value that becomes part of another error. */
+/** The longest text of a thrown value that becomes part of another error. */
 const longestDescription = 1000;
 
 /** Describes any thrown value in text: an error's message, or the value itself. Never throws, whatever the value does. */
@@ -18,13 +18,13 @@ export function describeThrown(thrown: unknown): string {
   return `a value of type ${thrown === null ? 'null' : typeof thrown} that cannot be converted to a string`;
 }
 
-/** Returns an error as it is, and wraps every other value. */
+/** Returns an error unchanged, and wraps every other value. */
 export function toError(thrown: unknown): Error {
   if (types.isNativeError(thrown)) return thrown;
   return new Error(describeThrown(thrown), { cause: thrown });
 }
 
-/** Whether a value is an `AbortError`, as the methods of Node.js and the web platform reject with. */
+/** Whether a value is an `AbortError`, as methods of Node.js and the web platform throw it. */
 export function isAbortError(thrown: unknown): boolean {
   try {
     return thrown instanceof Error && thrown.name === 'AbortError';
@@ -33,7 +33,7 @@ export function isAbortError(thrown: unknown): boolean {
   }
 }
 
-/** Whether a value is an {@link HResultError} with a failure code. One with a success code, such as `S_FALSE`, says nothing of the failure. */
+/** Whether a value is an {@link HResultError} with a failure code. A success code, such as `S_FALSE`, does not describe a failure. */
 export function isComFailure(thrown: unknown): thrown is HResultError {
   try {
     return thrown instanceof HResultError && !succeeded(thrown.hresult);
@@ -42,7 +42,7 @@ export function isComFailure(thrown: unknown): thrown is HResultError {
   }
 }
 
-/** The HRESULT that a thrown value becomes at a COM interface: a failure code always, `E_FAIL` where the value carries none. */
+/** Returns the HRESULT of a thrown value for a COM interface: always a failure code, `E_FAIL` if the value has none. */
 export function failureOf(thrown: unknown): number {
   return isComFailure(thrown) ? thrown.hresult : hresults.E_FAIL;
 }

@@ -1,7 +1,7 @@
 /**
- * Waits for a promise for at most so many milliseconds of real time. Resolves to false when it has not settled by then: it goes on, and
- * what it rejects with later is ignored.
- * @throws what the promise rejects with in time
+ * Waits for a promise for at most a number of milliseconds of real time. Resolves to false if it has not settled by then: its operation continues,
+ * and a later rejection is ignored.
+ * @throws the reason with which the promise rejects in time
  */
 export async function withinTime(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;

@@ -3,7 +3,7 @@
  * Source: https://learn.microsoft.com/intune/configmgr/develop/reference/core/servers/configure/alternate-content-provider-classes.
  */
 
-/** `S_DTS_PROGRESS_…`: what a progress notification says when the status changes. */
+/** `S_DTS_PROGRESS_…`: the types of a progress notification when the status changes. */
 export const progressTypes = [
   'DownloadingManifest',
   'ProcessingManifest',

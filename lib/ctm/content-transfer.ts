@@ -5,11 +5,11 @@ import type { ContentTransferNotifier } from './notifier.js';
 import type { ContentTransferContext, ContentTransferNotifierOptions } from './open.js';
 import type { ContentTransferVerbs } from './verbs.js';
 
-/** What the calls of {@link ContentTransfer} need. */
+/** The calls of {@link ContentTransfer}, loaded at the first call. */
 export const contentTransferCalls = new DeferredModule(() => import('./open.js'));
 
 /**
- * Configuration Manager's Content Transfer Manager, as an alternate content provider speaks to it.
+ * Configuration Manager's Content Transfer Manager, as an alternate content provider calls it.
  * Source: https://learn.microsoft.com/intune/configmgr/develop/reference/core/servers/configure/alternate-content-provider-classes.
  */
 export class ContentTransfer {
@@ -24,7 +24,7 @@ export class ContentTransfer {
    * Loads the library and binds its functions. A library that is loaded after the signal was aborted is unloaded.
    * @throws {TypeError | RangeError} for wrong options, such as a path that is relative, on a network share, or a device path
    * @throws {HResultError} with operation `LoadLibraryExW`: `ERROR_MOD_NOT_FOUND`, `ERROR_BAD_EXE_FORMAT`; with `GetProcAddress`:
-   * `ERROR_PROC_NOT_FOUND`. `context` says what is wrong
+   * `ERROR_PROC_NOT_FOUND`. `context` contains the reason
    */
   async openNotifier(options: ContentTransferNotifierOptions): Promise<ContentTransferNotifier> {
     const { openNotifier } = contentTransferCalls.loaded ?? (await contentTransferCalls.load());

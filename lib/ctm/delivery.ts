@@ -2,7 +2,7 @@ import type { Calls } from '../com/calls.js';
 import { type Clock, onAbort, sleep } from '../com/clock.js';
 import { HResultError } from '../com/error.js';
 
-/** What a delivery needs of the connection. */
+/** The parts of the connection that a delivery uses. */
 export interface DeliveryParts {
   readonly calls: Calls;
   readonly clock: Clock;
@@ -11,8 +11,8 @@ export interface DeliveryParts {
 }
 
 /**
- * Sends the reports of one job in their order, one at a time, and sends a failed one again. Nothing is sent again through a notifier
- * or a connection that is closed.
+ * Sends the reports of one job in their order, one at a time, and sends a failed one again. Nothing is sent again through a notifier or a connection
+ * that is closed.
  */
 export class Delivery {
   readonly #parts: DeliveryParts;
@@ -25,19 +25,19 @@ export class Delivery {
     this.#delay = delay;
   }
 
-  /** Whether what failed would fail again for good. */
+  /** Whether the notifier or the connection is closed, so that every further attempt would fail. */
   get closed(): boolean {
     return this.#parts.calls.closed || this.#parts.closed.aborted;
   }
 
-  /** Takes its turn after all that was enqueued before. */
+  /** Runs a report after all reports that were enqueued before. */
   enqueue(report: () => Promise<void>): Promise<void> {
     const turn = this.#turn.then(report);
     this.#turn = turn.catch(() => {});
     return turn;
   }
 
-  /** @throws {HResultError} the last answer, when the report has failed once and then `retries` times again */
+  /** Sends a report, and sends it again up to `retries` times if it fails. @throws {HResultError} the result of the last attempt */
   async send(report: () => Promise<void>, retries: number): Promise<void> {
     for (let left = retries; ; left -= 1) {
       try {

@@ -6,38 +6,41 @@ import type { ContentTransferFailure } from './notifications.js';
 
 /** The state of a transfer at one moment, such as the snapshot of a BITS job or group. */
 export interface ContentTransferSourceSnapshot {
-  /** Such as `'transferring'`; a state that is not known stays a number. A transfer ends with `'transferred'`, `'acknowledged'`, `'error'` or `'canceled'`. */
+  /**
+   * The state, such as `'transferring'`, or its number if it is unknown. A transfer ends with `'transferred'`, `'acknowledged'`, `'error'` or
+   * `'canceled'`.
+   */
   readonly state: string | number;
   readonly bytesTransferred: bigint;
-  /** Null while it is not known. */
+  /** Null while it is unknown. */
   readonly bytesTotal: bigint | null;
   readonly filesTransferred: number;
   readonly filesTotal: number;
-  /** Why it is in `'error'`. */
+  /** The reason of the state `'error'`. */
   readonly error: ContentTransferFailure | null;
 }
 
 /** A transfer that can be followed, such as a job or group of this package's `bits`. */
 export interface ContentTransferSource {
-  /** Snapshots until the end; rejects with the signal's reason once it is aborted. */
+  /** Returns snapshots until the end; rejects with the signal's reason after it is aborted. */
   watch(options?: { readonly signal?: AbortSignal | undefined }): AsyncIterable<ContentTransferSourceSnapshot>;
 }
 
 export interface ContentTransferFollowOptions {
-  /** Ends following: it rejects with the signal's reason, nothing final is reported, and the transfer can be followed again. */
+  /** Stops following the transfer: `follow()` rejects with the signal's reason, no final report is sent, and the transfer can be followed again. */
   readonly signal?: AbortSignal | undefined;
-  /** Called once all is transferred and before success is reported: completes the transfer, as `() => job.complete()`. */
+  /** Called when everything is transferred, before success is reported. It completes the transfer, for example with `() => job.complete()`. */
   readonly complete?: (() => Promise<unknown>) | undefined;
 }
 
 /** The final report to Content Transfer Manager. */
 export interface ContentTransferFollowResult {
   readonly outcome: 'success' | 'error';
-  /** What was reported as the error. */
+  /** The error that was reported. */
   readonly error: ContentTransferFailure | null;
 }
 
-/** The side of a job that following feeds. */
+/** The members of a job that `follow()` uses. */
 export interface FollowedJob {
   readonly finalReportFailed: boolean;
   status(type: 'DownloadingData', counts: ContentTransferJobCounts): Promise<void>;
@@ -65,14 +68,14 @@ export async function follow(
     }
     throw invalidState('transfer.watch() ended before the transfer');
   } catch (error) {
-    // Whatever else ends following ends the job: Content Transfer Manager is owed its success or error. A job that has reported its
-    // end refuses. A final report that has failed can be repeated by the caller.
+    // Any other exception ends the job: Content Transfer Manager expects success or error. A job that has sent its final report rejects the call. The
+    // caller can repeat a final report that has failed.
     if (!signal?.aborted && !job.finalReportFailed) await job.fail(toFailure(error)).catch(() => {});
     throw error;
   }
 }
 
-/** Feeds one snapshot; null while the transfer goes on. */
+/** Passes one snapshot to the job. Returns the result of the transfer, or null while it continues. */
 async function report(
   job: FollowedJob,
   snapshot: ContentTransferSourceSnapshot,
@@ -83,7 +86,7 @@ async function report(
   if (state === 'transferring') await job.status('DownloadingData', counts);
   else await job.progress(counts);
   if (state === 'transferred' || state === 'acknowledged') {
-    // Another program has completed a transfer that is acknowledged already.
+    // An acknowledged transfer has been completed already, by another program.
     if (state === 'transferred') await complete?.();
     await job.succeed();
     return { outcome: 'success', error: null };
@@ -98,7 +101,7 @@ function endFailureOf({ state, error }: ContentTransferSourceSnapshot): ContentT
   if (state === 'canceled') return { hresult: hresults.ERROR_CANCELLED, message: 'The transfer was cancelled.' };
   if (state !== 'error') return null;
   if (error === null) return { hresult: hresults.E_FAIL, message: 'The transfer failed.' };
-  // A transfer in its error state has failed, whatever code it gives.
+  // A transfer in its error state has failed, whatever its code.
   return { hresult: succeeded(error.hresult) ? hresults.E_FAIL : error.hresult, message: error.message };
 }
 

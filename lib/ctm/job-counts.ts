@@ -1,13 +1,13 @@
 import { requireOptions } from '../com/arguments.js';
 import { type ContentTransferCounts, requireCounts } from './notifications.js';
 
-/** How far a job has come, as its provider sees it. */
+/** The progress of a job according to its provider. */
 export interface ContentTransferJobCounts extends Omit<ContentTransferCounts, 'bytesTotal'> {
-  /** Null (or `0n`) while it is not known. */
+  /** Null (or `0n`) while it is unknown. */
   readonly bytesTotal: bigint | null;
 }
 
-/** The counts of a job before its first feed. */
+/** The counts of a job before its first report. */
 export const noCounts: ContentTransferCounts = {
   bytesTotal: 0n,
   bytesTransferred: 0n,
@@ -16,9 +16,9 @@ export const noCounts: ContentTransferCounts = {
 };
 
 /**
- * Takes what the provider sees now. A total that was known stays known; while a transfer has lost it, as when it begins anew, what is
- * transferred beyond the last known total is reported as that total.
- * @throws {TypeError | RangeError} as a notification with these counts
+ * Returns the counts to report after new counts of the provider. A known total stays known: if the transfer has lost it, for example because it
+ * starts again, at most the last known total is reported as transferred.
+ * @throws {TypeError | RangeError} under the same conditions as a notification with these counts
  */
 export function takeCounts(before: ContentTransferCounts, given: ContentTransferJobCounts): ContentTransferCounts {
   const { bytesTotal, ...rest } = requireOptions(given, 'counts');
@@ -33,7 +33,7 @@ export function takeCounts(before: ContentTransferCounts, given: ContentTransfer
   };
 }
 
-/** The counts at the end: a total that never became known is what was transferred. */
+/** Returns the counts for the report of success: a total that is still unknown is replaced by the transferred count. */
 export function finalCounts(counts: ContentTransferCounts): ContentTransferCounts {
   return {
     ...counts,

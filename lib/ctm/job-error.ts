@@ -1,4 +1,4 @@
-/** A call on a job that has had its final report. */
+/** Thrown for a call on a job whose final report has been sent. */
 export class ContentTransferJobEndedError extends Error {
   readonly code = 'ERR_CTM_JOB_ENDED';
 

@@ -30,44 +30,44 @@ import {
   requireProgressType,
 } from './notifications.js';
 
-/** A change of status: one of the documented words. */
+/** A status: one of the documented words. */
 export type ContentTransferJobStatus = Exclude<ContentTransferProgressType, '' | null>;
 
 export interface ContentTransferJobOptions extends ContentTransferJobAddress {
-  /** `dwChunkSize` of `DownloadContent`: bytes between two progress reports of progress; 0, the default, reports each feed. */
+  /** `dwChunkSize` of `DownloadContent`: bytes between two reports of progress; 0, the default, reports each call of `progress()`. */
   readonly chunkSize?: number | bigint | undefined;
   /** Whether `CCM_DTS_NOTIFYPROGRESS` was among the flags: without it, only the end is reported. */
   readonly wantsProgress: boolean;
-  /** How often a failed report of success or error is sent again; 2 by default. */
+  /** The number of times that a failed report of success or error is sent again; 2 by default. */
   readonly retries?: number | undefined;
-  /** How often a failed report of progress is sent again; 0 by default, since the next report is newer. */
+  /** The number of times that a failed report of progress is sent again; 0 by default, because the next report is newer. */
   readonly progressRetries?: number | undefined;
   /** Milliseconds before a failed report is sent again; 1000 by default. */
   readonly retryDelay?: number | undefined;
 }
 
-/** The progress of a job, by the counts last fed. */
+/** The progress of a job according to its latest counts. */
 export interface ContentTransferJobSnapshot extends ProgressEstimate, JsonSerializable {
-  /** The status last reported; null before the first. */
+  /** The latest status; null before the first. */
   readonly status: ContentTransferJobStatus | null;
   readonly bytesTransferred: bigint;
-  /** Null while it is not known. */
+  /** Null while it is unknown. */
   readonly bytesTotal: bigint | null;
   readonly filesTransferred: number;
-  /** Null while it is not known. */
+  /** Null while it is unknown. */
   readonly filesTotal: number | null;
-  /** Mean over the last five seconds of feeds; null until there are two of different times, and after the final report. */
+  /** The mean over the last five seconds of counts; null until there are two of different times, and after the final report. */
   readonly bytesPerSecond: number | null;
 }
 
-/** Sends what a job reports. */
+/** Sends the notifications of a job. */
 export interface NotificationSender {
   notifyProgress(notification: ContentTransferProgressNotification): Promise<void>;
   notifySuccess(notification: ContentTransferSuccessNotification): Promise<void>;
   notifyError(notification: ContentTransferErrorNotification): Promise<void>;
 }
 
-/** What a job is made of. */
+/** The parts of a job. */
 export interface JobParts extends DeliveryParts {
   readonly notifier: NotificationSender;
   readonly allowPartialSuccess: boolean;
@@ -76,10 +76,10 @@ export interface JobParts extends DeliveryParts {
 const largestRetries = 1000;
 
 /**
- * One job of Content Transfer Manager. Its provider feeds it as often as it likes; the job reports what is due: a change of status at
- * once, byte progress each chunk, and exactly one success or error. Reports go out in order, one at a time; counts that come while one
- * is under way go with the next. After the end every call rejects with `ERR_CTM_JOB_ENDED`, and nothing is sent; a final report that has
- * failed can be repeated.
+ * One job of Content Transfer Manager. Its provider may pass counts at any rate; the job reports what is due: a change of status at once, byte
+ * progress for each chunk, and exactly one success or error. Reports are sent in order, one at a time; counts that arrive while a report is being
+ * sent are included in the next. After the end every call rejects with `ERR_CTM_JOB_ENDED`, and nothing is sent; a final report that has failed can
+ * be repeated.
  */
 export class ContentTransferJob {
   readonly #parts: JobParts;
@@ -93,7 +93,7 @@ export class ContentTransferJob {
   #bytesPerSecond: number | null = null;
   #counts = noCounts;
   #reported = noCounts;
-  /** Whether counts have come since the last report was made. */
+  /** Whether counts have arrived since the last report was made. */
   #isFresh = false;
   #status: ContentTransferJobStatus | null = null;
   /** A change of status that has not been sent: the next report has it. */
@@ -129,22 +129,26 @@ export class ContentTransferJob {
     return this.#address.id;
   }
 
-  /** Whether `succeed()` or `fail()` has been called and not refused: the final report has gone, or is on its way. */
+  /** Whether `succeed()` or `fail()` has been called and not refused: the final report has been sent, or is being sent. */
   get ended(): boolean {
     return this.#ended;
   }
 
-  /** Whether the final report has failed with every try: then `succeed()` or `fail()` may be called again, and no other report. */
+  /**
+   * Whether all attempts to send the final report have failed: then `succeed()` or `fail()` may be called again, and no other method that reports.
+   */
   get finalReportFailed(): boolean {
     return this.#finalReportFailed;
   }
 
-  /** Why the last report of progress failed; null when it did not. Progress that fails does not reject: the next report is newer. */
+  /**
+   * The error of the last report of progress; null if it succeeded. A failed report of progress does not reject the call: the next report is newer.
+   */
   get lastError(): HResultError | null {
     return this.#lastError;
   }
 
-  /** The progress of the job, without a call to Content Transfer Manager. */
+  /** Returns the progress of the job, without a call to Content Transfer Manager. */
   snapshot(): ContentTransferJobSnapshot {
     const { bytesTotal, bytesTransferred, filesTotal, filesTransferred } = this.#counts;
     const total = bytesTotal === 0n ? null : bytesTotal;
@@ -161,8 +165,8 @@ export class ContentTransferJob {
   }
 
   /**
-   * Reports that the status has changed, with the counts. A status that stays the same is reported once.
-   * @throws {HResultError} once the notifier or the connection is closed
+   * Reports a change of status, with the counts. An unchanged status is reported once.
+   * @throws {HResultError} after the notifier or the connection is closed
    */
   async status(
     type: ContentTransferJobStatus,
@@ -188,10 +192,10 @@ export class ContentTransferJob {
   }
 
   /**
-   * Takes how far the transfer has come, and reports it when a chunk has gone by since the last report, or a total has become known.
-   * Resolves when what was due has been sent.
-   * @throws {TypeError | RangeError} for counts that break a rule: they are not taken
-   * @throws {HResultError} once the notifier or the connection is closed
+   * Accepts the latest counts of the transfer, and reports them if a chunk has been transferred since the last report, or a total has become known.
+   * Resolves when the report that is due has been sent.
+   * @throws {TypeError | RangeError} for counts that break a rule: they are not accepted
+   * @throws {HResultError} after the notifier or the connection is closed
    */
   async progress(counts: ContentTransferJobCounts, options?: SignalOptions): Promise<void> {
     this.#requireOpen();
@@ -202,10 +206,10 @@ export class ContentTransferJob {
   }
 
   /**
-   * Reports success, with the counts last fed. A total that never became known is reported as what was transferred. An abort ends the wait
-   * alone: the report is owed to Content Transfer Manager, and is sent with its retries.
-   * @throws {RangeError} when not all is transferred, unless the notifier allows it: nothing is sent, and the job goes on
-   * @throws {HResultError} the last answer, when every try has failed: the report can be repeated
+   * Reports success, with the latest counts. A total that is still unknown is reported as the transferred count. An abort only ends the wait: the
+   * report is sent nevertheless, with its retries, because Content Transfer Manager expects it.
+   * @throws {RangeError} if not everything is transferred, unless the notifier allows it: nothing is sent, and the job continues
+   * @throws {HResultError} the result of the last attempt, if every attempt has failed: the report can be repeated
    */
   async succeed(options?: SignalOptions): Promise<void> {
     const signal = requireSignalOf(options);
@@ -220,9 +224,9 @@ export class ContentTransferJob {
   }
 
   /**
-   * Reports an error. An abort ends the wait alone, as it does for `succeed()`.
-   * @throws {TypeError | RangeError} for a code that is not a failure, or a message that is not text: nothing is sent, and the job goes on
-   * @throws {HResultError} the last answer, when every try has failed: the report can be repeated
+   * Reports an error. An abort only ends the wait, as in `succeed()`.
+   * @throws {TypeError | RangeError} for a code that is not a failure, or a message that is not a string: nothing is sent, and the job continues
+   * @throws {HResultError} the result of the last attempt, if every attempt has failed: the report can be repeated
    */
   async fail(error: ContentTransferFailure, options?: SignalOptions): Promise<void> {
     const signal = requireSignalOf(options);
@@ -237,10 +241,10 @@ export class ContentTransferJob {
   }
 
   /**
-   * Reports a transfer from its snapshots: its data as they come, success once it is transferred, an error when it fails or is
-   * cancelled. A transfer that is suspended, or waits in a transient error, goes on later and has not failed.
+   * Reports a transfer from its snapshots: each snapshot as progress, success when the transfer is complete, an error when it fails or is cancelled.
+   * A transfer that is suspended, or in a transient error, continues later and has not failed.
    * @throws what `watch()` or `complete()` throws, after it has been reported as the job's error
-   * @throws the signal's reason: then nothing final is reported
+   * @throws the signal's reason: then no final report is sent
    */
   async follow(
     transfer: ContentTransferSource,
@@ -267,7 +271,7 @@ export class ContentTransferJob {
     this.#observed?.progress(this.#status ?? '', bytesTransferred, bytesTotal === 0n ? null : bytesTotal);
   }
 
-  /** Feeds that wait for their turn share one report, with the counts of the last of them. */
+  /** Sends the report that is due. Calls that wait for their turn share one report, with the latest counts. */
   #reportProgress(): Promise<void> {
     this.#progressTurn ??= this.#delivery.enqueue(async () => {
       this.#progressTurn = undefined;
@@ -306,7 +310,7 @@ export class ContentTransferJob {
   }
 }
 
-/** A job that has had no final report when its notifier or connection closes ends so. */
+/** Observes a job. A job without a final report ends as `closed` when its notifier or connection closes. */
 function observe({ calls, clock, closed }: JobParts, id: string): ObservedSession | undefined {
   const observed = observeSession(clock, 'ctm', 'provider', id);
   if (observed === undefined) return undefined;

@@ -13,10 +13,7 @@ interface Known {
 export class KnownTotals {
   readonly #jobs = new Map<string, Known>();
 
-  /**
-   * Records the totals of a report before it is sent.
-   * @throws {RangeError} when a total that was known goes back to 0
-   */
+  /** Records the totals of a report before it is sent. @throws {RangeError} if a known total returns to 0 */
   record(id: string, { bytesTotal, filesTotal }: ContentTransferCounts): void {
     const known = this.#jobs.get(id) ?? { bytes: false, files: false };
     if (known.bytes && bytesTotal === 0n) throw backToUnknown('bytesTotal');

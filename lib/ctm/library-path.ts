@@ -6,10 +6,10 @@ const device = /^[\\/]{2}[?.](?:[\\/]|$)|^\\\?\?\\/;
 const unc = /^[\\/]{2}/;
 
 /**
- * Checks that a library is named by an absolute local path, so that no search decides what is loaded.
- * @param posixPaths whether paths that begin with `/` are absolute, as they are everywhere but on Windows
- * @returns the path; one with a drive in the form that `LoadLibraryExW` wants, with backslashes
- * @throws {TypeError} when it is not text; {RangeError} when it is relative, on a network share, or a device path
+ * Checks that the path of a library is absolute and local, so that no search determines which library is loaded.
+ * @param posixPaths whether paths that begin with `/` are absolute, as on every platform except Windows
+ * @returns the path; one with a drive in the form that `LoadLibraryExW` requires, with backslashes
+ * @throws {TypeError} if it is not a string; {RangeError} if it is relative, on a network share, or a device path
  */
 export function requireLibraryPath(value: unknown, posixPaths = process.platform !== 'win32'): string {
   const path = requireText(value, 'library');

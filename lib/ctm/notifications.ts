@@ -11,39 +11,39 @@ import { parseGuid } from '../com/guid.js';
 import { succeeded, toHexadecimal } from '../com/hresult.js';
 import { progressTypes } from './constants.js';
 
-/** `S_DTS_PROGRESS_…` for a change of status; null or the empty text when only counts moved, which go out as NULL and as empty text. */
+/** `S_DTS_PROGRESS_…` for a change of status; null or the empty text if only counts have changed. They are sent as NULL and as empty text. */
 export type ContentTransferProgressType = (typeof progressTypes)[number] | '' | null;
 
-/** Which job a notification is about. */
+/** The job of a notification. */
 export interface ContentTransferJobAddress {
-  /** `szNotifyEndpoint` of `DownloadContent`, given back verbatim. */
+  /** `szNotifyEndpoint` of `DownloadContent`, passed back verbatim. */
   readonly endpoint: string;
-  /** The GUID that `DownloadContent` returned; goes out with braces and in upper case. */
+  /** The GUID that `DownloadContent` returned; sent with braces and in upper case. */
   readonly id: string;
-  /** `szNotifyData` of `DownloadContent`, given back verbatim. */
+  /** `szNotifyData` of `DownloadContent`, passed back verbatim. */
   readonly clientData: string;
 }
 
-/** How far a job has come. */
+/** The progress of a job. */
 export interface ContentTransferCounts {
-  /** Bytes of the whole job, 0 to 2^64-1; `0n` while they are not known. Goes out as decimal text. */
+  /** Bytes of the whole job, 0 to 2^64-1; `0n` while they are unknown. Sent as decimal text. */
   readonly bytesTotal: bigint;
-  /** Bytes so far, 0 to 2^64-1. Goes out as decimal text. */
+  /** Bytes transferred so far, 0 to 2^64-1. Sent as decimal text. */
   readonly bytesTransferred: bigint;
-  /** Files of the whole job, 0 to 2^32-1; 0 while they are not known. */
+  /** Files of the whole job, 0 to 2^32-1; 0 while they are unknown. */
   readonly filesTotal: number;
-  /** Files so far, 0 to 2^32-1. */
+  /** Files transferred so far, 0 to 2^32-1. */
   readonly filesTransferred: number;
 }
 
 export interface ContentTransferProgressNotification extends ContentTransferJobAddress, ContentTransferCounts {
-  /** Left out or null: NULL. */
+  /** NULL if it is omitted or null. */
   readonly progressType?: ContentTransferProgressType | undefined;
 }
 
 export interface ContentTransferSuccessNotification extends ContentTransferJobAddress, ContentTransferCounts {}
 
-/** Why a job failed. */
+/** The reason of a failed job. */
 export interface ContentTransferFailure {
   /** A failure code, signed or unsigned. */
   readonly hresult: number;
@@ -53,7 +53,7 @@ export interface ContentTransferFailure {
 
 export interface ContentTransferErrorNotification extends ContentTransferJobAddress, ContentTransferFailure {}
 
-/** Checks the address and gives the id its form. @throws {TypeError | RangeError} */
+/** Checks the address and converts the id to the form with braces, in upper case. @throws {TypeError | RangeError} */
 export function requireAddress({
   endpoint,
   id,
@@ -66,15 +66,12 @@ export function requireAddress({
   };
 }
 
-/** @throws {TypeError} when it is not text; {RangeError} when it is not one of the documented words */
+/** Reads the type of a progress notification. @throws {TypeError} if it is not a string; {RangeError} if it is not one of the documented words */
 export function requireProgressType(value: unknown): Exclude<ContentTransferProgressType, '' | null> {
   return requireOneOf(value, 'progressType (S_DTS_PROGRESS_...)', progressTypes);
 }
 
-/**
- * Checks the counts by themselves: nothing above a total that is known.
- * @throws {TypeError | RangeError}
- */
+/** Checks the counts: none is above a known total. @throws {TypeError | RangeError} */
 export function requireCounts(counts: Partial<ContentTransferCounts>): ContentTransferCounts {
   const bytesTotal = requireBigInt(counts.bytesTotal, 'bytesTotal');
   const bytesTransferred = requireBigInt(counts.bytesTransferred, 'bytesTransferred');
@@ -93,10 +90,7 @@ function requireWithin(name: string, transferred: bigint | number, totalName: st
   }
 }
 
-/**
- * Checks that all is transferred, as SendNotifySuccessToCTM recommends.
- * @throws {RangeError} when it is not
- */
+/** Checks that everything is transferred, as SendNotifySuccessToCTM recommends. @throws {RangeError} if it is not */
 export function requireComplete(counts: ContentTransferCounts): void {
   const { bytesTotal, bytesTransferred, filesTotal, filesTransferred } = counts;
   if (bytesTransferred !== bytesTotal || filesTransferred !== filesTotal) {
@@ -108,7 +102,7 @@ export function requireComplete(counts: ContentTransferCounts): void {
   }
 }
 
-/** Checks a failure, and gives its code as an unsigned number. @throws {TypeError | RangeError} */
+/** Checks a failure, and returns it with its code as an unsigned number. @throws {TypeError | RangeError} */
 export function requireFailure({ hresult, message }: Partial<ContentTransferFailure>): ContentTransferFailure {
   const code = requireResult(hresult);
   if (succeeded(code)) {

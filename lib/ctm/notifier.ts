@@ -18,7 +18,7 @@ import {
 } from './notifications.js';
 import type { NotifierVerbs } from './verbs.js';
 
-/** What a notifier is made of. */
+/** The parts of a notifier. */
 export interface NotifierParts {
   readonly calls: Calls;
   readonly clock: Clock;
@@ -28,10 +28,10 @@ export interface NotifierParts {
 }
 
 /**
- * The three functions of one library. What breaks a documented rule is refused with a RangeError before anything is sent; any answer
- * but `S_OK` is an `HResultError` whose operation is the function's name. `close()` unloads the library after the calls that are under way,
- * and waits for at most half a second for a call that hangs in the library, which is unloaded when that call returns. Calls after `close()`,
- * of the notifier or of the connection, reject with `RPC_E_DISCONNECTED`.
+ * The three functions of one library. A notification that breaks a documented rule is rejected with a RangeError before anything is sent; any result
+ * except `S_OK` is an `HResultError` with the name of the function as its operation. `close()` unloads the library after the calls that are under
+ * way, and waits for at most half a second for a call that hangs in the library, which is unloaded when that call returns. Calls after `close()`, of
+ * the notifier or of the connection, reject with `RPC_E_DISCONNECTED`.
  */
 export class ContentTransferNotifier extends Closable {
   /** The path of the library. */
@@ -48,8 +48,8 @@ export class ContentTransferNotifier extends Closable {
   }
 
   /**
-   * `SendNotifyProgressToCTM`: a change of status, or counts that moved.
-   * @throws {RangeError} for an unknown progress type, more transferred than a known total, or a known total that goes back to 0
+   * Reports a change of status, or changed counts (`SendNotifyProgressToCTM`).
+   * @throws {RangeError} for an unknown progress type, a transferred count above a known total, or a known total that returns to 0
    */
   async notifyProgress(notification: ContentTransferProgressNotification, options?: SignalOptions): Promise<void> {
     const signal = requireSignalOf(options);
@@ -78,8 +78,8 @@ export class ContentTransferNotifier extends Closable {
   }
 
   /**
-   * `SendNotifySuccessToCTM`: the job is done.
-   * @throws {RangeError} as progress does, and when not all is transferred, unless `allowPartialSuccess` was asked for
+   * Reports the success of a job (`SendNotifySuccessToCTM`).
+   * @throws {RangeError} for counts that `notifyProgress()` rejects, and if not everything is transferred, unless `allowPartialSuccess` is set
    */
   async notifySuccess(notification: ContentTransferSuccessNotification, options?: SignalOptions): Promise<void> {
     const signal = requireSignalOf(options);
@@ -107,10 +107,7 @@ export class ContentTransferNotifier extends Closable {
     this.#totals.remove(id);
   }
 
-  /**
-   * `SendNotifyErrorToCTM`: the job has failed.
-   * @throws {RangeError} for a code that is not a failure
-   */
+  /** Reports the failure of a job (`SendNotifyErrorToCTM`). @throws {RangeError} for a code that is not a failure */
   async notifyError(notification: ContentTransferErrorNotification, options?: SignalOptions): Promise<void> {
     const signal = requireSignalOf(options);
     const given = requireOptions(notification, 'notification');
@@ -121,10 +118,7 @@ export class ContentTransferNotifier extends Closable {
     this.#totals.remove(id);
   }
 
-  /**
-   * One job of Content Transfer Manager, which knows what to report and when.
-   * @throws {TypeError | RangeError} for wrong options
-   */
+  /** Returns a job of Content Transfer Manager, which determines what is reported and when. @throws {TypeError | RangeError} for wrong options */
   job(options: ContentTransferJobOptions): ContentTransferJob {
     const { calls, clock, allowPartialSuccess } = this.#parts;
     return new ContentTransferJob(

@@ -11,13 +11,13 @@ import type { ContentTransferExportNames, ContentTransferVerbs } from './verbs.j
 export interface ContentTransferNotifierOptions extends SignalOptions {
   /** The absolute local path of the library that exports the three functions. Microsoft does not document its name. */
   readonly library: string;
-  /** Under which names it exports them; the documented names where left out. */
+  /** The names of its exports; by default the documented names. */
   readonly exports?: PartialOf<ContentTransferExportNames> | undefined;
-  /** Allows a success whose counts are below the totals, which the documentation only recommends against; false by default. */
+  /** Allows a success with counts below the totals, which the documentation recommends against; false by default. */
   readonly allowPartialSuccess?: boolean | undefined;
 }
 
-/** What the objects of one connection share: the gate to the backend, its clock and the verbs. */
+/** The parts that the objects of one connection share: the calls, the clock and the verbs. */
 export interface ContentTransferContext {
   readonly calls: Calls;
   readonly clock: Clock;
@@ -56,7 +56,10 @@ function requireExports(exports: PartialOf<ContentTransferExportNames> | undefin
   };
 }
 
-/** The names in an export table are bytes, and `GetProcAddress` takes an address below 65536 for an ordinal: only plain names go. */
+/**
+ * Checks the name of an export. The names in an export table are bytes, and `GetProcAddress` reads an address below 65536 as an ordinal: only plain
+ * names are allowed.
+ */
 function requireExportName(value: unknown, name: string): string {
   const text = requireText(value, name);
   if (!/^[\x21-\x7e]+$/.test(text)) throw wrongValue(`${name} must be a name of visible ASCII characters`);

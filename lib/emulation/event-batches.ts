@@ -1,6 +1,6 @@
 /**
- * Delivers the events of an object to its listener in batches, each in a later turn, so that nothing that reports waits for the listener.
- * Events wait under a key, by which a later one can replace or merge an earlier one. Questions wait for an answer of the listener.
+ * Delivers the events of an object to its listener in batches, each in a later turn, so that the reporting code never waits for the listener. Events
+ * wait under a key, by which a later one can replace or merge an earlier one. Questions wait for an answer of the listener.
  */
 export class EventBatches<Key extends string | number, Event> {
   readonly #deliver: (events: readonly Event[]) => void;
@@ -21,7 +21,7 @@ export class EventBatches<Key extends string | number, Event> {
     this.#later = later;
   }
 
-  /** Whether no more events are taken. */
+  /** Whether the object is closed: it then accepts no more events. */
   get closed(): boolean {
     return this.#closed;
   }
@@ -57,7 +57,7 @@ export class EventBatches<Key extends string | number, Event> {
     });
   }
 
-  /** Adds a question. Resolves to the answer, or to `otherwise` if the object is closed before. */
+  /** Adds a question. Resolves to the answer, or to `otherwise` if the object is closed first. */
   ask<Answer>(key: Key, otherwise: Answer, make: (answer: (answer: Answer) => void) => Event): Promise<Answer> {
     return new Promise((resolve) => {
       if (this.#closed) {
@@ -74,14 +74,14 @@ export class EventBatches<Key extends string | number, Event> {
     });
   }
 
-  /** Takes no more events. What waits is still delivered; open questions get their default answers. */
+  /** Stops accepting events. Waiting events are still delivered; open questions resolve to their default answers. */
   close(): void {
     this.#closed = true;
     for (const giveUp of this.#questions) giveUp();
     this.#questions.clear();
   }
 
-  /** Closes, and delivers nothing more. */
+  /** Closes the object and drops the waiting events. */
   drop(): void {
     this.close();
     this.#dropped = true;

@@ -68,7 +68,7 @@ export class References {
     return this.#addresses.place(new Counted(kind, object));
   }
 
-  /** `QueryInterface`: adds a reference. Refuses with `E_POINTER` or `E_NOINTERFACE`. */
+  /** Returns the object at an address and adds a reference (`QueryInterface`). Refuses with `E_POINTER` or `E_NOINTERFACE`. */
   acquire<Shape extends object>(pointer: bigint, kind: InterfaceKind<Shape>): Shape {
     const counted = this.#find(pointer);
     if (!isOf(counted, kind)) refuse(hresults.E_NOINTERFACE);
@@ -88,7 +88,7 @@ export class References {
     if (counted.references === 0) this.#addresses.clear(pointer);
   }
 
-  /** Returns 0 if there is no object at the address. */
+  /** Returns the reference count of the object at an address; 0 if there is none. */
   count(pointer: bigint): number {
     const counted = this.#addresses.at(pointer);
     return counted instanceof Counted ? counted.references : 0;

@@ -8,7 +8,7 @@ const virtualStart = Date.UTC(2000, 0, 1);
 const timerLimit = 10_000_000;
 
 /**
- * Creates a clock whose time advances only when the program advances it. In a module of its own, because the timer package takes longer to
+ * Creates a clock whose time advances only when the program advances it. In a separate module, because the timer package takes longer to
  * load than the rest of the emulation.
  */
 export function createVirtualClock(): EmulationClock {

@@ -95,7 +95,7 @@ class DeferredFamily<Verbs, Given extends unknown[] = []> {
     const opened =
       this.#opened.get(connection) ?? this.#get().then((emulation) => emulation.open(connection, ...given));
     this.#opened.set(connection, opened);
-    // A connection that was closed meanwhile rejects every call, and must leave nothing behind.
+    // A connection that was closed in the meantime rejects every call, and its state must be removed.
     if (connection.closed) this.connectionClosed(connection);
     return opened;
   }
@@ -123,7 +123,7 @@ class DeferredFamily<Verbs, Given extends unknown[] = []> {
     return this.#loading;
   }
 
-  /** Does nothing for a family that was never used. */
+  /** Runs a function with the emulation of the family after it has been loaded. Does nothing for a family that was never used. */
   async #afterwards(
     opening: Promise<unknown> | undefined,
     work: (emulation: FamilyEmulation<Verbs, Given>) => void | Promise<void>,

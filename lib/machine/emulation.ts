@@ -19,17 +19,17 @@ import { LoadedFamilies } from './families.js';
 import { Machine, type OpenOptions } from './machine.js';
 import { type EmulationOptions, readOptions } from './options.js';
 
-/** An emulated machine with its services. Connections to one emulation see the same jobs, as processes see one BITS service. */
+/** An emulated machine with its services. Connections to one emulation see the same jobs, as Windows processes share one BITS service. */
 export class Emulation implements AsyncDisposable {
   /** The clock of the services. */
   readonly clock: EmulationClock;
   /** Drives the emulated Content Transfer Manager: its jobs, its providers and its notification libraries. */
   readonly ctm: ContentTransferEmulation;
-  /** Drives the emulated Windows Sync: its providers, and objects of other native code. */
+  /** Drives the emulated Windows Sync: its providers, and the objects of other native code. */
   readonly winsync: WinSyncEmulation;
-  /** Drives the emulated Sync Manager and Sync Center: their handlers, the user's Sync Center, objects of other native code. */
+  /** Drives the emulated Sync Manager and Sync Center: their handlers, the user's Sync Center, and the objects of other native code. */
   readonly syncmgr: SyncManagerEmulation;
-  /** The conditions of the machine: what its network costs, its power, Game Mode, policies, its users. */
+  /** The conditions of the machine: the cost of its network, its power, Game Mode, policies, and users. */
   readonly machine: MachineConditions;
   readonly #machine: Machine;
   readonly #network: ScriptedNetwork | null;
@@ -84,7 +84,10 @@ export class Emulation implements AsyncDisposable {
     return this.#machine.openBackend(options);
   }
 
-  /** The machine as a user of it sees it: `connect({ backend: emulation.as(user) })`. @throws {TypeError} for what is not a user */
+  /**
+   * Returns the machine as one of its users sees it, for `connect({ backend: emulation.as(user) })`.
+   * @throws {TypeError} if the argument is not a user
+   */
   as(user: EmulatedUser): EmulatedSession {
     if (!(user instanceof EmulatedUser)) throw wrongType('user must be made by emulation.machine.addUser()');
     return new EmulatedSession(this, user);
@@ -114,17 +117,13 @@ export class EmulatedSession {
     this.#user = user;
   }
 
-  /** @internal Opens a connection of the user; `connect()` calls it. */
+  /** @internal Opens a connection of the user for `connect()`. */
   openBackend(): Backend {
     return this.#emulation.openBackend({ user: this.#user });
   }
 }
 
-/**
- * Creates an emulation: by default with virtual time and a scripted network, for tests.
- * @throws {TypeError
- * RangeError} for wrong options
- */
+/** Creates an emulation: by default with virtual time and a scripted network, for tests. @throws {TypeError | RangeError} for wrong options */
 export function createEmulation(options?: EmulationOptions): Emulation {
   return new Emulation(options);
 }

@@ -17,7 +17,7 @@ import type { Settings } from './options.js';
 /** The verbs of all families, for one connection. */
 export interface FamilyVerbs {
   readonly bits: BitsVerbs & {
-    /** The result of `CoCreateInstance` for a class of BITS. */
+    /** Resolves to the result of `CoCreateInstance` for a class of BITS. */
     activate(clsid: string): Promise<number>;
   };
   /** Downloads without BITS. */
@@ -29,15 +29,15 @@ export interface FamilyVerbs {
 
 /** The families of a machine. */
 export interface Families {
-  /** @param user the user of BITS; by default the one that the machine starts with */
+  /** Opens the families for a connection and returns their verbs. @param user the user of BITS; by default the one that the machine starts with */
   open(connection: ServiceConnection, identity: MachineIdentity, user?: BitsUser): FamilyVerbs;
   /** Whether a class can be activated: a class of `winsync` in the process, a class of `syncmgr` in any server. */
   has(family: 'winsync' | 'syncmgr', clsid: string): boolean | Promise<boolean>;
   /** Releases the objects of a closed connection. */
   connectionClosed(connection: ServiceConnection): void;
-  /** Stops what runs only while there is a connection. @throws {StateFileError} if the state of a job is not on the disk */
+  /** Stops everything that runs only while there is a connection. @throws {StateFileError} if the state of a job is not on the disk */
   sleep(): Promise<void>;
-  /** @throws {StateFileError} if the state of a job is not on the disk */
+  /** Stops the families for good. @throws {StateFileError} if the state of a job is not on the disk */
   dispose(): Promise<void>;
 }
 

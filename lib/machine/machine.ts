@@ -24,7 +24,7 @@ interface MachineParts {
 export interface OpenOptions {
   /** Whether closing the connection disposes of the whole emulation: for an emulation created for this connection only. */
   readonly owned?: boolean | undefined;
-  /** The user of the machine that the connection is of; the first by default. */
+  /** The user of the machine that opens the connection; the first by default. */
   readonly user?: BitsUser | undefined;
 }
 
@@ -39,12 +39,12 @@ export class Machine {
   constructor({ settings, clock, families, files }: MachineParts) {
     this.#clock = clock;
     this.#families = families;
-    // Processes with one state directory see the same jobs, one after the other.
+    // Processes that use one state directory see the same jobs, one after the other.
     const { stateDirectory } = settings;
     let id = stateDirectory === undefined ? undefined : resolve(stateDirectory);
     this.#identity = {
       get id() {
-        // Not before it is needed: Node.js loads `crypto` for the first GUID, which takes 5 ms.
+        // Created on demand: Node.js loads `crypto` for the first GUID, which takes 5 ms.
         id ??= createGuid();
         return id;
       },
@@ -52,12 +52,12 @@ export class Machine {
     };
   }
 
-  /** @throws {TypeError} if the emulation has been disposed of */
+  /** Opens a connection to the machine. @throws {TypeError} if the emulation has been disposed of */
   openBackend(options?: OpenOptions): Backend {
     if (this.#disposing !== undefined) throw invalidState('the emulation has been disposed of');
     const owned = options?.owned === true;
-    // In real time a result takes a turn of the event loop, as one from another process does: a program that calls in a loop does not block
-    // the transfer. In virtual time it is delivered at once, so that no call is pending when the clock is advanced.
+    // In real time a result is delivered in a later turn of the event loop, like that of another process: a program that calls in a loop does not
+    // block the transfer. In virtual time it is delivered at once, so that no call is pending when the clock is advanced.
     const connection = new ServiceConnection(this.#clock.kind === 'real' ? setImmediate : undefined);
     const verbs = this.#families.open(connection, this.#identity, options?.user);
     this.#connections.add(connection);

@@ -36,7 +36,7 @@ export interface EmulationOptions {
   readonly queueManager?: boolean | undefined;
   /** True for an administrator: no limits, and the jobs of all users can be enumerated. */
   readonly administrator?: boolean | undefined;
-  /** The version of BITS that the machine has, by default the newest: interfaces of later ones are `E_NOINTERFACE`. */
+  /** The version of BITS of the machine, by default the newest. Interfaces of later versions return `E_NOINTERFACE`. */
   readonly bitsVersion?: BitsVersion | undefined;
   /** The group policy of the machine. Defaults are those of Windows. */
   readonly policy?: PartialOf<BitsPolicy> | undefined;
@@ -67,7 +67,7 @@ export interface Settings {
   readonly syncmgr: SyncManagerPolicy;
 }
 
-/** @throws {TypeError | RangeError} for wrong options */
+/** Reads the options and fills in the defaults. @throws {TypeError | RangeError} for wrong options */
 export function readOptions(options: EmulationOptions | undefined): Settings {
   const given = requireOptions(options);
   const clock = given.clock ?? 'virtual';

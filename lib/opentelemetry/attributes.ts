@@ -2,7 +2,7 @@ import type { Attributes } from '@opentelemetry/api';
 import type { BitsTransferDiagnostics, BitsTransferEndDiagnostics, DiagnosticsError } from '../index.js';
 
 /**
- * The server and the protocol of an address, by the attributes of the semantic conventions.
+ * Returns the server and the protocol of an address as attributes of the semantic conventions.
  * Source: https://opentelemetry.io/docs/specs/semconv/registry/attributes/server/.
  */
 export function addressAttributes(address: string | null): Attributes {
@@ -21,17 +21,17 @@ function portOf(scheme: string, port: string): number {
   return scheme === 'https' ? 443 : 80;
 }
 
-/** Source: https://opentelemetry.io/docs/specs/semconv/registry/attributes/error/. */
+/** Returns the type of an error as an attribute. Source: https://opentelemetry.io/docs/specs/semconv/registry/attributes/error/. */
 export function errorAttributes(error: DiagnosticsError | null): Attributes {
   return error === null ? {} : { 'error.type': error.code };
 }
 
-/** What the metrics of transfers are divided by: no id, and no path. */
+/** Returns the attributes by which the metrics of transfers are grouped. They contain no id and no path. */
 export function transferAttributes({ type, url }: BitsTransferDiagnostics): Attributes {
   return { ...(type === null ? {} : { 'winprogress.transfer.type': String(type) }), ...addressAttributes(url) };
 }
 
-/** The same, with the end of a transfer. */
+/** Returns the attributes of {@link transferAttributes} with the outcome of the transfer. */
 export function transferEndAttributes(message: BitsTransferEndDiagnostics): Attributes {
   return {
     ...transferAttributes(message),

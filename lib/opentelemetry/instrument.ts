@@ -13,9 +13,9 @@ export interface InstrumentOptions {
 }
 
 /**
- * Records metrics and spans of all connections of this process, from now on, by the diagnostics channels of the package: of calls, transfers,
- * callbacks, synchronisations and content transfer jobs. A transfer or session that is under way is recorded from its next start on. Disposing of
- * the result ends that: spans that are open end, and what is active is counted as active no longer.
+ * Records metrics and spans of all connections of this process, from now on, from the diagnostics channels of the package: of calls, transfers,
+ * callbacks, synchronisations and content transfer jobs. A transfer or session that is under way is recorded from its next start on. Disposing of the
+ * result ends the recording: open spans end, and active transfers and sessions are no longer counted.
  * @throws {TypeError} for a provider without `getMeter()` or `getTracer()`
  * @see https://opentelemetry.io/docs/specs/semconv/general/naming/
  */

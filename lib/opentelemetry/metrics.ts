@@ -36,7 +36,7 @@ function recordCalls(meter: Meter, subscriptions: Subscriptions): void {
   });
 }
 
-/** A transfer under way: the bytes that were counted, and the attributes that it was counted with. */
+/** A transfer under way: the bytes counted so far, and the attributes of its counts. */
 interface OpenTransfer {
   readonly attributes: Attributes;
   bytes: bigint;
@@ -62,7 +62,7 @@ function recordTransfers(meter: Meter, subscriptions: Subscriptions): void {
   const count = (message: BitsTransferDiagnostics) => {
     const transfer = open.get(message.jobId);
     if (transfer === undefined) return;
-    // The count falls when the file of the server changes: what is transferred again counts again.
+    // The count falls when the file of the server changes: bytes that are transferred again count again.
     if (message.bytesTransferred > transfer.bytes)
       io.add(Number(message.bytesTransferred - transfer.bytes), transfer.attributes);
     transfer.bytes = message.bytesTransferred;
@@ -103,7 +103,7 @@ function recordSinks(meter: Meter, subscriptions: Subscriptions): void {
   const open = new Map<string, number>();
   const change = (sink: string, by: number) => {
     const now = (open.get(sink) ?? 0) + by;
-    // One that was registered before the instrumentation is not counted when it is revoked.
+    // A callback that was registered before the instrumentation is not counted when it is revoked.
     if (now < 0) return;
     open.set(sink, now);
     active.add(by, { 'winprogress.interface': sink });

@@ -75,7 +75,7 @@ function nameOf(family: SessionIdentity['family']): string {
   return family === 'ctm' ? 'ctm job' : `${family} session`;
 }
 
-/** Source: https://opentelemetry.io/docs/specs/semconv/general/recording-errors/. */
+/** Sets the status of a span to an error. Source: https://opentelemetry.io/docs/specs/semconv/general/recording-errors/. */
 function fail(span: Span, error: DiagnosticsError | null): void {
   span.setStatus({ code: SpanStatusCode.ERROR });
   span.setAttributes({

@@ -16,10 +16,10 @@ import { enableJumpText, nullGuid } from './constants.js';
 import { requireLevel, requireReport, type SyncManagerItemReport, type SyncManagerLogLevel } from './records.js';
 import type { CallbackVerbs } from './verbs.js';
 
-/** Whether to go on, as `Progress` answers. A success code that has no word stays a number. */
+/** The answer of `Progress`: whether to continue. A success code without a name is returned as its number. */
 export type SyncManagerAnswer = 'continue' | 'cancelItem' | 'cancelAll' | number;
 
-/** How a dialog of properties ended: `S_OK`, `S_SYNCMGR_ITEMDELETED` or `S_SYNCMGR_ENUMITEMS`. */
+/** The result of a properties dialog: `S_OK`, `S_SYNCMGR_ITEMDELETED` or `S_SYNCMGR_ENUMITEMS`. */
 export type SyncManagerPropertiesResult = 'done' | 'itemDeleted' | 'enumerateItems';
 
 /** An entry of the log. */
@@ -28,7 +28,7 @@ export interface SyncManagerLogEntry {
   readonly text: string;
   /** The id by which it can be deleted or shown later. */
   readonly errorId?: string | undefined;
-  /** The item that it is about. */
+  /** The item of the entry. */
   readonly itemId?: string | undefined;
   /** `SYNCMGRERRORFLAG_ENABLEJUMPTEXT`: the handler's `ShowError` can show it. */
   readonly canShowError?: boolean | undefined;
@@ -40,7 +40,7 @@ const propertiesResults: Readonly<Record<SyncManagerPropertiesResult, number>> =
   enumerateItems: hresults.S_SYNCMGR_ENUMITEMS,
 };
 
-/** The word of what `Progress` answered. */
+/** Returns the word for the result of `Progress`. */
 export function toAnswer(hresult: number): SyncManagerAnswer {
   if (hresult === hresults.S_OK) return 'continue';
   if (hresult === hresults.S_SYNCMGR_CANCELITEM) return 'cancelItem';
@@ -48,28 +48,28 @@ export function toAnswer(hresult: number): SyncManagerAnswer {
   return hresult;
 }
 
-/** The word of the result of `ShowPropertiesCompleted`: success codes without a meaning are ignored, as Sync Manager does. */
+/** Returns the word for the result of `ShowPropertiesCompleted`. Success codes without a meaning are ignored, as in Sync Manager. */
 export function toPropertiesResult(hresult: number): SyncManagerPropertiesResult {
   if (hresult === hresults.S_SYNCMGR_ITEMDELETED) return 'itemDeleted';
   if (hresult === hresults.S_SYNCMGR_ENUMITEMS) return 'enumerateItems';
   return 'done';
 }
 
-/** @throws {TypeError | RangeError} for another value */
+/** Returns the HRESULT for a properties result. @throws {TypeError | RangeError} for another value */
 export function requirePropertiesResult(value: unknown): number {
   const words = Object.keys(propertiesResults);
   const word = words[requireWord(value, 'result', words)];
   return Object.entries(propertiesResults).find(([name]) => name === word)?.[1] ?? hresults.S_OK;
 }
 
-/** Item ids, each a GUID, in one form. @throws {TypeError | RangeError} for others */
+/** Checks item ids, which are GUIDs, and returns them with braces, in upper case. @throws {TypeError | RangeError} for other values */
 export function requireItemIds(value: unknown, name = 'itemIds'): string[] {
   return requireArray(value, name, 'GUIDs').map((id, index) => parseGuid(id, `${name}[${index}]`));
 }
 
 /**
- * `ISyncMgrSynchronizeCallback` as a handler calls it: an object that native code handed over. Made by
- * `syncmgr.attachCallback()`. After `close()` every method rejects with `RPC_E_DISCONNECTED`.
+ * `ISyncMgrSynchronizeCallback` as a handler calls it: an object of other native code. Made by `syncmgr.attachCallback()`. After `close()` every
+ * method rejects with `RPC_E_DISCONNECTED`.
  * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronizecallback.
  */
 export class SyncManagerCallback extends Closable {
@@ -84,7 +84,7 @@ export class SyncManagerCallback extends Closable {
   }
 
   /**
-   * `Progress`: reports the progress of an item, and returns whether to go on. Report often, and always before a new item is begun.
+   * Reports the progress of an item, and returns whether to continue (`Progress`). Report often, and always before a new item is begun.
    * @throws {TypeError | RangeError} for a wrong id or wrong fields
    * @see https://learn.microsoft.com/windows/win32/api/mobsync/nf-mobsync-isyncmgrsynchronizecallback-progress
    */
@@ -99,7 +99,10 @@ export class SyncManagerCallback extends Closable {
     return toAnswer(hresult);
   }
 
-  /** `PrepareForSyncCompleted`: with anything but `S_OK`, `Synchronize` is not called. Only after `PrepareForSync` has answered `S_OK`, or will. */
+  /**
+   * Reports the end of `PrepareForSync` (`PrepareForSyncCompleted`). With any result but `S_OK`, `Synchronize` is not called. Call it only if
+   * `PrepareForSync` has returned `S_OK`, or will return it.
+   */
   async prepareForSyncCompleted(hresult: number = hresults.S_OK, options?: SignalOptions): Promise<void> {
     const result = requireResult(hresult);
     await this.#calls.run(
@@ -109,7 +112,7 @@ export class SyncManagerCallback extends Closable {
     );
   }
 
-  /** `SynchronizeCompleted`: once, when the last item is done. */
+  /** Reports the end of the synchronisation (`SynchronizeCompleted`): once, after the last item. */
   async synchronizeCompleted(hresult: number = hresults.S_OK, options?: SignalOptions): Promise<void> {
     const result = requireResult(hresult);
     await this.#calls.run(
@@ -119,7 +122,7 @@ export class SyncManagerCallback extends Closable {
     );
   }
 
-  /** `ShowPropertiesCompleted`, with one of its words, or with an HRESULT. */
+  /** Reports the end of a properties dialog (`ShowPropertiesCompleted`), with one of its words or with an HRESULT. */
   async showPropertiesCompleted(
     result: SyncManagerPropertiesResult | number = 'done',
     options?: SignalOptions,
@@ -133,8 +136,8 @@ export class SyncManagerCallback extends Closable {
   }
 
   /**
-   * `ShowErrorCompleted`. With `S_SYNCMGR_RETRYSYNC` (0x00040202) the items are synchronised again; with other results they are
-   * ignored.
+   * Reports the end of an error dialog (`ShowErrorCompleted`). With `S_SYNCMGR_RETRYSYNC` (0x00040202) the items are synchronised again; with other
+   * results they are ignored.
    */
   async showErrorCompleted(
     hresult: number = hresults.S_OK,
@@ -150,7 +153,10 @@ export class SyncManagerCallback extends Closable {
     );
   }
 
-  /** `EnableModeless`: `true` asks whether a dialog may be shown, `false` reports that it is closed, which must follow one that was allowed. */
+  /**
+   * Requests a dialog (`true`), and returns whether it may be shown, or reports that it is closed (`false`), which must follow a request that was
+   * granted (`EnableModeless`).
+   */
   async enableModeless(enable: boolean, options?: SignalOptions): Promise<boolean> {
     requireBoolean(enable, 'enable');
     const hresult = await this.#calls.run(
@@ -161,10 +167,7 @@ export class SyncManagerCallback extends Closable {
     return hresult === hresults.S_OK;
   }
 
-  /**
-   * `LogError`: adds an entry to the log.
-   * @throws {HResultError} `E_INVALIDARG`, `E_UNEXPECTED`, `E_OUTOFMEMORY`
-   */
+  /** Adds an entry to the log (`LogError`). @throws {HResultError} `E_INVALIDARG`, `E_UNEXPECTED`, `E_OUTOFMEMORY` */
   async logError(entry: SyncManagerLogEntry, options?: SignalOptions): Promise<void> {
     const { level, text, errorId, itemId, canShowError } = requireOptions(entry, 'entry');
     const number = requireLevel(level);
@@ -180,7 +183,7 @@ export class SyncManagerCallback extends Closable {
     );
   }
 
-  /** `DeleteLogError`: deletes an entry of the log, or all that this handler has written. */
+  /** Deletes an entry of the log, or all entries of this handler (`DeleteLogError`). */
   async deleteLogError(errorId?: string, options?: SignalOptions): Promise<void> {
     const id = errorId === undefined ? nullGuid : parseGuid(errorId, 'errorId');
     await this.#calls.run(
@@ -190,7 +193,7 @@ export class SyncManagerCallback extends Closable {
     );
   }
 
-  /** `EstablishConnection`: asks for a network connection by its name, or for the default one. Ignored since Windows Vista. */
+  /** Requests a network connection by its name, or the default one (`EstablishConnection`). Ignored since Windows Vista. */
   async establishConnection(connection?: string, options?: SignalOptions): Promise<void> {
     const name = connection === undefined ? null : requireText(connection, 'connection');
     await this.#calls.run(
@@ -206,7 +209,7 @@ export class SyncManagerCallback extends Closable {
   }
 }
 
-/** The cookie that the Global Interface Table has given. @throws {TypeError | RangeError} for what is none */
+/** Checks a cookie of the Global Interface Table. @throws {TypeError | RangeError} if it is not a cookie */
 export function requireCookie(value: unknown): number {
   return requireInteger(value, 'cookie', 1, 0xffff_ffff);
 }

@@ -2,7 +2,7 @@
 
 /** `ISyncMgrSyncCallback` of Sync Center. */
 export interface ReportVerbs {
-  /** Sends `request` in and gives what came out, a `SYNCMGR_CANCEL_REQUEST`. */
+  /** Reports the progress of an item. Passes `request` in and returns the `SYNCMGR_CANCEL_REQUEST` that the method returns in its place. */
   reportProgress(
     itemId: string,
     text: string | null,
@@ -11,18 +11,18 @@ export interface ReportVerbs {
     maximumStep: number,
     request: number,
   ): Promise<number>;
-  /** The same. */
+  /** Sets the text of the handler, with a request in the same way. */
   setHandlerProgressText(text: string, request: number): Promise<number>;
-  /** Gives the id of the event. */
+  /** Adds an event and returns its id. */
   reportEvent(event: ReportedEventRecord): Promise<string>;
-  /** True for `S_OK`, false for `S_FALSE`. Empty text is the whole handler. */
+  /** Returns whether an item may continue: true for `S_OK`, false for `S_FALSE`. An empty text is the whole handler. */
   canContinue(itemId: string): Promise<boolean>;
-  /** The ids that `QueryForAdditionalItems` enumerates; how many objects came beside them. */
+  /** Returns the ids that `QueryForAdditionalItems` enumerates, and the number of objects that are not items. */
   queryForAdditionalItems(): Promise<{ readonly itemIds: readonly string[]; readonly objects: number }>;
   addItemToSession(itemId: string): Promise<void>;
-  /** The `IUnknown*` at this address. */
+  /** Adds the `IUnknown*` at this address. */
   addIUnknownToSession(pointer: bigint): Promise<void>;
-  /** The `ISyncMgrSyncItem*` at this address. */
+  /** Proposes the `ISyncMgrSyncItem*` at this address. */
   proposeItem(pointer: bigint): Promise<void>;
   commitItem(itemId: string): Promise<void>;
   reportManualSync(): Promise<void>;
@@ -41,19 +41,22 @@ export interface ReportedEventRecord {
   readonly context: string | null;
 }
 
-/** The result that our `ISyncMgrSyncResult` received. */
+/** The result that the `ISyncMgrSyncResult` of this package received. */
 export interface SyncResultRecord {
   readonly status: number;
   readonly errors: number;
   readonly conflicts: number;
 }
 
-/** Called once: with the result that our `ISyncMgrSyncResult` received, or with null when it was released without one. Not after the backend has closed. */
+/**
+ * Called once: with the result that the `ISyncMgrSyncResult` of this package received, or with null if it was released without one. Not called after
+ * the backend has closed.
+ */
 export type SyncResultListener = (result: SyncResultRecord | null) => void;
 
 /** `ISyncMgrControl`. */
 export interface ControlVerbs {
-  /** Resolves when the request has been taken; the listener receives its result. */
+  /** Starts a synchronisation. Resolves when the request has been accepted; the listener receives its result. */
   startHandlerSync(handlerId: string, flags: number, listener: SyncResultListener): Promise<void>;
   startItemSync(
     handlerId: string,
@@ -69,7 +72,7 @@ export interface ControlVerbs {
   updateHandler(handlerId: string, flags: number): Promise<void>;
   updateItem(handlerId: string, itemId: string, flags: number): Promise<void>;
   updateEvents(handlerId: string, itemId: string | null, flags: number): Promise<void>;
-  /** The `ISyncMgrConflict*` at this address. */
+  /** Reports a change of the `ISyncMgrConflict*` at this address. */
   updateConflict(handlerId: string, itemId: string | null, pointer: bigint, reason: number): Promise<void>;
   updateConflicts(handlerId: string, itemId: string | null, flags: number): Promise<void>;
   activateHandler(activate: boolean, handlerId: string, flags: number): Promise<void>;

@@ -19,19 +19,19 @@ export const itemStatuses = [
 /** `SYNCMGRSTATUS_DELETED`, deprecated since Windows Vista. */
 export const deletedStatus = 0x100;
 
-/** The mask of `SYNCMGRPROGRESSITEM`: which fields count. */
+/** The mask of `SYNCMGRPROGRESSITEM`: the fields that are valid. */
 export const progressMask = { statusText: 0x1, statusType: 0x2, progressValue: 0x4, maximumValue: 0x8 } as const;
 
 /** `SYNCMGRLOGLEVEL` and `SYNCMGR_EVENT_LEVEL`, from 1 on. */
 export const logLevels = ['information', 'warning', 'error'] as const;
 
-/** `SYNCMGRERRORFLAG_ENABLEJUMPTEXT`: `ShowError` is there for this error. */
+/** `SYNCMGRERRORFLAG_ENABLEJUMPTEXT`: `ShowError` is available for this error. */
 export const enableJumpText = 0x1;
 
-/** The events of `SYNCMGRFLAG`, from 1 on: why a handler is initialised. */
+/** The events of `SYNCMGRFLAG`, from 1 on: the reasons for which a handler is initialised. */
 export const initializeEvents = ['connect', 'pendingDisconnect', 'manual', 'idle', 'invoke', 'scheduled'] as const;
 
-/** The bits of `SYNCMGRFLAG` beside the event. */
+/** The bits of `SYNCMGRFLAG` besides the event. */
 export const initializeFlags = { settings: 0x100, mayBotherUser: 0x200 } as const;
 
 /** `SYNCMGRHANDLERFLAGS`. */
@@ -72,7 +72,7 @@ export const reportStatuses = [
   'disconnected',
 ] as const;
 
-/** `SYNCMGR_CANCEL_REQUEST`, in the order of its numbers, in the words of Sync Manager's answers. */
+/** `SYNCMGR_CANCEL_REQUEST`, in the order of its numbers, with the words of Sync Manager's answers. */
 export const cancelRequests = ['continue', 'cancelItem', 'cancelAll'] as const;
 
 /** `SYNCMGR_CONTROL_FLAGS`. */

@@ -8,7 +8,7 @@ import { requireId, requireIds, type SyncCenterStatus, toCenterStatus } from './
 import { controlFlags, ignoreIfAlreadySyncing, updateReasons } from './constants.js';
 import type { ControlVerbs, SyncResultListener, SyncResultRecord } from './verbs.js';
 
-/** How a synchronisation that was started through Sync Center has ended. */
+/** The result of a synchronisation that was started through Sync Center. */
 export interface SyncCenterResult {
   readonly status: SyncCenterStatus | number;
   readonly errors: number;
@@ -17,27 +17,27 @@ export interface SyncCenterResult {
 
 const abortActions = ['stop', 'leave'] as const;
 
-/** What becomes of a synchronisation whose call is aborted. */
+/** The action for a synchronisation whose call is aborted. */
 export type SyncCenterAbortAction = (typeof abortActions)[number];
 
 export interface SyncCenterStartOptions extends SignalOptions {
   /**
-   * What becomes of the synchronisation when the signal is aborted: `'stop'` (the default) asks the handler to cancel it, as
-   * `stopHandlerSync()` and `stopItemSync()` do, after it has been started; `'leave'` lets it go on. A failure to stop it is ignored.
+   * The action when the signal is aborted: `'stop'` (the default) requests the handler to cancel the synchronisation after it has been started, as
+   * `stopHandlerSync()` and `stopItemSync()` do; `'leave'` lets it continue. A failure to stop it is ignored.
    */
   readonly onAbort?: SyncCenterAbortAction | undefined;
-  /** Does nothing where the handler or the item is being synchronised already; false by default. */
+  /** Does nothing if the handler or the item is already being synchronised; false by default. */
   readonly ignoreIfAlreadySyncing?: boolean | undefined;
 }
 
 export interface SyncCenterControlOptions extends SignalOptions {
-  /** Waits until Sync Center has done it (`SYNCMGR_CF_WAIT`); false by default. */
+  /** Waits until Sync Center has processed the request (`SYNCMGR_CF_WAIT`); false by default. */
   readonly wait?: boolean | undefined;
-  /** Shows nothing (`SYNCMGR_CF_NOUI`); false by default. */
+  /** Shows no user interface (`SYNCMGR_CF_NOUI`); false by default. */
   readonly noUserInterface?: boolean | undefined;
 }
 
-/** `SYNCMGR_UPDATE_REASON` in words. */
+/** The names of the `SYNCMGR_UPDATE_REASON` values. */
 export type SyncCenterUpdateReason = (typeof updateReasons)[number];
 
 /**
@@ -56,8 +56,9 @@ export class SyncCenterControl {
   }
 
   /**
-   * `StartHandlerSync`: resolves with what Sync Center reports to `ISyncMgrSyncResult` when the synchronisation has ended.
-   * @throws {HResultError} `RPC_E_DISCONNECTED`, operation `ISyncMgrSyncResult.Result`, when Sync Center releases it without a result
+   * Starts the synchronisation of a handler (`StartHandlerSync`). Resolves to the result that Sync Center reports to `ISyncMgrSyncResult` when the
+   * synchronisation has ended.
+   * @throws {HResultError} `RPC_E_DISCONNECTED`, operation `ISyncMgrSyncResult.Result`, if Sync Center releases it without a result
    */
   async startHandlerSync(handlerId: string, options?: SyncCenterStartOptions): Promise<SyncCenterResult> {
     const id = requireId(handlerId, 'handlerId');
@@ -70,7 +71,7 @@ export class SyncCenterControl {
     });
   }
 
-  /** `StartItemSync`: the same for some items of a handler. */
+  /** Starts the synchronisation of some items of a handler in the same way (`StartItemSync`). */
   async startItemSync(
     handlerId: string,
     itemIds: readonly string[],
@@ -87,20 +88,20 @@ export class SyncCenterControl {
     });
   }
 
-  /** `StartSyncAll`: every handler. How it ends is not reported. */
+  /** Starts the synchronisation of every handler (`StartSyncAll`). The result is not reported. */
   async startSyncAll(options?: SignalOptions): Promise<void> {
     const signal = requireSignalOf(options);
     await this.#calls.run('ISyncMgrControl.StartSyncAll', () => this.#verbs.startSyncAll(), signal);
   }
 
-  /** `StopHandlerSync`: asks the handler to cancel. */
+  /** Requests the handler to cancel (`StopHandlerSync`). */
   async stopHandlerSync(handlerId: string, options?: SignalOptions): Promise<void> {
     const signal = requireSignalOf(options);
     const id = requireId(handlerId, 'handlerId');
     await this.#calls.run('ISyncMgrControl.StopHandlerSync', () => this.#verbs.stopHandlerSync(id), signal);
   }
 
-  /** `StopItemSync`: asks the handler to cancel some items. */
+  /** Requests the handler to cancel some items (`StopItemSync`). */
   async stopItemSync(handlerId: string, itemIds: readonly string[], options?: SignalOptions): Promise<void> {
     const signal = requireSignalOf(options);
     const id = requireId(handlerId, 'handlerId');
@@ -108,13 +109,13 @@ export class SyncCenterControl {
     await this.#calls.run('ISyncMgrControl.StopItemSync', () => this.#verbs.stopItemSync(id, ids), signal);
   }
 
-  /** `StopSyncAll`. */
+  /** Requests every handler to cancel (`StopSyncAll`). */
   async stopSyncAll(options?: SignalOptions): Promise<void> {
     const signal = requireSignalOf(options);
     await this.#calls.run('ISyncMgrControl.StopSyncAll', () => this.#verbs.stopSyncAll(), signal);
   }
 
-  /** `UpdateHandlerCollection`: the handlers of a collection have changed. */
+  /** Reports that the handlers of a collection have changed (`UpdateHandlerCollection`). */
   async updateHandlerCollection(clsid: string, options?: SyncCenterControlOptions): Promise<void> {
     const id = parseGuid(clsid, 'clsid');
     const flags = requireControlFlags(options);
@@ -126,7 +127,7 @@ export class SyncCenterControl {
     );
   }
 
-  /** `UpdateHandler`: the properties of a handler have changed. */
+  /** Reports that the properties of a handler have changed (`UpdateHandler`). */
   async updateHandler(handlerId: string, options?: SyncCenterControlOptions): Promise<void> {
     const id = requireId(handlerId, 'handlerId');
     const flags = requireControlFlags(options);
@@ -134,7 +135,7 @@ export class SyncCenterControl {
     await this.#calls.run('ISyncMgrControl.UpdateHandler', () => this.#verbs.updateHandler(id, flags), signal);
   }
 
-  /** `UpdateItem`: the properties of an item have changed. */
+  /** Reports that the properties of an item have changed (`UpdateItem`). */
   async updateItem(handlerId: string, itemId: string, options?: SyncCenterControlOptions): Promise<void> {
     const id = requireId(handlerId, 'handlerId');
     const item = requireId(itemId, 'itemId');
@@ -143,7 +144,7 @@ export class SyncCenterControl {
     await this.#calls.run('ISyncMgrControl.UpdateItem', () => this.#verbs.updateItem(id, item, flags), signal);
   }
 
-  /** `UpdateEvents`: the events of an item, or of the whole handler for `null`, have changed. */
+  /** Reports that the events of an item, or of the whole handler for `null`, have changed (`UpdateEvents`). */
   async updateEvents(handlerId: string, itemId: string | null, options?: SyncCenterControlOptions): Promise<void> {
     const id = requireId(handlerId, 'handlerId');
     const item = requireIdOrNull(itemId);
@@ -152,7 +153,7 @@ export class SyncCenterControl {
     await this.#calls.run('ISyncMgrControl.UpdateEvents', () => this.#verbs.updateEvents(id, item, flags), signal);
   }
 
-  /** `UpdateConflict`, with the `ISyncMgrConflict*` at this address: one conflict has been added, changed or removed. */
+  /** Reports that one conflict, the `ISyncMgrConflict*` at this address, was added, changed or removed (`UpdateConflict`). */
   async updateConflict(
     handlerId: string,
     itemId: string | null,
@@ -172,7 +173,7 @@ export class SyncCenterControl {
     );
   }
 
-  /** `UpdateConflicts`: the conflicts of an item, or of the whole handler for `null`, have changed. */
+  /** Reports that the conflicts of an item, or of the whole handler for `null`, have changed (`UpdateConflicts`). */
   async updateConflicts(handlerId: string, itemId: string | null, options?: SyncCenterControlOptions): Promise<void> {
     const id = requireId(handlerId, 'handlerId');
     const item = requireIdOrNull(itemId);
@@ -185,7 +186,7 @@ export class SyncCenterControl {
     );
   }
 
-  /** `ActivateHandler`: whether a handler takes part in Sync Center at all. */
+  /** Activates or deactivates a handler (`ActivateHandler`): an inactive handler takes no part in Sync Center. */
   async setHandlerActive(handlerId: string, active: boolean, options?: SyncCenterControlOptions): Promise<void> {
     requireBoolean(active, 'active');
     const id = requireId(handlerId, 'handlerId');
@@ -198,7 +199,7 @@ export class SyncCenterControl {
     );
   }
 
-  /** `EnableHandler`: whether a handler is synchronised. */
+  /** Enables or disables the synchronisation of a handler (`EnableHandler`). */
   async setHandlerEnabled(handlerId: string, enabled: boolean, options?: SyncCenterControlOptions): Promise<void> {
     requireBoolean(enabled, 'enabled');
     const id = requireId(handlerId, 'handlerId');
@@ -207,7 +208,7 @@ export class SyncCenterControl {
     await this.#calls.run('ISyncMgrControl.EnableHandler', () => this.#verbs.enableHandler(enabled, id, flags), signal);
   }
 
-  /** `EnableItem`: whether an item is synchronised. */
+  /** Enables or disables the synchronisation of an item (`EnableItem`). */
   async setItemEnabled(
     handlerId: string,
     itemId: string,
@@ -236,7 +237,7 @@ export class SyncCenterControl {
         started = this.#calls.run(operation, () => start(report));
         const record = await Promise.race([reported, started.then(() => reported)]);
         if (record !== null) return record;
-        // Sync Center also releases the listener when it refuses to start: then the refusal counts.
+        // Sync Center also releases the listener if it refuses to start: the call then fails with the refusal.
         await started;
         throw new HResultError(hresults.RPC_E_DISCONNECTED, 'ISyncMgrSyncResult.Result');
       } finally {
@@ -248,14 +249,14 @@ export class SyncCenterControl {
       const { status, errors, conflicts } = await untilAborted(signal, end);
       return { status: toCenterStatus(status), errors, conflicts };
     } catch (error) {
-      // Once it has been started: Sync Center may take requests of a busy handler one after the other.
+      // After the start: Sync Center may process the requests of a busy handler one after the other.
       if (signal?.aborted === true && stopsOnAbort) started.then(() => (ended ? undefined : stop())).catch(() => {});
       throw error;
     }
   }
 }
 
-/** What is needed to start a synchronisation and to stop it again. */
+/** The operations that start a synchronisation and stop it again. */
 interface StartedSync {
   readonly operation: string;
   readonly signal: AbortSignal | undefined;

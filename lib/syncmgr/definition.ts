@@ -25,7 +25,7 @@ import type { SyncManagerHandlerSession } from './served-session.js';
 
 import type { HandlerDefinitionRecord, ItemRecord, ItemsRecord } from './verbs.js';
 
-/** Why a handler is initialised: the event of `SYNCMGRFLAG` in words. A number that no word is known for stays a number. */
+/** The reason for which a handler is initialised: the names of the events of `SYNCMGRFLAG`. An unknown event is passed as its number. */
 export type SyncManagerInitializeEvent = (typeof initializeEvents)[number];
 
 /** The arguments with which a client initialises a handler. */
@@ -35,7 +35,7 @@ export interface SyncManagerInitialization {
   readonly settings: boolean;
   /** Whether dialogs may be shown (`SYNCMGRFLAG_MAYBOTHERUSER`). */
   readonly mayBotherUser: boolean;
-  /** What `UpdateItems` was given. */
+  /** The data that `UpdateItems` received. */
   readonly cookie: Uint8Array | null;
 }
 
@@ -53,17 +53,17 @@ export interface SyncManagerItemDefinition {
   readonly lastUpdate?: Date | undefined;
 }
 
-/** The items of a handler, and whether there are more that cannot be reached now (`S_SYNCMGR_MISSINGITEMS`). */
+/** The items of a handler, and whether there are more that are not available at the moment (`S_SYNCMGR_MISSINGITEMS`). */
 export interface SyncManagerItemsDefinition {
   readonly items: readonly SyncManagerItemDefinition[];
   readonly missing: boolean;
 }
 
-/** The items of a handler, in the short form where none is missing. */
+/** The items of a handler, in the short form if none is missing. */
 export type SyncManagerHandlerItems = readonly SyncManagerItemDefinition[] | SyncManagerItemsDefinition;
 
 /**
- * A handler that is written in JavaScript. Each client that activates the class has a handler of its own, with a session of its own.
+ * A handler in JavaScript. Each client that activates the class has its own handler, with its own session.
  * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronize.
  */
 export interface SyncManagerHandlerDefinition {
@@ -72,27 +72,30 @@ export interface SyncManagerHandlerDefinition {
   readonly name: string;
   /** `showProperties` with `null` opens the handler's own dialog (`SYNCMGRHANDLER_HASPROPERTIES`). */
   readonly hasProperties?: boolean | undefined;
-  /** The items, or a function that returns them each time a client asks. A client waits for a promise. */
+  /** The items, or a function that returns them for each request of a client. A client waits for a promise. */
   readonly items: SyncManagerHandlerItems | (() => SyncManagerHandlerItems | Promise<SyncManagerHandlerItems>);
-  /** Whether this event is handled; `false` makes `Initialize` answer `S_FALSE`. A client waits for a promise. Left out: every event is. */
+  /**
+   * Returns whether this event is handled; `false` makes `Initialize` return `S_FALSE`. A client waits for a promise. If omitted, every event is
+   * handled.
+   */
   readonly initialize?: ((initialization: SyncManagerInitialization) => boolean | Promise<boolean>) | undefined;
-  /** Prepares for the synchronisation of these items. When it fails, they are not synchronised. */
+  /** Prepares for the synchronisation of these items. If it fails, they are not synchronised. */
   readonly prepare?:
     | ((itemIds: readonly string[], session: SyncManagerHandlerSession) => Promise<void> | void)
     | undefined;
   /**
-   * Synchronises the items that were prepared. Resolves: `SynchronizeCompleted(S_OK)`. Rejects: with the HRESULT of an `HResultError`,
-   * with `E_ABORT` for an `AbortError`, and with `E_FAIL` for anything else.
+   * Synchronises the items that were prepared. If it resolves, the handler calls `SynchronizeCompleted(S_OK)`. If it rejects: with the HRESULT of an
+   * `HResultError`, with `E_ABORT` for an `AbortError`, and with `E_FAIL` for anything else.
    */
   synchronize(itemIds: readonly string[], session: SyncManagerHandlerSession): Promise<void> | void;
-  /** Shows the properties of an item, or the handler's own for `null`. Left out: `ShowProperties` answers `E_NOTIMPL`. */
+  /** Shows the properties of an item, or the handler's own for `null`. If omitted, `ShowProperties` returns `E_NOTIMPL`. */
   readonly showProperties?:
     | ((
         itemId: string | null,
         session: SyncManagerHandlerSession,
       ) => Promise<SyncManagerPropertiesResult | undefined> | SyncManagerPropertiesResult | undefined)
     | undefined;
-  /** Shows an error that was logged with `canShowError`. Left out: `ShowError` answers `E_NOTIMPL`. */
+  /** Shows an error that was logged with `canShowError`. If omitted, `ShowError` returns `E_NOTIMPL`. */
   readonly showError?:
     | ((
         errorId: string,
@@ -100,16 +103,19 @@ export interface SyncManagerHandlerDefinition {
       ) => Promise<SyncManagerShowErrorOutcome | undefined> | SyncManagerShowErrorOutcome | undefined)
     | undefined;
   /**
-   * No client has an object of this process any more: the last handler that COM counted (`CoReleaseServerProcess`) has been released, of
-   * this class or of another that the process serves. COM lets no client in until the promise settles: a client that comes meanwhile starts
-   * another process, if the class is installed. So a program that COM has started closes its connection here, and ends. Unless the handler
-   * is closed by then, clients are served again. Left out: they are at once.
+   * Called when no client has an object of this process any more: the last handler that COM counted (`CoReleaseServerProcess`) has been released, of
+   * this class or of another that the process serves. COM accepts no client until the promise settles: a client in the meantime starts another
+   * process, if the class is installed. A program that COM has started therefore closes its connection here, and ends. If the handler is not closed
+   * by then, clients are served again. If omitted, they are served at once.
    * @see https://learn.microsoft.com/windows/win32/api/combaseapi/nf-combaseapi-coreleaseserverprocess
    */
   readonly onUnused?: (() => Promise<void> | void) | undefined;
-  /** Milliseconds that a client waits for a promise of `initialize` or `items`, 1 to 2^31-1; 30 000 by default. Then it is refused. */
+  /** Milliseconds that a client waits for a promise of `initialize` or `items`, 1 to 2^31-1; 30 000 by default. After that its call is refused. */
   readonly answerTimeout?: number | undefined;
-  /** Called with what a function threw and what cannot be returned to a client. Left out: a warning of the process. */
+  /**
+   * Called with the value that a function has thrown, and with errors that cannot be returned to a client. By default they are warnings of the
+   * process.
+   */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
@@ -124,7 +130,7 @@ export interface RequiredDefinition extends SyncManagerHandlerDefinition {
   readonly answerTimeout: number;
 }
 
-/** @throws {TypeError | RangeError} for a wrong definition */
+/** Reads a definition. @throws {TypeError | RangeError} for a wrong definition */
 export function requireDefinition(definition: SyncManagerHandlerDefinition): {
   readonly record: HandlerDefinitionRecord;
   readonly definition: RequiredDefinition;
@@ -162,7 +168,7 @@ export function requireDefinition(definition: SyncManagerHandlerDefinition): {
   };
 }
 
-/** The items as the seam has them. @throws {TypeError | RangeError} for wrong items */
+/** Converts the items to the form of the seam. @throws {TypeError | RangeError} for wrong items */
 export function toItems(given: SyncManagerHandlerItems): ItemsRecord {
   const { items, missing = false } = isList(given) ? { items: given } : requireOptions(given, 'items');
   requireBoolean(missing, 'missing');
@@ -197,7 +203,7 @@ function flagOf(name: string): number {
   return Object.entries(itemFlags).find(([flag]) => flag === name)?.[1] ?? 0;
 }
 
-/** The arguments of `Initialize`, in words. */
+/** Converts the arguments of `Initialize` to words. */
 export function toInitialization(flags: number, cookie: Uint8Array | null): SyncManagerInitialization {
   const event = flags & 0xff;
   return {

@@ -9,7 +9,7 @@ import type { HandlerAnswers } from './open-options.js';
 import { type SyncManagerMessageEvent, toMessage } from './sync-events.js';
 import type { CompletedEvent, EnableModelessEvent, HandlerCall, HandlerEvent, ItemProgressEvent } from './verbs.js';
 
-/** Takes the events of a synchronisation. */
+/** Receives the events of a synchronisation. */
 export interface EventTaker {
   takeProgress(event: ItemProgressEvent): void;
   takeMessage(event: SyncManagerMessageEvent): void;
@@ -17,7 +17,7 @@ export interface EventTaker {
 
 /** A call that a handler ends by a method of the callback. */
 export interface CallUnderWay {
-  /** Settles when it has ended, or when it cannot end any more. */
+  /** Settles when the call has ended, or when it cannot end any more. */
   readonly completed: Promise<CompletedEvent>;
   /** Stops waiting for its end. */
   stop(): void;
@@ -35,10 +35,7 @@ const operations: Readonly<Record<HandlerCall, string>> = {
   showError: 'ISyncMgrSynchronize.ShowError',
 };
 
-/**
- * Delivers the events of one handler. It has no reference to the handler's public object, so that a handler without references can be
- * collected.
- */
+/** Delivers the events of one handler. It has no reference to the handler's public object, so that a handler without references can be collected. */
 export class HandlerDispatcher {
   readonly #clock: Clock;
   readonly #answers: HandlerAnswers;
@@ -53,12 +50,12 @@ export class HandlerDispatcher {
     this.#clsid = clsid;
   }
 
-  /** Sets the taker of progress and messages; undefined removes it. */
+  /** Sets the receiver of progress and messages; undefined removes it. */
   set taker(taker: EventTaker | undefined) {
     this.#taker = taker;
   }
 
-  /** @throws {HResultError} `E_UNEXPECTED` while a call of this kind is under way */
+  /** Begins a call that the handler ends later. @throws {HResultError} `E_UNEXPECTED` while a call of this kind is under way */
   begin(call: HandlerCall): CallUnderWay {
     if (this.#underWay.has(call)) throw new HResultError(hresults.E_UNEXPECTED, operations[call]);
     let waiting: Waiting | undefined;
@@ -116,7 +113,7 @@ export class HandlerDispatcher {
     }
   }
 
-  /** The handler will end nothing that is under way: each call fails by its own name. */
+  /** Rejects the calls that are under way, because the handler will not end them. The operation of each error is the call's own name. */
   #disconnect(hresult: number): void {
     this.#questions.cancel();
     for (const [call, { reject }] of [...this.#underWay]) {

@@ -7,39 +7,39 @@ import type { HandlerInfoRecord, ItemRecord, ItemsRecord } from './verbs.js';
 /** The properties of a handler: `SYNCMGRHANDLERINFO`. */
 export interface SyncManagerHandlerInfo {
   readonly name: string;
-  /** `showProperties()` without an item is there. */
+  /** `showProperties()` without an item is available. */
   readonly hasProperties: boolean;
   readonly mayEstablishConnection: boolean;
-  /** It is to be listed also while it has no items. */
+  /** The handler is listed even while it has no items. */
   readonly alwaysListHandler: boolean;
   readonly hidden: boolean;
-  /** The bytes of an ICO file; null where it has none, or was not asked for. */
+  /** The bytes of an ICO file; null if it has none, or if the icon was not requested. */
   readonly icon: Uint8Array | null;
 }
 
-/** What a handler can synchronise: `SYNCMGRITEM`. */
+/** An item that a handler can synchronise: `SYNCMGRITEM`. */
 export interface SyncManagerItem {
   readonly id: string;
   readonly name: string;
   /** Whether it is synchronised by default. */
   readonly checked: boolean;
-  /** `showProperties()` with it is there. */
+  /** `showProperties()` is available for it. */
   readonly hasProperties: boolean;
-  /** Only its errors are to be shown, not the item. */
+  /** Only its errors are shown, not the item. */
   readonly temporary: boolean;
   readonly roamingUser: boolean;
   readonly mayDelete: boolean;
   readonly hidden: boolean;
   /** Null if the handler does not report it. */
   readonly lastUpdate: Date | null;
-  /** The bytes of an ICO file; null where it has none, or was not asked for. */
+  /** The bytes of an ICO file; null if it has none, or if the icon was not requested. */
   readonly icon: Uint8Array | null;
 }
 
 /** The items of a handler. */
 export interface SyncManagerItems {
   readonly items: readonly SyncManagerItem[];
-  /** There are more that cannot be reached now (`S_SYNCMGR_MISSINGITEMS`). */
+  /** There are more items that are not available at the moment (`S_SYNCMGR_MISSINGITEMS`). */
   readonly missing: boolean;
 }
 

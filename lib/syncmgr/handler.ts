@@ -30,22 +30,22 @@ export interface SyncManagerItemsOptions extends SignalOptions {
 
 export interface SyncManagerSynchronizeOptions {
   /**
-   * Cancels all: the handler's next report is answered so. The events go on until the handler has ended, and then the iterator rejects
-   * with the signal's reason.
+   * Cancels all items: the next report of the handler returns the cancellation. The events continue until the handler has ended, and then the
+   * iterator rejects with the signal's reason.
    */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** The result of showing an error. */
 export interface SyncManagerShowErrorResult {
-  /** The items that the handler wants to be synchronised again (`S_SYNCMGR_RETRYSYNC`): `synchronize(retryItemIds)`. Null: none. */
+  /** The items that the handler requests to synchronise again (`S_SYNCMGR_RETRYSYNC`) with `synchronize(retryItemIds)`. Null if there are none. */
   readonly retryItemIds: readonly string[] | null;
 }
 
-/** Handlers that are dropped without `close()` leave nothing behind in their connection. */
+/** Removes the callbacks of handlers that were collected without `close()` from their connection. */
 const collected = new FinalizationRegistry<() => void>((forgetClose) => forgetClose());
 
-/** What a handler is made of. */
+/** The parts of a handler. */
 export interface HandlerParts {
   readonly calls: Calls;
   readonly clock: Clock;
@@ -56,9 +56,9 @@ export interface HandlerParts {
 }
 
 /**
- * A registered handler that this process manages: `ISyncMgrSynchronize`. Made by `syncmgr.openHandler()`. It keeps the process alive
- * while it synchronises or shows something. `close()` calls `SetProgressCallback(NULL)` and releases the handler; a synchronisation that
- * has not ended rejects. After `close()` every method rejects with `RPC_E_DISCONNECTED`.
+ * A registered handler that this process manages: `ISyncMgrSynchronize`. Made by `syncmgr.openHandler()`. It keeps the process alive while it
+ * synchronises or shows a dialog. `close()` calls `SetProgressCallback(NULL)` and releases the handler; a synchronisation that has not ended rejects.
+ * After `close()` every method rejects with `RPC_E_DISCONNECTED`.
  * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronize.
  */
 export class SyncManagerHandler extends Closable {
@@ -87,14 +87,14 @@ export class SyncManagerHandler extends Closable {
   }
 
   /**
-   * The `ISyncMgrSynchronizeCallback*` that the handler was given, for other native code in this process. Borrowed: call `AddRef` to keep
-   * it. Valid until the handler is closed, and 0 then.
+   * The `ISyncMgrSynchronizeCallback*` of the handler, for other native code in this process. Borrowed: call `AddRef` to keep it. Valid until the
+   * handler is closed, and 0 then.
    */
   get callbackPointer(): bigint {
     return this.#parts.verbs.callbackPointer;
   }
 
-  /** `GetHandlerInfo`. */
+  /** Returns the properties of the handler (`GetHandlerInfo`). */
   async info(options?: SyncManagerInfoOptions): Promise<SyncManagerHandlerInfo> {
     const { icon = false } = requireOptions(options);
     requireBoolean(icon, 'icon');
@@ -104,7 +104,7 @@ export class SyncManagerHandler extends Closable {
     return toHandlerInfo(await calls.run(operation, () => verbs.getHandlerInfo(icon), signal));
   }
 
-  /** `EnumSyncMgrItems`: what the handler can synchronise now. */
+  /** Returns the items that the handler can synchronise now (`EnumSyncMgrItems`). */
   async items(options?: SyncManagerItemsOptions): Promise<SyncManagerItems> {
     const { icons = false } = requireOptions(options);
     requireBoolean(icons, 'icons');
@@ -115,14 +115,14 @@ export class SyncManagerHandler extends Closable {
   }
 
   /**
-   * `PrepareForSync` and `Synchronize`: synchronises these items, or those that are checked, and reports progress. It begins with the
-   * first `next()` of the iterator. A consumer that is slow gets the latest of each item; `folded` counts the reports that were dropped for it.
-   * Leaving the loop cancels all, and does not wait for the handler's end.
+   * Synchronises these items, or the checked ones, and reports progress (`PrepareForSync` and `Synchronize`). The synchronisation begins with the
+   * first `next()` of the iterator. A slow consumer receives the latest report of each item; `folded` is the number of reports that were dropped for
+   * it. Leaving the loop cancels all items, and does not wait for the handler's end.
    *
-   * The iterator rejects with what `PrepareForSync` or `Synchronize` gives unless that is `S_OK`, such as `S_FALSE` from a handler that
-   * would have to show a dialog; with `E_UNEXPECTED` while another synchronisation of the handler goes on; with `RPC_E_DISCONNECTED` when
-   * handler or connection are closed; with `RPC_S_SERVER_UNAVAILABLE` or another result of RPC's when the handler's process ends, at most five
-   * seconds later. The last event reports how the handler itself has ended.
+   * The iterator rejects with the result of `PrepareForSync` or `Synchronize` unless that is `S_OK`, such as `S_FALSE` from a handler that would have
+   * to show a dialog; with `E_UNEXPECTED` while another synchronisation of the handler is under way; with `RPC_E_DISCONNECTED` when the handler or
+   * the connection is closed; with `RPC_S_SERVER_UNAVAILABLE` or another RPC error when the handler's process ends, at most five seconds later. The
+   * last event reports the result of the handler itself.
    * @throws {TypeError | RangeError} for wrong ids or options
    * @see https://learn.microsoft.com/windows/win32/api/mobsync/nf-mobsync-isyncmgrsynchronize-synchronize
    */
@@ -147,8 +147,8 @@ export class SyncManagerHandler extends Closable {
   }
 
   /**
-   * Cancels an item: until another synchronisation begins, the handler's reports of it return `S_SYNCMGR_CANCELITEM`, at once and without a
-   * call of JavaScript. While one is running, `SetItemStatus` is called, too, and its failure is ignored.
+   * Cancels an item: until another synchronisation begins, the handler's reports of it return `S_SYNCMGR_CANCELITEM`, at once and without a call of
+   * JavaScript. During a synchronisation `SetItemStatus` is also called, and its failure is ignored.
    */
   async cancelItem(itemId: string, options?: SignalOptions): Promise<void> {
     const id = parseGuid(itemId, 'itemId');
@@ -171,7 +171,10 @@ export class SyncManagerHandler extends Closable {
     this.#parts.verbs.cancelAll();
   }
 
-  /** `SetItemStatus`: asks the handler itself, such as to skip an item. Handlers take it only while they prepare or synchronise. */
+  /**
+   * Requests a status of an item from the handler itself, for example to skip it (`SetItemStatus`). Handlers accept it only while they prepare or
+   * synchronise.
+   */
   async setItemStatus(itemId: string, status: SyncManagerStatus, options?: SignalOptions): Promise<void> {
     const id = parseGuid(itemId, 'itemId');
     const number = requireStatus(status);
@@ -181,8 +184,8 @@ export class SyncManagerHandler extends Closable {
   }
 
   /**
-   * `ShowProperties`: of an item, or of the handler itself where it is left out. Resolves when the dialog has ended. Success codes without
-   * a meaning count as `'done'`. A dialog cannot be closed from here: one whose call is aborted stays open, and until it has ended
+   * Shows the properties of an item, or of the handler itself if it is omitted (`ShowProperties`). Resolves when the dialog has ended. Success codes
+   * without a meaning count as `'done'`. This package cannot close a dialog: if the call is aborted, the dialog stays open, and until it has ended
    * another call rejects with `E_UNEXPECTED`.
    */
   async showProperties(itemId?: string, options?: SignalOptions): Promise<SyncManagerPropertiesResult> {
@@ -197,8 +200,8 @@ export class SyncManagerHandler extends Closable {
   }
 
   /**
-   * `ShowError`: more of an error that was logged with `canShowError`. Resolves when the dialog has ended. One whose call is aborted stays
-   * open, as that of `showProperties()` does.
+   * Shows more about an error that was logged with `canShowError` (`ShowError`). Resolves when the dialog has ended. If the call is aborted, the
+   * dialog stays open, like that of `showProperties()`.
    */
   async showError(errorId: string, options?: SignalOptions): Promise<SyncManagerShowErrorResult> {
     const id = parseGuid(errorId, 'errorId');
@@ -211,7 +214,7 @@ export class SyncManagerHandler extends Closable {
     return { retryItemIds: itemIds };
   }
 
-  /** Keeps the process alive until the dialog has ended, also after an abort. */
+  /** Shows a dialog. Keeps the process alive until the dialog has ended, also after an abort. */
   async #show(signal: AbortSignal | undefined, later: Pick<LaterCall, 'call' | 'operation' | 'start'>) {
     return await untilAborted(signal, async () => {
       const release = this.#alive.hold();
@@ -238,7 +241,7 @@ export class SyncManagerHandler extends Closable {
   }
 }
 
-/** Ends what is under way with the connection, which does not hold the handler. */
+/** Ends the calls that are under way when the connection closes. The connection does not reference the handler. */
 function endWithConnection({ calls, listener, clsid }: HandlerParts): () => void {
   const reportRevoked = reportRegistered('ISyncMgrSynchronizeCallback', clsid);
   const removeListener = listener.failOnClose(calls, disconnected);

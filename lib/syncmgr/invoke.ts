@@ -6,17 +6,17 @@ import { invokeFlags } from './constants.js';
 import type { SyncManagerVerbs } from './verbs.js';
 
 export interface SyncManagerUpdateItemsOptions extends SignalOptions {
-  /** Starts the synchronisation at once, without the dialog in which items are chosen; false by default. */
+  /** Starts the synchronisation at once, without the dialog for choosing items; false by default. */
   readonly startSync?: boolean | undefined;
   /** Shows the progress minimised; false by default. */
   readonly minimized?: boolean | undefined;
-  /** What the handler's `Initialize` is given. */
+  /** Data for the handler's `Initialize`. */
   readonly cookie?: Uint8Array | undefined;
 }
 
 /**
- * `ISyncMgrSynchronizeInvoke`: asks Sync Manager to run handlers in its own process. How that ends is not reported. On a machine without
- * the class every method rejects with `REGDB_E_CLASSNOTREG`, operation `CoCreateInstance`.
+ * `ISyncMgrSynchronizeInvoke`: requests Sync Manager to run handlers in its own process. The result is not reported. On a machine without the class
+ * every method rejects with `REGDB_E_CLASSNOTREG`, operation `CoCreateInstance`.
  * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronizeinvoke.
  */
 export class SyncManagerInvoke {
@@ -29,7 +29,7 @@ export class SyncManagerInvoke {
     this.#verbs = verbs;
   }
 
-  /** `UpdateItems`: one handler. */
+  /** Runs one handler (`UpdateItems`). */
   async updateItems(clsid: string, options?: SyncManagerUpdateItemsOptions): Promise<void> {
     const id = parseGuid(clsid, 'clsid');
     const { startSync = false, minimized = false, cookie } = requireOptions(options);
@@ -45,7 +45,7 @@ export class SyncManagerInvoke {
     );
   }
 
-  /** `UpdateAll`: every handler. Returns at once. */
+  /** Runs every handler (`UpdateAll`). Does not wait for them. */
   async updateAll(options?: SignalOptions): Promise<void> {
     const signal = requireSignalOf(options);
     await this.#calls.run('ISyncMgrSynchronizeInvoke.UpdateAll', () => this.#verbs.updateAll(), signal);

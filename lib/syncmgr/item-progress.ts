@@ -3,14 +3,14 @@ import { progressMask } from './constants.js';
 import { type SyncManagerStatus, toStatus } from './records.js';
 import type { ItemProgressEvent } from './verbs.js';
 
-/** The progress of an item. What the handler has not reported yet is null. A marquee (`'updatingIndeterminate'`) has no fraction. */
+/** The progress of an item. Values that the handler has not reported yet are null. A marquee (`'updatingIndeterminate'`) has no fraction. */
 export interface SyncManagerItemProgress extends ProgressEstimate {
   readonly statusText: string | null;
   readonly status: SyncManagerStatus | number | null;
-  /** How much is done, as part of `max`; a signed 32-bit number in the handler's own unit. */
+  /** The completed part of `max`; a signed 32-bit number in the handler's own unit. */
   readonly value: number | null;
   readonly max: number | null;
-  /** How fast `value` grows, measured over the last five seconds; null until two reports of it lie apart in time. */
+  /** The rate at which `value` grows, measured over the last five seconds; null until there are two reports of it at different times. */
   readonly valuePerSecond: number | null;
 }
 
@@ -24,7 +24,7 @@ const unknown: SyncManagerItemProgress = {
   remainingSeconds: null,
 };
 
-/** What is known of the items of one synchronisation. */
+/** The reported progress of the items of one synchronisation. */
 export class ItemsProgress {
   readonly #now: () => number;
   readonly #items = new Map<string, { item: SyncManagerItemProgress; readonly meter: RateMeter }>();

@@ -1,6 +1,6 @@
 import type { HandlerVerbs } from './verbs.js';
 
-/** Counts what keeps the process alive, which is one flag of the backend. */
+/** Counts the reasons for keeping the process alive, which is one flag of the backend. */
 export class KeepAliveCount {
   readonly #verbs: Pick<HandlerVerbs, 'keepAlive'>;
   #holders = 0;
@@ -9,7 +9,7 @@ export class KeepAliveCount {
     this.#verbs = verbs;
   }
 
-  /** Keeps the process alive until the function returned is called. Further calls of it change nothing. */
+  /** Keeps the process alive until the returned function is called. Further calls of it have no effect. */
   hold(): () => void {
     this.#holders += 1;
     if (this.#holders === 1) this.#verbs.keepAlive(true);

@@ -13,33 +13,36 @@ import type { SyncManagerInitializeEvent } from './definition.js';
 import type { SyncManagerMessageEvent } from './sync-events.js';
 import type { HandlerSettings } from './verbs.js';
 
-/** Whether a dialog may be shown: known beforehand, or decided each time. */
+/** Whether a dialog may be shown: a fixed value, or a function that decides each time. */
 export type SyncManagerUserInterfaceDecision = boolean | (() => boolean | Promise<boolean>);
 
-/** How a handler is opened. */
+/** The options for opening a handler. */
 export interface OpenSyncManagerHandlerOptions extends SignalOptions {
-  /** Why: `'manual'` by default. */
+  /** The reason; `'manual'` by default. */
   readonly event?: SyncManagerInitializeEvent | undefined;
   /** A settings dialog is open (`SYNCMGRFLAG_SETTINGS`); false by default. */
   readonly settings?: boolean | undefined;
-  /** The handler may show dialogs of its own accord (`SYNCMGRFLAG_MAYBOTHERUSER`); false by default. */
+  /** The handler may show dialogs without a request of the user (`SYNCMGRFLAG_MAYBOTHERUSER`); false by default. */
   readonly mayBotherUser?: boolean | undefined;
-  /** Data for the handler, as `UpdateItems` passes them on with the event `'invoke'`. */
+  /** Data for the handler, as `UpdateItems` passes them with the event `'invoke'`. */
   readonly cookie?: Uint8Array | undefined;
   /**
-   * What `EnableModeless(TRUE)` answers, with which a handler asks whether it may show a dialog; false by default. The handler waits for
-   * a function's promise, and may be called meanwhile. One dialog at a time: while it is open, others are refused.
+   * The answer to `EnableModeless(TRUE)`, with which a handler requests permission to show a dialog; false by default. The handler waits for a
+   * function's promise, and may be called in the meantime. There is one dialog at a time: while it is open, others are refused.
    */
   readonly userInterface?: SyncManagerUserInterfaceDecision | undefined;
-  /** Milliseconds that the function has for its answer, 1 to 2^31-1; 30 000 by default. Then the dialog is refused. */
+  /** Milliseconds that the function has for its answer, 1 to 2^31-1; 30 000 by default. After that the dialog is refused. */
   readonly answerTimeout?: number | undefined;
-  /** Called with the messages of the handler while no synchronisation is followed, such as a log entry of `showError()`. */
+  /** Called with the messages of the handler while no synchronisation is under way, such as a log entry of `showError()`. */
   readonly onMessage?: ((event: SyncManagerMessageEvent) => void) | undefined;
-  /** Why a dialog was refused: what `userInterface` threw, or an `AnswerTimeoutError`. Left out: a warning of the process. */
+  /**
+   * Called with the reason for which a dialog was refused: the value that `userInterface` has thrown, or an `AnswerTimeoutError`. By default it is a
+   * warning of the process.
+   */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
-/** The answers to a handler that asks for a dialog, and the listeners of everything else. */
+/** The answers to a handler that requests a dialog, and the listeners of all other events. */
 export interface HandlerAnswers {
   readonly userInterface: (() => boolean | Promise<boolean>) | undefined;
   readonly answerTimeout: number;
@@ -47,7 +50,7 @@ export interface HandlerAnswers {
   readonly onError: ((error: unknown) => void) | undefined;
 }
 
-/** @throws {TypeError | RangeError} for wrong options */
+/** Reads the options and fills in the defaults. @throws {TypeError | RangeError} for wrong options */
 export function requireOpenOptions(options: OpenSyncManagerHandlerOptions | undefined): {
   readonly settings: HandlerSettings;
   readonly answers: HandlerAnswers;

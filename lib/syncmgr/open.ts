@@ -14,7 +14,7 @@ import { ServedDispatcher, ServedSyncManagerHandler } from './served-handler.js'
 import type { SyncManagerVerbs } from './verbs.js';
 import { WeakListener } from './weak-listener.js';
 
-/** What the objects of one connection share: the gate to the backend, its clock and the verbs. */
+/** The parts that the objects of one connection share: the calls, the clock and the verbs. */
 export interface SyncManagerContext {
   readonly calls: Calls;
   readonly clock: Clock;

@@ -1,24 +1,24 @@
 import { requireInt32, requireOptions, requireText, requireWord } from '../com/arguments.js';
 import { deletedStatus, itemStatuses, logLevels, progressMask } from './constants.js';
 
-/** `SYNCMGRSTATUS` in words. `'updatingIndeterminate'` is a marquee: the handler works, and its progress is not known. */
+/** The names of the `SYNCMGRSTATUS` values. `'updatingIndeterminate'` is a marquee: the handler works, and its progress is unknown. */
 export type SyncManagerStatus = (typeof itemStatuses)[number] | 'deleted';
 
-/** `SYNCMGRLOGLEVEL` and `SYNCMGR_EVENT_LEVEL` in words. */
+/** The names of the `SYNCMGRLOGLEVEL` and `SYNCMGR_EVENT_LEVEL` values. */
 export type SyncManagerLogLevel = (typeof logLevels)[number];
 
-/** A report of one item. Only the fields that are given change; the others stay as they were reported before. */
+/** A report of one item. Only the given fields change; the others keep their reported values. */
 export interface SyncManagerItemReport {
-  /** What is shown beside the item. */
+  /** The text beside the item. */
   readonly statusText?: string | undefined;
   readonly status?: SyncManagerStatus | undefined;
-  /** How much is done, as part of `max`; a signed 32-bit number. */
+  /** The completed part of `max`; a signed 32-bit number. */
   readonly value?: number | undefined;
-  /** How much there is; a signed 32-bit number. */
+  /** The total; a signed 32-bit number. */
   readonly max?: number | undefined;
 }
 
-/** `SYNCMGRPROGRESSITEM` in plain data, as the seam has it. */
+/** `SYNCMGRPROGRESSITEM` in plain data, in the form of the seam. */
 export interface ProgressFields {
   readonly mask: number;
   readonly statusText: string | null;
@@ -29,28 +29,28 @@ export interface ProgressFields {
 
 const statusWords: readonly SyncManagerStatus[] = [...itemStatuses, 'deleted'];
 
-/** The word of a status; a number that no word is known for stays a number. */
+/** Returns the word for a status; an unknown number is returned unchanged. */
 export function toStatus(value: number): SyncManagerStatus | number {
   return value === deletedStatus ? 'deleted' : (itemStatuses[value] ?? value);
 }
 
-/** @throws {TypeError | RangeError} for another value */
+/** Returns the number of a status. @throws {TypeError | RangeError} for another value */
 export function requireStatus(value: unknown, name = 'status'): number {
   const index = requireWord(value, name, statusWords);
   return index === itemStatuses.length ? deletedStatus : index;
 }
 
-/** The word of a level; a number that no word is known for stays a number. */
+/** Returns the word for a level; an unknown number is returned unchanged. */
 export function toLevel(value: number): SyncManagerLogLevel | number {
   return logLevels[value - 1] ?? value;
 }
 
-/** @throws {TypeError | RangeError} for another value */
+/** Returns the number of a level. @throws {TypeError | RangeError} for another value */
 export function requireLevel(value: unknown, name = 'level'): number {
   return requireWord(value, name, logLevels) + 1;
 }
 
-/** @throws {TypeError | RangeError} for wrong fields */
+/** Reads a report of an item. @throws {TypeError | RangeError} for wrong fields */
 export function requireReport(report: SyncManagerItemReport | undefined): ProgressFields {
   const { statusText, status, value, max } = requireOptions(report, 'item');
   let mask = 0;

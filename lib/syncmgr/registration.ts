@@ -6,32 +6,32 @@ import { buildCommandLine } from './command-line.js';
 import { registerFlags } from './constants.js';
 import type { SyncManagerRegistryScope, SyncManagerVerbs } from './verbs.js';
 
-/** An event at which Sync Manager runs a handler by itself: `SYNCMGRREGISTERFLAGS` in words. */
+/** An event for which Sync Manager runs a handler by itself: the names of the `SYNCMGRREGISTERFLAGS`. */
 export type SyncManagerRegisterEvent = keyof typeof registerFlags;
 
 export interface SyncManagerRegisterOptions extends SignalOptions {
-  /** For people. */
+  /** A text for the user. */
   readonly description?: string | undefined;
   readonly events?: readonly SyncManagerRegisterEvent[] | undefined;
 }
 
-/** What Sync Manager knows about a registered handler. */
+/** The registration of a handler with Sync Manager. */
 export interface SyncManagerHandlerRegistration {
   readonly events: readonly SyncManagerRegisterEvent[];
 }
 
 export interface SyncManagerInstallOptions extends SignalOptions {
   readonly clsid: string;
-  /** For people. */
+  /** A text for the user. */
   readonly description: string;
   /** The absolute path of the program that COM starts when the class is not being served, such as `process.execPath`. */
   readonly executable: string;
   /**
-   * The arguments of the program, as it is to receive them: they are quoted here by the rules of `CommandLineToArgvW`. Default: none. COM
-   * appends `-Embedding`.
+   * The arguments of the program, as it receives them: they are quoted by the rules of `CommandLineToArgvW`. None by default. COM appends
+   * `-Embedding`.
    */
   readonly arguments?: readonly string[] | undefined;
-  /** Whose registry: the user's (`HKEY_CURRENT_USER`, the default), or the machine's, which takes administrator rights. */
+  /** The registry: the user's (`HKEY_CURRENT_USER`, the default), or the machine's, which requires administrator rights. */
   readonly scope?: SyncManagerRegistryScope | undefined;
 }
 
@@ -44,8 +44,8 @@ type RegistrationVerbs = Pick<
 >;
 
 /**
- * The registration of handlers: with Sync Manager (`ISyncMgrRegister`), and as COM classes in the registry, from which COM starts the
- * program that serves a class. Nothing here happens by itself.
+ * The registration of handlers: with Sync Manager (`ISyncMgrRegister`), and as COM classes in the registry, from which COM starts the program that
+ * serves a class. Nothing is registered automatically.
  * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrregister.
  */
 export class SyncManagerRegistration {
@@ -59,7 +59,7 @@ export class SyncManagerRegistration {
   }
 
   /**
-   * `RegisterSyncMgrHandler`: Sync Manager lists the handler from now on.
+   * Adds the handler to Sync Manager's list (`RegisterSyncMgrHandler`).
    * @throws {HResultError} `REGDB_E_CLASSNOTREG`, operation `CoCreateInstance`, on a machine without Sync Manager
    */
   async register(clsid: string, options?: SyncManagerRegisterOptions): Promise<void> {
@@ -75,7 +75,7 @@ export class SyncManagerRegistration {
     );
   }
 
-  /** `UnregisterSyncMgrHandler`. */
+  /** Removes the handler from Sync Manager's list (`UnregisterSyncMgrHandler`). */
   async unregister(clsid: string, options?: SignalOptions): Promise<void> {
     const signal = requireSignalOf(options);
     const id = parseGuid(clsid, 'clsid');
@@ -86,7 +86,7 @@ export class SyncManagerRegistration {
     );
   }
 
-  /** `GetHandlerRegistrationInfo`; null for a handler that is not registered. */
+  /** Returns the registration of a handler, or null if it is not registered (`GetHandlerRegistrationInfo`). */
   async get(clsid: string, options?: SignalOptions): Promise<SyncManagerHandlerRegistration | null> {
     const signal = requireSignalOf(options);
     const id = parseGuid(clsid, 'clsid');
@@ -99,12 +99,12 @@ export class SyncManagerRegistration {
   }
 
   /**
-   * Writes the COM class into the registry (`LocalServer32`), so that COM starts the program for a client that activates the class. A class
-   * that this method has written before is replaced. Wine 8 does not look into the user's classes: use `scope: 'machine'` there.
+   * Writes the COM class into the registry (`LocalServer32`), so that COM starts the program for a client that activates the class. A class that this
+   * method has written before is replaced. Wine 8 does not read the user's classes: use `scope: 'machine'` there.
    * Source: https://learn.microsoft.com/windows/win32/com/localserver32.
-   * @throws {TypeError | RangeError} for wrong arguments, among them an executable that is not an absolute path
-   * @throws {HResultError} `ERROR_ALREADY_EXISTS`, operation `RegSetValueEx`, when another program has registered the class in this registry:
-   *   nothing is changed. `ERROR_ACCESS_DENIED` without the rights to write there
+   * @throws {TypeError | RangeError} for wrong arguments, for example an executable that is not an absolute path
+   * @throws {HResultError} `ERROR_ALREADY_EXISTS`, operation `RegSetValueEx`, if another program has registered the class in this registry: nothing
+   * is changed. `ERROR_ACCESS_DENIED` without the rights to write there
    */
   async installClass(options: SyncManagerInstallOptions): Promise<void> {
     const { clsid, description, executable, arguments: args, scope } = requireOptions(options);
@@ -118,9 +118,9 @@ export class SyncManagerRegistration {
   }
 
   /**
-   * Removes the COM class from the registry. Succeeds if the class is not there.
-   * @throws {HResultError} `REGDB_E_INVALIDVALUE`, operation `RegDeleteTree`, when the class is not as {@link installClass} has written it: an
-   *   in-process server, the command line of another program, further keys or values. Nothing is changed
+   * Removes the COM class from the registry. Succeeds if the class does not exist.
+   * @throws {HResultError} `REGDB_E_INVALIDVALUE`, operation `RegDeleteTree`, if the class is not as {@link installClass} has written it: an
+   * in-process server, the command line of another program, further keys or values. Nothing is changed
    */
   async uninstallClass(
     clsid: string,

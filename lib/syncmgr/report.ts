@@ -19,19 +19,19 @@ import type { ReportVerbs } from './verbs.js';
 
 /** A report of the progress of an item. */
 export interface SyncCenterProgress {
-  /** Shown beside the item; at most 259 UTF-16 units. */
+  /** The text beside the item; at most 259 UTF-16 units. */
   readonly text?: string | undefined;
   readonly status: SyncCenterStatus;
-  /** Steps done, as part of `maximumStep`; both are ignored in `'updatingIndeterminate'`. 0 to 2^32-1, 0 by default. */
+  /** Completed steps of `maximumStep`; both are ignored in `'updatingIndeterminate'`. 0 to 2^32-1, 0 by default. */
   readonly currentStep?: number | undefined;
   readonly maximumStep?: number | undefined;
-  /** The cancel request that goes in; `'continue'` (none) by default. */
+  /** The cancel request that is passed in; `'continue'` (none) by default. */
   readonly request?: SyncCenterCancelRequest | undefined;
 }
 
-/** The progress of an item, as it was reported. */
+/** The reported progress of an item. */
 export interface SyncCenterItemProgress extends ProgressEstimate {
-  /** Null: not set. */
+  /** Null if it is not set. */
   readonly text: string | null;
   readonly status: SyncCenterStatus | number;
   readonly currentStep: number;
@@ -42,7 +42,7 @@ export interface SyncCenterItemProgress extends ProgressEstimate {
 
 /** An event for Sync Center's list of results, which Windows keeps in memory until the user logs off. */
 export interface SyncCenterEvent {
-  /** The item that it is about; left out: the whole handler. */
+  /** The item of the event; the whole handler if it is omitted. */
   readonly itemId?: string | undefined;
   readonly level: SyncManagerLogLevel;
   readonly name: string;
@@ -52,10 +52,10 @@ export interface SyncCenterEvent {
   readonly context?: string | undefined;
 }
 
-/** What Sync Center wants synchronised beside the items of the session. */
+/** The items that Sync Center wants to synchronise in addition to those of the session. */
 export interface SyncCenterAdditionalItems {
   readonly itemIds: readonly string[];
-  /** How many objects (`IUnknown`) came beside them. */
+  /** The number of objects (`IUnknown`) that are not items. */
   readonly objects: number;
 }
 
@@ -85,10 +85,10 @@ export class SyncCenterReport extends Closable {
   }
 
   /**
-   * `ReportProgress`: reports the progress of an item, and returns whether to go on. After a request to cancel, report once more with
+   * Reports the progress of an item, and returns whether to continue (`ReportProgress`). After a request to cancel, report once more with
    * `'canceled'`.
-   * @throws {HResultError} `E_ACCESSDENIED` for an item that has succeeded, failed or been cancelled, for any status but `'failed'`;
-   * the item has failed then
+   * @throws {HResultError} `E_ACCESSDENIED` for an item that has succeeded, failed or been cancelled, for any status but `'failed'`; the item has
+   * failed then
    * @see https://learn.microsoft.com/windows/win32/api/syncmgr/nf-syncmgr-isyncmgrsynccallback-reportprogress
    */
   async reportProgress(
@@ -121,7 +121,7 @@ export class SyncCenterReport extends Closable {
     });
   }
 
-  /** The progress of an item, by the latest report that Sync Center has accepted; null before the first. */
+  /** Returns the progress of an item according to the latest report that Sync Center has accepted; null before the first. */
   progress(itemId: string): SyncCenterItemProgress | null {
     return this.#items.get(requireId(itemId, 'itemId')) ?? null;
   }
@@ -139,7 +139,7 @@ export class SyncCenterReport extends Closable {
     };
   }
 
-  /** `SetHandlerProgressText`: sets the text that is shown beside the handler; returns whether to go on. */
+  /** Sets the text that is shown beside the handler, and returns whether to continue (`SetHandlerProgressText`). */
   async setHandlerProgressText(
     text: string,
     options?: SignalOptions & { readonly request?: SyncCenterCancelRequest | undefined },
@@ -155,7 +155,7 @@ export class SyncCenterReport extends Closable {
     return toCancelRequest(answer);
   }
 
-  /** `ReportEvent`: adds an event. Resolves to its id. */
+  /** Adds an event and returns its id (`ReportEvent`). */
   async reportEvent(event: SyncCenterEvent, options?: SignalOptions): Promise<string> {
     const { itemId, level, name, description, linkText, linkReference, context } = requireOptions(event, 'event');
     const record = {
@@ -176,7 +176,7 @@ export class SyncCenterReport extends Closable {
   }
 
   /**
-   * `CanContinue`: whether an item, or the whole handler where it is left out, is to go on.
+   * Returns whether an item, or the whole handler if it is omitted, may continue (`CanContinue`).
    * @throws {HResultError} `E_INVALIDARG` for an item that is not in the session
    */
   async canContinue(itemId?: string, options?: SignalOptions): Promise<boolean> {
@@ -188,7 +188,7 @@ export class SyncCenterReport extends Closable {
     );
   }
 
-  /** `QueryForAdditionalItems`: what the user has asked for since the session was opened. */
+  /** Returns the items that the user has requested since the session was opened (`QueryForAdditionalItems`). */
   async queryForAdditionalItems(options?: SignalOptions): Promise<SyncCenterAdditionalItems> {
     return await this.#calls.run(
       'ISyncMgrSyncCallback.QueryForAdditionalItems',
@@ -197,7 +197,7 @@ export class SyncCenterReport extends Closable {
     );
   }
 
-  /** `AddItemToSession`: takes one more item into the session. */
+  /** Adds an item to the session (`AddItemToSession`). */
   async addItemToSession(itemId: string, options?: SignalOptions): Promise<void> {
     const id = requireId(itemId, 'itemId');
     await this.#calls.run(
@@ -207,7 +207,7 @@ export class SyncCenterReport extends Closable {
     );
   }
 
-  /** `AddIUnknownToSession`, with the `IUnknown*` at this address, which native code must keep until the call has ended. */
+  /** Adds the `IUnknown*` at this address (`AddIUnknownToSession`). Native code must keep it until the call has ended. */
   async addIUnknownToSession(pointer: bigint, options?: SignalOptions): Promise<void> {
     const address = requirePointer(pointer);
     await this.#calls.run(
@@ -217,7 +217,7 @@ export class SyncCenterReport extends Closable {
     );
   }
 
-  /** `ProposeItem`, with the `ISyncMgrSyncItem*` at this address: a new item, not yet in the handler's list. */
+  /** Proposes the `ISyncMgrSyncItem*` at this address (`ProposeItem`): a new item that is not in the handler's list yet. */
   async proposeItem(pointer: bigint, options?: SignalOptions): Promise<void> {
     const address = requirePointer(pointer);
     await this.#calls.run(
@@ -227,7 +227,7 @@ export class SyncCenterReport extends Closable {
     );
   }
 
-  /** `CommitItem`: takes a proposed item into the list. */
+  /** Adds a proposed item to the list (`CommitItem`). */
   async commitItem(itemId: string, options?: SignalOptions): Promise<void> {
     const id = requireId(itemId, 'itemId');
     await this.#calls.run(
@@ -237,7 +237,7 @@ export class SyncCenterReport extends Closable {
     );
   }
 
-  /** `ReportManualSync`: the user has started this synchronisation. */
+  /** Reports that the user has started this synchronisation (`ReportManualSync`). */
   async reportManualSync(options?: SignalOptions): Promise<void> {
     await this.#calls.run(
       'ISyncMgrSyncCallback.ReportManualSync',

@@ -4,11 +4,11 @@ import { SyncManagerCallback } from './callback.js';
 import { type ServedClassParts, ServedInstance } from './served-instance.js';
 import type { HandlerServerVerbs, ServedHandlerEvent } from './verbs.js';
 
-/** Passes events to the handlers of one class: each client has a handler of its own. */
+/** Passes events to the handlers of one class: each client has its own handler. */
 export class ServedDispatcher {
   readonly #parts: ServedClassParts;
   readonly #instances = new Map<number, ServedInstance>();
-  /** Keeps the class object, which is served also when the application has dropped the public object. */
+  /** References the class object, which is served even if the application does not keep the public object. */
   #verbs: HandlerServerVerbs | undefined;
   #unused: Promise<void> = Promise.resolve();
   #ended = false;
@@ -17,12 +17,12 @@ export class ServedDispatcher {
     this.#parts = parts;
   }
 
-  /** The class object is registered. */
+  /** Stores the registered class object. */
   serve(verbs: HandlerServerVerbs): void {
     if (!this.#ended) this.#verbs = verbs;
   }
 
-  /** Handles every event, also after a function has thrown. What comes after the end is answered below the seam. */
+  /** Handles every event, also after a function has thrown. Events after the end are answered below the seam. */
   take(events: readonly ServedHandlerEvent[]): void {
     callForEach(events, (event) => {
       if (this.#ended) {
@@ -41,7 +41,7 @@ export class ServedDispatcher {
     });
   }
 
-  /** Ends what every client has under way. */
+  /** Ends the calls of every client that are under way. */
   end(): void {
     this.#ended = true;
     this.#verbs = undefined;
@@ -49,7 +49,7 @@ export class ServedDispatcher {
     this.#instances.clear();
   }
 
-  /** Calls onUnused, and resumes the class for clients unless it has ended the class. */
+  /** Calls `onUnused`, and then accepts clients again unless the class has been closed. */
   async #handleUnused(): Promise<void> {
     const { calls, definition } = this.#parts;
     try {
@@ -83,9 +83,9 @@ export class ServedDispatcher {
 
 /**
  * A handler in JavaScript that clients on this machine can activate: its class object is registered (`CoRegisterClassObject`). Made by
- * `syncmgr.serveHandler()`. It is served, and keeps the process alive, until it or its connection is closed. `close()` revokes the class
- * object (`CoRevokeClassObject`), so that clients can no longer activate the class here; what clients have under way is aborted and ends with
- * `E_ABORT`, and their handlers return `RPC_E_DISCONNECTED`.
+ * `syncmgr.serveHandler()`. It is served, and keeps the process alive, until it or its connection is closed. `close()` revokes the class object
+ * (`CoRevokeClassObject`), so that clients can no longer activate the class in this process; calls of clients that are under way are aborted and end
+ * with `E_ABORT`, and their handlers return `RPC_E_DISCONNECTED`.
  */
 export class ServedSyncManagerHandler extends Closable {
   /** In braces and upper case. */
@@ -109,7 +109,7 @@ export class ServedSyncManagerHandler extends Closable {
   /** @internal */
   protected override async release(): Promise<void> {
     this.#removeOnClose();
-    // Before the class is revoked, so that clients learn how what they have under way has ended.
+    // Before the class is revoked, so that clients receive the end of their calls.
     this.#dispatcher.end();
     await this.#parts.calls.release('CoRevokeClassObject', () => this.#verbs.close());
   }

@@ -19,7 +19,7 @@ import type {
   StartedEvent,
 } from './verbs.js';
 
-/** What the handlers of one class share. */
+/** The parts that the handlers of one class share. */
 export interface ServedClassParts {
   readonly calls: Calls;
   readonly clock: Clock;
@@ -37,7 +37,7 @@ export class ServedInstance {
   /** The functions that report the end of each call under way to the client. */
   readonly #completions = new Set<(hresult: number) => Promise<void>>();
   #callback: SyncManagerCallback | undefined;
-  /** What was prepared last, and is to be synchronised. */
+  /** The items that were prepared last, and their run. */
   #prepared: { readonly run: ServedRun; readonly itemIds: readonly string[] } | undefined;
 
   constructor(parts: ServedClassParts) {
@@ -66,13 +66,13 @@ export class ServedInstance {
     }
   }
 
-  /** The class is not served any more: what the client has under way ends with `E_ABORT`. */
+  /** Ends the calls of the client that are under way with `E_ABORT`, because the class is no longer served. */
   end(): void {
     for (const complete of [...this.#completions]) void complete(hresults.E_ABORT);
     this.#release();
   }
 
-  /** The client waits for nothing any more. */
+  /** Cancels the open questions and removes the callback: the client waits for nothing any more. */
   #release(): void {
     this.#questions.cancel();
     this.#setCallback(null);
@@ -113,7 +113,7 @@ export class ServedInstance {
     });
   }
 
-  /** Without a callback the end of a call cannot be reported. */
+  /** Sets the callback of the client. Null aborts the runs, because the end of a call cannot be reported without a callback. */
   #setCallback(verbs: CallbackVerbs | null): void {
     const before = this.#callback;
     this.#callback = verbs === null ? undefined : new SyncManagerCallback(this.#parts.calls, verbs);
@@ -209,14 +209,17 @@ export class ServedInstance {
     return SyncManagerHandlerSession.begin(() => this.#callback);
   }
 
-  /** Runs a function of the definition, and reports its end to the client: also when `onError` throws, which becomes an uncaught exception of the process. */
+  /**
+   * Runs a function of the definition, and reports its end to the client, even if `onError` throws; that becomes an uncaught exception of the
+   * process.
+   */
   async #run(
     run: ServedRun,
     work: () => Promise<number>,
     complete: (callback: SyncManagerCallback, hresult: number) => Promise<void>,
   ): Promise<void> {
     const { onError } = this.#parts.definition;
-    // The callback of this very run: another that comes later knows nothing of it.
+    // The callback of this run: a later callback does not belong to it.
     const callback = this.#callback;
     this.#runs.add(run);
     const report = async (result: number) => {
@@ -239,7 +242,7 @@ export class ServedInstance {
   }
 }
 
-/** What a function's failure is completed with: a failure code always. */
+/** Returns the HRESULT with which the failure of a function is completed: always a failure code. */
 function resultOf(error: unknown): number {
   return isAbortError(error) ? hresults.E_ABORT : failureOf(error);
 }

@@ -7,20 +7,20 @@ import type { SyncManagerAnswer, SyncManagerCallback, SyncManagerLogEntry } from
 import { nullGuid } from './constants.js';
 import type { SyncManagerItemReport } from './records.js';
 
-/** What a run of a handler in JavaScript shares with the handler's functions. */
+/** The part of a run that the handler's functions and the handler share. */
 export interface ServedRun {
   readonly session: SyncManagerHandlerSession;
-  /** `SetItemStatus(SYNCMGRSTATUS_SKIPPED)`. */
+  /** Marks an item as skipped (`SetItemStatus(SYNCMGRSTATUS_SKIPPED)`). */
   skip(itemId: string): void;
-  /** Reports the synchronisation that the run makes to the diagnostics channels. */
+  /** Sets the observer that reports the run's synchronisation to the diagnostics channels. */
   observe(observed: ObservedSession | undefined): void;
-  /** The client no longer waits for the run, or all of it is cancelled. */
+  /** Aborts the run: the client no longer waits for it, or all items are cancelled. */
   abort(): void;
 }
 
 /**
- * What a handler in JavaScript says to its manager, and learns from it, during one synchronisation or one dialog. Its methods are those of
- * `SyncManagerCallback`, and reject with `RPC_E_DISCONNECTED` when the manager has released it. They can be destructured.
+ * The session in which a handler in JavaScript reports to its manager, and receives its answers, during one synchronisation or one dialog. Its
+ * methods are those of `SyncManagerCallback`, and reject with `RPC_E_DISCONNECTED` after the manager has released it. They can be destructured.
  */
 export class SyncManagerHandlerSession {
   readonly #callback: () => SyncManagerCallback | undefined;
@@ -30,7 +30,7 @@ export class SyncManagerHandlerSession {
 
   private constructor(callback: () => SyncManagerCallback | undefined) {
     this.#callback = callback;
-    // The functions of a handler may take their session apart: synchronize(ids, { progress, signal, isSkipped }).
+    // The functions of a handler may destructure their session: synchronize(ids, { progress, signal, isSkipped }).
     this.isSkipped = this.isSkipped.bind(this);
     this.progress = this.progress.bind(this);
     this.logError = this.logError.bind(this);
@@ -39,7 +39,7 @@ export class SyncManagerHandlerSession {
     this.establishConnection = this.establishConnection.bind(this);
   }
 
-  /** @internal */
+  /** @internal Begins a run and creates its session. */
   static begin(callback: () => SyncManagerCallback | undefined): ServedRun {
     const session = new SyncManagerHandlerSession(callback);
     return {
@@ -53,19 +53,19 @@ export class SyncManagerHandlerSession {
   }
 
   /**
-   * Aborted when all is to be cancelled: a report was answered so, the manager has said so by `SetItemStatus`, it has let the handler go, or
-   * the class is not served any more.
+   * Aborted when all items are cancelled: by the answer to a report, by the manager's `SetItemStatus`, because the manager has released the handler,
+   * or because the class is no longer served.
    */
   get signal(): AbortSignal {
     return this.#aborting.signal;
   }
 
-  /** Whether an item is to be left out: a report of it was answered so, or the manager has said so by `SetItemStatus`. */
+  /** Whether to skip an item: by the answer to a report of it, or by the manager's `SetItemStatus`. */
   isSkipped(itemId: string): boolean {
     return this.#skipped.has(parseGuid(itemId, 'itemId'));
   }
 
-  /** `Progress`: reports how far an item is, and returns whether to go on. */
+  /** Reports the progress of an item, and returns whether to continue (`Progress`). */
   async progress(itemId: string, item: SyncManagerItemReport, options?: SignalOptions): Promise<SyncManagerAnswer> {
     return await untilAborted(requireSignalOf(options), async () => {
       const answer = await this.#require('Progress').progress(itemId, item);
@@ -77,22 +77,25 @@ export class SyncManagerHandlerSession {
     });
   }
 
-  /** `LogError`. */
+  /** Adds an entry to the log (`LogError`). */
   async logError(entry: SyncManagerLogEntry, options?: SignalOptions): Promise<void> {
     await this.#require('LogError').logError(entry, options);
   }
 
-  /** `DeleteLogError`: one entry, or all that this handler has written. */
+  /** Deletes one entry, or all entries of this handler (`DeleteLogError`). */
   async deleteLogError(errorId: string = nullGuid, options?: SignalOptions): Promise<void> {
     await this.#require('DeleteLogError').deleteLogError(errorId, options);
   }
 
-  /** `EnableModeless`: `true` asks whether a dialog may be shown; `false` must follow when one that was allowed is gone. */
+  /**
+   * Requests a dialog (`true`), and returns whether it may be shown, or reports that it is closed (`false`), which must follow a request that was
+   * granted (`EnableModeless`).
+   */
   async enableModeless(enable: boolean, options?: SignalOptions): Promise<boolean> {
     return await this.#require('EnableModeless').enableModeless(enable, options);
   }
 
-  /** `EstablishConnection`: one of this name, or the default one. */
+  /** Requests a network connection by its name, or the default one (`EstablishConnection`). */
   async establishConnection(name?: string, options?: SignalOptions): Promise<void> {
     await this.#require('EstablishConnection').establishConnection(name, options);
   }

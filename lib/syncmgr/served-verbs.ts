@@ -4,7 +4,7 @@ import type { HandlerCall, ItemsRecord } from './handler-verbs.js';
 
 /** `ISyncMgrSynchronizeCallback`, from the handler's side. */
 export interface CallbackVerbs {
-  /** Gives the HRESULT, since its success codes say whether to go on. */
+  /** Reports progress. Returns the HRESULT, because its success codes determine whether to continue. */
   progress(
     itemId: string,
     mask: number,
@@ -17,9 +17,9 @@ export interface CallbackVerbs {
   synchronizeCompleted(hresult: number): Promise<void>;
   showPropertiesCompleted(hresult: number): Promise<void>;
   showErrorCompleted(hresult: number, itemIds: readonly string[]): Promise<void>;
-  /** Gives the HRESULT: `S_OK` or `S_FALSE`. */
+  /** Requests a dialog. Returns the HRESULT: `S_OK` or `S_FALSE`. */
   enableModeless(enable: boolean): Promise<number>;
-  /** The mask of `SYNCMGRLOGERRORINFO` flags what is not null; all three null is a null pointer. */
+  /** Adds an entry to the log. The mask of `SYNCMGRLOGERRORINFO` flags the values that are not null; if all three are null, the pointer is null. */
   logError(
     level: number,
     text: string,
@@ -32,22 +32,22 @@ export interface CallbackVerbs {
   close(): Promise<void>;
 }
 
-/** A class that JavaScript serves. What does not need JavaScript is answered from here. */
+/** A class that JavaScript serves. Calls that do not need JavaScript are answered from this record. */
 export interface HandlerDefinitionRecord {
   readonly clsid: string;
   readonly name: string;
   /** `SYNCMGRHANDLERFLAGS`. */
   readonly flags: number;
-  /** Which calls JavaScript handles; the others answer `E_NOTIMPL`. */
+  /** The calls that JavaScript handles; the others return `E_NOTIMPL`. */
   readonly handles: readonly ('showProperties' | 'showError')[];
 }
 
-/** Takes what a client has called, the oldest first. `instance` is the number of the handler within its class. */
+/** Receives the calls of clients, the oldest first. `instance` is the number of the handler within its class. */
 export type ServedHandlerListener = (events: readonly ServedHandlerEvent[]) => void;
 
 export type ServedHandlerEvent = ServedInstanceEvent | UnusedEvent;
 
-/** What has happened to the handler of one client. */
+/** An event of the handler of one client. */
 export type ServedInstanceEvent =
   | InitializeEvent
   | EnumItemsEvent
@@ -74,10 +74,10 @@ export interface EnumItemsEvent extends OfInstance {
   answer(items: ItemsRecord | null): void;
 }
 
-/** A call that has answered `S_OK` already, and ends when the matching method of the callback is called. */
+/** A call that has returned `S_OK` already, and ends when the matching method of the callback is called. */
 export interface StartedEvent extends OfInstance {
   readonly type: HandlerCall;
-  /** Of `prepareForSync`: what is to be synchronised. Otherwise empty. */
+  /** For `prepareForSync`: the items to synchronise. Otherwise empty. */
   readonly itemIds: readonly string[];
   /** The item of `showProperties` or the error of `showError`. Otherwise `GUID_NULL`. */
   readonly id: string;
@@ -90,20 +90,20 @@ export interface SetItemStatusEvent extends OfInstance {
   readonly status: number;
 }
 
-/** `SetProgressCallback`; null takes it away. */
+/** `SetProgressCallback`; null removes the callback. */
 export interface ProgressCallbackEvent extends OfInstance {
   readonly type: 'setProgressCallback';
   readonly callback: CallbackVerbs | null;
 }
 
-/** The client has let its handler go. The last event of an instance. */
+/** The client has released its handler. The last event of an instance. */
 export interface ReleasedEvent extends OfInstance {
   readonly type: 'released';
 }
 
 /**
- * No client has an object of the process any more (`CoReleaseServerProcess`), and COM has suspended all its class objects: it lets no
- * client in until `resume` is called. The event goes to the class whose object was the last.
+ * No client has an object of the process any more (`CoReleaseServerProcess`), and COM has suspended all its class objects: it accepts no client until
+ * `resume` is called. The event is delivered to the class of the last object.
  */
 export interface UnusedEvent {
   readonly type: 'unused';
@@ -111,11 +111,11 @@ export interface UnusedEvent {
 
 /** A class object that is being served. */
 export interface HandlerServerVerbs {
-  /** `CoResumeClassObjects`: clients are let in again, of every class that the process serves. */
+  /** Accepts clients again, for every class that the process serves (`CoResumeClassObjects`). */
   resume(): Promise<void>;
   /**
-   * `CoRevokeClassObject`. Handlers that clients hold answer `RPC_E_DISCONNECTED` from now on. The other classes of the process, if they
-   * were suspended, let clients in again.
+   * Revokes the class object (`CoRevokeClassObject`). The handlers of clients return `RPC_E_DISCONNECTED` from now on. If the other classes of the
+   * process were suspended, they accept clients again.
    */
   close(): Promise<void>;
 }

@@ -4,62 +4,62 @@ import type { SyncManagerItemProgress } from './item-progress.js';
 import { type SyncManagerLogLevel, toLevel } from './records.js';
 import type { DeleteLogErrorEvent, EstablishConnectionEvent, LogErrorEvent } from './verbs.js';
 
-/** An item has come further, or has ended. */
+/** The progress or the end of an item. */
 export interface SyncManagerProgressEvent {
   readonly type: 'progress';
   readonly itemId: string;
-  /** All that is known of the item since the synchronisation has begun: a report changes only the fields that it flags. */
+  /** All values that were reported for the item since the synchronisation began: a report changes only the fields that it flags. */
   readonly item: SyncManagerItemProgress;
-  /** How many earlier reports of the item were dropped for this one, because they came faster than they were read. */
+  /** The number of earlier reports of the item that were dropped for this one, because they arrived faster than they were read. */
   readonly folded: number;
 }
 
-/** The handler has written an entry into the log. */
+/** The handler has added an entry to the log. */
 export interface SyncManagerLogEvent {
   readonly type: 'log';
   readonly level: SyncManagerLogLevel | number;
   readonly text: string;
-  /** By which the handler deletes it, and `showError()` shows it. */
+  /** The id by which the handler deletes it, and `showError()` shows it. */
   readonly errorId: string | null;
   readonly itemId: string | null;
-  /** The handler has more to show of it: `showError()`. */
+  /** The handler can show more about it: `showError()`. */
   readonly canShowError: boolean;
   /**
-   * How many messages, which are log entries, deletions of such and wishes for a connection, had to be dropped before this one: of those
-   * that wait the latest 4096 are kept.
+   * The number of messages (log entries, deletions of log entries, and requests for a connection) that were dropped before this one: of those that
+   * wait the latest 4096 are kept.
    */
   readonly dropped: number;
 }
 
-/** The handler has taken an entry out of the log, or all that it wrote. */
+/** The handler has deleted an entry of the log, or all of its entries. */
 export interface SyncManagerLogDeletedEvent {
   readonly type: 'logDeleted';
-  /** Null: all of them. */
+  /** Null for all of them. */
   readonly errorId: string | null;
-  /** How many messages had to be dropped before this one. */
+  /** The number of messages that were dropped before this one. */
   readonly dropped: number;
 }
 
-/** The handler needs a network connection. This package does not establish it: the application may. */
+/** The handler requests a network connection. This package does not establish it: the application may. */
 export interface SyncManagerConnectionEvent {
   readonly type: 'connection';
-  /** Null: the default one. */
+  /** Null for the default one. */
   readonly name: string | null;
-  /** How many messages had to be dropped before this one. */
+  /** The number of messages that were dropped before this one. */
   readonly dropped: number;
 }
 
-/** The handler is done: the last event. */
+/** The handler has ended: the last event. */
 export interface SyncManagerCompletedEvent {
   readonly type: 'completed';
-  /** What it was completed with, as an unsigned 32-bit number. */
+  /** The result of the handler, as an unsigned 32-bit number. */
   readonly hresult: number;
   /** Its symbolic name. */
   readonly code: string;
   readonly succeeded: boolean;
 }
 
-/** A message of a handler: everything that it reports beside the progress of its items. */
+/** A message of a handler: every report other than the progress of its items. */
 export type SyncManagerMessageEvent = SyncManagerLogEvent | SyncManagerLogDeletedEvent | SyncManagerConnectionEvent;
 
 /** An event of a synchronisation. */
@@ -70,7 +70,7 @@ export type SyncManagerEvents = AsyncIterableIterator<SyncManagerEvent>;
 
 export type MessageEvent = LogErrorEvent | DeleteLogErrorEvent | EstablishConnectionEvent;
 
-/** A message in words. */
+/** Converts a message to words. */
 export function toMessage(event: MessageEvent): SyncManagerMessageEvent {
   switch (event.type) {
     case 'logError':

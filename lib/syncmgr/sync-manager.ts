@@ -14,26 +14,26 @@ import type { SyncCenterReport } from './report.js';
 import type { ServedSyncManagerHandler } from './served-handler.js';
 import type { SyncManagerVerbs } from './verbs.js';
 
-/** What those calls of {@link SyncManager} need that return objects. */
+/** The calls of {@link SyncManager} that return objects, loaded at the first call. */
 export const syncmgrCalls = new DeferredModule(() => import('./open.js'));
 
-/** A handler that the machine's registry names. */
+/** A handler in the machine's registry. */
 export interface RegisteredSyncManagerHandler {
   readonly clsid: string;
-  /** Of the registration, or else of the class; null where there is neither. */
+  /** The description of the registration, or else of the class; null if there is neither. */
   readonly description: string | null;
 }
 
 /**
- * Sync Manager, whose handlers this process manages or is, and Sync Center, to which it reports and which it controls.
+ * Sync Manager, whose handlers this process manages or serves, and Sync Center, to which it reports and which it controls.
  * Source: https://learn.microsoft.com/windows/win32/api/mobsync/ and https://learn.microsoft.com/windows/win32/api/syncmgr/.
  */
 export class SyncManager {
   /** Starts and stops synchronisations in Sync Center, and reports changes to it: `ISyncMgrControl`. */
   readonly control: SyncCenterControl;
-  /** Asks Sync Manager to run handlers: `ISyncMgrSynchronizeInvoke`. */
+  /** Requests Sync Manager to run handlers: `ISyncMgrSynchronizeInvoke`. */
   readonly invoke: SyncManagerInvoke;
-  /** What the machine knows of handlers: `ISyncMgrRegister`, and their COM classes. */
+  /** The registration of handlers on the machine: `ISyncMgrRegister`, and their COM classes. */
   readonly registration: SyncManagerRegistration;
   readonly #context: SyncManagerContext;
 
@@ -46,20 +46,19 @@ export class SyncManager {
   }
 
   /**
-   * Activates a registered handler, in this process or in its own, and calls `Initialize`, `EnumSyncMgrItems` and `SetProgressCallback`.
-   * The code of an in-process handler runs in this process, in a single-threaded apartment of its own with a message pump. A handler that
-   * is dropped without being closed is closed with the garbage, unless it synchronises or shows something. A handler that opens after the
-   * signal was aborted is closed.
+   * Activates a registered handler, in this process or in its own, and calls `Initialize`, `EnumSyncMgrItems` and `SetProgressCallback`. The code of
+   * an in-process handler runs in this process, in a separate single-threaded apartment with a message pump. A handler that is collected without
+   * having been closed is closed then, unless it synchronises or shows a dialog. A handler that opens after the signal was aborted is closed.
    * @throws {TypeError | RangeError} for wrong arguments
-   * @throws {HResultError} with operation `CoCreateInstance`: `REGDB_E_CLASSNOTREG`; with `ISyncMgrSynchronize.Initialize`: as the handler
-   * fails, also `S_FALSE`, with which it refuses the event
+   * @throws {HResultError} with operation `CoCreateInstance`: `REGDB_E_CLASSNOTREG`; with `ISyncMgrSynchronize.Initialize`: the error of the handler,
+   * also `S_FALSE`, with which it refuses the event
    */
   async openHandler(clsid: string, options?: OpenSyncManagerHandlerOptions): Promise<SyncManagerHandler> {
     const { openHandler } = syncmgrCalls.loaded ?? (await syncmgrCalls.load());
     return await openHandler(this.#context, clsid, options);
   }
 
-  /** The handlers that the machine's registry names, below `SyncMgr\Handlers`. */
+  /** Returns the handlers in the machine's registry, below `SyncMgr\Handlers`. */
   async handlers(options?: SignalOptions): Promise<RegisteredSyncManagerHandler[]> {
     const signal = requireSignalOf(options);
     const { calls, verbs } = this.#context;
@@ -67,11 +66,10 @@ export class SyncManager {
   }
 
   /**
-   * Wraps an `ISyncMgrSynchronizeCallback*` that other native code handed over, or one that another apartment has put into the Global
-   * Interface Table. Holds a reference until `close()`; the cookie stays the other's. A callback that is attached after the signal was
-   * aborted is released.
-   * @throws {TypeError | RangeError} for what is neither an address nor a cookie
-   * @throws {HResultError} with operation `ISyncMgrSynchronizeCallback.QueryInterface`: `E_POINTER` where nothing looks like a COM object,
+   * Wraps an `ISyncMgrSynchronizeCallback*` of other native code, or one that another apartment has put into the Global Interface Table. Holds a
+   * reference until `close()`; the cookie still belongs to the other apartment. A callback that is attached after the signal was aborted is released.
+   * @throws {TypeError | RangeError} for a value that is neither an address nor a cookie
+   * @throws {HResultError} with operation `ISyncMgrSynchronizeCallback.QueryInterface`: `E_POINTER` if there is nothing that looks like a COM object,
    * `E_NOINTERFACE` for an object of another kind; `RPC_E_WRONG_THREAD` for an object that is not agile while the JavaScript thread is a
    * single-threaded apartment; `E_INVALIDARG` for a cookie that the table does not have
    */
@@ -84,9 +82,9 @@ export class SyncManager {
   }
 
   /**
-   * Serves a handler that is written in JavaScript: from now on clients on this machine can activate its class while this process runs. For
-   * COM to start the process by itself, install the class: `registration.installClass()`. Sync Center lists what is registered with it:
-   * `registration.register()`. A class that is served after the signal was aborted is revoked.
+   * Serves a handler in JavaScript: from now on clients on this machine can activate its class while this process runs. To let COM start the process,
+   * install the class: `registration.installClass()`. Sync Center lists the handlers that are registered with it: `registration.register()`. A class
+   * that is served after the signal was aborted is revoked.
    * @throws {TypeError | RangeError} for a wrong definition
    * @throws {HResultError} with operation `CoRegisterClassObject`
    */

@@ -11,29 +11,29 @@ import type { KeepAliveCount } from './keep-alive-count.js';
 import { type SyncManagerEvent, type SyncManagerMessageEvent, toCompleted } from './sync-events.js';
 import type { HandlerCall, HandlerVerbs, ItemProgressEvent } from './verbs.js';
 
-/** What a synchronisation is made of. */
+/** The parts of a synchronisation. */
 export interface SynchronizationParts {
   readonly calls: Calls;
   readonly clock: Clock;
   readonly verbs: HandlerVerbs;
   readonly dispatcher: HandlerDispatcher;
   readonly clsid: string;
-  /** The items that are to be synchronised; null: those that are checked. */
+  /** The items to synchronise; null for the checked ones. */
   readonly itemIds: readonly string[] | null;
   readonly signal: AbortSignal | undefined;
   readonly alive: KeepAliveCount;
-  /** Begins: throws where another synchronisation goes on. */
+  /** Called when the synchronisation begins. Throws if another one is under way. */
   onBegin(synchronization: Synchronization): void;
-  /** The handler has ended. */
+  /** Called when the handler has ended. */
   onEnd(synchronization: Synchronization): void;
 }
 
-/** Messages that wait for a consumer that is slow. */
+/** The number of messages that are kept for a slow consumer. */
 const keptMessages = 4096;
 
 /**
- * One synchronisation of a handler, as the iterator of its events. It begins with the first `next()`, and is driven to its end whether
- * or not its events are read.
+ * One synchronisation of a handler, as the iterator of its events. It begins with the first `next()`, and runs to its end whether or not its events
+ * are read.
  */
 export class Synchronization implements AsyncIterableIterator<SyncManagerEvent>, EventTaker {
   readonly #parts: SynchronizationParts;
@@ -85,7 +85,7 @@ export class Synchronization implements AsyncIterableIterator<SyncManagerEvent>,
     return { done: false, value: { ...result.value, dropped } };
   }
 
-  /** Cancels all, and ends at once; the handler goes on until its next report. */
+  /** Cancels all items and ends the iteration at once; the handler continues until its next report. */
   async return(): Promise<IteratorResult<SyncManagerEvent, undefined>> {
     if (this.#state === 'running') {
       this.#left = true;
@@ -145,8 +145,8 @@ export class Synchronization implements AsyncIterableIterator<SyncManagerEvent>,
   }
 
   /**
-   * Calls in the documented order. Gives what the handler has ended with; null where all was cancelled before `Synchronize` was called, so
-   * that nothing is synchronised.
+   * Makes the calls in the documented order. Returns the result of the handler, or null if everything was cancelled before `Synchronize` was called,
+   * so that nothing is synchronised.
    */
   async #run(): Promise<number | null> {
     const { verbs, itemIds } = this.#parts;
@@ -169,7 +169,7 @@ export class Synchronization implements AsyncIterableIterator<SyncManagerEvent>,
     return synchronized.hresult;
   }
 
-  /** @param hresult null where the handler was not called */
+  /** Reports the end to the diagnostics channels. @param hresult null if the handler was not called */
   #reportResult(hresult: number | null): void {
     if (this.#canceled() || hresult === null) this.#observed?.end('canceled');
     else if (succeeded(hresult)) this.#observed?.end('succeeded');
@@ -212,8 +212,7 @@ export interface LaterCall {
 
 /**
  * Makes a call, and waits until the handler has ended it.
- * @throws {HResultError} what the call returns, unless that is `S_OK`, whatever it was ended with before; `E_UNEXPECTED` while another is
- * under way
+ * @throws {HResultError} the result of the call unless that is `S_OK`, even if the call was ended before; `E_UNEXPECTED` while another is under way
  */
 export async function runToEnd({ calls, dispatcher, call, operation, start }: LaterCall) {
   const underWay: CallUnderWay = dispatcher.begin(call);

@@ -47,25 +47,25 @@ export type {
 } from './served-verbs.js';
 
 /**
- * The seam of the family: what a backend offers for Sync Manager and Sync Center, in plain data. Arguments have been checked
- * above. Enumerations and masks are COM's numbers, HRESULTs unsigned, GUIDs in braces and upper case. A method that fails rejects with
- * an `HResultError` whose operation is the interface and method, such as `ISyncMgrSynchronize.PrepareForSync`. After the backend has
- * been closed: `RPC_E_DISCONNECTED`.
+ * The seam of the family: the calls of a backend for Sync Manager and Sync Center, in plain data. The arguments have been checked above it.
+ * Enumerations and masks are COM's numbers, HRESULTs unsigned, GUIDs in braces and upper case. A method that fails rejects with an `HResultError`
+ * whose operation is the interface and method, such as `ISyncMgrSynchronize.PrepareForSync`. After the backend has been closed: `RPC_E_DISCONNECTED`.
  */
 export interface SyncManagerVerbs {
   /**
-   * Activates a handler (`CoCreateInstance`, in process or in a local server) and calls `Initialize`, `EnumSyncMgrItems` and
-   * `SetProgressCallback`, in this order. `S_FALSE` from `Initialize` (the handler does not handle the event) rejects, too.
+   * Activates a handler (`CoCreateInstance`, in process or in a local server) and calls `Initialize`, `EnumSyncMgrItems` and `SetProgressCallback`,
+   * in this order. `S_FALSE` from `Initialize` (the handler does not handle the event) rejects, too.
    */
   openHandler(clsid: string, settings: HandlerSettings, listener: HandlerListener): Promise<HandlerVerbs>;
-  /** The handlers that the machine's registry names. */
+  /** Returns the handlers in the machine's registry. */
   enumerateHandlers(): Promise<HandlerRegistrationRecord[]>;
   /**
-   * Takes a reference of the `ISyncMgrSynchronizeCallback*` at this address into the Global Interface Table. Rejects with operation
-   * `ISyncMgrSynchronizeCallback.QueryInterface`: `E_POINTER` when nothing there looks like a COM object, `E_NOINTERFACE` for another.
+   * Adds a reference to the `ISyncMgrSynchronizeCallback*` at this address, in the Global Interface Table. Rejects with operation
+   * `ISyncMgrSynchronizeCallback.QueryInterface`: `E_POINTER` if there is nothing that looks like a COM object, `E_NOINTERFACE` for an object of
+   * another kind.
    */
   attachCallback(pointer: bigint): Promise<CallbackVerbs>;
-  /** The same for one that another apartment has put into the Global Interface Table; its cookie stays the other's. */
+  /** Adds a reference to a callback that another apartment has put into the Global Interface Table; its cookie still belongs to that apartment. */
   attachCallbackFromTable(cookie: number): Promise<CallbackVerbs>;
   /** Serves a class object whose handlers are written in JavaScript. Operation `CoRegisterClassObject`. */
   serveHandler(definition: HandlerDefinitionRecord, listener: ServedHandlerListener): Promise<HandlerServerVerbs>;
@@ -74,26 +74,26 @@ export interface SyncManagerVerbs {
    * latter for a class that `writeClass` has not written.
    */
   writeClass(registration: ClassRegistrationRecord): Promise<void>;
-  /** Removes it. Operation `RegDeleteTree`; `REGDB_E_INVALIDVALUE` for a class that `writeClass` has not written. */
+  /** Removes the class. Operation `RegDeleteTree`; `REGDB_E_INVALIDVALUE` for a class that `writeClass` has not written. */
   deleteClass(clsid: string, scope: SyncManagerRegistryScope): Promise<void>;
-  /** `ISyncMgrSessionCreator.CreateSession` of `CLSID_SyncMgrClient`. */
+  /** Opens a session (`ISyncMgrSessionCreator.CreateSession` of `CLSID_SyncMgrClient`). */
   createSession(handlerId: string, itemIds: readonly string[]): Promise<ReportVerbs>;
   /** `ISyncMgrControl` of `CLSID_SyncMgrControl`, activated with the first call. */
   readonly control: ControlVerbs;
-  /** `ISyncMgrSynchronizeInvoke` of `CLSID_SyncMgr`. */
+  /** Runs a handler (`ISyncMgrSynchronizeInvoke` of `CLSID_SyncMgr`). */
   updateItems(flags: number, clsid: string, cookie: Uint8Array | null): Promise<void>;
   updateAll(): Promise<void>;
-  /** `ISyncMgrRegister` of `CLSID_SyncMgr`. */
+  /** Registers a handler (`ISyncMgrRegister` of `CLSID_SyncMgr`). */
   registerSyncMgrHandler(clsid: string, description: string | null, flags: number): Promise<void>;
   unregisterSyncMgrHandler(clsid: string): Promise<void>;
-  /** The registered flags; null for `S_FALSE`, which is a handler that is not registered. */
+  /** Returns the registered flags; null for `S_FALSE`: the handler is not registered. */
   getHandlerRegistrationInfo(clsid: string): Promise<number | null>;
 }
 
 /** One key below `SyncMgr\Handlers`. */
 export interface HandlerRegistrationRecord {
   readonly clsid: string;
-  /** The key's default value, or else the class's name; null where there is neither. */
+  /** The key's default value, or else the name of the class; null if there is neither. */
   readonly description: string | null;
 }
 

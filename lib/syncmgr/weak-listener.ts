@@ -3,9 +3,9 @@ import type { HandlerDispatcher } from './dispatcher.js';
 import type { HandlerEvent } from './verbs.js';
 
 /**
- * Brings what one handler reports to its dispatcher, and does not keep that: the backend holds its listener as long as the handler is open,
- * and the dispatcher's functions of the application may hold the handler, which nothing could ever collect then. While something is under
- * way the dispatcher is kept.
+ * Delivers the reports of one handler to its dispatcher, without a strong reference to it: the backend references its listener as long as the handler
+ * is open, and the application's functions in the dispatcher may reference the handler, which could then never be collected. While a call is under
+ * way the dispatcher is referenced.
  */
 export class WeakListener {
   readonly #dispatcher: WeakRef<HandlerDispatcher>;
@@ -23,7 +23,7 @@ export class WeakListener {
     this.#kept = undefined;
   }
 
-  /** The listener of the backend: a function that holds nothing but this object. */
+  /** The listener of the backend: a function that references only this object. */
   readonly take = (events: readonly HandlerEvent[]): void => {
     const dispatcher = this.#kept ?? this.#dispatcher.deref();
     if (dispatcher !== undefined) {
@@ -33,7 +33,9 @@ export class WeakListener {
     for (const event of events) if (event.type === 'enableModeless') event.answer(false);
   };
 
-  /** Once the connection closes, nothing that is under way will end. The function returned takes that back, and holds as little. */
+  /**
+   * Rejects the calls that are under way when the connection closes. The returned function removes the callback; it has no strong reference either.
+   */
   failOnClose(calls: Calls, reason: () => unknown): () => void {
     return calls.onClose(() => this.#dispatcher.deref()?.fail(reason()));
   }

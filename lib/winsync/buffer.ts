@@ -2,12 +2,12 @@ import { HResultError } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
 import type { BufferAnswer } from './verbs.js';
 
-/** What is asked for may grow between two calls; one that goes on growing is not waited for. */
+/** The number of calls after which a read fails. The data may grow between two calls, but not with every call. */
 const maximumTries = 16;
 
 /**
- * Reads with a method that fills a buffer: asks for the size, then for the bytes, and again where they have grown.
- * @throws {HResultError} as the method fails; `E_UNEXPECTED` for one whose answer grows with every call
+ * Reads with a method that fills a buffer: gets the size, then the bytes, and repeats the call if they have grown.
+ * @throws {HResultError} the error of the method; `E_UNEXPECTED` if the data grows with every call
  */
 export async function readBuffer(
   operation: string,

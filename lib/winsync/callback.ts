@@ -17,17 +17,17 @@ import {
 import { requireReport } from './session-state.js';
 import type { CallbackVerbs } from './verbs.js';
 
-/** Running totals of a session, as a provider reports them. */
+/** Running totals of a session that a provider reports. */
 export interface WinSyncTotalsReport {
-  /** 0 to 2^32-1, as is the other. */
+  /** 0 to 2^32-1, like `changesFailed`. */
   readonly changesApplied: number;
   readonly changesFailed: number;
 }
 
 /**
- * `ISyncCallback` and `ISyncCallback2`, as a provider calls them on an application: another's, that native code handed over, or one of
- * our own sessions'. Made by `winsync.attachCallback()`. Every method rejects with what the application answers when that is a failure.
- * After `close()`: `RPC_E_DISCONNECTED`.
+ * `ISyncCallback` and `ISyncCallback2`, as a provider calls them on an application: a callback of other native code, or that of a session of this
+ * package. Made by `winsync.attachCallback()`. Every method rejects with the HRESULT that the application returns if it is a failure. After
+ * `close()`: `RPC_E_DISCONNECTED`.
  * Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isynccallback.
  */
 export class WinSyncCallback extends Closable {
@@ -41,7 +41,7 @@ export class WinSyncCallback extends Closable {
     this.#verbs = verbs;
   }
 
-  /** `OnProgress`: the numbers go as they are; it is the session state that sums them up. */
+  /** Reports progress (`OnProgress`). The numbers are passed unchanged: only the session state adds them up. */
   async onProgress(report: WinSyncProgressReport, options?: SignalOptions): Promise<void> {
     const { provider, stage, completedWork, totalWork } = requireReport(report);
     await this.#run(
@@ -51,26 +51,26 @@ export class WinSyncCallback extends Closable {
     );
   }
 
-  /** `OnChange`, with a change of these fields. */
+  /** Reports a change with these fields (`OnChange`). */
   async onChange(change: WinSyncChangeReport, options?: SignalOptions): Promise<void> {
     const record = requireChange(change);
     await this.#run('ISyncCallback.OnChange', () => this.#verbs.onChange(record), options);
   }
 
-  /** `OnConflict`: resolves to the action that the application has set; `'defer'` when it has set none. */
+  /** Reports a conflict (`OnConflict`). Resolves to the action that the application has set; `'defer'` if it has set none. */
   async onConflict(conflict: WinSyncConflictReport, options?: SignalOptions): Promise<WinSyncResolveAction | number> {
     const record = requireConflict(conflict);
     const action = await this.#run('ISyncCallback.OnConflict', () => this.#verbs.onConflict(record), options);
     return resolveActions[action] ?? action;
   }
 
-  /** `OnRecoverableError`, with an error of these fields. */
+  /** Reports an error with these fields (`OnRecoverableError`). */
   async onRecoverableError(error: WinSyncRecoverableErrorReport, options?: SignalOptions): Promise<void> {
     const record = requireRecoverableError(error);
     await this.#run('ISyncCallback.OnRecoverableError', () => this.#verbs.onRecoverableError(record), options);
   }
 
-  /** `OnFullEnumerationNeeded`: resolves to what the application wants done. */
+  /** Reports that a full enumeration is needed (`OnFullEnumerationNeeded`). Resolves to the action that the application chooses. */
   async onFullEnumerationNeeded(options?: SignalOptions): Promise<WinSyncFullEnumerationAction | number> {
     const action = await this.#run(
       'ISyncCallback.OnFullEnumerationNeeded',
@@ -81,8 +81,8 @@ export class WinSyncCallback extends Closable {
   }
 
   /**
-   * `ISyncCallback2::OnChangeApplied`.
-   * @throws {HResultError} `E_NOINTERFACE` where there is no `ISyncCallback2`
+   * Reports applied changes (`ISyncCallback2::OnChangeApplied`).
+   * @throws {HResultError} `E_NOINTERFACE` if the callback does not have `ISyncCallback2`
    */
   async onChangeApplied(totals: WinSyncTotalsReport, options?: SignalOptions): Promise<void> {
     const { changesApplied, changesFailed } = requireTotals(totals);
@@ -94,8 +94,8 @@ export class WinSyncCallback extends Closable {
   }
 
   /**
-   * `ISyncCallback2::OnChangeFailed`.
-   * @throws {HResultError} `E_NOINTERFACE` where there is no `ISyncCallback2`
+   * Reports failed changes (`ISyncCallback2::OnChangeFailed`).
+   * @throws {HResultError} `E_NOINTERFACE` if the callback does not have `ISyncCallback2`
    */
   async onChangeFailed(totals: WinSyncTotalsReport, options?: SignalOptions): Promise<void> {
     const { changesApplied, changesFailed } = requireTotals(totals);

@@ -28,25 +28,27 @@ import type { SessionEvent, SessionSettings } from './verbs.js';
 export interface WinSyncListeners {
   /** `OnProgress`. */
   readonly onProgress?: ((progress: WinSyncProgress) => void) | undefined;
-  /** `OnChange`: a change is about to be applied. `folded` earlier ones had to be dropped before this one. */
+  /** `OnChange`: a change is about to be applied. `folded` is the number of earlier changes that were dropped before this one. */
   readonly onChange?: ((change: WinSyncChange, folded: number) => void) | undefined;
   /** `OnChangeApplied`. */
   readonly onChangeApplied?: ((totals: WinSyncChangeTotals) => void) | undefined;
   /** `OnChangeFailed`. */
   readonly onChangeFailed?: ((totals: WinSyncChangeTotals) => void) | undefined;
-  /** `OnRecoverableError`: a change could not be applied, but the session goes on. */
+  /** `OnRecoverableError`: a change could not be applied, but the session continues. */
   readonly onRecoverableError?: ((error: WinSyncRecoverableError) => void) | undefined;
-  /** `OnConflict`: how a conflict is to be resolved. Without a function, after an error or without an answer in time: the session's `conflict`. */
+  /** `OnConflict`: returns how to resolve a conflict. Without a function, after an error or without an answer in time: the session's `conflict`. */
   readonly onConflict?:
     | ((conflict: WinSyncConflict) => WinSyncResolveAction | Promise<WinSyncResolveAction>)
     | undefined;
-  /** `OnFullEnumerationNeeded`. Without a function, after an error or without an answer in time: the session's `fullEnumeration`. */
+  /**
+   * `OnFullEnumerationNeeded`: returns the action. Without a function, after an error or without an answer in time: the session's `fullEnumeration`.
+   */
   readonly onFullEnumerationNeeded?:
     | (() => WinSyncFullEnumerationAction | Promise<WinSyncFullEnumerationAction>)
     | undefined;
   /**
-   * Takes what another of the functions threw, or its promise rejected with, and the `AnswerTimeoutError` of a question. Without it the error
-   * of a question is a warning of the process, and that of another function an uncaught exception.
+   * Called with the value that another of the functions has thrown or its promise has rejected with, and with the `AnswerTimeoutError` of a question.
+   * Without it, the error of a question is a warning of the process, and that of another function an uncaught exception.
    */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
@@ -62,13 +64,13 @@ const functions = [
   'onError',
 ] as const;
 
-/** @throws {TypeError} for a value that is not a function */
+/** Checks the application's functions. @throws {TypeError} for a value that is not a function */
 export function requireListeners(given: WinSyncListeners): WinSyncListeners {
   for (const name of functions) requireFunction<unknown>(given[name], name);
   return given;
 }
 
-/** The events that the backend has to deliver. */
+/** Returns the events that the backend has to deliver. */
 export function wantedBy(listeners: WinSyncListeners): SessionSettings['wanted'] {
   const wanted: SessionSettings['wanted'][number][] = [];
   if (listeners.onChange !== undefined) wanted.push('change');
@@ -80,7 +82,7 @@ export function wantedBy(listeners: WinSyncListeners): SessionSettings['wanted']
   return wanted;
 }
 
-/** The default answers, and how long the application has for its own. */
+/** The default answers, and the time in which the application must answer. */
 export interface AnswerSettings {
   readonly fullEnumerationAction: number;
   readonly resolveAction: number;
@@ -88,8 +90,8 @@ export interface AnswerSettings {
 }
 
 /**
- * Delivers the events of one session to the application: first to its iterators, then to its functions. It has no reference to the session
- * object, so that a session without references can be collected while its events still come.
+ * Delivers the events of one session to the application: first to its iterators, then to its functions. It has no reference to the session object, so
+ * that a session without references can be collected while its events are still delivered.
  */
 export class SessionDispatcher {
   readonly #clock: Clock;
@@ -116,18 +118,18 @@ export class SessionDispatcher {
     this.#queues.delete(queue);
   }
 
-  /** A run of the session has begun. */
+  /** Starts the observation of a run of the session. */
   begin(): void {
     this.#observed ??= observeSession(this.#clock, 'winsync', 'application', null);
   }
 
-  /** The run under way, if any, has ended. Ends every iterator once it has returned its events. */
+  /** Ends the observation of the run under way, if any, and ends every iterator after it has returned its events. */
   end(outcome: SessionEndDiagnostics['outcome'] = 'ended'): void {
     this.#endObserved(outcome);
     for (const queue of [...this.#queues]) queue.end();
   }
 
-  /** Cancels the open questions: the session is closed. */
+  /** Cancels the open questions when the session is closed. */
   cancelQuestions(): void {
     this.#questions.cancel();
   }

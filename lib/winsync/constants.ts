@@ -9,7 +9,7 @@ export const providerRoles = ['source', 'destination'] as const;
 /** `SYNC_PROGRESS_STAGE`, in the order of its numbers. */
 export const progressStages = ['changeDetection', 'changeEnumeration', 'changeApplication'] as const;
 
-/** The stage whose reports are summed up. */
+/** The stage whose reports are added up. */
 export const changeApplication = progressStages.indexOf('changeApplication');
 
 /** `SYNC_FULL_ENUMERATION_ACTION`, in the order of its numbers. */

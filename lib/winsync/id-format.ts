@@ -6,7 +6,7 @@ const guids: WinSyncIdFormat = { variable: false, size: 16 };
 
 const largestSize = 0xffff;
 
-/** @throws {TypeError | RangeError} for a wrong format */
+/** Reads the format of ids; GUIDs by default. @throws {TypeError | RangeError} for a wrong format */
 export function requireIdFormat(value: WinSyncIdFormat | undefined): WinSyncIdFormat {
   if (value === undefined) return guids;
   const { variable, size } = requireOptions(value, 'itemIdFormat');

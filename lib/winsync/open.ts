@@ -14,33 +14,33 @@ import { WinSyncSession } from './session.js';
 import { WinSyncSessionState } from './session-state.js';
 import type { WinSyncIdFormat, WinSyncVerbs } from './verbs.js';
 
-/** The application's listeners, and how its session answers. */
+/** The application's listeners, and the answers of its session. */
 export interface CreateWinSyncSessionOptions extends WinSyncListeners, SignalOptions {
   /**
-   * What becomes of reports in `changeApplication`. `'accumulate'` (the default): completed work is added to a sum that the session
-   * keeps, and total work is what is left, as Sync Framework does it. `'passThrough'`: both numbers go as they are.
+   * The treatment of reports in `changeApplication`. `'accumulate'` (the default): completed work is added to a sum that the session keeps, and total
+   * work is the remaining work, as in Sync Framework. `'passThrough'`: both numbers are passed unchanged.
    * Source: https://learn.microsoft.com/previous-versions/sql/synchronization/cc305833(v=sql.105).
    */
   readonly workAccounting?: 'accumulate' | 'passThrough' | undefined;
   /** The format of the providers' item ids; GUIDs by default. */
   readonly itemIdFormat?: WinSyncIdFormat | undefined;
   /**
-   * What is done about full enumeration when the application does not answer; `'abort'` by default, which cancels the session. The
-   * documentation names this default in one place, and `'fullEnumeration'` in another.
+   * The action for full enumeration if the application does not answer; `'abort'` by default, which cancels the session. The documentation states
+   * this default in one place, and `'fullEnumeration'` in another.
    */
   readonly fullEnumeration?: WinSyncFullEnumerationAction | undefined;
-  /** How a conflict is resolved when the application does not answer; `'defer'` by default. */
+  /** The resolution of a conflict if the application does not answer; `'defer'` by default. */
   readonly conflict?: WinSyncResolveAction | undefined;
   /** Milliseconds that a provider waits for the application's answer; 1 to 2^31-1, 30 000 by default. */
   readonly answerTimeout?: number | undefined;
 }
 
 export interface WinSyncAttachOptions extends SignalOptions {
-  /** The format of the providers' item ids, where it is known: bounds of a range are checked against it then. */
+  /** The format of the providers' item ids, if it is known: the bounds of a range are then checked against it. */
   readonly itemIdFormat?: WinSyncIdFormat | undefined;
 }
 
-/** What the objects of one connection share: the gate to the backend, its clock and the verbs. */
+/** The parts that the objects of one connection share: the calls, the clock and the verbs. */
 export interface WinSyncContext {
   readonly calls: Calls;
   readonly clock: Clock;

@@ -3,15 +3,15 @@ import type { WinSyncProgress } from './progress.js';
 
 /** The callbacks of a queue. */
 export interface ProgressQueueOwner {
-  /** Called when a consumer begins to wait for the next report, and when none waits any more. */
+  /** Called when a consumer begins to wait for the next report, and when no consumer waits any more. */
   onWaiting(waiting: boolean): void;
-  /** Called when the queue takes no more reports. */
+  /** Called when the queue accepts no more reports. */
   onEnd(): void;
 }
 
 /**
- * The iterator of one listener. A consumer that is slow finds the latest report of each provider and stage, in the order in which those
- * came, with the number of those that were dropped for it.
+ * The iterator of one listener. A slow consumer receives the latest report of each provider and stage, in the order of arrival, with the number of
+ * reports that were dropped for it.
  */
 export class ProgressQueue extends EventQueue<WinSyncProgress> {
   constructor(owner: ProgressQueueOwner) {

@@ -2,38 +2,38 @@ import { estimateProgress, type ProgressEstimate, RateMeter } from '../com/rate.
 import { progressStages, providerRoles } from './constants.js';
 import type { ProgressEvent } from './verbs.js';
 
-/** `SYNC_PROVIDER_ROLE` in words: changes go from the source to the destination. */
+/** The names of the `SYNC_PROVIDER_ROLE` values: changes go from the source to the destination. */
 export type WinSyncProviderRole = (typeof providerRoles)[number];
 
-/** `SYNC_PROGRESS_STAGE` in words. */
+/** The names of the `SYNC_PROGRESS_STAGE` values. */
 export type WinSyncProgressStage = (typeof progressStages)[number];
 
-/** What a provider reports. Work is counted in a unit of the provider's own. */
+/** A report of a provider. Work is counted in a unit of the provider. */
 export interface WinSyncProgressReport {
   /** The role of the provider that reports. */
   readonly provider: WinSyncProviderRole;
   readonly stage: WinSyncProgressStage;
-  /** 0 to 2^32-1. In `changeApplication`: what has been done since the last report, unless the session passes reports through. */
+  /** 0 to 2^32-1. In `changeApplication`: the work completed since the last report, unless the session passes reports through. */
   readonly completedWork: number;
-  /** 0 to 2^32-1. In `changeApplication`: what is left to be done, unless the session passes reports through. */
+  /** 0 to 2^32-1. In `changeApplication`: the remaining work, unless the session passes reports through. */
   readonly totalWork: number;
 }
 
-/** The progress of a stage, as `ISyncCallback::OnProgress` reports it to the application. A role or stage that is not known here stays a number. */
+/** The progress of a stage, as `ISyncCallback::OnProgress` reports it to the application. An unknown role or stage is returned as its number. */
 export interface WinSyncProgress extends ProgressEstimate {
   readonly provider: WinSyncProviderRole | number;
   readonly stage: WinSyncProgressStage | number;
-  /** How much is done, as part of `totalWork`. */
+  /** The completed part of `totalWork`. */
   readonly completedWork: number;
-  /** How much there is; 0 from providers that make no estimates. */
+  /** The total work; 0 for providers that make no estimates. */
   readonly totalWork: number;
-  /** Measured over the last five seconds; null until two reports lie apart in time. */
+  /** Measured over the last five seconds; null until there are two reports of different times. */
   readonly workPerSecond: number | null;
-  /** How many earlier reports of the same provider and stage were dropped for this one, because they came faster than they were read. */
+  /** The number of earlier reports of the same provider and stage that were dropped for this one, because they arrived faster than they were read. */
   readonly folded: number;
 }
 
-/** Makes the public progress of the events of one session. */
+/** Converts the events of one session to its public progress. */
 export class ProgressMeter {
   readonly #now: () => number;
   readonly #meters = new Map<string, RateMeter>();

@@ -12,8 +12,8 @@ export interface ProviderOwner {
 }
 
 /**
- * A registered provider in a session: `IKnowledgeSyncProvider`. Made by `session.openProvider()`, which begins its session. `close()` ends
- * that session if it runs, and releases the provider. After `close()` every method rejects with `RPC_E_DISCONNECTED`.
+ * A registered provider in a session: `IKnowledgeSyncProvider`. Made by `session.openProvider()`, which begins its session. `close()` ends that
+ * session if it runs, and releases the provider. After `close()` every method rejects with `RPC_E_DISCONNECTED`.
  * Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-iknowledgesyncprovider.
  */
 export class WinSyncProvider extends Closable {
@@ -34,8 +34,9 @@ export class WinSyncProvider extends Closable {
   }
 
   /**
-   * `BeginSession`, again after `endSession()`. Once its call has been aborted the session may still begin: end it, or close the provider.
-   * @throws {HResultError} as the provider fails, such as one that is in a session already; that is the session's error status then
+   * Begins the provider's session again after `endSession()` (`BeginSession`). After an abort the session may still begin: end it, or close the
+   * provider.
+   * @throws {HResultError} the error of the provider, for example if it is already in a session; it is then the session's error status
    */
   async beginSession(options?: SignalOptions): Promise<void> {
     const signal = requireSignalOf(options);
@@ -46,8 +47,8 @@ export class WinSyncProvider extends Closable {
   }
 
   /**
-   * `EndSession`: the provider stops, and drops its references to the session.
-   * @throws {HResultError} `SYNC_E_INVALID_OPERATION` without a session that was begun
+   * Ends the provider's session (`EndSession`): the provider stops, and releases its references to the session.
+   * @throws {HResultError} `SYNC_E_INVALID_OPERATION` if no session has begun
    */
   async endSession(options?: SignalOptions): Promise<void> {
     const signal = requireSignalOf(options);
@@ -57,7 +58,7 @@ export class WinSyncProvider extends Closable {
     });
   }
 
-  /** `ISyncProvider::GetIdParameters`: the formats of the provider's ids. */
+  /** Returns the formats of the provider's ids (`ISyncProvider::GetIdParameters`). */
   async getIdParameters(options?: SignalOptions): Promise<WinSyncIdParameters> {
     const signal = requireSignalOf(options);
     return await untilAborted(signal, () =>

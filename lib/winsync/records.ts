@@ -19,13 +19,13 @@ import {
 import type { WinSyncProgressStage, WinSyncProviderRole } from './progress.js';
 import type { ChangeRecord, ConflictRecord, RecoverableErrorRecord, VersionRecord } from './verbs.js';
 
-/** `SYNC_RESOLVE_ACTION` in words. */
+/** The names of the `SYNC_RESOLVE_ACTION` values. */
 export type WinSyncResolveAction = (typeof resolveActions)[number];
 
-/** `SYNC_FULL_ENUMERATION_ACTION` in words. */
+/** The names of the `SYNC_FULL_ENUMERATION_ACTION` values. */
 export type WinSyncFullEnumerationAction = (typeof fullEnumerationActions)[number];
 
-/** `SYNC_VERSION`: which replica made a version, and when by its own clock. */
+/** `SYNC_VERSION`: the replica that made a version, and the time by its own clock. */
 export interface WinSyncVersion {
   /** 0 to 2^32-1. */
   readonly replicaKey: number;
@@ -33,13 +33,13 @@ export interface WinSyncVersion {
   readonly tickCount: bigint;
 }
 
-/** The properties of an `ISyncChange`; null where its method fails. */
+/** The properties of an `ISyncChange`; null if its method fails. */
 export interface WinSyncChange {
   readonly ownerReplicaId: Uint8Array | null;
   readonly rootItemId: Uint8Array | null;
   readonly changeVersion: WinSyncVersion | null;
   readonly creationVersion: WinSyncVersion | null;
-  /** Null where the change does not return its flags. */
+  /** Null if the change does not return its flags. */
   readonly deleted: boolean | null;
   readonly doesNotExist: boolean | null;
   readonly ghost: boolean | null;
@@ -47,7 +47,7 @@ export interface WinSyncChange {
   readonly workEstimate: number | null;
 }
 
-/** The changes of an `IChangeConflict`; null where there is none. */
+/** The changes of an `IChangeConflict`; null if there is none. */
 export interface WinSyncConflict {
   readonly destinationChange: WinSyncChange | null;
   readonly sourceChange: WinSyncChange | null;
@@ -57,11 +57,11 @@ export interface WinSyncConflict {
 export interface WinSyncChangeTotals {
   readonly changesApplied: number;
   readonly changesFailed: number;
-  /** How many earlier totals were dropped for these. */
+  /** The number of earlier totals that were dropped for these. */
   readonly folded: number;
 }
 
-/** The properties of an `IRecoverableError`; null where its method fails. A role or stage that is not known here stays a number. */
+/** The properties of an `IRecoverableError`; null if its method fails. An unknown role or stage is returned as its number. */
 export interface WinSyncRecoverableError {
   readonly stage: WinSyncProgressStage | number | null;
   readonly provider: WinSyncProviderRole | number | null;
@@ -69,11 +69,11 @@ export interface WinSyncRecoverableError {
   readonly error: HResultError | null;
   readonly itemDisplayName: string | null;
   readonly errorDescription: string | null;
-  /** How many earlier errors were dropped before this one. */
+  /** The number of earlier errors that were dropped before this one. */
   readonly folded: number;
 }
 
-/** A report of an error; what is left out is not reported. */
+/** A report of an error; omitted properties are not reported. */
 export interface WinSyncRecoverableErrorReport {
   readonly stage?: WinSyncProgressStage | undefined;
   readonly provider?: WinSyncProviderRole | undefined;
@@ -83,7 +83,7 @@ export interface WinSyncRecoverableErrorReport {
   readonly errorDescription?: string | undefined;
 }
 
-/** A report of a change; what is left out is not reported. */
+/** A report of a change; omitted properties are not reported. */
 export interface WinSyncChangeReport {
   readonly ownerReplicaId?: Uint8Array | null | undefined;
   readonly rootItemId?: Uint8Array | null | undefined;
@@ -95,7 +95,7 @@ export interface WinSyncChangeReport {
   readonly workEstimate?: number | null | undefined;
 }
 
-/** The two sides of a conflict; either may be left out. */
+/** The two sides of a conflict; either may be omitted. */
 export interface WinSyncConflictReport {
   readonly destinationChange?: WinSyncChangeReport | null | undefined;
   readonly sourceChange?: WinSyncChangeReport | null | undefined;
@@ -136,7 +136,7 @@ export function toRecoverableError(record: RecoverableErrorRecord, folded: numbe
   };
 }
 
-/** @throws {TypeError | RangeError} for a wrong change */
+/** Reads a change. @throws {TypeError | RangeError} for a wrong change */
 export function requireChange(value: WinSyncChangeReport | undefined, name = 'change'): ChangeRecord {
   const change = requireOptions(value, name);
   return {
@@ -149,7 +149,7 @@ export function requireChange(value: WinSyncChangeReport | undefined, name = 'ch
   };
 }
 
-/** @throws {TypeError | RangeError} for a wrong conflict */
+/** Reads a conflict. @throws {TypeError | RangeError} for a wrong conflict */
 export function requireConflict(value: WinSyncConflictReport | undefined): ConflictRecord {
   const { destinationChange, sourceChange } = requireOptions(value, 'conflict');
   return {
@@ -158,7 +158,7 @@ export function requireConflict(value: WinSyncConflictReport | undefined): Confl
   };
 }
 
-/** @throws {TypeError | RangeError} for a wrong error */
+/** Reads a recoverable error. @throws {TypeError | RangeError} for a wrong error */
 export function requireRecoverableError(value: WinSyncRecoverableErrorReport | undefined): RecoverableErrorRecord {
   const error = requireOptions(value, 'error');
   return {
@@ -187,7 +187,7 @@ function requireVersion(value: WinSyncVersion, name: string): VersionRecord {
   };
 }
 
-/** Null if none of the flags is given. */
+/** Returns the flags of a change, or null if none of them is given. */
 function requireFlags(change: WinSyncChangeReport, name: string): number | null {
   let flags: number | null = null;
   for (const flag of ['deleted', 'doesNotExist', 'ghost'] as const) {

@@ -1,7 +1,7 @@
 import { providerStates } from './constants.js';
 import type { ProviderRecord } from './verbs.js';
 
-/** A provider that is registered on the machine, by its properties (`PKEY_PROVIDER_…`); null where one is not there. */
+/** A provider that is registered on the machine, by its properties (`PKEY_PROVIDER_…`); null for a property that it does not have. */
 export interface RegisteredWinSyncProvider {
   readonly instanceId: string;
   /** For `session.openProvider()`. */

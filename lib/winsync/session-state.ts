@@ -7,7 +7,7 @@ import { progressStages, providerRoles } from './constants.js';
 import type { WinSyncProgressReport } from './progress.js';
 import type { SessionStateVerbs } from './verbs.js';
 
-/** The range of items that a recovery of forgotten knowledge has to go over. Both bounds are inclusive. */
+/** The range of items that a recovery of forgotten knowledge has to process. Both bounds are inclusive. */
 export interface WinSyncRange {
   /** An item id, in the format of the provider's item ids. */
   readonly lowerBound: Uint8Array;
@@ -15,9 +15,8 @@ export interface WinSyncRange {
 }
 
 /**
- * `ISyncSessionState` and `ISyncSessionState2`: what a provider reads from its session, and reports to it. `winsync.attach()` makes one of a
- * state that other native code handed over; a {@link WinSyncSession} is one of our own. After `close()` every method rejects with
- * `RPC_E_DISCONNECTED`.
+ * `ISyncSessionState` and `ISyncSessionState2`, with which a provider reads from its session and reports to it. `winsync.attach()` makes one for a
+ * state of other native code; a {@link WinSyncSession} is one of this package. After `close()` every method rejects with `RPC_E_DISCONNECTED`.
  * Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isyncsessionstate.
  */
 export class WinSyncSessionState extends Closable {
@@ -32,9 +31,9 @@ export class WinSyncSessionState extends Closable {
   }
 
   /**
-   * `OnProgress`: reports progress, which the application receives by its callback.
+   * Reports progress (`OnProgress`), which the application receives through its callback.
    * @throws {TypeError | RangeError} for a wrong report
-   * @throws {HResultError} `E_ABORT` once the session has been cancelled, from a state of this package
+   * @throws {HResultError} `E_ABORT` after the session has been cancelled, from a state of this package
    * @see https://learn.microsoft.com/windows/win32/api/winsync/nf-winsync-isyncsessionstate-onprogress
    */
   async onProgress(report: WinSyncProgressReport, options?: SignalOptions): Promise<void> {
@@ -46,12 +45,12 @@ export class WinSyncSessionState extends Closable {
     );
   }
 
-  /** `IsCanceled`: whether the session has been cancelled, so that a provider should stop. */
+  /** Returns whether the session has been cancelled, so that a provider should stop (`IsCanceled`). */
   async isCanceled(options?: SignalOptions): Promise<boolean> {
     return await this.run('ISyncSessionState.IsCanceled', () => this.#verbs.isCanceled(), options);
   }
 
-  /** `GetInfoForChangeApplication`: the change applier's information, serialised, for {@link loadInfoFromChangeApplication}. */
+  /** Returns the serialised data of the change applier for {@link loadInfoFromChangeApplication} (`GetInfoForChangeApplication`). */
   async getInfoForChangeApplication(options?: SignalOptions): Promise<Uint8Array> {
     const operation = 'ISyncSessionState.GetInfoForChangeApplication';
     return await this.run(
@@ -62,8 +61,8 @@ export class WinSyncSessionState extends Closable {
   }
 
   /**
-   * `LoadInfoFromChangeApplication`: takes over what another state has serialised.
-   * @throws {HResultError} `SYNC_E_DESERIALIZATION` for bytes of another kind, `E_INVALIDARG` for none
+   * Loads the data that another state has serialised (`LoadInfoFromChangeApplication`).
+   * @throws {HResultError} `SYNC_E_DESERIALIZATION` for other bytes, `E_INVALIDARG` for no bytes
    */
   async loadInfoFromChangeApplication(bytes: Uint8Array, options?: SignalOptions): Promise<void> {
     const copy = requireBytes(bytes, 'bytes');
@@ -74,7 +73,7 @@ export class WinSyncSessionState extends Closable {
     );
   }
 
-  /** `GetForgottenKnowledgeRecoveryRangeStart` and `…End`; null when there is no range. */
+  /** Returns the recovery range, or null if there is none (`GetForgottenKnowledgeRecoveryRangeStart` and `…End`). */
   async getForgottenKnowledgeRecoveryRange(options?: SignalOptions): Promise<WinSyncRange | null> {
     const start = 'ISyncSessionState.GetForgottenKnowledgeRecoveryRangeStart';
     const end = 'ISyncSessionState.GetForgottenKnowledgeRecoveryRangeEnd';
@@ -92,7 +91,7 @@ export class WinSyncSessionState extends Closable {
   }
 
   /**
-   * `SetForgottenKnowledgeRecoveryRange`.
+   * Sets the recovery range (`SetForgottenKnowledgeRecoveryRange`).
    * @throws {HResultError} `SYNC_E_ID_FORMAT_MISMATCH` for a bound that is not an item id of the session
    */
   async setForgottenKnowledgeRecoveryRange(range: WinSyncRange, options?: SignalOptions): Promise<void> {
@@ -107,9 +106,10 @@ export class WinSyncSessionState extends Closable {
   }
 
   /**
-   * `ISyncSessionState2::SetProviderWithError`: the destination provider, which handles a batch of changes, names the provider at fault.
+   * Sets the provider that has failed (`ISyncSessionState2::SetProviderWithError`). The destination provider calls it when it handles a batch of
+   * changes.
    * @param self true: the caller itself; false: the other provider
-   * @throws {HResultError} `SYNC_E_INVALID_OPERATION` when no session runs; `E_NOINTERFACE` where there is no `ISyncSessionState2`
+   * @throws {HResultError} `SYNC_E_INVALID_OPERATION` if no session runs; `E_NOINTERFACE` if the state does not have `ISyncSessionState2`
    */
   async setProviderWithError(self: boolean, options?: SignalOptions): Promise<void> {
     requireBoolean(self, 'self');
@@ -117,8 +117,8 @@ export class WinSyncSessionState extends Closable {
   }
 
   /**
-   * `ISyncSessionState2::GetSessionErrorStatus`: an HRESULT, as an unsigned number.
-   * @throws {HResultError} `E_NOINTERFACE` where there is no `ISyncSessionState2`
+   * Returns the error status of the session (`ISyncSessionState2::GetSessionErrorStatus`): an HRESULT, as an unsigned number.
+   * @throws {HResultError} `E_NOINTERFACE` if the state does not have `ISyncSessionState2`
    */
   async getSessionErrorStatus(options?: SignalOptions): Promise<number> {
     return await this.run(
@@ -146,7 +146,7 @@ export class WinSyncSessionState extends Closable {
   }
 }
 
-/** A report in COM's numbers. @throws {TypeError | RangeError} for a wrong one */
+/** Converts a report to COM's numbers. @throws {TypeError | RangeError} for a wrong report */
 export function requireReport(report: WinSyncProgressReport): {
   readonly provider: number;
   readonly stage: number;

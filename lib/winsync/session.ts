@@ -14,14 +14,14 @@ import { WinSyncSessionState } from './session-state.js';
 import type { SessionVerbs } from './verbs.js';
 
 export interface WinSyncProgressOptions {
-  /** Ends the iteration: what waits rejects with the signal's reason. */
+  /** Ends the iteration: a call that waits rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** The progress reports of one session. It ends when the session ends. */
 export type WinSyncProgressReports = AsyncIterableIterator<WinSyncProgress>;
 
-/** What a session is made of. */
+/** The parts of a session. */
 export interface SessionParts {
   readonly calls: Calls;
   readonly verbs: SessionVerbs;
@@ -31,9 +31,8 @@ export interface SessionParts {
 }
 
 /**
- * A session whose application is this process: the state that providers report to. Made by `winsync.createSession()`. It keeps the
- * process alive while it has callbacks, an iteration that waits, or a provider whose session has begun; until it is closed or
- * collected.
+ * A session whose application is this process: the state to which providers report. Made by `winsync.createSession()`. It keeps the process alive
+ * while it has callbacks, a waiting iteration, or a provider whose session has begun, until it is closed or collected.
  */
 export class WinSyncSession extends WinSyncSessionState {
   readonly #parts: SessionParts;
@@ -59,16 +58,16 @@ export class WinSyncSession extends WinSyncSessionState {
     return this.#parts.verbs.pointer;
   }
 
-  /** The `ISyncCallback*` of this session, in the same way: for providers that are handed one with their changes. */
+  /** The `ISyncCallback*` of this session, borrowed in the same way, for providers that receive one with their changes. */
   get callbackPointer(): bigint {
     return this.#parts.verbs.callbackPointer;
   }
 
   /**
-   * Follows what is reported, from now on. A consumer that is slow gets the latest report of each provider and stage; `folded` counts
-   * the reports that were dropped for it. It ends when the session ends: by `end()`, `cancel()`, `close()`, or the end of the last provider's session.
-   * It rejects with `RPC_E_DISCONNECTED` when the connection is closed, or the session was closed before. While it has not ended, it
-   * holds the session.
+   * Returns the reports from now on. A slow consumer receives the latest report of each provider and stage; `folded` is the number of reports that
+   * were dropped for it. The iteration ends when the session ends: by `end()`, `cancel()`, `close()`, or the end of the last provider's session. It
+   * rejects with `RPC_E_DISCONNECTED` when the connection is closed, or if the session is already closed. Until it ends, it keeps the session from
+   * being collected.
    * @throws {TypeError} for wrong options
    */
   progress(options?: WinSyncProgressOptions): WinSyncProgressReports {
@@ -94,7 +93,7 @@ export class WinSyncSession extends WinSyncSessionState {
     return queue;
   }
 
-  /** Cancels the session: `IsCanceled` is true from now on, and reports are refused with `E_ABORT`. What was done stays done. */
+  /** Cancels the session: from now on `IsCanceled` is true, and reports are refused with `E_ABORT`. Changes that were applied remain applied. */
   async cancel(options?: SignalOptions): Promise<void> {
     await untilAborted(requireSignalOf(options), async () => {
       await this.run('WinSyncSession.cancel', () => this.#parts.verbs.cancel());
@@ -104,10 +103,10 @@ export class WinSyncSession extends WinSyncSessionState {
   }
 
   /**
-   * Begins a run of the session, for providers that other native code begins; `openProvider()` does so by itself. A run after another one starts
-   * anew: the sum of change application, the recovery range, the provider at fault and the error status are those of the new run. Windows
-   * documents one run for each state; what was set or loaded since the end of the other run counts for the new one.
-   * @throws {HResultError} `SYNC_E_INVALID_OPERATION` when a run has begun already
+   * Begins a run of the session for providers that other native code begins. `openProvider()` begins a run by itself. A later run starts with new
+   * values: the sum of change application, the recovery range, the provider at fault and the error status are those of the new run. Windows documents
+   * one run for each state; values that were set or loaded since the end of the earlier run apply to the new one.
+   * @throws {HResultError} `SYNC_E_INVALID_OPERATION` if a run has already begun
    */
   async begin(options?: SignalOptions): Promise<void> {
     const begin = async () => {
@@ -117,10 +116,7 @@ export class WinSyncSession extends WinSyncSessionState {
     await this.run('WinSyncSession.begin', begin, options);
   }
 
-  /**
-   * Ends such a run.
-   * @throws {HResultError} `SYNC_E_INVALID_OPERATION` without `begin()`
-   */
+  /** Ends a run that `begin()` has begun. @throws {HResultError} `SYNC_E_INVALID_OPERATION` without `begin()` */
   async end(options?: SignalOptions): Promise<void> {
     await untilAborted(requireSignalOf(options), async () => {
       await this.run('WinSyncSession.end', () => this.#parts.verbs.end());
@@ -128,7 +124,7 @@ export class WinSyncSession extends WinSyncSessionState {
     });
   }
 
-  /** Sets what `getSessionErrorStatus()` returns. */
+  /** Sets the error status that `getSessionErrorStatus()` returns. */
   async setSessionErrorStatus(hresult: number, options?: SignalOptions): Promise<void> {
     const status = requireResult(hresult);
     await this.run(
@@ -138,7 +134,7 @@ export class WinSyncSession extends WinSyncSessionState {
     );
   }
 
-  /** The provider that `SetProviderWithError` named; null for none. A role that is not known here stays a number. */
+  /** Returns the provider that was set by `SetProviderWithError`; null if none was. An unknown role is returned as its number. */
   async getProviderWithError(options?: SignalOptions): Promise<WinSyncProviderRole | number | null> {
     const role = await this.run(
       'WinSyncSession.getProviderWithError',
@@ -149,11 +145,11 @@ export class WinSyncSession extends WinSyncSessionState {
   }
 
   /**
-   * Activates a registered provider in this process, and begins its session. A provider that opens after the signal was aborted is closed,
-   * which ends its session.
+   * Activates a registered provider in this process, and begins its session. A provider that opens after the signal was aborted is closed, which ends
+   * its session.
    * @throws {TypeError | RangeError} for a CLSID or role that is not valid
-   * @throws {HResultError} with operation `CoCreateInstance`: `REGDB_E_CLASSNOTREG`, or `E_NOINTERFACE` for a class that only a
-   * single-threaded apartment can call; with `IKnowledgeSyncProvider.BeginSession`: as the provider fails
+   * @throws {HResultError} with operation `CoCreateInstance`: `REGDB_E_CLASSNOTREG`, or `E_NOINTERFACE` for a class that only a single-threaded
+   * apartment can call; with `IKnowledgeSyncProvider.BeginSession`: the error of the provider
    */
   async openProvider(clsid: string, role: WinSyncProviderRole, options?: SignalOptions): Promise<WinSyncProvider> {
     const id = parseGuid(clsid, 'clsid');
@@ -180,7 +176,7 @@ export class WinSyncSession extends WinSyncSessionState {
     };
     const provider = new WinSyncProvider(calls, providerVerbs, owner, id, role);
     this.#providers.add(provider);
-    // The session may have been closed in the meantime, and has not seen this provider then.
+    // The session may have been closed in the meantime, without this provider.
     if (this.closed) {
       await provider.close();
       throw new HResultError(hresults.RPC_E_DISCONNECTED, 'CoCreateInstance');
@@ -220,7 +216,7 @@ export class WinSyncSession extends WinSyncSessionState {
 /** Removes the callbacks of collected dispatchers from their connections. */
 const collected = new FinalizationRegistry<() => void>((forget) => forget());
 
-/** Ends a dispatcher with its connection, which does not hold it: the application's functions can be collected with the session. */
+/** Ends a dispatcher with its connection. The connection does not reference it: the application's functions can be collected with the session. */
 function endWithConnection(calls: Calls, dispatcher: SessionDispatcher): () => void {
   const held = new WeakRef(dispatcher);
   const reportRevoked = reportRegistered('ISyncCallback', null);

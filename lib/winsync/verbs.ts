@@ -1,22 +1,21 @@
 /**
- * The seam of the family: what a backend offers for Windows Sync, in plain data. Arguments have been checked above, but for the
- * numbers of roles and stages, which COM itself refuses. Enumerations are COM's numbers, HRESULTs unsigned. A method that fails rejects
- * with an `HResultError` whose operation is the interface and method, such as `ISyncSessionState.OnProgress`. After the backend has
- * been closed: `RPC_E_DISCONNECTED`.
+ * The seam of the family: the calls of a backend for Windows Sync, in plain data. The arguments have been checked above it, except the numbers of
+ * roles and stages, which COM itself refuses. Enumerations are COM's numbers, HRESULTs unsigned. A method that fails rejects with an `HResultError`
+ * whose operation is the interface and method, such as `ISyncSessionState.OnProgress`. After the backend has been closed: `RPC_E_DISCONNECTED`.
  */
 export interface WinSyncVerbs {
-  /** Makes a session state of our own, whose callback reports to `listener`. */
+  /** Creates a session state of this package, whose callback reports to `listener`. */
   createSession(settings: SessionSettings, listener: SessionListener): Promise<SessionVerbs>;
   /**
-   * Takes a reference of the `ISyncSessionState*` at this address. Rejects with operation `ISyncSessionState.QueryInterface`: `E_POINTER`
-   * when nothing there looks like a COM object, `E_NOINTERFACE` when it is another one.
+   * Adds a reference to the `ISyncSessionState*` at this address. Rejects with operation `ISyncSessionState.QueryInterface`: `E_POINTER` if there is
+   * nothing that looks like a COM object, `E_NOINTERFACE` for an object of another kind.
    */
   attachState(pointer: bigint, itemIdFormat: WinSyncIdFormat | null): Promise<SessionStateVerbs>;
-  /** The same for an `ISyncCallback*`, with operation `ISyncCallback.QueryInterface`. */
+  /** Adds a reference to an `ISyncCallback*` in the same way, with operation `ISyncCallback.QueryInterface`. */
   attachCallback(pointer: bigint): Promise<CallbackVerbs>;
   /**
-   * `ISyncProviderRegistration.EnumerateSyncProviders`, of every content type and architecture. Rejects with operation
-   * `CoCreateInstance` and `REGDB_E_CLASSNOTREG` on a host without the class.
+   * Returns the providers of every content type and architecture (`ISyncProviderRegistration.EnumerateSyncProviders`). Rejects with operation
+   * `CoCreateInstance` and `REGDB_E_CLASSNOTREG` on a machine without the class.
    */
   enumerateProviders(): Promise<ProviderRecord[]>;
 }
@@ -24,30 +23,30 @@ export interface WinSyncVerbs {
 /** `ID_PARAMETER_PAIR`: variable ids begin with their own length as a little-endian 16-bit number, which does not count itself. */
 export interface WinSyncIdFormat {
   readonly variable: boolean;
-  /** Bytes of a fixed id; the largest number of bytes of a variable one, without its length. 1 to 65535. */
+  /** Bytes of a fixed id; the maximum number of bytes of a variable one, without its length. 1 to 65535. */
   readonly size: number;
 }
 
 export interface SessionSettings {
-  /** Whether reports of change application pass through as they are, rather than being summed up. */
+  /** Whether reports of change application are passed unchanged instead of being added up. */
   readonly passThrough: boolean;
   readonly itemIdFormat: WinSyncIdFormat;
-  /** Which kinds of events the listener wants; the others are answered without it. `progress` is always wanted. */
+  /** The kinds of events that the listener receives; the others are answered without it. `progress` is always delivered. */
   readonly wanted: readonly Exclude<SessionEvent['type'], 'progress'>[];
-  /** The default answer of a question that cannot be asked: a session that has been closed, a call on the JavaScript thread itself. */
+  /** The default answer of a question that cannot be asked: after the session has been closed, or for a call on the JavaScript thread itself. */
   readonly fullEnumerationAction: number;
   readonly resolveAction: number;
 }
 
 /**
- * Takes what has happened since the last call, the oldest first. Called on the JavaScript thread, and never within another call. What
- * needs no answer is folded while it waits: of progress the latest of each provider and stage is kept, of changes and recoverable errors
- * the latest 1024, of the totals of applied and of failed changes the latest. An event for which others were dropped has the place of the
- * latest of them, so that the order in which things happened last is kept.
+ * Receives the events since the last call, the oldest first. Called on the JavaScript thread, and never within another call. Events without an answer
+ * are dropped and counted while they wait: of progress the latest of each provider and stage is kept, of changes and recoverable errors the latest
+ * 1024, of the totals of applied and of failed changes the latest. An event for which others were dropped has the position of the latest of them, so
+ * that the events are in the order of their latest occurrence.
  */
 export type SessionListener = (events: readonly SessionEvent[]) => void;
 
-/** How many earlier events of its kind were dropped for this one. */
+/** The number of earlier events of its kind that were dropped for this one. */
 interface Folded {
   readonly folded: number;
 }
@@ -108,7 +107,7 @@ export interface VersionRecord {
   readonly tickCount: bigint;
 }
 
-/** The properties of an `ISyncChange`; null where its method fails. */
+/** The properties of an `ISyncChange`; null if its method fails. */
 export interface ChangeRecord {
   readonly ownerReplicaId: Uint8Array | null;
   readonly rootItemId: Uint8Array | null;
@@ -119,13 +118,13 @@ export interface ChangeRecord {
   readonly workEstimate: number | null;
 }
 
-/** The changes of an `IChangeConflict`; null where there is none. */
+/** The changes of an `IChangeConflict`; null if there is none. */
 export interface ConflictRecord {
   readonly destinationChange: ChangeRecord | null;
   readonly sourceChange: ChangeRecord | null;
 }
 
-/** The properties of an `IRecoverableError` and its `IRecoverableErrorData`; null where a method fails. */
+/** The properties of an `IRecoverableError` and its `IRecoverableErrorData`; null if a method fails. */
 export interface RecoverableErrorRecord {
   readonly stage: number | null;
   readonly provider: number | null;
@@ -135,73 +134,76 @@ export interface RecoverableErrorRecord {
   readonly errorDescription: string | null;
 }
 
-/** What a method with a buffer answered. */
+/** The result of a method with a buffer. */
 export interface BufferAnswer {
-  /** `S_OK`, or `ERROR_MORE_DATA` as an HRESULT when the buffer was too small. */
+  /** `S_OK`, or `ERROR_MORE_DATA` as an HRESULT if the buffer was too small. */
   readonly hresult: number;
   /** Bytes written, or bytes that are needed. */
   readonly count: number;
-  /** What was written; null when the buffer was too small. */
+  /** The bytes written; null if the buffer was too small. */
   readonly bytes: Uint8Array | null;
 }
 
-/** `ISyncSessionState` and `ISyncSessionState2`, ours or another's. */
+/** `ISyncSessionState` and `ISyncSessionState2`, of this package or of other native code. */
 export interface SessionStateVerbs {
-  /** `OnProgress`: `E_INVALIDARG` for an unknown role or stage. DWORDs are unsigned. */
+  /** Reports progress (`OnProgress`). Rejects with `E_INVALIDARG` for an unknown role or stage. DWORDs are unsigned. */
   onProgress(provider: number, stage: number, completedWork: number, totalWork: number): Promise<void>;
   isCanceled(): Promise<boolean>;
-  /** With a buffer of so many bytes; null is a null pointer with a count of 0, which asks for the size. */
+  /** Calls the method with a buffer of `capacity` bytes. Null is a null pointer with a count of 0, which returns the size. */
   getInfoForChangeApplication(capacity: number | null): Promise<BufferAnswer>;
-  /** Null is a null pointer with a count of 0: `E_POINTER`. No bytes at all, but a pointer: `E_INVALIDARG`. */
+  /** Loads the data. Null is a null pointer with a count of 0: `E_POINTER`. A pointer with a count of 0: `E_INVALIDARG`. */
   loadInfoFromChangeApplication(bytes: Uint8Array | null): Promise<void>;
   getForgottenKnowledgeRecoveryRangeStart(capacity: number | null): Promise<BufferAnswer>;
   getForgottenKnowledgeRecoveryRangeEnd(capacity: number | null): Promise<BufferAnswer>;
-  /** `SYNC_E_ID_FORMAT_MISMATCH` for a bound that is not in the format of item ids. */
+  /** Sets the recovery range. Rejects with `SYNC_E_ID_FORMAT_MISMATCH` for a bound that is not in the format of item ids. */
   setForgottenKnowledgeRecoveryRange(lowerBound: Uint8Array, upperBound: Uint8Array): Promise<void>;
-  /** `E_NOINTERFACE` with operation `ISyncSessionState.QueryInterface` where there is no `ISyncSessionState2`. */
+  /**
+   * Sets the provider that has failed. Rejects with `E_NOINTERFACE` and operation `ISyncSessionState.QueryInterface` if there is no
+   * `ISyncSessionState2`.
+   */
   setProviderWithError(self: boolean): Promise<void>;
-  /** The same. */
+  /** Returns the error status. Rejects with `E_NOINTERFACE` in the same way. */
   getSessionErrorStatus(): Promise<number>;
-  /** Lets the reference go; of our own session also what follows at `SessionVerbs`. */
+  /** Releases the reference. For a session of this package see also `SessionVerbs`. */
   close(): Promise<void>;
 }
 
 /**
- * A session state of our own. Closing it cancels it, removes the listener and releases our references; another holder of the
+ * A session state of this package. `close()` cancels it, removes the listener and releases the references of this package; any other owner of the
  * object has a cancelled session.
  */
 export interface SessionVerbs extends SessionStateVerbs {
-  /** The `ISyncSessionState*`; borrowed, and good until the session is closed: 0 then. */
+  /** The `ISyncSessionState*`; borrowed, and valid until the session is closed: 0 then. */
   readonly pointer: bigint;
   /** The `ISyncCallback*` that reports to the listener; borrowed in the same way. */
   readonly callbackPointer: bigint;
-  /** Whether the session keeps the process alive, for the consumers of its events; false at first. */
+  /** Sets whether the session keeps the process alive, for the consumers of its events; false at first. */
   keepAlive(alive: boolean): void;
   cancel(): Promise<void>;
   /**
-   * Says that a session runs, as `beginSession` of a provider does; `SYNC_E_INVALID_OPERATION` when it was said already. A run that begins
-   * after another has ended starts anew: with a sum of 0, no recovery range, no provider at fault and the error status `S_OK` (`E_ABORT` where
-   * the session has been cancelled). What was loaded or set since the end of the other counts for the new run.
+   * Begins a run, as `beginSession` of a provider does. Rejects with `SYNC_E_INVALID_OPERATION` if it has already begun. A later run starts with new
+   * values: a sum of 0, no recovery range, no provider at fault and the error status `S_OK` (`E_ABORT` if the session has been cancelled). Values
+   * that were loaded or set since the end of the earlier run apply to the new run.
    */
   begin(): Promise<void>;
-  /** Says that it has ended; `SYNC_E_INVALID_OPERATION` without `begin`. */
+  /** Ends the run; `SYNC_E_INVALID_OPERATION` without `begin`. */
   end(): Promise<void>;
-  /** What `GetSessionErrorStatus` answers from now on. */
+  /** Sets the value that `GetSessionErrorStatus` returns from now on. */
   setSessionErrorStatus(hresult: number): Promise<void>;
-  /** The provider that `SetProviderWithError` named, as a role; null for none. */
+  /** Returns the role of the provider that was set by `SetProviderWithError`; null if none was. */
   getProviderWithError(): Promise<number | null>;
-  /** Activates an in-process `IKnowledgeSyncProvider`, for this role in this session. Operation `CoCreateInstance`. */
+  /** Activates an in-process `IKnowledgeSyncProvider` for this role in this session. Operation `CoCreateInstance`. */
   openProvider(clsid: string, role: number): Promise<ProviderVerbs>;
 }
 
 /** `IKnowledgeSyncProvider`. */
 export interface ProviderVerbs {
-  /** With the role and the session of the provider. A failure becomes the session's error status. */
+  /** Begins the session with the role of the provider. A failure becomes the session's error status. */
   beginSession(): Promise<void>;
-  /** `SYNC_E_INVALID_OPERATION` without a matching `beginSession`. */
+  /** Ends the session. Rejects with `SYNC_E_INVALID_OPERATION` without a matching `beginSession`. */
   endSession(): Promise<void>;
   getIdParameters(): Promise<WinSyncIdParameters>;
-  /** Lets the provider go; ends its session first where it runs. */
+  /** Releases the provider; ends its session first if it runs. */
   close(): Promise<void>;
 }
 
@@ -212,22 +214,22 @@ export interface WinSyncIdParameters {
   readonly changeUnitId: WinSyncIdFormat;
 }
 
-/** `ISyncCallback` and `ISyncCallback2`, ours or another's. Operation `ISyncCallback.OnProgress` and so on. */
+/** `ISyncCallback` and `ISyncCallback2`, of this package or of other native code. Operation `ISyncCallback.OnProgress` and so on. */
 export interface CallbackVerbs {
   onProgress(provider: number, stage: number, completedWork: number, totalWork: number): Promise<void>;
   onChange(change: ChangeRecord): Promise<void>;
-  /** The action that the application has set when it returns; `SRA_DEFER` where it set none. */
+  /** Returns the action that the application has set; `SRA_DEFER` if it has set none. */
   onConflict(conflict: ConflictRecord): Promise<number>;
   onRecoverableError(error: RecoverableErrorRecord): Promise<void>;
   onFullEnumerationNeeded(): Promise<number>;
-  /** `E_NOINTERFACE` with operation `ISyncCallback.QueryInterface` where there is no `ISyncCallback2`. */
+  /** Reports applied changes. Rejects with `E_NOINTERFACE` and operation `ISyncCallback.QueryInterface` if there is no `ISyncCallback2`. */
   onChangeApplied(changesApplied: number, changesFailed: number): Promise<void>;
-  /** The same. */
+  /** Reports failed changes. Rejects with `E_NOINTERFACE` in the same way. */
   onChangeFailed(changesApplied: number, changesFailed: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The properties of an `ISyncProviderInfo` (`PKEY_PROVIDER_…`); null for one that it does not have. */
+/** The properties of an `ISyncProviderInfo` (`PKEY_PROVIDER_…`); null for a property that it does not have. */
 export interface ProviderRecord {
   readonly instanceId: string;
   readonly clsid: string | null;

@@ -9,7 +9,7 @@ import type { WinSyncSession } from './session.js';
 import type { WinSyncSessionState } from './session-state.js';
 import type { WinSyncVerbs } from './verbs.js';
 
-/** What the calls of {@link WinSync} need. */
+/** The calls of {@link WinSync}, loaded at the first call. */
 export const winsyncCalls = new DeferredModule(() => import('./open.js'));
 
 /**
@@ -25,7 +25,7 @@ export class WinSync {
   }
 
   /**
-   * Makes a session: an object that implements `ISyncSessionState` and `ISyncSessionState2`, and a callback that reports to this process. A session
+   * Creates a session: an object that implements `ISyncSessionState` and `ISyncSessionState2`, and a callback that reports to this process. A session
    * that is created after the signal was aborted is closed.
    * @throws {TypeError | RangeError} for wrong options
    */
@@ -35,10 +35,10 @@ export class WinSync {
   }
 
   /**
-   * Wraps an `ISyncSessionState*` that other native code handed over, for reporting to its session. Holds a reference until
-   * `close()`. A state that is attached after the signal was aborted is released.
+   * Wraps an `ISyncSessionState*` of other native code, to report to its session. Holds a reference until `close()`. A state that is attached after
+   * the signal was aborted is released.
    * @throws {TypeError | RangeError} for a value that is not an address
-   * @throws {HResultError} with operation `ISyncSessionState.QueryInterface`: `E_POINTER` where nothing looks like a COM object,
+   * @throws {HResultError} with operation `ISyncSessionState.QueryInterface`: `E_POINTER` if there is nothing that looks like a COM object,
    * `E_NOINTERFACE` for an object of another kind
    */
   async attach(pointer: bigint, options?: WinSyncAttachOptions): Promise<WinSyncSessionState> {
@@ -57,7 +57,7 @@ export class WinSync {
   }
 
   /**
-   * The providers that are registered on this machine (`ISyncProviderRegistration`).
+   * Returns the providers that are registered on this machine (`ISyncProviderRegistration`).
    * @throws {HResultError} `REGDB_E_CLASSNOTREG`, operation `CoCreateInstance`, on a machine without the class
    */
   async providers(options?: SignalOptions): Promise<RegisteredWinSyncProvider[]> {

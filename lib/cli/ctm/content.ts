@@ -39,7 +39,7 @@ function toContent(url: string): Content {
   return { name, files: [{ source: url, destination: name }] };
 }
 
-/** @throws {UsageError} when two files have the same name, and so the same path */
+/** Returns the contents. @throws {UsageError} if two files have the same name, and so the same path */
 function requireDistinct(contents: readonly Content[]): readonly Content[] {
   const names = contents.map(({ name }) => name);
   const duplicate = names.find((name, index) => names.indexOf(name) !== index);

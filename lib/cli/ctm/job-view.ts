@@ -37,7 +37,7 @@ export async function showJob(
   if (!signal.aborted) view.update(toProgress(job, begin));
 }
 
-/** The reported progress of a job. The rate is the mean since `begin`. */
+/** Returns the reported progress of a job. The rate is the mean since `begin`. */
 function toProgress(job: ManagedContentJob, begin: number): TransferProgress {
   const { bytesTotal, bytesTransferred, filesTotal, filesTransferred } = job.progress;
   const state = states[job.state];

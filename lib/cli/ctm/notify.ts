@@ -38,7 +38,7 @@ export interface ErrorFlags extends TargetFlags {
   readonly message: string;
 }
 
-/** `winprogress ctm notify progress`. */
+/** Runs `winprogress ctm notify progress`. */
 export async function notifyProgress(flags: ProgressFlags, json: boolean, output: Output): Promise<ExitCode> {
   const { progressType = null } = flags;
   const counts = { ...countsOf(flags), bytesTotal: flags.bytesTotal ?? 0n, filesTotal: flags.filesTotal ?? 0 };
@@ -47,7 +47,7 @@ export async function notifyProgress(flags: ProgressFlags, json: boolean, output
   );
 }
 
-/** `winprogress ctm notify success`. */
+/** Runs `winprogress ctm notify success`. */
 export async function notifySuccess(flags: SuccessFlags, json: boolean, output: Output): Promise<ExitCode> {
   const { allowPartial = false } = flags;
   return await send(flags, allowPartial, 'SendNotifySuccessToCTM', json, output, (notifier) =>
@@ -55,7 +55,7 @@ export async function notifySuccess(flags: SuccessFlags, json: boolean, output: 
   );
 }
 
-/** `winprogress ctm notify error`. */
+/** Runs `winprogress ctm notify error`. */
 export async function notifyError(flags: ErrorFlags, json: boolean, output: Output): Promise<ExitCode> {
   const { hresult, message } = flags;
   return await send(flags, false, 'SendNotifyErrorToCTM', json, output, (notifier) =>
@@ -91,7 +91,7 @@ function addressOf({ endpoint, id, clientData }: ContentTransferJobAddress): Con
   return { endpoint, id, clientData };
 }
 
-/** The counts; totals are the transferred counts by default. */
+/** Returns the counts; totals are the transferred counts by default. */
 function countsOf({ bytesTransferred, bytesTotal, filesTransferred, filesTotal }: CountFlags): ContentTransferCounts {
   return {
     bytesTotal: bytesTotal ?? bytesTransferred,

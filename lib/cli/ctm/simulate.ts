@@ -34,7 +34,7 @@ export interface SimulateOptions {
 /** A job that the provider accepted, or the error of the request. */
 type Outcome = { readonly name: string } & ({ readonly job: ManagedContentJob } | { readonly failure: unknown });
 
-/** `winprogress ctm simulate`: runs a provider with an emulated manager, in real time and over HTTP. */
+/** Runs `winprogress ctm simulate`: a provider with an emulated manager, in real time and over HTTP. */
 export async function simulate(module: string, options: SimulateOptions, output: Output): Promise<ExitCode> {
   const createProvider = await importProvider(module);
   using interrupt = new Interrupt();
@@ -53,7 +53,7 @@ export async function simulate(module: string, options: SimulateOptions, output:
     else output.warn(message);
     return exitCodes.interrupted;
   } finally {
-    // Last: a job may have ended before the notification that ended it has returned to the provider.
+    // At the end: a job may have ended before the notification that ended it has returned to the provider.
     await provider[Symbol.asyncDispose]?.();
   }
 }

@@ -20,7 +20,7 @@ export interface DemoOptions {
 
 const files = plannedTransfers.flatMap((transfer) => transfer.files);
 
-/** `winprogress demo`: downloads generated files with jobs and groups while a synchronisation runs, and verifies the results. */
+/** Runs `winprogress demo`: downloads generated files with jobs and groups while a synchronisation runs, and verifies the results. */
 export async function demo({ backend, json }: DemoOptions, output: Output): Promise<ExitCode> {
   using interrupt = new Interrupt();
   await using session = await openSession(backend);
@@ -52,7 +52,7 @@ export async function demo({ backend, json }: DemoOptions, output: Output): Prom
 interface Results {
   /** The errors of the transfers and the synchronisation. */
   readonly failures: readonly unknown[];
-  /** Null when it failed. */
+  /** Null if it failed. */
   readonly synchronization: SynchronizationResult | null;
 }
 

@@ -37,8 +37,8 @@ const blockLength = 16;
 const pieceLength = 64 * 1024;
 
 /**
- * Yields the bytes of a file from `start` up to, but not including, `end`: the key stream of AES-256 in counter mode with the name of the file as
- * the key. Each part can be generated without the bytes before it, and it differs from all parts at other positions and of other files.
+ * Yields the bytes of a file from `start` up to, but not including, `end`: the key stream of AES-256 in counter mode with a key derived from the name
+ * of the file. Each part can be generated without the bytes before it, and it differs from all parts at other positions and of other files.
  */
 export function* contentOf(name: string, start: number, end: number): Generator<Buffer> {
   const key = createHash('sha256').update(name).digest();
@@ -52,7 +52,7 @@ export function* contentOf(name: string, start: number, end: number): Generator<
   }
 }
 
-/** SHA-256 of a whole file, in hexadecimal. */
+/** Returns the SHA-256 of a whole file, in hexadecimal. */
 export function digestOf({ name, size }: GeneratedFile): string {
   const hash = createHash('sha256');
   for (const piece of contentOf(name, 0, size)) hash.update(piece);
@@ -62,7 +62,7 @@ export function digestOf({ name, size }: GeneratedFile): string {
 /** The result of verifying a file. */
 export interface FileVerification {
   readonly verified: boolean;
-  /** SHA-256 of the file on disk, in hexadecimal; null when it cannot be read. */
+  /** SHA-256 of the file on disk, in hexadecimal; null if it cannot be read. */
   readonly sha256: string | null;
 }
 

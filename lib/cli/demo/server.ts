@@ -15,7 +15,7 @@ export interface FileServer {
 const lastModified = new Date(0).toUTCString();
 
 /**
- * Serves generated files on the loopback interface with all that BITS requires: HEAD, lengths, validators and ranges.
+ * Serves generated files on the loopback interface with everything that BITS requires: HEAD, lengths, validators and ranges.
  * @param bytesPerSecond rate of each connection
  */
 export async function startServer(files: readonly GeneratedFile[], bytesPerSecond = defaultRate): Promise<FileServer> {
@@ -82,7 +82,7 @@ interface Range {
   readonly end: number;
 }
 
-/** The requested range; undefined for the whole file, null for a range outside the file. */
+/** Returns the requested range; undefined for the whole file, null for a range outside the file. */
 function parseRange(header: string | undefined, size: number): Range | undefined | null {
   const match = /^bytes=(\d+)-(\d*)$/.exec(header ?? '');
   if (match === null) return undefined;

@@ -5,13 +5,13 @@ import { ownNames } from '../transfer/requests.js';
 import { findJob } from './find.js';
 import type { JobSurroundings } from './list.js';
 
-/** Which jobs `winprogress jobs clean` cancels: those that meet everything that is given. */
+/** The jobs that `winprogress jobs clean` cancels: those that meet all given conditions. */
 export interface CleanOptions {
   readonly name?: string | RegExp | undefined;
   readonly description?: string | RegExp | undefined;
   /** Milliseconds since the creation of the job. */
   readonly olderThan?: number | undefined;
-  /** Only list what would be cancelled. */
+  /** Only list the jobs that would be cancelled. */
   readonly dryRun?: boolean | undefined;
 }
 

@@ -7,10 +7,10 @@ import { checkHashes } from './hashes.js';
 import type { JobSurroundings } from './list.js';
 
 /**
- * Completes a transferred job, which puts its files in place. A job that has been completed already is not an error, so that the command can be
- * the notify command of a job.
+ * Completes a transferred job, which moves its files to their final names. A job that has been completed already is not an error, so that the command
+ * can be the notify command of a job.
  * @param hashes the SHA-256 of each file in hexadecimal, in the order of the files; an empty array to check none
- * @throws {TransferError} when the job is not transferred, or a temporary file has another hash; the job stays as it is
+ * @throws {TransferError} if the job is not transferred, or a temporary file has another hash; the job is not changed
  */
 export async function completeJob(
   bits: Pick<Bits, 'snapshot' | 'getJob'>,
@@ -33,7 +33,7 @@ const texts = {
   gone: 'is no longer in BITS',
 } as const;
 
-/** BITS does not keep a completed job: null for an id that it no longer knows. */
+/** Finds a job. Resolves to null for an id that BITS does not know any more, because it does not keep completed jobs. */
 async function findUnlessGone(bits: Pick<Bits, 'snapshot' | 'getJob'>, wanted: string): Promise<FoundJob | null> {
   try {
     return await findJob(bits, wanted);

@@ -3,10 +3,10 @@ import { type ExitCode, exitCodes } from '../output.js';
 import { findJob } from './find.js';
 import type { JobSurroundings } from './list.js';
 
-/** What a command does with one job, and the word for it in the output. */
+/** An action of a command on one job, and the word for it in the output. */
 export interface JobAction {
   readonly done: 'cancelled' | 'resumed' | 'suspended' | 'taken';
-  /** Whether it is meant for jobs of other users, which are found by name for administrators only. */
+  /** Whether it applies to jobs of other users, which only administrators can find by name. */
   readonly ofAllUsers?: boolean;
   act(job: BitsJob): Promise<unknown>;
 }
@@ -15,7 +15,7 @@ export const suspendJob: JobAction = { done: 'suspended', act: (job) => job.susp
 export const resumeJob: JobAction = { done: 'resumed', act: (job) => job.resume() };
 export const takeJob: JobAction = { done: 'taken', ofAllUsers: true, act: (job) => job.takeOwnership() };
 
-/** Does one thing with one job. */
+/** Runs an action on one job. */
 export async function actOn(
   bits: Pick<Bits, 'snapshot' | 'getJob'>,
   wanted: string,

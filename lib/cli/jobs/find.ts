@@ -1,7 +1,7 @@
 import { type Bits, type BitsJob, HResultError, isHResult, parseGuid } from '../../index.js';
 import { UsageError } from '../errors.js';
 
-/** The job that a command was asked for. */
+/** The job that a command refers to. */
 export interface FoundJob {
   readonly job: BitsJob;
   readonly name: string | null;
@@ -10,7 +10,7 @@ export interface FoundJob {
 /**
  * Finds the job with an id, or the only job with a display name.
  * @param allUsers whether the name may be that of another user's job
- * @throws {UsageError} when no job, or more than one, has the name; what `getJob()` rejects with for the id of a job that cannot be used
+ * @throws {UsageError} if no job, or more than one, has the name; the error of `getJob()` for the id of a job that cannot be used
  */
 export async function findJob(
   bits: Pick<Bits, 'snapshot' | 'getJob'>,
@@ -31,7 +31,7 @@ export async function findJob(
   return { job: await bits.getJob(first.id), name: first.name };
 }
 
-/** The id that a text is, or null for a name. */
+/** Parses an id. Returns null for a name. */
 export function toId(text: string): string | null {
   try {
     return parseGuid(text);

@@ -5,9 +5,9 @@ import type { BitsJob } from '../../index.js';
 import { TransferError, UsageError } from '../errors.js';
 
 /**
- * Compares the SHA-256 of the temporary files of a job, before they get their names.
+ * Compares the SHA-256 of the temporary files of a job, before they are moved to their final names.
  * @param hashes in hexadecimal, in the order of the files
- * @throws {TransferError} `ERR_TRANSFER_INTEGRITY`; {UsageError} for another number of hashes than files
+ * @throws {TransferError} `ERR_TRANSFER_INTEGRITY`; {UsageError} if the number of hashes is not the number of files
  */
 export async function checkHashes(
   job: BitsJob,

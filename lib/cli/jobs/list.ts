@@ -27,14 +27,14 @@ export async function listJobs(
   return exitCodes.done;
 }
 
-/** A job in one line. */
+/** Describes a job in one line. */
 export function describeJob(job: ListedJob): string {
   if (job.state === null) return `${job.id}  cannot be read: ${describeError(job.error)}`;
   const file = job.error?.file?.url ?? null;
   return [job.id, job.name, describeTransfer(job), file].filter((part) => part !== null).join('  ');
 }
 
-/** A job in a record of `--json`: `type` is `job`, so that the type of the job is `jobType`. */
+/** Converts a job to a record of `--json`: `type` is `job`, so that the type of the job is `jobType`. */
 export function toJobRecord({ type: jobType, ...job }: ListedJob): object {
   if (job.state === null) return { ...job, type: 'job', jobType, error: toFailureRecord(job.error) };
   const { id, name, ...snapshot } = job;

@@ -2,14 +2,14 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { BitsTransferState } from '../../index.js';
 import { backendOption, jsonOption, parseFilled, stateDirectoryOption } from '../options.js';
 
-/** The options that all commands for jobs have. */
+/** Adds the options that all commands for jobs have. */
 export function addJobOptions(command: Command): Command {
   return command.addOption(stateDirectoryOption()).addOption(backendOption()).addOption(jsonOption());
 }
 
 export const wildcardHint = '* stands for any characters';
 
-/** A display name or a description: an exact text, or an expression if it has wildcards. */
+/** Parses a display name or a description: an exact text, or a regular expression if it has wildcards. */
 export function parseWildcards(text: string): string | RegExp {
   parseFilled(text);
   if (!text.includes('*')) return text;
@@ -27,7 +27,7 @@ const states = [
   'transferred',
 ] as const satisfies readonly BitsTransferState[];
 
-/** `--state`, which may be given several times. */
+/** Creates the option `--state`, which may be given several times. */
 export function stateOption(): Option {
   return new Option('--state <state>', 'only jobs in this state; may be repeated')
     .choices([...states])

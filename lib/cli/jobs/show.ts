@@ -5,7 +5,7 @@ import { describeTransfer, transferForm } from '../progress/transfers.js';
 import { findJob } from './find.js';
 import type { JobSurroundings } from './list.js';
 
-/** Shows one job: its progress, its files, and all that `details()` returns. */
+/** Shows one job: its progress, its files, and everything that `details()` returns. */
 export async function showJob(
   bits: Pick<Bits, 'snapshot' | 'getJob'>,
   wanted: string,
@@ -43,7 +43,7 @@ function describeFile({ url, path, bytesTransferred, bytesTotal }: BitsFileSnaps
   return `  ${url}  ${path}  ${formatBytes(bytesTransferred)}${total}`;
 }
 
-/** One row for each value that is known: the values of an object have rows of their own. */
+/** Returns one row for each known value. The values of an object have their own rows. */
 function rowsOf(label: string, value: unknown): (readonly [label: string, text: string])[] {
   if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return [];
   if (value instanceof Date) return [[label, value.toISOString()]];
@@ -54,7 +54,7 @@ function rowsOf(label: string, value: unknown): (readonly [label: string, text: 
   return [[label, typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)]];
 }
 
-/** `minimumRetryDelay` as `minimum retry delay`. */
+/** Converts `minimumRetryDelay` to `minimum retry delay`. */
 function toLabel(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

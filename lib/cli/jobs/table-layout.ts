@@ -15,21 +15,21 @@ interface Column {
   readonly cells: readonly string[];
   readonly side: 'left' | 'right';
   readonly width: number;
-  /** Columns with the lowest number are the first to be left out in a narrow terminal. */
+  /** Columns with the lowest number are removed first in a narrow terminal. */
   readonly rank: number;
 }
 
 const gap = 2;
 const longestName = 32;
 const shortestName = 8;
-/** Columns for what a job waits for, such as `paused by Game Mode`. */
+/** Columns for the state, such as `paused by Game Mode`. */
 const shortestState = 20;
 const longBar = 20;
 const shortBar = 10;
 
 /**
- * Lays the jobs out as the rows of a table that is not wider than the terminal. Where the terminal is narrow, names and bars become shorter, and
- * then the sizes, the remaining times, the bars and the rates are left out.
+ * Formats the jobs as the rows of a table that is not wider than the terminal. In a narrow terminal, names and bars become shorter, and then the
+ * sizes, the remaining times, the bars and the rates are left out.
  */
 export function layOut(jobs: readonly TableJob[], width: number): string[] {
   const names = jobs.map(({ job }) => printable(job.name ?? job.id).trim());
@@ -52,8 +52,8 @@ export function layOut(jobs: readonly TableJob[], width: number): string[] {
 }
 
 /**
- * The columns between the name and the state that fit into a width beside the names. A short bar is used before names are shortened, and names are
- * shortened before columns are left out.
+ * Returns the columns between the name and the state that fit into a width beside the names. A short bar is used before names are shortened, and
+ * names are shortened before columns are left out.
  */
 function fitColumns(jobs: readonly TableJob[], width: number, name: number): Column[] {
   const cellsOf = (format: (job: TableJob) => string | null) => jobs.map((job) => format(job) ?? '');

@@ -6,16 +6,16 @@ import type { Output } from '../output.js';
 import { type ListedJob, noJobs } from './list.js';
 import { layOut, type TableJob } from './table-layout.js';
 
-/** Milliseconds between two drawings while no job changes: rates become old. */
+/** Milliseconds between two drawings while no job changes, because rates become out of date. */
 const drawInterval = 1000;
 
-/** Milliseconds without a byte after which a rate is 0, as that of a snapshot is. */
+/** Milliseconds without a byte after which a rate is 0, as in a snapshot. */
 const rateWindow = 5000;
 
 const defaultColumns = 80;
 const defaultRows = 24;
 
-/** The states in the order in which jobs are kept when a terminal does not have a row for each. */
+/** The states in the order in which jobs are kept if a terminal does not have a row for each. */
 const ranks: readonly unknown[] = ['transferring', 'connecting', 'error', 'transientError', 'transferred', 'queued'];
 
 /**
@@ -31,7 +31,7 @@ export class JobTable implements Disposable {
   #drawn: readonly string[] = [];
 
   readonly #onResize = () => {
-    // Terminals differ in whether they wrap what was drawn in the old width, so that the rows cannot be found again.
+    // Terminals differ in whether they wrap the lines of the old width, so that the rows cannot be found again.
     cursorTo(this.#output.stdout, 0, 0);
     clearScreenDown(this.#output.stdout);
     this.#drawn = [];
@@ -73,7 +73,7 @@ export class JobTable implements Disposable {
   #format(): string[] {
     if (this.#jobs === null) return [];
     const { columns = defaultColumns, rows = defaultRows } = this.#output.stdout;
-    // A line that fills the last column moves the cursor in some terminals; the last row is that of the cursor.
+    // In some terminals a line that fills the last column moves the cursor; the last row is that of the cursor.
     const width = Math.max(columns - 1, 1);
     const space = Math.max(rows - 2, 1);
     const shown = selectJobs(this.#jobs, space);
@@ -96,7 +96,7 @@ export class JobTable implements Disposable {
   }
 }
 
-/** The jobs in their order; where there are too many, those that do the most. One row remains for the number of the others. */
+/** Returns the jobs in their order; if there are too many, the most active ones. One row remains for the number of the others. */
 function selectJobs(jobs: readonly ListedJob[], rows: number): readonly ListedJob[] {
   if (jobs.length <= rows) return jobs;
   const kept = new Set([...jobs].sort((one, other) => rankOf(one) - rankOf(other)).slice(0, rows - 1));

@@ -30,7 +30,7 @@ export async function watchJobs(
   return signal.aborted ? exitCodes.interrupted : exitCodes.done;
 }
 
-/** Aborts its signal when standard output cannot be written any more. The process has its own listener, which reports the error. */
+/** Aborts its signal when standard output cannot be written any more. The error is reported by the process's own listener. */
 class ReaderWatch implements Disposable {
   readonly #output: Output;
   readonly #controller = new AbortController();

@@ -88,7 +88,7 @@ export class BarBoard implements ProgressBoard {
   }
 }
 
-/** A bar for a fraction from 0 to 1; dots while it is unknown. */
+/** Returns a bar for a fraction from 0 to 1; dots while it is unknown. */
 export function barOf(fraction: number | null, size: number): string {
   if (fraction === null) return '·'.repeat(size);
   const filled = Math.round(Math.min(Math.max(fraction, 0), 1) * size);
@@ -99,7 +99,7 @@ export function barOf(fraction: number | null, size: number): string {
 const blockSize = 6;
 const stepMilliseconds = 100;
 
-/** A bar for work of unknown extent: a block that moves from one end to the other and back. */
+/** Returns a bar for work of unknown extent: a block that moves from one end to the other and back. */
 export function marqueeBar(milliseconds: number, size: number): string {
   const block = Math.min(blockSize, size);
   const range = size - block;

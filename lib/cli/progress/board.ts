@@ -1,14 +1,14 @@
-/** How to show progress of one kind: snapshots of a transfer, stages or items of a synchronisation. */
+/** The presentation of one kind of progress: snapshots of a transfer, stages or items of a synchronisation. */
 export interface ProgressForm<Progress> {
-  /** From 0 to 1; null while the total is unknown. */
+  /** Returns the completed fraction, from 0 to 1; null while the total is unknown. */
   fractionOf(progress: Progress): number | null;
-  /** Whether work is in progress whose extent is unknown. By default it never is. */
+  /** Returns whether work of unknown extent is in progress. By default it never is. */
   isMarquee?(progress: Progress): boolean;
-  /** The progress in one line, without the name. */
+  /** Describes the progress in one line, without the name. */
   describe(progress: Progress): string;
-  /** A state whose change is shown at once. */
+  /** Returns a state whose change is shown at once. */
   stateOf(progress: Progress): string;
-  /** The progress in a record of `--json`, without the name. */
+  /** Converts the progress to a record of `--json`, without the name. */
   toRecord(progress: Progress): object;
 }
 
@@ -19,7 +19,7 @@ export interface ProgressView<Progress> {
 
 /** Shows the progress of one or more views. */
 export interface ProgressBoard {
-  /** @param name distinguishes several views; omitted for a single one */
+  /** Opens a view. @param name distinguishes several views; omitted for a single one */
   open<Progress>(form: ProgressForm<Progress>, name?: string): ProgressView<Progress>;
   /** Shows the latest progress and stops drawing. */
   close(): void;

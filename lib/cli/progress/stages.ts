@@ -17,7 +17,7 @@ export const stageForm: ProgressForm<WinSyncProgress> = {
   toRecord: (progress) => progress,
 };
 
-/** Whether all work of a stage is done. */
+/** Whether all work of a stage is complete. */
 export function isComplete({ completedWork, totalWork }: WinSyncProgress): boolean {
   return totalWork > 0 && completedWork === totalWork;
 }

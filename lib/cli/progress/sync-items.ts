@@ -22,7 +22,7 @@ export const itemForm: ProgressForm<ItemReport> = {
   toRecord: ({ itemId, item, folded }) => ({ itemId, ...item, folded }),
 };
 
-/** A status as text. */
+/** Describes a status in text. */
 export function describeStatus(status: SyncManagerItemProgress['status']): string {
   if (status === null) return 'not reported';
   if (typeof status === 'number') return `status ${status}`;

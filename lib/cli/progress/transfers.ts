@@ -3,7 +3,7 @@ import { type FailureRecord, toFailureRecord } from '../errors.js';
 import { formatBytes, formatHresult, formatSeconds } from '../format.js';
 import type { ProgressForm } from './board.js';
 
-/** Progress of a transfer: a snapshot of BITS, or what a provider has reported. */
+/** Progress of a transfer: a snapshot of BITS, or the reports of a provider. */
 export type TransferProgress = Omit<BitsTransferSnapshot, 'toJSON'>;
 
 /** Progress of a transfer in a record of `--json`. Byte counts are decimal strings, because JSON numbers lose digits above 2^53. */
@@ -30,7 +30,7 @@ export const transferForm: ProgressForm<TransferProgress> = {
   },
 };
 
-/** Progress in one line: percent, bytes, rate, remaining time, and the state unless it is `transferring`. */
+/** Describes the progress in one line: percent, bytes, rate, remaining time, and the state unless it is `transferring`. */
 export function describeTransfer(progress: TransferProgress): string {
   const { bytesTransferred, bytesTotal, bytesPerSecond, remainingSeconds, state } = progress;
   const percent = percentOf(progress);
@@ -46,12 +46,12 @@ export function describeTransfer(progress: TransferProgress): string {
   return parts.filter((part) => part !== null).join('  ');
 }
 
-/** Whole percent, rounded down, so that 100 % means complete; null while the total is unknown. */
+/** Returns whole percent, rounded down, so that 100 % means complete; null while the total is unknown. */
 export function percentOf({ fraction }: Pick<TransferProgress, 'fraction'>): number | null {
   return fraction === null ? null : Math.floor(fraction * 100);
 }
 
-/** What pauses a transfer although BITS reports it as a transient error. */
+/** Reasons that pause a transfer although BITS reports a transient error. */
 const pauses: { readonly [Reason in BitsWaitReason]?: string } = {
   network: 'waiting for a network',
   unmeteredNetwork: 'paused on a metered network',
@@ -62,7 +62,7 @@ const pauses: { readonly [Reason in BitsWaitReason]?: string } = {
   policy: 'paused by policy',
 };
 
-/** What a transfer does or waits for; null while it transfers. */
+/** Describes the activity of a transfer, or what it waits for; null while it transfers. */
 export function describeActivity({ state, error, waitingFor }: TransferProgress): string | null {
   if (state === 'transferring') return null;
   const pause = waitingFor === null ? undefined : pauses[waitingFor];
@@ -72,7 +72,7 @@ export function describeActivity({ state, error, waitingFor }: TransferProgress)
   return state === 'transientError' ? `${cause}, retrying` : `${describeState(state)}: ${cause}`;
 }
 
-/** The word for a state. */
+/** Returns the word for a state. */
 export function describeState(state: TransferProgress['state']): string {
   return typeof state === 'number' ? `state ${state}` : state;
 }

@@ -10,14 +10,14 @@ export interface ListOptions {
   readonly json: boolean;
 }
 
-/** `winprogress sync` with a CLSID: runs the session of one provider and shows its stages until its end or Ctrl-C. */
+/** Runs `winprogress sync` with a CLSID: runs the session of one provider and shows its stages until its end or Ctrl-C. */
 export async function synchronize(clsid: string, options: SyncOptions, output: Output): Promise<ExitCode> {
   using interrupt = new Interrupt();
   await using session = await openWithExample(options.backend);
   return await runSession(session.connection, clsid, options, { output, interrupted: interrupt.signal });
 }
 
-/** `winprogress sync` without a CLSID: lists the registered providers. */
+/** Runs `winprogress sync` without a CLSID: lists the registered providers. */
 export async function listProviders({ backend, json }: ListOptions, output: Output): Promise<ExitCode> {
   await using session = await openWithExample(backend);
   return await printProviders(session.connection.winsync, json, output);

@@ -20,7 +20,7 @@ export class SessionCounter {
 
   /**
    * @param onActivity called for every event of the provider
-   * @param onRecoverableError called with each recoverable error; of several that are folded into one event, the latest
+   * @param onRecoverableError called with each recoverable error; with the latest one if several are merged into one event
    */
   constructor(onActivity: () => void, onRecoverableError: (error: WinSyncRecoverableError) => void) {
     const countTotals: WinSyncListeners['onChangeApplied'] = ({ changesApplied, changesFailed }) => {

@@ -31,7 +31,7 @@ export interface Surroundings {
   readonly clock?: Pick<Clock, 'schedule'>;
 }
 
-/** Why a session was ended: all changes were applied, the provider did not report anything for some time, or Ctrl-C. */
+/** The reason for which a session was ended: all changes were applied, the provider did not report anything for some time, or Ctrl-C. */
 type Outcome = 'complete' | 'idle' | 'interrupted';
 
 /**

@@ -38,7 +38,7 @@ export async function startInCenter(
   return result.status === 'succeeded' ? exitCodes.done : exitCodes.failed;
 }
 
-/** Asks Sync Center to stop a handler or some of its items. The result is reported to the program that started the synchronisation. */
+/** Requests Sync Center to stop a handler or some of its items. The result is reported to the program that started the synchronisation. */
 export async function stopInCenter(
   connection: CenterConnection,
   request: CenterRequest,
@@ -63,7 +63,7 @@ async function stopAfterInterrupt(
   ended: Promise<SyncCenterResult>,
   { json, output }: Surroundings,
 ): Promise<ExitCode> {
-  // Avoids an unhandled rejection when the request to stop fails first.
+  // Avoids an unhandled rejection if the request to stop fails first.
   ended.catch(() => {});
   const outcome = await withinGracePeriod(requestStop(connection, request).then(() => ended)).catch(
     (error: unknown) => ({

@@ -12,13 +12,13 @@ export interface SyncManagerOptions {
   readonly json: boolean;
 }
 
-/** `winprogress syncmgr list`. */
+/** Runs `winprogress syncmgr list`. */
 export async function list(options: SyncManagerOptions, output: Output): Promise<ExitCode> {
   await using session = await openWithExamples(options);
   return await printHandlers(session.connection.syncmgr, options.json, output);
 }
 
-/** `winprogress syncmgr run`. */
+/** Runs `winprogress syncmgr run`. */
 export async function run(request: HandlerRequest, options: SyncManagerOptions, output: Output): Promise<ExitCode> {
   using interrupt = new Interrupt();
   await using session = await openWithExamples(options);
@@ -26,7 +26,7 @@ export async function run(request: HandlerRequest, options: SyncManagerOptions, 
   return await runHandler(session.connection, request, surroundings);
 }
 
-/** `winprogress syncmgr start`. */
+/** Runs `winprogress syncmgr start`. */
 export async function start(request: CenterRequest, options: SyncManagerOptions, output: Output): Promise<ExitCode> {
   using interrupt = new Interrupt();
   await using session = await openWithExamples(options);
@@ -34,7 +34,7 @@ export async function start(request: CenterRequest, options: SyncManagerOptions,
   return await orUsageError(() => startInCenter(session.connection, request, surroundings));
 }
 
-/** `winprogress syncmgr stop`. */
+/** Runs `winprogress syncmgr stop`. */
 export async function stop(request: CenterRequest, options: SyncManagerOptions, output: Output): Promise<ExitCode> {
   await using session = await openWithExamples(options);
   return await orUsageError(() => stopInCenter(session.connection, request, { json: options.json, output }));

@@ -45,7 +45,7 @@ export async function registerExamples({ syncmgr, clock }: Emulation): Promise<v
   syncmgr.center.registerHandler(exampleCenterHandler(clock));
 }
 
-/** A Sync Manager handler: Contacts logs a warning, Photos begins with an unknown extent, and Archive, which is not checked, fails. */
+/** Returns a Sync Manager handler: Contacts logs a warning, Photos begins with an unknown extent, and Archive, which is not checked, fails. */
 function exampleHandler(clock: Clock): SyncManagerHandlerDefinition {
   return {
     clsid: exampleClsid,
@@ -81,7 +81,7 @@ async function synchronizeItem(clock: Clock, id: string, session: SyncManagerHan
   await session.progress(id, { status: session.signal.aborted ? 'stopped' : 'succeeded', statusText: '' });
 }
 
-/** A Sync Center handler with the items `inbox` and `contacts`. Other items can be synchronised by name; `archive` fails. */
+/** Returns a Sync Center handler with the items `inbox` and `contacts`. Other items can be synchronised by name; `archive` fails. */
 function exampleCenterHandler(clock: Clock): CenterHandlerDefinition {
   return {
     id: exampleHandlerId,

@@ -26,7 +26,7 @@ export class ItemStatuses {
     return this.#countBy((status) => (status === null ? 'notReported' : String(status)));
   }
 
-  /** The counts as text, such as `'3 succeeded, 1 failed'`. */
+  /** Returns the counts as text, such as `'3 succeeded, 1 failed'`. */
   describe(): string {
     const counts = Object.entries(this.#countBy(describeStatus));
     return counts.length === 0 ? 'no items' : counts.map(([status, count]) => `${count} ${status}`).join(', ');

@@ -85,8 +85,8 @@ async function openHandler(
 
 /**
  * Shows the events of the handler until it has ended.
- * @returns the result of the handler; null when there are no items to synchronise
- * @throws the reason of the signal, when the handler has ended after Ctrl-C
+ * @returns the result of the handler; null if there are no items to synchronise
+ * @throws the reason of the signal, if the handler has ended after Ctrl-C
  */
 async function follow(
   handler: SyncManagerHandler,

@@ -28,7 +28,7 @@ export interface GetOptions extends SettingFlags {
 }
 
 /**
- * `winprogress get`: downloads files, or resumes the unfinished download of an earlier run of the same command.
+ * Runs `winprogress get`: downloads files, or resumes the unfinished download of an earlier run of the same command.
  * @param args pairs of a URL and a target
  */
 export async function get(args: readonly string[], options: GetOptions, output: Output): Promise<ExitCode> {
@@ -88,7 +88,7 @@ function reportDone(
   for (const file of files) output.print(`${file.path}: ${formatBytes(file.bytes)}, done (${backend})`);
 }
 
-/** After Ctrl-C: reports how to resume the transfer. */
+/** Reports, after Ctrl-C, how to resume the transfer. */
 async function reportInterruption(transfer: Transfer | null, json: boolean, output: Output): Promise<void> {
   const job = transfer?.job ?? null;
   const state = job === null ? null : await withinGracePeriod(job.getState()).catch(() => 'unknown');

@@ -20,7 +20,7 @@ const minimumRetryDelay = 5;
 const finalStates: ReadonlySet<BitsReadTransferState> = new Set(['acknowledged', 'canceled']);
 const stoppedStates: ReadonlySet<BitsReadTransferState> = new Set(['suspended', 'error', 'transientError']);
 
-/** The same as `startDownload()` with a group of the legacy queue manager. */
+/** Starts a transfer like `startDownload()`, with a group of the legacy queue manager. */
 export async function startGroup(bits: Bits, request: GetRequest, following: FollowOptions): Promise<Transfer> {
   const { group, found } = await findOrCreateGroup(bits, request).catch(explainJobLimit);
   const job = await group.queryJob();
@@ -64,13 +64,13 @@ async function run(
   }
 }
 
-/** A hash in hexadecimal in the form of `BitsDownloadedFile`. */
+/** Converts a hash in hexadecimal to the form of `BitsDownloadedFile`. */
 function toIntegrity(hash: string | undefined): string | null {
   return hash === undefined ? null : `sha256-${Buffer.from(hash, 'hex').toString('base64')}`;
 }
 
 /**
- * Completes the job, which puts the files in place.
+ * Completes the job, which moves the files to their final names.
  * @returns whether another program had completed it
  * @throws the error of a transfer that ended without its files
  */
@@ -108,8 +108,8 @@ interface FoundGroup {
 }
 
 /**
- * The GUID of a group is derived from the request, so that the next run finds the group. The service may keep a finished group for some time; in
- * this case the GUID is derived from the next number.
+ * Finds the group of an earlier run, or creates one. The GUID of a group is derived from the request, so that the next run finds the group. The
+ * service may keep a finished group for some time; in this case the GUID is derived from the next number.
  */
 async function findOrCreateGroup(bits: Bits, request: GetRequest): Promise<FoundGroup> {
   for (let number = 0; ; number += 1) {
@@ -151,7 +151,7 @@ async function createGroup(bits: Bits, id: string, { files, settings }: GetReque
   return group;
 }
 
-/** A custom GUID (version 8 of RFC 9562). */
+/** Returns a custom GUID (version 8 of RFC 9562) for a request and a number. */
 function groupIdOf({ files }: GetRequest, number: number): string {
   const request = files.flatMap(({ url, path }) => [url, path]);
   const bytes = createHash('sha256')

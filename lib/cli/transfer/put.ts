@@ -21,7 +21,7 @@ export interface PutOptions extends SettingFlags {
   readonly stallTimeout?: number | undefined;
 }
 
-/** `winprogress put`: uploads a file. Ctrl-C cancels the upload. */
+/** Runs `winprogress put`: uploads a file. Ctrl-C cancels the upload. */
 export async function put(file: string, url: string, options: PutOptions, output: Output): Promise<ExitCode> {
   using interrupt = new Interrupt();
   const { json, interval, reply, stallTimeout } = options;

@@ -6,11 +6,11 @@ import { UsageError } from '../errors.js';
 import { parseUrl } from '../options.js';
 import type { TransferSettings } from './settings.js';
 
-/** What `winprogress get` downloads, and how. */
+/** The files of `winprogress get`, and how they are downloaded. */
 export interface GetRequest {
   readonly files: readonly BitsDownloadFile[];
   readonly settings: TransferSettings & Pick<BitsDownloadOptions, 'dynamicContent'>;
-  /** What a group does not have. */
+  /** Options that a group does not support. */
   readonly limits: Pick<BitsDownloadOptions, 'fallback' | 'stallTimeout'>;
 }
 
@@ -22,24 +22,24 @@ const longestName = 256;
 /** The display names of the jobs that this command line creates. */
 export const ownNames = new RegExp(`^(?:${downloadPrefix}|${uploadPrefix})`);
 
-/** The display name of the job of a download. */
+/** Returns the display name of the job of a download. */
 export function nameOf({ files }: GetRequest): string {
   return `${downloadPrefix}${basename(files[0]?.path ?? '')}`.slice(0, longestName);
 }
 
-/** The display name of the job of an upload. */
+/** Returns the display name of the job of an upload. */
 export function uploadNameOf(path: string): string {
   return `${uploadPrefix}${basename(path)}`.slice(0, longestName);
 }
 
-/** Identifies the downloads to the same files, also those of earlier runs. */
+/** Returns the key that identifies the downloads to the same files, also those of earlier runs. */
 export function keyOf({ files }: GetRequest): string {
   const paths = JSON.stringify(files.map(({ path }) => path));
   return `winprogress get ${createHash('sha256').update(paths).digest('hex').slice(0, 32)}`;
 }
 
 /**
- * The files of the arguments: pairs of a URL and a target.
+ * Returns the files of the arguments: pairs of a URL and a target.
  * @throws {UsageError} for an odd number of arguments, another number of hashes, and equal targets
  */
 export function toFiles(args: readonly string[], hashes: readonly string[]): BitsDownloadFile[] {
@@ -65,7 +65,10 @@ function requireUrl(text: string): string {
   }
 }
 
-/** Full path of a target file. A Windows path is left unchanged on other platforms, where the emulation rejects it. */
+/**
+ * Returns the full path of a target file. A Windows path is left unchanged on other platforms, where the emulation rejects it.
+ * @throws {UsageError} for an empty path; {HResultError} `ERROR_PATH_NOT_FOUND` if the current directory has been deleted
+ */
 export function toFullPath(path: string): string {
   if (path === '') throw new UsageError('a target file must not be empty');
   if (process.platform !== 'win32' && /^(?:[a-z]:|\\)/i.test(path)) return path;
@@ -77,7 +80,7 @@ export function toFullPath(path: string): string {
   }
 }
 
-/** Rejects with the same error. For the job limit, the error names the commands that help. */
+/** Throws the same error. For the job limit, the error names the commands that help. */
 export function explainJobLimit(error: unknown): never {
   if (isHResult(error, 'BG_E_TOO_MANY_JOBS_PER_USER', 'BG_E_TOO_MANY_JOBS_PER_MACHINE')) {
     const hint = 'list them with winprogress jobs; cancel them with winprogress job cancel or winprogress jobs clean';

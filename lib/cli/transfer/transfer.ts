@@ -1,6 +1,6 @@
 import type { BitsDownloadedFile, BitsDownloadResult, BitsGroup, BitsJob, BitsTransferSnapshot } from '../../index.js';
 
-/** What a transfer has brought. */
+/** The result of a transfer. */
 export interface GetResult {
   /** The bytes of all files. */
   readonly bytes: bigint;
@@ -12,7 +12,7 @@ export interface GetResult {
   readonly fallbackReason: BitsDownloadResult['fallbackReason'];
 }
 
-/** How a transfer is followed. */
+/** The options for following a transfer. */
 export interface FollowOptions {
   /** Milliseconds between two reads of the job. */
   readonly interval: number;
@@ -26,6 +26,6 @@ export interface Transfer {
   /** The job; for a group, the job that implements it; null for a download without BITS. */
   readonly job: BitsJob | null;
   readonly implementation?: BitsGroup['implementation'];
-  /** Settles when the files are in place. Rejects with the reason of the signal after the job was suspended, or could not be. */
+  /** Resolves when the files are in place. Rejects with the reason of the signal after the job was suspended, or could not be. */
   readonly done: Promise<GetResult>;
 }

@@ -2,25 +2,26 @@ import { tracingChannel } from 'node:diagnostics_channel';
 import { type DiagnosticsError, toDiagnosticsError } from './error.js';
 
 /**
- * The message of the tracing channel `winprogress:call`: one object for all events of one call of the backend. Arguments and results are not in
- * it.
+ * The message of the tracing channel `winprogress:call`: one object for all events of one call of the backend. It does not contain arguments or
+ * results.
  */
 export interface CallDiagnostics {
   /** The interface and method, such as `'IBackgroundCopyJob.GetState'`. */
   readonly operation: string;
-  /** Why the call failed; null until then, and for one that has succeeded. */
+  /** The error of the call; null before it fails, and for a call that has succeeded. */
   error: DiagnosticsError | null;
 }
 
 const channel = tracingChannel<unknown, CallDiagnostics>('winprogress:call');
 
-/** The function that makes a call, and reports it if anything subscribes to the channel. */
+/** Returns a function that makes the call, and reports it if the channel has subscribers. */
 export function observed<T>(operation: string, invoke: () => Promise<T>): () => Promise<T> {
   return channel.hasSubscribers ? () => report(operation, invoke) : invoke;
 }
 
 /**
- * Publishes as `TracingChannel.tracePromise()` does, which would add the result, and the error with the names of its file.
+ * Makes a call and publishes its events like `TracingChannel.tracePromise()`, which would also publish the result, and the error with the paths of
+ * its files.
  */
 async function report<T>(operation: string, invoke: () => Promise<T>): Promise<T> {
   const { start, end, asyncStart, asyncEnd, error } = channel;

@@ -5,17 +5,17 @@ import { HResultError } from '../error.js';
  * user.
  */
 export interface DiagnosticsError {
-  /** The name of the result, such as `'BG_E_HTTP_ERROR_404'`; of another error its `code`, or its name, such as `'AbortError'`. */
+  /** The name of the result, such as `'BG_E_HTTP_ERROR_404'`; for another error its `code`, or its name, such as `'AbortError'`. */
   readonly code: string;
-  /** The result as an unsigned 32-bit number; null for an error that is not of COM. */
+  /** The result as an unsigned 32-bit number; null if the error is not a COM error. */
   readonly hresult: number | null;
-  /** The interface and method that failed; null for an error that is not of COM. */
+  /** The interface and method that failed; null if the error is not a COM error. */
   readonly operation: string | null;
-  /** The status of the HTTP response; null where there is none. */
+  /** The status of the HTTP response; null if there is none. */
   readonly httpStatus: number | null;
 }
 
-/** Describes anything that was thrown. Never throws. */
+/** Describes any thrown value. Never throws. */
 export function toDiagnosticsError(thrown: unknown): DiagnosticsError {
   if (thrown instanceof HResultError) {
     const { code, hresult, operation, httpStatus = null } = thrown;
@@ -24,7 +24,7 @@ export function toDiagnosticsError(thrown: unknown): DiagnosticsError {
   return { code: codeOf(thrown), hresult: null, operation: null, httpStatus: null };
 }
 
-/** Only what looks like a name: any other text may be of the user. */
+/** Matches texts that look like a name: any other text may contain data of the user. */
 const namePattern = /^[A-Za-z]\w{0,63}$/;
 
 function codeOf(thrown: unknown): string {

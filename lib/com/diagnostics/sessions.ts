@@ -3,12 +3,12 @@ import type { Clock } from '../clock.js';
 import { type JsonSerializable, serializable } from '../json.js';
 import type { DiagnosticsError } from './error.js';
 
-/** Which session a message is about. */
+/** The identity of a session. */
 export interface SessionIdentity {
   readonly family: 'winsync' | 'syncmgr' | 'ctm';
   /**
-   * What this process is in it: the `application` of a session of Windows Sync, the `manager` or the `handler` of a synchronisation of Sync
-   * Manager, the `provider` of a job of Content Transfer Manager.
+   * The role of this process: the `application` of a session of Windows Sync, the `manager` or the `handler` of a synchronisation of Sync Manager,
+   * the `provider` of a job of Content Transfer Manager.
    */
   readonly role: 'application' | 'manager' | 'handler' | 'provider';
   /** The CLSID of the handler, or the id of the content transfer job; null for Windows Sync. */
@@ -26,25 +26,23 @@ export interface SessionDiagnostics extends SessionIdentity, JsonSerializable {
 /** The message of `winprogress:session:progress`. */
 export interface SessionProgressDiagnostics extends SessionDiagnostics {
   /**
-   * What has made progress: the role and the stage of a provider, such as `'destination changeApplication'`; the id of an item; the status of
-   * a content transfer job, `''` before the first.
+   * The part that has made progress: the role and the stage of a provider, such as `'destination changeApplication'`; the id of an item; the status
+   * of a content transfer job, `''` before the first.
    */
   readonly part: string;
-  /** How much is done: bytes for content transfer jobs, otherwise in a unit of the provider or handler. Null while it is not known. */
+  /** The amount completed: bytes for content transfer jobs, otherwise in a unit of the provider or handler. Null while it is unknown. */
   readonly completed: bigint | null;
-  /** How much there is; null while it is not known. */
+  /** The total amount; null while it is unknown. */
   readonly total: bigint | null;
 }
 
 /** The message of `winprogress:session:ended`. */
 export interface SessionEndDiagnostics extends SessionDiagnostics {
-  /**
-   * `ended`: a session of Windows Sync, which has no result. `closed`: the object, its notifier or its connection was closed before the end.
-   */
+  /** `ended`: for a session of Windows Sync, which has no result. `closed`: the object, its notifier or its connection was closed before the end. */
   readonly outcome: 'succeeded' | 'failed' | 'canceled' | 'closed' | 'ended';
   /** Seconds since the session was opened. */
   readonly seconds: number;
-  /** Why it has failed; null otherwise. */
+  /** The reason of the failure; null otherwise. */
   readonly error: DiagnosticsError | null;
 }
 
@@ -82,7 +80,7 @@ export class ObservedSession {
     progressed.publish(message);
   }
 
-  /** Does nothing after the first call. */
+  /** Reports the end of the session. Does nothing after the first call. */
   end(outcome: SessionEndDiagnostics['outcome'], error: DiagnosticsError | null = null): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
@@ -98,7 +96,7 @@ export class ObservedSession {
   }
 }
 
-/** Reports that a session is opened, if anything subscribes to the channels of sessions. Undefined, and without cost, otherwise. */
+/** Reports that a session is opened. Returns undefined, and costs nothing, if the channels of sessions have no subscribers. */
 export function observeSession(
   clock: Clock,
   family: SessionIdentity['family'],

@@ -4,13 +4,13 @@ import { channel } from 'node:diagnostics_channel';
 export interface SinkDiagnostics {
   /** The interface of the callback, such as `'IBackgroundCopyCallback'`. */
   readonly interface: 'IBackgroundCopyCallback' | 'ISyncCallback' | 'ISyncMgrSynchronizeCallback';
-  /** The id of the job, or the CLSID of the handler, whose callback it is; null for a session of Windows Sync. */
+  /** The id of the job, or the CLSID of the handler, to which the callback belongs; null for a session of Windows Sync. */
   readonly owner: string | null;
 }
 
 /** The message of `winprogress:sink:delivered`: a batch of events that has reached JavaScript. */
 export interface SinkDeliveryDiagnostics extends SinkDiagnostics {
-  /** How many events are in the batch. An event that stands for several is counted once. */
+  /** The number of events in the batch. An event that combines several is counted once. */
   readonly events: number;
 }
 
@@ -19,8 +19,8 @@ const revoked = channel('winprogress:sink:revoked');
 const delivered = channel('winprogress:sink:delivered');
 
 /**
- * Reports that a sink is registered. The function returned reports that it is revoked, once; it is undefined, and costs nothing, while nothing
- * subscribes.
+ * Reports that a sink is registered. The returned function reports once that it is revoked. Returns undefined, and costs nothing, if there are no
+ * subscribers.
  */
 export function reportRegistered(sink: SinkDiagnostics['interface'], owner: string | null): (() => void) | undefined {
   if (!registered.hasSubscribers && !revoked.hasSubscribers) return undefined;

@@ -1,7 +1,7 @@
 /**
- * Results that any COM interface, the COM library or RPC can give, whatever the family.
- * Source: winerror.h of the Windows SDK and https://learn.microsoft.com/windows/win32/com/com-error-codes.
- * Where the header gives one value two names, the `E_…` name stands.
+ * Results that any COM interface, the COM library or RPC can return, in every family.
+ * Source: winerror.h of the Windows SDK and https://learn.microsoft.com/windows/win32/com/com-error-codes. If the header has two names for one value,
+ * the table has the `E_…` name.
  */
 export const genericResults = {
   S_OK: 0x00000000,

@@ -1,6 +1,6 @@
 /**
- * Results with the prefixes `E_` and `S_` of the Windows Runtime, application activation, mobile broadband, Bluetooth, audio, WebSocket and the
- * sync engine: the ones that `genericResults` does not have.
+ * Results with the prefixes `E_` and `S_` of the Windows Runtime, application activation, mobile broadband, Bluetooth, audio, WebSocket and the sync
+ * engine: those that are not in `genericResults`.
  * Source: winerror.h of the Windows SDK and https://learn.microsoft.com/windows/win32/seccrypto/common-hresult-values.
  */
 export const platformResults = {

@@ -1,5 +1,5 @@
 /**
- * Errors of the RPC run time, `HRESULT_FROM_WIN32(code)`: the ones that `genericResults` does not have.
+ * Errors of the RPC run time, `HRESULT_FROM_WIN32(code)`: those that are not in `genericResults`.
  * Source: winerror.h of the Windows SDK and https://learn.microsoft.com/windows/win32/rpc/rpc-return-values.
  */
 export const rpcResults = {

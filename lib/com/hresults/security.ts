@@ -1,7 +1,6 @@
 /**
- * Results of the security support providers (`SEC_E_…`) and of cryptographic providers (`NTE_…`), facility `FACILITY_SECURITY`; and what the validation of
- * a server certificate answers (`FACILITY_CERT`).
- * Where the header gives one value two names, the first one stands.
+ * Results of the security support providers (`SEC_E_…`) and of cryptographic providers (`NTE_…`), facility `FACILITY_SECURITY`, and of the validation
+ * of a server certificate (`FACILITY_CERT`). If the header has two names for one value, the table has the first one.
  * Source: winerror.h of the Windows SDK and https://learn.microsoft.com/windows/win32/com/com-error-codes-4.
  */
 export const securityResults = {

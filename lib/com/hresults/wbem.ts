@@ -1,6 +1,6 @@
 /**
- * The failures of WMI (`WBEM_E_…`), facility `FACILITY_ITF`, as Configuration Manager's client returns them. Another family has other names
- * for some of these numbers: Windows Sync among them.
+ * The failures of WMI (`WBEM_E_…`), facility `FACILITY_ITF`, as Configuration Manager's client returns them. Other families, such as Windows Sync,
+ * have other names for some of these numbers.
  * Source: wbemcli.h of the Windows SDK and https://learn.microsoft.com/windows/win32/wmisdk/wmi-error-constants.
  */
 export const wbemResults = {

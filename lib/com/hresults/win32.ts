@@ -1,8 +1,7 @@
 /**
- * Win32, RPC and WinHTTP errors in their HRESULT form, `HRESULT_FROM_WIN32(code)` = 0x80070000 + code: the ones that transfers,
- * synchronisation and services are known to report. Others show as hexadecimal codes.
- * Source: https://learn.microsoft.com/windows/win32/debug/system-error-codes and
- * https://learn.microsoft.com/windows/win32/winhttp/error-messages.
+ * Win32, RPC and WinHTTP errors in their HRESULT form, `HRESULT_FROM_WIN32(code)` = 0x80070000 + code: those that transfers, synchronisation and
+ * services are known to report. Others are shown as hexadecimal codes.
+ * Source: https://learn.microsoft.com/windows/win32/debug/system-error-codes and https://learn.microsoft.com/windows/win32/winhttp/error-messages.
  */
 export const win32Results = {
   ERROR_INVALID_FUNCTION: 0x80070001,

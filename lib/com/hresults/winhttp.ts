@@ -1,6 +1,6 @@
 /**
- * Errors of WinHTTP and WinINet, `HRESULT_FROM_WIN32(code)`: the ones that `win32Results` does not have.
- * Where the two libraries share a value, the name of WinHTTP stands, which is the library that BITS uses.
+ * Errors of WinHTTP and WinINet, `HRESULT_FROM_WIN32(code)`: those that are not in `win32Results`. If the two libraries share a value, the table has
+ * the name of WinHTTP, which is the library that BITS uses.
  * Source: winhttp.h and wininet.h of the Windows SDK and https://learn.microsoft.com/windows/win32/winhttp/error-messages.
  */
 export const winhttpResults = {

@@ -59,7 +59,7 @@ export interface WantedContent {
 const defaultTimeout = 86_400;
 const localSystem = 'S-1-5-18';
 
-/** @throws {TypeError | RangeError} for a wrong request */
+/** Reads a request and fills in the defaults. @throws {TypeError | RangeError} for a wrong request */
 export function readRequest(request: ContentRequest, endpoint: string, madeUpData: string): WantedContent {
   const given = requireOptions(request, 'request');
   const { fileManifest = null, settings } = given;
@@ -86,10 +86,7 @@ export function readRequest(request: ContentRequest, endpoint: string, madeUpDat
   };
 }
 
-/**
- * @throws {TypeError
- * RangeError} if the value is not a priority
- */
+/** Reads a priority. @throws {TypeError | RangeError} if the value is not a priority */
 export function readPriority(value: unknown): DownloadPriority {
   return requireOneOf(value, 'priority', downloadPriorities);
 }

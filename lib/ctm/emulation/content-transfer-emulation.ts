@@ -24,10 +24,9 @@ export class ContentTransferEmulation {
   }
 
   /**
-   * Adds a notification library to the emulated disk, or replaces it. It records each call as sent, and returns the results of its options.
-   * Opening a path without a library fails with `ERROR_MOD_NOT_FOUND`.
-   * @throws {TypeError
-   * RangeError} for wrong arguments
+   * Adds a notification library to the emulated disk, or replaces it. It records each call as sent, and returns the results of its options. Opening a
+   * path without a library fails with `ERROR_MOD_NOT_FOUND`.
+   * @throws {TypeError | RangeError} for wrong arguments
    */
   addLibrary(path: string, options?: EmulatedLibraryOptions): EmulatedLibrary {
     return this.#libraries.add(path, options);

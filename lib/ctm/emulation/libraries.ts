@@ -17,7 +17,10 @@ export class Libraries {
     return library;
   }
 
-  /** `LoadLibraryExW`, and `GetProcAddress` for the three functions. */
+  /**
+   * Loads a library and binds the three functions (`LoadLibraryExW`, `GetProcAddress`).
+   * @throws {HResultError} `ERROR_MOD_NOT_FOUND`, `ERROR_BAD_EXE_FORMAT` or `ERROR_PROC_NOT_FOUND`
+   */
   load(path: string, names: ContentTransferExportNames): EmulatedLibrary {
     const library = this.#libraries.get(keyOf(path));
     if (library === undefined)
@@ -45,7 +48,7 @@ function listOf(names: readonly string[]): string {
   return names.length === 0 ? 'none of the three' : names.join(', ');
 }
 
-/** Windows compares paths without case, and accepts both separators. */
+/** Returns the key of a path: Windows compares paths without case, and accepts both separators. */
 function keyOf(path: string): string {
   return path.replaceAll('/', '\\').toUpperCase();
 }

@@ -34,7 +34,7 @@ export class ManagedContentJob {
   readonly request: DownloadContentRequest;
   /** The provider's registration. */
   readonly provider: DownloadProviderPolicy;
-  /** Resolves to how the job ended. It never rejects: the cause of a failure is in {@link error}. */
+  /** Resolves to the final state of the job. Never rejects: the cause of a failure is in {@link error}. */
   readonly completed: Promise<ContentJobEnd>;
   readonly #parts: JobParts;
   readonly #reports: JobReports;
@@ -151,7 +151,7 @@ export class ManagedContentJob {
       this.#finish('canceled');
     } finally {
       this.#canceling = false;
-      // The provider has refused to cancel the job, and has reported an error meanwhile.
+      // The provider has refused to cancel the job, and has reported an error in the meantime.
       if (this.#error !== null) this.#finish('failed');
     }
   }
@@ -205,18 +205,21 @@ export class ManagedContentJob {
       if (error instanceof HResultError) this.#fail(error);
       throw error;
     }
-    // Notifications that arrived before the id was known were accepted without a check of it.
+    // Notifications that arrived before the id was known were accepted without a check of their id.
     for (const notification of this.#early) {
       if (notification.id !== this.#id)
         this.#reports.addViolation(notification, { rule: 'unknownJob', weight: 'noted' });
     }
   }
 
-  /** @internal Whether the endpoint, client data and id of a notification are those of this job, or some of them. */
+  /**
+   * @internal Compares a notification with this job: `'whole'` for its endpoint, client data and id, `'part'` for only its endpoint and client
+   * data or only its id, otherwise `'not'`.
+   */
   matches({ id, endpoint, clientData }: ContentTransferNotification): 'whole' | 'part' | 'not' {
     const verbatim = endpoint === this.request.notifyEndpoint && clientData === this.request.notifyData;
     const same = id === this.#id;
-    // Before the provider has returned the id, it is the only one to know it.
+    // Until the provider has returned the id, only the provider knows it.
     if (verbatim && (same || this.#id === null)) return 'whole';
     return verbatim || same ? 'part' : 'not';
   }

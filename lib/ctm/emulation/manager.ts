@@ -64,22 +64,21 @@ export class ContentTransferManager {
   }
 
   /**
-   * The accepted jobs and those that a provider is being asked to accept, oldest first. Of the ended jobs at least the latest 1000 are
-   * kept; a notification about an older one is about no job.
+   * The accepted jobs and those that a provider has been called for but has not accepted yet, oldest first. Of the ended jobs at least the latest
+   * 1000 are kept; a notification for an older one matches no job.
    */
   get jobs(): readonly ManagedContentJob[] {
     return this.#jobs.items;
   }
 
-  /** The latest 10 000 notifications that were about no job. The violations of the others are recorded with their jobs. */
+  /** The latest 10 000 notifications that matched no job. The violations of the others are recorded with their jobs. */
   get violations(): readonly RuleViolation[] {
     return this.#unknown.entries;
   }
 
   /**
    * Registers a provider, as an instance of `CCM_DownloadProvider` does.
-   * @throws {TypeError
-   * RangeError} for a wrong registration, a name that is already registered, or a provider without one of the methods
+   * @throws {TypeError | RangeError} for a wrong registration, a name that is already registered, or a provider without one of the methods
    */
   registerProvider(options: DownloadProviderOptions, provider: AlternateDownloadProvider): DownloadProviderPolicy {
     const policy = readPolicy(options);
@@ -95,10 +94,8 @@ export class ContentTransferManager {
   }
 
   /**
-   * Requests content: of the allowed providers the first whose `downloadContent` succeeds gets the job. Resolves when a provider has
-   * accepted it.
-   * @throws {TypeError
-   * RangeError} for a wrong request
+   * Requests content: the first of the allowed providers whose `downloadContent` succeeds gets the job. Resolves when a provider has accepted it.
+   * @throws {TypeError | RangeError} for a wrong request
    * @throws {HResultError} the failure of the last provider; `ERROR_NOT_FOUND` if no provider is available
    */
   async requestContent(request: ContentRequest): Promise<ManagedContentJob> {
@@ -122,8 +119,8 @@ export class ContentTransferManager {
   }
 
   /**
-   * Returns the job with the GUID that its provider has assigned; undefined if there is none. @throws {TypeError
-   * RangeError} if `id` is not a GUID
+   * Returns the job with the GUID that its provider has assigned; undefined if there is none.
+   * @throws {TypeError | RangeError} if `id` is not a GUID
    */
   findJob(id: string): ManagedContentJob | undefined {
     const wanted = parseGuid(id);
@@ -132,7 +129,7 @@ export class ContentTransferManager {
 
   /** Processes a call of the manager's library. Returns `S_OK`, or `E_INVALIDARG` if it is refused. */
   receive(notification: ContentTransferNotification): number {
-    // The latest jobs first, since most notifications are about these.
+    // The latest jobs first, because most notifications are about these.
     const whole = this.#jobs.items.findLast((job) => job.matches(notification) === 'whole');
     if (whole !== undefined) return whole.receive(notification);
     const parts = this.#jobs.items.filter((job) => job.matches(notification) === 'part');

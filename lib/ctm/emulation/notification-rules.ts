@@ -96,8 +96,8 @@ function isComplete({ bytesTotal, bytesTransferred, filesTotal, filesTransferred
 }
 
 /**
- * Whether progress contains nothing new: the bytes are in the same chunk and not complete, and there is no new total or file. A provider
- * that polls a transfer finds it at any position in a chunk, so that only the chunk is compared.
+ * Whether progress contains nothing new: the bytes are in the same chunk and not complete, and there is no new total or file. Only the chunk is
+ * compared, because a provider that polls a transfer reads any position in a chunk.
  */
 function isTooEarly(
   call: SentProgressNotification,

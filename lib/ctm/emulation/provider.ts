@@ -2,7 +2,7 @@ import { HResultError } from '../../com/error.js';
 import { describeThrown, failureOf, isComFailure } from '../../com/thrown.js';
 import type { downloadPriorities } from '../constants.js';
 
-/** `CCM_DTS_PRIORITY` in words. */
+/** The names of the `CCM_DTS_PRIORITY` values. */
 export type DownloadPriority = (typeof downloadPriorities)[number];
 
 /** The sixteen inputs of `DownloadContent`, in their order. */
@@ -46,17 +46,20 @@ export interface DownloadContentRequest {
 export interface AlternateDownloadProvider {
   /** Starts a job and returns its GUID; must fail if the request cannot be served. */
   downloadContent(request: DownloadContentRequest): Promise<string>;
-  /** Fails if the job does not exist, or cannot be cancelled. */
+  /** Cancels a job. Fails if the job does not exist, or cannot be cancelled. */
   cancelJob(id: string): Promise<void>;
-  /** Fails if the job does not exist, or if its old source is in use and the new one is not possible. The flags may be ignored. */
+  /**
+   * Changes the source of a job. Fails if the job does not exist, or if its old source is in use and the new one is not possible. The flags may be
+   * ignored.
+   */
   modifyJobSource(id: string, sourceUrl: string, flags: number): Promise<void>;
-  /** Fails if the job does not exist, or the priority is not possible. */
+  /** Changes the priority of a job. Fails if the job does not exist, or the priority is not possible. */
   modifyJobPriority(id: string, priority: DownloadPriority): Promise<void>;
-  /** Fails if the job does not exist. A timeout that has already passed is reported after the call has returned. */
+  /** Changes the timeout of a job. Fails if the job does not exist. A timeout that has already passed is reported after the call has returned. */
   modifyJobTimeout(id: string, timeoutSeconds: number): Promise<void>;
-  /** Has no effect if the job is not suspended. Fails if it does not exist. */
+  /** Resumes a job. Has no effect if the job is not suspended. Fails if it does not exist. */
   resume(id: string): Promise<void>;
-  /** Has no effect if the job is already suspended. Fails if it does not exist. */
+  /** Suspends a job. Has no effect if the job is already suspended. Fails if it does not exist. */
   suspend(id: string): Promise<void>;
 }
 

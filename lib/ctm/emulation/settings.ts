@@ -14,11 +14,10 @@ const root = 'AlternateDownloadSettings';
 const schemaVersion = '1.0';
 
 /**
- * Formats the XML of the allowed alternate providers and their settings: `szAltProvSettings`, and the property `AlternateContentProviders`
- * on the server.
+ * Formats the XML of the allowed alternate providers and their settings: `szAltProvSettings`, and the property `AlternateContentProviders` on the
+ * server.
  * Source: https://learn.microsoft.com/intune/configmgr/develop/reference/core/servers/configure/iccmcontenttransfermanager4-interface.
- * @throws {TypeError
- * RangeError} for an empty or repeated name, or data that is not well-formed
+ * @throws {TypeError | RangeError} for an empty or repeated name, or data that is not well-formed
  */
 export function formatAlternateDownloadSettings(providers: readonly ProviderSettings[]): string {
   const settings = requireArray(providers, 'providers', 'settings').map((provider, index) => {

@@ -18,7 +18,7 @@ export interface DownloadProviderPolicy {
   readonly logicalName: string;
   /** The COM class that implements `ICcmAlternateDownloadProvider`. */
   readonly clsid: string;
-  /** From 1, which is asked first, to 2^32-1. */
+  /** From 1, which is called first, to 2^32-1. */
   readonly priority: number;
   /** Client-wide configuration, passed to every `DownloadContent`; may be empty. */
   readonly globalSettings: string;
@@ -32,7 +32,7 @@ export type DownloadProviderOptions = Pick<DownloadProviderPolicy, 'logicalName'
 export type DownloadProviderMofOptions = Omit<DownloadProviderPolicy, 'globalSettings'> &
   PartialOf<Pick<DownloadProviderPolicy, 'globalSettings'>>;
 
-/** @throws {TypeError | RangeError} for a value that the class does not allow */
+/** Reads a policy and fills in the defaults. @throws {TypeError | RangeError} for a value that the class does not allow */
 export function readPolicy(options: DownloadProviderOptions): DownloadProviderPolicy {
   const { logicalName, clsid = createGuid(), priority, globalSettings = '' } = requireOptions(options);
   return {
@@ -43,7 +43,7 @@ export function readPolicy(options: DownloadProviderOptions): DownloadProviderPo
   };
 }
 
-/** The logical name of a provider in policy, server settings and requests. @throws {TypeError | RangeError} */
+/** Checks the logical name of a provider in policy, server settings and requests. @throws {TypeError | RangeError} */
 export function requireProviderName(value: unknown, name: string): string {
   const text = requireText(value, name);
   if (text.trim() === '') throw wrongValue(`${name} must not be empty`);
@@ -92,7 +92,7 @@ export function formatDownloadProviderMof(policy: DownloadProviderMofOptions): s
   ].join('\r\n');
 }
 
-/** A string literal. Characters outside ASCII are written as UTF-16 code units, so that the text does not depend on an encoding. */
+/** Returns a string literal. Characters outside ASCII are written as UTF-16 code units, so that the text does not depend on an encoding. */
 function quote(text: string): string {
   const units = Array.from({ length: text.length }, (_, index) => text.charAt(index));
   return `"${units.map(escapeUnit).join('')}"`;

@@ -4,7 +4,7 @@ const drive = /^[a-z]:/i;
 const absolute = /^[a-z]:[\\/]/i;
 const scheme = /^[a-z][a-z\d+.-]*:\/\//i;
 
-/** Windows ignores trailing dots and spaces of a name, so a name of dots and spaces only refers to the folder itself or its parent. */
+/** Matches a name of dots and spaces only. Windows ignores trailing dots and spaces, so that it refers to the folder itself or its parent. */
 const onlyDots = /^[. ]+$/;
 
 /**

@@ -96,7 +96,7 @@ function formatFile(file: DownloadManifestOptions['files'][number] | undefined, 
     : `  <File ${attributes}>\n${elements.join('')}  </File>\n`;
 }
 
-/** XML readers replace line breaks and tabs in attributes by spaces, and XML allows no other control characters. */
+/** Checks a text for an attribute: XML readers replace line breaks and tabs in attributes by spaces, and XML allows no other control characters. */
 function requireAttributeText(value: unknown, name: string): string {
   const text = requireText(value, name);
   if (/\p{Cc}|\p{Cs}/u.test(text))

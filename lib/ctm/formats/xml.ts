@@ -24,7 +24,7 @@ interface OpenElement {
 /** An unpaired surrogate, which the parser accepts as a character. */
 const unpairedSurrogate = /\p{Cs}/u;
 
-/** Largest depth of a document. The schemas have only a few levels. */
+/** The maximum depth of a document. The schemas have only a few levels. */
 const maximumDepth = 1000;
 
 /**
@@ -79,7 +79,7 @@ function parse(text: string, raw: readonly string[], fail: (why: string) => neve
   return roots;
 }
 
-/** The text between the start tag and the end tag of an element. */
+/** Returns the text between the start tag and the end tag of an element. */
 function rawContent(text: string, from: number, end: number, isSelfClosing: boolean): string {
   return isSelfClosing ? '' : text.slice(from, text.lastIndexOf('</', end - 1));
 }

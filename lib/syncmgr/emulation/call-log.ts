@@ -25,7 +25,7 @@ export class CallLog {
     this.#calls.clear();
   }
 
-  /** Sets the result of a method: a failure replaces all that the method does, a success code replaces `S_OK`. Null restores the method. */
+  /** Sets the result of a method: a failure replaces all effects of the method, a success code replaces `S_OK`. Null restores the method. */
   script(call: string, hresult: number | null): void {
     if (hresult === null) this.#scripted.delete(call);
     else this.#scripted.set(call, toUnsigned(hresult));

@@ -60,7 +60,7 @@ export class CallbackObject implements SynchronizeCallbackObject {
     this.#allCanceled = false;
   }
 
-  /** Whether a handler waits for the result of a dialog question: its apartment serves other calls meanwhile. */
+  /** Whether a handler waits for the result of a dialog question: its apartment serves other calls in the meantime. */
   get isAsking(): boolean {
     return this.#questions > 0;
   }

@@ -18,14 +18,14 @@ interface StoredEventRecord extends ReportedEventRecord {
   readonly time: number;
 }
 
-/** A session as Sync Center needs it. */
+/** The part of a session that Sync Center uses. */
 interface OpenSession {
   readonly handlerId: string;
   /** Requests the cancellation of an item; of all items for null. */
   requestCancel(itemId: string | null): void;
 }
 
-/** Items that the user wants synchronized in addition to those of a session. */
+/** Items that the user wants to synchronize in addition to those of a session. */
 interface AdditionalItems {
   readonly itemIds: readonly string[];
   /** The number of objects that are not items. */
@@ -96,14 +96,14 @@ export class CenterStore {
     this.#sessions.delete(session);
   }
 
-  /** Requests the cancellation of an item (of all items if it is left out) in each session of the handler. Returns the number of sessions. */
+  /** Requests the cancellation of an item (of all items if it is omitted) in each session of the handler. Returns the number of sessions. */
   requestCancel(handlerId: string, itemId?: string): number {
     const sessions = [...this.#sessions].filter((session) => session.handlerId === handlerId);
     for (const session of sessions) session.requestCancel(itemId ?? null);
     return sessions.length;
   }
 
-  /** Adds an item without a report, in place of what an earlier session has reported. */
+  /** Adds an item without a report, in place of the report of an earlier session. */
   beginItem(handlerId: string, itemId: string): void {
     const key = keyOf(handlerId, itemId);
     this.#items.delete(key);
@@ -157,7 +157,7 @@ export class CenterStore {
   }
 }
 
-/** Ids contain no NUL. */
+/** Returns the key of a handler or an item. Ids contain no NUL. */
 function keyOf(handlerId: string, itemId = ''): string {
   return `${handlerId}\0${itemId}`;
 }

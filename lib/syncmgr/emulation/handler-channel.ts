@@ -17,7 +17,7 @@ type MessageEvent = LogErrorEvent | DeleteLogErrorEvent | EstablishConnectionEve
 
 type Unfolded<Event> = Event extends MessageEvent ? Omit<Event, 'folded'> : never;
 
-/** Delivers the reports of a handler to its listener in a later turn. Waiting reports are folded as documented by `HandlerListener`. */
+/** Delivers the reports of a handler to its listener in a later turn. Waiting reports are merged as documented by `HandlerListener`. */
 export class HandlerChannel {
   /** Progress waits under the id of its item, every other event under a number. */
   readonly #batches: EventBatches<string | number, HandlerEvent>;
@@ -82,7 +82,7 @@ function isMessage(event: HandlerEvent): event is MessageEvent {
   return event.type === 'logError' || event.type === 'deleteLogError' || event.type === 'establishConnection';
 }
 
-/** Merges two reports: the latest value of each field that one of them has flagged. */
+/** Merges two reports: the result has the latest value of each field that one of them has flagged. */
 function mergeProgress(
   before: ItemProgressEvent | undefined,
   itemId: string,

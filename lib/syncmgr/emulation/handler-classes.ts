@@ -8,7 +8,7 @@ export interface HandlerClass {
   create(): SynchronizeObject;
   /** Registers a listener for the end of the process that serves the class, or of its registration. */
   onGone(listener: (hresult: number) => void): void;
-  /** Whether COM has suspended the class, until `resumed()` resolves. Left out: never. */
+  /** Whether COM has suspended the class, until `resumed()` resolves. If omitted, it is never suspended. */
   readonly suspended?: boolean;
   resumed?(): Promise<void>;
 }
@@ -63,9 +63,8 @@ export class HandlerClasses {
   }
 
   /**
-   * Returns the class to activate. Refuses with `REGDB_E_CLASSNOTREG`, or with `CO_E_SERVER_EXEC_FAILURE` for a class that is installed but
-   * not served, since the emulated machine starts no programs. For the same reason a client waits while all servers of the class are
-   * suspended.
+   * Returns the class to activate. Refuses with `REGDB_E_CLASSNOTREG`, or with `CO_E_SERVER_EXEC_FAILURE` for a class that is installed but not
+   * served, because the emulated machine starts no programs. For the same reason a client waits while all servers of the class are suspended.
    */
   async activate(clsid: string): Promise<HandlerClass> {
     for (;;) {
@@ -116,7 +115,7 @@ export class HandlerClasses {
     return this.#installed.get(`${scope} ${clsid}`)?.isOurs === false;
   }
 
-  /** `RegisterSyncMgrHandler`. A description that is left out does not change. */
+  /** Adds a handler to Sync Manager's list (`RegisterSyncMgrHandler`). An omitted description does not change. */
   list(clsid: string, description: string | null, flags: number): void {
     this.#listed.set(clsid, { description: description ?? this.#listed.get(clsid)?.description ?? null, flags });
   }

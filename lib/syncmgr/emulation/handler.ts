@@ -28,7 +28,7 @@ type StartingCall = {
   start(handler: SynchronizeObject): MethodResult;
 };
 
-/** What an open handler needs from its owner. */
+/** The part of its owner that an open handler uses. */
 interface HandlerOwner {
   readonly connection: ServiceConnection;
   readonly state: SharedState;
@@ -60,7 +60,7 @@ export class EmulatedHandler implements HandlerVerbs {
     this.#hold = new ProcessHold(state.clock);
   }
 
-  /** `Initialize`, `EnumSyncMgrItems`, `SetProgressCallback`. */
+  /** Opens a handler (`Initialize`, `EnumSyncMgrItems`, `SetProgressCallback`). */
   static async open(
     owner: HandlerOwner,
     object: SynchronizeObject,
@@ -185,7 +185,7 @@ export class EmulatedHandler implements HandlerVerbs {
     this.#hold.set(false);
     this.#owner.state.references.release(this.#pointer);
     this.#pointer = 0n;
-    // Release has no failure that a client could see: an exception is a fault of the handler.
+    // A client does not see a failure of Release: an exception is an error of the handler.
     if (this.#endResult === null) callListenerApart(() => object.release?.());
   }
 
@@ -244,7 +244,7 @@ export class EmulatedHandler implements HandlerVerbs {
   }
 }
 
-/** Calls a method that returns a value beside its HRESULT. */
+/** Calls a method that returns a value in addition to its HRESULT. */
 async function callForValue<T>(operation: string, method: () => T | Promise<T>): Promise<T> {
   try {
     return await method();

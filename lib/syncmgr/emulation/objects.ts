@@ -54,15 +54,15 @@ export interface SynchronizeCallbackObject {
 }
 
 /**
- * `ISyncMgrSynchronize` inside the emulated machine, with the items of its `ISyncMgrEnumItems`. Failures as with {@link
+ * `ISyncMgrSynchronize` inside the emulated machine, with the items of its `ISyncMgrEnumItems`. Failures are those of {@link
  * SynchronizeCallbackObject}; an `HResultError` keeps its operation.
  * Source: https://learn.microsoft.com/windows/win32/api/mobsync/nn-mobsync-isyncmgrsynchronize.
  */
 export interface SynchronizeObject {
   initialize(flags: number, cookie: Uint8Array | null): MethodResult;
-  /** The information is valid if the HRESULT is a success. */
+  /** Returns the information, which is valid if the HRESULT is a success. */
   getHandlerInfo(): HandlerInfoAnswer | Promise<HandlerInfoAnswer>;
-  /** The items are valid if the HRESULT is a success. */
+  /** Returns the items, which are valid if the HRESULT is a success. */
   enumerateItems(): ItemsRecord | Promise<ItemsRecord>;
   showProperties(itemId: string): MethodResult;
   setProgressCallback(callback: SynchronizeCallbackObject | null): MethodResult;
@@ -94,7 +94,7 @@ export const synchronizeCallbackKind = new InterfaceKind<SynchronizeCallbackObje
 export const syncItemKind = new InterfaceKind<SyncItemObject>('ISyncMgrSyncItem');
 export const conflictKind = new InterfaceKind<PlainObject>('ISyncMgrConflict');
 
-/** Converts what a method of an object has thrown: only an HRESULT crosses an interface. */
+/** Converts an exception of an object's method: only an HRESULT crosses an interface. */
 export function toHResultError(error: unknown, operation: string): HResultError {
   return isComFailure(error) ? error : new HResultError(hresults.E_FAIL, operation);
 }

@@ -5,7 +5,7 @@ import type { PartialOf } from '../../com/partial.js';
 export type UnknownPolicy = 'refuse' | 'accept';
 
 /**
- * The parts of the emulated machine, and its behavior where the documentation leaves it open. By default it is strict, so that mistakes are
+ * The parts of the emulated machine, and its behavior if the documentation does not define it. By default it is strict, so that mistakes are
  * detected; `'accept'` tests a program against a machine that is not.
  */
 export interface SyncManagerPolicy {
@@ -27,7 +27,7 @@ export interface SyncManagerPolicy {
 
 const words: readonly UnknownPolicy[] = ['refuse', 'accept'];
 
-/** @throws {TypeError | RangeError} for a wrong policy */
+/** Reads the policy and fills in the defaults. @throws {TypeError | RangeError} for a wrong policy */
 export function requirePolicy(given: PartialOf<SyncManagerPolicy> | undefined): SyncManagerPolicy {
   const policy = requireOptions(given, 'syncmgr');
   const wordOf = (name: 'unknownItems' | 'unexpectedCompletions' | 'unknownHandlers' | 'unknownSessionItems') =>

@@ -26,7 +26,7 @@ export class ServerProcess {
     this.#objects += 1;
   }
 
-  /** Returns whether it was the last object: then the class objects are suspended. */
+  /** Releases an object. Returns whether it was the last one: then the class objects are suspended. */
   release(): boolean {
     this.#objects -= 1;
     if (this.#objects === 0) this.#suspended = true;
@@ -99,7 +99,7 @@ export class ServedClass implements HandlerClass {
     this.#later(() => this.#deliver());
   }
 
-  /** Asks the listener; resolves to undefined if the class is closed. */
+  /** Asks the listener. Resolves to undefined if the class is closed. */
   ask<T>(make: (answer: (value: T) => void) => ServedHandlerEvent): Promise<T | undefined> {
     return new Promise((resolve) => {
       if (this.#closed) {
@@ -220,7 +220,7 @@ class ServedObject implements SynchronizeObject {
     else this.#class.notify({ type: 'unused' });
   }
 
-  /** Starts a call. Without a callback the end of a synchronization cannot be reported. */
+  /** Starts a call and returns its HRESULT. It fails without a callback, because the end of a synchronization cannot be reported then. */
   #start(call: HandlerCall, canEnd: boolean, itemIds: readonly string[] = [], id: string = nullGuid): number {
     if (this.#class.closed) return hresults.RPC_E_DISCONNECTED;
     if (!canEnd) return hresults.E_UNEXPECTED;

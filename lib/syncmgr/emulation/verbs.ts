@@ -59,7 +59,7 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
         onGone: (gone: EmulatedHandler) => this.#held.delete(gone),
       };
       const handler = await EmulatedHandler.open(owner, object, settings, listener);
-      // The connection may have been closed meanwhile, before this handler was added.
+      // The connection may have been closed in the meantime, before this handler was added.
       if (this.#connection.closed) handler.release();
       else this.#held.add(handler);
       server.onGone((hresult) => handler.serverGone(hresult));
@@ -211,7 +211,7 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
     this.#held.clear();
   }
 
-  /** Calls a method of a class of the machine: logs the call, and acts unless it is refused. */
+  /** Calls a method of a class of the machine: logs the call, and runs it unless it is refused. */
   #activated<T>(
     isRegistered: boolean,
     operation: string,

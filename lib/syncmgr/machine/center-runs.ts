@@ -10,7 +10,7 @@ import type { CenterHandlerDefinition, CenterRun, SyncCenter, SyncCenterOutcome 
 /** Opens a session for a run. */
 type OpenRunReport = (handlerId: string, itemIds: readonly string[]) => Promise<SyncCenterReport>;
 
-/** One run, and what stops it. */
+/** One run, and the signals that stop it. */
 class Run implements CenterRun {
   readonly handlerId: string;
   readonly itemIds: readonly string[];
@@ -128,7 +128,7 @@ export class CenterRuns implements CenterRunner {
     }
   }
 
-  /** The outcome that the reported items of a run add up to. */
+  /** Returns the outcome that results from the reported items of a run. */
   #outcomeOf(run: Run): SyncCenterOutcome {
     const items = this.#center.items(run.handlerId).filter(({ itemId }) => run.itemIds.includes(itemId));
     const errors = items.filter(({ status }) => status === 'failed').length;
@@ -137,7 +137,7 @@ export class CenterRuns implements CenterRunner {
   }
 }
 
-/** @throws {TypeError | RangeError} for a wrong outcome */
+/** Reads the outcome of a handler. @throws {TypeError | RangeError} for a wrong outcome */
 function toRecord(outcome: SyncCenterOutcome): SyncResultRecord {
   const { status, errors, conflicts } = requireOptions(outcome, 'the outcome');
   return {

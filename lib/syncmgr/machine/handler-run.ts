@@ -4,8 +4,8 @@ import { openHandler, type SyncManagerContext } from '../open.js';
 import type { SyncManagerEvent } from '../sync-events.js';
 
 /**
- * A run of the emulated Sync Manager: opens a handler for the event `'invoke'`, synchronizes the checked items, and keeps the handler open
- * until the run is closed, since errors can be shown as long as Sync Manager lists them.
+ * A run of the emulated Sync Manager: opens a handler for the event `'invoke'`, synchronizes the checked items, and keeps the handler open until the
+ * run is closed, because errors can be shown as long as Sync Manager lists them.
  */
 export class HandlerRun {
   readonly clsid: string;
@@ -42,12 +42,12 @@ export class HandlerRun {
     return this.#ended;
   }
 
-  /** Does what a click on "Stop" does: cancels all items. */
+  /** Cancels all items, like a click on "Stop". */
   async cancel(): Promise<void> {
     await (await this.#opening).cancelAll();
   }
 
-  /** Does what a click on an error does: shows it, and synchronizes the items that the handler wants to retry. */
+  /** Shows an error, like a click on it, and synchronizes the items that the handler wants to retry. */
   async showError(errorId: string): Promise<SyncManagerShowErrorResult> {
     const handler = await this.#opening;
     const result = await handler.showError(errorId);
@@ -76,7 +76,7 @@ export class HandlerRun {
 
   async #follow(handler: SyncManagerHandler, itemIds?: readonly string[]): Promise<void> {
     const ids = itemIds ?? (await handler.items()).items.filter(({ checked }) => checked).map(({ id }) => id);
-    // As documented, Synchronize is not called without items.
+    // According to the documentation, Synchronize is not called without items.
     if (ids.length === 0) return;
     for await (const event of handler.synchronize(ids)) this.#events.push(event);
   }

@@ -11,7 +11,7 @@ export interface SyncCenterOutcome {
   readonly conflicts: number;
 }
 
-/** A synchronization that Sync Center has started, as its handler sees it. */
+/** A synchronization that Sync Center has started, from the side of its handler. */
 export interface CenterRun {
   readonly handlerId: string;
   /** The items to synchronize; the handler's own items if the caller has chosen none. */
@@ -31,9 +31,9 @@ export interface CenterHandlerDefinition {
   /** The items of a synchronization of the whole handler. */
   readonly items?: readonly string[] | undefined;
   /**
-   * Called when Sync Center starts a synchronization (`ISyncMgrHandler::Synchronize`). The outcome it resolves to is passed to
-   * `ISyncMgrSyncResult` of the caller. Undefined: the outcome is derived from the items and events of the run. Null: Sync Center does not
-   * call `ISyncMgrSyncResult`. If it rejects, the run has failed; with an `AbortError` it was cancelled. Left out: the run succeeds at once.
+   * Called when Sync Center starts a synchronization (`ISyncMgrHandler::Synchronize`). If it resolves to an outcome, that is passed to
+   * `ISyncMgrSyncResult` of the caller; if to undefined, the outcome is derived from the items and events of the run; if to null, Sync Center does
+   * not call `ISyncMgrSyncResult`. If it rejects, the run has failed; with an `AbortError` it was cancelled. If omitted, the run succeeds at once.
    */
   readonly synchronize?:
     | ((run: CenterRun) => Promise<SyncCenterOutcome | null | undefined> | SyncCenterOutcome | null | undefined)
@@ -117,8 +117,8 @@ export class SyncCenter {
   }
 
   /**
-   * Does what a user's click on "Stop" does: requests the open sessions of the handler to cancel one item, or all. The sessions receive the
-   * request with their next report, and from `canContinue()`. Returns the number of sessions.
+   * Requests the open sessions of the handler to cancel one item, or all, like a user's click on "Stop". The sessions receive the request with their
+   * next report, and from `canContinue()`. Returns the number of sessions.
    */
   requestCancel(handlerId: string, itemId?: string): number {
     return this.#store.requestCancel(handlerId, itemId);
@@ -149,12 +149,12 @@ export class SyncCenter {
     return this.#store.sessionCount;
   }
 
-  /** @internal */
+  /** @internal Returns the ids of the handlers. */
   handlerIds(): string[] {
     return [...this.#definitions.keys()];
   }
 
-  /** @internal */
+  /** @internal Returns the definition of a handler; undefined if it is not registered. */
   definition(id: string): CenterHandlerDefinition | undefined {
     return this.#definitions.get(id);
   }

@@ -32,7 +32,7 @@ import { SyncCenter } from './sync-center.js';
 /** The number of ended runs that are kept. */
 const keptRuns = 100;
 
-/** A class of handlers, implemented at the level of the COM methods: for all that a native handler may do. */
+/** A class of handlers, implemented at the level of the COM methods: for everything that a native handler may do. */
 export interface HandlerClassDefinition {
   readonly clsid: string;
   /** Shown to the user. */
@@ -42,7 +42,7 @@ export interface HandlerClassDefinition {
 }
 
 /**
- * Drives the emulated Sync Manager and Sync Center: their handlers, the user's Sync Center, objects of other native code.
+ * Drives the emulated Sync Manager and Sync Center: their handlers, the user's Sync Center, and the objects of other native code.
  * `emulation.syncmgr`.
  */
 export class SyncManagerEmulation {
@@ -81,7 +81,7 @@ export class SyncManagerEmulation {
       calls: this.calls,
       center: store,
       centerRunner: this.#centerRuns,
-      // In virtual time no call may be left pending when the clock is advanced; in real time no call waits for more than a turn.
+      // In virtual time no call may be pending when the clock is advanced; in real time no call waits for more than a turn.
       later: clock.kind === 'real' ? setImmediate : queueMicrotask,
       runHandlers: (clsid, cookie) => this.#runHandlers(clsid, cookie),
     };
@@ -89,10 +89,8 @@ export class SyncManagerEmulation {
   }
 
   /**
-   * Registers a handler by its definition, as if another program on the machine served it: any connection can open it, and Sync Manager
-   * lists it.
-   * @throws {TypeError
-   * RangeError} for a wrong definition
+   * Registers a handler by its definition, as if another program on the machine served it: any connection can open it, and Sync Manager lists it.
+   * @throws {TypeError | RangeError} for a wrong definition
    */
   async registerHandler(definition: SyncManagerHandlerDefinition): Promise<ServedSyncManagerHandler> {
     const served = await serveHandler(this.#ownContext, definition);
@@ -102,8 +100,7 @@ export class SyncManagerEmulation {
 
   /**
    * Registers a class of handlers at the level of the COM methods. It is an in-process class, and Sync Manager lists it.
-   * @throws {TypeError
-   * RangeError} for a wrong definition
+   * @throws {TypeError | RangeError} for a wrong definition
    */
   registerClass(definition: HandlerClassDefinition): void {
     const { clsid, description, create } = requireOptions(definition, 'definition');
@@ -202,7 +199,7 @@ export class SyncManagerEmulation {
     return this.#references.place(conflictKind, { name: requireText(name, 'name') });
   }
 
-  /** `Release`. The address is freed with the last reference. */
+  /** Releases a reference (`Release`). The address is freed with the last reference. */
   release(pointer: bigint): void {
     this.#references.release(pointer);
   }

@@ -16,8 +16,8 @@ import type { SessionStateObject, SyncCallbackObject } from './objects.js';
 import { hasFormat } from './session-state.js';
 
 /**
- * Calls an object until its reference is released. An exception of the object fails the call with the name of the method, since only an
- * HRESULT crosses an interface.
+ * Calls an object until its reference is released. An exception of the object fails the call with the name of the method, because only an HRESULT
+ * crosses an interface.
  */
 class Held<T> {
   readonly #connection: ServiceConnection;
@@ -202,7 +202,7 @@ export class AttachedCallback implements CallbackVerbs {
   }
 }
 
-/** An object has all methods of an interface or none. */
+/** Whether the object has the methods of `ISyncSessionState2`: an object has all methods of an interface or none. */
 function hasSecond(state: SessionStateObject): state is Required<SessionStateObject> {
   return state.setProviderWithError !== undefined && state.getSessionErrorStatus !== undefined;
 }

@@ -4,8 +4,8 @@ interface Held {
 }
 
 /**
- * The open objects of a connection. They are held weakly, as in the addon: an object that becomes unreachable without having been closed is
- * collected, and what it held is then released.
+ * The open objects of a connection. They are referenced weakly, as in the addon: an object that becomes unreachable without having been closed is
+ * collected, and its resources are then released.
  */
 export class HeldObjects {
   readonly #references = new Set<WeakRef<Held>>();
@@ -17,7 +17,10 @@ export class HeldObjects {
     },
   );
 
-  /** @param abandon releases what the object held after it has been collected; it must not reference the object */
+  /**
+   * Adds an object and returns it.
+   * @param abandon releases the resources of the object after it has been collected; it must not reference the object
+   */
   add<T extends Held>(held: T, abandon: () => void): T {
     const reference = new WeakRef<Held>(held);
     this.#references.add(reference);

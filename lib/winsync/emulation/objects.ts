@@ -7,12 +7,12 @@ import type { BufferAnswer, ChangeRecord, ConflictRecord, RecoverableErrorRecord
  * Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isyncsessionstate.
  */
 export interface SessionStateObject {
-  /** `SYNC_PROVIDER_ROLE`, `SYNC_PROGRESS_STAGE` and two DWORDs. */
+  /** Reports progress with a `SYNC_PROVIDER_ROLE`, a `SYNC_PROGRESS_STAGE` and two DWORDs. */
   onProgress(provider: number, stage: number, completedWork: number, totalWork: number): void;
   isCanceled(): boolean;
-  /** The capacity of the caller's buffer in bytes; null is a null pointer. */
+  /** Returns the data of the change applier. The capacity is that of the caller's buffer in bytes; null is a null pointer. */
   getInfoForChangeApplication(capacity: number | null): BufferAnswer;
-  /** Null is a null pointer. */
+  /** Loads the data of the change applier. Null is a null pointer. */
   loadInfoFromChangeApplication(bytes: Uint8Array | null): void;
   getForgottenKnowledgeRecoveryRangeStart(capacity: number | null): BufferAnswer;
   getForgottenKnowledgeRecoveryRangeEnd(capacity: number | null): BufferAnswer;
@@ -22,7 +22,7 @@ export interface SessionStateObject {
 }
 
 /**
- * `ISyncCallback` inside the emulated process, and `ISyncCallback2` if it has the two optional methods. Failures as with {@link
+ * `ISyncCallback` inside the emulated process, and `ISyncCallback2` if it has the two optional methods. Failures are those of {@link
  * SessionStateObject}.
  * Source: https://learn.microsoft.com/windows/win32/api/winsync/nn-winsync-isynccallback.
  */
@@ -34,7 +34,7 @@ export interface SyncCallbackObject {
   onRecoverableError(error: RecoverableErrorRecord): void;
   /** Returns a `SYNC_FULL_ENUMERATION_ACTION`. */
   onFullEnumerationNeeded(): number | Promise<number>;
-  /** Running totals. */
+  /** Receives running totals. */
   onChangeApplied?(changesApplied: number, changesFailed: number): void;
   onChangeFailed?(changesApplied: number, changesFailed: number): void;
 }

@@ -67,8 +67,7 @@ const emptyError: RecoverableErrorRecord = {
 
 /**
  * Creates a provider's run that follows a script. It waits for answers, and stops when the session is cancelled.
- * @throws {TypeError
- * RangeError} for invalid words, numbers and times
+ * @throws {TypeError | RangeError} for invalid words, numbers and times
  */
 export function runScript(steps: readonly ScriptStep[]): ProviderRun {
   const script = requireArray(steps, 'steps', 'steps').map((given, index) => {

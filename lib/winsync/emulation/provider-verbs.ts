@@ -57,7 +57,7 @@ export class EmulatedProvider implements ProviderVerbs {
     }
   }
 
-  /** Releases the provider when the connection has been closed: no caller could receive a failure. */
+  /** Releases the provider when the connection has been closed, and ignores a failure, which no caller could receive. */
   releaseQuietly(): void {
     try {
       this.release();

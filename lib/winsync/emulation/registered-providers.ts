@@ -45,13 +45,13 @@ export class RegisteredProvider {
     return this.#options;
   }
 
-  /** @internal */
+  /** @internal Counts a run as running until it has ended. */
   track(run: Promise<void>): void {
     this.#runs.add(run);
     void run.then(() => this.#runs.delete(run));
   }
 
-  /** @internal The record of its `ISyncProviderInfo`. */
+  /** @internal Returns the record of its `ISyncProviderInfo`. */
   describe(): ProviderRecord {
     const { contentType, capabilities, name, description, tooltip, icon } = this.#options;
     return {
@@ -74,10 +74,7 @@ export class RegisteredProvider {
 export class Providers {
   readonly #providers = new Map<string, RegisteredProvider>();
 
-  /**
-   * @throws {TypeError
-   * RangeError} for wrong options, and for a class that is already registered
-   */
+  /** Registers a class. @throws {TypeError | RangeError} for wrong options, and for a class that is already registered */
   register(given: EmulatedProviderOptions): RegisteredProvider {
     const options = requireObject(given, 'options');
     const clsid = parseGuid(options.clsid, 'clsid');

@@ -6,7 +6,7 @@ import type { EmulatedProviderOptions, ProviderContext, ProviderRun } from './pr
 import type { SessionCallback } from './session-callback.js';
 import type { SessionState } from './session-state.js';
 
-/** A session, as its providers need it. */
+/** The part of a session that its providers use. */
 export interface ProviderSession {
   readonly state: SessionState;
   readonly callback: SessionCallback;
@@ -79,7 +79,7 @@ export class RunningProvider {
     };
   }
 
-  /** In a later turn, since a provider works on its own thread. */
+  /** Runs the provider's work in a later turn, because a real provider works on its own thread. */
   async #run(run: ProviderRun, context: ProviderContext): Promise<void> {
     await Promise.resolve();
     if (context.signal.aborted) return;
@@ -90,7 +90,7 @@ export class RunningProvider {
     }
   }
 
-  /** A failure becomes the error status of the session, and carries the name of the operation. */
+  /** Calls the provider. A failure becomes the error status of the session, and is thrown with the name of the operation. */
   #keepingStatus(operation: string, act: () => void): void {
     try {
       act();
@@ -102,7 +102,10 @@ export class RunningProvider {
   }
 }
 
-/** Only an HRESULT crosses an interface. Any other exception is a fault of the provider, and is reported to its author. */
+/**
+ * Returns the HRESULT of an exception, because only an HRESULT crosses an interface. An exception without one is an error of the provider, and is
+ * reported as a process warning.
+ */
 function resultOf(error: unknown): number {
   if (!isComFailure(error)) process.emitWarning(toError(error));
   return failureOf(error);

@@ -23,8 +23,7 @@ export function isKnown(provider: number, stage: number): boolean {
 
 /**
  * Checks the DWORDs of a method: code in JavaScript can pass any value, which must not break the listener later.
- * @throws {TypeError
- * RangeError} for another value
+ * @throws {TypeError | RangeError} for another value
  */
 function requireDwords(values: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(values)) requireDword(value, name);

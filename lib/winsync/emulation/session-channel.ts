@@ -1,18 +1,16 @@
 import { EventBatches } from '../../emulation/event-batches.js';
 import type { SessionEvent, SessionListener } from '../verbs.js';
 
-/** An event without an answer, before it is folded with others. */
+/** An event without an answer, before it is merged with others. */
 type Report = Exclude<SessionEvent, { answer(action: number): void }>;
 type Unfolded<E> = E extends Report ? Omit<E, 'folded'> : never;
 type Notice = Unfolded<SessionEvent>;
 
-/** The number of changes, and of recoverable errors, that wait for the listener before the oldest are folded. */
+/** The number of changes, and of recoverable errors, that wait for the listener before the oldest are dropped and counted. */
 const longestQueue = 1024;
 
 /**
-/**
- * Delivers reports to the listener in a later turn. Waiting reports are folded as documented by `SessionListener`, so that their number is
- * bounded.
+ * Delivers reports to the listener in a later turn. Waiting reports are merged as documented by `SessionListener`, so that their number is limited.
  */
 export class SessionChannel {
   readonly #batches: EventBatches<string, SessionEvent>;
@@ -52,7 +50,7 @@ export class SessionChannel {
     return this.#batches.ask(this.#nextKey(), otherwise, make);
   }
 
-  /** Accepts no more reports; waiting ones are still delivered. Pending questions resolve with the default answer. */
+  /** Stops accepting reports; waiting ones are still delivered. Pending questions resolve to the default answer. */
   close(): void {
     this.#batches.close();
   }
@@ -62,7 +60,7 @@ export class SessionChannel {
     this.#batches.drop();
   }
 
-  /** Removes the waiting event of a key, and returns how many events it stood for. */
+  /** Removes the waiting event of a key, and returns the number of events that it represents. */
   #take(key: string): number {
     const earlier = this.#batches.get(key);
     if (earlier === undefined || !('folded' in earlier)) return 0;

@@ -7,7 +7,7 @@ import type { SessionStateObject } from './objects.js';
 import { isKnown, requireReportNumbers } from './session-callback.js';
 
 /**
- * The session state of this project. Sums up the reports of change application as documented by the Sync Framework
+ * The session state of this project. It adds up the reports of change application as documented by the Sync Framework
  * (`ISyncSessionState::OnProgress`, cc305833, under https://learn.microsoft.com/previous-versions/sql/synchronization/).
  */
 export class SessionState implements SessionStateObject {
@@ -19,7 +19,7 @@ export class SessionState implements SessionStateObject {
   #begun = false;
   #providers = 0;
   #errorStatus: number = hresults.S_OK;
-  /** The state left by a run that has ended: the next run begins without it. */
+  /** The state of a run that has ended, which the next run resets. */
   readonly #over = { sum: false, range: false, errorStatus: false, providerWithError: false };
   #providerWithError: number | null = null;
 
@@ -94,7 +94,7 @@ export class SessionState implements SessionStateObject {
     this.#over.range = false;
   }
 
-  /** Sets the provider that has failed. The documentation has the destination call it. */
+  /** Sets the provider that has failed. According to the documentation the destination calls it. */
   setProviderWithError(self: boolean): void {
     if (!this.#running) {
       throw new HResultError(hresults.SYNC_E_INVALID_OPERATION, 'ISyncSessionState2.SetProviderWithError');
@@ -106,13 +106,16 @@ export class SessionState implements SessionStateObject {
     return this.#errorStatus;
   }
 
-  /** Sets what the application sets; also valid for the next run if none is under way. */
+  /** Sets the error status for the application; it is also that of the next run if none is under way. */
   setErrorStatus(hresult: number): void {
     this.#errorStatus = hresult >>> 0;
     this.#over.errorStatus = false;
   }
 
-  /** Sets the failure of a provider. A provider that cannot begin its session has had a run, which has ended. */
+  /**
+   * Sets the failure of a provider as the error status. The next run resets it if no run is under way: a provider whose `BeginSession` fails counts
+   * as a run that has ended.
+   */
   failProvider(hresult: number): void {
     this.#errorStatus = hresult >>> 0;
     this.#over.errorStatus = !this.#running;
@@ -136,7 +139,7 @@ export class SessionState implements SessionStateObject {
     this.#endRun();
   }
 
-  /** Called when the session of a provider has begun. */
+  /** Begins a run for a provider whose session has begun. */
   providerBegan(): void {
     this.#beginRun();
     this.#providers += 1;
@@ -151,7 +154,7 @@ export class SessionState implements SessionStateObject {
     return this.#begun || this.#providers > 0;
   }
 
-  /** Called before a run: drops the state of an earlier run, except a cancellation. */
+  /** Resets the state of an earlier run, except a cancellation, if no run is under way. */
   #beginRun(): void {
     if (this.#running) return;
     const over = this.#over;
@@ -172,7 +175,7 @@ export class SessionState implements SessionStateObject {
   }
 }
 
-/** The contract of each method with a buffer: if nothing is needed, any buffer is large enough. */
+/** Implements the contract of each method with a buffer: if nothing is needed, any buffer is large enough. */
 function fill(bytes: Uint8Array, capacity: number | null): BufferAnswer {
   const count = bytes.length;
   if (count > (capacity ?? 0)) return { hresult: hresults.ERROR_MORE_DATA, count, bytes: null };

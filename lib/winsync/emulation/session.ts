@@ -14,7 +14,7 @@ import { SessionCallback } from './session-callback.js';
 import { SessionChannel } from './session-channel.js';
 import { SessionState } from './session-state.js';
 
-/** What sessions need from the emulation. */
+/** The parts of the emulation that a session uses. */
 export interface SessionHost {
   readonly clock: Clock & { readonly kind: 'virtual' | 'real' };
   readonly references: References;
@@ -47,7 +47,7 @@ export class EmulatedSession extends AttachedState implements SessionVerbs {
     listener: SessionListener,
     onGone: (session: EmulatedSession) => void,
   ) {
-    // In virtual time no report may be left pending when the clock is advanced; in real time no report waits for more than a turn.
+    // In virtual time no report may be pending when the clock is advanced; in real time no report waits for more than a turn.
     const channel = new SessionChannel(listener, host.clock.kind === 'real' ? setImmediate : queueMicrotask);
     const callback = new SessionCallback(channel, settings, () => state.cancel());
     const state = new SessionState(settings, (...report) => callback.onProgress(...report));
@@ -124,7 +124,7 @@ export class EmulatedSession extends AttachedState implements SessionVerbs {
     });
   }
 
-  /** Providers in the session remain there until they are closed; their session is cancelled. */
+  /** Closes the session. Its providers remain in it until they are closed, but it is cancelled. */
   override close(): Promise<void> {
     return this.#connection.call('ISyncSessionState.Release', () => {
       this.#channel.close();

@@ -14,7 +14,7 @@ export interface WinSyncPolicy {
   readonly registration: boolean;
 }
 
-/** Drives the emulated Windows Sync: its providers, and objects of other native code. `emulation.winsync`. */
+/** Drives the emulated Windows Sync: its providers, and the objects of other native code. `emulation.winsync`. */
 export class WinSyncEmulation {
   readonly #policy: WinSyncPolicy;
   readonly #providers = new Providers();
@@ -31,8 +31,7 @@ export class WinSyncEmulation {
 
   /**
    * Registers a provider class, which sessions open by its CLSID.
-   * @throws {TypeError
-   * RangeError} for wrong options, and for a class that is already registered
+   * @throws {TypeError | RangeError} for wrong options, and for a class that is already registered
    */
   registerProvider(options: EmulatedProviderOptions): RegisteredProvider {
     return this.#providers.register(options);
@@ -53,7 +52,7 @@ export class WinSyncEmulation {
     return this.#references.place(syncCallbackKind, object);
   }
 
-  /** `Release`. The address is freed with the last reference. */
+  /** Releases a reference (`Release`). The address is freed with the last reference. */
   release(pointer: bigint): void {
     this.#references.release(pointer);
   }

@@ -1,4 +1,4 @@
-/** The replica that has changed an item last, and its tick count at that time (`SYNC_VERSION`, with the id of the replica as its key). */
+/** The replica that made the last change of an item, and its tick count at that time (`SYNC_VERSION`, with the id of the replica as its key). */
 export interface ItemVersion {
   readonly replica: string;
   readonly tick: bigint;

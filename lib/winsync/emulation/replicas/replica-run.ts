@@ -21,10 +21,9 @@ export interface ReplicaRun extends ProviderRun {
 }
 
 /**
- * Creates a provider's run that applies the changes of one replica to another, in whichever role the provider is opened. It does the work
- * of both sides and of the change applier.
- * @throws {TypeError
- * RangeError} for wrong options
+ * Creates a provider's run that applies the changes of one replica to another, for either role of the provider. It does the work of both sides and of
+ * the change applier.
+ * @throws {TypeError | RangeError} for wrong options
  */
 export function runReplicas(given: ReplicaSynchronizationOptions): ReplicaRun {
   const options = requireObject(given, 'options');

@@ -71,7 +71,7 @@ export class Replica {
     }
   }
 
-  /** @internal */
+  /** @internal Returns an item, which may be a tombstone; undefined if there is none. */
   find(key: string): ReplicaItem | undefined {
     return this.#items.get(key);
   }
@@ -101,7 +101,7 @@ export class Replica {
     this.#items.delete(key);
   }
 
-  /** @internal */
+  /** @internal Adds the knowledge of another replica, except for the items that were left behind. */
   learn(source: Replica, leftBehind: ReadonlySet<string>): void {
     this.#knowledge = this.#knowledge.learn(source.knowledge, leftBehind);
     this.#forgotten = mergeVectors(this.#forgotten, source.forgotten);
@@ -116,11 +116,7 @@ export class Replica {
   }
 }
 
-/**
- * Creates a replica in memory.
- * @throws {TypeError
- * RangeError} for wrong options
- */
+/** Creates a replica in memory. @throws {TypeError | RangeError} for wrong options */
 export function createReplica(options: ReplicaOptions = {}): Replica {
   return new Replica(options);
 }

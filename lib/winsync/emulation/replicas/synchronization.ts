@@ -98,7 +98,7 @@ export class ReplicaSynchronization {
     }
   }
 
-  /** The source no longer knows deletions that the destination has not received: the application decides. */
+  /** Asks the application about deletions that the source no longer knows and the destination has not received. Returns the changes to apply. */
   async #recover(leftBehind: Set<string>): Promise<PendingChange[]> {
     const answer = await this.#context.callback.onFullEnumerationNeeded();
     this.#context.signal.throwIfAborted();
@@ -218,7 +218,7 @@ export class ReplicaSynchronization {
     };
   }
 
-  /** Replicas are numbered by their index in the source's replica key map; an unknown one gets the next index. */
+  /** Returns a version as COM has it. A replica is numbered by its index in the source's replica key map; an unknown one gets the next index. */
   #versionOf({ replica, tick }: ReplicaItem['version']): ChangeRecord['changeVersion'] {
     const known = this.#replicaKeys.indexOf(replica);
     return { replicaKey: known < 0 ? this.#replicaKeys.length : known, tickCount: tick };
