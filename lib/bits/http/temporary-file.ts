@@ -79,7 +79,7 @@ async function openDirectly({ localName, transferred }: TransferFile): Promise<F
   }
 }
 
-/** @throws {TransferFailure} `E_ACCESSDENIED` if the destination is a folder: nothing is downloaded then */
+/** Checks the destination of a download. @throws {TransferFailure} `E_ACCESSDENIED` if it is a folder: nothing is downloaded then */
 export async function checkPlace(localName: string): Promise<void> {
   if (await isFolder(localName)) throw localFailure(hresults.E_ACCESSDENIED);
 }

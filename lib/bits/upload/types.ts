@@ -9,8 +9,8 @@ export interface BitsUploadOptions
       'replyPath' | 'onDemand' | 'dynamicContent' | 'highPerformance' | 'maximumDownloadSize' | 'maximumDownloadTime'
     > {
   /**
-   * Whether the server application sends a reply (an `uploadReply` job): true to read up to 1 MB of it into `reply` of the result, `{ path }` to write
-   * it to a file. False by default.
+   * Whether the server application sends a reply (an `uploadReply` job): true to read up to 1 MB of it into `reply` of the result, `{ path }` to
+   * write it to a file. False by default.
    */
   readonly reply?: boolean | { readonly path: string } | undefined;
 }
